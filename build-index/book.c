@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "book.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+void book_start(struct book *book, const struct icd_about *about)
+{
+	memset(book, 0, sizeof *book);
+	book->about = *about;
+	book->set_sequences = arena_alloc(&book->arena, (about->sets.count + 1u) * sizeof *book->set_sequences);
+	book->list_sequences = arena_alloc(&book->arena, (about->lists.count + 1u) * sizeof *book->list_sequences);
+	book->list_sections = arena_alloc(&book->arena, (about->lists.count + 1u) * sizeof *book->list_sections);
+	for (int i = 0; i < ICD_INDEXES; i++)
+		book->indexes[i] = arena_alloc(&book->arena, (about->index[i].count + 1u) * sizeof *book->indexes[i]);
+	book->fronts = arena_alloc(&book->arena, (about->lists.count + 1u) * sizeof *book->fronts);
+}
+
+void book_free(struct book *book)
+{
+	free(book->codes);
+	free(book->sections);
+	free(book->conversions);
+	arena_free(&book->arena);
+	arena_free(&book->index_arena);
+	interner_free(&book->texts);
+}
+
+/* ---- codes by name ---- */
+
+static size_t hash_slot(const struct book *book, const char *code)
+{
+	size_t slot = XXH3_64bits(code, strlen(code)) & (book->hash_capacity - 1);
+	while (book->hash[slot] && strcmp(book->codes[book->hash[slot] - 1].code, code) != 0)
+		slot = (slot + 1) & (book->hash_capacity - 1);
+	return slot;
+}
+
+uint32_t book_find(const struct book *book, const char *code)
+{
+	return book->hash_capacity ? book->hash[hash_slot(book, code)] - 1 : NO_CODE;
+}
+
+static void grow_hash(struct book *book)
+{
+	book->hash_capacity = book->hash_capacity ? book->hash_capacity * 2 : 1 << 18;
+	book->hash = arena_alloc(&book->arena, book->hash_capacity * sizeof *book->hash);
+	for (size_t i = 0; i < book->code_count; i++)
+		book->hash[hash_slot(book, book->codes[i].code)] = (uint32_t)i + 1;
+}
+
+static uint32_t find_or_add(struct book *book, const char *code)
+{
+	if (book->code_count * 2 >= book->hash_capacity)
+		grow_hash(book);
+	size_t slot = hash_slot(book, code);
+	if (book->hash[slot])
+		return book->hash[slot] - 1;
+	book->codes = grow_array(book->codes, book->code_count, &book->code_capacity, sizeof *book->codes);
+	struct book_code *added = &book->codes[book->code_count++];
+	*added = (struct book_code){.parent = NO_CODE};
+	memcpy(added->code, code, strlen(code) + 1);
+	added->state = arena_alloc(&book->arena, book->about.sets.count + 1u);
+	added->long_title = arena_alloc(&book->arena, (book->about.sets.count + 1u) * sizeof(char *));
+	added->short_title = arena_alloc(&book->arena, (book->about.sets.count + 1u) * sizeof(char *));
+	added->poa = arena_alloc(&book->arena, book->about.poa.count + 1u);
+	book->hash[slot] = (uint32_t)book->code_count;
+	return (uint32_t)book->code_count - 1;
+}
+
+static struct place_state *new_states(struct book *book)
+{
+	return arena_alloc(&book->arena, (book->about.lists.count + 1u) * sizeof(struct place_state));
+}
+
+/* ---- adding a release ---- */
+
+static void add_code_set(struct book *book, const struct code_set *set, int member)
+{
+	struct book_sequence *sequence = &book->set_sequences[member];
+	sequence->codes = arena_alloc(&book->arena, set->count * sizeof *sequence->codes);
+	for (size_t i = 0; i < set->count; i++) {
+		const struct code_row *row = &set->rows[i];
+		uint32_t index = find_or_add(book, row->code);
+		struct book_code *code = &book->codes[index];
+		code->state[member] = row->billable ? ICD_BILLABLE : ICD_HEADER;
+		code->long_title[member] = intern(&book->texts, row->long_title);
+		code->short_title[member] = intern(&book->texts, row->short_title ? row->short_title : row->long_title);
+		sequence->codes[sequence->count++] = index;
+	}
+}
+
+static bool same_entries(const struct place_state *a, const struct place *place,
+			 const struct entry *entries)
+{
+	if (!a->present || a->entry_count != place->entry_count)
+		return false;
+	for (size_t i = 0; i < a->entry_count; i++) {
+		const struct entry *left = &a->entries[i], *right = &entries[i];
+		if (left->kind != right->kind || left->flags != right->flags || left->text != right->text ||
+		    left->character != right->character)
+			return false;
+	}
+	return true;
+}
+
+static void set_state(struct book *book, struct place_state *states, int member,
+		      const struct place *place, const char *section)
+{
+	struct place_state *state = &states[member];
+	struct entry *entries = arena_alloc(&book->arena, place->entry_count * sizeof *entries);
+	for (size_t i = 0; i < place->entry_count; i++) {
+		entries[i] = place->entries[i];
+		entries[i].text = intern(&book->texts, entries[i].text);
+		entries[i].character = intern(&book->texts, entries[i].character);
+	}
+	*state = (struct place_state){
+		.present = true,
+		.placeholder = place->placeholder,
+		.name = intern(&book->texts, place->name),
+		.title = intern(&book->texts, place->title),
+		.section = intern(&book->texts, section),
+		.entries = entries,
+		.entry_count = place->entry_count,
+	};
+	if (member > 0 && same_entries(&states[member - 1], place, entries))
+		state->entries = states[member - 1].entries;
+}
+
+static struct book_section *section_of(struct book *book, const char *key, int chapter)
+{
+	const char *kept = intern(&book->texts, key);
+	for (size_t i = 0; i < book->section_count; i++) {
+		if (book->sections[i].key == kept)
+			return &book->sections[i];
+	}
+	book->sections = grow_array(book->sections, book->section_count, &book->section_capacity,
+				    sizeof *book->sections);
+	struct book_section *added = &book->sections[book->section_count++];
+	*added = (struct book_section){.key = kept, .chapter = chapter, .lists = new_states(book)};
+	return added;
+}
+
+/* What the walk through a tabular list knows of where it is. */
+struct walk {
+	int member;
+	int chapter;
+	const char *section;  /* key */
+	uint32_t *index_of;   /* places -> codes */
+};
+
+static void add_diag(struct book *book, const struct tabular_list *list, size_t i, struct walk *walk)
+{
+	const struct place *place = &list->places[i];
+	struct book_sequence *sequence = &book->list_sequences[walk->member];
+	bool category = list->places[place->parent].kind != ICD_PLACE_CODE;
+	uint32_t index = find_or_add(book, place->name);
+	struct book_code *code = &book->codes[index];
+	if (!code->lists)
+		code->lists = new_states(book);
+	set_state(book, code->lists, walk->member, place, category ? walk->section : NULL);
+	walk->index_of[i] = index;
+	sequence->parents[sequence->count] = category ? NO_CODE : walk->index_of[place->parent];
+	sequence->codes[sequence->count++] = index;
+}
+
+static void add_section(struct book *book, const struct place *place, struct walk *walk)
+{
+	struct book_sequence *sequence = &book->list_sections[walk->member];
+	char key[ICD_SECTION_KEY_SIZE];
+	icd_section_key(key, walk->chapter, place->first, place->name);
+	struct book_section *section = section_of(book, key, walk->chapter);
+	walk->section = section->key;
+	set_state(book, section->lists, walk->member, place, NULL);
+	sequence->codes[sequence->count++] = (uint32_t)(section - book->sections);
+}
+
+static void add_chapter(struct book *book, const struct place *place, struct walk *walk)
+{
+	walk->chapter = atoi(place->name) % 100;
+	struct book_chapter *chapter = &book->chapters[walk->chapter];
+	chapter->number = walk->chapter;
+	if (!chapter->lists)
+		chapter->lists = new_states(book);
+	set_state(book, chapter->lists, walk->member, place, NULL);
+}
+
+static void add_tabular(struct book *book, const struct tabular_list *list, int member)
+{
+	struct book_sequence *sequence = &book->list_sequences[member];
+	struct walk walk = {.member = member, .section = ""};
+	sequence->codes = arena_alloc(&book->arena, list->diag_count * sizeof *sequence->codes);
+	sequence->parents = arena_alloc(&book->arena, list->diag_count * sizeof *sequence->parents);
+	book->list_sections[member].codes =
+		arena_alloc(&book->arena, list->section_count * sizeof(uint32_t));
+	walk.index_of = arena_alloc(&book->arena, list->count * sizeof *walk.index_of);
+	book->fronts[member] = intern(&book->texts, list->front);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct place *place = &list->places[i];
+		if (place->kind == ICD_PLACE_CHAPTER)
+			add_chapter(book, place, &walk);
+		else if (place->kind == ICD_PLACE_SECTION)
+			add_section(book, place, &walk);
+		else
+			add_diag(book, list, i, &walk);
+	}
+}
+
+static const struct conversion_row *keep_row(struct book *book, const struct conversion_row *row)
+{
+	struct conversion_row *kept = arena_alloc(&book->arena, sizeof *kept);
+	*kept = *row;
+	kept->code = intern(&book->texts, row->code);
+	kept->previous_text = intern(&book->texts, row->previous_text);
+	kept->previous = arena_alloc(&book->arena, row->previous_count * sizeof *kept->previous);
+	for (size_t i = 0; i < row->previous_count; i++)
+		kept->previous[i] = intern(&book->texts, row->previous[i]);
+	return kept;
+}
+
+static bool same_row(const struct conversion_row *a, const struct conversion_row *b)
+{
+	if (strcmp(a->code, b->code) != 0 || a->effective != b->effective ||
+	    a->previous_count != b->previous_count)
+		return false;
+	for (size_t i = 0; i < a->previous_count; i++) {
+		if (strcmp(a->previous[i], b->previous[i]) != 0)
+			return false;
+	}
+	return true;
+}
+
+static int compare_conversions(const void *a, const void *b)
+{
+	const struct book_conversion *left = a, *right = b;
+	int order = strcmp(left->row->code, right->row->code);
+	if (!order)
+		order = (left->row->effective > right->row->effective) - (left->row->effective < right->row->effective);
+	for (size_t i = 0; !order && i < left->row->previous_count && i < right->row->previous_count; i++)
+		order = strcmp(left->row->previous[i], right->row->previous[i]);
+	if (!order)
+		order = (left->row->previous_count > right->row->previous_count) -
+			(left->row->previous_count < right->row->previous_count);
+	return order ? order : strcmp(left->row->previous_text, right->row->previous_text);
+}
+
+/* Tables repeat the rows of the years before: each row is kept once. */
+static void settle_conversions(struct book *book)
+{
+	size_t kept = 0;
+	if (book->conversion_count)
+		qsort(book->conversions, book->conversion_count, sizeof *book->conversions, compare_conversions);
+	for (size_t i = 0; i < book->conversion_count; i++) {
+		struct book_conversion *one = &book->conversions[i];
+		if (kept && same_row(book->conversions[kept - 1].row, one->row))
+			continue;
+		one->code = book_find(book, one->row->code);
+		book->conversions[kept++] = *one;
+	}
+	book->conversion_count = kept;
+}
+
+static const struct book *sorting;
+
+/* By date; rows of one date as they stand, by code. */
+static int compare_row_dates(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	icd_date left_date = sorting->conversions[left].row->effective;
+	icd_date right_date = sorting->conversions[right].row->effective;
+	int order = (left_date > right_date) - (left_date < right_date);
+	return order ? order : (left > right) - (left < right);
+}
+
+/* Calls `take` with each row and each code of its old side, or the one of its new side. */
+static void each_row(const struct book *book, bool old_side, uint32_t *rows, uint32_t *next,
+		     void (*take)(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row))
+{
+	for (uint32_t i = 0; i < book->conversion_count; i++) {
+		const struct book_conversion *one = &book->conversions[i];
+		if (!old_side && one->code != NO_CODE)
+			take(rows, next, one->code, i);
+		for (size_t j = 0; old_side && j < one->row->previous_count; j++) {
+			uint32_t previous = book_find(book, one->row->previous[j]);
+			if (previous != NO_CODE)
+				take(rows, next, previous, i);
+		}
+	}
+}
+
+static void count_row(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row)
+{
+	(void)rows, (void)row;
+	next[code + 1]++;
+}
+
+/* While rows are put in, next[i + 1] is where the next one of code i goes. */
+static void put_row(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row)
+{
+	rows[next[code + 1]++] = row;
+}
+
+static void index_rows(struct book *book, bool old_side, uint32_t **rows, uint32_t **first)
+{
+	uint32_t total = 0;
+	*first = arena_alloc(&book->arena, (book->code_count + 2) * sizeof **first);
+	each_row(book, old_side, NULL, *first, count_row);
+	for (size_t i = 0; i < book->code_count; i++) {
+		uint32_t own = (*first)[i + 1];
+		(*first)[i + 1] = total;
+		total += own;
+	}
+	*rows = arena_alloc(&book->arena, (total + 1u) * sizeof **rows);
+	each_row(book, old_side, *rows, *first, put_row);
+	sorting = book;
+	for (size_t i = 0; i < book->code_count; i++)
+		qsort(*rows + (*first)[i], (*first)[i + 1] - (*first)[i], sizeof **rows, compare_row_dates);
+}
+
+void book_add(struct book *book, const struct release *release, const struct code_set *set,
+	      struct book_members members)
+{
+	if (members.set >= 0)
+		add_code_set(book, set, members.set);
+	if (members.list >= 0)
+		add_tabular(book, release->tabular, members.list);
+	for (size_t i = 0; members.poa >= 0 && i < release->poa->count; i++)
+		book->codes[find_or_add(book, release->poa->codes[i])].poa[members.poa] = 1;
+	for (int i = 0; i < ICD_INDEXES; i++) {
+		if (members.index[i] >= 0)
+			book->indexes[i][members.index[i]] = release->index[i];
+	}
+	for (size_t i = 0; release->conversion && i < release->conversion->count; i++) {
+		book->conversions = grow_array(book->conversions, book->conversion_count,
+					       &book->conversion_capacity, sizeof *book->conversions);
+		book->conversions[book->conversion_count++] = (struct book_conversion){
+			NO_CODE, keep_row(book, &release->conversion->rows[i])};
+	}
+}
+
+void book_code_set(const struct book *book, int member, struct arena *arena, struct code_set *out)
+{
+	const struct book_sequence *sequence = &book->set_sequences[member];
+	memset(out, 0, sizeof *out);
+	out->rows = arena_alloc(arena, sequence->count * sizeof *out->rows);
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct book_code *code = &book->codes[sequence->codes[i]];
+		bool billable = code->state[member] == ICD_BILLABLE;
+		out->rows[out->count++] = (struct code_row){
+			.code = intern((struct interner *)&book->texts, code->code),
+			.short_title = code->short_title[member],
+			.long_title = code->long_title[member],
+			.billable = billable,
+		};
+		out->billable += billable;
+	}
+}
+
+/* ---- one tabular order for all releases ---- */
+
+static void set_parents(struct book *book)
+{
+	for (size_t i = 0; i < book->code_count; i++) {
+		struct book_code *code = &book->codes[i];
+		char prefix[ICD_CODE_SIZE];
+		memcpy(prefix, code->code, sizeof prefix);
+		for (size_t length = strlen(prefix); length > 3 && code->parent == NO_CODE;) {
+			prefix[--length] = '\0';
+			code->parent = book_find(book, prefix);
+		}
+	}
+}
+
+/* Siblings in lists; the categories are the children of index code_count. */
+struct ordering {
+	struct book *book;
+	uint32_t *first_child, *next, *last_seen;
+	bool *placed;
+};
+
+static size_t family(const struct ordering *o, uint32_t code)
+{
+	uint32_t parent = o->book->codes[code].parent;
+	return parent == NO_CODE ? o->book->code_count : parent;
+}
+
+/* Puts a code behind the sibling that the current sequence showed last. */
+static void place_among_siblings(struct ordering *o, uint32_t code)
+{
+	size_t parent = family(o, code);
+	uint32_t before = o->last_seen[parent];
+	if (!o->placed[code]) {
+		uint32_t *link = before == NO_CODE ? &o->first_child[parent] : &o->next[before];
+		o->next[code] = *link;
+		*link = code;
+		o->placed[code] = true;
+	}
+	o->last_seen[parent] = code;
+}
+
+static void place_sequence(struct ordering *o, const struct book_sequence *sequence)
+{
+	for (size_t i = 0; i <= o->book->code_count; i++)
+		o->last_seen[i] = NO_CODE;
+	for (size_t i = 0; i < sequence->count; i++) {
+		for (uint32_t code = sequence->codes[i]; code != NO_CODE; code = o->book->codes[code].parent)
+			place_among_siblings(o, code);
+	}
+}
+
+/* Codes in no sequence (on a POA list only) go by their spelling's neighbours: last. */
+static void place_rest(struct ordering *o)
+{
+	for (uint32_t code = 0; code < o->book->code_count; code++) {
+		if (o->placed[code])
+			continue;
+		uint32_t *link = &o->first_child[family(o, code)];
+		while (*link != NO_CODE && strcmp(o->book->codes[*link].code, o->book->codes[code].code) < 0)
+			link = &o->next[*link];
+		o->next[code] = *link;
+		*link = code;
+		o->placed[code] = true;
+	}
+}
+
+/* Numbers a family depth first; returns the next free ordinal. Codes have seven characters at most, so
+ * the recursion is shallow. */
+static uint32_t number_family(struct ordering *o, size_t parent, uint32_t ordinal)
+{
+	for (uint32_t code = o->first_child[parent]; code != NO_CODE; code = o->next[code]) {
+		o->book->codes[code].ordinal = ordinal;
+		o->book->order[ordinal] = code;
+		ordinal = number_family(o, code, ordinal + 1);
+		o->book->codes[code].last = ordinal - 1;
+	}
+	return ordinal;
+}
+
+static void settle_order(struct book *book)
+{
+	size_t count = book->code_count + 1;
+	struct ordering o = {
+		.book = book,
+		.first_child = arena_alloc(&book->arena, count * sizeof(uint32_t)),
+		.next = arena_alloc(&book->arena, count * sizeof(uint32_t)),
+		.last_seen = arena_alloc(&book->arena, count * sizeof(uint32_t)),
+		.placed = arena_alloc(&book->arena, count * sizeof(bool)),
+	};
+	memset(o.first_child, 0xff, count * sizeof(uint32_t));
+	memset(o.next, 0xff, count * sizeof(uint32_t));
+	/* The newest release has the last word; older ones add what it no longer has. */
+	for (int i = book->about.sets.count; i-- > 0;)
+		place_sequence(&o, &book->set_sequences[i]);
+	for (int i = book->about.lists.count; i-- > 0;)
+		place_sequence(&o, &book->list_sequences[i]);
+	place_rest(&o);
+	book->order = arena_alloc(&book->arena, count * sizeof(uint32_t));
+	number_family(&o, book->code_count, 0);
+}
+
+/* Sections stand in tabular order too: newest list first, older ones put their own behind the
+ * section they showed before. Chapters do not mix: a list shows one after the other. */
+static void settle_sections(struct book *book)
+{
+	size_t count = book->section_count;
+	uint32_t *next = arena_alloc(&book->arena, (count + 1) * sizeof *next);
+	bool *placed = arena_alloc(&book->arena, (count + 1) * sizeof *placed);
+	uint32_t first = NO_CODE, rank = 0;
+	for (int list = book->about.lists.count; list-- > 0;) {
+		uint32_t before = NO_CODE;
+		for (size_t i = 0; i < book->list_sections[list].count; i++) {
+			uint32_t section = book->list_sections[list].codes[i];
+			uint32_t *link = before == NO_CODE ? &first : &next[before];
+			if (!placed[section]) {
+				next[section] = *link;
+				*link = section;
+				placed[section] = true;
+			}
+			before = section;
+		}
+	}
+	for (uint32_t section = first; section != NO_CODE; section = next[section])
+		book->sections[section].rank = rank++;
+}
+
+static int compare_spelling(const void *a, const void *b)
+{
+	return strcmp(sorting->codes[*(const uint32_t *)a].code, sorting->codes[*(const uint32_t *)b].code);
+}
+
+static void sort_codes(struct book *book)
+{
+	book->sorted = arena_alloc(&book->arena, (book->code_count + 1) * sizeof *book->sorted);
+	for (uint32_t i = 0; i < book->code_count; i++)
+		book->sorted[i] = i;
+	sorting = book;
+	qsort(book->sorted, book->code_count, sizeof *book->sorted, compare_spelling);
+}
+
+void book_settle(struct book *book)
+{
+	set_parents(book);
+	settle_order(book);
+	settle_sections(book);
+	settle_conversions(book);
+	index_rows(book, false, &book->rows_of, &book->first_row_of);
+	index_rows(book, true, &book->rows_to, &book->first_row_to);
+	sort_codes(book);
+	book->about.code_count = (uint32_t)book->code_count;
+}
+
+/* ---- looking up settled codes ---- */
+
+/* The first place in `sorted` whose code does not spell before the text. */
+static size_t lower_bound(const struct book *book, const char *text)
+{
+	size_t low = 0, high = book->code_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(book->codes[book->sorted[middle]].code, text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool book_interval(const struct book *book, const char *prefix, uint32_t *first, uint32_t *last)
+{
+	size_t length = strlen(prefix), at = lower_bound(book, prefix);
+	bool any = false;
+	for (; at < book->code_count; at++) {
+		const struct book_code *code = &book->codes[book->sorted[at]];
+		if (strncmp(code->code, prefix, length) != 0)
+			break;
+		*first = any && *first < code->ordinal ? *first : code->ordinal;
+		*last = any && *last > code->last ? *last : code->last;
+		any = true;
+		if (strcmp(code->code, prefix) == 0)
+			break; /* all below it lies within */
+	}
+	return any;
+}
+
+bool book_has_prefix(const struct book *book, const char *prefix)
+{
+	size_t at = lower_bound(book, prefix);
+	return at < book->code_count &&
+	       strncmp(book->codes[book->sorted[at]].code, prefix, strlen(prefix)) == 0;
+}

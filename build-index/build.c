@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "build.h"
+
+#include "book.h"
+#include "facts.h"
+#include "find.h"
+#include "known.h"
+#include "load.h"
+#include "publish.h"
+#include "../lookup/store/digest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- progress ---- */
+
+static bool showing;
+
+static void show(const char *what)
+{
+	if (showing)
+		fprintf(stderr, "\r\033[K%.70s", what);
+}
+
+static void show_file(const char *name)
+{
+	char text[128];
+	snprintf(text, sizeof text, "reading %.100s", name);
+	show(text);
+}
+
+/* ---- the releases there are ---- */
+
+struct plan {
+	const struct source *first; /* of the release */
+	size_t count;
+};
+
+static bool has_kind(const struct plan *plan, enum icd_file_kind kind)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		if (plan->first[i].kind == kind)
+			return true;
+	}
+	return false;
+}
+
+static bool has_code_set(const struct plan *plan)
+{
+	return has_kind(plan, ICD_FILE_ORDER) || has_kind(plan, ICD_FILE_CODES) ||
+	       has_kind(plan, ICD_FILE_ORDER_ADDENDA) || has_kind(plan, ICD_FILE_TABULAR);
+}
+
+static struct plan *plan_releases(const struct sources *sources, struct arena *arena, uint16_t *count)
+{
+	struct plan *plans = arena_alloc(arena, (sources->count + 1) * sizeof *plans);
+	*count = 0;
+	for (size_t i = 0; i < sources->count; i++) {
+		if (i == 0 || sources->at[i].date != sources->at[i - 1].date)
+			plans[(*count)++].first = &sources->at[i];
+		plans[*count - 1].count++;
+	}
+	return plans;
+}
+
+static void add_member(struct icd_sequence *sequence, const struct icd_about *about, uint16_t release)
+{
+	icd_date date = about->releases[release].date;
+	icd_date before = sequence->count ? sequence->at[sequence->count - 1].date : date;
+	sequence->at[sequence->count++] =
+		(struct icd_member){release, date, known_release_between(before, date)};
+}
+
+static void plan_about(const struct plan *plans, uint16_t count, struct arena *arena,
+		       struct icd_about *about)
+{
+	static const enum icd_file_kind index_kinds[ICD_INDEXES] = {
+		ICD_FILE_INDEX, ICD_FILE_CAUSE, ICD_FILE_DRUG, ICD_FILE_NEOPLASM};
+	struct icd_sequence *sequences[] = {&about->sets, &about->lists, &about->poa};
+	memset(about, 0, sizeof *about);
+	about->releases = arena_alloc(arena, (count + 1u) * sizeof *about->releases);
+	about->release_count = count;
+	for (size_t i = 0; i < 3; i++)
+		sequences[i]->at = arena_alloc(arena, (count + 1u) * sizeof(struct icd_member));
+	for (size_t i = 0; i < ICD_INDEXES; i++)
+		about->index[i].at = arena_alloc(arena, (count + 1u) * sizeof(struct icd_member));
+	for (uint16_t i = 0; i < count; i++) {
+		about->releases[i].date = plans[i].first->date;
+		about->releases[i].tabular_digest = "";
+		if (has_code_set(&plans[i]))
+			add_member(&about->sets, about, i);
+		if (has_kind(&plans[i], ICD_FILE_TABULAR))
+			add_member(&about->lists, about, i);
+		if (has_kind(&plans[i], ICD_FILE_POA))
+			add_member(&about->poa, about, i);
+		for (size_t j = 0; j < ICD_INDEXES; j++) {
+			about->releases[i].index_digest[j] = "";
+			if (has_kind(&plans[i], index_kinds[j]))
+				add_member(&about->index[j], about, i);
+		}
+	}
+}
+
+/* ---- one release ---- */
+
+static void digest_tabular(const struct tabular_list *list, char out[ICD_DIGEST_TEXT])
+{
+	struct icd_digest *digest = icd_digest_start();
+	unsigned depth = 0;
+	icd_digest_front(digest, list->front);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct place *place = &list->places[i];
+		depth = 0;
+		for (size_t up = place->parent; up != SIZE_MAX; up = list->places[up].parent)
+			depth++;
+		icd_digest_place(digest, place->kind, depth, place->name, place->title, place->placeholder);
+		for (size_t j = 0; j < place->entry_count; j++) {
+			const struct entry *entry = &place->entries[j];
+			icd_digest_entry(digest, entry->kind, entry->flags, entry->character, entry->text);
+		}
+	}
+	icd_digest_end(digest, out);
+}
+
+static void fill_release(struct book *book, const struct release *read, const struct code_set *set,
+			 struct icd_release *release)
+{
+	release->files = arena_alloc(&book->arena, read->file_count * sizeof *release->files);
+	release->file_count = (uint32_t)read->file_count;
+	for (size_t i = 0; i < read->file_count; i++) {
+		const struct source_file *file = &read->files[i];
+		release->files[i] = (struct icd_file){file->kind, file->flags, intern(&book->texts, file->name),
+						      file->size, intern(&book->texts, file->sha256)};
+	}
+	if (set) {
+		release->flags |= set->flags;
+		release->billable = (uint32_t)set->billable;
+		release->headers = (uint32_t)(set->count - set->billable);
+	}
+	if (read->tabular) {
+		char digest[ICD_DIGEST_TEXT];
+		digest_tabular(read->tabular, digest);
+		release->tabular_digest = intern(&book->texts, digest);
+		release->diags = read->tabular->diag_count;
+		memcpy(release->notes, read->tabular->note_count, sizeof release->notes);
+	}
+	release->poa = read->poa ? (uint32_t)read->poa->count : 0;
+}
+
+static void report_release(const struct icd_release *release, struct report *report)
+{
+	unsigned long notes = 0;
+	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
+		notes += release->notes[i];
+	for (uint32_t i = 0; i < release->file_count; i++)
+		report_add(report, release->date, REPORT_FACT, "%s", release->files[i].name);
+	if (release->billable)
+		report_add(report, release->date, REPORT_FACT, "%u billable codes, %u headers", release->billable,
+			   release->headers);
+	if (release->diags)
+		report_add(report, release->date, REPORT_FACT, "tabular list: %u diags, %lu notes", release->diags,
+			   notes);
+	if (release->poa)
+		report_add(report, release->date, REPORT_FACT, "%u codes exempt from POA reporting", release->poa);
+}
+
+struct building {
+	struct book *book;
+	struct report *report;
+	struct book_members next; /* of each sequence */
+	struct icd_error *err;
+};
+
+static void make_earlier(void *context, size_t index, struct arena *arena, struct code_set *out)
+{
+	book_code_set(context, (int)index, arena, out);
+}
+
+/* The release's places in the sequences. */
+static struct book_members take_members(struct building *b, const struct release *release, bool has_set)
+{
+	struct book_members members = {
+		.set = has_set ? b->next.set++ : -1,
+		.list = release->tabular ? b->next.list++ : -1,
+		.poa = release->poa ? b->next.poa++ : -1,
+	};
+	for (int i = 0; i < ICD_INDEXES; i++)
+		members.index[i] = release->index[i] ? b->next.index[i]++ : -1;
+	return members;
+}
+
+static bool add_release(struct building *b, const struct plan *plan, struct icd_release *about)
+{
+	struct arena arena = {0};
+	struct release release;
+	struct code_set *set = NULL;
+	struct earlier_sets earlier = {(size_t)b->next.set, b->book, make_earlier};
+	struct report late = {0}; /* what the comparison says comes behind the counts */
+	bool ok = load_release(plan->first, plan->count, &arena, &b->book->index_arena, b->report, show_file, &release, b->err) &&
+		  code_set_make(&release, &earlier, &arena, &late, &set, b->err);
+	if (ok) {
+		struct book_members members = take_members(b, &release, set != NULL);
+		fill_release(b->book, &release, set, about);
+		report_release(about, b->report);
+		for (size_t i = 0; i < late.count; i++)
+			report_add(b->report, late.lines[i].release, late.lines[i].weight, "%s", late.lines[i].text);
+		book_add(b->book, &release, set, members);
+	}
+	report_free(&late);
+	arena_free(&arena);
+	return ok;
+}
+
+/* ---- all of them ---- */
+
+static int by_release(const void *a, const void *b)
+{
+	const struct report_line *left = *(const struct report_line *const *)a;
+	const struct report_line *right = *(const struct report_line *const *)b;
+	if (left->release != right->release)
+		return left->release < right->release ? -1 : 1;
+	return (left > right) - (left < right);
+}
+
+/* Lines of one release together, in the order they came. */
+static void sort_report(struct report *report)
+{
+	struct report_line **order = calloc(report->count + 1, sizeof *order);
+	struct report_line *sorted = calloc(report->count + 1, sizeof *sorted);
+	if (order && sorted) {
+		for (size_t i = 0; i < report->count; i++)
+			order[i] = &report->lines[i];
+		qsort(order, report->count, sizeof *order, by_release);
+		for (size_t i = 0; i < report->count; i++)
+			sorted[i] = *order[i];
+		memcpy(report->lines, sorted, report->count * sizeof *sorted);
+	}
+	free(order);
+	free(sorted);
+}
+
+static bool build_records(const struct plan *plans, uint16_t count, const struct icd_about *about,
+			  struct records *records, struct report *report, struct icd_error *err)
+{
+	struct book book;
+	struct building building = {.book = &book, .report = report, .err = err};
+	bool ok = true;
+	book_start(&book, about);
+	for (uint16_t i = 0; ok && i < count; i++)
+		ok = add_release(&building, &plans[i], &book.about.releases[i]);
+	if (ok) {
+		show("merging the releases");
+		book_settle(&book);
+		facts_make(&book, records, report);
+	}
+	book_free(&book);
+	return ok;
+}
+
+bool build_index(const struct build_options *options, char *const *paths, size_t count,
+		 struct report *report, struct icd_error *err)
+{
+	struct arena arena = {0};
+	struct sources sources = {0};
+	struct records records = {0};
+	struct publication *publication = NULL;
+	struct icd_about about;
+	uint16_t releases;
+	bool ok = false;
+	showing = options->progress;
+	if (!publish_start(options->output, &publication, err))
+		return false;
+	show("looking for release files");
+	if (!find_sources(paths, count, options->effective, &arena, report, &sources, err))
+		goto end;
+	struct plan *plans = plan_releases(&sources, &arena, &releases);
+	plan_about(plans, releases, &arena, &about);
+	if (about.sets.count == 0) {
+		icd_fail(err, "%s: no order file, codes file or tabular list in it: at least one is needed", paths[0]);
+		goto end;
+	}
+	if (!build_records(plans, releases, &about, &records, report, err))
+		goto end;
+	show("writing the index");
+	ok = publish_records(publication, &records, err);
+	sort_report(report);
+	if (ok)
+		report_add(report, 0, REPORT_FACT, "%s: %.1f MB, %u releases, %zu records", options->output,
+			   (double)publish_size(publication) / 1e6, (unsigned)releases, records.count);
+end:
+	show("");
+	publish_end(publication);
+	records_free(&records);
+	free(sources.at);
+	arena_free(&arena);
+	return ok;
+}

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "code_set.h"
+
+#include "../lookup/store/record.h"
+#include "../lookup/store/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- finding rows by code ---- */
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct code_row *const *left = a, *const *right = b;
+	return strcmp((*left)->code, (*right)->code);
+}
+
+void row_index_make(struct row_index *index, const struct code_row *rows, size_t count)
+{
+	size_t capacity = 0;
+	index->sorted = NULL;
+	for (size_t i = 0; i < count; i++) {
+		index->sorted = grow_array(index->sorted, i, &capacity, sizeof *index->sorted);
+		index->sorted[i] = &rows[i];
+	}
+	index->count = count;
+	if (count)
+		qsort(index->sorted, count, sizeof *index->sorted, compare_rows);
+}
+
+const struct code_row *row_index_find(const struct row_index *index, const char *code)
+{
+	struct code_row wanted = {.code = code};
+	const struct code_row *key = &wanted;
+	const struct code_row **found =
+		index->count ? bsearch(&key, index->sorted, index->count, sizeof key, compare_rows) : NULL;
+	return found ? *found : NULL;
+}
+
+void row_index_free(struct row_index *index)
+{
+	free(index->sorted);
+	memset(index, 0, sizeof *index);
+}
+
+/* ---- comparing sources ---- */
+
+struct comparison {
+	struct report *report;
+	icd_date release;
+	size_t differences;
+};
+
+#define DIFFER(comparison, ...) \
+	((comparison)->differences++, \
+	 report_add((comparison)->report, (comparison)->release, REPORT_DETAIL, __VA_ARGS__))
+
+static const char *shown(const char *code)
+{
+	static char text[4][ICD_CODE_TEXT];
+	static int turn;
+	turn = (turn + 1) % 4;
+	return icd_code_format(code, text[turn]);
+}
+
+static const char *state_word(const struct code_row *row)
+{
+	return row->billable ? "billable" : "a header";
+}
+
+/* Puts a headline before the details that were added from line `at` on. */
+static void headline(struct comparison *comparison, size_t at, const char *text)
+{
+	struct report *report = comparison->report;
+	if (comparison->differences == 0)
+		return;
+	report_add(report, comparison->release, REPORT_DIFFER, "%s: %zu %s", text, comparison->differences,
+		   comparison->differences == 1 ? "difference" : "differences");
+	struct report_line last = report->lines[report->count - 1];
+	memmove(report->lines + at + 1, report->lines + at,
+		(report->count - 1 - at) * sizeof *report->lines);
+	report->lines[at] = last;
+}
+
+/* Every billable row of the codes file stands in the order file with the same title, and back. */
+static void compare_codes_file(const struct release *release, struct report *report)
+{
+	struct comparison comparison = {report, release->effective, 0};
+	struct row_index order, codes;
+	size_t at = report->count;
+	row_index_make(&order, release->order->rows, release->order->count);
+	row_index_make(&codes, release->codes->rows, release->codes->count);
+	for (size_t i = 0; i < release->codes->count; i++) {
+		const struct code_row *row = &release->codes->rows[i];
+		const struct code_row *other = row_index_find(&order, row->code);
+		if (!other || !other->billable)
+			DIFFER(&comparison, "%s: in the codes file, in the order file %s", shown(row->code),
+			       other ? "a header" : "it is missing");
+		else if (strcmp(other->long_title, row->long_title) != 0)
+			DIFFER(&comparison, "%s: codes file \"%s\", order file \"%s\"", shown(row->code),
+			       row->long_title, other->long_title);
+	}
+	for (size_t i = 0; i < release->order->count; i++) {
+		const struct code_row *row = &release->order->rows[i];
+		if (row->billable && !row_index_find(&codes, row->code))
+			DIFFER(&comparison, "%s: billable in the order file, missing in the codes file",
+			       shown(row->code));
+	}
+	headline(&comparison, at, "order file and codes file (the order file decides)");
+	row_index_free(&order);
+	row_index_free(&codes);
+}
+
+static void compare_title(const struct code_row *listed, const struct code_row *row,
+			  struct comparison *comparison)
+{
+	if (!icd_text_same_but_accents(listed->long_title, row->long_title) &&
+	    !icd_text_same_but_space(listed->long_title, row->long_title))
+		DIFFER(comparison, "%s: tabular list \"%s\", order file \"%s\"", shown(row->code),
+		       listed->long_title, row->long_title);
+}
+
+/* Headers and billable codes of the tabular list against those of the set, both ways. */
+static void compare_tabular(const struct release *release, const struct code_set *set,
+			    const struct expansion *expansion, struct report *report)
+{
+	struct comparison comparison = {report, release->effective, 0};
+	struct row_index in_set, listed;
+	size_t at = report->count;
+	row_index_make(&in_set, set->rows, set->count);
+	row_index_make(&listed, expansion->rows, expansion->count);
+	for (size_t i = 0; i < expansion->count; i++) {
+		const struct code_row *row = &expansion->rows[i];
+		const struct code_row *other = row_index_find(&in_set, row->code);
+		if (!other)
+			DIFFER(&comparison, "%s: %s by the tabular list, missing in the code set: dropped",
+			       shown(row->code), state_word(row));
+		else if (other->billable != row->billable)
+			DIFFER(&comparison, "%s: %s by the tabular list, %s in the code set", shown(row->code),
+			       state_word(row), state_word(other));
+	}
+	for (size_t i = 0; i < set->count; i++) {
+		const struct code_row *other = row_index_find(&listed, set->rows[i].code);
+		if (!other)
+			DIFFER(&comparison, "%s: %s in the code set, missing in the tabular list",
+			       shown(set->rows[i].code), state_word(&set->rows[i]));
+	}
+	headline(&comparison, at, "tabular list and code set (the code set decides)");
+	comparison.differences = 0;
+	at = report->count;
+	for (size_t i = 0; i < release->tabular->count; i++) {
+		const struct place *place = &release->tabular->places[i];
+		const struct code_row *row =
+			place->kind == ICD_PLACE_CODE ? row_index_find(&in_set, place->name) : NULL;
+		if (row)
+			compare_title(&(struct code_row){.long_title = place->title}, row, &comparison);
+	}
+	headline(&comparison, at, "titles of the tabular list and the order file, beyond accents");
+	row_index_free(&in_set);
+	row_index_free(&listed);
+}
+
+static void report_phantoms(const struct release *release, const struct code_set *set,
+			    const struct expansion *expansion, struct report *report)
+{
+	struct row_index in_set;
+	size_t dropped = 0;
+	row_index_make(&in_set, set->rows, set->count);
+	for (size_t i = 0; i < expansion->phantom_count; i++)
+		dropped += row_index_find(&in_set, expansion->phantoms[i]) == NULL;
+	if (dropped)
+		report_add(report, release->effective, REPORT_FACT,
+			   "%zu codes that seventh characters would make and a note forbids: dropped", dropped);
+	for (size_t i = 0; i < expansion->phantom_count; i++) {
+		if (!row_index_find(&in_set, expansion->phantoms[i]))
+			report_add(report, release->effective, REPORT_DETAIL, "%s", shown(expansion->phantoms[i]));
+	}
+	if (dropped < expansion->phantom_count)
+		report_add(report, release->effective, REPORT_DIFFER,
+			   "%zu codes that a note of the tabular list forbids are in the code set: kept",
+			   expansion->phantom_count - dropped);
+	row_index_free(&in_set);
+}
+
+/* ---- addenda ---- */
+
+struct tally {
+	long additions, deletions, revisions, both, only_long, only_short;
+};
+
+static void count_revision(struct tally *tally, const struct code_row *from, const struct code_row *to)
+{
+	bool longer = strcmp(from->long_title, to->long_title) != 0;
+	bool shorter = from->short_title && to->short_title && strcmp(from->short_title, to->short_title) != 0;
+	tally->revisions++;
+	tally->both += longer && shorter;
+	tally->only_long += longer && !shorter;
+	tally->only_short += !longer && shorter;
+}
+
+static void count_rows(const struct addenda *addenda, struct tally tally[2])
+{
+	for (size_t i = 0; i < addenda->count; i++) {
+		const struct addenda_row *row = &addenda->rows[i];
+		struct tally *one = &tally[row->row.billable];
+		if (row->verb == ADDENDA_ADD)
+			one->additions++;
+		else if (row->verb == ADDENDA_DELETE)
+			one->deletions++;
+		else if (row->verb == ADDENDA_REVISE_TO && i > 0)
+			count_revision(one, &addenda->rows[i - 1].row, &row->row);
+	}
+}
+
+static void compare_count(struct comparison *comparison, const char *kind, const char *what,
+			  long footer, long found)
+{
+	if (footer >= 0 && footer != found)
+		DIFFER(comparison, "%s: the footer says %ld %s, there are %ld", kind, footer, what, found);
+}
+
+static void compare_footer(const struct addenda *addenda, bool codes_only, icd_date release,
+			   const char *name, struct report *report)
+{
+	static const char *const kinds[] = {"headers", "codes"};
+	struct comparison comparison = {report, release, 0};
+	struct tally tally[2] = {{0}};
+	size_t at = report->count;
+	count_rows(addenda, tally);
+	for (int i = codes_only; i < 2; i++) {
+		const struct addenda_counts *footer = &addenda->footer[i];
+		compare_count(&comparison, kinds[i], "additions", footer->additions, tally[i].additions);
+		compare_count(&comparison, kinds[i], "deletions", footer->deletions, tally[i].deletions);
+		compare_count(&comparison, kinds[i], "revisions", footer->revisions, tally[i].revisions);
+	}
+	headline(&comparison, at, name);
+}
+
+static void count_states(const struct code_set *set, long counts[2])
+{
+	counts[0] = (long)(set->count - set->billable);
+	counts[1] = (long)set->billable;
+}
+
+/* The newest earlier set that has as many codes as the addenda's footer says were before: addenda
+ * may be cumulative. The newest one when the footer says nothing. False when none fits. */
+static bool find_base(const struct addenda *addenda, const struct earlier_sets *earlier,
+		      struct arena *arena, struct code_set *base, size_t *index)
+{
+	for (size_t i = earlier->count; i-- > 0;) {
+		long counts[2];
+		earlier->make(earlier->context, i, arena, base);
+		count_states(base, counts);
+		if ((addenda->footer[0].before < 0 || addenda->footer[0].before == counts[0]) &&
+		    (addenda->footer[1].before < 0 || addenda->footer[1].before == counts[1])) {
+			*index = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The set that addenda make of their base must be the one the release's own files give. */
+static void compare_addenda(const struct release *release, const struct code_set *set,
+			    const struct earlier_sets *earlier, struct arena *arena,
+			    struct report *report)
+{
+	struct comparison comparison = {report, release->effective, 0};
+	struct code_set base, made;
+	struct row_index in_set, in_made;
+	size_t index, at = report->count;
+	if (!find_base(release->order_addenda, earlier, arena, &base, &index)) {
+		report_add(report, release->effective, REPORT_FACT,
+			   "order addenda: the release they change is not held, not compared");
+		return;
+	}
+	addenda_apply(&base, release->order_addenda, release->effective, arena, report, &made);
+	row_index_make(&in_set, set->rows, set->count);
+	row_index_make(&in_made, made.rows, made.count);
+	for (size_t i = 0; i < made.count; i++) {
+		const struct code_row *row = &made.rows[i], *other = row_index_find(&in_set, row->code);
+		if (!other || other->billable != row->billable)
+			DIFFER(&comparison, "%s: %s by the addenda, %s in the order file", shown(row->code),
+			       state_word(row), other ? state_word(other) : "missing");
+		else if (strcmp(other->long_title, row->long_title) != 0)
+			DIFFER(&comparison, "%s: \"%s\" by the addenda, \"%s\" in the order file",
+			       shown(row->code), row->long_title, other->long_title);
+		else if (row->short_title && other->short_title &&
+			 strcmp(other->short_title, row->short_title) != 0)
+			DIFFER(&comparison, "%s: short title \"%s\" by the addenda, \"%s\" in the order file",
+			       shown(row->code), row->short_title, other->short_title);
+	}
+	for (size_t i = 0; i < set->count; i++) {
+		if (!row_index_find(&in_made, set->rows[i].code))
+			DIFFER(&comparison, "%s: in the order file, not by the addenda",
+			       shown(set->rows[i].code));
+	}
+	headline(&comparison, at, "order addenda and order file (the order file decides)");
+	row_index_free(&in_set);
+	row_index_free(&in_made);
+}
+
+/* ---- making the set ---- */
+
+static void take_rows(struct code_set *set, const struct code_row *rows, size_t count)
+{
+	set->rows = (struct code_row *)rows;
+	set->count = count;
+	set->billable = 0;
+	for (size_t i = 0; i < count; i++)
+		set->billable += rows[i].billable;
+}
+
+/* Headers and sequence of the tabular list, billability and titles of the codes file. */
+static void set_from_codes_and_tabular(const struct release *release, const struct expansion *expansion,
+				       struct arena *arena, struct report *report,
+				       struct code_set *set)
+{
+	struct comparison comparison = {report, release->effective, 0};
+	struct row_index codes, listed;
+	size_t kept = 0, at = report->count;
+	struct code_row *rows = arena_alloc(arena, (expansion->count + release->codes->count) * sizeof *rows);
+	row_index_make(&codes, release->codes->rows, release->codes->count);
+	row_index_make(&listed, expansion->rows, expansion->count);
+	for (size_t i = 0; i < expansion->count; i++) {
+		const struct code_row *row = &expansion->rows[i], *coded = row_index_find(&codes, row->code);
+		if (row->billable && !coded)
+			DIFFER(&comparison, "%s: billable by the tabular list, missing in the codes file: dropped",
+			       shown(row->code));
+		else
+			rows[kept++] = coded ? *coded : *row;
+	}
+	for (size_t i = 0; i < release->codes->count; i++) {
+		if (row_index_find(&listed, release->codes->rows[i].code))
+			continue;
+		DIFFER(&comparison, "%s: in the codes file, missing in the tabular list",
+		       shown(release->codes->rows[i].code));
+		rows[kept++] = release->codes->rows[i];
+	}
+	headline(&comparison, at, "tabular list and codes file (the codes file decides)");
+	take_rows(set, rows, kept);
+	row_index_free(&codes);
+	row_index_free(&listed);
+}
+
+/* Emits the headers of the release before that stand above a code and were not emitted yet. */
+static void add_headers_above(const struct code_row *row, const struct row_index *before,
+			      const struct row_index *codes, const char *previous, struct code_set *set)
+{
+	char prefix[ICD_CODE_SIZE] = "";
+	for (size_t length = 3; length < strlen(row->code); length++) {
+		memcpy(prefix, row->code, length);
+		const struct code_row *header = row_index_find(before, prefix);
+		if (!header || row_index_find(codes, prefix) || strncmp(previous, prefix, length) == 0)
+			continue;
+		set->rows[set->count] = *header;
+		set->rows[set->count++].billable = false;
+	}
+}
+
+/* A codes file alone names no headers: those of the release before that still have codes stand. */
+static void set_from_codes(const struct release *release, const struct earlier_sets *earlier,
+			   struct arena *arena, struct report *report, struct code_set *set)
+{
+	struct row_index codes, headers;
+	struct code_set before = {0};
+	const char *previous = "";
+	if (earlier->count)
+		earlier->make(earlier->context, earlier->count - 1, arena, &before);
+	set->rows = arena_alloc(arena, (before.count + release->codes->count) * sizeof *set->rows);
+	set->billable = release->codes->count;
+	row_index_make(&codes, release->codes->rows, release->codes->count);
+	row_index_make(&headers, before.rows, before.count);
+	for (size_t i = 0; i < release->codes->count; i++) {
+		const struct code_row *row = &release->codes->rows[i];
+		add_headers_above(row, &headers, &codes, previous, set);
+		set->rows[set->count++] = *row;
+		previous = row->code;
+	}
+	row_index_free(&codes);
+	row_index_free(&headers);
+	report_add(report, release->effective, REPORT_DIFFER,
+		   "a codes file alone: its headers are taken from the release before%s",
+		   before.count ? "" : ", and there is none");
+}
+
+static bool set_from_addenda(const struct release *release, const struct earlier_sets *earlier,
+			     struct arena *arena, struct report *report, struct code_set *set,
+			     struct icd_error *err)
+{
+	struct code_set base;
+	size_t index;
+	char date[ICD_DATE_TEXT];
+	if (!find_base(release->order_addenda, earlier, arena, &base, &index))
+		return icd_fail(err, "release %s: only addenda, and the release they change (%ld headers, %ld "
+				"billable codes) is not among the files given",
+				icd_date_format(release->effective, date),
+				release->order_addenda->footer[0].before,
+				release->order_addenda->footer[1].before);
+	addenda_apply(&base, release->order_addenda, release->effective, arena, report, set);
+	report_add(report, release->effective, REPORT_FACT,
+		   "rebuilt from order addenda; the sequence of new rows is inferred, addenda do not carry it");
+	return true;
+}
+
+static struct code_set *make(const struct release *release, const struct earlier_sets *earlier,
+			     const struct expansion *expansion, struct arena *arena,
+			     struct report *report, struct icd_error *err)
+{
+	struct code_set *set = arena_alloc(arena, sizeof *set);
+	if (release->order) {
+		take_rows(set, release->order->rows, release->order->count);
+		set->flags = ICD_RELEASE_ORDER;
+	} else if (release->codes && release->tabular) {
+		set_from_codes_and_tabular(release, expansion, arena, report, set);
+	} else if (release->order_addenda) {
+		if (!set_from_addenda(release, earlier, arena, report, set, err))
+			return NULL;
+		set->flags = ICD_RELEASE_ADDENDA;
+	} else if (release->codes) {
+		set_from_codes(release, earlier, arena, report, set);
+	} else {
+		take_rows(set, expansion->rows, expansion->count);
+		set->flags = ICD_RELEASE_DERIVED;
+		report_add(report, release->effective, REPORT_FACT,
+			   "no order or codes file: billability is derived from the tabular list");
+	}
+	set->flags |= release->codes ? ICD_RELEASE_CODES : 0;
+	return set;
+}
+
+bool code_set_make(const struct release *release, const struct earlier_sets *earlier,
+		   struct arena *arena, struct report *report, struct code_set **out,
+		   struct icd_error *err)
+{
+	struct expansion expansion = {0};
+	*out = NULL;
+	if (release->tabular)
+		code_set_expand(release->tabular, arena, &expansion);
+	if (!release->tabular && !release->order && !release->codes && !release->order_addenda)
+		return true;
+	struct code_set *set = make(release, earlier, &expansion, arena, report, err);
+	if (!set)
+		return false;
+	if (release->order && release->codes)
+		compare_codes_file(release, report);
+	if (release->tabular) {
+		report_phantoms(release, set, &expansion, report);
+		if (!(set->flags & ICD_RELEASE_DERIVED))
+			compare_tabular(release, set, &expansion, report);
+	}
+	if (release->order_addenda) {
+		compare_footer(release->order_addenda, false, release->effective, "order addenda", report);
+		if (release->order)
+			compare_addenda(release, set, earlier, arena, report);
+	}
+	if (release->codes_addenda)
+		compare_footer(release->codes_addenda, true, release->effective, "codes addenda", report);
+	*out = set;
+	return true;
+}

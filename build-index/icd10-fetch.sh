@@ -1,0 +1,496 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# icd10-fetch: downloads the files of ICD-10-CM releases that sources.tsv has an address for,
+# checks each against its SHA-256 and puts it into DIR/DATE/, for icd10-build-index to read.
+# The man page icd10-fetch(1) says what users rely on.
+#
+# A row of the table is carried in $bytes $sha $url, with "-" for what is not known; its release
+# and kind are in $label. @DATADIR@ is the folder the table is installed in; make fills it in.
+
+set -u
+LC_ALL=C
+export LC_ALL
+
+installed_sources='@DATADIR@/sources.tsv'
+checkout_sources=$(dirname -- "$0")/../data/sources.tsv
+tab=$(printf '\t')
+stall=${ICD10_FETCH_STALL:-60}
+
+releases=
+sources=
+folder=
+dry_run=
+
+n_got=0 n_there=0 n_failed=0 n_unknown=0
+status=0
+
+usage() {
+	cat <<'EOF'
+usage: icd10-fetch [-n] [-d DIR] [-s SOURCES] RELEASE...
+
+Downloads the published files of ICD-10-CM releases, checked by SHA-256.
+
+RELEASE     fiscal year (2027 or FY2027: effective 2026-10-01) or effective date YYYY-MM-DD
+-d DIR      files go to DIR/YYYY-MM-DD/ (default: $XDG_DATA_HOME/icd10/releases,
+            else ~/.local/share/icd10/releases)
+-s SOURCES  table of addresses and checksums
+-n          only say what would be done
+--help      this text
+
+Exit status: 0 everything is there, 1 something has no known address, 2 usage or failure.
+EOF
+}
+
+help() {
+	usage || exit 2
+	exit 0
+}
+
+say() {
+	printf '%s\n' "$*" || exit 2
+}
+
+warn() {
+	printf 'icd10-fetch: %s\n' "$*" >&2
+}
+
+die() {
+	warn "$*"
+	exit 2
+}
+
+# 1 is for what is not known, 2 for failures: the graver one stays.
+raise_status() {
+	[ "$status" -ge "$1" ] || status=$1
+}
+
+# As a shell would take it back: for commands shown to be pasted.
+quoted() {
+	case $1 in
+	*[!A-Za-z0-9_./~+@%:,=-]*) printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")" ;;
+	*) printf '%s' "$1" ;;
+	esac
+}
+
+# --- arguments ---
+
+# Sets $date to the effective date meant by a RELEASE.
+effective_date() {
+	case $1 in
+	[12][0-9][0-9][0-9]) date=$(($1 - 1))-10-01 ;;
+	[Ff][Yy][12][0-9][0-9][0-9]) date=$((${1#[Ff][Yy]} - 1))-10-01 ;;
+	[12][0-9][0-9][0-9]-0[1-9]-0[1-9] | [12][0-9][0-9][0-9]-0[1-9]-[12][0-9] | \
+	[12][0-9][0-9][0-9]-0[1-9]-3[01] | [12][0-9][0-9][0-9]-1[0-2]-0[1-9] | \
+	[12][0-9][0-9][0-9]-1[0-2]-[12][0-9] | [12][0-9][0-9][0-9]-1[0-2]-3[01]) date=$1 ;;
+	*) die "$1: not a release, expected a fiscal year (2027, FY2027) or a date YYYY-MM-DD" ;;
+	esac
+}
+
+add_release() {
+	effective_date "$1"
+	case " $releases " in
+	*" $date "*) ;;
+	*) releases="$releases $date" ;;
+	esac
+}
+
+# Options may stand before or after the releases.
+parse_arguments() {
+	while [ $# -gt 0 ]; do
+		OPTIND=1
+		while getopts ':d:s:nh-:' option; do
+			case $option in
+			d) folder=$OPTARG; [ -n "$folder" ] || die "-d: expected a folder" ;;
+			s) sources=$OPTARG; [ -n "$sources" ] || die "-s: expected a file" ;;
+			n) dry_run=yes ;;
+			h) help ;;
+			-)
+				[ "$OPTARG" = help ] || die "--$OPTARG: no such option (see --help)"
+				help
+				;;
+			:) die "-$OPTARG: a value was expected (see --help)" ;;
+			*) die "-$OPTARG: no such option (see --help)" ;;
+			esac
+		done
+		shift $((OPTIND - 1))
+		[ $# -gt 0 ] || break
+		add_release "$1"
+		shift
+	done
+	[ -n "$releases" ] || { usage >&2; exit 2; }
+}
+
+choose_folder() {
+	if [ -z "$folder" ]; then
+		data_home=${XDG_DATA_HOME:-${HOME:+$HOME/.local/share}}
+		[ -n "$data_home" ] || die "neither HOME nor XDG_DATA_HOME is set, expected -d DIR"
+		folder=$data_home/icd10/releases
+	fi
+	case $folder in
+	-*) folder=./$folder ;;
+	esac
+}
+
+choose_sources() {
+	if [ -n "$sources" ]; then
+		[ -r "$sources" ] || die "$sources: cannot be read"
+	elif [ -r "$installed_sources" ]; then
+		sources=$installed_sources
+	elif [ -r "$checkout_sources" ]; then
+		sources=$checkout_sources
+	else
+		die "no table at $installed_sources or $checkout_sources, expected -s SOURCES"
+	fi
+}
+
+# --- the table ---
+
+# Prints what is wrong with the table, nothing when it is sound.
+table_fault() {
+	awk -F '\t' '
+	function fault(what) { print FNR ": " what; exit }
+	function expected(found, what) { fault("\"" found "\", expected " what) }
+	{ sub(/\r$/, "") }
+	/^#/ || /^$/ { next }
+	NF != 5 { fault(NF " fields, expected 5: date, kind, bytes, sha256, url") }
+	$1 !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/ { expected($1, "a date YYYY-MM-DD") }
+	$2 !~ /^[a-z][a-z0-9_]*$/ { expected($2, "a kind of file") }
+	$3 ~ /[^0-9]/ { expected($3, "a number of bytes or nothing") }
+	$4 != "" && (length($4) != 64 || $4 ~ /[^0-9a-fA-F]/) { expected($4, "a SHA-256 or nothing") }
+	$5 ~ /[\001-\037\177]/ { fault("a control character, expected an address") }
+	' <"$sources"
+}
+
+# Prints "kind bytes sha url", tab-separated, for each row of the release $1 (of kind $2 if given).
+rows_of() {
+	awk -F '\t' -v OFS='\t' -v date="$1" -v kind="${2-}" '
+	function known(field) { return field == "" ? "-" : field }
+	{ sub(/\r$/, "") }
+	$1 == date && (kind == "" || $2 == kind) {
+		print $2, known($3), known(tolower($4)), known($5)
+	}
+	' <"$sources"
+}
+
+kinds_of() {
+	rows_of "$1" | awk -F '\t' '!seen[$1]++ { print $1 }'
+}
+
+known_dates() {
+	awk -F '\t' '/^[0-9]/ && !seen[$1]++ { printf " %s", $1 }' <"$sources"
+}
+
+# Prints the decoded file name of the address $1; fails when it is none to be trusted with.
+file_name() {
+	printf '%s\n' "$1" | awk '
+	function hex(c) { return length(c) == 1 ? index("0123456789abcdef", tolower(c)) - 1 : -1 }
+	{
+		sub(/[?#].*/, "")
+		sub(/^[a-z]*:\/\/[^\/]*/, "")
+		sub(/.*\//, "")
+		name = ""
+		while ((at = index($0, "%")) > 0) {
+			high = hex(substr($0, at + 1, 1))
+			low = hex(substr($0, at + 2, 1))
+			byte = high * 16 + low
+			if (high < 0 || low < 0 || byte < 32 || byte == 127 || byte == 47)
+				exit 1
+			name = name substr($0, 1, at - 1) sprintf("%c", byte)
+			$0 = substr($0, at + 3)
+		}
+		name = name $0
+		if (name == "" || name ~ /^[.-]/ || name ~ /\.part$/)
+			exit 1
+		print name
+	}'
+}
+
+# --- files ---
+
+# Prints the SHA-256 of the file $1.
+sum_of() {
+	sum_line=$(sha256sum <"$1") && printf '%s\n' "${sum_line%% *}"
+}
+
+size_of() {
+	if [ -f "$1" ]; then
+		echo $(($(wc -c <"$1")))
+	else
+		echo 0
+	fi
+}
+
+# Prints "sha name" for each file of the folder $1.
+sums_in() {
+	for file in "$1"/*; do
+		case $file in
+		*.part) continue ;;
+		esac
+		if [ -f "$file" ] && [ -r "$file" ]; then
+			printf '%s %s\n' "$(sum_of "$file")" "${file##*/}"
+		fi
+	done
+}
+
+# Whether a file that serves for one of $rows is in $place already; says which.
+already_there() {
+	while IFS=$tab read -r _ bytes sha url; do
+		if [ "$sha" != - ]; then
+			name=$(printf '%s\n' "$sums" | sed -n "s/^$sha //p" | sed 1q)
+			[ -n "$name" ] || continue
+			say "$label: already there: $name"
+			return 0
+		fi
+		name=$(file_name "$url") || continue
+		[ -f "$place/$name" ] || continue
+		[ "$bytes" = - ] || [ "$(size_of "$place/$name")" -eq "$bytes" ] || continue
+		got=$(sum_of "$place/$name")
+		say "$label: already there: $name; no SHA-256 is pinned, it has $got"
+		return 0
+	done <<EOF
+$rows
+EOF
+	return 1
+}
+
+# --- one download: $url to $part, which becomes $target ---
+
+reason_of() {
+	case $1 in
+	5 | 6) echo "the host name could not be resolved" ;;
+	7) echo "no connection" ;;
+	18 | 52 | 55 | 56 | 92) echo "the transfer broke off" ;;
+	22) echo "the server answered with HTTP status $2" ;;
+	23) echo "$place cannot be written" ;;
+	28) echo "no answer in time" ;;
+	35 | 51 | 53 | 54 | 58 | 59 | 60 | 77 | 83) echo "no trusted TLS connection" ;;
+	47) echo "too many redirections" ;;
+	*) echo "curl gave up with status $1" ;;
+	esac
+}
+
+# Adds to $part what it lacks. Sets $curl_status and $http_status.
+transfer() {
+	case $url in
+	https://*) protocols='=https' ;;
+	*) protocols='=http,https' ;;
+	esac
+	meter=--silent
+	if [ -t 2 ]; then
+		meter=--progress-bar
+	fi
+	http_status=$(curl --fail --location --max-redirs 10 --globoff "$meter" \
+		--proto "$protocols" --connect-timeout 30 --speed-limit 1 --speed-time "$stall" \
+		--continue-at - --output "$part" --write-out '%{http_code}' \
+		--url "$(printf '%s' "$url" | sed 's/ /%20/g')" </dev/null)
+	curl_status=$?
+}
+
+# Whether $part is what the table says. Sets $got, or $problem.
+check_part() {
+	if [ ! -s "$part" ]; then
+		problem="an empty file came"
+		return 1
+	fi
+	got=$(sum_of "$part") || { problem="$part cannot be read"; return 1; }
+	if [ "$sha" != - ]; then
+		[ "$got" = "$sha" ] && return 0
+		problem="SHA-256 is $got, expected $sha: damaged on the way or published anew; removed"
+		return 1
+	fi
+	[ "$bytes" = - ] || [ "$(size_of "$part")" -eq "$bytes" ] && return 0
+	problem="$(size_of "$part") bytes came, expected $bytes; removed"
+	return 1
+}
+
+# Nothing vouches for the joint of a resumed file that has no pinned sum: such a one starts anew.
+prepare_part() {
+	[ "$sha" != - ] || rm -f "$part"
+	[ -s "$part" ] || return 1
+	[ "$(sum_of "$part")" = "$sha" ]
+}
+
+range_refused() {
+	[ "$curl_status" -eq 33 ] || [ "$curl_status" -eq 36 ] || [ "$http_status" = 416 ]
+}
+
+# Sets $problem for a transfer that failed; what came of a pinned file stays for the next time.
+explain_failure() {
+	problem=$(reason_of "$curl_status" "$http_status")
+	if [ "$sha" = - ]; then
+		rm -f "$part"
+	elif [ -s "$part" ]; then
+		problem="$problem; the $(size_of "$part") bytes that came are kept, to be resumed"
+	fi
+}
+
+# Makes $part complete and checked. When a resumed one does not fit, one more try starts from nothing.
+obtain() {
+	prepare_part && check_part && return 0
+	while :; do
+		resumed=
+		if [ -s "$part" ]; then
+			resumed=yes
+			say "$label: resuming $name at $(size_of "$part") bytes"
+		fi
+		transfer
+		if [ "$curl_status" -eq 0 ]; then
+			check_part && return 0
+		elif [ -z "$resumed" ] || ! range_refused; then
+			explain_failure
+			return 1
+		fi
+		rm -f "$part"
+		[ -n "$resumed" ] || return 1
+		say "$label: the partial download of $name does not fit, starting again"
+	done
+}
+
+# Sets $name, $target and $part for $url; fails, and says why, when the address is not to be used.
+accept_address() {
+	case $url in
+	http://?* | https://?*) ;;
+	*)
+		warn "$label: $url: not used, expected an https or http address"
+		return 1
+		;;
+	esac
+	if ! name=$(file_name "$url"); then
+		warn "$label: $url: not used, expected an address that ends in a plain file name"
+		return 1
+	fi
+	target=$place/$name
+	part=$target.part
+	if [ -d "$target" ]; then
+		warn "$label: $target is a folder, expected none of this name"
+		return 1
+	fi
+}
+
+fetch_row() {
+	accept_address || return 1
+	if [ -n "$dry_run" ]; then
+		say "$label: would fetch $url"
+		return 0
+	fi
+	[ ! -e "$target" ] || say "$label: $name is there but not as expected, fetching it again"
+	if ! obtain; then
+		warn "$label: $url: $problem"
+		return 1
+	fi
+	if ! mv -f -- "$part" "$target"; then
+		warn "$label: $target: cannot be written"
+		return 1
+	fi
+	size=$(size_of "$target")
+	if [ "$sha" = - ]; then
+		say "$label: fetched $name ($size bytes); no SHA-256 is pinned, it has $got"
+	else
+		say "$label: fetched $name ($size bytes, SHA-256 as expected)"
+	fi
+}
+
+# --- one kind of file of a release ---
+
+report_no_address() {
+	warn "$label: no address is known"
+	while IFS=$tab read -r _ bytes sha url; do
+		[ "$sha" = - ] || warn "$label: any file in $place with SHA-256 $sha serves"
+	done <<EOF
+$rows
+EOF
+	n_unknown=$((n_unknown + 1))
+	raise_status 1
+}
+
+# Parts of the alternatives that were not needed after all.
+drop_parts() {
+	[ -z "$dry_run" ] || return 0
+	while IFS=$tab read -r _ bytes sha url; do
+		name=$(file_name "$url") && rm -f "$place/$name.part"
+	done <<EOF
+$rows
+EOF
+}
+
+# Tries the rows that have an address, in order, until one succeeds.
+fetch_kind() {
+	label="$date $1"
+	rows=$(rows_of "$date" "$1")
+	if already_there; then
+		n_there=$((n_there + 1))
+		drop_parts
+		return
+	fi
+	tried=
+	while IFS=$tab read -r _ bytes sha url; do
+		[ "$url" != - ] || continue
+		[ -z "$tried" ] || say "$label: trying the next address, $url"
+		tried=yes
+		if fetch_row; then
+			n_got=$((n_got + 1))
+			drop_parts
+			return
+		fi
+	done <<EOF
+$rows
+EOF
+	if [ -z "$tried" ]; then
+		report_no_address
+	else
+		n_failed=$((n_failed + 1))
+		raise_status 2
+	fi
+}
+
+fetch_release() {
+	date=$1
+	place=$folder/$date
+	kinds=$(kinds_of "$date")
+	if [ -z "$kinds" ]; then
+		warn "$date: no release of this date in $sources, which has$(known_dates)"
+		raise_status 1
+		return
+	fi
+	if [ -z "$dry_run" ]; then
+		mkdir -p -- "$place" || die "$place: cannot be made"
+	fi
+	sums=$(sums_in "$place")
+	for one_kind in $kinds; do
+		fetch_kind "$one_kind"
+	done
+}
+
+summary() {
+	verb=fetched
+	[ -z "$dry_run" ] || verb="to fetch"
+	say "$n_got $verb, $n_there already there, $n_failed failed, $n_unknown without an address"
+	if [ -n "$dry_run" ] && [ "$n_got" -gt 0 ]; then
+		say "Next: the same command without -n, then icd10-build-index $(quoted "$folder")"
+	elif [ "$n_failed" -gt 0 ]; then
+		say "Next: the same command again, then icd10-build-index $(quoted "$folder")"
+	elif [ $((n_got + n_there)) -gt 0 ]; then
+		say "Next: icd10-build-index $(quoted "$folder")"
+	else
+		say "Next: nothing is there for icd10-build-index yet"
+	fi
+}
+
+main() {
+	parse_arguments "$@"
+	choose_folder
+	choose_sources
+	for tool in curl sha256sum; do
+		command -v "$tool" >/dev/null || die "$tool is not installed, expected it on the PATH"
+	done
+	fault=$(table_fault) || die "$sources: cannot be read"
+	[ -z "$fault" ] || die "$sources:$fault"
+	for release in $releases; do
+		fetch_release "$release"
+	done
+	summary
+	exit "$status"
+}
+
+main "$@"

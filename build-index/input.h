@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One release file in memory, wherever it came from (a loose file, a file in a
+ * zip). What the readers get; they know nothing of folders and zips.
+ */
+#ifndef ICD_BUILD_INPUT_H
+#define ICD_BUILD_INPUT_H
+
+#include <stddef.h>
+
+struct input {
+	const char *name;  /* for messages: "folder/a.zip: Code Descriptions/icd10cm_order_2021.txt" */
+	const char *data;  /* `size` bytes, and a NUL behind them */
+	size_t size;
+};
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Texts kept once: equal texts have equal addresses, so that releases can be compared
+ * by pointer and their files be forgotten. Builder only.
+ */
+#ifndef ICD_BUILD_INTERN_H
+#define ICD_BUILD_INTERN_H
+
+#include "arena.h"
+
+#include <stdint.h>
+
+struct interner {
+	struct arena arena;
+	const char **slots; /* open addressing, a power of two */
+	size_t capacity, count;
+};
+
+/* The one copy of the text, until the interner is freed. NULL gives NULL. */
+const char *intern(struct interner *interner, const char *text);
+void interner_free(struct interner *interner);
+
+#endif

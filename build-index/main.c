@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * icd10-build-index: official ICD-10-CM release files into one index file.
+ *
+ * The files of this folder, in the order the data flows:
+ *
+ *   find        release files in folders and zips; what each is (recognise), of which date (known)
+ *   load        the files of one date to one release (release.h), by the readers:
+ *               read_order, read_addenda, read_conversion (read_xlsx), read_poa (all on lines),
+ *               read_tabular and read_index (on xml)
+ *   code_set    which codes a release has, from whatever it came with (expand: seventh characters
+ *               of a tabular list; addenda_apply: addenda on the release before), and where its
+ *               sources disagree
+ *   book        all releases, merged; one tabular order
+ *   facts       dated facts and their records (spans; note_grammar and place_notes: which codes a
+ *               note names)
+ *   publish     the index file, written aside and put in its place
+ *
+ *   build       the whole way; report: what there is to say about it
+ *   arena, intern    memory and texts of the builder
+ *
+ * The index format itself is lookup/store/.
+ */
+#include "build.h"
+
+#include "../lookup/store/location.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char usage[] =
+	"usage: icd10-build-index [-o INDEX] [--effective DATE] [-q|-v] PATH...\n";
+
+static const char help[] =
+	"\n"
+	"Makes an index of ICD-10-CM releases for icd10-lookup. A PATH is an official file (tabular list,\n"
+	"order, codes or addenda file, index or table, conversion table, POA-exempt list), a zip of them\n"
+	"as published, or a folder of either.\n"
+	"\n"
+	"  -o, --output INDEX    write INDEX (default: $ICD10_INDEX, else ~/.local/share/icd10/icd10cm.mdb)\n"
+	"      --effective DATE  the release's effective date, where folder, checksum and name do not say\n"
+	"  -q, --quiet           say nothing but errors\n"
+	"  -v, --verbose         name every code and file the report would only count\n"
+	"  -h, --help            this help\n"
+	"      --version         the version\n";
+
+struct arguments {
+	struct build_options options;
+	bool quiet, verbose;
+};
+
+static int usage_error(const char *what, const char *argument)
+{
+	fprintf(stderr, "icd10-build-index: %s%s%s\n%s", what, argument ? ": " : "", argument ? argument : "",
+		usage);
+	return 2;
+}
+
+/* -1: go on; else the exit status. */
+static int read_option(int option, struct arguments *arguments)
+{
+	switch (option) {
+	case 'o':
+		arguments->options.output = optarg;
+		return -1;
+	case 'e':
+		if (!icd_date_parse(optarg, &arguments->options.effective))
+			return usage_error("--effective: a date was expected, YYYY-MM-DD", optarg);
+		return -1;
+	case 'q':
+		arguments->quiet = true;
+		return -1;
+	case 'v':
+		arguments->verbose = true;
+		return -1;
+	case 'h':
+		printf("%s%s", usage, help);
+		return 0;
+	case 'V':
+		printf("icd10-build-index %s\n", ICD_VERSION);
+		return 0;
+	default:
+		fputs(usage, stderr);
+		return 2;
+	}
+}
+
+static int read_arguments(int argc, char **argv, struct arguments *arguments)
+{
+	static const struct option options[] = {
+		{"output", required_argument, NULL, 'o'}, {"effective", required_argument, NULL, 'e'},
+		{"quiet", no_argument, NULL, 'q'},	  {"verbose", no_argument, NULL, 'v'},
+		{"help", no_argument, NULL, 'h'},	  {"version", no_argument, NULL, 'V'},
+		{NULL, 0, NULL, 0}};
+	int option, status = -1;
+	while (status < 0 && (option = getopt_long(argc, argv, "o:qvh", options, NULL)) != -1)
+		status = read_option(option, arguments);
+	if (status < 0 && optind == argc)
+		status = usage_error("no PATH given", NULL);
+	return status;
+}
+
+/* Written where nobody can see it fail is written badly: stdout is checked at the end. */
+static int finish(int status)
+{
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "icd10-build-index: standard output: %s\n", strerror(errno));
+		return 2;
+	}
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	static char places[ICD_LOCATIONS][ICD_LOCATION_SIZE];
+	struct arguments arguments = {0};
+	struct report report = {0};
+	struct icd_error err;
+	int status = read_arguments(argc, argv, &arguments);
+	if (status >= 0)
+		return finish(status);
+	if (!arguments.options.output) {
+		icd_locations(places);
+		arguments.options.output = places[0];
+	}
+	arguments.options.progress = !arguments.quiet && isatty(STDERR_FILENO);
+	bool ok = build_index(&arguments.options, argv + optind, (size_t)(argc - optind), &report, &err);
+	if (ok && !arguments.quiet)
+		report_print(&report, arguments.verbose, stdout);
+	if (!ok)
+		fprintf(stderr, "icd10-build-index: %s\n", err.text);
+	report_free(&report);
+	return finish(ok ? 0 : 2);
+}

@@ -1,0 +1,640 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "read_conversion.h"
+
+#include "lines.h"
+#include "read_xlsx.h"
+#include "release.h"
+
+#include <csv.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum column { COLUMN_CODE, COLUMN_EFFECTIVE, COLUMN_PREVIOUS, COLUMNS };
+
+static const char *const headings[COLUMNS] = {"current code", "effective", "previous code"};
+
+/* Years a conversion table can speak of; numbers outside are no years and no dates. */
+#define FIRST_YEAR 2000
+#define LAST_YEAR 2099
+
+static struct span span_of(const char *text)
+{
+	return trim((struct span){text, strlen(text)});
+}
+
+static bool word_is(struct span word, const char *text)
+{
+	return strlen(text) == word.length && strncasecmp(word.text, text, word.length) == 0;
+}
+
+static bool word_is_one_of(struct span word, const char *const *words)
+{
+	for (; *words; words++) {
+		if (word_is(word, *words))
+			return true;
+	}
+	return false;
+}
+
+static bool find_columns(const char *const *cells, size_t count, size_t columns[COLUMNS])
+{
+	for (size_t wanted = 0; wanted < COLUMNS; wanted++) {
+		size_t i = 0;
+		/* A header is short; the prose above it may speak of the same things. */
+		while (i < count && (strlen(cells[i]) > 80 ||
+				     !span_holds(span_of(cells[i]), headings[wanted])))
+			i++;
+		if (i == count)
+			return false;
+		columns[wanted] = i;
+	}
+	return true;
+}
+
+bool conversion_is_header(const char *const *cells, size_t count)
+{
+	size_t columns[COLUMNS];
+	return find_columns(cells, count, columns);
+}
+
+/* -- Dates ------------------------------------------------------------- */
+
+struct date_parts {
+	int numbers[6], digits[6];
+	int count;
+	int month; /* given as a word, 0 when not */
+};
+
+static int month_of(struct span word)
+{
+	static const char *const months[] = {"january", "february", "march", "april",
+					     "may", "june", "july", "august", "september",
+					     "october", "november", "december"};
+	for (int i = 0; i < 12; i++) {
+		if (word.length >= 3 && word.length <= strlen(months[i]) &&
+		    strncasecmp(word.text, months[i], word.length) == 0)
+			return i + 1;
+	}
+	return word_is(word, "sept") ? 9 : 0;
+}
+
+static bool add_number(struct date_parts *parts, struct span digits)
+{
+	if (parts->count == 6 || digits.length > 8)
+		return false;
+	int value = 0;
+	for (size_t i = 0; i < digits.length; i++)
+		value = value * 10 + (digits.text[i] - '0');
+	parts->numbers[parts->count] = value;
+	parts->digits[parts->count++] = (int)digits.length;
+	return true;
+}
+
+static bool add_word(struct date_parts *parts, struct span word)
+{
+	static const char *const idle[] = {"effective", "eff", "as", "of", "on",
+					   "st", "nd", "rd", "th", "t", NULL};
+	int month = month_of(word);
+	if (month && !parts->month) {
+		parts->month = month;
+		return true;
+	}
+	return !month && word_is_one_of(word, idle);
+}
+
+/* The run of characters at the start of the text that are all digits or all letters. */
+static struct span take_run(struct span text, int (*is_kind)(int))
+{
+	struct span run = {text.text, 0};
+	while (run.length < text.length && (unsigned char)text.text[run.length] < 0x80 &&
+	       is_kind((unsigned char)text.text[run.length]))
+		run.length++;
+	return run;
+}
+
+static bool take_date_parts(struct span text, struct date_parts *parts)
+{
+	*parts = (struct date_parts){0};
+	while (text.length) {
+		struct span digits = take_run(text, isdigit), word = take_run(text, isalpha);
+		size_t used = digits.length + word.length;
+		if (digits.length ? !add_number(parts, digits) : word.length && !add_word(parts, word))
+			return false;
+		/* strchr would find the NUL that ends its own argument. */
+		if (!used && (!text.text[0] || !strchr(" ,./-:\t\n\r", text.text[0])))
+			return false;
+		used += !used;
+		text.text += used;
+		text.length -= used;
+	}
+	/* A time of day or a ".0" says nothing more. */
+	while (parts->count > 1 && parts->numbers[parts->count - 1] == 0)
+		parts->count--;
+	return parts->count > 0;
+}
+
+static icd_date date_of(int year, int month, int day)
+{
+	icd_date date = year * 10000 + month * 100 + day;
+	bool usable = year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 &&
+		      day >= 1 && day <= 31 && icd_date_valid(date);
+	return usable ? date : 0;
+}
+
+/* A year means October 1, as the tables say; five digits are a serial number, eight a date. */
+static icd_date date_of_number(int number, int digits)
+{
+	icd_date date;
+	if (digits == 4)
+		return date_of(number, 10, 1);
+	if (digits == 5)
+		date = icd_date_from_excel(number);
+	else
+		date = digits == 8 ? number : 0;
+	return date_of(date / 10000, date / 100 % 100, date % 100);
+}
+
+static int year_of(const struct date_parts *parts, int i)
+{
+	int digits = parts->digits[i];
+	return digits == 2 ? 2000 + parts->numbers[i] : digits == 4 ? parts->numbers[i] : 0;
+}
+
+static icd_date date_with_month_word(const struct date_parts *parts)
+{
+	const int *n = parts->numbers;
+	if (parts->count == 1) /* "Jan 2021"; two digits could be a day as well as a year */
+		return parts->digits[0] == 4 ? date_of(n[0], parts->month, 1) : 0;
+	if (parts->count != 2)
+		return 0;
+	if (parts->digits[0] == 4)
+		return date_of(n[0], parts->month, n[1]);
+	return date_of(year_of(parts, 1), parts->month, n[0]);
+}
+
+static icd_date date_of_numbers(const struct date_parts *parts)
+{
+	const int *n = parts->numbers;
+	if (parts->count == 1)
+		return date_of_number(n[0], parts->digits[0]);
+	if (parts->count != 3)
+		return 0;
+	if (parts->digits[0] == 4)
+		return date_of(n[0], n[1], n[2]);
+	return date_of(year_of(parts, 2), n[0], n[1]);
+}
+
+/* 0 when the text is no date. */
+static icd_date effective_date(struct span text)
+{
+	struct date_parts parts;
+	char fiscal[16];
+	icd_date date;
+	if (text.length >= 2 && text.length < sizeof fiscal && strncasecmp(text.text, "FY", 2) == 0) {
+		struct span year = trim((struct span){text.text + 2, text.length - 2});
+		snprintf(fiscal, sizeof fiscal, "FY%.*s", (int)year.length, year.text);
+		return icd_date_parse(fiscal, &date) ? date : 0;
+	}
+	if (!take_date_parts(text, &parts))
+		return 0;
+	return parts.month ? date_with_month_word(&parts) : date_of_numbers(&parts);
+}
+
+/* -- Previous codes ---------------------------------------------------- */
+
+/* What was read last: decides what a dash or a second code means. */
+enum previous_state {
+	AFTER_JOIN,  /* at the start, behind a separator or a joining word */
+	AFTER_CODE,
+	AFTER_RANGE, /* "C-C" */
+	AFTER_DASH,  /* "C-": a range when a code follows, else all codes below */
+	AFTER_TO     /* "C to": a code must follow */
+};
+
+struct previous_reader {
+	struct arena *arena;
+	enum previous_state state;
+	const char **codes; /* malloc'd */
+	size_t count, capacity;
+	bool blank;             /* directly before what comes next */
+	bool blank_before_dash;
+};
+
+static bool take_previous_code(struct previous_reader *reader, const char *code)
+{
+	char range[2 * ICD_CODE_SIZE];
+	if (reader->state == AFTER_DASH || reader->state == AFTER_TO) {
+		/* "C- C" could be a range or two codes, the first with all below it. */
+		if (reader->state == AFTER_DASH && reader->blank != reader->blank_before_dash)
+			return false;
+		const char **last = &reader->codes[reader->count - 1];
+		snprintf(range, sizeof range, "%s-%s", *last, code);
+		*last = arena_text(reader->arena, range, strlen(range));
+		reader->state = AFTER_RANGE;
+		return true;
+	}
+	reader->codes = grow_array(reader->codes, reader->count, &reader->capacity,
+				   sizeof *reader->codes);
+	reader->codes[reader->count++] = arena_text(reader->arena, code, strlen(code));
+	reader->state = AFTER_CODE;
+	return true;
+}
+
+/* Takes a run of letters, digits and dots: a code or a word that joins codes. */
+static bool take_word(struct previous_reader *reader, struct span word)
+{
+	static const char *const joins[] = {"and", "or", "code", "codes", "category",
+					    "categories", "in", "from", "a", "any", "of", "the", NULL};
+	static const char *const ranges[] = {"to", "thru", "through", NULL};
+	struct icd_typed_code typed;
+	if (icd_code_parse(word.text, word.length, &typed))
+		return take_previous_code(reader, typed.code);
+	if (word_is_one_of(word, ranges) && reader->state == AFTER_CODE) {
+		reader->state = AFTER_TO;
+		return true;
+	}
+	if (!word_is_one_of(word, joins) || reader->state == AFTER_TO)
+		return false;
+	reader->state = AFTER_JOIN;
+	return true;
+}
+
+static bool take_dash(struct previous_reader *reader)
+{
+	switch (reader->state) {
+	case AFTER_CODE:
+		reader->state = AFTER_DASH;
+		reader->blank_before_dash = reader->blank;
+		return true;
+	case AFTER_RANGE: /* "C-C-": the last code's dash adds nothing */
+	case AFTER_DASH:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The bytes of the dash that starts the text: ASCII, en dash or em dash; 0 when none does. */
+static size_t dash_at(struct span text)
+{
+	if (text.text[0] == '-')
+		return 1;
+	bool is_long = text.length >= 3 && (memcmp(text.text, "\xE2\x80\x93", 3) == 0 ||
+					    memcmp(text.text, "\xE2\x80\x94", 3) == 0);
+	return is_long ? 3 : 0;
+}
+
+static int is_word_character(int c)
+{
+	return isalnum(c) || c == '.';
+}
+
+/* Takes what the text starts with; the bytes it took, 0 when it cannot be read. */
+static size_t take_token(struct previous_reader *reader, struct span text)
+{
+	struct span word = take_run(text, is_word_character);
+	size_t dash = dash_at(text);
+	if (word.length)
+		return take_word(reader, word) ? word.length : 0;
+	if (dash)
+		return take_dash(reader) ? dash : 0;
+	if (!text.text[0] || !strchr(",;&", text.text[0]) || reader->state == AFTER_TO)
+		return 0;
+	reader->state = AFTER_JOIN;
+	return 1;
+}
+
+/*
+ * Reads "C", "C and C", "C-C; C", "Codes in Categories C-C", "C.-" and the like. A dash
+ * with no code behind it means all codes below, as the bare code does.
+ */
+static bool take_previous(struct previous_reader *reader, struct span text)
+{
+	while (text.length) {
+		struct span rest = trim(text);
+		size_t skipped = (size_t)(rest.text - text.text);
+		reader->blank = skipped > 0;
+		size_t used = take_token(reader, rest);
+		if (!used)
+			return false;
+		text.text += skipped + used;
+		text.length -= skipped + used;
+	}
+	return reader->count > 0 && reader->state != AFTER_TO;
+}
+
+static bool means_none(struct span text)
+{
+	static const char *const none[] = {"none", "n/a", "na", "no code", "no previous code", NULL};
+	return word_is_one_of(text, none);
+}
+
+/* -- Rows -------------------------------------------------------------- */
+
+struct conversion_builder {
+	const struct input *in;
+	struct arena *arena;
+	bool found_header;
+	size_t columns[COLUMNS];
+	struct conversion_row *rows; /* malloc'd */
+	size_t count, capacity;
+	const char **unread;         /* malloc'd */
+	size_t unread_count, unread_capacity;
+};
+
+static void add_unread(struct conversion_builder *builder, uint32_t number, const char *what,
+		       struct span cell, const char *expected)
+{
+	struct icd_error sentence;
+	size_t shown = cell.length < 100 ? cell.length : 100;
+	while (shown < cell.length && ((unsigned char)cell.text[shown] & 0xC0) == 0x80)
+		shown--;
+	if (!is_utf8(cell.text, cell.length)) {
+		cell.text = "...";
+		shown = 3;
+	}
+	icd_fail(&sentence, "%s:%u: %s '%.*s', expected %s", builder->in->name, number, what,
+		 (int)shown, cell.text, expected);
+	builder->unread = grow_array(builder->unread, builder->unread_count,
+				     &builder->unread_capacity, sizeof *builder->unread);
+	builder->unread[builder->unread_count++] =
+		arena_text(builder->arena, sentence.text, strlen(sentence.text));
+}
+
+static void add_table_row(struct conversion_builder *builder, const struct span cells[COLUMNS],
+			  uint32_t number)
+{
+	struct icd_typed_code code;
+	struct previous_reader list = {.arena = builder->arena};
+	struct span previous = cells[COLUMN_PREVIOUS];
+	icd_date effective = effective_date(cells[COLUMN_EFFECTIVE]);
+	if (!icd_code_parse(cells[COLUMN_CODE].text, cells[COLUMN_CODE].length, &code) || code.open)
+		add_unread(builder, number, "no code in", cells[COLUMN_CODE], "one such as M54.50");
+	else if (!effective)
+		add_unread(builder, number, "no effective date in", cells[COLUMN_EFFECTIVE],
+			   "a year or a date");
+	else if (!is_utf8(previous.text, previous.length) ||
+		 (!means_none(previous) && !take_previous(&list, previous)))
+		add_unread(builder, number, "no previous codes in", previous, "codes, ranges or 'None'");
+	else {
+		struct arena *arena = builder->arena;
+		struct conversion_row row = {
+			.code = arena_text(arena, code.code, strlen(code.code)),
+			.effective = effective,
+			.previous_text = arena_text(arena, previous.text, previous.length),
+			.previous = arena_alloc(arena, list.count * sizeof *list.codes),
+			.previous_count = list.count,
+			.line = number,
+		};
+		if (list.count)
+			memcpy(row.previous, list.codes, list.count * sizeof *list.codes);
+		builder->rows = grow_array(builder->rows, builder->count, &builder->capacity, sizeof row);
+		builder->rows[builder->count++] = row;
+	}
+	free(list.codes);
+}
+
+static void add_row(struct conversion_builder *builder, const char *const *cells, size_t count,
+		    uint32_t number)
+{
+	struct span taken[COLUMNS];
+	size_t filled = 0;
+	if (find_columns(cells, count, builder->columns)) {
+		builder->found_header = true;
+		return;
+	}
+	if (!builder->found_header)
+		return;
+	for (size_t i = 0; i < COLUMNS; i++) {
+		size_t column = builder->columns[i];
+		taken[i] = span_of(column < count ? cells[column] : "");
+		filled += taken[i].length > 0;
+	}
+	if (filled)
+		add_table_row(builder, taken, number);
+}
+
+/* Orders rows so that those that say the same stand together, in file order. */
+static int by_content(const void *a, const void *b)
+{
+	const struct conversion_row *one = *(const struct conversion_row *const *)a;
+	const struct conversion_row *other = *(const struct conversion_row *const *)b;
+	int order = strcmp(one->code, other->code);
+	if (!order)
+		order = (one->effective > other->effective) - (one->effective < other->effective);
+	if (!order)
+		order = (one->previous_count > other->previous_count) -
+			(one->previous_count < other->previous_count);
+	for (size_t i = 0; !order && i < one->previous_count; i++)
+		order = strcmp(one->previous[i], other->previous[i]);
+	return order;
+}
+
+static int by_content_and_line(const void *a, const void *b)
+{
+	const struct conversion_row *one = *(const struct conversion_row *const *)a;
+	const struct conversion_row *other = *(const struct conversion_row *const *)b;
+	int order = by_content(a, b);
+	return order ? order : (one->line > other->line) - (one->line < other->line);
+}
+
+static void drop_repeated(struct conversion_builder *builder)
+{
+	struct arena scratch = {0};
+	struct conversion_row **sorted = arena_alloc(&scratch, builder->count * sizeof *sorted);
+	bool *repeats = arena_alloc(&scratch, builder->count * sizeof *repeats);
+	size_t kept = 0;
+	for (size_t i = 0; i < builder->count; i++)
+		sorted[i] = &builder->rows[i];
+	qsort(sorted, builder->count, sizeof *sorted, by_content_and_line);
+	for (size_t i = 1; i < builder->count; i++)
+		repeats[sorted[i] - builder->rows] = by_content(&sorted[i - 1], &sorted[i]) == 0;
+	for (size_t i = 0; i < builder->count; i++) {
+		if (!repeats[i])
+			builder->rows[kept++] = builder->rows[i];
+	}
+	builder->count = kept;
+	arena_free(&scratch);
+}
+
+static bool finish(struct conversion_builder *builder, struct conversion_table **out,
+		   struct icd_error *err)
+{
+	struct arena *arena = builder->arena;
+	if (!builder->found_header)
+		return icd_fail(err, "%s:1: no header row, expected 'Current code assignment', 'Effective' "
+				"and 'Previous Code(s) Assignment'", builder->in->name);
+	if (!builder->count && !builder->unread_count)
+		return icd_fail(err, "%s:1: no rows behind the header, expected a conversion table",
+				builder->in->name);
+	struct conversion_table *table = arena_alloc(arena, sizeof *table);
+	drop_repeated(builder);
+	table->count = builder->count;
+	table->rows = arena_alloc(arena, builder->count * sizeof *builder->rows);
+	if (builder->count)
+		memcpy(table->rows, builder->rows, builder->count * sizeof *builder->rows);
+	table->unread_count = builder->unread_count;
+	table->unread = arena_alloc(arena, builder->unread_count * sizeof *builder->unread);
+	if (builder->unread_count)
+		memcpy(table->unread, builder->unread, builder->unread_count * sizeof *builder->unread);
+	*out = table;
+	return true;
+}
+
+static void builder_free(struct conversion_builder *builder)
+{
+	free(builder->rows);
+	free(builder->unread);
+}
+
+/* -- CSV --------------------------------------------------------------- */
+
+typedef void row_taker(void *context, const char *const *cells, size_t count, uint32_t line);
+
+struct csv_reader {
+	row_taker *take;
+	void *context;
+	char **cells; /* malloc'd, each cell too */
+	size_t count, capacity;
+	uint32_t line;  /* where the row starts */
+	bool row_ended; /* by the line read last */
+	bool failed;    /* out of memory */
+};
+
+static void csv_cell(void *text, size_t length, void *context)
+{
+	struct csv_reader *reader = context;
+	reader->cells = grow_array(reader->cells, reader->count, &reader->capacity,
+				   sizeof *reader->cells);
+	char *cell = strndup(text ? text : "", length);
+	reader->failed |= !cell;
+	if (cell)
+		reader->cells[reader->count++] = cell;
+}
+
+static void csv_row_end(int terminator, void *context)
+{
+	struct csv_reader *reader = context;
+	(void)terminator;
+	if (!reader->failed)
+		reader->take(reader->context, (const char *const *)reader->cells, reader->count,
+			     reader->line);
+	while (reader->count)
+		free(reader->cells[--reader->count]);
+	reader->row_ended = true;
+}
+
+static bool feed_csv(struct csv_parser *parser, struct csv_reader *reader, const char *name,
+		     const char *text, size_t size, uint32_t most_lines, struct icd_error *err)
+{
+	const struct input in = {.name = name, .data = text, .size = size};
+	struct line_cursor cursor = lines_of(&in);
+	struct line line;
+	const char *start = cursor.at;
+	reader->row_ended = true;
+	while (cursor.number < most_lines && next_line(&cursor, &line)) {
+		size_t length = (size_t)(cursor.at - start);
+		if (reader->row_ended)
+			reader->line = line.number;
+		reader->row_ended = line_is_blank(&line) && reader->row_ended;
+		if (csv_parse(parser, start, length, csv_cell, csv_row_end, reader) != length ||
+		    reader->failed)
+			return icd_fail(err, "%s:%u: the quotes of the row do not match (%s), expected "
+					"comma-separated values", name, line.number,
+					csv_strerror(csv_error(parser)));
+		start = cursor.at;
+	}
+	if (cursor.at < cursor.end)
+		return true;
+	if (csv_fini(parser, csv_cell, csv_row_end, reader) != 0)
+		return icd_fail(err, "%s:%u: the file ends within quotes, expected the end of the row that "
+				"starts here", name, reader->line);
+	return true;
+}
+
+static bool read_csv(const struct input *in, uint32_t most_lines, row_taker *take, void *context,
+		     struct icd_error *err)
+{
+	struct csv_reader reader = {.take = take, .context = context};
+	struct csv_parser parser;
+	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
+		return icd_fail(err, "%s:1: cannot start reading the comma-separated values", in->name);
+	bool done = feed_csv(&parser, &reader, in->name, in->data, in->size, most_lines, err);
+	csv_free(&parser);
+	while (reader.count)
+		free(reader.cells[--reader.count]);
+	free(reader.cells);
+	return done;
+}
+
+static void take_table_row(void *context, const char *const *cells, size_t count, uint32_t line)
+{
+	add_row(context, cells, count, line);
+}
+
+/* A last row without its line end may be cut short: it is reported, not read. */
+static size_t size_of_whole_lines(const struct input *in)
+{
+	size_t size = in->size;
+	while (size && in->data[size - 1] != '\n')
+		size--;
+	return size;
+}
+
+bool read_conversion_csv(const struct input *in, struct arena *arena,
+			 struct conversion_table **out, struct icd_error *err)
+{
+	struct conversion_builder builder = {.in = in, .arena = arena};
+	struct input whole = {.name = in->name, .data = in->data, .size = size_of_whole_lines(in)};
+	struct span rest = trim((struct span){in->data + whole.size, in->size - whole.size});
+	bool done = read_csv(&whole, UINT32_MAX, take_table_row, &builder, err);
+	if (done && rest.length) {
+		uint32_t line = 1;
+		for (size_t i = 0; i < whole.size; i++)
+			line += in->data[i] == '\n';
+		add_unread(&builder, line, "the last row has no line end:", rest,
+			   "one: the row may be cut short");
+	}
+	done = done && finish(&builder, out, err);
+	builder_free(&builder);
+	return done;
+}
+
+static void look_for_header(void *context, const char *const *cells, size_t count, uint32_t line)
+{
+	bool *found = context;
+	(void)line;
+	*found |= conversion_is_header(cells, count);
+}
+
+bool conversion_csv_has_header(const struct input *in)
+{
+	bool found = false;
+	struct icd_error ignored;
+	struct input front = *in;
+	if (front.size > 65536)
+		front.size = 65536;
+	read_csv(&front, CONVERSION_PROSE_ROWS, look_for_header, &found, &ignored);
+	return found;
+}
+
+/* -- XLSX -------------------------------------------------------------- */
+
+bool read_conversion_xlsx(const struct input *in, struct arena *arena,
+			  struct conversion_table **out, struct icd_error *err)
+{
+	struct conversion_builder builder = {.in = in, .arena = arena};
+	struct sheet *sheet;
+	if (!read_xlsx(in, SIZE_MAX, arena, &sheet, err))
+		return false;
+	for (size_t i = 0; i < sheet->count; i++) {
+		const struct sheet_row *row = &sheet->rows[i];
+		add_row(&builder, row->cells, row->count, row->number);
+	}
+	bool done = finish(&builder, out, err);
+	builder_free(&builder);
+	return done;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lines.h"
+#include "read_poa.h"
+#include "release.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMN_ORDER, COLUMN_CODE, COLUMN_DESCRIPTION, COLUMNS };
+
+/* A list of added codes names 602 of 96,541 rows at most so far, a full list two of five. */
+#define FULL_LIST_SHARE 20
+
+/* Splits a line at its tabs; the last column holds all that is left. */
+static size_t split_tabs(const struct line *line, struct span columns[COLUMNS])
+{
+	const char *at = line->text, *end = at + line->length;
+	size_t count = 0;
+	while (count < COLUMNS) {
+		const char *tab = memchr(at, '\t', (size_t)(end - at));
+		bool is_last = !tab || count + 1 == COLUMNS;
+		columns[count++] = trim((struct span){at, (size_t)((is_last ? end : tab) - at)});
+		if (is_last)
+			break;
+		at = tab + 1;
+	}
+	return count;
+}
+
+static struct span without_quotes(struct span span)
+{
+	if (span.length >= 2 && span.text[0] == '"' && span.text[span.length - 1] == '"')
+		return trim((struct span){span.text + 1, span.length - 2});
+	return span;
+}
+
+/* "Order", "Order2021", "OrdJan2021": letters and digits that start with "ord". */
+static bool is_order_heading(struct span span)
+{
+	for (size_t i = 0; i < span.length; i++) {
+		if (!isalnum((unsigned char)span.text[i]))
+			return false;
+	}
+	return span.length >= 3 && span_holds((struct span){span.text, 3}, "ord");
+}
+
+static bool is_heading(const struct line *line)
+{
+	struct span columns[COLUMNS];
+	return split_tabs(line, columns) == COLUMNS &&
+	       is_order_heading(without_quotes(columns[COLUMN_ORDER])) &&
+	       span_holds(columns[COLUMN_CODE], "poaexemptcode") &&
+	       span_holds(columns[COLUMN_DESCRIPTION], "description");
+}
+
+static bool take_number(struct span span, unsigned long *number)
+{
+	*number = 0;
+	for (size_t i = 0; i < span.length; i++) {
+		if (!isdigit((unsigned char)span.text[i]) || i >= 8)
+			return false;
+		*number = *number * 10 + (unsigned long)(span.text[i] - '0');
+	}
+	return span.length > 0;
+}
+
+bool poa_is_full_list(const struct input *in)
+{
+	struct line_cursor cursor = lines_of(in);
+	struct line line;
+	unsigned long rows = 0, last = 0, number;
+	if (!next_line(&cursor, &line) || !is_heading(&line))
+		return false;
+	while (next_line(&cursor, &line)) {
+		struct span columns[COLUMNS];
+		if (line_is_blank(&line))
+			continue;
+		rows++;
+		if (split_tabs(&line, columns) > 1 && take_number(columns[COLUMN_ORDER], &number) &&
+		    number > last)
+			last = number;
+	}
+	return rows && rows * FULL_LIST_SHARE >= last;
+}
+
+static bool read_row(const struct input *in, const struct line *line, char code[ICD_CODE_SIZE],
+		     struct icd_error *err)
+{
+	struct span columns[COLUMNS];
+	struct icd_typed_code typed;
+	unsigned long number;
+	if (!check_line(in, line, err))
+		return false;
+	if (split_tabs(line, columns) != COLUMNS)
+		return icd_fail(err, "%s:%u: fewer than three columns, expected order number, code and "
+				"description with tabs between", in->name, line->number);
+	if (!take_number(columns[COLUMN_ORDER], &number))
+		return icd_fail(err, "%s:%u: '%.*s' is no order number, expected digits", in->name,
+				line->number, (int)columns[COLUMN_ORDER].length,
+				columns[COLUMN_ORDER].text);
+	struct span span = without_quotes(columns[COLUMN_CODE]);
+	if (!icd_code_parse(span.text, span.length, &typed) || typed.open)
+		return icd_fail(err, "%s:%u: '%.*s' is no code, expected one such as Z51.5", in->name,
+				line->number, (int)span.length, span.text);
+	memcpy(code, typed.code, ICD_CODE_SIZE);
+	return true;
+}
+
+struct code_slot {
+	const char *code;
+	size_t position;
+};
+
+static int by_code(const void *a, const void *b)
+{
+	const struct code_slot *one = a, *other = b;
+	int order = strcmp(one->code, other->code);
+	return order ? order : (one->position > other->position) - (one->position < other->position);
+}
+
+/* Keeps each code once, where it stands first; a repetition says nothing new. */
+static void drop_repeated(struct poa_list *list)
+{
+	struct arena scratch = {0};
+	struct code_slot *sorted = arena_alloc(&scratch, list->count * sizeof *sorted);
+	size_t kept = 0;
+	for (size_t i = 0; i < list->count; i++)
+		sorted[i] = (struct code_slot){list->codes[i], i};
+	qsort(sorted, list->count, sizeof *sorted, by_code);
+	for (size_t i = 1; i < list->count; i++) {
+		if (strcmp(sorted[i].code, sorted[i - 1].code) == 0)
+			list->codes[sorted[i].position] = NULL;
+	}
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->codes[i])
+			list->codes[kept++] = list->codes[i];
+	}
+	list->count = kept;
+	arena_free(&scratch);
+}
+
+static bool check_heading(const struct input *in, struct line_cursor *cursor, struct icd_error *err)
+{
+	struct line line;
+	if (next_line(cursor, &line) && is_heading(&line))
+		return true;
+	return icd_fail(err, "%s:1: no heading of a POA-exempt list, expected 'Order2021, POAexemptCode, "
+			"Description' with tabs between", in->name);
+}
+
+bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out,
+	      struct icd_error *err)
+{
+	struct line_cursor cursor = lines_of(in);
+	struct line line;
+	char code[ICD_CODE_SIZE];
+	const char **codes = NULL;
+	size_t count = 0, capacity = 0;
+	bool done = check_heading(in, &cursor, err);
+	while (done && next_line(&cursor, &line)) {
+		if (line_is_blank(&line))
+			continue;
+		done = read_row(in, &line, code, err);
+		if (!done)
+			break;
+		codes = grow_array(codes, count, &capacity, sizeof *codes);
+		codes[count++] = arena_text(arena, code, strlen(code));
+	}
+	if (done && count == 0)
+		done = icd_fail(err, "%s:1: no codes behind the heading, expected a POA-exempt list", in->name);
+	if (done) {
+		struct poa_list *list = arena_alloc(arena, sizeof *list);
+		list->codes = arena_alloc(arena, count * sizeof *codes);
+		memcpy(list->codes, codes, count * sizeof *codes);
+		list->count = count;
+		drop_repeated(list);
+		*out = list;
+	}
+	free(codes);
+	return done;
+}

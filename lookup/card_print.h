@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A card as text (card_text.c) and as JSON (card_json.c). For the commands. */
+#ifndef ICD_LOOKUP_CARD_PRINT_H
+#define ICD_LOOKUP_CARD_PRINT_H
+
+#include "card.h"
+#include "output.h"
+
+/* `all`: chapter-wide notes and Excludes2 elsewhere too, which fold to a line otherwise. */
+void card_print_text(const struct output *out, const struct icd_card *card, bool all);
+/* Code, verdict, title on a line. */
+void card_print_line(const struct output *out, const struct icd_card *card);
+/* The object of the contract; NULL when memory ran out. */
+json_t *card_json(const struct icd_view *view, const struct icd_card *card);
+
+/* Names as in JSON ("excludes1"), by enum icd_entry_kind. */
+extern const char *const note_kind_names[];
+
+/* "2021-10-01" or null for 0. */
+json_t *json_date(icd_date date);
+
+#endif

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "card_print.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What a person wants first stands first: title, billable or not and why, what to do. */
+
+struct note_kind {
+	const char *title;
+	const char *meaning; /* in the words of the guidelines, section I.A.10 to 17 */
+};
+
+static const struct note_kind note_kinds[] = {
+	[ICD_NOTE_INCLUDES] = {"Includes", NULL},
+	[ICD_NOTE_INCLUSION_TERM] = {"Inclusion terms", NULL},
+	[ICD_NOTE_EXCLUDES1] = {"Excludes1", "not coded together, unless the two are unrelated"},
+	[ICD_NOTE_EXCLUDES2] = {"Excludes2", "not included here; both may be coded"},
+	[ICD_NOTE_CODE_FIRST] = {"Code first", NULL},
+	[ICD_NOTE_USE_ADDITIONAL] = {"Use additional code", NULL},
+	[ICD_NOTE_CODE_ALSO] = {"Code also", "the order depends on the encounter"},
+	[ICD_NOTE_NOTE] = {"Notes", NULL},
+	[ICD_NOTE_SEVENTH_CHARACTER] = {"Seventh character", NULL},
+};
+
+static const char *dotted(const char *code)
+{
+	static char text[8][ICD_CODE_TEXT];
+	static unsigned turn;
+	turn = (turn + 1) % 8;
+	return icd_code_format(code, text[turn]);
+}
+
+/* A line "  label  text", wrapped under the text. */
+static void labelled(const struct output *out, unsigned indent, enum ink label_ink, const char *label,
+		     unsigned label_width, enum ink text_ink, const char *text)
+{
+	char first[256];
+	unsigned columns = text_columns(label), pad = columns < label_width ? label_width - columns : 0;
+	snprintf(first, sizeof first, "%*s%s%s%s%*s  ", (int)indent, "", ink(out, label_ink), label,
+		 ink_end(out), (int)pad, "");
+	unsigned width = indent + (columns > label_width ? columns : label_width) + 2;
+	output_wrap(out, first, width, width, text_ink, text);
+}
+
+static void code_line(const struct output *out, unsigned indent, const struct icd_card_code *code,
+		      const char *mark)
+{
+	char title[1200];
+	snprintf(title, sizeof title, "%s%s%s", code->title, *mark ? "  " : "", mark);
+	labelled(out, indent, INK_CODE, dotted(code->code), 8, INK_PLAIN, title);
+}
+
+static void code_list(const struct output *out, const struct icd_card_codes *codes)
+{
+	for (uint32_t i = 0; i < codes->count; i++) {
+		const struct icd_card_code *code = &codes->at[i];
+		code_line(out, 2, code, code->status == ICD_STATUS_BILLABLE || code->status == ICD_STATUS_UNKNOWN
+						? "" : code->status == ICD_STATUS_HEADER ? "(header)"
+						: icd_status_names[code->status]);
+	}
+}
+
+/* ---- the verdict ---- */
+
+static void print_since(const struct output *out, const struct icd_validity *validity)
+{
+	char from[ICD_DATE_TEXT], after[ICD_DATE_TEXT], to[ICD_DATE_TEXT], before[ICD_DATE_TEXT];
+	icd_date_format(validity->from, from);
+	icd_date_format(validity->from_after, after);
+	icd_date_format(validity->to, to);
+	icd_date_format(validity->to_before, before);
+	if (validity->from_after)
+		fprintf(out->file, " since some day after %s, %s at the latest", after, from);
+	else
+		fprintf(out->file, " since %s%s", from, validity->or_earlier ? " or earlier" : "");
+	if (validity->to_before)
+		fprintf(out->file, ", to %s or some day before %s", to, before);
+	else if (validity->to)
+		fprintf(out->file, ", to %s", to);
+}
+
+static void print_was_billable(const struct output *out, const struct icd_validity *validity)
+{
+	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT];
+	if (validity->billable_to)
+		fprintf(out->file, "  It was billable from %s to %s.\n", icd_date_format(validity->billable_from, from),
+			icd_date_format(validity->billable_to, to));
+}
+
+static void verdict(const struct output *out, enum ink wanted, const char *word)
+{
+	fprintf(out->file, "%s%s%s", ink(out, wanted), word, ink_end(out));
+}
+
+static void print_header(const struct output *out, const struct icd_card *card)
+{
+	verdict(out, INK_BAD, "NOT BILLABLE");
+	fputs(": a header, more characters are needed", out->file);
+	if (card->validity.billable_to || card->validity.from_after)
+		print_since(out, &card->validity);
+	fputs(".\n", out->file);
+	print_was_billable(out, &card->validity);
+	code_list(out, &card->children);
+}
+
+static void print_needs_seventh(const struct output *out, const struct icd_card *card)
+{
+	verdict(out, INK_BAD, "NOT BILLABLE");
+	fputs(": needs its 7th character.\n", out->file);
+	code_list(out, &card->children);
+}
+
+static void print_retired(const struct output *out, const struct icd_card *card)
+{
+	char to[ICD_DATE_TEXT], before[ICD_DATE_TEXT];
+	const struct icd_validity *validity = &card->validity;
+	icd_date_format(icd_date_add_days(validity->to, 1), to);
+	icd_date_format(validity->to_before, before);
+	verdict(out, INK_BAD, "NOT VALID");
+	if (validity->to_before)
+		fprintf(out->file, ": retired some day from %s to %s", to, before);
+	else
+		fprintf(out->file, ": retired on %s", to);
+	fputs(validity->state == ICD_HEADER ? "; it was a header" : "; it was billable", out->file);
+	print_since(out, validity);
+	fputs(".\n", out->file);
+	if (card->replaced_by.count) {
+		fputs("  Replaced by (conversion table):\n", out->file);
+		code_list(out, &card->replaced_by);
+	}
+}
+
+static void print_future(const struct output *out, const struct icd_card *card)
+{
+	char on[ICD_DATE_TEXT];
+	verdict(out, INK_BAD, "NOT VALID YET");
+	fprintf(out->file, " on %s: %s", icd_date_format(card->path.view->on, on),
+		card->validity.state == ICD_HEADER ? "a header" : "billable");
+	print_since(out, &card->validity);
+	fputs(".\n", out->file);
+}
+
+static void print_uncertain(const struct output *out, const struct icd_card *card)
+{
+	char on[ICD_DATE_TEXT];
+	verdict(out, INK_WARN, "UNCERTAIN");
+	fprintf(out->file, " on %s: it changed between two releases held, and those between them are missing; %s",
+		icd_date_format(card->path.view->on, on),
+		card->validity.state == ICD_HEADER ? "a header" : "billable");
+	print_since(out, &card->validity);
+	fputs(".\n", out->file);
+}
+
+static void print_verdict(const struct output *out, const struct icd_card *card)
+{
+	switch (card->detail) {
+	case ICD_DETAIL_OK:
+		verdict(out, INK_GOOD, "BILLABLE");
+		print_since(out, &card->validity);
+		fputs(card->poa_exempt ? "; exempt from POA reporting.\n" : ".\n", out->file);
+		break;
+	case ICD_DETAIL_NEEDS_SEVENTH:
+		print_needs_seventh(out, card);
+		break;
+	case ICD_DETAIL_RETIRED:
+		print_retired(out, card);
+		break;
+	case ICD_DETAIL_FUTURE:
+		print_future(out, card);
+		break;
+	case ICD_DETAIL_UNCERTAIN:
+		print_uncertain(out, card);
+		break;
+	default:
+		print_header(out, card);
+	}
+}
+
+/* ---- seventh characters ---- */
+
+static void print_sevenths(const struct output *out, const struct icd_card *card)
+{
+	if (!card->seventh_count)
+		return;
+	fprintf(out->file, "%s7th character%s\n", ink(out, INK_HEAD), ink_end(out));
+	for (uint32_t i = 0; i < card->seventh_count; i++) {
+		char character[2] = {card->sevenths[i].character, '\0'};
+		labelled(out, 2, INK_CODE, character, 1, INK_PLAIN, card->sevenths[i].meaning);
+	}
+	if (card->injury_sevenths)
+		output_wrap(out, "  ", 2, 2, INK_DIM,
+			    "A is for active treatment, D for routine healing, S for a sequela, whatever the number of the "
+			    "visit [guideline I.C.19.a].");
+}
+
+/* ---- notes ---- */
+
+static bool folds(const struct icd_card_note *note)
+{
+	return note->place == ICD_PLACE_CHAPTER;
+}
+
+static void print_note(const struct output *out, const struct icd_card_note *note)
+{
+	unsigned indent = note->heading ? 4 : 2;
+	char first[8];
+	snprintf(first, sizeof first, "%*s", (int)indent, "");
+	output_wrap(out, first, indent, indent + 2, INK_PLAIN, note->text);
+}
+
+/* All notes of one kind, by the place that carries them, the nearest first. */
+static void print_kind(const struct output *out, const struct icd_card *card, enum icd_entry_kind kind,
+		       bool all)
+{
+	const char *at = NULL;
+	for (uint32_t i = 0; i < card->notes.count; i++) {
+		const struct icd_card_note *note = &card->notes.at[i];
+		if (note->kind != kind || (folds(note) && !all))
+			continue;
+		if (!at || strcmp(at, note->at) != 0) {
+			bool own = note->step == 0;
+			fprintf(out->file, "%s%s%s", ink(out, INK_HEAD), note_kinds[kind].title, ink_end(out));
+			if (!own)
+				fprintf(out->file, " at %s", note->at);
+			if (note_kinds[kind].meaning)
+				fprintf(out->file, "  %s%s%s", ink(out, INK_DIM), note_kinds[kind].meaning, ink_end(out));
+			fputc('\n', out->file);
+		}
+		at = note->at;
+		print_note(out, note);
+	}
+}
+
+static void print_folded(const struct output *out, const struct icd_card *card)
+{
+	unsigned counts[ICD_NOTE_KINDS] = {0}, total = 0;
+	const char *separator = "";
+	for (uint32_t i = 0; i < card->notes.count; i++) {
+		if (folds(&card->notes.at[i])) {
+			counts[card->notes.at[i].kind]++;
+			total++;
+		}
+	}
+	if (!total)
+		return;
+	fprintf(out->file, "%sChapter %d, for all its codes:%s ", ink(out, INK_DIM), card->chapter, ink_end(out));
+	for (int kind = 0; kind < ICD_NOTE_KINDS; kind++) {
+		if (!counts[kind])
+			continue;
+		fprintf(out->file, "%s%s (%u)", separator, note_kinds[kind].title, counts[kind]);
+		separator = ", ";
+	}
+	fprintf(out->file, "  %s--all shows them%s\n", ink(out, INK_DIM), ink_end(out));
+}
+
+static void print_incoming(const struct output *out, const struct icd_card *card, bool all)
+{
+	const struct icd_card_notes *incoming = &card->incoming;
+	unsigned hidden = 0;
+	bool begun = false;
+	for (uint32_t i = 0; i < incoming->count; i++) {
+		const struct icd_card_note *note = &incoming->at[i];
+		if (note->kind != ICD_NOTE_EXCLUDES1 && !all) {
+			hidden++;
+			continue;
+		}
+		if (!begun)
+			fprintf(out->file, "%sOther codes' Excludes that name it%s\n", ink(out, INK_HEAD), ink_end(out));
+		begun = true;
+		char text[2048];
+		snprintf(text, sizeof text, "%s: %s", note->kind == ICD_NOTE_EXCLUDES1 ? "Excludes1" : "Excludes2",
+			 note->text);
+		labelled(out, 2, INK_CODE, note->at, 8, INK_PLAIN, text);
+	}
+	if (hidden)
+		fprintf(out->file, "%sExcludes2 elsewhere that name it: %u  --all shows them%s\n", ink(out, INK_DIM),
+			hidden, ink_end(out));
+}
+
+/* ---- where it stands, where the answer is from ---- */
+
+static void print_above(const struct output *out, const struct icd_card *card)
+{
+	for (uint32_t i = card->parents.count; i-- > 0;)
+		code_line(out, 2, &card->parents.at[i], "");
+	if (card->path.section) {
+		char chapter[32];
+		labelled(out, 2, INK_CODE, card->path.section_id, 8, INK_PLAIN, card->section_title);
+		snprintf(chapter, sizeof chapter, "ch. %d", card->chapter);
+		labelled(out, 2, INK_CODE, chapter, 8, INK_PLAIN, card->chapter_title);
+	}
+}
+
+static void print_source(const struct output *out, const struct icd_card *card)
+{
+	const struct icd_view *view = card->path.view;
+	char release[ICD_DATE_TEXT], notes[ICD_DATE_TEXT];
+	icd_date_format(icd_view_release(view), release);
+	fprintf(out->file, "%sRelease %s", ink(out, INK_DIM), release);
+	if (card->path.list < 0) {
+		fprintf(out->file, "; no tabular list held has it, so there are no notes%s\n", ink_end(out));
+		return;
+	}
+	icd_date list = view->about->lists.at[card->path.list].date;
+	icd_date_format(list, notes);
+	if (list == icd_view_release(view)) {
+		fprintf(out->file, ", notes included%s\n", ink_end(out));
+		return;
+	}
+	fprintf(out->file, ".%s %s", ink_end(out), ink(out, INK_WARN));
+	if (card->path.later)
+		fprintf(out->file, "Its notes are from a later tabular list, %s: none held for the date has it.", notes);
+	else
+		fprintf(out->file, "Its notes are from the tabular list of %s, the newest held for the date; they may have "
+			"changed since.", notes);
+	fprintf(out->file, "%s\n", ink_end(out));
+}
+
+/* ---- cards of codes that are not found ---- */
+
+static void print_not_found(const struct output *out, const struct icd_card *card)
+{
+	const char *shown = card->detail == ICD_DETAIL_MALFORMED ? card->query : dotted(card->code);
+	fprintf(out->file, "%s%s%s  ", ink(out, INK_CODE), shown, ink_end(out));
+	if (card->detail == ICD_DETAIL_MALFORMED)
+		fputs("is not spelled like a code: a letter and two to six letters or digits were expected\n", out->file);
+	else if (card->forbidden_by)
+		fputs("is not valid: its seventh character does not apply\n", out->file);
+	else if (card->detail == ICD_DETAIL_BAD_SEVENTH)
+		fputs("is not valid: its seventh character is wrong or not in seventh place; X fills empty places\n",
+		      out->file);
+	else
+		fputs("is in no release held\n", out->file);
+	if (card->forbidden_by)
+		labelled(out, 2, INK_CODE, card->forbidden_at, 5, INK_PLAIN, card->forbidden_by);
+	if (card->suggestions.count)
+		fprintf(out->file, "%s\n", card->suggestions.count == 1 ? "  Meant was perhaps:" : "  Nearest codes:");
+	code_list(out, &card->suggestions);
+}
+
+void card_print_text(const struct output *out, const struct icd_card *card, bool all)
+{
+	if (!card->found) {
+		print_not_found(out, card);
+		return;
+	}
+	labelled(out, 0, INK_CODE, dotted(card->code), 0, INK_CODE, card->title);
+	print_verdict(out, card);
+	print_above(out, card);
+	for (int kind = ICD_NOTE_INCLUDES; kind < ICD_NOTE_KINDS; kind++) {
+		if (kind == ICD_NOTE_SEVENTH_CHARACTER)
+			print_sevenths(out, card);
+		print_kind(out, card, (enum icd_entry_kind)kind, all);
+	}
+	print_incoming(out, card, all);
+	if (!all)
+		print_folded(out, card);
+	print_source(out, card);
+}
+
+/* ---- one line ---- */
+
+void card_print_line(const struct output *out, const struct icd_card *card)
+{
+	static const enum ink inks[] = {
+		[ICD_DETAIL_OK] = INK_GOOD,	   [ICD_DETAIL_HEADER] = INK_BAD,
+		[ICD_DETAIL_NEEDS_SEVENTH] = INK_BAD, [ICD_DETAIL_BAD_SEVENTH] = INK_BAD,
+		[ICD_DETAIL_RETIRED] = INK_BAD,	   [ICD_DETAIL_FUTURE] = INK_BAD,
+		[ICD_DETAIL_UNKNOWN] = INK_BAD,	   [ICD_DETAIL_UNCERTAIN] = INK_WARN,
+		[ICD_DETAIL_MALFORMED] = INK_BAD,
+	};
+	static const char *const words[] = {
+		[ICD_DETAIL_OK] = "billable",	    [ICD_DETAIL_HEADER] = "header",
+		[ICD_DETAIL_NEEDS_SEVENTH] = "needs 7th", [ICD_DETAIL_BAD_SEVENTH] = "bad 7th",
+		[ICD_DETAIL_RETIRED] = "retired",    [ICD_DETAIL_FUTURE] = "future",
+		[ICD_DETAIL_UNKNOWN] = "unknown",    [ICD_DETAIL_UNCERTAIN] = "uncertain",
+		[ICD_DETAIL_MALFORMED] = "malformed",
+	};
+	char title[1200] = "";
+	const char *code = card->detail == ICD_DETAIL_MALFORMED ? card->query : dotted(card->code);
+	if (card->found)
+		snprintf(title, sizeof title, "%s", card->title);
+	else if (card->suggestions.count)
+		snprintf(title, sizeof title, "%s %s?", dotted(card->suggestions.at[0].code),
+			 card->suggestions.at[0].title);
+	fprintf(out->file, "%s%-8s%s  %s%-9s%s  %s\n", ink(out, INK_CODE), code, ink_end(out),
+		ink(out, inks[card->detail]), words[card->detail], ink_end(out), title);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The functions behind the commands, one in each cmd_*.c. For commands.c. */
+#ifndef ICD_LOOKUP_COMMANDS_H
+#define ICD_LOOKUP_COMMANDS_H
+
+#include "command.h"
+
+int cmd_code(struct session *session, int argc, char **argv);
+int cmd_compare(struct session *session, int argc, char **argv);
+int cmd_releases(struct session *session, int argc, char **argv);
+int cmd_tree(struct session *session, int argc, char **argv);
+
+#endif

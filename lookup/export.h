@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A release again in its official form: the order file and the codes file byte for byte,
+ * the tabular list as XML that equals the official one once both are canonical (white
+ * space between elements aside). For `export` and `verify`.
+ *
+ * What an official file holds beside the dated facts (the order of its rows, the XML before
+ * its chapters) stands in the index's export records.
+ */
+#ifndef ICD_LOOKUP_EXPORT_H
+#define ICD_LOOKUP_EXPORT_H
+
+#include "store/digest.h"
+#include "store/store.h"
+
+/* Where an export goes, piece by piece. */
+struct icd_sink {
+	void (*put)(void *context, const void *bytes, size_t size);
+	void *context;
+};
+
+/* All codes of the index, read once: what exports are written from. */
+struct icd_export;
+
+bool icd_export_open(struct icd_store *store, struct icd_export **out, struct icd_error *err);
+void icd_export_close(struct icd_export *export);
+
+/* The order or codes file (ICD_FILE_ORDER, ICD_FILE_CODES) of a code set (index into about->sets). */
+bool icd_export_table(struct icd_export *export, enum icd_file_kind kind, uint16_t set,
+		      const struct icd_sink *sink, struct icd_error *err);
+
+/* The tabular list of a member of about->lists. */
+bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct icd_sink *sink,
+			struct icd_error *err);
+
+/* The digest of that list as the index gives it back (digest.h). */
+bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_TEXT],
+		       struct icd_error *err);
+
+/* The file of a kind in a release, NULL when it had none. */
+const struct icd_file *icd_release_file(const struct icd_release *release, enum icd_file_kind kind);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "narrow.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *const short_words[][2] = {
+	{"lt", "left"}, {"l", "left"}, {"rt", "right"}, {"r", "right"}, {"bilat", "bilateral"}, {"unspec", "unspecified"},
+};
+
+static const char *written_out(const char *word)
+{
+	for (size_t i = 0; i < sizeof short_words / sizeof *short_words; i++) {
+		if (strcasecmp(word, short_words[i][0]) == 0)
+			return short_words[i][1];
+	}
+	return word;
+}
+
+static bool has_word(const char *title, const char *word)
+{
+	size_t length = strlen(word);
+	for (const char *c = title; *c; c++) {
+		bool starts = c == title || !isalnum((unsigned char)c[-1]);
+		if (starts && strncasecmp(c, word, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool fits(const char *title, char *const *words, int count)
+{
+	for (int i = 0; i < count; i++) {
+		if (!has_word(title, written_out(words[i])))
+			return false;
+	}
+	return true;
+}
+
+enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, const char *code,
+			  char *const *words, int word_count, struct icd_card_codes *out,
+			  struct icd_error *err)
+{
+	struct icd_code_record top;
+	enum icd_found found = icd_store_code(view->store, pool, code, &top, err);
+	*out = (struct icd_card_codes){0};
+	if (found != ICD_FOUND)
+		return found;
+	out->at = icd_pool_take(pool, (size_t)(top.last - top.ordinal) + 1, sizeof *out->at);
+	for (uint32_t at = top.ordinal; out->at && at <= top.last; at++) {
+		struct icd_code_record record;
+		struct icd_validity validity;
+		char below[ICD_CODE_SIZE];
+		uint32_t class;
+		if (icd_store_ordinal(view->store, at, below, &class, err) != ICD_FOUND ||
+		    icd_store_code(view->store, pool, below, &record, err) != ICD_FOUND)
+			return ICD_FAILED;
+		icd_view_validity(view, &record.runs, &validity);
+		const char *title = icd_view_title(view, &record);
+		if (validity.status == ICD_STATUS_BILLABLE && fits(title, words, word_count))
+			out->at[out->count++] = (struct icd_card_code){
+				icd_pool_print(pool, "%s", below), title, validity.status};
+	}
+	if (!out->at) {
+		icd_fail(err, "out of memory");
+		return ICD_FAILED;
+	}
+	return ICD_FOUND;
+}

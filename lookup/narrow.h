@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A code and words ("M25.56 right", "S39.012 initial"): the codes below it that fit.
+ * For the code command.
+ */
+#ifndef ICD_LOOKUP_NARROW_H
+#define ICD_LOOKUP_NARROW_H
+
+#include "card.h"
+
+/*
+ * The billable codes at or below `code` (stored spelling) whose titles have every word, each as
+ * the start of a word of the title; case does not count, "lt", "rt" and "bilat" are understood.
+ * ICD_NOT_FOUND when no release has the code.
+ */
+enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, const char *code,
+			  char *const *words, int word_count, struct icd_card_codes *out,
+			  struct icd_error *err);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Writing answers: text that fits the terminal, JSON, TSV. For the commands; modules that
+ * answer know nothing of it.
+ */
+#ifndef ICD_LOOKUP_OUTPUT_H
+#define ICD_LOOKUP_OUTPUT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV };
+
+/* Roles of text; each has a colour of the terminal's own palette. */
+enum ink { INK_PLAIN, INK_CODE, INK_GOOD, INK_BAD, INK_WARN, INK_HEAD, INK_DIM, INK_MATCH };
+
+struct output {
+	FILE *file;
+	enum format format;
+	bool color;
+	bool header;       /* TSV: a line of column names first */
+	unsigned width;    /* columns of the terminal; 0: no limit (a pipe) */
+};
+
+/* Fills in width and colour for the file; `when` is "auto", "always" or "never" (NO_COLOR and
+ * TERM=dumb count for auto). False when it is none of these. */
+bool output_start(struct output *out, FILE *file, enum format format, const char *when);
+/* Looks at the terminal's size again. */
+void output_resize(struct output *out);
+
+/* ---- text ---- */
+
+/* The escape sequence for an ink, and the one that ends it; "" without colour. */
+const char *ink(const struct output *out, enum ink ink);
+const char *ink_end(const struct output *out);
+
+/*
+ * Writes UTF-8 text wrapped at words to the width: `first` starts the first line, `rest` blanks
+ * start the others. White space is folded; a word that is too long stands on its own line.
+ * `first` may hold ink; it counts as `first_columns` columns.
+ */
+void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest,
+		 enum ink ink, const char *text);
+
+/* How many columns the text takes on a terminal. */
+unsigned text_columns(const char *text);
+
+/* ---- JSON ---- */
+
+/* Writes the object on a line and releases it; an object that is NULL (out of memory) fails the stream. */
+void output_json(const struct output *out, json_t *object);
+/* A string, or null for NULL. Bytes that are no UTF-8 come out as U+FFFD. */
+json_t *json_text(const char *text);
+
+/* ---- TSV ---- */
+
+/* Writes the fields, tab, line feed and backslash as \t \n \\. */
+void output_row(const struct output *out, const char *const *fields, size_t count);
+
+#endif

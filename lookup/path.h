@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A code with every place above it that its notes come from: its parents, its section,
+ * its chapter, as of a date. One read for each place. What the card, the pair and the
+ * claim are made from.
+ */
+#ifndef ICD_LOOKUP_PATH_H
+#define ICD_LOOKUP_PATH_H
+
+#include "view.h"
+
+#define ICD_PATH_STEPS (ICD_CODE_MAX + 2)
+
+struct icd_step {
+	enum icd_place_kind kind;
+	const char *name;      /* code, section key or chapter number, as in the store */
+	const char *label;     /* for people: "M54.5", "M50-M54", "chapter 13" */
+	const struct icd_entries *entries;
+};
+
+struct icd_path {
+	const struct icd_view *view;
+	struct icd_code_record *codes[ICD_CODE_MAX]; /* the code itself, then upward to its category */
+	unsigned code_count;
+	struct icd_section_record *section;          /* NULL when no list has the code */
+	struct icd_chapter_record *chapter;
+	const char *section_id;                      /* "M50-M54" in the list */
+	struct icd_step steps[ICD_PATH_STEPS];       /* nearest first: codes, section, chapter */
+	unsigned step_count;
+	int list;                                    /* the list its notes are from, -1: none */
+	bool later;                                  /* that list came after the date */
+};
+
+/* Reads the path of a code that any release has. Texts live as long as the store, the rest in the pool. */
+enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool, const char *code,
+			     struct icd_path *path, struct icd_error *err);
+
+/* Does the entry stand in the path's list? */
+bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry);
+
+/*
+ * The seventh characters that govern the code: those of the nearest place on its path that
+ * defines any (a nearer definition overrides those above it). The step that holds them, NULL
+ * when the code needs none: no place defines any, or it is a diag with seven characters of its own.
+ */
+const struct icd_step *icd_path_sevenths(const struct icd_path *path);
+
+/* The text of a chapter's title and its range: "Diseases of ... (M00-M99)" in two. */
+void icd_split_range(const char *text, char *title, size_t title_size, char *range, size_t range_size);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void icd_buffer_free(struct icd_buffer *buffer)
+{
+	free(buffer->data);
+	memset(buffer, 0, sizeof *buffer);
+}
+
+void icd_buffer_clear(struct icd_buffer *buffer)
+{
+	buffer->size = 0;
+}
+
+static bool reserve(struct icd_buffer *buffer, size_t more)
+{
+	if (buffer->failed)
+		return false;
+	if (buffer->capacity - buffer->size >= more)
+		return true;
+	size_t capacity = buffer->capacity ? buffer->capacity : 256;
+	while (capacity - buffer->size < more)
+		capacity *= 2;
+	unsigned char *data = realloc(buffer->data, capacity);
+	if (!data) {
+		buffer->failed = true;
+		return false;
+	}
+	buffer->data = data;
+	buffer->capacity = capacity;
+	return true;
+}
+
+void icd_put_bytes(struct icd_buffer *buffer, const void *bytes, size_t size)
+{
+	if (size == 0 || !reserve(buffer, size))
+		return;
+	memcpy(buffer->data + buffer->size, bytes, size);
+	buffer->size += size;
+}
+
+void icd_put_byte(struct icd_buffer *buffer, unsigned byte)
+{
+	unsigned char c = (unsigned char)byte;
+	icd_put_bytes(buffer, &c, 1);
+}
+
+void icd_put_number(struct icd_buffer *buffer, uint64_t number)
+{
+	while (number >= 0x80) {
+		icd_put_byte(buffer, (unsigned)(number & 0x7f) | 0x80);
+		number >>= 7;
+	}
+	icd_put_byte(buffer, (unsigned)number);
+}
+
+void icd_put_text(struct icd_buffer *buffer, const char *text)
+{
+	size_t length = strlen(text);
+	icd_put_number(buffer, length);
+	icd_put_bytes(buffer, text, length + 1);
+}
+
+struct icd_reader icd_reader_of(const void *data, size_t size)
+{
+	return (struct icd_reader){.at = data, .end = (const unsigned char *)data + size};
+}
+
+unsigned icd_get_byte(struct icd_reader *reader)
+{
+	if (reader->failed || reader->at == reader->end) {
+		reader->failed = true;
+		return 0;
+	}
+	return *reader->at++;
+}
+
+uint64_t icd_get_number(struct icd_reader *reader)
+{
+	uint64_t number = 0;
+	for (unsigned shift = 0; shift < 64; shift += 7) {
+		unsigned byte = icd_get_byte(reader);
+		number |= (uint64_t)(byte & 0x7f) << shift;
+		if (!(byte & 0x80))
+			return number;
+	}
+	reader->failed = true;
+	return 0;
+}
+
+uint32_t icd_get_number_to(struct icd_reader *reader, uint32_t most)
+{
+	uint64_t number = icd_get_number(reader);
+	if (number > most) {
+		reader->failed = true;
+		return 0;
+	}
+	return (uint32_t)number;
+}
+
+const char *icd_get_text(struct icd_reader *reader)
+{
+	uint64_t length = icd_get_number(reader);
+	if (reader->failed || length >= (uint64_t)(reader->end - reader->at) || reader->at[length] != 0) {
+		reader->failed = true;
+		return "";
+	}
+	const char *text = (const char *)reader->at;
+	reader->at += length + 1;
+	return text;
+}
+
+const unsigned char *icd_get_bytes(struct icd_reader *reader, size_t size)
+{
+	if (reader->failed || size > (size_t)(reader->end - reader->at)) {
+		reader->failed = true;
+		return NULL;
+	}
+	const unsigned char *bytes = reader->at;
+	reader->at += size;
+	return bytes;
+}
+
+uint32_t icd_get_count(struct icd_reader *reader)
+{
+	uint64_t count = icd_get_number(reader);
+	if (reader->failed || count > (uint64_t)(reader->end - reader->at)) {
+		reader->failed = true;
+		return 0;
+	}
+	return (uint32_t)count;
+}

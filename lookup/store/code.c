@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "code.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+bool icd_code_parse(const char *text, size_t length, struct icd_typed_code *out)
+{
+	size_t kept = 0;
+	bool digit = false;
+	memset(out, 0, sizeof *out);
+	while (length && (is_blank(text[length - 1]) || strchr("-_.", text[length - 1]))) {
+		out->open |= text[length - 1] == '-' || text[length - 1] == '_';
+		length--;
+	}
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+		if (is_blank((char)c))
+			continue;
+		if (c == '.') {
+			if (kept != 3)
+				return false;
+			continue;
+		}
+		if (c >= 0x80 || !isalnum(c) || kept == ICD_CODE_MAX)
+			return false;
+		digit |= isdigit(c) != 0;
+		out->code[kept++] = (char)toupper(c);
+	}
+	return kept >= 3 && digit && isalpha((unsigned char)out->code[0]);
+}
+
+bool icd_code_without_placeholder(char code[ICD_CODE_SIZE])
+{
+	size_t length = strlen(code);
+	bool any = false;
+	while (length > 3 && code[length - 1] == 'X') {
+		code[--length] = '\0';
+		any = true;
+	}
+	return any;
+}
+
+const char *icd_code_format(const char *code, char out[ICD_CODE_TEXT])
+{
+	size_t length = strnlen(code, ICD_CODE_MAX);
+	if (length <= 3) {
+		memcpy(out, code, length);
+		out[length] = '\0';
+		return out;
+	}
+	memcpy(out, code, 3);
+	out[3] = '.';
+	memcpy(out + 4, code + 3, length - 3);
+	out[length + 1] = '\0';
+	return out;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Calendar dates: effective dates of releases and dates of service.
+ * Part of the index format (dates are stored as ICD dates); both programs use it.
+ *
+ * An icd_date is the number YYYYMMDD, so that dates compare as numbers and print
+ * as they are read. 0 is "no date".
+ */
+#ifndef ICD_STORE_DATE_H
+#define ICD_STORE_DATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int32_t icd_date;
+
+#define ICD_DATE_TEXT 11 /* "YYYY-MM-DD" and its NUL */
+
+/* Is this a day of the calendar, in the years 1900 to 9999? */
+bool icd_date_valid(icd_date date);
+
+/* Reads a whole text of the form YYYY-MM-DD, YYYYMMDD, M/D/YYYY, or FY2025 (fiscal
+ * year: 2024-10-01). False when it is none of these or no day of the calendar. */
+bool icd_date_parse(const char *text, icd_date *out);
+
+/* Writes "YYYY-MM-DD" to out (ICD_DATE_TEXT bytes) and returns out; "" for 0. */
+const char *icd_date_format(icd_date date, char out[ICD_DATE_TEXT]);
+
+/* The date `days` days later (or earlier, when negative). */
+icd_date icd_date_add_days(icd_date date, int days);
+
+/* The day an Excel serial number (1900 date system, as in CMS tables) stands for; 0 when out of range. */
+icd_date icd_date_from_excel(long serial);
+
+/* The year whose 30 September ends the US fiscal year that holds the date. */
+int icd_date_fiscal_year(icd_date date);
+
+/* Today in local time, or $ICD10_TODAY when that is set and a date. */
+icd_date icd_date_today(void);
+
+#endif

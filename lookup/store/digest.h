@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * SHA-256 of bytes, and of what a tabular list says: the builder digests a list as
+ * read, `verify` digests it as the index gives it back. White space between elements
+ * does not count; everything else does.
+ */
+#ifndef ICD_STORE_DIGEST_H
+#define ICD_STORE_DIGEST_H
+
+#include "format.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ICD_DIGEST_TEXT 65 /* 64 hexadecimal digits and a NUL */
+
+struct icd_digest; /* owned by the caller between start and end */
+
+/* NULL when memory runs out; then the other calls do nothing and the digest is "". */
+struct icd_digest *icd_digest_start(void);
+void icd_digest_bytes(struct icd_digest *digest, const void *bytes, size_t size);
+/* The XML before the first chapter. */
+void icd_digest_front(struct icd_digest *digest, const char *front);
+/* A place in document order; `depth` is 0 for chapters, 1 for sections, 2 and more for diags. */
+void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsigned depth,
+		      const char *name, const char *title, bool placeholder);
+/* The entries of the place digested last, in document order, before those of its first child. */
+void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags,
+		      const char *character, const char *text);
+/* Writes the digest and frees it. */
+void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_TEXT]);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The constants of the index file. Both programs use them; icd10-index(5) says
+ * the same to people. Numbers once given are not used again for something else.
+ */
+#ifndef ICD_STORE_FORMAT_H
+#define ICD_STORE_FORMAT_H
+
+/* Readers refuse an index of another version. */
+#define ICD_FORMAT_VERSION 1
+
+/* Kinds of place that carry notes. */
+enum icd_place_kind { ICD_PLACE_CHAPTER, ICD_PLACE_SECTION, ICD_PLACE_CODE };
+
+/*
+ * What can stand at a place of the tabular list. The first nine are the kinds of
+ * note, in the order a card shows them; the rest keeps the list complete.
+ */
+enum icd_entry_kind {
+	ICD_NOTE_INCLUDES,
+	ICD_NOTE_INCLUSION_TERM,
+	ICD_NOTE_EXCLUDES1,
+	ICD_NOTE_EXCLUDES2,
+	ICD_NOTE_CODE_FIRST,
+	ICD_NOTE_USE_ADDITIONAL,
+	ICD_NOTE_CODE_ALSO,
+	ICD_NOTE_NOTE,
+	ICD_NOTE_SEVENTH_CHARACTER, /* sevenChrNote */
+	ICD_NOTE_KINDS,
+	ICD_ENTRY_SEVENTH = ICD_NOTE_KINDS, /* sevenChrDef/extension */
+	ICD_ENTRY_SEVENTH_NOTE,             /* sevenChrDef/note */
+	ICD_ENTRY_XML,                      /* any other element (visualImpairment, sectionIndex, ...), raw */
+	ICD_ENTRY_KINDS
+};
+
+/* The first entry of its list element: an element that repeats a kind starts anew. */
+#define ICD_ENTRY_OPENS 1u
+/* Stands behind the place's children. */
+#define ICD_ENTRY_LATE 2u
+/* An element without any note: text is empty, nothing to show. */
+#define ICD_ENTRY_EMPTY 4u
+
+enum icd_index { ICD_INDEX_ALPHABETIC, ICD_INDEX_CAUSE, ICD_INDEX_DRUG, ICD_INDEX_NEOPLASM, ICD_INDEXES };
+
+/* Kinds of release file. */
+enum icd_file_kind {
+	ICD_FILE_UNKNOWN,
+	ICD_FILE_ORDER,
+	ICD_FILE_CODES,
+	ICD_FILE_ORDER_ADDENDA,
+	ICD_FILE_CODES_ADDENDA,
+	ICD_FILE_TABULAR,
+	ICD_FILE_INDEX,
+	ICD_FILE_CAUSE,
+	ICD_FILE_DRUG,
+	ICD_FILE_NEOPLASM,
+	ICD_FILE_CONVERSION_CSV,
+	ICD_FILE_CONVERSION_XLSX,
+	ICD_FILE_POA,
+	ICD_FILE_KINDS
+};
+
+#endif

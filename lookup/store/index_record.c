@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Each put function has its get function right behind it; they are to be read and
+ * changed together.
+ */
+#include "index_record.h"
+
+#include <stdio.h>
+
+static void *take(struct icd_reader *in, struct icd_pool *pool, uint32_t count, size_t size)
+{
+	void *items = icd_pool_take(pool, count, size);
+	if (!items)
+		in->failed = true;
+	return items;
+}
+
+/* ---- keys ---- */
+
+static struct icd_key key_of(const char *format, enum icd_index kind, unsigned number)
+{
+	char name[32];
+	snprintf(name, sizeof name, format, (int)kind, number);
+	return icd_key_of(ICD_TABLE_INDEX, name);
+}
+
+struct icd_key icd_index_names_key(enum icd_index kind)
+{
+	return key_of("%dN", kind, 0);
+}
+
+struct icd_key icd_index_head_key(enum icd_index kind, uint16_t member)
+{
+	return key_of("%dH%04u", kind, member);
+}
+
+struct icd_key icd_index_block_key(enum icd_index kind, uint32_t block)
+{
+	return key_of("%dT%06u", kind, block);
+}
+
+struct icd_key icd_index_pointers_key(const char *category)
+{
+	char name[4];
+	snprintf(name, sizeof name, "%.3s", category);
+	return icd_key_of(ICD_TABLE_POINTER, name);
+}
+
+/* ---- terms: which parts follow is a number with a bit for each, then raw and behind ---- */
+
+enum { TERM_RAW = 1 << ICD_INDEX_PARTS, TERM_BEHIND = TERM_RAW << 1, TERM_ALL = (TERM_BEHIND << 1) - 1 };
+
+void icd_put_index_term(struct icd_buffer *out, const struct icd_index_term *term)
+{
+	unsigned follows = (*term->raw ? TERM_RAW : 0) | (*term->behind ? TERM_BEHIND : 0);
+	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++)
+		follows |= term->parts[part] ? 1u << part : 0;
+	icd_put_byte(out, term->level);
+	icd_put_number(out, follows);
+	icd_put_text(out, term->title);
+	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++) {
+		if (term->parts[part])
+			icd_put_text(out, term->parts[part]);
+	}
+	if (*term->raw)
+		icd_put_text(out, term->raw);
+	if (*term->behind)
+		icd_put_text(out, term->behind);
+}
+
+static void get_term(struct icd_reader *in, struct icd_pool *pool, struct icd_index_term *term)
+{
+	term->level = (uint8_t)icd_get_byte(in);
+	uint32_t follows = icd_get_number_to(in, TERM_ALL);
+	if (term->level >= ICD_INDEX_LEVELS)
+		in->failed = true;
+	term->title = icd_get_text(in);
+	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++)
+		term->parts[part] = follows & 1u << part ? icd_get_text(in) : NULL;
+	term->raw = follows & TERM_RAW ? icd_get_text(in) : "";
+	term->behind = follows & TERM_BEHIND ? icd_get_text(in) : "";
+	term->spans = icd_get_spans(in, pool, &term->span_count);
+}
+
+/* No term is more than one level below the one before it. */
+bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block)
+{
+	block->count = icd_get_count(in);
+	block->at = take(in, pool, block->count, sizeof *block->at);
+	for (uint32_t i = 0; i < block->count && !in->failed; i++)
+		get_term(in, pool, &block->at[i]);
+	return !in->failed;
+}
+
+bool icd_index_term_in(const struct icd_index_term *term, uint16_t member)
+{
+	return term->span_count == 0 || icd_spans_have(term->spans, term->span_count, member);
+}
+
+/* ---- main terms ---- */
+
+void icd_put_index_name(struct icd_buffer *out, const struct icd_index_name *name)
+{
+	icd_put_spans(out, name->spans, name->span_count);
+	icd_put_text(out, name->words);
+}
+
+bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names)
+{
+	names->count = icd_get_count(in);
+	names->at = take(in, pool, names->count, sizeof *names->at);
+	for (uint32_t i = 0; i < names->count && !in->failed; i++) {
+		names->at[i].spans = icd_get_spans(in, pool, &names->at[i].span_count);
+		names->at[i].words = icd_get_text(in);
+	}
+	return !in->failed;
+}
+
+/* ---- heads ---- */
+
+void icd_put_index_head(struct icd_buffer *out, const struct icd_index_head *head)
+{
+	icd_put_text(out, head->root);
+	icd_put_text(out, head->front);
+	icd_put_text(out, head->version);
+	icd_put_text(out, head->title);
+	icd_put_number(out, head->column_count);
+	for (uint32_t i = 0; i < head->column_count; i++)
+		icd_put_text(out, head->columns[i]);
+	icd_put_number(out, head->letter_count);
+	for (uint32_t i = 0; i < head->letter_count; i++) {
+		icd_put_text(out, head->letters[i].title);
+		icd_put_number(out, head->letters[i].main_terms);
+	}
+	icd_put_number(out, head->term_count);
+}
+
+bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd_index_head *head)
+{
+	head->root = icd_get_text(in);
+	head->front = icd_get_text(in);
+	head->version = icd_get_text(in);
+	head->title = icd_get_text(in);
+	head->column_count = icd_get_number_to(in, ICD_INDEX_COLUMNS);
+	head->columns = take(in, pool, head->column_count, sizeof *head->columns);
+	for (uint32_t i = 0; i < head->column_count && !in->failed; i++)
+		head->columns[i] = icd_get_text(in);
+	head->letter_count = icd_get_count(in);
+	head->letters = take(in, pool, head->letter_count, sizeof *head->letters);
+	for (uint32_t i = 0; i < head->letter_count && !in->failed; i++) {
+		head->letters[i].title = icd_get_text(in);
+		head->letters[i].main_terms = icd_get_number_to(in, UINT32_MAX);
+	}
+	head->term_count = icd_get_number_to(in, UINT32_MAX);
+	return !in->failed;
+}
+
+/*
+ * ---- pointers ----
+ * Most are a single code: they give its ordinals and no reference (count 0). Blocks ascend
+ * within a kind and are stored as steps.
+ */
+
+static bool is_plain(const struct icd_index_pointer *pointer)
+{
+	return pointer->reference_count == 1 && !pointer->references[0].from[0];
+}
+
+void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_pointers *pointers)
+{
+	uint32_t before = 0;
+	icd_put_number(out, pointers->count);
+	for (uint32_t i = 0; i < pointers->count; i++) {
+		const struct icd_index_pointer *one = &pointers->at[i];
+		if (i == 0 || one->kind != one[-1].kind)
+			before = 0;
+		icd_put_byte(out, (unsigned)one->kind << 4 | one->part);
+		icd_put_number(out, one->block - before);
+		icd_put_number(out, one->term);
+		before = one->block;
+		if (is_plain(one)) {
+			icd_put_number(out, 0);
+			icd_put_number(out, one->references[0].first);
+			icd_put_number(out, one->references[0].last - one->references[0].first);
+			continue;
+		}
+		icd_put_number(out, one->reference_count);
+		for (uint32_t j = 0; j < one->reference_count; j++)
+			icd_put_reference(out, &one->references[j]);
+	}
+}
+
+static void get_references(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointer *pointer)
+{
+	uint32_t count = icd_get_count(in);
+	pointer->reference_count = count ? count : 1;
+	pointer->references = take(in, pool, pointer->reference_count, sizeof *pointer->references);
+	if (count == 0 && !in->failed) {
+		uint32_t first = icd_get_number_to(in, UINT32_MAX / 2);
+		pointer->references[0].first = first;
+		pointer->references[0].last = first + icd_get_number_to(in, UINT32_MAX / 2);
+	}
+	for (uint32_t i = 0; i < count && !in->failed; i++)
+		icd_get_reference(in, &pointer->references[i]);
+}
+
+bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool,
+			    struct icd_index_pointers *pointers)
+{
+	uint32_t before = 0;
+	pointers->count = icd_get_count(in);
+	pointers->at = take(in, pool, pointers->count, sizeof *pointers->at);
+	for (uint32_t i = 0; i < pointers->count && !in->failed; i++) {
+		struct icd_index_pointer *one = &pointers->at[i];
+		unsigned byte = icd_get_byte(in);
+		one->kind = byte >> 4;
+		one->part = byte & 15;
+		if (one->kind >= ICD_INDEXES || one->part >= ICD_INDEX_PARTS)
+			in->failed = true;
+		if (i == 0 || one->kind != one[-1].kind)
+			before = 0;
+		one->block = before + icd_get_number_to(in, UINT32_MAX / 2);
+		before = one->block;
+		one->term = icd_get_number_to(in, UINT32_MAX);
+		get_references(in, pool, one);
+	}
+	return !in->failed;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Keys of the index file. All records are in one B+tree; the first byte of a key
+ * says which table it belongs to.
+ */
+#ifndef ICD_STORE_KEY_H
+#define ICD_STORE_KEY_H
+
+#include "code.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ICD_KEY_MAX 511 /* LMDB's limit */
+
+/* Tables, in the order they stand in the file. */
+enum icd_table {
+	ICD_TABLE_ABOUT = 'A',    /* + name: releases, classes of history, ... */
+	ICD_TABLE_CODE = 'C',     /* + code */
+	ICD_TABLE_EXPORT = 'E',   /* + what, release: what an official file holds beside the facts */
+	ICD_TABLE_CHAPTER = 'H',  /* + two digits */
+	ICD_TABLE_INDEX = 'I',    /* alphabetic index and tables: see index_record.h */
+	ICD_TABLE_POINTER = 'J',  /* + category: entries of the indexes that point at its codes */
+	ICD_TABLE_ORDINAL = 'O',  /* + block number, big-endian: codes in tabular order with their class of history */
+	ICD_TABLE_INCOMING = 'R', /* + category: notes elsewhere that refer to its codes */
+	ICD_TABLE_SECTION = 'S',  /* + section key */
+	ICD_TABLE_TERM = 'T',     /* search: see search_record.h */
+};
+
+struct icd_key {
+	size_t size;
+	unsigned char bytes[ICD_KEY_MAX];
+};
+
+/* Table and name, cut at ICD_KEY_MAX. */
+struct icd_key icd_key_of(enum icd_table table, const char *name);
+/* Table and big-endian number: keys sort as the numbers do. */
+struct icd_key icd_key_of_number(enum icd_table table, uint32_t number);
+
+/*
+ * A section's key: its chapter's number and first category ("13M50"), so that a
+ * section which changed its range is still the same section; one without
+ * categories goes by its id ("02C00-C96").
+ */
+#define ICD_SECTION_KEY_SIZE 32
+void icd_section_key(char out[ICD_SECTION_KEY_SIZE], int chapter, const char *first_category,
+		     const char *id);
+
+#endif

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The records of the index and their encoding. The builder encodes, the reader
+ * decodes; both stand side by side in record.c. icd10-index(5) describes the bytes.
+ *
+ * Time. Facts come in sequences: the code sets (order, codes or addenda files), the
+ * tabular lists, the POA-exempt lists. A span says from which to which member of its
+ * sequence a fact holds (indexes into struct icd_sequence, both ends included).
+ *
+ * Decoded records live in the icd_pool given; their texts point into the index file
+ * and stay valid until the store is closed.
+ */
+#ifndef ICD_STORE_RECORD_H
+#define ICD_STORE_RECORD_H
+
+#include "buffer.h"
+#include "code.h"
+#include "date.h"
+#include "format.h"
+#include "key.h"
+#include "pool.h"
+#include "reference.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ICD_RELEASES_MAX 4096
+
+/* ---- sequences and releases ---- */
+
+struct icd_member {
+	uint16_t release;   /* index into the releases */
+	icd_date date;      /* its effective date */
+	icd_date gap;       /* first date on which a release not held may have changed things since the
+	                       member before; 0 when none is missing between the two */
+};
+
+struct icd_sequence {
+	uint16_t count;
+	struct icd_member *at; /* by date, ascending */
+};
+
+enum { /* flags of a file */
+	ICD_FILE_LF = 1,           /* lines end in LF, not CRLF */
+	ICD_FILE_IRREGULAR = 2,    /* rows are not laid out as published: cannot be given back byte for byte */
+};
+
+struct icd_file {
+	enum icd_file_kind kind;
+	uint8_t flags;
+	const char *name;
+	uint64_t size;
+	const char *sha256;  /* hex */
+};
+
+enum { /* flags of a release */
+	ICD_RELEASE_DERIVED = 1,     /* billability derived from the tabular list: no order or codes file */
+	ICD_RELEASE_ADDENDA = 2,     /* code set rebuilt from the release before and addenda */
+	ICD_RELEASE_ORDER = 4,       /* an order file was read */
+	ICD_RELEASE_CODES = 8,       /* a codes file was read */
+	ICD_RELEASE_INFERRED = 16,   /* effective date inferred from a file name */
+};
+
+struct icd_release {
+	icd_date date;
+	uint32_t flags;
+	uint32_t billable, headers;               /* of its code set */
+	uint32_t diags;                           /* of its tabular list */
+	uint32_t notes[ICD_NOTE_KINDS + 1];       /* <note> elements by kind; last: in sevenChrDef */
+	uint32_t poa;                             /* codes on its POA-exempt list */
+	const char *tabular_digest;               /* hex digest of the list's content (digest.h), "" when none */
+	const char *index_digest[ICD_INDEXES];    /* of each index or table as index_xml.h writes it, "" when none */
+	struct icd_file *files;
+	uint32_t file_count;
+};
+
+struct icd_about {
+	struct icd_release *releases;
+	uint16_t release_count;
+	struct icd_sequence sets, lists, poa;
+	struct icd_sequence index[ICD_INDEXES];
+	uint32_t code_count;                      /* ordinals are 0 .. code_count - 1 */
+};
+
+/* ---- dated facts ---- */
+
+struct icd_span {
+	uint16_t first, last;
+};
+
+enum icd_state { ICD_ABSENT, ICD_HEADER, ICD_BILLABLE };
+
+/* A stretch of code sets over which a code was a header or billable. */
+struct icd_run {
+	struct icd_span span;      /* of the code sets */
+	enum icd_state state;
+	icd_date since;            /* when a conversion table dates its start better than the code sets; else 0 */
+	icd_date until;            /* likewise the first day it no longer held; else 0 */
+};
+
+struct icd_runs {
+	uint32_t count;
+	struct icd_run *at;
+};
+
+struct icd_dated_text {
+	struct icd_span span;
+	const char *text;
+};
+
+struct icd_texts {
+	uint32_t count;
+	struct icd_dated_text *at; /* ascending, not overlapping */
+};
+
+/* One entry of a place in the tabular list. Entries stand in document order: those that
+ * hold in one list, taken in turn, are that list. */
+struct icd_entry {
+	enum icd_entry_kind kind;
+	uint8_t flags;               /* ICD_ENTRY_* */
+	const char *text;            /* as written */
+	const char *character;       /* ICD_ENTRY_SEVENTH: the extension's char */
+	uint32_t span_count;
+	struct icd_span *spans;      /* of the lists */
+	uint32_t reference_count;
+	struct icd_reference *references;
+};
+
+struct icd_entries {
+	uint32_t count;
+	struct icd_entry *at;
+};
+
+struct icd_child {
+	const char *code;        /* stored spelling; of a chapter's section: its section key */
+	struct icd_runs runs;    /* of a section: none */
+	struct icd_texts titles; /* of a code: display titles over the sets; of a section: ids over the lists */
+	uint32_t span_count;     /* of a section's category: the lists in which it stands there */
+	struct icd_span *spans;
+};
+
+struct icd_children {
+	uint32_t count;
+	struct icd_child *at;
+};
+
+/* What a conversion table says: from `date` on, these codes stand (or stood) on the other side. */
+struct icd_conversion {
+	icd_date date;
+	uint32_t count;
+	const char **codes;       /* stored spelling; a range as "from-to" */
+	const char *text;         /* the table's own words, "" where they are just these codes */
+};
+
+struct icd_conversions {
+	uint32_t count;
+	struct icd_conversion *at;
+};
+
+/* Being a diag of the tabular list. */
+struct icd_diag {
+	struct icd_span span;     /* of the lists */
+	bool placeholder;
+	const char *title;        /* "" when it is the display title in force on the list's date */
+};
+
+struct icd_membership { /* of a category in a section */
+	struct icd_span span; /* of the lists */
+	const char *section;  /* section key */
+};
+
+struct icd_code_record {
+	char code[ICD_CODE_SIZE];
+	uint32_t ordinal, last;           /* place in tabular order; ordinal of the last code below it */
+	struct icd_runs runs;
+	struct icd_texts long_titles;     /* order file's, over the sets */
+	struct icd_texts short_titles;    /* "" where it is the long title */
+	struct icd_texts display_titles;  /* only where the tabular list spells the long title with accents */
+	uint32_t diag_count;
+	struct icd_diag *diags;
+	uint32_t membership_count;
+	struct icd_membership *memberships; /* of categories only */
+	struct icd_children children;     /* in tabular order */
+	uint32_t poa_count;
+	struct icd_span *poa;             /* of the POA lists */
+	struct icd_conversions replaced;  /* what this code replaced */
+	struct icd_conversions replaced_by;
+	struct icd_entries entries;
+};
+
+struct icd_section_record {
+	uint16_t chapter;
+	struct icd_texts ids;             /* "M50-M54", over the lists */
+	struct icd_texts titles;          /* desc as written, over the lists */
+	struct icd_children categories;
+	struct icd_entries entries;
+};
+
+struct icd_chapter_record {
+	uint16_t number;
+	struct icd_texts titles;          /* desc as written: "Diseases ... (M00-M99)", over the lists */
+	struct icd_children sections;
+	struct icd_entries entries;
+};
+
+/* A note elsewhere that refers to codes of a category. */
+struct icd_incoming {
+	enum icd_place_kind place;
+	const char *name;                 /* code, section key or chapter number of the place that carries it */
+	const char *label;                /* how the place is named to people: code without dot, section id, number */
+	uint32_t first, last;             /* ordinals of the codes below that place; of an empty one first > last */
+	struct icd_entry entry;           /* with the references that touch the category only */
+};
+
+struct icd_incoming_record {
+	uint32_t count;
+	struct icd_incoming *at;
+};
+
+/* ---- codes in tabular order ---- */
+
+#define ICD_BLOCK_CODES 256 /* codes in one block of ICD_TABLE_ORDINAL */
+#define ICD_BLOCK_ITEM 9    /* bytes of one: code padded with NUL to seven, class of history big-endian */
+
+/* ---- what an official file holds beside the facts (ICD_TABLE_EXPORT) ---- */
+
+/* In the file, `code` stands right behind `after` (UINT32_MAX: first), not where tabular order has it.
+ * Moves are to be made in turn. */
+struct icd_move {
+	uint32_t code, after; /* ordinals */
+};
+
+struct icd_moves {
+	uint32_t count;
+	struct icd_move *at;
+};
+
+/* An order or codes file: its moves. A tabular list: the XML before its chapters, its moves, and the
+ * diags that stand in another diag than the longest one their code begins with. */
+struct icd_export_record {
+	const char *front;
+	struct icd_moves moves;
+	struct icd_moves parents; /* `after` is the diag it stands in */
+};
+
+/* ---- encoding ---- */
+
+void icd_put_about(struct icd_buffer *out, const struct icd_about *about);
+void icd_put_code(struct icd_buffer *out, const struct icd_code_record *record);
+void icd_put_section(struct icd_buffer *out, const struct icd_section_record *record);
+void icd_put_chapter(struct icd_buffer *out, const struct icd_chapter_record *record);
+void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *record);
+void icd_put_runs(struct icd_buffer *out, const struct icd_runs *runs);
+void icd_put_spans(struct icd_buffer *out, const struct icd_span *spans, uint32_t count);
+void icd_put_export(struct icd_buffer *out, const struct icd_export_record *record);
+
+/* Decoders: false when the bytes are no such record or memory ran out. */
+bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about);
+bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record);
+bool icd_get_section(struct icd_reader *in, struct icd_pool *pool, struct icd_section_record *record);
+bool icd_get_chapter(struct icd_reader *in, struct icd_pool *pool, struct icd_chapter_record *record);
+bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record);
+bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs *runs);
+/* In the pool; a reader that fails leaves *count as it was read. */
+struct icd_span *icd_get_spans(struct icd_reader *in, struct icd_pool *pool, uint32_t *count);
+bool icd_get_export(struct icd_reader *in, struct icd_pool *pool, struct icd_export_record *record);
+
+/* ---- questions to dated facts ---- */
+
+bool icd_span_has(struct icd_span span, uint16_t member);
+bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);
+/* The text that holds at the member; NULL when none does. */
+const char *icd_text_at(const struct icd_texts *texts, uint16_t member);
+/* The run that holds at the member; NULL when the code was absent. */
+const struct icd_run *icd_run_at(const struct icd_runs *runs, uint16_t member);
+
+#endif

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reference.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Record form: flags, role, qualifier, from, [to], first, last, text_at, text_length,
+ * [qualifier_at, qualifier_length], then what the qualifier needs: FROM position and
+ * parts; ENDING parts; CHARACTERS positions and characters.
+ */
+#define FLAG_RANGE 1u  /* `to` differs and follows */
+#define FLAG_WRITTEN 2u /* the place of the qualifier follows */
+#define FLAGS_ALL 3u
+
+#define FIRST_POSITION 4
+#define LAST_POSITION ICD_CODE_MAX
+
+uint8_t icd_position_bit(unsigned position)
+{
+	if (position < FIRST_POSITION || position > LAST_POSITION)
+		return 0;
+	return (uint8_t)(1u << (position - FIRST_POSITION));
+}
+
+uint64_t icd_character_bit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return UINT64_C(1) << (c - '0');
+	if (c >= 'A' && c <= 'Z')
+		return UINT64_C(1) << (c - 'A' + 10);
+	return 0;
+}
+
+static bool has_part(const struct icd_reference *reference, const char *text, size_t length)
+{
+	for (size_t i = 0; i < reference->part_count; i++) {
+		size_t part = strlen(reference->parts[i]);
+		if (part <= length && memcmp(text, reference->parts[i], part) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool ends_in_part(const struct icd_reference *reference, const char *code, size_t length)
+{
+	if (length == ICD_CODE_MAX && code[length - 1] >= 'A') {
+		length--;
+		while (length > 3 && code[length - 1] == 'X')
+			length--;
+	}
+	for (size_t i = 0; i < reference->part_count; i++) {
+		size_t part = strlen(reference->parts[i]);
+		if (part <= length && memcmp(code + length - part, reference->parts[i], part) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool has_character(const struct icd_reference *reference, const char *code, size_t length)
+{
+	for (unsigned position = LAST_POSITION; position >= FIRST_POSITION; position--) {
+		if (!(reference->positions & icd_position_bit(position)) || length < position)
+			continue;
+		uint64_t bit = icd_character_bit(code[position - 1]);
+		if (reference->characters & bit)
+			return true;
+		if (code[position - 1] != 'X')
+			return false;
+	}
+	return false;
+}
+
+bool icd_reference_matches(const struct icd_reference *reference, const char *code)
+{
+	size_t length = strnlen(code, ICD_CODE_MAX);
+	size_t start = reference->position - 1u;
+	switch (reference->qualifier) {
+	case ICD_QUALIFIER_NONE:
+		return true;
+	case ICD_QUALIFIER_FROM:
+		return start < length && has_part(reference, code + start, length - start);
+	case ICD_QUALIFIER_ENDING:
+		return ends_in_part(reference, code, length);
+	case ICD_QUALIFIER_CHARACTERS:
+		return has_character(reference, code, length);
+	}
+	return false;
+}
+
+bool icd_references_mean(const struct icd_reference *references, size_t count, const char *code,
+			 uint32_t ordinal)
+{
+	bool meant = false;
+	for (size_t i = 0; i < count; i++) {
+		const struct icd_reference *reference = &references[i];
+		if (ordinal < reference->first || ordinal > reference->last ||
+		    reference->role == ICD_ROLE_MENTIONED || !icd_reference_matches(reference, code))
+			continue;
+		if (reference->role == ICD_ROLE_EXCEPT)
+			return false;
+		meant = true;
+	}
+	return meant;
+}
+
+/* A text being written into a buffer of fixed size; what does not fit is left out. */
+struct line {
+	char *out;
+	size_t size, length;
+};
+
+static void add_character(struct line *line, char c)
+{
+	if (line->length + 1 < line->size)
+		line->out[line->length++] = c;
+}
+
+static void add(struct line *line, const char *text)
+{
+	while (*text)
+		add_character(line, *text++);
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Copies a stretch of the note, white space folded; an index may not be believed about its length. */
+static void add_folded(struct line *line, const char *note, uint32_t at, uint32_t length)
+{
+	size_t size = strlen(note);
+	size_t end = at > size ? size : length > size - at ? size : (size_t)at + length;
+	for (size_t i = at; i < end; i++) {
+		if (!is_space(note[i]))
+			add_character(line, note[i]);
+		else if (line->length && line->out[line->length - 1] != ' ')
+			add_character(line, ' ');
+	}
+}
+
+static void add_positions(struct line *line, const struct icd_reference *reference)
+{
+	static const char *const names[] = {"4th", "5th", "6th", "7th"};
+	const char *between = " with ";
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (!(reference->positions & (1u << i)))
+			continue;
+		add(line, between);
+		add(line, names[i]);
+		between = " or ";
+	}
+	add(line, " character ");
+}
+
+static void add_set(struct line *line, const struct icd_reference *reference)
+{
+	const char *between = "";
+	for (const char *c = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"; *c; c++) {
+		if (!(reference->characters & icd_character_bit(*c)))
+			continue;
+		add(line, between);
+		add_character(line, *c);
+		between = ", ";
+	}
+}
+
+static void add_parts(struct line *line, const struct icd_reference *reference, const char *before)
+{
+	for (size_t i = 0; i < reference->part_count; i++) {
+		if (i)
+			add(line, ", ");
+		add(line, before);
+		add(line, reference->parts[i]);
+	}
+}
+
+static void add_qualifier(struct line *line, const struct icd_reference *reference)
+{
+	switch (reference->qualifier) {
+	case ICD_QUALIFIER_FROM:
+		if (reference->position == FIRST_POSITION) {
+			add(line, " with ");
+			add_parts(line, reference, ".");
+		} else {
+			char from[] = " with characters from the 0th on ";
+			*strchr(from, '0') = (char)('0' + reference->position);
+			add(line, from);
+			add_parts(line, reference, "");
+		}
+		break;
+	case ICD_QUALIFIER_ENDING:
+		add(line, " with final characters ");
+		add_parts(line, reference, "-");
+		break;
+	case ICD_QUALIFIER_CHARACTERS:
+		add_positions(line, reference);
+		add_set(line, reference);
+		break;
+	default:
+		break;
+	}
+}
+
+const char *icd_reference_text(const struct icd_reference *reference, const char *note, char *out,
+			       size_t size)
+{
+	struct line line = {.out = out, .size = size};
+	char code[ICD_CODE_TEXT];
+	if (reference->text_length) {
+		add_folded(&line, note, reference->text_at, reference->text_length);
+	} else {
+		add(&line, icd_code_format(reference->from, code));
+		if (strcmp(reference->from, reference->to) != 0) {
+			add(&line, "-");
+			add(&line, icd_code_format(reference->to, code));
+		}
+	}
+	if (reference->qualifier_length) {
+		add(&line, " ");
+		add_folded(&line, note, reference->qualifier_at, reference->qualifier_length);
+	} else {
+		add_qualifier(&line, reference);
+	}
+	if (size)
+		out[line.length] = '\0';
+	return out;
+}
+
+static void put_parts(struct icd_buffer *buffer, const struct icd_reference *reference)
+{
+	icd_put_byte(buffer, reference->part_count);
+	for (size_t i = 0; i < reference->part_count; i++)
+		icd_put_text(buffer, reference->parts[i]);
+}
+
+void icd_put_reference(struct icd_buffer *buffer, const struct icd_reference *reference)
+{
+	bool range = strcmp(reference->from, reference->to) != 0;
+	bool written = reference->qualifier_length != 0;
+	icd_put_byte(buffer, (range ? FLAG_RANGE : 0) | (written ? FLAG_WRITTEN : 0));
+	icd_put_byte(buffer, reference->role);
+	icd_put_byte(buffer, reference->qualifier);
+	icd_put_text(buffer, reference->from);
+	if (range)
+		icd_put_text(buffer, reference->to);
+	icd_put_number(buffer, reference->first);
+	icd_put_number(buffer, reference->last);
+	icd_put_number(buffer, reference->text_at);
+	icd_put_number(buffer, reference->text_length);
+	if (written) {
+		icd_put_number(buffer, reference->qualifier_at);
+		icd_put_number(buffer, reference->qualifier_length);
+	}
+	if (reference->qualifier == ICD_QUALIFIER_FROM)
+		icd_put_byte(buffer, reference->position);
+	if (reference->qualifier == ICD_QUALIFIER_FROM ||
+	    reference->qualifier == ICD_QUALIFIER_ENDING)
+		put_parts(buffer, reference);
+	if (reference->qualifier == ICD_QUALIFIER_CHARACTERS) {
+		icd_put_byte(buffer, reference->positions);
+		icd_put_number(buffer, reference->characters);
+	}
+}
+
+static void get_short_text(struct icd_reader *reader, char *out, size_t size)
+{
+	const char *text = icd_get_text(reader);
+	if (strlen(text) >= size)
+		reader->failed = true;
+	else
+		strcpy(out, text);
+}
+
+static void get_parts(struct icd_reader *reader, struct icd_reference *reference)
+{
+	reference->part_count = (uint8_t)icd_get_number_to(reader, ICD_REFERENCE_PARTS);
+	for (size_t i = 0; i < reference->part_count && !reader->failed; i++)
+		get_short_text(reader, reference->parts[i], sizeof reference->parts[i]);
+}
+
+static void get_qualifier(struct icd_reader *reader, struct icd_reference *reference)
+{
+	switch (reference->qualifier) {
+	case ICD_QUALIFIER_FROM:
+		reference->position = (uint8_t)icd_get_number_to(reader, LAST_POSITION);
+		if (reference->position < FIRST_POSITION)
+			reader->failed = true;
+		get_parts(reader, reference);
+		break;
+	case ICD_QUALIFIER_ENDING:
+		get_parts(reader, reference);
+		break;
+	case ICD_QUALIFIER_CHARACTERS:
+		reference->positions = (uint8_t)icd_get_number_to(reader, 15);
+		reference->characters = icd_get_number(reader);
+		break;
+	default:
+		break;
+	}
+}
+
+void icd_get_reference(struct icd_reader *reader, struct icd_reference *reference)
+{
+	memset(reference, 0, sizeof *reference);
+	uint32_t flags = icd_get_number_to(reader, FLAGS_ALL);
+	reference->role = (uint8_t)icd_get_number_to(reader, ICD_ROLES - 1);
+	reference->qualifier = (uint8_t)icd_get_number_to(reader, ICD_QUALIFIERS - 1);
+	get_short_text(reader, reference->from, sizeof reference->from);
+	if (flags & FLAG_RANGE)
+		get_short_text(reader, reference->to, sizeof reference->to);
+	else
+		memcpy(reference->to, reference->from, sizeof reference->to);
+	reference->first = icd_get_number_to(reader, UINT32_MAX);
+	reference->last = icd_get_number_to(reader, UINT32_MAX);
+	reference->text_at = icd_get_number_to(reader, UINT32_MAX);
+	reference->text_length = icd_get_number_to(reader, UINT32_MAX);
+	if (flags & FLAG_WRITTEN) {
+		reference->qualifier_at = icd_get_number_to(reader, UINT32_MAX);
+		reference->qualifier_length = icd_get_number_to(reader, UINT32_MAX);
+	}
+	get_qualifier(reader, reference);
+	if (reader->failed)
+		memset(reference, 0, sizeof *reference);
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store.h"
+
+#include "seal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <lmdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct icd_store {
+	char *path;
+	dev_t device;
+	ino_t inode;
+	struct icd_seal *seal;
+	MDB_env *env;
+	MDB_txn *txn;
+	MDB_dbi dbi;
+	struct icd_pool pool; /* of `about` */
+	struct icd_about about;
+};
+
+static bool fail_lmdb(const struct icd_store *store, int status, struct icd_error *err)
+{
+	return icd_fail(err, "%s: cannot read the index: %s", store->path, mdb_strerror(status));
+}
+
+/* A reader takes no lock: a published file is never changed, a new one takes its place. */
+static bool open_lmdb(struct icd_store *store, struct icd_error *err)
+{
+	int status = mdb_env_create(&store->env);
+	if (!status)
+		status = mdb_env_open(store->env, store->path,
+				      MDB_NOSUBDIR | MDB_RDONLY | MDB_NOLOCK | MDB_NOTLS, 0);
+	if (!status)
+		status = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &store->txn);
+	if (!status)
+		status = mdb_dbi_open(store->txn, NULL, 0, &store->dbi);
+	return !status || fail_lmdb(store, status, err);
+}
+
+static bool open_sealed(struct icd_store *store, int fd, struct icd_error *err)
+{
+	struct stat st;
+	if (fstat(fd, &st) != 0)
+		return icd_fail(err, "%s: %s", store->path, strerror(errno));
+	store->device = st.st_dev;
+	store->inode = st.st_ino;
+	return icd_seal_open(fd, store->path, &store->seal, err);
+}
+
+/* LMDB opens by name: was the file replaced between our look and its own? */
+static bool same_file(const struct icd_store *store)
+{
+	struct stat st;
+	mdb_filehandle_t fd;
+	return mdb_env_get_fd(store->env, &fd) == 0 && fstat(fd, &st) == 0 &&
+	       st.st_dev == store->device && st.st_ino == store->inode;
+}
+
+static bool read_about(struct icd_store *store, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, "releases");
+	struct icd_bytes value;
+	enum icd_found found = icd_store_get(store, &key, &value, err);
+	if (found == ICD_FAILED)
+		return false;
+	struct icd_reader in = icd_reader_of(value.data, found == ICD_FOUND ? value.size : 0);
+	if (!icd_get_about(&in, &store->pool, &store->about) || store->about.sets.count == 0) {
+		icd_store_bad_record(store, &key, err);
+		return false;
+	}
+	return true;
+}
+
+static struct icd_store *store_new(const char *path)
+{
+	struct icd_store *store = calloc(1, sizeof *store);
+	if (store && !(store->path = strdup(path))) {
+		free(store);
+		return NULL;
+	}
+	return store;
+}
+
+/* One attempt. *again: the file changed under our hands. */
+static bool try_open(const char *path, struct icd_store **out, bool *again, struct icd_error *err)
+{
+	struct icd_store *store = NULL;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok = false;
+	*again = false;
+	if (fd < 0) {
+		icd_fail(err, "%s: %s", path, strerror(errno));
+		goto end;
+	}
+	store = store_new(path);
+	if (!store) {
+		icd_fail(err, "out of memory");
+		goto end;
+	}
+	if (!open_sealed(store, fd, err) || !open_lmdb(store, err))
+		goto end;
+	if (!same_file(store)) {
+		*again = true;
+		goto end;
+	}
+	ok = read_about(store, err);
+end:
+	if (fd >= 0)
+		close(fd);
+	if (ok)
+		*out = store;
+	else
+		icd_store_close(store);
+	return ok;
+}
+
+bool icd_store_open(const char *path, struct icd_store **out, struct icd_error *err)
+{
+	bool again = true;
+	for (int attempt = 0; attempt < 10 && again; attempt++) {
+		if (try_open(path, out, &again, err))
+			return true;
+	}
+	if (again)
+		icd_fail(err, "%s: the index is being replaced again and again", path);
+	return false;
+}
+
+void icd_store_close(struct icd_store *store)
+{
+	if (!store)
+		return;
+	if (store->txn)
+		mdb_txn_abort(store->txn);
+	if (store->env)
+		mdb_env_close(store->env);
+	icd_seal_close(store->seal);
+	icd_pool_free(&store->pool);
+	free(store->path);
+	free(store);
+}
+
+const struct icd_about *icd_store_about(const struct icd_store *store)
+{
+	return &store->about;
+}
+
+const char *icd_store_path(const struct icd_store *store)
+{
+	return store->path;
+}
+
+bool icd_store_replaced(const struct icd_store *store)
+{
+	struct stat st;
+	return stat(store->path, &st) == 0 &&
+	       (st.st_dev != store->device || st.st_ino != store->inode);
+}
+
+/* ---- bytes ---- */
+
+enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key,
+			     struct icd_bytes *value, struct icd_error *err)
+{
+	MDB_val name = {.mv_size = key->size, .mv_data = (void *)key->bytes}, data;
+	if (!icd_seal_check(store->seal, key->bytes, key->size, key->bytes, key->size, err))
+		return ICD_FAILED;
+	int status = mdb_get(store->txn, store->dbi, &name, &data);
+	if (status == MDB_NOTFOUND)
+		return ICD_NOT_FOUND;
+	if (status) {
+		fail_lmdb(store, status, err);
+		return ICD_FAILED;
+	}
+	*value = (struct icd_bytes){data.mv_data, data.mv_size};
+	return ICD_FOUND;
+}
+
+static bool beyond(MDB_val key, const struct icd_key *high)
+{
+	size_t common = key.mv_size < high->size ? key.mv_size : high->size;
+	int order = memcmp(key.mv_data, high->bytes, common);
+	return order > 0 || (order == 0 && key.mv_size > high->size);
+}
+
+bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const struct icd_key *high,
+		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value),
+		    void *context, struct icd_error *err)
+{
+	MDB_val key = {.mv_size = low->size, .mv_data = (void *)low->bytes}, data;
+	MDB_cursor *cursor;
+	if (!icd_seal_check(store->seal, low->bytes, low->size, high->bytes, high->size, err))
+		return false;
+	int status = mdb_cursor_open(store->txn, store->dbi, &cursor);
+	if (status)
+		return fail_lmdb(store, status, err);
+	status = mdb_cursor_get(cursor, &key, &data, MDB_SET_RANGE);
+	while (!status && !beyond(key, high)) {
+		if (!visit(context, (struct icd_bytes){key.mv_data, key.mv_size},
+			   (struct icd_bytes){data.mv_data, data.mv_size}))
+			break;
+		status = mdb_cursor_get(cursor, &key, &data, MDB_NEXT);
+	}
+	mdb_cursor_close(cursor);
+	return !status || status == MDB_NOTFOUND || fail_lmdb(store, status, err);
+}
+
+enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key,
+				    struct icd_error *err)
+{
+	icd_fail(err, "%s: record \"%.*s\" cannot be read: build the index again with icd10-build-index",
+		 store->path, (int)key->size, (const char *)key->bytes);
+	return ICD_FAILED;
+}
+
+bool icd_store_check(struct icd_store *store, struct icd_error *err)
+{
+	uint64_t damaged, first;
+	return icd_seal_check_all(store->seal, &damaged, &first, err);
+}
+
+/* ---- records ---- */
+
+/* Fetches the record of a key and sets up the reader for its decoder. */
+static enum icd_found fetch(struct icd_store *store, const struct icd_key *key,
+			    struct icd_reader *in, struct icd_error *err)
+{
+	struct icd_bytes value;
+	enum icd_found found = icd_store_get(store, key, &value, err);
+	if (found == ICD_FOUND)
+		*in = icd_reader_of(value.data, value.size);
+	return found;
+}
+
+enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
+			      struct icd_code_record *record, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
+	struct icd_reader in;
+	enum icd_found found = fetch(store, &key, &in, err);
+	if (found == ICD_FOUND && !icd_get_code(&in, pool, record))
+		return icd_store_bad_record(store, &key, err);
+	return found;
+}
+
+enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool, const char *name,
+				 struct icd_section_record *record, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_SECTION, name);
+	struct icd_reader in;
+	enum icd_found found = fetch(store, &key, &in, err);
+	if (found == ICD_FOUND && !icd_get_section(&in, pool, record))
+		return icd_store_bad_record(store, &key, err);
+	return found;
+}
+
+enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool, int number,
+				 struct icd_chapter_record *record, struct icd_error *err)
+{
+	char name[16];
+	snprintf(name, sizeof name, "%02d", number);
+	struct icd_key key = icd_key_of(ICD_TABLE_CHAPTER, name);
+	struct icd_reader in;
+	enum icd_found found = fetch(store, &key, &in, err);
+	if (found == ICD_FOUND && !icd_get_chapter(&in, pool, record))
+		return icd_store_bad_record(store, &key, err);
+	return found;
+}
+
+enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool,
+				  const char *category, struct icd_incoming_record *record,
+				  struct icd_error *err)
+{
+	char name[4];
+	snprintf(name, sizeof name, "%.3s", category);
+	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
+	struct icd_reader in;
+	enum icd_found found = fetch(store, &key, &in, err);
+	if (found == ICD_FOUND && !icd_get_incoming(&in, pool, record))
+		return icd_store_bad_record(store, &key, err);
+	return found;
+}
+
+enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal,
+				 char code[ICD_CODE_SIZE], uint32_t *class, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of_number(ICD_TABLE_ORDINAL, ordinal / ICD_BLOCK_CODES);
+	struct icd_bytes value;
+	enum icd_found found = icd_store_get(store, &key, &value, err);
+	size_t at = (size_t)(ordinal % ICD_BLOCK_CODES) * ICD_BLOCK_ITEM;
+	if (found != ICD_FOUND)
+		return found;
+	if (at + ICD_BLOCK_ITEM > value.size)
+		return ICD_NOT_FOUND;
+	memcpy(code, value.data + at, ICD_CODE_MAX);
+	code[ICD_CODE_MAX] = '\0';
+	*class = (uint32_t)value.data[at + 7] << 8 | value.data[at + 8];
+	return ICD_FOUND;
+}
+
+bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct icd_runs **classes,
+		       uint32_t *count, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, "histories");
+	struct icd_reader in;
+	enum icd_found found = fetch(store, &key, &in, err);
+	if (found == ICD_FAILED)
+		return false;
+	bool ok = found == ICD_FOUND;
+	*count = ok ? icd_get_count(&in) : 0;
+	*classes = icd_pool_take(pool, *count, sizeof **classes);
+	ok = ok && *classes;
+	for (uint32_t i = 0; ok && i < *count; i++)
+		ok = icd_get_runs(&in, pool, &(*classes)[i]);
+	return ok || icd_store_bad_record(store, &key, err);
+}

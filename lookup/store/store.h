@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An index file opened for reading. The one place that asks LMDB for records; for
+ * everything in lookup/ that answers questions.
+ *
+ * Records come out decoded, in a pool of the caller; their texts point into the file
+ * and stay valid until the store is closed. Every page is checked against the file's
+ * seal before it is read (seal.h). A store is for one thread at a time.
+ */
+#ifndef ICD_STORE_STORE_H
+#define ICD_STORE_STORE_H
+
+#include "error.h"
+#include "key.h"
+#include "record.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct icd_store;
+
+enum icd_found { ICD_FAILED, ICD_NOT_FOUND, ICD_FOUND };
+
+/* Opens an index; on failure one sentence names the file and what is wrong with it. */
+bool icd_store_open(const char *path, struct icd_store **out, struct icd_error *err);
+void icd_store_close(struct icd_store *store);
+
+/* What the index holds; valid until the store is closed. */
+const struct icd_about *icd_store_about(const struct icd_store *store);
+const char *icd_store_path(const struct icd_store *store);
+
+/* Has another file taken the place of the one that is open? */
+bool icd_store_replaced(const struct icd_store *store);
+
+/* Records by name. `code` is in stored spelling, `key` a section key. */
+enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
+			      struct icd_code_record *record, struct icd_error *err);
+enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool, const char *key,
+				 struct icd_section_record *record, struct icd_error *err);
+enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool, int number,
+				 struct icd_chapter_record *record, struct icd_error *err);
+/* Notes elsewhere that refer to codes of the category (three characters). */
+enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool,
+				  const char *category, struct icd_incoming_record *record,
+				  struct icd_error *err);
+/* The code at a place of the tabular order, and its class of history (icd_store_classes). */
+enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal,
+				 char code[ICD_CODE_SIZE], uint32_t *class, struct icd_error *err);
+/* The runs shared by all codes of each class of history. */
+bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct icd_runs **classes,
+		       uint32_t *count, struct icd_error *err);
+
+/* ---- bytes, for the modules that keep tables of their own ---- */
+
+struct icd_bytes {
+	const unsigned char *data;
+	size_t size;
+};
+
+enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key,
+			     struct icd_bytes *value, struct icd_error *err);
+
+/* Calls `visit` for each record with low <= key <= high, in order, until it returns false. */
+bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const struct icd_key *high,
+		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value),
+		    void *context, struct icd_error *err);
+
+/* The sentence for a record that does not decode. Returns ICD_FAILED. */
+enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key,
+				    struct icd_error *err);
+
+/* Checks all pages of the file; false names the first damaged one. */
+bool icd_store_check(struct icd_store *store, struct icd_error *err);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+static bool is_ascii(const char *text)
+{
+	for (; *text; text++) {
+		if ((unsigned char)*text >= 0x80)
+			return false;
+	}
+	return true;
+}
+
+static const char *copy_cut(const char *text, char *out, size_t size)
+{
+	size_t length = strnlen(text, size - 1);
+	memcpy(out, text, length);
+	out[length] = '\0';
+	return out;
+}
+
+const char *icd_text_without_accents(const char *text, char *out, size_t size)
+{
+	utf8proc_uint8_t *folded = NULL;
+	if (!is_ascii(text))
+		utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
+			     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK);
+	copy_cut(folded ? (const char *)folded : text, out, size);
+	free(folded);
+	return out;
+}
+
+bool icd_text_same_but_accents(const char *a, const char *b)
+{
+	char folded_a[2048], folded_b[2048];
+	if (strcmp(a, b) == 0)
+		return true;
+	if (is_ascii(a) && is_ascii(b))
+		return false;
+	return strcmp(icd_text_without_accents(a, folded_a, sizeof folded_a),
+		      icd_text_without_accents(b, folded_b, sizeof folded_b)) == 0;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static const char *skip_space(const char *text)
+{
+	while (is_space(*text))
+		text++;
+	return text;
+}
+
+/* The next character of the folded text; a stretch of space gives one blank, the last none. */
+static int next_folded(const char **text)
+{
+	if (!is_space(**text))
+		return **text ? (unsigned char)*(*text)++ : 0;
+	*text = skip_space(*text);
+	return **text ? ' ' : 0;
+}
+
+int icd_text_compare_but_space(const char *a, const char *b)
+{
+	a = skip_space(a);
+	b = skip_space(b);
+	for (;;) {
+		int left = next_folded(&a), right = next_folded(&b);
+		if (left != right || left == 0)
+			return left - right;
+	}
+}
+
+bool icd_text_same_but_space(const char *a, const char *b)
+{
+	return icd_text_compare_but_space(a, b) == 0;
+}
+
+const char *icd_text_fold_space(const char *text, char *out, size_t size)
+{
+	size_t length = 0;
+	text = skip_space(text);
+	for (int c; (c = next_folded(&text)) != 0 && length + 1 < size;)
+		out[length++] = (char)c;
+	out[length] = '\0';
+	return out;
+}

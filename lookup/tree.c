@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tree.h"
+
+#include "path.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct growing {
+	const struct icd_view *view;
+	struct icd_pool *pool;
+	struct icd_tree *tree;
+	size_t capacity;
+	struct icd_error *err;
+};
+
+static struct icd_node *add_node(struct growing *g)
+{
+	struct icd_tree *tree = g->tree;
+	if (tree->count == g->capacity) {
+		size_t capacity = g->capacity ? g->capacity * 2 : 64;
+		struct icd_node *bigger = icd_pool_take(g->pool, capacity, sizeof *bigger);
+		if (!bigger) {
+			icd_fail(g->err, "out of memory");
+			return NULL;
+		}
+		if (tree->count)
+			memcpy(bigger, tree->at, tree->count * sizeof *bigger);
+		tree->at = bigger;
+		g->capacity = capacity;
+	}
+	return &tree->at[tree->count++];
+}
+
+/* ---- codes ---- */
+
+static bool is_diag(const struct icd_code_record *record)
+{
+	return record->diag_count > 0;
+}
+
+static bool add_code(struct growing *g, const struct icd_code_record *record, unsigned depth)
+{
+	struct icd_validity validity;
+	char text[ICD_CODE_TEXT];
+	icd_view_validity(g->view, &record->runs, &validity);
+	if (validity.status != ICD_STATUS_BILLABLE && validity.status != ICD_STATUS_HEADER &&
+	    validity.status != ICD_STATUS_UNCERTAIN)
+		return true;
+	struct icd_node *node = add_node(g);
+	if (!node)
+		return false;
+	*node = (struct icd_node){
+		.kind = ICD_PLACE_CODE,
+		.name = icd_pool_print(g->pool, "%s", record->code),
+		.label = icd_pool_print(g->pool, "%s", icd_code_format(record->code, text)),
+		.title = icd_view_title(g->view, record),
+		.status = validity.status,
+		.depth = depth,
+		.made = strlen(record->code) == ICD_CODE_MAX && !is_diag(record),
+	};
+	return node->name && node->label;
+}
+
+/* A code and all below it; depth counts the codes above that are in the set. */
+static bool add_family(struct growing *g, const char *code, unsigned depth, uint32_t *last)
+{
+	struct icd_code_record record;
+	enum icd_found found = icd_store_code(g->view->store, g->pool, code, &record, g->err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	size_t before = g->tree->count;
+	if (!add_code(g, &record, depth))
+		return false;
+	depth += g->tree->count > before;
+	if (last)
+		*last = record.last;
+	for (uint32_t i = 0; i < record.children.count; i++) {
+		if (!add_family(g, record.children.at[i].code, depth, NULL))
+			return false;
+	}
+	return true;
+}
+
+/* ---- sections and chapters ---- */
+
+static const char *text_in(const struct icd_texts *texts, int list)
+{
+	const char *text = icd_text_at(texts, (uint16_t)list);
+	return text ? text : "";
+}
+
+static bool add_place(struct growing *g, enum icd_place_kind kind, const char *name, const char *label,
+		      const char *title, unsigned depth)
+{
+	char bare[1024], range[64];
+	struct icd_node *node = add_node(g);
+	if (!node)
+		return false;
+	icd_split_range(title, bare, sizeof bare, range, sizeof range);
+	*node = (struct icd_node){.kind = kind, .name = name, .depth = depth,
+				  .label = icd_pool_print(g->pool, "%s", label),
+				  .title = icd_pool_print(g->pool, "%s", bare)};
+	return node->label && node->title;
+}
+
+static bool add_section(struct growing *g, const char *key, unsigned depth)
+{
+	struct icd_section_record section;
+	int list = g->view->list;
+	enum icd_found found = icd_store_section(g->view->store, g->pool, key, &section, g->err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	const char *id = icd_text_at(&section.ids, (uint16_t)list);
+	if (!id)
+		return true;
+	if (!add_place(g, ICD_PLACE_SECTION, key, id, text_in(&section.titles, list), depth))
+		return false;
+	for (uint32_t i = 0; i < section.categories.count; i++) {
+		const struct icd_child *category = &section.categories.at[i];
+		if (icd_spans_have(category->spans, category->span_count, (uint16_t)list) &&
+		    !add_family(g, category->code, depth + 1, NULL))
+			return false;
+	}
+	return true;
+}
+
+static bool add_chapter(struct growing *g, const struct icd_chapter_record *chapter)
+{
+	const char *number = icd_pool_print(g->pool, "%u", (unsigned)chapter->number);
+	if (!number || !add_place(g, ICD_PLACE_CHAPTER, number, number, text_in(&chapter->titles, g->view->list), 0))
+		return false;
+	for (uint32_t i = 0; i < chapter->sections.count; i++) {
+		if (!add_section(g, chapter->sections.at[i].code, 1))
+			return false;
+	}
+	return true;
+}
+
+/* ---- what was asked for ---- */
+
+/* A chapter by its number or the range in its title; a section by its id. */
+static enum icd_found find_place(struct growing *g, const char *query)
+{
+	const char *digits = strncasecmp(query, "chapter", 7) == 0 ? query + 7 : query;
+	char *end;
+	long number = strtol(digits, &end, 10);
+	bool numbered = end != digits && *end == '\0' && number > 0;
+	for (int i = 1; i < 100 && g->view->list >= 0; i++) {
+		struct icd_chapter_record chapter;
+		char title[1024], range[64];
+		enum icd_found found = icd_store_chapter(g->view->store, g->pool, i, &chapter, g->err);
+		if (found == ICD_FAILED)
+			return ICD_FAILED;
+		if (found != ICD_FOUND)
+			continue;
+		icd_split_range(text_in(&chapter.titles, g->view->list), title, sizeof title, range, sizeof range);
+		if (numbered ? number == i : strcasecmp(range, query) == 0)
+			return add_chapter(g, &chapter) ? ICD_FOUND : ICD_FAILED;
+		for (uint32_t j = 0; j < chapter.sections.count; j++) {
+			const char *id = icd_text_at(&chapter.sections.at[j].titles, (uint16_t)g->view->list);
+			if (id && strchr(id, '-') && strcasecmp(id, query) == 0)
+				return add_section(g, chapter.sections.at[j].code, 0) ? ICD_FOUND : ICD_FAILED;
+		}
+	}
+	return ICD_NOT_FOUND;
+}
+
+/* Any range: the codes from the first to the last one of the other, in tabular order. */
+static enum icd_found find_range(struct growing *g, const char *query)
+{
+	const char *dash = strchr(query, '-');
+	struct icd_typed_code low, high;
+	struct icd_code_record first, last;
+	if (!dash || !dash[1] || !icd_code_parse(query, (size_t)(dash - query), &low) ||
+	    !icd_code_parse(dash + 1, strlen(dash + 1), &high))
+		return ICD_NOT_FOUND;
+	enum icd_found found = icd_store_code(g->view->store, g->pool, low.code, &first, g->err);
+	if (found == ICD_FOUND)
+		found = icd_store_code(g->view->store, g->pool, high.code, &last, g->err);
+	if (found != ICD_FOUND)
+		return found;
+	for (uint32_t at = first.ordinal; at <= last.last; at++) {
+		char code[ICD_CODE_SIZE];
+		uint32_t class;
+		if (icd_store_ordinal(g->view->store, at, code, &class, g->err) != ICD_FOUND ||
+		    !add_family(g, code, 0, &at))
+			return ICD_FAILED;
+	}
+	return ICD_FOUND;
+}
+
+enum icd_found icd_tree_make(const struct icd_view *view, struct icd_pool *pool, const char *query,
+			     struct icd_tree *tree, struct icd_error *err)
+{
+	struct growing g = {view, pool, tree, 0, err};
+	struct icd_typed_code typed;
+	*tree = (struct icd_tree){0};
+	if (icd_code_parse(query, strlen(query), &typed)) {
+		struct icd_code_record record;
+		enum icd_found found = icd_store_code(view->store, pool, typed.code, &record, err);
+		if (found == ICD_FAILED)
+			return found;
+		if (found == ICD_FOUND)
+			return !add_family(&g, typed.code, 0, NULL) ? ICD_FAILED
+			       : tree->count			    ? ICD_FOUND
+								    : ICD_NOT_FOUND;
+	}
+	enum icd_found found = find_place(&g, query);
+	if (found == ICD_NOT_FOUND)
+		found = find_range(&g, query);
+	return found == ICD_FOUND && tree->count == 0 ? ICD_NOT_FOUND : found;
+}

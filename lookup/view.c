@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *const icd_status_names[] = {"billable", "header", "retired", "future", "unknown", "uncertain"};
+
+/* The newest member not after the date; -1 when all are later. */
+static int member_on(const struct icd_sequence *sequence, icd_date date)
+{
+	int found = -1;
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		if (sequence->at[i].date <= date)
+			found = i;
+	}
+	return found;
+}
+
+static icd_date newest_set(const struct icd_view *view)
+{
+	return view->about->sets.at[view->about->sets.count - 1].date;
+}
+
+/* The 30 September that ends the fiscal year of the newest release. */
+static icd_date last_day(const struct icd_view *view)
+{
+	return icd_date_fiscal_year(newest_set(view)) * 10000 + 930;
+}
+
+void icd_view_make(struct icd_view *view, struct icd_store *store, icd_date on)
+{
+	const struct icd_about *about = icd_store_about(store);
+	int set = member_on(&about->sets, on), list = member_on(&about->lists, on);
+	*view = (struct icd_view){
+		.store = store,
+		.about = about,
+		.on = on,
+		.set = (uint16_t)(set < 0 ? 0 : set),
+		.list = list < 0 && about->lists.count ? 0 : list,
+		.poa = member_on(&about->poa, on),
+		.before_first = set < 0,
+	};
+	view->after_last = on > last_day(view);
+}
+
+icd_date icd_view_release(const struct icd_view *view)
+{
+	return view->about->sets.at[view->set].date;
+}
+
+const char *icd_view_warning(const struct icd_view *view, char out[ICD_WARNING_SIZE])
+{
+	char on[ICD_DATE_TEXT], release[ICD_DATE_TEXT], last[ICD_DATE_TEXT];
+	icd_date_format(view->on, on);
+	icd_date_format(icd_view_release(view), release);
+	out[0] = '\0';
+	if (view->before_first)
+		snprintf(out, ICD_WARNING_SIZE,
+			 "%s is before the first release held; answered from that one, %s", on, release);
+	else if (view->after_last)
+		snprintf(out, ICD_WARNING_SIZE,
+			 "%s is after the newest release held, %s, which is in force to %s; answered from it", on,
+			 release, icd_date_format(last_day(view), last));
+	return out;
+}
+
+/* ---- dates of runs ---- */
+
+static const struct icd_member *set_at(const struct icd_view *view, uint16_t set)
+{
+	return &view->about->sets.at[set];
+}
+
+/* The first day on which the run is known to hold. */
+static icd_date run_start(const struct icd_view *view, const struct icd_run *run)
+{
+	return run->since ? run->since : set_at(view, run->span.first)->date;
+}
+
+/* The last release day before the run, when it began somewhere in a gap; else 0. */
+static icd_date run_start_after(const struct icd_view *view, const struct icd_run *run)
+{
+	if (run->since || run->span.first == 0 || !set_at(view, run->span.first)->gap)
+		return 0;
+	return set_at(view, (uint16_t)(run->span.first - 1))->date;
+}
+
+static bool run_is_open(const struct icd_view *view, const struct icd_run *run)
+{
+	return run->span.last + 1 >= view->about->sets.count;
+}
+
+/* The first day on which the run is known not to hold any more; 0 when it still does. */
+static icd_date run_end(const struct icd_view *view, const struct icd_run *run)
+{
+	if (run_is_open(view, run))
+		return 0;
+	return run->until ? run->until : set_at(view, (uint16_t)(run->span.last + 1))->date;
+}
+
+/* The first day on which it may not hold any more. */
+static icd_date run_doubt(const struct icd_view *view, const struct icd_run *run)
+{
+	if (run_is_open(view, run))
+		return 0;
+	icd_date gap = set_at(view, (uint16_t)(run->span.last + 1))->gap;
+	return !run->until && gap ? gap : run_end(view, run);
+}
+
+/* The first day on which the run may hold. */
+static icd_date run_possible(const struct icd_view *view, const struct icd_run *run)
+{
+	icd_date gap = set_at(view, run->span.first)->gap;
+	return run_start_after(view, run) && gap ? gap : run_start(view, run);
+}
+
+static void set_stretch(const struct icd_view *view, const struct icd_run *run, struct icd_validity *out)
+{
+	icd_date end = run_end(view, run), doubt = run_doubt(view, run);
+	out->state = run->state;
+	out->from = run_start(view, run);
+	out->from_after = run_start_after(view, run);
+	out->or_earlier = run->span.first == 0 && !run->since && out->from > 20151001;
+	out->to = end ? icd_date_add_days(doubt, -1) : 0;
+	out->to_before = doubt != end ? end : 0;
+}
+
+/* When a code that is not billable on the date last was before it. */
+static void set_billable_stretch(const struct icd_view *view, const struct icd_runs *runs,
+				 struct icd_validity *out)
+{
+	if (out->status == ICD_STATUS_BILLABLE || out->status == ICD_STATUS_FUTURE)
+		return;
+	for (uint32_t i = 0; i < runs->count; i++) {
+		const struct icd_run *run = &runs->at[i];
+		if (run->state != ICD_BILLABLE || run_start(view, run) > view->on)
+			continue;
+		icd_date end = run_doubt(view, run);
+		out->billable_from = run_start(view, run);
+		out->billable_to = end ? icd_date_add_days(end, -1) : 0;
+	}
+}
+
+/* The run that holds for certain on the date; NULL when none does. */
+static const struct icd_run *certain_run(const struct icd_view *view, const struct icd_runs *runs, icd_date on)
+{
+	for (uint32_t i = 0; i < runs->count; i++) {
+		const struct icd_run *run = &runs->at[i];
+		icd_date doubt = run_doubt(view, run);
+		if (run_start(view, run) <= on && (!doubt || on < doubt))
+			return run;
+	}
+	return NULL;
+}
+
+/* Does the date lie where the run may have ended or begun already? */
+static bool in_doubt(const struct icd_view *view, const struct icd_run *run, icd_date on)
+{
+	icd_date doubt = run_doubt(view, run), end = run_end(view, run);
+	return (doubt && doubt <= on && on < end) ||
+	       (run_possible(view, run) <= on && on < run_start(view, run));
+}
+
+static const struct icd_run *doubtful_run(const struct icd_view *view, const struct icd_runs *runs,
+					  icd_date on)
+{
+	for (uint32_t i = 0; i < runs->count; i++) {
+		if (in_doubt(view, &runs->at[i], on))
+			return &runs->at[i];
+	}
+	return NULL;
+}
+
+/* Dates outside the releases are answered from the nearest one. */
+static icd_date answered_date(const struct icd_view *view)
+{
+	icd_date first = set_at(view, 0)->date;
+	return view->on < first ? first : view->on;
+}
+
+void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs, struct icd_validity *out)
+{
+	icd_date on = answered_date(view);
+	const struct icd_run *run = runs->count ? certain_run(view, runs, view->on) : NULL;
+	memset(out, 0, sizeof *out);
+	out->status = ICD_STATUS_UNKNOWN;
+	if (runs->count == 0)
+		return;
+	if (!run)
+		run = certain_run(view, runs, on);
+	if (run) {
+		out->status = run->state == ICD_BILLABLE ? ICD_STATUS_BILLABLE : ICD_STATUS_HEADER;
+	} else if ((run = doubtful_run(view, runs, on)) != NULL) {
+		out->status = ICD_STATUS_UNCERTAIN;
+	} else if (run_start(view, &runs->at[0]) > on) {
+		out->status = ICD_STATUS_FUTURE;
+		run = &runs->at[0];
+	} else {
+		out->status = ICD_STATUS_RETIRED;
+		run = &runs->at[0];
+		for (uint32_t i = 1; i < runs->count && run_start(view, &runs->at[i]) <= on; i++)
+			run = &runs->at[i];
+	}
+	set_stretch(view, run, out);
+	set_billable_stretch(view, runs, out);
+}
+
+bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs)
+{
+	struct icd_validity validity;
+	icd_view_validity(view, runs, &validity);
+	return validity.status == ICD_STATUS_BILLABLE || validity.status == ICD_STATUS_HEADER;
+}
+
+/* ---- titles and notes ---- */
+
+const char *icd_view_text(const struct icd_view *view, const struct icd_texts *texts)
+{
+	const char *found = texts->count ? texts->at[0].text : NULL;
+	for (uint32_t i = 0; i < texts->count && texts->at[i].span.first <= view->set; i++)
+		found = texts->at[i].text;
+	return found;
+}
+
+const char *icd_view_title(const struct icd_view *view, const struct icd_code_record *record)
+{
+	const char *title = icd_view_text(view, record->display_titles.count ? &record->display_titles
+									    : &record->long_titles);
+	if (title)
+		return title;
+	/* A diag that is in no code set has its own title only. */
+	return record->diag_count ? record->diags[0].title : "";
+}
+
+int icd_view_list_for(const struct icd_view *view, const struct icd_code_record *record, bool *later)
+{
+	*later = false;
+	for (uint32_t i = 0; i < record->diag_count; i++) {
+		if (view->list >= 0 && icd_span_has(record->diags[i].span, (uint16_t)view->list)) {
+			*later = view->about->lists.at[view->list].date > view->on;
+			return view->list;
+		}
+	}
+	/* Not in the list in force: it is too young for it, or was gone already. */
+	for (uint32_t i = 0; i < record->diag_count; i++) {
+		if (record->diags[i].span.first > view->list) {
+			*later = true;
+			return record->diags[i].span.first;
+		}
+	}
+	return record->diag_count ? record->diags[record->diag_count - 1].span.last : -1;
+}
+
+bool icd_view_poa_exempt(const struct icd_view *view, const struct icd_code_record *record)
+{
+	return view->poa >= 0 && icd_spans_have(record->poa, record->poa_count, (uint16_t)view->poa);
+}

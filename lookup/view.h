@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The code book as of a date of service: which release answers, what a code was then,
+ * and where the answer is less than certain. For everything in lookup/ that answers.
+ */
+#ifndef ICD_LOOKUP_VIEW_H
+#define ICD_LOOKUP_VIEW_H
+
+#include "store/store.h"
+
+struct icd_view {
+	struct icd_store *store;
+	const struct icd_about *about;
+	icd_date on;
+	uint16_t set;       /* the code set in force; the first one for dates before it */
+	int list;           /* the tabular list in force; the first one for dates before it; -1: none is held */
+	int poa;            /* the POA-exempt list in force, -1 when none is that old */
+	bool before_first;  /* the date lies before the first release */
+	bool after_last;    /* it lies after the fiscal year of the newest */
+};
+
+/* Cheap; makes no look-up. The store must stay open as long as the view is used. */
+void icd_view_make(struct icd_view *view, struct icd_store *store, icd_date on);
+
+/* The effective date of the release whose code set answers. */
+icd_date icd_view_release(const struct icd_view *view);
+
+/* A sentence where the date lies outside the releases held; "" where it does not. */
+#define ICD_WARNING_SIZE 256
+const char *icd_view_warning(const struct icd_view *view, char out[ICD_WARNING_SIZE]);
+
+/* ---- what a code is ---- */
+
+enum icd_status {
+	ICD_STATUS_BILLABLE,
+	ICD_STATUS_HEADER,
+	ICD_STATUS_RETIRED,   /* was in the set before */
+	ICD_STATUS_FUTURE,    /* comes later */
+	ICD_STATUS_UNKNOWN,
+	ICD_STATUS_UNCERTAIN, /* changed between two releases held, with others missing, and the date lies there */
+};
+extern const char *const icd_status_names[]; /* as the contract spells them */
+
+/*
+ * From when to when a code is what it is: the stretch of its present state; for a retired
+ * code the last one it had, for a future one the first. Days are included.
+ */
+struct icd_validity {
+	enum icd_status status;
+	enum icd_state state;        /* of the stretch: for uncertain dates the state before, or after if there was none */
+	icd_date from;               /* first day it is known to hold; 0 when never */
+	icd_date from_after;         /* not 0: it began some day after this one, and on `from` at the latest */
+	icd_date to;                 /* last day; 0 while it still holds in the newest release */
+	icd_date to_before;          /* not 0: it ended some day after `to` and before this one */
+	bool or_earlier;             /* `from` is the first release held, the stretch may have begun before */
+	icd_date billable_from, billable_to; /* of a code that is not billable now: when it last was; else 0 */
+};
+void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs,
+		       struct icd_validity *out);
+
+/* Is it in the set, as a header or billable, on the view's date (as far as is known)? */
+bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs);
+
+/* The text in force in the view's code set, else the nearest earlier one, else the first. NULL when there is none. */
+const char *icd_view_text(const struct icd_view *view, const struct icd_texts *texts);
+/* A code's title for display: the tabular list's spelling where it only adds accents. Never NULL. */
+const char *icd_view_title(const struct icd_view *view, const struct icd_code_record *record);
+
+/*
+ * The list a code's notes are from: the newest one not after the date or, where that does not
+ * have the code, the nearest later one that has it (*later is set). -1: no list has it.
+ * `diags` are those of the code, or of the nearest code above it that is a diag.
+ */
+int icd_view_list_for(const struct icd_view *view, const struct icd_code_record *record, bool *later);
+
+/* On the code's POA-exempt list? */
+bool icd_view_poa_exempt(const struct icd_view *view, const struct icd_code_record *record);
+
+#endif
