@@ -15,21 +15,25 @@ XML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -DICD_VERSION='"$(VERSION)"' \
 	-DICD_PREFIX='"$(PREFIX)"' -I$(BUILD) -MMD -MP
 
-# Linked into the programs: a one-shot look-up loads no library but the C library.
-STATIC = -Wl,-Bstatic
-DYNAMIC = -Wl,-Bdynamic
-STORE_LIBS = $(STATIC) -llmdb -lmd -lutf8proc $(DYNAMIC) -lpthread
+# A one-shot look-up takes little longer than starting a program does, so icd10-lookup loads no
+# library: all are linked in. Where libc.a is not wanted (sanitizers, other C libraries): make STATIC=
+STATIC = $(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,-static -Wl,--no-warnings)
+STORE_LIBS = -l:liblmdb.a -l:libmd.a -l:libutf8proc.a -l:libstemmer.a -lpthread -lm
 BUILDER_LIBS = -lxml2 -lzip -lcsv $(STORE_LIBS)
-LOOKUP_LIBS = $(STATIC) -ljansson -lstemmer -lreadline -ltinfo $(DYNAMIC) $(STORE_LIBS)
+LOOKUP_LIBS = -l:libjansson.a -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 
 STORE_SOURCES = $(wildcard lookup/store/*.c)
 LOOKUP_SOURCES = $(filter-out lookup/main.c,$(wildcard lookup/*.c lookup/*/*.c))
 BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c))
 TEST_SOURCES = $(wildcard tests/test_*.c)
+BENCH_SOURCES = $(wildcard tests/bench_*.c)
+HELPER_SOURCES = tests/http_server.c
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAMS = $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10 $(BUILD)/icd10-fetch
 TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
+BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(BENCH_SOURCES))
+TEST_HELPERS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(HELPER_SOURCES))
 
 .PHONY: all
 all: $(PROGRAMS)
@@ -44,7 +48,7 @@ $(BUILD)/icd10-build-index: $(call objects,build-index/main.c $(BUILDER_SOURCES)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
 
 $(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/libicd10.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LOOKUP_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(STATIC) -o $@ $^ $(LOOKUP_LIBS)
 
 $(BUILD)/icd10: $(BUILD)/icd10-lookup
 	ln -sf icd10-lookup $@
@@ -68,6 +72,12 @@ $(BUILD)/sources.inc: data/sources.tsv
 	@mkdir -p $(@D)
 	awk -F '\t' '!/^#/ && NF >= 4 { gsub("-", "", $$1); printf "{%s, \"%s\"},\n", $$1, $$4 }' $< > $@
 
+# Abbreviations and lay words of data/synonyms.tsv, likewise.
+$(BUILD)/build-index/search_synonyms.o: $(BUILD)/synonyms.inc
+$(BUILD)/synonyms.inc: data/synonyms.tsv
+	@mkdir -p $(@D)
+	awk '!/^#/ && NF { gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); printf "\"%s\",\n", $$0 }' $< > $@
+
 # ---- tests ----
 
 $(BUILD)/tests/%.o: tests/%.c Makefile
@@ -77,8 +87,98 @@ $(BUILD)/tests/%.o: tests/%.c Makefile
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/libicd10.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
+$(BUILD)/tests/bench_%: $(BUILD)/tests/bench_%.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/libicd10.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS) $(LOOKUP_LIBS)
+
 $(BUILD)/tests/http_server: tests/http_server.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+# Fixed, so that examples and golden outputs do not change with the day.
+CHECK_ENV = ICD10_BUILD=$(abspath $(BUILD)) BUILD=$(abspath $(BUILD)) ICD10_INDEX= ICD10_ON= \
+	LC_ALL=C.UTF-8 TERM=dumb
+TEST_SCRIPTS = $(wildcard tests/run_*.sh tests/test_*.sh)
+UNIT = $(CHECK_ENV) sh tests/run_all.sh
+
+.PHONY: check
+check: $(PROGRAMS) $(TESTS) $(TEST_HELPERS)
+	$(UNIT) $(TESTS) $(TEST_SCRIPTS)
+
+# Address and undefined-behaviour sanitizers, in a build of their own.
+.PHONY: check-san
+check-san:
+	$(MAKE) BUILD=build-san CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+		-fno-sanitize-recover=undefined" LDFLAGS="-fsanitize=address,undefined" check
+
+.PHONY: check-valgrind
+check-valgrind: $(PROGRAMS) $(TESTS) $(TEST_HELPERS)
+	WRAPPER="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect" \
+		ICD10_RELEASES=none $(UNIT) $(filter-out $(VALGRIND_LEAVES_OUT),$(TESTS))
+
+.PHONY: lint
+lint:
+	mandoc -T lint -W warning man/*.[15]
+
+# ---- measuring ----
+
+.PHONY: bench
+bench: $(PROGRAMS) $(BENCHES)
+	sh tests/bench.sh
+
+.PHONY: bench-search
+bench-search: $(PROGRAMS) $(BUILD)/tests/bench_search
+	sh tests/bench.sh search
+
+# ---- what a machine needs ----
+
+PACKAGES = gcc make pkg-config libc6-dev liblmdb-dev libxml2-dev libzip-dev libreadline-dev \
+	libncurses-dev libcmocka-dev libjansson-dev libutf8proc-dev libstemmer-dev libcsv-dev \
+	libxxhash-dev libmd-dev curl mandoc less
+
+.PHONY: deps
+deps:
+	@sh .ci/install-deps $(PACKAGES)
+
+# ---- trying it ----
+
+.PHONY: demo
+demo: all
+	$(BUILD)/icd10-build-index -q -o $(BUILD)/sample.mdb data/sample
+	$(BUILD)/icd10-lookup -i $(BUILD)/sample.mdb --on 2026-02-01 M54.50
+
+# make data RELEASE=2027
+.PHONY: data
+data: $(BUILD)/icd10-fetch
+	@test -n "$(RELEASE)" || { echo "usage: make data RELEASE=2027" >&2; exit 2; }
+	$(BUILD)/icd10-fetch -s data/sources.tsv $(RELEASE)
+
+# ---- installing ----
+
+BINDIR = $(DESTDIR)$(PREFIX)/bin
+MANDIR = $(DESTDIR)$(PREFIX)/share/man
+DATADIR = $(DESTDIR)$(PREFIX)/share/icd10
+NOTES = $(notdir $(wildcard data/notes/*.txt))
+
+.PHONY: install
+install: all
+	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5 $(DATADIR)/notes
+	install -m 755 $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10-fetch $(BINDIR)
+	ln -sf icd10-lookup $(BINDIR)/icd10
+	install -m 644 $(wildcard man/*.1) $(MANDIR)/man1
+	install -m 644 $(wildcard man/*.5) $(MANDIR)/man5
+	install -m 644 data/sources.tsv data/synonyms.tsv $(DATADIR)
+	install -m 644 $(addprefix data/notes/,$(NOTES)) $(DATADIR)/notes
+
+.PHONY: uninstall
+uninstall:
+	rm -f $(addprefix $(BINDIR)/,icd10-build-index icd10-lookup icd10-fetch icd10)
+	rm -f $(addprefix $(MANDIR)/man1/,$(notdir $(wildcard man/*.1)))
+	rm -f $(addprefix $(MANDIR)/man5/,$(notdir $(wildcard man/*.5)))
+	rm -f $(addprefix $(DATADIR)/notes/,$(NOTES)) $(DATADIR)/sources.tsv $(DATADIR)/synonyms.tsv
+	-rmdir $(DATADIR)/notes $(DATADIR) 2>/dev/null
+
+.PHONY: clean
+clean:
+	rm -rf $(BUILD) build-san
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

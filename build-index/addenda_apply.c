@@ -24,50 +24,40 @@ struct making {
 	icd_date release;
 };
 
-static size_t common_length(const char *a, const char *b)
+/* How many of the base's rows spell before the code or like it. */
+static size_t rows_up_to(const struct making *making, const char *code)
 {
-	size_t length = 0;
-	while (a[length] && a[length] == b[length])
-		length++;
-	return length;
-}
-
-static size_t find_row(const struct making *making, const char *code, bool gone)
-{
-	for (size_t i = making->base_count; i < making->count; i++) {
-		if (making->links[i].gone == gone && strcmp(making->links[i].row.code, code) == 0)
-			return i;
-	}
 	size_t low = 0, high = making->base_count;
 	while (low < high) {
-		size_t middle = low + (high - low) / 2, i = making->by_code[middle];
-		int order = strcmp(making->links[i].row.code, code);
-		if (order == 0)
-			return making->links[i].gone == gone ? i : SIZE_MAX;
-		if (order < 0)
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(making->links[making->by_code[middle]].row.code, code) <= 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return SIZE_MAX;
+	return low;
+}
+
+/* The base's row for the code; SIZE_MAX when there is none. */
+static size_t find_row(const struct making *making, const char *code)
+{
+	size_t after = rows_up_to(making, code);
+	size_t at = after ? making->by_code[after - 1] : SIZE_MAX;
+	return at != SIZE_MAX && strcmp(making->links[at].row.code, code) == 0 ? at : SIZE_MAX;
 }
 
 /*
- * Where a new row goes: behind the row that shares the longest start with it among those that
- * spell before it; the last such row in the list. Rows that are gone still mark their place.
+ * Where a new row goes: behind the one that spells last before it, of the base or of those added
+ * (which come sorted). Rows that are gone still mark their place.
  */
 static size_t predecessor(const struct making *making, const char *code)
 {
-	size_t best = SIZE_MAX, best_length = 0;
-	for (size_t i = making->first; i != SIZE_MAX; i = making->links[i].next) {
-		const char *other = making->links[i].row.code;
-		size_t length = common_length(code, other);
-		if (strcmp(other, code) <= 0 && length >= best_length) {
-			best = i;
-			best_length = length;
-		}
-	}
-	return best;
+	size_t after = rows_up_to(making, code);
+	size_t base = after ? making->by_code[after - 1] : SIZE_MAX;
+	size_t added = making->count > making->base_count ? making->count - 1 : SIZE_MAX;
+	if (base == SIZE_MAX || added == SIZE_MAX)
+		return base == SIZE_MAX ? added : base;
+	return strcmp(making->links[base].row.code, making->links[added].row.code) > 0 ? base : added;
 }
 
 static void insert(struct making *making, const struct code_row *row)
@@ -93,8 +83,8 @@ static void misfit(struct making *making, const struct addenda_row *row, const c
 
 static void delete_row(struct making *making, const struct addenda_row *row)
 {
-	size_t at = find_row(making, row->row.code, false);
-	if (at == SIZE_MAX || making->links[at].row.billable != row->row.billable)
+	size_t at = find_row(making, row->row.code);
+	if (at == SIZE_MAX || making->links[at].gone || making->links[at].row.billable != row->row.billable)
 		misfit(making, row, "is to be deleted and is not there");
 	if (at != SIZE_MAX)
 		making->links[at].gone = true;
@@ -102,36 +92,49 @@ static void delete_row(struct making *making, const struct addenda_row *row)
 
 static void add_row(struct making *making, const struct addenda_row *row)
 {
-	if (find_row(making, row->row.code, false) != SIZE_MAX) {
+	size_t at = find_row(making, row->row.code);
+	bool again = making->count > making->base_count &&
+		     strcmp(making->links[making->count - 1].row.code, row->row.code) == 0;
+	if (again || (at != SIZE_MAX && !making->links[at].gone)) {
 		misfit(making, row, "is to be added and is there already");
-		return;
-	}
-	size_t gone = find_row(making, row->row.code, true);
-	if (gone == SIZE_MAX) {
+	} else if (at == SIZE_MAX) {
 		insert(making, &row->row);
-		return;
+	} else {
+		making->links[at].row = row->row;
+		making->links[at].gone = false;
 	}
-	making->links[gone].row = row->row;
-	making->links[gone].gone = false;
 }
 
 static void revise_row(struct making *making, const struct addenda_row *row)
 {
-	size_t at = find_row(making, row->row.code, false);
-	if (at == SIZE_MAX)
+	size_t at = find_row(making, row->row.code);
+	if (at == SIZE_MAX || making->links[at].gone)
 		misfit(making, row, "is to be revised and is not there");
 	else
 		making->links[at].row = row->row;
 }
 
-/* Deletions come first: a code that changes its kind is deleted and added. */
-static void apply_verb(struct making *making, const struct addenda *addenda, enum addenda_verb verb,
-		       void (*apply)(struct making *, const struct addenda_row *))
+static int compare_addenda_rows(const void *a, const void *b)
 {
+	const struct addenda_row *const *left = a, *const *right = b;
+	int order = strcmp((*left)->row.code, (*right)->row.code);
+	return order ? order : (*left > *right) - (*left < *right);
+}
+
+/* Applies the rows of one verb, by code. */
+static void apply_verb(struct making *making, const struct addenda *addenda, struct arena *arena,
+		       enum addenda_verb verb, void (*apply)(struct making *, const struct addenda_row *))
+{
+	const struct addenda_row **rows = arena_alloc(arena, addenda->count * sizeof *rows);
+	size_t count = 0;
 	for (size_t i = 0; i < addenda->count; i++) {
 		if (addenda->rows[i].verb == verb)
-			apply(making, &addenda->rows[i]);
+			rows[count++] = &addenda->rows[i];
 	}
+	if (count)
+		qsort(rows, count, sizeof *rows, compare_addenda_rows);
+	for (size_t i = 0; i < count; i++)
+		apply(making, rows[i]);
 }
 
 static const struct link *sorting;
@@ -156,9 +159,10 @@ void addenda_apply(const struct code_set *base, const struct addenda *addenda, i
 	sorting = making.links;
 	qsort(by_code, base->count, sizeof *by_code, compare_links);
 	making.by_code = by_code;
-	apply_verb(&making, addenda, ADDENDA_DELETE, delete_row);
-	apply_verb(&making, addenda, ADDENDA_ADD, add_row);
-	apply_verb(&making, addenda, ADDENDA_REVISE_TO, revise_row);
+	/* Deletions come first: a code that changes its kind is deleted and added. */
+	apply_verb(&making, addenda, arena, ADDENDA_DELETE, delete_row);
+	apply_verb(&making, addenda, arena, ADDENDA_ADD, add_row);
+	apply_verb(&making, addenda, arena, ADDENDA_REVISE_TO, revise_row);
 	memset(out, 0, sizeof *out);
 	out->rows = arena_alloc(arena, making.count * sizeof *out->rows);
 	for (size_t i = making.first; i != SIZE_MAX; i = making.links[i].next) {

@@ -7,11 +7,13 @@
 #include "known.h"
 #include "load.h"
 #include "publish.h"
+#include "refresh_report.h"
 #include "../lookup/store/digest.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- progress ---- */
 
@@ -241,7 +243,8 @@ static void sort_report(struct report *report)
 }
 
 static bool build_records(const struct plan *plans, uint16_t count, const struct icd_about *about,
-			  struct records *records, struct report *report, struct icd_error *err)
+			  struct records *records, struct report *report, struct report *refresh,
+			  struct icd_error *err)
 {
 	struct book book;
 	struct building building = {.book = &book, .report = report, .err = err};
@@ -253,9 +256,17 @@ static bool build_records(const struct plan *plans, uint16_t count, const struct
 		show("merging the releases");
 		book_settle(&book);
 		facts_make(&book, records, report);
+		if (refresh)
+			refresh_report(&book, refresh);
 	}
 	book_free(&book);
 	return ok;
+}
+
+static void append_report(struct report *report, const struct report *more)
+{
+	for (size_t i = 0; i < more->count; i++)
+		report_add(report, more->lines[i].release, more->lines[i].weight, "%s", more->lines[i].text);
 }
 
 bool build_index(const struct build_options *options, char *const *paths, size_t count,
@@ -264,10 +275,11 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 	struct arena arena = {0};
 	struct sources sources = {0};
 	struct records records = {0};
+	struct report refresh = {0};
 	struct publication *publication = NULL;
 	struct icd_about about;
 	uint16_t releases;
-	bool ok = false;
+	bool ok = false, refreshes = access(options->output, F_OK) == 0;
 	showing = options->progress;
 	if (!publish_start(options->output, &publication, err))
 		return false;
@@ -280,7 +292,7 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 		icd_fail(err, "%s: no order file, codes file or tabular list in it: at least one is needed", paths[0]);
 		goto end;
 	}
-	if (!build_records(plans, releases, &about, &records, report, err))
+	if (!build_records(plans, releases, &about, &records, report, refreshes ? &refresh : NULL, err))
 		goto end;
 	show("writing the index");
 	ok = publish_records(publication, &records, err);
@@ -288,10 +300,13 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 	if (ok)
 		report_add(report, 0, REPORT_FACT, "%s: %.1f MB, %u releases, %zu records", options->output,
 			   (double)publish_size(publication) / 1e6, (unsigned)releases, records.count);
+	if (ok)
+		append_report(report, &refresh);
 end:
 	show("");
 	publish_end(publication);
 	records_free(&records);
+	report_free(&refresh);
 	free(sources.at);
 	arena_free(&arena);
 	return ok;

@@ -9,32 +9,59 @@
 
 /* ---- finding rows by code ---- */
 
+struct indexed_row {
+	uint64_t key; /* the code's characters, first one highest: numbers compare as the spellings do */
+	const struct code_row *row;
+};
+
+static uint64_t key_of(const char *code)
+{
+	uint64_t key = 0;
+	for (int i = 0; i < ICD_CODE_MAX; i++)
+		key = key << 8 | (unsigned char)(*code ? *code++ : 0);
+	return key;
+}
+
 static int compare_rows(const void *a, const void *b)
 {
-	const struct code_row *const *left = a, *const *right = b;
-	return strcmp((*left)->code, (*right)->code);
+	const struct indexed_row *left = a, *right = b;
+	return (left->key > right->key) - (left->key < right->key);
 }
 
 void row_index_make(struct row_index *index, const struct code_row *rows, size_t count)
 {
 	size_t capacity = 0;
+	bool sorted = true;
 	index->sorted = NULL;
 	for (size_t i = 0; i < count; i++) {
 		index->sorted = grow_array(index->sorted, i, &capacity, sizeof *index->sorted);
-		index->sorted[i] = &rows[i];
+		index->sorted[i] = (struct indexed_row){key_of(rows[i].code), &rows[i]};
+		sorted &= i == 0 || index->sorted[i - 1].key <= index->sorted[i].key;
 	}
 	index->count = count;
-	if (count)
+	if (!sorted)
 		qsort(index->sorted, count, sizeof *index->sorted, compare_rows);
+}
+
+/* How many rows spell before the key. */
+static size_t rows_before(const struct row_index *index, uint64_t key)
+{
+	size_t low = 0, high = index->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (index->sorted[middle].key < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 const struct code_row *row_index_find(const struct row_index *index, const char *code)
 {
-	struct code_row wanted = {.code = code};
-	const struct code_row *key = &wanted;
-	const struct code_row **found =
-		index->count ? bsearch(&key, index->sorted, index->count, sizeof key, compare_rows) : NULL;
-	return found ? *found : NULL;
+	uint64_t key = key_of(code);
+	size_t at = rows_before(index, key);
+	return at < index->count && index->sorted[at].key == key ? index->sorted[at].row : NULL;
 }
 
 void row_index_free(struct row_index *index)

@@ -36,7 +36,7 @@ bool code_set_make(const struct release *release, const struct earlier_sets *ear
 
 /* Finds rows by code; for comparing sets. */
 struct row_index {
-	const struct code_row **sorted;
+	struct indexed_row *sorted;
 	size_t count;
 };
 void row_index_make(struct row_index *index, const struct code_row *rows, size_t count);

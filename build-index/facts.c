@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "facts.h"
 
+#include "manifestations.h"
+#include "index_facts.h"
 #include "note_grammar.h"
+#include "search_facts.h"
 #include "spans.h"
 #include "../lookup/store/text.h"
 
@@ -725,8 +728,11 @@ void facts_make(struct book *book, struct records *records, struct report *repor
 	make_chapters(&m);
 	make_incoming(&m);
 	make_order(&m);
+	search_facts_make(book, m.class_of, records);
 	make_exports(&m);
+	index_facts_make(book, records, report);
 	make_about(&m);
+	manifestations_make(book, records);
 	report_notes(&m);
 	for (size_t i = 0; i < m.category_count; i++)
 		free(m.incoming[i].at);

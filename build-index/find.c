@@ -392,6 +392,8 @@ static bool look_into_folder(struct search *search, char *path)
 			fts_set(walk, entry, FTS_SKIP);
 		else if (entry->fts_info == FTS_F && !ends_with(entry->fts_name, ".part"))
 			ok = look_at_file(search, entry->fts_path, false);
+		else if (entry->fts_info == FTS_SLNONE)
+			ok = icd_fail(search->err, "%s: a link to what is not there", entry->fts_path);
 		else if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS)
 			ok = icd_fail(search->err, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
 	}

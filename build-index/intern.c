@@ -43,6 +43,11 @@ const char *intern(struct interner *interner, const char *text)
 	return interner->slots[slot];
 }
 
+const char *intern_find(const struct interner *interner, const char *text)
+{
+	return interner->count ? interner->slots[slot_of(interner, text, strlen(text))] : NULL;
+}
+
 void interner_free(struct interner *interner)
 {
 	arena_free(&interner->arena);

@@ -18,6 +18,8 @@ struct interner {
 
 /* The one copy of the text, until the interner is freed. NULL gives NULL. */
 const char *intern(struct interner *interner, const char *text);
+/* The copy there is, NULL when there is none. */
+const char *intern_find(const struct interner *interner, const char *text);
 void interner_free(struct interner *interner);
 
 #endif

@@ -22,13 +22,16 @@ struct publication {
 	unsigned long long size;
 };
 
-/* The temporary file, for the signal handler alone. */
-static char doomed[4096];
+/* The lock and the temporary file, for the signal handler alone. */
+enum { DOOMED_LOCK, DOOMED_TEMPORARY, DOOMED };
+static char doomed[DOOMED][4096];
 
 static void remove_and_die(int signal_number)
 {
-	if (doomed[0])
-		unlink(doomed);
+	for (int i = 0; i < DOOMED; i++) {
+		if (doomed[i][0])
+			unlink(doomed[i]);
+	}
 	signal(signal_number, SIG_DFL);
 	raise(signal_number);
 }
@@ -97,6 +100,8 @@ static bool take_lock(struct publication *publication, struct icd_error *err)
 		}
 		if (still_named(fd, publication->lock_name)) {
 			publication->lock = fd;
+			snprintf(doomed[DOOMED_LOCK], sizeof *doomed, "%s", publication->lock_name);
+			watch_signals();
 			return true;
 		}
 		close(fd);
@@ -216,23 +221,24 @@ static bool sync_folder(const struct publication *publication, struct icd_error 
 	return ok;
 }
 
+/* Its name is always the same, which the lock allows: what a killed builder left goes with the next one. */
 static bool make_temporary(struct publication *publication, struct icd_error *err)
 {
-	size_t size = strlen(publication->path) + sizeof ".XXXXXX";
+	size_t size = strlen(publication->path) + sizeof ".new";
 	publication->temporary = malloc(size);
 	if (!publication->temporary)
 		return icd_fail(err, "out of memory");
-	snprintf(publication->temporary, size, "%s.XXXXXX", publication->path);
-	int fd = mkstemp(publication->temporary);
+	snprintf(publication->temporary, size, "%s.new", publication->path);
+	unlink(publication->temporary);
+	int fd = open(publication->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0) {
-		icd_fail(err, "%s: cannot be written: %s", publication->folder, strerror(errno));
+		icd_fail(err, "%s: cannot be written: %s", publication->temporary, strerror(errno));
 		free(publication->temporary);
 		publication->temporary = NULL;
 		return false;
 	}
 	close(fd);
-	snprintf(doomed, sizeof doomed, "%s", publication->temporary);
-	watch_signals();
+	snprintf(doomed[DOOMED_TEMPORARY], sizeof *doomed, "%s", publication->temporary);
 	return true;
 }
 
@@ -244,7 +250,7 @@ bool publish_records(struct publication *publication, struct records *records, s
 		return false;
 	if (rename(publication->temporary, publication->path) != 0)
 		return icd_fail(err, "%s: %s", publication->path, strerror(errno));
-	doomed[0] = '\0';
+	doomed[DOOMED_TEMPORARY][0] = '\0';
 	free(publication->temporary);
 	publication->temporary = NULL;
 	return sync_folder(publication, err);
@@ -261,9 +267,10 @@ void publish_end(struct publication *publication)
 		return;
 	if (publication->temporary)
 		unlink(publication->temporary);
-	doomed[0] = '\0';
+	doomed[DOOMED_TEMPORARY][0] = '\0';
 	if (publication->lock >= 0) {
 		unlink(publication->lock_name);
+		doomed[DOOMED_LOCK][0] = '\0';
 		close(publication->lock);
 	}
 	free(publication->lock_name);

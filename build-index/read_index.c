@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "release.h"
 #include "xml.h"
+#include "../lookup/store/index_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,42 +104,6 @@ static unsigned read_column(struct index_reader *r, unsigned first)
 	return 0;
 }
 
-static bool ends_in(const struct icd_buffer *text, const char *characters)
-{
-	return text->size && strchr(characters, text->data[text->size - 1]);
-}
-
-/* "(s)": a part of the word before it, unlike "(old)". */
-static bool is_letter_modifier(const char *text)
-{
-	return text[0] == '(' && text[1] >= 'a' && text[1] <= 'z' && text[2] == ')';
-}
-
-/* One space for any white space, and one where brackets touch: "(dry)(hot)". */
-static void put_folded(struct icd_buffer *out, const char *text)
-{
-	for (; *text; text++) {
-		bool space = strchr(" \t\r\n", *text) != NULL;
-		bool bracket = strchr("([", *text) && !is_letter_modifier(text) && ends_in(out, ")");
-		if ((space || bracket) && out->size && !ends_in(out, " "))
-			icd_put_byte(out, ' ');
-		if (!space)
-			icd_put_byte(out, (unsigned char)*text);
-	}
-}
-
-/*
- * In the markup a modifier always sticks to what stands before it. It is a part of
- * that word behind a hyphen ("post-(para)thyroidectomy") and when it is a single
- * letter ("engine(s)", "Cancer(o)phobia"); otherwise a space belongs between.
- */
-static void put_modifier(struct icd_buffer *out, const char *text)
-{
-	if (out->size && !is_letter_modifier(text) && !ends_in(out, " -/(["))
-		icd_put_byte(out, ' ');
-	put_folded(out, text);
-}
-
 static bool read_modifier(struct index_reader *r)
 {
 	if (!xml_is(r->xml, "nemod"))
@@ -148,7 +113,6 @@ static bool read_modifier(struct index_reader *r)
 	const char *text = xml_text(r->xml);
 	if (!text)
 		return false;
-	put_modifier(&r->plain, text);
 	put(&r->markup, "<nemod>");
 	xml_escape(&r->markup, text);
 	put(&r->markup, "</nemod>");
@@ -175,20 +139,19 @@ static bool read_title(struct index_reader *r, const char *owner, uint32_t line,
 	icd_buffer_clear(&r->markup);
 	enum xml_event event;
 	while ((event = xml_next(xml)) != XML_END) {
-		if (event == XML_TEXT) {
-			put_folded(&r->plain, xml_chars(xml));
+		if (event == XML_TEXT)
 			xml_escape(&r->markup, xml_chars(xml));
-		} else if (event != XML_START || !read_modifier(r)) {
+		else if (event != XML_START || !read_modifier(r))
 			return false;
-		}
 	}
-	if (ends_in(&r->plain, " "))
-		r->plain.size--;
-	if (!r->plain.size)
-		return xml_fail(xml, line, "<%s> has an empty title, a text was expected", owner);
-	*title = xml_take(xml, &r->plain);
 	*markup = xml_take(xml, &r->markup);
-	return *title && *markup;
+	if (!*markup)
+		return false;
+	icd_index_title(&r->plain, *markup);
+	*title = xml_take(xml, &r->plain);
+	if (*title && !**title)
+		return xml_fail(xml, line, "<%s> has an empty title, a text was expected", owner);
+	return *title != NULL;
 }
 
 static void set_cell(struct index_reader *r, struct index_term *term, unsigned column,

@@ -302,6 +302,17 @@ static bool read_front(struct parser *p, struct icd_buffer *front)
 	return true;
 }
 
+static bool read_root_tag(struct parser *p, struct icd_buffer *front)
+{
+	const char *tag = xml_start_tag(p->xml);
+	if (!tag)
+		return false;
+	icd_put_byte(front, '<');
+	icd_put_bytes(front, tag, strlen(tag));
+	icd_put_byte(front, '>');
+	return true;
+}
+
 static bool read_root(struct parser *p, struct icd_buffer *front)
 {
 	enum xml_event event = xml_next_tag(p->xml);
@@ -311,6 +322,8 @@ static bool read_root(struct parser *p, struct icd_buffer *front)
 		return xml_fail(p->xml, xml_line(p->xml), "root <%s>, <ICD10CM.tabular> was expected",
 				event == XML_START ? xml_name(p->xml) : "");
 	p->here = SIZE_MAX;
+	if (!read_root_tag(p, front))
+		return false;
 	while ((event = xml_next_tag(p->xml)) != XML_DONE) {
 		bool ok;
 		if (event == XML_FAILED)

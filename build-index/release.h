@@ -114,7 +114,7 @@ struct place {
 struct tabular_list {
 	struct place *places;
 	size_t count;
-	const char *front;      /* raw XML between the root's start and the first chapter (version, introduction) */
+	const char *front;      /* the root's start tag and the raw XML up to the first chapter (version, introduction) */
 	uint32_t note_count[ICD_NOTE_KINDS + 1]; /* <note> elements by kind; last: children of sevenChrDef */
 	uint32_t diag_count, section_count, chapter_count;
 };

@@ -32,10 +32,12 @@ static bool is_heading(const char *text)
 	return length > 0 && text[length - 1] == ':';
 }
 
+/* References as the note writes them; those that only the table of place notes knows stand apart. */
 static bool name_references(struct icd_pool *pool, const struct icd_entry *entry, struct icd_card_note *note)
 {
 	note->codes = icd_pool_take(pool, entry->reference_count, sizeof *note->codes);
-	if (!note->codes)
+	note->means = icd_pool_take(pool, entry->reference_count, sizeof *note->means);
+	if (!note->codes || !note->means)
 		return false;
 	for (uint32_t i = 0; i < entry->reference_count; i++) {
 		char text[ICD_REFERENCE_TEXT];
@@ -43,7 +45,10 @@ static bool name_references(struct icd_pool *pool, const struct icd_entry *entry
 		const char *kept = icd_pool_print(pool, "%s", text);
 		if (!kept)
 			return false;
-		note->codes[note->code_count++] = kept;
+		if (entry->references[i].text_length)
+			note->codes[note->code_count++] = kept;
+		else
+			note->means[note->means_count++] = kept;
 	}
 	return true;
 }

@@ -5,6 +5,7 @@
 #ifndef ICD_LOOKUP_CARD_H
 #define ICD_LOOKUP_CARD_H
 
+#include "notes.h"
 #include "path.h"
 
 /* What is right or wrong with a code as typed, for billing on the date. */
@@ -42,6 +43,8 @@ struct icd_card_note {
 	bool is_heading;
 	const char **codes;    /* references as written */
 	uint32_t code_count;
+	const char **means;    /* codes a note means without naming them ("see injury of spine by body region") */
+	uint32_t means_count;
 	const struct icd_entry *entry;
 };
 
@@ -80,6 +83,7 @@ struct icd_card {
 	const char *forbidden_by;   /* the note that rules this seventh character out, and where */
 	const char *forbidden_at;
 	struct icd_card_codes suggestions; /* of an unknown code, best first */
+	const struct icd_desk_notes *desk; /* put in by who prints the card; those that cover the code are shown */
 };
 
 /* Makes the card for a code as typed. Everything lives in the pool and the store. Unknown and

@@ -46,13 +46,20 @@ static json_t *code_objects(const struct icd_card_codes *codes)
 	return array;
 }
 
+static json_t *texts(const char *const *at, uint32_t count)
+{
+	json_t *array = json_array();
+	for (uint32_t i = 0; i < count; i++)
+		json_array_append_new(array, json_text(at[i]));
+	return array;
+}
+
 static json_t *note_object(const struct icd_card_note *note)
 {
-	json_t *codes = json_array();
-	for (uint32_t i = 0; i < note->code_count; i++)
-		json_array_append_new(codes, json_text(note->codes[i]));
 	json_t *object = json_pack("{ss so so so}", "kind", note_kind_names[note->kind], "at", json_text(note->at),
-				   "text", json_text(note->text), "codes", codes);
+				   "text", json_text(note->text), "codes", texts(note->codes, note->code_count));
+	if (note->means_count)
+		json_object_set_new(object, "means", texts(note->means, note->means_count));
 	if (note->heading)
 		json_object_set_new(object, "heading", json_text(note->heading));
 	return object;
@@ -119,6 +126,23 @@ static void set_sources(json_t *object, const struct icd_view *view, const struc
 		json_object_set_new(object, "warning", json_text(warning));
 }
 
+json_t *desk_note_json(const struct icd_desk_note *note)
+{
+	return json_pack("{ss so ss}", "for", note->place.text, "text", json_text(note->text), "source",
+			 note->shipped ? "shipped" : "user");
+}
+
+static json_t *desk_notes_array(const struct icd_card *card)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; card->found && i < icd_desk_notes_count(card->desk); i++) {
+		const struct icd_desk_note *note = icd_desk_notes_at(card->desk, i);
+		if (icd_desk_place_covers(&note->place, card->code))
+			json_array_append_new(array, desk_note_json(note));
+	}
+	return array;
+}
+
 json_t *card_json(const struct icd_view *view, const struct icd_card *card)
 {
 	json_t *object = json_pack("{si so sb}", "v", 1, "query", json_text(card->query), "found", card->found);
@@ -146,5 +170,6 @@ json_t *card_json(const struct icd_view *view, const struct icd_card *card)
 								      "text", json_text(card->forbidden_by)));
 	set_sources(object, view, card);
 	json_object_set_new(object, "suggestions", code_objects(&card->suggestions));
+	json_object_set_new(object, "desk_notes", desk_notes_array(card));
 	return object;
 }

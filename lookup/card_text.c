@@ -31,31 +31,40 @@ static const char *dotted(const char *code)
 	return icd_code_format(code, text[turn]);
 }
 
-/* A line "  label  text", wrapped under the text. */
-static void labelled(const struct output *out, unsigned indent, enum ink label_ink, const char *label,
-		     unsigned label_width, enum ink text_ink, const char *text)
+/* A line "  label  text", wrapped under the text; `start` takes as many columns as it has bytes. */
+static void labelled_from(const struct output *out, const char *start, enum ink label_ink, const char *label,
+			  unsigned label_width, enum ink text_ink, const char *text)
 {
 	char first[256];
 	unsigned columns = text_columns(label), pad = columns < label_width ? label_width - columns : 0;
-	snprintf(first, sizeof first, "%*s%s%s%s%*s  ", (int)indent, "", ink(out, label_ink), label,
-		 ink_end(out), (int)pad, "");
-	unsigned width = indent + (columns > label_width ? columns : label_width) + 2;
+	snprintf(first, sizeof first, "%s%s%s%s%*s  ", start, ink(out, label_ink), label, ink_end(out), (int)pad, "");
+	unsigned width = (unsigned)strlen(start) + (columns > label_width ? columns : label_width) + 2;
 	output_wrap(out, first, width, width, text_ink, text);
 }
 
-static void code_line(const struct output *out, unsigned indent, const struct icd_card_code *code,
+static void labelled(const struct output *out, unsigned indent, enum ink label_ink, const char *label,
+		     unsigned label_width, enum ink text_ink, const char *text)
+{
+	char start[16];
+	snprintf(start, sizeof start, "%*s", (int)indent, "");
+	labelled_from(out, start, label_ink, label, label_width, text_ink, text);
+}
+
+static void code_line(const struct output *out, const char *start, const struct icd_card_code *code,
 		      const char *mark)
 {
 	char title[1200];
 	snprintf(title, sizeof title, "%s%s%s", code->title, *mark ? "  " : "", mark);
-	labelled(out, indent, INK_CODE, dotted(code->code), 8, INK_PLAIN, title);
+	labelled_from(out, start, INK_CODE, dotted(code->code), 8, INK_PLAIN, title);
 }
 
 static void code_list(const struct output *out, const struct icd_card_codes *codes)
 {
 	for (uint32_t i = 0; i < codes->count; i++) {
 		const struct icd_card_code *code = &codes->at[i];
-		code_line(out, 2, code, code->status == ICD_STATUS_BILLABLE || code->status == ICD_STATUS_UNKNOWN
+		char number[OUTPUT_NUMBER_SIZE];
+		output_number(out, code->code, number);
+		code_line(out, *number ? number : "  ", code, code->status == ICD_STATUS_BILLABLE || code->status == ICD_STATUS_UNKNOWN
 						? "" : code->status == ICD_STATUS_HEADER ? "(header)"
 						: icd_status_names[code->status]);
 	}
@@ -84,8 +93,8 @@ static void print_was_billable(const struct output *out, const struct icd_validi
 {
 	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT];
 	if (validity->billable_to)
-		fprintf(out->file, "  It was billable from %s to %s.\n", icd_date_format(validity->billable_from, from),
-			icd_date_format(validity->billable_to, to));
+		fprintf(out->file, "  It was billable from %s to %s%s.\n", icd_date_format(validity->billable_from, from),
+			icd_date_format(validity->billable_to, to), validity->billable_longer ? " at least" : "");
 }
 
 static void verdict(const struct output *out, enum ink wanted, const char *word)
@@ -216,7 +225,7 @@ static void print_kind(const struct output *out, const struct icd_card *card, en
 	const char *at = NULL;
 	for (uint32_t i = 0; i < card->notes.count; i++) {
 		const struct icd_card_note *note = &card->notes.at[i];
-		if (note->kind != kind || (folds(note) && !all))
+		if (note->kind != kind || (folds(note) && !all) || !*note->text)
 			continue;
 		if (!at || strcmp(at, note->at) != 0) {
 			bool own = note->step == 0;
@@ -283,7 +292,7 @@ static void print_incoming(const struct output *out, const struct icd_card *card
 static void print_above(const struct output *out, const struct icd_card *card)
 {
 	for (uint32_t i = card->parents.count; i-- > 0;)
-		code_line(out, 2, &card->parents.at[i], "");
+		code_line(out, "  ", &card->parents.at[i], "");
 	if (card->path.section) {
 		char chapter[32];
 		labelled(out, 2, INK_CODE, card->path.section_id, 8, INK_PLAIN, card->section_title);
@@ -315,6 +324,36 @@ static void print_source(const struct output *out, const struct icd_card *card)
 		fprintf(out->file, "Its notes are from the tabular list of %s, the newest held for the date; they may have "
 			"changed since.", notes);
 	fprintf(out->file, "%s\n", ink_end(out));
+}
+
+/* ---- desk notes ---- */
+
+static void print_desk_note(const struct output *out, const struct icd_desk_note *note, bool numbered)
+{
+	char start[OUTPUT_NUMBER_SIZE] = "  ";
+	if (numbered && !note->shipped)
+		snprintf(start, sizeof start, "  #%-2u ", note->number);
+	labelled_from(out, start, INK_CODE, note->place.text, 8, INK_PLAIN, note->text);
+}
+
+size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *notes, const char *code,
+			bool numbered)
+{
+	static const char *const headings[] = {"Your desk notes", "Desk notes that come with the book"};
+	size_t printed = 0;
+	int last = -1;
+	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
+		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
+		if (!icd_desk_place_covers(&note->place, code))
+			continue;
+		if (last != note->shipped)
+			fprintf(out->file, "%s%s%s  %sadvice, not part of the code set%s\n", ink(out, INK_HEAD),
+				headings[note->shipped], ink_end(out), ink(out, INK_DIM), ink_end(out));
+		last = note->shipped;
+		print_desk_note(out, note, numbered);
+		printed++;
+	}
+	return printed;
 }
 
 /* ---- cards of codes that are not found ---- */
@@ -357,6 +396,7 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 	if (!all)
 		print_folded(out, card);
 	print_source(out, card);
+	desk_notes_print(out, card->desk, card->code, false);
 }
 
 /* ---- one line ---- */

@@ -49,6 +49,10 @@ static int show_code(struct session *session, const char *query, const struct co
 	struct icd_error err;
 	int status = STATUS_FAILED;
 	if (icd_card_make(&session->view, &pool, query, &card, &err)) {
+		if (card.found)
+			snprintf(session->place, sizeof session->place, "%s", card.code);
+		if (session->out.format == FORMAT_JSON || (session->out.format == FORMAT_TEXT && !options->line))
+			card.desk = session_notes(session);
 		print_card(session, &card, options, first);
 		status = card.found ? STATUS_OK : STATUS_NO;
 	} else {
@@ -79,10 +83,10 @@ static int show_lines(struct session *session, const struct code_options *option
 static void print_narrowed(struct session *session, const char *code, const struct icd_card_codes *codes)
 {
 	const struct output *out = &session->out;
-	char shown[ICD_CODE_TEXT];
+	char shown[ICD_CODE_TEXT], number[OUTPUT_NUMBER_SIZE];
 	for (uint32_t i = 0; i < codes->count; i++)
-		fprintf(out->file, "%s%-8s%s  %s\n", ink(out, INK_CODE), icd_code_format(codes->at[i].code, shown),
-			ink_end(out), codes->at[i].title);
+		fprintf(out->file, "%s%s%-8s%s  %s\n", output_number(out, codes->at[i].code, number), ink(out, INK_CODE),
+			icd_code_format(codes->at[i].code, shown), ink_end(out), codes->at[i].title);
 	if (codes->count == 0)
 		fprintf(out->file, "No billable code below %s has all of these words.\n", icd_code_format(code, shown));
 }

@@ -23,75 +23,113 @@ static bool has_note(const struct icd_card *card, const struct icd_card_note *no
 	return false;
 }
 
-static bool shared_by_all(const struct comparison *c, const struct icd_card_note *note)
+/* Which of the cards have the note, as bits. */
+static uint64_t holders(const struct comparison *c, const struct icd_card_note *note)
 {
+	uint64_t bits = 0;
 	for (int i = 0; i < c->count; i++) {
-		if (c->cards[i].found && !has_note(&c->cards[i], note))
-			return false;
+		if (c->cards[i].found && has_note(&c->cards[i], note))
+			bits |= UINT64_C(1) << i;
 	}
-	return true;
+	return bits;
 }
 
-static bool parent_of_all(const struct comparison *c, const char *code)
+static uint64_t parent_holders(const struct comparison *c, const char *code)
 {
+	uint64_t bits = 0;
 	for (int i = 0; i < c->count; i++) {
-		if (strncmp(c->cards[i].code, code, strlen(code)) != 0)
-			return false;
+		if (c->cards[i].found && strncmp(c->cards[i].code, code, strlen(code)) == 0)
+			bits |= UINT64_C(1) << i;
 	}
-	return true;
+	return bits;
 }
 
-static void print_note(const struct output *out, const struct icd_card_note *note, unsigned indent)
+static void print_note(const struct output *out, const struct icd_card_note *note)
 {
 	char first[96];
-	int length = snprintf(first, sizeof first, "%*s%s (%s): ", (int)indent, "", note_kind_names[note->kind], note->at);
-	output_wrap(out, first, (unsigned)length, indent + 4, INK_PLAIN, note->text);
+	int length = snprintf(first, sizeof first, "  %s (%s): ", note_kind_names[note->kind], note->at);
+	output_wrap(out, first, (unsigned)length, 6, INK_PLAIN, note->text);
 }
 
-static void print_shared(const struct output *out, const struct comparison *c)
+/* What exactly these cards share: parents and notes, as the first of them has them. Chapter-wide notes
+ * are counted. */
+static void print_group(const struct output *out, const struct comparison *c, uint64_t group)
 {
-	const struct icd_card *first = NULL;
 	unsigned chapter_wide = 0;
-	char code[ICD_CODE_TEXT];
-	for (int i = 0; i < c->count && !first; i++)
-		first = c->cards[i].found ? &c->cards[i] : NULL;
-	if (!first || c->count < 2)
-		return;
-	fprintf(out->file, "%sAll of them%s\n", ink(out, INK_HEAD), ink_end(out));
-	for (uint32_t i = 0; i < first->parents.count; i++) {
-		if (parent_of_all(c, first->parents.at[i].code))
-			fprintf(out->file, "  %s%-8s%s  %s\n", ink(out, INK_CODE),
-				icd_code_format(first->parents.at[i].code, code), ink_end(out),
-				first->parents.at[i].title);
+	const struct icd_card *card = &c->cards[__builtin_ctzll(group)];
+	for (uint32_t i = 0; i < card->parents.count; i++) {
+		char code[ICD_CODE_TEXT];
+		if (parent_holders(c, card->parents.at[i].code) == group)
+			fprintf(out->file, "  in %s%s%s %s\n", ink(out, INK_CODE),
+				icd_code_format(card->parents.at[i].code, code), ink_end(out), card->parents.at[i].title);
 	}
-	for (uint32_t i = 0; i < first->notes.count; i++) {
-		const struct icd_card_note *note = &first->notes.at[i];
-		if (note->is_heading || !shared_by_all(c, note))
+	for (uint32_t i = 0; i < card->notes.count; i++) {
+		const struct icd_card_note *note = &card->notes.at[i];
+		if (note->is_heading || holders(c, note) != group)
 			continue;
 		if (note->place == ICD_PLACE_CHAPTER)
 			chapter_wide++;
 		else
-			print_note(out, note, 2);
+			print_note(out, note);
 	}
 	if (chapter_wide)
-		fprintf(out->file, "  %s%u notes of chapter %d%s\n", ink(out, INK_DIM), chapter_wide, first->chapter,
+		fprintf(out->file, "  %s%u notes of chapter %d%s\n", ink(out, INK_DIM), chapter_wide, card->chapter,
 			ink_end(out));
 }
 
-static void print_own(const struct output *out, const struct comparison *c, const struct icd_card *card)
+static void print_group_name(const struct output *out, const struct comparison *c, uint64_t group)
 {
-	fputc('\n', out->file);
-	card_print_line(out, card);
-	for (uint32_t i = 0; i < card->parents.count; i++) {
+	const char *separator = "";
+	fputs(ink(out, INK_HEAD), out->file);
+	for (int i = 0; i < c->count; i++) {
 		char code[ICD_CODE_TEXT];
-		if (c->count > 1 && !parent_of_all(c, card->parents.at[i].code))
-			fprintf(out->file, "  in %s %s\n", icd_code_format(card->parents.at[i].code, code),
-				card->parents.at[i].title);
+		if (group >> i & 1)
+			fprintf(out->file, "%s%s", separator, icd_code_format(c->cards[i].code, code));
+		separator = group >> i & 1 ? ", " : separator;
 	}
-	for (uint32_t i = 0; i < card->notes.count; i++) {
-		const struct icd_card_note *note = &card->notes.at[i];
-		if (!note->is_heading && note->place != ICD_PLACE_CHAPTER && (c->count < 2 || !shared_by_all(c, note)))
-			print_note(out, note, 2);
+	fprintf(out->file, " share%s\n", ink_end(out));
+}
+
+static void add_group(uint64_t *groups, size_t *count, size_t room, uint64_t group)
+{
+	for (size_t i = 0; i < *count; i++) {
+		if (groups[i] == group)
+			return;
+	}
+	if (group && *count < room)
+		groups[(*count)++] = group;
+}
+
+static int more_first(const void *a, const void *b)
+{
+	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+	int order = __builtin_popcountll(right) - __builtin_popcountll(left);
+	return order ? order : (left > right) - (left < right);
+}
+
+/* What several share is said once, under their names; then what each has alone. */
+static void print_text(const struct output *out, const struct comparison *c)
+{
+	uint64_t groups[256];
+	size_t count = 0;
+	for (int i = 0; i < c->count; i++) {
+		for (uint32_t j = 0; j < c->cards[i].notes.count; j++)
+			add_group(groups, &count, 256, holders(c, &c->cards[i].notes.at[j]));
+		for (uint32_t j = 0; j < c->cards[i].parents.count; j++)
+			add_group(groups, &count, 256, parent_holders(c, c->cards[i].parents.at[j].code));
+	}
+	qsort(groups, count, sizeof *groups, more_first);
+	for (int i = 0; i < c->count; i++) {
+		card_print_line(out, &c->cards[i]);
+		if (c->cards[i].found)
+			print_group(out, c, UINT64_C(1) << i);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (__builtin_popcountll(groups[i]) < 2)
+			continue;
+		fputc('\n', out->file);
+		print_group_name(out, c, groups[i]);
+		print_group(out, c, groups[i]);
 	}
 }
 
@@ -105,13 +143,16 @@ static void print_json(const struct session *session, const struct comparison *c
 
 static void print_rows(const struct output *out, const struct comparison *c)
 {
+	uint64_t all = 0;
+	for (int i = 0; i < c->count; i++)
+		all |= c->cards[i].found ? UINT64_C(1) << i : 0;
 	for (int i = 0; i < c->count; i++) {
 		const struct icd_card *card = &c->cards[i];
 		char code[ICD_CODE_TEXT];
 		icd_code_format(card->code, code);
 		for (uint32_t j = 0; j < card->notes.count; j++) {
 			const struct icd_card_note *note = &card->notes.at[j];
-			const char *fields[] = {code, shared_by_all(c, note) ? "shared" : "own", note_kind_names[note->kind],
+			const char *fields[] = {code, holders(c, note) == all ? "shared" : "own", note_kind_names[note->kind],
 						note->at, note->text};
 			output_row(out, fields, 5);
 		}
@@ -130,6 +171,8 @@ int cmd_compare(struct session *session, int argc, char **argv)
 		return STATUS_FAILED;
 	if (reader.count == 0)
 		return command_usage("compare", "codes were expected");
+	if (reader.count > 64)
+		return command_usage("compare", "64 codes at most were expected");
 	session_warn_date(session);
 	struct comparison c = {icd_pool_take(&pool, (size_t)reader.count, sizeof *c.cards), reader.count};
 	for (int i = 0; i < c.count && status != STATUS_FAILED; i++) {
@@ -143,9 +186,7 @@ int cmd_compare(struct session *session, int argc, char **argv)
 	} else if (status != STATUS_FAILED && session->out.format == FORMAT_TSV) {
 		print_rows(&session->out, &c);
 	} else if (status != STATUS_FAILED) {
-		print_shared(&session->out, &c);
-		for (int i = 0; i < c.count; i++)
-			print_own(&session->out, &c, &c.cards[i]);
+		print_text(&session->out, &c);
 	}
 	icd_pool_free(&pool);
 	return status;

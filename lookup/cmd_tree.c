@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "card_print.h"
 #include "commands.h"
+#include "html.h"
 #include "tree.h"
+#include "write_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +89,39 @@ static void print_json(const struct session *session, const char *query, const s
 					     json_date(icd_view_release(&session->view)), "nodes", nodes));
 }
 
+/* ---- a printable sheet ---- */
+
+struct sheet {
+	const struct session *session;
+	const struct icd_tree *tree;
+	const char *query;
+};
+
+static bool write_sheet(void *context, FILE *file, struct icd_error *err)
+{
+	const struct sheet *sheet = context;
+	return html_tree(file, &sheet->session->view, sheet->tree, sheet->query, NULL, err);
+}
+
+static int make_sheet(struct session *session, const char *query, const char *path)
+{
+	struct icd_pool pool = {0};
+	struct icd_tree tree = {0};
+	struct sheet sheet = {session, &tree, query};
+	struct icd_error err;
+	enum icd_found found = icd_tree_make(&session->view, &pool, query, &tree, &err);
+	if (found == ICD_NOT_FOUND)
+		fprintf(stderr, "icd10-lookup: %s: no code, section, chapter or range on that date\n", query);
+	else if (found == ICD_FOUND && !write_file(path, write_sheet, &sheet, &err))
+		found = ICD_FAILED;
+	if (found == ICD_FAILED)
+		command_fail("%s", err.text);
+	icd_pool_free(&pool);
+	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
+}
+
+/* ---- */
+
 static int show_tree(struct session *session, const char *query, unsigned depth, bool all)
 {
 	struct icd_pool pool = {0};
@@ -109,8 +144,10 @@ static int show_tree(struct session *session, const char *query, unsigned depth,
 
 int cmd_tree(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"depth", 'd', true}, {"all", 'a', false}, {0}};
+	static const struct command_option options[] = {{"depth", 'd', true}, {"all", 'a', false}, {"html", 'H', true},
+		{0}};
 	struct option_reader reader;
+	const char *html = NULL;
 	unsigned depth = 1000;
 	bool all = false;
 	char *end;
@@ -120,6 +157,7 @@ int cmd_tree(struct session *session, int argc, char **argv)
 		if (option == '?')
 			return STATUS_FAILED;
 		all |= option == 'a';
+		html = option == 'H' ? reader.value : html;
 		if (option == 'd') {
 			depth = (unsigned)strtoul(reader.value, &end, 10);
 			if (*end || end == reader.value)
@@ -129,6 +167,10 @@ int cmd_tree(struct session *session, int argc, char **argv)
 	if (reader.count == 0)
 		return command_usage("tree", "a code, section, chapter or range was expected");
 	session_warn_date(session);
+	if (html && reader.count > 1)
+		return command_usage("tree", "--html: one place was expected: %s", argv[2]);
+	if (html)
+		return make_sheet(session, argv[1], html);
 	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {
 		int status = show_tree(session, argv[i], depth, all);
 		worst = status > worst ? status : worst;

@@ -49,6 +49,23 @@ void session_warn_date(struct session *session)
 	}
 }
 
+const struct icd_desk_notes *session_notes(struct session *session)
+{
+	struct icd_error err;
+	if (!session->notes && !session->notes_failed && !icd_desk_notes_read(ICD_DESK_NOTES, &session->notes, &err)) {
+		session->notes_failed = true;
+		command_fail("%s", err.text);
+	}
+	return session->notes;
+}
+
+void session_forget_notes(struct session *session)
+{
+	icd_desk_notes_free(session->notes);
+	session->notes = NULL;
+	session->notes_failed = false;
+}
+
 /* ---- options ---- */
 
 void options_start(struct option_reader *reader, int argc, char **argv,

@@ -10,6 +10,7 @@
 #ifndef ICD_LOOKUP_COMMAND_H
 #define ICD_LOOKUP_COMMAND_H
 
+#include "notes.h"
 #include "output.h"
 #include "view.h"
 
@@ -25,10 +26,16 @@ struct session {
 	bool on_given;              /* the date was given, not today's */
 	struct output out;
 	bool warned;                /* the warning about the date was given */
+	const struct arguments *given; /* the global options; a shell keeps to them */
+	struct icd_desk_notes *notes;  /* session_notes */
+	bool notes_failed;             /* they could not be read, and that was said */
+	char place[OUTPUT_NAME_SIZE];  /* the code whose card was shown last, "" before any */
+	struct shell *shell;           /* the shell the command runs in, NULL on the command line */
 };
 
 enum { /* flags of a command */
 	COMMAND_NO_INDEX = 1,       /* runs without an index */
+	COMMAND_CURRENT = 2,        /* in a shell, means the current code when no argument is given */
 };
 
 struct command {
@@ -76,5 +83,10 @@ int options_next(struct option_reader *reader);
 /* Says on stderr, once for a session, that the date lies outside the releases. Text and TSV only: JSON
  * answers carry it themselves. */
 void session_warn_date(struct session *session);
+
+/* The desk notes, read on first use and kept until session_forget_notes; NULL when they cannot be
+ * read, which is said once. */
+const struct icd_desk_notes *session_notes(struct session *session);
+void session_forget_notes(struct session *session);
 
 #endif

@@ -368,28 +368,22 @@ static bool walk_chapter(struct walk *walk, int number, struct icd_error *err)
 
 /* ---- where diags stand ---- */
 
-/* The longest diag of the list that the code begins with, as the walk in document order finds it. */
-static uint32_t natural_parent(const struct icd_export *export, uint32_t ordinal, uint16_t list)
-{
-	const char *code = export->codes[ordinal].code;
-	for (uint32_t at = ordinal; at-- > 0;) {
-		const struct icd_code_record *above = &export->codes[at];
-		if (strncmp(above->code, code, 3) != 0)
-			break;
-		if (above->last >= ordinal && diag_of(above, list))
-			return at;
-	}
-	return NOWHERE;
-}
-
+/* The longest diag above it that the list has; odd ones are said. Codes of one family follow each other. */
 static bool find_parents(struct walk *walk, const struct icd_moves *odd, struct icd_error *err)
 {
-	uint32_t all = walk->export->about->code_count;
+	const struct icd_export *export = walk->export;
+	uint32_t all = export->about->code_count, open[ICD_CODE_SIZE];
+	unsigned depth = 0;
 	walk->parents = icd_pool_take(&walk->pool, all, sizeof *walk->parents);
 	if (!walk->parents)
 		return icd_fail(err, "out of memory");
-	for (uint32_t i = 0; i < walk->count; i++)
-		walk->parents[walk->order[i]] = natural_parent(walk->export, walk->order[i], walk->list);
+	for (uint32_t i = 0; i < all; i++) {
+		while (depth > 0 && export->codes[open[depth - 1]].last < i)
+			depth--;
+		walk->parents[i] = depth ? open[depth - 1] : NOWHERE;
+		if (in_list(&export->codes[i], walk->list) && depth < ICD_CODE_MAX)
+			open[depth++] = i;
+	}
 	for (uint32_t i = 0; i < odd->count; i++) {
 		if (odd->at[i].code < all)
 			walk->parents[odd->at[i].code] = odd->at[i].after;

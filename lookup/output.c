@@ -116,6 +116,35 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
 	fprintf(out->file, "%s\n", ink_end(out));
 }
 
+/* ---- numbered lists ---- */
+
+static bool numbers_grow(struct output_numbers *numbers)
+{
+	size_t capacity = numbers->capacity ? numbers->capacity * 2 : 64;
+	void *bigger = realloc(numbers->names, capacity * sizeof *numbers->names);
+	if (!bigger)
+		return false;
+	numbers->names = bigger;
+	numbers->capacity = capacity;
+	return true;
+}
+
+const char *output_number(const struct output *out, const char *name, char text[OUTPUT_NUMBER_SIZE])
+{
+	struct output_numbers *numbers = out->numbers;
+	text[0] = '\0';
+	if (!numbers)
+		return text;
+	if (!numbers->goes_on)
+		numbers->count = 0;
+	numbers->goes_on = true;
+	if (numbers->count == numbers->capacity && !numbers_grow(numbers))
+		return text;
+	snprintf(numbers->names[numbers->count++], OUTPUT_NAME_SIZE, "%s", name);
+	snprintf(text, OUTPUT_NUMBER_SIZE, "%3zu  ", numbers->count);
+	return text;
+}
+
 /* ---- JSON ---- */
 
 void output_json(const struct output *out, json_t *object)

@@ -13,6 +13,14 @@
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV };
 
+/* What was listed last, for a shell in which a number opens one. */
+#define OUTPUT_NAME_SIZE 32
+struct output_numbers {
+	bool goes_on;      /* the next one belongs to the same list; else it begins a new one */
+	size_t count, capacity;
+	char (*names)[OUTPUT_NAME_SIZE];
+};
+
 /* Roles of text; each has a colour of the terminal's own palette. */
 enum ink { INK_PLAIN, INK_CODE, INK_GOOD, INK_BAD, INK_WARN, INK_HEAD, INK_DIM, INK_MATCH };
 
@@ -22,6 +30,7 @@ struct output {
 	bool color;
 	bool header;       /* TSV: a line of column names first */
 	unsigned width;    /* columns of the terminal; 0: no limit (a pipe) */
+	struct output_numbers *numbers; /* of a shell, else NULL */
 };
 
 /* Fills in width and colour for the file; `when` is "auto", "always" or "never" (NO_COLOR and
@@ -43,6 +52,14 @@ const char *ink_end(const struct output *out);
  */
 void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest,
 		 enum ink ink, const char *text);
+
+/*
+ * In a shell, puts the name (a code in either spelling, a section "M50-M54", a chapter's number)
+ * on the numbered list and gives the text to start its line with: as many columns as bytes.
+ * Elsewhere "". Returns text.
+ */
+#define OUTPUT_NUMBER_SIZE 16
+const char *output_number(const struct output *out, const char *name, char text[OUTPUT_NUMBER_SIZE]);
 
 /* How many columns the text takes on a terminal. */
 unsigned text_columns(const char *text);

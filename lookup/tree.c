@@ -4,6 +4,7 @@
 #include "path.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ struct growing {
 	struct icd_pool *pool;
 	struct icd_tree *tree;
 	size_t capacity;
+	unsigned deepest;
 	struct icd_error *err;
 };
 
@@ -69,6 +71,8 @@ static bool add_code(struct growing *g, const struct icd_code_record *record, un
 static bool add_family(struct growing *g, const char *code, unsigned depth, uint32_t *last)
 {
 	struct icd_code_record record;
+	if (depth > g->deepest)
+		return true;
 	enum icd_found found = icd_store_code(g->view->store, g->pool, code, &record, g->err);
 	if (found != ICD_FOUND)
 		return found == ICD_NOT_FOUND;
@@ -193,10 +197,10 @@ static enum icd_found find_range(struct growing *g, const char *query)
 	return ICD_FOUND;
 }
 
-enum icd_found icd_tree_make(const struct icd_view *view, struct icd_pool *pool, const char *query,
-			     struct icd_tree *tree, struct icd_error *err)
+enum icd_found icd_tree_make_to(const struct icd_view *view, struct icd_pool *pool, const char *query,
+				unsigned deepest, struct icd_tree *tree, struct icd_error *err)
 {
-	struct growing g = {view, pool, tree, 0, err};
+	struct growing g = {view, pool, tree, 0, deepest, err};
 	struct icd_typed_code typed;
 	*tree = (struct icd_tree){0};
 	if (icd_code_parse(query, strlen(query), &typed)) {
@@ -213,4 +217,10 @@ enum icd_found icd_tree_make(const struct icd_view *view, struct icd_pool *pool,
 	if (found == ICD_NOT_FOUND)
 		found = find_range(&g, query);
 	return found == ICD_FOUND && tree->count == 0 ? ICD_NOT_FOUND : found;
+}
+
+enum icd_found icd_tree_make(const struct icd_view *view, struct icd_pool *pool, const char *query,
+			     struct icd_tree *tree, struct icd_error *err)
+{
+	return icd_tree_make_to(view, pool, query, UINT_MAX, tree, err);
 }

@@ -29,5 +29,8 @@ struct icd_tree {
  */
 enum icd_found icd_tree_make(const struct icd_view *view, struct icd_pool *pool, const char *query,
 			     struct icd_tree *tree, struct icd_error *err);
+/* The same, no further down than `deepest` levels. */
+enum icd_found icd_tree_make_to(const struct icd_view *view, struct icd_pool *pool, const char *query,
+				unsigned deepest, struct icd_tree *tree, struct icd_error *err);
 
 #endif

@@ -139,6 +139,7 @@ static void set_billable_stretch(const struct icd_view *view, const struct icd_r
 		icd_date end = run_doubt(view, run);
 		out->billable_from = run_start(view, run);
 		out->billable_to = end ? icd_date_add_days(end, -1) : 0;
+		out->billable_longer = end != run_end(view, run);
 	}
 }
 

@@ -54,6 +54,7 @@ struct icd_validity {
 	icd_date to_before;          /* not 0: it ended some day after `to` and before this one */
 	bool or_earlier;             /* `from` is the first release held, the stretch may have begun before */
 	icd_date billable_from, billable_to; /* of a code that is not billable now: when it last was; else 0 */
+	bool billable_longer;        /* releases are missing behind billable_to: it may have been billable longer */
 };
 void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs,
 		       struct icd_validity *out);

@@ -52,7 +52,7 @@ enum { TERM_RAW = 1 << ICD_INDEX_PARTS, TERM_BEHIND = TERM_RAW << 1, TERM_ALL = 
 
 void icd_put_index_term(struct icd_buffer *out, const struct icd_index_term *term)
 {
-	unsigned follows = (*term->raw ? TERM_RAW : 0) | (*term->behind ? TERM_BEHIND : 0);
+	unsigned follows = (term->raw ? TERM_RAW : 0) | (*term->behind ? TERM_BEHIND : 0);
 	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++)
 		follows |= term->parts[part] ? 1u << part : 0;
 	icd_put_byte(out, term->level);
@@ -62,7 +62,7 @@ void icd_put_index_term(struct icd_buffer *out, const struct icd_index_term *ter
 		if (term->parts[part])
 			icd_put_text(out, term->parts[part]);
 	}
-	if (*term->raw)
+	if (term->raw)
 		icd_put_text(out, term->raw);
 	if (*term->behind)
 		icd_put_text(out, term->behind);
@@ -77,12 +77,11 @@ static void get_term(struct icd_reader *in, struct icd_pool *pool, struct icd_in
 	term->title = icd_get_text(in);
 	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++)
 		term->parts[part] = follows & 1u << part ? icd_get_text(in) : NULL;
-	term->raw = follows & TERM_RAW ? icd_get_text(in) : "";
+	term->raw = follows & TERM_RAW ? icd_get_text(in) : NULL;
 	term->behind = follows & TERM_BEHIND ? icd_get_text(in) : "";
 	term->spans = icd_get_spans(in, pool, &term->span_count);
 }
 
-/* No term is more than one level below the one before it. */
 bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block)
 {
 	block->count = icd_get_count(in);
@@ -95,6 +94,15 @@ bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct ic
 bool icd_index_term_in(const struct icd_index_term *term, uint16_t member)
 {
 	return term->span_count == 0 || icd_spans_have(term->spans, term->span_count, member);
+}
+
+uint32_t icd_index_block_start(const struct icd_index_block *block, uint16_t member)
+{
+	for (uint32_t i = 0; i < block->count && block->at[i].level == 0; i++) {
+		if (icd_spans_have(block->at[i].spans, block->at[i].span_count, member))
+			return i;
+	}
+	return block->count;
 }
 
 /* ---- main terms ---- */

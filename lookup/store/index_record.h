@@ -44,10 +44,10 @@ struct icd_index_term {
 	uint8_t level;
 	const char *title;                     /* as XML with its modifiers: icd_index_title() reads it */
 	const char *parts[ICD_INDEX_PARTS];    /* as written; NULL: no such element */
-	/* Of elements that stand otherwise than the schema has them, as XML, else "": */
-	const char *raw;                       /* all elements before the first subterm */
-	const char *behind;                    /* elements of the parent behind this term */
-	uint32_t span_count;                   /* 0: in all indexes in which its main term stands */
+	/* Elements that stand otherwise than the schema has them, as XML: */
+	const char *raw;                       /* all those before the first subterm, else NULL */
+	const char *behind;                    /* those of the parent behind this term, else "" */
+	uint32_t span_count;                   /* of subterms: 0 is all indexes in which the main term stands */
 	struct icd_span *spans;
 };
 
@@ -56,7 +56,11 @@ struct icd_index_block {
 	struct icd_index_term *at;
 };
 
-/* A main term: the indexes it stands in and the words of its title (icd_index_words). */
+/*
+ * A main term: the indexes it stands in and the words of its title, as words.h splits them.
+ * Before each stands a mark: "," where the word opens the title or stands behind a comma ("Lumbago,
+ * lumbalgia"), "(" in a modifier, a blank otherwise.
+ */
 struct icd_index_name {
 	uint32_t span_count;
 	struct icd_span *spans;
@@ -122,7 +126,13 @@ bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd
 bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool,
 			    struct icd_index_pointers *pointers);
 
-/* Does the term stand in the index, given that its main term does? */
+/* Does the term stand in the index, for a subterm given that its main term does? */
 bool icd_index_term_in(const struct icd_index_term *term, uint16_t member);
+
+/*
+ * Where in the block the terms of an index begin: its main term. The block's count when the
+ * index does not have it. A block may have a main term more than once, as it says something else.
+ */
+uint32_t icd_index_block_start(const struct icd_index_block *block, uint16_t member);
 
 #endif

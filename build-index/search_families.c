@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search_families.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the words of a title come to. Stems are sorted, each once. */
+struct titled {
+	const char *title;
+	uint32_t *stems, *core;      /* without words of side and "unspecified"; without words that say little */
+	uint8_t stem_count, core_count;
+	uint8_t unspecified;         /* how often it says so */
+	enum icd_side side;
+};
+
+struct finding {
+	const struct book *book;
+	struct lexicon *lexicon;
+	struct arena *arena;
+	struct families *families;
+	struct titled *titled;       /* by ordinal */
+	uint32_t right, left, both, unspecified, side; /* stems */
+};
+
+const char *newest_title(const struct book *book, const struct book_code *code)
+{
+	for (uint16_t i = book->about.sets.count; i-- > 0;) {
+		if (code->long_title[i])
+			return code->long_title[i];
+	}
+	return "";
+}
+
+static bool is_in_newest(const struct book *book, const struct book_code *code)
+{
+	return code->state[book->about.sets.count - 1] != ICD_ABSENT;
+}
+
+static const struct book_code *code_at(const struct finding *f, uint32_t ordinal)
+{
+	return &f->book->codes[f->book->order[ordinal]];
+}
+
+/* ---- words of titles ---- */
+
+static int compare_numbers(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	return (left > right) - (left < right);
+}
+
+static uint8_t sort_unique(uint32_t *numbers, size_t count)
+{
+	size_t kept = 0;
+	qsort(numbers, count, sizeof *numbers, compare_numbers);
+	for (size_t i = 0; i < count; i++) {
+		if (kept == 0 || numbers[kept - 1] != numbers[i])
+			numbers[kept++] = numbers[i];
+	}
+	return (uint8_t)kept;
+}
+
+static bool says_little(const struct lexicon *lexicon, uint32_t stem)
+{
+	uint8_t weight = lexicon->stems[stem].weight.text;
+	return weight > 0 && weight <= 30;
+}
+
+static enum icd_side side_of(bool right, bool left, bool both, bool unspecified)
+{
+	if (both)
+		return ICD_SIDE_BOTH;
+	if (right != left)
+		return right ? ICD_SIDE_RIGHT : ICD_SIDE_LEFT;
+	return unspecified && !right ? ICD_SIDE_UNSPECIFIED : ICD_SIDE_NONE;
+}
+
+static void read_title(struct finding *f, uint32_t ordinal)
+{
+	struct lexicon_token tokens[ICD_WORDS_MAX];
+	struct titled *titled = &f->titled[ordinal];
+	uint32_t stems[ICD_WORDS_MAX], core[ICD_WORDS_MAX];
+	size_t stem_count = 0, core_count = 0;
+	bool right = false, left = false, both = false;
+	titled->title = newest_title(f->book, code_at(f, ordinal));
+	size_t count = lexicon_split(f->lexicon, titled->title, 0, tokens, 0);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t stem = tokens[i].stem;
+		if (tokens[i].flags & ICD_WORD_JOINED)
+			continue;
+		right |= stem == f->right;
+		left |= stem == f->left;
+		both |= stem == f->both;
+		titled->unspecified += stem == f->unspecified;
+		if (stem == f->right || stem == f->left || stem == f->both || stem == f->unspecified || stem == f->side)
+			continue;
+		stems[stem_count++] = stem;
+		if (!says_little(f->lexicon, stem))
+			core[core_count++] = stem;
+	}
+	titled->side = side_of(right, left, both, titled->unspecified > 0);
+	titled->stem_count = sort_unique(stems, stem_count);
+	titled->core_count = sort_unique(core, core_count);
+	titled->stems = arena_alloc(f->arena, (stem_count + core_count) * sizeof *stems + sizeof *stems);
+	titled->core = titled->stems + titled->stem_count;
+	memcpy(titled->stems, stems, titled->stem_count * sizeof *stems);
+	memcpy(titled->core, core, titled->core_count * sizeof *core);
+}
+
+static bool same_stems(const struct titled *a, const struct titled *b)
+{
+	return a->stem_count == b->stem_count && memcmp(a->stems, b->stems, a->stem_count * sizeof *a->stems) == 0;
+}
+
+static bool same_core(const struct titled *a, const struct titled *b)
+{
+	return a->core_count == b->core_count && memcmp(a->core, b->core, a->core_count * sizeof *a->core) == 0;
+}
+
+/* Are all stems of `inner` in `outer`, which has few more? */
+static bool few_more(const struct titled *inner, const struct titled *outer)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < outer->stem_count && at < inner->stem_count; i++)
+		at += outer->stems[i] == inner->stems[at];
+	return at == inner->stem_count && outer->stem_count <= inner->stem_count + 3;
+}
+
+/* ---- seventh characters ---- */
+
+/* What the title adds to the one above behind a comma; NULL when it is no such title. */
+static const char *added(const char *title, const char *above)
+{
+	size_t length = strlen(above);
+	if (!length || strncmp(title, above, length) != 0 || strncmp(title + length, ", ", 2) != 0)
+		return NULL;
+	return title + length + 2;
+}
+
+static uint8_t find_set(struct families *families, struct arena *arena, const char **texts, uint32_t count)
+{
+	for (uint32_t i = 1; i < families->set_count; i++) {
+		const struct icd_extension_set *set = &families->sets[i];
+		uint32_t same = 0;
+		while (same < count && set->count == count && strcmp(set->texts[same], texts[same]) == 0)
+			same++;
+		if (same == count && set->count == count)
+			return (uint8_t)i;
+	}
+	if (families->set_count > EXTENSION_SETS_MAX)
+		return 0;
+	struct icd_extension_set *set = &families->sets[families->set_count];
+	set->count = count;
+	set->texts = arena_alloc(arena, count * sizeof *set->texts);
+	memcpy(set->texts, texts, count * sizeof *set->texts);
+	return (uint8_t)families->set_count++;
+}
+
+/* The codes right below that only add a seventh character's meaning. */
+static void find_extensions(struct finding *f, uint32_t ordinal)
+{
+	const char *texts[36];
+	uint32_t codes[36], count = 0;
+	const struct book_code *code = code_at(f, ordinal);
+	for (uint32_t at = ordinal + 1; at <= code->last && count < 36; at = code_at(f, at)->last + 1) {
+		const char *text = strlen(code_at(f, at)->code) == ICD_CODE_MAX
+					   ? added(f->titled[at].title, f->titled[ordinal].title) : NULL;
+		if (!text)
+			continue;
+		codes[count] = at;
+		texts[count++] = text;
+	}
+	uint8_t set = count ? find_set(f->families, f->arena, texts, count) : 0;
+	for (uint32_t i = 0; set && i < count; i++)
+		f->families->rows[codes[i]].extension = (uint8_t)(i + 1);
+	f->families->rows[ordinal].extensions = set;
+}
+
+/* ---- sides ---- */
+
+/* Do all codes below that have a side say the same but for the side? NULL when they do not, or there are none. */
+static const struct titled *common_title(const struct finding *f, uint32_t ordinal)
+{
+	const struct titled *common = NULL;
+	const struct book_code *code = code_at(f, ordinal);
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f, at)->last + 1) {
+		const struct titled *one = &f->titled[at];
+		if (one->side != ICD_SIDE_RIGHT && one->side != ICD_SIDE_LEFT)
+			continue;
+		if (common && !same_stems(common, one))
+			return NULL;
+		common = one;
+	}
+	return common && few_more(&f->titled[ordinal], common) ? common : NULL;
+}
+
+static bool is_sided(const struct titled *above, const struct titled *common, const struct titled *one)
+{
+	return one->side != ICD_SIDE_NONE &&
+	       (same_stems(above, one) || (common && same_stems(common, one)));
+}
+
+/* Gives the codes right below their place in the family of the code, or one of their own. */
+static void find_family(struct finding *f, uint32_t ordinal)
+{
+	struct icd_code_row *rows = f->families->rows;
+	const struct book_code *code = code_at(f, ordinal);
+	const struct titled *common = common_title(f, ordinal);
+	uint32_t family = ordinal - rows[ordinal].family;
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f, at)->last + 1) {
+		bool sided = !rows[at].extension && is_sided(&f->titled[ordinal], common, &f->titled[at]);
+		if (!sided && !rows[at].extension)
+			continue;
+		if (at - family > UINT16_MAX)
+			continue;
+		rows[at].family = (uint16_t)(at - family);
+		if (sided) {
+			rows[at].side = (uint8_t)f->titled[at].side;
+			rows[family].sides |= (uint8_t)(1u << rows[at].side);
+		}
+	}
+}
+
+/* The seventh characters that the family's codes have. */
+static void lift_extensions(struct finding *f, uint32_t ordinal)
+{
+	struct icd_code_row *rows = f->families->rows;
+	struct icd_code_row *family = &rows[ordinal - rows[ordinal].family];
+	if (rows[ordinal].extensions && !family->extensions)
+		family->extensions = rows[ordinal].extensions;
+}
+
+/* ---- the code that stands for the one above ---- */
+
+/* Does the title add nothing but what is not there ("without complications")? */
+static bool adds_absence(const struct titled *above, const struct titled *one)
+{
+	const char *text = added(one->title, above->title);
+	size_t length = strlen(above->title);
+	if (text)
+		return strncmp(text, "not ", 4) == 0 || strncmp(text, "without ", 8) == 0;
+	return strncmp(one->title, above->title, length) == 0 && strncmp(one->title + length, " without ", 9) == 0;
+}
+
+/* How well it stands for the code above; 0: not at all. */
+static int stands_for(const struct titled *above, const struct titled *one, char last)
+{
+	bool vague = one->unspecified > above->unspecified;
+	if (one->side == ICD_SIDE_RIGHT || one->side == ICD_SIDE_LEFT || one->side == ICD_SIDE_BOTH)
+		return 0;
+	if (vague && same_core(above, one))
+		return 5;
+	if (adds_absence(above, one))
+		return 4;
+	if (same_core(above, one) && (last == '9' || last == '0'))
+		return 3;
+	if (vague && (last == '9' || last == '0'))
+		return last == '9' ? 2 : 1;
+	return 0;
+}
+
+static void find_standard(struct finding *f, uint32_t ordinal)
+{
+	const struct book_code *code = code_at(f, ordinal);
+	int best = 0;
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f, at)->last + 1) {
+		const struct book_code *below = code_at(f, at);
+		if (f->families->rows[at].extension || !is_in_newest(f->book, below) || at - ordinal > UINT16_MAX)
+			continue;
+		int how = stands_for(&f->titled[ordinal], &f->titled[at], below->code[strlen(below->code) - 1]);
+		if (how > best) {
+			best = how;
+			f->families->rows[ordinal].standard = (uint16_t)(at - ordinal);
+		}
+	}
+	if (best)
+		f->families->standard[ordinal + f->families->rows[ordinal].standard] = true;
+}
+
+void families_make(const struct book *book, struct lexicon *lexicon, struct arena *arena,
+		   struct families *families)
+{
+	uint32_t count = (uint32_t)book->code_count;
+	struct finding f = {.book = book, .lexicon = lexicon, .arena = arena, .families = families,
+			    .right = lexicon_stem(lexicon, "right"), .left = lexicon_stem(lexicon, "left"),
+			    .both = lexicon_stem(lexicon, "bilateral"),
+			    .unspecified = lexicon_stem(lexicon, "unspecified"),
+			    .side = lexicon_stem(lexicon, "side")};
+	memset(families, 0, sizeof *families);
+	families->set_count = 1;
+	families->rows = arena_alloc(arena, (count + 1) * sizeof *families->rows);
+	families->standard = arena_alloc(arena, count + 1);
+	f.titled = arena_alloc(arena, (count + 1) * sizeof *f.titled);
+	for (uint32_t at = 0; at < count; at++)
+		read_title(&f, at);
+	for (uint32_t at = 0; at < count; at++) {
+		uint32_t below = code_at(&f, at)->last - at;
+		families->rows[at].below = (uint16_t)(below < UINT16_MAX ? below : UINT16_MAX);
+		find_extensions(&f, at);
+		find_family(&f, at);
+		lift_extensions(&f, at);
+		find_standard(&f, at);
+		families->standard[at] |= f.titled[at].unspecified > 0;
+	}
+}

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Paths of the alphabetic index, the index of external causes and the tables as texts:
+ * "Pain, neck" with the code beside it. A path that only says "see" stands for the code of the
+ * term it leads to.
+ */
+#include "search_texts.h"
+
+#include "intern.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SEE_STEPS 3      /* a "see" may lead to another one */
+#define SEE_PARTS 16
+#define KEY_SIZE 512
+
+/* A path as it stands in one or more indexes of a kind. */
+struct path {
+	const char *name;            /* interned; what is shown */
+	const char *searched;        /* interned; the same without "see ..." */
+	uint32_t target, column;
+	uint8_t kind;
+	uint16_t main_length;        /* of the main term's title, in front */
+	uint16_t first, last;        /* members of the kind's sequence */
+};
+
+struct term_key {
+	const char *key;             /* interned stems of the title, one blank behind each */
+	uint32_t term;
+};
+
+/* An index made ready for following "see". */
+struct guide {
+	const struct index_list *list;
+	const char **keys;           /* of each term */
+	struct term_key *main;       /* main terms, by key; one with several names is there for each */
+	size_t main_count, main_capacity;
+};
+
+struct walking {
+	const struct book *book;
+	const struct families *families;
+	struct lexicon *lexicon;
+	struct search_texts *texts;
+	struct interner names;
+	struct path *paths;
+	size_t path_count, path_capacity;
+	uint32_t *hash;              /* the latest path with such values + 1 */
+	size_t slots;
+	enum icd_index index;
+	uint16_t member, main_length;
+	struct guide guide, neoplasms;
+};
+
+/* ---- codes ---- */
+
+/* The ordinal of a code as an index has it; UINT32_MAX: none, or no such code. */
+static uint32_t target_of(const struct walking *w, const char *text)
+{
+	struct icd_typed_code typed;
+	if (!icd_code_parse(text, strlen(text), &typed))
+		return UINT32_MAX;
+	uint32_t index = book_find(w->book, typed.code);
+	if (index == NO_CODE && icd_code_without_placeholder(typed.code))
+		index = book_find(w->book, typed.code);
+	if (index == NO_CODE)
+		return UINT32_MAX;
+	uint32_t ordinal = w->book->codes[index].ordinal;
+	/* A seventh character has no texts of its own. */
+	while (w->families->rows[ordinal].extension)
+		ordinal = w->book->codes[w->book->codes[w->book->order[ordinal]].parent].ordinal;
+	return ordinal;
+}
+
+/* ---- paths ---- */
+
+static bool same_path(const struct path *a, const struct path *b)
+{
+	return a->name == b->name && a->target == b->target && a->column == b->column && a->kind == b->kind;
+}
+
+static size_t path_slot(const struct walking *w, const struct path *path)
+{
+	uint64_t values[4] = {(uintptr_t)path->name, path->target, path->column, path->kind};
+	size_t slot = XXH3_64bits(values, sizeof values) & (w->slots - 1);
+	while (w->hash[slot] && !same_path(&w->paths[w->hash[slot] - 1], path))
+		slot = (slot + 1) & (w->slots - 1);
+	return slot;
+}
+
+static void grow_hash(struct walking *w)
+{
+	if (w->path_count * 2 < w->slots)
+		return;
+	w->slots = w->slots ? w->slots * 2 : (size_t)1 << 18;
+	free(w->hash);
+	w->hash = calloc(w->slots, sizeof *w->hash);
+	if (!w->hash) {
+		fputs("icd10-build-index: out of memory\n", stderr);
+		exit(2);
+	}
+	for (uint32_t i = 0; i < w->path_count; i++)
+		w->hash[path_slot(w, &w->paths[i])] = i + 1;
+}
+
+static void add_path(struct walking *w, const char *name, const char *searched, uint32_t target,
+		     uint32_t column, unsigned kind)
+{
+	struct path path = {intern(&w->names, name), intern(&w->names, searched), target, column, (uint8_t)kind,
+			    w->main_length, w->member, w->member};
+	if (target == UINT32_MAX)
+		return;
+	grow_hash(w);
+	size_t slot = path_slot(w, &path);
+	struct path *known = w->hash[slot] ? &w->paths[w->hash[slot] - 1] : NULL;
+	if (known && known->last + 1 >= w->member) {
+		known->last = w->member;
+		return;
+	}
+	w->paths = grow_array(w->paths, w->path_count, &w->path_capacity, sizeof *w->paths);
+	w->paths[w->path_count++] = path;
+	w->hash[slot] = (uint32_t)w->path_count;
+}
+
+static uint32_t column_number(struct search_texts *texts, const char *title)
+{
+	for (size_t i = 0; i < texts->column_count; i++) {
+		if (strcmp(texts->columns[i], title) == 0)
+			return (uint32_t)i + 1;
+	}
+	texts->columns = grow_array(texts->columns, texts->column_count, &texts->column_capacity, sizeof *texts->columns);
+	texts->columns[texts->column_count++] = arena_text(&texts->arena, title, strlen(title));
+	return (uint32_t)texts->column_count;
+}
+
+/* ---- "see" ---- */
+
+/* The stems of a title without its modifiers. */
+static const char *key_of(struct walking *w, const char *title, size_t length)
+{
+	char text[ICD_SEARCH_NAME_SIZE], key[KEY_SIZE];
+	struct lexicon_token words[ICD_WORDS_MAX];
+	size_t size = 0;
+	snprintf(text, sizeof text, "%.*s", (int)length, title);
+	size_t count = lexicon_split(w->lexicon, text, 0, words, 0);
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED))
+			continue;
+		const char *stem = w->lexicon->stems[words[i].stem].text;
+		if (size + strlen(stem) + 2 > sizeof key)
+			break;
+		size += (size_t)sprintf(key + size, "%s ", stem);
+	}
+	key[size] = '\0';
+	return intern(&w->names, key);
+}
+
+static void add_main(struct guide *guide, const char *key, uint32_t term)
+{
+	guide->main = grow_array(guide->main, guide->main_count, &guide->main_capacity, sizeof *guide->main);
+	guide->main[guide->main_count++] = (struct term_key){key, term};
+}
+
+/* A main term answers to its title and to each of the names in it: "Diabetes, diabetic". */
+static void name_main(struct walking *w, struct guide *guide, uint32_t term)
+{
+	const char *title = guide->list->terms[term].title, *comma;
+	add_main(guide, guide->keys[term], term);
+	if (!strchr(title, ','))
+		return;
+	for (; (comma = strchr(title, ',')) != NULL; title = comma + 1)
+		add_main(guide, key_of(w, title, (size_t)(comma - title)), term);
+	add_main(guide, key_of(w, title, strlen(title)), term);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct term_key *left = a, *right = b;
+	int order = strcmp(left->key, right->key);
+	return order ? order : (left->term > right->term) - (left->term < right->term);
+}
+
+static void make_guide(struct walking *w, const struct index_list *list, struct guide *guide)
+{
+	memset(guide, 0, sizeof *guide);
+	guide->list = list;
+	guide->keys = calloc(list->count + 1, sizeof *guide->keys);
+	if (!guide->keys) {
+		fputs("icd10-build-index: out of memory\n", stderr);
+		exit(2);
+	}
+	for (uint32_t i = 0; i < list->count; i++) {
+		guide->keys[i] = key_of(w, list->terms[i].title, strlen(list->terms[i].title));
+		if (list->terms[i].level == 0)
+			name_main(w, guide, i);
+	}
+	if (guide->main_count)
+		qsort(guide->main, guide->main_count, sizeof *guide->main, compare_keys);
+}
+
+static void free_guide(struct guide *guide)
+{
+	free(guide->keys);
+	free(guide->main);
+	memset(guide, 0, sizeof *guide);
+}
+
+static uint32_t find_main(const struct guide *guide, const char *key)
+{
+	struct term_key wanted = {key, 0};
+	size_t low = 0, high = guide->main_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (compare_keys(&guide->main[middle], &wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < guide->main_count && guide->main[low].key == key ? guide->main[low].term : UINT32_MAX;
+}
+
+static uint32_t find_child(const struct guide *guide, uint32_t term, const char *key)
+{
+	const struct index_term *terms = guide->list->terms;
+	for (uint32_t i = term + 1; i < guide->list->count && terms[i].level > terms[term].level; i++) {
+		if (terms[i].parent == term && guide->keys[i] == key)
+			return i;
+	}
+	return UINT32_MAX;
+}
+
+/* What a "see" is made of, between its commas. */
+struct parts {
+	const char *at[SEE_PARTS + 1]; /* the last one is the end */
+	size_t count;
+};
+
+static size_t part_length(const struct parts *parts, size_t from, size_t to)
+{
+	const char *end = parts->at[to];
+	return (size_t)(end - parts->at[from]) - (to < parts->count ? 1 : 0);
+}
+
+static bool split_parts(const char *text, struct parts *parts)
+{
+	parts->count = 0;
+	for (;;) {
+		if (parts->count == SEE_PARTS)
+			return false;
+		parts->at[parts->count++] = text;
+		const char *comma = strchr(text, ',');
+		if (!comma)
+			break;
+		text = comma + 1;
+	}
+	parts->at[parts->count] = text + strlen(text);
+	return true;
+}
+
+/* The term that the parts from `from` to `to` name, below `term` (UINT32_MAX: a main term). A title
+ * may hold commas itself, so that several parts may make one. */
+static uint32_t follow(struct walking *w, const struct guide *guide, uint32_t term, const struct parts *parts,
+		       size_t from, size_t to)
+{
+	while (from < to) {
+		uint32_t next = UINT32_MAX;
+		size_t taken = to;
+		for (; taken > from && next == UINT32_MAX; taken--) {
+			const char *key = key_of(w, parts->at[from], part_length(parts, from, taken));
+			next = term == UINT32_MAX ? find_main(guide, key) : find_child(guide, term, key);
+		}
+		if (next == UINT32_MAX)
+			return UINT32_MAX;
+		term = next;
+		from = taken + 1;
+	}
+	return term;
+}
+
+/* Columns of the neoplasm table as a "see" names them, by the stems of their first word. */
+static int neoplasm_cell(struct walking *w, const char *text, size_t length)
+{
+	static const struct { const char *name; int cell; } names[] = {
+		{"malignant", 0}, {"malignant primary", 0}, {"primary", 0}, {"secondary", 1}, {"malignant secondary", 1},
+		{"in situ", 2}, {"benign", 3}, {"uncertain behavior", 4}, {"unspecified behavior", 5}};
+	const char *key = key_of(w, text, length);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (key == key_of(w, names[i].name, strlen(names[i].name)))
+			return names[i].cell;
+	}
+	return -1;
+}
+
+/* "Neoplasm, bone, malignant": the table's cell; NULL when it is not one. */
+static const char *see_neoplasm(struct walking *w, const struct parts *parts)
+{
+	int cell = -1;
+	size_t site_end = parts->count;
+	if (!w->neoplasms.list || parts->count < 3 || strncmp(parts->at[0], "Neoplasm", 8) != 0)
+		return NULL;
+	for (size_t i = parts->count; i-- > 1;) {
+		int found = neoplasm_cell(w, parts->at[i], part_length(parts, i, i + 1));
+		if (found < 0)
+			break;
+		cell = found > cell ? found : cell;
+		site_end = i;
+	}
+	if (cell < 0 || site_end < 2)
+		return NULL;
+	uint32_t term = follow(w, &w->neoplasms, 0, parts, 1, site_end);
+	if (term == UINT32_MAX || w->neoplasms.list->terms[term].cell_count <= cell)
+		return NULL;
+	return w->neoplasms.list->terms[term].cells[cell];
+}
+
+/* The code that a "see" leads to; UINT32_MAX when it leads to none. */
+static uint32_t see_target(struct walking *w, const char *see, int steps)
+{
+	struct parts parts;
+	if (steps == 0 || !split_parts(see, &parts))
+		return UINT32_MAX;
+	const char *cell = see_neoplasm(w, &parts);
+	if (cell)
+		return target_of(w, cell);
+	uint32_t term = follow(w, &w->guide, UINT32_MAX, &parts, 0, parts.count);
+	if (term == UINT32_MAX)
+		return UINT32_MAX;
+	const struct index_term *found = &w->guide.list->terms[term];
+	if (*found->code)
+		return target_of(w, found->code);
+	const char *next = *found->see ? found->see : found->see_also;
+	return *next ? see_target(w, next, steps - 1) : UINT32_MAX;
+}
+
+/* ---- walking an index ---- */
+
+static void add_see(struct walking *w, const char *path, const struct index_term *term)
+{
+	char name[ICD_SEARCH_NAME_SIZE];
+	const char *see = *term->see ? term->see : term->see_also, *end;
+	for (; *see; see = *end ? end + 1 : end) {
+		char one[ICD_SEARCH_NAME_SIZE];
+		end = see + strcspn(see, ";");
+		snprintf(one, sizeof one, "%.*s", (int)(end - see), see);
+		snprintf(name, sizeof name, "%.500s, see %.400s", path, one + strspn(one, " "));
+		add_path(w, name, path, see_target(w, one, SEE_STEPS), 0, ICD_TEXT_SEE);
+	}
+}
+
+static void add_cells(struct walking *w, const struct index_list *list, const char *path,
+		      const struct index_term *term)
+{
+	for (uint8_t i = 0; i < term->cell_count; i++) {
+		if (term->cells[i] && i + 1 < list->head_count)
+			add_path(w, path, path, target_of(w, term->cells[i]),
+				 column_number(w->texts, list->heads[i + 1]), ICD_TEXT_INDEX + w->index);
+	}
+}
+
+static void add_term(struct walking *w, const struct index_list *list, const char *path,
+		     const struct index_term *term)
+{
+	unsigned kind = ICD_TEXT_INDEX + w->index;
+	if (*term->code)
+		add_path(w, path, path, target_of(w, term->code), 0, kind | (term->level == 0 ? ICD_TEXT_MAIN : 0));
+	else if (term->cell_count == 0 && w->index <= ICD_INDEX_CAUSE)
+		add_see(w, path, term);
+	add_cells(w, list, path, term);
+}
+
+static void walk_list(struct walking *w, const struct index_list *list)
+{
+	char path[ICD_SEARCH_NAME_SIZE];
+	size_t ends[64]; /* of the title of each level in the path */
+	for (size_t i = 0; i < list->count; i++) {
+		const struct index_term *term = &list->terms[i];
+		size_t start = term->level ? ends[term->level - 1] : 0;
+		int more = snprintf(path + start, sizeof path - start, "%s%s", start ? ", " : "", term->title);
+		size_t end = start + (size_t)(more > 0 ? more : 0);
+		ends[term->level] = end < sizeof path ? end : sizeof path - 1;
+		if (term->level == 0)
+			w->main_length = (uint16_t)ends[0];
+		add_term(w, list, path, term);
+	}
+}
+
+/* The neoplasm table in force with the index: the newest not after its date, else the first. */
+static void choose_neoplasms(struct walking *w, icd_date date)
+{
+	const struct icd_sequence *sequence = &w->book->about.index[ICD_INDEX_NEOPLASM];
+	uint16_t member = 0;
+	if (sequence->count == 0)
+		return;
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		if (sequence->at[i].date <= date)
+			member = i;
+	}
+	if (w->neoplasms.list == w->book->indexes[ICD_INDEX_NEOPLASM][member])
+		return;
+	free_guide(&w->neoplasms);
+	make_guide(w, w->book->indexes[ICD_INDEX_NEOPLASM][member], &w->neoplasms);
+}
+
+/* ---- paths to texts ---- */
+
+static int compare_paths(const void *a, const void *b)
+{
+	const struct path *left = a, *right = b;
+	int order = left->name == right->name ? 0 : strcmp(left->name, right->name);
+	if (order)
+		return order;
+	if (left->column != right->column)
+		return left->column < right->column ? -1 : 1;
+	if (left->target != right->target)
+		return left->target < right->target ? -1 : 1;
+	if (left->kind != right->kind)
+		return left->kind < right->kind ? -1 : 1;
+	return (left->first > right->first) - (left->first < right->first);
+}
+
+/* The words of a path. Of a main term with several names ("Diabetes, diabetic") all but the first
+ * are as optional as its modifiers. */
+static size_t path_words(struct walking *w, const struct path *path, struct lexicon_token words[ICD_WORDS_MAX])
+{
+	char part[ICD_SEARCH_NAME_SIZE];
+	size_t first = strcspn(path->searched, ","), main_length = path->main_length, count;
+	if (first > main_length)
+		first = main_length;
+	snprintf(part, sizeof part, "%.*s", (int)first, path->searched);
+	count = lexicon_split(w->lexicon, part, 0, words, 0);
+	if (main_length > first) {
+		snprintf(part, sizeof part, "%.*s", (int)(main_length - first), path->searched + first);
+		count = lexicon_split(w->lexicon, part, ICD_WORD_OPTIONAL, words, count);
+	}
+	count = lexicon_split(w->lexicon, path->searched + main_length, 0, words, count);
+	if (path->column)
+		count = lexicon_split(w->lexicon, w->texts->columns[path->column - 1], 0, words, count);
+	return count;
+}
+
+static void add_text(struct walking *w, const struct path *path)
+{
+	struct lexicon_token words[ICD_WORDS_MAX];
+	size_t count = path_words(w, path, words);
+	if (!count)
+		return;
+	uint16_t newest = (uint16_t)(w->book->about.index[w->index].count - 1);
+	struct search_text *text = texts_add(w->texts, path->target, path->kind, words, count);
+	text->name = arena_text(&w->texts->arena, path->name, strlen(path->name));
+	text->column = path->column;
+	text->span = texts_span(w->texts, (uint8_t)(2 + w->index), path->first,
+				path->last == newest ? UINT16_MAX : path->last);
+}
+
+static void walk_index(struct walking *w, enum icd_index index)
+{
+	const struct icd_sequence *sequence = &w->book->about.index[index];
+	w->index = index;
+	w->path_count = 0;
+	if (w->hash)
+		memset(w->hash, 0, w->slots * sizeof *w->hash);
+	for (w->member = 0; w->member < sequence->count; w->member++) {
+		const struct index_list *list = w->book->indexes[index][w->member];
+		choose_neoplasms(w, sequence->at[w->member].date);
+		make_guide(w, list, &w->guide);
+		walk_list(w, list);
+		free_guide(&w->guide);
+	}
+	if (w->path_count)
+		qsort(w->paths, w->path_count, sizeof *w->paths, compare_paths);
+	for (size_t i = 0; i < w->path_count; i++)
+		add_text(w, &w->paths[i]);
+}
+
+void texts_of_indexes(const struct book *book, const struct families *families, struct lexicon *lexicon,
+		      struct search_texts *texts)
+{
+	struct walking w = {.book = book, .families = families, .lexicon = lexicon, .texts = texts};
+	for (int i = 0; i < ICD_INDEXES; i++)
+		walk_index(&w, (enum icd_index)i);
+	free_guide(&w.neoplasms);
+	free(w.paths);
+	free(w.hash);
+	interner_free(&w.names);
+}

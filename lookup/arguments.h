@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What was typed: the options that every command has, and which command is meant. One
+ * reading for the command line (main.c) and for the lines of a shell (shell.c).
+ */
+#ifndef ICD_LOOKUP_ARGUMENTS_H
+#define ICD_LOOKUP_ARGUMENTS_H
+
+#include "command.h"
+
+#include <stdbool.h>
+
+struct arguments {
+	const char *index;  /* NULL where an option was not given */
+	const char *on;
+	const char *color;
+	const char *format;
+	bool header, help, version;
+	int count;          /* what is left for the command */
+	char **values;      /* room for all arguments and one more; the caller's */
+};
+
+/*
+ * Takes the global options out of argv[1] ..., wherever they stand before "--", and leaves
+ * what is not given as it was. False, with the message given: one has no value.
+ */
+bool arguments_read(int argc, char **argv, struct arguments *arguments);
+
+/*
+ * Sets the session's output and date, and its view where the store is open: format, colour
+ * and --on, else $ICD10_ON, else today. False, with the message given, for a value that is none.
+ */
+bool arguments_apply(const struct arguments *arguments, struct session *session);
+
+/*
+ * Runs the command that is named, or meant: a pair, a code (and more codes, or words), a
+ * search; without arguments the shell. Returns a STATUS_.
+ */
+int arguments_run(struct session *session, const struct arguments *arguments);
+
+/* --help, with a command or without, and --version. */
+int arguments_help(const struct arguments *arguments);
+
+/* Does the word begin with a category of any release? */
+bool arguments_is_code(struct icd_store *store, const char *word);
+
+extern const char arguments_usage[];
+
+#endif

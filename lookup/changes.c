@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "changes.h"
+
+#include "word_diff.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct comparing {
+	struct icd_store *store;
+	const struct icd_about *about;
+	struct icd_pool *pool;    /* of the events */
+	struct icd_pool scratch;  /* of the record in hand */
+	struct icd_changes *changes;
+	unsigned what;
+	struct icd_error *err;
+	bool failed;
+};
+
+static bool fail(struct comparing *c, const char *what)
+{
+	if (!c->failed)
+		icd_fail(c->err, "%s", what);
+	c->failed = true;
+	return false;
+}
+
+static struct icd_compared compare_members(const struct icd_sequence *sequence, uint16_t from, uint16_t to)
+{
+	struct icd_compared compared = {.from = -1, .to = -1};
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		if (sequence->at[i].release <= from)
+			compared.from = i;
+		if (sequence->at[i].release <= to)
+			compared.to = i;
+		compared.from_own |= sequence->at[i].release == from;
+		compared.to_own |= sequence->at[i].release == to;
+	}
+	return compared;
+}
+
+bool icd_compared_differ(struct icd_compared compared)
+{
+	return compared.from >= 0 && compared.from != compared.to;
+}
+
+/* The first date in the stretch on which a release not held changed things. */
+static icd_date gap_between(const struct icd_sequence *sequence, struct icd_compared compared)
+{
+	for (int i = compared.from + 1; compared.from >= 0 && i <= compared.to; i++) {
+		if (sequence->at[i].gap)
+			return sequence->at[i].gap;
+	}
+	return 0;
+}
+
+/* ---- events ---- */
+
+struct place {
+	const char *label;
+	uint64_t rank;
+};
+
+/* When the change came: exactly when the two are neighbours with nothing missing between. */
+static void window(const struct icd_sequence *sequence, struct icd_compared compared, icd_date *date, icd_date *after)
+{
+	icd_date first = sequence->at[compared.from].date;
+	*date = sequence->at[compared.to].date;
+	*after = compared.to == compared.from + 1 && !sequence->at[compared.to].gap ? 0 : first;
+}
+
+static struct icd_event *add(struct comparing *c, const struct icd_sequence *sequence, struct icd_compared compared,
+			     enum icd_event_kind kind, struct place place)
+{
+	icd_date date, after;
+	window(sequence, compared, &date, &after);
+	struct icd_event *event = icd_events_add(&c->changes->events, c->pool, kind, date, after);
+	if (!event) {
+		fail(c, "out of memory");
+		return NULL;
+	}
+	event->at = place.label;
+	event->rank = place.rank;
+	return event;
+}
+
+static void add_texts(struct comparing *c, const struct icd_sequence *sequence, struct icd_compared compared,
+		      enum icd_event_kind kind, struct place place, const char *from, const char *to)
+{
+	struct icd_event *event = add(c, sequence, compared, kind, place);
+	if (event) {
+		event->from = from;
+		event->to = to;
+	}
+}
+
+/* ---- codes ---- */
+
+static enum icd_state state_at(const struct icd_runs *runs, int set)
+{
+	const struct icd_run *run = icd_run_at(runs, (uint16_t)set);
+	return run ? run->state : ICD_ABSENT;
+}
+
+static const enum icd_event_kind state_events[3][3] = { /* before, now; where the two are equal none */
+	[ICD_ABSENT] = {ICD_EVENTS, ICD_EVENT_ADDED, ICD_EVENT_ADDED},
+	[ICD_HEADER] = {ICD_EVENT_DELETED, ICD_EVENTS, ICD_EVENT_BECAME_BILLABLE},
+	[ICD_BILLABLE] = {ICD_EVENT_DELETED, ICD_EVENT_BECAME_HEADER, ICD_EVENTS},
+};
+
+static void count_states(struct icd_changes *changes, enum icd_state before, enum icd_state now)
+{
+	changes->billable_added += now == ICD_BILLABLE && before != now;
+	changes->billable_removed += before == ICD_BILLABLE && before != now;
+	changes->header_added += now == ICD_HEADER && before != now;
+	changes->header_removed += before == ICD_HEADER && before != now;
+}
+
+/* The day a conversion table has for the change, where it lies within the stretch compared; else 0. */
+static icd_date table_date(const struct icd_runs *runs, struct icd_compared sets)
+{
+	for (uint32_t i = 0; i < runs->count; i++) {
+		const struct icd_run *run = &runs->at[i];
+		if (run->since && run->span.first == sets.to && sets.to == sets.from + 1)
+			return run->since;
+		if (run->until && run->span.last == sets.from && sets.to == sets.from + 1)
+			return run->until;
+	}
+	return 0;
+}
+
+static void compare_state(struct comparing *c, const struct icd_code_record *record, struct place place)
+{
+	struct icd_compared sets = c->changes->sets;
+	enum icd_state before = state_at(&record->runs, sets.from), now = state_at(&record->runs, sets.to);
+	enum icd_event_kind kind = state_events[before][now];
+	if (kind == ICD_EVENTS)
+		return;
+	count_states(c->changes, before, now);
+	struct icd_event *event = add(c, &c->about->sets, sets, kind, place);
+	if (!event)
+		return;
+	icd_date dated = table_date(&record->runs, sets);
+	event->date = dated ? dated : event->date;
+	event->after = dated ? 0 : event->after;
+	event->state = now ? now : before;
+	event->from = before ? icd_text_at(&record->long_titles, (uint16_t)sets.from) : NULL;
+	event->to = now ? icd_text_at(&record->long_titles, (uint16_t)sets.to) : NULL;
+	if (!icd_event_others(c->store, c->pool, record, event, c->err))
+		c->failed = true;
+}
+
+static const char *short_title(const struct icd_code_record *record, int set)
+{
+	const char *text = icd_text_at(&record->short_titles, (uint16_t)set);
+	return text && *text ? text : icd_text_at(&record->long_titles, (uint16_t)set);
+}
+
+static void compare_titles(struct comparing *c, const struct icd_code_record *record, struct place place)
+{
+	struct icd_compared sets = c->changes->sets;
+	const char *from = icd_text_at(&record->long_titles, (uint16_t)sets.from);
+	const char *to = icd_text_at(&record->long_titles, (uint16_t)sets.to);
+	if (!from || !to)
+		return;
+	if (strcmp(from, to) != 0) {
+		add_texts(c, &c->about->sets, sets, ICD_EVENT_RETITLED, place, from, to);
+		return;
+	}
+	from = short_title(record, sets.from);
+	to = short_title(record, sets.to);
+	if (strcmp(from, to) != 0)
+		add_texts(c, &c->about->sets, sets, ICD_EVENT_SHORT_RETITLED, place, from, to);
+}
+
+/* The notes of a place that stands in both lists. */
+static void compare_notes(struct comparing *c, const struct icd_entries *entries, struct place place)
+{
+	struct icd_compared lists = c->changes->lists;
+	struct icd_events *events = &c->changes->events;
+	uint32_t first = events->count;
+	icd_date date, after;
+	window(&c->about->lists, lists, &date, &after);
+	if (!icd_note_events(c->pool, entries, (uint16_t)lists.from, (uint16_t)lists.to, date, after, events))
+		fail(c, "out of memory");
+	for (; first < events->count; first++) {
+		events->at[first].at = place.label;
+		events->at[first].rank = place.rank;
+	}
+}
+
+static void compare_poa(struct comparing *c, const struct icd_code_record *record, struct place place)
+{
+	struct icd_compared poa = c->changes->poa;
+	bool before = icd_spans_have(record->poa, record->poa_count, (uint16_t)poa.from);
+	bool now = icd_spans_have(record->poa, record->poa_count, (uint16_t)poa.to);
+	if (before != now)
+		add(c, &c->about->poa, poa, now ? ICD_EVENT_POA_ADDED : ICD_EVENT_POA_REMOVED, place);
+}
+
+static bool in_list(const struct icd_code_record *record, int list)
+{
+	for (uint32_t i = 0; i < record->diag_count; i++) {
+		if (icd_span_has(record->diags[i].span, (uint16_t)list))
+			return true;
+	}
+	return false;
+}
+
+static void compare_code(struct comparing *c, const struct icd_code_record *record)
+{
+	const struct icd_changes *changes = c->changes;
+	uint32_t before = changes->events.count;
+	struct place place = {"", (uint64_t)record->ordinal * 4 + 3};
+	if (icd_compared_differ(changes->sets) && c->what & ICD_CHANGES_CODES)
+		compare_state(c, record, place);
+	if (icd_compared_differ(changes->sets) && c->what & ICD_CHANGES_TITLES)
+		compare_titles(c, record, place);
+	if (icd_compared_differ(changes->lists) && c->what & ICD_CHANGES_NOTES && in_list(record, changes->lists.from) &&
+	    in_list(record, changes->lists.to))
+		compare_notes(c, &record->entries, place);
+	if (icd_compared_differ(changes->poa) && c->what & ICD_CHANGES_POA)
+		compare_poa(c, record, place);
+	char *label = before < changes->events.count ? icd_pool_take(c->pool, ICD_CODE_TEXT, 1) : NULL;
+	for (; before < changes->events.count; before++)
+		changes->events.at[before].at = label ? icd_code_format(record->code, label) : "";
+}
+
+static bool visit_code(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	struct comparing *c = context;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_code_record record = {0};
+	(void)key;
+	if (icd_get_code(&in, &c->scratch, &record))
+		compare_code(c, &record);
+	else
+		fail(c, "a record of the index cannot be read: build it again with icd10-build-index");
+	icd_pool_reset(&c->scratch);
+	return !c->failed;
+}
+
+/* ---- sections and chapters ---- */
+
+/* Where a section or chapter stands: before its first category. */
+static uint64_t rank_of(struct comparing *c, const char *section_key, unsigned offset)
+{
+	struct icd_code_record record = {0};
+	char category[4];
+	snprintf(category, sizeof category, "%.3s", strlen(section_key) > 2 ? section_key + 2 : "");
+	enum icd_found found = icd_store_code(c->store, &c->scratch, category, &record, c->err);
+	if (found == ICD_FAILED)
+		c->failed = true;
+	return (found == ICD_FOUND ? (uint64_t)record.ordinal * 4 : 0) + offset;
+}
+
+static void compare_place_titles(struct comparing *c, const struct icd_texts *titles, enum icd_event_kind kind,
+				 struct place place)
+{
+	const char *from = icd_text_at(titles, (uint16_t)c->changes->lists.from);
+	const char *to = icd_text_at(titles, (uint16_t)c->changes->lists.to);
+	if (c->what & ICD_CHANGES_TITLES && from && to && strcmp(from, to) != 0)
+		add_texts(c, &c->about->lists, c->changes->lists, kind, place, from, to);
+}
+
+static void compare_section(struct comparing *c, const char *key, const struct icd_section_record *record)
+{
+	struct icd_compared lists = c->changes->lists;
+	const char *before = icd_text_at(&record->ids, (uint16_t)lists.from);
+	const char *now = icd_text_at(&record->ids, (uint16_t)lists.to);
+	struct place place = {now ? now : before, rank_of(c, key, 2)};
+	if (before && now) {
+		compare_place_titles(c, &record->titles, ICD_EVENT_SECTION_RETITLED, place);
+		if (c->what & ICD_CHANGES_NOTES)
+			compare_notes(c, &record->entries, place);
+	} else if ((before || now) && c->what & ICD_CHANGES_CODES) {
+		add_texts(c, &c->about->lists, lists, now ? ICD_EVENT_SECTION_ADDED : ICD_EVENT_SECTION_DELETED, place,
+			  before ? icd_text_at(&record->titles, (uint16_t)lists.from) : NULL,
+			  now ? icd_text_at(&record->titles, (uint16_t)lists.to) : NULL);
+	}
+}
+
+static bool visit_section(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	struct comparing *c = context;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_section_record record = {0};
+	char name[ICD_KEY_MAX];
+	snprintf(name, sizeof name, "%.*s", (int)key.size - 1, (const char *)key.data + 1);
+	if (icd_get_section(&in, &c->scratch, &record))
+		compare_section(c, name, &record);
+	else
+		fail(c, "a record of the index cannot be read: build it again with icd10-build-index");
+	icd_pool_reset(&c->scratch);
+	return !c->failed;
+}
+
+static bool visit_chapter(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	struct comparing *c = context;
+	struct icd_compared lists = c->changes->lists;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_chapter_record record = {0};
+	(void)key;
+	if (!icd_get_chapter(&in, &c->scratch, &record))
+		return fail(c, "a record of the index cannot be read: build it again with icd10-build-index");
+	struct place place = {icd_pool_print(c->pool, "chapter %u", (unsigned)record.number),
+			      record.sections.count ? rank_of(c, record.sections.at[0].code, 1) : 0};
+	if (place.label && icd_text_at(&record.titles, (uint16_t)lists.from) &&
+	    icd_text_at(&record.titles, (uint16_t)lists.to)) {
+		compare_place_titles(c, &record.titles, ICD_EVENT_CHAPTER_RETITLED, place);
+		if (c->what & ICD_CHANGES_NOTES)
+			compare_notes(c, &record.entries, place);
+	}
+	icd_pool_reset(&c->scratch);
+	return !c->failed;
+}
+
+/* ---- all of it ---- */
+
+static int by_kind(const void *a, const void *b)
+{
+	const struct icd_event *left = a, *right = b;
+	bool left_note = left->kind == ICD_EVENT_NOTE_ADDED || left->kind == ICD_EVENT_NOTE_DELETED;
+	bool right_note = right->kind == ICD_EVENT_NOTE_ADDED || right->kind == ICD_EVENT_NOTE_DELETED;
+	/* Notes that came and notes that went stand together at their place. */
+	if (left->kind != right->kind && !(left_note && right_note))
+		return left->kind < right->kind ? -1 : 1;
+	if (left->rank != right->rank)
+		return left->rank < right->rank ? -1 : 1;
+	if (left->note != right->note)
+		return left->note < right->note ? -1 : 1;
+	if (left->kind != right->kind)
+		return left->kind > right->kind ? -1 : 1; /* what went first */
+	return (left->told > right->told) - (left->told < right->told);
+}
+
+static void sort_events(struct icd_events *events)
+{
+	for (uint32_t i = 0; i < events->count; i++)
+		events->at[i].told = i;
+	if (events->count)
+		qsort(events->at, events->count, sizeof *events->at, by_kind);
+}
+
+static bool scan(struct comparing *c, enum icd_table table, const char *prefix,
+		 bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value))
+{
+	char end[ICD_CODE_SIZE + 2];
+	snprintf(end, sizeof end, "%s\xff", prefix);
+	struct icd_key low = icd_key_of(table, prefix), high = icd_key_of(table, end);
+	return icd_store_scan(c->store, &low, &high, visit, c, c->err) && !c->failed;
+}
+
+bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t from, uint16_t to,
+		      const char *prefix, unsigned what, struct icd_changes *changes, struct icd_error *err)
+{
+	const struct icd_about *about = icd_store_about(store);
+	struct comparing c = {.store = store, .about = about, .pool = pool, .changes = changes, .what = what, .err = err};
+	*changes = (struct icd_changes){
+		.about = about,
+		.what = what,
+		.from = &about->releases[from],
+		.to = &about->releases[to],
+		.sets = compare_members(&about->sets, from, to),
+		.lists = compare_members(&about->lists, from, to),
+		.poa = compare_members(&about->poa, from, to),
+	};
+	changes->gap = gap_between(&about->sets, changes->sets);
+	bool ok = scan(&c, ICD_TABLE_CODE, prefix, visit_code);
+	if (ok && !*prefix && icd_compared_differ(changes->lists))
+		ok = scan(&c, ICD_TABLE_CHAPTER, "", visit_chapter) && scan(&c, ICD_TABLE_SECTION, "", visit_section);
+	icd_pool_free(&c.scratch);
+	if (!ok)
+		return false;
+	for (uint32_t i = 0; i < changes->events.count; i++)
+		changes->counts[changes->events.at[i].kind]++;
+	sort_events(&changes->events);
+	return true;
+}
+
+/* ---- remarks ---- */
+
+/* Lists of the kind that stand in, or that nothing can be compared. */
+static void remark_on(const struct icd_changes *changes, const struct icd_sequence *sequence,
+		      struct icd_compared compared, const char *what, const char *list, char out[ICD_REMARK_SIZE])
+{
+	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	const struct icd_release *missing = compared.to_own ? changes->from : changes->to;
+	icd_date_format(missing->date, release);
+	if (compared.from_own && compared.to_own)
+		return;
+	if (compared.from < 0 || compared.to < 0 || compared.from == compared.to) {
+		snprintf(out, ICD_REMARK_SIZE, "%s are not compared: %s has no %s in the index", what, release, list);
+		return;
+	}
+	snprintf(out, ICD_REMARK_SIZE, "%s are compared from %s to %s: %s has no %s in the index", what,
+		 icd_date_format(sequence->at[compared.from].date, from),
+		 icd_date_format(sequence->at[compared.to].date, to), release, list);
+}
+
+const char *icd_changes_remark(const struct icd_changes *changes, unsigned which, char out[ICD_REMARK_SIZE])
+{
+	char gap[ICD_DATE_TEXT];
+	out[0] = '\0';
+	if (which == 0 && changes->gap && changes->what & (ICD_CHANGES_CODES | ICD_CHANGES_TITLES))
+		snprintf(out, ICD_REMARK_SIZE, "releases between the two are not held, the first of %s: what changed "
+			 "may have changed on the way", icd_date_format(changes->gap, gap));
+	else if (which == 1 && changes->what & (ICD_CHANGES_NOTES | ICD_CHANGES_TITLES))
+		remark_on(changes, &changes->about->lists, changes->lists, "notes", "tabular list", out);
+	else if (which == 2 && changes->what & ICD_CHANGES_POA)
+		remark_on(changes, &changes->about->poa, changes->poa, "exemptions from POA reporting", "POA list", out);
+	return out;
+}
+
+/* ---- revised notes ---- */
+
+#define ALIKE 50 /* of a hundred words of the longer text */
+
+static bool is_note(const struct icd_event *event)
+{
+	return event->kind == ICD_EVENT_NOTE_ADDED || event->kind == ICD_EVENT_NOTE_DELETED;
+}
+
+/* The added note most like the deleted one among those of its place and kind that are free. */
+static const struct icd_event *find_revised(struct icd_pool *pool, const struct icd_event *old,
+					    const struct icd_event *at, const struct icd_event *end,
+					    const struct icd_event *first, const bool *taken)
+{
+	const struct icd_event *best = NULL;
+	unsigned likeness = ALIKE - 1;
+	for (; at < end && is_note(at) && at->rank == old->rank && at->note == old->note; at++) {
+		struct word_diff diff;
+		if (at->kind != ICD_EVENT_NOTE_ADDED || taken[at - first] ||
+		    !word_diff_make(pool, old->from, at->to, &diff) || word_diff_likeness(&diff) <= likeness)
+			continue;
+		likeness = word_diff_likeness(&diff);
+		best = at;
+	}
+	return best;
+}
+
+uint32_t icd_changes_revisions(const struct icd_changes *changes, struct icd_pool *pool,
+			       struct icd_revision **out)
+{
+	const struct icd_event *first = changes->events.at, *end = first + changes->events.count;
+	struct icd_pool scratch = {0};
+	bool *taken = icd_pool_take(pool, changes->events.count, sizeof *taken);
+	uint32_t count = 0;
+	*out = icd_pool_take(pool, changes->events.count, sizeof **out);
+	for (const struct icd_event *event = first; *out && taken && event < end; event++) {
+		if (!is_note(event) || taken[event - first])
+			continue;
+		if (event->kind == ICD_EVENT_NOTE_ADDED) {
+			(*out)[count++] = (struct icd_revision){NULL, event};
+			continue;
+		}
+		const struct icd_event *new = find_revised(&scratch, event, event + 1, end, first, taken);
+		(*out)[count++] = (struct icd_revision){event, new};
+		if (new)
+			taken[new - first] = true;
+		icd_pool_reset(&scratch);
+	}
+	icd_pool_free(&scratch);
+	if (!taken)
+		*out = NULL;
+	return count;
+}

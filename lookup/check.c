@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CACHE_SIZE 32768 /* answers kept; a power of two */
+#define LONGEST_TYPED 64
+
+struct kept_answer {
+	icd_packed code; /* 0: nothing kept here */
+	unsigned epoch;
+	bool open;
+	struct icd_answer answer;
+	char *texts;     /* owned: what the answer points to */
+};
+
+struct icd_check {
+	struct icd_store *store;
+	struct icd_status_table *table;
+	struct kept_answer *cache;
+	struct icd_pool pool;     /* of one look-up */
+};
+
+/* ---- what to report instead ---- */
+
+struct choice {
+	unsigned count;
+	char codes[ICD_ANSWER_CODES][ICD_ANSWER_TEXT];
+};
+
+static void choose(struct choice *choice, const char *code, bool header)
+{
+	char shown[ICD_CODE_TEXT];
+	if (choice->count == ICD_ANSWER_CODES)
+		return;
+	icd_code_format(code, shown);
+	/* A category has its dot before the dash that says more follows: "S06.-". */
+	snprintf(choice->codes[choice->count++], ICD_ANSWER_TEXT, "%s%s", shown,
+		 !header ? "" : strlen(code) == 3 ? ".-" : "-");
+}
+
+static void choose_all(struct choice *choice, const struct icd_card_codes *codes)
+{
+	for (uint32_t i = 0; i < codes->count; i++) {
+		/* A range of the conversion table has no status: it names no single code. */
+		if (codes->at[i].status == ICD_STATUS_BILLABLE || codes->at[i].status == ICD_STATUS_HEADER)
+			choose(choice, codes->at[i].code, codes->at[i].status == ICD_STATUS_HEADER);
+	}
+}
+
+/* The nearest code above that is in the set. */
+static void choose_parent(struct choice *choice, const struct icd_card *card)
+{
+	for (uint32_t i = card->parents.count; i-- > 0 && choice->count == 0;) {
+		enum icd_status status = card->parents.at[i].status;
+		if (status == ICD_STATUS_BILLABLE || status == ICD_STATUS_HEADER)
+			choose(choice, card->parents.at[i].code, status == ICD_STATUS_HEADER);
+	}
+}
+
+/* Of a code that comes later: what it will replace, as far as that is billable now. */
+static void choose_replaced(struct choice *choice, const struct icd_check *check,
+			    const struct icd_epoch *epoch, const struct icd_code_record *record)
+{
+	for (uint32_t i = 0; i < record->replaced.count; i++) {
+		const struct icd_conversion *one = &record->replaced.at[i];
+		for (uint32_t j = 0; j < one->count; j++) {
+			int32_t class = icd_status_class(check->table, icd_pack_typed(one->codes[j], strlen(one->codes[j])));
+			if (class >= 0 && icd_epoch_answer(epoch, class)->validity.status == ICD_STATUS_BILLABLE)
+				choose(choice, one->codes[j], false);
+		}
+	}
+}
+
+static void choose_instead(struct icd_check *check, const struct icd_epoch *epoch, const struct icd_card *card,
+			   struct choice *choice)
+{
+	switch (card->detail) {
+	case ICD_DETAIL_HEADER:
+	case ICD_DETAIL_NEEDS_SEVENTH:
+		choose_all(choice, &card->children);
+		break;
+	case ICD_DETAIL_RETIRED:
+		choose_all(choice, &card->replaced_by);
+		choose_parent(choice, card);
+		break;
+	case ICD_DETAIL_FUTURE:
+		choose_replaced(choice, check, epoch, card->path.codes[0]);
+		choose_parent(choice, card);
+		break;
+	default:
+		choose_all(choice, &card->suggestions);
+	}
+}
+
+/* ---- why ---- */
+
+static void say_header(const struct icd_card *card, char *out, size_t size)
+{
+	char to[ICD_DATE_TEXT];
+	int used = snprintf(out, size, "a header, not reportable: more characters are required [I.A.3]");
+	if (card->validity.billable_to && used > 0 && (size_t)used < size)
+		snprintf(out + used, size - (size_t)used, "; billable through %s",
+			 icd_date_format(card->validity.billable_to, to));
+}
+
+static void say_seventh(const struct icd_card *card, char *out, size_t size)
+{
+	bool filled = strlen(card->code) < ICD_CODE_MAX - 1;
+	snprintf(out, size, "invalid without its 7th character [I.A.5]%s",
+		 filled ? ", X fills the empty places [I.A.4]" : "");
+}
+
+static void say_bad_seventh(const struct icd_card *card, char *out, size_t size)
+{
+	if (card->forbidden_by)
+		snprintf(out, size, "a note at %s rules this 7th character out: %s", card->forbidden_at,
+			 card->forbidden_by);
+	else if (strlen(card->code) < ICD_CODE_MAX)
+		snprintf(out, size, "a 7th character must be in the 7th place [I.A.5], X fills the empty places [I.A.4]");
+	else
+		snprintf(out, size, "%c is no 7th character of this code [I.A.5]", card->code[ICD_CODE_MAX - 1]);
+}
+
+static void say_retired(const struct icd_card *card, char *out, size_t size)
+{
+	char to[ICD_DATE_TEXT];
+	snprintf(out, size, "deleted, valid through %s%s", icd_date_format(card->validity.to, to),
+		 card->validity.to_before ? " at least" : "");
+}
+
+static void say_future(const struct icd_card *card, char *out, size_t size)
+{
+	char from[ICD_DATE_TEXT];
+	snprintf(out, size, "not yet in the code set, valid from %s%s", icd_date_format(card->validity.from, from),
+		 card->validity.from_after ? " at the latest" : "");
+}
+
+static void say_uncertain(const struct icd_card *card __attribute__((unused)), char *out, size_t size)
+{
+	snprintf(out, size, "changed between two releases held, and this date lies between them; a release is missing");
+}
+
+static void say_unknown(const struct icd_card *card __attribute__((unused)), char *out, size_t size)
+{
+	snprintf(out, size, "in no release held");
+}
+
+
+static void say_why(const struct icd_card *card, char *out, size_t size)
+{
+	static void (*const sayers[])(const struct icd_card *, char *, size_t) = {
+		[ICD_DETAIL_HEADER] = say_header,	[ICD_DETAIL_NEEDS_SEVENTH] = say_seventh,
+		[ICD_DETAIL_BAD_SEVENTH] = say_bad_seventh, [ICD_DETAIL_RETIRED] = say_retired,
+		[ICD_DETAIL_FUTURE] = say_future,	[ICD_DETAIL_UNCERTAIN] = say_uncertain,
+		[ICD_DETAIL_UNKNOWN] = say_unknown,	[ICD_DETAIL_MALFORMED] = say_unknown,
+	};
+	if (card->detail == ICD_DETAIL_OK)
+		snprintf(out, size, "valid and billable");
+	else
+		sayers[card->detail](card, out, size);
+}
+
+/* ---- answers ---- */
+
+/* Copies what the answer points to into one block that the cache owns. */
+static bool keep(struct kept_answer *kept, const struct choice *choice, const char *reason)
+{
+	size_t pointers = choice->count * sizeof(char *), codes = choice->count * sizeof *choice->codes;
+	size_t reason_size = strlen(reason) + 1;
+	char *block = malloc(pointers + codes + reason_size + 2 * ICD_DATE_TEXT);
+	if (!block)
+		return false;
+	const char **list = (const char **)(void *)block;
+	char *text = block + pointers;
+	memcpy(text, choice->codes, codes);
+	for (unsigned i = 0; i < choice->count; i++)
+		list[i] = text + i * sizeof *choice->codes;
+	kept->texts = block;
+	kept->answer.code_count = choice->count;
+	kept->answer.codes = list;
+	kept->answer.reason = memcpy(text + codes, reason, reason_size);
+	kept->answer.from = text + codes + reason_size;
+	kept->answer.to = kept->answer.from + ICD_DATE_TEXT;
+	return true;
+}
+
+/*
+ * A header is answered from the table as well: what is below it follows it in tabular order. Not
+ * where a complete code below it ends in a digit or stands alone: whether that is a 7th character
+ * only the tabular list tells (C44.1021 and H54.413A are codes without one).
+ */
+static bool read_children(const struct icd_check *check, const struct icd_epoch *epoch, int64_t ordinal,
+			  struct choice *choice, bool *seventh)
+{
+	uint32_t count;
+	const struct icd_listed_code *codes = icd_status_codes(check->table, &count);
+	char header[ICD_CODE_SIZE], code[ICD_CODE_SIZE], child[ICD_CODE_SIZE] = "";
+	icd_unpack(codes[ordinal].code, header);
+	size_t length = strlen(header);
+	*seventh = true;
+	for (uint32_t i = (uint32_t)ordinal + 1; i < count; i++) {
+		icd_unpack(codes[i].code, code);
+		if (strncmp(code, header, length) != 0)
+			break;
+		enum icd_status status = icd_epoch_answer(epoch, codes[i].class)->validity.status;
+		bool deeper = *child && strncmp(code, child, strlen(child)) == 0;
+		if (deeper || (status != ICD_STATUS_BILLABLE && status != ICD_STATUS_HEADER))
+			continue;
+		memcpy(child, code, sizeof child);
+		*seventh &= strlen(code) == ICD_CODE_MAX;
+		if (*seventh && strchr("0123456789", code[ICD_CODE_MAX - 1]))
+			return false;
+		choose(choice, code, status == ICD_STATUS_HEADER);
+	}
+	return choice->count > (*seventh ? 1u : 0u);
+}
+
+static bool answer_header(struct icd_check *check, const struct icd_epoch *epoch, int64_t ordinal,
+			  struct kept_answer *kept, bool *answered)
+{
+	uint32_t count;
+	int32_t class = icd_status_codes(check->table, &count)[ordinal].class;
+	const struct icd_class_answer *known = icd_epoch_answer(epoch, class);
+	struct choice choice = {0};
+	char code[ICD_CODE_SIZE], reason[256];
+	bool seventh;
+	*answered = false;
+	if (known->validity.status != ICD_STATUS_HEADER ||
+	    !read_children(check, epoch, ordinal, &choice, &seventh))
+		return true;
+	icd_unpack(icd_status_codes(check->table, &count)[ordinal].code, code);
+	struct icd_card card = {.code = code, .validity = known->validity};
+	card.detail = seventh ? ICD_DETAIL_NEEDS_SEVENTH : ICD_DETAIL_HEADER;
+	say_why(&card, reason, sizeof reason);
+	*answered = keep(kept, &choice, reason);
+	kept->answer.detail = card.detail;
+	kept->answer.status = ICD_STATUS_HEADER;
+	icd_code_format(code, kept->answer.code);
+	kept->answer.from = known->from;
+	kept->answer.to = known->to;
+	return *answered;
+}
+
+static bool look_up(struct icd_check *check, const struct icd_epoch *epoch, const char *query,
+		    struct kept_answer *kept, struct icd_error *err)
+{
+	struct icd_card card;
+	struct choice choice = {0};
+	char reason[1024];
+	icd_pool_reset(&check->pool);
+	if (!icd_card_make(icd_epoch_view(epoch), &check->pool, query, &card, err))
+		return false;
+	choose_instead(check, epoch, &card, &choice);
+	say_why(&card, reason, sizeof reason);
+	if (!keep(kept, &choice, reason))
+		return icd_fail(err, "out of memory");
+	kept->answer.detail = card.detail;
+	kept->answer.status = card.validity.status;
+	kept->answer.replaced = card.detail == ICD_DETAIL_RETIRED && card.replaced_by_table;
+	icd_code_format(card.code, kept->answer.code);
+	icd_date_format(card.validity.from, (char *)kept->answer.from);
+	icd_date_format(card.validity.to, (char *)kept->answer.to);
+	return true;
+}
+
+static struct kept_answer *place_in_cache(struct icd_check *check, icd_packed code, unsigned epoch, bool open)
+{
+	uint64_t hash = (code ^ (uint64_t)epoch << 57 ^ (uint64_t)open << 56) * UINT64_C(0x9E3779B97F4A7C15);
+	return &check->cache[hash >> 40 & (CACHE_SIZE - 1)];
+}
+
+/* A code that is not simply billable. */
+static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch, const char *code, bool open,
+			  struct icd_answer *answer, struct icd_error *err)
+{
+	icd_packed packed = icd_pack(code, strlen(code));
+	unsigned number = icd_epoch_number(epoch);
+	struct kept_answer *kept = place_in_cache(check, packed, number, open);
+	if (kept->code != packed || kept->epoch != number || kept->open != open) {
+		char query[ICD_CODE_SIZE + 1];
+		snprintf(query, sizeof query, "%s%s", code, open ? "-" : "");
+		free(kept->texts);
+		*kept = (struct kept_answer){0};
+		int64_t ordinal = icd_status_ordinal(check->table, packed);
+		bool answered = false;
+		if (ordinal >= 0 && !answer_header(check, epoch, ordinal, kept, &answered))
+			return icd_fail(err, "out of memory");
+		if (!answered && !look_up(check, epoch, query, kept, err))
+			return false;
+		kept->code = packed;
+		kept->epoch = number;
+		kept->open = open;
+	}
+	*answer = kept->answer;
+	return true;
+}
+
+static void answer_billable(const struct icd_class_answer *class, icd_packed packed, struct icd_answer *answer)
+{
+	char code[ICD_CODE_SIZE];
+	icd_unpack(packed, code);
+	icd_code_format(code, answer->code);
+	answer->detail = ICD_DETAIL_OK;
+	answer->status = ICD_STATUS_BILLABLE;
+	answer->from = class->from;
+	answer->to = class->to;
+	answer->reason = "valid and billable";
+	answer->code_count = 0;
+	answer->codes = NULL;
+	answer->replaced = false;
+}
+
+static void answer_malformed(const char *text, size_t length, struct icd_answer *answer)
+{
+	bool table = false;
+	for (size_t i = 0; i < length && i < LONGEST_TYPED; i++)
+		table |= text[i] == ',' || text[i] == ';' || text[i] == '\t';
+	*answer = (struct icd_answer){
+		.detail = ICD_DETAIL_MALFORMED,
+		.status = ICD_STATUS_UNKNOWN,
+		.from = "",
+		.to = "",
+		.reason = table ? "more than a code; of a table, name the column with --column"
+				: "not spelled like a code: a letter, then two to six letters and digits",
+	};
+}
+
+bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on,
+		    struct icd_answer *answer, struct icd_error *err)
+{
+	const struct icd_epoch *epoch = icd_status_epoch(check->table, on);
+	struct icd_typed_code typed;
+	if (!epoch)
+		return icd_fail(err, "out of memory");
+	icd_packed packed = icd_pack_typed(text, length);
+	int32_t class = packed ? icd_status_class(check->table, packed) : -1;
+	const struct icd_class_answer *known = class < 0 ? NULL : icd_epoch_answer(epoch, class);
+	if (known && known->validity.status == ICD_STATUS_BILLABLE) {
+		answer_billable(known, packed, answer);
+		return true;
+	}
+	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed)) {
+		answer_malformed(text, length, answer);
+		return true;
+	}
+	return answer_slowly(check, epoch, typed.code, typed.open, answer, err);
+}
+
+static void append(char *out, size_t size, const char *text)
+{
+	size_t used = strlen(out);
+	snprintf(out + used, size - used, "%s", text);
+}
+
+const char *icd_answer_fix(const struct icd_answer *answer, unsigned most, char *out, size_t size)
+{
+	unsigned shown = answer->code_count < most ? answer->code_count : most;
+	bool asked = answer->detail == ICD_DETAIL_UNKNOWN || answer->detail == ICD_DETAIL_MALFORMED;
+	out[0] = '\0';
+	if (shown == 0)
+		return out;
+	append(out, size, asked ? "did you mean " : answer->replaced ? "replaced by " : "report ");
+	for (unsigned i = 0; i < shown; i++) {
+		bool last = i + 1 == shown && shown == answer->code_count;
+		append(out, size, i == 0 ? "" : last ? " or " : ", ");
+		append(out, size, answer->codes[i]);
+	}
+	if (shown < answer->code_count)
+		append(out, size, " ...");
+	if (asked)
+		append(out, size, "?");
+	return out;
+}
+
+/* ---- opening ---- */
+
+bool icd_check_open(struct icd_store *store, struct icd_check **out, struct icd_error *err)
+{
+	struct icd_check *check = calloc(1, sizeof *check);
+	*out = NULL;
+	if (!check)
+		return icd_fail(err, "out of memory");
+	check->store = store;
+	check->cache = calloc(CACHE_SIZE, sizeof *check->cache);
+	if (!check->cache) {
+		icd_fail(err, "out of memory");
+	} else if (icd_status_table_open(store, &check->table, err)) {
+		*out = check;
+		return true;
+	}
+	icd_check_close(check);
+	return false;
+}
+
+void icd_check_close(struct icd_check *check)
+{
+	if (!check)
+		return;
+	for (size_t i = 0; check->cache && i < CACHE_SIZE; i++)
+		free(check->cache[i].texts);
+	free(check->cache);
+	icd_status_table_close(check->table);
+	icd_pool_free(&check->pool);
+	free(check);
+}
+
+struct icd_status_table *icd_check_table(struct icd_check *check)
+{
+	return check->table;
+}

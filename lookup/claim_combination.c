@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Codes that stand for several conditions at once replace the codes of their parts [I.B.9]. */
+#include "claim_work.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- what guidelines name ---- */
+
+struct combination {
+	struct icd_rule_span part, with;
+	const char *instead;   /* the code for both */
+	const char *guideline;
+	const char *why;
+};
+
+/* The first row that fits a pair counts. */
+static const struct combination combinations[] = {
+	{{"I10", NULL}, {"N18", NULL}, "I12.-", "I.C.9.a", "Hypertension with chronic kidney disease"},
+	{{"I10", NULL}, {"I50", NULL}, "I11.0", "I.C.9.a", "Hypertension with heart failure"},
+	{{"I10", NULL}, {"I514", "I517"}, "I11.-", "I.C.9.a", "Hypertension with heart disease"},
+	{{"I10", NULL}, {"I5189", NULL}, "I11.-", "I.C.9.a", "Hypertension with heart disease"},
+	{{"I10", NULL}, {"I519", NULL}, "I11.-", "I.C.9.a", "Hypertension with heart disease"},
+	{{"I11", NULL}, {"N18", NULL}, "I13.-", "I.C.9.a", "Hypertensive heart disease with chronic kidney disease"},
+	{{"I12", NULL}, {"I50", NULL}, "I13.-", "I.C.9.a", "Hypertensive chronic kidney disease with heart failure"},
+	{{"I11", NULL}, {"I12", NULL}, "I13.-", "I.C.9.a", "Hypertensive heart and chronic kidney disease"},
+	{{"N181", "N185"}, {"N186", NULL}, "N18.6", "I.C.14.a", "A stage of chronic kidney disease with end stage"},
+};
+
+static bool on_claim(const struct claim_work *work, const char *prefix)
+{
+	for (unsigned i = 0; i < work->count; i++) {
+		if (work->codes[i]->known && strncmp(work->codes[i]->code, prefix, strlen(prefix)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Hypertension with the kidney and the heart has a code for all three. */
+static const char *instead_of(const struct claim_work *work, const struct combination *row)
+{
+	bool heart = on_claim(work, "I50"), kidney = on_claim(work, "N18");
+	return strcmp(row->part.from, "I10") == 0 && heart && kidney ? "I13.-" : row->instead;
+}
+
+static void check_table(struct claim_work *work, const struct icd_linked_code *a, const struct icd_linked_code *b)
+{
+	for (size_t i = 0; i < sizeof combinations / sizeof *combinations; i++) {
+		const struct combination *row = &combinations[i];
+		if (!icd_rule_span_has(&row->part, a) || !icd_rule_span_has(&row->with, b))
+			continue;
+		struct icd_finding *finding =
+			claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, row->guideline, a, b);
+		claim_say(work, finding, "%s is one code: %s", row->why, instead_of(work, row));
+		claim_advise(work, finding, "The guidelines presume that the two belong together. Report the combination%s, unless "
+					    "the record says that they are unrelated.",
+			     row->part.from[0] == 'I' && row->with.from[0] != 'I' ? ", with the N18 code behind it for the stage"
+			     : row->part.from[0] == 'I' && strcmp(row->with.from, "I50") == 0
+				     ? ", with the I50 code behind it for the kind of failure"
+				     : "");
+		return;
+	}
+}
+
+/* ---- what titles say ---- */
+
+static bool without_complication(const struct icd_linked_code *code)
+{
+	return strcasestr(code->title, "without complication") != NULL;
+}
+
+/* "Type 2 diabetes mellitus without complications" beside another code of E11. */
+static void check_without(struct claim_work *work, const struct icd_linked_code *a, const struct icd_linked_code *b)
+{
+	if (strcmp(a->category, b->category) != 0 || !without_complication(a) || without_complication(b) ||
+	    !strcasestr(b->title, " with ") || claim_is_injury(a))
+		return;
+	struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, "I.B.9", a, b);
+	claim_say(work, finding, "%s says \"without complications\", %s names one: they contradict each other", a->shown,
+		  b->shown);
+	claim_advise(work, finding, "Leave out %s if the complication is right.", a->shown);
+}
+
+/* Do the titles differ in nothing but "with" for "without"? */
+static bool only_with_differs(const char *with, const char *without)
+{
+	const char *at = strstr(without, " without ");
+	size_t before = at ? (size_t)(at - without) : 0;
+	return at && strncmp(with, without, before) == 0 && strncmp(with + before, " with ", 6) == 0 &&
+	       strcmp(with + before + 6, at + 9) == 0;
+}
+
+/* Siblings, one with and one without the same ("Severe sepsis without septic shock" and "with"). */
+static void check_opposites(struct claim_work *work, const struct icd_linked_code *a, const struct icd_linked_code *b)
+{
+	if (strcmp(a->group, b->group) != 0 || claim_is_injury(a) || !only_with_differs(b->title, a->title))
+		return;
+	struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, "I.B.9", a, b);
+	claim_say(work, finding, "The titles of %s and %s contradict each other: \"%s\"", a->shown, b->shown, a->title);
+	claim_advise(work, finding, "Keep the one that the record supports.");
+}
+
+void claim_check_combinations(struct claim_work *work)
+{
+	for (unsigned i = 0; i < work->count; i++) {
+		for (unsigned j = 0; j < work->count; j++) {
+			const struct icd_linked_code *a = work->codes[i], *b = work->codes[j];
+			if (i == j || !a->known || !b->known)
+				continue;
+			check_table(work, a, b);
+			check_without(work, a, b);
+			check_opposites(work, a, b);
+		}
+	}
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sequelae, external causes, poisoning and adverse effects. */
+#include "claim_work.h"
+
+#include <string.h>
+
+/* ---- sequelae [I.B.10] ---- */
+
+/* What may be left over from a past injury: anything but injuries, causes and other sequelae. */
+static bool may_be_residual(const struct icd_linked_code *code)
+{
+	return code->known && !claim_is_sequela(code) && !claim_is_external(code);
+}
+
+static void check_sequelae(struct claim_work *work)
+{
+	const struct icd_linked_code *first = work->count ? work->codes[0] : NULL, *residual = NULL;
+	if (!first || !first->known || !claim_is_sequela(first))
+		return;
+	for (unsigned i = 1; i < work->count && !residual; i++) {
+		if (may_be_residual(work->codes[i]))
+			residual = work->codes[i];
+	}
+	struct icd_finding *finding = claim_find(work, ICD_RULE_SEQUELA, ICD_WARNING, "I.B.10", first, residual);
+	if (residual) {
+		claim_say(work, finding, "%s tells what the condition is left over from; the condition itself goes first",
+			  first->shown);
+		claim_advise(work, finding, "List the residual first, then %s.", first->shown);
+	} else {
+		claim_say(work, finding, "%s tells what a condition is left over from; the code of that condition is missing",
+			  first->shown);
+		claim_advise(work, finding, "Add the residual before it.");
+	}
+}
+
+/* ---- external causes ---- */
+
+static const struct icd_rule_span place_or_activity[] = {{"Y92", "Y93"}};
+
+/* Which encounters the injuries on the claim are for: a bit for each. */
+static unsigned encounters(const struct claim_work *work, bool (*counts)(const struct icd_linked_code *))
+{
+	unsigned bits = 0;
+	for (unsigned i = 0; i < work->count; i++) {
+		if (work->codes[i]->known && counts(work->codes[i]) && work->codes[i]->encounter)
+			bits |= 1u << work->codes[i]->encounter;
+	}
+	return bits;
+}
+
+static const char *const encounter_names[] = {"", "initial", "subsequent", "sequela"};
+
+/* [I.C.20.a.2] */
+static void check_seventh(struct claim_work *work, const struct icd_linked_code *code, unsigned injuries)
+{
+	if (!code->encounter || !injuries || (injuries & 1u << code->encounter))
+		return;
+	struct icd_finding *finding =
+		claim_find(work, ICD_RULE_EXTERNAL_CAUSE, ICD_WARNING, "I.C.20.a.2", code, NULL);
+	for (unsigned i = 0; i < work->count; i++) {
+		if (work->codes[i]->known && claim_is_injury(work->codes[i]) && work->codes[i]->encounter)
+			claim_add_code(work, finding, work->codes[i]);
+	}
+	claim_say(work, finding, "The 7th character of %s (%s) is not that of the injury", code->shown,
+		  encounter_names[code->encounter]);
+	claim_advise(work, finding, "An external cause takes the 7th character of the injury it belongs to.");
+}
+
+/* [I.C.20.b, I.C.20.c] */
+static void check_place(struct claim_work *work, const struct icd_linked_code *code, unsigned all)
+{
+	if (!IN_SPANS(place_or_activity, code) || !all || (all & 1u << ICD_ENCOUNTER_INITIAL))
+		return;
+	bool place = code->code[2] == '2';
+	struct icd_finding *finding =
+		claim_find(work, ICD_RULE_EXTERNAL_CAUSE, ICD_WARNING, place ? "I.C.20.b" : "I.C.20.c", code, NULL);
+	claim_say(work, finding, "%s tells the %s, which belongs to the initial encounter", code->shown,
+		  place ? "place" : "activity");
+	claim_advise(work, finding, "Leave it out at later encounters.");
+}
+
+static bool injury_or_cause(const struct icd_linked_code *code)
+{
+	return claim_is_injury(code) || claim_is_external(code);
+}
+
+static void check_external(struct claim_work *work)
+{
+	unsigned injuries = encounters(work, claim_is_injury), all = injuries;
+	if (!injuries)
+		all = encounters(work, injury_or_cause);
+	for (unsigned i = 0; i < work->count; i++) {
+		if (!work->codes[i]->known || !claim_is_external(work->codes[i]))
+			continue;
+		check_seventh(work, work->codes[i], injuries);
+		check_place(work, work->codes[i], all);
+	}
+}
+
+/* ---- drugs [I.C.19.e.5] ---- */
+
+/* Adverse effects and underdosing: the reaction, or the condition treated, goes first. */
+static void check_effect(struct claim_work *work)
+{
+	const struct icd_linked_code *code = work->count ? work->codes[0] : NULL;
+	enum claim_drug drug = code && code->known ? claim_drug_of(code) : DRUG_NONE;
+	if ((drug != DRUG_ADVERSE_EFFECT && drug != DRUG_UNDERDOSING) || claim_is_sequela(code))
+		return;
+	struct icd_finding *finding =
+		claim_find(work, ICD_RULE_SECONDARY_ONLY, ICD_WARNING, "I.C.19.e.5", code, NULL);
+	claim_say(work, finding, "%s names the drug of %s and is never first-listed", code->shown,
+		  drug == DRUG_UNDERDOSING ? "an underdosing" : "an adverse effect");
+	claim_advise(work, finding, "List %s first, then the drug.",
+		     drug == DRUG_UNDERDOSING ? "the condition it was taken for" : "the reaction");
+}
+
+/* Does something stand before a poisoning that has a claim to the first place of its own? */
+static bool goes_before_poisoning(const struct icd_linked_code *code)
+{
+	return !code->known || claim_is_injury(code) || claim_is_obstetric(code) || claim_is_external(code) ||
+	       code->code[0] == 'Z';
+}
+
+static void check_poisoning(struct claim_work *work)
+{
+	if (!work->count || goes_before_poisoning(work->codes[0]))
+		return;
+	for (unsigned i = 1; i < work->count; i++) {
+		const struct icd_linked_code *code = work->codes[i];
+		if (!code->known || claim_drug_of(code) != DRUG_POISONING || code->encounter == ICD_ENCOUNTER_SEQUELA)
+			continue;
+		struct icd_finding *finding =
+			claim_find(work, ICD_RULE_FIRST_LISTED, ICD_WARNING, "I.C.19.e.5", work->codes[0], code);
+		claim_say(work, finding, "%s is a poisoning, which goes before the conditions it caused", code->shown);
+		claim_advise(work, finding, "List it first, unless the encounter is for something else.");
+		return;
+	}
+}
+
+void claim_check_injuries(struct claim_work *work)
+{
+	check_sequelae(work);
+	check_external(work);
+	check_effect(work);
+	check_poisoning(work);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "commands.h"
+#include "export.h"
+#include "write_file.h"
+
+#include <string.h>
+
+static void write_bytes(void *context, const void *bytes, size_t size)
+{
+	fwrite(bytes, 1, size, context);
+}
+
+struct choice {
+	struct session *session;
+	struct icd_sink sink;
+	struct icd_error *err;
+};
+
+/* A file given back exactly, or made from what the release came with? */
+static void say_origin(const struct icd_release *release, enum icd_file_kind kind, const char *what)
+{
+	const struct icd_file *file = icd_release_file(release, kind);
+	char date[ICD_DATE_TEXT];
+	icd_date_format(release->date, date);
+	if (!file)
+		fprintf(stderr, "icd10-lookup: %s had no %s file at hand; this one is made from its other files\n",
+			date, what);
+	else if (file->flags & ICD_FILE_IRREGULAR)
+		fprintf(stderr, "icd10-lookup: the %s file of %s was not laid out as published files are; "
+			"this one is\n", what, date);
+}
+
+static bool export_table(struct choice *choice, enum icd_file_kind kind, const char *what)
+{
+	const struct icd_view *view = &choice->session->view;
+	struct icd_export *export;
+	if (!icd_export_open(view->store, &export, choice->err))
+		return false;
+	say_origin(&view->about->releases[view->about->sets.at[view->set].release], kind, what);
+	bool ok = icd_export_table(export, kind, view->set, &choice->sink, choice->err);
+	icd_export_close(export);
+	return ok;
+}
+
+static bool export_order(struct choice *choice)
+{
+	return export_table(choice, ICD_FILE_ORDER, "order");
+}
+
+static bool export_codes(struct choice *choice)
+{
+	return export_table(choice, ICD_FILE_CODES, "codes");
+}
+
+static bool export_tabular(struct choice *choice)
+{
+	const struct icd_view *view = &choice->session->view;
+	struct icd_export *export;
+	char date[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	if (view->list < 0)
+		return icd_fail(choice->err, "the index holds no tabular list");
+	icd_date_format(view->about->lists.at[view->list].date, date);
+	icd_date_format(icd_view_release(view), release);
+	if (strcmp(date, release) != 0)
+		fprintf(stderr, "icd10-lookup: %s has no tabular list at hand; this is the one of %s\n", release, date);
+	if (!icd_export_open(view->store, &export, choice->err))
+		return false;
+	bool ok = icd_export_tabular(export, (uint16_t)view->list, &choice->sink, choice->err);
+	icd_export_close(export);
+	return ok;
+}
+
+static const struct {
+	const char *name;
+	bool (*run)(struct choice *choice);
+} exports[] = {
+	{"order", export_order},
+	{"codes", export_codes},
+	{"tabular", export_tabular},
+};
+
+/* Writes the export that was chosen to a file. */
+struct writing {
+	struct session *session;
+	bool (*run)(struct choice *choice);
+};
+
+static bool write_export(void *context, FILE *file, struct icd_error *err)
+{
+	struct writing *writing = context;
+	struct choice choice = {writing->session, {write_bytes, file}, err};
+	return writing->run(&choice);
+}
+
+static int export_to(struct session *session, const char *what, const char *path)
+{
+	struct writing writing = {.session = session};
+	struct icd_error err;
+	for (size_t i = 0; i < sizeof exports / sizeof *exports; i++) {
+		if (strcmp(exports[i].name, what) == 0)
+			writing.run = exports[i].run;
+	}
+	if (!writing.run)
+		return command_usage("export", "order, codes or tabular was expected: %s", what);
+	if (!write_file(path, write_export, &writing, &err))
+		return command_fail("%s", err.text);
+	return STATUS_OK;
+}
+
+int cmd_export(struct session *session, int argc, char **argv)
+{
+	static const struct command_option options[] = {{"output", 'o', true}, {0}};
+	struct option_reader reader;
+	const char *path = "-";
+	int option;
+	options_start(&reader, argc, argv, options);
+	while ((option = options_next(&reader)) != -1) {
+		if (option == '?')
+			return STATUS_FAILED;
+		path = reader.value;
+	}
+	if (reader.count != 1)
+		return command_usage("export", "what to export was expected: order, codes or tabular");
+	session_warn_date(session);
+	return export_to(session, argv[1], path);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "complete.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool add(struct candidates *out, struct icd_pool *pool, const char *text, const char *title)
+{
+	/* Room for 16, 32, 64, ...: a full list is one whose count is such a number. */
+	if (out->count == 0 || (out->count >= 16 && (out->count & (out->count - 1)) == 0)) {
+		struct candidate *bigger = icd_pool_take(pool, out->count ? out->count * 2 : 16, sizeof *bigger);
+		if (!bigger)
+			return false;
+		if (out->count)
+			memcpy(bigger, out->at, out->count * sizeof *bigger);
+		out->at = bigger;
+	}
+	char *copy = icd_pool_print(pool, "%s", text);
+	out->at[out->count++] = (struct candidate){copy, title};
+	return copy != NULL;
+}
+
+/* ---- codes ---- */
+
+/* The start of a code in stored spelling; false when it is none. */
+static bool code_start(const char *typed, char out[ICD_CODE_SIZE])
+{
+	size_t length = 0;
+	for (const char *c = typed; *c; c++) {
+		if (*c == '.' && c - typed == 3)
+			continue;
+		if (!isalnum((unsigned char)*c) || length == ICD_CODE_MAX)
+			return false;
+		out[length++] = (char)toupper((unsigned char)*c);
+	}
+	out[length] = '\0';
+	return length >= 2 && isalpha((unsigned char)out[0]) && strpbrk(out, "0123456789");
+}
+
+static bool first_key(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	char *code = context;
+	size_t length = key.size - 1 < ICD_CODE_MAX ? key.size - 1 : ICD_CODE_MAX;
+	(void)value;
+	memcpy(code, key.data + 1, length);
+	code[length] = '\0';
+	return false;
+}
+
+/* The code at or behind `low` that begins with `start`: "" when there is none. */
+static bool next_code(struct icd_store *store, const struct icd_key *low, const char *start,
+		      char code[ICD_CODE_SIZE], struct icd_error *err)
+{
+	struct icd_key high = icd_key_of(ICD_TABLE_CODE, start);
+	high.bytes[high.size++] = 0xff;
+	code[0] = '\0';
+	return icd_store_scan(store, low, &high, first_key, code, err);
+}
+
+static bool add_code(const struct icd_view *view, struct icd_pool *pool, const char *code, struct candidates *out,
+		     struct icd_error *err)
+{
+	struct icd_code_record record;
+	char text[ICD_CODE_TEXT];
+	enum icd_found found = icd_store_code(view->store, pool, code, &record, err);
+	if (found == ICD_FAILED)
+		return false;
+	if (found == ICD_NOT_FOUND || !icd_view_holds(view, &record.runs))
+		return true;
+	return add(out, pool, icd_code_format(code, text), icd_view_title(view, &record)) ||
+	       icd_fail(err, "out of memory");
+}
+
+bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const char *typed,
+		    struct candidates *out, struct icd_error *err)
+{
+	char start[ICD_CODE_SIZE], code[ICD_CODE_SIZE];
+	size_t before = out->count;
+	if (!code_start(typed, start))
+		return true;
+	struct icd_key low = icd_key_of(ICD_TABLE_CODE, start);
+	low.bytes[low.size++] = 0;
+	for (;;) {
+		if (!next_code(view->store, &low, start, code, err))
+			return false;
+		if (!code[0])
+			break;
+		if (!add_code(view, pool, code, out, err))
+			return false;
+		/* What is below this one is not offered: on behind it. */
+		low = icd_key_of(ICD_TABLE_CODE, code);
+		low.bytes[low.size++] = 0xff;
+	}
+	return out->count > before || add_code(view, pool, start, out, err);
+}
+
+/* ---- commands and dates ---- */
+
+bool complete_commands(const struct command *table, struct icd_pool *pool, const char *typed,
+		       struct candidates *out)
+{
+	for (const struct command *command = table; command->name; command++) {
+		if (strncmp(command->name, typed, strlen(typed)) == 0 &&
+		    !add(out, pool, command->name, command->summary))
+			return false;
+	}
+	return true;
+}
+
+bool complete_dates(const struct icd_view *view, struct icd_pool *pool, const char *typed,
+		    struct candidates *out)
+{
+	char text[ICD_DATE_TEXT];
+	for (uint16_t i = 0; i < view->about->release_count; i++) {
+		icd_date_format(view->about->releases[i].date, text);
+		if (strncmp(text, typed, strlen(typed)) == 0 && !add(out, pool, text, "a release held"))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "event_print.h"
+
+#include "card_print.h"
+
+#include <string.h>
+
+/* ---- words ---- */
+
+static const struct {
+	const char *verb;     /* for people */
+	enum ink ink;
+} kinds[ICD_EVENTS] = {
+	[ICD_EVENT_ADDED] = {"added", INK_GOOD},
+	[ICD_EVENT_DELETED] = {"deleted", INK_BAD},
+	[ICD_EVENT_BECAME_HEADER] = {"became a header, no longer billable", INK_WARN},
+	[ICD_EVENT_BECAME_BILLABLE] = {"became billable", INK_GOOD},
+	[ICD_EVENT_RETITLED] = {"retitled", INK_HEAD},
+	[ICD_EVENT_SHORT_RETITLED] = {"short title changed", INK_HEAD},
+	[ICD_EVENT_SECTION_ADDED] = {"section added", INK_GOOD},
+	[ICD_EVENT_SECTION_DELETED] = {"section deleted", INK_BAD},
+	[ICD_EVENT_SECTION_RETITLED] = {"section retitled", INK_HEAD},
+	[ICD_EVENT_CHAPTER_RETITLED] = {"chapter retitled", INK_HEAD},
+	[ICD_EVENT_NOTE_ADDED] = {"note added", INK_GOOD},
+	[ICD_EVENT_NOTE_DELETED] = {"note removed", INK_BAD},
+	[ICD_EVENT_POA_ADDED] = {"exempt from POA reporting", INK_HEAD},
+	[ICD_EVENT_POA_REMOVED] = {"no longer exempt from POA reporting", INK_HEAD},
+};
+
+const char *note_kind_title(enum icd_entry_kind kind)
+{
+	static const char *const titles[ICD_ENTRY_KINDS] = {
+		[ICD_NOTE_INCLUDES] = "Includes",
+		[ICD_NOTE_INCLUSION_TERM] = "Inclusion term",
+		[ICD_NOTE_EXCLUDES1] = "Excludes1",
+		[ICD_NOTE_EXCLUDES2] = "Excludes2",
+		[ICD_NOTE_CODE_FIRST] = "Code first",
+		[ICD_NOTE_USE_ADDITIONAL] = "Use additional code",
+		[ICD_NOTE_CODE_ALSO] = "Code also",
+		[ICD_NOTE_NOTE] = "Note",
+		[ICD_NOTE_SEVENTH_CHARACTER] = "7th character note",
+		[ICD_ENTRY_SEVENTH] = "7th character",
+		[ICD_ENTRY_SEVENTH_NOTE] = "7th character note",
+	};
+	return titles[kind] ? titles[kind] : "";
+}
+
+static bool is_note(const struct icd_event *event)
+{
+	return event->kind == ICD_EVENT_NOTE_ADDED || event->kind == ICD_EVENT_NOTE_DELETED;
+}
+
+static bool replaces(const struct icd_event *event)
+{
+	return event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
+}
+
+static const char *source_words(const struct icd_event *event)
+{
+	static const char *const words[] = {
+		[ICD_SOURCE_NONE] = "",
+		[ICD_SOURCE_TABLE] = "conversion table",
+		[ICD_SOURCE_CHILDREN] = "the codes below it",
+		[ICD_SOURCE_PARENT] = "the code above it",
+		[ICD_SOURCE_TITLE] = "the code with the same title",
+	};
+	return words[event->source];
+}
+
+const char *event_heading(enum icd_event_kind kind)
+{
+	static const char *const headings[ICD_EVENTS] = {
+		[ICD_EVENT_ADDED] = "Codes added",
+		[ICD_EVENT_DELETED] = "Codes deleted",
+		[ICD_EVENT_BECAME_HEADER] = "Codes that became headers",
+		[ICD_EVENT_BECAME_BILLABLE] = "Headers that became billable",
+		[ICD_EVENT_RETITLED] = "Codes retitled",
+		[ICD_EVENT_SHORT_RETITLED] = "Short titles changed",
+		[ICD_EVENT_SECTION_ADDED] = "Sections added",
+		[ICD_EVENT_SECTION_DELETED] = "Sections deleted",
+		[ICD_EVENT_SECTION_RETITLED] = "Sections retitled",
+		[ICD_EVENT_CHAPTER_RETITLED] = "Chapters retitled",
+		[ICD_EVENT_NOTE_ADDED] = "Notes",
+		[ICD_EVENT_NOTE_DELETED] = "Notes",
+		[ICD_EVENT_POA_ADDED] = "Newly exempt from POA reporting",
+		[ICD_EVENT_POA_REMOVED] = "No longer exempt from POA reporting",
+	};
+	return headings[kind];
+}
+
+/* A stored code with its dot, a range "M5450-M5459" with both. */
+static size_t format_codes(const char *codes, char *out, size_t size)
+{
+	char from[ICD_CODE_SIZE], to[ICD_CODE_SIZE], first[ICD_CODE_TEXT], last[ICD_CODE_TEXT];
+	const char *dash = strchr(codes, '-');
+	snprintf(from, sizeof from, "%.*s", (int)(dash ? dash - codes : (int)strlen(codes)), codes);
+	if (!dash)
+		return (size_t)snprintf(out, size, "%s", icd_code_format(from, first));
+	snprintf(to, sizeof to, "%s", dash + 1);
+	return (size_t)snprintf(out, size, "%s-%s", icd_code_format(from, first), icd_code_format(to, last));
+}
+
+const char *event_others_text(const struct icd_event *event, char *out, size_t size)
+{
+	size_t used = 0;
+	out[0] = '\0';
+	if (event->source == ICD_SOURCE_NONE)
+		return out;
+	used = (size_t)snprintf(out, size, "%s ", replaces(event) ? "coded before as" : "replaced by");
+	for (uint32_t i = 0; i < event->other_count && used + 32 < size; i++) {
+		used += (size_t)snprintf(out + used, size - used, "%s", i ? ", " : "");
+		used += format_codes(event->others[i], out + used, size - used);
+	}
+	if (*event->words && event->other_count == 0 && used < size)
+		used += (size_t)snprintf(out + used, size - used, "\"%s\"", event->words);
+	if (used < size)
+		snprintf(out + used, size - used, " (%s)", source_words(event));
+	return out;
+}
+
+/* ---- text ---- */
+
+static void print_texts(const struct output *out, const struct icd_event *event, const char *first, unsigned columns)
+{
+	const unsigned indent = 14;
+	char line[512];
+	if (is_note(event)) {
+		const char *kind = note_kind_title(event->note);
+		snprintf(line, sizeof line, "%s, %s: ", first, kind);
+		output_wrap(out, line, columns + 4 + (unsigned)strlen(kind), indent, INK_PLAIN,
+			    event->from ? event->from : event->to);
+		return;
+	}
+	if (event->kind == ICD_EVENT_RETITLED || event->kind == ICD_EVENT_SHORT_RETITLED ||
+	    event->kind == ICD_EVENT_SECTION_RETITLED || event->kind == ICD_EVENT_CHAPTER_RETITLED) {
+		fprintf(out->file, "%s\n", first);
+		output_wrap(out, "              from: ", 20, 20, INK_PLAIN, event->from ? event->from : "");
+		output_wrap(out, "                to: ", 20, 20, INK_PLAIN, event->to ? event->to : "");
+		return;
+	}
+	const char *title = event->to ? event->to : event->from;
+	if (!title) {
+		fprintf(out->file, "%s\n", first);
+		return;
+	}
+	snprintf(line, sizeof line, "%s: ", first);
+	output_wrap(out, line, columns + 2, indent, INK_PLAIN, title);
+}
+
+void event_print_text(const struct output *out, const struct icd_event *event, icd_date on)
+{
+	char first[256], date[ICD_DATE_TEXT], after[ICD_DATE_TEXT], others[4096];
+	const char *verb = kinds[event->kind].verb;
+	bool later = on && event->date > on;
+	snprintf(first, sizeof first, "  %s%s  %s%s%s", icd_date_format(event->date, date), later ? " (later)" : "",
+		 ink(out, kinds[event->kind].ink), verb, ink_end(out));
+	print_texts(out, event, first, 14 + (later ? 8 : 0) + (unsigned)strlen(verb));
+	if (*event_others_text(event, others, sizeof others))
+		output_wrap(out, "              ", 14, 16, INK_PLAIN, others);
+	if (event->after)
+		fprintf(out->file, "              %ssome day after %s, by %s: releases between are not held%s\n",
+			ink(out, INK_DIM), icd_date_format(event->after, after), date, ink_end(out));
+}
+
+/* ---- JSON ---- */
+
+/* The state on one side of the event: a title; of a note "kind: text". */
+static json_t *side_json(const struct icd_event *event, const char *text)
+{
+	if (!text || !is_note(event))
+		return json_text(text);
+	return json_sprintf("%s: %s", note_kind_names[event->note], text);
+}
+
+static json_t *others_json(const struct icd_event *event)
+{
+	json_t *codes = json_array();
+	for (uint32_t i = 0; i < event->other_count; i++) {
+		char text[2 * ICD_CODE_TEXT + 2];
+		format_codes(event->others[i], text, sizeof text);
+		json_array_append_new(codes, json_text(text));
+	}
+	return codes;
+}
+
+json_t *event_json(const struct icd_event *event)
+{
+	json_t *object = json_pack("{so ss so so so}", "date", json_date(event->date), "event",
+				   icd_event_names[event->kind], "code", json_text(event->at), "from",
+				   side_json(event, event->from), "to", side_json(event, event->to));
+	if (event->state != ICD_ABSENT)
+		json_object_set_new(object, "billable", json_boolean(event->state == ICD_BILLABLE));
+	if (event->after)
+		json_object_set_new(object, "after", json_date(event->after));
+	if (is_note(event)) {
+		json_object_set_new(object, "kind", json_string(note_kind_names[event->note]));
+		json_object_set_new(object, "text", json_text(event->from ? event->from : event->to));
+	}
+	if (event->source != ICD_SOURCE_NONE) {
+		json_object_set_new(object, replaces(event) ? "replaces" : "replaced_by", others_json(event));
+		json_object_set_new(object, "source", json_string(icd_source_names[event->source]));
+		if (*event->words)
+			json_object_set_new(object, "words", json_text(event->words));
+	} else if (event->kind == ICD_EVENT_DELETED || event->kind == ICD_EVENT_BECAME_HEADER) {
+		json_object_set_new(object, "replaced_by", json_array());
+	}
+	return object;
+}
+
+/* ---- rows ---- */
+
+/* "excludes1: text" in the buffer for notes; other texts as they are. */
+static const char *side_text(const struct icd_event *event, const char *text, char *buffer, size_t size)
+{
+	if (!text)
+		return "";
+	if (!is_note(event))
+		return text;
+	snprintf(buffer, size, "%s: %s", note_kind_names[event->note], text);
+	return buffer;
+}
+
+void event_print_row(const struct output *out, const struct icd_event *event, bool dated)
+{
+	static char from[65536], to[65536];
+	char date[ICD_DATE_TEXT], after[ICD_DATE_TEXT];
+	const char *fields[] = {
+		icd_event_names[event->kind], event->at, side_text(event, event->from, from, sizeof from),
+		side_text(event, event->to, to, sizeof to), icd_date_format(event->date, date),
+		icd_date_format(event->after, after),
+	};
+	output_row(out, fields, dated ? 6 : 4);
+}
+
+void event_print_names(const struct output *out, bool dated)
+{
+	static const char *const names[] = {"event", "code", "from", "to", "date", "after"};
+	output_row(out, names, dated ? 6 : 4);
+}

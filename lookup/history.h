@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Dated events: what happened to a code, and when. For `history`, and for `changes` (changes.h),
+ * which tells the same events between two releases.
+ *
+ * A change is dated by the release that first shows it. Where releases between that one and
+ * the one before are not held it came some day in between: `after` is then the last date on which the
+ * old state was seen. Dates of conversion tables go before both.
+ */
+#ifndef ICD_LOOKUP_HISTORY_H
+#define ICD_LOOKUP_HISTORY_H
+
+#include "store/store.h"
+
+enum icd_event_kind {
+	ICD_EVENT_ADDED,
+	ICD_EVENT_DELETED,
+	ICD_EVENT_BECAME_HEADER,
+	ICD_EVENT_BECAME_BILLABLE,
+	ICD_EVENT_RETITLED,          /* the order file's long title */
+	ICD_EVENT_SHORT_RETITLED,    /* its short title alone */
+	ICD_EVENT_SECTION_ADDED,
+	ICD_EVENT_SECTION_DELETED,
+	ICD_EVENT_SECTION_RETITLED,
+	ICD_EVENT_CHAPTER_RETITLED,
+	ICD_EVENT_NOTE_ADDED,
+	ICD_EVENT_NOTE_DELETED,
+	ICD_EVENT_POA_ADDED,
+	ICD_EVENT_POA_REMOVED,
+	ICD_EVENTS
+};
+extern const char *const icd_event_names[ICD_EVENTS]; /* as the contract spells them */
+
+/* How it is known which codes stand on the other side of an event. */
+enum icd_source {
+	ICD_SOURCE_NONE,
+	ICD_SOURCE_TABLE,     /* a conversion table says so */
+	ICD_SOURCE_CHILDREN,  /* the codes below a code that became a header */
+	ICD_SOURCE_PARENT,    /* the header above: it was billable before, or became so */
+	ICD_SOURCE_TITLE,     /* a code of the family with the same title, new when this one went */
+};
+extern const char *const icd_source_names[];
+
+struct icd_event {
+	enum icd_event_kind kind;
+	icd_date date;
+	icd_date after;            /* 0: the date is exact */
+	const char *at;            /* label of the place: "M54.5", "M50-M54", "chapter 13" */
+	uint64_t rank;             /* of the place in tabular order */
+	uint32_t told;             /* among the events of one place: as the list has its notes */
+	enum icd_state state;      /* of a code that came: what it came as; that went: what it was; else ICD_ABSENT */
+	const char *from, *to;     /* titles, texts of notes (white space folded); NULL where there is none */
+	enum icd_entry_kind note;  /* of notes: the kind */
+	const char **others;       /* stored codes: what replaced this one or what it replaced */
+	uint32_t other_count;
+	enum icd_source source;
+	const char *words;         /* the conversion table's own words where they are not just codes, else "" */
+};
+
+struct icd_events { /* lives in a pool */
+	uint32_t count, capacity;
+	struct icd_event *at;
+};
+
+/* Adds an empty event; NULL when memory runs out. */
+struct icd_event *icd_events_add(struct icd_events *events, struct icd_pool *pool, enum icd_event_kind kind,
+				 icd_date date, icd_date after);
+
+struct icd_history {
+	const char *code;               /* stored spelling */
+	const char *label;              /* with its dot */
+	const char *title;              /* the newest one */
+	struct icd_code_record *record;
+	icd_date held_since;            /* it stood in the first release held, and nothing dates its start: that
+	                                   release; else 0 */
+	enum icd_state first_state;     /* what it was there */
+	struct icd_events events;       /* by date */
+};
+
+/* All that happened to a code (stored spelling) in the releases held. */
+enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, const char *code,
+				struct icd_history *history, struct icd_error *err);
+
+/* ---- the parts that `changes` shares ---- */
+
+/* When what differs between a member of a sequence and the one before it changed. */
+void icd_member_window(const struct icd_sequence *sequence, uint16_t member, icd_date *date, icd_date *after);
+
+/*
+ * Notes that stand in only one of two tabular lists, compared as (kind, text with white space folded),
+ * as often as they stand there. The place must stand in both.
+ */
+bool icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
+		     icd_date date, icd_date after, struct icd_events *events);
+
+/*
+ * What replaced a code, or what it replaced, by an event that has its kind, date and window: by the conversion
+ * tables, else from the family. Fills in others, source and words. False when memory runs out or
+ * records cannot be read.
+ */
+bool icd_event_others(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
+		      struct icd_event *event, struct icd_error *err);
+
+#endif

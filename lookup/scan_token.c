@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scan_work.h"
+
+#include <string.h>
+
+#define D SCAN_DIGIT
+#define L SCAN_LETTER
+const unsigned char scan_classes[256] = {
+	['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
+	['A'] = L, ['B'] = L, ['C'] = L, ['D'] = L, ['E'] = L, ['F'] = L, ['G'] = L, ['H'] = L, ['I'] = L, ['J'] = L,
+	['K'] = L, ['L'] = L, ['M'] = L, ['N'] = L, ['O'] = L, ['P'] = L, ['Q'] = L, ['R'] = L, ['S'] = L, ['T'] = L,
+	['U'] = L, ['V'] = L, ['W'] = L, ['X'] = L, ['Y'] = L, ['Z'] = L, ['a'] = L, ['b'] = L, ['c'] = L, ['d'] = L,
+	['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L, ['j'] = L, ['k'] = L, ['l'] = L, ['m'] = L, ['n'] = L,
+	['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L, ['s'] = L, ['t'] = L, ['u'] = L, ['v'] = L, ['w'] = L, ['x'] = L,
+	['y'] = L, ['z'] = L,
+};
+#undef D
+#undef L
+
+#define EACH_BYTE(b) (UINT64_MAX / 255 * (b))
+
+/* Every code has a digit in its second or third place, and text has few of them: eight bytes at a time. */
+const char *scan_next_digit(const char *at, const char *end)
+{
+	while (end - at >= 8) {
+		uint64_t bytes;
+		memcpy(&bytes, at, sizeof bytes);
+		bytes ^= EACH_BYTE('0'); /* digits are now below 10 */
+		if ((bytes - EACH_BYTE(10)) & ~bytes & EACH_BYTE(0x80))
+			break;
+		at += 8;
+	}
+	while (at < end && !scan_is(*at, SCAN_DIGIT))
+		at++;
+	return at;
+}
+
+static char upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static bool is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* Takes the placeholders off: "S39.012_", "M54.5x". An X that is part of a known code stays. */
+static void take_placeholders(const struct icd_status_table *table, struct scan_token *token)
+{
+	while (*token->end == '_' && token->end - token->at < 12) {
+		token->end++;
+		token->open = true;
+	}
+	token->packed = icd_pack(token->code, token->length);
+	token->known = icd_status_ordinal(table, token->packed) >= 0;
+	unsigned shorter = token->length;
+	while (!token->known && shorter > 3 && token->code[shorter - 1] == 'X')
+		shorter--;
+	if (shorter < token->length && icd_status_ordinal(table, icd_pack(token->code, shorter)) >= 0) {
+		token->code[token->length = shorter] = '\0';
+		token->packed = icd_pack(token->code, shorter);
+		token->known = token->open = true;
+	}
+}
+
+/* A trailing dash says more characters follow, unless words follow it: "M54.5-low back pain". */
+static void take_dash(struct scan_token *token)
+{
+	if (*token->end != '-' || token->end[1] == '-' || scan_is(token->end[1], SCAN_ALNUM))
+		return;
+	token->end++;
+	token->open = true;
+}
+
+static bool read_token(const struct icd_status_table *table, const char *at, struct scan_token *token)
+{
+	char category[3] = {upper(at[0]), upper(at[1]), upper(at[2])};
+	if (!icd_status_category(table, category))
+		return false;
+	memset(token, 0, sizeof *token);
+	token->at = at;
+	memcpy(token->code, category, 3);
+	token->length = 3;
+	token->lower = is_small(at[0]) || is_small(at[1]) || is_small(at[2]);
+	const char *c = at + 3;
+	token->dotted = *c == '.' && (scan_is(c[1], SCAN_ALNUM) || c[1] == '_' || c[1] == '-');
+	c += token->dotted;
+	for (; scan_is(*c, SCAN_ALNUM); c++) {
+		if (token->length == ICD_CODE_MAX)
+			return false;
+		token->lower |= is_small(*c) && *c != 'x';
+		token->code[token->length++] = upper(*c);
+	}
+	token->end = c;
+	take_placeholders(table, token);
+	take_dash(token);
+	/* "M54.-" names what is below the category; a lone dot is the end of a sentence. */
+	return !token->dotted || token->length > 3 || token->open;
+}
+
+bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end,
+		     struct scan_token *token, const char **next)
+{
+	while ((at = scan_next_digit(at, end)) < end) {
+		const char *start = NULL;
+		if (scan_is(at[-1], SCAN_LETTER)) {
+			if (!scan_is(at[-2], SCAN_ALNUM))
+				start = at - 1;
+			else if (scan_is(at[-2], SCAN_LETTER) && !scan_is(at[-3], SCAN_ALNUM))
+				start = at - 2;
+		}
+		if (start && read_token(table, start, token)) {
+			*next = token->end;
+			return true;
+		}
+		while (at < end && scan_is(*at, SCAN_ALNUM))
+			at++;
+	}
+	*next = end;
+	return false;
+}
+
+/* ---- what stands around it ---- */
+
+/* Is the character that ends before `at` a letter? Of UTF-8 only blanks, dashes, quotes and bullets are none. */
+static bool letter_before(const char *at)
+{
+	const unsigned char *c = (const unsigned char *)at;
+	if (c[-1] < 0x80)
+		return scan_is(at[-1], SCAN_ALNUM);
+	if ((c[-1] & 0xc0) == 0x80 && (c[-2] == 0xc2 || (c[-3] == 0xe2 && c[-2] >= 0x80 && c[-2] <= 0xaf) ||
+				       (c[-3] == 0xe3 && c[-2] == 0x80) || (c[-3] == 0xef && c[-2] == 0xbb)))
+		return false;
+	return c[-1] >= 0xc0 || (c[-1] & 0xc0) == 0x80 ? !(c[-1] <= 0xbf && c[-2] < 0x80) : false;
+}
+
+/* The token that ends right before `at`, as in "M54.2/M54.5". */
+static bool token_before(const struct icd_status_table *table, const char *at)
+{
+	const char *start = at;
+	struct scan_token token;
+	while (at - start < 9 && (scan_is(start[-1], SCAN_ALNUM) || start[-1] == '.'))
+		start--;
+	return at - start >= 3 && scan_is(start[0], SCAN_LETTER) && read_token(table, start, &token) &&
+	       (token.end == at || token.end == at + 1) && (token.dotted || token.known);
+}
+
+static bool starts_alone(const struct icd_status_table *table, const struct scan_token *token)
+{
+	char before = token->at[-1];
+	switch (before) {
+	case '_':
+	case '.':
+	case '$':
+	case '\\':
+	case '%':
+	case '@':
+	case '&':
+	case '+':
+	case '^':
+	case '~':
+		return false;
+	case '-':
+		/* "(T40.0-T40.2-)", "- M54.5", "ICD-10-M54.5" */
+		return !scan_is(token->at[-2], SCAN_ALNUM) || token_before(table, token->at - 1);
+	case '/':
+		return token_before(table, token->at - 1);
+	default:
+		return !letter_before(token->at);
+	}
+}
+
+static bool ends_alone(const struct scan_token *token)
+{
+	char first = token->end[0], second = first ? token->end[1] : '\0';
+	switch (first) {
+	case '_':
+	case '%':
+	case '@':
+	case '\\':
+	case '$':
+	case '^':
+	case '~':
+		return false;
+	case '.':
+		return !scan_is(second, SCAN_ALNUM) && second != '.' && second != '*';
+	case '-':
+	case '+':
+	case ':':
+	case '/':
+		return !scan_is(second, SCAN_DIGIT);
+	case '(':
+		return !scan_is(second, SCAN_DIGIT) && second != ')';
+	default:
+		return !scan_is(first, SCAN_ALNUM) && (unsigned char)first < 0xc3;
+	}
+}
+
+bool scan_stands_alone(const struct icd_status_table *table, const struct scan_token *token)
+{
+	return starts_alone(table, token) && ends_alone(token);
+}
+
+static const char *skip_blanks(const char *at, int step)
+{
+	while (at[step > 0 ? 0 : -1] == ' ')
+		at += step;
+	return at;
+}
+
+bool scan_in_range(const struct icd_status_table *table, const struct scan_token *token)
+{
+	struct scan_token other;
+	const char *behind = skip_blanks(token->end, 1), *before = skip_blanks(token->at, -1);
+	bool dash = *behind == '-' || token->end[-1] == '-';
+	if (dash) {
+		behind = skip_blanks(behind + (*behind == '-'), 1);
+		if (scan_is(*behind, SCAN_LETTER) && read_token(table, behind, &other) &&
+		    (other.dotted || (token->length == 3 && other.length == 3)))
+			return true;
+	}
+	if (before[-1] != '-')
+		return false;
+	before = skip_blanks(before - 1, -1);
+	return scan_is(before[-1], SCAN_ALNUM) || before[-1] == '-' || before[-1] == '.'
+		       ? token_before(table, before - (before[-1] == '-')) || token_before(table, before)
+		       : false;
+}

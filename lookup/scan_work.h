@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the scanner share. For scan*.c only. */
+#ifndef ICD_LOOKUP_SCAN_WORK_H
+#define ICD_LOOKUP_SCAN_WORK_H
+
+#include "scan.h"
+#include "scan_text.h"
+
+/* What may be a code, where it stands. */
+struct scan_token {
+	const char *at, *end;     /* with its placeholder */
+	char code[ICD_CODE_SIZE]; /* stored spelling, without placeholders */
+	icd_packed packed;
+	unsigned length;          /* of code */
+	bool dotted;
+	bool open;                /* a placeholder stands at its end */
+	bool lower;               /* has small letters other than a placeholder x */
+	bool known;               /* some release has the code */
+};
+
+/* ---- scan_token.c ---- */
+
+extern const unsigned char scan_classes[256];
+enum { SCAN_DIGIT = 1, SCAN_LETTER = 2, SCAN_ALNUM = SCAN_DIGIT | SCAN_LETTER };
+static inline bool scan_is(char c, unsigned class)
+{
+	return scan_classes[(unsigned char)c] & class;
+}
+
+/* The next digit; `end` when there is none. */
+const char *scan_next_digit(const char *at, const char *end);
+
+/*
+ * The next token at or behind `at` whose first three characters are a category of any release;
+ * *next is where to go on. False at the end. Up to `TEXT_PADDING` bytes around may be looked at.
+ */
+bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end,
+		     struct scan_token *token, const char **next);
+
+/* Does it stand by itself, not within a name, a number or an address? */
+bool scan_stands_alone(const struct icd_status_table *table, const struct scan_token *token);
+/* Is it an end of a range ("M54.0-M54.9"), which means whatever is between? */
+bool scan_in_range(const struct icd_status_table *table, const struct scan_token *token);
+
+/* ---- scan_context.c ---- */
+
+struct scan_context {
+	char delimiter;           /* of a table, else 0 */
+	uint64_t columns;         /* bit of each column that has diagnoses, of the first 64 */
+	const char *last;         /* the code taken last under a neutral key, in this window */
+};
+
+/* Looks at the first line of a file: is it a table with a diagnosis column? */
+void scan_context_start(struct scan_context *context, const char *text, const char *end);
+/* Does the place say that a code without its dot (or in small letters) is one? */
+bool scan_context_allows(struct scan_context *context, const struct icd_status_table *table, const char *text,
+			 const char *end, const struct scan_token *token);
+/* Does the text name a diagnosis code: "diagnosis", "dx1", "ICD-10"? */
+bool scan_names_diagnosis(const char *text, size_t length);
+/* Words that are followed by a number of their own: "section", "figure", "version". */
+bool scan_behind_number_word(const char *text, const struct scan_token *token);
+
+/* ---- scan_label.c ---- */
+
+#define SCAN_LABEL_MAX 512
+
+/* The words beside the code on its line (or in the next, of JSON and XML); "" when there are none or they
+ * could belong to another. */
+void scan_label_find(const struct icd_status_table *table, const char *text, const char *end,
+		     const struct scan_token *token, char out[SCAN_LABEL_MAX]);
+
+struct scan_labels;
+struct scan_labels *scan_labels_new(struct icd_store *store);
+void scan_labels_free(struct scan_labels *labels);
+
+/* Does it share words with the code's title, so that it must be its label? */
+bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label,
+		     bool *fits, struct icd_error *err);
+/* A sentence that says how the label contradicts the code; "" when it does not. Valid until the next call. */
+bool scan_label_judge(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label,
+		      const char **sentence, struct icd_error *err);
+
+/* ---- scan_fix.c ---- */
+
+struct scan_fix {
+	uint64_t place;          /* in the file, bytes */
+	char written[16], put[16];
+};
+struct scan_fixes {
+	size_t count, room;
+	struct scan_fix *at;     /* ascending; owned */
+};
+/* Replaces each, keeps the old file as PATH.bak (.bak2, ... where there is one), and its permissions. */
+bool scan_fix_file(const char *path, enum text_encoding encoding, const struct scan_fixes *fixes,
+		   struct icd_error *err);
+
+#endif

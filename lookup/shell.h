@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The interactive shell: what becomes of a line, where in the book one is, what may be
+ * typed next. It runs the commands of the program and a few words of its own. Where lines
+ * come from is not its business: cmd_shell.c, shell_input.h.
+ */
+#ifndef ICD_LOOKUP_SHELL_H
+#define ICD_LOOKUP_SHELL_H
+
+#include "complete.h"
+#include "place.h"
+
+struct shell;
+
+/* A shell in a session; `interactive` when a person sits at a terminal: then long output is paged.
+ * NULL when memory ran out. */
+struct shell *shell_open(struct session *session, bool interactive);
+void shell_close(struct shell *shell);
+
+/* Runs a line; messages about errors were given. False when the line leaves the shell. */
+bool shell_line(struct shell *shell, const char *line);
+
+/* A line about the book and one about help. */
+void shell_greet(struct shell *shell);
+
+/* What to show in front of the next line, valid until the next call: "icd10 2021-09-30 M54.5> ". */
+#define SHELL_PROMPT_SIZE 96
+const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE]);
+
+/* What may stand where `word` was begun, `start` bytes into the line. Valid as long as the pool and the
+ * index that is open. */
+void shell_complete(struct shell *shell, struct icd_pool *pool, const char *line, size_t start, const char *word,
+		    struct candidates *out);
+
+/* Where in the book one is; NULL before any place was opened. */
+const struct icd_place *shell_place(const struct shell *shell);
+
+#endif

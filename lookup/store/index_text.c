@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index_text.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* "(s)": a part of the word before it, unlike "(old)". */
+static bool is_letter_modifier(const char *text)
+{
+	return text[0] == '(' && text[1] >= 'a' && text[1] <= 'z' && text[2] == ')';
+}
+
+static bool ends_in(const struct icd_buffer *text, size_t start, const char *characters)
+{
+	return text->size > start && text->data[text->size - 1] &&
+	       strchr(characters, text->data[text->size - 1]);
+}
+
+/* ---- XML to text ---- */
+
+/* The character of an entity at *xml, which is moved to its last byte. The builder writes
+ * these four only; anything else is taken as it stands. */
+static char entity(const char **xml)
+{
+	static const struct {
+		const char *name;
+		char c;
+	} entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&#13;", '\r'}};
+	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+		size_t length = strlen(entities[i].name);
+		if (strncmp(*xml, entities[i].name, length) == 0) {
+			*xml += length - 1;
+			return entities[i].c;
+		}
+	}
+	return **xml;
+}
+
+/* Behind a tag at *xml: is it the start of a modifier? Then a blank may belong here. */
+static const char *pass_tag(struct icd_buffer *out, size_t start, const char *xml)
+{
+	static const char modifier[] = "<nemod>";
+	bool opens = strncmp(xml, modifier, sizeof modifier - 1) == 0;
+	const char *end = strchr(xml, '>');
+	const char *text = end ? end + 1 : xml + strlen(xml);
+	if (opens && out->size > start && !is_letter_modifier(text) && !ends_in(out, start, " -/(["))
+		icd_put_byte(out, ' ');
+	return text;
+}
+
+void icd_index_title(struct icd_buffer *out, const char *xml)
+{
+	size_t start = out->size;
+	while (*xml) {
+		if (*xml == '<') {
+			xml = pass_tag(out, start, xml);
+			continue;
+		}
+		/* One blank for any white space, and one where brackets touch: "(dry)(hot)". */
+		bool bracket = strchr("([", *xml) && !is_letter_modifier(xml) && ends_in(out, start, ")");
+		char c = *xml == '&' ? entity(&xml) : *xml;
+		if ((is_space(c) || bracket) && out->size > start && !ends_in(out, start, " "))
+			icd_put_byte(out, ' ');
+		if (!is_space(c))
+			icd_put_byte(out, (unsigned char)c);
+		xml++;
+	}
+	if (ends_in(out, start, " "))
+		out->size--;
+}
+
+void icd_index_plain(struct icd_buffer *out, const char *title)
+{
+	size_t start = out->size;
+	unsigned depth = 0;
+	for (const char *c = title; *c; c++) {
+		depth += *c == '(';
+		bool blank = *c == ' ' && (out->size == start || ends_in(out, start, " "));
+		if (depth == 0 && !blank) {
+			if (strchr(",;", *c) && ends_in(out, start, " "))
+				out->size--;
+			icd_put_byte(out, (unsigned char)*c);
+		}
+		depth -= *c == ')' && depth > 0;
+	}
+	if (ends_in(out, start, " "))
+		out->size--;
+	if (out->size == start)
+		icd_put_bytes(out, title, strlen(title));
+}

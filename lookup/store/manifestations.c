@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "manifestations.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void icd_put_manifestations(struct icd_buffer *out, const struct icd_manifestations *list)
+{
+	icd_put_number(out, list->count);
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct icd_manifestation *one = &list->at[i];
+		icd_put_text(out, one->code);
+		icd_put_number(out, one->span_count);
+		for (uint32_t j = 0; j < one->span_count; j++) {
+			icd_put_number(out, one->spans[j].first);
+			icd_put_number(out, one->spans[j].last);
+		}
+	}
+}
+
+static bool get_one(struct icd_reader *in, struct icd_pool *pool, struct icd_manifestation *one)
+{
+	one->code = icd_get_text(in);
+	one->span_count = icd_get_count(in);
+	one->spans = icd_pool_take(pool, one->span_count, sizeof *one->spans);
+	for (uint32_t i = 0; one->spans && i < one->span_count; i++) {
+		one->spans[i].first = (uint16_t)icd_get_number_to(in, UINT16_MAX);
+		one->spans[i].last = (uint16_t)icd_get_number_to(in, UINT16_MAX);
+	}
+	return one->spans && !in->failed;
+}
+
+bool icd_get_manifestations(struct icd_reader *in, struct icd_pool *pool, struct icd_manifestations *list)
+{
+	list->count = icd_get_count(in);
+	list->at = icd_pool_take(pool, list->count, sizeof *list->at);
+	bool ok = list->at && !in->failed;
+	for (uint32_t i = 0; ok && i < list->count; i++)
+		ok = get_one(in, pool, &list->at[i]);
+	return ok;
+}
+
+static int compare(const void *key, const void *item)
+{
+	return strcmp(key, ((const struct icd_manifestation *)item)->code);
+}
+
+bool icd_manifestations_have(const struct icd_manifestations *list, const char *code, uint16_t member)
+{
+	char start[ICD_CODE_SIZE] = {0};
+	memcpy(start, code, strnlen(code, ICD_CODE_MAX));
+	for (size_t length = strlen(start); length >= 3; length--) {
+		start[length] = '\0';
+		const struct icd_manifestation *one =
+			list->count ? bsearch(start, list->at, list->count, sizeof *list->at, compare) : NULL;
+		if (one && icd_spans_have(one->spans, one->span_count, member))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search_record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- rows: little-endian, at any address ---- */
+
+static void put_le(struct icd_buffer *out, uint32_t number, int size)
+{
+	unsigned char bytes[4];
+	for (int i = 0; i < size; i++, number >>= 8)
+		bytes[i] = (unsigned char)number;
+	icd_put_bytes(out, bytes, (size_t)size);
+}
+
+static uint16_t get_16(const unsigned char *at)
+{
+	return (uint16_t)(at[0] | at[1] << 8);
+}
+
+static uint32_t get_24(const unsigned char *at)
+{
+	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+}
+
+void icd_put_text_row(struct icd_buffer *out, const struct icd_text_row *row)
+{
+	put_le(out, row->family, 3);
+	icd_put_byte(out, row->kind);
+	put_le(out, row->target, 2);
+	put_le(out, row->weight, 2);
+	put_le(out, row->span, 2);
+	put_le(out, row->words, 3);
+}
+
+struct icd_text_row icd_text_row_at(const unsigned char *at)
+{
+	return (struct icd_text_row){.family = get_24(at), .kind = at[3], .target = get_16(at + 4),
+				     .weight = get_16(at + 6), .span = get_16(at + 8), .words = get_24(at + 10)};
+}
+
+void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row)
+{
+	put_le(out, row->class, 2);
+	put_le(out, row->below, 2);
+	put_le(out, row->family, 2);
+	put_le(out, row->standard, 2);
+	icd_put_byte(out, row->side);
+	icd_put_byte(out, row->sides);
+	icd_put_byte(out, row->extensions);
+	icd_put_byte(out, row->extension);
+	icd_put_byte(out, row->prior);
+}
+
+struct icd_code_row icd_code_row_at(const unsigned char *at)
+{
+	return (struct icd_code_row){.class = get_16(at), .below = get_16(at + 2), .family = get_16(at + 4),
+				     .standard = get_16(at + 6), .side = at[8], .sides = at[9],
+				     .extensions = at[10], .extension = at[11], .prior = at[12]};
+}
+
+/* ---- what there is ---- */
+
+static void put_texts(struct icd_buffer *out, const char *const *texts, uint32_t count)
+{
+	icd_put_number(out, count);
+	for (uint32_t i = 0; i < count; i++)
+		icd_put_text(out, texts[i]);
+}
+
+static const char **get_texts(struct icd_reader *in, struct icd_pool *pool, uint32_t *count)
+{
+	*count = icd_get_count(in);
+	const char **texts = icd_pool_take(pool, *count, sizeof *texts);
+	if (!texts)
+		in->failed = true;
+	for (uint32_t i = 0; i < *count && !in->failed; i++)
+		texts[i] = icd_get_text(in);
+	return texts;
+}
+
+void icd_put_search_about(struct icd_buffer *out, const struct icd_search_about *about)
+{
+	icd_put_number(out, about->codes);
+	icd_put_number(out, about->texts);
+	icd_put_number(out, about->stems);
+	icd_put_number(out, about->first_name);
+	put_texts(out, about->columns, about->column_count);
+	icd_put_number(out, about->span_count);
+	for (uint32_t i = 0; i < about->span_count; i++) {
+		icd_put_byte(out, about->spans[i].sequence);
+		icd_put_number(out, about->spans[i].span.first);
+		icd_put_number(out, about->spans[i].span.last);
+	}
+	icd_put_number(out, about->set_count);
+	for (uint32_t i = 0; i < about->set_count; i++)
+		put_texts(out, about->sets[i].texts, about->sets[i].count);
+}
+
+bool icd_get_search_about(struct icd_reader *in, struct icd_pool *pool, struct icd_search_about *about)
+{
+	about->codes = icd_get_number_to(in, 0xffffff);
+	about->texts = icd_get_number_to(in, 0xffffff);
+	about->stems = icd_get_number_to(in, 0xffffff);
+	about->first_name = icd_get_number_to(in, about->texts);
+	about->columns = get_texts(in, pool, &about->column_count);
+	about->span_count = icd_get_count(in);
+	about->spans = icd_pool_take(pool, about->span_count, sizeof *about->spans);
+	in->failed |= !about->spans;
+	for (uint32_t i = 0; i < about->span_count && !in->failed; i++) {
+		about->spans[i].sequence = (uint8_t)icd_get_number_to(in, 1 + ICD_INDEXES);
+		about->spans[i].span.first = (uint16_t)icd_get_number_to(in, UINT16_MAX);
+		about->spans[i].span.last = (uint16_t)icd_get_number_to(in, UINT16_MAX);
+	}
+	about->set_count = icd_get_count(in);
+	about->sets = icd_pool_take(pool, about->set_count, sizeof *about->sets);
+	in->failed |= !about->sets;
+	for (uint32_t i = 0; i < about->set_count && !in->failed; i++)
+		about->sets[i].texts = get_texts(in, pool, &about->sets[i].count);
+	return !in->failed;
+}
+
+/* ---- words of a text ---- */
+
+void icd_put_text_words(struct icd_buffer *out, uint32_t entry, const struct icd_text_word *words,
+			size_t count)
+{
+	icd_put_number(out, entry);
+	icd_put_number(out, count);
+	for (size_t i = 0; i < count; i++)
+		icd_put_number(out, (uint64_t)words[i].rank << ICD_TEXT_WORD_FLAGS | words[i].flags >> 1);
+}
+
+size_t icd_get_text_words(struct icd_reader *in, uint32_t *entry, struct icd_text_word *words)
+{
+	*entry = icd_get_number_to(in, UINT32_MAX);
+	uint32_t count = icd_get_number_to(in, ICD_WORDS_MAX);
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t number = icd_get_number_to(in, UINT32_MAX);
+		words[i].rank = number >> ICD_TEXT_WORD_FLAGS;
+		words[i].flags = (uint8_t)((number & ((1u << ICD_TEXT_WORD_FLAGS) - 1)) << 1);
+	}
+	return in->failed ? 0 : count;
+}
+
+/* ---- postings ---- */
+
+void icd_put_postings(struct icd_buffer *out, uint32_t rank, const uint32_t *texts, uint32_t count)
+{
+	uint32_t before = 0;
+	icd_put_number(out, rank);
+	icd_put_number(out, count);
+	for (uint32_t i = 0; i < count; i++) {
+		icd_put_number(out, texts[i] - before);
+		before = texts[i];
+	}
+}
+
+bool icd_get_postings(struct icd_reader *in, struct icd_postings *postings)
+{
+	postings->rank = icd_get_number_to(in, 0xffffff);
+	postings->count = icd_get_count(in);
+	postings->in = *in;
+	return !in->failed;
+}
+
+/* ---- front-coded lists ---- */
+
+void icd_put_front(struct icd_buffer *out, const char *before, const char *text, uint32_t number)
+{
+	size_t shared = 0, length = strlen(text);
+	while (before[shared] && before[shared] == text[shared])
+		shared++;
+	icd_put_number(out, shared);
+	icd_put_number(out, length - shared);
+	icd_put_bytes(out, text + shared, length - shared);
+	icd_put_number(out, number);
+}
+
+void icd_front_list_start(struct icd_front_list *list, const void *data, size_t size)
+{
+	list->in = icd_reader_of(data, size);
+	list->text[0] = '\0';
+	list->shared = list->length = 0;
+	list->number = 0;
+}
+
+bool icd_front_list_next(struct icd_front_list *list)
+{
+	if (list->in.failed || list->in.at == list->in.end)
+		return false;
+	uint32_t shared = icd_get_number_to(&list->in, (uint32_t)list->length);
+	uint32_t rest = icd_get_number_to(&list->in, (uint32_t)(ICD_SEARCH_NAME_SIZE - 1 - shared));
+	const unsigned char *bytes = icd_get_bytes(&list->in, rest);
+	list->number = icd_get_number_to(&list->in, UINT32_MAX);
+	if (list->in.failed)
+		return false;
+	memcpy(list->text + shared, bytes, rest);
+	list->shared = shared;
+	list->length = shared + rest;
+	list->text[list->length] = '\0';
+	return true;
+}
+
+/* ---- synonyms ---- */
+
+void icd_put_synonym(struct icd_buffer *out, const struct icd_synonym *synonym, const char *const *expansions)
+{
+	icd_put_number(out, synonym->stem_count);
+	for (uint32_t i = 1; i < synonym->stem_count; i++)
+		icd_put_text(out, synonym->stems[i]);
+	icd_put_text(out, synonym->term);
+	icd_put_number(out, synonym->expansion_count);
+	for (uint32_t i = 0; i < synonym->expansion_count; i++)
+		icd_put_text(out, expansions[i]);
+}
+
+bool icd_get_synonym(struct icd_reader *in, struct icd_synonym *synonym)
+{
+	if (in->at == in->end)
+		return false;
+	synonym->stem_count = icd_get_number_to(in, ICD_WORDS_MAX);
+	synonym->stems[0] = NULL;
+	for (uint32_t i = 1; i < synonym->stem_count; i++)
+		synonym->stems[i] = icd_get_text(in);
+	synonym->term = icd_get_text(in);
+	synonym->expansion_count = icd_get_count(in);
+	synonym->expansions = *in;
+	for (uint32_t i = 0; i < synonym->expansion_count; i++)
+		icd_get_text(in);
+	return !in->failed;
+}
+
+/* ---- keys ---- */
+
+struct icd_key icd_search_key(enum icd_search_record record, const char *name)
+{
+	struct icd_key key;
+	size_t length = strnlen(name, ICD_KEY_MAX - 2);
+	key.size = 2 + length;
+	key.bytes[0] = ICD_TABLE_TERM;
+	key.bytes[1] = (unsigned char)record;
+	memcpy(key.bytes + 2, name, length);
+	return key;
+}
+
+struct icd_key icd_search_number_key(enum icd_search_record record, uint32_t number)
+{
+	struct icd_key key = icd_search_key(record, "");
+	for (int shift = 24; shift >= 0; shift -= 8)
+		key.bytes[key.size++] = (unsigned char)(number >> shift);
+	return key;
+}
+
+struct icd_key icd_search_vocabulary_key(const char *word)
+{
+	char start[3];
+	snprintf(start, sizeof start, "%s", word);
+	return icd_search_key(ICD_SEARCH_VOCABULARY, start);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From text to the words that search works with: folding, splitting, stems, and how much
+ * a word says. The builder and the reader both use it: it is part of the index format.
+ */
+#ifndef ICD_STORE_WORDS_H
+#define ICD_STORE_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ICD_WORD_SIZE 40  /* a folded word and its NUL; longer ones are cut */
+#define ICD_WORDS_MAX 64  /* words of one text; what comes behind is not searched */
+
+enum { /* flags of a word */
+	ICD_WORD_STOP = 1,     /* says nothing by itself: "of", "the", "NOS" */
+	ICD_WORD_OPTIONAL = 2, /* in parentheses or brackets: a nonessential modifier */
+	ICD_WORD_JOINED = 4,   /* two words that a hyphen joins, as one; its parts are the next two words */
+	ICD_WORD_OPENS = 8,    /* first of the text or behind a comma, semicolon or colon */
+};
+
+struct icd_word {
+	char text[ICD_WORD_SIZE]; /* lower case, without accents and apostrophes: letters and digits */
+	uint8_t flags;
+};
+
+/*
+ * Splits UTF-8 text at everything that is neither letter nor digit and folds it: case,
+ * accents, "Crohn's" to "crohns", Roman numerals to Arabic ("type II" to "type" "2"), "1st"
+ * to "first". Returns how many words there are, `max` (ICD_WORDS_MAX suffices) at most.
+ */
+size_t icd_words_split(const char *text, struct icd_word *out, size_t max);
+
+/* ---- stems ---- */
+
+struct icd_stemmer;
+
+/* NULL when memory runs out. */
+struct icd_stemmer *icd_stemmer_new(void);
+void icd_stemmer_free(struct icd_stemmer *stemmer);
+
+/* The stem of a folded word, for comparing only: "stenoses" and "stenosis" are both "stenos". */
+void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[ICD_WORD_SIZE]);
+
+/* ---- weights ---- */
+
+/*
+ * How much a word says, in 1/64: in a text, where a query does not have it (`text`), and
+ * in a query (`query`). "unspecified" in a title is next to nothing; "history" changes what a text
+ * is about. 0: by how rare the word is (icd_word_rarity).
+ */
+#define ICD_WEIGHT_ONE 64
+struct icd_word_weight {
+	uint8_t text, query;
+};
+struct icd_word_weight icd_stemmer_weight(const struct icd_stemmer *stemmer, const char *stem);
+
+/* The weight of a word that stands in `count` of `all` texts: ICD_WEIGHT_ONE for one in one text only. */
+uint8_t icd_word_rarity(uint32_t count, uint32_t all);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "user_file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+const char *user_file(enum user_folder folder, const char *name, char out[ICD_LOCATION_SIZE])
+{
+	static const struct {
+		const char *variable, *fallback;
+	} folders[] = {
+		[USER_DATA] = {"XDG_DATA_HOME", ".local/share"},
+		[USER_STATE] = {"XDG_STATE_HOME", ".local/state"},
+	};
+	char base[ICD_LOCATION_SIZE];
+	out[0] = '\0';
+	if (icd_user_folder(folders[folder].variable, folders[folder].fallback, base)[0])
+		snprintf(out, ICD_LOCATION_SIZE, "%.4000s/%.64s", base, name);
+	return out;
+}
+
+bool user_file_make_folder(const char *path, struct icd_error *err)
+{
+	char folder[ICD_LOCATION_SIZE];
+	if (!path[0])
+		return icd_fail(err, "there is no home folder: set HOME or XDG_DATA_HOME");
+	snprintf(folder, sizeof folder, "%s", path);
+	for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+			return icd_fail(err, "%s: %s", folder, strerror(errno));
+		*slash = '/';
+	}
+	return true;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify.h"
+
+#include "export.h"
+
+#include <string.h>
+
+struct verifying {
+	struct icd_export *export;
+	const struct icd_about *about;
+	void (*tell)(void *context, const struct icd_verification *one);
+	void *context;
+	bool damaged;
+	struct icd_error *err;
+};
+
+static void digest_put(void *context, const void *bytes, size_t size)
+{
+	icd_digest_bytes(context, bytes, size);
+}
+
+static void tell(struct verifying *v, struct icd_verification one)
+{
+	v->damaged |= one.verdict == ICD_VERDICT_DIFFERENT;
+	v->tell(v->context, &one);
+}
+
+static void judge(struct verifying *v, struct icd_verification one, const char *digest, const char *recorded)
+{
+	bool equal = strcmp(digest, recorded) == 0;
+	one.verdict = equal ? ICD_VERDICT_EQUAL : ICD_VERDICT_DIFFERENT;
+	one.why = equal ? "" : "the index does not give it back";
+	tell(v, one);
+}
+
+static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t set)
+{
+	const struct icd_release *release = &v->about->releases[v->about->sets.at[set].release];
+	const struct icd_file *file = icd_release_file(release, kind);
+	char digest[ICD_DIGEST_TEXT];
+	struct icd_verification one = {.release = release->date,
+				       .what = kind == ICD_FILE_ORDER ? "order file" : "codes file"};
+	if (!file)
+		return true;
+	one.file = file->name;
+	if (file->flags & ICD_FILE_IRREGULAR) {
+		one.verdict = ICD_VERDICT_SKIPPED;
+		one.why = "its rows are not laid out as published files are";
+		tell(v, one);
+		return true;
+	}
+	struct icd_digest *sum = icd_digest_start();
+	struct icd_sink sink = {digest_put, sum};
+	bool ok = icd_export_table(v->export, kind, set, &sink, v->err);
+	icd_digest_end(sum, digest);
+	if (ok)
+		judge(v, one, digest, file->sha256);
+	return ok;
+}
+
+static bool verify_list(struct verifying *v, uint16_t list)
+{
+	const struct icd_release *release = &v->about->releases[v->about->lists.at[list].release];
+	const struct icd_file *file = icd_release_file(release, ICD_FILE_TABULAR);
+	char digest[ICD_DIGEST_TEXT];
+	struct icd_verification one = {.release = release->date, .what = "tabular list",
+				       .file = file ? file->name : ""};
+	if (!icd_export_digest(v->export, list, digest, v->err))
+		return false;
+	judge(v, one, digest, release->tabular_digest);
+	return true;
+}
+
+bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const struct icd_verification *one),
+		void *context, bool *damaged, struct icd_error *err)
+{
+	struct verifying v = {.about = icd_store_about(store), .tell = tell_one, .context = context, .err = err};
+	*damaged = true;
+	if (!icd_store_check(store, err) || !icd_export_open(store, &v.export, err))
+		return false;
+	bool ok = true;
+	for (uint16_t i = 0; ok && i < v.about->sets.count; i++)
+		ok = verify_table(&v, ICD_FILE_ORDER, i) && verify_table(&v, ICD_FILE_CODES, i);
+	for (uint16_t i = 0; ok && i < v.about->lists.count; i++)
+		ok = verify_list(&v, i);
+	icd_export_close(v.export);
+	*damaged = !ok || v.damaged;
+	return ok;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "write_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef bool writer(void *context, FILE *file, struct icd_error *err);
+
+/* Writes, then closes; false with the sentence when any of it went wrong. */
+static bool write_and_close(const char *path, FILE *file, writer *write, void *context, struct icd_error *err)
+{
+	bool ok = write(context, file, err);
+	bool written = !ferror(file);
+	written &= fclose(file) == 0;
+	return ok && (written || icd_fail(err, "%s: %s", path, strerror(errno)));
+}
+
+static bool write_through(const char *path, writer *write, void *context, struct icd_error *err)
+{
+	FILE *file = fopen(path, "wb");
+	if (!file)
+		return icd_fail(err, "%s: %s", path, strerror(errno));
+	return write_and_close(path, file, write, context, err);
+}
+
+/* The mode a new file gets; mkstemp makes it readable to its owner alone. */
+static mode_t new_file_mode(void)
+{
+	mode_t mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+static bool write_aside(const char *path, char *aside, mode_t mode, writer *write, void *context,
+			struct icd_error *err)
+{
+	int fd = mkstemp(aside);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
+	if (!file) {
+		icd_fail(err, "%s: %s", path, strerror(errno));
+		if (fd >= 0) {
+			close(fd);
+			unlink(aside);
+		}
+		return false;
+	}
+	bool ok = write_and_close(path, file, write, context, err);
+	if (ok && (chmod(aside, mode) != 0 || rename(aside, path) != 0))
+		ok = icd_fail(err, "%s: %s", path, strerror(errno));
+	if (!ok)
+		unlink(aside);
+	return ok;
+}
+
+bool write_file(const char *path, writer *write, void *context, struct icd_error *err)
+{
+	struct stat st;
+	bool exists = stat(path, &st) == 0;
+	if (strcmp(path, "-") == 0)
+		return write(context, stdout, err);
+	if (exists && !S_ISREG(st.st_mode))
+		return write_through(path, write, context, err);
+	size_t size = strlen(path) + sizeof ".XXXXXX";
+	char *aside = malloc(size);
+	if (!aside)
+		return icd_fail(err, "out of memory");
+	snprintf(aside, size, "%s.XXXXXX", path);
+	bool ok = write_aside(path, aside, exists ? st.st_mode & 07777 : new_file_mode(), write, context, err);
+	free(aside);
+	return ok;
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "x12.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ISA_SIZE 106        /* fixed: the separators stand at known places in it */
+#define SEGMENT_SIZE 65536  /* far longer than any segment of an 837 */
+#define ELEMENTS 64
+
+struct icd_x12 {
+	FILE *file;
+	char *name;
+	char begun[ICD_X12_BEGUN]; /* bytes the caller read before */
+	size_t begun_at, begun_count;
+	char element, component, terminator;
+	unsigned long segments;
+	bool open;             /* between ISA and IEA */
+	bool claims;           /* within ST*837 */
+	bool in_claim;
+	bool inpatient;
+	icd_date service, statement_end;
+	struct icd_x12_claim claim; /* being read */
+	char *elements[ELEMENTS];
+	unsigned element_count;
+	char text[SEGMENT_SIZE];
+};
+
+bool icd_x12_begins(const char *text, size_t length)
+{
+	return length >= 4 && memcmp(text, "ISA", 3) == 0 && !isalnum((unsigned char)text[3]);
+}
+
+bool icd_x12_open(FILE *file, const char *begun, size_t length, const char *name, struct icd_x12 **out,
+		  struct icd_error *err)
+{
+	struct icd_x12 *x12 = length <= ICD_X12_BEGUN ? calloc(1, sizeof *x12) : NULL;
+	if (!x12 || !(x12->name = strdup(name))) {
+		free(x12);
+		return icd_fail(err, "out of memory");
+	}
+	x12->file = file;
+	memcpy(x12->begun, begun, length);
+	x12->begun_count = length;
+	*out = x12;
+	return true;
+}
+
+void icd_x12_close(struct icd_x12 *x12)
+{
+	if (!x12)
+		return;
+	free(x12->name);
+	free(x12);
+}
+
+static bool fail(struct icd_x12 *x12, struct icd_error *err, const char *what)
+{
+	return icd_fail(err, "%s: segment %lu: %s", x12->name, x12->segments, what);
+}
+
+/* ---- segments ---- */
+
+static int get(struct icd_x12 *x12)
+{
+	if (x12->begun_at < x12->begun_count)
+		return (unsigned char)x12->begun[x12->begun_at++];
+	return getc(x12->file);
+}
+
+/* The first byte of the next segment, line ends between segments skipped. */
+static int first_byte(struct icd_x12 *x12)
+{
+	int c = get(x12);
+	while (c == '\n' || c == '\r' || c == ' ' || c == '\t')
+		c = get(x12);
+	return c;
+}
+
+static bool read_isa(struct icd_x12 *x12, struct icd_error *err)
+{
+	size_t read = 1;
+	for (int c; read < ISA_SIZE && (c = get(x12)) != EOF; read++)
+		x12->text[read] = (char)c;
+	x12->segments++;
+	if (read < ISA_SIZE || !icd_x12_begins(x12->text, read))
+		return fail(x12, err, "not an X12 interchange, a whole ISA segment was expected");
+	x12->element = x12->text[3];
+	x12->component = x12->text[104];
+	x12->terminator = x12->text[105];
+	if (isalnum((unsigned char)x12->component) || isalnum((unsigned char)x12->terminator) ||
+	    x12->terminator == x12->element)
+		return fail(x12, err, "the ISA segment is not 106 characters long, its separators cannot be told");
+	x12->open = true;
+	return true;
+}
+
+static void split(struct icd_x12 *x12)
+{
+	char *at = x12->text;
+	x12->element_count = 0;
+	while (at && x12->element_count < ELEMENTS) {
+		x12->elements[x12->element_count++] = at;
+		at = strchr(at, x12->element);
+		if (at)
+			*at++ = '\0';
+	}
+}
+
+/* Reads up to the terminator; the first byte is in place. */
+static bool read_rest(struct icd_x12 *x12, struct icd_error *err)
+{
+	size_t length = 1;
+	int c;
+	x12->segments++;
+	while ((c = get(x12)) != EOF && c != (unsigned char)x12->terminator) {
+		if (length + 1 == SEGMENT_SIZE)
+			return fail(x12, err, "the segment is too long");
+		if (c != '\r' && c != '\n' && c != '\0')
+			x12->text[length++] = (char)c;
+	}
+	if (c == EOF)
+		return fail(x12, err, "the file breaks off within a segment");
+	x12->text[length] = '\0';
+	split(x12);
+	return true;
+}
+
+/* *more is false at the end of the file. */
+static bool read_segment(struct icd_x12 *x12, bool *more, struct icd_error *err)
+{
+	int c = first_byte(x12);
+	*more = c != EOF;
+	if (ferror(x12->file))
+		return fail(x12, err, "the file cannot be read");
+	if (c == EOF)
+		return !x12->open || fail(x12, err, "the file breaks off, IEA was expected");
+	x12->text[0] = (char)c;
+	x12->text[1] = '\0';
+	x12->element_count = 0;
+	if (x12->open)
+		return read_rest(x12, err);
+	return read_isa(x12, err);
+}
+
+static const char *element(const struct icd_x12 *x12, unsigned number)
+{
+	return number < x12->element_count ? x12->elements[number] : "";
+}
+
+/* The n-th component of an element, copied. */
+static const char *component(const struct icd_x12 *x12, const char *text, unsigned number, char *out, size_t size)
+{
+	const char separator[] = {x12->component, '\0'};
+	for (; number > 0; number--) {
+		text += strcspn(text, separator);
+		text += *text != '\0';
+	}
+	snprintf(out, size, "%.*s", (int)strcspn(text, separator), text);
+	return out;
+}
+
+/* ---- what claims are made of ---- */
+
+enum use { USE_NONE, USE_FIRST, USE_OTHER, USE_VALIDATED, USE_ICD9 };
+
+static enum use use_of(const char *qualifier)
+{
+	static const struct {
+		const char *qualifier;
+		enum use use;
+	} uses[] = {
+		{"ABK", USE_FIRST},	{"ABF", USE_OTHER}, {"ABN", USE_OTHER}, {"ABJ", USE_VALIDATED},
+		{"APR", USE_VALIDATED}, {"BK", USE_ICD9},   {"BF", USE_ICD9},	{"BN", USE_ICD9},
+		{"BJ", USE_ICD9},	{"PR", USE_ICD9},
+	};
+	for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
+		if (strcmp(uses[i].qualifier, qualifier) == 0)
+			return uses[i].use;
+	}
+	return USE_NONE;
+}
+
+static void add_code(struct icd_x12_claim *claim, enum use use, const char *code)
+{
+	bool validated = use == USE_VALIDATED;
+	unsigned *count = validated ? &claim->validated_count : &claim->count;
+	char(*codes)[ICD_X12_CODE_SIZE] = validated ? claim->validated : claim->codes;
+	if (*count == ICD_X12_CODES)
+		return;
+	unsigned at = use == USE_FIRST ? 0 : *count;
+	memmove(codes[at + 1 < ICD_X12_CODES ? at + 1 : at], codes[at], (*count - at) * sizeof codes[0]);
+	snprintf(codes[at], sizeof codes[at], "%s", code);
+	(*count)++;
+}
+
+static void read_hi(struct icd_x12 *x12)
+{
+	for (unsigned i = 1; i < x12->element_count; i++) {
+		char qualifier[8], code[ICD_X12_CODE_SIZE];
+		enum use use = use_of(component(x12, x12->elements[i], 0, qualifier, sizeof qualifier));
+		component(x12, x12->elements[i], 1, code, sizeof code);
+		if (use == USE_ICD9)
+			x12->claim.icd9++;
+		else if (use != USE_NONE && *code)
+			add_code(&x12->claim, use, code);
+	}
+}
+
+/* D8 is a day, RD8 a first and a last one; times behind a day are left out. */
+static void read_days(const struct icd_x12 *x12, icd_date *first, icd_date *last)
+{
+	char day[9];
+	const char *text = element(x12, 3), *dash = strchr(text, '-');
+	*first = *last = 0;
+	snprintf(day, sizeof day, "%.8s", text);
+	if (!icd_date_parse(day, first))
+		*first = 0;
+	*last = *first;
+	if (dash && strncmp(element(x12, 2), "RD", 2) == 0) {
+		snprintf(day, sizeof day, "%.8s", dash + 1);
+		if (!icd_date_parse(day, last))
+			*last = *first;
+	}
+}
+
+static void read_dtp(struct icd_x12 *x12)
+{
+	icd_date first, last;
+	read_days(x12, &first, &last);
+	if (strcmp(element(x12, 1), "472") == 0 && !x12->service)
+		x12->service = first;
+	else if (strcmp(element(x12, 1), "434") == 0)
+		x12->statement_end = last;
+}
+
+/*
+ * CLM05 is "11:A:1": type of bill (or, of 837P, place of service), A for an institutional
+ * claim. Bills of hospitals and other facilities whose second digit is 1, 2 or 8 are for inpatients.
+ */
+static bool is_inpatient(const struct icd_x12 *x12)
+{
+	char type[4], qualifier[4];
+	component(x12, element(x12, 5), 0, type, sizeof type);
+	component(x12, element(x12, 5), 1, qualifier, sizeof qualifier);
+	return strcmp(qualifier, "A") == 0 && strlen(type) == 2 && strchr("128", type[1]);
+}
+
+static void start_claim(struct icd_x12 *x12)
+{
+	memset(&x12->claim, 0, sizeof x12->claim);
+	snprintf(x12->claim.id, sizeof x12->claim.id, "%s", element(x12, 1));
+	x12->claim.segment = x12->segments;
+	x12->inpatient = is_inpatient(x12);
+	x12->service = x12->statement_end = 0;
+	x12->in_claim = true;
+}
+
+static void finish_claim(struct icd_x12 *x12, struct icd_x12_claim *out)
+{
+	bool by_statement = x12->statement_end && (x12->inpatient || !x12->service);
+	x12->claim.on = by_statement ? x12->statement_end : x12->service;
+	*out = x12->claim;
+	x12->in_claim = false;
+}
+
+/* ---- claims ---- */
+
+static bool ends_claim(const char *id)
+{
+	return strcmp(id, "CLM") == 0 || strcmp(id, "HL") == 0 || strcmp(id, "SE") == 0 || strcmp(id, "IEA") == 0;
+}
+
+static void read_into_claim(struct icd_x12 *x12, const char *id)
+{
+	if (strcmp(id, "HI") == 0)
+		read_hi(x12);
+	else if (strcmp(id, "DTP") == 0)
+		read_dtp(x12);
+}
+
+static bool read_envelope(struct icd_x12 *x12, const char *id, struct icd_error *err)
+{
+	if (strcmp(id, "ST") == 0) {
+		x12->claims = strcmp(element(x12, 1), "837") == 0;
+		if (!x12->claims)
+			return fail(x12, err, "not a claim file: ST*837 was expected");
+	} else if (strcmp(id, "IEA") == 0) {
+		x12->open = false;
+	}
+	return true;
+}
+
+bool icd_x12_next(struct icd_x12 *x12, struct icd_x12_claim *claim, bool *more, struct icd_error *err)
+{
+	bool segment;
+	while (read_segment(x12, &segment, err)) {
+		const char *id = element(x12, 0);
+		bool finished = segment && x12->in_claim && ends_claim(id);
+		*more = finished;
+		if (!segment)
+			return true;
+		if (finished)
+			finish_claim(x12, claim);
+		if (!read_envelope(x12, id, err))
+			return false;
+		if (x12->claims && strcmp(id, "CLM") == 0)
+			start_claim(x12);
+		else if (x12->in_claim)
+			read_into_claim(x12, id);
+		if (finished)
+			return true;
+	}
+	return false;
+}

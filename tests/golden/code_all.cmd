@@ -1,0 +1,1 @@
+icd10-lookup -a M54.50

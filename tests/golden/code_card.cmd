@@ -1,0 +1,1 @@
+icd10-lookup M54.50

@@ -1,0 +1,1 @@
+icd10-lookup S06.1X7D

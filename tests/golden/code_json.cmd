@@ -1,0 +1,1 @@
+icd10-lookup -f json M54.50

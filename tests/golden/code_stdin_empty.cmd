@@ -1,0 +1,1 @@
+icd10-lookup code -1 - </dev/null

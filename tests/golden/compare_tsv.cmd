@@ -1,0 +1,1 @@
+icd10-lookup -f tsv compare M54.50 M54.51

@@ -1,0 +1,2 @@
+icd10-lookup tree --help
+icd10-lookup --help code

@@ -1,0 +1,1 @@
+icd10-lookup S39.012 subsequent

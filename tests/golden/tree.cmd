@@ -1,0 +1,4 @@
+icd10-lookup tree M54.5
+icd10-lookup tree M50-M54
+icd10-lookup tree --depth 1 13
+icd10-lookup tree S39.012

@@ -1,0 +1,1 @@
+icd10-lookup -f tsv --header tree M54.5

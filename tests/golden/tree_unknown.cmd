@@ -1,0 +1,5 @@
+icd10-lookup tree M77
+echo "status $?"
+icd10-lookup tree --depth many M54
+echo "status $?"
+icd10-lookup tree

@@ -1,0 +1,7 @@
+icd10-lookup -f xml M54.50
+echo "status $?"
+icd10-lookup --color sometimes M54.50
+echo "status $?"
+icd10-lookup M54.50 --on
+echo "status $?"
+icd10-lookup
