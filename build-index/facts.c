@@ -47,6 +47,7 @@ struct making {
 	uint32_t *categories;           /* ordinals of the categories, ascending */
 	size_t category_count;
 	struct incoming_list *incoming; /* for each of them */
+	struct incoming_list incoming_letters['Z' + 1]; /* of notes that refer to many of them */
 	uint32_t *class_of;             /* by code: its class of history */
 	struct icd_runs *classes;
 	size_t class_count, class_capacity;
@@ -305,26 +306,50 @@ struct carrier { /* the place that carries an entry */
 	uint32_t first, last;
 };
 
-static void add_incoming(struct making *m, const struct carrier *carrier, const struct icd_entry *entry)
+/* A note that refers to more categories than this is kept once for each letter they begin with. */
+#define FEW_CATEGORIES 6
+
+static void add_to(struct incoming_list *list, const struct carrier *carrier, const struct icd_entry *entry)
 {
-	struct icd_entry kept = {0};
-	unsigned char *seen = need(&m->pool, m->category_count, 1);
+	list->at = grow_array(list->at, list->count, &list->capacity, sizeof *list->at);
+	list->at[list->count++] = (struct icd_incoming){carrier->kind, carrier->name, carrier->label,
+							carrier->first, carrier->last, *entry};
+}
+
+/* Marks the categories that the references touch; returns how many. */
+static size_t mark_touched(const struct making *m, const struct icd_entry *entry, bool *touched)
+{
+	size_t count = 0;
 	for (uint32_t i = 0; i < entry->reference_count; i++) {
 		const struct icd_reference *reference = &entry->references[i];
 		if (reference->first > reference->last)
 			continue;
 		for (size_t c = first_category_not_before(m, reference->first);
 		     c < m->category_count && m->categories[c] <= reference->last; c++) {
-			if (seen[c])
-				continue;
-			seen[c] = 1;
-			if (!kept.text)
-				kept = copy_entry(m, entry);
-			struct incoming_list *list = &m->incoming[c];
-			list->at = grow_array(list->at, list->count, &list->capacity, sizeof *list->at);
-			list->at[list->count++] = (struct icd_incoming){carrier->kind, carrier->name,
-				carrier->label, carrier->first, carrier->last, kept};
+			count += !touched[c];
+			touched[c] = true;
 		}
+	}
+	return count;
+}
+
+static void add_incoming(struct making *m, const struct carrier *carrier, const struct icd_entry *entry)
+{
+	bool *touched = need(&m->pool, m->category_count, sizeof *touched);
+	bool letters['Z' + 1] = {false};
+	size_t count = mark_touched(m, entry, touched);
+	struct icd_entry kept = {0};
+	if (count)
+		kept = copy_entry(m, entry);
+	for (size_t c = 0; count && c < m->category_count; c++) {
+		unsigned char letter = (unsigned char)m->book->codes[m->book->order[m->categories[c]]].code[0];
+		if (!touched[c])
+			continue;
+		if (count <= FEW_CATEGORIES)
+			add_to(&m->incoming[c], carrier, &kept);
+		else if (letter <= 'Z' && !letters[letter])
+			add_to(&m->incoming_letters[letter], carrier, &kept);
+		letters[letter <= 'Z' ? letter : 0] = true;
 	}
 }
 
@@ -554,16 +579,24 @@ static void make_chapters(struct making *m)
 
 /* ---- incoming notes, tabular order ---- */
 
+static void keep_incoming(struct making *m, const char *name, struct incoming_list *list)
+{
+	struct icd_incoming_record record = {(uint32_t)list->count, list->at};
+	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
+	if (!record.count)
+		return;
+	icd_put_incoming(&m->buffer, &record);
+	keep(m, &key);
+	free(list->at);
+}
+
 static void make_incoming(struct making *m)
 {
-	for (size_t c = 0; c < m->category_count; c++) {
-		struct icd_incoming_record record = {(uint32_t)m->incoming[c].count, m->incoming[c].at};
-		struct icd_key key =
-			icd_key_of(ICD_TABLE_INCOMING, m->book->codes[m->book->order[m->categories[c]]].code);
-		if (!record.count)
-			continue;
-		icd_put_incoming(&m->buffer, &record);
-		keep(m, &key);
+	for (size_t c = 0; c < m->category_count; c++)
+		keep_incoming(m, m->book->codes[m->book->order[m->categories[c]]].code, &m->incoming[c]);
+	for (char letter = 'A'; letter <= 'Z'; letter++) {
+		char name[2] = {letter, '\0'};
+		keep_incoming(m, name, &m->incoming_letters[(unsigned char)letter]);
 	}
 }
 
@@ -734,8 +767,6 @@ void facts_make(struct book *book, struct records *records, struct report *repor
 	make_about(&m);
 	manifestations_make(book, records);
 	report_notes(&m);
-	for (size_t i = 0; i < m.category_count; i++)
-		free(m.incoming[i].at);
 	free(m.classes);
 	report_free(&m.unknown);
 	icd_buffer_free(&m.buffer);

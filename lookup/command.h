@@ -36,6 +36,7 @@ struct session {
 enum { /* flags of a command */
 	COMMAND_NO_INDEX = 1,       /* runs without an index */
 	COMMAND_CURRENT = 2,        /* in a shell, means the current code when no argument is given */
+	COMMAND_SHOWS = 4,          /* a look at the book that a shell comes back to */
 };
 
 struct command {

@@ -4,20 +4,22 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool add(struct candidates *out, struct icd_pool *pool, const char *text, const char *title)
+static struct candidate *add(struct candidates *out, struct icd_pool *pool, const char *text, const char *title)
 {
 	/* Room for 16, 32, 64, ...: a full list is one whose count is such a number. */
 	if (out->count == 0 || (out->count >= 16 && (out->count & (out->count - 1)) == 0)) {
 		struct candidate *bigger = icd_pool_take(pool, out->count ? out->count * 2 : 16, sizeof *bigger);
 		if (!bigger)
-			return false;
+			return NULL;
 		if (out->count)
 			memcpy(bigger, out->at, out->count * sizeof *bigger);
 		out->at = bigger;
 	}
 	char *copy = icd_pool_print(pool, "%s", text);
-	out->at[out->count++] = (struct candidate){copy, title};
-	return copy != NULL;
+	if (!copy)
+		return NULL;
+	out->at[out->count] = (struct candidate){copy, title, false};
+	return &out->at[out->count++];
 }
 
 /* ---- codes ---- */
@@ -67,8 +69,11 @@ static bool add_code(const struct icd_view *view, struct icd_pool *pool, const c
 		return false;
 	if (found == ICD_NOT_FOUND || !icd_view_holds(view, &record.runs))
 		return true;
-	return add(out, pool, icd_code_format(code, text), icd_view_title(view, &record)) ||
-	       icd_fail(err, "out of memory");
+	struct candidate *added = add(out, pool, icd_code_format(code, text), icd_view_title(view, &record));
+	if (!added)
+		return icd_fail(err, "out of memory");
+	added->goes_on = record.children.count > 0;
+	return true;
 }
 
 bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const char *typed,

@@ -12,6 +12,7 @@
 struct candidate {
 	const char *text;
 	const char *title; /* what it stands for, "" for none */
+	bool goes_on;      /* a code with others below it: seldom the end of what is typed */
 };
 
 struct candidates {

@@ -4,6 +4,7 @@
 #include "card.h"
 #include "tree.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const char *const index_print_names[ICD_INDEXES] = {"Alphabetic index", "External cause index",
@@ -18,11 +19,6 @@ enum { MET_DASH = 1, MET_HEADER = 2, MET_MANIFESTATION = 4, MET_WITH = 8, MET_SE
 #define COLUMN_FIRST 2       /* of a table: column 1 is the term */
 
 #define LINE_SIZE 4096
-
-static bool out_of_memory(struct icd_error *err)
-{
-	return icd_fail(err, "out of memory");
-}
 
 /* ---- the book ---- */
 
@@ -263,8 +259,8 @@ static void print_line(struct index_printing *printing, const struct icd_index_n
 
 /* ---- a term found, with its subterms ---- */
 
-/* The deepest level, below the hit, to which its subterms fit in so many lines. */
-static unsigned depth_for(const struct icd_index_hit *hit, uint32_t lines)
+/* The deepest level, below the hit, to which its subterms fit in so many lines; `least` at least. */
+static unsigned depth_for(const struct icd_index_hit *hit, uint32_t lines, unsigned least)
 {
 	const struct icd_index_tree *tree = hit->tree;
 	uint32_t count[ICD_INDEX_LEVELS] = {0};
@@ -274,7 +270,7 @@ static unsigned depth_for(const struct icd_index_hit *hit, uint32_t lines)
 	uint32_t sum = count[0];
 	while (base + depth + 1 < ICD_INDEX_LEVELS && sum + count[depth + 1] <= lines && count[depth + 1])
 		sum += count[++depth];
-	return depth;
+	return depth > least ? depth : least;
 }
 
 struct hit_layout {
@@ -403,10 +399,11 @@ static bool print_subterms(struct index_printing *printing, struct icd_pool *poo
 }
 
 static bool print_hit(struct index_printing *printing, const struct icd_index_book *book,
-		      const struct icd_index_hit *hit, uint32_t lines, bool cells, struct icd_error *err)
+		      const struct icd_index_hit *hit, uint32_t others, bool cells, struct icd_error *err)
 {
 	struct icd_pool pool = {0};
-	struct hit_layout layout = {.depth = printing->all ? ICD_INDEX_LEVELS : depth_for(hit, lines)};
+	uint32_t share = LINES_MOST / (others + 1), lines = share > LINES_OF_ONE_HIT ? share : LINES_OF_ONE_HIT;
+	struct hit_layout layout = {.depth = printing->all ? ICD_INDEX_LEVELS : depth_for(hit, lines, !others)};
 	print_above(printing, hit);
 	bool ok = measure(printing, &pool, book, hit, &layout, err) &&
 		  print_found(printing, &pool, book, hit, &layout, cells, err) &&
@@ -432,15 +429,13 @@ bool index_print_hits(struct index_printing *printing, const struct icd_index_bo
 	enum { CELLS_BY_NAME = 3, HITS_SHOWN = 15 };
 	const struct output *out = printing->out;
 	uint32_t shown = printing->all || hits->count < HITS_SHOWN ? hits->count : HITS_SHOWN;
-	uint32_t lines = shown ? LINES_MOST / shown : 0;
 	bool table = book->head.column_count > 0, cells = table && shown <= CELLS_BY_NAME;
 	if (table && !cells)
 		print_columns(printing, book);
 	for (uint32_t i = 0; i < shown; i++) {
 		if (i && (cells || hits->at[i].tree != hits->at[i - 1].tree))
 			fputc('\n', out->file);
-		if (!print_hit(printing, book, &hits->at[i], lines > LINES_OF_ONE_HIT ? lines : LINES_OF_ONE_HIT, cells,
-			       err))
+		if (!print_hit(printing, book, &hits->at[i], shown - 1, cells, err))
 			return false;
 	}
 	if (hits->total > shown)
@@ -464,7 +459,7 @@ void index_print_legend(const struct index_printing *printing)
 		{MET_DASH, "-  more characters are needed; --below lists the codes"},
 		{MET_HEADER, header},
 		{MET_MANIFESTATION, "[ ]  the manifestation: coded too, and always second [guideline I.A.13]"},
-		{MET_WITH, "with  takes the two as linked, even if the record does not say so [guideline I.A.15]"},
+		{MET_WITH, "with  takes the two as linked unless the record says they are not [guideline I.A.15]"},
 		{MET_CONDITION, "see condition  look up the condition, the noun, not its site or an adjective"},
 		{MET_SEE, "see is to be followed, see also may be [guideline I.A.16]: --follow does"},
 	};

@@ -47,10 +47,11 @@ static char **offer(const char *word, int start, int end)
 	icd_pool_reset(&input.pool);
 	input.offered = (struct candidates){0};
 	shell_complete(input.shell, &input.pool, rl_line_buffer, (size_t)start, word, &input.offered);
+	if (input.offered.count == 1 && input.offered.at[0].goes_on)
+		rl_completion_append_character = '\0';
 	return rl_completion_matches(word, next_candidate);
 }
 
-/* A code with others below it is seldom the end of it: no blank behind it. */
 static const char *title_of(const char *text)
 {
 	for (size_t i = 0; i < input.offered.count; i++) {

@@ -34,6 +34,7 @@ for name in $(env | sed -n 's/^\(ICD10_[A-Z]*\|LC_[A-Z]*\|LANG[A-Z]*\|XDG_[A-Z_]
 	unset "$name"
 done
 export PATH="$build:$PATH" LC_ALL=C.UTF-8 TZ=UTC TERM=xterm ICD10_TODAY=2026-02-01
+export ICD10_NOTES="$root/data/notes"
 
 # Splits page $1 into $2.N.command and $2.N.expected.
 split_page() {

@@ -41,6 +41,7 @@ export PATH="$build:$PATH" LC_ALL=C.UTF-8 TZ=UTC TERM=xterm
 export HOME="$scratch/home" XDG_DATA_HOME="$scratch/home/data" XDG_CONFIG_HOME="$scratch/home/config"
 export XDG_STATE_HOME="$scratch/home/state" XDG_CACHE_HOME="$scratch/home/cache"
 export ICD10_TODAY=2026-02-01
+export ICD10_NOTES="$root/data/notes"
 mkdir -p "$HOME"
 
 "$build/icd10-build-index" -q -o "$scratch/icd10cm.mdb" data/sample || exit 2

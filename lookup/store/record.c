@@ -165,29 +165,78 @@ static void get_entries(struct icd_reader *in, struct icd_pool *pool, struct icd
 		get_entry(in, pool, &entries->at[i]);
 }
 
-/* ---- children ---- */
+/* ---- children: their titles begin as their parent's does, more often than not ---- */
 
-static void put_children(struct icd_buffer *out, const struct icd_children *children)
+static void put_title(struct icd_buffer *out, const char *text, const char *parent)
 {
-	icd_put_number(out, children->count);
-	for (uint32_t i = 0; i < children->count; i++) {
-		icd_put_text(out, children->at[i].code);
-		icd_put_runs(out, &children->at[i].runs);
-		put_texts(out, &children->at[i].titles);
-		icd_put_spans(out, children->at[i].spans, children->at[i].span_count);
-	}
+	size_t shared = 0;
+	while (text[shared] && text[shared] == parent[shared])
+		shared++;
+	icd_put_number(out, shared);
+	icd_put_text(out, text + shared);
 }
 
-static void get_children(struct icd_reader *in, struct icd_pool *pool, struct icd_children *children)
+static const char *get_title(struct icd_reader *in, struct icd_pool *pool, const char *parent)
+{
+	size_t shared = icd_get_number_to(in, (uint32_t)strlen(parent));
+	const char *rest = icd_get_text(in);
+	if (shared == 0)
+		return rest;
+	char *text = take(in, pool, (uint32_t)(shared + strlen(rest) + 1), 1);
+	if (!text)
+		return "";
+	memcpy(text, parent, shared);
+	strcpy(text + shared, rest);
+	return text;
+}
+
+static void put_child(struct icd_buffer *out, const struct icd_child *child, const char *parent)
+{
+	icd_put_text(out, child->code);
+	icd_put_runs(out, &child->runs);
+	icd_put_number(out, child->titles.count);
+	for (uint32_t i = 0; i < child->titles.count; i++) {
+		put_span(out, child->titles.at[i].span);
+		put_title(out, child->titles.at[i].text, parent);
+	}
+	icd_put_spans(out, child->spans, child->span_count);
+}
+
+static void get_child(struct icd_reader *in, struct icd_pool *pool, const char *parent,
+		      struct icd_child *child)
+{
+	child->code = icd_get_text(in);
+	icd_get_runs(in, pool, &child->runs);
+	child->titles.count = icd_get_count(in);
+	child->titles.at = take(in, pool, child->titles.count, sizeof *child->titles.at);
+	for (uint32_t i = 0; i < child->titles.count && !in->failed; i++) {
+		child->titles.at[i].span = get_span(in);
+		child->titles.at[i].text = get_title(in, pool, parent);
+	}
+	child->spans = icd_get_spans(in, pool, &child->span_count);
+}
+
+/* The newest title; "" when there is none. */
+static const char *newest(const struct icd_texts *titles)
+{
+	return titles->count ? titles->at[titles->count - 1].text : "";
+}
+
+static void put_children(struct icd_buffer *out, const struct icd_children *children,
+			 const struct icd_texts *titles)
+{
+	icd_put_number(out, children->count);
+	for (uint32_t i = 0; i < children->count; i++)
+		put_child(out, &children->at[i], newest(titles));
+}
+
+static void get_children(struct icd_reader *in, struct icd_pool *pool, const struct icd_texts *titles,
+			 struct icd_children *children)
 {
 	children->count = icd_get_count(in);
 	children->at = take(in, pool, children->count, sizeof *children->at);
-	for (uint32_t i = 0; i < children->count && !in->failed; i++) {
-		children->at[i].code = icd_get_text(in);
-		icd_get_runs(in, pool, &children->at[i].runs);
-		get_texts(in, pool, &children->at[i].titles);
-		children->at[i].spans = icd_get_spans(in, pool, &children->at[i].span_count);
-	}
+	for (uint32_t i = 0; i < children->count && !in->failed; i++)
+		get_child(in, pool, newest(titles), &children->at[i]);
 }
 
 /* ---- conversions ---- */
@@ -275,7 +324,7 @@ void icd_put_code(struct icd_buffer *out, const struct icd_code_record *record)
 	put_texts(out, &record->display_titles);
 	put_diags(out, record);
 	put_memberships(out, record);
-	put_children(out, &record->children);
+	put_children(out, &record->children, &record->long_titles);
 	icd_put_spans(out, record->poa, record->poa_count);
 	put_conversions(out, &record->replaced);
 	put_conversions(out, &record->replaced_by);
@@ -297,7 +346,7 @@ bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, struct icd_code_
 	get_texts(in, pool, &record->display_titles);
 	get_diags(in, pool, record);
 	get_memberships(in, pool, record);
-	get_children(in, pool, &record->children);
+	get_children(in, pool, &record->long_titles, &record->children);
 	record->poa = icd_get_spans(in, pool, &record->poa_count);
 	get_conversions(in, pool, &record->replaced);
 	get_conversions(in, pool, &record->replaced_by);
@@ -312,7 +361,7 @@ void icd_put_section(struct icd_buffer *out, const struct icd_section_record *re
 	icd_put_number(out, record->chapter);
 	put_texts(out, &record->ids);
 	put_texts(out, &record->titles);
-	put_children(out, &record->categories);
+	put_children(out, &record->categories, &record->titles);
 	put_entries(out, &record->entries);
 }
 
@@ -321,7 +370,7 @@ bool icd_get_section(struct icd_reader *in, struct icd_pool *pool, struct icd_se
 	record->chapter = (uint16_t)icd_get_number_to(in, 99);
 	get_texts(in, pool, &record->ids);
 	get_texts(in, pool, &record->titles);
-	get_children(in, pool, &record->categories);
+	get_children(in, pool, &record->titles, &record->categories);
 	get_entries(in, pool, &record->entries);
 	return done(in);
 }
@@ -330,7 +379,7 @@ void icd_put_chapter(struct icd_buffer *out, const struct icd_chapter_record *re
 {
 	icd_put_number(out, record->number);
 	put_texts(out, &record->titles);
-	put_children(out, &record->sections);
+	put_children(out, &record->sections, &record->titles);
 	put_entries(out, &record->entries);
 }
 
@@ -338,7 +387,7 @@ bool icd_get_chapter(struct icd_reader *in, struct icd_pool *pool, struct icd_ch
 {
 	record->number = (uint16_t)icd_get_number_to(in, 99);
 	get_texts(in, pool, &record->titles);
-	get_children(in, pool, &record->sections);
+	get_children(in, pool, &record->titles, &record->sections);
 	get_entries(in, pool, &record->entries);
 	return done(in);
 }
@@ -361,10 +410,15 @@ void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *
 
 bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record)
 {
-	record->count = icd_get_count(in);
-	record->at = take(in, pool, record->count, sizeof *record->at);
-	for (uint32_t i = 0; i < record->count && !in->failed; i++) {
-		struct icd_incoming *one = &record->at[i];
+	uint32_t more = icd_get_count(in);
+	struct icd_incoming *at = take(in, pool, record->count + more, sizeof *at);
+	if (in->failed)
+		return false;
+	if (record->count)
+		memcpy(at, record->at, record->count * sizeof *at);
+	record->at = at;
+	for (; more > 0 && !in->failed; more--) {
+		struct icd_incoming *one = &record->at[record->count++];
 		one->place = icd_get_byte(in);
 		if (one->place > ICD_PLACE_CODE)
 			in->failed = true;

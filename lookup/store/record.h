@@ -219,7 +219,7 @@ struct icd_incoming_record {
 
 /* ---- codes in tabular order ---- */
 
-#define ICD_BLOCK_CODES 256 /* codes in one block of ICD_TABLE_ORDINAL */
+#define ICD_BLOCK_CODES 448 /* codes in one block of ICD_TABLE_ORDINAL: the block fills a page */
 #define ICD_BLOCK_ITEM 9    /* bytes of one: code padded with NUL to seven, class of history big-endian */
 
 /* ---- what an official file holds beside the facts (ICD_TABLE_EXPORT) ---- */
@@ -254,7 +254,8 @@ void icd_put_runs(struct icd_buffer *out, const struct icd_runs *runs);
 void icd_put_spans(struct icd_buffer *out, const struct icd_span *spans, uint32_t count);
 void icd_put_export(struct icd_buffer *out, const struct icd_export_record *record);
 
-/* Decoders: false when the bytes are no such record or memory ran out. */
+/* Decoders: false when the bytes are no such record or memory ran out. Incoming notes are added to those
+ * the record has already. */
 bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about);
 bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record);
 bool icd_get_section(struct icd_reader *in, struct icd_pool *pool, struct icd_section_record *record);

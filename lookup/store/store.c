@@ -273,18 +273,28 @@ enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool,
 	return found;
 }
 
-enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool,
-				  const char *category, struct icd_incoming_record *record,
-				  struct icd_error *err)
+static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *pool, const char *name,
+				   struct icd_incoming_record *record, struct icd_error *err)
 {
-	char name[4];
-	snprintf(name, sizeof name, "%.3s", category);
 	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
 	struct icd_reader in;
 	enum icd_found found = fetch(store, &key, &in, err);
 	if (found == ICD_FOUND && !icd_get_incoming(&in, pool, record))
 		return icd_store_bad_record(store, &key, err);
 	return found;
+}
+
+enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool,
+				  const char *category, struct icd_incoming_record *record,
+				  struct icd_error *err)
+{
+	char name[4], letter[2] = {category[0], '\0'};
+	snprintf(name, sizeof name, "%.3s", category);
+	*record = (struct icd_incoming_record){0};
+	if (add_incoming(store, pool, name, record, err) == ICD_FAILED ||
+	    add_incoming(store, pool, letter, record, err) == ICD_FAILED)
+		return ICD_FAILED;
+	return record->count ? ICD_FOUND : ICD_NOT_FOUND;
 }
 
 enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal,

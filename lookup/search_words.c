@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The vocabulary: is a word known, which begin so, which are near it. */
+#include "search_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define KEPT_MAX 64 /* words looked at before those of one stem are made one */
+
+/* ---- blocks ---- */
+
+struct gathering {
+	struct icd_searcher *s;
+	uint32_t capacity;
+	bool failed;
+};
+
+static bool gather(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	struct gathering *g = context;
+	struct icd_searcher *s = g->s;
+	if (s->block_count == g->capacity) {
+		uint32_t capacity = g->capacity ? g->capacity * 2 : 1024;
+		struct block *blocks = realloc(s->blocks, capacity * sizeof *blocks);
+		if (!blocks) {
+			g->failed = true;
+			return false;
+		}
+		s->blocks = blocks;
+		g->capacity = capacity;
+	}
+	struct block *block = &s->blocks[s->block_count++];
+	size_t size = key.size > 4 ? 2 : key.size < 2 ? 0 : key.size - 2;
+	*block = (struct block){.bytes = value};
+	memcpy(block->start, key.data + 2, size);
+	return true;
+}
+
+/* Finds all blocks, once for a searcher. */
+static bool need_blocks(struct icd_searcher *s, struct icd_error *err)
+{
+	struct gathering g = {.s = s};
+	if (s->blocks)
+		return true;
+	struct icd_key low = icd_search_key(ICD_SEARCH_VOCABULARY, "");
+	struct icd_key high = icd_search_key(ICD_SEARCH_VOCABULARY, "\xff\xff\xff");
+	if (!icd_store_scan(s->store, &low, &high, gather, &g, err))
+		return false;
+	return !g.failed || icd_fail(err, "out of memory");
+}
+
+bool search_word_known(struct icd_searcher *s, const char *word, bool *known, struct icd_error *err)
+{
+	struct icd_key key = icd_search_vocabulary_key(word);
+	struct icd_front_list list;
+	struct icd_bytes bytes;
+	*known = false;
+	switch (icd_store_get(s->store, &key, &bytes, err)) {
+	case ICD_FAILED:
+		return false;
+	case ICD_NOT_FOUND:
+		return true;
+	case ICD_FOUND:
+		break;
+	}
+	icd_front_list_start(&list, bytes.data, bytes.size);
+	while (!*known && icd_front_list_next(&list)) {
+		int order = strcmp(list.text, word);
+		*known = order == 0;
+		if (order > 0)
+			break;
+	}
+	return true;
+}
+
+/* ---- lists of candidates, best first ---- */
+
+static bool is_better(const struct candidate *a, const struct candidate *b, char first)
+{
+	if (a->distance != b->distance)
+		return a->distance < b->distance;
+	bool a_first = a->word[0] == first, b_first = b->word[0] == first;
+	if (a_first != b_first)
+		return a_first;
+	return a->count > b->count;
+}
+
+static void keep(struct candidate *list, uint32_t *count, uint32_t max, const struct candidate *new, char first)
+{
+	uint32_t at = *count;
+	while (at > 0 && is_better(new, &list[at - 1], first))
+		at--;
+	if (at == max)
+		return;
+	uint32_t moved = *count < max ? *count - at : max - 1 - at;
+	memmove(&list[at + 1], &list[at], moved * sizeof *list);
+	list[at] = *new;
+	*count += *count < max;
+}
+
+/* Keeps the first word of each stem. */
+static uint32_t one_of_each_stem(struct icd_searcher *s, const struct candidate *list, uint32_t count,
+				 struct candidate *out, uint32_t max)
+{
+	char stems[KEPT_MAX][ICD_WORD_SIZE];
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < count && kept < max; i++) {
+		uint32_t same = 0;
+		icd_stemmer_stem(s->stemmer, list[i].word, stems[kept]);
+		while (same < kept && strcmp(stems[same], stems[kept]) != 0)
+			same++;
+		if (same == kept)
+			out[kept++] = list[i];
+	}
+	return kept;
+}
+
+/* ---- words that begin so ---- */
+
+static void scan_beginning(const struct block *block, const char *start, struct candidate *list, uint32_t *count)
+{
+	struct icd_front_list words;
+	size_t length = strlen(start);
+	icd_front_list_start(&words, block->bytes.data, block->bytes.size);
+	while (icd_front_list_next(&words)) {
+		int order = strncmp(words.text, start, length);
+		if (order > 0)
+			break;
+		if (order < 0 || words.length == length || words.length >= ICD_WORD_SIZE)
+			continue;
+		if (*count == KEPT_MAX && words.number <= list[KEPT_MAX - 1].count)
+			continue;
+		struct candidate new = {.count = words.number};
+		memcpy(new.word, words.text, words.length + 1);
+		keep(list, count, KEPT_MAX, &new, start[0]);
+	}
+}
+
+bool search_words_beginning(struct icd_searcher *s, const char *start, struct candidate *out, uint32_t max,
+			    uint32_t *count, struct icd_error *err)
+{
+	struct candidate list[KEPT_MAX];
+	uint32_t found = 0;
+	*count = 0;
+	if (start[0] && start[1]) {
+		struct icd_key key = icd_search_vocabulary_key(start);
+		struct block block = {.start = ""};
+		enum icd_found there = icd_store_get(s->store, &key, &block.bytes, err);
+		if (there == ICD_FOUND)
+			scan_beginning(&block, start, list, &found);
+		if (there == ICD_FAILED)
+			return false;
+	} else {
+		if (!need_blocks(s, err))
+			return false;
+		for (uint32_t i = 0; i < s->block_count; i++) {
+			if (s->blocks[i].start[0] == start[0])
+				scan_beginning(&s->blocks[i], start, list, &found);
+		}
+	}
+	*count = one_of_each_stem(s, list, found, out, max);
+	return true;
+}
+
+/* ---- words near by ---- */
+
+/*
+ * Edit distance, letter by letter of the word in the book: row j holds the distances of its first j
+ * letters to the beginnings of the typed word. Words are sorted, so rows are kept for
+ * what a word shares with the one before.
+ */
+struct measure {
+	const char *typed;
+	size_t typed_length;
+	unsigned most;
+	bool unfinished;
+	char first;
+	uint8_t rows[ICD_WORD_SIZE + 1][ICD_WORD_SIZE + 1];
+	uint8_t least[ICD_WORD_SIZE + 1];    /* in the row */
+	size_t done;                         /* rows that are filled in */
+	size_t dead;                         /* so many letters lead nowhere; 0: not known of any */
+};
+
+static uint8_t min3(uint8_t a, uint8_t b, uint8_t c)
+{
+	uint8_t least = a < b ? a : b;
+	return least < c ? least : c;
+}
+
+static void fill_row(struct measure *m, const char *word, size_t j)
+{
+	const uint8_t *above = m->rows[j - 1];
+	uint8_t *row = m->rows[j];
+	char letter = word[j - 1];
+	row[0] = (uint8_t)j;
+	m->least[j] = row[0];
+	for (size_t i = 1; i <= m->typed_length; i++) {
+		uint8_t cost = m->typed[i - 1] != letter;
+		row[i] = min3((uint8_t)(above[i] + 1), (uint8_t)(row[i - 1] + 1), (uint8_t)(above[i - 1] + cost));
+		if (i > 1 && j > 1 && m->typed[i - 1] == word[j - 2] && m->typed[i - 2] == letter &&
+		    m->rows[j - 2][i - 2] + 1 < row[i])
+			row[i] = (uint8_t)(m->rows[j - 2][i - 2] + 1);
+		if (row[i] < m->least[j])
+			m->least[j] = row[i];
+	}
+}
+
+static void start_measure(struct measure *m, const char *typed, unsigned most, bool unfinished)
+{
+	m->typed = typed;
+	m->typed_length = strlen(typed);
+	m->most = most;
+	m->unfinished = unfinished;
+	m->first = typed[0];
+	m->done = m->dead = 0;
+	for (size_t i = 0; i <= m->typed_length; i++)
+		m->rows[0][i] = (uint8_t)i;
+}
+
+/* Fills in rows for the word up to its length; false when its beginning is already too far off. A
+ * swap over the end of a row may still bring it nearer by one. */
+static bool advance(struct measure *m, const char *word, size_t shared, size_t length)
+{
+	if (m->dead && shared >= m->dead)
+		return false;
+	m->dead = 0;
+	if (m->done > shared)
+		m->done = shared;
+	while (m->done < length) {
+		fill_row(m, word, ++m->done);
+		if (m->least[m->done] > m->most && m->least[m->done - (m->done > 1)] > m->most) {
+			m->dead = m->done;
+			return false;
+		}
+	}
+	return true;
+}
+
+static unsigned distance_of(const struct measure *m, size_t length)
+{
+	unsigned distance = m->rows[length][m->typed_length];
+	for (size_t j = m->typed_length; m->unfinished && j < length; j++) {
+		if (m->rows[j][m->typed_length] < distance)
+			distance = m->rows[j][m->typed_length];
+	}
+	return distance;
+}
+
+static void scan_near(struct measure *m, const struct block *block, struct candidate *list, uint32_t *count)
+{
+	struct icd_front_list words;
+	size_t length = strlen(block->start);
+	m->done = m->dead = 0;
+	if (!advance(m, block->start, 0, length))
+		return;
+	icd_front_list_start(&words, block->bytes.data, block->bytes.size);
+	while (icd_front_list_next(&words)) {
+		bool longer = words.length > m->typed_length + m->most && !m->unfinished;
+		if (words.length >= ICD_WORD_SIZE || longer) {
+			/* Its letters are not measured: what follows shares only with words before it. */
+			if (m->done > words.shared)
+				m->done = words.shared;
+			m->dead = m->dead > words.shared ? 0 : m->dead;
+			continue;
+		}
+		if (!advance(m, words.text, words.shared, words.length))
+			continue;
+		unsigned distance = distance_of(m, words.length);
+		if (distance > m->most)
+			continue;
+		struct candidate new = {.count = words.number, .distance = (uint8_t)distance};
+		memcpy(new.word, words.text, words.length + 1);
+		keep(list, count, KEPT_MAX, &new, m->first);
+	}
+}
+
+static unsigned edits_allowed(const char *word)
+{
+	size_t length = strlen(word);
+	if (strpbrk(word, "0123456789") || length < 4)
+		return 0;
+	return length < 7 ? 1 : 2;
+}
+
+bool search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned farther,
+		       struct candidate *out, uint32_t max, uint32_t *count, struct icd_error *err)
+{
+	struct candidate list[KEPT_MAX];
+	struct measure measure;
+	uint32_t found = 0;
+	unsigned most = edits_allowed(word);
+	*count = 0;
+	if (!most)
+		return true;
+	if (!need_blocks(s, err))
+		return false;
+	start_measure(&measure, word, most + farther, unfinished);
+	for (uint32_t i = 0; i < s->block_count; i++)
+		scan_near(&measure, &s->blocks[i], list, &found);
+	/* What is one edit away makes what is two away improbable. */
+	while (found && list[found - 1].distance > list[0].distance)
+		found--;
+	*count = one_of_each_stem(s, list, found, out, max);
+	return true;
+}
+
+/* ---- completion ---- */
+
+bool icd_search_complete(struct icd_searcher *s, const char *start, uint32_t limit, struct icd_pool *pool,
+			 const char ***words, uint32_t *count, struct icd_error *err)
+{
+	struct icd_word split[ICD_WORDS_MAX];
+	struct candidate list[KEPT_MAX];
+	size_t typed = icd_words_split(start, split, ICD_WORDS_MAX);
+	*count = 0;
+	*words = icd_pool_take(pool, KEPT_MAX, sizeof **words);
+	if (!*words)
+		return icd_fail(err, "out of memory");
+	if (!typed)
+		return true;
+	uint32_t found;
+	if (!search_words_beginning(s, split[typed - 1].text, list, limit < KEPT_MAX ? limit : KEPT_MAX, &found, err))
+		return false;
+	for (uint32_t i = 0; i < found; i++) {
+		(*words)[i] = icd_pool_print(pool, "%s", list[i].word);
+		if (!(*words)[i])
+			return icd_fail(err, "out of memory");
+	}
+	*count = found;
+	return true;
+}
