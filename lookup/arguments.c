@@ -77,9 +77,11 @@ bool arguments_read(int argc, char **argv, struct arguments *arguments)
 
 static bool read_format(const struct arguments *arguments, enum format *format)
 {
-	static const char *const names[] = {[FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_TSV] = "tsv"};
+	static const char *const names[] = {
+		[FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_TSV] = "tsv", [FORMAT_SARIF] = "sarif"};
+	bool scan = arguments->count && strcmp(arguments->values[0], "scan") == 0;
 	*format = FORMAT_TEXT;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < sizeof names / sizeof *names - !scan; i++) {
 		if (arguments->format && strcmp(arguments->format, names[i]) == 0) {
 			*format = (enum format)i;
 			return true;
@@ -197,7 +199,7 @@ static void print_help(void)
 		printf("  %-10s %s\n", command->name, command->summary);
 	printf("\n  -i, --index INDEX   the index (default: $ICD10_INDEX, else ~/.local/share/icd10/icd10cm.mdb)\n"
 	       "      --on DATE       the date of service (default: $ICD10_ON, else today); also FY2025\n"
-	       "  -f, --format FORM   text, json or tsv\n"
+	       "  -f, --format FORM   text, json or tsv; scan also has sarif\n"
 	       "      --color WHEN    auto, always or never\n"
 	       "      --header        column names first, for tsv\n"
 	       "  -h, --help          this help; with a command, its arguments\n"

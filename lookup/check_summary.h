@@ -11,15 +11,16 @@
 
 struct check_summary;
 
-bool check_summary_open(struct icd_store *store, struct check_summary **out, struct icd_error *err);
+/* Titles are those of the view; the checker must stay open. */
+bool check_summary_open(const struct icd_view *view, struct icd_check *check, struct check_summary **out,
+			struct icd_error *err);
 void check_summary_close(struct check_summary *summary);
 
-/* Counts an answer in its group (any bytes; length 0: there are no groups). */
-bool check_summary_add(struct check_summary *summary, const char *group, size_t length,
+/* Counts an answer under `by` (any bytes, cut at 127; length 0 when nothing is split). */
+bool check_summary_add(struct check_summary *summary, const char *by, size_t length,
 		       const struct icd_answer *answer, struct icd_error *err);
 
-/* Prints the groups in the order they came. */
-bool check_summary_print(struct check_summary *summary, const struct icd_view *view, const struct output *out,
-			 struct icd_error *err);
+/* Prints what was counted. */
+bool check_summary_print(struct check_summary *summary, const struct output *out, struct icd_error *err);
 
 #endif

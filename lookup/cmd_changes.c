@@ -310,7 +310,8 @@ static int run(struct request *request)
 
 int cmd_changes(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"only", 'o', true}, {"html", 'H', true}, {0}};
+	enum { OPTION_ONLY = 1000, OPTION_HTML };
+	static const struct command_option options[] = {{"only", 0, true}, {"html", 0, true}, {0}};
 	struct option_reader reader;
 	struct request request = {.session = session};
 	int option;
@@ -318,9 +319,9 @@ int cmd_changes(struct session *session, int argc, char **argv)
 	while ((option = options_next(&reader)) != -1) {
 		if (option == '?')
 			return STATUS_FAILED;
-		if (option == 'H')
+		if (option == OPTION_HTML)
 			request.html = reader.value;
-		else if (!read_only(&request, reader.value))
+		else if (option == OPTION_ONLY && !read_only(&request, reader.value))
 			return command_usage("changes", "--only: codes, titles, notes or poa was expected: %s", reader.value);
 	}
 	for (int i = 1; i <= reader.count; i++) {

@@ -21,6 +21,7 @@ struct checking {
 	struct row_columns columns;      /* code columns, then the date's, then the group's */
 	size_t code_columns;
 	bool dated, grouped, invalid_only;
+	unsigned by_date;                /* so many characters of the row's date are its group */
 	icd_date on;
 	const char *file;                /* the one being read */
 	char date_text[64];              /* the date read last, and what it was */
@@ -320,6 +321,7 @@ static bool on_row(void *context, uint64_t row, const struct row_field *fields, 
 {
 	struct checking *c = context;
 	struct row_field group = {"", 0};
+	char day[ICD_DATE_TEXT];
 	icd_date on = c->on;
 	bool dated = true;
 	if (is_names(c, row, fields))
@@ -330,6 +332,8 @@ static bool on_row(void *context, uint64_t row, const struct row_field *fields, 
 	}
 	if (c->grouped)
 		group = trimmed(fields[count - 1]);
+	if (c->by_date && dated)
+		group = (struct row_field){icd_date_format(on, day), c->by_date};
 	for (size_t i = 0; i < c->code_columns; i++) {
 		struct row_field input = trimmed(fields[i]);
 		if (input.length == 0)
@@ -374,7 +378,7 @@ static int run(struct checking *c, int count, char **files)
 	flush(c);
 	if (!ok)
 		return command_fail("%s", c->err.text);
-	if (c->summary && !check_summary_print(c->summary, &c->session->view, &c->session->out, &c->err))
+	if (c->summary && !check_summary_print(c->summary, &c->session->out, &c->err))
 		return command_fail("%s", c->err.text);
 	return c->any_bad ? STATUS_NO : STATUS_OK;
 }
@@ -416,18 +420,25 @@ static bool take_option(int option, const char *value, struct check_options *cho
 	}
 }
 
+/* How much of a date "YYYY-MM-DD" a day, month or year is; 0 of other names. */
+static unsigned date_length(const char *by)
+{
+	return strcmp(by, "day") == 0 ? 10 : strcmp(by, "month") == 0 ? 7 : strcmp(by, "year") == 0 ? 4 : 0;
+}
+
 static void set_columns(struct checking *c, const struct check_options *chosen)
 {
 	for (size_t i = 0; i < chosen->code_count; i++)
 		c->columns.names[c->columns.count++] = chosen->codes[i];
 	if (chosen->date)
 		c->columns.names[c->columns.count++] = chosen->date;
-	if (chosen->by)
+	c->by_date = chosen->by && chosen->date ? date_length(chosen->by) : 0;
+	c->grouped = chosen->by && !c->by_date;
+	if (c->grouped)
 		c->columns.names[c->columns.count++] = chosen->by;
 	c->columns.delimiter = chosen->delimiter;
 	c->code_columns = chosen->code_count;
 	c->dated = chosen->date != NULL;
-	c->grouped = chosen->by != NULL;
 	c->invalid_only = chosen->invalid;
 }
 
@@ -440,7 +451,7 @@ static int start(struct session *session, const struct check_options *chosen, in
 	if (!c || !c->buffer) {
 		command_fail("out of memory");
 	} else if (!icd_check_open(session->store, &c->check, &c->err) ||
-		   (chosen->summary && !check_summary_open(session->store, &c->summary, &c->err))) {
+		   (chosen->summary && !check_summary_open(&session->view, c->check, &c->summary, &c->err))) {
 		command_fail("%s", c->err.text);
 	} else {
 		set_columns(c, chosen);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 #include "export.h"
+#include "index_export.h"
 #include "write_file.h"
 
 #include <string.h>
@@ -70,6 +71,46 @@ static bool export_tabular(struct choice *choice)
 	return ok;
 }
 
+/* The index or table in force on the date; the first one for dates before it. */
+static bool export_one_index(struct choice *choice, enum icd_index kind, const char *what)
+{
+	const struct icd_view *view = &choice->session->view;
+	const struct icd_sequence *sequence = &view->about->index[kind];
+	char date[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	uint16_t member = 0;
+	if (sequence->count == 0)
+		return icd_fail(choice->err, "the index holds no %s", what);
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		if (sequence->at[i].date <= view->on)
+			member = i;
+	}
+	icd_date_format(sequence->at[member].date, date);
+	icd_date_format(icd_view_release(view), release);
+	if (strcmp(date, release) != 0)
+		fprintf(stderr, "icd10-lookup: %s has no %s at hand; this is the one of %s\n", release, what, date);
+	return icd_index_export(view->store, kind, member, &choice->sink, choice->err);
+}
+
+static bool export_index(struct choice *choice)
+{
+	return export_one_index(choice, ICD_INDEX_ALPHABETIC, "alphabetic index");
+}
+
+static bool export_cause(struct choice *choice)
+{
+	return export_one_index(choice, ICD_INDEX_CAUSE, "external cause index");
+}
+
+static bool export_drug(struct choice *choice)
+{
+	return export_one_index(choice, ICD_INDEX_DRUG, "table of drugs");
+}
+
+static bool export_neoplasm(struct choice *choice)
+{
+	return export_one_index(choice, ICD_INDEX_NEOPLASM, "table of neoplasms");
+}
+
 static const struct {
 	const char *name;
 	bool (*run)(struct choice *choice);
@@ -77,6 +118,10 @@ static const struct {
 	{"order", export_order},
 	{"codes", export_codes},
 	{"tabular", export_tabular},
+	{"index", export_index},
+	{"cause", export_cause},
+	{"drug", export_drug},
+	{"neoplasm", export_neoplasm},
 };
 
 /* Writes the export that was chosen to a file. */
@@ -101,7 +146,7 @@ static int export_to(struct session *session, const char *what, const char *path
 			writing.run = exports[i].run;
 	}
 	if (!writing.run)
-		return command_usage("export", "order, codes or tabular was expected: %s", what);
+		return command_usage("export", "order, codes, tabular, index, cause, drug or neoplasm was expected: %s", what);
 	if (!write_file(path, write_export, &writing, &err))
 		return command_fail("%s", err.text);
 	return STATUS_OK;
@@ -120,7 +165,7 @@ int cmd_export(struct session *session, int argc, char **argv)
 		path = reader.value;
 	}
 	if (reader.count != 1)
-		return command_usage("export", "what to export was expected: order, codes or tabular");
+		return command_usage("export", "what to export was expected: order, codes, tabular, index, cause, drug or neoplasm");
 	session_warn_date(session);
 	return export_to(session, argv[1], path);
 }

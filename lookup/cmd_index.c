@@ -39,7 +39,7 @@ static bool put_code(struct asking *a, json_t *object, const char *name, const c
 	json_object_set_new(object, name, json_text(text));
 	json_object_set_new(object, "more_characters", json_boolean(code.open));
 	json_object_set_new(object, "status", json_string(icd_status_names[code.status]));
-	json_object_set_new(object, "title", json_text(code.title));
+	json_object_set_new(object, "code_title", json_text(code.title));
 	return true;
 }
 
@@ -98,12 +98,12 @@ static bool put_term(struct asking *a, const struct icd_index_book *book, const 
 {
 	const struct icd_index_node *node = &tree->at[at];
 	const char *const *parts = node->term->parts;
-	json_t *object = json_pack("{so so si sb so so so so so so so}", "path", path_json(tree, at), "term",
+	json_t *object = json_pack("{so so si sb so so so so so so so sn}", "path", path_json(tree, at), "term",
 		json_text(node->title), "level", (int)node->level, "matched", matched, "code",
 		json_text(parts[ICD_PART_CODE]), "manifestation", json_text(parts[ICD_PART_MANIFESTATION]), "see",
 		json_text(parts[ICD_PART_SEE]), "see_also", json_text(parts[ICD_PART_SEE_ALSO]), "see_category",
 		json_text(parts[ICD_PART_SEE_CATEGORY]), "subcategory", json_text(parts[ICD_PART_SUBCATEGORY]), "via",
-		json_text(via));
+		json_text(via), "status");
 	json_array_append_new(a->terms, object);
 	if (parts[ICD_PART_CODE] && !put_code(a, object, "code", parts[ICD_PART_CODE]))
 		return false;
@@ -313,7 +313,7 @@ static enum icd_index kind_named(const char *command)
 int cmd_index(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {
-		{"all", 'a', false}, {"below", 'b', false}, {"follow", 'f', false}, {0}};
+		{"all", 'a', false}, {"below", 'b', false}, {"follow", 'F', false}, {0}};
 	struct index_options chosen = {0};
 	struct option_reader reader;
 	char query[1024];
@@ -325,7 +325,7 @@ int cmd_index(struct session *session, int argc, char **argv)
 			return STATUS_FAILED;
 		chosen.all |= option == 'a';
 		chosen.below |= option == 'b';
-		chosen.follow |= option == 'f';
+		chosen.follow |= option == 'F';
 	}
 	if (reader.count == 0)
 		return command_usage(argv[0], "a term was expected");

@@ -34,20 +34,19 @@ static enum icd_found known(struct icd_store *store, const struct icd_desk_place
 	return search.found ? ICD_FOUND : ICD_NOT_FOUND;
 }
 
-/* Reads a place of the book as typed; otherwise the message was given. */
-static bool read_place(const struct session *session, const char *typed, struct icd_desk_place *place)
+/* Reads a place of the book as typed: STATUS_OK; otherwise the message was given. */
+static int read_place(const struct session *session, const char *typed, struct icd_desk_place *place)
 {
 	struct icd_error err;
-	if (!icd_desk_place_parse(typed, place)) {
-		command_fail("%s: a code (M54.50) or the start of codes (M54.5-) was expected", typed);
-		return false;
-	}
+	if (!icd_desk_place_parse(typed, place))
+		return command_fail("%s: a code (M54.50) or the start of codes (M54.5-) was expected", typed);
 	enum icd_found found = known(session->store, place, &err);
 	if (found == ICD_FAILED)
-		command_fail("%s", err.text);
-	if (found == ICD_NOT_FOUND)
-		command_fail("%s is in no release held", place->text);
-	return found == ICD_FOUND;
+		return command_fail("%s", err.text);
+	if (found == ICD_FOUND)
+		return STATUS_OK;
+	command_fail("%s is in no release held", place->text);
+	return STATUS_NO;
 }
 
 /* The arguments from the first to the last, with a blank between them; the caller frees it. */
@@ -223,7 +222,7 @@ int cmd_note(struct session *session, int argc, char **argv)
 	struct option_reader reader;
 	struct icd_desk_place place;
 	const char *deleted = NULL, *edited = NULL;
-	int option, status = STATUS_FAILED;
+	int option, status;
 	options_start(&reader, argc, argv, options);
 	while ((option = options_next(&reader)) != -1) {
 		if (option == '?')
@@ -238,10 +237,11 @@ int cmd_note(struct session *session, int argc, char **argv)
 		return edit(session, edited, argv, reader.count);
 	if (reader.count == 0)
 		return show(session, NULL, NULL);
-	if (!read_place(session, argv[1], &place))
-		return STATUS_FAILED;
+	if ((status = read_place(session, argv[1], &place)) != STATUS_OK)
+		return status;
 	if (reader.count == 1)
 		return show(session, argv[1], &place);
+	status = STATUS_FAILED;
 	char *text = join(argv, 2, reader.count);
 	if (text && !is_blank(text))
 		status = add(session, &place, text);
@@ -268,8 +268,9 @@ static int set_bookmark(struct session *session, const char *typed, bool wanted)
 	struct icd_desk_notes *bookmarks;
 	struct icd_desk_place place;
 	struct icd_error err;
-	if (!read_place(session, typed, &place))
-		return STATUS_FAILED;
+	int status = read_place(session, typed, &place);
+	if (status != STATUS_OK)
+		return status;
 	if (!icd_desk_notes_read(ICD_DESK_BOOKMARKS, &bookmarks, &err))
 		return command_fail("%s", err.text);
 	const struct icd_desk_note *bookmark = bookmark_of(bookmarks, place.text);

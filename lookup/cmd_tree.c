@@ -144,7 +144,8 @@ static int show_tree(struct session *session, const char *query, unsigned depth,
 
 int cmd_tree(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"depth", 'd', true}, {"all", 'a', false}, {"html", 'H', true},
+	enum { OPTION_HTML = 1002 };
+	static const struct command_option options[] = {{"depth", 'd', true}, {"all", 'a', false}, {"html", 0, true},
 		{0}};
 	struct option_reader reader;
 	const char *html = NULL;
@@ -157,7 +158,7 @@ int cmd_tree(struct session *session, int argc, char **argv)
 		if (option == '?')
 			return STATUS_FAILED;
 		all |= option == 'a';
-		html = option == 'H' ? reader.value : html;
+		html = option == OPTION_HTML ? reader.value : html;
 		if (option == 'd') {
 			depth = (unsigned)strtoul(reader.value, &end, 10);
 			if (*end || end == reader.value)

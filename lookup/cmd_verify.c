@@ -19,7 +19,7 @@ static void show_text(const struct output *out, const struct icd_verification *o
 {
 	static const enum ink inks[] = {INK_GOOD, INK_BAD, INK_WARN};
 	char date[ICD_DATE_TEXT];
-	fprintf(out->file, "%s  %-12s  %s%-9s%s  %s%s%s\n", icd_date_format(one->release, date), one->what,
+	fprintf(out->file, "%s  %-16s  %s%-9s%s  %s%s%s\n", icd_date_format(one->release, date), one->what,
 		ink(out, inks[one->verdict]), verdict_names[one->verdict], ink_end(out), one->file,
 		*one->why ? ": " : "", one->why);
 }

@@ -151,12 +151,13 @@ struct met_node {
 	unsigned distance;
 };
 
-static const unsigned far = 3; /* of a word not asked for */
+static const unsigned far = 3;         /* of a word not asked for */
+static const unsigned inexact = 1000;  /* of a word met in another form: more than all the rest */
 
 /*
  * What a title adds to the words met, and how far it leads away from the query: by words that were not
- * asked for (those behind a comma are other names for the same), a little by words met in a modifier only
- * or in another form.
+ * asked for (those behind a comma are other names for the same), a little by words met in a modifier only,
+ * far by words met in another form ("painful" for "pain").
  */
 static struct met_node meet_title(const struct query *query, const char *title, struct met_node above)
 {
@@ -170,7 +171,7 @@ static struct met_node meet_title(const struct query *query, const char *title, 
 		if (!met.all && says_something(&words[i]) && !modifier && !another)
 			node.distance += far;
 		if (met.all & ~node.met)
-			node.distance += modifier + ((met.all & ~node.met & ~met.exactly) != 0);
+			node.distance += modifier + (met.all & ~node.met & ~met.exactly ? inexact : 0);
 		node.met |= met.all;
 	}
 	node.met = with_joined(query, node.met);
@@ -273,15 +274,23 @@ static const struct icd_index_tree *tree_among(const struct icd_index_hits *hits
 	return NULL;
 }
 
+/* Nearest first. Other forms of the words count only where nothing has the words themselves. */
+static void sort_found(struct finding *f)
+{
+	if (f->count)
+		qsort(f->found, f->count, sizeof *f->found, compare_found);
+	while (f->count && f->found[f->count - 1].distance >= f->found[0].distance + inexact)
+		f->count--;
+}
+
 static bool give(struct finding *f, struct icd_pool *pool, struct icd_index_hits *hits)
 {
+	sort_found(f);
 	size_t most = f->count < ICD_INDEX_HITS_MAX ? f->count : ICD_INDEX_HITS_MAX;
 	hits->total = (uint32_t)f->count;
 	hits->at = icd_pool_take(pool, most, sizeof *hits->at);
 	if (!hits->at)
 		return out_of_memory(f->err);
-	if (f->count)
-		qsort(f->found, f->count, sizeof *f->found, compare_found);
 	for (size_t i = 0; i < most; i++) {
 		const struct icd_index_tree *tree = tree_among(hits, f->found[i].block);
 		struct icd_index_tree *read = tree ? NULL : icd_pool_take(pool, 1, sizeof *read);

@@ -313,11 +313,15 @@ static void print_above(const struct index_printing *printing, const struct icd_
 	size_t length = 0;
 	for (uint32_t i = hit->node; tree->at[i].parent != i;)
 		chain[count++] = i = tree->at[i].parent;
-	if (!count)
-		return;
 	while (count-- && length < sizeof text)
-		length += (size_t)snprintf(text + length, sizeof text - length, "%s > ", tree->at[chain[count]].title);
-	output_wrap(printing->out, "", 0, 2, INK_HEAD, text);
+		length += (size_t)snprintf(text + length, sizeof text - length, "%s > ", tree->at[chain[count]].name);
+	if (*text)
+		output_wrap(printing->out, "", 0, 2, INK_HEAD, text);
+}
+
+static bool same_parent(const struct icd_index_hit *a, const struct icd_index_hit *b)
+{
+	return a->tree == b->tree && a->tree->at[a->node].parent == b->tree->at[b->node].parent;
 }
 
 /* The cells of a term one below the other, by the names of their columns, with the codes' titles. */
@@ -399,12 +403,12 @@ static bool print_subterms(struct index_printing *printing, struct icd_pool *poo
 }
 
 static bool print_hit(struct index_printing *printing, const struct icd_index_book *book,
-		      const struct icd_index_hit *hit, uint32_t others, bool cells, struct icd_error *err)
+		      const struct icd_index_hit *hit, uint32_t others, bool nearest, bool cells,
+		      struct icd_error *err)
 {
 	struct icd_pool pool = {0};
 	uint32_t share = LINES_MOST / (others + 1), lines = share > LINES_OF_ONE_HIT ? share : LINES_OF_ONE_HIT;
-	struct hit_layout layout = {.depth = printing->all ? ICD_INDEX_LEVELS : depth_for(hit, lines, !others)};
-	print_above(printing, hit);
+	struct hit_layout layout = {.depth = printing->all ? ICD_INDEX_LEVELS : depth_for(hit, lines, nearest)};
 	bool ok = measure(printing, &pool, book, hit, &layout, err) &&
 		  print_found(printing, &pool, book, hit, &layout, cells, err) &&
 		  print_subterms(printing, &pool, book, hit, &layout, err);
@@ -435,7 +439,10 @@ bool index_print_hits(struct index_printing *printing, const struct icd_index_bo
 	for (uint32_t i = 0; i < shown; i++) {
 		if (i && (cells || hits->at[i].tree != hits->at[i - 1].tree))
 			fputc('\n', out->file);
-		if (!print_hit(printing, book, &hits->at[i], shown - 1, cells, err))
+		if (i == 0 || !same_parent(&hits->at[i], &hits->at[i - 1]))
+			print_above(printing, &hits->at[i]);
+		bool nearest = i == 0 && (shown == 1 || hits->at[1].distance > hits->at[0].distance);
+		if (!print_hit(printing, book, &hits->at[i], shown - 1, nearest, cells, err))
 			return false;
 	}
 	if (hits->total > shown)
@@ -450,17 +457,17 @@ void index_print_legend(const struct index_printing *printing)
 {
 	char on[ICD_DATE_TEXT], header[256];
 	const struct output *out = printing->out;
-	snprintf(header, sizeof header, "+  a header on %s though the index has no dash: more characters are needed",
+	snprintf(header, sizeof header, "+: a header on %s though the index has no dash: more characters are needed",
 		 icd_date_format(printing->view->on, on));
 	const struct {
 		unsigned met;
 		const char *text;
 	} legend[] = {
-		{MET_DASH, "-  more characters are needed; --below lists the codes"},
+		{MET_DASH, "-: more characters are needed; --below lists the codes"},
 		{MET_HEADER, header},
-		{MET_MANIFESTATION, "[ ]  the manifestation: coded too, and always second [guideline I.A.13]"},
-		{MET_WITH, "with  takes the two as linked unless the record says they are not [guideline I.A.15]"},
-		{MET_CONDITION, "see condition  look up the condition, the noun, not its site or an adjective"},
+		{MET_MANIFESTATION, "[ ]: the manifestation: coded too, and always second [guideline I.A.13]"},
+		{MET_WITH, "with: takes the two as linked unless the record says they are not [guideline I.A.15]"},
+		{MET_CONDITION, "see condition: look up the condition, the noun, not its site or an adjective"},
 		{MET_SEE, "see is to be followed, see also may be [guideline I.A.16]: --follow does"},
 	};
 	for (size_t i = 0; i < sizeof legend / sizeof *legend; i++) {

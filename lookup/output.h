@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV };
+/* SARIF is for findings in files: the scan command only. */
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_SARIF };
 
 /* What was listed last, for a shell in which a number opens one. */
 #define OUTPUT_NAME_SIZE 32

@@ -37,7 +37,9 @@ bool scan_names_diagnosis(const char *text, size_t length)
 		char c = small(*at);
 		if ((c != 'd' && c != 'i') || !word_begins(text, at))
 			continue;
-		if (begins(at, end, "diagnos") || (begins(at, end, "diag") && word_ends(at + 4, end)) ||
+		/* Not "diagnostic": programs have those. */
+		if (begins(at, end, "diagnosis") || begins(at, end, "diagnoses") ||
+		    (begins(at, end, "diag") && word_ends(at + 4, end)) ||
 		    (begins(at, end, "dx") && word_ends(at + 2, end)))
 			return true;
 		if (begins(at, end, "icd") && word_ends(at + 3, end) && !begins(at, end, "icd9") &&
@@ -274,6 +276,22 @@ bool scan_context_allows(struct scan_context *context, const struct icd_status_t
 }
 
 /* ---- numbers that only look like codes ---- */
+
+/* Drawing commands of SVG: d="M11.1 12.08c-2.33", where M moves to a point. */
+bool scan_is_drawing(const char *text, const struct scan_token *token)
+{
+	const char *behind = token->end;
+	if (token->at - text >= 3 && (token->at[-1] == '"' || token->at[-1] == '\'') && token->at[-2] == '=' &&
+	    token->at[-3] == 'd')
+		return true;
+	behind += *behind == ' ' || *behind == ',';
+	behind += *behind == '-';
+	const char *number = behind;
+	while (scan_is(*behind, SCAN_DIGIT) || *behind == '.')
+		behind++;
+	return behind > number && scan_is(*behind, SCAN_LETTER) &&
+	       (scan_is(behind[1], SCAN_DIGIT) || (behind[1] && strchr("-.zZ\"", behind[1])));
+}
 
 bool scan_behind_number_word(const char *text, const struct scan_token *token)
 {

@@ -413,9 +413,10 @@ static bool find_named_sibling(struct scan_labels *labels, const struct icd_path
 			    !icd_view_holds(path->view, &child->runs) ||
 			    !names_sibling(labels, title, node_title, stems, sizeof stems))
 				continue;
-			snprintf(labels->sentence, sizeof labels->sentence, "%s is \"%s\"; the words beside it are those of %s \"%s\"",
-				 shown, icd_view_title(path->view, path->codes[0]), icd_code_format(child->code, other),
-				 title);
+			snprintf(labels->sentence, sizeof labels->sentence,
+				 "%s is \"%s\"; the words beside it are those of %s%s \"%s\"", shown,
+				 icd_view_title(path->view, path->codes[0]), icd_code_format(child->code, other),
+				 i ? "-" : "", title);
 			return true;
 		}
 	}

@@ -57,6 +57,8 @@ bool scan_context_allows(struct scan_context *context, const struct icd_status_t
 			 const char *end, const struct scan_token *token);
 /* Does the text name a diagnosis code: "diagnosis", "dx1", "ICD-10"? */
 bool scan_names_diagnosis(const char *text, size_t length);
+/* Is it part of a drawing: <path d="M11.1 12.08c-2.33"/>? */
+bool scan_is_drawing(const char *text, const struct scan_token *token);
 /* Words that are followed by a number of their own: "section", "figure", "version". */
 bool scan_behind_number_word(const char *text, const struct scan_token *token);
 

@@ -102,7 +102,7 @@ struct icd_searcher {
 	uint32_t class_count;
 	struct icd_runs *classes;
 	bool *span_holds;
-	uint32_t *code_counts;           /* how many codes there are before each ordinal; NULL: not counted yet */
+	uint32_t *family_codes;          /* by ordinal of a family: its codes that count */
 	/* Of the search: */
 	struct query query;
 	uint64_t *slots_of;              /* by text; all 0 between searches */
@@ -127,9 +127,9 @@ static inline bool search_counts(const struct icd_searcher *s, const struct icd_
 {
 	return row->class < s->class_count && s->class_status[row->class] != 0;
 }
-/* How many codes there are on the view's date from `first` to `last`. */
-bool search_count_codes(struct icd_searcher *s, uint32_t first, uint32_t last, uint32_t *count,
-			struct icd_error *err);
+/* The ordinals of the codes that begin so (stored spelling); *last < *first when there are none. */
+bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last,
+		   struct icd_error *err);
 
 /* ---- words ---- */
 
@@ -151,10 +151,6 @@ bool search_words_near(struct icd_searcher *s, const char *word, bool unfinished
 		       struct candidate *out, uint32_t max, uint32_t *count, struct icd_error *err);
 
 /* ---- synonyms ---- */
-
-struct word_stem { /* a word of the query as synonyms are compared with it */
-	const char *stem;
-};
 
 /* A term that the words from the first one on begin with. */
 struct synonym_match {

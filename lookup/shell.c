@@ -73,6 +73,7 @@ static int run_paged(struct shell *shell, int (*run)(struct session *session, in
 	struct terminal_aside aside;
 	if (!shell->interactive || !terminal_keep_aside(&aside))
 		return run(shell->session, argc, argv);
+	terminal_interrupted();
 	int status = run(shell->session, argc, argv);
 	terminal_show(&aside, !terminal_interrupted());
 	return status;

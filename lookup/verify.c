@@ -2,6 +2,7 @@
 #include "verify.h"
 
 #include "export.h"
+#include "index_export.h"
 
 #include <string.h>
 
@@ -71,6 +72,20 @@ static bool verify_list(struct verifying *v, uint16_t list)
 	return true;
 }
 
+static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_index kind, uint16_t member)
+{
+	static const char *const names[] = {"alphabetic index", "external causes", "drugs", "neoplasms"};
+	static const enum icd_file_kind files[] = {ICD_FILE_INDEX, ICD_FILE_CAUSE, ICD_FILE_DRUG, ICD_FILE_NEOPLASM};
+	const struct icd_release *release = &v->about->releases[v->about->index[kind].at[member].release];
+	const struct icd_file *file = icd_release_file(release, files[kind]);
+	char digest[ICD_DIGEST_TEXT];
+	struct icd_verification one = {.release = release->date, .what = names[kind], .file = file ? file->name : ""};
+	if (!icd_index_digest(store, kind, member, digest, v->err))
+		return false;
+	judge(v, one, digest, release->index_digest[kind]);
+	return true;
+}
+
 bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const struct icd_verification *one),
 		void *context, bool *damaged, struct icd_error *err)
 {
@@ -83,6 +98,10 @@ bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const s
 		ok = verify_table(&v, ICD_FILE_ORDER, i) && verify_table(&v, ICD_FILE_CODES, i);
 	for (uint16_t i = 0; ok && i < v.about->lists.count; i++)
 		ok = verify_list(&v, i);
+	for (int kind = 0; kind < ICD_INDEXES; kind++) {
+		for (uint16_t i = 0; ok && i < v.about->index[kind].count; i++)
+			ok = verify_index(&v, store, (enum icd_index)kind, i);
+	}
 	icd_export_close(v.export);
 	*damaged = !ok || v.damaged;
 	return ok;

@@ -16,14 +16,14 @@ enum icd_verdict {
 
 struct icd_verification {
 	icd_date release;
-	const char *what;       /* "order file", "codes file", "tabular list" */
+	const char *what;       /* "order file", "codes file", "tabular list", "alphabetic index", "drugs" ... */
 	const char *file;       /* its name */
 	enum icd_verdict verdict;
 	const char *why;        /* of SKIPPED and DIFFERENT, else "" */
 };
 
 /*
- * Checks every page of the file, then every order and codes file and every tabular list by its
+ * Checks every page of the file, then every order and codes file, tabular list, index and table by its
  * checksum. Calls `tell` for each of them. *damaged tells whether anything was different. False on failure:
  * the pages are damaged or records cannot be read, and the sentence says which.
  */

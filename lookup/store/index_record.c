@@ -98,8 +98,9 @@ bool icd_index_term_in(const struct icd_index_term *term, uint16_t member)
 
 uint32_t icd_index_block_start(const struct icd_index_block *block, uint16_t member)
 {
-	for (uint32_t i = 0; i < block->count && block->at[i].level == 0; i++) {
-		if (icd_spans_have(block->at[i].spans, block->at[i].span_count, member))
+	for (uint32_t i = 0; i < block->count; i++) {
+		if (block->at[i].level == 0 &&
+		    icd_spans_have(block->at[i].spans, block->at[i].span_count, member))
 			return i;
 	}
 	return block->count;

@@ -1,1 +1,6 @@
-icd10-build-index -v -o new.mdb sample/2025-10-01 | sed '$s/[0-9.]* MB/N MB/; $s/[0-9]* records/N records/'
+cd sample/2020-10-01
+icd10-build-index -v -o "$OLDPWD/new.mdb" icd10cm_order_2021.txt ../2021-10-01/icd10cm_order_2022.txt \
+	../2021-10-01/icd10cm_order_addenda_2022.txt icd10cm_tabular_2021.xml ../README.md | sed '$d'
+echo "status $?"
+icd10-build-index -v -o "$OLDPWD/new.mdb" icd10cm_order_2021.txt ../2021-10-01/icd10cm_order_2022.txt \
+	../2021-10-01/icd10cm_order_addenda_2022.txt icd10cm_tabular_2021.xml | sed '$d'

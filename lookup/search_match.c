@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From slots to texts, from texts to families. */
+#include "search_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Texts that have less of the query are not looked at. */
+#define LEAST_COVER 0.3f
+
+static const struct icd_search_weights *const W = &icd_search_weights;
+
+/* ---- what a set of slots comes to ---- */
+
+static float weight_of(const struct query *q, uint64_t slots)
+{
+	float weight = 0;
+	for (; slots; slots &= slots - 1)
+		weight += q->slots[__builtin_ctzll(slots)].query_weight;
+	return weight;
+}
+
+/* How well the slots meet an alternative: an expansion of several words wants them all. */
+static float meets(const struct query *q, const struct alternative *alternative, uint64_t slots)
+{
+	uint64_t met = alternative->slots & slots;
+	if (met == alternative->slots)
+		return alternative->quality;
+	if (!met)
+		return 0;
+	float part = weight_of(q, met) / alternative->weight;
+	return part < 0.5f ? 0 : alternative->quality * part * part;
+}
+
+static float cover_of(const struct query *q, uint64_t slots)
+{
+	float cover = 0;
+	for (uint32_t i = 0; i < q->concept_count; i++) {
+		const struct concept *concept = &q->concepts[i];
+		float best = 0;
+		for (uint32_t j = 0; j < concept->count && best < 1; j++) {
+			float met = meets(q, &concept->at[j], slots);
+			best = met > best ? met : best;
+		}
+		cover += best * concept->weight;
+	}
+	return q->weight > 0 ? cover / q->weight : 0;
+}
+
+static float text_weight_of(const struct query *q, uint64_t slots)
+{
+	float weight = 0;
+	for (; slots; slots &= slots - 1)
+		weight += q->slots[__builtin_ctzll(slots)].text_weight;
+	return weight;
+}
+
+const struct memo *search_cover(struct icd_searcher *s, uint64_t slots)
+{
+	size_t at = (size_t)(slots * UINT64_C(0x9e3779b97f4a7c15) >> 54) & (MEMO_SIZE - 1);
+	struct memo *memo = &s->memo[at];
+	if (!memo->used || memo->slots != slots)
+		*memo = (struct memo){slots, cover_of(&s->query, slots), text_weight_of(&s->query, slots), true};
+	return memo;
+}
+
+/* ---- texts ---- */
+
+static bool mark_list(struct icd_searcher *s, struct icd_postings postings, uint64_t bit)
+{
+	uint32_t text = 0, count = s->about.texts;
+	const unsigned char *at = postings.in.at, *end = postings.in.end;
+	for (uint32_t i = 0; i < postings.count; i++) {
+		uint32_t step = 0;
+		for (unsigned shift = 0; at < end && shift < 28; shift += 7) {
+			unsigned byte = *at++;
+			step |= (uint32_t)(byte & 0x7f) << shift;
+			if (!(byte & 0x80))
+				break;
+		}
+		text += step;
+		if (text >= count)
+			return false;
+		if (!s->slots_of[text])
+			s->touched[s->touched_count++] = text;
+		s->slots_of[text] |= bit;
+	}
+	return true;
+}
+
+static bool mark_texts(struct icd_searcher *s, struct icd_error *err)
+{
+	s->touched_count = 0;
+	for (uint32_t i = 0; i < s->query.slot_count; i++) {
+		for (uint8_t j = 0; j < s->query.slots[i].list_count; j++) {
+			if (!mark_list(s, s->query.slots[i].lists[j], UINT64_C(1) << i))
+				return icd_fail(err, "%s: the words of the index cannot be read: build it again with "
+						"icd10-build-index", icd_store_path(s->store));
+		}
+	}
+	return true;
+}
+
+/* ---- families ---- */
+
+static struct family *family_at(struct icd_searcher *s, uint32_t ordinal)
+{
+	if (s->family_of[ordinal])
+		return &s->families[s->family_of[ordinal] - 1];
+	if (s->family_count == s->family_capacity) {
+		uint32_t capacity = s->family_capacity ? s->family_capacity * 2 : 1024;
+		struct family *families = realloc(s->families, capacity * sizeof *families);
+		if (!families)
+			return NULL;
+		s->families = families;
+		s->family_capacity = capacity;
+	}
+	struct family *family = &s->families[s->family_count++];
+	*family = (struct family){.ordinal = ordinal};
+	s->family_of[ordinal] = s->family_count;
+	return family;
+}
+
+/* What the query says of side and seventh character and the family can meet. */
+static uint64_t variants_of(const struct query *q, const struct icd_code_row *family)
+{
+	uint64_t slots = family->extensions ? q->set_slots[family->extensions] : 0;
+	for (int side = ICD_SIDE_RIGHT; side <= ICD_SIDE_BOTH; side++) {
+		if (family->sides >> side & 1)
+			slots |= q->side_slots[side];
+	}
+	return slots;
+}
+
+static float kind_factor(uint8_t kind)
+{
+	static const uint8_t factor_of[ICD_TEXT_KINDS] = {0, 1, 2, 3, 3, 4, 5, 6};
+	kind &= (uint8_t)~ICD_TEXT_MAIN;
+	return W->kinds[kind < ICD_TEXT_KINDS ? factor_of[kind] : 0];
+}
+
+static float text_score(struct icd_searcher *s, const struct icd_text_row *row, uint64_t slots, float cover)
+{
+	const struct query *q = &s->query;
+	float has = search_cover(s, slots)->weight;
+	float precision = row->weight > has ? has / row->weight : 1;
+	float score = cover * sqrtf(cover) * (1 - W->vague + W->vague * precision) * kind_factor(row->kind);
+	if (slots & q->other_side && !(slots & q->side_slots[q->side]))
+		score *= W->other_side;
+	return score;
+}
+
+static bool take_text(struct icd_searcher *s, uint32_t text, uint64_t slots, struct icd_error *err)
+{
+	struct icd_text_row row;
+	struct icd_code_row family_row, row_of_target;
+	if (!search_text_row(s, text, &row, err))
+		return false;
+	if (row.span >= s->about.span_count || !s->span_holds[row.span])
+		return true;
+	if (!search_code_row(s, row.family, &family_row, err) ||
+	    !search_code_row(s, row.family + row.target, &row_of_target, err))
+		return false;
+	if (!search_counts(s, &row_of_target))
+		return true;
+	uint64_t all = slots | variants_of(&s->query, &family_row);
+	float cover = search_cover(s, all)->cover;
+	struct family *family = family_at(s, row.family);
+	if (!family)
+		return icd_fail(err, "out of memory");
+	family->slots |= all;
+	float score = text_score(s, &row, slots, cover);
+	if (score > family->score) {
+		family->score = score;
+		family->cover = cover;
+		family->text = text;
+		family->text_slots = slots;
+	}
+	return true;
+}
+
+/* Where the texts of a family together cover more than its best one. */
+static void join_texts(struct icd_searcher *s, struct family *family)
+{
+	float cover = search_cover(s, family->slots)->cover;
+	if (cover <= family->cover)
+		return;
+	float score = cover * sqrtf(cover) * (1 - W->vague + W->vague * W->together);
+	if (score > family->score)
+		family->score = score;
+	family->cover = cover;
+}
+
+bool search_match(struct icd_searcher *s, struct icd_error *err)
+{
+	bool ok = true;
+	memset(s->memo, 0, sizeof s->memo);
+	s->family_count = 0;
+	ok = mark_texts(s, err);
+	for (uint32_t i = 0; i < s->touched_count; i++) {
+		uint32_t text = s->touched[i];
+		uint64_t slots = s->slots_of[text];
+		s->slots_of[text] = 0;
+		if (ok && search_cover(s, slots | s->query.variants)->cover >= LEAST_COVER)
+			ok = take_text(s, text, slots, err);
+	}
+	for (uint32_t i = 0; i < s->family_count; i++) {
+		s->family_of[s->families[i].ordinal] = 0;
+		join_texts(s, &s->families[i]);
+	}
+	return ok;
+}

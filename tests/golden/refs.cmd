@@ -1,0 +1,1 @@
+icd10-lookup refs M54.5
