@@ -289,7 +289,8 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 	struct plan *plans = plan_releases(&sources, &arena, &releases);
 	plan_about(plans, releases, &arena, &about);
 	if (about.sets.count == 0) {
-		icd_fail(err, "%s: no order file, codes file or tabular list in it: at least one is needed", paths[0]);
+		icd_fail(err, "%s%s: no order file, codes file or tabular list in it: at least one is needed", paths[0],
+			 count > 1 ? " and the other paths" : "");
 		goto end;
 	}
 	if (!build_records(plans, releases, &about, &records, report, refreshes ? &refresh : NULL, err))

@@ -16,7 +16,8 @@
  *               note names)
  *   publish     the index file, written aside and put in its place
  *
- *   build       the whole way; report: what there is to say about it
+ *   build       the whole way; report: what there is to say about it; refresh_report: what the newest
+ *               release changed
  *   arena, intern    memory and texts of the builder
  *
  * The index format itself is lookup/store/.

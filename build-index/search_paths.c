@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define SEE_STEPS 3      /* a "see" may lead to another one */
 #define SEE_PARTS 16
@@ -322,7 +323,8 @@ static const char *see_neoplasm(struct walking *w, const struct parts *parts)
 static uint32_t see_target(struct walking *w, const char *see, int steps)
 {
 	struct parts parts;
-	if (steps == 0 || !split_parts(see, &parts))
+	/* "see condition": look up the noun. */
+	if (steps == 0 || strcasecmp(see, "condition") == 0 || !split_parts(see, &parts))
 		return UINT32_MAX;
 	const char *cell = see_neoplasm(w, &parts);
 	if (cell)
@@ -423,21 +425,29 @@ static int compare_paths(const void *a, const void *b)
 	return (left->first > right->first) - (left->first < right->first);
 }
 
-/* The words of a path. Of a main term with several names ("Diabetes, diabetic") all but the first
- * are as optional as its modifiers. */
+/* Is the name behind a comma of a main term another form of the first ("Diabetes, diabetic")? Then it
+ * is as optional as the modifiers; "Fracture, pathological" is not. */
+static bool is_other_form(const char *first, const char *name)
+{
+	name += strspn(name, " ");
+	return strlen(first) >= 3 && strncasecmp(first, name, 3) == 0;
+}
+
 static size_t path_words(struct walking *w, const struct path *path, struct lexicon_token words[ICD_WORDS_MAX])
 {
 	char part[ICD_SEARCH_NAME_SIZE];
-	size_t first = strcspn(path->searched, ","), main_length = path->main_length, count;
-	if (first > main_length)
-		first = main_length;
-	snprintf(part, sizeof part, "%.*s", (int)first, path->searched);
-	count = lexicon_split(w->lexicon, part, 0, words, 0);
-	if (main_length > first) {
-		snprintf(part, sizeof part, "%.*s", (int)(main_length - first), path->searched + first);
-		count = lexicon_split(w->lexicon, part, ICD_WORD_OPTIONAL, words, count);
+	const char *at = path->searched, *end = at + path->main_length;
+	size_t count = 0;
+	while (at < end) {
+		size_t length = strcspn(at, ",");
+		if (length > (size_t)(end - at))
+			length = (size_t)(end - at);
+		bool optional = at != path->searched && is_other_form(path->searched, at);
+		snprintf(part, sizeof part, "%.*s", (int)length, at);
+		count = lexicon_split(w->lexicon, part, optional ? ICD_WORD_OPTIONAL : 0, words, count);
+		at += length + 1;
 	}
-	count = lexicon_split(w->lexicon, path->searched + main_length, 0, words, count);
+	count = lexicon_split(w->lexicon, path->searched + path->main_length, 0, words, count);
 	if (path->column)
 		count = lexicon_split(w->lexicon, w->texts->columns[path->column - 1], 0, words, count);
 	return count;

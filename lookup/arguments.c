@@ -67,7 +67,8 @@ bool arguments_read(int argc, char **argv, struct arguments *arguments)
 			continue;
 		}
 		if (!value && ++i == argc) {
-			command_fail("%s: a value was expected\n%s", argv[i - 1], arguments_usage);
+			command_fail("%s: a value was expected", argv[i - 1]);
+			fputs(arguments_usage, stderr);
 			return false;
 		}
 		*(const char **)field = value ? value : argv[i];

@@ -337,8 +337,8 @@ bool icd_claims_check(struct icd_claims *claims, icd_date on, const struct icd_c
 		      struct icd_claim_result *result, struct icd_error *err)
 {
 	static claim_rules *const rules[] = {
-		claim_check_validity, claim_check_excludes, claim_check_order,        claim_check_causes,
-		claim_check_injuries, claim_check_sides,    claim_check_combinations, NULL,
+		claim_check_validity, claim_check_excludes, claim_check_order,        claim_check_injuries,
+		claim_check_causes,   claim_check_sides,    claim_check_combinations, NULL,
 	};
 	return run(claims, on, input, rules, result, err);
 }

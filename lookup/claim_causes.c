@@ -13,6 +13,7 @@ struct group {
 	bool names_codes;
 	bool open;         /* "such as": others than those named may be meant */
 	bool optional;     /* "if applicable" */
+	bool adverse;      /* "for adverse effects": not for poisoning */
 };
 
 static bool says(const struct icd_linked_note *note, const char *words)
@@ -45,14 +46,15 @@ static bool read_group(const struct claim_work *work, unsigned self, const struc
 		const struct icd_linked_note *note = &place->notes[i];
 		if (note->kind != kind)
 			continue;
-		if (!group->first)
+		if (!group->first || group->first->is_heading)
 			group->first = note;
 		group->names_codes |= note->reference_count > 0;
 		group->open |= says(note, "such as");
 		group->optional |= says(note, "if applicable") || says(note, "as applicable") || says(note, "if any");
+		group->adverse |= says(note, "for adverse effects");
 		look_for(work, self, note, group);
 	}
-	return group->first != NULL;
+	return group->first != NULL && (!group->adverse || claim_drug_of(work->codes[self]) == DRUG_ADVERSE_EFFECT);
 }
 
 static const struct icd_linked_note *shown_note(const struct group *group)
@@ -60,14 +62,14 @@ static const struct icd_linked_note *shown_note(const struct group *group)
 	return group->naming ? group->naming : group->first;
 }
 
-/* All notes of the group from its first on: a heading alone says little. */
+/* The note that named the partner; when none did all of them but headings. */
 static void add_group(struct claim_work *work, struct icd_finding *finding, const struct group *group)
 {
 	enum icd_entry_kind kind = group->first->kind;
 	claim_add_note(work, finding, group->place, shown_note(group));
 	for (uint32_t i = 0; i < group->place->count; i++) {
 		const struct icd_linked_note *note = &group->place->notes[i];
-		if (note->kind == kind && note != shown_note(group) && !group->naming)
+		if (note->kind == kind && note != shown_note(group) && !group->naming && !note->is_heading)
 			claim_add_note(work, finding, group->place, note);
 	}
 }
@@ -171,15 +173,25 @@ static void report_absent(struct claim_work *work, unsigned self, const struct g
 		     code->shown, code->shown);
 }
 
+/* Did another rule say already that the code stands first and should not? */
+static bool told_first(const struct claim_work *work, unsigned self)
+{
+	const struct icd_linked_code *code = work->codes[self];
+	return self == 0 && (code->manifestation || claim_found(work, ICD_RULE_SECONDARY_ONLY, code, code) ||
+			     claim_found(work, ICD_RULE_EXTERNAL_CAUSE, code, code) ||
+			     claim_found(work, ICD_RULE_SEQUELA, code, code));
+}
+
 static void check_code_first(struct claim_work *work, unsigned self)
 {
 	const struct icd_linked_code *code = work->codes[self];
-	bool told = code->manifestation || claim_is_sequela(code), nearest = true;
+	bool first = told_first(work, self), nearest = true;
+	bool told = first || code->manifestation || claim_is_sequela(code);
 	for (unsigned step = 0; step < code->place_count; step++) {
 		struct group group;
 		if (!read_group(work, self, code->places[step], ICD_NOTE_CODE_FIRST, &group))
 			continue;
-		if (group.partner_after && !(code->manifestation && self == 0) &&
+		if (group.partner_after && !first &&
 		    !claim_found(work, ICD_RULE_CODE_FIRST, code, work->codes[group.partner_after - 1]))
 			report_wrong_order(work, self, &group);
 		else if (!group.partner_after && !group.partner_before && nearest && !told && !group.optional &&

@@ -88,13 +88,19 @@ static void match_note(struct search *search, unsigned from, unsigned step, cons
 	}
 }
 
+/* Excludes2 notes of chapters name whole other chapters: true of nearly every claim. */
+static bool sweeping(const struct icd_linked_place *place, const struct icd_linked_note *note)
+{
+	return place->kind == ICD_PLACE_CHAPTER && note->kind == ICD_NOTE_EXCLUDES2;
+}
+
 static void match_code(struct search *search, unsigned from, unsigned kinds)
 {
 	const struct icd_linked_code *code = search->work->codes[from];
 	for (unsigned step = 0; step < code->place_count; step++) {
 		const struct icd_linked_place *place = code->places[step];
 		for (uint32_t i = 0; i < place->count && !search->work->failed; i++) {
-			if (kinds & 1u << place->notes[i].kind)
+			if ((kinds & 1u << place->notes[i].kind) && !sweeping(place, &place->notes[i]))
 				match_note(search, from, step, &place->notes[i]);
 		}
 	}

@@ -25,11 +25,36 @@ static void print_codes(FILE *file, const struct icd_finding *finding, const cha
 		fprintf(file, "%s%s", i ? between : "", finding->codes[i]);
 }
 
-static void print_note(const struct output *out, const struct icd_finding_note *note)
+/* Lists begin ", if applicable:" where the kind of note goes on in the text. */
+static const char *without_comma(const char *text)
 {
-	char first[160], text[4096];
-	int length = snprintf(first, sizeof first, "  %s at %s: ", note_kind_words(note->kind), note->at);
-	snprintf(text, sizeof text, "%s%s\"%s\"", note->heading ? note->heading : "", note->heading ? " " : "", note->text);
+	return text + strspn(text, ", ");
+}
+
+#define ITEMS_SHOWN 5u
+
+/* Notes that follow each other in one list, from the first on; returns how many. */
+static unsigned list_length(const struct icd_finding *finding, unsigned first)
+{
+	const struct icd_finding_note *notes = finding->notes;
+	unsigned count = 1;
+	while (first + count < finding->note_count && notes[first + count].kind == notes[first].kind &&
+	       strcmp(notes[first + count].at, notes[first].at) == 0)
+		count++;
+	return count;
+}
+
+static void print_list(const struct output *out, const struct icd_finding_note *notes, unsigned count)
+{
+	char first[160], text[8192];
+	int length = snprintf(first, sizeof first, "  %s at %s: ", note_kind_words(notes->kind), notes->at);
+	size_t used = (size_t)snprintf(text, sizeof text, "%s%s", notes->heading ? without_comma(notes->heading) : "",
+				       notes->heading ? " " : "");
+	for (unsigned i = 0; i < count && i < ITEMS_SHOWN && used < sizeof text; i++)
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s\"%s\"", i ? "; " : "",
+					 without_comma(notes[i].text));
+	if (count > ITEMS_SHOWN && used < sizeof text)
+		snprintf(text + used, sizeof text - used, "; and %u more", count - ITEMS_SHOWN);
 	output_wrap(out, first, (unsigned)length, 4, INK_PLAIN, text);
 }
 
@@ -49,8 +74,10 @@ void finding_print_text(const struct output *out, const struct icd_finding *find
 		finding->guideline);
 	if (own_text(finding))
 		output_wrap(out, "  ", 2, 2, INK_PLAIN, finding->text);
-	for (unsigned i = 0; i < finding->note_count; i++)
-		print_note(out, &finding->notes[i]);
+	for (unsigned i = 0, count; i < finding->note_count; i += count) {
+		count = list_length(finding, i);
+		print_list(out, &finding->notes[i], count);
+	}
 	if (*finding->advice)
 		output_wrap(out, "  ", 2, 2, INK_PLAIN, finding->advice);
 }

@@ -85,11 +85,11 @@ static void add_word(struct words *words, const char *start, size_t length)
 	memcpy(words->at[words->count++], word, sizeof word);
 }
 
+/* "..., right ear, with unrestricted hearing on the contralateral side": what follows is about the other ear. */
 static size_t title_length(const char *title)
 {
-	/* One ear's title goes on about the other ear. */
-	const char *other = strstr(title, " on the contralateral side");
-	return other ? (size_t)(other - title) : strlen(title);
+	const char *with = strstr(title, "contralateral side") ? strstr(title, " with ") : NULL;
+	return with ? (size_t)(with - title) : strlen(title);
 }
 
 static void read_title(const char *title, struct words *words)

@@ -44,8 +44,10 @@ static void put_better(struct claim_work *work, struct icd_finding *finding, con
 		list = icd_pool_print(work->pool, "%s%s%s", list, i ? ", " : "", code->better[i]);
 	if (!list || !*list)
 		return;
-	claim_advise(work, finding, "%s %s%s.", code->known || code->validity.from ? "Look at" : "Was this meant:", list,
-		     code->better_count > most ? ", ..." : "");
+	if (code->better_count > most)
+		list = icd_pool_print(work->pool, "%s and %u more", list, code->better_count - most);
+	claim_advise(work, finding, "%s %s.", code->known || code->validity.from ? "Look at" : "Was this meant:",
+		     list ? list : "");
 }
 
 void claim_check_validity(struct claim_work *work)

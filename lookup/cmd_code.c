@@ -10,6 +10,9 @@ struct code_options {
 	bool line, all;
 };
 
+static const char *const column_names[] = {"input",    "code",   "status",     "valid_from",
+					   "valid_to", "detail", "suggestion", "title"};
+
 static void print_row(const struct output *out, const struct icd_card *card)
 {
 	char code[ICD_CODE_TEXT], from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], suggestion[ICD_CODE_TEXT] = "";
@@ -21,6 +24,12 @@ static void print_row(const struct output *out, const struct icd_card *card)
 				icd_status_names[card->validity.status], from, to, icd_detail_names[card->detail],
 				suggestion, card->found ? card->title : ""};
 	output_row(out, fields, sizeof fields / sizeof *fields);
+}
+
+static void print_column_names(const struct output *out)
+{
+	if (out->format == FORMAT_TSV && out->header)
+		output_row(out, column_names, sizeof column_names / sizeof *column_names);
 }
 
 static void print_card(struct session *session, const struct icd_card *card,
@@ -108,8 +117,10 @@ static int narrow(struct session *session, const char *query, char **words, int 
 		status = show_code(session, query, options, true);
 	} else if (codes.count == 1 || session->out.format != FORMAT_TEXT) {
 		status = codes.count ? STATUS_OK : STATUS_NO;
-		for (uint32_t i = 0; i < codes.count && status != STATUS_FAILED; i++)
-			status = show_code(session, codes.at[i].code, options, i == 0);
+		for (uint32_t i = 0; i < codes.count && status != STATUS_FAILED; i++) {
+			char shown[ICD_CODE_TEXT];
+			status = show_code(session, icd_code_format(codes.at[i].code, shown), options, i == 0);
+		}
 	} else {
 		print_narrowed(session, typed.code, &codes);
 		status = codes.count ? STATUS_OK : STATUS_NO;
@@ -140,6 +151,7 @@ int cmd_code(struct session *session, int argc, char **argv)
 	if (reader.count == 0)
 		return command_usage("code", "a code was expected");
 	session_warn_date(session);
+	print_column_names(&session->out);
 	if (reader.count > 1 && is_code(argv[1]) && !is_code(argv[2]))
 		return narrow(session, argv[1], argv + 2, reader.count - 1, &chosen);
 	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {

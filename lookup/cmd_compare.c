@@ -143,7 +143,10 @@ static void print_json(const struct session *session, const struct comparison *c
 
 static void print_rows(const struct output *out, const struct comparison *c)
 {
+	static const char *const names[] = {"code", "held_by", "kind", "at", "text"};
 	uint64_t all = 0;
+	if (out->header)
+		output_row(out, names, 5);
 	for (int i = 0; i < c->count; i++)
 		all |= c->cards[i].found ? UINT64_C(1) << i : 0;
 	for (int i = 0; i < c->count; i++) {

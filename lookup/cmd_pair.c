@@ -38,9 +38,10 @@ static void print_notes(const struct output *out, const struct icd_pair *pair)
 		const struct icd_pair_note *note = &pair->notes[i];
 		char first[160], text[4096];
 		int length = snprintf(first, sizeof first, "  %s at %s: ", note_kind_words(note->kind), note->at);
-		snprintf(text, sizeof text, "%s%s\"%s\" (above %s, means %s%s)", note->heading ? note->heading : "",
-			 note->heading ? " " : "", note->text, pair->codes[note->carrier]->shown,
-			 note->partly ? "some of " : "", pair->codes[!note->carrier]->shown);
+		snprintf(text, sizeof text, "%s%s\"%s\" (%s %s, %s %s)", note->heading ? note->heading : "",
+			 note->heading ? " " : "", note->text, note->partly ? "speaks of some of" : "holds for",
+			 pair->codes[note->carrier]->shown, note->partly ? "with" : "means",
+			 pair->codes[!note->carrier]->shown);
 		output_wrap(out, first, (unsigned)length, 4, INK_PLAIN, text);
 	}
 }
@@ -99,7 +100,7 @@ static json_t *notes_json(const struct icd_pair *pair)
 	for (unsigned i = 0; i < pair->note_count; i++) {
 		const struct icd_pair_note *note = &pair->notes[i];
 		json_t *one = json_pack("{ss so so so so sb}", "kind", note_kind_names[note->kind], "at", json_text(note->at),
-					"text", json_text(note->text), "above", json_text(pair->codes[note->carrier]->shown),
+					"text", json_text(note->text), "holds_for", json_text(pair->codes[note->carrier]->shown),
 					"means", json_text(pair->codes[!note->carrier]->shown), "partly", note->partly);
 		if (note->heading)
 			json_object_set_new(one, "heading", json_text(note->heading));

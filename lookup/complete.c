@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 static struct candidate *add(struct candidates *out, struct icd_pool *pool, const char *text, const char *title)
 {
@@ -97,6 +98,77 @@ bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const ch
 		low.bytes[low.size++] = 0xff;
 	}
 	return out->count > before || add_code(view, pool, start, out, err);
+}
+
+/* ---- words ---- */
+
+#define WORDS_MAX 60
+
+static bool has(const struct candidates *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < out->count; i++) {
+		if (strncmp(out->at[i].text, text, length) == 0 && out->at[i].text[length] == '\0')
+			return true;
+	}
+	return false;
+}
+
+/* Adds the words of a title that open it or stand behind a comma (icd_index_name). */
+static bool add_openings(const char *words, const char *typed, struct icd_pool *pool, struct candidates *out)
+{
+	static const char marks[] = ",( ";
+	size_t wanted = strlen(typed);
+	while (*words) {
+		char mark = *words++;
+		size_t length = strcspn(words, marks);
+		if (mark == ',' && strncasecmp(words, typed, wanted) == 0 && !has(out, words, length)) {
+			const char *word = icd_pool_print(pool, "%.*s", (int)length, words);
+			if (!word || !add(out, pool, word, ""))
+				return false;
+		}
+		words += length;
+	}
+	return true;
+}
+
+bool complete_terms(const struct icd_view *view, enum icd_index kind, struct icd_pool *pool, const char *typed,
+		    struct candidates *out, struct icd_error *err)
+{
+	const struct icd_key key = icd_index_names_key(kind);
+	struct icd_index_names names;
+	struct icd_bytes value;
+	uint16_t members = view->about->index[kind].count;
+	enum icd_found found = *typed && members ? icd_store_get(view->store, &key, &value, err) : ICD_NOT_FOUND;
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	if (!icd_get_index_names(&in, pool, &names))
+		return icd_store_bad_record(view->store, &key, err) != ICD_FAILED;
+	for (uint32_t i = 0; i < names.count && out->count < WORDS_MAX; i++) {
+		const struct icd_index_name *name = &names.at[i];
+		if (icd_spans_have(name->spans, name->span_count, (uint16_t)(members - 1)) &&
+		    !add_openings(name->words, typed, pool, out))
+			return icd_fail(err, "out of memory");
+	}
+	return true;
+}
+
+bool complete_words(struct icd_searcher *searcher, struct icd_pool *pool, const char *typed,
+		    struct candidates *out, struct icd_error *err)
+{
+	const char **words;
+	uint32_t count;
+	if (!*typed)
+		return true;
+	if (!icd_search_complete(searcher, typed, WORDS_MAX, pool, &words, &count, err))
+		return false;
+	for (uint32_t i = 0; i < count; i++) {
+		/* A search folds and splits more than can be completed. */
+		if (strncasecmp(words[i], typed, strlen(typed)) == 0 && !has(out, words[i], strlen(words[i])) &&
+		    !add(out, pool, words[i], ""))
+			return icd_fail(err, "out of memory");
+	}
+	return true;
 }
 
 /* ---- commands and dates ---- */

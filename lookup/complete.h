@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What may be typed next in a shell: commands, codes with their titles, dates of releases,
- * words of the search. From the index, without reading more of it than is offered. For the
- * shell.
+ * What may be typed next in a shell: commands, codes with their titles, terms of the indexes,
+ * words of the search, dates of releases. For the shell.
  */
 #ifndef ICD_LOOKUP_COMPLETE_H
 #define ICD_LOOKUP_COMPLETE_H
 
 #include "command.h"
+#include "search.h"
+#include "store/index_record.h"
 
 struct candidate {
 	const char *text;
@@ -31,6 +32,14 @@ bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const ch
 /* Adds the rows of a table of commands whose name begins so. False when memory ran out. */
 bool complete_commands(const struct command *table, struct icd_pool *pool, const char *typed,
 		       struct candidates *out);
+
+/* Adds the words that open a main term of the newest index or table of the kind and begin so. */
+bool complete_terms(const struct icd_view *view, enum icd_index kind, struct icd_pool *pool, const char *typed,
+		    struct candidates *out, struct icd_error *err);
+
+/* Adds the commonest words of the search that begin so. */
+bool complete_words(struct icd_searcher *searcher, struct icd_pool *pool, const char *typed,
+		    struct candidates *out, struct icd_error *err);
 
 /* Adds the dates of the releases held that begin so. False when memory ran out. */
 bool complete_dates(const struct icd_view *view, struct icd_pool *pool, const char *typed,

@@ -78,6 +78,8 @@ static void list_codes(const struct icd_card_codes *codes, size_t most, char *te
 	}
 }
 
+static const char no_such_code[] = "no release held has this code";
+
 /* What a code that cannot be billed as it stands is on the date, and what there is instead. */
 static bool explain_code(const struct index_printing *printing, struct icd_pool *pool,
 			 const struct icd_index_code *code, unsigned indent, struct icd_error *err)
@@ -90,7 +92,9 @@ static bool explain_code(const struct index_printing *printing, struct icd_pool 
 		return false;
 	const struct icd_card_codes *instead = is_header(code) ? &card.children : &card.replaced_by;
 	icd_date_format(printing->view->on, on);
-	if (code->status == ICD_STATUS_HEADER)
+	if (code->status == ICD_STATUS_UNKNOWN)
+		snprintf(text, sizeof text, "%s", no_such_code);
+	else if (code->status == ICD_STATUS_HEADER)
 		snprintf(text, sizeof text, "more characters are needed%s", instead->count ? ": " : "");
 	else
 		snprintf(text, sizeof text, "%s on %s%s", icd_status_names[code->status], on,
@@ -337,14 +341,15 @@ static void print_cells(struct index_printing *printing, const struct icd_index_
 	for (unsigned i = 0; i + 1 < book->head.column_count && i < line->count; i++) {
 		const struct icd_index_code *code = &line->at[i];
 		const char *name = book->head.columns[i + 1];
+		const char *title = code->is_code && code->status == ICD_STATUS_UNKNOWN ? no_such_code : code->title;
 		char first[512], shown[64], number[OUTPUT_NUMBER_SIZE];
 		snprintf(shown, sizeof shown, "%.40s%s", code->written, mark_of(printing, code));
 		output_number(out, code->is_code ? code->code : "", number);
 		unsigned pad = width - text_columns(name), own = text_columns(shown);
-		snprintf(first, sizeof first, "%s%*s%.200s%*s  %s%s%s%*s  ", number, (int)indent, "", name, (int)pad, "",
-			 ink(out, ink_of(code)), shown, ink_end(out), (int)(own < 9 ? 9 - own : 0), "");
+		snprintf(first, sizeof first, "%s%*s%.200s%*s  %s%s%s%*s", number, (int)indent, "", name, (int)pad, "",
+			 ink(out, ink_of(code)), shown, ink_end(out), !*title ? 0 : (int)(own < 9 ? 11 - own : 2), "");
 		unsigned columns = (unsigned)strlen(number) + indent + width + 2 + (own < 9 ? 9 : own) + 2;
-		output_wrap(out, first, columns, columns, INK_DIM, code->title);
+		output_wrap(out, first, columns, columns, INK_DIM, title);
 	}
 }
 

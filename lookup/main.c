@@ -9,6 +9,9 @@
  *   path         a code with every place above it
  *   card         everything the book says of a code (suggest: what an unknown one was meant to be;
  *                narrow: a code and words); tree: what is below a place
+ *   history      dated events of a code; changes: those between two releases; event_print: both in words
+ *   export       official files given back (index_export: indexes and tables); verify: are they as they were
+ *   html         printable pages; word_diff: texts word by word; write_file: files whole or not at all
  *   output       text, JSON, TSV; card_text, card_json: a card in two of them
  *   command      what commands share; commands: their table; cmd_*: one each
  *   notes        the user's desk notes and bookmarks, and the notes that come with the book

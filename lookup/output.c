@@ -91,10 +91,11 @@ unsigned text_columns(const char *text)
 void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest,
 		 enum ink wanted, const char *text)
 {
+	const char *start = ink(out, wanted), *end = *start ? ink_end(out) : "";
 	unsigned at = first_columns;
 	bool begun = false;
 	fputs(first, out->file);
-	fputs(ink(out, wanted), out->file);
+	fputs(start, out->file);
 	while (*text) {
 		size_t space = strspn(text, " \t\r\n"), word = strcspn(text + space, " \t\r\n");
 		text += space;
@@ -102,7 +103,7 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
 			break;
 		unsigned columns = columns_of(text, word);
 		if (begun && out->width && at + 1 + columns > out->width) {
-			fprintf(out->file, "%s\n%*s%s", ink_end(out), (int)rest, "", ink(out, wanted));
+			fprintf(out->file, "%s\n%*s%s", end, (int)rest, "", start);
 			at = rest;
 		} else if (begun) {
 			fputc(' ', out->file);
@@ -113,7 +114,7 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
 		text += word;
 		begun = true;
 	}
-	fprintf(out->file, "%s\n", ink_end(out));
+	fprintf(out->file, "%s\n", end);
 }
 
 /* ---- numbered lists ---- */
@@ -149,8 +150,11 @@ const char *output_number(const struct output *out, const char *name, char text[
 
 void output_json(const struct output *out, json_t *object)
 {
-	if (!object || json_dumpf(object, out->file, JSON_COMPACT | JSON_REAL_PRECISION(6)) != 0)
-		fprintf(stderr, "icd10-lookup: out of memory or output cannot be written\n");
+	/* What cannot be written shows in the stream's error state, which main looks at. */
+	if (object)
+		json_dumpf(object, out->file, JSON_COMPACT | JSON_REAL_PRECISION(6));
+	else
+		fprintf(stderr, "icd10-lookup: out of memory\n");
 	fputc('\n', out->file);
 	json_decref(object);
 }

@@ -43,6 +43,54 @@ static bool collect(struct icd_pool *pool, const struct icd_linked_code *from, c
 	return true;
 }
 
+/* ---- notes below a header ---- */
+
+static bool is_below(const struct icd_incoming *one, const struct icd_linked_code *header)
+{
+	return one->place == ICD_PLACE_CODE && one->first > header->ordinal && one->last <= header->last;
+}
+
+static bool speaks_of(const struct icd_entry *entry, const struct icd_linked_code *header,
+		      const struct icd_linked_code *other)
+{
+	struct icd_linked_note note = {.reference_count = entry->reference_count, .references = entry->references};
+	bool holds = header->list >= 0 && icd_spans_have(entry->spans, entry->span_count, (uint16_t)header->list);
+	bool excludes = entry->kind == ICD_NOTE_EXCLUDES1 || entry->kind == ICD_NOTE_EXCLUDES2;
+	return holds && excludes && icd_note_reaches(&note, other);
+}
+
+/* A header has codes below it whose own notes may mean the other code: some of them, so partly. */
+static bool collect_below(struct icd_shelf *shelf, struct icd_pool *pool, const struct icd_linked_code *header,
+			  const struct icd_linked_code *other, unsigned carrier, struct icd_pair *pair,
+			  struct icd_error *err)
+{
+	struct icd_incoming_record incoming;
+	if (header->last == header->ordinal)
+		return true;
+	enum icd_found found = icd_store_incoming(icd_shelf_store(shelf), pool, other->category, &incoming, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	struct icd_pair_note *notes = icd_pool_take(pool, pair->note_count + (size_t)incoming.count, sizeof *notes);
+	if (!notes)
+		return icd_fail(err, "out of memory");
+	if (pair->note_count)
+		memcpy(notes, pair->notes, pair->note_count * sizeof *notes);
+	pair->notes = notes;
+	for (uint32_t i = 0; i < incoming.count; i++) {
+		const struct icd_incoming *one = &incoming.at[i];
+		if (!is_below(one, header) || !speaks_of(&one->entry, header, other))
+			continue;
+		const char *text = folded(pool, one->entry.text);
+		if (!text)
+			return icd_fail(err, "out of memory");
+		notes[pair->note_count++] =
+			(struct icd_pair_note){one->entry.kind, carrier, one->label, text, NULL, true};
+	}
+	return true;
+}
+
+/* ---- the answer ---- */
+
 static size_t notes_of(const struct icd_linked_code *code)
 {
 	size_t count = 0;
@@ -123,14 +171,17 @@ bool icd_pair_make(struct icd_claims *claims, struct icd_pool *pool, icd_date on
 	if (!pair->codes[1])
 		return false;
 	const struct icd_linked_code *a = pair->codes[0], *b = pair->codes[1];
-	struct icd_pair_note *notes = icd_pool_take(pool, notes_of(a) + notes_of(b), sizeof *notes);
+	struct icd_pair_note *notes = icd_pool_take(pool, notes_of(a) + notes_of(b) + 1, sizeof *notes);
 	if (!notes)
 		return icd_fail(err, "out of memory");
 	pair->notes = notes;
 	if (a->known && b->known && strcmp(a->code, b->code) != 0 &&
 	    (!collect(pool, a, b, 0, notes, &pair->note_count) || !collect(pool, b, a, 1, notes, &pair->note_count)))
 		return icd_fail(err, "out of memory");
-	sort_notes(notes, pair->note_count);
+	if (a->known && b->known && strcmp(a->code, b->code) != 0 &&
+	    (!collect_below(shelf, pool, a, b, 0, pair, err) || !collect_below(shelf, pool, b, a, 1, pair, err)))
+		return false;
+	sort_notes(pair->notes, pair->note_count);
 	pair->together = judge(pair, sequela);
 	return true;
 }

@@ -33,7 +33,7 @@ struct icd_pair {
 	const struct icd_linked_code *codes[2];
 	enum icd_together together;
 	unsigned note_count;
-	const struct icd_pair_note *notes; /* Excludes1 first, then by kind; nearest first */
+	struct icd_pair_note *notes; /* Excludes1 first, then by kind; nearest first */
 	unsigned finding_count;            /* what the rules for claims say, without the Excludes notes */
 	const struct icd_finding *findings;
 };

@@ -383,8 +383,7 @@ static bool scan_window_text(struct scan *scan)
 	struct scan_token token;
 	scan->counted = scan->line_start = at;
 	scan->context.last = NULL;
-	if (scan->evidence == EVIDENCE_NONE)
-		if (scan->window.first)
+	if (scan->window.first)
 		scan_context_start(&scan->context, at, end);
 	while (scan_next_token(scan->table, at, end, &token, &at)) {
 		if (!judge(scan, &token))

@@ -331,6 +331,23 @@ static void own_words(struct scan_labels *labels, const struct icd_path *path)
 	}
 }
 
+/* Is every word of the label one of the code's own titles? Then it cannot name anything else. */
+static bool is_plain_title(struct scan_labels *labels, const struct icd_view *view, const char *code, bool *plain,
+			   struct icd_error *err)
+{
+	struct icd_code_record record;
+	icd_pool_reset(&labels->pool);
+	enum icd_found found = icd_store_code(labels->store, &labels->pool, code, &record, err);
+	*plain = found == ICD_FOUND;
+	if (!*plain)
+		return found != ICD_FAILED;
+	labels->own.count = 0;
+	add_words(labels, icd_view_title(view, &record), true, &labels->own);
+	for (size_t i = 0; i < labels->label.count; i++)
+		*plain &= has(&labels->own, labels->label.at[i]);
+	return true;
+}
+
 static size_t shared(const struct words *a, const struct words *b)
 {
 	size_t count = 0;
@@ -356,11 +373,16 @@ bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, co
 		     bool *fits, struct icd_error *err)
 {
 	struct icd_path path;
-	bool known;
+	bool plain, known;
 	*fits = false;
 	labels->label.count = 0;
 	add_words(labels, label, true, &labels->label);
 	if (labels->label.count == 0)
+		return true;
+	if (!is_plain_title(labels, view, code, &plain, err))
+		return false;
+	*fits = plain && labels->label.count > 1;
+	if (*fits)
 		return true;
 	if (!read_code(labels, view, code, &path, &known, err))
 		return false;
@@ -502,7 +524,7 @@ bool scan_label_judge(struct scan_labels *labels, const struct icd_view *view, c
 	uint64_t hash = hash_of(code, label), *judged = &labels->judged[hash >> 20 & (JUDGED - 1)];
 	char shown[ICD_CODE_TEXT];
 	struct icd_path path;
-	bool known;
+	bool plain, known;
 	*sentence = "";
 	labels->label.count = 0;
 	if (*judged == hash)
@@ -512,6 +534,10 @@ bool scan_label_judge(struct scan_labels *labels, const struct icd_view *view, c
 		*judged = hash;
 		return true;
 	}
+	if (!is_plain_title(labels, view, code, &plain, err))
+		return false;
+	if (plain)
+		return true;
 	if (!read_code(labels, view, code, &path, &known, err))
 		return false;
 	icd_code_format(code, shown);

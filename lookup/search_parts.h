@@ -133,8 +133,9 @@ bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, u
 
 /* ---- words ---- */
 
-/* Is the folded word in the book or the synonyms? */
-bool search_word_known(struct icd_searcher *s, const char *word, bool *known, struct icd_error *err);
+/* Is the folded word in the book or the synonyms; or only another form of one that is ("sprains")? */
+enum word_known { WORD_UNKNOWN, WORD_FORM, WORD_KNOWN };
+bool search_word_known(struct icd_searcher *s, const char *word, enum word_known *known, struct icd_error *err);
 
 struct candidate {
 	char word[ICD_WORD_SIZE];

@@ -14,7 +14,7 @@ struct typed {
 	struct candidate readings[CANDIDATES_MAX];
 	uint32_t reading_count;
 	float quality;                   /* of its first reading; 1 for a known word */
-	bool known;
+	enum word_known known;
 	bool last;
 	char parts[2][ICD_WORD_SIZE];    /* two words written as one; "" when not */
 };
@@ -193,12 +193,11 @@ static bool add_expansion(struct reading *r, struct concept *concept, const char
 
 static bool is_known(struct reading *r, const char *word, bool *known)
 {
-	char stem[ICD_WORD_SIZE];
-	struct icd_postings postings;
-	icd_stemmer_stem(r->s->stemmer, word, stem);
-	if (!find_postings(r, stem, &postings, known))
+	enum word_known how;
+	if (!search_word_known(r->s, word, &how, r->err))
 		return false;
-	return *known || search_word_known(r->s, word, known, r->err);
+	*known = how != WORD_UNKNOWN;
+	return true;
 }
 
 static void note_reading(struct reading *r, const char *typed, const char *read)
@@ -324,7 +323,7 @@ static bool read_word(struct reading *r, struct typed *typed)
 {
 	icd_stemmer_stem(r->s->stemmer, typed->word, typed->stem);
 	typed->quality = 1;
-	if (!is_known(r, typed->word, &typed->known))
+	if (!search_word_known(r->s, typed->word, &typed->known, r->err))
 		return false;
 	if (typed->known)
 		return true;
@@ -349,7 +348,7 @@ static bool add_beginning(struct reading *r, struct concept *concept, const stru
 	    !slot_of_several(r, starts, count, &slot))
 		return false;
 	struct alternative *alternative =
-		slot < 0 ? NULL : new_alternative(concept, typed->known ? W->known_prefix : W->prefix);
+		slot < 0 ? NULL : new_alternative(concept, typed->known == WORD_KNOWN ? W->known_prefix : W->prefix);
 	if (alternative) {
 		float weight = concept->weight;
 		put_slot(r->q, alternative, slot, -1);
@@ -363,7 +362,9 @@ static bool add_beginning(struct reading *r, struct concept *concept, const stru
 static bool add_word(struct reading *r, struct concept *concept, const struct typed *typed)
 {
 	bool unfinished = typed->last && !r->finished;
-	if (typed->known && !add_stem(r, concept, typed->stem, 1))
+	/* The stem of an unfinished word is no more than its beginning. */
+	float quality = typed->known == WORD_FORM && unfinished ? W->prefix : 1;
+	if (typed->known && !add_stem(r, concept, typed->stem, quality))
 		return false;
 	for (uint32_t i = 0; i < typed->reading_count; i++) {
 		char stem[ICD_WORD_SIZE];

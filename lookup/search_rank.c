@@ -111,10 +111,11 @@ static bool choose_extension(struct ranking *r, const struct choice *above, stru
 {
 	uint8_t wanted = r->s->query.set_choice ? r->s->query.set_choice[above->row.extensions] : 0;
 	*any = false;
-	for (uint32_t at = above->ordinal + 1; at <= above->ordinal + above->row.below; at++) {
+	for (uint32_t at = above->ordinal + 1; at <= above->ordinal + above->row.below;) {
 		struct choice one;
 		if (!choose(r, at, &one))
 			return false;
+		at += one.row.below + 1;
 		if (!one.row.extension || !search_counts(r->s, &one.row))
 			continue;
 		if (!*any || one.row.extension == wanted + 1)

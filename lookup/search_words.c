@@ -49,26 +49,57 @@ static bool need_blocks(struct icd_searcher *s, struct icd_error *err)
 	return !g.failed || icd_fail(err, "out of memory");
 }
 
-bool search_word_known(struct icd_searcher *s, const char *word, bool *known, struct icd_error *err)
+/* Endings that words of one stem may have in each other's place; behind either of them may be more. */
+static const struct { const char *one, *other; } endings[] = {
+	{"", "s"}, {"", "es"}, {"", "ed"}, {"", "ing"}, {"", "al"}, {"", "ic"}, {"", "ly"}, {"", "ion"}, {"", "ive"}, {"", "d"},
+	{"", "r"}, {"", "n"}, {"y", "ies"}, {"y", "ied"}, {"e", "ing"}, {"e", "ion"}, {"e", "ive"}, {"e", "al"},
+	{"is", "es"}, {"is", "ic"}, {"us", "i"}, {"ed", "ing"}, {"ed", "ion"}, {"ing", "ion"}, {"s", "ed"}, {"s", "ing"}};
+
+/* Words of one stem: are they forms of one word, or is it by chance ("migrans", "migrane")? */
+static bool is_form(const char *a, const char *b)
+{
+	size_t shared = 0;
+	while (a[shared] && a[shared] == b[shared])
+		shared++;
+	a += shared;
+	b += shared;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		const char *one = endings[i].one, *other = endings[i].other;
+		if ((strcmp(a, one) == 0 && strncmp(b, other, strlen(other)) == 0) ||
+		    (strcmp(b, one) == 0 && strncmp(a, other, strlen(other)) == 0))
+			return true;
+	}
+	return false;
+}
+
+static bool is_form_of(struct icd_searcher *s, const char *word, const char *stem, const char *listed)
+{
+	char other[ICD_WORD_SIZE];
+	if (word[0] != listed[0] || word[1] != listed[1] || word[2] != listed[2] || !is_form(word, listed))
+		return false;
+	icd_stemmer_stem(s->stemmer, listed, other);
+	return strcmp(stem, other) == 0;
+}
+
+bool search_word_known(struct icd_searcher *s, const char *word, enum word_known *known, struct icd_error *err)
 {
 	struct icd_key key = icd_search_vocabulary_key(word);
 	struct icd_front_list list;
 	struct icd_bytes bytes;
-	*known = false;
-	switch (icd_store_get(s->store, &key, &bytes, err)) {
-	case ICD_FAILED:
-		return false;
-	case ICD_NOT_FOUND:
-		return true;
-	case ICD_FOUND:
-		break;
-	}
+	char stem[ICD_WORD_SIZE];
+	*known = WORD_UNKNOWN;
+	enum icd_found found = icd_store_get(s->store, &key, &bytes, err);
+	if (found != ICD_FOUND)
+		return found != ICD_FAILED;
+	icd_stemmer_stem(s->stemmer, word, stem);
 	icd_front_list_start(&list, bytes.data, bytes.size);
-	while (!*known && icd_front_list_next(&list)) {
-		int order = strcmp(list.text, word);
-		*known = order == 0;
-		if (order > 0)
-			break;
+	while (*known != WORD_KNOWN && icd_front_list_next(&list)) {
+		if (list.length >= ICD_WORD_SIZE)
+			continue;
+		if (strcmp(list.text, word) == 0)
+			*known = WORD_KNOWN;
+		else if (*known == WORD_UNKNOWN && is_form_of(s, word, stem, list.text))
+			*known = WORD_FORM;
 	}
 	return true;
 }

@@ -22,6 +22,7 @@ struct shell {
 	struct output_numbers numbers;
 	char *trail[TRAIL_MAX];       /* lines that showed something, for "back"; the last is what is shown */
 	size_t trail_count;
+	struct icd_searcher *searcher; /* for Tab; NULL before it is needed */
 	icd_date warned_for;          /* the date for which the warning was given */
 };
 
@@ -545,6 +546,8 @@ static void follow_index(struct shell *shell)
 		shell->replacement_bad = true;
 		return;
 	}
+	icd_searcher_close(shell->searcher);
+	shell->searcher = NULL;
 	icd_store_close(session->store);
 	session->store = fresh;
 	session->warned = shell->replacement_bad = false;
@@ -597,6 +600,7 @@ void shell_close(struct shell *shell)
 	for (size_t i = 0; i < shell->trail_count; i++)
 		free(shell->trail[i]);
 	free(shell->numbers.names);
+	icd_searcher_close(shell->searcher);
 	free(shell);
 }
 
@@ -643,11 +647,37 @@ static void first_word(const char *line, char *out, size_t size)
 	snprintf(out, size, "%.*s", (int)strcspn(line, " \t"), line);
 }
 
+/* The index that a command looks terms up in. */
+static bool index_of(const char *command, enum icd_index *kind)
+{
+	static const struct {
+		const char *command;
+		enum icd_index kind;
+	} kinds[] = {{"index", ICD_INDEX_ALPHABETIC}, {"cause", ICD_INDEX_CAUSE}, {"drug", ICD_INDEX_DRUG},
+		     {"neoplasm", ICD_INDEX_NEOPLASM}};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		*kind = kinds[i].kind;
+		if (strcmp(command, kinds[i].command) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Kept for the next Tab; NULL when the index has no search. */
+static struct icd_searcher *searcher_of(struct shell *shell)
+{
+	struct icd_error err;
+	if (!shell->searcher && !icd_searcher_open(shell->session->store, NULL, &shell->searcher, &err))
+		shell->searcher = NULL;
+	return shell->searcher;
+}
+
 void shell_complete(struct shell *shell, struct icd_pool *pool, const char *line, size_t start, const char *word,
 		    struct candidates *out)
 {
 	const struct icd_view *view = &shell->session->view;
 	struct icd_error err;
+	enum icd_index kind;
 	char first[32];
 	bool at_start = strspn(line, " \t") >= start;
 	first_word(line, first, sizeof first);
@@ -656,8 +686,12 @@ void shell_complete(struct shell *shell, struct icd_pool *pool, const char *line
 		return;
 	}
 	if (at_start || strcmp(first, "help") == 0) {
-		if (!complete_commands(words, pool, word, out) || !complete_commands(commands, pool, word, out))
-			return;
+		complete_commands(words, pool, word, out);
+		complete_commands(commands, pool, word, out);
 	}
 	complete_codes(view, pool, word, out, &err);
+	if (!at_start && index_of(first, &kind))
+		complete_terms(view, kind, pool, word, out, &err);
+	if (out->count == 0 && searcher_of(shell))
+		complete_words(shell->searcher, pool, word, out, &err);
 }

@@ -156,15 +156,17 @@ bool terminal_copy(const char *text)
 
 /* ---- Ctrl-C ---- */
 
-static volatile sig_atomic_t interrupted;
+#define INTERRUPTS_MAX 3
+
+static volatile sig_atomic_t interrupts;
 
 static void note_interrupt(int signal_number)
 {
-	if (interrupted) {
+	if (interrupts + 1 >= INTERRUPTS_MAX) {
 		signal(signal_number, SIG_DFL);
 		raise(signal_number);
 	}
-	interrupted = 1;
+	interrupts = interrupts + 1;
 }
 
 void terminal_catch_interrupts(void)
@@ -177,7 +179,7 @@ void terminal_catch_interrupts(void)
 
 bool terminal_interrupted(void)
 {
-	bool was = interrupted;
-	interrupted = 0;
+	bool was = interrupts > 0;
+	interrupts = 0;
 	return was;
 }

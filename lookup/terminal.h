@@ -25,7 +25,7 @@ size_t terminal_lines(const char *text, size_t size, unsigned columns);
 /* Puts a text on the clipboard by the terminal's own sequence (OSC 52); false when standard output is no terminal. */
 bool terminal_copy(const char *text);
 
-/* From now on Ctrl-C ends no program but is remembered; a second one before anybody asked ends it after all. */
+/* From now on Ctrl-C ends no program but is remembered; the third one before anybody asked ends it after all. */
 void terminal_catch_interrupts(void);
 /* Was Ctrl-C pressed since this was last asked? */
 bool terminal_interrupted(void);

@@ -219,7 +219,7 @@ static void test_lines(void **state)
 	assert_after("..", "icd10 M54.5> ");
 	assert_after("..", "icd10 M54> ");
 	assert_after("..", "icd10 M50-M54> ");
-	assert_after("1", "icd10 M51> ");
+	assert_after("1", "icd10 M50> ");
 	assert_after("..", "icd10 M50-M54> ");
 	assert_after("..", "icd10 chapter 13> ");
 	assert_after("..", "icd10 chapter 13> ");
