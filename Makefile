@@ -35,6 +35,8 @@ TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
 BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(BENCH_SOURCES))
 TEST_HELPERS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(HELPER_SOURCES))
 
+.SECONDARY:
+
 .PHONY: all
 all: $(PROGRAMS)
 
@@ -96,9 +98,9 @@ $(BUILD)/tests/http_server: tests/http_server.c Makefile
 
 # Fixed, so that examples and golden outputs do not change with the day.
 CHECK_ENV = ICD10_BUILD=$(abspath $(BUILD)) BUILD=$(abspath $(BUILD)) ICD10_INDEX= ICD10_ON= \
-	LC_ALL=C.UTF-8 TERM=dumb
+	HTTP_SERVER=$(abspath $(BUILD))/tests/http_server LC_ALL=C.UTF-8 TERM=dumb
 TEST_SCRIPTS = $(wildcard tests/run_*.sh tests/test_*.sh)
-UNIT = $(CHECK_ENV) sh tests/run_all.sh
+UNIT = $(CHECK_ENV) sh tests/all.sh
 
 .PHONY: check
 check: $(PROGRAMS) $(TESTS) $(TEST_HELPERS)

@@ -278,7 +278,7 @@ static bool read_file(struct claim_run *run, FILE *file, const char *name)
 	size_t length = 0;
 	int c;
 	run->batch = true;
-	if (!run->least_given && run->session->out.format == FORMAT_TEXT)
+	if (!run->least_given && !run->matrix && run->session->out.format == FORMAT_TEXT)
 		run->least = ICD_WARNING;
 	while (length < sizeof begun && (c = getc(file)) != EOF) {
 		begun[length++] = (char)c;
@@ -416,10 +416,21 @@ static bool take_option(struct claim_run *run, int option, const char *value)
 	}
 }
 
-static bool is_file(const char *argument)
+/* A file that is there, unless its name begins like a code of some release. */
+static bool is_file(const struct claim_run *run, const char *argument)
 {
 	struct icd_typed_code typed;
-	return !icd_code_parse(argument, strlen(argument), &typed) && access(argument, R_OK) == 0;
+	struct icd_code_record record;
+	struct icd_pool pool = {0};
+	struct icd_error err;
+	if (access(argument, R_OK) != 0)
+		return false;
+	if (!icd_code_parse(argument, strlen(argument), &typed))
+		return true;
+	typed.code[3] = '\0';
+	bool category = icd_store_code(run->session->store, &pool, typed.code, &record, &err) == ICD_FOUND;
+	icd_pool_free(&pool);
+	return !category;
 }
 
 static bool read_claims(struct claim_run *run, char **codes, int count)
@@ -428,7 +439,7 @@ static bool read_claims(struct claim_run *run, char **codes, int count)
 		return read_named(run, run->file);
 	if (count == 1 && strcmp(codes[0], "-") == 0)
 		return read_file(run, stdin, "standard input");
-	if (count == 1 && is_file(codes[0]))
+	if (count == 1 && is_file(run, codes[0]))
 		return read_named(run, codes[0]);
 	struct claim_label label = {.on = run->session->view.on};
 	struct icd_claim_input input = {(const char *const *)codes, (unsigned)count, NULL, 0};

@@ -238,8 +238,41 @@ static bool follow_all(struct asking *a, const struct icd_index_book *book, cons
 
 /* ---- the command ---- */
 
+/* Path and code of a term, as a line to offer. */
+static void print_offer(struct asking *a, const struct icd_index_hit *hit, const char *first, unsigned columns)
+{
+	const char *path = icd_index_path(&a->pool, hit->tree, hit->node, ", ");
+	const char *code = node_of(hit)->term->parts[ICD_PART_CODE];
+	char line[1024];
+	snprintf(line, sizeof line, "%s%s%s", path ? path : "", code ? "  " : "", code ? code : "");
+	output_wrap(&a->session->out, first, columns, 4, INK_PLAIN, line);
+}
+
+/* A term the book in force does not have may have come with the next one. */
+static bool print_newer(struct asking *a, const struct icd_index_book *book)
+{
+	const struct icd_sequence *sequence = &book->view->about->index[book->kind];
+	struct icd_index_book *newer = icd_pool_take(&a->pool, 1, sizeof *newer);
+	struct icd_view *view = icd_pool_take(&a->pool, 1, sizeof *view);
+	struct icd_index_hits hits;
+	char date[ICD_DATE_TEXT], first[64];
+	if (book->member + 1 >= sequence->count)
+		return true;
+	if (!newer || !view)
+		return icd_fail(&a->err, "out of memory");
+	icd_view_make(view, book->view->store, sequence->at[book->member + 1].date);
+	if (icd_index_book_read(view, book->kind, &a->pool, newer, &a->err) != ICD_FOUND ||
+	    !icd_index_find(newer, &a->pool, a->query, &hits, &a->err))
+		return false;
+	if (!hits.count || hits.left_out)
+		return true;
+	snprintf(first, sizeof first, "The one of %s has it: ", icd_date_format(newer->date, date));
+	print_offer(a, &hits.at[0], first, (unsigned)strlen(first));
+	return true;
+}
+
 /* Nothing has all words: says what there is without one of them. */
-static void print_nearest(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+static bool print_nearest(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
 	enum { NEAREST = 5 };
 	const struct output *out = &a->session->out;
@@ -248,23 +281,17 @@ static void print_nearest(struct asking *a, const struct icd_index_book *book, c
 	if (hits->left_out)
 		fprintf(out->file, " Without \"%s\":", hits->left_out);
 	fputc('\n', out->file);
-	for (uint32_t i = 0; i < hits->count && i < NEAREST; i++) {
-		const char *path = icd_index_path(&a->pool, hits->at[i].tree, hits->at[i].node, ", ");
-		const char *code = node_of(&hits->at[i])->term->parts[ICD_PART_CODE];
-		char line[1024];
-		snprintf(line, sizeof line, "%s%s%s", path ? path : "", code ? "  " : "", code ? code : "");
-		output_wrap(out, "  ", 2, 4, INK_PLAIN, line);
-	}
+	for (uint32_t i = 0; i < hits->count && i < NEAREST; i++)
+		print_offer(a, &hits->at[i], "  ", 2);
+	return print_newer(a, book);
 }
 
 static bool answer(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
 	const struct output *out = &a->session->out;
 	bool found = hits->count && !hits->left_out, ok = true;
-	if (out->format == FORMAT_TEXT && !found) {
-		print_nearest(a, book, hits);
-		return true;
-	}
+	if (out->format == FORMAT_TEXT && !found)
+		return print_nearest(a, book, hits);
 	if (out->format == FORMAT_TEXT)
 		index_print_book(&a->printing, book);
 	else if (out->format == FORMAT_TSV && out->header)

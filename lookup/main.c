@@ -9,17 +9,21 @@
  *   path         a code with every place above it
  *   card         everything the book says of a code (suggest: what an unknown one was meant to be;
  *                narrow: a code and words); tree: what is below a place
+ *   index        the alphabetic index and the tables, and from a code to its entries (index_find: terms by
+ *                words, see and see also; index_print: as text)
  *   history      dated events of a code; changes: those between two releases; event_print: both in words
  *   export       official files given back (index_export: indexes and tables); verify: are they as they were
  *   html         printable pages; word_diff: texts word by word; write_file: files whole or not at all
  *   output       text, JSON, TSV; card_text, card_json: a card in two of them
  *   command      what commands share; commands: their table; cmd_*: one each
- *   notes        the user's desk notes and bookmarks, and the notes that come with the book
+ *   notes        the user's desk notes and bookmarks, and the notes that come with the book (user_file:
+ *                where the user's files are)
  *   arguments    what was typed: options that every command has, which command is meant
- *   shell        the interactive shell: its lines and words; shell_input: readline, history, Tab;
- *                complete: what may be typed next; place: moving in the book; terminal: pager, clipboard
+ *   shell        the interactive shell: its lines and own words; shell_input: readline, history, Tab;
+ *                line_words: a line cut up; complete: what may be typed next; place: moving in the
+ *                book; terminal: pager, clipboard, Ctrl-C
  *
- * Everything but main.c and the cmd_*.c files is a library that answers and never prints.
+ * What stands above `output` here is a library that answers and never prints.
  */
 #include "arguments.h"
 #include "store/location.h"

@@ -241,7 +241,9 @@ struct scan_labels {
 	struct icd_store *store;
 	struct icd_stemmer *stemmer;
 	struct icd_pool pool;
-	struct words own, label, sibling, node; /* of the code judged last */
+	struct words own;            /* of the code judged last */
+	struct words label, named;   /* of its label: all words, those outside parentheses and the sides */
+	struct words sibling, node;
 	uint64_t judged[JUDGED];
 	char sentence[1024];
 };
@@ -266,7 +268,8 @@ static bool is_any(const char *word, const char *const *list)
 
 /* Words that tell nothing of what a code is. */
 static const char *const empty_words[] = {"other", "unspecified", "unsp", "unspec", "nos", "nec", "region", "site",
-					  "type", "with", "w", "specified", "side", "disease", "disorder", "and", "or",
+					  "type", "with", "w", "specified", "side", "disease", "diseases", "diseased",
+					  "disorder", "disorders", "condition", "and", "or",
 					  "of", "the", "in", "to", "due", "by", "on", "for", "a", "an", "as", "at",
 					  "from", "elsewhere", "classified", "part", "level", "limb", "not", "without",
 					  "no", "o", NULL};
@@ -304,6 +307,24 @@ static void add_words(struct scan_labels *labels, const char *text, bool optiona
 		snprintf(out->at[out->count], sizeof out->at[0], "%s%s", negated ? "-" : "", stem);
 		negated = false;
 		out->count += !has(out, out->at[out->count]);
+	}
+}
+
+static bool is_side(const char *stem)
+{
+	return strcmp(stem, "left") == 0 || strcmp(stem, "right") == 0 || strncmp(stem, "bilater", 7) == 0;
+}
+
+/* What stands in parentheses may be a nonessential modifier; a side is none: "knee pain (left)". */
+static void add_label(struct scan_labels *labels, const char *label)
+{
+	labels->label.count = labels->named.count = 0;
+	add_words(labels, label, true, &labels->label);
+	add_words(labels, label, false, &labels->named);
+	for (size_t i = 0; i < labels->label.count && labels->named.count < VOCABULARY; i++) {
+		const char *word = labels->label.at[i];
+		if (is_side(word) && !has(&labels->named, word))
+			memcpy(labels->named.at[labels->named.count++], word, ICD_WORD_SIZE);
 	}
 }
 
@@ -375,8 +396,7 @@ bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, co
 	struct icd_path path;
 	bool plain, known;
 	*fits = false;
-	labels->label.count = 0;
-	add_words(labels, label, true, &labels->label);
+	add_label(labels, label);
 	if (labels->label.count == 0)
 		return true;
 	if (!is_plain_title(labels, view, code, &plain, err))
@@ -391,40 +411,46 @@ bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, co
 	return true;
 }
 
+static bool is_residual(const char *title)
+{
+	return strncmp(title, "Other ", 6) == 0;
+}
+
 /*
  * The words that tell `sibling` from the code: those of its title that the code does not go by at all.
  * The label names the sibling when it has them all, and none of those that tell the code from the sibling.
  */
-static bool names_sibling(struct scan_labels *labels, const char *title, const char *node_title, char *which,
-			  size_t size)
+static bool names_sibling(struct scan_labels *labels, const char *title, const char *node_title)
 {
 	struct words *sibling = &labels->sibling, *node = &labels->node;
-	size_t telling = 0, used = 0;
+	size_t telling = 0, apart = 0;
 	sibling->count = node->count = 0;
 	add_words(labels, title, false, sibling);
 	for (size_t i = 0; i < sibling->count; i++) {
 		if (has(&labels->own, sibling->at[i]))
 			continue;
-		if (!has(&labels->label, sibling->at[i]))
+		if (!has(&labels->named, sibling->at[i]))
 			return false;
 		telling++;
-		if (used < size)
-			used += (size_t)snprintf(which + used, size - used, "%s%s", used ? " " : "", sibling->at[i]);
 	}
 	if (telling == 0)
 		return false;
 	add_words(labels, title, true, sibling);
 	add_words(labels, node_title, false, node);
 	for (size_t i = 0; i < node->count; i++) {
-		if (!has(sibling, node->at[i]) && has(&labels->label, node->at[i]))
+		if (has(sibling, node->at[i]))
+			continue;
+		if (has(&labels->label, node->at[i]))
 			return false;
+		apart++;
 	}
-	return true;
+	/* A code for what has none of its own may go by any name. */
+	return apart > 0 || !is_residual(node_title);
 }
 
 static bool find_named_sibling(struct scan_labels *labels, const struct icd_path *path, const char *shown)
 {
-	char stems[256], other[ICD_CODE_TEXT];
+	char other[ICD_CODE_TEXT];
 	for (unsigned i = 0; i + 1 < path->code_count; i++) {
 		const struct icd_children *children = &path->codes[i + 1]->children;
 		const char *node_title = icd_view_title(path->view, path->codes[i]);
@@ -433,7 +459,7 @@ static bool find_named_sibling(struct scan_labels *labels, const struct icd_path
 			const char *title = icd_view_text(path->view, &child->titles);
 			if (!title || strcmp(child->code, path->codes[i]->code) == 0 ||
 			    !icd_view_holds(path->view, &child->runs) ||
-			    !names_sibling(labels, title, node_title, stems, sizeof stems))
+			    strstr(title, "unspecified") || (is_residual(title) && !is_residual(node_title)) || !names_sibling(labels, title, node_title))
 				continue;
 			snprintf(labels->sentence, sizeof labels->sentence,
 				 "%s is \"%s\"; the words beside it are those of %s%s \"%s\"", shown,
@@ -476,7 +502,7 @@ static bool lacks_what_tells(struct scan_labels *labels, const struct icd_path *
 {
 	const char *title = icd_view_title(path->view, path->codes[0]);
 	struct words *above = &labels->sibling, *node = &labels->node;
-	size_t telling = strncmp(title, "Other ", 6) == 0;
+	size_t telling = is_residual(title);
 	above->count = node->count = 0;
 	add_words(labels, icd_view_title(path->view, path->codes[1]), true, above);
 	add_words(labels, title, true, node);
@@ -497,7 +523,10 @@ static bool find_side(struct scan_labels *labels, const struct icd_path *path, c
 	unsigned of_label, of_title;
 	const char *side = only_side(label, &of_label);
 	only_side(title, &of_title);
-	if (of_label != 1 || of_title != 0 || path->code_count < 2 || shared(&labels->label, &labels->own) < 2 ||
+	/* But for the side the label must be made of the code's own words. */
+	size_t common = shared(&labels->named, &labels->own);
+	if (of_label != 1 || of_title != 0 || path->code_count < 2 || common < 2 ||
+	    common + 1 < labels->named.count ||
 	    has_side(path->view, &path->codes[1]->children) ||
 	    (path->code_count > 2 && has_side(path->view, &path->codes[2]->children)) ||
 	    !lacks_what_tells(labels, path))
@@ -526,10 +555,9 @@ bool scan_label_judge(struct scan_labels *labels, const struct icd_view *view, c
 	struct icd_path path;
 	bool plain, known;
 	*sentence = "";
-	labels->label.count = 0;
 	if (*judged == hash)
 		return true;
-	add_words(labels, label, true, &labels->label);
+	add_label(labels, label);
 	if (labels->label.count == 0 || labels->label.count > LABEL_WORDS) {
 		*judged = hash;
 		return true;

@@ -12,18 +12,22 @@ const char *const icd_search_field_names[] = {"title", "inclusion_term", "index"
 
 /* ---- rows ---- */
 
-/* The record of a row, fetched on first use. */
-static bool need_record(struct icd_searcher *s, struct row_cache *cache, enum icd_search_record record,
-			uint32_t number, struct icd_error *err)
+static bool fetch_record(struct icd_searcher *s, struct row_cache *cache, enum icd_search_record record,
+			 uint32_t number, struct icd_error *err)
 {
 	struct icd_key key = icd_search_number_key(record, number);
-	if (number < cache->count && cache->at[number].data)
-		return true;
 	enum icd_found found = number < cache->count ? icd_store_get(s->store, &key, &cache->at[number], err)
 						     : ICD_NOT_FOUND;
 	if (found == ICD_NOT_FOUND)
 		found = icd_store_bad_record(s->store, &key, err);
 	return found == ICD_FOUND;
+}
+
+/* The record of a row, fetched on first use. */
+static inline bool need_record(struct icd_searcher *s, struct row_cache *cache, enum icd_search_record record,
+			       uint32_t number, struct icd_error *err)
+{
+	return (number < cache->count && cache->at[number].data) || fetch_record(s, cache, record, number, err);
 }
 
 static const unsigned char *row_at(struct icd_searcher *s, struct row_cache *cache, enum icd_search_record record,
@@ -75,8 +79,10 @@ bool search_text_words(struct icd_searcher *s, uint32_t text, const struct icd_t
 	size_t start = row->words < bytes.size ? row->words : bytes.size;
 	struct icd_reader in = icd_reader_of(bytes.data + start, bytes.size - start);
 	*count = icd_get_text_words(&in, entry, words);
+	if (!in.failed)
+		return true;
 	struct icd_key key = icd_search_number_key(ICD_SEARCH_WORDS, block);
-	return !in.failed || icd_store_bad_record(s->store, &key, err) != ICD_FAILED;
+	return icd_store_bad_record(s->store, &key, err) != ICD_FAILED;
 }
 
 /* ---- opening ---- */

@@ -353,8 +353,8 @@ static void print_rows(const struct output *out, const struct command *table)
 	for (const struct command *row = table; row->name; row++) {
 		if (row->run == command_find("shell")->run)
 			continue;
-		snprintf(first, sizeof first, "  %s%-10s%s  ", ink(out, INK_CODE), row->name, ink_end(out));
-		output_wrap(out, first, 14, 14, INK_PLAIN, row->summary);
+		snprintf(first, sizeof first, "  %s%-11s%s  ", ink(out, INK_CODE), row->name, ink_end(out));
+		output_wrap(out, first, 15, 15, INK_PLAIN, row->summary);
 	}
 }
 
@@ -511,12 +511,21 @@ static bool read_line(const struct shell *shell, const char *text, struct line *
 	return ok;
 }
 
+/* "tree --help" */
+static void help_for(struct session *session, const struct arguments *arguments)
+{
+	char *argv[] = {(char *)"help", arguments->count ? arguments->values[0] : NULL, NULL};
+	word_help(session, arguments->count ? 2 : 1, argv);
+}
+
 static bool run_line(struct shell *shell, const char *text, bool remembered)
 {
 	struct session *session = shell->session;
 	struct line line;
 	if (read_line(shell, text, &line) && prepare(shell, &line.arguments)) {
-		if (line.arguments.help || line.arguments.version)
+		if (line.arguments.help)
+			help_for(session, &line.arguments);
+		else if (line.arguments.version)
 			arguments_help(&line.arguments);
 		else if (line.arguments.count)
 			run_arguments(shell, &line.arguments, text, remembered);

@@ -61,6 +61,15 @@ static const char *title_of(const char *text)
 	return "";
 }
 
+static bool any_title(void)
+{
+	for (size_t i = 0; i < input.offered.count; i++) {
+		if (input.offered.at[i].title[0])
+			return true;
+	}
+	return false;
+}
+
 /* As many bytes of the text as fit the columns, whole characters. */
 static int fitting(const char *text, int columns)
 {
@@ -77,6 +86,11 @@ static int fitting(const char *text, int columns)
 static void show_offered(char **matches, int count, int longest)
 {
 	int rows, columns, width = longest < 8 ? 8 : longest;
+	if (!any_title()) {
+		rl_display_match_list(matches, count, longest);
+		rl_forced_update_display();
+		return;
+	}
 	rl_get_screen_size(&rows, &columns);
 	int shown = count > rows - 3 && rows > 6 ? rows - 4 : count;
 	rl_crlf();

@@ -177,7 +177,7 @@ static bool name_groups(struct icd_pool *pool, struct icd_tally_part *part)
 	for (uint32_t i = 0; i < part->group_count; i++) {
 		char code[ICD_CODE_TEXT];
 		const char *name = part->groups[i].name;
-		part->groups[i].name = icd_pool_print(pool, strlen(name) > 3 ? "%s-" : "%s.-", icd_code_format(name, code));
+		part->groups[i].name = icd_pool_print(pool, "%s-", icd_code_format(name, code));
 		if (!part->groups[i].name)
 			return false;
 	}
@@ -204,7 +204,8 @@ static bool make_part(struct icd_pool *pool, struct counted **from, uint32_t cou
 			continue;
 		}
 		add_row(part->categories, &part->category_count, counted->item.category, counted);
-		add_row(part->groups, &part->group_count, counted->item.group, counted);
+		if (strlen(counted->item.group) > 3)
+			add_row(part->groups, &part->group_count, counted->item.group, counted);
 	}
 	if (part->bad_count)
 		qsort(part->bad, part->bad_count, sizeof *part->bad, compare_bad);

@@ -52,7 +52,7 @@ struct icd_tally_part {
 	struct icd_tally_bad *bad;
 	uint32_t category_count;           /* categories with an unspecified code, by name */
 	struct icd_tally_row *categories;
-	uint32_t group_count;              /* the same for the headers right above the codes */
+	uint32_t group_count;              /* the same for the headers right above the codes, below their category */
 	struct icd_tally_row *groups;
 };
 
