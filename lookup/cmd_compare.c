@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "card_print.h"
 #include "commands.h"
+#include "index.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 struct comparison {
 	struct icd_card *cards;
+	const char ***paths;   /* of each card: where the alphabetic index leads to it, NULL ends them */
 	int count;
 };
 
@@ -90,6 +92,13 @@ static void print_group_name(const struct output *out, const struct comparison *
 	fprintf(out->file, " share%s\n", ink_end(out));
 }
 
+/* Index terms that lead to the code itself. */
+static void print_paths(const struct output *out, const char *const *paths)
+{
+	for (; *paths; paths++)
+		output_wrap(out, "  index: ", 9, 6, INK_PLAIN, *paths);
+}
+
 static void add_group(uint64_t *groups, size_t *count, size_t room, uint64_t group)
 {
 	for (size_t i = 0; i < *count; i++) {
@@ -123,6 +132,7 @@ static void print_text(const struct output *out, const struct comparison *c)
 		card_print_line(out, &c->cards[i]);
 		if (c->cards[i].found)
 			print_group(out, c, UINT64_C(1) << i);
+		print_paths(out, c->paths[i]);
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (__builtin_popcountll(groups[i]) < 2)
@@ -136,8 +146,13 @@ static void print_text(const struct output *out, const struct comparison *c)
 static void print_json(const struct session *session, const struct comparison *c)
 {
 	json_t *codes = json_array();
-	for (int i = 0; i < c->count; i++)
-		json_array_append_new(codes, card_json(&session->view, &c->cards[i]));
+	for (int i = 0; i < c->count; i++) {
+		json_t *card = card_json(&session->view, &c->cards[i]), *paths = json_array();
+		for (const char **path = c->paths[i]; *path; path++)
+			json_array_append_new(paths, json_text(*path));
+		json_object_set_new(card, "index_paths", paths);
+		json_array_append_new(codes, card);
+	}
 	output_json(&session->out, json_pack("{si so so}", "v", 1, "on", json_date(session->view.on), "codes", codes));
 }
 
@@ -162,6 +177,40 @@ static void print_rows(const struct output *out, const struct comparison *c)
 	}
 }
 
+/* The paths of the alphabetic index that name the code, and none of its relatives. */
+static bool read_paths(const struct icd_view *view, struct icd_pool *pool, const struct icd_card *card,
+		       const char ***out, struct icd_error *err)
+{
+	static const char *none[] = {NULL};
+	struct icd_index_entries entries;
+	size_t count = 0;
+	*out = none;
+	if (!card->found)
+		return true;
+	if (!icd_index_entries_for(view, pool, card->path.codes[0], false, &entries, err))
+		return false;
+	const char **paths = icd_pool_take(pool, entries.count + 1u, sizeof *paths);
+	for (uint32_t i = 0; paths && i < entries.count; i++) {
+		const struct icd_index_entry *entry = &entries.at[i];
+		struct icd_typed_code typed;
+		if (entry->book->kind != ICD_INDEX_ALPHABETIC || !icd_code_parse(entry->text, strlen(entry->text), &typed) ||
+		    strcmp(typed.code, card->code) != 0)
+			continue;
+		paths[count++] = icd_index_path(pool, entry->tree, entry->node, ", ");
+	}
+	*out = paths;
+	return paths != NULL || icd_fail(err, "out of memory");
+}
+
+static bool make_card(const struct session *session, struct icd_pool *pool, const char *query,
+		      struct comparison *c, int i, struct icd_error *err)
+{
+	if (!c->cards || !c->paths)
+		return icd_fail(err, "out of memory");
+	return icd_card_make(&session->view, pool, query, &c->cards[i], err) &&
+	       read_paths(&session->view, pool, &c->cards[i], &c->paths[i], err);
+}
+
 int cmd_compare(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {{0}};
@@ -177,10 +226,11 @@ int cmd_compare(struct session *session, int argc, char **argv)
 	if (reader.count > 64)
 		return command_usage("compare", "64 codes at most were expected");
 	session_warn_date(session);
-	struct comparison c = {icd_pool_take(&pool, (size_t)reader.count, sizeof *c.cards), reader.count};
+	struct comparison c = {icd_pool_take(&pool, (size_t)reader.count, sizeof *c.cards),
+			       icd_pool_take(&pool, (size_t)reader.count, sizeof *c.paths), reader.count};
 	for (int i = 0; i < c.count && status != STATUS_FAILED; i++) {
-		if (!c.cards || !icd_card_make(&session->view, &pool, argv[i + 1], &c.cards[i], &err))
-			status = command_fail("%s", c.cards ? err.text : "out of memory");
+		if (!make_card(session, &pool, argv[i + 1], &c, i, &err))
+			status = command_fail("%s", err.text);
 		else if (!c.cards[i].found)
 			status = STATUS_NO;
 	}

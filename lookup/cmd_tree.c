@@ -2,6 +2,7 @@
 #include "card_print.h"
 #include "commands.h"
 #include "html.h"
+#include "pair.h"
 #include "tree.h"
 #include "write_file.h"
 
@@ -92,30 +93,56 @@ static void print_json(const struct session *session, const char *query, const s
 /* ---- a printable sheet ---- */
 
 struct sheet {
-	const struct session *session;
+	struct session *session;
 	const struct icd_tree *tree;
 	const char *query;
+	struct icd_claims *claims; /* for the grid of pairs */
+	struct icd_pool pool;      /* of the pair in hand */
 };
+
+/* The mark in the grid: whether an Excludes1 note stands between the two. */
+static bool mark_pair(void *context, const char *first, const char *second, const char **mark_text,
+		      struct icd_error *err)
+{
+	static const char *const marks[] = {[ICD_TOGETHER_NO] = "1", [ICD_TOGETHER_PARTLY] = "1",
+					    [ICD_TOGETHER_YES] = "2", [ICD_TOGETHER_SEQUELA] = "s",
+					    [ICD_TOGETHER_SILENT] = ""};
+	struct sheet *sheet = context;
+	struct icd_pair pair;
+	icd_pool_reset(&sheet->pool);
+	if (!icd_pair_make(sheet->claims, &sheet->pool, sheet->session->view.on, first, second, &pair, err))
+		return false;
+	size_t known = (size_t)pair.together;
+	*mark_text = known < sizeof marks / sizeof *marks && marks[known] ? marks[known] : "";
+	return true;
+}
 
 static bool write_sheet(void *context, FILE *file, struct icd_error *err)
 {
-	const struct sheet *sheet = context;
-	return html_tree(file, &sheet->session->view, sheet->tree, sheet->query, NULL, err);
+	struct sheet *sheet = context;
+	const struct html_pairs pairs = {
+		mark_pair, sheet,
+		"1: an Excludes1 note, not reported together unless the two are unrelated. 2: an Excludes2 note, both may "
+		"be reported. s: Excludes1, but one is a sequela. Empty: no Excludes note in either direction."};
+	return html_tree(file, &sheet->session->view, sheet->tree, sheet->query, &pairs, err);
 }
 
 static int make_sheet(struct session *session, const char *query, const char *path)
 {
 	struct icd_pool pool = {0};
 	struct icd_tree tree = {0};
-	struct sheet sheet = {session, &tree, query};
+	struct sheet sheet = {.session = session, .tree = &tree, .query = query};
 	struct icd_error err;
 	enum icd_found found = icd_tree_make(&session->view, &pool, query, &tree, &err);
 	if (found == ICD_NOT_FOUND)
 		fprintf(stderr, "icd10-lookup: %s: no code, section, chapter or range on that date\n", query);
-	else if (found == ICD_FOUND && !write_file(path, write_sheet, &sheet, &err))
+	else if (found == ICD_FOUND && (!icd_claims_open(session->store, &sheet.claims, &err) ||
+					!write_file(path, write_sheet, &sheet, &err)))
 		found = ICD_FAILED;
 	if (found == ICD_FAILED)
 		command_fail("%s", err.text);
+	icd_claims_close(sheet.claims);
+	icd_pool_free(&sheet.pool);
 	icd_pool_free(&pool);
 	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
 }

@@ -132,30 +132,21 @@ static bool note_fix(struct scan *scan, const struct scan_token *token, const ch
 
 /* ---- what a deleted code became ---- */
 
-/* The one code that took the place of this one and of no other by the date; NULL when there is no such. */
+/* The one code that took this one's place by the date; NULL when there is a choice, or none. */
 static const char *one_successor(struct scan *scan, const struct icd_view *view, const char *code)
 {
-	struct icd_code_record old, new;
+	struct icd_code_record record;
 	struct icd_error err;
 	const char *successor = NULL;
-	if (icd_store_code(scan->store, &scan->pool, code, &old, &err) != ICD_FOUND)
+	if (icd_store_code(scan->store, &scan->pool, code, &record, &err) != ICD_FOUND)
 		return NULL;
-	for (uint32_t i = 0; i < old.replaced_by.count; i++) {
-		const struct icd_conversion *one = &old.replaced_by.at[i];
+	for (uint32_t i = 0; i < record.replaced_by.count; i++) {
+		const struct icd_conversion *one = &record.replaced_by.at[i];
 		if (one->date > view->on)
 			continue;
 		if (one->count != 1 || (successor && strcmp(successor, one->codes[0]) != 0))
 			return NULL;
 		successor = one->codes[0];
-	}
-	if (!successor || icd_store_code(scan->store, &scan->pool, successor, &new, &err) != ICD_FOUND)
-		return NULL;
-	for (uint32_t i = 0; i < new.replaced.count; i++) {
-		const struct icd_conversion *one = &new.replaced.at[i];
-		for (uint32_t j = 0; j < one->count; j++) {
-			if (one->date <= view->on && strcmp(one->codes[j], code) != 0)
-				return NULL;
-		}
 	}
 	return successor;
 }

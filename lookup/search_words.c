@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define KEPT_MAX 64 /* words looked at before those of one stem are made one */
+#define FAR 100     /* a distance that is too far */
 
 /* ---- blocks ---- */
 
@@ -218,14 +219,21 @@ static uint8_t min3(uint8_t a, uint8_t b, uint8_t c)
 	return least < c ? least : c;
 }
 
+/* Cells that are farther from the diagonal than the edits allowed are not filled in, but for the
+ * one beside them. */
 static void fill_row(struct measure *m, const char *word, size_t j)
 {
 	const uint8_t *above = m->rows[j - 1];
 	uint8_t *row = m->rows[j];
 	char letter = word[j - 1];
-	row[0] = (uint8_t)j;
-	m->least[j] = row[0];
-	for (size_t i = 1; i <= m->typed_length; i++) {
+	size_t first = j > m->most ? j - m->most : 1, last = j + m->most;
+	row[first - 1] = first == 1 ? (uint8_t)j : FAR;
+	m->least[j] = row[first - 1];
+	if (last < m->typed_length)
+		row[last + 1] = FAR;
+	else
+		last = m->typed_length;
+	for (size_t i = first; i <= last; i++) {
 		uint8_t cost = m->typed[i - 1] != letter;
 		row[i] = min3((uint8_t)(above[i] + 1), (uint8_t)(row[i - 1] + 1), (uint8_t)(above[i - 1] + cost));
 		if (i > 1 && j > 1 && m->typed[i - 1] == word[j - 2] && m->typed[i - 2] == letter &&
@@ -257,7 +265,7 @@ static bool advance(struct measure *m, const char *word, size_t shared, size_t l
 	m->dead = 0;
 	if (m->done > shared)
 		m->done = shared;
-	while (m->done < length) {
+	while (m->done < length && m->done < m->typed_length + m->most) {
 		fill_row(m, word, ++m->done);
 		if (m->least[m->done] > m->most && m->least[m->done - (m->done > 1)] > m->most) {
 			m->dead = m->done;
@@ -269,20 +277,25 @@ static bool advance(struct measure *m, const char *word, size_t shared, size_t l
 
 static unsigned distance_of(const struct measure *m, size_t length)
 {
-	unsigned distance = m->rows[length][m->typed_length];
-	for (size_t j = m->typed_length; m->unfinished && j < length; j++) {
-		if (m->rows[j][m->typed_length] < distance)
+	size_t nearest = m->unfinished && length > m->typed_length ? m->typed_length : length;
+	size_t end = length < m->typed_length + m->most ? length : m->typed_length + m->most;
+	unsigned distance = FAR;
+	if (!m->unfinished && end < length)
+		return FAR;
+	for (size_t j = nearest; j <= end; j++) {
+		if (j + m->most >= m->typed_length && m->rows[j][m->typed_length] < distance)
 			distance = m->rows[j][m->typed_length];
 	}
 	return distance;
 }
 
+/* Of the first two letters one may be wrong. */
 static void scan_near(struct measure *m, const struct block *block, struct candidate *list, uint32_t *count)
 {
 	struct icd_front_list words;
 	size_t length = strlen(block->start);
 	m->done = m->dead = 0;
-	if (!advance(m, block->start, 0, length))
+	if (!advance(m, block->start, 0, length) || m->least[length] > 1)
 		return;
 	icd_front_list_start(&words, block->bytes.data, block->bytes.size);
 	while (icd_front_list_next(&words)) {
@@ -310,7 +323,7 @@ static unsigned edits_allowed(const char *word)
 	size_t length = strlen(word);
 	if (strpbrk(word, "0123456789") || length < 4)
 		return 0;
-	return length < 7 ? 1 : 2;
+	return length < 6 ? 1 : 2;
 }
 
 bool search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned farther,

@@ -186,15 +186,24 @@ void icd_front_list_start(struct icd_front_list *list, const void *data, size_t 
 	list->number = 0;
 }
 
+/* Most numbers are one byte. */
+static inline uint32_t get_short(struct icd_reader *in, uint32_t most)
+{
+	if (in->at != in->end && *in->at < 0x80 && *in->at <= most && !in->failed)
+		return *in->at++;
+	return icd_get_number_to(in, most);
+}
+
 bool icd_front_list_next(struct icd_front_list *list)
 {
-	if (list->in.failed || list->in.at == list->in.end)
+	struct icd_reader *in = &list->in;
+	if (in->failed || in->at == in->end)
 		return false;
-	uint32_t shared = icd_get_number_to(&list->in, (uint32_t)list->length);
-	uint32_t rest = icd_get_number_to(&list->in, (uint32_t)(ICD_SEARCH_NAME_SIZE - 1 - shared));
-	const unsigned char *bytes = icd_get_bytes(&list->in, rest);
-	list->number = icd_get_number_to(&list->in, UINT32_MAX);
-	if (list->in.failed)
+	uint32_t shared = get_short(in, (uint32_t)list->length);
+	uint32_t rest = get_short(in, ICD_SEARCH_NAME_SIZE - 1 - shared);
+	const unsigned char *bytes = icd_get_bytes(in, rest);
+	list->number = get_short(in, UINT32_MAX);
+	if (in->failed)
 		return false;
 	memcpy(list->text + shared, bytes, rest);
 	list->shared = shared;
