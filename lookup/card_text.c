@@ -37,7 +37,8 @@ static void labelled_from(const struct output *out, const char *start, enum ink 
 {
 	char first[256];
 	unsigned columns = text_columns(label), pad = columns < label_width ? label_width - columns : 0;
-	snprintf(first, sizeof first, "%s%s%s%s%*s  ", start, ink(out, label_ink), label, ink_end(out), (int)pad, "");
+	snprintf(first, sizeof first, "%s%s%s%s%*s  ", start, ink(out, label_ink), label, ink_end(out),
+		 (int)pad, "");
 	unsigned width = (unsigned)strlen(start) + (columns > label_width ? columns : label_width) + 2;
 	output_wrap(out, first, width, width, text_ink, text);
 }

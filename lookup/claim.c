@@ -274,7 +274,7 @@ static bool add_codes(struct claim_work *work, const char *const *typed, unsigne
 			.category = code->category, .group = code->group};
 		if (!listed(work, code))
 			work->codes[work->count++] = code;
-		else if (!validated_only)
+		else if (!validated_only && work->all_rules)
 			add_duplicate(work, code);
 	}
 	return true;
@@ -307,7 +307,8 @@ static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_i
 	size_t most = (size_t)input->count + input->validated_count;
 	icd_pool_reset(&claims->pool);
 	icd_shelf_trim(claims->shelf);
-	struct claim_work work = {.shelf = claims->shelf, .pool = &claims->pool, .err = err};
+	struct claim_work work = {.shelf = claims->shelf, .pool = &claims->pool, .err = err,
+				  .all_rules = rules[0] == claim_check_validity};
 	icd_view_make(&work.view, icd_shelf_store(claims->shelf), on);
 	work.codes = icd_pool_take(work.pool, most, sizeof *work.codes);
 	struct icd_claim_code *shown = icd_pool_take(work.pool, most, sizeof *shown);
@@ -320,10 +321,10 @@ static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_i
 	if (!add_codes(&work, input->validated, input->validated_count, true, shown, &shown_count))
 		return false;
 	/* All of them are validated, only those reported together are compared. */
-	if (rules[0] == claim_check_validity)
+	if (work.all_rules)
 		claim_check_validity(&work);
 	work.count = reported;
-	for (size_t i = rules[0] == claim_check_validity; rules[i] && !work.failed; i++)
+	for (size_t i = work.all_rules; rules[i] && !work.failed; i++)
 		rules[i](&work);
 	if (work.failed)
 		return false;

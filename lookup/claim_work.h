@@ -15,6 +15,7 @@ struct claim_work {
 	struct icd_pool *pool;
 	const struct icd_linked_code **codes; /* each once, as listed; unknown ones too (known is false) */
 	unsigned count;
+	bool all_rules;            /* not for a matrix, which has Excludes1 only */
 	struct icd_finding *findings;
 	unsigned finding_count, capacity;
 	bool failed;               /* out of memory, or err is filled */

@@ -188,7 +188,8 @@ static const struct icd_desk_note *chosen(struct session *session, const char *w
 	bool numbered = *digits && *end == '\0', placed = !numbered && icd_desk_place_parse(which, &place);
 	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
 		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
-		if (note->shipped || (numbered ? note->number != number : !placed || strcmp(note->place.text, place.text) != 0))
+		bool meant = numbered ? note->number == number : placed && strcmp(note->place.text, place.text) == 0;
+		if (note->shipped || !meant)
 			continue;
 		found = note;
 		count++;
@@ -196,8 +197,8 @@ static const struct icd_desk_note *chosen(struct session *session, const char *w
 	if (notes && count == 0)
 		command_fail("note: there is no note of yours %s %s", numbered ? "with the number" : "for", which);
 	if (count > 1)
-		command_fail("note: there are %lu notes of yours for %s; name one by its number, as \"note\" lists them", count,
-			     which);
+		command_fail("note: there are %lu notes of yours for %s; name one by its number, as \"note\" lists them",
+			     count, which);
 	return count == 1 ? found : NULL;
 }
 

@@ -123,7 +123,7 @@ static bool write_sheet(void *context, FILE *file, struct icd_error *err)
 	const struct html_pairs pairs = {
 		mark_pair, sheet,
 		"1: an Excludes1 note, not reported together unless the two are unrelated. 2: an Excludes2 note, both may "
-		"be reported. s: Excludes1, but one is a sequela. Empty: no Excludes note in either direction."};
+		"be reported. s: Excludes1, but one is a sequela. Codes that no such note stands between are left out."};
 	return html_tree(file, &sheet->session->view, sheet->tree, sheet->query, &pairs, err);
 }
 

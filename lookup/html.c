@@ -36,7 +36,7 @@ static const char style[] =
 	"padding:0 .45rem;font-size:.75rem}\n"
 	".note b{font-weight:600}.leaf{margin-top:.35rem}.leaf h3{font-weight:400}\n"
 	"table.grid{width:auto;font-size:.8rem}table.grid td,table.grid th{border:1px solid var(--line);"
-	"padding:.15rem .35rem;text-align:center;width:auto}\n"
+	"padding:.15rem .35rem;text-align:center;width:auto}.grid .up{writing-mode:vertical-rl}\n"
 	"@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}tr{break-inside:avoid}"
 	"h2{break-after:avoid}}\n";
 
@@ -327,55 +327,93 @@ static size_t put_made(FILE *file, const struct icd_tree *tree, size_t i)
 
 /* ---- the grid ---- */
 
-#define GRID_CODES 40 /* more do not fit on a sheet */
+#define GRID_TRIED 200 /* codes that are compared with each other */
+#define GRID_SHOWN 40  /* codes that fit on a sheet */
 
-static size_t grid_codes(const struct icd_tree *tree, const struct icd_node *out[GRID_CODES])
+struct grid {
+	const struct icd_node *codes[GRID_TRIED];
+	size_t count;
+	const char *(*marks)[GRID_TRIED];
+};
+
+static void grid_codes(const struct icd_tree *tree, struct grid *grid)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < tree->count; i++) {
+	for (size_t i = 0; i < tree->count && grid->count <= GRID_TRIED; i++) {
 		const struct icd_node *node = &tree->at[i];
 		if (node->kind != ICD_PLACE_CODE || node->status != ICD_STATUS_BILLABLE)
 			continue;
-		if (count == GRID_CODES)
-			return 0;
-		out[count++] = node;
+		if (grid->count < GRID_TRIED)
+			grid->codes[grid->count] = node;
+		grid->count++;
+	}
+}
+
+/* Excludes hold in both directions: each pair is asked for once. */
+static bool mark_grid(const struct html_pairs *pairs, struct grid *grid, struct icd_error *err)
+{
+	for (size_t i = 0; i < grid->count; i++) {
+		grid->marks[i][i] = "";
+		for (size_t j = 0; j < i; j++) {
+			const char *mark = "";
+			if (!pairs->mark(pairs->context, grid->codes[i]->name, grid->codes[j]->name, &mark, err))
+				return false;
+			grid->marks[i][j] = grid->marks[j][i] = mark;
+		}
+	}
+	return true;
+}
+
+/* Codes that nothing is said of are left out. */
+static size_t marked_codes(const struct grid *grid, size_t out[GRID_TRIED])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < grid->count; i++) {
+		bool any = false;
+		for (size_t j = 0; j < grid->count; j++)
+			any |= *grid->marks[i][j] != '\0';
+		if (any)
+			out[count++] = i;
 	}
 	return count;
 }
 
-static bool put_grid_row(FILE *file, const struct html_pairs *pairs, const struct icd_node *const *codes,
-			 size_t count, size_t row, struct icd_error *err)
+static void put_grid_table(FILE *file, const struct grid *grid, const size_t *shown, size_t count)
 {
-	put_in(file, "<tr><th>", codes[row]->label, "</th>");
-	for (size_t i = 0; i < count; i++) {
-		const char *mark = "";
-		if (i == row) {
-			fputs("<td></td>", file);
-			continue;
-		}
-		if (!pairs->mark(pairs->context, codes[row]->name, codes[i]->name, &mark, err))
-			return false;
-		put_in(file, "<td>", mark, "</td>");
-	}
+	fputs("<table class=\"grid\">\n<tr><th></th>", file);
+	for (size_t i = 0; i < count; i++)
+		put_in(file, "<th class=\"up\">", grid->codes[shown[i]]->label, "</th>");
 	fputs("</tr>\n", file);
-	return true;
+	for (size_t i = 0; i < count; i++) {
+		put_in(file, "<tr><th>", grid->codes[shown[i]]->label, "</th>");
+		for (size_t j = 0; j < count; j++)
+			put_in(file, "<td>", grid->marks[shown[i]][shown[j]], "</td>");
+		fputs("</tr>\n", file);
+	}
+	fputs("</table>\n", file);
 }
 
 static bool put_grid(FILE *file, const struct icd_tree *tree, const struct html_pairs *pairs, struct icd_error *err)
 {
-	const struct icd_node *codes[GRID_CODES];
-	size_t count = pairs ? grid_codes(tree, codes) : 0;
-	bool ok = true;
-	if (count < 2)
+	struct grid grid = {0};
+	size_t shown[GRID_TRIED];
+	if (pairs)
+		grid_codes(tree, &grid);
+	if (grid.count < 2 || grid.count > GRID_TRIED)
 		return true;
-	fputs("<h2>Which of these codes exclude each other</h2>\n<table class=\"grid\">\n<tr><th></th>", file);
-	for (size_t i = 0; i < count; i++)
-		put_in(file, "<th>", codes[i]->label, "</th>");
-	fputs("</tr>\n", file);
-	for (size_t i = 0; ok && i < count; i++)
-		ok = put_grid_row(file, pairs, codes, count, i, err);
-	fputs("</table>\n", file);
-	put_in(file, "<p class=\"soft\">", pairs->legend, "</p>\n");
+	grid.marks = calloc(GRID_TRIED, sizeof *grid.marks);
+	bool ok = (grid.marks || icd_fail(err, "out of memory")) && mark_grid(pairs, &grid, err);
+	size_t count = ok ? marked_codes(&grid, shown) : 0;
+	if (ok)
+		fputs("<h2>Which of these codes exclude each other</h2>\n", file);
+	if (ok && count == 0)
+		fputs("<p>No Excludes note stands between any two of them.</p>\n", file);
+	else if (ok && count > GRID_SHOWN)
+		fprintf(file, "<p>%zu codes, more than fit on a sheet: ask for a smaller family.</p>\n", count);
+	else if (ok)
+		put_grid_table(file, &grid, shown, count);
+	if (ok && count > 0 && count <= GRID_SHOWN)
+		put_in(file, "<p class=\"soft\">", pairs->legend, "</p>\n");
+	free(grid.marks);
 	return ok;
 }
 

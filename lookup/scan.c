@@ -169,7 +169,9 @@ static const char *billable_successor(struct scan *scan, const struct icd_view *
 static const char *replacement(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
 			       char out[16])
 {
-	bool gone = answer->detail == ICD_DETAIL_RETIRED || answer->detail == ICD_DETAIL_HEADER;
+	/* A header of which there is a choice has no one successor, whatever the table names. */
+	bool gone = answer->detail == ICD_DETAIL_RETIRED ||
+		    (answer->detail == ICD_DETAIL_HEADER && answer->code_count == 1);
 	if (!gone || token->open)
 		return NULL;
 	const char *code = billable_successor(scan, &scan->view, token->code);

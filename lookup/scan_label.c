@@ -345,8 +345,7 @@ static void own_words(struct scan_labels *labels, const struct icd_path *path)
 		add_texts(labels, &record->display_titles, &labels->own);
 		for (uint32_t j = 0; j < record->entries.count; j++) {
 			const struct icd_entry *entry = &record->entries.at[j];
-			if (entry->kind == ICD_NOTE_INCLUSION_TERM || entry->kind == ICD_NOTE_INCLUDES ||
-			    entry->kind == ICD_ENTRY_SEVENTH)
+			if (entry->kind == ICD_NOTE_INCLUSION_TERM || entry->kind == ICD_NOTE_INCLUDES)
 				add_words(labels, entry->text, true, &labels->own);
 		}
 	}

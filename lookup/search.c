@@ -58,6 +58,16 @@ bool search_code_row(struct icd_searcher *s, uint32_t ordinal, struct icd_code_r
 	return at != NULL;
 }
 
+bool search_code_counts(struct icd_searcher *s, uint32_t ordinal, bool *counts, struct icd_error *err)
+{
+	const unsigned char *at = row_at(s, &s->codes, ICD_SEARCH_CODES, ordinal, ICD_CODE_ROW, err);
+	if (at) {
+		uint32_t class = at[0] | (uint32_t)at[1] << 8;
+		*counts = class < s->class_count && s->class_status[class];
+	}
+	return at != NULL;
+}
+
 bool search_text_row(struct icd_searcher *s, uint32_t text, struct icd_text_row *row, struct icd_error *err)
 {
 	const unsigned char *at = row_at(s, &s->texts, ICD_SEARCH_TEXTS, text, ICD_TEXT_ROW, err);

@@ -104,24 +104,6 @@ static bool mark_texts(struct icd_searcher *s, struct icd_error *err)
 
 /* ---- families ---- */
 
-static struct family *family_at(struct icd_searcher *s, uint32_t ordinal)
-{
-	if (s->family_of[ordinal])
-		return &s->families[s->family_of[ordinal] - 1];
-	if (s->family_count == s->family_capacity) {
-		uint32_t capacity = s->family_capacity ? s->family_capacity * 2 : 1024;
-		struct family *families = realloc(s->families, capacity * sizeof *families);
-		if (!families)
-			return NULL;
-		s->families = families;
-		s->family_capacity = capacity;
-	}
-	struct family *family = &s->families[s->family_count++];
-	*family = (struct family){.ordinal = ordinal};
-	s->family_of[ordinal] = s->family_count;
-	return family;
-}
-
 /* What the query says of side and seventh character and the family can meet. */
 static uint64_t variants_of(const struct query *q, const struct icd_code_row *family)
 {
@@ -131,6 +113,33 @@ static uint64_t variants_of(const struct query *q, const struct icd_code_row *fa
 			slots |= q->side_slots[side];
 	}
 	return slots;
+}
+
+static bool grow_families(struct icd_searcher *s, struct icd_error *err)
+{
+	if (s->family_count < s->family_capacity)
+		return true;
+	uint32_t capacity = s->family_capacity ? s->family_capacity * 2 : 1024;
+	struct family *families = realloc(s->families, capacity * sizeof *families);
+	if (!families)
+		return icd_fail(err, "out of memory");
+	s->families = families;
+	s->family_capacity = capacity;
+	return true;
+}
+
+/* The family of that ordinal, NULL on failure. */
+static struct family *family_at(struct icd_searcher *s, uint32_t ordinal, struct icd_error *err)
+{
+	struct icd_code_row row;
+	if (s->family_of[ordinal])
+		return &s->families[s->family_of[ordinal] - 1];
+	if (!grow_families(s, err) || !search_code_row(s, ordinal, &row, err))
+		return NULL;
+	struct family *family = &s->families[s->family_count++];
+	*family = (struct family){.ordinal = ordinal, .variants = variants_of(&s->query, &row), .prior = row.prior};
+	s->family_of[ordinal] = s->family_count;
+	return family;
 }
 
 static float kind_factor(uint8_t kind)
@@ -154,21 +163,20 @@ static float text_score(struct icd_searcher *s, const struct icd_text_row *row, 
 static bool take_text(struct icd_searcher *s, uint32_t text, uint64_t slots, struct icd_error *err)
 {
 	struct icd_text_row row;
-	struct icd_code_row family_row, row_of_target;
+	bool counts;
 	if (!search_text_row(s, text, &row, err))
 		return false;
 	if (row.span >= s->about.span_count || !s->span_holds[row.span])
 		return true;
-	if (!search_code_row(s, row.family, &family_row, err) ||
-	    !search_code_row(s, row.family + row.target, &row_of_target, err))
+	if (!search_code_counts(s, row.family + row.target, &counts, err))
 		return false;
-	if (!search_counts(s, &row_of_target))
+	if (!counts)
 		return true;
-	uint64_t all = slots | variants_of(&s->query, &family_row);
-	float cover = search_cover(s, all)->cover;
-	struct family *family = family_at(s, row.family);
+	struct family *family = family_at(s, row.family, err);
 	if (!family)
-		return icd_fail(err, "out of memory");
+		return false;
+	uint64_t all = slots | family->variants;
+	float cover = search_cover(s, all)->cover;
 	family->slots |= all;
 	float score = text_score(s, &row, slots, cover);
 	if (score > family->score) {
@@ -177,6 +185,8 @@ static bool take_text(struct icd_searcher *s, uint32_t text, uint64_t slots, str
 		family->text = text;
 		family->text_slots = slots;
 	}
+	if (cover > s->best_cover)
+		s->best_cover = cover;
 	return true;
 }
 
@@ -190,19 +200,23 @@ static void join_texts(struct icd_searcher *s, struct family *family)
 	if (score > family->score)
 		family->score = score;
 	family->cover = cover;
+	if (cover > s->best_cover)
+		s->best_cover = cover;
 }
 
 bool search_match(struct icd_searcher *s, struct icd_error *err)
 {
-	bool ok = true;
 	memset(s->memo, 0, sizeof s->memo);
 	s->family_count = 0;
-	ok = mark_texts(s, err);
+	s->best_cover = 0;
+	bool ok = mark_texts(s, err);
 	for (uint32_t i = 0; i < s->touched_count; i++) {
 		uint32_t text = s->touched[i];
 		uint64_t slots = s->slots_of[text];
 		s->slots_of[text] = 0;
-		if (ok && search_cover(s, slots | s->query.variants)->cover >= LEAST_COVER)
+		float most = search_cover(s, slots | s->query.variants)->cover;
+		/* What covers half of what the best one does may still do so together with another. */
+		if (ok && most >= LEAST_COVER && most >= 0.5f * s->best_cover)
 			ok = take_text(s, text, slots, err);
 	}
 	for (uint32_t i = 0; i < s->family_count; i++) {

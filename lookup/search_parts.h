@@ -15,6 +15,9 @@
 #define ALTERNATIVES_MAX 12
 #define CANDIDATES_MAX 6    /* readings of a misspelled word */
 #define MEMO_SIZE 1024
+#define PREFIX_POSTINGS 20000 /* texts looked at for the words that begin as typed */
+/* Families that cover less of the query than this part of what the best covers are no answer. */
+#define COVER_OF_BEST 0.62f
 
 /* ---- the query ---- */
 
@@ -77,6 +80,8 @@ struct family {
 	float cover;
 	uint64_t slots;                  /* of all its texts */
 	uint64_t text_slots;             /* of the best one */
+	uint64_t variants;               /* slots of side and seventh character that it can meet */
+	uint8_t prior;
 };
 
 struct memo { /* what a set of slots comes to */
@@ -111,6 +116,7 @@ struct icd_searcher {
 	uint32_t *family_of;             /* by ordinal: index of families + 1; all 0 between searches */
 	struct family *families;
 	uint32_t family_count, family_capacity;
+	float best_cover;
 	struct memo memo[MEMO_SIZE];
 };
 
@@ -119,6 +125,8 @@ struct icd_searcher {
 /* False when the record is missing or damaged; the sentence is in err. */
 bool search_code_row(struct icd_searcher *s, uint32_t ordinal, struct icd_code_row *row, struct icd_error *err);
 bool search_text_row(struct icd_searcher *s, uint32_t text, struct icd_text_row *row, struct icd_error *err);
+/* Does the code count on the view's date? */
+bool search_code_counts(struct icd_searcher *s, uint32_t ordinal, bool *counts, struct icd_error *err);
 /* The words of a text. */
 bool search_text_words(struct icd_searcher *s, uint32_t text, const struct icd_text_row *row, uint32_t *entry,
 		       struct icd_text_word words[ICD_WORDS_MAX], size_t *count, struct icd_error *err);
@@ -141,6 +149,7 @@ struct candidate {
 	char word[ICD_WORD_SIZE];
 	uint32_t count;                  /* texts with its stem */
 	uint8_t distance;
+	uint8_t unlike;                  /* of words at one distance, the smaller the likelier */
 };
 
 /* The commonest words that begin so, one for each stem; returns how many in *count. */

@@ -103,7 +103,7 @@ static bool slot_of_several(struct reading *r, const struct candidate *words, ui
 		icd_stemmer_stem(r->s->stemmer, words[i].word, stem);
 		if (!find_postings(r, stem, &slot->lists[slot->list_count], &found))
 			return false;
-		if (found)
+		if (found && texts + slot->lists[slot->list_count].count <= PREFIX_POSTINGS)
 			texts += slot->lists[slot->list_count++].count;
 	}
 	if (!slot->list_count)
@@ -200,6 +200,16 @@ static bool is_known(struct reading *r, const char *word, bool *known)
 	return true;
 }
 
+/* The same, but not as a form of another word. */
+static bool is_written(struct reading *r, const char *word, bool *known)
+{
+	enum word_known how;
+	if (!search_word_known(r->s, word, &how, r->err))
+		return false;
+	*known = how == WORD_KNOWN;
+	return true;
+}
+
 static void note_reading(struct reading *r, const char *typed, const char *read)
 {
 	struct query *q = r->q;
@@ -268,11 +278,11 @@ static bool read_split(struct reading *r, struct typed *typed)
 			continue;
 		snprintf(first, sizeof first, "%.*s", (int)at, typed->word);
 		snprintf(second, sizeof second, "%s", typed->word + at);
-		if (!is_known(r, first, &known))
+		if (!is_written(r, first, &known))
 			return false;
 		if (!known)
 			continue;
-		if (!is_known(r, second, &known))
+		if (!is_written(r, second, &known))
 			return false;
 		if (!known)
 			continue;
@@ -283,40 +293,43 @@ static bool read_split(struct reading *r, struct typed *typed)
 	return true;
 }
 
-static bool read_near(struct reading *r, struct typed *typed)
+/* Words within so many edits. */
+static bool read_near(struct typed *typed, const struct candidate *near, uint32_t count, unsigned distance)
 {
-	uint32_t count;
-	struct candidate near[CANDIDATES_MAX];
-	bool unfinished = typed->last && !r->finished && strlen(typed->word) >= 5;
-	if (!search_words_near(r->s, typed->word, false, 0, near, CANDIDATES_MAX, &count, r->err))
-		return false;
-	if (!count && unfinished &&
-	    !search_words_near(r->s, typed->word, true, 0, near, CANDIDATES_MAX, &count, r->err))
+	if (!count || near[0].distance > distance)
 		return false;
 	for (uint32_t i = 0; i < count; i++)
 		typed->readings[typed->reading_count++] = near[i];
-	if (count)
-		typed->quality = near[0].distance > 1 ? W->two_edits : W->one_edit;
+	typed->quality = near[0].distance > 1 ? W->two_edits : W->one_edit;
 	return true;
 }
 
 /* What an unknown word may have been meant to be; the first kind of reading that there is. */
 static bool read_unknown(struct reading *r, struct typed *typed)
 {
-	struct candidate starts;
+	struct candidate near[CANDIDATES_MAX], start;
 	uint32_t count = 0;
+	bool unfinished = typed->last && !r->finished;
 	if (!read_british(r, typed, typed->word, 2))
 		return false;
 	if (typed->reading_count)
 		return true;
-	bool may_start = (typed->last && !r->finished) || strlen(typed->word) >= 4;
-	if (may_start && !search_words_beginning(r->s, typed->word, &starts, 1, &count, r->err))
+	if (unfinished || strlen(typed->word) >= 4) {
+		if (!search_words_beginning(r->s, typed->word, &start, 1, &count, r->err))
+			return false;
+		if (count)
+			return true;
+	}
+	if (!search_words_near(r->s, typed->word, unfinished && strlen(typed->word) >= 5, 0, near, CANDIDATES_MAX,
+			       &count, r->err))
 		return false;
-	if (count)
+	if (read_near(typed, near, count, 1))
 		return true;
 	if (!read_split(r, typed))
 		return false;
-	return typed->parts[0][0] || read_near(r, typed);
+	if (!typed->parts[0][0])
+		read_near(typed, near, count, 2);
+	return true;
 }
 
 static bool read_word(struct reading *r, struct typed *typed)

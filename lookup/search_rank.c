@@ -6,9 +6,7 @@
 #include <string.h>
 
 /* Families whose best text is looked at word by word. */
-#define REFINED 256
-/* Families that cover less of the query than this part of what the best covers are no answer. */
-#define COVER_OF_BEST 0.62f
+#define REFINED 160
 #define STEPS_MAX 8
 
 const struct icd_search_weights icd_search_weights = {
@@ -28,6 +26,7 @@ struct ranking {
 	struct icd_error *err;
 	uint32_t first, last;        /* ordinals of `within` */
 	uint32_t wanted;             /* hits at most */
+	uint32_t sorted;             /* families that stand in order so far, all better than the rest */
 };
 
 /* ---- words of a text ---- */
@@ -212,53 +211,90 @@ static int compare_families(const void *a, const void *b)
 	return (left->ordinal > right->ordinal) - (left->ordinal < right->ordinal);
 }
 
-static bool is_within(const struct ranking *r, const struct family *family, const struct icd_code_row *row)
+/* Puts the `count` best families in front, in no order (Hoare's selection). */
+static void select_families(struct family *families, uint32_t all, uint32_t count)
 {
-	return family->ordinal + row->below >= r->first && family->ordinal <= r->last;
+	uint32_t low = 0, high = all;
+	while (high - low > 1) {
+		struct family middle = families[low + (high - low) / 2];
+		uint32_t i = low, j = high - 1;
+		for (;;) {
+			while (compare_families(&families[i], &middle) < 0)
+				i++;
+			while (compare_families(&middle, &families[j]) < 0)
+				j--;
+			if (i >= j)
+				break;
+			struct family other = families[i];
+			families[i++] = families[j];
+			families[j--] = other;
+		}
+		/* Nothing before i is worse than anything from i on. */
+		if (i == low)
+			i++;
+		if (count < i)
+			high = i;
+		else
+			low = i;
+		if (count == i)
+			break;
+	}
 }
 
 /* Full scores; families that are no answer are taken out. */
 static bool score_families(struct ranking *r)
 {
 	struct icd_searcher *s = r->s;
-	float best = 0;
 	uint32_t kept = 0;
-	for (uint32_t i = 0; i < s->family_count; i++)
-		best = s->families[i].cover > best ? s->families[i].cover : best;
 	for (uint32_t i = 0; i < s->family_count; i++) {
-		struct family family = s->families[i];
+		struct family *family = &s->families[i];
 		struct icd_code_row row;
-		if (family.cover < COVER_OF_BEST * best)
+		if (family->cover < COVER_OF_BEST * s->best_cover || family->ordinal > r->last)
 			continue;
-		if (!search_code_row(s, family.ordinal, &row, r->err))
-			return false;
-		if (!is_within(r, &family, &row))
-			continue;
-		family.score = W->text * family.score + W->prior * (float)row.prior / UINT8_MAX;
-		s->families[kept++] = family;
+		if (family->ordinal < r->first) {
+			if (!search_code_row(s, family->ordinal, &row, r->err))
+				return false;
+			if (family->ordinal + row.below < r->first)
+				continue;
+		}
+		family->score = W->text * family->score + W->prior * (float)family->prior / UINT8_MAX;
+		s->families[kept++] = *family;
 	}
 	s->family_count = kept;
 	return true;
 }
 
-/* Looks closer at the best ones, and puts all in order. */
+static void sort_families(struct icd_searcher *s, uint32_t from, uint32_t to)
+{
+	if (to > from)
+		qsort(s->families + from, to - from, sizeof *s->families, compare_families);
+}
+
+/* Puts the best in order, looking closer at them. */
 static bool order_families(struct ranking *r)
 {
 	struct icd_searcher *s = r->s;
-	if (s->family_count)
-		qsort(s->families, s->family_count, sizeof *s->families, compare_families);
-	uint32_t refined = s->family_count < REFINED ? s->family_count : REFINED;
-	for (uint32_t i = 0; i < refined; i++) {
+	r->sorted = s->family_count < REFINED ? s->family_count : REFINED;
+	if (r->sorted < s->family_count)
+		select_families(s->families, s->family_count, r->sorted);
+	for (uint32_t i = 0; i < r->sorted; i++) {
 		if (!refine(r, &s->families[i]))
 			return false;
 	}
-	if (refined)
-		qsort(s->families, refined, sizeof *s->families, compare_families);
-	for (uint32_t i = refined; i > 0 && i < s->family_count; i++) {
+	sort_families(s, 0, r->sorted);
+	return true;
+}
+
+/* The rest, when it is wanted. Who was not looked at closer stands behind all who were. */
+static void order_rest(struct ranking *r)
+{
+	struct icd_searcher *s = r->s;
+	sort_families(s, r->sorted, s->family_count);
+	for (uint32_t i = r->sorted; i > 0 && i < s->family_count; i++) {
 		if (s->families[i].score > s->families[i - 1].score)
 			s->families[i].score = s->families[i - 1].score;
 	}
-	return true;
+	r->sorted = s->family_count;
 }
 
 /* ---- hits ---- */
@@ -404,6 +440,8 @@ static bool list_families(struct ranking *r)
 	for (uint32_t i = 0; i < s->family_count && r->result->count < r->wanted; i++) {
 		struct choice choice;
 		bool ok;
+		if (i == r->sorted)
+			order_rest(r);
 		if (!show_family(r, &s->families[i], &choice, &ok))
 			return false;
 		if (!ok || s->family_of[choice.ordinal])

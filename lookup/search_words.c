@@ -107,20 +107,19 @@ bool search_word_known(struct icd_searcher *s, const char *word, enum word_known
 
 /* ---- lists of candidates, best first ---- */
 
-static bool is_better(const struct candidate *a, const struct candidate *b, char first)
+static bool is_better(const struct candidate *a, const struct candidate *b)
 {
 	if (a->distance != b->distance)
 		return a->distance < b->distance;
-	bool a_first = a->word[0] == first, b_first = b->word[0] == first;
-	if (a_first != b_first)
-		return a_first;
+	if (a->unlike != b->unlike)
+		return a->unlike < b->unlike;
 	return a->count > b->count;
 }
 
-static void keep(struct candidate *list, uint32_t *count, uint32_t max, const struct candidate *new, char first)
+static void keep(struct candidate *list, uint32_t *count, uint32_t max, const struct candidate *new)
 {
 	uint32_t at = *count;
-	while (at > 0 && is_better(new, &list[at - 1], first))
+	while (at > 0 && is_better(new, &list[at - 1]))
 		at--;
 	if (at == max)
 		return;
@@ -164,7 +163,7 @@ static void scan_beginning(const struct block *block, const char *start, struct 
 			continue;
 		struct candidate new = {.count = words.number};
 		memcpy(new.word, words.text, words.length + 1);
-		keep(list, count, KEPT_MAX, &new, start[0]);
+		keep(list, count, KEPT_MAX, &new);
 	}
 }
 
@@ -206,7 +205,7 @@ struct measure {
 	size_t typed_length;
 	unsigned most;
 	bool unfinished;
-	char first;
+	char sound[ICD_WORD_SIZE];
 	uint8_t rows[ICD_WORD_SIZE + 1][ICD_WORD_SIZE + 1];
 	uint8_t least[ICD_WORD_SIZE + 1];    /* in the row */
 	size_t done;                         /* rows that are filled in */
@@ -244,13 +243,31 @@ static void fill_row(struct measure *m, const char *word, size_t j)
 	}
 }
 
+/* Consonants that are taken for each other become one letter; vowels and h none, but for a first
+ * one. "excema" and "eczema" are both "-sm". */
+static void sound_of(const char *word, char out[ICD_WORD_SIZE])
+{
+	static const char classes[] = "-pst-fg--gslmn-psrst-fws-s"; /* of a to z */
+	size_t length = 0;
+	for (const char *c = word; *c; c++) {
+		char class = *c >= 'a' && *c <= 'z' ? classes[*c - 'a'] : *c;
+		if (c[0] == 'p' && c[1] == 'h')
+			class = 'f';
+		if (class == '-' && length)
+			continue;
+		if (!length || out[length - 1] != class)
+			out[length++] = class;
+	}
+	out[length] = '\0';
+}
+
 static void start_measure(struct measure *m, const char *typed, unsigned most, bool unfinished)
 {
 	m->typed = typed;
 	m->typed_length = strlen(typed);
 	m->most = most;
 	m->unfinished = unfinished;
-	m->first = typed[0];
+	sound_of(typed, m->sound);
 	m->done = m->dead = 0;
 	for (size_t i = 0; i <= m->typed_length; i++)
 		m->rows[0][i] = (uint8_t)i;
@@ -289,6 +306,16 @@ static unsigned distance_of(const struct measure *m, size_t length)
 	return distance;
 }
 
+/* Of words equally near, those that sound alike come first, then those of the same first letter, and
+ * whole words before words that only begin so. */
+static uint8_t unlikeness(const struct measure *m, const char *word, size_t length)
+{
+	char sound[ICD_WORD_SIZE];
+	sound_of(word, sound);
+	return (uint8_t)((strcmp(sound, m->sound) != 0 ? 4 : 0) + (word[0] != m->typed[0] ? 2 : 0) +
+			 (length > m->typed_length + m->most));
+}
+
 /* Of the first two letters one may be wrong. */
 static void scan_near(struct measure *m, const struct block *block, struct candidate *list, uint32_t *count)
 {
@@ -314,7 +341,8 @@ static void scan_near(struct measure *m, const struct block *block, struct candi
 			continue;
 		struct candidate new = {.count = words.number, .distance = (uint8_t)distance};
 		memcpy(new.word, words.text, words.length + 1);
-		keep(list, count, KEPT_MAX, &new, m->first);
+		new.unlike = unlikeness(m, new.word, words.length);
+		keep(list, count, KEPT_MAX, &new);
 	}
 }
 

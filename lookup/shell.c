@@ -1,30 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shell.h"
 
-#include "arguments.h"
 #include "line_words.h"
+#include "shell_parts.h"
 #include "terminal.h"
-#include "tree.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define TRAIL_MAX 200
-
-struct shell {
-	struct session *session;
-	struct arguments base;        /* the global options that hold for every line */
-	char on[ICD_DATE_TEXT];       /* the date set by "on" */
-	bool interactive, left;
-	bool replacement_bad;         /* the index was replaced by one that cannot be read, and that was said */
-	bool placed;
-	struct icd_place place;
-	struct output_numbers numbers;
-	char *trail[TRAIL_MAX];       /* lines that showed something, for "back"; the last is what is shown */
-	size_t trail_count;
-	struct icd_searcher *searcher; /* for Tab; NULL before it is needed */
-	icd_date warned_for;          /* the date for which the warning was given */
-};
 
 /* A line taken apart. */
 struct line {
@@ -32,43 +14,9 @@ struct line {
 	struct arguments arguments;
 };
 
-static bool run_line(struct shell *shell, const char *text, bool remembered);
-
-/* ---- the way back ---- */
-
-static void remember(struct shell *shell, const char *line)
-{
-	if (shell->trail_count && strcmp(shell->trail[shell->trail_count - 1], line) == 0)
-		return;
-	char *copy = strdup(line);
-	if (!copy)
-		return;
-	if (shell->trail_count == TRAIL_MAX) {
-		free(shell->trail[0]);
-		memmove(shell->trail, shell->trail + 1, (TRAIL_MAX - 1) * sizeof *shell->trail);
-		shell->trail_count--;
-	}
-	shell->trail[shell->trail_count++] = copy;
-}
-
-static int word_back(struct session *session, int argc, char **argv)
-{
-	struct shell *shell = session->shell;
-	(void)argc;
-	(void)argv;
-	if (shell->trail_count < 2) {
-		puts("There is nothing to go back to.");
-		return STATUS_NO;
-	}
-	free(shell->trail[--shell->trail_count]);
-	run_line(shell, shell->trail[shell->trail_count - 1], false);
-	return STATUS_OK;
-}
-
 /* ---- output ---- */
 
-/* Runs a command, its output through the pager where it is long. */
-static int run_paged(struct shell *shell, int (*run)(struct session *session, int argc, char **argv), int argc,
+int shell_run_paged(struct shell *shell, int (*run)(struct session *session, int argc, char **argv), int argc,
 		     char **argv)
 {
 	struct terminal_aside aside;
@@ -78,170 +26,6 @@ static int run_paged(struct shell *shell, int (*run)(struct session *session, in
 	int status = run(shell->session, argc, argv);
 	terminal_show(&aside, !terminal_interrupted());
 	return status;
-}
-
-/* ---- places ---- */
-
-static void print_child(const struct output *out, const struct icd_node *node)
-{
-	char number[OUTPUT_NUMBER_SIZE], first[128];
-	bool code = node->kind == ICD_PLACE_CODE, billable = code && node->status == ICD_STATUS_BILLABLE;
-	unsigned columns = text_columns(node->label), width = columns < 8 ? 8 : columns;
-	output_number(out, node->label, number);
-	snprintf(first, sizeof first, "%s%s%s%s%s%s%*s  ", number, ink(out, INK_GOOD), billable ? "* " : "  ",
-		 ink(out, INK_CODE), node->label, ink_end(out), (int)(width - columns), "");
-	width += (unsigned)strlen(number) + 4;
-	output_wrap(out, first, width, width, INK_PLAIN, node->title);
-}
-
-static void print_children(const struct output *out, const struct icd_tree *tree)
-{
-	const struct icd_node *root = &tree->at[0];
-	bool billable = false;
-	fprintf(out->file, "%s%s%s%s  ", ink(out, INK_CODE), root->kind == ICD_PLACE_CHAPTER ? "Chapter " : "",
-		root->label, ink_end(out));
-	output_wrap(out, "", text_columns(root->label) + 2, text_columns(root->label) + 2, INK_HEAD, root->title);
-	for (size_t i = 1; i < tree->count; i++) {
-		print_child(out, &tree->at[i]);
-		billable |= tree->at[i].kind == ICD_PLACE_CODE && tree->at[i].status == ICD_STATUS_BILLABLE;
-	}
-	if (billable)
-		fprintf(out->file, "%s     * billable%s\n", ink(out, INK_DIM), ink_end(out));
-	else if (tree->count == 1)
-		fputs("     There is nothing below it.\n", out->file);
-}
-
-/* What is right below a place; argv[1] names it. */
-static int show_children(struct session *session, int argc, char **argv)
-{
-	struct icd_pool pool = {0};
-	struct icd_tree tree;
-	struct icd_error err;
-	(void)argc;
-	enum icd_found found = icd_tree_make_to(&session->view, &pool, argv[1], 1, &tree, &err);
-	session_warn_date(session);
-	if (found == ICD_FAILED)
-		command_fail("%s", err.text);
-	else if (found == ICD_NOT_FOUND)
-		fprintf(session->out.file, "%s is not in the code set on this date.\n", argv[1]);
-	else
-		print_children(&session->out, &tree);
-	icd_pool_free(&pool);
-	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
-}
-
-static int run_children(struct shell *shell, const char *label)
-{
-	char *argv[] = {(char *)"tree", (char *)label, (char *)"--depth=1", NULL};
-	if (shell->session->out.format == FORMAT_TEXT)
-		return run_paged(shell, show_children, 2, argv);
-	return run_paged(shell, command_find("tree")->run, 3, argv);
-}
-
-/* Opens a place: a code's card, or what is right below a section or chapter. */
-static int open_place(struct shell *shell, const struct icd_place *place)
-{
-	char *argv[] = {(char *)"code", (char *)place->label, NULL};
-	shell->place = *place;
-	shell->placed = true;
-	remember(shell, place->label);
-	if (place->kind != ICD_PLACE_CODE)
-		return run_children(shell, place->label);
-	return run_paged(shell, command_find("code")->run, 2, argv);
-}
-
-static int open_found(struct shell *shell, enum icd_found found, const struct icd_place *place,
-		      const struct icd_error *err, const char *otherwise)
-{
-	if (found == ICD_FAILED)
-		return command_fail("%s", err->text);
-	if (found == ICD_FOUND)
-		return open_place(shell, place);
-	puts(otherwise);
-	return STATUS_NO;
-}
-
-static bool has_place(const struct shell *shell)
-{
-	if (!shell->placed)
-		puts("No code is open yet: type one, M54.50 for example.");
-	return shell->placed;
-}
-
-static int word_above(struct session *session, int argc, char **argv)
-{
-	struct shell *shell = session->shell;
-	struct icd_place above;
-	struct icd_error err;
-	(void)argc;
-	(void)argv;
-	if (!has_place(shell))
-		return STATUS_NO;
-	enum icd_found found = icd_place_above(&session->view, &shell->place, &above, &err);
-	return open_found(shell, found, &above, &err, "There is nothing above it.");
-}
-
-static int go_beside(struct shell *shell, int step, const char *otherwise)
-{
-	struct icd_place beside;
-	struct icd_error err;
-	if (!has_place(shell))
-		return STATUS_NO;
-	enum icd_found found = icd_place_beside(&shell->session->view, &shell->place, step, &beside, &err);
-	return open_found(shell, found, &beside, &err, otherwise);
-}
-
-static int word_next(struct session *session, int argc, char **argv)
-{
-	(void)argc;
-	(void)argv;
-	return go_beside(session->shell, 1, "It is the last one.");
-}
-
-static int word_prev(struct session *session, int argc, char **argv)
-{
-	(void)argc;
-	(void)argv;
-	return go_beside(session->shell, -1, "It is the first one.");
-}
-
-static int word_children(struct session *session, int argc, char **argv)
-{
-	struct shell *shell = session->shell;
-	(void)argc;
-	(void)argv;
-	return has_place(shell) ? run_children(shell, shell->place.label) : STATUS_NO;
-}
-
-/* ---- numbers ---- */
-
-/* The name behind a number of the list; NULL, having said so, when there is none. */
-static const char *numbered(const struct shell *shell, const char *word)
-{
-	unsigned long number = strtoul(word, NULL, 10);
-	if (number >= 1 && number <= shell->numbers.count)
-		return shell->numbers.names[number - 1];
-	if (shell->numbers.count == 0)
-		puts("Nothing is listed that a number could open.");
-	else
-		printf("There is no %s in the list: 1 to %zu.\n", word, shell->numbers.count);
-	return NULL;
-}
-
-static bool is_number(const char *word)
-{
-	return *word && word[strspn(word, "0123456789")] == '\0';
-}
-
-static int open_number(struct shell *shell, const char *word)
-{
-	struct icd_place place;
-	struct icd_error err;
-	const char *name = numbered(shell, word);
-	if (!name)
-		return STATUS_NO;
-	enum icd_found found = icd_place_find(&shell->session->view, name, &place, &err);
-	return open_found(shell, found, &place, &err, "It is not in the book on this date.");
 }
 
 /* ---- the date ---- */
@@ -262,7 +46,8 @@ static int word_on(struct session *session, int argc, char **argv)
 	if (argc > 2)
 		return command_fail("on: one date was expected");
 	if (argc == 2 && strcmp(argv[1], "today") != 0 && !icd_date_parse(argv[1], &date))
-		return command_fail("on: %s: a date was expected: YYYY-MM-DD, YYYYMMDD, M/D/YYYY, FY2025 or today", argv[1]);
+		return command_fail("on: %s: a date was expected: YYYY-MM-DD, YYYYMMDD, M/D/YYYY, FY2025 or today",
+				    argv[1]);
 	if (argc == 2) {
 		/* "today" stays today when the day changes, unless the environment has a date of its own. */
 		const char *given = getenv("ICD10_ON");
@@ -290,10 +75,10 @@ static int word_copy(struct session *session, int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "nodot") == 0)
 			nodot = true;
-		else if (!(name = is_number(argv[i]) ? numbered(shell, argv[i]) : argv[i]))
+		else if (!(name = shell_is_number(argv[i]) ? shell_numbered(shell, argv[i]) : argv[i]))
 			return STATUS_NO;
 	}
-	if (!name && !has_place(shell))
+	if (!name && !shell_has_place(shell))
 		return STATUS_NO;
 	if (!name)
 		name = shell->place.name;
@@ -322,11 +107,11 @@ static int word_quit(struct session *session, int argc, char **argv)
 
 /* Words of the shell alone. Those without arguments count only when they stand alone: "back pain" is a search. */
 static const struct command words[] = {
-	{"..", word_above, 0, "", "the code, section or chapter above"},
-	{"children", word_children, 0, "", "what is right below"},
-	{"next", word_next, 0, "", "the next one in the book"},
-	{"prev", word_prev, 0, "", "the one before"},
-	{"back", word_back, 0, "", "what was shown before"},
+	{"..", shell_word_above, 0, "", "the code, section or chapter above"},
+	{"children", shell_word_children, 0, "", "what is right below"},
+	{"next", shell_word_next, 0, "", "the next one in the book"},
+	{"prev", shell_word_prev, 0, "", "the one before"},
+	{"back", shell_word_back, 0, "", "what was shown before"},
 	{"on", word_on, 0, "[DATE|today]", "the date of service"},
 	{"y", word_copy, 0, "[nodot] [NUMBER|CODE]", "copy the code to the clipboard"},
 	{"help", word_help, 0, "[COMMAND]", "this help, or a command's arguments"},
@@ -385,7 +170,7 @@ static int print_help(struct session *session, int argc, char **argv)
 static int word_help(struct session *session, int argc, char **argv)
 {
 	if (argc == 1)
-		return run_paged(session->shell, print_help, argc, argv);
+		return shell_run_paged(session->shell, print_help, argc, argv);
 	const struct command *command = find_word(argv[1]);
 	if (!command)
 		command = command_find(argv[1]);
@@ -447,18 +232,18 @@ static void run_program_command(struct shell *shell, struct arguments *arguments
 	struct icd_place place;
 	struct icd_error err;
 	if (!command_find(arguments->values[0]) && range_or_chapter(shell, arguments, &place)) {
-		open_place(shell, &place);
+		shell_open_place(shell, &place);
 		return;
 	}
 	put_current(shell, arguments);
 	session->place[0] = '\0';
-	int status = run_paged(shell, run_command, arguments->count, arguments->values);
+	int status = shell_run_paged(shell, run_command, arguments->count, arguments->values);
 	if (session->place[0] && icd_place_find(&session->view, session->place, &place, &err) == ICD_FOUND) {
 		shell->place = place;
 		shell->placed = true;
 	}
 	if (status == STATUS_OK && remembered && shows(arguments))
-		remember(shell, text);
+		shell_remember(shell, text);
 }
 
 static void run_arguments(struct shell *shell, struct arguments *arguments, const char *text, bool remembered)
@@ -466,8 +251,8 @@ static void run_arguments(struct shell *shell, struct arguments *arguments, cons
 	const char *first = arguments->values[0];
 	const struct command *word = find_word(first);
 	bool alone = arguments->count == 1;
-	if (is_number(first) && alone)
-		open_number(shell, first);
+	if (shell_is_number(first) && alone)
+		shell_open_number(shell, first);
 	else if (word && (alone || *word->arguments))
 		word->run(shell->session, arguments->count, arguments->values);
 	else
@@ -518,7 +303,7 @@ static void help_for(struct session *session, const struct arguments *arguments)
 	word_help(session, arguments->count ? 2 : 1, argv);
 }
 
-static bool run_line(struct shell *shell, const char *text, bool remembered)
+bool shell_run(struct shell *shell, const char *text, bool remembered)
 {
 	struct session *session = shell->session;
 	struct line line;
@@ -550,7 +335,7 @@ static void follow_index(struct shell *shell)
 		return;
 	if (!icd_store_open(icd_store_path(session->store), &fresh, &err)) {
 		if (!shell->replacement_bad)
-			command_fail("the index was replaced, but the new one cannot be used; the old one still answers: %s",
+			command_fail("the index was replaced by one that cannot be used; the old one still answers: %s",
 				     err.text);
 		shell->replacement_bad = true;
 		return;
@@ -577,7 +362,7 @@ bool shell_line(struct shell *shell, const char *line)
 	}
 	text[strcspn(text, "\r\n")] = '\0';
 	follow_index(shell);
-	bool goes_on = run_line(shell, text, true);
+	bool goes_on = shell_run(shell, text, true);
 	fflush(stdout);
 	/* A command that read the terminal to its end leaves it to the next one. */
 	if (shell->interactive)

@@ -111,8 +111,9 @@ static void open_history(void)
 {
 	struct icd_error err;
 	user_file(USER_STATE, "history", input.history);
-	int fd = user_file_make_folder(input.history, &err) ? open(input.history, O_CREAT | O_APPEND | O_RDWR | O_CLOEXEC, 0600)
-							    : -1;
+	int fd = -1;
+	if (user_file_make_folder(input.history, &err))
+		fd = open(input.history, O_CREAT | O_APPEND | O_RDWR | O_CLOEXEC, 0600);
 	if (fd < 0) {
 		input.history[0] = '\0';
 		return;
