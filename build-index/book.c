@@ -551,3 +551,14 @@ bool book_has_prefix(const struct book *book, const char *prefix)
 	return at < book->code_count &&
 	       strncmp(book->codes[book->sorted[at]].code, prefix, strlen(prefix)) == 0;
 }
+
+bool book_nearest(const struct book *book, const char *text, bool after, uint32_t *first, uint32_t *last)
+{
+	size_t at = lower_bound(book, text);
+	if (after ? at == book->code_count : at == 0)
+		return false;
+	const struct book_code *code = &book->codes[book->sorted[after ? at : at - 1]];
+	*first = code->ordinal;
+	*last = code->last;
+	return true;
+}

@@ -119,4 +119,7 @@ bool book_has_prefix(const struct book *book, const char *prefix);
 /* The ordinals of a code with all below it, or of all codes that begin with the text; false when none. */
 bool book_interval(const struct book *book, const char *prefix, uint32_t *first, uint32_t *last);
 
+/* The same of the code that spells next after the text, or next before it; false when there is none. */
+bool book_nearest(const struct book *book, const char *text, bool after, uint32_t *first, uint32_t *last);
+
 #endif

@@ -196,35 +196,28 @@ static bool known(void *context, const char *prefix)
 	return book_has_prefix(context, prefix);
 }
 
-/* Where a reference begins and ends in tabular order; first > last when neither end is anywhere. */
+/*
+ * Where a reference begins and ends in tabular order; first > last when it means no code held. An end of a
+ * range that no release has ("K00-K93" where K92 is the last before it, "S13.0-S13.4" in an excerpt that
+ * begins with S13.4) is stood in for by the nearest code within the range.
+ */
 static void resolve(const struct book *book, struct icd_reference *reference)
 {
-	uint32_t first, last;
+	bool range = strcmp(reference->from, reference->to) != 0;
+	uint32_t first, last, start, end;
 	reference->first = 1;
 	reference->last = 0;
-	if (!book_interval(book, reference->from, &first, &last))
+	if (!reference->from[0])
+		return;
+	bool starts = book_interval(book, reference->from, &first, &last) ||
+		      (range && book_nearest(book, reference->from, true, &first, &last));
+	bool ends = range ? book_interval(book, reference->to, &start, &end) ||
+				    book_nearest(book, reference->to, false, &start, &end)
+			  : starts;
+	if (!starts || !ends || (range && end < first))
 		return;
 	reference->first = first;
-	reference->last = last;
-	if (strcmp(reference->from, reference->to) != 0 && book_interval(book, reference->to, &first, &last) &&
-	    last >= reference->first)
-		reference->last = last;
-}
-
-/* An end that no release knows ("K00-K93" where K95 is the last): the nearest code before it stands in. */
-static void settle_unknown_end(const struct book *book, struct icd_reference *reference)
-{
-	char category[ICD_CODE_SIZE];
-	memcpy(category, reference->to, sizeof category);
-	for (int number = atoi(category + 1); strlen(category) == 3 && number > 0; number--) {
-		snprintf(category + 1, sizeof category - 1, "%02d", number % 100);
-		uint32_t first, last;
-		if (book_interval(book, category, &first, &last)) {
-			if (last >= reference->first)
-				reference->last = last;
-			return;
-		}
-	}
+	reference->last = range ? end : last;
 }
 
 static bool may_name_codes(const struct icd_entry *entry)
@@ -268,8 +261,6 @@ static void put_references(struct making *m, struct icd_entry *entry, const char
 		struct icd_reference *reference = &entry->references[entry->reference_count++];
 		*reference = found[i].reference;
 		resolve(m->book, reference);
-		if (found[i].from_known && !found[i].to_known)
-			settle_unknown_end(m->book, reference);
 	}
 	tally_note(m, entry, outcome, label, found, count);
 }

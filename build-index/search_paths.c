@@ -161,6 +161,17 @@ static const char *key_of(struct walking *w, const char *title, size_t length)
 	return intern(&w->names, key);
 }
 
+/* How long the text is up to a comma that stands in no parentheses. */
+static size_t name_length(const char *text)
+{
+	size_t length = 0;
+	for (unsigned depth = 0; text[length] && (depth || text[length] != ','); length++) {
+		depth += text[length] == '(';
+		depth -= depth && text[length] == ')';
+	}
+	return length;
+}
+
 static void add_main(struct guide *guide, const char *key, uint32_t term)
 {
 	guide->main = grow_array(guide->main, guide->main_count, &guide->main_capacity, sizeof *guide->main);
@@ -170,13 +181,15 @@ static void add_main(struct guide *guide, const char *key, uint32_t term)
 /* A main term answers to its title and to each of the names in it: "Diabetes, diabetic". */
 static void name_main(struct walking *w, struct guide *guide, uint32_t term)
 {
-	const char *title = guide->list->terms[term].title, *comma;
+	const char *title = guide->list->terms[term].title;
+	size_t length = name_length(title);
 	add_main(guide, guide->keys[term], term);
-	if (!strchr(title, ','))
+	if (!title[length])
 		return;
-	for (; (comma = strchr(title, ',')) != NULL; title = comma + 1)
-		add_main(guide, key_of(w, title, (size_t)(comma - title)), term);
-	add_main(guide, key_of(w, title, strlen(title)), term);
+	for (; *title; title += length + (title[length] == ',')) {
+		length = name_length(title);
+		add_main(guide, key_of(w, title, length), term);
+	}
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -254,12 +267,12 @@ static bool split_parts(const char *text, struct parts *parts)
 		if (parts->count == SEE_PARTS)
 			return false;
 		parts->at[parts->count++] = text;
-		const char *comma = strchr(text, ',');
-		if (!comma)
+		text += name_length(text);
+		if (!*text)
 			break;
-		text = comma + 1;
+		text++;
 	}
-	parts->at[parts->count] = text + strlen(text);
+	parts->at[parts->count] = text;
 	return true;
 }
 
@@ -338,6 +351,7 @@ static uint32_t see_target(struct walking *w, const char *see, int steps)
 	const char *next = *found->see ? found->see : found->see_also;
 	return *next ? see_target(w, next, steps - 1) : UINT32_MAX;
 }
+static unsigned long n_see,n_ok; 
 
 /* ---- walking an index ---- */
 
@@ -350,7 +364,8 @@ static void add_see(struct walking *w, const char *path, const struct index_term
 		end = see + strcspn(see, ";");
 		snprintf(one, sizeof one, "%.*s", (int)(end - see), see);
 		snprintf(name, sizeof name, "%.500s, see %.400s", path, one + strspn(one, " "));
-		add_path(w, name, path, see_target(w, one, SEE_STEPS), 0, ICD_TEXT_SEE);
+		uint32_t tg=see_target(w, one, SEE_STEPS);n_see++;n_ok+=tg!=UINT32_MAX;if(getenv("DBG")&&tg==UINT32_MAX)fprintf(stderr,"UNRES %s\n",name);
+		add_path(w, name, path, tg, 0, ICD_TEXT_SEE);
 	}
 }
 
@@ -439,7 +454,7 @@ static size_t path_words(struct walking *w, const struct path *path, struct lexi
 	const char *at = path->searched, *end = at + path->main_length;
 	size_t count = 0;
 	while (at < end) {
-		size_t length = strcspn(at, ",");
+		size_t length = name_length(at);
 		if (length > (size_t)(end - at))
 			length = (size_t)(end - at);
 		bool optional = at != path->searched && is_other_form(path->searched, at);
@@ -493,6 +508,7 @@ void texts_of_indexes(const struct book *book, const struct families *families, 
 	struct walking w = {.book = book, .families = families, .lexicon = lexicon, .texts = texts};
 	for (int i = 0; i < ICD_INDEXES; i++)
 		walk_index(&w, (enum icd_index)i);
+	if(getenv("DBG"))fprintf(stderr,"see %lu ok %lu\n",n_see,n_ok);
 	free_guide(&w.neoplasms);
 	free(w.paths);
 	free(w.hash);

@@ -64,11 +64,12 @@ struct scan {
 
 static void count_lines(struct scan *scan, const char *to)
 {
-	for (const char *feed; scan->counted < to &&
-			       (feed = memchr(scan->counted, '\n', (size_t)(to - scan->counted)));) {
-		scan->line++;
-		scan->counted = scan->line_start = feed + 1;
+	const char *feed = memrchr(scan->counted, '\n', (size_t)(to - scan->counted));
+	if (feed) {
+		scan->line += scan_count_feeds(scan->counted, feed + 1);
+		scan->line_start = feed + 1;
 	}
+	scan->counted = to;
 }
 
 /* Characters, not bytes; bytes that are no UTF-8 count one each. */

@@ -42,9 +42,7 @@ static bool says_something(struct piece piece)
 static const char *piece_end(const char *at, const char *end)
 {
 	for (; at < end; at++) {
-		if (*at && strchr("<>\"\t|;{}=\r\n", *at))
-			return at;
-		if (*at == ',' && at + 1 < end && at[1] != ' ')
+		if (scan_is(*at, SCAN_SEPARATOR) && (*at != ',' || (at + 1 < end && at[1] != ' ')))
 			return at;
 	}
 	return end;
@@ -52,7 +50,7 @@ static const char *piece_end(const char *at, const char *end)
 
 static bool is_separator(char c)
 {
-	return c == '\0' || strchr("<>\"\t|;{},=\r\n", c) != NULL;
+	return scan_is(c, SCAN_SEPARATOR);
 }
 
 /* Is it a key ("label": ...) or an attribute's name? */

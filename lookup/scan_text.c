@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WINDOW ((size_t)1 << 20)
+#define WINDOW ((size_t)256 * 1024)
 #define SNIFFED ((size_t)8192)
 
 struct text_reader {

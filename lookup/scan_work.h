@@ -21,14 +21,22 @@ struct scan_token {
 /* ---- scan_token.c ---- */
 
 extern const unsigned char scan_classes[256];
-enum { SCAN_DIGIT = 1, SCAN_LETTER = 2, SCAN_ALNUM = SCAN_DIGIT | SCAN_LETTER };
+enum {
+	SCAN_DIGIT = 1,
+	SCAN_LETTER = 2,
+	SCAN_ALNUM = SCAN_DIGIT | SCAN_LETTER,
+	SCAN_SEPARATOR = 4, /* parts the cells, tags and values of a line */
+};
 static inline bool scan_is(char c, unsigned class)
 {
 	return scan_classes[(unsigned char)c] & class;
 }
 
-/* The next digit; `end` when there is none. */
+/* The next digit with a letter before it; `end` when there is none. */
 const char *scan_next_digit(const char *at, const char *end);
+
+/* How many line feeds there are. */
+uint64_t scan_count_feeds(const char *at, const char *end);
 
 /*
  * The next token at or behind `at` whose first three characters are a category of any release;

@@ -204,6 +204,14 @@ static void test_codes_and_places(void **state)
 	expect("icd10 M54.59> ");
 	enter("back");
 	expect("icd10 M54.51> ");
+	enter("m54 low");
+	expect("  2  M54.51");
+	enter("2");
+	expect("Low back vertebral endplate pain");
+	expect("icd10 M54.51> ");
+	enter("back");
+	expect("  2  M54.51");
+	expect("icd10 M54.51> ");
 	enter("on 2021-09-30");
 	expect("answered from release 2020-10-01");
 	expect("icd10 2021-09-30 M54.51> ");
