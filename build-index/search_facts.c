@@ -151,6 +151,8 @@ static void make_vocabulary(struct making *m)
 	qsort(sorted, count, sizeof *sorted, compare_words);
 	for (size_t i = 0; i < count; i++) {
 		struct icd_key key = icd_search_vocabulary_key(sorted[i].text), next;
+		if (sorted[i].text[0] == '-')
+			continue;
 		icd_put_front(&m->buffer, before, sorted[i].text, m->lexicon.stems[sorted[i].stem].count);
 		before = sorted[i].text;
 		if (i + 1 < count) {

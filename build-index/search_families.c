@@ -10,6 +10,7 @@ struct titled {
 	uint32_t *stems, *core;      /* without words of side and "unspecified"; without words that say little */
 	uint8_t stem_count, core_count;
 	uint8_t unspecified;         /* how often it says so */
+	bool accidental;
 	enum icd_side side;
 };
 
@@ -19,7 +20,7 @@ struct finding {
 	struct arena *arena;
 	struct families *families;
 	struct titled *titled;       /* by ordinal */
-	uint32_t right, left, both, unspecified, side; /* stems */
+	uint32_t right, left, both, unspecified, side, accidental; /* stems */
 };
 
 const char *newest_title(const struct book *book, const struct book_code *code)
@@ -92,6 +93,7 @@ static void read_title(struct finding *f, uint32_t ordinal)
 		left |= stem == f->left;
 		both |= stem == f->both;
 		titled->unspecified += stem == f->unspecified;
+		titled->accidental |= stem == f->accidental;
 		if (stem == f->right || stem == f->left || stem == f->both || stem == f->unspecified || stem == f->side)
 			continue;
 		stems[stem_count++] = stem;
@@ -256,7 +258,8 @@ static int stands_for(const struct titled *above, const struct titled *one, char
 		return 3;
 	if (vague && (last == '9' || last == '0'))
 		return last == '9' ? 2 : 1;
-	return 0;
+	/* Of the intents of a poisoning (guideline I.C.19.e.5.b). */
+	return one->accidental && !above->accidental;
 }
 
 static void find_standard(struct finding *f, uint32_t ordinal)
@@ -282,10 +285,11 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct aren
 {
 	uint32_t count = (uint32_t)book->code_count;
 	struct finding f = {.book = book, .lexicon = lexicon, .arena = arena, .families = families,
-			    .right = lexicon_stem(lexicon, "right"), .left = lexicon_stem(lexicon, "left"),
-			    .both = lexicon_stem(lexicon, "bilateral"),
-			    .unspecified = lexicon_stem(lexicon, "unspecified"),
-			    .side = lexicon_stem(lexicon, "side")};
+			    .right = lexicon_stem(lexicon, "right", 0), .left = lexicon_stem(lexicon, "left", 0),
+			    .both = lexicon_stem(lexicon, "bilateral", 0),
+			    .unspecified = lexicon_stem(lexicon, "unspecified", 0),
+			    .side = lexicon_stem(lexicon, "side", 0),
+			    .accidental = lexicon_stem(lexicon, "accidental", 0)};
 	memset(families, 0, sizeof *families);
 	families->set_count = 1;
 	families->rows = arena_alloc(arena, (count + 1) * sizeof *families->rows);
@@ -294,7 +298,9 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct aren
 	for (uint32_t at = 0; at < count; at++)
 		read_title(&f, at);
 	for (uint32_t at = 0; at < count; at++) {
-		uint32_t below = code_at(&f, at)->last - at;
+		uint32_t below = code_at(&f, at)->last - at, parent = code_at(&f, at)->parent;
+		uint32_t above = parent == NO_CODE ? 0 : at - book->codes[parent].ordinal;
+		families->rows[at].above = (uint16_t)(above < UINT16_MAX ? above : 0);
 		families->rows[at].below = (uint16_t)(below < UINT16_MAX ? below : UINT16_MAX);
 		find_extensions(&f, at);
 		find_family(&f, at);

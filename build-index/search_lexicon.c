@@ -85,16 +85,19 @@ static uint32_t find_stem(struct lexicon *l, const char *text)
 	return (uint32_t)l->stem_count - 1;
 }
 
-uint32_t lexicon_stem(struct lexicon *l, const char *word)
+uint32_t lexicon_stem(struct lexicon *l, const char *word, uint8_t flags)
 {
-	char stem[ICD_WORD_SIZE];
-	size_t slot = slot_of(l->word_hash, l->word_slots, l->words, sizeof *l->words, word);
+	char key[ICD_WORD_SIZE + 1], stem[ICD_WORD_SIZE];
+	struct icd_word split = {.flags = flags};
+	snprintf(key, sizeof key, "%s%s", flags & ICD_WORD_DENIED ? "-" : "", word);
+	size_t slot = slot_of(l->word_hash, l->word_slots, l->words, sizeof *l->words, key);
 	if (l->word_hash[slot])
 		return l->words[l->word_hash[slot] - 1].stem;
-	icd_stemmer_stem(l->stemmer, word, stem);
+	snprintf(split.text, sizeof split.text, "%s", word);
+	icd_stemmer_stem_word(l->stemmer, &split, stem);
 	l->words = grow_array(l->words, l->word_count, &l->word_capacity, sizeof *l->words);
 	uint32_t found = find_stem(l, stem);
-	l->words[l->word_count++] = (struct lexicon_word){arena_text(&l->arena, word, strlen(word)), found};
+	l->words[l->word_count++] = (struct lexicon_word){arena_text(&l->arena, key, strlen(key)), found};
 	l->word_hash[slot] = (uint32_t)l->word_count;
 	grow_slots(&l->word_hash, &l->word_slots, l->words, sizeof *l->words, l->word_count);
 	return found;
@@ -108,7 +111,7 @@ size_t lexicon_split(struct lexicon *lexicon, const char *text, uint8_t extra,
 	for (size_t i = 0; i < found && count < ICD_WORDS_MAX; i++) {
 		if (words[i].flags & ICD_WORD_STOP)
 			continue;
-		out[count++] = (struct lexicon_token){lexicon_stem(lexicon, words[i].text),
+		out[count++] = (struct lexicon_token){lexicon_stem(lexicon, words[i].text, words[i].flags),
 						      (uint8_t)(words[i].flags | extra)};
 	}
 	return count;

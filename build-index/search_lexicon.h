@@ -39,8 +39,9 @@ struct lexicon {
 void lexicon_start(struct lexicon *lexicon);
 void lexicon_free(struct lexicon *lexicon);
 
-/* The stem of a folded word, as an index of stems; the word is remembered. */
-uint32_t lexicon_stem(struct lexicon *lexicon, const char *word);
+/* The stem of a folded word, as an index of stems; the word is remembered. A denied word
+ * (ICD_WORD_DENIED) goes by its "-" and is not among the words of the vocabulary. */
+uint32_t lexicon_stem(struct lexicon *lexicon, const char *word, uint8_t flags);
 
 /* A word of a text: its stem and its flags. */
 struct lexicon_token {

@@ -18,7 +18,6 @@
 
 #define SEE_STEPS 3      /* a "see" may lead to another one */
 #define SEE_PARTS 16
-#define KEY_SIZE 512
 
 /* A path as it stands in one or more indexes of a kind. */
 struct path {
@@ -30,17 +29,20 @@ struct path {
 	uint16_t first, last;        /* members of the kind's sequence */
 };
 
-struct term_key {
-	const char *key;             /* interned stems of the title, one blank behind each */
+#define NO_TERM UINT32_MAX
+
+struct term_name {
+	uint32_t parent;             /* the term above, NO_TERM for main terms */
+	const char *key;             /* interned stems, one blank behind each */
 	uint32_t term;
 };
 
-/* An index made ready for following "see". */
+/* An index made ready for following "see": its terms by the one above and by name. One with several
+ * names ("Infarct, infarction") is there for each. */
 struct guide {
 	const struct index_list *list;
-	const char **keys;           /* of each term */
-	struct term_key *main;       /* main terms, by key; one with several names is there for each */
-	size_t main_count, main_capacity;
+	struct term_name *names;
+	size_t count, capacity;
 };
 
 struct walking {
@@ -141,21 +143,20 @@ static uint32_t column_number(struct search_texts *texts, const char *title)
 
 /* ---- "see" ---- */
 
-/* The stems of a title without its modifiers. */
-static const char *key_of(struct walking *w, const char *title, size_t length)
+/* The stems of a name without its modifiers. */
+static const char *key_of(struct walking *w, const char *name, size_t length)
 {
-	char text[ICD_SEARCH_NAME_SIZE], key[KEY_SIZE];
-	struct lexicon_token words[ICD_WORDS_MAX];
+	char text[ICD_SEARCH_NAME_SIZE], key[ICD_WORDS_MAX * ICD_WORD_SIZE];
+	struct icd_word words[ICD_WORDS_MAX];
 	size_t size = 0;
-	snprintf(text, sizeof text, "%.*s", (int)length, title);
-	size_t count = lexicon_split(w->lexicon, text, 0, words, 0);
+	snprintf(text, sizeof text, "%.*s", (int)length, name);
+	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
 	for (size_t i = 0; i < count; i++) {
-		if (words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED))
+		if ((words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED)) || strcmp(words[i].text, "nec") == 0 ||
+		    strcmp(words[i].text, "nos") == 0)
 			continue;
-		const char *stem = w->lexicon->stems[words[i].stem].text;
-		if (size + strlen(stem) + 2 > sizeof key)
-			break;
-		size += (size_t)sprintf(key + size, "%s ", stem);
+		uint32_t stem = lexicon_stem(w->lexicon, words[i].text, 0);
+		size += (size_t)sprintf(key + size, "%s ", w->lexicon->stems[stem].text);
 	}
 	key[size] = '\0';
 	return intern(&w->names, key);
@@ -172,30 +173,47 @@ static size_t name_length(const char *text)
 	return length;
 }
 
-static void add_main(struct guide *guide, const char *key, uint32_t term)
+static void add_name(struct walking *w, struct guide *guide, uint32_t term, const char *name, size_t length)
 {
-	guide->main = grow_array(guide->main, guide->main_count, &guide->main_capacity, sizeof *guide->main);
-	guide->main[guide->main_count++] = (struct term_key){key, term};
+	const struct index_term *described = &guide->list->terms[term];
+	guide->names = grow_array(guide->names, guide->count, &guide->capacity, sizeof *guide->names);
+	guide->names[guide->count++] = (struct term_name){
+		described->level ? (uint32_t)described->parent : NO_TERM, key_of(w, name, length), term};
 }
 
-/* A main term answers to its title and to each of the names in it: "Diabetes, diabetic". */
-static void name_main(struct walking *w, struct guide *guide, uint32_t term)
+/* "acute or subacute" */
+static void add_names(struct walking *w, struct guide *guide, uint32_t term, const char *name, size_t length)
+{
+	const char *or = strstr(name, " or "), *end = name + length;
+	add_name(w, guide, term, name, length);
+	if (!or || or + 4 > end)
+		return;
+	add_name(w, guide, term, name, (size_t)(or - name));
+	add_name(w, guide, term, or + 4, (size_t)(end - or - 4));
+}
+
+/* A term answers to its title and to each of the names in it. */
+static void name_term(struct walking *w, struct guide *guide, uint32_t term)
 {
 	const char *title = guide->list->terms[term].title;
 	size_t length = name_length(title);
-	add_main(guide, guide->keys[term], term);
-	if (!title[length])
+	if (!title[length]) {
+		add_names(w, guide, term, title, length);
 		return;
+	}
+	add_name(w, guide, term, title, strlen(title));
 	for (; *title; title += length + (title[length] == ',')) {
 		length = name_length(title);
-		add_main(guide, key_of(w, title, length), term);
+		add_names(w, guide, term, title, length);
 	}
 }
 
-static int compare_keys(const void *a, const void *b)
+static int compare_names(const void *a, const void *b)
 {
-	const struct term_key *left = a, *right = b;
-	int order = strcmp(left->key, right->key);
+	const struct term_name *left = a, *right = b;
+	if (left->parent != right->parent)
+		return left->parent < right->parent ? -1 : 1;
+	int order = left->key == right->key ? 0 : strcmp(left->key, right->key);
 	return order ? order : (left->term > right->term) - (left->term < right->term);
 }
 
@@ -203,49 +221,31 @@ static void make_guide(struct walking *w, const struct index_list *list, struct 
 {
 	memset(guide, 0, sizeof *guide);
 	guide->list = list;
-	guide->keys = calloc(list->count + 1, sizeof *guide->keys);
-	if (!guide->keys) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
-	for (uint32_t i = 0; i < list->count; i++) {
-		guide->keys[i] = key_of(w, list->terms[i].title, strlen(list->terms[i].title));
-		if (list->terms[i].level == 0)
-			name_main(w, guide, i);
-	}
-	if (guide->main_count)
-		qsort(guide->main, guide->main_count, sizeof *guide->main, compare_keys);
+	for (uint32_t i = 0; i < list->count; i++)
+		name_term(w, guide, i);
+	if (guide->count)
+		qsort(guide->names, guide->count, sizeof *guide->names, compare_names);
 }
 
 static void free_guide(struct guide *guide)
 {
-	free(guide->keys);
-	free(guide->main);
+	free(guide->names);
 	memset(guide, 0, sizeof *guide);
 }
 
-static uint32_t find_main(const struct guide *guide, const char *key)
+/* The first of the names with this key below the term. */
+static size_t find_names(const struct guide *guide, uint32_t parent, const char *key)
 {
-	struct term_key wanted = {key, 0};
-	size_t low = 0, high = guide->main_count;
+	struct term_name wanted = {parent, key, 0};
+	size_t low = 0, high = guide->count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (compare_keys(&guide->main[middle], &wanted) < 0)
+		if (compare_names(&guide->names[middle], &wanted) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < guide->main_count && guide->main[low].key == key ? guide->main[low].term : UINT32_MAX;
-}
-
-static uint32_t find_child(const struct guide *guide, uint32_t term, const char *key)
-{
-	const struct index_term *terms = guide->list->terms;
-	for (uint32_t i = term + 1; i < guide->list->count && terms[i].level > terms[term].level; i++) {
-		if (terms[i].parent == term && guide->keys[i] == key)
-			return i;
-	}
-	return UINT32_MAX;
+	return low;
 }
 
 /* What a "see" is made of, between its commas. */
@@ -276,24 +276,23 @@ static bool split_parts(const char *text, struct parts *parts)
 	return true;
 }
 
-/* The term that the parts from `from` to `to` name, below `term` (UINT32_MAX: a main term). A title
- * may hold commas itself, so that several parts may make one. */
-static uint32_t follow(struct walking *w, const struct guide *guide, uint32_t term, const struct parts *parts,
+/* The term that the parts from `from` to `to` name, below `parent`. A title may hold commas
+ * itself, so that several parts may make one; several main terms may have one name. */
+static uint32_t follow(struct walking *w, const struct guide *guide, uint32_t parent, const struct parts *parts,
 		       size_t from, size_t to)
 {
-	while (from < to) {
-		uint32_t next = UINT32_MAX;
-		size_t taken = to;
-		for (; taken > from && next == UINT32_MAX; taken--) {
-			const char *key = key_of(w, parts->at[from], part_length(parts, from, taken));
-			next = term == UINT32_MAX ? find_main(guide, key) : find_child(guide, term, key);
+	if (from == to)
+		return parent;
+	for (size_t taken = to; taken > from; taken--) {
+		const char *key = key_of(w, parts->at[from], part_length(parts, from, taken));
+		size_t at = *key ? find_names(guide, parent, key) : guide->count;
+		for (; at < guide->count && guide->names[at].parent == parent && guide->names[at].key == key; at++) {
+			uint32_t found = follow(w, guide, guide->names[at].term, parts, taken, to);
+			if (found != NO_TERM)
+				return found;
 		}
-		if (next == UINT32_MAX)
-			return UINT32_MAX;
-		term = next;
-		from = taken + 1;
 	}
-	return term;
+	return NO_TERM;
 }
 
 /* Columns of the neoplasm table as a "see" names them, by the stems of their first word. */
@@ -327,7 +326,7 @@ static const char *see_neoplasm(struct walking *w, const struct parts *parts)
 	if (cell < 0 || site_end < 2)
 		return NULL;
 	uint32_t term = follow(w, &w->neoplasms, 0, parts, 1, site_end);
-	if (term == UINT32_MAX || w->neoplasms.list->terms[term].cell_count <= cell)
+	if (term == NO_TERM || w->neoplasms.list->terms[term].cell_count <= cell)
 		return NULL;
 	return w->neoplasms.list->terms[term].cells[cell];
 }
@@ -342,8 +341,8 @@ static uint32_t see_target(struct walking *w, const char *see, int steps)
 	const char *cell = see_neoplasm(w, &parts);
 	if (cell)
 		return target_of(w, cell);
-	uint32_t term = follow(w, &w->guide, UINT32_MAX, &parts, 0, parts.count);
-	if (term == UINT32_MAX)
+	uint32_t term = follow(w, &w->guide, NO_TERM, &parts, 0, parts.count);
+	if (term == NO_TERM)
 		return UINT32_MAX;
 	const struct index_term *found = &w->guide.list->terms[term];
 	if (*found->code)
@@ -351,7 +350,7 @@ static uint32_t see_target(struct walking *w, const char *see, int steps)
 	const char *next = *found->see ? found->see : found->see_also;
 	return *next ? see_target(w, next, steps - 1) : UINT32_MAX;
 }
-static unsigned long n_see,n_ok; 
+
 
 /* ---- walking an index ---- */
 
@@ -364,16 +363,25 @@ static void add_see(struct walking *w, const char *path, const struct index_term
 		end = see + strcspn(see, ";");
 		snprintf(one, sizeof one, "%.*s", (int)(end - see), see);
 		snprintf(name, sizeof name, "%.500s, see %.400s", path, one + strspn(one, " "));
-		uint32_t tg=see_target(w, one, SEE_STEPS);n_see++;n_ok+=tg!=UINT32_MAX;if(getenv("DBG")&&tg==UINT32_MAX)fprintf(stderr,"UNRES %s\n",name);
-		add_path(w, name, path, tg, 0, ICD_TEXT_SEE);
+		add_path(w, name, path, see_target(w, one, SEE_STEPS), 0, ICD_TEXT_SEE);
 	}
+}
+
+/* Of the poisonings by a substance the accidental one stands for the others, which differ from it by their
+ * last character only: accidental is what is coded when nothing is known (guideline I.C.19.e.5.b). */
+static bool is_other_intent(const struct walking *w, const struct index_term *term, uint8_t cell)
+{
+	const char *first = term->cells[0], *one = term->cells[cell];
+	size_t length = first ? strlen(first) : 0;
+	return w->index == ICD_INDEX_DRUG && cell > 0 && cell < 4 && length > 1 && strlen(one) == length &&
+	       strncmp(first, one, length - 1) == 0;
 }
 
 static void add_cells(struct walking *w, const struct index_list *list, const char *path,
 		      const struct index_term *term)
 {
 	for (uint8_t i = 0; i < term->cell_count; i++) {
-		if (term->cells[i] && i + 1 < list->head_count)
+		if (term->cells[i] && i + 1 < list->head_count && !is_other_intent(w, term, i))
 			add_path(w, path, path, target_of(w, term->cells[i]),
 				 column_number(w->texts, list->heads[i + 1]), ICD_TEXT_INDEX + w->index);
 	}
@@ -508,7 +516,6 @@ void texts_of_indexes(const struct book *book, const struct families *families, 
 	struct walking w = {.book = book, .families = families, .lexicon = lexicon, .texts = texts};
 	for (int i = 0; i < ICD_INDEXES; i++)
 		walk_index(&w, (enum icd_index)i);
-	if(getenv("DBG"))fprintf(stderr,"see %lu ok %lu\n",n_see,n_ok);
 	free_guide(&w.neoplasms);
 	free(w.paths);
 	free(w.hash);

@@ -100,7 +100,7 @@ static void choose_instead(struct icd_check *check, const struct icd_epoch *epoc
 static void say_header(const struct icd_card *card, char *out, size_t size)
 {
 	char to[ICD_DATE_TEXT];
-	int used = snprintf(out, size, "a header, not reportable: more characters are required [I.A.3]");
+	int used = snprintf(out, size, "not reportable, more characters are required [I.A.3]");
 	if (card->validity.billable_to && used > 0 && (size_t)used < size)
 		snprintf(out + used, size - (size_t)used, "; billable through %s",
 			 icd_date_format(card->validity.billable_to, to));

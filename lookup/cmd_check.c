@@ -295,7 +295,10 @@ static bool answer_without_date(struct checking *c, struct row_field input, stru
 	char reason[256];
 	struct icd_answer answer = {
 		.detail = ICD_DETAIL_MALFORMED, .status = ICD_STATUS_UNKNOWN, .from = "", .to = "", .reason = reason};
+	struct icd_typed_code typed;
 	int shown = date.length > 40 ? 40 : (int)date.length;
+	if (icd_code_parse(input.text, input.length, &typed))
+		icd_code_format(typed.code, answer.code);
 	if (date.length == 0)
 		snprintf(reason, sizeof reason, "the row has no date of service");
 	else

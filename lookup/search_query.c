@@ -15,6 +15,7 @@ struct typed {
 	uint32_t reading_count;
 	float quality;                   /* of its first reading; 1 for a known word */
 	enum word_known known;
+	bool denied;                     /* behind "without" */
 	bool last;
 	char parts[2][ICD_WORD_SIZE];    /* two words written as one; "" when not */
 };
@@ -176,7 +177,7 @@ static bool add_expansion(struct reading *r, struct concept *concept, const char
 		int slot;
 		if (words[i].flags & (ICD_WORD_STOP | ICD_WORD_JOINED))
 			continue;
-		icd_stemmer_stem(r->s->stemmer, words[i].text, stem);
+		icd_stemmer_stem_word(r->s->stemmer, &words[i], stem);
 		if (!slot_of(r, stem, &slot))
 			return false;
 		if (slot < 0)
@@ -334,8 +335,13 @@ static bool read_unknown(struct reading *r, struct typed *typed)
 
 static bool read_word(struct reading *r, struct typed *typed)
 {
-	icd_stemmer_stem(r->s->stemmer, typed->word, typed->stem);
+	struct icd_word word = {.flags = typed->denied ? ICD_WORD_DENIED : 0};
+	strcpy(word.text, typed->word);
+	icd_stemmer_stem_word(r->s->stemmer, &word, typed->stem);
 	typed->quality = 1;
+	typed->known = WORD_KNOWN;
+	if (typed->denied)
+		return true;
 	if (!search_word_known(r->s, typed->word, &typed->known, r->err))
 		return false;
 	if (typed->known)
@@ -595,7 +601,8 @@ static void take_words(struct reading *r, const char *text)
 		struct typed *typed = &r->words[r->word_count++];
 		memset(typed, 0, sizeof *typed);
 		strcpy(typed->word, words[i].text);
-		typed->last = i + 1 == count;
+		typed->denied = (words[i].flags & ICD_WORD_DENIED) != 0;
+		typed->last = i + 1 == count && !typed->denied;
 	}
 	r->finished |= length && text[length - 1] == ' ';
 }

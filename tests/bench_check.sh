@@ -68,7 +68,7 @@ fi
 has rg || exit 0
 mkdir "$work/folder"
 awk 'BEGIN {
-	words = "the patient was seen today for a visit and 12 of 45 forms were filled in by the nurse at 10:30"
+	words = "the patient was seen today for a visit and 12 of 45 forms were filled in by the nurse at 10:30. Back in 2 weeks."
 	for (i = 0; i < 100000; i++)
 		print i % 100 ? words " " i : words " M54.50 " i
 }' >"$work/folder/0"

@@ -51,13 +51,15 @@ void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row)
 	icd_put_byte(out, row->extensions);
 	icd_put_byte(out, row->extension);
 	icd_put_byte(out, row->prior);
+	put_le(out, row->above, 2);
 }
 
 struct icd_code_row icd_code_row_at(const unsigned char *at)
 {
 	return (struct icd_code_row){.class = get_16(at), .below = get_16(at + 2), .family = get_16(at + 4),
 				     .standard = get_16(at + 6), .side = at[8], .sides = at[9],
-				     .extensions = at[10], .extension = at[11], .prior = at[12]};
+				     .extensions = at[10], .extension = at[11], .prior = at[12],
+				     .above = get_16(at + 13)};
 }
 
 /* ---- what there is ---- */
@@ -129,7 +131,8 @@ void icd_put_text_words(struct icd_buffer *out, uint32_t entry, const struct icd
 	icd_put_number(out, entry);
 	icd_put_number(out, count);
 	for (size_t i = 0; i < count; i++)
-		icd_put_number(out, (uint64_t)words[i].rank << ICD_TEXT_WORD_FLAGS | words[i].flags >> 1);
+		icd_put_number(out, (uint64_t)words[i].rank << ICD_TEXT_WORD_FLAGS |
+				    (words[i].flags >> 1 & ((1u << ICD_TEXT_WORD_FLAGS) - 1)));
 }
 
 size_t icd_get_text_words(struct icd_reader *in, uint32_t *entry, struct icd_text_word *words)

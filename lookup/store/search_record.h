@@ -64,6 +64,7 @@ struct icd_code_row {
 	uint16_t class;               /* of history */
 	uint16_t below;               /* how many codes are below it */
 	uint16_t family;              /* its family: how far before it */
+	uint16_t above;               /* the code above it: how far before it; 0: none */
 	uint16_t standard;            /* the code below it that stands for it when nothing more is said:
 	                                 how far behind it; 0: none */
 	uint8_t side;                 /* enum icd_side */
@@ -72,7 +73,7 @@ struct icd_code_row {
 	uint8_t extension;            /* of a code that is one: its number in the set + 1 */
 	uint8_t prior;                /* how likely it is meant: 0 to 255 */
 };
-#define ICD_CODE_ROW 13               /* bytes */
+#define ICD_CODE_ROW 15               /* bytes */
 
 enum icd_side { ICD_SIDE_NONE, ICD_SIDE_UNSPECIFIED, ICD_SIDE_RIGHT, ICD_SIDE_LEFT, ICD_SIDE_BOTH };
 

@@ -24,7 +24,7 @@ static const char *const counted[] = {
 static const struct fold ordinals[] = {
 	{"1st", "first"}, {"2nd", "second"}, {"3rd", "third"}, {"4th", "fourth"}, {"5th", "fifth"}};
 
-/* Word forms no rule would find. */
+/* Word forms no rule would find, and adjectives of places in the body. */
 static const struct fold irregular[] = {
 	{"feet", "foot"}, {"teeth", "tooth"}, {"children", "child"}, {"women", "woman"}, {"men", "man"},
 	{"lice", "louse"}, {"mice", "mouse"}, {"varices", "varix"}, {"ova", "ovum"}, {"testes", "testis"},
@@ -32,8 +32,30 @@ static const struct fold irregular[] = {
 	{"bled", "bleed"}, {"burnt", "burn"}, {"stung", "sting"}, {"struck", "strike"}, {"broken", "break"},
 	{"broke", "break"}, {"frozen", "freeze"}, {"pelves", "pelvis"}, {"apices", "apex"}, {"indices", "index"},
 	{"viscera", "viscus"}, {"thoraces", "thorax"}, {"phalanges", "phalanx"}, {"larynges", "larynx"},
-	{"menses", "menstruation"}, {"feces", "fecal"}, {"pubes", "pubis"}, {"biceps", "biceps"},
-	{"triceps", "triceps"}, {"herpes", "herpes"}, {"diabetes", "diabetes"}, {"species", "species"}};
+	{"menses", "menstruation"}, {"feces", "fecal"}, {"biceps", "biceps"}, {"triceps", "triceps"},
+	{"herpes", "herpes"}, {"diabetes", "diabetes"}, {"species", "species"},
+	{"pregnant", "pregnancy"}, {"anxious", "anxiety"}, {"allergic", "allergy"}, {"epileptic", "epilepsy"},
+	{"inflamed", "inflammation"}, {"malnourished", "malnutrition"}, {"dizzy", "dizziness"}, {"obese", "obesity"},
+	{"sacral", "sacrum"}, {"femoral", "femur"}, {"humeral", "humerus"}, {"ulnar", "ulna"}, {"radial", "radius"},
+	{"tibial", "tibia"}, {"fibular", "fibula"}, {"patellar", "patella"}, {"meniscal", "meniscus"},
+	{"scapular", "scapula"}, {"sternal", "sternum"}, {"spinal", "spine"}, {"vertebral", "vertebra"},
+	{"coccygeal", "coccyx"}, {"pelvic", "pelvis"}, {"thoracic", "thorax"}, {"cranial", "cranium"},
+	{"mandibular", "mandible"}, {"maxillary", "maxilla"}, {"nasal", "nose"}, {"laryngeal", "larynx"},
+	{"pharyngeal", "pharynx"}, {"tracheal", "trachea"}, {"bronchial", "bronchus"}, {"pleural", "pleura"},
+	{"esophageal", "esophagus"}, {"duodenal", "duodenum"}, {"jejunal", "jejunum"}, {"ileal", "ileum"},
+	{"cecal", "cecum"}, {"colonic", "colon"}, {"rectal", "rectum"}, {"anal", "anus"}, {"pancreatic", "pancreas"},
+	{"splenic", "spleen"}, {"umbilical", "umbilicus"}, {"axillary", "axilla"}, {"ovarian", "ovary"},
+	{"uterine", "uterus"}, {"vaginal", "vagina"}, {"vulvar", "vulva"}, {"testicular", "testis"},
+	{"prostatic", "prostate"}, {"scrotal", "scrotum"}, {"penile", "penis"}, {"aortic", "aorta"},
+	{"arterial", "artery"}, {"venous", "vein"}, {"pericardial", "pericardium"}, {"myocardial", "myocardium"},
+	{"cerebral", "cerebrum"}, {"cerebellar", "cerebellum"}, {"meningeal", "meninges"}, {"retinal", "retina"},
+	{"corneal", "cornea"}, {"conjunctival", "conjunctiva"}, {"tonsillar", "tonsil"}, {"muscular", "muscle"},
+	{"ventricular", "ventricle"}, {"atrial", "atrium"}, {"ureteral", "ureter"}, {"urethral", "urethra"}};
+
+/* Endings of adjectives and the nouns they go with: "stenotic", "ischemic", "neuropathic". */
+static const struct fold adjectives[] = {
+	{"otic", "osis"}, {"emic", "emia"}, {"plegic", "plegia"}, {"pathic", "pathy"}, {"trophic", "trophy"},
+	{"phasic", "phasia"}, {"oxic", "oxia"}, {"paretic", "paresis"}, {"lytic", "lysis"}};
 
 /*
  * Words that say less or more than their rarity has it. In 1/64. Words of the first group leave
@@ -64,7 +86,11 @@ static const struct weighted {
 	{"status", 60, 44}, {"poisoning", 76, 56}, {"adverse", 90, 60}, {"underdosing", 130, 72},
 	{"toxic", 64, 52}, {"assault", 100, 70}, {"harm", 100, 64}, {"undetermined", 96, 64},
 	{"legal", 100, 60}, {"military", 110, 60}, {"war", 110, 60}, {"terrorism", 110, 64},
-	{"postprocedural", 80, 60}, {"intraoperative", 80, 60}, {"remission", 50, 50}};
+	{"postprocedural", 80, 60}, {"intraoperative", 80, 60}, {"remission", 50, 50},
+	{"fitting", 110, 70}, {"attention", 110, 60}, {"checking", 110, 60}, {"maintenance", 80, 50},
+	{"prophylactic", 96, 64}, {"management", 64, 40}, {"removal", 84, 60}, {"insertion", 76, 60},
+	{"complication", 64, 44}, {"complicating", 84, 44}, {"mechanical", 64, 50}, {"rejection", 84, 64},
+	{"supervision", 110, 64}};
 #define WEIGHTED (sizeof weighted / sizeof *weighted)
 
 static const char *look_up(const struct fold *table, size_t count, const char *word)
@@ -87,6 +113,11 @@ static bool is_among(const char *const *list, size_t count, const char *word)
 }
 #define IS_AMONG(list, word) is_among(list, sizeof(list) / sizeof *(list), word)
 
+static const char *const denials[] = {"without", "no", "not"};
+
+/* A denied word says next to nothing in a text, where most of them are: "without complications". */
+static const struct icd_word_weight denied_weight = {6, 30};
+
 /* ---- splitting ---- */
 
 struct splitter {
@@ -95,6 +126,7 @@ struct splitter {
 	size_t count, max;
 	unsigned depth;       /* of parentheses */
 	bool opens;
+	unsigned denied;      /* behind a denial: depth + 1 where it stands; 0: not */
 	bool hyphen;          /* a hyphen joins the word to the one before it */
 	size_t chain;         /* words so joined, with the last one */
 };
@@ -219,6 +251,12 @@ static void split_word(struct splitter *s, bool glued)
 		word.flags |= ICD_WORD_OPTIONAL;
 	if (s->opens)
 		word.flags |= ICD_WORD_OPENS;
+	if (s->denied)
+		word.flags |= ICD_WORD_DENIED;
+	if (strcmp(word.text, "with") == 0 || strcmp(word.text, "but") == 0)
+		s->denied = 0;
+	if (IS_AMONG(denials, word.text))
+		s->denied = s->depth + 1;
 	s->opens = false;
 	s->chain = s->hyphen ? s->chain + 1 : 1;
 	s->hyphen = at_hyphen(s->at);
@@ -235,9 +273,12 @@ static void split_mark(struct splitter *s)
 		break;
 	case ')': case ']':
 		s->depth -= s->depth > 0;
+		if (s->denied > s->depth + 1)
+			s->denied = 0;
 		break;
 	case ',': case ';': case ':':
 		s->opens = true;
+		s->denied = 0;
 		break;
 	}
 	if (*s->at != '-')
@@ -309,7 +350,7 @@ static bool ends_in(const char *word, size_t length, const char *end)
 }
 
 /* Plurals of Latin and Greek words, for which the English stemmer has no rule. */
-static size_t to_singular(char *word, size_t length)
+static void to_singular(char *word, size_t length)
 {
 	if (length >= 7 && ends_in(word, length, "mata"))
 		length -= 2;
@@ -321,7 +362,6 @@ static size_t to_singular(char *word, size_t length)
 		word[length++] = 's';
 	}
 	word[length] = '\0';
-	return length;
 }
 
 /* "tonsillitis" must not become the stem of "tonsil": an inflammation keeps its "it". */
@@ -337,6 +377,17 @@ static bool is_inflammation(char *word, size_t length)
 	return false;
 }
 
+static void to_noun(char *word, size_t length)
+{
+	for (size_t i = 0; i < sizeof adjectives / sizeof *adjectives; i++) {
+		size_t size = strlen(adjectives[i].from);
+		if (length >= size + 3 && length + 1 < ICD_WORD_SIZE && ends_in(word, length, adjectives[i].from)) {
+			strcpy(word + length - size, adjectives[i].to);
+			return;
+		}
+	}
+}
+
 static bool has_figure(const char *word)
 {
 	return strpbrk(word, "0123456789") != NULL;
@@ -349,7 +400,9 @@ void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[IC
 	size_t length = strlen(out);
 	if (length < 4 || has_figure(out) || is_inflammation(out, length))
 		return;
-	length = to_singular(out, length);
+	to_singular(out, length);
+	to_noun(out, strlen(out));
+	length = strlen(out);
 	const sb_symbol *stem = sb_stemmer_stem(stemmer->english, (const sb_symbol *)out, (int)length);
 	int size = stem ? sb_stemmer_length(stemmer->english) : 0;
 	if (size <= 0 || size >= ICD_WORD_SIZE)
@@ -361,9 +414,18 @@ void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[IC
 		out[size - 1] = '\0';
 }
 
+void icd_stemmer_stem_word(struct icd_stemmer *stemmer, const struct icd_word *word, char out[ICD_WORD_SIZE])
+{
+	char stem[ICD_WORD_SIZE];
+	icd_stemmer_stem(stemmer, word->text, stem);
+	snprintf(out, ICD_WORD_SIZE, "%s%.*s", word->flags & ICD_WORD_DENIED ? "-" : "", ICD_WORD_SIZE - 2, stem);
+}
+
 struct icd_word_weight icd_stemmer_weight(const struct icd_stemmer *stemmer, const char *stem)
 {
 	size_t low = 0, high = WEIGHTED;
+	if (stem[0] == '-')
+		return denied_weight;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		int order = strcmp(stemmer->weights[middle].stem, stem);

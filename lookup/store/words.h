@@ -18,6 +18,7 @@ enum { /* flags of a word */
 	ICD_WORD_OPTIONAL = 2, /* in parentheses or brackets: a nonessential modifier */
 	ICD_WORD_JOINED = 4,   /* two words that a hyphen joins, as one; its parts are the next two words */
 	ICD_WORD_OPENS = 8,    /* first of the text or behind a comma, semicolon or colon */
+	ICD_WORD_DENIED = 16,  /* behind "without", "no", "not": its stem is another one than that of the word alone */
 };
 
 struct icd_word {
@@ -42,6 +43,8 @@ void icd_stemmer_free(struct icd_stemmer *stemmer);
 
 /* The stem of a folded word, for comparing only: "stenoses" and "stenosis" are both "stenos". */
 void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[ICD_WORD_SIZE]);
+/* The stem of a word of a text; of a denied one with "-" before it. */
+void icd_stemmer_stem_word(struct icd_stemmer *stemmer, const struct icd_word *word, char out[ICD_WORD_SIZE]);
 
 /* ---- weights ---- */
 
