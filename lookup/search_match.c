@@ -8,6 +8,8 @@
 
 /* Texts that have less of the query are not looked at. */
 #define LEAST_COVER 0.3f
+/* Where one text has so much of it, what stands above a code is not asked. */
+#define ENOUGH_COVER 0.95f
 
 static const struct icd_search_weights *const W = &icd_search_weights;
 
@@ -145,7 +147,8 @@ static struct family *family_at(struct icd_searcher *s, uint32_t ordinal, struct
 static float kind_factor(uint8_t kind)
 {
 	static const uint8_t factor_of[ICD_TEXT_KINDS] = {0, 1, 2, 3, 3, 4, 5, 6};
-	kind &= (uint8_t)~ICD_TEXT_MAIN;
+	if (kind & ICD_TEXT_MAIN)
+		return 1;
 	return W->kinds[kind < ICD_TEXT_KINDS ? factor_of[kind] : 0];
 }
 
@@ -190,18 +193,46 @@ static bool take_text(struct icd_searcher *s, uint32_t text, uint64_t slots, str
 	return true;
 }
 
-/* Where the texts of a family together cover more than its best one. */
-static void join_texts(struct icd_searcher *s, struct family *family)
+static uint64_t slots_at(const struct icd_searcher *s, uint32_t ordinal)
 {
-	float cover = search_cover(s, family->slots)->cover;
+	return s->family_of[ordinal] ? s->families[s->family_of[ordinal] - 1].slots : 0;
+}
+
+/* What the codes above the family have of the query, and those that stand for them. */
+static bool slots_above(struct icd_searcher *s, uint32_t ordinal, uint64_t *slots, struct icd_error *err)
+{
+	struct icd_code_row row;
+	*slots = 0;
+	for (;;) {
+		if (!search_code_row(s, ordinal, &row, err))
+			return false;
+		if (!row.above)
+			return true;
+		ordinal -= row.above;
+		if (!search_code_row(s, ordinal, &row, err))
+			return false;
+		*slots |= slots_at(s, ordinal);
+		if (row.standard)
+			*slots |= slots_at(s, ordinal + row.standard);
+	}
+}
+
+/* Where the texts of a family together, or those above it, cover more than its best one. */
+static bool join_texts(struct icd_searcher *s, struct family *family, struct icd_error *err)
+{
+	uint64_t above = 0;
+	if (s->best_cover < ENOUGH_COVER && !slots_above(s, family->ordinal, &above, err))
+		return false;
+	float cover = search_cover(s, family->slots | above)->cover;
 	if (cover <= family->cover)
-		return;
+		return true;
 	float score = cover * sqrtf(cover) * (1 - W->vague + W->vague * W->together);
 	if (score > family->score)
 		family->score = score;
 	family->cover = cover;
-	if (cover > s->best_cover)
-		s->best_cover = cover;
+	if (cover > s->best_joined)
+		s->best_joined = cover;
+	return true;
 }
 
 bool search_match(struct icd_searcher *s, struct icd_error *err)
@@ -219,9 +250,11 @@ bool search_match(struct icd_searcher *s, struct icd_error *err)
 		if (ok && most >= LEAST_COVER && most >= 0.5f * s->best_cover)
 			ok = take_text(s, text, slots, err);
 	}
-	for (uint32_t i = 0; i < s->family_count; i++) {
+	s->best_joined = s->best_cover;
+	for (uint32_t i = 0; ok && i < s->family_count; i++)
+		ok = join_texts(s, &s->families[i], err);
+	for (uint32_t i = 0; i < s->family_count; i++)
 		s->family_of[s->families[i].ordinal] = 0;
-		join_texts(s, &s->families[i]);
-	}
+	s->best_cover = s->best_joined;
 	return ok;
 }

@@ -116,7 +116,7 @@ struct icd_searcher {
 	uint32_t *family_of;             /* by ordinal: index of families + 1; all 0 between searches */
 	struct family *families;
 	uint32_t family_count, family_capacity;
-	float best_cover;
+	float best_cover, best_joined;
 	struct memo memo[MEMO_SIZE];
 };
 

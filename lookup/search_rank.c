@@ -8,6 +8,7 @@
 /* Families whose best text is looked at word by word. */
 #define REFINED 160
 #define STEPS_MAX 8
+#define SAYS_NOTHING 8 /* weight of words that make no difference */
 
 const struct icd_search_weights icd_search_weights = {
 	.vague = 0.5f, .text = 100, .exact = 8, .main = 8, .phrase = 5, .prior = 14, .header = 2,
@@ -71,13 +72,15 @@ static float together(const struct query *q, const struct icd_text_word *words, 
 	return met > 1 ? (float)pairs / (float)(met - 1) : met == 1 ? 1 : 0;
 }
 
-/* Has the text no word that counts but those of the query? */
-static bool is_exact(const struct query *q, const struct icd_text_word *words, size_t count)
+/* Has the text no word that counts but those of the query? "unspecified" and the like do not. */
+static bool is_exact(const struct icd_searcher *s, const struct icd_text_word *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED))
+		uint32_t rank = words[i].rank;
+		if (words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED) ||
+		    (rank < s->weights.size && s->weights.data[rank] <= SAYS_NOTHING))
 			continue;
-		if (!slots_of_rank(q, words[i].rank))
+		if (!slots_of_rank(&s->query, rank))
 			return false;
 	}
 	return count > 0;
@@ -193,7 +196,7 @@ static bool refine(struct ranking *r, struct family *family)
 	    !search_text_words(s, family->text, &row, &entry, words, &count, r->err))
 		return false;
 	family->score += W->phrase * together(&s->query, words, count) * family->cover;
-	if (is_exact(&s->query, words, count))
+	if (is_exact(s, words, count))
 		family->score += family->cover * family->cover * (W->exact + (row.kind & ICD_TEXT_MAIN ? W->main : 0));
 	if (!choose_code(r, family->ordinal, &choice))
 		return false;
