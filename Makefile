@@ -11,7 +11,8 @@ LDFLAGS =
 
 # Warnings and the language stand apart, so that CFLAGS can be set from outside.
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
-XML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
+# Asked when it is needed: `make deps all` installs libxml2 first.
+XML_CFLAGS = $(shell pkg-config --cflags libxml-2.0)
 override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -DICD_VERSION='"$(VERSION)"' \
 	-DICD_PREFIX='"$(PREFIX)"' -I$(BUILD) -MMD -MP
 
@@ -60,11 +61,14 @@ $(BUILD)/icd10-fetch: build-index/icd10-fetch.sh
 	sed 's|@DATADIR@|$(PREFIX)/share/icd10|g' $< > $@
 	@chmod +x $@
 
-$(BUILD)/%.o: %.c Makefile
+# With `make -j deps all`, compiling waits for the packages.
+DEPS_FIRST = $(filter deps,$(MAKECMDGOALS))
+
+$(BUILD)/%.o: %.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(BUILD)/build-index/%.o: build-index/%.c Makefile
+$(BUILD)/build-index/%.o: build-index/%.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
 
@@ -82,7 +86,7 @@ $(BUILD)/synonyms.inc: data/synonyms.tsv
 
 # ---- tests ----
 
-$(BUILD)/tests/%.o: tests/%.c Makefile
+$(BUILD)/tests/%.o: tests/%.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
 

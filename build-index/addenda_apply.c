@@ -141,7 +141,9 @@ static const struct link *sorting;
 
 static int compare_links(const void *a, const void *b)
 {
-	return strcmp(sorting[*(const size_t *)a].row.code, sorting[*(const size_t *)b].row.code);
+	size_t left = *(const size_t *)a, right = *(const size_t *)b;
+	int order = strcmp(sorting[left].row.code, sorting[right].row.code);
+	return order ? order : (left > right) - (left < right);
 }
 
 void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release,

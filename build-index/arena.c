@@ -13,12 +13,16 @@ struct arena_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+void out_of_memory(void)
+{
+	fputs("icd10-build-index: out of memory\n", stderr);
+	exit(2);
+}
+
 static void *must(void *memory)
 {
-	if (!memory) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
+	if (!memory)
+		out_of_memory();
 	return memory;
 }
 

@@ -8,6 +8,9 @@
 #define ICD_BUILD_ARENA_H
 
 #include <stddef.h>
+#include <stdnoreturn.h>
+
+noreturn void out_of_memory(void);
 
 struct arena {
 	struct arena_block *blocks;

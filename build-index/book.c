@@ -76,6 +76,16 @@ static struct place_state *new_states(struct book *book)
 	return arena_alloc(&book->arena, (book->about.lists.count + 1u) * sizeof(struct place_state));
 }
 
+uint16_t book_set_on(const struct book *book, icd_date date)
+{
+	uint16_t found = 0;
+	for (uint16_t i = 0; i < book->about.sets.count; i++) {
+		if (book->about.sets.at[i].date <= date)
+			found = i;
+	}
+	return found;
+}
+
 /* ---- adding a release ---- */
 
 static void add_code_set(struct book *book, const struct code_set *set, int member)

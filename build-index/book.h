@@ -110,6 +110,9 @@ void book_code_set(const struct book *book, int set, struct arena *arena, struct
 /* Gives every code its parent and its place in tabular order. */
 void book_settle(struct book *book);
 
+/* The code set in force on a date; the first one for dates before it. */
+uint16_t book_set_on(const struct book *book, icd_date date);
+
 /* The index of a code, NO_CODE when no release has it. */
 uint32_t book_find(const struct book *book, const char *code);
 

@@ -54,7 +54,7 @@ static bool has_code_set(const struct plan *plan)
 	       has_kind(plan, ICD_FILE_ORDER_ADDENDA) || has_kind(plan, ICD_FILE_TABULAR);
 }
 
-static struct plan *plan_releases(const struct sources *sources, struct arena *arena, uint16_t *count)
+static struct plan *plan_releases(const struct sources *sources, struct arena *arena, size_t *count)
 {
 	struct plan *plans = arena_alloc(arena, (sources->count + 1) * sizeof *plans);
 	*count = 0;
@@ -192,6 +192,12 @@ static struct book_members take_members(struct building *b, const struct release
 	return members;
 }
 
+static void append_report(struct report *report, const struct report *more)
+{
+	for (size_t i = 0; i < more->count; i++)
+		report_add(report, more->lines[i].release, more->lines[i].weight, "%s", more->lines[i].text);
+}
+
 static bool add_release(struct building *b, const struct plan *plan, struct icd_release *about)
 {
 	struct arena arena = {0};
@@ -199,14 +205,14 @@ static bool add_release(struct building *b, const struct plan *plan, struct icd_
 	struct code_set *set = NULL;
 	struct earlier_sets earlier = {(size_t)b->next.set, b->book, make_earlier};
 	struct report late = {0}; /* what the comparison says comes behind the counts */
-	bool ok = load_release(plan->first, plan->count, &arena, &b->book->index_arena, b->report, show_file, &release, b->err) &&
+	bool ok = load_release(plan->first, plan->count, &arena, &b->book->index_arena, b->report, show_file,
+			       &release, b->err) &&
 		  code_set_make(&release, &earlier, &arena, &late, &set, b->err);
 	if (ok) {
 		struct book_members members = take_members(b, &release, set != NULL);
 		fill_release(b->book, &release, set, about);
 		report_release(about, b->report);
-		for (size_t i = 0; i < late.count; i++)
-			report_add(b->report, late.lines[i].release, late.lines[i].weight, "%s", late.lines[i].text);
+		append_report(b->report, &late);
 		book_add(b->book, &release, set, members);
 	}
 	report_free(&late);
@@ -242,7 +248,7 @@ static void sort_report(struct report *report)
 	free(sorted);
 }
 
-static bool build_records(const struct plan *plans, uint16_t count, const struct icd_about *about,
+static bool build_records(const struct plan *plans, const struct icd_about *about,
 			  struct records *records, struct report *report, struct report *refresh,
 			  struct icd_error *err)
 {
@@ -250,23 +256,17 @@ static bool build_records(const struct plan *plans, uint16_t count, const struct
 	struct building building = {.book = &book, .report = report, .err = err};
 	bool ok = true;
 	book_start(&book, about);
-	for (uint16_t i = 0; ok && i < count; i++)
+	for (uint16_t i = 0; ok && i < about->release_count; i++)
 		ok = add_release(&building, &plans[i], &book.about.releases[i]);
 	if (ok) {
 		show("merging the releases");
 		book_settle(&book);
-		facts_make(&book, records, report);
-		if (refresh)
-			refresh_report(&book, refresh);
+		ok = facts_make(&book, records, report, err);
 	}
+	if (ok && refresh)
+		refresh_report(&book, refresh);
 	book_free(&book);
 	return ok;
-}
-
-static void append_report(struct report *report, const struct report *more)
-{
-	for (size_t i = 0; i < more->count; i++)
-		report_add(report, more->lines[i].release, more->lines[i].weight, "%s", more->lines[i].text);
 }
 
 bool build_index(const struct build_options *options, char *const *paths, size_t count,
@@ -278,7 +278,7 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 	struct report refresh = {0};
 	struct publication *publication = NULL;
 	struct icd_about about;
-	uint16_t releases;
+	size_t releases;
 	bool ok = false, refreshes = access(options->output, F_OK) == 0;
 	showing = options->progress;
 	if (!publish_start(options->output, &publication, err))
@@ -287,20 +287,24 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 	if (!find_sources(paths, count, options->effective, &arena, report, &sources, err))
 		goto end;
 	struct plan *plans = plan_releases(&sources, &arena, &releases);
-	plan_about(plans, releases, &arena, &about);
+	if (releases > ICD_RELEASES_MAX) {
+		icd_fail(err, "%zu releases, %d at most were expected", releases, ICD_RELEASES_MAX);
+		goto end;
+	}
+	plan_about(plans, (uint16_t)releases, &arena, &about);
 	if (about.sets.count == 0) {
 		icd_fail(err, "%s%s: no order file, codes file or tabular list in it: at least one is needed", paths[0],
 			 count > 1 ? " and the other paths" : "");
 		goto end;
 	}
-	if (!build_records(plans, releases, &about, &records, report, refreshes ? &refresh : NULL, err))
+	if (!build_records(plans, &about, &records, report, refreshes ? &refresh : NULL, err))
 		goto end;
 	show("writing the index");
 	ok = publish_records(publication, &records, err);
 	sort_report(report);
 	if (ok)
 		report_add(report, 0, REPORT_FACT, "%s: %.1f MB, %u releases, %zu records", options->output,
-			   (double)publish_size(publication) / 1e6, (unsigned)releases, records.count);
+			   (double)publish_size(publication) / 1e6, (unsigned)about.release_count, records.count);
 	if (ok)
 		append_report(report, &refresh);
 end:

@@ -25,7 +25,9 @@ static uint64_t key_of(const char *code)
 static int compare_rows(const void *a, const void *b)
 {
 	const struct indexed_row *left = a, *right = b;
-	return (left->key > right->key) - (left->key < right->key);
+	if (left->key != right->key)
+		return left->key < right->key ? -1 : 1;
+	return (left->row > right->row) - (left->row < right->row);
 }
 
 void row_index_make(struct row_index *index, const struct code_row *rows, size_t count)
@@ -370,16 +372,24 @@ static void set_from_codes_and_tabular(const struct release *release, const stru
 	row_index_free(&listed);
 }
 
-/* Emits the headers of the release before that stand above a code and were not emitted yet. */
-static void add_headers_above(const struct code_row *row, const struct row_index *before,
-			      const struct row_index *codes, const char *previous, struct code_set *set)
+/* The headers of the release before, each to be taken once. */
+struct old_headers {
+	struct code_set before;
+	struct row_index index;
+	bool *taken; /* by row of the set before */
+};
+
+/* Takes the old headers above a code, unless the codes file has them as codes. */
+static void add_headers_above(const struct code_row *row, struct old_headers *old,
+			      const struct row_index *codes, struct code_set *set)
 {
 	char prefix[ICD_CODE_SIZE] = "";
 	for (size_t length = 3; length < strlen(row->code); length++) {
 		memcpy(prefix, row->code, length);
-		const struct code_row *header = row_index_find(before, prefix);
-		if (!header || row_index_find(codes, prefix) || strncmp(previous, prefix, length) == 0)
+		const struct code_row *header = row_index_find(&old->index, prefix);
+		if (!header || old->taken[header - old->before.rows] || row_index_find(codes, prefix))
 			continue;
+		old->taken[header - old->before.rows] = true;
 		set->rows[set->count] = *header;
 		set->rows[set->count++].billable = false;
 	}
@@ -389,26 +399,24 @@ static void add_headers_above(const struct code_row *row, const struct row_index
 static void set_from_codes(const struct release *release, const struct earlier_sets *earlier,
 			   struct arena *arena, struct report *report, struct code_set *set)
 {
-	struct row_index codes, headers;
-	struct code_set before = {0};
-	const char *previous = "";
+	struct row_index codes;
+	struct old_headers old = {0};
 	if (earlier->count)
-		earlier->make(earlier->context, earlier->count - 1, arena, &before);
-	set->rows = arena_alloc(arena, (before.count + release->codes->count) * sizeof *set->rows);
+		earlier->make(earlier->context, earlier->count - 1, arena, &old.before);
+	old.taken = arena_alloc(arena, old.before.count * sizeof *old.taken);
+	set->rows = arena_alloc(arena, (old.before.count + release->codes->count) * sizeof *set->rows);
 	set->billable = release->codes->count;
 	row_index_make(&codes, release->codes->rows, release->codes->count);
-	row_index_make(&headers, before.rows, before.count);
+	row_index_make(&old.index, old.before.rows, old.before.count);
 	for (size_t i = 0; i < release->codes->count; i++) {
-		const struct code_row *row = &release->codes->rows[i];
-		add_headers_above(row, &headers, &codes, previous, set);
-		set->rows[set->count++] = *row;
-		previous = row->code;
+		add_headers_above(&release->codes->rows[i], &old, &codes, set);
+		set->rows[set->count++] = release->codes->rows[i];
 	}
 	row_index_free(&codes);
-	row_index_free(&headers);
+	row_index_free(&old.index);
 	report_add(report, release->effective, REPORT_DIFFER,
 		   "a codes file alone: its headers are taken from the release before%s",
-		   before.count ? "" : ", and there is none");
+		   old.before.count ? "" : ", and there is none");
 }
 
 static bool set_from_addenda(const struct release *release, const struct earlier_sets *earlier,

@@ -12,8 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-void records_add(struct records *records, const struct icd_key *key, const struct icd_buffer *value)
+void records_add(struct records *records, const struct icd_key *key, struct icd_buffer *value)
 {
+	if (value->failed)
+		out_of_memory();
 	records->at = grow_array(records->at, records->count, &records->capacity, sizeof *records->at);
 	struct record *record = &records->at[records->count++];
 	record->key = arena_alloc(&records->arena, offsetof(struct icd_key, bytes) + key->size);
@@ -21,6 +23,7 @@ void records_add(struct records *records, const struct icd_key *key, const struc
 	memcpy(record->key->bytes, key->bytes, key->size);
 	record->data = (const unsigned char *)arena_text(&records->arena, (const char *)value->data, value->size);
 	record->size = value->size;
+	icd_buffer_clear(value);
 }
 
 void records_free(struct records *records)
@@ -72,12 +75,7 @@ static uint16_t list_count(const struct making *m)
 
 static void keep(struct making *m, const struct icd_key *key)
 {
-	if (m->buffer.failed) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
 	records_add(m->records, key, &m->buffer);
-	icd_buffer_clear(&m->buffer);
 	icd_pool_reset(&m->pool);
 }
 
@@ -142,17 +140,6 @@ static void put_titles(struct making *m, const struct book_code *code, struct ic
 
 /* ---- being in the tabular lists ---- */
 
-/* The index of the code set in force on a date; the first one for dates before it. */
-static uint16_t set_on(const struct making *m, icd_date date)
-{
-	uint16_t found = 0;
-	for (uint16_t i = 0; i < set_count(m); i++) {
-		if (m->book->about.sets.at[i].date <= date)
-			found = i;
-	}
-	return found;
-}
-
 static void put_diags(struct making *m, const struct book_code *code, struct icd_code_record *record)
 {
 	record->diags = need(&m->pool, list_count(m), sizeof *record->diags);
@@ -160,7 +147,7 @@ static void put_diags(struct making *m, const struct book_code *code, struct icd
 		const struct place_state *state = &code->lists[i];
 		if (!state->present)
 			continue;
-		const char *shown = display_title(m, code, set_on(m, m->book->about.lists.at[i].date));
+		const char *shown = display_title(m, code, book_set_on(m->book, m->book->about.lists.at[i].date));
 		const char *title = shown == state->title ? "" : state->title;
 		struct icd_diag *last = record->diag_count ? &record->diags[record->diag_count - 1] : NULL;
 		if (last && last->span.last + 1 == i && last->placeholder == state->placeholder &&
@@ -246,8 +233,8 @@ static void tally_note(struct making *m, const struct icd_entry *entry, enum not
 		char shown[ICD_REFERENCE_TEXT];
 		if (found[i].from_known && found[i].to_known)
 			continue;
-		report_add(&m->unknown, newest, REPORT_DETAIL, "%s: %s in \"%.200s\"", label, icd_reference_text(&found[i].reference, entry->text, shown, sizeof shown),
-			   entry->text);
+		icd_reference_text(&found[i].reference, entry->text, shown, sizeof shown);
+		report_add(&m->unknown, newest, REPORT_DETAIL, "%s: %s in \"%.200s\"", label, shown, entry->text);
 	}
 }
 
@@ -591,6 +578,9 @@ static void make_incoming(struct making *m)
 	}
 }
 
+#define CODES_MAX 0xffffffu
+#define CLASSES_MAX 0x10000u
+
 static bool same_runs(const struct icd_runs *a, const struct icd_runs *b)
 {
 	return a->count == b->count && memcmp(a->at, b->at, a->count * sizeof *a->at) == 0;
@@ -604,6 +594,8 @@ static void classify(struct making *m)
 		size_t class = 0;
 		while (class < m->class_count && !same_runs(&m->classes[class], &runs))
 			class++;
+		if (class > CLASSES_MAX)
+			return;
 		if (class == m->class_count) {
 			m->classes = grow_array(m->classes, class, &m->class_capacity, sizeof *m->classes);
 			struct icd_run *kept = need(&m->kept, runs.count, sizeof *kept);
@@ -619,7 +611,6 @@ static void make_order(struct making *m)
 {
 	const struct book *book = m->book;
 	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, "histories");
-	classify(m);
 	icd_put_number(&m->buffer, m->class_count);
 	for (size_t i = 0; i < m->class_count; i++)
 		icd_put_runs(&m->buffer, &m->classes[i]);
@@ -743,24 +734,44 @@ static void report_notes(struct making *m)
 	}
 }
 
-void facts_make(struct book *book, struct records *records, struct report *report)
+/* Ordinals take three bytes in the records of searching, classes of history two. */
+static bool check_limits(const struct making *m, struct icd_error *err)
+{
+	if (m->book->code_count > CODES_MAX)
+		return icd_fail(err, "%zu codes, %u at most were expected", m->book->code_count, CODES_MAX);
+	if (m->class_count > CLASSES_MAX)
+		return icd_fail(err, "%zu different histories of codes, %u at most were expected",
+				m->class_count, CLASSES_MAX);
+	return true;
+}
+
+static void make_records(struct making *m)
+{
+	for (uint32_t at = 0; at < m->book->code_count; at++)
+		make_code(m, m->book->order[at]);
+	make_chapters(m);
+	make_incoming(m);
+	make_order(m);
+	search_facts_make(m->book, m->class_of, m->records);
+	make_exports(m);
+	index_facts_make(m->book, m->records, m->report);
+	make_about(m);
+	manifestations_make(m->book, m->records);
+	report_notes(m);
+}
+
+bool facts_make(struct book *book, struct records *records, struct report *report, struct icd_error *err)
 {
 	struct making m = {.book = book, .records = records, .report = report};
 	list_categories(&m);
-	for (uint32_t at = 0; at < book->code_count; at++)
-		make_code(&m, book->order[at]);
-	make_chapters(&m);
-	make_incoming(&m);
-	make_order(&m);
-	search_facts_make(book, m.class_of, records);
-	make_exports(&m);
-	index_facts_make(book, records, report);
-	make_about(&m);
-	manifestations_make(book, records);
-	report_notes(&m);
+	classify(&m);
+	bool ok = check_limits(&m, err);
+	if (ok)
+		make_records(&m);
 	free(m.classes);
 	report_free(&m.unknown);
 	icd_buffer_free(&m.buffer);
 	icd_pool_free(&m.pool);
 	icd_pool_free(&m.kept);
+	return ok;
 }

@@ -24,11 +24,13 @@ struct records {
 	size_t count, capacity;
 };
 
-void records_add(struct records *records, const struct icd_key *key, const struct icd_buffer *value);
+/* Adds what is in the buffer as a record and empties it. */
+void records_add(struct records *records, const struct icd_key *key, struct icd_buffer *value);
 void records_free(struct records *records);
 
-/* Adds the records of codes, sections, chapters, incoming notes, tabular order, exports and the
- * releases themselves. What notes name is counted in the report. */
-void facts_make(struct book *book, struct records *records, struct report *report);
+/* Adds all records: of codes, sections, chapters, incoming notes, tabular order, searching, exports,
+ * indexes and the releases themselves. What notes name is counted in the report. False when there is
+ * more than the index can number. */
+bool facts_make(struct book *book, struct records *records, struct report *report, struct icd_error *err);
 
 #endif

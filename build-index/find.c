@@ -408,6 +408,8 @@ static bool look_at_path(struct search *search, char *path)
 	size_t before = search->out->count;
 	if (stat(path, &st) != 0)
 		return icd_fail(search->err, "%s: %s", path, strerror(errno));
+	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
+		return icd_fail(search->err, "%s: neither a file nor a folder", path);
 	if (!(S_ISDIR(st.st_mode) ? look_into_folder(search, path) : look_at_file(search, path, true)))
 		return false;
 	if (search->out->count == before)

@@ -34,20 +34,6 @@ struct indexing {
 	struct icd_buffer buffer, text;
 };
 
-static void out_of_memory(void)
-{
-	fputs("icd10-build-index: out of memory\n", stderr);
-	exit(2);
-}
-
-static void keep(struct indexing *x, const struct icd_key *key)
-{
-	if (x->buffer.failed)
-		out_of_memory();
-	records_add(x->records, key, &x->buffer);
-	icd_buffer_clear(&x->buffer);
-}
-
 /* What was put in x->text, with its NUL. */
 static const char *text_of(struct indexing *x)
 {
@@ -275,7 +261,7 @@ static void keep_names(struct indexing *x, const struct sequence *main_terms)
 		icd_put_index_name(&x->buffer, &name);
 		icd_pool_reset(&x->pool);
 	}
-	keep(x, &key);
+	records_add(x->records, &key, &x->buffer);
 }
 
 /* ---- the terms of a main term ---- */
@@ -349,7 +335,7 @@ static void keep_block(struct indexing *x, const struct item *main_term, uint32_
 		icd_put_spans(&x->buffer, term.spans, term.span_count);
 		index_points_add(x->points, x->kind, number, i, &term);
 	}
-	keep(x, &key);
+	records_add(x->records, &key, &x->buffer);
 	icd_pool_reset(&x->pool);
 }
 
@@ -400,7 +386,7 @@ static void keep_head(struct indexing *x, uint16_t member)
 	char digest[ICD_DIGEST_TEXT];
 	make_head(x, &x->lists[member], &head);
 	icd_put_index_head(&x->buffer, &head);
-	keep(x, &key);
+	records_add(x->records, &key, &x->buffer);
 	digest_list(&x->lists[member], &head, digest);
 	uint16_t release = x->book->about.index[x->kind].at[member].release;
 	x->book->about.releases[release].index_digest[x->kind] = intern(&x->book->texts, digest);

@@ -39,10 +39,8 @@ struct index_points *index_points_start(const struct book *book)
 	*points = (struct index_points){.book = book, .pool = pool};
 	points->categories = need(&points->pool, book->code_count, sizeof *points->categories);
 	points->stemmer = icd_stemmer_new();
-	if (!points->stemmer) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
+	if (!points->stemmer)
+		out_of_memory();
 	for (uint32_t at = 0; at < book->code_count; at = book->codes[book->order[at]].last + 1)
 		points->categories[points->category_count++] = at;
 	return points;
@@ -208,7 +206,6 @@ void index_points_end(struct index_points *points, struct records *records)
 		const char *code = book->codes[book->order[points->categories[category]]].code;
 		struct icd_key key = icd_index_pointers_key(code);
 		records_add(records, &key, &buffer);
-		icd_buffer_clear(&buffer);
 	}
 	icd_buffer_free(&buffer);
 	icd_stemmer_free(points->stemmer);
@@ -230,16 +227,6 @@ struct tally {
 
 static const char *const kind_names[ICD_INDEXES] = {"alphabetic index", "external cause index",
 						    "table of drugs", "table of neoplasms"};
-
-static uint16_t set_on(const struct book *book, icd_date date)
-{
-	uint16_t found = 0;
-	for (uint16_t i = 0; i < book->about.sets.count; i++) {
-		if (book->about.sets.at[i].date <= date)
-			found = i;
-	}
-	return found;
-}
 
 static bool stands(const struct book *book, uint32_t first, uint32_t last, uint16_t set)
 {
@@ -410,7 +397,7 @@ void index_points_report(struct index_points *points, enum icd_index kind, uint1
 {
 	const struct book *book = points->book;
 	icd_date date = book->about.index[kind].at[member].date;
-	struct tally tally = {.points = points, .list = book->indexes[kind][member], .set = set_on(book, date)};
+	struct tally tally = {.points = points, .list = book->indexes[kind][member], .set = book_set_on(book, date)};
 	add_stems(&tally, tally.list);
 	if (kind != ICD_INDEX_ALPHABETIC)
 		add_stems(&tally, alphabetic_on(book, date));

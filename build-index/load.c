@@ -144,7 +144,7 @@ static void record_file(struct loading *l, const struct source *source, const st
 	struct source_file *file = &l->release->files[l->release->file_count++];
 	*file = (struct source_file){.path = source->display, .name = source->name, .kind = source->kind,
 				     .size = in->size, .flags = flags};
-	memcpy(file->sha256, digest, sizeof file->sha256);
+	memcpy(file->sha256, digest, strlen(digest) + 1);
 }
 
 static bool load_file(struct loading *l, const struct source *source)
@@ -175,10 +175,11 @@ end:
 }
 
 bool load_release(const struct source *sources, size_t count, struct arena *arena,
-		  struct arena *index_arena, struct report *report, void (*progress)(const char *name), struct release *out,
-		  struct icd_error *err)
+		  struct arena *index_arena, struct report *report, void (*progress)(const char *name),
+		  struct release *out, struct icd_error *err)
 {
-	struct loading l = {.arena = arena, .index_arena = index_arena, .report = report, .release = out, .err = err};
+	struct loading l = {.arena = arena, .index_arena = index_arena, .report = report, .release = out,
+			    .err = err};
 	memset(out, 0, sizeof *out);
 	out->effective = sources[0].date;
 	out->files = arena_alloc(arena, count * sizeof *out->files);

@@ -16,7 +16,7 @@
  * Indexes and tables go into `index_arena`: they are kept until all releases are there.
  */
 bool load_release(const struct source *sources, size_t count, struct arena *arena,
-		  struct arena *index_arena, struct report *report, void (*progress)(const char *name), struct release *out,
-		  struct icd_error *err);
+		  struct arena *index_arena, struct report *report, void (*progress)(const char *name),
+		  struct release *out, struct icd_error *err);
 
 #endif

@@ -84,10 +84,6 @@ void manifestations_make(const struct book *book, struct records *records)
 	gather(&brackets, book);
 	condense(&brackets, book->about.index[ICD_INDEX_ALPHABETIC].count, &pool, &list);
 	icd_put_manifestations(&buffer, &list);
-	if (buffer.failed) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
 	records_add(records, &key, &buffer);
 	icd_buffer_free(&buffer);
 	icd_pool_free(&pool);

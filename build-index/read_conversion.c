@@ -138,10 +138,9 @@ static bool take_date_parts(struct span text, struct date_parts *parts)
 
 static icd_date date_of(int year, int month, int day)
 {
-	icd_date date = year * 10000 + month * 100 + day;
-	bool usable = year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 &&
-		      day >= 1 && day <= 31 && icd_date_valid(date);
-	return usable ? date : 0;
+	bool usable = year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+	icd_date date = usable ? year * 10000 + month * 100 + day : 0;
+	return icd_date_valid(date) ? date : 0;
 }
 
 /* A year means October 1, as the tables say; five digits are a serial number, eight a date. */
@@ -401,8 +400,9 @@ static void add_row(struct conversion_builder *builder, const char *const *cells
 		    uint32_t number)
 {
 	struct span taken[COLUMNS];
-	size_t filled = 0;
-	if (find_columns(cells, count, builder->columns)) {
+	size_t columns[COLUMNS], filled = 0;
+	if (find_columns(cells, count, columns)) {
+		memcpy(builder->columns, columns, sizeof columns);
 		builder->found_header = true;
 		return;
 	}

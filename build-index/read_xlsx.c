@@ -193,7 +193,7 @@ static void gather(struct gatherer *gatherer, struct part *part, const struct no
 		       node->type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
 	if (is_text && gatherer->gathers && !gatherer->is_phonetic) {
 		const char *text = (const char *)xmlTextReaderConstValue(part->reader);
-		icd_put_bytes(&gatherer->text, text, strlen(text));
+		icd_put_bytes(&gatherer->text, text, text ? strlen(text) : 0);
 	} else if (starts(node, "t") || starts(node, "v")) {
 		gatherer->gathers = !node->is_empty;
 	} else if (ends(node, "t") || ends(node, "v")) {

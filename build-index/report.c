@@ -17,6 +17,11 @@ void report_add(struct report *report, icd_date release, enum report_weight weig
 	if (length < 0)
 		return;
 	size_t kept = (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
+	/* Names and notes come from the files: none of them may break a line or steer a terminal. */
+	for (size_t i = 0; i < kept; i++) {
+		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+			text[i] = ' ';
+	}
 	report->lines = grow_array(report->lines, report->count, &report->capacity,
 				   sizeof *report->lines);
 	report->lines[report->count++] =

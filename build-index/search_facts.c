@@ -22,20 +22,10 @@ struct making {
 	bool *is_main;               /* by ordinal of a family: default of a main term */
 };
 
-void search_keep(struct records *records, const struct icd_key *key, struct icd_buffer *buffer)
-{
-	if (buffer->failed) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
-	records_add(records, key, buffer);
-	icd_buffer_clear(buffer);
-}
-
 static void keep(struct making *m, enum icd_search_record record, uint32_t number)
 {
 	struct icd_key key = icd_search_number_key(record, number);
-	search_keep(m->records, &key, &m->buffer);
+	records_add(m->records, &key, &m->buffer);
 }
 
 static uint32_t family_of(const struct making *m, uint32_t ordinal)
@@ -91,7 +81,7 @@ static void make_texts(struct making *m)
 		if ((i + 1) % ICD_SEARCH_ROWS == 0 || i + 1 == m->texts.count) {
 			keep(m, ICD_SEARCH_TEXTS, i / ICD_SEARCH_ROWS);
 			struct icd_key key = icd_search_number_key(ICD_SEARCH_WORDS, i / ICD_SEARCH_ROWS);
-			search_keep(m->records, &key, &words);
+			records_add(m->records, &key, &words);
 		}
 	}
 	icd_buffer_free(&words);
@@ -120,7 +110,7 @@ static void make_postings(struct making *m)
 		if (!stem->count)
 			continue;
 		icd_put_postings(&m->buffer, stem->rank, stem->texts, (uint32_t)stem->text_count);
-		search_keep(m->records, &key, &m->buffer);
+		records_add(m->records, &key, &m->buffer);
 	}
 }
 
@@ -129,7 +119,7 @@ static void make_weights(struct making *m)
 	struct icd_key key = icd_search_key(ICD_SEARCH_WEIGHTS, "");
 	for (size_t i = 0; i < m->lexicon.stem_count; i++)
 		icd_put_byte(&m->buffer, m->lexicon.stems[m->by_rank[i]].weight.text);
-	search_keep(m->records, &key, &m->buffer);
+	records_add(m->records, &key, &m->buffer);
 }
 
 static int compare_words(const void *a, const void *b)
@@ -160,7 +150,7 @@ static void make_vocabulary(struct making *m)
 			if (same_key(&key, &next))
 				continue;
 		}
-		search_keep(m->records, &key, &m->buffer);
+		records_add(m->records, &key, &m->buffer);
 		before = "";
 	}
 }
@@ -246,7 +236,7 @@ static void make_about(struct making *m)
 		.sets = m->families.sets,
 	};
 	icd_put_search_about(&m->buffer, &about);
-	search_keep(m->records, &key, &m->buffer);
+	records_add(m->records, &key, &m->buffer);
 }
 
 void search_facts_make(const struct book *book, const uint32_t *class_of, struct records *records)

@@ -20,7 +20,4 @@ void search_facts_make(const struct book *book, const uint32_t *class_of, struct
 /* Adds the records of the synonyms; their words go into the lexicon. */
 void search_synonyms_make(struct lexicon *lexicon, struct records *records, struct icd_buffer *buffer);
 
-/* Adds what is in the buffer as a record and empties it. */
-void search_keep(struct records *records, const struct icd_key *key, struct icd_buffer *buffer);
-
 #endif

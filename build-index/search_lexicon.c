@@ -13,10 +13,8 @@
 static uint32_t *new_slots(size_t count)
 {
 	uint32_t *slots = calloc(count, sizeof *slots);
-	if (!slots) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
+	if (!slots)
+		out_of_memory();
 	return slots;
 }
 
@@ -27,10 +25,8 @@ void lexicon_start(struct lexicon *lexicon)
 	lexicon->word_hash = new_slots(SLOTS);
 	lexicon->stem_hash = new_slots(SLOTS);
 	lexicon->stemmer = icd_stemmer_new();
-	if (!lexicon->stemmer) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
+	if (!lexicon->stemmer)
+		out_of_memory();
 }
 
 void lexicon_free(struct lexicon *lexicon)

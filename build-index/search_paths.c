@@ -103,10 +103,8 @@ static void grow_hash(struct walking *w)
 	w->slots = w->slots ? w->slots * 2 : (size_t)1 << 18;
 	free(w->hash);
 	w->hash = calloc(w->slots, sizeof *w->hash);
-	if (!w->hash) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
+	if (!w->hash)
+		out_of_memory();
 	for (uint32_t i = 0; i < w->path_count; i++)
 		w->hash[path_slot(w, &w->paths[i])] = i + 1;
 }
@@ -146,7 +144,7 @@ static uint32_t column_number(struct search_texts *texts, const char *title)
 /* The stems of a name without its modifiers. */
 static const char *key_of(struct walking *w, const char *name, size_t length)
 {
-	char text[ICD_SEARCH_NAME_SIZE], key[ICD_WORDS_MAX * ICD_WORD_SIZE];
+	char text[ICD_SEARCH_NAME_SIZE], key[ICD_WORDS_MAX * ICD_WORD_SIZE + 1];
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t size = 0;
 	snprintf(text, sizeof text, "%.*s", (int)length, name);

@@ -84,7 +84,7 @@ void search_synonyms_make(struct lexicon *lexicon, struct records *records, stru
 		if (i + 1 < terms.count && strcmp(terms.at[i].first, terms.at[i + 1].first) == 0)
 			continue;
 		struct icd_key key = icd_search_key(ICD_SEARCH_SYNONYMS, terms.at[i].first);
-		search_keep(records, &key, buffer);
+		records_add(records, &key, buffer);
 	}
 	free(terms.at);
 	arena_free(&terms.arena);

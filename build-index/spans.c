@@ -8,10 +8,8 @@
 void *need(struct icd_pool *pool, size_t count, size_t size)
 {
 	void *memory = icd_pool_take(pool, count, size);
-	if (!memory) {
-		fputs("icd10-build-index: out of memory\n", stderr);
-		exit(2);
-	}
+	if (!memory)
+		out_of_memory();
 	return memory;
 }
 

@@ -109,7 +109,7 @@ static bool check_prolog(struct xml *xml, const struct input *in)
 		const char *next = NULL;
 		for (size_t i = 0; i < sizeof skipped / sizeof *skipped && !next; i++) {
 			if (strncmp(at, skipped[i][0], strlen(skipped[i][0])) == 0)
-				next = strstr(at, skipped[i][1]);
+				next = strstr(at + strlen(skipped[i][0]), skipped[i][1]);
 		}
 		if (!next)
 			break;

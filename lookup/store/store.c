@@ -65,11 +65,10 @@ static bool same_file(const struct icd_store *store)
 static bool read_about(struct icd_store *store, struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, "releases");
-	struct icd_bytes value;
-	enum icd_found found = icd_store_get(store, &key, &value, err);
-	if (found == ICD_FAILED)
+	struct icd_bytes value = {(const unsigned char *)"", 0};
+	if (icd_store_get(store, &key, &value, err) == ICD_FAILED)
 		return false;
-	struct icd_reader in = icd_reader_of(value.data, found == ICD_FOUND ? value.size : 0);
+	struct icd_reader in = icd_reader_of(value.data, value.size);
 	if (!icd_get_about(&in, &store->pool, &store->about) || store->about.sets.count == 0) {
 		icd_store_bad_record(store, &key, err);
 		return false;
