@@ -190,7 +190,7 @@ static void add_section(struct book *book, const struct place *place, struct wal
 
 static void add_chapter(struct book *book, const struct place *place, struct walk *walk)
 {
-	walk->chapter = atoi(place->name) % 100;
+	walk->chapter = atoi(place->name); /* 1 to 99: read_tabular sees to it */
 	struct book_chapter *chapter = &book->chapters[walk->chapter];
 	chapter->number = walk->chapter;
 	if (!chapter->lists)

@@ -14,7 +14,9 @@
  *   book        all releases, merged; one tabular order
  *   facts       dated facts and their records (spans; note_grammar and place_notes: which codes a
  *               note names)
- *   index_facts the same for the alphabetic index and the tables (index_points: the codes they lead to)
+ *   index_facts the same for the alphabetic index and the tables (index_points: the codes they lead to;
+ *               manifestations: its codes in brackets)
+ *   search_facts what searching reads (search_lexicon, _families, _texts, _paths, _synonyms)
  *   publish     the index file, written aside and put in its place
  *
  *   build       the whole way; report: what there is to say about it; refresh_report: what the newest

@@ -10,6 +10,7 @@
 #define NO_TERM SIZE_MAX
 #define FIRST_CELL 2
 #define LAST_COLUMN 9
+#define PARTS_MAX 100 /* elements of one term; official ones have 8 at most */
 
 struct index_reader {
 	struct xml *xml;
@@ -26,6 +27,7 @@ struct index_reader {
 /* What has been read of a term's elements before its first subterm. */
 struct head {
 	unsigned rank;   /* of the newest element, in the schema's order */
+	unsigned count;
 	bool odd;        /* the order and count of the schema do not give the elements back */
 	const char *raw; /* all of them as XML, once the head is closed */
 };
@@ -182,6 +184,9 @@ static bool read_part(struct index_reader *r, size_t index, struct head *head)
 		if (!column)
 			return false;
 	}
+	if (++head->count > PARTS_MAX)
+		return xml_fail(r->xml, xml_line(r->xml), "more than %d elements in a term, fewer were expected",
+				PARTS_MAX);
 	const char *text = read_element(r, column);
 	if (!text)
 		return false;

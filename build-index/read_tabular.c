@@ -2,6 +2,7 @@
 /* Reads a tabular list (root ICD10CM.tabular) into places and entries. */
 #include "release.h"
 #include "xml.h"
+#include "../lookup/store/reference.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,7 @@ struct parser {
 	struct tabular_list *list;
 	size_t place_capacity;
 	size_t here;            /* the place whose content is being read */
-	size_t chapter;
+	bool has_chapter[100];
 	struct entry *entries;  /* of all open places, innermost last */
 	size_t *owners;         /* which place each of them belongs to */
 	size_t entry_count, entry_capacity, owner_capacity;
@@ -94,10 +95,10 @@ static bool read_list_item(struct parser *p, enum icd_entry_kind kind, uint8_t f
 		if (!xml_only_attributes(p->xml, extension_attributes))
 			return false;
 		const char *value = xml_attribute(p->xml, "char");
-		if (!value || strlen(value) != 1)
+		if (!value || !icd_character_bit(value[0]) || value[1])
 			return xml_fail(p->xml, xml_line(p->xml),
 					"<extension> without its character, char=\"A\" or the like was expected");
-		character = arena_text(p->arena, value, 1);
+		character = value;
 	} else if (xml_is(p->xml, "note")) {
 		if (!xml_only_attributes(p->xml, no_attributes))
 			return false;
@@ -188,7 +189,7 @@ static bool open_place(struct parser *p, enum icd_place_kind kind)
 		const char *id = xml_attribute(p->xml, "id");
 		if (!id || !*id)
 			return xml_fail(p->xml, it->line, "a <section> without its id");
-		it->name = arena_text(p->arena, id, strlen(id));
+		it->name = id;
 		list->section_count++;
 	} else {
 		const char *placeholder = xml_attribute(p->xml, "placeholder");
@@ -207,11 +208,23 @@ static bool close_place(struct parser *p)
 	return true;
 }
 
-static bool is_chapter_number(const char *text)
+/* "1" to "99"; 0 when it is none of them. */
+static unsigned chapter_number(const char *text)
 {
-	char *end;
-	long number = strtol(text, &end, 10);
-	return *text && !*end && number >= 1 && number <= 99;
+	size_t digits = strspn(text, "0123456789");
+	return *text != '0' && digits <= 2 && !text[digits] ? (unsigned)atoi(text) : 0;
+}
+
+static bool set_chapter(struct parser *p, struct place *it, const char *text)
+{
+	unsigned number = chapter_number(text);
+	if (!number)
+		return xml_fail(p->xml, it->line, "chapter \"%s\", a number was expected", text);
+	if (p->has_chapter[number])
+		return xml_fail(p->xml, it->line, "chapter %u again, each once was expected", number);
+	p->has_chapter[number] = true;
+	it->name = text;
+	return true;
 }
 
 static bool set_name(struct parser *p)
@@ -223,12 +236,8 @@ static bool set_name(struct parser *p)
 		return false;
 	if (it->kind == ICD_PLACE_SECTION || it->name)
 		return xml_fail(p->xml, it->line, "unexpected second <name>");
-	if (it->kind == ICD_PLACE_CHAPTER) {
-		if (!is_chapter_number(text))
-			return xml_fail(p->xml, it->line, "chapter \"%s\", a number was expected", text);
-		it->name = text;
-		return true;
-	}
+	if (it->kind == ICD_PLACE_CHAPTER)
+		return set_chapter(p, it, text);
 	if (!read_code(text, code))
 		return xml_fail(p->xml, it->line, "\"%s\", a code was expected", text);
 	it->name = arena_text(p->arena, code, strlen(code));

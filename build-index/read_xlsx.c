@@ -17,6 +17,7 @@
 #define MOST_BYTES (128u << 20)
 #define MOST_COLUMNS 1024
 #define MOST_ROWS 1048576 /* of the format itself */
+#define MOST_CELLS (32u << 20)
 #define MOST_STRINGS (4u << 20)
 #define MOST_SHEETS 64
 #define PATH_SIZE 256
@@ -295,7 +296,7 @@ struct sheet_reader {
 	struct arena *arena;
 	size_t most;
 	struct sheet_row *rows; /* malloc'd */
-	size_t count, capacity;
+	size_t count, capacity, cell_count;
 	struct shared_cell *shared; /* malloc'd */
 	size_t shared_count, shared_capacity;
 	size_t strings_needed;
@@ -371,10 +372,15 @@ static void start_row(struct sheet_reader *sheet, struct part *part)
 	sheet->width = sheet->column = 0;
 }
 
-static void end_row(struct sheet_reader *sheet)
+static bool end_row(struct sheet_reader *sheet, struct part *part)
 {
 	if (!sheet->width)
-		return;
+		return true;
+	sheet->cell_count += sheet->width;
+	if (sheet->cell_count > MOST_CELLS) {
+		note_problem(part, "too many cells", xmlTextReaderGetParserLineNumber(part->reader));
+		return false;
+	}
 	struct sheet_row row = {.number = (uint32_t)sheet->row_number, .count = sheet->width};
 	row.cells = arena_alloc(sheet->arena, row.count * sizeof *row.cells);
 	for (size_t i = 0; i < row.count; i++) {
@@ -391,6 +397,7 @@ static void end_row(struct sheet_reader *sheet)
 	sheet->rows = grow_array(sheet->rows, sheet->count, &sheet->capacity, sizeof row);
 	sheet->rows[sheet->count++] = row;
 	sheet->width = 0;
+	return true;
 }
 
 static bool take_sheet_node(struct sheet_reader *sheet, struct part *part, const struct node *node)
@@ -398,12 +405,9 @@ static bool take_sheet_node(struct sheet_reader *sheet, struct part *part, const
 	if (starts(node, "row")) {
 		start_row(sheet, part);
 	} else if (ends(node, "row")) {
-		end_row(sheet);
+		return end_row(sheet, part);
 	} else if (starts(node, "c")) {
-		bool is_empty = node->is_empty;
-		if (!start_cell(sheet, part))
-			return false;
-		return !is_empty || end_cell(sheet, part);
+		return start_cell(sheet, part) && (!node->is_empty || end_cell(sheet, part));
 	} else if (ends(node, "c")) {
 		return end_cell(sheet, part);
 	} else {

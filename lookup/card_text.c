@@ -337,16 +337,26 @@ static void print_desk_note(const struct output *out, const struct icd_desk_note
 	labelled_from(out, start, INK_CODE, note->place.text, 8, INK_PLAIN, note->text);
 }
 
+/* Notes that came with the book and speak of the whole family fold to a line; the user's own never do. */
+static bool desk_note_folds(const struct icd_desk_note *note)
+{
+	return note->shipped && note->place.below;
+}
+
 size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *notes, const char *code,
-			bool numbered)
+			bool numbered, bool all)
 {
 	static const char *const headings[] = {"Your desk notes", "Desk notes that come with the book"};
-	size_t printed = 0;
+	size_t printed = 0, folded = 0;
 	int last = -1;
 	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
 		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
 		if (!icd_desk_place_covers(&note->place, code))
 			continue;
+		if (!all && desk_note_folds(note)) {
+			folded++;
+			continue;
+		}
 		if (last != note->shipped)
 			fprintf(out->file, "%s%s%s  %sadvice, not part of the code set%s\n", ink(out, INK_HEAD),
 				headings[note->shipped], ink_end(out), ink(out, INK_DIM), ink_end(out));
@@ -354,7 +364,10 @@ size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *n
 		print_desk_note(out, note, numbered);
 		printed++;
 	}
-	return printed;
+	if (folded)
+		fprintf(out->file, "%sDesk notes for its family, advice: %zu  --all shows them%s\n", ink(out, INK_DIM), folded,
+			ink_end(out));
+	return printed + folded;
 }
 
 /* ---- cards of codes that are not found ---- */
@@ -397,7 +410,7 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 	if (!all)
 		print_folded(out, card);
 	print_source(out, card);
-	desk_notes_print(out, card->desk, card->code, false);
+	desk_notes_print(out, card->desk, card->code, false, all);
 }
 
 /* ---- one line ---- */

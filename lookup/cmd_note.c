@@ -138,7 +138,7 @@ static int show(struct session *session, const char *query, const struct icd_des
 		print_rows(out, notes, code);
 	else if (!place)
 		print_own(out, notes);
-	else if (desk_notes_print(out, notes, code, true) == 0)
+	else if (desk_notes_print(out, notes, code, true, true) == 0)
 		fprintf(out->file, "There is no desk note for %s.\n", place->text);
 	return count_shown(notes, code) ? STATUS_OK : STATUS_NO;
 }

@@ -574,6 +574,79 @@ bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_abou
 	return done(in);
 }
 
+/* ---- spans within their sequences ---- */
+
+bool icd_runs_fit(const struct icd_runs *runs, const struct icd_about *about)
+{
+	bool fit = true;
+	for (uint32_t i = 0; i < runs->count; i++)
+		fit &= runs->at[i].span.last < about->sets.count;
+	return fit;
+}
+
+static bool texts_fit(const struct icd_texts *texts, const struct icd_sequence *sequence)
+{
+	bool fit = true;
+	for (uint32_t i = 0; i < texts->count; i++)
+		fit &= texts->at[i].span.last < sequence->count;
+	return fit;
+}
+
+static bool spans_fit(const struct icd_span *spans, uint32_t count, const struct icd_sequence *sequence)
+{
+	bool fit = true;
+	for (uint32_t i = 0; i < count; i++)
+		fit &= spans[i].last < sequence->count;
+	return fit;
+}
+
+static bool entries_fit(const struct icd_entries *entries, const struct icd_about *about)
+{
+	bool fit = true;
+	for (uint32_t i = 0; i < entries->count; i++)
+		fit &= spans_fit(entries->at[i].spans, entries->at[i].span_count, &about->lists);
+	return fit;
+}
+
+/* `titles` is the sequence that the children's titles are dated by. */
+static bool children_fit(const struct icd_children *children, const struct icd_sequence *titles,
+			 const struct icd_about *about)
+{
+	bool fit = true;
+	for (uint32_t i = 0; i < children->count; i++) {
+		const struct icd_child *child = &children->at[i];
+		fit &= icd_runs_fit(&child->runs, about) && texts_fit(&child->titles, titles) &&
+		       spans_fit(child->spans, child->span_count, &about->lists);
+	}
+	return fit;
+}
+
+bool icd_code_fits(const struct icd_code_record *record, const struct icd_about *about)
+{
+	bool fit = icd_runs_fit(&record->runs, about) && texts_fit(&record->long_titles, &about->sets) &&
+		   texts_fit(&record->short_titles, &about->sets) &&
+		   texts_fit(&record->display_titles, &about->sets) &&
+		   children_fit(&record->children, &about->sets, about) &&
+		   spans_fit(record->poa, record->poa_count, &about->poa) && entries_fit(&record->entries, about);
+	for (uint32_t i = 0; i < record->diag_count; i++)
+		fit &= record->diags[i].span.last < about->lists.count;
+	for (uint32_t i = 0; i < record->membership_count; i++)
+		fit &= record->memberships[i].span.last < about->lists.count;
+	return fit;
+}
+
+bool icd_section_fits(const struct icd_section_record *record, const struct icd_about *about)
+{
+	return texts_fit(&record->ids, &about->lists) && texts_fit(&record->titles, &about->lists) &&
+	       children_fit(&record->categories, &about->sets, about) && entries_fit(&record->entries, about);
+}
+
+bool icd_chapter_fits(const struct icd_chapter_record *record, const struct icd_about *about)
+{
+	return texts_fit(&record->titles, &about->lists) &&
+	       children_fit(&record->sections, &about->lists, about) && entries_fit(&record->entries, about);
+}
+
 /* ---- questions to dated facts ---- */
 
 bool icd_span_has(struct icd_span span, uint16_t member)

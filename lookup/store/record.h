@@ -266,6 +266,12 @@ bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs 
 struct icd_span *icd_get_spans(struct icd_reader *in, struct icd_pool *pool, uint32_t *count);
 bool icd_get_export(struct icd_reader *in, struct icd_pool *pool, struct icd_export_record *record);
 
+/* Do all spans of a record lie within the sequences? A record that does not fit is damaged. */
+bool icd_runs_fit(const struct icd_runs *runs, const struct icd_about *about);
+bool icd_code_fits(const struct icd_code_record *record, const struct icd_about *about);
+bool icd_section_fits(const struct icd_section_record *record, const struct icd_about *about);
+bool icd_chapter_fits(const struct icd_chapter_record *record, const struct icd_about *about);
+
 /* ---- questions to dated facts ---- */
 
 bool icd_span_has(struct icd_span span, uint16_t member);

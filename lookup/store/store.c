@@ -243,7 +243,7 @@ enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, co
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
 	struct icd_reader in;
 	enum icd_found found = fetch(store, &key, &in, err);
-	if (found == ICD_FOUND && !icd_get_code(&in, pool, record))
+	if (found == ICD_FOUND && !(icd_get_code(&in, pool, record) && icd_code_fits(record, &store->about)))
 		return icd_store_bad_record(store, &key, err);
 	return found;
 }
@@ -254,7 +254,7 @@ enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool,
 	struct icd_key key = icd_key_of(ICD_TABLE_SECTION, name);
 	struct icd_reader in;
 	enum icd_found found = fetch(store, &key, &in, err);
-	if (found == ICD_FOUND && !icd_get_section(&in, pool, record))
+	if (found == ICD_FOUND && !(icd_get_section(&in, pool, record) && icd_section_fits(record, &store->about)))
 		return icd_store_bad_record(store, &key, err);
 	return found;
 }
@@ -267,7 +267,7 @@ enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool,
 	struct icd_key key = icd_key_of(ICD_TABLE_CHAPTER, name);
 	struct icd_reader in;
 	enum icd_found found = fetch(store, &key, &in, err);
-	if (found == ICD_FOUND && !icd_get_chapter(&in, pool, record))
+	if (found == ICD_FOUND && !(icd_get_chapter(&in, pool, record) && icd_chapter_fits(record, &store->about)))
 		return icd_store_bad_record(store, &key, err);
 	return found;
 }
@@ -326,6 +326,6 @@ bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct ic
 	*classes = icd_pool_take(pool, *count, sizeof **classes);
 	ok = ok && *classes;
 	for (uint32_t i = 0; ok && i < *count; i++)
-		ok = icd_get_runs(&in, pool, &(*classes)[i]);
+		ok = icd_get_runs(&in, pool, &(*classes)[i]) && icd_runs_fit(&(*classes)[i], &store->about);
 	return ok || icd_store_bad_record(store, &key, err);
 }
