@@ -109,11 +109,10 @@ static void plan_about(const struct plan *plans, uint16_t count, struct arena *a
 static void digest_tabular(const struct tabular_list *list, char out[ICD_DIGEST_TEXT])
 {
 	struct icd_digest *digest = icd_digest_start();
-	unsigned depth = 0;
 	icd_digest_front(digest, list->front);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
-		depth = 0;
+		unsigned depth = 0;
 		for (size_t up = place->parent; up != SIZE_MAX; up = list->places[up].parent)
 			depth++;
 		icd_digest_place(digest, place->kind, depth, place->name, place->title, place->placeholder);
@@ -302,11 +301,11 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 	show("writing the index");
 	ok = publish_records(publication, &records, err);
 	sort_report(report);
-	if (ok)
+	if (ok) {
 		report_add(report, 0, REPORT_FACT, "%s: %.1f MB, %u releases, %zu records", options->output,
 			   (double)publish_size(publication) / 1e6, (unsigned)about.release_count, records.count);
-	if (ok)
 		append_report(report, &refresh);
+	}
 end:
 	show("");
 	publish_end(publication);

@@ -60,7 +60,7 @@ struct making {
 
 /* What became of the notes of a list that may name codes. */
 struct note_tally {
-	uint32_t notes, resolved, no_code, not_understood, unknown_codes;
+	uint32_t notes, resolved, no_code, not_understood;
 };
 
 static uint16_t set_count(const struct making *m)
@@ -191,7 +191,7 @@ static bool known(void *context, const char *prefix)
 static void resolve(const struct book *book, struct icd_reference *reference)
 {
 	bool range = strcmp(reference->from, reference->to) != 0;
-	uint32_t first, last, start, end;
+	uint32_t first, last, start, end = 0;
 	reference->first = 1;
 	reference->last = 0;
 	if (!reference->from[0])

@@ -633,7 +633,7 @@ struct places {
 	unsigned first, last;
 	bool either; /* "fifth or sixth": one of them */
 	bool final;
-	bool indicates_intent, indicates_open_fracture;
+	bool indicates_open_fracture;
 };
 
 /* "character", "characters", "character(s)" */

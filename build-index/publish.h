@@ -13,7 +13,8 @@
 
 struct publication;
 
-/* Makes the folder of `path` where it is missing and takes the lock; fails at once when another builder holds it. */
+/* Makes the folder of `path` where it is missing and takes the lock; fails at once when another builder
+ * holds it. */
 bool publish_start(const char *path, struct publication **out, struct icd_error *err);
 
 /* Writes the records (sorted by key here) and puts the file in its place. */

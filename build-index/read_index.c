@@ -10,7 +10,7 @@
 #define NO_TERM SIZE_MAX
 #define FIRST_CELL 2
 #define LAST_COLUMN 9
-#define PARTS_MAX 100 /* elements of one term; official ones have 8 at most */
+#define PARTS_MAX 100 /* elements of one term; official ones have 7 at most */
 
 struct index_reader {
 	struct xml *xml;

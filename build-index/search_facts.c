@@ -20,6 +20,7 @@ struct making {
 	uint32_t *by_rank;           /* stems */
 	uint32_t *references;        /* by ordinal of a family: index entries that point into it */
 	bool *is_main;               /* by ordinal of a family: default of a main term */
+	int *causes;                 /* by ordinal of a category: paths of the index of external causes less those of the other */
 };
 
 static void keep(struct making *m, enum icd_search_record record, uint32_t number)
@@ -157,8 +158,17 @@ static void make_vocabulary(struct making *m)
 
 /* ---- codes ---- */
 
+static uint32_t category_of(const struct making *m, uint32_t ordinal)
+{
+	const struct book_code *code = &m->book->codes[m->book->order[ordinal]];
+	while (code->parent != NO_CODE)
+		code = &m->book->codes[code->parent];
+	return code->ordinal;
+}
+
 static void count_references(struct making *m)
 {
+	m->causes = arena_alloc(&m->arena, (m->book->code_count + 1) * sizeof *m->causes);
 	m->references = arena_alloc(&m->arena, (m->book->code_count + 1) * sizeof *m->references);
 	m->is_main = arena_alloc(&m->arena, m->book->code_count + 1);
 	for (size_t i = m->texts.first_name; i < m->texts.count; i++) {
@@ -169,6 +179,8 @@ static void count_references(struct making *m)
 		    kind == ICD_TEXT_SEE)
 			m->references[family]++;
 		m->is_main[family] |= (text->kind & ICD_TEXT_MAIN) != 0;
+		if (kind == ICD_TEXT_INDEX + ICD_INDEX_ALPHABETIC || kind == ICD_TEXT_INDEX + ICD_INDEX_CAUSE)
+			m->causes[category_of(m, family)] += kind == ICD_TEXT_INDEX + ICD_INDEX_CAUSE ? 1 : -1;
 	}
 }
 
@@ -199,6 +211,8 @@ static void make_codes(struct making *m, const uint32_t *class_of)
 		struct icd_code_row *row = &m->families.rows[at];
 		row->class = (uint16_t)class_of[m->book->order[at]];
 		row->prior = prior_of(m, at);
+		if (m->causes[category_of(m, at)] > 0)
+			row->sides |= ICD_CODE_CAUSE;
 		icd_put_code_row(&m->buffer, row);
 		if ((at + 1) % ICD_SEARCH_ROWS == 0 || at + 1 == count)
 			keep(m, ICD_SEARCH_CODES, at / ICD_SEARCH_ROWS);

@@ -219,6 +219,7 @@ static void find_family(struct finding *f, uint32_t ordinal)
 		if (sided) {
 			rows[at].side = (uint8_t)f->titled[at].side;
 			rows[family].sides |= (uint8_t)(1u << rows[at].side);
+			rows[ordinal].sides |= (uint8_t)(1u << rows[at].side);
 		}
 	}
 }

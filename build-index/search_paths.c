@@ -361,7 +361,8 @@ static void add_see(struct walking *w, const char *path, const struct index_term
 		end = see + strcspn(see, ";");
 		snprintf(one, sizeof one, "%.*s", (int)(end - see), see);
 		snprintf(name, sizeof name, "%.500s, see %.400s", path, one + strspn(one, " "));
-		add_path(w, name, path, see_target(w, one, SEE_STEPS), 0, ICD_TEXT_SEE);
+		add_path(w, name, path, see_target(w, one, SEE_STEPS), 0,
+			 w->index == ICD_INDEX_CAUSE ? ICD_TEXT_INDEX + ICD_INDEX_CAUSE : ICD_TEXT_SEE);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 const char arguments_usage[] =
 	"usage: icd10-lookup [-i INDEX] [--on DATE] [-f text|json|tsv] [--color auto|always|never]\n"
@@ -114,7 +115,7 @@ bool arguments_apply(const struct arguments *arguments, struct session *session)
 	struct output out;
 	bool given;
 	if (!read_format(arguments, &format)) {
-		command_fail("-f: %s: text, json or tsv was expected", arguments->format);
+		command_fail("-f: %s: text, json or tsv was expected (scan also has sarif)", arguments->format);
 		return false;
 	}
 	if (!output_start(&out, stdout, format, arguments->color ? arguments->color : "auto")) {
@@ -135,7 +136,8 @@ bool arguments_apply(const struct arguments *arguments, struct session *session)
 
 /* ---- which command ---- */
 
-bool arguments_is_code(struct icd_store *store, const char *word)
+/* Does the word begin with a category of any release? */
+static bool is_code(struct icd_store *store, const char *word)
 {
 	struct icd_typed_code typed;
 	struct icd_pool pool = {0};
@@ -163,14 +165,24 @@ static const char *implied_command(struct icd_store *store, const struct argumen
 		return "pair";
 	for (int i = 0; i < arguments->count; i++) {
 		if (!is_option(arguments->values[i]))
-			return arguments_is_code(store, arguments->values[i]) ? "code" : "search";
+			return is_code(store, arguments->values[i]) ? "code" : "search";
 	}
 	return "code";
 }
 
+/* The command that is named, unless its name is a word of a search: "history of stroke". */
+static const struct command *named_command(const struct arguments *arguments)
+{
+	if (arguments->count == 0 ||
+	    (arguments->count > 2 && strcmp(arguments->values[0], "history") == 0 &&
+	     strcasecmp(arguments->values[1], "of") == 0))
+		return NULL;
+	return command_find(arguments->values[0]);
+}
+
 int arguments_run(struct session *session, const struct arguments *arguments)
 {
-	const struct command *command = arguments->count ? command_find(arguments->values[0]) : NULL;
+	const struct command *command = named_command(arguments);
 	if (command)
 		return command->run(session, arguments->count, arguments->values);
 	const char *name = implied_command(session->store, arguments);

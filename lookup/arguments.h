@@ -41,9 +41,6 @@ int arguments_run(struct session *session, const struct arguments *arguments);
 /* --help, with a command or without, and --version. */
 int arguments_help(const struct arguments *arguments);
 
-/* Does the word begin with a category of any release? */
-bool arguments_is_code(struct icd_store *store, const char *word);
-
 extern const char arguments_usage[];
 
 #endif

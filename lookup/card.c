@@ -4,7 +4,6 @@
 #include "suggest.h"
 #include "store/text.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,11 +11,6 @@ const char *const icd_detail_names[] = {
 	"ok", "header", "needs_seventh_character", "bad_seventh_character", "retired",
 	"future", "unknown", "uncertain", "malformed",
 };
-
-static bool out_of_memory(struct icd_error *err)
-{
-	return icd_fail(err, "out of memory");
-}
 
 /* ---- notes ---- */
 
@@ -92,7 +86,8 @@ static bool collect_step(const struct icd_path *path, unsigned step, struct icd_
 	return true;
 }
 
-bool icd_card_collect(const struct icd_path *path, struct icd_pool *pool, unsigned kinds,
+/* Notes of the wanted kinds (bit 1 << kind) at the steps of a path, with headings and references. */
+static bool collect_notes(const struct icd_path *path, struct icd_pool *pool, unsigned kinds,
 		      struct icd_card_notes *out)
 {
 	size_t most = 0;
@@ -112,15 +107,9 @@ bool icd_card_collect(const struct icd_path *path, struct icd_pool *pool, unsign
 static bool means(const struct icd_incoming *one, const struct icd_code_record *record)
 {
 	const struct icd_entry *entry = &one->entry;
-	if (icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal))
-		return true;
-	for (uint32_t i = 0; record->children.count && i < entry->reference_count; i++) {
-		const struct icd_reference *reference = &entry->references[i];
-		if (reference->role == ICD_ROLE_MEANT && reference->first <= record->last &&
-		    reference->last >= record->ordinal)
-			return true;
-	}
-	return false;
+	return icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal) ||
+	       (record->children.count && icd_references_touch(entry->references, entry->reference_count,
+							       record->ordinal, record->last));
 }
 
 static bool collect_incoming(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
@@ -129,13 +118,13 @@ static bool collect_incoming(struct icd_card *card, struct icd_pool *pool, struc
 	const struct icd_code_record *record = card->path.codes[0];
 	struct icd_incoming_record *incoming = icd_pool_take(pool, 1, sizeof *incoming);
 	if (!incoming)
-		return out_of_memory(err);
+		return icd_out_of_memory(err);
 	enum icd_found found = icd_store_incoming(view->store, pool, record->code, incoming, err);
 	if (found == ICD_FAILED)
 		return false;
 	card->incoming.at = icd_pool_take(pool, incoming->count, sizeof *card->incoming.at);
 	if (!card->incoming.at)
-		return out_of_memory(err);
+		return icd_out_of_memory(err);
 	for (uint32_t i = 0; found == ICD_FOUND && i < incoming->count; i++) {
 		const struct icd_incoming *one = &incoming->at[i];
 		bool excludes = one->entry.kind == ICD_NOTE_EXCLUDES1 || one->entry.kind == ICD_NOTE_EXCLUDES2;
@@ -147,7 +136,7 @@ static bool collect_incoming(struct icd_card *card, struct icd_pool *pool, struc
 		note->at = one->place == ICD_PLACE_CHAPTER ? icd_pool_print(pool, "chapter %s", one->label)
 							   : one->label;
 		if (!note->at || !make_note(pool, &one->entry, note))
-			return out_of_memory(err);
+			return icd_out_of_memory(err);
 	}
 	return true;
 }
@@ -199,7 +188,7 @@ static bool put_replacements(struct icd_card *card, struct icd_pool *pool, struc
 	for (uint32_t i = 0; i < record->replaced_by.count; i++)
 		room += record->replaced_by.at[i].count;
 	if (!take_codes(pool, &card->replaced_by, room))
-		return out_of_memory(err);
+		return icd_out_of_memory(err);
 	for (uint32_t i = 0; i < record->replaced_by.count; i++) {
 		const struct icd_conversion *one = &record->replaced_by.at[i];
 		for (uint32_t j = 0; j < one->count && one->date <= card->path.view->on; j++) {
@@ -313,8 +302,8 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 	card->poa_known = path->view->poa >= 0;
 	card->poa_exempt = icd_view_poa_exempt(path->view, record);
 	if (!put_family(card, pool) || !put_places(card, pool) || !put_sevenths(card, pool) ||
-	    !icd_card_collect(path, pool, note_kinds, &card->notes))
-		return out_of_memory(err);
+	    !collect_notes(path, pool, note_kinds, &card->notes))
+		return icd_out_of_memory(err);
 	if (needs_seventh(card))
 		card->detail = ICD_DETAIL_NEEDS_SEVENTH;
 	return collect_incoming(card, pool, err) && put_replacements(card, pool, err);
@@ -357,5 +346,5 @@ bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const cha
 	if (found == ICD_FOUND && (card->path.codes[0]->runs.count || card->path.codes[0]->diag_count))
 		return fill(card, pool, err);
 	card->code = icd_pool_print(pool, "%s", typed.code);
-	return card->code ? icd_suggest(view, pool, card, err) : out_of_memory(err);
+	return card->code ? icd_suggest(view, pool, card, err) : icd_out_of_memory(err);
 }

@@ -91,8 +91,4 @@ struct icd_card {
 bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query,
 		   struct icd_card *card, struct icd_error *err);
 
-/* Notes of the wanted kinds (bit 1 << kind) at the steps of a path, with headings and references. */
-bool icd_card_collect(const struct icd_path *path, struct icd_pool *pool, unsigned kinds,
-		      struct icd_card_notes *out);
-
 #endif

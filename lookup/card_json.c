@@ -22,6 +22,13 @@ json_t *json_date(icd_date date)
 	return date ? json_string(icd_date_format(date, text)) : json_null();
 }
 
+void json_set_warning(json_t *object, const struct icd_view *view)
+{
+	char warning[ICD_WARNING_SIZE];
+	if (*icd_view_warning(view, warning))
+		json_object_set_new(object, "warning", json_text(warning));
+}
+
 static json_t *json_code(const char *code)
 {
 	char text[ICD_CODE_TEXT];
@@ -115,15 +122,13 @@ static void set_places(json_t *object, const struct icd_card *card)
 
 static void set_sources(json_t *object, const struct icd_view *view, const struct icd_card *card)
 {
-	char warning[ICD_WARNING_SIZE];
 	bool listed = card->found && card->path.list >= 0;
 	json_object_set_new(object, "release", json_date(icd_view_release(view)));
 	json_object_set_new(object, "notes_release",
 			    json_date(listed ? view->about->lists.at[card->path.list].date : 0));
 	if (listed && card->path.later)
 		json_object_set_new(object, "notes_from_later_list", json_true());
-	if (*icd_view_warning(view, warning))
-		json_object_set_new(object, "warning", json_text(warning));
+	json_set_warning(object, view);
 }
 
 json_t *desk_note_json(const struct icd_desk_note *note)

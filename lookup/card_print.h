@@ -26,5 +26,7 @@ extern const char *const note_kind_names[];
 
 /* "2021-10-01" or null for 0. */
 json_t *json_date(icd_date date);
+/* Sets "warning" where the date lies outside the releases held. */
+void json_set_warning(json_t *object, const struct icd_view *view);
 
 #endif

@@ -65,9 +65,9 @@ static void code_list(const struct output *out, const struct icd_card_codes *cod
 		const struct icd_card_code *code = &codes->at[i];
 		char number[OUTPUT_NUMBER_SIZE];
 		output_number(out, code->code, number);
-		code_line(out, *number ? number : "  ", code, code->status == ICD_STATUS_BILLABLE || code->status == ICD_STATUS_UNKNOWN
-						? "" : code->status == ICD_STATUS_HEADER ? "(header)"
-						: icd_status_names[code->status]);
+		const char *mark = code->status == ICD_STATUS_BILLABLE || code->status == ICD_STATUS_UNKNOWN ? ""
+				   : code->status == ICD_STATUS_HEADER ? "(header)" : icd_status_names[code->status];
+		code_line(out, *number ? number : "  ", code, mark);
 	}
 }
 
@@ -182,6 +182,10 @@ static void print_verdict(const struct output *out, const struct icd_card *card)
 	case ICD_DETAIL_UNCERTAIN:
 		print_uncertain(out, card);
 		break;
+	case ICD_DETAIL_UNKNOWN:
+		verdict(out, INK_BAD, "NOT VALID");
+		fputs(": a tabular list has it, no code set held does.\n", out->file);
+		break;
 	default:
 		print_header(out, card);
 	}
@@ -278,10 +282,12 @@ static void print_incoming(const struct output *out, const struct icd_card *card
 		if (!begun)
 			fprintf(out->file, "%sOther codes' Excludes that name it%s\n", ink(out, INK_HEAD), ink_end(out));
 		begun = true;
-		char text[2048];
-		snprintf(text, sizeof text, "%s: %s", note->kind == ICD_NOTE_EXCLUDES1 ? "Excludes1" : "Excludes2",
-			 note->text);
-		labelled(out, 2, INK_CODE, note->at, 8, INK_PLAIN, text);
+		char start[128];
+		unsigned at = text_columns(note->at), width = (at < 8 ? 8 : at) + 4;
+		const char *kind = note_kinds[note->kind].title;
+		snprintf(start, sizeof start, "  %s%.40s%s%*s  %s: ", ink(out, INK_CODE), note->at, ink_end(out),
+			 (int)(width - 4 - at), "", kind);
+		output_wrap(out, start, width + (unsigned)strlen(kind) + 2, width, INK_PLAIN, note->text);
 	}
 	if (hidden)
 		fprintf(out->file, "%sExcludes2 elsewhere that name it: %u  --all shows them%s\n", ink(out, INK_DIM),

@@ -26,6 +26,8 @@ static bool fail(struct comparing *c, const char *what)
 	return false;
 }
 
+static const char bad_record[] = "a record of the index cannot be read: build it again with icd10-build-index";
+
 static struct icd_compared compare_members(const struct icd_sequence *sequence, uint16_t from, uint16_t to)
 {
 	struct icd_compared compared = {.from = -1, .to = -1};
@@ -199,15 +201,6 @@ static void compare_poa(struct comparing *c, const struct icd_code_record *recor
 		add(c, &c->about->poa, poa, now ? ICD_EVENT_POA_ADDED : ICD_EVENT_POA_REMOVED, place);
 }
 
-static bool in_list(const struct icd_code_record *record, int list)
-{
-	for (uint32_t i = 0; i < record->diag_count; i++) {
-		if (icd_span_has(record->diags[i].span, (uint16_t)list))
-			return true;
-	}
-	return false;
-}
-
 static void compare_code(struct comparing *c, const struct icd_code_record *record)
 {
 	const struct icd_changes *changes = c->changes;
@@ -217,14 +210,21 @@ static void compare_code(struct comparing *c, const struct icd_code_record *reco
 		compare_state(c, record, place);
 	if (icd_compared_differ(changes->sets) && c->what & ICD_CHANGES_TITLES)
 		compare_titles(c, record, place);
-	if (icd_compared_differ(changes->lists) && c->what & ICD_CHANGES_NOTES && in_list(record, changes->lists.from) &&
-	    in_list(record, changes->lists.to))
+	if (icd_compared_differ(changes->lists) && c->what & ICD_CHANGES_NOTES && icd_diag_in(record, (uint16_t)changes->lists.from) &&
+	    icd_diag_in(record, (uint16_t)changes->lists.to))
 		compare_notes(c, &record->entries, place);
 	if (icd_compared_differ(changes->poa) && c->what & ICD_CHANGES_POA)
 		compare_poa(c, record, place);
-	char *label = before < changes->events.count ? icd_pool_take(c->pool, ICD_CODE_TEXT, 1) : NULL;
+	if (before == changes->events.count)
+		return;
+	char *label = icd_pool_take(c->pool, ICD_CODE_TEXT, 1);
+	if (!label) {
+		fail(c, "out of memory");
+		return;
+	}
+	icd_code_format(record->code, label);
 	for (; before < changes->events.count; before++)
-		changes->events.at[before].at = label ? icd_code_format(record->code, label) : "";
+		changes->events.at[before].at = label;
 }
 
 static bool visit_code(void *context, struct icd_bytes key, struct icd_bytes value)
@@ -236,7 +236,7 @@ static bool visit_code(void *context, struct icd_bytes key, struct icd_bytes val
 	if (icd_get_code(&in, &c->scratch, &record))
 		compare_code(c, &record);
 	else
-		fail(c, "a record of the index cannot be read: build it again with icd10-build-index");
+		fail(c, bad_record);
 	icd_pool_reset(&c->scratch);
 	return !c->failed;
 }
@@ -291,7 +291,7 @@ static bool visit_section(void *context, struct icd_bytes key, struct icd_bytes 
 	if (icd_get_section(&in, &c->scratch, &record))
 		compare_section(c, name, &record);
 	else
-		fail(c, "a record of the index cannot be read: build it again with icd10-build-index");
+		fail(c, bad_record);
 	icd_pool_reset(&c->scratch);
 	return !c->failed;
 }
@@ -304,7 +304,7 @@ static bool visit_chapter(void *context, struct icd_bytes key, struct icd_bytes 
 	struct icd_chapter_record record = {0};
 	(void)key;
 	if (!icd_get_chapter(&in, &c->scratch, &record))
-		return fail(c, "a record of the index cannot be read: build it again with icd10-build-index");
+		return fail(c, bad_record);
 	struct place place = {icd_pool_print(c->pool, "chapter %u", (unsigned)record.number),
 			      record.sections.count ? rank_of(c, record.sections.at[0].code, 1) : 0};
 	if (place.label && icd_text_at(&record.titles, (uint16_t)lists.from) &&
@@ -322,8 +322,7 @@ static bool visit_chapter(void *context, struct icd_bytes key, struct icd_bytes 
 static int by_kind(const void *a, const void *b)
 {
 	const struct icd_event *left = a, *right = b;
-	bool left_note = left->kind == ICD_EVENT_NOTE_ADDED || left->kind == ICD_EVENT_NOTE_DELETED;
-	bool right_note = right->kind == ICD_EVENT_NOTE_ADDED || right->kind == ICD_EVENT_NOTE_DELETED;
+	bool left_note = icd_event_of_note(left->kind), right_note = icd_event_of_note(right->kind);
 	/* Notes that came and notes that went stand together at their place. */
 	if (left->kind != right->kind && !(left_note && right_note))
 		return left->kind < right->kind ? -1 : 1;
@@ -418,11 +417,6 @@ const char *icd_changes_remark(const struct icd_changes *changes, unsigned which
 
 #define ALIKE 50 /* of a hundred words of the longer text */
 
-static bool is_note(const struct icd_event *event)
-{
-	return event->kind == ICD_EVENT_NOTE_ADDED || event->kind == ICD_EVENT_NOTE_DELETED;
-}
-
 /* The added note most like the deleted one among those of its place and kind that are free. */
 static const struct icd_event *find_revised(struct icd_pool *pool, const struct icd_event *old,
 					    const struct icd_event *at, const struct icd_event *end,
@@ -430,7 +424,7 @@ static const struct icd_event *find_revised(struct icd_pool *pool, const struct 
 {
 	const struct icd_event *best = NULL;
 	unsigned likeness = ALIKE - 1;
-	for (; at < end && is_note(at) && at->rank == old->rank && at->note == old->note; at++) {
+	for (; at < end && icd_event_of_note(at->kind) && at->rank == old->rank && at->note == old->note; at++) {
 		struct word_diff diff;
 		if (at->kind != ICD_EVENT_NOTE_ADDED || taken[at - first] ||
 		    !word_diff_make(pool, old->from, at->to, &diff) || word_diff_likeness(&diff) <= likeness)
@@ -450,7 +444,7 @@ uint32_t icd_changes_revisions(const struct icd_changes *changes, struct icd_poo
 	uint32_t count = 0;
 	*out = icd_pool_take(pool, changes->events.count, sizeof **out);
 	for (const struct icd_event *event = first; *out && taken && event < end; event++) {
-		if (!is_note(event) || taken[event - first])
+		if (!icd_event_of_note(event->kind) || taken[event - first])
 			continue;
 		if (event->kind == ICD_EVENT_NOTE_ADDED) {
 			(*out)[count++] = (struct icd_revision){NULL, event};

@@ -89,11 +89,6 @@ static void print_note(const struct output *out, const struct icd_event *event)
 	output_wrap(out, first, (unsigned)length, 8, added ? INK_GOOD : INK_BAD, added ? event->to : event->from);
 }
 
-static bool is_note(const struct icd_event *event)
-{
-	return event->kind == ICD_EVENT_NOTE_ADDED || event->kind == ICD_EVENT_NOTE_DELETED;
-}
-
 static void print_text(const struct output *out, const struct icd_changes *changes, const char *scope)
 {
 	const char *place = "";
@@ -101,9 +96,9 @@ static void print_text(const struct output *out, const struct icd_changes *chang
 	print_summary(out, changes, scope);
 	for (uint32_t i = 0; i < changes->events.count; i++) {
 		const struct icd_event *event = &changes->events.at[i];
-		if (!last || (last->kind != event->kind && !(is_note(last) && is_note(event))))
+		if (!last || (last->kind != event->kind && !(icd_event_of_note(last->kind) && icd_event_of_note(event->kind))))
 			fprintf(out->file, "\n%s%s%s\n", ink(out, INK_HEAD), event_heading(event->kind), ink_end(out));
-		if (!is_note(event)) {
+		if (!icd_event_of_note(event->kind)) {
 			print_event(out, event);
 		} else {
 			if (strcmp(place, event->at) != 0)

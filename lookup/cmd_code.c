@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "narrow.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,7 +78,7 @@ static int show_lines(struct session *session, const struct code_options *option
 	size_t size = 0;
 	int worst = STATUS_OK;
 	bool first = true;
-	for (ssize_t length; (length = getline(&line, &size, stdin)) >= 0 && worst < STATUS_FAILED;) {
+	while (worst < STATUS_FAILED && getline(&line, &size, stdin) >= 0) {
 		line[strcspn(line, "\r\n")] = '\0';
 		if (line[strspn(line, " \t")] == '\0')
 			continue;
@@ -85,6 +86,9 @@ static int show_lines(struct session *session, const struct code_options *option
 		worst = status > worst ? status : worst;
 		first = false;
 	}
+	/* In a shell Ctrl-C ends the input. */
+	if (ferror(stdin) && errno != EINTR)
+		worst = command_fail("standard input: %s", strerror(errno));
 	free(line);
 	return worst;
 }
@@ -98,6 +102,23 @@ static void print_narrowed(struct session *session, const char *code, const stru
 			icd_code_format(codes->at[i].code, shown), ink_end(out), codes->at[i].title);
 	if (codes->count == 0)
 		fprintf(out->file, "No billable code below %s has all of these words.\n", icd_code_format(code, shown));
+}
+
+/* Nothing fits: in JSON the answer is a card that is not found, for the code and the words. */
+static int print_none(struct session *session, const char *query, char **words, int count)
+{
+	struct icd_card card = {.detail = ICD_DETAIL_UNKNOWN, .validity = {.status = ICD_STATUS_UNKNOWN}};
+	char *joined = command_join(words, count);
+	struct icd_pool pool = {0};
+	card.query = joined ? icd_pool_print(&pool, "%s %s", query, joined) : NULL;
+	int status = card.query ? STATUS_NO : command_fail("out of memory");
+	if (card.query && session->out.format == FORMAT_JSON)
+		output_json(&session->out, card_json(&session->view, &card));
+	else if (card.query)
+		fprintf(stderr, "icd10-lookup: %s: no billable code below it has all of these words\n", query);
+	icd_pool_free(&pool);
+	free(joined);
+	return status;
 }
 
 /* A code and words: the one code that fits gets its card, several are listed. */
@@ -115,8 +136,10 @@ static int narrow(struct session *session, const char *query, char **words, int 
 		command_fail("%s", err.text);
 	} else if (found == ICD_NOT_FOUND) {
 		status = show_code(session, query, options, true);
+	} else if (codes.count == 0 && session->out.format != FORMAT_TEXT) {
+		status = print_none(session, query, words, count);
 	} else if (codes.count == 1 || session->out.format != FORMAT_TEXT) {
-		status = codes.count ? STATUS_OK : STATUS_NO;
+		status = STATUS_OK;
 		for (uint32_t i = 0; i < codes.count && status != STATUS_FAILED; i++) {
 			char shown[ICD_CODE_TEXT];
 			status = show_code(session, icd_code_format(codes.at[i].code, shown), options, i == 0);

@@ -99,13 +99,13 @@ static void print_paths(const struct output *out, const char *const *paths)
 		output_wrap(out, "  index: ", 9, 6, INK_PLAIN, *paths);
 }
 
-static void add_group(uint64_t *groups, size_t *count, size_t room, uint64_t group)
+static void add_group(uint64_t *groups, size_t *count, uint64_t group)
 {
 	for (size_t i = 0; i < *count; i++) {
 		if (groups[i] == group)
 			return;
 	}
-	if (group && *count < room)
+	if (group)
 		groups[(*count)++] = group;
 }
 
@@ -117,17 +117,22 @@ static int more_first(const void *a, const void *b)
 }
 
 /* What several share is said once, under their names; then what each has alone. */
-static void print_text(const struct output *out, const struct comparison *c)
+static bool print_text(const struct output *out, struct icd_pool *pool, const struct comparison *c)
 {
-	uint64_t groups[256];
-	size_t count = 0;
+	size_t count = 0, most = 0;
+	for (int i = 0; i < c->count; i++)
+		most += (size_t)c->cards[i].notes.count + c->cards[i].parents.count;
+	uint64_t *groups = icd_pool_take(pool, most, sizeof *groups);
+	if (!groups)
+		return false;
 	for (int i = 0; i < c->count; i++) {
 		for (uint32_t j = 0; j < c->cards[i].notes.count; j++)
-			add_group(groups, &count, 256, holders(c, &c->cards[i].notes.at[j]));
+			add_group(groups, &count, holders(c, &c->cards[i].notes.at[j]));
 		for (uint32_t j = 0; j < c->cards[i].parents.count; j++)
-			add_group(groups, &count, 256, parent_holders(c, c->cards[i].parents.at[j].code));
+			add_group(groups, &count, parent_holders(c, c->cards[i].parents.at[j].code));
 	}
-	qsort(groups, count, sizeof *groups, more_first);
+	if (count)
+		qsort(groups, count, sizeof *groups, more_first);
 	for (int i = 0; i < c->count; i++) {
 		card_print_line(out, &c->cards[i]);
 		if (c->cards[i].found)
@@ -141,6 +146,7 @@ static void print_text(const struct output *out, const struct comparison *c)
 		print_group_name(out, c, groups[i]);
 		print_group(out, c, groups[i]);
 	}
+	return true;
 }
 
 static void print_json(const struct session *session, const struct comparison *c)
@@ -167,6 +173,8 @@ static void print_rows(const struct output *out, const struct comparison *c)
 	for (int i = 0; i < c->count; i++) {
 		const struct icd_card *card = &c->cards[i];
 		char code[ICD_CODE_TEXT];
+		if (!card->found)
+			fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", card->query);
 		icd_code_format(card->code, code);
 		for (uint32_t j = 0; j < card->notes.count; j++) {
 			const struct icd_card_note *note = &card->notes.at[j];
@@ -196,10 +204,11 @@ static bool read_paths(const struct icd_view *view, struct icd_pool *pool, const
 		if (entry->book->kind != ICD_INDEX_ALPHABETIC || !icd_code_parse(entry->text, strlen(entry->text), &typed) ||
 		    strcmp(typed.code, card->code) != 0)
 			continue;
-		paths[count++] = icd_index_path(pool, entry->tree, entry->node, ", ");
+		if (!(paths[count++] = icd_index_path(pool, entry->tree, entry->node, ", ")))
+			return icd_out_of_memory(err);
 	}
 	*out = paths;
-	return paths != NULL || icd_fail(err, "out of memory");
+	return paths != NULL || icd_out_of_memory(err);
 }
 
 static bool make_card(const struct session *session, struct icd_pool *pool, const char *query,
@@ -217,9 +226,9 @@ int cmd_compare(struct session *session, int argc, char **argv)
 	struct option_reader reader;
 	struct icd_pool pool = {0};
 	struct icd_error err;
-	int option, status = STATUS_OK;
+	int status = STATUS_OK;
 	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1)
+	if (options_next(&reader) != -1)
 		return STATUS_FAILED;
 	if (reader.count == 0)
 		return command_usage("compare", "codes were expected");
@@ -238,8 +247,8 @@ int cmd_compare(struct session *session, int argc, char **argv)
 		print_json(session, &c);
 	} else if (status != STATUS_FAILED && session->out.format == FORMAT_TSV) {
 		print_rows(&session->out, &c);
-	} else if (status != STATUS_FAILED) {
-		print_text(&session->out, &c);
+	} else if (status != STATUS_FAILED && !print_text(&session->out, &pool, &c)) {
+		status = command_fail("out of memory");
 	}
 	icd_pool_free(&pool);
 	return status;

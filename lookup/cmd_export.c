@@ -77,13 +77,10 @@ static bool export_one_index(struct choice *choice, enum icd_index kind, const c
 	const struct icd_view *view = &choice->session->view;
 	const struct icd_sequence *sequence = &view->about->index[kind];
 	char date[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
-	uint16_t member = 0;
+	int on = icd_member_on(sequence, view->on);
+	uint16_t member = (uint16_t)(on < 0 ? 0 : on);
 	if (sequence->count == 0)
 		return icd_fail(choice->err, "the index holds no %s", what);
-	for (uint16_t i = 0; i < sequence->count; i++) {
-		if (sequence->at[i].date <= view->on)
-			member = i;
-	}
 	icd_date_format(sequence->at[member].date, date);
 	icd_date_format(icd_view_release(view), release);
 	if (strcmp(date, release) != 0)

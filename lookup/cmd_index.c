@@ -5,6 +5,7 @@
 #include "index_print.h"
 #include "tree.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define FOLLOW_MOST 5 /* sees one behind the other */
@@ -122,10 +123,12 @@ static json_t *columns_json(const struct icd_index_book *book)
 
 static void print_json(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
-	output_json(&a->session->out, json_pack("{si so ss so sb so si so so so}", "v", 1, "query",
+	json_t *object = json_pack("{si so ss so sb so si so so so}", "v", 1, "query",
 		json_text(a->query), "index", icd_index_names[book->kind], "release", json_date(book->date), "later",
 		(int)book->later, "on", json_date(a->session->view.on), "total", (int)hits->total, "left_out",
-		json_text(hits->left_out), "columns", columns_json(book), "terms", a->terms));
+		json_text(hits->left_out), "columns", columns_json(book), "terms", a->terms);
+	json_set_warning(object, &a->session->view);
+	output_json(&a->session->out, object);
 }
 
 /* ---- TSV ---- */
@@ -148,6 +151,8 @@ static bool print_row(struct asking *a, const struct icd_index_book *book, const
 	size_t count = 5;
 	for (unsigned i = 1; i < book->head.column_count; i++)
 		fields[count++] = parts[ICD_PART_CELL + i - 1];
+	if (!fields[0])
+		return icd_out_of_memory(&a->err);
 	output_row(&a->session->out, fields, count);
 	return true;
 }
@@ -343,8 +348,6 @@ int cmd_index(struct session *session, int argc, char **argv)
 		{"all", 'a', false}, {"below", 'b', false}, {"follow", 'F', false}, {0}};
 	struct index_options chosen = {0};
 	struct option_reader reader;
-	char query[1024];
-	size_t length = 0;
 	int option;
 	options_start(&reader, argc, argv, options);
 	while ((option = options_next(&reader)) != -1) {
@@ -356,8 +359,11 @@ int cmd_index(struct session *session, int argc, char **argv)
 	}
 	if (reader.count == 0)
 		return command_usage(argv[0], "a term was expected");
-	for (int i = 1; i <= reader.count && length < sizeof query; i++)
-		length += (size_t)snprintf(query + length, sizeof query - length, "%s%s", i > 1 ? " " : "", argv[i]);
+	char *query = command_join(argv + 1, reader.count);
+	if (!query)
+		return command_fail("out of memory");
 	session_warn_date(session);
-	return ask(session, kind_named(argv[0]), query, &chosen);
+	int status = ask(session, kind_named(argv[0]), query, &chosen);
+	free(query);
+	return status;
 }

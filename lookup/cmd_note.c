@@ -2,6 +2,7 @@
 #include "card_print.h"
 #include "commands.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,18 +48,6 @@ static int read_place(const struct session *session, const char *typed, struct i
 		return STATUS_OK;
 	command_fail("%s is in no release held", place->text);
 	return STATUS_NO;
-}
-
-/* The arguments from the first to the last, with a blank between them; the caller frees it. */
-static char *join(char **argv, int first, int last)
-{
-	size_t size = 1;
-	for (int i = first; i <= last; i++)
-		size += strlen(argv[i]) + 1;
-	char *text = calloc(1, size);
-	for (int i = first; text && i <= last; i++)
-		strcat(strcat(text, i > first ? " " : ""), argv[i]);
-	return text;
 }
 
 static bool is_blank(const char *text)
@@ -149,7 +138,8 @@ static void report(const struct session *session, const char *done, const struct
 		   const char *text)
 {
 	if (session->out.format == FORMAT_TEXT)
-		fprintf(session->out.file, "%s %s: %s\n", done, place->text, text);
+		fprintf(session->out.file, "%c%s for %s: %s\n", toupper((unsigned char)done[0]), done + 1, place->text,
+			text);
 	else if (session->out.format == FORMAT_JSON)
 		output_json(&session->out, json_pack("{si ss ss so}", "v", 1, "done", done, "for", place->text, "text",
 						     json_text(text)));
@@ -161,7 +151,7 @@ static int add(struct session *session, const struct icd_desk_place *place, cons
 	if (!icd_desk_add(ICD_DESK_NOTES, place, text, &err))
 		return command_fail("%s", err.text);
 	session_forget_notes(session);
-	report(session, "Noted for", place, text);
+	report(session, "noted", place, text);
 	return STATUS_OK;
 }
 
@@ -171,16 +161,16 @@ static int change(struct session *session, const struct icd_desk_note *note, con
 	struct icd_error err;
 	if (!icd_desk_change(ICD_DESK_NOTES, note, text, &err))
 		return command_fail("%s", err.text);
-	report(session, text ? "Changed for" : "Deleted for", &note->place, text ? text : note->text);
+	report(session, text ? "changed" : "deleted", &note->place, text ? text : note->text);
 	session_forget_notes(session);
 	return STATUS_OK;
 }
 
-/* The user's note of this number ("3", "#3"); else the only one written for this very place. */
-static const struct icd_desk_note *chosen(struct session *session, const char *which)
+/* The user's note of this number ("3", "#3"); else the only one written for this very place. STATUS_OK;
+ * otherwise the message was given. */
+static int choose(struct session *session, const char *which, const struct icd_desk_note **found)
 {
 	const struct icd_desk_notes *notes = session_notes(session);
-	const struct icd_desk_note *found = NULL;
 	const char *digits = which + (*which == '#');
 	struct icd_desk_place place;
 	char *end;
@@ -191,30 +181,39 @@ static const struct icd_desk_note *chosen(struct session *session, const char *w
 		bool meant = numbered ? note->number == number : placed && strcmp(note->place.text, place.text) == 0;
 		if (note->shipped || !meant)
 			continue;
-		found = note;
+		*found = note;
 		count++;
 	}
-	if (notes && count == 0)
+	if (notes && count == 0) {
 		command_fail("note: there is no note of yours %s %s", numbered ? "with the number" : "for", which);
+		return STATUS_NO;
+	}
 	if (count > 1)
 		command_fail("note: there are %lu notes of yours for %s; name one by its number, as \"note\" lists them",
 			     count, which);
-	return count == 1 ? found : NULL;
+	return count == 1 ? STATUS_OK : STATUS_FAILED;
 }
 
 static int edit(struct session *session, const char *which, char **argv, int count)
 {
 	const struct icd_desk_note *note;
-	char *text = join(argv, 1, count);
+	char *text = command_join(argv + 1, count);
 	int status = STATUS_FAILED;
 	if (!text)
 		return command_fail("out of memory");
 	if (is_blank(text))
 		command_usage("note", "--edit: the new text was expected");
-	else if ((note = chosen(session, which)))
+	else if ((status = choose(session, which, &note)) == STATUS_OK)
 		status = change(session, note, text);
 	free(text);
 	return status;
+}
+
+static int delete(struct session *session, const char *which)
+{
+	const struct icd_desk_note *note;
+	int status = choose(session, which, &note);
+	return status == STATUS_OK ? change(session, note, NULL) : status;
 }
 
 int cmd_note(struct session *session, int argc, char **argv)
@@ -230,10 +229,10 @@ int cmd_note(struct session *session, int argc, char **argv)
 			return STATUS_FAILED;
 		*(option == 'd' ? &deleted : &edited) = reader.value;
 	}
-	if (deleted) {
-		const struct icd_desk_note *note = chosen(session, deleted);
-		return note ? change(session, note, NULL) : STATUS_FAILED;
-	}
+	if (deleted && (edited || reader.count))
+		return command_usage("note", "--delete: one note was expected and nothing else");
+	if (deleted)
+		return delete(session, deleted);
 	if (edited)
 		return edit(session, edited, argv, reader.count);
 	if (reader.count == 0)
@@ -243,7 +242,7 @@ int cmd_note(struct session *session, int argc, char **argv)
 	if (reader.count == 1)
 		return show(session, argv[1], &place);
 	status = STATUS_FAILED;
-	char *text = join(argv, 2, reader.count);
+	char *text = command_join(argv + 2, reader.count - 1);
 	if (text && !is_blank(text))
 		status = add(session, &place, text);
 	else
@@ -284,10 +283,12 @@ static int set_bookmark(struct session *session, const char *typed, bool wanted)
 		ok = icd_desk_change(ICD_DESK_BOOKMARKS, bookmark, NULL, &err);
 	if (ok && session->out.format == FORMAT_TEXT)
 		fprintf(session->out.file, "%s %s.\n", place.text, said);
+	else if (ok && session->out.format == FORMAT_JSON)
+		output_json(&session->out, json_pack("{si ss sb sb}", "v", 1, "code", place.text, "bookmarked", (int)wanted,
+						     "changed", (int)(wanted == !bookmark)));
+	int found = wanted || bookmark ? STATUS_OK : STATUS_NO;
 	icd_desk_notes_free(bookmarks);
-	if (!ok)
-		return command_fail("%s", err.text);
-	return wanted || bookmark ? STATUS_OK : STATUS_NO;
+	return ok ? found : command_fail("%s", err.text);
 }
 
 int cmd_bookmark(struct session *session, int argc, char **argv)
@@ -345,10 +346,18 @@ static bool list_bookmark(struct session *session, const struct icd_desk_note *b
 	return ok;
 }
 
+static void print_bookmarks_json(const struct session *session, json_t *array)
+{
+	json_t *object = json_pack("{si so so}", "v", 1, "on", json_date(session->view.on), "bookmarks", array);
+	json_set_warning(object, &session->view);
+	output_json(&session->out, object);
+}
+
 int cmd_bookmarks(struct session *session, int argc, char **argv)
 {
 	struct icd_desk_notes *bookmarks;
 	struct icd_error err;
+	static const char *const names[] = {"code", "status", "title"};
 	bool json = session->out.format == FORMAT_JSON, ok = true;
 	(void)argv;
 	if (argc > 1)
@@ -359,10 +368,12 @@ int cmd_bookmarks(struct session *session, int argc, char **argv)
 	json_t *array = json ? json_array() : NULL;
 	if (count)
 		session_warn_date(session);
+	if (session->out.format == FORMAT_TSV && session->out.header)
+		output_row(&session->out, names, 3);
 	for (size_t i = 0; i < count && ok; i++)
 		ok = list_bookmark(session, icd_desk_notes_at(bookmarks, i), array);
 	if (json)
-		output_json(&session->out, json_pack("{si so}", "v", 1, "bookmarks", array));
+		print_bookmarks_json(session, array);
 	else if (count == 0 && session->out.format == FORMAT_TEXT)
 		fputs("There are no bookmarks yet. One is made with: bookmark M54.50\n", session->out.file);
 	icd_desk_notes_free(bookmarks);

@@ -50,15 +50,9 @@ static const char *part_name(const struct icd_index_entry *entry)
 static bool means(const struct refs *r, const struct icd_entry *entry)
 {
 	const struct icd_code_record *record = r->path.codes[0];
-	if (icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal))
-		return true;
-	for (uint32_t i = 0; r->below && i < entry->reference_count; i++) {
-		const struct icd_reference *reference = &entry->references[i];
-		if (reference->role == ICD_ROLE_MEANT && reference->first <= record->last &&
-		    reference->last >= record->ordinal)
-			return true;
-	}
-	return false;
+	return icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal) ||
+	       (r->below && icd_references_touch(entry->references, entry->reference_count, record->ordinal,
+						 record->last));
 }
 
 static bool add_note(struct refs *r, const struct icd_incoming *one)
@@ -139,9 +133,11 @@ static void print_json(struct refs *r, bool known)
 	icd_date notes_release = known && r->path.list >= 0 ? view->about->lists.at[r->path.list].date : 0;
 	if (known)
 		icd_code_format(r->path.codes[0]->code, code);
-	output_json(&r->session->out, json_pack("{si so so sb so so so so}", "v", 1, "query", json_text(r->query), "code",
+	json_t *object = json_pack("{si so so sb so so so so}", "v", 1, "query", json_text(r->query), "code",
 		json_text(known ? code : NULL), "found", (int)known, "on", json_date(view->on), "notes_release",
-		json_date(notes_release), "entries", entries_json(r), "notes", notes_json(r)));
+		json_date(notes_release), "entries", entries_json(r), "notes", notes_json(r));
+	json_set_warning(object, view);
+	output_json(&r->session->out, object);
 }
 
 /* ---- TSV ---- */
@@ -222,14 +218,10 @@ static void print_notes(struct refs *r)
 		print_note(&r->session->out, &r->notes[i]);
 }
 
-static void print_text(struct refs *r, bool known)
+static void print_text(struct refs *r)
 {
 	const struct output *out = &r->session->out;
 	char code[ICD_CODE_TEXT];
-	if (!known) {
-		fprintf(out->file, "%s: no release has such a code\n", r->query);
-		return;
-	}
 	const struct icd_code_record *record = r->path.codes[0];
 	fprintf(out->file, "%s%s%s  %s\n", ink(out, INK_CODE), icd_code_format(record->code, code), ink_end(out),
 		icd_view_title(&r->session->view, record));
@@ -264,10 +256,12 @@ static int show_refs(struct session *session, const char *query, bool below)
 		     collect_notes(&r);
 	if (ok && session->out.format == FORMAT_JSON)
 		print_json(&r, known);
+	else if (ok && !known)
+		fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", query);
 	else if (ok && session->out.format == FORMAT_TSV)
 		print_rows(&r);
 	else if (ok)
-		print_text(&r, known);
+		print_text(&r);
 	int status = !ok ? command_fail("%s", r.err.text)
 			 : r.entries.count || r.note_count ? STATUS_OK : STATUS_NO;
 	icd_pool_free(&r.pool);

@@ -3,7 +3,9 @@
 #include "shell.h"
 #include "shell_input.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static void at_terminal(struct shell *shell)
@@ -21,18 +23,21 @@ static void at_terminal(struct shell *shell)
 }
 
 /* No prompt, no echo: the lines are a script. */
-static void from_file(struct shell *shell)
+static int from_file(struct shell *shell)
 {
 	char *line = NULL;
 	size_t size = 0;
 	while (getline(&line, &size, stdin) >= 0 && shell_line(shell, line))
 		;
+	int status = ferror(stdin) ? command_fail("standard input: %s", strerror(errno)) : STATUS_OK;
 	free(line);
+	return status;
 }
 
 int cmd_shell(struct session *session, int argc, char **argv)
 {
 	bool interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	int status = STATUS_OK;
 	(void)argv;
 	if (argc > 1)
 		return command_usage("shell", "no argument was expected");
@@ -44,7 +49,7 @@ int cmd_shell(struct session *session, int argc, char **argv)
 	if (interactive)
 		at_terminal(shell);
 	else
-		from_file(shell);
+		status = from_file(shell);
 	shell_close(shell);
-	return STATUS_OK;
+	return status;
 }

@@ -6,6 +6,7 @@
 #include "tree.h"
 #include "write_file.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,9 +86,16 @@ static void print_json(const struct session *session, const char *query, const s
 			node->kind == ICD_PLACE_CODE ? json_string(icd_status_names[node->status]) : json_null(),
 			"depth", (int)node->depth));
 	}
-	output_json(&session->out, json_pack("{si so so so so}", "v", 1, "query", json_text(query), "on",
-					     json_date(session->view.on), "release",
-					     json_date(icd_view_release(&session->view)), "nodes", nodes));
+	json_t *object = json_pack("{si so so so so}", "v", 1, "query", json_text(query), "on",
+				   json_date(session->view.on), "release",
+				   json_date(icd_view_release(&session->view)), "nodes", nodes);
+	json_set_warning(object, &session->view);
+	output_json(&session->out, object);
+}
+
+static void say_none(const char *query)
+{
+	fprintf(stderr, "icd10-lookup: %s: no code, section, chapter or range on that date\n", query);
 }
 
 /* ---- a printable sheet ---- */
@@ -135,7 +143,7 @@ static int make_sheet(struct session *session, const char *query, const char *pa
 	struct icd_error err;
 	enum icd_found found = icd_tree_make(&session->view, &pool, query, &tree, &err);
 	if (found == ICD_NOT_FOUND)
-		fprintf(stderr, "icd10-lookup: %s: no code, section, chapter or range on that date\n", query);
+		say_none(query);
 	else if (found == ICD_FOUND && (!icd_claims_open(session->store, &sheet.claims, &err) ||
 					!write_file(path, write_sheet, &sheet, &err)))
 		found = ICD_FAILED;
@@ -160,7 +168,7 @@ static int show_tree(struct session *session, const char *query, unsigned depth,
 	else if (session->out.format == FORMAT_JSON)
 		print_json(session, query, &tree, depth);
 	else if (found == ICD_NOT_FOUND)
-		fprintf(stderr, "icd10-lookup: %s: no code, section, chapter or range on that date\n", query);
+		say_none(query);
 	else if (session->out.format == FORMAT_TSV)
 		print_rows(&session->out, &tree, depth);
 	else
@@ -171,12 +179,12 @@ static int show_tree(struct session *session, const char *query, unsigned depth,
 
 int cmd_tree(struct session *session, int argc, char **argv)
 {
-	enum { OPTION_HTML = 1002 };
-	static const struct command_option options[] = {{"depth", 'd', true}, {"all", 'a', false}, {"html", 0, true},
-		{0}};
+	enum { OPTION_HTML = 1002, DEPTH_MAX = 1000 };
+	static const struct command_option options[] = {
+		{"depth", 'd', true}, {"all", 'a', false}, {"html", 0, true}, {0}};
 	struct option_reader reader;
 	const char *html = NULL;
-	unsigned depth = 1000;
+	unsigned depth = DEPTH_MAX;
 	bool all = false;
 	char *end;
 	int option, worst = STATUS_OK;
@@ -187,16 +195,17 @@ int cmd_tree(struct session *session, int argc, char **argv)
 		all |= option == 'a';
 		html = option == OPTION_HTML ? reader.value : html;
 		if (option == 'd') {
-			depth = (unsigned)strtoul(reader.value, &end, 10);
-			if (*end || end == reader.value)
+			unsigned long number = strtoul(reader.value, &end, 10);
+			depth = number < DEPTH_MAX ? (unsigned)number : DEPTH_MAX;
+			if (*end || !isdigit((unsigned char)*reader.value))
 				return command_usage("tree", "--depth: a number was expected: %s", reader.value);
 		}
 	}
 	if (reader.count == 0)
 		return command_usage("tree", "a code, section, chapter or range was expected");
-	session_warn_date(session);
 	if (html && reader.count > 1)
 		return command_usage("tree", "--html: one place was expected: %s", argv[2]);
+	session_warn_date(session);
 	if (html)
 		return make_sheet(session, argv[1], html);
 	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {

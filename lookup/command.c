@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct command *command_find(const char *name)
@@ -30,11 +31,22 @@ int command_usage(const char *name, const char *format, ...)
 	const struct command *command = command_find(name);
 	va_list args;
 	va_start(args, format);
-	fprintf(stderr, "icd10-lookup %s: ", name);
+	fprintf(stderr, "icd10-lookup: %s: ", name);
 	vfprintf(stderr, format, args);
 	fprintf(stderr, "\nusage: icd10-lookup %s %s\n", name, command ? command->arguments : "");
 	va_end(args);
 	return STATUS_FAILED;
+}
+
+char *command_join(char **arguments, int count)
+{
+	size_t size = 1;
+	for (int i = 0; i < count; i++)
+		size += strlen(arguments[i]) + 1;
+	char *text = calloc(1, size);
+	for (int i = 0; text && i < count; i++)
+		strcat(strcat(text, i ? " " : ""), arguments[i]);
+	return text;
 }
 
 void session_warn_date(struct session *session)

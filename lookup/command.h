@@ -34,9 +34,8 @@ struct session {
 };
 
 enum { /* flags of a command */
-	COMMAND_NO_INDEX = 1,       /* runs without an index */
-	COMMAND_CURRENT = 2,        /* in a shell, means the current code when no argument is given */
-	COMMAND_SHOWS = 4,          /* a look at the book that a shell comes back to */
+	COMMAND_CURRENT = 1,        /* in a shell, means the current code when no argument is given */
+	COMMAND_SHOWS = 2,          /* a look at the book that a shell comes back to */
 };
 
 struct command {
@@ -54,7 +53,7 @@ const struct command *command_find(const char *name);
 
 /* "icd10-lookup: ..." on stderr; returns STATUS_FAILED. */
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same with the command's usage line behind it. */
+/* The same with the command's name before it and its usage line behind it. */
 int command_usage(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
@@ -80,6 +79,9 @@ struct option_reader {
 void options_start(struct option_reader *reader, int argc, char **argv,
 		   const struct command_option *options);
 int options_next(struct option_reader *reader);
+
+/* The arguments with a blank between them; NULL when memory ran out, the caller frees it. */
+char *command_join(char **arguments, int count);
 
 /* Says on stderr, once for a session, that the date lies outside the releases. Text and TSV only: JSON
  * answers carry it themselves. */

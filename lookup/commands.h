@@ -20,6 +20,7 @@ int cmd_index(struct session *session, int argc, char **argv);
 int cmd_refs(struct session *session, int argc, char **argv);
 int cmd_releases(struct session *session, int argc, char **argv);
 int cmd_scan(struct session *session, int argc, char **argv);
+int cmd_search(struct session *session, int argc, char **argv);
 int cmd_shell(struct session *session, int argc, char **argv);
 int cmd_tree(struct session *session, int argc, char **argv);
 int cmd_verify(struct session *session, int argc, char **argv);

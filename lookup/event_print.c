@@ -45,11 +45,6 @@ const char *note_kind_title(enum icd_entry_kind kind)
 	return titles[kind] ? titles[kind] : "";
 }
 
-static bool is_note(const struct icd_event *event)
-{
-	return event->kind == ICD_EVENT_NOTE_ADDED || event->kind == ICD_EVENT_NOTE_DELETED;
-}
-
 static bool replaces(const struct icd_event *event)
 {
 	return event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
@@ -124,7 +119,7 @@ static void print_texts(const struct output *out, const struct icd_event *event,
 {
 	const unsigned indent = 14;
 	char line[512];
-	if (is_note(event)) {
+	if (icd_event_of_note(event->kind)) {
 		const char *kind = note_kind_title(event->note);
 		snprintf(line, sizeof line, "%s, %s: ", first, kind);
 		output_wrap(out, line, columns + 4 + (unsigned)strlen(kind), indent, INK_PLAIN,
@@ -167,7 +162,7 @@ void event_print_text(const struct output *out, const struct icd_event *event, i
 /* The state on one side of the event: a title; of a note "kind: text". */
 static json_t *side_json(const struct icd_event *event, const char *text)
 {
-	if (!text || !is_note(event))
+	if (!text || !icd_event_of_note(event->kind))
 		return json_text(text);
 	return json_sprintf("%s: %s", note_kind_names[event->note], text);
 }
@@ -192,7 +187,7 @@ json_t *event_json(const struct icd_event *event)
 		json_object_set_new(object, "billable", json_boolean(event->state == ICD_BILLABLE));
 	if (event->after)
 		json_object_set_new(object, "after", json_date(event->after));
-	if (is_note(event)) {
+	if (icd_event_of_note(event->kind)) {
 		json_object_set_new(object, "kind", json_string(note_kind_names[event->note]));
 		json_object_set_new(object, "text", json_text(event->from ? event->from : event->to));
 	}
@@ -209,27 +204,25 @@ json_t *event_json(const struct icd_event *event)
 
 /* ---- rows ---- */
 
-/* "excludes1: text" in the buffer for notes; other texts as they are. */
-static const char *side_text(const struct icd_event *event, const char *text, char *buffer, size_t size)
+/* "excludes1: text" in the pool for notes; other texts as they are. */
+static const char *side_text(struct icd_pool *pool, const struct icd_event *event, const char *text)
 {
-	if (!text)
-		return "";
-	if (!is_note(event))
+	if (!text || !icd_event_of_note(event->kind))
 		return text;
-	snprintf(buffer, size, "%s: %s", note_kind_names[event->note], text);
-	return buffer;
+	return icd_pool_print(pool, "%s: %s", note_kind_names[event->note], text);
 }
 
 void event_print_row(const struct output *out, const struct icd_event *event, bool dated)
 {
-	static char from[65536], to[65536];
+	struct icd_pool pool = {0};
 	char date[ICD_DATE_TEXT], after[ICD_DATE_TEXT];
 	const char *fields[] = {
-		icd_event_names[event->kind], event->at, side_text(event, event->from, from, sizeof from),
-		side_text(event, event->to, to, sizeof to), icd_date_format(event->date, date),
+		icd_event_names[event->kind], event->at, side_text(&pool, event, event->from),
+		side_text(&pool, event, event->to), icd_date_format(event->date, date),
 		icd_date_format(event->after, after),
 	};
 	output_row(out, fields, dated ? 6 : 4);
+	icd_pool_free(&pool);
 }
 
 void event_print_names(const struct output *out, bool dated)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export.h"
 
+#include "view.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -255,23 +257,14 @@ static void visit_entries(const struct walk *walk, const struct icd_entries *ent
 	}
 }
 
-static const struct icd_diag *diag_of(const struct icd_code_record *record, uint16_t list)
-{
-	for (uint32_t i = 0; i < record->diag_count; i++) {
-		if (icd_span_has(record->diags[i].span, list))
-			return &record->diags[i];
-	}
-	return NULL;
-}
-
 static bool in_list(const struct icd_code_record *record, uint16_t list)
 {
-	return diag_of(record, list) != NULL;
+	return icd_diag_in(record, list) != NULL;
 }
 
 static const char *diag_title(const struct walk *walk, const struct icd_code_record *record)
 {
-	const struct icd_diag *diag = diag_of(record, walk->list);
+	const struct icd_diag *diag = icd_diag_in(record, walk->list);
 	const struct icd_texts *titles =
 		record->display_titles.count ? &record->display_titles : &record->long_titles;
 	const char *title = *diag->title ? diag->title : icd_text_at(titles, walk->set);
@@ -283,7 +276,7 @@ static void open_diag(const struct walk *walk, uint32_t ordinal, unsigned depth)
 	const struct icd_code_record *record = &walk->export->codes[ordinal];
 	const struct visitor *visitor = walk->visitor;
 	visitor->open(visitor->context, ICD_PLACE_CODE, depth, record->code, diag_title(walk, record),
-		      diag_of(record, walk->list)->placeholder);
+		      icd_diag_in(record, walk->list)->placeholder);
 	visit_entries(walk, &record->entries, depth, false);
 }
 
@@ -394,12 +387,8 @@ static bool find_parents(struct walk *walk, const struct icd_moves *odd, struct 
 /* The code set in force on the list's date, the first one for dates before it. */
 static uint16_t set_of_list(const struct icd_about *about, uint16_t list)
 {
-	uint16_t found = 0;
-	for (uint16_t i = 0; i < about->sets.count; i++) {
-		if (about->sets.at[i].date <= about->lists.at[list].date)
-			found = i;
-	}
-	return found;
+	int set = icd_member_on(&about->sets, about->lists.at[list].date);
+	return (uint16_t)(set < 0 ? 0 : set);
 }
 
 static bool walk_list(struct icd_export *export, uint16_t list, const struct visitor *visitor,

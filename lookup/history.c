@@ -2,6 +2,7 @@
 #include "history.h"
 
 #include "store/text.h"
+#include "view.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,9 +32,9 @@ const char *const icd_source_names[] = {
 	[ICD_SOURCE_TITLE] = "title",
 };
 
-static bool out_of_memory(struct icd_error *err)
+bool icd_event_of_note(enum icd_event_kind kind)
 {
-	return icd_fail(err, "out of memory");
+	return kind == ICD_EVENT_NOTE_ADDED || kind == ICD_EVENT_NOTE_DELETED;
 }
 
 struct icd_event *icd_events_add(struct icd_events *events, struct icd_pool *pool, enum icd_event_kind kind,
@@ -54,7 +55,8 @@ struct icd_event *icd_events_add(struct icd_events *events, struct icd_pool *poo
 	return event;
 }
 
-void icd_member_window(const struct icd_sequence *sequence, uint16_t member, icd_date *date, icd_date *after)
+/* When what differs between a member of a sequence and the one before it changed. */
+static void member_window(const struct icd_sequence *sequence, uint16_t member, icd_date *date, icd_date *after)
 {
 	*date = sequence->at[member].date;
 	*after = member > 0 && sequence->at[member].gap ? sequence->at[member - 1].date : 0;
@@ -185,21 +187,11 @@ static bool others_by_table(struct icd_pool *pool, const char *code, const struc
 	return true;
 }
 
-/* The code set the event's date falls in. */
-static uint16_t set_on(const struct icd_about *about, icd_date date)
-{
-	uint16_t found = 0;
-	for (uint16_t i = 0; i < about->sets.count; i++) {
-		if (about->sets.at[i].date <= date)
-			found = i;
-	}
-	return found;
-}
-
 /* The first code set that shows the event: of a date between two of them, the later. */
 static uint16_t set_showing(const struct icd_about *about, icd_date date)
 {
-	uint16_t set = set_on(about, date);
+	int on = icd_member_on(&about->sets, date);
+	uint16_t set = (uint16_t)(on < 0 ? 0 : on);
 	return about->sets.at[set].date < date && set + 1 < about->sets.count ? (uint16_t)(set + 1) : set;
 }
 
@@ -260,7 +252,7 @@ static bool others_by_family(struct icd_store *store, struct icd_pool *pool, con
 	struct icd_code_record parent;
 	uint16_t set = set_showing(icd_store_about(store), event->date);
 	if (event->kind == ICD_EVENT_BECAME_HEADER)
-		return others_by_children(pool, record, set, event) || out_of_memory(err);
+		return others_by_children(pool, record, set, event) || icd_out_of_memory(err);
 	if (set == 0 || (event->kind != ICD_EVENT_DELETED && event->kind != ICD_EVENT_ADDED))
 		return true;
 	enum icd_found found = read_parent(store, pool, record->code, &parent, err);
@@ -270,9 +262,9 @@ static bool others_by_family(struct icd_store *store, struct icd_pool *pool, con
 	bool codes = event->kind == ICD_EVENT_DELETED || state_at(&record->runs, set) == ICD_BILLABLE;
 	if (codes && state_at(&parent.runs, billable) == ICD_BILLABLE) {
 		event->source = ICD_SOURCE_PARENT;
-		return add_other(event, pool, parent.code) || out_of_memory(err);
+		return add_other(event, pool, parent.code) || icd_out_of_memory(err);
 	}
-	return others_by_title(pool, record, &parent, set, event) || out_of_memory(err);
+	return others_by_title(pool, record, &parent, set, event) || icd_out_of_memory(err);
 }
 
 bool icd_event_others(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
@@ -280,7 +272,7 @@ bool icd_event_others(struct icd_store *store, struct icd_pool *pool, const stru
 {
 	bool new_side = event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
 	if (!others_by_table(pool, record->code, new_side ? &record->replaced : &record->replaced_by, event))
-		return out_of_memory(err);
+		return icd_out_of_memory(err);
 	return event->source != ICD_SOURCE_NONE || others_by_family(store, pool, record, event, err);
 }
 
@@ -305,11 +297,11 @@ static bool tell_state(const struct telling *t, enum icd_event_kind kind, uint16
 {
 	const struct icd_code_record *record = t->history->record;
 	icd_date date, after;
-	icd_member_window(&t->about->sets, set, &date, &after);
+	member_window(&t->about->sets, set, &date, &after);
 	struct icd_event *event = icd_events_add(&t->history->events, t->pool, kind, dated ? dated : date,
 						 dated ? 0 : after);
 	if (!event)
-		return out_of_memory(t->err);
+		return icd_out_of_memory(t->err);
 	event->state = state_at(&record->runs, kind == ICD_EVENT_DELETED ? set - 1u : set);
 	event->from = kind == ICD_EVENT_ADDED ? NULL : title_at(record, set - 1u);
 	event->to = kind == ICD_EVENT_DELETED ? NULL : title_at(record, set);
@@ -361,23 +353,14 @@ static bool tell_titles(const struct telling *t, const struct icd_texts *titles,
 		icd_date date, after;
 		if (old->span.last + 1 != new->span.first)
 			continue;
-		icd_member_window(&t->about->sets, new->span.first, &date, &after);
+		member_window(&t->about->sets, new->span.first, &date, &after);
 		struct icd_event *event = icd_events_add(&t->history->events, t->pool, kind, date, after);
 		if (!event)
-			return out_of_memory(t->err);
+			return icd_out_of_memory(t->err);
 		event->from = old->text;
 		event->to = new->text;
 	}
 	return true;
-}
-
-static bool in_list(const struct icd_code_record *record, uint16_t list)
-{
-	for (uint32_t i = 0; i < record->diag_count; i++) {
-		if (icd_span_has(record->diags[i].span, list))
-			return true;
-	}
-	return false;
 }
 
 /* A code's own notes that come or go with it are no events. */
@@ -386,12 +369,12 @@ static bool tell_notes(const struct telling *t)
 	const struct icd_code_record *record = t->history->record;
 	for (uint16_t i = 1; i < t->about->lists.count; i++) {
 		icd_date date, after;
-		if (!in_list(record, i) || !in_list(record, (uint16_t)(i - 1)))
+		if (!icd_diag_in(record, i) || !icd_diag_in(record, (uint16_t)(i - 1)))
 			continue;
-		icd_member_window(&t->about->lists, i, &date, &after);
+		member_window(&t->about->lists, i, &date, &after);
 		if (!icd_note_events(t->pool, &record->entries, (uint16_t)(i - 1), i, date, after,
 				     &t->history->events))
-			return out_of_memory(t->err);
+			return icd_out_of_memory(t->err);
 	}
 	return true;
 }
@@ -405,10 +388,10 @@ static bool tell_poa(const struct telling *t)
 		icd_date date, after;
 		if (before == now)
 			continue;
-		icd_member_window(&t->about->poa, i, &date, &after);
+		member_window(&t->about->poa, i, &date, &after);
 		if (!icd_events_add(&t->history->events, t->pool, now ? ICD_EVENT_POA_ADDED : ICD_EVENT_POA_REMOVED,
 				    date, after))
-			return out_of_memory(t->err);
+			return icd_out_of_memory(t->err);
 	}
 	return true;
 }
@@ -451,7 +434,7 @@ enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, 
 	char *label = icd_pool_take(pool, ICD_CODE_TEXT, 1);
 	*history = (struct icd_history){.record = record};
 	if (!record || !label) {
-		out_of_memory(err);
+		icd_out_of_memory(err);
 		return ICD_FAILED;
 	}
 	enum icd_found found = icd_store_code(store, pool, code, record, err);

@@ -31,6 +31,9 @@ enum icd_event_kind {
 };
 extern const char *const icd_event_names[ICD_EVENTS]; /* as the contract spells them */
 
+/* Did a note come or go? */
+bool icd_event_of_note(enum icd_event_kind kind);
+
 /* How it is known which codes stand on the other side of an event. */
 enum icd_source {
 	ICD_SOURCE_NONE,
@@ -82,9 +85,6 @@ enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, 
 				struct icd_history *history, struct icd_error *err);
 
 /* ---- the parts that `changes` shares ---- */
-
-/* When what differs between a member of a sequence and the one before it changed. */
-void icd_member_window(const struct icd_sequence *sequence, uint16_t member, icd_date *date, icd_date *after);
 
 /*
  * Notes that stand in only one of two tabular lists, compared as (kind, text with white space folded),

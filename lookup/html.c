@@ -146,16 +146,11 @@ static void put_counts(FILE *file, const struct icd_changes *changes)
 		counts[ICD_EVENT_RETITLED]);
 }
 
-static bool is_note(enum icd_event_kind kind)
-{
-	return kind == ICD_EVENT_NOTE_ADDED || kind == ICD_EVENT_NOTE_DELETED;
-}
-
 static void put_menu(FILE *file, const struct icd_changes *changes)
 {
 	fputs("<nav>", file);
 	for (enum icd_event_kind i = 0; i < ICD_EVENTS; i++) {
-		if (changes->counts[i] && !is_note(i))
+		if (changes->counts[i] && !icd_event_of_note(i))
 			fprintf(file, "<a href=\"#%s\">%s (%u)</a> ", icd_event_names[i], event_heading(i),
 				changes->counts[i]);
 	}
@@ -236,7 +231,7 @@ bool html_changes(FILE *file, const struct icd_changes *changes, const char *sco
 	put_counts(file, changes);
 	put_menu(file, changes);
 	for (enum icd_event_kind i = 0; ok && i < ICD_EVENTS; i++)
-		ok = is_note(i) || put_kind(file, changes, i);
+		ok = icd_event_of_note(i) || put_kind(file, changes, i);
 	ok = ok && put_notes(file, changes);
 	put_end(file);
 	return ok || icd_fail(err, "out of memory");

@@ -8,22 +8,7 @@
 
 const char *const icd_index_names[ICD_INDEXES] = {"alphabetic", "cause", "drug", "neoplasm"};
 
-static bool out_of_memory(struct icd_error *err)
-{
-	return icd_fail(err, "out of memory");
-}
-
 /* ---- books ---- */
-
-static uint16_t member_in_force(const struct icd_sequence *sequence, icd_date on)
-{
-	uint16_t found = 0;
-	for (uint16_t i = 0; i < sequence->count; i++) {
-		if (sequence->at[i].date <= on)
-			found = i;
-	}
-	return found;
-}
 
 /* Fetches a record and sets up the reader for its decoder; a missing one is a failure. */
 static bool fetch(const struct icd_index_book *book, const struct icd_key *key, struct icd_reader *in,
@@ -41,10 +26,11 @@ enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index k
 {
 	const struct icd_sequence *sequence = &view->about->index[kind];
 	struct icd_reader in;
+	int member = icd_member_on(sequence, view->on);
 	if (sequence->count == 0)
 		return ICD_NOT_FOUND;
 	*book = (struct icd_index_book){.view = view, .kind = kind};
-	book->member = member_in_force(sequence, view->on);
+	book->member = (uint16_t)(member < 0 ? 0 : member);
 	book->date = sequence->at[book->member].date;
 	book->later = book->date > view->on;
 	for (uint16_t i = 0; i < view->about->sets.count; i++) {
@@ -123,7 +109,7 @@ bool icd_index_tree_read(const struct icd_index_book *book, struct icd_pool *poo
 	icd_buffer_free(&buffer);
 	if (ok)
 		link_nodes(tree);
-	return ok || out_of_memory(err);
+	return ok || icd_out_of_memory(err);
 }
 
 const char *icd_index_path(struct icd_pool *pool, const struct icd_index_tree *tree, uint32_t node,
@@ -177,15 +163,10 @@ struct looking {
 
 static bool means(const struct looking *l, const struct icd_index_pointer *pointer)
 {
-	if (icd_references_mean(pointer->references, pointer->reference_count, l->code->code, l->code->ordinal))
-		return true;
-	for (uint32_t i = 0; l->below && i < pointer->reference_count; i++) {
-		const struct icd_reference *reference = &pointer->references[i];
-		if (reference->role == ICD_ROLE_MEANT && reference->first <= l->code->last &&
-		    reference->last >= l->code->ordinal)
-			return true;
-	}
-	return false;
+	const struct icd_code_record *code = l->code;
+	return icd_references_mean(pointer->references, pointer->reference_count, code->code, code->ordinal) ||
+	       (l->below && icd_references_touch(pointer->references, pointer->reference_count, code->ordinal,
+						 code->last));
 }
 
 static bool book_of(struct looking *l, enum icd_index kind)
@@ -194,7 +175,7 @@ static bool book_of(struct looking *l, enum icd_index kind)
 		return true;
 	l->books[kind] = icd_pool_take(l->pool, 1, sizeof *l->books[kind]);
 	return l->books[kind] ? icd_index_book_read(l->view, kind, l->pool, l->books[kind], l->err) == ICD_FOUND
-			      : out_of_memory(l->err);
+			      : icd_out_of_memory(l->err);
 }
 
 static bool tree_of(struct looking *l, const struct icd_index_pointer *pointer)
@@ -206,7 +187,7 @@ static bool tree_of(struct looking *l, const struct icd_index_pointer *pointer)
 	l->tree = icd_pool_take(l->pool, 1, sizeof *l->tree);
 	l->tree_kind = pointer->kind;
 	return l->tree ? icd_index_tree_read(l->books[pointer->kind], l->pool, pointer->block, l->tree, l->err)
-		       : out_of_memory(l->err);
+		       : icd_out_of_memory(l->err);
 }
 
 static int compare_number(const void *key, const void *item)
@@ -247,7 +228,7 @@ bool icd_index_entries_for(const struct icd_view *view, struct icd_pool *pool,
 		return icd_store_bad_record(view->store, &key, err) == ICD_FOUND;
 	out->at = icd_pool_take(pool, pointers.count, sizeof *out->at);
 	if (!out->at)
-		return out_of_memory(err);
+		return icd_out_of_memory(err);
 	for (uint32_t i = 0; i < pointers.count; i++) {
 		if (means(&l, &pointers.at[i]) && !add_entry(&l, &pointers.at[i]))
 			return false;

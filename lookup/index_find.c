@@ -10,11 +10,6 @@
 
 #define QUERY_WORDS 16
 
-static bool out_of_memory(struct icd_error *err)
-{
-	return icd_fail(err, "out of memory");
-}
-
 /* ---- the words asked for ---- */
 
 struct query {
@@ -184,7 +179,7 @@ static bool add_found(struct finding *f, uint32_t block, uint32_t node, unsigned
 		size_t capacity = f->capacity ? f->capacity * 2 : 64;
 		struct found *grown = realloc(f->found, capacity * sizeof *grown);
 		if (!grown)
-			return out_of_memory(f->err);
+			return icd_out_of_memory(f->err);
 		f->found = grown;
 		f->capacity = capacity;
 	}
@@ -207,7 +202,7 @@ static bool find_in_tree(struct finding *f, const struct icd_index_tree *tree)
 	const struct query *query = &f->query;
 	struct met_node *met = icd_pool_take(&f->pool, tree->count, sizeof *met);
 	if (!met)
-		return out_of_memory(f->err);
+		return icd_out_of_memory(f->err);
 	for (uint32_t i = 0; i < tree->count; i++) {
 		const struct icd_index_node *node = &tree->at[i];
 		met[i] = meet_title(query, node->title, node->level ? met[node->parent] : (struct met_node){0});
@@ -290,12 +285,12 @@ static bool give(struct finding *f, struct icd_pool *pool, struct icd_index_hits
 	hits->total = (uint32_t)f->count;
 	hits->at = icd_pool_take(pool, most, sizeof *hits->at);
 	if (!hits->at)
-		return out_of_memory(f->err);
+		return icd_out_of_memory(f->err);
 	for (size_t i = 0; i < most; i++) {
 		const struct icd_index_tree *tree = tree_among(hits, f->found[i].block);
 		struct icd_index_tree *read = tree ? NULL : icd_pool_take(pool, 1, sizeof *read);
 		if (!tree && !read)
-			return out_of_memory(f->err);
+			return icd_out_of_memory(f->err);
 		if (read && !icd_index_tree_read(f->book, pool, f->found[i].block, read, f->err))
 			return false;
 		hits->at[hits->count++] = (struct icd_index_hit){tree ? tree : read, f->found[i].node,
@@ -317,7 +312,7 @@ static bool find_without_one(struct finding *f, struct icd_pool *pool, struct ic
 		if (f->count) {
 			hits->left_out = icd_pool_print(pool, "%s", f->query.words[i].text);
 			if (!hits->left_out)
-				return out_of_memory(f->err);
+				return icd_out_of_memory(f->err);
 		}
 	}
 	return true;
@@ -342,7 +337,7 @@ bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, co
 	struct icd_index_names names;
 	struct icd_pool names_pool = {0};
 	*hits = (struct icd_index_hits){0};
-	bool ok = f.query.stemmer ? read_names(book, &names_pool, &names, err) : out_of_memory(err);
+	bool ok = f.query.stemmer ? read_names(book, &names_pool, &names, err) : icd_out_of_memory(err);
 	f.names = &names;
 	if (ok)
 		read_query(&f.query, query);
@@ -472,7 +467,7 @@ static const struct icd_index_book *other_book(const struct icd_index_book *book
 	struct icd_index_book *other = icd_pool_take(pool, 1, sizeof *other);
 	enum icd_found found = other ? icd_index_book_read(book->view, kind, pool, other, err) : ICD_FAILED;
 	if (!other)
-		out_of_memory(err);
+		icd_out_of_memory(err);
 	*ok = found != ICD_FAILED;
 	return found == ICD_FOUND ? other : NULL;
 }

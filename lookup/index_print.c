@@ -205,7 +205,7 @@ static bool read_line(const struct index_printing *printing, struct icd_pool *po
 	return true;
 }
 
-/* How many columns the codes of a line take; `cell` is the least for each. */
+/* How many columns the codes of a line take. */
 static unsigned line_columns(const struct line_codes *line)
 {
 	unsigned columns = 0;

@@ -14,7 +14,7 @@ struct index_printing {
 	unsigned met;          /* what was printed that the legend explains */
 };
 
-/* "Alphabetic index of 2022-10-01, the newest held; codes as of 2025-05-01" */
+/* "Alphabetic index of 2022-10-01, the newest one held; codes as of 2025-05-01" */
 void index_print_book(const struct index_printing *printing, const struct icd_index_book *book);
 
 /* The terms found, each under the terms above it and with its subterms, folded where they are many. */

@@ -53,8 +53,8 @@ static bool open_index(const struct arguments *arguments, struct icd_store **sto
 		if (access(places[i], F_OK) == 0)
 			return open_given(places[i], store);
 	}
-	fprintf(stderr, "icd10-lookup: no index, looked for %s%s%s; make one with: icd10-build-index FOLDER\n", places[0],
-		count > 1 ? " and " : "", count > 1 ? places[1] : "");
+	command_fail("no index, looked for %s%s%s; make one with: icd10-build-index FOLDER", places[0],
+		     count > 1 ? " and " : "", count > 1 ? places[1] : "");
 	return false;
 }
 
@@ -76,7 +76,7 @@ static int finish(int status)
 {
 	if (fflush(stdout) != 0 || ferror(stdout))
 		return command_fail("standard output: %s", strerror(errno));
-	return status;
+	return output_failed() ? STATUS_FAILED : status;
 }
 
 int main(int argc, char **argv)

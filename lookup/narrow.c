@@ -7,7 +7,8 @@
 #include <strings.h>
 
 static const char *const short_words[][2] = {
-	{"lt", "left"}, {"l", "left"}, {"rt", "right"}, {"r", "right"}, {"bilat", "bilateral"}, {"unspec", "unspecified"},
+	{"lt", "left"}, {"l", "left"}, {"rt", "right"}, {"r", "right"}, {"bilat", "bilateral"},
+	{"unspec", "unspecified"},
 };
 
 static const char *written_out(const char *word)
@@ -52,20 +53,16 @@ enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, co
 	for (uint32_t at = top.ordinal; out->at && at <= top.last; at++) {
 		struct icd_code_record record;
 		struct icd_validity validity;
-		char below[ICD_CODE_SIZE];
-		uint32_t class;
-		if (icd_store_ordinal(view->store, at, below, &class, err) != ICD_FOUND ||
-		    icd_store_code(view->store, pool, below, &record, err) != ICD_FOUND)
+		if (!icd_view_code_at(view, pool, at, &record, err))
 			return ICD_FAILED;
 		icd_view_validity(view, &record.runs, &validity);
 		const char *title = icd_view_title(view, &record);
-		if (validity.status == ICD_STATUS_BILLABLE && fits(title, words, word_count))
-			out->at[out->count++] = (struct icd_card_code){
-				icd_pool_print(pool, "%s", below), title, validity.status};
+		if (validity.status != ICD_STATUS_BILLABLE || !fits(title, words, word_count))
+			continue;
+		const char *kept = icd_pool_print(pool, "%s", record.code);
+		if (!kept)
+			return icd_out_of_memory(err), ICD_FAILED;
+		out->at[out->count++] = (struct icd_card_code){kept, title, validity.status};
 	}
-	if (!out->at) {
-		icd_fail(err, "out of memory");
-		return ICD_FAILED;
-	}
-	return ICD_FOUND;
+	return out->at || icd_out_of_memory(err) ? ICD_FOUND : ICD_FAILED;
 }

@@ -9,7 +9,7 @@
 
 /* ---- the terminal ---- */
 
-void output_resize(struct output *out)
+static void measure(struct output *out)
 {
 	struct winsize size;
 	const char *columns = getenv("COLUMNS");
@@ -33,7 +33,7 @@ static bool colour_by_default(FILE *file)
 bool output_start(struct output *out, FILE *file, enum format format, const char *when)
 {
 	*out = (struct output){.file = file, .format = format};
-	output_resize(out);
+	measure(out);
 	if (strcmp(when, "always") == 0)
 		out->color = true;
 	else if (strcmp(when, "auto") == 0)
@@ -148,15 +148,23 @@ const char *output_number(const struct output *out, const char *name, char text[
 
 /* ---- JSON ---- */
 
+static bool object_missing;
+
 void output_json(const struct output *out, json_t *object)
 {
-	/* What cannot be written shows in the stream's error state, which main looks at. */
-	if (object)
-		json_dumpf(object, out->file, JSON_COMPACT | JSON_REAL_PRECISION(6));
-	else
-		fprintf(stderr, "icd10-lookup: out of memory\n");
-	fputc('\n', out->file);
+	/* A stream that takes no more shows it in its error state, which main looks at. */
+	if (object && (json_dumpf(object, out->file, JSON_COMPACT | JSON_REAL_PRECISION(6)) == 0 || ferror(out->file))) {
+		fputc('\n', out->file);
+	} else {
+		object_missing = true;
+		fputs("icd10-lookup: out of memory\n", stderr);
+	}
 	json_decref(object);
+}
+
+bool output_failed(void)
+{
+	return object_missing;
 }
 
 /* Copies what is UTF-8, U+FFFD for each byte that is not. */

@@ -37,8 +37,6 @@ struct output {
 /* Fills in width and colour for the file; `when` is "auto", "always" or "never" (NO_COLOR and
  * TERM=dumb count for auto). False when it is none of these. */
 bool output_start(struct output *out, FILE *file, enum format format, const char *when);
-/* Looks at the terminal's size again. */
-void output_resize(struct output *out);
 
 /* ---- text ---- */
 
@@ -67,8 +65,11 @@ unsigned text_columns(const char *text);
 
 /* ---- JSON ---- */
 
-/* Writes the object on a line and releases it; an object that is NULL (out of memory) fails the stream. */
+/* Writes the object on a line and releases it. One that is NULL (out of memory) or cannot be written is
+ * kept in mind: output_failed. */
 void output_json(const struct output *out, json_t *object);
+/* Is an object missing that was to be written? The message was given. */
+bool output_failed(void);
 /* A string, or null for NULL. Bytes that are no UTF-8 come out as U+FFFD. */
 json_t *json_text(const char *text);
 

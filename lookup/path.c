@@ -6,7 +6,7 @@
 
 static enum icd_found out_of_memory(struct icd_error *err)
 {
-	icd_fail(err, "out of memory");
+	icd_out_of_memory(err);
 	return ICD_FAILED;
 }
 
@@ -115,19 +115,10 @@ bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry)
 	return path->list >= 0 && icd_spans_have(entry->spans, entry->span_count, (uint16_t)path->list);
 }
 
-static bool is_diag(const struct icd_path *path, const struct icd_code_record *record)
-{
-	for (uint32_t i = 0; i < record->diag_count; i++) {
-		if (path->list >= 0 && icd_span_has(record->diags[i].span, (uint16_t)path->list))
-			return true;
-	}
-	return false;
-}
-
 const struct icd_step *icd_path_sevenths(const struct icd_path *path)
 {
 	const struct icd_code_record *own = path->codes[0];
-	if (strlen(own->code) == ICD_CODE_MAX && is_diag(path, own))
+	if (strlen(own->code) == ICD_CODE_MAX && path->list >= 0 && icd_diag_in(own, (uint16_t)path->list))
 		return NULL;
 	for (unsigned i = 0; i < path->step_count; i++) {
 		const struct icd_entries *entries = path->steps[i].entries;

@@ -107,18 +107,15 @@ static enum icd_found beside_code(const struct icd_view *view, struct icd_pool *
 				  struct icd_place *out, struct icd_error *err)
 {
 	struct icd_code_record record;
-	char code[ICD_CODE_SIZE];
-	uint32_t class;
 	enum icd_found found = icd_store_code(view->store, pool, from, &record, err);
 	if (found != ICD_FOUND)
 		return found;
 	for (int64_t at = (int64_t)record.ordinal + step; at >= 0 && at < view->about->code_count; at += step) {
 		icd_pool_reset(pool);
-		if (icd_store_ordinal(view->store, (uint32_t)at, code, &class, err) != ICD_FOUND ||
-		    icd_store_code(view->store, pool, code, &record, err) != ICD_FOUND)
+		if (!icd_view_code_at(view, pool, (uint32_t)at, &record, err))
 			return ICD_FAILED;
 		if (icd_view_holds(view, &record.runs)) {
-			set_code(out, code);
+			set_code(out, record.code);
 			return ICD_FOUND;
 		}
 	}

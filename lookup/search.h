@@ -54,6 +54,9 @@ struct icd_search_weights {
 	float header;        /* not billable, with nothing that stands for it (taken away) */
 	float together;      /* precision of texts that only together cover the query */
 	float other_side;    /* factor for texts about the other side */
+	float subject;       /* factor for a text without a word that changes the subject ("history") */
+	float cause;         /* factor for external causes */
+	float scattered;     /* factor for a synonym whose words stand apart or in another order */
 	float kinds[7];      /* factor by field: title, inclusion term, includes, index, drug, neoplasm, see */
 	float expansions[4]; /* factor for the first, second, ... expansion of a synonym */
 	float british, split, prefix, known_prefix, one_edit, two_edits; /* factors for such readings of a word */

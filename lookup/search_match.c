@@ -27,7 +27,7 @@ static float weight_of(const struct query *q, uint64_t slots)
 static float meets(const struct query *q, const struct alternative *alternative, uint64_t slots)
 {
 	uint64_t met = alternative->slots & slots;
-	if (met == alternative->slots)
+	if (met == alternative->slots && !alternative->partial)
 		return alternative->quality;
 	if (!met)
 		return 0;
@@ -37,7 +37,7 @@ static float meets(const struct query *q, const struct alternative *alternative,
 
 static float cover_of(const struct query *q, uint64_t slots)
 {
-	float cover = 0;
+	float cover = 0, factor = 1;
 	for (uint32_t i = 0; i < q->concept_count; i++) {
 		const struct concept *concept = &q->concepts[i];
 		float best = 0;
@@ -46,8 +46,10 @@ static float cover_of(const struct query *q, uint64_t slots)
 			best = met > best ? met : best;
 		}
 		cover += best * concept->weight;
+		if (concept->subject && best < 0.5f)
+			factor *= W->subject;
 	}
-	return q->weight > 0 ? cover / q->weight : 0;
+	return q->weight > 0 ? factor * cover / q->weight : 0;
 }
 
 static float text_weight_of(const struct query *q, uint64_t slots)
@@ -139,7 +141,8 @@ static struct family *family_at(struct icd_searcher *s, uint32_t ordinal, struct
 	if (!grow_families(s, err) || !search_code_row(s, ordinal, &row, err))
 		return NULL;
 	struct family *family = &s->families[s->family_count++];
-	*family = (struct family){.ordinal = ordinal, .variants = variants_of(&s->query, &row), .prior = row.prior};
+	*family = (struct family){.ordinal = ordinal, .variants = variants_of(&s->query, &row), .prior = row.prior,
+				  .cause = (row.sides & ICD_CODE_CAUSE) != 0};
 	s->family_of[ordinal] = s->family_count;
 	return family;
 }
@@ -181,7 +184,7 @@ static bool take_text(struct icd_searcher *s, uint32_t text, uint64_t slots, str
 	uint64_t all = slots | family->variants;
 	float cover = search_cover(s, all)->cover;
 	family->slots |= all;
-	float score = text_score(s, &row, slots, cover);
+	float score = text_score(s, &row, slots, cover) * (family->cause ? W->cause : 1);
 	if (score > family->score) {
 		family->score = score;
 		family->cover = cover;

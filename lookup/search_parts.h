@@ -32,7 +32,8 @@ struct slot {
 
 struct alternative {
 	uint64_t slots;
-	float weight;                    /* of all its slots */
+	bool partial;                    /* it has words that no text has */
+	float weight;                    /* of all its words */
 	float quality;                   /* how sure it is what was meant */
 	const char *term, *expansion;    /* of a synonym */
 };
@@ -41,6 +42,7 @@ struct concept {
 	struct alternative at[ALTERNATIVES_MAX];
 	uint32_t count;
 	float weight;
+	bool subject;                    /* a word that changes the subject */
 };
 
 struct query {
@@ -82,6 +84,7 @@ struct family {
 	uint64_t text_slots;             /* of the best one */
 	uint64_t variants;               /* slots of side and seventh character that it can meet */
 	uint8_t prior;
+	bool cause;
 };
 
 struct memo { /* what a set of slots comes to */
@@ -162,16 +165,27 @@ bool search_words_near(struct icd_searcher *s, const char *word, bool unfinished
 
 /* ---- synonyms ---- */
 
-/* A term that the words from the first one on begin with. */
+/* A term whose words are among those of the query. */
 struct synonym_match {
-	uint32_t length;                 /* in words */
+	uint32_t words;                  /* bits */
+	uint32_t length;
+	bool scattered;                  /* not one behind the other */
+	bool other_form;                 /* the words are not the term's own, but of the same stems */
 	const char *term;
 	uint32_t expansion_count;
 	const char *expansions[ALTERNATIVES_MAX];
 };
 
-/* The longest term at the start of the stems; length 0 when there is none. */
-bool search_synonym(struct icd_searcher *s, const char *const *stems, uint32_t count,
+/* The words of a query as synonyms are compared with them. */
+struct synonym_words {
+	uint32_t count;
+	uint32_t used;                   /* bits of words that are taken */
+	const char *words[CONCEPTS_MAX], *stems[CONCEPTS_MAX];
+};
+
+/* The longest term among the words that begins with the word `first`, in place of the one that is in
+ * *match (length 0: none yet) if it is longer or nearer to what was typed. */
+bool search_synonym(struct icd_searcher *s, const struct synonym_words *words, uint32_t first,
 		    struct synonym_match *match, struct icd_error *err);
 bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_error *err);
 void search_free_user_synonyms(struct icd_searcher *s);

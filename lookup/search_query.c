@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define QUERY_WORDS_MAX 24
+#define QUERY_WORDS_MAX CONCEPTS_MAX
+#define SUBJECT_WEIGHT 60 /* in a query: of words that change the subject */
 
 /* A word of the query. */
 struct typed {
@@ -136,6 +137,13 @@ static void put_slot(struct query *q, struct alternative *alternative, int slot,
 		q->slots[slot].before |= UINT64_C(1) << before;
 }
 
+/* A word that no text has: the alternative cannot be met in full. */
+static void miss_slot(struct alternative *alternative)
+{
+	alternative->weight += ICD_WEIGHT_ONE;
+	alternative->partial = true;
+}
+
 /* A word that says less than a good part of the weight of a concept can be missing. */
 static void close_alternative(struct concept *concept, const struct alternative *alternative)
 {
@@ -160,7 +168,7 @@ static bool add_stem(struct reading *r, struct concept *concept, const char *ste
 	return true;
 }
 
-/* All words of a text together, an expansion for one. Words that no text has are left out, unless they all are. */
+/* All words of a text together, an expansion for one. */
 static bool add_expansion(struct reading *r, struct concept *concept, const char *text, float quality,
 			  const char *term)
 {
@@ -181,8 +189,9 @@ static bool add_expansion(struct reading *r, struct concept *concept, const char
 		if (!slot_of(r, stem, &slot))
 			return false;
 		if (slot < 0)
-			continue;
-		put_slot(r->q, alternative, slot, before);
+			miss_slot(alternative);
+		else
+			put_slot(r->q, alternative, slot, before);
 		before = slot;
 	}
 	if (alternative->slots)
@@ -342,11 +351,17 @@ static bool read_word(struct reading *r, struct typed *typed)
 	typed->known = WORD_KNOWN;
 	if (typed->denied)
 		return true;
-	if (!search_word_known(r->s, typed->word, &typed->known, r->err))
+	struct icd_postings postings;
+	bool found;
+	if (!search_word_known(r->s, typed->word, &typed->known, r->err) ||
+	    !find_postings(r, typed->stem, &postings, &found))
 		return false;
-	if (typed->known)
+	/* The synonyms know some British spellings; those of the book know more of the word. */
+	if (typed->known && !found && !read_british(r, typed, typed->word, 2))
+		return false;
+	if (typed->known && !typed->reading_count)
 		return true;
-	if (!read_unknown(r, typed))
+	if (!typed->reading_count && !read_unknown(r, typed))
 		return false;
 	if (typed->reading_count) {
 		note_reading(r, typed->word, typed->readings[0].word);
@@ -404,18 +419,18 @@ static bool add_word(struct reading *r, struct concept *concept, const struct ty
 	return !beginning || add_beginning(r, concept, typed);
 }
 
-/* The words from `first` on, as they were typed, in one alternative. */
-static bool add_typed(struct reading *r, struct concept *concept, uint32_t first, uint32_t count)
+/* The words whose bits are set, as they were typed, in one alternative. */
+static bool add_typed(struct reading *r, struct concept *concept, uint32_t words)
 {
 	struct alternative *alternative = new_alternative(concept, 1);
 	int before = -1, slot;
-	for (uint32_t i = 0; alternative && i < count; i++) {
-		const struct typed *typed = &r->words[first + i];
-		if (!slot_of(r, typed->stem, &slot))
+	for (; alternative && words; words &= words - 1) {
+		if (!slot_of(r, r->words[__builtin_ctz(words)].stem, &slot))
 			return false;
 		if (slot < 0)
-			continue;
-		put_slot(r->q, alternative, slot, before);
+			miss_slot(alternative);
+		else
+			put_slot(r->q, alternative, slot, before);
 		before = slot;
 	}
 	if (alternative && alternative->slots)
@@ -438,53 +453,85 @@ static bool add_joined(struct reading *r, struct concept *concept, uint32_t firs
 	if (slot < 0)
 		return true;
 	*joined = true;
-	return add_stem(r, concept, stem, 1) && add_typed(r, concept, first, 2);
+	return add_stem(r, concept, stem, 1) && add_typed(r, concept, UINT32_C(3) << first);
 }
 
-static bool add_synonym(struct reading *r, struct concept *concept, uint32_t first,
-			const struct synonym_match *match)
+static bool add_synonym(struct reading *r, struct concept *concept, const struct synonym_match *match)
 {
-	if (match->length == 1 ? !add_word(r, concept, &r->words[first])
-			       : !add_typed(r, concept, first, match->length))
+	const struct typed *first = &r->words[__builtin_ctz(match->words)];
+	if (match->length == 1 ? !add_word(r, concept, first) : !add_typed(r, concept, match->words))
 		return false;
 	for (uint32_t i = 0; i < match->expansion_count; i++) {
-		uint32_t place = i < 3 ? i : 3;
-		if (!add_expansion(r, concept, match->expansions[i],
-				   W->expansions[place] * r->words[first].quality, match->term))
+		float quality = W->expansions[i < 3 ? i : 3] * first->quality * (match->scattered ? W->scattered : 1);
+		if (!add_expansion(r, concept, match->expansions[i], quality, match->term))
 			return false;
 	}
 	return true;
 }
 
-/* The concept that begins with the word `first`; *taken is how many words it has. */
-static bool add_concept(struct reading *r, uint32_t first, uint32_t *taken)
+/* Finds the synonyms among the words, the longest first; each word is in one at most. */
+static bool find_synonyms(struct reading *r, struct synonym_match matches[QUERY_WORDS_MAX], uint32_t *count)
+{
+	struct synonym_words words = {.count = r->word_count};
+	*count = 0;
+	for (uint32_t i = 0; i < r->word_count; i++) {
+		words.words[i] = r->words[i].reading_count ? r->words[i].readings[0].word : r->words[i].word;
+		words.stems[i] = r->words[i].stem;
+	}
+	for (;;) {
+		struct synonym_match *match = &matches[*count];
+		match->length = 0;
+		for (uint32_t i = 0; i < words.count; i++) {
+			if (!(words.used >> i & 1) && !search_synonym(r->s, &words, i, match, r->err))
+				return false;
+		}
+		if (!match->length)
+			return true;
+		words.used |= match->words;
+		++*count;
+	}
+}
+
+/* The concept that begins with the word `first`: a synonym, two words as one, or the word. Adds its words to *used. */
+static bool add_concept(struct reading *r, uint32_t first, const struct synonym_match *match, uint32_t *used)
 {
 	struct concept *concept = &r->q->concepts[r->q->concept_count];
-	const char *stems[QUERY_WORDS_MAX];
-	struct synonym_match match;
-	uint32_t left = r->word_count - first;
 	bool joined = false;
 	memset(concept, 0, sizeof *concept);
-	for (uint32_t i = 0; i < left; i++)
-		stems[i] = r->words[first + i].stem;
-	if (!search_synonym(r->s, stems, left, &match, r->err))
+	bool two = first + 1 < r->word_count && !(*used >> (first + 1) & 1) && (!match || match->length == 1);
+	if (two && !add_joined(r, concept, first, &joined))
 		return false;
-	*taken = match.length ? match.length : 1;
-	if (match.length <= 1 && left > 1) {
-		if (!add_joined(r, concept, first, &joined))
-			return false;
-		*taken = joined ? 2 : *taken;
-	}
-	if (!joined && match.length && !add_synonym(r, concept, first, &match))
+	if (!joined && !(match ? add_synonym(r, concept, match) : add_word(r, concept, &r->words[first])))
 		return false;
-	if (!joined && !match.length && !add_word(r, concept, &r->words[first]))
-		return false;
+	*used |= joined ? UINT32_C(3) << first : match ? match->words : UINT32_C(1) << first;
 	if (!concept->count) {
 		/* Nothing to be found by: it weighs as a rare word that no text has. */
 		concept->weight = ICD_WEIGHT_ONE / 2;
 		strcpy(r->q->unknown, r->words[first].word);
 	}
+	concept->subject = icd_stemmer_weight(r->s->stemmer, r->words[first].stem).query >= SUBJECT_WEIGHT;
+	r->q->weight += concept->weight;
 	r->q->concept_count++;
+	return true;
+}
+
+static bool add_concepts(struct reading *r)
+{
+	struct synonym_match matches[QUERY_WORDS_MAX + 1];
+	uint32_t count, used = 0;
+	if (!find_synonyms(r, matches, &count))
+		return false;
+	for (uint32_t at = 0; at < r->word_count; at++) {
+		const struct synonym_match *match = NULL;
+		if (used >> at & 1)
+			continue;
+		for (uint32_t i = 0; i < count; i++) {
+			if ((matches[i].words >> at & 1) && !(matches[i].words & used))
+				match = &matches[i];
+		}
+		if (r->q->concept_count < CONCEPTS_MAX && !add_concept(r, at, match, &used))
+			return false;
+	}
 	return true;
 }
 
@@ -622,11 +669,8 @@ bool search_read_query(struct icd_searcher *s, const char *text, bool finished, 
 		if (!read_word(&r, &r.words[i]))
 			return false;
 	}
-	for (uint32_t at = 0, taken; at < r.word_count && r.q->concept_count < CONCEPTS_MAX; at += taken) {
-		if (!add_concept(&r, at, &taken))
-			return false;
-		r.q->weight += r.q->concepts[r.q->concept_count - 1].weight;
-	}
+	if (!add_concepts(&r))
+		return false;
 	chain_concepts(r.q);
 	return find_sides(&r) && choose_extensions(&r);
 }

@@ -11,8 +11,8 @@
 #define SAYS_NOTHING 8 /* weight of words that make no difference */
 
 const struct icd_search_weights icd_search_weights = {
-	.vague = 0.5f, .text = 100, .exact = 8, .main = 8, .phrase = 5, .prior = 14, .header = 2,
-	.together = 0.4f, .other_side = 0.55f,
+	.vague = 0.5f, .text = 100, .exact = 8, .main = 8, .phrase = 5, .prior = 14, .header = 5,
+	.together = 0.4f, .other_side = 0.55f, .subject = 0.75f, .cause = 0.93f, .scattered = 0.97f,
 	.kinds = {1, 0.985f, 0.93f, 0.985f, 0.93f, 0.95f, 0.95f},
 	.expansions = {0.97f, 0.92f, 0.88f, 0.84f},
 	.british = 0.98f, .split = 0.95f, .prefix = 0.9f, .known_prefix = 0.7f, .one_edit = 0.88f, .two_edits = 0.78f,

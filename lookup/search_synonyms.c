@@ -104,13 +104,39 @@ void search_free_user_synonyms(struct icd_searcher *s)
 
 /* ---- looking terms up ---- */
 
-static bool begins_with(const char *const *stems, uint32_t count, const char *const *term, uint32_t from,
-			uint32_t term_count)
+/* The words of the term that begins with `first`: those that follow it, else any others. 0: it is not there. */
+static uint32_t words_of(const struct synonym_words *query, uint32_t first, const char *const *term,
+			 uint32_t length, bool *scattered)
 {
-	if (term_count > count)
-		return false;
-	for (uint32_t i = from; i < term_count; i++) {
-		if (strcmp(stems[i], term[i]) != 0)
+	uint32_t words = UINT32_C(1) << first, at = first;
+	*scattered = false;
+	for (uint32_t i = 1; i < length; i++) {
+		uint32_t next = at + 1, taken = words | query->used;
+		if (next >= query->count || (taken >> next & 1) || strcmp(query->stems[next], term[i]) != 0) {
+			next = 0;
+			*scattered = true;
+		}
+		while (*scattered && next < query->count &&
+		       ((taken >> next & 1) || strcmp(query->stems[next], term[i]) != 0))
+			next++;
+		if (next >= query->count)
+			return 0;
+		words |= UINT32_C(1) << next;
+		at = next;
+	}
+	return words;
+}
+
+/* Are the term's own words among them, not only their stems ("rib fractures" for "rib fracture")? */
+static bool has_forms(const struct synonym_words *query, uint32_t words, const char *term)
+{
+	struct icd_word split[ICD_WORDS_MAX];
+	size_t count = icd_words_split(term, split, ICD_WORDS_MAX);
+	for (size_t i = 0; i < count; i++) {
+		bool found = (split[i].flags & (ICD_WORD_STOP | ICD_WORD_JOINED)) != 0;
+		for (uint32_t j = 0; j < query->count && !found; j++)
+			found = (words >> j & 1) && strcmp(query->words[j], split[i].text) == 0;
+		if (!found)
 			return false;
 	}
 	return true;
@@ -122,43 +148,61 @@ static void add_expansion(struct synonym_match *match, const char *expansion)
 		match->expansions[match->expansion_count++] = expansion;
 }
 
-/* A longer term takes the place of a shorter one; equal ones add their expansions. */
-static bool take_term(struct synonym_match *match, uint32_t length, const char *term)
+/* The better of two: the longer one, the one in its order, the one in its form. Below 0: `a`. */
+static int compare_matches(const struct synonym_match *a, const struct synonym_match *b)
 {
-	if (length < match->length)
+	if (a->length != b->length)
+		return a->length > b->length ? -1 : 1;
+	if (a->scattered != b->scattered)
+		return a->scattered ? 1 : -1;
+	return (int)a->other_form - (int)b->other_form;
+}
+
+/* Puts the term in place of a worse one; true when its expansions are to be added to *match. */
+static bool take_term(const struct synonym_words *query, uint32_t first, const char *const *stems,
+		      uint32_t length, const char *term, struct synonym_match *match)
+{
+	struct synonym_match new = {.length = length, .term = term};
+	if (length == 0 || length < match->length)
 		return false;
-	if (length > match->length)
-		*match = (struct synonym_match){.length = length, .term = term};
+	new.words = words_of(query, first, stems, length, &new.scattered);
+	if (!new.words)
+		return false;
+	new.other_form = !has_forms(query, new.words, term);
+	int order = match->length ? compare_matches(&new, match) : -1;
+	if (order > 0 || (order == 0 && new.words != match->words))
+		return false;
+	if (order < 0)
+		*match = new;
 	return true;
 }
 
-static void match_user(struct icd_searcher *s, const char *const *stems, uint32_t count,
+static void match_user(struct icd_searcher *s, const struct synonym_words *query, uint32_t first,
 		       struct synonym_match *match)
 {
-	for (const struct user_term *term = s->user ? s->user->first : NULL; term; term = term->next) {
-		if (!begins_with(stems, count, term->stems, 0, term->stem_count) ||
-		    !take_term(match, term->stem_count, term->term))
+	for (struct user_term *term = s->user ? s->user->first : NULL; term; term = term->next) {
+		if (strcmp(term->stems[0], query->stems[first]) != 0 ||
+		    !take_term(query, first, term->stems, term->stem_count, term->term, match))
 			continue;
 		for (uint32_t i = 0; i < term->expansion_count; i++)
 			add_expansion(match, term->expansions[i]);
 	}
 }
 
-bool search_synonym(struct icd_searcher *s, const char *const *stems, uint32_t count,
+bool search_synonym(struct icd_searcher *s, const struct synonym_words *query, uint32_t first,
 		    struct synonym_match *match, struct icd_error *err)
 {
-	struct icd_key key = icd_search_key(ICD_SEARCH_SYNONYMS, stems[0]);
+	struct icd_key key = icd_search_key(ICD_SEARCH_SYNONYMS, query->stems[first]);
 	struct icd_synonym synonym;
 	struct icd_bytes bytes;
-	*match = (struct synonym_match){.length = 0};
-	match_user(s, stems, count, match);
+	match_user(s, query, first, match);
 	enum icd_found found = icd_store_get(s->store, &key, &bytes, err);
 	if (found != ICD_FOUND)
 		return found != ICD_FAILED;
 	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
 	while (icd_get_synonym(&in, &synonym)) {
-		if (!begins_with(stems, count, synonym.stems, 1, synonym.stem_count) ||
-		    !take_term(match, synonym.stem_count, synonym.term))
+		synonym.stems[0] = query->stems[first];
+		if (!take_term(query, first, synonym.stems, synonym.stem_count, synonym.term, match))
 			continue;
 		for (uint32_t i = 0; i < synonym.expansion_count; i++)
 			add_expansion(match, icd_get_text(&synonym.expansions));

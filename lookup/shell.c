@@ -280,6 +280,7 @@ static bool read_line(const struct shell *shell, const char *text, struct line *
 	int count;
 	*line = (struct line){.arguments = shell->base};
 	line->arguments.count = 0;
+	line->arguments.values = NULL;
 	if (!line_words(text, &line->words, &count)) {
 		command_fail("out of memory");
 		return false;
@@ -291,6 +292,8 @@ static bool read_line(const struct shell *shell, const char *text, struct line *
 	if (ok) {
 		memcpy(argv + 1, line->words, (size_t)count * sizeof *argv);
 		ok = arguments_read(count + 1, argv, &line->arguments);
+	} else {
+		command_fail("out of memory");
 	}
 	free(argv);
 	return ok;
@@ -427,11 +430,6 @@ const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE])
 	snprintf(out, SHELL_PROMPT_SIZE, "icd10%s%s%s%s> ", date != today ? " " : "", date != today ? on : "",
 		 shell->placed ? " " : "", shell->placed ? shell->place.label : "");
 	return out;
-}
-
-const struct icd_place *shell_place(const struct shell *shell)
-{
-	return shell->placed ? &shell->place : NULL;
 }
 
 /* The first word of the line. */

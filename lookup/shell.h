@@ -32,7 +32,4 @@ const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE])
 void shell_complete(struct shell *shell, struct icd_pool *pool, const char *line, size_t start, const char *word,
 		    struct candidates *out);
 
-/* Where in the book one is; NULL before any place was opened. */
-const struct icd_place *shell_place(const struct shell *shell);
-
 #endif

@@ -3,7 +3,6 @@
 
 #include "path.h"
 
-#include <ctype.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +25,7 @@ static struct icd_node *add_node(struct growing *g)
 		size_t capacity = g->capacity ? g->capacity * 2 : 64;
 		struct icd_node *bigger = icd_pool_take(g->pool, capacity, sizeof *bigger);
 		if (!bigger) {
-			icd_fail(g->err, "out of memory");
+			icd_out_of_memory(g->err);
 			return NULL;
 		}
 		if (tree->count)
@@ -64,7 +63,7 @@ static bool add_code(struct growing *g, const struct icd_code_record *record, un
 		.depth = depth,
 		.made = strlen(record->code) == ICD_CODE_MAX && !is_diag(record),
 	};
-	return node->name && node->label;
+	return (node->name && node->label) || icd_out_of_memory(g->err);
 }
 
 /* A code and all below it; depth counts the codes above that are in the set. */
@@ -108,7 +107,7 @@ static bool add_place(struct growing *g, enum icd_place_kind kind, const char *n
 	*node = (struct icd_node){.kind = kind, .name = name, .depth = depth,
 				  .label = icd_pool_print(g->pool, "%s", label),
 				  .title = icd_pool_print(g->pool, "%s", bare)};
-	return node->label && node->title;
+	return (node->label && node->title) || icd_out_of_memory(g->err);
 }
 
 static bool add_section(struct growing *g, const char *key, unsigned depth)
@@ -135,7 +134,9 @@ static bool add_section(struct growing *g, const char *key, unsigned depth)
 static bool add_chapter(struct growing *g, const struct icd_chapter_record *chapter)
 {
 	const char *number = icd_pool_print(g->pool, "%u", (unsigned)chapter->number);
-	if (!number || !add_place(g, ICD_PLACE_CHAPTER, number, number, text_in(&chapter->titles, g->view->list), 0))
+	if (!number)
+		return icd_out_of_memory(g->err);
+	if (!add_place(g, ICD_PLACE_CHAPTER, number, number, text_in(&chapter->titles, g->view->list), 0))
 		return false;
 	for (uint32_t i = 0; i < chapter->sections.count; i++) {
 		if (!add_section(g, chapter->sections.at[i].code, 1))
@@ -188,10 +189,9 @@ static enum icd_found find_range(struct growing *g, const char *query)
 	if (found != ICD_FOUND)
 		return found;
 	for (uint32_t at = first.ordinal; at <= last.last; at++) {
-		char code[ICD_CODE_SIZE];
-		uint32_t class;
-		if (icd_store_ordinal(g->view->store, at, code, &class, g->err) != ICD_FOUND ||
-		    !add_family(g, code, 0, &at))
+		struct icd_code_record record;
+		if (!icd_view_code_at(g->view, g->pool, at, &record, g->err) ||
+		    !add_family(g, record.code, 0, &at))
 			return ICD_FAILED;
 	}
 	return ICD_FOUND;

@@ -6,8 +6,7 @@
 
 const char *const icd_status_names[] = {"billable", "header", "retired", "future", "unknown", "uncertain"};
 
-/* The newest member not after the date; -1 when all are later. */
-static int member_on(const struct icd_sequence *sequence, icd_date date)
+int icd_member_on(const struct icd_sequence *sequence, icd_date date)
 {
 	int found = -1;
 	for (uint16_t i = 0; i < sequence->count; i++) {
@@ -31,14 +30,14 @@ static icd_date last_day(const struct icd_view *view)
 void icd_view_make(struct icd_view *view, struct icd_store *store, icd_date on)
 {
 	const struct icd_about *about = icd_store_about(store);
-	int set = member_on(&about->sets, on), list = member_on(&about->lists, on);
+	int set = icd_member_on(&about->sets, on), list = icd_member_on(&about->lists, on);
 	*view = (struct icd_view){
 		.store = store,
 		.about = about,
 		.on = on,
 		.set = (uint16_t)(set < 0 ? 0 : set),
 		.list = list < 0 && about->lists.count ? 0 : list,
-		.poa = member_on(&about->poa, on),
+		.poa = icd_member_on(&about->poa, on),
 		.before_first = set < 0,
 	};
 	view->after_last = on > last_day(view);
@@ -214,6 +213,20 @@ bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs)
 	return validity.status == ICD_STATUS_BILLABLE || validity.status == ICD_STATUS_HEADER;
 }
 
+bool icd_view_code_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,
+		      struct icd_code_record *record, struct icd_error *err)
+{
+	char code[ICD_CODE_SIZE];
+	uint32_t class;
+	enum icd_found found = icd_store_ordinal(view->store, ordinal, code, &class, err);
+	if (found == ICD_FOUND)
+		found = icd_store_code(view->store, pool, code, record, err);
+	if (found == ICD_NOT_FOUND)
+		return icd_fail(err, "%s: the index is damaged: no code stands at place %u",
+				icd_store_path(view->store), (unsigned)ordinal);
+	return found == ICD_FOUND;
+}
+
 /* ---- titles and notes ---- */
 
 const char *icd_view_text(const struct icd_view *view, const struct icd_texts *texts)
@@ -237,11 +250,9 @@ const char *icd_view_title(const struct icd_view *view, const struct icd_code_re
 int icd_view_list_for(const struct icd_view *view, const struct icd_code_record *record, bool *later)
 {
 	*later = false;
-	for (uint32_t i = 0; i < record->diag_count; i++) {
-		if (view->list >= 0 && icd_span_has(record->diags[i].span, (uint16_t)view->list)) {
-			*later = view->about->lists.at[view->list].date > view->on;
-			return view->list;
-		}
+	if (view->list >= 0 && icd_diag_in(record, (uint16_t)view->list)) {
+		*later = view->about->lists.at[view->list].date > view->on;
+		return view->list;
 	}
 	/* Not in the list in force: it is too young for it, or was gone already. */
 	for (uint32_t i = 0; i < record->diag_count; i++) {

@@ -22,6 +22,9 @@ struct icd_view {
 /* Cheap; makes no look-up. The store must stay open as long as the view is used. */
 void icd_view_make(struct icd_view *view, struct icd_store *store, icd_date on);
 
+/* The newest member of a sequence not after the date; -1 when all are later. */
+int icd_member_on(const struct icd_sequence *sequence, icd_date date);
+
 /* The effective date of the release whose code set answers. */
 icd_date icd_view_release(const struct icd_view *view);
 
@@ -61,6 +64,10 @@ void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs,
 
 /* Is it in the set, as a header or billable, on the view's date (as far as is known)? */
 bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs);
+
+/* The code at an ordinal of the tabular order; false, for the index is damaged, when there is none. */
+bool icd_view_code_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,
+		      struct icd_code_record *record, struct icd_error *err);
 
 /* The text in force in the view's code set, else the nearest earlier one, else the first. NULL when there is none. */
 const char *icd_view_text(const struct icd_view *view, const struct icd_texts *texts);

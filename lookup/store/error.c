@@ -16,3 +16,8 @@ bool icd_fail(struct icd_error *err, const char *format, ...)
 	}
 	return false;
 }
+
+bool icd_out_of_memory(struct icd_error *err)
+{
+	return icd_fail(err, "out of memory");
+}

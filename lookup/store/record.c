@@ -672,6 +672,15 @@ const char *icd_text_at(const struct icd_texts *texts, uint16_t member)
 	return NULL;
 }
 
+const struct icd_diag *icd_diag_in(const struct icd_code_record *record, uint16_t list)
+{
+	for (uint32_t i = 0; i < record->diag_count; i++) {
+		if (icd_span_has(record->diags[i].span, list))
+			return &record->diags[i];
+	}
+	return NULL;
+}
+
 const struct icd_run *icd_run_at(const struct icd_runs *runs, uint16_t member)
 {
 	for (uint32_t i = 0; i < runs->count; i++) {

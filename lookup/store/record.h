@@ -278,6 +278,8 @@ bool icd_span_has(struct icd_span span, uint16_t member);
 bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);
 /* The text that holds at the member; NULL when none does. */
 const char *icd_text_at(const struct icd_texts *texts, uint16_t member);
+/* What the tabular list has the code as; NULL when it does not have it. */
+const struct icd_diag *icd_diag_in(const struct icd_code_record *record, uint16_t list);
 /* The run that holds at the member; NULL when the code was absent. */
 const struct icd_run *icd_run_at(const struct icd_runs *runs, uint16_t member);
 

@@ -104,6 +104,16 @@ bool icd_references_mean(const struct icd_reference *references, size_t count, c
 	return meant;
 }
 
+bool icd_references_touch(const struct icd_reference *references, size_t count, uint32_t first, uint32_t last)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct icd_reference *reference = &references[i];
+		if (reference->role == ICD_ROLE_MEANT && reference->first <= last && reference->last >= first)
+			return true;
+	}
+	return false;
+}
+
 /* A text being written into a buffer of fixed size; what does not fit is left out. */
 struct line {
 	char *out;

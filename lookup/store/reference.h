@@ -87,6 +87,8 @@ bool icd_reference_matches(const struct icd_reference *reference, const char *co
  */
 bool icd_references_mean(const struct icd_reference *references, size_t count, const char *code,
 			 uint32_t ordinal);
+/* The same for any code from the first to the last ordinal: qualifiers and exceptions are not looked at. */
+bool icd_references_touch(const struct icd_reference *references, size_t count, uint32_t first, uint32_t last);
 
 /*
  * The reference for people, with its qualifier ("E08-E13 with .52"), as the note has it

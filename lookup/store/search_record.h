@@ -68,12 +68,14 @@ struct icd_code_row {
 	uint16_t standard;            /* the code below it that stands for it when nothing more is said:
 	                                 how far behind it; 0: none */
 	uint8_t side;                 /* enum icd_side */
-	uint8_t sides;                /* bit for each side that the codes of its family have */
+	uint8_t sides;                /* bit for each side that the codes right below it, or of its family, have; ICD_CODE_CAUSE */
 	uint8_t extensions;           /* set of seventh characters below its family, 0: none */
 	uint8_t extension;            /* of a code that is one: its number in the set + 1 */
 	uint8_t prior;                /* how likely it is meant: 0 to 255 */
 };
 #define ICD_CODE_ROW 15               /* bytes */
+
+#define ICD_CODE_CAUSE 0x80u          /* an external cause */
 
 enum icd_side { ICD_SIDE_NONE, ICD_SIDE_UNSPECIFIED, ICD_SIDE_RIGHT, ICD_SIDE_LEFT, ICD_SIDE_BOTH };
 

@@ -46,8 +46,7 @@ static const struct fold irregular[] = {
 	{"cecal", "cecum"}, {"colonic", "colon"}, {"rectal", "rectum"}, {"anal", "anus"}, {"pancreatic", "pancreas"},
 	{"splenic", "spleen"}, {"umbilical", "umbilicus"}, {"axillary", "axilla"}, {"ovarian", "ovary"},
 	{"uterine", "uterus"}, {"vaginal", "vagina"}, {"vulvar", "vulva"}, {"testicular", "testis"},
-	{"prostatic", "prostate"}, {"scrotal", "scrotum"}, {"penile", "penis"}, {"aortic", "aorta"},
-	{"arterial", "artery"}, {"venous", "vein"}, {"pericardial", "pericardium"}, {"myocardial", "myocardium"},
+	{"prostatic", "prostate"}, {"scrotal", "scrotum"}, {"penile", "penis"}, {"arterial", "artery"}, {"venous", "vein"}, {"pericardial", "pericardium"}, {"myocardial", "myocardium"},
 	{"cerebral", "cerebrum"}, {"cerebellar", "cerebellum"}, {"meningeal", "meninges"}, {"retinal", "retina"},
 	{"corneal", "cornea"}, {"conjunctival", "conjunctiva"}, {"tonsillar", "tonsil"}, {"muscular", "muscle"},
 	{"ventricular", "ventricle"}, {"atrial", "atrium"}, {"ureteral", "ureter"}, {"urethral", "urethra"}};
@@ -68,7 +67,7 @@ static const struct weighted {
 } weighted[] = {
 	{"unspecified", 3, 10}, {"type", 8, 14}, {"site", 5, 10}, {"region", 6, 10}, {"part", 8, 12},
 	{"side", 2, 6}, {"nature", 6, 8}, {"cause", 8, 12}, {"mention", 4, 6}, {"elsewhere", 12, 6},
-	{"classified", 16, 8}, {"not", 12, 12}, {"without", 14, 30}, {"no", 12, 16}, {"specified", 16, 14},
+	{"classified", 16, 8}, {"not", 12, 12}, {"without", 6, 30}, {"no", 12, 16}, {"specified", 16, 14},
 	{"other", 26, 16}, {"others", 26, 16}, {"stated", 8, 8}, {"a", 12, 14}, {"encounter", 16, 16}, {"initial", 10, 20},
 	{"uncomplicated", 8, 20}, {"accidental", 10, 26}, {"unintentional", 6, 26}, {"primary", 22, 26},
 	{"disease", 14, 18}, {"disorder", 14, 16}, {"syndrome", 16, 24}, {"condition", 14, 10}, {"level", 10, 20},
@@ -82,15 +81,16 @@ static const struct weighted {
 	{"history", 150, 84}, {"family", 110, 64}, {"personal", 24, 24}, {"screening", 150, 84},
 	{"sequela", 150, 80}, {"aftercare", 130, 76}, {"examination", 90, 60}, {"observation", 120, 70},
 	{"exposure", 96, 60}, {"contact", 84, 48}, {"carrier", 120, 70}, {"donor", 120, 70},
-	{"vaccination", 100, 64}, {"immunization", 100, 60}, {"counseling", 100, 60}, {"presence", 70, 40},
-	{"status", 60, 44}, {"poisoning", 76, 56}, {"adverse", 90, 60}, {"underdosing", 130, 72},
+	{"vaccination", 100, 64}, {"immunization", 100, 60}, {"counseling", 100, 60}, {"presence", 26, 40},
+	{"status", 14, 44}, {"poisoning", 76, 56}, {"adverse", 90, 60}, {"underdosing", 130, 72},
 	{"toxic", 64, 52}, {"assault", 100, 70}, {"harm", 100, 64}, {"undetermined", 96, 64},
 	{"legal", 100, 60}, {"military", 110, 60}, {"war", 110, 60}, {"terrorism", 110, 64},
 	{"postprocedural", 80, 60}, {"intraoperative", 80, 60}, {"remission", 50, 50},
 	{"fitting", 110, 70}, {"attention", 110, 60}, {"checking", 110, 60}, {"maintenance", 80, 50},
 	{"prophylactic", 96, 64}, {"management", 64, 40}, {"removal", 84, 60}, {"insertion", 76, 60},
 	{"complication", 64, 44}, {"complicating", 84, 44}, {"mechanical", 64, 50}, {"rejection", 84, 64},
-	{"supervision", 110, 64}};
+	{"supervision", 110, 64}, {"traumatic", 60, 50}, {"nontraumatic", 20, 30}, {"rheumatic", 60, 56},
+	{"nonrheumatic", 20, 30}, {"pathological", 60, 56}, {"syphilitic", 76, 64}, {"tuberculous", 76, 64}};
 #define WEIGHTED (sizeof weighted / sizeof *weighted)
 
 static const char *look_up(const struct fold *table, size_t count, const char *word)
