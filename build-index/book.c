@@ -337,8 +337,10 @@ void book_add(struct book *book, const struct release *release, const struct cod
 		add_code_set(book, set, members.set);
 	if (members.list >= 0)
 		add_tabular(book, release->tabular, members.list);
-	for (size_t i = 0; members.poa >= 0 && i < release->poa->count; i++)
-		book->codes[find_or_add(book, release->poa->codes[i])].poa[members.poa] = 1;
+	for (size_t i = 0; members.poa >= 0 && i < release->poa->count; i++) {
+		uint32_t index = find_or_add(book, release->poa->codes[i]); /* may move book->codes */
+		book->codes[index].poa[members.poa] = 1;
+	}
 	for (int i = 0; i < ICD_INDEXES; i++) {
 		if (members.index[i] >= 0)
 			book->indexes[i][members.index[i]] = release->index[i];

@@ -14,6 +14,11 @@ struct indexed_row {
 	const struct code_row *row;
 };
 
+struct row_index {
+	struct indexed_row *sorted;
+	size_t count;
+};
+
 static uint64_t key_of(const char *code)
 {
 	uint64_t key = 0;
@@ -30,7 +35,7 @@ static int compare_rows(const void *a, const void *b)
 	return (left->row > right->row) - (left->row < right->row);
 }
 
-void row_index_make(struct row_index *index, const struct code_row *rows, size_t count)
+static void row_index_make(struct row_index *index, const struct code_row *rows, size_t count)
 {
 	size_t capacity = 0;
 	bool sorted = true;
@@ -59,14 +64,14 @@ static size_t rows_before(const struct row_index *index, uint64_t key)
 	return low;
 }
 
-const struct code_row *row_index_find(const struct row_index *index, const char *code)
+static const struct code_row *row_index_find(const struct row_index *index, const char *code)
 {
 	uint64_t key = key_of(code);
 	size_t at = rows_before(index, key);
 	return at < index->count && index->sorted[at].key == key ? index->sorted[at].row : NULL;
 }
 
-void row_index_free(struct row_index *index)
+static void row_index_free(struct row_index *index)
 {
 	free(index->sorted);
 	memset(index, 0, sizeof *index);

@@ -34,15 +34,6 @@ bool code_set_make(const struct release *release, const struct earlier_sets *ear
 		   struct arena *arena, struct report *report, struct code_set **out,
 		   struct icd_error *err);
 
-/* Finds rows by code; for comparing sets. */
-struct row_index {
-	struct indexed_row *sorted;
-	size_t count;
-};
-void row_index_make(struct row_index *index, const struct code_row *rows, size_t count);
-const struct code_row *row_index_find(const struct row_index *index, const char *code);
-void row_index_free(struct row_index *index);
-
 /*
  * Applies addenda to a set (addenda_apply.c). What does not fit (a deletion of a code that is
  * not there, ...) is reported. New rows go where spelling puts them among their siblings:

@@ -406,16 +406,15 @@ const char *xml_text(struct xml *xml)
 	return event == XML_END ? text : NULL;
 }
 
-static const char *read_raw(struct xml *xml, bool with_tags)
+const char *xml_outer(struct xml *xml)
 {
 	struct icd_buffer out = { 0 };
 	uint32_t top = xml->depth;
 	enum xml_event event = xml->failed ? XML_FAILED : XML_START;
 	while (event != XML_FAILED) {
-		bool tag = with_tags || xml->depth + (event == XML_END) > top;
 		if (event == XML_TEXT) {
 			xml_escape(&out, xml_chars(xml));
-		} else if (tag) {
+		} else {
 			put(&out, event == XML_END ? "</" : "<");
 			if (event == XML_END)
 				put(&out, xml->name);
@@ -430,14 +429,4 @@ static const char *read_raw(struct xml *xml, bool with_tags)
 	const char *text = event == XML_FAILED ? NULL : xml_take(xml, &out);
 	icd_buffer_free(&out);
 	return text;
-}
-
-const char *xml_inner(struct xml *xml)
-{
-	return read_raw(xml, false);
-}
-
-const char *xml_outer(struct xml *xml)
-{
-	return read_raw(xml, true);
 }

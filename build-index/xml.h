@@ -60,12 +60,11 @@ const char *xml_start_tag(struct xml *xml);
 /*
  * After XML_START, these take the element up to and including its end tag.
  * Text: what it holds, joined; an element within is an error.
- * Inner: what stands between its tags, as XML. Outer: the same with its tags.
+ * Outer: it and all it holds, as XML.
  * XML given back has no comments, no CDATA and no empty-element tags, and equals the
  * original once both are canonical.
  */
 const char *xml_text(struct xml *xml);
-const char *xml_inner(struct xml *xml);
 const char *xml_outer(struct xml *xml);
 
 /* Reports an error at the line, unless there is one already. False, for `return`. */

@@ -14,12 +14,6 @@ const char *const icd_detail_names[] = {
 
 /* ---- notes ---- */
 
-static const char *folded(struct icd_pool *pool, const char *text)
-{
-	char *copy = icd_pool_take(pool, strlen(text) + 1, 1);
-	return copy ? icd_text_fold_space(text, copy, strlen(text) + 1) : NULL;
-}
-
 static bool is_heading(const char *text)
 {
 	size_t length = strlen(text);
@@ -51,7 +45,7 @@ static bool make_note(struct icd_pool *pool, const struct icd_entry *entry, stru
 {
 	note->kind = entry->kind;
 	note->entry = entry;
-	note->text = folded(pool, entry->text);
+	note->text = icd_text_folded(pool, entry->text);
 	if (!note->text || !name_references(pool, entry, note))
 		return false;
 	note->is_heading = is_heading(note->text);
@@ -237,7 +231,7 @@ static bool put_sevenths(struct icd_card *card, struct icd_pool *pool)
 		const struct icd_entry *entry = &step->entries->at[i];
 		if (entry->kind != ICD_ENTRY_SEVENTH || !icd_path_has(&card->path, entry))
 			continue;
-		const char *meaning = folded(pool, entry->text);
+		const char *meaning = icd_text_folded(pool, entry->text);
 		if (!meaning)
 			return false;
 		card->sevenths[card->seventh_count++] = (struct icd_seventh){entry->character[0], meaning};

@@ -64,7 +64,7 @@ static int show_code(struct session *session, const char *query, const struct co
 		if (session->out.format == FORMAT_JSON || (session->out.format == FORMAT_TEXT && !options->line))
 			card.desk = session_notes(session);
 		print_card(session, &card, options, first);
-		status = card.found ? STATUS_OK : STATUS_NO;
+		status = card.validity.status != ICD_STATUS_UNKNOWN ? STATUS_OK : STATUS_NO;
 	} else {
 		command_fail("%s", err.text);
 	}

@@ -237,7 +237,10 @@ int cmd_note(struct session *session, int argc, char **argv)
 		return edit(session, edited, argv, reader.count);
 	if (reader.count == 0)
 		return show(session, NULL, NULL);
-	if ((status = read_place(session, argv[1], &place)) != STATUS_OK)
+	status = read_place(session, argv[1], &place);
+	if (status == STATUS_NO && reader.count == 1 && session->out.format == FORMAT_JSON)
+		print_json(&session->out, NULL, argv[1], "");
+	if (status != STATUS_OK)
 		return status;
 	if (reader.count == 1)
 		return show(session, argv[1], &place);

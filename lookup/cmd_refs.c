@@ -57,14 +57,12 @@ static bool means(const struct refs *r, const struct icd_entry *entry)
 
 static bool add_note(struct refs *r, const struct icd_incoming *one)
 {
-	size_t size = strlen(one->entry.text) + 1;
-	char *text = icd_pool_take(&r->pool, size, 1);
+	const char *text = icd_text_folded(&r->pool, one->entry.text);
 	const char *at = one->place == ICD_PLACE_CHAPTER ? icd_pool_print(&r->pool, "chapter %s", one->label)
 							 : one->label;
 	if (!text || !at)
 		return icd_fail(&r->err, "out of memory");
-	r->notes[r->note_count++] = (struct referring){
-		one->entry.kind, at, icd_text_fold_space(one->entry.text, text, size), &one->entry};
+	r->notes[r->note_count++] = (struct referring){one->entry.kind, at, text, &one->entry};
 	return true;
 }
 

@@ -96,8 +96,8 @@ static void print_text(const struct session *session, bool files)
 {
 	const struct output *out = &session->out;
 	const struct icd_about *about = session->view.about;
-	fprintf(out->file, "%s%-10s  %9s  %8s  %7s  %8s  %s%s\n", ink(out, INK_HEAD), "effective", "billable", "headers",
-		"notes", "POA-exmpt", "code set from", ink_end(out));
+	fprintf(out->file, "%s%-10s  %9s  %8s  %7s  %10s  %s%s\n", ink(out, INK_HEAD), "effective", "billable", "headers",
+		"notes", "POA exempt", "code set from", ink_end(out));
 	for (uint16_t i = 0; i < about->release_count; i++) {
 		const struct icd_release *release = &about->releases[i];
 		char date[ICD_DATE_TEXT], notes[32] = "-", poa[32] = "-";
@@ -105,7 +105,7 @@ static void print_text(const struct session *session, bool files)
 			snprintf(notes, sizeof notes, "%lu", note_total(release));
 		if (release->poa)
 			snprintf(poa, sizeof poa, "%u", release->poa);
-		fprintf(out->file, "%-10s  %9u  %8u  %7s  %9s  %s\n", icd_date_format(release->date, date),
+		fprintf(out->file, "%-10s  %9u  %8u  %7s  %10s  %s\n", icd_date_format(release->date, date),
 			release->billable, release->headers, notes, poa, basis(release));
 		for (uint32_t j = 0; files && j < release->file_count; j++)
 			fprintf(out->file, "  %-20s  %s\n  %20s  %s%s%s\n", kind_names[release->files[j].kind],

@@ -82,12 +82,8 @@ static bool same_note(const struct icd_entry *a, const struct icd_entry *b)
 
 static const char *note_text(struct icd_pool *pool, const struct icd_entry *entry)
 {
-	size_t size = strlen(entry->text) + 1;
-	char *folded = icd_pool_take(pool, size, 1);
-	if (!folded)
-		return NULL;
-	icd_text_fold_space(entry->text, folded, size);
-	return *entry->character ? icd_pool_print(pool, "%s: %s", entry->character, folded) : folded;
+	const char *text = icd_text_folded(pool, entry->text);
+	return text && *entry->character ? icd_pool_print(pool, "%s: %s", entry->character, text) : text;
 }
 
 static bool add_note(struct icd_pool *pool, const struct icd_entry *entry, bool added, icd_date date,

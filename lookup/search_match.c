@@ -224,7 +224,8 @@ static bool slots_above(struct icd_searcher *s, uint32_t ordinal, uint64_t *slot
 static bool join_texts(struct icd_searcher *s, struct family *family, struct icd_error *err)
 {
 	uint64_t above = 0;
-	if (s->best_cover < ENOUGH_COVER && !slots_above(s, family->ordinal, &above, err))
+	if (s->best_cover < ENOUGH_COVER && family->cover >= COVER_OF_BEST * s->best_cover &&
+	    !slots_above(s, family->ordinal, &above, err))
 		return false;
 	float cover = search_cover(s, family->slots | above)->cover;
 	if (cover <= family->cover)
@@ -238,21 +239,51 @@ static bool join_texts(struct icd_searcher *s, struct family *family, struct icd
 	return true;
 }
 
+/* Looks at the texts that may cover at least `least` of the query, or, with `others`, at those that do not
+ * but at least `others`. */
+static bool take_texts(struct icd_searcher *s, float least, float others, struct icd_error *err)
+{
+	for (uint32_t i = 0; i < s->touched_count; i++) {
+		uint64_t slots = s->slots_of[s->touched[i]];
+		float most = search_cover(s, slots | s->query.variants)->cover;
+		bool first = most >= least;
+		if ((others > 0 ? !first && most >= others : first) && !take_text(s, s->touched[i], slots, err))
+			return false;
+	}
+	return true;
+}
+
+/* The most any text may cover. */
+static float most_cover(struct icd_searcher *s)
+{
+	float most = 0;
+	for (uint32_t i = 0; i < s->touched_count; i++) {
+		float cover = search_cover(s, s->slots_of[s->touched[i]] | s->query.variants)->cover;
+		most = cover > most ? cover : most;
+	}
+	return most;
+}
+
+/* Texts with much of the query first: where one has enough, those with little of it are not needed. */
+static bool find_families(struct icd_searcher *s, struct icd_error *err)
+{
+	float most = most_cover(s);
+	if (most < LEAST_COVER)
+		return true;
+	if (!take_texts(s, 0.8f * most, 0, err))
+		return false;
+	float others = (s->best_cover < ENOUGH_COVER ? 0.5f : COVER_OF_BEST) * s->best_cover;
+	return take_texts(s, 0.8f * most, others > LEAST_COVER ? others : LEAST_COVER, err);
+}
+
 bool search_match(struct icd_searcher *s, struct icd_error *err)
 {
 	memset(s->memo, 0, sizeof s->memo);
 	s->family_count = 0;
 	s->best_cover = 0;
-	bool ok = mark_texts(s, err);
-	for (uint32_t i = 0; i < s->touched_count; i++) {
-		uint32_t text = s->touched[i];
-		uint64_t slots = s->slots_of[text];
-		s->slots_of[text] = 0;
-		float most = search_cover(s, slots | s->query.variants)->cover;
-		/* What covers half of what the best one does may still do so together with another. */
-		if (ok && most >= LEAST_COVER && most >= 0.5f * s->best_cover)
-			ok = take_text(s, text, slots, err);
-	}
+	bool ok = mark_texts(s, err) && find_families(s, err);
+	for (uint32_t i = 0; i < s->touched_count; i++)
+		s->slots_of[s->touched[i]] = 0;
 	s->best_joined = s->best_cover;
 	for (uint32_t i = 0; ok && i < s->family_count; i++)
 		ok = join_texts(s, &s->families[i], err);

@@ -15,7 +15,7 @@
 #define ALTERNATIVES_MAX 12
 #define CANDIDATES_MAX 6    /* readings of a misspelled word */
 #define MEMO_SIZE 1024
-#define PREFIX_POSTINGS 20000 /* texts looked at for the words that begin as typed */
+#define PREFIX_POSTINGS 10000 /* texts looked at for the words that begin as typed */
 /* Families that cover less of the query than this part of what the best covers are no answer. */
 #define COVER_OF_BEST 0.62f
 

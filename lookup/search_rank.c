@@ -11,7 +11,7 @@
 #define SAYS_NOTHING 8 /* weight of words that make no difference */
 
 const struct icd_search_weights icd_search_weights = {
-	.vague = 0.5f, .text = 100, .exact = 8, .main = 8, .phrase = 5, .prior = 14, .header = 5,
+	.vague = 0.5f, .text = 100, .exact = 8, .main = 8, .phrase = 5, .prior = 14, .header = 10,
 	.together = 0.4f, .other_side = 0.55f, .subject = 0.75f, .cause = 0.93f, .scattered = 0.97f,
 	.kinds = {1, 0.985f, 0.93f, 0.985f, 0.93f, 0.95f, 0.95f},
 	.expansions = {0.97f, 0.92f, 0.88f, 0.84f},

@@ -41,8 +41,10 @@ static bool suggest(struct suggesting *s, const char *code)
 	if (validity.status != ICD_STATUS_BILLABLE && validity.status != ICD_STATUS_HEADER)
 		return false;
 	const char *kept = icd_pool_print(s->pool, "%s", code);
-	if (!kept)
-		return !(s->failed = true);
+	if (!kept) {
+		s->failed = !icd_out_of_memory(s->err);
+		return false;
+	}
 	s->card->suggestions.at[s->card->suggestions.count++] =
 		(struct icd_card_code){kept, icd_view_title(s->view, &record), validity.status};
 	return true;
@@ -107,13 +109,9 @@ static void find_forbidding_note(struct suggesting *s, const struct icd_path *pa
 			if (entry->kind != ICD_NOTE_NOTE || !icd_path_has(path, entry) ||
 			    !strstr(entry->text, "7th character") || !strstr(entry->text, "not apply"))
 				continue;
-			char *text = icd_pool_take(s->pool, strlen(entry->text) + 1, 1);
-			if (!text) {
-				s->failed = true;
-				return;
-			}
-			s->card->forbidden_by = icd_text_fold_space(entry->text, text, strlen(entry->text) + 1);
+			s->card->forbidden_by = icd_text_folded(s->pool, entry->text);
 			s->card->forbidden_at = path->steps[i].label;
+			s->failed |= !s->card->forbidden_by && !icd_out_of_memory(s->err);
 		}
 	}
 }

@@ -22,7 +22,8 @@ static const char *copy_cut(const char *text, char *out, size_t size)
 	return out;
 }
 
-const char *icd_text_without_accents(const char *text, char *out, size_t size)
+/* Copies UTF-8 text without its accents, cut at `size` - 1 bytes; text that is no UTF-8 as it is. */
+static const char *without_accents(const char *text, char *out, size_t size)
 {
 	utf8proc_uint8_t *folded = NULL;
 	if (!is_ascii(text))
@@ -40,8 +41,8 @@ bool icd_text_same_but_accents(const char *a, const char *b)
 		return true;
 	if (is_ascii(a) && is_ascii(b))
 		return false;
-	return strcmp(icd_text_without_accents(a, folded_a, sizeof folded_a),
-		      icd_text_without_accents(b, folded_b, sizeof folded_b)) == 0;
+	return strcmp(without_accents(a, folded_a, sizeof folded_a), without_accents(b, folded_b, sizeof folded_b)) ==
+	       0;
 }
 
 static bool is_space(char c)
@@ -65,20 +66,15 @@ static int next_folded(const char **text)
 	return **text ? ' ' : 0;
 }
 
-int icd_text_compare_but_space(const char *a, const char *b)
+bool icd_text_same_but_space(const char *a, const char *b)
 {
 	a = skip_space(a);
 	b = skip_space(b);
 	for (;;) {
 		int left = next_folded(&a), right = next_folded(&b);
 		if (left != right || left == 0)
-			return left - right;
+			return left == right;
 	}
-}
-
-bool icd_text_same_but_space(const char *a, const char *b)
-{
-	return icd_text_compare_but_space(a, b) == 0;
 }
 
 const char *icd_text_fold_space(const char *text, char *out, size_t size)
@@ -89,4 +85,11 @@ const char *icd_text_fold_space(const char *text, char *out, size_t size)
 		out[length++] = (char)c;
 	out[length] = '\0';
 	return out;
+}
+
+const char *icd_text_folded(struct icd_pool *pool, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = icd_pool_take(pool, size, 1);
+	return copy ? icd_text_fold_space(text, copy, size) : NULL;
 }

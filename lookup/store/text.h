@@ -6,22 +6,20 @@
 #ifndef ICD_STORE_TEXT_H
 #define ICD_STORE_TEXT_H
 
+#include "pool.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Copies UTF-8 text without its accents ("Sjögren" -> "Sjogren") into out, cut at `size` - 1
- * bytes, and returns out. Text that is no UTF-8 is copied as it is. */
-const char *icd_text_without_accents(const char *text, char *out, size_t size);
-
-/* Are the two equal but for accents? */
+/* Are the two equal but for accents ("Sjögren", "Sjogren")? */
 bool icd_text_same_but_accents(const char *a, const char *b);
 
 /* Equal once white space at the ends is taken off and each stretch within counts as one blank? */
 bool icd_text_same_but_space(const char *a, const char *b);
-/* The order that belongs to it, as strcmp. */
-int icd_text_compare_but_space(const char *a, const char *b);
 
 /* Copies the text with its white space so folded; cut at `size` - 1 bytes, returns out. */
 const char *icd_text_fold_space(const char *text, char *out, size_t size);
+/* The whole text so folded, in the pool; NULL when memory runs out. */
+const char *icd_text_folded(struct icd_pool *pool, const char *text);
 
 #endif
