@@ -350,6 +350,8 @@ static bool read_root(struct parser *p, struct icd_buffer *front)
 	}
 	if (p->list->chapter_count == 0)
 		return xml_fail(p->xml, 1, "a tabular list without chapters");
+	if (p->list->diag_count == 0)
+		return xml_fail(p->xml, 1, "a tabular list without codes");
 	return true;
 }
 

@@ -68,7 +68,7 @@ static void put_words(struct making *m, const struct search_text *text, struct i
 	icd_put_text_words(out, text->entry, words, text->word_count);
 }
 
-static void make_texts(struct making *m)
+static void make_texts(struct making *m, const uint32_t *class_of)
 {
 	struct icd_buffer words = {0};
 	for (uint32_t i = 0; i < m->texts.count; i++) {
@@ -76,6 +76,7 @@ static void make_texts(struct making *m)
 		uint32_t family = family_of(m, text->target);
 		struct icd_text_row row = {.family = family, .target = (uint16_t)(text->target - family),
 					   .kind = text->kind, .weight = text_weight(m, text), .span = text->span,
+					   .class = (uint16_t)class_of[m->book->order[text->target]],
 					   .words = (uint32_t)words.size};
 		icd_put_text_row(&m->buffer, &row);
 		put_words(m, text, &words);
@@ -264,7 +265,7 @@ void search_facts_make(const struct book *book, const uint32_t *class_of, struct
 	search_synonyms_make(&m.lexicon, records, &m.buffer);
 	m.by_rank = lexicon_rank(&m.lexicon, (uint32_t)m.texts.count);
 	count_references(&m);
-	make_texts(&m);
+	make_texts(&m, class_of);
 	make_names(&m);
 	make_postings(&m);
 	make_weights(&m);

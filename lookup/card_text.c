@@ -204,8 +204,8 @@ static void print_sevenths(const struct output *out, const struct icd_card *card
 	}
 	if (card->injury_sevenths)
 		output_wrap(out, "  ", 2, 2, INK_DIM,
-			    "A is for active treatment, D for routine healing, S for a sequela, whatever the number of the "
-			    "visit [guideline I.C.19.a].");
+			    "A is for active treatment, D for routine healing, S for a sequela, whatever the number of "
+			    "the visit [guideline I.C.19.a].");
 }
 
 /* ---- notes ---- */
@@ -328,8 +328,8 @@ static void print_source(const struct output *out, const struct icd_card *card)
 	if (card->path.later)
 		fprintf(out->file, "Its notes are from a later tabular list, %s: none held for the date has it.", notes);
 	else
-		fprintf(out->file, "Its notes are from the tabular list of %s, the newest held for the date; they may have "
-			"changed since.", notes);
+		fprintf(out->file, "Its notes are from the tabular list of %s, the newest held for the date; they may "
+			"have changed since.", notes);
 	fprintf(out->file, "%s\n", ink_end(out));
 }
 
@@ -344,9 +344,9 @@ static void print_desk_note(const struct output *out, const struct icd_desk_note
 }
 
 /* Notes that came with the book and speak of the whole family fold to a line; the user's own never do. */
-static bool desk_note_folds(const struct icd_desk_note *note)
+static bool desk_note_folds(const struct icd_desk_note *note, const char *code)
 {
-	return note->shipped && note->place.below;
+	return note->shipped && strcmp(note->place.code, code) != 0;
 }
 
 size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *notes, const char *code,
@@ -359,7 +359,7 @@ size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *n
 		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
 		if (!icd_desk_place_covers(&note->place, code))
 			continue;
-		if (!all && desk_note_folds(note)) {
+		if (!all && desk_note_folds(note, code)) {
 			folded++;
 			continue;
 		}
@@ -371,8 +371,8 @@ size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *n
 		printed++;
 	}
 	if (folded)
-		fprintf(out->file, "%sDesk notes for its family, advice: %zu  --all shows them%s\n", ink(out, INK_DIM), folded,
-			ink_end(out));
+		fprintf(out->file, "%sDesk notes for its family, advice: %zu  --all shows them%s\n", ink(out, INK_DIM),
+			folded, ink_end(out));
 	return printed + folded;
 }
 

@@ -210,8 +210,8 @@ static void compare_code(struct comparing *c, const struct icd_code_record *reco
 		compare_state(c, record, place);
 	if (icd_compared_differ(changes->sets) && c->what & ICD_CHANGES_TITLES)
 		compare_titles(c, record, place);
-	if (icd_compared_differ(changes->lists) && c->what & ICD_CHANGES_NOTES && icd_diag_in(record, (uint16_t)changes->lists.from) &&
-	    icd_diag_in(record, (uint16_t)changes->lists.to))
+	if (icd_compared_differ(changes->lists) && c->what & ICD_CHANGES_NOTES &&
+	    icd_diag_in(record, (uint16_t)changes->lists.from) && icd_diag_in(record, (uint16_t)changes->lists.to))
 		compare_notes(c, &record->entries, place);
 	if (icd_compared_differ(changes->poa) && c->what & ICD_CHANGES_POA)
 		compare_poa(c, record, place);

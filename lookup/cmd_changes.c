@@ -96,9 +96,10 @@ static void print_text(const struct output *out, const struct icd_changes *chang
 	print_summary(out, changes, scope);
 	for (uint32_t i = 0; i < changes->events.count; i++) {
 		const struct icd_event *event = &changes->events.at[i];
-		if (!last || (last->kind != event->kind && !(icd_event_of_note(last->kind) && icd_event_of_note(event->kind))))
+		bool note = icd_event_of_note(event->kind);
+		if (!last || (last->kind != event->kind && !(note && icd_event_of_note(last->kind))))
 			fprintf(out->file, "\n%s%s%s\n", ink(out, INK_HEAD), event_heading(event->kind), ink_end(out));
-		if (!icd_event_of_note(event->kind)) {
+		if (!note) {
 			print_event(out, event);
 		} else {
 			if (strcmp(place, event->at) != 0)

@@ -250,14 +250,15 @@ static bool next_line(FILE *file, char *begun, size_t *length, char **text, size
 	return true;
 }
 
-static bool read_lines(struct claim_run *run, FILE *file, char *begun, size_t length, const char *name)
+static bool read_lines(struct claim_run *run, FILE *file, unsigned long number, char *begun, size_t length,
+		       const char *name)
 {
 	struct claim_line line = {0};
 	struct gathered all = {0};
 	char *text = NULL;
 	size_t size = 0;
 	bool ok = true;
-	for (unsigned long number = 1; ok && next_line(file, begun, &length, &text, &size); number++)
+	for (; ok && next_line(file, begun, &length, &text, &size); number++)
 		ok = handle_line(run, text, number, &line, &all);
 	if (ok && ferror(file))
 		ok = icd_fail(&run->err, "%s: %s", name, strerror(errno));
@@ -272,6 +273,20 @@ static bool read_lines(struct claim_run *run, FILE *file, char *begun, size_t le
 	return ok;
 }
 
+/* Passes over a byte order mark and empty lines; gives the number of the line that follows. */
+static unsigned long skip_lead(FILE *file)
+{
+	unsigned long number = 1;
+	int c = getc(file);
+	if (c == 0xef && (c = getc(file)) == 0xbb && (c = getc(file)) == 0xbf)
+		c = getc(file);
+	for (; c == '\n' || c == '\r' || c == ' '; c = getc(file))
+		number += c == '\n';
+	if (c != EOF)
+		ungetc(c, file);
+	return number;
+}
+
 static bool read_file(struct claim_run *run, FILE *file, const char *name)
 {
 	char begun[ICD_X12_BEGUN];
@@ -280,6 +295,7 @@ static bool read_file(struct claim_run *run, FILE *file, const char *name)
 	run->batch = true;
 	if (!run->least_given && !run->matrix && run->session->out.format == FORMAT_TEXT)
 		run->least = ICD_WARNING;
+	unsigned long number = skip_lead(file);
 	while (length < sizeof begun && (c = getc(file)) != EOF) {
 		begun[length++] = (char)c;
 		if (c == '\n')
@@ -287,7 +303,7 @@ static bool read_file(struct claim_run *run, FILE *file, const char *name)
 	}
 	if (icd_x12_begins(begun, length) && !run->matrix)
 		return read_x12(run, file, begun, length, name);
-	return read_lines(run, file, begun, length, name);
+	return read_lines(run, file, number, begun, length, name);
 }
 
 static bool read_named(struct claim_run *run, const char *name)

@@ -178,8 +178,8 @@ static void print_rows(const struct output *out, const struct comparison *c)
 		icd_code_format(card->code, code);
 		for (uint32_t j = 0; j < card->notes.count; j++) {
 			const struct icd_card_note *note = &card->notes.at[j];
-			const char *fields[] = {code, holders(c, note) == all ? "shared" : "own", note_kind_names[note->kind],
-						note->at, note->text};
+			const char *fields[] = {code, holders(c, note) == all ? "shared" : "own",
+						note_kind_names[note->kind], note->at, note->text};
 			output_row(out, fields, 5);
 		}
 	}
@@ -201,8 +201,8 @@ static bool read_paths(const struct icd_view *view, struct icd_pool *pool, const
 	for (uint32_t i = 0; paths && i < entries.count; i++) {
 		const struct icd_index_entry *entry = &entries.at[i];
 		struct icd_typed_code typed;
-		if (entry->book->kind != ICD_INDEX_ALPHABETIC || !icd_code_parse(entry->text, strlen(entry->text), &typed) ||
-		    strcmp(typed.code, card->code) != 0)
+		if (entry->book->kind != ICD_INDEX_ALPHABETIC ||
+		    !icd_code_parse(entry->text, strlen(entry->text), &typed) || strcmp(typed.code, card->code) != 0)
 			continue;
 		if (!(paths[count++] = icd_index_path(pool, entry->tree, entry->node, ", ")))
 			return icd_out_of_memory(err);

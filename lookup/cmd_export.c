@@ -121,6 +121,8 @@ static const struct {
 	{"neoplasm", export_neoplasm},
 };
 
+static const char export_names[] = "order, codes, tabular, index, cause, drug or neoplasm";
+
 /* Writes the export that was chosen to a file. */
 struct writing {
 	struct session *session;
@@ -143,7 +145,7 @@ static int export_to(struct session *session, const char *what, const char *path
 			writing.run = exports[i].run;
 	}
 	if (!writing.run)
-		return command_usage("export", "order, codes, tabular, index, cause, drug or neoplasm was expected: %s", what);
+		return command_usage("export", "%s was expected: %s", export_names, what);
 	if (!write_file(path, write_export, &writing, &err))
 		return command_fail("%s", err.text);
 	return STATUS_OK;
@@ -162,7 +164,7 @@ int cmd_export(struct session *session, int argc, char **argv)
 		path = reader.value;
 	}
 	if (reader.count != 1)
-		return command_usage("export", "what to export was expected: order, codes, tabular, index, cause, drug or neoplasm");
+		return command_usage("export", "what to export was expected: %s", export_names);
 	session_warn_date(session);
 	return export_to(session, argv[1], path);
 }

@@ -287,8 +287,8 @@ static int set_bookmark(struct session *session, const char *typed, bool wanted)
 	if (ok && session->out.format == FORMAT_TEXT)
 		fprintf(session->out.file, "%s %s.\n", place.text, said);
 	else if (ok && session->out.format == FORMAT_JSON)
-		output_json(&session->out, json_pack("{si ss sb sb}", "v", 1, "code", place.text, "bookmarked", (int)wanted,
-						     "changed", (int)(wanted == !bookmark)));
+		output_json(&session->out, json_pack("{si ss sb sb}", "v", 1, "code", place.text, "bookmarked",
+						     (int)wanted, "changed", (int)(wanted == !bookmark)));
 	int found = wanted || bookmark ? STATUS_OK : STATUS_NO;
 	icd_desk_notes_free(bookmarks);
 	return ok ? found : command_fail("%s", err.text);

@@ -179,6 +179,7 @@ static int run(struct session *session, struct scan_choices *choices, int count,
 	}
 	finish(&scanning, scan_counts(scan));
 	int status = has_finding(scan_counts(scan), choices->fail_on) ? STATUS_NO : STATUS_OK;
+	ok &= scan_counts(scan)->unreadable == 0;
 	scan_close(scan);
 	return ok ? status : STATUS_FAILED;
 }

@@ -92,10 +92,14 @@ static void print_json(const struct session *session, const char *query, const s
 	for (uint32_t i = 0; i < result->reading_count; i++)
 		json_array_append_new(readings, json_pack("{so so}", "typed", json_text(result->readings[i].typed), "read",
 							  json_text(result->readings[i].read)));
-	output_json(&session->out, json_pack("{si so si so so so so so}", "v", 1, "query", json_text(query), "total",
-					     (int)result->total, "hits", hits, "on", json_date(session->view.on), "release",
-					     json_date(icd_view_release(&session->view)), "read_as", readings,
-					     "suggestions", suggestions));
+	json_t *object = json_pack("{si so si so so so so so}", "v", 1, "query", json_text(query), "total",
+				   (int)result->total, "hits", hits, "on", json_date(session->view.on), "release",
+				   json_date(icd_view_release(&session->view)), "read_as", readings, "suggestions",
+				   suggestions);
+	char warning[ICD_WARNING_SIZE];
+	if (object && *icd_view_warning(&session->view, warning))
+		json_object_set_new(object, "warning", json_text(warning));
+	output_json(&session->out, object);
 }
 
 static void print_rows(const struct output *out, const struct icd_search_result *result)

@@ -153,7 +153,8 @@ static bool object_missing;
 void output_json(const struct output *out, json_t *object)
 {
 	/* A stream that takes no more shows it in its error state, which main looks at. */
-	if (object && (json_dumpf(object, out->file, JSON_COMPACT | JSON_REAL_PRECISION(6)) == 0 || ferror(out->file))) {
+	int failed = object ? json_dumpf(object, out->file, JSON_COMPACT | JSON_REAL_PRECISION(6)) : -1;
+	if (!failed || ferror(out->file)) {
 		fputc('\n', out->file);
 	} else {
 		object_missing = true;

@@ -58,6 +58,7 @@ struct scan {
 	const char *counted;      /* lines are counted up to here */
 	const char *line_start;   /* of the line that holds it */
 	uint64_t line;
+	uint64_t columns_before;  /* of the line that the window begins in, what earlier windows had of it */
 };
 
 /* ---- places ---- */
@@ -81,6 +82,17 @@ static uint64_t columns_between(const char *from, const char *to)
 	return columns;
 }
 
+/* How many columns of the line being counted stand before a place. */
+static uint64_t columns_before(const struct scan *scan, const char *at)
+{
+	const char *start = scan->line_start;
+	uint64_t before = start == scan->window.text ? scan->columns_before : 0;
+	/* A byte order mark is no column. */
+	if (scan->window.first && start == scan->window.text && at - start >= 3 && memcmp(start, "\xef\xbb\xbf", 3) == 0)
+		start += 3;
+	return before + columns_between(start, at);
+}
+
 /* ---- findings ---- */
 
 static const char *replacement(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
@@ -92,14 +104,10 @@ static void report(struct scan *scan, const struct scan_token *token, enum scan_
 	char written[32];
 	snprintf(written, sizeof written, "%.*s", (int)(token->end - token->at), token->at);
 	count_lines(scan, token->at);
-	/* A byte order mark is no column. */
-	const char *start = scan->line_start;
-	if (scan->line == 1 && memcmp(start, "\xef\xbb\xbf", 3) == 0)
-		start += 3;
 	struct scan_finding finding = {
 		.file = scan->file,
 		.line = scan->line,
-		.column = columns_between(start, token->at) + 1,
+		.column = columns_before(scan, token->at) + 1,
 		.rule = rule,
 		.severity = scan_rules[rule].severity,
 		.code = code,
@@ -383,8 +391,10 @@ static bool scan_window_text(struct scan *scan)
 		if (!judge(scan, &token))
 			return false;
 	}
-	if (!scan->window.last)
+	if (!scan->window.last) {
 		count_lines(scan, end);
+		scan->columns_before = columns_before(scan, end);
+	}
 	return true;
 }
 
@@ -406,6 +416,7 @@ static bool scan_fd(struct scan *scan, int fd, const char *name)
 	bool failed, ok = true;
 	scan->file = name;
 	scan->line = 1;
+	scan->columns_before = 0;
 	scan->fixes.count = 0;
 	text_reader_start(scan->reader, fd, name);
 	while (ok && text_reader_next(scan->reader, &scan->window, &failed, scan->err))
@@ -455,10 +466,11 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static void warn(const struct scan *scan, const char *path)
+static void warn(struct scan *scan, const char *path)
 {
 	char text[5000];
 	snprintf(text, sizeof text, "%s: %s", path, strerror(errno));
+	scan->counts.unreadable++;
 	if (scan->options.warn)
 		scan->options.warn(scan->options.context, text);
 }

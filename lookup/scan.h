@@ -53,6 +53,7 @@ struct scan_finding {
 
 struct scan_counts {
 	uint64_t files, binary, codes;
+	uint64_t unreadable;      /* in folders: warned of */
 	uint64_t by_rule[SCAN_RULES], by_severity[ICD_ERROR + 1];
 	uint64_t fixed, fixed_files;
 };

@@ -165,19 +165,23 @@ static bool has_label_key(const char *at, const char *end)
 	return false;
 }
 
+#define LABEL_NEAR 2000 /* bytes around a code in which its label is looked for */
+
 /* In JSON and XML the label may be a line of its own, behind the code's or before it. */
 static bool find_beside_line(const char *text, const char *end, const char *start, const char *stop,
 			     struct piece *out)
 {
 	if (stop < end) {
-		const char *next = stop + 1, *feed = memchr(next, '\n', (size_t)(end - next));
-		const char *next_end = feed ? feed : end;
+		const char *next = stop + 1, *near = end - next > LABEL_NEAR ? next + LABEL_NEAR : end;
+		const char *feed = memchr(next, '\n', (size_t)(near - next));
+		const char *next_end = feed ? feed : near;
 		if (has_label_key(next, next_end) && wordy_piece(next, next_end, true, out))
 			return true;
 	}
 	if (start > text) {
-		const char *feed = memrchr(text, '\n', (size_t)(start - 1 - text));
-		const char *previous = feed ? feed + 1 : text;
+		const char *near = start - 1 - text > LABEL_NEAR ? start - 1 - LABEL_NEAR : text;
+		const char *feed = memrchr(near, '\n', (size_t)(start - 1 - near));
+		const char *previous = feed ? feed + 1 : near;
 		return has_label_key(previous, start - 1) && wordy_piece(previous, start - 1, true, out);
 	}
 	return false;
@@ -211,18 +215,18 @@ static void copy_label(struct piece piece, char out[SCAN_LABEL_MAX])
 void scan_label_find(const struct icd_status_table *table, const char *text, const char *end,
 		     const struct scan_token *token, char out[SCAN_LABEL_MAX])
 {
-	const char *feed = token->at > text ? memrchr(text, '\n', (size_t)(token->at - text)) : NULL;
-	const char *start = feed ? feed + 1 : text;
-	const char *stop = memchr(token->end, '\n', token->end < end ? (size_t)(end - token->end) : 0);
+	/* Of a line that is longer only what is near; it has no lines beside it. */
+	const char *first = token->at - text > LABEL_NEAR ? token->at - LABEL_NEAR : text;
+	const char *last = end - token->end > LABEL_NEAR ? token->end + LABEL_NEAR : end;
+	const char *feed = token->at > first ? memrchr(first, '\n', (size_t)(token->at - first)) : NULL;
+	const char *stop = token->end < last ? memchr(token->end, '\n', (size_t)(last - token->end)) : NULL;
+	bool whole = (feed || first == text) && (stop || last == end);
+	const char *start = feed ? feed + 1 : first;
 	struct piece piece;
-	stop = stop ? stop : end;
+	stop = stop ? stop : last;
 	out[0] = '\0';
-	if (token->at - start > 2000)
-		start = token->at - 2000;
-	if (stop - token->end > 2000)
-		stop = token->end + 2000;
 	bool found = find_on_line(table, start, stop, token, &piece);
-	if (!found && (token->at[-1] == '"' || token->at[-1] == '>'))
+	if (!found && whole && (token->at[-1] == '"' || token->at[-1] == '>'))
 		found = find_beside_line(text, end, start, stop, &piece);
 	if (found)
 		copy_label(piece, out);

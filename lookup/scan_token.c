@@ -138,14 +138,20 @@ static bool read_token(const struct icd_status_table *table, const char *at, str
 	return !token->dotted || token->length > 3 || token->open;
 }
 
+/* "\\nM54.5" in JSON and in programs: the letter belongs to the backslash before it. */
+static bool behind_escape(const char *at)
+{
+	return at[-2] == '\\' && (at[-1] == 'n' || at[-1] == 't' || at[-1] == 'r');
+}
+
 bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end,
 		     struct scan_token *token, const char **next)
 {
 	while ((at = scan_next_digit(at, end)) < end) {
 		const char *start = NULL;
-		if (!scan_is(at[-2], SCAN_ALNUM))
+		if (!scan_is(at[-2], SCAN_ALNUM) || behind_escape(at - 1))
 			start = at - 1;
-		else if (scan_is(at[-2], SCAN_LETTER) && !scan_is(at[-3], SCAN_ALNUM))
+		else if (scan_is(at[-2], SCAN_LETTER) && (!scan_is(at[-3], SCAN_ALNUM) || behind_escape(at - 2)))
 			start = at - 2;
 		if (start && read_token(table, start, token)) {
 			*next = token->end;
@@ -204,7 +210,7 @@ static bool starts_alone(const struct icd_status_table *table, const struct scan
 	case '/':
 		return token_before(table, token->at - 1);
 	default:
-		return !letter_before(token->at);
+		return !letter_before(token->at) || behind_escape(token->at);
 	}
 }
 
@@ -215,11 +221,12 @@ static bool ends_alone(const struct scan_token *token)
 	case '_':
 	case '%':
 	case '@':
-	case '\\':
 	case '$':
 	case '^':
 	case '~':
 		return false;
+	case '\\':
+		return second && strchr("ntr\"'", second) && !scan_is(token->end[2], SCAN_DIGIT);
 	case '.':
 		return !scan_is(second, SCAN_ALNUM) && second != '.' && second != '*';
 	case '-':
@@ -250,14 +257,15 @@ bool scan_in_range(const struct icd_status_table *table, const struct scan_token
 {
 	struct scan_token other;
 	const char *behind = skip_blanks(token->end, 1), *before = skip_blanks(token->at, -1);
-	bool dash = *behind == '-' || token->end[-1] == '-';
+	/* "M54.5- M54.4-" are two places to fill in, "M54.4-M54.5" and "M54.4 - M54.5" are a range. */
+	bool dash = *behind == '-' || (token->end[-1] == '-' && *token->end != ' ');
 	if (dash) {
 		behind = skip_blanks(behind + (*behind == '-'), 1);
 		if (scan_is(*behind, SCAN_LETTER) && read_token(table, behind, &other) &&
 		    (other.dotted || (token->length == 3 && other.length == 3)))
 			return true;
 	}
-	if (before[-1] != '-')
+	if (before[-1] != '-' || (before < token->at && before[-2] != ' '))
 		return false;
 	before = skip_blanks(before - 1, -1);
 	return scan_is(before[-1], SCAN_ALNUM) || before[-1] == '-' || before[-1] == '.'

@@ -30,7 +30,7 @@ static inline bool need_record(struct icd_searcher *s, struct row_cache *cache, 
 	return (number < cache->count && cache->at[number].data) || fetch_record(s, cache, record, number, err);
 }
 
-static const unsigned char *row_at(struct icd_searcher *s, struct row_cache *cache, enum icd_search_record record,
+static inline const unsigned char *row_at(struct icd_searcher *s, struct row_cache *cache, enum icd_search_record record,
 				   uint32_t number, size_t size, struct icd_error *err)
 {
 	uint32_t block = number / ICD_SEARCH_ROWS;
@@ -55,16 +55,6 @@ bool search_code_row(struct icd_searcher *s, uint32_t ordinal, struct icd_code_r
 		   row->standard > row->below || row->extensions >= s->about.set_count))
 		return icd_fail(err, "%s: a code of the search index is out of order: build it again with "
 				"icd10-build-index", icd_store_path(s->store));
-	return at != NULL;
-}
-
-bool search_code_counts(struct icd_searcher *s, uint32_t ordinal, bool *counts, struct icd_error *err)
-{
-	const unsigned char *at = row_at(s, &s->codes, ICD_SEARCH_CODES, ordinal, ICD_CODE_ROW, err);
-	if (at) {
-		uint32_t class = at[0] | (uint32_t)at[1] << 8;
-		*counts = class < s->class_count && s->class_status[class];
-	}
 	return at != NULL;
 }
 

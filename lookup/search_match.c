@@ -169,14 +169,10 @@ static float text_score(struct icd_searcher *s, const struct icd_text_row *row, 
 static bool take_text(struct icd_searcher *s, uint32_t text, uint64_t slots, struct icd_error *err)
 {
 	struct icd_text_row row;
-	bool counts;
 	if (!search_text_row(s, text, &row, err))
 		return false;
-	if (row.span >= s->about.span_count || !s->span_holds[row.span])
-		return true;
-	if (!search_code_counts(s, row.family + row.target, &counts, err))
-		return false;
-	if (!counts)
+	if (row.span >= s->about.span_count || !s->span_holds[row.span] || row.class >= s->class_count ||
+	    !s->class_status[row.class])
 		return true;
 	struct family *family = family_at(s, row.family, err);
 	if (!family)

@@ -128,8 +128,6 @@ struct icd_searcher {
 /* False when the record is missing or damaged; the sentence is in err. */
 bool search_code_row(struct icd_searcher *s, uint32_t ordinal, struct icd_code_row *row, struct icd_error *err);
 bool search_text_row(struct icd_searcher *s, uint32_t text, struct icd_text_row *row, struct icd_error *err);
-/* Does the code count on the view's date? */
-bool search_code_counts(struct icd_searcher *s, uint32_t ordinal, bool *counts, struct icd_error *err);
 /* The words of a text. */
 bool search_text_words(struct icd_searcher *s, uint32_t text, const struct icd_text_row *row, uint32_t *entry,
 		       struct icd_text_word words[ICD_WORDS_MAX], size_t *count, struct icd_error *err);

@@ -505,8 +505,7 @@ static bool add_concept(struct reading *r, uint32_t first, const struct synonym_
 		return false;
 	*used |= joined ? UINT32_C(3) << first : match ? match->words : UINT32_C(1) << first;
 	if (!concept->count) {
-		/* Nothing to be found by: it weighs as a rare word that no text has. */
-		concept->weight = ICD_WEIGHT_ONE / 2;
+		/* Nothing to be found by: the other words are searched for. */
 		strcpy(r->q->unknown, r->words[first].word);
 	}
 	concept->subject = icd_stemmer_weight(r->s->stemmer, r->words[first].stem).query >= SUBJECT_WEIGHT;

@@ -50,7 +50,7 @@ extern const char *const icd_status_names[]; /* as the contract spells them */
  */
 struct icd_validity {
 	enum icd_status status;
-	enum icd_state state;        /* of the stretch: for uncertain dates the state before, or after if there was none */
+	enum icd_state state;        /* of the stretch: for uncertain dates the one before, else the one after */
 	icd_date from;               /* first day it is known to hold; 0 when never */
 	icd_date from_after;         /* not 0: it began some day after this one, and on `from` at the latest */
 	icd_date to;                 /* last day; 0 while it still holds in the newest release */

@@ -73,7 +73,8 @@ static int get(struct icd_x12 *x12)
 static int first_byte(struct icd_x12 *x12)
 {
 	int c = get(x12);
-	while (c == '\n' || c == '\r' || c == ' ' || c == '\t')
+	/* Between interchanges also the marks that old systems put at the end of a file. */
+	while (c == '\n' || c == '\r' || c == ' ' || c == '\t' || (!x12->open && (c == 0x1a || c == '\0')))
 		c = get(x12);
 	return c;
 }

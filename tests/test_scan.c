@@ -399,6 +399,48 @@ static void titles_never_contradict(void **state)
 	sample_index_remove(&releases.index);
 }
 
+static void places_to_fill_in_side_by_side(void **state)
+{
+	struct found found = {0};
+	(void)state;
+	scan_text("M54.5- M54.4-\n", &found);
+	assert_int_equal(found.count, 2);
+	found.count = 0;
+	scan_text("M54.4-M54.5\nM54.4 - M54.5\nM54.4- -M54.5-\n", &found);
+	assert_int_equal(found.count, 0);
+}
+
+static void escapes_of_json(void **state)
+{
+	struct found found = {0};
+	(void)state;
+	scan_text("{\"note\":\"Seen:\\nM54.5\\nM54.4\\tplan\"}\n", &found);
+	assert_int_equal(found.count, 2);
+	assert_string_equal(found.text[0], "1:17 header M54.5");
+	assert_string_equal(found.text[1], "1:24 header M54.4");
+	found.count = 0;
+	scan_text("C:\\M54.5\\x\n", &found);
+	assert_int_equal(found.count, 0);
+}
+
+/* A line longer than a window: columns go on, and what is beside a code is near it. */
+static void one_long_line(void **state)
+{
+	const size_t items = 40000;
+	struct found found = {0};
+	char *text = malloc(items * 32 + 64), *end = text;
+	(void)state;
+	for (size_t i = 0; i < items; i++)
+		end += sprintf(end, "{\"dx\":\"M5450\",\"x\":\"B12\"},");
+	sprintf(end, "{\"dx\":\"M545\"}");
+	scan_text(text, &found);
+	assert_int_equal(found.count, 1);
+	char expected[64];
+	snprintf(expected, sizeof expected, "1:%zu header M54.5", (size_t)(end - text) + 8);
+	assert_string_equal(found.text[0], expected);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -406,7 +448,8 @@ int main(void)
 		cmocka_unit_test(what_is_no_code), cmocka_unit_test(codes_without_a_dot),
 		cmocka_unit_test(labels), cmocka_unit_test(encodings), cmocka_unit_test(long_files),
 		cmocka_unit_test(next_refresh), cmocka_unit_test(fixing_leaves_choices_alone),
-		cmocka_unit_test(sarif), cmocka_unit_test(titles_never_contradict),
+		cmocka_unit_test(sarif), cmocka_unit_test(titles_never_contradict), cmocka_unit_test(places_to_fill_in_side_by_side),
+		cmocka_unit_test(escapes_of_json), cmocka_unit_test(one_long_line),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }

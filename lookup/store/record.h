@@ -209,7 +209,7 @@ struct icd_incoming {
 	const char *name;                 /* code, section key or chapter number of the place that carries it */
 	const char *label;                /* how the place is named to people: code without dot, section id, number */
 	uint32_t first, last;             /* ordinals of the codes below that place; of an empty one first > last */
-	struct icd_entry entry;           /* with the references that touch the category only */
+	struct icd_entry entry;           /* whole, with all its references */
 };
 
 struct icd_incoming_record {

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- rows: little-endian, at any address ---- */
+/* ---- rows: little-endian, as icd_row_number reads them ---- */
 
 static void put_le(struct icd_buffer *out, uint32_t number, int size)
 {
@@ -12,16 +12,6 @@ static void put_le(struct icd_buffer *out, uint32_t number, int size)
 	for (int i = 0; i < size; i++, number >>= 8)
 		bytes[i] = (unsigned char)number;
 	icd_put_bytes(out, bytes, (size_t)size);
-}
-
-static uint16_t get_16(const unsigned char *at)
-{
-	return (uint16_t)(at[0] | at[1] << 8);
-}
-
-static uint32_t get_24(const unsigned char *at)
-{
-	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
 }
 
 void icd_put_text_row(struct icd_buffer *out, const struct icd_text_row *row)
@@ -32,12 +22,7 @@ void icd_put_text_row(struct icd_buffer *out, const struct icd_text_row *row)
 	put_le(out, row->weight, 2);
 	put_le(out, row->span, 2);
 	put_le(out, row->words, 3);
-}
-
-struct icd_text_row icd_text_row_at(const unsigned char *at)
-{
-	return (struct icd_text_row){.family = get_24(at), .kind = at[3], .target = get_16(at + 4),
-				     .weight = get_16(at + 6), .span = get_16(at + 8), .words = get_24(at + 10)};
+	put_le(out, row->class, 2);
 }
 
 void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row)
@@ -52,14 +37,6 @@ void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row)
 	icd_put_byte(out, row->extension);
 	icd_put_byte(out, row->prior);
 	put_le(out, row->above, 2);
-}
-
-struct icd_code_row icd_code_row_at(const unsigned char *at)
-{
-	return (struct icd_code_row){.class = get_16(at), .below = get_16(at + 2), .family = get_16(at + 4),
-				     .standard = get_16(at + 6), .side = at[8], .sides = at[9],
-				     .extensions = at[10], .extension = at[11], .prior = at[12],
-				     .above = get_16(at + 13)};
 }
 
 /* ---- what there is ---- */

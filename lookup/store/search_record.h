@@ -50,10 +50,11 @@ struct icd_text_row {
 	uint8_t kind;                 /* enum icd_text_kind; ICD_TEXT_MAIN may be set */
 	uint16_t weight;              /* of all words that are not optional */
 	uint16_t span;                /* when it holds: index of icd_search_about.spans */
+	uint16_t class;               /* of history: the code's */
 	uint32_t words;               /* where its words begin in their record */
 };
 #define ICD_TEXT_MAIN 0x80u           /* the title of a main term, with the code as its default */
-#define ICD_TEXT_ROW 13               /* bytes */
+#define ICD_TEXT_ROW 15               /* bytes */
 
 /*
  * Codes that differ from the one above only by side, or are its form with nothing
@@ -81,9 +82,33 @@ enum icd_side { ICD_SIDE_NONE, ICD_SIDE_UNSPECIFIED, ICD_SIDE_RIGHT, ICD_SIDE_LE
 
 void icd_put_text_row(struct icd_buffer *out, const struct icd_text_row *row);
 void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row);
-/* From the row's first byte; there must be ICD_TEXT_ROW, ICD_CODE_ROW of them. */
-struct icd_text_row icd_text_row_at(const unsigned char *at);
-struct icd_code_row icd_code_row_at(const unsigned char *at);
+
+static inline uint32_t icd_row_number(const unsigned char *at, int size)
+{
+	uint32_t number = 0;
+	for (int i = 0; i < size; i++)
+		number |= (uint32_t)at[i] << (8 * i);
+	return number;
+}
+
+/* From the row's first byte; there must be ICD_TEXT_ROW, ICD_CODE_ROW of them. A search does this
+ * ten thousand times: hence in the header. */
+static inline struct icd_text_row icd_text_row_at(const unsigned char *at)
+{
+	return (struct icd_text_row){
+		.family = icd_row_number(at, 3), .kind = at[3], .target = (uint16_t)icd_row_number(at + 4, 2),
+		.weight = (uint16_t)icd_row_number(at + 6, 2), .span = (uint16_t)icd_row_number(at + 8, 2),
+		.words = icd_row_number(at + 10, 3), .class = (uint16_t)icd_row_number(at + 13, 2)};
+}
+
+static inline struct icd_code_row icd_code_row_at(const unsigned char *at)
+{
+	return (struct icd_code_row){
+		.class = (uint16_t)icd_row_number(at, 2), .below = (uint16_t)icd_row_number(at + 2, 2),
+		.family = (uint16_t)icd_row_number(at + 4, 2), .standard = (uint16_t)icd_row_number(at + 6, 2),
+		.side = at[8], .sides = at[9], .extensions = at[10], .extension = at[11], .prior = at[12],
+		.above = (uint16_t)icd_row_number(at + 13, 2)};
+}
 
 /* ---- what there is ---- */
 
