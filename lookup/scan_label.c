@@ -460,7 +460,8 @@ static bool find_named_sibling(struct scan_labels *labels, const struct icd_path
 			const char *title = icd_view_text(path->view, &child->titles);
 			if (!title || strcmp(child->code, path->codes[i]->code) == 0 ||
 			    !icd_view_holds(path->view, &child->runs) ||
-			    strstr(title, "unspecified") || (is_residual(title) && !is_residual(node_title)) || !names_sibling(labels, title, node_title))
+			    (strstr(title, "unspecified") && !strstr(node_title, "unspecified")) ||
+			    (is_residual(title) && !is_residual(node_title)) || !names_sibling(labels, title, node_title))
 				continue;
 			snprintf(labels->sentence, sizeof labels->sentence,
 				 "%s is \"%s\"; the words beside it are those of %s%s \"%s\"", shown,

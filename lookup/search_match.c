@@ -9,7 +9,7 @@
 /* Texts that have less of the query are not looked at. */
 #define LEAST_COVER 0.3f
 /* Where one text has so much of it, what stands above a code is not asked. */
-#define ENOUGH_COVER 0.95f
+#define ENOUGH_COVER 0.88f
 
 static const struct icd_search_weights *const W = &icd_search_weights;
 

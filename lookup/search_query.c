@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define QUERY_WORDS_MAX CONCEPTS_MAX
+#define LETTER_WEIGHT 20  /* at most, of a single letter */
 #define SUBJECT_WEIGHT 60 /* in a query: of words that change the subject */
 
 /* A word of the query. */
@@ -508,6 +509,9 @@ static bool add_concept(struct reading *r, uint32_t first, const struct synonym_
 		/* Nothing to be found by: the other words are searched for. */
 		strcpy(r->q->unknown, r->words[first].word);
 	}
+	/* A letter alone says little: "hepatitis b", or a word that is still being typed. */
+	if (!r->words[first].word[1] && concept->weight > LETTER_WEIGHT && r->words[first].word[0] > '9')
+		concept->weight = LETTER_WEIGHT;
 	concept->subject = icd_stemmer_weight(r->s->stemmer, r->words[first].stem).query >= SUBJECT_WEIGHT;
 	r->q->weight += concept->weight;
 	r->q->concept_count++;

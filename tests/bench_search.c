@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Searches within the process: bench_search [-v] INDEX CASES...
+ * Searches within the process: bench_search [-v] [-d DATE] INDEX CASES...
  *
  * A case is a line `query<TAB>prefix[,prefix...]`: the codes expected among the first five hits. Prints how many cases
  * are met by the first hit and by the first five, and how long searches take: each query as it
@@ -180,16 +180,22 @@ int main(int argc, char **argv)
 {
 	struct bench bench = {0};
 	struct icd_error err;
+	icd_date on = 0;
 	int at = 1;
-	if (argc > 1 && strcmp(argv[1], "-v") == 0)
+	if (argc > at && strcmp(argv[at], "-v") == 0)
 		bench.verbose = at++;
+	if (argc > at + 1 && strcmp(argv[at], "-d") == 0) {
+		if (!icd_date_parse(argv[at + 1], &on))
+			die("-d: a date was expected");
+		at += 2;
+	}
 	if (argc - at < 2)
-		die("usage: bench_search [-v] INDEX CASES...");
+		die("usage: bench_search [-v] [-d DATE] INDEX CASES...");
 	if (!icd_store_open(argv[at++], &bench.store, &err) ||
 	    !icd_searcher_open(bench.store, NULL, &bench.searcher, &err))
 		die(err.text);
 	const struct icd_about *about = icd_store_about(bench.store);
-	icd_view_make(&bench.view, bench.store, about->sets.at[about->sets.count - 1].date);
+	icd_view_make(&bench.view, bench.store, on ? on : about->sets.at[about->sets.count - 1].date);
 	for (; at < argc; at++) {
 		struct tally tally = {0};
 		run_file(&bench, argv[at], false, &tally);

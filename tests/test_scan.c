@@ -391,6 +391,12 @@ static void titles_never_contradict(void **state)
 	assert_true(scan_counts(scan)->codes > 10000);
 	if (found.count)
 		fail_msg("%s: %s", found.text[0], found.message[0]);
+	/* What both titles leave unspecified does not hide that the label has the other side. */
+	static const char other_side[] = "S72.001A Fracture of unspecified part of neck of left femur\n";
+	put_file("titles.txt", other_side, strlen(other_side));
+	assert_true(scan_path(scan, path, &err));
+	assert_int_equal(found.count, 1);
+	assert_string_equal(found.text[0], "1:1 label S72.001A");
 	scan_close(scan);
 	remove_file("titles.txt");
 	icd_status_table_close(table);

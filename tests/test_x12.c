@@ -137,6 +137,16 @@ static void test_cut_off(void **state)
 	}
 }
 
+/* Marks of the end of a file, as old systems write them, are no segment. */
+static void test_marks_behind(void **state)
+{
+	(void)state;
+	char *text;
+	assert_true(asprintf(&text, "%s\r\n\x1a", professional) > 0);
+	check_professional(text);
+	free(text);
+}
+
 static void test_begins(void **state)
 {
 	(void)state;
@@ -176,6 +186,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_professional), cmocka_unit_test(test_separators), cmocka_unit_test(test_institutional),
 		cmocka_unit_test(test_cut_off),	     cmocka_unit_test(test_begins),	cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_marks_behind),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
