@@ -111,7 +111,7 @@ static void make_postings(struct making *m)
 		struct icd_key key = icd_search_key(ICD_SEARCH_POSTINGS, stem->text);
 		if (!stem->count)
 			continue;
-		icd_put_postings(&m->buffer, stem->rank, stem->texts, (uint32_t)stem->text_count);
+		icd_put_postings(&m->buffer, stem->rank, (enum icd_stem_role)stem->role, stem->texts, (uint32_t)stem->text_count);
 		records_add(m->records, &key, &m->buffer);
 	}
 }

@@ -15,6 +15,7 @@ struct lexicon_stem {
 	const char *text;
 	uint32_t count;      /* texts it stands in */
 	uint32_t rank;       /* among all stems, the commonest first; once lexicon_rank() was called */
+	uint8_t role;        /* enum icd_stem_role */
 	struct icd_word_weight weight; /* by table, then by rarity */
 	uint32_t *texts;     /* their numbers, ascending */
 	size_t text_count, text_capacity;

@@ -397,6 +397,29 @@ static void add_term(struct walking *w, const struct index_list *list, const cha
 	add_cells(w, list, path, term);
 }
 
+/* A main term of one word is a condition, or a quality when it says "see condition". */
+static void note_role(struct walking *w, const struct index_term *term)
+{
+	struct lexicon_token words[ICD_WORDS_MAX];
+	char name[ICD_SEARCH_NAME_SIZE];
+	uint32_t stem = NO_STEM;
+	snprintf(name, sizeof name, "%.*s", (int)name_length(term->title), term->title);
+	size_t count = lexicon_split(w->lexicon, name, 0, words, 0);
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].flags & ICD_WORD_OPTIONAL)
+			continue;
+		if (stem != NO_STEM)
+			return;
+		stem = words[i].stem;
+	}
+	if (stem == NO_STEM)
+		return;
+	if (strcasecmp(term->see, "condition") != 0)
+		w->lexicon->stems[stem].role = ICD_ROLE_CONDITION;
+	else if (w->lexicon->stems[stem].role == ICD_ROLE_NONE)
+		w->lexicon->stems[stem].role = ICD_ROLE_QUALITY;
+}
+
 static void walk_list(struct walking *w, const struct index_list *list)
 {
 	char path[ICD_SEARCH_NAME_SIZE];
@@ -409,6 +432,8 @@ static void walk_list(struct walking *w, const struct index_list *list)
 		ends[term->level] = end < sizeof path ? end : sizeof path - 1;
 		if (term->level == 0)
 			w->main_length = (uint16_t)ends[0];
+		if (term->level == 0 && w->index == ICD_INDEX_ALPHABETIC)
+			note_role(w, term);
 		add_term(w, list, path, term);
 	}
 }

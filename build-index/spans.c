@@ -45,32 +45,93 @@ struct icd_span *spans_of(struct icd_pool *pool, const uint8_t *holds, uint16_t 
 /* ---- runs ---- */
 
 /*
- * The day a code changed between the code set before `member` and this one, as the conversion tables
- * have it; 0 when they are silent or only say what the sets say already. A row dates the change of
- * its code and of the codes that it replaced.
+ * The conversion tables may date a change better than the code sets do: between the set before `member` and
+ * this one, where releases are missing or a code came before its first order file. Their rows date billable
+ * codes; what they say of others is taken only where it leaves no doubt.
  */
-static icd_date date_between(const struct book *book, const uint32_t *rows, uint32_t from, uint32_t to,
-			     uint16_t member)
+struct window {
+	const struct book *book;
+	icd_date after, to; /* after < date < to, or date = to where that says more than the set does */
+	bool closed;
+};
+
+static struct window window_of(const struct book *book, uint16_t member)
 {
 	const struct icd_member *set = &book->about.sets.at[member];
-	icd_date after = member ? set[-1].date : 0;
-	for (; from < to; from++) {
-		icd_date date = book->conversions[rows[from]].row->effective;
-		if (date > after && (date < set->date || (date == set->date && set->gap)))
-			return date;
-	}
-	return 0;
+	return (struct window){book, member ? set[-1].date : 0, set->date, set->gap != 0};
 }
 
+struct dates { /* of the rows in a window */
+	icd_date earliest, latest; /* 0: there are none */
+};
+
+static void add_date(const struct window *window, icd_date date, struct dates *dates)
+{
+	if (date <= window->after || date > window->to || (date == window->to && !window->closed))
+		return;
+	if (!dates->earliest || date < dates->earliest)
+		dates->earliest = date;
+	if (date > dates->latest)
+		dates->latest = date;
+}
+
+/* Rows with the code on their new side. */
+static struct dates own_dates(const struct window *window, uint32_t code)
+{
+	const struct book *book = window->book;
+	struct dates dates = {0};
+	for (uint32_t i = book->first_row_of[code]; i < book->first_row_of[code + 1]; i++)
+		add_date(window, book->conversions[book->rows_of[i]].row->effective, &dates);
+	return dates;
+}
+
+/* Rows with it on their old side; with `below`, only those whose new code stands below it. */
+static struct dates replaced_dates(const struct window *window, uint32_t code, bool below)
+{
+	const struct book *book = window->book;
+	const char *name = book->codes[code].code;
+	struct dates dates = {0};
+	for (uint32_t i = book->first_row_to[code]; i < book->first_row_to[code + 1]; i++) {
+		const struct conversion_row *row = book->conversions[book->rows_to[i]].row;
+		if (!below || strncmp(row->code, name, strlen(name)) == 0)
+			add_date(window, row->effective, &dates);
+	}
+	return dates;
+}
+
+/* When the first of the codes below a header came. */
+static struct dates dates_below(const struct window *window, uint32_t code)
+{
+	const struct book *book = window->book;
+	struct dates dates = {0};
+	for (uint32_t at = book->codes[code].ordinal + 1; at <= book->codes[code].last; at++) {
+		struct dates child = own_dates(window, book->order[at]);
+		if (child.earliest)
+			add_date(window, child.earliest, &dates);
+	}
+	return dates;
+}
+
+static icd_date if_agreed(struct dates dates)
+{
+	return dates.earliest == dates.latest ? dates.earliest : 0;
+}
+
+/* The day of the change to the member's state; 0 when the tables do not say, or not for certain. */
 static icd_date conversion_date(const struct book *book, uint32_t code, uint16_t member)
 {
-	icd_date date = date_between(book, book->rows_of, book->first_row_of[code],
-				     book->first_row_of[code + 1], member);
-	/* What was replaced before the first code set is not in it. */
-	if (!date && member > 0)
-		date = date_between(book, book->rows_to, book->first_row_to[code],
-				    book->first_row_to[code + 1], member);
-	return date;
+	const uint8_t *state = book->codes[code].state;
+	enum icd_state before = member ? state[member - 1] : ICD_ABSENT, now = state[member];
+	struct window window = window_of(book, member);
+	if (now == ICD_BILLABLE)
+		return before == ICD_ABSENT ? own_dates(&window, code).earliest : if_agreed(own_dates(&window, code));
+	if (now == ICD_HEADER && before == ICD_BILLABLE)
+		return replaced_dates(&window, code, true).earliest;
+	if (now == ICD_HEADER && !window.closed && member > 0)
+		return dates_below(&window, code).earliest;
+	if (now == ICD_ABSENT && before == ICD_BILLABLE)
+		return if_agreed(replaced_dates(&window, code, false));
+	return 0;
 }
 
 struct icd_runs runs_of(struct icd_pool *pool, const struct book *book, uint32_t code)

@@ -175,9 +175,22 @@ static bool put_family(struct icd_card *card, struct icd_pool *pool)
 	return true;
 }
 
+/* The rows that date from the day the code stopped being billable, if there are any; else all (0). */
+static icd_date replacement_date(const struct icd_card *card)
+{
+	const struct icd_conversions *rows = &card->path.codes[0]->replaced_by;
+	icd_date end = card->validity.billable_to ? icd_date_add_days(card->validity.billable_to, 1) : 0;
+	for (uint32_t i = 0; i < rows->count; i++) {
+		if (rows->at[i].date == end)
+			return end;
+	}
+	return 0;
+}
+
 static bool put_replacements(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
 {
 	const struct icd_code_record *record = card->path.codes[0];
+	icd_date date = replacement_date(card);
 	uint32_t room = 0;
 	for (uint32_t i = 0; i < record->replaced_by.count; i++)
 		room += record->replaced_by.at[i].count;
@@ -185,6 +198,8 @@ static bool put_replacements(struct icd_card *card, struct icd_pool *pool, struc
 		return icd_out_of_memory(err);
 	for (uint32_t i = 0; i < record->replaced_by.count; i++) {
 		const struct icd_conversion *one = &record->replaced_by.at[i];
+		if (date && one->date != date)
+			continue;
 		for (uint32_t j = 0; j < one->count && one->date <= card->path.view->on; j++) {
 			struct icd_code_record other;
 			enum icd_found found =
@@ -280,6 +295,20 @@ static const enum icd_detail detail_of_status[] = {
 	[ICD_STATUS_UNKNOWN] = ICD_DETAIL_UNKNOWN,  [ICD_STATUS_UNCERTAIN] = ICD_DETAIL_UNCERTAIN,
 };
 
+/* Of the seventh characters defined above, those that the codes below have: notes may forbid some. */
+static void keep_sevenths_that_apply(struct icd_card *card)
+{
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < card->seventh_count; i++) {
+		bool applies = false;
+		for (uint32_t j = 0; j < card->children.count; j++)
+			applies |= card->children.at[j].code[ICD_CODE_MAX - 1] == card->sevenths[i].character;
+		if (applies)
+			card->sevenths[kept++] = card->sevenths[i];
+	}
+	card->seventh_count = kept;
+}
+
 static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
 {
 	const struct icd_path *path = &card->path;
@@ -298,8 +327,13 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 	if (!put_family(card, pool) || !put_places(card, pool) || !put_sevenths(card, pool) ||
 	    !collect_notes(path, pool, note_kinds, &card->notes))
 		return icd_out_of_memory(err);
-	if (needs_seventh(card))
+	if (needs_seventh(card)) {
 		card->detail = ICD_DETAIL_NEEDS_SEVENTH;
+		keep_sevenths_that_apply(card);
+	}
+	if (strlen(record->code) == ICD_CODE_MAX && card->validity.status == ICD_STATUS_RETIRED &&
+	    !icd_forbidding_note(path, pool, record->code, card, err))
+		return false;
 	return collect_incoming(card, pool, err) && put_replacements(card, pool, err);
 }
 

@@ -135,6 +135,8 @@ static void print_retired(const struct output *out, const struct icd_card *card)
 	fputs(validity->state == ICD_HEADER ? "; it was a header" : "; it was billable", out->file);
 	print_since(out, validity);
 	fputs(".\n", out->file);
+	if (card->forbidden_by)
+		labelled(out, 2, INK_CODE, card->forbidden_at, 5, INK_PLAIN, card->forbidden_by);
 	if (card->replaced_by.count) {
 		fputs("  Replaced by (conversion table):\n", out->file);
 		code_list(out, &card->replaced_by);

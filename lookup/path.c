@@ -88,12 +88,42 @@ static enum icd_found read_above(struct icd_path *path, struct icd_pool *pool, s
 	return ICD_FOUND;
 }
 
-/* A code that is no diag itself (made by a seventh character) goes by the nearest above it that is. */
+/* Does a place among the codes of the path define the seventh character in the list? */
+static bool defines_seventh(const struct icd_path *path, char character, uint16_t list)
+{
+	for (unsigned i = 1; i < path->code_count; i++) {
+		const struct icd_entries *entries = &path->codes[i]->entries;
+		for (uint32_t j = 0; j < entries->count; j++) {
+			const struct icd_entry *entry = &entries->at[j];
+			if (entry->kind == ICD_ENTRY_SEVENTH && entry->character[0] == character &&
+			    icd_spans_have(entry->spans, entry->span_count, list))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A code that is no diag itself (made by a seventh character) goes by the nearest above it that is. A list
+ * that has that one without seventh characters is too old for the code (T07.XXXA and the list of T07): the
+ * nearest later one that makes it is taken.
+ */
 static void choose_list(struct icd_path *path)
 {
+	const struct icd_code_record *own = path->codes[0];
+	bool made = own->diag_count == 0 && strlen(own->code) == ICD_CODE_MAX;
 	path->list = -1;
 	for (unsigned i = 0; i < path->code_count && path->list < 0; i++)
 		path->list = icd_view_list_for(path->view, path->codes[i], &path->later);
+	if (!made || path->list < 0 || defines_seventh(path, own->code[ICD_CODE_MAX - 1], (uint16_t)path->list))
+		return;
+	for (int list = path->list + 1; list < path->view->about->lists.count; list++) {
+		if (!defines_seventh(path, own->code[ICD_CODE_MAX - 1], (uint16_t)list))
+			continue;
+		path->list = list;
+		path->later = path->view->about->lists.at[list].date > path->view->on;
+		return;
+	}
 }
 
 enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool, const char *code,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Texts that have less of the query are not looked at. */
+/* Texts that have less of the query are not looked at, unless there are no others. */
 #define LEAST_COVER 0.3f
 /* Where one text has so much of it, what stands above a code is not asked. */
 #define ENOUGH_COVER 0.88f
@@ -32,7 +32,7 @@ static float meets(const struct query *q, const struct alternative *alternative,
 	if (!met)
 		return 0;
 	float part = weight_of(q, met) / alternative->weight;
-	return part < 0.5f ? 0 : alternative->quality * part * part;
+	return part < 0.5f && alternative->expansion ? 0 : alternative->quality * part * part;
 }
 
 static float cover_of(const struct query *q, uint64_t slots)
@@ -264,8 +264,6 @@ static float most_cover(struct icd_searcher *s)
 static bool find_families(struct icd_searcher *s, struct icd_error *err)
 {
 	float most = most_cover(s);
-	if (most < LEAST_COVER)
-		return true;
 	if (!take_texts(s, 0.8f * most, 0, err))
 		return false;
 	float others = (s->best_cover < ENOUGH_COVER ? 0.5f : COVER_OF_BEST) * s->best_cover;

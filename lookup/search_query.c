@@ -41,10 +41,14 @@ static uint8_t weight_of_rank(const struct icd_searcher *s, uint32_t rank)
 	return rank < s->weights.size ? s->weights.data[rank] : ICD_WEIGHT_ONE;
 }
 
-static uint8_t query_weight(const struct icd_searcher *s, const char *stem, uint32_t count)
+/* By table, else by rarity; the condition weighs more than where it is and what it is like. */
+static uint8_t query_weight(const struct icd_searcher *s, const char *stem, const struct icd_postings *postings)
 {
+	static const float factors[ICD_STEM_ROLES] = {1, 1.2f, 0.85f};
 	uint8_t weight = icd_stemmer_weight(s->stemmer, stem).query;
-	return weight ? weight : icd_word_rarity(count, s->about.texts);
+	if (weight)
+		return weight;
+	return (uint8_t)(factors[postings->role] * icd_word_rarity(postings->count, s->about.texts));
 }
 
 static bool find_postings(struct reading *r, const char *stem, struct icd_postings *postings, bool *found)
@@ -86,7 +90,7 @@ static bool slot_of(struct reading *r, const char *stem, int *number)
 	strcpy(slot->stem, stem);
 	slot->lists[slot->list_count++] = postings;
 	slot->text_weight = weight_of_rank(r->s, postings.rank);
-	slot->query_weight = query_weight(r->s, stem, postings.count);
+	slot->query_weight = query_weight(r->s, stem, &postings);
 	return true;
 }
 

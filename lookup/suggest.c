@@ -100,20 +100,42 @@ static size_t longest_start(struct suggesting *s, struct icd_path *path)
 	return 0;
 }
 
-/* The note above the code that takes seventh characters out. */
-static void find_forbidding_note(struct suggesting *s, const struct icd_path *path)
+/* Does the character stand alone, as a word, between the two places? */
+static bool names_character(const char *from, const char *to, char character)
 {
-	for (unsigned i = 0; i < path->step_count; i++) {
+	for (const char *c = from; c < to; c++) {
+		bool alone = (c == from || !isalnum((unsigned char)c[-1])) && !isalnum((unsigned char)c[1]);
+		if (*c == character && alone)
+			return true;
+	}
+	return false;
+}
+
+/* "7th characters D and S do not apply to codes in category S06 with 6th character 7 - ..., or 8 - ...": is this
+ * one of them? */
+static bool forbids(const char *note, const char *code)
+{
+	const char *sevenths = strstr(note, "7th character");
+	const char *apply = sevenths ? strstr(sevenths, "not apply") : NULL;
+	const char *sixths = apply ? strstr(apply, "6th character") : NULL;
+	return sixths && names_character(sevenths, apply, code[6]) &&
+	       names_character(sixths, sixths + strlen(sixths), code[5]);
+}
+
+bool icd_forbidding_note(const struct icd_path *path, struct icd_pool *pool, const char *code,
+			 struct icd_card *card, struct icd_error *err)
+{
+	for (unsigned i = 0; i < path->step_count && !card->forbidden_by; i++) {
 		for (uint32_t j = 0; j < path->steps[i].entries->count; j++) {
 			const struct icd_entry *entry = &path->steps[i].entries->at[j];
-			if (entry->kind != ICD_NOTE_NOTE || !icd_path_has(path, entry) ||
-			    !strstr(entry->text, "7th character") || !strstr(entry->text, "not apply"))
+			if (entry->kind != ICD_NOTE_NOTE || !icd_path_has(path, entry) || !forbids(entry->text, code))
 				continue;
-			s->card->forbidden_by = icd_text_folded(s->pool, entry->text);
-			s->card->forbidden_at = path->steps[i].label;
-			s->failed |= !s->card->forbidden_by && !icd_out_of_memory(s->err);
+			card->forbidden_by = icd_text_folded(pool, entry->text);
+			card->forbidden_at = path->steps[i].label;
+			return card->forbidden_by || icd_out_of_memory(err);
 		}
 	}
+	return true;
 }
 
 static bool is_defined(const struct icd_path *path, const struct icd_step *step, char character)
@@ -141,7 +163,7 @@ static void suggest_filled(struct suggesting *s, const struct icd_path *path, si
 	filled[ICD_CODE_MAX - 1] = typed[strlen(typed) - 1];
 	s->card->detail = ICD_DETAIL_BAD_SEVENTH;
 	if (!suggest(s, filled) && is_defined(path, sevenths, filled[ICD_CODE_MAX - 1]))
-		find_forbidding_note(s, path);
+		s->failed |= !icd_forbidding_note(path, s->pool, filled, s->card, s->err);
 }
 
 static void suggest_family(struct suggesting *s, const struct icd_path *path)

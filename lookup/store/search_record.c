@@ -126,10 +126,12 @@ size_t icd_get_text_words(struct icd_reader *in, uint32_t *entry, struct icd_tex
 
 /* ---- postings ---- */
 
-void icd_put_postings(struct icd_buffer *out, uint32_t rank, const uint32_t *texts, uint32_t count)
+void icd_put_postings(struct icd_buffer *out, uint32_t rank, enum icd_stem_role role, const uint32_t *texts,
+		      uint32_t count)
 {
 	uint32_t before = 0;
 	icd_put_number(out, rank);
+	icd_put_byte(out, role);
 	icd_put_number(out, count);
 	for (uint32_t i = 0; i < count; i++) {
 		icd_put_number(out, texts[i] - before);
@@ -140,6 +142,7 @@ void icd_put_postings(struct icd_buffer *out, uint32_t rank, const uint32_t *tex
 bool icd_get_postings(struct icd_reader *in, struct icd_postings *postings)
 {
 	postings->rank = icd_get_number_to(in, 0xffffff);
+	postings->role = (enum icd_stem_role)icd_get_number_to(in, ICD_STEM_ROLES - 1);
 	postings->count = icd_get_count(in);
 	postings->in = *in;
 	return !in->failed;

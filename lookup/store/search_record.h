@@ -152,13 +152,19 @@ void icd_put_text_words(struct icd_buffer *out, uint32_t entry, const struct icd
 /* Returns how many words there are; `words` has room for ICD_WORDS_MAX. */
 size_t icd_get_text_words(struct icd_reader *in, uint32_t *entry, struct icd_text_word *words);
 
-/* ---- postings: rank and count, then the numbers of the texts, as steps ---- */
+/* ---- postings: rank, role and count, then the numbers of the texts, as steps ---- */
+
+/* What a stem is in the alphabetic index: a main term is a condition; one that says "see condition"
+ * is a place or a quality ("Chronic", "Lumbar"). */
+enum icd_stem_role { ICD_ROLE_NONE, ICD_ROLE_CONDITION, ICD_ROLE_QUALITY, ICD_STEM_ROLES };
 
 struct icd_postings {
 	uint32_t rank, count;
+	enum icd_stem_role role;
 	struct icd_reader in;         /* at the first step */
 };
-void icd_put_postings(struct icd_buffer *out, uint32_t rank, const uint32_t *texts, uint32_t count);
+void icd_put_postings(struct icd_buffer *out, uint32_t rank, enum icd_stem_role role, const uint32_t *texts,
+		      uint32_t count);
 bool icd_get_postings(struct icd_reader *in, struct icd_postings *postings);
 
 /* ---- front-coded lists: names and vocabulary ---- */
