@@ -58,7 +58,7 @@ $(BUILD)/icd10: $(BUILD)/icd10-lookup
 
 $(BUILD)/icd10-fetch: build-index/icd10-fetch.sh
 	@mkdir -p $(@D)
-	sed 's|@DATADIR@|$(PREFIX)/share/icd10|g' $< > $@
+	sed 's|@DATADIR@|$(PREFIX)/share/icd10|g' build-index/icd10-fetch.sh > $@
 	@chmod +x $@
 
 # With `make -j deps all`, compiling waits for the packages.
@@ -71,6 +71,14 @@ $(BUILD)/%.o: %.c Makefile | $(DEPS_FIRST)
 $(BUILD)/build-index/%.o: build-index/%.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+# What knows the PREFIX is made again when that changes.
+$(BUILD)/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
+.PHONY: FORCE
+FORCE:
+$(call objects,$(STORE_SOURCES) $(LOOKUP_SOURCES)) $(BUILD)/icd10-fetch: $(BUILD)/prefix
 
 # The dates and checksums of data/sources.tsv, compiled into the builder.
 $(BUILD)/build-index/known.o: $(BUILD)/sources.inc
@@ -167,21 +175,20 @@ NOTES = $(notdir $(wildcard data/notes/*.txt))
 
 .PHONY: install
 install: all
-	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5 $(DATADIR)/notes
-	install -m 755 $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10-fetch $(BINDIR)
-	ln -sf icd10-lookup $(BINDIR)/icd10
-	install -m 644 $(wildcard man/*.1) $(MANDIR)/man1
-	install -m 644 $(wildcard man/*.5) $(MANDIR)/man5
-	install -m 644 data/sources.tsv data/synonyms.tsv $(DATADIR)
-	install -m 644 $(addprefix data/notes/,$(NOTES)) $(DATADIR)/notes
+	install -d "$(BINDIR)" "$(MANDIR)/man1" "$(MANDIR)/man5" "$(DATADIR)/notes"
+	install -m 755 $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10-fetch "$(BINDIR)"
+	ln -sf icd10-lookup "$(BINDIR)/icd10"
+	install -m 644 $(wildcard man/*.1) "$(MANDIR)/man1"
+	install -m 644 $(wildcard man/*.5) "$(MANDIR)/man5"
+	install -m 644 data/sources.tsv data/synonyms.tsv "$(DATADIR)"
+	install -m 644 $(addprefix data/notes/,$(NOTES)) "$(DATADIR)/notes"
 
 .PHONY: uninstall
 uninstall:
-	rm -f $(addprefix $(BINDIR)/,icd10-build-index icd10-lookup icd10-fetch icd10)
-	rm -f $(addprefix $(MANDIR)/man1/,$(notdir $(wildcard man/*.1)))
-	rm -f $(addprefix $(MANDIR)/man5/,$(notdir $(wildcard man/*.5)))
-	rm -f $(addprefix $(DATADIR)/notes/,$(NOTES)) $(DATADIR)/sources.tsv $(DATADIR)/synonyms.tsv
-	-rmdir $(DATADIR)/notes $(DATADIR) 2>/dev/null
+	cd "$(BINDIR)" && rm -f icd10-build-index icd10-lookup icd10-fetch icd10
+	cd "$(MANDIR)" && rm -f $(patsubst man/%,man1/%,$(wildcard man/*.1)) $(patsubst man/%,man5/%,$(wildcard man/*.5))
+	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) sources.tsv synonyms.tsv
+	-rmdir "$(DATADIR)/notes" "$(DATADIR)" "$(MANDIR)/man1" "$(MANDIR)/man5" "$(MANDIR)" "$(BINDIR)" 2>/dev/null || true
 
 .PHONY: clean
 clean:

@@ -24,13 +24,20 @@ struct making {
 	icd_date release;
 };
 
+/* Tabular order as far as spelling tells: chapter U stands behind Z. */
+static int compare_codes(const char *a, const char *b)
+{
+	bool left = a[0] == 'U', right = b[0] == 'U';
+	return left != right ? left - right : strcmp(a, b);
+}
+
 /* How many of the base's rows spell before the code or like it. */
 static size_t rows_up_to(const struct making *making, const char *code)
 {
 	size_t low = 0, high = making->base_count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (strcmp(making->links[making->by_code[middle]].row.code, code) <= 0)
+		if (compare_codes(making->links[making->by_code[middle]].row.code, code) <= 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -57,7 +64,7 @@ static size_t predecessor(const struct making *making, const char *code)
 	size_t added = making->count > making->base_count ? making->count - 1 : SIZE_MAX;
 	if (base == SIZE_MAX || added == SIZE_MAX)
 		return base == SIZE_MAX ? added : base;
-	return strcmp(making->links[base].row.code, making->links[added].row.code) > 0 ? base : added;
+	return compare_codes(making->links[base].row.code, making->links[added].row.code) > 0 ? base : added;
 }
 
 static void insert(struct making *making, const struct code_row *row)
@@ -105,19 +112,29 @@ static void add_row(struct making *making, const struct addenda_row *row)
 	}
 }
 
+static bool same_titles(const struct code_row *a, const struct code_row *b)
+{
+	return strcmp(a->long_title, b->long_title) == 0 &&
+	       (!a->short_title || !b->short_title || strcmp(a->short_title, b->short_title) == 0);
+}
+
+/* A "Revise to" stands right behind its "Revise from" (read_addenda sees to it). */
 static void revise_row(struct making *making, const struct addenda_row *row)
 {
 	size_t at = find_row(making, row->row.code);
-	if (at == SIZE_MAX || making->links[at].gone)
+	if (at == SIZE_MAX || making->links[at].gone) {
 		misfit(making, row, "is to be revised and is not there");
-	else
-		making->links[at].row = row->row;
+		return;
+	}
+	if (!same_titles(&row[-1].row, &making->links[at].row))
+		misfit(making, &row[-1], "is revised from a title that it does not have");
+	making->links[at].row = row->row;
 }
 
 static int compare_addenda_rows(const void *a, const void *b)
 {
 	const struct addenda_row *const *left = a, *const *right = b;
-	int order = strcmp((*left)->row.code, (*right)->row.code);
+	int order = compare_codes((*left)->row.code, (*right)->row.code);
 	return order ? order : (*left > *right) - (*left < *right);
 }
 
@@ -142,7 +159,7 @@ static const struct link *sorting;
 static int compare_links(const void *a, const void *b)
 {
 	size_t left = *(const size_t *)a, right = *(const size_t *)b;
-	int order = strcmp(sorting[left].row.code, sorting[right].row.code);
+	int order = compare_codes(sorting[left].row.code, sorting[right].row.code);
 	return order ? order : (left > right) - (left < right);
 }
 

@@ -4,6 +4,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -285,19 +286,98 @@ static int compare_row_dates(const void *a, const void *b)
 	return order ? order : (left > right) - (left < right);
 }
 
+/* The first place in `sorted` whose code does not spell before the text. */
+static size_t lower_bound(const struct book *book, const char *text)
+{
+	size_t low = 0, high = book->code_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(book->codes[book->sorted[middle]].code, text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool ever_billable(const struct book *book, uint32_t code)
+{
+	return memchr(book->codes[code].state, ICD_BILLABLE, book->about.sets.count) != NULL;
+}
+
+/* A code that a row names on its old side, or a range of codes "from-to". */
+struct named {
+	char from[ICD_CODE_SIZE], to[ICD_CODE_SIZE]; /* equal for one code */
+};
+
+static struct named named_of(const char *previous)
+{
+	struct named named;
+	const char *dash = strchr(previous, '-');
+	snprintf(named.from, sizeof named.from, "%.*s", (int)(dash ? (size_t)(dash - previous) : strlen(previous)),
+		 previous);
+	snprintf(named.to, sizeof named.to, "%s", dash ? dash + 1 : previous);
+	return named;
+}
+
+static bool is_range(const struct named *named)
+{
+	return strcmp(named->from, named->to) != 0;
+}
+
+static bool never_billable(const struct book *book, const char *text)
+{
+	uint32_t code = book_find(book, text);
+	return code != NO_CODE && !ever_billable(book, code);
+}
+
+/* "Code from categories T36-T50" stands for one coded beside; only ranges between codes were replaced. */
+static bool of_headers(const struct book *book, const struct named *named)
+{
+	return never_billable(book, named->from) || never_billable(book, named->to);
+}
+
+/* A row may name a code by itself and within a range: it counts once. */
+static bool named_before(const struct conversion_row *row, size_t count, const char *code)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct named named = named_of(row->previous[i]);
+		if (strcmp(code, named.from) >= 0 && strcmp(code, named.to) <= 0)
+			return true;
+	}
+	return false;
+}
+
+typedef void row_taker(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row);
+
+/* Of a range the codes that were ever billable: those are what was reported before. */
+static void each_old_code(const struct book *book, uint32_t row, uint32_t *rows, uint32_t *next, row_taker *take)
+{
+	const struct conversion_row *said = book->conversions[row].row;
+	for (size_t i = 0; i < said->previous_count; i++) {
+		struct named named = named_of(said->previous[i]);
+		bool range = is_range(&named);
+		if (range && of_headers(book, &named))
+			continue;
+		for (size_t at = lower_bound(book, named.from); at < book->code_count; at++) {
+			uint32_t code = book->sorted[at];
+			const char *name = book->codes[code].code;
+			if (strcmp(name, named.to) > 0)
+				break;
+			if ((!range || ever_billable(book, code)) && !named_before(said, i, name))
+				take(rows, next, code, row);
+		}
+	}
+}
+
 /* Calls `take` with each row and each code of its old side, or the one of its new side. */
-static void each_row(const struct book *book, bool old_side, uint32_t *rows, uint32_t *next,
-		     void (*take)(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row))
+static void each_row(const struct book *book, bool old_side, uint32_t *rows, uint32_t *next, row_taker *take)
 {
 	for (uint32_t i = 0; i < book->conversion_count; i++) {
-		const struct book_conversion *one = &book->conversions[i];
-		if (!old_side && one->code != NO_CODE)
-			take(rows, next, one->code, i);
-		for (size_t j = 0; old_side && j < one->row->previous_count; j++) {
-			uint32_t previous = book_find(book, one->row->previous[j]);
-			if (previous != NO_CODE)
-				take(rows, next, previous, i);
-		}
+		if (old_side)
+			each_old_code(book, i, rows, next, take);
+		else if (book->conversions[i].code != NO_CODE)
+			take(rows, next, book->conversions[i].code, i);
 	}
 }
 
@@ -518,27 +598,13 @@ void book_settle(struct book *book)
 	settle_order(book);
 	settle_sections(book);
 	settle_conversions(book);
+	sort_codes(book);
 	index_rows(book, false, &book->rows_of, &book->first_row_of);
 	index_rows(book, true, &book->rows_to, &book->first_row_to);
-	sort_codes(book);
 	book->about.code_count = (uint32_t)book->code_count;
 }
 
 /* ---- looking up settled codes ---- */
-
-/* The first place in `sorted` whose code does not spell before the text. */
-static size_t lower_bound(const struct book *book, const char *text)
-{
-	size_t low = 0, high = book->code_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(book->codes[book->sorted[middle]].code, text) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
 
 bool book_interval(const struct book *book, const char *prefix, uint32_t *first, uint32_t *last)
 {

@@ -82,7 +82,8 @@ struct book {
 	struct book_conversion *conversions;
 	size_t conversion_count, conversion_capacity;
 	/* Conversion rows by code, after book_settle: those with code i on their new side are
-	 * rows_of[first_row_of[i]] .. rows_of[first_row_of[i + 1] - 1], by date; on their old side, rows_to. */
+	 * rows_of[first_row_of[i]] .. rows_of[first_row_of[i + 1] - 1], by date; on their old side, by itself or within a range
+	 * of codes, rows_to. */
 	uint32_t *rows_of, *first_row_of;
 	uint32_t *rows_to, *first_row_to;
 	uint32_t *order;             /* codes by ordinal, after book_settle */

@@ -6,9 +6,11 @@
 #include "find.h"
 #include "known.h"
 #include "load.h"
+#include "plausible.h"
 #include "publish.h"
 #include "refresh_report.h"
 #include "../lookup/store/digest.h"
+#include "../lookup/store/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,7 +53,8 @@ static bool has_kind(const struct plan *plan, enum icd_file_kind kind)
 static bool has_code_set(const struct plan *plan)
 {
 	return has_kind(plan, ICD_FILE_ORDER) || has_kind(plan, ICD_FILE_CODES) ||
-	       has_kind(plan, ICD_FILE_ORDER_ADDENDA) || has_kind(plan, ICD_FILE_TABULAR);
+	       has_kind(plan, ICD_FILE_ORDER_ADDENDA) || has_kind(plan, ICD_FILE_CODES_ADDENDA) ||
+	       has_kind(plan, ICD_FILE_TABULAR);
 }
 
 static struct plan *plan_releases(const struct sources *sources, struct arena *arena, size_t *count)
@@ -206,6 +209,7 @@ static bool add_release(struct building *b, const struct plan *plan, struct icd_
 	struct report late = {0}; /* what the comparison says comes behind the counts */
 	bool ok = load_release(plan->first, plan->count, &arena, &b->book->index_arena, b->report, show_file,
 			       &release, b->err) &&
+		  plausible_release(&release, b->err) &&
 		  code_set_make(&release, &earlier, &arena, &late, &set, b->err);
 	if (ok) {
 		struct book_members members = take_members(b, &release, set != NULL);
@@ -248,8 +252,8 @@ static void sort_report(struct report *report)
 }
 
 static bool build_records(const struct plan *plans, const struct icd_about *about,
-			  struct records *records, struct report *report, struct report *refresh,
-			  struct icd_error *err)
+			  struct records *records, struct report *report,
+			  const struct icd_about *before, struct report *refresh, struct icd_error *err)
 {
 	struct book book;
 	struct building building = {.book = &book, .report = report, .err = err};
@@ -262,10 +266,20 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 		book_settle(&book);
 		ok = facts_make(&book, records, report, err);
 	}
-	if (ok && refresh)
-		refresh_report(&book, refresh);
+	if (ok && before)
+		refresh_report(&book, before, refresh);
 	book_free(&book);
 	return ok;
+}
+
+/* The index that is there already, for the comparison; NULL when there is none, or none that can be read. */
+static struct icd_store *open_before(const char *path, struct report *refresh)
+{
+	struct icd_store *store = NULL;
+	struct icd_error err;
+	if (access(path, F_OK) == 0 && !icd_store_open(path, &store, &err))
+		report_add(refresh, 0, REPORT_DIFFER, "not compared with the index before: %s", err.text);
+	return store;
 }
 
 bool build_index(const struct build_options *options, char *const *paths, size_t count,
@@ -278,10 +292,11 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 	struct publication *publication = NULL;
 	struct icd_about about;
 	size_t releases;
-	bool ok = false, refreshes = access(options->output, F_OK) == 0;
+	bool ok = false;
 	showing = options->progress;
 	if (!publish_start(options->output, &publication, err))
 		return false;
+	struct icd_store *before = open_before(options->output, &refresh);
 	show("looking for release files");
 	if (!find_sources(paths, count, options->effective, &arena, report, &sources, err))
 		goto end;
@@ -296,7 +311,8 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 			 count > 1 ? " and the other paths" : "");
 		goto end;
 	}
-	if (!build_records(plans, &about, &records, report, refreshes ? &refresh : NULL, err))
+	if (!build_records(plans, &about, &records, report, before ? icd_store_about(before) : NULL, &refresh,
+			   err))
 		goto end;
 	show("writing the index");
 	ok = publish_records(publication, &records, err);
@@ -309,6 +325,7 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 end:
 	show("");
 	publish_end(publication);
+	icd_store_close(before);
 	records_free(&records);
 	report_free(&refresh);
 	free(sources.at);

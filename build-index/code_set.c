@@ -400,6 +400,18 @@ static void add_headers_above(const struct code_row *row, struct old_headers *ol
 	}
 }
 
+/* The category of a code is a header even where no file names it. */
+static void add_category(const struct code_row *row, const struct old_headers *old, struct arena *arena,
+			 struct code_set *set)
+{
+	const struct code_row *last = set->count ? &set->rows[set->count - 1] : NULL;
+	const char *category = arena_text(arena, row->code, 3);
+	if (strlen(row->code) == 3 || (last && strncmp(last->code, category, 3) == 0) ||
+	    row_index_find(&old->index, category))
+		return;
+	set->rows[set->count++] = (struct code_row){.code = category, .long_title = "", .short_title = ""};
+}
+
 /* A codes file alone names no headers: those of the release before that still have codes stand. */
 static void set_from_codes(const struct release *release, const struct earlier_sets *earlier,
 			   struct arena *arena, struct report *report, struct code_set *set)
@@ -409,38 +421,172 @@ static void set_from_codes(const struct release *release, const struct earlier_s
 	if (earlier->count)
 		earlier->make(earlier->context, earlier->count - 1, arena, &old.before);
 	old.taken = arena_alloc(arena, old.before.count * sizeof *old.taken);
-	set->rows = arena_alloc(arena, (old.before.count + release->codes->count) * sizeof *set->rows);
+	set->rows = arena_alloc(arena, (old.before.count + 2 * release->codes->count) * sizeof *set->rows);
 	set->billable = release->codes->count;
 	row_index_make(&codes, release->codes->rows, release->codes->count);
 	row_index_make(&old.index, old.before.rows, old.before.count);
 	for (size_t i = 0; i < release->codes->count; i++) {
 		add_headers_above(&release->codes->rows[i], &old, &codes, set);
+		add_category(&release->codes->rows[i], &old, arena, set);
 		set->rows[set->count++] = release->codes->rows[i];
 	}
 	row_index_free(&codes);
 	row_index_free(&old.index);
 	report_add(report, release->effective, REPORT_DIFFER,
-		   "a codes file alone: its headers are taken from the release before%s",
-		   old.before.count ? "" : ", and there is none");
+		   "a codes file alone: its headers are taken from the release before%s; a category that is new "
+		   "has no title", old.before.count ? "" : ", and there is none");
+}
+
+/* A row with its place in another sequence; rows that are not in that one stay behind the row before them. */
+struct placed_row {
+	struct code_row row;
+	size_t place, own;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct placed_row *left = a, *right = b;
+	if (left->place != right->place)
+		return left->place < right->place ? -1 : 1;
+	return (left->own > right->own) - (left->own < right->own);
+}
+
+/* Puts the set's rows into the sequence of the tabular list; returns how many that one does not have. */
+static size_t follow_list(struct code_set *set, const struct expansion *expansion, struct arena *arena)
+{
+	struct placed_row *placed = arena_alloc(arena, set->count * sizeof *placed);
+	struct row_index listed;
+	size_t missing = 0;
+	row_index_make(&listed, expansion->rows, expansion->count);
+	for (size_t i = 0; i < set->count; i++) {
+		const struct code_row *found = row_index_find(&listed, set->rows[i].code);
+		size_t before = i ? placed[i - 1].place : 0;
+		placed[i] = (struct placed_row){set->rows[i], found ? (size_t)(found - expansion->rows) : before, i};
+		missing += !found;
+	}
+	if (set->count)
+		qsort(placed, set->count, sizeof *placed, compare_places);
+	for (size_t i = 0; i < set->count; i++)
+		set->rows[i] = placed[i].row;
+	row_index_free(&listed);
+	return missing;
+}
+
+static void report_sequence(const struct release *release, struct code_set *set,
+			    const struct expansion *expansion, struct arena *arena, struct report *report)
+{
+	size_t missing = release->tabular ? follow_list(set, expansion, arena) : 0;
+	if (!release->tabular)
+		report_add(report, release->effective, REPORT_FACT,
+			   "rebuilt from order addenda; the sequence of new rows is inferred, addenda do not carry it");
+	else
+		report_add(report, release->effective, REPORT_FACT,
+			   "rebuilt from order addenda, in the sequence of the tabular list; %zu rows that it does not "
+			   "have are placed by inference", missing);
+}
+
+/* A codes file beside addenda decides what is billable, and its titles. */
+static void correct_by_codes_file(const struct release *release, struct code_set *set, struct report *report)
+{
+	struct comparison comparison = {report, release->effective, 0};
+	struct row_index codes;
+	size_t at = report->count, kept = 0;
+	row_index_make(&codes, release->codes->rows, release->codes->count);
+	for (size_t i = 0; i < set->count; i++) {
+		struct code_row row = set->rows[i];
+		const struct code_row *coded = row_index_find(&codes, row.code);
+		if (row.billable && !coded) {
+			DIFFER(&comparison, "%s: billable by the addenda, missing in the codes file: dropped",
+			       shown(row.code));
+			continue;
+		}
+		if (coded && (!row.billable || strcmp(coded->long_title, row.long_title) != 0)) {
+			DIFFER(&comparison, "%s: \"%s\" in the codes file, %s \"%s\" by the addenda", shown(row.code),
+			       coded->long_title, state_word(&row), row.long_title);
+			row.long_title = coded->long_title;
+			row.billable = true;
+		}
+		set->rows[kept++] = row;
+	}
+	take_rows(set, set->rows, kept);
+	headline(&comparison, at, "order addenda and codes file (the codes file decides)");
+	row_index_free(&codes);
+}
+
+/* Addenda name billable codes only: one that is deleted with codes added below it becomes a header. */
+static struct addenda *with_headers(const struct addenda *addenda, const struct code_set *base,
+				    struct arena *arena)
+{
+	struct addenda *out = arena_alloc(arena, sizeof *out);
+	struct row_index rows;
+	*out = *addenda;
+	out->rows = arena_alloc(arena, addenda->count * 2 * sizeof *out->rows);
+	out->count = 0;
+	row_index_make(&rows, base->rows, base->count);
+	for (size_t i = 0; i < addenda->count; i++) {
+		const struct addenda_row *row = &addenda->rows[i];
+		const struct code_row *old = row_index_find(&rows, row->row.code);
+		bool split = false;
+		out->rows[out->count++] = *row;
+		for (size_t j = 0; row->verb == ADDENDA_DELETE && j < addenda->count && !split; j++)
+			split = addenda->rows[j].verb == ADDENDA_ADD &&
+				strncmp(addenda->rows[j].row.code, row->row.code, strlen(row->row.code)) == 0;
+		if (!split || !old)
+			continue;
+		struct addenda_row header = {ADDENDA_ADD, *old};
+		header.row.billable = false;
+		header.row.line = row->row.line;
+		out->rows[out->count++] = header;
+	}
+	row_index_free(&rows);
+	return out;
 }
 
 static bool set_from_addenda(const struct release *release, const struct earlier_sets *earlier,
-			     struct arena *arena, struct report *report, struct code_set *set,
-			     struct icd_error *err)
+			     const struct expansion *expansion, struct arena *arena,
+			     struct report *report, struct code_set *set, struct icd_error *err)
 {
+	const struct addenda *addenda = release->order_addenda ? release->order_addenda : release->codes_addenda;
 	struct code_set base;
 	size_t index;
 	char date[ICD_DATE_TEXT];
-	if (!find_base(release->order_addenda, earlier, arena, &base, &index))
+	if (!find_base(addenda, earlier, arena, &base, &index))
 		return icd_fail(err, "release %s: only addenda, and the release they change (%ld headers, %ld "
 				"billable codes) is not among the files given",
-				icd_date_format(release->effective, date),
-				release->order_addenda->footer[0].before,
-				release->order_addenda->footer[1].before);
-	addenda_apply(&base, release->order_addenda, release->effective, arena, report, set);
-	report_add(report, release->effective, REPORT_FACT,
-		   "rebuilt from order addenda; the sequence of new rows is inferred, addenda do not carry it");
+				icd_date_format(release->effective, date), addenda->footer[0].before,
+				addenda->footer[1].before);
+	if (!release->order_addenda) {
+		addenda = with_headers(addenda, &base, arena);
+		report_add(report, release->effective, REPORT_DIFFER,
+			   "rebuilt from codes addenda alone: they name no headers and no short titles");
+	}
+	addenda_apply(&base, addenda, release->effective, arena, report, set);
+	report_sequence(release, set, expansion, arena, report);
+	if (release->codes)
+		correct_by_codes_file(release, set, report);
 	return true;
+}
+
+/* Are there addenda, and the release they change? */
+static bool addenda_usable(const struct release *release, const struct earlier_sets *earlier,
+			   struct arena *arena, struct report *report)
+{
+	struct code_set base;
+	size_t index;
+	if (!release->order_addenda || find_base(release->order_addenda, earlier, arena, &base, &index))
+		return release->order_addenda != NULL;
+	report_add(report, release->effective, REPORT_DIFFER,
+		   "the order addenda are not used: the release they change is not held");
+	return false;
+}
+
+static void set_from_list(const struct release *release, const struct expansion *expansion,
+			  struct report *report, struct code_set *set)
+{
+	take_rows(set, expansion->rows, expansion->count);
+	set->flags = ICD_RELEASE_DERIVED;
+	report_add(report, release->effective, REPORT_FACT,
+		   "no order or codes file: billability is derived from the tabular list");
 }
 
 static struct code_set *make(const struct release *release, const struct earlier_sets *earlier,
@@ -448,22 +594,20 @@ static struct code_set *make(const struct release *release, const struct earlier
 			     struct report *report, struct icd_error *err)
 {
 	struct code_set *set = arena_alloc(arena, sizeof *set);
+	bool others = release->codes || release->tabular;
 	if (release->order) {
 		take_rows(set, release->order->rows, release->order->count);
 		set->flags = ICD_RELEASE_ORDER;
 	} else if (release->codes && release->tabular) {
 		set_from_codes_and_tabular(release, expansion, arena, report, set);
-	} else if (release->order_addenda) {
-		if (!set_from_addenda(release, earlier, arena, report, set, err))
+	} else if (!others || addenda_usable(release, earlier, arena, report)) {
+		if (!set_from_addenda(release, earlier, expansion, arena, report, set, err))
 			return NULL;
 		set->flags = ICD_RELEASE_ADDENDA;
 	} else if (release->codes) {
 		set_from_codes(release, earlier, arena, report, set);
 	} else {
-		take_rows(set, expansion->rows, expansion->count);
-		set->flags = ICD_RELEASE_DERIVED;
-		report_add(report, release->effective, REPORT_FACT,
-			   "no order or codes file: billability is derived from the tabular list");
+		set_from_list(release, expansion, report, set);
 	}
 	set->flags |= release->codes ? ICD_RELEASE_CODES : 0;
 	return set;
@@ -477,7 +621,8 @@ bool code_set_make(const struct release *release, const struct earlier_sets *ear
 	*out = NULL;
 	if (release->tabular)
 		code_set_expand(release->tabular, arena, &expansion);
-	if (!release->tabular && !release->order && !release->codes && !release->order_addenda)
+	if (!release->tabular && !release->order && !release->codes && !release->order_addenda &&
+	    !release->codes_addenda)
 		return true;
 	struct code_set *set = make(release, earlier, &expansion, arena, report, err);
 	if (!set)

@@ -19,6 +19,7 @@
 #include <zip.h>
 
 #define FILE_SIZE_MAX ((uint64_t)256 << 20) /* the largest official file has 15 MB */
+#define DIGEST_SIZE_MAX ((size_t)64 << 20)  /* no published zip has more; digesting takes time */
 #define HEAD_SIZE ((size_t)64 << 10)        /* enough to tell a text or XML file's kind */
 
 /* ---- reading ---- */
@@ -80,6 +81,24 @@ static zip_t *open_zip(const char *path, struct icd_error *err)
 	return zip;
 }
 
+/* A zip (a workbook is one) that cannot be opened was not copied whole, or never was one. */
+static bool check_zip(const struct input *in, struct icd_error *err)
+{
+	zip_error_t error;
+	zip_error_init(&error);
+	zip_source_t *source = zip_source_buffer_create(in->data, in->size, 0, &error);
+	zip_t *zip = source && in->size ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+	if (!zip)
+		icd_fail(err, "%s: broken or cut off: %s, a whole zip or workbook was expected", in->name,
+			 in->size ? zip_error_strerror(&error) : "it is empty");
+	if (zip)
+		zip_discard(zip);
+	else if (source)
+		zip_source_free(source);
+	zip_error_fini(&error);
+	return zip != NULL;
+}
+
 static bool read_member(zip_t *zip, const char *display, uint64_t member, size_t limit,
 			struct input *in, struct icd_error *err)
 {
@@ -139,6 +158,30 @@ static bool wants_whole(const struct input *head)
 {
 	return head->size == HEAD_SIZE && memcmp(head->data, "%PDF", 4) != 0 &&
 	       recognise(head) == ICD_FILE_UNKNOWN;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), end_length = strlen(end);
+	return length >= end_length && strcasecmp(text + length - end_length, end) == 0;
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+/* What a Mac and a spreadsheet program leave beside a file is not that file. */
+static bool is_litter(const char *path)
+{
+	const char *name = base_name(path);
+	return name[0] == '.' || (name[0] == '~' && name[1] == '$');
+}
+
+static bool is_named_zip(const char *path)
+{
+	return !is_litter(path) && (ends_with(path, ".zip") || ends_with(path, ".xlsx"));
 }
 
 static bool is_zip(const struct input *in)
@@ -223,18 +266,24 @@ static icd_date name_date(const char *name)
 	return (year - 1) * 10000 + 1001;
 }
 
+static icd_date date_of_content(const struct input *in)
+{
+	char sha256[ICD_DIGEST_TEXT];
+	struct icd_digest *digest = icd_digest_start();
+	icd_digest_bytes(digest, in->data, in->size);
+	icd_digest_end(digest, sha256);
+	return known_file_date(sha256);
+}
+
 static icd_date published_date(const char *path)
 {
 	struct input in;
 	struct icd_error ignored;
-	char sha256[ICD_DIGEST_TEXT];
 	if (!read_loose(path, SIZE_MAX, &in, &ignored))
 		return 0;
-	struct icd_digest *digest = icd_digest_start();
-	icd_digest_bytes(digest, in.data, in.size);
-	icd_digest_end(digest, sha256);
+	icd_date date = date_of_content(&in);
 	free((char *)in.data);
-	return known_file_date(sha256);
+	return date;
 }
 
 /* ---- looking through paths ---- */
@@ -246,18 +295,20 @@ struct search {
 	struct icd_error *err;
 };
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
-
 /* What holds for all files of one loose file or zip. */
 struct container {
 	const char *path;
 	icd_date folder, published;
 	bool asked; /* published was looked up */
 };
+
+static void digest_container(struct container *container, const struct input *in)
+{
+	if (in->size > DIGEST_SIZE_MAX)
+		return;
+	container->published = date_of_content(in);
+	container->asked = true;
+}
 
 static void date_source(struct container *container, const char *inner, struct source *source)
 {
@@ -267,6 +318,7 @@ static void date_source(struct container *container, const char *inner, struct s
 		container->published = published_date(container->path);
 		container->asked = true;
 	}
+	source->published = container->published;
 	if (!source->date)
 		source->date = container->published;
 	if (source->date)
@@ -312,16 +364,18 @@ static bool look_at_member(struct search *search, zip_t *zip, struct container *
 	snprintf(display, sizeof display, "%s: %s", container->path, inner);
 	if (!read_member(zip, display, member, HEAD_SIZE, &in, search->err))
 		return false;
-	if (is_zip(&in) || wants_whole(&in)) {
+	bool zipped = is_zip(&in) || is_named_zip(inner);
+	if (zipped || wants_whole(&in)) {
 		free((char *)in.data);
 		if (!read_member(zip, display, member, SIZE_MAX, &in, search->err))
 			return false;
 	}
 	enum icd_file_kind kind = recognise(&in);
-	size_t length = strlen(inner);
-	bool nested = kind == ICD_FILE_UNKNOWN && is_zip(&in) && length > 4 &&
-		      strcasecmp(inner + length - 4, ".zip") == 0;
+	bool nested = kind == ICD_FILE_UNKNOWN && is_zip(&in) && ends_with(inner, ".zip");
+	bool sound = nested || !zipped || check_zip(&in, search->err);
 	free((char *)in.data);
+	if (!sound)
+		return false;
 	if (nested)
 		return icd_fail(search->err, "%s: a zip within a zip: unpack the outer one first", display);
 	if (kind != ICD_FILE_UNKNOWN)
@@ -343,26 +397,25 @@ static bool look_into_zip(struct search *search, struct container *container)
 	return ok;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), end_length = strlen(end);
-	return length >= end_length && strcasecmp(text + length - end_length, end) == 0;
-}
-
 static bool look_at_file(struct search *search, const char *path, bool named)
 {
 	struct container container = {.path = path, .folder = path_date(path)};
 	struct input in;
 	if (!read_loose(path, HEAD_SIZE, &in, search->err))
 		return false;
-	bool zip = is_zip(&in) || ends_with(path, ".zip");
+	bool zip = is_zip(&in) || is_named_zip(path);
 	if (zip || wants_whole(&in)) { /* a workbook is a zip, too */
 		free((char *)in.data);
 		if (!read_loose(path, SIZE_MAX, &in, search->err))
 			return false;
 	}
 	enum icd_file_kind kind = recognise(&in);
+	bool sound = !zip || check_zip(&in, search->err);
+	if (sound && zip)
+		digest_container(&container, &in);
 	free((char *)in.data);
+	if (!sound)
+		return false;
 	if (kind == ICD_FILE_UNKNOWN && zip && !ends_with(path, ".xlsx"))
 		return look_into_zip(search, &container);
 	if (kind != ICD_FILE_UNKNOWN)

@@ -26,6 +26,7 @@ struct source {
 	enum icd_file_kind kind;
 	icd_date date;
 	bool inferred;        /* date taken from a name */
+	icd_date published;   /* the known date of the zip or workbook by its checksum; 0 when none or not asked */
 };
 
 struct sources {

@@ -371,7 +371,11 @@ accept_address() {
 fetch_row() {
 	accept_address || return 1
 	if [ -n "$dry_run" ]; then
-		say "$label: would fetch $url"
+		if [ "$sha" = - ]; then
+			say "$label: would fetch $url; no SHA-256 is pinned"
+		else
+			say "$label: would fetch $url"
+		fi
 		return 0
 	fi
 	[ ! -e "$target" ] || say "$label: $name is there but not as expected, fetching it again"

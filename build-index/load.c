@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "load.h"
 
+#include "known.h"
 #include "../lookup/store/digest.h"
 #include "../lookup/store/record.h"
 
@@ -13,6 +14,7 @@ struct loading {
 	struct release *release;
 	const struct source *first_of[ICD_FILE_KINDS];
 	const char *digest_of[ICD_FILE_KINDS];
+	const char *strayed; /* path of the zip last told to be of another release */
 	struct icd_error *err;
 };
 
@@ -147,6 +149,21 @@ static void record_file(struct loading *l, const struct source *source, const st
 	memcpy(file->sha256, digest, strlen(digest) + 1);
 }
 
+/* A file whose checksum is known to be another release's lies in the wrong folder, most likely. */
+static void report_strayed(struct loading *l, const struct source *source, const char *digest)
+{
+	char published[ICD_DATE_TEXT], taken[ICD_DATE_TEXT];
+	icd_date own = known_file_date(digest), date = own ? own : source->published;
+	bool told = !own && l->strayed && strcmp(l->strayed, source->path) == 0;
+	if (!date || date == source->date || told)
+		return;
+	report_add(l->report, source->date, REPORT_DIFFER, "%s: published for %s by its checksum, taken as of %s",
+		   own ? source->display : source->path, icd_date_format(date, published),
+		   icd_date_format(source->date, taken));
+	if (!own)
+		l->strayed = source->path;
+}
+
 static bool load_file(struct loading *l, const struct source *source)
 {
 	struct input in;
@@ -155,6 +172,7 @@ static bool load_file(struct loading *l, const struct source *source)
 	if (!source_read(source, &in, l->err))
 		return false;
 	const char *digest = digest_of(l->arena, &in);
+	report_strayed(l, source, digest);
 	const struct source *twin = l->first_of[source->kind];
 	if (twin) {
 		char date[ICD_DATE_TEXT];

@@ -19,8 +19,8 @@
  *   search_facts what searching reads (search_lexicon, _families, _texts, _paths, _synonyms)
  *   publish     the index file, written aside and put in its place
  *
- *   build       the whole way; report: what there is to say about it; refresh_report: what the newest
- *               release changed
+ *   build       the whole way; report: what there is to say about it; refresh_report: what it brought
+ *               since the index before
  *   arena, intern    memory and texts of the builder
  *
  * The index format itself is lookup/store/.

@@ -85,17 +85,16 @@ bool poa_is_full_list(const struct input *in)
 }
 
 static bool read_row(const struct input *in, const struct line *line, char code[ICD_CODE_SIZE],
-		     struct icd_error *err)
+		     unsigned long *order, struct icd_error *err)
 {
 	struct span columns[COLUMNS];
 	struct icd_typed_code typed;
-	unsigned long number;
 	if (!check_line(in, line, err))
 		return false;
 	if (split_tabs(line, columns) != COLUMNS)
 		return icd_fail(err, "%s:%u: fewer than three columns, expected order number, code and "
 				"description with tabs between", in->name, line->number);
-	if (!take_number(columns[COLUMN_ORDER], &number))
+	if (!take_number(columns[COLUMN_ORDER], order))
 		return icd_fail(err, "%s:%u: '%.*s' is no order number, expected digits", in->name,
 				line->number, (int)columns[COLUMN_ORDER].length,
 				columns[COLUMN_ORDER].text);
@@ -157,13 +156,15 @@ bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out
 	char code[ICD_CODE_SIZE];
 	const char **codes = NULL;
 	size_t count = 0, capacity = 0;
+	unsigned long order, last = 0;
 	bool done = check_heading(in, &cursor, err);
 	while (done && next_line(&cursor, &line)) {
 		if (line_is_blank(&line))
 			continue;
-		done = read_row(in, &line, code, err);
+		done = read_row(in, &line, code, &order, err);
 		if (!done)
 			break;
+		last = order > last ? order : last;
 		codes = grow_array(codes, count, &capacity, sizeof *codes);
 		codes[count++] = arena_text(arena, code, strlen(code));
 	}
@@ -174,6 +175,7 @@ bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out
 		list->codes = arena_alloc(arena, count * sizeof *codes);
 		memcpy(list->codes, codes, count * sizeof *codes);
 		list->count = count;
+		list->last_order = last;
 		drop_repeated(list);
 		*out = list;
 	}

@@ -171,27 +171,133 @@ static void tell(const struct comparison *c, struct report *report)
 	}
 }
 
-static void newest_two(int members[2], const struct icd_sequence *sequence)
+/* ---- one release against the one before it ---- */
+
+/* The member that is the release and the one before it; both -1 when the release has none. */
+static void members_of(int members[2], const struct icd_sequence *sequence, uint16_t release)
 {
-	members[1] = sequence->count - 1;
-	members[0] = members[1] - 1;
+	members[0] = members[1] = -1;
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		if (sequence->at[i].release == release) {
+			members[0] = i - 1;
+			members[1] = i;
+		}
+	}
 }
 
-void refresh_report(const struct book *book, struct report *report)
+static void compare_release(struct comparison *c, bool detail)
+{
+	for (size_t i = 0; i < c->book->code_count; i++) {
+		const struct book_code *code = &c->book->codes[c->book->order[i]];
+		compare_states(c, code);
+		if (detail && c->poa[0] >= 0)
+			compare_poa(c, code);
+	}
+	if (detail && c->list[0] >= 0)
+		compare_all_notes(c);
+}
+
+/* False when there is nothing before it to compare its codes with. */
+static bool tell_release(const struct book *book, uint16_t release, bool detail, struct report *report)
 {
 	struct comparison c = {.book = book};
-	newest_two(c.set, &book->about.sets);
-	newest_two(c.list, &book->about.lists);
-	newest_two(c.poa, &book->about.poa);
+	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT];
+	members_of(c.set, &book->about.sets, release);
+	members_of(c.list, &book->about.lists, release);
+	members_of(c.poa, &book->about.poa, release);
 	if (c.set[0] < 0)
-		return;
-	for (size_t i = 0; i < book->code_count; i++) {
-		const struct book_code *code = &book->codes[book->order[i]];
-		compare_states(&c, code);
-		if (c.poa[0] >= 0)
-			compare_poa(&c, code);
+		return false;
+	compare_release(&c, detail);
+	if (detail)
+		tell(&c, report);
+	else
+		report_add(report, 0, REPORT_FACT, "what %s changed since %s: billable codes +%u -%u",
+			   icd_date_format(book->about.sets.at[c.set[1]].date, to),
+			   icd_date_format(book->about.sets.at[c.set[0]].date, from), (unsigned)c.billable_added,
+			   (unsigned)c.billable_removed);
+	return true;
+}
+
+/* ---- this index against the one before ---- */
+
+static const struct icd_release *release_of(const struct icd_about *about, icd_date date)
+{
+	for (uint16_t i = 0; i < about->release_count; i++) {
+		if (about->releases[i].date == date)
+			return &about->releases[i];
 	}
-	if (c.list[0] >= 0)
-		compare_all_notes(&c);
-	tell(&c, report);
+	return NULL;
+}
+
+static bool has_file(const struct icd_release *release, const struct icd_file *file)
+{
+	for (uint32_t i = 0; i < release->file_count; i++) {
+		if (release->files[i].kind == file->kind && strcmp(release->files[i].sha256, file->sha256) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Adds the names of files that `in` has not, each behind `sign`. */
+static void list_files(const struct icd_release *from, const struct icd_release *in, char sign, char *text,
+		       size_t size)
+{
+	for (uint32_t i = 0; i < from->file_count; i++) {
+		size_t used = strlen(text);
+		if (!has_file(in, &from->files[i]))
+			snprintf(text + used, size - used, "%s%c%s", used ? ", " : "", sign, from->files[i].name);
+	}
+}
+
+/* Tells the releases of `about` that `other` lacks, in one line; the count of them. */
+static size_t tell_lacking(const struct icd_about *about, const struct icd_about *other, const char *what,
+			   struct report *report)
+{
+	struct kind all = {0};
+	char date[ICD_DATE_TEXT];
+	for (uint16_t i = about->release_count; i-- > 0;) {
+		if (!release_of(other, about->releases[i].date))
+			note(&all, icd_date_format(about->releases[i].date, date));
+	}
+	if (all.count)
+		report_add(report, 0, REPORT_FACT, "  %-20s %u (%s%s)", what, (unsigned)all.count, all.examples,
+			   all.count > EXAMPLES ? ", ..." : "");
+	return all.count;
+}
+
+static size_t tell_other_files(const struct icd_about *before, const struct icd_about *now,
+			       struct report *report)
+{
+	char date[ICD_DATE_TEXT];
+	size_t count = 0;
+	for (uint16_t i = 0; i < now->release_count; i++) {
+		const struct icd_release *old = release_of(before, now->releases[i].date);
+		char files[400] = "";
+		if (!old)
+			continue;
+		list_files(old, &now->releases[i], '-', files, sizeof files);
+		list_files(&now->releases[i], old, '+', files, sizeof files);
+		if (!files[0])
+			continue;
+		count++;
+		report_add(report, 0, REPORT_FACT, "  %-20s %s: %s", "other files",
+			   icd_date_format(now->releases[i].date, date), files);
+	}
+	return count;
+}
+
+void refresh_report(const struct book *book, const struct icd_about *before, struct report *report)
+{
+	const struct icd_about *now = &book->about;
+	bool detail = true;
+	report_add(report, 0, REPORT_FACT, "since the index before:");
+	size_t differences = tell_lacking(now, before, "releases gained", report);
+	differences += tell_lacking(before, now, "releases lost", report);
+	differences += tell_other_files(before, now, report);
+	if (!differences)
+		report_add(report, 0, REPORT_FACT, "  the same releases, from the same files");
+	for (uint16_t i = now->release_count; i-- > 0;) {
+		if (!release_of(before, now->releases[i].date) && tell_release(book, i, detail, report))
+			detail = false;
+	}
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the newest release changed, in about ten lines: for the person who has just refreshed an
- * index. Builder only; `icd10-lookup changes` tells all of it.
+ * What a refresh brought, in about ten lines: which releases the index has gained or lost since the
+ * index before, or has from other files, and what the newest gained one changed. Builder only;
+ * `icd10-lookup changes` tells all of it.
  */
 #ifndef ICD_BUILD_REFRESH_REPORT_H
 #define ICD_BUILD_REFRESH_REPORT_H
@@ -9,7 +10,10 @@
 #include "book.h"
 #include "report.h"
 
-/* Compares the two newest releases of a settled book. Adds nothing when there is only one. */
-void refresh_report(const struct book *book, struct report *report);
+/*
+ * Compares a settled book with what the index before held. The newest release gained is compared in
+ * detail with the one before it, other gained ones in a line each.
+ */
+void refresh_report(const struct book *book, const struct icd_about *before, struct report *report);
 
 #endif

@@ -84,6 +84,7 @@ struct conversion_table {
 struct poa_list {
 	const char **codes;
 	size_t count;
+	unsigned long last_order; /* the highest order number of its rows */
 };
 
 /*

@@ -136,20 +136,19 @@ bool arguments_apply(const struct arguments *arguments, struct session *session)
 
 /* ---- which command ---- */
 
-/* Does the word begin with a category of any release? */
-static bool is_code(struct icd_store *store, const char *word)
+/* Does the word begin with a category of any release, or does its dot say that it is meant as a code? */
+static enum icd_found is_code(struct icd_store *store, const char *word, struct icd_error *err)
 {
 	struct icd_typed_code typed;
 	struct icd_pool pool = {0};
 	struct icd_code_record record;
-	struct icd_error err;
 	char category[4];
 	if (!icd_code_parse(word, strlen(word), &typed))
-		return false;
+		return ICD_NOT_FOUND;
 	snprintf(category, sizeof category, "%.3s", typed.code);
-	bool found = icd_store_code(store, &pool, category, &record, &err) == ICD_FOUND;
+	enum icd_found found = icd_store_code(store, &pool, category, &record, err);
 	icd_pool_free(&pool);
-	return found;
+	return found == ICD_NOT_FOUND && strchr(word, '.') ? ICD_FOUND : found;
 }
 
 static bool is_option(const char *word)
@@ -157,49 +156,74 @@ static bool is_option(const char *word)
 	return word[0] == '-' && word[1] != '\0';
 }
 
-static const char *implied_command(struct icd_store *store, const struct arguments *arguments)
+/* The first argument that is no option; the count when there is none. */
+static int first_word(const struct arguments *arguments)
 {
+	int i = 0;
+	while (i < arguments->count && is_option(arguments->values[i]))
+		i++;
+	return i;
+}
+
+/* What is meant by arguments without a command; NULL when the index cannot say. */
+static const char *implied_command(struct icd_store *store, const struct arguments *arguments,
+				   struct icd_error *err)
+{
+	int word = first_word(arguments);
 	if (arguments->count == 0)
 		return "shell";
 	if (arguments->count == 3 && strcmp(arguments->values[1], "+") == 0)
 		return "pair";
-	for (int i = 0; i < arguments->count; i++) {
-		if (!is_option(arguments->values[i]))
-			return is_code(store, arguments->values[i]) ? "code" : "search";
-	}
-	return "code";
+	if (word == arguments->count)
+		return "code";
+	enum icd_found found = is_code(store, arguments->values[word], err);
+	return found == ICD_FAILED ? NULL : found == ICD_FOUND ? "code" : "search";
 }
 
-/* The command that is named, unless its name is a word of a search: "history of stroke". */
+/* The command that is named, behind options of its own or before them, unless its name is a word of a
+ * search: "history of stroke". */
 static const struct command *named_command(const struct arguments *arguments)
 {
-	if (arguments->count == 0 ||
-	    (arguments->count > 2 && strcmp(arguments->values[0], "history") == 0 &&
-	     strcasecmp(arguments->values[1], "of") == 0))
+	int word = first_word(arguments);
+	if (word == arguments->count ||
+	    (word + 2 < arguments->count && strcmp(arguments->values[word], "history") == 0 &&
+	     strcasecmp(arguments->values[word + 1], "of") == 0))
 		return NULL;
-	return command_find(arguments->values[0]);
+	return command_find(arguments->values[word]);
+}
+
+/* Runs the command with its name first, then everything else but what is left out. */
+static int run_with(struct session *session, const struct command *command, const struct arguments *arguments,
+		    const char *left_out)
+{
+	char **values = calloc((size_t)arguments->count + 2, sizeof *values);
+	int count = 1;
+	if (!values)
+		return command_fail("out of memory");
+	values[0] = (char *)command->name;
+	for (int i = 0; i < arguments->count; i++) {
+		bool drop = left_out && strcmp(arguments->values[i], left_out) == 0;
+		if (!drop)
+			values[count++] = arguments->values[i];
+		else if (strcmp(left_out, "+") != 0)
+			left_out = NULL; /* the name stands there once; the same word may be an argument */
+	}
+	int status = command->run(session, count, values);
+	free(values);
+	return status;
 }
 
 int arguments_run(struct session *session, const struct arguments *arguments)
 {
 	const struct command *command = named_command(arguments);
+	struct icd_error err;
 	if (command)
-		return command->run(session, arguments->count, arguments->values);
-	const char *name = implied_command(session->store, arguments);
-	char **values = calloc((size_t)arguments->count + 2, sizeof *values);
-	int count = 1, status = STATUS_FAILED;
-	if (!values)
-		return command_fail("out of memory");
-	values[0] = (char *)name;
-	for (int i = 0; i < arguments->count; i++) {
-		if (strcmp(arguments->values[i], "+") != 0)
-			values[count++] = arguments->values[i];
-	}
+		return run_with(session, command, arguments, command->name);
+	const char *name = implied_command(session->store, arguments, &err);
+	if (!name)
+		return command_fail("%s", err.text);
 	command = command_find(name);
-	if (command)
-		status = command->run(session, count, values);
-	free(values);
-	return status;
+	return command ? run_with(session, command, arguments, "+") : command_fail("no command %s", name);
 }
 
 /* ---- help ---- */

@@ -251,7 +251,8 @@ static void print_kind(const struct output *out, const struct icd_card *card, en
 static void print_folded(const struct output *out, const struct icd_card *card)
 {
 	unsigned counts[ICD_NOTE_KINDS] = {0}, total = 0;
-	const char *separator = "";
+	char text[512];
+	int used = snprintf(text, sizeof text, "Chapter %d, for all its codes:", card->chapter);
 	for (uint32_t i = 0; i < card->notes.count; i++) {
 		if (folds(&card->notes.at[i])) {
 			counts[card->notes.at[i].kind]++;
@@ -260,14 +261,14 @@ static void print_folded(const struct output *out, const struct icd_card *card)
 	}
 	if (!total)
 		return;
-	fprintf(out->file, "%sChapter %d, for all its codes:%s ", ink(out, INK_DIM), card->chapter, ink_end(out));
 	for (int kind = 0; kind < ICD_NOTE_KINDS; kind++) {
-		if (!counts[kind])
-			continue;
-		fprintf(out->file, "%s%s (%u)", separator, note_kinds[kind].title, counts[kind]);
-		separator = ", ";
+		if (counts[kind])
+			used += snprintf(text + used, sizeof text - (size_t)used, " %s (%u),", note_kinds[kind].title,
+					 counts[kind]);
 	}
-	fprintf(out->file, "  %s--all shows them%s\n", ink(out, INK_DIM), ink_end(out));
+	text[used - 1] = ';';
+	snprintf(text + used, sizeof text - (size_t)used, " --all shows them");
+	output_wrap(out, "", 0, 2, INK_DIM, text);
 }
 
 static void print_incoming(const struct output *out, const struct icd_card *card, bool all)
@@ -380,9 +381,21 @@ size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *n
 
 /* ---- cards of codes that are not found ---- */
 
+/* What was typed, without what a terminal would take for commands. */
+static const char *printable(const char *typed, char *out, size_t size)
+{
+	size_t length = 0;
+	for (; typed[length] && length + 1 < size; length++)
+		out[length] = (unsigned char)typed[length] < 0x20 || typed[length] == 0x7f ? '?' : typed[length];
+	out[length] = '\0';
+	return out;
+}
+
 static void print_not_found(const struct output *out, const struct icd_card *card)
 {
-	const char *shown = card->detail == ICD_DETAIL_MALFORMED ? card->query : dotted(card->code);
+	char typed[256];
+	const char *shown = card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed)
+								 : dotted(card->code);
 	fprintf(out->file, "%s%s%s  ", ink(out, INK_CODE), shown, ink_end(out));
 	if (card->detail == ICD_DETAIL_MALFORMED)
 		fputs("is not spelled like a code: a letter and two to six letters or digits were expected\n", out->file);
@@ -440,7 +453,9 @@ void card_print_line(const struct output *out, const struct icd_card *card)
 		[ICD_DETAIL_MALFORMED] = "malformed",
 	};
 	char title[1200] = "";
-	const char *code = card->detail == ICD_DETAIL_MALFORMED ? card->query : dotted(card->code);
+	char typed[256];
+	const char *code = card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed)
+								: dotted(card->code);
 	if (card->found)
 		snprintf(title, sizeof title, "%s", card->title);
 	else if (card->suggestions.count)

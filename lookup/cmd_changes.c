@@ -17,8 +17,30 @@ struct request {
 	char label[ICD_CODE_TEXT];  /* the same with its dot */
 	unsigned what;
 	const char *html;
+	bool swapped;               /* the dates stood the wrong way round */
 	uint16_t from, to;          /* releases */
 };
+
+/* The date that TO goes by, 0 when none was given: then it is the newest release. */
+static icd_date to_date(const struct request *request)
+{
+	const struct session *session = request->session;
+	if (request->date_count)
+		return request->dates[request->date_count - 1];
+	return session->on_given ? session->view.on : 0;
+}
+
+/* What was taken for what, when the dates stood the wrong way round. */
+static const char *swapped_remark(const struct request *request, char out[ICD_REMARK_SIZE])
+{
+	const struct icd_release *releases = request->session->view.about->releases;
+	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], older[ICD_DATE_TEXT], newer[ICD_DATE_TEXT];
+	snprintf(out, ICD_REMARK_SIZE, "%s is later than %s: shown from %s to %s",
+		 icd_date_format(request->dates[1], from), icd_date_format(request->dates[0], to),
+		 icd_date_format(releases[request->from].date, older),
+		 icd_date_format(releases[request->to].date, newer));
+	return out;
+}
 
 /* ---- text ---- */
 
@@ -131,21 +153,29 @@ static json_t *counts_json(const struct icd_changes *changes)
 	return counts;
 }
 
-static void print_json(const struct output *out, const struct icd_changes *changes, const char *scope)
+static void print_json(const struct request *request, const struct icd_changes *changes)
 {
 	json_t *events = json_array(), *remarks = json_array();
 	char remark[ICD_REMARK_SIZE];
+	struct icd_view view;
+	if (request->swapped)
+		json_array_append_new(remarks, json_text(swapped_remark(request, remark)));
 	for (uint32_t i = 0; i < changes->events.count; i++)
 		json_array_append_new(events, event_json(&changes->events.at[i]));
 	for (unsigned i = 0; i < ICD_REMARKS; i++) {
 		if (*icd_changes_remark(changes, i, remark))
 			json_array_append_new(remarks, json_text(remark));
 	}
-	output_json(out, json_pack("{si so so so so so so so so}", "v", 1, "from", json_date(changes->from->date), "to",
-		json_date(changes->to->date), "prefix", *scope ? json_text(scope) : json_null(), "lists",
+	json_t *object = json_pack(
+		"{si so so so so so so so so}", "v", 1, "from", json_date(changes->from->date), "to",
+		json_date(changes->to->date), "prefix", *request->label ? json_text(request->label) : json_null(), "lists",
 		members_json(&changes->about->lists, changes->lists), "poa",
 		members_json(&changes->about->poa, changes->poa), "remarks", remarks, "counts", counts_json(changes),
-		"events", events));
+		"events", events);
+	icd_view_make(&view, request->session->store, to_date(request));
+	if (to_date(request))
+		json_set_warning(object, &view);
+	output_json(&request->session->out, object);
 }
 
 static void print_rows(const struct output *out, const struct icd_changes *changes)
@@ -225,12 +255,24 @@ static int release_on(const struct icd_about *about, icd_date date)
 	return found;
 }
 
+/* Dates in the wrong order are taken in the right one, and that is said. */
+static void order_dates(struct request *request)
+{
+	icd_date *dates = request->dates, first = dates[0];
+	request->swapped = request->date_count == 2 && first > dates[1];
+	if (request->swapped) {
+		dates[0] = dates[1];
+		dates[1] = first;
+	}
+}
+
 /* The two releases that are meant. A date on which none came goes to the one in force. */
 static bool choose_releases(struct request *request)
 {
 	const struct icd_about *about = request->session->view.about;
-	int to = request->date_count ? release_on(about, request->dates[request->date_count - 1])
-				     : about->release_count - 1;
+	order_dates(request);
+	icd_date asked = to_date(request);
+	int to = asked ? release_on(about, asked) : about->release_count - 1;
 	int from = request->date_count == 2 ? release_on(about, request->dates[0]) : to - 1;
 	char first[ICD_DATE_TEXT];
 	icd_date_format(about->releases[0].date, first);
@@ -242,24 +284,40 @@ static bool choose_releases(struct request *request)
 		command_fail("no release before %s is held: nothing to compare it with", first);
 		return false;
 	}
-	request->from = (uint16_t)(from < to ? from : to);
-	request->to = (uint16_t)(from < to ? to : from);
+	request->from = (uint16_t)from;
+	request->to = (uint16_t)to;
 	return true;
 }
 
+static void say_date(const struct request *request, icd_date asked)
+{
+	const struct session *session = request->session;
+	const struct icd_about *about = session->view.about;
+	char date[ICD_DATE_TEXT], release[ICD_DATE_TEXT], warning[ICD_WARNING_SIZE];
+	struct icd_view view;
+	icd_view_make(&view, session->store, asked);
+	icd_date held = about->releases[release_on(about, asked)].date;
+	if (*icd_view_warning(&view, warning)) {
+		if (session->out.format != FORMAT_JSON)
+			fprintf(stderr, "icd10-lookup: %s\n", warning);
+	} else if (held != asked) {
+		fprintf(stderr, "icd10-lookup: %s: no release of that date is held; %s %s\n",
+			icd_date_format(asked, date), icd_date_format(held, release),
+			icd_gap_on(&about->sets, asked) ? "is the newest one held before it" : "is in force then");
+	}
+}
+
+/* What the dates given were taken for. */
 static void say_releases(const struct request *request)
 {
-	const struct icd_about *about = request->session->view.about;
-	const uint16_t chosen[] = {request->from, request->to};
-	int first = 2 - request->date_count;
-	for (int i = 0; i < request->date_count; i++) {
-		char date[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
-		icd_date held = about->releases[chosen[first + i]].date;
-		bool known = held == request->dates[i] || about->releases[chosen[0]].date == request->dates[i];
-		if (!known)
-			fprintf(stderr, "icd10-lookup: %s: no release of that date is held; %s is in force then\n",
-				icd_date_format(request->dates[i], date), icd_date_format(held, release));
-	}
+	const struct session *session = request->session;
+	char remark[ICD_REMARK_SIZE];
+	if (request->swapped && session->out.format != FORMAT_JSON)
+		fprintf(stderr, "icd10-lookup: %s\n", swapped_remark(request, remark));
+	for (int i = 0; i < request->date_count; i++)
+		say_date(request, request->dates[i]);
+	if (request->date_count == 0 && session->on_given)
+		say_date(request, session->view.on);
 }
 
 struct page {
@@ -280,7 +338,7 @@ static bool show(const struct request *request, const struct icd_changes *change
 	if (request->html)
 		return write_file(request->html, write_page, &page, err);
 	if (out->format == FORMAT_JSON) {
-		print_json(out, changes, request->label);
+		print_json(request, changes);
 	} else if (out->format == FORMAT_TSV) {
 		warn_of_remarks(changes);
 		print_rows(out, changes);

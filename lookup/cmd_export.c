@@ -136,6 +136,17 @@ static bool write_export(void *context, FILE *file, struct icd_error *err)
 	return writing->run(&choice);
 }
 
+/* What is written may not be what was in force then. */
+static void warn_of_gap(const struct icd_view *view)
+{
+	char on[ICD_DATE_TEXT], gap[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	icd_date missing = icd_gap_on(&view->about->sets, view->on);
+	if (missing)
+		fprintf(stderr, "icd10-lookup: releases in force on %s may not be held, the first missing is of %s; "
+			"written from %s\n", icd_date_format(view->on, on), icd_date_format(missing, gap),
+			icd_date_format(icd_view_release(view), release));
+}
+
 static int export_to(struct session *session, const char *what, const char *path)
 {
 	struct writing writing = {.session = session};
@@ -166,5 +177,6 @@ int cmd_export(struct session *session, int argc, char **argv)
 	if (reader.count != 1)
 		return command_usage("export", "what to export was expected: %s", export_names);
 	session_warn_date(session);
+	warn_of_gap(&session->view);
 	return export_to(session, argv[1], path);
 }

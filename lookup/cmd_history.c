@@ -4,6 +4,8 @@
 #include "event_print.h"
 #include "suggest.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- text ---- */
@@ -60,13 +62,15 @@ static void print_unknown(const struct session *session, const char *query)
 		fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", query);
 }
 
-static int show_history(struct session *session, const char *query)
+static int show_history(struct session *session, const char *query, bool first)
 {
 	struct icd_pool pool = {0};
 	struct icd_history history;
 	struct icd_typed_code typed;
 	struct icd_error err;
 	enum icd_found found = ICD_NOT_FOUND;
+	if (!first && session->out.format == FORMAT_TEXT)
+		fputc('\n', session->out.file);
 	if (icd_code_parse(query, strlen(query), &typed))
 		found = icd_history_make(session->store, &pool, typed.code, &history, &err);
 	if (found == ICD_NOT_FOUND && icd_code_parse(query, strlen(query), &typed) &&
@@ -86,6 +90,27 @@ static int show_history(struct session *session, const char *query)
 	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
 }
 
+/* One code a line. */
+static int show_lines(struct session *session, bool first)
+{
+	char *line = NULL;
+	size_t size = 0;
+	int worst = STATUS_OK;
+	while (worst < STATUS_FAILED && getline(&line, &size, stdin) >= 0) {
+		line[strcspn(line, "\r\n")] = '\0';
+		if (line[strspn(line, " \t")] == '\0')
+			continue;
+		int status = show_history(session, line, first);
+		worst = status > worst ? status : worst;
+		first = false;
+	}
+	/* In a shell Ctrl-C ends the input. */
+	if (ferror(stdin) && errno != EINTR)
+		worst = command_fail("standard input: %s", strerror(errno));
+	free(line);
+	return worst;
+}
+
 int cmd_history(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {{0}};
@@ -99,9 +124,8 @@ int cmd_history(struct session *session, int argc, char **argv)
 	if (session->out.format == FORMAT_TSV && session->out.header)
 		event_print_names(&session->out, true);
 	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {
-		if (i > 1 && session->out.format == FORMAT_TEXT)
-			fputc('\n', session->out.file);
-		int status = show_history(session, argv[i]);
+		int status = strcmp(argv[i], "-") == 0 ? show_lines(session, i == 1)
+						       : show_history(session, argv[i], i == 1);
 		worst = status > worst ? status : worst;
 	}
 	return worst;

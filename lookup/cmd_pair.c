@@ -8,8 +8,33 @@
 
 /* ---- text ---- */
 
+/* Why nothing can be told of codes that were found: "M54.50", "M54.50 or M54.41", "" when it can. */
+static const char *without_list(const struct icd_pair *pair, char out[2 * ICD_CODE_TEXT + 8])
+{
+	const struct icd_linked_code *const *codes = pair->codes;
+	bool first = codes[0]->list < 0, second = codes[1]->list < 0;
+	out[0] = '\0';
+	if (pair->together == ICD_TOGETHER_UNKNOWN && codes[0]->known && codes[1]->known)
+		snprintf(out, 2 * ICD_CODE_TEXT + 8, "%s%s%s", first ? codes[0]->shown : "", first && second ? " or " : "",
+			 second ? codes[1]->shown : "");
+	return out;
+}
+
+static void print_uncertain(const struct session *session, const struct icd_pair *pair)
+{
+	char line[256], on[ICD_DATE_TEXT];
+	for (unsigned i = 0; i < 2; i++) {
+		if (pair->codes[i]->validity.status != ICD_STATUS_UNCERTAIN)
+			continue;
+		snprintf(line, sizeof line, "It is uncertain whether %s was in the code set on %s: releases are missing there.",
+			 pair->codes[i]->shown, icd_date_format(session->view.on, on));
+		output_wrap(&session->out, "", 0, 0, INK_WARN, line);
+	}
+}
+
 static void print_verdict(const struct output *out, const struct icd_pair *pair)
 {
+	char codes[2 * ICD_CODE_TEXT + 8], line[256];
 	static const struct {
 		enum ink ink;
 		const char *words;
@@ -29,6 +54,11 @@ static void print_verdict(const struct output *out, const struct icd_pair *pair)
 						   "than this: a condition that is part of the other is still not coded beside "
 						   "it (guideline I.B.5)."},
 	};
+	if (*without_list(pair, codes)) {
+		snprintf(line, sizeof line, "Cannot tell: no tabular list held has %s, so its notes are not known.", codes);
+		output_wrap(out, "", 0, 0, INK_BAD, line);
+		return;
+	}
 	output_wrap(out, "", 0, 0, verdicts[pair->together].ink, verdicts[pair->together].words);
 }
 
@@ -75,11 +105,12 @@ static void print_text(const struct session *session, const struct icd_pair *pai
 	for (unsigned i = 0; i < 2; i++)
 		fprintf(out->file, "%s%-8s%s  %s\n", ink(out, INK_CODE), pair->codes[i]->shown, ink_end(out),
 			pair->codes[i]->title);
+	print_uncertain(session, pair);
 	print_verdict(out, pair);
 	print_notes(out, pair);
 	for (unsigned i = 0; i < pair->finding_count; i++)
 		finding_print_text(out, &pair->findings[i]);
-	if (pair->together != ICD_TOGETHER_UNKNOWN && pair->together != ICD_TOGETHER_SAME)
+	if (pair->codes[0]->known && pair->codes[1]->known && pair->together != ICD_TOGETHER_SAME)
 		print_looked_at(session, pair);
 }
 

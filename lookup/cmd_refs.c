@@ -86,6 +86,44 @@ static bool collect_notes(struct refs *r)
 	return true;
 }
 
+/* ---- what could not be looked at ---- */
+
+static bool any_index(const struct icd_about *about)
+{
+	for (int kind = 0; kind < ICD_INDEXES; kind++) {
+		if (about->index[kind].count)
+			return true;
+	}
+	return false;
+}
+
+#define REMARKS 2u
+#define REMARK_SIZE 128
+
+/* One sentence each, "" where there was something to look at. */
+static const char *remark(const struct refs *r, unsigned which, char out[REMARK_SIZE])
+{
+	char code[ICD_CODE_TEXT];
+	out[0] = '\0';
+	if (which == 0 && !any_index(r->session->view.about))
+		snprintf(out, REMARK_SIZE, "Cannot tell of index entries: no alphabetic index and no table is held.");
+	if (which == 1 && r->path.list < 0)
+		snprintf(out, REMARK_SIZE, "Cannot tell of notes: no tabular list held has %s.",
+			 icd_code_format(r->path.codes[0]->code, code));
+	return out;
+}
+
+static json_t *remarks_json(const struct refs *r)
+{
+	json_t *remarks = json_array();
+	char text[REMARK_SIZE];
+	for (unsigned i = 0; i < REMARKS; i++) {
+		if (*remark(r, i, text))
+			json_array_append_new(remarks, json_text(text));
+	}
+	return remarks;
+}
+
 /* ---- JSON ---- */
 
 static json_t *entries_json(struct refs *r)
@@ -134,6 +172,10 @@ static void print_json(struct refs *r, bool known)
 	json_t *object = json_pack("{si so so sb so so so so}", "v", 1, "query", json_text(r->query), "code",
 		json_text(known ? code : NULL), "found", (int)known, "on", json_date(view->on), "notes_release",
 		json_date(notes_release), "entries", entries_json(r), "notes", notes_json(r));
+	json_t *remarks = known ? remarks_json(r) : NULL;
+	if (json_array_size(remarks))
+		json_object_set(object, "remarks", remarks);
+	json_decref(remarks);
 	json_set_warning(object, view);
 	output_json(&r->session->out, object);
 }
@@ -144,6 +186,11 @@ static void print_rows(struct refs *r)
 {
 	static const char *const names[] = {"source", "at", "code", "text"};
 	const struct output *out = &r->session->out;
+	char text[REMARK_SIZE];
+	for (unsigned i = 0; i < REMARKS; i++) {
+		if (*remark(r, i, text))
+			fprintf(stderr, "icd10-lookup: %s\n", text);
+	}
 	if (out->header)
 		output_row(out, names, 4);
 	for (uint32_t i = 0; i < r->entries.count; i++) {
@@ -219,13 +266,20 @@ static void print_notes(struct refs *r)
 static void print_text(struct refs *r)
 {
 	const struct output *out = &r->session->out;
-	char code[ICD_CODE_TEXT];
+	char code[ICD_CODE_TEXT], text[REMARK_SIZE];
+	bool all = true;
 	const struct icd_code_record *record = r->path.codes[0];
 	fprintf(out->file, "%s%s%s  %s\n", ink(out, INK_CODE), icd_code_format(record->code, code), ink_end(out),
 		icd_view_title(&r->session->view, record));
+	for (unsigned i = 0; i < REMARKS; i++) {
+		if (!*remark(r, i, text))
+			continue;
+		all = false;
+		output_wrap(out, "", 0, 0, INK_WARN, text);
+	}
 	print_entries(r);
 	print_notes(r);
-	if (!r->entries.count && !r->note_count)
+	if (all && !r->entries.count && !r->note_count)
 		fputs("No index entry and no note elsewhere points at it.\n", out->file);
 }
 

@@ -152,6 +152,9 @@ static enum icd_together judge(const struct icd_pair *pair, bool sequela)
 		return sequela ? ICD_TOGETHER_SEQUELA : ICD_TOGETHER_NO;
 	if (partly)
 		return ICD_TOGETHER_PARTLY;
+	/* The notes of a code that no list has cannot be silent. */
+	if (pair->codes[0]->list < 0 || pair->codes[1]->list < 0)
+		return ICD_TOGETHER_UNKNOWN;
 	return excludes2 ? ICD_TOGETHER_YES : ICD_TOGETHER_SILENT;
 }
 

@@ -11,7 +11,7 @@
 
 enum icd_together {
 	ICD_TOGETHER_SAME,       /* one code: reported once [I.B.12] */
-	ICD_TOGETHER_UNKNOWN,    /* a code that was not found cannot be compared */
+	ICD_TOGETHER_UNKNOWN,    /* a code was not found, or no tabular list held has it */
 	ICD_TOGETHER_NO,         /* Excludes1: not together unless unrelated [I.A.12.a] */
 	ICD_TOGETHER_SEQUELA,    /* Excludes1, but a residual with its sequela code [I.B.10] */
 	ICD_TOGETHER_PARTLY,     /* of headers: some of the codes below exclude each other */

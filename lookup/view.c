@@ -16,6 +16,13 @@ int icd_member_on(const struct icd_sequence *sequence, icd_date date)
 	return found;
 }
 
+icd_date icd_gap_on(const struct icd_sequence *sequence, icd_date date)
+{
+	int member = icd_member_on(sequence, date);
+	icd_date gap = member >= 0 && member + 1 < sequence->count ? sequence->at[member + 1].gap : 0;
+	return gap <= date ? gap : 0;
+}
+
 static icd_date newest_set(const struct icd_view *view)
 {
 	return view->about->sets.at[view->about->sets.count - 1].date;

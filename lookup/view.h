@@ -25,6 +25,10 @@ void icd_view_make(struct icd_view *view, struct icd_store *store, icd_date on);
 /* The newest member of a sequence not after the date; -1 when all are later. */
 int icd_member_on(const struct icd_sequence *sequence, icd_date date);
 
+/* Releases are missing behind that member, and the date lies where the first of them may have changed things: the
+ * date of that one; else 0. */
+icd_date icd_gap_on(const struct icd_sequence *sequence, icd_date date);
+
 /* The effective date of the release whose code set answers. */
 icd_date icd_view_release(const struct icd_view *view);
 

@@ -480,6 +480,13 @@ warns "not used, expected an address that ends in a plain file name"
 requests
 end
 
+begin "-n says when no checksum is pinned"
+row codes '' '' "$base/plain/good.zip"
+fetch -n 2027
+expect_status 0
+says "2026-10-01 codes: would fetch $base/plain/good.zip; no SHA-256 is pinned"
+end
+
 begin "-n only says what it would do"
 row codes '' "$good_sum" "$base/plain/good.zip"
 row tabular '' '' ''

@@ -89,7 +89,7 @@ static const struct weighted {
 	{"fitting", 110, 70}, {"attention", 110, 60}, {"checking", 110, 60}, {"maintenance", 80, 50},
 	{"prophylactic", 96, 64}, {"management", 64, 40}, {"removal", 84, 60}, {"insertion", 76, 60},
 	{"complication", 64, 44}, {"complicating", 84, 44}, {"mechanical", 64, 50}, {"rejection", 84, 64},
-	{"supervision", 110, 64}, {"traumatic", 60, 50}, {"nontraumatic", 20, 30}, {"rheumatic", 60, 56},
+	{"supervision", 110, 64}, {"traumatic", 24, 40}, {"nontraumatic", 10, 30}, {"rheumatic", 60, 56},
 	{"nonrheumatic", 20, 30}, {"pathological", 60, 56}, {"syphilitic", 76, 64}, {"tuberculous", 76, 64}};
 #define WEIGHTED (sizeof weighted / sizeof *weighted)
 
