@@ -294,6 +294,47 @@ static bool find_base(const struct addenda *addenda, const struct earlier_sets *
 	return false;
 }
 
+/* What changed from one set to the other, by kind (headers, billable codes). */
+static void count_difference(const struct code_set *base, const struct code_set *set, struct tally tally[2])
+{
+	struct row_index before, after;
+	row_index_make(&before, base->rows, base->count);
+	row_index_make(&after, set->rows, set->count);
+	for (size_t i = 0; i < set->count; i++) {
+		const struct code_row *row = &set->rows[i], *old = row_index_find(&before, row->code);
+		struct tally *one = &tally[row->billable];
+		if (!old || old->billable != row->billable)
+			one->additions++;
+		else if (strcmp(old->long_title, row->long_title) != 0 ||
+			 (old->short_title && row->short_title && strcmp(old->short_title, row->short_title) != 0))
+			count_revision(one, old, row);
+	}
+	for (size_t i = 0; i < base->count; i++) {
+		const struct code_row *row = &base->rows[i], *now = row_index_find(&after, row->code);
+		tally[row->billable].deletions += !now || now->billable != row->billable;
+	}
+	row_index_free(&before);
+	row_index_free(&after);
+}
+
+/* The footer's counts against the difference of the two releases' order files. */
+static void compare_footer_with_files(const struct addenda *addenda, const struct code_set *base,
+				      const struct code_set *set, icd_date release, struct report *report)
+{
+	static const char *const kinds[] = {"headers", "codes"};
+	struct comparison comparison = {report, release, 0};
+	struct tally tally[2] = {{0}};
+	size_t at = report->count;
+	count_difference(base, set, tally);
+	for (int i = 0; i < 2; i++) {
+		const struct addenda_counts *footer = &addenda->footer[i];
+		compare_count(&comparison, kinds[i], "additions", footer->additions, tally[i].additions);
+		compare_count(&comparison, kinds[i], "deletions", footer->deletions, tally[i].deletions);
+		compare_count(&comparison, kinds[i], "revisions", footer->revisions, tally[i].revisions);
+	}
+	headline(&comparison, at, "footer of the order addenda and the order files themselves");
+}
+
 /* The set that addenda make of their base must be the one the release's own files give. */
 static void compare_addenda(const struct release *release, const struct code_set *set,
 			    const struct earlier_sets *earlier, struct arena *arena,
@@ -308,6 +349,7 @@ static void compare_addenda(const struct release *release, const struct code_set
 			   "order addenda: the release they change is not held, not compared");
 		return;
 	}
+	compare_footer_with_files(release->order_addenda, &base, set, release->effective, report);
 	addenda_apply(&base, release->order_addenda, release->effective, arena, report, &made);
 	row_index_make(&in_set, set->rows, set->count);
 	row_index_make(&in_made, made.rows, made.count);

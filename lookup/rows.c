@@ -189,6 +189,19 @@ static void names_read(struct table_reader *reader)
 	reader->named = true;
 }
 
+/* Columns given by number: does the first row have so many? */
+static bool columns_there(struct table_reader *reader)
+{
+	for (size_t i = 0; i < reader->columns->count; i++) {
+		if (reader->wanted[i].column < reader->column)
+			continue;
+		reader->stopped = reader->failed = true;
+		return icd_fail(reader->err, "%s:1: has %zu columns, there is no column %s", reader->name,
+				reader->column, reader->columns->names[i]);
+	}
+	return true;
+}
+
 static void on_row(int end __attribute__((unused)), void *context)
 {
 	struct table_reader *reader = context;
@@ -198,7 +211,7 @@ static void on_row(int end __attribute__((unused)), void *context)
 	reader->row++;
 	if (!reader->named) {
 		names_read(reader);
-	} else if (reader->any) {
+	} else if (reader->any && (reader->row > 1 || columns_there(reader))) {
 		for (size_t i = 0; i < reader->columns->count; i++) {
 			fields[i] = (struct row_field){reader->wanted[i].text, reader->wanted[i].length};
 			reader->wanted[i].length = 0;

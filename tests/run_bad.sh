@@ -202,6 +202,50 @@ again
 truncate -s 300M $dated/order.txt
 refuse 'file of 300 MB' "$dated/order.txt: 314572800 bytes" in
 
+# ---- workbooks ----
+
+workbook_parts() {
+	printf '<workbook/>' >workbook.xml
+	./make_bad zip "$1" xl/workbook.xml workbook.xml xl/sharedStrings.xml "$tabular"
+}
+
+workbook_parts whole.xlsx
+again
+cp "$sample/2025-10-01"/* $dated/
+head -c 5000 whole.xlsx >$dated/Conversion-Table.xlsx
+refuse 'workbook cut off' "^icd10-build-index: $dated/Conversion-Table.xlsx: broken or cut off" in
+./make_bad zip $dated/tables.zip Conversion-Table.xlsx $dated/Conversion-Table.xlsx
+rm $dated/Conversion-Table.xlsx
+refuse 'workbook cut off within a zip' "^icd10-build-index: $dated/tables.zip: Conversion-Table.xlsx: broken" in
+rm $dated/tables.zip
+echo '<html>Not found</html>' >$dated/Conversion-Table.xlsx
+refuse 'workbook that is none' "$dated/Conversion-Table.xlsx: broken or cut off" in
+: >$dated/Conversion-Table.xlsx
+refuse 'workbook without a byte' "$dated/Conversion-Table.xlsx: broken or cut off" in
+mv $dated/Conversion-Table.xlsx "$dated/~\$Conversion-Table.xlsx"
+cp whole.zip $dated/more.zip
+rm $dated/icd10cm_order* $dated/icd10cm_tabular*
+icd10-build-index -q -o sound.mdb in || count 'lock file of a workbook' 'was refused'
+
+# ---- files cut off at the end of a line: their siblings show it ----
+
+# cut_off NAME FILE LINES SIBLING PATTERN: the first lines of a file of the sample, and a sibling.
+cut_off() {
+	again
+	cp "$sample/2025-10-01/$4" $dated/
+	head -n "$3" "$sample/2025-10-01/$2" >$dated/$2
+	refuse "$1" "^icd10-build-index: $dated/$2: $5: cut off?" in
+}
+
+codes=icd10cm_codes_2026.txt
+order_name=icd10cm_order_2026.txt
+cut_off 'order file cut off, by the codes file' $order_name 100 $codes "[0-9]* codes of .*$codes are missing at its end"
+cut_off 'order file cut off, by the list' $order_name 150 icd10cm_tabular_2026.xml '[0-9]* codes of .*tabular.* are missing at its end'
+cut_off 'order file cut off, by addenda' $order_name 100 icd10cm_order_addenda_2026.txt '[0-9]* billable codes, the footer of .* says 104'
+cut_off 'codes file cut off, by the order file' $codes 80 $order_name "[0-9]* codes of .*$order_name are missing at its end"
+cut_off 'codes file cut off, by the list' $codes 80 icd10cm_tabular_2026.xml '[0-9]* codes of .*tabular.* are missing at its end'
+cut_off 'POA list cut off' POAexemptCodes2026.txt 3 $order_name 'its last order number is 146, .* has 203 rows'
+
 # ---- arguments ----
 
 again

@@ -2,6 +2,7 @@
 /* What differs between two releases, on the sample; and two texts word by word. */
 #include "../lookup/changes.h"
 #include "../lookup/html.h"
+#include "../lookup/view.h"
 #include "../lookup/word_diff.h"
 #include "sample_index.h"
 
@@ -111,6 +112,17 @@ static void missing_releases_are_remarked(void **state)
 	assert_string_equal(icd_changes_remark(&changes, 1, remark), "");
 }
 
+static void dates_near_missing_releases_are_known(void **state)
+{
+	const struct icd_sequence *sets = &icd_store_about(store)->sets;
+	(void)state;
+	assert_int_equal(icd_gap_on(sets, 20201001), 0);
+	assert_int_equal(icd_gap_on(sets, 20211231), 0);
+	assert_int_equal(icd_gap_on(sets, 20240501), 20220401);
+	assert_int_equal(icd_gap_on(sets, 20251001), 0);
+	assert_int_equal(icd_gap_on(sets, 20190101), 0);
+}
+
 static void a_release_equals_itself(void **state)
 {
 	struct icd_changes changes = compare(FY2022, FY2022, "", ICD_CHANGES_ALL);
@@ -178,6 +190,7 @@ int main(void)
 		cmocka_unit_test(only_what_was_asked_for_is_told),
 		cmocka_unit_test(notes_of_new_codes_are_no_events),
 		cmocka_unit_test(missing_releases_are_remarked),
+		cmocka_unit_test(dates_near_missing_releases_are_known),
 		cmocka_unit_test(a_release_equals_itself),
 		cmocka_unit_test(changed_words_are_told_apart),
 		cmocka_unit_test(texts_without_a_common_word_are_not_alike),

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -177,6 +178,72 @@ static void an_unknown_code_is_an_answer(void **state)
 	assert_int_equal(icd_history_make(store, &pool, "M549Z", &history, &err), ICD_NOT_FOUND);
 }
 
+/* ---- ranges on the old side of conversion tables ---- */
+
+static void link_order_file(const char *folder, const char *date, const char *name)
+{
+	char from[4096], to[256], root[2048];
+	snprintf(to, sizeof to, "%s/%s", folder, date);
+	assert_int_equal(mkdir(to, 0700), 0);
+	assert_non_null(getcwd(root, sizeof root));
+	snprintf(from, sizeof from, "%s/data/sample/%s/%s", root, date, name);
+	snprintf(to, sizeof to, "%s/%s/%s", folder, date, name);
+	assert_int_equal(symlink(from, to), 0);
+}
+
+static void write_table(const char *path)
+{
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs("Current code assignment,Effective,Previous Code(s) Assignment\n"
+	      "M54.50,2021,M54.41-M54.5; M54.5\n"
+	      "M54.51,2021,Codes in Categories M53-M54\n", file);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void remove_folder(const char *folder)
+{
+	static const char *const names[] = {"2020-10-01/icd10cm_order_2021.txt", "2021-10-01/icd10cm_order_2022.txt",
+					    "2021-10-01/conversion.csv", "2020-10-01", "2021-10-01", ""};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char path[256];
+		snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+		remove(path);
+	}
+}
+
+/* The codes within a range are replaced by the row's code; a range of categories replaces none. */
+static void a_range_names_the_codes_within(void **state)
+{
+	char folder[] = "/tmp/icd10-ranges-XXXXXX", table[64];
+	const char *paths[] = {folder};
+	struct sample_index ranges;
+	struct icd_store *held;
+	struct icd_error err;
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	link_order_file(folder, "2020-10-01", "icd10cm_order_2021.txt");
+	link_order_file(folder, "2021-10-01", "icd10cm_order_2022.txt");
+	snprintf(table, sizeof table, "%s/2021-10-01/conversion.csv", folder);
+	write_table(table);
+	assert_true(sample_index_make(&ranges, paths, 1));
+	assert_true(icd_store_open(ranges.path, &held, &err));
+	struct icd_history history = history_in(held, "M545");
+	const struct icd_event *event = the_event(&history, ICD_EVENT_BECAME_HEADER, NULL);
+	assert_int_equal(event->source, ICD_SOURCE_TABLE);
+	assert_int_equal(event->other_count, 1);
+	assert_string_equal(event->others[0], "M5450");
+	assert_int_equal(history.record->replaced_by.count, 1);
+	assert_int_equal(history.record->replaced_by.at[0].count, 1);
+	history = history_in(held, "M5442");
+	assert_int_equal(history.record->replaced_by.count, 1);
+	history = history_in(held, "M543");
+	assert_int_equal(history.record->replaced_by.count, 0);
+	icd_store_close(held);
+	sample_index_remove(&ranges);
+	remove_folder(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +257,7 @@ int main(void)
 		cmocka_unit_test(the_first_release_is_no_beginning),
 		cmocka_unit_test(a_conversion_table_dates_a_code_of_the_first_release),
 		cmocka_unit_test(an_unknown_code_is_an_answer),
+		cmocka_unit_test(a_range_names_the_codes_within),
 	};
 	return cmocka_run_group_tests(tests, open_samples, close_samples) != 0;
 }

@@ -95,10 +95,33 @@ static void test_looked_at(void **state)
 	assert_true(pair.codes[0]->list >= 0);
 }
 
+/* Where no list has a code there are no notes that could be silent. */
+static void test_without_lists(void **state)
+{
+	static const char *const paths[] = {"data/sample/2025-10-01/icd10cm_order_2026.txt"};
+	struct sample_index orders;
+	struct icd_store *held;
+	struct icd_claims *checks;
+	struct icd_pair pair;
+	struct icd_error err;
+	(void)state;
+	assert_true(sample_index_make(&orders, paths, 1));
+	assert_true(icd_store_open(orders.path, &held, &err) && icd_claims_open(held, &checks, &err));
+	assert_true(icd_pair_make(checks, &pool, 20260201, "M54.50", "M54.41", &pair, &err));
+	assert_int_equal(pair.together, ICD_TOGETHER_UNKNOWN);
+	assert_true(pair.codes[0]->known && pair.codes[1]->known);
+	assert_true(icd_pair_make(checks, &pool, 20260201, "M54.50", "M54.50", &pair, &err));
+	assert_int_equal(pair.together, ICD_TOGETHER_SAME);
+	icd_claims_close(checks);
+	icd_store_close(held);
+	sample_index_remove(&orders);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_verdicts), cmocka_unit_test(test_notes), cmocka_unit_test(test_looked_at),
+		cmocka_unit_test(test_without_lists),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }
