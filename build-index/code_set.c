@@ -350,6 +350,7 @@ static void compare_addenda(const struct release *release, const struct code_set
 		return;
 	}
 	compare_footer_with_files(release->order_addenda, &base, set, release->effective, report);
+	at = report->count;
 	addenda_apply(&base, release->order_addenda, release->effective, arena, report, &made);
 	row_index_make(&in_set, set->rows, set->count);
 	row_index_make(&in_made, made.rows, made.count);

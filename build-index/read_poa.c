@@ -65,6 +65,19 @@ static bool take_number(struct span span, unsigned long *number)
 	return span.length > 0;
 }
 
+/* Lists of changes are named for them: "POAexemptAddCodes2023.txt", "...DeleteCodes...". */
+static bool is_named_for_changes(const char *path)
+{
+	static const char *const words[] = {"add", "delete", "revise"};
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (strcasestr(name, words[i]))
+			return true;
+	}
+	return false;
+}
+
 bool poa_is_full_list(const struct input *in)
 {
 	struct line_cursor cursor = lines_of(in);
@@ -81,7 +94,8 @@ bool poa_is_full_list(const struct input *in)
 		    number > last)
 			last = number;
 	}
-	return rows && rows * FULL_LIST_SHARE >= last;
+	/* The first rows of a full list that was cut off are few as well. */
+	return rows && (rows * FULL_LIST_SHARE >= last || !is_named_for_changes(in->name));
 }
 
 static bool read_row(const struct input *in, const struct line *line, char code[ICD_CODE_SIZE],

@@ -13,7 +13,7 @@
 /*
  * Is this the full list of POA-exempt codes, as text? The list of codes added since
  * the last year has the same heading and the same columns; it differs in naming
- * only few of the rows that its order numbers say there are.
+ * only few of the rows that its order numbers say there are, and in a name that says so.
  */
 bool poa_is_full_list(const struct input *in);
 

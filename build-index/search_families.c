@@ -193,7 +193,8 @@ static const struct titled *common_title(const struct finding *f, uint32_t ordin
 			return NULL;
 		common = one;
 	}
-	return common && few_more(&f->titled[ordinal], common) ? common : NULL;
+	const struct titled *above = &f->titled[ordinal];
+	return common && (few_more(above, common) || few_more(common, above)) ? common : NULL;
 }
 
 static bool is_sided(const struct titled *above, const struct titled *common, const struct titled *one)

@@ -390,8 +390,9 @@ static void add_term(struct walking *w, const struct index_list *list, const cha
 		     const struct index_term *term)
 {
 	unsigned kind = ICD_TEXT_INDEX + w->index;
+	bool is_default = term->level == 0 && w->index == ICD_INDEX_ALPHABETIC;
 	if (*term->code)
-		add_path(w, path, path, target_of(w, term->code), 0, kind | (term->level == 0 ? ICD_TEXT_MAIN : 0));
+		add_path(w, path, path, target_of(w, term->code), 0, kind | (is_default ? ICD_TEXT_MAIN : 0));
 	else if (term->cell_count == 0 && w->index <= ICD_INDEX_CAUSE)
 		add_see(w, path, term);
 	add_cells(w, list, path, term);

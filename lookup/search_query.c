@@ -514,7 +514,7 @@ static bool add_concept(struct reading *r, uint32_t first, const struct synonym_
 		strcpy(r->q->unknown, r->words[first].word);
 	}
 	/* A letter alone says little: "hepatitis b", or a word that is still being typed. */
-	if (!r->words[first].word[1] && concept->weight > LETTER_WEIGHT && r->words[first].word[0] > '9')
+	if (!match && !r->words[first].word[1] && concept->weight > LETTER_WEIGHT && r->words[first].word[0] > '9')
 		concept->weight = LETTER_WEIGHT;
 	concept->subject = icd_stemmer_weight(r->s->stemmer, r->words[first].stem).query >= SUBJECT_WEIGHT;
 	r->q->weight += concept->weight;

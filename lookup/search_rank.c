@@ -52,17 +52,23 @@ static bool follows(const struct query *q, uint64_t first, uint64_t second)
 	return false;
 }
 
+static bool says_nothing(const struct icd_searcher *s, uint32_t rank)
+{
+	return rank < s->weights.size && s->weights.data[rank] <= SAYS_NOTHING;
+}
+
 /* The part of the matched words that stand beside each other as in the query; in an index a
  * main term and its subterm ("Pain, neck") may stand the other way round. */
-static float together(const struct query *q, const struct icd_text_word *words, size_t count)
+static float together(const struct icd_searcher *s, const struct icd_text_word *words, size_t count)
 {
+	const struct query *q = &s->query;
 	uint64_t before = 0;
 	unsigned met = 0, pairs = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (words[i].flags & ICD_WORD_JOINED)
 			continue;
 		uint64_t here = slots_of_rank(q, words[i].rank);
-		if (!here && (words[i].flags & ICD_WORD_OPTIONAL))
+		if (!here && ((words[i].flags & ICD_WORD_OPTIONAL) || says_nothing(s, words[i].rank)))
 			continue;
 		met += here != 0;
 		if (here && before)
@@ -76,11 +82,9 @@ static float together(const struct query *q, const struct icd_text_word *words, 
 static bool is_exact(const struct icd_searcher *s, const struct icd_text_word *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		uint32_t rank = words[i].rank;
-		if (words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED) ||
-		    (rank < s->weights.size && s->weights.data[rank] <= SAYS_NOTHING))
+		if (words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED) || says_nothing(s, words[i].rank))
 			continue;
-		if (!slots_of_rank(&s->query, rank))
+		if (!slots_of_rank(&s->query, words[i].rank))
 			return false;
 	}
 	return count > 0;
@@ -195,7 +199,7 @@ static bool refine(struct ranking *r, struct family *family)
 	if (!search_text_row(s, family->text, &row, r->err) ||
 	    !search_text_words(s, family->text, &row, &entry, words, &count, r->err))
 		return false;
-	family->score += W->phrase * together(&s->query, words, count) * family->cover;
+	family->score += W->phrase * together(s, words, count) * family->cover;
 	if (is_exact(s, words, count))
 		family->score += family->cover * family->cover * (W->exact + (row.kind & ICD_TEXT_MAIN ? W->main : 0));
 	if (!choose_code(r, family->ordinal, &choice))

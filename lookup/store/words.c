@@ -34,7 +34,7 @@ static const struct fold irregular[] = {
 	{"viscera", "viscus"}, {"thoraces", "thorax"}, {"phalanges", "phalanx"}, {"larynges", "larynx"},
 	{"menses", "menstruation"}, {"feces", "fecal"}, {"biceps", "biceps"}, {"triceps", "triceps"},
 	{"herpes", "herpes"}, {"diabetes", "diabetes"}, {"species", "species"},
-	{"pregnant", "pregnancy"}, {"anxious", "anxiety"}, {"allergic", "allergy"}, {"epileptic", "epilepsy"},
+	{"conduction", "conductive"}, {"organism", "microbe"}, {"cyclist", "cycle"}, {"pregnant", "pregnancy"}, {"anxious", "anxiety"}, {"allergic", "allergy"}, {"epileptic", "epilepsy"},
 	{"inflamed", "inflammation"}, {"malnourished", "malnutrition"}, {"dizzy", "dizziness"}, {"obese", "obesity"},
 	{"sacral", "sacrum"}, {"femoral", "femur"}, {"humeral", "humerus"}, {"ulnar", "ulna"}, {"radial", "radius"},
 	{"tibial", "tibia"}, {"fibular", "fibula"}, {"patellar", "patella"}, {"meniscal", "meniscus"},
