@@ -32,6 +32,11 @@ struct index_points {
 	struct icd_pool pool;
 };
 
+static bool same_category(const struct book *book, uint32_t a, uint32_t b)
+{
+	return strncmp(book->codes[book->order[a]].code, book->codes[book->order[b]].code, 3) == 0;
+}
+
 struct index_points *index_points_start(const struct book *book)
 {
 	struct icd_pool pool = {0};
@@ -41,8 +46,11 @@ struct index_points *index_points_start(const struct book *book)
 	points->stemmer = icd_stemmer_new();
 	if (!points->stemmer)
 		out_of_memory();
-	for (uint32_t at = 0; at < book->code_count; at = book->codes[book->order[at]].last + 1)
-		points->categories[points->category_count++] = at;
+	for (uint32_t at = 0; at < book->code_count; at = book->codes[book->order[at]].last + 1) {
+		/* Codes without their category (a POA list's, a codes file's) stand side by side. */
+		if (at == 0 || !same_category(book, at - 1, at))
+			points->categories[points->category_count++] = at;
+	}
 	return points;
 }
 

@@ -47,11 +47,23 @@ static void print_hit(const struct output *out, const struct icd_search_hit *hit
 	output_wrap(out, first, columns, columns, INK_DIM, hit->matched);
 }
 
+/* How unknown words were understood. */
+static void print_readings(const struct output *out, const struct icd_search_result *result)
+{
+	for (uint32_t i = 0; i < result->reading_count; i++) {
+		const struct icd_search_reading *reading = &result->readings[i];
+		fprintf(out->file, "%s\"%s\" is ", ink(out, INK_DIM), reading->typed);
+		if (reading->read)
+			fprintf(out->file, "read as \"%s\"", reading->read);
+		else
+			fputs("not known", out->file);
+		fprintf(out->file, "%s\n", ink_end(out));
+	}
+}
+
 static void print_text(const struct output *out, const struct icd_search_result *result)
 {
-	for (uint32_t i = 0; i < result->reading_count; i++)
-		fprintf(out->file, "%s\"%s\" is read as \"%s\"%s\n", ink(out, INK_DIM), result->readings[i].typed,
-			result->readings[i].read, ink_end(out));
+	print_readings(out, result);
 	for (uint32_t i = 0; i < result->count; i++)
 		print_hit(out, &result->hits[i]);
 	if (result->count < result->total)
@@ -76,10 +88,11 @@ static void print_none(const struct output *out, const char *query, const struct
 static json_t *hit_object(const struct icd_search_hit *hit)
 {
 	char code[ICD_CODE_TEXT];
-	return json_pack("{ss so sb ss so ss sf si}", "code", icd_code_format(hit->code, code), "title",
+	char family[ICD_CODE_TEXT];
+	return json_pack("{ss so sb ss so ss sf ss si}", "code", icd_code_format(hit->code, code), "title",
 			 json_text(hit->title), "billable", hit->billable, "status", icd_status_names[hit->status], "matched",
 			 json_text(hit->matched), "field", icd_search_field_names[hit->field], "score", hit->score,
-			 "family_codes", (int)hit->family_codes);
+			 "family", icd_code_format(hit->family, family), "family_codes", (int)hit->family_codes);
 }
 
 static void print_json(const struct session *session, const char *query, const struct icd_search_result *result)

@@ -195,23 +195,11 @@ static void choose_spans(struct icd_searcher *s, const struct icd_view *view)
 	}
 }
 
-static bool count_families(struct icd_searcher *s, struct icd_error *err)
-{
-	memset(s->family_codes, 0, s->about.codes * sizeof *s->family_codes);
-	for (uint32_t at = 0; at < s->about.codes; at++) {
-		struct icd_code_row row;
-		if (!search_code_row(s, at, &row, err))
-			return false;
-		s->family_codes[at - row.family] += search_counts(s, &row);
-	}
-	return true;
-}
-
 /* Which codes and texts count on the view's date. */
-static bool use_view(struct icd_searcher *s, const struct icd_view *view, bool all_dates, struct icd_error *err)
+static void use_view(struct icd_searcher *s, const struct icd_view *view, bool all_dates)
 {
 	if (s->on == view->on && s->all_dates == all_dates)
-		return true;
+		return;
 	s->all_dates = all_dates;
 	for (uint32_t i = 0; i < s->class_count; i++) {
 		struct icd_validity validity;
@@ -220,11 +208,9 @@ static bool use_view(struct icd_searcher *s, const struct icd_view *view, bool a
 		s->class_status[i] = (uint8_t)(holds || all_dates ? validity.status + 1 : 0);
 	}
 	choose_spans(s, view);
-	s->on = 0;
-	if (!count_families(s, err))
-		return false;
+	if (s->on)
+		memset(s->family_codes, 0, s->about.codes * sizeof *s->family_codes);
 	s->on = view->on;
-	return true;
 }
 
 /* ---- searching ---- */
@@ -287,8 +273,8 @@ bool icd_search(struct icd_searcher *s, const struct icd_view *view, const char 
 {
 	bool done;
 	memset(result, 0, sizeof *result);
-	if (!use_view(s, view, options->all_dates, err) ||
-	    !search_codes(s, view, query, options, pool, result, &done, err))
+	use_view(s, view, options->all_dates);
+	if (!search_codes(s, view, query, options, pool, result, &done, err))
 		return false;
 	if (done)
 		return true;

@@ -88,7 +88,7 @@ struct icd_search_hit {
 	uint32_t family_codes;     /* codes of the family besides this one, that count in the total */
 };
 
-/* A word of the query that was read as another one. */
+/* A word of the query that was read as another one; `read` is NULL when nothing is known of it. */
 struct icd_search_reading {
 	const char *typed, *read;
 };

@@ -110,7 +110,7 @@ struct icd_searcher {
 	uint32_t class_count;
 	struct icd_runs *classes;
 	bool *span_holds;
-	uint32_t *family_codes;          /* by ordinal of a family: its codes that count */
+	uint32_t *family_codes;          /* by ordinal of a family: its codes that count, + 1; 0: not counted yet */
 	/* Of the search: */
 	struct query query;
 	uint64_t *slots_of;              /* by text; all 0 between searches */

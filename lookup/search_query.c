@@ -232,8 +232,8 @@ static void note_reading(struct reading *r, const char *typed, const char *read)
 		return;
 	struct icd_search_reading *reading = &q->readings[q->reading_count];
 	reading->typed = icd_pool_print(r->pool, "%s", typed);
-	reading->read = icd_pool_print(r->pool, "%s", read);
-	if (reading->typed && reading->read)
+	reading->read = read ? icd_pool_print(r->pool, "%s", read) : NULL;
+	if (reading->typed && (reading->read || !read))
 		q->reading_count++;
 }
 
@@ -512,6 +512,7 @@ static bool add_concept(struct reading *r, uint32_t first, const struct synonym_
 	if (!concept->count) {
 		/* Nothing to be found by: the other words are searched for. */
 		strcpy(r->q->unknown, r->words[first].word);
+		note_reading(r, r->words[first].word, NULL);
 	}
 	/* A letter alone says little: "hepatitis b", or a word that is still being typed. */
 	if (!match && !r->words[first].word[1] && concept->weight > LETTER_WEIGHT && r->words[first].word[0] > '9')

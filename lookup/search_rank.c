@@ -400,6 +400,62 @@ static bool explain(struct ranking *r, const struct family *family, const struct
 	return hit->matched != NULL || icd_fail(r->err, "out of memory");
 }
 
+/* ---- the codes of a family ---- */
+
+/* Calls `visit` for each code of the family that counts and is in range, until it returns false. A code of
+ * another family has none of this one below it. */
+static bool each_code(struct ranking *r, uint32_t head, bool (*visit)(struct ranking *, uint32_t, const struct icd_code_row *, void *),
+		      void *context)
+{
+	struct icd_code_row row;
+	if (!search_code_row(r->s, head, &row, r->err))
+		return false;
+	for (uint32_t at = head, last = head + row.below; at <= last;) {
+		if (!search_code_row(r->s, at, &row, r->err))
+			return false;
+		bool member = at - row.family == head;
+		if (member && search_counts(r->s, &row) && at >= r->first && at <= r->last &&
+		    !visit(r, at, &row, context))
+			return false;
+		at += member ? 1 : row.below + 1;
+	}
+	return true;
+}
+
+static bool count_one(struct ranking *r, uint32_t ordinal, const struct icd_code_row *row, void *context)
+{
+	(void)r, (void)ordinal, (void)row;
+	++*(uint32_t *)context;
+	return true;
+}
+
+/* How many codes of the family count; kept for the next search when all of them are in range. */
+static bool count_codes(struct ranking *r, uint32_t head, uint32_t *count)
+{
+	bool all = r->first == 0 && r->last == UINT32_MAX;
+	*count = 0;
+	if (all && r->s->family_codes[head]) {
+		*count = r->s->family_codes[head] - 1;
+		return true;
+	}
+	if (!each_code(r, head, count_one, count))
+		return false;
+	if (all)
+		r->s->family_codes[head] = *count + 1;
+	return true;
+}
+
+static bool count_all(struct ranking *r)
+{
+	for (uint32_t i = 0; i < r->s->family_count; i++) {
+		uint32_t count;
+		if (!count_codes(r, r->s->families[i].ordinal, &count))
+			return false;
+		r->result->total += count;
+	}
+	return true;
+}
+
 /* ---- the list ---- */
 
 static bool add_hit(struct ranking *r, const struct family *family, uint32_t ordinal,
@@ -408,11 +464,13 @@ static bool add_hit(struct ranking *r, const struct family *family, uint32_t ord
 	struct icd_searcher *s = r->s;
 	struct icd_search_hit *hit = &r->result->hits[r->result->count];
 	struct icd_code_record record;
-	uint32_t class, head = ordinal - row->family;
+	uint32_t class, head = ordinal - row->family, codes;
 	if (!search_fill_hit(s, r->view, ordinal, r->pool, hit, &record, r->err) || !explain(r, family, &record, hit))
 		return false;
 	hit->score = family->score;
-	hit->family_codes = s->family_codes[head] ? s->family_codes[head] - 1 : 0;
+	if (!count_codes(r, head, &codes))
+		return false;
+	hit->family_codes = codes ? codes - 1 : 0;
 	if (icd_store_ordinal(s->store, head, hit->family, &class, r->err) == ICD_FAILED)
 		return false;
 	r->result->count++;
@@ -460,25 +518,20 @@ static bool list_families(struct ranking *r)
 	return true;
 }
 
+static bool list_one(struct ranking *r, uint32_t ordinal, const struct icd_code_row *row, void *context)
+{
+	if (r->result->count == r->wanted || r->s->family_of[ordinal])
+		return true;
+	r->s->family_of[ordinal] = 1;
+	return add_hit(r, context, ordinal, row);
+}
+
 /* Behind them all other codes of the families. */
 static bool list_others(struct ranking *r)
 {
-	struct icd_searcher *s = r->s;
-	for (uint32_t i = 0; i < s->family_count && r->result->count < r->wanted; i++) {
-		uint32_t head = s->families[i].ordinal;
-		struct icd_code_row row;
-		if (!search_code_row(s, head, &row, r->err))
+	for (uint32_t i = 0; i < r->s->family_count && r->result->count < r->wanted; i++) {
+		if (!each_code(r, r->s->families[i].ordinal, list_one, &r->s->families[i]))
 			return false;
-		uint32_t last = head + row.below;
-		for (uint32_t at = head; at <= last && r->result->count < r->wanted; at++) {
-			if (!search_code_row(s, at, &row, r->err))
-				return false;
-			if (at - row.family != head || !search_counts(s, &row) || !in_range(r, at) || s->family_of[at])
-				continue;
-			s->family_of[at] = 1;
-			if (!add_hit(r, &s->families[i], at, &row))
-				return false;
-		}
 	}
 	return true;
 }
@@ -487,39 +540,6 @@ static void forget_shown(struct ranking *r)
 {
 	for (uint32_t i = 0; i < r->result->count; i++)
 		r->s->family_of[r->result->hits[i].ordinal] = 0;
-}
-
-/* Codes of the family that count, within the range. */
-static bool count_codes(struct ranking *r, const struct family *family, uint32_t *count)
-{
-	struct icd_searcher *s = r->s;
-	struct icd_code_row row;
-	*count = s->family_codes[family->ordinal];
-	if (!search_code_row(s, family->ordinal, &row, r->err))
-		return false;
-	uint32_t last = family->ordinal + row.below;
-	if (in_range(r, family->ordinal) && in_range(r, last))
-		return true;
-	*count = 0;
-	for (uint32_t at = family->ordinal; at <= last; at++) {
-		if (!in_range(r, at))
-			continue;
-		if (!search_code_row(s, at, &row, r->err))
-			return false;
-		*count += at - row.family == family->ordinal && search_counts(s, &row);
-	}
-	return true;
-}
-
-static bool count_all(struct ranking *r)
-{
-	for (uint32_t i = 0; i < r->s->family_count; i++) {
-		uint32_t count;
-		if (!count_codes(r, &r->s->families[i], &count))
-			return false;
-		r->result->total += count;
-	}
-	return true;
 }
 
 bool search_rank(struct icd_searcher *s, const struct icd_view *view, const struct icd_search_options *options,

@@ -83,12 +83,21 @@ static const struct {
 	{"Current code,Note\r\nQ10.0,new\r\n", ICD_FILE_UNKNOWN},
 
 	{"Order2021\tPOAexemptCode\tDescription\r\n00004\tQ10.0\tAche\r\n00009\tQ11.0\tSting\r\n", ICD_FILE_POA},
-	{"OrdJan2021\tPOAexemptCode\tDescription\r\n93829\tQ10.0\tAche\r\n94942\tQ11\tSting\r\n", ICD_FILE_UNKNOWN},
 	{"POAexemptCode\tDescription\r\nQ10.0\tAche\r\n", ICD_FILE_UNKNOWN},
 	{"POA-exm-Add-code\tDescription\r\nQ10.0\tAche\r\n", ICD_FILE_UNKNOWN},
 	{"Action\tPOAexemptCode\tDescription\r\nRevise from\tQ10.0\tAche\r\n", ICD_FILE_UNKNOWN},
 	{"Order2018\tAction\tPOAexemptCode\tDescription\r\n1\tRevise to\tQ10.0\tAche\r\n", ICD_FILE_UNKNOWN},
 };
+
+/* A list of few codes is one of changes if its name says so; else it may be a full list, cut off. */
+static void tells_poa_lists_by_their_names(void **state)
+{
+	static const char text[] = "OrdJan2021\tPOAexemptCode\tDescription\r\n93829\tQ10.0\tAche\r\n94942\tQ11\tSting\r\n";
+	(void)state;
+	assert_int_equal(recognise(&(struct input){"a.zip: POAexemptAddCodes2021.txt", text, strlen(text)}),
+			 ICD_FILE_UNKNOWN);
+	assert_int_equal(recognise(&(struct input){"add/POAexemptCodes2021.txt", text, strlen(text)}), ICD_FILE_POA);
+}
 
 static void tells_texts_apart(void **state)
 {
@@ -173,6 +182,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_texts_apart),
+		cmocka_unit_test(tells_poa_lists_by_their_names),
 		cmocka_unit_test(tells_spreadsheets_apart),
 		cmocka_unit_test(recognises_the_official_files),
 	};

@@ -101,13 +101,14 @@ if [ -e "$zip" ] && [ -e "$drug" ]; then
 	mkdir stray stray/2025-10-01 right right/2020-10-01
 	cp "$sample/2025-10-01/icd10cm_tabular_2026.xml" stray/2025-10-01
 	cp "$sample/2020-10-01/icd10cm_tabular_2021.xml" right/2020-10-01
-	ln -s "$zip" "$drug" stray/2025-10-01
-	ln -s "$zip" "$drug" right/2020-10-01
+	cp "$zip" "$drug" stray/2025-10-01 # a link would be dated by where it leads
+	cp "$zip" "$drug" right/2020-10-01 # a link would be dated by where it leads
 	icd10-build-index -o stray.mdb stray >said 2>&1
 	says 'zip of another release' '! .*POAexemptCodes2021.zip: published for 2020-10-01 by its checksum, taken as of 2025-10-01'
 	says 'file of another release' '! .*icd10cm_drug_2021.xml: published for 2020-10-01 by its checksum, taken as of 2025-10-01'
 	icd10-build-index -o right.mdb right >said 2>&1
 	says_not 'files of the release' 'published for'
+	says 'codes without their categories' '^right.mdb: .* 1 releases'
 else
 	echo 'files of another release: skipped, no official files'
 fi

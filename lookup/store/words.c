@@ -21,6 +21,10 @@ static const char *const counted[] = {
 	"type", "stage", "grade", "class", "group", "bipolar", "factor", "cin", "vin", "vain", "ain", "category",
 	"degree", "level", "phase", "part", "nerve"};
 
+/* Words that "a" may follow as a letter, not as an article. */
+static const char *const lettered[] = {
+	"vitamin", "hepatitis", "influenza", "type", "group", "hemophilia", "haemophilia", "immunoglobulin", "stage"};
+
 static const struct fold ordinals[] = {
 	{"1st", "first"}, {"2nd", "second"}, {"3rd", "third"}, {"4th", "fourth"}, {"5th", "fifth"}};
 
@@ -34,7 +38,9 @@ static const struct fold irregular[] = {
 	{"viscera", "viscus"}, {"thoraces", "thorax"}, {"phalanges", "phalanx"}, {"larynges", "larynx"},
 	{"menses", "menstruation"}, {"feces", "fecal"}, {"biceps", "biceps"}, {"triceps", "triceps"},
 	{"herpes", "herpes"}, {"diabetes", "diabetes"}, {"species", "species"},
-	{"conduction", "conductive"}, {"organism", "microbe"}, {"cyclist", "cycle"}, {"pregnant", "pregnancy"}, {"anxious", "anxiety"}, {"allergic", "allergy"}, {"epileptic", "epilepsy"},
+	/* Not of one meaning, but of one stem to the English stemmer. */
+	{"conduction", "conductio"}, {"organism", "microbe"},
+	 {"cyclist", "cycle"}, {"pregnant", "pregnancy"}, {"anxious", "anxiety"}, {"allergic", "allergy"}, {"epileptic", "epilepsy"},
 	{"inflamed", "inflammation"}, {"malnourished", "malnutrition"}, {"dizzy", "dizziness"}, {"obese", "obesity"},
 	{"sacral", "sacrum"}, {"femoral", "femur"}, {"humeral", "humerus"}, {"ulnar", "ulna"}, {"radial", "radius"},
 	{"tibial", "tibia"}, {"fibular", "fibula"}, {"patellar", "patella"}, {"meniscal", "meniscus"},
@@ -235,6 +241,12 @@ static bool at_hyphen(const char *at)
 	return at[0] == '-' && at[1] && fold_character(at + 1, folded, &taken) > 0;
 }
 
+static bool is_article(const struct splitter *s, const struct icd_word *word, bool capital)
+{
+	return !capital && strcmp(word->text, "a") == 0 && *s->at == ' ' &&
+	       !(s->count && IS_AMONG(lettered, s->out[s->count - 1].text));
+}
+
 static void split_word(struct splitter *s, bool glued)
 {
 	struct icd_word word = {.flags = 0};
@@ -245,7 +257,7 @@ static void split_word(struct splitter *s, bool glued)
 	if (glued && s->depth && !word.text[1] && *s->at == ')')
 		return;
 	fold_numeral(s, &word);
-	if (IS_AMONG(stop_words, word.text) || (!capital && strcmp(word.text, "a") == 0 && *s->at == ' '))
+	if (IS_AMONG(stop_words, word.text) || is_article(s, &word, capital))
 		word.flags |= ICD_WORD_STOP;
 	if (s->depth)
 		word.flags |= ICD_WORD_OPTIONAL;
