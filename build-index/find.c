@@ -213,11 +213,17 @@ static icd_date folder_date(const char *path)
 	return 0;
 }
 
+/* The folders as the user names them count, also where they are links; what they lead to only then. */
 static icd_date path_date(const char *path)
 {
-	char *whole = realpath(path, NULL);
-	icd_date date = folder_date(whole ? whole : path);
+	char *whole = realpath(path, NULL), *folder = getcwd(NULL, 0);
+	char named[2 * PATH_MAX];
+	snprintf(named, sizeof named, "%s/%s", path[0] == '/' || !folder ? "" : folder, path);
+	icd_date date = strstr(named, "..") ? 0 : folder_date(named);
+	if (!date)
+		date = folder_date(whole ? whole : path);
 	free(whole);
+	free(folder);
 	return date;
 }
 

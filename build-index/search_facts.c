@@ -58,6 +58,19 @@ static uint16_t text_weight(const struct making *m, const struct search_text *te
 	return (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX);
 }
 
+static uint8_t text_sides(struct making *m, const struct search_text *text)
+{
+	static const char *const words[] = {
+		[ICD_SIDE_RIGHT] = "right", [ICD_SIDE_LEFT] = "left", [ICD_SIDE_BOTH] = "bilateral"};
+	uint8_t sides = 0;
+	for (int side = ICD_SIDE_RIGHT; side <= ICD_SIDE_BOTH; side++) {
+		uint32_t stem = lexicon_stem(&m->lexicon, words[side], 0);
+		for (size_t i = 0; i < text->word_count; i++)
+			sides |= (uint8_t)(text->words[i].stem == stem ? 1u << side : 0);
+	}
+	return sides;
+}
+
 static void put_words(struct making *m, const struct search_text *text, struct icd_buffer *out)
 {
 	struct icd_text_word words[ICD_WORDS_MAX];
@@ -75,7 +88,8 @@ static void make_texts(struct making *m, const uint32_t *class_of)
 		const struct search_text *text = &m->texts.at[i];
 		uint32_t family = family_of(m, text->target);
 		struct icd_text_row row = {.family = family, .target = (uint16_t)(text->target - family),
-					   .kind = text->kind, .weight = text_weight(m, text), .span = text->span,
+					   .kind = text->kind & 0x0f, .flags = text->kind & ICD_TEXT_MAIN,
+					   .sides = text_sides(m, text), .weight = text_weight(m, text), .span = text->span,
 					   .class = (uint16_t)class_of[m->book->order[text->target]],
 					   .words = (uint32_t)words.size};
 		icd_put_text_row(&m->buffer, &row);

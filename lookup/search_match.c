@@ -37,7 +37,7 @@ static float meets(const struct query *q, const struct alternative *alternative,
 
 static float cover_of(const struct query *q, uint64_t slots)
 {
-	float cover = 0, factor = 1;
+	float covered = 0, factor = 1;
 	for (uint32_t i = 0; i < q->concept_count; i++) {
 		const struct concept *concept = &q->concepts[i];
 		float best = 0;
@@ -45,11 +45,11 @@ static float cover_of(const struct query *q, uint64_t slots)
 			float met = meets(q, &concept->at[j], slots);
 			best = met > best ? met : best;
 		}
-		cover += best * concept->weight;
+		covered += best * concept->weight;
 		if (concept->subject && best < 0.5f)
 			factor *= W->subject;
 	}
-	return q->weight > 0 ? factor * cover / q->weight : 0;
+	return q->weight > 0 ? factor * covered / q->weight : 0;
 }
 
 static float text_weight_of(const struct query *q, uint64_t slots)
@@ -60,18 +60,24 @@ static float text_weight_of(const struct query *q, uint64_t slots)
 	return weight;
 }
 
-const struct memo *search_cover(struct icd_searcher *s, uint64_t slots)
+static __attribute__((noinline)) void work_out(const struct query *q, uint64_t slots, struct memo *memo)
 {
-	size_t at = (size_t)(slots * UINT64_C(0x9e3779b97f4a7c15) >> 54) & (MEMO_SIZE - 1);
-	struct memo *memo = &s->memo[at];
+	*memo = (struct memo){slots, cover_of(q, slots), text_weight_of(q, slots), true};
+}
+
+/* The part of the query that texts with these slots cover, and the text weight of the slots. */
+static inline const struct memo *cover(struct icd_searcher *s, uint64_t slots)
+{
+	struct memo *memo = &s->memo[slots * UINT64_C(0x9e3779b97f4a7c15) >> 54];
 	if (!memo->used || memo->slots != slots)
-		*memo = (struct memo){slots, cover_of(&s->query, slots), text_weight_of(&s->query, slots), true};
+		work_out(&s->query, slots, memo);
 	return memo;
 }
 
 /* ---- texts ---- */
 
-static bool mark_list(struct icd_searcher *s, struct icd_postings postings, uint64_t bit)
+/* Marks the texts of a list; with `known_only` those that other lists have marked. */
+static bool mark_list(struct icd_searcher *s, struct icd_postings postings, uint64_t bit, bool known_only)
 {
 	uint32_t text = 0, count = s->about.texts;
 	const unsigned char *at = postings.in.at, *end = postings.in.end;
@@ -86,23 +92,87 @@ static bool mark_list(struct icd_searcher *s, struct icd_postings postings, uint
 		text += step;
 		if (text >= count)
 			return false;
-		if (!s->slots_of[text])
-			s->touched[s->touched_count++] = text;
+		if (!s->slots_of[text]) {
+			if (known_only)
+				continue;
+			s->touched[s->touched_count++].text = text;
+		}
 		s->slots_of[text] |= bit;
 	}
 	return true;
 }
 
-static bool mark_texts(struct icd_searcher *s, struct icd_error *err)
+static bool mark_slots(struct icd_searcher *s, uint64_t slots, bool known_only, struct icd_error *err)
 {
-	s->touched_count = 0;
-	for (uint32_t i = 0; i < s->query.slot_count; i++) {
+	for (; slots; slots &= slots - 1) {
+		int i = __builtin_ctzll(slots);
 		for (uint8_t j = 0; j < s->query.slots[i].list_count; j++) {
-			if (!mark_list(s, s->query.slots[i].lists[j], UINT64_C(1) << i))
+			if (!mark_list(s, s->query.slots[i].lists[j], UINT64_C(1) << i, known_only))
 				return icd_fail(err, "%s: the words of the index cannot be read: build it again with "
 						"icd10-build-index", icd_store_path(s->store));
 		}
 	}
+	return true;
+}
+
+/* Slots that all together cover too little: a text that has only these is no answer. The longest lists
+ * ("left", "unspecified") are mostly among them. */
+static uint64_t minor_slots(struct icd_searcher *s)
+{
+	uint64_t minor = 0;
+	for (;;) {
+		float least = LEAST_COVER;
+		uint64_t next = 0;
+		for (uint32_t i = 0; i < s->query.slot_count; i++) {
+			uint64_t bit = UINT64_C(1) << i;
+			if (minor & bit)
+				continue;
+			float covered = cover(s, minor | bit | s->query.variants)->cover;
+			if (covered < least) {
+				least = covered;
+				next = bit;
+			}
+		}
+		if (!next)
+			return minor;
+		minor |= next;
+	}
+}
+
+static void forget_texts(struct icd_searcher *s)
+{
+	for (uint32_t i = 0; i < s->touched_count; i++)
+		s->slots_of[s->touched[i].text] = 0;
+	s->touched_count = 0;
+}
+
+/* How much of the query each text may cover; returns the most. */
+static float most_cover(struct icd_searcher *s)
+{
+	float most = 0;
+	for (uint32_t i = 0; i < s->touched_count; i++) {
+		struct touched *touched = &s->touched[i];
+		touched->most = cover(s, s->slots_of[touched->text] | s->query.variants)->cover;
+		most = touched->most > most ? touched->most : most;
+	}
+	return most;
+}
+
+/* Finds the texts that may be answers; *most is what one of them may cover of the query. */
+static bool mark_texts(struct icd_searcher *s, float *most, struct icd_error *err)
+{
+	uint64_t all = s->query.slot_count == 64 ? UINT64_MAX : (UINT64_C(1) << s->query.slot_count) - 1;
+	uint64_t minor = minor_slots(s);
+	s->touched_count = 0;
+	if (!mark_slots(s, all & ~minor, false, err) || !mark_slots(s, minor, true, err))
+		return false;
+	*most = most_cover(s);
+	if (*most >= LEAST_COVER)
+		return true;
+	forget_texts(s);
+	if (!mark_slots(s, all, false, err))
+		return false;
+	*most = most_cover(s);
 	return true;
 }
 
@@ -147,21 +217,21 @@ static struct family *family_at(struct icd_searcher *s, uint32_t ordinal, struct
 	return family;
 }
 
-static float kind_factor(uint8_t kind)
+static float kind_factor(const struct icd_text_row *row)
 {
 	static const uint8_t factor_of[ICD_TEXT_KINDS] = {0, 1, 2, 3, 3, 4, 5, 6};
-	if (kind & ICD_TEXT_MAIN)
+	if (row->flags & ICD_TEXT_MAIN)
 		return 1;
-	return W->kinds[kind < ICD_TEXT_KINDS ? factor_of[kind] : 0];
+	return W->kinds[row->kind < ICD_TEXT_KINDS ? factor_of[row->kind] : 0];
 }
 
-static float text_score(struct icd_searcher *s, const struct icd_text_row *row, uint64_t slots, float cover)
+static float text_score(struct icd_searcher *s, const struct icd_text_row *row, uint64_t slots, float covered)
 {
 	const struct query *q = &s->query;
-	float has = search_cover(s, slots)->weight;
+	float has = cover(s, slots)->weight;
 	float precision = row->weight > has ? has / row->weight : 1;
-	float score = cover * sqrtf(cover) * (1 - W->vague + W->vague * precision) * kind_factor(row->kind);
-	if (slots & q->other_side && !(slots & q->side_slots[q->side]))
+	float score = covered * sqrtf(covered) * (1 - W->vague + W->vague * precision) * kind_factor(row);
+	if (row->sides & ~(1u << q->side) && q->side && !(row->sides >> q->side & 1))
 		score *= W->other_side;
 	return score;
 }
@@ -178,17 +248,17 @@ static bool take_text(struct icd_searcher *s, uint32_t text, uint64_t slots, str
 	if (!family)
 		return false;
 	uint64_t all = slots | family->variants;
-	float cover = search_cover(s, all)->cover;
+	float covered = cover(s, all)->cover;
 	family->slots |= all;
-	float score = text_score(s, &row, slots, cover) * (family->cause ? W->cause : 1);
+	float score = text_score(s, &row, slots, covered) * (family->cause ? W->cause : 1);
 	if (score > family->score) {
 		family->score = score;
-		family->cover = cover;
+		family->cover = covered;
 		family->text = text;
 		family->text_slots = slots;
 	}
-	if (cover > s->best_cover)
-		s->best_cover = cover;
+	if (covered > s->best_cover)
+		s->best_cover = covered;
 	return true;
 }
 
@@ -223,15 +293,15 @@ static bool join_texts(struct icd_searcher *s, struct family *family, struct icd
 	if (s->best_cover < ENOUGH_COVER && family->cover >= COVER_OF_BEST * s->best_cover &&
 	    !slots_above(s, family->ordinal, &above, err))
 		return false;
-	float cover = search_cover(s, family->slots | above)->cover;
-	if (cover <= family->cover)
+	float covered = cover(s, family->slots | above)->cover;
+	if (covered <= family->cover)
 		return true;
-	float score = cover * sqrtf(cover) * (1 - W->vague + W->vague * W->together);
+	float score = covered * sqrtf(covered) * (1 - W->vague + W->vague * W->together);
 	if (score > family->score)
 		family->score = score;
-	family->cover = cover;
-	if (cover > s->best_joined)
-		s->best_joined = cover;
+	family->cover = covered;
+	if (covered > s->best_joined)
+		s->best_joined = covered;
 	return true;
 }
 
@@ -240,31 +310,20 @@ static bool join_texts(struct icd_searcher *s, struct family *family, struct icd
 static bool take_texts(struct icd_searcher *s, float least, float others, struct icd_error *err)
 {
 	for (uint32_t i = 0; i < s->touched_count; i++) {
-		uint64_t slots = s->slots_of[s->touched[i]];
-		float most = search_cover(s, slots | s->query.variants)->cover;
-		bool first = most >= least;
-		if ((others > 0 ? !first && most >= others : first) && !take_text(s, s->touched[i], slots, err))
+		const struct touched *touched = &s->touched[i];
+		bool first = touched->most >= least;
+		if ((others > 0 ? !first && touched->most >= others : first) &&
+		    !take_text(s, touched->text, s->slots_of[touched->text], err))
 			return false;
 	}
 	return true;
 }
 
-/* The most any text may cover. */
-static float most_cover(struct icd_searcher *s)
-{
-	float most = 0;
-	for (uint32_t i = 0; i < s->touched_count; i++) {
-		float cover = search_cover(s, s->slots_of[s->touched[i]] | s->query.variants)->cover;
-		most = cover > most ? cover : most;
-	}
-	return most;
-}
-
 /* Texts with much of the query first: where one has enough, those with little of it are not needed. */
 static bool find_families(struct icd_searcher *s, struct icd_error *err)
 {
-	float most = most_cover(s);
-	if (!take_texts(s, 0.8f * most, 0, err))
+	float most;
+	if (!mark_texts(s, &most, err) || !take_texts(s, 0.8f * most, 0, err))
 		return false;
 	float others = (s->best_cover < ENOUGH_COVER ? 0.5f : COVER_OF_BEST) * s->best_cover;
 	return take_texts(s, 0.8f * most, others > LEAST_COVER ? others : LEAST_COVER, err);
@@ -275,9 +334,8 @@ bool search_match(struct icd_searcher *s, struct icd_error *err)
 	memset(s->memo, 0, sizeof s->memo);
 	s->family_count = 0;
 	s->best_cover = 0;
-	bool ok = mark_texts(s, err) && find_families(s, err);
-	for (uint32_t i = 0; i < s->touched_count; i++)
-		s->slots_of[s->touched[i]] = 0;
+	bool ok = find_families(s, err);
+	forget_texts(s);
 	s->best_joined = s->best_cover;
 	for (uint32_t i = 0; ok && i < s->family_count; i++)
 		ok = join_texts(s, &s->families[i], err);

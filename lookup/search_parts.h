@@ -14,7 +14,7 @@
 #define CONCEPTS_MAX 24
 #define ALTERNATIVES_MAX 12
 #define CANDIDATES_MAX 6    /* readings of a misspelled word */
-#define MEMO_SIZE 1024
+#define MEMO_SIZE 1024      /* ten bits */
 #define PREFIX_POSTINGS 10000 /* texts looked at for the words that begin as typed */
 /* Families that cover less of the query than this part of what the best covers are no answer. */
 #define COVER_OF_BEST 0.62f
@@ -52,7 +52,6 @@ struct query {
 	uint32_t concept_count;
 	float weight;                    /* of all concepts */
 	uint64_t side_slots[ICD_SIDE_BOTH + 1]; /* the slot of each side's word, where the query has it */
-	uint64_t other_side;             /* slots of sides not asked for, when one is */
 	enum icd_side side;              /* the side asked for, ICD_SIDE_NONE for none or several */
 	uint64_t *set_slots;             /* by set of seventh characters: slots that its best one has */
 	uint8_t *set_choice;             /* and its number in the set */
@@ -87,6 +86,11 @@ struct family {
 	bool cause;
 };
 
+struct touched { /* a text that has a stem of the query */
+	uint32_t text;
+	float most;                      /* of the query, that it may cover */
+};
+
 struct memo { /* what a set of slots comes to */
 	uint64_t slots;
 	float cover, weight;
@@ -114,7 +118,7 @@ struct icd_searcher {
 	/* Of the search: */
 	struct query query;
 	uint64_t *slots_of;              /* by text; all 0 between searches */
-	uint32_t *touched;
+	struct touched *touched;
 	uint32_t touched_count;
 	uint32_t *family_of;             /* by ordinal: index of families + 1; all 0 between searches */
 	struct family *families;
@@ -192,8 +196,6 @@ void search_free_user_synonyms(struct icd_searcher *s);
 
 bool search_read_query(struct icd_searcher *s, const char *text, bool finished, struct icd_pool *pool,
 		       struct icd_error *err);
-/* The part of the query that texts with these slots cover, and the text weight of the slots. */
-const struct memo *search_cover(struct icd_searcher *s, uint64_t slots);
 bool search_match(struct icd_searcher *s, struct icd_error *err);
 bool search_rank(struct icd_searcher *s, const struct icd_view *view, const struct icd_search_options *options,
 		 struct icd_pool *pool, struct icd_search_result *result, struct icd_error *err);

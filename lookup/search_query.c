@@ -564,7 +564,7 @@ static void chain_concepts(struct query *q)
 static const char *const side_stems[] = {
 	[ICD_SIDE_RIGHT] = "right", [ICD_SIDE_LEFT] = "left", [ICD_SIDE_BOTH] = "bilateral"};
 
-static bool find_sides(struct reading *r)
+static void find_sides(struct reading *r)
 {
 	struct query *q = r->q;
 	uint32_t asked = 0;
@@ -582,18 +582,6 @@ static bool find_sides(struct reading *r)
 	}
 	if (asked != 1)
 		q->side = ICD_SIDE_NONE;
-	for (int side = ICD_SIDE_RIGHT; q->side && side <= ICD_SIDE_BOTH; side++) {
-		char stem[ICD_WORD_SIZE];
-		int slot;
-		if (side == (int)q->side)
-			continue;
-		icd_stemmer_stem(r->s->stemmer, side_stems[side], stem);
-		if (!slot_of(r, stem, &slot))
-			return false;
-		if (slot >= 0)
-			q->other_side |= UINT64_C(1) << slot;
-	}
-	return true;
 }
 
 /* The slots whose stems are among those of a seventh character's meaning. */
@@ -627,7 +615,7 @@ static bool choose_extensions(struct reading *r)
 	for (uint32_t i = 1; i < about->set_count; i++) {
 		float best = 0, weight;
 		for (uint32_t j = 0; j < about->sets[i].count; j++) {
-			uint64_t slots = slots_in(q, about->sets[i].texts[j], &weight) & ~q->other_side;
+			uint64_t slots = slots_in(q, about->sets[i].texts[j], &weight);
 			if (weight > best) {
 				best = weight;
 				q->set_slots[i] = slots;
@@ -669,7 +657,7 @@ bool search_read_query(struct icd_searcher *s, const char *text, bool finished, 
 	memset(r.q->side_slots, 0, sizeof r.q->side_slots);
 	r.q->slot_count = r.q->concept_count = r.q->reading_count = 0;
 	r.q->weight = 0;
-	r.q->other_side = r.q->variants = 0;
+	r.q->variants = 0;
 	r.q->side = ICD_SIDE_NONE;
 	r.q->unknown[0] = '\0';
 	take_words(&r, text);
@@ -680,5 +668,6 @@ bool search_read_query(struct icd_searcher *s, const char *text, bool finished, 
 	if (!add_concepts(&r))
 		return false;
 	chain_concepts(r.q);
-	return find_sides(&r) && choose_extensions(&r);
+	find_sides(&r);
+	return choose_extensions(&r);
 }

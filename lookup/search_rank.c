@@ -201,7 +201,7 @@ static bool refine(struct ranking *r, struct family *family)
 		return false;
 	family->score += W->phrase * together(s, words, count) * family->cover;
 	if (is_exact(s, words, count))
-		family->score += family->cover * family->cover * (W->exact + (row.kind & ICD_TEXT_MAIN ? W->main : 0));
+		family->score += family->cover * family->cover * (W->exact + (row.flags & ICD_TEXT_MAIN ? W->main : 0));
 	if (!choose_code(r, family->ordinal, &choice))
 		return false;
 	family->score -= choice.billable ? 0 : W->header;
@@ -343,7 +343,7 @@ static bool text_of(struct ranking *r, const struct family *family, const struct
 	size_t count;
 	if (!search_text_row(r->s, family->text, &row, r->err))
 		return false;
-	unsigned kind = row.kind & ~ICD_TEXT_MAIN;
+	unsigned kind = row.kind;
 	*field = field_of(kind);
 	if (kind >= ICD_TEXT_INDEX)
 		return index_path(r, family->text, out);

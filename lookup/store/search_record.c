@@ -17,7 +17,7 @@ static void put_le(struct icd_buffer *out, uint32_t number, int size)
 void icd_put_text_row(struct icd_buffer *out, const struct icd_text_row *row)
 {
 	put_le(out, row->family, 3);
-	icd_put_byte(out, row->kind);
+	icd_put_byte(out, row->kind | row->flags | (row->sides & 0x1cu) << 2);
 	put_le(out, row->target, 2);
 	put_le(out, row->weight, 2);
 	put_le(out, row->span, 2);

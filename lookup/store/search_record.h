@@ -47,14 +47,16 @@ enum icd_text_kind {
 struct icd_text_row {
 	uint32_t family;              /* ordinal of the code's family (below) */
 	uint16_t target;              /* the code: how far behind it */
-	uint8_t kind;                 /* enum icd_text_kind; ICD_TEXT_MAIN may be set */
+	uint8_t kind;                 /* enum icd_text_kind */
+	uint8_t flags;                /* ICD_TEXT_MAIN */
+	uint8_t sides;                /* bit for each side (enum icd_side) that it names: right, left, both */
 	uint16_t weight;              /* of all words that are not optional */
 	uint16_t span;                /* when it holds: index of icd_search_about.spans */
 	uint16_t class;               /* of history: the code's */
 	uint32_t words;               /* where its words begin in their record */
 };
-#define ICD_TEXT_MAIN 0x80u           /* the title of a main term, with the code as its default */
-#define ICD_TEXT_ROW 15               /* bytes */
+#define ICD_TEXT_MAIN 0x80u /* the title of a main term, with the code as its default */
+#define ICD_TEXT_ROW 15               /* bytes; kind, flag and sides share one: kind below, then the sides */
 
 /*
  * Codes that differ from the one above only by side, or are its form with nothing
@@ -96,7 +98,8 @@ static inline uint32_t icd_row_number(const unsigned char *at, int size)
 static inline struct icd_text_row icd_text_row_at(const unsigned char *at)
 {
 	return (struct icd_text_row){
-		.family = icd_row_number(at, 3), .kind = at[3], .target = (uint16_t)icd_row_number(at + 4, 2),
+		.family = icd_row_number(at, 3), .kind = at[3] & 0x0f, .flags = at[3] & ICD_TEXT_MAIN,
+		.sides = (at[3] & 0x70) >> 2, .target = (uint16_t)icd_row_number(at + 4, 2),
 		.weight = (uint16_t)icd_row_number(at + 6, 2), .span = (uint16_t)icd_row_number(at + 8, 2),
 		.words = icd_row_number(at + 10, 3), .class = (uint16_t)icd_row_number(at + 13, 2)};
 }
