@@ -15,7 +15,8 @@
 #define ALTERNATIVES_MAX 12
 #define CANDIDATES_MAX 6    /* readings of a misspelled word */
 #define MEMO_SIZE 1024      /* ten bits */
-#define PREFIX_POSTINGS 10000 /* texts looked at for the words that begin as typed */
+#define PREFIX_POSTINGS 10000 /* texts looked at for the words that begin as typed ... */
+#define SHORT_POSTINGS 4000   /* ... by one or two letters */
 /* Families that cover less of the query than this part of what the best covers are no answer. */
 #define COVER_OF_BEST 0.62f
 
@@ -146,9 +147,10 @@ bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, u
 
 /* ---- words ---- */
 
-/* Is the folded word in the book or the synonyms; or only another form of one that is ("sprains")? */
+/* Is the folded word in the book or the synonyms; or, with `forms`, another form of one that is ("sprains")? */
 enum word_known { WORD_UNKNOWN, WORD_FORM, WORD_KNOWN };
-bool search_word_known(struct icd_searcher *s, const char *word, enum word_known *known, struct icd_error *err);
+bool search_word_known(struct icd_searcher *s, const char *word, bool forms, enum word_known *known,
+		       struct icd_error *err);
 
 struct candidate {
 	char word[ICD_WORD_SIZE];

@@ -94,8 +94,9 @@ static bool slot_of(struct reading *r, const char *stem, int *number)
 	return true;
 }
 
-/* A slot for all the words of a list, -1 when there is none. */
-static bool slot_of_several(struct reading *r, const struct candidate *words, uint32_t count, int *number)
+/* A slot for the words of a list that stand in `most` texts together, -1 when there is none. */
+static bool slot_of_several(struct reading *r, const struct candidate *words, uint32_t count, uint32_t most,
+			    int *number)
 {
 	struct query *q = r->q;
 	struct slot *slot = &q->slots[q->slot_count];
@@ -110,7 +111,7 @@ static bool slot_of_several(struct reading *r, const struct candidate *words, ui
 		icd_stemmer_stem(r->s->stemmer, words[i].word, stem);
 		if (!find_postings(r, stem, &slot->lists[slot->list_count], &found))
 			return false;
-		if (found && texts + slot->lists[slot->list_count].count <= PREFIX_POSTINGS)
+		if (found && texts + slot->lists[slot->list_count].count <= most)
 			texts += slot->lists[slot->list_count++].count;
 	}
 	if (!slot->list_count)
@@ -206,22 +207,12 @@ static bool add_expansion(struct reading *r, struct concept *concept, const char
 
 /* ---- readings of unknown words ---- */
 
-static bool is_known(struct reading *r, const char *word, bool *known)
+static bool is_known(struct reading *r, const char *word, bool forms, bool *known)
 {
 	enum word_known how;
-	if (!search_word_known(r->s, word, &how, r->err))
+	if (!search_word_known(r->s, word, forms, &how, r->err))
 		return false;
 	*known = how != WORD_UNKNOWN;
-	return true;
-}
-
-/* The same, but not as a form of another word. */
-static bool is_written(struct reading *r, const char *word, bool *known)
-{
-	enum word_known how;
-	if (!search_word_known(r->s, word, &how, r->err))
-		return false;
-	*known = how == WORD_KNOWN;
 	return true;
 }
 
@@ -264,7 +255,7 @@ static bool read_british(struct reading *r, struct typed *typed, const char *wor
 				 spellings[i].american, at + british);
 			if (strlen(american) >= ICD_WORD_SIZE)
 				continue;
-			if (!is_known(r, american, &known))
+			if (!is_known(r, american, true, &known))
 				return false;
 			if (known)
 				read_as(typed, american, W->british);
@@ -293,11 +284,11 @@ static bool read_split(struct reading *r, struct typed *typed)
 			continue;
 		snprintf(first, sizeof first, "%.*s", (int)at, typed->word);
 		snprintf(second, sizeof second, "%s", typed->word + at);
-		if (!is_written(r, first, &known))
+		if (!is_known(r, first, false, &known))
 			return false;
 		if (!known)
 			continue;
-		if (!is_written(r, second, &known))
+		if (!is_known(r, second, false, &known))
 			return false;
 		if (!known)
 			continue;
@@ -358,7 +349,7 @@ static bool read_word(struct reading *r, struct typed *typed)
 		return true;
 	struct icd_postings postings;
 	bool found;
-	if (!search_word_known(r->s, typed->word, &typed->known, r->err) ||
+	if (!search_word_known(r->s, typed->word, true, &typed->known, r->err) ||
 	    !find_postings(r, typed->stem, &postings, &found))
 		return false;
 	/* The synonyms know some British spellings; those of the book know more of the word. */
@@ -384,7 +375,8 @@ static bool add_beginning(struct reading *r, struct concept *concept, const stru
 	uint32_t count;
 	int slot;
 	if (!search_words_beginning(r->s, typed->word, starts, SLOT_LISTS, &count, r->err) ||
-	    !slot_of_several(r, starts, count, &slot))
+	    !slot_of_several(r, starts, count, typed->word[1] && typed->word[2] ? PREFIX_POSTINGS : SHORT_POSTINGS,
+			     &slot))
 		return false;
 	struct alternative *alternative =
 		slot < 0 ? NULL : new_alternative(concept, typed->known == WORD_KNOWN ? W->known_prefix : W->prefix);

@@ -82,24 +82,29 @@ static bool is_form_of(struct icd_searcher *s, const char *word, const char *ste
 	return strcmp(stem, other) == 0;
 }
 
-bool search_word_known(struct icd_searcher *s, const char *word, enum word_known *known, struct icd_error *err)
+bool search_word_known(struct icd_searcher *s, const char *word, bool forms, enum word_known *known,
+		       struct icd_error *err)
 {
 	struct icd_key key = icd_search_vocabulary_key(word);
 	struct icd_front_list list;
 	struct icd_bytes bytes;
 	char stem[ICD_WORD_SIZE];
+	int order = -1;
 	*known = WORD_UNKNOWN;
 	enum icd_found found = icd_store_get(s->store, &key, &bytes, err);
 	if (found != ICD_FOUND)
 		return found != ICD_FAILED;
+	icd_front_list_start(&list, bytes.data, bytes.size);
+	while (order < 0 && icd_front_list_next(&list))
+		order = strcmp(list.text, word);
+	if (order == 0)
+		*known = WORD_KNOWN;
+	if (order == 0 || !forms)
+		return true;
 	icd_stemmer_stem(s->stemmer, word, stem);
 	icd_front_list_start(&list, bytes.data, bytes.size);
-	while (*known != WORD_KNOWN && icd_front_list_next(&list)) {
-		if (list.length >= ICD_WORD_SIZE)
-			continue;
-		if (strcmp(list.text, word) == 0)
-			*known = WORD_KNOWN;
-		else if (*known == WORD_UNKNOWN && is_form_of(s, word, stem, list.text))
+	while (*known == WORD_UNKNOWN && icd_front_list_next(&list)) {
+		if (list.length < ICD_WORD_SIZE && is_form_of(s, word, stem, list.text))
 			*known = WORD_FORM;
 	}
 	return true;
@@ -327,7 +332,7 @@ static void scan_near(struct measure *m, const struct block *block, struct candi
 	icd_front_list_start(&words, block->bytes.data, block->bytes.size);
 	while (icd_front_list_next(&words)) {
 		bool longer = words.length > m->typed_length + m->most && !m->unfinished;
-		if (words.length >= ICD_WORD_SIZE || longer) {
+		if (words.length >= ICD_WORD_SIZE || longer || words.length + m->most < m->typed_length) {
 			/* Its letters are not measured: what follows shares only with words before it. */
 			if (m->done > words.shared)
 				m->done = words.shared;

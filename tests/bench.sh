@@ -32,7 +32,7 @@ fi
 
 if wanted lookup; then
 	runs=300
-	for command in true "$BUILD/icd10-lookup -i $index --on 2025-05-01 M54.50"; do
+	for command in /bin/true "$BUILD/icd10-lookup -i $index --on 2025-05-01 M54.50"; do
 		start=$(now)
 		i=0
 		while [ $i -lt $runs ]; do

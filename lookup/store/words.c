@@ -11,7 +11,7 @@
 
 static const char *const stop_words[] = {
 	"of", "the", "an", "and", "or", "in", "to", "for", "on", "by", "at", "with", "is", "was", "be", "has",
-	"have", "as", "from", "that", "this", "it", "its", "nos", "nec", "due", "w", "my", "pt", "patient"};
+	"have", "as", "from", "that", "this", "it", "its", "nos", "nec", "due", "my", "pt", "patient"};
 
 /* Roman numerals; the single letters only behind a word that is counted by them. */
 static const struct fold { const char *from, *to; } numerals[] = {
