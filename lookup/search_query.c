@@ -65,7 +65,29 @@ static bool find_postings(struct reading *r, const char *stem, struct icd_postin
 	return true;
 }
 
-/* The slot of a stem, -1 when no text has it or there are too many. False on failure. */
+static bool has_stem(const char *stems, const char *stem)
+{
+	size_t length = strlen(stem);
+	for (const char *at = stems; (at = strstr(at, stem)) != NULL; at += length) {
+		if ((at == stems || at[-1] == ' ') && (at[length] == ' ' || !at[length]))
+			return true;
+	}
+	return false;
+}
+
+/* Is the stem in the meaning of a seventh character? Those stand in no text. */
+static bool is_in_extensions(const struct icd_search_about *about, const char *stem)
+{
+	for (uint32_t i = 0; i < about->set_count; i++) {
+		for (uint32_t j = 0; j < about->sets[i].count; j++) {
+			if (has_stem(about->sets[i].texts[j], stem))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The slot of a stem, -1 when nothing has it or there are too many. False on failure. */
 static bool slot_of(struct reading *r, const char *stem, int *number)
 {
 	struct query *q = r->q;
@@ -82,13 +104,16 @@ static bool slot_of(struct reading *r, const char *stem, int *number)
 		return true;
 	if (!find_postings(r, stem, &postings, &found))
 		return false;
-	if (!found)
+	if (!found && !is_in_extensions(&r->s->about, stem))
 		return true;
 	struct slot *slot = &q->slots[q->slot_count];
 	*number = (int)q->slot_count++;
 	memset(slot, 0, sizeof *slot);
 	strcpy(slot->stem, stem);
-	slot->lists[slot->list_count++] = postings;
+	if (found)
+		slot->lists[slot->list_count++] = postings;
+	else
+		postings = (struct icd_postings){.rank = UINT32_MAX, .count = 1};
 	slot->text_weight = weight_of_rank(r->s, postings.rank);
 	slot->query_weight = query_weight(r->s, stem, &postings);
 	return true;

@@ -37,7 +37,7 @@ static const struct fold irregular[] = {
 	{"broke", "break"}, {"frozen", "freeze"}, {"pelves", "pelvis"}, {"apices", "apex"}, {"indices", "index"},
 	{"viscera", "viscus"}, {"thoraces", "thorax"}, {"phalanges", "phalanx"}, {"larynges", "larynx"},
 	{"menses", "menstruation"}, {"feces", "fecal"}, {"biceps", "biceps"}, {"triceps", "triceps"},
-	{"herpes", "herpes"}, {"diabetes", "diabetes"}, {"species", "species"},
+	{"herpes", "herpes"}, {"diabetes", "diabetes"}, {"species", "species"}, {"both", "bilateral"},
 	/* Not of one meaning, but of one stem to the English stemmer. */
 	{"conduction", "conductio"}, {"organism", "microbe"},
 	 {"cyclist", "cycle"}, {"pregnant", "pregnancy"}, {"anxious", "anxiety"}, {"allergic", "allergy"}, {"epileptic", "epilepsy"},
