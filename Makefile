@@ -14,7 +14,7 @@ WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpoi
 # Asked when it is needed: `make deps all` installs libxml2 first.
 XML_CFLAGS = $(shell pkg-config --cflags libxml-2.0)
 override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -DICD_VERSION='"$(VERSION)"' \
-	-DICD_PREFIX='"$(PREFIX)"' -I$(BUILD) -MMD -MP
+	-DICD_PREFIX='"$(PREFIX)"' -Ilookup -Ibuild-index -I$(BUILD) -MMD -MP
 
 # A one-shot look-up takes little longer than starting a program does, so icd10-lookup loads no
 # library: all are linked in. Where libc.a is not wanted (sanitizers, other C libraries): make STATIC=
@@ -23,12 +23,15 @@ STORE_LIBS = -l:liblmdb.a -l:libmd.a -l:libutf8proc.a -l:libstemmer.a -lpthread 
 BUILDER_LIBS = -lxml2 -lzip -lcsv $(STORE_LIBS)
 LOOKUP_LIBS = -l:libjansson.a -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 
-STORE_SOURCES = $(wildcard lookup/store/*.c)
+# What both programs use: the index file, and what its records are made of.
+SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) lookup/user/location.c
+SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/index_xml.c index/manifestations.c \
+	search/search_record.c)
 LOOKUP_SOURCES = $(filter-out lookup/main.c,$(wildcard lookup/*.c lookup/*/*.c))
-BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c))
-TEST_SOURCES = $(wildcard tests/test_*.c)
-BENCH_SOURCES = $(wildcard tests/bench_*.c)
-HELPER_SOURCES = tests/http_server.c
+BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c build-index/*/*.c))
+TEST_SOURCES = $(wildcard tests/*/test_*.c)
+BENCH_SOURCES = $(wildcard tests/bench/bench_*.c)
+HELPER_SOURCES = tests/support/http_server.c
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAMS = $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10 $(BUILD)/icd10-fetch
@@ -47,7 +50,7 @@ $(BUILD)/libicd10.a: $(call objects,$(LOOKUP_SOURCES))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/icd10-build-index: $(call objects,build-index/main.c $(BUILDER_SOURCES) $(STORE_SOURCES))
+$(BUILD)/icd10-build-index: $(call objects,build-index/main.c $(BUILDER_SOURCES) $(SHARED_SOURCES))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
 
 $(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/libicd10.a
@@ -78,16 +81,16 @@ $(BUILD)/prefix: FORCE
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
 .PHONY: FORCE
 FORCE:
-$(call objects,$(STORE_SOURCES) $(LOOKUP_SOURCES)) $(BUILD)/icd10-fetch: $(BUILD)/prefix
+$(call objects,$(SHARED_SOURCES) $(LOOKUP_SOURCES)) $(BUILD)/icd10-fetch: $(BUILD)/prefix
 
 # The dates and checksums of data/sources.tsv, compiled into the builder.
-$(BUILD)/build-index/known.o: $(BUILD)/sources.inc
+$(BUILD)/build-index/find/known.o: $(BUILD)/sources.inc
 $(BUILD)/sources.inc: data/sources.tsv
 	@mkdir -p $(@D)
 	awk -F '\t' '!/^#/ && NF >= 4 { gsub("-", "", $$1); printf "{%s, \"%s\"},\n", $$1, $$4 }' $< > $@
 
 # Abbreviations and lay words of data/synonyms.tsv, likewise.
-$(BUILD)/build-index/search_synonyms.o: $(BUILD)/synonyms.inc
+$(BUILD)/build-index/search_facts/search_synonyms.o: $(BUILD)/synonyms.inc
 $(BUILD)/synonyms.inc: data/synonyms.tsv
 	@mkdir -p $(@D)
 	awk '!/^#/ && NF { gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); printf "\"%s\",\n", $$0 }' $< > $@
@@ -96,22 +99,22 @@ $(BUILD)/synonyms.inc: data/synonyms.tsv
 
 $(BUILD)/tests/%.o: tests/%.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Itests $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/libicd10.a
+$(TESTS): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/libicd10.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
-$(BUILD)/tests/bench_%: $(BUILD)/tests/bench_%.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/libicd10.a
+$(BENCHES): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/libicd10.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
-$(BUILD)/tests/http_server: tests/http_server.c Makefile
+$(BUILD)/tests/support/http_server: tests/support/http_server.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
 # Fixed, so that examples and golden outputs do not change with the day.
 CHECK_ENV = ICD10_BUILD=$(abspath $(BUILD)) BUILD=$(abspath $(BUILD)) ICD10_INDEX= ICD10_ON= \
-	HTTP_SERVER=$(abspath $(BUILD))/tests/http_server LC_ALL=C.UTF-8 TERM=dumb
-TEST_SCRIPTS = $(wildcard tests/run_*.sh tests/test_*.sh)
+	HTTP_SERVER=$(abspath $(BUILD))/tests/support/http_server LC_ALL=C.UTF-8 TERM=dumb
+TEST_SCRIPTS = $(wildcard tests/run_*.sh tests/*/test_*.sh)
 UNIT = $(CHECK_ENV) sh tests/all.sh
 
 .PHONY: check
@@ -137,11 +140,11 @@ lint:
 
 .PHONY: bench
 bench: $(PROGRAMS) $(BENCHES)
-	sh tests/bench.sh
+	sh tests/bench/bench.sh
 
 .PHONY: bench-search
-bench-search: $(PROGRAMS) $(BUILD)/tests/bench_search
-	sh tests/bench.sh search
+bench-search: $(PROGRAMS) $(BUILD)/tests/bench/bench_search
+	sh tests/bench/bench.sh search
 
 # ---- what a machine needs ----
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "build.h"
 
-#include "book.h"
-#include "facts.h"
-#include "find.h"
-#include "known.h"
-#include "load.h"
-#include "plausible.h"
-#include "publish.h"
+#include "merge/book.h"
+#include "write/facts.h"
+#include "find/find.h"
+#include "find/known.h"
+#include "merge/load.h"
+#include "merge/plausible.h"
+#include "write/publish.h"
 #include "refresh_report.h"
-#include "../lookup/store/digest.h"
-#include "../lookup/store/store.h"
+#include "store/digest.h"
+#include "store/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,9 +5,9 @@
 #ifndef ICD_BUILD_BUILD_H
 #define ICD_BUILD_BUILD_H
 
-#include "report.h"
-#include "../lookup/store/date.h"
-#include "../lookup/store/error.h"
+#include "common/report.h"
+#include "base/date.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -27,7 +27,7 @@
  */
 #include "build.h"
 
-#include "../lookup/store/location.h"
+#include "user/location.h"
 
 #include <errno.h>
 #include <getopt.h>

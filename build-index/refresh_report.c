@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "refresh_report.h"
 
-#include "../lookup/store/text.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -37,8 +37,8 @@
  *
  * What stands above `output` here is a library that answers and never prints.
  */
-#include "arguments.h"
-#include "store/location.h"
+#include "cli/arguments.h"
+#include "user/location.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -26,9 +26,9 @@ export PATH="$build:$PATH" LC_ALL=C.UTF-8 HOME="$scratch" XDG_DATA_HOME="$scratc
 
 cc=${CC:-cc}
 # shellcheck disable=SC2046,SC2086
-$cc ${CFLAGS-} ${LDFLAGS-} -o "$scratch/make_bad" tests/make_bad.c -lzip || exit 2
+$cc ${CFLAGS-} ${LDFLAGS-} -o "$scratch/make_bad" tests/support/make_bad.c -lzip || exit 2
 # Without the sanitizers' flags: a library with them could not be loaded.
-$cc -D_GNU_SOURCE -shared -fPIC -o "$scratch/faults.so" tests/faults.c -ldl || exit 2
+$cc -D_GNU_SOURCE -shared -fPIC -o "$scratch/faults.so" tests/support/faults.c -ldl || exit 2
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0"
 
 cd "$scratch" || exit 2

@@ -13,12 +13,12 @@
 #ifndef ICD_STORE_RECORD_H
 #define ICD_STORE_RECORD_H
 
-#include "buffer.h"
-#include "code.h"
-#include "date.h"
+#include "memory/buffer.h"
+#include "base/code.h"
+#include "base/date.h"
 #include "format.h"
 #include "key.h"
-#include "pool.h"
+#include "memory/pool.h"
 #include "reference.h"
 
 #include <stdbool.h>

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "find.h"
+
+#include "known.h"
+#include "recognise.h"
+#include "store/digest.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zip.h>
+
+#define FILE_SIZE_MAX ((uint64_t)256 << 20) /* the largest official file has 15 MB */
+#define DIGEST_SIZE_MAX ((size_t)64 << 20)  /* no published zip has more; digesting takes time */
+#define HEAD_SIZE ((size_t)64 << 10)        /* enough to tell a text or XML file's kind */
+
+/* ---- reading ---- */
+
+static bool read_loose(const char *path, size_t limit, struct input *in, struct icd_error *err)
+{
+	struct stat st;
+	char *data = NULL;
+	bool ok = false;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		icd_fail(err, "%s: %s", path, strerror(errno));
+		goto end;
+	}
+	if ((uint64_t)st.st_size > FILE_SIZE_MAX) {
+		icd_fail(err, "%s: %llu bytes, more than any release file has", path,
+			 (unsigned long long)st.st_size);
+		goto end;
+	}
+	size_t size = (size_t)st.st_size < limit ? (size_t)st.st_size : limit, done = 0;
+	data = malloc(size + 1);
+	if (!data) {
+		icd_fail(err, "out of memory");
+		goto end;
+	}
+	while (done < size) {
+		ssize_t got = read(fd, data + done, size - done);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		done += (size_t)got;
+	}
+	if (done < size) {
+		icd_fail(err, "%s: cannot be read: %s", path, strerror(errno));
+		goto end;
+	}
+	data[size] = '\0';
+	*in = (struct input){path, data, size};
+	data = NULL;
+	ok = true;
+end:
+	free(data);
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+static zip_t *open_zip(const char *path, struct icd_error *err)
+{
+	int code;
+	zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
+	if (!zip) {
+		zip_error_t error;
+		zip_error_init_with_code(&error, code);
+		icd_fail(err, "%s: broken zip file: %s", path, zip_error_strerror(&error));
+		zip_error_fini(&error);
+	}
+	return zip;
+}
+
+/* A zip (a workbook is one) that cannot be opened was not copied whole, or never was one. */
+static bool check_zip(const struct input *in, struct icd_error *err)
+{
+	zip_error_t error;
+	zip_error_init(&error);
+	zip_source_t *source = zip_source_buffer_create(in->data, in->size, 0, &error);
+	zip_t *zip = source && in->size ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+	if (!zip)
+		icd_fail(err, "%s: broken or cut off: %s, a whole zip or workbook was expected", in->name,
+			 in->size ? zip_error_strerror(&error) : "it is empty");
+	if (zip)
+		zip_discard(zip);
+	else if (source)
+		zip_source_free(source);
+	zip_error_fini(&error);
+	return zip != NULL;
+}
+
+static bool read_member(zip_t *zip, const char *display, uint64_t member, size_t limit,
+			struct input *in, struct icd_error *err)
+{
+	zip_stat_t st;
+	zip_file_t *file = NULL;
+	char *data = NULL;
+	bool ok = false;
+	if (zip_stat_index(zip, member, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE))
+		return icd_fail(err, "%s: broken zip entry", display);
+	if (st.size > FILE_SIZE_MAX)
+		return icd_fail(err, "%s: %llu bytes unpacked, more than any release file has", display,
+				(unsigned long long)st.size);
+	size_t size = st.size < limit ? (size_t)st.size : limit, done = 0;
+	data = malloc(size + 1);
+	file = data ? zip_fopen_index(zip, member, 0) : NULL;
+	if (!file) {
+		icd_fail(err, "%s: cannot be unpacked: %s", display, data ? zip_strerror(zip) : "out of memory");
+		goto end;
+	}
+	while (done < size) {
+		zip_int64_t got = zip_fread(file, data + done, size - done);
+		if (got <= 0)
+			break;
+		done += (size_t)got;
+	}
+	/* Reading on to the end makes libzip compare the checksum. */
+	char rest;
+	if (done < size || (size == st.size && zip_fread(file, &rest, 1) != 0)) {
+		icd_fail(err, "%s: cannot be unpacked: the zip is broken or cut off", display);
+		goto end;
+	}
+	data[size] = '\0';
+	*in = (struct input){display, data, size};
+	data = NULL;
+	ok = true;
+end:
+	if (file)
+		zip_fclose(file);
+	free(data);
+	return ok;
+}
+
+bool source_read(const struct source *source, struct input *in, struct icd_error *err)
+{
+	if (source->member < 0)
+		return read_loose(source->path, SIZE_MAX, in, err);
+	zip_t *zip = open_zip(source->path, err);
+	if (!zip)
+		return false;
+	bool ok = read_member(zip, source->display, (uint64_t)source->member, SIZE_MAX, in, err);
+	zip_discard(zip);
+	return ok;
+}
+
+/* The start of a file may not tell: workbooks and lists that are told by their rows are looked at whole. */
+static bool wants_whole(const struct input *head)
+{
+	return head->size == HEAD_SIZE && memcmp(head->data, "%PDF", 4) != 0 &&
+	       recognise(head) == ICD_FILE_UNKNOWN;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), end_length = strlen(end);
+	return length >= end_length && strcasecmp(text + length - end_length, end) == 0;
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+/* What a Mac and a spreadsheet program leave beside a file is not that file. */
+static bool is_litter(const char *path)
+{
+	const char *name = base_name(path);
+	return name[0] == '.' || (name[0] == '~' && name[1] == '$');
+}
+
+static bool is_named_zip(const char *path)
+{
+	return !is_litter(path) && (ends_with(path, ".zip") || ends_with(path, ".xlsx"));
+}
+
+static bool is_zip(const struct input *in)
+{
+	return in->size >= 4 && (memcmp(in->data, "PK\003\004", 4) == 0 || memcmp(in->data, "PK\005\006", 4) == 0);
+}
+
+/* ---- dates ---- */
+
+/* The last component of `path` (folders only, the name at its end left out) that is a date. */
+static icd_date folder_date(const char *path)
+{
+	size_t end = strlen(path);
+	while (end > 0) {
+		size_t start = end;
+		while (start > 0 && path[start - 1] != '/')
+			start--;
+		char name[ICD_DATE_TEXT];
+		icd_date date;
+		bool is_name = path[end] != '\0';
+		if (is_name && end - start == 10) {
+			memcpy(name, path + start, 10);
+			name[10] = '\0';
+			if (name[4] == '-' && icd_date_parse(name, &date))
+				return date;
+		}
+		end = start > 0 ? start - 1 : 0;
+	}
+	return 0;
+}
+
+/* The folders as the user names them count, also where they are links; what they lead to only then. */
+static icd_date path_date(const char *path)
+{
+	char *whole = realpath(path, NULL), *folder = getcwd(NULL, 0);
+	char named[2 * PATH_MAX];
+	snprintf(named, sizeof named, "%s/%s", path[0] == '/' || !folder ? "" : folder, path);
+	icd_date date = strstr(named, "..") ? 0 : folder_date(named);
+	if (!date)
+		date = folder_date(whole ? whole : path);
+	free(whole);
+	free(folder);
+	return date;
+}
+
+/* The number of exactly `digits` digits at `at`; 0 when there is none. */
+static int digits_at(const char *at, int digits)
+{
+	int number = 0;
+	for (int i = 0; i < digits; i++) {
+		if (!isdigit((unsigned char)at[i]))
+			return 0;
+		number = number * 10 + (at[i] - '0');
+	}
+	return isdigit((unsigned char)at[digits]) ? 0 : number;
+}
+
+/* The year a name speaks of: "2027" or, behind "FY" or a month, "27". */
+static int year_in(const char *name)
+{
+	for (const char *c = name; *c; c++) {
+		bool starts = c == name || !isdigit((unsigned char)c[-1]);
+		int year = starts ? digits_at(c, 4) : 0;
+		if (year >= 2015 && year <= 2099)
+			return year;
+	}
+	for (const char *c = name; *c; c++) {
+		bool behind = c - name >= 2 && (strncasecmp(c - 2, "FY", 2) == 0 ||
+						(c - name >= 3 && (strncasecmp(c - 3, "Apr", 3) == 0 ||
+								   strncasecmp(c - 3, "Jan", 3) == 0)));
+		int year = behind ? digits_at(c, 2) : 0;
+		if (year >= 15)
+			return 2000 + year;
+	}
+	return 0;
+}
+
+/* "..._2027" is the release of 2026-10-01, "...April 1 2023" that of 2023-04-01; 0 when a name says nothing. */
+static icd_date name_date(const char *name)
+{
+	int year = year_in(name);
+	if (!year)
+		return 0;
+	if (strcasestr(name, "apr"))
+		return year * 10000 + 401;
+	if (strcasestr(name, "jan"))
+		return year * 10000 + 101;
+	return (year - 1) * 10000 + 1001;
+}
+
+static icd_date date_of_content(const struct input *in)
+{
+	char sha256[ICD_DIGEST_TEXT];
+	struct icd_digest *digest = icd_digest_start();
+	icd_digest_bytes(digest, in->data, in->size);
+	icd_digest_end(digest, sha256);
+	return known_file_date(sha256);
+}
+
+static icd_date published_date(const char *path)
+{
+	struct input in;
+	struct icd_error ignored;
+	if (!read_loose(path, SIZE_MAX, &in, &ignored))
+		return 0;
+	icd_date date = date_of_content(&in);
+	free((char *)in.data);
+	return date;
+}
+
+/* ---- looking through paths ---- */
+
+struct search {
+	struct arena *arena;
+	struct report *report;
+	struct sources *out;
+	struct icd_error *err;
+};
+
+/* What holds for all files of one loose file or zip. */
+struct container {
+	const char *path;
+	icd_date folder, published;
+	bool asked; /* published was looked up */
+};
+
+static void digest_container(struct container *container, const struct input *in)
+{
+	if (in->size > DIGEST_SIZE_MAX)
+		return;
+	container->published = date_of_content(in);
+	container->asked = true;
+}
+
+static void date_source(struct container *container, const char *inner, struct source *source)
+{
+	icd_date within = source->member >= 0 ? folder_date(inner) : 0;
+	source->date = within ? within : container->folder;
+	if (!source->date && !container->asked) {
+		container->published = published_date(container->path);
+		container->asked = true;
+	}
+	source->published = container->published;
+	if (!source->date)
+		source->date = container->published;
+	if (source->date)
+		return;
+	source->inferred = true;
+	source->date = name_date(base_name(inner));
+	if (!source->date && source->member >= 0)
+		source->date = name_date(base_name(container->path));
+}
+
+static void add_source(struct search *search, struct container *container, int64_t member,
+		       const char *inner, enum icd_file_kind kind)
+{
+	char display[2 * PATH_MAX];
+	if (member >= 0)
+		snprintf(display, sizeof display, "%s: %s", container->path, inner);
+	else
+		snprintf(display, sizeof display, "%s", container->path);
+	struct sources *out = search->out;
+	out->at = grow_array(out->at, out->count, &out->capacity, sizeof *out->at);
+	struct source *source = &out->at[out->count++];
+	*source = (struct source){
+		.path = arena_text(search->arena, container->path, strlen(container->path)),
+		.member = member,
+		.display = arena_text(search->arena, display, strlen(display)),
+		.kind = kind,
+	};
+	source->name = base_name(arena_text(search->arena, inner, strlen(inner)));
+	date_source(container, inner, source);
+}
+
+/* A zip within a zip may be a workbook; anything else is not unpacked. */
+static bool look_at_member(struct search *search, zip_t *zip, struct container *container,
+			   uint64_t member)
+{
+	const char *inner = zip_get_name(zip, member, 0);
+	char display[2 * PATH_MAX];
+	struct input in;
+	if (!inner || !*inner)
+		return icd_fail(search->err, "%s: broken zip entry", container->path);
+	if (inner[strlen(inner) - 1] == '/')
+		return true;
+	snprintf(display, sizeof display, "%s: %s", container->path, inner);
+	if (!read_member(zip, display, member, HEAD_SIZE, &in, search->err))
+		return false;
+	bool zipped = is_zip(&in) || is_named_zip(inner);
+	if (zipped || wants_whole(&in)) {
+		free((char *)in.data);
+		if (!read_member(zip, display, member, SIZE_MAX, &in, search->err))
+			return false;
+	}
+	enum icd_file_kind kind = recognise(&in);
+	bool nested = kind == ICD_FILE_UNKNOWN && is_zip(&in) && ends_with(inner, ".zip");
+	bool sound = nested || !zipped || check_zip(&in, search->err);
+	free((char *)in.data);
+	if (!sound)
+		return false;
+	if (nested)
+		return icd_fail(search->err, "%s: a zip within a zip: unpack the outer one first", display);
+	if (kind != ICD_FILE_UNKNOWN)
+		add_source(search, container, (int64_t)member, inner, kind);
+	else
+		report_add(search->report, 0, REPORT_ASIDE, "passed over: %s", display);
+	return true;
+}
+
+static bool look_into_zip(struct search *search, struct container *container)
+{
+	zip_t *zip = open_zip(container->path, search->err);
+	bool ok = zip != NULL;
+	zip_int64_t count = ok ? zip_get_num_entries(zip, 0) : 0;
+	for (zip_int64_t i = 0; ok && i < count; i++)
+		ok = look_at_member(search, zip, container, (uint64_t)i);
+	if (zip)
+		zip_discard(zip);
+	return ok;
+}
+
+static bool look_at_file(struct search *search, const char *path, bool named)
+{
+	struct container container = {.path = path, .folder = path_date(path)};
+	struct input in;
+	if (!read_loose(path, HEAD_SIZE, &in, search->err))
+		return false;
+	bool zip = is_zip(&in) || is_named_zip(path);
+	if (zip || wants_whole(&in)) { /* a workbook is a zip, too */
+		free((char *)in.data);
+		if (!read_loose(path, SIZE_MAX, &in, search->err))
+			return false;
+	}
+	enum icd_file_kind kind = recognise(&in);
+	bool sound = !zip || check_zip(&in, search->err);
+	if (sound && zip)
+		digest_container(&container, &in);
+	free((char *)in.data);
+	if (!sound)
+		return false;
+	if (kind == ICD_FILE_UNKNOWN && zip && !ends_with(path, ".xlsx"))
+		return look_into_zip(search, &container);
+	if (kind != ICD_FILE_UNKNOWN)
+		add_source(search, &container, -1, path, kind);
+	else if (named)
+		return icd_fail(search->err, "%s: not a file of a release: a tabular list, an order, codes or "
+				"addenda file, an index or table, a conversion table or POA-exempt list, or a zip "
+				"of them was expected", path);
+	else
+		report_add(search->report, 0, REPORT_ASIDE, "passed over: %s", path);
+	return true;
+}
+
+static int compare_names(const FTSENT **a, const FTSENT **b)
+{
+	return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static bool look_into_folder(struct search *search, char *path)
+{
+	char *roots[] = {path, NULL};
+	FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, compare_names);
+	bool ok = walk != NULL || icd_fail(search->err, "%s: %s", path, strerror(errno));
+	for (FTSENT *entry; ok && (entry = fts_read(walk)) != NULL;) {
+		bool hidden = entry->fts_level > 0 && entry->fts_name[0] == '.';
+		if (hidden)
+			fts_set(walk, entry, FTS_SKIP);
+		else if (entry->fts_info == FTS_F && !ends_with(entry->fts_name, ".part"))
+			ok = look_at_file(search, entry->fts_path, false);
+		else if (entry->fts_info == FTS_SLNONE)
+			ok = icd_fail(search->err, "%s: a link to what is not there", entry->fts_path);
+		else if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS)
+			ok = icd_fail(search->err, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
+	}
+	if (walk)
+		fts_close(walk);
+	return ok;
+}
+
+static bool look_at_path(struct search *search, char *path)
+{
+	struct stat st;
+	size_t before = search->out->count;
+	if (stat(path, &st) != 0)
+		return icd_fail(search->err, "%s: %s", path, strerror(errno));
+	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
+		return icd_fail(search->err, "%s: neither a file nor a folder", path);
+	if (!(S_ISDIR(st.st_mode) ? look_into_folder(search, path) : look_at_file(search, path, true)))
+		return false;
+	if (search->out->count == before)
+		return icd_fail(search->err, "%s: no file of a release in it", path);
+	return true;
+}
+
+/* ---- settling dates ---- */
+
+static bool settle_dates(struct sources *sources, icd_date effective, struct icd_error *err)
+{
+	char one[ICD_DATE_TEXT], other[ICD_DATE_TEXT];
+	for (size_t i = 0; effective && i < sources->count; i++) {
+		if (sources->at[i].date && sources->at[0].date && sources->at[i].date != sources->at[0].date)
+			return icd_fail(err, "--effective: the files are of more than one release (%s is of %s, %s of "
+					"%s)", sources->at[0].display, icd_date_format(sources->at[0].date, one),
+					sources->at[i].display, icd_date_format(sources->at[i].date, other));
+	}
+	for (size_t i = 0; i < sources->count; i++) {
+		if (effective) {
+			sources->at[i].date = effective;
+			sources->at[i].inferred = false;
+		} else if (!sources->at[i].date) {
+			return icd_fail(err, "%s: of which release? Put it into a folder named by its effective date "
+					"(YYYY-MM-DD) or say --effective DATE", sources->at[i].display);
+		}
+	}
+	return true;
+}
+
+static int compare_sources(const void *a, const void *b)
+{
+	const struct source *left = a, *right = b;
+	int order = (left->date > right->date) - (left->date < right->date);
+	if (!order)
+		order = (int)left->kind - (int)right->kind;
+	if (!order)
+		order = strcmp(left->name, right->name);
+	return order ? order : strcmp(left->display, right->display);
+}
+
+static void report_inferred(const struct sources *sources, struct report *report)
+{
+	char date[ICD_DATE_TEXT];
+	for (size_t i = 0; i < sources->count; i++) {
+		if (sources->at[i].inferred)
+			report_add(report, 0, REPORT_DIFFER, "%s: taken to be of %s by its name",
+				   sources->at[i].display, icd_date_format(sources->at[i].date, date));
+	}
+}
+
+bool find_sources(char *const *paths, size_t count, icd_date effective, struct arena *arena,
+		  struct report *report, struct sources *out, struct icd_error *err)
+{
+	struct search search = {arena, report, out, err};
+	memset(out, 0, sizeof *out);
+	for (size_t i = 0; i < count; i++) {
+		if (!look_at_path(&search, paths[i]))
+			return false;
+	}
+	if (!settle_dates(out, effective, err))
+		return false;
+	qsort(out->at, out->count, sizeof *out->at, compare_sources);
+	report_inferred(out, report);
+	return true;
+}

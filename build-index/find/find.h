@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Finding release files: loose, in folders, in zips as published; what each is (by its
+ * content) and which release it belongs to. Builder only; the one place that knows
+ * folders and zips.
+ */
+#ifndef ICD_BUILD_FIND_H
+#define ICD_BUILD_FIND_H
+
+#include "common/arena.h"
+#include "common/input.h"
+#include "common/report.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "store/format.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct source {
+	const char *path;     /* of the loose file or the zip */
+	int64_t member;       /* index in the zip, -1 for a loose file */
+	const char *display;  /* for messages: "a.zip: folder/b.txt" */
+	const char *name;     /* base name */
+	enum icd_file_kind kind;
+	icd_date date;
+	bool inferred;        /* date taken from a name */
+	icd_date published;   /* the known date of the zip or workbook by its checksum; 0 when none or not asked */
+};
+
+struct sources {
+	struct source *at;    /* by date, kind and name */
+	size_t count, capacity;
+};
+
+/*
+ * Looks through the paths. `effective` (0: none) is the date the user gave; it is refused
+ * when the paths hold more than one release. On failure one sentence; *out is to be freed
+ * with free(out->at) in either case.
+ */
+bool find_sources(char *const *paths, size_t count, icd_date effective, struct arena *arena,
+		  struct report *report, struct sources *out, struct icd_error *err);
+
+/* Reads a source whole; in->data is malloc'd, in->name is source->display. */
+bool source_read(const struct source *source, struct input *in, struct icd_error *err);
+
+#endif

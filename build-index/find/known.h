@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What data/sources.tsv knows of official releases, compiled in: their dates and the
+ * checksums of their files as published. Builder only.
+ */
+#ifndef ICD_BUILD_KNOWN_H
+#define ICD_BUILD_KNOWN_H
+
+#include "base/date.h"
+
+/* The effective date of the published file with this SHA-256 (hex); 0 when it is not known. */
+icd_date known_file_date(const char *sha256);
+
+/*
+ * The first date after `from` and before `to` on which a release came or may have come: one
+ * that the table names, or an October 1; 0 when there is none.
+ */
+icd_date known_release_between(icd_date from, icd_date to);
+
+#endif

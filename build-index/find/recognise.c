@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recognise.h"
+
+#include "common/arena.h"
+#include "read/lines.h"
+#include "read/read_conversion.h"
+#include "read/read_poa.h"
+#include "read/read_xlsx.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* -- XML --------------------------------------------------------------- */
+
+static bool starts_with(struct span span, const char *text)
+{
+	size_t length = strlen(text);
+	return span.length >= length && memcmp(span.text, text, length) == 0;
+}
+
+static struct span behind(struct span span, size_t bytes)
+{
+	return (struct span){span.text + bytes, span.length - bytes};
+}
+
+/* The text behind the first `mark` in it; empty when there is none. */
+static struct span behind_mark(struct span span, const char *mark)
+{
+	const char *found = memmem(span.text, span.length, mark, strlen(mark));
+	size_t used = found ? (size_t)(found - span.text) + strlen(mark) : span.length;
+	return behind(span, used);
+}
+
+/* Skips a document type with the declarations it may hold; its reader refuses it with a message. */
+static struct span behind_doctype(struct span span)
+{
+	size_t i = 0;
+	int depth = 0;
+	for (; i < span.length; i++) {
+		char c = span.text[i];
+		depth += (c == '[') - (c == ']');
+		if (c == '>' && depth <= 0)
+			return behind(span, i + 1);
+	}
+	return behind(span, span.length);
+}
+
+/* Skips the declaration, comments and white space: gives the root's start tag on. */
+static struct span skip_prolog(struct span span)
+{
+	for (;;) {
+		span = trim(span);
+		if (starts_with(span, "<?"))
+			span = behind_mark(span, "?>");
+		else if (starts_with(span, "<!--"))
+			span = behind_mark(span, "-->");
+		else if (starts_with(span, "<!DOCTYPE"))
+			span = behind_doctype(span);
+		else
+			return span;
+	}
+}
+
+/* What stands between the root's start tag and the first letter or term, comments included. */
+static struct span front_matter(struct span content)
+{
+	static const char *const ends[] = {"<letter", "<mainTerm", NULL};
+	size_t length = content.length;
+	for (size_t i = 0; ends[i]; i++) {
+		const char *found = memmem(content.text, length, ends[i], strlen(ends[i]));
+		if (found)
+			length = (size_t)(found - content.text);
+	}
+	return (struct span){content.text, length};
+}
+
+/* The four indexes share one root element; heading and title tell them apart. */
+static enum icd_file_kind kind_of_index(struct span content)
+{
+	static const struct {
+		const char *word;
+		enum icd_file_kind kind;
+	} words[] = {
+		{"index to diseases", ICD_FILE_INDEX},
+		{"substance", ICD_FILE_DRUG},
+		{"drugs", ICD_FILE_DRUG},
+		{"neoplasm", ICD_FILE_NEOPLASM},
+		{"external cause", ICD_FILE_CAUSE},
+		{"<title", ICD_FILE_INDEX},
+	};
+	struct span front = front_matter(content);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (span_holds(front, words[i].word))
+			return words[i].kind;
+	}
+	return ICD_FILE_UNKNOWN;
+}
+
+static bool is_addenda(struct span tag)
+{
+	struct span value = behind_mark(tag, "isAddenda");
+	value = trim(value);
+	if (!starts_with(value, "="))
+		return false;
+	value = trim(behind(value, 1));
+	return starts_with(value, "\"true\"") || starts_with(value, "'true'");
+}
+
+static enum icd_file_kind kind_of_xml(struct span text)
+{
+	struct span root = skip_prolog(text);
+	struct span content = behind_mark(root, ">");
+	struct span tag = {root.text, root.length - content.length};
+	struct span name = {root.text + 1, 0};
+	while (name.length + 1 < tag.length && !strchr(" \t\r\n/>", name.text[name.length]))
+		name.length++;
+	if (!starts_with(root, "<") || is_addenda(tag))
+		return ICD_FILE_UNKNOWN;
+	if (span_is(name, "ICD10CM.tabular"))
+		return ICD_FILE_TABULAR;
+	if (span_is(name, "ICD10CM.index") || span_is(name, "ICD10CM.table"))
+		return kind_of_index(content);
+	return ICD_FILE_UNKNOWN;
+}
+
+/* -- Lines of fixed columns --------------------------------------------- */
+
+#define LINES_LOOKED_AT 64
+
+/*
+ * What rows look like, a character a column: 9 digit, A letter, 0 letter or digit,
+ * . letter, digit or blank, _ blank, f flag, * anything but a blank, ~ anything.
+ * Codes of ICD-10-CM start with a letter; those of ICD-10-PCS, whose order file has
+ * the same columns, start with a digit where the file starts.
+ */
+static const struct {
+	const char *pattern;
+	enum icd_file_kind kind;
+	bool is_addenda; /* starts with a verb in columns 1-13 */
+} rows[] = {
+	{"99999_A00...._f_*", ICD_FILE_ORDER, false},
+	{"A00...._*", ICD_FILE_CODES, false},
+	{"~~~~~~~~~~~~~f_A00...._*", ICD_FILE_ORDER_ADDENDA, true},
+	{"~~~~~~~~~~~~~A00...._*", ICD_FILE_CODES_ADDENDA, true},
+};
+
+static bool character_fits(char pattern, unsigned char c)
+{
+	switch (pattern) {
+	case '9': return isdigit(c);
+	case 'A': return isupper(c);
+	case '0': return isupper(c) || isdigit(c);
+	case '.': return isupper(c) || isdigit(c) || c == ' ';
+	case '_': return c == ' ';
+	case 'f': return c == '0' || c == '1';
+	case '*': return c > ' ';
+	default: return true;
+	}
+}
+
+static bool row_fits(const char *pattern, const struct line *line)
+{
+	size_t length = strlen(pattern);
+	if (line->length < length)
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		if (!character_fits(pattern[i], (unsigned char)line->text[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool starts_with_verb(const struct line *line)
+{
+	static const char *const verbs[] = {"Add:", "Delete:", "Revise from:", "Revise to:", NULL};
+	for (size_t i = 0; verbs[i]; i++) {
+		if (starts_with((struct span){line->text, line->length}, verbs[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Tables of mappings start with a code as well; titles have small letters. */
+static bool has_small_letter(const struct line *line)
+{
+	for (size_t i = 0; i < line->length; i++) {
+		if (islower((unsigned char)line->text[i]))
+			return true;
+	}
+	return false;
+}
+
+static enum icd_file_kind kind_of_row(const struct line *line)
+{
+	bool has_verb = starts_with_verb(line);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (rows[i].is_addenda == has_verb && row_fits(rows[i].pattern, line) &&
+		    has_small_letter(line))
+			return rows[i].kind;
+	}
+	return ICD_FILE_UNKNOWN;
+}
+
+/* Addenda of a release that changed no code consist of a footer: a heading, then a count. */
+static enum icd_file_kind kind_of_footer(struct line_cursor cursor)
+{
+	struct line line;
+	struct span heading = {"", 0}, count = {"", 0};
+	while (!count.length && next_line(&cursor, &line)) {
+		struct span span = trim((struct span){line.text, line.length});
+		if (span.length)
+			*(heading.length ? &count : &heading) = span;
+	}
+	if (!count.length || !isdigit((unsigned char)count.text[0]))
+		return ICD_FILE_UNKNOWN;
+	if (span_is(heading, "Headers") && span_holds(count, " headers in "))
+		return ICD_FILE_ORDER_ADDENDA;
+	if (span_is(heading, "Codes") && span_holds(count, " codes in "))
+		return ICD_FILE_CODES_ADDENDA;
+	return ICD_FILE_UNKNOWN;
+}
+
+/* The kind more than half of the first lines are rows of: one broken row does not hide a file. */
+static enum icd_file_kind kind_of_lines(struct line_cursor cursor)
+{
+	struct line line;
+	size_t votes[ICD_FILE_KINDS] = {0}, lines = 0;
+	enum icd_file_kind footer = kind_of_footer(cursor);
+	if (footer != ICD_FILE_UNKNOWN)
+		return footer;
+	while (lines < LINES_LOOKED_AT && next_line(&cursor, &line)) {
+		if (line_is_blank(&line))
+			continue;
+		/* The footer of short addenda is longer than their rows. */
+		if (kind_of_footer((struct line_cursor){line.text, cursor.end, 0}) != ICD_FILE_UNKNOWN)
+			break;
+		votes[kind_of_row(&line)]++;
+		lines++;
+	}
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (votes[rows[i].kind] * 2 > lines)
+			return rows[i].kind;
+	}
+	return ICD_FILE_UNKNOWN;
+}
+
+/* -- Spreadsheets ------------------------------------------------------ */
+
+static enum icd_file_kind kind_of_xlsx(const struct input *in)
+{
+	struct arena arena = {0};
+	struct icd_error ignored;
+	struct sheet *sheet;
+	bool found = true;
+	if (!is_xlsx(in))
+		return ICD_FILE_UNKNOWN;
+	if (read_xlsx(in, CONVERSION_PROSE_ROWS, &arena, &sheet, &ignored)) {
+		found = false;
+		for (size_t i = 0; i < sheet->count; i++)
+			found |= conversion_is_header(sheet->rows[i].cells, sheet->rows[i].count);
+	}
+	arena_free(&arena);
+	return found ? ICD_FILE_CONVERSION_XLSX : ICD_FILE_UNKNOWN;
+}
+
+enum icd_file_kind recognise(const struct input *in)
+{
+	struct line_cursor cursor = lines_of(in);
+	struct span text = trim((struct span){cursor.at, (size_t)(cursor.end - cursor.at)});
+	if (!text.length)
+		return ICD_FILE_UNKNOWN;
+	if (starts_with(text, "PK\3\4"))
+		return kind_of_xlsx(in);
+	if (text.text[0] == '<')
+		return kind_of_xml(text);
+	if (poa_is_full_list(in))
+		return ICD_FILE_POA;
+	enum icd_file_kind kind = kind_of_lines(cursor);
+	if (kind != ICD_FILE_UNKNOWN)
+		return kind;
+	return conversion_csv_has_header(in) ? ICD_FILE_CONVERSION_CSV : ICD_FILE_UNKNOWN;
+}

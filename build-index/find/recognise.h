@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tells what a release file is by its content; names change yearly and come
+ * back. Builder only.
+ */
+#ifndef ICD_BUILD_RECOGNISE_H
+#define ICD_BUILD_RECOGNISE_H
+
+#include "common/input.h"
+#include "store/format.h"
+
+/*
+ * The kind of file; ICD_FILE_UNKNOWN for everything the builder has no reader for:
+ * documents, schemas, POA lists of added, deleted or revised codes, POA lists as
+ * spreadsheets, addenda in XML, files of other code sets. Only the start of a file is
+ * looked at, so a file that is broken further down is recognised and left to its
+ * reader to report; so is a spreadsheet that cannot be read.
+ */
+enum icd_file_kind recognise(const struct input *in);
+
+#endif

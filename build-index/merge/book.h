@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The code book of all releases: where releases, read one by one in order of date,
+ * become dated facts. Builder only.
+ *
+ * For each code, section and chapter the book holds what each code set and each tabular
+ * list says of it; book_settle() then gives all codes their place in one tabular order.
+ */
+#ifndef ICD_BUILD_BOOK_H
+#define ICD_BUILD_BOOK_H
+
+#include "code_set.h"
+#include "common/intern.h"
+#include "read/release.h"
+#include "common/report.h"
+#include "store/record.h"
+
+#define NO_CODE UINT32_MAX
+
+/* What one tabular list says of a place. */
+struct place_state {
+	bool present;
+	bool placeholder;
+	const char *name;     /* of a section: its id */
+	const char *title;
+	const char *section;  /* of a category: the key of its section */
+	const struct entry *entries; /* texts interned; equal arrays may be shared */
+	size_t entry_count;
+};
+
+struct book_code {
+	char code[ICD_CODE_SIZE];
+	uint32_t parent;       /* index of the longest code above it, NO_CODE for categories */
+	uint32_t ordinal, last;
+	uint8_t *state;        /* enum icd_state, for each code set */
+	const char **long_title, **short_title; /* interned, for each code set; NULL when absent */
+	struct place_state *lists; /* for each tabular list; NULL for codes in none */
+	uint8_t *poa;          /* for each POA list: is it on the list? */
+};
+
+struct book_section {
+	const char *key;       /* interned */
+	int chapter;
+	struct place_state *lists;
+	uint32_t rank;         /* among all sections, in tabular order */
+};
+
+struct book_chapter {
+	int number;
+	struct place_state *lists;
+};
+
+/* A row of any of the conversion tables; equal rows once. */
+struct book_conversion {
+	uint32_t code;         /* NO_CODE when no release has it */
+	const struct conversion_row *row; /* texts interned */
+};
+
+/* The rows of one official file in its own order, as indexes of codes. */
+struct book_sequence {
+	uint32_t *codes;
+	size_t count;
+	uint32_t *parents;     /* tabular lists: the diag each stands in, NO_CODE for categories */
+};
+
+struct book {
+	struct interner texts;
+	struct arena arena;
+	struct icd_about about;      /* releases and sequences, filled by book_start */
+	struct book_code *codes;
+	size_t code_count, code_capacity;
+	uint32_t *hash;              /* code -> index + 1 */
+	size_t hash_capacity;
+	struct book_section *sections;
+	size_t section_count, section_capacity;
+	struct book_chapter chapters[100]; /* by number */
+	struct book_sequence *set_sequences, *list_sequences;
+	struct book_sequence *list_sections; /* sections of each list, as indexes */
+	struct arena index_arena;    /* the indexes and tables, as read */
+	const struct index_list **indexes[ICD_INDEXES]; /* for each member of about.index */
+	const char **fronts;         /* of each tabular list: raw XML before its chapters */
+	struct book_conversion *conversions;
+	size_t conversion_count, conversion_capacity;
+	/* Conversion rows by code, after book_settle: those with code i on their new side are
+	 * rows_of[first_row_of[i]] .. rows_of[first_row_of[i + 1] - 1], by date; on their old side, by itself or within a range
+	 * of codes, rows_to. */
+	uint32_t *rows_of, *first_row_of;
+	uint32_t *rows_to, *first_row_to;
+	uint32_t *order;             /* codes by ordinal, after book_settle */
+	uint32_t *sorted;            /* codes by spelling, after book_settle */
+};
+
+/* Starts a book of the given releases (dates and flags set in about->releases; sequences and gaps set). */
+void book_start(struct book *book, const struct icd_about *about);
+void book_free(struct book *book);
+
+/*
+ * Adds a release. `set` is its code set (NULL when none), `member` its index in the sequence of
+ * sets, lists and POA lists; -1 where it has none.
+ */
+struct book_members {
+	int set, list, poa;
+	int index[ICD_INDEXES];
+};
+void book_add(struct book *book, const struct release *release, const struct code_set *set,
+	      struct book_members members);
+
+/* The code set of an earlier release, as rows in its order: the base of addenda. */
+void book_code_set(const struct book *book, int set, struct arena *arena, struct code_set *out);
+
+/* Gives every code its parent and its place in tabular order. */
+void book_settle(struct book *book);
+
+/* The code set in force on a date; the first one for dates before it. */
+uint16_t book_set_on(const struct book *book, icd_date date);
+
+/* The index of a code, NO_CODE when no release has it. */
+uint32_t book_find(const struct book *book, const char *code);
+
+/* Do the code or codes that begin with it stand in any release? */
+bool book_has_prefix(const struct book *book, const char *prefix);
+
+/* The ordinals of a code with all below it, or of all codes that begin with the text; false when none. */
+bool book_interval(const struct book *book, const char *prefix, uint32_t *first, uint32_t *last);
+
+/* The same of the code that spells next after the text, or next before it; false when there is none. */
+bool book_nearest(const struct book *book, const char *text, bool after, uint32_t *first, uint32_t *last);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The code set of one release: which codes are headers and which are billable, from the
+ * files that are at hand, in this order of trust: order file; codes file with the
+ * tabular list's headers; order addenda on the release before; codes file alone; tabular
+ * list alone. Whatever else is at hand is compared with it, and differences reported.
+ * Builder only.
+ */
+#ifndef ICD_BUILD_CODE_SET_H
+#define ICD_BUILD_CODE_SET_H
+
+#include "read/release.h"
+#include "common/report.h"
+
+struct code_set {
+	struct code_row *rows; /* headers and billable codes, in tabular order */
+	size_t count;
+	size_t billable;
+	uint32_t flags;        /* ICD_RELEASE_* of record.h */
+};
+
+/* The code sets of the releases before, oldest first: what addenda change. */
+struct earlier_sets {
+	size_t count;
+	void *context;
+	void (*make)(void *context, size_t index, struct arena *arena, struct code_set *out);
+};
+
+/*
+ * Makes the release's code set in `arena`; *out NULL when its files hold none. All
+ * comparisons between its sources go to the report. False when its files cannot be a release.
+ */
+bool code_set_make(const struct release *release, const struct earlier_sets *earlier,
+		   struct arena *arena, struct report *report, struct code_set **out,
+		   struct icd_error *err);
+
+/*
+ * Applies addenda to a set (addenda_apply.c). What does not fit (a deletion of a code that is
+ * not there, ...) is reported. New rows go where spelling puts them among their siblings:
+ * addenda carry no positions.
+ */
+void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release,
+		   struct arena *arena, struct report *report, struct code_set *out);
+
+/*
+ * The complete codes that a tabular list stands for: its headers, and its leaves with their
+ * seventh characters (a sevenChrDef applies to everything below it until a nearer one
+ * overrides it; X fills empty places; explicit 7-character diags need none). Codes that a
+ * note of the list forbids ("7th characters D and S do not apply to codes in category S06
+ * with 6th character 7 ... or 8") are given apart, as phantoms.
+ */
+struct expansion {
+	struct code_row *rows; /* in tabular order; short_title NULL */
+	size_t count;
+	const char **phantoms;
+	size_t phantom_count;
+};
+void code_set_expand(const struct tabular_list *list, struct arena *arena, struct expansion *out);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From the files of one effective date to one release. Builder only.
+ */
+#ifndef ICD_BUILD_LOAD_H
+#define ICD_BUILD_LOAD_H
+
+#include "find/find.h"
+#include "read/release.h"
+#include "common/report.h"
+
+/*
+ * Reads the sources (all of one date) into `arena`. The same kind twice: equal content
+ * counts once, a conversion table as CSV and as workbook is compared, anything else is an
+ * error naming both. `progress` (may be NULL) is told each file before it is read.
+ * Indexes and tables go into `index_arena`: they are kept until all releases are there.
+ */
+bool load_release(const struct source *sources, size_t count, struct arena *arena,
+		  struct arena *index_arena, struct report *report, void (*progress)(const char *name),
+		  struct release *out, struct icd_error *err);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The rows of a spreadsheet (XLSX, ECMA-376) held in memory, as text. Builder only.
+ *
+ * Numbers are given as they are stored, dates therefore as serial numbers. Formulas
+ * give their stored result. The file is not trusted: what it unpacks to is limited,
+ * a DOCTYPE is refused, nothing is fetched.
+ */
+#ifndef ICD_BUILD_READ_XLSX_H
+#define ICD_BUILD_READ_XLSX_H
+
+#include "common/arena.h"
+#include "common/input.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct sheet_row {
+	uint32_t number;    /* as the spreadsheet counts, from 1 */
+	const char **cells; /* `count` texts, "" where a cell is empty; never NULL */
+	size_t count;       /* up to the last cell that holds text */
+};
+
+struct sheet {
+	struct sheet_row *rows; /* those that hold any text */
+	size_t count;
+};
+
+/* Is this a spreadsheet at all: a zip with a workbook in it? */
+bool is_xlsx(const struct input *in);
+
+/*
+ * Reads the first worksheet that holds any text, its first `most` rows that do.
+ * Everything is kept in the arena. On failure: one sentence, false, *out untouched.
+ */
+bool read_xlsx(const struct input *in, size_t most, struct arena *arena, struct sheet **out,
+	       struct icd_error *err);
+
+#endif

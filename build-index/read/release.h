@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the files of one release say, as read: the data that flows from the
+ * readers (read_*.c) into the merge (book.c). Builder only.
+ *
+ * All texts are NUL-terminated UTF-8 in the arena the reader was given, exactly as
+ * they stand in the file unless a field says otherwise. Codes are in stored spelling
+ * (no dot, upper case; lookup/store/code.h). `line` counts from 1.
+ */
+#ifndef ICD_BUILD_RELEASE_H
+#define ICD_BUILD_RELEASE_H
+
+#include "common/arena.h"
+#include "common/input.h"
+#include "base/code.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "store/format.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* One row of an order file or of a codes file (short_title NULL, billable true). */
+struct code_row {
+	const char *code;
+	const char *short_title;
+	const char *long_title;
+	uint32_t line;
+	bool billable;
+};
+
+struct code_table { /* an order file or a codes file, rows in file order */
+	struct code_row *rows;
+	size_t count;
+	bool uses_lf;   /* lines end in LF, not in CRLF as published */
+	/*
+	 * Rendering the rows with that line end gives the file back byte for byte: an order
+	 * file as "%05d %-7s %c %-60s %s" with numbers from 1, a codes file as "%-7s %s".
+	 */
+	bool canonical;
+};
+
+/* One line of an order or codes addenda file. */
+enum addenda_verb { ADDENDA_ADD, ADDENDA_DELETE, ADDENDA_REVISE_FROM, ADDENDA_REVISE_TO };
+
+struct addenda_row {
+	enum addenda_verb verb;
+	struct code_row row; /* of codes addenda: short_title NULL, billable true */
+};
+
+/* The counts in the footer; -1 where the footer has none. [0] headers, [1] codes. */
+struct addenda_counts {
+	long before, after, additions, deletions, revisions;
+	long both_titles, long_only, short_only;
+};
+
+struct addenda {
+	struct addenda_row *rows;
+	size_t count;
+	struct addenda_counts footer[2];
+	char footer_before[64], footer_after[64]; /* file names the footer gives, "" when none */
+};
+
+/* A row of a conversion table: from `effective` on, `code` stands for what `previous` held. */
+struct conversion_row {
+	const char *code;
+	icd_date effective;
+	const char *previous_text;  /* the cell as published, ends trimmed */
+	const char **previous;      /* codes it names, stored spelling; ranges are given as "from-to" */
+	size_t previous_count;      /* 0 for "None" and the like */
+	uint32_t line;              /* line of the CSV, row of the sheet */
+};
+
+struct conversion_table {
+	struct conversion_row *rows;
+	size_t count;
+	/* Rows that could not be read, one sentence each (with line or row): reported, never guessed. */
+	const char **unread;
+	size_t unread_count;
+};
+
+/* The codes of a POA-exempt list, in file order. */
+struct poa_list {
+	const char **codes;
+	size_t count;
+	unsigned long last_order; /* the highest order number of its rows */
+};
+
+/*
+ * The tabular list: places (chapters, sections, diags) in document order.
+ * Everything between the title of a place and its first child, and behind its
+ * children, is an entry; the sequence of entries gives the XML back.
+ */
+struct entry {
+	enum icd_entry_kind kind;
+	uint8_t flags;          /* ICD_ENTRY_OPENS: first of its list element; ICD_ENTRY_LATE: behind the children */
+	const char *text;       /* as written, white space and all; raw XML for ICD_ENTRY_XML */
+	const char *character;  /* sevenChrDef extension: its char attribute; else "" */
+	uint32_t line;
+};
+
+struct place {
+	enum icd_place_kind kind;
+	const char *name;       /* chapter number, section id as written, or code (stored spelling) */
+	const char *title;      /* desc */
+	const char *first;      /* of a section: its first category (stored), "" when it is empty */
+	size_t parent;          /* index of the enclosing place, SIZE_MAX for chapters */
+	bool placeholder;       /* diag placeholder="true" */
+	struct entry *entries;
+	size_t entry_count;
+	uint32_t line;
+};
+
+struct tabular_list {
+	struct place *places;
+	size_t count;
+	const char *front;      /* the root's start tag and the raw XML up to the first chapter (version, introduction) */
+	uint32_t note_count[ICD_NOTE_KINDS + 1]; /* <note> elements by kind; last: children of sevenChrDef */
+	uint32_t diag_count, section_count, chapter_count;
+};
+
+/*
+ * A term of the alphabetic index or of one of the tables, in document order. Texts
+ * but `raw` are never NULL; "" means that there is no such element.
+ *
+ * To give the XML back: the title's markup; then raw, or where that is NULL the elements
+ * see, seeAlso, code, seecat, subcat, manif, warning and the cells by column (the
+ * schema's order); then the subterms, each with what stands behind it.
+ */
+struct index_term {
+	uint8_t level;          /* 0 main term, 1-9 subterm */
+	size_t parent;          /* index of the enclosing term, SIZE_MAX for main terms */
+	const char *title;      /* with nonessential modifiers in place, white space folded: "Abasia (-astasia) (hysterical)" */
+	const char *markup;     /* the title's raw inner XML */
+	const char *code;       /* as written, with its dot and dash; so are all texts below */
+	const char *manifestation;
+	const char *see, *see_also, *see_category, *subcategory, *warning;
+	const char **cells;     /* of the tables: columns 2.. */
+	uint8_t cell_count;
+	/* For lists unlike all so far: elements out of the schema's order, empty, repeated (their
+	 * texts are joined by ", " above) or behind subterms. */
+	const char *raw;        /* the elements before the first subterm as XML, NULL when as the schema says */
+	const char *behind;     /* elements of the parent that stand right behind this term, as XML */
+	uint32_t line;
+};
+
+struct index_list {
+	struct index_term *terms;
+	size_t count;
+	const char **letters;   /* titles of the letters ... */
+	size_t *letter_first;   /* ... and the index of each letter's first term */
+	size_t letter_count;
+	const char *version, *title; /* "" where the list has none (the tables have no title) */
+	const char **heads;     /* of the tables: column titles, heads[0] is column 1 */
+	uint8_t head_count;
+	const char *root;       /* the root's start tag without brackets: name and attributes */
+	const char *front;      /* raw XML between the root's start and the first letter */
+};
+
+struct source_file {
+	const char *path;       /* as found, for messages */
+	const char *name;       /* base name, for the record: free of folders */
+	enum icd_file_kind kind;
+	uint64_t size;
+	uint8_t flags;          /* ICD_FILE_* of record.h */
+	char sha256[65];        /* of the file's own bytes (inside a zip: of the unpacked file), hex */
+};
+
+struct release {
+	icd_date effective;
+	struct source_file *files;
+	size_t file_count;
+	/* Each is NULL where no such file is at hand. */
+	struct code_table *order, *codes;
+	struct addenda *order_addenda, *codes_addenda;
+	struct conversion_table *conversion;
+	struct poa_list *poa;
+	struct tabular_list *tabular;
+	struct index_list *index[ICD_INDEXES];
+};
+
+/*
+ * The readers. Each reads one input whole into `arena`. On failure: one sentence
+ * "name:line: what, what was expected", false, and *out untouched.
+ */
+bool read_order(const struct input *in, struct arena *arena, struct code_table **out,
+		struct icd_error *err);
+bool read_codes(const struct input *in, struct arena *arena, struct code_table **out,
+		struct icd_error *err);
+bool read_addenda(const struct input *in, struct arena *arena, struct addenda **out,
+		  struct icd_error *err);
+bool read_conversion_csv(const struct input *in, struct arena *arena,
+			 struct conversion_table **out, struct icd_error *err);
+bool read_conversion_xlsx(const struct input *in, struct arena *arena,
+			  struct conversion_table **out, struct icd_error *err);
+bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out,
+	      struct icd_error *err);
+bool read_tabular(const struct input *in, struct arena *arena, struct tabular_list **out,
+		  struct icd_error *err);
+bool read_index(const struct input *in, struct arena *arena, struct index_list **out,
+		struct icd_error *err);
+
+#endif

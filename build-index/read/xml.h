@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reading an official XML file piece by piece, for the readers of the tabular list
+ * and of the indexes. Builder only; the one place that knows libxml2's text reader.
+ *
+ * Safe for files of unknown origin: nothing is fetched or expanded, a DOCTYPE is
+ * refused, and so is nesting deeper than XML_DEPTH_MAX. Comments and processing
+ * instructions are passed over. All texts are UTF-8, line ends are LF.
+ *
+ * Errors are reported once, as "name:line: what, what was expected", in the report
+ * given to xml_open; from then on every call gives XML_FAILED, NULL or false.
+ */
+#ifndef ICD_BUILD_XML_H
+#define ICD_BUILD_XML_H
+
+#include "common/arena.h"
+#include "common/input.h"
+#include "memory/buffer.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define XML_DEPTH_MAX 64 /* elements within each other */
+
+struct xml;
+
+enum xml_event {
+	XML_FAILED, /* the report says why */
+	XML_DONE,   /* behind the root element */
+	XML_START,  /* a start tag; <a/> gives a start and an end */
+	XML_END,
+	XML_TEXT,   /* the whole text between two tags, white space and all */
+};
+
+/* `in`, `arena` and `err` must outlive the reader; texts it returns live in the arena
+ * unless said otherwise. NULL and a report when it cannot start. */
+struct xml *xml_open(const struct input *in, struct arena *arena, struct icd_error *err);
+void xml_close(struct xml *xml);
+
+enum xml_event xml_next(struct xml *xml);
+/* The next tag (or XML_DONE): white space is passed over, any other text is an error. */
+enum xml_event xml_next_tag(struct xml *xml);
+
+/* Of the event last given: the element's name (a start or an end), as long as the reader lives. */
+const char *xml_name(const struct xml *xml);
+bool xml_is(const struct xml *xml, const char *name);
+/* Its text (XML_TEXT), until the next event. */
+const char *xml_chars(const struct xml *xml);
+/* The line the tag or text starts on, from 1. */
+uint32_t xml_line(const struct xml *xml);
+
+/* After XML_START: the value of an attribute, NULL when it is not there. */
+const char *xml_attribute(struct xml *xml, const char *name);
+/* After XML_START: an error when there are attributes other than these (NULL ends the list). */
+bool xml_only_attributes(struct xml *xml, const char *const *names);
+/* After XML_START: the start tag without its brackets, name and attributes escaped. */
+const char *xml_start_tag(struct xml *xml);
+
+/*
+ * After XML_START, these take the element up to and including its end tag.
+ * Text: what it holds, joined; an element within is an error.
+ * Outer: it and all it holds, as XML.
+ * XML given back has no comments, no CDATA and no empty-element tags, and equals the
+ * original once both are canonical.
+ */
+const char *xml_text(struct xml *xml);
+const char *xml_outer(struct xml *xml);
+
+/* Reports an error at the line, unless there is one already. False, for `return`. */
+bool xml_fail(struct xml *xml, uint32_t line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Adds a text with what XML gives a meaning (& < > and carriage return) escaped. */
+void xml_escape(struct icd_buffer *out, const char *text);
+/* The bytes of a buffer as a text in the arena; the buffer is emptied. NULL and a report
+ * when memory ran out on the way. */
+const char *xml_take(struct xml *xml, struct icd_buffer *buffer);
+/* Nothing but white space? */
+bool xml_blank(const char *text);
+
+#endif

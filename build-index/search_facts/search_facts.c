@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search_facts.h"
+
+#include "search_families.h"
+#include "search_texts.h"
+#include "search/search_record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct making {
+	const struct book *book;
+	struct records *records;
+	struct arena arena;
+	struct icd_buffer buffer;
+	struct lexicon lexicon;
+	struct families families;
+	struct search_texts texts;
+	uint32_t *by_rank;           /* stems */
+	uint32_t *references;        /* by ordinal of a family: index entries that point into it */
+	bool *is_main;               /* by ordinal of a family: default of a main term */
+	int *causes;                 /* by ordinal of a category: paths of the index of external causes less those of the other */
+};
+
+static void keep(struct making *m, enum icd_search_record record, uint32_t number)
+{
+	struct icd_key key = icd_search_number_key(record, number);
+	records_add(m->records, &key, &m->buffer);
+}
+
+static uint32_t family_of(const struct making *m, uint32_t ordinal)
+{
+	return ordinal - m->families.rows[ordinal].family;
+}
+
+/* ---- texts ---- */
+
+static void post_texts(struct making *m)
+{
+	for (uint32_t i = 0; i < m->texts.count; i++) {
+		const struct search_text *text = &m->texts.at[i];
+		for (size_t j = 0; j < text->word_count; j++)
+			lexicon_post(&m->lexicon, text->words[j].stem, i);
+	}
+}
+
+/* The weight of all words of a text but the optional ones, each stem once. */
+static uint16_t text_weight(const struct making *m, const struct search_text *text)
+{
+	uint32_t weight = 0;
+	for (size_t i = 0; i < text->word_count; i++) {
+		bool again = (text->words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED)) != 0;
+		for (size_t j = 0; j < i && !again; j++)
+			again = text->words[j].stem == text->words[i].stem && !(text->words[j].flags & ICD_WORD_OPTIONAL);
+		weight += again ? 0 : m->lexicon.stems[text->words[i].stem].weight.text;
+	}
+	return (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX);
+}
+
+static uint8_t text_sides(struct making *m, const struct search_text *text)
+{
+	static const char *const words[] = {
+		[ICD_SIDE_RIGHT] = "right", [ICD_SIDE_LEFT] = "left", [ICD_SIDE_BOTH] = "bilateral"};
+	uint8_t sides = 0;
+	for (int side = ICD_SIDE_RIGHT; side <= ICD_SIDE_BOTH; side++) {
+		uint32_t stem = lexicon_stem(&m->lexicon, words[side], 0);
+		for (size_t i = 0; i < text->word_count; i++)
+			sides |= (uint8_t)(text->words[i].stem == stem ? 1u << side : 0);
+	}
+	return sides;
+}
+
+static void put_words(struct making *m, const struct search_text *text, struct icd_buffer *out)
+{
+	struct icd_text_word words[ICD_WORDS_MAX];
+	for (size_t i = 0; i < text->word_count; i++) {
+		words[i].rank = m->lexicon.stems[text->words[i].stem].rank;
+		words[i].flags = text->words[i].flags;
+	}
+	icd_put_text_words(out, text->entry, words, text->word_count);
+}
+
+static void make_texts(struct making *m, const uint32_t *class_of)
+{
+	struct icd_buffer words = {0};
+	for (uint32_t i = 0; i < m->texts.count; i++) {
+		const struct search_text *text = &m->texts.at[i];
+		uint32_t family = family_of(m, text->target);
+		struct icd_text_row row = {.family = family, .target = (uint16_t)(text->target - family),
+					   .kind = text->kind & 0x0f, .flags = text->kind & ICD_TEXT_MAIN,
+					   .sides = text_sides(m, text), .weight = text_weight(m, text), .span = text->span,
+					   .class = (uint16_t)class_of[m->book->order[text->target]],
+					   .words = (uint32_t)words.size};
+		icd_put_text_row(&m->buffer, &row);
+		put_words(m, text, &words);
+		if ((i + 1) % ICD_SEARCH_ROWS == 0 || i + 1 == m->texts.count) {
+			keep(m, ICD_SEARCH_TEXTS, i / ICD_SEARCH_ROWS);
+			struct icd_key key = icd_search_number_key(ICD_SEARCH_WORDS, i / ICD_SEARCH_ROWS);
+			records_add(m->records, &key, &words);
+		}
+	}
+	icd_buffer_free(&words);
+}
+
+static void make_names(struct making *m)
+{
+	const char *before = "";
+	uint32_t count = (uint32_t)(m->texts.count - m->texts.first_name);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct search_text *text = &m->texts.at[m->texts.first_name + i];
+		icd_put_front(&m->buffer, i % ICD_SEARCH_NAMES ? before : "", text->name, text->column);
+		before = text->name;
+		if ((i + 1) % ICD_SEARCH_NAMES == 0 || i + 1 == count)
+			keep(m, ICD_SEARCH_PATHS, i / ICD_SEARCH_NAMES);
+	}
+}
+
+/* ---- stems and words ---- */
+
+static void make_postings(struct making *m)
+{
+	for (size_t i = 0; i < m->lexicon.stem_count; i++) {
+		const struct lexicon_stem *stem = &m->lexicon.stems[i];
+		struct icd_key key = icd_search_key(ICD_SEARCH_POSTINGS, stem->text);
+		if (!stem->count)
+			continue;
+		icd_put_postings(&m->buffer, stem->rank, (enum icd_stem_role)stem->role, stem->texts, (uint32_t)stem->text_count);
+		records_add(m->records, &key, &m->buffer);
+	}
+}
+
+static void make_weights(struct making *m)
+{
+	struct icd_key key = icd_search_key(ICD_SEARCH_WEIGHTS, "");
+	for (size_t i = 0; i < m->lexicon.stem_count; i++)
+		icd_put_byte(&m->buffer, m->lexicon.stems[m->by_rank[i]].weight.text);
+	records_add(m->records, &key, &m->buffer);
+}
+
+static int compare_words(const void *a, const void *b)
+{
+	return strcmp(((const struct lexicon_word *)a)->text, ((const struct lexicon_word *)b)->text);
+}
+
+static bool same_key(const struct icd_key *a, const struct icd_key *b)
+{
+	return a->size == b->size && memcmp(a->bytes, b->bytes, a->size) == 0;
+}
+
+static void make_vocabulary(struct making *m)
+{
+	size_t count = m->lexicon.word_count;
+	struct lexicon_word *sorted = arena_alloc(&m->arena, (count + 1) * sizeof *sorted);
+	const char *before = "";
+	memcpy(sorted, m->lexicon.words, count * sizeof *sorted);
+	qsort(sorted, count, sizeof *sorted, compare_words);
+	for (size_t i = 0; i < count; i++) {
+		struct icd_key key = icd_search_vocabulary_key(sorted[i].text), next;
+		if (sorted[i].text[0] == '-')
+			continue;
+		icd_put_front(&m->buffer, before, sorted[i].text, m->lexicon.stems[sorted[i].stem].count);
+		before = sorted[i].text;
+		if (i + 1 < count) {
+			next = icd_search_vocabulary_key(sorted[i + 1].text);
+			if (same_key(&key, &next))
+				continue;
+		}
+		records_add(m->records, &key, &m->buffer);
+		before = "";
+	}
+}
+
+/* ---- codes ---- */
+
+static uint32_t category_of(const struct making *m, uint32_t ordinal)
+{
+	const struct book_code *code = &m->book->codes[m->book->order[ordinal]];
+	while (code->parent != NO_CODE)
+		code = &m->book->codes[code->parent];
+	return code->ordinal;
+}
+
+static void count_references(struct making *m)
+{
+	m->causes = arena_alloc(&m->arena, (m->book->code_count + 1) * sizeof *m->causes);
+	m->references = arena_alloc(&m->arena, (m->book->code_count + 1) * sizeof *m->references);
+	m->is_main = arena_alloc(&m->arena, m->book->code_count + 1);
+	for (size_t i = m->texts.first_name; i < m->texts.count; i++) {
+		const struct search_text *text = &m->texts.at[i];
+		unsigned kind = text->kind & ~ICD_TEXT_MAIN;
+		uint32_t family = family_of(m, text->target);
+		if (kind == ICD_TEXT_INDEX + ICD_INDEX_ALPHABETIC || kind == ICD_TEXT_INDEX + ICD_INDEX_CAUSE ||
+		    kind == ICD_TEXT_SEE)
+			m->references[family]++;
+		m->is_main[family] |= (text->kind & ICD_TEXT_MAIN) != 0;
+		if (kind == ICD_TEXT_INDEX + ICD_INDEX_ALPHABETIC || kind == ICD_TEXT_INDEX + ICD_INDEX_CAUSE)
+			m->causes[category_of(m, family)] += kind == ICD_TEXT_INDEX + ICD_INDEX_CAUSE ? 1 : -1;
+	}
+}
+
+/*
+ * How likely a code is meant, from its place in the book alone: how many index entries lead to
+ * it, whether it is the default of a main term or stands for the code above it, how high it
+ * stands and how short its title is.
+ */
+static uint8_t prior_of(const struct making *m, uint32_t ordinal)
+{
+	const struct book_code *code = &m->book->codes[m->book->order[ordinal]];
+	unsigned prior = 0, words = 1;
+	for (uint32_t count = m->references[ordinal]; count && prior < 112; count >>= 1)
+		prior += 14;
+	for (const char *c = newest_title(m->book, code); *c; c++)
+		words += *c == ' ';
+	prior += m->is_main[ordinal] ? 45 : 0;
+	prior += m->families.standard[ordinal] ? 35 : 0;
+	prior += 5 * (unsigned)(ICD_CODE_MAX - strlen(code->code));
+	prior += words <= 4 ? 20 : words <= 8 ? 10 : 0;
+	return (uint8_t)(prior < UINT8_MAX ? prior : UINT8_MAX);
+}
+
+static void make_codes(struct making *m, const uint32_t *class_of)
+{
+	uint32_t count = (uint32_t)m->book->code_count;
+	for (uint32_t at = 0; at < count; at++) {
+		struct icd_code_row *row = &m->families.rows[at];
+		row->class = (uint16_t)class_of[m->book->order[at]];
+		row->prior = prior_of(m, at);
+		if (m->causes[category_of(m, at)] > 0)
+			row->sides |= ICD_CODE_CAUSE;
+		icd_put_code_row(&m->buffer, row);
+		if ((at + 1) % ICD_SEARCH_ROWS == 0 || at + 1 == count)
+			keep(m, ICD_SEARCH_CODES, at / ICD_SEARCH_ROWS);
+	}
+}
+
+/* What seventh characters mean, as their stems with blanks between. */
+static const char *stems_of(struct making *m, const char *text)
+{
+	struct lexicon_token words[ICD_WORDS_MAX];
+	size_t count = lexicon_split(&m->lexicon, text, 0, words, 0), size = 0;
+	char *stems = arena_alloc(&m->arena, (count + 1) * ICD_WORD_SIZE);
+	for (size_t i = 0; i < count; i++)
+		size += (size_t)sprintf(stems + size, "%s%s", i ? " " : "", m->lexicon.stems[words[i].stem].text);
+	return stems;
+}
+
+static void make_about(struct making *m)
+{
+	struct icd_key key = icd_search_key(ICD_SEARCH_ABOUT, "");
+	for (uint32_t i = 0; i < m->families.set_count; i++) {
+		for (uint32_t j = 0; j < m->families.sets[i].count; j++)
+			m->families.sets[i].texts[j] = stems_of(m, m->families.sets[i].texts[j]);
+	}
+	struct icd_search_about about = {
+		.codes = (uint32_t)m->book->code_count,
+		.texts = (uint32_t)m->texts.count,
+		.stems = (uint32_t)m->lexicon.stem_count,
+		.first_name = (uint32_t)m->texts.first_name,
+		.column_count = (uint32_t)m->texts.column_count,
+		.columns = m->texts.columns,
+		.span_count = (uint32_t)m->texts.span_count,
+		.spans = m->texts.spans,
+		.set_count = m->families.set_count,
+		.sets = m->families.sets,
+	};
+	icd_put_search_about(&m->buffer, &about);
+	records_add(m->records, &key, &m->buffer);
+}
+
+void search_facts_make(const struct book *book, const uint32_t *class_of, struct records *records)
+{
+	struct making m = {.book = book, .records = records};
+	lexicon_start(&m.lexicon);
+	families_make(book, &m.lexicon, &m.arena, &m.families);
+	texts_of_codes(book, &m.families, &m.lexicon, &m.texts);
+	texts_of_indexes(book, &m.families, &m.lexicon, &m.texts);
+	post_texts(&m);
+	search_synonyms_make(&m.lexicon, records, &m.buffer);
+	m.by_rank = lexicon_rank(&m.lexicon, (uint32_t)m.texts.count);
+	count_references(&m);
+	make_texts(&m, class_of);
+	make_names(&m);
+	make_postings(&m);
+	make_weights(&m);
+	make_vocabulary(&m);
+	make_codes(&m, class_of);
+	make_about(&m);
+	texts_free(&m.texts);
+	lexicon_free(&m.lexicon);
+	icd_buffer_free(&m.buffer);
+	arena_free(&m.arena);
+}

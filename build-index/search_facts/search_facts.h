@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The records that searching reads (lookup/store/search_record.h), made from the settled
+ * book. Builder only; one call from facts_make.
+ *
+ *   search_lexicon    words and stems
+ *   search_families   codes that differ only by side or seventh character, standard codes
+ *   search_texts      titles and inclusion terms as texts; search_paths: index paths
+ *   search_synonyms   data/synonyms.tsv
+ */
+#ifndef ICD_BUILD_SEARCH_FACTS_H
+#define ICD_BUILD_SEARCH_FACTS_H
+
+#include "write/facts.h"
+#include "search_lexicon.h"
+
+/* Adds the records. `class_of` are the classes of history by index of the code. */
+void search_facts_make(const struct book *book, const uint32_t *class_of, struct records *records);
+
+/* Adds the records of the synonyms; their words go into the lexicon. */
+void search_synonyms_make(struct lexicon *lexicon, struct records *records, struct icd_buffer *buffer);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What codes are to each other for searching: which differ only by side or seventh
+ * character, and which stands for the ones above it when nothing more is said. Read off their
+ * titles. Part of search_facts.c, apart for its size; builder only.
+ */
+#ifndef ICD_BUILD_SEARCH_FAMILIES_H
+#define ICD_BUILD_SEARCH_FAMILIES_H
+
+#include "merge/book.h"
+#include "search_lexicon.h"
+#include "search/search_record.h"
+
+#define EXTENSION_SETS_MAX 255
+
+struct families {
+	struct icd_code_row *rows;              /* by ordinal; class and prior are not set here */
+	struct icd_extension_set sets[EXTENSION_SETS_MAX + 1]; /* sets[0] is empty */
+	uint32_t set_count;
+	bool *standard;                         /* by ordinal: stands for the code above it, or says "unspecified" */
+};
+
+/* All memory is the arena's. */
+void families_make(const struct book *book, struct lexicon *lexicon, struct arena *arena,
+		   struct families *families);
+
+/* The newest long title of a code; "" when no code set has it. */
+const char *newest_title(const struct book *book, const struct book_code *code);
+
+#endif

@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Paths of the alphabetic index, the index of external causes and the tables as texts:
+ * "Pain, neck" with the code beside it. A path that only says "see" stands for the code of the
+ * term it leads to.
+ */
+#include "search_texts.h"
+
+#include "common/intern.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define SEE_STEPS 3      /* a "see" may lead to another one */
+#define SEE_PARTS 16
+
+/* A path as it stands in one or more indexes of a kind. */
+struct path {
+	const char *name;            /* interned; what is shown */
+	const char *searched;        /* interned; the same without "see ..." */
+	uint32_t target, column;
+	uint8_t kind;
+	uint16_t main_length;        /* of the main term's title, in front */
+	uint16_t first, last;        /* members of the kind's sequence */
+};
+
+#define NO_TERM UINT32_MAX
+
+struct term_name {
+	uint32_t parent;             /* the term above, NO_TERM for main terms */
+	const char *key;             /* interned stems, one blank behind each */
+	uint32_t term;
+};
+
+/* An index made ready for following "see": its terms by the one above and by name. One with several
+ * names ("Infarct, infarction") is there for each. */
+struct guide {
+	const struct index_list *list;
+	struct term_name *names;
+	size_t count, capacity;
+};
+
+struct walking {
+	const struct book *book;
+	const struct families *families;
+	struct lexicon *lexicon;
+	struct search_texts *texts;
+	struct interner names;
+	struct path *paths;
+	size_t path_count, path_capacity;
+	uint32_t *hash;              /* the latest path with such values + 1 */
+	size_t slots;
+	enum icd_index index;
+	uint16_t member, main_length;
+	struct guide guide, neoplasms;
+};
+
+/* ---- codes ---- */
+
+/* The ordinal of a code as an index has it; UINT32_MAX: none, or no such code. */
+static uint32_t target_of(const struct walking *w, const char *text)
+{
+	struct icd_typed_code typed;
+	if (!icd_code_parse(text, strlen(text), &typed))
+		return UINT32_MAX;
+	uint32_t index = book_find(w->book, typed.code);
+	if (index == NO_CODE && icd_code_without_placeholder(typed.code))
+		index = book_find(w->book, typed.code);
+	if (index == NO_CODE)
+		return UINT32_MAX;
+	uint32_t ordinal = w->book->codes[index].ordinal;
+	/* A seventh character has no texts of its own. */
+	while (w->families->rows[ordinal].extension)
+		ordinal = w->book->codes[w->book->codes[w->book->order[ordinal]].parent].ordinal;
+	return ordinal;
+}
+
+/* ---- paths ---- */
+
+static bool same_path(const struct path *a, const struct path *b)
+{
+	return a->name == b->name && a->target == b->target && a->column == b->column && a->kind == b->kind;
+}
+
+static size_t path_slot(const struct walking *w, const struct path *path)
+{
+	uint64_t values[4] = {(uintptr_t)path->name, path->target, path->column, path->kind};
+	size_t slot = XXH3_64bits(values, sizeof values) & (w->slots - 1);
+	while (w->hash[slot] && !same_path(&w->paths[w->hash[slot] - 1], path))
+		slot = (slot + 1) & (w->slots - 1);
+	return slot;
+}
+
+static void grow_hash(struct walking *w)
+{
+	if (w->path_count * 2 < w->slots)
+		return;
+	w->slots = w->slots ? w->slots * 2 : (size_t)1 << 18;
+	free(w->hash);
+	w->hash = calloc(w->slots, sizeof *w->hash);
+	if (!w->hash)
+		out_of_memory();
+	for (uint32_t i = 0; i < w->path_count; i++)
+		w->hash[path_slot(w, &w->paths[i])] = i + 1;
+}
+
+static void add_path(struct walking *w, const char *name, const char *searched, uint32_t target,
+		     uint32_t column, unsigned kind)
+{
+	struct path path = {intern(&w->names, name), intern(&w->names, searched), target, column, (uint8_t)kind,
+			    w->main_length, w->member, w->member};
+	if (target == UINT32_MAX)
+		return;
+	grow_hash(w);
+	size_t slot = path_slot(w, &path);
+	struct path *known = w->hash[slot] ? &w->paths[w->hash[slot] - 1] : NULL;
+	if (known && known->last + 1 >= w->member) {
+		known->last = w->member;
+		return;
+	}
+	w->paths = grow_array(w->paths, w->path_count, &w->path_capacity, sizeof *w->paths);
+	w->paths[w->path_count++] = path;
+	w->hash[slot] = (uint32_t)w->path_count;
+}
+
+static uint32_t column_number(struct search_texts *texts, const char *title)
+{
+	for (size_t i = 0; i < texts->column_count; i++) {
+		if (strcmp(texts->columns[i], title) == 0)
+			return (uint32_t)i + 1;
+	}
+	texts->columns = grow_array(texts->columns, texts->column_count, &texts->column_capacity, sizeof *texts->columns);
+	texts->columns[texts->column_count++] = arena_text(&texts->arena, title, strlen(title));
+	return (uint32_t)texts->column_count;
+}
+
+/* ---- "see" ---- */
+
+/* The stems of a name without its modifiers. */
+static const char *key_of(struct walking *w, const char *name, size_t length)
+{
+	char text[ICD_SEARCH_NAME_SIZE], key[ICD_WORDS_MAX * ICD_WORD_SIZE + 1];
+	struct icd_word words[ICD_WORDS_MAX];
+	size_t size = 0;
+	snprintf(text, sizeof text, "%.*s", (int)length, name);
+	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
+	for (size_t i = 0; i < count; i++) {
+		if ((words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED)) || strcmp(words[i].text, "nec") == 0 ||
+		    strcmp(words[i].text, "nos") == 0)
+			continue;
+		uint32_t stem = lexicon_stem(w->lexicon, words[i].text, 0);
+		size += (size_t)sprintf(key + size, "%s ", w->lexicon->stems[stem].text);
+	}
+	key[size] = '\0';
+	return intern(&w->names, key);
+}
+
+/* How long the text is up to a comma that stands in no parentheses. */
+static size_t name_length(const char *text)
+{
+	size_t length = 0;
+	for (unsigned depth = 0; text[length] && (depth || text[length] != ','); length++) {
+		depth += text[length] == '(';
+		depth -= depth && text[length] == ')';
+	}
+	return length;
+}
+
+static void add_name(struct walking *w, struct guide *guide, uint32_t term, const char *name, size_t length)
+{
+	const struct index_term *described = &guide->list->terms[term];
+	guide->names = grow_array(guide->names, guide->count, &guide->capacity, sizeof *guide->names);
+	guide->names[guide->count++] = (struct term_name){
+		described->level ? (uint32_t)described->parent : NO_TERM, key_of(w, name, length), term};
+}
+
+/* "acute or subacute" */
+static void add_names(struct walking *w, struct guide *guide, uint32_t term, const char *name, size_t length)
+{
+	const char *or = strstr(name, " or "), *end = name + length;
+	add_name(w, guide, term, name, length);
+	if (!or || or + 4 > end)
+		return;
+	add_name(w, guide, term, name, (size_t)(or - name));
+	add_name(w, guide, term, or + 4, (size_t)(end - or - 4));
+}
+
+/* A term answers to its title and to each of the names in it. */
+static void name_term(struct walking *w, struct guide *guide, uint32_t term)
+{
+	const char *title = guide->list->terms[term].title;
+	size_t length = name_length(title);
+	if (!title[length]) {
+		add_names(w, guide, term, title, length);
+		return;
+	}
+	add_name(w, guide, term, title, strlen(title));
+	for (; *title; title += length + (title[length] == ',')) {
+		length = name_length(title);
+		add_names(w, guide, term, title, length);
+	}
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const struct term_name *left = a, *right = b;
+	if (left->parent != right->parent)
+		return left->parent < right->parent ? -1 : 1;
+	int order = left->key == right->key ? 0 : strcmp(left->key, right->key);
+	return order ? order : (left->term > right->term) - (left->term < right->term);
+}
+
+static void make_guide(struct walking *w, const struct index_list *list, struct guide *guide)
+{
+	memset(guide, 0, sizeof *guide);
+	guide->list = list;
+	for (uint32_t i = 0; i < list->count; i++)
+		name_term(w, guide, i);
+	if (guide->count)
+		qsort(guide->names, guide->count, sizeof *guide->names, compare_names);
+}
+
+static void free_guide(struct guide *guide)
+{
+	free(guide->names);
+	memset(guide, 0, sizeof *guide);
+}
+
+/* The first of the names with this key below the term. */
+static size_t find_names(const struct guide *guide, uint32_t parent, const char *key)
+{
+	struct term_name wanted = {parent, key, 0};
+	size_t low = 0, high = guide->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (compare_names(&guide->names[middle], &wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* What a "see" is made of, between its commas. */
+struct parts {
+	const char *at[SEE_PARTS + 1]; /* the last one is the end */
+	size_t count;
+};
+
+static size_t part_length(const struct parts *parts, size_t from, size_t to)
+{
+	const char *end = parts->at[to];
+	return (size_t)(end - parts->at[from]) - (to < parts->count ? 1 : 0);
+}
+
+static bool split_parts(const char *text, struct parts *parts)
+{
+	parts->count = 0;
+	for (;;) {
+		if (parts->count == SEE_PARTS)
+			return false;
+		parts->at[parts->count++] = text;
+		text += name_length(text);
+		if (!*text)
+			break;
+		text++;
+	}
+	parts->at[parts->count] = text;
+	return true;
+}
+
+/* The term that the parts from `from` to `to` name, below `parent`. A title may hold commas
+ * itself, so that several parts may make one; several main terms may have one name. */
+static uint32_t follow(struct walking *w, const struct guide *guide, uint32_t parent, const struct parts *parts,
+		       size_t from, size_t to)
+{
+	if (from == to)
+		return parent;
+	for (size_t taken = to; taken > from; taken--) {
+		const char *key = key_of(w, parts->at[from], part_length(parts, from, taken));
+		size_t at = *key ? find_names(guide, parent, key) : guide->count;
+		for (; at < guide->count && guide->names[at].parent == parent && guide->names[at].key == key; at++) {
+			uint32_t found = follow(w, guide, guide->names[at].term, parts, taken, to);
+			if (found != NO_TERM)
+				return found;
+		}
+	}
+	return NO_TERM;
+}
+
+/* Columns of the neoplasm table as a "see" names them, by the stems of their first word. */
+static int neoplasm_cell(struct walking *w, const char *text, size_t length)
+{
+	static const struct { const char *name; int cell; } names[] = {
+		{"malignant", 0}, {"malignant primary", 0}, {"primary", 0}, {"secondary", 1}, {"malignant secondary", 1},
+		{"in situ", 2}, {"benign", 3}, {"uncertain behavior", 4}, {"unspecified behavior", 5}};
+	const char *key = key_of(w, text, length);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (key == key_of(w, names[i].name, strlen(names[i].name)))
+			return names[i].cell;
+	}
+	return -1;
+}
+
+/* "Neoplasm, bone, malignant": the table's cell; NULL when it is not one. */
+static const char *see_neoplasm(struct walking *w, const struct parts *parts)
+{
+	int cell = -1;
+	size_t site_end = parts->count;
+	if (!w->neoplasms.list || parts->count < 3 || strncmp(parts->at[0], "Neoplasm", 8) != 0)
+		return NULL;
+	for (size_t i = parts->count; i-- > 1;) {
+		int found = neoplasm_cell(w, parts->at[i], part_length(parts, i, i + 1));
+		if (found < 0)
+			break;
+		cell = found > cell ? found : cell;
+		site_end = i;
+	}
+	if (cell < 0 || site_end < 2)
+		return NULL;
+	uint32_t term = follow(w, &w->neoplasms, 0, parts, 1, site_end);
+	if (term == NO_TERM || w->neoplasms.list->terms[term].cell_count <= cell)
+		return NULL;
+	return w->neoplasms.list->terms[term].cells[cell];
+}
+
+/* The code that a "see" leads to; UINT32_MAX when it leads to none. */
+static uint32_t see_target(struct walking *w, const char *see, int steps)
+{
+	struct parts parts;
+	/* "see condition": look up the noun. */
+	if (steps == 0 || strcasecmp(see, "condition") == 0 || !split_parts(see, &parts))
+		return UINT32_MAX;
+	const char *cell = see_neoplasm(w, &parts);
+	if (cell)
+		return target_of(w, cell);
+	uint32_t term = follow(w, &w->guide, NO_TERM, &parts, 0, parts.count);
+	if (term == NO_TERM)
+		return UINT32_MAX;
+	const struct index_term *found = &w->guide.list->terms[term];
+	if (*found->code)
+		return target_of(w, found->code);
+	const char *next = *found->see ? found->see : found->see_also;
+	return *next ? see_target(w, next, steps - 1) : UINT32_MAX;
+}
+
+
+/* ---- walking an index ---- */
+
+static void add_see(struct walking *w, const char *path, const struct index_term *term)
+{
+	char name[ICD_SEARCH_NAME_SIZE];
+	const char *see = *term->see ? term->see : term->see_also, *end;
+	for (; *see; see = *end ? end + 1 : end) {
+		char one[ICD_SEARCH_NAME_SIZE];
+		end = see + strcspn(see, ";");
+		snprintf(one, sizeof one, "%.*s", (int)(end - see), see);
+		snprintf(name, sizeof name, "%.500s, see %.400s", path, one + strspn(one, " "));
+		add_path(w, name, path, see_target(w, one, SEE_STEPS), 0,
+			 w->index == ICD_INDEX_CAUSE ? ICD_TEXT_INDEX + ICD_INDEX_CAUSE : ICD_TEXT_SEE);
+	}
+}
+
+/* Of the poisonings by a substance the accidental one stands for the others, which differ from it by their
+ * last character only: accidental is what is coded when nothing is known (guideline I.C.19.e.5.b). */
+static bool is_other_intent(const struct walking *w, const struct index_term *term, uint8_t cell)
+{
+	const char *first = term->cells[0], *one = term->cells[cell];
+	size_t length = first ? strlen(first) : 0;
+	return w->index == ICD_INDEX_DRUG && cell > 0 && cell < 4 && length > 1 && strlen(one) == length &&
+	       strncmp(first, one, length - 1) == 0;
+}
+
+static void add_cells(struct walking *w, const struct index_list *list, const char *path,
+		      const struct index_term *term)
+{
+	for (uint8_t i = 0; i < term->cell_count; i++) {
+		if (term->cells[i] && i + 1 < list->head_count && !is_other_intent(w, term, i))
+			add_path(w, path, path, target_of(w, term->cells[i]),
+				 column_number(w->texts, list->heads[i + 1]), ICD_TEXT_INDEX + w->index);
+	}
+}
+
+static void add_term(struct walking *w, const struct index_list *list, const char *path,
+		     const struct index_term *term)
+{
+	unsigned kind = ICD_TEXT_INDEX + w->index;
+	bool is_default = term->level == 0 && w->index == ICD_INDEX_ALPHABETIC;
+	if (*term->code)
+		add_path(w, path, path, target_of(w, term->code), 0, kind | (is_default ? ICD_TEXT_MAIN : 0));
+	else if (term->cell_count == 0 && w->index <= ICD_INDEX_CAUSE)
+		add_see(w, path, term);
+	add_cells(w, list, path, term);
+}
+
+/* A main term of one word is a condition, or a quality when it says "see condition". */
+static void note_role(struct walking *w, const struct index_term *term)
+{
+	struct lexicon_token words[ICD_WORDS_MAX];
+	char name[ICD_SEARCH_NAME_SIZE];
+	uint32_t stem = NO_STEM;
+	snprintf(name, sizeof name, "%.*s", (int)name_length(term->title), term->title);
+	size_t count = lexicon_split(w->lexicon, name, 0, words, 0);
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].flags & ICD_WORD_OPTIONAL)
+			continue;
+		if (stem != NO_STEM)
+			return;
+		stem = words[i].stem;
+	}
+	if (stem == NO_STEM)
+		return;
+	if (strcasecmp(term->see, "condition") != 0)
+		w->lexicon->stems[stem].role = ICD_ROLE_CONDITION;
+	else if (w->lexicon->stems[stem].role == ICD_ROLE_NONE)
+		w->lexicon->stems[stem].role = ICD_ROLE_QUALITY;
+}
+
+static void walk_list(struct walking *w, const struct index_list *list)
+{
+	char path[ICD_SEARCH_NAME_SIZE];
+	size_t ends[64]; /* of the title of each level in the path */
+	for (size_t i = 0; i < list->count; i++) {
+		const struct index_term *term = &list->terms[i];
+		size_t start = term->level ? ends[term->level - 1] : 0;
+		int more = snprintf(path + start, sizeof path - start, "%s%s", start ? ", " : "", term->title);
+		size_t end = start + (size_t)(more > 0 ? more : 0);
+		ends[term->level] = end < sizeof path ? end : sizeof path - 1;
+		if (term->level == 0)
+			w->main_length = (uint16_t)ends[0];
+		if (term->level == 0 && w->index == ICD_INDEX_ALPHABETIC)
+			note_role(w, term);
+		add_term(w, list, path, term);
+	}
+}
+
+/* The neoplasm table in force with the index: the newest not after its date, else the first. */
+static void choose_neoplasms(struct walking *w, icd_date date)
+{
+	const struct icd_sequence *sequence = &w->book->about.index[ICD_INDEX_NEOPLASM];
+	uint16_t member = 0;
+	if (sequence->count == 0)
+		return;
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		if (sequence->at[i].date <= date)
+			member = i;
+	}
+	if (w->neoplasms.list == w->book->indexes[ICD_INDEX_NEOPLASM][member])
+		return;
+	free_guide(&w->neoplasms);
+	make_guide(w, w->book->indexes[ICD_INDEX_NEOPLASM][member], &w->neoplasms);
+}
+
+/* ---- paths to texts ---- */
+
+static int compare_paths(const void *a, const void *b)
+{
+	const struct path *left = a, *right = b;
+	int order = left->name == right->name ? 0 : strcmp(left->name, right->name);
+	if (order)
+		return order;
+	if (left->column != right->column)
+		return left->column < right->column ? -1 : 1;
+	if (left->target != right->target)
+		return left->target < right->target ? -1 : 1;
+	if (left->kind != right->kind)
+		return left->kind < right->kind ? -1 : 1;
+	return (left->first > right->first) - (left->first < right->first);
+}
+
+/* Is the name behind a comma of a main term another form of the first ("Diabetes, diabetic")? Then it
+ * is as optional as the modifiers; "Fracture, pathological" is not. */
+static bool is_other_form(const char *first, const char *name)
+{
+	name += strspn(name, " ");
+	return strlen(first) >= 3 && strncasecmp(first, name, 3) == 0;
+}
+
+static size_t path_words(struct walking *w, const struct path *path, struct lexicon_token words[ICD_WORDS_MAX])
+{
+	char part[ICD_SEARCH_NAME_SIZE];
+	const char *at = path->searched, *end = at + path->main_length;
+	size_t count = 0;
+	while (at < end) {
+		size_t length = name_length(at);
+		if (length > (size_t)(end - at))
+			length = (size_t)(end - at);
+		bool optional = at != path->searched && is_other_form(path->searched, at);
+		snprintf(part, sizeof part, "%.*s", (int)length, at);
+		count = lexicon_split(w->lexicon, part, optional ? ICD_WORD_OPTIONAL : 0, words, count);
+		at += length + 1;
+	}
+	count = lexicon_split(w->lexicon, path->searched + path->main_length, 0, words, count);
+	if (path->column)
+		count = lexicon_split(w->lexicon, w->texts->columns[path->column - 1], 0, words, count);
+	return count;
+}
+
+static void add_text(struct walking *w, const struct path *path)
+{
+	struct lexicon_token words[ICD_WORDS_MAX];
+	size_t count = path_words(w, path, words);
+	if (!count)
+		return;
+	uint16_t newest = (uint16_t)(w->book->about.index[w->index].count - 1);
+	struct search_text *text = texts_add(w->texts, path->target, path->kind, words, count);
+	text->name = arena_text(&w->texts->arena, path->name, strlen(path->name));
+	text->column = path->column;
+	text->span = texts_span(w->texts, (uint8_t)(2 + w->index), path->first,
+				path->last == newest ? UINT16_MAX : path->last);
+}
+
+static void walk_index(struct walking *w, enum icd_index index)
+{
+	const struct icd_sequence *sequence = &w->book->about.index[index];
+	w->index = index;
+	w->path_count = 0;
+	if (w->hash)
+		memset(w->hash, 0, w->slots * sizeof *w->hash);
+	for (w->member = 0; w->member < sequence->count; w->member++) {
+		const struct index_list *list = w->book->indexes[index][w->member];
+		choose_neoplasms(w, sequence->at[w->member].date);
+		make_guide(w, list, &w->guide);
+		walk_list(w, list);
+		free_guide(&w->guide);
+	}
+	if (w->path_count)
+		qsort(w->paths, w->path_count, sizeof *w->paths, compare_paths);
+	for (size_t i = 0; i < w->path_count; i++)
+		add_text(w, &w->paths[i]);
+}
+
+void texts_of_indexes(const struct book *book, const struct families *families, struct lexicon *lexicon,
+		      struct search_texts *texts)
+{
+	struct walking w = {.book = book, .families = families, .lexicon = lexicon, .texts = texts};
+	for (int i = 0; i < ICD_INDEXES; i++)
+		walk_index(&w, (enum icd_index)i);
+	free_guide(&w.neoplasms);
+	free(w.paths);
+	free(w.hash);
+	interner_free(&w.names);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From the settled book to the records of the index: what is equal from release to
+ * release becomes one fact with its span of time, and the codes that notes name become
+ * intervals of the tabular order. Builder only.
+ */
+#ifndef ICD_BUILD_FACTS_H
+#define ICD_BUILD_FACTS_H
+
+#include "merge/book.h"
+#include "common/report.h"
+#include "store/key.h"
+
+/* Encoded records, to be written in order of their keys. */
+struct record {
+	struct icd_key *key;
+	const unsigned char *data;
+	size_t size;
+};
+
+struct records {
+	struct arena arena;
+	struct record *at;
+	size_t count, capacity;
+};
+
+/* Adds what is in the buffer as a record and empties it. */
+void records_add(struct records *records, const struct icd_key *key, struct icd_buffer *value);
+void records_free(struct records *records);
+
+/* Adds all records: of codes, sections, chapters, incoming notes, tabular order, searching, exports,
+ * indexes and the releases themselves. What notes name is counted in the report. False when there is
+ * more than the index can number. */
+bool facts_make(struct book *book, struct records *records, struct report *report, struct icd_error *err);
+
+#endif

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index_points.h"
+
+#include "index_facts.h"
+#include "notes/note_grammar.h"
+#include "spans.h"
+#include "index/index_text.h"
+#include "base/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct pointer {
+	uint32_t category;    /* number among the categories */
+	uint32_t at;          /* when it was collected */
+	enum icd_index kind;
+	enum icd_index_part part;
+	uint32_t block, term;
+	uint32_t first, last; /* of a single code */
+	struct icd_reference *references; /* of all else */
+	uint32_t reference_count;
+};
+
+struct index_points {
+	const struct book *book;
+	uint32_t *categories; /* ordinals, ascending */
+	uint32_t category_count;
+	struct pointer *at;
+	size_t count, capacity;
+	struct icd_stemmer *stemmer;
+	struct icd_pool pool;
+};
+
+static bool same_category(const struct book *book, uint32_t a, uint32_t b)
+{
+	return strncmp(book->codes[book->order[a]].code, book->codes[book->order[b]].code, 3) == 0;
+}
+
+struct index_points *index_points_start(const struct book *book)
+{
+	struct icd_pool pool = {0};
+	struct index_points *points = need(&pool, 1, sizeof *points);
+	*points = (struct index_points){.book = book, .pool = pool};
+	points->categories = need(&points->pool, book->code_count, sizeof *points->categories);
+	points->stemmer = icd_stemmer_new();
+	if (!points->stemmer)
+		out_of_memory();
+	for (uint32_t at = 0; at < book->code_count; at = book->codes[book->order[at]].last + 1) {
+		/* Codes without their category (a POA list's, a codes file's) stand side by side. */
+		if (at == 0 || !same_category(book, at - 1, at))
+			points->categories[points->category_count++] = at;
+	}
+	return points;
+}
+
+/* ---- what a part of a term points at ---- */
+
+enum meaning {
+	POINTS_NOWHERE,  /* "--", or a see to another term */
+	POINTS_AT_CODE,  /* one code or header, in full */
+	POINTS_AT_NOTE,  /* as a note does: "E08-E13 with .51", "category M01" */
+	POINTS_WRONG,    /* a text where a code should be */
+};
+
+struct target {
+	enum meaning meaning;
+	struct icd_typed_code code;
+	struct note_reference *references;
+	size_t count;
+};
+
+static bool known(void *context, const char *prefix)
+{
+	return book_has_prefix(context, prefix);
+}
+
+static bool only_dashes(const char *text)
+{
+	return text[strspn(text, "- ")] == '\0';
+}
+
+static bool is_see(enum icd_index_part part)
+{
+	return part == ICD_PART_SEE || part == ICD_PART_SEE_ALSO;
+}
+
+/* The references are good until the next call. */
+static struct target read_target(const struct book *book, enum icd_index_part part, const char *text)
+{
+	static struct note_reference references[NOTE_REFERENCES_MAX];
+	struct target target = {.meaning = POINTS_NOWHERE, .references = references};
+	if (part == ICD_PART_WARNING || only_dashes(text))
+		return target;
+	if (!is_see(part) && icd_code_parse(text, strlen(text), &target.code)) {
+		target.meaning = POINTS_AT_CODE;
+		return target;
+	}
+	note_parse(text, NULL, known, (void *)book, references, &target.count);
+	target.meaning = target.count ? POINTS_AT_NOTE : is_see(part) ? POINTS_NOWHERE : POINTS_WRONG;
+	return target;
+}
+
+static bool interval_of(const struct book *book, const struct note_reference *found, uint32_t *first,
+			uint32_t *last)
+{
+	uint32_t from, to;
+	if (!found->from_known || !found->to_known || !book_interval(book, found->reference.from, first, last))
+		return false;
+	if (book_interval(book, found->reference.to, &from, &to) && to > *last)
+		*last = to;
+	return true;
+}
+
+/* ---- collecting ---- */
+
+static uint32_t category_at(const struct index_points *points, uint32_t ordinal)
+{
+	uint32_t low = 0, high = points->category_count;
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+		if (points->categories[middle] <= ordinal)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void collect(struct index_points *points, struct pointer pointer, uint32_t first, uint32_t last)
+{
+	for (uint32_t c = category_at(points, first); c < points->category_count && points->categories[c] <= last;
+	     c++) {
+		pointer.category = c;
+		pointer.at = (uint32_t)points->count;
+		points->at = grow_array(points->at, points->count, &points->capacity, sizeof *points->at);
+		points->at[points->count++] = pointer;
+	}
+}
+
+/* The references as the store has them; those to codes that no release has are left out. */
+static void collect_note(struct index_points *points, struct pointer pointer, const struct target *target)
+{
+	uint32_t lowest = UINT32_MAX, highest = 0;
+	pointer.references = need(&points->pool, target->count, sizeof *pointer.references);
+	for (size_t i = 0; i < target->count; i++) {
+		struct icd_reference reference = target->references[i].reference;
+		if (!interval_of(points->book, &target->references[i], &reference.first, &reference.last))
+			continue;
+		pointer.references[pointer.reference_count++] = reference;
+		lowest = reference.first < lowest ? reference.first : lowest;
+		highest = reference.last > highest ? reference.last : highest;
+	}
+	if (pointer.reference_count)
+		collect(points, pointer, lowest, highest);
+}
+
+void index_points_add(struct index_points *points, enum icd_index kind, uint32_t block, uint32_t number,
+		      const struct icd_index_term *term)
+{
+	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++) {
+		struct pointer pointer = {.kind = kind, .part = part, .block = block, .term = number};
+		if (!term->parts[part])
+			continue;
+		struct target target = read_target(points->book, part, term->parts[part]);
+		if (target.meaning == POINTS_AT_NOTE)
+			collect_note(points, pointer, &target);
+		else if (target.meaning == POINTS_AT_CODE &&
+			 book_interval(points->book, target.code.code, &pointer.first, &pointer.last))
+			collect(points, pointer, pointer.first, pointer.last);
+	}
+}
+
+/* ---- records ---- */
+
+static int compare_pointers(const void *a, const void *b)
+{
+	const struct pointer *left = a, *right = b;
+	if (left->category != right->category)
+		return left->category < right->category ? -1 : 1;
+	return (left->at > right->at) - (left->at < right->at);
+}
+
+static void put_category(struct index_points *points, size_t from, size_t to, struct icd_buffer *buffer)
+{
+	struct icd_index_pointers out = {.at = need(&points->pool, to - from, sizeof *out.at)};
+	for (size_t i = from; i < to; i++) {
+		const struct pointer *one = &points->at[i];
+		struct icd_index_pointer *put = &out.at[out.count++];
+		*put = (struct icd_index_pointer){one->kind, one->block, one->term, one->part,
+						  one->reference_count, one->references};
+		if (one->reference_count)
+			continue;
+		put->reference_count = 1;
+		put->references = need(&points->pool, 1, sizeof *put->references);
+		put->references->first = one->first;
+		put->references->last = one->last;
+	}
+	icd_put_index_pointers(buffer, &out);
+}
+
+void index_points_end(struct index_points *points, struct records *records)
+{
+	const struct book *book = points->book;
+	struct icd_pool pool;
+	struct icd_buffer buffer = {0};
+	if (points->count)
+		qsort(points->at, points->count, sizeof *points->at, compare_pointers);
+	for (size_t i = 0, end; i < points->count; i = end) {
+		uint32_t category = points->at[i].category;
+		for (end = i; end < points->count && points->at[end].category == category;)
+			end++;
+		put_category(points, i, end, &buffer);
+		const char *code = book->codes[book->order[points->categories[category]]].code;
+		struct icd_key key = icd_index_pointers_key(code);
+		records_add(records, &key, &buffer);
+	}
+	icd_buffer_free(&buffer);
+	icd_stemmer_free(points->stemmer);
+	free(points->at);
+	pool = points->pool; /* it holds `points` itself */
+	icd_pool_free(&pool);
+}
+
+/* ---- the report ---- */
+
+struct tally {
+	const struct index_points *points;
+	const struct index_list *list;
+	uint16_t set;               /* the code set in force on the index's day */
+	uint32_t codes, wrong, dashes, sees, blind;
+	struct interner stems;      /* of the words of its main terms */
+	struct report wrong_lines, dash_lines;
+};
+
+static const char *const kind_names[ICD_INDEXES] = {"alphabetic index", "external cause index",
+						    "table of drugs", "table of neoplasms"};
+
+static bool stands(const struct book *book, uint32_t first, uint32_t last, uint16_t set)
+{
+	for (uint32_t at = first; at <= last; at++) {
+		if (book->codes[book->order[at]].state[set] != ICD_ABSENT)
+			return true;
+	}
+	return false;
+}
+
+/* Why none of the codes is in the code set; "" when one is. */
+static const char *why_not(const struct tally *tally, uint32_t first, uint32_t last, char out[64])
+{
+	const struct icd_sequence *sets = &tally->points->book->about.sets;
+	char date[ICD_DATE_TEXT];
+	out[0] = '\0';
+	if (stands(tally->points->book, first, last, tally->set))
+		return out;
+	for (uint16_t i = tally->set + 1; i < sets->count; i++) {
+		if (stands(tally->points->book, first, last, i)) {
+			snprintf(out, 64, "not in the code set before %s", icd_date_format(sets->at[i].date, date));
+			return out;
+		}
+	}
+	for (uint16_t i = tally->set; i-- > 0;) {
+		if (stands(tally->points->book, first, last, i)) {
+			snprintf(out, 64, "last in the code set of %s", icd_date_format(sets->at[i].date, date));
+			return out;
+		}
+	}
+	strcpy(out, "in no code set");
+	return out;
+}
+
+static void add_line(struct tally *tally, struct report *lines, size_t index, const char *text,
+		     const char *reason)
+{
+	struct icd_buffer path = {0};
+	size_t chain[ICD_INDEX_LEVELS], depth = 0;
+	for (size_t i = index; i != SIZE_MAX; i = tally->list->terms[i].parent)
+		chain[depth++] = i;
+	while (depth--) {
+		icd_index_plain(&path, tally->list->terms[chain[depth]].title);
+		icd_put_bytes(&path, depth ? " > " : "", depth ? 3 : 1);
+	}
+	report_add(lines, 1, REPORT_DETAIL, "%.400s: %.200s: %s", path.failed ? "" : (const char *)path.data, text,
+		   reason);
+	icd_buffer_free(&path);
+}
+
+static void check_code(struct tally *tally, size_t index, const char *text, const struct icd_typed_code *code)
+{
+	const struct book *book = tally->points->book;
+	uint32_t first, last;
+	char reason[64] = "no release has it";
+	if (book_interval(book, code->code, &first, &last))
+		why_not(tally, first, last, reason);
+	if (reason[0]) {
+		tally->wrong++;
+		add_line(tally, &tally->wrong_lines, index, text, reason);
+		return;
+	}
+	uint32_t found = book_find(book, code->code);
+	if (code->open && found != NO_CODE && book->codes[found].state[tally->set] == ICD_BILLABLE) {
+		tally->dashes++;
+		add_line(tally, &tally->dash_lines, index, text, "is complete");
+	}
+}
+
+static void check_note(struct tally *tally, size_t index, const char *text, const struct target *target)
+{
+	for (size_t i = 0; i < target->count; i++) {
+		uint32_t first, last;
+		char reason[64] = "no release has it";
+		if (interval_of(tally->points->book, &target->references[i], &first, &last))
+			why_not(tally, first, last, reason);
+		if (!reason[0])
+			continue;
+		tally->wrong++;
+		add_line(tally, &tally->wrong_lines, index, text, reason);
+		return;
+	}
+}
+
+/* Does the part point at codes, rightly or not? */
+static bool check_part(struct tally *tally, size_t index, enum icd_index_part part, const char *text)
+{
+	struct target target = read_target(tally->points->book, part, text);
+	tally->codes += target.meaning != POINTS_NOWHERE;
+	if (target.meaning == POINTS_AT_CODE)
+		check_code(tally, index, text, &target.code);
+	else if (target.meaning == POINTS_AT_NOTE)
+		check_note(tally, index, text, &target);
+	else if (target.meaning == POINTS_WRONG) {
+		tally->wrong++;
+		add_line(tally, &tally->wrong_lines, index, text, "no code");
+	}
+	return target.meaning != POINTS_NOWHERE;
+}
+
+/* ---- see and see also ---- */
+
+static bool starts(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+static void add_stems(struct tally *tally, const struct index_list *list)
+{
+	struct icd_word words[ICD_WORDS_MAX];
+	char stem[ICD_WORD_SIZE];
+	for (size_t i = 0; list && i < list->count; i++) {
+		size_t count = list->terms[i].level ? 0 : icd_words_split(list->terms[i].title, words, ICD_WORDS_MAX);
+		for (size_t j = 0; j < count; j++) {
+			icd_stemmer_stem(tally->points->stemmer, words[j].text, stem);
+			intern(&tally->stems, stem);
+		}
+	}
+}
+
+/* The alphabetic index in force on a date, else the first; NULL when there is none. */
+static const struct index_list *alphabetic_on(const struct book *book, icd_date date)
+{
+	const struct icd_sequence *sequence = &book->about.index[ICD_INDEX_ALPHABETIC];
+	const struct index_list *found = NULL;
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		if (!found || sequence->at[i].date <= date)
+			found = book->indexes[ICD_INDEX_ALPHABETIC][i];
+	}
+	return found;
+}
+
+/* A see leads to a main term when one has the first of its words; the tables and indexes are named. */
+static void check_see(struct tally *tally, const char *text)
+{
+	struct icd_word first;
+	char stem[ICD_WORD_SIZE];
+	text += strspn(text, " ");
+	tally->sees++;
+	if (starts(text, "Table of") || starts(text, "Index to") || !icd_words_split(text, &first, 1))
+		return;
+	icd_stemmer_stem(tally->points->stemmer, first.text, stem);
+	tally->blind += !intern_find(&tally->stems, stem);
+}
+
+/* ---- one index ---- */
+
+static void check_term(struct tally *tally, size_t index)
+{
+	const struct icd_index_term term = index_term_of(&tally->list->terms[index]);
+	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++) {
+		if (!term.parts[part])
+			continue;
+		if (!check_part(tally, index, part, term.parts[part]) && is_see(part))
+			check_see(tally, term.parts[part]);
+	}
+}
+
+static void report_lines(struct report *report, icd_date date, enum report_weight weight,
+			 const struct report *lines)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		report_add(report, date, weight, "%s", lines->lines[i].text);
+}
+
+void index_points_report(struct index_points *points, enum icd_index kind, uint16_t member,
+			 uint32_t main_terms, struct report *report)
+{
+	const struct book *book = points->book;
+	icd_date date = book->about.index[kind].at[member].date;
+	struct tally tally = {.points = points, .list = book->indexes[kind][member], .set = book_set_on(book, date)};
+	add_stems(&tally, tally.list);
+	if (kind != ICD_INDEX_ALPHABETIC)
+		add_stems(&tally, alphabetic_on(book, date));
+	for (size_t i = 0; i < tally.list->count; i++)
+		check_term(&tally, i);
+	report_add(report, date, REPORT_FACT,
+		   "%s: %zu terms (main terms: %u), %u codes (%u with a dash though complete), %u see and see also (%u to "
+		   "no main term)",
+		   kind_names[kind], tally.list->count, main_terms, tally.codes, tally.dashes, tally.sees, tally.blind);
+	if (tally.wrong)
+		report_add(report, date, REPORT_DIFFER, "%s: entries whose code the code set does not have: %u",
+			   kind_names[kind], tally.wrong);
+	report_lines(report, date, REPORT_DETAIL, &tally.wrong_lines);
+	report_lines(report, date, REPORT_ASIDE, &tally.dash_lines);
+	interner_free(&tally.stems);
+	report_free(&tally.wrong_lines);
+	report_free(&tally.dash_lines);
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "publish.h"
+
+#include "store/seal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <lmdb.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAP_SIZE ((size_t)4 << 30) /* stands in the file: the same for every index */
+
+struct publication {
+	char *path, *folder, *temporary, *lock_name;
+	int lock;
+	unsigned long long size;
+};
+
+/* The lock and the temporary file, for the signal handler alone. */
+enum { DOOMED_LOCK, DOOMED_TEMPORARY, DOOMED };
+static char doomed[DOOMED][4096];
+
+static void remove_and_die(int signal_number)
+{
+	for (int i = 0; i < DOOMED; i++) {
+		if (doomed[i][0])
+			unlink(doomed[i]);
+	}
+	signal(signal_number, SIG_DFL);
+	raise(signal_number);
+}
+
+static void watch_signals(void)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		struct sigaction action = {.sa_handler = remove_and_die};
+		struct sigaction old;
+		if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+	}
+}
+
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return !slash ? strdup(".") : slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+}
+
+static bool make_folders(const char *folder, struct icd_error *err)
+{
+	char *path = strdup(folder);
+	bool ok = path != NULL || icd_fail(err, "out of memory");
+	for (char *c = path; ok && c && *c; c++) {
+		if (c == path || (*c != '/' && c[1] != '\0'))
+			continue;
+		char cut = *c == '/' ? '/' : '\0';
+		if (cut)
+			*c = '\0';
+		if (mkdir(path, 0777) != 0 && errno != EEXIST && errno != EISDIR)
+			ok = icd_fail(err, "%s: cannot be made: %s", path, strerror(errno));
+		if (cut)
+			*c = cut;
+	}
+	free(path);
+	return ok;
+}
+
+/* Is the file that we locked still the one of that name? Whoever held it before may have removed it. */
+static bool still_named(int fd, const char *name)
+{
+	struct stat held, named;
+	return fstat(fd, &held) == 0 && stat(name, &named) == 0 && held.st_dev == named.st_dev &&
+	       held.st_ino == named.st_ino;
+}
+
+/* Another builder of the same index is not waited for; the user is told. */
+static bool take_lock(struct publication *publication, struct icd_error *err)
+{
+	size_t size = strlen(publication->path) + sizeof ".lock";
+	publication->lock_name = malloc(size);
+	if (!publication->lock_name)
+		return icd_fail(err, "out of memory");
+	snprintf(publication->lock_name, size, "%s.lock", publication->path);
+	for (;;) {
+		int fd = open(publication->lock_name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+		if (fd < 0)
+			return icd_fail(err, "%s: cannot be written: %s", publication->lock_name,
+					strerror(errno));
+		if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+			close(fd);
+			return icd_fail(err, "%s: another icd10-build-index is writing this index",
+					publication->path);
+		}
+		if (still_named(fd, publication->lock_name)) {
+			publication->lock = fd;
+			snprintf(doomed[DOOMED_LOCK], sizeof *doomed, "%s", publication->lock_name);
+			watch_signals();
+			return true;
+		}
+		close(fd);
+	}
+}
+
+bool publish_start(const char *path, struct publication **out, struct icd_error *err)
+{
+	struct publication *publication = calloc(1, sizeof *publication);
+	struct stat st;
+	if (!publication)
+		return icd_fail(err, "out of memory");
+	publication->lock = -1;
+	publication->path = strdup(path);
+	publication->folder = folder_of(path);
+	if (!publication->path || !publication->folder) {
+		icd_fail(err, "out of memory");
+		goto fail;
+	}
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		icd_fail(err, "%s: not a file: the index is one file", path);
+		goto fail;
+	}
+	if (!make_folders(publication->folder, err) || !take_lock(publication, err))
+		goto fail;
+	*out = publication;
+	return true;
+fail:
+	publish_end(publication);
+	return false;
+}
+
+/* ---- writing ---- */
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct icd_key *left = ((const struct record *)a)->key, *right = ((const struct record *)b)->key;
+	size_t common = left->size < right->size ? left->size : right->size;
+	int order = memcmp(left->bytes, right->bytes, common);
+	return order ? order : (left->size > right->size) - (left->size < right->size);
+}
+
+static int put_records(MDB_env *env, const struct records *records)
+{
+	MDB_txn *txn;
+	MDB_dbi dbi;
+	int status = mdb_txn_begin(env, NULL, 0, &txn);
+	if (status)
+		return status;
+	status = mdb_dbi_open(txn, NULL, 0, &dbi);
+	for (size_t i = 0; !status && i < records->count; i++) {
+		const struct record *record = &records->at[i];
+		MDB_val key = {record->key->size, record->key->bytes};
+		MDB_val value = {record->size, (void *)record->data};
+		status = mdb_put(txn, dbi, &key, &value, MDB_APPEND);
+	}
+	if (!status)
+		return mdb_txn_commit(txn);
+	mdb_txn_abort(txn);
+	return status;
+}
+
+static int write_env(const char *path, const struct records *records, MDB_envinfo *info, MDB_stat *stat)
+{
+	MDB_env *env;
+	int status = mdb_env_create(&env);
+	if (status)
+		return status;
+	status = mdb_env_set_mapsize(env, MAP_SIZE);
+	if (!status)
+		status = mdb_env_open(env, path, MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC, 0600);
+	if (!status)
+		status = put_records(env, records);
+	if (!status)
+		status = mdb_env_sync(env, 1);
+	if (!status)
+		status = mdb_env_info(env, info);
+	if (!status)
+		status = mdb_env_stat(env, stat);
+	mdb_env_close(env);
+	return status;
+}
+
+static bool write_temporary(struct publication *publication, struct records *records,
+			    struct icd_error *err)
+{
+	MDB_envinfo info;
+	MDB_stat st;
+	int status = write_env(publication->temporary, records, &info, &st);
+	if (status)
+		return icd_fail(err, "%s: cannot write the index: %s", publication->path, mdb_strerror(status));
+	int fd = open(publication->temporary, O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return icd_fail(err, "%s: %s", publication->temporary, strerror(errno));
+	uint64_t pages = info.me_last_pgno + 1;
+	bool ok = icd_seal_write(fd, pages, st.ms_psize, publication->path, err);
+	mode_t mask = umask(0);
+	umask(mask);
+	if (ok && (fchmod(fd, 0666 & ~mask) != 0 || fsync(fd) != 0))
+		ok = icd_fail(err, "%s: cannot write the index: %s", publication->path, strerror(errno));
+	struct stat size;
+	if (ok && fstat(fd, &size) == 0)
+		publication->size = (unsigned long long)size.st_size;
+	if (close(fd) != 0 && ok)
+		ok = icd_fail(err, "%s: cannot write the index: %s", publication->path, strerror(errno));
+	return ok;
+}
+
+static bool sync_folder(const struct publication *publication, struct icd_error *err)
+{
+	int fd = open(publication->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok = fd >= 0 && fsync(fd) == 0;
+	if (!ok)
+		icd_fail(err, "%s: %s", publication->folder, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+/* Its name is always the same, which the lock allows: what a killed builder left goes with the next one. */
+static bool make_temporary(struct publication *publication, struct icd_error *err)
+{
+	size_t size = strlen(publication->path) + sizeof ".new";
+	publication->temporary = malloc(size);
+	if (!publication->temporary)
+		return icd_fail(err, "out of memory");
+	snprintf(publication->temporary, size, "%s.new", publication->path);
+	unlink(publication->temporary);
+	int fd = open(publication->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		icd_fail(err, "%s: cannot be written: %s", publication->temporary, strerror(errno));
+		free(publication->temporary);
+		publication->temporary = NULL;
+		return false;
+	}
+	close(fd);
+	snprintf(doomed[DOOMED_TEMPORARY], sizeof *doomed, "%s", publication->temporary);
+	return true;
+}
+
+bool publish_records(struct publication *publication, struct records *records, struct icd_error *err)
+{
+	if (records->count)
+		qsort(records->at, records->count, sizeof *records->at, compare_keys);
+	if (!make_temporary(publication, err) || !write_temporary(publication, records, err))
+		return false;
+	if (rename(publication->temporary, publication->path) != 0)
+		return icd_fail(err, "%s: %s", publication->path, strerror(errno));
+	doomed[DOOMED_TEMPORARY][0] = '\0';
+	free(publication->temporary);
+	publication->temporary = NULL;
+	return sync_folder(publication, err);
+}
+
+unsigned long long publish_size(const struct publication *publication)
+{
+	return publication->size;
+}
+
+void publish_end(struct publication *publication)
+{
+	if (!publication)
+		return;
+	if (publication->temporary)
+		unlink(publication->temporary);
+	doomed[DOOMED_TEMPORARY][0] = '\0';
+	if (publication->lock >= 0) {
+		unlink(publication->lock_name);
+		doomed[DOOMED_LOCK][0] = '\0';
+		close(publication->lock);
+	}
+	free(publication->lock_name);
+	free(publication->temporary);
+	free(publication->folder);
+	free(publication->path);
+	free(publication);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Comparing texts of the code book: accents and white space. Both programs use it:
+ * what counts as equal is part of the index format.
+ */
+#ifndef ICD_STORE_TEXT_H
+#define ICD_STORE_TEXT_H
+
+#include "memory/pool.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Are the two equal but for accents ("Sjögren", "Sjogren")? */
+bool icd_text_same_but_accents(const char *a, const char *b);
+
+/* Equal once white space at the ends is taken off and each stretch within counts as one blank? */
+bool icd_text_same_but_space(const char *a, const char *b);
+
+/* Copies the text with its white space so folded; cut at `size` - 1 bytes, returns out. */
+const char *icd_text_fold_space(const char *text, char *out, size_t size);
+/* The whole text so folded, in the pool; NULL when memory runs out. */
+const char *icd_text_folded(struct icd_pool *pool, const char *text);
+
+#endif

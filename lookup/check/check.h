@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Is a code valid and billable on its date, and if not, why and what is instead? For
+ * many codes, one after the other, in constant memory. For check, scan and summaries.
+ *
+ * A billable code is answered from the status table. Others are looked up in the index;
+ * their answers are kept in a cache of fixed size.
+ */
+#ifndef ICD_LOOKUP_CHECK_H
+#define ICD_LOOKUP_CHECK_H
+
+#include "book/card.h"
+#include "status_table.h"
+
+#define ICD_ANSWER_CODES 48
+#define ICD_ANSWER_TEXT (ICD_CODE_TEXT + 2) /* a code and its dash */
+
+struct icd_answer {
+	enum icd_detail detail;
+	enum icd_status status;
+	char code[ICD_CODE_TEXT];  /* with its dot; "" when malformed */
+	const char *from, *to;     /* first and last day of what it is, "" when there is none */
+	const char *reason;        /* in the words of the guidelines, without a full stop */
+	unsigned code_count;       /* what to report instead, best first; a header ends in "-" */
+	const char *const *codes;
+	bool replaced;             /* the codes are from the conversion table */
+};
+
+struct icd_check;
+
+bool icd_check_open(struct icd_store *store, struct icd_check **out, struct icd_error *err);
+void icd_check_close(struct icd_check *check);
+
+/* The table behind it, for questions of one's own. */
+struct icd_status_table *icd_check_table(struct icd_check *check);
+
+/*
+ * Answers for a code as typed. False on failure only; unknown and malformed codes are
+ * answers. What the answer points to is valid until the next call.
+ */
+bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on,
+		    struct icd_answer *answer, struct icd_error *err);
+
+/*
+ * What to do about it: "report M54.50, M54.51 or M54.59", "replaced by ...", "did you mean ...?",
+ * at most `most` codes of it. "" when there is nothing to say. Returns out.
+ */
+const char *icd_answer_fix(const struct icd_answer *answer, unsigned most, char *out, size_t size);
+
+#endif

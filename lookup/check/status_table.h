@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What every code of the book was and is, held in memory: for the commands that look at
+ * many codes (check, scan), to whom a read of the index for each would be too slow.
+ *
+ * Codes with the same history share a class; a class is answered once for each stretch of
+ * days on which no answer changes (an epoch), so that a list in which each row has its own
+ * date costs no more than one with a single date. Read-only once it is open, but for the
+ * answers made on first use: for one thread at a time.
+ */
+#ifndef ICD_LOOKUP_STATUS_TABLE_H
+#define ICD_LOOKUP_STATUS_TABLE_H
+
+#include "book/view.h"
+
+struct icd_status_table;
+
+/* A stored spelling as a number; 0 stands for none. */
+typedef uint64_t icd_packed;
+icd_packed icd_pack(const char *code, size_t length);
+/* The stored spelling again, at most ICD_CODE_MAX characters and a NUL. */
+void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE]);
+
+/*
+ * Packs a code typed the usual way: three to seven letters and digits, any case, with or
+ * without the dot, nothing else. 0 for whatever else it is: that is for icd_code_parse.
+ */
+icd_packed icd_pack_typed(const char *text, size_t length);
+
+struct icd_class_answer {
+	struct icd_validity validity;
+	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT]; /* validity.from and .to as text, "" for none */
+};
+
+/* Reads the whole table; the store must stay open as long as it is used. */
+bool icd_status_table_open(struct icd_store *store, struct icd_status_table **out, struct icd_error *err);
+void icd_status_table_close(struct icd_status_table *table);
+
+/* A code in its place in the tabular order, with its class of history. */
+struct icd_listed_code {
+	icd_packed code;
+	int32_t class;
+};
+const struct icd_listed_code *icd_status_codes(const struct icd_status_table *table, uint32_t *count);
+
+/* The place of a code that some release has, -1 of any other; and its class. */
+int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed);
+int32_t icd_status_class(const struct icd_status_table *table, icd_packed packed);
+
+/* Is it, or was it ever, a category? Three letters or digits, upper case. */
+bool icd_status_category(const struct icd_status_table *table, const char *text);
+
+/* The epoch of a date; NULL when memory runs out. Valid until the table is closed. */
+struct icd_epoch;
+const struct icd_epoch *icd_status_epoch(struct icd_status_table *table, icd_date date);
+unsigned icd_epoch_number(const struct icd_epoch *epoch);
+/* The answer for a class. */
+const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, int32_t class);
+/* A view as of some day of the epoch: good for whatever does not name the day itself. */
+const struct icd_view *icd_epoch_view(const struct icd_epoch *epoch);
+
+#endif

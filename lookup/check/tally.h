@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Counting codes: how many were not billable and why, and what share of the codes of a
+ * category were unspecified ones (M54.50 within M54.5-), the figure that managers track.
+ * For the summaries of claim and check. Unspecified codes are acceptable when nothing more is known
+ * (guideline I.B.18): they are counted, not flagged.
+ *
+ * Memory grows with the number of different codes, not with how many there are.
+ */
+#ifndef ICD_LOOKUP_TALLY_H
+#define ICD_LOOKUP_TALLY_H
+
+#include "book/card.h"
+
+/* Does the title say that the code is an unspecified one? */
+bool icd_tally_unspecified(const char *title);
+
+struct icd_tally;
+
+struct icd_tally *icd_tally_new(void); /* NULL when memory runs out */
+void icd_tally_free(struct icd_tally *tally);
+
+/* A code as it stood in the data. Texts are copied. */
+struct icd_tally_item {
+	const char *by;        /* what the summary is split by ("2025-03"), "" when it is not */
+	const char *code;      /* with its dot, or as typed */
+	const char *category;  /* stored spelling; "" for codes that no release has */
+	const char *group;     /* the header right above, stored spelling */
+	bool unspecified;
+	enum icd_detail detail;
+};
+bool icd_tally_add(struct icd_tally *tally, const struct icd_tally_item *item);
+
+/* The counts of one stretch of the split. */
+struct icd_tally_row {
+	const char *name;      /* category or header as shown: "M54", "M54.5-" */
+	uint64_t count;        /* codes */
+	uint64_t unspecified;  /* of these */
+};
+
+struct icd_tally_bad {
+	const char *code;
+	uint64_t count;
+	enum icd_detail detail;
+};
+
+struct icd_tally_part {
+	const char *by;
+	uint64_t codes;
+	uint64_t details[ICD_DETAIL_MALFORMED + 1];  /* by enum icd_detail */
+	uint32_t bad_count;                /* codes that are not billable, most frequent first */
+	struct icd_tally_bad *bad;
+	uint32_t category_count;           /* categories with an unspecified code, by name */
+	struct icd_tally_row *categories;
+	uint32_t group_count;              /* the same for the headers right above the codes, below their category */
+	struct icd_tally_row *groups;
+};
+
+/* The counts, by `by` ascending; valid until the next call with the tally. False when memory runs out. */
+bool icd_tally_parts(struct icd_tally *tally, struct icd_tally_part **parts, uint32_t *count);
+
+#endif

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print/card_print.h"
+#include "history/changes.h"
+#include "commands.h"
+#include "print/event_print.h"
+#include "print/html.h"
+#include "user/write_file.h"
+
+#include <ctype.h>
+#include <string.h>
+
+struct request {
+	struct session *session;
+	icd_date dates[2];
+	int date_count;
+	char prefix[ICD_CODE_SIZE]; /* stored spelling of what codes are to begin with */
+	char label[ICD_CODE_TEXT];  /* the same with its dot */
+	unsigned what;
+	const char *html;
+	bool swapped;               /* the dates stood the wrong way round */
+	uint16_t from, to;          /* releases */
+};
+
+/* The date that TO goes by, 0 when none was given: then it is the newest release. */
+static icd_date to_date(const struct request *request)
+{
+	const struct session *session = request->session;
+	if (request->date_count)
+		return request->dates[request->date_count - 1];
+	return session->on_given ? session->view.on : 0;
+}
+
+/* What was taken for what, when the dates stood the wrong way round. */
+static const char *swapped_remark(const struct request *request, char out[ICD_REMARK_SIZE])
+{
+	const struct icd_release *releases = request->session->view.about->releases;
+	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], older[ICD_DATE_TEXT], newer[ICD_DATE_TEXT];
+	snprintf(out, ICD_REMARK_SIZE, "%s is later than %s: shown from %s to %s",
+		 icd_date_format(request->dates[1], from), icd_date_format(request->dates[0], to),
+		 icd_date_format(releases[request->from].date, older),
+		 icd_date_format(releases[request->to].date, newer));
+	return out;
+}
+
+/* ---- text ---- */
+
+static void print_count(const struct output *out, const char *what, uint32_t more, uint32_t less)
+{
+	fprintf(out->file, "  %-28s %s+%-6u%s %s-%u%s\n", what, ink(out, INK_GOOD), more, ink_end(out), ink(out, INK_BAD),
+		less, ink_end(out));
+}
+
+static void print_counts(const struct output *out, const struct icd_changes *changes)
+{
+	const uint32_t *counts = changes->counts;
+	if (changes->what & ICD_CHANGES_CODES) {
+		print_count(out, "billable codes", changes->billable_added, changes->billable_removed);
+		print_count(out, "headers", changes->header_added, changes->header_removed);
+	}
+	if (changes->what & ICD_CHANGES_TITLES)
+		fprintf(out->file, "  %-28s %u\n", "codes retitled", counts[ICD_EVENT_RETITLED]);
+	if (changes->what & ICD_CHANGES_NOTES && icd_compared_differ(changes->lists))
+		print_count(out, "notes", counts[ICD_EVENT_NOTE_ADDED], counts[ICD_EVENT_NOTE_DELETED]);
+	if (changes->what & ICD_CHANGES_POA && icd_compared_differ(changes->poa))
+		print_count(out, "exempt from POA reporting", counts[ICD_EVENT_POA_ADDED],
+			    counts[ICD_EVENT_POA_REMOVED]);
+}
+
+static void print_summary(const struct output *out, const struct icd_changes *changes, const char *scope)
+{
+	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], remark[ICD_REMARK_SIZE];
+	fprintf(out->file, "%sChanges from %s to %s%s%s%s\n", ink(out, INK_HEAD),
+		icd_date_format(changes->from->date, from), icd_date_format(changes->to->date, to), *scope ? ", " : "",
+		scope, ink_end(out));
+	print_counts(out, changes);
+	for (unsigned i = 0; i < ICD_REMARKS; i++) {
+		if (*icd_changes_remark(changes, i, remark))
+			output_wrap(out, "  ", 2, 4, INK_WARN, remark);
+	}
+}
+
+static void print_two(const struct output *out, const char *from, const char *to)
+{
+	output_wrap(out, "          - ", 12, 12, INK_BAD, from);
+	output_wrap(out, "          + ", 12, 12, INK_GOOD, to);
+}
+
+static void print_event(const struct output *out, const struct icd_event *event)
+{
+	char first[128], others[4096];
+	const char *title = event->to ? event->to : event->from ? event->from : "";
+	bool retitled = event->kind >= ICD_EVENT_RETITLED && event->from && event->to;
+	bool header = event->state == ICD_HEADER && event->kind != ICD_EVENT_BECAME_HEADER;
+	snprintf(first, sizeof first, "  %s%-8s%s %s", ink(out, INK_CODE), event->at, ink_end(out),
+		 header ? "(header) " : "");
+	if (retitled) {
+		fprintf(out->file, "  %s%s%s\n", ink(out, INK_CODE), event->at, ink_end(out));
+		print_two(out, event->from, event->to);
+	} else {
+		output_wrap(out, first, header ? 20 : 11, 11, INK_PLAIN, title);
+	}
+	if (*event_others_text(event, others, sizeof others))
+		output_wrap(out, "             ", 13, 15, INK_DIM, others);
+}
+
+static void print_note(const struct output *out, const struct icd_event *event)
+{
+	char first[64];
+	bool added = event->kind == ICD_EVENT_NOTE_ADDED;
+	int length = snprintf(first, sizeof first, "    %c %s: ", added ? '+' : '-', note_kind_title(event->note));
+	output_wrap(out, first, (unsigned)length, 8, added ? INK_GOOD : INK_BAD, added ? event->to : event->from);
+}
+
+static void print_text(const struct output *out, const struct icd_changes *changes, const char *scope)
+{
+	const char *place = "";
+	const struct icd_event *last = NULL;
+	print_summary(out, changes, scope);
+	for (uint32_t i = 0; i < changes->events.count; i++) {
+		const struct icd_event *event = &changes->events.at[i];
+		bool note = icd_event_of_note(event->kind);
+		if (!last || (last->kind != event->kind && !(note && icd_event_of_note(last->kind))))
+			fprintf(out->file, "\n%s%s%s\n", ink(out, INK_HEAD), event_heading(event->kind), ink_end(out));
+		if (!note) {
+			print_event(out, event);
+		} else {
+			if (strcmp(place, event->at) != 0)
+				fprintf(out->file, "  %s%s%s\n", ink(out, INK_CODE), event->at, ink_end(out));
+			print_note(out, event);
+			place = event->at;
+		}
+		last = event;
+	}
+}
+
+/* ---- JSON and rows ---- */
+
+static json_t *members_json(const struct icd_sequence *sequence, struct icd_compared compared)
+{
+	if (!icd_compared_differ(compared))
+		return json_null();
+	return json_pack("{so so}", "from", json_date(sequence->at[compared.from].date), "to",
+			 json_date(sequence->at[compared.to].date));
+}
+
+static json_t *counts_json(const struct icd_changes *changes)
+{
+	json_t *counts = json_pack("{si si si si}", "billable_added", (int)changes->billable_added, "billable_removed",
+				   (int)changes->billable_removed, "header_added", (int)changes->header_added,
+				   "header_removed", (int)changes->header_removed);
+	for (int i = 0; i < ICD_EVENTS; i++)
+		json_object_set_new(counts, icd_event_names[i], json_integer(changes->counts[i]));
+	return counts;
+}
+
+static void print_json(const struct request *request, const struct icd_changes *changes)
+{
+	json_t *events = json_array(), *remarks = json_array();
+	char remark[ICD_REMARK_SIZE];
+	struct icd_view view;
+	if (request->swapped)
+		json_array_append_new(remarks, json_text(swapped_remark(request, remark)));
+	for (uint32_t i = 0; i < changes->events.count; i++)
+		json_array_append_new(events, event_json(&changes->events.at[i]));
+	for (unsigned i = 0; i < ICD_REMARKS; i++) {
+		if (*icd_changes_remark(changes, i, remark))
+			json_array_append_new(remarks, json_text(remark));
+	}
+	json_t *object = json_pack(
+		"{si so so so so so so so so}", "v", 1, "from", json_date(changes->from->date), "to",
+		json_date(changes->to->date), "prefix", *request->label ? json_text(request->label) : json_null(), "lists",
+		members_json(&changes->about->lists, changes->lists), "poa",
+		members_json(&changes->about->poa, changes->poa), "remarks", remarks, "counts", counts_json(changes),
+		"events", events);
+	icd_view_make(&view, request->session->store, to_date(request));
+	if (to_date(request))
+		json_set_warning(object, &view);
+	output_json(&request->session->out, object);
+}
+
+static void print_rows(const struct output *out, const struct icd_changes *changes)
+{
+	if (out->header)
+		event_print_names(out, false);
+	for (uint32_t i = 0; i < changes->events.count; i++)
+		event_print_row(out, &changes->events.at[i], false);
+}
+
+/* What a reader of rows must know of the comparison goes to stderr. */
+static void warn_of_remarks(const struct icd_changes *changes)
+{
+	char remark[ICD_REMARK_SIZE];
+	for (unsigned i = 0; i < ICD_REMARKS; i++) {
+		if (*icd_changes_remark(changes, i, remark))
+			fprintf(stderr, "icd10-lookup: %s\n", remark);
+	}
+}
+
+/* ---- the request ---- */
+
+/* "M54.5", "m54-", "S": the beginning of codes. */
+static bool read_prefix(struct request *request, const char *text)
+{
+	size_t length = 0, size = strlen(text);
+	while (size > 0 && (text[size - 1] == '-' || text[size - 1] == '.'))
+		size--;
+	if (size == 0 || !isalpha((unsigned char)text[0]) || *request->prefix)
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		if (text[i] == '.' && i == 3)
+			continue;
+		if (!isalnum((unsigned char)text[i]) || length == ICD_CODE_MAX)
+			return false;
+		request->prefix[length++] = (char)toupper((unsigned char)text[i]);
+	}
+	icd_code_format(request->prefix, request->label);
+	return true;
+}
+
+static bool read_argument(struct request *request, const char *text)
+{
+	icd_date date;
+	if (!icd_date_parse(text, &date))
+		return read_prefix(request, text);
+	if (request->date_count == 2)
+		return false;
+	request->dates[request->date_count++] = date;
+	return true;
+}
+
+static bool read_only(struct request *request, const char *text)
+{
+	static const struct {
+		const char *name;
+		unsigned what;
+	} kinds[] = {{"codes", ICD_CHANGES_CODES}, {"titles", ICD_CHANGES_TITLES}, {"notes", ICD_CHANGES_NOTES},
+		     {"poa", ICD_CHANGES_POA}};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (strcmp(kinds[i].name, text) == 0) {
+			request->what |= kinds[i].what;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The release in force on a date, -1 when none is that old. */
+static int release_on(const struct icd_about *about, icd_date date)
+{
+	int found = -1;
+	for (uint16_t i = 0; i < about->release_count; i++) {
+		if (about->releases[i].date <= date)
+			found = i;
+	}
+	return found;
+}
+
+/* Dates in the wrong order are taken in the right one, and that is said. */
+static void order_dates(struct request *request)
+{
+	icd_date *dates = request->dates, first = dates[0];
+	request->swapped = request->date_count == 2 && first > dates[1];
+	if (request->swapped) {
+		dates[0] = dates[1];
+		dates[1] = first;
+	}
+}
+
+/* The two releases that are meant. A date on which none came goes to the one in force. */
+static bool choose_releases(struct request *request)
+{
+	const struct icd_about *about = request->session->view.about;
+	order_dates(request);
+	icd_date asked = to_date(request);
+	int to = asked ? release_on(about, asked) : about->release_count - 1;
+	int from = request->date_count == 2 ? release_on(about, request->dates[0]) : to - 1;
+	char first[ICD_DATE_TEXT];
+	icd_date_format(about->releases[0].date, first);
+	if (to < 0 || (request->date_count == 2 && from < 0)) {
+		command_fail("the date is before the first release held, %s", first);
+		return false;
+	}
+	if (from < 0) {
+		command_fail("no release before %s is held: nothing to compare it with", first);
+		return false;
+	}
+	request->from = (uint16_t)from;
+	request->to = (uint16_t)to;
+	return true;
+}
+
+static void say_date(const struct request *request, icd_date asked)
+{
+	const struct session *session = request->session;
+	const struct icd_about *about = session->view.about;
+	char date[ICD_DATE_TEXT], release[ICD_DATE_TEXT], warning[ICD_WARNING_SIZE];
+	struct icd_view view;
+	icd_view_make(&view, session->store, asked);
+	icd_date held = about->releases[release_on(about, asked)].date;
+	if (*icd_view_warning(&view, warning)) {
+		if (session->out.format != FORMAT_JSON)
+			fprintf(stderr, "icd10-lookup: %s\n", warning);
+	} else if (held != asked) {
+		fprintf(stderr, "icd10-lookup: %s: no release of that date is held; %s %s\n",
+			icd_date_format(asked, date), icd_date_format(held, release),
+			icd_gap_on(&about->sets, asked) ? "is the newest one held before it" : "is in force then");
+	}
+}
+
+/* What the dates given were taken for. */
+static void say_releases(const struct request *request)
+{
+	const struct session *session = request->session;
+	char remark[ICD_REMARK_SIZE];
+	if (request->swapped && session->out.format != FORMAT_JSON)
+		fprintf(stderr, "icd10-lookup: %s\n", swapped_remark(request, remark));
+	for (int i = 0; i < request->date_count; i++)
+		say_date(request, request->dates[i]);
+	if (request->date_count == 0 && session->on_given)
+		say_date(request, session->view.on);
+}
+
+struct page {
+	const struct icd_changes *changes;
+	const char *scope;
+};
+
+static bool write_page(void *context, FILE *file, struct icd_error *err)
+{
+	const struct page *page = context;
+	return html_changes(file, page->changes, page->scope, err);
+}
+
+static bool show(const struct request *request, const struct icd_changes *changes, struct icd_error *err)
+{
+	const struct output *out = &request->session->out;
+	struct page page = {changes, request->label};
+	if (request->html)
+		return write_file(request->html, write_page, &page, err);
+	if (out->format == FORMAT_JSON) {
+		print_json(request, changes);
+	} else if (out->format == FORMAT_TSV) {
+		warn_of_remarks(changes);
+		print_rows(out, changes);
+	} else {
+		print_text(out, changes, request->label);
+	}
+	return true;
+}
+
+static int run(struct request *request)
+{
+	struct icd_pool pool = {0};
+	struct icd_changes changes;
+	struct icd_error err;
+	say_releases(request);
+	bool ok = icd_changes_make(request->session->store, &pool, request->from, request->to, request->prefix,
+				   request->what ? request->what : ICD_CHANGES_ALL, &changes, &err) &&
+		  show(request, &changes, &err);
+	int status = !ok ? command_fail("%s", err.text) : changes.events.count ? STATUS_OK : STATUS_NO;
+	icd_pool_free(&pool);
+	return status;
+}
+
+int cmd_changes(struct session *session, int argc, char **argv)
+{
+	enum { OPTION_ONLY = 1000, OPTION_HTML };
+	static const struct command_option options[] = {{"only", 0, true}, {"html", 0, true}, {0}};
+	struct option_reader reader;
+	struct request request = {.session = session};
+	int option;
+	options_start(&reader, argc, argv, options);
+	while ((option = options_next(&reader)) != -1) {
+		if (option == '?')
+			return STATUS_FAILED;
+		if (option == OPTION_HTML)
+			request.html = reader.value;
+		else if (option == OPTION_ONLY && !read_only(&request, reader.value))
+			return command_usage("changes", "--only: codes, titles, notes or poa was expected: %s", reader.value);
+	}
+	for (int i = 1; i <= reader.count; i++) {
+		if (!read_argument(&request, argv[i]))
+			return command_usage("changes", "a date (two at most) or the beginning of codes was expected: %s",
+					     argv[i]);
+	}
+	return choose_releases(&request) ? run(&request) : STATUS_FAILED;
+}

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print/card_print.h"
+#include "input/claim_lines.h"
+#include "print/claim_print.h"
+#include "commands.h"
+#include "print/tally_print.h"
+#include "input/x12.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum split { SPLIT_NONE, SPLIT_DAY, SPLIT_MONTH, SPLIT_YEAR, SPLIT_ID };
+
+struct claim_run {
+	struct session *session;
+	struct icd_claims *claims;
+	struct icd_tally *tally;        /* of a summary */
+	enum icd_severity fail_on, least;
+	bool least_given, matrix, summary, batch;
+	const char *file;
+	enum split split;
+	unsigned id_length;             /* of SPLIT_ID */
+	uint64_t claim_count, icd9;
+	uint64_t by_rule[ICD_RULES], by_severity[ICD_ERROR + 1], claims_by_worst[ICD_ERROR + 2];
+	bool failed_on;                 /* a finding at or above fail_on was there */
+	bool warned;
+	struct icd_error err;
+};
+
+/* ---- one claim ---- */
+
+static const char *split_name(const struct claim_run *run, const struct claim_label *label, char out[64])
+{
+	char date[ICD_DATE_TEXT];
+	icd_date_format(label->on, date);
+	out[0] = '\0';
+	if (run->split == SPLIT_ID)
+		snprintf(out, 64, "%.*s", (int)(run->id_length < 63 ? run->id_length : 63), label->id ? label->id : "");
+	else if (run->split != SPLIT_NONE)
+		snprintf(out, 64, "%.*s", run->split == SPLIT_DAY ? 10 : run->split == SPLIT_MONTH ? 7 : 4, date);
+	return out;
+}
+
+static bool count_codes(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result)
+{
+	char by[64];
+	split_name(run, label, by);
+	for (unsigned i = 0; i < result->code_count; i++) {
+		const struct icd_claim_code *code = &result->codes[i];
+		struct icd_tally_item item = {by, code->shown, code->category, code->group, code->unspecified, code->detail};
+		if (!icd_tally_add(run->tally, &item))
+			return icd_fail(&run->err, "out of memory");
+	}
+	return true;
+}
+
+/* 0: no finding, else 1 + the worst severity. */
+static unsigned count_findings(struct claim_run *run, const struct icd_claim_result *result)
+{
+	unsigned worst = 0;
+	for (unsigned i = 0; i < result->count; i++) {
+		const struct icd_finding *finding = &result->findings[i];
+		run->by_rule[finding->rule]++;
+		run->by_severity[finding->severity]++;
+		if (finding->severity + 1u > worst)
+			worst = finding->severity + 1u;
+	}
+	run->claims_by_worst[worst]++;
+	run->failed_on |= worst > (unsigned)run->fail_on;
+	return worst;
+}
+
+static const char *warn_date(struct claim_run *run, icd_date on, char warning[ICD_WARNING_SIZE])
+{
+	struct icd_view view;
+	icd_view_make(&view, run->session->store, on);
+	if (*icd_view_warning(&view, warning) && run->session->out.format != FORMAT_JSON && !run->warned) {
+		fflush(run->session->out.file);
+		fprintf(stderr, "icd10-lookup: %s\n", warning);
+		run->warned = true;
+	}
+	return warning;
+}
+
+static void print_claim(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result)
+{
+	const struct output *out = &run->session->out;
+	char on[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	fprintf(out->file, "%s%s, release %s%s\n", ink(out, INK_DIM), icd_date_format(label->on, on),
+		icd_date_format(result->release, release), ink_end(out));
+	for (unsigned i = 0; i < result->code_count; i++)
+		fprintf(out->file, "%2u  %s%-8s%s  %s\n", i + 1, ink(out, INK_CODE), result->codes[i].shown, ink_end(out),
+			result->codes[i].title);
+	for (unsigned i = 0; i < result->count; i++) {
+		if (result->findings[i].severity < run->least)
+			continue;
+		fputc('\n', out->file);
+		finding_print_text(out, &result->findings[i]);
+	}
+	if (result->count == 0)
+		fprintf(out->file, "\n%sno findings%s\n", ink(out, INK_GOOD), ink_end(out));
+}
+
+static void print_result(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result,
+			 const char *warning)
+{
+	const struct output *out = &run->session->out;
+	if (out->format == FORMAT_JSON) {
+		output_json(out, claim_json(label, result, run->least, warning));
+		return;
+	}
+	if (out->format == FORMAT_TEXT && !run->batch && !run->matrix) {
+		print_claim(run, label, result);
+		return;
+	}
+	for (unsigned i = 0; i < result->count; i++) {
+		if (result->findings[i].severity < run->least)
+			continue;
+		if (out->format == FORMAT_TSV)
+			finding_print_row(out, label, &result->findings[i]);
+		else if (run->matrix)
+			finding_print_text(out, &result->findings[i]);
+		else
+			finding_print_line(out, label, &result->findings[i]);
+	}
+}
+
+static bool handle(struct claim_run *run, const struct claim_label *label, const struct icd_claim_input *input)
+{
+	struct icd_claim_result result;
+	char warning[ICD_WARNING_SIZE];
+	bool ok = run->matrix ? icd_claims_matrix(run->claims, label->on, input, &result, &run->err)
+			      : icd_claims_check(run->claims, label->on, input, &result, &run->err);
+	if (!ok)
+		return false;
+	run->claim_count++;
+	run->icd9 += label->icd9;
+	count_findings(run, &result);
+	warn_date(run, label->on, warning);
+	if (run->summary)
+		return count_codes(run, label, &result);
+	print_result(run, label, &result, warning);
+	return !ferror(run->session->out.file) || icd_fail(&run->err, "the output cannot be written");
+}
+
+/* ---- claims from a file ---- */
+
+static bool handle_x12(struct claim_run *run, const struct icd_x12_claim *claim)
+{
+	const char *codes[ICD_X12_CODES], *validated[ICD_X12_CODES];
+	struct claim_label label = {claim->id, claim->segment, claim->on ? claim->on : run->session->view.on, claim->icd9};
+	struct icd_claim_input input = {codes, claim->count, validated, claim->validated_count};
+	for (unsigned i = 0; i < claim->count; i++)
+		codes[i] = claim->codes[i];
+	for (unsigned i = 0; i < claim->validated_count; i++)
+		validated[i] = claim->validated[i];
+	return handle(run, &label, &input);
+}
+
+static bool read_x12(struct claim_run *run, FILE *file, const char *begun, size_t length, const char *name)
+{
+	struct icd_x12 *x12;
+	struct icd_x12_claim *claim = malloc(sizeof *claim);
+	bool more = true, ok = claim != NULL;
+	if (!ok || !icd_x12_open(file, begun, length, name, &x12, &run->err)) {
+		free(claim);
+		return ok ? false : icd_fail(&run->err, "out of memory");
+	}
+	while (ok && more) {
+		ok = icd_x12_next(x12, claim, &more, &run->err);
+		if (ok && more)
+			ok = handle_x12(run, claim);
+	}
+	icd_x12_close(x12);
+	free(claim);
+	return ok;
+}
+
+/* Codes of all lines, for a matrix. */
+struct gathered {
+	char **codes;
+	unsigned count, capacity;
+};
+
+static bool gather(struct gathered *all, const struct claim_line *line)
+{
+	for (unsigned i = 0; i < line->count; i++) {
+		struct icd_typed_code typed;
+		if (!icd_code_parse(line->codes[i], strlen(line->codes[i]), &typed))
+			continue;
+		if (all->count == all->capacity) {
+			unsigned capacity = all->capacity ? all->capacity * 2 : 256;
+			char **larger = realloc(all->codes, capacity * sizeof *larger);
+			if (!larger)
+				return false;
+			all->codes = larger;
+			all->capacity = capacity;
+		}
+		if (!(all->codes[all->count] = strdup(typed.code)))
+			return false;
+		all->count++;
+	}
+	return true;
+}
+
+static void free_gathered(struct gathered *all)
+{
+	for (unsigned i = 0; i < all->count; i++)
+		free(all->codes[i]);
+	free(all->codes);
+}
+
+static bool handle_line(struct claim_run *run, char *text, unsigned long number, struct claim_line *line,
+			struct gathered *all)
+{
+	if (!claim_line_split(text, line) || (run->matrix && !gather(all, line)))
+		return icd_fail(&run->err, "out of memory");
+	if (run->matrix || line->count == 0)
+		return true;
+	struct claim_label label = {line->id, number, run->session->view.on, 0};
+	struct icd_claim_input input = {line->codes, line->count, NULL, 0};
+	return handle(run, &label, &input);
+}
+
+/* The next line without its line feed, behind what was read of it before; false at the end. */
+static bool next_line(FILE *file, char *begun, size_t *length, char **text, size_t *size)
+{
+	size_t before = *length;
+	bool whole = before > 0 && begun[before - 1] == '\n';
+	ssize_t read = whole ? 0 : getline(text, size, file);
+	if (read < 0)
+		read = 0;
+	if (before == 0 && read == 0)
+		return false;
+	if (*size < before + (size_t)read + 1) {
+		char *larger = realloc(*text, before + (size_t)read + 1);
+		if (!larger)
+			return false;
+		*text = larger;
+		*size = before + (size_t)read + 1;
+	}
+	memmove(*text + before, *text, (size_t)read);
+	memcpy(*text, begun, before);
+	(*text)[before + (size_t)read] = '\0';
+	(*text)[strcspn(*text, "\r\n")] = '\0';
+	*length = 0;
+	return true;
+}
+
+static bool read_lines(struct claim_run *run, FILE *file, unsigned long number, char *begun, size_t length,
+		       const char *name)
+{
+	struct claim_line line = {0};
+	struct gathered all = {0};
+	char *text = NULL;
+	size_t size = 0;
+	bool ok = true;
+	for (; ok && next_line(file, begun, &length, &text, &size); number++)
+		ok = handle_line(run, text, number, &line, &all);
+	if (ok && ferror(file))
+		ok = icd_fail(&run->err, "%s: %s", name, strerror(errno));
+	if (ok && run->matrix) {
+		struct claim_label label = {.on = run->session->view.on};
+		struct icd_claim_input input = {(const char *const *)all.codes, all.count, NULL, 0};
+		ok = handle(run, &label, &input);
+	}
+	free_gathered(&all);
+	claim_line_free(&line);
+	free(text);
+	return ok;
+}
+
+/* Passes over a byte order mark and empty lines; gives the number of the line that follows. */
+static unsigned long skip_lead(FILE *file)
+{
+	unsigned long number = 1;
+	int c = getc(file);
+	if (c == 0xef && (c = getc(file)) == 0xbb && (c = getc(file)) == 0xbf)
+		c = getc(file);
+	for (; c == '\n' || c == '\r' || c == ' '; c = getc(file))
+		number += c == '\n';
+	if (c != EOF)
+		ungetc(c, file);
+	return number;
+}
+
+static bool read_file(struct claim_run *run, FILE *file, const char *name)
+{
+	char begun[ICD_X12_BEGUN];
+	size_t length = 0;
+	int c;
+	run->batch = true;
+	if (!run->least_given && !run->matrix && run->session->out.format == FORMAT_TEXT)
+		run->least = ICD_WARNING;
+	unsigned long number = skip_lead(file);
+	while (length < sizeof begun && (c = getc(file)) != EOF) {
+		begun[length++] = (char)c;
+		if (c == '\n')
+			break;
+	}
+	if (icd_x12_begins(begun, length) && !run->matrix)
+		return read_x12(run, file, begun, length, name);
+	return read_lines(run, file, number, begun, length, name);
+}
+
+static bool read_named(struct claim_run *run, const char *name)
+{
+	FILE *file = fopen(name, "rb");
+	if (!file)
+		return icd_fail(&run->err, "%s: %s", name, strerror(errno));
+	bool ok = read_file(run, file, name);
+	fclose(file);
+	return ok;
+}
+
+/* ---- the summary ---- */
+
+static void summary_json(const struct claim_run *run, const struct icd_tally_part *parts, uint32_t count)
+{
+	json_t *rules = json_object(), *severities = json_object();
+	for (unsigned i = 0; i < ICD_RULES; i++) {
+		if (run->by_rule[i])
+			json_object_set_new(rules, icd_rule_names[i], json_integer((json_int_t)run->by_rule[i]));
+	}
+	for (unsigned i = ICD_ERROR + 1; i-- > 0;)
+		json_object_set_new(severities, icd_severity_names[i], json_integer((json_int_t)run->claims_by_worst[i + 1]));
+	json_object_set_new(severities, "none", json_integer((json_int_t)run->claims_by_worst[0]));
+	output_json(&run->session->out,
+		    json_pack("{si sI so so so sI}", "v", 1, "claims", (json_int_t)run->claim_count, "claims_by_worst",
+			      severities, "findings", rules, "parts", tally_json(parts, count), "icd9", (json_int_t)run->icd9));
+}
+
+static void summary_rows(const struct claim_run *run, const struct icd_tally_part *parts, uint32_t count)
+{
+	const struct output *out = &run->session->out;
+	char number[24];
+	if (out->header)
+		output_row(out, (const char *const[]){"by", "what", "name", "count", "unspecified", "percent"}, 6);
+	snprintf(number, sizeof number, "%" PRIu64, run->claim_count);
+	output_row(out, (const char *const[]){"", "claims", "", number, "", ""}, 6);
+	for (unsigned i = 0; i < ICD_RULES; i++) {
+		snprintf(number, sizeof number, "%" PRIu64, run->by_rule[i]);
+		if (run->by_rule[i])
+			output_row(out, (const char *const[]){"", "finding", icd_rule_names[i], number, "", ""}, 6);
+	}
+	tally_print_rows(out, parts, count);
+}
+
+static void summary_text(const struct claim_run *run, const struct icd_tally_part *parts, uint32_t count)
+{
+	const struct output *out = &run->session->out;
+	fprintf(out->file, "%" PRIu64 " claims: %" PRIu64 " with an error, %" PRIu64 " with a warning, %" PRIu64 " without\n",
+		run->claim_count, run->claims_by_worst[ICD_ERROR + 1], run->claims_by_worst[ICD_WARNING + 1],
+		run->claims_by_worst[0] + run->claims_by_worst[ICD_INFO + 1]);
+	for (unsigned i = 0; i < ICD_RULES; i++) {
+		if (run->by_rule[i])
+			fprintf(out->file, "  %-18s %6" PRIu64 "\n", icd_rule_names[i], run->by_rule[i]);
+	}
+	if (run->icd9)
+		fprintf(out->file, "%" PRIu64 " ICD-9-CM codes were not looked at\n", run->icd9);
+	tally_print_text(out, parts, count);
+}
+
+static bool print_summary(struct claim_run *run)
+{
+	struct icd_tally_part *parts;
+	uint32_t count;
+	if (!icd_tally_parts(run->tally, &parts, &count))
+		return icd_fail(&run->err, "out of memory");
+	if (run->session->out.format == FORMAT_JSON)
+		summary_json(run, parts, count);
+	else if (run->session->out.format == FORMAT_TSV)
+		summary_rows(run, parts, count);
+	else
+		summary_text(run, parts, count);
+	return true;
+}
+
+/* ---- the command ---- */
+
+static bool read_severity(const char *text, enum icd_severity *severity)
+{
+	for (unsigned i = 0; i <= ICD_ERROR; i++) {
+		if (strcmp(text, icd_severity_names[i]) == 0) {
+			*severity = (enum icd_severity)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool read_split(const char *text, struct claim_run *run)
+{
+	static const char *const names[] = {[SPLIT_DAY] = "day", [SPLIT_MONTH] = "month", [SPLIT_YEAR] = "year"};
+	for (unsigned i = SPLIT_DAY; i <= SPLIT_YEAR; i++) {
+		if (strcmp(text, names[i]) == 0) {
+			run->split = (enum split)i;
+			return true;
+		}
+	}
+	run->split = SPLIT_ID;
+	run->id_length = strncmp(text, "id:", 3) == 0 ? (unsigned)strtoul(text + 3, NULL, 10) : 0;
+	return run->id_length > 0;
+}
+
+static bool take_option(struct claim_run *run, int option, const char *value)
+{
+	switch (option) {
+	case 'x':
+		return read_severity(value, &run->fail_on) ||
+		       !command_usage("claim", "--fail-on %s: error, warning or info was expected", value);
+	case 'l':
+		run->least_given = true;
+		return read_severity(value, &run->least) ||
+		       !command_usage("claim", "--min %s: error, warning or info was expected", value);
+	case 'b':
+		run->summary = true;
+		return read_split(value, run) ||
+		       !command_usage("claim", "--by %s: day, month, year or id:LENGTH was expected", value);
+	case 'F':
+		run->file = value;
+		return true;
+	case 'm':
+		return run->matrix = true;
+	case 's':
+		return run->summary = true;
+	default:
+		return false;
+	}
+}
+
+/* A file that is there, unless its name begins like a code of some release. */
+static bool is_file(const struct claim_run *run, const char *argument)
+{
+	struct icd_typed_code typed;
+	struct icd_code_record record;
+	struct icd_pool pool = {0};
+	struct icd_error err;
+	if (access(argument, R_OK) != 0)
+		return false;
+	if (!icd_code_parse(argument, strlen(argument), &typed))
+		return true;
+	typed.code[3] = '\0';
+	bool category = icd_store_code(run->session->store, &pool, typed.code, &record, &err) == ICD_FOUND;
+	icd_pool_free(&pool);
+	return !category;
+}
+
+static bool read_claims(struct claim_run *run, char **codes, int count)
+{
+	if (run->file)
+		return read_named(run, run->file);
+	if (count == 1 && strcmp(codes[0], "-") == 0)
+		return read_file(run, stdin, "standard input");
+	if (count == 1 && is_file(run, codes[0]))
+		return read_named(run, codes[0]);
+	struct claim_label label = {.on = run->session->view.on};
+	struct icd_claim_input input = {(const char *const *)codes, (unsigned)count, NULL, 0};
+	return handle(run, &label, &input);
+}
+
+static int run_claims(struct claim_run *run, char **codes, int count)
+{
+	const struct output *out = &run->session->out;
+	if (out->format == FORMAT_TSV && out->header && !run->summary)
+		output_row(out, (const char *const[]){"id", "severity", "rule", "codes", "at", "text"}, 6);
+	run->tally = icd_tally_new();
+	bool ok = run->tally || icd_fail(&run->err, "out of memory");
+	ok = ok && icd_claims_open(run->session->store, &run->claims, &run->err) && read_claims(run, codes, count);
+	if (ok && run->summary)
+		ok = print_summary(run);
+	if (ok && run->matrix && !run->summary && out->format == FORMAT_TEXT && run->by_rule[ICD_RULE_EXCLUDES1] == 0)
+		fputs("no Excludes1 pair on the list\n", out->file);
+	icd_claims_close(run->claims);
+	icd_tally_free(run->tally);
+	if (!ok)
+		return command_fail("%s", run->err.text);
+	return run->failed_on ? STATUS_NO : STATUS_OK;
+}
+
+int cmd_claim(struct session *session, int argc, char **argv)
+{
+	static const struct command_option options[] = {
+		{"fail-on", 'x', true}, {"min", 'l', true}, {"by", 'b', true}, {"file", 'F', true},
+		{"matrix", 'm', false}, {"summary", 's', false}, {0},
+	};
+	struct claim_run run = {.session = session, .fail_on = ICD_WARNING, .least = ICD_INFO};
+	struct option_reader reader;
+	int option;
+	options_start(&reader, argc, argv, options);
+	while ((option = options_next(&reader)) != -1) {
+		if (!take_option(&run, option, reader.value))
+			return STATUS_FAILED;
+	}
+	if (!run.file == (reader.count == 0))
+		return command_usage("claim", run.file ? "codes and --file together" : "codes were expected");
+	if (run.matrix && run.summary)
+		return command_usage("claim", "--matrix and --summary together");
+	return run_claims(&run, argv + 1, reader.count);
+}

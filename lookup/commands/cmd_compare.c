@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print/card_print.h"
+#include "commands.h"
+#include "index/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Codes side by side: what they share is said once, then what sets each apart. */
+
+struct comparison {
+	struct icd_card *cards;
+	const char ***paths;   /* of each card: where the alphabetic index leads to it, NULL ends them */
+	int count;
+};
+
+static bool has_note(const struct icd_card *card, const struct icd_card_note *note)
+{
+	for (uint32_t i = 0; i < card->notes.count; i++) {
+		const struct icd_card_note *other = &card->notes.at[i];
+		if (other->kind == note->kind && strcmp(other->at, note->at) == 0 &&
+		    strcmp(other->text, note->text) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Which of the cards have the note, as bits. */
+static uint64_t holders(const struct comparison *c, const struct icd_card_note *note)
+{
+	uint64_t bits = 0;
+	for (int i = 0; i < c->count; i++) {
+		if (c->cards[i].found && has_note(&c->cards[i], note))
+			bits |= UINT64_C(1) << i;
+	}
+	return bits;
+}
+
+static uint64_t parent_holders(const struct comparison *c, const char *code)
+{
+	uint64_t bits = 0;
+	for (int i = 0; i < c->count; i++) {
+		if (c->cards[i].found && strncmp(c->cards[i].code, code, strlen(code)) == 0)
+			bits |= UINT64_C(1) << i;
+	}
+	return bits;
+}
+
+static void print_note(const struct output *out, const struct icd_card_note *note)
+{
+	char first[96];
+	int length = snprintf(first, sizeof first, "  %s (%s): ", note_kind_names[note->kind], note->at);
+	output_wrap(out, first, (unsigned)length, 6, INK_PLAIN, note->text);
+}
+
+/* What exactly these cards share: parents and notes, as the first of them has them. Chapter-wide notes
+ * are counted. */
+static void print_group(const struct output *out, const struct comparison *c, uint64_t group)
+{
+	unsigned chapter_wide = 0;
+	const struct icd_card *card = &c->cards[__builtin_ctzll(group)];
+	for (uint32_t i = 0; i < card->parents.count; i++) {
+		char code[ICD_CODE_TEXT];
+		if (parent_holders(c, card->parents.at[i].code) == group)
+			fprintf(out->file, "  in %s%s%s %s\n", ink(out, INK_CODE),
+				icd_code_format(card->parents.at[i].code, code), ink_end(out), card->parents.at[i].title);
+	}
+	for (uint32_t i = 0; i < card->notes.count; i++) {
+		const struct icd_card_note *note = &card->notes.at[i];
+		if (note->is_heading || holders(c, note) != group)
+			continue;
+		if (note->place == ICD_PLACE_CHAPTER)
+			chapter_wide++;
+		else
+			print_note(out, note);
+	}
+	if (chapter_wide)
+		fprintf(out->file, "  %s%u notes of chapter %d%s\n", ink(out, INK_DIM), chapter_wide, card->chapter,
+			ink_end(out));
+}
+
+static void print_group_name(const struct output *out, const struct comparison *c, uint64_t group)
+{
+	const char *separator = "";
+	fputs(ink(out, INK_HEAD), out->file);
+	for (int i = 0; i < c->count; i++) {
+		char code[ICD_CODE_TEXT];
+		if (group >> i & 1)
+			fprintf(out->file, "%s%s", separator, icd_code_format(c->cards[i].code, code));
+		separator = group >> i & 1 ? ", " : separator;
+	}
+	fprintf(out->file, " share%s\n", ink_end(out));
+}
+
+/* Index terms that lead to the code itself. */
+static void print_paths(const struct output *out, const char *const *paths)
+{
+	for (; *paths; paths++)
+		output_wrap(out, "  index: ", 9, 6, INK_PLAIN, *paths);
+}
+
+static void add_group(uint64_t *groups, size_t *count, uint64_t group)
+{
+	for (size_t i = 0; i < *count; i++) {
+		if (groups[i] == group)
+			return;
+	}
+	if (group)
+		groups[(*count)++] = group;
+}
+
+static int more_first(const void *a, const void *b)
+{
+	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+	int order = __builtin_popcountll(right) - __builtin_popcountll(left);
+	return order ? order : (left > right) - (left < right);
+}
+
+/* What several share is said once, under their names; then what each has alone. */
+static bool print_text(const struct output *out, struct icd_pool *pool, const struct comparison *c)
+{
+	size_t count = 0, most = 0;
+	for (int i = 0; i < c->count; i++)
+		most += (size_t)c->cards[i].notes.count + c->cards[i].parents.count;
+	uint64_t *groups = icd_pool_take(pool, most, sizeof *groups);
+	if (!groups)
+		return false;
+	for (int i = 0; i < c->count; i++) {
+		for (uint32_t j = 0; j < c->cards[i].notes.count; j++)
+			add_group(groups, &count, holders(c, &c->cards[i].notes.at[j]));
+		for (uint32_t j = 0; j < c->cards[i].parents.count; j++)
+			add_group(groups, &count, parent_holders(c, c->cards[i].parents.at[j].code));
+	}
+	if (count)
+		qsort(groups, count, sizeof *groups, more_first);
+	for (int i = 0; i < c->count; i++) {
+		card_print_line(out, &c->cards[i]);
+		if (c->cards[i].found)
+			print_group(out, c, UINT64_C(1) << i);
+		print_paths(out, c->paths[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (__builtin_popcountll(groups[i]) < 2)
+			continue;
+		fputc('\n', out->file);
+		print_group_name(out, c, groups[i]);
+		print_group(out, c, groups[i]);
+	}
+	return true;
+}
+
+static void print_json(const struct session *session, const struct comparison *c)
+{
+	json_t *codes = json_array();
+	for (int i = 0; i < c->count; i++) {
+		json_t *card = card_json(&session->view, &c->cards[i]), *paths = json_array();
+		for (const char **path = c->paths[i]; *path; path++)
+			json_array_append_new(paths, json_text(*path));
+		json_object_set_new(card, "index_paths", paths);
+		json_array_append_new(codes, card);
+	}
+	output_json(&session->out, json_pack("{si so so}", "v", 1, "on", json_date(session->view.on), "codes", codes));
+}
+
+static void print_rows(const struct output *out, const struct comparison *c)
+{
+	static const char *const names[] = {"code", "held_by", "kind", "at", "text"};
+	uint64_t all = 0;
+	if (out->header)
+		output_row(out, names, 5);
+	for (int i = 0; i < c->count; i++)
+		all |= c->cards[i].found ? UINT64_C(1) << i : 0;
+	for (int i = 0; i < c->count; i++) {
+		const struct icd_card *card = &c->cards[i];
+		char code[ICD_CODE_TEXT];
+		if (!card->found)
+			fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", card->query);
+		icd_code_format(card->code, code);
+		for (uint32_t j = 0; j < card->notes.count; j++) {
+			const struct icd_card_note *note = &card->notes.at[j];
+			const char *fields[] = {code, holders(c, note) == all ? "shared" : "own",
+						note_kind_names[note->kind], note->at, note->text};
+			output_row(out, fields, 5);
+		}
+	}
+}
+
+/* The paths of the alphabetic index that name the code, and none of its relatives. */
+static bool read_paths(const struct icd_view *view, struct icd_pool *pool, const struct icd_card *card,
+		       const char ***out, struct icd_error *err)
+{
+	static const char *none[] = {NULL};
+	struct icd_index_entries entries;
+	size_t count = 0;
+	*out = none;
+	if (!card->found)
+		return true;
+	if (!icd_index_entries_for(view, pool, card->path.codes[0], false, &entries, err))
+		return false;
+	const char **paths = icd_pool_take(pool, entries.count + 1u, sizeof *paths);
+	for (uint32_t i = 0; paths && i < entries.count; i++) {
+		const struct icd_index_entry *entry = &entries.at[i];
+		struct icd_typed_code typed;
+		if (entry->book->kind != ICD_INDEX_ALPHABETIC ||
+		    !icd_code_parse(entry->text, strlen(entry->text), &typed) || strcmp(typed.code, card->code) != 0)
+			continue;
+		if (!(paths[count++] = icd_index_path(pool, entry->tree, entry->node, ", ")))
+			return icd_out_of_memory(err);
+	}
+	*out = paths;
+	return paths != NULL || icd_out_of_memory(err);
+}
+
+static bool make_card(const struct session *session, struct icd_pool *pool, const char *query,
+		      struct comparison *c, int i, struct icd_error *err)
+{
+	if (!c->cards || !c->paths)
+		return icd_fail(err, "out of memory");
+	return icd_card_make(&session->view, pool, query, &c->cards[i], err) &&
+	       read_paths(&session->view, pool, &c->cards[i], &c->paths[i], err);
+}
+
+int cmd_compare(struct session *session, int argc, char **argv)
+{
+	static const struct command_option options[] = {{0}};
+	struct option_reader reader;
+	struct icd_pool pool = {0};
+	struct icd_error err;
+	int status = STATUS_OK;
+	options_start(&reader, argc, argv, options);
+	if (options_next(&reader) != -1)
+		return STATUS_FAILED;
+	if (reader.count == 0)
+		return command_usage("compare", "codes were expected");
+	if (reader.count > 64)
+		return command_usage("compare", "64 codes at most were expected");
+	session_warn_date(session);
+	struct comparison c = {icd_pool_take(&pool, (size_t)reader.count, sizeof *c.cards),
+			       icd_pool_take(&pool, (size_t)reader.count, sizeof *c.paths), reader.count};
+	for (int i = 0; i < c.count && status != STATUS_FAILED; i++) {
+		if (!make_card(session, &pool, argv[i + 1], &c, i, &err))
+			status = command_fail("%s", err.text);
+		else if (!c.cards[i].found)
+			status = STATUS_NO;
+	}
+	if (status != STATUS_FAILED && session->out.format == FORMAT_JSON) {
+		print_json(session, &c);
+	} else if (status != STATUS_FAILED && session->out.format == FORMAT_TSV) {
+		print_rows(&session->out, &c);
+	} else if (status != STATUS_FAILED && !print_text(&session->out, &pool, &c)) {
+		status = command_fail("out of memory");
+	}
+	icd_pool_free(&pool);
+	return status;
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* index, drug, neoplasm, cause: the terms of an index or table. */
+#include "print/card_print.h"
+#include "commands.h"
+#include "print/index_print.h"
+#include "book/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FOLLOW_MOST 5 /* sees one behind the other */
+
+struct index_options {
+	bool all, below, follow;
+};
+
+/* One query being answered. */
+struct asking {
+	struct session *session;
+	const struct index_options *options;
+	const char *query;
+	struct icd_pool pool;
+	struct index_printing printing;
+	json_t *terms;
+	struct icd_error err;
+};
+
+static const struct icd_index_node *node_of(const struct icd_index_hit *hit)
+{
+	return &hit->tree->at[hit->node];
+}
+
+/* ---- JSON ---- */
+
+static bool put_code(struct asking *a, json_t *object, const char *name, const char *text)
+{
+	struct icd_index_code code;
+	if (!icd_index_code_read(&a->session->view, &a->pool, text, &code, &a->err))
+		return false;
+	json_object_set_new(object, name, json_text(text));
+	json_object_set_new(object, "more_characters", json_boolean(code.open));
+	json_object_set_new(object, "status", json_string(icd_status_names[code.status]));
+	json_object_set_new(object, "code_title", json_text(code.title));
+	return true;
+}
+
+static bool put_cells(struct asking *a, const struct icd_index_book *book, const struct icd_index_term *term,
+		      json_t *object)
+{
+	json_t *cells = json_array();
+	bool ok = true;
+	for (unsigned i = 1; ok && i < book->head.column_count; i++) {
+		const char *text = term->parts[ICD_PART_CELL + i - 1];
+		json_t *cell = json_pack("{so}", "column", json_text(book->head.columns[i]));
+		json_array_append_new(cells, cell);
+		ok = put_code(a, cell, "code", text ? text : "");
+	}
+	json_object_set_new(object, "cells", cells);
+	return ok;
+}
+
+/* --below: the billable codes below the codes of a term. */
+static bool put_below(struct asking *a, const struct icd_index_term *term, json_t *object)
+{
+	json_t *below = json_array();
+	json_object_set_new(object, "below", below);
+	for (unsigned part = ICD_PART_CODE; part < ICD_INDEX_PARTS; part++) {
+		struct icd_index_code code;
+		struct icd_tree tree = {0};
+		if (!term->parts[part] || part == ICD_PART_WARNING)
+			continue;
+		if (!icd_index_code_read(&a->session->view, &a->pool, term->parts[part], &code, &a->err))
+			return false;
+		if (!code.is_code || code.status != ICD_STATUS_HEADER)
+			continue;
+		if (icd_tree_make(&a->session->view, &a->pool, code.code, &tree, &a->err) == ICD_FAILED)
+			return false;
+		for (size_t i = 0; i < tree.count; i++) {
+			if (tree.at[i].status == ICD_STATUS_BILLABLE)
+				json_array_append_new(below, json_pack("{soso}", "code", json_text(tree.at[i].label),
+								       "title", json_text(tree.at[i].title)));
+		}
+	}
+	return true;
+}
+
+static json_t *path_json(const struct icd_index_tree *tree, uint32_t node)
+{
+	json_t *path = json_array();
+	for (;; node = tree->at[node].parent) {
+		json_array_insert_new(path, 0, json_text(tree->at[node].name));
+		if (tree->at[node].parent == node)
+			return path;
+	}
+}
+
+static bool put_term(struct asking *a, const struct icd_index_book *book, const struct icd_index_tree *tree,
+		     uint32_t at, bool matched, const char *via)
+{
+	const struct icd_index_node *node = &tree->at[at];
+	const char *const *parts = node->term->parts;
+	json_t *object = json_pack("{so so si sb so so so so so so so sn}", "path", path_json(tree, at), "term",
+		json_text(node->title), "level", (int)node->level, "matched", matched, "code",
+		json_text(parts[ICD_PART_CODE]), "manifestation", json_text(parts[ICD_PART_MANIFESTATION]), "see",
+		json_text(parts[ICD_PART_SEE]), "see_also", json_text(parts[ICD_PART_SEE_ALSO]), "see_category",
+		json_text(parts[ICD_PART_SEE_CATEGORY]), "subcategory", json_text(parts[ICD_PART_SUBCATEGORY]), "via",
+		json_text(via), "status");
+	json_array_append_new(a->terms, object);
+	if (parts[ICD_PART_CODE] && !put_code(a, object, "code", parts[ICD_PART_CODE]))
+		return false;
+	if (book->head.column_count && !put_cells(a, book, node->term, object))
+		return false;
+	return !a->options->below || put_below(a, node->term, object);
+}
+
+static json_t *columns_json(const struct icd_index_book *book)
+{
+	json_t *columns = json_array();
+	for (unsigned i = 1; i < book->head.column_count; i++)
+		json_array_append_new(columns, json_text(book->head.columns[i]));
+	return columns;
+}
+
+static void print_json(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+{
+	json_t *object = json_pack("{si so ss so sb so si so so so}", "v", 1, "query",
+		json_text(a->query), "index", icd_index_names[book->kind], "release", json_date(book->date), "later",
+		(int)book->later, "on", json_date(a->session->view.on), "total", (int)hits->total, "left_out",
+		json_text(hits->left_out), "columns", columns_json(book), "terms", a->terms);
+	json_set_warning(object, &a->session->view);
+	output_json(&a->session->out, object);
+}
+
+/* ---- TSV ---- */
+
+static void print_header(const struct output *out, const struct icd_index_book *book)
+{
+	const char *names[5 + ICD_INDEX_COLUMNS] = {"path", "code", "manifestation", "see", "see_also"};
+	size_t count = 5;
+	for (unsigned i = 1; i < book->head.column_count; i++)
+		names[count++] = book->head.columns[i];
+	output_row(out, names, count);
+}
+
+static bool print_row(struct asking *a, const struct icd_index_book *book, const struct icd_index_tree *tree,
+		      uint32_t node)
+{
+	const char *const *parts = tree->at[node].term->parts;
+	const char *fields[5 + ICD_INDEX_COLUMNS] = {icd_index_path(&a->pool, tree, node, " > "),
+		parts[ICD_PART_CODE], parts[ICD_PART_MANIFESTATION], parts[ICD_PART_SEE], parts[ICD_PART_SEE_ALSO]};
+	size_t count = 5;
+	for (unsigned i = 1; i < book->head.column_count; i++)
+		fields[count++] = parts[ICD_PART_CELL + i - 1];
+	if (!fields[0])
+		return icd_out_of_memory(&a->err);
+	output_row(&a->session->out, fields, count);
+	return true;
+}
+
+/* ---- any form ---- */
+
+/* The hits with their subterms, as rows or into the JSON array. */
+static bool each_term(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits,
+		      const char *via)
+{
+	for (uint32_t i = 0; i < hits->count; i++) {
+		const struct icd_index_tree *tree = hits->at[i].tree;
+		for (uint32_t at = hits->at[i].node; at <= node_of(&hits->at[i])->last; at++) {
+			bool ok = a->terms ? put_term(a, book, tree, at, at == hits->at[i].node, via)
+					   : print_row(a, book, tree, at);
+			if (!ok)
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool print_hits(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits,
+		       const char *via)
+{
+	if (a->session->out.format == FORMAT_TEXT)
+		return index_print_hits(&a->printing, book, hits, &a->err);
+	return each_term(a, book, hits, via);
+}
+
+/* ---- following ---- */
+
+static const char *see_of(const struct icd_index_hit *hit)
+{
+	const char *const *parts = node_of(hit)->term->parts;
+	return parts[ICD_PART_SEE] ? parts[ICD_PART_SEE] : parts[ICD_PART_SEE_ALSO];
+}
+
+static void print_lead(struct asking *a, const struct icd_index_target *target, const char *see)
+{
+	const struct output *out = &a->session->out;
+	char line[1024];
+	const char *what = "";
+	if (out->format != FORMAT_TEXT)
+		return;
+	if (target->lead == ICD_LEAD_CONDITION)
+		what = ": look up the condition, the noun, not its site or an adjective";
+	else if (target->lead == ICD_LEAD_TABLE)
+		what = target->book->kind == ICD_INDEX_DRUG ? ": look up the substance with the drug command"
+							    : ": look up the site with the neoplasm command";
+	else if (target->lead == ICD_LEAD_NOWHERE)
+		what = ": no such term here";
+	const char *column = target->column && target->column <= target->book->head.column_count
+				     ? target->book->head.columns[target->column - 1] : NULL;
+	snprintf(line, sizeof line, "see %s%s%s%s", see + strspn(see, " "), column ? ", column " : "",
+		 column ? column : "", what);
+	fputc('\n', out->file);
+	output_wrap(out, "", 0, 4, INK_HEAD, line);
+}
+
+static bool follow(struct asking *a, const struct icd_index_book *book, const struct icd_index_hit *hit,
+		   unsigned depth)
+{
+	const char *see = see_of(hit);
+	struct icd_index_target *target = icd_pool_take(&a->pool, 1, sizeof *target);
+	if (!see || depth == FOLLOW_MOST)
+		return true;
+	if (!target)
+		return icd_fail(&a->err, "out of memory");
+	if (!icd_index_follow(book, &a->pool, see, target, &a->err))
+		return false;
+	print_lead(a, target, see);
+	if (target->lead != ICD_LEAD_TERMS)
+		return true;
+	if (!print_hits(a, target->book, &target->hits, see))
+		return false;
+	return target->hits.count != 1 || follow(a, target->book, &target->hits.at[0], depth + 1);
+}
+
+static bool follow_all(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+{
+	for (uint32_t i = 0; i < hits->count; i++) {
+		if (!follow(a, book, &hits->at[i], 0))
+			return false;
+	}
+	return true;
+}
+
+/* ---- the command ---- */
+
+/* Path and code of a term, as a line to offer. */
+static void print_offer(struct asking *a, const struct icd_index_hit *hit, const char *first, unsigned columns)
+{
+	const char *path = icd_index_path(&a->pool, hit->tree, hit->node, ", ");
+	const char *code = node_of(hit)->term->parts[ICD_PART_CODE];
+	char line[1024];
+	snprintf(line, sizeof line, "%s%s%s", path ? path : "", code ? "  " : "", code ? code : "");
+	output_wrap(&a->session->out, first, columns, 4, INK_PLAIN, line);
+}
+
+/* A term the book in force does not have may have come with the next one. */
+static bool print_newer(struct asking *a, const struct icd_index_book *book)
+{
+	const struct icd_sequence *sequence = &book->view->about->index[book->kind];
+	struct icd_index_book *newer = icd_pool_take(&a->pool, 1, sizeof *newer);
+	struct icd_view *view = icd_pool_take(&a->pool, 1, sizeof *view);
+	struct icd_index_hits hits;
+	char date[ICD_DATE_TEXT], first[64];
+	if (book->member + 1 >= sequence->count)
+		return true;
+	if (!newer || !view)
+		return icd_fail(&a->err, "out of memory");
+	icd_view_make(view, book->view->store, sequence->at[book->member + 1].date);
+	if (icd_index_book_read(view, book->kind, &a->pool, newer, &a->err) != ICD_FOUND ||
+	    !icd_index_find(newer, &a->pool, a->query, &hits, &a->err))
+		return false;
+	if (!hits.count || hits.left_out)
+		return true;
+	snprintf(first, sizeof first, "The one of %s has it: ", icd_date_format(newer->date, date));
+	print_offer(a, &hits.at[0], first, (unsigned)strlen(first));
+	return true;
+}
+
+/* Nothing has all words: says what there is without one of them. */
+static bool print_nearest(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+{
+	enum { NEAREST = 5 };
+	const struct output *out = &a->session->out;
+	index_print_book(&a->printing, book);
+	fprintf(out->file, "No entry has all words of \"%s\".", a->query);
+	if (hits->left_out)
+		fprintf(out->file, " Without \"%s\":", hits->left_out);
+	fputc('\n', out->file);
+	for (uint32_t i = 0; i < hits->count && i < NEAREST; i++)
+		print_offer(a, &hits->at[i], "  ", 2);
+	return print_newer(a, book);
+}
+
+static bool answer(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+{
+	const struct output *out = &a->session->out;
+	bool found = hits->count && !hits->left_out, ok = true;
+	if (out->format == FORMAT_TEXT && !found)
+		return print_nearest(a, book, hits);
+	if (out->format == FORMAT_TEXT)
+		index_print_book(&a->printing, book);
+	else if (out->format == FORMAT_TSV && out->header)
+		print_header(out, book);
+	if (found)
+		ok = print_hits(a, book, hits, NULL) && (!a->options->follow || follow_all(a, book, hits));
+	if (out->format == FORMAT_TEXT)
+		index_print_legend(&a->printing);
+	return ok;
+}
+
+static int ask(struct session *session, enum icd_index kind, const char *query, const struct index_options *options)
+{
+	struct asking a = {.session = session, .options = options, .query = query,
+			   .printing = {.out = &session->out, .view = &session->view, .all = options->all,
+					.below = options->below}};
+	struct icd_index_book book;
+	struct icd_index_hits hits = {0};
+	enum icd_found found = icd_index_book_read(&session->view, kind, &a.pool, &book, &a.err);
+	if (found == ICD_NOT_FOUND)
+		icd_fail(&a.err, "%s: the index file holds none; it is made from files like icd10cm_%s_2025.xml",
+			 index_print_names[kind], kind == ICD_INDEX_CAUSE ? "eindex" :
+			 kind == ICD_INDEX_ALPHABETIC ? "index" : icd_index_names[kind]);
+	if (session->out.format == FORMAT_JSON)
+		a.terms = json_array();
+	bool ok = found == ICD_FOUND && icd_index_find(&book, &a.pool, query, &hits, &a.err) &&
+		  answer(&a, &book, &hits);
+	if (ok && a.terms)
+		print_json(&a, &book, &hits);
+	else
+		json_decref(a.terms);
+	int status = !ok ? command_fail("%s", a.err.text) : hits.count && !hits.left_out ? STATUS_OK : STATUS_NO;
+	icd_pool_free(&a.pool);
+	return status;
+}
+
+static enum icd_index kind_named(const char *command)
+{
+	for (enum icd_index kind = ICD_INDEX_CAUSE; kind < ICD_INDEXES; kind++) {
+		if (strcmp(icd_index_names[kind], command) == 0)
+			return kind;
+	}
+	return ICD_INDEX_ALPHABETIC;
+}
+
+int cmd_index(struct session *session, int argc, char **argv)
+{
+	static const struct command_option options[] = {
+		{"all", 'a', false}, {"below", 'b', false}, {"follow", 'F', false}, {0}};
+	struct index_options chosen = {0};
+	struct option_reader reader;
+	int option;
+	options_start(&reader, argc, argv, options);
+	while ((option = options_next(&reader)) != -1) {
+		if (option == '?')
+			return STATUS_FAILED;
+		chosen.all |= option == 'a';
+		chosen.below |= option == 'b';
+		chosen.follow |= option == 'F';
+	}
+	if (reader.count == 0)
+		return command_usage(argv[0], "a term was expected");
+	char *query = command_join(argv + 1, reader.count);
+	if (!query)
+		return command_fail("out of memory");
+	session_warn_date(session);
+	int status = ask(session, kind_named(argv[0]), query, &chosen);
+	free(query);
+	return status;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print/card_print.h"
+#include "print/claim_print.h"
+#include "commands.h"
+#include "claim/pair.h"
+
+#include <string.h>
+
+/* ---- text ---- */
+
+/* Why nothing can be told of codes that were found: "M54.50", "M54.50 or M54.41", "" when it can. */
+static const char *without_list(const struct icd_pair *pair, char out[2 * ICD_CODE_TEXT + 8])
+{
+	const struct icd_linked_code *const *codes = pair->codes;
+	bool first = codes[0]->list < 0, second = codes[1]->list < 0;
+	out[0] = '\0';
+	if (pair->together == ICD_TOGETHER_UNKNOWN && codes[0]->known && codes[1]->known)
+		snprintf(out, 2 * ICD_CODE_TEXT + 8, "%s%s%s", first ? codes[0]->shown : "", first && second ? " or " : "",
+			 second ? codes[1]->shown : "");
+	return out;
+}
+
+static void print_uncertain(const struct session *session, const struct icd_pair *pair)
+{
+	char line[256], on[ICD_DATE_TEXT];
+	for (unsigned i = 0; i < 2; i++) {
+		if (pair->codes[i]->validity.status != ICD_STATUS_UNCERTAIN)
+			continue;
+		snprintf(line, sizeof line, "It is uncertain whether %s was in the code set on %s: releases are missing there.",
+			 pair->codes[i]->shown, icd_date_format(session->view.on, on));
+		output_wrap(&session->out, "", 0, 0, INK_WARN, line);
+	}
+}
+
+static void print_verdict(const struct output *out, const struct icd_pair *pair)
+{
+	char codes[2 * ICD_CODE_TEXT + 8], line[256];
+	static const struct {
+		enum ink ink;
+		const char *words;
+	} verdicts[] = {
+		[ICD_TOGETHER_SAME] = {INK_WARN, "The same code: reported once for an encounter (guideline I.B.12)."},
+		[ICD_TOGETHER_UNKNOWN] = {INK_BAD, "Cannot be compared: a code is not in the code set on this date."},
+		[ICD_TOGETHER_NO] = {INK_WARN, "Not together, unless the two conditions are unrelated (Excludes1, guideline "
+					       "I.A.12.a). If that is not clear, ask the provider."},
+		[ICD_TOGETHER_SEQUELA] = {INK_GOOD, "Together: an Excludes1 note names the injury, but the 7th character S "
+						    "marks it as past. The residual goes first, then its sequela code "
+						    "(guideline I.B.10)."},
+		[ICD_TOGETHER_PARTLY] = {INK_WARN, "Some of the codes below exclude each other (Excludes1, guideline "
+						   "I.A.12.a); ask again with complete codes."},
+		[ICD_TOGETHER_YES] = {INK_GOOD, "Both may be reported when the patient has both (Excludes2, guideline "
+						"I.A.12.b)."},
+		[ICD_TOGETHER_SILENT] = {INK_GOOD, "No Excludes1 and no Excludes2 note in either direction. That says no more "
+						   "than this: a condition that is part of the other is still not coded beside "
+						   "it (guideline I.B.5)."},
+	};
+	if (*without_list(pair, codes)) {
+		snprintf(line, sizeof line, "Cannot tell: no tabular list held has %s, so its notes are not known.", codes);
+		output_wrap(out, "", 0, 0, INK_BAD, line);
+		return;
+	}
+	output_wrap(out, "", 0, 0, verdicts[pair->together].ink, verdicts[pair->together].words);
+}
+
+static void print_notes(const struct output *out, const struct icd_pair *pair)
+{
+	for (unsigned i = 0; i < pair->note_count; i++) {
+		const struct icd_pair_note *note = &pair->notes[i];
+		char first[160], text[4096];
+		int length = snprintf(first, sizeof first, "  %s at %s: ", note_kind_words(note->kind), note->at);
+		snprintf(text, sizeof text, "%s%s\"%s\" (%s %s, %s %s)", note->heading ? note->heading : "",
+			 note->heading ? " " : "", note->text, note->partly ? "speaks of some of" : "holds for",
+			 pair->codes[note->carrier]->shown, note->partly ? "with" : "means",
+			 pair->codes[!note->carrier]->shown);
+		output_wrap(out, first, (unsigned)length, 4, INK_PLAIN, text);
+	}
+}
+
+static icd_date list_date(const struct session *session, const struct icd_linked_code *code)
+{
+	return code->list < 0 ? 0 : session->view.about->lists.at[code->list].date;
+}
+
+static void print_looked_at(const struct session *session, const struct icd_pair *pair)
+{
+	const struct output *out = &session->out;
+	fprintf(out->file, "%sLooked at%s, in both directions:\n", ink(out, INK_HEAD), ink_end(out));
+	for (unsigned i = 0; i < 2; i++) {
+		const struct icd_linked_code *code = pair->codes[i];
+		char date[ICD_DATE_TEXT];
+		fprintf(out->file, "  the notes at ");
+		for (unsigned j = 0; j < code->place_count; j++)
+			fprintf(out->file, "%s%s", j ? ", " : "", code->places[j]->label);
+		if (code->list < 0)
+			fprintf(out->file, "; no tabular list has the code\n");
+		else
+			fprintf(out->file, "; tabular list of %s%s\n", icd_date_format(list_date(session, code), date),
+				code->later ? " (the nearest that has the code)" : "");
+	}
+}
+
+static void print_text(const struct session *session, const struct icd_pair *pair)
+{
+	const struct output *out = &session->out;
+	for (unsigned i = 0; i < 2; i++)
+		fprintf(out->file, "%s%-8s%s  %s\n", ink(out, INK_CODE), pair->codes[i]->shown, ink_end(out),
+			pair->codes[i]->title);
+	print_uncertain(session, pair);
+	print_verdict(out, pair);
+	print_notes(out, pair);
+	for (unsigned i = 0; i < pair->finding_count; i++)
+		finding_print_text(out, &pair->findings[i]);
+	if (pair->codes[0]->known && pair->codes[1]->known && pair->together != ICD_TOGETHER_SAME)
+		print_looked_at(session, pair);
+}
+
+/* ---- JSON, TSV ---- */
+
+static json_t *looked_at_json(const struct session *session, const struct icd_linked_code *code)
+{
+	json_t *places = json_array();
+	for (unsigned i = 0; i < code->place_count; i++)
+		json_array_append_new(places, json_text(code->places[i]->label));
+	return json_pack("{so so so}", "code", json_text(code->shown), "places", places, "list",
+			 json_date(list_date(session, code)));
+}
+
+static json_t *notes_json(const struct icd_pair *pair)
+{
+	json_t *notes = json_array();
+	for (unsigned i = 0; i < pair->note_count; i++) {
+		const struct icd_pair_note *note = &pair->notes[i];
+		json_t *one = json_pack("{ss so so so so sb}", "kind", note_kind_names[note->kind], "at", json_text(note->at),
+					"text", json_text(note->text), "holds_for", json_text(pair->codes[note->carrier]->shown),
+					"means", json_text(pair->codes[!note->carrier]->shown), "partly", note->partly);
+		if (note->heading)
+			json_object_set_new(one, "heading", json_text(note->heading));
+		json_array_append_new(notes, one);
+	}
+	return notes;
+}
+
+static void print_json(const struct session *session, const struct icd_pair *pair)
+{
+	char warning[ICD_WARNING_SIZE];
+	bool excludes1 = pair->together == ICD_TOGETHER_NO || pair->together == ICD_TOGETHER_SEQUELA;
+	json_t *findings = json_array();
+	for (unsigned i = 0; i < pair->finding_count; i++)
+		json_array_append_new(findings, finding_json(&pair->findings[i]));
+	json_t *object = json_pack(
+		"{si s[oo] so ss sb so s[oo] so so}", "v", 1, "codes", json_text(pair->codes[0]->shown),
+		json_text(pair->codes[1]->shown), "on", json_date(session->view.on), "together",
+		icd_together_names[pair->together], "excludes1", excludes1, "notes", notes_json(pair), "looked_at",
+		looked_at_json(session, pair->codes[0]), looked_at_json(session, pair->codes[1]), "findings", findings,
+		"release", json_date(icd_view_release(&session->view)));
+	if (*icd_view_warning(&session->view, warning))
+		json_object_set_new(object, "warning", json_text(warning));
+	output_json(&session->out, object);
+}
+
+static void print_rows(const struct output *out, const struct icd_pair *pair)
+{
+	if (out->header)
+		output_row(out, (const char *const[]){"codes", "together", "kind", "at", "text"}, 5);
+	char codes[64];
+	snprintf(codes, sizeof codes, "%s %s", pair->codes[0]->shown, pair->codes[1]->shown);
+	if (pair->note_count == 0)
+		output_row(out, (const char *const[]){codes, icd_together_names[pair->together], "", "", ""}, 5);
+	for (unsigned i = 0; i < pair->note_count; i++) {
+		const struct icd_pair_note *note = &pair->notes[i];
+		output_row(out, (const char *const[]){codes, icd_together_names[pair->together], note_kind_names[note->kind],
+						      note->at, note->text}, 5);
+	}
+}
+
+/* ---- the command ---- */
+
+static int run(struct session *session, const char *first, const char *second)
+{
+	struct icd_claims *claims = NULL;
+	struct icd_pool pool = {0};
+	struct icd_pair pair;
+	struct icd_error err;
+	int status = STATUS_FAILED;
+	if (!icd_claims_open(session->store, &claims, &err) ||
+	    !icd_pair_make(claims, &pool, session->view.on, first, second, &pair, &err)) {
+		command_fail("%s", err.text);
+		goto end;
+	}
+	if (session->out.format == FORMAT_JSON)
+		print_json(session, &pair);
+	else if (session->out.format == FORMAT_TSV)
+		print_rows(&session->out, &pair);
+	else
+		print_text(session, &pair);
+	status = pair.note_count || pair.finding_count ? STATUS_OK : STATUS_NO;
+	if (pair.together == ICD_TOGETHER_UNKNOWN)
+		status = STATUS_NO;
+end:
+	icd_claims_close(claims);
+	icd_pool_free(&pool);
+	return status;
+}
+
+int cmd_pair(struct session *session, int argc, char **argv)
+{
+	static const struct command_option options[] = {{0}};
+	struct option_reader reader;
+	options_start(&reader, argc, argv, options);
+	if (options_next(&reader) != -1)
+		return STATUS_FAILED;
+	if (reader.count != 2)
+		return command_usage("pair", "two codes were expected");
+	session_warn_date(session);
+	return run(session, argv[1], argv[2]);
+}

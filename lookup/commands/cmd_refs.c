@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* refs: every index entry and every note that points at a code. */
+#include "print/card_print.h"
+#include "commands.h"
+#include "print/index_print.h"
+#include "book/path.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* A note elsewhere that refers to the code. */
+struct referring {
+	enum icd_entry_kind kind;
+	const char *at;       /* label of the place that carries it */
+	const char *text;     /* white space folded */
+	const struct icd_entry *entry;
+};
+
+struct refs {
+	struct session *session;
+	const char *query;
+	bool below;
+	struct icd_pool pool;
+	struct icd_path path;
+	struct icd_index_entries entries;
+	struct referring *notes;
+	uint32_t note_count;
+	struct icd_error err;
+};
+
+/* What of an entry points, as JSON and TSV have it. */
+static const char *const part_names[ICD_INDEX_PARTS] = {
+	[ICD_PART_SEE] = "see", [ICD_PART_SEE_ALSO] = "see_also", [ICD_PART_CODE] = "code",
+	[ICD_PART_SEE_CATEGORY] = "see_category", [ICD_PART_SUBCATEGORY] = "subcategory",
+	[ICD_PART_MANIFESTATION] = "manifestation", [ICD_PART_WARNING] = "warning",
+};
+
+/* Of the tables: the title of the column. */
+static const char *part_name(const struct icd_index_entry *entry)
+{
+	const struct icd_index_head *head = &entry->book->head;
+	unsigned column = entry->part - ICD_PART_CELL + 1;
+	if (entry->part < ICD_PART_CELL)
+		return part_names[entry->part];
+	return column < head->column_count ? head->columns[column] : "cell";
+}
+
+/* ---- notes ---- */
+
+static bool means(const struct refs *r, const struct icd_entry *entry)
+{
+	const struct icd_code_record *record = r->path.codes[0];
+	return icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal) ||
+	       (r->below && icd_references_touch(entry->references, entry->reference_count, record->ordinal,
+						 record->last));
+}
+
+static bool add_note(struct refs *r, const struct icd_incoming *one)
+{
+	const char *text = icd_text_folded(&r->pool, one->entry.text);
+	const char *at = one->place == ICD_PLACE_CHAPTER ? icd_pool_print(&r->pool, "chapter %s", one->label)
+							 : one->label;
+	if (!text || !at)
+		return icd_fail(&r->err, "out of memory");
+	r->notes[r->note_count++] = (struct referring){one->entry.kind, at, text, &one->entry};
+	return true;
+}
+
+static bool collect_notes(struct refs *r)
+{
+	struct icd_incoming_record *incoming = icd_pool_take(&r->pool, 1, sizeof *incoming);
+	if (!incoming)
+		return icd_fail(&r->err, "out of memory");
+	enum icd_found found =
+		icd_store_incoming(r->session->store, &r->pool, r->path.codes[0]->code, incoming, &r->err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	r->notes = icd_pool_take(&r->pool, incoming->count, sizeof *r->notes);
+	if (!r->notes)
+		return icd_fail(&r->err, "out of memory");
+	for (uint32_t i = 0; i < incoming->count; i++) {
+		const struct icd_incoming *one = &incoming->at[i];
+		if (icd_path_has(&r->path, &one->entry) && means(r, &one->entry) && !add_note(r, one))
+			return false;
+	}
+	return true;
+}
+
+/* ---- what could not be looked at ---- */
+
+static bool any_index(const struct icd_about *about)
+{
+	for (int kind = 0; kind < ICD_INDEXES; kind++) {
+		if (about->index[kind].count)
+			return true;
+	}
+	return false;
+}
+
+#define REMARKS 2u
+#define REMARK_SIZE 128
+
+/* One sentence each, "" where there was something to look at. */
+static const char *remark(const struct refs *r, unsigned which, char out[REMARK_SIZE])
+{
+	char code[ICD_CODE_TEXT];
+	out[0] = '\0';
+	if (which == 0 && !any_index(r->session->view.about))
+		snprintf(out, REMARK_SIZE, "Cannot tell of index entries: no alphabetic index and no table is held.");
+	if (which == 1 && r->path.list < 0)
+		snprintf(out, REMARK_SIZE, "Cannot tell of notes: no tabular list held has %s.",
+			 icd_code_format(r->path.codes[0]->code, code));
+	return out;
+}
+
+static json_t *remarks_json(const struct refs *r)
+{
+	json_t *remarks = json_array();
+	char text[REMARK_SIZE];
+	for (unsigned i = 0; i < REMARKS; i++) {
+		if (*remark(r, i, text))
+			json_array_append_new(remarks, json_text(text));
+	}
+	return remarks;
+}
+
+/* ---- JSON ---- */
+
+static json_t *entries_json(struct refs *r)
+{
+	json_t *entries = json_array();
+	for (uint32_t i = 0; i < r->entries.count; i++) {
+		const struct icd_index_entry *entry = &r->entries.at[i];
+		json_t *path = json_array();
+		for (uint32_t node = entry->node;; node = entry->tree->at[node].parent) {
+			json_array_insert_new(path, 0, json_text(entry->tree->at[node].name));
+			if (entry->tree->at[node].parent == node)
+				break;
+		}
+		json_array_append_new(entries, json_pack("{ss so so so so so}", "index",
+			icd_index_names[entry->book->kind], "release", json_date(entry->book->date), "path", path, "term",
+			json_text(entry->tree->at[entry->node].title), "as", json_text(part_name(entry)), "code",
+			json_text(entry->text)));
+	}
+	return entries;
+}
+
+static json_t *notes_json(struct refs *r)
+{
+	json_t *notes = json_array();
+	for (uint32_t i = 0; i < r->note_count; i++) {
+		const struct referring *note = &r->notes[i];
+		json_t *codes = json_array();
+		for (uint32_t j = 0; j < note->entry->reference_count; j++) {
+			char text[ICD_REFERENCE_TEXT];
+			json_array_append_new(codes, json_text(icd_reference_text(&note->entry->references[j],
+										  note->entry->text, text, sizeof text)));
+		}
+		json_array_append_new(notes, json_pack("{ss so so so}", "kind", note_kind_names[note->kind], "at",
+			json_text(note->at), "text", json_text(note->text), "codes", codes));
+	}
+	return notes;
+}
+
+static void print_json(struct refs *r, bool known)
+{
+	const struct icd_view *view = &r->session->view;
+	char code[ICD_CODE_TEXT] = "";
+	icd_date notes_release = known && r->path.list >= 0 ? view->about->lists.at[r->path.list].date : 0;
+	if (known)
+		icd_code_format(r->path.codes[0]->code, code);
+	json_t *object = json_pack("{si so so sb so so so so}", "v", 1, "query", json_text(r->query), "code",
+		json_text(known ? code : NULL), "found", (int)known, "on", json_date(view->on), "notes_release",
+		json_date(notes_release), "entries", entries_json(r), "notes", notes_json(r));
+	json_t *remarks = known ? remarks_json(r) : NULL;
+	if (json_array_size(remarks))
+		json_object_set(object, "remarks", remarks);
+	json_decref(remarks);
+	json_set_warning(object, view);
+	output_json(&r->session->out, object);
+}
+
+/* ---- TSV ---- */
+
+static void print_rows(struct refs *r)
+{
+	static const char *const names[] = {"source", "at", "code", "text"};
+	const struct output *out = &r->session->out;
+	char text[REMARK_SIZE];
+	for (unsigned i = 0; i < REMARKS; i++) {
+		if (*remark(r, i, text))
+			fprintf(stderr, "icd10-lookup: %s\n", text);
+	}
+	if (out->header)
+		output_row(out, names, 4);
+	for (uint32_t i = 0; i < r->entries.count; i++) {
+		const struct icd_index_entry *entry = &r->entries.at[i];
+		const char *fields[] = {icd_index_names[entry->book->kind],
+					icd_index_path(&r->pool, entry->tree, entry->node, " > "), entry->text,
+					part_name(entry)};
+		output_row(out, fields, 4);
+	}
+	for (uint32_t i = 0; i < r->note_count; i++) {
+		const struct referring *note = &r->notes[i];
+		const char *fields[] = {note_kind_names[note->kind], note->at, "", note->text};
+		output_row(out, fields, 4);
+	}
+}
+
+/* ---- text ---- */
+
+static void print_entry(const struct output *out, const struct icd_index_entry *entry, struct icd_pool *pool)
+{
+	char first[256], line[2048];
+	const char *path = icd_index_path(pool, entry->tree, entry->node, " > ");
+	bool manifestation = entry->part == ICD_PART_MANIFESTATION;
+	bool see = entry->part == ICD_PART_SEE || entry->part == ICD_PART_SEE_ALSO;
+	const char *open = manifestation ? "[" : "", *closed = manifestation ? "]" : "";
+	unsigned columns = see ? 0 : text_columns(entry->text) + 2 * manifestation;
+	unsigned pad = columns < 9 ? 9 - columns : 0;
+	snprintf(first, sizeof first, "  %s%s%.60s%s%s%*s  ", ink(out, INK_CODE), open, see ? "" : entry->text, closed,
+		 ink_end(out), (int)pad, "");
+	snprintf(line, sizeof line, "%s%s%s%s%s", path ? path : "", see ? " - see " : "", see ? entry->text : "",
+		 entry->part >= ICD_PART_CELL ? ": " : "", entry->part >= ICD_PART_CELL ? part_name(entry) : "");
+	output_wrap(out, first, columns + pad + 4, columns + pad + 6, INK_PLAIN, line);
+}
+
+static void print_entries(struct refs *r)
+{
+	const struct output *out = &r->session->out;
+	struct index_printing printing = {.out = out, .view = &r->session->view};
+	for (uint32_t i = 0; i < r->entries.count; i++) {
+		const struct icd_index_entry *entry = &r->entries.at[i];
+		if (i == 0 || entry->book != entry[-1].book)
+			index_print_book(&printing, entry->book);
+		print_entry(out, entry, &r->pool);
+	}
+}
+
+static void print_note(const struct output *out, const struct referring *note)
+{
+	char first[256], kind[32];
+	snprintf(kind, sizeof kind, "%s", note_kind_names[note->kind]);
+	for (char *c = kind; (c = strchr(c, '_')) != NULL;)
+		*c = ' ';
+	unsigned at = text_columns(note->at), name = text_columns(kind);
+	snprintf(first, sizeof first, "  %s%.100s%s%*s  %s%*s  ", ink(out, INK_CODE), note->at, ink_end(out),
+		 (int)(at < 10 ? 10 - at : 0), "", kind, (int)(name < 14 ? 14 - name : 0), "");
+	unsigned columns = (at < 10 ? 10 : at) + (name < 14 ? 14 : name) + 6;
+	output_wrap(out, first, columns, columns, INK_PLAIN, note->text);
+}
+
+static void print_notes(struct refs *r)
+{
+	char date[ICD_DATE_TEXT], line[128];
+	if (!r->note_count)
+		return;
+	icd_date_format(r->session->view.about->lists.at[r->path.list].date, date);
+	snprintf(line, sizeof line, "Notes elsewhere in the tabular list of %s%s", date,
+		 r->path.later ? ", the nearest one that has the code" : "");
+	output_wrap(&r->session->out, "", 0, 0, INK_DIM, line);
+	for (uint32_t i = 0; i < r->note_count; i++)
+		print_note(&r->session->out, &r->notes[i]);
+}
+
+static void print_text(struct refs *r)
+{
+	const struct output *out = &r->session->out;
+	char code[ICD_CODE_TEXT], text[REMARK_SIZE];
+	bool all = true;
+	const struct icd_code_record *record = r->path.codes[0];
+	fprintf(out->file, "%s%s%s  %s\n", ink(out, INK_CODE), icd_code_format(record->code, code), ink_end(out),
+		icd_view_title(&r->session->view, record));
+	for (unsigned i = 0; i < REMARKS; i++) {
+		if (!*remark(r, i, text))
+			continue;
+		all = false;
+		output_wrap(out, "", 0, 0, INK_WARN, text);
+	}
+	print_entries(r);
+	print_notes(r);
+	if (all && !r->entries.count && !r->note_count)
+		fputs("No index entry and no note elsewhere points at it.\n", out->file);
+}
+
+/* ---- the command ---- */
+
+/* The code as typed, else without the placeholders that templates put at its end. */
+static enum icd_found find_code(struct refs *r)
+{
+	struct icd_typed_code typed;
+	if (!icd_code_parse(r->query, strlen(r->query), &typed))
+		return ICD_NOT_FOUND;
+	r->below |= typed.open;
+	enum icd_found found = icd_path_read(&r->session->view, &r->pool, typed.code, &r->path, &r->err);
+	if (found == ICD_NOT_FOUND && icd_code_without_placeholder(typed.code))
+		found = icd_path_read(&r->session->view, &r->pool, typed.code, &r->path, &r->err);
+	return found;
+}
+
+static int show_refs(struct session *session, const char *query, bool below)
+{
+	struct refs r = {.session = session, .query = query, .below = below};
+	enum icd_found found = find_code(&r);
+	bool known = found == ICD_FOUND, ok = found != ICD_FAILED;
+	if (known)
+		ok = icd_index_entries_for(&session->view, &r.pool, r.path.codes[0], r.below, &r.entries, &r.err) &&
+		     collect_notes(&r);
+	if (ok && session->out.format == FORMAT_JSON)
+		print_json(&r, known);
+	else if (ok && !known)
+		fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", query);
+	else if (ok && session->out.format == FORMAT_TSV)
+		print_rows(&r);
+	else if (ok)
+		print_text(&r);
+	int status = !ok ? command_fail("%s", r.err.text)
+			 : r.entries.count || r.note_count ? STATUS_OK : STATUS_NO;
+	icd_pool_free(&r.pool);
+	return status;
+}
+
+int cmd_refs(struct session *session, int argc, char **argv)
+{
+	static const struct command_option options[] = {{"below", 'b', false}, {0}};
+	struct option_reader reader;
+	bool below = false;
+	int option, worst = STATUS_OK;
+	options_start(&reader, argc, argv, options);
+	while ((option = options_next(&reader)) != -1) {
+		if (option == '?')
+			return STATUS_FAILED;
+		below = true;
+	}
+	if (reader.count == 0)
+		return command_usage("refs", "a code was expected");
+	session_warn_date(session);
+	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {
+		int status = show_refs(session, argv[i], below);
+		worst = status > worst ? status : worst;
+	}
+	return worst;
+}

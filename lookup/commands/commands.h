@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The functions behind the commands, one in each cmd_*.c. For commands.c. */
+#ifndef ICD_LOOKUP_COMMANDS_H
+#define ICD_LOOKUP_COMMANDS_H
+
+#include "cli/command.h"
+
+int cmd_check(struct session *session, int argc, char **argv);
+int cmd_changes(struct session *session, int argc, char **argv);
+int cmd_bookmark(struct session *session, int argc, char **argv);
+int cmd_bookmarks(struct session *session, int argc, char **argv);
+int cmd_claim(struct session *session, int argc, char **argv);
+int cmd_code(struct session *session, int argc, char **argv);
+int cmd_compare(struct session *session, int argc, char **argv);
+int cmd_export(struct session *session, int argc, char **argv);
+int cmd_history(struct session *session, int argc, char **argv);
+int cmd_note(struct session *session, int argc, char **argv);
+int cmd_pair(struct session *session, int argc, char **argv);
+int cmd_index(struct session *session, int argc, char **argv);
+int cmd_refs(struct session *session, int argc, char **argv);
+int cmd_releases(struct session *session, int argc, char **argv);
+int cmd_scan(struct session *session, int argc, char **argv);
+int cmd_search(struct session *session, int argc, char **argv);
+int cmd_shell(struct session *session, int argc, char **argv);
+int cmd_tree(struct session *session, int argc, char **argv);
+int cmd_verify(struct session *session, int argc, char **argv);
+
+#endif

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "history.h"
+
+#include "base/text.h"
+#include "book/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const icd_event_names[ICD_EVENTS] = {
+	[ICD_EVENT_ADDED] = "added",
+	[ICD_EVENT_DELETED] = "deleted",
+	[ICD_EVENT_BECAME_HEADER] = "became_header",
+	[ICD_EVENT_BECAME_BILLABLE] = "became_billable",
+	[ICD_EVENT_RETITLED] = "retitled",
+	[ICD_EVENT_SHORT_RETITLED] = "short_retitled",
+	[ICD_EVENT_SECTION_ADDED] = "section_added",
+	[ICD_EVENT_SECTION_DELETED] = "section_deleted",
+	[ICD_EVENT_SECTION_RETITLED] = "section_retitled",
+	[ICD_EVENT_CHAPTER_RETITLED] = "chapter_retitled",
+	[ICD_EVENT_NOTE_ADDED] = "note_added",
+	[ICD_EVENT_NOTE_DELETED] = "note_deleted",
+	[ICD_EVENT_POA_ADDED] = "poa_exempt_added",
+	[ICD_EVENT_POA_REMOVED] = "poa_exempt_removed",
+};
+
+const char *const icd_source_names[] = {
+	[ICD_SOURCE_NONE] = "",
+	[ICD_SOURCE_TABLE] = "conversion_table",
+	[ICD_SOURCE_CHILDREN] = "children",
+	[ICD_SOURCE_PARENT] = "parent",
+	[ICD_SOURCE_TITLE] = "title",
+};
+
+bool icd_event_of_note(enum icd_event_kind kind)
+{
+	return kind == ICD_EVENT_NOTE_ADDED || kind == ICD_EVENT_NOTE_DELETED;
+}
+
+struct icd_event *icd_events_add(struct icd_events *events, struct icd_pool *pool, enum icd_event_kind kind,
+				 icd_date date, icd_date after)
+{
+	if (events->count == events->capacity) {
+		uint32_t capacity = events->capacity ? events->capacity * 2 : 8;
+		struct icd_event *grown = icd_pool_take(pool, capacity, sizeof *grown);
+		if (!grown)
+			return NULL;
+		if (events->count)
+			memcpy(grown, events->at, events->count * sizeof *grown);
+		events->at = grown;
+		events->capacity = capacity;
+	}
+	struct icd_event *event = &events->at[events->count++];
+	*event = (struct icd_event){.kind = kind, .date = date, .after = after, .at = "", .words = ""};
+	return event;
+}
+
+/* When what differs between a member of a sequence and the one before it changed. */
+static void member_window(const struct icd_sequence *sequence, uint16_t member, icd_date *date, icd_date *after)
+{
+	*date = sequence->at[member].date;
+	*after = member > 0 && sequence->at[member].gap ? sequence->at[member - 1].date : 0;
+}
+
+/* ---- notes ---- */
+
+static bool is_note(const struct icd_entry *entry)
+{
+	return entry->kind != ICD_ENTRY_XML && !(entry->flags & ICD_ENTRY_EMPTY);
+}
+
+static bool stands_in(const struct icd_entry *entry, uint16_t list)
+{
+	return icd_spans_have(entry->spans, entry->span_count, list);
+}
+
+static bool same_note(const struct icd_entry *a, const struct icd_entry *b)
+{
+	return a->kind == b->kind && strcmp(a->character, b->character) == 0 &&
+	       icd_text_same_but_space(a->text, b->text);
+}
+
+static const char *note_text(struct icd_pool *pool, const struct icd_entry *entry)
+{
+	const char *text = icd_text_folded(pool, entry->text);
+	return text && *entry->character ? icd_pool_print(pool, "%s: %s", entry->character, text) : text;
+}
+
+static bool add_note(struct icd_pool *pool, const struct icd_entry *entry, bool added, icd_date date,
+		     icd_date after, struct icd_events *events)
+{
+	struct icd_event *event = icd_events_add(events, pool, added ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED,
+						 date, after);
+	const char *text = note_text(pool, entry);
+	if (!event || !text)
+		return false;
+	event->note = entry->kind;
+	event->from = added ? NULL : text;
+	event->to = added ? text : NULL;
+	return true;
+}
+
+/* The first entry of the new list alone, not yet taken, that says the same. */
+static uint32_t find_same(const struct icd_entries *entries, const struct icd_entry *entry, const bool *only_new)
+{
+	uint32_t i = 0;
+	while (i < entries->count && !(only_new[i] && same_note(&entries->at[i], entry)))
+		i++;
+	return i;
+}
+
+bool icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
+		     icd_date date, icd_date after, struct icd_events *events)
+{
+	bool *only_new = NULL, *only_old = NULL, ok = true;
+	for (uint32_t i = 0; i < entries->count; i++) {
+		const struct icd_entry *entry = &entries->at[i];
+		bool old = stands_in(entry, from), new = stands_in(entry, to);
+		if (old == new || !is_note(entry))
+			continue;
+		if (!only_new) {
+			only_new = icd_pool_take(pool, entries->count, sizeof *only_new);
+			only_old = icd_pool_take(pool, entries->count, sizeof *only_old);
+			if (!only_new || !only_old)
+				return false;
+		}
+		only_new[i] = new;
+		only_old[i] = old;
+	}
+	for (uint32_t i = 0; only_old && i < entries->count; i++) {
+		uint32_t same = only_old[i] ? find_same(entries, &entries->at[i], only_new) : entries->count;
+		if (same < entries->count)
+			only_old[i] = only_new[same] = false;
+	}
+	for (uint32_t i = 0; only_old && ok && i < entries->count; i++) {
+		if (only_old[i] || only_new[i])
+			ok = add_note(pool, &entries->at[i], only_new[i], date, after, events);
+	}
+	return ok;
+}
+
+/* ---- what replaced a code ---- */
+
+/* Does a change of this date belong to the event? */
+static bool belongs(icd_date date, const struct icd_event *event)
+{
+	return date == event->date || (event->after && date > event->after && date < event->date);
+}
+
+static bool add_other(struct icd_event *event, struct icd_pool *pool, const char *code)
+{
+	for (uint32_t i = 0; i < event->other_count; i++) {
+		if (strcmp(event->others[i], code) == 0)
+			return true;
+	}
+	const char **grown = icd_pool_take(pool, event->other_count + 1, sizeof *grown);
+	char *kept = icd_pool_print(pool, "%s", code);
+	if (!grown || !kept)
+		return false;
+	if (event->other_count)
+		memcpy(grown, event->others, event->other_count * sizeof *grown);
+	grown[event->other_count++] = kept;
+	event->others = grown;
+	return true;
+}
+
+static bool others_by_table(struct icd_pool *pool, const char *code, const struct icd_conversions *conversions,
+			    struct icd_event *event)
+{
+	for (uint32_t i = 0; i < conversions->count; i++) {
+		const struct icd_conversion *one = &conversions->at[i];
+		if (!belongs(one->date, event))
+			continue;
+		event->words = *one->text ? one->text : event->words;
+		event->source = ICD_SOURCE_TABLE;
+		for (uint32_t j = 0; j < one->count; j++) {
+			if (strcmp(one->codes[j], code) != 0 && !add_other(event, pool, one->codes[j]))
+				return false;
+		}
+	}
+	if (event->other_count == 0 && !*event->words)
+		event->source = ICD_SOURCE_NONE;
+	return true;
+}
+
+/* The first code set that shows the event: of a date between two of them, the later. */
+static uint16_t set_showing(const struct icd_about *about, icd_date date)
+{
+	int on = icd_member_on(&about->sets, date);
+	uint16_t set = (uint16_t)(on < 0 ? 0 : on);
+	return about->sets.at[set].date < date && set + 1 < about->sets.count ? (uint16_t)(set + 1) : set;
+}
+
+static bool others_by_children(struct icd_pool *pool, const struct icd_code_record *record, uint16_t set,
+			       struct icd_event *event)
+{
+	for (uint32_t i = 0; i < record->children.count; i++) {
+		const struct icd_child *child = &record->children.at[i];
+		if (icd_run_at(&child->runs, set) && !add_other(event, pool, child->code))
+			return false;
+	}
+	event->source = event->other_count ? ICD_SOURCE_CHILDREN : ICD_SOURCE_NONE;
+	return true;
+}
+
+static enum icd_state state_at(const struct icd_runs *runs, uint16_t set)
+{
+	const struct icd_run *run = icd_run_at(runs, set);
+	return run ? run->state : ICD_ABSENT;
+}
+
+/* The header right above a code; ICD_NOT_FOUND for categories. */
+static enum icd_found read_parent(struct icd_store *store, struct icd_pool *pool, const char *code,
+				  struct icd_code_record *parent, struct icd_error *err)
+{
+	char prefix[ICD_CODE_SIZE];
+	enum icd_found found = ICD_NOT_FOUND;
+	memcpy(prefix, code, sizeof prefix);
+	for (size_t length = strlen(prefix); found == ICD_NOT_FOUND && length > 3;) {
+		prefix[--length] = '\0';
+		found = icd_store_code(store, pool, prefix, parent, err);
+	}
+	return found;
+}
+
+/* A sibling with the same title that came when this code went, or went when it came. */
+static bool others_by_title(struct icd_pool *pool, const struct icd_code_record *record,
+			    const struct icd_code_record *parent, uint16_t set, struct icd_event *event)
+{
+	bool gone = event->kind == ICD_EVENT_DELETED;
+	const char *title = icd_text_at(&record->long_titles, gone ? set - 1u : set);
+	for (uint32_t i = 0; title && i < parent->children.count; i++) {
+		const struct icd_child *child = &parent->children.at[i];
+		bool before = icd_run_at(&child->runs, set - 1u), now = icd_run_at(&child->runs, set);
+		const char *other = icd_text_at(&child->titles, gone ? set : set - 1u);
+		if (before == now || now != gone || !other || !icd_text_same_but_accents(other, title))
+			continue;
+		event->source = ICD_SOURCE_TITLE;
+		if (!add_other(event, pool, child->code))
+			return false;
+	}
+	return true;
+}
+
+static bool others_by_family(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
+			     struct icd_event *event, struct icd_error *err)
+{
+	struct icd_code_record parent;
+	uint16_t set = set_showing(icd_store_about(store), event->date);
+	if (event->kind == ICD_EVENT_BECAME_HEADER)
+		return others_by_children(pool, record, set, event) || icd_out_of_memory(err);
+	if (set == 0 || (event->kind != ICD_EVENT_DELETED && event->kind != ICD_EVENT_ADDED))
+		return true;
+	enum icd_found found = read_parent(store, pool, record->code, &parent, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	uint16_t billable = event->kind == ICD_EVENT_DELETED ? set : set - 1u;
+	bool codes = event->kind == ICD_EVENT_DELETED || state_at(&record->runs, set) == ICD_BILLABLE;
+	if (codes && state_at(&parent.runs, billable) == ICD_BILLABLE) {
+		event->source = ICD_SOURCE_PARENT;
+		return add_other(event, pool, parent.code) || icd_out_of_memory(err);
+	}
+	return others_by_title(pool, record, &parent, set, event) || icd_out_of_memory(err);
+}
+
+bool icd_event_others(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
+		      struct icd_event *event, struct icd_error *err)
+{
+	bool new_side = event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
+	if (!others_by_table(pool, record->code, new_side ? &record->replaced : &record->replaced_by, event))
+		return icd_out_of_memory(err);
+	return event->source != ICD_SOURCE_NONE || others_by_family(store, pool, record, event, err);
+}
+
+/* ---- the history of a code ---- */
+
+struct telling {
+	struct icd_store *store;
+	const struct icd_about *about;
+	struct icd_pool *pool;
+	struct icd_history *history;
+	struct icd_error *err;
+};
+
+static const char *title_at(const struct icd_code_record *record, uint16_t set)
+{
+	const char *title = icd_text_at(&record->long_titles, set);
+	return title ? title : "";
+}
+
+/* An event between two code sets; `dated` goes before the window. */
+static bool tell_state(const struct telling *t, enum icd_event_kind kind, uint16_t set, icd_date dated)
+{
+	const struct icd_code_record *record = t->history->record;
+	icd_date date, after;
+	member_window(&t->about->sets, set, &date, &after);
+	struct icd_event *event = icd_events_add(&t->history->events, t->pool, kind, dated ? dated : date,
+						 dated ? 0 : after);
+	if (!event)
+		return icd_out_of_memory(t->err);
+	event->state = state_at(&record->runs, kind == ICD_EVENT_DELETED ? set - 1u : set);
+	event->from = kind == ICD_EVENT_ADDED ? NULL : title_at(record, set - 1u);
+	event->to = kind == ICD_EVENT_DELETED ? NULL : title_at(record, set);
+	return icd_event_others(t->store, t->pool, record, event, t->err);
+}
+
+/* The first release held has the code: did a conversion table date its coming? */
+static bool tell_first(const struct telling *t, const struct icd_run *run)
+{
+	const struct icd_code_record *record = t->history->record;
+	icd_date held = t->about->sets.at[0].date;
+	for (uint32_t i = 0; !run->since && i < record->replaced.count; i++) {
+		if (record->replaced.at[i].date == held)
+			return tell_state(t, ICD_EVENT_ADDED, 0, held);
+	}
+	if (run->since)
+		return tell_state(t, ICD_EVENT_ADDED, 0, run->since);
+	t->history->held_since = held;
+	t->history->first_state = run->state;
+	return true;
+}
+
+static bool tell_runs(const struct telling *t)
+{
+	const struct icd_runs *runs = &t->history->record->runs;
+	bool ok = true;
+	for (uint32_t i = 0; ok && i < runs->count; i++) {
+		const struct icd_run *run = &runs->at[i];
+		const struct icd_run *next = i + 1 < runs->count ? run + 1 : NULL;
+		uint16_t end = (uint16_t)(run->span.last + 1);
+		if (i == 0 && run->span.first == 0)
+			ok = tell_first(t, run);
+		else if (i == 0 || run[-1].span.last + 1 < run->span.first)
+			ok = tell_state(t, ICD_EVENT_ADDED, run->span.first, run->since);
+		if (ok && next && next->span.first == end)
+			ok = tell_state(t, next->state == ICD_HEADER ? ICD_EVENT_BECAME_HEADER
+								    : ICD_EVENT_BECAME_BILLABLE, end,
+					next->since ? next->since : run->until);
+		else if (ok && end < t->about->sets.count)
+			ok = tell_state(t, ICD_EVENT_DELETED, end, run->until);
+	}
+	return ok;
+}
+
+static bool tell_titles(const struct telling *t, const struct icd_texts *titles, enum icd_event_kind kind)
+{
+	for (uint32_t i = 1; i < titles->count; i++) {
+		const struct icd_dated_text *old = &titles->at[i - 1], *new = &titles->at[i];
+		icd_date date, after;
+		if (old->span.last + 1 != new->span.first)
+			continue;
+		member_window(&t->about->sets, new->span.first, &date, &after);
+		struct icd_event *event = icd_events_add(&t->history->events, t->pool, kind, date, after);
+		if (!event)
+			return icd_out_of_memory(t->err);
+		event->from = old->text;
+		event->to = new->text;
+	}
+	return true;
+}
+
+/* A code's own notes that come or go with it are no events. */
+static bool tell_notes(const struct telling *t)
+{
+	const struct icd_code_record *record = t->history->record;
+	for (uint16_t i = 1; i < t->about->lists.count; i++) {
+		icd_date date, after;
+		if (!icd_diag_in(record, i) || !icd_diag_in(record, (uint16_t)(i - 1)))
+			continue;
+		member_window(&t->about->lists, i, &date, &after);
+		if (!icd_note_events(t->pool, &record->entries, (uint16_t)(i - 1), i, date, after,
+				     &t->history->events))
+			return icd_out_of_memory(t->err);
+	}
+	return true;
+}
+
+static bool tell_poa(const struct telling *t)
+{
+	const struct icd_code_record *record = t->history->record;
+	for (uint16_t i = 1; i < t->about->poa.count; i++) {
+		bool before = icd_spans_have(record->poa, record->poa_count, (uint16_t)(i - 1));
+		bool now = icd_spans_have(record->poa, record->poa_count, i);
+		icd_date date, after;
+		if (before == now)
+			continue;
+		member_window(&t->about->poa, i, &date, &after);
+		if (!icd_events_add(&t->history->events, t->pool, now ? ICD_EVENT_POA_ADDED : ICD_EVENT_POA_REMOVED,
+				    date, after))
+			return icd_out_of_memory(t->err);
+	}
+	return true;
+}
+
+static int by_date(const void *a, const void *b)
+{
+	const struct icd_event *left = a, *right = b;
+	if (left->date != right->date)
+		return left->date < right->date ? -1 : 1;
+	if (left->kind != right->kind)
+		return left->kind < right->kind ? -1 : 1;
+	return (left->told > right->told) - (left->told < right->told);
+}
+
+/* By date; within one by kind, then as they were told. */
+static void sort_events(struct icd_events *events, const char *label)
+{
+	for (uint32_t i = 0; i < events->count; i++) {
+		events->at[i].told = i;
+		events->at[i].at = label;
+	}
+	if (events->count)
+		qsort(events->at, events->count, sizeof *events->at, by_date);
+}
+
+static const char *newest_title(const struct icd_code_record *record)
+{
+	const struct icd_texts *titles =
+		record->display_titles.count ? &record->display_titles : &record->long_titles;
+	if (titles->count)
+		return titles->at[titles->count - 1].text;
+	return record->diag_count ? record->diags[record->diag_count - 1].title : "";
+}
+
+enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, const char *code,
+				struct icd_history *history, struct icd_error *err)
+{
+	struct telling t = {store, icd_store_about(store), pool, history, err};
+	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
+	char *label = icd_pool_take(pool, ICD_CODE_TEXT, 1);
+	*history = (struct icd_history){.record = record};
+	if (!record || !label) {
+		icd_out_of_memory(err);
+		return ICD_FAILED;
+	}
+	enum icd_found found = icd_store_code(store, pool, code, record, err);
+	if (found != ICD_FOUND)
+		return found;
+	history->code = record->code;
+	history->label = icd_code_format(record->code, label);
+	history->title = newest_title(record);
+	if (!tell_runs(&t) || !tell_titles(&t, &record->long_titles, ICD_EVENT_RETITLED) || !tell_notes(&t) ||
+	    !tell_poa(&t))
+		return ICD_FAILED;
+	sort_events(&history->events, history->label);
+	return ICD_FOUND;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index.h"
+
+#include "index_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const icd_index_names[ICD_INDEXES] = {"alphabetic", "cause", "drug", "neoplasm"};
+
+/* ---- books ---- */
+
+/* Fetches a record and sets up the reader for its decoder; a missing one is a failure. */
+static bool fetch(const struct icd_index_book *book, const struct icd_key *key, struct icd_reader *in,
+		  struct icd_error *err)
+{
+	struct icd_bytes value = {NULL, 0};
+	if (icd_store_get(book->view->store, key, &value, err) == ICD_FAILED)
+		return false;
+	*in = icd_reader_of(value.data, value.size);
+	return value.data || icd_store_bad_record(book->view->store, key, err) == ICD_FOUND;
+}
+
+enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index kind, struct icd_pool *pool,
+				   struct icd_index_book *book, struct icd_error *err)
+{
+	const struct icd_sequence *sequence = &view->about->index[kind];
+	struct icd_reader in;
+	int member = icd_member_on(sequence, view->on);
+	if (sequence->count == 0)
+		return ICD_NOT_FOUND;
+	*book = (struct icd_index_book){.view = view, .kind = kind};
+	book->member = (uint16_t)(member < 0 ? 0 : member);
+	book->date = sequence->at[book->member].date;
+	book->later = book->date > view->on;
+	for (uint16_t i = 0; i < view->about->sets.count; i++) {
+		icd_date date = view->about->sets.at[i].date;
+		book->stale |= date > book->date && date <= view->on;
+	}
+	struct icd_key key = icd_index_head_key(kind, book->member);
+	if (!fetch(book, &key, &in, err))
+		return ICD_FAILED;
+	if (!icd_get_index_head(&in, pool, &book->head))
+		return icd_store_bad_record(view->store, &key, err);
+	return ICD_FOUND;
+}
+
+/* ---- trees ---- */
+
+static const char *text_in(struct icd_pool *pool, const struct icd_buffer *buffer)
+{
+	char *text = buffer->failed ? NULL : icd_pool_take(pool, buffer->size + 1, 1);
+	if (text && buffer->size)
+		memcpy(text, buffer->data, buffer->size);
+	return text;
+}
+
+static bool make_node(struct icd_pool *pool, const struct icd_index_term *term, struct icd_buffer *buffer,
+		      struct icd_index_node *node)
+{
+	node->term = term;
+	node->level = term->level;
+	icd_buffer_clear(buffer);
+	icd_index_title(buffer, term->title);
+	node->title = text_in(pool, buffer);
+	icd_buffer_clear(buffer);
+	if (node->title)
+		icd_index_plain(buffer, node->title);
+	node->name = strchr(term->title, '(') ? text_in(pool, buffer) : node->title;
+	return node->title && node->name;
+}
+
+/* Parents and last subterms; a level that does not fit (in a damaged index only) is taken as the next below. */
+static void link_nodes(struct icd_index_tree *tree)
+{
+	uint32_t open[ICD_INDEX_LEVELS] = {0};
+	for (uint32_t i = 0; i < tree->count; i++) {
+		struct icd_index_node *node = &tree->at[i];
+		unsigned most = i ? tree->at[i - 1].level + 1 : 0;
+		node->level = node->level > most ? most : node->level;
+		node->parent = node->level ? open[node->level - 1] : i;
+		node->last = i;
+		open[node->level] = i;
+		for (unsigned level = 0; level < node->level; level++)
+			tree->at[open[level]].last = i;
+	}
+}
+
+bool icd_index_tree_read(const struct icd_index_book *book, struct icd_pool *pool, uint32_t block,
+			 struct icd_index_tree *tree, struct icd_error *err)
+{
+	struct icd_key key = icd_index_block_key(book->kind, block);
+	struct icd_index_block terms;
+	struct icd_buffer buffer = {0};
+	struct icd_reader in;
+	*tree = (struct icd_index_tree){.block = block};
+	if (!fetch(book, &key, &in, err))
+		return false;
+	if (!icd_get_index_block(&in, pool, &terms))
+		return icd_store_bad_record(book->view->store, &key, err) == ICD_FOUND;
+	tree->at = icd_pool_take(pool, terms.count, sizeof *tree->at);
+	bool ok = tree->at != NULL;
+	for (uint32_t i = icd_index_block_start(&terms, book->member); ok && i < terms.count; i++) {
+		if (!icd_index_term_in(&terms.at[i], book->member))
+			continue;
+		tree->at[tree->count].number = i;
+		ok = make_node(pool, &terms.at[i], &buffer, &tree->at[tree->count++]);
+	}
+	icd_buffer_free(&buffer);
+	if (ok)
+		link_nodes(tree);
+	return ok || icd_out_of_memory(err);
+}
+
+const char *icd_index_path(struct icd_pool *pool, const struct icd_index_tree *tree, uint32_t node,
+			   const char *between)
+{
+	const char *path = tree->at[node].name;
+	while (path && tree->at[node].parent != node) {
+		node = tree->at[node].parent;
+		path = icd_pool_print(pool, "%s%s%s", tree->at[node].name, between, path);
+	}
+	return path;
+}
+
+/* ---- codes ---- */
+
+bool icd_index_code_read(const struct icd_view *view, struct icd_pool *pool, const char *written,
+			 struct icd_index_code *code, struct icd_error *err)
+{
+	struct icd_typed_code typed;
+	struct icd_code_record record;
+	struct icd_validity validity;
+	*code = (struct icd_index_code){.written = written, .status = ICD_STATUS_UNKNOWN, .title = ""};
+	if (!icd_code_parse(written, strlen(written), &typed))
+		return true;
+	code->is_code = true;
+	code->open = typed.open;
+	memcpy(code->code, typed.code, sizeof code->code);
+	enum icd_found found = icd_store_code(view->store, pool, typed.code, &record, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	icd_view_validity(view, &record.runs, &validity);
+	code->status = validity.status;
+	code->state = validity.state;
+	code->title = icd_view_title(view, &record);
+	return true;
+}
+
+/* ---- entries for a code ---- */
+
+struct looking {
+	const struct icd_view *view;
+	struct icd_pool *pool;
+	const struct icd_code_record *code;
+	bool below;
+	struct icd_index_book *books[ICD_INDEXES]; /* NULL until needed, or not held */
+	struct icd_index_tree *tree;               /* the one read last ... */
+	enum icd_index tree_kind;                  /* ... and its kind */
+	struct icd_index_entries *out;
+	struct icd_error *err;
+};
+
+static bool means(const struct looking *l, const struct icd_index_pointer *pointer)
+{
+	const struct icd_code_record *code = l->code;
+	return icd_references_mean(pointer->references, pointer->reference_count, code->code, code->ordinal) ||
+	       (l->below && icd_references_touch(pointer->references, pointer->reference_count, code->ordinal,
+						 code->last));
+}
+
+static bool book_of(struct looking *l, enum icd_index kind)
+{
+	if (l->books[kind])
+		return true;
+	l->books[kind] = icd_pool_take(l->pool, 1, sizeof *l->books[kind]);
+	return l->books[kind] ? icd_index_book_read(l->view, kind, l->pool, l->books[kind], l->err) == ICD_FOUND
+			      : icd_out_of_memory(l->err);
+}
+
+static bool tree_of(struct looking *l, const struct icd_index_pointer *pointer)
+{
+	if (!book_of(l, pointer->kind))
+		return false;
+	if (l->tree && l->tree_kind == pointer->kind && l->tree->block == pointer->block)
+		return true;
+	l->tree = icd_pool_take(l->pool, 1, sizeof *l->tree);
+	l->tree_kind = pointer->kind;
+	return l->tree ? icd_index_tree_read(l->books[pointer->kind], l->pool, pointer->block, l->tree, l->err)
+		       : icd_out_of_memory(l->err);
+}
+
+static int compare_number(const void *key, const void *item)
+{
+	uint32_t wanted = *(const uint32_t *)key, number = ((const struct icd_index_node *)item)->number;
+	return (wanted > number) - (wanted < number);
+}
+
+/* Adds the entry when its term stands in the book in force. */
+static bool add_entry(struct looking *l, const struct icd_index_pointer *pointer)
+{
+	if (!tree_of(l, pointer))
+		return false;
+	const struct icd_index_node *node = l->tree->count == 0 ? NULL :
+		bsearch(&pointer->term, l->tree->at, l->tree->count, sizeof *l->tree->at, compare_number);
+	if (!node || !node->term->parts[pointer->part])
+		return true;
+	l->out->at[l->out->count++] = (struct icd_index_entry){
+		l->books[pointer->kind], l->tree, (uint32_t)(node - l->tree->at), pointer->part,
+		node->term->parts[pointer->part]};
+	return true;
+}
+
+bool icd_index_entries_for(const struct icd_view *view, struct icd_pool *pool,
+			   const struct icd_code_record *code, bool below, struct icd_index_entries *out,
+			   struct icd_error *err)
+{
+	struct looking l = {.view = view, .pool = pool, .code = code, .below = below, .out = out, .err = err};
+	struct icd_key key = icd_index_pointers_key(code->code);
+	struct icd_index_pointers pointers;
+	struct icd_bytes value;
+	*out = (struct icd_index_entries){0};
+	enum icd_found found = icd_store_get(view->store, &key, &value, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	if (!icd_get_index_pointers(&in, pool, &pointers))
+		return icd_store_bad_record(view->store, &key, err) == ICD_FOUND;
+	out->at = icd_pool_take(pool, pointers.count, sizeof *out->at);
+	if (!out->at)
+		return icd_out_of_memory(err);
+	for (uint32_t i = 0; i < pointers.count; i++) {
+		if (means(&l, &pointers.at[i]) && !add_entry(&l, &pointers.at[i]))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index_find.h"
+
+#include "base/text.h"
+#include "base/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define QUERY_WORDS 16
+
+/* ---- the words asked for ---- */
+
+struct query {
+	struct icd_word words[QUERY_WORDS];
+	char stems[QUERY_WORDS][ICD_WORD_SIZE];
+	size_t count;
+	uint32_t required;           /* bits of the words that must be met */
+	size_t first, last;          /* of these */
+	bool unfinished;             /* the last one may be the beginning of a word */
+	struct icd_stemmer *stemmer;
+};
+
+static bool says_something(const struct icd_word *word)
+{
+	return !(word->flags & (ICD_WORD_STOP | ICD_WORD_JOINED));
+}
+
+/* `without`: a bit of a word to leave out. */
+static void require(struct query *query, uint32_t without)
+{
+	query->required = 0;
+	for (size_t i = 0; i < query->count; i++) {
+		if (says_something(&query->words[i]))
+			query->required |= 1u << i;
+	}
+	if (!query->required)
+		query->required = (1u << query->count) - 1;
+	query->required &= ~without;
+	query->first = query->count;
+	for (size_t i = query->count; i-- > 0;) {
+		if (!(query->required & 1u << i))
+			continue;
+		if (query->first == query->count)
+			query->last = i;
+		query->first = i;
+	}
+}
+
+static void read_query(struct query *query, const char *text)
+{
+	query->count = icd_words_split(text, query->words, QUERY_WORDS);
+	for (size_t i = 0; i < query->count; i++)
+		icd_stemmer_stem(query->stemmer, query->words[i].text, query->stems[i]);
+	require(query, 0);
+}
+
+/* Bits of the query: the words that a word of a title meets, and those that it is. */
+struct met {
+	uint32_t all, exactly;
+};
+
+/* Stems are equal only where the first letters are. */
+static struct met meet(const struct query *query, const char *word)
+{
+	char stem[ICD_WORD_SIZE] = "";
+	struct met met = {0, 0};
+	for (size_t i = 0; i < query->count; i++) {
+		const char *wanted = query->words[i].text;
+		if (wanted[0] != word[0])
+			continue;
+		bool same = strcmp(wanted, word) == 0;
+		if (!same && !stem[0])
+			icd_stemmer_stem(query->stemmer, word, stem);
+		bool starts = query->unfinished && i == query->last && wanted[1] &&
+			      strncmp(wanted, word, strlen(wanted)) == 0;
+		if (same || starts || strcmp(query->stems[i], stem) == 0)
+			met.all |= 1u << i;
+		if (same)
+			met.exactly |= 1u << i;
+	}
+	return met;
+}
+
+/* Two words that a hyphen joins are met with what they are as one. */
+static uint32_t with_joined(const struct query *query, uint32_t met)
+{
+	for (size_t i = 0; i + 2 < query->count; i++) {
+		if ((query->words[i].flags & ICD_WORD_JOINED) && met & 1u << i)
+			met |= 3u << (i + 1);
+	}
+	return met;
+}
+
+/* ---- main terms that may have them ---- */
+
+/* How a main term comes to be looked at, best first. */
+enum tier { TIER_FIRST, TIER_OTHER, TIER_WITHIN, TIER_ALL };
+
+/* The next word of a name and its mark (index_record.h); NULL at the end. */
+static const char *next_word(const char *words, char *mark, char out[ICD_WORD_SIZE])
+{
+	size_t length = 0;
+	if (!*words)
+		return NULL;
+	*mark = *words++;
+	length = strcspn(words, ",( ");
+	snprintf(out, ICD_WORD_SIZE, "%.*s", (int)(length < ICD_WORD_SIZE ? length : ICD_WORD_SIZE - 1), words);
+	return words + length;
+}
+
+static enum tier tier_of(const struct query *query, const char *words)
+{
+	enum tier best = TIER_ALL;
+	char mark, word[ICD_WORD_SIZE];
+	while ((words = next_word(words, &mark, word)) != NULL && best > TIER_FIRST) {
+		uint32_t met = meet(query, word).all & query->required;
+		enum tier tier = !met ? TIER_ALL : mark != ',' ? TIER_WITHIN :
+				 met & 1u << query->first ? TIER_FIRST : TIER_OTHER;
+		if (tier < best)
+			best = tier;
+	}
+	return best;
+}
+
+/* ---- terms below them ---- */
+
+struct found {
+	uint32_t block, node;
+	unsigned distance;
+};
+
+struct finding {
+	const struct icd_index_book *book;
+	const struct icd_index_names *names;
+	struct query query;
+	struct icd_pool pool;      /* of the tree in hand */
+	struct found *found;       /* malloc'd */
+	size_t count, capacity;
+	struct icd_error *err;
+};
+
+struct met_node {
+	uint32_t met;
+	unsigned distance;
+};
+
+static const unsigned far = 3;         /* of a word not asked for */
+static const unsigned inexact = 1000;  /* of a word met in another form: more than all the rest */
+
+/*
+ * What a title adds to the words met, and how far it leads away from the query: by words that were not
+ * asked for (those behind a comma are other names for the same), a little by words met in a modifier only,
+ * far by words met in another form ("painful" for "pain").
+ */
+static struct met_node meet_title(const struct query *query, const char *title, struct met_node above)
+{
+	struct icd_word words[ICD_WORDS_MAX];
+	size_t count = icd_words_split(title, words, ICD_WORDS_MAX);
+	struct met_node node = above;
+	for (size_t i = 0; i < count; i++) {
+		struct met met = meet(query, words[i].text);
+		bool modifier = words[i].flags & ICD_WORD_OPTIONAL;
+		bool another = (words[i].flags & ICD_WORD_OPENS) && i > 0;
+		if (!met.all && says_something(&words[i]) && !modifier && !another)
+			node.distance += far;
+		if (met.all & ~node.met)
+			node.distance += modifier + (met.all & ~node.met & ~met.exactly ? inexact : 0);
+		node.met |= met.all;
+	}
+	node.met = with_joined(query, node.met);
+	return node;
+}
+
+static bool add_found(struct finding *f, uint32_t block, uint32_t node, unsigned distance)
+{
+	if (f->count == f->capacity) {
+		size_t capacity = f->capacity ? f->capacity * 2 : 64;
+		struct found *grown = realloc(f->found, capacity * sizeof *grown);
+		if (!grown)
+			return icd_out_of_memory(f->err);
+		f->found = grown;
+		f->capacity = capacity;
+	}
+	f->found[f->count++] = (struct found){block, node, distance};
+	return true;
+}
+
+/* A stop word of the query that the path does not have leads away a little too. */
+static unsigned missing(const struct query *query, uint32_t met)
+{
+	unsigned count = 0;
+	for (size_t i = 0; i < query->count; i++)
+		count += !(query->words[i].flags & ICD_WORD_JOINED) && !(met & 1u << i);
+	return count;
+}
+
+/* The shallowest terms of a tree whose paths have all required words. */
+static bool find_in_tree(struct finding *f, const struct icd_index_tree *tree)
+{
+	const struct query *query = &f->query;
+	struct met_node *met = icd_pool_take(&f->pool, tree->count, sizeof *met);
+	if (!met)
+		return icd_out_of_memory(f->err);
+	for (uint32_t i = 0; i < tree->count; i++) {
+		const struct icd_index_node *node = &tree->at[i];
+		met[i] = meet_title(query, node->title, node->level ? met[node->parent] : (struct met_node){0});
+		if ((met[i].met & query->required) != query->required)
+			continue;
+		if (!add_found(f, tree->block, i, met[i].distance + missing(query, met[i].met)))
+			return false;
+		i = node->last;
+	}
+	return true;
+}
+
+static bool find_in_block(struct finding *f, uint32_t block)
+{
+	struct icd_index_tree tree;
+	icd_pool_reset(&f->pool);
+	return icd_index_tree_read(f->book, &f->pool, block, &tree, f->err) && find_in_tree(f, &tree);
+}
+
+static bool find_in_tier(struct finding *f, enum tier tier)
+{
+	for (uint32_t i = 0; i < f->names->count; i++) {
+		const struct icd_index_name *name = &f->names->at[i];
+		if (!icd_spans_have(name->spans, name->span_count, f->book->member) ||
+		    tier_of(&f->query, name->words) != tier)
+			continue;
+		if (!find_in_block(f, i))
+			return false;
+	}
+	return true;
+}
+
+/* Tier by tier until something is found; with whole words first, then with the last one unfinished. */
+static bool find_in_tiers(struct finding *f, enum tier first, enum tier last)
+{
+	for (int pass = 0; pass < 2 && !f->count; pass++) {
+		f->query.unfinished = pass == 1;
+		for (enum tier tier = first; tier <= last && !f->count; tier++) {
+			if (!find_in_tier(f, tier))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* ---- the answer ---- */
+
+static int compare_found(const void *a, const void *b)
+{
+	const struct found *left = a, *right = b;
+	if (left->distance != right->distance)
+		return left->distance < right->distance ? -1 : 1;
+	if (left->block != right->block)
+		return left->block < right->block ? -1 : 1;
+	return (left->node > right->node) - (left->node < right->node);
+}
+
+static const struct icd_index_tree *tree_among(const struct icd_index_hits *hits, uint32_t block)
+{
+	for (uint32_t i = 0; i < hits->count; i++) {
+		if (hits->at[i].tree->block == block)
+			return hits->at[i].tree;
+	}
+	return NULL;
+}
+
+/* Nearest first. Other forms of the words count only where nothing has the words themselves. */
+static void sort_found(struct finding *f)
+{
+	if (f->count)
+		qsort(f->found, f->count, sizeof *f->found, compare_found);
+	while (f->count && f->found[f->count - 1].distance >= f->found[0].distance + inexact)
+		f->count--;
+}
+
+static bool give(struct finding *f, struct icd_pool *pool, struct icd_index_hits *hits)
+{
+	sort_found(f);
+	size_t most = f->count < ICD_INDEX_HITS_MAX ? f->count : ICD_INDEX_HITS_MAX;
+	hits->total = (uint32_t)f->count;
+	hits->at = icd_pool_take(pool, most, sizeof *hits->at);
+	if (!hits->at)
+		return icd_out_of_memory(f->err);
+	for (size_t i = 0; i < most; i++) {
+		const struct icd_index_tree *tree = tree_among(hits, f->found[i].block);
+		struct icd_index_tree *read = tree ? NULL : icd_pool_take(pool, 1, sizeof *read);
+		if (!tree && !read)
+			return icd_out_of_memory(f->err);
+		if (read && !icd_index_tree_read(f->book, pool, f->found[i].block, read, f->err))
+			return false;
+		hits->at[hits->count++] = (struct icd_index_hit){tree ? tree : read, f->found[i].node,
+								 f->found[i].distance};
+	}
+	return true;
+}
+
+static bool find_without_one(struct finding *f, struct icd_pool *pool, struct icd_index_hits *hits)
+{
+	uint32_t all = f->query.required;
+	for (size_t i = f->query.count; i-- > 0 && !f->count;) {
+		uint32_t bit = 1u << i;
+		if (!(all & bit) || all == bit)
+			continue;
+		require(&f->query, bit);
+		if (!find_in_tiers(f, TIER_FIRST, TIER_WITHIN))
+			return false;
+		if (f->count) {
+			hits->left_out = icd_pool_print(pool, "%s", f->query.words[i].text);
+			if (!hits->left_out)
+				return icd_out_of_memory(f->err);
+		}
+	}
+	return true;
+}
+
+static bool read_names(const struct icd_index_book *book, struct icd_pool *pool, struct icd_index_names *names,
+		       struct icd_error *err)
+{
+	struct icd_key key = icd_index_names_key(book->kind);
+	struct icd_bytes value = {NULL, 0};
+	if (icd_store_get(book->view->store, &key, &value, err) == ICD_FAILED)
+		return false;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	return icd_get_index_names(&in, pool, names) ||
+	       icd_store_bad_record(book->view->store, &key, err) == ICD_FOUND;
+}
+
+bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, const char *query,
+		    struct icd_index_hits *hits, struct icd_error *err)
+{
+	struct finding f = {.book = book, .err = err, .query = {.stemmer = icd_stemmer_new()}};
+	struct icd_index_names names;
+	struct icd_pool names_pool = {0};
+	*hits = (struct icd_index_hits){0};
+	bool ok = f.query.stemmer ? read_names(book, &names_pool, &names, err) : icd_out_of_memory(err);
+	f.names = &names;
+	if (ok)
+		read_query(&f.query, query);
+	if (ok && f.query.count) {
+		ok = find_in_tiers(&f, TIER_FIRST, TIER_WITHIN) && (f.count || find_in_tiers(&f, TIER_ALL, TIER_ALL)) &&
+		     (f.count || find_without_one(&f, pool, hits)) && give(&f, pool, hits);
+	}
+	icd_stemmer_free(f.query.stemmer);
+	icd_pool_free(&names_pool);
+	icd_pool_free(&f.pool);
+	free(f.found);
+	return ok;
+}
+
+/* ---- see and see also ---- */
+
+/* Targets that name a book, by how they begin. */
+static const struct named_book {
+	const char *begins;
+	enum icd_index kind;
+} named_books[] = {
+	{"table of drugs", ICD_INDEX_DRUG},
+	{"table of neoplasms", ICD_INDEX_NEOPLASM},
+	{"neoplasm,", ICD_INDEX_NEOPLASM},
+	{"index to external", ICD_INDEX_CAUSE},
+	{"index to disease", ICD_INDEX_ALPHABETIC},
+};
+
+#define SEE_SIZE 512
+#define QUERY_SIZE (2 * SEE_SIZE) /* a blank more at each comma */
+
+static bool starts(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* White space folded, lower case. */
+static void fold_see(const char *see, char out[SEE_SIZE])
+{
+	icd_text_fold_space(see, out, SEE_SIZE);
+	for (char *c = out; *c; c++) {
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	}
+}
+
+/* Takes the name of a book off the target; the kind of the book it leads to. */
+static enum icd_index take_book(const struct icd_index_book *book, char **target)
+{
+	for (size_t i = 0; i < sizeof named_books / sizeof *named_books; i++) {
+		if (!starts(*target, named_books[i].begins))
+			continue;
+		char *comma = strchr(*target, ',');
+		*target = comma ? comma + 1 : *target + strlen(*target);
+		return named_books[i].kind;
+	}
+	return book->kind;
+}
+
+static bool has_words_of(const char *title, const char *part)
+{
+	struct icd_word words[ICD_WORDS_MAX], wanted[ICD_WORDS_MAX];
+	size_t count = icd_words_split(title, words, ICD_WORDS_MAX);
+	size_t wanted_count = icd_words_split(part, wanted, ICD_WORDS_MAX);
+	for (size_t i = 0; i < wanted_count; i++) {
+		size_t j = 0;
+		while (j < count && strcmp(words[j].text, wanted[i].text) != 0)
+			j++;
+		if (j == count)
+			return false;
+	}
+	return wanted_count > 0;
+}
+
+/* The first column whose title has the part's words: "benign", "malignant", "adverse effect"; 0: none. */
+static unsigned column_named(const struct icd_index_book *book, const char *part)
+{
+	for (unsigned column = 2; column <= book->head.column_count; column++) {
+		if (has_words_of(book->head.columns[column - 1], part))
+			return column;
+	}
+	return 0;
+}
+
+/* What is left to look up once the parts between commas that name a column or leave the choice to the
+ * coder are taken out. `target` is used up. */
+static void what_to_find(const struct icd_index_book *book, char *target, unsigned *column,
+			 char out[QUERY_SIZE])
+{
+	size_t length = 0;
+	out[0] = '\0';
+	for (char *rest = NULL, *part = strtok_r(target, ",", &rest); part; part = strtok_r(NULL, ",", &rest)) {
+		part += strspn(part, " ");
+		unsigned named = column_named(book, part);
+		if (named)
+			*column = named;
+		else if (!starts(part, "by "))
+			length += (size_t)snprintf(out + length, QUERY_SIZE - length, "%s%s", length ? ", " : "", part);
+	}
+}
+
+/* Looks the target up in a book; keeps the nearest hits. */
+static bool find_target(const struct icd_index_book *book, struct icd_pool *pool, const char *query,
+			struct icd_index_target *target, struct icd_error *err)
+{
+	struct icd_index_hits *hits = &target->hits;
+	if (!icd_index_find(book, pool, query, hits, err))
+		return false;
+	if (hits->left_out)
+		hits->count = 0;
+	for (uint32_t i = 1; i < hits->count; i++) {
+		if (hits->at[i].distance != hits->at[0].distance)
+			hits->count = i;
+	}
+	target->book = book;
+	target->lead = hits->count ? ICD_LEAD_TERMS : ICD_LEAD_NOWHERE;
+	return true;
+}
+
+/* The book of a kind: the one at hand, or another. NULL when the index holds none; *ok tells failure. */
+static const struct icd_index_book *other_book(const struct icd_index_book *book, enum icd_index kind,
+					       struct icd_pool *pool, bool *ok, struct icd_error *err)
+{
+	*ok = true;
+	if (kind == book->kind)
+		return book;
+	struct icd_index_book *other = icd_pool_take(pool, 1, sizeof *other);
+	enum icd_found found = other ? icd_index_book_read(book->view, kind, pool, other, err) : ICD_FAILED;
+	if (!other)
+		icd_out_of_memory(err);
+	*ok = found != ICD_FAILED;
+	return found == ICD_FOUND ? other : NULL;
+}
+
+bool icd_index_follow(const struct icd_index_book *book, struct icd_pool *pool, const char *see,
+		      struct icd_index_target *target, struct icd_error *err)
+{
+	char folded[SEE_SIZE], query[QUERY_SIZE], *rest = folded;
+	bool ok;
+	*target = (struct icd_index_target){.lead = ICD_LEAD_NOWHERE, .book = book};
+	fold_see(see, folded);
+	if (strcmp(folded, "condition") == 0) {
+		target->lead = ICD_LEAD_CONDITION;
+		return true;
+	}
+	const struct icd_index_book *to = other_book(book, take_book(book, &rest), pool, &ok, err);
+	if (!to)
+		return ok;
+	target->book = to;
+	what_to_find(to, rest, &target->column, query);
+	if (!query[0]) {
+		target->lead = to->head.column_count ? ICD_LEAD_TABLE : ICD_LEAD_NOWHERE;
+		return true;
+	}
+	if (!find_target(to, pool, query, target, err))
+		return false;
+	if (target->lead == ICD_LEAD_TERMS || to != book || book->kind == ICD_INDEX_ALPHABETIC)
+		return true;
+	/* The tables and the external cause index send to the alphabetic index without saying so. */
+	to = other_book(book, ICD_INDEX_ALPHABETIC, pool, &ok, err);
+	return to ? find_target(to, pool, query, target, err) : ok;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The records of the alphabetic index, the index of external causes, the table of drugs
+ * and the table of neoplasms. The builder encodes, the reader decodes; both stand side by
+ * side in index_record.c. For the builder's index_facts.c and the modules in lookup/ that
+ * answer from an index.
+ *
+ * An index is a sequence of terms in document order, each main term (level 0) with its
+ * subterms behind it. The main terms of all indexes of a kind make one sequence, and each
+ * has one record, its block, with the terms that any of these indexes has under it: those
+ * that stand in one index, taken in turn, are that index. A term that did not change is
+ * there once. Spans are of the kind's sequence (struct icd_about, index).
+ *
+ * Keys, all in ICD_TABLE_INDEX, begin with the kind as a digit:
+ *
+ *	0N           the names of all main terms, one for each block
+ *	0H0003       what the fourth index of its kind has besides terms
+ *	0T000123     block 123
+ *
+ * ICD_TABLE_POINTER has, by category, the terms that point at its codes.
+ */
+#ifndef ICD_STORE_INDEX_RECORD_H
+#define ICD_STORE_INDEX_RECORD_H
+
+#include "store/record.h"
+
+/* What a term may say, in the order the official schema has it. */
+enum icd_index_part {
+	ICD_PART_SEE,
+	ICD_PART_SEE_ALSO,
+	ICD_PART_CODE,
+	ICD_PART_SEE_CATEGORY,
+	ICD_PART_SUBCATEGORY,
+	ICD_PART_MANIFESTATION,
+	ICD_PART_WARNING,
+	ICD_PART_CELL,                         /* column 2 of a table ... */
+	ICD_INDEX_PARTS = ICD_PART_CELL + 8    /* ... to column 9 */
+};
+
+#define ICD_INDEX_COLUMNS 9
+#define ICD_INDEX_LEVELS 64 /* levels are below this */
+
+struct icd_index_term {
+	uint8_t level;
+	const char *title;                     /* as XML with its modifiers: icd_index_title() reads it */
+	const char *parts[ICD_INDEX_PARTS];    /* as written; NULL: no such element */
+	/* Elements that stand otherwise than the schema has them, as XML: */
+	const char *raw;                       /* all those before the first subterm, else NULL */
+	const char *behind;                    /* those of the parent behind this term, else "" */
+	uint32_t span_count;                   /* of subterms: 0 is all indexes in which the main term stands */
+	struct icd_span *spans;
+};
+
+struct icd_index_block {
+	uint32_t count;
+	struct icd_index_term *at;
+};
+
+/*
+ * A main term: the indexes it stands in and the words of its title, as words.h splits them.
+ * Before each stands a mark: "," where the word opens the title or stands behind a comma ("Lumbago,
+ * lumbalgia"), "(" in a modifier, a blank otherwise.
+ */
+struct icd_index_name {
+	uint32_t span_count;
+	struct icd_span *spans;
+	const char *words;
+};
+
+struct icd_index_names {
+	uint32_t count;
+	struct icd_index_name *at; /* by block */
+};
+
+struct icd_index_letter {
+	const char *title;
+	uint32_t main_terms;
+};
+
+/* What one index has besides its terms. */
+struct icd_index_head {
+	const char *root;          /* the root's start tag without brackets */
+	const char *front;         /* XML between it and the first letter */
+	const char *version, *title;
+	uint32_t column_count;     /* of the tables */
+	const char **columns;      /* titles; columns[0] is column 1 */
+	uint32_t letter_count;
+	struct icd_index_letter *letters;
+	uint32_t term_count;
+};
+
+/* A term that points at codes: which codes, with which of its parts. */
+struct icd_index_pointer {
+	enum icd_index kind;
+	uint32_t block, term;      /* number of the block; of the term in it */
+	enum icd_index_part part;
+	uint32_t reference_count;
+	struct icd_reference *references; /* of a part that is a code: one, without its spelling */
+};
+
+struct icd_index_pointers {
+	uint32_t count;
+	struct icd_index_pointer *at;
+};
+
+/* ---- keys ---- */
+
+struct icd_key icd_index_names_key(enum icd_index kind);
+struct icd_key icd_index_head_key(enum icd_index kind, uint16_t member);
+struct icd_key icd_index_block_key(enum icd_index kind, uint32_t block);
+struct icd_key icd_index_pointers_key(const char *category);
+
+/* ---- encoding ---- */
+
+/* A term without its spans, so that equal terms have equal bytes; its spans follow (icd_put_spans). */
+void icd_put_index_term(struct icd_buffer *out, const struct icd_index_term *term);
+void icd_put_index_name(struct icd_buffer *out, const struct icd_index_name *name);
+void icd_put_index_head(struct icd_buffer *out, const struct icd_index_head *head);
+void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_pointers *pointers);
+
+/* Decoders: false when the bytes are no such record or memory ran out. Blocks and names are
+ * their count, then the items. */
+bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block);
+bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names);
+bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd_index_head *head);
+bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool,
+			    struct icd_index_pointers *pointers);
+
+/* Does the term stand in the index, for a subterm given that its main term does? */
+bool icd_index_term_in(const struct icd_index_term *term, uint16_t member);
+
+/*
+ * Where in the block the terms of an index begin: its main term. The block's count when the
+ * index does not have it. A block may have a main term more than once, as it says something else.
+ */
+uint32_t icd_index_block_start(const struct icd_index_block *block, uint16_t member);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Writing an index or table in its official XML form: the builder, to digest what it
+ * read, and `verify` and `export`, to give it back. What is written equals the official
+ * file once both are canonical (white space between elements does not count).
+ */
+#ifndef ICD_STORE_INDEX_XML_H
+#define ICD_STORE_INDEX_XML_H
+
+#include "store/digest.h"
+#include "index_record.h"
+
+struct icd_index_xml {
+	/* Takes bytes of the file; whether they arrived is for its owner to know. */
+	void (*write)(void *context, const void *bytes, size_t size);
+	void *context;
+	const char *root;
+	unsigned open;                          /* terms that are open: levels 0 to open - 1 */
+	const char *behind[ICD_INDEX_LEVELS];   /* of each of them */
+	bool in_letter;
+};
+
+/* Texts given must last until the end. */
+void icd_index_xml_start(struct icd_index_xml *xml, const struct icd_index_head *head);
+void icd_index_xml_letter(struct icd_index_xml *xml, const char *title);
+/* Terms in document order. */
+void icd_index_xml_term(struct icd_index_xml *xml, const struct icd_index_term *term);
+void icd_index_xml_end(struct icd_index_xml *xml);
+
+/* `write` for a digest, which is the context. */
+void icd_index_xml_to_digest(void *digest, const void *bytes, size_t size);
+
+#endif

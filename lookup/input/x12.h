@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Diagnoses out of X12 837 claim files, professional (837P) and institutional (837I), one
+ * claim after the other in constant memory. For the commands.
+ *
+ * Of a claim the segments CLM, HI and DTP are read; the separators are those that ISA
+ * declares. Nothing else of the file is kept.
+ */
+#ifndef ICD_LOOKUP_X12_H
+#define ICD_LOOKUP_X12_H
+
+#include "base/date.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#define ICD_X12_CODES 128     /* more diagnoses than the segments of a claim can hold */
+#define ICD_X12_CODE_SIZE 32
+#define ICD_X12_ID_SIZE 64
+
+struct icd_x12_claim {
+	char id[ICD_X12_ID_SIZE];      /* CLM01 */
+	/*
+	 * The date that governs: for inpatients the last day of DTP*434, else the first DTP*472, else the
+	 * last day of DTP*434; 0 when the claim has neither.
+	 */
+	icd_date on;
+	unsigned count;                /* ABK, then ABF and ABN as they stand */
+	char codes[ICD_X12_CODES][ICD_X12_CODE_SIZE];
+	unsigned validated_count;      /* ABJ (admitting) and APR (reason for visit) */
+	char validated[ICD_X12_CODES][ICD_X12_CODE_SIZE];
+	unsigned icd9;                 /* codes with ICD-9-CM qualifiers (BK, BF, ...) */
+	unsigned long segment;         /* of its CLM, counted from 1 */
+};
+
+struct icd_x12;
+
+/* Does the text begin like an interchange? */
+bool icd_x12_begins(const char *text, size_t length);
+
+/*
+ * `name` is for messages; the file stays the caller's, who may have read its beginning to see what
+ * it is (`begun`, at most ICD_X12_BEGUN bytes).
+ */
+#define ICD_X12_BEGUN 4
+bool icd_x12_open(FILE *file, const char *begun, size_t length, const char *name, struct icd_x12 **out,
+		  struct icd_error *err);
+void icd_x12_close(struct icd_x12 *x12);
+
+/* The next claim. *more is false behind the last one. A file that breaks off or is no 837 is a failure. */
+bool icd_x12_next(struct icd_x12 *x12, struct icd_x12_claim *claim, bool *more, struct icd_error *err);
+
+#endif

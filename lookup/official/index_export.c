@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index_export.h"
+
+#include "index/index_xml.h"
+
+struct exporting {
+	struct icd_store *store;
+	uint16_t member;
+	struct icd_index_xml xml;
+	const struct icd_index_head *head;
+	uint32_t letter;     /* the next one */
+	uint32_t main_terms; /* that the letter in hand still has to come */
+	uint32_t terms;      /* written */
+	struct icd_pool pool; /* of the block in hand; the texts themselves stand in the file */
+	bool bad;
+};
+
+static void write_main_term(struct exporting *e, const struct icd_index_block *block, uint32_t start)
+{
+	while (e->main_terms == 0 && e->letter < e->head->letter_count) {
+		icd_index_xml_letter(&e->xml, e->head->letters[e->letter].title);
+		e->main_terms = e->head->letters[e->letter++].main_terms;
+	}
+	e->main_terms -= e->main_terms > 0;
+	for (uint32_t i = start; i < block->count; i++) {
+		if (!icd_index_term_in(&block->at[i], e->member))
+			continue;
+		icd_index_xml_term(&e->xml, &block->at[i]);
+		e->terms++;
+	}
+}
+
+static bool write_block(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	struct exporting *e = context;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_index_block block;
+	(void)key;
+	icd_pool_reset(&e->pool);
+	e->bad = !icd_get_index_block(&in, &e->pool, &block);
+	if (e->bad)
+		return false;
+	uint32_t start = icd_index_block_start(&block, e->member);
+	if (start < block.count)
+		write_main_term(e, &block, start);
+	return true;
+}
+
+static bool write_terms(struct exporting *e, enum icd_index kind, struct icd_error *err)
+{
+	struct icd_key low = icd_index_block_key(kind, 0), high = icd_index_block_key(kind, 999999);
+	if (!icd_store_scan(e->store, &low, &high, write_block, e, err))
+		return false;
+	/* Letters behind the last main term. */
+	while (e->letter < e->head->letter_count)
+		icd_index_xml_letter(&e->xml, e->head->letters[e->letter++].title);
+	icd_index_xml_end(&e->xml);
+	if (e->bad || e->terms != e->head->term_count)
+		return icd_store_bad_record(e->store, &low, err) == ICD_FOUND;
+	return true;
+}
+
+bool icd_index_export(struct icd_store *store, enum icd_index kind, uint16_t member,
+		      const struct icd_sink *sink, struct icd_error *err)
+{
+	struct exporting e = {.store = store, .member = member, .xml = {.write = sink->put, .context = sink->context}};
+	struct icd_pool pool = {0};
+	struct icd_key key = icd_index_head_key(kind, member);
+	struct icd_index_head head;
+	struct icd_bytes value = {NULL, 0};
+	bool ok = icd_store_get(store, &key, &value, err) != ICD_FAILED;
+	if (!ok)
+		return false;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	ok = icd_get_index_head(&in, &pool, &head);
+	if (ok) {
+		e.head = &head;
+		icd_index_xml_start(&e.xml, &head);
+		ok = write_terms(&e, kind, err);
+	} else {
+		icd_store_bad_record(store, &key, err);
+	}
+	icd_pool_free(&e.pool);
+	icd_pool_free(&pool);
+	return ok;
+}
+
+bool icd_index_digest(struct icd_store *store, enum icd_index kind, uint16_t member,
+		      char out[ICD_DIGEST_TEXT], struct icd_error *err)
+{
+	struct icd_digest *digest = icd_digest_start();
+	struct icd_sink sink = {icd_index_xml_to_digest, digest};
+	bool ok = icd_index_export(store, kind, member, &sink, err);
+	icd_digest_end(digest, out);
+	return ok;
+}

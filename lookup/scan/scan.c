@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scan_work.h"
+
+#include "book/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CODES_SAID 6 /* codes that a message names */
+#define NEAR 4096     /* bytes around a doubtful spelling in which a sure one speaks for it */
+
+const struct scan_rule_text scan_rules[SCAN_RULES] = {
+	[SCAN_HEADER] = {"header", ICD_ERROR, "A header is not reportable; more characters are required."},
+	[SCAN_NEEDS_SEVENTH] = {"needs_seventh_character", ICD_ERROR, "The code is invalid without its 7th character."},
+	[SCAN_BAD_SEVENTH] = {"bad_seventh_character", ICD_ERROR, "The 7th character does not apply or is not in the 7th place."},
+	[SCAN_RETIRED] = {"retired", ICD_ERROR, "The code was deleted before the date."},
+	[SCAN_FUTURE] = {"future", ICD_ERROR, "The code is valid from a later date only."},
+	[SCAN_UNKNOWN] = {"unknown", ICD_ERROR, "No release held has the code."},
+	[SCAN_UNCERTAIN] = {"uncertain", ICD_WARNING, "The code changed between two releases held, and the date lies between them."},
+	[SCAN_PLACEHOLDER] = {"placeholder", ICD_WARNING, "A pick-list entry that needs more characters."},
+	[SCAN_LABEL] = {"label", ICD_WARNING, "The words beside the code contradict it."},
+	[SCAN_REFRESH_DELETED] = {"refresh_deleted", ICD_ERROR, "The code is deleted on the date of the refresh."},
+	[SCAN_REFRESH_HEADER] = {"refresh_header", ICD_ERROR, "The code is a header on the date of the refresh; more characters are required."},
+	[SCAN_REFRESH_RETITLED] = {"refresh_retitled", ICD_INFO, "The code has another title on the date of the refresh."},
+	[SCAN_REFRESH_OK] = {"refresh_ok", ICD_INFO, "The code stays as it is."},
+};
+
+static const enum scan_rule rule_of_detail[] = {
+	[ICD_DETAIL_HEADER] = SCAN_HEADER,	   [ICD_DETAIL_NEEDS_SEVENTH] = SCAN_NEEDS_SEVENTH,
+	[ICD_DETAIL_BAD_SEVENTH] = SCAN_BAD_SEVENTH, [ICD_DETAIL_RETIRED] = SCAN_RETIRED,
+	[ICD_DETAIL_FUTURE] = SCAN_FUTURE,	   [ICD_DETAIL_UNKNOWN] = SCAN_UNKNOWN,
+	[ICD_DETAIL_UNCERTAIN] = SCAN_UNCERTAIN,   [ICD_DETAIL_MALFORMED] = SCAN_UNKNOWN,
+};
+
+struct scan {
+	struct icd_store *store;
+	struct scan_options options;
+	struct icd_check *check;
+	const struct icd_status_table *table;
+	struct scan_labels *labels;
+	struct icd_view view, against;
+	struct text_reader *reader;
+	struct icd_pool pool;
+	struct scan_counts counts;
+	struct icd_error *err;
+	/* the file being read */
+	const char *file;
+	struct scan_context context;
+	struct scan_fixes fixes;
+	struct text_window window;
+	const char *counted;      /* lines are counted up to here */
+	const char *line_start;   /* of the line that holds it */
+	uint64_t line;
+	uint64_t columns_before;  /* of the line that the window begins in, what earlier windows had of it */
+};
+
+/* ---- places ---- */
+
+static void count_lines(struct scan *scan, const char *to)
+{
+	const char *feed = memrchr(scan->counted, '\n', (size_t)(to - scan->counted));
+	if (feed) {
+		scan->line += scan_count_feeds(scan->counted, feed + 1);
+		scan->line_start = feed + 1;
+	}
+	scan->counted = to;
+}
+
+/* Characters, not bytes; bytes that are no UTF-8 count one each. */
+static uint64_t columns_between(const char *from, const char *to)
+{
+	uint64_t columns = 0;
+	for (; from < to; from++)
+		columns += ((unsigned char)*from & 0xc0) != 0x80;
+	return columns;
+}
+
+/* How many columns of the line being counted stand before a place. */
+static uint64_t columns_before(const struct scan *scan, const char *at)
+{
+	const char *start = scan->line_start;
+	uint64_t before = start == scan->window.text ? scan->columns_before : 0;
+	/* A byte order mark is no column. */
+	if (scan->window.first && start == scan->window.text && at - start >= 3 && memcmp(start, "\xef\xbb\xbf", 3) == 0)
+		start += 3;
+	return before + columns_between(start, at);
+}
+
+/* ---- findings ---- */
+
+static const char *replacement(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
+			       char out[16]);
+
+static void report(struct scan *scan, const struct scan_token *token, enum scan_rule rule, const char *code,
+		   const char *message, const char *put)
+{
+	char written[32];
+	snprintf(written, sizeof written, "%.*s", (int)(token->end - token->at), token->at);
+	count_lines(scan, token->at);
+	struct scan_finding finding = {
+		.file = scan->file,
+		.line = scan->line,
+		.column = columns_before(scan, token->at) + 1,
+		.rule = rule,
+		.severity = scan_rules[rule].severity,
+		.code = code,
+		.written = written,
+		.message = message,
+		.replacement = put,
+	};
+	finding.end_column = finding.column + columns_between(token->at, token->end);
+	scan->counts.by_rule[rule]++;
+	scan->counts.by_severity[finding.severity]++;
+	scan->options.visit(scan->options.context, &finding);
+}
+
+static bool note_fix(struct scan *scan, const struct scan_token *token, const char *put)
+{
+	struct scan_fixes *fixes = &scan->fixes;
+	if (fixes->count == fixes->room) {
+		size_t room = fixes->room ? 2 * fixes->room : 64;
+		struct scan_fix *grown = realloc(fixes->at, room * sizeof *grown);
+		if (!grown)
+			return icd_fail(scan->err, "out of memory");
+		fixes->at = grown;
+		fixes->room = room;
+	}
+	struct scan_fix *fix = &fixes->at[fixes->count++];
+	fix->place = text_reader_place(scan->reader, &scan->window, (size_t)(token->at - scan->window.text));
+	snprintf(fix->written, sizeof fix->written, "%.*s", (int)(token->end - token->at), token->at);
+	snprintf(fix->put, sizeof fix->put, "%s", put);
+	return true;
+}
+
+/* ---- what a deleted code became ---- */
+
+/* The one code that took this one's place by the date; NULL when there is a choice, or none. */
+static const char *one_successor(struct scan *scan, const struct icd_view *view, const char *code)
+{
+	struct icd_code_record record;
+	struct icd_error err;
+	const char *successor = NULL;
+	if (icd_store_code(scan->store, &scan->pool, code, &record, &err) != ICD_FOUND)
+		return NULL;
+	for (uint32_t i = 0; i < record.replaced_by.count; i++) {
+		const struct icd_conversion *one = &record.replaced_by.at[i];
+		if (one->date > view->on)
+			continue;
+		if (one->count != 1 || (successor && strcmp(successor, one->codes[0]) != 0))
+			return NULL;
+		successor = one->codes[0];
+	}
+	return successor;
+}
+
+/* The same over several releases, to a code that is billable on the date. */
+static const char *billable_successor(struct scan *scan, const struct icd_view *view, const char *code)
+{
+	struct icd_status_table *table = icd_check_table(scan->check);
+	const struct icd_epoch *epoch = icd_status_epoch(table, view->on);
+	icd_pool_reset(&scan->pool);
+	for (int steps = 0; epoch && steps < 8 && (code = one_successor(scan, view, code)) != NULL; steps++) {
+		int32_t class = icd_status_class(table, icd_pack(code, strlen(code)));
+		if (class >= 0 && icd_epoch_answer(epoch, class)->validity.status == ICD_STATUS_BILLABLE)
+			return code;
+	}
+	return NULL;
+}
+
+/* The successor as the code is written: with or without its dot, in small letters. */
+static const char *replacement(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
+			       char out[16])
+{
+	/* A header of which there is a choice has no one successor, whatever the table names. */
+	bool gone = answer->detail == ICD_DETAIL_RETIRED ||
+		    (answer->detail == ICD_DETAIL_HEADER && answer->code_count == 1);
+	if (!gone || token->open)
+		return NULL;
+	const char *code = billable_successor(scan, &scan->view, token->code);
+	if (!code)
+		return NULL;
+	if (token->dotted)
+		icd_code_format(code, out);
+	else
+		snprintf(out, 16, "%s", code);
+	for (char *c = out; token->lower && *c; c++)
+		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+	return out;
+}
+
+/* ---- judging a code ---- */
+
+static bool report_invalid(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
+			   const char *shown)
+{
+	char message[1400], fix[256], put[16];
+	enum scan_rule rule = rule_of_detail[answer->detail];
+	const char *new = replacement(scan, token, answer, put);
+	icd_answer_fix(answer, CODES_SAID, fix, sizeof fix);
+	if (token->open && (rule == SCAN_HEADER || rule == SCAN_NEEDS_SEVENTH)) {
+		rule = SCAN_PLACEHOLDER;
+		snprintf(message, sizeof message, "%s needs more characters%s%s", shown, *fix ? ": " : "", fix);
+	} else {
+		snprintf(message, sizeof message, "%s: %s%s%s", shown, answer->reason, *fix ? "; " : "", fix);
+	}
+	if (new && scan->options.fix && !note_fix(scan, token, new))
+		return false;
+	report(scan, token, rule, shown, message, new);
+	return true;
+}
+
+static bool judge_label(struct scan *scan, const struct scan_token *token, const char *shown)
+{
+	char label[SCAN_LABEL_MAX];
+	const char *sentence;
+	const char *end = scan->window.text + scan->window.size;
+	scan_label_find(scan->table, scan->window.text, end, token, label);
+	if (!*label)
+		return true;
+	if (!scan_label_judge(scan->labels, &scan->view, token->code, label, &sentence, scan->err))
+		return false;
+	if (*sentence)
+		report(scan, token, SCAN_LABEL, shown, sentence, NULL);
+	return true;
+}
+
+/* ---- the next refresh ---- */
+
+static bool report_retitled(struct scan *scan, const struct scan_token *token, const char *shown)
+{
+	struct icd_code_record record;
+	char message[1400];
+	icd_pool_reset(&scan->pool);
+	enum icd_found found = icd_store_code(scan->store, &scan->pool, token->code, &record, scan->err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	const char *now = icd_view_title(&scan->view, &record), *then = icd_view_title(&scan->against, &record);
+	bool same = strcmp(now, then) == 0;
+	if (same)
+		snprintf(message, sizeof message, "%s stays as it is", shown);
+	else
+		snprintf(message, sizeof message, "%s has a new title: \"%s\", was \"%s\"", shown, then, now);
+	report(scan, token, same ? SCAN_REFRESH_OK : SCAN_REFRESH_RETITLED, shown, message, NULL);
+	return true;
+}
+
+static bool judge_refresh(struct scan *scan, const struct scan_token *token, const char *shown)
+{
+	struct icd_answer answer;
+	char message[1400], fix[256], date[ICD_DATE_TEXT];
+	if (!icd_check_code(scan->check, token->code, token->length, scan->options.against, &answer, scan->err))
+		return false;
+	if (answer.detail == ICD_DETAIL_OK)
+		return report_retitled(scan, token, shown);
+	bool header = answer.status == ICD_STATUS_HEADER;
+	icd_answer_fix(&answer, CODES_SAID, fix, sizeof fix);
+	icd_date_format(scan->options.against, date);
+	snprintf(message, sizeof message, "%s on %s: %s%s%s", shown, date, answer.reason, *fix ? "; " : "", fix);
+	report(scan, token, header ? SCAN_REFRESH_HEADER : SCAN_REFRESH_DELETED, shown, message, NULL);
+	return true;
+}
+
+/* ---- is it a code ---- */
+
+/* Does it look like a code, and like nothing else? */
+static bool is_sure(const struct scan *scan, const struct scan_token *token)
+{
+	return token->dotted && token->known && !token->lower && !token->open && token->code[0] != 'V' &&
+	       scan_stands_alone(scan->table, token) && !scan_behind_number_word(scan->window.text, token) &&
+	       !scan_is_drawing(scan->window.text, token);
+}
+
+/* Does another code stand near, one that looks like nothing else? */
+static bool has_company(const struct scan *scan, const struct scan_token *token)
+{
+	const char *text = scan->window.text, *end = text + scan->window.size;
+	const char *at = token->at - text > NEAR ? token->at - NEAR : text;
+	struct scan_token other;
+	if (end - token->end > NEAR)
+		end = token->end + NEAR;
+	while (scan_next_token(scan->table, at, end, &other, &at)) {
+		if (strncmp(other.code, token->code, 3) != 0 && is_sure(scan, &other))
+			return true;
+	}
+	return false;
+}
+
+static bool is_whole_line(const struct scan *scan, const struct scan_token *token)
+{
+	const char *end = scan->window.text + scan->window.size;
+	return (token->at == scan->window.text || token->at[-1] == '\n') &&
+	       (token->end >= end || *token->end == '\n' || *token->end == '\r' || *token->end == '\0');
+}
+
+/* Does the label beside it have the words of its title? */
+static bool is_labelled(struct scan *scan, const struct scan_token *token, bool *fits)
+{
+	char label[SCAN_LABEL_MAX];
+	*fits = false;
+	if (!token->known)
+		return true;
+	scan_label_find(scan->table, scan->window.text, scan->window.text + scan->window.size, token, label);
+	return !*label || scan_label_fits(scan->labels, &scan->view, token->code, label, fits, scan->err);
+}
+
+/* "V12.1" is a version more often than a pedal cycle accident. */
+static bool is_version(const struct scan_token *token)
+{
+	return token->code[0] == 'V' && token->length <= 5;
+}
+
+/* Of a spelling that no release has: characters as codes have them, so that a slip of the pen is what is left. */
+static bool could_be_code(const struct scan_token *token)
+{
+	unsigned digits = 0;
+	for (unsigned i = 3; i < token->length; i++)
+		digits += scan_is(token->code[i], SCAN_DIGIT);
+	return token->length > 3 && scan_is(token->code[3], SCAN_DIGIT) && !token->lower &&
+	       token->length - 3 - digits <= 2;
+}
+
+/* With its dot a code is one, unless something else is likelier. */
+static bool accept_dotted(struct scan *scan, const struct scan_token *token, bool *accepted)
+{
+	const char *text = scan->window.text;
+	bool doubtful = is_version(token) || !token->known;
+	*accepted = scan_context_allows(&scan->context, scan->table, text, text + scan->window.size, token);
+	if (*accepted || scan_is_drawing(text, token))
+		return true;
+	if (!token->lower && !scan_behind_number_word(text, token) && (token->known || could_be_code(token)))
+		*accepted = !doubtful || is_whole_line(scan, token) || has_company(scan, token);
+	return *accepted || is_labelled(scan, token, accepted);
+}
+
+static bool accept(struct scan *scan, const struct scan_token *token, bool *accepted)
+{
+	*accepted = false;
+	if (!scan_stands_alone(scan->table, token))
+		return true;
+	if (token->dotted)
+		return accept_dotted(scan, token, accepted);
+	if (!token->known)
+		return true;
+	*accepted = scan_context_allows(&scan->context, scan->table, scan->window.text,
+					scan->window.text + scan->window.size, token);
+	if (*accepted || token->length <= 3 || token->lower)
+		return true;
+	return is_labelled(scan, token, accepted);
+}
+
+static bool judge(struct scan *scan, struct scan_token *token)
+{
+	struct icd_answer answer;
+	char shown[ICD_CODE_TEXT];
+	bool accepted;
+	if (!accept(scan, token, &accepted))
+		return false;
+	if (!accepted || scan_in_range(scan->table, token))
+		return true;
+	scan->counts.codes++;
+	if (!icd_check_code(scan->check, token->code, token->length, scan->options.on, &answer, scan->err))
+		return false;
+	/* The finding's code is what the index has; a dash behind a complete code is punctuation. */
+	icd_code_format(token->code, shown);
+	if (answer.detail != ICD_DETAIL_OK)
+		return report_invalid(scan, token, &answer, shown);
+	if (token->open && token->end[-1] == '-')
+		token->end--;
+	return judge_label(scan, token, shown) &&
+	       (!scan->options.against || judge_refresh(scan, token, shown));
+}
+
+/* ---- files ---- */
+
+static bool scan_window_text(struct scan *scan)
+{
+	const char *at = scan->window.text, *end = at + scan->window.size;
+	struct scan_token token;
+	scan->counted = scan->line_start = at;
+	scan->context.last = NULL;
+	if (scan->window.first)
+		scan_context_start(&scan->context, at, end);
+	while (scan_next_token(scan->table, at, end, &token, &at)) {
+		if (!judge(scan, &token))
+			return false;
+	}
+	if (!scan->window.last) {
+		count_lines(scan, end);
+		scan->columns_before = columns_before(scan, end);
+	}
+	return true;
+}
+
+static bool fix_file(struct scan *scan)
+{
+	if (scan->fixes.count == 0)
+		return true;
+	if (strcmp(scan->file, "-") == 0)
+		return icd_fail(scan->err, "standard input cannot be changed; --fix wants files");
+	if (!scan_fix_file(scan->file, text_reader_encoding(scan->reader), &scan->fixes, scan->err))
+		return false;
+	scan->counts.fixed += scan->fixes.count;
+	scan->counts.fixed_files++;
+	return true;
+}
+
+static bool scan_fd(struct scan *scan, int fd, const char *name)
+{
+	bool failed, ok = true;
+	scan->file = name;
+	scan->line = 1;
+	scan->columns_before = 0;
+	scan->fixes.count = 0;
+	text_reader_start(scan->reader, fd, name);
+	while (ok && text_reader_next(scan->reader, &scan->window, &failed, scan->err))
+		ok = scan_window_text(scan);
+	if (text_reader_encoding(scan->reader) == TEXT_BINARY)
+		scan->counts.binary++;
+	else
+		scan->counts.files++;
+	return ok && !failed && fix_file(scan);
+}
+
+static bool is_excluded(const struct scan *scan, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	for (size_t i = 0; i < scan->options.exclude_count; i++) {
+		const char *pattern = scan->options.excludes[i];
+		if (fnmatch(pattern, name, 0) == 0 || fnmatch(pattern, path, 0) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool scan_file(struct scan *scan, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return icd_fail(scan->err, "%s: %s", path, strerror(errno));
+	bool ok = scan_fd(scan, fd, path);
+	close(fd);
+	return ok;
+}
+
+/* ---- folders ---- */
+
+static int wanted_entry(const struct dirent *entry)
+{
+	static const char *const passed_over[] = {".", "..", ".git", ".hg", ".svn", "CVS", NULL};
+	for (const char *const *name = passed_over; *name; name++) {
+		if (strcmp(entry->d_name, *name) == 0)
+			return 0;
+	}
+	return 1;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static void warn(struct scan *scan, const char *path)
+{
+	char text[5000];
+	snprintf(text, sizeof text, "%s: %s", path, strerror(errno));
+	scan->counts.unreadable++;
+	if (scan->options.warn)
+		scan->options.warn(scan->options.context, text);
+}
+
+static bool scan_folder(struct scan *scan, const char *path);
+
+/* Files that cannot be read are warned of; the others are scanned all the same. */
+static bool scan_entry(struct scan *scan, const char *folder, const char *name)
+{
+	char path[4096];
+	struct stat status;
+	size_t length = strlen(folder);
+	const char *slash = length && folder[length - 1] == '/' ? "" : "/";
+	if ((size_t)snprintf(path, sizeof path, "%s%s%s", folder, slash, name) >= sizeof path)
+		return true;
+	if (is_excluded(scan, path))
+		return true;
+	if (lstat(path, &status) != 0) {
+		warn(scan, path);
+		return true;
+	}
+	if (S_ISDIR(status.st_mode))
+		return scan_folder(scan, path);
+	if (!S_ISREG(status.st_mode))
+		return true;
+	if (access(path, R_OK) != 0) {
+		warn(scan, path);
+		return true;
+	}
+	return scan_file(scan, path);
+}
+
+static bool scan_folder(struct scan *scan, const char *path)
+{
+	struct dirent **entries;
+	int count = scandir(path, &entries, wanted_entry, by_name);
+	bool ok = true;
+	if (count < 0) {
+		warn(scan, path);
+		return true;
+	}
+	for (int i = 0; i < count; i++) {
+		ok = ok && scan_entry(scan, path, entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	return ok;
+}
+
+bool scan_path(struct scan *scan, const char *path, struct icd_error *err)
+{
+	struct stat status;
+	scan->err = err;
+	if (strcmp(path, "-") == 0)
+		return scan_fd(scan, STDIN_FILENO, "-");
+	if (stat(path, &status) != 0)
+		return icd_fail(err, "%s: %s", path, strerror(errno));
+	return S_ISDIR(status.st_mode) ? scan_folder(scan, path) : scan_file(scan, path);
+}
+
+/* ---- opening ---- */
+
+bool scan_open(struct icd_store *store, const struct scan_options *options, struct scan **out, struct icd_error *err)
+{
+	struct scan *scan = calloc(1, sizeof *scan);
+	*out = NULL;
+	if (!scan)
+		return icd_fail(err, "out of memory");
+	scan->store = store;
+	scan->options = *options;
+	scan->reader = text_reader_new();
+	scan->labels = scan_labels_new(store);
+	icd_view_make(&scan->view, store, options->on);
+	icd_view_make(&scan->against, store, options->against);
+	if (!scan->reader || !scan->labels) {
+		icd_fail(err, "out of memory");
+	} else if (icd_check_open(store, &scan->check, err)) {
+		scan->table = icd_check_table(scan->check);
+		*out = scan;
+		return true;
+	}
+	scan_close(scan);
+	return false;
+}
+
+void scan_close(struct scan *scan)
+{
+	if (!scan)
+		return;
+	icd_check_close(scan->check);
+	scan_labels_free(scan->labels);
+	text_reader_free(scan->reader);
+	icd_pool_free(&scan->pool);
+	free(scan->fixes.at);
+	free(scan);
+}
+
+const struct scan_counts *scan_counts(const struct scan *scan)
+{
+	return &scan->counts;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Codes inside templates, superbills and order sets: any text file. For the scan command.
+ *
+ * Codes with a dot are found wherever they stand by themselves. Codes without one only where
+ * the place says so: a diagnosis column of a table, a value under a diagnosis key, a list of
+ * codes, a code with its own title beside it. In running text "B12" or "J1100" is not taken
+ * for a code. A false alarm is worse than a miss; where there is doubt nothing is said.
+ */
+#ifndef ICD_LOOKUP_SCAN_H
+#define ICD_LOOKUP_SCAN_H
+
+#include "check/check.h"
+#include "claim/claim.h"
+
+#define SCAN_EXCLUDES_MAX 64
+
+enum scan_rule {
+	/* What the code is on the date. */
+	SCAN_HEADER,
+	SCAN_NEEDS_SEVENTH,
+	SCAN_BAD_SEVENTH,
+	SCAN_RETIRED,
+	SCAN_FUTURE,
+	SCAN_UNKNOWN,
+	SCAN_UNCERTAIN,
+	SCAN_PLACEHOLDER,      /* "M54.5-", "S39.012_": needs more characters */
+	SCAN_LABEL,            /* the words beside it contradict it */
+	/* What it will need on the date of --against. */
+	SCAN_REFRESH_DELETED,
+	SCAN_REFRESH_HEADER,
+	SCAN_REFRESH_RETITLED,
+	SCAN_REFRESH_OK,
+	SCAN_RULES
+};
+struct scan_rule_text {
+	const char *name;
+	enum icd_severity severity;
+	const char *summary;   /* a sentence */
+};
+extern const struct scan_rule_text scan_rules[SCAN_RULES];
+
+struct scan_finding {
+	const char *file;
+	uint64_t line, column, end_column; /* characters, from 1; the end is behind the last one */
+	enum scan_rule rule;
+	enum icd_severity severity;
+	const char *code;        /* with its dot, as far as it is one */
+	const char *written;     /* as it stands in the file */
+	const char *message;
+	const char *replacement; /* what --fix puts in its place, NULL for nothing */
+};
+
+struct scan_counts {
+	uint64_t files, binary, codes;
+	uint64_t unreadable;      /* in folders: warned of */
+	uint64_t by_rule[SCAN_RULES], by_severity[ICD_ERROR + 1];
+	uint64_t fixed, fixed_files;
+};
+
+struct scan_options {
+	icd_date on;
+	icd_date against;        /* 0: not asked for */
+	bool fix;
+	const char *excludes[SCAN_EXCLUDES_MAX]; /* patterns of names or paths, as in a shell */
+	size_t exclude_count;
+	/* Findings in the order of the file; its texts are valid during the call. */
+	void (*visit)(void *context, const struct scan_finding *finding);
+	void *context;
+	/* Something that was passed over, a sentence; may be NULL. */
+	void (*warn)(void *context, const char *text);
+};
+
+struct scan;
+bool scan_open(struct icd_store *store, const struct scan_options *options, struct scan **out, struct icd_error *err);
+void scan_close(struct scan *scan);
+
+/*
+ * Scans a file, or the files of a folder by name, without those of version control. A folder's
+ * symbolic links are not followed. "-" is standard input.
+ */
+bool scan_path(struct scan *scan, const char *path, struct icd_error *err);
+
+const struct scan_counts *scan_counts(const struct scan *scan);
+
+#endif

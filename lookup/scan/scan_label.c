@@ -1,0 +1,603 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scan_work.h"
+
+#include "book/path.h"
+#include "base/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LABEL_WORDS 14   /* more is running text */
+#define VOCABULARY 400
+#define JUDGED 4096      /* verdicts remembered; a power of two */
+
+/* ---- finding the label ---- */
+
+struct piece {
+	const char *at, *end;
+};
+
+/* Marks of lists and forms that say nothing: "1.", "[ ]", "Dx:", "ICD-10 code". */
+static bool says_something(struct piece piece)
+{
+	static const char *const idle[] = {"dx", "diagnosis", "diagnoses", "icd", "icd10", "cm", "icd10cm", "code",
+					   "codes", "rx", "x"};
+	for (const char *at = piece.at; at < piece.end;) {
+		const char *word = at;
+		while (at < piece.end && (scan_is(*at, SCAN_ALNUM) || (unsigned char)*at >= 0x80))
+			at++;
+		size_t length = (size_t)(at - word);
+		bool is_idle = length < 2 || scan_is(*word, SCAN_DIGIT);
+		for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
+			is_idle |= strlen(idle[i]) == length && strncasecmp(idle[i], word, length) == 0;
+		if (!is_idle)
+			return true;
+		at += at < piece.end;
+	}
+	return false;
+}
+
+/* The first piece at or behind `at`, up to a tag, a quote, a tab, a bar or a comma without a blank. */
+static const char *piece_end(const char *at, const char *end)
+{
+	for (; at < end; at++) {
+		if (scan_is(*at, SCAN_SEPARATOR) && (*at != ',' || (at + 1 < end && at[1] != ' ')))
+			return at;
+	}
+	return end;
+}
+
+static bool is_separator(char c)
+{
+	return scan_is(c, SCAN_SEPARATOR);
+}
+
+/* Is it a key ("label": ...) or an attribute's name? */
+static bool is_key(struct piece piece, const char *end)
+{
+	const char *at = piece.end;
+	if (at < end && *at == '=')
+		return true;
+	at += at < end && *at == '"';
+	while (at < end && *at == ' ')
+		at++;
+	return at < end && *at == ':';
+}
+
+static const char *skip_tag(const char *at, const char *end)
+{
+	const char *close = memchr(at, '>', (size_t)(end - at));
+	return close ? close + 1 : end;
+}
+
+/* The first (or last) piece of a stretch that says something. Tags count as separators, their insides not at all. */
+static bool wordy_piece(const char *at, const char *end, bool last, struct piece *out)
+{
+	bool found = false;
+	while (at < end) {
+		if (*at == '<') {
+			at = skip_tag(at, end);
+			continue;
+		}
+		if (is_separator(*at)) {
+			at++;
+			continue;
+		}
+		struct piece piece = {at, piece_end(at, end)};
+		at = piece.end > at ? piece.end : at + 1;
+		if (!says_something(piece) || is_key(piece, end))
+			continue;
+		*out = piece;
+		found = true;
+		if (!last)
+			break;
+	}
+	return found;
+}
+
+struct line_codes {
+	const char *first;    /* first code on the line */
+	const char *before;   /* end of the code before ours, else the line's start */
+	const char *behind;   /* start of the code behind ours, else the line's end */
+	unsigned count;
+};
+
+static void find_codes(const struct icd_status_table *table, const char *start, const char *stop,
+		       const struct scan_token *ours, struct line_codes *out)
+{
+	struct scan_token token;
+	*out = (struct line_codes){.before = start, .behind = stop};
+	for (const char *at = start; scan_next_token(table, at, stop, &token, &at);) {
+		if (!(token.dotted || (token.known && token.length > 3)) || !scan_stands_alone(table, &token))
+			continue;
+		out->count++;
+		out->first = out->first ? out->first : token.at;
+		if (token.end <= ours->at)
+			out->before = token.end;
+		else if (token.at >= ours->end && out->behind == stop)
+			out->behind = token.at;
+	}
+	if (!out->first)
+		out->first = ours->at;
+}
+
+/* Start of the piece that the code stands in. */
+static const char *piece_start(const char *floor, const char *at)
+{
+	while (at > floor && !is_separator(at[-1]))
+		at--;
+	return at;
+}
+
+/* On the code's own line. False where it could belong to another code, or is running text. */
+static bool find_on_line(const struct icd_status_table *table, const char *start, const char *stop,
+			 const struct scan_token *token, struct piece *out)
+{
+	struct line_codes codes;
+	find_codes(table, start, stop, token, &codes);
+	struct piece behind = {token->end, piece_end(token->end, codes.behind)};
+	struct piece before = {piece_start(codes.before, token->at), token->at};
+	struct piece lead = {piece_start(start, codes.first), codes.first};
+	bool follows = !says_something(lead), any_behind = says_something(behind), any_before = says_something(before);
+	if (any_behind && follows) {
+		*out = behind;
+		return true;
+	}
+	if (any_behind)
+		return false;
+	if (any_before) {
+		*out = before;
+		return !follows || codes.count == 1;
+	}
+	if (codes.count > 1)
+		return false;
+	return wordy_piece(behind.end, stop, false, out) || wordy_piece(start, before.at, true, out);
+}
+
+static bool has_label_key(const char *at, const char *end)
+{
+	static const char *const keys[] = {"display", "label", "name", "title", "desc", "text"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		if (memmem(at, (size_t)(end - at), keys[i], strlen(keys[i])))
+			return true;
+	}
+	return false;
+}
+
+#define LABEL_NEAR 2000 /* bytes around a code in which its label is looked for */
+
+/* In JSON and XML the label may be a line of its own, behind the code's or before it. */
+static bool find_beside_line(const char *text, const char *end, const char *start, const char *stop,
+			     struct piece *out)
+{
+	if (stop < end) {
+		const char *next = stop + 1, *near = end - next > LABEL_NEAR ? next + LABEL_NEAR : end;
+		const char *feed = memchr(next, '\n', (size_t)(near - next));
+		const char *next_end = feed ? feed : near;
+		if (has_label_key(next, next_end) && wordy_piece(next, next_end, true, out))
+			return true;
+	}
+	if (start > text) {
+		const char *near = start - 1 - text > LABEL_NEAR ? start - 1 - LABEL_NEAR : text;
+		const char *feed = memrchr(near, '\n', (size_t)(start - 1 - near));
+		const char *previous = feed ? feed + 1 : near;
+		return has_label_key(previous, start - 1) && wordy_piece(previous, start - 1, true, out);
+	}
+	return false;
+}
+
+/* Copies the words: entities are left out, white space is folded, a sentence ends it. */
+static void copy_label(struct piece piece, char out[SCAN_LABEL_MAX])
+{
+	size_t used = 0;
+	for (const char *at = piece.at; at < piece.end && used + 1 < SCAN_LABEL_MAX; at++) {
+		unsigned char c = (unsigned char)*at;
+		if (c == '&') {
+			const char *stop = memchr(at, ';', (size_t)(piece.end - at));
+			at = stop && stop - at < 8 ? stop : at;
+			c = ' ';
+		}
+		if (c == '.' && at + 1 < piece.end && at[1] == ' ' && used > 12)
+			break;
+		if (c <= ' ')
+			c = ' ';
+		if (c != ' ' || (used && out[used - 1] != ' '))
+			out[used++] = (char)c;
+	}
+	while (used && strchr(" -:(,[\"'", out[used - 1]))
+		used--;
+	out[used] = '\0';
+	size_t lead = strspn(out, " -:),]*.");
+	memmove(out, out + lead, used - lead + 1);
+}
+
+void scan_label_find(const struct icd_status_table *table, const char *text, const char *end,
+		     const struct scan_token *token, char out[SCAN_LABEL_MAX])
+{
+	/* Of a line that is longer only what is near; it has no lines beside it. */
+	const char *first = token->at - text > LABEL_NEAR ? token->at - LABEL_NEAR : text;
+	const char *last = end - token->end > LABEL_NEAR ? token->end + LABEL_NEAR : end;
+	const char *feed = token->at > first ? memrchr(first, '\n', (size_t)(token->at - first)) : NULL;
+	const char *stop = token->end < last ? memchr(token->end, '\n', (size_t)(last - token->end)) : NULL;
+	bool whole = (feed || first == text) && (stop || last == end);
+	const char *start = feed ? feed + 1 : first;
+	struct piece piece;
+	stop = stop ? stop : last;
+	out[0] = '\0';
+	bool found = find_on_line(table, start, stop, token, &piece);
+	if (!found && whole && (token->at[-1] == '"' || token->at[-1] == '>'))
+		found = find_beside_line(text, end, start, stop, &piece);
+	if (found)
+		copy_label(piece, out);
+}
+
+/* ---- words ---- */
+
+struct words {
+	size_t count;
+	char at[VOCABULARY][ICD_WORD_SIZE + 1]; /* stems; "-" before what a "without" or "not" takes away */
+};
+
+struct scan_labels {
+	struct icd_store *store;
+	struct icd_stemmer *stemmer;
+	struct icd_pool pool;
+	struct words own;            /* of the code judged last */
+	struct words label, named;   /* of its label: all words, those outside parentheses and the sides */
+	struct words sibling, node;
+	uint64_t judged[JUDGED];
+	char sentence[1024];
+};
+
+static bool has(const struct words *words, const char *word)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		if (strcmp(words->at[i], word) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_any(const char *word, const char *const *list)
+{
+	for (; *list; list++) {
+		if (strcmp(word, *list) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Words that tell nothing of what a code is. */
+static const char *const empty_words[] = {"other", "unspecified", "unsp", "unspec", "nos", "nec", "region", "site",
+					  "type", "with", "w", "specified", "side", "disease", "diseases", "diseased",
+					  "disorder", "disorders", "condition", "and", "or",
+					  "of", "the", "in", "to", "due", "by", "on", "for", "a", "an", "as", "at",
+					  "from", "elsewhere", "classified", "part", "level", "limb", "not", "without",
+					  "no", "o", NULL};
+static const char *const negations[] = {"without", "not", "no", "non", NULL};
+
+static const char *spelled_out(const char *word)
+{
+	static const char *const pairs[][2] = {{"lt", "left"},		{"rt", "right"},   {"bilat", "bilateral"},
+					       {"bil", "bilateral"},	{"init", "initial"}, {"subs", "subsequent"},
+					       {"subseq", "subsequent"}, {"disk", "disc"}};
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		if (strcmp(pairs[i][0], word) == 0)
+			return pairs[i][1];
+	}
+	return word;
+}
+
+static void add_words(struct scan_labels *labels, const char *text, bool optional, struct words *out)
+{
+	struct icd_word words[ICD_WORDS_MAX];
+	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
+	bool negated = false;
+	for (size_t i = 0; i < count && out->count < VOCABULARY; i++) {
+		char stem[ICD_WORD_SIZE];
+		if (words[i].flags & ICD_WORD_JOINED || (!optional && words[i].flags & ICD_WORD_OPTIONAL))
+			continue;
+		bool without = strcmp(words[i].text, "w") == 0 && i + 1 < count && strcmp(words[i + 1].text, "o") == 0;
+		if (without || is_any(words[i].text, negations)) {
+			negated = true;
+			continue;
+		}
+		if (is_any(words[i].text, empty_words))
+			continue;
+		icd_stemmer_stem(labels->stemmer, spelled_out(words[i].text), stem);
+		snprintf(out->at[out->count], sizeof out->at[0], "%s%s", negated ? "-" : "", stem);
+		negated = false;
+		out->count += !has(out, out->at[out->count]);
+	}
+}
+
+static bool is_side(const char *stem)
+{
+	return strcmp(stem, "left") == 0 || strcmp(stem, "right") == 0 || strncmp(stem, "bilater", 7) == 0;
+}
+
+/* What stands in parentheses may be a nonessential modifier; a side is none: "knee pain (left)". */
+static void add_label(struct scan_labels *labels, const char *label)
+{
+	labels->label.count = labels->named.count = 0;
+	add_words(labels, label, true, &labels->label);
+	add_words(labels, label, false, &labels->named);
+	for (size_t i = 0; i < labels->label.count && labels->named.count < VOCABULARY; i++) {
+		const char *word = labels->label.at[i];
+		if (is_side(word) && !has(&labels->named, word))
+			memcpy(labels->named.at[labels->named.count++], word, ICD_WORD_SIZE);
+	}
+}
+
+static void add_texts(struct scan_labels *labels, const struct icd_texts *texts, struct words *out)
+{
+	for (uint32_t i = 0; i < texts->count; i++)
+		add_words(labels, texts->at[i].text, true, out);
+}
+
+/* All words by which the list and the titles of any release call the code and what is above it. */
+static void own_words(struct scan_labels *labels, const struct icd_path *path)
+{
+	labels->own.count = 0;
+	for (unsigned i = 0; i < path->code_count; i++) {
+		const struct icd_code_record *record = path->codes[i];
+		add_texts(labels, &record->long_titles, &labels->own);
+		add_texts(labels, &record->short_titles, &labels->own);
+		add_texts(labels, &record->display_titles, &labels->own);
+		for (uint32_t j = 0; j < record->entries.count; j++) {
+			const struct icd_entry *entry = &record->entries.at[j];
+			if (entry->kind == ICD_NOTE_INCLUSION_TERM || entry->kind == ICD_NOTE_INCLUDES)
+				add_words(labels, entry->text, true, &labels->own);
+		}
+	}
+}
+
+/* Is every word of the label one of the code's own titles? Then it cannot name anything else. */
+static bool is_plain_title(struct scan_labels *labels, const struct icd_view *view, const char *code, bool *plain,
+			   struct icd_error *err)
+{
+	struct icd_code_record record;
+	icd_pool_reset(&labels->pool);
+	enum icd_found found = icd_store_code(labels->store, &labels->pool, code, &record, err);
+	*plain = found == ICD_FOUND;
+	if (!*plain)
+		return found != ICD_FAILED;
+	labels->own.count = 0;
+	add_words(labels, icd_view_title(view, &record), true, &labels->own);
+	for (size_t i = 0; i < labels->label.count; i++)
+		*plain &= has(&labels->own, labels->label.at[i]);
+	return true;
+}
+
+static size_t shared(const struct words *a, const struct words *b)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < a->count; i++)
+		count += has(b, a->at[i]);
+	return count;
+}
+
+/* ---- judging ---- */
+
+static bool read_code(struct scan_labels *labels, const struct icd_view *view, const char *code,
+		      struct icd_path *path, bool *known, struct icd_error *err)
+{
+	icd_pool_reset(&labels->pool);
+	enum icd_found found = icd_path_read(view, &labels->pool, code, path, err);
+	*known = found == ICD_FOUND;
+	if (*known)
+		own_words(labels, path);
+	return found != ICD_FAILED;
+}
+
+bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label,
+		     bool *fits, struct icd_error *err)
+{
+	struct icd_path path;
+	bool plain, known;
+	*fits = false;
+	add_label(labels, label);
+	if (labels->label.count == 0)
+		return true;
+	if (!is_plain_title(labels, view, code, &plain, err))
+		return false;
+	*fits = plain && labels->label.count > 1;
+	if (*fits)
+		return true;
+	if (!read_code(labels, view, code, &path, &known, err))
+		return false;
+	size_t common = known ? shared(&labels->label, &labels->own) : 0;
+	*fits = common >= 2 && common * 2 >= labels->label.count;
+	return true;
+}
+
+static bool is_residual(const char *title)
+{
+	return strncmp(title, "Other ", 6) == 0;
+}
+
+/*
+ * The words that tell `sibling` from the code: those of its title that the code does not go by at all.
+ * The label names the sibling when it has them all, and none of those that tell the code from the sibling.
+ */
+static bool names_sibling(struct scan_labels *labels, const char *title, const char *node_title)
+{
+	struct words *sibling = &labels->sibling, *node = &labels->node;
+	size_t telling = 0, apart = 0;
+	sibling->count = node->count = 0;
+	add_words(labels, title, false, sibling);
+	for (size_t i = 0; i < sibling->count; i++) {
+		if (has(&labels->own, sibling->at[i]))
+			continue;
+		if (!has(&labels->named, sibling->at[i]))
+			return false;
+		telling++;
+	}
+	if (telling == 0)
+		return false;
+	add_words(labels, title, true, sibling);
+	add_words(labels, node_title, false, node);
+	for (size_t i = 0; i < node->count; i++) {
+		if (has(sibling, node->at[i]))
+			continue;
+		if (has(&labels->label, node->at[i]))
+			return false;
+		apart++;
+	}
+	/* A code for what has none of its own may go by any name. */
+	return apart > 0 || !is_residual(node_title);
+}
+
+static bool find_named_sibling(struct scan_labels *labels, const struct icd_path *path, const char *shown)
+{
+	char other[ICD_CODE_TEXT];
+	for (unsigned i = 0; i + 1 < path->code_count; i++) {
+		const struct icd_children *children = &path->codes[i + 1]->children;
+		const char *node_title = icd_view_title(path->view, path->codes[i]);
+		for (uint32_t j = 0; j < children->count; j++) {
+			const struct icd_child *child = &children->at[j];
+			const char *title = icd_view_text(path->view, &child->titles);
+			if (!title || strcmp(child->code, path->codes[i]->code) == 0 ||
+			    !icd_view_holds(path->view, &child->runs) ||
+			    (strstr(title, "unspecified") && !strstr(node_title, "unspecified")) ||
+			    (is_residual(title) && !is_residual(node_title)) || !names_sibling(labels, title, node_title))
+				continue;
+			snprintf(labels->sentence, sizeof labels->sentence,
+				 "%s is \"%s\"; the words beside it are those of %s%s \"%s\"", shown,
+				 icd_view_title(path->view, path->codes[0]), icd_code_format(child->code, other),
+				 i ? "-" : "", title);
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *const sides[] = {"left", "right", "bilateral"};
+
+static const char *only_side(const char *text, unsigned *count)
+{
+	struct icd_word words[ICD_WORDS_MAX];
+	size_t word_count = icd_words_split(text, words, ICD_WORDS_MAX);
+	bool seen[3] = {false};
+	for (size_t i = 0; i < word_count; i++) {
+		for (size_t j = 0; j < 3; j++)
+			seen[j] |= strcmp(spelled_out(words[i].text), sides[j]) == 0;
+	}
+	*count = (unsigned)seen[0] + seen[1] + seen[2];
+	return seen[0] ? sides[0] : seen[1] ? sides[1] : seen[2] ? sides[2] : NULL;
+}
+
+static bool has_side(const struct icd_view *view, const struct icd_children *children)
+{
+	unsigned count = 0;
+	for (uint32_t i = 0; i < children->count && !count; i++) {
+		const char *title = icd_view_text(view, &children->at[i].titles);
+		if (title)
+			only_side(title, &count);
+	}
+	return count > 0;
+}
+
+/* What the code's title adds to that of the header above it, of which the label has nothing. */
+static bool lacks_what_tells(struct scan_labels *labels, const struct icd_path *path)
+{
+	const char *title = icd_view_title(path->view, path->codes[0]);
+	struct words *above = &labels->sibling, *node = &labels->node;
+	size_t telling = is_residual(title);
+	above->count = node->count = 0;
+	add_words(labels, icd_view_title(path->view, path->codes[1]), true, above);
+	add_words(labels, title, true, node);
+	for (size_t i = 0; i < node->count; i++) {
+		if (has(above, node->at[i]))
+			continue;
+		if (has(&labels->label, node->at[i]))
+			return false;
+		telling++;
+	}
+	return telling > 0;
+}
+
+/* A side in the label of a code that has none, and nothing of what does set the code apart. */
+static bool find_side(struct scan_labels *labels, const struct icd_path *path, const char *shown, const char *label)
+{
+	const char *title = icd_view_title(path->view, path->codes[0]);
+	unsigned of_label, of_title;
+	const char *side = only_side(label, &of_label);
+	only_side(title, &of_title);
+	/* But for the side the label must be made of the code's own words. */
+	size_t common = shared(&labels->named, &labels->own);
+	if (of_label != 1 || of_title != 0 || path->code_count < 2 || common < 2 ||
+	    common + 1 < labels->named.count ||
+	    has_side(path->view, &path->codes[1]->children) ||
+	    (path->code_count > 2 && has_side(path->view, &path->codes[2]->children)) ||
+	    !lacks_what_tells(labels, path))
+		return false;
+	snprintf(labels->sentence, sizeof labels->sentence, "%s has no side, it is \"%s\"; the words beside it say %s",
+		 shown, title, side);
+	return true;
+}
+
+static uint64_t hash_of(const char *code, const char *label)
+{
+	uint64_t hash = UINT64_C(1469598103934665603);
+	for (; *code; code++)
+		hash = (hash ^ (unsigned char)*code) * UINT64_C(1099511628211);
+	hash = (hash ^ 0xff) * UINT64_C(1099511628211);
+	for (; *label; label++)
+		hash = (hash ^ (unsigned char)*label) * UINT64_C(1099511628211);
+	return hash | 1;
+}
+
+bool scan_label_judge(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label,
+		      const char **sentence, struct icd_error *err)
+{
+	uint64_t hash = hash_of(code, label), *judged = &labels->judged[hash >> 20 & (JUDGED - 1)];
+	char shown[ICD_CODE_TEXT];
+	struct icd_path path;
+	bool plain, known;
+	*sentence = "";
+	if (*judged == hash)
+		return true;
+	add_label(labels, label);
+	if (labels->label.count == 0 || labels->label.count > LABEL_WORDS) {
+		*judged = hash;
+		return true;
+	}
+	if (!is_plain_title(labels, view, code, &plain, err))
+		return false;
+	if (plain)
+		return true;
+	if (!read_code(labels, view, code, &path, &known, err))
+		return false;
+	icd_code_format(code, shown);
+	if (known && shared(&labels->label, &labels->own) > 0 &&
+	    (find_named_sibling(labels, &path, shown) || find_side(labels, &path, shown, label)))
+		*sentence = labels->sentence;
+	else
+		*judged = hash;
+	return true;
+}
+
+struct scan_labels *scan_labels_new(struct icd_store *store)
+{
+	struct scan_labels *labels = calloc(1, sizeof *labels);
+	if (labels) {
+		labels->store = store;
+		labels->stemmer = icd_stemmer_new();
+	}
+	if (labels && !labels->stemmer) {
+		free(labels);
+		return NULL;
+	}
+	return labels;
+}
+
+void scan_labels_free(struct scan_labels *labels)
+{
+	if (!labels)
+		return;
+	icd_stemmer_free(labels->stemmer);
+	icd_pool_free(&labels->pool);
+	free(labels);
+}

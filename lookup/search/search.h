@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Searching the code book for words as people say them. For cmd_search.c and the shell.
+ *
+ * How an answer comes about
+ *
+ * 1. Words to concepts (search_query.c). The query is folded and split as the texts were
+ *    (store/words.h). The longest term the synonyms know becomes one concept; every other word
+ *    is one. A concept has alternatives: what was typed, and each expansion of the synonyms. A
+ *    word that neither the code book nor the synonyms know is read as British spelling, as two words
+ *    written as one, as the start of a word, or as a typing error (search_words.c): one edit up
+ *    to seven letters, two above, a swap of neighbours being one. A word the book knows is
+ *    never taken for a misspelling. The last word may be unfinished.
+ *
+ * 2. Texts (search_match.c). Titles, inclusion terms, index paths of the day are found by their
+ *    stems. Each has
+ *      cover      the part of the query that it has, by weight of the concepts: rare words and
+ *                 words that change the subject ("history", "screening") weigh more;
+ *      precision  the part of the text that the query has, by weight of its words: nonessential
+ *                 modifiers and "unspecified" weigh next to nothing, unasked-for subjects
+ *                 ("in pregnancy", "sequelae of") heavily.
+ *    text score = cover ^ 1.5 * (1 - vague + vague * precision)
+ *
+ * 3. Families (search_match.c). Codes that differ only by side or seventh character are one
+ *    answer. What the query says of side and encounter is met by a family that has it. A
+ *    family's score is that of its best text; where its texts together cover more of the query
+ *    than any one of them, what they would score together at half precision.
+ *
+ * 4. Rank (search_rank.c). Added to the text score: an exact text, the default of a main term
+ *    (guideline I.A.18), words that stand together as in the query, and a prior from the
+ *    structure of the book alone (how many index entries lead to the code, whether it is a default or
+ *    unspecified code, how high it stands, how short its title is). The weights are
+ *    icd_search_weights below.
+ *
+ * 5. Code. Each family shows one code: the side and seventh character asked for, else
+ *    the unspecified side, the first seventh character (initial encounter); a header gives way to the code
+ *    that stands for it when nothing more is said (I21 to I21.9). The others of the
+ *    family count in the total and stand behind all families.
+ *
+ * A query that is a code, or the start of one, is answered with the codes that begin so.
+ */
+#ifndef ICD_LOOKUP_SEARCH_H
+#define ICD_LOOKUP_SEARCH_H
+
+#include "book/view.h"
+
+struct icd_search_weights {
+	float vague;         /* how much of a text score hangs on precision */
+	float text;          /* a full text score */
+	float exact;         /* nothing but the query in the text */
+	float main;          /* the default of a main term, matched exactly */
+	float phrase;        /* all words beside each other as in the query */
+	float prior;         /* the most probable code */
+	float header;        /* not billable, with nothing that stands for it (taken away) */
+	float together;      /* precision of texts that only together cover the query */
+	float other_side;    /* factor for texts about the other side */
+	float subject;       /* factor for a text without a word that changes the subject ("history") */
+	float cause;         /* factor for external causes */
+	float scattered;     /* factor for a synonym whose words stand apart or in another order */
+	float kinds[7];      /* factor by field: title, inclusion term, includes, index, drug, neoplasm, see */
+	float expansions[4]; /* factor for the first, second, ... expansion of a synonym */
+	float british, split, prefix, known_prefix, one_edit, two_edits; /* factors for such readings of a word */
+};
+extern const struct icd_search_weights icd_search_weights;
+
+enum icd_search_field {
+	ICD_FIELD_TITLE, ICD_FIELD_INCLUSION_TERM, ICD_FIELD_INDEX, ICD_FIELD_SYNONYM, ICD_FIELD_CODE
+};
+extern const char *const icd_search_field_names[];
+
+struct icd_search_options {
+	uint32_t limit;            /* hits wanted at most; 0: all */
+	bool all_dates;            /* codes and texts of any date, not only the view's */
+	bool finished;             /* the last word is complete */
+	const char *within;        /* only codes that begin so (stored spelling); NULL: all */
+};
+
+struct icd_search_hit {
+	char code[ICD_CODE_SIZE];  /* stored spelling */
+	uint32_t ordinal;
+	enum icd_status status;
+	bool billable;
+	const char *title;
+	enum icd_search_field field;
+	const char *matched;       /* the text: title, inclusion term, index path, "term: expansion" of a synonym */
+	double score;              /* for comparing hits of one query only */
+	char family[ICD_CODE_SIZE];/* the header above all codes of its family; the code itself when it is alone */
+	uint32_t family_codes;     /* codes of the family besides this one, that count in the total */
+};
+
+/* A word of the query that was read as another one; `read` is NULL when nothing is known of it. */
+struct icd_search_reading {
+	const char *typed, *read;
+};
+
+struct icd_search_result {
+	uint32_t total;            /* codes found */
+	uint32_t count;            /* hits here */
+	struct icd_search_hit *hits;
+	uint32_t reading_count;
+	struct icd_search_reading *readings;
+	uint32_t suggestion_count; /* when nothing was found: the nearest words the book knows */
+	const char **suggestions;
+};
+
+struct icd_searcher;
+
+/* A searcher keeps what several searches need; the store must stay open as long. `synonyms` is
+ * a file of the user's own in the form of data/synonyms.tsv, NULL for none; it must exist then. */
+bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out,
+		       struct icd_error *err);
+void icd_searcher_close(struct icd_searcher *searcher);
+
+/* Searches as of the view. Texts of the result are in the pool or in the index. False only on failure:
+ * nothing found is a total of 0. */
+bool icd_search(struct icd_searcher *searcher, const struct icd_view *view, const char *query,
+		const struct icd_search_options *options, struct icd_pool *pool,
+		struct icd_search_result *result, struct icd_error *err);
+
+/*
+ * Words of the book that begin with `start` (folded as a query is), the commonest first, at most `limit`.
+ * The words are in the pool.
+ */
+bool icd_search_complete(struct icd_searcher *searcher, const char *start, uint32_t limit,
+			 struct icd_pool *pool, const char ***words, uint32_t *count, struct icd_error *err);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "commands/commands.h"
+#include "shell.h"
+#include "shell_input.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void at_terminal(struct shell *shell)
+{
+	char prompt[SHELL_PROMPT_SIZE];
+	bool goes_on = true;
+	shell_input_start(shell);
+	shell_greet(shell);
+	while (goes_on) {
+		char *line = shell_input_line(shell_prompt(shell, prompt));
+		goes_on = line && shell_line(shell, line);
+		free(line);
+	}
+	shell_input_end();
+}
+
+/* No prompt, no echo: the lines are a script. */
+static int from_file(struct shell *shell)
+{
+	char *line = NULL;
+	size_t size = 0;
+	while (getline(&line, &size, stdin) >= 0 && shell_line(shell, line))
+		;
+	int status = ferror(stdin) ? command_fail("standard input: %s", strerror(errno)) : STATUS_OK;
+	free(line);
+	return status;
+}
+
+int cmd_shell(struct session *session, int argc, char **argv)
+{
+	bool interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	int status = STATUS_OK;
+	(void)argv;
+	if (argc > 1)
+		return command_usage("shell", "no argument was expected");
+	if (session->shell)
+		return command_fail("this is the shell already");
+	struct shell *shell = shell_open(session, interactive);
+	if (!shell)
+		return command_fail("out of memory");
+	if (interactive)
+		at_terminal(shell);
+	else
+		status = from_file(shell);
+	shell_close(shell);
+	return status;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the shell share: shell.c, shell_places.c. For nobody else. */
+#ifndef ICD_LOOKUP_SHELL_PARTS_H
+#define ICD_LOOKUP_SHELL_PARTS_H
+
+#include "cli/arguments.h"
+#include "shell.h"
+
+#define TRAIL_MAX 200
+
+struct shell {
+	struct session *session;
+	struct arguments base;        /* the global options that hold for every line */
+	char on[ICD_DATE_TEXT];       /* the date set by "on" */
+	bool interactive, left;
+	bool replacement_bad;         /* the index was replaced by one that cannot be read, and that was said */
+	bool placed;
+	struct icd_place place;
+	struct output_numbers numbers;
+	char *trail[TRAIL_MAX];       /* lines that showed something, for "back"; the last is what is shown */
+	size_t trail_count;
+	struct icd_searcher *searcher; /* for Tab; NULL before it is needed */
+	icd_date warned_for;          /* the date for which the warning was given */
+};
+
+/* ---- shell.c ---- */
+
+/* Runs a line, with what it shows kept for "back" where it is to be remembered. False when it leaves. */
+bool shell_run(struct shell *shell, const char *text, bool remembered);
+/* Runs a command, its output through the pager where it is long. */
+int shell_run_paged(struct shell *shell, int (*run)(struct session *session, int argc, char **argv), int argc,
+		    char **argv);
+
+/* ---- shell_places.c: where in the book one is, and how one got there ---- */
+
+void shell_remember(struct shell *shell, const char *line);
+/* Opens a place: a code's card, or what is right below a section or chapter. */
+int shell_open_place(struct shell *shell, const struct icd_place *place);
+/* False, having said so, before any place was opened. */
+bool shell_has_place(const struct shell *shell);
+
+bool shell_is_number(const char *word);
+/* The name behind a number of the list; NULL, having said so, when there is none. */
+const char *shell_numbered(const struct shell *shell, const char *word);
+int shell_open_number(struct shell *shell, const char *word);
+
+/* Words of the shell, as rows of a table of commands have them. */
+int shell_word_back(struct session *session, int argc, char **argv);
+int shell_word_above(struct session *session, int argc, char **argv);
+int shell_word_next(struct session *session, int argc, char **argv);
+int shell_word_prev(struct session *session, int argc, char **argv);
+int shell_word_children(struct session *session, int argc, char **argv);
+
+#endif

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "notes.h"
+
+#include "memory/pool.h"
+#include "user_file.h"
+#include "write_file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef ICD_PREFIX
+#define ICD_PREFIX "/usr/local"
+#endif
+
+struct icd_desk_notes {
+	struct icd_pool pool;
+	struct icd_desk_note *at;
+	size_t count, capacity;
+};
+
+/* ---- places ---- */
+
+bool icd_desk_place_parse(const char *typed, struct icd_desk_place *out)
+{
+	struct icd_typed_code code;
+	size_t length = strlen(typed);
+	while (length > 0 && (typed[length - 1] == ' ' || typed[length - 1] == '\r'))
+		length--;
+	if (length == 0 || !icd_code_parse(typed, length, &code))
+		return false;
+	memcpy(out->code, code.code, sizeof out->code);
+	out->below = typed[length - 1] == '-' || typed[length - 1] == '_';
+	icd_code_format(out->code, out->text);
+	if (out->below)
+		strcat(out->text, "-");
+	return true;
+}
+
+bool icd_desk_place_covers(const struct icd_desk_place *place, const char *code)
+{
+	return place->below ? strncmp(place->code, code, strlen(place->code)) == 0 : strcmp(place->code, code) == 0;
+}
+
+/* ---- reading ---- */
+
+/* A line of a file of notes, cut into its parts; *text is "" where there is none. */
+static bool parse_line(enum icd_desk_file which, char *line, struct icd_desk_place *place, const char **text)
+{
+	line[strcspn(line, "\r\n")] = '\0';
+	char *tab = strchr(line, '\t');
+	if (line[0] == '#' || (which == ICD_DESK_NOTES && !tab))
+		return false;
+	if (tab)
+		*tab = '\0';
+	*text = tab ? tab + 1 + strspn(tab + 1, " \t") : "";
+	return icd_desk_place_parse(line, place) && (which == ICD_DESK_BOOKMARKS || **text);
+}
+
+static bool add(struct icd_desk_notes *notes, const struct icd_desk_note *note)
+{
+	if (notes->count == notes->capacity) {
+		size_t capacity = notes->capacity ? notes->capacity * 2 : 32;
+		struct icd_desk_note *bigger = realloc(notes->at, capacity * sizeof *bigger);
+		if (!bigger)
+			return false;
+		notes->at = bigger;
+		notes->capacity = capacity;
+	}
+	notes->at[notes->count] = *note;
+	return notes->at[notes->count++].text != NULL;
+}
+
+static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, const char *path, bool shipped,
+		      struct icd_error *err)
+{
+	FILE *file = path[0] ? fopen(path, "r") : NULL;
+	char *line = NULL;
+	size_t size = 0;
+	unsigned number = 0;
+	bool ok = true;
+	if (!file)
+		return !path[0] || errno == ENOENT || errno == ENOTDIR || icd_fail(err, "%s: %s", path, strerror(errno));
+	while (ok && getline(&line, &size, file) >= 0) {
+		struct icd_desk_note note = {.shipped = shipped};
+		const char *text;
+		if (!parse_line(which, line, &note.place, &text))
+			continue;
+		note.number = shipped ? 0 : ++number;
+		note.text = icd_pool_print(&notes->pool, "%s", text);
+		ok = add(notes, &note) || icd_fail(err, "out of memory");
+	}
+	if (ok && ferror(file))
+		ok = icd_fail(err, "%s: %s", path, strerror(errno));
+	free(line);
+	fclose(file);
+	return ok;
+}
+
+/* ---- the notes that came with the book ---- */
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The folder of the running program; false where the system does not tell. */
+static bool program_folder(char out[ICD_LOCATION_SIZE])
+{
+	ssize_t length = readlink("/proc/self/exe", out, ICD_LOCATION_SIZE - 1);
+	char *slash;
+	if (length <= 0)
+		return false;
+	out[length] = '\0';
+	if (!(slash = strrchr(out, '/')))
+		return false;
+	*slash = '\0';
+	return true;
+}
+
+/* "" when there is none. */
+static const char *shipped_folder(char out[ICD_LOCATION_SIZE])
+{
+	static const char *const beside[] = {"../share/icd10/notes", "../data/notes"};
+	const char *given = getenv("ICD10_NOTES");
+	char program[ICD_LOCATION_SIZE];
+	if (given) {
+		snprintf(out, ICD_LOCATION_SIZE, "%s", given);
+		return out;
+	}
+	for (size_t i = 0; i < sizeof beside / sizeof *beside && program_folder(program); i++) {
+		snprintf(out, ICD_LOCATION_SIZE, "%.4000s/%s", program, beside[i]);
+		if (is_folder(out))
+			return out;
+	}
+	snprintf(out, ICD_LOCATION_SIZE, "%s/share/icd10/notes", ICD_PREFIX);
+	return out;
+}
+
+static int is_notes_file(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+	return length > 4 && strcmp(entry->d_name + length - 4, ".txt") == 0;
+}
+
+static bool read_shipped(struct icd_desk_notes *notes, struct icd_error *err)
+{
+	char folder[ICD_LOCATION_SIZE], path[ICD_LOCATION_SIZE + 260];
+	struct dirent **entries = NULL;
+	bool ok = true;
+	if (!shipped_folder(folder)[0])
+		return true;
+	int count = scandir(folder, &entries, is_notes_file, alphasort);
+	for (int i = 0; i < count; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+		ok = ok && read_file(notes, ICD_DESK_NOTES, path, true, err);
+		free(entries[i]);
+	}
+	free(entries);
+	return ok;
+}
+
+/* ---- all of them ---- */
+
+const char *icd_desk_path(enum icd_desk_file which, char out[ICD_LOCATION_SIZE])
+{
+	static const char *const names[] = {[ICD_DESK_NOTES] = "notes.txt", [ICD_DESK_BOOKMARKS] = "bookmarks.txt"};
+	return user_file(USER_DATA, names[which], out);
+}
+
+bool icd_desk_notes_read(enum icd_desk_file which, struct icd_desk_notes **out, struct icd_error *err)
+{
+	char path[ICD_LOCATION_SIZE];
+	struct icd_desk_notes *notes = calloc(1, sizeof *notes);
+	*out = notes;
+	if (!notes)
+		return icd_fail(err, "out of memory");
+	if (read_file(notes, which, icd_desk_path(which, path), false, err) &&
+	    (which != ICD_DESK_NOTES || read_shipped(notes, err)))
+		return true;
+	icd_desk_notes_free(notes);
+	*out = NULL;
+	return false;
+}
+
+void icd_desk_notes_free(struct icd_desk_notes *notes)
+{
+	if (!notes)
+		return;
+	icd_pool_free(&notes->pool);
+	free(notes->at);
+	free(notes);
+}
+
+size_t icd_desk_notes_count(const struct icd_desk_notes *notes)
+{
+	return notes ? notes->count : 0;
+}
+
+const struct icd_desk_note *icd_desk_notes_at(const struct icd_desk_notes *notes, size_t i)
+{
+	return &notes->at[i];
+}
+
+/* ---- writing ---- */
+
+static void put_line(FILE *file, const struct icd_desk_place *place, const char *text)
+{
+	fputs(place->text, file);
+	for (const char *separator = "\t"; text && *text; separator = " ") {
+		text += strspn(text, " \t\r\n\v\f");
+		size_t word = strcspn(text, " \t\r\n\v\f");
+		if (word)
+			fprintf(file, "%s%.*s", separator, (int)word, text);
+		text += word;
+	}
+	fputc('\n', file);
+}
+
+/* Does the file end in the middle of a line? */
+static bool ends_open(FILE *file)
+{
+	return fseek(file, -1, SEEK_END) == 0 && fgetc(file) != '\n';
+}
+
+bool icd_desk_add(enum icd_desk_file which, const struct icd_desk_place *place, const char *text,
+		  struct icd_error *err)
+{
+	char path[ICD_LOCATION_SIZE];
+	if (!user_file_make_folder(icd_desk_path(which, path), err))
+		return false;
+	FILE *file = fopen(path, "a+");
+	if (!file)
+		return icd_fail(err, "%s: %s", path, strerror(errno));
+	bool open_end = ends_open(file);
+	fseek(file, 0, SEEK_END);
+	if (open_end)
+		fputc('\n', file);
+	put_line(file, place, text);
+	bool written = !ferror(file);
+	written &= fclose(file) == 0;
+	return written || icd_fail(err, "%s: %s", path, strerror(errno));
+}
+
+struct change {
+	enum icd_desk_file which;
+	FILE *in;
+	const struct icd_desk_note *note;
+	const char *text;
+};
+
+static bool is_the_note(const struct change *change, const char *line, unsigned *number)
+{
+	struct icd_desk_place place;
+	const char *text;
+	char *copy = strdup(line);
+	bool found = copy && parse_line(change->which, copy, &place, &text) && ++*number == change->note->number &&
+		     strcmp(text, change->note->text) == 0 && strcmp(place.text, change->note->place.text) == 0;
+	free(copy);
+	return found;
+}
+
+static bool write_changed(void *context, FILE *file, struct icd_error *err)
+{
+	struct change *change = context;
+	char *line = NULL;
+	size_t size = 0;
+	unsigned number = 0;
+	bool found = false;
+	while (getline(&line, &size, change->in) >= 0) {
+		if (!is_the_note(change, line, &number)) {
+			fputs(line, file);
+			continue;
+		}
+		found = true;
+		if (change->text)
+			put_line(file, &change->note->place, change->text);
+	}
+	free(line);
+	if (ferror(change->in))
+		return icd_fail(err, "%s", strerror(errno));
+	return found || icd_fail(err, "the note for %s is no longer there", change->note->place.text);
+}
+
+bool icd_desk_change(enum icd_desk_file which, const struct icd_desk_note *note, const char *text,
+		     struct icd_error *err)
+{
+	char path[ICD_LOCATION_SIZE];
+	/* The file itself is written anew, where the path is a link to it. */
+	char *real = realpath(icd_desk_path(which, path), NULL);
+	struct change change = {which, real ? fopen(real, "r") : NULL, note, text};
+	bool ok = change.in ? write_file(real, write_changed, &change, err)
+			    : icd_fail(err, "%s: %s", path, strerror(errno));
+	if (change.in)
+		fclose(change.in);
+	free(real);
+	return ok;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dates as people and official tables write them. */
+#include "base/date.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static void reads_every_form(void **state)
+{
+	static const struct {
+		const char *text;
+		icd_date date;
+	} cases[] = {
+		{"2025-05-01", 20250501}, {"20250501", 20250501},   {"5/1/2025", 20250501},
+		{"05/01/2025", 20250501}, {"12/31/2025", 20251231}, {"FY2025", 20241001},
+		{"fy2025", 20241001},	  {"Fy2016", 20151001},	    {"2024-02-29", 20240229},
+		{"2000-02-29", 20000229}, {"1900-01-01", 19000101}, {"9999-12-31", 99991231},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		icd_date date = 0;
+		if (!icd_date_parse(cases[i].text, &date) || date != cases[i].date)
+			fail_msg("%s gives %d, not %d", cases[i].text, (int)date, (int)cases[i].date);
+	}
+}
+
+static void refuses_what_is_no_day(void **state)
+{
+	static const char *const cases[] = {
+		"", "-", "today", "2025", "2025-05", "2025-5-1", "2025-13-01", "2025-00-01", "2025-04-31", "2025-05-00",
+		"2025-02-29", "1900-02-29", "2100-02-29", "1899-12-31", "0000-00-00", "20250532", "202505011", "2025501",
+		"5/1/25", "13/1/2025", "2/30/2025", "5/1/2025 ", " 2025-05-01", "2025-05-01T00:00", "2025/05/01",
+		"5-1-2025", "FY25", "FY", "FY20255", "FY2025-10-01", "FY 2025", "FY1900", "2025-0a-01", "+2025-05-01",
+		"\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA5",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		icd_date date = 7;
+		if (icd_date_parse(cases[i], &date) || date != 7)
+			fail_msg("\"%s\" was taken for %d", cases[i], (int)date);
+	}
+}
+
+static void writes_dates(void **state)
+{
+	char text[ICD_DATE_TEXT];
+	(void)state;
+	assert_string_equal(icd_date_format(20250501, text), "2025-05-01");
+	assert_string_equal(icd_date_format(99991231, text), "9999-12-31");
+	assert_string_equal(icd_date_format(0, text), "");
+}
+
+static void steps_over_months_and_leap_days(void **state)
+{
+	(void)state;
+	assert_int_equal(icd_date_add_days(20210930, 1), 20211001);
+	assert_int_equal(icd_date_add_days(20211001, -1), 20210930);
+	assert_int_equal(icd_date_add_days(20251231, 1), 20260101);
+	assert_int_equal(icd_date_add_days(20240228, 1), 20240229);
+	assert_int_equal(icd_date_add_days(20240301, -1), 20240229);
+	assert_int_equal(icd_date_add_days(20230228, 1), 20230301);
+	assert_int_equal(icd_date_add_days(19000228, 1), 19000301);
+	assert_int_equal(icd_date_add_days(20000101, 366), 20010101);
+	assert_int_equal(icd_date_add_days(20250501, 0), 20250501);
+}
+
+/* Each day of four centuries follows the one before it, and back. */
+static void counts_every_day(void **state)
+{
+	icd_date date = 19000101;
+	(void)state;
+	for (int days = 0; days < 146097; days++) {
+		icd_date next = icd_date_add_days(date, 1);
+		assert_true(icd_date_valid(next) && next > date);
+		assert_int_equal(icd_date_add_days(next, -1), date);
+		date = next;
+	}
+	assert_int_equal(date, 23000101);
+}
+
+static void reads_serial_numbers_of_workbooks(void **state)
+{
+	(void)state;
+	assert_int_equal(icd_date_from_excel(43922), 20200401);
+	assert_int_equal(icd_date_from_excel(44197), 20210101);
+	assert_int_equal(icd_date_from_excel(44652), 20220401);
+	assert_int_equal(icd_date_from_excel(45017), 20230401);
+	assert_int_equal(icd_date_from_excel(61), 19000301);
+	assert_int_equal(icd_date_from_excel(2958465), 99991231);
+	assert_int_equal(icd_date_from_excel(60), 0);
+	assert_int_equal(icd_date_from_excel(0), 0);
+	assert_int_equal(icd_date_from_excel(-1), 0);
+	assert_int_equal(icd_date_from_excel(2958466), 0);
+}
+
+static void fiscal_years_end_in_september(void **state)
+{
+	(void)state;
+	assert_int_equal(icd_date_fiscal_year(20240930), 2024);
+	assert_int_equal(icd_date_fiscal_year(20241001), 2025);
+	assert_int_equal(icd_date_fiscal_year(20241231), 2025);
+	assert_int_equal(icd_date_fiscal_year(20250101), 2025);
+	assert_int_equal(icd_date_fiscal_year(20250401), 2025);
+}
+
+static void the_clock_can_be_replaced(void **state)
+{
+	(void)state;
+	setenv("ICD10_TODAY", "2026-02-01", 1);
+	assert_int_equal(icd_date_today(), 20260201);
+	setenv("ICD10_TODAY", "FY2025", 1);
+	assert_int_equal(icd_date_today(), 20241001);
+	setenv("ICD10_TODAY", "some day", 1);
+	assert_true(icd_date_valid(icd_date_today()));
+	unsetenv("ICD10_TODAY");
+	assert_true(icd_date_valid(icd_date_today()));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_every_form),
+		cmocka_unit_test(refuses_what_is_no_day),
+		cmocka_unit_test(writes_dates),
+		cmocka_unit_test(steps_over_months_and_leap_days),
+		cmocka_unit_test(counts_every_day),
+		cmocka_unit_test(reads_serial_numbers_of_workbooks),
+		cmocka_unit_test(fiscal_years_end_in_september),
+		cmocka_unit_test(the_clock_can_be_replaced),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Indexes and tables in the store: their records, and that lists which change in every way
+ * from release to release are each given back. The entries here are made up.
+ */
+#include "official/index_export.h"
+#include "index/index_record.h"
+#include "index/index_text.h"
+#include "support/sample_index.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "support/canonical_xml.h"
+
+/* ---- titles ---- */
+
+static void titles_are_read_out_of_xml(void **state)
+{
+	static const char *const titles[][3] = {
+		{"Limp<nemod>(-ing) (lame)</nemod>", "Limp (-ing) (lame)", "Limp"},
+		{"heavy<nemod>(load)</nemod> cart", "heavy (load) cart", "heavy cart"},
+		{"wheel<nemod>(s)</nemod>, big", "wheel(s), big", "wheel, big"},
+		{"Bumped<nemod>(hard) by</nemod>", "Bumped (hard) by", "Bumped by"},
+		{"drug &amp; drink", "drug & drink", "drug & drink"},
+		{"a &lt; b  c", "a < b c", "a < b c"},
+		{"<nemod>(a)</nemod>", "(a)", "(a)"},
+		{"with<nemod>(rash (red))</nemod>", "with (rash (red))", "with"},
+		{"open (", "open (", "open"},
+		{"", "", ""},
+		{"&bad <b", "&bad", "&bad"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+		struct icd_buffer title = {0}, plain = {0};
+		icd_index_title(&title, titles[i][0]);
+		icd_put_byte(&title, 0);
+		assert_string_equal((char *)title.data, titles[i][1]);
+		icd_index_plain(&plain, (char *)title.data);
+		icd_put_byte(&plain, 0);
+		assert_string_equal((char *)plain.data, titles[i][2]);
+		icd_buffer_free(&title);
+		icd_buffer_free(&plain);
+	}
+}
+
+/* ---- records ---- */
+
+static struct icd_buffer made_block(void)
+{
+	static struct icd_span spans[] = {{0, 1}, {3, 3}};
+	struct icd_index_term terms[] = {
+		{.level = 0, .title = "Ache<nemod>(dull)</nemod>", .behind = "", .span_count = 2, .spans = spans,
+		 .parts = {[ICD_PART_CODE] = "Q99.1-", [ICD_PART_SEE_ALSO] = "Pain "}},
+		{.level = 1, .title = "knee", .raw = "", .behind = "<see>x</see>"},
+		{.level = 2, .title = "left", .behind = "", .raw = "<code></code>",
+		 .parts = {[ICD_PART_CELL] = "Q1", [ICD_PART_CELL + 7] = "--", [ICD_PART_MANIFESTATION] = "Q2"}},
+	};
+	struct icd_buffer out = {0};
+	icd_put_number(&out, 3);
+	for (int i = 0; i < 3; i++) {
+		icd_put_index_term(&out, &terms[i]);
+		icd_put_spans(&out, terms[i].spans, terms[i].span_count);
+	}
+	return out;
+}
+
+static void blocks_keep_all_of_a_term(void **state)
+{
+	struct icd_buffer bytes = made_block();
+	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+	struct icd_pool pool = {0};
+	struct icd_index_block block;
+	(void)state;
+	assert_true(icd_get_index_block(&in, &pool, &block));
+	assert_int_equal(block.count, 3);
+	assert_string_equal(block.at[0].parts[ICD_PART_CODE], "Q99.1-");
+	assert_string_equal(block.at[0].parts[ICD_PART_SEE_ALSO], "Pain ");
+	assert_null(block.at[0].parts[ICD_PART_SEE]);
+	assert_null(block.at[0].raw);
+	assert_string_equal(block.at[1].raw, "");
+	assert_string_equal(block.at[1].behind, "<see>x</see>");
+	assert_string_equal(block.at[2].parts[ICD_PART_CELL + 7], "--");
+	assert_string_equal(block.at[2].parts[ICD_PART_MANIFESTATION], "Q2");
+	assert_int_equal(icd_index_block_start(&block, 3), 0);
+	assert_int_equal(icd_index_block_start(&block, 2), 3);
+	assert_true(icd_index_term_in(&block.at[2], 3));
+	icd_pool_free(&pool);
+	icd_buffer_free(&bytes);
+}
+
+static void cut_or_changed_blocks_do_no_harm(void **state)
+{
+	struct icd_buffer bytes = made_block();
+	(void)state;
+	for (size_t size = 0; size < bytes.size; size++) {
+		unsigned char *part = malloc(size + 1);
+		struct icd_pool pool = {0};
+		struct icd_index_block block;
+		assert_non_null(part);
+		memcpy(part, bytes.data, size);
+		struct icd_reader in = icd_reader_of(part, size);
+		assert_false(icd_get_index_block(&in, &pool, &block));
+		icd_pool_free(&pool);
+		free(part);
+	}
+	for (size_t at = 0; at < bytes.size * 8; at++) {
+		struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+		struct icd_pool pool = {0};
+		struct icd_index_block block;
+		bytes.data[at / 8] ^= (unsigned char)(1u << at % 8);
+		icd_get_index_block(&in, &pool, &block);
+		bytes.data[at / 8] ^= (unsigned char)(1u << at % 8);
+		icd_pool_free(&pool);
+	}
+	icd_buffer_free(&bytes);
+}
+
+static void pointers_keep_codes_and_notes_apart(void **state)
+{
+	struct icd_reference code = {.first = 7, .last = 9};
+	struct icd_reference range[] = {{.from = "E08", .to = "E13", .first = 2, .last = 90},
+					{.from = "E09", .to = "E09", .first = 5, .last = 6, .role = ICD_ROLE_EXCEPT}};
+	struct icd_index_pointer at[] = {
+		{ICD_INDEX_ALPHABETIC, 3, 0, ICD_PART_CODE, 1, &code},
+		{ICD_INDEX_ALPHABETIC, 900, 41, ICD_PART_SEE, 2, range},
+		{ICD_INDEX_NEOPLASM, 0, 1938, ICD_PART_CELL + 5, 1, &code},
+	};
+	struct icd_index_pointers out, pointers = {3, at};
+	struct icd_buffer bytes = {0};
+	struct icd_pool pool = {0};
+	(void)state;
+	icd_put_index_pointers(&bytes, &pointers);
+	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+	assert_true(icd_get_index_pointers(&in, &pool, &out));
+	assert_int_equal(out.count, 3);
+	assert_int_equal(out.at[0].references[0].last, 9);
+	assert_int_equal(out.at[1].block, 900);
+	assert_int_equal(out.at[1].reference_count, 2);
+	assert_string_equal(out.at[1].references[0].to, "E13");
+	assert_int_equal(out.at[1].references[1].role, ICD_ROLE_EXCEPT);
+	assert_int_equal(out.at[2].kind, ICD_INDEX_NEOPLASM);
+	assert_int_equal(out.at[2].block, 0);
+	assert_int_equal(out.at[2].term, 1938);
+	assert_int_equal(out.at[2].part, ICD_PART_CELL + 5);
+	for (size_t size = 0; size < bytes.size; size++) {
+		in = icd_reader_of(bytes.data, size);
+		assert_false(icd_get_index_pointers(&in, &pool, &out));
+	}
+	icd_pool_free(&pool);
+	icd_buffer_free(&bytes);
+}
+
+/* ---- lists that change ---- */
+
+#define LISTS 5
+#define START "<?xml version=\"1.0\"?>\n<ICD10CM.index>"
+#define HEAD(version) START "<version>" version "</version><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>"
+#define LETTER(title, terms) "<letter><title>" title "</title>" terms "</letter>"
+#define MAIN(title, rest) "<mainTerm><title>" title "</title>" rest "</mainTerm>"
+#define TERM(level, title, rest) "<term level=\"" level "\"><title>" title "</title>" rest "</term>"
+#define CODE(code) "<code>" code "</code>"
+#define END "</ICD10CM.index>"
+
+static const char *const dates[LISTS] = {"2030-10-01", "2031-10-01", "2032-10-01", "2033-10-01", "2034-10-01"};
+
+static const char *const lists[LISTS] = {
+	/* The same main term twice, a path twice, letters without terms, terms of every kind. */
+	HEAD("2031") LETTER("A", MAIN("Ache", CODE("M54.5") TERM("1", "back", CODE("M54.5") TERM("2", "low", "")
+			TERM("2", "low", "")) TERM("1", "with", TERM("2", "fever", CODE("R50.9") "<manif>M54.5</manif>")))
+		MAIN("Ache", "<see>Pain</see>")) LETTER("B", "") LETTER("C", MAIN("Cut", "<seecat>S01</seecat>")) END,
+	/* A code changed, a subterm new, a main term gone, another new before it, root attributes. */
+	"<ICD10CM.index lang=\"en\"><version>2032</version><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>"
+	LETTER("A", MAIN("Abasia<nemod>(-astasia)</nemod>", CODE("F44.4"))
+		MAIN("Ache", CODE("M54.50") TERM("1", "back", CODE("M54.5") TERM("2", "high", CODE("M54.6"))
+			TERM("2", "low", "")) TERM("1", "with", TERM("2", "fever", CODE("R50.9") "<manif>M54.5</manif>"))))
+	LETTER("C", MAIN("Cut", "<seecat>S01</seecat>") MAIN("Czerny", "<see>condition</see>")) END,
+	/* Moved: main terms and subterms in another order, under other letters. */
+	HEAD("2033") LETTER("C", MAIN("Czerny", "<see>condition</see>") MAIN("Cut", "<seecat>S01</seecat>"))
+	LETTER("A", MAIN("Ache", CODE("M54.50") TERM("1", "with", TERM("2", "fever", CODE("R50.9")
+			"<manif>M54.5</manif>")) TERM("1", "back", CODE("M54.5") TERM("2", "low", "")
+			TERM("2", "high", CODE("M54.6"))))) LETTER("A", MAIN("Abasia<nemod>(-astasia)</nemod>", CODE("F44.4"))) END,
+	/* Odd markup; and what was there in the first list again. */
+	HEAD("2034") LETTER("A", MAIN("Ache", CODE("M54.5") TERM("1", "back", CODE("M54.5") "<see>x</see>"
+			TERM("2", "low", CODE("Q1") CODE("Q2"))) "<code>Q4</code>" TERM("1", "with", "<code></code>")
+			"<see>Bump &amp; run</see>") MAIN("Ache", "<see>Pain</see>"))
+	LETTER("B", MAIN("&lt;B&gt;", "<warning>!</warning>")) END,
+	/* Nothing as before. */
+	HEAD("2035") LETTER("Z", MAIN("Zoster", CODE("B02.9") TERM("1", "a", TERM("2", "b", TERM("3", "c",
+			TERM("4", "d", TERM("5", "e", CODE("Z1")))))))) LETTER("#", "") END,
+};
+
+static char folder[64];
+
+static void write_file_in(const char *date, const char *name, const char *text)
+{
+	char path[160];
+	snprintf(path, sizeof path, "%s/%s", folder, date);
+	mkdir(path, 0700);
+	snprintf(path, sizeof path, "%s/%s/%s", folder, date, name);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void remove_files(void)
+{
+	char path[160];
+	for (int i = 0; i < LISTS; i++) {
+		snprintf(path, sizeof path, "%s/%s/index.xml", folder, dates[i]);
+		unlink(path);
+		snprintf(path, sizeof path, "%s/%s", folder, dates[i]);
+		rmdir(path);
+	}
+	rmdir(folder);
+}
+
+static void keep(void *context, const void *bytes, size_t size)
+{
+	icd_put_bytes(context, bytes, size);
+}
+
+static void assert_given_back(struct icd_store *store, uint16_t member)
+{
+	struct icd_buffer got = {0};
+	struct icd_sink sink = {keep, &got};
+	struct icd_error err = {""};
+	char digest[ICD_DIGEST_TEXT];
+	const struct icd_about *about = icd_store_about(store);
+	if (!icd_index_export(store, ICD_INDEX_ALPHABETIC, member, &sink, &err) ||
+	    !icd_index_digest(store, ICD_INDEX_ALPHABETIC, member, digest, &err))
+		fail_msg("%s", err.text);
+	assert_same_xml(dates[member], (char *)got.data, got.size, lists[member], strlen(lists[member]));
+	uint16_t release = about->index[ICD_INDEX_ALPHABETIC].at[member].release;
+	assert_string_equal(digest, about->releases[release].index_digest[ICD_INDEX_ALPHABETIC]);
+	assert_string_equal("", about->releases[release].index_digest[ICD_INDEX_DRUG]);
+	icd_buffer_free(&got);
+}
+
+static void every_list_comes_back_whatever_changed(void **state)
+{
+	static const char order[] = "data/sample/2020-10-01/icd10cm_order_2021.txt";
+	struct sample_index index;
+	struct icd_store *store = NULL;
+	struct icd_error err = {""};
+	(void)state;
+	snprintf(folder, sizeof folder, "/tmp/icd10-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	for (int i = 0; i < LISTS; i++)
+		write_file_in(dates[i], "index.xml", lists[i]);
+	const char *const paths[] = {order, folder};
+	assert_true(sample_index_make(&index, paths, 2));
+	remove_files();
+	assert_true(icd_store_open(index.path, &store, &err));
+	assert_int_equal(icd_store_about(store)->index[ICD_INDEX_ALPHABETIC].count, LISTS);
+	for (uint16_t member = 0; member < LISTS; member++)
+		assert_given_back(store, member);
+	assert_false(icd_index_export(store, ICD_INDEX_ALPHABETIC, LISTS, &(struct icd_sink){keep, NULL}, &err));
+	icd_store_close(store);
+	sample_index_remove(&index);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(titles_are_read_out_of_xml),
+		cmocka_unit_test(blocks_keep_all_of_a_term),
+		cmocka_unit_test(cut_or_changed_blocks_do_no_harm),
+		cmocka_unit_test(pointers_keep_codes_and_notes_apart),
+		cmocka_unit_test(every_list_comes_back_whatever_changed),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The official releases ($ICD10_RELEASES), all in one index: what changed and when, and every file
+ * given back. Skipped where they are not at hand.
+ */
+#include "history/changes.h"
+#include "official/verify.h"
+#include "support/sample_index.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+static struct sample_index official;
+static struct icd_store *store; /* NULL without the releases */
+static struct icd_pool pool;
+
+static int open_official(void **state)
+{
+	const char *releases = getenv("ICD10_RELEASES");
+	struct stat st;
+	struct icd_error err;
+	(void)state;
+	if (!releases)
+		releases = "../shared/releases";
+	if (stat(releases, &st) != 0)
+		return 0;
+	return sample_index_make(&official, &releases, 1) && icd_store_open(official.path, &store, &err) ? 0 : -1;
+}
+
+static int close_official(void **state)
+{
+	(void)state;
+	icd_pool_free(&pool);
+	if (!store)
+		return 0;
+	icd_store_close(store);
+	sample_index_remove(&official);
+	return 0;
+}
+
+static void need_official(void)
+{
+	if (!store) {
+		print_message("skipped: no official releases\n");
+		skip();
+	}
+}
+
+static int release_of(icd_date date)
+{
+	const struct icd_about *about = icd_store_about(store);
+	for (uint16_t i = 0; i < about->release_count; i++) {
+		if (about->releases[i].date == date)
+			return i;
+	}
+	return -1;
+}
+
+/* Compares two releases; false when one is not at hand. */
+static bool compare(icd_date from, icd_date to, unsigned what, struct icd_changes *changes)
+{
+	int first = release_of(from), second = release_of(to);
+	struct icd_error err;
+	icd_pool_reset(&pool);
+	if (first < 0 || second < 0)
+		return false;
+	assert_true(icd_changes_make(store, &pool, (uint16_t)first, (uint16_t)second, "", what, changes, &err));
+	return true;
+}
+
+/* ---- golden counts ---- */
+
+static void billable_codes_come_and_go_as_published(void **state)
+{
+	static const struct {
+		icd_date from, to;
+		uint32_t added, removed;
+	} counts[] = {
+		{20151001, 20161001, 1974, 311}, {20161001, 20171001, 360, 142}, {20171001, 20181001, 279, 51},
+		{20181001, 20191001, 273, 21},	 {20191001, 20201001, 490, 58},	 {20201001, 20210101, 6, 1},
+		{20210101, 20211001, 159, 32},	 {20211001, 20220401, 3, 1},	 {20220401, 20221001, 1176, 287},
+		{20221001, 20230401, 42, 7},	 {20230401, 20231001, 395, 25},	 {20231001, 20240401, 0, 0},
+		{20240401, 20241001, 252, 36},	 {20241001, 20250401, 0, 0},
+	};
+	(void)state;
+	need_official();
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		struct icd_changes changes;
+		if (!compare(counts[i].from, counts[i].to, ICD_CHANGES_CODES, &changes))
+			continue;
+		assert_int_equal(changes.billable_added, counts[i].added);
+		assert_int_equal(changes.billable_removed, counts[i].removed);
+	}
+}
+
+static void notes_come_and_go_as_counted(void **state)
+{
+	static const struct {
+		icd_date from, to;
+		uint32_t added, deleted;
+	} counts[] = {
+		{20161001, 20191001, 652, 388}, {20191001, 20210101, 233, 132}, {20210101, 20221001, 352, 310},
+		{20221001, 20241001, 512, 384}, {20241001, 20250401, 18, 9},
+	};
+	(void)state;
+	need_official();
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		struct icd_changes changes;
+		if (!compare(counts[i].from, counts[i].to, ICD_CHANGES_NOTES, &changes))
+			continue;
+		assert_int_equal(changes.counts[ICD_EVENT_NOTE_ADDED], counts[i].added);
+		assert_int_equal(changes.counts[ICD_EVENT_NOTE_DELETED], counts[i].deleted);
+	}
+}
+
+/* ---- golden histories ---- */
+
+static struct icd_history history_of(const char *code)
+{
+	struct icd_history history;
+	struct icd_error err;
+	icd_pool_reset(&pool);
+	assert_int_equal(icd_history_make(store, &pool, code, &history, &err), ICD_FOUND);
+	return history;
+}
+
+static const struct icd_event *event_of(const struct icd_history *history, enum icd_event_kind kind, const char *text)
+{
+	for (uint32_t i = 0; i < history->events.count; i++) {
+		const struct icd_event *event = &history->events.at[i];
+		const char *said = event->to ? event->to : event->from;
+		if (event->kind == kind && (!text || (said && strstr(said, text))))
+			return event;
+	}
+	fail_msg("%s: no event %s", history->label, icd_event_names[kind]);
+	return NULL;
+}
+
+static void headers_became_billable(void **state)
+{
+	static const struct {
+		const char *code;
+		icd_date date;
+	} codes[] = {{"H814", 20191001}, {"I602", 20161001}};
+	(void)state;
+	need_official();
+	for (size_t i = 0; i < 2; i++) {
+		struct icd_history history = history_of(codes[i].code);
+		assert_int_equal(event_of(&history, ICD_EVENT_BECAME_BILLABLE, NULL)->date, codes[i].date);
+	}
+}
+
+static void codes_dated_by_a_conversion_table_alone(void **state)
+{
+	(void)state;
+	need_official();
+	struct icd_history history = history_of("U071");
+	assert_int_equal(event_of(&history, ICD_EVENT_ADDED, NULL)->date, 20200401);
+	assert_int_equal(event_of(&history, ICD_EVENT_ADDED, NULL)->after, 0);
+}
+
+static void notes_are_dated_facts(void **state)
+{
+	(void)state;
+	need_official();
+	struct icd_history history = history_of("K5641");
+	assert_int_equal(event_of(&history, ICD_EVENT_NOTE_DELETED, "constipation")->date, 20250401);
+	assert_int_equal(event_of(&history, ICD_EVENT_NOTE_DELETED, "constipation")->after, 0);
+	history = history_of("M545");
+	assert_int_equal(event_of(&history, ICD_EVENT_NOTE_ADDED, "M51.360")->date, 20241001);
+}
+
+static void exemptions_come_and_go(void **state)
+{
+	(void)state;
+	need_official();
+	struct icd_history history = history_of("Z515");
+	assert_int_equal(event_of(&history, ICD_EVENT_POA_REMOVED, NULL)->date, 20161001);
+	assert_int_equal(event_of(&history, ICD_EVENT_POA_ADDED, NULL)->date, 20211001);
+}
+
+/* ---- every file ---- */
+
+static void check_equal(void *context, const struct icd_verification *one)
+{
+	unsigned *count = context;
+	if (one->verdict != ICD_VERDICT_EQUAL)
+		fail_msg("%d: %s: %s", (int)one->release, one->file, one->why);
+	(*count)++;
+}
+
+static void every_file_is_given_back(void **state)
+{
+	const struct icd_about *about;
+	struct icd_error err;
+	unsigned count = 0;
+	bool damaged;
+	(void)state;
+	need_official();
+	about = icd_store_about(store);
+	assert_true(icd_verify(store, check_equal, &count, &damaged, &err));
+	assert_false(damaged);
+	assert_true(count >= about->sets.count + about->lists.count);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(billable_codes_come_and_go_as_published),
+		cmocka_unit_test(notes_come_and_go_as_counted),
+		cmocka_unit_test(headers_became_billable),
+		cmocka_unit_test(codes_dated_by_a_conversion_table_alone),
+		cmocka_unit_test(notes_are_dated_facts),
+		cmocka_unit_test(exemptions_come_and_go),
+		cmocka_unit_test(every_file_is_given_back),
+	};
+	return cmocka_run_group_tests(tests, open_official, close_official) != 0;
+}

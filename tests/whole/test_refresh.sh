@@ -1,0 +1,117 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What the builder says when it makes an index anew: what was gained, lost or came from other files
+# since the index before; and that a published file lies in another release's folder.
+
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+root=$(pwd)
+build=${BUILD:-build}
+case $build in
+/*) ;;
+*) build=$root/$build ;;
+esac
+releases=${ICD10_RELEASES:-../shared/releases}
+case $releases in
+/*) ;;
+*) releases=$root/$releases ;;
+esac
+
+scratch=$(mktemp -d) || exit 2
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 2' HUP INT TERM
+
+for name in $(env | sed -n 's/^\(ICD10_[A-Z]*\)=.*/\1/p'); do
+	unset "$name"
+done
+export PATH="$build:$PATH" LC_ALL=C.UTF-8 HOME="$scratch" ICD10_TODAY=2026-02-01
+cd "$scratch" || exit 2
+sample=$root/data/sample
+
+passed=0
+failed=0
+
+# rebuild ARGUMENT...: makes the index anew; what came since the one before goes to `said`.
+rebuild() {
+	icd10-build-index -o index.mdb "$@" >report 2>&1 || cat report
+	sed -n '/^since the index before:/,$p; /^not compared/p' report >said
+}
+
+# says NAME PATTERN, says_not NAME PATTERN
+says() {
+	if grep -q -e "$2" said; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "$1: '$2' was expected in:"
+		sed 's/^/    /' said
+	fi
+}
+
+says_not() {
+	if grep -q -e "$2" said; then
+		failed=$((failed + 1))
+		echo "$1: '$2' was not expected"
+	else
+		passed=$((passed + 1))
+	fi
+}
+
+rebuild "$sample/2020-10-01"
+says_not 'first index' .
+
+rebuild "$sample"
+says 'two gained' 'releases gained  *2 (2025-10-01, 2021-10-01)$'
+says_not 'none lost' 'releases lost'
+says 'the newest in detail' '^what 2025-10-01 changed since 2021-10-01 '
+says 'its codes' '  codes added  *17 (K60.42, '
+says 'the other in a line' '^what 2021-10-01 changed since 2020-10-01: billable codes +4 -1$'
+
+rebuild "$sample"
+says 'nothing new' '^  the same releases, from the same files$'
+says_not 'nothing new, no comparison' '^what '
+
+cp -r "$sample" other
+rm other/2025-10-01/icd10cm_drug_2026.xml
+rm -r other/2020-10-01
+mv other/2021-10-01/icd10cm_order_2022.txt other/2021-10-01/renamed.txt
+sed 2d "$sample/2025-10-01/POAexemptCodes2026.txt" >other/2025-10-01/POAexemptCodes2026.txt
+rebuild other
+says 'one lost' 'releases lost  *1 (2020-10-01)$'
+says 'another file' 'other files  *2025-10-01: .*-icd10cm_drug_2026.xml.*+POAexemptCodes2026.txt'
+says_not 'a file by another name' '2021-10-01:'
+says_not 'none gained' '^what '
+
+# In the middle: compared with the one before it, not with the newest.
+icd10-build-index -q -o index.mdb "$sample/2020-10-01" "$sample/2025-10-01"
+rebuild "$sample"
+says 'gained in the middle' '^what 2021-10-01 changed since 2020-10-01 '
+says_not 'and nothing of the newest' '^what 2025-10-01'
+
+head -c 5000 index.mdb >cut.mdb && mv cut.mdb index.mdb
+rebuild "$sample"
+says 'index before is broken' '^not compared with the index before: index.mdb: '
+
+# ---- a published file in another release's folder ----
+
+zip=$releases/2020-10-01/POAexemptCodes2021.zip
+drug=$releases/2020-10-01/icd10cm_drug_2021.xml
+if [ -e "$zip" ] && [ -e "$drug" ]; then
+	mkdir stray stray/2025-10-01 right right/2020-10-01
+	cp "$sample/2025-10-01/icd10cm_tabular_2026.xml" stray/2025-10-01
+	cp "$sample/2020-10-01/icd10cm_tabular_2021.xml" right/2020-10-01
+	cp "$zip" "$drug" stray/2025-10-01 # a link would be dated by where it leads
+	cp "$zip" "$drug" right/2020-10-01 # a link would be dated by where it leads
+	icd10-build-index -o stray.mdb stray >said 2>&1
+	says 'zip of another release' '! .*POAexemptCodes2021.zip: published for 2020-10-01 by its checksum, taken as of 2025-10-01'
+	says 'file of another release' '! .*icd10cm_drug_2021.xml: published for 2020-10-01 by its checksum, taken as of 2025-10-01'
+	icd10-build-index -o right.mdb right >said 2>&1
+	says_not 'files of the release' 'published for'
+	says 'codes without their categories' '^right.mdb: .* 1 releases'
+else
+	echo 'files of another release: skipped, no official files'
+fi
+
+echo "refresh: $passed passed, $failed failed"
+[ $failed -eq 0 ]
