@@ -73,15 +73,13 @@ static void add_member(struct icd_sequence *sequence, const struct icd_about *ab
 {
 	icd_date date = about->releases[release].date;
 	icd_date before = sequence->count ? sequence->at[sequence->count - 1].date : date;
-	sequence->at[sequence->count++] =
-		(struct icd_member){release, date, known_release_between(before, date)};
+	sequence->at[sequence->count++] = (struct icd_member){release, date, known_release_between(before, date)};
 }
 
-static void plan_about(const struct plan *plans, uint16_t count, struct arena *arena,
-		       struct icd_about *about)
+static void plan_about(const struct plan *plans, uint16_t count, struct arena *arena, struct icd_about *about)
 {
-	static const enum icd_file_kind index_kinds[ICD_INDEXES] = {
-		ICD_FILE_INDEX, ICD_FILE_CAUSE, ICD_FILE_DRUG, ICD_FILE_NEOPLASM};
+	static const enum icd_file_kind index_kinds[ICD_INDEXES] = {ICD_FILE_INDEX, ICD_FILE_CAUSE, ICD_FILE_DRUG,
+								    ICD_FILE_NEOPLASM};
 	struct icd_sequence *sequences[] = {&about->sets, &about->lists, &about->poa};
 	memset(about, 0, sizeof *about);
 	about->releases = arena_alloc(arena, (count + 1u) * sizeof *about->releases);
@@ -207,10 +205,9 @@ static bool add_release(struct building *b, const struct plan *plan, struct icd_
 	struct code_set *set = NULL;
 	struct earlier_sets earlier = {(size_t)b->next.set, b->book, make_earlier};
 	struct report late = {0}; /* what the comparison says comes behind the counts */
-	bool ok = load_release(plan->first, plan->count, &arena, &b->book->index_arena, b->report, show_file,
-			       &release, b->err) &&
-		  plausible_release(&release, b->err) &&
-		  code_set_make(&release, &earlier, &arena, &late, &set, b->err);
+	bool ok = load_release(plan->first, plan->count, &arena, &b->book->index_arena, b->report, show_file, &release,
+			       b->err) &&
+		  plausible_release(&release, b->err) && code_set_make(&release, &earlier, &arena, &late, &set, b->err);
 	if (ok) {
 		struct book_members members = take_members(b, &release, set != NULL);
 		fill_release(b->book, &release, set, about);
@@ -251,9 +248,9 @@ static void sort_report(struct report *report)
 	free(sorted);
 }
 
-static bool build_records(const struct plan *plans, const struct icd_about *about,
-			  struct records *records, struct report *report,
-			  const struct icd_about *before, struct report *refresh, struct icd_error *err)
+static bool build_records(const struct plan *plans, const struct icd_about *about, struct records *records,
+			  struct report *report, const struct icd_about *before, struct report *refresh,
+			  struct icd_error *err)
 {
 	struct book book;
 	struct building building = {.book = &book, .report = report, .err = err};
@@ -282,8 +279,8 @@ static struct icd_store *open_before(const char *path, struct report *refresh)
 	return store;
 }
 
-bool build_index(const struct build_options *options, char *const *paths, size_t count,
-		 struct report *report, struct icd_error *err)
+bool build_index(const struct build_options *options, char *const *paths, size_t count, struct report *report,
+		 struct icd_error *err)
 {
 	struct arena arena = {0};
 	struct sources sources = {0};
@@ -311,8 +308,7 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 			 count > 1 ? " and the other paths" : "");
 		goto end;
 	}
-	if (!build_records(plans, &about, &records, report, before ? icd_store_about(before) : NULL, &refresh,
-			   err))
+	if (!build_records(plans, &about, &records, report, before ? icd_store_about(before) : NULL, &refresh, err))
 		goto end;
 	show("writing the index");
 	ok = publish_records(publication, &records, err);

@@ -13,13 +13,13 @@
 #include <stddef.h>
 
 struct build_options {
-	const char *output;     /* the index file */
-	icd_date effective;     /* 0: from folders, checksums and names */
-	bool progress;          /* a line on stderr that says what is being read */
+	const char *output; /* the index file */
+	icd_date effective; /* 0: from folders, checksums and names */
+	bool progress;      /* a line on stderr that says what is being read */
 };
 
 /* Builds and publishes; what there is to say is in the report, the failure in err. */
-bool build_index(const struct build_options *options, char *const *paths, size_t count,
-		 struct report *report, struct icd_error *err);
+bool build_index(const struct build_options *options, char *const *paths, size_t count, struct report *report,
+		 struct icd_error *err);
 
 #endif

@@ -36,8 +36,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage[] =
-	"usage: icd10-build-index [-o INDEX] [--effective DATE] [-q|-v] PATH...\n";
+static const char usage[] = "usage: icd10-build-index [-o INDEX] [--effective DATE] [-q|-v] PATH...\n";
 
 static const char help[] =
 	"\n"
@@ -59,8 +58,7 @@ struct arguments {
 
 static int usage_error(const char *what, const char *argument)
 {
-	fprintf(stderr, "icd10-build-index: %s%s%s\n%s", what, argument ? ": " : "", argument ? argument : "",
-		usage);
+	fprintf(stderr, "icd10-build-index: %s%s%s\n%s", what, argument ? ": " : "", argument ? argument : "", usage);
 	return 2;
 }
 
@@ -95,11 +93,13 @@ static int read_option(int option, struct arguments *arguments)
 
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
-	static const struct option options[] = {
-		{"output", required_argument, NULL, 'o'}, {"effective", required_argument, NULL, 'e'},
-		{"quiet", no_argument, NULL, 'q'},	  {"verbose", no_argument, NULL, 'v'},
-		{"help", no_argument, NULL, 'h'},	  {"version", no_argument, NULL, 'V'},
-		{NULL, 0, NULL, 0}};
+	static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+						{"effective", required_argument, NULL, 'e'},
+						{"quiet", no_argument, NULL, 'q'},
+						{"verbose", no_argument, NULL, 'v'},
+						{"help", no_argument, NULL, 'h'},
+						{"version", no_argument, NULL, 'V'},
+						{NULL, 0, NULL, 0}};
 	int option, status = -1;
 	while (status < 0 && (option = getopt_long(argc, argv, "o:qvh", options, NULL)) != -1)
 		status = read_option(option, arguments);

@@ -47,7 +47,10 @@ static void compare_states(struct comparison *c, const struct book_code *code)
 		note_code(&c->retitled, code->code);
 	if (before == now)
 		return;
-	note_code(!before ? &c->added : !now ? &c->deleted : now == ICD_HEADER ? &c->became_header : &c->became_billable,
+	note_code(!before             ? &c->added
+		  : !now              ? &c->deleted
+		  : now == ICD_HEADER ? &c->became_header
+				      : &c->became_billable,
 		  code->code);
 }
 
@@ -79,8 +82,8 @@ static uint32_t missing(const struct place_state *from, const struct place_state
 		size_t j = 0;
 		if (!is_note(&from->entries[i]))
 			continue;
-		while (j < in->entry_count && (taken[j] || !is_note(&in->entries[j]) ||
-					       !same_note(&from->entries[i], &in->entries[j])))
+		while (j < in->entry_count &&
+		       (taken[j] || !is_note(&in->entries[j]) || !same_note(&from->entries[i], &in->entries[j])))
 			j++;
 		if (j < in->entry_count)
 			taken[j] = true;
@@ -239,8 +242,7 @@ static bool has_file(const struct icd_release *release, const struct icd_file *f
 }
 
 /* Adds the names of files that `in` has not, each behind `sign`. */
-static void list_files(const struct icd_release *from, const struct icd_release *in, char sign, char *text,
-		       size_t size)
+static void list_files(const struct icd_release *from, const struct icd_release *in, char sign, char *text, size_t size)
 {
 	for (uint32_t i = 0; i < from->file_count; i++) {
 		size_t used = strlen(text);
@@ -265,8 +267,7 @@ static size_t tell_lacking(const struct icd_about *about, const struct icd_about
 	return all.count;
 }
 
-static size_t tell_other_files(const struct icd_about *before, const struct icd_about *now,
-			       struct report *report)
+static size_t tell_other_files(const struct icd_about *before, const struct icd_about *now, struct report *report)
 {
 	char date[ICD_DATE_TEXT];
 	size_t count = 0;

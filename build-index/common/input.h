@@ -9,8 +9,8 @@
 #include <stddef.h>
 
 struct input {
-	const char *name;  /* for messages: "folder/a.zip: Code Descriptions/icd10cm_order_2021.txt" */
-	const char *data;  /* `size` bytes, and a NUL behind them */
+	const char *name; /* for messages: "folder/a.zip: Code Descriptions/icd10cm_order_2021.txt" */
+	const char *data; /* `size` bytes, and a NUL behind them */
 	size_t size;
 };
 

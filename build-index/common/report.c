@@ -6,8 +6,7 @@
 
 #define DETAILS_SHOWN 5
 
-void report_add(struct report *report, icd_date release, enum report_weight weight,
-		const char *format, ...)
+void report_add(struct report *report, icd_date release, enum report_weight weight, const char *format, ...)
 {
 	char text[2048];
 	va_list args;
@@ -22,10 +21,8 @@ void report_add(struct report *report, icd_date release, enum report_weight weig
 		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
 			text[i] = ' ';
 	}
-	report->lines = grow_array(report->lines, report->count, &report->capacity,
-				   sizeof *report->lines);
-	report->lines[report->count++] =
-		(struct report_line){release, weight, arena_text(&report->arena, text, kept)};
+	report->lines = grow_array(report->lines, report->count, &report->capacity, sizeof *report->lines);
+	report->lines[report->count++] = (struct report_line){release, weight, arena_text(&report->arena, text, kept)};
 }
 
 static bool same_run(const struct report_line *a, const struct report_line *b)

@@ -15,10 +15,10 @@
 #include <stdio.h>
 
 enum report_weight {
-	REPORT_FACT,    /* what a release holds: always shown */
-	REPORT_DIFFER,  /* sources disagree: always shown */
-	REPORT_DETAIL,  /* one code or note of many: shown with -v, the first few otherwise */
-	REPORT_ASIDE,   /* shown with -v only */
+	REPORT_FACT,   /* what a release holds: always shown */
+	REPORT_DIFFER, /* sources disagree: always shown */
+	REPORT_DETAIL, /* one code or note of many: shown with -v, the first few otherwise */
+	REPORT_ASIDE,  /* shown with -v only */
 };
 
 struct report_line {
@@ -33,8 +33,8 @@ struct report {
 	size_t count, capacity;
 };
 
-void report_add(struct report *report, icd_date release, enum report_weight weight,
-		const char *format, ...) __attribute__((format(printf, 4, 5)));
+void report_add(struct report *report, icd_date release, enum report_weight weight, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 
 /* Prints the report; without `all`, runs of details are cut to their first few and counted. */
 void report_print(const struct report *report, bool all, FILE *out);

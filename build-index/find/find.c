@@ -18,9 +18,9 @@
 #include <unistd.h>
 #include <zip.h>
 
-#define FILE_SIZE_MAX ((uint64_t)256 << 20) /* the largest official file has 15 MB */
-#define DIGEST_SIZE_MAX ((size_t)64 << 20)  /* no published zip has more; digesting takes time */
-#define HEAD_SIZE ((size_t)64 << 10)        /* enough to tell a text or XML file's kind */
+#define FILE_SIZE_MAX   ((uint64_t)256 << 20) /* the largest official file has 15 MB */
+#define DIGEST_SIZE_MAX ((size_t)64 << 20)    /* no published zip has more; digesting takes time */
+#define HEAD_SIZE       ((size_t)64 << 10)    /* enough to tell a text or XML file's kind */
 
 /* ---- reading ---- */
 
@@ -35,8 +35,7 @@ static bool read_loose(const char *path, size_t limit, struct input *in, struct 
 		goto end;
 	}
 	if ((uint64_t)st.st_size > FILE_SIZE_MAX) {
-		icd_fail(err, "%s: %llu bytes, more than any release file has", path,
-			 (unsigned long long)st.st_size);
+		icd_fail(err, "%s: %llu bytes, more than any release file has", path, (unsigned long long)st.st_size);
 		goto end;
 	}
 	size_t size = (size_t)st.st_size < limit ? (size_t)st.st_size : limit, done = 0;
@@ -99,8 +98,8 @@ static bool check_zip(const struct input *in, struct icd_error *err)
 	return zip != NULL;
 }
 
-static bool read_member(zip_t *zip, const char *display, uint64_t member, size_t limit,
-			struct input *in, struct icd_error *err)
+static bool read_member(zip_t *zip, const char *display, uint64_t member, size_t limit, struct input *in,
+			struct icd_error *err)
 {
 	zip_stat_t st;
 	zip_file_t *file = NULL;
@@ -156,8 +155,7 @@ bool source_read(const struct source *source, struct input *in, struct icd_error
 /* The start of a file may not tell: workbooks and lists that are told by their rows are looked at whole. */
 static bool wants_whole(const struct input *head)
 {
-	return head->size == HEAD_SIZE && memcmp(head->data, "%PDF", 4) != 0 &&
-	       recognise(head) == ICD_FILE_UNKNOWN;
+	return head->size == HEAD_SIZE && memcmp(head->data, "%PDF", 4) != 0 && recognise(head) == ICD_FILE_UNKNOWN;
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -249,9 +247,10 @@ static int year_in(const char *name)
 			return year;
 	}
 	for (const char *c = name; *c; c++) {
-		bool behind = c - name >= 2 && (strncasecmp(c - 2, "FY", 2) == 0 ||
-						(c - name >= 3 && (strncasecmp(c - 3, "Apr", 3) == 0 ||
-								   strncasecmp(c - 3, "Jan", 3) == 0)));
+		bool behind =
+			c - name >= 2 &&
+			(strncasecmp(c - 2, "FY", 2) == 0 ||
+			 (c - name >= 3 && (strncasecmp(c - 3, "Apr", 3) == 0 || strncasecmp(c - 3, "Jan", 3) == 0)));
 		int year = behind ? digits_at(c, 2) : 0;
 		if (year >= 15)
 			return 2000 + year;
@@ -335,8 +334,8 @@ static void date_source(struct container *container, const char *inner, struct s
 		source->date = name_date(base_name(container->path));
 }
 
-static void add_source(struct search *search, struct container *container, int64_t member,
-		       const char *inner, enum icd_file_kind kind)
+static void add_source(struct search *search, struct container *container, int64_t member, const char *inner,
+		       enum icd_file_kind kind)
 {
 	char display[2 * PATH_MAX];
 	if (member >= 0)
@@ -357,8 +356,7 @@ static void add_source(struct search *search, struct container *container, int64
 }
 
 /* A zip within a zip may be a workbook; anything else is not unpacked. */
-static bool look_at_member(struct search *search, zip_t *zip, struct container *container,
-			   uint64_t member)
+static bool look_at_member(struct search *search, zip_t *zip, struct container *container, uint64_t member)
 {
 	const char *inner = zip_get_name(zip, member, 0);
 	char display[2 * PATH_MAX];
@@ -427,9 +425,11 @@ static bool look_at_file(struct search *search, const char *path, bool named)
 	if (kind != ICD_FILE_UNKNOWN)
 		add_source(search, &container, -1, path, kind);
 	else if (named)
-		return icd_fail(search->err, "%s: not a file of a release: a tabular list, an order, codes or "
+		return icd_fail(search->err,
+				"%s: not a file of a release: a tabular list, an order, codes or "
 				"addenda file, an index or table, a conversion table or POA-exempt list, or a zip "
-				"of them was expected", path);
+				"of them was expected",
+				path);
 	else
 		report_add(search->report, 0, REPORT_ASIDE, "passed over: %s", path);
 	return true;
@@ -483,8 +483,10 @@ static bool settle_dates(struct sources *sources, icd_date effective, struct icd
 	char one[ICD_DATE_TEXT], other[ICD_DATE_TEXT];
 	for (size_t i = 0; effective && i < sources->count; i++) {
 		if (sources->at[i].date && sources->at[0].date && sources->at[i].date != sources->at[0].date)
-			return icd_fail(err, "--effective: the files are of more than one release (%s is of %s, %s of "
-					"%s)", sources->at[0].display, icd_date_format(sources->at[0].date, one),
+			return icd_fail(err,
+					"--effective: the files are of more than one release (%s is of %s, %s of "
+					"%s)",
+					sources->at[0].display, icd_date_format(sources->at[0].date, one),
 					sources->at[i].display, icd_date_format(sources->at[i].date, other));
 	}
 	for (size_t i = 0; i < sources->count; i++) {
@@ -492,8 +494,10 @@ static bool settle_dates(struct sources *sources, icd_date effective, struct icd
 			sources->at[i].date = effective;
 			sources->at[i].inferred = false;
 		} else if (!sources->at[i].date) {
-			return icd_fail(err, "%s: of which release? Put it into a folder named by its effective date "
-					"(YYYY-MM-DD) or say --effective DATE", sources->at[i].display);
+			return icd_fail(err,
+					"%s: of which release? Put it into a folder named by its effective date "
+					"(YYYY-MM-DD) or say --effective DATE",
+					sources->at[i].display);
 		}
 	}
 	return true;
@@ -520,8 +524,8 @@ static void report_inferred(const struct sources *sources, struct report *report
 	}
 }
 
-bool find_sources(char *const *paths, size_t count, icd_date effective, struct arena *arena,
-		  struct report *report, struct sources *out, struct icd_error *err)
+bool find_sources(char *const *paths, size_t count, icd_date effective, struct arena *arena, struct report *report,
+		  struct sources *out, struct icd_error *err)
 {
 	struct search search = {arena, report, out, err};
 	memset(out, 0, sizeof *out);

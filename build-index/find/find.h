@@ -19,18 +19,18 @@
 #include <stdint.h>
 
 struct source {
-	const char *path;     /* of the loose file or the zip */
-	int64_t member;       /* index in the zip, -1 for a loose file */
-	const char *display;  /* for messages: "a.zip: folder/b.txt" */
-	const char *name;     /* base name */
+	const char *path;    /* of the loose file or the zip */
+	int64_t member;      /* index in the zip, -1 for a loose file */
+	const char *display; /* for messages: "a.zip: folder/b.txt" */
+	const char *name;    /* base name */
 	enum icd_file_kind kind;
 	icd_date date;
-	bool inferred;        /* date taken from a name */
-	icd_date published;   /* the known date of the zip or workbook by its checksum; 0 when none or not asked */
+	bool inferred;      /* date taken from a name */
+	icd_date published; /* the known date of the zip or workbook by its checksum; 0 when none or not asked */
 };
 
 struct sources {
-	struct source *at;    /* by date, kind and name */
+	struct source *at; /* by date, kind and name */
 	size_t count, capacity;
 };
 
@@ -39,8 +39,8 @@ struct sources {
  * when the paths hold more than one release. On failure one sentence; *out is to be freed
  * with free(out->at) in either case.
  */
-bool find_sources(char *const *paths, size_t count, icd_date effective, struct arena *arena,
-		  struct report *report, struct sources *out, struct icd_error *err);
+bool find_sources(char *const *paths, size_t count, icd_date effective, struct arena *arena, struct report *report,
+		  struct sources *out, struct icd_error *err);
 
 /* Reads a source whole; in->data is malloc'd, in->name is source->display. */
 bool source_read(const struct source *source, struct input *in, struct icd_error *err);

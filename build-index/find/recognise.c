@@ -81,12 +81,8 @@ static enum icd_file_kind kind_of_index(struct span content)
 		const char *word;
 		enum icd_file_kind kind;
 	} words[] = {
-		{"index to diseases", ICD_FILE_INDEX},
-		{"substance", ICD_FILE_DRUG},
-		{"drugs", ICD_FILE_DRUG},
-		{"neoplasm", ICD_FILE_NEOPLASM},
-		{"external cause", ICD_FILE_CAUSE},
-		{"<title", ICD_FILE_INDEX},
+		{"index to diseases", ICD_FILE_INDEX}, {"substance", ICD_FILE_DRUG},       {"drugs", ICD_FILE_DRUG},
+		{"neoplasm", ICD_FILE_NEOPLASM},       {"external cause", ICD_FILE_CAUSE}, {"<title", ICD_FILE_INDEX},
 	};
 	struct span front = front_matter(content);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -147,14 +143,22 @@ static const struct {
 static bool character_fits(char pattern, unsigned char c)
 {
 	switch (pattern) {
-	case '9': return isdigit(c);
-	case 'A': return isupper(c);
-	case '0': return isupper(c) || isdigit(c);
-	case '.': return isupper(c) || isdigit(c) || c == ' ';
-	case '_': return c == ' ';
-	case 'f': return c == '0' || c == '1';
-	case '*': return c > ' ';
-	default: return true;
+	case '9':
+		return isdigit(c);
+	case 'A':
+		return isupper(c);
+	case '0':
+		return isupper(c) || isdigit(c);
+	case '.':
+		return isupper(c) || isdigit(c) || c == ' ';
+	case '_':
+		return c == ' ';
+	case 'f':
+		return c == '0' || c == '1';
+	case '*':
+		return c > ' ';
+	default:
+		return true;
 	}
 }
 
@@ -194,8 +198,7 @@ static enum icd_file_kind kind_of_row(const struct line *line)
 {
 	bool has_verb = starts_with_verb(line);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		if (rows[i].is_addenda == has_verb && row_fits(rows[i].pattern, line) &&
-		    has_small_letter(line))
+		if (rows[i].is_addenda == has_verb && row_fits(rows[i].pattern, line) && has_small_letter(line))
 			return rows[i].kind;
 	}
 	return ICD_FILE_UNKNOWN;

@@ -72,8 +72,7 @@ static void insert(struct making *making, const struct code_row *row)
 	size_t after = predecessor(making, row->code);
 	making->links = grow_array(making->links, making->count, &making->capacity, sizeof *making->links);
 	struct link *link = &making->links[making->count];
-	*link = (struct link){.row = *row, .next = after == SIZE_MAX ? making->first
-								      : making->links[after].next};
+	*link = (struct link){.row = *row, .next = after == SIZE_MAX ? making->first : making->links[after].next};
 	if (after == SIZE_MAX)
 		making->first = making->count;
 	else
@@ -84,8 +83,8 @@ static void insert(struct making *making, const struct code_row *row)
 static void misfit(struct making *making, const struct addenda_row *row, const char *what)
 {
 	char text[ICD_CODE_TEXT];
-	report_add(making->report, making->release, REPORT_DIFFER, "addenda, line %u: %s %s",
-		   (unsigned)row->row.line, icd_code_format(row->row.code, text), what);
+	report_add(making->report, making->release, REPORT_DIFFER, "addenda, line %u: %s %s", (unsigned)row->row.line,
+		   icd_code_format(row->row.code, text), what);
 }
 
 static void delete_row(struct making *making, const struct addenda_row *row)
@@ -163,11 +162,11 @@ static int compare_links(const void *a, const void *b)
 	return order ? order : (left > right) - (left < right);
 }
 
-void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release,
-		   struct arena *arena, struct report *report, struct code_set *out)
+void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release, struct arena *arena,
+		   struct report *report, struct code_set *out)
 {
-	struct making making = {.report = report, .release = release, .base_count = base->count,
-				.first = base->count ? 0 : SIZE_MAX};
+	struct making making = {
+		.report = report, .release = release, .base_count = base->count, .first = base->count ? 0 : SIZE_MAX};
 	size_t *by_code = arena_alloc(arena, base->count * sizeof *by_code);
 	for (size_t i = 0; i < base->count; i++) {
 		making.links = grow_array(making.links, i, &making.capacity, sizeof *making.links);

@@ -104,8 +104,7 @@ static void add_code_set(struct book *book, const struct code_set *set, int memb
 	}
 }
 
-static bool same_entries(const struct place_state *a, const struct place *place,
-			 const struct entry *entries)
+static bool same_entries(const struct place_state *a, const struct place *place, const struct entry *entries)
 {
 	if (!a->present || a->entry_count != place->entry_count)
 		return false;
@@ -118,8 +117,8 @@ static bool same_entries(const struct place_state *a, const struct place *place,
 	return true;
 }
 
-static void set_state(struct book *book, struct place_state *states, int member,
-		      const struct place *place, const char *section)
+static void set_state(struct book *book, struct place_state *states, int member, const struct place *place,
+		      const char *section)
 {
 	struct place_state *state = &states[member];
 	struct entry *entries = arena_alloc(&book->arena, place->entry_count * sizeof *entries);
@@ -148,8 +147,8 @@ static struct book_section *section_of(struct book *book, const char *key, int c
 		if (book->sections[i].key == kept)
 			return &book->sections[i];
 	}
-	book->sections = grow_array(book->sections, book->section_count, &book->section_capacity,
-				    sizeof *book->sections);
+	book->sections =
+		grow_array(book->sections, book->section_count, &book->section_capacity, sizeof *book->sections);
 	struct book_section *added = &book->sections[book->section_count++];
 	*added = (struct book_section){.key = kept, .chapter = chapter, .lists = new_states(book)};
 	return added;
@@ -159,8 +158,8 @@ static struct book_section *section_of(struct book *book, const char *key, int c
 struct walk {
 	int member;
 	int chapter;
-	const char *section;  /* key */
-	uint32_t *index_of;   /* places -> codes */
+	const char *section; /* key */
+	uint32_t *index_of;  /* places -> codes */
 };
 
 static void add_diag(struct book *book, const struct tabular_list *list, size_t i, struct walk *walk)
@@ -205,8 +204,7 @@ static void add_tabular(struct book *book, const struct tabular_list *list, int 
 	struct walk walk = {.member = member, .section = ""};
 	sequence->codes = arena_alloc(&book->arena, list->diag_count * sizeof *sequence->codes);
 	sequence->parents = arena_alloc(&book->arena, list->diag_count * sizeof *sequence->parents);
-	book->list_sections[member].codes =
-		arena_alloc(&book->arena, list->section_count * sizeof(uint32_t));
+	book->list_sections[member].codes = arena_alloc(&book->arena, list->section_count * sizeof(uint32_t));
 	walk.index_of = arena_alloc(&book->arena, list->count * sizeof *walk.index_of);
 	book->fronts[member] = intern(&book->texts, list->front);
 	for (size_t i = 0; i < list->count; i++) {
@@ -234,8 +232,7 @@ static const struct conversion_row *keep_row(struct book *book, const struct con
 
 static bool same_row(const struct conversion_row *a, const struct conversion_row *b)
 {
-	if (strcmp(a->code, b->code) != 0 || a->effective != b->effective ||
-	    a->previous_count != b->previous_count)
+	if (strcmp(a->code, b->code) != 0 || a->effective != b->effective || a->previous_count != b->previous_count)
 		return false;
 	for (size_t i = 0; i < a->previous_count; i++) {
 		if (strcmp(a->previous[i], b->previous[i]) != 0)
@@ -410,8 +407,7 @@ static void index_rows(struct book *book, bool old_side, uint32_t **rows, uint32
 		qsort(*rows + (*first)[i], (*first)[i + 1] - (*first)[i], sizeof **rows, compare_row_dates);
 }
 
-void book_add(struct book *book, const struct release *release, const struct code_set *set,
-	      struct book_members members)
+void book_add(struct book *book, const struct release *release, const struct code_set *set, struct book_members members)
 {
 	if (members.set >= 0)
 		add_code_set(book, set, members.set);
@@ -426,10 +422,10 @@ void book_add(struct book *book, const struct release *release, const struct cod
 			book->indexes[i][members.index[i]] = release->index[i];
 	}
 	for (size_t i = 0; release->conversion && i < release->conversion->count; i++) {
-		book->conversions = grow_array(book->conversions, book->conversion_count,
-					       &book->conversion_capacity, sizeof *book->conversions);
-		book->conversions[book->conversion_count++] = (struct book_conversion){
-			NO_CODE, keep_row(book, &release->conversion->rows[i])};
+		book->conversions = grow_array(book->conversions, book->conversion_count, &book->conversion_capacity,
+					       sizeof *book->conversions);
+		book->conversions[book->conversion_count++] =
+			(struct book_conversion){NO_CODE, keep_row(book, &release->conversion->rows[i])};
 	}
 }
 
@@ -626,8 +622,7 @@ bool book_interval(const struct book *book, const char *prefix, uint32_t *first,
 bool book_has_prefix(const struct book *book, const char *prefix)
 {
 	size_t at = lower_bound(book, prefix);
-	return at < book->code_count &&
-	       strncmp(book->codes[book->sorted[at]].code, prefix, strlen(prefix)) == 0;
+	return at < book->code_count && strncmp(book->codes[book->sorted[at]].code, prefix, strlen(prefix)) == 0;
 }
 
 bool book_nearest(const struct book *book, const char *text, bool after, uint32_t *first, uint32_t *last)

@@ -21,28 +21,28 @@
 struct place_state {
 	bool present;
 	bool placeholder;
-	const char *name;     /* of a section: its id */
+	const char *name; /* of a section: its id */
 	const char *title;
-	const char *section;  /* of a category: the key of its section */
+	const char *section;         /* of a category: the key of its section */
 	const struct entry *entries; /* texts interned; equal arrays may be shared */
 	size_t entry_count;
 };
 
 struct book_code {
 	char code[ICD_CODE_SIZE];
-	uint32_t parent;       /* index of the longest code above it, NO_CODE for categories */
+	uint32_t parent; /* index of the longest code above it, NO_CODE for categories */
 	uint32_t ordinal, last;
-	uint8_t *state;        /* enum icd_state, for each code set */
+	uint8_t *state;                         /* enum icd_state, for each code set */
 	const char **long_title, **short_title; /* interned, for each code set; NULL when absent */
-	struct place_state *lists; /* for each tabular list; NULL for codes in none */
-	uint8_t *poa;          /* for each POA list: is it on the list? */
+	struct place_state *lists;              /* for each tabular list; NULL for codes in none */
+	uint8_t *poa;                           /* for each POA list: is it on the list? */
 };
 
 struct book_section {
-	const char *key;       /* interned */
+	const char *key; /* interned */
 	int chapter;
 	struct place_state *lists;
-	uint32_t rank;         /* among all sections, in tabular order */
+	uint32_t rank; /* among all sections, in tabular order */
 };
 
 struct book_chapter {
@@ -52,7 +52,7 @@ struct book_chapter {
 
 /* A row of any of the conversion tables; equal rows once. */
 struct book_conversion {
-	uint32_t code;         /* NO_CODE when no release has it */
+	uint32_t code;                    /* NO_CODE when no release has it */
 	const struct conversion_row *row; /* texts interned */
 };
 
@@ -60,25 +60,25 @@ struct book_conversion {
 struct book_sequence {
 	uint32_t *codes;
 	size_t count;
-	uint32_t *parents;     /* tabular lists: the diag each stands in, NO_CODE for categories */
+	uint32_t *parents; /* tabular lists: the diag each stands in, NO_CODE for categories */
 };
 
 struct book {
 	struct interner texts;
 	struct arena arena;
-	struct icd_about about;      /* releases and sequences, filled by book_start */
+	struct icd_about about; /* releases and sequences, filled by book_start */
 	struct book_code *codes;
 	size_t code_count, code_capacity;
-	uint32_t *hash;              /* code -> index + 1 */
+	uint32_t *hash; /* code -> index + 1 */
 	size_t hash_capacity;
 	struct book_section *sections;
 	size_t section_count, section_capacity;
 	struct book_chapter chapters[100]; /* by number */
 	struct book_sequence *set_sequences, *list_sequences;
-	struct book_sequence *list_sections; /* sections of each list, as indexes */
-	struct arena index_arena;    /* the indexes and tables, as read */
+	struct book_sequence *list_sections;            /* sections of each list, as indexes */
+	struct arena index_arena;                       /* the indexes and tables, as read */
 	const struct index_list **indexes[ICD_INDEXES]; /* for each member of about.index */
-	const char **fronts;         /* of each tabular list: raw XML before its chapters */
+	const char **fronts;                            /* of each tabular list: raw XML before its chapters */
 	struct book_conversion *conversions;
 	size_t conversion_count, conversion_capacity;
 	/* Conversion rows by code, after book_settle: those with code i on their new side are
@@ -86,8 +86,8 @@ struct book {
 	 * of codes, rows_to. */
 	uint32_t *rows_of, *first_row_of;
 	uint32_t *rows_to, *first_row_to;
-	uint32_t *order;             /* codes by ordinal, after book_settle */
-	uint32_t *sorted;            /* codes by spelling, after book_settle */
+	uint32_t *order;  /* codes by ordinal, after book_settle */
+	uint32_t *sorted; /* codes by spelling, after book_settle */
 };
 
 /* Starts a book of the given releases (dates and flags set in about->releases; sequences and gaps set). */

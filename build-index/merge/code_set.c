@@ -85,8 +85,8 @@ struct comparison {
 	size_t differences;
 };
 
-#define DIFFER(comparison, ...) \
-	((comparison)->differences++, \
+#define DIFFER(comparison, ...)                                                                                        \
+	((comparison)->differences++,                                                                                  \
 	 report_add((comparison)->report, (comparison)->release, REPORT_DETAIL, __VA_ARGS__))
 
 static const char *shown(const char *code)
@@ -111,8 +111,7 @@ static void headline(struct comparison *comparison, size_t at, const char *text)
 	report_add(report, comparison->release, REPORT_DIFFER, "%s: %zu %s", text, comparison->differences,
 		   comparison->differences == 1 ? "difference" : "differences");
 	struct report_line last = report->lines[report->count - 1];
-	memmove(report->lines + at + 1, report->lines + at,
-		(report->count - 1 - at) * sizeof *report->lines);
+	memmove(report->lines + at + 1, report->lines + at, (report->count - 1 - at) * sizeof *report->lines);
 	report->lines[at] = last;
 }
 
@@ -145,13 +144,12 @@ static void compare_codes_file(const struct release *release, struct report *rep
 	row_index_free(&codes);
 }
 
-static void compare_title(const struct code_row *listed, const struct code_row *row,
-			  struct comparison *comparison)
+static void compare_title(const struct code_row *listed, const struct code_row *row, struct comparison *comparison)
 {
 	if (!icd_text_same_but_accents(listed->long_title, row->long_title) &&
 	    !icd_text_same_but_space(listed->long_title, row->long_title))
-		DIFFER(comparison, "%s: tabular list \"%s\", order file \"%s\"", shown(row->code),
-		       listed->long_title, row->long_title);
+		DIFFER(comparison, "%s: tabular list \"%s\", order file \"%s\"", shown(row->code), listed->long_title,
+		       row->long_title);
 }
 
 /* Headers and billable codes of the tabular list against those of the set, both ways. */
@@ -246,15 +244,14 @@ static void count_rows(const struct addenda *addenda, struct tally tally[2])
 	}
 }
 
-static void compare_count(struct comparison *comparison, const char *kind, const char *what,
-			  long footer, long found)
+static void compare_count(struct comparison *comparison, const char *kind, const char *what, long footer, long found)
 {
 	if (footer >= 0 && footer != found)
 		DIFFER(comparison, "%s: the footer says %ld %s, there are %ld", kind, footer, what, found);
 }
 
-static void compare_footer(const struct addenda *addenda, bool codes_only, icd_date release,
-			   const char *name, struct report *report)
+static void compare_footer(const struct addenda *addenda, bool codes_only, icd_date release, const char *name,
+			   struct report *report)
 {
 	static const char *const kinds[] = {"headers", "codes"};
 	struct comparison comparison = {report, release, 0};
@@ -278,8 +275,8 @@ static void count_states(const struct code_set *set, long counts[2])
 
 /* The newest earlier set that has as many codes as the addenda's footer says were before: addenda
  * may be cumulative. The newest one when the footer says nothing. False when none fits. */
-static bool find_base(const struct addenda *addenda, const struct earlier_sets *earlier,
-		      struct arena *arena, struct code_set *base, size_t *index)
+static bool find_base(const struct addenda *addenda, const struct earlier_sets *earlier, struct arena *arena,
+		      struct code_set *base, size_t *index)
 {
 	for (size_t i = earlier->count; i-- > 0;) {
 		long counts[2];
@@ -337,8 +334,7 @@ static void compare_footer_with_files(const struct addenda *addenda, const struc
 
 /* The set that addenda make of their base must be the one the release's own files give. */
 static void compare_addenda(const struct release *release, const struct code_set *set,
-			    const struct earlier_sets *earlier, struct arena *arena,
-			    struct report *report)
+			    const struct earlier_sets *earlier, struct arena *arena, struct report *report)
 {
 	struct comparison comparison = {report, release->effective, 0};
 	struct code_set base, made;
@@ -360,17 +356,15 @@ static void compare_addenda(const struct release *release, const struct code_set
 			DIFFER(&comparison, "%s: %s by the addenda, %s in the order file", shown(row->code),
 			       state_word(row), other ? state_word(other) : "missing");
 		else if (strcmp(other->long_title, row->long_title) != 0)
-			DIFFER(&comparison, "%s: \"%s\" by the addenda, \"%s\" in the order file",
-			       shown(row->code), row->long_title, other->long_title);
-		else if (row->short_title && other->short_title &&
-			 strcmp(other->short_title, row->short_title) != 0)
+			DIFFER(&comparison, "%s: \"%s\" by the addenda, \"%s\" in the order file", shown(row->code),
+			       row->long_title, other->long_title);
+		else if (row->short_title && other->short_title && strcmp(other->short_title, row->short_title) != 0)
 			DIFFER(&comparison, "%s: short title \"%s\" by the addenda, \"%s\" in the order file",
 			       shown(row->code), row->short_title, other->short_title);
 	}
 	for (size_t i = 0; i < set->count; i++) {
 		if (!row_index_find(&in_made, set->rows[i].code))
-			DIFFER(&comparison, "%s: in the order file, not by the addenda",
-			       shown(set->rows[i].code));
+			DIFFER(&comparison, "%s: in the order file, not by the addenda", shown(set->rows[i].code));
 	}
 	headline(&comparison, at, "order addenda and order file (the order file decides)");
 	row_index_free(&in_set);
@@ -390,8 +384,7 @@ static void take_rows(struct code_set *set, const struct code_row *rows, size_t 
 
 /* Headers and sequence of the tabular list, billability and titles of the codes file. */
 static void set_from_codes_and_tabular(const struct release *release, const struct expansion *expansion,
-				       struct arena *arena, struct report *report,
-				       struct code_set *set)
+				       struct arena *arena, struct report *report, struct code_set *set)
 {
 	struct comparison comparison = {report, release->effective, 0};
 	struct row_index codes, listed;
@@ -428,8 +421,8 @@ struct old_headers {
 };
 
 /* Takes the old headers above a code, unless the codes file has them as codes. */
-static void add_headers_above(const struct code_row *row, struct old_headers *old,
-			      const struct row_index *codes, struct code_set *set)
+static void add_headers_above(const struct code_row *row, struct old_headers *old, const struct row_index *codes,
+			      struct code_set *set)
 {
 	char prefix[ICD_CODE_SIZE] = "";
 	for (size_t length = 3; length < strlen(row->code); length++) {
@@ -456,8 +449,8 @@ static void add_category(const struct code_row *row, const struct old_headers *o
 }
 
 /* A codes file alone names no headers: those of the release before that still have codes stand. */
-static void set_from_codes(const struct release *release, const struct earlier_sets *earlier,
-			   struct arena *arena, struct report *report, struct code_set *set)
+static void set_from_codes(const struct release *release, const struct earlier_sets *earlier, struct arena *arena,
+			   struct report *report, struct code_set *set)
 {
 	struct row_index codes;
 	struct old_headers old = {0};
@@ -477,7 +470,8 @@ static void set_from_codes(const struct release *release, const struct earlier_s
 	row_index_free(&old.index);
 	report_add(report, release->effective, REPORT_DIFFER,
 		   "a codes file alone: its headers are taken from the release before%s; a category that is new "
-		   "has no title", old.before.count ? "" : ", and there is none");
+		   "has no title",
+		   old.before.count ? "" : ", and there is none");
 }
 
 /* A row with its place in another sequence; rows that are not in that one stay behind the row before them. */
@@ -515,8 +509,8 @@ static size_t follow_list(struct code_set *set, const struct expansion *expansio
 	return missing;
 }
 
-static void report_sequence(const struct release *release, struct code_set *set,
-			    const struct expansion *expansion, struct arena *arena, struct report *report)
+static void report_sequence(const struct release *release, struct code_set *set, const struct expansion *expansion,
+			    struct arena *arena, struct report *report)
 {
 	size_t missing = release->tabular ? follow_list(set, expansion, arena) : 0;
 	if (!release->tabular)
@@ -525,7 +519,8 @@ static void report_sequence(const struct release *release, struct code_set *set,
 	else
 		report_add(report, release->effective, REPORT_FACT,
 			   "rebuilt from order addenda, in the sequence of the tabular list; %zu rows that it does not "
-			   "have are placed by inference", missing);
+			   "have are placed by inference",
+			   missing);
 }
 
 /* A codes file beside addenda decides what is billable, and its titles. */
@@ -557,8 +552,7 @@ static void correct_by_codes_file(const struct release *release, struct code_set
 }
 
 /* Addenda name billable codes only: one that is deleted with codes added below it becomes a header. */
-static struct addenda *with_headers(const struct addenda *addenda, const struct code_set *base,
-				    struct arena *arena)
+static struct addenda *with_headers(const struct addenda *addenda, const struct code_set *base, struct arena *arena)
 {
 	struct addenda *out = arena_alloc(arena, sizeof *out);
 	struct row_index rows;
@@ -586,15 +580,16 @@ static struct addenda *with_headers(const struct addenda *addenda, const struct 
 }
 
 static bool set_from_addenda(const struct release *release, const struct earlier_sets *earlier,
-			     const struct expansion *expansion, struct arena *arena,
-			     struct report *report, struct code_set *set, struct icd_error *err)
+			     const struct expansion *expansion, struct arena *arena, struct report *report,
+			     struct code_set *set, struct icd_error *err)
 {
 	const struct addenda *addenda = release->order_addenda ? release->order_addenda : release->codes_addenda;
 	struct code_set base;
 	size_t index;
 	char date[ICD_DATE_TEXT];
 	if (!find_base(addenda, earlier, arena, &base, &index))
-		return icd_fail(err, "release %s: only addenda, and the release they change (%ld headers, %ld "
+		return icd_fail(err,
+				"release %s: only addenda, and the release they change (%ld headers, %ld "
 				"billable codes) is not among the files given",
 				icd_date_format(release->effective, date), addenda->footer[0].before,
 				addenda->footer[1].before);
@@ -611,8 +606,8 @@ static bool set_from_addenda(const struct release *release, const struct earlier
 }
 
 /* Are there addenda, and the release they change? */
-static bool addenda_usable(const struct release *release, const struct earlier_sets *earlier,
-			   struct arena *arena, struct report *report)
+static bool addenda_usable(const struct release *release, const struct earlier_sets *earlier, struct arena *arena,
+			   struct report *report)
 {
 	struct code_set base;
 	size_t index;
@@ -623,8 +618,8 @@ static bool addenda_usable(const struct release *release, const struct earlier_s
 	return false;
 }
 
-static void set_from_list(const struct release *release, const struct expansion *expansion,
-			  struct report *report, struct code_set *set)
+static void set_from_list(const struct release *release, const struct expansion *expansion, struct report *report,
+			  struct code_set *set)
 {
 	take_rows(set, expansion->rows, expansion->count);
 	set->flags = ICD_RELEASE_DERIVED;
@@ -633,8 +628,8 @@ static void set_from_list(const struct release *release, const struct expansion 
 }
 
 static struct code_set *make(const struct release *release, const struct earlier_sets *earlier,
-			     const struct expansion *expansion, struct arena *arena,
-			     struct report *report, struct icd_error *err)
+			     const struct expansion *expansion, struct arena *arena, struct report *report,
+			     struct icd_error *err)
 {
 	struct code_set *set = arena_alloc(arena, sizeof *set);
 	bool others = release->codes || release->tabular;
@@ -656,9 +651,8 @@ static struct code_set *make(const struct release *release, const struct earlier
 	return set;
 }
 
-bool code_set_make(const struct release *release, const struct earlier_sets *earlier,
-		   struct arena *arena, struct report *report, struct code_set **out,
-		   struct icd_error *err)
+bool code_set_make(const struct release *release, const struct earlier_sets *earlier, struct arena *arena,
+		   struct report *report, struct code_set **out, struct icd_error *err)
 {
 	struct expansion expansion = {0};
 	*out = NULL;

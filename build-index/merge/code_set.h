@@ -16,7 +16,7 @@ struct code_set {
 	struct code_row *rows; /* headers and billable codes, in tabular order */
 	size_t count;
 	size_t billable;
-	uint32_t flags;        /* ICD_RELEASE_* of record.h */
+	uint32_t flags; /* ICD_RELEASE_* of record.h */
 };
 
 /* The code sets of the releases before, oldest first: what addenda change. */
@@ -30,17 +30,16 @@ struct earlier_sets {
  * Makes the release's code set in `arena`; *out NULL when its files hold none. All
  * comparisons between its sources go to the report. False when its files cannot be a release.
  */
-bool code_set_make(const struct release *release, const struct earlier_sets *earlier,
-		   struct arena *arena, struct report *report, struct code_set **out,
-		   struct icd_error *err);
+bool code_set_make(const struct release *release, const struct earlier_sets *earlier, struct arena *arena,
+		   struct report *report, struct code_set **out, struct icd_error *err);
 
 /*
  * Applies addenda to a set (addenda_apply.c). What does not fit (a deletion of a code that is
  * not there, ...) is reported. New rows go where spelling puts them among their siblings:
  * addenda carry no positions.
  */
-void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release,
-		   struct arena *arena, struct report *report, struct code_set *out);
+void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release, struct arena *arena,
+		   struct report *report, struct code_set *out);
 
 /*
  * The complete codes that a tabular list stands for: its headers, and its leaves with their

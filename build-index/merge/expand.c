@@ -11,9 +11,9 @@
 /* "7th characters D and S do not apply to codes in category S06 with 6th character 7 ..., or 8 ..." */
 struct prohibition {
 	char under[ICD_CODE_SIZE];
-	int position;          /* 4 to 6 */
-	char there[37];        /* characters at the position */
-	char sevenths[37];     /* seventh characters that do not apply */
+	int position;      /* 4 to 6 */
+	char there[37];    /* characters at the position */
+	char sevenths[37]; /* seventh characters that do not apply */
 };
 
 struct prohibitions {
@@ -34,8 +34,7 @@ static bool next_word(const char **text, char *word, size_t size, char *cut)
 			*cut = **text == '-' ? '-' : ',';
 		(*text)++;
 	}
-	while (isalnum((unsigned char)**text) ||
-	       (**text == '.' && isalnum((unsigned char)(*text)[1]))) {
+	while (isalnum((unsigned char)**text) || (**text == '.' && isalnum((unsigned char)(*text)[1]))) {
 		if (length + 1 < size)
 			word[length++] = **text;
 		(*text)++;
@@ -114,8 +113,7 @@ static void collect_prohibitions(const struct tabular_list *list, struct prohibi
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
 		for (size_t j = 0; j < place->entry_count; j++) {
-			if (place->entries[j].kind != ICD_NOTE_NOTE ||
-			    !read_prohibition(place->entries[j].text, &one))
+			if (place->entries[j].kind != ICD_NOTE_NOTE || !read_prohibition(place->entries[j].text, &one))
 				continue;
 			out->at = grow_array(out->at, out->count, &out->capacity, sizeof *out->at);
 			out->at[out->count++] = one;
@@ -127,8 +125,8 @@ static bool is_forbidden(const struct prohibitions *prohibitions, const char cod
 {
 	for (size_t i = 0; i < prohibitions->count; i++) {
 		const struct prohibition *one = &prohibitions->at[i];
-		if (strncmp(code, one->under, strlen(one->under)) == 0 &&
-		    strchr(one->there, code[one->position - 1]) && strchr(one->sevenths, code[6]))
+		if (strncmp(code, one->under, strlen(one->under)) == 0 && strchr(one->there, code[one->position - 1]) &&
+		    strchr(one->sevenths, code[6]))
 			return true;
 	}
 	return false;
@@ -157,12 +155,11 @@ struct growing {
 	size_t phantom_count, phantom_capacity;
 };
 
-static void add_row(struct growing *out, const struct place *place, const char *code,
-		    const char *title, bool billable)
+static void add_row(struct growing *out, const struct place *place, const char *code, const char *title, bool billable)
 {
 	out->rows = grow_array(out->rows, out->count, &out->capacity, sizeof *out->rows);
-	out->rows[out->count++] = (struct code_row){.code = code, .long_title = title,
-						    .line = place->line, .billable = billable};
+	out->rows[out->count++] =
+		(struct code_row){.code = code, .long_title = title, .line = place->line, .billable = billable};
 }
 
 static const char *title_with(struct arena *arena, const char *title, const char *meaning)
@@ -188,14 +185,14 @@ static void expand_leaf(const struct tabular_list *list, size_t index, size_t go
 			add_row(out, place, kept, title_with(out->arena, place->title, entry->text), true);
 			continue;
 		}
-		out->phantoms = grow_array(out->phantoms, out->phantom_count, &out->phantom_capacity,
-					   sizeof *out->phantoms);
+		out->phantoms =
+			grow_array(out->phantoms, out->phantom_count, &out->phantom_capacity, sizeof *out->phantoms);
 		out->phantoms[out->phantom_count++] = kept;
 	}
 }
 
-static void expand_place(const struct tabular_list *list, size_t index,
-			 const struct prohibitions *prohibitions, struct growing *out)
+static void expand_place(const struct tabular_list *list, size_t index, const struct prohibitions *prohibitions,
+			 struct growing *out)
 {
 	const struct place *place = &list->places[index];
 	bool leaf = index + 1 == list->count || list->places[index + 1].parent != index;

@@ -27,8 +27,7 @@ static uint8_t table_flags(const struct code_table *table)
 
 static bool same_conversion(const struct conversion_row *a, const struct conversion_row *b)
 {
-	if (strcmp(a->code, b->code) != 0 || a->effective != b->effective ||
-	    a->previous_count != b->previous_count)
+	if (strcmp(a->code, b->code) != 0 || a->effective != b->effective || a->previous_count != b->previous_count)
 		return false;
 	for (size_t i = 0; i < a->previous_count; i++) {
 		if (strcmp(a->previous[i], b->previous[i]) != 0)
@@ -46,8 +45,8 @@ static bool has_row(const struct conversion_table *table, const struct conversio
 	return false;
 }
 
-static void report_missing(struct loading *l, const struct conversion_table *in,
-			   const struct conversion_table *from, const char *name)
+static void report_missing(struct loading *l, const struct conversion_table *in, const struct conversion_table *from,
+			   const char *name)
 {
 	char code[ICD_CODE_TEXT], date[ICD_DATE_TEXT];
 	for (size_t i = 0; i < from->count; i++) {
@@ -116,8 +115,8 @@ static bool read_kind(struct loading *l, const struct input *in, enum icd_file_k
 		break;
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
-		ok = (kind == ICD_FILE_CONVERSION_CSV ? read_conversion_csv : read_conversion_xlsx)(
-			in, l->arena, &conversion, l->err);
+		ok = (kind == ICD_FILE_CONVERSION_CSV ? read_conversion_csv
+						      : read_conversion_xlsx)(in, l->arena, &conversion, l->err);
 		if (ok)
 			take_conversion(l, conversion, kind);
 		break;
@@ -140,12 +139,12 @@ static const char *digest_of(struct arena *arena, const struct input *in)
 	return arena_text(arena, text, strlen(text));
 }
 
-static void record_file(struct loading *l, const struct source *source, const struct input *in,
-			const char *digest, uint8_t flags)
+static void record_file(struct loading *l, const struct source *source, const struct input *in, const char *digest,
+			uint8_t flags)
 {
 	struct source_file *file = &l->release->files[l->release->file_count++];
-	*file = (struct source_file){.path = source->display, .name = source->name, .kind = source->kind,
-				     .size = in->size, .flags = flags};
+	*file = (struct source_file){
+		.path = source->display, .name = source->name, .kind = source->kind, .size = in->size, .flags = flags};
 	memcpy(file->sha256, digest, strlen(digest) + 1);
 }
 
@@ -192,12 +191,10 @@ end:
 	return ok;
 }
 
-bool load_release(const struct source *sources, size_t count, struct arena *arena,
-		  struct arena *index_arena, struct report *report, void (*progress)(const char *name),
-		  struct release *out, struct icd_error *err)
+bool load_release(const struct source *sources, size_t count, struct arena *arena, struct arena *index_arena,
+		  struct report *report, void (*progress)(const char *name), struct release *out, struct icd_error *err)
 {
-	struct loading l = {.arena = arena, .index_arena = index_arena, .report = report, .release = out,
-			    .err = err};
+	struct loading l = {.arena = arena, .index_arena = index_arena, .report = report, .release = out, .err = err};
 	memset(out, 0, sizeof *out);
 	out->effective = sources[0].date;
 	out->files = arena_alloc(arena, count * sizeof *out->files);

@@ -10,7 +10,7 @@
  * Published files of one release differ by a code or two, never at their ends. A file that lacks more
  * than this behind its last row is cut off: a number of codes, or for short files a share of them.
  */
-#define MOST_LACKING 20
+#define MOST_LACKING         20
 #define MOST_LACKING_PERCENT 2
 
 /* Lists of POA-exempt codes reach to Z99, less than 1 % before the end; some number by the year before. */
@@ -75,8 +75,7 @@ static size_t place_of_last(const struct side *cut, const struct side *whole)
 	return whole->count;
 }
 
-static bool reaches_end(const struct side *cut, const struct side *whole, struct arena *arena,
-			struct icd_error *err)
+static bool reaches_end(const struct side *cut, const struct side *whole, struct arena *arena, struct icd_error *err)
 {
 	struct side sorted = {cut->path, arena_alloc(arena, (cut->count + 1) * sizeof *cut->codes), cut->count};
 	size_t lacking = 0;
@@ -87,8 +86,7 @@ static bool reaches_end(const struct side *cut, const struct side *whole, struct
 		lacking += !holds(&sorted, whole->codes[i]);
 	if (!lacks_many(lacking, whole->count))
 		return true;
-	return icd_fail(err, "%s: %zu codes of %s are missing at its end: cut off?", cut->path, lacking,
-			whole->path);
+	return icd_fail(err, "%s: %zu codes of %s are missing at its end: cut off?", cut->path, lacking, whole->path);
 }
 
 /* ---- a file against the counts of addenda ---- */
@@ -97,8 +95,8 @@ static bool has_counted(const struct side *side, long after, const char *addenda
 {
 	if (after < 0 || side->count >= (size_t)after || !lacks_many((size_t)after - side->count, (size_t)after))
 		return true;
-	return icd_fail(err, "%s: %zu billable codes, the footer of %s says %ld: cut off?", side->path,
-			side->count, addenda, after);
+	return icd_fail(err, "%s: %zu billable codes, the footer of %s says %ld: cut off?", side->path, side->count,
+			addenda, after);
 }
 
 static bool has_counted_codes(const struct release *release, const struct side *side, struct icd_error *err)
@@ -124,25 +122,25 @@ static bool check_poa(const struct release *release, struct icd_error *err)
 			path_of(release, ICD_FILE_ORDER), release->order->count);
 }
 
-static bool check_order(const struct release *release, const struct side *codes,
-			const struct expansion *expansion, struct arena *arena, struct icd_error *err)
+static bool check_order(const struct release *release, const struct side *codes, const struct expansion *expansion,
+			struct arena *arena, struct icd_error *err)
 {
 	const struct code_table *order = release->order;
 	const char *path = path_of(release, ICD_FILE_ORDER);
 	struct side all = side_of(path, order->rows, order->count, true, arena);
 	struct side billable = side_of(path, order->rows, order->count, false, arena);
-	struct side listed = side_of(path_of(release, ICD_FILE_TABULAR), expansion->rows, expansion->count, true,
-				     arena);
+	struct side listed =
+		side_of(path_of(release, ICD_FILE_TABULAR), expansion->rows, expansion->count, true, arena);
 	return reaches_end(&billable, codes, arena, err) &&
 	       (!release->codes || reaches_end(codes, &billable, arena, err)) &&
 	       reaches_end(&all, &listed, arena, err) && has_counted_codes(release, &billable, err);
 }
 
-static bool check_codes(const struct release *release, const struct side *codes,
-			const struct expansion *expansion, struct arena *arena, struct icd_error *err)
+static bool check_codes(const struct release *release, const struct side *codes, const struct expansion *expansion,
+			struct arena *arena, struct icd_error *err)
 {
-	struct side listed = side_of(path_of(release, ICD_FILE_TABULAR), expansion->rows, expansion->count, false,
-				     arena);
+	struct side listed =
+		side_of(path_of(release, ICD_FILE_TABULAR), expansion->rows, expansion->count, false, arena);
 	return reaches_end(codes, &listed, arena, err) && has_counted_codes(release, codes, err);
 }
 
@@ -155,8 +153,8 @@ bool plausible_release(const struct release *release, struct icd_error *err)
 	if (release->tabular)
 		code_set_expand(release->tabular, &arena, &expansion);
 	if (release->codes)
-		codes = side_of(path_of(release, ICD_FILE_CODES), release->codes->rows, release->codes->count,
-				false, &arena);
+		codes = side_of(path_of(release, ICD_FILE_CODES), release->codes->rows, release->codes->count, false,
+				&arena);
 	if (release->order)
 		ok = check_order(release, &codes, &expansion, &arena, err);
 	if (ok && release->codes)

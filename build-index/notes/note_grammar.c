@@ -32,7 +32,7 @@ enum token_kind {
 	TOKEN_COMMA,
 	TOKEN_SEMICOLON,
 	TOKEN_PERIOD,
-	TOKEN_SLASH,    /* or & */
+	TOKEN_SLASH, /* or & */
 	TOKEN_OPEN,
 	TOKEN_CLOSE,
 	TOKEN_OTHER
@@ -40,12 +40,12 @@ enum token_kind {
 
 /* What the words of the grammar do; one word may do several things. */
 enum word_class {
-	WORD_AND = 1,        /* separates codes or values */
-	WORD_TO = 2,         /* between the ends of a range */
+	WORD_AND = 1, /* separates codes or values */
+	WORD_TO = 2,  /* between the ends of a range */
 	WORD_WITH = 4,
-	WORD_CATEGORY = 8,   /* a code right behind it is a code */
+	WORD_CATEGORY = 8,    /* a code right behind it is a code */
 	WORD_CLASSIFIES = 16, /* the sentence speaks of codes: one behind a preposition is a code */
-	WORD_CONDITION = 32, /* the same behind "in" and "under" only */
+	WORD_CONDITION = 32,  /* the same behind "in" and "under" only */
 	WORD_IN = 64,
 	WORD_PREPOSITION = 128,
 	WORD_EXCEPT = 256,
@@ -138,9 +138,9 @@ static const struct word words[] = {
 	{"7th", WORD_ORDINAL, 7},
 };
 
-#define INTENT_CHARACTERS "1234"          /* of poisoning: accident, self-harm, assault, undetermined */
+#define INTENT_CHARACTERS        "1234"       /* of poisoning: accident, self-harm, assault, undetermined */
 #define OPEN_FRACTURE_CHARACTERS "BCEFHJMNQR" /* first and subsequent encounters for open fractures */
-#define EXCEPT_REACH 4                    /* words from "except" to the code: "except those listed in" */
+#define EXCEPT_REACH             4            /* words from "except" to the code: "except those listed in" */
 
 struct token {
 	enum token_kind kind;
@@ -154,20 +154,20 @@ struct token {
 
 struct parser {
 	const char *text;
-	size_t at;              /* behind the token */
-	struct token token;     /* the one ahead */
+	size_t at;          /* behind the token */
+	struct token token; /* the one ahead */
 	note_code_known *known;
 	void *context;
 	struct note_reference *out;
 	size_t count;
-	bool garbled;           /* something about the codes was not understood */
-	bool grouped;           /* codes stand in parentheses: those that describe are mentioned only */
+	bool garbled;                        /* something about the codes was not understood */
+	bool grouped;                        /* codes stand in parentheses: those that describe are mentioned only */
 	bool describes[NOTE_REFERENCES_MAX]; /* stands in prose, behind "in", "to" or "category" */
 	/* What stands before the token, in the same sentence. */
-	unsigned sentence;      /* classes of its words */
-	unsigned before;        /* classes of the word right before */
-	unsigned before_that;   /* and of the one before that */
-	unsigned excepting;     /* how many more words "except" reaches */
+	unsigned sentence;    /* classes of its words */
+	unsigned before;      /* classes of the word right before */
+	unsigned before_that; /* and of the one before that */
+	unsigned excepting;   /* how many more words "except" reaches */
 };
 
 /* Where the parser stands: enough to come back to it. */
@@ -238,7 +238,7 @@ static size_t sign_size(const char *text)
 static bool is_letter(const char *text)
 {
 	return (unsigned char)*text < 0x80 ? isalnum((unsigned char)*text) != 0
-		: !dash_size(text) && !space_size(text) && sign_size(text) == 1;
+					   : !dash_size(text) && !space_size(text) && sign_size(text) == 1;
 }
 
 static size_t run_size(const char *text)
@@ -279,8 +279,7 @@ static bool scan_code(const char *text, size_t run, struct token *token)
 	bool detail = rest && (is_digit(text[run + 1]) || code_characters(text + run + 1, rest));
 	if (run != 3 || !category_shape(text)) {
 		/* "F1.5": a letter and digits, a dot and digits, but no category. */
-		if (!is_upper(text[0]) || run < 2 || run > 4 || !rest ||
-		    strspn(text + 1, "0123456789") != run - 1 ||
+		if (!is_upper(text[0]) || run < 2 || run > 4 || !rest || strspn(text + 1, "0123456789") != run - 1 ||
 		    strspn(text + run + 1, "0123456789") != rest)
 			return false;
 		token->kind = TOKEN_MISSPELT;
@@ -305,8 +304,7 @@ static bool scan_code(const char *text, size_t run, struct token *token)
 static void classify_word(const char *text, struct token *token)
 {
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if ((words[i].text[0] | 0x20) == (text[0] | 0x20) &&
-		    strlen(words[i].text) == token->length &&
+		if ((words[i].text[0] | 0x20) == (text[0] | 0x20) && strlen(words[i].text) == token->length &&
 		    strncasecmp(words[i].text, text, token->length) == 0) {
 			token->classes = words[i].classes;
 			token->position = words[i].position;
@@ -436,8 +434,7 @@ static void take_tail(struct parser *p, struct tail *tail)
 {
 	for (;;) {
 		bool closes = p->token.kind == TOKEN_PERIOD && !p->token.spaced &&
-			      behind_is(p, KIND(DASH) | KIND(CLOSE) | KIND(COMMA) | KIND(SEMICOLON),
-					WORD_WITH);
+			      behind_is(p, KIND(DASH) | KIND(CLOSE) | KIND(COMMA) | KIND(SEMICOLON), WORD_WITH);
 		if (!closes && p->token.kind != TOKEN_DASH)
 			return;
 		if (p->token.kind == TOKEN_DASH) {
@@ -456,8 +453,7 @@ static bool is_compact_code(struct parser *p)
 {
 	struct token *token = &p->token;
 	if (token->kind != TOKEN_WORD || token->length < 4 || token->length > ICD_CODE_MAX ||
-	    !category_shape(p->text + token->at) ||
-	    !code_characters(p->text + token->at, token->length))
+	    !category_shape(p->text + token->at) || !code_characters(p->text + token->at, token->length))
 		return false;
 	copy_upper(token->code, p->text + token->at, token->length);
 	return p->known(p->context, token->code);
@@ -465,8 +461,7 @@ static bool is_compact_code(struct parser *p)
 
 static bool is_code(struct parser *p, bool listed)
 {
-	return p->token.kind == TOKEN_CODE ||
-	       (listed && (p->token.kind == TOKEN_MISSPELT || is_compact_code(p)));
+	return p->token.kind == TOKEN_CODE || (listed && (p->token.kind == TOKEN_MISSPELT || is_compact_code(p)));
 }
 
 /* "K50.1-.2": the second end's own characters, behind the first one's category. */
@@ -563,8 +558,8 @@ static bool add_values_to(struct values *values, const char *first, const char *
 	if (strlen(last) != length || strcmp(first, last) >= 0)
 		return false;
 	bool numbers = strspn(first, "0123456789") == length && strspn(last, "0123456789") == length;
-	if (!numbers && (strncmp(first, last, length - 1) != 0 ||
-			 is_digit(first[length - 1]) != is_digit(last[length - 1])))
+	if (!numbers &&
+	    (strncmp(first, last, length - 1) != 0 || is_digit(first[length - 1]) != is_digit(last[length - 1])))
 		return false;
 	strcpy(value, first);
 	while (strcmp(value, last) != 0) {
@@ -713,16 +708,14 @@ static size_t common_length(const struct values *values)
 	return length;
 }
 
-static bool set_placed(struct icd_reference *narrowed, const struct places *places,
-		       const struct values *values)
+static bool set_placed(struct icd_reference *narrowed, const struct places *places, const struct values *values)
 {
 	size_t length = common_length(values);
 	size_t span = places->last - places->first + 1;
 	if (places->final) {
 		/* ".00" ends the code too, but from its dot on. */
 		bool whole = values->dotted && length != 1;
-		set_parts(narrowed, whole ? ICD_QUALIFIER_FROM : ICD_QUALIFIER_ENDING,
-			  whole ? 4 : 0, values);
+		set_parts(narrowed, whole ? ICD_QUALIFIER_FROM : ICD_QUALIFIER_ENDING, whole ? 4 : 0, values);
 		return true;
 	}
 	if (length == 1 && (places->first == places->last || places->either)) {
@@ -751,7 +744,7 @@ static bool set_unplaced(struct qualifier *qualifier, const struct parser *p, co
 
 /* Where a qualifier stands decides how much of its form may be missing. */
 enum setting {
-	IN_GROUP,    /* inside the parentheses */
+	IN_GROUP, /* inside the parentheses */
 	BEHIND_GROUP,
 	IN_PROSE
 };
@@ -782,8 +775,7 @@ static bool take_placed(struct parser *p, struct qualifier *qualifier)
 	return false;
 }
 
-static bool take_qualifier(struct parser *p, enum setting setting, struct qualifier *qualifier,
-			   size_t *start)
+static bool take_qualifier(struct parser *p, enum setting setting, struct qualifier *qualifier, size_t *start)
 {
 	struct values values;
 	memset(qualifier, 0, sizeof *qualifier);
@@ -801,8 +793,7 @@ static bool take_qualifier(struct parser *p, enum setting setting, struct qualif
 	return take_values(p, &values) && set_unplaced(qualifier, p, &values);
 }
 
-static void narrow(struct icd_reference *reference, const struct qualifier *qualifier, size_t start,
-		   size_t end)
+static void narrow(struct icd_reference *reference, const struct qualifier *qualifier, size_t start, size_t end)
 {
 	const struct icd_reference *by = &qualifier->narrowed;
 	if (qualifier->length &&
@@ -821,8 +812,7 @@ static void narrow(struct icd_reference *reference, const struct qualifier *qual
 static size_t end_of_previous(const struct parser *p, size_t start)
 {
 	size_t end = p->token.at;
-	while (end > start && (isspace((unsigned char)p->text[end - 1]) ||
-			       strchr(",;", p->text[end - 1])))
+	while (end > start && (isspace((unsigned char)p->text[end - 1]) || strchr(",;", p->text[end - 1])))
 		end--;
 	return end;
 }
@@ -885,9 +875,8 @@ static void take_list(struct parser *p, enum setting setting, enum icd_role role
 /* Moves over punctuation, up to a word, a code, a parenthesis or the end. */
 static void skip_signs(struct parser *p)
 {
-	while (p->token.kind == TOKEN_DASH || p->token.kind == TOKEN_COMMA ||
-	       p->token.kind == TOKEN_SEMICOLON || p->token.kind == TOKEN_PERIOD ||
-	       p->token.kind == TOKEN_SLASH || p->token.kind == TOKEN_OTHER)
+	while (p->token.kind == TOKEN_DASH || p->token.kind == TOKEN_COMMA || p->token.kind == TOKEN_SEMICOLON ||
+	       p->token.kind == TOKEN_PERIOD || p->token.kind == TOKEN_SLASH || p->token.kind == TOKEN_OTHER)
 		advance(p);
 }
 
@@ -916,8 +905,8 @@ static bool take_group(struct parser *p)
 	bool except = (p->before & WORD_EXCEPT) != 0;
 	size_t first = p->count;
 	advance(p);
-	while (is_word(p, WORD_CATEGORY | WORD_CLASSIFIES | WORD_ARTICLE | WORD_ALSO | WORD_IN |
-			  WORD_PREPOSITION | WORD_EXCEPT)) {
+	while (is_word(p, WORD_CATEGORY | WORD_CLASSIFIES | WORD_ARTICLE | WORD_ALSO | WORD_IN | WORD_PREPOSITION |
+				  WORD_EXCEPT)) {
 		except |= is_word(p, WORD_EXCEPT);
 		advance(p);
 	}
@@ -965,8 +954,7 @@ static void take_prose_list(struct parser *p)
 	struct mark mark = mark_here(p);
 	struct item item;
 	bool at_start = strspn(p->text, " \t\r\n") == p->token.at;
-	bool about = (p->before & WORD_FOR) ||
-		     ((p->before_that & WORD_FOR) && (p->before & WORD_CATEGORY));
+	bool about = (p->before & WORD_FOR) || ((p->before_that & WORD_FOR) && (p->before & WORD_CATEGORY));
 	bool describes = p->before & (WORD_IN | WORD_PREPOSITION | WORD_CATEGORY);
 	enum icd_role role = p->excepting ? ICD_ROLE_EXCEPT : about ? ICD_ROLE_MENTIONED : ICD_ROLE_MEANT;
 	take_item(p, false, &item);

@@ -19,8 +19,8 @@ const char *place_note_references(const char *text, const char *at);
 
 /* The table itself, for tests: place_note_at gives the i-th entry, NULL behind the end. */
 struct place_note {
-	const char *note;  /* folded: lower case, words separated by one space */
-	const char *at;    /* the name of the place begins so; "" for any */
+	const char *note; /* folded: lower case, words separated by one space */
+	const char *at;   /* the name of the place begins so; "" for any */
 	const char *codes;
 };
 const struct place_note *place_note_at(size_t index);

@@ -60,12 +60,12 @@ bool check_line(const struct input *in, const struct line *line, struct icd_erro
 	for (size_t i = 0; i < line->length; i++) {
 		unsigned char c = (unsigned char)line->text[i];
 		if ((c < 0x20 && c != '\t') || c == 0x7F)
-			return icd_fail(err, "%s:%u: control character 0x%02X in column %zu, expected text",
-					in->name, line->number, c, i + 1);
+			return icd_fail(err, "%s:%u: control character 0x%02X in column %zu, expected text", in->name,
+					line->number, c, i + 1);
 	}
 	if (!is_utf8(line->text, line->length))
-		return icd_fail(err, "%s:%u: a byte that is not UTF-8, expected ASCII or UTF-8 text",
-				in->name, line->number);
+		return icd_fail(err, "%s:%u: a byte that is not UTF-8, expected ASCII or UTF-8 text", in->name,
+				line->number);
 	return true;
 }
 

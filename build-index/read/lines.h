@@ -28,7 +28,7 @@ struct line {
 	const char *text; /* without its line end */
 	size_t length;
 	enum line_end end;
-	uint32_t number;  /* from 1 */
+	uint32_t number; /* from 1 */
 };
 
 struct line_cursor {

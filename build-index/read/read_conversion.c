@@ -18,7 +18,7 @@ static const char *const headings[COLUMNS] = {"current code", "effective", "prev
 
 /* Years a conversion table can speak of; numbers outside are no years and no dates. */
 #define FIRST_YEAR 2000
-#define LAST_YEAR 2099
+#define LAST_YEAR  2099
 
 static struct span span_of(const char *text)
 {
@@ -44,8 +44,7 @@ static bool find_columns(const char *const *cells, size_t count, size_t columns[
 	for (size_t wanted = 0; wanted < COLUMNS; wanted++) {
 		size_t i = 0;
 		/* A header is short; the prose above it may speak of the same things. */
-		while (i < count && (strlen(cells[i]) > 80 ||
-				     !span_holds(span_of(cells[i]), headings[wanted])))
+		while (i < count && (strlen(cells[i]) > 80 || !span_holds(span_of(cells[i]), headings[wanted])))
 			i++;
 		if (i == count)
 			return false;
@@ -70,9 +69,8 @@ struct date_parts {
 
 static int month_of(struct span word)
 {
-	static const char *const months[] = {"january", "february", "march", "april",
-					     "may", "june", "july", "august", "september",
-					     "october", "november", "december"};
+	static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+					     "july",    "august",   "september", "october", "november", "december"};
 	for (int i = 0; i < 12; i++) {
 		if (word.length >= 3 && word.length <= strlen(months[i]) &&
 		    strncasecmp(word.text, months[i], word.length) == 0)
@@ -95,8 +93,7 @@ static bool add_number(struct date_parts *parts, struct span digits)
 
 static bool add_word(struct date_parts *parts, struct span word)
 {
-	static const char *const idle[] = {"effective", "eff", "as", "of", "on",
-					   "st", "nd", "rd", "th", "t", NULL};
+	static const char *const idle[] = {"effective", "eff", "as", "of", "on", "st", "nd", "rd", "th", "t", NULL};
 	int month = month_of(word);
 	if (month && !parts->month) {
 		parts->month = month;
@@ -206,7 +203,7 @@ static icd_date effective_date(struct span text)
 
 /* What was read last: decides what a dash or a second code means. */
 enum previous_state {
-	AFTER_JOIN,  /* at the start, behind a separator or a joining word */
+	AFTER_JOIN, /* at the start, behind a separator or a joining word */
 	AFTER_CODE,
 	AFTER_RANGE, /* "C-C" */
 	AFTER_DASH,  /* "C-": a range when a code follows, else all codes below */
@@ -218,7 +215,7 @@ struct previous_reader {
 	enum previous_state state;
 	const char **codes; /* malloc'd */
 	size_t count, capacity;
-	bool blank;             /* directly before what comes next */
+	bool blank; /* directly before what comes next */
 	bool blank_before_dash;
 };
 
@@ -235,8 +232,7 @@ static bool take_previous_code(struct previous_reader *reader, const char *code)
 		reader->state = AFTER_RANGE;
 		return true;
 	}
-	reader->codes = grow_array(reader->codes, reader->count, &reader->capacity,
-				   sizeof *reader->codes);
+	reader->codes = grow_array(reader->codes, reader->count, &reader->capacity, sizeof *reader->codes);
 	reader->codes[reader->count++] = arena_text(reader->arena, code, strlen(code));
 	reader->state = AFTER_CODE;
 	return true;
@@ -245,8 +241,8 @@ static bool take_previous_code(struct previous_reader *reader, const char *code)
 /* Takes a run of letters, digits and dots: a code or a word that joins codes. */
 static bool take_word(struct previous_reader *reader, struct span word)
 {
-	static const char *const joins[] = {"and", "or", "code", "codes", "category",
-					    "categories", "in", "from", "a", "any", "of", "the", NULL};
+	static const char *const joins[] = {"and",  "or", "code", "codes", "category", "categories", "in",
+					    "from", "a",  "any",  "of",    "the",      NULL};
 	static const char *const ranges[] = {"to", "thru", "through", NULL};
 	struct icd_typed_code typed;
 	if (icd_code_parse(word.text, word.length, &typed))
@@ -281,8 +277,8 @@ static size_t dash_at(struct span text)
 {
 	if (text.text[0] == '-')
 		return 1;
-	bool is_long = text.length >= 3 && (memcmp(text.text, "\xE2\x80\x93", 3) == 0 ||
-					    memcmp(text.text, "\xE2\x80\x94", 3) == 0);
+	bool is_long = text.length >= 3 &&
+		       (memcmp(text.text, "\xE2\x80\x93", 3) == 0 || memcmp(text.text, "\xE2\x80\x94", 3) == 0);
 	return is_long ? 3 : 0;
 }
 
@@ -340,12 +336,12 @@ struct conversion_builder {
 	size_t columns[COLUMNS];
 	struct conversion_row *rows; /* malloc'd */
 	size_t count, capacity;
-	const char **unread;         /* malloc'd */
+	const char **unread; /* malloc'd */
 	size_t unread_count, unread_capacity;
 };
 
-static void add_unread(struct conversion_builder *builder, uint32_t number, const char *what,
-		       struct span cell, const char *expected)
+static void add_unread(struct conversion_builder *builder, uint32_t number, const char *what, struct span cell,
+		       const char *expected)
 {
 	struct icd_error sentence;
 	size_t shown = cell.length < 100 ? cell.length : 100;
@@ -355,16 +351,14 @@ static void add_unread(struct conversion_builder *builder, uint32_t number, cons
 		cell.text = "...";
 		shown = 3;
 	}
-	icd_fail(&sentence, "%s:%u: %s '%.*s', expected %s", builder->in->name, number, what,
-		 (int)shown, cell.text, expected);
-	builder->unread = grow_array(builder->unread, builder->unread_count,
-				     &builder->unread_capacity, sizeof *builder->unread);
-	builder->unread[builder->unread_count++] =
-		arena_text(builder->arena, sentence.text, strlen(sentence.text));
+	icd_fail(&sentence, "%s:%u: %s '%.*s', expected %s", builder->in->name, number, what, (int)shown, cell.text,
+		 expected);
+	builder->unread =
+		grow_array(builder->unread, builder->unread_count, &builder->unread_capacity, sizeof *builder->unread);
+	builder->unread[builder->unread_count++] = arena_text(builder->arena, sentence.text, strlen(sentence.text));
 }
 
-static void add_table_row(struct conversion_builder *builder, const struct span cells[COLUMNS],
-			  uint32_t number)
+static void add_table_row(struct conversion_builder *builder, const struct span cells[COLUMNS], uint32_t number)
 {
 	struct icd_typed_code code;
 	struct previous_reader list = {.arena = builder->arena};
@@ -373,10 +367,8 @@ static void add_table_row(struct conversion_builder *builder, const struct span 
 	if (!icd_code_parse(cells[COLUMN_CODE].text, cells[COLUMN_CODE].length, &code) || code.open)
 		add_unread(builder, number, "no code in", cells[COLUMN_CODE], "one such as M54.50");
 	else if (!effective)
-		add_unread(builder, number, "no effective date in", cells[COLUMN_EFFECTIVE],
-			   "a year or a date");
-	else if (!is_utf8(previous.text, previous.length) ||
-		 (!means_none(previous) && !take_previous(&list, previous)))
+		add_unread(builder, number, "no effective date in", cells[COLUMN_EFFECTIVE], "a year or a date");
+	else if (!is_utf8(previous.text, previous.length) || (!means_none(previous) && !take_previous(&list, previous)))
 		add_unread(builder, number, "no previous codes in", previous, "codes, ranges or 'None'");
 	else {
 		struct arena *arena = builder->arena;
@@ -396,8 +388,7 @@ static void add_table_row(struct conversion_builder *builder, const struct span 
 	free(list.codes);
 }
 
-static void add_row(struct conversion_builder *builder, const char *const *cells, size_t count,
-		    uint32_t number)
+static void add_row(struct conversion_builder *builder, const char *const *cells, size_t count, uint32_t number)
 {
 	struct span taken[COLUMNS];
 	size_t columns[COLUMNS], filled = 0;
@@ -426,8 +417,7 @@ static int by_content(const void *a, const void *b)
 	if (!order)
 		order = (one->effective > other->effective) - (one->effective < other->effective);
 	if (!order)
-		order = (one->previous_count > other->previous_count) -
-			(one->previous_count < other->previous_count);
+		order = (one->previous_count > other->previous_count) - (one->previous_count < other->previous_count);
 	for (size_t i = 0; !order && i < one->previous_count; i++)
 		order = strcmp(one->previous[i], other->previous[i]);
 	return order;
@@ -460,16 +450,16 @@ static void drop_repeated(struct conversion_builder *builder)
 	arena_free(&scratch);
 }
 
-static bool finish(struct conversion_builder *builder, struct conversion_table **out,
-		   struct icd_error *err)
+static bool finish(struct conversion_builder *builder, struct conversion_table **out, struct icd_error *err)
 {
 	struct arena *arena = builder->arena;
 	if (!builder->found_header)
-		return icd_fail(err, "%s:1: no header row, expected 'Current code assignment', 'Effective' "
-				"and 'Previous Code(s) Assignment'", builder->in->name);
-	if (!builder->count && !builder->unread_count)
-		return icd_fail(err, "%s:1: no rows behind the header, expected a conversion table",
+		return icd_fail(err,
+				"%s:1: no header row, expected 'Current code assignment', 'Effective' "
+				"and 'Previous Code(s) Assignment'",
 				builder->in->name);
+	if (!builder->count && !builder->unread_count)
+		return icd_fail(err, "%s:1: no rows behind the header, expected a conversion table", builder->in->name);
 	struct conversion_table *table = arena_alloc(arena, sizeof *table);
 	drop_repeated(builder);
 	table->count = builder->count;
@@ -507,8 +497,7 @@ struct csv_reader {
 static void csv_cell(void *text, size_t length, void *context)
 {
 	struct csv_reader *reader = context;
-	reader->cells = grow_array(reader->cells, reader->count, &reader->capacity,
-				   sizeof *reader->cells);
+	reader->cells = grow_array(reader->cells, reader->count, &reader->capacity, sizeof *reader->cells);
 	char *cell = strndup(text ? text : "", length);
 	reader->failed |= !cell;
 	if (cell)
@@ -520,15 +509,14 @@ static void csv_row_end(int terminator, void *context)
 	struct csv_reader *reader = context;
 	(void)terminator;
 	if (!reader->failed)
-		reader->take(reader->context, (const char *const *)reader->cells, reader->count,
-			     reader->line);
+		reader->take(reader->context, (const char *const *)reader->cells, reader->count, reader->line);
 	while (reader->count)
 		free(reader->cells[--reader->count]);
 	reader->row_ended = true;
 }
 
-static bool feed_csv(struct csv_parser *parser, struct csv_reader *reader, const char *name,
-		     const char *text, size_t size, uint32_t most_lines, struct icd_error *err)
+static bool feed_csv(struct csv_parser *parser, struct csv_reader *reader, const char *name, const char *text,
+		     size_t size, uint32_t most_lines, struct icd_error *err)
 {
 	const struct input in = {.name = name, .data = text, .size = size};
 	struct line_cursor cursor = lines_of(&in);
@@ -540,23 +528,24 @@ static bool feed_csv(struct csv_parser *parser, struct csv_reader *reader, const
 		if (reader->row_ended)
 			reader->line = line.number;
 		reader->row_ended = line_is_blank(&line) && reader->row_ended;
-		if (csv_parse(parser, start, length, csv_cell, csv_row_end, reader) != length ||
-		    reader->failed)
-			return icd_fail(err, "%s:%u: the quotes of the row do not match (%s), expected "
-					"comma-separated values", name, line.number,
-					csv_strerror(csv_error(parser)));
+		if (csv_parse(parser, start, length, csv_cell, csv_row_end, reader) != length || reader->failed)
+			return icd_fail(err,
+					"%s:%u: the quotes of the row do not match (%s), expected "
+					"comma-separated values",
+					name, line.number, csv_strerror(csv_error(parser)));
 		start = cursor.at;
 	}
 	if (cursor.at < cursor.end)
 		return true;
 	if (csv_fini(parser, csv_cell, csv_row_end, reader) != 0)
-		return icd_fail(err, "%s:%u: the file ends within quotes, expected the end of the row that "
-				"starts here", name, reader->line);
+		return icd_fail(err,
+				"%s:%u: the file ends within quotes, expected the end of the row that "
+				"starts here",
+				name, reader->line);
 	return true;
 }
 
-static bool read_csv(const struct input *in, uint32_t most_lines, row_taker *take, void *context,
-		     struct icd_error *err)
+static bool read_csv(const struct input *in, uint32_t most_lines, row_taker *take, void *context, struct icd_error *err)
 {
 	struct csv_reader reader = {.take = take, .context = context};
 	struct csv_parser parser;
@@ -584,8 +573,8 @@ static size_t size_of_whole_lines(const struct input *in)
 	return size;
 }
 
-bool read_conversion_csv(const struct input *in, struct arena *arena,
-			 struct conversion_table **out, struct icd_error *err)
+bool read_conversion_csv(const struct input *in, struct arena *arena, struct conversion_table **out,
+			 struct icd_error *err)
 {
 	struct conversion_builder builder = {.in = in, .arena = arena};
 	struct input whole = {.name = in->name, .data = in->data, .size = size_of_whole_lines(in)};
@@ -595,8 +584,7 @@ bool read_conversion_csv(const struct input *in, struct arena *arena,
 		uint32_t line = 1;
 		for (size_t i = 0; i < whole.size; i++)
 			line += in->data[i] == '\n';
-		add_unread(&builder, line, "the last row has no line end:", rest,
-			   "one: the row may be cut short");
+		add_unread(&builder, line, "the last row has no line end:", rest, "one: the row may be cut short");
 	}
 	done = done && finish(&builder, out, err);
 	builder_free(&builder);
@@ -623,8 +611,8 @@ bool conversion_csv_has_header(const struct input *in)
 
 /* -- XLSX -------------------------------------------------------------- */
 
-bool read_conversion_xlsx(const struct input *in, struct arena *arena,
-			  struct conversion_table **out, struct icd_error *err)
+bool read_conversion_xlsx(const struct input *in, struct arena *arena, struct conversion_table **out,
+			  struct icd_error *err)
 {
 	struct conversion_builder builder = {.in = in, .arena = arena};
 	struct sheet *sheet;

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NO_TERM SIZE_MAX
-#define FIRST_CELL 2
+#define NO_TERM     SIZE_MAX
+#define FIRST_CELL  2
 #define LAST_COLUMN 9
-#define PARTS_MAX 100 /* elements of one term; official ones have 7 at most */
+#define PARTS_MAX   100 /* elements of one term; official ones have 7 at most */
 
 struct index_reader {
 	struct xml *xml;
@@ -26,7 +26,7 @@ struct index_reader {
 
 /* What has been read of a term's elements before its first subterm. */
 struct head {
-	unsigned rank;   /* of the newest element, in the schema's order */
+	unsigned rank; /* of the newest element, in the schema's order */
 	unsigned count;
 	bool odd;        /* the order and count of the schema do not give the elements back */
 	const char *raw; /* all of them as XML, once the head is closed */
@@ -37,18 +37,18 @@ static const struct part {
 	const char *element;
 	size_t field;
 } parts[] = {
-	{ "see", offsetof(struct index_term, see) },
-	{ "seeAlso", offsetof(struct index_term, see_also) },
-	{ "code", offsetof(struct index_term, code) },
-	{ "seecat", offsetof(struct index_term, see_category) },
-	{ "subcat", offsetof(struct index_term, subcategory) },
-	{ "manif", offsetof(struct index_term, manifestation) },
-	{ "warning", offsetof(struct index_term, warning) },
+	{"see", offsetof(struct index_term, see)},
+	{"seeAlso", offsetof(struct index_term, see_also)},
+	{"code", offsetof(struct index_term, code)},
+	{"seecat", offsetof(struct index_term, see_category)},
+	{"subcat", offsetof(struct index_term, subcategory)},
+	{"manif", offsetof(struct index_term, manifestation)},
+	{"warning", offsetof(struct index_term, warning)},
 };
 
 #define PARTS (sizeof parts / sizeof *parts)
 
-static const char *const no_attributes[] = { NULL };
+static const char *const no_attributes[] = {NULL};
 
 static void put(struct icd_buffer *out, const char *text)
 {
@@ -67,14 +67,13 @@ static const char *join(struct arena *arena, const char *a, const char *between,
 
 static bool unexpected(struct index_reader *r, const char *where, const char *wanted)
 {
-	return xml_fail(r->xml, xml_line(r->xml), "<%s> in %s, %s was expected", xml_name(r->xml),
-			where, wanted);
+	return xml_fail(r->xml, xml_line(r->xml), "<%s> in %s, %s was expected", xml_name(r->xml), where, wanted);
 }
 
 /* An element that holds nothing but text and has no attribute but its column. */
 static const char *read_element(struct index_reader *r, unsigned column)
 {
-	static const char *const only_column[] = { "col", NULL };
+	static const char *const only_column[] = {"col", NULL};
 	const char *name = xml_name(r->xml);
 	if (!xml_only_attributes(r->xml, column ? only_column : no_attributes))
 		return NULL;
@@ -126,13 +125,12 @@ static bool start_title(struct index_reader *r, const char *owner, uint32_t line
 {
 	enum xml_event event = xml_next_tag(r->xml);
 	if (event != XML_FAILED && (event != XML_START || !xml_is(r->xml, "title")))
-		return xml_fail(r->xml, line, "<%s> does not start with a title, <title> was expected",
-				owner);
+		return xml_fail(r->xml, line, "<%s> does not start with a title, <title> was expected", owner);
 	return xml_only_attributes(r->xml, no_attributes);
 }
 
-static bool read_title(struct index_reader *r, const char *owner, uint32_t line,
-		       const char **title, const char **markup)
+static bool read_title(struct index_reader *r, const char *owner, uint32_t line, const char **title,
+		       const char **markup)
 {
 	struct xml *xml = r->xml;
 	if (!start_title(r, owner, line))
@@ -156,8 +154,7 @@ static bool read_title(struct index_reader *r, const char *owner, uint32_t line,
 	return *title != NULL;
 }
 
-static void set_cell(struct index_reader *r, struct index_term *term, unsigned column,
-		     const char *text)
+static void set_cell(struct index_reader *r, struct index_term *term, unsigned column, const char *text)
 {
 	if (!term->cells) {
 		term->cells = arena_alloc(r->arena, LAST_COLUMN * sizeof *term->cells);
@@ -178,7 +175,8 @@ static bool read_part(struct index_reader *r, size_t index, struct head *head)
 		part++;
 	if (part == PARTS) {
 		if (!xml_is(r->xml, "cell"))
-			return unexpected(r, "a term", "see, seeAlso, code, seecat, subcat, manif, "
+			return unexpected(r, "a term",
+					  "see, seeAlso, code, seecat, subcat, manif, "
 					  "warning, cell or term");
 		column = read_column(r, FIRST_CELL);
 		if (!column)
@@ -225,7 +223,7 @@ static bool keep_behind(struct index_reader *r, size_t index, const struct head 
 
 static bool check_level(struct index_reader *r, unsigned level)
 {
-	static const char *const only_level[] = { "level", NULL };
+	static const char *const only_level[] = {"level", NULL};
 	if (!xml_only_attributes(r->xml, level ? only_level : no_attributes))
 		return false;
 	if (!level)
@@ -236,17 +234,25 @@ static bool check_level(struct index_reader *r, unsigned level)
 	if (found && strcmp(found, expected) == 0)
 		return true;
 	return xml_fail(r->xml, xml_line(r->xml),
-			"level=\"%.20s\" of <term>, \"%s\" was expected below a term of level %u",
-			found ? found : "", expected, level - 1);
+			"level=\"%.20s\" of <term>, \"%s\" was expected below a term of level %u", found ? found : "",
+			expected, level - 1);
 }
 
 static bool add_term(struct index_reader *r, unsigned level, size_t parent)
 {
 	const char *owner = xml_name(r->xml);
 	struct index_term term = {
-		.level = (uint8_t)level, .parent = parent, .code = "", .manifestation = "",
-		.see = "", .see_also = "", .see_category = "", .subcategory = "", .warning = "",
-		.behind = "", .line = xml_line(r->xml),
+		.level = (uint8_t)level,
+		.parent = parent,
+		.code = "",
+		.manifestation = "",
+		.see = "",
+		.see_also = "",
+		.see_category = "",
+		.subcategory = "",
+		.warning = "",
+		.behind = "",
+		.line = xml_line(r->xml),
 	};
 	if (!check_level(r, level) || !read_title(r, owner, term.line, &term.title, &term.markup))
 		return false;
@@ -259,7 +265,7 @@ static bool add_term(struct index_reader *r, unsigned level, size_t parent)
 static bool read_term(struct index_reader *r, unsigned level, size_t parent)
 {
 	size_t index = r->count, child = NO_TERM;
-	struct head head = { 0 };
+	struct head head = {0};
 	if (!add_term(r, level, parent))
 		return false;
 	for (;;) {
@@ -285,16 +291,13 @@ static bool read_term(struct index_reader *r, unsigned level, size_t parent)
 
 static bool read_letter(struct index_reader *r)
 {
-	if (!xml_only_attributes(r->xml, no_attributes) ||
-	    !start_title(r, "letter", xml_line(r->xml)))
+	if (!xml_only_attributes(r->xml, no_attributes) || !start_title(r, "letter", xml_line(r->xml)))
 		return false;
 	const char *title = xml_text(r->xml);
 	if (!title)
 		return false;
-	r->letters = grow_array(r->letters, r->letter_count, &r->letter_capacity,
-				sizeof *r->letters);
-	r->letter_first = grow_array(r->letter_first, r->letter_count, &r->first_capacity,
-				     sizeof *r->letter_first);
+	r->letters = grow_array(r->letters, r->letter_count, &r->letter_capacity, sizeof *r->letters);
+	r->letter_first = grow_array(r->letter_first, r->letter_count, &r->first_capacity, sizeof *r->letter_first);
 	r->letters[r->letter_count] = title;
 	r->letter_first[r->letter_count++] = r->count;
 
@@ -337,8 +340,7 @@ static bool read_front(struct index_reader *r, struct index_list *list)
 {
 	if (xml_is(r->xml, "indexHeading"))
 		return read_heads(r, list);
-	const char **field = xml_is(r->xml, "version") ? &list->version :
-			     xml_is(r->xml, "title") ? &list->title : NULL;
+	const char **field = xml_is(r->xml, "version") ? &list->version : xml_is(r->xml, "title") ? &list->title : NULL;
 	if (!field)
 		return unexpected(r, "the index", "version, title, indexHeading or letter");
 	*field = read_element(r, 0);
@@ -351,13 +353,11 @@ static bool read_root(struct index_reader *r, struct index_list *list)
 	if (event != XML_START)
 		return false;
 	if (!xml_is(r->xml, "ICD10CM.index") && !xml_is(r->xml, "ICD10CM.table"))
-		return xml_fail(r->xml, xml_line(r->xml),
-				"<%s> is the root element, <ICD10CM.index> was expected",
+		return xml_fail(r->xml, xml_line(r->xml), "<%s> is the root element, <ICD10CM.index> was expected",
 				xml_name(r->xml));
 	const char *addenda = xml_attribute(r->xml, "isAddenda");
 	if (addenda && strcmp(addenda, "true") == 0)
-		return xml_fail(r->xml, xml_line(r->xml),
-				"an addenda of an index, a full index was expected");
+		return xml_fail(r->xml, xml_line(r->xml), "an addenda of an index, a full index was expected");
 	list->root = xml_start_tag(r->xml);
 	return list->root != NULL;
 }
@@ -379,7 +379,8 @@ static bool read_list(struct index_reader *r, struct index_list *list)
 			return false;
 	}
 	if (event == XML_END && !r->count)
-		return xml_fail(r->xml, xml_line(r->xml), "an index without terms, letters with "
+		return xml_fail(r->xml, xml_line(r->xml),
+				"an index without terms, letters with "
 				"main terms were expected");
 	return event == XML_END && list->front && xml_next_tag(r->xml) == XML_DONE;
 }
@@ -391,10 +392,9 @@ static void *keep(struct arena *arena, const void *items, size_t size)
 	return copy;
 }
 
-bool read_index(const struct input *in, struct arena *arena, struct index_list **out,
-		struct icd_error *err)
+bool read_index(const struct input *in, struct arena *arena, struct index_list **out, struct icd_error *err)
 {
-	struct index_reader r = { .xml = xml_open(in, arena, err), .arena = arena };
+	struct index_reader r = {.xml = xml_open(in, arena, err), .arena = arena};
 	if (!r.xml)
 		return false;
 	struct index_list *list = arena_alloc(arena, sizeof *list);

@@ -23,20 +23,21 @@ struct table_reader {
 	struct arena *arena;
 	struct code_row *rows; /* malloc'd while reading */
 	size_t count, capacity;
-	enum line_end end;     /* of the first line */
+	enum line_end end; /* of the first line */
 	bool canonical;
 };
 
 /* Reads one line into *row; *canonical tells whether rendering it gives the line back. */
-typedef bool row_reader(struct table_reader *reader, const struct line *line, struct code_row *row,
-			bool *canonical, struct icd_error *err);
+typedef bool row_reader(struct table_reader *reader, const struct line *line, struct code_row *row, bool *canonical,
+			struct icd_error *err);
 
-static bool fail_code(const struct input *in, const struct line *line, struct span code,
-		      const char *columns, struct icd_error *err)
+static bool fail_code(const struct input *in, const struct line *line, struct span code, const char *columns,
+		      struct icd_error *err)
 {
-	return icd_fail(err, "%s:%u: '%.*s' in columns %s is no code, expected three to seven letters "
-			"and digits that start with a letter", in->name, line->number,
-			(int)code.length, code.text, columns);
+	return icd_fail(err,
+			"%s:%u: '%.*s' in columns %s is no code, expected three to seven letters "
+			"and digits that start with a letter",
+			in->name, line->number, (int)code.length, code.text, columns);
 }
 
 static const char *keep(struct table_reader *reader, struct span span)
@@ -44,44 +45,43 @@ static const char *keep(struct table_reader *reader, struct span span)
 	return arena_text(reader->arena, span.text, span.length);
 }
 
-static bool order_row_is_canonical(const struct line *line, unsigned long number,
-				   const struct code_row *row)
+static bool order_row_is_canonical(const struct line *line, unsigned long number, const struct code_row *row)
 {
 	char head[512];
-	int length = snprintf(head, sizeof head, "%05lu %-7s %c %-60s ", number, row->code,
-			      row->billable ? '1' : '0', row->short_title);
+	int length = snprintf(head, sizeof head, "%05lu %-7s %c %-60s ", number, row->code, row->billable ? '1' : '0',
+			      row->short_title);
 	if (length < 0 || (size_t)length >= sizeof head || (size_t)length > line->length)
 		return false;
 	struct span rest = {line->text + length, line->length - (size_t)length};
 	return memcmp(head, line->text, (size_t)length) == 0 && span_is(rest, row->long_title);
 }
 
-static bool check_order_columns(const struct input *in, const struct line *line, size_t *shift,
-				struct icd_error *err)
+static bool check_order_columns(const struct input *in, const struct line *line, size_t *shift, struct icd_error *err)
 {
 	static const size_t blanks[] = {COLUMN_CODE - 1, COLUMN_FLAG - 1, COLUMN_SHORT - 1};
 	size_t digits = 0;
 	while (digits < line->length && isdigit((unsigned char)line->text[digits]))
 		digits++;
 	if (digits < ORDER_DIGITS || digits > ORDER_DIGITS + 1)
-		return icd_fail(err, "%s:%u: no order number in columns 1-5, expected five digits",
-				in->name, line->number);
+		return icd_fail(err, "%s:%u: no order number in columns 1-5, expected five digits", in->name,
+				line->number);
 	*shift = digits - ORDER_DIGITS;
 	if (line->length <= COLUMN_LONG + *shift)
-		return icd_fail(err, "%s:%u: the row ends in column %zu, expected a short title in "
+		return icd_fail(err,
+				"%s:%u: the row ends in column %zu, expected a short title in "
 				"columns 17-76 and a long title from column 78",
 				in->name, line->number, line->length);
 	for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
 		char c = line->text[blanks[i] + *shift];
 		if (c != ' ')
-			return icd_fail(err, "%s:%u: '%c' in column %zu, expected a blank", in->name,
-					line->number, (unsigned char)c < 0x80 ? c : '?', blanks[i] + 1);
+			return icd_fail(err, "%s:%u: '%c' in column %zu, expected a blank", in->name, line->number,
+					(unsigned char)c < 0x80 ? c : '?', blanks[i] + 1);
 	}
 	return true;
 }
 
-static bool read_order_row(struct table_reader *reader, const struct line *line,
-			   struct code_row *row, bool *canonical, struct icd_error *err)
+static bool read_order_row(struct table_reader *reader, const struct line *line, struct code_row *row, bool *canonical,
+			   struct icd_error *err)
 {
 	const struct input *in = reader->in;
 	struct span short_title, long_title;
@@ -95,12 +95,14 @@ static bool read_order_row(struct table_reader *reader, const struct line *line,
 		return fail_code(in, line, code_span, "7-13", err);
 	char flag = text[COLUMN_FLAG];
 	if (flag != '0' && flag != '1')
-		return icd_fail(err, "%s:%u: '%c' in column 15, expected 0 (header) or 1 (billable)",
-				in->name, line->number, (unsigned char)flag < 0x80 ? flag : '?');
+		return icd_fail(err, "%s:%u: '%c' in column 15, expected 0 (header) or 1 (billable)", in->name,
+				line->number, (unsigned char)flag < 0x80 ? flag : '?');
 	struct span rest = {text + COLUMN_SHORT, line->length - shift - COLUMN_SHORT};
 	if (!split_titles(rest, &short_title, &long_title))
-		return icd_fail(err, "%s:%u: the titles are not in their columns, expected a short title "
-				"in 17-76, a blank, and a long title from 78", in->name, line->number);
+		return icd_fail(err,
+				"%s:%u: the titles are not in their columns, expected a short title "
+				"in 17-76, a blank, and a long title from 78",
+				in->name, line->number);
 	*row = (struct code_row){
 		.code = arena_text(reader->arena, code, strlen(code)),
 		.short_title = keep(reader, short_title),
@@ -112,22 +114,25 @@ static bool read_order_row(struct table_reader *reader, const struct line *line,
 	return true;
 }
 
-static bool read_codes_row(struct table_reader *reader, const struct line *line,
-			   struct code_row *row, bool *canonical, struct icd_error *err)
+static bool read_codes_row(struct table_reader *reader, const struct line *line, struct code_row *row, bool *canonical,
+			   struct icd_error *err)
 {
 	const struct input *in = reader->in;
 	char code[ICD_CODE_SIZE], head[COLUMN_CODES_TITLE + 1];
 	if (line->length <= COLUMN_CODES_TITLE)
-		return icd_fail(err, "%s:%u: the row ends in column %zu, expected a code in columns 1-7 "
-				"and a title from column 9", in->name, line->number, line->length);
+		return icd_fail(err,
+				"%s:%u: the row ends in column %zu, expected a code in columns 1-7 "
+				"and a title from column 9",
+				in->name, line->number, line->length);
 	struct span code_span = trim((struct span){line->text, ICD_CODE_MAX});
 	if (!take_plain_code(code_span, code))
 		return fail_code(in, line, code_span, "1-7", err);
-	struct span title = trim_end((struct span){line->text + COLUMN_CODES_TITLE,
-						   line->length - COLUMN_CODES_TITLE});
+	struct span title = trim_end((struct span){line->text + COLUMN_CODES_TITLE, line->length - COLUMN_CODES_TITLE});
 	if (line->text[COLUMN_CODES_TITLE - 1] != ' ' || !title.length)
-		return icd_fail(err, "%s:%u: no title from column 9 on, expected a blank in column 8 and "
-				"a title behind it", in->name, line->number);
+		return icd_fail(err,
+				"%s:%u: no title from column 9 on, expected a blank in column 8 and "
+				"a title behind it",
+				in->name, line->number);
 	*row = (struct code_row){
 		.code = arena_text(reader->arena, code, strlen(code)),
 		.long_title = keep(reader, title),
@@ -135,8 +140,8 @@ static bool read_codes_row(struct table_reader *reader, const struct line *line,
 		.billable = true,
 	};
 	snprintf(head, sizeof head, "%-7s ", code);
-	*canonical = memcmp(head, line->text, COLUMN_CODES_TITLE) == 0 &&
-		     title.length == line->length - COLUMN_CODES_TITLE;
+	*canonical =
+		memcmp(head, line->text, COLUMN_CODES_TITLE) == 0 && title.length == line->length - COLUMN_CODES_TITLE;
 	return true;
 }
 
@@ -160,16 +165,17 @@ static bool check_duplicates(const struct table_reader *reader, struct icd_error
 		const struct code_row *first = sorted[i - 1], *again = sorted[i];
 		char shown[ICD_CODE_TEXT];
 		if (strcmp(first->code, again->code) == 0)
-			unique = icd_fail(err, "%s:%u: code %s stands here again after line %u, expected "
-					  "each code once", reader->in->name, again->line,
-					  icd_code_format(again->code, shown), first->line);
+			unique = icd_fail(err,
+					  "%s:%u: code %s stands here again after line %u, expected "
+					  "each code once",
+					  reader->in->name, again->line, icd_code_format(again->code, shown),
+					  first->line);
 	}
 	arena_free(&scratch);
 	return unique;
 }
 
-static bool read_line(struct table_reader *reader, const struct line *line, row_reader *read_row,
-		      struct icd_error *err)
+static bool read_line(struct table_reader *reader, const struct line *line, row_reader *read_row, struct icd_error *err)
 {
 	struct code_row row;
 	bool canonical;
@@ -184,16 +190,17 @@ static bool read_line(struct table_reader *reader, const struct line *line, row_
 		return false;
 	/* A title without its line end may be half a title. */
 	if (line->end == LINE_END_NONE)
-		return icd_fail(err, "%s:%u: the last row has no line end, expected one: the file may be "
-				"cut short", reader->in->name, line->number);
+		return icd_fail(err,
+				"%s:%u: the last row has no line end, expected one: the file may be "
+				"cut short",
+				reader->in->name, line->number);
 	reader->canonical &= canonical;
 	reader->rows = grow_array(reader->rows, reader->count, &reader->capacity, sizeof row);
 	reader->rows[reader->count++] = row;
 	return true;
 }
 
-static bool read_lines(struct table_reader *reader, row_reader *read_row, const char *expected,
-		       struct icd_error *err)
+static bool read_lines(struct table_reader *reader, row_reader *read_row, const char *expected, struct icd_error *err)
 {
 	struct line_cursor cursor = lines_of(reader->in);
 	struct line line;
@@ -207,8 +214,8 @@ static bool read_lines(struct table_reader *reader, row_reader *read_row, const 
 	return check_duplicates(reader, err);
 }
 
-static bool read_table(const struct input *in, struct arena *arena, row_reader *read_row,
-		       const char *expected, struct code_table **out, struct icd_error *err)
+static bool read_table(const struct input *in, struct arena *arena, row_reader *read_row, const char *expected,
+		       struct code_table **out, struct icd_error *err)
 {
 	struct table_reader reader = {.in = in, .arena = arena};
 	bool done = read_lines(&reader, read_row, expected, err);
@@ -225,14 +232,12 @@ static bool read_table(const struct input *in, struct arena *arena, row_reader *
 	return done;
 }
 
-bool read_order(const struct input *in, struct arena *arena, struct code_table **out,
-		struct icd_error *err)
+bool read_order(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err)
 {
 	return read_table(in, arena, read_order_row, "the rows of an order file", out, err);
 }
 
-bool read_codes(const struct input *in, struct arena *arena, struct code_table **out,
-		struct icd_error *err)
+bool read_codes(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err)
 {
 	return read_table(in, arena, read_codes_row, "the rows of a codes file", out, err);
 }

@@ -48,8 +48,7 @@ static bool is_order_heading(struct span span)
 static bool is_heading(const struct line *line)
 {
 	struct span columns[COLUMNS];
-	return split_tabs(line, columns) == COLUMNS &&
-	       is_order_heading(without_quotes(columns[COLUMN_ORDER])) &&
+	return split_tabs(line, columns) == COLUMNS && is_order_heading(without_quotes(columns[COLUMN_ORDER])) &&
 	       span_holds(columns[COLUMN_CODE], "poaexemptcode") &&
 	       span_holds(columns[COLUMN_DESCRIPTION], "description");
 }
@@ -90,32 +89,32 @@ bool poa_is_full_list(const struct input *in)
 		if (line_is_blank(&line))
 			continue;
 		rows++;
-		if (split_tabs(&line, columns) > 1 && take_number(columns[COLUMN_ORDER], &number) &&
-		    number > last)
+		if (split_tabs(&line, columns) > 1 && take_number(columns[COLUMN_ORDER], &number) && number > last)
 			last = number;
 	}
 	/* The first rows of a full list that was cut off are few as well. */
 	return rows && (rows * FULL_LIST_SHARE >= last || !is_named_for_changes(in->name));
 }
 
-static bool read_row(const struct input *in, const struct line *line, char code[ICD_CODE_SIZE],
-		     unsigned long *order, struct icd_error *err)
+static bool read_row(const struct input *in, const struct line *line, char code[ICD_CODE_SIZE], unsigned long *order,
+		     struct icd_error *err)
 {
 	struct span columns[COLUMNS];
 	struct icd_typed_code typed;
 	if (!check_line(in, line, err))
 		return false;
 	if (split_tabs(line, columns) != COLUMNS)
-		return icd_fail(err, "%s:%u: fewer than three columns, expected order number, code and "
-				"description with tabs between", in->name, line->number);
+		return icd_fail(err,
+				"%s:%u: fewer than three columns, expected order number, code and "
+				"description with tabs between",
+				in->name, line->number);
 	if (!take_number(columns[COLUMN_ORDER], order))
-		return icd_fail(err, "%s:%u: '%.*s' is no order number, expected digits", in->name,
-				line->number, (int)columns[COLUMN_ORDER].length,
-				columns[COLUMN_ORDER].text);
+		return icd_fail(err, "%s:%u: '%.*s' is no order number, expected digits", in->name, line->number,
+				(int)columns[COLUMN_ORDER].length, columns[COLUMN_ORDER].text);
 	struct span span = without_quotes(columns[COLUMN_CODE]);
 	if (!icd_code_parse(span.text, span.length, &typed) || typed.open)
-		return icd_fail(err, "%s:%u: '%.*s' is no code, expected one such as Z51.5", in->name,
-				line->number, (int)span.length, span.text);
+		return icd_fail(err, "%s:%u: '%.*s' is no code, expected one such as Z51.5", in->name, line->number,
+				(int)span.length, span.text);
 	memcpy(code, typed.code, ICD_CODE_SIZE);
 	return true;
 }
@@ -158,12 +157,13 @@ static bool check_heading(const struct input *in, struct line_cursor *cursor, st
 	struct line line;
 	if (next_line(cursor, &line) && is_heading(&line))
 		return true;
-	return icd_fail(err, "%s:1: no heading of a POA-exempt list, expected 'Order2021, POAexemptCode, "
-			"Description' with tabs between", in->name);
+	return icd_fail(err,
+			"%s:1: no heading of a POA-exempt list, expected 'Order2021, POAexemptCode, "
+			"Description' with tabs between",
+			in->name);
 }
 
-bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out,
-	      struct icd_error *err)
+bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out, struct icd_error *err)
 {
 	struct line_cursor cursor = lines_of(in);
 	struct line line;

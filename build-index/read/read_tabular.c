@@ -32,10 +32,10 @@ struct parser {
 	struct icd_error *err;
 	struct tabular_list *list;
 	size_t place_capacity;
-	size_t here;            /* the place whose content is being read */
+	size_t here; /* the place whose content is being read */
 	bool has_chapter[100];
-	struct entry *entries;  /* of all open places, innermost last */
-	size_t *owners;         /* which place each of them belongs to */
+	struct entry *entries; /* of all open places, innermost last */
+	size_t *owners;        /* which place each of them belongs to */
 	size_t entry_count, entry_capacity, owner_capacity;
 };
 
@@ -106,8 +106,7 @@ static bool read_list_item(struct parser *p, enum icd_entry_kind kind, uint8_t f
 		if (seventh)
 			kind = ICD_ENTRY_SEVENTH_NOTE;
 	} else {
-		return xml_fail(p->xml, xml_line(p->xml), "unexpected <%s>, <note> was expected",
-				xml_name(p->xml));
+		return xml_fail(p->xml, xml_line(p->xml), "unexpected <%s>, <note> was expected", xml_name(p->xml));
 	}
 	if (kind == ICD_ENTRY_SEVENTH)
 		p->list->note_count[ICD_NOTE_KINDS]++;
@@ -163,8 +162,9 @@ static bool check_named(struct parser *p)
 	if (it->name && it->title)
 		return true;
 	return xml_fail(p->xml, it->line, "a %s without its <%s>",
-			it->kind == ICD_PLACE_CHAPTER ? "chapter" :
-			it->kind == ICD_PLACE_SECTION ? "section" : "diag",
+			it->kind == ICD_PLACE_CHAPTER   ? "chapter"
+			: it->kind == ICD_PLACE_SECTION ? "section"
+							: "diag",
 			it->name ? "desc" : "name");
 }
 
@@ -173,14 +173,17 @@ static bool open_place(struct parser *p, enum icd_place_kind kind)
 	static const char *const section_attributes[] = {"id", NULL};
 	static const char *const diag_attributes[] = {"placeholder", NULL};
 	static const char *const none[] = {NULL};
-	const char *const *allowed = kind == ICD_PLACE_SECTION ? section_attributes :
-				     kind == ICD_PLACE_CODE ? diag_attributes : none;
+	const char *const *allowed = kind == ICD_PLACE_SECTION ? section_attributes
+				     : kind == ICD_PLACE_CODE  ? diag_attributes
+							       : none;
 	struct tabular_list *list = p->list;
 	if (!xml_only_attributes(p->xml, allowed) || (kind != ICD_PLACE_CHAPTER && !check_named(p)))
 		return false;
 	list->places = grow_array(list->places, list->count, &p->place_capacity, sizeof *list->places);
 	struct place *it = &list->places[list->count];
-	*it = (struct place){.kind = kind, .first = "", .line = xml_line(p->xml),
+	*it = (struct place){.kind = kind,
+			     .first = "",
+			     .line = xml_line(p->xml),
 			     .parent = kind == ICD_PLACE_CHAPTER ? SIZE_MAX : p->here};
 	p->here = list->count++;
 	if (kind == ICD_PLACE_CHAPTER) {
@@ -385,8 +388,7 @@ static bool check_unique(struct parser *p)
 	return ok;
 }
 
-bool read_tabular(const struct input *in, struct arena *arena, struct tabular_list **out,
-		  struct icd_error *err)
+bool read_tabular(const struct input *in, struct arena *arena, struct tabular_list **out, struct icd_error *err)
 {
 	struct tabular_list *list = arena_alloc(arena, sizeof *list);
 	struct parser p = {.arena = arena, .list = list, .file = in->name, .err = err};

@@ -10,17 +10,17 @@
 #include <string.h>
 #include <zip.h>
 
-#define WORKBOOK "xl/workbook.xml"
+#define WORKBOOK       "xl/workbook.xml"
 #define WORKBOOK_LINKS "xl/_rels/workbook.xml.rels"
 
 /* What one part may unpack to: the largest official one takes 6 million bytes. */
-#define MOST_BYTES (128u << 20)
+#define MOST_BYTES   (128u << 20)
 #define MOST_COLUMNS 1024
-#define MOST_ROWS 1048576 /* of the format itself */
-#define MOST_CELLS (32u << 20)
+#define MOST_ROWS    1048576 /* of the format itself */
+#define MOST_CELLS   (32u << 20)
 #define MOST_STRINGS (4u << 20)
-#define MOST_SHEETS 64
-#define PATH_SIZE 256
+#define MOST_SHEETS  64
+#define PATH_SIZE    256
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_of_libxml;
@@ -106,8 +106,8 @@ static int read_bytes(void *context, char *buffer, int size)
 
 static bool fail_part(const struct part *part, struct icd_error *err)
 {
-	return icd_fail(err, "%s (%s):%d: %s, expected a readable part of a spreadsheet",
-			part->in->name, part->path, part->line, part->problem);
+	return icd_fail(err, "%s (%s):%d: %s, expected a readable part of a spreadsheet", part->in->name, part->path,
+			part->line, part->problem);
 }
 
 static void close_part(struct part *part)
@@ -118,8 +118,7 @@ static void close_part(struct part *part)
 		zip_fclose(part->file);
 }
 
-static bool open_part(struct part *part, const struct input *in, zip_t *zip, const char *path,
-		      struct icd_error *err)
+static bool open_part(struct part *part, const struct input *in, zip_t *zip, const char *path, struct icd_error *err)
 {
 	*part = (struct part){.in = in, .path = path, .left = MOST_BYTES, .line = 1};
 	part->file = zip_fopen(zip, path, 0);
@@ -190,8 +189,7 @@ struct gatherer {
 static void gather(struct gatherer *gatherer, struct part *part, const struct node *node)
 {
 	bool is_text = node->type == XML_READER_TYPE_TEXT || node->type == XML_READER_TYPE_CDATA ||
-		       node->type == XML_READER_TYPE_WHITESPACE ||
-		       node->type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
+		       node->type == XML_READER_TYPE_WHITESPACE || node->type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
 	if (is_text && gatherer->gathers && !gatherer->is_phonetic) {
 		const char *text = (const char *)xmlTextReaderConstValue(part->reader);
 		icd_put_bytes(&gatherer->text, text, text ? strlen(text) : 0);
@@ -327,8 +325,7 @@ static bool start_cell(struct sheet_reader *sheet, struct part *part)
 	copy_attribute(part, "r", false, name, sizeof name);
 	copy_attribute(part, "t", false, type, sizeof type);
 	if (name[0] && !take_column(name, &sheet->column))
-		note_problem(part, "a cell without a place",
-			     xmlTextReaderGetParserLineNumber(part->reader));
+		note_problem(part, "a cell without a place", xmlTextReaderGetParserLineNumber(part->reader));
 	sheet->kind = strcmp(type, "s") == 0 ? CELL_SHARED : CELL_TEXT;
 	icd_buffer_clear(&sheet->gatherer.text);
 	return !part->problem[0];
@@ -353,8 +350,7 @@ static bool end_cell(struct sheet_reader *sheet, struct part *part)
 		char *end;
 		unsigned long string = strtoul(text, &end, 10);
 		if (*end || !isdigit((unsigned char)*text) || string >= MOST_STRINGS) {
-			note_problem(part, "a cell without its string",
-				     xmlTextReaderGetParserLineNumber(part->reader));
+			note_problem(part, "a cell without its string", xmlTextReaderGetParserLineNumber(part->reader));
 			return false;
 		}
 		sheet->cells[column] = "";
@@ -387,10 +383,9 @@ static bool end_row(struct sheet_reader *sheet, struct part *part)
 		row.cells[i] = sheet->cells[i];
 		if (!sheet->strings[i])
 			continue;
-		sheet->shared = grow_array(sheet->shared, sheet->shared_count,
-					   &sheet->shared_capacity, sizeof *sheet->shared);
-		sheet->shared[sheet->shared_count++] =
-			(struct shared_cell){&row.cells[i], sheet->strings[i] - 1};
+		sheet->shared =
+			grow_array(sheet->shared, sheet->shared_count, &sheet->shared_capacity, sizeof *sheet->shared);
+		sheet->shared[sheet->shared_count++] = (struct shared_cell){&row.cells[i], sheet->strings[i] - 1};
 		if (sheet->strings[i] > sheet->strings_needed)
 			sheet->strings_needed = sheet->strings[i];
 	}
@@ -416,8 +411,8 @@ static bool take_sheet_node(struct sheet_reader *sheet, struct part *part, const
 	return true;
 }
 
-static bool read_worksheet(struct sheet_reader *sheet, const struct workbook *book,
-			   const char *path, struct icd_error *err)
+static bool read_worksheet(struct sheet_reader *sheet, const struct workbook *book, const char *path,
+			   struct icd_error *err)
 {
 	struct part part;
 	struct node node;
@@ -438,8 +433,8 @@ static bool read_worksheet(struct sheet_reader *sheet, const struct workbook *bo
 /* -- Shared strings ---------------------------------------------------- */
 
 /* Reads the first `needed` strings. */
-static bool read_strings(const struct workbook *book, size_t needed, struct arena *arena,
-			 const char **strings, struct icd_error *err)
+static bool read_strings(const struct workbook *book, size_t needed, struct arena *arena, const char **strings,
+			 struct icd_error *err)
 {
 	struct gatherer gatherer = {0};
 	struct part part;
@@ -467,8 +462,7 @@ static bool read_strings(const struct workbook *book, size_t needed, struct aren
 	return count == needed;
 }
 
-static bool fill_in_strings(struct sheet_reader *sheet, const struct workbook *book,
-			    struct icd_error *err)
+static bool fill_in_strings(struct sheet_reader *sheet, const struct workbook *book, struct icd_error *err)
 {
 	size_t needed = sheet->strings_needed;
 	if (!needed)
@@ -507,8 +501,7 @@ static bool read_sheets(struct sheet_reader *sheet, struct workbook *book, struc
 		if (!book->paths[i][0])
 			continue;
 		sheet->row_number = sheet->shared_count = sheet->strings_needed = 0;
-		if (!read_worksheet(sheet, book, book->paths[i], err) ||
-		    !fill_in_strings(sheet, book, err))
+		if (!read_worksheet(sheet, book, book->paths[i], err) || !fill_in_strings(sheet, book, err))
 			return false;
 		drop_empty(sheet);
 	}
@@ -525,8 +518,7 @@ static void finish(const struct sheet_reader *reader, struct sheet **out)
 	*out = sheet;
 }
 
-bool read_xlsx(const struct input *in, size_t most, struct arena *arena, struct sheet **out,
-	       struct icd_error *err)
+bool read_xlsx(const struct input *in, size_t most, struct arena *arena, struct sheet **out, struct icd_error *err)
 {
 	struct arena scratch = {0};
 	struct workbook *book = arena_alloc(&scratch, sizeof *book);
@@ -541,8 +533,7 @@ bool read_xlsx(const struct input *in, size_t most, struct arena *arena, struct 
 	if (book->zip)
 		done = read_sheets(reader, book, err);
 	else
-		icd_fail(err, "%s:1: %s, expected a spreadsheet (XLSX)", in->name,
-			 zip_error_strerror(&error));
+		icd_fail(err, "%s:1: %s, expected a spreadsheet (XLSX)", in->name, zip_error_strerror(&error));
 	if (done && reader->gatherer.text.failed)
 		done = icd_fail(err, "%s:1: no memory for the text of its cells, expected less", in->name);
 	if (done)

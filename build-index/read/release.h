@@ -33,7 +33,7 @@ struct code_row {
 struct code_table { /* an order file or a codes file, rows in file order */
 	struct code_row *rows;
 	size_t count;
-	bool uses_lf;   /* lines end in LF, not in CRLF as published */
+	bool uses_lf; /* lines end in LF, not in CRLF as published */
 	/*
 	 * Rendering the rows with that line end gives the file back byte for byte: an order
 	 * file as "%05d %-7s %c %-60s %s" with numbers from 1, a codes file as "%-7s %s".
@@ -66,10 +66,10 @@ struct addenda {
 struct conversion_row {
 	const char *code;
 	icd_date effective;
-	const char *previous_text;  /* the cell as published, ends trimmed */
-	const char **previous;      /* codes it names, stored spelling; ranges are given as "from-to" */
-	size_t previous_count;      /* 0 for "None" and the like */
-	uint32_t line;              /* line of the CSV, row of the sheet */
+	const char *previous_text; /* the cell as published, ends trimmed */
+	const char **previous;     /* codes it names, stored spelling; ranges are given as "from-to" */
+	size_t previous_count;     /* 0 for "None" and the like */
+	uint32_t line;             /* line of the CSV, row of the sheet */
 };
 
 struct conversion_table {
@@ -94,19 +94,19 @@ struct poa_list {
  */
 struct entry {
 	enum icd_entry_kind kind;
-	uint8_t flags;          /* ICD_ENTRY_OPENS: first of its list element; ICD_ENTRY_LATE: behind the children */
-	const char *text;       /* as written, white space and all; raw XML for ICD_ENTRY_XML */
-	const char *character;  /* sevenChrDef extension: its char attribute; else "" */
+	uint8_t flags;         /* ICD_ENTRY_OPENS: first of its list element; ICD_ENTRY_LATE: behind the children */
+	const char *text;      /* as written, white space and all; raw XML for ICD_ENTRY_XML */
+	const char *character; /* sevenChrDef extension: its char attribute; else "" */
 	uint32_t line;
 };
 
 struct place {
 	enum icd_place_kind kind;
-	const char *name;       /* chapter number, section id as written, or code (stored spelling) */
-	const char *title;      /* desc */
-	const char *first;      /* of a section: its first category (stored), "" when it is empty */
-	size_t parent;          /* index of the enclosing place, SIZE_MAX for chapters */
-	bool placeholder;       /* diag placeholder="true" */
+	const char *name;  /* chapter number, section id as written, or code (stored spelling) */
+	const char *title; /* desc */
+	const char *first; /* of a section: its first category (stored), "" when it is empty */
+	size_t parent;     /* index of the enclosing place, SIZE_MAX for chapters */
+	bool placeholder;  /* diag placeholder="true" */
 	struct entry *entries;
 	size_t entry_count;
 	uint32_t line;
@@ -115,7 +115,7 @@ struct place {
 struct tabular_list {
 	struct place *places;
 	size_t count;
-	const char *front;      /* the root's start tag and the raw XML up to the first chapter (version, introduction) */
+	const char *front; /* the root's start tag and the raw XML up to the first chapter (version, introduction) */
 	uint32_t note_count[ICD_NOTE_KINDS + 1]; /* <note> elements by kind; last: children of sevenChrDef */
 	uint32_t diag_count, section_count, chapter_count;
 };
@@ -129,42 +129,43 @@ struct tabular_list {
  * schema's order); then the subterms, each with what stands behind it.
  */
 struct index_term {
-	uint8_t level;          /* 0 main term, 1-9 subterm */
-	size_t parent;          /* index of the enclosing term, SIZE_MAX for main terms */
-	const char *title;      /* with nonessential modifiers in place, white space folded: "Abasia (-astasia) (hysterical)" */
-	const char *markup;     /* the title's raw inner XML */
-	const char *code;       /* as written, with its dot and dash; so are all texts below */
+	uint8_t level; /* 0 main term, 1-9 subterm */
+	size_t parent; /* index of the enclosing term, SIZE_MAX for main terms */
+	const char
+		*title; /* with nonessential modifiers in place, white space folded: "Abasia (-astasia) (hysterical)" */
+	const char *markup; /* the title's raw inner XML */
+	const char *code;   /* as written, with its dot and dash; so are all texts below */
 	const char *manifestation;
 	const char *see, *see_also, *see_category, *subcategory, *warning;
-	const char **cells;     /* of the tables: columns 2.. */
+	const char **cells; /* of the tables: columns 2.. */
 	uint8_t cell_count;
 	/* For lists unlike all so far: elements out of the schema's order, empty, repeated (their
 	 * texts are joined by ", " above) or behind subterms. */
-	const char *raw;        /* the elements before the first subterm as XML, NULL when as the schema says */
-	const char *behind;     /* elements of the parent that stand right behind this term, as XML */
+	const char *raw;    /* the elements before the first subterm as XML, NULL when as the schema says */
+	const char *behind; /* elements of the parent that stand right behind this term, as XML */
 	uint32_t line;
 };
 
 struct index_list {
 	struct index_term *terms;
 	size_t count;
-	const char **letters;   /* titles of the letters ... */
-	size_t *letter_first;   /* ... and the index of each letter's first term */
+	const char **letters; /* titles of the letters ... */
+	size_t *letter_first; /* ... and the index of each letter's first term */
 	size_t letter_count;
 	const char *version, *title; /* "" where the list has none (the tables have no title) */
-	const char **heads;     /* of the tables: column titles, heads[0] is column 1 */
+	const char **heads;          /* of the tables: column titles, heads[0] is column 1 */
 	uint8_t head_count;
-	const char *root;       /* the root's start tag without brackets: name and attributes */
-	const char *front;      /* raw XML between the root's start and the first letter */
+	const char *root;  /* the root's start tag without brackets: name and attributes */
+	const char *front; /* raw XML between the root's start and the first letter */
 };
 
 struct source_file {
-	const char *path;       /* as found, for messages */
-	const char *name;       /* base name, for the record: free of folders */
+	const char *path; /* as found, for messages */
+	const char *name; /* base name, for the record: free of folders */
 	enum icd_file_kind kind;
 	uint64_t size;
-	uint8_t flags;          /* ICD_FILE_* of record.h */
-	char sha256[65];        /* of the file's own bytes (inside a zip: of the unpacked file), hex */
+	uint8_t flags;   /* ICD_FILE_* of record.h */
+	char sha256[65]; /* of the file's own bytes (inside a zip: of the unpacked file), hex */
 };
 
 struct release {
@@ -184,21 +185,15 @@ struct release {
  * The readers. Each reads one input whole into `arena`. On failure: one sentence
  * "name:line: what, what was expected", false, and *out untouched.
  */
-bool read_order(const struct input *in, struct arena *arena, struct code_table **out,
-		struct icd_error *err);
-bool read_codes(const struct input *in, struct arena *arena, struct code_table **out,
-		struct icd_error *err);
-bool read_addenda(const struct input *in, struct arena *arena, struct addenda **out,
-		  struct icd_error *err);
-bool read_conversion_csv(const struct input *in, struct arena *arena,
-			 struct conversion_table **out, struct icd_error *err);
-bool read_conversion_xlsx(const struct input *in, struct arena *arena,
-			  struct conversion_table **out, struct icd_error *err);
-bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out,
-	      struct icd_error *err);
-bool read_tabular(const struct input *in, struct arena *arena, struct tabular_list **out,
-		  struct icd_error *err);
-bool read_index(const struct input *in, struct arena *arena, struct index_list **out,
-		struct icd_error *err);
+bool read_order(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err);
+bool read_codes(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err);
+bool read_addenda(const struct input *in, struct arena *arena, struct addenda **out, struct icd_error *err);
+bool read_conversion_csv(const struct input *in, struct arena *arena, struct conversion_table **out,
+			 struct icd_error *err);
+bool read_conversion_xlsx(const struct input *in, struct arena *arena, struct conversion_table **out,
+			  struct icd_error *err);
+bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out, struct icd_error *err);
+bool read_tabular(const struct input *in, struct arena *arena, struct tabular_list **out, struct icd_error *err);
+bool read_index(const struct input *in, struct arena *arena, struct index_list **out, struct icd_error *err);
 
 #endif

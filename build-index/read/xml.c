@@ -14,15 +14,15 @@ struct xml {
 	struct arena *arena;
 	struct icd_error *err;
 	bool failed;
-	char broken[400];       /* libxml2's first error, "" while there is none ... */
-	uint32_t broken_line;   /* ... and its line */
-	const char *name;       /* of the event last given */
+	char broken[400];     /* libxml2's first error, "" while there is none ... */
+	uint32_t broken_line; /* ... and its line */
+	const char *name;     /* of the event last given */
 	uint32_t line;
 	struct icd_buffer text; /* of XML_TEXT, NUL-terminated when given */
 	uint32_t line_now;      /* the line behind everything seen so far */
 	uint32_t depth;
-	bool waiting;           /* the reader stands on a tag not given yet: text came first */
-	bool closing;           /* the start of an empty element was given, its end is due */
+	bool waiting; /* the reader stands on a tag not given yet: text came first */
+	bool closing; /* the start of an empty element was given, its end is due */
 };
 
 bool xml_fail(struct xml *xml, uint32_t line, const char *format, ...)
@@ -47,8 +47,7 @@ static const char *message_of(const xmlError *error)
 		return "broken XML";
 	if (strstr(error->message, "not proper UTF-8"))
 		return "bytes that are not UTF-8";
-	const char *function = strncmp(error->message, "xmlParse", 8) == 0 ?
-			       strstr(error->message, ": ") : NULL;
+	const char *function = strncmp(error->message, "xmlParse", 8) == 0 ? strstr(error->message, ": ") : NULL;
 	return function ? function + 2 : error->message;
 }
 
@@ -73,8 +72,8 @@ static void keep_error(void *data, xmlError *error)
 
 static enum xml_event broken(struct xml *xml)
 {
-	xml_fail(xml, xml->broken[0] ? xml->broken_line : xml->line_now,
-		 "%s, well-formed XML was expected", xml->broken[0] ? xml->broken : "broken XML");
+	xml_fail(xml, xml->broken[0] ? xml->broken_line : xml->line_now, "%s, well-formed XML was expected",
+		 xml->broken[0] ? xml->broken : "broken XML");
 	return XML_FAILED;
 }
 
@@ -100,7 +99,7 @@ static uint32_t count_lines(const char *from, const char *to)
  */
 static bool check_prolog(struct xml *xml, const struct input *in)
 {
-	static const char *const skipped[][2] = { { "<?", "?>" }, { "<!--", "-->" } };
+	static const char *const skipped[][2] = {{"<?", "?>"}, {"<!--", "-->"}};
 	const char *at = in->data;
 	if (strncmp(at, "\xef\xbb\xbf", 3) == 0)
 		at += 3;
@@ -125,8 +124,8 @@ static bool check_prolog(struct xml *xml, const struct input *in)
 struct xml *xml_open(const struct input *in, struct arena *arena, struct icd_error *err)
 {
 	if (in->size == 0 || in->size > INT_MAX) {
-		icd_fail(err, "%s:1: a file of %zu bytes, an XML file of 1 byte to 2 GiB was expected",
-			 in->name, in->size);
+		icd_fail(err, "%s:1: a file of %zu bytes, an XML file of 1 byte to 2 GiB was expected", in->name,
+			 in->size);
 		return NULL;
 	}
 	struct xml *xml = arena_alloc(arena, sizeof *xml);
@@ -321,9 +320,8 @@ bool xml_only_attributes(struct xml *xml, const char *const *names)
 		const char *name = (const char *)xmlTextReaderConstName(xml->reader);
 		if (is_one_of(name, names))
 			continue;
-		good = xml_fail(xml, xml->line, "attribute \"%s\" of <%s>, %s%s%s was expected", name,
-				xml->name, *names ? "\"" : "", *names ? *names : "none",
-				*names ? "\"" : "");
+		good = xml_fail(xml, xml->line, "attribute \"%s\" of <%s>, %s%s%s was expected", name, xml->name,
+				*names ? "\"" : "", *names ? *names : "none", *names ? "\"" : "");
 	}
 	xmlTextReaderMoveToElement(xml->reader);
 	return good;
@@ -336,7 +334,7 @@ static void put(struct icd_buffer *out, const char *text)
 
 static void put_escaped(struct icd_buffer *out, const char *text, const char *special)
 {
-	static const char *const named[256] = { ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;" };
+	static const char *const named[256] = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;"};
 
 	for (;;) {
 		size_t plain = strcspn(text, special);
@@ -385,7 +383,7 @@ const char *xml_start_tag(struct xml *xml)
 {
 	if (xml->failed)
 		return NULL;
-	struct icd_buffer tag = { 0 };
+	struct icd_buffer tag = {0};
 	put_start_tag(xml, &tag);
 	const char *text = xml_take(xml, &tag);
 	icd_buffer_free(&tag);
@@ -408,7 +406,7 @@ const char *xml_text(struct xml *xml)
 
 const char *xml_outer(struct xml *xml)
 {
-	struct icd_buffer out = { 0 };
+	struct icd_buffer out = {0};
 	uint32_t top = xml->depth;
 	enum xml_event event = xml->failed ? XML_FAILED : XML_START;
 	while (event != XML_FAILED) {

@@ -30,7 +30,7 @@ enum xml_event {
 	XML_DONE,   /* behind the root element */
 	XML_START,  /* a start tag; <a/> gives a start and an end */
 	XML_END,
-	XML_TEXT,   /* the whole text between two tags, white space and all */
+	XML_TEXT, /* the whole text between two tags, white space and all */
 };
 
 /* `in`, `arena` and `err` must outlive the reader; texts it returns live in the arena
@@ -68,8 +68,7 @@ const char *xml_text(struct xml *xml);
 const char *xml_outer(struct xml *xml);
 
 /* Reports an error at the line, unless there is one already. False, for `return`. */
-bool xml_fail(struct xml *xml, uint32_t line, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+bool xml_fail(struct xml *xml, uint32_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Adds a text with what XML gives a meaning (& < > and carriage return) escaped. */
 void xml_escape(struct icd_buffer *out, const char *text);

@@ -17,10 +17,10 @@ struct making {
 	struct lexicon lexicon;
 	struct families families;
 	struct search_texts texts;
-	uint32_t *by_rank;           /* stems */
-	uint32_t *references;        /* by ordinal of a family: index entries that point into it */
-	bool *is_main;               /* by ordinal of a family: default of a main term */
-	int *causes;                 /* by ordinal of a category: paths of the index of external causes less those of the other */
+	uint32_t *by_rank;    /* stems */
+	uint32_t *references; /* by ordinal of a family: index entries that point into it */
+	bool *is_main;        /* by ordinal of a family: default of a main term */
+	int *causes; /* by ordinal of a category: paths of the index of external causes less those of the other */
 };
 
 static void keep(struct making *m, enum icd_search_record record, uint32_t number)
@@ -52,7 +52,8 @@ static uint16_t text_weight(const struct making *m, const struct search_text *te
 	for (size_t i = 0; i < text->word_count; i++) {
 		bool again = (text->words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED)) != 0;
 		for (size_t j = 0; j < i && !again; j++)
-			again = text->words[j].stem == text->words[i].stem && !(text->words[j].flags & ICD_WORD_OPTIONAL);
+			again = text->words[j].stem == text->words[i].stem &&
+				!(text->words[j].flags & ICD_WORD_OPTIONAL);
 		weight += again ? 0 : m->lexicon.stems[text->words[i].stem].weight.text;
 	}
 	return (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX);
@@ -87,9 +88,13 @@ static void make_texts(struct making *m, const uint32_t *class_of)
 	for (uint32_t i = 0; i < m->texts.count; i++) {
 		const struct search_text *text = &m->texts.at[i];
 		uint32_t family = family_of(m, text->target);
-		struct icd_text_row row = {.family = family, .target = (uint16_t)(text->target - family),
-					   .kind = text->kind & 0x0f, .flags = text->kind & ICD_TEXT_MAIN,
-					   .sides = text_sides(m, text), .weight = text_weight(m, text), .span = text->span,
+		struct icd_text_row row = {.family = family,
+					   .target = (uint16_t)(text->target - family),
+					   .kind = text->kind & 0x0f,
+					   .flags = text->kind & ICD_TEXT_MAIN,
+					   .sides = text_sides(m, text),
+					   .weight = text_weight(m, text),
+					   .span = text->span,
 					   .class = (uint16_t)class_of[m->book->order[text->target]],
 					   .words = (uint32_t)words.size};
 		icd_put_text_row(&m->buffer, &row);
@@ -125,7 +130,8 @@ static void make_postings(struct making *m)
 		struct icd_key key = icd_search_key(ICD_SEARCH_POSTINGS, stem->text);
 		if (!stem->count)
 			continue;
-		icd_put_postings(&m->buffer, stem->rank, (enum icd_stem_role)stem->role, stem->texts, (uint32_t)stem->text_count);
+		icd_put_postings(&m->buffer, stem->rank, (enum icd_stem_role)stem->role, stem->texts,
+				 (uint32_t)stem->text_count);
 		records_add(m->records, &key, &m->buffer);
 	}
 }

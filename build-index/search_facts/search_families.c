@@ -7,9 +7,9 @@
 /* What the words of a title come to. Stems are sorted, each once. */
 struct titled {
 	const char *title;
-	uint32_t *stems, *core;      /* without words of side and "unspecified"; without words that say little */
+	uint32_t *stems, *core; /* without words of side and "unspecified"; without words that say little */
 	uint8_t stem_count, core_count;
-	uint8_t unspecified;         /* how often it says so */
+	uint8_t unspecified; /* how often it says so */
 	bool accidental;
 	enum icd_side side;
 };
@@ -19,7 +19,7 @@ struct finding {
 	struct lexicon *lexicon;
 	struct arena *arena;
 	struct families *families;
-	struct titled *titled;       /* by ordinal */
+	struct titled *titled;                                     /* by ordinal */
 	uint32_t right, left, both, unspecified, side, accidental; /* stems */
 };
 
@@ -166,7 +166,8 @@ static void find_extensions(struct finding *f, uint32_t ordinal)
 	const struct book_code *code = code_at(f, ordinal);
 	for (uint32_t at = ordinal + 1; at <= code->last && count < 36; at = code_at(f, at)->last + 1) {
 		const char *text = strlen(code_at(f, at)->code) == ICD_CODE_MAX
-					   ? added(f->titled[at].title, f->titled[ordinal].title) : NULL;
+					   ? added(f->titled[at].title, f->titled[ordinal].title)
+					   : NULL;
 		if (!text)
 			continue;
 		codes[count] = at;
@@ -199,8 +200,7 @@ static const struct titled *common_title(const struct finding *f, uint32_t ordin
 
 static bool is_sided(const struct titled *above, const struct titled *common, const struct titled *one)
 {
-	return one->side != ICD_SIDE_NONE &&
-	       (same_stems(above, one) || (common && same_stems(common, one)));
+	return one->side != ICD_SIDE_NONE && (same_stems(above, one) || (common && same_stems(common, one)));
 }
 
 /* Gives the codes right below their place in the family of the code, or one of their own. */
@@ -282,12 +282,15 @@ static void find_standard(struct finding *f, uint32_t ordinal)
 		f->families->standard[ordinal + f->families->rows[ordinal].standard] = true;
 }
 
-void families_make(const struct book *book, struct lexicon *lexicon, struct arena *arena,
-		   struct families *families)
+void families_make(const struct book *book, struct lexicon *lexicon, struct arena *arena, struct families *families)
 {
 	uint32_t count = (uint32_t)book->code_count;
-	struct finding f = {.book = book, .lexicon = lexicon, .arena = arena, .families = families,
-			    .right = lexicon_stem(lexicon, "right", 0), .left = lexicon_stem(lexicon, "left", 0),
+	struct finding f = {.book = book,
+			    .lexicon = lexicon,
+			    .arena = arena,
+			    .families = families,
+			    .right = lexicon_stem(lexicon, "right", 0),
+			    .left = lexicon_stem(lexicon, "left", 0),
 			    .both = lexicon_stem(lexicon, "bilateral", 0),
 			    .unspecified = lexicon_stem(lexicon, "unspecified", 0),
 			    .side = lexicon_stem(lexicon, "side", 0),

@@ -14,15 +14,14 @@
 #define EXTENSION_SETS_MAX 255
 
 struct families {
-	struct icd_code_row *rows;              /* by ordinal; class and prior are not set here */
+	struct icd_code_row *rows;                             /* by ordinal; class and prior are not set here */
 	struct icd_extension_set sets[EXTENSION_SETS_MAX + 1]; /* sets[0] is empty */
 	uint32_t set_count;
-	bool *standard;                         /* by ordinal: stands for the code above it, or says "unspecified" */
+	bool *standard; /* by ordinal: stands for the code above it, or says "unspecified" */
 };
 
 /* All memory is the arena's. */
-void families_make(const struct book *book, struct lexicon *lexicon, struct arena *arena,
-		   struct families *families);
+void families_make(const struct book *book, struct lexicon *lexicon, struct arena *arena, struct families *families);
 
 /* The newest long title of a code; "" when no code set has it. */
 const char *newest_title(const struct book *book, const struct book_code *code);

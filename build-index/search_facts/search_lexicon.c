@@ -73,9 +73,8 @@ static uint32_t find_stem(struct lexicon *l, const char *text)
 	if (l->stem_hash[slot])
 		return l->stem_hash[slot] - 1;
 	l->stems = grow_array(l->stems, l->stem_count, &l->stem_capacity, sizeof *l->stems);
-	l->stems[l->stem_count++] = (struct lexicon_stem){
-		.text = arena_text(&l->arena, text, strlen(text)),
-		.weight = icd_stemmer_weight(l->stemmer, text)};
+	l->stems[l->stem_count++] = (struct lexicon_stem){.text = arena_text(&l->arena, text, strlen(text)),
+							  .weight = icd_stemmer_weight(l->stemmer, text)};
 	l->stem_hash[slot] = (uint32_t)l->stem_count;
 	grow_slots(&l->stem_hash, &l->stem_slots, l->stems, sizeof *l->stems, l->stem_count);
 	return (uint32_t)l->stem_count - 1;
@@ -99,8 +98,8 @@ uint32_t lexicon_stem(struct lexicon *l, const char *word, uint8_t flags)
 	return found;
 }
 
-size_t lexicon_split(struct lexicon *lexicon, const char *text, uint8_t extra,
-		     struct lexicon_token out[ICD_WORDS_MAX], size_t count)
+size_t lexicon_split(struct lexicon *lexicon, const char *text, uint8_t extra, struct lexicon_token out[ICD_WORDS_MAX],
+		     size_t count)
 {
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t found = icd_words_split(text, words, ICD_WORDS_MAX);

@@ -13,11 +13,11 @@
 
 struct lexicon_stem {
 	const char *text;
-	uint32_t count;      /* texts it stands in */
-	uint32_t rank;       /* among all stems, the commonest first; once lexicon_rank() was called */
-	uint8_t role;        /* enum icd_stem_role */
+	uint32_t count;                /* texts it stands in */
+	uint32_t rank;                 /* among all stems, the commonest first; once lexicon_rank() was called */
+	uint8_t role;                  /* enum icd_stem_role */
 	struct icd_word_weight weight; /* by table, then by rarity */
-	uint32_t *texts;     /* their numbers, ascending */
+	uint32_t *texts;               /* their numbers, ascending */
 	size_t text_count, text_capacity;
 };
 
@@ -52,8 +52,8 @@ struct lexicon_token {
 
 /* Splits the text and appends the words that are no stop words to out[count]; returns the new count,
  * ICD_WORDS_MAX at most. `extra` is added to the flags. */
-size_t lexicon_split(struct lexicon *lexicon, const char *text, uint8_t extra,
-		     struct lexicon_token out[ICD_WORDS_MAX], size_t count);
+size_t lexicon_split(struct lexicon *lexicon, const char *text, uint8_t extra, struct lexicon_token out[ICD_WORDS_MAX],
+		     size_t count);
 
 /* Notes that the stem stands in the text; texts come in ascending order. */
 void lexicon_post(struct lexicon *lexicon, uint32_t stem, uint32_t text);

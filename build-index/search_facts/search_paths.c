@@ -16,24 +16,24 @@
 #include <string.h>
 #include <strings.h>
 
-#define SEE_STEPS 3      /* a "see" may lead to another one */
+#define SEE_STEPS 3 /* a "see" may lead to another one */
 #define SEE_PARTS 16
 
 /* A path as it stands in one or more indexes of a kind. */
 struct path {
-	const char *name;            /* interned; what is shown */
-	const char *searched;        /* interned; the same without "see ..." */
+	const char *name;     /* interned; what is shown */
+	const char *searched; /* interned; the same without "see ..." */
 	uint32_t target, column;
 	uint8_t kind;
-	uint16_t main_length;        /* of the main term's title, in front */
-	uint16_t first, last;        /* members of the kind's sequence */
+	uint16_t main_length; /* of the main term's title, in front */
+	uint16_t first, last; /* members of the kind's sequence */
 };
 
 #define NO_TERM UINT32_MAX
 
 struct term_name {
-	uint32_t parent;             /* the term above, NO_TERM for main terms */
-	const char *key;             /* interned stems, one blank behind each */
+	uint32_t parent; /* the term above, NO_TERM for main terms */
+	const char *key; /* interned stems, one blank behind each */
 	uint32_t term;
 };
 
@@ -53,7 +53,7 @@ struct walking {
 	struct interner names;
 	struct path *paths;
 	size_t path_count, path_capacity;
-	uint32_t *hash;              /* the latest path with such values + 1 */
+	uint32_t *hash; /* the latest path with such values + 1 */
 	size_t slots;
 	enum icd_index index;
 	uint16_t member, main_length;
@@ -109,11 +109,17 @@ static void grow_hash(struct walking *w)
 		w->hash[path_slot(w, &w->paths[i])] = i + 1;
 }
 
-static void add_path(struct walking *w, const char *name, const char *searched, uint32_t target,
-		     uint32_t column, unsigned kind)
+static void add_path(struct walking *w, const char *name, const char *searched, uint32_t target, uint32_t column,
+		     unsigned kind)
 {
-	struct path path = {intern(&w->names, name), intern(&w->names, searched), target, column, (uint8_t)kind,
-			    w->main_length, w->member, w->member};
+	struct path path = {intern(&w->names, name),
+			    intern(&w->names, searched),
+			    target,
+			    column,
+			    (uint8_t)kind,
+			    w->main_length,
+			    w->member,
+			    w->member};
 	if (target == UINT32_MAX)
 		return;
 	grow_hash(w);
@@ -134,7 +140,8 @@ static uint32_t column_number(struct search_texts *texts, const char *title)
 		if (strcmp(texts->columns[i], title) == 0)
 			return (uint32_t)i + 1;
 	}
-	texts->columns = grow_array(texts->columns, texts->column_count, &texts->column_capacity, sizeof *texts->columns);
+	texts->columns =
+		grow_array(texts->columns, texts->column_count, &texts->column_capacity, sizeof *texts->columns);
 	texts->columns[texts->column_count++] = arena_text(&texts->arena, title, strlen(title));
 	return (uint32_t)texts->column_count;
 }
@@ -175,19 +182,19 @@ static void add_name(struct walking *w, struct guide *guide, uint32_t term, cons
 {
 	const struct index_term *described = &guide->list->terms[term];
 	guide->names = grow_array(guide->names, guide->count, &guide->capacity, sizeof *guide->names);
-	guide->names[guide->count++] = (struct term_name){
-		described->level ? (uint32_t)described->parent : NO_TERM, key_of(w, name, length), term};
+	guide->names[guide->count++] = (struct term_name){described->level ? (uint32_t)described->parent : NO_TERM,
+							  key_of(w, name, length), term};
 }
 
 /* "acute or subacute" */
 static void add_names(struct walking *w, struct guide *guide, uint32_t term, const char *name, size_t length)
 {
-	const char *or = strstr(name, " or "), *end = name + length;
+	const char * or = strstr(name, " or "), *end = name + length;
 	add_name(w, guide, term, name, length);
-	if (!or || or + 4 > end)
+	if (! or || or +4 > end)
 		return;
-	add_name(w, guide, term, name, (size_t)(or - name));
-	add_name(w, guide, term, or + 4, (size_t)(end - or - 4));
+	add_name(w, guide, term, name, (size_t)(or -name));
+	add_name(w, guide, term, or +4, (size_t)(end - or -4));
 }
 
 /* A term answers to its title and to each of the names in it. */
@@ -296,9 +303,12 @@ static uint32_t follow(struct walking *w, const struct guide *guide, uint32_t pa
 /* Columns of the neoplasm table as a "see" names them, by the stems of their first word. */
 static int neoplasm_cell(struct walking *w, const char *text, size_t length)
 {
-	static const struct { const char *name; int cell; } names[] = {
-		{"malignant", 0}, {"malignant primary", 0}, {"primary", 0}, {"secondary", 1}, {"malignant secondary", 1},
-		{"in situ", 2}, {"benign", 3}, {"uncertain behavior", 4}, {"unspecified behavior", 5}};
+	static const struct {
+		const char *name;
+		int cell;
+	} names[] = {{"malignant", 0}, {"malignant primary", 0},   {"primary", 0},
+		     {"secondary", 1}, {"malignant secondary", 1}, {"in situ", 2},
+		     {"benign", 3},    {"uncertain behavior", 4},  {"unspecified behavior", 5}};
 	const char *key = key_of(w, text, length);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (key == key_of(w, names[i].name, strlen(names[i].name)))
@@ -349,7 +359,6 @@ static uint32_t see_target(struct walking *w, const char *see, int steps)
 	return *next ? see_target(w, next, steps - 1) : UINT32_MAX;
 }
 
-
 /* ---- walking an index ---- */
 
 static void add_see(struct walking *w, const char *path, const struct index_term *term)
@@ -376,8 +385,7 @@ static bool is_other_intent(const struct walking *w, const struct index_term *te
 	       strncmp(first, one, length - 1) == 0;
 }
 
-static void add_cells(struct walking *w, const struct index_list *list, const char *path,
-		      const struct index_term *term)
+static void add_cells(struct walking *w, const struct index_list *list, const char *path, const struct index_term *term)
 {
 	for (uint8_t i = 0; i < term->cell_count; i++) {
 		if (term->cells[i] && i + 1 < list->head_count && !is_other_intent(w, term, i))
@@ -386,8 +394,7 @@ static void add_cells(struct walking *w, const struct index_list *list, const ch
 	}
 }
 
-static void add_term(struct walking *w, const struct index_list *list, const char *path,
-		     const struct index_term *term)
+static void add_term(struct walking *w, const struct index_list *list, const char *path, const struct index_term *term)
 {
 	unsigned kind = ICD_TEXT_INDEX + w->index;
 	bool is_default = term->level == 0 && w->index == ICD_INDEX_ALPHABETIC;

@@ -9,13 +9,12 @@
 /* The lines of data/synonyms.tsv: term, then its expansions, with tabs between. */
 static const char *const lines[] = {
 #include "synonyms.inc"
-	NULL
-};
+	NULL};
 
 #define EXPANSIONS_MAX 16
 
 struct term {
-	const char *first;           /* stem of its first word */
+	const char *first; /* stem of its first word */
 	struct icd_synonym synonym;
 	const char *expansions[EXPANSIONS_MAX];
 	size_t line;

@@ -110,8 +110,8 @@ static void add_terms(struct collecting *c, const struct book_code *code)
 		if ((entry->kind != ICD_NOTE_INCLUSION_TERM && entry->kind != ICD_NOTE_INCLUDES) ||
 		    (entry->flags & ICD_ENTRY_EMPTY) || ends_in_colon(entry->text))
 			continue;
-		add_entry(c, code, entry, i,
-			  entry->kind == ICD_NOTE_INCLUDES ? ICD_TEXT_INCLUDES : ICD_TEXT_INCLUSION, list);
+		add_entry(c, code, entry, i, entry->kind == ICD_NOTE_INCLUDES ? ICD_TEXT_INCLUDES : ICD_TEXT_INCLUSION,
+			  list);
 	}
 }
 

@@ -11,12 +11,12 @@
 #include "search_lexicon.h"
 
 struct search_text {
-	uint32_t target;             /* ordinal of the code */
-	uint8_t kind;                /* enum icd_text_kind, with ICD_TEXT_MAIN */
-	uint16_t span;               /* index of spans */
-	uint32_t entry;              /* which title or entry of its code */
-	const char *name;            /* of an index: the path, else NULL */
-	uint32_t column;             /* of a table: index of columns + 1, else 0 */
+	uint32_t target;  /* ordinal of the code */
+	uint8_t kind;     /* enum icd_text_kind, with ICD_TEXT_MAIN */
+	uint16_t span;    /* index of spans */
+	uint32_t entry;   /* which title or entry of its code */
+	const char *name; /* of an index: the path, else NULL */
+	uint32_t column;  /* of a table: index of columns + 1, else 0 */
 	struct lexicon_token *words;
 	uint8_t word_count;
 };

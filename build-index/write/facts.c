@@ -44,18 +44,18 @@ struct making {
 	struct book *book;
 	struct records *records;
 	struct report *report;
-	struct icd_pool pool;           /* of the record in hand */
-	struct icd_pool kept;           /* of the incoming notes and the classes of history */
+	struct icd_pool pool; /* of the record in hand */
+	struct icd_pool kept; /* of the incoming notes and the classes of history */
 	struct icd_buffer buffer;
-	uint32_t *categories;           /* ordinals of the categories, ascending */
+	uint32_t *categories; /* ordinals of the categories, ascending */
 	size_t category_count;
-	struct incoming_list *incoming; /* for each of them */
+	struct incoming_list *incoming;                 /* for each of them */
 	struct incoming_list incoming_letters['Z' + 1]; /* of notes that refer to many of them */
-	uint32_t *class_of;             /* by code: its class of history */
+	uint32_t *class_of;                             /* by code: its class of history */
 	struct icd_runs *classes;
 	size_t class_count, class_capacity;
-	struct note_tally *tally;       /* by tabular list */
-	struct report unknown;          /* references to codes that no release has */
+	struct note_tally *tally; /* by tabular list */
+	struct report unknown;    /* references to codes that no release has */
 };
 
 /* What became of the notes of a list that may name codes. */
@@ -82,8 +82,7 @@ static void keep(struct making *m, const struct icd_key *key)
 /* ---- titles ---- */
 
 /* The newest list not after the set's date that has the code; else the nearest later one. */
-static const struct place_state *list_state_for(const struct making *m, const struct book_code *code,
-						icd_date date)
+static const struct place_state *list_state_for(const struct making *m, const struct book_code *code, icd_date date)
 {
 	const struct place_state *found = NULL;
 	for (uint16_t i = 0; code->lists && i < list_count(m); i++) {
@@ -129,8 +128,8 @@ static void put_titles(struct making *m, const struct book_code *code, struct ic
 	bool same = true;
 	for (uint16_t i = 0; i < set_count(m); i++) {
 		same &= display[i] == code->long_title[i];
-		shorts[i] = code->long_title[i] && code->short_title[i] == code->long_title[i]
-				    ? "" : code->short_title[i];
+		shorts[i] =
+			code->long_title[i] && code->short_title[i] == code->long_title[i] ? "" : code->short_title[i];
 	}
 	record->long_titles = texts_of(&m->pool, code->long_title, set_count(m));
 	record->short_titles = texts_of(&m->pool, shorts, set_count(m));
@@ -154,8 +153,7 @@ static void put_diags(struct making *m, const struct book_code *code, struct icd
 		    strcmp(last->title, title) == 0)
 			last->span.last = i;
 		else
-			record->diags[record->diag_count++] =
-				(struct icd_diag){{i, i}, state->placeholder, title};
+			record->diags[record->diag_count++] = (struct icd_diag){{i, i}, state->placeholder, title};
 	}
 }
 
@@ -213,8 +211,8 @@ static bool may_name_codes(const struct icd_entry *entry)
 }
 
 /* Counts the note for each list it stands in and names what could not be read, once. */
-static void tally_note(struct making *m, const struct icd_entry *entry, enum note_outcome outcome,
-		       const char *label, const struct note_reference *found, size_t count)
+static void tally_note(struct making *m, const struct icd_entry *entry, enum note_outcome outcome, const char *label,
+		       const struct note_reference *found, size_t count)
 {
 	icd_date newest = 0;
 	for (uint16_t i = 0; i < list_count(m); i++) {
@@ -290,7 +288,7 @@ struct carrier { /* the place that carries an entry */
 static void add_to(struct incoming_list *list, const struct carrier *carrier, const struct icd_entry *entry)
 {
 	list->at = grow_array(list->at, list->count, &list->capacity, sizeof *list->at);
-	list->at[list->count++] = (struct icd_incoming){carrier->kind, carrier->name, carrier->label,
+	list->at[list->count++] = (struct icd_incoming){carrier->kind,  carrier->name, carrier->label,
 							carrier->first, carrier->last, *entry};
 }
 
@@ -363,11 +361,10 @@ static void put_children(struct making *m, const struct book_code *code, struct 
 	}
 }
 
-static struct icd_conversion conversion_to(struct making *m, const struct conversion_row *row,
-					   uint32_t count)
+static struct icd_conversion conversion_to(struct making *m, const struct conversion_row *row, uint32_t count)
 {
-	return (struct icd_conversion){.date = row->effective, .count = count, .text = "",
-				       .codes = need(&m->pool, count, sizeof(char *))};
+	return (struct icd_conversion){
+		.date = row->effective, .count = count, .text = "", .codes = need(&m->pool, count, sizeof(char *))};
 }
 
 static bool plain_list(const struct conversion_row *row)
@@ -398,8 +395,8 @@ static void put_conversions(struct making *m, uint32_t index, struct icd_code_re
 	record->replaced_by.at = need(&m->pool, end - other, sizeof *record->replaced_by.at);
 	for (; other < end; other++) {
 		const struct conversion_row *row = book->conversions[book->rows_to[other]].row;
-		struct icd_conversion *last = record->replaced_by.count
-				? &record->replaced_by.at[record->replaced_by.count - 1] : NULL;
+		struct icd_conversion *last =
+			record->replaced_by.count ? &record->replaced_by.at[record->replaced_by.count - 1] : NULL;
 		if (!last || last->date != row->effective) {
 			last = &record->replaced_by.at[record->replaced_by.count++];
 			*last = conversion_to(m, row, end - other);
@@ -414,8 +411,8 @@ static void make_code(struct making *m, uint32_t index)
 	const struct book_code *code = &m->book->codes[index];
 	struct icd_code_record record = {.ordinal = code->ordinal, .last = code->last};
 	char *label = need(&m->kept, ICD_CODE_TEXT, 1);
-	struct carrier carrier = {ICD_PLACE_CODE, code->code, icd_code_format(code->code, label),
-				  code->ordinal, code->last};
+	struct carrier carrier = {ICD_PLACE_CODE, code->code, icd_code_format(code->code, label), code->ordinal,
+				  code->last};
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code->code);
 	memcpy(record.code, code->code, sizeof record.code);
 	record.runs = runs_of(&m->pool, m->book, index);
@@ -449,8 +446,7 @@ static const char *newest_name(const struct making *m, const struct place_state 
 }
 
 /* The categories that were ever in the section, in tabular order, with the lists they were in it. */
-static void put_categories(struct making *m, const struct book_section *section,
-			   struct icd_children *children)
+static void put_categories(struct making *m, const struct book_section *section, struct icd_children *children)
 {
 	const struct book *book = m->book;
 	uint8_t *holds = need(&m->pool, list_count(m), 1);
@@ -473,8 +469,7 @@ static void put_categories(struct making *m, const struct book_section *section,
 	}
 }
 
-static void span_of_children(const struct making *m, const struct icd_children *children,
-			     struct carrier *carrier)
+static void span_of_children(const struct making *m, const struct icd_children *children, struct carrier *carrier)
 {
 	carrier->first = 1;
 	carrier->last = 0;
@@ -508,9 +503,8 @@ static int compare_rank(const void *a, const void *b)
 	return ((*left)->rank > (*right)->rank) - ((*left)->rank < (*right)->rank);
 }
 
-static void make_chapter(struct making *m, const struct book_chapter *chapter,
-			 const struct book_section **sections, size_t count,
-			 const struct carrier *section_spans)
+static void make_chapter(struct making *m, const struct book_chapter *chapter, const struct book_section **sections,
+			 size_t count, const struct carrier *section_spans)
 {
 	struct icd_chapter_record record = {.number = (uint16_t)chapter->number};
 	char *label = need(&m->kept, 16, 1);
@@ -578,7 +572,7 @@ static void make_incoming(struct making *m)
 	}
 }
 
-#define CODES_MAX 0xffffffu
+#define CODES_MAX   0xffffffu
 #define CLASSES_MAX 0x10000u
 
 static bool same_runs(const struct icd_runs *a, const struct icd_runs *b)
@@ -593,7 +587,7 @@ static void classify(struct making *m)
 		struct icd_runs runs = runs_of(&m->pool, m->book, i);
 		size_t class = 0;
 		while (class < m->class_count && !same_runs(&m->classes[class], &runs))
-			class++;
+			class ++;
 		if (class > CLASSES_MAX)
 			return;
 		if (class == m->class_count) {
@@ -602,7 +596,7 @@ static void classify(struct making *m)
 			memcpy(kept, runs.at, runs.count * sizeof *kept);
 			m->classes[m->class_count++] = (struct icd_runs){runs.count, kept};
 		}
-		m->class_of[i] = (uint32_t)class;
+		m->class_of[i] = (uint32_t) class;
 		icd_pool_reset(&m->pool);
 	}
 }
@@ -639,8 +633,7 @@ static uint32_t *ordinals_of(struct making *m, const struct book_sequence *seque
 	return ordinals;
 }
 
-static void keep_export(struct making *m, const char *what, icd_date date,
-			const struct icd_export_record *record)
+static void keep_export(struct making *m, const char *what, icd_date date, const struct icd_export_record *record)
 {
 	char name[32];
 	snprintf(name, sizeof name, "%s%d", what, (int)date);
@@ -666,9 +659,9 @@ static void put_odd_parents(struct making *m, uint16_t list, struct icd_moves *p
 	for (size_t i = 0; i < sequence->count; i++) {
 		uint32_t code = sequence->codes[i], parent = sequence->parents[i];
 		if (parent != natural_parent(book, code, list))
-			parents->at[parents->count++] = (struct icd_move){
-				book->codes[code].ordinal,
-				parent == NO_CODE ? UINT32_MAX : book->codes[parent].ordinal};
+			parents->at[parents->count++] =
+				(struct icd_move){book->codes[code].ordinal,
+						  parent == NO_CODE ? UINT32_MAX : book->codes[parent].ordinal};
 	}
 }
 
@@ -677,8 +670,8 @@ static void make_exports(struct making *m)
 	const struct icd_about *about = &m->book->about;
 	for (uint16_t i = 0; i < set_count(m); i++) {
 		struct icd_export_record record = {.front = ""};
-		record.moves = moves_of(&m->pool, ordinals_of(m, &m->book->set_sequences[i]),
-					m->book->set_sequences[i].count);
+		record.moves =
+			moves_of(&m->pool, ordinals_of(m, &m->book->set_sequences[i]), m->book->set_sequences[i].count);
 		keep_export(m, "order", about->sets.at[i].date, &record);
 	}
 	for (uint16_t i = 0; i < list_count(m); i++) {
@@ -740,8 +733,8 @@ static bool check_limits(const struct making *m, struct icd_error *err)
 	if (m->book->code_count > CODES_MAX)
 		return icd_fail(err, "%zu codes, %u at most were expected", m->book->code_count, CODES_MAX);
 	if (m->class_count > CLASSES_MAX)
-		return icd_fail(err, "%zu different histories of codes, %u at most were expected",
-				m->class_count, CLASSES_MAX);
+		return icd_fail(err, "%zu different histories of codes, %u at most were expected", m->class_count,
+				CLASSES_MAX);
 	return true;
 }
 

@@ -26,11 +26,11 @@ struct indexing {
 	struct report *report;
 	struct index_points *points;
 	enum icd_index kind;
-	struct cut_list *lists;         /* all of the kind, by member */
+	struct cut_list *lists; /* all of the kind, by member */
 	uint16_t list_count;
 	struct interner keys;
-	struct icd_pool kept;           /* of the kind */
-	struct icd_pool pool;           /* of the block in hand */
+	struct icd_pool kept; /* of the kind */
+	struct icd_pool pool; /* of the block in hand */
 	struct icd_buffer buffer, text;
 };
 
@@ -57,15 +57,16 @@ struct icd_index_term index_term_of(const struct index_term *term)
 		.title = term->markup,
 		.raw = term->raw,
 		.behind = term->behind,
-		.parts = {
-			[ICD_PART_SEE] = some(term->see),
-			[ICD_PART_SEE_ALSO] = some(term->see_also),
-			[ICD_PART_CODE] = some(term->code),
-			[ICD_PART_SEE_CATEGORY] = some(term->see_category),
-			[ICD_PART_SUBCATEGORY] = some(term->subcategory),
-			[ICD_PART_MANIFESTATION] = some(term->manifestation),
-			[ICD_PART_WARNING] = some(term->warning),
-		},
+		.parts =
+			{
+				[ICD_PART_SEE] = some(term->see),
+				[ICD_PART_SEE_ALSO] = some(term->see_also),
+				[ICD_PART_CODE] = some(term->code),
+				[ICD_PART_SEE_CATEGORY] = some(term->see_category),
+				[ICD_PART_SUBCATEGORY] = some(term->subcategory),
+				[ICD_PART_MANIFESTATION] = some(term->manifestation),
+				[ICD_PART_WARNING] = some(term->warning),
+			},
 	};
 	for (unsigned i = 0; i < term->cell_count; i++)
 		out.parts[ICD_PART_CELL + i] = some(term->cells[i]);
@@ -93,8 +94,8 @@ static void cut(struct indexing *x, struct cut_list *cut_list, const struct inde
  */
 
 struct item {
-	const char *key;  /* interned */
-	uint32_t *at;     /* by member: the item's number in that index, ABSENT where it is not in it */
+	const char *key; /* interned */
+	uint32_t *at;    /* by member: the item's number in that index, ABSENT where it is not in it */
 };
 
 struct sequence {
@@ -135,8 +136,7 @@ static void number_equal_keys(struct indexing *x, const char **keys, uint32_t co
 }
 
 /* The place of each key in the sequence, ABSENT where it has none. */
-static uint32_t *places_in(struct icd_pool *pool, const struct sequence *sequence, const char **keys,
-			   uint32_t count)
+static uint32_t *places_in(struct icd_pool *pool, const struct sequence *sequence, const char **keys, uint32_t count)
 {
 	struct place_of_key *sorted = need(pool, sequence->count, sizeof *sorted);
 	uint32_t *places = need(pool, count, sizeof *places);
@@ -183,8 +183,8 @@ static struct item new_item(struct icd_pool *pool, const char *key, uint16_t mem
 }
 
 /* Merges the items of the next index, numbered from `first` on, into the sequence. */
-static void merge(struct icd_pool *pool, struct sequence *sequence, const char **keys, uint32_t count,
-		  uint32_t first, uint16_t member, uint16_t members)
+static void merge(struct icd_pool *pool, struct sequence *sequence, const char **keys, uint32_t count, uint32_t first,
+		  uint16_t member, uint16_t members)
 {
 	uint32_t *places = places_in(pool, sequence, keys, count);
 	struct sequence merged = {.at = need(pool, sequence->count + count, sizeof *merged.at)};
@@ -219,8 +219,7 @@ static struct sequence merge_main_terms(struct indexing *x)
 	return sequence;
 }
 
-static struct icd_span *spans_of_item(struct icd_pool *pool, const struct item *item, uint16_t members,
-				      uint32_t *count)
+static struct icd_span *spans_of_item(struct icd_pool *pool, const struct item *item, uint16_t members, uint32_t *count)
 {
 	uint8_t *holds = need(pool, members, 1);
 	for (uint16_t m = 0; m < members; m++)
@@ -345,10 +344,15 @@ static void make_head(struct indexing *x, const struct cut_list *cut_list, struc
 {
 	const struct index_list *list = cut_list->list;
 	*head = (struct icd_index_head){
-		.root = list->root, .front = list->front, .version = list->version, .title = list->title,
-		.columns = list->heads, .column_count = list->head_count,
+		.root = list->root,
+		.front = list->front,
+		.version = list->version,
+		.title = list->title,
+		.columns = list->heads,
+		.column_count = list->head_count,
 		.letters = need(&x->kept, list->letter_count, sizeof *head->letters),
-		.letter_count = (uint32_t)list->letter_count, .term_count = (uint32_t)list->count,
+		.letter_count = (uint32_t)list->letter_count,
+		.term_count = (uint32_t)list->count,
 	};
 	uint32_t main_term = 0;
 	for (uint32_t i = 0; i < head->letter_count; i++) {
@@ -359,8 +363,7 @@ static void make_head(struct indexing *x, const struct cut_list *cut_list, struc
 	}
 }
 
-static void digest_list(const struct cut_list *cut_list, const struct icd_index_head *head,
-			char out[ICD_DIGEST_TEXT])
+static void digest_list(const struct cut_list *cut_list, const struct icd_index_head *head, char out[ICD_DIGEST_TEXT])
 {
 	struct icd_digest *digest = icd_digest_start();
 	struct icd_index_xml xml = {.write = icd_index_xml_to_digest, .context = digest};
@@ -413,8 +416,7 @@ static void make_kind(struct indexing *x)
 
 void index_facts_make(struct book *book, struct records *records, struct report *report)
 {
-	struct indexing x = {.book = book, .records = records, .report = report,
-			     .points = index_points_start(book)};
+	struct indexing x = {.book = book, .records = records, .report = report, .points = index_points_start(book)};
 	for (x.kind = 0; x.kind < ICD_INDEXES; x.kind++) {
 		if (book->about.index[x.kind].count)
 			make_kind(&x);

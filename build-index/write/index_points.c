@@ -12,12 +12,12 @@
 #include <string.h>
 
 struct pointer {
-	uint32_t category;    /* number among the categories */
-	uint32_t at;          /* when it was collected */
+	uint32_t category; /* number among the categories */
+	uint32_t at;       /* when it was collected */
 	enum icd_index kind;
 	enum icd_index_part part;
 	uint32_t block, term;
-	uint32_t first, last; /* of a single code */
+	uint32_t first, last;             /* of a single code */
 	struct icd_reference *references; /* of all else */
 	uint32_t reference_count;
 };
@@ -57,10 +57,10 @@ struct index_points *index_points_start(const struct book *book)
 /* ---- what a part of a term points at ---- */
 
 enum meaning {
-	POINTS_NOWHERE,  /* "--", or a see to another term */
-	POINTS_AT_CODE,  /* one code or header, in full */
-	POINTS_AT_NOTE,  /* as a note does: "E08-E13 with .51", "category M01" */
-	POINTS_WRONG,    /* a text where a code should be */
+	POINTS_NOWHERE, /* "--", or a see to another term */
+	POINTS_AT_CODE, /* one code or header, in full */
+	POINTS_AT_NOTE, /* as a note does: "E08-E13 with .51", "category M01" */
+	POINTS_WRONG,   /* a text where a code should be */
 };
 
 struct target {
@@ -101,8 +101,7 @@ static struct target read_target(const struct book *book, enum icd_index_part pa
 	return target;
 }
 
-static bool interval_of(const struct book *book, const struct note_reference *found, uint32_t *first,
-			uint32_t *last)
+static bool interval_of(const struct book *book, const struct note_reference *found, uint32_t *first, uint32_t *last)
 {
 	uint32_t from, to;
 	if (!found->from_known || !found->to_known || !book_interval(book, found->reference.from, first, last))
@@ -187,8 +186,8 @@ static void put_category(struct index_points *points, size_t from, size_t to, st
 	for (size_t i = from; i < to; i++) {
 		const struct pointer *one = &points->at[i];
 		struct icd_index_pointer *put = &out.at[out.count++];
-		*put = (struct icd_index_pointer){one->kind, one->block, one->term, one->part,
-						  one->reference_count, one->references};
+		*put = (struct icd_index_pointer){one->kind, one->block,           one->term,
+						  one->part, one->reference_count, one->references};
 		if (one->reference_count)
 			continue;
 		put->reference_count = 1;
@@ -227,14 +226,14 @@ void index_points_end(struct index_points *points, struct records *records)
 struct tally {
 	const struct index_points *points;
 	const struct index_list *list;
-	uint16_t set;               /* the code set in force on the index's day */
+	uint16_t set; /* the code set in force on the index's day */
 	uint32_t codes, wrong, dashes, sees, blind;
-	struct interner stems;      /* of the words of its main terms */
+	struct interner stems; /* of the words of its main terms */
 	struct report wrong_lines, dash_lines;
 };
 
-static const char *const kind_names[ICD_INDEXES] = {"alphabetic index", "external cause index",
-						    "table of drugs", "table of neoplasms"};
+static const char *const kind_names[ICD_INDEXES] = {"alphabetic index", "external cause index", "table of drugs",
+						    "table of neoplasms"};
 
 static bool stands(const struct book *book, uint32_t first, uint32_t last, uint16_t set)
 {
@@ -269,8 +268,7 @@ static const char *why_not(const struct tally *tally, uint32_t first, uint32_t l
 	return out;
 }
 
-static void add_line(struct tally *tally, struct report *lines, size_t index, const char *text,
-		     const char *reason)
+static void add_line(struct tally *tally, struct report *lines, size_t index, const char *text, const char *reason)
 {
 	struct icd_buffer path = {0};
 	size_t chain[ICD_INDEX_LEVELS], depth = 0;
@@ -393,15 +391,14 @@ static void check_term(struct tally *tally, size_t index)
 	}
 }
 
-static void report_lines(struct report *report, icd_date date, enum report_weight weight,
-			 const struct report *lines)
+static void report_lines(struct report *report, icd_date date, enum report_weight weight, const struct report *lines)
 {
 	for (size_t i = 0; i < lines->count; i++)
 		report_add(report, date, weight, "%s", lines->lines[i].text);
 }
 
-void index_points_report(struct index_points *points, enum icd_index kind, uint16_t member,
-			 uint32_t main_terms, struct report *report)
+void index_points_report(struct index_points *points, enum icd_index kind, uint16_t member, uint32_t main_terms,
+			 struct report *report)
 {
 	const struct book *book = points->book;
 	icd_date date = book->about.index[kind].at[member].date;
@@ -411,10 +408,11 @@ void index_points_report(struct index_points *points, enum icd_index kind, uint1
 		add_stems(&tally, alphabetic_on(book, date));
 	for (size_t i = 0; i < tally.list->count; i++)
 		check_term(&tally, i);
-	report_add(report, date, REPORT_FACT,
-		   "%s: %zu terms (main terms: %u), %u codes (%u with a dash though complete), %u see and see also (%u to "
-		   "no main term)",
-		   kind_names[kind], tally.list->count, main_terms, tally.codes, tally.dashes, tally.sees, tally.blind);
+	report_add(
+		report, date, REPORT_FACT,
+		"%s: %zu terms (main terms: %u), %u codes (%u with a dash though complete), %u see and see also (%u to "
+		"no main term)",
+		kind_names[kind], tally.list->count, main_terms, tally.codes, tally.dashes, tally.sees, tally.blind);
 	if (tally.wrong)
 		report_add(report, date, REPORT_DIFFER, "%s: entries whose code the code set does not have: %u",
 			   kind_names[kind], tally.wrong);

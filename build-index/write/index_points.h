@@ -24,8 +24,8 @@ void index_points_add(struct index_points *points, enum icd_index kind, uint32_t
  * all; further, dashes behind complete codes, and how many see and see also lead to no main
  * term. A header without a dash is right: no dash promises nothing.
  */
-void index_points_report(struct index_points *points, enum icd_index kind, uint16_t member,
-			 uint32_t main_terms, struct report *report);
+void index_points_report(struct index_points *points, enum icd_index kind, uint16_t member, uint32_t main_terms,
+			 struct report *report);
 
 /* Adds the records of all pointers and frees. */
 void index_points_end(struct index_points *points, struct records *records);

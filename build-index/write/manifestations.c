@@ -32,8 +32,8 @@ static void add_text(struct brackets *brackets, const struct book *book, const c
 		size_t length = strcspn(text, ",;/");
 		struct icd_typed_code typed;
 		if (length && icd_code_parse(text, length, &typed) && book_has_prefix(book, typed.code)) {
-			brackets->at = grow_array(brackets->at, brackets->count, &brackets->capacity,
-						  sizeof *brackets->at);
+			brackets->at =
+				grow_array(brackets->at, brackets->count, &brackets->capacity, sizeof *brackets->at);
 			struct bracket *bracket = &brackets->at[brackets->count++];
 			*bracket = (struct bracket){.member = member};
 			memcpy(bracket->code, typed.code, sizeof bracket->code);

@@ -91,12 +91,10 @@ static bool take_lock(struct publication *publication, struct icd_error *err)
 	for (;;) {
 		int fd = open(publication->lock_name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 		if (fd < 0)
-			return icd_fail(err, "%s: cannot be written: %s", publication->lock_name,
-					strerror(errno));
+			return icd_fail(err, "%s: cannot be written: %s", publication->lock_name, strerror(errno));
 		if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
 			close(fd);
-			return icd_fail(err, "%s: another icd10-build-index is writing this index",
-					publication->path);
+			return icd_fail(err, "%s: another icd10-build-index is writing this index", publication->path);
 		}
 		if (still_named(fd, publication->lock_name)) {
 			publication->lock = fd;
@@ -185,8 +183,7 @@ static int write_env(const char *path, const struct records *records, MDB_envinf
 	return status;
 }
 
-static bool write_temporary(struct publication *publication, struct records *records,
-			    struct icd_error *err)
+static bool write_temporary(struct publication *publication, struct records *records, struct icd_error *err)
 {
 	MDB_envinfo info;
 	MDB_stat st;

@@ -61,7 +61,7 @@ static struct window window_of(const struct book *book, uint16_t member)
 	return (struct window){book, member ? set[-1].date : 0, set->date, set->gap != 0};
 }
 
-struct dates { /* of the rows in a window */
+struct dates {                     /* of the rows in a window */
 	icd_date earliest, latest; /* 0: there are none */
 };
 
@@ -165,8 +165,7 @@ struct merged {
 
 static bool same_entry(const struct entry *a, const struct entry *b)
 {
-	return a->kind == b->kind && a->flags == b->flags && a->text == b->text &&
-	       a->character == b->character;
+	return a->kind == b->kind && a->flags == b->flags && a->text == b->text && a->character == b->character;
 }
 
 /*

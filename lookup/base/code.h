@@ -13,9 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define ICD_CODE_MAX 7
-#define ICD_CODE_SIZE (ICD_CODE_MAX + 1)  /* a stored code and its NUL */
-#define ICD_CODE_TEXT (ICD_CODE_MAX + 2)  /* the same with its dot */
+#define ICD_CODE_MAX  7
+#define ICD_CODE_SIZE (ICD_CODE_MAX + 1) /* a stored code and its NUL */
+#define ICD_CODE_TEXT (ICD_CODE_MAX + 2) /* the same with its dot */
 
 struct icd_typed_code {
 	char code[ICD_CODE_SIZE]; /* stored spelling */

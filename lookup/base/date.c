@@ -57,16 +57,13 @@ bool icd_date_parse(const char *text, icd_date *out)
 		shaped = take_number(&c, 4, 4, &year);
 		year--;
 	} else if (digits == 8) {
-		shaped = take_number(&c, 4, 4, &year) && take_number(&c, 2, 2, &month) &&
-			 take_number(&c, 2, 2, &day);
+		shaped = take_number(&c, 4, 4, &year) && take_number(&c, 2, 2, &month) && take_number(&c, 2, 2, &day);
 	} else if (digits == 4) {
-		shaped = take_number(&c, 4, 4, &year) && take_char(&c, '-') &&
-			 take_number(&c, 2, 2, &month) && take_char(&c, '-') &&
-			 take_number(&c, 2, 2, &day);
+		shaped = take_number(&c, 4, 4, &year) && take_char(&c, '-') && take_number(&c, 2, 2, &month) &&
+			 take_char(&c, '-') && take_number(&c, 2, 2, &day);
 	} else {
-		shaped = take_number(&c, 1, 2, &month) && take_char(&c, '/') &&
-			 take_number(&c, 1, 2, &day) && take_char(&c, '/') &&
-			 take_number(&c, 4, 4, &year);
+		shaped = take_number(&c, 1, 2, &month) && take_char(&c, '/') && take_number(&c, 1, 2, &day) &&
+			 take_char(&c, '/') && take_number(&c, 4, 4, &year);
 	}
 	icd_date date = year * 10000 + month * 100 + day;
 	if (!shaped || *c != '\0' || !icd_date_valid(date))

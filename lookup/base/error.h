@@ -16,8 +16,7 @@ struct icd_error {
 };
 
 /* Writes the sentence and returns false, so that a caller can say `return icd_fail(...)`. */
-bool icd_fail(struct icd_error *err, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+bool icd_fail(struct icd_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool icd_out_of_memory(struct icd_error *err); /* the same for what every module says alike */
 
 #endif

@@ -9,58 +9,143 @@
 
 /* ---- tables ---- */
 
-static const char *const stop_words[] = {
-	"of", "the", "an", "and", "or", "in", "to", "for", "on", "by", "at", "with", "is", "was", "be", "has",
-	"have", "as", "from", "that", "this", "it", "its", "nos", "nec", "due", "my", "pt", "patient"};
+static const char *const stop_words[] = {"of",   "the",  "an",  "and", "or",  "in",  "to",   "for", "on",     "by",
+					 "at",   "with", "is",  "was", "be",  "has", "have", "as",  "from",   "that",
+					 "this", "it",   "its", "nos", "nec", "due", "my",   "pt",  "patient"};
 
 /* Roman numerals; the single letters only behind a word that is counted by them. */
-static const struct fold { const char *from, *to; } numerals[] = {
-	{"ii", "2"}, {"iii", "3"}, {"iv", "4"}, {"vi", "6"}, {"vii", "7"}, {"viii", "8"}, {"ix", "9"},
-	{"xi", "11"}, {"xii", "12"}, {"xiii", "13"}, {"i", "1"}, {"v", "5"}, {"x", "10"}};
-static const char *const counted[] = {
-	"type", "stage", "grade", "class", "group", "bipolar", "factor", "cin", "vin", "vain", "ain", "category",
-	"degree", "level", "phase", "part", "nerve"};
+static const struct fold {
+	const char *from, *to;
+} numerals[] = {{"ii", "2"},  {"iii", "3"},  {"iv", "4"},    {"vi", "6"}, {"vii", "7"}, {"viii", "8"}, {"ix", "9"},
+		{"xi", "11"}, {"xii", "12"}, {"xiii", "13"}, {"i", "1"},  {"v", "5"},   {"x", "10"}};
+static const char *const counted[] = {"type",   "stage", "grade", "class", "group", "bipolar",
+				      "factor", "cin",   "vin",   "vain",  "ain",   "category",
+				      "degree", "level", "phase", "part",  "nerve"};
 
 /* Words that "a" may follow as a letter, not as an article. */
-static const char *const lettered[] = {
-	"vitamin", "hepatitis", "influenza", "type", "group", "hemophilia", "haemophilia", "immunoglobulin", "stage"};
+static const char *const lettered[] = {"vitamin",    "hepatitis",   "influenza",      "type", "group",
+				       "hemophilia", "haemophilia", "immunoglobulin", "stage"};
 
 static const struct fold ordinals[] = {
 	{"1st", "first"}, {"2nd", "second"}, {"3rd", "third"}, {"4th", "fourth"}, {"5th", "fifth"}};
 
 /* Word forms no rule would find, and adjectives of places in the body. */
-static const struct fold irregular[] = {
-	{"feet", "foot"}, {"teeth", "tooth"}, {"children", "child"}, {"women", "woman"}, {"men", "man"},
-	{"lice", "louse"}, {"mice", "mouse"}, {"varices", "varix"}, {"ova", "ovum"}, {"testes", "testis"},
-	{"bitten", "bite"}, {"bit", "bite"}, {"fallen", "fall"}, {"fell", "fall"}, {"torn", "tear"}, {"swollen", "swell"},
-	{"bled", "bleed"}, {"burnt", "burn"}, {"stung", "sting"}, {"struck", "strike"}, {"broken", "break"},
-	{"broke", "break"}, {"frozen", "freeze"}, {"pelves", "pelvis"}, {"apices", "apex"}, {"indices", "index"},
-	{"viscera", "viscus"}, {"thoraces", "thorax"}, {"phalanges", "phalanx"}, {"larynges", "larynx"},
-	{"menses", "menstruation"}, {"feces", "fecal"}, {"biceps", "biceps"}, {"triceps", "triceps"},
-	{"herpes", "herpes"}, {"diabetes", "diabetes"}, {"species", "species"}, {"both", "bilateral"},
-	/* Not of one meaning, but of one stem to the English stemmer. */
-	{"conduction", "conductio"}, {"organism", "microbe"},
-	 {"cyclist", "cycle"}, {"pregnant", "pregnancy"}, {"anxious", "anxiety"}, {"allergic", "allergy"}, {"epileptic", "epilepsy"},
-	{"inflamed", "inflammation"}, {"malnourished", "malnutrition"}, {"dizzy", "dizziness"}, {"obese", "obesity"},
-	{"sacral", "sacrum"}, {"femoral", "femur"}, {"humeral", "humerus"}, {"ulnar", "ulna"}, {"radial", "radius"},
-	{"tibial", "tibia"}, {"fibular", "fibula"}, {"patellar", "patella"}, {"meniscal", "meniscus"},
-	{"scapular", "scapula"}, {"sternal", "sternum"}, {"spinal", "spine"}, {"vertebral", "vertebra"},
-	{"coccygeal", "coccyx"}, {"pelvic", "pelvis"}, {"thoracic", "thorax"}, {"cranial", "cranium"},
-	{"mandibular", "mandible"}, {"maxillary", "maxilla"}, {"nasal", "nose"}, {"laryngeal", "larynx"},
-	{"pharyngeal", "pharynx"}, {"tracheal", "trachea"}, {"bronchial", "bronchus"}, {"pleural", "pleura"},
-	{"esophageal", "esophagus"}, {"duodenal", "duodenum"}, {"jejunal", "jejunum"}, {"ileal", "ileum"},
-	{"cecal", "cecum"}, {"colonic", "colon"}, {"rectal", "rectum"}, {"anal", "anus"}, {"pancreatic", "pancreas"},
-	{"splenic", "spleen"}, {"umbilical", "umbilicus"}, {"axillary", "axilla"}, {"ovarian", "ovary"},
-	{"uterine", "uterus"}, {"vaginal", "vagina"}, {"vulvar", "vulva"}, {"testicular", "testis"},
-	{"prostatic", "prostate"}, {"scrotal", "scrotum"}, {"penile", "penis"}, {"arterial", "artery"}, {"venous", "vein"}, {"pericardial", "pericardium"}, {"myocardial", "myocardium"},
-	{"cerebral", "cerebrum"}, {"cerebellar", "cerebellum"}, {"meningeal", "meninges"}, {"retinal", "retina"},
-	{"corneal", "cornea"}, {"conjunctival", "conjunctiva"}, {"tonsillar", "tonsil"}, {"muscular", "muscle"},
-	{"ventricular", "ventricle"}, {"atrial", "atrium"}, {"ureteral", "ureter"}, {"urethral", "urethra"}};
+static const struct fold irregular[] = {{"feet", "foot"},
+					{"teeth", "tooth"},
+					{"children", "child"},
+					{"women", "woman"},
+					{"men", "man"},
+					{"lice", "louse"},
+					{"mice", "mouse"},
+					{"varices", "varix"},
+					{"ova", "ovum"},
+					{"testes", "testis"},
+					{"bitten", "bite"},
+					{"bit", "bite"},
+					{"fallen", "fall"},
+					{"fell", "fall"},
+					{"torn", "tear"},
+					{"swollen", "swell"},
+					{"bled", "bleed"},
+					{"burnt", "burn"},
+					{"stung", "sting"},
+					{"struck", "strike"},
+					{"broken", "break"},
+					{"broke", "break"},
+					{"frozen", "freeze"},
+					{"pelves", "pelvis"},
+					{"apices", "apex"},
+					{"indices", "index"},
+					{"viscera", "viscus"},
+					{"thoraces", "thorax"},
+					{"phalanges", "phalanx"},
+					{"larynges", "larynx"},
+					{"menses", "menstruation"},
+					{"feces", "fecal"},
+					{"biceps", "biceps"},
+					{"triceps", "triceps"},
+					{"herpes", "herpes"},
+					{"diabetes", "diabetes"},
+					{"species", "species"},
+					{"both", "bilateral"},
+					/* Not of one meaning, but of one stem to the English stemmer. */
+					{"conduction", "conductio"},
+					{"organism", "microbe"},
+					{"cyclist", "cycle"},
+					{"pregnant", "pregnancy"},
+					{"anxious", "anxiety"},
+					{"allergic", "allergy"},
+					{"epileptic", "epilepsy"},
+					{"inflamed", "inflammation"},
+					{"malnourished", "malnutrition"},
+					{"dizzy", "dizziness"},
+					{"obese", "obesity"},
+					{"sacral", "sacrum"},
+					{"femoral", "femur"},
+					{"humeral", "humerus"},
+					{"ulnar", "ulna"},
+					{"radial", "radius"},
+					{"tibial", "tibia"},
+					{"fibular", "fibula"},
+					{"patellar", "patella"},
+					{"meniscal", "meniscus"},
+					{"scapular", "scapula"},
+					{"sternal", "sternum"},
+					{"spinal", "spine"},
+					{"vertebral", "vertebra"},
+					{"coccygeal", "coccyx"},
+					{"pelvic", "pelvis"},
+					{"thoracic", "thorax"},
+					{"cranial", "cranium"},
+					{"mandibular", "mandible"},
+					{"maxillary", "maxilla"},
+					{"nasal", "nose"},
+					{"laryngeal", "larynx"},
+					{"pharyngeal", "pharynx"},
+					{"tracheal", "trachea"},
+					{"bronchial", "bronchus"},
+					{"pleural", "pleura"},
+					{"esophageal", "esophagus"},
+					{"duodenal", "duodenum"},
+					{"jejunal", "jejunum"},
+					{"ileal", "ileum"},
+					{"cecal", "cecum"},
+					{"colonic", "colon"},
+					{"rectal", "rectum"},
+					{"anal", "anus"},
+					{"pancreatic", "pancreas"},
+					{"splenic", "spleen"},
+					{"umbilical", "umbilicus"},
+					{"axillary", "axilla"},
+					{"ovarian", "ovary"},
+					{"uterine", "uterus"},
+					{"vaginal", "vagina"},
+					{"vulvar", "vulva"},
+					{"testicular", "testis"},
+					{"prostatic", "prostate"},
+					{"scrotal", "scrotum"},
+					{"penile", "penis"},
+					{"arterial", "artery"},
+					{"venous", "vein"},
+					{"pericardial", "pericardium"},
+					{"myocardial", "myocardium"},
+					{"cerebral", "cerebrum"},
+					{"cerebellar", "cerebellum"},
+					{"meningeal", "meninges"},
+					{"retinal", "retina"},
+					{"corneal", "cornea"},
+					{"conjunctival", "conjunctiva"},
+					{"tonsillar", "tonsil"},
+					{"muscular", "muscle"},
+					{"ventricular", "ventricle"},
+					{"atrial", "atrium"},
+					{"ureteral", "ureter"},
+					{"urethral", "urethra"}};
 
 /* Endings of adjectives and the nouns they go with: "stenotic", "ischemic", "neuropathic". */
-static const struct fold adjectives[] = {
-	{"otic", "osis"}, {"emic", "emia"}, {"plegic", "plegia"}, {"pathic", "pathy"}, {"trophic", "trophy"},
-	{"phasic", "phasia"}, {"oxic", "oxia"}, {"paretic", "paresis"}, {"lytic", "lysis"}};
+static const struct fold adjectives[] = {{"otic", "osis"},    {"emic", "emia"},       {"plegic", "plegia"},
+					 {"pathic", "pathy"}, {"trophic", "trophy"},  {"phasic", "phasia"},
+					 {"oxic", "oxia"},    {"paretic", "paresis"}, {"lytic", "lysis"}};
 
 /*
  * Words that say less or more than their rarity has it. In 1/64. Words of the first group leave
@@ -70,33 +155,115 @@ static const struct fold adjectives[] = {
 static const struct weighted {
 	const char *word;
 	uint8_t text, query;
-} weighted[] = {
-	{"unspecified", 3, 10}, {"type", 8, 14}, {"site", 5, 10}, {"region", 6, 10}, {"part", 8, 12},
-	{"side", 2, 6}, {"nature", 6, 8}, {"cause", 8, 12}, {"mention", 4, 6}, {"elsewhere", 12, 6},
-	{"classified", 16, 8}, {"not", 12, 12}, {"without", 6, 30}, {"no", 12, 16}, {"specified", 16, 14},
-	{"other", 26, 16}, {"others", 26, 16}, {"stated", 8, 8}, {"a", 12, 14}, {"encounter", 16, 16}, {"initial", 10, 20},
-	{"uncomplicated", 8, 20}, {"accidental", 10, 26}, {"unintentional", 6, 26}, {"primary", 22, 26},
-	{"disease", 14, 18}, {"disorder", 14, 16}, {"syndrome", 16, 24}, {"condition", 14, 10}, {"level", 10, 20},
-	{"structure", 14, 20}, {"unilateral", 20, 24}, {"essential", 14, 30},
-	{"right", 24, 30}, {"left", 24, 30}, {"bilateral", 36, 32},
-	{"subsequent", 64, 40}, {"recurrent", 44, 44}, {"secondary", 56, 40}, {"acquired", 30, 34},
-	{"congenital", 84, 60}, {"familial", 60, 56}, {"juvenile", 64, 56}, {"neonatal", 128, 64},
-	{"newborn", 128, 64}, {"perinatal", 120, 64}, {"birth", 80, 52}, {"fetal", 100, 60}, {"fetus", 90, 56},
-	{"maternal", 120, 60}, {"pregnancy", 128, 64}, {"pregnant", 128, 64}, {"childbirth", 80, 40}, {"puerperium", 80, 52},
-	{"puerperal", 110, 64}, {"postpartum", 100, 64}, {"obstetric", 110, 60}, {"gestational", 100, 64},
-	{"history", 150, 84}, {"family", 110, 64}, {"personal", 24, 24}, {"screening", 150, 84},
-	{"sequela", 150, 80}, {"aftercare", 130, 76}, {"examination", 90, 60}, {"observation", 120, 70},
-	{"exposure", 96, 60}, {"contact", 84, 48}, {"carrier", 120, 70}, {"donor", 120, 70},
-	{"vaccination", 100, 64}, {"immunization", 100, 60}, {"counseling", 100, 60}, {"presence", 26, 40},
-	{"status", 14, 44}, {"poisoning", 76, 56}, {"adverse", 90, 60}, {"underdosing", 130, 72},
-	{"toxic", 64, 52}, {"assault", 100, 70}, {"harm", 100, 64}, {"undetermined", 96, 64},
-	{"legal", 100, 60}, {"military", 110, 60}, {"war", 110, 60}, {"terrorism", 110, 64},
-	{"postprocedural", 80, 60}, {"intraoperative", 80, 60}, {"remission", 50, 50},
-	{"fitting", 110, 70}, {"attention", 110, 60}, {"checking", 110, 60}, {"maintenance", 80, 50},
-	{"prophylactic", 96, 64}, {"management", 64, 40}, {"removal", 84, 60}, {"insertion", 76, 60},
-	{"complication", 64, 44}, {"complicating", 84, 44}, {"mechanical", 64, 50}, {"rejection", 84, 64},
-	{"supervision", 110, 64}, {"traumatic", 24, 40}, {"nontraumatic", 10, 30}, {"rheumatic", 60, 56},
-	{"nonrheumatic", 20, 30}, {"pathological", 60, 56}, {"syphilitic", 76, 64}, {"tuberculous", 76, 64}};
+} weighted[] = {{"unspecified", 3, 10},
+		{"type", 8, 14},
+		{"site", 5, 10},
+		{"region", 6, 10},
+		{"part", 8, 12},
+		{"side", 2, 6},
+		{"nature", 6, 8},
+		{"cause", 8, 12},
+		{"mention", 4, 6},
+		{"elsewhere", 12, 6},
+		{"classified", 16, 8},
+		{"not", 12, 12},
+		{"without", 6, 30},
+		{"no", 12, 16},
+		{"specified", 16, 14},
+		{"other", 26, 16},
+		{"others", 26, 16},
+		{"stated", 8, 8},
+		{"a", 12, 14},
+		{"encounter", 16, 16},
+		{"initial", 10, 20},
+		{"uncomplicated", 8, 20},
+		{"accidental", 10, 26},
+		{"unintentional", 6, 26},
+		{"primary", 22, 26},
+		{"disease", 14, 18},
+		{"disorder", 14, 16},
+		{"syndrome", 16, 24},
+		{"condition", 14, 10},
+		{"level", 10, 20},
+		{"structure", 14, 20},
+		{"unilateral", 20, 24},
+		{"essential", 14, 30},
+		{"right", 24, 30},
+		{"left", 24, 30},
+		{"bilateral", 36, 32},
+		{"subsequent", 64, 40},
+		{"recurrent", 44, 44},
+		{"secondary", 56, 40},
+		{"acquired", 30, 34},
+		{"congenital", 84, 60},
+		{"familial", 60, 56},
+		{"juvenile", 64, 56},
+		{"neonatal", 128, 64},
+		{"newborn", 128, 64},
+		{"perinatal", 120, 64},
+		{"birth", 80, 52},
+		{"fetal", 100, 60},
+		{"fetus", 90, 56},
+		{"maternal", 120, 60},
+		{"pregnancy", 128, 64},
+		{"pregnant", 128, 64},
+		{"childbirth", 80, 40},
+		{"puerperium", 80, 52},
+		{"puerperal", 110, 64},
+		{"postpartum", 100, 64},
+		{"obstetric", 110, 60},
+		{"gestational", 100, 64},
+		{"history", 150, 84},
+		{"family", 110, 64},
+		{"personal", 24, 24},
+		{"screening", 150, 84},
+		{"sequela", 150, 80},
+		{"aftercare", 130, 76},
+		{"examination", 90, 60},
+		{"observation", 120, 70},
+		{"exposure", 96, 60},
+		{"contact", 84, 48},
+		{"carrier", 120, 70},
+		{"donor", 120, 70},
+		{"vaccination", 100, 64},
+		{"immunization", 100, 60},
+		{"counseling", 100, 60},
+		{"presence", 26, 40},
+		{"status", 14, 44},
+		{"poisoning", 76, 56},
+		{"adverse", 90, 60},
+		{"underdosing", 130, 72},
+		{"toxic", 64, 52},
+		{"assault", 100, 70},
+		{"harm", 100, 64},
+		{"undetermined", 96, 64},
+		{"legal", 100, 60},
+		{"military", 110, 60},
+		{"war", 110, 60},
+		{"terrorism", 110, 64},
+		{"postprocedural", 80, 60},
+		{"intraoperative", 80, 60},
+		{"remission", 50, 50},
+		{"fitting", 110, 70},
+		{"attention", 110, 60},
+		{"checking", 110, 60},
+		{"maintenance", 80, 50},
+		{"prophylactic", 96, 64},
+		{"management", 64, 40},
+		{"removal", 84, 60},
+		{"insertion", 76, 60},
+		{"complication", 64, 44},
+		{"complicating", 84, 44},
+		{"mechanical", 64, 50},
+		{"rejection", 84, 64},
+		{"supervision", 110, 64},
+		{"traumatic", 24, 40},
+		{"nontraumatic", 10, 30},
+		{"rheumatic", 60, 56},
+		{"nonrheumatic", 20, 30},
+		{"pathological", 60, 56},
+		{"syphilitic", 76, 64},
+		{"tuberculous", 76, 64}};
 #define WEIGHTED (sizeof weighted / sizeof *weighted)
 
 static const char *look_up(const struct fold *table, size_t count, const char *word)
@@ -130,11 +297,11 @@ struct splitter {
 	const char *at;
 	struct icd_word *out;
 	size_t count, max;
-	unsigned depth;       /* of parentheses */
+	unsigned depth; /* of parentheses */
 	bool opens;
-	unsigned denied;      /* behind a denial: depth + 1 where it stands; 0: not */
-	bool hyphen;          /* a hyphen joins the word to the one before it */
-	size_t chain;         /* words so joined, with the last one */
+	unsigned denied; /* behind a denial: depth + 1 where it stands; 0: not */
+	bool hyphen;     /* a hyphen joins the word to the one before it */
+	size_t chain;    /* words so joined, with the last one */
 };
 
 /* The character at `at` folded, as UTF-8; its length there. 0: no letter or digit. */
@@ -155,8 +322,9 @@ static size_t fold_character(const char *at, char folded[16], size_t *taken)
 	*taken = (size_t)length;
 	utf8proc_int32_t parts[8];
 	int bound = 0;
-	utf8proc_ssize_t count = utf8proc_decompose_char(character, parts, 8,
-		UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &bound);
+	utf8proc_ssize_t count = utf8proc_decompose_char(
+		character, parts, 8, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
+		&bound);
 	size_t size = 0;
 	for (utf8proc_ssize_t i = 0; i < count && i < 8 && size <= 12; i++) {
 		utf8proc_category_t kind = utf8proc_category(parts[i]);
@@ -280,15 +448,19 @@ static void split_word(struct splitter *s, bool glued)
 static void split_mark(struct splitter *s)
 {
 	switch (*s->at) {
-	case '(': case '[':
+	case '(':
+	case '[':
 		s->depth++;
 		break;
-	case ')': case ']':
+	case ')':
+	case ']':
 		s->depth -= s->depth > 0;
 		if (s->denied > s->depth + 1)
 			s->denied = 0;
 		break;
-	case ',': case ';': case ':':
+	case ',':
+	case ';':
+	case ':':
 		s->opens = true;
 		s->denied = 0;
 		break;

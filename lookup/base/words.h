@@ -10,15 +10,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ICD_WORD_SIZE 40  /* a folded word and its NUL; longer ones are cut */
-#define ICD_WORDS_MAX 64  /* words of one text; what comes behind is not searched */
+#define ICD_WORD_SIZE 40 /* a folded word and its NUL; longer ones are cut */
+#define ICD_WORDS_MAX 64 /* words of one text; what comes behind is not searched */
 
-enum { /* flags of a word */
-	ICD_WORD_STOP = 1,     /* says nothing by itself: "of", "the", "NOS" */
-	ICD_WORD_OPTIONAL = 2, /* in parentheses or brackets: a nonessential modifier */
-	ICD_WORD_JOINED = 4,   /* two words that a hyphen joins, as one; its parts are the next two words */
-	ICD_WORD_OPENS = 8,    /* first of the text or behind a comma, semicolon or colon */
-	ICD_WORD_DENIED = 16,  /* behind "without", "no", "not": its stem is another one than that of the word alone */
+enum {                        /* flags of a word */
+       ICD_WORD_STOP = 1,     /* says nothing by itself: "of", "the", "NOS" */
+       ICD_WORD_OPTIONAL = 2, /* in parentheses or brackets: a nonessential modifier */
+       ICD_WORD_JOINED = 4,   /* two words that a hyphen joins, as one; its parts are the next two words */
+       ICD_WORD_OPENS = 8,    /* first of the text or behind a comma, semicolon or colon */
+       ICD_WORD_DENIED = 16,  /* behind "without", "no", "not": its stem is another one than that of the word alone */
 };
 
 struct icd_word {

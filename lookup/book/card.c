@@ -8,8 +8,8 @@
 #include <string.h>
 
 const char *const icd_detail_names[] = {
-	"ok", "header", "needs_seventh_character", "bad_seventh_character", "retired",
-	"future", "unknown", "uncertain", "malformed",
+	"ok",        "header",    "needs_seventh_character", "bad_seventh_character", "retired", "future", "unknown",
+	"uncertain", "malformed",
 };
 
 /* ---- notes ---- */
@@ -82,7 +82,7 @@ static bool collect_step(const struct icd_path *path, unsigned step, struct icd_
 
 /* Notes of the wanted kinds (bit 1 << kind) at the steps of a path, with headings and references. */
 static bool collect_notes(const struct icd_path *path, struct icd_pool *pool, unsigned kinds,
-		      struct icd_card_notes *out)
+			  struct icd_card_notes *out)
 {
 	size_t most = 0;
 	for (unsigned i = 0; i < path->step_count; i++)
@@ -102,8 +102,8 @@ static bool means(const struct icd_incoming *one, const struct icd_code_record *
 {
 	const struct icd_entry *entry = &one->entry;
 	return icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal) ||
-	       (record->children.count && icd_references_touch(entry->references, entry->reference_count,
-							       record->ordinal, record->last));
+	       (record->children.count &&
+		icd_references_touch(entry->references, entry->reference_count, record->ordinal, record->last));
 }
 
 static bool collect_incoming(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
@@ -127,8 +127,8 @@ static bool collect_incoming(struct icd_card *card, struct icd_pool *pool, struc
 			continue;
 		struct icd_card_note *note = &card->incoming.at[card->incoming.count++];
 		*note = (struct icd_card_note){.place = one->place};
-		note->at = one->place == ICD_PLACE_CHAPTER ? icd_pool_print(pool, "chapter %s", one->label)
-							   : one->label;
+		note->at =
+			one->place == ICD_PLACE_CHAPTER ? icd_pool_print(pool, "chapter %s", one->label) : one->label;
 		if (!note->at || !make_note(pool, &one->entry, note))
 			return icd_out_of_memory(err);
 	}
@@ -143,8 +143,7 @@ static bool take_codes(struct icd_pool *pool, struct icd_card_codes *codes, uint
 	return codes->at != NULL;
 }
 
-static void add_child(const struct icd_view *view, const struct icd_child *child,
-		      struct icd_card_codes *codes)
+static void add_child(const struct icd_view *view, const struct icd_child *child, struct icd_card_codes *codes)
 {
 	struct icd_validity validity;
 	const char *title = icd_view_text(view, &child->titles);
@@ -158,8 +157,7 @@ static bool put_family(struct icd_card *card, struct icd_pool *pool)
 {
 	const struct icd_path *path = &card->path;
 	const struct icd_children *children = &path->codes[0]->children;
-	if (!take_codes(pool, &card->children, children->count) ||
-	    !take_codes(pool, &card->parents, path->code_count))
+	if (!take_codes(pool, &card->children, children->count) || !take_codes(pool, &card->parents, path->code_count))
 		return false;
 	for (uint32_t i = 0; i < children->count; i++)
 		add_child(path->view, &children->at[i], &card->children);
@@ -169,8 +167,8 @@ static bool put_family(struct icd_card *card, struct icd_pool *pool)
 		icd_view_validity(path->view, &parent->runs, &validity);
 		if (parent->runs.count == 0 || validity.status == ICD_STATUS_FUTURE)
 			continue;
-		card->parents.at[card->parents.count++] = (struct icd_card_code){
-			parent->code, icd_view_title(path->view, parent), validity.status};
+		card->parents.at[card->parents.count++] =
+			(struct icd_card_code){parent->code, icd_view_title(path->view, parent), validity.status};
 	}
 	return true;
 }
@@ -202,8 +200,7 @@ static bool put_replacements(struct icd_card *card, struct icd_pool *pool, struc
 			continue;
 		for (uint32_t j = 0; j < one->count && one->date <= card->path.view->on; j++) {
 			struct icd_code_record other;
-			enum icd_found found =
-				icd_store_code(card->path.view->store, pool, one->codes[j], &other, err);
+			enum icd_found found = icd_store_code(card->path.view->store, pool, one->codes[j], &other, err);
 			struct icd_validity validity = {.status = ICD_STATUS_UNKNOWN};
 			if (found == ICD_FAILED)
 				return false;
@@ -290,9 +287,9 @@ static bool put_places(struct icd_card *card, struct icd_pool *pool)
 /* ---- the card ---- */
 
 static const enum icd_detail detail_of_status[] = {
-	[ICD_STATUS_BILLABLE] = ICD_DETAIL_OK,	    [ICD_STATUS_HEADER] = ICD_DETAIL_HEADER,
-	[ICD_STATUS_RETIRED] = ICD_DETAIL_RETIRED,  [ICD_STATUS_FUTURE] = ICD_DETAIL_FUTURE,
-	[ICD_STATUS_UNKNOWN] = ICD_DETAIL_UNKNOWN,  [ICD_STATUS_UNCERTAIN] = ICD_DETAIL_UNCERTAIN,
+	[ICD_STATUS_BILLABLE] = ICD_DETAIL_OK,     [ICD_STATUS_HEADER] = ICD_DETAIL_HEADER,
+	[ICD_STATUS_RETIRED] = ICD_DETAIL_RETIRED, [ICD_STATUS_FUTURE] = ICD_DETAIL_FUTURE,
+	[ICD_STATUS_UNKNOWN] = ICD_DETAIL_UNKNOWN, [ICD_STATUS_UNCERTAIN] = ICD_DETAIL_UNCERTAIN,
 };
 
 /* Of the seventh characters defined above, those that the codes below have: notes may forbid some. */
@@ -338,8 +335,8 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 }
 
 /* The code as typed, else without the placeholders that templates put at its end ("M54.5x"). */
-static enum icd_found find(const struct icd_view *view, struct icd_pool *pool,
-			   struct icd_typed_code *typed, struct icd_path *path, struct icd_error *err)
+static enum icd_found find(const struct icd_view *view, struct icd_pool *pool, struct icd_typed_code *typed,
+			   struct icd_path *path, struct icd_error *err)
 {
 	char bare[ICD_CODE_SIZE];
 	enum icd_found found = icd_path_read(view, pool, typed->code, path, err);
@@ -354,8 +351,8 @@ static enum icd_found find(const struct icd_view *view, struct icd_pool *pool,
 	return found;
 }
 
-bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query,
-		   struct icd_card *card, struct icd_error *err)
+bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
+		   struct icd_error *err)
 {
 	struct icd_typed_code typed;
 	memset(card, 0, sizeof *card);

@@ -13,7 +13,7 @@ enum icd_detail {
 	ICD_DETAIL_OK,
 	ICD_DETAIL_HEADER,
 	ICD_DETAIL_NEEDS_SEVENTH,
-	ICD_DETAIL_BAD_SEVENTH,   /* a seventh character that does not apply, or not in seventh place */
+	ICD_DETAIL_BAD_SEVENTH, /* a seventh character that does not apply, or not in seventh place */
 	ICD_DETAIL_RETIRED,
 	ICD_DETAIL_FUTURE,
 	ICD_DETAIL_UNKNOWN,
@@ -22,7 +22,7 @@ enum icd_detail {
 };
 extern const char *const icd_detail_names[]; /* as the contract spells them */
 
-struct icd_card_code { /* a child, a complete code, a suggestion */
+struct icd_card_code {    /* a child, a complete code, a suggestion */
 	const char *code; /* stored spelling */
 	const char *title;
 	enum icd_status status;
@@ -35,15 +35,15 @@ struct icd_card_codes {
 
 struct icd_card_note {
 	enum icd_entry_kind kind;
-	const char *at;        /* label of the place that carries it */
-	unsigned step;         /* how far above: 0 the code itself; of incoming notes 0 */
+	const char *at; /* label of the place that carries it */
+	unsigned step;  /* how far above: 0 the code itself; of incoming notes 0 */
 	enum icd_place_kind place;
-	const char *text;      /* white space folded */
-	const char *heading;   /* of a list that began with "...:", else NULL */
+	const char *text;    /* white space folded */
+	const char *heading; /* of a list that began with "...:", else NULL */
 	bool is_heading;
-	const char **codes;    /* references as written */
+	const char **codes; /* references as written */
 	uint32_t code_count;
-	const char **means;    /* codes a note means without naming them ("see injury of spine by body region") */
+	const char **means; /* codes a note means without naming them ("see injury of spine by body region") */
 	uint32_t means_count;
 	const struct icd_entry *entry;
 };
@@ -60,27 +60,27 @@ struct icd_seventh {
 
 struct icd_card {
 	const char *query;
-	bool found;                 /* some release has the code */
+	bool found; /* some release has the code */
 	enum icd_detail detail;
-	struct icd_path path;       /* when found */
-	const char *code;           /* stored spelling of what was looked up */
+	struct icd_path path; /* when found */
+	const char *code;     /* stored spelling of what was looked up */
 	const char *title, *short_title;
 	struct icd_validity validity;
-	bool typed_open;            /* "M54.5-": the codes below were asked for */
-	int chapter;                /* number, 0 when no list has the code */
+	bool typed_open; /* "M54.5-": the codes below were asked for */
+	int chapter;     /* number, 0 when no list has the code */
 	const char *chapter_title, *chapter_range;
-	const char *section_title;  /* without its range; range is path.section_id */
-	struct icd_card_codes parents;   /* category first */
-	struct icd_card_codes children;  /* in the set on the date */
-	struct icd_card_notes notes;     /* own and inherited, nearest first */
-	struct icd_card_notes incoming;  /* Excludes notes elsewhere that mean this code */
+	const char *section_title;      /* without its range; range is path.section_id */
+	struct icd_card_codes parents;  /* category first */
+	struct icd_card_codes children; /* in the set on the date */
+	struct icd_card_notes notes;    /* own and inherited, nearest first */
+	struct icd_card_notes incoming; /* Excludes notes elsewhere that mean this code */
 	struct icd_seventh *sevenths;
 	uint32_t seventh_count;
-	bool injury_sevenths;       /* A, D, S (or the fracture ones): A is active treatment [I.C.19.a] */
+	bool injury_sevenths; /* A, D, S (or the fracture ones): A is active treatment [I.C.19.a] */
 	bool poa_exempt, poa_known;
 	struct icd_card_codes replaced_by; /* of a retired or header code: by conversion table, else children */
 	bool replaced_by_table;
-	const char *forbidden_by;   /* the note that rules this seventh character out, and where */
+	const char *forbidden_by; /* the note that rules this seventh character out, and where */
 	const char *forbidden_at;
 	struct icd_card_codes suggestions; /* of an unknown code, best first */
 	const struct icd_desk_notes *desk; /* put in by who prints the card; those that cover the code are shown */
@@ -88,7 +88,7 @@ struct icd_card {
 
 /* Makes the card for a code as typed. Everything lives in the pool and the store. Unknown and
  * malformed codes get a card too (found false, suggestions). False on failure only. */
-bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query,
-		   struct icd_card *card, struct icd_error *err);
+bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
+		   struct icd_error *err);
 
 #endif

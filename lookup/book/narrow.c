@@ -7,8 +7,8 @@
 #include <strings.h>
 
 static const char *const short_words[][2] = {
-	{"lt", "left"}, {"l", "left"}, {"rt", "right"}, {"r", "right"}, {"bilat", "bilateral"},
-	{"unspec", "unspecified"},
+	{"lt", "left"}, {"l", "left"},          {"rt", "right"},
+	{"r", "right"}, {"bilat", "bilateral"}, {"unspec", "unspecified"},
 };
 
 static const char *written_out(const char *word)
@@ -40,9 +40,8 @@ static bool fits(const char *title, char *const *words, int count)
 	return true;
 }
 
-enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, const char *code,
-			  char *const *words, int word_count, struct icd_card_codes *out,
-			  struct icd_error *err)
+enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, const char *code, char *const *words,
+			  int word_count, struct icd_card_codes *out, struct icd_error *err)
 {
 	struct icd_code_record top;
 	enum icd_found found = icd_store_code(view->store, pool, code, &top, err);

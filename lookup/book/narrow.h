@@ -13,8 +13,7 @@
  * the start of a word of the title; case does not count, "lt", "rt" and "bilat" are understood.
  * ICD_NOT_FOUND when no release has the code.
  */
-enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, const char *code,
-			  char *const *words, int word_count, struct icd_card_codes *out,
-			  struct icd_error *err);
+enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, const char *code, char *const *words,
+			  int word_count, struct icd_card_codes *out, struct icd_error *err);
 
 #endif

@@ -10,16 +10,15 @@ static enum icd_found out_of_memory(struct icd_error *err)
 	return ICD_FAILED;
 }
 
-static bool add_step(struct icd_path *path, struct icd_pool *pool, enum icd_place_kind kind,
-		     const char *name, const char *label, const struct icd_entries *entries)
+static bool add_step(struct icd_path *path, struct icd_pool *pool, enum icd_place_kind kind, const char *name,
+		     const char *label, const struct icd_entries *entries)
 {
 	struct icd_step *step = &path->steps[path->step_count++];
 	*step = (struct icd_step){kind, name, icd_pool_print(pool, "%s", label), entries};
 	return step->label != NULL;
 }
 
-static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, const char *code,
-				struct icd_error *err)
+static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, const char *code, struct icd_error *err)
 {
 	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
 	char label[ICD_CODE_TEXT];
@@ -29,8 +28,7 @@ static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, co
 	if (found != ICD_FOUND)
 		return found;
 	path->codes[path->code_count++] = record;
-	if (!add_step(path, pool, ICD_PLACE_CODE, record->code, icd_code_format(record->code, label),
-		      &record->entries))
+	if (!add_step(path, pool, ICD_PLACE_CODE, record->code, icd_code_format(record->code, label), &record->entries))
 		return out_of_memory(err);
 	return ICD_FOUND;
 }

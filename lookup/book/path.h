@@ -13,8 +13,8 @@
 
 struct icd_step {
 	enum icd_place_kind kind;
-	const char *name;      /* code, section key or chapter number, as in the store */
-	const char *label;     /* for people: "M54.5", "M50-M54", "chapter 13" */
+	const char *name;  /* code, section key or chapter number, as in the store */
+	const char *label; /* for people: "M54.5", "M50-M54", "chapter 13" */
 	const struct icd_entries *entries;
 };
 
@@ -22,13 +22,13 @@ struct icd_path {
 	const struct icd_view *view;
 	struct icd_code_record *codes[ICD_CODE_MAX]; /* the code itself, then upward to its category */
 	unsigned code_count;
-	struct icd_section_record *section;          /* NULL when no list has the code */
+	struct icd_section_record *section; /* NULL when no list has the code */
 	struct icd_chapter_record *chapter;
-	const char *section_id;                      /* "M50-M54" in the list */
-	struct icd_step steps[ICD_PATH_STEPS];       /* nearest first: codes, section, chapter */
+	const char *section_id;                /* "M50-M54" in the list */
+	struct icd_step steps[ICD_PATH_STEPS]; /* nearest first: codes, section, chapter */
 	unsigned step_count;
-	int list;                                    /* the list its notes are from, -1: none */
-	bool later;                                  /* that list came after the date */
+	int list;   /* the list its notes are from, -1: none */
+	bool later; /* that list came after the date */
 };
 
 /* Reads the path of a code that any release has. Texts live as long as the store, the rest in the pool. */

@@ -122,8 +122,8 @@ static bool forbids(const char *note, const char *code)
 	       names_character(sixths, sixths + strlen(sixths), code[5]);
 }
 
-bool icd_forbidding_note(const struct icd_path *path, struct icd_pool *pool, const char *code,
-			 struct icd_card *card, struct icd_error *err)
+bool icd_forbidding_note(const struct icd_path *path, struct icd_pool *pool, const char *code, struct icd_card *card,
+			 struct icd_error *err)
 {
 	for (unsigned i = 0; i < path->step_count && !card->forbidden_by; i++) {
 		for (uint32_t j = 0; j < path->steps[i].entries->count; j++) {
@@ -142,8 +142,7 @@ static bool is_defined(const struct icd_path *path, const struct icd_step *step,
 {
 	for (uint32_t i = 0; i < step->entries->count; i++) {
 		const struct icd_entry *entry = &step->entries->at[i];
-		if (entry->kind == ICD_ENTRY_SEVENTH && icd_path_has(path, entry) &&
-		    entry->character[0] == character)
+		if (entry->kind == ICD_ENTRY_SEVENTH && icd_path_has(path, entry) && entry->character[0] == character)
 			return true;
 	}
 	return false;
@@ -156,8 +155,7 @@ static void suggest_filled(struct suggesting *s, const struct icd_path *path, si
 	const struct icd_children *children = &path->codes[0]->children;
 	const char *typed = s->card->code;
 	char filled[ICD_CODE_SIZE] = "XXXXXXX";
-	if (!sevenths || !typed[length] || children->count == 0 ||
-	    strlen(children->at[0].code) != ICD_CODE_MAX)
+	if (!sevenths || !typed[length] || children->count == 0 || strlen(children->at[0].code) != ICD_CODE_MAX)
 		return;
 	memcpy(filled, typed, length);
 	filled[ICD_CODE_MAX - 1] = typed[strlen(typed) - 1];
@@ -175,8 +173,7 @@ static void suggest_family(struct suggesting *s, const struct icd_path *path)
 		suggest(s, record->children.at[i].code);
 }
 
-bool icd_suggest(const struct icd_view *view, struct icd_pool *pool, struct icd_card *card,
-		 struct icd_error *err)
+bool icd_suggest(const struct icd_view *view, struct icd_pool *pool, struct icd_card *card, struct icd_error *err)
 {
 	struct suggesting s = {view, pool, card, err, false};
 	struct icd_path path;

@@ -14,12 +14,11 @@
  * is one. Where a seventh character does not apply, the detail says so, with the note that
  * forbids it if there is one.
  */
-bool icd_suggest(const struct icd_view *view, struct icd_pool *pool, struct icd_card *card,
-		 struct icd_error *err);
+bool icd_suggest(const struct icd_view *view, struct icd_pool *pool, struct icd_card *card, struct icd_error *err);
 
 /* Puts the note on the path that forbids the code's seventh character, and where it stands, on the card; a card
  * without such a note stays as it is. `code` has seven characters. */
-bool icd_forbidding_note(const struct icd_path *path, struct icd_pool *pool, const char *code,
-			 struct icd_card *card, struct icd_error *err);
+bool icd_forbidding_note(const struct icd_path *path, struct icd_pool *pool, const char *code, struct icd_card *card,
+			 struct icd_error *err);
 
 #endif

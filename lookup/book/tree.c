@@ -104,7 +104,9 @@ static bool add_place(struct growing *g, enum icd_place_kind kind, const char *n
 	if (!node)
 		return false;
 	icd_split_range(title, bare, sizeof bare, range, sizeof range);
-	*node = (struct icd_node){.kind = kind, .name = name, .depth = depth,
+	*node = (struct icd_node){.kind = kind,
+				  .name = name,
+				  .depth = depth,
 				  .label = icd_pool_print(g->pool, "%s", label),
 				  .title = icd_pool_print(g->pool, "%s", bare)};
 	return (node->label && node->title) || icd_out_of_memory(g->err);
@@ -190,15 +192,14 @@ static enum icd_found find_range(struct growing *g, const char *query)
 		return found;
 	for (uint32_t at = first.ordinal; at <= last.last; at++) {
 		struct icd_code_record record;
-		if (!icd_view_code_at(g->view, g->pool, at, &record, g->err) ||
-		    !add_family(g, record.code, 0, &at))
+		if (!icd_view_code_at(g->view, g->pool, at, &record, g->err) || !add_family(g, record.code, 0, &at))
 			return ICD_FAILED;
 	}
 	return ICD_FOUND;
 }
 
-enum icd_found icd_tree_make_to(const struct icd_view *view, struct icd_pool *pool, const char *query,
-				unsigned deepest, struct icd_tree *tree, struct icd_error *err)
+enum icd_found icd_tree_make_to(const struct icd_view *view, struct icd_pool *pool, const char *query, unsigned deepest,
+				struct icd_tree *tree, struct icd_error *err)
 {
 	struct growing g = {view, pool, tree, 0, deepest, err};
 	struct icd_typed_code typed;
@@ -210,7 +211,7 @@ enum icd_found icd_tree_make_to(const struct icd_view *view, struct icd_pool *po
 			return found;
 		if (found == ICD_FOUND)
 			return !add_family(&g, typed.code, 0, NULL) ? ICD_FAILED
-			       : tree->count			    ? ICD_FOUND
+			       : tree->count                        ? ICD_FOUND
 								    : ICD_NOT_FOUND;
 	}
 	enum icd_found found = find_place(&g, query);

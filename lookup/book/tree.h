@@ -10,8 +10,8 @@
 
 struct icd_node {
 	enum icd_place_kind kind;
-	const char *name;       /* stored spelling of a code, section key, chapter number */
-	const char *label;      /* for people: "M54.5", "M50-M54", "13" */
+	const char *name;  /* stored spelling of a code, section key, chapter number */
+	const char *label; /* for people: "M54.5", "M50-M54", "13" */
 	const char *title;
 	enum icd_status status; /* of codes */
 	unsigned depth;         /* below what was asked for: 0 is that itself */
@@ -30,7 +30,7 @@ struct icd_tree {
 enum icd_found icd_tree_make(const struct icd_view *view, struct icd_pool *pool, const char *query,
 			     struct icd_tree *tree, struct icd_error *err);
 /* The same, no further down than `deepest` levels. */
-enum icd_found icd_tree_make_to(const struct icd_view *view, struct icd_pool *pool, const char *query,
-				unsigned deepest, struct icd_tree *tree, struct icd_error *err);
+enum icd_found icd_tree_make_to(const struct icd_view *view, struct icd_pool *pool, const char *query, unsigned deepest,
+				struct icd_tree *tree, struct icd_error *err);
 
 #endif

@@ -62,8 +62,8 @@ const char *icd_view_warning(const struct icd_view *view, char out[ICD_WARNING_S
 	icd_date_format(icd_view_release(view), release);
 	out[0] = '\0';
 	if (view->before_first)
-		snprintf(out, ICD_WARNING_SIZE,
-			 "%s is before the first release held; answered from that one, %s", on, release);
+		snprintf(out, ICD_WARNING_SIZE, "%s is before the first release held; answered from that one, %s", on,
+			 release);
 	else if (view->after_last)
 		snprintf(out, ICD_WARNING_SIZE,
 			 "%s is after the newest release held, %s, which is in force to %s; answered from it", on,
@@ -133,8 +133,7 @@ static void set_stretch(const struct icd_view *view, const struct icd_run *run, 
 }
 
 /* When a code that is not billable on the date last was before it. */
-static void set_billable_stretch(const struct icd_view *view, const struct icd_runs *runs,
-				 struct icd_validity *out)
+static void set_billable_stretch(const struct icd_view *view, const struct icd_runs *runs, struct icd_validity *out)
 {
 	if (out->status == ICD_STATUS_BILLABLE || out->status == ICD_STATUS_FUTURE)
 		return;
@@ -165,12 +164,10 @@ static const struct icd_run *certain_run(const struct icd_view *view, const stru
 static bool in_doubt(const struct icd_view *view, const struct icd_run *run, icd_date on)
 {
 	icd_date doubt = run_doubt(view, run), end = run_end(view, run);
-	return (doubt && doubt <= on && on < end) ||
-	       (run_possible(view, run) <= on && on < run_start(view, run));
+	return (doubt && doubt <= on && on < end) || (run_possible(view, run) <= on && on < run_start(view, run));
 }
 
-static const struct icd_run *doubtful_run(const struct icd_view *view, const struct icd_runs *runs,
-					  icd_date on)
+static const struct icd_run *doubtful_run(const struct icd_view *view, const struct icd_runs *runs, icd_date on)
 {
 	for (uint32_t i = 0; i < runs->count; i++) {
 		if (in_doubt(view, &runs->at[i], on))
@@ -246,8 +243,8 @@ const char *icd_view_text(const struct icd_view *view, const struct icd_texts *t
 
 const char *icd_view_title(const struct icd_view *view, const struct icd_code_record *record)
 {
-	const char *title = icd_view_text(view, record->display_titles.count ? &record->display_titles
-									    : &record->long_titles);
+	const char *title =
+		icd_view_text(view, record->display_titles.count ? &record->display_titles : &record->long_titles);
 	if (title)
 		return title;
 	/* A diag that is in no code set has its own title only. */

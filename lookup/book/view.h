@@ -12,11 +12,11 @@ struct icd_view {
 	struct icd_store *store;
 	const struct icd_about *about;
 	icd_date on;
-	uint16_t set;       /* the code set in force; the first one for dates before it */
-	int list;           /* the tabular list in force; the first one for dates before it; -1: none is held */
-	int poa;            /* the POA-exempt list in force, -1 when none is that old */
-	bool before_first;  /* the date lies before the first release */
-	bool after_last;    /* it lies after the fiscal year of the newest */
+	uint16_t set;      /* the code set in force; the first one for dates before it */
+	int list;          /* the tabular list in force; the first one for dates before it; -1: none is held */
+	int poa;           /* the POA-exempt list in force, -1 when none is that old */
+	bool before_first; /* the date lies before the first release */
+	bool after_last;   /* it lies after the fiscal year of the newest */
 };
 
 /* Cheap; makes no look-up. The store must stay open as long as the view is used. */
@@ -41,8 +41,8 @@ const char *icd_view_warning(const struct icd_view *view, char out[ICD_WARNING_S
 enum icd_status {
 	ICD_STATUS_BILLABLE,
 	ICD_STATUS_HEADER,
-	ICD_STATUS_RETIRED,   /* was in the set before */
-	ICD_STATUS_FUTURE,    /* comes later */
+	ICD_STATUS_RETIRED, /* was in the set before */
+	ICD_STATUS_FUTURE,  /* comes later */
 	ICD_STATUS_UNKNOWN,
 	ICD_STATUS_UNCERTAIN, /* changed between two releases held, with others missing, and the date lies there */
 };
@@ -54,17 +54,16 @@ extern const char *const icd_status_names[]; /* as the contract spells them */
  */
 struct icd_validity {
 	enum icd_status status;
-	enum icd_state state;        /* of the stretch: for uncertain dates the one before, else the one after */
-	icd_date from;               /* first day it is known to hold; 0 when never */
-	icd_date from_after;         /* not 0: it began some day after this one, and on `from` at the latest */
-	icd_date to;                 /* last day; 0 while it still holds in the newest release */
-	icd_date to_before;          /* not 0: it ended some day after `to` and before this one */
-	bool or_earlier;             /* `from` is the first release held, the stretch may have begun before */
+	enum icd_state state; /* of the stretch: for uncertain dates the one before, else the one after */
+	icd_date from;        /* first day it is known to hold; 0 when never */
+	icd_date from_after;  /* not 0: it began some day after this one, and on `from` at the latest */
+	icd_date to;          /* last day; 0 while it still holds in the newest release */
+	icd_date to_before;   /* not 0: it ended some day after `to` and before this one */
+	bool or_earlier;      /* `from` is the first release held, the stretch may have begun before */
 	icd_date billable_from, billable_to; /* of a code that is not billable now: when it last was; else 0 */
-	bool billable_longer;        /* releases are missing behind billable_to: it may have been billable longer */
+	bool billable_longer; /* releases are missing behind billable_to: it may have been billable longer */
 };
-void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs,
-		       struct icd_validity *out);
+void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs, struct icd_validity *out);
 
 /* Is it in the set, as a header or billable, on the view's date (as far as is known)? */
 bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs);

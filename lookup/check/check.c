@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CACHE_SIZE 32768 /* answers kept; a power of two */
+#define CACHE_SIZE    32768 /* answers kept; a power of two */
 #define LONGEST_TYPED 64
 
 struct kept_answer {
@@ -13,14 +13,14 @@ struct kept_answer {
 	unsigned epoch;
 	bool open;
 	struct icd_answer answer;
-	char *texts;     /* owned: what the answer points to */
+	char *texts; /* owned: what the answer points to */
 };
 
 struct icd_check {
 	struct icd_store *store;
 	struct icd_status_table *table;
 	struct kept_answer *cache;
-	struct icd_pool pool;     /* of one look-up */
+	struct icd_pool pool; /* of one look-up */
 };
 
 /* ---- what to report instead ---- */
@@ -38,7 +38,9 @@ static void choose(struct choice *choice, const char *code, bool header)
 	icd_code_format(code, shown);
 	/* A category has its dot before the dash that says more follows: "S06.-". */
 	snprintf(choice->codes[choice->count++], ICD_ANSWER_TEXT, "%s%s", shown,
-		 !header ? "" : strlen(code) == 3 ? ".-" : "-");
+		 !header             ? ""
+		 : strlen(code) == 3 ? ".-"
+				     : "-");
 }
 
 static void choose_all(struct choice *choice, const struct icd_card_codes *codes)
@@ -61,13 +63,14 @@ static void choose_parent(struct choice *choice, const struct icd_card *card)
 }
 
 /* Of a code that comes later: what it will replace, as far as that is billable now. */
-static void choose_replaced(struct choice *choice, const struct icd_check *check,
-			    const struct icd_epoch *epoch, const struct icd_code_record *record)
+static void choose_replaced(struct choice *choice, const struct icd_check *check, const struct icd_epoch *epoch,
+			    const struct icd_code_record *record)
 {
 	for (uint32_t i = 0; i < record->replaced.count; i++) {
 		const struct icd_conversion *one = &record->replaced.at[i];
 		for (uint32_t j = 0; j < one->count; j++) {
-			int32_t class = icd_status_class(check->table, icd_pack_typed(one->codes[j], strlen(one->codes[j])));
+			int32_t class =
+				icd_status_class(check->table, icd_pack_typed(one->codes[j], strlen(one->codes[j])));
 			if (class >= 0 && icd_epoch_answer(epoch, class)->validity.status == ICD_STATUS_BILLABLE)
 				choose(choice, one->codes[j], false);
 		}
@@ -119,7 +122,8 @@ static void say_bad_seventh(const struct icd_card *card, char *out, size_t size)
 		snprintf(out, size, "a note at %s rules this 7th character out: %s", card->forbidden_at,
 			 card->forbidden_by);
 	else if (strlen(card->code) < ICD_CODE_MAX)
-		snprintf(out, size, "a 7th character must be in the 7th place [I.A.5], X fills the empty places [I.A.4]");
+		snprintf(out, size,
+			 "a 7th character must be in the 7th place [I.A.5], X fills the empty places [I.A.4]");
 	else
 		snprintf(out, size, "%c is no 7th character of this code [I.A.5]", card->code[ICD_CODE_MAX - 1]);
 }
@@ -148,14 +152,13 @@ static void say_unknown(const struct icd_card *card __attribute__((unused)), cha
 	snprintf(out, size, "in no release held");
 }
 
-
 static void say_why(const struct icd_card *card, char *out, size_t size)
 {
 	static void (*const sayers[])(const struct icd_card *, char *, size_t) = {
-		[ICD_DETAIL_HEADER] = say_header,	[ICD_DETAIL_NEEDS_SEVENTH] = say_seventh,
+		[ICD_DETAIL_HEADER] = say_header,           [ICD_DETAIL_NEEDS_SEVENTH] = say_seventh,
 		[ICD_DETAIL_BAD_SEVENTH] = say_bad_seventh, [ICD_DETAIL_RETIRED] = say_retired,
-		[ICD_DETAIL_FUTURE] = say_future,	[ICD_DETAIL_UNCERTAIN] = say_uncertain,
-		[ICD_DETAIL_UNKNOWN] = say_unknown,	[ICD_DETAIL_MALFORMED] = say_unknown,
+		[ICD_DETAIL_FUTURE] = say_future,           [ICD_DETAIL_UNCERTAIN] = say_uncertain,
+		[ICD_DETAIL_UNKNOWN] = say_unknown,         [ICD_DETAIL_MALFORMED] = say_unknown,
 	};
 	if (card->detail == ICD_DETAIL_OK)
 		snprintf(out, size, "valid and billable");
@@ -228,8 +231,7 @@ static bool answer_header(struct icd_check *check, const struct icd_epoch *epoch
 	char code[ICD_CODE_SIZE], reason[256];
 	bool seventh;
 	*answered = false;
-	if (known->validity.status != ICD_STATUS_HEADER ||
-	    !read_children(check, epoch, ordinal, &choice, &seventh))
+	if (known->validity.status != ICD_STATUS_HEADER || !read_children(check, epoch, ordinal, &choice, &seventh))
 		return true;
 	icd_unpack(icd_status_codes(check->table, &count)[ordinal].code, code);
 	struct icd_card card = {.code = code, .validity = known->validity};
@@ -244,8 +246,8 @@ static bool answer_header(struct icd_check *check, const struct icd_epoch *epoch
 	return *answered;
 }
 
-static bool look_up(struct icd_check *check, const struct icd_epoch *epoch, const char *query,
-		    struct kept_answer *kept, struct icd_error *err)
+static bool look_up(struct icd_check *check, const struct icd_epoch *epoch, const char *query, struct kept_answer *kept,
+		    struct icd_error *err)
 {
 	struct icd_card card;
 	struct choice choice = {0};
@@ -328,8 +330,8 @@ static void answer_malformed(const char *text, size_t length, struct icd_answer 
 	};
 }
 
-bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on,
-		    struct icd_answer *answer, struct icd_error *err)
+bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_answer *answer,
+		    struct icd_error *err)
 {
 	const struct icd_epoch *epoch = icd_status_epoch(check->table, on);
 	struct icd_typed_code typed;

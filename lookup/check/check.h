@@ -13,17 +13,17 @@
 #include "status_table.h"
 
 #define ICD_ANSWER_CODES 48
-#define ICD_ANSWER_TEXT (ICD_CODE_TEXT + 2) /* a code and its dash */
+#define ICD_ANSWER_TEXT  (ICD_CODE_TEXT + 2) /* a code and its dash */
 
 struct icd_answer {
 	enum icd_detail detail;
 	enum icd_status status;
-	char code[ICD_CODE_TEXT];  /* with its dot; "" when malformed */
-	const char *from, *to;     /* first and last day of what it is, "" when there is none */
-	const char *reason;        /* in the words of the guidelines, without a full stop */
-	unsigned code_count;       /* what to report instead, best first; a header ends in "-" */
+	char code[ICD_CODE_TEXT]; /* with its dot; "" when malformed */
+	const char *from, *to;    /* first and last day of what it is, "" when there is none */
+	const char *reason;       /* in the words of the guidelines, without a full stop */
+	unsigned code_count;      /* what to report instead, best first; a header ends in "-" */
 	const char *const *codes;
-	bool replaced;             /* the codes are from the conversion table */
+	bool replaced; /* the codes are from the conversion table */
 };
 
 struct icd_check;
@@ -38,8 +38,8 @@ struct icd_status_table *icd_check_table(struct icd_check *check);
  * Answers for a code as typed. False on failure only; unknown and malformed codes are
  * answers. What the answer points to is valid until the next call.
  */
-bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on,
-		    struct icd_answer *answer, struct icd_error *err);
+bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_answer *answer,
+		    struct icd_error *err);
 
 /*
  * What to do about it: "report M54.50, M54.51 or M54.59", "replaced by ...", "did you mean ...?",

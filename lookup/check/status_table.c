@@ -22,16 +22,16 @@ struct icd_status_table {
 	struct icd_pool pool;
 	struct icd_runs *classes;
 	uint32_t class_count;
-	struct icd_listed_code *codes;     /* in tabular order */
+	struct icd_listed_code *codes; /* in tabular order */
 	uint32_t count, room;
 	bool damaged;
 	struct slot *slots;
-	size_t mask;                       /* slots - 1 */
-	bool *categories;                  /* by three characters, CATEGORY_LETTERS of each */
-	icd_date *breaks;                  /* first days of the epochs but the first, ascending */
+	size_t mask;      /* slots - 1 */
+	bool *categories; /* by three characters, CATEGORY_LETTERS of each */
+	icd_date *breaks; /* first days of the epochs but the first, ascending */
 	size_t break_count;
-	struct icd_epoch **epochs;         /* break_count + 1, NULL until asked for */
-	icd_date last_date;                /* the date asked for last, and its epoch */
+	struct icd_epoch **epochs; /* break_count + 1, NULL until asked for */
+	icd_date last_date;        /* the date asked for last, and its epoch */
 	const struct icd_epoch *last_epoch;
 };
 
@@ -159,7 +159,7 @@ static bool read_block(void *context, struct icd_bytes key __attribute__((unused
 		uint32_t class = (uint32_t)item[ICD_CODE_MAX] << 8 | item[ICD_CODE_MAX + 1];
 		if (table->count == table->room || class >= table->class_count)
 			return table->damaged = true, false;
-		insert(table, (const char *)item, (int32_t)class);
+		insert(table, (const char *)item, (int32_t) class);
 	}
 	return true;
 }

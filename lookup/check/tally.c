@@ -12,12 +12,12 @@ struct counted {
 };
 
 struct icd_tally {
-	struct icd_pool pool;      /* texts */
-	struct icd_pool answers;   /* of the last icd_tally_parts */
+	struct icd_pool pool;    /* texts */
+	struct icd_pool answers; /* of the last icd_tally_parts */
 	struct counted *at;
 	uint32_t count, capacity;
-	uint32_t *slots;           /* hash: index + 1 */
-	uint32_t slot_count;       /* a power of two */
+	uint32_t *slots;     /* hash: index + 1 */
+	uint32_t slot_count; /* a power of two */
 };
 
 bool icd_tally_unspecified(const char *title)

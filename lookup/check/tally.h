@@ -22,10 +22,10 @@ void icd_tally_free(struct icd_tally *tally);
 
 /* A code as it stood in the data. Texts are copied. */
 struct icd_tally_item {
-	const char *by;        /* what the summary is split by ("2025-03"), "" when it is not */
-	const char *code;      /* with its dot, or as typed */
-	const char *category;  /* stored spelling; "" for codes that no release has */
-	const char *group;     /* the header right above, stored spelling */
+	const char *by;       /* what the summary is split by ("2025-03"), "" when it is not */
+	const char *code;     /* with its dot, or as typed */
+	const char *category; /* stored spelling; "" for codes that no release has */
+	const char *group;    /* the header right above, stored spelling */
 	bool unspecified;
 	enum icd_detail detail;
 };
@@ -33,9 +33,9 @@ bool icd_tally_add(struct icd_tally *tally, const struct icd_tally_item *item);
 
 /* The counts of one stretch of the split. */
 struct icd_tally_row {
-	const char *name;      /* category or header as shown: "M54", "M54.5-" */
-	uint64_t count;        /* codes */
-	uint64_t unspecified;  /* of these */
+	const char *name;     /* category or header as shown: "M54", "M54.5-" */
+	uint64_t count;       /* codes */
+	uint64_t unspecified; /* of these */
 };
 
 struct icd_tally_bad {
@@ -47,12 +47,12 @@ struct icd_tally_bad {
 struct icd_tally_part {
 	const char *by;
 	uint64_t codes;
-	uint64_t details[ICD_DETAIL_MALFORMED + 1];  /* by enum icd_detail */
-	uint32_t bad_count;                /* codes that are not billable, most frequent first */
+	uint64_t details[ICD_DETAIL_MALFORMED + 1]; /* by enum icd_detail */
+	uint32_t bad_count;                         /* codes that are not billable, most frequent first */
 	struct icd_tally_bad *bad;
-	uint32_t category_count;           /* categories with an unspecified code, by name */
+	uint32_t category_count; /* categories with an unspecified code, by name */
 	struct icd_tally_row *categories;
-	uint32_t group_count;              /* the same for the headers right above the codes, below their category */
+	uint32_t group_count; /* the same for the headers right above the codes, below their category */
 	struct icd_tally_row *groups;
 };
 

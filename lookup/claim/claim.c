@@ -12,9 +12,10 @@
 const char *const icd_severity_names[] = {"info", "warning", "error"};
 
 const char *const icd_rule_names[] = {
-	"invalid", "header", "seventh_character", "excludes1", "excludes2", "duplicate", "first_listed",
-	"secondary_only", "manifestation", "code_first", "use_additional", "sequela", "external_cause",
-	"combination", "side", "pain_order", "obstetric_first",
+	"invalid",        "header",          "seventh_character", "excludes1",     "excludes2",
+	"duplicate",      "first_listed",    "secondary_only",    "manifestation", "code_first",
+	"use_additional", "sequela",         "external_cause",    "combination",   "side",
+	"pain_order",     "obstetric_first",
 };
 
 struct icd_claims {
@@ -74,8 +75,7 @@ static bool make_room(struct claim_work *work)
 }
 
 struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum icd_severity severity,
-			       const char *guideline, const struct icd_linked_code *a,
-			       const struct icd_linked_code *b)
+			       const char *guideline, const struct icd_linked_code *a, const struct icd_linked_code *b)
 {
 	static _Thread_local struct icd_finding lost;
 	struct icd_finding *finding = &lost;
@@ -257,8 +257,9 @@ static void add_duplicate(struct claim_work *work, const struct icd_linked_code 
 		return;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_DUPLICATE, ICD_WARNING, "I.B.12", code, NULL);
 	claim_say(work, finding, "%s stands on the claim more than once", code->shown);
-	claim_advise(work, finding, "A code is reported once for an encounter, even where the condition is on both "
-				    "sides without codes of their own for them. Keep one.");
+	claim_advise(work, finding,
+		     "A code is reported once for an encounter, even where the condition is on both "
+		     "sides without codes of their own for them. Keep one.");
 }
 
 static bool add_codes(struct claim_work *work, const char *const *typed, unsigned count, bool validated_only,
@@ -268,10 +269,13 @@ static bool add_codes(struct claim_work *work, const char *const *typed, unsigne
 		const struct icd_linked_code *code = icd_shelf_code(work->shelf, &work->view, typed[i], work->err);
 		if (!code)
 			return false;
-		shown[(*shown_count)++] = (struct icd_claim_code){
-			.shown = code->shown, .title = code->title, .detail = code->detail,
-			.validated_only = validated_only, .unspecified = code->unspecified,
-			.category = code->category, .group = code->group};
+		shown[(*shown_count)++] = (struct icd_claim_code){.shown = code->shown,
+								  .title = code->title,
+								  .detail = code->detail,
+								  .validated_only = validated_only,
+								  .unspecified = code->unspecified,
+								  .category = code->category,
+								  .group = code->group};
 		if (!listed(work, code))
 			work->codes[work->count++] = code;
 		else if (!validated_only && work->all_rules)
@@ -301,13 +305,15 @@ static void sort_findings(struct claim_work *work)
 
 typedef void claim_rules(struct claim_work *work);
 
-static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_input *input,
-		claim_rules *const *rules, struct icd_claim_result *result, struct icd_error *err)
+static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_input *input, claim_rules *const *rules,
+		struct icd_claim_result *result, struct icd_error *err)
 {
 	size_t most = (size_t)input->count + input->validated_count;
 	icd_pool_reset(&claims->pool);
 	icd_shelf_trim(claims->shelf);
-	struct claim_work work = {.shelf = claims->shelf, .pool = &claims->pool, .err = err,
+	struct claim_work work = {.shelf = claims->shelf,
+				  .pool = &claims->pool,
+				  .err = err,
 				  .all_rules = rules[0] == claim_check_validity};
 	icd_view_make(&work.view, icd_shelf_store(claims->shelf), on);
 	work.codes = icd_pool_take(work.pool, most, sizeof *work.codes);

@@ -42,20 +42,20 @@ extern const char *const icd_rule_names[];
 /* A note behind a finding. */
 struct icd_finding_note {
 	enum icd_entry_kind kind;
-	const char *at;        /* where it stands: "M54.5", "M50-M54", "chapter 13" */
-	const char *text;      /* its words, white space folded */
-	const char *heading;   /* of the list it stands in, NULL when it has none */
+	const char *at;      /* where it stands: "M54.5", "M50-M54", "chapter 13" */
+	const char *text;    /* its words, white space folded */
+	const char *heading; /* of the list it stands in, NULL when it has none */
 };
 
 struct icd_finding {
 	enum icd_rule rule;
 	enum icd_severity severity;
 	unsigned code_count;
-	const char *const *codes;  /* with their dots, in the order of the claim */
-	const char *at;            /* of the first note, "" when no note is behind it */
-	const char *text;          /* the note's words; else what was found */
-	const char *guideline;     /* "I.A.12.a"; "" when none */
-	const char *advice;        /* what to do, and why it is only information where it is */
+	const char *const *codes; /* with their dots, in the order of the claim */
+	const char *at;           /* of the first note, "" when no note is behind it */
+	const char *text;         /* the note's words; else what was found */
+	const char *guideline;    /* "I.A.12.a"; "" when none */
+	const char *advice;       /* what to do, and why it is only information where it is */
 	unsigned note_count;
 	const struct icd_finding_note *notes; /* all notes behind it, those that contradict too */
 };
@@ -68,14 +68,14 @@ struct icd_claim_input {
 	unsigned validated_count;
 };
 
-struct icd_claim_code {            /* a code as it was checked, in the order given */
-	const char *shown;         /* with its dot; as typed when it is none */
-	const char *title;         /* "" when there is none */
+struct icd_claim_code {    /* a code as it was checked, in the order given */
+	const char *shown; /* with its dot; as typed when it is none */
+	const char *title; /* "" when there is none */
 	enum icd_detail detail;
 	bool validated_only;
 	bool unspecified;
-	const char *category;      /* stored spelling, "" for unknown codes */
-	const char *group;         /* the header right above, for shares of unspecified codes */
+	const char *category; /* stored spelling, "" for unknown codes */
+	const char *group;    /* the header right above, for shares of unspecified codes */
 };
 
 struct icd_claim_result {

@@ -7,13 +7,13 @@
 /* The notes of one kind at one place, read as one: alternatives of a list. */
 struct group {
 	const struct icd_linked_place *place;
-	const struct icd_linked_note *first;  /* its first note, a heading too */
-	const struct icd_linked_note *naming; /* the note that named the partner */
+	const struct icd_linked_note *first;    /* its first note, a heading too */
+	const struct icd_linked_note *naming;   /* the note that named the partner */
 	unsigned partner_before, partner_after; /* positions on the claim + 1, 0: none */
 	bool names_codes;
-	bool open;         /* "such as": others than those named may be meant */
-	bool optional;     /* "if applicable" */
-	bool adverse;      /* "for adverse effects": not for poisoning */
+	bool open;     /* "such as": others than those named may be meant */
+	bool optional; /* "if applicable" */
+	bool adverse;  /* "for adverse effects": not for poisoning */
 };
 
 static bool says(const struct icd_linked_note *note, const char *words)
@@ -85,7 +85,8 @@ static bool cause_group(const struct claim_work *work, unsigned self, struct gro
 		struct group group;
 		if (!read_group(work, self, code->places[step], ICD_NOTE_CODE_FIRST, &group))
 			continue;
-		if (!any || (!out->partner_before && !out->partner_after && (group.partner_before || group.partner_after)))
+		if (!any ||
+		    (!out->partner_before && !out->partner_after && (group.partner_before || group.partner_after)))
 			*out = group;
 		any = true;
 	}
@@ -111,10 +112,10 @@ static void report_manifestation_first(struct claim_work *work, const struct gro
 {
 	const struct icd_linked_code *code = work->codes[0];
 	const struct icd_linked_code *partner = group->partner_after ? work->codes[group->partner_after - 1] : NULL;
-	struct icd_finding *finding =
-		claim_find(work, ICD_RULE_MANIFESTATION, ICD_WARNING, "I.A.13", code, partner);
+	struct icd_finding *finding = claim_find(work, ICD_RULE_MANIFESTATION, ICD_WARNING, "I.A.13", code, partner);
 	add_group(work, finding, group);
-	claim_advise(work, finding, "%s is a manifestation and never first-listed: the code of its cause goes before it.",
+	claim_advise(work, finding,
+		     "%s is a manifestation and never first-listed: the code of its cause goes before it.",
 		     code->shown);
 	if (partner)
 		claim_advise(work, finding, "List %s first.", partner->shown);
@@ -136,15 +137,17 @@ static void check_manifestation(struct claim_work *work, unsigned self)
 		return; /* the order of the two is checked with the other code-first notes */
 	const struct icd_linked_code *cause = unnamed_cause(work, self);
 	bool closed = group.names_codes && !group.open;
-	struct icd_finding *finding =
-		claim_find(work, ICD_RULE_MANIFESTATION, cause && !closed ? ICD_INFO : ICD_WARNING, "I.A.13", code, NULL);
+	struct icd_finding *finding = claim_find(work, ICD_RULE_MANIFESTATION,
+						 cause && !closed ? ICD_INFO : ICD_WARNING, "I.A.13", code, NULL);
 	add_group(work, finding, &group);
 	if (cause && !closed)
-		claim_advise(work, finding, "%s is a manifestation, and no code that the note names stands before it. Only "
-					    "information: the note leaves room for other causes; is %s the cause?",
+		claim_advise(work, finding,
+			     "%s is a manifestation, and no code that the note names stands before it. Only "
+			     "information: the note leaves room for other causes; is %s the cause?",
 			     code->shown, cause->shown);
 	else
-		claim_advise(work, finding, "%s is a manifestation; the code of its cause, which goes before it, is missing.",
+		claim_advise(work, finding,
+			     "%s is a manifestation; the code of its cause, which goes before it, is missing.",
 			     code->shown);
 }
 
@@ -154,8 +157,8 @@ static void report_wrong_order(struct claim_work *work, unsigned self, const str
 {
 	const struct icd_linked_code *code = work->codes[self], *partner = work->codes[group->partner_after - 1];
 	bool satisfied = group->partner_before != 0;
-	struct icd_finding *finding = claim_find(work, ICD_RULE_CODE_FIRST, satisfied ? ICD_INFO : ICD_WARNING, "I.B.7",
-						 code, partner);
+	struct icd_finding *finding =
+		claim_find(work, ICD_RULE_CODE_FIRST, satisfied ? ICD_INFO : ICD_WARNING, "I.B.7", code, partner);
 	claim_add_note(work, finding, group->place, group->naming);
 	claim_advise(work, finding, "The note at %s tells to code %s before %s.", group->place->label, partner->shown,
 		     code->shown);
@@ -219,13 +222,18 @@ static void check_use_additional(struct claim_work *work, unsigned self)
 		bool own = step < own_steps(code) && code->places[step]->kind == ICD_PLACE_CODE;
 		const struct icd_linked_code *first = work->codes[0];
 		if (group.partner_before == 1 && !claim_found(work, ICD_RULE_CODE_FIRST, code, first)) {
-			struct icd_finding *finding = claim_find(work, ICD_RULE_USE_ADDITIONAL, ICD_INFO, "I.A.13", first, code);
+			struct icd_finding *finding =
+				claim_find(work, ICD_RULE_USE_ADDITIONAL, ICD_INFO, "I.A.13", first, code);
 			claim_add_note(work, finding, group.place, group.naming);
-			claim_advise(work, finding, "%s says more about %s and usually stands behind it.", first->shown, code->shown);
-		} else if (own && group.names_codes && !group.optional && !group.partner_before && !group.partner_after) {
-			struct icd_finding *finding = claim_find(work, ICD_RULE_USE_ADDITIONAL, ICD_INFO, "I.A.13", code, NULL);
+			claim_advise(work, finding, "%s says more about %s and usually stands behind it.", first->shown,
+				     code->shown);
+		} else if (own && group.names_codes && !group.optional && !group.partner_before &&
+			   !group.partner_after) {
+			struct icd_finding *finding =
+				claim_find(work, ICD_RULE_USE_ADDITIONAL, ICD_INFO, "I.A.13", code, NULL);
 			add_group(work, finding, &group);
-			claim_advise(work, finding, "Where the record has such a condition, its code is added behind %s.",
+			claim_advise(work, finding,
+				     "Where the record has such a condition, its code is added behind %s.",
 				     code->shown);
 		}
 	}

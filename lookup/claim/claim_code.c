@@ -10,9 +10,9 @@
 #include <string.h>
 
 /* Enough for a month of claims; beyond it everything is read again. */
-#define SHELF_CODES 16384u
+#define SHELF_CODES  16384u
 #define SHELF_PLACES 65536u
-#define TYPED_MAX 31 /* longer texts are no codes and are not kept apart */
+#define TYPED_MAX    31 /* longer texts are no codes and are not kept apart */
 
 struct kept_code {
 	char typed[TYPED_MAX + 1];
@@ -32,9 +32,9 @@ struct kept_place {
 
 struct icd_shelf {
 	struct icd_store *store;
-	struct icd_pool pool;      /* what is kept */
-	struct icd_pool scratch;   /* of one reading */
-	struct icd_pool fixed;     /* of the manifestations */
+	struct icd_pool pool;    /* what is kept */
+	struct icd_pool scratch; /* of one reading */
+	struct icd_pool fixed;   /* of the manifestations */
 	struct icd_manifestations manifestations;
 	struct kept_code *codes[BUCKETS];
 	struct kept_place *places[BUCKETS];
@@ -127,8 +127,7 @@ static bool is_heading(const char *text)
 
 static bool copy_note(struct icd_shelf *shelf, const struct icd_entry *entry, struct icd_linked_note *note)
 {
-	struct icd_reference *references =
-		icd_pool_take(&shelf->pool, entry->reference_count, sizeof *references);
+	struct icd_reference *references = icd_pool_take(&shelf->pool, entry->reference_count, sizeof *references);
 	if (!references)
 		return false;
 	if (entry->reference_count)
@@ -229,7 +228,8 @@ static bool asks_for_cause(const struct icd_linked_code *code)
 	for (unsigned i = 0; i < code->place_count; i++) {
 		const struct icd_linked_place *place = code->places[i];
 		for (uint32_t j = 0; place->kind == ICD_PLACE_CODE && j < place->count; j++) {
-			if (place->notes[j].kind == ICD_NOTE_CODE_FIRST && !strcasestr(place->notes[j].text, "if applicable"))
+			if (place->notes[j].kind == ICD_NOTE_CODE_FIRST &&
+			    !strcasestr(place->notes[j].text, "if applicable"))
 				return true;
 		}
 	}
@@ -259,8 +259,9 @@ static bool title_of_manifestation(const char *title)
 static bool is_manifestation(const struct icd_shelf *shelf, const struct icd_view *view,
 			     const struct icd_linked_code *code)
 {
-	return asks_for_cause(code) && (title_of_manifestation(code->title) ||
-					icd_manifestations_have(&shelf->manifestations, code->code, index_member(view)));
+	return asks_for_cause(code) &&
+	       (title_of_manifestation(code->title) ||
+		icd_manifestations_have(&shelf->manifestations, code->code, index_member(view)));
 }
 
 /* The header above; of a code made by its seventh character the one above that. */
@@ -303,7 +304,7 @@ static bool link_path(struct icd_shelf *shelf, const struct icd_path *path, stru
 static bool copy_better(struct icd_shelf *shelf, const struct icd_card *card, struct icd_linked_code *code)
 {
 	const struct icd_card_codes *from = card->replaced_by.count ? &card->replaced_by
-					    : card->found	    ? &card->children
+					    : card->found           ? &card->children
 								    : &card->suggestions;
 	const char **better = icd_pool_take(&shelf->pool, from->count, sizeof *better);
 	if (!better)
@@ -365,8 +366,8 @@ static bool link_code(struct icd_shelf *shelf, const struct icd_view *view, cons
 	return link_card(shelf, view, typed, code, err);
 }
 
-const struct icd_linked_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view,
-					     const char *typed, struct icd_error *err)
+const struct icd_linked_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
+					     struct icd_error *err)
 {
 	struct kept_code **bucket = &shelf->codes[bucket_of(typed, (unsigned)view->on)];
 	for (struct kept_code *kept = *bucket; kept; kept = kept->next) {

@@ -14,10 +14,10 @@
 /* What a seventh character says of the encounter, by the words of its meaning. */
 enum icd_encounter { ICD_ENCOUNTER_NONE, ICD_ENCOUNTER_INITIAL, ICD_ENCOUNTER_SUBSEQUENT, ICD_ENCOUNTER_SEQUELA };
 
-struct icd_linked_note {           /* a note of a place, in one list */
+struct icd_linked_note { /* a note of a place, in one list */
 	enum icd_entry_kind kind;
-	const char *text;          /* as written; lives as long as the store */
-	const char *heading;       /* likewise, NULL when none */
+	const char *text;    /* as written; lives as long as the store */
+	const char *heading; /* likewise, NULL when none */
 	bool is_heading;
 	uint32_t reference_count;
 	const struct icd_reference *references;
@@ -34,20 +34,20 @@ struct icd_linked_code {
 	char code[ICD_CODE_SIZE];
 	char shown[ICD_CODE_TEXT];
 	const char *title;
-	enum icd_detail detail;     /* OK, or why not */
-	bool known;                 /* in force as a header or code, or it may be: notes can be compared */
+	enum icd_detail detail; /* OK, or why not */
+	bool known;             /* in force as a header or code, or it may be: notes can be compared */
 	uint32_t ordinal, last;
-	int chapter;                /* 0 when no list has it */
+	int chapter; /* 0 when no list has it */
 	enum icd_encounter encounter;
-	bool manifestation;         /* a true one [I.A.13] */
+	bool manifestation; /* a true one [I.A.13] */
 	bool unspecified;
 	char category[4];
 	char group[ICD_CODE_SIZE];
 	unsigned place_count;
 	const struct icd_linked_place *places[ICD_PATH_STEPS]; /* nearest first */
-	int list;                   /* index of the list its notes are from, -1 when none */
+	int list;                                              /* index of the list its notes are from, -1 when none */
 	bool later;
-	const char *const *better;  /* of a code that is not right: what was probably meant or replaced it */
+	const char *const *better; /* of a code that is not right: what was probably meant or replaced it */
 	unsigned better_count;
 	struct icd_validity validity;
 };
@@ -63,8 +63,8 @@ void icd_shelf_trim(struct icd_shelf *shelf);
 
 /* The code as typed, on the view's date; unknown and malformed ones too. NULL on failure only.
  * Valid until the next icd_shelf_trim. */
-const struct icd_linked_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view,
-					     const char *typed, struct icd_error *err);
+const struct icd_linked_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
+					     struct icd_error *err);
 
 /* Do the note's references mean the code? */
 bool icd_note_means(const struct icd_linked_note *note, const struct icd_linked_code *code);
@@ -76,7 +76,7 @@ bool icd_note_reaches(const struct icd_linked_note *note, const struct icd_linke
  * spans within which that is the tabular order too.
  */
 struct icd_rule_span {
-	const char *from, *to;      /* stored spelling; `to` NULL for what begins with `from` */
+	const char *from, *to; /* stored spelling; `to` NULL for what begins with `from` */
 };
 bool icd_rule_span_has(const struct icd_rule_span *span, const struct icd_linked_code *code);
 

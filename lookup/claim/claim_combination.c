@@ -10,7 +10,7 @@
 
 struct combination {
 	struct icd_rule_span part, with;
-	const char *instead;   /* the code for both */
+	const char *instead; /* the code for both */
 	const char *guideline;
 	const char *why;
 };
@@ -50,12 +50,13 @@ static void check_table(struct claim_work *work, const struct icd_linked_code *a
 		const struct combination *row = &combinations[i];
 		if (!icd_rule_span_has(&row->part, a) || !icd_rule_span_has(&row->with, b))
 			continue;
-		struct icd_finding *finding =
-			claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, row->guideline, a, b);
+		struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, row->guideline, a, b);
 		claim_say(work, finding, "%s is one code: %s", row->why, instead_of(work, row));
-		claim_advise(work, finding, "The guidelines presume that the two belong together. Report the combination%s, unless "
-					    "the record says that they are unrelated.",
-			     row->part.from[0] == 'I' && row->with.from[0] != 'I' ? ", with the N18 code behind it for the stage"
+		claim_advise(work, finding,
+			     "The guidelines presume that the two belong together. Report the combination%s, unless "
+			     "the record says that they are unrelated.",
+			     row->part.from[0] == 'I' && row->with.from[0] != 'I'
+				     ? ", with the N18 code behind it for the stage"
 			     : row->part.from[0] == 'I' && strcmp(row->with.from, "I50") == 0
 				     ? ", with the I50 code behind it for the kind of failure"
 				     : "");
@@ -77,8 +78,8 @@ static void check_without(struct claim_work *work, const struct icd_linked_code 
 	    !strcasestr(b->title, " with ") || claim_is_injury(a))
 		return;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, "I.B.9", a, b);
-	claim_say(work, finding, "%s says \"without complications\", %s names one: they contradict each other", a->shown,
-		  b->shown);
+	claim_say(work, finding, "%s says \"without complications\", %s names one: they contradict each other",
+		  a->shown, b->shown);
 	claim_advise(work, finding, "Leave out %s if the complication is right.", a->shown);
 }
 

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct hit { /* a note on the path of code `from` that means code `to` */
-	unsigned low, high;   /* the two codes, as listed */
+struct hit {                /* a note on the path of code `from` that means code `to` */
+	unsigned low, high; /* the two codes, as listed */
 	unsigned from, step;
 	const struct icd_linked_place *place;
 	const struct icd_linked_note *note;
@@ -18,7 +18,7 @@ struct hit { /* a note on the path of code `from` that means code `to` */
 
 struct search {
 	struct claim_work *work;
-	unsigned *order;      /* known codes by ordinal */
+	unsigned *order; /* known codes by ordinal */
 	unsigned count;
 	struct hit *hits;
 	size_t hit_count, capacity;
@@ -80,8 +80,12 @@ static void match_note(struct search *search, unsigned from, unsigned step, cons
 					  code->ordinal <= note->references[k].last;
 			if (to == from || before || !icd_note_means(note, code))
 				continue;
-			struct hit hit = {from < to ? from : to, from < to ? to : from, from, step,
-					  work->codes[from]->places[step], note};
+			struct hit hit = {from < to ? from : to,
+					  from < to ? to : from,
+					  from,
+					  step,
+					  work->codes[from]->places[step],
+					  note};
 			if (!add_hit(search, hit))
 				fail(work);
 		}
@@ -184,20 +188,25 @@ static void advise_excludes1(struct claim_work *work, struct icd_finding *findin
 	const struct icd_linked_code *a = work->codes[hit->low], *b = work->codes[hit->high];
 	if (residual_and_sequela(a, b, hit->note)) {
 		finding->severity = ICD_INFO;
-		claim_advise(work, finding, "Only information: the 7th character S marks a past injury. Its residual and the "
-					    "sequela code are reported together, the residual first (I.B.10).");
+		claim_advise(work, finding,
+			     "Only information: the 7th character S marks a past injury. Its residual and the "
+			     "sequela code are reported together, the residual first (I.B.10).");
 		return;
 	}
-	claim_advise(work, finding, "Not reported together unless the two conditions are unrelated. If the record does "
-				    "not make that clear, ask the provider.");
+	claim_advise(work, finding,
+		     "Not reported together unless the two conditions are unrelated. If the record does "
+		     "not make that clear, ask the provider.");
 	if (strcasestr(finding->text, "due to"))
-		claim_advise(work, finding, "The note speaks of one condition due to the other: where it has another cause, "
-					    "the two are unrelated.");
+		claim_advise(work, finding,
+			     "The note speaks of one condition due to the other: where it has another cause, "
+			     "the two are unrelated.");
 	else if (is_wide(hit))
-		claim_advise(work, finding, "The note covers a whole range of conditions, so the two may well be unrelated.");
+		claim_advise(work, finding,
+			     "The note covers a whole range of conditions, so the two may well be unrelated.");
 	if (contradicted)
-		claim_advise(work, finding, "Another note tells to report both; the two notes contradict each other, and both "
-					    "are shown.");
+		claim_advise(work, finding,
+			     "Another note tells to report both; the two notes contradict each other, and both "
+			     "are shown.");
 }
 
 static const char *guideline_of(enum icd_entry_kind kind)
@@ -228,7 +237,8 @@ static void report_pair(struct claim_work *work, const struct hit *hits, size_t 
 			claim_add_note(work, finding, hits[i].place, hits[i].note);
 	}
 	if (!excludes1) {
-		claim_advise(work, finding, "Neither is part of the other; both are reported when the patient has both.");
+		claim_advise(work, finding,
+			     "Neither is part of the other; both are reported when the patient has both.");
 		return;
 	}
 	bool contradicted = add_contradicting(work, finding, a, b);

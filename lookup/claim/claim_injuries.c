@@ -23,11 +23,13 @@ static void check_sequelae(struct claim_work *work)
 	}
 	struct icd_finding *finding = claim_find(work, ICD_RULE_SEQUELA, ICD_WARNING, "I.B.10", first, residual);
 	if (residual) {
-		claim_say(work, finding, "%s tells what the condition is left over from; the condition itself goes first",
+		claim_say(work, finding,
+			  "%s tells what the condition is left over from; the condition itself goes first",
 			  first->shown);
 		claim_advise(work, finding, "List the residual first, then %s.", first->shown);
 	} else {
-		claim_say(work, finding, "%s tells what a condition is left over from; the code of that condition is missing",
+		claim_say(work, finding,
+			  "%s tells what a condition is left over from; the code of that condition is missing",
 			  first->shown);
 		claim_advise(work, finding, "Add the residual before it.");
 	}
@@ -55,8 +57,7 @@ static void check_seventh(struct claim_work *work, const struct icd_linked_code 
 {
 	if (!code->encounter || !injuries || (injuries & 1u << code->encounter))
 		return;
-	struct icd_finding *finding =
-		claim_find(work, ICD_RULE_EXTERNAL_CAUSE, ICD_WARNING, "I.C.20.a.2", code, NULL);
+	struct icd_finding *finding = claim_find(work, ICD_RULE_EXTERNAL_CAUSE, ICD_WARNING, "I.C.20.a.2", code, NULL);
 	for (unsigned i = 0; i < work->count; i++) {
 		if (work->codes[i]->known && claim_is_injury(work->codes[i]) && work->codes[i]->encounter)
 			claim_add_code(work, finding, work->codes[i]);
@@ -106,8 +107,7 @@ static void check_effect(struct claim_work *work)
 	enum claim_drug drug = code && code->known ? claim_drug_of(code) : DRUG_NONE;
 	if ((drug != DRUG_ADVERSE_EFFECT && drug != DRUG_UNDERDOSING) || claim_is_sequela(code))
 		return;
-	struct icd_finding *finding =
-		claim_find(work, ICD_RULE_SECONDARY_ONLY, ICD_WARNING, "I.C.19.e.5", code, NULL);
+	struct icd_finding *finding = claim_find(work, ICD_RULE_SECONDARY_ONLY, ICD_WARNING, "I.C.19.e.5", code, NULL);
 	claim_say(work, finding, "%s names the drug of %s and is never first-listed", code->shown,
 		  drug == DRUG_UNDERDOSING ? "an underdosing" : "an adverse effect");
 	claim_advise(work, finding, "List %s first, then the drug.",

@@ -7,9 +7,9 @@
 /* ---- only first [I.C.21.c.15] ---- */
 
 static const struct icd_rule_span first_only[] = {
-	{"Z00", "Z02"}, {"Z04", NULL},  {"Z332", NULL}, {"Z3181", NULL}, {"Z3183", NULL}, {"Z3184", NULL},
-	{"Z34", NULL},  {"Z38", NULL},  {"Z39", NULL},  {"Z40", NULL},   {"Z42", NULL},   {"Z510", NULL},
-	{"Z511", NULL}, {"Z52", NULL},  {"Z761", NULL}, {"Z762", NULL},  {"Z9912", NULL},
+	{"Z00", "Z02"}, {"Z04", NULL}, {"Z332", NULL}, {"Z3181", NULL}, {"Z3183", NULL}, {"Z3184", NULL},
+	{"Z34", NULL},  {"Z38", NULL}, {"Z39", NULL},  {"Z40", NULL},   {"Z42", NULL},   {"Z510", NULL},
+	{"Z511", NULL}, {"Z52", NULL}, {"Z761", NULL}, {"Z762", NULL},  {"Z9912", NULL},
 };
 static const struct icd_rule_span first_only_not[] = {{"Z006", NULL}, {"Z529", NULL}};
 
@@ -29,14 +29,18 @@ static void check_first_only(struct claim_work *work)
 		if (together) {
 			claim_add_code(work, together, code);
 		} else if (first) {
-			together = claim_find(work, ICD_RULE_FIRST_LISTED, ICD_INFO, "I.C.21.c.15", work->codes[0], code);
+			together =
+				claim_find(work, ICD_RULE_FIRST_LISTED, ICD_INFO, "I.C.21.c.15", work->codes[0], code);
 			claim_say(work, together, "Each of these is reported only as the first-listed code");
-			claim_advise(work, together, "Only information: that is right where encounters of one day are combined, "
-						     "as radiotherapy with chemotherapy (I.C.2.e.2).");
+			claim_advise(work, together,
+				     "Only information: that is right where encounters of one day are combined, "
+				     "as radiotherapy with chemotherapy (I.C.2.e.2).");
 		} else {
-			struct icd_finding *finding = claim_find(work, ICD_RULE_FIRST_LISTED, ICD_WARNING, "I.C.21.c.15", code, NULL);
+			struct icd_finding *finding =
+				claim_find(work, ICD_RULE_FIRST_LISTED, ICD_WARNING, "I.C.21.c.15", code, NULL);
 			claim_say(work, finding, "%s is reported only as the first-listed code", code->shown);
-			claim_advise(work, finding, "List it first, unless encounters of one day are combined on the claim.");
+			claim_advise(work, finding,
+				     "List it first, unless encounters of one day are combined on the claim.");
 		}
 	}
 }
@@ -93,7 +97,8 @@ static void check_obstetric(struct claim_work *work)
 		finding = claim_find(work, ICD_RULE_OBSTETRIC_FIRST, ICD_WARNING, "I.C.15.a.1", work->codes[0], code);
 		claim_say(work, finding, "Codes of chapter 15 go before those of other chapters, and %s stands first",
 			  work->codes[0]->shown);
-		claim_advise(work, finding, "List the chapter 15 code first; codes of other chapters say more about it.");
+		claim_advise(work, finding,
+			     "List the chapter 15 code first; codes of other chapters say more about it.");
 	}
 }
 
@@ -106,18 +111,22 @@ static void check_pain(struct claim_work *work)
 		const struct icd_linked_code *code = work->codes[i];
 		if (!code->known || !icd_rule_span_has(&pain, code))
 			continue;
-		struct icd_finding *finding = claim_find(work, ICD_RULE_PAIN_ORDER, ICD_INFO, "I.C.6.b.1.b", code, NULL);
+		struct icd_finding *finding =
+			claim_find(work, ICD_RULE_PAIN_ORDER, ICD_INFO, "I.C.6.b.1.b", code, NULL);
 		if (i == 0) {
-			claim_say(work, finding, "%s stands first: right where pain control is the reason for the encounter",
+			claim_say(work, finding,
+				  "%s stands first: right where pain control is the reason for the encounter",
 				  code->shown);
 			claim_advise(work, finding, "Otherwise the code of the site goes first.");
 		} else {
-			claim_say(work, finding, "%s stands behind: right where the encounter is for something else than pain control",
+			claim_say(work, finding,
+				  "%s stands behind: right where the encounter is for something else than pain control",
 				  code->shown);
 			claim_advise(work, finding, "Where pain control is the reason, it goes first, then the site.");
 		}
-		claim_advise(work, finding, "It is added only if it says more than the site's code (acute or chronic), and "
-					    "not where the cause is known and treated.");
+		claim_advise(work, finding,
+			     "It is added only if it says more than the site's code (acute or chronic), and "
+			     "not where the cause is known and treated.");
 	}
 }
 

@@ -37,8 +37,8 @@ static int compare_words(const void *a, const void *b)
 /* Words that only join, or that differ between a side's title and the bilateral's. */
 static bool is_filler(const char *word)
 {
-	static const char *const fillers[] = {"of", "the", "and", "unilateral", "bilateral", "right", "left", "side",
-					      "unspecified"};
+	static const char *const fillers[] = {"of",    "the",  "and",  "unilateral", "bilateral",
+					      "right", "left", "side", "unspecified"};
 	for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
 		if (strcmp(word, fillers[i]) == 0)
 			return true;
@@ -133,15 +133,14 @@ static bool bilateral_of(const struct words *bilateral, const struct words *one)
 
 struct hunt {
 	struct claim_work *work;
-	const struct words *one;       /* words of a side's title */
-	unsigned extra;                /* how much the best so far differs from it */
+	const struct words *one; /* words of a side's title */
+	unsigned extra;          /* how much the best so far differs from it */
 	char code[ICD_CODE_SIZE];
 };
 
 static bool read_record(struct claim_work *work, const char *code, struct icd_code_record *record, bool *found)
 {
-	enum icd_found result =
-		icd_store_code(icd_shelf_store(work->shelf), work->pool, code, record, work->err);
+	enum icd_found result = icd_store_code(icd_shelf_store(work->shelf), work->pool, code, record, work->err);
 	work->failed |= result == ICD_FAILED;
 	*found = result == ICD_FOUND;
 	return result != ICD_FAILED;
@@ -209,8 +208,8 @@ static void report_unspecified(struct claim_work *work, const struct icd_linked_
 			       const struct icd_linked_code *unspecified)
 {
 	struct icd_finding *finding = claim_find(work, ICD_RULE_SIDE, ICD_WARNING, "I.B.13", known, unspecified);
-	claim_say(work, finding, "%s names the side, %s leaves the side of the same condition unspecified", known->shown,
-		  unspecified->shown);
+	claim_say(work, finding, "%s names the side, %s leaves the side of the same condition unspecified",
+		  known->shown, unspecified->shown);
 	claim_advise(work, finding, "Leave out %s where the record names the side.", unspecified->shown);
 }
 

@@ -8,7 +8,7 @@ struct verdict {
 	enum icd_rule rule;
 	enum icd_severity severity;
 	const char *guideline;
-	const char *what;   /* behind the code */
+	const char *what; /* behind the code */
 };
 
 static const struct verdict verdicts[] = {
@@ -46,8 +46,8 @@ static void put_better(struct claim_work *work, struct icd_finding *finding, con
 		return;
 	if (code->better_count > most)
 		list = icd_pool_print(work->pool, "%s and %u more", list, code->better_count - most);
-	claim_advise(work, finding, "%s %s.", code->known || code->validity.from ? "Look at" : "Was this meant:",
-		     list ? list : "");
+	claim_advise(work, finding, "%s %s.",
+		     code->known || code->validity.from ? "Look at" : "Was this meant:", list ? list : "");
 }
 
 void claim_check_validity(struct claim_work *work)

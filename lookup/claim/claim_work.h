@@ -15,10 +15,10 @@ struct claim_work {
 	struct icd_pool *pool;
 	const struct icd_linked_code **codes; /* each once, as listed; unknown ones too (known is false) */
 	unsigned count;
-	bool all_rules;            /* not for a matrix, which has Excludes1 only */
+	bool all_rules; /* not for a matrix, which has Excludes1 only */
 	struct icd_finding *findings;
 	unsigned finding_count, capacity;
-	bool failed;               /* out of memory, or err is filled */
+	bool failed; /* out of memory, or err is filled */
 	struct icd_error *err;
 };
 
@@ -28,8 +28,7 @@ struct icd_shelf *claims_shelf(struct icd_claims *claims);
 /* A finding about one or two codes (b may be NULL). Never NULL: when memory runs out the work fails and a
  * finding that nobody will see is given. */
 struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum icd_severity severity,
-			       const char *guideline, const struct icd_linked_code *a,
-			       const struct icd_linked_code *b);
+			       const char *guideline, const struct icd_linked_code *a, const struct icd_linked_code *b);
 void claim_add_code(struct claim_work *work, struct icd_finding *finding, const struct icd_linked_code *code);
 /* The first note gives the finding its place and text. */
 void claim_add_note(struct claim_work *work, struct icd_finding *finding, const struct icd_linked_place *place,
@@ -57,8 +56,8 @@ bool claim_is_external(const struct icd_linked_code *code);
 bool claim_is_sequela(const struct icd_linked_code *code);
 
 /* The groups of rules. */
-void claim_check_validity(struct claim_work *work);     /* claim_valid.c */
-void claim_check_excludes(struct claim_work *work);     /* claim_excludes.c */
+void claim_check_validity(struct claim_work *work); /* claim_valid.c */
+void claim_check_excludes(struct claim_work *work); /* claim_excludes.c */
 void claim_check_excludes1(struct claim_work *work);
 void claim_check_order(struct claim_work *work);        /* claim_order.c: what is first, what is never */
 void claim_check_causes(struct claim_work *work);       /* claim_causes.c: manifestations, code first, use additional */

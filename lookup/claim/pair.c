@@ -20,8 +20,8 @@ static const char *folded(struct icd_pool *pool, const char *text)
 static bool add_note(struct icd_pool *pool, const struct icd_linked_place *place, const struct icd_linked_note *note,
 		     unsigned carrier, bool partly, struct icd_pair_note *out)
 {
-	*out = (struct icd_pair_note){note->kind, carrier, place->label, folded(pool, note->text),
-				      folded(pool, note->heading), partly};
+	*out = (struct icd_pair_note){
+		note->kind, carrier, place->label, folded(pool, note->text), folded(pool, note->heading), partly};
 	return out->text && (!note->heading || out->heading);
 }
 
@@ -158,8 +158,8 @@ static enum icd_together judge(const struct icd_pair *pair, bool sequela)
 	return excludes2 ? ICD_TOGETHER_YES : ICD_TOGETHER_SILENT;
 }
 
-bool icd_pair_make(struct icd_claims *claims, struct icd_pool *pool, icd_date on, const char *first,
-		   const char *second, struct icd_pair *pair, struct icd_error *err)
+bool icd_pair_make(struct icd_claims *claims, struct icd_pool *pool, icd_date on, const char *first, const char *second,
+		   struct icd_pair *pair, struct icd_error *err)
 {
 	struct icd_shelf *shelf = claims_shelf(claims);
 	struct icd_view view;

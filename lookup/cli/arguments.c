@@ -166,8 +166,7 @@ static int first_word(const struct arguments *arguments)
 }
 
 /* What is meant by arguments without a command; NULL when the index cannot say. */
-static const char *implied_command(struct icd_store *store, const struct arguments *arguments,
-				   struct icd_error *err)
+static const char *implied_command(struct icd_store *store, const struct arguments *arguments, struct icd_error *err)
 {
 	int word = first_word(arguments);
 	if (arguments->count == 0)

@@ -11,13 +11,13 @@
 #include <stdbool.h>
 
 struct arguments {
-	const char *index;  /* NULL where an option was not given */
+	const char *index; /* NULL where an option was not given */
 	const char *on;
 	const char *color;
 	const char *format;
 	bool header, help, version;
-	int count;          /* what is left for the command */
-	char **values;      /* room for all arguments and one more; the caller's */
+	int count;     /* what is left for the command */
+	char **values; /* room for all arguments and one more; the caller's */
 };
 
 /*

@@ -80,8 +80,7 @@ void session_forget_notes(struct session *session)
 
 /* ---- options ---- */
 
-void options_start(struct option_reader *reader, int argc, char **argv,
-		   const struct command_option *options)
+void options_start(struct option_reader *reader, int argc, char **argv, const struct command_option *options)
 {
 	*reader = (struct option_reader){.argc = argc, .argv = argv, .options = options, .next = 1};
 }
@@ -92,8 +91,8 @@ static int complain(const struct option_reader *reader, const char *what, const 
 	return '?';
 }
 
-static int option_value(struct option_reader *reader, const struct command_option *option,
-			const char *inlined, const char *shown, int length)
+static int option_value(struct option_reader *reader, const struct command_option *option, const char *inlined,
+			const char *shown, int length)
 {
 	reader->value = inlined;
 	if (option->has_value && !inlined) {

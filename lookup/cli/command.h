@@ -22,10 +22,10 @@ enum { STATUS_OK = 0, STATUS_NO = 1, STATUS_FAILED = 2 };
 /* A user's session: one command of the command line, or all of a shell. */
 struct session {
 	struct icd_store *store;
-	struct icd_view view;       /* as of --on */
-	bool on_given;              /* the date was given, not today's */
+	struct icd_view view; /* as of --on */
+	bool on_given;        /* the date was given, not today's */
 	struct output out;
-	bool warned;                /* the warning about the date was given */
+	bool warned;                   /* the warning about the date was given */
 	const struct arguments *given; /* the global options; a shell keeps to them */
 	struct icd_desk_notes *notes;  /* session_notes */
 	bool notes_failed;             /* they could not be read, and that was said */
@@ -33,20 +33,20 @@ struct session {
 	struct shell *shell;           /* the shell the command runs in, NULL on the command line */
 };
 
-enum { /* flags of a command */
-	COMMAND_CURRENT = 1,        /* in a shell, means the current code when no argument is given */
-	COMMAND_SHOWS = 2,          /* a look at the book that a shell comes back to */
+enum {                      /* flags of a command */
+       COMMAND_CURRENT = 1, /* in a shell, means the current code when no argument is given */
+       COMMAND_SHOWS = 2,   /* a look at the book that a shell comes back to */
 };
 
 struct command {
 	const char *name;
 	int (*run)(struct session *session, int argc, char **argv); /* argv[0] is the name; returns a STATUS_ */
 	unsigned flags;
-	const char *arguments;      /* "CODE..." */
-	const char *summary;        /* one line, for help */
+	const char *arguments; /* "CODE..." */
+	const char *summary;   /* one line, for help */
 };
 
-extern const struct command commands[];      /* ends with a row without name */
+extern const struct command commands[]; /* ends with a row without name */
 const struct command *command_find(const char *name);
 
 /* ---- for commands ---- */
@@ -62,22 +62,21 @@ int command_usage(const char *name, const char *format, ...) __attribute__((form
  * argv[reader.count], in order. '?': unknown or without its value, the message was given.
  */
 struct command_option {
-	const char *name;   /* long name, NULL ends the list */
-	char letter;        /* short name, 0 when none; the value returned is letter, or the index + 1000 */
+	const char *name; /* long name, NULL ends the list */
+	char letter;      /* short name, 0 when none; the value returned is letter, or the index + 1000 */
 	bool has_value;
 };
 struct option_reader {
 	int argc;
 	char **argv;
 	const struct command_option *options;
-	int next;           /* the next argument to look at */
-	const char *rest;   /* of bundled short options */
-	int count;          /* arguments so far, moved to argv[1] ... argv[count] */
-	bool ended;         /* "--" was seen */
-	const char *value;  /* of the option last returned */
+	int next;          /* the next argument to look at */
+	const char *rest;  /* of bundled short options */
+	int count;         /* arguments so far, moved to argv[1] ... argv[count] */
+	bool ended;        /* "--" was seen */
+	const char *value; /* of the option last returned */
 };
-void options_start(struct option_reader *reader, int argc, char **argv,
-		   const struct command_option *options);
+void options_start(struct option_reader *reader, int argc, char **argv, const struct command_option *options);
 int options_next(struct option_reader *reader);
 
 /* The arguments with a blank between them; NULL when memory ran out, the caller frees it. */

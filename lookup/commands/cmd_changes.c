@@ -17,8 +17,8 @@ struct request {
 	char label[ICD_CODE_TEXT];  /* the same with its dot */
 	unsigned what;
 	const char *html;
-	bool swapped;               /* the dates stood the wrong way round */
-	uint16_t from, to;          /* releases */
+	bool swapped;      /* the dates stood the wrong way round */
+	uint16_t from, to; /* releases */
 };
 
 /* The date that TO goes by, 0 when none was given: then it is the newest release. */
@@ -46,8 +46,8 @@ static const char *swapped_remark(const struct request *request, char out[ICD_RE
 
 static void print_count(const struct output *out, const char *what, uint32_t more, uint32_t less)
 {
-	fprintf(out->file, "  %-28s %s+%-6u%s %s-%u%s\n", what, ink(out, INK_GOOD), more, ink_end(out), ink(out, INK_BAD),
-		less, ink_end(out));
+	fprintf(out->file, "  %-28s %s+%-6u%s %s-%u%s\n", what, ink(out, INK_GOOD), more, ink_end(out),
+		ink(out, INK_BAD), less, ink_end(out));
 }
 
 static void print_counts(const struct output *out, const struct icd_changes *changes)
@@ -166,12 +166,12 @@ static void print_json(const struct request *request, const struct icd_changes *
 		if (*icd_changes_remark(changes, i, remark))
 			json_array_append_new(remarks, json_text(remark));
 	}
-	json_t *object = json_pack(
-		"{si so so so so so so so so}", "v", 1, "from", json_date(changes->from->date), "to",
-		json_date(changes->to->date), "prefix", *request->label ? json_text(request->label) : json_null(), "lists",
-		members_json(&changes->about->lists, changes->lists), "poa",
-		members_json(&changes->about->poa, changes->poa), "remarks", remarks, "counts", counts_json(changes),
-		"events", events);
+	json_t *object = json_pack("{si so so so so so so so so}", "v", 1, "from", json_date(changes->from->date), "to",
+				   json_date(changes->to->date), "prefix",
+				   *request->label ? json_text(request->label) : json_null(), "lists",
+				   members_json(&changes->about->lists, changes->lists), "poa",
+				   members_json(&changes->about->poa, changes->poa), "remarks", remarks, "counts",
+				   counts_json(changes), "events", events);
 	icd_view_make(&view, request->session->store, to_date(request));
 	if (to_date(request))
 		json_set_warning(object, &view);
@@ -233,7 +233,9 @@ static bool read_only(struct request *request, const char *text)
 	static const struct {
 		const char *name;
 		unsigned what;
-	} kinds[] = {{"codes", ICD_CHANGES_CODES}, {"titles", ICD_CHANGES_TITLES}, {"notes", ICD_CHANGES_NOTES},
+	} kinds[] = {{"codes", ICD_CHANGES_CODES},
+		     {"titles", ICD_CHANGES_TITLES},
+		     {"notes", ICD_CHANGES_NOTES},
 		     {"poa", ICD_CHANGES_POA}};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (strcmp(kinds[i].name, text) == 0) {
@@ -376,12 +378,13 @@ int cmd_changes(struct session *session, int argc, char **argv)
 		if (option == OPTION_HTML)
 			request.html = reader.value;
 		else if (option == OPTION_ONLY && !read_only(&request, reader.value))
-			return command_usage("changes", "--only: codes, titles, notes or poa was expected: %s", reader.value);
+			return command_usage("changes", "--only: codes, titles, notes or poa was expected: %s",
+					     reader.value);
 	}
 	for (int i = 1; i <= reader.count; i++) {
 		if (!read_argument(&request, argv[i]))
-			return command_usage("changes", "a date (two at most) or the beginning of codes was expected: %s",
-					     argv[i]);
+			return command_usage(
+				"changes", "a date (two at most) or the beginning of codes was expected: %s", argv[i]);
 	}
 	return choose_releases(&request) ? run(&request) : STATUS_FAILED;
 }

@@ -11,20 +11,20 @@
 #include <unistd.h>
 
 #define BUFFER_SIZE ((size_t)128 * 1024)
-#define SHOWN_MAX 4096     /* bytes of an input that are given back */
-#define TEXT_CODES 8       /* codes a line of text names */
+#define SHOWN_MAX   4096 /* bytes of an input that are given back */
+#define TEXT_CODES  8    /* codes a line of text names */
 
 struct checking {
 	struct session *session;
 	struct icd_check *check;
-	struct check_summary *summary;   /* NULL: rows are printed */
-	struct row_columns columns;      /* code columns, then the date's, then the group's */
+	struct check_summary *summary; /* NULL: rows are printed */
+	struct row_columns columns;    /* code columns, then the date's, then the group's */
 	size_t code_columns;
 	bool dated, grouped, invalid_only;
-	unsigned by_date;                /* so many characters of the row's date are its group */
+	unsigned by_date; /* so many characters of the row's date are its group */
 	icd_date on;
-	const char *file;                /* the one being read */
-	char date_text[64];              /* the date read last, and what it was */
+	const char *file;   /* the one being read */
+	char date_text[64]; /* the date read last, and what it was */
 	icd_date date;
 	bool any_bad, warned;
 	char *buffer;
@@ -471,10 +471,13 @@ static int start(struct session *session, const struct check_options *chosen, in
 
 int cmd_check(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {
-		{"column", 0, true},  {"date-column", 0, true}, {"by", 0, true},
-		{"delimiter", 0, true}, {"summary", 0, false},	{"invalid", 0, false},
-		{0}};
+	static const struct command_option options[] = {{"column", 0, true},
+							{"date-column", 0, true},
+							{"by", 0, true},
+							{"delimiter", 0, true},
+							{"summary", 0, false},
+							{"invalid", 0, false},
+							{0}};
 	struct option_reader reader;
 	struct check_options chosen = {0};
 	int option;

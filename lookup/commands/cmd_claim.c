@@ -17,15 +17,15 @@ enum split { SPLIT_NONE, SPLIT_DAY, SPLIT_MONTH, SPLIT_YEAR, SPLIT_ID };
 struct claim_run {
 	struct session *session;
 	struct icd_claims *claims;
-	struct icd_tally *tally;        /* of a summary */
+	struct icd_tally *tally; /* of a summary */
 	enum icd_severity fail_on, least;
 	bool least_given, matrix, summary, batch;
 	const char *file;
 	enum split split;
-	unsigned id_length;             /* of SPLIT_ID */
+	unsigned id_length; /* of SPLIT_ID */
 	uint64_t claim_count, icd9;
 	uint64_t by_rule[ICD_RULES], by_severity[ICD_ERROR + 1], claims_by_worst[ICD_ERROR + 2];
-	bool failed_on;                 /* a finding at or above fail_on was there */
+	bool failed_on; /* a finding at or above fail_on was there */
 	bool warned;
 	struct icd_error err;
 };
@@ -50,7 +50,8 @@ static bool count_codes(struct claim_run *run, const struct claim_label *label, 
 	split_name(run, label, by);
 	for (unsigned i = 0; i < result->code_count; i++) {
 		const struct icd_claim_code *code = &result->codes[i];
-		struct icd_tally_item item = {by, code->shown, code->category, code->group, code->unspecified, code->detail};
+		struct icd_tally_item item = {by,          code->shown,       code->category,
+					      code->group, code->unspecified, code->detail};
 		if (!icd_tally_add(run->tally, &item))
 			return icd_fail(&run->err, "out of memory");
 	}
@@ -92,8 +93,8 @@ static void print_claim(struct claim_run *run, const struct claim_label *label, 
 	fprintf(out->file, "%s%s, release %s%s\n", ink(out, INK_DIM), icd_date_format(label->on, on),
 		icd_date_format(result->release, release), ink_end(out));
 	for (unsigned i = 0; i < result->code_count; i++)
-		fprintf(out->file, "%2u  %s%-8s%s  %s\n", i + 1, ink(out, INK_CODE), result->codes[i].shown, ink_end(out),
-			result->codes[i].title);
+		fprintf(out->file, "%2u  %s%-8s%s  %s\n", i + 1, ink(out, INK_CODE), result->codes[i].shown,
+			ink_end(out), result->codes[i].title);
 	for (unsigned i = 0; i < result->count; i++) {
 		if (result->findings[i].severity < run->least)
 			continue;
@@ -151,7 +152,8 @@ static bool handle(struct claim_run *run, const struct claim_label *label, const
 static bool handle_x12(struct claim_run *run, const struct icd_x12_claim *claim)
 {
 	const char *codes[ICD_X12_CODES], *validated[ICD_X12_CODES];
-	struct claim_label label = {claim->id, claim->segment, claim->on ? claim->on : run->session->view.on, claim->icd9};
+	struct claim_label label = {claim->id, claim->segment, claim->on ? claim->on : run->session->view.on,
+				    claim->icd9};
 	struct icd_claim_input input = {codes, claim->count, validated, claim->validated_count};
 	for (unsigned i = 0; i < claim->count; i++)
 		codes[i] = claim->codes[i];
@@ -326,11 +328,12 @@ static void summary_json(const struct claim_run *run, const struct icd_tally_par
 			json_object_set_new(rules, icd_rule_names[i], json_integer((json_int_t)run->by_rule[i]));
 	}
 	for (unsigned i = ICD_ERROR + 1; i-- > 0;)
-		json_object_set_new(severities, icd_severity_names[i], json_integer((json_int_t)run->claims_by_worst[i + 1]));
+		json_object_set_new(severities, icd_severity_names[i],
+				    json_integer((json_int_t)run->claims_by_worst[i + 1]));
 	json_object_set_new(severities, "none", json_integer((json_int_t)run->claims_by_worst[0]));
-	output_json(&run->session->out,
-		    json_pack("{si sI so so so sI}", "v", 1, "claims", (json_int_t)run->claim_count, "claims_by_worst",
-			      severities, "findings", rules, "parts", tally_json(parts, count), "icd9", (json_int_t)run->icd9));
+	output_json(&run->session->out, json_pack("{si sI so so so sI}", "v", 1, "claims", (json_int_t)run->claim_count,
+						  "claims_by_worst", severities, "findings", rules, "parts",
+						  tally_json(parts, count), "icd9", (json_int_t)run->icd9));
 }
 
 static void summary_rows(const struct claim_run *run, const struct icd_tally_part *parts, uint32_t count)
@@ -352,7 +355,8 @@ static void summary_rows(const struct claim_run *run, const struct icd_tally_par
 static void summary_text(const struct claim_run *run, const struct icd_tally_part *parts, uint32_t count)
 {
 	const struct output *out = &run->session->out;
-	fprintf(out->file, "%" PRIu64 " claims: %" PRIu64 " with an error, %" PRIu64 " with a warning, %" PRIu64 " without\n",
+	fprintf(out->file,
+		"%" PRIu64 " claims: %" PRIu64 " with an error, %" PRIu64 " with a warning, %" PRIu64 " without\n",
 		run->claim_count, run->claims_by_worst[ICD_ERROR + 1], run->claims_by_worst[ICD_WARNING + 1],
 		run->claims_by_worst[0] + run->claims_by_worst[ICD_INFO + 1]);
 	for (unsigned i = 0; i < ICD_RULES; i++) {
@@ -484,8 +488,13 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 int cmd_claim(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {
-		{"fail-on", 'x', true}, {"min", 'l', true}, {"by", 'b', true}, {"file", 'F', true},
-		{"matrix", 'm', false}, {"summary", 's', false}, {0},
+		{"fail-on", 'x', true},
+		{"min", 'l', true},
+		{"by", 'b', true},
+		{"file", 'F', true},
+		{"matrix", 'm', false},
+		{"summary", 's', false},
+		{0},
 	};
 	struct claim_run run = {.session = session, .fail_on = ICD_WARNING, .least = ICD_INFO};
 	struct option_reader reader;

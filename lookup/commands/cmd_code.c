@@ -21,9 +21,14 @@ static void print_row(const struct output *out, const struct icd_card *card)
 	icd_date_format(card->validity.to, to);
 	if (card->suggestions.count)
 		icd_code_format(card->suggestions.at[0].code, suggestion);
-	const char *fields[] = {card->query, icd_code_format(card->code, code),
-				icd_status_names[card->validity.status], from, to, icd_detail_names[card->detail],
-				suggestion, card->found ? card->title : ""};
+	const char *fields[] = {card->query,
+				icd_code_format(card->code, code),
+				icd_status_names[card->validity.status],
+				from,
+				to,
+				icd_detail_names[card->detail],
+				suggestion,
+				card->found ? card->title : ""};
 	output_row(out, fields, sizeof fields / sizeof *fields);
 }
 
@@ -33,8 +38,8 @@ static void print_column_names(const struct output *out)
 		output_row(out, column_names, sizeof column_names / sizeof *column_names);
 }
 
-static void print_card(struct session *session, const struct icd_card *card,
-		       const struct code_options *options, bool first)
+static void print_card(struct session *session, const struct icd_card *card, const struct code_options *options,
+		       bool first)
 {
 	const struct output *out = &session->out;
 	if (out->format == FORMAT_JSON)
@@ -51,8 +56,7 @@ static void print_card(struct session *session, const struct icd_card *card,
 }
 
 /* One code; the status it means: unknown and malformed codes are not found. */
-static int show_code(struct session *session, const char *query, const struct code_options *options,
-		     bool first)
+static int show_code(struct session *session, const char *query, const struct code_options *options, bool first)
 {
 	struct icd_pool pool = {0};
 	struct icd_card card;
@@ -98,8 +102,9 @@ static void print_narrowed(struct session *session, const char *code, const stru
 	const struct output *out = &session->out;
 	char shown[ICD_CODE_TEXT], number[OUTPUT_NUMBER_SIZE];
 	for (uint32_t i = 0; i < codes->count; i++)
-		fprintf(out->file, "%s%s%-8s%s  %s\n", output_number(out, codes->at[i].code, number), ink(out, INK_CODE),
-			icd_code_format(codes->at[i].code, shown), ink_end(out), codes->at[i].title);
+		fprintf(out->file, "%s%s%-8s%s  %s\n", output_number(out, codes->at[i].code, number),
+			ink(out, INK_CODE), icd_code_format(codes->at[i].code, shown), ink_end(out),
+			codes->at[i].title);
 	if (codes->count == 0)
 		fprintf(out->file, "No billable code below %s has all of these words.\n", icd_code_format(code, shown));
 }

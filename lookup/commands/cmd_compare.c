@@ -10,7 +10,7 @@
 
 struct comparison {
 	struct icd_card *cards;
-	const char ***paths;   /* of each card: where the alphabetic index leads to it, NULL ends them */
+	const char ***paths; /* of each card: where the alphabetic index leads to it, NULL ends them */
 	int count;
 };
 
@@ -63,7 +63,8 @@ static void print_group(const struct output *out, const struct comparison *c, ui
 		char code[ICD_CODE_TEXT];
 		if (parent_holders(c, card->parents.at[i].code) == group)
 			fprintf(out->file, "  in %s%s%s %s\n", ink(out, INK_CODE),
-				icd_code_format(card->parents.at[i].code, code), ink_end(out), card->parents.at[i].title);
+				icd_code_format(card->parents.at[i].code, code), ink_end(out),
+				card->parents.at[i].title);
 	}
 	for (uint32_t i = 0; i < card->notes.count; i++) {
 		const struct icd_card_note *note = &card->notes.at[i];
@@ -211,8 +212,8 @@ static bool read_paths(const struct icd_view *view, struct icd_pool *pool, const
 	return paths != NULL || icd_out_of_memory(err);
 }
 
-static bool make_card(const struct session *session, struct icd_pool *pool, const char *query,
-		      struct comparison *c, int i, struct icd_error *err)
+static bool make_card(const struct session *session, struct icd_pool *pool, const char *query, struct comparison *c,
+		      int i, struct icd_error *err)
 {
 	if (!c->cards || !c->paths)
 		return icd_fail(err, "out of memory");

@@ -27,8 +27,10 @@ static void say_origin(const struct icd_release *release, enum icd_file_kind kin
 		fprintf(stderr, "icd10-lookup: %s had no %s file at hand; this one is made from its other files\n",
 			date, what);
 	else if (file->flags & ICD_FILE_IRREGULAR)
-		fprintf(stderr, "icd10-lookup: the %s file of %s was not laid out as published files are; "
-			"this one is\n", what, date);
+		fprintf(stderr,
+			"icd10-lookup: the %s file of %s was not laid out as published files are; "
+			"this one is\n",
+			what, date);
 }
 
 static bool export_table(struct choice *choice, enum icd_file_kind kind, const char *what)
@@ -112,13 +114,8 @@ static const struct {
 	const char *name;
 	bool (*run)(struct choice *choice);
 } exports[] = {
-	{"order", export_order},
-	{"codes", export_codes},
-	{"tabular", export_tabular},
-	{"index", export_index},
-	{"cause", export_cause},
-	{"drug", export_drug},
-	{"neoplasm", export_neoplasm},
+	{"order", export_order}, {"codes", export_codes}, {"tabular", export_tabular},   {"index", export_index},
+	{"cause", export_cause}, {"drug", export_drug},   {"neoplasm", export_neoplasm},
 };
 
 static const char export_names[] = "order, codes, tabular, index, cause, drug or neoplasm";
@@ -142,8 +139,10 @@ static void warn_of_gap(const struct icd_view *view)
 	char on[ICD_DATE_TEXT], gap[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
 	icd_date missing = icd_gap_on(&view->about->sets, view->on);
 	if (missing)
-		fprintf(stderr, "icd10-lookup: releases in force on %s may not be held, the first missing is of %s; "
-			"written from %s\n", icd_date_format(view->on, on), icd_date_format(missing, gap),
+		fprintf(stderr,
+			"icd10-lookup: releases in force on %s may not be held, the first missing is of %s; "
+			"written from %s\n",
+			icd_date_format(view->on, on), icd_date_format(missing, gap),
 			icd_date_format(icd_view_release(view), release));
 }
 

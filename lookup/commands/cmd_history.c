@@ -41,9 +41,9 @@ static void print_json(const struct session *session, const char *query, const s
 	for (uint32_t i = 0; history && i < history->events.count; i++)
 		json_array_append_new(events, event_json(&history->events.at[i]));
 	output_json(&session->out, json_pack("{si so so sb so so so}", "v", 1, "query", json_text(query), "code",
-		json_text(history ? history->label : NULL), "found", history != NULL, "title",
-		json_text(history ? history->title : NULL), "held_since",
-		json_date(history ? history->held_since : 0), "events", events));
+					     json_text(history ? history->label : NULL), "found", history != NULL,
+					     "title", json_text(history ? history->title : NULL), "held_since",
+					     json_date(history ? history->held_since : 0), "events", events));
 }
 
 static void print_rows(const struct session *session, const struct icd_history *history)

@@ -99,12 +99,12 @@ static bool put_term(struct asking *a, const struct icd_index_book *book, const 
 {
 	const struct icd_index_node *node = &tree->at[at];
 	const char *const *parts = node->term->parts;
-	json_t *object = json_pack("{so so si sb so so so so so so so sn}", "path", path_json(tree, at), "term",
-		json_text(node->title), "level", (int)node->level, "matched", matched, "code",
-		json_text(parts[ICD_PART_CODE]), "manifestation", json_text(parts[ICD_PART_MANIFESTATION]), "see",
-		json_text(parts[ICD_PART_SEE]), "see_also", json_text(parts[ICD_PART_SEE_ALSO]), "see_category",
-		json_text(parts[ICD_PART_SEE_CATEGORY]), "subcategory", json_text(parts[ICD_PART_SUBCATEGORY]), "via",
-		json_text(via), "status");
+	json_t *object = json_pack(
+		"{so so si sb so so so so so so so sn}", "path", path_json(tree, at), "term", json_text(node->title),
+		"level", (int)node->level, "matched", matched, "code", json_text(parts[ICD_PART_CODE]), "manifestation",
+		json_text(parts[ICD_PART_MANIFESTATION]), "see", json_text(parts[ICD_PART_SEE]), "see_also",
+		json_text(parts[ICD_PART_SEE_ALSO]), "see_category", json_text(parts[ICD_PART_SEE_CATEGORY]),
+		"subcategory", json_text(parts[ICD_PART_SUBCATEGORY]), "via", json_text(via), "status");
 	json_array_append_new(a->terms, object);
 	if (parts[ICD_PART_CODE] && !put_code(a, object, "code", parts[ICD_PART_CODE]))
 		return false;
@@ -123,10 +123,11 @@ static json_t *columns_json(const struct icd_index_book *book)
 
 static void print_json(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
-	json_t *object = json_pack("{si so ss so sb so si so so so}", "v", 1, "query",
-		json_text(a->query), "index", icd_index_names[book->kind], "release", json_date(book->date), "later",
-		(int)book->later, "on", json_date(a->session->view.on), "total", (int)hits->total, "left_out",
-		json_text(hits->left_out), "columns", columns_json(book), "terms", a->terms);
+	json_t *object =
+		json_pack("{si so ss so sb so si so so so}", "v", 1, "query", json_text(a->query), "index",
+			  icd_index_names[book->kind], "release", json_date(book->date), "later", (int)book->later,
+			  "on", json_date(a->session->view.on), "total", (int)hits->total, "left_out",
+			  json_text(hits->left_out), "columns", columns_json(book), "terms", a->terms);
 	json_set_warning(object, &a->session->view);
 	output_json(&a->session->out, object);
 }
@@ -146,8 +147,9 @@ static bool print_row(struct asking *a, const struct icd_index_book *book, const
 		      uint32_t node)
 {
 	const char *const *parts = tree->at[node].term->parts;
-	const char *fields[5 + ICD_INDEX_COLUMNS] = {icd_index_path(&a->pool, tree, node, " > "),
-		parts[ICD_PART_CODE], parts[ICD_PART_MANIFESTATION], parts[ICD_PART_SEE], parts[ICD_PART_SEE_ALSO]};
+	const char *fields[5 + ICD_INDEX_COLUMNS] = {icd_index_path(&a->pool, tree, node, " > "), parts[ICD_PART_CODE],
+						     parts[ICD_PART_MANIFESTATION], parts[ICD_PART_SEE],
+						     parts[ICD_PART_SEE_ALSO]};
 	size_t count = 5;
 	for (unsigned i = 1; i < book->head.column_count; i++)
 		fields[count++] = parts[ICD_PART_CELL + i - 1];
@@ -206,15 +208,15 @@ static void print_lead(struct asking *a, const struct icd_index_target *target, 
 	else if (target->lead == ICD_LEAD_NOWHERE)
 		what = ": no such term here";
 	const char *column = target->column && target->column <= target->book->head.column_count
-				     ? target->book->head.columns[target->column - 1] : NULL;
+				     ? target->book->head.columns[target->column - 1]
+				     : NULL;
 	snprintf(line, sizeof line, "see %s%s%s%s", see + strspn(see, " "), column ? ", column " : "",
 		 column ? column : "", what);
 	fputc('\n', out->file);
 	output_wrap(out, "", 0, 4, INK_HEAD, line);
 }
 
-static bool follow(struct asking *a, const struct icd_index_book *book, const struct icd_index_hit *hit,
-		   unsigned depth)
+static bool follow(struct asking *a, const struct icd_index_book *book, const struct icd_index_hit *hit, unsigned depth)
 {
 	const char *see = see_of(hit);
 	struct icd_index_target *target = icd_pool_take(&a->pool, 1, sizeof *target);
@@ -310,20 +312,25 @@ static bool answer(struct asking *a, const struct icd_index_book *book, const st
 
 static int ask(struct session *session, enum icd_index kind, const char *query, const struct index_options *options)
 {
-	struct asking a = {.session = session, .options = options, .query = query,
-			   .printing = {.out = &session->out, .view = &session->view, .all = options->all,
-					.below = options->below}};
+	struct asking a = {
+		.session = session,
+		.options = options,
+		.query = query,
+		.printing = {
+			.out = &session->out, .view = &session->view, .all = options->all, .below = options->below}};
 	struct icd_index_book book;
 	struct icd_index_hits hits = {0};
 	enum icd_found found = icd_index_book_read(&session->view, kind, &a.pool, &book, &a.err);
 	if (found == ICD_NOT_FOUND)
 		icd_fail(&a.err, "%s: the index file holds none; it is made from files like icd10cm_%s_2025.xml",
-			 index_print_names[kind], kind == ICD_INDEX_CAUSE ? "eindex" :
-			 kind == ICD_INDEX_ALPHABETIC ? "index" : icd_index_names[kind]);
+			 index_print_names[kind],
+			 kind == ICD_INDEX_CAUSE        ? "eindex"
+			 : kind == ICD_INDEX_ALPHABETIC ? "index"
+							: icd_index_names[kind]);
 	if (session->out.format == FORMAT_JSON)
 		a.terms = json_array();
-	bool ok = found == ICD_FOUND && icd_index_find(&book, &a.pool, query, &hits, &a.err) &&
-		  answer(&a, &book, &hits);
+	bool ok =
+		found == ICD_FOUND && icd_index_find(&book, &a.pool, query, &hits, &a.err) && answer(&a, &book, &hits);
 	if (ok && a.terms)
 		print_json(&a, &book, &hits);
 	else

@@ -189,8 +189,9 @@ static int choose(struct session *session, const char *which, const struct icd_d
 		return STATUS_NO;
 	}
 	if (count > 1)
-		command_fail("note: there are %lu notes of yours for %s; name one by its number, as \"note\" lists them",
-			     count, which);
+		command_fail(
+			"note: there are %lu notes of yours for %s; name one by its number, as \"note\" lists them",
+			count, which);
 	return count == 1 ? STATUS_OK : STATUS_FAILED;
 }
 
@@ -209,7 +210,7 @@ static int edit(struct session *session, const char *which, char **argv, int cou
 	return status;
 }
 
-static int delete(struct session *session, const char *which)
+static int delete (struct session *session, const char *which)
 {
 	const struct icd_desk_note *note;
 	int status = choose(session, which, &note);
@@ -232,7 +233,7 @@ int cmd_note(struct session *session, int argc, char **argv)
 	if (deleted && (edited || reader.count))
 		return command_usage("note", "--delete: one note was expected and nothing else");
 	if (deleted)
-		return delete(session, deleted);
+		return delete (session, deleted);
 	if (edited)
 		return edit(session, edited, argv, reader.count);
 	if (reader.count == 0)
@@ -277,8 +278,9 @@ static int set_bookmark(struct session *session, const char *typed, bool wanted)
 	if (!icd_desk_notes_read(ICD_DESK_BOOKMARKS, &bookmarks, &err))
 		return command_fail("%s", err.text);
 	const struct icd_desk_note *bookmark = bookmark_of(bookmarks, place.text);
-	const char *said = wanted ? bookmark ? "is bookmarked already" : "is bookmarked"
-				  : bookmark ? "is bookmarked no longer" : "was not bookmarked";
+	const char *said = wanted     ? bookmark ? "is bookmarked already" : "is bookmarked"
+			   : bookmark ? "is bookmarked no longer"
+				      : "was not bookmarked";
 	bool ok = true;
 	if (wanted && !bookmark)
 		ok = icd_desk_add(ICD_DESK_BOOKMARKS, &place, NULL, &err);

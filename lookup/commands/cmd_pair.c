@@ -15,8 +15,8 @@ static const char *without_list(const struct icd_pair *pair, char out[2 * ICD_CO
 	bool first = codes[0]->list < 0, second = codes[1]->list < 0;
 	out[0] = '\0';
 	if (pair->together == ICD_TOGETHER_UNKNOWN && codes[0]->known && codes[1]->known)
-		snprintf(out, 2 * ICD_CODE_TEXT + 8, "%s%s%s", first ? codes[0]->shown : "", first && second ? " or " : "",
-			 second ? codes[1]->shown : "");
+		snprintf(out, 2 * ICD_CODE_TEXT + 8, "%s%s%s", first ? codes[0]->shown : "",
+			 first && second ? " or " : "", second ? codes[1]->shown : "");
 	return out;
 }
 
@@ -26,7 +26,8 @@ static void print_uncertain(const struct session *session, const struct icd_pair
 	for (unsigned i = 0; i < 2; i++) {
 		if (pair->codes[i]->validity.status != ICD_STATUS_UNCERTAIN)
 			continue;
-		snprintf(line, sizeof line, "It is uncertain whether %s was in the code set on %s: releases are missing there.",
+		snprintf(line, sizeof line,
+			 "It is uncertain whether %s was in the code set on %s: releases are missing there.",
 			 pair->codes[i]->shown, icd_date_format(session->view.on, on));
 		output_wrap(&session->out, "", 0, 0, INK_WARN, line);
 	}
@@ -41,21 +42,25 @@ static void print_verdict(const struct output *out, const struct icd_pair *pair)
 	} verdicts[] = {
 		[ICD_TOGETHER_SAME] = {INK_WARN, "The same code: reported once for an encounter (guideline I.B.12)."},
 		[ICD_TOGETHER_UNKNOWN] = {INK_BAD, "Cannot be compared: a code is not in the code set on this date."},
-		[ICD_TOGETHER_NO] = {INK_WARN, "Not together, unless the two conditions are unrelated (Excludes1, guideline "
-					       "I.A.12.a). If that is not clear, ask the provider."},
-		[ICD_TOGETHER_SEQUELA] = {INK_GOOD, "Together: an Excludes1 note names the injury, but the 7th character S "
-						    "marks it as past. The residual goes first, then its sequela code "
-						    "(guideline I.B.10)."},
+		[ICD_TOGETHER_NO] = {INK_WARN,
+				     "Not together, unless the two conditions are unrelated (Excludes1, guideline "
+				     "I.A.12.a). If that is not clear, ask the provider."},
+		[ICD_TOGETHER_SEQUELA] = {INK_GOOD,
+					  "Together: an Excludes1 note names the injury, but the 7th character S "
+					  "marks it as past. The residual goes first, then its sequela code "
+					  "(guideline I.B.10)."},
 		[ICD_TOGETHER_PARTLY] = {INK_WARN, "Some of the codes below exclude each other (Excludes1, guideline "
 						   "I.A.12.a); ask again with complete codes."},
 		[ICD_TOGETHER_YES] = {INK_GOOD, "Both may be reported when the patient has both (Excludes2, guideline "
 						"I.A.12.b)."},
-		[ICD_TOGETHER_SILENT] = {INK_GOOD, "No Excludes1 and no Excludes2 note in either direction. That says no more "
-						   "than this: a condition that is part of the other is still not coded beside "
-						   "it (guideline I.B.5)."},
+		[ICD_TOGETHER_SILENT] = {INK_GOOD,
+					 "No Excludes1 and no Excludes2 note in either direction. That says no more "
+					 "than this: a condition that is part of the other is still not coded beside "
+					 "it (guideline I.B.5)."},
 	};
 	if (*without_list(pair, codes)) {
-		snprintf(line, sizeof line, "Cannot tell: no tabular list held has %s, so its notes are not known.", codes);
+		snprintf(line, sizeof line, "Cannot tell: no tabular list held has %s, so its notes are not known.",
+			 codes);
 		output_wrap(out, "", 0, 0, INK_BAD, line);
 		return;
 	}
@@ -130,9 +135,10 @@ static json_t *notes_json(const struct icd_pair *pair)
 	json_t *notes = json_array();
 	for (unsigned i = 0; i < pair->note_count; i++) {
 		const struct icd_pair_note *note = &pair->notes[i];
-		json_t *one = json_pack("{ss so so so so sb}", "kind", note_kind_names[note->kind], "at", json_text(note->at),
-					"text", json_text(note->text), "holds_for", json_text(pair->codes[note->carrier]->shown),
-					"means", json_text(pair->codes[!note->carrier]->shown), "partly", note->partly);
+		json_t *one = json_pack("{ss so so so so sb}", "kind", note_kind_names[note->kind], "at",
+					json_text(note->at), "text", json_text(note->text), "holds_for",
+					json_text(pair->codes[note->carrier]->shown), "means",
+					json_text(pair->codes[!note->carrier]->shown), "partly", note->partly);
 		if (note->heading)
 			json_object_set_new(one, "heading", json_text(note->heading));
 		json_array_append_new(notes, one);
@@ -147,12 +153,12 @@ static void print_json(const struct session *session, const struct icd_pair *pai
 	json_t *findings = json_array();
 	for (unsigned i = 0; i < pair->finding_count; i++)
 		json_array_append_new(findings, finding_json(&pair->findings[i]));
-	json_t *object = json_pack(
-		"{si s[oo] so ss sb so s[oo] so so}", "v", 1, "codes", json_text(pair->codes[0]->shown),
-		json_text(pair->codes[1]->shown), "on", json_date(session->view.on), "together",
-		icd_together_names[pair->together], "excludes1", excludes1, "notes", notes_json(pair), "looked_at",
-		looked_at_json(session, pair->codes[0]), looked_at_json(session, pair->codes[1]), "findings", findings,
-		"release", json_date(icd_view_release(&session->view)));
+	json_t *object =
+		json_pack("{si s[oo] so ss sb so s[oo] so so}", "v", 1, "codes", json_text(pair->codes[0]->shown),
+			  json_text(pair->codes[1]->shown), "on", json_date(session->view.on), "together",
+			  icd_together_names[pair->together], "excludes1", excludes1, "notes", notes_json(pair),
+			  "looked_at", looked_at_json(session, pair->codes[0]), looked_at_json(session, pair->codes[1]),
+			  "findings", findings, "release", json_date(icd_view_release(&session->view)));
 	if (*icd_view_warning(&session->view, warning))
 		json_object_set_new(object, "warning", json_text(warning));
 	output_json(&session->out, object);
@@ -168,8 +174,10 @@ static void print_rows(const struct output *out, const struct icd_pair *pair)
 		output_row(out, (const char *const[]){codes, icd_together_names[pair->together], "", "", ""}, 5);
 	for (unsigned i = 0; i < pair->note_count; i++) {
 		const struct icd_pair_note *note = &pair->notes[i];
-		output_row(out, (const char *const[]){codes, icd_together_names[pair->together], note_kind_names[note->kind],
-						      note->at, note->text}, 5);
+		output_row(out,
+			   (const char *const[]){codes, icd_together_names[pair->together], note_kind_names[note->kind],
+						 note->at, note->text},
+			   5);
 	}
 }
 

@@ -11,8 +11,8 @@
 /* A note elsewhere that refers to the code. */
 struct referring {
 	enum icd_entry_kind kind;
-	const char *at;       /* label of the place that carries it */
-	const char *text;     /* white space folded */
+	const char *at;   /* label of the place that carries it */
+	const char *text; /* white space folded */
 	const struct icd_entry *entry;
 };
 
@@ -30,9 +30,13 @@ struct refs {
 
 /* What of an entry points, as JSON and TSV have it. */
 static const char *const part_names[ICD_INDEX_PARTS] = {
-	[ICD_PART_SEE] = "see", [ICD_PART_SEE_ALSO] = "see_also", [ICD_PART_CODE] = "code",
-	[ICD_PART_SEE_CATEGORY] = "see_category", [ICD_PART_SUBCATEGORY] = "subcategory",
-	[ICD_PART_MANIFESTATION] = "manifestation", [ICD_PART_WARNING] = "warning",
+	[ICD_PART_SEE] = "see",
+	[ICD_PART_SEE_ALSO] = "see_also",
+	[ICD_PART_CODE] = "code",
+	[ICD_PART_SEE_CATEGORY] = "see_category",
+	[ICD_PART_SUBCATEGORY] = "subcategory",
+	[ICD_PART_MANIFESTATION] = "manifestation",
+	[ICD_PART_WARNING] = "warning",
 };
 
 /* Of the tables: the title of the column. */
@@ -51,15 +55,15 @@ static bool means(const struct refs *r, const struct icd_entry *entry)
 {
 	const struct icd_code_record *record = r->path.codes[0];
 	return icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal) ||
-	       (r->below && icd_references_touch(entry->references, entry->reference_count, record->ordinal,
-						 record->last));
+	       (r->below &&
+		icd_references_touch(entry->references, entry->reference_count, record->ordinal, record->last));
 }
 
 static bool add_note(struct refs *r, const struct icd_incoming *one)
 {
 	const char *text = icd_text_folded(&r->pool, one->entry.text);
-	const char *at = one->place == ICD_PLACE_CHAPTER ? icd_pool_print(&r->pool, "chapter %s", one->label)
-							 : one->label;
+	const char *at =
+		one->place == ICD_PLACE_CHAPTER ? icd_pool_print(&r->pool, "chapter %s", one->label) : one->label;
 	if (!text || !at)
 		return icd_fail(&r->err, "out of memory");
 	r->notes[r->note_count++] = (struct referring){one->entry.kind, at, text, &one->entry};
@@ -97,7 +101,7 @@ static bool any_index(const struct icd_about *about)
 	return false;
 }
 
-#define REMARKS 2u
+#define REMARKS     2u
 #define REMARK_SIZE 128
 
 /* One sentence each, "" where there was something to look at. */
@@ -137,10 +141,11 @@ static json_t *entries_json(struct refs *r)
 			if (entry->tree->at[node].parent == node)
 				break;
 		}
-		json_array_append_new(entries, json_pack("{ss so so so so so}", "index",
-			icd_index_names[entry->book->kind], "release", json_date(entry->book->date), "path", path, "term",
-			json_text(entry->tree->at[entry->node].title), "as", json_text(part_name(entry)), "code",
-			json_text(entry->text)));
+		json_array_append_new(entries,
+				      json_pack("{ss so so so so so}", "index", icd_index_names[entry->book->kind],
+						"release", json_date(entry->book->date), "path", path, "term",
+						json_text(entry->tree->at[entry->node].title), "as",
+						json_text(part_name(entry)), "code", json_text(entry->text)));
 	}
 	return entries;
 }
@@ -153,11 +158,13 @@ static json_t *notes_json(struct refs *r)
 		json_t *codes = json_array();
 		for (uint32_t j = 0; j < note->entry->reference_count; j++) {
 			char text[ICD_REFERENCE_TEXT];
-			json_array_append_new(codes, json_text(icd_reference_text(&note->entry->references[j],
-										  note->entry->text, text, sizeof text)));
+			json_array_append_new(codes,
+					      json_text(icd_reference_text(&note->entry->references[j],
+									   note->entry->text, text, sizeof text)));
 		}
-		json_array_append_new(notes, json_pack("{ss so so so}", "kind", note_kind_names[note->kind], "at",
-			json_text(note->at), "text", json_text(note->text), "codes", codes));
+		json_array_append_new(notes,
+				      json_pack("{ss so so so}", "kind", note_kind_names[note->kind], "at",
+						json_text(note->at), "text", json_text(note->text), "codes", codes));
 	}
 	return notes;
 }
@@ -170,8 +177,9 @@ static void print_json(struct refs *r, bool known)
 	if (known)
 		icd_code_format(r->path.codes[0]->code, code);
 	json_t *object = json_pack("{si so so sb so so so so}", "v", 1, "query", json_text(r->query), "code",
-		json_text(known ? code : NULL), "found", (int)known, "on", json_date(view->on), "notes_release",
-		json_date(notes_release), "entries", entries_json(r), "notes", notes_json(r));
+				   json_text(known ? code : NULL), "found", (int)known, "on", json_date(view->on),
+				   "notes_release", json_date(notes_release), "entries", entries_json(r), "notes",
+				   notes_json(r));
 	json_t *remarks = known ? remarks_json(r) : NULL;
 	if (json_array_size(remarks))
 		json_object_set(object, "remarks", remarks);
@@ -314,8 +322,7 @@ static int show_refs(struct session *session, const char *query, bool below)
 		print_rows(&r);
 	else if (ok)
 		print_text(&r);
-	int status = !ok ? command_fail("%s", r.err.text)
-			 : r.entries.count || r.note_count ? STATUS_OK : STATUS_NO;
+	int status = !ok ? command_fail("%s", r.err.text) : r.entries.count || r.note_count ? STATUS_OK : STATUS_NO;
 	icd_pool_free(&r.pool);
 	return status;
 }

@@ -65,13 +65,15 @@ static void print_json(const struct session *session)
 	json_t *releases = json_array();
 	for (uint16_t i = 0; i < about->release_count; i++) {
 		const struct icd_release *release = &about->releases[i];
-		json_array_append_new(releases, json_pack("{so ss si si si so sI si so}", "effective",
-			json_date(release->date), "basis", basis(release), "billable", (int)release->billable, "headers",
-			(int)release->headers, "diags", (int)release->diags, "notes", notes_json(release), "note_total",
-			(json_int_t)note_total(release), "poa_exempt", (int)release->poa, "files", files_json(release)));
+		json_array_append_new(releases,
+				      json_pack("{so ss si si si so sI si so}", "effective", json_date(release->date),
+						"basis", basis(release), "billable", (int)release->billable, "headers",
+						(int)release->headers, "diags", (int)release->diags, "notes",
+						notes_json(release), "note_total", (json_int_t)note_total(release),
+						"poa_exempt", (int)release->poa, "files", files_json(release)));
 	}
-	output_json(&session->out, json_pack("{si so so}", "v", 1, "index",
-					     json_text(icd_store_path(session->store)), "releases", releases));
+	output_json(&session->out, json_pack("{si so so}", "v", 1, "index", json_text(icd_store_path(session->store)),
+					     "releases", releases));
 }
 
 static void print_rows(const struct session *session)
@@ -96,8 +98,8 @@ static void print_text(const struct session *session, bool files)
 {
 	const struct output *out = &session->out;
 	const struct icd_about *about = session->view.about;
-	fprintf(out->file, "%s%-10s  %9s  %8s  %7s  %10s  %s%s\n", ink(out, INK_HEAD), "effective", "billable", "headers",
-		"notes", "POA exempt", "code set from", ink_end(out));
+	fprintf(out->file, "%s%-10s  %9s  %8s  %7s  %10s  %s%s\n", ink(out, INK_HEAD), "effective", "billable",
+		"headers", "notes", "POA exempt", "code set from", ink_end(out));
 	for (uint16_t i = 0; i < about->release_count; i++) {
 		const struct icd_release *release = &about->releases[i];
 		char date[ICD_DATE_TEXT], notes[32] = "-", poa[32] = "-";

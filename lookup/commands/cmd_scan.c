@@ -38,20 +38,25 @@ static void print_row(const struct output *out, const struct scan_finding *findi
 	char line[24], column[24];
 	snprintf(line, sizeof line, "%" PRIu64, finding->line);
 	snprintf(column, sizeof column, "%" PRIu64, finding->column);
-	const char *fields[] = {finding->file, line, column, icd_severity_names[finding->severity],
-				scan_rules[finding->rule].name, finding->code, finding->message};
+	const char *fields[] = {finding->file,
+				line,
+				column,
+				icd_severity_names[finding->severity],
+				scan_rules[finding->rule].name,
+				finding->code,
+				finding->message};
 	output_row(out, fields, sizeof fields / sizeof *fields);
 }
 
 static void print_json(const struct output *out, const struct scan_finding *finding)
 {
-	output_json(out, json_pack("{s:i,s:o,s:I,s:I,s:I,s:s,s:s,s:s,s:o,s:o,s:o}", "v", 1, "file",
-				   json_text(finding->file), "line", (json_int_t)finding->line, "column",
-				   (json_int_t)finding->column, "end_column", (json_int_t)finding->end_column,
-				   "severity", icd_severity_names[finding->severity], "rule",
-				   scan_rules[finding->rule].name, "code", finding->code, "written",
-				   json_text(finding->written), "message", json_text(finding->message),
-				   "replacement", json_text(finding->replacement)));
+	output_json(out,
+		    json_pack("{s:i,s:o,s:I,s:I,s:I,s:s,s:s,s:s,s:o,s:o,s:o}", "v", 1, "file", json_text(finding->file),
+			      "line", (json_int_t)finding->line, "column", (json_int_t)finding->column, "end_column",
+			      (json_int_t)finding->end_column, "severity", icd_severity_names[finding->severity],
+			      "rule", scan_rules[finding->rule].name, "code", finding->code, "written",
+			      json_text(finding->written), "message", json_text(finding->message), "replacement",
+			      json_text(finding->replacement)));
 }
 
 static void print_finding(void *context, const struct scan_finding *finding)
@@ -86,7 +91,8 @@ static void print_warning(void *context, const char *text)
 
 static void summarize_text(const struct output *out, const struct scan_counts *counts)
 {
-	fprintf(out->file, "%" PRIu64 " files, %" PRIu64 " codes: %" PRIu64 " errors, %" PRIu64 " warnings, %" PRIu64 " info\n",
+	fprintf(out->file,
+		"%" PRIu64 " files, %" PRIu64 " codes: %" PRIu64 " errors, %" PRIu64 " warnings, %" PRIu64 " info\n",
 		counts->files, counts->codes, counts->by_severity[ICD_ERROR], counts->by_severity[ICD_WARNING],
 		counts->by_severity[ICD_INFO]);
 	for (int i = 0; i < SCAN_RULES; i++) {
@@ -132,7 +138,9 @@ static void finish(const struct scanning *scanning, const struct scan_counts *co
 		summarize_text(out, counts);
 	if (counts->fixed) {
 		fflush(out->file);
-		fprintf(stderr, "icd10-lookup: %" PRIu64 " codes replaced in %" PRIu64 " files; the old ones are kept as .bak\n",
+		fprintf(stderr,
+			"icd10-lookup: %" PRIu64 " codes replaced in %" PRIu64
+			" files; the old ones are kept as .bak\n",
 			counts->fixed, counts->fixed_files);
 	}
 }
@@ -213,7 +221,8 @@ static const char *take_option(int option, const char *value, struct scan_choice
 			       ? NULL
 			       : "--against: a date was expected: YYYY-MM-DD, YYYYMMDD, M/D/YYYY or FY2025";
 	case OPTION_FAIL_ON:
-		return read_severity(value, &choices->fail_on) ? NULL : "--fail-on: error, warning or info was expected";
+		return read_severity(value, &choices->fail_on) ? NULL
+							       : "--fail-on: error, warning or info was expected";
 	default:
 		choices->options.fix |= option == OPTION_FIX;
 		choices->summary |= option == OPTION_SUMMARY;
@@ -223,8 +232,9 @@ static const char *take_option(int option, const char *value, struct scan_choice
 
 int cmd_scan(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"exclude", 0, true}, {"fix", 0, false}, {"against", 0, true},
-							{"fail-on", 0, true}, {"summary", 0, false}, {0}};
+	static const struct command_option options[] = {{"exclude", 0, true},  {"fix", 0, false},
+							{"against", 0, true},  {"fail-on", 0, true},
+							{"summary", 0, false}, {0}};
 	struct option_reader reader;
 	struct scan_choices choices = {.fail_on = ICD_WARNING};
 	int option;

@@ -36,8 +36,8 @@ static void print_hit(const struct output *out, const struct icd_search_hit *hit
 	char code[ICD_CODE_TEXT], number[OUTPUT_NUMBER_SIZE], first[256];
 	output_number(out, hit->code, number);
 	int length = snprintf(first, sizeof first, "%s%s%-8s%s %s%s%s ", number, ink(out, INK_CODE),
-			      icd_code_format(hit->code, code), ink_end(out), ink(out, hit->billable ? INK_GOOD : INK_DIM),
-			      hit->billable ? "*" : " ", ink_end(out));
+			      icd_code_format(hit->code, code), ink_end(out),
+			      ink(out, hit->billable ? INK_GOOD : INK_DIM), hit->billable ? "*" : " ", ink_end(out));
 	unsigned columns = text_columns(number) + 11;
 	(void)length;
 	output_wrap(out, first, columns, columns, INK_PLAIN, hit->title);
@@ -90,9 +90,10 @@ static json_t *hit_object(const struct icd_search_hit *hit)
 	char code[ICD_CODE_TEXT];
 	char family[ICD_CODE_TEXT];
 	return json_pack("{ss so sb ss so ss sf ss si}", "code", icd_code_format(hit->code, code), "title",
-			 json_text(hit->title), "billable", hit->billable, "status", icd_status_names[hit->status], "matched",
-			 json_text(hit->matched), "field", icd_search_field_names[hit->field], "score", hit->score,
-			 "family", icd_code_format(hit->family, family), "family_codes", (int)hit->family_codes);
+			 json_text(hit->title), "billable", hit->billable, "status", icd_status_names[hit->status],
+			 "matched", json_text(hit->matched), "field", icd_search_field_names[hit->field], "score",
+			 hit->score, "family", icd_code_format(hit->family, family), "family_codes",
+			 (int)hit->family_codes);
 }
 
 static void print_json(const struct session *session, const char *query, const struct icd_search_result *result)
@@ -103,12 +104,12 @@ static void print_json(const struct session *session, const char *query, const s
 	for (uint32_t i = 0; i < result->suggestion_count; i++)
 		json_array_append_new(suggestions, json_text(result->suggestions[i]));
 	for (uint32_t i = 0; i < result->reading_count; i++)
-		json_array_append_new(readings, json_pack("{so so}", "typed", json_text(result->readings[i].typed), "read",
-							  json_text(result->readings[i].read)));
-	json_t *object = json_pack("{si so si so so so so so}", "v", 1, "query", json_text(query), "total",
-				   (int)result->total, "hits", hits, "on", json_date(session->view.on), "release",
-				   json_date(icd_view_release(&session->view)), "read_as", readings, "suggestions",
-				   suggestions);
+		json_array_append_new(readings, json_pack("{so so}", "typed", json_text(result->readings[i].typed),
+							  "read", json_text(result->readings[i].read)));
+	json_t *object =
+		json_pack("{si so si so so so so so}", "v", 1, "query", json_text(query), "total", (int)result->total,
+			  "hits", hits, "on", json_date(session->view.on), "release",
+			  json_date(icd_view_release(&session->view)), "read_as", readings, "suggestions", suggestions);
 	char warning[ICD_WARNING_SIZE];
 	if (object && *icd_view_warning(&session->view, warning))
 		json_object_set_new(object, "warning", json_text(warning));
@@ -192,8 +193,8 @@ static bool read_limit(const char *text, uint32_t *limit)
 int cmd_search(struct session *session, int argc, char **argv)
 {
 	enum { OPTION_ALL_DATES = 1001, OPTION_WITHIN, OPTION_SYNONYMS };
-	static const struct command_option options[] = {{"limit", 'n', true},	 {"all-dates", 0, false},
-							{"within", 0, true}, {"synonyms", 0, true}, {0}};
+	static const struct command_option options[] = {
+		{"limit", 'n', true}, {"all-dates", 0, false}, {"within", 0, true}, {"synonyms", 0, true}, {0}};
 	struct search_options chosen = {.search = {.limit = LIMIT_DEFAULT}};
 	struct option_reader reader;
 	struct icd_typed_code typed;

@@ -36,8 +36,8 @@ static void print_node(const struct output *out, const struct icd_node *node)
 	unsigned label = text_columns(node->label);
 	bool billable = node->status == ICD_STATUS_BILLABLE && node->kind == ICD_PLACE_CODE;
 	snprintf(first, sizeof first, "%*s%s%s%s %s%s%s%*s  ", (int)indent, "", ink(out, INK_GOOD), mark(node),
-		 ink_end(out), ink(out, INK_CODE), node->label, ink_end(out),
-		 (int)(label < width ? width - label : 0), "");
+		 ink_end(out), ink(out, INK_CODE), node->label, ink_end(out), (int)(label < width ? width - label : 0),
+		 "");
 	unsigned columns = indent + (unsigned)strlen(mark(node)) + 1 + (label < width ? width : label) + 2;
 	output_wrap(out, first, columns, columns, billable ? INK_PLAIN : INK_HEAD, node->title);
 }
@@ -66,14 +66,14 @@ static void print_rows(const struct output *out, const struct icd_tree *tree, un
 		char level[16];
 		snprintf(level, sizeof level, "%u", node->depth);
 		const char *fields[] = {level, node->label,
-					node->kind == ICD_PLACE_CODE ? icd_status_names[node->status] : "", node->title};
+					node->kind == ICD_PLACE_CODE ? icd_status_names[node->status] : "",
+					node->title};
 		if (node->depth <= depth)
 			output_row(out, fields, 4);
 	}
 }
 
-static void print_json(const struct session *session, const char *query, const struct icd_tree *tree,
-		       unsigned depth)
+static void print_json(const struct session *session, const char *query, const struct icd_tree *tree, unsigned depth)
 {
 	static const char *const kinds[] = {"chapter", "section", "code"};
 	json_t *nodes = json_array();
@@ -81,14 +81,16 @@ static void print_json(const struct session *session, const char *query, const s
 		const struct icd_node *node = &tree->at[i];
 		if (node->depth > depth)
 			continue;
-		json_array_append_new(nodes, json_pack("{ss so so so si}", "kind", kinds[node->kind], "code",
-			json_text(node->label), "title", json_text(node->title), "status",
-			node->kind == ICD_PLACE_CODE ? json_string(icd_status_names[node->status]) : json_null(),
-			"depth", (int)node->depth));
+		json_array_append_new(
+			nodes, json_pack("{ss so so so si}", "kind", kinds[node->kind], "code", json_text(node->label),
+					 "title", json_text(node->title), "status",
+					 node->kind == ICD_PLACE_CODE ? json_string(icd_status_names[node->status])
+								      : json_null(),
+					 "depth", (int)node->depth));
 	}
-	json_t *object = json_pack("{si so so so so}", "v", 1, "query", json_text(query), "on",
-				   json_date(session->view.on), "release",
-				   json_date(icd_view_release(&session->view)), "nodes", nodes);
+	json_t *object =
+		json_pack("{si so so so so}", "v", 1, "query", json_text(query), "on", json_date(session->view.on),
+			  "release", json_date(icd_view_release(&session->view)), "nodes", nodes);
 	json_set_warning(object, &session->view);
 	output_json(&session->out, object);
 }
@@ -112,8 +114,10 @@ struct sheet {
 static bool mark_pair(void *context, const char *first, const char *second, const char **mark_text,
 		      struct icd_error *err)
 {
-	static const char *const marks[] = {[ICD_TOGETHER_NO] = "1", [ICD_TOGETHER_PARTLY] = "1",
-					    [ICD_TOGETHER_YES] = "2", [ICD_TOGETHER_SEQUELA] = "s",
+	static const char *const marks[] = {[ICD_TOGETHER_NO] = "1",
+					    [ICD_TOGETHER_PARTLY] = "1",
+					    [ICD_TOGETHER_YES] = "2",
+					    [ICD_TOGETHER_SEQUELA] = "s",
 					    [ICD_TOGETHER_SILENT] = ""};
 	struct sheet *sheet = context;
 	struct icd_pair pair;

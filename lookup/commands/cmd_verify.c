@@ -11,8 +11,8 @@ static const char *const verdict_names[] = {
 
 struct verified {
 	struct session *session;
-	json_t *files;           /* for JSON */
-	unsigned counts[3];      /* by verdict */
+	json_t *files;      /* for JSON */
+	unsigned counts[3]; /* by verdict */
 };
 
 static void show_text(const struct output *out, const struct icd_verification *one)
@@ -38,9 +38,11 @@ static void show(void *context, const struct icd_verification *one)
 	const struct output *out = &verified->session->out;
 	verified->counts[one->verdict]++;
 	if (out->format == FORMAT_JSON)
-		json_array_append_new(verified->files, json_pack("{so ss ss so so}", "release",
-			json_date(one->release), "what", one->what, "verdict", verdict_names[one->verdict], "file",
-			json_text(one->file), "why", *one->why ? json_text(one->why) : json_null()));
+		json_array_append_new(verified->files,
+				      json_pack("{so ss ss so so}", "release", json_date(one->release), "what",
+						one->what, "verdict", verdict_names[one->verdict], "file",
+						json_text(one->file), "why",
+						*one->why ? json_text(one->why) : json_null()));
 	else if (out->format == FORMAT_TSV)
 		show_row(out, one);
 	else
@@ -52,8 +54,8 @@ static void show_end(struct verified *verified, bool ok, bool damaged, const str
 	const struct output *out = &verified->session->out;
 	if (out->format == FORMAT_JSON)
 		output_json(out, json_pack("{si so sb so so}", "v", 1, "index",
-			json_text(icd_store_path(verified->session->store)), "ok", ok && !damaged, "error",
-			ok ? json_null() : json_text(err->text), "files", verified->files));
+					   json_text(icd_store_path(verified->session->store)), "ok", ok && !damaged,
+					   "error", ok ? json_null() : json_text(err->text), "files", verified->files));
 	else if (out->format == FORMAT_TEXT && ok)
 		fprintf(out->file, "%s: %s; %u files given back as they were, %u not, %u cannot be compared\n",
 			icd_store_path(verified->session->store), damaged ? "damaged" : "whole",

@@ -10,8 +10,8 @@
 struct comparing {
 	struct icd_store *store;
 	const struct icd_about *about;
-	struct icd_pool *pool;    /* of the events */
-	struct icd_pool scratch;  /* of the record in hand */
+	struct icd_pool *pool;   /* of the events */
+	struct icd_pool scratch; /* of the record in hand */
 	struct icd_changes *changes;
 	unsigned what;
 	struct icd_error *err;
@@ -105,7 +105,8 @@ static enum icd_state state_at(const struct icd_runs *runs, int set)
 	return run ? run->state : ICD_ABSENT;
 }
 
-static const enum icd_event_kind state_events[3][3] = { /* before, now; where the two are equal none */
+static const enum icd_event_kind state_events[3][3] = {
+	/* before, now; where the two are equal none */
 	[ICD_ABSENT] = {ICD_EVENTS, ICD_EVENT_ADDED, ICD_EVENT_ADDED},
 	[ICD_HEADER] = {ICD_EVENT_DELETED, ICD_EVENTS, ICD_EVENT_BECAME_BILLABLE},
 	[ICD_BILLABLE] = {ICD_EVENT_DELETED, ICD_EVENT_BECAME_HEADER, ICD_EVENTS},
@@ -352,11 +353,12 @@ static bool scan(struct comparing *c, enum icd_table table, const char *prefix,
 	return icd_store_scan(c->store, &low, &high, visit, c, c->err) && !c->failed;
 }
 
-bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t from, uint16_t to,
-		      const char *prefix, unsigned what, struct icd_changes *changes, struct icd_error *err)
+bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t from, uint16_t to, const char *prefix,
+		      unsigned what, struct icd_changes *changes, struct icd_error *err)
 {
 	const struct icd_about *about = icd_store_about(store);
-	struct comparing c = {.store = store, .about = about, .pool = pool, .changes = changes, .what = what, .err = err};
+	struct comparing c = {
+		.store = store, .about = about, .pool = pool, .changes = changes, .what = what, .err = err};
 	*changes = (struct icd_changes){
 		.about = about,
 		.what = what,
@@ -404,12 +406,15 @@ const char *icd_changes_remark(const struct icd_changes *changes, unsigned which
 	char gap[ICD_DATE_TEXT];
 	out[0] = '\0';
 	if (which == 0 && changes->gap && changes->what & (ICD_CHANGES_CODES | ICD_CHANGES_TITLES))
-		snprintf(out, ICD_REMARK_SIZE, "releases between the two are not held, the first of %s: what changed "
-			 "may have changed on the way", icd_date_format(changes->gap, gap));
+		snprintf(out, ICD_REMARK_SIZE,
+			 "releases between the two are not held, the first of %s: what changed "
+			 "may have changed on the way",
+			 icd_date_format(changes->gap, gap));
 	else if (which == 1 && changes->what & (ICD_CHANGES_NOTES | ICD_CHANGES_TITLES))
 		remark_on(changes, &changes->about->lists, changes->lists, "notes", "tabular list", out);
 	else if (which == 2 && changes->what & ICD_CHANGES_POA)
-		remark_on(changes, &changes->about->poa, changes->poa, "exemptions from POA reporting", "POA list", out);
+		remark_on(changes, &changes->about->poa, changes->poa, "exemptions from POA reporting", "POA list",
+			  out);
 	return out;
 }
 
@@ -435,8 +440,7 @@ static const struct icd_event *find_revised(struct icd_pool *pool, const struct 
 	return best;
 }
 
-uint32_t icd_changes_revisions(const struct icd_changes *changes, struct icd_pool *pool,
-			       struct icd_revision **out)
+uint32_t icd_changes_revisions(const struct icd_changes *changes, struct icd_pool *pool, struct icd_revision **out)
 {
 	const struct icd_event *first = changes->events.at, *end = first + changes->events.count;
 	struct icd_pool scratch = {0};

@@ -86,11 +86,11 @@ static const char *note_text(struct icd_pool *pool, const struct icd_entry *entr
 	return text && *entry->character ? icd_pool_print(pool, "%s: %s", entry->character, text) : text;
 }
 
-static bool add_note(struct icd_pool *pool, const struct icd_entry *entry, bool added, icd_date date,
-		     icd_date after, struct icd_events *events)
+static bool add_note(struct icd_pool *pool, const struct icd_entry *entry, bool added, icd_date date, icd_date after,
+		     struct icd_events *events)
 {
-	struct icd_event *event = icd_events_add(events, pool, added ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED,
-						 date, after);
+	struct icd_event *event =
+		icd_events_add(events, pool, added ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED, date, after);
 	const char *text = note_text(pool, entry);
 	if (!event || !text)
 		return false;
@@ -294,8 +294,8 @@ static bool tell_state(const struct telling *t, enum icd_event_kind kind, uint16
 	const struct icd_code_record *record = t->history->record;
 	icd_date date, after;
 	member_window(&t->about->sets, set, &date, &after);
-	struct icd_event *event = icd_events_add(&t->history->events, t->pool, kind, dated ? dated : date,
-						 dated ? 0 : after);
+	struct icd_event *event =
+		icd_events_add(&t->history->events, t->pool, kind, dated ? dated : date, dated ? 0 : after);
 	if (!event)
 		return icd_out_of_memory(t->err);
 	event->state = state_at(&record->runs, kind == ICD_EVENT_DELETED ? set - 1u : set);
@@ -333,9 +333,9 @@ static bool tell_runs(const struct telling *t)
 		else if (i == 0 || run[-1].span.last + 1 < run->span.first)
 			ok = tell_state(t, ICD_EVENT_ADDED, run->span.first, run->since);
 		if (ok && next && next->span.first == end)
-			ok = tell_state(t, next->state == ICD_HEADER ? ICD_EVENT_BECAME_HEADER
-								    : ICD_EVENT_BECAME_BILLABLE, end,
-					next->since ? next->since : run->until);
+			ok = tell_state(t,
+					next->state == ICD_HEADER ? ICD_EVENT_BECAME_HEADER : ICD_EVENT_BECAME_BILLABLE,
+					end, next->since ? next->since : run->until);
 		else if (ok && end < t->about->sets.count)
 			ok = tell_state(t, ICD_EVENT_DELETED, end, run->until);
 	}
@@ -368,8 +368,7 @@ static bool tell_notes(const struct telling *t)
 		if (!icd_diag_in(record, i) || !icd_diag_in(record, (uint16_t)(i - 1)))
 			continue;
 		member_window(&t->about->lists, i, &date, &after);
-		if (!icd_note_events(t->pool, &record->entries, (uint16_t)(i - 1), i, date, after,
-				     &t->history->events))
+		if (!icd_note_events(t->pool, &record->entries, (uint16_t)(i - 1), i, date, after, &t->history->events))
 			return icd_out_of_memory(t->err);
 	}
 	return true;
@@ -415,8 +414,7 @@ static void sort_events(struct icd_events *events, const char *label)
 
 static const char *newest_title(const struct icd_code_record *record)
 {
-	const struct icd_texts *titles =
-		record->display_titles.count ? &record->display_titles : &record->long_titles;
+	const struct icd_texts *titles = record->display_titles.count ? &record->display_titles : &record->long_titles;
 	if (titles->count)
 		return titles->at[titles->count - 1].text;
 	return record->diag_count ? record->diags[record->diag_count - 1].title : "";

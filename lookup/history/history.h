@@ -17,8 +17,8 @@ enum icd_event_kind {
 	ICD_EVENT_DELETED,
 	ICD_EVENT_BECAME_HEADER,
 	ICD_EVENT_BECAME_BILLABLE,
-	ICD_EVENT_RETITLED,          /* the order file's long title */
-	ICD_EVENT_SHORT_RETITLED,    /* its short title alone */
+	ICD_EVENT_RETITLED,       /* the order file's long title */
+	ICD_EVENT_SHORT_RETITLED, /* its short title alone */
 	ICD_EVENT_SECTION_ADDED,
 	ICD_EVENT_SECTION_DELETED,
 	ICD_EVENT_SECTION_RETITLED,
@@ -37,27 +37,27 @@ bool icd_event_of_note(enum icd_event_kind kind);
 /* How it is known which codes stand on the other side of an event. */
 enum icd_source {
 	ICD_SOURCE_NONE,
-	ICD_SOURCE_TABLE,     /* a conversion table says so */
-	ICD_SOURCE_CHILDREN,  /* the codes below a code that became a header */
-	ICD_SOURCE_PARENT,    /* the header above: it was billable before, or became so */
-	ICD_SOURCE_TITLE,     /* a code of the family with the same title, new when this one went */
+	ICD_SOURCE_TABLE,    /* a conversion table says so */
+	ICD_SOURCE_CHILDREN, /* the codes below a code that became a header */
+	ICD_SOURCE_PARENT,   /* the header above: it was billable before, or became so */
+	ICD_SOURCE_TITLE,    /* a code of the family with the same title, new when this one went */
 };
 extern const char *const icd_source_names[];
 
 struct icd_event {
 	enum icd_event_kind kind;
 	icd_date date;
-	icd_date after;            /* 0: the date is exact */
-	const char *at;            /* label of the place: "M54.5", "M50-M54", "chapter 13" */
-	uint64_t rank;             /* of the place in tabular order */
-	uint32_t told;             /* among the events of one place: as the list has its notes */
-	enum icd_state state;      /* of a code that came: what it came as; that went: what it was; else ICD_ABSENT */
-	const char *from, *to;     /* titles, texts of notes (white space folded); NULL where there is none */
-	enum icd_entry_kind note;  /* of notes: the kind */
-	const char **others;       /* stored codes: what replaced this one or what it replaced */
+	icd_date after;           /* 0: the date is exact */
+	const char *at;           /* label of the place: "M54.5", "M50-M54", "chapter 13" */
+	uint64_t rank;            /* of the place in tabular order */
+	uint32_t told;            /* among the events of one place: as the list has its notes */
+	enum icd_state state;     /* of a code that came: what it came as; that went: what it was; else ICD_ABSENT */
+	const char *from, *to;    /* titles, texts of notes (white space folded); NULL where there is none */
+	enum icd_entry_kind note; /* of notes: the kind */
+	const char **others;      /* stored codes: what replaced this one or what it replaced */
 	uint32_t other_count;
 	enum icd_source source;
-	const char *words;         /* the conversion table's own words where they are not just codes, else "" */
+	const char *words; /* the conversion table's own words where they are not just codes, else "" */
 };
 
 struct icd_events { /* lives in a pool */
@@ -70,14 +70,14 @@ struct icd_event *icd_events_add(struct icd_events *events, struct icd_pool *poo
 				 icd_date date, icd_date after);
 
 struct icd_history {
-	const char *code;               /* stored spelling */
-	const char *label;              /* with its dot */
-	const char *title;              /* the newest one */
+	const char *code;  /* stored spelling */
+	const char *label; /* with its dot */
+	const char *title; /* the newest one */
 	struct icd_code_record *record;
-	icd_date held_since;            /* it stood in the first release held, and nothing dates its start: that
+	icd_date held_since;        /* it stood in the first release held, and nothing dates its start: that
 	                                   release; else 0 */
-	enum icd_state first_state;     /* what it was there */
-	struct icd_events events;       /* by date */
+	enum icd_state first_state; /* what it was there */
+	struct icd_events events;   /* by date */
 };
 
 /* All that happened to a code (stored spelling) in the releases held. */

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#define SPACE " \t\r\n"
-#define SIGNS "()[],;:"
+#define SPACE     " \t\r\n"
+#define SIGNS     "()[],;:"
 #define WORDS_MAX 2000 /* beyond that texts count as wholly different: the table would be too large */
 
 struct words {

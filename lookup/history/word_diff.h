@@ -14,7 +14,7 @@ struct word {
 	enum word_side side;
 	const char *text; /* within one of the texts */
 	uint32_t length;
-	bool space;       /* white space stands before it: brackets and commas are words of their own */
+	bool space; /* white space stands before it: brackets and commas are words of their own */
 };
 
 struct word_diff {

@@ -112,8 +112,7 @@ bool icd_index_tree_read(const struct icd_index_book *book, struct icd_pool *poo
 	return ok || icd_out_of_memory(err);
 }
 
-const char *icd_index_path(struct icd_pool *pool, const struct icd_index_tree *tree, uint32_t node,
-			   const char *between)
+const char *icd_index_path(struct icd_pool *pool, const struct icd_index_tree *tree, uint32_t node, const char *between)
 {
 	const char *path = tree->at[node].name;
 	while (path && tree->at[node].parent != node) {
@@ -165,8 +164,8 @@ static bool means(const struct looking *l, const struct icd_index_pointer *point
 {
 	const struct icd_code_record *code = l->code;
 	return icd_references_mean(pointer->references, pointer->reference_count, code->code, code->ordinal) ||
-	       (l->below && icd_references_touch(pointer->references, pointer->reference_count, code->ordinal,
-						 code->last));
+	       (l->below &&
+		icd_references_touch(pointer->references, pointer->reference_count, code->ordinal, code->last));
 }
 
 static bool book_of(struct looking *l, enum icd_index kind)
@@ -201,19 +200,19 @@ static bool add_entry(struct looking *l, const struct icd_index_pointer *pointer
 {
 	if (!tree_of(l, pointer))
 		return false;
-	const struct icd_index_node *node = l->tree->count == 0 ? NULL :
-		bsearch(&pointer->term, l->tree->at, l->tree->count, sizeof *l->tree->at, compare_number);
+	const struct icd_index_node *node = l->tree->count == 0 ? NULL
+								: bsearch(&pointer->term, l->tree->at, l->tree->count,
+									  sizeof *l->tree->at, compare_number);
 	if (!node || !node->term->parts[pointer->part])
 		return true;
-	l->out->at[l->out->count++] = (struct icd_index_entry){
-		l->books[pointer->kind], l->tree, (uint32_t)(node - l->tree->at), pointer->part,
-		node->term->parts[pointer->part]};
+	l->out->at[l->out->count++] =
+		(struct icd_index_entry){l->books[pointer->kind], l->tree, (uint32_t)(node - l->tree->at),
+					 pointer->part, node->term->parts[pointer->part]};
 	return true;
 }
 
-bool icd_index_entries_for(const struct icd_view *view, struct icd_pool *pool,
-			   const struct icd_code_record *code, bool below, struct icd_index_entries *out,
-			   struct icd_error *err)
+bool icd_index_entries_for(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *code,
+			   bool below, struct icd_index_entries *out, struct icd_error *err)
 {
 	struct looking l = {.view = view, .pool = pool, .code = code, .below = below, .out = out, .err = err};
 	struct icd_key key = icd_index_pointers_key(code->code);

@@ -16,9 +16,9 @@ struct query {
 	struct icd_word words[QUERY_WORDS];
 	char stems[QUERY_WORDS][ICD_WORD_SIZE];
 	size_t count;
-	uint32_t required;           /* bits of the words that must be met */
-	size_t first, last;          /* of these */
-	bool unfinished;             /* the last one may be the beginning of a word */
+	uint32_t required;  /* bits of the words that must be met */
+	size_t first, last; /* of these */
+	bool unfinished;    /* the last one may be the beginning of a word */
 	struct icd_stemmer *stemmer;
 };
 
@@ -116,8 +116,10 @@ static enum tier tier_of(const struct query *query, const char *words)
 	char mark, word[ICD_WORD_SIZE];
 	while ((words = next_word(words, &mark, word)) != NULL && best > TIER_FIRST) {
 		uint32_t met = meet(query, word).all & query->required;
-		enum tier tier = !met ? TIER_ALL : mark != ',' ? TIER_WITHIN :
-				 met & 1u << query->first ? TIER_FIRST : TIER_OTHER;
+		enum tier tier = !met                       ? TIER_ALL
+				 : mark != ','              ? TIER_WITHIN
+				 : met & 1u << query->first ? TIER_FIRST
+							    : TIER_OTHER;
 		if (tier < best)
 			best = tier;
 	}
@@ -135,8 +137,8 @@ struct finding {
 	const struct icd_index_book *book;
 	const struct icd_index_names *names;
 	struct query query;
-	struct icd_pool pool;      /* of the tree in hand */
-	struct found *found;       /* malloc'd */
+	struct icd_pool pool; /* of the tree in hand */
+	struct found *found;  /* malloc'd */
 	size_t count, capacity;
 	struct icd_error *err;
 };
@@ -146,8 +148,8 @@ struct met_node {
 	unsigned distance;
 };
 
-static const unsigned far = 3;         /* of a word not asked for */
-static const unsigned inexact = 1000;  /* of a word met in another form: more than all the rest */
+static const unsigned far = 3;        /* of a word not asked for */
+static const unsigned inexact = 1000; /* of a word met in another form: more than all the rest */
 
 /*
  * What a title adds to the words met, and how far it leads away from the query: by words that were not
@@ -293,8 +295,8 @@ static bool give(struct finding *f, struct icd_pool *pool, struct icd_index_hits
 			return icd_out_of_memory(f->err);
 		if (read && !icd_index_tree_read(f->book, pool, f->found[i].block, read, f->err))
 			return false;
-		hits->at[hits->count++] = (struct icd_index_hit){tree ? tree : read, f->found[i].node,
-								 f->found[i].distance};
+		hits->at[hits->count++] =
+			(struct icd_index_hit){tree ? tree : read, f->found[i].node, f->found[i].distance};
 	}
 	return true;
 }
@@ -326,8 +328,7 @@ static bool read_names(const struct icd_index_book *book, struct icd_pool *pool,
 	if (icd_store_get(book->view->store, &key, &value, err) == ICD_FAILED)
 		return false;
 	struct icd_reader in = icd_reader_of(value.data, value.size);
-	return icd_get_index_names(&in, pool, names) ||
-	       icd_store_bad_record(book->view->store, &key, err) == ICD_FOUND;
+	return icd_get_index_names(&in, pool, names) || icd_store_bad_record(book->view->store, &key, err) == ICD_FOUND;
 }
 
 bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, const char *query,
@@ -359,14 +360,12 @@ static const struct named_book {
 	const char *begins;
 	enum icd_index kind;
 } named_books[] = {
-	{"table of drugs", ICD_INDEX_DRUG},
-	{"table of neoplasms", ICD_INDEX_NEOPLASM},
-	{"neoplasm,", ICD_INDEX_NEOPLASM},
-	{"index to external", ICD_INDEX_CAUSE},
+	{"table of drugs", ICD_INDEX_DRUG},         {"table of neoplasms", ICD_INDEX_NEOPLASM},
+	{"neoplasm,", ICD_INDEX_NEOPLASM},          {"index to external", ICD_INDEX_CAUSE},
 	{"index to disease", ICD_INDEX_ALPHABETIC},
 };
 
-#define SEE_SIZE 512
+#define SEE_SIZE   512
 #define QUERY_SIZE (2 * SEE_SIZE) /* a blank more at each comma */
 
 static bool starts(const char *text, const char *with)
@@ -424,8 +423,7 @@ static unsigned column_named(const struct icd_index_book *book, const char *part
 
 /* What is left to look up once the parts between commas that name a column or leave the choice to the
  * coder are taken out. `target` is used up. */
-static void what_to_find(const struct icd_index_book *book, char *target, unsigned *column,
-			 char out[QUERY_SIZE])
+static void what_to_find(const struct icd_index_book *book, char *target, unsigned *column, char out[QUERY_SIZE])
 {
 	size_t length = 0;
 	out[0] = '\0';

@@ -10,15 +10,15 @@
 
 struct icd_index_hit {
 	const struct icd_index_tree *tree;
-	uint32_t node;        /* the term with which the words are complete; its subterms belong to it */
-	unsigned distance;    /* how much else the path to it says; 0 is just these words */
+	uint32_t node;     /* the term with which the words are complete; its subterms belong to it */
+	unsigned distance; /* how much else the path to it says; 0 is just these words */
 };
 
 struct icd_index_hits {
 	uint32_t count;
-	struct icd_index_hit *at;   /* nearest first */
-	uint32_t total;             /* found; `count` is ICD_INDEX_HITS_MAX at most */
-	const char *left_out;       /* nothing has all words: the hits are without this one; else NULL */
+	struct icd_index_hit *at; /* nearest first */
+	uint32_t total;           /* found; `count` is ICD_INDEX_HITS_MAX at most */
+	const char *left_out;     /* nothing has all words: the hits are without this one; else NULL */
 };
 
 #define ICD_INDEX_HITS_MAX 100
@@ -36,10 +36,10 @@ bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, co
 
 /* Where a see or see also leads. */
 enum icd_index_lead {
-	ICD_LEAD_TERMS,      /* to the hits */
-	ICD_LEAD_CONDITION,  /* "see condition": look up the condition, the noun, not the site or adjective */
-	ICD_LEAD_TABLE,      /* to the table as such, to be looked up by drug or site */
-	ICD_LEAD_NOWHERE,    /* to codes it names, or to a term the book does not have */
+	ICD_LEAD_TERMS,     /* to the hits */
+	ICD_LEAD_CONDITION, /* "see condition": look up the condition, the noun, not the site or adjective */
+	ICD_LEAD_TABLE,     /* to the table as such, to be looked up by drug or site */
+	ICD_LEAD_NOWHERE,   /* to codes it names, or to a term the book does not have */
 };
 
 struct icd_index_target {

@@ -99,8 +99,7 @@ bool icd_index_term_in(const struct icd_index_term *term, uint16_t member)
 uint32_t icd_index_block_start(const struct icd_index_block *block, uint16_t member)
 {
 	for (uint32_t i = 0; i < block->count; i++) {
-		if (block->at[i].level == 0 &&
-		    icd_spans_have(block->at[i].spans, block->at[i].span_count, member))
+		if (block->at[i].level == 0 && icd_spans_have(block->at[i].spans, block->at[i].span_count, member))
 			return i;
 	}
 	return block->count;
@@ -213,8 +212,7 @@ static void get_references(struct icd_reader *in, struct icd_pool *pool, struct 
 		icd_get_reference(in, &pointer->references[i]);
 }
 
-bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool,
-			    struct icd_index_pointers *pointers)
+bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointers *pointers)
 {
 	uint32_t before = 0;
 	pointers->count = icd_get_count(in);

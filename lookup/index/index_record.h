@@ -33,21 +33,21 @@ enum icd_index_part {
 	ICD_PART_SUBCATEGORY,
 	ICD_PART_MANIFESTATION,
 	ICD_PART_WARNING,
-	ICD_PART_CELL,                         /* column 2 of a table ... */
-	ICD_INDEX_PARTS = ICD_PART_CELL + 8    /* ... to column 9 */
+	ICD_PART_CELL,                      /* column 2 of a table ... */
+	ICD_INDEX_PARTS = ICD_PART_CELL + 8 /* ... to column 9 */
 };
 
 #define ICD_INDEX_COLUMNS 9
-#define ICD_INDEX_LEVELS 64 /* levels are below this */
+#define ICD_INDEX_LEVELS  64 /* levels are below this */
 
 struct icd_index_term {
 	uint8_t level;
-	const char *title;                     /* as XML with its modifiers: icd_index_title() reads it */
-	const char *parts[ICD_INDEX_PARTS];    /* as written; NULL: no such element */
+	const char *title;                  /* as XML with its modifiers: icd_index_title() reads it */
+	const char *parts[ICD_INDEX_PARTS]; /* as written; NULL: no such element */
 	/* Elements that stand otherwise than the schema has them, as XML: */
-	const char *raw;                       /* all those before the first subterm, else NULL */
-	const char *behind;                    /* those of the parent behind this term, else "" */
-	uint32_t span_count;                   /* of subterms: 0 is all indexes in which the main term stands */
+	const char *raw;     /* all those before the first subterm, else NULL */
+	const char *behind;  /* those of the parent behind this term, else "" */
+	uint32_t span_count; /* of subterms: 0 is all indexes in which the main term stands */
 	struct icd_span *spans;
 };
 
@@ -79,11 +79,11 @@ struct icd_index_letter {
 
 /* What one index has besides its terms. */
 struct icd_index_head {
-	const char *root;          /* the root's start tag without brackets */
-	const char *front;         /* XML between it and the first letter */
+	const char *root;  /* the root's start tag without brackets */
+	const char *front; /* XML between it and the first letter */
 	const char *version, *title;
-	uint32_t column_count;     /* of the tables */
-	const char **columns;      /* titles; columns[0] is column 1 */
+	uint32_t column_count; /* of the tables */
+	const char **columns;  /* titles; columns[0] is column 1 */
 	uint32_t letter_count;
 	struct icd_index_letter *letters;
 	uint32_t term_count;
@@ -92,7 +92,7 @@ struct icd_index_head {
 /* A term that points at codes: which codes, with which of its parts. */
 struct icd_index_pointer {
 	enum icd_index kind;
-	uint32_t block, term;      /* number of the block; of the term in it */
+	uint32_t block, term; /* number of the block; of the term in it */
 	enum icd_index_part part;
 	uint32_t reference_count;
 	struct icd_reference *references; /* of a part that is a code: one, without its spelling */
@@ -123,8 +123,7 @@ void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_point
 bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block);
 bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names);
 bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd_index_head *head);
-bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool,
-			    struct icd_index_pointers *pointers);
+bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointers *pointers);
 
 /* Does the term stand in the index, for a subterm given that its main term does? */
 bool icd_index_term_in(const struct icd_index_term *term, uint16_t member);

@@ -17,8 +17,7 @@ static bool is_letter_modifier(const char *text)
 
 static bool ends_in(const struct icd_buffer *text, size_t start, const char *characters)
 {
-	return text->size > start && text->data[text->size - 1] &&
-	       strchr(characters, text->data[text->size - 1]);
+	return text->size > start && text->data[text->size - 1] && strchr(characters, text->data[text->size - 1]);
 }
 
 /* ---- XML to text ---- */

@@ -96,8 +96,7 @@ void icd_index_xml_letter(struct icd_index_xml *xml, const char *title)
 	xml->in_letter = true;
 }
 
-static void put_part(struct icd_index_xml *xml, const struct element *element, const char *text,
-		     unsigned depth)
+static void put_part(struct icd_index_xml *xml, const struct element *element, const char *text, unsigned depth)
 {
 	new_line(xml, depth);
 	put(xml, "<");

@@ -15,8 +15,8 @@ struct icd_index_xml {
 	void (*write)(void *context, const void *bytes, size_t size);
 	void *context;
 	const char *root;
-	unsigned open;                          /* terms that are open: levels 0 to open - 1 */
-	const char *behind[ICD_INDEX_LEVELS];   /* of each of them */
+	unsigned open;                        /* terms that are open: levels 0 to open - 1 */
+	const char *behind[ICD_INDEX_LEVELS]; /* of each of them */
 	bool in_letter;
 };
 

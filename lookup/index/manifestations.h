@@ -12,7 +12,7 @@
 #include "store/record.h"
 
 struct icd_manifestation {
-	const char *code;   /* stored spelling of a code, a header or what begins codes */
+	const char *code; /* stored spelling of a code, a header or what begins codes */
 	uint32_t span_count;
 	struct icd_span *spans;
 };

@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 struct claim_line {
-	const char *id;       /* NULL when there is none */
-	const char **codes;   /* grows, kept from line to line */
+	const char *id;     /* NULL when there is none */
+	const char **codes; /* grows, kept from line to line */
 	unsigned count, capacity;
 };
 

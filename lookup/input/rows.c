@@ -32,10 +32,10 @@ static size_t mark_length(const char *text, size_t length)
 /* ---- lines ---- */
 
 struct line_reader {
-	char *buffer;        /* CHUNK bytes */
-	size_t used;         /* bytes of an unfinished line kept at its start */
+	char *buffer; /* CHUNK bytes */
+	size_t used;  /* bytes of an unfinished line kept at its start */
 	uint64_t line;
-	bool cut;            /* the line being read was visited already, its rest is passed over */
+	bool cut; /* the line being read was visited already, its rest is passed over */
 	line_visitor *visit;
 	void *context;
 };
@@ -88,8 +88,8 @@ bool rows_read_lines(int fd, const char *name, line_visitor *visit, void *contex
 /* ---- tables ---- */
 
 struct wanted {
-	size_t column;       /* from 0 */
-	char *text;          /* owned, grows to ROWS_FIELD_MAX */
+	size_t column; /* from 0 */
+	char *text;    /* owned, grows to ROWS_FIELD_MAX */
 	size_t length, room;
 };
 
@@ -98,11 +98,11 @@ struct table_reader {
 	struct row_columns *columns;
 	struct wanted wanted[ROWS_COLUMNS_MAX];
 	uint64_t row;
-	size_t column;       /* of the field that comes next */
-	bool named;          /* the columns are known */
+	size_t column; /* of the field that comes next */
+	bool named;    /* the columns are known */
 	bool found[ROWS_COLUMNS_MAX];
 	bool stopped, failed, full; /* full: out of memory */
-	bool any;            /* the row has a field that is not empty */
+	bool any;                   /* the row has a field that is not empty */
 	row_visitor *visit;
 	void *context;
 	struct icd_error *err;
@@ -262,9 +262,10 @@ static void parse_file(int fd, struct csv_parser *parser, struct table_reader *r
 		}
 		size_t mark = first ? mark_length(buffer, (size_t)got) : 0;
 		if (first)
-			csv_set_delim(parser, (unsigned char)(reader->columns->delimiter
-								? reader->columns->delimiter
-								: sniff_delimiter(buffer + mark, (size_t)got - mark)));
+			csv_set_delim(parser,
+				      (unsigned char)(reader->columns->delimiter
+							      ? reader->columns->delimiter
+							      : sniff_delimiter(buffer + mark, (size_t)got - mark)));
 		first = false;
 		parse(parser, reader, buffer + mark, (size_t)got - mark);
 	}

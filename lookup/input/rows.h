@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ROWS_LINE_MAX 65536      /* longer lines are cut */
+#define ROWS_LINE_MAX  65536     /* longer lines are cut */
 #define ROWS_FIELD_MAX (1 << 20) /* a longer field is an error: a quote that is never closed */
 
 struct row_field {
@@ -36,15 +36,15 @@ bool rows_read_lines(int fd, const char *name, line_visitor *visit, void *contex
 struct row_columns {
 	const char *names[ROWS_COLUMNS_MAX]; /* a column's name, any case, or its number from 1 */
 	size_t count;
-	char delimiter;   /* 0: comma, semicolon or tab, as the first line has it */
-	bool by_number;   /* filled in: no column goes by its name */
+	char delimiter; /* 0: comma, semicolon or tab, as the first line has it */
+	bool by_number; /* filled in: no column goes by its name */
 };
 
 /*
  * Reads a table: quotes as in RFC 4180. Where a column goes by its name the first row has the
  * names; else the first row is visited too, as row 1.
  */
-bool rows_read_table(int fd, const char *name, struct row_columns *columns, row_visitor *visit,
-		     void *context, struct icd_error *err);
+bool rows_read_table(int fd, const char *name, struct row_columns *columns, row_visitor *visit, void *context,
+		     struct icd_error *err);
 
 #endif

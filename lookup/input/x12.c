@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ISA_SIZE 106        /* fixed: the separators stand at known places in it */
-#define SEGMENT_SIZE 65536  /* far longer than any segment of an 837 */
-#define ELEMENTS 64
+#define ISA_SIZE     106   /* fixed: the separators stand at known places in it */
+#define SEGMENT_SIZE 65536 /* far longer than any segment of an 837 */
+#define ELEMENTS     64
 
 struct icd_x12 {
 	FILE *file;
@@ -16,8 +16,8 @@ struct icd_x12 {
 	size_t begun_at, begun_count;
 	char element, component, terminator;
 	unsigned long segments;
-	bool open;             /* between ISA and IEA */
-	bool claims;           /* within ST*837 */
+	bool open;   /* between ISA and IEA */
+	bool claims; /* within ST*837 */
 	bool in_claim;
 	bool inpatient;
 	icd_date service, statement_end;
@@ -172,9 +172,9 @@ static enum use use_of(const char *qualifier)
 		const char *qualifier;
 		enum use use;
 	} uses[] = {
-		{"ABK", USE_FIRST},	{"ABF", USE_OTHER}, {"ABN", USE_OTHER}, {"ABJ", USE_VALIDATED},
-		{"APR", USE_VALIDATED}, {"BK", USE_ICD9},   {"BF", USE_ICD9},	{"BN", USE_ICD9},
-		{"BJ", USE_ICD9},	{"PR", USE_ICD9},
+		{"ABK", USE_FIRST},     {"ABF", USE_OTHER}, {"ABN", USE_OTHER}, {"ABJ", USE_VALIDATED},
+		{"APR", USE_VALIDATED}, {"BK", USE_ICD9},   {"BF", USE_ICD9},   {"BN", USE_ICD9},
+		{"BJ", USE_ICD9},       {"PR", USE_ICD9},
 	};
 	for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
 		if (strcmp(uses[i].qualifier, qualifier) == 0)

@@ -16,23 +16,23 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#define ICD_X12_CODES 128     /* more diagnoses than the segments of a claim can hold */
+#define ICD_X12_CODES     128 /* more diagnoses than the segments of a claim can hold */
 #define ICD_X12_CODE_SIZE 32
-#define ICD_X12_ID_SIZE 64
+#define ICD_X12_ID_SIZE   64
 
 struct icd_x12_claim {
-	char id[ICD_X12_ID_SIZE];      /* CLM01 */
+	char id[ICD_X12_ID_SIZE]; /* CLM01 */
 	/*
 	 * The date that governs: for inpatients the last day of DTP*434, else the first DTP*472, else the
 	 * last day of DTP*434; 0 when the claim has neither.
 	 */
 	icd_date on;
-	unsigned count;                /* ABK, then ABF and ABN as they stand */
+	unsigned count; /* ABK, then ABF and ABN as they stand */
 	char codes[ICD_X12_CODES][ICD_X12_CODE_SIZE];
-	unsigned validated_count;      /* ABJ (admitting) and APR (reason for visit) */
+	unsigned validated_count; /* ABJ (admitting) and APR (reason for visit) */
 	char validated[ICD_X12_CODES][ICD_X12_CODE_SIZE];
-	unsigned icd9;                 /* codes with ICD-9-CM qualifiers (BK, BF, ...) */
-	unsigned long segment;         /* of its CLM, counted from 1 */
+	unsigned icd9;         /* codes with ICD-9-CM qualifiers (BK, BF, ...) */
+	unsigned long segment; /* of its CLM, counted from 1 */
 };
 
 struct icd_x12;

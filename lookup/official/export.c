@@ -55,9 +55,11 @@ static bool read_codes(struct icd_export *export, struct icd_error *err)
 	if (!icd_store_scan(export->store, &low, &high, read_code, &reading, err))
 		return false;
 	if (reading.bad || reading.count != export->about->code_count)
-		return icd_fail(err, "%s: %u codes can be read, %u were expected: build the index again "
-				"with icd10-build-index", icd_store_path(export->store),
-				(unsigned)reading.count, (unsigned)export->about->code_count);
+		return icd_fail(err,
+				"%s: %u codes can be read, %u were expected: build the index again "
+				"with icd10-build-index",
+				icd_store_path(export->store), (unsigned)reading.count,
+				(unsigned)export->about->code_count);
 	return true;
 }
 
@@ -138,8 +140,8 @@ static bool make_move(struct chain *chain, const bool *holds, struct icd_move mo
 
 /* The ordinals that hold, in tabular order but for the moves. NULL when the moves make no sense or
  * memory runs out. */
-static uint32_t *in_order(struct icd_pool *pool, const bool *holds, uint32_t count,
-			  const struct icd_moves *moves, uint32_t *out)
+static uint32_t *in_order(struct icd_pool *pool, const bool *holds, uint32_t count, const struct icd_moves *moves,
+			  uint32_t *out)
 {
 	struct chain chain;
 	uint32_t *order = icd_pool_take(pool, count, sizeof *order);
@@ -173,8 +175,10 @@ static uint32_t *order_of(struct icd_export *export, struct icd_pool *pool, stan
 		holds[i] = stands(&export->codes[i], member);
 	uint32_t *order = holds ? in_order(pool, holds, all, moves, count) : NULL;
 	if (!order)
-		icd_fail(err, "%s: the order of the rows cannot be read: build the index again with "
-			 "icd10-build-index", icd_store_path(export->store));
+		icd_fail(err,
+			 "%s: the order of the rows cannot be read: build the index again with "
+			 "icd10-build-index",
+			 icd_store_path(export->store));
 	return order;
 }
 
@@ -194,17 +198,16 @@ static void put_row(const struct icd_sink *sink, enum icd_file_kind kind, uint32
 	char head[256];
 	long_title = long_title ? long_title : "";
 	short_title = short_title && *short_title ? short_title : long_title;
-	int length = kind == ICD_FILE_ORDER
-		? snprintf(head, sizeof head, "%05u %-7s %d %-60.60s ", (unsigned)number, record->code, billable,
-			   short_title)
-		: snprintf(head, sizeof head, "%-7s ", record->code);
+	int length = kind == ICD_FILE_ORDER ? snprintf(head, sizeof head, "%05u %-7s %d %-60.60s ", (unsigned)number,
+						       record->code, billable, short_title)
+					    : snprintf(head, sizeof head, "%-7s ", record->code);
 	sink->put(sink->context, head, (size_t)length);
 	sink->put(sink->context, long_title, strlen(long_title));
 	sink->put(sink->context, line_end, strlen(line_end));
 }
 
-bool icd_export_table(struct icd_export *export, enum icd_file_kind kind, uint16_t set,
-		      const struct icd_sink *sink, struct icd_error *err)
+bool icd_export_table(struct icd_export *export, enum icd_file_kind kind, uint16_t set, const struct icd_sink *sink,
+		      struct icd_error *err)
 {
 	const struct icd_member *member = &export->about->sets.at[set];
 	const struct icd_file *file = icd_release_file(&export->about->releases[member->release], kind);
@@ -228,12 +231,12 @@ bool icd_export_table(struct icd_export *export, enum icd_file_kind kind, uint16
 /* What the walk through a list tells of, in document order. */
 struct visitor {
 	void (*front)(void *context, const char *front);
-	void (*open)(void *context, enum icd_place_kind kind, unsigned depth, const char *name,
-		     const char *title, bool placeholder);
+	void (*open)(void *context, enum icd_place_kind kind, unsigned depth, const char *name, const char *title,
+		     bool placeholder);
 	void (*entry)(void *context, unsigned depth, const struct icd_entry *entry);
 	void (*close)(void *context, enum icd_place_kind kind, unsigned depth);
 	void *context;
-	bool late_last;   /* entries behind the children come there, not before them */
+	bool late_last; /* entries behind the children come there, not before them */
 };
 
 struct walk {
@@ -241,9 +244,9 @@ struct walk {
 	const struct visitor *visitor;
 	struct icd_pool pool;
 	uint16_t list;
-	uint16_t set;             /* the code set whose titles the list goes by where it has none of its own */
-	uint32_t *order, count;   /* the diags, in document order */
-	uint32_t *parents;        /* by ordinal: the diag it stands in, NOWHERE for categories */
+	uint16_t set;           /* the code set whose titles the list goes by where it has none of its own */
+	uint32_t *order, count; /* the diags, in document order */
+	uint32_t *parents;      /* by ordinal: the diag it stands in, NOWHERE for categories */
 };
 
 static void visit_entries(const struct walk *walk, const struct icd_entries *entries, unsigned depth, bool late)
@@ -265,8 +268,7 @@ static bool in_list(const struct icd_code_record *record, uint16_t list)
 static const char *diag_title(const struct walk *walk, const struct icd_code_record *record)
 {
 	const struct icd_diag *diag = icd_diag_in(record, walk->list);
-	const struct icd_texts *titles =
-		record->display_titles.count ? &record->display_titles : &record->long_titles;
+	const struct icd_texts *titles = record->display_titles.count ? &record->display_titles : &record->long_titles;
 	const char *title = *diag->title ? diag->title : icd_text_at(titles, walk->set);
 	return title ? title : "";
 }
@@ -391,11 +393,10 @@ static uint16_t set_of_list(const struct icd_about *about, uint16_t list)
 	return (uint16_t)(set < 0 ? 0 : set);
 }
 
-static bool walk_list(struct icd_export *export, uint16_t list, const struct visitor *visitor,
-		      struct icd_error *err)
+static bool walk_list(struct icd_export *export, uint16_t list, const struct visitor *visitor, struct icd_error *err)
 {
-	struct walk walk = {.export = export, .visitor = visitor, .list = list,
-			    .set = set_of_list(export->about, list)};
+	struct walk walk = {
+		.export = export, .visitor = visitor, .list = list, .set = set_of_list(export->about, list)};
 	struct icd_export_record record;
 	bool ok = read_export(export, &walk.pool, "tabular", export->about->lists.at[list].date, &record, err);
 	if (ok) {
@@ -417,8 +418,8 @@ static void digest_front(void *context, const char *front)
 	icd_digest_front(context, front);
 }
 
-static void digest_open(void *context, enum icd_place_kind kind, unsigned depth, const char *name,
-			const char *title, bool placeholder)
+static void digest_open(void *context, enum icd_place_kind kind, unsigned depth, const char *name, const char *title,
+			bool placeholder)
 {
 	icd_digest_place(context, kind, depth, name, title, placeholder);
 }
@@ -434,8 +435,7 @@ static void digest_close(void *context, enum icd_place_kind kind, unsigned depth
 	(void)context, (void)kind, (void)depth;
 }
 
-bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_TEXT],
-		       struct icd_error *err)
+bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_TEXT], struct icd_error *err)
 {
 	struct icd_digest *digest = icd_digest_start();
 	struct visitor visitor = {digest_front, digest_open, digest_entry, digest_close, digest, false};
@@ -448,7 +448,7 @@ bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DI
 
 struct xml_writer {
 	const struct icd_sink *sink;
-	const char *list;     /* the list element that is open, NULL for none */
+	const char *list; /* the list element that is open, NULL for none */
 };
 
 static void put(struct xml_writer *writer, const char *text)
@@ -526,8 +526,8 @@ static void write_element(struct xml_writer *writer, unsigned depth, const char 
 	put(writer, ">\n");
 }
 
-static void write_open(void *context, enum icd_place_kind kind, unsigned depth, const char *name,
-		       const char *title, bool placeholder)
+static void write_open(void *context, enum icd_place_kind kind, unsigned depth, const char *name, const char *title,
+		       bool placeholder)
 {
 	struct xml_writer *writer = context;
 	char code[ICD_CODE_TEXT];
@@ -566,8 +566,7 @@ static void write_entry(void *context, unsigned depth, const struct icd_entry *e
 {
 	struct xml_writer *writer = context;
 	const char *element = list_elements[entry->kind];
-	if (!element || entry->flags & ICD_ENTRY_OPENS || !writer->list ||
-	    strcmp(writer->list, element) != 0)
+	if (!element || entry->flags & ICD_ENTRY_OPENS || !writer->list || strcmp(writer->list, element) != 0)
 		end_list(writer, depth);
 	if (!element) {
 		indent(writer, depth + 2);
@@ -596,8 +595,7 @@ static void write_close(void *context, enum icd_place_kind kind, unsigned depth)
 	put(writer, ">\n");
 }
 
-bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct icd_sink *sink,
-			struct icd_error *err)
+bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct icd_sink *sink, struct icd_error *err)
 {
 	struct xml_writer writer = {.sink = sink};
 	struct visitor visitor = {write_front, write_open, write_entry, write_close, &writer, true};

@@ -26,16 +26,14 @@ bool icd_export_open(struct icd_store *store, struct icd_export **out, struct ic
 void icd_export_close(struct icd_export *export);
 
 /* The order or codes file (ICD_FILE_ORDER, ICD_FILE_CODES) of a code set (index into about->sets). */
-bool icd_export_table(struct icd_export *export, enum icd_file_kind kind, uint16_t set,
-		      const struct icd_sink *sink, struct icd_error *err);
+bool icd_export_table(struct icd_export *export, enum icd_file_kind kind, uint16_t set, const struct icd_sink *sink,
+		      struct icd_error *err);
 
 /* The tabular list of a member of about->lists. */
-bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct icd_sink *sink,
-			struct icd_error *err);
+bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct icd_sink *sink, struct icd_error *err);
 
 /* The digest of that list as the index gives it back (digest.h). */
-bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_TEXT],
-		       struct icd_error *err);
+bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_TEXT], struct icd_error *err);
 
 /* The file of a kind in a release, NULL when it had none. */
 const struct icd_file *icd_release_file(const struct icd_release *release, enum icd_file_kind kind);

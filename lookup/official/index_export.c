@@ -8,9 +8,9 @@ struct exporting {
 	uint16_t member;
 	struct icd_index_xml xml;
 	const struct icd_index_head *head;
-	uint32_t letter;     /* the next one */
-	uint32_t main_terms; /* that the letter in hand still has to come */
-	uint32_t terms;      /* written */
+	uint32_t letter;      /* the next one */
+	uint32_t main_terms;  /* that the letter in hand still has to come */
+	uint32_t terms;       /* written */
 	struct icd_pool pool; /* of the block in hand; the texts themselves stand in the file */
 	bool bad;
 };
@@ -60,8 +60,8 @@ static bool write_terms(struct exporting *e, enum icd_index kind, struct icd_err
 	return true;
 }
 
-bool icd_index_export(struct icd_store *store, enum icd_index kind, uint16_t member,
-		      const struct icd_sink *sink, struct icd_error *err)
+bool icd_index_export(struct icd_store *store, enum icd_index kind, uint16_t member, const struct icd_sink *sink,
+		      struct icd_error *err)
 {
 	struct exporting e = {.store = store, .member = member, .xml = {.write = sink->put, .context = sink->context}};
 	struct icd_pool pool = {0};
@@ -85,8 +85,8 @@ bool icd_index_export(struct icd_store *store, enum icd_index kind, uint16_t mem
 	return ok;
 }
 
-bool icd_index_digest(struct icd_store *store, enum icd_index kind, uint16_t member,
-		      char out[ICD_DIGEST_TEXT], struct icd_error *err)
+bool icd_index_digest(struct icd_store *store, enum icd_index kind, uint16_t member, char out[ICD_DIGEST_TEXT],
+		      struct icd_error *err)
 {
 	struct icd_digest *digest = icd_digest_start();
 	struct icd_sink sink = {icd_index_xml_to_digest, digest};

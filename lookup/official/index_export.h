@@ -9,11 +9,11 @@
 #include "export.h"
 
 /* The index that is member `member` of about->index[kind]. */
-bool icd_index_export(struct icd_store *store, enum icd_index kind, uint16_t member,
-		      const struct icd_sink *sink, struct icd_error *err);
+bool icd_index_export(struct icd_store *store, enum icd_index kind, uint16_t member, const struct icd_sink *sink,
+		      struct icd_error *err);
 
 /* Its digest as the index gives it back, to be compared with the release's index_digest[kind]. */
-bool icd_index_digest(struct icd_store *store, enum icd_index kind, uint16_t member,
-		      char out[ICD_DIGEST_TEXT], struct icd_error *err);
+bool icd_index_digest(struct icd_store *store, enum icd_index kind, uint16_t member, char out[ICD_DIGEST_TEXT],
+		      struct icd_error *err);
 
 #endif

@@ -64,8 +64,8 @@ static bool verify_list(struct verifying *v, uint16_t list)
 	const struct icd_release *release = &v->about->releases[v->about->lists.at[list].release];
 	const struct icd_file *file = icd_release_file(release, ICD_FILE_TABULAR);
 	char digest[ICD_DIGEST_TEXT];
-	struct icd_verification one = {.release = release->date, .what = "tabular list",
-				       .file = file ? file->name : ""};
+	struct icd_verification one = {
+		.release = release->date, .what = "tabular list", .file = file ? file->name : ""};
 	if (!icd_export_digest(v->export, list, digest, v->err))
 		return false;
 	judge(v, one, digest, release->tabular_digest);

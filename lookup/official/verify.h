@@ -9,17 +9,17 @@
 #include "store/store.h"
 
 enum icd_verdict {
-	ICD_VERDICT_EQUAL,      /* given back with the recorded checksum */
-	ICD_VERDICT_DIFFERENT,  /* given back, but not as recorded: the index is damaged */
-	ICD_VERDICT_SKIPPED,    /* cannot be compared: why is said */
+	ICD_VERDICT_EQUAL,     /* given back with the recorded checksum */
+	ICD_VERDICT_DIFFERENT, /* given back, but not as recorded: the index is damaged */
+	ICD_VERDICT_SKIPPED,   /* cannot be compared: why is said */
 };
 
 struct icd_verification {
 	icd_date release;
-	const char *what;       /* "order file", "codes file", "tabular list", "alphabetic index", "drugs" ... */
-	const char *file;       /* its name */
+	const char *what; /* "order file", "codes file", "tabular list", "alphabetic index", "drugs" ... */
+	const char *file; /* its name */
 	enum icd_verdict verdict;
-	const char *why;        /* of SKIPPED and DIFFERENT, else "" */
+	const char *why; /* of SKIPPED and DIFFERENT, else "" */
 };
 
 /*
@@ -27,7 +27,7 @@ struct icd_verification {
  * checksum. Calls `tell` for each of them. *damaged tells whether anything was different. False on failure:
  * the pages are damaged or records cannot be read, and the sentence says which.
  */
-bool icd_verify(struct icd_store *store, void (*tell)(void *context, const struct icd_verification *one),
-		void *context, bool *damaged, struct icd_error *err);
+bool icd_verify(struct icd_store *store, void (*tell)(void *context, const struct icd_verification *one), void *context,
+		bool *damaged, struct icd_error *err);
 
 #endif

@@ -167,12 +167,13 @@ json_t *card_json(const struct icd_view *view, const struct icd_card *card)
 	json_object_set_new(object, "notes", notes_array(&card->notes));
 	json_object_set_new(object, "excluded_by", notes_array(&card->incoming));
 	json_object_set_new(object, "seventh_characters", sevenths_array(card));
-	json_object_set_new(object, "poa_exempt", card->found && card->poa_known ? json_boolean(card->poa_exempt)
-										 : json_null());
+	json_object_set_new(object, "poa_exempt",
+			    card->found && card->poa_known ? json_boolean(card->poa_exempt) : json_null());
 	json_object_set_new(object, "replaced_by", code_strings(&card->replaced_by));
 	if (card->forbidden_by)
-		json_object_set_new(object, "forbidden_by", json_pack("{so so}", "at", json_text(card->forbidden_at),
-								      "text", json_text(card->forbidden_by)));
+		json_object_set_new(object, "forbidden_by",
+				    json_pack("{so so}", "at", json_text(card->forbidden_at), "text",
+					      json_text(card->forbidden_by)));
 	set_sources(object, view, card);
 	json_object_set_new(object, "suggestions", code_objects(&card->suggestions));
 	json_object_set_new(object, "desk_notes", desk_notes_array(card));

@@ -18,8 +18,8 @@ json_t *desk_note_json(const struct icd_desk_note *note);
 /* Desk notes that cover the code: the user's own, numbered or not, then those that came with the book, each
  * under a heading that says what they are. Of those that came with the book, the ones for the whole family fold
  * to a line without `all`. How many there were. */
-size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *notes, const char *code,
-			bool numbered, bool all);
+size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *notes, const char *code, bool numbered,
+			bool all);
 
 /* Names as in JSON ("excludes1"), by enum icd_entry_kind. */
 extern const char *const note_kind_names[];

@@ -37,8 +37,7 @@ static void labelled_from(const struct output *out, const char *start, enum ink 
 {
 	char first[256];
 	unsigned columns = text_columns(label), pad = columns < label_width ? label_width - columns : 0;
-	snprintf(first, sizeof first, "%s%s%s%s%*s  ", start, ink(out, label_ink), label, ink_end(out),
-		 (int)pad, "");
+	snprintf(first, sizeof first, "%s%s%s%s%*s  ", start, ink(out, label_ink), label, ink_end(out), (int)pad, "");
 	unsigned width = (unsigned)strlen(start) + (columns > label_width ? columns : label_width) + 2;
 	output_wrap(out, first, width, width, text_ink, text);
 }
@@ -51,8 +50,7 @@ static void labelled(const struct output *out, unsigned indent, enum ink label_i
 	labelled_from(out, start, label_ink, label, label_width, text_ink, text);
 }
 
-static void code_line(const struct output *out, const char *start, const struct icd_card_code *code,
-		      const char *mark)
+static void code_line(const struct output *out, const char *start, const struct icd_card_code *code, const char *mark)
 {
 	char title[1200];
 	snprintf(title, sizeof title, "%s%s%s", code->title, *mark ? "  " : "", mark);
@@ -66,7 +64,8 @@ static void code_list(const struct output *out, const struct icd_card_codes *cod
 		char number[OUTPUT_NUMBER_SIZE];
 		output_number(out, code->code, number);
 		const char *mark = code->status == ICD_STATUS_BILLABLE || code->status == ICD_STATUS_UNKNOWN ? ""
-				   : code->status == ICD_STATUS_HEADER ? "(header)" : icd_status_names[code->status];
+				   : code->status == ICD_STATUS_HEADER ? "(header)"
+								       : icd_status_names[code->status];
 		code_line(out, *number ? number : "  ", code, mark);
 	}
 }
@@ -94,8 +93,9 @@ static void print_was_billable(const struct output *out, const struct icd_validi
 {
 	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT];
 	if (validity->billable_to)
-		fprintf(out->file, "  It was billable from %s to %s%s.\n", icd_date_format(validity->billable_from, from),
-			icd_date_format(validity->billable_to, to), validity->billable_longer ? " at least" : "");
+		fprintf(out->file, "  It was billable from %s to %s%s.\n",
+			icd_date_format(validity->billable_from, from), icd_date_format(validity->billable_to, to),
+			validity->billable_longer ? " at least" : "");
 }
 
 static void verdict(const struct output *out, enum ink wanted, const char *word)
@@ -158,8 +158,7 @@ static void print_uncertain(const struct output *out, const struct icd_card *car
 	char on[ICD_DATE_TEXT];
 	verdict(out, INK_WARN, "UNCERTAIN");
 	fprintf(out->file, " on %s: it changed between two releases held, and those between them are missing; %s",
-		icd_date_format(card->path.view->on, on),
-		card->validity.state == ICD_HEADER ? "a header" : "billable");
+		icd_date_format(card->path.view->on, on), card->validity.state == ICD_HEADER ? "a header" : "billable");
 	print_since(out, &card->validity);
 	fputs(".\n", out->file);
 }
@@ -226,8 +225,7 @@ static void print_note(const struct output *out, const struct icd_card_note *not
 }
 
 /* All notes of one kind, by the place that carries them, the nearest first. */
-static void print_kind(const struct output *out, const struct icd_card *card, enum icd_entry_kind kind,
-		       bool all)
+static void print_kind(const struct output *out, const struct icd_card *card, enum icd_entry_kind kind, bool all)
 {
 	const char *at = NULL;
 	for (uint32_t i = 0; i < card->notes.count; i++) {
@@ -240,7 +238,8 @@ static void print_kind(const struct output *out, const struct icd_card *card, en
 			if (!own)
 				fprintf(out->file, " at %s", note->at);
 			if (note_kinds[kind].meaning)
-				fprintf(out->file, "  %s%s%s", ink(out, INK_DIM), note_kinds[kind].meaning, ink_end(out));
+				fprintf(out->file, "  %s%s%s", ink(out, INK_DIM), note_kinds[kind].meaning,
+					ink_end(out));
 			fputc('\n', out->file);
 		}
 		at = note->at;
@@ -283,7 +282,8 @@ static void print_incoming(const struct output *out, const struct icd_card *card
 			continue;
 		}
 		if (!begun)
-			fprintf(out->file, "%sOther codes' Excludes that name it%s\n", ink(out, INK_HEAD), ink_end(out));
+			fprintf(out->file, "%sOther codes' Excludes that name it%s\n", ink(out, INK_HEAD),
+				ink_end(out));
 		begun = true;
 		char start[128];
 		unsigned at = text_columns(note->at), width = (at < 8 ? 8 : at) + 4;
@@ -329,10 +329,13 @@ static void print_source(const struct output *out, const struct icd_card *card)
 	}
 	fprintf(out->file, ".%s %s", ink_end(out), ink(out, INK_WARN));
 	if (card->path.later)
-		fprintf(out->file, "Its notes are from a later tabular list, %s: none held for the date has it.", notes);
+		fprintf(out->file, "Its notes are from a later tabular list, %s: none held for the date has it.",
+			notes);
 	else
-		fprintf(out->file, "Its notes are from the tabular list of %s, the newest held for the date; they may "
-			"have changed since.", notes);
+		fprintf(out->file,
+			"Its notes are from the tabular list of %s, the newest held for the date; they may "
+			"have changed since.",
+			notes);
 	fprintf(out->file, "%s\n", ink_end(out));
 }
 
@@ -352,8 +355,8 @@ static bool desk_note_folds(const struct icd_desk_note *note, const char *code)
 	return note->shipped && strcmp(note->place.code, code) != 0;
 }
 
-size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *notes, const char *code,
-			bool numbered, bool all)
+size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *notes, const char *code, bool numbered,
+			bool all)
 {
 	static const char *const headings[] = {"Your desk notes", "Desk notes that come with the book"};
 	size_t printed = 0, folded = 0;
@@ -394,11 +397,12 @@ static const char *printable(const char *typed, char *out, size_t size)
 static void print_not_found(const struct output *out, const struct icd_card *card)
 {
 	char typed[256];
-	const char *shown = card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed)
-								 : dotted(card->code);
+	const char *shown =
+		card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed) : dotted(card->code);
 	fprintf(out->file, "%s%s%s  ", ink(out, INK_CODE), shown, ink_end(out));
 	if (card->detail == ICD_DETAIL_MALFORMED)
-		fputs("is not spelled like a code: a letter and two to six letters or digits were expected\n", out->file);
+		fputs("is not spelled like a code: a letter and two to six letters or digits were expected\n",
+		      out->file);
 	else if (card->forbidden_by)
 		fputs("is not valid: its seventh character does not apply\n", out->file);
 	else if (card->detail == ICD_DETAIL_BAD_SEVENTH)
@@ -439,23 +443,27 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 void card_print_line(const struct output *out, const struct icd_card *card)
 {
 	static const enum ink inks[] = {
-		[ICD_DETAIL_OK] = INK_GOOD,	   [ICD_DETAIL_HEADER] = INK_BAD,
+		[ICD_DETAIL_OK] = INK_GOOD,           [ICD_DETAIL_HEADER] = INK_BAD,
 		[ICD_DETAIL_NEEDS_SEVENTH] = INK_BAD, [ICD_DETAIL_BAD_SEVENTH] = INK_BAD,
-		[ICD_DETAIL_RETIRED] = INK_BAD,	   [ICD_DETAIL_FUTURE] = INK_BAD,
-		[ICD_DETAIL_UNKNOWN] = INK_BAD,	   [ICD_DETAIL_UNCERTAIN] = INK_WARN,
+		[ICD_DETAIL_RETIRED] = INK_BAD,       [ICD_DETAIL_FUTURE] = INK_BAD,
+		[ICD_DETAIL_UNKNOWN] = INK_BAD,       [ICD_DETAIL_UNCERTAIN] = INK_WARN,
 		[ICD_DETAIL_MALFORMED] = INK_BAD,
 	};
 	static const char *const words[] = {
-		[ICD_DETAIL_OK] = "billable",	    [ICD_DETAIL_HEADER] = "header",
-		[ICD_DETAIL_NEEDS_SEVENTH] = "needs 7th", [ICD_DETAIL_BAD_SEVENTH] = "bad 7th",
-		[ICD_DETAIL_RETIRED] = "retired",    [ICD_DETAIL_FUTURE] = "future",
-		[ICD_DETAIL_UNKNOWN] = "unknown",    [ICD_DETAIL_UNCERTAIN] = "uncertain",
+		[ICD_DETAIL_OK] = "billable",
+		[ICD_DETAIL_HEADER] = "header",
+		[ICD_DETAIL_NEEDS_SEVENTH] = "needs 7th",
+		[ICD_DETAIL_BAD_SEVENTH] = "bad 7th",
+		[ICD_DETAIL_RETIRED] = "retired",
+		[ICD_DETAIL_FUTURE] = "future",
+		[ICD_DETAIL_UNKNOWN] = "unknown",
+		[ICD_DETAIL_UNCERTAIN] = "uncertain",
 		[ICD_DETAIL_MALFORMED] = "malformed",
 	};
 	char title[1200] = "";
 	char typed[256];
-	const char *code = card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed)
-								: dotted(card->code);
+	const char *code =
+		card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed) : dotted(card->code);
 	if (card->found)
 		snprintf(title, sizeof title, "%s", card->title);
 	else if (card->suggestions.count)

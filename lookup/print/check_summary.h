@@ -17,8 +17,8 @@ bool check_summary_open(const struct icd_view *view, struct icd_check *check, st
 void check_summary_close(struct check_summary *summary);
 
 /* Counts an answer under `by` (any bytes, cut at 127; length 0 when nothing is split). */
-bool check_summary_add(struct check_summary *summary, const char *by, size_t length,
-		       const struct icd_answer *answer, struct icd_error *err);
+bool check_summary_add(struct check_summary *summary, const char *by, size_t length, const struct icd_answer *answer,
+		       struct icd_error *err);
 
 /* Prints what was counted. */
 bool check_summary_print(struct check_summary *summary, const struct output *out, struct icd_error *err);

@@ -8,8 +8,8 @@
 const char *note_kind_words(enum icd_entry_kind kind)
 {
 	static const char *const words[] = {
-		"Includes", "Inclusion term", "Excludes1", "Excludes2", "Code first", "Use additional code", "Code also",
-		"Note", "7th character note",
+		"Includes",  "Inclusion term", "Excludes1",          "Excludes2", "Code first", "Use additional code",
+		"Code also", "Note",           "7th character note",
 	};
 	return kind < ICD_NOTE_KINDS ? words[kind] : "Note";
 }
@@ -70,8 +70,8 @@ void finding_print_text(const struct output *out, const struct icd_finding *find
 		ink_end(out));
 	fputs(ink(out, INK_CODE), out->file);
 	print_codes(out->file, finding, " with ");
-	fprintf(out->file, "%s  [%s%s%s]\n", ink_end(out), icd_rule_names[finding->rule], *finding->guideline ? ", " : "",
-		finding->guideline);
+	fprintf(out->file, "%s  [%s%s%s]\n", ink_end(out), icd_rule_names[finding->rule],
+		*finding->guideline ? ", " : "", finding->guideline);
 	if (own_text(finding))
 		output_wrap(out, "  ", 2, 2, INK_PLAIN, finding->text);
 	for (unsigned i = 0, count; i < finding->note_count; i += count) {
@@ -110,8 +110,12 @@ void finding_print_row(const struct output *out, const struct claim_label *label
 		int length = snprintf(codes + used, sizeof codes - used, "%s%s", i ? " " : "", finding->codes[i]);
 		used += length > 0 ? (size_t)length : 0;
 	}
-	const char *fields[] = {id_of(label, line), icd_severity_names[finding->severity], icd_rule_names[finding->rule],
-				codes, finding->at, finding->text};
+	const char *fields[] = {id_of(label, line),
+				icd_severity_names[finding->severity],
+				icd_rule_names[finding->rule],
+				codes,
+				finding->at,
+				finding->text};
 	output_row(out, fields, 6);
 }
 
@@ -122,8 +126,8 @@ static json_t *notes_json(const struct icd_finding *finding)
 	json_t *notes = json_array();
 	for (unsigned i = 0; i < finding->note_count; i++) {
 		const struct icd_finding_note *note = &finding->notes[i];
-		json_t *one = json_pack("{ss so so}", "kind", note_kind_names[note->kind], "at", json_text(note->at), "text",
-					json_text(note->text));
+		json_t *one = json_pack("{ss so so}", "kind", note_kind_names[note->kind], "at", json_text(note->at),
+					"text", json_text(note->text));
 		if (note->heading)
 			json_object_set_new(one, "heading", json_text(note->heading));
 		json_array_append_new(notes, one);
@@ -139,8 +143,8 @@ json_t *finding_json(const struct icd_finding *finding)
 	return json_pack("{ss ss so so so so so so}", "rule", icd_rule_names[finding->rule], "severity",
 			 icd_severity_names[finding->severity], "codes", codes, "at",
 			 json_text(*finding->at ? finding->at : NULL), "text", json_text(finding->text), "guideline",
-			 json_text(*finding->guideline ? finding->guideline : NULL), "advice", json_text(finding->advice),
-			 "notes", notes_json(finding));
+			 json_text(*finding->guideline ? finding->guideline : NULL), "advice",
+			 json_text(finding->advice), "notes", notes_json(finding));
 }
 
 json_t *claim_json(const struct claim_label *label, const struct icd_claim_result *result, enum icd_severity least,
@@ -148,7 +152,8 @@ json_t *claim_json(const struct claim_label *label, const struct icd_claim_resul
 {
 	json_t *codes = json_array(), *validated = json_array(), *findings = json_array();
 	for (unsigned i = 0; i < result->code_count; i++)
-		json_array_append_new(result->codes[i].validated_only ? validated : codes, json_text(result->codes[i].shown));
+		json_array_append_new(result->codes[i].validated_only ? validated : codes,
+				      json_text(result->codes[i].shown));
 	for (unsigned i = 0; i < result->count; i++) {
 		if (result->findings[i].severity >= least)
 			json_array_append_new(findings, finding_json(&result->findings[i]));

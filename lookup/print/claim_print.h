@@ -8,10 +8,10 @@
 
 /* A claim's name and date, as far as it has them. */
 struct claim_label {
-	const char *id;        /* NULL: none was given */
-	unsigned long line;    /* of its line or segment; 0 when it was typed as arguments */
+	const char *id;     /* NULL: none was given */
+	unsigned long line; /* of its line or segment; 0 when it was typed as arguments */
 	icd_date on;
-	unsigned icd9;         /* ICD-9-CM codes that were only counted */
+	unsigned icd9; /* ICD-9-CM codes that were only counted */
 };
 
 /* "Excludes1 at M54.5" and the like in front of a note's words. */

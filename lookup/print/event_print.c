@@ -8,7 +8,7 @@
 /* ---- words ---- */
 
 static const struct {
-	const char *verb;     /* for people */
+	const char *verb; /* for people */
 	enum ink ink;
 } kinds[ICD_EVENTS] = {
 	[ICD_EVENT_ADDED] = {"added", INK_GOOD},
@@ -217,9 +217,9 @@ void event_print_row(const struct output *out, const struct icd_event *event, bo
 	struct icd_pool pool = {0};
 	char date[ICD_DATE_TEXT], after[ICD_DATE_TEXT];
 	const char *fields[] = {
-		icd_event_names[event->kind], event->at, side_text(&pool, event, event->from),
-		side_text(&pool, event, event->to), icd_date_format(event->date, date),
-		icd_date_format(event->after, after),
+		icd_event_names[event->kind],         event->at,
+		side_text(&pool, event, event->from), side_text(&pool, event, event->to),
+		icd_date_format(event->date, date),   icd_date_format(event->after, after),
 	};
 	output_row(out, fields, dated ? 6 : 4);
 	icd_pool_free(&pool);

@@ -78,7 +78,8 @@ static void put_in(FILE *file, const char *open, const char *text, const char *c
 static void put_head(FILE *file, const char *title)
 {
 	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n", file);
+	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+	      file);
 	put_in(file, "<title>", title, "</title>\n");
 	fprintf(file, "<style>\n%s</style>\n</head>\n<body>\n", style);
 	put_in(file, "<h1>", title, "</h1>\n");
@@ -128,8 +129,8 @@ static bool put_change(FILE *file, const char *from, const char *to)
 
 static void put_count(FILE *file, const char *what, uint32_t more, uint32_t less)
 {
-	fprintf(file, "<tr><td>%s</td><td class=\"number\">+%u</td><td class=\"number\">&minus;%u</td></tr>\n", what, more,
-		less);
+	fprintf(file, "<tr><td>%s</td><td class=\"number\">+%u</td><td class=\"number\">&minus;%u</td></tr>\n", what,
+		more, less);
 }
 
 static void put_counts(FILE *file, const struct icd_changes *changes)
@@ -141,7 +142,8 @@ static void put_counts(FILE *file, const struct icd_changes *changes)
 	if (icd_compared_differ(changes->lists))
 		put_count(file, "Notes", counts[ICD_EVENT_NOTE_ADDED], counts[ICD_EVENT_NOTE_DELETED]);
 	if (icd_compared_differ(changes->poa))
-		put_count(file, "Exempt from POA reporting", counts[ICD_EVENT_POA_ADDED], counts[ICD_EVENT_POA_REMOVED]);
+		put_count(file, "Exempt from POA reporting", counts[ICD_EVENT_POA_ADDED],
+			  counts[ICD_EVENT_POA_REMOVED]);
 	fprintf(file, "<tr><td>Codes retitled</td><td class=\"number\">%u</td><td></td></tr>\n</table>\n",
 		counts[ICD_EVENT_RETITLED]);
 }
@@ -430,7 +432,8 @@ bool html_tree(FILE *file, const struct icd_view *view, const struct icd_tree *t
 {
 	char title[256];
 	bool ok = true;
-	snprintf(title, sizeof title, "ICD-10-CM %s", tree->count && tree->at[0].depth == 0 ? tree->at[0].label : query);
+	snprintf(title, sizeof title, "ICD-10-CM %s",
+		 tree->count && tree->at[0].depth == 0 ? tree->at[0].label : query);
 	put_head(file, title);
 	put_sources(file, view);
 	for (size_t i = 0; ok && i < tree->count;) {

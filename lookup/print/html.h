@@ -21,8 +21,7 @@ bool html_changes(FILE *file, const struct icd_changes *changes, const char *sco
  * nothing stands between them, and a line about what the marks mean. False on failure.
  */
 struct html_pairs {
-	bool (*mark)(void *context, const char *first, const char *second, const char **mark,
-		     struct icd_error *err);
+	bool (*mark)(void *context, const char *first, const char *second, const char **mark, struct icd_error *err);
 	void *context;
 	const char *legend;
 };

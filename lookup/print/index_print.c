@@ -12,11 +12,11 @@ const char *const index_print_names[ICD_INDEXES] = {"Alphabetic index", "Externa
 
 enum { MET_DASH = 1, MET_HEADER = 2, MET_MANIFESTATION = 4, MET_WITH = 8, MET_SEE = 16, MET_CONDITION = 32 };
 
-#define LINES_MOST 60        /* of all hits together, before levels are folded */
-#define LINES_OF_ONE_HIT 12  /* of each, whatever there is */
-#define CODES_MOST 50        /* below a header */
-#define CHILDREN_MOST 12     /* beside a header */
-#define COLUMN_FIRST 2       /* of a table: column 1 is the term */
+#define LINES_MOST       60 /* of all hits together, before levels are folded */
+#define LINES_OF_ONE_HIT 12 /* of each, whatever there is */
+#define CODES_MOST       50 /* below a header */
+#define CHILDREN_MOST    12 /* beside a header */
+#define COLUMN_FIRST     2  /* of a table: column 1 is the term */
 
 #define LINE_SIZE 4096
 
@@ -37,8 +37,8 @@ void index_print_book(const struct index_printing *printing, const struct icd_in
 
 static bool holds(enum icd_status status, enum icd_state state, enum icd_status wanted)
 {
-	return status == wanted || (status == ICD_STATUS_UNCERTAIN &&
-				    state == (wanted == ICD_STATUS_HEADER ? ICD_HEADER : ICD_BILLABLE));
+	return status == wanted ||
+	       (status == ICD_STATUS_UNCERTAIN && state == (wanted == ICD_STATUS_HEADER ? ICD_HEADER : ICD_BILLABLE));
 }
 
 static bool is_header(const struct icd_index_code *code)
@@ -108,8 +108,8 @@ static bool explain_code(const struct index_printing *printing, struct icd_pool 
 }
 
 /* --below: the billable codes of a header. */
-static bool print_below(const struct index_printing *printing, const struct icd_index_code *code,
-			unsigned indent, struct icd_error *err)
+static bool print_below(const struct index_printing *printing, const struct icd_index_code *code, unsigned indent,
+			struct icd_error *err)
 {
 	const struct output *out = printing->out;
 	struct icd_pool pool = {0};
@@ -163,8 +163,8 @@ static void add_sees(struct index_printing *printing, const struct icd_index_ter
 }
 
 /* Title, sees, and how many subterms are folded. */
-static void term_text(struct index_printing *printing, const struct icd_index_node *node, uint32_t folded,
-		      char *text, size_t size)
+static void term_text(struct index_printing *printing, const struct icd_index_node *node, uint32_t folded, char *text,
+		      size_t size)
 {
 	snprintf(text, size, "%s", node->title);
 	if (strcmp(node->name, "with") == 0 && node->level)
@@ -182,9 +182,8 @@ struct line_codes {
 	bool manifestation; /* the last one is */
 };
 
-static bool read_line(const struct index_printing *printing, struct icd_pool *pool,
-		      const struct icd_index_book *book, const struct icd_index_term *term,
-		      struct line_codes *line, struct icd_error *err)
+static bool read_line(const struct index_printing *printing, struct icd_pool *pool, const struct icd_index_book *book,
+		      const struct icd_index_term *term, struct line_codes *line, struct icd_error *err)
 {
 	unsigned columns = book->head.column_count;
 	*line = (struct line_codes){0};
@@ -218,14 +217,14 @@ static unsigned line_columns(const struct line_codes *line)
 }
 
 struct layout {
-	unsigned codes;   /* columns of the codes */
-	unsigned cell;    /* of a cell of a table, 0 where there are none */
-	unsigned indent;  /* of the line */
+	unsigned codes;  /* columns of the codes */
+	unsigned cell;   /* of a cell of a table, 0 where there are none */
+	unsigned indent; /* of the line */
 };
 
 /* Codes, padded; returns the columns they take. */
-static unsigned put_codes(struct index_printing *printing, const struct line_codes *line,
-			  const struct layout *layout, char *text, size_t size)
+static unsigned put_codes(struct index_printing *printing, const struct line_codes *line, const struct layout *layout,
+			  char *text, size_t size)
 {
 	unsigned columns = 0;
 	size_t length = 0;
@@ -278,14 +277,13 @@ static unsigned depth_for(const struct icd_index_hit *hit, uint32_t lines, unsig
 }
 
 struct hit_layout {
-	unsigned depth;       /* the deepest level printed, below the hit */
+	unsigned depth; /* the deepest level printed, below the hit */
 	struct layout layout;
 };
 
 /* The widths that the codes of all lines to print need. */
-static bool measure(const struct index_printing *printing, struct icd_pool *pool,
-		    const struct icd_index_book *book, const struct icd_index_hit *hit, struct hit_layout *layout,
-		    struct icd_error *err)
+static bool measure(const struct index_printing *printing, struct icd_pool *pool, const struct icd_index_book *book,
+		    const struct icd_index_hit *hit, struct hit_layout *layout, struct icd_error *err)
 {
 	const struct icd_index_tree *tree = hit->tree;
 	unsigned base = tree->at[hit->node].level;
@@ -380,9 +378,8 @@ static bool print_found(struct index_printing *printing, struct icd_pool *pool, 
 	return true;
 }
 
-static bool print_subterms(struct index_printing *printing, struct icd_pool *pool,
-			   const struct icd_index_book *book, const struct icd_index_hit *hit,
-			   struct hit_layout *layout, struct icd_error *err)
+static bool print_subterms(struct index_printing *printing, struct icd_pool *pool, const struct icd_index_book *book,
+			   const struct icd_index_hit *hit, struct hit_layout *layout, struct icd_error *err)
 {
 	const struct icd_index_tree *tree = hit->tree;
 	unsigned base = tree->at[hit->node].level;
@@ -408,8 +405,7 @@ static bool print_subterms(struct index_printing *printing, struct icd_pool *poo
 }
 
 static bool print_hit(struct index_printing *printing, const struct icd_index_book *book,
-		      const struct icd_index_hit *hit, uint32_t others, bool nearest, bool cells,
-		      struct icd_error *err)
+		      const struct icd_index_hit *hit, uint32_t others, bool nearest, bool cells, struct icd_error *err)
 {
 	struct icd_pool pool = {0};
 	uint32_t share = LINES_MOST / (others + 1), lines = share > LINES_OF_ONE_HIT ? share : LINES_OF_ONE_HIT;

@@ -9,9 +9,9 @@
 struct index_printing {
 	const struct output *out;
 	const struct icd_view *view;
-	bool all;              /* fold nothing */
-	bool below;            /* the billable codes below each header */
-	unsigned met;          /* what was printed that the legend explains */
+	bool all;     /* fold nothing */
+	bool below;   /* the billable codes below each header */
+	unsigned met; /* what was printed that the legend explains */
 };
 
 /* "Alphabetic index of 2022-10-01, the newest one held; codes as of 2025-05-01" */

@@ -48,9 +48,8 @@ bool output_start(struct output *out, FILE *file, enum format format, const char
 const char *ink(const struct output *out, enum ink wanted)
 {
 	static const char *const sequences[] = {
-		[INK_PLAIN] = "",	   [INK_CODE] = "\033[1m",  [INK_GOOD] = "\033[32m",
-		[INK_BAD] = "\033[31m",	   [INK_WARN] = "\033[33m", [INK_HEAD] = "\033[36m",
-		[INK_DIM] = "\033[2m",	   [INK_MATCH] = "\033[4m",
+		[INK_PLAIN] = "",        [INK_CODE] = "\033[1m",  [INK_GOOD] = "\033[32m", [INK_BAD] = "\033[31m",
+		[INK_WARN] = "\033[33m", [INK_HEAD] = "\033[36m", [INK_DIM] = "\033[2m",   [INK_MATCH] = "\033[4m",
 	};
 	return out->color ? sequences[wanted] : "";
 }
@@ -88,8 +87,8 @@ unsigned text_columns(const char *text)
 	return columns_of(text, strlen(text));
 }
 
-void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest,
-		 enum ink wanted, const char *text)
+void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest, enum ink wanted,
+		 const char *text)
 {
 	const char *start = ink(out, wanted), *end = *start ? ink_end(out) : "";
 	unsigned at = first_columns;

@@ -17,7 +17,7 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_SARIF };
 /* What was listed last, for a shell in which a number opens one. */
 #define OUTPUT_NAME_SIZE 32
 struct output_numbers {
-	bool goes_on;      /* the next one belongs to the same list; else it begins a new one */
+	bool goes_on; /* the next one belongs to the same list; else it begins a new one */
 	size_t count, capacity;
 	char (*names)[OUTPUT_NAME_SIZE];
 };
@@ -29,8 +29,8 @@ struct output {
 	FILE *file;
 	enum format format;
 	bool color;
-	bool header;       /* TSV: a line of column names first */
-	unsigned width;    /* columns of the terminal; 0: no limit (a pipe) */
+	bool header;                    /* TSV: a line of column names first */
+	unsigned width;                 /* columns of the terminal; 0: no limit (a pipe) */
 	struct output_numbers *numbers; /* of a shell, else NULL */
 };
 
@@ -49,8 +49,8 @@ const char *ink_end(const struct output *out);
  * start the others. White space is folded; a word that is too long stands on its own line.
  * `first` may hold ink; it counts as `first_columns` columns.
  */
-void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest,
-		 enum ink ink, const char *text);
+void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest, enum ink ink,
+		 const char *text);
 
 /*
  * In a shell, puts the name (a code in either spelling, a section "M50-M54", a chapter's number)

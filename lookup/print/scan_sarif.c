@@ -71,11 +71,10 @@ static json_t *fix(const struct scan_finding *finding)
 
 void scan_sarif_finding(FILE *file, const struct scan_finding *finding, bool first)
 {
-	json_t *result = json_pack(
-		"{s:s,s:i,s:s,s:o,s:[{s:{s:{s:o},s:o}}]}", "ruleId", scan_rules[finding->rule].name, "ruleIndex",
-		(int)finding->rule, "level", levels[finding->severity], "message", text_object(finding->message),
-		"locations", "physicalLocation", "artifactLocation", "uri", uri(finding->file), "region",
-		region(finding));
+	json_t *result = json_pack("{s:s,s:i,s:s,s:o,s:[{s:{s:{s:o},s:o}}]}", "ruleId", scan_rules[finding->rule].name,
+				   "ruleIndex", (int)finding->rule, "level", levels[finding->severity], "message",
+				   text_object(finding->message), "locations", "physicalLocation", "artifactLocation",
+				   "uri", uri(finding->file), "region", region(finding));
 	if (result && finding->replacement)
 		json_object_set_new(result, "fixes", json_pack("[o]", fix(finding)));
 	fputs(first ? "\n" : ",\n", file);

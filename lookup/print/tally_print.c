@@ -21,8 +21,15 @@ static const char *share_text(const struct icd_tally_row *row, char out[32])
 /* ---- text ---- */
 
 static const char *const detail_words[] = {
-	"billable", "headers", "without their 7th character", "with a wrong 7th character", "retired", "not yet valid",
-	"in no release", "uncertain", "no codes at all",
+	"billable",
+	"headers",
+	"without their 7th character",
+	"with a wrong 7th character",
+	"retired",
+	"not yet valid",
+	"in no release",
+	"uncertain",
+	"no codes at all",
 };
 
 static void print_details(const struct output *out, const struct icd_tally_part *part)
@@ -40,8 +47,7 @@ static void print_details(const struct output *out, const struct icd_tally_part 
 		fprintf(out->file, "  and %" PRIu32 " more\n", part->bad_count - BAD_SHOWN);
 }
 
-static void print_shares(const struct output *out, const char *what, const struct icd_tally_row *rows,
-			 uint32_t count)
+static void print_shares(const struct output *out, const char *what, const struct icd_tally_row *rows, uint32_t count)
 {
 	char percent[32];
 	if (count)
@@ -85,13 +91,14 @@ void tally_print_rows(const struct output *out, const struct icd_tally_part *par
 		for (unsigned d = 0; d <= ICD_DETAIL_MALFORMED; d++)
 			print_row(out, part->by, icd_detail_names[d], "", part->details[d], NULL);
 		for (uint32_t j = 0; j < part->bad_count; j++)
-			print_row(out, part->by, icd_detail_names[part->bad[j].detail], part->bad[j].code, part->bad[j].count,
-				  NULL);
+			print_row(out, part->by, icd_detail_names[part->bad[j].detail], part->bad[j].code,
+				  part->bad[j].count, NULL);
 		for (uint32_t j = 0; j < part->category_count; j++)
 			print_row(out, part->by, "category", part->categories[j].name, part->categories[j].count,
 				  &part->categories[j]);
 		for (uint32_t j = 0; j < part->group_count; j++)
-			print_row(out, part->by, "group", part->groups[j].name, part->groups[j].count, &part->groups[j]);
+			print_row(out, part->by, "group", part->groups[j].name, part->groups[j].count,
+				  &part->groups[j]);
 	}
 }
 

@@ -13,30 +13,34 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CODES_SAID 6 /* codes that a message names */
-#define NEAR 4096     /* bytes around a doubtful spelling in which a sure one speaks for it */
+#define CODES_SAID 6    /* codes that a message names */
+#define NEAR       4096 /* bytes around a doubtful spelling in which a sure one speaks for it */
 
 const struct scan_rule_text scan_rules[SCAN_RULES] = {
 	[SCAN_HEADER] = {"header", ICD_ERROR, "A header is not reportable; more characters are required."},
 	[SCAN_NEEDS_SEVENTH] = {"needs_seventh_character", ICD_ERROR, "The code is invalid without its 7th character."},
-	[SCAN_BAD_SEVENTH] = {"bad_seventh_character", ICD_ERROR, "The 7th character does not apply or is not in the 7th place."},
+	[SCAN_BAD_SEVENTH] = {"bad_seventh_character", ICD_ERROR,
+			      "The 7th character does not apply or is not in the 7th place."},
 	[SCAN_RETIRED] = {"retired", ICD_ERROR, "The code was deleted before the date."},
 	[SCAN_FUTURE] = {"future", ICD_ERROR, "The code is valid from a later date only."},
 	[SCAN_UNKNOWN] = {"unknown", ICD_ERROR, "No release held has the code."},
-	[SCAN_UNCERTAIN] = {"uncertain", ICD_WARNING, "The code changed between two releases held, and the date lies between them."},
+	[SCAN_UNCERTAIN] = {"uncertain", ICD_WARNING,
+			    "The code changed between two releases held, and the date lies between them."},
 	[SCAN_PLACEHOLDER] = {"placeholder", ICD_WARNING, "A pick-list entry that needs more characters."},
 	[SCAN_LABEL] = {"label", ICD_WARNING, "The words beside the code contradict it."},
 	[SCAN_REFRESH_DELETED] = {"refresh_deleted", ICD_ERROR, "The code is deleted on the date of the refresh."},
-	[SCAN_REFRESH_HEADER] = {"refresh_header", ICD_ERROR, "The code is a header on the date of the refresh; more characters are required."},
-	[SCAN_REFRESH_RETITLED] = {"refresh_retitled", ICD_INFO, "The code has another title on the date of the refresh."},
+	[SCAN_REFRESH_HEADER] = {"refresh_header", ICD_ERROR,
+				 "The code is a header on the date of the refresh; more characters are required."},
+	[SCAN_REFRESH_RETITLED] = {"refresh_retitled", ICD_INFO,
+				   "The code has another title on the date of the refresh."},
 	[SCAN_REFRESH_OK] = {"refresh_ok", ICD_INFO, "The code stays as it is."},
 };
 
 static const enum scan_rule rule_of_detail[] = {
-	[ICD_DETAIL_HEADER] = SCAN_HEADER,	   [ICD_DETAIL_NEEDS_SEVENTH] = SCAN_NEEDS_SEVENTH,
+	[ICD_DETAIL_HEADER] = SCAN_HEADER,           [ICD_DETAIL_NEEDS_SEVENTH] = SCAN_NEEDS_SEVENTH,
 	[ICD_DETAIL_BAD_SEVENTH] = SCAN_BAD_SEVENTH, [ICD_DETAIL_RETIRED] = SCAN_RETIRED,
-	[ICD_DETAIL_FUTURE] = SCAN_FUTURE,	   [ICD_DETAIL_UNKNOWN] = SCAN_UNKNOWN,
-	[ICD_DETAIL_UNCERTAIN] = SCAN_UNCERTAIN,   [ICD_DETAIL_MALFORMED] = SCAN_UNKNOWN,
+	[ICD_DETAIL_FUTURE] = SCAN_FUTURE,           [ICD_DETAIL_UNKNOWN] = SCAN_UNKNOWN,
+	[ICD_DETAIL_UNCERTAIN] = SCAN_UNCERTAIN,     [ICD_DETAIL_MALFORMED] = SCAN_UNKNOWN,
 };
 
 struct scan {
@@ -55,10 +59,10 @@ struct scan {
 	struct scan_context context;
 	struct scan_fixes fixes;
 	struct text_window window;
-	const char *counted;      /* lines are counted up to here */
-	const char *line_start;   /* of the line that holds it */
+	const char *counted;    /* lines are counted up to here */
+	const char *line_start; /* of the line that holds it */
 	uint64_t line;
-	uint64_t columns_before;  /* of the line that the window begins in, what earlier windows had of it */
+	uint64_t columns_before; /* of the line that the window begins in, what earlier windows had of it */
 };
 
 /* ---- places ---- */
@@ -88,7 +92,8 @@ static uint64_t columns_before(const struct scan *scan, const char *at)
 	const char *start = scan->line_start;
 	uint64_t before = start == scan->window.text ? scan->columns_before : 0;
 	/* A byte order mark is no column. */
-	if (scan->window.first && start == scan->window.text && at - start >= 3 && memcmp(start, "\xef\xbb\xbf", 3) == 0)
+	if (scan->window.first && start == scan->window.text && at - start >= 3 &&
+	    memcmp(start, "\xef\xbb\xbf", 3) == 0)
 		start += 3;
 	return before + columns_between(start, at);
 }
@@ -373,8 +378,7 @@ static bool judge(struct scan *scan, struct scan_token *token)
 		return report_invalid(scan, token, &answer, shown);
 	if (token->open && token->end[-1] == '-')
 		token->end--;
-	return judge_label(scan, token, shown) &&
-	       (!scan->options.against || judge_refresh(scan, token, shown));
+	return judge_label(scan, token, shown) && (!scan->options.against || judge_refresh(scan, token, shown));
 }
 
 /* ---- files ---- */

@@ -24,8 +24,8 @@ enum scan_rule {
 	SCAN_FUTURE,
 	SCAN_UNKNOWN,
 	SCAN_UNCERTAIN,
-	SCAN_PLACEHOLDER,      /* "M54.5-", "S39.012_": needs more characters */
-	SCAN_LABEL,            /* the words beside it contradict it */
+	SCAN_PLACEHOLDER, /* "M54.5-", "S39.012_": needs more characters */
+	SCAN_LABEL,       /* the words beside it contradict it */
 	/* What it will need on the date of --against. */
 	SCAN_REFRESH_DELETED,
 	SCAN_REFRESH_HEADER,
@@ -36,7 +36,7 @@ enum scan_rule {
 struct scan_rule_text {
 	const char *name;
 	enum icd_severity severity;
-	const char *summary;   /* a sentence */
+	const char *summary; /* a sentence */
 };
 extern const struct scan_rule_text scan_rules[SCAN_RULES];
 
@@ -45,22 +45,22 @@ struct scan_finding {
 	uint64_t line, column, end_column; /* characters, from 1; the end is behind the last one */
 	enum scan_rule rule;
 	enum icd_severity severity;
-	const char *code;        /* with its dot, as far as it is one */
-	const char *written;     /* as it stands in the file */
+	const char *code;    /* with its dot, as far as it is one */
+	const char *written; /* as it stands in the file */
 	const char *message;
 	const char *replacement; /* what --fix puts in its place, NULL for nothing */
 };
 
 struct scan_counts {
 	uint64_t files, binary, codes;
-	uint64_t unreadable;      /* in folders: warned of */
+	uint64_t unreadable; /* in folders: warned of */
 	uint64_t by_rule[SCAN_RULES], by_severity[ICD_ERROR + 1];
 	uint64_t fixed, fixed_files;
 };
 
 struct scan_options {
 	icd_date on;
-	icd_date against;        /* 0: not asked for */
+	icd_date against; /* 0: not asked for */
 	bool fix;
 	const char *excludes[SCAN_EXCLUDES_MAX]; /* patterns of names or paths, as in a shell */
 	size_t exclude_count;

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define LOOK_BACK 400      /* bytes before a value in which its key may stand */
-#define LIST_LINES 3       /* codes that make a list */
+#define LOOK_BACK  400 /* bytes before a value in which its key may stand */
+#define LIST_LINES 3   /* codes that make a list */
 #define FIELDS_MAX 64
 
 static char small(char c)
@@ -136,8 +136,9 @@ static bool in_column(const struct scan_context *context, const char *text, cons
 
 static bool is_neutral(const char *key, size_t length)
 {
-	static const char *const names[] = {"code", "codes", "value", "values", "id", "key", "v", "val", "data-code",
-					    "data-value", "item", "option", "td", "li", "th", "span", "coding"};
+	static const char *const names[] = {"code", "codes", "value",     "values",     "id",    "key",
+					    "v",    "val",   "data-code", "data-value", "item",  "option",
+					    "td",   "li",    "th",        "span",       "coding"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strlen(names[i]) == length && strncasecmp(names[i], key, length) == 0)
 			return true;
@@ -217,8 +218,8 @@ struct list_seen {
 /* HCPCS codes are a letter and four digits, and many are spelled like a diagnosis: J1100, G0439, E1100. */
 static bool like_hcpcs(const char *at, size_t length)
 {
-	return length == 5 && scan_is(at[0], SCAN_LETTER) && scan_is(at[1], SCAN_DIGIT) &&
-	       scan_is(at[2], SCAN_DIGIT) && scan_is(at[3], SCAN_DIGIT) && scan_is(at[4], SCAN_DIGIT);
+	return length == 5 && scan_is(at[0], SCAN_LETTER) && scan_is(at[1], SCAN_DIGIT) && scan_is(at[2], SCAN_DIGIT) &&
+	       scan_is(at[3], SCAN_DIGIT) && scan_is(at[4], SCAN_DIGIT);
 }
 
 /* Has the line codes and nothing else? */
@@ -296,10 +297,10 @@ bool scan_is_drawing(const char *text, const struct scan_token *token)
 bool scan_behind_number_word(const char *text, const struct scan_token *token)
 {
 	static const char *const words[] = {
-		"section", "sections", "sect", "sec", "figure", "figures", "fig", "figs", "table", "tables",
-		"appendix", "annex", "chapter", "clause", "version", "ver", "release", "rev", "revision", "rule",
-		"model", "firmware", "driver", "kernel", "eq", "equation", "example", "listing", "algorithm",
-		"theorem", "lemma", "paragraph",
+		"section", "sections", "sect",     "sec",     "figure",    "figures",  "fig",     "figs",
+		"table",   "tables",   "appendix", "annex",   "chapter",   "clause",   "version", "ver",
+		"release", "rev",      "revision", "rule",    "model",     "firmware", "driver",  "kernel",
+		"eq",      "equation", "example",  "listing", "algorithm", "theorem",  "lemma",   "paragraph",
 	};
 	const char *at = token->at;
 	while (at > text && strchr(" \t(#:.\"'[", at[-1]) && token->at - at < 8)

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CHUNK ((size_t)64 * 1024)
+#define CHUNK       ((size_t)64 * 1024)
 #define BACKUPS_MAX 1000
 
 static bool failed(const char *path, struct icd_error *err)
@@ -91,8 +91,8 @@ static bool write_fixed(int from, int into, enum text_encoding encoding, const s
 		char written[64], put[64];
 		size_t written_size = encode(encoding, fixes->at[i].written, written);
 		size_t put_size = encode(encoding, fixes->at[i].put, put);
-		if (!copy_to(from, into, &at, fixes->at[i].place) ||
-		    !skip_written(from, &at, written, written_size) || !write_all(into, put, put_size))
+		if (!copy_to(from, into, &at, fixes->at[i].place) || !skip_written(from, &at, written, written_size) ||
+		    !write_all(into, put, put_size))
 			return false;
 	}
 	return copy_to(from, into, &at, UINT64_MAX);
@@ -130,8 +130,7 @@ static bool fix_into(int from, int into, const char *path, const char *aside, en
 	return keep_backup(path, err) && (rename(aside, path) == 0 || failed(path, err));
 }
 
-bool scan_fix_file(const char *name, enum text_encoding encoding, const struct scan_fixes *fixes,
-		   struct icd_error *err)
+bool scan_fix_file(const char *name, enum text_encoding encoding, const struct scan_fixes *fixes, struct icd_error *err)
 {
 	char path[PATH_MAX], aside[PATH_MAX + 16];
 	/* A link stays one: the file it leads to is changed. */

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LABEL_WORDS 14   /* more is running text */
-#define VOCABULARY 400
-#define JUDGED 4096      /* verdicts remembered; a power of two */
+#define LABEL_WORDS 14 /* more is running text */
+#define VOCABULARY  400
+#define JUDGED      4096 /* verdicts remembered; a power of two */
 
 /* ---- finding the label ---- */
 
@@ -21,8 +21,8 @@ struct piece {
 /* Marks of lists and forms that say nothing: "1.", "[ ]", "Dx:", "ICD-10 code". */
 static bool says_something(struct piece piece)
 {
-	static const char *const idle[] = {"dx", "diagnosis", "diagnoses", "icd", "icd10", "cm", "icd10cm", "code",
-					   "codes", "rx", "x"};
+	static const char *const idle[] = {"dx",      "diagnosis", "diagnoses", "icd", "icd10", "cm",
+					   "icd10cm", "code",      "codes",     "rx",  "x"};
 	for (const char *at = piece.at; at < piece.end;) {
 		const char *word = at;
 		while (at < piece.end && (scan_is(*at, SCAN_ALNUM) || (unsigned char)*at >= 0x80))
@@ -97,9 +97,9 @@ static bool wordy_piece(const char *at, const char *end, bool last, struct piece
 }
 
 struct line_codes {
-	const char *first;    /* first code on the line */
-	const char *before;   /* end of the code before ours, else the line's start */
-	const char *behind;   /* start of the code behind ours, else the line's end */
+	const char *first;  /* first code on the line */
+	const char *before; /* end of the code before ours, else the line's start */
+	const char *behind; /* start of the code behind ours, else the line's end */
 	unsigned count;
 };
 
@@ -168,8 +168,7 @@ static bool has_label_key(const char *at, const char *end)
 #define LABEL_NEAR 2000 /* bytes around a code in which its label is looked for */
 
 /* In JSON and XML the label may be a line of its own, behind the code's or before it. */
-static bool find_beside_line(const char *text, const char *end, const char *start, const char *stop,
-			     struct piece *out)
+static bool find_beside_line(const char *text, const char *end, const char *start, const char *stop, struct piece *out)
 {
 	if (stop < end) {
 		const char *next = stop + 1, *near = end - next > LABEL_NEAR ? next + LABEL_NEAR : end;
@@ -243,8 +242,8 @@ struct scan_labels {
 	struct icd_store *store;
 	struct icd_stemmer *stemmer;
 	struct icd_pool pool;
-	struct words own;            /* of the code judged last */
-	struct words label, named;   /* of its label: all words, those outside parentheses and the sides */
+	struct words own;          /* of the code judged last */
+	struct words label, named; /* of its label: all words, those outside parentheses and the sides */
 	struct words sibling, node;
 	uint64_t judged[JUDGED];
 	char sentence[1024];
@@ -269,18 +268,18 @@ static bool is_any(const char *word, const char *const *list)
 }
 
 /* Words that tell nothing of what a code is. */
-static const char *const empty_words[] = {"other", "unspecified", "unsp", "unspec", "nos", "nec", "region", "site",
-					  "type", "with", "w", "specified", "side", "disease", "diseases", "diseased",
-					  "disorder", "disorders", "condition", "and", "or",
-					  "of", "the", "in", "to", "due", "by", "on", "for", "a", "an", "as", "at",
-					  "from", "elsewhere", "classified", "part", "level", "limb", "not", "without",
-					  "no", "o", NULL};
+static const char *const empty_words[] = {
+	"other",     "unspecified", "unsp",      "unspec", "nos",     "nec",      "region",   "site",      "type",
+	"with",      "w",           "specified", "side",   "disease", "diseases", "diseased", "disorder",  "disorders",
+	"condition", "and",         "or",        "of",     "the",     "in",       "to",       "due",       "by",
+	"on",        "for",         "a",         "an",     "as",      "at",       "from",     "elsewhere", "classified",
+	"part",      "level",       "limb",      "not",    "without", "no",       "o",        NULL};
 static const char *const negations[] = {"without", "not", "no", "non", NULL};
 
 static const char *spelled_out(const char *word)
 {
-	static const char *const pairs[][2] = {{"lt", "left"},		{"rt", "right"},   {"bilat", "bilateral"},
-					       {"bil", "bilateral"},	{"init", "initial"}, {"subs", "subsequent"},
+	static const char *const pairs[][2] = {{"lt", "left"},           {"rt", "right"},     {"bilat", "bilateral"},
+					       {"bil", "bilateral"},     {"init", "initial"}, {"subs", "subsequent"},
 					       {"subseq", "subsequent"}, {"disk", "disc"}};
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		if (strcmp(pairs[i][0], word) == 0)
@@ -380,8 +379,8 @@ static size_t shared(const struct words *a, const struct words *b)
 
 /* ---- judging ---- */
 
-static bool read_code(struct scan_labels *labels, const struct icd_view *view, const char *code,
-		      struct icd_path *path, bool *known, struct icd_error *err)
+static bool read_code(struct scan_labels *labels, const struct icd_view *view, const char *code, struct icd_path *path,
+		      bool *known, struct icd_error *err)
 {
 	icd_pool_reset(&labels->pool);
 	enum icd_found found = icd_path_read(view, &labels->pool, code, path, err);
@@ -461,7 +460,8 @@ static bool find_named_sibling(struct scan_labels *labels, const struct icd_path
 			if (!title || strcmp(child->code, path->codes[i]->code) == 0 ||
 			    !icd_view_holds(path->view, &child->runs) ||
 			    (strstr(title, "unspecified") && !strstr(node_title, "unspecified")) ||
-			    (is_residual(title) && !is_residual(node_title)) || !names_sibling(labels, title, node_title))
+			    (is_residual(title) && !is_residual(node_title)) ||
+			    !names_sibling(labels, title, node_title))
 				continue;
 			snprintf(labels->sentence, sizeof labels->sentence,
 				 "%s is \"%s\"; the words beside it are those of %s%s \"%s\"", shown,
@@ -527,8 +527,7 @@ static bool find_side(struct scan_labels *labels, const struct icd_path *path, c
 	only_side(title, &of_title);
 	/* But for the side the label must be made of the code's own words. */
 	size_t common = shared(&labels->named, &labels->own);
-	if (of_label != 1 || of_title != 0 || path->code_count < 2 || common < 2 ||
-	    common + 1 < labels->named.count ||
+	if (of_label != 1 || of_title != 0 || path->code_count < 2 || common < 2 || common + 1 < labels->named.count ||
 	    has_side(path->view, &path->codes[1]->children) ||
 	    (path->code_count > 2 && has_side(path->view, &path->codes[2]->children)) ||
 	    !lacks_what_tells(labels, path))

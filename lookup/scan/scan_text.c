@@ -6,18 +6,18 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WINDOW ((size_t)256 * 1024)
+#define WINDOW  ((size_t)256 * 1024)
 #define SNIFFED ((size_t)8192)
 
 struct text_reader {
 	int fd;
 	const char *name;
 	enum text_encoding encoding;
-	unsigned char *raw;      /* padding, then up to WINDOW bytes of the file, then padding */
-	size_t have;             /* bytes in it */
-	size_t given;            /* of these, given with the window before */
-	uint64_t offset;         /* in the file, of raw[0] */
-	char *decoded;           /* the same for UTF-16, as UTF-8; made when needed */
+	unsigned char *raw; /* padding, then up to WINDOW bytes of the file, then padding */
+	size_t have;        /* bytes in it */
+	size_t given;       /* of these, given with the window before */
+	uint64_t offset;    /* in the file, of raw[0] */
+	char *decoded;      /* the same for UTF-16, as UTF-8; made when needed */
 	bool started, ended;
 };
 
@@ -61,8 +61,8 @@ static unsigned unit_at(const struct text_reader *reader, const unsigned char *a
 }
 
 /* Reads a character and writes it as UTF-8; *size is what it took. A lone surrogate is U+FFFD. */
-static size_t decode(const struct text_reader *reader, const unsigned char *at, const unsigned char *end,
-		     char out[4], size_t *size)
+static size_t decode(const struct text_reader *reader, const unsigned char *at, const unsigned char *end, char out[4],
+		     size_t *size)
 {
 	unsigned c = unit_at(reader, at);
 	*size = 2;

@@ -13,10 +13,10 @@
 #include <stdint.h>
 
 enum text_encoding {
-	TEXT_BYTES,   /* UTF-8, Latin-1, ASCII: taken as it is */
+	TEXT_BYTES, /* UTF-8, Latin-1, ASCII: taken as it is */
 	TEXT_UTF16LE,
 	TEXT_UTF16BE,
-	TEXT_BINARY,  /* not text: nothing is read of it */
+	TEXT_BINARY, /* not text: nothing is read of it */
 };
 
 /* Told from the first bytes: a byte order mark, NUL bytes in every other place, or NUL bytes anywhere. */
@@ -25,9 +25,9 @@ enum text_encoding text_encoding_of(const unsigned char *bytes, size_t size);
 #define TEXT_PADDING 64 /* zero bytes that may be read before and behind a window */
 
 struct text_window {
-	const char *text;   /* whole lines, but where a line is longer than a window */
+	const char *text; /* whole lines, but where a line is longer than a window */
 	size_t size;
-	uint64_t offset;    /* in the file, of the first byte the window was made from */
+	uint64_t offset; /* in the file, of the first byte the window was made from */
 	bool first, last;
 };
 

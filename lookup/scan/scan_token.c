@@ -7,15 +7,15 @@
 #define L SCAN_LETTER
 #define S SCAN_SEPARATOR
 const unsigned char scan_classes[256] = {
-	['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
-	['A'] = L, ['B'] = L, ['C'] = L, ['D'] = L, ['E'] = L, ['F'] = L, ['G'] = L, ['H'] = L, ['I'] = L, ['J'] = L,
-	['K'] = L, ['L'] = L, ['M'] = L, ['N'] = L, ['O'] = L, ['P'] = L, ['Q'] = L, ['R'] = L, ['S'] = L, ['T'] = L,
-	['U'] = L, ['V'] = L, ['W'] = L, ['X'] = L, ['Y'] = L, ['Z'] = L, ['a'] = L, ['b'] = L, ['c'] = L, ['d'] = L,
-	['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L, ['j'] = L, ['k'] = L, ['l'] = L, ['m'] = L, ['n'] = L,
-	['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L, ['s'] = L, ['t'] = L, ['u'] = L, ['v'] = L, ['w'] = L, ['x'] = L,
-	['y'] = L, ['z'] = L,
-	['\0'] = S, ['\t'] = S, ['\n'] = S, ['\r'] = S, ['"'] = S, [','] = S, [';'] = S, ['<'] = S, ['='] = S,
-	['>'] = S, ['{'] = S, ['|'] = S, ['}'] = S,
+	['0'] = D,  ['1'] = D,  ['2'] = D,  ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D, ['7'] = D, ['8'] = D,
+	['9'] = D,  ['A'] = L,  ['B'] = L,  ['C'] = L, ['D'] = L, ['E'] = L, ['F'] = L, ['G'] = L, ['H'] = L,
+	['I'] = L,  ['J'] = L,  ['K'] = L,  ['L'] = L, ['M'] = L, ['N'] = L, ['O'] = L, ['P'] = L, ['Q'] = L,
+	['R'] = L,  ['S'] = L,  ['T'] = L,  ['U'] = L, ['V'] = L, ['W'] = L, ['X'] = L, ['Y'] = L, ['Z'] = L,
+	['a'] = L,  ['b'] = L,  ['c'] = L,  ['d'] = L, ['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L,
+	['j'] = L,  ['k'] = L,  ['l'] = L,  ['m'] = L, ['n'] = L, ['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L,
+	['s'] = L,  ['t'] = L,  ['u'] = L,  ['v'] = L, ['w'] = L, ['x'] = L, ['y'] = L, ['z'] = L, ['\0'] = S,
+	['\t'] = S, ['\n'] = S, ['\r'] = S, ['"'] = S, [','] = S, [';'] = S, ['<'] = S, ['='] = S, ['>'] = S,
+	['{'] = S,  ['|'] = S,  ['}'] = S,
 };
 #undef D
 #undef L
@@ -144,8 +144,8 @@ static bool behind_escape(const char *at)
 	return at[-2] == '\\' && (at[-1] == 'n' || at[-1] == 't' || at[-1] == 'r');
 }
 
-bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end,
-		     struct scan_token *token, const char **next)
+bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end, struct scan_token *token,
+		     const char **next)
 {
 	while ((at = scan_next_digit(at, end)) < end) {
 		const char *start = NULL;

@@ -11,11 +11,11 @@ struct scan_token {
 	const char *at, *end;     /* with its placeholder */
 	char code[ICD_CODE_SIZE]; /* stored spelling, without placeholders */
 	icd_packed packed;
-	unsigned length;          /* of code */
+	unsigned length; /* of code */
 	bool dotted;
-	bool open;                /* a placeholder stands at its end */
-	bool lower;               /* has small letters other than a placeholder x */
-	bool known;               /* some release has the code */
+	bool open;  /* a placeholder stands at its end */
+	bool lower; /* has small letters other than a placeholder x */
+	bool known; /* some release has the code */
 };
 
 /* ---- scan_token.c ---- */
@@ -42,8 +42,8 @@ uint64_t scan_count_feeds(const char *at, const char *end);
  * The next token at or behind `at` whose first three characters are a category of any release;
  * *next is where to go on. False at the end. Up to `TEXT_PADDING` bytes around may be looked at.
  */
-bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end,
-		     struct scan_token *token, const char **next);
+bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end, struct scan_token *token,
+		     const char **next);
 
 /* Does it stand by itself, not within a name, a number or an address? */
 bool scan_stands_alone(const struct icd_status_table *table, const struct scan_token *token);
@@ -53,9 +53,9 @@ bool scan_in_range(const struct icd_status_table *table, const struct scan_token
 /* ---- scan_context.c ---- */
 
 struct scan_context {
-	char delimiter;           /* of a table, else 0 */
-	uint64_t columns;         /* bit of each column that has diagnoses, of the first 64 */
-	const char *last;         /* the code taken last under a neutral key, in this window */
+	char delimiter;   /* of a table, else 0 */
+	uint64_t columns; /* bit of each column that has diagnoses, of the first 64 */
+	const char *last; /* the code taken last under a neutral key, in this window */
 };
 
 /* Looks at the first line of a file: is it a table with a diagnosis column? */
@@ -93,12 +93,12 @@ bool scan_label_judge(struct scan_labels *labels, const struct icd_view *view, c
 /* ---- scan_fix.c ---- */
 
 struct scan_fix {
-	uint64_t place;          /* in the file, bytes */
+	uint64_t place; /* in the file, bytes */
 	char written[16], put[16];
 };
 struct scan_fixes {
 	size_t count, room;
-	struct scan_fix *at;     /* ascending; owned */
+	struct scan_fix *at; /* ascending; owned */
 };
 /* Replaces each, keeps the old file as PATH.bak (.bak2, ... where there is one), and its permissions. */
 bool scan_fix_file(const char *path, enum text_encoding encoding, const struct scan_fixes *fixes,

@@ -16,8 +16,8 @@ static bool fetch_record(struct icd_searcher *s, struct row_cache *cache, enum i
 			 uint32_t number, struct icd_error *err)
 {
 	struct icd_key key = icd_search_number_key(record, number);
-	enum icd_found found = number < cache->count ? icd_store_get(s->store, &key, &cache->at[number], err)
-						     : ICD_NOT_FOUND;
+	enum icd_found found =
+		number < cache->count ? icd_store_get(s->store, &key, &cache->at[number], err) : ICD_NOT_FOUND;
 	if (found == ICD_NOT_FOUND)
 		found = icd_store_bad_record(s->store, &key, err);
 	return found == ICD_FOUND;
@@ -30,8 +30,9 @@ static inline bool need_record(struct icd_searcher *s, struct row_cache *cache, 
 	return (number < cache->count && cache->at[number].data) || fetch_record(s, cache, record, number, err);
 }
 
-static inline const unsigned char *row_at(struct icd_searcher *s, struct row_cache *cache, enum icd_search_record record,
-				   uint32_t number, size_t size, struct icd_error *err)
+static inline const unsigned char *row_at(struct icd_searcher *s, struct row_cache *cache,
+					  enum icd_search_record record, uint32_t number, size_t size,
+					  struct icd_error *err)
 {
 	uint32_t block = number / ICD_SEARCH_ROWS;
 	size_t at = (size_t)(number % ICD_SEARCH_ROWS) * size;
@@ -51,10 +52,12 @@ bool search_code_row(struct icd_searcher *s, uint32_t ordinal, struct icd_code_r
 	if (at)
 		*row = icd_code_row_at(at);
 	/* Rows of other codes are found from this one. */
-	if (at && (row->family > ordinal || ordinal + row->below >= s->about.codes ||
-		   row->standard > row->below || row->extensions >= s->about.set_count))
-		return icd_fail(err, "%s: a code of the search index is out of order: build it again with "
-				"icd10-build-index", icd_store_path(s->store));
+	if (at && (row->family > ordinal || ordinal + row->below >= s->about.codes || row->standard > row->below ||
+		   row->extensions >= s->about.set_count))
+		return icd_fail(err,
+				"%s: a code of the search index is out of order: build it again with "
+				"icd10-build-index",
+				icd_store_path(s->store));
 	return at != NULL;
 }
 
@@ -64,8 +67,10 @@ bool search_text_row(struct icd_searcher *s, uint32_t text, struct icd_text_row 
 	if (at)
 		*row = icd_text_row_at(at);
 	if (at && row->family + row->target >= s->about.codes)
-		return icd_fail(err, "%s: a text of the search index is out of order: build it again with "
-				"icd10-build-index", icd_store_path(s->store));
+		return icd_fail(err,
+				"%s: a text of the search index is out of order: build it again with "
+				"icd10-build-index",
+				icd_store_path(s->store));
 	return at != NULL;
 }
 
@@ -121,8 +126,7 @@ static bool take_memory(struct icd_searcher *s)
 	       take_cache(s, &s->words, about->texts);
 }
 
-bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out,
-		       struct icd_error *err)
+bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out, struct icd_error *err)
 {
 	struct icd_searcher *s = calloc(1, sizeof *s);
 	if (!s)
@@ -226,8 +230,10 @@ bool search_fill_hit(struct icd_searcher *s, const struct icd_view *view, uint32
 	if (found == ICD_FOUND)
 		found = icd_store_code(s->store, pool, hit->code, record, err);
 	if (found != ICD_FOUND)
-		return found != ICD_FAILED || icd_fail(err, "%s: a code of the search index is not in it: build it again "
-						      "with icd10-build-index", icd_store_path(s->store));
+		return found != ICD_FAILED || icd_fail(err,
+						       "%s: a code of the search index is not in it: build it again "
+						       "with icd10-build-index",
+						       icd_store_path(s->store));
 	icd_view_validity(view, &record->runs, &validity);
 	hit->ordinal = ordinal;
 	hit->status = validity.status;
@@ -268,8 +274,8 @@ static bool give_readings(struct icd_searcher *s, struct icd_pool *pool, struct 
 }
 
 bool icd_search(struct icd_searcher *s, const struct icd_view *view, const char *query,
-		const struct icd_search_options *options, struct icd_pool *pool,
-		struct icd_search_result *result, struct icd_error *err)
+		const struct icd_search_options *options, struct icd_pool *pool, struct icd_search_result *result,
+		struct icd_error *err)
 {
 	bool done;
 	memset(result, 0, sizeof *result);

@@ -63,29 +63,27 @@ struct icd_search_weights {
 };
 extern const struct icd_search_weights icd_search_weights;
 
-enum icd_search_field {
-	ICD_FIELD_TITLE, ICD_FIELD_INCLUSION_TERM, ICD_FIELD_INDEX, ICD_FIELD_SYNONYM, ICD_FIELD_CODE
-};
+enum icd_search_field { ICD_FIELD_TITLE, ICD_FIELD_INCLUSION_TERM, ICD_FIELD_INDEX, ICD_FIELD_SYNONYM, ICD_FIELD_CODE };
 extern const char *const icd_search_field_names[];
 
 struct icd_search_options {
-	uint32_t limit;            /* hits wanted at most; 0: all */
-	bool all_dates;            /* codes and texts of any date, not only the view's */
-	bool finished;             /* the last word is complete */
-	const char *within;        /* only codes that begin so (stored spelling); NULL: all */
+	uint32_t limit;     /* hits wanted at most; 0: all */
+	bool all_dates;     /* codes and texts of any date, not only the view's */
+	bool finished;      /* the last word is complete */
+	const char *within; /* only codes that begin so (stored spelling); NULL: all */
 };
 
 struct icd_search_hit {
-	char code[ICD_CODE_SIZE];  /* stored spelling */
+	char code[ICD_CODE_SIZE]; /* stored spelling */
 	uint32_t ordinal;
 	enum icd_status status;
 	bool billable;
 	const char *title;
 	enum icd_search_field field;
-	const char *matched;       /* the text: title, inclusion term, index path, "term: expansion" of a synonym */
-	double score;              /* for comparing hits of one query only */
-	char family[ICD_CODE_SIZE];/* the header above all codes of its family; the code itself when it is alone */
-	uint32_t family_codes;     /* codes of the family besides this one, that count in the total */
+	const char *matched;        /* the text: title, inclusion term, index path, "term: expansion" of a synonym */
+	double score;               /* for comparing hits of one query only */
+	char family[ICD_CODE_SIZE]; /* the header above all codes of its family; the code itself when it is alone */
+	uint32_t family_codes;      /* codes of the family besides this one, that count in the total */
 };
 
 /* A word of the query that was read as another one; `read` is NULL when nothing is known of it. */
@@ -94,8 +92,8 @@ struct icd_search_reading {
 };
 
 struct icd_search_result {
-	uint32_t total;            /* codes found */
-	uint32_t count;            /* hits here */
+	uint32_t total; /* codes found */
+	uint32_t count; /* hits here */
 	struct icd_search_hit *hits;
 	uint32_t reading_count;
 	struct icd_search_reading *readings;
@@ -107,21 +105,20 @@ struct icd_searcher;
 
 /* A searcher keeps what several searches need; the store must stay open as long. `synonyms` is
  * a file of the user's own in the form of data/synonyms.tsv, NULL for none; it must exist then. */
-bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out,
-		       struct icd_error *err);
+bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out, struct icd_error *err);
 void icd_searcher_close(struct icd_searcher *searcher);
 
 /* Searches as of the view. Texts of the result are in the pool or in the index. False only on failure:
  * nothing found is a total of 0. */
 bool icd_search(struct icd_searcher *searcher, const struct icd_view *view, const char *query,
-		const struct icd_search_options *options, struct icd_pool *pool,
-		struct icd_search_result *result, struct icd_error *err);
+		const struct icd_search_options *options, struct icd_pool *pool, struct icd_search_result *result,
+		struct icd_error *err);
 
 /*
  * Words of the book that begin with `start` (folded as a query is), the commonest first, at most `limit`.
  * The words are in the pool.
  */
-bool icd_search_complete(struct icd_searcher *searcher, const char *start, uint32_t limit,
-			 struct icd_pool *pool, const char ***words, uint32_t *count, struct icd_error *err);
+bool icd_search_complete(struct icd_searcher *searcher, const char *start, uint32_t limit, struct icd_pool *pool,
+			 const char ***words, uint32_t *count, struct icd_error *err);
 
 #endif

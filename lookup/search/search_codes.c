@@ -27,8 +27,7 @@ static bool widen(void *context, struct icd_bytes key, struct icd_bytes value)
 	return !in.failed;
 }
 
-bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last,
-		   struct icd_error *err)
+bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last, struct icd_error *err)
 {
 	struct range range = {.s = s, .first = UINT32_MAX, .last = UINT32_MAX};
 	struct icd_code_record record;
@@ -75,8 +74,7 @@ static bool read_start(const char *text, char start[ICD_CODE_SIZE])
 }
 
 /* Is the start a word too ("C5", "B12")? Then only codes that are there take its place. */
-static bool count_codes(struct icd_searcher *s, uint32_t first, uint32_t last, uint32_t *count,
-			struct icd_error *err)
+static bool count_codes(struct icd_searcher *s, uint32_t first, uint32_t last, uint32_t *count, struct icd_error *err)
 {
 	*count = 0;
 	for (uint32_t at = first; at <= last; at++) {
@@ -89,8 +87,7 @@ static bool count_codes(struct icd_searcher *s, uint32_t first, uint32_t last, u
 }
 
 static bool add_codes(struct icd_searcher *s, const struct icd_view *view, uint32_t first, uint32_t last,
-		      uint32_t wanted, struct icd_pool *pool, struct icd_search_result *result,
-		      struct icd_error *err)
+		      uint32_t wanted, struct icd_pool *pool, struct icd_search_result *result, struct icd_error *err)
 {
 	for (uint32_t at = first; at <= last && result->count < wanted; at++) {
 		struct icd_search_hit *hit = &result->hits[result->count];
@@ -115,8 +112,8 @@ static bool add_codes(struct icd_searcher *s, const struct icd_view *view, uint3
 }
 
 bool search_codes(struct icd_searcher *s, const struct icd_view *view, const char *text,
-		  const struct icd_search_options *options, struct icd_pool *pool,
-		  struct icd_search_result *result, bool *done, struct icd_error *err)
+		  const struct icd_search_options *options, struct icd_pool *pool, struct icd_search_result *result,
+		  bool *done, struct icd_error *err)
 {
 	char start[ICD_CODE_SIZE];
 	uint32_t first, last;

@@ -108,8 +108,10 @@ static bool mark_slots(struct icd_searcher *s, uint64_t slots, bool known_only, 
 		int i = __builtin_ctzll(slots);
 		for (uint8_t j = 0; j < s->query.slots[i].list_count; j++) {
 			if (!mark_list(s, s->query.slots[i].lists[j], UINT64_C(1) << i, known_only))
-				return icd_fail(err, "%s: the words of the index cannot be read: build it again with "
-						"icd10-build-index", icd_store_path(s->store));
+				return icd_fail(err,
+						"%s: the words of the index cannot be read: build it again with "
+						"icd10-build-index",
+						icd_store_path(s->store));
 		}
 	}
 	return true;
@@ -211,7 +213,9 @@ static struct family *family_at(struct icd_searcher *s, uint32_t ordinal, struct
 	if (!grow_families(s, err) || !search_code_row(s, ordinal, &row, err))
 		return NULL;
 	struct family *family = &s->families[s->family_count++];
-	*family = (struct family){.ordinal = ordinal, .variants = variants_of(&s->query, &row), .prior = row.prior,
+	*family = (struct family){.ordinal = ordinal,
+				  .variants = variants_of(&s->query, &row),
+				  .prior = row.prior,
 				  .cause = (row.sides & ICD_CODE_CAUSE) != 0};
 	s->family_of[ordinal] = s->family_count;
 	return family;

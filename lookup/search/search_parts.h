@@ -9,14 +9,14 @@
 #include "search.h"
 #include "search_record.h"
 
-#define SLOTS_MAX 64        /* stems of a query with all its alternatives */
-#define SLOT_LISTS 24       /* stems that share a slot: those that begin as typed */
-#define CONCEPTS_MAX 24
+#define SLOTS_MAX        64 /* stems of a query with all its alternatives */
+#define SLOT_LISTS       24 /* stems that share a slot: those that begin as typed */
+#define CONCEPTS_MAX     24
 #define ALTERNATIVES_MAX 12
-#define CANDIDATES_MAX 6    /* readings of a misspelled word */
-#define MEMO_SIZE 1024      /* ten bits */
-#define PREFIX_POSTINGS 10000 /* texts looked at for the words that begin as typed ... */
-#define SHORT_POSTINGS 4000   /* ... by one or two letters */
+#define CANDIDATES_MAX   6     /* readings of a misspelled word */
+#define MEMO_SIZE        1024  /* ten bits */
+#define PREFIX_POSTINGS  10000 /* texts looked at for the words that begin as typed ... */
+#define SHORT_POSTINGS   4000  /* ... by one or two letters */
 /* Families that cover less of the query than this part of what the best covers are no answer. */
 #define COVER_OF_BEST 0.62f
 
@@ -24,26 +24,26 @@
 
 /* A stem to be found in texts, or several that count as one. Its number is its bit. */
 struct slot {
-	char stem[ICD_WORD_SIZE];        /* "" for several */
+	char stem[ICD_WORD_SIZE]; /* "" for several */
 	struct icd_postings lists[SLOT_LISTS];
 	uint8_t list_count;
 	uint8_t text_weight, query_weight;
-	uint64_t before;                 /* slots that stand right before it in query or expansion */
+	uint64_t before; /* slots that stand right before it in query or expansion */
 };
 
 struct alternative {
 	uint64_t slots;
-	bool partial;                    /* it has words that no text has */
-	float weight;                    /* of all its words */
-	float quality;                   /* how sure it is what was meant */
-	const char *term, *expansion;    /* of a synonym */
+	bool partial;                 /* it has words that no text has */
+	float weight;                 /* of all its words */
+	float quality;                /* how sure it is what was meant */
+	const char *term, *expansion; /* of a synonym */
 };
 
 struct concept {
 	struct alternative at[ALTERNATIVES_MAX];
 	uint32_t count;
 	float weight;
-	bool subject;                    /* a word that changes the subject */
+	bool subject; /* a word that changes the subject */
 };
 
 struct query {
@@ -51,15 +51,15 @@ struct query {
 	uint32_t slot_count;
 	struct concept concepts[CONCEPTS_MAX];
 	uint32_t concept_count;
-	float weight;                    /* of all concepts */
+	float weight;                           /* of all concepts */
 	uint64_t side_slots[ICD_SIDE_BOTH + 1]; /* the slot of each side's word, where the query has it */
-	enum icd_side side;              /* the side asked for, ICD_SIDE_NONE for none or several */
-	uint64_t *set_slots;             /* by set of seventh characters: slots that its best one has */
-	uint8_t *set_choice;             /* and its number in the set */
-	uint64_t variants;               /* all slots that a family's variants may have */
+	enum icd_side side;                     /* the side asked for, ICD_SIDE_NONE for none or several */
+	uint64_t *set_slots;                    /* by set of seventh characters: slots that its best one has */
+	uint8_t *set_choice;                    /* and its number in the set */
+	uint64_t variants;                      /* all slots that a family's variants may have */
 	struct icd_search_reading readings[CONCEPTS_MAX];
 	uint32_t reading_count;
-	char unknown[ICD_WORD_SIZE];     /* a word without any reading */
+	char unknown[ICD_WORD_SIZE]; /* a word without any reading */
 };
 
 /* ---- the searcher ---- */
@@ -77,19 +77,19 @@ struct block { /* of the vocabulary */
 /* What was found of a family so far. */
 struct family {
 	uint32_t ordinal;
-	uint32_t text;                   /* the best one */
-	float score;                     /* of that text; later of the family */
+	uint32_t text; /* the best one */
+	float score;   /* of that text; later of the family */
 	float cover;
-	uint64_t slots;                  /* of all its texts */
-	uint64_t text_slots;             /* of the best one */
-	uint64_t variants;               /* slots of side and seventh character that it can meet */
+	uint64_t slots;      /* of all its texts */
+	uint64_t text_slots; /* of the best one */
+	uint64_t variants;   /* slots of side and seventh character that it can meet */
 	uint8_t prior;
 	bool cause;
 };
 
 struct touched { /* a text that has a stem of the query */
 	uint32_t text;
-	float most;                      /* of the query, that it may cover */
+	float most; /* of the query, that it may cover */
 };
 
 struct memo { /* what a set of slots comes to */
@@ -100,28 +100,28 @@ struct memo { /* what a set of slots comes to */
 
 struct icd_searcher {
 	struct icd_store *store;
-	struct icd_pool pool;            /* of `about` and what lives as long as the searcher */
+	struct icd_pool pool; /* of `about` and what lives as long as the searcher */
 	struct icd_search_about about;
 	struct icd_stemmer *stemmer;
 	struct row_cache codes, texts, words;
-	struct icd_bytes weights;        /* of stems by rank */
-	struct block *blocks;            /* the vocabulary, once a word had to be looked for */
+	struct icd_bytes weights; /* of stems by rank */
+	struct block *blocks;     /* the vocabulary, once a word had to be looked for */
 	uint32_t block_count;
 	struct user_synonyms *user;
 	/* Of the view: */
-	icd_date on;                     /* 0: none yet */
+	icd_date on; /* 0: none yet */
 	bool all_dates;
-	uint8_t *class_status;           /* by class of history: enum icd_status + 1 when it counts, else 0 */
+	uint8_t *class_status; /* by class of history: enum icd_status + 1 when it counts, else 0 */
 	uint32_t class_count;
 	struct icd_runs *classes;
 	bool *span_holds;
-	uint32_t *family_codes;          /* by ordinal of a family: its codes that count, + 1; 0: not counted yet */
+	uint32_t *family_codes; /* by ordinal of a family: its codes that count, + 1; 0: not counted yet */
 	/* Of the search: */
 	struct query query;
-	uint64_t *slots_of;              /* by text; all 0 between searches */
+	uint64_t *slots_of; /* by text; all 0 between searches */
 	struct touched *touched;
 	uint32_t touched_count;
-	uint32_t *family_of;             /* by ordinal: index of families + 1; all 0 between searches */
+	uint32_t *family_of; /* by ordinal: index of families + 1; all 0 between searches */
 	struct family *families;
 	uint32_t family_count, family_capacity;
 	float best_cover, best_joined;
@@ -142,8 +142,7 @@ static inline bool search_counts(const struct icd_searcher *s, const struct icd_
 	return row->class < s->class_count && s->class_status[row->class] != 0;
 }
 /* The ordinals of the codes that begin so (stored spelling); *last < *first when there are none. */
-bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last,
-		   struct icd_error *err);
+bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last, struct icd_error *err);
 
 /* ---- words ---- */
 
@@ -154,9 +153,9 @@ bool search_word_known(struct icd_searcher *s, const char *word, bool forms, enu
 
 struct candidate {
 	char word[ICD_WORD_SIZE];
-	uint32_t count;                  /* texts with its stem */
+	uint32_t count; /* texts with its stem */
 	uint8_t distance;
-	uint8_t unlike;                  /* of words at one distance, the smaller the likelier */
+	uint8_t unlike; /* of words at one distance, the smaller the likelier */
 };
 
 /* The commonest words that begin so, one for each stem; returns how many in *count. */
@@ -171,10 +170,10 @@ bool search_words_near(struct icd_searcher *s, const char *word, bool unfinished
 
 /* A term whose words are among those of the query. */
 struct synonym_match {
-	uint32_t words;                  /* bits */
+	uint32_t words; /* bits */
 	uint32_t length;
-	bool scattered;                  /* not one behind the other */
-	bool other_form;                 /* the words are not the term's own, but of the same stems */
+	bool scattered;  /* not one behind the other */
+	bool other_form; /* the words are not the term's own, but of the same stems */
 	const char *term;
 	uint32_t expansion_count;
 	const char *expansions[ALTERNATIVES_MAX];
@@ -183,7 +182,7 @@ struct synonym_match {
 /* The words of a query as synonyms are compared with them. */
 struct synonym_words {
 	uint32_t count;
-	uint32_t used;                   /* bits of words that are taken */
+	uint32_t used; /* bits of words that are taken */
 	const char *words[CONCEPTS_MAX], *stems[CONCEPTS_MAX];
 };
 
@@ -203,8 +202,8 @@ bool search_rank(struct icd_searcher *s, const struct icd_view *view, const stru
 		 struct icd_pool *pool, struct icd_search_result *result, struct icd_error *err);
 /* Answers a query that is a code or the start of one; *done is false when it is none. */
 bool search_codes(struct icd_searcher *s, const struct icd_view *view, const char *text,
-		  const struct icd_search_options *options, struct icd_pool *pool,
-		  struct icd_search_result *result, bool *done, struct icd_error *err);
+		  const struct icd_search_options *options, struct icd_pool *pool, struct icd_search_result *result,
+		  bool *done, struct icd_error *err);
 /* Fills in code, title and status of a hit. */
 bool search_fill_hit(struct icd_searcher *s, const struct icd_view *view, uint32_t ordinal, struct icd_pool *pool,
 		     struct icd_search_hit *hit, struct icd_code_record *record, struct icd_error *err);

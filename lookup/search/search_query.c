@@ -6,20 +6,20 @@
 #include <string.h>
 
 #define QUERY_WORDS_MAX CONCEPTS_MAX
-#define LETTER_WEIGHT 20  /* at most, of a single letter */
-#define SUBJECT_WEIGHT 60 /* in a query: of words that change the subject */
+#define LETTER_WEIGHT   20 /* at most, of a single letter */
+#define SUBJECT_WEIGHT  60 /* in a query: of words that change the subject */
 
 /* A word of the query. */
 struct typed {
 	char word[ICD_WORD_SIZE];
-	char stem[ICD_WORD_SIZE];        /* of the word, or of what it was read as */
+	char stem[ICD_WORD_SIZE]; /* of the word, or of what it was read as */
 	struct candidate readings[CANDIDATES_MAX];
 	uint32_t reading_count;
-	float quality;                   /* of its first reading; 1 for a known word */
+	float quality; /* of its first reading; 1 for a known word */
 	enum word_known known;
-	bool denied;                     /* behind "without" */
+	bool denied; /* behind "without" */
 	bool last;
-	char parts[2][ICD_WORD_SIZE];    /* two words written as one; "" when not */
+	char parts[2][ICD_WORD_SIZE]; /* two words written as one; "" when not */
 };
 
 struct reading {
@@ -182,7 +182,7 @@ static void close_alternative(struct concept *concept, const struct alternative 
 	float weight = alternative->weight < most ? alternative->weight : most;
 	concept->count++;
 	if (weight > concept->weight)
-		concept->weight = weight;
+	concept->weight = weight;
 }
 
 /* Alternatives of one slot. */
@@ -200,8 +200,7 @@ static bool add_stem(struct reading *r, struct concept *concept, const char *ste
 }
 
 /* All words of a text together, an expansion for one. */
-static bool add_expansion(struct reading *r, struct concept *concept, const char *text, float quality,
-			  const char *term)
+static bool add_expansion(struct reading *r, struct concept *concept, const char *text, float quality, const char *term)
 {
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
@@ -262,22 +261,24 @@ static void read_as(struct typed *typed, const char *word, float quality)
 }
 
 /* British spellings and what American ones have in their place. */
-static const struct { const char *british, *american; } spellings[] = {
-	{"ae", "e"}, {"oe", "e"}, {"our", "or"}, {"isation", "ization"}, {"ise", "ize"}, {"ising", "izing"},
-	{"yse", "yze"}, {"tre", "ter"}, {"bre", "ber"}, {"sulph", "sulf"}, {"ll", "l"}, {"grey", "gray"},
-	{"ogue", "og"}, {"ence", "ense"}, {"mme", "m"}, {"plough", "plow"}, {"mould", "mold"}, {"tyre", "tire"},
-	{"orrhoea", "orrhea"}};
+static const struct {
+	const char *british, *american;
+} spellings[] = {{"ae", "e"},        {"oe", "e"},       {"our", "or"},    {"isation", "ization"}, {"ise", "ize"},
+		 {"ising", "izing"}, {"yse", "yze"},    {"tre", "ter"},   {"bre", "ber"},         {"sulph", "sulf"},
+		 {"ll", "l"},        {"grey", "gray"},  {"ogue", "og"},   {"ence", "ense"},       {"mme", "m"},
+		 {"plough", "plow"}, {"mould", "mold"}, {"tyre", "tire"}, {"orrhoea", "orrhea"}};
 
 /* Tries each spelling at each place of the word, and one more in what comes out ("oesophageal", "leukaemia"). */
 static bool read_british(struct reading *r, struct typed *typed, const char *word, int depth)
 {
 	for (size_t i = 0; i < sizeof spellings / sizeof *spellings && depth > 0; i++) {
 		size_t british = strlen(spellings[i].british);
-		for (const char *at = strstr(word, spellings[i].british); at; at = strstr(at + 1, spellings[i].british)) {
+		for (const char *at = strstr(word, spellings[i].british); at;
+		     at = strstr(at + 1, spellings[i].british)) {
 			char american[2 * ICD_WORD_SIZE];
 			bool known;
-			snprintf(american, sizeof american, "%.*s%s%s", (int)(at - word), word,
-				 spellings[i].american, at + british);
+			snprintf(american, sizeof american, "%.*s%s%s", (int)(at - word), word, spellings[i].american,
+				 at + british);
 			if (strlen(american) >= ICD_WORD_SIZE)
 				continue;
 			if (!is_known(r, american, true, &known))
@@ -410,7 +411,7 @@ static bool add_beginning(struct reading *r, struct concept *concept, const stru
 		put_slot(r->q, alternative, slot, -1);
 		close_alternative(concept, alternative);
 		if (typed->known && weight > 0)
-			concept->weight = weight;
+		concept->weight = weight;
 	}
 	return true;
 }
@@ -436,8 +437,8 @@ static bool add_word(struct reading *r, struct concept *concept, const struct ty
 			return false;
 		concept->at[concept->count ? concept->count - 1 : 0].expansion = NULL;
 	}
-	bool beginning = typed->known ? unfinished && strlen(typed->word) > 1
-				      : !typed->reading_count && !typed->parts[0][0];
+	bool beginning =
+		typed->known ? unfinished && strlen(typed->word) > 1 : !typed->reading_count && !typed->parts[0][0];
 	return !beginning || add_beginning(r, concept, typed);
 }
 
@@ -533,7 +534,7 @@ static bool add_concept(struct reading *r, uint32_t first, const struct synonym_
 	}
 	/* A letter alone says little: "hepatitis b", or a word that is still being typed. */
 	if (!match && !r->words[first].word[1] && concept->weight > LETTER_WEIGHT && r->words[first].word[0] > '9')
-		concept->weight = LETTER_WEIGHT;
+	concept->weight = LETTER_WEIGHT;
 	concept->subject = icd_stemmer_weight(r->s->stemmer, r->words[first].stem).query >= SUBJECT_WEIGHT;
 	r->q->weight += concept->weight;
 	r->q->concept_count++;

@@ -6,16 +6,31 @@
 #include <string.h>
 
 /* Families whose best text is looked at word by word. */
-#define REFINED 160
-#define STEPS_MAX 8
+#define REFINED      160
+#define STEPS_MAX    8
 #define SAYS_NOTHING 8 /* weight of words that make no difference */
 
 const struct icd_search_weights icd_search_weights = {
-	.vague = 0.5f, .text = 100, .exact = 8, .main = 8, .phrase = 5, .prior = 14, .header = 10,
-	.together = 0.4f, .other_side = 0.55f, .subject = 0.75f, .cause = 0.93f, .scattered = 0.97f,
+	.vague = 0.5f,
+	.text = 100,
+	.exact = 8,
+	.main = 8,
+	.phrase = 5,
+	.prior = 14,
+	.header = 10,
+	.together = 0.4f,
+	.other_side = 0.55f,
+	.subject = 0.75f,
+	.cause = 0.93f,
+	.scattered = 0.97f,
 	.kinds = {1, 0.985f, 0.93f, 0.985f, 0.93f, 0.95f, 0.95f},
 	.expansions = {0.97f, 0.92f, 0.88f, 0.84f},
-	.british = 0.98f, .split = 0.95f, .prefix = 0.9f, .known_prefix = 0.7f, .one_edit = 0.88f, .two_edits = 0.78f,
+	.british = 0.98f,
+	.split = 0.95f,
+	.prefix = 0.9f,
+	.known_prefix = 0.7f,
+	.one_edit = 0.88f,
+	.two_edits = 0.78f,
 };
 static const struct icd_search_weights *const W = &icd_search_weights;
 
@@ -25,9 +40,9 @@ struct ranking {
 	struct icd_pool *pool;
 	struct icd_search_result *result;
 	struct icd_error *err;
-	uint32_t first, last;        /* ordinals of `within` */
-	uint32_t wanted;             /* hits at most */
-	uint32_t sorted;             /* families that stand in order so far, all better than the rest */
+	uint32_t first, last; /* ordinals of `within` */
+	uint32_t wanted;      /* hits at most */
+	uint32_t sorted;      /* families that stand in order so far, all better than the rest */
 };
 
 /* ---- words of a text ---- */
@@ -72,7 +87,8 @@ static float together(const struct icd_searcher *s, const struct icd_text_word *
 			continue;
 		met += here != 0;
 		if (here && before)
-			pairs += follows(q, before, here) || ((words[i].flags & ICD_WORD_OPENS) && follows(q, here, before));
+			pairs += follows(q, before, here) ||
+				 ((words[i].flags & ICD_WORD_OPENS) && follows(q, here, before));
 		before = here;
 	}
 	return met > 1 ? (float)pairs / (float)(met - 1) : met == 1 ? 1 : 0;
@@ -308,7 +324,9 @@ static void order_rest(struct ranking *r)
 
 static enum icd_search_field field_of(unsigned kind)
 {
-	return kind == ICD_TEXT_TITLE ? ICD_FIELD_TITLE : kind <= ICD_TEXT_INCLUDES ? ICD_FIELD_INCLUSION_TERM : ICD_FIELD_INDEX;
+	return kind == ICD_TEXT_TITLE      ? ICD_FIELD_TITLE
+	       : kind <= ICD_TEXT_INCLUDES ? ICD_FIELD_INCLUSION_TERM
+					   : ICD_FIELD_INDEX;
 }
 
 static bool index_path(struct ranking *r, uint32_t text, const char **out)
@@ -404,8 +422,8 @@ static bool explain(struct ranking *r, const struct family *family, const struct
 
 /* Calls `visit` for each code of the family that counts and is in range, until it returns false. A code of
  * another family has none of this one below it. */
-static bool each_code(struct ranking *r, uint32_t head, bool (*visit)(struct ranking *, uint32_t, const struct icd_code_row *, void *),
-		      void *context)
+static bool each_code(struct ranking *r, uint32_t head,
+		      bool (*visit)(struct ranking *, uint32_t, const struct icd_code_row *, void *), void *context)
 {
 	struct icd_code_row row;
 	if (!search_code_row(r->s, head, &row, r->err))
@@ -458,8 +476,7 @@ static bool count_all(struct ranking *r)
 
 /* ---- the list ---- */
 
-static bool add_hit(struct ranking *r, const struct family *family, uint32_t ordinal,
-		    const struct icd_code_row *row)
+static bool add_hit(struct ranking *r, const struct family *family, uint32_t ordinal, const struct icd_code_row *row)
 {
 	struct icd_searcher *s = r->s;
 	struct icd_search_hit *hit = &r->result->hits[r->result->count];

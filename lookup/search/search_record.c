@@ -102,14 +102,13 @@ bool icd_get_search_about(struct icd_reader *in, struct icd_pool *pool, struct i
 
 /* ---- words of a text ---- */
 
-void icd_put_text_words(struct icd_buffer *out, uint32_t entry, const struct icd_text_word *words,
-			size_t count)
+void icd_put_text_words(struct icd_buffer *out, uint32_t entry, const struct icd_text_word *words, size_t count)
 {
 	icd_put_number(out, entry);
 	icd_put_number(out, count);
 	for (size_t i = 0; i < count; i++)
 		icd_put_number(out, (uint64_t)words[i].rank << ICD_TEXT_WORD_FLAGS |
-				    (words[i].flags >> 1 & ((1u << ICD_TEXT_WORD_FLAGS) - 1)));
+					    (words[i].flags >> 1 & ((1u << ICD_TEXT_WORD_FLAGS) - 1)));
 }
 
 size_t icd_get_text_words(struct icd_reader *in, uint32_t *entry, struct icd_text_word *words)

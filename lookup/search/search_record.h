@@ -30,33 +30,33 @@
 #include "store/record.h"
 #include "base/words.h"
 
-#define ICD_SEARCH_ROWS 4096
-#define ICD_SEARCH_NAMES 32
-#define ICD_SEARCH_NAME_SIZE 1024  /* an index path and its NUL; longer ones are cut */
+#define ICD_SEARCH_ROWS      4096
+#define ICD_SEARCH_NAMES     32
+#define ICD_SEARCH_NAME_SIZE 1024 /* an index path and its NUL; longer ones are cut */
 
 /* Where a text stands. */
 enum icd_text_kind {
 	ICD_TEXT_TITLE,
 	ICD_TEXT_INCLUSION,
 	ICD_TEXT_INCLUDES,
-	ICD_TEXT_INDEX,               /* + enum icd_index */
+	ICD_TEXT_INDEX,                              /* + enum icd_index */
 	ICD_TEXT_SEE = ICD_TEXT_INDEX + ICD_INDEXES, /* an index path whose "see" leads to the code */
 	ICD_TEXT_KINDS
 };
 
 struct icd_text_row {
-	uint32_t family;              /* ordinal of the code's family (below) */
-	uint16_t target;              /* the code: how far behind it */
-	uint8_t kind;                 /* enum icd_text_kind */
-	uint8_t flags;                /* ICD_TEXT_MAIN */
-	uint8_t sides;                /* bit for each side (enum icd_side) that it names: right, left, both */
-	uint16_t weight;              /* of all words that are not optional */
-	uint16_t span;                /* when it holds: index of icd_search_about.spans */
-	uint16_t class;               /* of history: the code's */
-	uint32_t words;               /* where its words begin in their record */
+	uint32_t family; /* ordinal of the code's family (below) */
+	uint16_t target; /* the code: how far behind it */
+	uint8_t kind;    /* enum icd_text_kind */
+	uint8_t flags;   /* ICD_TEXT_MAIN */
+	uint8_t sides;   /* bit for each side (enum icd_side) that it names: right, left, both */
+	uint16_t weight; /* of all words that are not optional */
+	uint16_t span;   /* when it holds: index of icd_search_about.spans */
+	uint16_t class;  /* of history: the code's */
+	uint32_t words;  /* where its words begin in their record */
 };
 #define ICD_TEXT_MAIN 0x80u /* the title of a main term, with the code as its default */
-#define ICD_TEXT_ROW 15               /* bytes; kind, flag and sides share one: kind below, then the sides */
+#define ICD_TEXT_ROW  15    /* bytes; kind, flag and sides share one: kind below, then the sides */
 
 /*
  * Codes that differ from the one above only by side, or are its form with nothing
@@ -64,21 +64,21 @@ struct icd_text_row {
  * highest such code.
  */
 struct icd_code_row {
-	uint16_t class;               /* of history */
-	uint16_t below;               /* how many codes are below it */
-	uint16_t family;              /* its family: how far before it */
-	uint16_t above;               /* the code above it: how far before it; 0: none */
-	uint16_t standard;            /* the code below it that stands for it when nothing more is said:
+	uint16_t class;    /* of history */
+	uint16_t below;    /* how many codes are below it */
+	uint16_t family;   /* its family: how far before it */
+	uint16_t above;    /* the code above it: how far before it; 0: none */
+	uint16_t standard; /* the code below it that stands for it when nothing more is said:
 	                                 how far behind it; 0: none */
-	uint8_t side;                 /* enum icd_side */
-	uint8_t sides;                /* bit for each side that the codes right below it, or of its family, have; ICD_CODE_CAUSE */
-	uint8_t extensions;           /* set of seventh characters below its family, 0: none */
-	uint8_t extension;            /* of a code that is one: its number in the set + 1 */
-	uint8_t prior;                /* how likely it is meant: 0 to 255 */
+	uint8_t side;      /* enum icd_side */
+	uint8_t sides;     /* bit for each side that the codes right below it, or of its family, have; ICD_CODE_CAUSE */
+	uint8_t extensions; /* set of seventh characters below its family, 0: none */
+	uint8_t extension;  /* of a code that is one: its number in the set + 1 */
+	uint8_t prior;      /* how likely it is meant: 0 to 255 */
 };
-#define ICD_CODE_ROW 15               /* bytes */
+#define ICD_CODE_ROW 15 /* bytes */
 
-#define ICD_CODE_CAUSE 0x80u          /* an external cause */
+#define ICD_CODE_CAUSE 0x80u /* an external cause */
 
 enum icd_side { ICD_SIDE_NONE, ICD_SIDE_UNSPECIFIED, ICD_SIDE_RIGHT, ICD_SIDE_LEFT, ICD_SIDE_BOTH };
 
@@ -97,28 +97,37 @@ static inline uint32_t icd_row_number(const unsigned char *at, int size)
  * ten thousand times: hence in the header. */
 static inline struct icd_text_row icd_text_row_at(const unsigned char *at)
 {
-	return (struct icd_text_row){
-		.family = icd_row_number(at, 3), .kind = at[3] & 0x0f, .flags = at[3] & ICD_TEXT_MAIN,
-		.sides = (at[3] & 0x70) >> 2, .target = (uint16_t)icd_row_number(at + 4, 2),
-		.weight = (uint16_t)icd_row_number(at + 6, 2), .span = (uint16_t)icd_row_number(at + 8, 2),
-		.words = icd_row_number(at + 10, 3), .class = (uint16_t)icd_row_number(at + 13, 2)};
+	return (struct icd_text_row){.family = icd_row_number(at, 3),
+				     .kind = at[3] & 0x0f,
+				     .flags = at[3] & ICD_TEXT_MAIN,
+				     .sides = (at[3] & 0x70) >> 2,
+				     .target = (uint16_t)icd_row_number(at + 4, 2),
+				     .weight = (uint16_t)icd_row_number(at + 6, 2),
+				     .span = (uint16_t)icd_row_number(at + 8, 2),
+				     .words = icd_row_number(at + 10, 3),
+				     .class = (uint16_t)icd_row_number(at + 13, 2)};
 }
 
 static inline struct icd_code_row icd_code_row_at(const unsigned char *at)
 {
-	return (struct icd_code_row){
-		.class = (uint16_t)icd_row_number(at, 2), .below = (uint16_t)icd_row_number(at + 2, 2),
-		.family = (uint16_t)icd_row_number(at + 4, 2), .standard = (uint16_t)icd_row_number(at + 6, 2),
-		.side = at[8], .sides = at[9], .extensions = at[10], .extension = at[11], .prior = at[12],
-		.above = (uint16_t)icd_row_number(at + 13, 2)};
+	return (struct icd_code_row){.class = (uint16_t)icd_row_number(at, 2),
+				     .below = (uint16_t)icd_row_number(at + 2, 2),
+				     .family = (uint16_t)icd_row_number(at + 4, 2),
+				     .standard = (uint16_t)icd_row_number(at + 6, 2),
+				     .side = at[8],
+				     .sides = at[9],
+				     .extensions = at[10],
+				     .extension = at[11],
+				     .prior = at[12],
+				     .above = (uint16_t)icd_row_number(at + 13, 2)};
 }
 
 /* ---- what there is ---- */
 
 /* A text holds while its sequence is at one of these members. */
 struct icd_search_span {
-	uint8_t sequence;             /* 0: code sets, 1: tabular lists, 2 + enum icd_index */
-	struct icd_span span;         /* last 0xffff: to the end */
+	uint8_t sequence;     /* 0: code sets, 1: tabular lists, 2 + enum icd_index */
+	struct icd_span span; /* last 0xffff: to the end */
 };
 
 /* A set of seventh characters: what the codes add to the title above them, in their order, as
@@ -130,12 +139,12 @@ struct icd_extension_set {
 
 struct icd_search_about {
 	uint32_t codes, texts, stems;
-	uint32_t first_name;          /* the first text with an index path */
-	uint32_t column_count;        /* what the cells of tables are called, behind the path */
+	uint32_t first_name;   /* the first text with an index path */
+	uint32_t column_count; /* what the cells of tables are called, behind the path */
 	const char **columns;
-	uint32_t span_count;          /* the first one is always */
+	uint32_t span_count; /* the first one is always */
 	struct icd_search_span *spans;
-	uint32_t set_count;           /* the first one is empty */
+	uint32_t set_count; /* the first one is empty */
 	struct icd_extension_set *sets;
 };
 
@@ -145,13 +154,12 @@ bool icd_get_search_about(struct icd_reader *in, struct icd_pool *pool, struct i
 /* ---- the words of a text ---- */
 
 /* The number of the entry or title the text is, then its words by rank, with flags. */
-#define ICD_TEXT_WORD_FLAGS 3         /* bits: ICD_WORD_OPTIONAL, ICD_WORD_JOINED, ICD_WORD_OPENS >> 1 */
+#define ICD_TEXT_WORD_FLAGS 3 /* bits: ICD_WORD_OPTIONAL, ICD_WORD_JOINED, ICD_WORD_OPENS >> 1 */
 struct icd_text_word {
 	uint32_t rank;
-	uint8_t flags;                /* ICD_WORD_OPTIONAL, ICD_WORD_JOINED, ICD_WORD_OPENS */
+	uint8_t flags; /* ICD_WORD_OPTIONAL, ICD_WORD_JOINED, ICD_WORD_OPENS */
 };
-void icd_put_text_words(struct icd_buffer *out, uint32_t entry, const struct icd_text_word *words,
-			size_t count);
+void icd_put_text_words(struct icd_buffer *out, uint32_t entry, const struct icd_text_word *words, size_t count);
 /* Returns how many words there are; `words` has room for ICD_WORDS_MAX. */
 size_t icd_get_text_words(struct icd_reader *in, uint32_t *entry, struct icd_text_word *words);
 
@@ -164,7 +172,7 @@ enum icd_stem_role { ICD_ROLE_NONE, ICD_ROLE_CONDITION, ICD_ROLE_QUALITY, ICD_ST
 struct icd_postings {
 	uint32_t rank, count;
 	enum icd_stem_role role;
-	struct icd_reader in;         /* at the first step */
+	struct icd_reader in; /* at the first step */
 };
 void icd_put_postings(struct icd_buffer *out, uint32_t rank, enum icd_stem_role role, const uint32_t *texts,
 		      uint32_t count);
@@ -176,8 +184,8 @@ bool icd_get_postings(struct icd_reader *in, struct icd_postings *postings);
 struct icd_front_list {
 	struct icd_reader in;
 	char text[ICD_SEARCH_NAME_SIZE];
-	size_t shared, length;        /* of the last one read */
-	uint32_t number;              /* names: the column + 1 or 0; vocabulary: how many texts have the word's stem */
+	size_t shared, length; /* of the last one read */
+	uint32_t number;       /* names: the column + 1 or 0; vocabulary: how many texts have the word's stem */
 };
 void icd_put_front(struct icd_buffer *out, const char *before, const char *text, uint32_t number);
 void icd_front_list_start(struct icd_front_list *list, const void *data, size_t size);
@@ -187,7 +195,7 @@ bool icd_front_list_next(struct icd_front_list *list);
 
 /* A term: its stems behind the first, the term as written, its expansions as written. */
 struct icd_synonym {
-	uint32_t stem_count;          /* with the first one */
+	uint32_t stem_count;              /* with the first one */
 	const char *stems[ICD_WORDS_MAX]; /* [0] is NULL: the key has it */
 	const char *term;
 	uint32_t expansion_count;
@@ -199,9 +207,15 @@ bool icd_get_synonym(struct icd_reader *in, struct icd_synonym *synonym);
 /* ---- keys ---- */
 
 enum icd_search_record {
-	ICD_SEARCH_ABOUT = 'A', ICD_SEARCH_CODES = 'C', ICD_SEARCH_WORDS = 'F', ICD_SEARCH_PATHS = 'N',
-	ICD_SEARCH_POSTINGS = 'P', ICD_SEARCH_SYNONYMS = 'S', ICD_SEARCH_VOCABULARY = 'V',
-	ICD_SEARCH_WEIGHTS = 'W', ICD_SEARCH_TEXTS = 'X'
+	ICD_SEARCH_ABOUT = 'A',
+	ICD_SEARCH_CODES = 'C',
+	ICD_SEARCH_WORDS = 'F',
+	ICD_SEARCH_PATHS = 'N',
+	ICD_SEARCH_POSTINGS = 'P',
+	ICD_SEARCH_SYNONYMS = 'S',
+	ICD_SEARCH_VOCABULARY = 'V',
+	ICD_SEARCH_WEIGHTS = 'W',
+	ICD_SEARCH_TEXTS = 'X'
 };
 struct icd_key icd_search_key(enum icd_search_record record, const char *name);
 struct icd_key icd_search_number_key(enum icd_search_record record, uint32_t number);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define LINE_MAX_SIZE 4096
-#define USER_STEMS 16
+#define USER_STEMS    16
 
 struct user_term {
 	uint32_t stem_count;
@@ -16,7 +16,7 @@ struct user_term {
 	const char *term;
 	uint32_t expansion_count;
 	const char *expansions[ALTERNATIVES_MAX];
-	struct user_term *next;      /* of the same file, in its order */
+	struct user_term *next; /* of the same file, in its order */
 };
 
 struct user_synonyms {
@@ -105,8 +105,8 @@ void search_free_user_synonyms(struct icd_searcher *s)
 /* ---- looking terms up ---- */
 
 /* The words of the term that begins with `first`: those that follow it, else any others. 0: it is not there. */
-static uint32_t words_of(const struct synonym_words *query, uint32_t first, const char *const *term,
-			 uint32_t length, bool *scattered)
+static uint32_t words_of(const struct synonym_words *query, uint32_t first, const char *const *term, uint32_t length,
+			 bool *scattered)
 {
 	uint32_t words = UINT32_C(1) << first, at = first;
 	*scattered = false;
@@ -159,8 +159,8 @@ static int compare_matches(const struct synonym_match *a, const struct synonym_m
 }
 
 /* Puts the term in place of a worse one; true when its expansions are to be added to *match. */
-static bool take_term(const struct synonym_words *query, uint32_t first, const char *const *stems,
-		      uint32_t length, const char *term, struct synonym_match *match)
+static bool take_term(const struct synonym_words *query, uint32_t first, const char *const *stems, uint32_t length,
+		      const char *term, struct synonym_match *match)
 {
 	struct synonym_match new = {.length = length, .term = term};
 	if (length == 0 || length < match->length)

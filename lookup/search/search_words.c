@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KEPT_MAX 64 /* words looked at before those of one stem are made one */
-#define FAR 100     /* a distance that is too far */
+#define KEPT_MAX 64  /* words looked at before those of one stem are made one */
+#define FAR      100 /* a distance that is too far */
 
 /* ---- blocks ---- */
 
@@ -51,10 +51,12 @@ static bool need_blocks(struct icd_searcher *s, struct icd_error *err)
 }
 
 /* Endings that words of one stem may have in each other's place; behind either of them may be more. */
-static const struct { const char *one, *other; } endings[] = {
-	{"", "s"}, {"", "es"}, {"", "ed"}, {"", "ing"}, {"", "al"}, {"", "ic"}, {"", "ly"}, {"", "ion"}, {"", "ive"}, {"", "d"},
-	{"", "r"}, {"", "n"}, {"y", "ies"}, {"y", "ied"}, {"e", "ing"}, {"e", "ion"}, {"e", "ive"}, {"e", "al"},
-	{"is", "es"}, {"is", "ic"}, {"us", "i"}, {"ed", "ing"}, {"ed", "ion"}, {"ing", "ion"}, {"s", "ed"}, {"s", "ing"}};
+static const struct {
+	const char *one, *other;
+} endings[] = {{"", "s"},     {"", "es"},    {"", "ed"},     {"", "ing"}, {"", "al"},   {"", "ic"},   {"", "ly"},
+	       {"", "ion"},   {"", "ive"},   {"", "d"},      {"", "r"},   {"", "n"},    {"y", "ies"}, {"y", "ied"},
+	       {"e", "ing"},  {"e", "ion"},  {"e", "ive"},   {"e", "al"}, {"is", "es"}, {"is", "ic"}, {"us", "i"},
+	       {"ed", "ing"}, {"ed", "ion"}, {"ing", "ion"}, {"s", "ed"}, {"s", "ing"}};
 
 /* Words of one stem: are they forms of one word, or is it by chance ("migrans", "migrane")? */
 static bool is_form(const char *a, const char *b)
@@ -212,9 +214,9 @@ struct measure {
 	bool unfinished;
 	char sound[ICD_WORD_SIZE];
 	uint8_t rows[ICD_WORD_SIZE + 1][ICD_WORD_SIZE + 1];
-	uint8_t least[ICD_WORD_SIZE + 1];    /* in the row */
-	size_t done;                         /* rows that are filled in */
-	size_t dead;                         /* so many letters lead nowhere; 0: not known of any */
+	uint8_t least[ICD_WORD_SIZE + 1]; /* in the row */
+	size_t done;                      /* rows that are filled in */
+	size_t dead;                      /* so many letters lead nowhere; 0: not known of any */
 };
 
 static uint8_t min3(uint8_t a, uint8_t b, uint8_t c)

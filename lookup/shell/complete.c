@@ -51,8 +51,8 @@ static bool first_key(void *context, struct icd_bytes key, struct icd_bytes valu
 }
 
 /* The code at or behind `low` that begins with `start`: "" when there is none. */
-static bool next_code(struct icd_store *store, const struct icd_key *low, const char *start,
-		      char code[ICD_CODE_SIZE], struct icd_error *err)
+static bool next_code(struct icd_store *store, const struct icd_key *low, const char *start, char code[ICD_CODE_SIZE],
+		      struct icd_error *err)
 {
 	struct icd_key high = icd_key_of(ICD_TABLE_CODE, start);
 	high.bytes[high.size++] = 0xff;
@@ -77,8 +77,8 @@ static bool add_code(const struct icd_view *view, struct icd_pool *pool, const c
 	return true;
 }
 
-bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const char *typed,
-		    struct candidates *out, struct icd_error *err)
+bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const char *typed, struct candidates *out,
+		    struct icd_error *err)
 {
 	char start[ICD_CODE_SIZE], code[ICD_CODE_SIZE];
 	size_t before = out->count;
@@ -153,8 +153,8 @@ bool complete_terms(const struct icd_view *view, enum icd_index kind, struct icd
 	return true;
 }
 
-bool complete_words(struct icd_searcher *searcher, struct icd_pool *pool, const char *typed,
-		    struct candidates *out, struct icd_error *err)
+bool complete_words(struct icd_searcher *searcher, struct icd_pool *pool, const char *typed, struct candidates *out,
+		    struct icd_error *err)
 {
 	const char **words;
 	uint32_t count;
@@ -173,8 +173,7 @@ bool complete_words(struct icd_searcher *searcher, struct icd_pool *pool, const 
 
 /* ---- commands and dates ---- */
 
-bool complete_commands(const struct command *table, struct icd_pool *pool, const char *typed,
-		       struct candidates *out)
+bool complete_commands(const struct command *table, struct icd_pool *pool, const char *typed, struct candidates *out)
 {
 	for (const struct command *command = table; command->name; command++) {
 		if (strncmp(command->name, typed, strlen(typed)) == 0 &&
@@ -184,8 +183,7 @@ bool complete_commands(const struct command *table, struct icd_pool *pool, const
 	return true;
 }
 
-bool complete_dates(const struct icd_view *view, struct icd_pool *pool, const char *typed,
-		    struct candidates *out)
+bool complete_dates(const struct icd_view *view, struct icd_pool *pool, const char *typed, struct candidates *out)
 {
 	char text[ICD_DATE_TEXT];
 	for (uint16_t i = 0; i < view->about->release_count; i++) {

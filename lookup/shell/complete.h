@@ -26,23 +26,21 @@ struct candidates {
  * or without the dot: "m5" gives categories, "m54" M54.1 and so on; a code with none below
  * it gives itself. Nothing for what is not the start of a code. False on failure.
  */
-bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const char *typed,
-		    struct candidates *out, struct icd_error *err);
+bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const char *typed, struct candidates *out,
+		    struct icd_error *err);
 
 /* Adds the rows of a table of commands whose name begins so. False when memory ran out. */
-bool complete_commands(const struct command *table, struct icd_pool *pool, const char *typed,
-		       struct candidates *out);
+bool complete_commands(const struct command *table, struct icd_pool *pool, const char *typed, struct candidates *out);
 
 /* Adds the words that open a main term of the newest index or table of the kind and begin so. */
 bool complete_terms(const struct icd_view *view, enum icd_index kind, struct icd_pool *pool, const char *typed,
 		    struct candidates *out, struct icd_error *err);
 
 /* Adds the commonest words of the search that begin so. */
-bool complete_words(struct icd_searcher *searcher, struct icd_pool *pool, const char *typed,
-		    struct candidates *out, struct icd_error *err);
+bool complete_words(struct icd_searcher *searcher, struct icd_pool *pool, const char *typed, struct candidates *out,
+		    struct icd_error *err);
 
 /* Adds the dates of the releases held that begin so. False when memory ran out. */
-bool complete_dates(const struct icd_view *view, struct icd_pool *pool, const char *typed,
-		    struct candidates *out);
+bool complete_dates(const struct icd_view *view, struct icd_pool *pool, const char *typed, struct candidates *out);
 
 #endif

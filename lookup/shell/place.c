@@ -82,8 +82,8 @@ static enum icd_found above_code(const struct icd_view *view, struct icd_pool *p
 	return ICD_FOUND;
 }
 
-enum icd_found icd_place_above(const struct icd_view *view, const struct icd_place *place,
-			       struct icd_place *out, struct icd_error *err)
+enum icd_found icd_place_above(const struct icd_view *view, const struct icd_place *place, struct icd_place *out,
+			       struct icd_error *err)
 {
 	struct icd_pool pool = {0};
 	struct icd_section_record section;

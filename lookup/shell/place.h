@@ -19,8 +19,8 @@ enum icd_found icd_place_find(const struct icd_view *view, const char *query, st
 			      struct icd_error *err);
 
 /* The code, section or chapter above it; a chapter has none. */
-enum icd_found icd_place_above(const struct icd_view *view, const struct icd_place *place,
-			       struct icd_place *out, struct icd_error *err);
+enum icd_found icd_place_above(const struct icd_view *view, const struct icd_place *place, struct icd_place *out,
+			       struct icd_error *err);
 
 /*
  * The next (step 1) or the one before (step -1): of a code in tabular order among those in

@@ -17,7 +17,7 @@ struct line {
 /* ---- output ---- */
 
 int shell_run_paged(struct shell *shell, int (*run)(struct session *session, int argc, char **argv), int argc,
-		     char **argv)
+		    char **argv)
 {
 	struct terminal_aside aside;
 	if (!shell->interactive || !terminal_keep_aside(&aside))
@@ -163,7 +163,8 @@ static int print_help(struct session *session, int argc, char **argv)
 	fputc('\n', out->file);
 	print_rows(out, commands);
 	fputs("\nTab completes commands, codes and words; Ctrl-R looks in earlier lines. help COMMAND tells its\n"
-	      "arguments. --on DATE and -f text|json|tsv may stand in any line.\n", out->file);
+	      "arguments. --on DATE and -f text|json|tsv may stand in any line.\n",
+	      out->file);
 	return STATUS_OK;
 }
 
@@ -445,7 +446,9 @@ static bool index_of(const char *command, enum icd_index *kind)
 	static const struct {
 		const char *command;
 		enum icd_index kind;
-	} kinds[] = {{"index", ICD_INDEX_ALPHABETIC}, {"cause", ICD_INDEX_CAUSE}, {"drug", ICD_INDEX_DRUG},
+	} kinds[] = {{"index", ICD_INDEX_ALPHABETIC},
+		     {"cause", ICD_INDEX_CAUSE},
+		     {"drug", ICD_INDEX_DRUG},
 		     {"neoplasm", ICD_INDEX_NEOPLASM}};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		*kind = kinds[i].kind;

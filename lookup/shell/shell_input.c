@@ -23,7 +23,7 @@
 static struct {
 	struct shell *shell;
 	struct icd_pool pool;
-	struct candidates offered;   /* at the last Tab */
+	struct candidates offered; /* at the last Tab */
 	size_t next;
 	char *line;
 	bool ended, finished;

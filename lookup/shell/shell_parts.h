@@ -10,17 +10,17 @@
 
 struct shell {
 	struct session *session;
-	struct arguments base;        /* the global options that hold for every line */
-	char on[ICD_DATE_TEXT];       /* the date set by "on" */
+	struct arguments base;  /* the global options that hold for every line */
+	char on[ICD_DATE_TEXT]; /* the date set by "on" */
 	bool interactive, left;
-	bool replacement_bad;         /* the index was replaced by one that cannot be read, and that was said */
+	bool replacement_bad; /* the index was replaced by one that cannot be read, and that was said */
 	bool placed;
 	struct icd_place place;
 	struct output_numbers numbers;
-	char *trail[TRAIL_MAX];       /* lines that showed something, for "back"; the last is what is shown */
+	char *trail[TRAIL_MAX]; /* lines that showed something, for "back"; the last is what is shown */
 	size_t trail_count;
 	struct icd_searcher *searcher; /* for Tab; NULL before it is needed */
-	icd_date warned_for;          /* the date for which the warning was given */
+	icd_date warned_for;           /* the date for which the warning was given */
 };
 
 /* ---- shell.c ---- */

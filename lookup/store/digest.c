@@ -34,8 +34,8 @@ void icd_digest_front(struct icd_digest *digest, const char *front)
 	add_text(digest, front);
 }
 
-void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsigned depth,
-		      const char *name, const char *title, bool placeholder)
+void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsigned depth, const char *name,
+		      const char *title, bool placeholder)
 {
 	unsigned char head[4] = {'P', (unsigned char)kind, (unsigned char)depth, placeholder};
 	icd_digest_bytes(digest, head, sizeof head);
@@ -43,8 +43,8 @@ void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsig
 	add_text(digest, title);
 }
 
-void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags,
-		      const char *character, const char *text)
+void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags, const char *character,
+		      const char *text)
 {
 	unsigned char head[3] = {'E', (unsigned char)kind, (unsigned char)flags};
 	icd_digest_bytes(digest, head, sizeof head);

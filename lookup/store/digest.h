@@ -23,11 +23,11 @@ void icd_digest_bytes(struct icd_digest *digest, const void *bytes, size_t size)
 /* The XML before the first chapter. */
 void icd_digest_front(struct icd_digest *digest, const char *front);
 /* A place in document order; `depth` is 0 for chapters, 1 for sections, 2 and more for diags. */
-void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsigned depth,
-		      const char *name, const char *title, bool placeholder);
+void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsigned depth, const char *name,
+		      const char *title, bool placeholder);
 /* The entries of the place digested last, in document order, before those of its first child. */
-void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags,
-		      const char *character, const char *text);
+void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags, const char *character,
+		      const char *text);
 /* Writes the digest and frees it. */
 void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_TEXT]);
 

@@ -24,9 +24,7 @@ struct icd_key icd_key_of_number(enum icd_table table, uint32_t number)
 	return key;
 }
 
-void icd_section_key(char out[ICD_SECTION_KEY_SIZE], int chapter, const char *first_category,
-		     const char *id)
+void icd_section_key(char out[ICD_SECTION_KEY_SIZE], int chapter, const char *first_category, const char *id)
 {
-	snprintf(out, ICD_SECTION_KEY_SIZE, "%02d%.16s", chapter,
-		 first_category[0] ? first_category : id);
+	snprintf(out, ICD_SECTION_KEY_SIZE, "%02d%.16s", chapter, first_category[0] ? first_category : id);
 }

@@ -15,16 +15,17 @@
 
 /* Tables, in the order they stand in the file. */
 enum icd_table {
-	ICD_TABLE_ABOUT = 'A',    /* + name: releases, classes of history, ... */
-	ICD_TABLE_CODE = 'C',     /* + code */
-	ICD_TABLE_EXPORT = 'E',   /* + what, release: what an official file holds beside the facts */
-	ICD_TABLE_CHAPTER = 'H',  /* + two digits */
-	ICD_TABLE_INDEX = 'I',    /* alphabetic index and tables: see index_record.h */
-	ICD_TABLE_POINTER = 'J',  /* + category: entries of the indexes that point at its codes */
-	ICD_TABLE_ORDINAL = 'O',  /* + block number, big-endian: codes in tabular order with their class of history */
-	ICD_TABLE_INCOMING = 'R', /* + category: notes elsewhere that refer to its codes; + letter: to many of its categories */
-	ICD_TABLE_SECTION = 'S',  /* + section key */
-	ICD_TABLE_TERM = 'T',     /* search: see search_record.h */
+	ICD_TABLE_ABOUT = 'A',   /* + name: releases, classes of history, ... */
+	ICD_TABLE_CODE = 'C',    /* + code */
+	ICD_TABLE_EXPORT = 'E',  /* + what, release: what an official file holds beside the facts */
+	ICD_TABLE_CHAPTER = 'H', /* + two digits */
+	ICD_TABLE_INDEX = 'I',   /* alphabetic index and tables: see index_record.h */
+	ICD_TABLE_POINTER = 'J', /* + category: entries of the indexes that point at its codes */
+	ICD_TABLE_ORDINAL = 'O', /* + block number, big-endian: codes in tabular order with their class of history */
+	ICD_TABLE_INCOMING =
+		'R', /* + category: notes elsewhere that refer to its codes; + letter: to many of its categories */
+	ICD_TABLE_SECTION = 'S', /* + section key */
+	ICD_TABLE_TERM = 'T',    /* search: see search_record.h */
 };
 
 struct icd_key {
@@ -43,7 +44,6 @@ struct icd_key icd_key_of_number(enum icd_table table, uint32_t number);
  * categories goes by its id ("02C00-C96").
  */
 #define ICD_SECTION_KEY_SIZE 32
-void icd_section_key(char out[ICD_SECTION_KEY_SIZE], int chapter, const char *first_category,
-		     const char *id);
+void icd_section_key(char out[ICD_SECTION_KEY_SIZE], int chapter, const char *first_category, const char *id);
 
 #endif

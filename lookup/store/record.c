@@ -72,8 +72,7 @@ void icd_put_runs(struct icd_buffer *out, const struct icd_runs *runs)
 	icd_put_number(out, runs->count);
 	for (uint32_t i = 0; i < runs->count; i++) {
 		const struct icd_run *run = &runs->at[i];
-		icd_put_byte(out, (unsigned)run->state | (run->since ? RUN_SINCE : 0) |
-					  (run->until ? RUN_UNTIL : 0));
+		icd_put_byte(out, (unsigned)run->state | (run->since ? RUN_SINCE : 0) | (run->until ? RUN_UNTIL : 0));
 		put_span(out, run->span);
 		if (run->since)
 			put_date(out, run->since);
@@ -202,8 +201,7 @@ static void put_child(struct icd_buffer *out, const struct icd_child *child, con
 	icd_put_spans(out, child->spans, child->span_count);
 }
 
-static void get_child(struct icd_reader *in, struct icd_pool *pool, const char *parent,
-		      struct icd_child *child)
+static void get_child(struct icd_reader *in, struct icd_pool *pool, const char *parent, struct icd_child *child)
 {
 	child->code = icd_get_text(in);
 	icd_get_runs(in, pool, &child->runs);
@@ -222,8 +220,7 @@ static const char *newest(const struct icd_texts *titles)
 	return titles->count ? titles->at[titles->count - 1].text : "";
 }
 
-static void put_children(struct icd_buffer *out, const struct icd_children *children,
-			 const struct icd_texts *titles)
+static void put_children(struct icd_buffer *out, const struct icd_children *children, const struct icd_texts *titles)
 {
 	icd_put_number(out, children->count);
 	for (uint32_t i = 0; i < children->count; i++)
@@ -254,8 +251,7 @@ static void put_conversions(struct icd_buffer *out, const struct icd_conversions
 	}
 }
 
-static void get_conversions(struct icd_reader *in, struct icd_pool *pool,
-			    struct icd_conversions *conversions)
+static void get_conversions(struct icd_reader *in, struct icd_pool *pool, struct icd_conversions *conversions)
 {
 	conversions->count = icd_get_count(in);
 	conversions->at = take(in, pool, conversions->count, sizeof *conversions->at);
@@ -302,8 +298,7 @@ static void put_memberships(struct icd_buffer *out, const struct icd_code_record
 	}
 }
 
-static void get_memberships(struct icd_reader *in, struct icd_pool *pool,
-			    struct icd_code_record *record)
+static void get_memberships(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
 {
 	record->membership_count = icd_get_count(in);
 	record->memberships = take(in, pool, record->membership_count, sizeof *record->memberships);
@@ -624,8 +619,7 @@ static bool children_fit(const struct icd_children *children, const struct icd_s
 bool icd_code_fits(const struct icd_code_record *record, const struct icd_about *about)
 {
 	bool fit = icd_runs_fit(&record->runs, about) && texts_fit(&record->long_titles, &about->sets) &&
-		   texts_fit(&record->short_titles, &about->sets) &&
-		   texts_fit(&record->display_titles, &about->sets) &&
+		   texts_fit(&record->short_titles, &about->sets) && texts_fit(&record->display_titles, &about->sets) &&
 		   children_fit(&record->children, &about->sets, about) &&
 		   spans_fit(record->poa, record->poa_count, &about->poa) && entries_fit(&record->entries, about);
 	for (uint32_t i = 0; i < record->diag_count; i++)
@@ -643,8 +637,8 @@ bool icd_section_fits(const struct icd_section_record *record, const struct icd_
 
 bool icd_chapter_fits(const struct icd_chapter_record *record, const struct icd_about *about)
 {
-	return texts_fit(&record->titles, &about->lists) &&
-	       children_fit(&record->sections, &about->lists, about) && entries_fit(&record->entries, about);
+	return texts_fit(&record->titles, &about->lists) && children_fit(&record->sections, &about->lists, about) &&
+	       entries_fit(&record->entries, about);
 }
 
 /* ---- questions to dated facts ---- */

@@ -29,9 +29,9 @@
 /* ---- sequences and releases ---- */
 
 struct icd_member {
-	uint16_t release;   /* index into the releases */
-	icd_date date;      /* its effective date */
-	icd_date gap;       /* first date on which a release not held may have changed things since the
+	uint16_t release; /* index into the releases */
+	icd_date date;    /* its effective date */
+	icd_date gap;     /* first date on which a release not held may have changed things since the
 	                       member before; 0 when none is missing between the two */
 };
 
@@ -40,9 +40,9 @@ struct icd_sequence {
 	struct icd_member *at; /* by date, ascending */
 };
 
-enum { /* flags of a file */
-	ICD_FILE_LF = 1,           /* lines end in LF, not CRLF */
-	ICD_FILE_IRREGULAR = 2,    /* rows are not laid out as published: cannot be given back byte for byte */
+enum {                         /* flags of a file */
+       ICD_FILE_LF = 1,        /* lines end in LF, not CRLF */
+       ICD_FILE_IRREGULAR = 2, /* rows are not laid out as published: cannot be given back byte for byte */
 };
 
 struct icd_file {
@@ -50,26 +50,26 @@ struct icd_file {
 	uint8_t flags;
 	const char *name;
 	uint64_t size;
-	const char *sha256;  /* hex */
+	const char *sha256; /* hex */
 };
 
-enum { /* flags of a release */
-	ICD_RELEASE_DERIVED = 1,     /* billability derived from the tabular list: no order or codes file */
-	ICD_RELEASE_ADDENDA = 2,     /* code set rebuilt from the release before and addenda */
-	ICD_RELEASE_ORDER = 4,       /* an order file was read */
-	ICD_RELEASE_CODES = 8,       /* a codes file was read */
-	ICD_RELEASE_INFERRED = 16,   /* effective date inferred from a file name */
+enum {                            /* flags of a release */
+       ICD_RELEASE_DERIVED = 1,   /* billability derived from the tabular list: no order or codes file */
+       ICD_RELEASE_ADDENDA = 2,   /* code set rebuilt from the release before and addenda */
+       ICD_RELEASE_ORDER = 4,     /* an order file was read */
+       ICD_RELEASE_CODES = 8,     /* a codes file was read */
+       ICD_RELEASE_INFERRED = 16, /* effective date inferred from a file name */
 };
 
 struct icd_release {
 	icd_date date;
 	uint32_t flags;
-	uint32_t billable, headers;               /* of its code set */
-	uint32_t diags;                           /* of its tabular list */
-	uint32_t notes[ICD_NOTE_KINDS + 1];       /* <note> elements by kind; last: in sevenChrDef */
-	uint32_t poa;                             /* codes on its POA-exempt list */
-	const char *tabular_digest;               /* hex digest of the list's content (digest.h), "" when none */
-	const char *index_digest[ICD_INDEXES];    /* of each index or table as index_xml.h writes it, "" when none */
+	uint32_t billable, headers;            /* of its code set */
+	uint32_t diags;                        /* of its tabular list */
+	uint32_t notes[ICD_NOTE_KINDS + 1];    /* <note> elements by kind; last: in sevenChrDef */
+	uint32_t poa;                          /* codes on its POA-exempt list */
+	const char *tabular_digest;            /* hex digest of the list's content (digest.h), "" when none */
+	const char *index_digest[ICD_INDEXES]; /* of each index or table as index_xml.h writes it, "" when none */
 	struct icd_file *files;
 	uint32_t file_count;
 };
@@ -79,7 +79,7 @@ struct icd_about {
 	uint16_t release_count;
 	struct icd_sequence sets, lists, poa;
 	struct icd_sequence index[ICD_INDEXES];
-	uint32_t code_count;                      /* ordinals are 0 .. code_count - 1 */
+	uint32_t code_count; /* ordinals are 0 .. code_count - 1 */
 };
 
 /* ---- dated facts ---- */
@@ -92,10 +92,10 @@ enum icd_state { ICD_ABSENT, ICD_HEADER, ICD_BILLABLE };
 
 /* A stretch of code sets over which a code was a header or billable. */
 struct icd_run {
-	struct icd_span span;      /* of the code sets */
+	struct icd_span span; /* of the code sets */
 	enum icd_state state;
-	icd_date since;            /* when a conversion table dates its start better than the code sets; else 0 */
-	icd_date until;            /* likewise the first day it no longer held; else 0 */
+	icd_date since; /* when a conversion table dates its start better than the code sets; else 0 */
+	icd_date until; /* likewise the first day it no longer held; else 0 */
 };
 
 struct icd_runs {
@@ -117,11 +117,11 @@ struct icd_texts {
  * hold in one list, taken in turn, are that list. */
 struct icd_entry {
 	enum icd_entry_kind kind;
-	uint8_t flags;               /* ICD_ENTRY_* */
-	const char *text;            /* as written */
-	const char *character;       /* ICD_ENTRY_SEVENTH: the extension's char */
+	uint8_t flags;         /* ICD_ENTRY_* */
+	const char *text;      /* as written */
+	const char *character; /* ICD_ENTRY_SEVENTH: the extension's char */
 	uint32_t span_count;
-	struct icd_span *spans;      /* of the lists */
+	struct icd_span *spans; /* of the lists */
 	uint32_t reference_count;
 	struct icd_reference *references;
 };
@@ -148,8 +148,8 @@ struct icd_children {
 struct icd_conversion {
 	icd_date date;
 	uint32_t count;
-	const char **codes;       /* stored spelling; a range as "from-to" */
-	const char *text;         /* the table's own words, "" where they are just these codes */
+	const char **codes; /* stored spelling; a range as "from-to" */
+	const char *text;   /* the table's own words, "" where they are just these codes */
 };
 
 struct icd_conversions {
@@ -159,46 +159,46 @@ struct icd_conversions {
 
 /* Being a diag of the tabular list. */
 struct icd_diag {
-	struct icd_span span;     /* of the lists */
+	struct icd_span span; /* of the lists */
 	bool placeholder;
-	const char *title;        /* "" when it is the display title in force on the list's date */
+	const char *title; /* "" when it is the display title in force on the list's date */
 };
 
-struct icd_membership { /* of a category in a section */
+struct icd_membership {       /* of a category in a section */
 	struct icd_span span; /* of the lists */
 	const char *section;  /* section key */
 };
 
 struct icd_code_record {
 	char code[ICD_CODE_SIZE];
-	uint32_t ordinal, last;           /* place in tabular order; ordinal of the last code below it */
+	uint32_t ordinal, last; /* place in tabular order; ordinal of the last code below it */
 	struct icd_runs runs;
-	struct icd_texts long_titles;     /* order file's, over the sets */
-	struct icd_texts short_titles;    /* "" where it is the long title */
-	struct icd_texts display_titles;  /* only where the tabular list spells the long title with accents */
+	struct icd_texts long_titles;    /* order file's, over the sets */
+	struct icd_texts short_titles;   /* "" where it is the long title */
+	struct icd_texts display_titles; /* only where the tabular list spells the long title with accents */
 	uint32_t diag_count;
 	struct icd_diag *diags;
 	uint32_t membership_count;
 	struct icd_membership *memberships; /* of categories only */
-	struct icd_children children;     /* in tabular order */
+	struct icd_children children;       /* in tabular order */
 	uint32_t poa_count;
-	struct icd_span *poa;             /* of the POA lists */
-	struct icd_conversions replaced;  /* what this code replaced */
+	struct icd_span *poa;            /* of the POA lists */
+	struct icd_conversions replaced; /* what this code replaced */
 	struct icd_conversions replaced_by;
 	struct icd_entries entries;
 };
 
 struct icd_section_record {
 	uint16_t chapter;
-	struct icd_texts ids;             /* "M50-M54", over the lists */
-	struct icd_texts titles;          /* desc as written, over the lists */
+	struct icd_texts ids;    /* "M50-M54", over the lists */
+	struct icd_texts titles; /* desc as written, over the lists */
 	struct icd_children categories;
 	struct icd_entries entries;
 };
 
 struct icd_chapter_record {
 	uint16_t number;
-	struct icd_texts titles;          /* desc as written: "Diseases ... (M00-M99)", over the lists */
+	struct icd_texts titles; /* desc as written: "Diseases ... (M00-M99)", over the lists */
 	struct icd_children sections;
 	struct icd_entries entries;
 };
@@ -206,10 +206,10 @@ struct icd_chapter_record {
 /* A note elsewhere that refers to codes of a category. */
 struct icd_incoming {
 	enum icd_place_kind place;
-	const char *name;                 /* code, section key or chapter number of the place that carries it */
-	const char *label;                /* how the place is named to people: code without dot, section id, number */
-	uint32_t first, last;             /* ordinals of the codes below that place; of an empty one first > last */
-	struct icd_entry entry;           /* whole, with all its references */
+	const char *name;       /* code, section key or chapter number of the place that carries it */
+	const char *label;      /* how the place is named to people: code without dot, section id, number */
+	uint32_t first, last;   /* ordinals of the codes below that place; of an empty one first > last */
+	struct icd_entry entry; /* whole, with all its references */
 };
 
 struct icd_incoming_record {
@@ -220,7 +220,7 @@ struct icd_incoming_record {
 /* ---- codes in tabular order ---- */
 
 #define ICD_BLOCK_CODES 448 /* codes in one block of ICD_TABLE_ORDINAL: the block fills a page */
-#define ICD_BLOCK_ITEM 9    /* bytes of one: code padded with NUL to seven, class of history big-endian */
+#define ICD_BLOCK_ITEM  9   /* bytes of one: code padded with NUL to seven, class of history big-endian */
 
 /* ---- what an official file holds beside the facts (ICD_TABLE_EXPORT) ---- */
 

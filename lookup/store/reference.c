@@ -9,12 +9,12 @@
  * [qualifier_at, qualifier_length], then what the qualifier needs: FROM position and
  * parts; ENDING parts; CHARACTERS positions and characters.
  */
-#define FLAG_RANGE 1u  /* `to` differs and follows */
+#define FLAG_RANGE   1u /* `to` differs and follows */
 #define FLAG_WRITTEN 2u /* the place of the qualifier follows */
-#define FLAGS_ALL 3u
+#define FLAGS_ALL    3u
 
 #define FIRST_POSITION 4
-#define LAST_POSITION ICD_CODE_MAX
+#define LAST_POSITION  ICD_CODE_MAX
 
 uint8_t icd_position_bit(unsigned position)
 {
@@ -88,14 +88,13 @@ bool icd_reference_matches(const struct icd_reference *reference, const char *co
 	return false;
 }
 
-bool icd_references_mean(const struct icd_reference *references, size_t count, const char *code,
-			 uint32_t ordinal)
+bool icd_references_mean(const struct icd_reference *references, size_t count, const char *code, uint32_t ordinal)
 {
 	bool meant = false;
 	for (size_t i = 0; i < count; i++) {
 		const struct icd_reference *reference = &references[i];
-		if (ordinal < reference->first || ordinal > reference->last ||
-		    reference->role == ICD_ROLE_MENTIONED || !icd_reference_matches(reference, code))
+		if (ordinal < reference->first || ordinal > reference->last || reference->role == ICD_ROLE_MENTIONED ||
+		    !icd_reference_matches(reference, code))
 			continue;
 		if (reference->role == ICD_ROLE_EXCEPT)
 			return false;
@@ -213,8 +212,7 @@ static void add_qualifier(struct line *line, const struct icd_reference *referen
 	}
 }
 
-const char *icd_reference_text(const struct icd_reference *reference, const char *note, char *out,
-			       size_t size)
+const char *icd_reference_text(const struct icd_reference *reference, const char *note, char *out, size_t size)
 {
 	struct line line = {.out = out, .size = size};
 	char code[ICD_CODE_TEXT];
@@ -265,8 +263,7 @@ void icd_put_reference(struct icd_buffer *buffer, const struct icd_reference *re
 	}
 	if (reference->qualifier == ICD_QUALIFIER_FROM)
 		icd_put_byte(buffer, reference->position);
-	if (reference->qualifier == ICD_QUALIFIER_FROM ||
-	    reference->qualifier == ICD_QUALIFIER_ENDING)
+	if (reference->qualifier == ICD_QUALIFIER_FROM || reference->qualifier == ICD_QUALIFIER_ENDING)
 		put_parts(buffer, reference);
 	if (reference->qualifier == ICD_QUALIFIER_CHARACTERS) {
 		icd_put_byte(buffer, reference->positions);

@@ -41,7 +41,7 @@ enum icd_qualifier {
 /* What a note does with the codes of a reference. */
 enum icd_role {
 	ICD_ROLE_MEANT,
-	ICD_ROLE_EXCEPT,    /* takes them out: "tinea, any type except those in B36.-" */
+	ICD_ROLE_EXCEPT, /* takes them out: "tinea, any type except those in B36.-" */
 	/*
 	 * Describes with them what it codes elsewhere: I51.4-I51.9 in "any condition in
 	 * I51.4-I51.9 due to hypertension (I11.-)", T28.5-T28.9 in "(T51-T65) to identify
@@ -51,7 +51,7 @@ enum icd_role {
 	ICD_ROLES
 };
 
-#define ICD_REFERENCE_PARTS 24
+#define ICD_REFERENCE_PARTS     24
 #define ICD_REFERENCE_PART_SIZE 5 /* four characters and a NUL */
 
 struct icd_reference {
@@ -64,13 +64,13 @@ struct icd_reference {
 	uint32_t text_at, text_length;
 	uint32_t qualifier_at, qualifier_length;
 
-	uint8_t role;             /* enum icd_role */
-	uint8_t qualifier;        /* enum icd_qualifier; what follows is 0 where it is not used */
-	uint8_t position;         /* FROM: 4 to 7 */
-	uint8_t positions;        /* CHARACTERS: icd_position_bit of each */
-	uint8_t part_count;       /* FROM and ENDING */
+	uint8_t role;       /* enum icd_role */
+	uint8_t qualifier;  /* enum icd_qualifier; what follows is 0 where it is not used */
+	uint8_t position;   /* FROM: 4 to 7 */
+	uint8_t positions;  /* CHARACTERS: icd_position_bit of each */
+	uint8_t part_count; /* FROM and ENDING */
 	char parts[ICD_REFERENCE_PARTS][ICD_REFERENCE_PART_SIZE];
-	uint64_t characters;      /* CHARACTERS: icd_character_bit of each */
+	uint64_t characters; /* CHARACTERS: icd_character_bit of each */
 };
 
 /* The bit of a character position, 4 to 7; 0 for any other. */
@@ -85,8 +85,7 @@ bool icd_reference_matches(const struct icd_reference *reference, const char *co
  * Do the references of one note, taken together, mean this code: does it lie in the
  * span of one that matches and is meant, and of none that takes it out?
  */
-bool icd_references_mean(const struct icd_reference *references, size_t count, const char *code,
-			 uint32_t ordinal);
+bool icd_references_mean(const struct icd_reference *references, size_t count, const char *code, uint32_t ordinal);
 /* The same for any code from the first to the last ordinal: qualifiers and exceptions are not looked at. */
 bool icd_references_touch(const struct icd_reference *references, size_t count, uint32_t first, uint32_t last);
 
@@ -96,8 +95,7 @@ bool icd_references_touch(const struct icd_reference *references, size_t count, 
  * most `size` bytes with the NUL and returns out.
  */
 #define ICD_REFERENCE_TEXT 256
-const char *icd_reference_text(const struct icd_reference *reference, const char *note, char *out,
-			       size_t size);
+const char *icd_reference_text(const struct icd_reference *reference, const char *note, char *out, size_t size);
 
 /* The record form, written and read. What does not fit fails the reader and leaves *reference empty. */
 void icd_put_reference(struct icd_buffer *buffer, const struct icd_reference *reference);

@@ -19,7 +19,7 @@
  * the seal are little-endian, whatever the machine.
  */
 #define FOOTER_SIZE 64
-#define MAGIC "ICD10CM\n"
+#define MAGIC       "ICD10CM\n"
 
 struct footer {
 	uint32_t version;
@@ -31,9 +31,9 @@ struct icd_seal {
 	char *path;
 	struct footer footer;
 	size_t file_size;
-	const unsigned char *map;       /* the whole file; LMDB maps it for itself */
-	const unsigned char *table;     /* the checksums in it */
-	unsigned char *checked;         /* a bit for each page */
+	const unsigned char *map;   /* the whole file; LMDB maps it for itself */
+	const unsigned char *table; /* the checksums in it */
+	unsigned char *checked;     /* a bit for each page */
 };
 
 /* ---- little-endian numbers at any address ---- */
@@ -92,8 +92,7 @@ static bool write_all(int fd, const void *data, size_t size)
 	return true;
 }
 
-bool icd_seal_write(int fd, uint64_t pages, uint32_t page_size, const char *path,
-		    struct icd_error *err)
+bool icd_seal_write(int fd, uint64_t pages, uint32_t page_size, const char *path, struct icd_error *err)
 {
 	size_t size = (size_t)pages * page_size, table_size = (size_t)pages * 8;
 	unsigned char *table = malloc(table_size + FOOTER_SIZE);
@@ -105,11 +104,9 @@ bool icd_seal_write(int fd, uint64_t pages, uint32_t page_size, const char *path
 	if (map == MAP_FAILED)
 		goto end;
 	for (uint64_t page = 0; page < pages; page++)
-		put_le(table + page * 8, 8,
-		       XXH3_64bits((const unsigned char *)map + page * page_size, page_size));
+		put_le(table + page * 8, 8, XXH3_64bits((const unsigned char *)map + page * page_size, page_size));
 	encode_footer(table + table_size, &(struct footer){ICD_FORMAT_VERSION, page_size, pages});
-	ok = lseek(fd, (off_t)size, SEEK_SET) == (off_t)size &&
-	     write_all(fd, table, table_size + FOOTER_SIZE);
+	ok = lseek(fd, (off_t)size, SEEK_SET) == (off_t)size && write_all(fd, table, table_size + FOOTER_SIZE);
 end:
 	if (!ok)
 		icd_fail(err, "%s: cannot write the index: %s", path, strerror(errno));
@@ -123,8 +120,8 @@ end:
 
 static bool fail_damaged(const struct icd_seal *seal, uint64_t page, struct icd_error *err)
 {
-	return icd_fail(err, "%s: the index is damaged (page %llu): build it again with icd10-build-index",
-			seal->path, (unsigned long long)page);
+	return icd_fail(err, "%s: the index is damaged (page %llu): build it again with icd10-build-index", seal->path,
+			(unsigned long long)page);
 }
 
 static bool read_footer(int fd, struct icd_seal *seal, struct icd_error *err)
@@ -134,20 +131,24 @@ static bool read_footer(int fd, struct icd_seal *seal, struct icd_error *err)
 	if (fstat(fd, &st) != 0)
 		return icd_fail(err, "%s: %s", seal->path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return icd_fail(err, "%s: not a file: an index made by icd10-build-index was expected",
-				seal->path);
+		return icd_fail(err, "%s: not a file: an index made by icd10-build-index was expected", seal->path);
 	seal->file_size = (size_t)st.st_size;
-	if (seal->file_size < FOOTER_SIZE ||
-	    pread(fd, bytes, sizeof bytes, st.st_size - FOOTER_SIZE) != FOOTER_SIZE || !is_ours(bytes))
-		return icd_fail(err, "%s: not an ICD-10-CM index, or one that was cut off: build it again with "
-				"icd10-build-index", seal->path);
+	if (seal->file_size < FOOTER_SIZE || pread(fd, bytes, sizeof bytes, st.st_size - FOOTER_SIZE) != FOOTER_SIZE ||
+	    !is_ours(bytes))
+		return icd_fail(err,
+				"%s: not an ICD-10-CM index, or one that was cut off: build it again with "
+				"icd10-build-index",
+				seal->path);
 	if (!decode_footer(bytes, &seal->footer))
-		return icd_fail(err, "%s: the index is damaged (its last bytes): build it again with "
-				"icd10-build-index", seal->path);
+		return icd_fail(err,
+				"%s: the index is damaged (its last bytes): build it again with "
+				"icd10-build-index",
+				seal->path);
 	if (seal->footer.version != ICD_FORMAT_VERSION)
-		return icd_fail(err, "%s: an index of version %u, this program reads version %d: build it again "
-				"with icd10-build-index", seal->path, (unsigned)seal->footer.version,
-				ICD_FORMAT_VERSION);
+		return icd_fail(err,
+				"%s: an index of version %u, this program reads version %d: build it again "
+				"with icd10-build-index",
+				seal->path, (unsigned)seal->footer.version, ICD_FORMAT_VERSION);
 	return true;
 }
 
@@ -203,8 +204,7 @@ bool icd_seal_open(int fd, const char *path, struct icd_seal **out, struct icd_e
 	if (!read_footer(fd, seal, err))
 		goto fail;
 	if (!sizes_agree(seal)) {
-		icd_fail(err, "%s: the index was cut off or has grown: build it again with icd10-build-index",
-			 path);
+		icd_fail(err, "%s: the index was cut off or has grown: build it again with icd10-build-index", path);
 		goto fail;
 	}
 	seal->checked = calloc((size_t)seal->footer.pages / 8 + 1, 1);
@@ -235,8 +235,7 @@ void icd_seal_close(struct icd_seal *seal)
 
 /* ---- checking pages ---- */
 
-bool icd_seal_check_all(struct icd_seal *seal, uint64_t *damaged, uint64_t *first,
-			struct icd_error *err)
+bool icd_seal_check_all(struct icd_seal *seal, uint64_t *damaged, uint64_t *first, struct icd_error *err)
 {
 	*damaged = 0;
 	for (uint64_t page = 0; page < seal->footer.pages; page++) {
@@ -252,10 +251,18 @@ bool icd_seal_check_all(struct icd_seal *seal, uint64_t *damaged, uint64_t *firs
 
 /* LMDB's layout (data version 1): offsets in a page, in a node, in a meta page. */
 enum {
-	PAGE_FLAGS = 10, PAGE_LOWER = 12, PAGE_OVERFLOW_COUNT = 12, PAGE_NODES = 16,
-	PAGE_IS_BRANCH = 0x01, PAGE_IS_LEAF = 0x02,
-	NODE_FLAGS = 4, NODE_KEY_SIZE = 6, NODE_KEY = 8, NODE_IS_BIG = 0x01,
-	META_MAIN_ROOT = 16 + 24 + 48 + 40, META_TXN = 16 + 24 + 96 + 8,
+	PAGE_FLAGS = 10,
+	PAGE_LOWER = 12,
+	PAGE_OVERFLOW_COUNT = 12,
+	PAGE_NODES = 16,
+	PAGE_IS_BRANCH = 0x01,
+	PAGE_IS_LEAF = 0x02,
+	NODE_FLAGS = 4,
+	NODE_KEY_SIZE = 6,
+	NODE_KEY = 8,
+	NODE_IS_BIG = 0x01,
+	META_MAIN_ROOT = 16 + 24 + 48 + 40,
+	META_TXN = 16 + 24 + 96 + 8,
 };
 
 /* A cursor that has read the last key in range steps once more, onto the page of the key behind it:
@@ -291,8 +298,7 @@ static int compare_node(const unsigned char *node, const void *key, size_t size)
 }
 
 /* The first node from `from` on whose key is above `key` (or equal, with `or_equal`). */
-static unsigned first_above(const unsigned char *page, unsigned from, const void *key, size_t size,
-			    bool or_equal)
+static unsigned first_above(const unsigned char *page, unsigned from, const void *key, size_t size, bool or_equal)
 {
 	unsigned low = from, high = node_count(page);
 	while (low < high) {
@@ -334,8 +340,7 @@ static bool check_tree(struct icd_seal *seal, uint64_t number, struct range *ran
 		unsigned i = first_above(page, 0, range->low, range->low_size, true);
 		for (; i < count && compare_node(node_at(page, i), range->high, range->high_size) <= 0; i++) {
 			const unsigned char *node = node_at(page, i);
-			if ((get_le(node + NODE_FLAGS, 2) & NODE_IS_BIG) &&
-			    !check_big_value(seal, node, err))
+			if ((get_le(node + NODE_FLAGS, 2) & NODE_IS_BIG) && !check_big_value(seal, node, err))
 				return false;
 		}
 		range->passed |= i < count;
@@ -356,8 +361,8 @@ static bool check_tree(struct icd_seal *seal, uint64_t number, struct range *ran
 	return true;
 }
 
-bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high,
-		    size_t high_size, struct icd_error *err)
+bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high, size_t high_size,
+		    struct icd_error *err)
 {
 	struct range range = {low, high, low_size, high_size, low == high};
 	const unsigned char *meta = page_at(seal, 0);
@@ -371,8 +376,8 @@ bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, con
 
 #else
 
-bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high,
-		    size_t high_size, struct icd_error *err)
+bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high, size_t high_size,
+		    struct icd_error *err)
 {
 	(void)low, (void)low_size, (void)high, (void)high_size;
 	uint64_t damaged, first;

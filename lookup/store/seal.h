@@ -21,8 +21,7 @@
 
 /* Builder: appends the seal to a synced LMDB file of `pages` pages of `page_size` bytes,
  * cutting off or zero-filling what differs. The caller syncs the file. */
-bool icd_seal_write(int fd, uint64_t pages, uint32_t page_size, const char *path,
-		    struct icd_error *err);
+bool icd_seal_write(int fd, uint64_t pages, uint32_t page_size, const char *path, struct icd_error *err);
 
 struct icd_seal;
 
@@ -36,11 +35,10 @@ void icd_seal_close(struct icd_seal *seal);
  * behind them, where a cursor ends; to one key only when both are the same pointer.
  * False, naming the file, when one is damaged.
  */
-bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high,
-		    size_t high_size, struct icd_error *err);
+bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high, size_t high_size,
+		    struct icd_error *err);
 
 /* Checks every page; *damaged counts those that fail, *first is the first of them. */
-bool icd_seal_check_all(struct icd_seal *seal, uint64_t *damaged, uint64_t *first,
-			struct icd_error *err);
+bool icd_seal_check_all(struct icd_seal *seal, uint64_t *damaged, uint64_t *first, struct icd_error *err);
 
 #endif

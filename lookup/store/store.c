@@ -34,8 +34,7 @@ static bool open_lmdb(struct icd_store *store, struct icd_error *err)
 {
 	int status = mdb_env_create(&store->env);
 	if (!status)
-		status = mdb_env_open(store->env, store->path,
-				      MDB_NOSUBDIR | MDB_RDONLY | MDB_NOLOCK | MDB_NOTLS, 0);
+		status = mdb_env_open(store->env, store->path, MDB_NOSUBDIR | MDB_RDONLY | MDB_NOLOCK | MDB_NOTLS, 0);
 	if (!status)
 		status = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &store->txn);
 	if (!status)
@@ -58,8 +57,8 @@ static bool same_file(const struct icd_store *store)
 {
 	struct stat st;
 	mdb_filehandle_t fd;
-	return mdb_env_get_fd(store->env, &fd) == 0 && fstat(fd, &st) == 0 &&
-	       st.st_dev == store->device && st.st_ino == store->inode;
+	return mdb_env_get_fd(store->env, &fd) == 0 && fstat(fd, &st) == 0 && st.st_dev == store->device &&
+	       st.st_ino == store->inode;
 }
 
 static bool read_about(struct icd_store *store, struct icd_error *err)
@@ -158,14 +157,13 @@ const char *icd_store_path(const struct icd_store *store)
 bool icd_store_replaced(const struct icd_store *store)
 {
 	struct stat st;
-	return stat(store->path, &st) == 0 &&
-	       (st.st_dev != store->device || st.st_ino != store->inode);
+	return stat(store->path, &st) == 0 && (st.st_dev != store->device || st.st_ino != store->inode);
 }
 
 /* ---- bytes ---- */
 
-enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key,
-			     struct icd_bytes *value, struct icd_error *err)
+enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key, struct icd_bytes *value,
+			     struct icd_error *err)
 {
 	MDB_val name = {.mv_size = key->size, .mv_data = (void *)key->bytes}, data;
 	if (!icd_seal_check(store->seal, key->bytes, key->size, key->bytes, key->size, err))
@@ -189,8 +187,8 @@ static bool beyond(MDB_val key, const struct icd_key *high)
 }
 
 bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const struct icd_key *high,
-		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value),
-		    void *context, struct icd_error *err)
+		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value), void *context,
+		    struct icd_error *err)
 {
 	MDB_val key = {.mv_size = low->size, .mv_data = (void *)low->bytes}, data;
 	MDB_cursor *cursor;
@@ -210,11 +208,10 @@ bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const st
 	return !status || status == MDB_NOTFOUND || fail_lmdb(store, status, err);
 }
 
-enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key,
-				    struct icd_error *err)
+enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key, struct icd_error *err)
 {
-	icd_fail(err, "%s: record \"%.*s\" cannot be read: build the index again with icd10-build-index",
-		 store->path, (int)key->size, (const char *)key->bytes);
+	icd_fail(err, "%s: record \"%.*s\" cannot be read: build the index again with icd10-build-index", store->path,
+		 (int)key->size, (const char *)key->bytes);
 	return ICD_FAILED;
 }
 
@@ -227,8 +224,8 @@ bool icd_store_check(struct icd_store *store, struct icd_error *err)
 /* ---- records ---- */
 
 /* Fetches the record of a key and sets up the reader for its decoder. */
-static enum icd_found fetch(struct icd_store *store, const struct icd_key *key,
-			    struct icd_reader *in, struct icd_error *err)
+static enum icd_found fetch(struct icd_store *store, const struct icd_key *key, struct icd_reader *in,
+			    struct icd_error *err)
 {
 	struct icd_bytes value;
 	enum icd_found found = icd_store_get(store, key, &value, err);
@@ -283,9 +280,8 @@ static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *poo
 	return found;
 }
 
-enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool,
-				  const char *category, struct icd_incoming_record *record,
-				  struct icd_error *err)
+enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool, const char *category,
+				  struct icd_incoming_record *record, struct icd_error *err)
 {
 	char name[4], letter[2] = {category[0], '\0'};
 	snprintf(name, sizeof name, "%.3s", category);
@@ -296,8 +292,8 @@ enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool
 	return record->count ? ICD_FOUND : ICD_NOT_FOUND;
 }
 
-enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal,
-				 char code[ICD_CODE_SIZE], uint32_t *class, struct icd_error *err)
+enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char code[ICD_CODE_SIZE], uint32_t *class,
+				 struct icd_error *err)
 {
 	struct icd_key key = icd_key_of_number(ICD_TABLE_ORDINAL, ordinal / ICD_BLOCK_CODES);
 	struct icd_bytes value;
@@ -313,8 +309,8 @@ enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal,
 	return ICD_FOUND;
 }
 
-bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct icd_runs **classes,
-		       uint32_t *count, struct icd_error *err)
+bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct icd_runs **classes, uint32_t *count,
+		       struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, "histories");
 	struct icd_reader in;

@@ -40,15 +40,14 @@ enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool,
 enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool, int number,
 				 struct icd_chapter_record *record, struct icd_error *err);
 /* Notes elsewhere that refer to codes of the category (three characters). */
-enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool,
-				  const char *category, struct icd_incoming_record *record,
-				  struct icd_error *err);
+enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool, const char *category,
+				  struct icd_incoming_record *record, struct icd_error *err);
 /* The code at a place of the tabular order, and its class of history (icd_store_classes). */
-enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal,
-				 char code[ICD_CODE_SIZE], uint32_t *class, struct icd_error *err);
+enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char code[ICD_CODE_SIZE], uint32_t *class,
+				 struct icd_error *err);
 /* The runs shared by all codes of each class of history. */
-bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct icd_runs **classes,
-		       uint32_t *count, struct icd_error *err);
+bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct icd_runs **classes, uint32_t *count,
+		       struct icd_error *err);
 
 /* ---- bytes, for the modules that keep tables of their own ---- */
 
@@ -57,17 +56,16 @@ struct icd_bytes {
 	size_t size;
 };
 
-enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key,
-			     struct icd_bytes *value, struct icd_error *err);
+enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key, struct icd_bytes *value,
+			     struct icd_error *err);
 
 /* Calls `visit` for each record with low <= key <= high, in order, until it returns false. */
 bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const struct icd_key *high,
-		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value),
-		    void *context, struct icd_error *err);
+		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value), void *context,
+		    struct icd_error *err);
 
 /* The sentence for a record that does not decode. Returns ICD_FAILED. */
-enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key,
-				    struct icd_error *err);
+enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key, struct icd_error *err);
 
 /* Checks all pages of the file; false names the first damaged one. */
 bool icd_store_check(struct icd_store *store, struct icd_error *err);

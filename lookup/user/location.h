@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#define ICD_LOCATIONS 3
+#define ICD_LOCATIONS     3
 #define ICD_LOCATION_SIZE 4096
 
 /*

@@ -84,7 +84,8 @@ static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, co
 	unsigned number = 0;
 	bool ok = true;
 	if (!file)
-		return !path[0] || errno == ENOENT || errno == ENOTDIR || icd_fail(err, "%s: %s", path, strerror(errno));
+		return !path[0] || errno == ENOENT || errno == ENOTDIR ||
+		       icd_fail(err, "%s: %s", path, strerror(errno));
 	while (ok && getline(&line, &size, file) >= 0) {
 		struct icd_desk_note note = {.shipped = shipped};
 		const char *text;
@@ -228,8 +229,7 @@ static bool ends_open(FILE *file)
 	return fseek(file, -1, SEEK_END) == 0 && fgetc(file) != '\n';
 }
 
-bool icd_desk_add(enum icd_desk_file which, const struct icd_desk_place *place, const char *text,
-		  struct icd_error *err)
+bool icd_desk_add(enum icd_desk_file which, const struct icd_desk_place *place, const char *text, struct icd_error *err)
 {
 	char path[ICD_LOCATION_SIZE];
 	if (!user_file_make_folder(icd_desk_path(which, path), err))

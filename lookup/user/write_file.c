@@ -34,8 +34,7 @@ static mode_t new_file_mode(void)
 	return 0666 & ~mask;
 }
 
-static bool write_aside(const char *path, char *aside, mode_t mode, writer *write, void *context,
-			struct icd_error *err)
+static bool write_aside(const char *path, char *aside, mode_t mode, writer *write, void *context, struct icd_error *err)
 {
 	int fd = mkstemp(aside);
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");

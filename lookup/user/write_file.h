@@ -14,7 +14,7 @@
  * Calls `write` with a file beside `path` and puts it in its place once all of it is written.
  * What is no regular file (a device, a pipe) is written to as it is, "-" is standard output.
  */
-bool write_file(const char *path, bool (*write)(void *context, FILE *file, struct icd_error *err),
-		void *context, struct icd_error *err);
+bool write_file(const char *path, bool (*write)(void *context, FILE *file, struct icd_error *err), void *context,
+		struct icd_error *err);
 
 #endif

@@ -15,14 +15,30 @@ static void reads_codes_as_typed(void **state)
 		const char *text, *code;
 		bool open;
 	} cases[] = {
-		{"M54.50", "M5450", false},	{"m5450", "M5450", false},     {"M5450", "M5450", false},
-		{" M54.50 ", "M5450", false},	{"\tM54.50\r\n", "M5450", false}, {"M54. 50", "M5450", false},
-		{"M 54.50", "M5450", false},	{"M54", "M54", false},	       {"M54.", "M54", false},
-		{"M54.5.", "M545", false},	{"M54.5-", "M545", true},      {"M54.-", "M54", true},
-		{"M54-", "M54", true},		{"M54.5_", "M545", true},      {"M54.5--", "M545", true},
-		{"M54.5 -", "M545", true},	{"W21.89XA", "W2189XA", false}, {"w21.89xa", "W2189XA", false},
-		{"T74.A1X", "T74A1X", false},	{"S13.4x", "S134X", false},    {"QA0.0101", "QA00101", false},
-		{"C4A", "C4A", false},		{"z3a.38", "Z3A38", false},    {"C44.1021", "C441021", false},
+		{"M54.50", "M5450", false},
+		{"m5450", "M5450", false},
+		{"M5450", "M5450", false},
+		{" M54.50 ", "M5450", false},
+		{"\tM54.50\r\n", "M5450", false},
+		{"M54. 50", "M5450", false},
+		{"M 54.50", "M5450", false},
+		{"M54", "M54", false},
+		{"M54.", "M54", false},
+		{"M54.5.", "M545", false},
+		{"M54.5-", "M545", true},
+		{"M54.-", "M54", true},
+		{"M54-", "M54", true},
+		{"M54.5_", "M545", true},
+		{"M54.5--", "M545", true},
+		{"M54.5 -", "M545", true},
+		{"W21.89XA", "W2189XA", false},
+		{"w21.89xa", "W2189XA", false},
+		{"T74.A1X", "T74A1X", false},
+		{"S13.4x", "S134X", false},
+		{"QA0.0101", "QA00101", false},
+		{"C4A", "C4A", false},
+		{"z3a.38", "Z3A38", false},
+		{"C44.1021", "C441021", false},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -37,9 +53,35 @@ static void reads_codes_as_typed(void **state)
 static void refuses_what_is_no_code(void **state)
 {
 	static const char *const cases[] = {
-		"", " ", "-", ".", "M", "M5", "M5.", "M5.450", "M545.0", "M.5450", ".M5450", "M54.50.1", "M54.500000",
-		"54.50", "5M4", "back", "pain", "abc", "M54/50", "M54,50", "M54.5+", "M54.50 M54.51", "+",
-		"\xC3\x89" "54.50", "M54.\xC3\xA9", "M54.5\xE2\x80\x93", "M\xC2\xA0" "54",
+		"",
+		" ",
+		"-",
+		".",
+		"M",
+		"M5",
+		"M5.",
+		"M5.450",
+		"M545.0",
+		"M.5450",
+		".M5450",
+		"M54.50.1",
+		"M54.500000",
+		"54.50",
+		"5M4",
+		"back",
+		"pain",
+		"abc",
+		"M54/50",
+		"M54,50",
+		"M54.5+",
+		"M54.50 M54.51",
+		"+",
+		"\xC3\x89"
+		"54.50",
+		"M54.\xC3\xA9",
+		"M54.5\xE2\x80\x93",
+		"M\xC2\xA0"
+		"54",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -56,15 +98,17 @@ static void reads_no_further_than_told(void **state)
 	assert_true(icd_code_parse("M54.50,M51.26", 6, &typed));
 	assert_string_equal(typed.code, "M5450");
 	assert_false(icd_code_parse("M54.50", 2, &typed));
-	assert_false(icd_code_parse("M54\0" "50", 6, &typed));
+	assert_false(icd_code_parse("M54\0"
+				    "50",
+				    6, &typed));
 }
 
 static void takes_placeholders_off(void **state)
 {
 	static const struct {
 		const char *with, *without;
-	} cases[] = {{"S134X", "S134"}, {"W11XXX", "W11"}, {"W11XXXA", "W11XXXA"}, {"M54", "M54"}, {"X00", "X00"},
-		     {"AXX", "AXX"}, {"T74A1X", "T74A1"}};
+	} cases[] = {{"S134X", "S134"}, {"W11XXX", "W11"}, {"W11XXXA", "W11XXXA"}, {"M54", "M54"},
+		     {"X00", "X00"},    {"AXX", "AXX"},    {"T74A1X", "T74A1"}};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char code[ICD_CODE_SIZE];
@@ -102,12 +146,9 @@ static void shown_codes_are_read_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_codes_as_typed),
-		cmocka_unit_test(refuses_what_is_no_code),
-		cmocka_unit_test(reads_no_further_than_told),
-		cmocka_unit_test(takes_placeholders_off),
-		cmocka_unit_test(shows_codes_with_their_dot),
-		cmocka_unit_test(shown_codes_are_read_back),
+		cmocka_unit_test(reads_codes_as_typed),       cmocka_unit_test(refuses_what_is_no_code),
+		cmocka_unit_test(reads_no_further_than_told), cmocka_unit_test(takes_placeholders_off),
+		cmocka_unit_test(shows_codes_with_their_dot), cmocka_unit_test(shown_codes_are_read_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -31,10 +31,14 @@ static void folds_case_accents_and_apostrophes(void **state)
 	assert_string_equal(split("Sj\xc3\xb6gren"), "sjogren ");
 	assert_string_equal(split("M\xc3\xa9ni\xc3\xa8re\xe2\x80\x99s DISEASE"), "menieres disease ");
 	assert_string_equal(split("Crohn's"), "crohns ");
-	assert_string_equal(split("stra\xc3\x9f" "e"), "strasse ");
+	assert_string_equal(split("stra\xc3\x9f"
+				  "e"),
+			    "strasse ");
 	assert_string_equal(split(""), "");
 	assert_string_equal(split(" -- / ,;"), "");
-	assert_string_equal(split("a\xff\xfe" "b"), "a b ");
+	assert_string_equal(split("a\xff\xfe"
+				  "b"),
+			    "a b ");
 }
 
 static void parts_words_at_hyphens_and_slashes(void **state)
@@ -104,14 +108,25 @@ static void assert_same_stem(struct icd_stemmer *stemmer, const char *a, const c
 
 static void stems_word_forms_alike(void **state)
 {
-	static const char *const alike[][2] = {
-		{"fracture", "fractures"}, {"sprained", "sprain"}, {"diabetes", "diabetic"}, {"stenosis", "stenoses"},
-		{"stenosis", "stenotic"}, {"arthritis", "arthritic"}, {"fungi", "fungus"}, {"vertebrae", "vertebra"},
-		{"ischemia", "ischemic"}, {"neuropathy", "neuropathic"}, {"spine", "spinal"}, {"foot", "feet"},
-		{"bitten", "bite"}, {"pregnant", "pregnancy"}, {"hypertension", "hypertensive"}};
+	static const char *const alike[][2] = {{"fracture", "fractures"},
+					       {"sprained", "sprain"},
+					       {"diabetes", "diabetic"},
+					       {"stenosis", "stenoses"},
+					       {"stenosis", "stenotic"},
+					       {"arthritis", "arthritic"},
+					       {"fungi", "fungus"},
+					       {"vertebrae", "vertebra"},
+					       {"ischemia", "ischemic"},
+					       {"neuropathy", "neuropathic"},
+					       {"spine", "spinal"},
+					       {"foot", "feet"},
+					       {"bitten", "bite"},
+					       {"pregnant", "pregnancy"},
+					       {"hypertension", "hypertensive"}};
 	static const char *const unlike[][2] = {
-		{"sprain", "strain"}, {"hypotension", "hypertension"}, {"spondylolysis", "spondylosis"},
-		{"tonsillitis", "tonsil"}, {"hepatitis", "hepatic"}, {"conduct", "conduction"}, {"organ", "organism"}};
+		{"sprain", "strain"},      {"hypotension", "hypertension"}, {"spondylolysis", "spondylosis"},
+		{"tonsillitis", "tonsil"}, {"hepatitis", "hepatic"},        {"conduct", "conduction"},
+		{"organ", "organism"}};
 	struct icd_stemmer *stemmer = icd_stemmer_new();
 	(void)state;
 	assert_non_null(stemmer);

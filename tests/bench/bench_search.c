@@ -14,7 +14,7 @@
 #include <string.h>
 #include <time.h>
 
-#define ROUNDS 5
+#define ROUNDS    5
 #define LINE_SIZE 512
 
 struct bench {
@@ -147,8 +147,7 @@ static void print_times(struct bench *bench, const char *what)
 		return;
 	qsort(bench->times, bench->count, sizeof *bench->times, compare_times);
 	printf("  %-28s %6zu searches, median %6.0f us, p99 %6.0f us, slowest %6.0f us", what, bench->count,
-	       bench->times[bench->count / 2], bench->times[bench->count * 99 / 100],
-	       bench->times[bench->count - 1]);
+	       bench->times[bench->count / 2], bench->times[bench->count * 99 / 100], bench->times[bench->count - 1]);
 	if (bench->verbose)
 		printf(" (%s)", bench->slowest_query);
 	printf("\n");

@@ -203,12 +203,18 @@ static void test_tree(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_billable),	   cmocka_unit_test(test_notes_on_dates),
-		cmocka_unit_test(test_header),		   cmocka_unit_test(test_future),
-		cmocka_unit_test(test_seventh_characters), cmocka_unit_test(test_misplaced_seventh),
-		cmocka_unit_test(test_forbidden_seventh),  cmocka_unit_test(test_unknown),
-		cmocka_unit_test(test_placeholder_of_templates), cmocka_unit_test(test_accents_are_for_display),
-		cmocka_unit_test(test_incoming),	   cmocka_unit_test(test_poa),
+		cmocka_unit_test(test_billable),
+		cmocka_unit_test(test_notes_on_dates),
+		cmocka_unit_test(test_header),
+		cmocka_unit_test(test_future),
+		cmocka_unit_test(test_seventh_characters),
+		cmocka_unit_test(test_misplaced_seventh),
+		cmocka_unit_test(test_forbidden_seventh),
+		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_placeholder_of_templates),
+		cmocka_unit_test(test_accents_are_for_display),
+		cmocka_unit_test(test_incoming),
+		cmocka_unit_test(test_poa),
 		cmocka_unit_test(test_tree),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;

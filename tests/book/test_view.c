@@ -85,8 +85,9 @@ static void expect(const struct book *book, const char *code, icd_date on, enum 
 	if (v.status != status || v.from != from || v.from_after != from_after || v.to != to ||
 	    v.to_before != to_before)
 		fail_msg("%s on %d: %s from %d (after %d) to %d (before %d), expected %s from %d (after %d) to %d "
-			 "(before %d)", code, (int)on, icd_status_names[v.status], (int)v.from, (int)v.from_after,
-			 (int)v.to, (int)v.to_before, icd_status_names[status], (int)from, (int)from_after, (int)to,
+			 "(before %d)",
+			 code, (int)on, icd_status_names[v.status], (int)v.from, (int)v.from_after, (int)v.to,
+			 (int)v.to_before, icd_status_names[status], (int)from, (int)from_after, (int)to,
 			 (int)to_before);
 }
 

@@ -253,9 +253,13 @@ static void tables(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(codes_on_dates), cmocka_unit_test(words_of_an_answer),
-		cmocka_unit_test(same_as_the_card), cmocka_unit_test(packing),
-		cmocka_unit_test(lines), cmocka_unit_test(long_lines_are_cut), cmocka_unit_test(tables),
+		cmocka_unit_test(codes_on_dates),
+		cmocka_unit_test(words_of_an_answer),
+		cmocka_unit_test(same_as_the_card),
+		cmocka_unit_test(packing),
+		cmocka_unit_test(lines),
+		cmocka_unit_test(long_lines_are_cut),
+		cmocka_unit_test(tables),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define CODES_MAX 16
-#define TEXT_MAX 2048
+#define TEXT_MAX  2048
 
 struct book {
 	struct sample_index index;
@@ -110,8 +110,8 @@ static const char *list(const struct icd_claim_result *result, enum icd_severity
 struct expected {
 	icd_date on;
 	const char *codes;
-	const char *warnings;  /* warnings and errors, all of them */
-	const char *info;      /* must be among the information; NULL: anything */
+	const char *warnings; /* warnings and errors, all of them */
+	const char *info;     /* must be among the information; NULL: anything */
 };
 
 static void expect(struct book *book, const struct expected *rows, size_t count)
@@ -122,8 +122,8 @@ static void expect(struct book *book, const struct expected *rows, size_t count)
 			fail_msg("%s: \"%s\", expected \"%s\"", rows[i].codes, list(&result, ICD_WARNING, false),
 				 rows[i].warnings);
 		if (rows[i].info && !strstr(list(&result, ICD_INFO, true), rows[i].info))
-			fail_msg("%s: \"%s\", expected information \"%s\"", rows[i].codes, list(&result, ICD_INFO, true),
-				 rows[i].info);
+			fail_msg("%s: \"%s\", expected information \"%s\"", rows[i].codes,
+				 list(&result, ICD_INFO, true), rows[i].info);
 	}
 }
 #define EXPECT(book, rows) expect(book, rows, sizeof(rows) / sizeof *(rows))
@@ -292,9 +292,12 @@ static void test_validated(void **state)
 static void test_tally(void **state)
 {
 	static const struct icd_tally_item items[] = {
-		{"", "M54.50", "M54", "M545", true, ICD_DETAIL_OK},   {"", "M54.50", "M54", "M545", true, ICD_DETAIL_OK},
-		{"", "M54.51", "M54", "M545", false, ICD_DETAIL_OK},  {"", "I10", "I10", "I10", false, ICD_DETAIL_OK},
-		{"", "M54.5", "M54", "M54", false, ICD_DETAIL_HEADER}, {"", "M54.9", "M54", "M54", true, ICD_DETAIL_OK},
+		{"", "M54.50", "M54", "M545", true, ICD_DETAIL_OK},
+		{"", "M54.50", "M54", "M545", true, ICD_DETAIL_OK},
+		{"", "M54.51", "M54", "M545", false, ICD_DETAIL_OK},
+		{"", "I10", "I10", "I10", false, ICD_DETAIL_OK},
+		{"", "M54.5", "M54", "M54", false, ICD_DETAIL_HEADER},
+		{"", "M54.9", "M54", "M54", true, ICD_DETAIL_OK},
 	};
 	struct icd_tally *tally = icd_tally_new();
 	struct icd_tally_part *parts;

@@ -22,7 +22,9 @@ static int open_sample(void **state)
 	struct icd_error err;
 	(void)state;
 	return sample_index_make(&sample, paths, 1) && icd_store_open(sample.path, &store, &err) &&
-			       icd_claims_open(store, &claims, &err) ? 0 : -1;
+			       icd_claims_open(store, &claims, &err)
+		       ? 0
+		       : -1;
 }
 
 static int close_sample(void **state)
@@ -49,24 +51,19 @@ static void test_verdicts(void **state)
 		const char *first, *second;
 		enum icd_together together;
 	} rows[] = {
-		{"M54.50", "M54.41", ICD_TOGETHER_NO},
-		{"M54.41", "M54.50", ICD_TOGETHER_NO},
-		{"M54.50", "M51.360", ICD_TOGETHER_NO},
-		{"M54.50", "M51.16", ICD_TOGETHER_SILENT},
-		{"M54.41", "M54.42", ICD_TOGETHER_SILENT},
-		{"M54.59", "S39.012S", ICD_TOGETHER_SEQUELA},
-		{"M54.59", "S39.012A", ICD_TOGETHER_NO},
-		{"M54", "M51.360", ICD_TOGETHER_PARTLY},
-		{"M51.360", "M54", ICD_TOGETHER_PARTLY},
-		{"M54.50", "m5450", ICD_TOGETHER_SAME},
+		{"M54.50", "M54.41", ICD_TOGETHER_NO},       {"M54.41", "M54.50", ICD_TOGETHER_NO},
+		{"M54.50", "M51.360", ICD_TOGETHER_NO},      {"M54.50", "M51.16", ICD_TOGETHER_SILENT},
+		{"M54.41", "M54.42", ICD_TOGETHER_SILENT},   {"M54.59", "S39.012S", ICD_TOGETHER_SEQUELA},
+		{"M54.59", "S39.012A", ICD_TOGETHER_NO},     {"M54", "M51.360", ICD_TOGETHER_PARTLY},
+		{"M51.360", "M54", ICD_TOGETHER_PARTLY},     {"M54.50", "m5450", ICD_TOGETHER_SAME},
 		{"M54.50", "Q99.999", ICD_TOGETHER_UNKNOWN},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct icd_pair pair = pair_of(rows[i].first, rows[i].second);
 		if (pair.together != rows[i].together)
-			fail_msg("%s, %s: %s, expected %s", rows[i].first, rows[i].second, icd_together_names[pair.together],
-				 icd_together_names[rows[i].together]);
+			fail_msg("%s, %s: %s, expected %s", rows[i].first, rows[i].second,
+				 icd_together_names[pair.together], icd_together_names[rows[i].together]);
 	}
 }
 
@@ -120,7 +117,9 @@ static void test_without_lists(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_verdicts), cmocka_unit_test(test_notes), cmocka_unit_test(test_looked_at),
+		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_notes),
+		cmocka_unit_test(test_looked_at),
 		cmocka_unit_test(test_without_lists),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;

@@ -11,17 +11,19 @@
 
 #include <cmocka.h>
 
-#define ORDER "00001 Q10     0 Ache                                                         Ache of some kind\r\n"
-#define CODES "Q100    Ache of some kind, left side\r\n"
-#define ADD "Add:         1 Q100    Ache, left                                                   Ache, left side\r\n"
+#define ORDER     "00001 Q10     0 Ache                                                         Ache of some kind\r\n"
+#define CODES     "Q100    Ache of some kind, left side\r\n"
+#define ADD       "Add:         1 Q100    Ache, left                                                   Ache, left side\r\n"
 #define CODES_ADD "Add:         Q100    Ache, left side\r\n"
-#define HEADERS "\r\nHeaders\r\n  20 headers in old.txt\r\n  20 headers in new.txt\r\n   0 additions\r\n"
-#define TOTALS "\r\nCodes\r\n  80 codes in old.txt\r\n  80 codes in new.txt\r\n   0 additions\r\n"
-#define HEADS(first) "<ICD10CM.index><version>1</version><indexHeading><head col=\"1\">" first "</head>" \
-		     "</indexHeading><letter><title>A</title></letter></ICD10CM.index>"
-#define TITLED(title) "<ICD10CM.index><version>1</version><title>" title "</title><letter><title>A</title>" \
-		      "<mainTerm><title>Drugs, neoplasm, external cause</title></mainTerm></letter>" \
-		      "</ICD10CM.index>"
+#define HEADERS   "\r\nHeaders\r\n  20 headers in old.txt\r\n  20 headers in new.txt\r\n   0 additions\r\n"
+#define TOTALS    "\r\nCodes\r\n  80 codes in old.txt\r\n  80 codes in new.txt\r\n   0 additions\r\n"
+#define HEADS(first)                                                                                                   \
+	"<ICD10CM.index><version>1</version><indexHeading><head col=\"1\">" first "</head>"                            \
+	"</indexHeading><letter><title>A</title></letter></ICD10CM.index>"
+#define TITLED(title)                                                                                                  \
+	"<ICD10CM.index><version>1</version><title>" title "</title><letter><title>A</title>"                          \
+	"<mainTerm><title>Drugs, neoplasm, external cause</title></mainTerm></letter>"                                 \
+	"</ICD10CM.index>"
 #define CONVERSION "\"Some prose,\nmore of it\",,\r\nCurrent code assignment,Effective,Previous Code(s) Assignment\r\n"
 
 static const struct {
@@ -75,8 +77,7 @@ static const struct {
 	{HEADS("Substance"), ICD_FILE_DRUG},
 	{HEADS("Neoplasm"), ICD_FILE_NEOPLASM},
 	{"<?xml version=\"1.0\"?><ICD10CM.table><indexHeading><head col=\"1\">Substance</head>", ICD_FILE_DRUG},
-	{"<ICD10CM.index isAddenda=\"true\"><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>",
-	 ICD_FILE_UNKNOWN},
+	{"<ICD10CM.index isAddenda=\"true\"><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>", ICD_FILE_UNKNOWN},
 	{"<ICD10CM.index><letter><title>A</title></letter></ICD10CM.index>", ICD_FILE_UNKNOWN},
 
 	{CONVERSION "Q10.0,2017,Q10\r\n", ICD_FILE_CONVERSION_CSV},
@@ -92,7 +93,8 @@ static const struct {
 /* A list of few codes is one of changes if its name says so; else it may be a full list, cut off. */
 static void tells_poa_lists_by_their_names(void **state)
 {
-	static const char text[] = "OrdJan2021\tPOAexemptCode\tDescription\r\n93829\tQ10.0\tAche\r\n94942\tQ11\tSting\r\n";
+	static const char text[] =
+		"OrdJan2021\tPOAexemptCode\tDescription\r\n93829\tQ10.0\tAche\r\n94942\tQ11\tSting\r\n";
 	(void)state;
 	assert_int_equal(recognise(&(struct input){"a.zip: POAexemptAddCodes2021.txt", text, strlen(text)}),
 			 ICD_FILE_UNKNOWN);
@@ -110,8 +112,9 @@ static void tells_texts_apart(void **state)
 	}
 }
 
-#define SHEET(a, b, c) "<worksheet><sheetData><row r='1'><c t='str'><v>" a "</v></c><c t='str'><v>" b \
-		       "</v></c><c t='str'><v>" c "</v></c></row></sheetData></worksheet>"
+#define SHEET(a, b, c)                                                                                                 \
+	"<worksheet><sheetData><row r='1'><c t='str'><v>" a "</v></c><c t='str'><v>" b "</v></c><c t='str'><v>" c      \
+	"</v></c></row></sheetData></worksheet>"
 
 static void is_of_kind(struct input in, enum icd_file_kind kind)
 {
@@ -139,20 +142,43 @@ static const struct {
 	const char *date;
 	size_t counts[ICD_FILE_KINDS];
 } official[] = {
-	{"2015-10-01", {[ICD_FILE_ORDER] = 1, [ICD_FILE_CODES] = 1, [ICD_FILE_CODES_ADDENDA] = 1,
-			[ICD_FILE_POA] = 1}},
-	{"2016-10-01", {[ICD_FILE_ORDER] = 1, [ICD_FILE_CODES] = 1, [ICD_FILE_ORDER_ADDENDA] = 1,
-			[ICD_FILE_CODES_ADDENDA] = 1, [ICD_FILE_TABULAR] = 1, [ICD_FILE_INDEX] = 1,
-			[ICD_FILE_CAUSE] = 1, [ICD_FILE_DRUG] = 1, [ICD_FILE_NEOPLASM] = 1,
-			[ICD_FILE_CONVERSION_XLSX] = 1, [ICD_FILE_POA] = 1}},
-	{"2022-10-01", {[ICD_FILE_ORDER] = 1, [ICD_FILE_CODES] = 1, [ICD_FILE_ORDER_ADDENDA] = 1,
-			[ICD_FILE_CODES_ADDENDA] = 1, [ICD_FILE_TABULAR] = 1, [ICD_FILE_INDEX] = 1,
-			[ICD_FILE_CAUSE] = 1, [ICD_FILE_DRUG] = 1, [ICD_FILE_NEOPLASM] = 1,
-			[ICD_FILE_CONVERSION_CSV] = 1, [ICD_FILE_POA] = 1}},
-	{"2024-04-01", {[ICD_FILE_ORDER] = 1, [ICD_FILE_CODES] = 1, [ICD_FILE_ORDER_ADDENDA] = 1,
-			[ICD_FILE_CODES_ADDENDA] = 1, [ICD_FILE_DRUG] = 1}},
-	{"2025-04-01", {[ICD_FILE_ORDER] = 1, [ICD_FILE_CODES] = 1, [ICD_FILE_ORDER_ADDENDA] = 1,
-			[ICD_FILE_CODES_ADDENDA] = 1, [ICD_FILE_TABULAR] = 1}},
+	{"2015-10-01", {[ICD_FILE_ORDER] = 1, [ICD_FILE_CODES] = 1, [ICD_FILE_CODES_ADDENDA] = 1, [ICD_FILE_POA] = 1}},
+	{"2016-10-01",
+	 {[ICD_FILE_ORDER] = 1,
+	  [ICD_FILE_CODES] = 1,
+	  [ICD_FILE_ORDER_ADDENDA] = 1,
+	  [ICD_FILE_CODES_ADDENDA] = 1,
+	  [ICD_FILE_TABULAR] = 1,
+	  [ICD_FILE_INDEX] = 1,
+	  [ICD_FILE_CAUSE] = 1,
+	  [ICD_FILE_DRUG] = 1,
+	  [ICD_FILE_NEOPLASM] = 1,
+	  [ICD_FILE_CONVERSION_XLSX] = 1,
+	  [ICD_FILE_POA] = 1}},
+	{"2022-10-01",
+	 {[ICD_FILE_ORDER] = 1,
+	  [ICD_FILE_CODES] = 1,
+	  [ICD_FILE_ORDER_ADDENDA] = 1,
+	  [ICD_FILE_CODES_ADDENDA] = 1,
+	  [ICD_FILE_TABULAR] = 1,
+	  [ICD_FILE_INDEX] = 1,
+	  [ICD_FILE_CAUSE] = 1,
+	  [ICD_FILE_DRUG] = 1,
+	  [ICD_FILE_NEOPLASM] = 1,
+	  [ICD_FILE_CONVERSION_CSV] = 1,
+	  [ICD_FILE_POA] = 1}},
+	{"2024-04-01",
+	 {[ICD_FILE_ORDER] = 1,
+	  [ICD_FILE_CODES] = 1,
+	  [ICD_FILE_ORDER_ADDENDA] = 1,
+	  [ICD_FILE_CODES_ADDENDA] = 1,
+	  [ICD_FILE_DRUG] = 1}},
+	{"2025-04-01",
+	 {[ICD_FILE_ORDER] = 1,
+	  [ICD_FILE_CODES] = 1,
+	  [ICD_FILE_ORDER_ADDENDA] = 1,
+	  [ICD_FILE_CODES_ADDENDA] = 1,
+	  [ICD_FILE_TABULAR] = 1}},
 };
 
 static void count_kinds(void *context, const struct input *in)

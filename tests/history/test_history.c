@@ -23,7 +23,8 @@ static int open_samples(void **state)
 	(void)state;
 	return sample_index_make(&sample, all, 1) && icd_store_open(sample.path, &store, &err) &&
 			       sample_index_make(&later, two, 2) && icd_store_open(later.path, &later_store, &err)
-		       ? 0 : -1;
+		       ? 0
+		       : -1;
 }
 
 static int close_samples(void **state)
@@ -197,14 +198,19 @@ static void write_table(const char *path)
 	assert_non_null(file);
 	fputs("Current code assignment,Effective,Previous Code(s) Assignment\n"
 	      "M54.50,2021,M54.41-M54.5; M54.5\n"
-	      "M54.51,2021,Codes in Categories M53-M54\n", file);
+	      "M54.51,2021,Codes in Categories M53-M54\n",
+	      file);
 	assert_int_equal(fclose(file), 0);
 }
 
 static void remove_folder(const char *folder)
 {
-	static const char *const names[] = {"2020-10-01/icd10cm_order_2021.txt", "2021-10-01/icd10cm_order_2022.txt",
-					    "2021-10-01/conversion.csv", "2020-10-01", "2021-10-01", ""};
+	static const char *const names[] = {"2020-10-01/icd10cm_order_2021.txt",
+					    "2021-10-01/icd10cm_order_2022.txt",
+					    "2021-10-01/conversion.csv",
+					    "2020-10-01",
+					    "2021-10-01",
+					    ""};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		char path[256];
 		snprintf(path, sizeof path, "%s/%s", folder, names[i]);

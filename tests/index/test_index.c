@@ -128,11 +128,14 @@ static void words_find_terms_in_any_order(void **state)
 		{"sjogren syndrome", "Syndrome > Sj\xc3\xb6gren", "M35.00"},
 		{"covid19", "COVID-19", "U07.1"},
 		{"alzheimers disease", "Disease, diseased > Alzheimer's", "G30.9"},
-		{"diabetes mellitus with kidney disease", "Diabetes, diabetic > with > chronic kidney disease", "E11.22"},
+		{"diabetes mellitus with kidney disease", "Diabetes, diabetic > with > chronic kidney disease",
+		 "E11.22"},
 		{"vertebrogenic", "Pain > vertebrogenic", "M54.89"},
 		{"postural backache", "Backache", "M54.9"},
-		{"discogenic", "Degeneration, degenerative > intervertebral disc NOS > lumbar region > with > "
-			       "discogenic back pain only", "M51.360"},
+		{"discogenic",
+		 "Degeneration, degenerative > intervertebral disc NOS > lumbar region > with > "
+		 "discogenic back pain only",
+		 "M51.360"},
 		{"false", "False", ""},
 	};
 	(void)state;
@@ -350,7 +353,8 @@ static void look_up_official(void)
 	assert_string_equal(path_of(&target.hits.at[0]), "Pain > limb > upper");
 	assert_int_equal(follow("Neoplasm, skin, benign").column, 5);
 	struct icd_index_entries entries = entries_for("E1151", false);
-	assert_true(has_entry(&entries, ICD_PART_SEE, "Disease, diseased > vascular > peripheral > in diabetes mellitus"));
+	assert_true(
+		has_entry(&entries, ICD_PART_SEE, "Disease, diseased > vascular > peripheral > in diabetes mellitus"));
 	open_book(ICD_INDEX_CAUSE, 20230101);
 	assert_finds("fall from ladder", "Fall, falling > from, off, out of > ladder", "W11");
 	open_book(ICD_INDEX_DRUG, 20230101);

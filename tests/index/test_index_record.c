@@ -55,10 +55,17 @@ static struct icd_buffer made_block(void)
 {
 	static struct icd_span spans[] = {{0, 1}, {3, 3}};
 	struct icd_index_term terms[] = {
-		{.level = 0, .title = "Ache<nemod>(dull)</nemod>", .behind = "", .span_count = 2, .spans = spans,
+		{.level = 0,
+		 .title = "Ache<nemod>(dull)</nemod>",
+		 .behind = "",
+		 .span_count = 2,
+		 .spans = spans,
 		 .parts = {[ICD_PART_CODE] = "Q99.1-", [ICD_PART_SEE_ALSO] = "Pain "}},
 		{.level = 1, .title = "knee", .raw = "", .behind = "<see>x</see>"},
-		{.level = 2, .title = "left", .behind = "", .raw = "<code></code>",
+		{.level = 2,
+		 .title = "left",
+		 .behind = "",
+		 .raw = "<code></code>",
 		 .parts = {[ICD_PART_CELL] = "Q1", [ICD_PART_CELL + 7] = "--", [ICD_PART_MANIFESTATION] = "Q2"}},
 	};
 	struct icd_buffer out = {0};
@@ -158,41 +165,59 @@ static void pointers_keep_codes_and_notes_apart(void **state)
 
 /* ---- lists that change ---- */
 
-#define LISTS 5
-#define START "<?xml version=\"1.0\"?>\n<ICD10CM.index>"
-#define HEAD(version) START "<version>" version "</version><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>"
-#define LETTER(title, terms) "<letter><title>" title "</title>" terms "</letter>"
-#define MAIN(title, rest) "<mainTerm><title>" title "</title>" rest "</mainTerm>"
+#define LISTS                    5
+#define START                    "<?xml version=\"1.0\"?>\n<ICD10CM.index>"
+#define HEAD(version)            START "<version>" version "</version><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>"
+#define LETTER(title, terms)     "<letter><title>" title "</title>" terms "</letter>"
+#define MAIN(title, rest)        "<mainTerm><title>" title "</title>" rest "</mainTerm>"
 #define TERM(level, title, rest) "<term level=\"" level "\"><title>" title "</title>" rest "</term>"
-#define CODE(code) "<code>" code "</code>"
-#define END "</ICD10CM.index>"
+#define CODE(code)               "<code>" code "</code>"
+#define END                      "</ICD10CM.index>"
 
 static const char *const dates[LISTS] = {"2030-10-01", "2031-10-01", "2032-10-01", "2033-10-01", "2034-10-01"};
 
 static const char *const lists[LISTS] = {
 	/* The same main term twice, a path twice, letters without terms, terms of every kind. */
-	HEAD("2031") LETTER("A", MAIN("Ache", CODE("M54.5") TERM("1", "back", CODE("M54.5") TERM("2", "low", "")
-			TERM("2", "low", "")) TERM("1", "with", TERM("2", "fever", CODE("R50.9") "<manif>M54.5</manif>")))
-		MAIN("Ache", "<see>Pain</see>")) LETTER("B", "") LETTER("C", MAIN("Cut", "<seecat>S01</seecat>")) END,
+	HEAD("2031") LETTER(
+		"A",
+		MAIN("Ache", CODE("M54.5") TERM("1", "back", CODE("M54.5") TERM("2", "low", "") TERM("2", "low", ""))
+				     TERM("1", "with", TERM("2", "fever", CODE("R50.9") "<manif>M54.5</manif>")))
+			MAIN("Ache", "<see>Pain</see>")) LETTER("B", "")
+		LETTER("C", MAIN("Cut", "<seecat>S01</seecat>")) END,
 	/* A code changed, a subterm new, a main term gone, another new before it, root attributes. */
-	"<ICD10CM.index lang=\"en\"><version>2032</version><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>"
-	LETTER("A", MAIN("Abasia<nemod>(-astasia)</nemod>", CODE("F44.4"))
-		MAIN("Ache", CODE("M54.50") TERM("1", "back", CODE("M54.5") TERM("2", "high", CODE("M54.6"))
-			TERM("2", "low", "")) TERM("1", "with", TERM("2", "fever", CODE("R50.9") "<manif>M54.5</manif>"))))
-	LETTER("C", MAIN("Cut", "<seecat>S01</seecat>") MAIN("Czerny", "<see>condition</see>")) END,
+	"<ICD10CM.index lang=\"en\"><version>2032</version><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title>" LETTER(
+		"A",
+		MAIN("Abasia<nemod>(-astasia)</nemod>", CODE("F44.4")) MAIN(
+			"Ache", CODE("M54.50") TERM("1", "back",
+						    CODE("M54.5") TERM("2", "high", CODE("M54.6")) TERM("2", "low", ""))
+					TERM("1", "with", TERM("2", "fever", CODE("R50.9") "<manif>M54.5</manif>"))))
+		LETTER("C", MAIN("Cut", "<seecat>S01</seecat>") MAIN("Czerny", "<see>condition</see>")) END,
 	/* Moved: main terms and subterms in another order, under other letters. */
-	HEAD("2033") LETTER("C", MAIN("Czerny", "<see>condition</see>") MAIN("Cut", "<seecat>S01</seecat>"))
-	LETTER("A", MAIN("Ache", CODE("M54.50") TERM("1", "with", TERM("2", "fever", CODE("R50.9")
-			"<manif>M54.5</manif>")) TERM("1", "back", CODE("M54.5") TERM("2", "low", "")
-			TERM("2", "high", CODE("M54.6"))))) LETTER("A", MAIN("Abasia<nemod>(-astasia)</nemod>", CODE("F44.4"))) END,
+	HEAD("2033") LETTER("C", MAIN("Czerny", "<see>condition</see>") MAIN("Cut", "<seecat>S01</seecat>")) LETTER(
+		"A",
+		MAIN("Ache",
+		     CODE("M54.50") TERM("1", "with", TERM("2", "fever", CODE("R50.9") "<manif>M54.5</manif>"))
+			     TERM("1", "back", CODE("M54.5") TERM("2", "low", "") TERM("2", "high", CODE("M54.6")))))
+		LETTER("A", MAIN("Abasia<nemod>(-astasia)</nemod>", CODE("F44.4"))) END,
 	/* Odd markup; and what was there in the first list again. */
-	HEAD("2034") LETTER("A", MAIN("Ache", CODE("M54.5") TERM("1", "back", CODE("M54.5") "<see>x</see>"
-			TERM("2", "low", CODE("Q1") CODE("Q2"))) "<code>Q4</code>" TERM("1", "with", "<code></code>")
-			"<see>Bump &amp; run</see>") MAIN("Ache", "<see>Pain</see>"))
-	LETTER("B", MAIN("&lt;B&gt;", "<warning>!</warning>")) END,
+	HEAD("2034") LETTER(
+		"A",
+		MAIN("Ache",
+		     CODE("M54.5") TERM(
+			     "1", "back",
+			     CODE("M54.5") "<see>x</see>" TERM(
+				     "2", "low",
+				     CODE("Q1") CODE(
+					     "Q2"))) "<code>Q4</code>" TERM("1", "with",
+									    "<code></code>") "<see>Bump &amp; run</see>")
+			MAIN("Ache", "<see>Pain</see>")) LETTER("B", MAIN("&lt;B&gt;", "<warning>!</warning>")) END,
 	/* Nothing as before. */
-	HEAD("2035") LETTER("Z", MAIN("Zoster", CODE("B02.9") TERM("1", "a", TERM("2", "b", TERM("3", "c",
-			TERM("4", "d", TERM("5", "e", CODE("Z1")))))))) LETTER("#", "") END,
+	HEAD("2035") LETTER(
+		"Z",
+		MAIN("Zoster",
+		     CODE("B02.9") TERM("1", "a",
+					TERM("2", "b", TERM("3", "c", TERM("4", "d", TERM("5", "e", CODE("Z1"))))))))
+		LETTER("#", "") END,
 };
 
 static char folder[64];

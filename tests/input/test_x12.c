@@ -12,23 +12,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ISA                                                                                                    \
+#define ISA                                                                                                            \
 	"ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *250501*1200*^*00501*000000001*0*P*:~\n"
 
-static const char professional[] = ISA
-	"GS*HC*S*R*20250501*1200*1*X*005010X222A1~\nST*837*0001*005010X222A1~\nHL*1**20*1~\nHL*2*1*22*0~\n"
-	"CLM*C1*100***11:B:1*Y*A*Y*Y~\nHI*ABF:M5441*ABK:M5450~\nLX*1~\nDTP*472*D8*20250501~\n"
-	"DTP*472*D8*20250502~\nHL*3*1*22*0~\n"
-	"CLM*C2*100***11:B:1*Y*A*Y*Y~\nHI*BK:7242*BF:7243~\nDTP*472*RD8*20210501-20210503~\nSE*9*0001~\nGE*1*1~\n"
-	"IEA*1*000000001~\n";
+static const char professional[] =
+	ISA "GS*HC*S*R*20250501*1200*1*X*005010X222A1~\nST*837*0001*005010X222A1~\nHL*1**20*1~\nHL*2*1*22*0~\n"
+	    "CLM*C1*100***11:B:1*Y*A*Y*Y~\nHI*ABF:M5441*ABK:M5450~\nLX*1~\nDTP*472*D8*20250501~\n"
+	    "DTP*472*D8*20250502~\nHL*3*1*22*0~\n"
+	    "CLM*C2*100***11:B:1*Y*A*Y*Y~\nHI*BK:7242*BF:7243~\nDTP*472*RD8*20210501-20210503~\nSE*9*0001~\nGE*1*1~\n"
+	    "IEA*1*000000001~\n";
 
-static const char institutional[] = ISA
-	"GS*HC*S*R*20250501*1200*1*X*005010X223A2~ST*837*0001*005010X223A2~"
-	"CLM*IN*100***11:A:1*Y*A*Y*Y~DTP*434*RD8*20240925-20241003~DTP*435*DT*202409251200~"
-	"HI*ABK:M51360:::::::Y~HI*ABJ:R52*APR:M545~HI*ABF:M5450*ABF:I10~HI*ABN:W11XXXA~HI*BE:80:::3~"
-	"LX*1~DTP*472*D8*20240926~"
-	"CLM*OUT*100***13:A:1*Y*A*Y*Y~DTP*434*RD8*20240925-20241003~HI*ABK:M5450~LX*1~DTP*472*D8*20240926~"
-	"SE*9*0001~GE*1*1~IEA*1*000000001~";
+static const char institutional[] =
+	ISA "GS*HC*S*R*20250501*1200*1*X*005010X223A2~ST*837*0001*005010X223A2~"
+	    "CLM*IN*100***11:A:1*Y*A*Y*Y~DTP*434*RD8*20240925-20241003~DTP*435*DT*202409251200~"
+	    "HI*ABK:M51360:::::::Y~HI*ABJ:R52*APR:M545~HI*ABF:M5450*ABF:I10~HI*ABN:W11XXXA~HI*BE:80:::3~"
+	    "LX*1~DTP*472*D8*20240926~"
+	    "CLM*OUT*100***13:A:1*Y*A*Y*Y~DTP*434*RD8*20240925-20241003~HI*ABK:M5450~LX*1~DTP*472*D8*20240926~"
+	    "SE*9*0001~GE*1*1~IEA*1*000000001~";
 
 struct reading {
 	FILE *file;
@@ -160,9 +160,12 @@ static void test_lines(void **state)
 	static const struct {
 		const char *text, *id, *codes;
 	} rows[] = {
-		{"M54.50, M54.41", NULL, "M54.50 M54.41 "}, {"A1: M54.50 M54.41", "A1", "M54.50 M54.41 "},
-		{"A001\tM54.50,I10", "A001", "M54.50 I10 "}, {"M54.50\tI10", NULL, "M54.50 I10 "},
-		{"# M54.50", NULL, ""},			     {"", NULL, ""},
+		{"M54.50, M54.41", NULL, "M54.50 M54.41 "},
+		{"A1: M54.50 M54.41", "A1", "M54.50 M54.41 "},
+		{"A001\tM54.50,I10", "A001", "M54.50 I10 "},
+		{"M54.50\tI10", NULL, "M54.50 I10 "},
+		{"# M54.50", NULL, ""},
+		{"", NULL, ""},
 		{" M54.50\r", NULL, "M54.50 "},
 	};
 	struct claim_line line = {0};
@@ -184,8 +187,9 @@ static void test_lines(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_professional), cmocka_unit_test(test_separators), cmocka_unit_test(test_institutional),
-		cmocka_unit_test(test_cut_off),	     cmocka_unit_test(test_begins),	cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_professional),  cmocka_unit_test(test_separators),
+		cmocka_unit_test(test_institutional), cmocka_unit_test(test_cut_off),
+		cmocka_unit_test(test_begins),        cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_marks_behind),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;

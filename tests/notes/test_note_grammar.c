@@ -137,12 +137,9 @@ static void test_unknown_codes(void **state)
 		{"misprint (K50.99, K50.1)", "?K50.99; K50.1"},
 	};
 	static const struct form forms[] = {
-		{"misprint (M54.99)", "?M54.99"},
-		{"one end (K50.0-K50.99)", "?K50.0-K50.99"},
-		{"no code is spelled so (H1.5)", "?"},
-		{"too long (E11.3X111)", "?"},
-		{"no such category (B12)", "?B12"},
-		{"misprint outside M54.99", "?M54.99"},
+		{"misprint (M54.99)", "?M54.99"},      {"one end (K50.0-K50.99)", "?K50.0-K50.99"},
+		{"no code is spelled so (H1.5)", "?"}, {"too long (E11.3X111)", "?"},
+		{"no such category (B12)", "?B12"},    {"misprint outside M54.99", "?M54.99"},
 	};
 	(void)state;
 	CHECK(partly, NOTE_RESOLVED);
@@ -171,8 +168,7 @@ static void test_qualifiers(void **state)
 		{"(S32.-, 7th character B)", "S32 with 7th character B"},
 		{"(S42.- with 7th character B; S52.- with 7th character C)",
 		 "S42 with 7th character B; S52 with 7th character C"},
-		{"(S52.- with open fracture 7th character)",
-		 "S52 with 7th character B, C, E, F, H, J, M, N, Q, R"},
+		{"(S52.- with open fracture 7th character)", "S52 with 7th character B, C, E, F, H, J, M, N, Q, R"},
 		{"(J96. with 5th character 2)", "J96 with 5th character 2"},
 		{"(V01-V09 with 5th digit 9)", "V01-V09 with 5th character 9"},
 		{"(F10-F19 with 5th character .6)", "F10-F19 with 5th character 6"},
@@ -182,15 +178,16 @@ static void test_qualifiers(void **state)
 		{"(B27.0-B27.9 with 1)", "B27.0-B27.9 with characters from the 5th on 1"},
 		{"(B27.0-B27.9 with .9)", "B27.0-B27.9 with characters from the 5th on 9"},
 		{"(F11-F19 with fifth to sixth characters 51)", "F11-F19 with characters from the 5th on 51"},
-		{"(T36-T65 with fifth or sixth character 1-4 or 6)",
-		 "T36-T65 with 5th or 6th character 1, 2, 3, 4, 6"},
+		{"(T36-T65 with fifth or sixth character 1-4 or 6)", "T36-T65 with 5th or 6th character 1, 2, 3, 4, 6"},
 		{"(T36-T50 with fifth or six character 5)", "T36-T50 with 5th or 6th character 5"},
 		{"(T36-T50 with fifth or sixth character 5", "T36-T50 with 5th or 6th character 5"},
 		{"(T36-T50 with 4th, 5th or 6th character 5)", "T36-T50 with 4th or 5th or 6th character 5"},
 		{"(T51-T65 with fifth or sixth character to indicate intent), for pneumonopathy",
 		 "T51-T65 with 5th or 6th character 1, 2, 3, 4"},
 		{"(T39.0-, with sixth character 5)", "T39.0 with 6th character 5"},
-		{"(T43.1X with sixth character 1\xe2\x80\x93" "4)", "T43.1X with 6th character 1, 2, 3, 4"},
+		{"(T43.1X with sixth character 1\xe2\x80\x93"
+		 "4)",
+		 "T43.1X with 6th character 1, 2, 3, 4"},
 		{"underdosing (T36-T50) with fifth or sixth character 6", "T36-T50 with 5th or 6th character 6"},
 		{"in remission C91.0-C95.9 with 5th character 1", "C91.0-C95.9 with 5th character 1"},
 		{"code O33.3 with a 7th character of 1 through 3.", "O33.3 with 7th character 1, 2, 3"},
@@ -309,14 +306,11 @@ static void test_spans(void **state)
 	assert_int_equal(count, 2);
 	assert_int_equal(out[0].reference.text_at, 10);
 	assert_int_equal(out[0].reference.text_length, 5);
-	assert_string_equal(icd_reference_text(&out[0].reference, note, text, sizeof text),
-			    "F10.- with .26, .96");
-	assert_string_equal(icd_reference_text(&out[1].reference, note, text, sizeof text),
-			    "F13 - F19 with .26, .96");
+	assert_string_equal(icd_reference_text(&out[0].reference, note, text, sizeof text), "F10.- with .26, .96");
+	assert_string_equal(icd_reference_text(&out[1].reference, note, text, sizeof text), "F13 - F19 with .26, .96");
 	assert_string_equal(icd_reference_text(&out[1].reference, note, text, 8), "F13 - F");
 	assert_string_equal(icd_reference_text(&out[1].reference, "short", text, sizeof text), " ");
-	assert_int_equal(note_parse("(S92.-with 7th character B)", NULL, known, NULL, out, &count),
-			 NOTE_RESOLVED);
+	assert_int_equal(note_parse("(S92.-with 7th character B)", NULL, known, NULL, out, &count), NOTE_RESOLVED);
 	assert_int_equal(out[0].reference.text_length, 5);
 }
 
@@ -413,8 +407,12 @@ static void assert_same(const struct icd_reference *a, const struct icd_referenc
 static void test_record_form(void **state)
 {
 	static const char *const notes[] = {
-		"(M54.4-)", "(I05-I09)", "(I69. with final characters -23)", "(E08-E13 with .51-.52)",
-		"(T36-T65 with fifth or sixth character 1-4 or 6)", "except (K35)",
+		"(M54.4-)",
+		"(I05-I09)",
+		"(I69. with final characters -23)",
+		"(E08-E13 with .51-.52)",
+		"(T36-T65 with fifth or sixth character 1-4 or 6)",
+		"except (K35)",
 	};
 	static struct note_reference out[NOTE_REFERENCES_MAX];
 	(void)state;
@@ -490,8 +488,8 @@ static void test_place_notes_resolve(void **state)
 	char got[8192];
 	size_t count;
 	(void)state;
-	assert_int_equal(read_note("current injury - see injury of spine by body region", "M50-M54", got,
-				   sizeof got), NOTE_RESOLVED);
+	assert_int_equal(read_note("current injury - see injury of spine by body region", "M50-M54", got, sizeof got),
+			 NOTE_RESOLVED);
 	assert_non_null(strstr(got, "S13.0-S13.4"));
 	assert_non_null(strstr(got, "S22.0"));
 	assert_null(strstr(got, "S13.5"));
@@ -515,8 +513,7 @@ static void test_place_note_table(void **state)
 		if (before && strcmp(before->note, entry->note) > 0)
 			fail_msg("\"%s\" stands behind \"%s\"", entry->note, before->note);
 		assert_ptr_equal(place_note_references(entry->note, entry->at), entry->codes);
-		enum note_outcome outcome =
-			note_parse(entry->note, entry->at, any_known, NULL, out, &count);
+		enum note_outcome outcome = note_parse(entry->note, entry->at, any_known, NULL, out, &count);
 		if (outcome != NOTE_RESOLVED)
 			fail_msg("\"%s\": %s", entry->note, entry->codes);
 		for (size_t j = 0; j < count; j++) {
@@ -529,14 +526,22 @@ static void test_place_note_table(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_codes_and_lists), cmocka_unit_test(test_unknown_codes),
-		cmocka_unit_test(test_qualifiers),      cmocka_unit_test(test_not_understood),
-		cmocka_unit_test(test_prose),           cmocka_unit_test(test_no_code),
-		cmocka_unit_test(test_roles),           cmocka_unit_test(test_spans),
-		cmocka_unit_test(test_too_many),        cmocka_unit_test(test_matches),
-		cmocka_unit_test(test_mean),            cmocka_unit_test(test_record_form),
-		cmocka_unit_test(test_bad_records),     cmocka_unit_test(test_place_notes),
-		cmocka_unit_test(test_place_notes_resolve), cmocka_unit_test(test_place_note_table),
+		cmocka_unit_test(test_codes_and_lists),
+		cmocka_unit_test(test_unknown_codes),
+		cmocka_unit_test(test_qualifiers),
+		cmocka_unit_test(test_not_understood),
+		cmocka_unit_test(test_prose),
+		cmocka_unit_test(test_no_code),
+		cmocka_unit_test(test_roles),
+		cmocka_unit_test(test_spans),
+		cmocka_unit_test(test_too_many),
+		cmocka_unit_test(test_matches),
+		cmocka_unit_test(test_mean),
+		cmocka_unit_test(test_record_form),
+		cmocka_unit_test(test_bad_records),
+		cmocka_unit_test(test_place_notes),
+		cmocka_unit_test(test_place_notes_resolve),
+		cmocka_unit_test(test_place_note_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -22,7 +22,8 @@ static int open_sample(void **state)
 	(void)state;
 	return sample_index_make(&sample, paths, 1) && icd_store_open(sample.path, &store, &err) &&
 			       icd_export_open(store, &export, &err)
-		       ? 0 : -1;
+		       ? 0
+		       : -1;
 }
 
 static int close_sample(void **state)

@@ -11,16 +11,19 @@
 
 #include <cmocka.h>
 
-#define DELETE "Delete:      1 Q10     Ache                                                         Ache of some kind\r\n"
-#define ADD0   "Add:         0 Q10     Ache                                                         Ache of some kind\r\n"
-#define ADD1   "Add:         1 Q100    Ache, left                                                   Ache of some kind, left side\r\n"
-#define FROM   "Revise from: 1 Q11     Sting                                                        Sting\r\n"
-#define TO     "Revise to:   1 Q11     Sting                                                        Sting of some kind\r\n"
-#define FOOTER "\r\nHeaders\r\n  20 headers in old.txt\r\n  21 headers in new.txt\r\n   1 additions\r\n   0 deletions\r\n" \
-	       "   2 revisions\r\nof which\r\n   3 revisions to both long and short titles\r\n" \
-	       "   4 revisions to long title only\r\n   5 revisions to short title only\r\n\r\n" \
-	       "Codes\r\n  80 codes in old.txt\r\n  83 codes in new.txt\r\n   4 additions\r\n   1 deletions\r\n" \
-	       "   0 revisions\r\n"
+#define DELETE                                                                                                         \
+	"Delete:      1 Q10     Ache                                                         Ache of some kind\r\n"
+#define ADD0 "Add:         0 Q10     Ache                                                         Ache of some kind\r\n"
+#define ADD1                                                                                                           \
+	"Add:         1 Q100    Ache, left                                                   Ache of some kind, left side\r\n"
+#define FROM "Revise from: 1 Q11     Sting                                                        Sting\r\n"
+#define TO   "Revise to:   1 Q11     Sting                                                        Sting of some kind\r\n"
+#define FOOTER                                                                                                         \
+	"\r\nHeaders\r\n  20 headers in old.txt\r\n  21 headers in new.txt\r\n   1 additions\r\n   0 deletions\r\n"    \
+	"   2 revisions\r\nof which\r\n   3 revisions to both long and short titles\r\n"                               \
+	"   4 revisions to long title only\r\n   5 revisions to short title only\r\n\r\n"                              \
+	"Codes\r\n  80 codes in old.txt\r\n  83 codes in new.txt\r\n   4 additions\r\n   1 deletions\r\n"              \
+	"   0 revisions\r\n"
 
 static struct addenda *must_read(const char *text, struct arena *arena)
 {
@@ -96,7 +99,8 @@ static void reads_mixed_line_ends(void **state)
 	struct arena arena = {0};
 	struct addenda *addenda = must_read("\nCodes\n  \r\n  9 codes in old.txt\n  9 codes in new.txt\n"
 					    "      \r\n      0 additions\n      \r\n      0 deletions\n"
-					    "      \r\n      0 revisions", &arena);
+					    "      \r\n      0 revisions",
+					    &arena);
 	(void)state;
 	assert_int_equal(addenda->footer[0].before, -1);
 	assert_int_equal(addenda->footer[1].before, 9);
@@ -110,7 +114,8 @@ static void reads_codes_addenda(void **state)
 	struct addenda *addenda = must_read("Delete:      Q10     Ache of some kind\r\n"
 					    "Add:         QA0012A Ache, left side\r\n"
 					    "Revise from: Q11     Sting\r\n"
-					    "Revise to:   Q11     Sting of some kind\r\n", &arena);
+					    "Revise to:   Q11     Sting of some kind\r\n",
+					    &arena);
 	(void)state;
 	assert_int_equal(addenda->count, 4);
 	assert_string_equal(addenda->rows[0].row.code, "Q10");
@@ -160,10 +165,9 @@ static void refuses_half_a_revision(void **state)
 
 /* -- Official files ------------------------------------------------------ */
 
-static const char *const releases[] = {"2015-10-01", "2016-10-01", "2017-10-01", "2018-10-01",
-				       "2019-10-01", "2020-10-01", "2021-01-01", "2021-10-01",
-				       "2022-04-01", "2022-10-01", "2023-04-01", "2023-10-01",
-				       "2024-04-01", "2024-10-01", "2025-04-01"};
+static const char *const releases[] = {"2015-10-01", "2016-10-01", "2017-10-01", "2018-10-01", "2019-10-01",
+				       "2020-10-01", "2021-01-01", "2021-10-01", "2022-04-01", "2022-10-01",
+				       "2023-04-01", "2023-10-01", "2024-04-01", "2024-10-01", "2025-04-01"};
 
 static void compare_with_footer(const struct addenda *addenda, bool billable)
 {
@@ -179,8 +183,7 @@ static void compare_with_footer(const struct addenda *addenda, bool billable)
 	assert_int_equal(counted[ADDENDA_REVISE_TO], footer->revisions);
 	assert_int_equal(footer->before + footer->additions - footer->deletions, footer->after);
 	if (footer->both_titles >= 0)
-		assert_int_equal(footer->both_titles + footer->long_only + footer->short_only,
-				 footer->revisions);
+		assert_int_equal(footer->both_titles + footer->long_only + footer->short_only, footer->revisions);
 }
 
 static void check_addenda(void *context, const struct input *in)
@@ -251,8 +254,7 @@ static struct code_row *find_row(struct code_row *rows, size_t count, const char
 static bool same_row(const struct code_row *one, const struct code_row *other)
 {
 	return strcmp(one->code, other->code) == 0 && one->billable == other->billable &&
-	       strcmp(one->short_title, other->short_title) == 0 &&
-	       strcmp(one->long_title, other->long_title) == 0;
+	       strcmp(one->short_title, other->short_title) == 0 && strcmp(one->long_title, other->long_title) == 0;
 }
 
 /* Takes what leaves out of `rows` (sorted), puts what comes into it and sorts it again. */
@@ -286,13 +288,11 @@ static void order_and_addenda_give_the_next_order(void **state)
 {
 	struct year old = {0}, new = {0};
 	(void)state;
-	if (!official_visit("2019-10-01", keep_year, &old) ||
-	    !official_visit("2020-10-01", keep_year, &new)) {
+	if (!official_visit("2019-10-01", keep_year, &old) || !official_visit("2020-10-01", keep_year, &new)) {
 		print_message("skipped: no releases\n");
 		skip();
 	}
-	struct code_row *rows = arena_alloc(&old.arena, (old.order->count + new.addenda->count) *
-							sizeof *rows);
+	struct code_row *rows = arena_alloc(&old.arena, (old.order->count + new.addenda->count) * sizeof *rows);
 	memcpy(rows, old.order->rows, old.order->count * sizeof *rows);
 	qsort(rows, old.order->count, sizeof *rows, by_code);
 	qsort(new.order->rows, new.order->count, sizeof *rows, by_code);

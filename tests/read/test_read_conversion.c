@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#define PROSE "\"What is published here\nbecomes effective some day, on two lines.\",,\r\n"
+#define PROSE  "\"What is published here\nbecomes effective some day, on two lines.\",,\r\n"
 #define HEADER "Current code assignment,Effective October 1,Previous Code(s) Assignment\r\n"
 
 static struct conversion_table *must_read(const char *text, struct arena *arena)
@@ -64,8 +64,8 @@ static void reads_rows(void **state)
 static void finds_the_columns_by_their_names(void **state)
 {
 	struct arena arena = {0};
-	struct conversion_table *table = must_read(
-		"No,Effective,PREVIOUS CODE,Current Code\n1,2017,Q10,Q10.0\n", &arena);
+	struct conversion_table *table =
+		must_read("No,Effective,PREVIOUS CODE,Current Code\n1,2017,Q10,Q10.0\n", &arena);
 	(void)state;
 	assert_int_equal(table->count, 1);
 	assert_string_equal(table->rows[0].code, "Q100");
@@ -78,7 +78,8 @@ static void keeps_equal_rows_once(void **state)
 	struct arena arena = {0};
 	struct conversion_table *table = must_read(
 		HEADER "Q10.1,2017,Q10\r\nQ10.0,2017,\"Q10, Q11\"\r\nQ10.1 ,2017,Q10 \r\nQ10.0,2017,Q10; Q11\r\n"
-		"Q10.1,2018,Q10\r\nQ10.1,2017,Q11\r\n", &arena);
+		       "Q10.1,2018,Q10\r\nQ10.1,2017,Q11\r\n",
+		&arena);
 	(void)state;
 	assert_int_equal(table->count, 4);
 	assert_int_equal(table->rows[0].line, 2);
@@ -110,22 +111,61 @@ static void reads_dates(void **state)
 		const char *cell;
 		icd_date date;
 	} cases[] = {
-		{"2016", 20161001}, {" 2024 ", 20241001}, {"2016.0", 20161001}, {"FY2021", 20201001},
-		{"FY 2021", 20201001}, {"43922", 20200401}, {"44197", 20210101}, {"44652", 20220401},
-		{"45017", 20230401}, {"45017.0", 20230401}, {"04/01/20", 20200401}, {"01/01/21", 20210101},
-		{"4/1/2020", 20200401}, {"10/1/2020", 20201001}, {"10-1-2020", 20201001},
-		{"2022-04-01", 20220401}, {"2022-04-01 00:00:00", 20220401},
-		{"2022-04-01T00:00:00", 20220401}, {"20220401", 20220401}, {"2022/4/1", 20220401},
-		{"April 1, 2020", 20200401}, {"Apr 1, 2020", 20200401}, {"Apr. 1st, 2020", 20200401},
-		{"APRIL 1 2020", 20200401}, {"1 April 2020", 20200401}, {"1-Apr-20", 20200401},
-		{"01-Apr-2020", 20200401}, {"January 1, 2021", 20210101}, {"Jan 2021", 20210101},
-		{"Sept 30, 2021", 20210930}, {"Effective April 1, 2020", 20200401},
-		{"2021 Apr 1", 20210401}, {"2021-Apr-01", 20210401}, {"May 5, 2021", 20210505},
+		{"2016", 20161001},
+		{" 2024 ", 20241001},
+		{"2016.0", 20161001},
+		{"FY2021", 20201001},
+		{"FY 2021", 20201001},
+		{"43922", 20200401},
+		{"44197", 20210101},
+		{"44652", 20220401},
+		{"45017", 20230401},
+		{"45017.0", 20230401},
+		{"04/01/20", 20200401},
+		{"01/01/21", 20210101},
+		{"4/1/2020", 20200401},
+		{"10/1/2020", 20201001},
+		{"10-1-2020", 20201001},
+		{"2022-04-01", 20220401},
+		{"2022-04-01 00:00:00", 20220401},
+		{"2022-04-01T00:00:00", 20220401},
+		{"20220401", 20220401},
+		{"2022/4/1", 20220401},
+		{"April 1, 2020", 20200401},
+		{"Apr 1, 2020", 20200401},
+		{"Apr. 1st, 2020", 20200401},
+		{"APRIL 1 2020", 20200401},
+		{"1 April 2020", 20200401},
+		{"1-Apr-20", 20200401},
+		{"01-Apr-2020", 20200401},
+		{"January 1, 2021", 20210101},
+		{"Jan 2021", 20210101},
+		{"Sept 30, 2021", 20210930},
+		{"Effective April 1, 2020", 20200401},
+		{"2021 Apr 1", 20210401},
+		{"2021-Apr-01", 20210401},
+		{"May 5, 2021", 20210505},
 		/* No dates, or more than one reading. */
-		{"", 0}, {"soon", 0}, {"2016, 2017", 0}, {"2016-2017", 0}, {"13/1/2020", 0},
-		{"2/30/2021", 0}, {"Apr-20", 0}, {"April", 0}, {"April 31, 2021", 0}, {"1999", 0},
-		{"2100", 0}, {"99999", 0}, {"202", 0}, {"April May 2020", 0}, {"4/1", 0}, {"0", 0},
-		{"2020 (April 1)", 0}, {"123456789012", 0}, {"4/1/2020 4/1/2021", 0}, {"20221301", 0},
+		{"", 0},
+		{"soon", 0},
+		{"2016, 2017", 0},
+		{"2016-2017", 0},
+		{"13/1/2020", 0},
+		{"2/30/2021", 0},
+		{"Apr-20", 0},
+		{"April", 0},
+		{"April 31, 2021", 0},
+		{"1999", 0},
+		{"2100", 0},
+		{"99999", 0},
+		{"202", 0},
+		{"April May 2020", 0},
+		{"4/1", 0},
+		{"0", 0},
+		{"2020 (April 1)", 0},
+		{"123456789012", 0},
+		{"4/1/2020 4/1/2021", 0},
+		{"20221301", 0},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -146,8 +186,7 @@ static bool previous_in(const char *cell, char *out, size_t size)
 	assert_int_equal(table->count + table->unread_count, 1);
 	out[0] = '\0';
 	for (size_t i = 0; read && i < table->rows[0].previous_count; i++)
-		snprintf(out + strlen(out), size - strlen(out), "%s%s", i ? " " : "",
-			 table->rows[0].previous[i]);
+		snprintf(out + strlen(out), size - strlen(out), "%s%s", i ? " " : "", table->rows[0].previous[i]);
 	arena_free(&arena);
 	return read;
 }
@@ -157,20 +196,47 @@ static void reads_previous_codes(void **state)
 	static const struct {
 		const char *cell, *codes; /* codes NULL: unread */
 	} cases[] = {
-		{"Q10", "Q10"}, {" Q10.1 ", "Q101"}, {"Q10 and Q11", "Q10 Q11"}, {"Q10 AND Q11", "Q10 Q11"},
-		{"Q10 & Q11", "Q10 Q11"}, {"Q10; Q11; Q12", "Q10 Q11 Q12"}, {"Q10, Q11", "Q10 Q11"},
-		{"Q10, Q11, Q12 and Q13", "Q10 Q11 Q12 Q13"}, {"Q10.1-Q10.3", "Q101-Q103"},
-		{"Q10.1 - Q10.3", "Q101-Q103"}, {"Q10.1 to Q10.3", "Q101-Q103"},
-		{"Q10.1\xE2\x80\x93Q10.3", "Q101-Q103"}, {"Q10.1-Q10.3; Q10.8", "Q101-Q103 Q108"},
-		{"Q10-Q11 and Q12-Q13", "Q10-Q11 Q12-Q13"}, {"Codes in Categories Q10-Q19", "Q10-Q19"},
+		{"Q10", "Q10"},
+		{" Q10.1 ", "Q101"},
+		{"Q10 and Q11", "Q10 Q11"},
+		{"Q10 AND Q11", "Q10 Q11"},
+		{"Q10 & Q11", "Q10 Q11"},
+		{"Q10; Q11; Q12", "Q10 Q11 Q12"},
+		{"Q10, Q11", "Q10 Q11"},
+		{"Q10, Q11, Q12 and Q13", "Q10 Q11 Q12 Q13"},
+		{"Q10.1-Q10.3", "Q101-Q103"},
+		{"Q10.1 - Q10.3", "Q101-Q103"},
+		{"Q10.1 to Q10.3", "Q101-Q103"},
+		{"Q10.1\xE2\x80\x93Q10.3", "Q101-Q103"},
+		{"Q10.1-Q10.3; Q10.8", "Q101-Q103 Q108"},
+		{"Q10-Q11 and Q12-Q13", "Q10-Q11 Q12-Q13"},
+		{"Codes in Categories Q10-Q19", "Q10-Q19"},
 		{"Q10.1 AND Code from categories Q20-Q30", "Q101 Q20-Q30"},
-		{"Q10.1 and a code from R11-", "Q101 R11"}, {"Q10.- and Q11.8", "Q10 Q118"},
-		{"Q10.-, Q11", "Q10 Q11"}, {"Q10-Q11-", "Q10-Q11"}, {"q10.1", "Q101"}, {"None", ""},
-		{"none", ""}, {"N/A", ""}, {"QA0.0101", "QA00101"}, {"C4A.9", "C4A9"},
-		{"", NULL}, {"see above", NULL}, {"Q10 with Q11", NULL}, {"Q10 to", NULL},
-		{"to Q10", NULL}, {"-Q10", NULL}, {"Q10- Q11", NULL}, {"Q10.1.2", NULL}, {"None, Q10", NULL},
-		{"Q10 (Q11)", NULL}, {"Q10 to and Q11", NULL}, {"Q10 to, Q11", NULL}, {"and", NULL},
-		{"Q10.12345", NULL}, {"Q10 \xFF", NULL},
+		{"Q10.1 and a code from R11-", "Q101 R11"},
+		{"Q10.- and Q11.8", "Q10 Q118"},
+		{"Q10.-, Q11", "Q10 Q11"},
+		{"Q10-Q11-", "Q10-Q11"},
+		{"q10.1", "Q101"},
+		{"None", ""},
+		{"none", ""},
+		{"N/A", ""},
+		{"QA0.0101", "QA00101"},
+		{"C4A.9", "C4A9"},
+		{"", NULL},
+		{"see above", NULL},
+		{"Q10 with Q11", NULL},
+		{"Q10 to", NULL},
+		{"to Q10", NULL},
+		{"-Q10", NULL},
+		{"Q10- Q11", NULL},
+		{"Q10.1.2", NULL},
+		{"None, Q10", NULL},
+		{"Q10 (Q11)", NULL},
+		{"Q10 to and Q11", NULL},
+		{"Q10 to, Q11", NULL},
+		{"and", NULL},
+		{"Q10.12345", NULL},
+		{"Q10 \xFF", NULL},
 	};
 	char codes[256];
 	(void)state;
@@ -187,14 +253,13 @@ static void reports_what_it_cannot_read(void **state)
 	struct arena arena = {0};
 	struct conversion_table *table = must_read(
 		PROSE HEADER "Q10.0,2017,Q10\r\nsee below,2017,Q10\r\nQ10.1,later,Q10\r\nQ10.2,2017,old one\r\n"
-		"Q10.-,2017,Q10\r\n\xFF,2017,Q10\r\nQ10.3,2017\r\nQ10.4,2018,Q1", &arena);
+			     "Q10.-,2017,Q10\r\n\xFF,2017,Q10\r\nQ10.3,2017\r\nQ10.4,2018,Q1",
+		&arena);
 	(void)state;
 	assert_int_equal(table->count, 1);
 	assert_int_equal(table->unread_count, 7);
-	assert_string_equal(table->unread[0],
-			    "table.csv:5: no code in 'see below', expected one such as M54.50");
-	assert_string_equal(table->unread[1],
-			    "table.csv:6: no effective date in 'later', expected a year or a date");
+	assert_string_equal(table->unread[0], "table.csv:5: no code in 'see below', expected one such as M54.50");
+	assert_string_equal(table->unread[1], "table.csv:6: no effective date in 'later', expected a year or a date");
 	assert_string_equal(table->unread[2], "table.csv:7: no previous codes in 'old one', expected "
 					      "codes, ranges or 'None'");
 	assert_non_null(strstr(table->unread[3], "table.csv:8: no code in 'Q10.-'"));
@@ -216,19 +281,19 @@ static void refuses_what_is_no_table(void **state)
 
 /* -- Spreadsheets -------------------------------------------------------- */
 
-#define TABLE \
-	"<?xml version='1.0'?><worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>" \
-	"<sheetData><row r='2'><c r='A2' t='s'><v>0</v></c><c r='B2'/></row>" \
-	"<row r='4'><c r='A4' t='s'><v>1</v></c><c r='B4' t='inlineStr'><is><t>Effective</t></is></c>" \
-	"<c r='C4' t='s'><v>2</v></c></row>" \
-	"<row r='5'><c r='A5' t='str'><f>B5</f><v>Q10.0</v></c><c r='B5' s='9'><v>43922</v></c>" \
-	"<c r='C5' t='s'><v>3</v></c></row>" \
-	"<row r='6'><c r='A6' s='1'/><c r='B6'/></row>" \
-	"<row><c><v>Q10.1</v></c><c><v>2021</v></c><c t='s'><v>4</v></c></row>" \
+#define TABLE                                                                                                          \
+	"<?xml version='1.0'?><worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"           \
+	"<sheetData><row r='2'><c r='A2' t='s'><v>0</v></c><c r='B2'/></row>"                                          \
+	"<row r='4'><c r='A4' t='s'><v>1</v></c><c r='B4' t='inlineStr'><is><t>Effective</t></is></c>"                 \
+	"<c r='C4' t='s'><v>2</v></c></row>"                                                                           \
+	"<row r='5'><c r='A5' t='str'><f>B5</f><v>Q10.0</v></c><c r='B5' s='9'><v>43922</v></c>"                       \
+	"<c r='C5' t='s'><v>3</v></c></row>"                                                                           \
+	"<row r='6'><c r='A6' s='1'/><c r='B6'/></row>"                                                                \
+	"<row><c><v>Q10.1</v></c><c><v>2021</v></c><c t='s'><v>4</v></c></row>"                                        \
 	"</sheetData></worksheet>"
-#define STRINGS \
-	"<sst><si><t>Prose &amp; more</t></si><si><r><t>Current code </t></r><r><t>assignment</t></r>" \
-	"<rPh sb='0' eb='1'><t>hint</t></rPh></si><si><t>Previous Code(s)</t></si>" \
+#define STRINGS                                                                                                        \
+	"<sst><si><t>Prose &amp; more</t></si><si><r><t>Current code </t></r><r><t>assignment</t></r>"                 \
+	"<rPh sb='0' eb='1'><t>hint</t></rPh></si><si><t>Previous Code(s)</t></si>"                                    \
 	"<si><t>Q10 <!-- x -->and <![CDATA[Q11]]></t></si><si><t>None</t></si></sst>"
 
 static void reads_a_sheet(void **state)
@@ -308,10 +373,8 @@ static void refuses_broken_sheets(void **state)
 		    "made.xlsx (xl/worksheets/table.xml):1:", "string");
 	sheet_fails(SHEET_OF("<c r='A1' t='s'><v>99999999999999999999</v></c>"), STRINGS,
 		    "made.xlsx (xl/worksheets/table.xml):1:", "string");
-	sheet_fails(SHEET_OF("<c r='1'><v>1</v></c>"), STRINGS, "made.xlsx (xl/worksheets/table.xml):1:",
-		    "place");
-	sheet_fails(SHEET_OF("<c r='ZZZ1'><v>1</v></c>"), STRINGS,
-		    "made.xlsx (xl/worksheets/table.xml):1:", "columns");
+	sheet_fails(SHEET_OF("<c r='1'><v>1</v></c>"), STRINGS, "made.xlsx (xl/worksheets/table.xml):1:", "place");
+	sheet_fails(SHEET_OF("<c r='ZZZ1'><v>1</v></c>"), STRINGS, "made.xlsx (xl/worksheets/table.xml):1:", "columns");
 	sheet_fails("<!DOCTYPE worksheet [<!ENTITY a 'b'>]>" SHEET_OF("<c r='A1'><v>&a;</v></c>"), STRINGS,
 		    "made.xlsx (xl/worksheets/table.xml):1:", "DOCTYPE");
 	sheet_fails(SHEET_OF("<c r='A1'><v>1</v></c>"), STRINGS, "made.xlsx:1:", "no header row");

@@ -19,20 +19,20 @@
 
 #include "support/canonical_xml.h"
 
-#define START "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<ICD10CM.index>\n"
-#define END "</ICD10CM.index>\n"
+#define START         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<ICD10CM.index>\n"
+#define END           "</ICD10CM.index>\n"
 #define LETTER(terms) START "<letter><title>A</title>\n" terms "</letter>" END
-#define TERM(more) LETTER("<mainTerm><title>Ache</title>" more "</mainTerm>")
+#define TERM(more)    LETTER("<mainTerm><title>Ache</title>" more "</mainTerm>")
 
 static struct input input_of(const char *text)
 {
-	return (struct input){ .name = "a.xml", .data = text, .size = strlen(text) };
+	return (struct input){.name = "a.xml", .data = text, .size = strlen(text)};
 }
 
 static struct index_list *must_read(const struct input *in, struct arena *arena)
 {
 	struct index_list *list = NULL;
-	struct icd_error err = { "" };
+	struct icd_error err = {""};
 	if (!read_index(in, arena, &list, &err))
 		fail_msg("%s", err.text);
 	return list;
@@ -94,8 +94,7 @@ static void open_term(struct icd_buffer *out, const struct index_term *term)
 }
 
 /* Closes the term and those around it down to level `next`; SIZE_MAX is none. */
-static void close_terms(struct icd_buffer *out, const struct index_list *list, size_t open,
-			int next)
+static void close_terms(struct icd_buffer *out, const struct index_list *list, size_t open, int next)
 {
 	while (open != SIZE_MAX && list->terms[open].level >= next) {
 		put(out, list->terms[open].level ? "</term>" : "</mainTerm>");
@@ -138,7 +137,7 @@ static void put_list(struct icd_buffer *out, const struct index_list *list)
 
 static void assert_gives_back(const struct index_list *list, const struct input *in)
 {
-	struct icd_buffer out = { 0 };
+	struct icd_buffer out = {0};
 	put_list(&out, list);
 	assert_same_xml(in->name, (const char *)out.data, out.size, in->data, in->size);
 	icd_buffer_free(&out);
@@ -149,17 +148,17 @@ static void assert_gives_back(const struct index_list *list, const struct input 
 static void test_elements(void **state)
 {
 	(void)state;
-	struct arena arena = { 0 };
-	struct input in = input_of(
-		START "<version>2031</version>\r\n<title>An &amp; index</title>\n"
-		"<letter><title>A</title>\n"
-		"<mainTerm><title>Ache<nemod>(dull) (<!-- -->sharp)</nemod></title>\n"
-		"  <seeAlso>Pain </seeAlso><code>Q<![CDATA[99]]>.1-</code><manif>Q98</manif>\n"
-		"  <term level=\"1\"><title>knee &lt; 2</title><see>Knee</see>\n"
-		"    <term level=\"2\"><title>left</title><seecat>Q97</seecat></term></term>\n"
-		"  <term level=\"1\"><title>with</title><subcat>Q96.1</subcat><warning>!</warning>"
-		"</term></mainTerm></letter>\n"
-		"<letter><title>B</title><mainTerm><title>False</title></mainTerm></letter>" END);
+	struct arena arena = {0};
+	struct input in =
+		input_of(START "<version>2031</version>\r\n<title>An &amp; index</title>\n"
+			       "<letter><title>A</title>\n"
+			       "<mainTerm><title>Ache<nemod>(dull) (<!-- -->sharp)</nemod></title>\n"
+			       "  <seeAlso>Pain </seeAlso><code>Q<![CDATA[99]]>.1-</code><manif>Q98</manif>\n"
+			       "  <term level=\"1\"><title>knee &lt; 2</title><see>Knee</see>\n"
+			       "    <term level=\"2\"><title>left</title><seecat>Q97</seecat></term></term>\n"
+			       "  <term level=\"1\"><title>with</title><subcat>Q96.1</subcat><warning>!</warning>"
+			       "</term></mainTerm></letter>\n"
+			       "<letter><title>B</title><mainTerm><title>False</title></mainTerm></letter>" END);
 	struct index_list *list = must_read(&in, &arena);
 
 	assert_string_equal(list->version, "2031");
@@ -200,12 +199,12 @@ static void test_elements(void **state)
 static void test_table(void **state)
 {
 	(void)state;
-	struct arena arena = { 0 };
+	struct arena arena = {0};
 	struct input in = input_of(
 		START "<indexHeading><head col=\"1\">Stuff</head><head col=\"2\">by chance</head>"
-		"<head col=\"4\">R &amp; D</head></indexHeading><letter><title>#</title>"
-		"<mainTerm><title>Glue</title><cell col=\"2\">Q11</cell><cell col=\"4\">--</cell></mainTerm>"
-		"<mainTerm><title>Paste</title><cell col=\"7\">Q12 </cell></mainTerm></letter>" END);
+		      "<head col=\"4\">R &amp; D</head></indexHeading><letter><title>#</title>"
+		      "<mainTerm><title>Glue</title><cell col=\"2\">Q11</cell><cell col=\"4\">--</cell></mainTerm>"
+		      "<mainTerm><title>Paste</title><cell col=\"7\">Q12 </cell></mainTerm></letter>" END);
 	struct index_list *list = must_read(&in, &arena);
 
 	assert_string_equal(list->version, "");
@@ -228,25 +227,25 @@ static void test_titles(void **state)
 {
 	(void)state;
 	static const char *const titles[][2] = {
-		{ "heavy<nemod>(load)</nemod> cart", "heavy (load) cart" },
-		{ "Limp<nemod>(-ing) (lame)</nemod>", "Limp (-ing) (lame)" },
-		{ "wheel<nemod>(s)</nemod>, big", "wheel(s), big" },
-		{ "Sneez<nemod>(o)</nemod>phobia", "Sneez(o)phobia" },
-		{ "arm<nemod>(s) (and hand(s)) (bare)</nemod>", "arm(s) (and hand(s)) (bare)" },
-		{ "Throb<nemod>(dry)(hot)(-ing)</nemod>", "Throb (dry) (hot) (-ing)" },
-		{ "post-<nemod>(pre)</nemod>lunch", "post-(pre)lunch" },
-		{ "<nemod>(a)</nemod> b", "(a) b" },
-		{ "own<nemod>(many)</nemod>parts", "own (many)parts" },
-		{ "cart<nemod>(old)</nemod>[CRT]", "cart (old) [CRT]" },
-		{ "one<nemod>(two)</nemod><nemod>(three)</nemod>", "one (two) (three)" },
-		{ " spread \n out<nemod> (of \n )</nemod>  ", "spread out (of )" },
-		{ "one<nemod>(two)</nemod> <nemod>(three)</nemod>", "one (two) (three)" },
-		{ "Sj\xc3\xb6gr<!-- x -->en &#13;", "Sj\xc3\xb6gren" },
+		{"heavy<nemod>(load)</nemod> cart", "heavy (load) cart"},
+		{"Limp<nemod>(-ing) (lame)</nemod>", "Limp (-ing) (lame)"},
+		{"wheel<nemod>(s)</nemod>, big", "wheel(s), big"},
+		{"Sneez<nemod>(o)</nemod>phobia", "Sneez(o)phobia"},
+		{"arm<nemod>(s) (and hand(s)) (bare)</nemod>", "arm(s) (and hand(s)) (bare)"},
+		{"Throb<nemod>(dry)(hot)(-ing)</nemod>", "Throb (dry) (hot) (-ing)"},
+		{"post-<nemod>(pre)</nemod>lunch", "post-(pre)lunch"},
+		{"<nemod>(a)</nemod> b", "(a) b"},
+		{"own<nemod>(many)</nemod>parts", "own (many)parts"},
+		{"cart<nemod>(old)</nemod>[CRT]", "cart (old) [CRT]"},
+		{"one<nemod>(two)</nemod><nemod>(three)</nemod>", "one (two) (three)"},
+		{" spread \n out<nemod> (of \n )</nemod>  ", "spread out (of )"},
+		{"one<nemod>(two)</nemod> <nemod>(three)</nemod>", "one (two) (three)"},
+		{"Sj\xc3\xb6gr<!-- x -->en &#13;", "Sj\xc3\xb6gren"},
 	};
 	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
 		char text[512];
 		snprintf(text, sizeof text, LETTER("<mainTerm><title>%s</title></mainTerm>"), titles[i][0]);
-		struct arena arena = { 0 };
+		struct arena arena = {0};
 		struct input in = input_of(text);
 		struct index_list *list = must_read(&in, &arena);
 		assert_string_equal(list->terms[0].title, titles[i][1]);
@@ -259,15 +258,15 @@ static void test_titles(void **state)
 static void test_odd_terms(void **state)
 {
 	(void)state;
-	struct arena arena = { 0 };
-	struct input in = input_of(LETTER(
-		"<mainTerm><title>Ache</title><code>Q1</code><see>Pain</see></mainTerm>"
-		"<mainTerm><title>Burn</title><code>Q1</code><code>Q2</code></mainTerm>"
-		"<mainTerm><title>Cut</title><code></code><cell col=\"3\">a</cell><cell col=\"2\"/>"
-		"</mainTerm>"
-		"<mainTerm><title>Dent</title><term level=\"1\"><title>deep</title><code>Q3</code></term>"
-		"<code>Q4</code><manif>Q&amp;</manif><term level=\"1\"><title>flat</title></term>"
-		"<see>Bump</see></mainTerm>"));
+	struct arena arena = {0};
+	struct input in = input_of(
+		LETTER("<mainTerm><title>Ache</title><code>Q1</code><see>Pain</see></mainTerm>"
+		       "<mainTerm><title>Burn</title><code>Q1</code><code>Q2</code></mainTerm>"
+		       "<mainTerm><title>Cut</title><code></code><cell col=\"3\">a</cell><cell col=\"2\"/>"
+		       "</mainTerm>"
+		       "<mainTerm><title>Dent</title><term level=\"1\"><title>deep</title><code>Q3</code></term>"
+		       "<code>Q4</code><manif>Q&amp;</manif><term level=\"1\"><title>flat</title></term>"
+		       "<see>Bump</see></mainTerm>"));
 	struct index_list *list = must_read(&in, &arena);
 	const struct index_term *term = list->terms;
 
@@ -290,10 +289,9 @@ static void test_odd_terms(void **state)
 static void test_root_attributes(void **state)
 {
 	(void)state;
-	struct arena arena = { 0 };
-	struct input in = input_of(
-		"<ICD10CM.table isAddenda=\"false\" xmlns:x=\"http://x\" x:y='\"&#10;'><letter>"
-		"<title>A</title><mainTerm><title>B</title></mainTerm></letter></ICD10CM.table>");
+	struct arena arena = {0};
+	struct input in = input_of("<ICD10CM.table isAddenda=\"false\" xmlns:x=\"http://x\" x:y='\"&#10;'><letter>"
+				   "<title>A</title><mainTerm><title>B</title></mainTerm></letter></ICD10CM.table>");
 	assert_gives_back(must_read(&in, &arena), &in);
 	arena_free(&arena);
 }
@@ -302,10 +300,10 @@ static void test_root_attributes(void **state)
 
 static void assert_refused(const char *text, size_t size, const char *message)
 {
-	struct arena arena = { 0 };
-	struct icd_error err = { "" };
+	struct arena arena = {0};
+	struct icd_error err = {""};
 	struct index_list *list = NULL;
-	struct input in = { .name = "a.xml", .data = text, .size = size };
+	struct input in = {.name = "a.xml", .data = text, .size = size};
 	assert_false(read_index(&in, &arena, &list, &err));
 	assert_null(list);
 	if (!strstr(err.text, message))
@@ -317,48 +315,48 @@ static void test_refused(void **state)
 {
 	(void)state;
 	static const char *const files[][2] = {
-		{ "", "a.xml:1: a file of 0 bytes" },
-		{ "Q00 text", "a.xml:1: " },
-		{ "  ", "a.xml:1: " },
-		{ START "<letter>\n", "the file breaks off or has something" },
-		{ START "<letter></lettre>" END, "a.xml:3: Opening and ending tag mismatch" },
-		{ START "<title>&nothing;</title>" END, "a.xml:3: Entity 'nothing' not defined" },
-		{ TERM("") "<x/>", "well-formed XML was expected" },
-		{ TERM("<code>\xff</code>"), "a.xml:4: bytes that are not UTF-8" },
-		{ TERM("<code>Sj\xf6gren</code>"), "a.xml:4: bytes that are not UTF-8" },
-		{ "<?xml version=\"1.0\"?><!-- -->\n<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>",
-		  "a.xml:2: a DOCTYPE, an official file without one was expected" },
-		{ "<ICD10CM.tabular/>", "a.xml:1: <ICD10CM.tabular> is the root element, <ICD10CM.index>" },
-		{ "<ICD10CM.index isAddenda=\"true\"/>", "an addenda of an index, a full index" },
-		{ START END, "a.xml:3: an index without terms" },
-		{ START "<letter><title>A</title></letter>" END, "an index without terms" },
-		{ START "\n<mainTerm/>" END, "a.xml:4: <mainTerm> in the index, version, title" },
-		{ START "\n<letter><mainTerm/></letter>" END, "a.xml:4: <letter> does not start with a title" },
-		{ LETTER("<term/>"), "a.xml:4: <term> in a letter, <mainTerm> was expected" },
-		{ LETTER("<mainTerm>\n<code>Q1</code></mainTerm>"),
-		  "a.xml:4: <mainTerm> does not start with a title, <title> was expected" },
-		{ LETTER("<mainTerm>\n</mainTerm>"), "a.xml:4: <mainTerm> does not start with a title" },
-		{ LETTER("<mainTerm><title> </title></mainTerm>"), "<mainTerm> has an empty title" },
-		{ LETTER("<mainTerm><title>A<b/></title></mainTerm>"), "<b> in a title, text or <nemod>" },
-		{ LETTER("<mainTerm><title>A<nemod><b/></nemod></title></mainTerm>"),
-		  "<b> in <nemod>, only text was expected" },
-		{ LETTER("<mainTerm level=\"0\"><title>A</title></mainTerm>"),
-		  "attribute \"level\" of <mainTerm>, none was expected" },
-		{ TERM("\n\n<foo/>"), "a.xml:6: <foo> in a term, see, seeAlso, code" },
-		{ TERM("\n words <code>Q1</code>"), "a.xml:5: text between elements" },
-		{ TERM("<code>Q1<see/></code>"), "<see> in <code>, only text was expected" },
-		{ TERM("<code kind=\"x\">Q1</code>"), "attribute \"kind\" of <code>, none was expected" },
-		{ TERM("\n<term level=\"2\"><title>b</title></term>"),
-		  "a.xml:5: level=\"2\" of <term>, \"1\" was expected below a term of level 0" },
-		{ TERM("<term><title>b</title></term>"), "level=\"\" of <term>, \"1\" was expected" },
-		{ TERM("<term level=\"1\" id=\"2\"><title>b</title></term>"),
-		  "attribute \"id\" of <term>, \"level\" was expected" },
-		{ TERM("<cell>Q1</cell>"), "col=\"\" of <cell>, a column from 2 to 9 was expected" },
-		{ TERM("<cell col=\"1\">Q1</cell>"), "col=\"1\" of <cell>, a column from 2 to 9" },
-		{ TERM("<cell col=\"10\">Q1</cell>"), "col=\"10\" of <cell>, a column from 2 to 9" },
-		{ START "<indexHeading><head col=\"0\">a</head></indexHeading>" END,
-		  "col=\"0\" of <head>, a column from 1 to 9 was expected" },
-		{ START "<indexHeading><cell/></indexHeading>" END, "<cell> in <indexHeading>, <head>" },
+		{"", "a.xml:1: a file of 0 bytes"},
+		{"Q00 text", "a.xml:1: "},
+		{"  ", "a.xml:1: "},
+		{START "<letter>\n", "the file breaks off or has something"},
+		{START "<letter></lettre>" END, "a.xml:3: Opening and ending tag mismatch"},
+		{START "<title>&nothing;</title>" END, "a.xml:3: Entity 'nothing' not defined"},
+		{TERM("") "<x/>", "well-formed XML was expected"},
+		{TERM("<code>\xff</code>"), "a.xml:4: bytes that are not UTF-8"},
+		{TERM("<code>Sj\xf6gren</code>"), "a.xml:4: bytes that are not UTF-8"},
+		{"<?xml version=\"1.0\"?><!-- -->\n<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>",
+		 "a.xml:2: a DOCTYPE, an official file without one was expected"},
+		{"<ICD10CM.tabular/>", "a.xml:1: <ICD10CM.tabular> is the root element, <ICD10CM.index>"},
+		{"<ICD10CM.index isAddenda=\"true\"/>", "an addenda of an index, a full index"},
+		{START END, "a.xml:3: an index without terms"},
+		{START "<letter><title>A</title></letter>" END, "an index without terms"},
+		{START "\n<mainTerm/>" END, "a.xml:4: <mainTerm> in the index, version, title"},
+		{START "\n<letter><mainTerm/></letter>" END, "a.xml:4: <letter> does not start with a title"},
+		{LETTER("<term/>"), "a.xml:4: <term> in a letter, <mainTerm> was expected"},
+		{LETTER("<mainTerm>\n<code>Q1</code></mainTerm>"),
+		 "a.xml:4: <mainTerm> does not start with a title, <title> was expected"},
+		{LETTER("<mainTerm>\n</mainTerm>"), "a.xml:4: <mainTerm> does not start with a title"},
+		{LETTER("<mainTerm><title> </title></mainTerm>"), "<mainTerm> has an empty title"},
+		{LETTER("<mainTerm><title>A<b/></title></mainTerm>"), "<b> in a title, text or <nemod>"},
+		{LETTER("<mainTerm><title>A<nemod><b/></nemod></title></mainTerm>"),
+		 "<b> in <nemod>, only text was expected"},
+		{LETTER("<mainTerm level=\"0\"><title>A</title></mainTerm>"),
+		 "attribute \"level\" of <mainTerm>, none was expected"},
+		{TERM("\n\n<foo/>"), "a.xml:6: <foo> in a term, see, seeAlso, code"},
+		{TERM("\n words <code>Q1</code>"), "a.xml:5: text between elements"},
+		{TERM("<code>Q1<see/></code>"), "<see> in <code>, only text was expected"},
+		{TERM("<code kind=\"x\">Q1</code>"), "attribute \"kind\" of <code>, none was expected"},
+		{TERM("\n<term level=\"2\"><title>b</title></term>"),
+		 "a.xml:5: level=\"2\" of <term>, \"1\" was expected below a term of level 0"},
+		{TERM("<term><title>b</title></term>"), "level=\"\" of <term>, \"1\" was expected"},
+		{TERM("<term level=\"1\" id=\"2\"><title>b</title></term>"),
+		 "attribute \"id\" of <term>, \"level\" was expected"},
+		{TERM("<cell>Q1</cell>"), "col=\"\" of <cell>, a column from 2 to 9 was expected"},
+		{TERM("<cell col=\"1\">Q1</cell>"), "col=\"1\" of <cell>, a column from 2 to 9"},
+		{TERM("<cell col=\"10\">Q1</cell>"), "col=\"10\" of <cell>, a column from 2 to 9"},
+		{START "<indexHeading><head col=\"0\">a</head></indexHeading>" END,
+		 "col=\"0\" of <head>, a column from 1 to 9 was expected"},
+		{START "<indexHeading><cell/></indexHeading>" END, "<cell> in <indexHeading>, <head>"},
 	};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		assert_refused(files[i][0], strlen(files[i][0]), files[i][1]);
@@ -367,15 +365,14 @@ static void test_refused(void **state)
 static void test_too_deep(void **state)
 {
 	(void)state;
-	struct icd_buffer text = { 0 };
+	struct icd_buffer text = {0};
 	put(&text, START "<letter><title>A</title><mainTerm><title>b</title>");
 	for (int level = 1; level < 200; level++) {
 		char term[64];
 		snprintf(term, sizeof term, "<term level=\"%d\"><title>c</title>", level);
 		put(&text, term);
 	}
-	assert_refused((const char *)text.data, text.size,
-		       "<title> is nested 65 deep, 64 at most were expected");
+	assert_refused((const char *)text.data, text.size, "<title> is nested 65 deep, 64 at most were expected");
 	icd_buffer_free(&text);
 }
 
@@ -399,7 +396,7 @@ static void test_truncated(void **state)
 static void test_far_line(void **state)
 {
 	(void)state;
-	struct icd_buffer text = { 0 };
+	struct icd_buffer text = {0};
 	put(&text, START "<letter><title>A</title>\r\n");
 	for (int i = 0; i < 70000; i++)
 		put(&text, "<mainTerm><title>b</title>\r\n<code>Q1</code><!--\n--></mainTerm>\n");
@@ -416,7 +413,7 @@ struct totals {
 
 static struct totals count_list(const struct index_list *list)
 {
-	struct totals n = { .terms = list->count };
+	struct totals n = {.terms = list->count};
 	for (size_t i = 0; i < list->count; i++) {
 		const struct index_term *term = &list->terms[i];
 		n.main_terms += !term->level;
@@ -438,12 +435,12 @@ static const struct golden {
 	const char *name;
 	struct totals totals;
 } golden[] = {
-	{ "2016-10-01/icd10cm_index_2017.xml", { 77199, 7973, 59412, 746, 11979, 1704, 145, 0, 9 } },
-	{ "2022-10-01/icd10cm_index_2023.xml", { 80118, 8060, 61983, 760, 12077, 1997, 145, 0, 9 } },
-	{ "2022-10-01/icd10cm_eindex_2023.xml", { 7961, 314, 6563, 0, 791, 97, 15, 0, 8 } },
-	{ "2022-10-01/icd10cm_drug_2023.xml", { 7423, 5175, 0, 0, 97, 35, 0, 43182, 4 } },
-	{ "2018-10-01/icd10cm_neoplasm_2019.xml", { 1939, 1, 0, 1, 67, 120, 0, 10912, 4 } },
-	{ "2024-10-01/icd10cm_neoplasm_2025.xml", { 1939, 1, 0, 1, 67, 120, 0, 10916, 4 } },
+	{"2016-10-01/icd10cm_index_2017.xml", {77199, 7973, 59412, 746, 11979, 1704, 145, 0, 9}},
+	{"2022-10-01/icd10cm_index_2023.xml", {80118, 8060, 61983, 760, 12077, 1997, 145, 0, 9}},
+	{"2022-10-01/icd10cm_eindex_2023.xml", {7961, 314, 6563, 0, 791, 97, 15, 0, 8}},
+	{"2022-10-01/icd10cm_drug_2023.xml", {7423, 5175, 0, 0, 97, 35, 0, 43182, 4}},
+	{"2018-10-01/icd10cm_neoplasm_2019.xml", {1939, 1, 0, 1, 67, 120, 0, 10912, 4}},
+	{"2024-10-01/icd10cm_neoplasm_2025.xml", {1939, 1, 0, 1, 67, 120, 0, 10916, 4}},
 };
 
 static void check_totals(const char *path, const struct index_list *list)
@@ -475,8 +472,8 @@ static bool check_official(const char *path)
 	size += fread(data + size, 1, (size_t)status.st_size - size, file);
 	fclose(file);
 
-	struct arena arena = { 0 };
-	struct input in = { .name = path, .data = data, .size = size };
+	struct arena arena = {0};
+	struct input in = {.name = path, .data = data, .size = size};
 	struct index_list *list = must_read(&in, &arena);
 	assert_gives_back(list, &in);
 	check_totals(path, list);
@@ -523,16 +520,11 @@ static void test_official(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_elements),
-		cmocka_unit_test(test_table),
-		cmocka_unit_test(test_titles),
-		cmocka_unit_test(test_odd_terms),
-		cmocka_unit_test(test_root_attributes),
-		cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_too_deep),
-		cmocka_unit_test(test_truncated),
-		cmocka_unit_test(test_far_line),
-		cmocka_unit_test(test_official),
+		cmocka_unit_test(test_elements),        cmocka_unit_test(test_table),
+		cmocka_unit_test(test_titles),          cmocka_unit_test(test_odd_terms),
+		cmocka_unit_test(test_root_attributes), cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_too_deep),        cmocka_unit_test(test_truncated),
+		cmocka_unit_test(test_far_line),        cmocka_unit_test(test_official),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -11,12 +11,13 @@
 
 #include <cmocka.h>
 
-typedef bool table_reader(const struct input *in, struct arena *arena, struct code_table **out,
-			  struct icd_error *err);
+typedef bool table_reader(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err);
 
 #define ROW1 "00001 Q10     0 Ache                                                         Ache of some kind\r\n"
-#define ROW2 "00002 Q100    1 Ache, left                                                   Ache of some kind, left side\r\n"
-#define ROW3 "00003 QA0012A 1 Ache, right                                                  Ache of some kind, right side\r\n"
+#define ROW2                                                                                                           \
+	"00002 Q100    1 Ache, left                                                   Ache of some kind, left side\r\n"
+#define ROW3                                                                                                           \
+	"00003 QA0012A 1 Ache, right                                                  Ache of some kind, right side\r\n"
 
 static struct input input_of(const char *text)
 {
@@ -68,7 +69,8 @@ static void reads_rows(void **state)
 static void keeps_blanks_inside_and_at_the_start(void **state)
 {
 	struct arena arena = {0};
-	struct code_table *table = must_read(read_order,
+	struct code_table *table = must_read(
+		read_order,
 		"00001 Q10     0  Ache  of it                                                 Ache  of some kind\r\n",
 		&arena);
 	(void)state;
@@ -101,24 +103,29 @@ static void tells_what_cannot_be_given_back(void **state)
 	is_canonical(ROW1 "\r\n", false, false, 1);
 	is_canonical(ROW1 ROW3, false, false, 2);
 	is_canonical("00007 Q10     0 Ache                                                         "
-		     "Ache of some kind\r\n", false, false, 1);
+		     "Ache of some kind\r\n",
+		     false, false, 1);
 	is_canonical(ROW1 "00002 Q100    1 Ache, left                                                   "
-		     "Ache of some kind, left side\n", false, false, 2);
+			  "Ache of some kind, left side\n",
+		     false, false, 2);
 	is_canonical("00001 q10     0 Ache                                                         "
-		     "Ache of some kind\r\n", false, false, 1);
+		     "Ache of some kind\r\n",
+		     false, false, 1);
 }
 
 /* Letters outside ASCII take more bytes than columns; both ways of counting are met. */
 static void counts_columns_in_characters_or_bytes(void **state)
 {
 	struct arena arena = {0};
-	struct code_table *table = must_read(read_order,
+	struct code_table *table = must_read(
+		read_order,
 		"00001 Q10     0 Sj\xC3\xB6gren                                                      Sj\xC3\xB6gren's ache\r\n",
 		&arena);
 	(void)state;
 	assert_string_equal(table->rows[0].short_title, "Sj\xC3\xB6gren");
 	assert_string_equal(table->rows[0].long_title, "Sj\xC3\xB6gren's ache");
-	table = must_read(read_order,
+	table = must_read(
+		read_order,
 		"00001 Q10     0 Sj\xC3\xB6gren                                                     Sj\xC3\xB6gren's ache\r\n",
 		&arena);
 	assert_string_equal(table->rows[0].long_title, "Sj\xC3\xB6gren's ache");
@@ -149,24 +156,42 @@ static void refuses_broken_rows(void **state)
 	must_fail(read_order, ROW1 ROW1, "order.txt:2:", "Q10 stands here again after line 1");
 	must_fail(read_order, ROW1 ROW2 ROW3 ROW2, "order.txt:4:", "Q10.0 stands here again after line 2");
 	must_fail(read_order, ROW1 "x" ROW2, "order.txt:2:", "order number");
-	must_fail(read_order, "00001 Q10     2 Ache                                                         "
-		  "Ache\r\n", "order.txt:1:", "'2' in column 15");
-	must_fail(read_order, "00001 Q1      0 Ache                                                         "
-		  "Ache\r\n", "order.txt:1:", "'Q1'");
-	must_fail(read_order, "00001 Q10.0   0 Ache                                                         "
-		  "Ache\r\n", "order.txt:1:", "'Q10.0'");
-	must_fail(read_order, "00001 110     0 Ache                                                         "
-		  "Ache\r\n", "order.txt:1:", "'110'");
-	must_fail(read_order, "00001 Q10     0 Ache \xE9                                                       "
-		  "Ache of some kind\r\n", "order.txt:1:", "UTF-8");
-	must_fail(read_order, "00001 Q10     0 Ache \x01                                                       "
-		  "Ache of some kind\r\n", "order.txt:1:", "control character 0x01");
-	must_fail(read_order, "00001 Q10     0                                                              "
-		  "Ache of some kind\r\n", "order.txt:1:", "titles");
-	must_fail(read_order, "00001 Q10     0 Ache                                                       xxxxx"
-		  "Ache of some kind\r\n", "order.txt:1:", "titles");
-	must_fail(read_order, "00001 Q10    00 Ache                                                         "
-		  "Ache of some kind\r\n", "order.txt:1:", "column 14");
+	must_fail(read_order,
+		  "00001 Q10     2 Ache                                                         "
+		  "Ache\r\n",
+		  "order.txt:1:", "'2' in column 15");
+	must_fail(read_order,
+		  "00001 Q1      0 Ache                                                         "
+		  "Ache\r\n",
+		  "order.txt:1:", "'Q1'");
+	must_fail(read_order,
+		  "00001 Q10.0   0 Ache                                                         "
+		  "Ache\r\n",
+		  "order.txt:1:", "'Q10.0'");
+	must_fail(read_order,
+		  "00001 110     0 Ache                                                         "
+		  "Ache\r\n",
+		  "order.txt:1:", "'110'");
+	must_fail(read_order,
+		  "00001 Q10     0 Ache \xE9                                                       "
+		  "Ache of some kind\r\n",
+		  "order.txt:1:", "UTF-8");
+	must_fail(read_order,
+		  "00001 Q10     0 Ache \x01                                                       "
+		  "Ache of some kind\r\n",
+		  "order.txt:1:", "control character 0x01");
+	must_fail(read_order,
+		  "00001 Q10     0                                                              "
+		  "Ache of some kind\r\n",
+		  "order.txt:1:", "titles");
+	must_fail(read_order,
+		  "00001 Q10     0 Ache                                                       xxxxx"
+		  "Ache of some kind\r\n",
+		  "order.txt:1:", "titles");
+	must_fail(read_order,
+		  "00001 Q10    00 Ache                                                         "
+		  "Ache of some kind\r\n",
+		  "order.txt:1:", "column 14");
 }
 
 static void refuses_a_zero_byte(void **state)
@@ -186,8 +211,7 @@ static void refuses_a_zero_byte(void **state)
 static void reads_a_codes_file(void **state)
 {
 	struct arena arena = {0};
-	struct code_table *table = must_read(read_codes, "Q100    Ache, left\r\nQA0012A Ache, right\r\n",
-					     &arena);
+	struct code_table *table = must_read(read_codes, "Q100    Ache, left\r\nQA0012A Ache, right\r\n", &arena);
 	(void)state;
 	assert_int_equal(table->count, 2);
 	assert_string_equal(table->rows[0].code, "Q100");

@@ -41,7 +41,8 @@ static void reads_codes(void **state)
 {
 	struct arena arena = {0};
 	struct poa_list *list = must_read(HEADING "01232\tQ10.0\tAche, without quotes\r\n"
-					  "01234\tQA0.001A\t\"Ache, left\"\r\n\r\n01235\t\"Q11\"\tSting ", &arena);
+						  "01234\tQA0.001A\t\"Ache, left\"\r\n\r\n01235\t\"Q11\"\tSting ",
+					  &arena);
 	(void)state;
 	assert_int_equal(list->count, 3);
 	assert_string_equal(list->codes[0], "Q100");
@@ -53,9 +54,9 @@ static void reads_codes(void **state)
 static void reads_every_heading(void **state)
 {
 	static const char *const headings[] = {
-		"Order\tPOAexemptCode\tDescription\r\n", "Order2022 \tPOAexemptCode\tDescription\r\n",
+		"Order\tPOAexemptCode\tDescription\r\n",    "Order2022 \tPOAexemptCode\tDescription\r\n",
 		"OrdJan2021\tPOAexemptCode\tDescription\n", "OrdApr22\tPOAexemptCode\tDescription\r\n",
-		"OrdFY25\tPOAexemptCode\tDescription\r\n", "\xEF\xBB\xBFOrder23\tPOAexemptCode\tDescription\r\n",
+		"OrdFY25\tPOAexemptCode\tDescription\r\n",  "\xEF\xBB\xBFOrder23\tPOAexemptCode\tDescription\r\n",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
@@ -71,7 +72,8 @@ static void keeps_a_repeated_code_once(void **state)
 {
 	struct arena arena = {0};
 	struct poa_list *list = must_read(HEADING "00001\tQ11\tA\r\n00002\tQ10\tB\r\n00003\tQ11\tA\r\n"
-					  "00004\tQ09\tC\r\n00005\tQ11\tA\r\n", &arena);
+						  "00004\tQ09\tC\r\n00005\tQ11\tA\r\n",
+					  &arena);
 	(void)state;
 	assert_int_equal(list->count, 3);
 	assert_string_equal(list->codes[0], "Q11");
@@ -85,8 +87,7 @@ static void refuses_what_is_no_list(void **state)
 	(void)state;
 	must_fail("", "poa.txt:1:", "no heading");
 	must_fail("POAexemptCode\tDescription\r\nQ10.0\tAche\r\n", "poa.txt:1:", "no heading");
-	must_fail("Order2019\tAction\tPOAexemptCode\tDescription\r\n1\tAdd\tQ10\tAche\r\n", "poa.txt:1:",
-		  "no heading");
+	must_fail("Order2019\tAction\tPOAexemptCode\tDescription\r\n1\tAdd\tQ10\tAche\r\n", "poa.txt:1:", "no heading");
 	must_fail(HEADING, "poa.txt:1:", "no codes");
 	must_fail(HEADING "00001\tQ10.0\tAche\r\n00002\tQ10", "poa.txt:3:", "three columns");
 	must_fail(HEADING "x\tQ10.0\tAche\r\n", "poa.txt:2:", "order number");

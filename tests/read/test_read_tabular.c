@@ -16,7 +16,8 @@
 #define TAIL "</ICD10CM.tabular>\n"
 /* Line 3 begins with the chapter. */
 #define CHAPTER(content) HEAD "<chapter><name>7</name><desc>Aches (Q10-Q19)</desc>" content "</chapter>\n" TAIL
-#define SECTION(content) CHAPTER("<section id=\"Q10-Q19\"><desc>Aches of all kinds (Q10-Q19)</desc>" content "</section>")
+#define SECTION(content)                                                                                               \
+	CHAPTER("<section id=\"Q10-Q19\"><desc>Aches of all kinds (Q10-Q19)</desc>" content "</section>")
 #define DIAG(name, content) "<diag><name>" name "</name><desc>Ache " name "</desc>" content "</diag>"
 
 static struct input input_of(const char *text)
@@ -68,7 +69,8 @@ static void is_entry(const struct place *place, size_t at, enum icd_entry_kind k
 static void reads_places(void **state)
 {
 	struct arena arena = {0};
-	struct tabular_list *list = must_read(SECTION(DIAG("Q10", DIAG("Q10.1", "") DIAG("Q10.2", "")) DIAG("Q1A", "")), &arena);
+	struct tabular_list *list =
+		must_read(SECTION(DIAG("Q10", DIAG("Q10.1", "") DIAG("Q10.2", "")) DIAG("Q1A", "")), &arena);
 	(void)state;
 	assert_int_equal(list->chapter_count, 1);
 	assert_int_equal(list->section_count, 1);
@@ -94,9 +96,10 @@ static void reads_places(void **state)
 static void sections_may_be_empty_or_named_like_a_code(void **state)
 {
 	struct arena arena = {0};
-	struct tabular_list *list = must_read(CHAPTER("<section id=\"Q10-Q19\"><desc>Nothing</desc></section>"
-						      "<section id=\"Q20\"><desc>One</desc>" DIAG("Q20", "") "</section>"),
-					      &arena);
+	struct tabular_list *list =
+		must_read(CHAPTER("<section id=\"Q10-Q19\"><desc>Nothing</desc></section>"
+				  "<section id=\"Q20\"><desc>One</desc>" DIAG("Q20", "") "</section>"),
+			  &arena);
 	(void)state;
 	assert_string_equal(list->places[1].first, "");
 	assert_string_equal(list->places[2].name, "Q20");
@@ -108,15 +111,16 @@ static void sections_may_be_empty_or_named_like_a_code(void **state)
 
 static void reads_every_kind_of_note(void **state)
 {
-	static const char *const names[ICD_NOTE_KINDS] = {
-		"includes", "inclusionTerm", "excludes1", "excludes2", "codeFirst", "useAdditionalCode", "codeAlso", "notes",
-		"sevenChrNote"};
+	static const char *const names[ICD_NOTE_KINDS] = {"includes",  "inclusionTerm", "excludes1",
+							  "excludes2", "codeFirst",     "useAdditionalCode",
+							  "codeAlso",  "notes",         "sevenChrNote"};
 	(void)state;
 	for (int kind = 0; kind < ICD_NOTE_KINDS; kind++) {
 		struct arena arena = {0};
 		char text[1024];
-		snprintf(text, sizeof text, SECTION("<diag><name>Q10</name><desc>Ache</desc>"
-						    "<%s><note>one</note><note>two (Q11.-)</note></%s></diag>"),
+		snprintf(text, sizeof text,
+			 SECTION("<diag><name>Q10</name><desc>Ache</desc>"
+				 "<%s><note>one</note><note>two (Q11.-)</note></%s></diag>"),
 			 names[kind], names[kind]);
 		struct tabular_list *list = must_read(text, &arena);
 		const struct place *diag = place(list, "Q10");
@@ -133,7 +137,8 @@ static void notes_stand_at_chapters_and_sections_too(void **state)
 	struct arena arena = {0};
 	struct tabular_list *list = must_read(
 		CHAPTER("<excludes2><note>at the chapter</note></excludes2><section id=\"Q10-Q19\"><desc>S</desc>"
-			"<excludes1><note>at the section</note></excludes1>" DIAG("Q10", "") "</section>"), &arena);
+			"<excludes1><note>at the section</note></excludes1>" DIAG("Q10", "") "</section>"),
+		&arena);
 	(void)state;
 	is_entry(&list->places[0], 0, ICD_NOTE_EXCLUDES2, ICD_ENTRY_OPENS, "at the chapter");
 	is_entry(&list->places[1], 0, ICD_NOTE_EXCLUDES1, ICD_ENTRY_OPENS, "at the section");
@@ -145,9 +150,12 @@ static void reads_seventh_characters(void **state)
 {
 	struct arena arena = {0};
 	struct tabular_list *list = must_read(
-		SECTION(DIAG("Q10", "<sevenChrNote><note>to be added</note></sevenChrNote><sevenChrDef><note>of this kind</note>"
-				    "<extension char=\"A\">first time</extension><extension char=\"S\">afterwards</extension>"
-				    "</sevenChrDef>" DIAG("Q10.1", ""))), &arena);
+		SECTION(DIAG(
+			"Q10",
+			"<sevenChrNote><note>to be added</note></sevenChrNote><sevenChrDef><note>of this kind</note>"
+			"<extension char=\"A\">first time</extension><extension char=\"S\">afterwards</extension>"
+			"</sevenChrDef>" DIAG("Q10.1", ""))),
+		&arena);
 	const struct place *diag = place(list, "Q10");
 	(void)state;
 	assert_int_equal(diag->entry_count, 4);
@@ -166,8 +174,9 @@ static void keeps_repeated_empty_and_late_lists(void **state)
 {
 	struct arena arena = {0};
 	struct tabular_list *list = must_read(
-		SECTION(DIAG("Q10", "<codeAlso><note>a</note></codeAlso><codeAlso><note>b</note></codeAlso><includes/>"
-				    "<codeAlso><note/></codeAlso>" DIAG("Q10.1", "") "<notes><note>late</note></notes>")),
+		SECTION(DIAG("Q10",
+			     "<codeAlso><note>a</note></codeAlso><codeAlso><note>b</note></codeAlso><includes/>"
+			     "<codeAlso><note/></codeAlso>" DIAG("Q10.1", "") "<notes><note>late</note></notes>")),
 		&arena);
 	const struct place *diag = place(list, "Q10");
 	(void)state;
@@ -187,7 +196,8 @@ static void joins_texts_and_keeps_their_space(void **state)
 	struct arena arena = {0};
 	struct tabular_list *list = must_read(
 		SECTION(DIAG("Q10", "<includes><note>  A &amp; B <!-- not this -->&lt;C&gt;<![CDATA[ & D]]>  </note>"
-				    "<note>Sj\xC3\xB6gren &#233;</note></includes>")), &arena);
+				    "<note>Sj\xC3\xB6gren &#233;</note></includes>")),
+		&arena);
 	const struct place *diag = place(list, "Q10");
 	(void)state;
 	is_entry(diag, 0, ICD_NOTE_INCLUDES, ICD_ENTRY_OPENS, "  A & B <C> & D  ");
@@ -200,8 +210,9 @@ static void keeps_other_elements_as_they_are(void **state)
 	struct arena arena = {0};
 	struct tabular_list *list = must_read(
 		CHAPTER("<sectionIndex><sectionRef first=\"Q10\" last=\"Q19\" id=\"Q10-Q19\">All</sectionRef></sectionIndex>"
-			"<section id=\"Q10-Q19\"><desc>S</desc>" DIAG("Q10", "<visualImpairment><td>x</td></visualImpairment>")
-			"</section>"), &arena);
+			"<section id=\"Q10-Q19\"><desc>S</desc>" DIAG(
+				"Q10", "<visualImpairment><td>x</td></visualImpairment>") "</section>"),
+		&arena);
 	(void)state;
 	is_entry(&list->places[0], 0, ICD_ENTRY_XML, 0,
 		 "<sectionIndex><sectionRef first=\"Q10\" last=\"Q19\" id=\"Q10-Q19\">All</sectionRef></sectionIndex>");
@@ -237,12 +248,15 @@ static void refuses_places_without_their_names(void **state)
 	(void)state;
 	must_fail(HEAD "<chapter><desc>A</desc></chapter>" TAIL, "list.xml:3:", "without its <name>");
 	must_fail(HEAD "<chapter><name>7</name></chapter>" TAIL, "list.xml:3:", "without its <desc>");
-	must_fail(HEAD "<chapter><name>seven</name><desc>A</desc></chapter>" TAIL, "list.xml:3:", "a number was expected");
-	must_fail(HEAD "<chapter><name>100</name><desc>A</desc></chapter>" TAIL, "list.xml:3:", "a number was expected");
+	must_fail(HEAD "<chapter><name>seven</name><desc>A</desc></chapter>" TAIL,
+		  "list.xml:3:", "a number was expected");
+	must_fail(HEAD "<chapter><name>100</name><desc>A</desc></chapter>" TAIL,
+		  "list.xml:3:", "a number was expected");
 	must_fail(CHAPTER("<section><desc>A</desc></section>"), "list.xml:3:", "without its id");
 	must_fail(SECTION("<diag><desc>A</desc></diag>"), "list.xml:3:", "without its <name>");
 	must_fail(SECTION("\n<diag><name>Q10</name></diag>"), "list.xml:4:", "without its <desc>");
-	must_fail(SECTION("<diag><name>Q10</name><name>Q11</name><desc>A</desc></diag>"), "list.xml:3:", "second <name>");
+	must_fail(SECTION("<diag><name>Q10</name><name>Q11</name><desc>A</desc></diag>"),
+		  "list.xml:3:", "second <name>");
 	must_fail(SECTION("<diag><name>Q10</name><desc>A</desc><desc>B</desc></diag>"), "list.xml:3:", "second <desc>");
 	must_fail(SECTION("<diag><name>ache</name><desc>A</desc></diag>"), "list.xml:3:", "a code was expected");
 	must_fail(SECTION("<diag><name>Q10.-</name><desc>A</desc></diag>"), "list.xml:3:", "a code was expected");
@@ -254,21 +268,23 @@ static void refuses_what_stands_in_the_wrong_place(void **state)
 	(void)state;
 	must_fail(CHAPTER(DIAG("Q10", "")), "list.xml:3:", "unexpected <diag>");
 	must_fail(SECTION("<section id=\"Q11\"><desc>A</desc></section>"), "list.xml:3:", "unexpected <section>");
-	must_fail(SECTION(DIAG("Q10", "<section id=\"Q11\"><desc>A</desc></section>")), "list.xml:3:", "unexpected <section>");
+	must_fail(SECTION(DIAG("Q10", "<section id=\"Q11\"><desc>A</desc></section>")),
+		  "list.xml:3:", "unexpected <section>");
 	must_fail(SECTION(DIAG("Q10", "<includes><term>a</term></includes>")), "list.xml:3:", "<note> was expected");
 	must_fail(SECTION(DIAG("Q10", "<includes>a</includes>")), "list.xml:3:", "");
 	must_fail(SECTION(DIAG("Q10", "<includes><note>a<b/></note></includes>")), "list.xml:3:", "");
-	must_fail(SECTION(DIAG("Q10", "<sevenChrDef><extension>a</extension></sevenChrDef>")), "list.xml:3:", "character");
-	must_fail(SECTION(DIAG("Q10", "<sevenChrDef><extension char=\"AB\">a</extension></sevenChrDef>")), "list.xml:3:",
-		  "character");
+	must_fail(SECTION(DIAG("Q10", "<sevenChrDef><extension>a</extension></sevenChrDef>")),
+		  "list.xml:3:", "character");
+	must_fail(SECTION(DIAG("Q10", "<sevenChrDef><extension char=\"AB\">a</extension></sevenChrDef>")),
+		  "list.xml:3:", "character");
 	must_fail(SECTION("<diag kind=\"new\"><name>Q10</name><desc>A</desc></diag>"), "list.xml:3:", "kind");
 }
 
 static void refuses_a_code_twice(void **state)
 {
 	(void)state;
-	must_fail(SECTION("\n" DIAG("Q10", "\n" DIAG("Q10.1", "")) "\n" DIAG("Q10.1", "")), "list.xml:6:",
-		  "code Q10.1 again, it stands at line 5");
+	must_fail(SECTION("\n" DIAG("Q10", "\n" DIAG("Q10.1", "")) "\n" DIAG("Q10.1", "")),
+		  "list.xml:6:", "code Q10.1 again, it stands at line 5");
 }
 
 static void refuses_deep_nesting(void **state)

@@ -215,7 +215,8 @@ static void labels(void **state)
 static void encodings(void **state)
 {
 	static struct found found;
-	static const unsigned char little[] = {0xff, 0xfe, 'a', 0, '\n', 0, 0xe9, 0, 'M', 0, '5', 0, '4', 0, '.', 0, '5', 0};
+	static const unsigned char little[] = {0xff, 0xfe, 'a', 0,   '\n', 0,   0xe9, 0,   'M',
+					       0,    '5',  0,   '4', 0,    '.', 0,    '5', 0};
 	static const unsigned char big[] = {0, 'x', 0, ' ', 0, ' ', 0, ' ', 0, 'M', 0, '5', 0, '4', 0, '.', 0, '5'};
 	static const unsigned char binary[] = {'M', '5', '4', '.', '5', '\n', 0, 1};
 	static const unsigned char latin[] = {'S', 'j', 0xf6, 'g', ' ', 'M', '5', '4', '.', '5', ' ', 0xe9};
@@ -382,7 +383,8 @@ static void titles_never_contradict(void **state)
 			continue;
 		icd_code_format(code, shown);
 		fprintf(file, "%s %s\n%s (%s)\n%s,%s\n", shown, icd_view_title(&view, &record),
-			icd_view_text(&view, &record.long_titles), shown, code, icd_view_text(&view, &record.long_titles));
+			icd_view_text(&view, &record.long_titles), shown, code,
+			icd_view_text(&view, &record.long_titles));
 	}
 	fclose(file);
 	found.count = 0;
@@ -450,12 +452,20 @@ static void one_long_line(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(codes_with_a_dot), cmocka_unit_test(placeholders),
-		cmocka_unit_test(what_is_no_code), cmocka_unit_test(codes_without_a_dot),
-		cmocka_unit_test(labels), cmocka_unit_test(encodings), cmocka_unit_test(long_files),
-		cmocka_unit_test(next_refresh), cmocka_unit_test(fixing_leaves_choices_alone),
-		cmocka_unit_test(sarif), cmocka_unit_test(titles_never_contradict), cmocka_unit_test(places_to_fill_in_side_by_side),
-		cmocka_unit_test(escapes_of_json), cmocka_unit_test(one_long_line),
+		cmocka_unit_test(codes_with_a_dot),
+		cmocka_unit_test(placeholders),
+		cmocka_unit_test(what_is_no_code),
+		cmocka_unit_test(codes_without_a_dot),
+		cmocka_unit_test(labels),
+		cmocka_unit_test(encodings),
+		cmocka_unit_test(long_files),
+		cmocka_unit_test(next_refresh),
+		cmocka_unit_test(fixing_leaves_choices_alone),
+		cmocka_unit_test(sarif),
+		cmocka_unit_test(titles_never_contradict),
+		cmocka_unit_test(places_to_fill_in_side_by_side),
+		cmocka_unit_test(escapes_of_json),
+		cmocka_unit_test(one_long_line),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }

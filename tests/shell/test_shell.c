@@ -300,11 +300,11 @@ static void test_screen_lines(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_words),	       cmocka_unit_test(test_places),
-		cmocka_unit_test(test_next_on_a_date), cmocka_unit_test(test_complete),
+		cmocka_unit_test(test_words),           cmocka_unit_test(test_places),
+		cmocka_unit_test(test_next_on_a_date),  cmocka_unit_test(test_complete),
 		cmocka_unit_test(test_complete_titles), cmocka_unit_test(test_lines),
-		cmocka_unit_test(test_dates),	       cmocka_unit_test(test_notes_in_the_shell),
-		cmocka_unit_test(test_leave),	       cmocka_unit_test(test_screen_lines),
+		cmocka_unit_test(test_dates),           cmocka_unit_test(test_notes_in_the_shell),
+		cmocka_unit_test(test_leave),           cmocka_unit_test(test_screen_lines),
 	};
 	return cmocka_run_group_tests(tests, open_shell, close_shell) != 0;
 }

@@ -71,9 +71,10 @@ static size_t expect(const char *text)
 	time_t end = time(NULL) + PATIENCE;
 	size_t length = strlen(text);
 	for (;;) {
-		char *found = terminal.size - terminal.mark < length
-				      ? NULL
-				      : memmem(terminal.seen + terminal.mark, terminal.size - terminal.mark, text, length);
+		char *found =
+			terminal.size - terminal.mark < length
+				? NULL
+				: memmem(terminal.seen + terminal.mark, terminal.size - terminal.mark, text, length);
 		if (found) {
 			size_t at = (size_t)(found - terminal.seen);
 			terminal.mark = at + length;
@@ -287,7 +288,8 @@ static void test_history(void **state)
 
 	start("cat", 24, 80);
 	expect("icd10> ");
-	type("\022" "54.2");
+	type("\022"
+	     "54.2");
 	expect("54.2");
 	type("\r");
 	expect("Cervicalgia");
@@ -436,11 +438,16 @@ static void test_script(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_codes_and_places), cmocka_unit_test(test_completion),
-		cmocka_unit_test(test_interrupt),	 cmocka_unit_test(test_history),
-		cmocka_unit_test(test_clipboard),	 cmocka_unit_test(test_resize),
-		cmocka_unit_test(test_pager),		 cmocka_unit_test(test_interrupted_command),
-		cmocka_unit_test(test_script),		 cmocka_unit_test(test_hang_up),
+		cmocka_unit_test(test_codes_and_places),
+		cmocka_unit_test(test_completion),
+		cmocka_unit_test(test_interrupt),
+		cmocka_unit_test(test_history),
+		cmocka_unit_test(test_clipboard),
+		cmocka_unit_test(test_resize),
+		cmocka_unit_test(test_pager),
+		cmocka_unit_test(test_interrupted_command),
+		cmocka_unit_test(test_script),
+		cmocka_unit_test(test_hang_up),
 		cmocka_unit_test(test_replaced_index),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down) != 0;

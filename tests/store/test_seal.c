@@ -15,9 +15,9 @@
 
 #include <cmocka.h>
 
-#define FLIPS 2000
-#define CUTS 200
-#define PAGE 4096
+#define FLIPS  2000
+#define CUTS   200
+#define PAGE   4096
 #define FOOTER 64
 
 static const struct {
@@ -25,15 +25,15 @@ static const struct {
 	const char *name;
 	enum icd_found found;
 } asked[] = {
-	{ICD_TABLE_ABOUT, "releases", ICD_FOUND}, {ICD_TABLE_CODE, "A000", ICD_NOT_FOUND},
-	{ICD_TABLE_CODE, "C4A", ICD_FOUND},	  {ICD_TABLE_CODE, "F0280", ICD_FOUND},
-	{ICD_TABLE_CODE, "I5A", ICD_FOUND},	  {ICD_TABLE_CODE, "M5450", ICD_FOUND},
-	{ICD_TABLE_CODE, "M545", ICD_FOUND},	  {ICD_TABLE_CODE, "QA00101", ICD_FOUND},
-	{ICD_TABLE_CODE, "S39012D", ICD_FOUND},	  {ICD_TABLE_CODE, "W2189XA", ICD_FOUND},
-	{ICD_TABLE_CODE, "Z515", ICD_FOUND},	  {ICD_TABLE_CODE, "Z999", ICD_NOT_FOUND},
-	{ICD_TABLE_CHAPTER, "02", ICD_FOUND},	  {ICD_TABLE_CHAPTER, "13", ICD_FOUND},
-	{ICD_TABLE_CHAPTER, "19", ICD_FOUND},	  {ICD_TABLE_CHAPTER, "99", ICD_NOT_FOUND},
-	{ICD_TABLE_SECTION, "13M50", ICD_FOUND},  {ICD_TABLE_SECTION, "19S39", ICD_FOUND},
+	{ICD_TABLE_ABOUT, "releases", ICD_FOUND},    {ICD_TABLE_CODE, "A000", ICD_NOT_FOUND},
+	{ICD_TABLE_CODE, "C4A", ICD_FOUND},          {ICD_TABLE_CODE, "F0280", ICD_FOUND},
+	{ICD_TABLE_CODE, "I5A", ICD_FOUND},          {ICD_TABLE_CODE, "M5450", ICD_FOUND},
+	{ICD_TABLE_CODE, "M545", ICD_FOUND},         {ICD_TABLE_CODE, "QA00101", ICD_FOUND},
+	{ICD_TABLE_CODE, "S39012D", ICD_FOUND},      {ICD_TABLE_CODE, "W2189XA", ICD_FOUND},
+	{ICD_TABLE_CODE, "Z515", ICD_FOUND},         {ICD_TABLE_CODE, "Z999", ICD_NOT_FOUND},
+	{ICD_TABLE_CHAPTER, "02", ICD_FOUND},        {ICD_TABLE_CHAPTER, "13", ICD_FOUND},
+	{ICD_TABLE_CHAPTER, "19", ICD_FOUND},        {ICD_TABLE_CHAPTER, "99", ICD_NOT_FOUND},
+	{ICD_TABLE_SECTION, "13M50", ICD_FOUND},     {ICD_TABLE_SECTION, "19S39", ICD_FOUND},
 	{ICD_TABLE_SECTION, "13M99", ICD_NOT_FOUND}, {ICD_TABLE_INCOMING, "M54", ICD_FOUND},
 	{ICD_TABLE_INCOMING, "Z99", ICD_NOT_FOUND},
 };
@@ -114,8 +114,9 @@ static bool ask_all(const char *what, size_t where)
 		enum icd_found found = ask(store, i, &value);
 		if (found == ICD_FAILED)
 			continue;
-		if (found != right[i].found || (found == ICD_FOUND && (value.size != right[i].size ||
-								      memcmp(value.data, right[i].data, value.size) != 0)))
+		if (found != right[i].found ||
+		    (found == ICD_FOUND &&
+		     (value.size != right[i].size || memcmp(value.data, right[i].data, value.size) != 0)))
 			fail_msg("%s %zu: a wrong answer for %c%s", what, where, asked[i].table, asked[i].name);
 		decode(store, i);
 	}

@@ -20,8 +20,7 @@ static inline void drop_blanks(xmlNode *parent)
 		next = node->next;
 		if (node->type == XML_ELEMENT_NODE) {
 			drop_blanks(node);
-		} else if (elements && node->type == XML_TEXT_NODE &&
-			   xml_blank((const char *)node->content)) {
+		} else if (elements && node->type == XML_TEXT_NODE && xml_blank((const char *)node->content)) {
 			xmlUnlinkNode(node);
 			xmlFreeNode(node);
 		}
@@ -40,8 +39,8 @@ static inline char *canonical(const char *data, size_t size)
 	return (char *)text;
 }
 
-static inline void assert_same_xml(const char *name, const char *got_data, size_t got_size,
-				   const char *want_data, size_t want_size)
+static inline void assert_same_xml(const char *name, const char *got_data, size_t got_size, const char *want_data,
+				   size_t want_size)
 {
 	char *got = canonical(got_data, got_size), *want = canonical(want_data, want_size);
 	size_t i = 0;

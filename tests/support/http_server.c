@@ -38,8 +38,8 @@
 
 struct request {
 	char way[16];
-	char name[256];       /* decoded */
-	char raw_name[768];   /* as it came */
+	char name[256];     /* decoded */
+	char raw_name[768]; /* as it came */
 	long long first;
 	bool has_range;
 };
@@ -58,7 +58,7 @@ static const char *folder;
 
 static void pause_ms(long ms)
 {
-	nanosleep(&(struct timespec){ .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 }, NULL);
+	nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
 }
 
 static bool write_all(int fd, const char *bytes, size_t size)
@@ -106,7 +106,7 @@ static void send_cut(const struct answer *answer)
 
 static void send_reset(const struct answer *answer)
 {
-	struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+	struct linger at_once = {.l_onoff = 1, .l_linger = 0};
 
 	send_cut(answer);
 	pause_ms(100); /* a reset discards what the peer has not read yet */
@@ -115,7 +115,7 @@ static void send_reset(const struct answer *answer)
 
 static void send_stall(const struct answer *answer)
 {
-	struct pollfd peer = { .fd = answer->peer, .events = POLLIN };
+	struct pollfd peer = {.fd = answer->peer, .events = POLLIN};
 
 	send_cut(answer);
 	poll(&peer, 1, -1); /* until the peer hangs up */
@@ -126,26 +126,20 @@ static void send_slow(const struct answer *answer)
 	long long size = answer->end - answer->first;
 
 	for (int i = 0; i < 4; i++) {
-		send_bytes(answer, answer->first + size * i / 4,
-			   answer->first + size * (i + 1) / 4);
+		send_bytes(answer, answer->first + size * i / 4, answer->first + size * (i + 1) / 4);
 		pause_ms(50);
 	}
 }
 
 static const struct way {
 	const char *name;
-	send_body *send;      /* NULL: no file is looked at */
-	int status;           /* with `send` NULL */
+	send_body *send; /* NULL: no file is looked at */
+	int status;      /* with `send` NULL */
 	bool ignores_range;
 } ways[] = {
-	{ "plain", send_whole, 0, false },
-	{ "norange", send_whole, 0, true },
-	{ "cut", send_cut, 0, false },
-	{ "reset", send_reset, 0, false },
-	{ "stall", send_stall, 0, false },
-	{ "slow", send_slow, 0, false },
-	{ "redirect", NULL, 302, false },
-	{ "error", NULL, 500, false },
+	{"plain", send_whole, 0, false}, {"norange", send_whole, 0, true}, {"cut", send_cut, 0, false},
+	{"reset", send_reset, 0, false}, {"stall", send_stall, 0, false},  {"slow", send_slow, 0, false},
+	{"redirect", NULL, 302, false},  {"error", NULL, 500, false},
 };
 
 static const struct way *find_way(const char *name)
@@ -211,7 +205,7 @@ static bool parse_head(const char *head, struct request *request)
 {
 	const char *range = strcasestr(head, "\r\nRange: bytes=");
 
-	*request = (struct request){ 0 };
+	*request = (struct request){0};
 	if (sscanf(head, "GET /%15[^/ ]/%767[^ ?]", request->way, request->raw_name) != 2)
 		return false;
 	if (range) {
@@ -224,8 +218,7 @@ static bool parse_head(const char *head, struct request *request)
 static void log_request(const struct request *request, int status)
 {
 	if (log_file >= 0)
-		dprintf(log_file, "%s/%s %lld %d\n", request->way, request->name, request->first,
-			status);
+		dprintf(log_file, "%s/%s %lld %d\n", request->way, request->name, request->first, status);
 }
 
 /* An answer without a file; `more` is further header lines, each with its line end. */
@@ -234,14 +227,13 @@ static void answer_status(int peer, const struct request *request, int status, c
 	const char *body = "not the file you wanted\n";
 
 	log_request(request, status);
-	dprintf(peer, "HTTP/1.1 %d Test\r\nContent-Length: %zu\r\n%sConnection: close\r\n\r\n%s",
-		status, strlen(body), more, body);
+	dprintf(peer, "HTTP/1.1 %d Test\r\nContent-Length: %zu\r\n%sConnection: close\r\n\r\n%s", status, strlen(body),
+		more, body);
 }
 
-static void answer_file(int peer, const struct request *request, const struct way *way, int file,
-			long long size)
+static void answer_file(int peer, const struct request *request, const struct way *way, int file, long long size)
 {
-	struct answer answer = { .peer = peer, .file = file, .first = 0, .end = size };
+	struct answer answer = {.peer = peer, .file = file, .first = 0, .end = size};
 	char range[96] = "";
 
 	if (request->has_range && !way->ignores_range) {
@@ -251,8 +243,7 @@ static void answer_file(int peer, const struct request *request, const struct wa
 			answer_status(peer, request, 416, range);
 			return;
 		}
-		snprintf(range, sizeof(range), "Content-Range: bytes %lld-%lld/%lld\r\n",
-			 answer.first, size - 1, size);
+		snprintf(range, sizeof(range), "Content-Range: bytes %lld-%lld/%lld\r\n", answer.first, size - 1, size);
 	}
 	log_request(request, range[0] ? 206 : 200);
 	dprintf(peer, "HTTP/1.1 %s\r\nContent-Length: %lld\r\n%sConnection: close\r\n\r\n",
@@ -298,8 +289,7 @@ static void serve(int peer)
 
 static int listen_somewhere(void)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET,
-				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t length = sizeof(address);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 

@@ -9,16 +9,16 @@
 #include <string.h>
 #include <zip.h>
 
-#define MADE_WORKBOOK                                                                              \
-	"<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' "             \
-	"xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><sheets>"   \
-	"<sheet name='Empty' sheetId='1' r:id='rId7'/><sheet name='Table' sheetId='2' r:id='rId3'/>" \
+#define MADE_WORKBOOK                                                                                                  \
+	"<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' "                                 \
+	"xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><sheets>"                       \
+	"<sheet name='Empty' sheetId='1' r:id='rId7'/><sheet name='Table' sheetId='2' r:id='rId3'/>"                   \
 	"</sheets></workbook>"
-#define MADE_LINKS                                                                                 \
-	"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"     \
-	"<Relationship Id='rId3' Type='http://x/worksheet' Target='worksheets/table.xml'/>"        \
-	"<Relationship Id='rId7' Type='http://x/worksheet' Target='/xl/worksheets/empty.xml'/>"    \
-	"<Relationship Id='rId9' Type='http://x/sharedStrings' Target='sharedStrings.xml'/>"       \
+#define MADE_LINKS                                                                                                     \
+	"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"                         \
+	"<Relationship Id='rId3' Type='http://x/worksheet' Target='worksheets/table.xml'/>"                            \
+	"<Relationship Id='rId7' Type='http://x/worksheet' Target='/xl/worksheets/empty.xml'/>"                        \
+	"<Relationship Id='rId9' Type='http://x/sharedStrings' Target='sharedStrings.xml'/>"                           \
 	"</Relationships>"
 #define MADE_EMPTY "<worksheet><sheetData><row r='1'><c r='A1' s='4'/></row></sheetData></worksheet>"
 

@@ -83,7 +83,8 @@ static int deep(const char *path, int depth)
 	if (!file)
 		return complain(path);
 	fputs("<?xml version=\"1.0\"?>\n<ICD10CM.tabular><chapter><name>1</name><desc>A</desc>"
-	      "<section id=\"A00-A09\"><desc>A</desc>\n", file);
+	      "<section id=\"A00-A09\"><desc>A</desc>\n",
+	      file);
 	for (int i = 0; i < depth; i++)
 		fputs("<diag><name>A00</name><desc>A</desc>\n", file);
 	return fclose(file) == 0 ? 0 : complain(path);

@@ -18,8 +18,7 @@
 
 typedef void official_visitor(void *context, const struct input *in);
 
-static inline void official_visit_zip(const struct input *zip_file, official_visitor *visit,
-				      void *context)
+static inline void official_visit_zip(const struct input *zip_file, official_visitor *visit, void *context)
 {
 	zip_error_t error;
 	zip_error_init(&error);

@@ -29,8 +29,8 @@ static inline bool sample_index_make(struct sample_index *index, const char *con
 		return false;
 	}
 	snprintf(index->path, sizeof index->path, "%s/index.mdb", index->folder);
-	bool ok = build_index(&(struct build_options){.output = index->path}, (char *const *)paths, count, &report,
-			      &err);
+	bool ok =
+		build_index(&(struct build_options){.output = index->path}, (char *const *)paths, count, &report, &err);
 	if (!ok)
 		fprintf(stderr, "%s\n", err.text);
 	report_free(&report);

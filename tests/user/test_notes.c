@@ -31,8 +31,10 @@ static int make_folder(void **state)
 
 static int remove_folder(void **state)
 {
-	static const char *const files[] = {"icd10/notes.txt", "icd10/bookmarks.txt", "shipped/a.txt", "shipped/b.txt",
-					    "shipped/c.md", "icd10", "shipped", ""};
+	static const char *const files[] = {"icd10/notes.txt", "icd10/bookmarks.txt",
+					    "shipped/a.txt",   "shipped/b.txt",
+					    "shipped/c.md",    "icd10",
+					    "shipped",         ""};
 	char path[256];
 	(void)state;
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -221,9 +223,9 @@ static void test_no_home(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_places),	  cmocka_unit_test(test_nothing_there),
+		cmocka_unit_test(test_places),         cmocka_unit_test(test_nothing_there),
 		cmocka_unit_test(test_add_and_change), cmocka_unit_test(test_shipped),
-		cmocka_unit_test(test_the_books_own), cmocka_unit_test(test_bookmarks),
+		cmocka_unit_test(test_the_books_own),  cmocka_unit_test(test_bookmarks),
 		cmocka_unit_test(test_no_home),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder) != 0;
