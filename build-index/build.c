@@ -107,7 +107,7 @@ static void plan_about(const struct plan *plans, uint16_t count, struct arena *a
 
 /* ---- one release ---- */
 
-static void digest_tabular(const struct tabular_list *list, char out[ICD_DIGEST_TEXT])
+static void digest_tabular(const struct tabular_list *list, char out[ICD_DIGEST_SIZE])
 {
 	struct icd_digest *digest = icd_digest_start();
 	icd_digest_front(digest, list->front);
@@ -141,7 +141,7 @@ static void fill_release(struct book *book, const struct release *read, const st
 		release->headers = (uint32_t)(set->count - set->billable);
 	}
 	if (read->tabular) {
-		char digest[ICD_DIGEST_TEXT];
+		char digest[ICD_DIGEST_SIZE];
 		digest_tabular(read->tabular, digest);
 		release->tabular_digest = intern(&book->texts, digest);
 		release->diags = read->tabular->diag_count;

@@ -24,7 +24,7 @@ static void note(struct kind *kind, const char *label)
 
 static void note_code(struct kind *kind, const char *code)
 {
-	char label[ICD_CODE_TEXT];
+	char label[ICD_DOTTED_SIZE];
 	note(kind, icd_code_format(code, label));
 }
 
@@ -136,7 +136,7 @@ static void tell_kind(struct report *report, const char *what, const struct kind
 
 static void tell_notes(const struct comparison *c, const struct icd_sequence *lists, bool own, struct report *report)
 {
-	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT];
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
 	if (!own || c->list[1] < 1) {
 		report_add(report, 0, REPORT_FACT, "  %-20s not compared: no tabular list of %s", "notes",
 			   own ? "a release before" : "this release");
@@ -153,7 +153,7 @@ static void tell(const struct comparison *c, struct report *report)
 {
 	const struct icd_about *about = &c->book->about;
 	const struct icd_member *sets = about->sets.at;
-	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT];
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
 	uint16_t release = sets[c->set[1]].release;
 	bool list = c->list[1] >= 0 && about->lists.at[c->list[1]].release == release;
 	bool poa = c->poa[1] >= 1 && about->poa.at[c->poa[1]].release == release;
@@ -204,7 +204,7 @@ static void compare_release(struct comparison *c, bool detail)
 static bool tell_release(const struct book *book, uint16_t release, bool detail, struct report *report)
 {
 	struct comparison c = {.book = book};
-	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT];
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
 	members_of(c.set, &book->about.sets, release);
 	members_of(c.list, &book->about.lists, release);
 	members_of(c.poa, &book->about.poa, release);
@@ -256,7 +256,7 @@ static size_t tell_lacking(const struct icd_about *about, const struct icd_about
 			   struct report *report)
 {
 	struct kind all = {0};
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	for (uint16_t i = about->release_count; i-- > 0;) {
 		if (!release_of(other, about->releases[i].date))
 			note(&all, icd_date_format(about->releases[i].date, date));
@@ -269,7 +269,7 @@ static size_t tell_lacking(const struct icd_about *about, const struct icd_about
 
 static size_t tell_other_files(const struct icd_about *before, const struct icd_about *now, struct report *report)
 {
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	size_t count = 0;
 	for (uint16_t i = 0; i < now->release_count; i++) {
 		const struct icd_release *old = release_of(before, now->releases[i].date);

@@ -4,8 +4,8 @@
  * Builder only. Out of memory ends the program with a sentence and status 2: nothing
  * has been published by then, and no caller could do better.
  */
-#ifndef ICD_BUILD_ARENA_H
-#define ICD_BUILD_ARENA_H
+#ifndef ICD_BUILD_COMMON_ARENA_H
+#define ICD_BUILD_COMMON_ARENA_H
 
 #include <stddef.h>
 #include <stdnoreturn.h>

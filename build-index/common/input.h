@@ -3,8 +3,8 @@
  * One release file in memory, wherever it came from (a loose file, a file in a
  * zip). What the readers get; they know nothing of folders and zips.
  */
-#ifndef ICD_BUILD_INPUT_H
-#define ICD_BUILD_INPUT_H
+#ifndef ICD_BUILD_COMMON_INPUT_H
+#define ICD_BUILD_COMMON_INPUT_H
 
 #include <stddef.h>
 

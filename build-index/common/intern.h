@@ -3,8 +3,8 @@
  * Texts kept once: equal texts have equal addresses, so that releases can be compared
  * by pointer and their files be forgotten. Builder only.
  */
-#ifndef ICD_BUILD_INTERN_H
-#define ICD_BUILD_INTERN_H
+#ifndef ICD_BUILD_COMMON_INTERN_H
+#define ICD_BUILD_COMMON_INTERN_H
 
 #include "arena.h"
 

@@ -43,7 +43,7 @@ void report_print(const struct report *report, bool all, FILE *out)
 	for (size_t i = 0; i < report->count; i++) {
 		const struct report_line *line = &report->lines[i];
 		bool continues = i > 0 && same_run(line, line - 1);
-		char date[ICD_DATE_TEXT];
+		char date[ICD_DATE_SIZE];
 		if (line->weight == REPORT_ASIDE && !all)
 			continue;
 		if (line->release != release && line->release)

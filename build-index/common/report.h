@@ -4,8 +4,8 @@
  * release. Builder only. Lines are collected while the releases are merged and printed
  * once the index is in its place.
  */
-#ifndef ICD_BUILD_REPORT_H
-#define ICD_BUILD_REPORT_H
+#ifndef ICD_BUILD_COMMON_REPORT_H
+#define ICD_BUILD_COMMON_REPORT_H
 
 #include "arena.h"
 #include "base/date.h"

@@ -197,7 +197,7 @@ static icd_date folder_date(const char *path)
 		size_t start = end;
 		while (start > 0 && path[start - 1] != '/')
 			start--;
-		char name[ICD_DATE_TEXT];
+		char name[ICD_DATE_SIZE];
 		icd_date date;
 		bool is_name = path[end] != '\0';
 		if (is_name && end - start == 10) {
@@ -273,7 +273,7 @@ static icd_date name_date(const char *name)
 
 static icd_date date_of_content(const struct input *in)
 {
-	char sha256[ICD_DIGEST_TEXT];
+	char sha256[ICD_DIGEST_SIZE];
 	struct icd_digest *digest = icd_digest_start();
 	icd_digest_bytes(digest, in->data, in->size);
 	icd_digest_end(digest, sha256);
@@ -480,7 +480,7 @@ static bool look_at_path(struct search *search, char *path)
 
 static bool settle_dates(struct sources *sources, icd_date effective, struct icd_error *err)
 {
-	char one[ICD_DATE_TEXT], other[ICD_DATE_TEXT];
+	char one[ICD_DATE_SIZE], other[ICD_DATE_SIZE];
 	for (size_t i = 0; effective && i < sources->count; i++) {
 		if (sources->at[i].date && sources->at[0].date && sources->at[i].date != sources->at[0].date)
 			return icd_fail(err,
@@ -516,7 +516,7 @@ static int compare_sources(const void *a, const void *b)
 
 static void report_inferred(const struct sources *sources, struct report *report)
 {
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	for (size_t i = 0; i < sources->count; i++) {
 		if (sources->at[i].inferred)
 			report_add(report, 0, REPORT_DIFFER, "%s: taken to be of %s by its name",

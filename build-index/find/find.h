@@ -4,8 +4,8 @@
  * content) and which release it belongs to. Builder only; the one place that knows
  * folders and zips.
  */
-#ifndef ICD_BUILD_FIND_H
-#define ICD_BUILD_FIND_H
+#ifndef ICD_BUILD_FIND_FIND_H
+#define ICD_BUILD_FIND_FIND_H
 
 #include "common/arena.h"
 #include "common/input.h"

@@ -3,8 +3,8 @@
  * What data/sources.tsv knows of official releases, compiled in: their dates and the
  * checksums of their files as published. Builder only.
  */
-#ifndef ICD_BUILD_KNOWN_H
-#define ICD_BUILD_KNOWN_H
+#ifndef ICD_BUILD_FIND_KNOWN_H
+#define ICD_BUILD_FIND_KNOWN_H
 
 #include "base/date.h"
 

@@ -3,8 +3,8 @@
  * Tells what a release file is by its content; names change yearly and come
  * back. Builder only.
  */
-#ifndef ICD_BUILD_RECOGNISE_H
-#define ICD_BUILD_RECOGNISE_H
+#ifndef ICD_BUILD_FIND_RECOGNISE_H
+#define ICD_BUILD_FIND_RECOGNISE_H
 
 #include "common/input.h"
 #include "store/format.h"

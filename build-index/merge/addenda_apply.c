@@ -82,7 +82,7 @@ static void insert(struct making *making, const struct code_row *row)
 
 static void misfit(struct making *making, const struct addenda_row *row, const char *what)
 {
-	char text[ICD_CODE_TEXT];
+	char text[ICD_DOTTED_SIZE];
 	report_add(making->report, making->release, REPORT_DIFFER, "addenda, line %u: %s %s", (unsigned)row->row.line,
 		   icd_code_format(row->row.code, text), what);
 }

@@ -6,8 +6,8 @@
  * For each code, section and chapter the book holds what each code set and each tabular
  * list says of it; book_settle() then gives all codes their place in one tabular order.
  */
-#ifndef ICD_BUILD_BOOK_H
-#define ICD_BUILD_BOOK_H
+#ifndef ICD_BUILD_MERGE_BOOK_H
+#define ICD_BUILD_MERGE_BOOK_H
 
 #include "code_set.h"
 #include "common/intern.h"

@@ -22,7 +22,7 @@ struct row_index {
 static uint64_t key_of(const char *code)
 {
 	uint64_t key = 0;
-	for (int i = 0; i < ICD_CODE_MAX; i++)
+	for (int i = 0; i < ICD_CODE_LENGTH; i++)
 		key = key << 8 | (unsigned char)(*code ? *code++ : 0);
 	return key;
 }
@@ -91,7 +91,7 @@ struct comparison {
 
 static const char *shown(const char *code)
 {
-	static char text[4][ICD_CODE_TEXT];
+	static char text[4][ICD_DOTTED_SIZE];
 	static int turn;
 	turn = (turn + 1) % 4;
 	return icd_code_format(code, text[turn]);
@@ -586,7 +586,7 @@ static bool set_from_addenda(const struct release *release, const struct earlier
 	const struct addenda *addenda = release->order_addenda ? release->order_addenda : release->codes_addenda;
 	struct code_set base;
 	size_t index;
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	if (!find_base(addenda, earlier, arena, &base, &index))
 		return icd_fail(err,
 				"release %s: only addenda, and the release they change (%ld headers, %ld "

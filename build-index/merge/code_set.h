@@ -6,8 +6,8 @@
  * list alone. Whatever else is at hand is compared with it, and differences reported.
  * Builder only.
  */
-#ifndef ICD_BUILD_CODE_SET_H
-#define ICD_BUILD_CODE_SET_H
+#ifndef ICD_BUILD_MERGE_CODE_SET_H
+#define ICD_BUILD_MERGE_CODE_SET_H
 
 #include "read/release.h"
 #include "common/report.h"

@@ -180,7 +180,7 @@ static void expand_leaf(const struct tabular_list *list, size_t index, size_t go
 		if (entry->kind != ICD_ENTRY_SEVENTH)
 			continue;
 		code[6] = entry->character[0];
-		const char *kept = arena_text(out->arena, code, ICD_CODE_MAX);
+		const char *kept = arena_text(out->arena, code, ICD_CODE_LENGTH);
 		if (!is_forbidden(prohibitions, code)) {
 			add_row(out, place, kept, title_with(out->arena, place->title, entry->text), true);
 			continue;
@@ -196,7 +196,7 @@ static void expand_place(const struct tabular_list *list, size_t index, const st
 {
 	const struct place *place = &list->places[index];
 	bool leaf = index + 1 == list->count || list->places[index + 1].parent != index;
-	size_t governor = leaf && strlen(place->name) < ICD_CODE_MAX ? governing(list, index) : SIZE_MAX;
+	size_t governor = leaf && strlen(place->name) < ICD_CODE_LENGTH ? governing(list, index) : SIZE_MAX;
 	if (leaf && governor == SIZE_MAX) {
 		add_row(out, place, place->name, place->title, true);
 		return;

@@ -48,7 +48,7 @@ static bool has_row(const struct conversion_table *table, const struct conversio
 static void report_missing(struct loading *l, const struct conversion_table *in, const struct conversion_table *from,
 			   const char *name)
 {
-	char code[ICD_CODE_TEXT], date[ICD_DATE_TEXT];
+	char code[ICD_DOTTED_SIZE], date[ICD_DATE_SIZE];
 	for (size_t i = 0; i < from->count; i++) {
 		const struct conversion_row *row = &from->rows[i];
 		if (!has_row(in, row))
@@ -132,7 +132,7 @@ static bool read_kind(struct loading *l, const struct input *in, enum icd_file_k
 
 static const char *digest_of(struct arena *arena, const struct input *in)
 {
-	char text[ICD_DIGEST_TEXT];
+	char text[ICD_DIGEST_SIZE];
 	struct icd_digest *digest = icd_digest_start();
 	icd_digest_bytes(digest, in->data, in->size);
 	icd_digest_end(digest, text);
@@ -151,7 +151,7 @@ static void record_file(struct loading *l, const struct source *source, const st
 /* A file whose checksum is known to be another release's lies in the wrong folder, most likely. */
 static void report_strayed(struct loading *l, const struct source *source, const char *digest)
 {
-	char published[ICD_DATE_TEXT], taken[ICD_DATE_TEXT];
+	char published[ICD_DATE_SIZE], taken[ICD_DATE_SIZE];
 	icd_date own = known_file_date(digest), date = own ? own : source->published;
 	bool told = !own && l->strayed && strcmp(l->strayed, source->path) == 0;
 	if (!date || date == source->date || told)
@@ -174,7 +174,7 @@ static bool load_file(struct loading *l, const struct source *source)
 	report_strayed(l, source, digest);
 	const struct source *twin = l->first_of[source->kind];
 	if (twin) {
-		char date[ICD_DATE_TEXT];
+		char date[ICD_DATE_SIZE];
 		ok = strcmp(digest, l->digest_of[source->kind]) == 0 ||
 		     icd_fail(l->err, "%s and %s: two different files of one kind for %s", twin->display,
 			      source->display, icd_date_format(source->date, date));

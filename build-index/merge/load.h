@@ -2,8 +2,8 @@
 /*
  * From the files of one effective date to one release. Builder only.
  */
-#ifndef ICD_BUILD_LOAD_H
-#define ICD_BUILD_LOAD_H
+#ifndef ICD_BUILD_MERGE_LOAD_H
+#define ICD_BUILD_MERGE_LOAD_H
 
 #include "find/find.h"
 #include "read/release.h"

@@ -3,8 +3,8 @@
  * Whether the files of one release can all be whole. A file that was cut off at the end of a
  * line reads like a sound one; its siblings show what it lacks. Builder only.
  */
-#ifndef ICD_BUILD_PLAUSIBLE_H
-#define ICD_BUILD_PLAUSIBLE_H
+#ifndef ICD_BUILD_MERGE_PLAUSIBLE_H
+#define ICD_BUILD_MERGE_PLAUSIBLE_H
 
 #include "read/release.h"
 

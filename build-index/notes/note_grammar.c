@@ -294,7 +294,7 @@ static bool scan_code(const char *text, size_t run, struct token *token)
 		return true;
 	token->dotted = true;
 	token->length += 1 + rest;
-	if (rest > ICD_CODE_MAX - 3 || !code_characters(text + run + 1, rest))
+	if (rest > ICD_CODE_LENGTH - 3 || !code_characters(text + run + 1, rest))
 		token->kind = TOKEN_MISSPELT;
 	else
 		copy_upper(token->code + 3, text + run + 1, rest);
@@ -452,7 +452,7 @@ static void take_tail(struct parser *p, struct tail *tail)
 static bool is_compact_code(struct parser *p)
 {
 	struct token *token = &p->token;
-	if (token->kind != TOKEN_WORD || token->length < 4 || token->length > ICD_CODE_MAX ||
+	if (token->kind != TOKEN_WORD || token->length < 4 || token->length > ICD_CODE_LENGTH ||
 	    !category_shape(p->text + token->at) || !code_characters(p->text + token->at, token->length))
 		return false;
 	copy_upper(token->code, p->text + token->at, token->length);
@@ -468,7 +468,7 @@ static bool is_code(struct parser *p, bool listed)
 static bool complete_part(const struct parser *p, const char *from, char to[ICD_CODE_SIZE])
 {
 	size_t length = p->token.length - 1;
-	if (p->token.kind != TOKEN_PART || length > ICD_CODE_MAX - 3)
+	if (p->token.kind != TOKEN_PART || length > ICD_CODE_LENGTH - 3)
 		return false;
 	memcpy(to, from, 3);
 	copy_upper(to + 3, p->text + p->token.at + 1, length);
@@ -735,7 +735,7 @@ static bool set_unplaced(struct qualifier *qualifier, const struct parser *p, co
 {
 	const struct icd_reference *code = &p->out[p->count - 1].reference;
 	size_t length = strlen(code->from);
-	if (length < 3 || length >= ICD_CODE_MAX || strlen(code->to) != length)
+	if (length < 3 || length >= ICD_CODE_LENGTH || strlen(code->to) != length)
 		return false;
 	qualifier->length = length;
 	set_parts(&qualifier->narrowed, ICD_QUALIFIER_FROM, (unsigned)length + 1, values);

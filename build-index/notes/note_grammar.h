@@ -24,8 +24,8 @@
  * Notes that point at codes without naming them ("see injury of spine by body
  * region"), and a few whose codes are misprinted, are looked up in place_notes.h.
  */
-#ifndef ICD_BUILD_NOTE_GRAMMAR_H
-#define ICD_BUILD_NOTE_GRAMMAR_H
+#ifndef ICD_BUILD_NOTES_NOTE_GRAMMAR_H
+#define ICD_BUILD_NOTES_NOTE_GRAMMAR_H
 
 #include "store/reference.h"
 

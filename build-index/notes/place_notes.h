@@ -4,8 +4,8 @@
  * body region"), and notes whose codes are misprinted, with the codes they mean: a table
  * made by hand. Builder only, for the note grammar.
  */
-#ifndef ICD_BUILD_PLACE_NOTES_H
-#define ICD_BUILD_PLACE_NOTES_H
+#ifndef ICD_BUILD_NOTES_PLACE_NOTES_H
+#define ICD_BUILD_NOTES_PLACE_NOTES_H
 
 #include <stddef.h>
 

@@ -117,7 +117,7 @@ bool span_holds(struct span span, const char *word)
 
 bool take_plain_code(struct span span, char code[ICD_CODE_SIZE])
 {
-	if (span.length < 3 || span.length > ICD_CODE_MAX)
+	if (span.length < 3 || span.length > ICD_CODE_LENGTH)
 		return false;
 	for (size_t i = 0; i < span.length; i++) {
 		unsigned char c = (unsigned char)span.text[i];

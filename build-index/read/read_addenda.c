@@ -69,13 +69,13 @@ static bool take_row_code(struct addenda_reader *reader, const struct line *line
 			  struct icd_error *err)
 {
 	char code[ICD_CODE_SIZE];
-	size_t end = column + ICD_CODE_MAX;
+	size_t end = column + ICD_CODE_LENGTH;
 	if (line->length <= end + 1)
 		return icd_fail(err,
 				"%s:%u: the row ends in column %zu, expected a code in columns "
 				"%zu-%zu and a title behind it",
 				reader->in->name, line->number, line->length, column + 1, end);
-	struct span span = trim((struct span){line->text + column, ICD_CODE_MAX});
+	struct span span = trim((struct span){line->text + column, ICD_CODE_LENGTH});
 	if (!take_plain_code(span, code) || line->text[end] != ' ')
 		return icd_fail(err,
 				"%s:%u: '%.*s' in columns %zu-%zu is no code, expected three to "
@@ -124,7 +124,7 @@ static bool read_codes_row(struct addenda_reader *reader, const struct line *lin
 static bool check_pair(struct addenda_reader *reader, const struct addenda_row *row, struct icd_error *err)
 {
 	const char *name = reader->in->name;
-	char shown[ICD_CODE_TEXT];
+	char shown[ICD_DOTTED_SIZE];
 	bool is_second = row->verb == ADDENDA_REVISE_TO;
 	if (is_second != reader->awaits_revise_to)
 		return icd_fail(err,

@@ -3,8 +3,8 @@
  * What the recognition of files needs to know of conversion tables; the readers
  * themselves are declared in release.h. Builder only.
  */
-#ifndef ICD_BUILD_READ_CONVERSION_H
-#define ICD_BUILD_READ_CONVERSION_H
+#ifndef ICD_BUILD_READ_READ_CONVERSION_H
+#define ICD_BUILD_READ_READ_CONVERSION_H
 
 #include "common/input.h"
 

@@ -90,7 +90,7 @@ static bool read_order_row(struct table_reader *reader, const struct line *line,
 	if (!check_order_columns(in, line, &shift, err))
 		return false;
 	const char *text = line->text + shift;
-	struct span code_span = trim((struct span){text + COLUMN_CODE, ICD_CODE_MAX});
+	struct span code_span = trim((struct span){text + COLUMN_CODE, ICD_CODE_LENGTH});
 	if (!take_plain_code(code_span, code))
 		return fail_code(in, line, code_span, "7-13", err);
 	char flag = text[COLUMN_FLAG];
@@ -124,7 +124,7 @@ static bool read_codes_row(struct table_reader *reader, const struct line *line,
 				"%s:%u: the row ends in column %zu, expected a code in columns 1-7 "
 				"and a title from column 9",
 				in->name, line->number, line->length);
-	struct span code_span = trim((struct span){line->text, ICD_CODE_MAX});
+	struct span code_span = trim((struct span){line->text, ICD_CODE_LENGTH});
 	if (!take_plain_code(code_span, code))
 		return fail_code(in, line, code_span, "1-7", err);
 	struct span title = trim_end((struct span){line->text + COLUMN_CODES_TITLE, line->length - COLUMN_CODES_TITLE});
@@ -163,7 +163,7 @@ static bool check_duplicates(const struct table_reader *reader, struct icd_error
 	qsort(sorted, reader->count, sizeof *sorted, by_code);
 	for (size_t i = 1; unique && i < reader->count; i++) {
 		const struct code_row *first = sorted[i - 1], *again = sorted[i];
-		char shown[ICD_CODE_TEXT];
+		char shown[ICD_DOTTED_SIZE];
 		if (strcmp(first->code, again->code) == 0)
 			unique = icd_fail(err,
 					  "%s:%u: code %s stands here again after line %u, expected "

@@ -3,8 +3,8 @@
  * What the recognition of files needs to know of POA-exempt lists; the reader
  * itself is declared in release.h. Builder only.
  */
-#ifndef ICD_BUILD_READ_POA_H
-#define ICD_BUILD_READ_POA_H
+#ifndef ICD_BUILD_READ_READ_POA_H
+#define ICD_BUILD_READ_READ_POA_H
 
 #include "common/input.h"
 

@@ -378,7 +378,7 @@ static bool check_unique(struct parser *p)
 	if (ok)
 		qsort(sorted, count, sizeof *sorted, compare_places);
 	for (size_t i = 1; ok && i < count; i++) {
-		char text[ICD_CODE_TEXT];
+		char text[ICD_DOTTED_SIZE];
 		if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
 			ok = icd_fail(p->err, "%s:%u: code %s again, it stands at line %u already", p->file,
 				      (unsigned)sorted[i]->line, icd_code_format(sorted[i]->name, text),

@@ -7,8 +7,8 @@
  * they stand in the file unless a field says otherwise. Codes are in stored spelling
  * (no dot, upper case; lookup/store/code.h). `line` counts from 1.
  */
-#ifndef ICD_BUILD_RELEASE_H
-#define ICD_BUILD_RELEASE_H
+#ifndef ICD_BUILD_READ_RELEASE_H
+#define ICD_BUILD_READ_RELEASE_H
 
 #include "common/arena.h"
 #include "common/input.h"

@@ -91,7 +91,7 @@ static void make_texts(struct making *m, const uint32_t *class_of)
 		struct icd_text_row row = {.family = family,
 					   .target = (uint16_t)(text->target - family),
 					   .kind = text->kind & 0x0f,
-					   .flags = text->kind & ICD_TEXT_MAIN,
+					   .flags = text->kind & ICD_ROW_MAIN_TERM,
 					   .sides = text_sides(m, text),
 					   .weight = text_weight(m, text),
 					   .span = text->span,
@@ -194,12 +194,12 @@ static void count_references(struct making *m)
 	m->is_main = arena_alloc(&m->arena, m->book->code_count + 1);
 	for (size_t i = m->texts.first_name; i < m->texts.count; i++) {
 		const struct search_text *text = &m->texts.at[i];
-		unsigned kind = text->kind & ~ICD_TEXT_MAIN;
+		unsigned kind = text->kind & ~ICD_ROW_MAIN_TERM;
 		uint32_t family = family_of(m, text->target);
 		if (kind == ICD_TEXT_INDEX + ICD_INDEX_ALPHABETIC || kind == ICD_TEXT_INDEX + ICD_INDEX_CAUSE ||
 		    kind == ICD_TEXT_SEE)
 			m->references[family]++;
-		m->is_main[family] |= (text->kind & ICD_TEXT_MAIN) != 0;
+		m->is_main[family] |= (text->kind & ICD_ROW_MAIN_TERM) != 0;
 		if (kind == ICD_TEXT_INDEX + ICD_INDEX_ALPHABETIC || kind == ICD_TEXT_INDEX + ICD_INDEX_CAUSE)
 			m->causes[category_of(m, family)] += kind == ICD_TEXT_INDEX + ICD_INDEX_CAUSE ? 1 : -1;
 	}
@@ -220,7 +220,7 @@ static uint8_t prior_of(const struct making *m, uint32_t ordinal)
 		words += *c == ' ';
 	prior += m->is_main[ordinal] ? 45 : 0;
 	prior += m->families.standard[ordinal] ? 35 : 0;
-	prior += 5 * (unsigned)(ICD_CODE_MAX - strlen(code->code));
+	prior += 5 * (unsigned)(ICD_CODE_LENGTH - strlen(code->code));
 	prior += words <= 4 ? 20 : words <= 8 ? 10 : 0;
 	return (uint8_t)(prior < UINT8_MAX ? prior : UINT8_MAX);
 }
@@ -233,7 +233,7 @@ static void make_codes(struct making *m, const uint32_t *class_of)
 		row->class = (uint16_t)class_of[m->book->order[at]];
 		row->prior = prior_of(m, at);
 		if (m->causes[category_of(m, at)] > 0)
-			row->sides |= ICD_CODE_CAUSE;
+			row->sides |= ICD_ROW_EXTERNAL_CAUSE;
 		icd_put_code_row(&m->buffer, row);
 		if ((at + 1) % ICD_SEARCH_ROWS == 0 || at + 1 == count)
 			keep(m, ICD_SEARCH_CODES, at / ICD_SEARCH_ROWS);

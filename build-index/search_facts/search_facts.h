@@ -8,8 +8,8 @@
  *   search_texts      titles and inclusion terms as texts; search_paths: index paths
  *   search_synonyms   data/synonyms.tsv
  */
-#ifndef ICD_BUILD_SEARCH_FACTS_H
-#define ICD_BUILD_SEARCH_FACTS_H
+#ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_FACTS_H
+#define ICD_BUILD_SEARCH_FACTS_SEARCH_FACTS_H
 
 #include "write/facts.h"
 #include "search_lexicon.h"

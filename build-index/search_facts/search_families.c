@@ -165,7 +165,7 @@ static void find_extensions(struct finding *f, uint32_t ordinal)
 	uint32_t codes[36], count = 0;
 	const struct book_code *code = code_at(f, ordinal);
 	for (uint32_t at = ordinal + 1; at <= code->last && count < 36; at = code_at(f, at)->last + 1) {
-		const char *text = strlen(code_at(f, at)->code) == ICD_CODE_MAX
+		const char *text = strlen(code_at(f, at)->code) == ICD_CODE_LENGTH
 					   ? added(f->titled[at].title, f->titled[ordinal].title)
 					   : NULL;
 		if (!text)

@@ -4,8 +4,8 @@
  * character, and which stands for the ones above it when nothing more is said. Read off their
  * titles. Part of search_facts.c, apart for its size; builder only.
  */
-#ifndef ICD_BUILD_SEARCH_FAMILIES_H
-#define ICD_BUILD_SEARCH_FAMILIES_H
+#ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_FAMILIES_H
+#define ICD_BUILD_SEARCH_FACTS_SEARCH_FAMILIES_H
 
 #include "merge/book.h"
 #include "search_lexicon.h"

@@ -3,8 +3,8 @@
  * The words and stems of all texts that can be searched. Part of search_facts.c, apart
  * for its size; builder only.
  */
-#ifndef ICD_BUILD_SEARCH_LEXICON_H
-#define ICD_BUILD_SEARCH_LEXICON_H
+#ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_LEXICON_H
+#define ICD_BUILD_SEARCH_FACTS_SEARCH_LEXICON_H
 
 #include "common/arena.h"
 #include "base/words.h"

@@ -55,7 +55,7 @@ struct walking {
 	size_t path_count, path_capacity;
 	uint32_t *hash; /* the latest path with such values + 1 */
 	size_t slots;
-	enum icd_index index;
+	enum icd_index_kind index;
 	uint16_t member, main_length;
 	struct guide guide, neoplasms;
 };
@@ -399,7 +399,7 @@ static void add_term(struct walking *w, const struct index_list *list, const cha
 	unsigned kind = ICD_TEXT_INDEX + w->index;
 	bool is_default = term->level == 0 && w->index == ICD_INDEX_ALPHABETIC;
 	if (*term->code)
-		add_path(w, path, path, target_of(w, term->code), 0, kind | (is_default ? ICD_TEXT_MAIN : 0));
+		add_path(w, path, path, target_of(w, term->code), 0, kind | (is_default ? ICD_ROW_MAIN_TERM : 0));
 	else if (term->cell_count == 0 && w->index <= ICD_INDEX_CAUSE)
 		add_see(w, path, term);
 	add_cells(w, list, path, term);
@@ -423,9 +423,9 @@ static void note_role(struct walking *w, const struct index_term *term)
 	if (stem == NO_STEM)
 		return;
 	if (strcasecmp(term->see, "condition") != 0)
-		w->lexicon->stems[stem].role = ICD_ROLE_CONDITION;
-	else if (w->lexicon->stems[stem].role == ICD_ROLE_NONE)
-		w->lexicon->stems[stem].role = ICD_ROLE_QUALITY;
+		w->lexicon->stems[stem].role = ICD_STEM_CONDITION;
+	else if (w->lexicon->stems[stem].role == ICD_STEM_NONE)
+		w->lexicon->stems[stem].role = ICD_STEM_QUALITY;
 }
 
 static void walk_list(struct walking *w, const struct index_list *list)
@@ -522,7 +522,7 @@ static void add_text(struct walking *w, const struct path *path)
 				path->last == newest ? UINT16_MAX : path->last);
 }
 
-static void walk_index(struct walking *w, enum icd_index index)
+static void walk_index(struct walking *w, enum icd_index_kind index)
 {
 	const struct icd_sequence *sequence = &w->book->about.index[index];
 	w->index = index;
@@ -547,7 +547,7 @@ void texts_of_indexes(const struct book *book, const struct families *families, 
 {
 	struct walking w = {.book = book, .families = families, .lexicon = lexicon, .texts = texts};
 	for (int i = 0; i < ICD_INDEXES; i++)
-		walk_index(&w, (enum icd_index)i);
+		walk_index(&w, (enum icd_index_kind)i);
 	free_guide(&w.neoplasms);
 	free(w.paths);
 	free(w.hash);

@@ -3,8 +3,8 @@
  * The texts that can be searched, collected from the settled book. Part of
  * search_facts.c, apart for its size; builder only.
  */
-#ifndef ICD_BUILD_SEARCH_TEXTS_H
-#define ICD_BUILD_SEARCH_TEXTS_H
+#ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_TEXTS_H
+#define ICD_BUILD_SEARCH_FACTS_SEARCH_TEXTS_H
 
 #include "merge/book.h"
 #include "search_families.h"
@@ -12,7 +12,7 @@
 
 struct search_text {
 	uint32_t target;  /* ordinal of the code */
-	uint8_t kind;     /* enum icd_text_kind, with ICD_TEXT_MAIN */
+	uint8_t kind;     /* enum icd_text_kind, with ICD_ROW_MAIN_TERM */
 	uint16_t span;    /* index of spans */
 	uint32_t entry;   /* which title or entry of its code */
 	const char *name; /* of an index: the path, else NULL */

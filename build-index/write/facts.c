@@ -410,7 +410,7 @@ static void make_code(struct making *m, uint32_t index)
 {
 	const struct book_code *code = &m->book->codes[index];
 	struct icd_code_record record = {.ordinal = code->ordinal, .last = code->last};
-	char *label = need(&m->kept, ICD_CODE_TEXT, 1);
+	char *label = need(&m->kept, ICD_DOTTED_SIZE, 1);
 	struct carrier carrier = {ICD_PLACE_CODE, code->code, icd_code_format(code->code, label), code->ordinal,
 				  code->last};
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code->code);
@@ -613,7 +613,7 @@ static void make_order(struct making *m)
 		char padded[ICD_CODE_SIZE + 8] = {0};
 		uint32_t index = book->order[at];
 		strcpy(padded, book->codes[index].code);
-		icd_put_bytes(&m->buffer, padded, ICD_CODE_MAX);
+		icd_put_bytes(&m->buffer, padded, ICD_CODE_LENGTH);
 		icd_put_byte(&m->buffer, m->class_of[index] >> 8 & 0xff);
 		icd_put_byte(&m->buffer, m->class_of[index] & 0xff);
 		if ((at + 1) % ICD_BLOCK_CODES == 0 || at + 1 == book->code_count) {

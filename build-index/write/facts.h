@@ -4,8 +4,8 @@
  * release becomes one fact with its span of time, and the codes that notes name become
  * intervals of the tabular order. Builder only.
  */
-#ifndef ICD_BUILD_FACTS_H
-#define ICD_BUILD_FACTS_H
+#ifndef ICD_BUILD_WRITE_FACTS_H
+#define ICD_BUILD_WRITE_FACTS_H
 
 #include "merge/book.h"
 #include "common/report.h"

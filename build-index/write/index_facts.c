@@ -25,7 +25,7 @@ struct indexing {
 	struct records *records;
 	struct report *report;
 	struct index_points *points;
-	enum icd_index kind;
+	enum icd_index_kind kind;
 	struct cut_list *lists; /* all of the kind, by member */
 	uint16_t list_count;
 	struct interner keys;
@@ -363,7 +363,7 @@ static void make_head(struct indexing *x, const struct cut_list *cut_list, struc
 	}
 }
 
-static void digest_list(const struct cut_list *cut_list, const struct icd_index_head *head, char out[ICD_DIGEST_TEXT])
+static void digest_list(const struct cut_list *cut_list, const struct icd_index_head *head, char out[ICD_DIGEST_SIZE])
 {
 	struct icd_digest *digest = icd_digest_start();
 	struct icd_index_xml xml = {.write = icd_index_xml_to_digest, .context = digest};
@@ -386,7 +386,7 @@ static void keep_head(struct indexing *x, uint16_t member)
 {
 	struct icd_key key = icd_index_head_key(x->kind, member);
 	struct icd_index_head head;
-	char digest[ICD_DIGEST_TEXT];
+	char digest[ICD_DIGEST_SIZE];
 	make_head(x, &x->lists[member], &head);
 	icd_put_index_head(&x->buffer, &head);
 	records_add(x->records, &key, &x->buffer);

@@ -4,8 +4,8 @@
  * equal terms of all their releases once, what they point at, and whether the code sets
  * have it. Part of facts.c, apart for its size; builder only.
  */
-#ifndef ICD_BUILD_INDEX_FACTS_H
-#define ICD_BUILD_INDEX_FACTS_H
+#ifndef ICD_BUILD_WRITE_INDEX_FACTS_H
+#define ICD_BUILD_WRITE_INDEX_FACTS_H
 
 #include "facts.h"
 

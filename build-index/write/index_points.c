@@ -14,7 +14,7 @@
 struct pointer {
 	uint32_t category; /* number among the categories */
 	uint32_t at;       /* when it was collected */
-	enum icd_index kind;
+	enum icd_index_kind kind;
 	enum icd_index_part part;
 	uint32_t block, term;
 	uint32_t first, last;             /* of a single code */
@@ -154,7 +154,7 @@ static void collect_note(struct index_points *points, struct pointer pointer, co
 		collect(points, pointer, lowest, highest);
 }
 
-void index_points_add(struct index_points *points, enum icd_index kind, uint32_t block, uint32_t number,
+void index_points_add(struct index_points *points, enum icd_index_kind kind, uint32_t block, uint32_t number,
 		      const struct icd_index_term *term)
 {
 	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++) {
@@ -248,7 +248,7 @@ static bool stands(const struct book *book, uint32_t first, uint32_t last, uint1
 static const char *why_not(const struct tally *tally, uint32_t first, uint32_t last, char out[64])
 {
 	const struct icd_sequence *sets = &tally->points->book->about.sets;
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	out[0] = '\0';
 	if (stands(tally->points->book, first, last, tally->set))
 		return out;
@@ -397,7 +397,7 @@ static void report_lines(struct report *report, icd_date date, enum report_weigh
 		report_add(report, date, weight, "%s", lines->lines[i].text);
 }
 
-void index_points_report(struct index_points *points, enum icd_index kind, uint16_t member, uint32_t main_terms,
+void index_points_report(struct index_points *points, enum icd_index_kind kind, uint16_t member, uint32_t main_terms,
 			 struct report *report)
 {
 	const struct book *book = points->book;

@@ -4,8 +4,8 @@
  * the look-up from a code to its index entries, and checked against the code sets. Part of
  * index_facts.c, apart for its size; builder only.
  */
-#ifndef ICD_BUILD_INDEX_POINTS_H
-#define ICD_BUILD_INDEX_POINTS_H
+#ifndef ICD_BUILD_WRITE_INDEX_POINTS_H
+#define ICD_BUILD_WRITE_INDEX_POINTS_H
 
 #include "facts.h"
 #include "index/index_record.h"
@@ -15,7 +15,7 @@ struct index_points;
 struct index_points *index_points_start(const struct book *book);
 
 /* Takes note of what a term of a block points at. */
-void index_points_add(struct index_points *points, enum icd_index kind, uint32_t block, uint32_t number,
+void index_points_add(struct index_points *points, enum icd_index_kind kind, uint32_t block, uint32_t number,
 		      const struct icd_index_term *term);
 
 /*
@@ -24,7 +24,7 @@ void index_points_add(struct index_points *points, enum icd_index kind, uint32_t
  * all; further, dashes behind complete codes, and how many see and see also lead to no main
  * term. A header without a dash is right: no dash promises nothing.
  */
-void index_points_report(struct index_points *points, enum icd_index kind, uint16_t member, uint32_t main_terms,
+void index_points_report(struct index_points *points, enum icd_index_kind kind, uint16_t member, uint32_t main_terms,
 			 struct report *report);
 
 /* Adds the records of all pointers and frees. */

@@ -3,8 +3,8 @@
  * The second codes of the alphabetic index, gathered into one record for the reader
  * (lookup/store/manifestations.h). Builder only.
  */
-#ifndef ICD_BUILD_MANIFESTATIONS_H
-#define ICD_BUILD_MANIFESTATIONS_H
+#ifndef ICD_BUILD_WRITE_MANIFESTATIONS_H
+#define ICD_BUILD_WRITE_MANIFESTATIONS_H
 
 #include "facts.h"
 

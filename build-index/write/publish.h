@@ -6,8 +6,8 @@
  * Until the rename the old index is untouched, whatever happens; readers that have it
  * open keep it.
  */
-#ifndef ICD_BUILD_PUBLISH_H
-#define ICD_BUILD_PUBLISH_H
+#ifndef ICD_BUILD_WRITE_PUBLISH_H
+#define ICD_BUILD_WRITE_PUBLISH_H
 
 #include "facts.h"
 

@@ -3,8 +3,8 @@
  * Making dated facts: stretches of equal values over the members of a sequence.
  * Part of facts.c, apart for its size; builder only. All memory is the pool's.
  */
-#ifndef ICD_BUILD_SPANS_H
-#define ICD_BUILD_SPANS_H
+#ifndef ICD_BUILD_WRITE_SPANS_H
+#define ICD_BUILD_WRITE_SPANS_H
 
 #include "merge/book.h"
 #include "store/record.h"

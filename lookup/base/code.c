@@ -27,7 +27,7 @@ bool icd_code_parse(const char *text, size_t length, struct icd_typed_code *out)
 				return false;
 			continue;
 		}
-		if (c >= 0x80 || !isalnum(c) || kept == ICD_CODE_MAX)
+		if (c >= 0x80 || !isalnum(c) || kept == ICD_CODE_LENGTH)
 			return false;
 		digit |= isdigit(c) != 0;
 		out->code[kept++] = (char)toupper(c);
@@ -46,9 +46,9 @@ bool icd_code_without_placeholder(char code[ICD_CODE_SIZE])
 	return any;
 }
 
-const char *icd_code_format(const char *code, char out[ICD_CODE_TEXT])
+const char *icd_code_format(const char *code, char out[ICD_DOTTED_SIZE])
 {
-	size_t length = strnlen(code, ICD_CODE_MAX);
+	size_t length = strnlen(code, ICD_CODE_LENGTH);
 	if (length <= 3) {
 		memcpy(out, code, length);
 		out[length] = '\0';

@@ -7,15 +7,15 @@
  * ("M5450"). Whether such a spelling is a code at all is decided by looking it up,
  * never by its pattern: second and third characters may be letters (QA0, C4A).
  */
-#ifndef ICD_STORE_CODE_H
-#define ICD_STORE_CODE_H
+#ifndef ICD_BASE_CODE_H
+#define ICD_BASE_CODE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#define ICD_CODE_MAX  7
-#define ICD_CODE_SIZE (ICD_CODE_MAX + 1) /* a stored code and its NUL */
-#define ICD_CODE_TEXT (ICD_CODE_MAX + 2) /* the same with its dot */
+#define ICD_CODE_LENGTH 7
+#define ICD_CODE_SIZE   (ICD_CODE_LENGTH + 1) /* a stored code and its NUL */
+#define ICD_DOTTED_SIZE (ICD_CODE_LENGTH + 2) /* the same with its dot */
 
 struct icd_typed_code {
 	char code[ICD_CODE_SIZE]; /* stored spelling */
@@ -36,6 +36,6 @@ bool icd_code_parse(const char *text, size_t length, struct icd_typed_code *out)
 bool icd_code_without_placeholder(char code[ICD_CODE_SIZE]);
 
 /* Writes the code with its dot ("M54.50"), returns out. */
-const char *icd_code_format(const char *code, char out[ICD_CODE_TEXT]);
+const char *icd_code_format(const char *code, char out[ICD_DOTTED_SIZE]);
 
 #endif

@@ -72,12 +72,12 @@ bool icd_date_parse(const char *text, icd_date *out)
 	return true;
 }
 
-const char *icd_date_format(icd_date date, char out[ICD_DATE_TEXT])
+const char *icd_date_format(icd_date date, char out[ICD_DATE_SIZE])
 {
 	if (date == 0)
 		out[0] = '\0';
 	else
-		snprintf(out, ICD_DATE_TEXT, "%04d-%02d-%02d", (int)((unsigned)date / 10000 % 10000),
+		snprintf(out, ICD_DATE_SIZE, "%04d-%02d-%02d", (int)((unsigned)date / 10000 % 10000),
 			 (int)((unsigned)date / 100 % 100), (int)((unsigned)date % 100));
 	return out;
 }

@@ -6,8 +6,8 @@
  * An icd_date is the number YYYYMMDD, so that dates compare as numbers and print
  * as they are read. 0 is "no date".
  */
-#ifndef ICD_STORE_DATE_H
-#define ICD_STORE_DATE_H
+#ifndef ICD_BASE_DATE_H
+#define ICD_BASE_DATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@
 
 typedef int32_t icd_date;
 
-#define ICD_DATE_TEXT 11 /* "YYYY-MM-DD" and its NUL */
+#define ICD_DATE_SIZE 11 /* "YYYY-MM-DD" and its NUL */
 
 /* Is this a day of the calendar, in the years 1900 to 9999? */
 bool icd_date_valid(icd_date date);
@@ -24,8 +24,8 @@ bool icd_date_valid(icd_date date);
  * year: 2024-10-01). False when it is none of these or no day of the calendar. */
 bool icd_date_parse(const char *text, icd_date *out);
 
-/* Writes "YYYY-MM-DD" to out (ICD_DATE_TEXT bytes) and returns out; "" for 0. */
-const char *icd_date_format(icd_date date, char out[ICD_DATE_TEXT]);
+/* Writes "YYYY-MM-DD" to out (ICD_DATE_SIZE bytes) and returns out; "" for 0. */
+const char *icd_date_format(icd_date date, char out[ICD_DATE_SIZE]);
 
 /* The date `days` days later (or earlier, when negative). */
 icd_date icd_date_add_days(icd_date date, int days);

@@ -6,8 +6,8 @@
  * passed; it never prints and never exits. "Not found" is an answer, not an
  * error, and has its own return value where it can happen.
  */
-#ifndef ICD_STORE_ERROR_H
-#define ICD_STORE_ERROR_H
+#ifndef ICD_BASE_ERROR_H
+#define ICD_BASE_ERROR_H
 
 #include <stdbool.h>
 

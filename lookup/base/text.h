@@ -3,8 +3,8 @@
  * Comparing texts of the code book: accents and white space. Both programs use it:
  * what counts as equal is part of the index format.
  */
-#ifndef ICD_STORE_TEXT_H
-#define ICD_STORE_TEXT_H
+#ifndef ICD_BASE_TEXT_H
+#define ICD_BASE_TEXT_H
 
 #include "memory/pool.h"
 

@@ -3,8 +3,8 @@
  * From text to the words that search works with: folding, splitting, stems, and how much
  * a word says. The builder and the reader both use it: it is part of the index format.
  */
-#ifndef ICD_STORE_WORDS_H
-#define ICD_STORE_WORDS_H
+#ifndef ICD_BASE_WORDS_H
+#define ICD_BASE_WORDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,12 +13,13 @@
 #define ICD_WORD_SIZE 40 /* a folded word and its NUL; longer ones are cut */
 #define ICD_WORDS_MAX 64 /* words of one text; what comes behind is not searched */
 
-enum {                        /* flags of a word */
-       ICD_WORD_STOP = 1,     /* says nothing by itself: "of", "the", "NOS" */
-       ICD_WORD_OPTIONAL = 2, /* in parentheses or brackets: a nonessential modifier */
-       ICD_WORD_JOINED = 4,   /* two words that a hyphen joins, as one; its parts are the next two words */
-       ICD_WORD_OPENS = 8,    /* first of the text or behind a comma, semicolon or colon */
-       ICD_WORD_DENIED = 16,  /* behind "without", "no", "not": its stem is another one than that of the word alone */
+/* Flags of a word. */
+enum {
+	ICD_WORD_STOP = 1,     /* says nothing by itself: "of", "the", "NOS" */
+	ICD_WORD_OPTIONAL = 2, /* in parentheses or brackets: a nonessential modifier */
+	ICD_WORD_JOINED = 4,   /* two words that a hyphen joins, as one; its parts are the next two words */
+	ICD_WORD_OPENS = 8,    /* first of the text or behind a comma, semicolon or colon */
+	ICD_WORD_DENIED = 16,  /* behind "without", "no", "not": its stem is another one than that of the word alone */
 };
 
 struct icd_word {

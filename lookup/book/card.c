@@ -258,7 +258,7 @@ static bool needs_seventh(const struct icd_card *card)
 	if (card->validity.status != ICD_STATUS_HEADER || card->seventh_count == 0 || card->children.count == 0)
 		return false;
 	for (uint32_t i = 0; i < card->children.count; i++) {
-		if (strlen(card->children.at[i].code) != ICD_CODE_MAX)
+		if (strlen(card->children.at[i].code) != ICD_CODE_LENGTH)
 			return false;
 	}
 	return true;
@@ -299,7 +299,7 @@ static void keep_sevenths_that_apply(struct icd_card *card)
 	for (uint32_t i = 0; i < card->seventh_count; i++) {
 		bool applies = false;
 		for (uint32_t j = 0; j < card->children.count; j++)
-			applies |= card->children.at[j].code[ICD_CODE_MAX - 1] == card->sevenths[i].character;
+			applies |= card->children.at[j].code[ICD_CODE_LENGTH - 1] == card->sevenths[i].character;
 		if (applies)
 			card->sevenths[kept++] = card->sevenths[i];
 	}
@@ -328,7 +328,7 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 		card->detail = ICD_DETAIL_NEEDS_SEVENTH;
 		keep_sevenths_that_apply(card);
 	}
-	if (strlen(record->code) == ICD_CODE_MAX && card->validity.status == ICD_STATUS_RETIRED &&
+	if (strlen(record->code) == ICD_CODE_LENGTH && card->validity.status == ICD_STATUS_RETIRED &&
 	    !icd_forbidding_note(path, pool, record->code, card, err))
 		return false;
 	return collect_incoming(card, pool, err) && put_replacements(card, pool, err);

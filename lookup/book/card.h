@@ -2,8 +2,8 @@
 /*
  * The card of a code: everything the book says of it on a date. For the commands.
  */
-#ifndef ICD_LOOKUP_CARD_H
-#define ICD_LOOKUP_CARD_H
+#ifndef ICD_BOOK_CARD_H
+#define ICD_BOOK_CARD_H
 
 #include "user/notes.h"
 #include "path.h"

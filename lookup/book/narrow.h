@@ -3,8 +3,8 @@
  * A code and words ("M25.56 right", "S39.012 initial"): the codes below it that fit.
  * For the code command.
  */
-#ifndef ICD_LOOKUP_NARROW_H
-#define ICD_LOOKUP_NARROW_H
+#ifndef ICD_BOOK_NARROW_H
+#define ICD_BOOK_NARROW_H
 
 #include "card.h"
 

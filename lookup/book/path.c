@@ -21,7 +21,7 @@ static bool add_step(struct icd_path *path, struct icd_pool *pool, enum icd_plac
 static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, const char *code, struct icd_error *err)
 {
 	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
-	char label[ICD_CODE_TEXT];
+	char label[ICD_DOTTED_SIZE];
 	if (!record)
 		return out_of_memory(err);
 	enum icd_found found = icd_store_code(path->view->store, pool, code, record, err);
@@ -109,14 +109,14 @@ static bool defines_seventh(const struct icd_path *path, char character, uint16_
 static void choose_list(struct icd_path *path)
 {
 	const struct icd_code_record *own = path->codes[0];
-	bool made = own->diag_count == 0 && strlen(own->code) == ICD_CODE_MAX;
+	bool made = own->diag_count == 0 && strlen(own->code) == ICD_CODE_LENGTH;
 	path->list = -1;
 	for (unsigned i = 0; i < path->code_count && path->list < 0; i++)
 		path->list = icd_view_list_for(path->view, path->codes[i], &path->later);
-	if (!made || path->list < 0 || defines_seventh(path, own->code[ICD_CODE_MAX - 1], (uint16_t)path->list))
+	if (!made || path->list < 0 || defines_seventh(path, own->code[ICD_CODE_LENGTH - 1], (uint16_t)path->list))
 		return;
 	for (int list = path->list + 1; list < path->view->about->lists.count; list++) {
-		if (!defines_seventh(path, own->code[ICD_CODE_MAX - 1], (uint16_t)list))
+		if (!defines_seventh(path, own->code[ICD_CODE_LENGTH - 1], (uint16_t)list))
 			continue;
 		path->list = list;
 		path->later = path->view->about->lists.at[list].date > path->view->on;
@@ -146,7 +146,7 @@ bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry)
 const struct icd_step *icd_path_sevenths(const struct icd_path *path)
 {
 	const struct icd_code_record *own = path->codes[0];
-	if (strlen(own->code) == ICD_CODE_MAX && path->list >= 0 && icd_diag_in(own, (uint16_t)path->list))
+	if (strlen(own->code) == ICD_CODE_LENGTH && path->list >= 0 && icd_diag_in(own, (uint16_t)path->list))
 		return NULL;
 	for (unsigned i = 0; i < path->step_count; i++) {
 		const struct icd_entries *entries = path->steps[i].entries;

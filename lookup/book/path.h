@@ -4,12 +4,12 @@
  * its chapter, as of a date. One read for each place. What the card, the pair and the
  * claim are made from.
  */
-#ifndef ICD_LOOKUP_PATH_H
-#define ICD_LOOKUP_PATH_H
+#ifndef ICD_BOOK_PATH_H
+#define ICD_BOOK_PATH_H
 
 #include "view.h"
 
-#define ICD_PATH_STEPS (ICD_CODE_MAX + 2)
+#define ICD_PATH_STEPS (ICD_CODE_LENGTH + 2)
 
 struct icd_step {
 	enum icd_place_kind kind;
@@ -20,7 +20,7 @@ struct icd_step {
 
 struct icd_path {
 	const struct icd_view *view;
-	struct icd_code_record *codes[ICD_CODE_MAX]; /* the code itself, then upward to its category */
+	struct icd_code_record *codes[ICD_CODE_LENGTH]; /* the code itself, then upward to its category */
 	unsigned code_count;
 	struct icd_section_record *section; /* NULL when no list has the code */
 	struct icd_chapter_record *chapter;

@@ -155,12 +155,12 @@ static void suggest_filled(struct suggesting *s, const struct icd_path *path, si
 	const struct icd_children *children = &path->codes[0]->children;
 	const char *typed = s->card->code;
 	char filled[ICD_CODE_SIZE] = "XXXXXXX";
-	if (!sevenths || !typed[length] || children->count == 0 || strlen(children->at[0].code) != ICD_CODE_MAX)
+	if (!sevenths || !typed[length] || children->count == 0 || strlen(children->at[0].code) != ICD_CODE_LENGTH)
 		return;
 	memcpy(filled, typed, length);
-	filled[ICD_CODE_MAX - 1] = typed[strlen(typed) - 1];
+	filled[ICD_CODE_LENGTH - 1] = typed[strlen(typed) - 1];
 	s->card->detail = ICD_DETAIL_BAD_SEVENTH;
-	if (!suggest(s, filled) && is_defined(path, sevenths, filled[ICD_CODE_MAX - 1]))
+	if (!suggest(s, filled) && is_defined(path, sevenths, filled[ICD_CODE_LENGTH - 1]))
 		s->failed |= !icd_forbidding_note(path, s->pool, filled, s->card, s->err);
 }
 

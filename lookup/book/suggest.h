@@ -2,8 +2,8 @@
 /*
  * What a code that no release has was probably meant to be. For card.c.
  */
-#ifndef ICD_LOOKUP_SUGGEST_H
-#define ICD_LOOKUP_SUGGEST_H
+#ifndef ICD_BOOK_SUGGEST_H
+#define ICD_BOOK_SUGGEST_H
 
 #include "card.h"
 

@@ -46,7 +46,7 @@ static bool is_diag(const struct icd_code_record *record)
 static bool add_code(struct growing *g, const struct icd_code_record *record, unsigned depth)
 {
 	struct icd_validity validity;
-	char text[ICD_CODE_TEXT];
+	char text[ICD_DOTTED_SIZE];
 	icd_view_validity(g->view, &record->runs, &validity);
 	if (validity.status != ICD_STATUS_BILLABLE && validity.status != ICD_STATUS_HEADER &&
 	    validity.status != ICD_STATUS_UNCERTAIN)
@@ -61,7 +61,7 @@ static bool add_code(struct growing *g, const struct icd_code_record *record, un
 		.title = icd_view_title(g->view, record),
 		.status = validity.status,
 		.depth = depth,
-		.made = strlen(record->code) == ICD_CODE_MAX && !is_diag(record),
+		.made = strlen(record->code) == ICD_CODE_LENGTH && !is_diag(record),
 	};
 	return (node->name && node->label) || icd_out_of_memory(g->err);
 }

@@ -3,8 +3,8 @@
  * What is below a place of the book on a date: a code, a section, a chapter, a range.
  * For the tree command, the printable sheets and the shell.
  */
-#ifndef ICD_LOOKUP_TREE_H
-#define ICD_LOOKUP_TREE_H
+#ifndef ICD_BOOK_TREE_H
+#define ICD_BOOK_TREE_H
 
 #include "view.h"
 

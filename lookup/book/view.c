@@ -57,7 +57,7 @@ icd_date icd_view_release(const struct icd_view *view)
 
 const char *icd_view_warning(const struct icd_view *view, char out[ICD_WARNING_SIZE])
 {
-	char on[ICD_DATE_TEXT], release[ICD_DATE_TEXT], last[ICD_DATE_TEXT];
+	char on[ICD_DATE_SIZE], release[ICD_DATE_SIZE], last[ICD_DATE_SIZE];
 	icd_date_format(view->on, on);
 	icd_date_format(icd_view_release(view), release);
 	out[0] = '\0';

@@ -32,7 +32,7 @@ struct choice {
 
 static void choose(struct choice *choice, const char *code, bool header)
 {
-	char shown[ICD_CODE_TEXT];
+	char shown[ICD_DOTTED_SIZE];
 	if (choice->count == ICD_ANSWER_CODES)
 		return;
 	icd_code_format(code, shown);
@@ -102,7 +102,7 @@ static void choose_instead(struct icd_check *check, const struct icd_epoch *epoc
 
 static void say_header(const struct icd_card *card, char *out, size_t size)
 {
-	char to[ICD_DATE_TEXT];
+	char to[ICD_DATE_SIZE];
 	int used = snprintf(out, size, "not reportable, more characters are required [I.A.3]");
 	if (card->validity.billable_to && used > 0 && (size_t)used < size)
 		snprintf(out + used, size - (size_t)used, "; billable through %s",
@@ -111,7 +111,7 @@ static void say_header(const struct icd_card *card, char *out, size_t size)
 
 static void say_seventh(const struct icd_card *card, char *out, size_t size)
 {
-	bool filled = strlen(card->code) < ICD_CODE_MAX - 1;
+	bool filled = strlen(card->code) < ICD_CODE_LENGTH - 1;
 	snprintf(out, size, "invalid without its 7th character [I.A.5]%s",
 		 filled ? ", X fills the empty places [I.A.4]" : "");
 }
@@ -121,23 +121,23 @@ static void say_bad_seventh(const struct icd_card *card, char *out, size_t size)
 	if (card->forbidden_by)
 		snprintf(out, size, "a note at %s rules this 7th character out: %s", card->forbidden_at,
 			 card->forbidden_by);
-	else if (strlen(card->code) < ICD_CODE_MAX)
+	else if (strlen(card->code) < ICD_CODE_LENGTH)
 		snprintf(out, size,
 			 "a 7th character must be in the 7th place [I.A.5], X fills the empty places [I.A.4]");
 	else
-		snprintf(out, size, "%c is no 7th character of this code [I.A.5]", card->code[ICD_CODE_MAX - 1]);
+		snprintf(out, size, "%c is no 7th character of this code [I.A.5]", card->code[ICD_CODE_LENGTH - 1]);
 }
 
 static void say_retired(const struct icd_card *card, char *out, size_t size)
 {
-	char to[ICD_DATE_TEXT];
+	char to[ICD_DATE_SIZE];
 	snprintf(out, size, "deleted, valid through %s%s", icd_date_format(card->validity.to, to),
 		 card->validity.to_before ? " at least" : "");
 }
 
 static void say_future(const struct icd_card *card, char *out, size_t size)
 {
-	char from[ICD_DATE_TEXT];
+	char from[ICD_DATE_SIZE];
 	snprintf(out, size, "not yet in the code set, valid from %s%s", icd_date_format(card->validity.from, from),
 		 card->validity.from_after ? " at the latest" : "");
 }
@@ -173,7 +173,7 @@ static bool keep(struct kept_answer *kept, const struct choice *choice, const ch
 {
 	size_t pointers = choice->count * sizeof(char *), codes = choice->count * sizeof *choice->codes;
 	size_t reason_size = strlen(reason) + 1;
-	char *block = malloc(pointers + codes + reason_size + 2 * ICD_DATE_TEXT);
+	char *block = malloc(pointers + codes + reason_size + 2 * ICD_DATE_SIZE);
 	if (!block)
 		return false;
 	const char **list = (const char **)(void *)block;
@@ -186,7 +186,7 @@ static bool keep(struct kept_answer *kept, const struct choice *choice, const ch
 	kept->answer.codes = list;
 	kept->answer.reason = memcpy(text + codes, reason, reason_size);
 	kept->answer.from = text + codes + reason_size;
-	kept->answer.to = kept->answer.from + ICD_DATE_TEXT;
+	kept->answer.to = kept->answer.from + ICD_DATE_SIZE;
 	return true;
 }
 
@@ -213,8 +213,8 @@ static bool read_children(const struct icd_check *check, const struct icd_epoch 
 		if (deeper || (status != ICD_STATUS_BILLABLE && status != ICD_STATUS_HEADER))
 			continue;
 		memcpy(child, code, sizeof child);
-		*seventh &= strlen(code) == ICD_CODE_MAX;
-		if (*seventh && strchr("0123456789", code[ICD_CODE_MAX - 1]))
+		*seventh &= strlen(code) == ICD_CODE_LENGTH;
+		if (*seventh && strchr("0123456789", code[ICD_CODE_LENGTH - 1]))
 			return false;
 		choose(choice, code, status == ICD_STATUS_HEADER);
 	}

@@ -6,22 +6,22 @@
  * A billable code is answered from the status table. Others are looked up in the index;
  * their answers are kept in a cache of fixed size.
  */
-#ifndef ICD_LOOKUP_CHECK_H
-#define ICD_LOOKUP_CHECK_H
+#ifndef ICD_CHECK_CHECK_H
+#define ICD_CHECK_CHECK_H
 
 #include "book/card.h"
 #include "status_table.h"
 
 #define ICD_ANSWER_CODES 48
-#define ICD_ANSWER_TEXT  (ICD_CODE_TEXT + 2) /* a code and its dash */
+#define ICD_ANSWER_TEXT  (ICD_DOTTED_SIZE + 2) /* a code and its dash */
 
 struct icd_answer {
 	enum icd_detail detail;
 	enum icd_status status;
-	char code[ICD_CODE_TEXT]; /* with its dot; "" when malformed */
-	const char *from, *to;    /* first and last day of what it is, "" when there is none */
-	const char *reason;       /* in the words of the guidelines, without a full stop */
-	unsigned code_count;      /* what to report instead, best first; a header ends in "-" */
+	char code[ICD_DOTTED_SIZE]; /* with its dot; "" when malformed */
+	const char *from, *to;      /* first and last day of what it is, "" when there is none */
+	const char *reason;         /* in the words of the guidelines, without a full stop */
+	unsigned code_count;        /* what to report instead, best first; a header ends in "-" */
 	const char *const *codes;
 	bool replaced; /* the codes are from the conversion table */
 };

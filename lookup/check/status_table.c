@@ -52,7 +52,7 @@ static const unsigned char upper[256] = {
 icd_packed icd_pack(const char *code, size_t length)
 {
 	icd_packed packed = 0;
-	for (size_t i = 0; i < length && i < ICD_CODE_MAX; i++)
+	for (size_t i = 0; i < length && i < ICD_CODE_LENGTH; i++)
 		packed = packed << 8 | (unsigned char)code[i];
 	return packed;
 }
@@ -60,7 +60,7 @@ icd_packed icd_pack(const char *code, size_t length)
 void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE])
 {
 	size_t length = 0;
-	while (length < ICD_CODE_MAX && packed >> (8 * length))
+	while (length < ICD_CODE_LENGTH && packed >> (8 * length))
 		length++;
 	for (size_t i = 0; i < length; i++)
 		code[i] = (char)(packed >> (8 * (length - 1 - i)));
@@ -71,7 +71,7 @@ icd_packed icd_pack_typed(const char *text, size_t length)
 {
 	icd_packed packed = 0;
 	bool dotted = length > 3 && text[3] == '.';
-	if (length < 3 || length > ICD_CODE_MAX + (dotted ? 1u : 0u) || (dotted && length == 4))
+	if (length < 3 || length > ICD_CODE_LENGTH + (dotted ? 1u : 0u) || (dotted && length == 4))
 		return 0;
 	for (size_t i = 0; i < length; i++) {
 		unsigned char c = upper[(unsigned char)text[i]];
@@ -135,7 +135,7 @@ bool icd_status_category(const struct icd_status_table *table, const char *text)
 
 static void insert(struct icd_status_table *table, const char *code, int32_t class)
 {
-	size_t length = strnlen(code, ICD_CODE_MAX);
+	size_t length = strnlen(code, ICD_CODE_LENGTH);
 	icd_packed packed = icd_pack(code, length);
 	uint32_t ordinal = table->count++;
 	table->codes[ordinal] = (struct icd_listed_code){packed, class};
@@ -156,7 +156,7 @@ static bool read_block(void *context, struct icd_bytes key __attribute__((unused
 	struct icd_status_table *table = context;
 	for (size_t at = 0; at + ICD_BLOCK_ITEM <= value.size; at += ICD_BLOCK_ITEM) {
 		const unsigned char *item = value.data + at;
-		uint32_t class = (uint32_t)item[ICD_CODE_MAX] << 8 | item[ICD_CODE_MAX + 1];
+		uint32_t class = (uint32_t)item[ICD_CODE_LENGTH] << 8 | item[ICD_CODE_LENGTH + 1];
 		if (table->count == table->room || class >= table->class_count)
 			return table->damaged = true, false;
 		insert(table, (const char *)item, (int32_t) class);

@@ -8,8 +8,8 @@
  * date costs no more than one with a single date. Read-only once it is open, but for the
  * answers made on first use: for one thread at a time.
  */
-#ifndef ICD_LOOKUP_STATUS_TABLE_H
-#define ICD_LOOKUP_STATUS_TABLE_H
+#ifndef ICD_CHECK_STATUS_TABLE_H
+#define ICD_CHECK_STATUS_TABLE_H
 
 #include "book/view.h"
 
@@ -18,7 +18,7 @@ struct icd_status_table;
 /* A stored spelling as a number; 0 stands for none. */
 typedef uint64_t icd_packed;
 icd_packed icd_pack(const char *code, size_t length);
-/* The stored spelling again, at most ICD_CODE_MAX characters and a NUL. */
+/* The stored spelling again, at most ICD_CODE_LENGTH characters and a NUL. */
 void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE]);
 
 /*
@@ -29,7 +29,7 @@ icd_packed icd_pack_typed(const char *text, size_t length);
 
 struct icd_class_answer {
 	struct icd_validity validity;
-	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT]; /* validity.from and .to as text, "" for none */
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE]; /* validity.from and .to as text, "" for none */
 };
 
 /* Reads the whole table; the store must stay open as long as it is used. */

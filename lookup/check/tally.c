@@ -175,7 +175,7 @@ static void drop_last(const struct icd_tally_row *rows, uint32_t *count)
 static bool name_groups(struct icd_pool *pool, struct icd_tally_part *part)
 {
 	for (uint32_t i = 0; i < part->group_count; i++) {
-		char code[ICD_CODE_TEXT];
+		char code[ICD_DOTTED_SIZE];
 		const char *name = part->groups[i].name;
 		part->groups[i].name = icd_pool_print(pool, "%s-", icd_code_format(name, code));
 		if (!part->groups[i].name)

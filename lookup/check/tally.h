@@ -7,8 +7,8 @@
  *
  * Memory grows with the number of different codes, not with how many there are.
  */
-#ifndef ICD_LOOKUP_TALLY_H
-#define ICD_LOOKUP_TALLY_H
+#ifndef ICD_CHECK_TALLY_H
+#define ICD_CHECK_TALLY_H
 
 #include "book/card.h"
 

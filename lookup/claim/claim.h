@@ -8,8 +8,8 @@
  * against is a warning in its own words, for a person to decide; the rest is information.
  * A known exception makes a finding information and says why; it does not drop it.
  */
-#ifndef ICD_LOOKUP_CLAIM_H
-#define ICD_LOOKUP_CLAIM_H
+#ifndef ICD_CLAIM_CLAIM_H
+#define ICD_CLAIM_CLAIM_H
 
 #include "book/card.h"
 

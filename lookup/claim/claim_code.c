@@ -213,12 +213,12 @@ static enum icd_encounter encounter_of(const char *meaning)
 static void set_encounter(const struct icd_path *path, struct icd_linked_code *code)
 {
 	const struct icd_step *step = icd_path_sevenths(path);
-	if (!step || strlen(code->code) != ICD_CODE_MAX)
+	if (!step || strlen(code->code) != ICD_CODE_LENGTH)
 		return;
 	for (uint32_t i = 0; i < step->entries->count; i++) {
 		const struct icd_entry *entry = &step->entries->at[i];
 		if (entry->kind == ICD_ENTRY_SEVENTH && icd_path_has(path, entry) &&
-		    entry->character[0] == code->code[ICD_CODE_MAX - 1])
+		    entry->character[0] == code->code[ICD_CODE_LENGTH - 1])
 			code->encounter = encounter_of(entry->text);
 	}
 }
@@ -268,7 +268,7 @@ static bool is_manifestation(const struct icd_shelf *shelf, const struct icd_vie
 static void set_group(const struct icd_path *path, struct icd_linked_code *code)
 {
 	unsigned above = 1;
-	if (path->code_count > 2 && strlen(code->code) == ICD_CODE_MAX && icd_path_sevenths(path))
+	if (path->code_count > 2 && strlen(code->code) == ICD_CODE_LENGTH && icd_path_sevenths(path))
 		above = 2;
 	const char *group = path->codes[above < path->code_count ? above : path->code_count - 1]->code;
 	memcpy(code->group, group, sizeof code->group);
@@ -310,7 +310,7 @@ static bool copy_better(struct icd_shelf *shelf, const struct icd_card *card, st
 	if (!better)
 		return false;
 	for (uint32_t i = 0; i < from->count; i++) {
-		char shown[ICD_CODE_TEXT];
+		char shown[ICD_DOTTED_SIZE];
 		better[i] = icd_pool_print(&shelf->pool, "%s", icd_code_format(from->at[i].code, shown));
 		if (!better[i])
 			return false;

@@ -6,8 +6,8 @@
  * Codes and places that were read stay in a shelf of bounded size, so that a file of
  * claims reads each of them once.
  */
-#ifndef ICD_LOOKUP_CLAIM_CODE_H
-#define ICD_LOOKUP_CLAIM_CODE_H
+#ifndef ICD_CLAIM_CLAIM_CODE_H
+#define ICD_CLAIM_CLAIM_CODE_H
 
 #include "book/card.h"
 
@@ -32,7 +32,7 @@ struct icd_linked_place {
 
 struct icd_linked_code {
 	char code[ICD_CODE_SIZE];
-	char shown[ICD_CODE_TEXT];
+	char shown[ICD_DOTTED_SIZE];
 	const char *title;
 	enum icd_detail detail; /* OK, or why not */
 	bool known;             /* in force as a header or code, or it may be: notes can be compared */

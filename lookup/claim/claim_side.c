@@ -174,7 +174,7 @@ static void hunt_below(struct hunt *hunt, const char *code)
 
 /* The bilateral code of a side's family, the nearest in words; "" when there is none. */
 static const char *find_bilateral(struct claim_work *work, const struct icd_linked_code *code,
-				  const struct words *words, char out[ICD_CODE_TEXT])
+				  const struct words *words, char out[ICD_DOTTED_SIZE])
 {
 	struct hunt hunt = {.work = work, .one = words, .extra = UINT32_MAX};
 	hunt_below(&hunt, code->category);
@@ -187,7 +187,7 @@ static const char *find_bilateral(struct claim_work *work, const struct icd_link
 static void report_both(struct claim_work *work, const struct icd_linked_code *a, const struct icd_linked_code *b,
 			const struct words *words)
 {
-	char bilateral[ICD_CODE_TEXT];
+	char bilateral[ICD_DOTTED_SIZE];
 	if (!*find_bilateral(work, a, words, bilateral))
 		return;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_SIDE, ICD_WARNING, "I.B.13", a, b);

@@ -28,7 +28,7 @@ static const struct verdict verdicts[] = {
 
 static void put_stretch(struct claim_work *work, struct icd_finding *finding, const struct icd_linked_code *code)
 {
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	const struct icd_validity *validity = &code->validity;
 	if (code->detail == ICD_DETAIL_FUTURE)
 		claim_advise(work, finding, "It is valid from %s.", icd_date_format(validity->from, date));

@@ -3,8 +3,8 @@
  * A claim while its rules are gone through. Private to claim.c and the claim_*.c files,
  * each of which holds a group of rules, and to pair.c.
  */
-#ifndef ICD_LOOKUP_CLAIM_WORK_H
-#define ICD_LOOKUP_CLAIM_WORK_H
+#ifndef ICD_CLAIM_CLAIM_WORK_H
+#define ICD_CLAIM_CLAIM_WORK_H
 
 #include "claim.h"
 #include "claim_code.h"

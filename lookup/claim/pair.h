@@ -3,8 +3,8 @@
  * May two codes be reported together: the notes that speak of it, or what was looked at
  * and found silent. For the command and the shell.
  */
-#ifndef ICD_LOOKUP_PAIR_H
-#define ICD_LOOKUP_PAIR_H
+#ifndef ICD_CLAIM_PAIR_H
+#define ICD_CLAIM_PAIR_H
 
 #include "claim.h"
 #include "claim_code.h"

@@ -3,8 +3,8 @@
  * What was typed: the options that every command has, and which command is meant. One
  * reading for the command line (main.c) and for the lines of a shell (shell.c).
  */
-#ifndef ICD_LOOKUP_ARGUMENTS_H
-#define ICD_LOOKUP_ARGUMENTS_H
+#ifndef ICD_CLI_ARGUMENTS_H
+#define ICD_CLI_ARGUMENTS_H
 
 #include "command.h"
 

@@ -7,8 +7,8 @@
  * the modules that answer (card.h, search.h, claim.h, ...), which know nothing of output,
  * and prints through output.h.
  */
-#ifndef ICD_LOOKUP_COMMAND_H
-#define ICD_LOOKUP_COMMAND_H
+#ifndef ICD_CLI_COMMAND_H
+#define ICD_CLI_COMMAND_H
 
 #include "user/notes.h"
 #include "print/output.h"
@@ -33,9 +33,10 @@ struct session {
 	struct shell *shell;           /* the shell the command runs in, NULL on the command line */
 };
 
-enum {                      /* flags of a command */
-       COMMAND_CURRENT = 1, /* in a shell, means the current code when no argument is given */
-       COMMAND_SHOWS = 2,   /* a look at the book that a shell comes back to */
+/* Flags of a command. */
+enum {
+	COMMAND_CURRENT = 1, /* in a shell, means the current code when no argument is given */
+	COMMAND_SHOWS = 2,   /* a look at the book that a shell comes back to */
 };
 
 struct command {

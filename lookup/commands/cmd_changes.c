@@ -13,8 +13,8 @@ struct request {
 	struct session *session;
 	icd_date dates[2];
 	int date_count;
-	char prefix[ICD_CODE_SIZE]; /* stored spelling of what codes are to begin with */
-	char label[ICD_CODE_TEXT];  /* the same with its dot */
+	char prefix[ICD_CODE_SIZE];  /* stored spelling of what codes are to begin with */
+	char label[ICD_DOTTED_SIZE]; /* the same with its dot */
 	unsigned what;
 	const char *html;
 	bool swapped;      /* the dates stood the wrong way round */
@@ -34,7 +34,7 @@ static icd_date to_date(const struct request *request)
 static const char *swapped_remark(const struct request *request, char out[ICD_REMARK_SIZE])
 {
 	const struct icd_release *releases = request->session->view.about->releases;
-	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], older[ICD_DATE_TEXT], newer[ICD_DATE_TEXT];
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], older[ICD_DATE_SIZE], newer[ICD_DATE_SIZE];
 	snprintf(out, ICD_REMARK_SIZE, "%s is later than %s: shown from %s to %s",
 		 icd_date_format(request->dates[1], from), icd_date_format(request->dates[0], to),
 		 icd_date_format(releases[request->from].date, older),
@@ -68,7 +68,7 @@ static void print_counts(const struct output *out, const struct icd_changes *cha
 
 static void print_summary(const struct output *out, const struct icd_changes *changes, const char *scope)
 {
-	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], remark[ICD_REMARK_SIZE];
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], remark[ICD_REMARK_SIZE];
 	fprintf(out->file, "%sChanges from %s to %s%s%s%s\n", ink(out, INK_HEAD),
 		icd_date_format(changes->from->date, from), icd_date_format(changes->to->date, to), *scope ? ", " : "",
 		scope, ink_end(out));
@@ -209,7 +209,7 @@ static bool read_prefix(struct request *request, const char *text)
 	for (size_t i = 0; i < size; i++) {
 		if (text[i] == '.' && i == 3)
 			continue;
-		if (!isalnum((unsigned char)text[i]) || length == ICD_CODE_MAX)
+		if (!isalnum((unsigned char)text[i]) || length == ICD_CODE_LENGTH)
 			return false;
 		request->prefix[length++] = (char)toupper((unsigned char)text[i]);
 	}
@@ -276,7 +276,7 @@ static bool choose_releases(struct request *request)
 	icd_date asked = to_date(request);
 	int to = asked ? release_on(about, asked) : about->release_count - 1;
 	int from = request->date_count == 2 ? release_on(about, request->dates[0]) : to - 1;
-	char first[ICD_DATE_TEXT];
+	char first[ICD_DATE_SIZE];
 	icd_date_format(about->releases[0].date, first);
 	if (to < 0 || (request->date_count == 2 && from < 0)) {
 		command_fail("the date is before the first release held, %s", first);
@@ -295,7 +295,7 @@ static void say_date(const struct request *request, icd_date asked)
 {
 	const struct session *session = request->session;
 	const struct icd_about *about = session->view.about;
-	char date[ICD_DATE_TEXT], release[ICD_DATE_TEXT], warning[ICD_WARNING_SIZE];
+	char date[ICD_DATE_SIZE], release[ICD_DATE_SIZE], warning[ICD_WARNING_SIZE];
 	struct icd_view view;
 	icd_view_make(&view, session->store, asked);
 	icd_date held = about->releases[release_on(about, asked)].date;

@@ -128,7 +128,7 @@ static void put_date_or_null(struct checking *c, const char *name, const char *d
 
 static void put_json_row(struct checking *c, struct row_field input, icd_date on, const struct icd_answer *answer)
 {
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	put_text(c, "{\"v\":1,\"input\":");
 	put_json(c, input);
 	put_date_or_null(c, ",\"code\":", answer->code);
@@ -324,7 +324,7 @@ static bool on_row(void *context, uint64_t row, const struct row_field *fields, 
 {
 	struct checking *c = context;
 	struct row_field group = {"", 0};
-	char day[ICD_DATE_TEXT];
+	char day[ICD_DATE_SIZE];
 	icd_date on = c->on;
 	bool dated = true;
 	if (is_names(c, row, fields))

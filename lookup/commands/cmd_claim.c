@@ -34,7 +34,7 @@ struct claim_run {
 
 static const char *split_name(const struct claim_run *run, const struct claim_label *label, char out[64])
 {
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	icd_date_format(label->on, date);
 	out[0] = '\0';
 	if (run->split == SPLIT_ID)
@@ -89,7 +89,7 @@ static const char *warn_date(struct claim_run *run, icd_date on, char warning[IC
 static void print_claim(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result)
 {
 	const struct output *out = &run->session->out;
-	char on[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	char on[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	fprintf(out->file, "%s%s, release %s%s\n", ink(out, INK_DIM), icd_date_format(label->on, on),
 		icd_date_format(result->release, release), ink_end(out));
 	for (unsigned i = 0; i < result->code_count; i++)

@@ -16,7 +16,7 @@ static const char *const column_names[] = {"input",    "code",   "status",     "
 
 static void print_row(const struct output *out, const struct icd_card *card)
 {
-	char code[ICD_CODE_TEXT], from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], suggestion[ICD_CODE_TEXT] = "";
+	char code[ICD_DOTTED_SIZE], from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], suggestion[ICD_DOTTED_SIZE] = "";
 	icd_date_format(card->validity.from, from);
 	icd_date_format(card->validity.to, to);
 	if (card->suggestions.count)
@@ -100,7 +100,7 @@ static int show_lines(struct session *session, const struct code_options *option
 static void print_narrowed(struct session *session, const char *code, const struct icd_card_codes *codes)
 {
 	const struct output *out = &session->out;
-	char shown[ICD_CODE_TEXT], number[OUTPUT_NUMBER_SIZE];
+	char shown[ICD_DOTTED_SIZE], number[OUTPUT_NUMBER_SIZE];
 	for (uint32_t i = 0; i < codes->count; i++)
 		fprintf(out->file, "%s%s%-8s%s  %s\n", output_number(out, codes->at[i].code, number),
 			ink(out, INK_CODE), icd_code_format(codes->at[i].code, shown), ink_end(out),
@@ -146,7 +146,7 @@ static int narrow(struct session *session, const char *query, char **words, int 
 	} else if (codes.count == 1 || session->out.format != FORMAT_TEXT) {
 		status = STATUS_OK;
 		for (uint32_t i = 0; i < codes.count && status != STATUS_FAILED; i++) {
-			char shown[ICD_CODE_TEXT];
+			char shown[ICD_DOTTED_SIZE];
 			status = show_code(session, icd_code_format(codes.at[i].code, shown), options, i == 0);
 		}
 	} else {

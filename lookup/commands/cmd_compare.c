@@ -60,7 +60,7 @@ static void print_group(const struct output *out, const struct comparison *c, ui
 	unsigned chapter_wide = 0;
 	const struct icd_card *card = &c->cards[__builtin_ctzll(group)];
 	for (uint32_t i = 0; i < card->parents.count; i++) {
-		char code[ICD_CODE_TEXT];
+		char code[ICD_DOTTED_SIZE];
 		if (parent_holders(c, card->parents.at[i].code) == group)
 			fprintf(out->file, "  in %s%s%s %s\n", ink(out, INK_CODE),
 				icd_code_format(card->parents.at[i].code, code), ink_end(out),
@@ -85,7 +85,7 @@ static void print_group_name(const struct output *out, const struct comparison *
 	const char *separator = "";
 	fputs(ink(out, INK_HEAD), out->file);
 	for (int i = 0; i < c->count; i++) {
-		char code[ICD_CODE_TEXT];
+		char code[ICD_DOTTED_SIZE];
 		if (group >> i & 1)
 			fprintf(out->file, "%s%s", separator, icd_code_format(c->cards[i].code, code));
 		separator = group >> i & 1 ? ", " : separator;
@@ -173,7 +173,7 @@ static void print_rows(const struct output *out, const struct comparison *c)
 		all |= c->cards[i].found ? UINT64_C(1) << i : 0;
 	for (int i = 0; i < c->count; i++) {
 		const struct icd_card *card = &c->cards[i];
-		char code[ICD_CODE_TEXT];
+		char code[ICD_DOTTED_SIZE];
 		if (!card->found)
 			fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", card->query);
 		icd_code_format(card->code, code);

@@ -21,7 +21,7 @@ struct choice {
 static void say_origin(const struct icd_release *release, enum icd_file_kind kind, const char *what)
 {
 	const struct icd_file *file = icd_release_file(release, kind);
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	icd_date_format(release->date, date);
 	if (!file)
 		fprintf(stderr, "icd10-lookup: %s had no %s file at hand; this one is made from its other files\n",
@@ -59,7 +59,7 @@ static bool export_tabular(struct choice *choice)
 {
 	const struct icd_view *view = &choice->session->view;
 	struct icd_export *export;
-	char date[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	if (view->list < 0)
 		return icd_fail(choice->err, "the index holds no tabular list");
 	icd_date_format(view->about->lists.at[view->list].date, date);
@@ -74,11 +74,11 @@ static bool export_tabular(struct choice *choice)
 }
 
 /* The index or table in force on the date; the first one for dates before it. */
-static bool export_one_index(struct choice *choice, enum icd_index kind, const char *what)
+static bool export_one_index(struct choice *choice, enum icd_index_kind kind, const char *what)
 {
 	const struct icd_view *view = &choice->session->view;
 	const struct icd_sequence *sequence = &view->about->index[kind];
-	char date[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	int on = icd_member_on(sequence, view->on);
 	uint16_t member = (uint16_t)(on < 0 ? 0 : on);
 	if (sequence->count == 0)
@@ -136,7 +136,7 @@ static bool write_export(void *context, FILE *file, struct icd_error *err)
 /* What is written may not be what was in force then. */
 static void warn_of_gap(const struct icd_view *view)
 {
-	char on[ICD_DATE_TEXT], gap[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	char on[ICD_DATE_SIZE], gap[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	icd_date missing = icd_gap_on(&view->about->sets, view->on);
 	if (missing)
 		fprintf(stderr,

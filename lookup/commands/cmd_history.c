@@ -12,7 +12,7 @@
 
 static void print_start(const struct output *out, const struct icd_history *history)
 {
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	if (history->held_since)
 		fprintf(out->file, "  %s  %sin the first release held: %s%s\n",
 			icd_date_format(history->held_since, date), ink(out, INK_DIM),

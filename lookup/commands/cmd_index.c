@@ -262,7 +262,7 @@ static bool print_newer(struct asking *a, const struct icd_index_book *book)
 	struct icd_index_book *newer = icd_pool_take(&a->pool, 1, sizeof *newer);
 	struct icd_view *view = icd_pool_take(&a->pool, 1, sizeof *view);
 	struct icd_index_hits hits;
-	char date[ICD_DATE_TEXT], first[64];
+	char date[ICD_DATE_SIZE], first[64];
 	if (book->member + 1 >= sequence->count)
 		return true;
 	if (!newer || !view)
@@ -310,7 +310,8 @@ static bool answer(struct asking *a, const struct icd_index_book *book, const st
 	return ok;
 }
 
-static int ask(struct session *session, enum icd_index kind, const char *query, const struct index_options *options)
+static int ask(struct session *session, enum icd_index_kind kind, const char *query,
+	       const struct index_options *options)
 {
 	struct asking a = {
 		.session = session,
@@ -340,9 +341,9 @@ static int ask(struct session *session, enum icd_index kind, const char *query, 
 	return status;
 }
 
-static enum icd_index kind_named(const char *command)
+static enum icd_index_kind kind_named(const char *command)
 {
-	for (enum icd_index kind = ICD_INDEX_CAUSE; kind < ICD_INDEXES; kind++) {
+	for (enum icd_index_kind kind = ICD_INDEX_CAUSE; kind < ICD_INDEXES; kind++) {
 		if (strcmp(icd_index_names[kind], command) == 0)
 			return kind;
 	}

@@ -9,20 +9,20 @@
 /* ---- text ---- */
 
 /* Why nothing can be told of codes that were found: "M54.50", "M54.50 or M54.41", "" when it can. */
-static const char *without_list(const struct icd_pair *pair, char out[2 * ICD_CODE_TEXT + 8])
+static const char *without_list(const struct icd_pair *pair, char out[2 * ICD_DOTTED_SIZE + 8])
 {
 	const struct icd_linked_code *const *codes = pair->codes;
 	bool first = codes[0]->list < 0, second = codes[1]->list < 0;
 	out[0] = '\0';
 	if (pair->together == ICD_TOGETHER_UNKNOWN && codes[0]->known && codes[1]->known)
-		snprintf(out, 2 * ICD_CODE_TEXT + 8, "%s%s%s", first ? codes[0]->shown : "",
+		snprintf(out, 2 * ICD_DOTTED_SIZE + 8, "%s%s%s", first ? codes[0]->shown : "",
 			 first && second ? " or " : "", second ? codes[1]->shown : "");
 	return out;
 }
 
 static void print_uncertain(const struct session *session, const struct icd_pair *pair)
 {
-	char line[256], on[ICD_DATE_TEXT];
+	char line[256], on[ICD_DATE_SIZE];
 	for (unsigned i = 0; i < 2; i++) {
 		if (pair->codes[i]->validity.status != ICD_STATUS_UNCERTAIN)
 			continue;
@@ -35,7 +35,7 @@ static void print_uncertain(const struct session *session, const struct icd_pair
 
 static void print_verdict(const struct output *out, const struct icd_pair *pair)
 {
-	char codes[2 * ICD_CODE_TEXT + 8], line[256];
+	char codes[2 * ICD_DOTTED_SIZE + 8], line[256];
 	static const struct {
 		enum ink ink;
 		const char *words;
@@ -92,7 +92,7 @@ static void print_looked_at(const struct session *session, const struct icd_pair
 	fprintf(out->file, "%sLooked at%s, in both directions:\n", ink(out, INK_HEAD), ink_end(out));
 	for (unsigned i = 0; i < 2; i++) {
 		const struct icd_linked_code *code = pair->codes[i];
-		char date[ICD_DATE_TEXT];
+		char date[ICD_DATE_SIZE];
 		fprintf(out->file, "  the notes at ");
 		for (unsigned j = 0; j < code->place_count; j++)
 			fprintf(out->file, "%s%s", j ? ", " : "", code->places[j]->label);

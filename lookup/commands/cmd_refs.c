@@ -107,7 +107,7 @@ static bool any_index(const struct icd_about *about)
 /* One sentence each, "" where there was something to look at. */
 static const char *remark(const struct refs *r, unsigned which, char out[REMARK_SIZE])
 {
-	char code[ICD_CODE_TEXT];
+	char code[ICD_DOTTED_SIZE];
 	out[0] = '\0';
 	if (which == 0 && !any_index(r->session->view.about))
 		snprintf(out, REMARK_SIZE, "Cannot tell of index entries: no alphabetic index and no table is held.");
@@ -172,7 +172,7 @@ static json_t *notes_json(struct refs *r)
 static void print_json(struct refs *r, bool known)
 {
 	const struct icd_view *view = &r->session->view;
-	char code[ICD_CODE_TEXT] = "";
+	char code[ICD_DOTTED_SIZE] = "";
 	icd_date notes_release = known && r->path.list >= 0 ? view->about->lists.at[r->path.list].date : 0;
 	if (known)
 		icd_code_format(r->path.codes[0]->code, code);
@@ -260,7 +260,7 @@ static void print_note(const struct output *out, const struct referring *note)
 
 static void print_notes(struct refs *r)
 {
-	char date[ICD_DATE_TEXT], line[128];
+	char date[ICD_DATE_SIZE], line[128];
 	if (!r->note_count)
 		return;
 	icd_date_format(r->session->view.about->lists.at[r->path.list].date, date);
@@ -274,7 +274,7 @@ static void print_notes(struct refs *r)
 static void print_text(struct refs *r)
 {
 	const struct output *out = &r->session->out;
-	char code[ICD_CODE_TEXT], text[REMARK_SIZE];
+	char code[ICD_DOTTED_SIZE], text[REMARK_SIZE];
 	bool all = true;
 	const struct icd_code_record *record = r->path.codes[0];
 	fprintf(out->file, "%s%s%s  %s\n", ink(out, INK_CODE), icd_code_format(record->code, code), ink_end(out),

@@ -85,7 +85,7 @@ static void print_rows(const struct session *session)
 	for (uint16_t i = 0; i < about->release_count; i++) {
 		for (uint32_t j = 0; j < about->releases[i].file_count; j++) {
 			const struct icd_file *file = &about->releases[i].files[j];
-			char date[ICD_DATE_TEXT], bytes[32];
+			char date[ICD_DATE_SIZE], bytes[32];
 			snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)file->size);
 			const char *fields[] = {icd_date_format(about->releases[i].date, date), kind_names[file->kind],
 						file->name, bytes, file->sha256};
@@ -102,7 +102,7 @@ static void print_text(const struct session *session, bool files)
 		"headers", "notes", "POA exempt", "code set from", ink_end(out));
 	for (uint16_t i = 0; i < about->release_count; i++) {
 		const struct icd_release *release = &about->releases[i];
-		char date[ICD_DATE_TEXT], notes[32] = "-", poa[32] = "-";
+		char date[ICD_DATE_SIZE], notes[32] = "-", poa[32] = "-";
 		if (release->diags)
 			snprintf(notes, sizeof notes, "%lu", note_total(release));
 		if (release->poa)

@@ -33,7 +33,7 @@ static bool adds_something(const struct icd_search_hit *hit)
 
 static void print_hit(const struct output *out, const struct icd_search_hit *hit)
 {
-	char code[ICD_CODE_TEXT], number[OUTPUT_NUMBER_SIZE], first[256];
+	char code[ICD_DOTTED_SIZE], number[OUTPUT_NUMBER_SIZE], first[256];
 	output_number(out, hit->code, number);
 	int length = snprintf(first, sizeof first, "%s%s%-8s%s %s%s%s ", number, ink(out, INK_CODE),
 			      icd_code_format(hit->code, code), ink_end(out),
@@ -87,8 +87,8 @@ static void print_none(const struct output *out, const char *query, const struct
 
 static json_t *hit_object(const struct icd_search_hit *hit)
 {
-	char code[ICD_CODE_TEXT];
-	char family[ICD_CODE_TEXT];
+	char code[ICD_DOTTED_SIZE];
+	char family[ICD_DOTTED_SIZE];
 	return json_pack("{ss so sb ss so ss sf ss si}", "code", icd_code_format(hit->code, code), "title",
 			 json_text(hit->title), "billable", hit->billable, "status", icd_status_names[hit->status],
 			 "matched", json_text(hit->matched), "field", icd_search_field_names[hit->field], "score",
@@ -123,7 +123,7 @@ static void print_rows(const struct output *out, const struct icd_search_result 
 		output_row(out, names, 5);
 	for (uint32_t i = 0; i < result->count; i++) {
 		const struct icd_search_hit *hit = &result->hits[i];
-		char rank[16], code[ICD_CODE_TEXT];
+		char rank[16], code[ICD_DOTTED_SIZE];
 		snprintf(rank, sizeof rank, "%u", (unsigned)i + 1);
 		const char *fields[] = {rank, icd_code_format(hit->code, code), hit->billable ? "1" : "0", hit->title,
 					hit->matched};

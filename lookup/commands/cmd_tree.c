@@ -24,7 +24,7 @@ static size_t print_made(const struct output *out, const struct icd_tree *tree, 
 	unsigned indent = 2 * first->depth;
 	fprintf(out->file, "%*s%s* with 7th character", (int)indent, "", ink(out, INK_DIM));
 	for (; i < tree->count && tree->at[i].made && tree->at[i].depth == first->depth; i++)
-		fprintf(out->file, " %c", tree->at[i].name[ICD_CODE_MAX - 1]);
+		fprintf(out->file, " %c", tree->at[i].name[ICD_CODE_LENGTH - 1]);
 	fprintf(out->file, ": %s ...%s\n", first->label, ink_end(out));
 	return i;
 }

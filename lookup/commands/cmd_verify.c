@@ -18,7 +18,7 @@ struct verified {
 static void show_text(const struct output *out, const struct icd_verification *one)
 {
 	static const enum ink inks[] = {INK_GOOD, INK_BAD, INK_WARN};
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	fprintf(out->file, "%s  %-16s  %s%-9s%s  %s%s%s\n", icd_date_format(one->release, date), one->what,
 		ink(out, inks[one->verdict]), verdict_names[one->verdict], ink_end(out), one->file,
 		*one->why ? ": " : "", one->why);
@@ -26,7 +26,7 @@ static void show_text(const struct output *out, const struct icd_verification *o
 
 static void show_row(const struct output *out, const struct icd_verification *one)
 {
-	char date[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE];
 	const char *fields[] = {icd_date_format(one->release, date), one->what, verdict_names[one->verdict], one->file,
 				one->why};
 	output_row(out, fields, 5);

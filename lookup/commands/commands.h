@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The functions behind the commands, one in each cmd_*.c. For commands.c. */
-#ifndef ICD_LOOKUP_COMMANDS_H
-#define ICD_LOOKUP_COMMANDS_H
+#ifndef ICD_COMMANDS_COMMANDS_H
+#define ICD_COMMANDS_COMMANDS_H
 
 #include "cli/command.h"
 

@@ -218,7 +218,7 @@ static void compare_code(struct comparing *c, const struct icd_code_record *reco
 		compare_poa(c, record, place);
 	if (before == changes->events.count)
 		return;
-	char *label = icd_pool_take(c->pool, ICD_CODE_TEXT, 1);
+	char *label = icd_pool_take(c->pool, ICD_DOTTED_SIZE, 1);
 	if (!label) {
 		fail(c, "out of memory");
 		return;
@@ -387,7 +387,7 @@ bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t f
 static void remark_on(const struct icd_changes *changes, const struct icd_sequence *sequence,
 		      struct icd_compared compared, const char *what, const char *list, char out[ICD_REMARK_SIZE])
 {
-	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	const struct icd_release *missing = compared.to_own ? changes->from : changes->to;
 	icd_date_format(missing->date, release);
 	if (compared.from_own && compared.to_own)
@@ -403,7 +403,7 @@ static void remark_on(const struct icd_changes *changes, const struct icd_sequen
 
 const char *icd_changes_remark(const struct icd_changes *changes, unsigned which, char out[ICD_REMARK_SIZE])
 {
-	char gap[ICD_DATE_TEXT];
+	char gap[ICD_DATE_SIZE];
 	out[0] = '\0';
 	if (which == 0 && changes->gap && changes->what & (ICD_CHANGES_CODES | ICD_CHANGES_TITLES))
 		snprintf(out, ICD_REMARK_SIZE,

@@ -3,17 +3,18 @@
  * What differs between two releases: codes, titles, flags, notes, exemptions from POA reporting, as
  * events (history.h). For `changes` and its page.
  */
-#ifndef ICD_LOOKUP_CHANGES_H
-#define ICD_LOOKUP_CHANGES_H
+#ifndef ICD_HISTORY_CHANGES_H
+#define ICD_HISTORY_CHANGES_H
 
 #include "history.h"
 
-enum { /* what to tell of */
-       ICD_CHANGES_CODES = 1,
-       ICD_CHANGES_TITLES = 2,
-       ICD_CHANGES_NOTES = 4,
-       ICD_CHANGES_POA = 8,
-       ICD_CHANGES_ALL = 15,
+/* What to tell of. */
+enum {
+	ICD_CHANGES_CODES = 1,
+	ICD_CHANGES_TITLES = 2,
+	ICD_CHANGES_NOTES = 4,
+	ICD_CHANGES_POA = 8,
+	ICD_CHANGES_ALL = 15,
 };
 
 /* The members of a sequence that two releases go by: their own or, where they have none, the newest before. */

@@ -425,7 +425,7 @@ enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, 
 {
 	struct telling t = {store, icd_store_about(store), pool, history, err};
 	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
-	char *label = icd_pool_take(pool, ICD_CODE_TEXT, 1);
+	char *label = icd_pool_take(pool, ICD_DOTTED_SIZE, 1);
 	*history = (struct icd_history){.record = record};
 	if (!record || !label) {
 		icd_out_of_memory(err);

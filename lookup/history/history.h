@@ -7,8 +7,8 @@
  * the one before are not held it came some day in between: `after` is then the last date on which the
  * old state was seen. Dates of conversion tables go before both.
  */
-#ifndef ICD_LOOKUP_HISTORY_H
-#define ICD_LOOKUP_HISTORY_H
+#ifndef ICD_HISTORY_HISTORY_H
+#define ICD_HISTORY_HISTORY_H
 
 #include "store/store.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two texts compared word by word. For pages that show what was changed in a title or note. */
-#ifndef ICD_LOOKUP_WORD_DIFF_H
-#define ICD_LOOKUP_WORD_DIFF_H
+#ifndef ICD_HISTORY_WORD_DIFF_H
+#define ICD_HISTORY_WORD_DIFF_H
 
 #include "memory/pool.h"
 

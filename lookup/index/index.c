@@ -21,7 +21,7 @@ static bool fetch(const struct icd_index_book *book, const struct icd_key *key, 
 	return value.data || icd_store_bad_record(book->view->store, key, err) == ICD_FOUND;
 }
 
-enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index kind, struct icd_pool *pool,
+enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index_kind kind, struct icd_pool *pool,
 				   struct icd_index_book *book, struct icd_error *err)
 {
 	const struct icd_sequence *sequence = &view->about->index[kind];
@@ -155,7 +155,7 @@ struct looking {
 	bool below;
 	struct icd_index_book *books[ICD_INDEXES]; /* NULL until needed, or not held */
 	struct icd_index_tree *tree;               /* the one read last ... */
-	enum icd_index tree_kind;                  /* ... and its kind */
+	enum icd_index_kind tree_kind;             /* ... and its kind */
 	struct icd_index_entries *out;
 	struct icd_error *err;
 };
@@ -168,7 +168,7 @@ static bool means(const struct looking *l, const struct icd_index_pointer *point
 		icd_references_touch(pointer->references, pointer->reference_count, code->ordinal, code->last));
 }
 
-static bool book_of(struct looking *l, enum icd_index kind)
+static bool book_of(struct looking *l, enum icd_index_kind kind)
 {
 	if (l->books[kind])
 		return true;

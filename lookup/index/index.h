@@ -4,8 +4,8 @@
  * neoplasms, as of a date. For the commands and the modules that answer from an index;
  * index_find.h looks terms up by words.
  */
-#ifndef ICD_LOOKUP_INDEX_H
-#define ICD_LOOKUP_INDEX_H
+#ifndef ICD_INDEX_INDEX_H
+#define ICD_INDEX_INDEX_H
 
 #include "book/view.h"
 #include "index_record.h"
@@ -13,7 +13,7 @@
 /* One index or table: the newest one held that is not after the view's date, else the nearest later one. */
 struct icd_index_book {
 	const struct icd_view *view;
-	enum icd_index kind;
+	enum icd_index_kind kind;
 	uint16_t member; /* of about->index[kind] */
 	icd_date date;   /* of the release it is from */
 	bool later;      /* that is after the view's date */
@@ -24,7 +24,7 @@ struct icd_index_book {
 extern const char *const icd_index_names[ICD_INDEXES]; /* "alphabetic", "cause", "drug", "neoplasm" */
 
 /* ICD_NOT_FOUND: the index file holds none of the kind. Lives in the pool and the store. */
-enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index kind, struct icd_pool *pool,
+enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index_kind kind, struct icd_pool *pool,
 				   struct icd_index_book *book, struct icd_error *err);
 
 /* A term with its place in the book. */

@@ -358,7 +358,7 @@ bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, co
 /* Targets that name a book, by how they begin. */
 static const struct named_book {
 	const char *begins;
-	enum icd_index kind;
+	enum icd_index_kind kind;
 } named_books[] = {
 	{"table of drugs", ICD_INDEX_DRUG},         {"table of neoplasms", ICD_INDEX_NEOPLASM},
 	{"neoplasm,", ICD_INDEX_NEOPLASM},          {"index to external", ICD_INDEX_CAUSE},
@@ -384,7 +384,7 @@ static void fold_see(const char *see, char out[SEE_SIZE])
 }
 
 /* Takes the name of a book off the target; the kind of the book it leads to. */
-static enum icd_index take_book(const struct icd_index_book *book, char **target)
+static enum icd_index_kind take_book(const struct icd_index_book *book, char **target)
 {
 	for (size_t i = 0; i < sizeof named_books / sizeof *named_books; i++) {
 		if (!starts(*target, named_books[i].begins))
@@ -456,7 +456,7 @@ static bool find_target(const struct icd_index_book *book, struct icd_pool *pool
 }
 
 /* The book of a kind: the one at hand, or another. NULL when the index holds none; *ok tells failure. */
-static const struct icd_index_book *other_book(const struct icd_index_book *book, enum icd_index kind,
+static const struct icd_index_book *other_book(const struct icd_index_book *book, enum icd_index_kind kind,
 					       struct icd_pool *pool, bool *ok, struct icd_error *err)
 {
 	*ok = true;

@@ -3,8 +3,8 @@
  * Looking up terms of an index by words, as one does in the book: the main term first,
  * then its subterms. For the index commands.
  */
-#ifndef ICD_LOOKUP_INDEX_FIND_H
-#define ICD_LOOKUP_INDEX_FIND_H
+#ifndef ICD_INDEX_INDEX_FIND_H
+#define ICD_INDEX_INDEX_FIND_H
 
 #include "index.h"
 

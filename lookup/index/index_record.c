@@ -17,24 +17,24 @@ static void *take(struct icd_reader *in, struct icd_pool *pool, uint32_t count, 
 
 /* ---- keys ---- */
 
-static struct icd_key key_of(const char *format, enum icd_index kind, unsigned number)
+static struct icd_key key_of(const char *format, enum icd_index_kind kind, unsigned number)
 {
 	char name[32];
 	snprintf(name, sizeof name, format, (int)kind, number);
 	return icd_key_of(ICD_TABLE_INDEX, name);
 }
 
-struct icd_key icd_index_names_key(enum icd_index kind)
+struct icd_key icd_index_names_key(enum icd_index_kind kind)
 {
 	return key_of("%dN", kind, 0);
 }
 
-struct icd_key icd_index_head_key(enum icd_index kind, uint16_t member)
+struct icd_key icd_index_head_key(enum icd_index_kind kind, uint16_t member)
 {
 	return key_of("%dH%04u", kind, member);
 }
 
-struct icd_key icd_index_block_key(enum icd_index kind, uint32_t block)
+struct icd_key icd_index_block_key(enum icd_index_kind kind, uint32_t block)
 {
 	return key_of("%dT%06u", kind, block);
 }

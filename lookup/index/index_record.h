@@ -19,8 +19,8 @@
  *
  * ICD_TABLE_POINTER has, by category, the terms that point at its codes.
  */
-#ifndef ICD_STORE_INDEX_RECORD_H
-#define ICD_STORE_INDEX_RECORD_H
+#ifndef ICD_INDEX_INDEX_RECORD_H
+#define ICD_INDEX_INDEX_RECORD_H
 
 #include "store/record.h"
 
@@ -91,7 +91,7 @@ struct icd_index_head {
 
 /* A term that points at codes: which codes, with which of its parts. */
 struct icd_index_pointer {
-	enum icd_index kind;
+	enum icd_index_kind kind;
 	uint32_t block, term; /* number of the block; of the term in it */
 	enum icd_index_part part;
 	uint32_t reference_count;
@@ -105,9 +105,9 @@ struct icd_index_pointers {
 
 /* ---- keys ---- */
 
-struct icd_key icd_index_names_key(enum icd_index kind);
-struct icd_key icd_index_head_key(enum icd_index kind, uint16_t member);
-struct icd_key icd_index_block_key(enum icd_index kind, uint32_t block);
+struct icd_key icd_index_names_key(enum icd_index_kind kind);
+struct icd_key icd_index_head_key(enum icd_index_kind kind, uint16_t member);
+struct icd_key icd_index_block_key(enum icd_index_kind kind, uint32_t block);
 struct icd_key icd_index_pointers_key(const char *category);
 
 /* ---- encoding ---- */

@@ -3,8 +3,8 @@
  * Titles of index terms: the plain text of what the official files have as XML. For the
  * builder's reader and for those who answer from an index.
  */
-#ifndef ICD_STORE_INDEX_TEXT_H
-#define ICD_STORE_INDEX_TEXT_H
+#ifndef ICD_INDEX_INDEX_TEXT_H
+#define ICD_INDEX_INDEX_TEXT_H
 
 #include "memory/buffer.h"
 

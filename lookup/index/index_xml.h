@@ -4,8 +4,8 @@
  * read, and `verify` and `export`, to give it back. What is written equals the official
  * file once both are canonical (white space between elements does not count).
  */
-#ifndef ICD_STORE_INDEX_XML_H
-#define ICD_STORE_INDEX_XML_H
+#ifndef ICD_INDEX_INDEX_XML_H
+#define ICD_INDEX_INDEX_XML_H
 
 #include "store/digest.h"
 #include "index_record.h"

@@ -48,7 +48,7 @@ static int compare(const void *key, const void *item)
 bool icd_manifestations_have(const struct icd_manifestations *list, const char *code, uint16_t member)
 {
 	char start[ICD_CODE_SIZE] = {0};
-	memcpy(start, code, strnlen(code, ICD_CODE_MAX));
+	memcpy(start, code, strnlen(code, ICD_CODE_LENGTH));
 	for (size_t length = strlen(start); length >= 3; length--) {
 		start[length] = '\0';
 		const struct icd_manifestation *one =

@@ -6,8 +6,8 @@
  * the code (it stands for all codes that begin with it), the number of spans and for
  * each its first and last member of the alphabetic index's sequence.
  */
-#ifndef ICD_STORE_MANIFESTATIONS_H
-#define ICD_STORE_MANIFESTATIONS_H
+#ifndef ICD_INDEX_MANIFESTATIONS_H
+#define ICD_INDEX_MANIFESTATIONS_H
 
 #include "store/record.h"
 

@@ -3,8 +3,8 @@
  * Claims as lines of text: codes separated by blanks, commas or semicolons, with "id:" or
  * "id" and a tab before them if wanted. For cmd_claim.c.
  */
-#ifndef ICD_LOOKUP_CLAIM_LINES_H
-#define ICD_LOOKUP_CLAIM_LINES_H
+#ifndef ICD_INPUT_CLAIM_LINES_H
+#define ICD_INPUT_CLAIM_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>

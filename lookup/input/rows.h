@@ -3,8 +3,8 @@
  * Lines of a list and rows of a table, streamed from a file in constant memory. For the
  * commands that read many codes.
  */
-#ifndef ICD_LOOKUP_ROWS_H
-#define ICD_LOOKUP_ROWS_H
+#ifndef ICD_INPUT_ROWS_H
+#define ICD_INPUT_ROWS_H
 
 #include "base/error.h"
 

@@ -6,8 +6,8 @@
  * Of a claim the segments CLM, HI and DTP are read; the separators are those that ISA
  * declares. Nothing else of the file is kept.
  */
-#ifndef ICD_LOOKUP_X12_H
-#define ICD_LOOKUP_X12_H
+#ifndef ICD_INPUT_X12_H
+#define ICD_INPUT_X12_H
 
 #include "base/date.h"
 #include "base/error.h"

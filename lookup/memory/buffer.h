@@ -7,8 +7,8 @@
  * Numbers are unsigned LEB128 (7 bits a byte, low first). A text is its length in
  * bytes, then the bytes, then a NUL, so that a decoded text can be used in place.
  */
-#ifndef ICD_STORE_BUFFER_H
-#define ICD_STORE_BUFFER_H
+#ifndef ICD_MEMORY_BUFFER_H
+#define ICD_MEMORY_BUFFER_H
 
 #include <stdbool.h>
 #include <stddef.h>

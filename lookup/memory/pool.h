@@ -3,8 +3,8 @@
  * Memory for decoded records: taken piece by piece, given back all at once.
  * For the store's decoders and everything that answers from them.
  */
-#ifndef ICD_STORE_POOL_H
-#define ICD_STORE_POOL_H
+#ifndef ICD_MEMORY_POOL_H
+#define ICD_MEMORY_POOL_H
 
 #include <stddef.h>
 

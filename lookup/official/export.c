@@ -295,7 +295,7 @@ static void walk_category(const struct walk *walk, uint32_t at)
 	unsigned depth = 0;
 	do {
 		uint32_t ordinal = walk->order[at++];
-		while (depth > 0 && (open[depth - 1] != walk->parents[ordinal] || depth == ICD_CODE_MAX)) {
+		while (depth > 0 && (open[depth - 1] != walk->parents[ordinal] || depth == ICD_CODE_LENGTH)) {
 			depth--;
 			close_diag(walk, open[depth], depth + 2);
 		}
@@ -376,7 +376,7 @@ static bool find_parents(struct walk *walk, const struct icd_moves *odd, struct 
 		while (depth > 0 && export->codes[open[depth - 1]].last < i)
 			depth--;
 		walk->parents[i] = depth ? open[depth - 1] : NOWHERE;
-		if (in_list(&export->codes[i], walk->list) && depth < ICD_CODE_MAX)
+		if (in_list(&export->codes[i], walk->list) && depth < ICD_CODE_LENGTH)
 			open[depth++] = i;
 	}
 	for (uint32_t i = 0; i < odd->count; i++) {
@@ -435,7 +435,7 @@ static void digest_close(void *context, enum icd_place_kind kind, unsigned depth
 	(void)context, (void)kind, (void)depth;
 }
 
-bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_TEXT], struct icd_error *err)
+bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_SIZE], struct icd_error *err)
 {
 	struct icd_digest *digest = icd_digest_start();
 	struct visitor visitor = {digest_front, digest_open, digest_entry, digest_close, digest, false};
@@ -530,7 +530,7 @@ static void write_open(void *context, enum icd_place_kind kind, unsigned depth, 
 		       bool placeholder)
 {
 	struct xml_writer *writer = context;
-	char code[ICD_CODE_TEXT];
+	char code[ICD_DOTTED_SIZE];
 	end_list(writer, depth - 1);
 	indent(writer, depth + 1);
 	put(writer, "<");

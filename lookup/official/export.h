@@ -7,8 +7,8 @@
  * What an official file holds beside the dated facts (the order of its rows, the XML before
  * its chapters) stands in the index's export records.
  */
-#ifndef ICD_LOOKUP_EXPORT_H
-#define ICD_LOOKUP_EXPORT_H
+#ifndef ICD_OFFICIAL_EXPORT_H
+#define ICD_OFFICIAL_EXPORT_H
 
 #include "store/digest.h"
 #include "store/store.h"
@@ -33,7 +33,7 @@ bool icd_export_table(struct icd_export *export, enum icd_file_kind kind, uint16
 bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct icd_sink *sink, struct icd_error *err);
 
 /* The digest of that list as the index gives it back (digest.h). */
-bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_TEXT], struct icd_error *err);
+bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_SIZE], struct icd_error *err);
 
 /* The file of a kind in a release, NULL when it had none. */
 const struct icd_file *icd_release_file(const struct icd_release *release, enum icd_file_kind kind);

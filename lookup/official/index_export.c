@@ -46,7 +46,7 @@ static bool write_block(void *context, struct icd_bytes key, struct icd_bytes va
 	return true;
 }
 
-static bool write_terms(struct exporting *e, enum icd_index kind, struct icd_error *err)
+static bool write_terms(struct exporting *e, enum icd_index_kind kind, struct icd_error *err)
 {
 	struct icd_key low = icd_index_block_key(kind, 0), high = icd_index_block_key(kind, 999999);
 	if (!icd_store_scan(e->store, &low, &high, write_block, e, err))
@@ -60,7 +60,7 @@ static bool write_terms(struct exporting *e, enum icd_index kind, struct icd_err
 	return true;
 }
 
-bool icd_index_export(struct icd_store *store, enum icd_index kind, uint16_t member, const struct icd_sink *sink,
+bool icd_index_export(struct icd_store *store, enum icd_index_kind kind, uint16_t member, const struct icd_sink *sink,
 		      struct icd_error *err)
 {
 	struct exporting e = {.store = store, .member = member, .xml = {.write = sink->put, .context = sink->context}};
@@ -85,7 +85,7 @@ bool icd_index_export(struct icd_store *store, enum icd_index kind, uint16_t mem
 	return ok;
 }
 
-bool icd_index_digest(struct icd_store *store, enum icd_index kind, uint16_t member, char out[ICD_DIGEST_TEXT],
+bool icd_index_digest(struct icd_store *store, enum icd_index_kind kind, uint16_t member, char out[ICD_DIGEST_SIZE],
 		      struct icd_error *err)
 {
 	struct icd_digest *digest = icd_digest_start();

@@ -38,7 +38,7 @@ static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t 
 {
 	const struct icd_release *release = &v->about->releases[v->about->sets.at[set].release];
 	const struct icd_file *file = icd_release_file(release, kind);
-	char digest[ICD_DIGEST_TEXT];
+	char digest[ICD_DIGEST_SIZE];
 	struct icd_verification one = {.release = release->date,
 				       .what = kind == ICD_FILE_ORDER ? "order file" : "codes file"};
 	if (!file)
@@ -63,7 +63,7 @@ static bool verify_list(struct verifying *v, uint16_t list)
 {
 	const struct icd_release *release = &v->about->releases[v->about->lists.at[list].release];
 	const struct icd_file *file = icd_release_file(release, ICD_FILE_TABULAR);
-	char digest[ICD_DIGEST_TEXT];
+	char digest[ICD_DIGEST_SIZE];
 	struct icd_verification one = {
 		.release = release->date, .what = "tabular list", .file = file ? file->name : ""};
 	if (!icd_export_digest(v->export, list, digest, v->err))
@@ -72,13 +72,13 @@ static bool verify_list(struct verifying *v, uint16_t list)
 	return true;
 }
 
-static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_index kind, uint16_t member)
+static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_index_kind kind, uint16_t member)
 {
 	static const char *const names[] = {"alphabetic index", "external causes", "drugs", "neoplasms"};
 	static const enum icd_file_kind files[] = {ICD_FILE_INDEX, ICD_FILE_CAUSE, ICD_FILE_DRUG, ICD_FILE_NEOPLASM};
 	const struct icd_release *release = &v->about->releases[v->about->index[kind].at[member].release];
 	const struct icd_file *file = icd_release_file(release, files[kind]);
-	char digest[ICD_DIGEST_TEXT];
+	char digest[ICD_DIGEST_SIZE];
 	struct icd_verification one = {.release = release->date, .what = names[kind], .file = file ? file->name : ""};
 	if (!icd_index_digest(store, kind, member, digest, v->err))
 		return false;
@@ -100,7 +100,7 @@ bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const s
 		ok = verify_list(&v, i);
 	for (int kind = 0; kind < ICD_INDEXES; kind++) {
 		for (uint16_t i = 0; ok && i < v.about->index[kind].count; i++)
-			ok = verify_index(&v, store, (enum icd_index)kind, i);
+			ok = verify_index(&v, store, (enum icd_index_kind)kind, i);
 	}
 	icd_export_close(v.export);
 	*damaged = !ok || v.damaged;

@@ -3,8 +3,8 @@
  * Is an index whole, and does it still give back the files it was made from? Asks no file
  * but the index: the checksums of its sources stand in it.
  */
-#ifndef ICD_LOOKUP_VERIFY_H
-#define ICD_LOOKUP_VERIFY_H
+#ifndef ICD_OFFICIAL_VERIFY_H
+#define ICD_OFFICIAL_VERIFY_H
 
 #include "store/store.h"
 

@@ -18,7 +18,7 @@ const char *const note_kind_names[] = {
 
 json_t *json_date(icd_date date)
 {
-	char text[ICD_DATE_TEXT];
+	char text[ICD_DATE_SIZE];
 	return date ? json_string(icd_date_format(date, text)) : json_null();
 }
 
@@ -31,7 +31,7 @@ void json_set_warning(json_t *object, const struct icd_view *view)
 
 static json_t *json_code(const char *code)
 {
-	char text[ICD_CODE_TEXT];
+	char text[ICD_DOTTED_SIZE];
 	return json_string(icd_code_format(code, text));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A card as text (card_text.c) and as JSON (card_json.c). For the commands. */
-#ifndef ICD_LOOKUP_CARD_PRINT_H
-#define ICD_LOOKUP_CARD_PRINT_H
+#ifndef ICD_PRINT_CARD_PRINT_H
+#define ICD_PRINT_CARD_PRINT_H
 
 #include "book/card.h"
 #include "output.h"

@@ -25,7 +25,7 @@ static const struct note_kind note_kinds[] = {
 
 static const char *dotted(const char *code)
 {
-	static char text[8][ICD_CODE_TEXT];
+	static char text[8][ICD_DOTTED_SIZE];
 	static unsigned turn;
 	turn = (turn + 1) % 8;
 	return icd_code_format(code, text[turn]);
@@ -74,7 +74,7 @@ static void code_list(const struct output *out, const struct icd_card_codes *cod
 
 static void print_since(const struct output *out, const struct icd_validity *validity)
 {
-	char from[ICD_DATE_TEXT], after[ICD_DATE_TEXT], to[ICD_DATE_TEXT], before[ICD_DATE_TEXT];
+	char from[ICD_DATE_SIZE], after[ICD_DATE_SIZE], to[ICD_DATE_SIZE], before[ICD_DATE_SIZE];
 	icd_date_format(validity->from, from);
 	icd_date_format(validity->from_after, after);
 	icd_date_format(validity->to, to);
@@ -91,7 +91,7 @@ static void print_since(const struct output *out, const struct icd_validity *val
 
 static void print_was_billable(const struct output *out, const struct icd_validity *validity)
 {
-	char from[ICD_DATE_TEXT], to[ICD_DATE_TEXT];
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
 	if (validity->billable_to)
 		fprintf(out->file, "  It was billable from %s to %s%s.\n",
 			icd_date_format(validity->billable_from, from), icd_date_format(validity->billable_to, to),
@@ -123,7 +123,7 @@ static void print_needs_seventh(const struct output *out, const struct icd_card 
 
 static void print_retired(const struct output *out, const struct icd_card *card)
 {
-	char to[ICD_DATE_TEXT], before[ICD_DATE_TEXT];
+	char to[ICD_DATE_SIZE], before[ICD_DATE_SIZE];
 	const struct icd_validity *validity = &card->validity;
 	icd_date_format(icd_date_add_days(validity->to, 1), to);
 	icd_date_format(validity->to_before, before);
@@ -145,7 +145,7 @@ static void print_retired(const struct output *out, const struct icd_card *card)
 
 static void print_future(const struct output *out, const struct icd_card *card)
 {
-	char on[ICD_DATE_TEXT];
+	char on[ICD_DATE_SIZE];
 	verdict(out, INK_BAD, "NOT VALID YET");
 	fprintf(out->file, " on %s: %s", icd_date_format(card->path.view->on, on),
 		card->validity.state == ICD_HEADER ? "a header" : "billable");
@@ -155,7 +155,7 @@ static void print_future(const struct output *out, const struct icd_card *card)
 
 static void print_uncertain(const struct output *out, const struct icd_card *card)
 {
-	char on[ICD_DATE_TEXT];
+	char on[ICD_DATE_SIZE];
 	verdict(out, INK_WARN, "UNCERTAIN");
 	fprintf(out->file, " on %s: it changed between two releases held, and those between them are missing; %s",
 		icd_date_format(card->path.view->on, on), card->validity.state == ICD_HEADER ? "a header" : "billable");
@@ -314,7 +314,7 @@ static void print_above(const struct output *out, const struct icd_card *card)
 static void print_source(const struct output *out, const struct icd_card *card)
 {
 	const struct icd_view *view = card->path.view;
-	char release[ICD_DATE_TEXT], notes[ICD_DATE_TEXT];
+	char release[ICD_DATE_SIZE], notes[ICD_DATE_SIZE];
 	icd_date_format(icd_view_release(view), release);
 	fprintf(out->file, "%sRelease %s", ink(out, INK_DIM), release);
 	if (card->path.list < 0) {

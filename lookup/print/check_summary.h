@@ -3,8 +3,8 @@
  * What a list of codes comes to: how many were not valid and billable and why, and how
  * large the share of unspecified codes is. For the check command.
  */
-#ifndef ICD_LOOKUP_CHECK_SUMMARY_H
-#define ICD_LOOKUP_CHECK_SUMMARY_H
+#ifndef ICD_PRINT_CHECK_SUMMARY_H
+#define ICD_PRINT_CHECK_SUMMARY_H
 
 #include "check/check.h"
 #include "output.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Findings as text, JSON and rows. For cmd_claim.c and cmd_pair.c. */
-#ifndef ICD_LOOKUP_CLAIM_PRINT_H
-#define ICD_LOOKUP_CLAIM_PRINT_H
+#ifndef ICD_PRINT_CLAIM_PRINT_H
+#define ICD_PRINT_CLAIM_PRINT_H
 
 #include "claim/claim.h"
 #include "output.h"

@@ -86,7 +86,7 @@ const char *event_heading(enum icd_event_kind kind)
 /* A stored code with its dot, a range "M5450-M5459" with both. */
 static size_t format_codes(const char *codes, char *out, size_t size)
 {
-	char from[ICD_CODE_SIZE], to[ICD_CODE_SIZE], first[ICD_CODE_TEXT], last[ICD_CODE_TEXT];
+	char from[ICD_CODE_SIZE], to[ICD_CODE_SIZE], first[ICD_DOTTED_SIZE], last[ICD_DOTTED_SIZE];
 	const char *dash = strchr(codes, '-');
 	snprintf(from, sizeof from, "%.*s", (int)(dash ? dash - codes : (int)strlen(codes)), codes);
 	if (!dash)
@@ -144,7 +144,7 @@ static void print_texts(const struct output *out, const struct icd_event *event,
 
 void event_print_text(const struct output *out, const struct icd_event *event, icd_date on)
 {
-	char first[256], date[ICD_DATE_TEXT], after[ICD_DATE_TEXT], others[4096];
+	char first[256], date[ICD_DATE_SIZE], after[ICD_DATE_SIZE], others[4096];
 	const char *verb = kinds[event->kind].verb;
 	bool later = on && event->date > on;
 	snprintf(first, sizeof first, "  %s%s  %s%s%s", icd_date_format(event->date, date), later ? " (later)" : "",
@@ -171,7 +171,7 @@ static json_t *others_json(const struct icd_event *event)
 {
 	json_t *codes = json_array();
 	for (uint32_t i = 0; i < event->other_count; i++) {
-		char text[2 * ICD_CODE_TEXT + 2];
+		char text[2 * ICD_DOTTED_SIZE + 2];
 		format_codes(event->others[i], text, sizeof text);
 		json_array_append_new(codes, json_text(text));
 	}
@@ -215,7 +215,7 @@ static const char *side_text(struct icd_pool *pool, const struct icd_event *even
 void event_print_row(const struct output *out, const struct icd_event *event, bool dated)
 {
 	struct icd_pool pool = {0};
-	char date[ICD_DATE_TEXT], after[ICD_DATE_TEXT];
+	char date[ICD_DATE_SIZE], after[ICD_DATE_SIZE];
 	const char *fields[] = {
 		icd_event_names[event->kind],         event->at,
 		side_text(&pool, event, event->from), side_text(&pool, event, event->to),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dated events as text, JSON and rows. For the commands `history` and `changes`. */
-#ifndef ICD_LOOKUP_EVENT_PRINT_H
-#define ICD_LOOKUP_EVENT_PRINT_H
+#ifndef ICD_PRINT_EVENT_PRINT_H
+#define ICD_PRINT_EVENT_PRINT_H
 
 #include "history/history.h"
 #include "output.h"

@@ -221,7 +221,7 @@ static bool put_notes(FILE *file, const struct icd_changes *changes)
 
 bool html_changes(FILE *file, const struct icd_changes *changes, const char *scope, struct icd_error *err)
 {
-	char title[128], from[ICD_DATE_TEXT], to[ICD_DATE_TEXT], remark[ICD_REMARK_SIZE];
+	char title[128], from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], remark[ICD_REMARK_SIZE];
 	bool ok = true;
 	snprintf(title, sizeof title, "ICD-10-CM%s%s: changes from %s to %s", *scope ? " " : "", scope,
 		 icd_date_format(changes->from->date, from), icd_date_format(changes->to->date, to));
@@ -416,7 +416,7 @@ static bool put_grid(FILE *file, const struct icd_tree *tree, const struct html_
 
 static void put_sources(FILE *file, const struct icd_view *view)
 {
-	char on[ICD_DATE_TEXT], release[ICD_DATE_TEXT], list[ICD_DATE_TEXT], warning[ICD_WARNING_SIZE];
+	char on[ICD_DATE_SIZE], release[ICD_DATE_SIZE], list[ICD_DATE_SIZE], warning[ICD_WARNING_SIZE];
 	fprintf(file, "<p class=\"soft\">On %s: codes and titles of the release of %s", icd_date_format(view->on, on),
 		icd_date_format(icd_view_release(view), release));
 	if (view->list >= 0)

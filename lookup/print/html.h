@@ -3,8 +3,8 @@
  * Printable pages: one HTML file each, with its style inside and nothing fetched. For the commands
  * `changes` and `tree`.
  */
-#ifndef ICD_LOOKUP_HTML_H
-#define ICD_LOOKUP_HTML_H
+#ifndef ICD_PRINT_HTML_H
+#define ICD_PRINT_HTML_H
 
 #include "history/changes.h"
 #include "book/tree.h"

@@ -25,7 +25,7 @@ enum { MET_DASH = 1, MET_HEADER = 2, MET_MANIFESTATION = 4, MET_WITH = 8, MET_SE
 void index_print_book(const struct index_printing *printing, const struct icd_index_book *book)
 {
 	const struct output *out = printing->out;
-	char date[ICD_DATE_TEXT], on[ICD_DATE_TEXT], text[256];
+	char date[ICD_DATE_SIZE], on[ICD_DATE_SIZE], text[256];
 	icd_date_format(book->date, date);
 	icd_date_format(book->view->on, on);
 	const char *held = book->later ? ", the nearest one held" : book->stale ? ", the newest one held" : "";
@@ -67,7 +67,7 @@ static const char *mark_of(struct index_printing *printing, const struct icd_ind
 static void list_codes(const struct icd_card_codes *codes, size_t most, char *text, size_t size)
 {
 	size_t length = strlen(text);
-	char dotted[ICD_CODE_TEXT];
+	char dotted[ICD_DOTTED_SIZE];
 	for (uint32_t i = 0; i < codes->count && length + 16 < size; i++) {
 		if (i == most) {
 			snprintf(text + length, size - length, ", ...");
@@ -85,7 +85,7 @@ static bool explain_code(const struct index_printing *printing, struct icd_pool 
 			 const struct icd_index_code *code, unsigned indent, struct icd_error *err)
 {
 	struct icd_card card;
-	char text[512] = "", dotted[ICD_CODE_TEXT], on[ICD_DATE_TEXT], first[64];
+	char text[512] = "", dotted[ICD_DOTTED_SIZE], on[ICD_DATE_SIZE], first[64];
 	if (!code->is_code || code->status == ICD_STATUS_BILLABLE)
 		return true;
 	if (!icd_card_make(printing->view, pool, icd_code_format(code->code, dotted), &card, err))
@@ -456,7 +456,7 @@ bool index_print_hits(struct index_printing *printing, const struct icd_index_bo
 
 void index_print_legend(const struct index_printing *printing)
 {
-	char on[ICD_DATE_TEXT], header[256];
+	char on[ICD_DATE_SIZE], header[256];
 	const struct output *out = printing->out;
 	snprintf(header, sizeof header, "+: a header on %s though the index has no dash: more characters are needed",
 		 icd_date_format(printing->view->on, on));

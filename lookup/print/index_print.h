@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Terms of an index as text. For the commands. */
-#ifndef ICD_LOOKUP_INDEX_PRINT_H
-#define ICD_LOOKUP_INDEX_PRINT_H
+#ifndef ICD_PRINT_INDEX_PRINT_H
+#define ICD_PRINT_INDEX_PRINT_H
 
 #include "index/index_find.h"
 #include "output.h"

@@ -3,8 +3,8 @@
  * Writing answers: text that fits the terminal, JSON, TSV. For the commands; modules that
  * answer know nothing of it.
  */
-#ifndef ICD_LOOKUP_OUTPUT_H
-#define ICD_LOOKUP_OUTPUT_H
+#ifndef ICD_PRINT_OUTPUT_H
+#define ICD_PRINT_OUTPUT_H
 
 #include <jansson.h>
 #include <stdbool.h>

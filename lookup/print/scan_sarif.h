@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Findings of a scan as SARIF 2.1.0, written as they come. For the scan command. */
-#ifndef ICD_LOOKUP_SCAN_SARIF_H
-#define ICD_LOOKUP_SCAN_SARIF_H
+#ifndef ICD_PRINT_SCAN_SARIF_H
+#define ICD_PRINT_SCAN_SARIF_H
 
 #include "scan/scan.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A tally as text, TSV rows and JSON. For the commands that have a --summary. */
-#ifndef ICD_LOOKUP_TALLY_PRINT_H
-#define ICD_LOOKUP_TALLY_PRINT_H
+#ifndef ICD_PRINT_TALLY_PRINT_H
+#define ICD_PRINT_TALLY_PRINT_H
 
 #include "output.h"
 #include "check/tally.h"

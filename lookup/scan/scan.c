@@ -259,7 +259,7 @@ static bool report_retitled(struct scan *scan, const struct scan_token *token, c
 static bool judge_refresh(struct scan *scan, const struct scan_token *token, const char *shown)
 {
 	struct icd_answer answer;
-	char message[1400], fix[256], date[ICD_DATE_TEXT];
+	char message[1400], fix[256], date[ICD_DATE_SIZE];
 	if (!icd_check_code(scan->check, token->code, token->length, scan->options.against, &answer, scan->err))
 		return false;
 	if (answer.detail == ICD_DETAIL_OK)
@@ -363,7 +363,7 @@ static bool accept(struct scan *scan, const struct scan_token *token, bool *acce
 static bool judge(struct scan *scan, struct scan_token *token)
 {
 	struct icd_answer answer;
-	char shown[ICD_CODE_TEXT];
+	char shown[ICD_DOTTED_SIZE];
 	bool accepted;
 	if (!accept(scan, token, &accepted))
 		return false;

@@ -7,8 +7,8 @@
  * codes, a code with its own title beside it. In running text "B12" or "J1100" is not taken
  * for a code. A false alarm is worse than a miss; where there is doubt nothing is said.
  */
-#ifndef ICD_LOOKUP_SCAN_H
-#define ICD_LOOKUP_SCAN_H
+#ifndef ICD_SCAN_SCAN_H
+#define ICD_SCAN_SCAN_H
 
 #include "check/check.h"
 #include "claim/claim.h"

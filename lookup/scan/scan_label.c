@@ -450,7 +450,7 @@ static bool names_sibling(struct scan_labels *labels, const char *title, const c
 
 static bool find_named_sibling(struct scan_labels *labels, const struct icd_path *path, const char *shown)
 {
-	char other[ICD_CODE_TEXT];
+	char other[ICD_DOTTED_SIZE];
 	for (unsigned i = 0; i + 1 < path->code_count; i++) {
 		const struct icd_children *children = &path->codes[i + 1]->children;
 		const char *node_title = icd_view_title(path->view, path->codes[i]);
@@ -552,7 +552,7 @@ bool scan_label_judge(struct scan_labels *labels, const struct icd_view *view, c
 		      const char **sentence, struct icd_error *err)
 {
 	uint64_t hash = hash_of(code, label), *judged = &labels->judged[hash >> 20 & (JUDGED - 1)];
-	char shown[ICD_CODE_TEXT];
+	char shown[ICD_DOTTED_SIZE];
 	struct icd_path path;
 	bool plain, known;
 	*sentence = "";

@@ -3,8 +3,8 @@
  * A file of any encoding as UTF-8 or ASCII-compatible text, window by window, in constant
  * memory. For scan.c and scan_fix.c.
  */
-#ifndef ICD_LOOKUP_SCAN_TEXT_H
-#define ICD_LOOKUP_SCAN_TEXT_H
+#ifndef ICD_SCAN_SCAN_TEXT_H
+#define ICD_SCAN_SCAN_TEXT_H
 
 #include "base/error.h"
 

@@ -126,7 +126,7 @@ static bool read_token(const struct icd_status_table *table, const char *at, str
 	token->dotted = *c == '.' && (scan_is(c[1], SCAN_ALNUM) || c[1] == '_' || c[1] == '-');
 	c += token->dotted;
 	for (; scan_is(*c, SCAN_ALNUM); c++) {
-		if (token->length == ICD_CODE_MAX)
+		if (token->length == ICD_CODE_LENGTH)
 			return false;
 		token->lower |= is_small(*c) && *c != 'x';
 		token->code[token->length++] = upper(*c);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the scanner share. For scan*.c only. */
-#ifndef ICD_LOOKUP_SCAN_WORK_H
-#define ICD_LOOKUP_SCAN_WORK_H
+#ifndef ICD_SCAN_SCAN_WORK_H
+#define ICD_SCAN_SCAN_WORK_H
 
 #include "scan.h"
 #include "scan_text.h"

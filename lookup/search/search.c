@@ -48,7 +48,7 @@ static inline const unsigned char *row_at(struct icd_searcher *s, struct row_cac
 
 bool search_code_row(struct icd_searcher *s, uint32_t ordinal, struct icd_code_row *row, struct icd_error *err)
 {
-	const unsigned char *at = row_at(s, &s->codes, ICD_SEARCH_CODES, ordinal, ICD_CODE_ROW, err);
+	const unsigned char *at = row_at(s, &s->codes, ICD_SEARCH_CODES, ordinal, ICD_CODE_ROW_SIZE, err);
 	if (at)
 		*row = icd_code_row_at(at);
 	/* Rows of other codes are found from this one. */
@@ -63,7 +63,7 @@ bool search_code_row(struct icd_searcher *s, uint32_t ordinal, struct icd_code_r
 
 bool search_text_row(struct icd_searcher *s, uint32_t text, struct icd_text_row *row, struct icd_error *err)
 {
-	const unsigned char *at = row_at(s, &s->texts, ICD_SEARCH_TEXTS, text, ICD_TEXT_ROW, err);
+	const unsigned char *at = row_at(s, &s->texts, ICD_SEARCH_TEXTS, text, ICD_TEXT_ROW_SIZE, err);
 	if (at)
 		*row = icd_text_row_at(at);
 	if (at && row->family + row->target >= s->about.codes)

@@ -39,8 +39,8 @@
  *
  * A query that is a code, or the start of one, is answered with the codes that begin so.
  */
-#ifndef ICD_LOOKUP_SEARCH_H
-#define ICD_LOOKUP_SEARCH_H
+#ifndef ICD_SEARCH_SEARCH_H
+#define ICD_SEARCH_SEARCH_H
 
 #include "book/view.h"
 

@@ -42,7 +42,7 @@ bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, u
 		return true;
 	}
 	char end[ICD_CODE_SIZE + 1];
-	snprintf(end, sizeof end, "%.*s\x7f", ICD_CODE_MAX, start);
+	snprintf(end, sizeof end, "%.*s\x7f", ICD_CODE_LENGTH, start);
 	struct icd_key low = icd_key_of(ICD_TABLE_CODE, start), high = icd_key_of(ICD_TABLE_CODE, end);
 	if (!icd_store_scan(s->store, &low, &high, widen, &range, err))
 		return false;
@@ -99,7 +99,7 @@ static bool add_codes(struct icd_searcher *s, const struct icd_view *view, uint3
 			continue;
 		if (!search_fill_hit(s, view, at, pool, hit, &record, err))
 			return false;
-		char *shown = icd_pool_take(pool, ICD_CODE_TEXT, 1);
+		char *shown = icd_pool_take(pool, ICD_DOTTED_SIZE, 1);
 		if (!shown)
 			return icd_fail(err, "out of memory");
 		hit->matched = icd_code_format(hit->code, shown);

@@ -216,7 +216,7 @@ static struct family *family_at(struct icd_searcher *s, uint32_t ordinal, struct
 	*family = (struct family){.ordinal = ordinal,
 				  .variants = variants_of(&s->query, &row),
 				  .prior = row.prior,
-				  .cause = (row.sides & ICD_CODE_CAUSE) != 0};
+				  .cause = (row.sides & ICD_ROW_EXTERNAL_CAUSE) != 0};
 	s->family_of[ordinal] = s->family_count;
 	return family;
 }
@@ -224,7 +224,7 @@ static struct family *family_at(struct icd_searcher *s, uint32_t ordinal, struct
 static float kind_factor(const struct icd_text_row *row)
 {
 	static const uint8_t factor_of[ICD_TEXT_KINDS] = {0, 1, 2, 3, 3, 4, 5, 6};
-	if (row->flags & ICD_TEXT_MAIN)
+	if (row->flags & ICD_ROW_MAIN_TERM)
 		return 1;
 	return W->kinds[row->kind < ICD_TEXT_KINDS ? factor_of[row->kind] : 0];
 }

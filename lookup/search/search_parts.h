@@ -3,8 +3,8 @@
  * What the files of the search share: search.c, search_query.c, search_words.c,
  * search_synonyms.c, search_match.c, search_rank.c, search_codes.c. For nobody else.
  */
-#ifndef ICD_LOOKUP_SEARCH_PARTS_H
-#define ICD_LOOKUP_SEARCH_PARTS_H
+#ifndef ICD_SEARCH_SEARCH_PARTS_H
+#define ICD_SEARCH_SEARCH_PARTS_H
 
 #include "search.h"
 #include "search_record.h"

@@ -217,7 +217,8 @@ static bool refine(struct ranking *r, struct family *family)
 		return false;
 	family->score += W->phrase * together(s, words, count) * family->cover;
 	if (is_exact(s, words, count))
-		family->score += family->cover * family->cover * (W->exact + (row.flags & ICD_TEXT_MAIN ? W->main : 0));
+		family->score +=
+			family->cover * family->cover * (W->exact + (row.flags & ICD_ROW_MAIN_TERM ? W->main : 0));
 	if (!choose_code(r, family->ordinal, &choice))
 		return false;
 	family->score -= choice.billable ? 0 : W->header;

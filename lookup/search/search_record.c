@@ -107,8 +107,8 @@ void icd_put_text_words(struct icd_buffer *out, uint32_t entry, const struct icd
 	icd_put_number(out, entry);
 	icd_put_number(out, count);
 	for (size_t i = 0; i < count; i++)
-		icd_put_number(out, (uint64_t)words[i].rank << ICD_TEXT_WORD_FLAGS |
-					    (words[i].flags >> 1 & ((1u << ICD_TEXT_WORD_FLAGS) - 1)));
+		icd_put_number(out, (uint64_t)words[i].rank << ICD_WORD_FLAG_BITS |
+					    (words[i].flags >> 1 & ((1u << ICD_WORD_FLAG_BITS) - 1)));
 }
 
 size_t icd_get_text_words(struct icd_reader *in, uint32_t *entry, struct icd_text_word *words)
@@ -117,8 +117,8 @@ size_t icd_get_text_words(struct icd_reader *in, uint32_t *entry, struct icd_tex
 	uint32_t count = icd_get_number_to(in, ICD_WORDS_MAX);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t number = icd_get_number_to(in, UINT32_MAX);
-		words[i].rank = number >> ICD_TEXT_WORD_FLAGS;
-		words[i].flags = (uint8_t)((number & ((1u << ICD_TEXT_WORD_FLAGS) - 1)) << 1);
+		words[i].rank = number >> ICD_WORD_FLAG_BITS;
+		words[i].flags = (uint8_t)((number & ((1u << ICD_WORD_FLAG_BITS) - 1)) << 1);
 	}
 	return in->failed ? 0 : count;
 }

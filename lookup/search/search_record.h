@@ -22,8 +22,8 @@
  *
  * Stems are ranked by how many texts have them, the commonest first.
  */
-#ifndef ICD_STORE_SEARCH_RECORD_H
-#define ICD_STORE_SEARCH_RECORD_H
+#ifndef ICD_SEARCH_SEARCH_RECORD_H
+#define ICD_SEARCH_SEARCH_RECORD_H
 
 #include "memory/buffer.h"
 #include "store/key.h"
@@ -39,7 +39,7 @@ enum icd_text_kind {
 	ICD_TEXT_TITLE,
 	ICD_TEXT_INCLUSION,
 	ICD_TEXT_INCLUDES,
-	ICD_TEXT_INDEX,                              /* + enum icd_index */
+	ICD_TEXT_INDEX,                              /* + enum icd_index_kind */
 	ICD_TEXT_SEE = ICD_TEXT_INDEX + ICD_INDEXES, /* an index path whose "see" leads to the code */
 	ICD_TEXT_KINDS
 };
@@ -48,15 +48,15 @@ struct icd_text_row {
 	uint32_t family; /* ordinal of the code's family (below) */
 	uint16_t target; /* the code: how far behind it */
 	uint8_t kind;    /* enum icd_text_kind */
-	uint8_t flags;   /* ICD_TEXT_MAIN */
+	uint8_t flags;   /* ICD_ROW_MAIN_TERM */
 	uint8_t sides;   /* bit for each side (enum icd_side) that it names: right, left, both */
 	uint16_t weight; /* of all words that are not optional */
 	uint16_t span;   /* when it holds: index of icd_search_about.spans */
 	uint16_t class;  /* of history: the code's */
 	uint32_t words;  /* where its words begin in their record */
 };
-#define ICD_TEXT_MAIN 0x80u /* the title of a main term, with the code as its default */
-#define ICD_TEXT_ROW  15    /* bytes; kind, flag and sides share one: kind below, then the sides */
+#define ICD_ROW_MAIN_TERM 0x80u /* the title of a main term, with the code as its default */
+#define ICD_TEXT_ROW_SIZE 15    /* bytes; kind, flag and sides share one: kind below, then the sides */
 
 /*
  * Codes that differ from the one above only by side, or are its form with nothing
@@ -71,14 +71,14 @@ struct icd_code_row {
 	uint16_t standard; /* the code below it that stands for it when nothing more is said:
 	                                 how far behind it; 0: none */
 	uint8_t side;      /* enum icd_side */
-	uint8_t sides;     /* bit for each side that the codes right below it, or of its family, have; ICD_CODE_CAUSE */
+	uint8_t sides; /* bit for each side that the codes right below it, or of its family, have; ICD_ROW_EXTERNAL_CAUSE */
 	uint8_t extensions; /* set of seventh characters below its family, 0: none */
 	uint8_t extension;  /* of a code that is one: its number in the set + 1 */
 	uint8_t prior;      /* how likely it is meant: 0 to 255 */
 };
-#define ICD_CODE_ROW 15 /* bytes */
+#define ICD_CODE_ROW_SIZE 15 /* bytes */
 
-#define ICD_CODE_CAUSE 0x80u /* an external cause */
+#define ICD_ROW_EXTERNAL_CAUSE 0x80u /* an external cause */
 
 enum icd_side { ICD_SIDE_NONE, ICD_SIDE_UNSPECIFIED, ICD_SIDE_RIGHT, ICD_SIDE_LEFT, ICD_SIDE_BOTH };
 
@@ -93,13 +93,13 @@ static inline uint32_t icd_row_number(const unsigned char *at, int size)
 	return number;
 }
 
-/* From the row's first byte; there must be ICD_TEXT_ROW, ICD_CODE_ROW of them. A search does this
+/* From the row's first byte; there must be ICD_TEXT_ROW_SIZE, ICD_CODE_ROW_SIZE of them. A search does this
  * ten thousand times: hence in the header. */
 static inline struct icd_text_row icd_text_row_at(const unsigned char *at)
 {
 	return (struct icd_text_row){.family = icd_row_number(at, 3),
 				     .kind = at[3] & 0x0f,
-				     .flags = at[3] & ICD_TEXT_MAIN,
+				     .flags = at[3] & ICD_ROW_MAIN_TERM,
 				     .sides = (at[3] & 0x70) >> 2,
 				     .target = (uint16_t)icd_row_number(at + 4, 2),
 				     .weight = (uint16_t)icd_row_number(at + 6, 2),
@@ -126,7 +126,7 @@ static inline struct icd_code_row icd_code_row_at(const unsigned char *at)
 
 /* A text holds while its sequence is at one of these members. */
 struct icd_search_span {
-	uint8_t sequence;     /* 0: code sets, 1: tabular lists, 2 + enum icd_index */
+	uint8_t sequence;     /* 0: code sets, 1: tabular lists, 2 + enum icd_index_kind */
 	struct icd_span span; /* last 0xffff: to the end */
 };
 
@@ -154,7 +154,7 @@ bool icd_get_search_about(struct icd_reader *in, struct icd_pool *pool, struct i
 /* ---- the words of a text ---- */
 
 /* The number of the entry or title the text is, then its words by rank, with flags. */
-#define ICD_TEXT_WORD_FLAGS 3 /* bits: ICD_WORD_OPTIONAL, ICD_WORD_JOINED, ICD_WORD_OPENS >> 1 */
+#define ICD_WORD_FLAG_BITS 3 /* bits: ICD_WORD_OPTIONAL, ICD_WORD_JOINED, ICD_WORD_OPENS >> 1 */
 struct icd_text_word {
 	uint32_t rank;
 	uint8_t flags; /* ICD_WORD_OPTIONAL, ICD_WORD_JOINED, ICD_WORD_OPENS */
@@ -167,7 +167,7 @@ size_t icd_get_text_words(struct icd_reader *in, uint32_t *entry, struct icd_tex
 
 /* What a stem is in the alphabetic index: a main term is a condition; one that says "see condition"
  * is a place or a quality ("Chronic", "Lumbar"). */
-enum icd_stem_role { ICD_ROLE_NONE, ICD_ROLE_CONDITION, ICD_ROLE_QUALITY, ICD_STEM_ROLES };
+enum icd_stem_role { ICD_STEM_NONE, ICD_STEM_CONDITION, ICD_STEM_QUALITY, ICD_STEM_ROLES };
 
 struct icd_postings {
 	uint32_t rank, count;

@@ -32,7 +32,7 @@ static bool code_start(const char *typed, char out[ICD_CODE_SIZE])
 	for (const char *c = typed; *c; c++) {
 		if (*c == '.' && c - typed == 3)
 			continue;
-		if (!isalnum((unsigned char)*c) || length == ICD_CODE_MAX)
+		if (!isalnum((unsigned char)*c) || length == ICD_CODE_LENGTH)
 			return false;
 		out[length++] = (char)toupper((unsigned char)*c);
 	}
@@ -43,7 +43,7 @@ static bool code_start(const char *typed, char out[ICD_CODE_SIZE])
 static bool first_key(void *context, struct icd_bytes key, struct icd_bytes value)
 {
 	char *code = context;
-	size_t length = key.size - 1 < ICD_CODE_MAX ? key.size - 1 : ICD_CODE_MAX;
+	size_t length = key.size - 1 < ICD_CODE_LENGTH ? key.size - 1 : ICD_CODE_LENGTH;
 	(void)value;
 	memcpy(code, key.data + 1, length);
 	code[length] = '\0';
@@ -64,7 +64,7 @@ static bool add_code(const struct icd_view *view, struct icd_pool *pool, const c
 		     struct icd_error *err)
 {
 	struct icd_code_record record;
-	char text[ICD_CODE_TEXT];
+	char text[ICD_DOTTED_SIZE];
 	enum icd_found found = icd_store_code(view->store, pool, code, &record, err);
 	if (found == ICD_FAILED)
 		return false;
@@ -131,7 +131,7 @@ static bool add_openings(const char *words, const char *typed, struct icd_pool *
 	return true;
 }
 
-bool complete_terms(const struct icd_view *view, enum icd_index kind, struct icd_pool *pool, const char *typed,
+bool complete_terms(const struct icd_view *view, enum icd_index_kind kind, struct icd_pool *pool, const char *typed,
 		    struct candidates *out, struct icd_error *err)
 {
 	const struct icd_key key = icd_index_names_key(kind);
@@ -185,7 +185,7 @@ bool complete_commands(const struct command *table, struct icd_pool *pool, const
 
 bool complete_dates(const struct icd_view *view, struct icd_pool *pool, const char *typed, struct candidates *out)
 {
-	char text[ICD_DATE_TEXT];
+	char text[ICD_DATE_SIZE];
 	for (uint16_t i = 0; i < view->about->release_count; i++) {
 		icd_date_format(view->about->releases[i].date, text);
 		if (strncmp(text, typed, strlen(typed)) == 0 && !add(out, pool, text, "a release held"))

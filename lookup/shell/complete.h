@@ -3,8 +3,8 @@
  * What may be typed next in a shell: commands, codes with their titles, terms of the indexes,
  * words of the search, dates of releases. For the shell.
  */
-#ifndef ICD_LOOKUP_COMPLETE_H
-#define ICD_LOOKUP_COMPLETE_H
+#ifndef ICD_SHELL_COMPLETE_H
+#define ICD_SHELL_COMPLETE_H
 
 #include "cli/command.h"
 #include "search/search.h"
@@ -33,7 +33,7 @@ bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const ch
 bool complete_commands(const struct command *table, struct icd_pool *pool, const char *typed, struct candidates *out);
 
 /* Adds the words that open a main term of the newest index or table of the kind and begin so. */
-bool complete_terms(const struct icd_view *view, enum icd_index kind, struct icd_pool *pool, const char *typed,
+bool complete_terms(const struct icd_view *view, enum icd_index_kind kind, struct icd_pool *pool, const char *typed,
 		    struct candidates *out, struct icd_error *err);
 
 /* Adds the commonest words of the search that begin so. */

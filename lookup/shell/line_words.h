@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A line of the shell in words. For the shell. */
-#ifndef ICD_LOOKUP_LINE_WORDS_H
-#define ICD_LOOKUP_LINE_WORDS_H
+#ifndef ICD_SHELL_LINE_WORDS_H
+#define ICD_SHELL_LINE_WORDS_H
 
 #include <stdbool.h>
 

@@ -17,7 +17,7 @@ static void set_place(struct icd_place *place, enum icd_place_kind kind, const c
 
 static void set_code(struct icd_place *place, const char *code)
 {
-	char text[ICD_CODE_TEXT];
+	char text[ICD_DOTTED_SIZE];
 	set_place(place, ICD_PLACE_CODE, code, icd_code_format(code, text));
 }
 

@@ -3,8 +3,8 @@
  * Moving in the book: from a code, section or chapter to the one above it and the ones
  * beside it, as of a date. For the shell.
  */
-#ifndef ICD_LOOKUP_PLACE_H
-#define ICD_LOOKUP_PLACE_H
+#ifndef ICD_SHELL_PLACE_H
+#define ICD_SHELL_PLACE_H
 
 #include "book/view.h"
 

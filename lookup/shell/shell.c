@@ -32,7 +32,7 @@ int shell_run_paged(struct shell *shell, int (*run)(struct session *session, int
 
 static void say_date(const struct session *session)
 {
-	char on[ICD_DATE_TEXT], release[ICD_DATE_TEXT];
+	char on[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	icd_date_format(session->view.on, on);
 	icd_date_format(icd_view_release(&session->view), release);
 	printf("Date of service %s%s, answered from release %s.\n", on,
@@ -70,7 +70,7 @@ static int word_copy(struct session *session, int argc, char **argv)
 	struct shell *shell = session->shell;
 	struct icd_typed_code typed;
 	const char *name = NULL;
-	char text[ICD_CODE_TEXT];
+	char text[ICD_DOTTED_SIZE];
 	bool nodot = false;
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "nodot") == 0)
@@ -334,7 +334,7 @@ static void follow_index(struct shell *shell)
 	struct session *session = shell->session;
 	struct icd_store *fresh;
 	struct icd_error err;
-	char release[ICD_DATE_TEXT];
+	char release[ICD_DATE_SIZE];
 	if (!icd_store_replaced(session->store))
 		return;
 	if (!icd_store_open(icd_store_path(session->store), &fresh, &err)) {
@@ -406,7 +406,7 @@ void shell_greet(struct shell *shell)
 {
 	struct session *session = shell->session;
 	const struct output *out = &session->out;
-	char release[ICD_DATE_TEXT], on[ICD_DATE_TEXT];
+	char release[ICD_DATE_SIZE], on[ICD_DATE_SIZE];
 	icd_date_format(icd_view_release(&session->view), release);
 	icd_date_format(session->view.on, on);
 	printf("%sICD-10-CM%s, release %s, for services on %s%s.\n", ink(out, INK_CODE), ink_end(out), release, on,
@@ -420,7 +420,7 @@ void shell_greet(struct shell *shell)
 const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE])
 {
 	icd_date today = icd_date_today(), date = shell->session->view.on;
-	char on[ICD_DATE_TEXT];
+	char on[ICD_DATE_SIZE];
 	/* A date of one line alone does not last. */
 	if (!shell->base.on || !icd_date_parse(shell->base.on, &date)) {
 		const char *given = getenv("ICD10_ON");
@@ -441,11 +441,11 @@ static void first_word(const char *line, char *out, size_t size)
 }
 
 /* The index that a command looks terms up in. */
-static bool index_of(const char *command, enum icd_index *kind)
+static bool index_of(const char *command, enum icd_index_kind *kind)
 {
 	static const struct {
 		const char *command;
-		enum icd_index kind;
+		enum icd_index_kind kind;
 	} kinds[] = {{"index", ICD_INDEX_ALPHABETIC},
 		     {"cause", ICD_INDEX_CAUSE},
 		     {"drug", ICD_INDEX_DRUG},
@@ -472,7 +472,7 @@ void shell_complete(struct shell *shell, struct icd_pool *pool, const char *line
 {
 	const struct icd_view *view = &shell->session->view;
 	struct icd_error err;
-	enum icd_index kind;
+	enum icd_index_kind kind;
 	char first[32];
 	bool at_start = strspn(line, " \t") >= start;
 	first_word(line, first, sizeof first);

@@ -4,8 +4,8 @@
  * typed next. It runs the commands of the program and a few words of its own. Where lines
  * come from is not its business: cmd_shell.c, shell_input.h.
  */
-#ifndef ICD_LOOKUP_SHELL_H
-#define ICD_LOOKUP_SHELL_H
+#ifndef ICD_SHELL_SHELL_H
+#define ICD_SHELL_SHELL_H
 
 #include "complete.h"
 #include "place.h"

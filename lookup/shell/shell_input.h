@@ -3,8 +3,8 @@
  * Lines typed at a terminal: editing, history, Tab, by readline. One at a time in a
  * program, for readline has one state. For cmd_shell.c.
  */
-#ifndef ICD_LOOKUP_SHELL_INPUT_H
-#define ICD_LOOKUP_SHELL_INPUT_H
+#ifndef ICD_SHELL_SHELL_INPUT_H
+#define ICD_SHELL_SHELL_INPUT_H
 
 #include "shell.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the shell share: shell.c, shell_places.c. For nobody else. */
-#ifndef ICD_LOOKUP_SHELL_PARTS_H
-#define ICD_LOOKUP_SHELL_PARTS_H
+#ifndef ICD_SHELL_SHELL_PARTS_H
+#define ICD_SHELL_SHELL_PARTS_H
 
 #include "cli/arguments.h"
 #include "shell.h"
@@ -11,7 +11,7 @@
 struct shell {
 	struct session *session;
 	struct arguments base;  /* the global options that hold for every line */
-	char on[ICD_DATE_TEXT]; /* the date set by "on" */
+	char on[ICD_DATE_SIZE]; /* the date set by "on" */
 	bool interactive, left;
 	bool replacement_bad; /* the index was replaced by one that cannot be read, and that was said */
 	bool placed;

@@ -2,8 +2,8 @@
 /*
  * The shell's dealings with the terminal: the pager, the clipboard, Ctrl-C. For the shell.
  */
-#ifndef ICD_LOOKUP_TERMINAL_H
-#define ICD_LOOKUP_TERMINAL_H
+#ifndef ICD_SHELL_TERMINAL_H
+#define ICD_SHELL_TERMINAL_H
 
 #include <stdbool.h>
 #include <stddef.h>

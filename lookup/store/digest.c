@@ -52,7 +52,7 @@ void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsig
 	add_text(digest, text);
 }
 
-void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_TEXT])
+void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_SIZE])
 {
 	if (digest)
 		SHA256End(&digest->context, out);

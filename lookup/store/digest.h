@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ICD_DIGEST_TEXT 65 /* 64 hexadecimal digits and a NUL */
+#define ICD_DIGEST_SIZE 65 /* 64 hexadecimal digits and a NUL */
 
 struct icd_digest; /* owned by the caller between start and end */
 
@@ -29,6 +29,6 @@ void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsig
 void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags, const char *character,
 		      const char *text);
 /* Writes the digest and frees it. */
-void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_TEXT]);
+void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_SIZE]);
 
 #endif

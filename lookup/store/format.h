@@ -40,7 +40,7 @@ enum icd_entry_kind {
 /* An element without any note: text is empty, nothing to show. */
 #define ICD_ENTRY_EMPTY 4u
 
-enum icd_index { ICD_INDEX_ALPHABETIC, ICD_INDEX_CAUSE, ICD_INDEX_DRUG, ICD_INDEX_NEOPLASM, ICD_INDEXES };
+enum icd_index_kind { ICD_INDEX_ALPHABETIC, ICD_INDEX_CAUSE, ICD_INDEX_DRUG, ICD_INDEX_NEOPLASM, ICD_INDEXES };
 
 /* Kinds of release file. */
 enum icd_file_kind {

@@ -329,7 +329,7 @@ void icd_put_code(struct icd_buffer *out, const struct icd_code_record *record)
 bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
 {
 	const char *code = icd_get_text(in);
-	if (strlen(code) > ICD_CODE_MAX)
+	if (strlen(code) > ICD_CODE_LENGTH)
 		in->failed = true;
 	else
 		strcpy(record->code, code);

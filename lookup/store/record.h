@@ -40,9 +40,10 @@ struct icd_sequence {
 	struct icd_member *at; /* by date, ascending */
 };
 
-enum {                         /* flags of a file */
-       ICD_FILE_LF = 1,        /* lines end in LF, not CRLF */
-       ICD_FILE_IRREGULAR = 2, /* rows are not laid out as published: cannot be given back byte for byte */
+/* Flags of a file. */
+enum {
+	ICD_FILE_LF = 1,        /* lines end in LF, not CRLF */
+	ICD_FILE_IRREGULAR = 2, /* rows are not laid out as published: cannot be given back byte for byte */
 };
 
 struct icd_file {
@@ -53,12 +54,13 @@ struct icd_file {
 	const char *sha256; /* hex */
 };
 
-enum {                            /* flags of a release */
-       ICD_RELEASE_DERIVED = 1,   /* billability derived from the tabular list: no order or codes file */
-       ICD_RELEASE_ADDENDA = 2,   /* code set rebuilt from the release before and addenda */
-       ICD_RELEASE_ORDER = 4,     /* an order file was read */
-       ICD_RELEASE_CODES = 8,     /* a codes file was read */
-       ICD_RELEASE_INFERRED = 16, /* effective date inferred from a file name */
+/* Flags of a release. */
+enum {
+	ICD_RELEASE_DERIVED = 1,   /* billability derived from the tabular list: no order or codes file */
+	ICD_RELEASE_ADDENDA = 2,   /* code set rebuilt from the release before and addenda */
+	ICD_RELEASE_ORDER = 4,     /* an order file was read */
+	ICD_RELEASE_CODES = 8,     /* a codes file was read */
+	ICD_RELEASE_INFERRED = 16, /* effective date inferred from a file name */
 };
 
 struct icd_release {

@@ -14,7 +14,7 @@
 #define FLAGS_ALL    3u
 
 #define FIRST_POSITION 4
-#define LAST_POSITION  ICD_CODE_MAX
+#define LAST_POSITION  ICD_CODE_LENGTH
 
 uint8_t icd_position_bit(unsigned position)
 {
@@ -44,7 +44,7 @@ static bool has_part(const struct icd_reference *reference, const char *text, si
 
 static bool ends_in_part(const struct icd_reference *reference, const char *code, size_t length)
 {
-	if (length == ICD_CODE_MAX && code[length - 1] >= 'A') {
+	if (length == ICD_CODE_LENGTH && code[length - 1] >= 'A') {
 		length--;
 		while (length > 3 && code[length - 1] == 'X')
 			length--;
@@ -73,7 +73,7 @@ static bool has_character(const struct icd_reference *reference, const char *cod
 
 bool icd_reference_matches(const struct icd_reference *reference, const char *code)
 {
-	size_t length = strnlen(code, ICD_CODE_MAX);
+	size_t length = strnlen(code, ICD_CODE_LENGTH);
 	size_t start = reference->position - 1u;
 	switch (reference->qualifier) {
 	case ICD_QUALIFIER_NONE:
@@ -215,7 +215,7 @@ static void add_qualifier(struct line *line, const struct icd_reference *referen
 const char *icd_reference_text(const struct icd_reference *reference, const char *note, char *out, size_t size)
 {
 	struct line line = {.out = out, .size = size};
-	char code[ICD_CODE_TEXT];
+	char code[ICD_DOTTED_SIZE];
 	if (reference->text_length) {
 		add_folded(&line, note, reference->text_at, reference->text_length);
 	} else {

@@ -303,8 +303,8 @@ enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char
 		return found;
 	if (at + ICD_BLOCK_ITEM > value.size)
 		return ICD_NOT_FOUND;
-	memcpy(code, value.data + at, ICD_CODE_MAX);
-	code[ICD_CODE_MAX] = '\0';
+	memcpy(code, value.data + at, ICD_CODE_LENGTH);
+	code[ICD_CODE_LENGTH] = '\0';
 	*class = (uint32_t)value.data[at + 7] << 8 | value.data[at + 8];
 	return ICD_FOUND;
 }

@@ -2,8 +2,8 @@
 /*
  * Where the index is when nobody says: the same for both programs.
  */
-#ifndef ICD_STORE_LOCATION_H
-#define ICD_STORE_LOCATION_H
+#ifndef ICD_USER_LOCATION_H
+#define ICD_USER_LOCATION_H
 
 #include <stddef.h>
 

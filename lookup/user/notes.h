@@ -9,8 +9,8 @@
  * "M54.5-" for M54.5 and all below it. Lines that begin with "#", empty ones and those that
  * are no note are left alone. A bookmark is a code without text.
  */
-#ifndef ICD_LOOKUP_NOTES_H
-#define ICD_LOOKUP_NOTES_H
+#ifndef ICD_USER_NOTES_H
+#define ICD_USER_NOTES_H
 
 #include "base/code.h"
 #include "base/error.h"
@@ -23,7 +23,7 @@
 struct icd_desk_place {
 	char code[ICD_CODE_SIZE]; /* stored spelling */
 	bool below;
-	char text[ICD_CODE_TEXT + 1]; /* "M54.50", "M54.5-" */
+	char text[ICD_DOTTED_SIZE + 1]; /* "M54.50", "M54.5-" */
 };
 
 /* Reads a place as typed; false when it is not spelled like a code. */

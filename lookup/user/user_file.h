@@ -3,8 +3,8 @@
  * Files in the user's own folders: notes and bookmarks ($XDG_DATA_HOME/icd10), the shell's
  * history ($XDG_STATE_HOME/icd10). For notes.c and the shell.
  */
-#ifndef ICD_LOOKUP_USER_FILE_H
-#define ICD_LOOKUP_USER_FILE_H
+#ifndef ICD_USER_USER_FILE_H
+#define ICD_USER_USER_FILE_H
 
 #include "base/error.h"
 #include "location.h"

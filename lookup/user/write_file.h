@@ -2,8 +2,8 @@
 /*
  * Files a command writes on request (-o FILE, --html FILE): whole or not at all. For the commands.
  */
-#ifndef ICD_LOOKUP_WRITE_FILE_H
-#define ICD_LOOKUP_WRITE_FILE_H
+#ifndef ICD_USER_WRITE_FILE_H
+#define ICD_USER_WRITE_FILE_H
 
 #include "base/error.h"
 

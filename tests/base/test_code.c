@@ -120,7 +120,7 @@ static void takes_placeholders_off(void **state)
 
 static void shows_codes_with_their_dot(void **state)
 {
-	char text[ICD_CODE_TEXT];
+	char text[ICD_DOTTED_SIZE];
 	(void)state;
 	assert_string_equal(icd_code_format("M5450", text), "M54.50");
 	assert_string_equal(icd_code_format("M54", text), "M54");
@@ -135,7 +135,7 @@ static void shown_codes_are_read_back(void **state)
 	static const char *const codes[] = {"M54", "M545", "M5450", "W2189XA", "QA00101", "Z3A38", "C441021"};
 	(void)state;
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-		char text[ICD_CODE_TEXT];
+		char text[ICD_DOTTED_SIZE];
 		struct icd_typed_code typed;
 		icd_code_format(codes[i], text);
 		assert_true(icd_code_parse(text, strlen(text), &typed));

@@ -76,7 +76,7 @@ static void refuses_what_is_no_day(void **state)
 
 static void writes_dates(void **state)
 {
-	char text[ICD_DATE_TEXT];
+	char text[ICD_DATE_SIZE];
 	(void)state;
 	assert_string_equal(icd_date_format(20250501, text), "2025-05-01");
 	assert_string_equal(icd_date_format(99991231, text), "9999-12-31");

@@ -41,7 +41,7 @@ static int close_sample(void **state)
 	return 0;
 }
 
-static void open_book(enum icd_index kind, icd_date on)
+static void open_book(enum icd_index_kind kind, icd_date on)
 {
 	struct icd_error err = {""};
 	icd_pool_reset(&pool);
@@ -321,11 +321,11 @@ static void compare_official(void *context, const struct input *in)
 	static const char *const tells[ICD_INDEXES] = {"index to diseases", "external cause", "substance",
 						       "head col=\"1\">neoplasm"};
 	struct official *official = context;
-	for (enum icd_index kind = 0; kind < ICD_INDEXES; kind++) {
+	for (enum icd_index_kind kind = 0; kind < ICD_INDEXES; kind++) {
 		struct icd_buffer got = {0};
 		struct icd_sink sink = {keep, &got};
 		struct icd_error err = {""};
-		char digest[ICD_DIGEST_TEXT];
+		char digest[ICD_DIGEST_SIZE];
 		const struct icd_about *about = icd_store_about(official->store);
 		if (!holds(in, "<ICD10CM.") || !holds(in, tells[kind]))
 			continue;

@@ -256,7 +256,7 @@ static void assert_given_back(struct icd_store *store, uint16_t member)
 	struct icd_buffer got = {0};
 	struct icd_sink sink = {keep, &got};
 	struct icd_error err = {""};
-	char digest[ICD_DIGEST_TEXT];
+	char digest[ICD_DIGEST_SIZE];
 	const struct icd_about *about = icd_store_about(store);
 	if (!icd_index_export(store, ICD_INDEX_ALPHABETIC, member, &sink, &err) ||
 	    !icd_index_digest(store, ICD_INDEX_ALPHABETIC, member, digest, &err))

@@ -25,7 +25,7 @@ static bool known(void *context, const char *prefix)
 {
 	char category[4] = {0};
 	(void)context;
-	assert_true(strlen(prefix) <= ICD_CODE_MAX);
+	assert_true(strlen(prefix) <= ICD_CODE_LENGTH);
 	memcpy(category, prefix, 3);
 	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
 		if (strcmp(prefix, missing[i]) == 0)

@@ -112,7 +112,7 @@ static void a_tabular_list_survives_the_way_there_and_back(void **state)
 static void digests_are_those_of_the_build(void **state)
 {
 	const struct icd_about *about = icd_store_about(store);
-	char digest[ICD_DIGEST_TEXT];
+	char digest[ICD_DIGEST_SIZE];
 	struct icd_error err;
 	(void)state;
 	for (uint16_t i = 0; i < about->lists.count; i++) {

@@ -372,7 +372,7 @@ static void titles_never_contradict(void **state)
 	FILE *file = fopen(path, "wb");
 	const struct icd_listed_code *codes = icd_status_codes(table, &count);
 	for (uint32_t i = 0; i < count; i += 11) {
-		char code[ICD_CODE_SIZE], shown[ICD_CODE_TEXT];
+		char code[ICD_CODE_SIZE], shown[ICD_DOTTED_SIZE];
 		struct icd_code_record record;
 		struct icd_validity validity;
 		icd_unpack(codes[i].code, code);

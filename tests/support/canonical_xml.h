@@ -3,8 +3,8 @@
  * XML files compared in their canonical form, white space between elements aside. Tests only;
  * to be included behind cmocka.h.
  */
-#ifndef ICD_TESTS_CANONICAL_XML_H
-#define ICD_TESTS_CANONICAL_XML_H
+#ifndef ICD_SUPPORT_CANONICAL_XML_H
+#define ICD_SUPPORT_CANONICAL_XML_H
 
 #include "read/xml.h"
 

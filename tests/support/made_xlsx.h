@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Makes small spreadsheets in memory, well-formed or not. Tests only. */
-#ifndef ICD_TESTS_MADE_XLSX_H
-#define ICD_TESTS_MADE_XLSX_H
+#ifndef ICD_SUPPORT_MADE_XLSX_H
+#define ICD_SUPPORT_MADE_XLSX_H
 
 #include "common/input.h"
 

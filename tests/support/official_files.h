@@ -3,8 +3,8 @@
  * The official files of a release, for the tests of the readers: every file of the
  * folder ICD10_RELEASES/YYYY-MM-DD, those inside zips too. Tests only.
  */
-#ifndef ICD_TESTS_OFFICIAL_FILES_H
-#define ICD_TESTS_OFFICIAL_FILES_H
+#ifndef ICD_SUPPORT_OFFICIAL_FILES_H
+#define ICD_SUPPORT_OFFICIAL_FILES_H
 
 #include "common/input.h"
 #include "read/read_xlsx.h"

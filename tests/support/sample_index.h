@@ -3,8 +3,8 @@
  * An index made from files of data/sample, in a folder of its own, for the tests of the
  * reader. Tests only; they run from the project's root.
  */
-#ifndef ICD_TESTS_SAMPLE_INDEX_H
-#define ICD_TESTS_SAMPLE_INDEX_H
+#ifndef ICD_SUPPORT_SAMPLE_INDEX_H
+#define ICD_SUPPORT_SAMPLE_INDEX_H
 
 #include "build.h"
 
