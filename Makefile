@@ -25,7 +25,7 @@ LOOKUP_LIBS = -l:libjansson.a -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE
 
 # What both programs use: the index file, and what its records are made of.
 SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) lookup/user/location.c
-SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/index_xml.c index/manifestations.c \
+SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/manifestations.c official/index_xml.c official/digest.c \
 	search/search_record.c)
 LOOKUP_SOURCES = $(filter-out lookup/main.c,$(wildcard lookup/*.c lookup/*/*.c))
 BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c build-index/*/*.c))

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "build.h"
 
-#include "merge/book.h"
-#include "write/facts.h"
 #include "find/find.h"
 #include "find/known.h"
-#include "merge/load.h"
-#include "merge/plausible.h"
+#include "merge/book.h"
+#include "merge/merge.h"
+#include "official/official.h"
+#include "store/store.h"
+#include "write/facts.h"
 #include "write/publish.h"
 #include "refresh_report.h"
-#include "store/digest.h"
-#include "store/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>

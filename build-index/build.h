@@ -5,9 +5,8 @@
 #ifndef ICD_BUILD_BUILD_H
 #define ICD_BUILD_BUILD_H
 
+#include "base/base.h"
 #include "common/report.h"
-#include "base/date.h"
-#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

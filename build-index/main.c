@@ -27,7 +27,7 @@
  */
 #include "build.h"
 
-#include "user/location.h"
+#include "user/user.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -7,8 +7,8 @@
 #ifndef ICD_BUILD_REFRESH_REPORT_H
 #define ICD_BUILD_REFRESH_REPORT_H
 
-#include "merge/book.h"
 #include "common/report.h"
+#include "merge/book.h"
 
 /*
  * Compares a settled book with what the index before held. The newest release gained is compared in

@@ -38,7 +38,7 @@
  * What stands above `output` here is a library that answers and never prints.
  */
 #include "cli/arguments.h"
-#include "user/location.h"
+#include "user/user.h"
 
 #include <errno.h>
 #include <stdio.h>

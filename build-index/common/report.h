@@ -7,8 +7,8 @@
 #ifndef ICD_BUILD_COMMON_REPORT_H
 #define ICD_BUILD_COMMON_REPORT_H
 
+#include "base/base.h"
 #include "arena.h"
-#include "base/date.h"
 
 #include <stdbool.h>
 #include <stddef.h>

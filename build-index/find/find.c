@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "find.h"
 
+#include "official/official.h"
+#include "read/recognise.h"
 #include "known.h"
-#include "recognise.h"
-#include "store/digest.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -7,12 +7,10 @@
 #ifndef ICD_BUILD_FIND_FIND_H
 #define ICD_BUILD_FIND_FIND_H
 
-#include "common/arena.h"
-#include "common/input.h"
+#include "base/base.h"
+#include "common/common.h"
 #include "common/report.h"
-#include "base/date.h"
-#include "base/error.h"
-#include "store/format.h"
+#include "store/write.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,7 +6,7 @@
 #ifndef ICD_BUILD_FIND_KNOWN_H
 #define ICD_BUILD_FIND_KNOWN_H
 
-#include "base/date.h"
+#include "base/base.h"
 
 /* The effective date of the published file with this SHA-256 (hex); 0 when it is not known. */
 icd_date known_file_date(const char *sha256);

@@ -2,7 +2,7 @@
 /* Applies order addenda to a code set (addenda_apply, code_set.h). */
 #include "code_set.h"
 
-#include "store/record.h"
+#include "store/write.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,11 +9,11 @@
 #ifndef ICD_BUILD_MERGE_BOOK_H
 #define ICD_BUILD_MERGE_BOOK_H
 
-#include "code_set.h"
-#include "common/intern.h"
-#include "read/release.h"
+#include "common/common.h"
 #include "common/report.h"
-#include "store/record.h"
+#include "read/release.h"
+#include "store/write.h"
+#include "code_set.h"
 
 #define NO_CODE UINT32_MAX
 

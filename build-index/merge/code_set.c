@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "code_set.h"
 
-#include "store/record.h"
-#include "base/text.h"
+#include "base/base.h"
+#include "store/write.h"
 
 #include <stdlib.h>
 #include <string.h>

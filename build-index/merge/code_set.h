@@ -9,8 +9,8 @@
 #ifndef ICD_BUILD_MERGE_CODE_SET_H
 #define ICD_BUILD_MERGE_CODE_SET_H
 
-#include "read/release.h"
 #include "common/report.h"
+#include "read/release.h"
 
 struct code_set {
 	struct code_row *rows; /* headers and billable codes, in tabular order */

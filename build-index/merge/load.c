@@ -2,8 +2,8 @@
 #include "load.h"
 
 #include "find/known.h"
-#include "store/digest.h"
-#include "store/record.h"
+#include "official/official.h"
+#include "store/write.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,9 @@
 #ifndef ICD_BUILD_MERGE_LOAD_H
 #define ICD_BUILD_MERGE_LOAD_H
 
+#include "common/report.h"
 #include "find/find.h"
 #include "read/release.h"
-#include "common/report.h"
 
 /*
  * Reads the sources (all of one date) into `arena`. The same kind twice: equal content

@@ -27,7 +27,7 @@
 #ifndef ICD_BUILD_NOTES_NOTE_GRAMMAR_H
 #define ICD_BUILD_NOTES_NOTE_GRAMMAR_H
 
-#include "store/reference.h"
+#include "store/write.h"
 
 #include <stdbool.h>
 #include <stddef.h>

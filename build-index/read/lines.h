@@ -8,10 +8,8 @@
 #ifndef ICD_BUILD_READ_LINES_H
 #define ICD_BUILD_READ_LINES_H
 
-#include "common/arena.h"
-#include "common/input.h"
-#include "base/code.h"
-#include "base/error.h"
+#include "base/base.h"
+#include "common/common.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,7 +6,7 @@
 #ifndef ICD_BUILD_READ_READ_CONVERSION_H
 #define ICD_BUILD_READ_READ_CONVERSION_H
 
-#include "common/input.h"
+#include "common/common.h"
 
 #include <stdbool.h>
 #include <stddef.h>

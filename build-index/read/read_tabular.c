@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads a tabular list (root ICD10CM.tabular) into places and entries. */
+#include "store/write.h"
 #include "release.h"
 #include "xml.h"
-#include "store/reference.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,9 +9,8 @@
 #ifndef ICD_BUILD_READ_READ_XLSX_H
 #define ICD_BUILD_READ_READ_XLSX_H
 
-#include "common/arena.h"
-#include "common/input.h"
-#include "base/error.h"
+#include "base/base.h"
+#include "common/common.h"
 
 #include <stdbool.h>
 #include <stddef.h>

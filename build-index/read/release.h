@@ -10,12 +10,9 @@
 #ifndef ICD_BUILD_READ_RELEASE_H
 #define ICD_BUILD_READ_RELEASE_H
 
-#include "common/arena.h"
-#include "common/input.h"
-#include "base/code.h"
-#include "base/date.h"
-#include "base/error.h"
-#include "store/format.h"
+#include "base/base.h"
+#include "common/common.h"
+#include "store/write.h"
 
 #include <stdbool.h>
 #include <stddef.h>

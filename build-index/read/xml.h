@@ -13,10 +13,9 @@
 #ifndef ICD_BUILD_READ_XML_H
 #define ICD_BUILD_READ_XML_H
 
-#include "common/arena.h"
-#include "common/input.h"
+#include "base/base.h"
+#include "common/common.h"
 #include "memory/buffer.h"
-#include "base/error.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search_facts.h"
 
+#include "search/search_record.h"
 #include "search_families.h"
 #include "search_texts.h"
-#include "search/search_record.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -11,7 +11,8 @@
 #ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_FACTS_H
 #define ICD_BUILD_SEARCH_FACTS_SEARCH_FACTS_H
 
-#include "write/facts.h"
+#include "facts/records.h"
+#include "merge/book.h"
 #include "search_lexicon.h"
 
 /* Adds the records. `class_of` are the classes of history by index of the code. */

@@ -8,8 +8,8 @@
 #define ICD_BUILD_SEARCH_FACTS_SEARCH_FAMILIES_H
 
 #include "merge/book.h"
-#include "search_lexicon.h"
 #include "search/search_record.h"
+#include "search_lexicon.h"
 
 #define EXTENSION_SETS_MAX 255
 

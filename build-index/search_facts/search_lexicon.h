@@ -6,8 +6,8 @@
 #ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_LEXICON_H
 #define ICD_BUILD_SEARCH_FACTS_SEARCH_LEXICON_H
 
-#include "common/arena.h"
 #include "base/words.h"
+#include "common/common.h"
 
 #define NO_STEM UINT32_MAX
 

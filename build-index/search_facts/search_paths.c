@@ -6,7 +6,7 @@
  */
 #include "search_texts.h"
 
-#include "common/intern.h"
+#include "common/common.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>

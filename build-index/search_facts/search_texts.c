@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search_texts.h"
 
-#include "write/spans.h"
+#include "facts/spans.h"
 
 #include <stdlib.h>
 #include <string.h>

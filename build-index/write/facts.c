@@ -1,37 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "facts.h"
 
-#include "manifestations.h"
-#include "index_facts.h"
+#include "base/base.h"
+#include "facts/spans.h"
 #include "notes/note_grammar.h"
 #include "search_facts/search_facts.h"
-#include "spans.h"
-#include "base/text.h"
+#include "index_facts.h"
+#include "manifestations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void records_add(struct records *records, const struct icd_key *key, struct icd_buffer *value)
-{
-	if (value->failed)
-		out_of_memory();
-	records->at = grow_array(records->at, records->count, &records->capacity, sizeof *records->at);
-	struct record *record = &records->at[records->count++];
-	record->key = arena_alloc(&records->arena, offsetof(struct icd_key, bytes) + key->size);
-	record->key->size = key->size;
-	memcpy(record->key->bytes, key->bytes, key->size);
-	record->data = (const unsigned char *)arena_text(&records->arena, (const char *)value->data, value->size);
-	record->size = value->size;
-	icd_buffer_clear(value);
-}
-
-void records_free(struct records *records)
-{
-	arena_free(&records->arena);
-	free(records->at);
-	memset(records, 0, sizeof *records);
-}
 
 /* ---- the state of the making ---- */
 

@@ -7,26 +7,9 @@
 #ifndef ICD_BUILD_WRITE_FACTS_H
 #define ICD_BUILD_WRITE_FACTS_H
 
-#include "merge/book.h"
 #include "common/report.h"
-#include "store/key.h"
-
-/* Encoded records, to be written in order of their keys. */
-struct record {
-	struct icd_key *key;
-	const unsigned char *data;
-	size_t size;
-};
-
-struct records {
-	struct arena arena;
-	struct record *at;
-	size_t count, capacity;
-};
-
-/* Adds what is in the buffer as a record and empties it. */
-void records_add(struct records *records, const struct icd_key *key, struct icd_buffer *value);
-void records_free(struct records *records);
+#include "facts/records.h"
+#include "merge/book.h"
 
 /* Adds all records: of codes, sections, chapters, incoming notes, tabular order, searching, exports,
  * indexes and the releases themselves. What notes name is counted in the report. False when there is

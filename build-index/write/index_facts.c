@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index_facts.h"
 
-#include "index_points.h"
-#include "spans.h"
-#include "index/index_record.h"
-#include "index/index_xml.h"
 #include "base/words.h"
+#include "facts/spans.h"
+#include "index/records.h"
+#include "official/official.h"
+#include "index_points.h"
 
 #include <stdio.h>
 #include <stdlib.h>

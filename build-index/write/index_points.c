@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index_points.h"
 
-#include "index_facts.h"
-#include "notes/note_grammar.h"
-#include "spans.h"
-#include "index/index_text.h"
 #include "base/words.h"
+#include "facts/spans.h"
+#include "index/records.h"
+#include "notes/note_grammar.h"
+#include "index_facts.h"
 
 #include <stdio.h>
 #include <stdlib.h>

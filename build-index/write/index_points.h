@@ -7,8 +7,8 @@
 #ifndef ICD_BUILD_WRITE_INDEX_POINTS_H
 #define ICD_BUILD_WRITE_INDEX_POINTS_H
 
+#include "index/records.h"
 #include "facts.h"
-#include "index/index_record.h"
 
 struct index_points;
 

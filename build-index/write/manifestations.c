@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "manifestations.h"
 
-#include "spans.h"
-#include "index/manifestations.h"
+#include "facts/spans.h"
+#include "index/records.h"
 
 #include <stdio.h>
 #include <stdlib.h>

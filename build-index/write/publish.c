@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "publish.h"
 
-#include "store/seal.h"
+#include "store/write.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "card.h"
 
+#include "base/base.h"
 #include "suggest.h"
-#include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef ICD_BOOK_CARD_H
 #define ICD_BOOK_CARD_H
 
-#include "user/notes.h"
+#include "user/user.h"
 #include "path.h"
 
 /* What is right or wrong with a code as typed, for billing on the date. */

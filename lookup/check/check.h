@@ -9,7 +9,7 @@
 #ifndef ICD_CHECK_CHECK_H
 #define ICD_CHECK_CHECK_H
 
-#include "book/card.h"
+#include "book/book.h"
 #include "status_table.h"
 
 #define ICD_ANSWER_CODES 48

@@ -11,7 +11,7 @@
 #ifndef ICD_CHECK_STATUS_TABLE_H
 #define ICD_CHECK_STATUS_TABLE_H
 
-#include "book/view.h"
+#include "book/book.h"
 
 struct icd_status_table;
 

@@ -10,7 +10,7 @@
 #ifndef ICD_CHECK_TALLY_H
 #define ICD_CHECK_TALLY_H
 
-#include "book/card.h"
+#include "book/book.h"
 
 /* Does the title say that the code is an unspecified one? */
 bool icd_tally_unspecified(const char *title);

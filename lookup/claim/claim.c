@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "claim.h"
 
+#include "base/base.h"
 #include "claim_work.h"
-#include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -11,7 +11,7 @@
 #ifndef ICD_CLAIM_CLAIM_H
 #define ICD_CLAIM_CLAIM_H
 
-#include "book/card.h"
+#include "book/book.h"
 
 enum icd_severity { ICD_INFO, ICD_WARNING, ICD_ERROR };
 extern const char *const icd_severity_names[];

@@ -2,7 +2,7 @@
 #include "claim_code.h"
 
 #include "check/tally.h"
-#include "index/manifestations.h"
+#include "index/records.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #ifndef ICD_CLAIM_CLAIM_CODE_H
 #define ICD_CLAIM_CLAIM_CODE_H
 
-#include "book/card.h"
+#include "book/book.h"
 
 /* What a seventh character says of the encounter, by the words of its meaning. */
 enum icd_encounter { ICD_ENCOUNTER_NONE, ICD_ENCOUNTER_INITIAL, ICD_ENCOUNTER_SUBSEQUENT, ICD_ENCOUNTER_SEQUELA };

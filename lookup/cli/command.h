@@ -10,9 +10,9 @@
 #ifndef ICD_CLI_COMMAND_H
 #define ICD_CLI_COMMAND_H
 
-#include "user/notes.h"
+#include "book/book.h"
 #include "print/output.h"
-#include "book/view.h"
+#include "user/user.h"
 
 #include <stdbool.h>
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print/card_print.h"
 #include "history/changes.h"
+#include "print/print.h"
+#include "user/user.h"
 #include "commands.h"
-#include "print/event_print.h"
-#include "print/html.h"
-#include "user/write_file.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/check.h"
-#include "print/check_summary.h"
+#include "input/input.h"
+#include "print/print.h"
 #include "commands.h"
-#include "input/rows.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print/card_print.h"
-#include "input/claim_lines.h"
-#include "print/claim_print.h"
+#include "input/input.h"
+#include "print/print.h"
 #include "commands.h"
-#include "print/tally_print.h"
-#include "input/x12.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print/card_print.h"
-#include "commands.h"
 #include "index/index.h"
+#include "print/print.h"
+#include "commands.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "official/official.h"
+#include "user/user.h"
 #include "commands.h"
-#include "official/export.h"
-#include "official/index_export.h"
-#include "user/write_file.h"
 
 #include <string.h>
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print/card_print.h"
+#include "book/book.h"
+#include "print/print.h"
 #include "commands.h"
-#include "print/event_print.h"
-#include "book/suggest.h"
 
 #include <errno.h>
 #include <stdlib.h>

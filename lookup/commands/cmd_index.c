@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* index, drug, neoplasm, cause: the terms of an index or table. */
-#include "print/card_print.h"
+#include "book/book.h"
+#include "print/print.h"
 #include "commands.h"
-#include "print/index_print.h"
-#include "book/tree.h"
 
 #include <stdlib.h>
 #include <string.h>

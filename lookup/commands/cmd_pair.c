@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print/card_print.h"
-#include "print/claim_print.h"
-#include "commands.h"
 #include "claim/pair.h"
+#include "print/print.h"
+#include "commands.h"
 
 #include <string.h>
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* refs: every index entry and every note that points at a code. */
-#include "print/card_print.h"
+#include "base/base.h"
+#include "book/book.h"
+#include "print/print.h"
 #include "commands.h"
-#include "print/index_print.h"
-#include "book/path.h"
-#include "base/text.h"
 
 #include <string.h>
 

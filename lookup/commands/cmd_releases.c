@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print/card_print.h"
+#include "print/print.h"
 #include "commands.h"
 
 #include <string.h>

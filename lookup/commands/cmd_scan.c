@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "commands.h"
+#include "print/print.h"
 #include "scan/scan.h"
-#include "print/scan_sarif.h"
+#include "commands.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print/card_print.h"
-#include "commands.h"
+#include "print/print.h"
 #include "search/search.h"
-#include "user/location.h"
+#include "user/user.h"
+#include "commands.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print/card_print.h"
-#include "commands.h"
-#include "print/html.h"
+#include "book/book.h"
 #include "claim/pair.h"
-#include "book/tree.h"
-#include "user/write_file.h"
+#include "print/print.h"
+#include "user/user.h"
+#include "commands.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print/card_print.h"
+#include "official/official.h"
+#include "print/print.h"
 #include "commands.h"
-#include "official/verify.h"
 
 static const char *const verdict_names[] = {
 	[ICD_VERDICT_EQUAL] = "equal",

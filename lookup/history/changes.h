@@ -7,6 +7,7 @@
 #define ICD_HISTORY_CHANGES_H
 
 #include "history.h"
+#include "word_diff.h"
 
 /* What to tell of. */
 enum {

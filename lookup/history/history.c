@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history.h"
 
-#include "base/text.h"
-#include "book/view.h"
+#include "base/base.h"
+#include "book/book.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index_find.h"
 
-#include "base/text.h"
+#include "base/base.h"
 #include "base/words.h"
 
 #include <stdio.h>

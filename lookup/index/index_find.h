@@ -6,7 +6,7 @@
 #ifndef ICD_INDEX_INDEX_FIND_H
 #define ICD_INDEX_INDEX_FIND_H
 
-#include "index.h"
+#include "index_entries.h"
 
 struct icd_index_hit {
 	const struct icd_index_tree *tree;

@@ -22,7 +22,7 @@
 #ifndef ICD_INDEX_INDEX_RECORD_H
 #define ICD_INDEX_INDEX_RECORD_H
 
-#include "store/record.h"
+#include "store/store.h"
 
 /* What a term may say, in the order the official schema has it. */
 enum icd_index_part {

@@ -9,7 +9,7 @@
 #ifndef ICD_INDEX_MANIFESTATIONS_H
 #define ICD_INDEX_MANIFESTATIONS_H
 
-#include "store/record.h"
+#include "store/store.h"
 
 struct icd_manifestation {
 	const char *code; /* stored spelling of a code, a header or what begins codes */

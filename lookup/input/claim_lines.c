@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "claim_lines.h"
 
-#include "base/code.h"
+#include "base/base.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #ifndef ICD_INPUT_ROWS_H
 #define ICD_INPUT_ROWS_H
 
-#include "base/error.h"
+#include "base/base.h"
 
 #include <stdbool.h>
 #include <stddef.h>

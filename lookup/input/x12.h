@@ -9,8 +9,7 @@
 #ifndef ICD_INPUT_X12_H
 #define ICD_INPUT_X12_H
 
-#include "base/date.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export.h"
 
-#include "book/view.h"
+#include "book/book.h"
 
 #include <stdio.h>
 #include <stdlib.h>

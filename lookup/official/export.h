@@ -10,8 +10,8 @@
 #ifndef ICD_OFFICIAL_EXPORT_H
 #define ICD_OFFICIAL_EXPORT_H
 
-#include "store/digest.h"
 #include "store/store.h"
+#include "digest.h"
 
 /* Where an export goes, piece by piece. */
 struct icd_sink {

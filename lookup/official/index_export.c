@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index_export.h"
 
-#include "index/index_xml.h"
+#include "index_xml.h"
 
 struct exporting {
 	struct icd_store *store;

@@ -3,7 +3,7 @@
 #ifndef ICD_PRINT_CARD_PRINT_H
 #define ICD_PRINT_CARD_PRINT_H
 
-#include "book/card.h"
+#include "book/book.h"
 #include "output.h"
 
 /* `all`: chapter-wide notes and Excludes2 elsewhere too, which fold to a line otherwise. */

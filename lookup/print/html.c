@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "html.h"
 
+#include "base/base.h"
+#include "book/book.h"
+#include "history/changes.h"
 #include "event_print.h"
-#include "book/path.h"
-#include "base/text.h"
-#include "history/word_diff.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,9 +6,8 @@
 #ifndef ICD_PRINT_HTML_H
 #define ICD_PRINT_HTML_H
 
+#include "book/book.h"
 #include "history/changes.h"
-#include "book/tree.h"
-#include "book/view.h"
 
 #include <stdio.h>
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index_print.h"
 
-#include "book/card.h"
-#include "book/tree.h"
+#include "book/book.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef ICD_PRINT_INDEX_PRINT_H
 #define ICD_PRINT_INDEX_PRINT_H
 
-#include "index/index_find.h"
+#include "index/index.h"
 #include "output.h"
 
 struct index_printing {

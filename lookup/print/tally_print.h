@@ -3,8 +3,8 @@
 #ifndef ICD_PRINT_TALLY_PRINT_H
 #define ICD_PRINT_TALLY_PRINT_H
 
-#include "output.h"
 #include "check/tally.h"
+#include "output.h"
 
 void tally_print_text(const struct output *out, const struct icd_tally_part *parts, uint32_t count);
 /* Rows: by, what (codes, a detail, category, group), name, count, unspecified, share in percent. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scan_work.h"
 
-#include "book/path.h"
+#include "book/book.h"
 
 #include <dirent.h>
 #include <errno.h>

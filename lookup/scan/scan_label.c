@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scan_work.h"
 
-#include "book/path.h"
 #include "base/words.h"
+#include "book/book.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #ifndef ICD_SCAN_SCAN_TEXT_H
 #define ICD_SCAN_SCAN_TEXT_H
 
-#include "base/error.h"
+#include "base/base.h"
 
 #include <stdbool.h>
 #include <stddef.h>

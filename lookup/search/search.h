@@ -42,7 +42,7 @@
 #ifndef ICD_SEARCH_SEARCH_H
 #define ICD_SEARCH_SEARCH_H
 
-#include "book/view.h"
+#include "book/book.h"
 
 struct icd_search_weights {
 	float vague;         /* how much of a text score hangs on precision */

@@ -25,10 +25,9 @@
 #ifndef ICD_SEARCH_SEARCH_RECORD_H
 #define ICD_SEARCH_SEARCH_RECORD_H
 
-#include "memory/buffer.h"
-#include "store/key.h"
-#include "store/record.h"
 #include "base/words.h"
+#include "memory/buffer.h"
+#include "store/store.h"
 
 #define ICD_SEARCH_ROWS      4096
 #define ICD_SEARCH_NAMES     32

@@ -7,8 +7,8 @@
 #define ICD_SHELL_COMPLETE_H
 
 #include "cli/command.h"
+#include "index/records.h"
 #include "search/search.h"
-#include "index/index_record.h"
 
 struct candidate {
 	const char *text;

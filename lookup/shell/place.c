@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "place.h"
 
-#include "book/path.h"
-#include "book/tree.h"
+#include "book/book.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #ifndef ICD_SHELL_PLACE_H
 #define ICD_SHELL_PLACE_H
 
-#include "book/view.h"
+#include "book/book.h"
 
 struct icd_place {
 	enum icd_place_kind kind;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shell_input.h"
 
+#include "user/user.h"
 #include "terminal.h"
-#include "user/user_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "book/book.h"
 #include "shell_parts.h"
-#include "book/tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>

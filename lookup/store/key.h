@@ -6,7 +6,7 @@
 #ifndef ICD_STORE_KEY_H
 #define ICD_STORE_KEY_H
 
-#include "base/code.h"
+#include "base/base.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -13,12 +13,11 @@
 #ifndef ICD_STORE_RECORD_H
 #define ICD_STORE_RECORD_H
 
+#include "base/base.h"
 #include "memory/buffer.h"
-#include "base/code.h"
-#include "base/date.h"
+#include "memory/pool.h"
 #include "format.h"
 #include "key.h"
-#include "memory/pool.h"
 #include "reference.h"
 
 #include <stdbool.h>

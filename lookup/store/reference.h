@@ -11,8 +11,8 @@
 #ifndef ICD_STORE_REFERENCE_H
 #define ICD_STORE_REFERENCE_H
 
+#include "base/base.h"
 #include "memory/buffer.h"
-#include "base/code.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -13,7 +13,7 @@
 #ifndef ICD_STORE_SEAL_H
 #define ICD_STORE_SEAL_H
 
-#include "base/error.h"
+#include "base/base.h"
 
 #include <stdbool.h>
 #include <stddef.h>

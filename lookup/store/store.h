@@ -10,7 +10,7 @@
 #ifndef ICD_STORE_STORE_H
 #define ICD_STORE_STORE_H
 
-#include "base/error.h"
+#include "base/base.h"
 #include "key.h"
 #include "record.h"
 

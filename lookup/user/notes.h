@@ -12,8 +12,7 @@
 #ifndef ICD_USER_NOTES_H
 #define ICD_USER_NOTES_H
 
-#include "base/code.h"
-#include "base/error.h"
+#include "base/base.h"
 #include "location.h"
 
 #include <stdbool.h>

@@ -6,7 +6,7 @@
 #ifndef ICD_USER_USER_FILE_H
 #define ICD_USER_USER_FILE_H
 
-#include "base/error.h"
+#include "base/base.h"
 #include "location.h"
 
 #include <stdbool.h>

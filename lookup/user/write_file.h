@@ -5,7 +5,7 @@
 #ifndef ICD_USER_WRITE_FILE_H
 #define ICD_USER_WRITE_FILE_H
 
-#include "base/error.h"
+#include "base/base.h"
 
 #include <stdbool.h>
 #include <stdio.h>

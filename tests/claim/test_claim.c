@@ -9,8 +9,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "claim/claim.h"
 #include "check/tally.h"
+#include "claim/claim.h"
 #include "support/sample_index.h"
 
 #include <string.h>

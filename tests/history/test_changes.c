@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What differs between two releases, on the sample; and two texts word by word. */
-#include "history/changes.h"
-#include "print/html.h"
 #include "book/view.h"
+#include "history/changes.h"
 #include "history/word_diff.h"
+#include "print/html.h"
 #include "support/sample_index.h"
 
 #include <setjmp.h>

@@ -3,8 +3,8 @@
  * The alphabetic index and the tables as of a date: terms by words, see and see also, from
  * codes back to entries; on the sample, and on official files where they are at hand.
  */
-#include "official/index_export.h"
 #include "index/index_find.h"
+#include "official/index_export.h"
 #include "support/official_files.h"
 #include "support/sample_index.h"
 

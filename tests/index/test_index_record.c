@@ -3,9 +3,9 @@
  * Indexes and tables in the store: their records, and that lists which change in every way
  * from release to release are each given back. The entries here are made up.
  */
-#include "official/index_export.h"
 #include "index/index_record.h"
 #include "index/index_text.h"
+#include "official/index_export.h"
 #include "support/sample_index.h"
 
 #include <setjmp.h>

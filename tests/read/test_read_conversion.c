@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The readers of the conversion table, as CSV and as spreadsheet, and of spreadsheets. */
 #include "read/read_xlsx.h"
-#include "find/recognise.h"
+#include "read/recognise.h"
 #include "read/release.h"
 #include "support/made_xlsx.h"
 #include "support/official_files.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The readers of the order file and of the codes file. Titles here are made up. */
-#include "find/recognise.h"
+#include "read/recognise.h"
 #include "read/release.h"
 #include "support/official_files.h"
 

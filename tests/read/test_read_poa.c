@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reader of the list of POA-exempt codes. Descriptions here are made up. */
-#include "find/recognise.h"
+#include "read/recognise.h"
 #include "read/release.h"
 #include "support/official_files.h"
 

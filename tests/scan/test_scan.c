@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lookup/scan on the sample: what is a finding, and above all what is none. */
-#include "scan/scan.h"
 #include "print/scan_sarif.h"
+#include "scan/scan.h"
 #include "support/sample_index.h"
 
 #include <jansson.h>

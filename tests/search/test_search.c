@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <cmocka.h>
 
-#include "support/sample_index.h"
 #include "search/search.h"
+#include "support/sample_index.h"
 
 #include <string.h>
 

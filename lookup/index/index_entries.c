@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "index.h"
+#include "index_entries.h"
 
 #include "index_text.h"
 

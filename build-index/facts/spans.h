@@ -3,11 +3,11 @@
  * Making dated facts: stretches of equal values over the members of a sequence.
  * Part of facts.c, apart for its size; builder only. All memory is the pool's.
  */
-#ifndef ICD_BUILD_WRITE_SPANS_H
-#define ICD_BUILD_WRITE_SPANS_H
+#ifndef ICD_BUILD_FACTS_SPANS_H
+#define ICD_BUILD_FACTS_SPANS_H
 
 #include "merge/book.h"
-#include "store/record.h"
+#include "store/write.h"
 
 /* Pool memory that is there: out of memory ends the program, as in arena.h. */
 void *need(struct icd_pool *pool, size_t count, size_t size);

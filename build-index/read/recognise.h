@@ -3,11 +3,11 @@
  * Tells what a release file is by its content; names change yearly and come
  * back. Builder only.
  */
-#ifndef ICD_BUILD_FIND_RECOGNISE_H
-#define ICD_BUILD_FIND_RECOGNISE_H
+#ifndef ICD_BUILD_READ_RECOGNISE_H
+#define ICD_BUILD_READ_RECOGNISE_H
 
-#include "common/input.h"
-#include "store/format.h"
+#include "common/common.h"
+#include "store/write.h"
 
 /*
  * The kind of file; ICD_FILE_UNKNOWN for everything the builder has no reader for:

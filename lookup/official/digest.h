@@ -4,10 +4,10 @@
  * read, `verify` digests it as the index gives it back. White space between elements
  * does not count; everything else does.
  */
-#ifndef ICD_STORE_DIGEST_H
-#define ICD_STORE_DIGEST_H
+#ifndef ICD_OFFICIAL_DIGEST_H
+#define ICD_OFFICIAL_DIGEST_H
 
-#include "format.h"
+#include "store/store.h"
 
 #include <stdbool.h>
 #include <stddef.h>

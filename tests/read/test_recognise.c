@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files are told apart by what is in them. */
-#include "find/recognise.h"
+#include "read/recognise.h"
 #include "support/made_xlsx.h"
 #include "support/official_files.h"
 

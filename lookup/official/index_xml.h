@@ -4,11 +4,11 @@
  * read, and `verify` and `export`, to give it back. What is written equals the official
  * file once both are canonical (white space between elements does not count).
  */
-#ifndef ICD_INDEX_INDEX_XML_H
-#define ICD_INDEX_INDEX_XML_H
+#ifndef ICD_OFFICIAL_INDEX_XML_H
+#define ICD_OFFICIAL_INDEX_XML_H
 
-#include "store/digest.h"
-#include "index_record.h"
+#include "index/records.h"
+#include "digest.h"
 
 struct icd_index_xml {
 	/* Takes bytes of the file; whether they arrived is for its owner to know. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recognise.h"
 
-#include "common/arena.h"
-#include "read/lines.h"
-#include "read/read_conversion.h"
-#include "read/read_poa.h"
-#include "read/read_xlsx.h"
+#include "common/common.h"
+#include "lines.h"
+#include "read_conversion.h"
+#include "read_poa.h"
+#include "read_xlsx.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every room of the builder uses: memory, texts kept once, files in memory. The door of common/, beside
+ * report.h. */
+#ifndef ICD_BUILD_COMMON_COMMON_H
+#define ICD_BUILD_COMMON_COMMON_H
+
+#include "arena.h"
+#include "input.h"
+#include "intern.h"
+
+#endif

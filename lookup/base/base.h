@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ground that every room stands on: errors, dates, spellings of codes, texts. The door of lookup/base/
+ * (words.h, for searching, is the other one). */
+#ifndef ICD_BASE_BASE_H
+#define ICD_BASE_BASE_H
+
+#include "code.h"
+#include "date.h"
+#include "error.h"
+#include "text.h"
+
+#endif

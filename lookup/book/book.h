@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The code book as of a date: views, codes with the places above them, cards, trees. The door of lookup/book/. */
+#ifndef ICD_BOOK_BOOK_H
+#define ICD_BOOK_BOOK_H
+
+#include "card.h"
+#include "narrow.h"
+#include "path.h"
+#include "suggest.h"
+#include "tree.h"
+#include "view.h"
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What users hand in: lines and tables, claims as lines and as X12 837. The door of lookup/input/. */
+#ifndef ICD_INPUT_INPUT_H
+#define ICD_INPUT_INPUT_H
+
+#include "claim_lines.h"
+#include "rows.h"
+#include "x12.h"
+
+#endif
