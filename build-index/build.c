@@ -56,9 +56,9 @@ static bool has_code_set(const struct plan *plan)
 	       has_kind(plan, ICD_FILE_TABULAR);
 }
 
-static struct plan *plan_releases(const struct sources *sources, struct arena *arena, size_t *count)
+static struct plan *plan_releases(const struct sources *sources, struct icd_pool *arena, size_t *count)
 {
-	struct plan *plans = arena_alloc(arena, (sources->count + 1) * sizeof *plans);
+	struct plan *plans = need(arena, sources->count + 1, sizeof *plans);
 	*count = 0;
 	for (size_t i = 0; i < sources->count; i++) {
 		if (i == 0 || sources->at[i].date != sources->at[i - 1].date)
@@ -75,18 +75,18 @@ static void add_member(struct icd_sequence *sequence, const struct icd_about *ab
 	sequence->at[sequence->count++] = (struct icd_member){release, date, known_release_between(before, date)};
 }
 
-static void plan_about(const struct plan *plans, uint16_t count, struct arena *arena, struct icd_about *about)
+static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool *arena, struct icd_about *about)
 {
 	static const enum icd_file_kind index_kinds[ICD_INDEXES] = {ICD_FILE_INDEX, ICD_FILE_CAUSE, ICD_FILE_DRUG,
 								    ICD_FILE_NEOPLASM};
 	struct icd_sequence *sequences[] = {&about->sets, &about->lists, &about->poa};
 	memset(about, 0, sizeof *about);
-	about->releases = arena_alloc(arena, (count + 1u) * sizeof *about->releases);
+	about->releases = need(arena, count + 1u, sizeof *about->releases);
 	about->release_count = count;
 	for (size_t i = 0; i < 3; i++)
-		sequences[i]->at = arena_alloc(arena, (count + 1u) * sizeof(struct icd_member));
+		sequences[i]->at = need(arena, count + 1u, sizeof(struct icd_member));
 	for (size_t i = 0; i < ICD_INDEXES; i++)
-		about->index[i].at = arena_alloc(arena, (count + 1u) * sizeof(struct icd_member));
+		about->index[i].at = need(arena, count + 1u, sizeof(struct icd_member));
 	for (uint16_t i = 0; i < count; i++) {
 		about->releases[i].date = plans[i].first->date;
 		about->releases[i].tabular_digest = "";
@@ -127,7 +127,7 @@ static void digest_tabular(const struct tabular_list *list, char out[ICD_DIGEST_
 static void fill_release(struct book *book, const struct release *read, const struct code_set *set,
 			 struct icd_release *release)
 {
-	release->files = arena_alloc(&book->arena, read->file_count * sizeof *release->files);
+	release->files = need(&book->arena, read->file_count, sizeof *release->files);
 	release->file_count = (uint32_t)read->file_count;
 	for (size_t i = 0; i < read->file_count; i++) {
 		const struct source_file *file = &read->files[i];
@@ -173,7 +173,7 @@ struct building {
 	struct icd_error *err;
 };
 
-static void make_earlier(void *context, size_t index, struct arena *arena, struct code_set *out)
+static void make_earlier(void *context, size_t index, struct icd_pool *arena, struct code_set *out)
 {
 	book_code_set(context, (int)index, arena, out);
 }
@@ -199,7 +199,7 @@ static void append_report(struct report *report, const struct report *more)
 
 static bool add_release(struct building *b, const struct plan *plan, struct icd_release *about)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct release release;
 	struct code_set *set = NULL;
 	struct earlier_sets earlier = {(size_t)b->next.set, b->book, make_earlier};
@@ -215,7 +215,7 @@ static bool add_release(struct building *b, const struct plan *plan, struct icd_
 		book_add(b->book, &release, set, members);
 	}
 	report_free(&late);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	return ok;
 }
 
@@ -281,7 +281,7 @@ static struct icd_store *open_before(const char *path, struct report *refresh)
 bool build_index(const struct build_options *options, char *const *paths, size_t count, struct report *report,
 		 struct icd_error *err)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct sources sources = {0};
 	struct records records = {0};
 	struct report refresh = {0};
@@ -324,6 +324,6 @@ end:
 	records_free(&records);
 	report_free(&refresh);
 	free(sources.at);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	return ok;
 }

@@ -4,8 +4,8 @@
 #ifndef ICD_BUILD_COMMON_COMMON_H
 #define ICD_BUILD_COMMON_COMMON_H
 
-#include "arena.h"
 #include "input.h"
 #include "intern.h"
+#include "need.h"
 
 #endif

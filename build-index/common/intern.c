@@ -20,7 +20,7 @@ static void grow(struct interner *interner)
 	struct interner bigger = *interner;
 	bigger.capacity = interner->capacity ? interner->capacity * 2 : 1 << 16;
 	/* The slots come from the arena too; what the old ones took is small beside the texts. */
-	bigger.slots = arena_alloc(&bigger.arena, bigger.capacity * sizeof *bigger.slots);
+	bigger.slots = need(&bigger.arena, bigger.capacity, sizeof *bigger.slots);
 	for (size_t i = 0; i < interner->capacity; i++) {
 		const char *text = interner->slots[i];
 		if (text)
@@ -37,7 +37,7 @@ const char *intern(struct interner *interner, const char *text)
 		grow(interner);
 	size_t length = strlen(text), slot = slot_of(interner, text, length);
 	if (!interner->slots[slot]) {
-		interner->slots[slot] = arena_text(&interner->arena, text, length);
+		interner->slots[slot] = need_text(&interner->arena, text, length);
 		interner->count++;
 	}
 	return interner->slots[slot];
@@ -50,6 +50,6 @@ const char *intern_find(const struct interner *interner, const char *text)
 
 void interner_free(struct interner *interner)
 {
-	arena_free(&interner->arena);
+	icd_pool_free(&interner->arena);
 	memset(interner, 0, sizeof *interner);
 }

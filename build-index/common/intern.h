@@ -6,12 +6,12 @@
 #ifndef ICD_BUILD_COMMON_INTERN_H
 #define ICD_BUILD_COMMON_INTERN_H
 
-#include "arena.h"
+#include "need.h"
 
 #include <stdint.h>
 
 struct interner {
-	struct arena arena;
+	struct icd_pool arena;
 	const char **slots; /* open addressing, a power of two */
 	size_t capacity, count;
 };

@@ -8,7 +8,7 @@
 #define ICD_BUILD_COMMON_REPORT_H
 
 #include "base/base.h"
-#include "arena.h"
+#include "need.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +28,7 @@ struct report_line {
 };
 
 struct report {
-	struct arena arena;
+	struct icd_pool arena;
 	struct report_line *lines;
 	size_t count, capacity;
 };

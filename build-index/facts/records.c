@@ -10,17 +10,17 @@ void records_add(struct records *records, const struct icd_key *key, struct icd_
 		out_of_memory();
 	records->at = grow_array(records->at, records->count, &records->capacity, sizeof *records->at);
 	struct record *record = &records->at[records->count++];
-	record->key = arena_alloc(&records->arena, offsetof(struct icd_key, bytes) + key->size);
+	record->key = need(&records->arena, offsetof(struct icd_key, bytes) + key->size, 1);
 	record->key->size = key->size;
 	memcpy(record->key->bytes, key->bytes, key->size);
-	record->data = (const unsigned char *)arena_text(&records->arena, (const char *)value->data, value->size);
+	record->data = (const unsigned char *)need_text(&records->arena, (const char *)value->data, value->size);
 	record->size = value->size;
 	icd_buffer_clear(value);
 }
 
 void records_free(struct records *records)
 {
-	arena_free(&records->arena);
+	icd_pool_free(&records->arena);
 	free(records->at);
 	memset(records, 0, sizeof *records);
 }

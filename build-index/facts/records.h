@@ -18,7 +18,7 @@ struct record {
 };
 
 struct records {
-	struct arena arena;
+	struct icd_pool arena;
 	struct record *at;
 	size_t count, capacity;
 };

@@ -5,14 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void *need(struct icd_pool *pool, size_t count, size_t size)
-{
-	void *memory = icd_pool_take(pool, count, size);
-	if (!memory)
-		out_of_memory();
-	return memory;
-}
-
 struct icd_texts texts_of(struct icd_pool *pool, const char *const *by_member, uint16_t count)
 {
 	struct icd_texts texts = {.at = need(pool, count, sizeof *texts.at)};

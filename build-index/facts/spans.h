@@ -9,9 +9,6 @@
 #include "merge/book.h"
 #include "store/write.h"
 
-/* Pool memory that is there: out of memory ends the program, as in arena.h. */
-void *need(struct icd_pool *pool, size_t count, size_t size);
-
 /* Interned texts by member (NULL: absent) to texts with spans. */
 struct icd_texts texts_of(struct icd_pool *pool, const char *const *by_member, uint16_t count);
 

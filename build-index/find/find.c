@@ -294,7 +294,7 @@ static icd_date published_date(const char *path)
 /* ---- looking through paths ---- */
 
 struct search {
-	struct arena *arena;
+	struct icd_pool *arena;
 	struct report *report;
 	struct sources *out;
 	struct icd_error *err;
@@ -346,12 +346,12 @@ static void add_source(struct search *search, struct container *container, int64
 	out->at = grow_array(out->at, out->count, &out->capacity, sizeof *out->at);
 	struct source *source = &out->at[out->count++];
 	*source = (struct source){
-		.path = arena_text(search->arena, container->path, strlen(container->path)),
+		.path = need_text(search->arena, container->path, strlen(container->path)),
 		.member = member,
-		.display = arena_text(search->arena, display, strlen(display)),
+		.display = need_text(search->arena, display, strlen(display)),
 		.kind = kind,
 	};
-	source->name = base_name(arena_text(search->arena, inner, strlen(inner)));
+	source->name = base_name(need_text(search->arena, inner, strlen(inner)));
 	date_source(container, inner, source);
 }
 
@@ -524,7 +524,7 @@ static void report_inferred(const struct sources *sources, struct report *report
 	}
 }
 
-bool find_sources(char *const *paths, size_t count, icd_date effective, struct arena *arena, struct report *report,
+bool find_sources(char *const *paths, size_t count, icd_date effective, struct icd_pool *arena, struct report *report,
 		  struct sources *out, struct icd_error *err)
 {
 	struct search search = {arena, report, out, err};

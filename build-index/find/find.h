@@ -37,7 +37,7 @@ struct sources {
  * when the paths hold more than one release. On failure one sentence; *out is to be freed
  * with free(out->at) in either case.
  */
-bool find_sources(char *const *paths, size_t count, icd_date effective, struct arena *arena, struct report *report,
+bool find_sources(char *const *paths, size_t count, icd_date effective, struct icd_pool *arena, struct report *report,
 		  struct sources *out, struct icd_error *err);
 
 /* Reads a source whole; in->data is malloc'd, in->name is source->display. */

@@ -138,10 +138,10 @@ static int compare_addenda_rows(const void *a, const void *b)
 }
 
 /* Applies the rows of one verb, by code. */
-static void apply_verb(struct making *making, const struct addenda *addenda, struct arena *arena,
+static void apply_verb(struct making *making, const struct addenda *addenda, struct icd_pool *arena,
 		       enum addenda_verb verb, void (*apply)(struct making *, const struct addenda_row *))
 {
-	const struct addenda_row **rows = arena_alloc(arena, addenda->count * sizeof *rows);
+	const struct addenda_row **rows = need(arena, addenda->count, sizeof *rows);
 	size_t count = 0;
 	for (size_t i = 0; i < addenda->count; i++) {
 		if (addenda->rows[i].verb == verb)
@@ -162,12 +162,12 @@ static int compare_links(const void *a, const void *b)
 	return order ? order : (left > right) - (left < right);
 }
 
-void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release, struct arena *arena,
+void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release, struct icd_pool *arena,
 		   struct report *report, struct code_set *out)
 {
 	struct making making = {
 		.report = report, .release = release, .base_count = base->count, .first = base->count ? 0 : SIZE_MAX};
-	size_t *by_code = arena_alloc(arena, base->count * sizeof *by_code);
+	size_t *by_code = need(arena, base->count, sizeof *by_code);
 	for (size_t i = 0; i < base->count; i++) {
 		making.links = grow_array(making.links, i, &making.capacity, sizeof *making.links);
 		making.links[i] = (struct link){base->rows[i], false, i + 1 < base->count ? i + 1 : SIZE_MAX};
@@ -182,7 +182,7 @@ void addenda_apply(const struct code_set *base, const struct addenda *addenda, i
 	apply_verb(&making, addenda, arena, ADDENDA_ADD, add_row);
 	apply_verb(&making, addenda, arena, ADDENDA_REVISE_TO, revise_row);
 	memset(out, 0, sizeof *out);
-	out->rows = arena_alloc(arena, making.count * sizeof *out->rows);
+	out->rows = need(arena, making.count, sizeof *out->rows);
 	for (size_t i = making.first; i != SIZE_MAX; i = making.links[i].next) {
 		if (making.links[i].gone)
 			continue;

@@ -12,12 +12,12 @@ void book_start(struct book *book, const struct icd_about *about)
 {
 	memset(book, 0, sizeof *book);
 	book->about = *about;
-	book->set_sequences = arena_alloc(&book->arena, (about->sets.count + 1u) * sizeof *book->set_sequences);
-	book->list_sequences = arena_alloc(&book->arena, (about->lists.count + 1u) * sizeof *book->list_sequences);
-	book->list_sections = arena_alloc(&book->arena, (about->lists.count + 1u) * sizeof *book->list_sections);
+	book->set_sequences = need(&book->arena, about->sets.count + 1u, sizeof *book->set_sequences);
+	book->list_sequences = need(&book->arena, about->lists.count + 1u, sizeof *book->list_sequences);
+	book->list_sections = need(&book->arena, about->lists.count + 1u, sizeof *book->list_sections);
 	for (int i = 0; i < ICD_INDEXES; i++)
-		book->indexes[i] = arena_alloc(&book->arena, (about->index[i].count + 1u) * sizeof *book->indexes[i]);
-	book->fronts = arena_alloc(&book->arena, (about->lists.count + 1u) * sizeof *book->fronts);
+		book->indexes[i] = need(&book->arena, about->index[i].count + 1u, sizeof *book->indexes[i]);
+	book->fronts = need(&book->arena, about->lists.count + 1u, sizeof *book->fronts);
 }
 
 void book_free(struct book *book)
@@ -25,8 +25,8 @@ void book_free(struct book *book)
 	free(book->codes);
 	free(book->sections);
 	free(book->conversions);
-	arena_free(&book->arena);
-	arena_free(&book->index_arena);
+	icd_pool_free(&book->arena);
+	icd_pool_free(&book->index_arena);
 	interner_free(&book->texts);
 }
 
@@ -48,7 +48,7 @@ uint32_t book_find(const struct book *book, const char *code)
 static void grow_hash(struct book *book)
 {
 	book->hash_capacity = book->hash_capacity ? book->hash_capacity * 2 : 1 << 18;
-	book->hash = arena_alloc(&book->arena, book->hash_capacity * sizeof *book->hash);
+	book->hash = need(&book->arena, book->hash_capacity, sizeof *book->hash);
 	for (size_t i = 0; i < book->code_count; i++)
 		book->hash[hash_slot(book, book->codes[i].code)] = (uint32_t)i + 1;
 }
@@ -64,17 +64,17 @@ static uint32_t find_or_add(struct book *book, const char *code)
 	struct book_code *added = &book->codes[book->code_count++];
 	*added = (struct book_code){.parent = NO_CODE};
 	memcpy(added->code, code, strlen(code) + 1);
-	added->state = arena_alloc(&book->arena, book->about.sets.count + 1u);
-	added->long_title = arena_alloc(&book->arena, (book->about.sets.count + 1u) * sizeof(char *));
-	added->short_title = arena_alloc(&book->arena, (book->about.sets.count + 1u) * sizeof(char *));
-	added->poa = arena_alloc(&book->arena, book->about.poa.count + 1u);
+	added->state = need(&book->arena, book->about.sets.count + 1u, 1);
+	added->long_title = need(&book->arena, book->about.sets.count + 1u, sizeof(char *));
+	added->short_title = need(&book->arena, book->about.sets.count + 1u, sizeof(char *));
+	added->poa = need(&book->arena, book->about.poa.count + 1u, 1);
 	book->hash[slot] = (uint32_t)book->code_count;
 	return (uint32_t)book->code_count - 1;
 }
 
 static struct place_state *new_states(struct book *book)
 {
-	return arena_alloc(&book->arena, (book->about.lists.count + 1u) * sizeof(struct place_state));
+	return need(&book->arena, book->about.lists.count + 1u, sizeof(struct place_state));
 }
 
 uint16_t book_set_on(const struct book *book, icd_date date)
@@ -92,7 +92,7 @@ uint16_t book_set_on(const struct book *book, icd_date date)
 static void add_code_set(struct book *book, const struct code_set *set, int member)
 {
 	struct book_sequence *sequence = &book->set_sequences[member];
-	sequence->codes = arena_alloc(&book->arena, set->count * sizeof *sequence->codes);
+	sequence->codes = need(&book->arena, set->count, sizeof *sequence->codes);
 	for (size_t i = 0; i < set->count; i++) {
 		const struct code_row *row = &set->rows[i];
 		uint32_t index = find_or_add(book, row->code);
@@ -121,7 +121,7 @@ static void set_state(struct book *book, struct place_state *states, int member,
 		      const char *section)
 {
 	struct place_state *state = &states[member];
-	struct entry *entries = arena_alloc(&book->arena, place->entry_count * sizeof *entries);
+	struct entry *entries = need(&book->arena, place->entry_count, sizeof *entries);
 	for (size_t i = 0; i < place->entry_count; i++) {
 		entries[i] = place->entries[i];
 		entries[i].text = intern(&book->texts, entries[i].text);
@@ -202,10 +202,10 @@ static void add_tabular(struct book *book, const struct tabular_list *list, int 
 {
 	struct book_sequence *sequence = &book->list_sequences[member];
 	struct walk walk = {.member = member, .section = ""};
-	sequence->codes = arena_alloc(&book->arena, list->diag_count * sizeof *sequence->codes);
-	sequence->parents = arena_alloc(&book->arena, list->diag_count * sizeof *sequence->parents);
-	book->list_sections[member].codes = arena_alloc(&book->arena, list->section_count * sizeof(uint32_t));
-	walk.index_of = arena_alloc(&book->arena, list->count * sizeof *walk.index_of);
+	sequence->codes = need(&book->arena, list->diag_count, sizeof *sequence->codes);
+	sequence->parents = need(&book->arena, list->diag_count, sizeof *sequence->parents);
+	book->list_sections[member].codes = need(&book->arena, list->section_count, sizeof(uint32_t));
+	walk.index_of = need(&book->arena, list->count, sizeof *walk.index_of);
 	book->fronts[member] = intern(&book->texts, list->front);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
@@ -220,11 +220,11 @@ static void add_tabular(struct book *book, const struct tabular_list *list, int 
 
 static const struct conversion_row *keep_row(struct book *book, const struct conversion_row *row)
 {
-	struct conversion_row *kept = arena_alloc(&book->arena, sizeof *kept);
+	struct conversion_row *kept = need(&book->arena, 1, sizeof *kept);
 	*kept = *row;
 	kept->code = intern(&book->texts, row->code);
 	kept->previous_text = intern(&book->texts, row->previous_text);
-	kept->previous = arena_alloc(&book->arena, row->previous_count * sizeof *kept->previous);
+	kept->previous = need(&book->arena, row->previous_count, sizeof *kept->previous);
 	for (size_t i = 0; i < row->previous_count; i++)
 		kept->previous[i] = intern(&book->texts, row->previous[i]);
 	return kept;
@@ -393,14 +393,14 @@ static void put_row(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row)
 static void index_rows(struct book *book, bool old_side, uint32_t **rows, uint32_t **first)
 {
 	uint32_t total = 0;
-	*first = arena_alloc(&book->arena, (book->code_count + 2) * sizeof **first);
+	*first = need(&book->arena, book->code_count + 2, sizeof **first);
 	each_row(book, old_side, NULL, *first, count_row);
 	for (size_t i = 0; i < book->code_count; i++) {
 		uint32_t own = (*first)[i + 1];
 		(*first)[i + 1] = total;
 		total += own;
 	}
-	*rows = arena_alloc(&book->arena, (total + 1u) * sizeof **rows);
+	*rows = need(&book->arena, total + 1u, sizeof **rows);
 	each_row(book, old_side, *rows, *first, put_row);
 	sorting = book;
 	for (size_t i = 0; i < book->code_count; i++)
@@ -429,11 +429,11 @@ void book_add(struct book *book, const struct release *release, const struct cod
 	}
 }
 
-void book_code_set(const struct book *book, int member, struct arena *arena, struct code_set *out)
+void book_code_set(const struct book *book, int member, struct icd_pool *arena, struct code_set *out)
 {
 	const struct book_sequence *sequence = &book->set_sequences[member];
 	memset(out, 0, sizeof *out);
-	out->rows = arena_alloc(arena, sequence->count * sizeof *out->rows);
+	out->rows = need(arena, sequence->count, sizeof *out->rows);
 	for (size_t i = 0; i < sequence->count; i++) {
 		const struct book_code *code = &book->codes[sequence->codes[i]];
 		bool billable = code->state[member] == ICD_BILLABLE;
@@ -532,10 +532,10 @@ static void settle_order(struct book *book)
 	size_t count = book->code_count + 1;
 	struct ordering o = {
 		.book = book,
-		.first_child = arena_alloc(&book->arena, count * sizeof(uint32_t)),
-		.next = arena_alloc(&book->arena, count * sizeof(uint32_t)),
-		.last_seen = arena_alloc(&book->arena, count * sizeof(uint32_t)),
-		.placed = arena_alloc(&book->arena, count * sizeof(bool)),
+		.first_child = need(&book->arena, count, sizeof(uint32_t)),
+		.next = need(&book->arena, count, sizeof(uint32_t)),
+		.last_seen = need(&book->arena, count, sizeof(uint32_t)),
+		.placed = need(&book->arena, count, sizeof(bool)),
 	};
 	memset(o.first_child, 0xff, count * sizeof(uint32_t));
 	memset(o.next, 0xff, count * sizeof(uint32_t));
@@ -545,7 +545,7 @@ static void settle_order(struct book *book)
 	for (int i = book->about.lists.count; i-- > 0;)
 		place_sequence(&o, &book->list_sequences[i]);
 	place_rest(&o);
-	book->order = arena_alloc(&book->arena, count * sizeof(uint32_t));
+	book->order = need(&book->arena, count, sizeof(uint32_t));
 	number_family(&o, book->code_count, 0);
 }
 
@@ -554,8 +554,8 @@ static void settle_order(struct book *book)
 static void settle_sections(struct book *book)
 {
 	size_t count = book->section_count;
-	uint32_t *next = arena_alloc(&book->arena, (count + 1) * sizeof *next);
-	bool *placed = arena_alloc(&book->arena, (count + 1) * sizeof *placed);
+	uint32_t *next = need(&book->arena, count + 1, sizeof *next);
+	bool *placed = need(&book->arena, count + 1, sizeof *placed);
 	uint32_t first = NO_CODE, rank = 0;
 	for (int list = book->about.lists.count; list-- > 0;) {
 		uint32_t before = NO_CODE;
@@ -581,7 +581,7 @@ static int compare_spelling(const void *a, const void *b)
 
 static void sort_codes(struct book *book)
 {
-	book->sorted = arena_alloc(&book->arena, (book->code_count + 1) * sizeof *book->sorted);
+	book->sorted = need(&book->arena, book->code_count + 1, sizeof *book->sorted);
 	for (uint32_t i = 0; i < book->code_count; i++)
 		book->sorted[i] = i;
 	sorting = book;

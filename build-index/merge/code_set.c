@@ -275,7 +275,7 @@ static void count_states(const struct code_set *set, long counts[2])
 
 /* The newest earlier set that has as many codes as the addenda's footer says were before: addenda
  * may be cumulative. The newest one when the footer says nothing. False when none fits. */
-static bool find_base(const struct addenda *addenda, const struct earlier_sets *earlier, struct arena *arena,
+static bool find_base(const struct addenda *addenda, const struct earlier_sets *earlier, struct icd_pool *arena,
 		      struct code_set *base, size_t *index)
 {
 	for (size_t i = earlier->count; i-- > 0;) {
@@ -334,7 +334,7 @@ static void compare_footer_with_files(const struct addenda *addenda, const struc
 
 /* The set that addenda make of their base must be the one the release's own files give. */
 static void compare_addenda(const struct release *release, const struct code_set *set,
-			    const struct earlier_sets *earlier, struct arena *arena, struct report *report)
+			    const struct earlier_sets *earlier, struct icd_pool *arena, struct report *report)
 {
 	struct comparison comparison = {report, release->effective, 0};
 	struct code_set base, made;
@@ -384,12 +384,12 @@ static void take_rows(struct code_set *set, const struct code_row *rows, size_t 
 
 /* Headers and sequence of the tabular list, billability and titles of the codes file. */
 static void set_from_codes_and_tabular(const struct release *release, const struct expansion *expansion,
-				       struct arena *arena, struct report *report, struct code_set *set)
+				       struct icd_pool *arena, struct report *report, struct code_set *set)
 {
 	struct comparison comparison = {report, release->effective, 0};
 	struct row_index codes, listed;
 	size_t kept = 0, at = report->count;
-	struct code_row *rows = arena_alloc(arena, (expansion->count + release->codes->count) * sizeof *rows);
+	struct code_row *rows = need(arena, expansion->count + release->codes->count, sizeof *rows);
 	row_index_make(&codes, release->codes->rows, release->codes->count);
 	row_index_make(&listed, expansion->rows, expansion->count);
 	for (size_t i = 0; i < expansion->count; i++) {
@@ -437,11 +437,11 @@ static void add_headers_above(const struct code_row *row, struct old_headers *ol
 }
 
 /* The category of a code is a header even where no file names it. */
-static void add_category(const struct code_row *row, const struct old_headers *old, struct arena *arena,
+static void add_category(const struct code_row *row, const struct old_headers *old, struct icd_pool *arena,
 			 struct code_set *set)
 {
 	const struct code_row *last = set->count ? &set->rows[set->count - 1] : NULL;
-	const char *category = arena_text(arena, row->code, 3);
+	const char *category = need_text(arena, row->code, 3);
 	if (strlen(row->code) == 3 || (last && strncmp(last->code, category, 3) == 0) ||
 	    row_index_find(&old->index, category))
 		return;
@@ -449,15 +449,15 @@ static void add_category(const struct code_row *row, const struct old_headers *o
 }
 
 /* A codes file alone names no headers: those of the release before that still have codes stand. */
-static void set_from_codes(const struct release *release, const struct earlier_sets *earlier, struct arena *arena,
+static void set_from_codes(const struct release *release, const struct earlier_sets *earlier, struct icd_pool *arena,
 			   struct report *report, struct code_set *set)
 {
 	struct row_index codes;
 	struct old_headers old = {0};
 	if (earlier->count)
 		earlier->make(earlier->context, earlier->count - 1, arena, &old.before);
-	old.taken = arena_alloc(arena, old.before.count * sizeof *old.taken);
-	set->rows = arena_alloc(arena, (old.before.count + 2 * release->codes->count) * sizeof *set->rows);
+	old.taken = need(arena, old.before.count, sizeof *old.taken);
+	set->rows = need(arena, old.before.count + 2 * release->codes->count, sizeof *set->rows);
 	set->billable = release->codes->count;
 	row_index_make(&codes, release->codes->rows, release->codes->count);
 	row_index_make(&old.index, old.before.rows, old.before.count);
@@ -489,9 +489,9 @@ static int compare_places(const void *a, const void *b)
 }
 
 /* Puts the set's rows into the sequence of the tabular list; returns how many that one does not have. */
-static size_t follow_list(struct code_set *set, const struct expansion *expansion, struct arena *arena)
+static size_t follow_list(struct code_set *set, const struct expansion *expansion, struct icd_pool *arena)
 {
-	struct placed_row *placed = arena_alloc(arena, set->count * sizeof *placed);
+	struct placed_row *placed = need(arena, set->count, sizeof *placed);
 	struct row_index listed;
 	size_t missing = 0;
 	row_index_make(&listed, expansion->rows, expansion->count);
@@ -510,7 +510,7 @@ static size_t follow_list(struct code_set *set, const struct expansion *expansio
 }
 
 static void report_sequence(const struct release *release, struct code_set *set, const struct expansion *expansion,
-			    struct arena *arena, struct report *report)
+			    struct icd_pool *arena, struct report *report)
 {
 	size_t missing = release->tabular ? follow_list(set, expansion, arena) : 0;
 	if (!release->tabular)
@@ -552,12 +552,12 @@ static void correct_by_codes_file(const struct release *release, struct code_set
 }
 
 /* Addenda name billable codes only: one that is deleted with codes added below it becomes a header. */
-static struct addenda *with_headers(const struct addenda *addenda, const struct code_set *base, struct arena *arena)
+static struct addenda *with_headers(const struct addenda *addenda, const struct code_set *base, struct icd_pool *arena)
 {
-	struct addenda *out = arena_alloc(arena, sizeof *out);
+	struct addenda *out = need(arena, 1, sizeof *out);
 	struct row_index rows;
 	*out = *addenda;
-	out->rows = arena_alloc(arena, addenda->count * 2 * sizeof *out->rows);
+	out->rows = need(arena, addenda->count * 2, sizeof *out->rows);
 	out->count = 0;
 	row_index_make(&rows, base->rows, base->count);
 	for (size_t i = 0; i < addenda->count; i++) {
@@ -580,7 +580,7 @@ static struct addenda *with_headers(const struct addenda *addenda, const struct 
 }
 
 static bool set_from_addenda(const struct release *release, const struct earlier_sets *earlier,
-			     const struct expansion *expansion, struct arena *arena, struct report *report,
+			     const struct expansion *expansion, struct icd_pool *arena, struct report *report,
 			     struct code_set *set, struct icd_error *err)
 {
 	const struct addenda *addenda = release->order_addenda ? release->order_addenda : release->codes_addenda;
@@ -606,7 +606,7 @@ static bool set_from_addenda(const struct release *release, const struct earlier
 }
 
 /* Are there addenda, and the release they change? */
-static bool addenda_usable(const struct release *release, const struct earlier_sets *earlier, struct arena *arena,
+static bool addenda_usable(const struct release *release, const struct earlier_sets *earlier, struct icd_pool *arena,
 			   struct report *report)
 {
 	struct code_set base;
@@ -628,10 +628,10 @@ static void set_from_list(const struct release *release, const struct expansion 
 }
 
 static struct code_set *make(const struct release *release, const struct earlier_sets *earlier,
-			     const struct expansion *expansion, struct arena *arena, struct report *report,
+			     const struct expansion *expansion, struct icd_pool *arena, struct report *report,
 			     struct icd_error *err)
 {
-	struct code_set *set = arena_alloc(arena, sizeof *set);
+	struct code_set *set = need(arena, 1, sizeof *set);
 	bool others = release->codes || release->tabular;
 	if (release->order) {
 		take_rows(set, release->order->rows, release->order->count);
@@ -651,7 +651,7 @@ static struct code_set *make(const struct release *release, const struct earlier
 	return set;
 }
 
-bool code_set_make(const struct release *release, const struct earlier_sets *earlier, struct arena *arena,
+bool code_set_make(const struct release *release, const struct earlier_sets *earlier, struct icd_pool *arena,
 		   struct report *report, struct code_set **out, struct icd_error *err)
 {
 	struct expansion expansion = {0};

@@ -23,14 +23,14 @@ struct code_set {
 struct earlier_sets {
 	size_t count;
 	void *context;
-	void (*make)(void *context, size_t index, struct arena *arena, struct code_set *out);
+	void (*make)(void *context, size_t index, struct icd_pool *arena, struct code_set *out);
 };
 
 /*
  * Makes the release's code set in `arena`; *out NULL when its files hold none. All
  * comparisons between its sources go to the report. False when its files cannot be a release.
  */
-bool code_set_make(const struct release *release, const struct earlier_sets *earlier, struct arena *arena,
+bool code_set_make(const struct release *release, const struct earlier_sets *earlier, struct icd_pool *arena,
 		   struct report *report, struct code_set **out, struct icd_error *err);
 
 /*
@@ -38,7 +38,7 @@ bool code_set_make(const struct release *release, const struct earlier_sets *ear
  * not there, ...) is reported. New rows go where spelling puts them among their siblings:
  * addenda carry no positions.
  */
-void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release, struct arena *arena,
+void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release, struct icd_pool *arena,
 		   struct report *report, struct code_set *out);
 
 /*
@@ -54,6 +54,6 @@ struct expansion {
 	const char **phantoms;
 	size_t phantom_count;
 };
-void code_set_expand(const struct tabular_list *list, struct arena *arena, struct expansion *out);
+void code_set_expand(const struct tabular_list *list, struct icd_pool *arena, struct expansion *out);
 
 #endif

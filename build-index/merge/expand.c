@@ -148,7 +148,7 @@ static size_t governing(const struct tabular_list *list, size_t index)
 }
 
 struct growing {
-	struct arena *arena;
+	struct icd_pool *arena;
 	struct code_row *rows;
 	size_t count, capacity;
 	const char **phantoms;
@@ -162,11 +162,11 @@ static void add_row(struct growing *out, const struct place *place, const char *
 		(struct code_row){.code = code, .long_title = title, .line = place->line, .billable = billable};
 }
 
-static const char *title_with(struct arena *arena, const char *title, const char *meaning)
+static const char *title_with(struct icd_pool *arena, const char *title, const char *meaning)
 {
 	char text[4096];
 	int length = snprintf(text, sizeof text, "%s, %s", title, meaning);
-	return arena_text(arena, text, length < (int)sizeof text ? (size_t)length : sizeof text - 1);
+	return need_text(arena, text, length < (int)sizeof text ? (size_t)length : sizeof text - 1);
 }
 
 static void expand_leaf(const struct tabular_list *list, size_t index, size_t governor,
@@ -180,7 +180,7 @@ static void expand_leaf(const struct tabular_list *list, size_t index, size_t go
 		if (entry->kind != ICD_ENTRY_SEVENTH)
 			continue;
 		code[6] = entry->character[0];
-		const char *kept = arena_text(out->arena, code, ICD_CODE_LENGTH);
+		const char *kept = need_text(out->arena, code, ICD_CODE_LENGTH);
 		if (!is_forbidden(prohibitions, code)) {
 			add_row(out, place, kept, title_with(out->arena, place->title, entry->text), true);
 			continue;
@@ -206,7 +206,7 @@ static void expand_place(const struct tabular_list *list, size_t index, const st
 		expand_leaf(list, index, governor, prohibitions, out);
 }
 
-void code_set_expand(const struct tabular_list *list, struct arena *arena, struct expansion *out)
+void code_set_expand(const struct tabular_list *list, struct icd_pool *arena, struct expansion *out)
 {
 	struct prohibitions prohibitions = {0};
 	struct growing grown = {.arena = arena};
@@ -216,11 +216,11 @@ void code_set_expand(const struct tabular_list *list, struct arena *arena, struc
 			expand_place(list, i, &prohibitions, &grown);
 	}
 	out->count = grown.count;
-	out->rows = arena_alloc(arena, grown.count * sizeof *out->rows);
+	out->rows = need(arena, grown.count, sizeof *out->rows);
 	if (grown.count)
 		memcpy(out->rows, grown.rows, grown.count * sizeof *out->rows);
 	out->phantom_count = grown.phantom_count;
-	out->phantoms = arena_alloc(arena, grown.phantom_count * sizeof *out->phantoms);
+	out->phantoms = need(arena, grown.phantom_count, sizeof *out->phantoms);
 	if (grown.phantom_count)
 		memcpy(out->phantoms, grown.phantoms, grown.phantom_count * sizeof *out->phantoms);
 	free(prohibitions.at);

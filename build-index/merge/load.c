@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct loading {
-	struct arena *arena, *index_arena;
+	struct icd_pool *arena, *index_arena;
 	struct report *report;
 	struct release *release;
 	const struct source *first_of[ICD_FILE_KINDS];
@@ -130,13 +130,13 @@ static bool read_kind(struct loading *l, const struct input *in, enum icd_file_k
 	return ok;
 }
 
-static const char *digest_of(struct arena *arena, const struct input *in)
+static const char *digest_of(struct icd_pool *arena, const struct input *in)
 {
 	char text[ICD_DIGEST_SIZE];
 	struct icd_digest *digest = icd_digest_start();
 	icd_digest_bytes(digest, in->data, in->size);
 	icd_digest_end(digest, text);
-	return arena_text(arena, text, strlen(text));
+	return need_text(arena, text, strlen(text));
 }
 
 static void record_file(struct loading *l, const struct source *source, const struct input *in, const char *digest,
@@ -191,13 +191,13 @@ end:
 	return ok;
 }
 
-bool load_release(const struct source *sources, size_t count, struct arena *arena, struct arena *index_arena,
+bool load_release(const struct source *sources, size_t count, struct icd_pool *arena, struct icd_pool *index_arena,
 		  struct report *report, void (*progress)(const char *name), struct release *out, struct icd_error *err)
 {
 	struct loading l = {.arena = arena, .index_arena = index_arena, .report = report, .release = out, .err = err};
 	memset(out, 0, sizeof *out);
 	out->effective = sources[0].date;
-	out->files = arena_alloc(arena, count * sizeof *out->files);
+	out->files = need(arena, count, sizeof *out->files);
 	for (size_t i = 0; i < count; i++) {
 		if (progress)
 			progress(sources[i].name);

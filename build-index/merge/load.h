@@ -15,7 +15,7 @@
  * error naming both. `progress` (may be NULL) is told each file before it is read.
  * Indexes and tables go into `index_arena`: they are kept until all releases are there.
  */
-bool load_release(const struct source *sources, size_t count, struct arena *arena, struct arena *index_arena,
+bool load_release(const struct source *sources, size_t count, struct icd_pool *arena, struct icd_pool *index_arena,
 		  struct report *report, void (*progress)(const char *name), struct release *out,
 		  struct icd_error *err);
 

@@ -34,9 +34,9 @@ static const char *path_of(const struct release *release, enum icd_file_kind kin
 }
 
 static struct side side_of(const char *path, const struct code_row *rows, size_t count, bool headers,
-			   struct arena *arena)
+			   struct icd_pool *arena)
 {
-	struct side side = {path, arena_alloc(arena, (count + 1) * sizeof *side.codes), 0};
+	struct side side = {path, need(arena, count + 1, sizeof *side.codes), 0};
 	for (size_t i = 0; i < count; i++) {
 		if (headers || rows[i].billable)
 			side.codes[side.count++] = rows[i].code;
@@ -75,9 +75,9 @@ static size_t place_of_last(const struct side *cut, const struct side *whole)
 	return whole->count;
 }
 
-static bool reaches_end(const struct side *cut, const struct side *whole, struct arena *arena, struct icd_error *err)
+static bool reaches_end(const struct side *cut, const struct side *whole, struct icd_pool *arena, struct icd_error *err)
 {
-	struct side sorted = {cut->path, arena_alloc(arena, (cut->count + 1) * sizeof *cut->codes), cut->count};
+	struct side sorted = {cut->path, need(arena, cut->count + 1, sizeof *cut->codes), cut->count};
 	size_t lacking = 0;
 	if (cut->count)
 		memcpy(sorted.codes, cut->codes, cut->count * sizeof *cut->codes);
@@ -123,7 +123,7 @@ static bool check_poa(const struct release *release, struct icd_error *err)
 }
 
 static bool check_order(const struct release *release, const struct side *codes, const struct expansion *expansion,
-			struct arena *arena, struct icd_error *err)
+			struct icd_pool *arena, struct icd_error *err)
 {
 	const struct code_table *order = release->order;
 	const char *path = path_of(release, ICD_FILE_ORDER);
@@ -137,7 +137,7 @@ static bool check_order(const struct release *release, const struct side *codes,
 }
 
 static bool check_codes(const struct release *release, const struct side *codes, const struct expansion *expansion,
-			struct arena *arena, struct icd_error *err)
+			struct icd_pool *arena, struct icd_error *err)
 {
 	struct side listed =
 		side_of(path_of(release, ICD_FILE_TABULAR), expansion->rows, expansion->count, false, arena);
@@ -146,7 +146,7 @@ static bool check_codes(const struct release *release, const struct side *codes,
 
 bool plausible_release(const struct release *release, struct icd_error *err)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct expansion expansion = {0};
 	struct side codes = {"", NULL, 0};
 	bool ok = true;
@@ -160,6 +160,6 @@ bool plausible_release(const struct release *release, struct icd_error *err)
 	if (ok && release->codes)
 		ok = check_codes(release, &codes, &expansion, &arena, err);
 	ok = ok && check_poa(release, err);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	return ok;
 }

@@ -16,7 +16,7 @@ enum layout { LAYOUT_UNKNOWN, LAYOUT_ORDER, LAYOUT_CODES };
 
 struct addenda_reader {
 	const struct input *in;
-	struct arena *arena;
+	struct icd_pool *arena;
 	struct addenda_row *rows; /* malloc'd while reading */
 	size_t count, capacity;
 	enum layout layout; /* of the first row */
@@ -81,7 +81,7 @@ static bool take_row_code(struct addenda_reader *reader, const struct line *line
 				"%s:%u: '%.*s' in columns %zu-%zu is no code, expected three to "
 				"seven letters and digits, and a blank",
 				reader->in->name, line->number, (int)span.length, span.text, column + 1, end);
-	row->code = arena_text(reader->arena, code, strlen(code));
+	row->code = need_text(reader->arena, code, strlen(code));
 	return true;
 }
 
@@ -102,8 +102,8 @@ static bool read_order_row(struct addenda_reader *reader, const struct line *lin
 				"in 24-83, a blank, and a long title from 85",
 				reader->in->name, line->number);
 	row->billable = flag == '1';
-	row->short_title = arena_text(reader->arena, short_title.text, short_title.length);
-	row->long_title = arena_text(reader->arena, long_title.text, long_title.length);
+	row->short_title = need_text(reader->arena, short_title.text, short_title.length);
+	row->long_title = need_text(reader->arena, long_title.text, long_title.length);
 	return true;
 }
 
@@ -116,7 +116,7 @@ static bool read_codes_row(struct addenda_reader *reader, const struct line *lin
 	if (!title.length)
 		return icd_fail(err, "%s:%u: no title, expected one from column 22", reader->in->name, line->number);
 	row->billable = true;
-	row->long_title = arena_text(reader->arena, title.text, title.length);
+	row->long_title = need_text(reader->arena, title.text, title.length);
 	return true;
 }
 
@@ -256,7 +256,7 @@ static bool read_lines(struct addenda_reader *reader, struct icd_error *err)
 	return true;
 }
 
-bool read_addenda(const struct input *in, struct arena *arena, struct addenda **out, struct icd_error *err)
+bool read_addenda(const struct input *in, struct icd_pool *arena, struct addenda **out, struct icd_error *err)
 {
 	static const struct addenda_counts none = {-1, -1, -1, -1, -1, -1, -1, -1};
 	struct addenda_reader reader = {
@@ -267,9 +267,9 @@ bool read_addenda(const struct input *in, struct arena *arena, struct addenda **
 	};
 	bool done = read_lines(&reader, err);
 	if (done) {
-		struct addenda *addenda = arena_alloc(arena, sizeof *addenda);
+		struct addenda *addenda = need(arena, 1, sizeof *addenda);
 		*addenda = reader.result;
-		addenda->rows = arena_alloc(arena, reader.count * sizeof *reader.rows);
+		addenda->rows = need(arena, reader.count, sizeof *reader.rows);
 		if (reader.count)
 			memcpy(addenda->rows, reader.rows, reader.count * sizeof *reader.rows);
 		addenda->count = reader.count;

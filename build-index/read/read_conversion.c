@@ -211,7 +211,7 @@ enum previous_state {
 };
 
 struct previous_reader {
-	struct arena *arena;
+	struct icd_pool *arena;
 	enum previous_state state;
 	const char **codes; /* malloc'd */
 	size_t count, capacity;
@@ -228,12 +228,12 @@ static bool take_previous_code(struct previous_reader *reader, const char *code)
 			return false;
 		const char **last = &reader->codes[reader->count - 1];
 		snprintf(range, sizeof range, "%s-%s", *last, code);
-		*last = arena_text(reader->arena, range, strlen(range));
+		*last = need_text(reader->arena, range, strlen(range));
 		reader->state = AFTER_RANGE;
 		return true;
 	}
 	reader->codes = grow_array(reader->codes, reader->count, &reader->capacity, sizeof *reader->codes);
-	reader->codes[reader->count++] = arena_text(reader->arena, code, strlen(code));
+	reader->codes[reader->count++] = need_text(reader->arena, code, strlen(code));
 	reader->state = AFTER_CODE;
 	return true;
 }
@@ -331,7 +331,7 @@ static bool means_none(struct span text)
 
 struct conversion_builder {
 	const struct input *in;
-	struct arena *arena;
+	struct icd_pool *arena;
 	bool found_header;
 	size_t columns[COLUMNS];
 	struct conversion_row *rows; /* malloc'd */
@@ -355,7 +355,7 @@ static void add_unread(struct conversion_builder *builder, uint32_t number, cons
 		 expected);
 	builder->unread =
 		grow_array(builder->unread, builder->unread_count, &builder->unread_capacity, sizeof *builder->unread);
-	builder->unread[builder->unread_count++] = arena_text(builder->arena, sentence.text, strlen(sentence.text));
+	builder->unread[builder->unread_count++] = need_text(builder->arena, sentence.text, strlen(sentence.text));
 }
 
 static void add_table_row(struct conversion_builder *builder, const struct span cells[COLUMNS], uint32_t number)
@@ -371,12 +371,12 @@ static void add_table_row(struct conversion_builder *builder, const struct span 
 	else if (!is_utf8(previous.text, previous.length) || (!means_none(previous) && !take_previous(&list, previous)))
 		add_unread(builder, number, "no previous codes in", previous, "codes, ranges or 'None'");
 	else {
-		struct arena *arena = builder->arena;
+		struct icd_pool *arena = builder->arena;
 		struct conversion_row row = {
-			.code = arena_text(arena, code.code, strlen(code.code)),
+			.code = need_text(arena, code.code, strlen(code.code)),
 			.effective = effective,
-			.previous_text = arena_text(arena, previous.text, previous.length),
-			.previous = arena_alloc(arena, list.count * sizeof *list.codes),
+			.previous_text = need_text(arena, previous.text, previous.length),
+			.previous = need(arena, list.count, sizeof *list.codes),
 			.previous_count = list.count,
 			.line = number,
 		};
@@ -433,9 +433,9 @@ static int by_content_and_line(const void *a, const void *b)
 
 static void drop_repeated(struct conversion_builder *builder)
 {
-	struct arena scratch = {0};
-	struct conversion_row **sorted = arena_alloc(&scratch, builder->count * sizeof *sorted);
-	bool *repeats = arena_alloc(&scratch, builder->count * sizeof *repeats);
+	struct icd_pool scratch = {0};
+	struct conversion_row **sorted = need(&scratch, builder->count, sizeof *sorted);
+	bool *repeats = need(&scratch, builder->count, sizeof *repeats);
 	size_t kept = 0;
 	for (size_t i = 0; i < builder->count; i++)
 		sorted[i] = &builder->rows[i];
@@ -447,12 +447,12 @@ static void drop_repeated(struct conversion_builder *builder)
 			builder->rows[kept++] = builder->rows[i];
 	}
 	builder->count = kept;
-	arena_free(&scratch);
+	icd_pool_free(&scratch);
 }
 
 static bool finish(struct conversion_builder *builder, struct conversion_table **out, struct icd_error *err)
 {
-	struct arena *arena = builder->arena;
+	struct icd_pool *arena = builder->arena;
 	if (!builder->found_header)
 		return icd_fail(err,
 				"%s:1: no header row, expected 'Current code assignment', 'Effective' "
@@ -460,14 +460,14 @@ static bool finish(struct conversion_builder *builder, struct conversion_table *
 				builder->in->name);
 	if (!builder->count && !builder->unread_count)
 		return icd_fail(err, "%s:1: no rows behind the header, expected a conversion table", builder->in->name);
-	struct conversion_table *table = arena_alloc(arena, sizeof *table);
+	struct conversion_table *table = need(arena, 1, sizeof *table);
 	drop_repeated(builder);
 	table->count = builder->count;
-	table->rows = arena_alloc(arena, builder->count * sizeof *builder->rows);
+	table->rows = need(arena, builder->count, sizeof *builder->rows);
 	if (builder->count)
 		memcpy(table->rows, builder->rows, builder->count * sizeof *builder->rows);
 	table->unread_count = builder->unread_count;
-	table->unread = arena_alloc(arena, builder->unread_count * sizeof *builder->unread);
+	table->unread = need(arena, builder->unread_count, sizeof *builder->unread);
 	if (builder->unread_count)
 		memcpy(table->unread, builder->unread, builder->unread_count * sizeof *builder->unread);
 	*out = table;
@@ -573,7 +573,7 @@ static size_t size_of_whole_lines(const struct input *in)
 	return size;
 }
 
-bool read_conversion_csv(const struct input *in, struct arena *arena, struct conversion_table **out,
+bool read_conversion_csv(const struct input *in, struct icd_pool *arena, struct conversion_table **out,
 			 struct icd_error *err)
 {
 	struct conversion_builder builder = {.in = in, .arena = arena};
@@ -611,7 +611,7 @@ bool conversion_csv_has_header(const struct input *in)
 
 /* -- XLSX -------------------------------------------------------------- */
 
-bool read_conversion_xlsx(const struct input *in, struct arena *arena, struct conversion_table **out,
+bool read_conversion_xlsx(const struct input *in, struct icd_pool *arena, struct conversion_table **out,
 			  struct icd_error *err)
 {
 	struct conversion_builder builder = {.in = in, .arena = arena};

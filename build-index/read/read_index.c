@@ -14,7 +14,7 @@
 
 struct index_reader {
 	struct xml *xml;
-	struct arena *arena;
+	struct icd_pool *arena;
 	struct index_term *terms;
 	size_t count, capacity;
 	const char **letters;
@@ -55,12 +55,12 @@ static void put(struct icd_buffer *out, const char *text)
 	icd_put_bytes(out, text, strlen(text));
 }
 
-static const char *join(struct arena *arena, const char *a, const char *between, const char *b)
+static const char *join(struct icd_pool *arena, const char *a, const char *between, const char *b)
 {
 	if (!*a)
 		return b;
 	size_t size = strlen(a) + strlen(between) + strlen(b) + 1;
-	char *text = arena_alloc(arena, size);
+	char *text = need(arena, size, 1);
 	snprintf(text, size, "%s%s%s", a, between, b);
 	return text;
 }
@@ -157,7 +157,7 @@ static bool read_title(struct index_reader *r, const char *owner, uint32_t line,
 static void set_cell(struct index_reader *r, struct index_term *term, unsigned column, const char *text)
 {
 	if (!term->cells) {
-		term->cells = arena_alloc(r->arena, LAST_COLUMN * sizeof *term->cells);
+		term->cells = need(r->arena, LAST_COLUMN, sizeof *term->cells);
 		for (unsigned i = 0; i < LAST_COLUMN; i++)
 			term->cells[i] = "";
 	}
@@ -315,7 +315,7 @@ static bool read_heads(struct index_reader *r, struct index_list *list)
 {
 	if (!xml_only_attributes(r->xml, no_attributes))
 		return false;
-	list->heads = arena_alloc(r->arena, LAST_COLUMN * sizeof *list->heads);
+	list->heads = need(r->arena, LAST_COLUMN, sizeof *list->heads);
 	for (unsigned i = 0; i < LAST_COLUMN; i++)
 		list->heads[i] = "";
 	put(&r->raw, "<indexHeading>");
@@ -385,19 +385,19 @@ static bool read_list(struct index_reader *r, struct index_list *list)
 	return event == XML_END && list->front && xml_next_tag(r->xml) == XML_DONE;
 }
 
-static void *keep(struct arena *arena, const void *items, size_t size)
+static void *keep(struct icd_pool *arena, const void *items, size_t size)
 {
-	void *copy = arena_alloc(arena, size);
+	void *copy = need(arena, size, 1);
 	memcpy(copy, items, size);
 	return copy;
 }
 
-bool read_index(const struct input *in, struct arena *arena, struct index_list **out, struct icd_error *err)
+bool read_index(const struct input *in, struct icd_pool *arena, struct index_list **out, struct icd_error *err)
 {
 	struct index_reader r = {.xml = xml_open(in, arena, err), .arena = arena};
 	if (!r.xml)
 		return false;
-	struct index_list *list = arena_alloc(arena, sizeof *list);
+	struct index_list *list = need(arena, 1, sizeof *list);
 	list->version = list->title = "";
 	bool good = read_list(&r, list);
 	if (good) {

@@ -20,7 +20,7 @@ enum order_column {
 
 struct table_reader {
 	const struct input *in;
-	struct arena *arena;
+	struct icd_pool *arena;
 	struct code_row *rows; /* malloc'd while reading */
 	size_t count, capacity;
 	enum line_end end; /* of the first line */
@@ -42,7 +42,7 @@ static bool fail_code(const struct input *in, const struct line *line, struct sp
 
 static const char *keep(struct table_reader *reader, struct span span)
 {
-	return arena_text(reader->arena, span.text, span.length);
+	return need_text(reader->arena, span.text, span.length);
 }
 
 static bool order_row_is_canonical(const struct line *line, unsigned long number, const struct code_row *row)
@@ -104,7 +104,7 @@ static bool read_order_row(struct table_reader *reader, const struct line *line,
 				"in 17-76, a blank, and a long title from 78",
 				in->name, line->number);
 	*row = (struct code_row){
-		.code = arena_text(reader->arena, code, strlen(code)),
+		.code = need_text(reader->arena, code, strlen(code)),
 		.short_title = keep(reader, short_title),
 		.long_title = keep(reader, long_title),
 		.line = line->number,
@@ -134,7 +134,7 @@ static bool read_codes_row(struct table_reader *reader, const struct line *line,
 				"a title behind it",
 				in->name, line->number);
 	*row = (struct code_row){
-		.code = arena_text(reader->arena, code, strlen(code)),
+		.code = need_text(reader->arena, code, strlen(code)),
 		.long_title = keep(reader, title),
 		.line = line->number,
 		.billable = true,
@@ -155,8 +155,8 @@ static int by_code(const void *a, const void *b)
 
 static bool check_duplicates(const struct table_reader *reader, struct icd_error *err)
 {
-	struct arena scratch = {0};
-	const struct code_row **sorted = arena_alloc(&scratch, reader->count * sizeof *sorted);
+	struct icd_pool scratch = {0};
+	const struct code_row **sorted = need(&scratch, reader->count, sizeof *sorted);
 	bool unique = true;
 	for (size_t i = 0; i < reader->count; i++)
 		sorted[i] = &reader->rows[i];
@@ -171,7 +171,7 @@ static bool check_duplicates(const struct table_reader *reader, struct icd_error
 					  reader->in->name, again->line, icd_code_format(again->code, shown),
 					  first->line);
 	}
-	arena_free(&scratch);
+	icd_pool_free(&scratch);
 	return unique;
 }
 
@@ -214,14 +214,14 @@ static bool read_lines(struct table_reader *reader, row_reader *read_row, const 
 	return check_duplicates(reader, err);
 }
 
-static bool read_table(const struct input *in, struct arena *arena, row_reader *read_row, const char *expected,
+static bool read_table(const struct input *in, struct icd_pool *arena, row_reader *read_row, const char *expected,
 		       struct code_table **out, struct icd_error *err)
 {
 	struct table_reader reader = {.in = in, .arena = arena};
 	bool done = read_lines(&reader, read_row, expected, err);
 	if (done) {
-		struct code_table *table = arena_alloc(arena, sizeof *table);
-		table->rows = arena_alloc(arena, reader.count * sizeof *reader.rows);
+		struct code_table *table = need(arena, 1, sizeof *table);
+		table->rows = need(arena, reader.count, sizeof *reader.rows);
 		memcpy(table->rows, reader.rows, reader.count * sizeof *reader.rows);
 		table->count = reader.count;
 		table->uses_lf = reader.end == LINE_END_LF;
@@ -232,12 +232,12 @@ static bool read_table(const struct input *in, struct arena *arena, row_reader *
 	return done;
 }
 
-bool read_order(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err)
+bool read_order(const struct input *in, struct icd_pool *arena, struct code_table **out, struct icd_error *err)
 {
 	return read_table(in, arena, read_order_row, "the rows of an order file", out, err);
 }
 
-bool read_codes(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err)
+bool read_codes(const struct input *in, struct icd_pool *arena, struct code_table **out, struct icd_error *err)
 {
 	return read_table(in, arena, read_codes_row, "the rows of a codes file", out, err);
 }

@@ -134,8 +134,8 @@ static int by_code(const void *a, const void *b)
 /* Keeps each code once, where it stands first; a repetition says nothing new. */
 static void drop_repeated(struct poa_list *list)
 {
-	struct arena scratch = {0};
-	struct code_slot *sorted = arena_alloc(&scratch, list->count * sizeof *sorted);
+	struct icd_pool scratch = {0};
+	struct code_slot *sorted = need(&scratch, list->count, sizeof *sorted);
 	size_t kept = 0;
 	for (size_t i = 0; i < list->count; i++)
 		sorted[i] = (struct code_slot){list->codes[i], i};
@@ -149,7 +149,7 @@ static void drop_repeated(struct poa_list *list)
 			list->codes[kept++] = list->codes[i];
 	}
 	list->count = kept;
-	arena_free(&scratch);
+	icd_pool_free(&scratch);
 }
 
 static bool check_heading(const struct input *in, struct line_cursor *cursor, struct icd_error *err)
@@ -163,7 +163,7 @@ static bool check_heading(const struct input *in, struct line_cursor *cursor, st
 			in->name);
 }
 
-bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out, struct icd_error *err)
+bool read_poa(const struct input *in, struct icd_pool *arena, struct poa_list **out, struct icd_error *err)
 {
 	struct line_cursor cursor = lines_of(in);
 	struct line line;
@@ -180,13 +180,13 @@ bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out
 			break;
 		last = order > last ? order : last;
 		codes = grow_array(codes, count, &capacity, sizeof *codes);
-		codes[count++] = arena_text(arena, code, strlen(code));
+		codes[count++] = need_text(arena, code, strlen(code));
 	}
 	if (done && count == 0)
 		done = icd_fail(err, "%s:1: no codes behind the heading, expected a POA-exempt list", in->name);
 	if (done) {
-		struct poa_list *list = arena_alloc(arena, sizeof *list);
-		list->codes = arena_alloc(arena, count * sizeof *codes);
+		struct poa_list *list = need(arena, 1, sizeof *list);
+		list->codes = need(arena, count, sizeof *codes);
 		memcpy(list->codes, codes, count * sizeof *codes);
 		list->count = count;
 		list->last_order = last;

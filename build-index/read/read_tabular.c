@@ -27,7 +27,7 @@ static const struct list_element list_elements[] = {
 
 struct parser {
 	struct xml *xml;
-	struct arena *arena;
+	struct icd_pool *arena;
 	const char *file;
 	struct icd_error *err;
 	struct tabular_list *list;
@@ -69,7 +69,7 @@ static void close_entries(struct parser *p)
 		first--;
 	struct place *closed = place(p);
 	closed->entry_count = p->entry_count - first;
-	closed->entries = arena_alloc(p->arena, closed->entry_count * sizeof *closed->entries);
+	closed->entries = need(p->arena, closed->entry_count, sizeof *closed->entries);
 	if (closed->entry_count)
 		memcpy(closed->entries, p->entries + first, closed->entry_count * sizeof *closed->entries);
 	p->entry_count = first;
@@ -243,7 +243,7 @@ static bool set_name(struct parser *p)
 		return set_chapter(p, it, text);
 	if (!read_code(text, code))
 		return xml_fail(p->xml, it->line, "\"%s\", a code was expected", text);
-	it->name = arena_text(p->arena, code, strlen(code));
+	it->name = need_text(p->arena, code, strlen(code));
 	struct place *parent = &p->list->places[it->parent];
 	if (parent->kind == ICD_PLACE_SECTION && !*parent->first)
 		parent->first = it->name;
@@ -388,9 +388,9 @@ static bool check_unique(struct parser *p)
 	return ok;
 }
 
-bool read_tabular(const struct input *in, struct arena *arena, struct tabular_list **out, struct icd_error *err)
+bool read_tabular(const struct input *in, struct icd_pool *arena, struct tabular_list **out, struct icd_error *err)
 {
-	struct tabular_list *list = arena_alloc(arena, sizeof *list);
+	struct tabular_list *list = need(arena, 1, sizeof *list);
 	struct parser p = {.arena = arena, .list = list, .file = in->name, .err = err};
 	struct icd_buffer front = {0};
 	struct place *grown = NULL;
@@ -402,9 +402,9 @@ bool read_tabular(const struct input *in, struct arena *arena, struct tabular_li
 	grown = list->places;
 	if (!ok)
 		goto end;
-	list->places = arena_alloc(arena, list->count * sizeof *list->places);
+	list->places = need(arena, list->count, sizeof *list->places);
 	memcpy(list->places, grown, list->count * sizeof *list->places);
-	list->front = arena_text(arena, (const char *)front.data, front.size);
+	list->front = need_text(arena, (const char *)front.data, front.size);
 	*out = list;
 end:
 	free(ok ? grown : list->places);

@@ -204,9 +204,9 @@ static void gather(struct gatherer *gatherer, struct part *part, const struct no
 	}
 }
 
-static const char *gathered(struct gatherer *gatherer, struct arena *arena)
+static const char *gathered(struct gatherer *gatherer, struct icd_pool *arena)
 {
-	const char *text = arena_text(arena, (const char *)gatherer->text.data, gatherer->text.size);
+	const char *text = need_text(arena, (const char *)gatherer->text.data, gatherer->text.size);
 	icd_buffer_clear(&gatherer->text);
 	return text;
 }
@@ -291,7 +291,7 @@ struct shared_cell { /* a cell whose text is a shared string, filled in at the e
 };
 
 struct sheet_reader {
-	struct arena *arena;
+	struct icd_pool *arena;
 	size_t most;
 	struct sheet_row *rows; /* malloc'd */
 	size_t count, capacity, cell_count;
@@ -378,7 +378,7 @@ static bool end_row(struct sheet_reader *sheet, struct part *part)
 		return false;
 	}
 	struct sheet_row row = {.number = (uint32_t)sheet->row_number, .count = sheet->width};
-	row.cells = arena_alloc(sheet->arena, row.count * sizeof *row.cells);
+	row.cells = need(sheet->arena, row.count, sizeof *row.cells);
 	for (size_t i = 0; i < row.count; i++) {
 		row.cells[i] = sheet->cells[i];
 		if (!sheet->strings[i])
@@ -433,7 +433,7 @@ static bool read_worksheet(struct sheet_reader *sheet, const struct workbook *bo
 /* -- Shared strings ---------------------------------------------------- */
 
 /* Reads the first `needed` strings. */
-static bool read_strings(const struct workbook *book, size_t needed, struct arena *arena, const char **strings,
+static bool read_strings(const struct workbook *book, size_t needed, struct icd_pool *arena, const char **strings,
 			 struct icd_error *err)
 {
 	struct gatherer gatherer = {0};
@@ -510,19 +510,19 @@ static bool read_sheets(struct sheet_reader *sheet, struct workbook *book, struc
 
 static void finish(const struct sheet_reader *reader, struct sheet **out)
 {
-	struct sheet *sheet = arena_alloc(reader->arena, sizeof *sheet);
+	struct sheet *sheet = need(reader->arena, 1, sizeof *sheet);
 	sheet->count = reader->count;
-	sheet->rows = arena_alloc(reader->arena, reader->count * sizeof *reader->rows);
+	sheet->rows = need(reader->arena, reader->count, sizeof *reader->rows);
 	if (reader->count)
 		memcpy(sheet->rows, reader->rows, reader->count * sizeof *reader->rows);
 	*out = sheet;
 }
 
-bool read_xlsx(const struct input *in, size_t most, struct arena *arena, struct sheet **out, struct icd_error *err)
+bool read_xlsx(const struct input *in, size_t most, struct icd_pool *arena, struct sheet **out, struct icd_error *err)
 {
-	struct arena scratch = {0};
-	struct workbook *book = arena_alloc(&scratch, sizeof *book);
-	struct sheet_reader *reader = arena_alloc(&scratch, sizeof *reader);
+	struct icd_pool scratch = {0};
+	struct workbook *book = need(&scratch, 1, sizeof *book);
+	struct sheet_reader *reader = need(&scratch, 1, sizeof *reader);
 	zip_error_t error;
 	bool done = false;
 	zip_error_init(&error);
@@ -544,6 +544,6 @@ bool read_xlsx(const struct input *in, size_t most, struct arena *arena, struct 
 	free(reader->rows);
 	free(reader->shared);
 	icd_buffer_free(&reader->gatherer.text);
-	arena_free(&scratch);
+	icd_pool_free(&scratch);
 	return done;
 }

@@ -34,6 +34,6 @@ bool is_xlsx(const struct input *in);
  * Reads the first worksheet that holds any text, its first `most` rows that do.
  * Everything is kept in the arena. On failure: one sentence, false, *out untouched.
  */
-bool read_xlsx(const struct input *in, size_t most, struct arena *arena, struct sheet **out, struct icd_error *err);
+bool read_xlsx(const struct input *in, size_t most, struct icd_pool *arena, struct sheet **out, struct icd_error *err);
 
 #endif

@@ -251,7 +251,7 @@ static enum icd_file_kind kind_of_lines(struct line_cursor cursor)
 
 static enum icd_file_kind kind_of_xlsx(const struct input *in)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct icd_error ignored;
 	struct sheet *sheet;
 	bool found = true;
@@ -262,7 +262,7 @@ static enum icd_file_kind kind_of_xlsx(const struct input *in)
 		for (size_t i = 0; i < sheet->count; i++)
 			found |= conversion_is_header(sheet->rows[i].cells, sheet->rows[i].count);
 	}
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	return found ? ICD_FILE_CONVERSION_XLSX : ICD_FILE_UNKNOWN;
 }
 

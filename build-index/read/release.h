@@ -182,15 +182,15 @@ struct release {
  * The readers. Each reads one input whole into `arena`. On failure: one sentence
  * "name:line: what, what was expected", false, and *out untouched.
  */
-bool read_order(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err);
-bool read_codes(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err);
-bool read_addenda(const struct input *in, struct arena *arena, struct addenda **out, struct icd_error *err);
-bool read_conversion_csv(const struct input *in, struct arena *arena, struct conversion_table **out,
+bool read_order(const struct input *in, struct icd_pool *arena, struct code_table **out, struct icd_error *err);
+bool read_codes(const struct input *in, struct icd_pool *arena, struct code_table **out, struct icd_error *err);
+bool read_addenda(const struct input *in, struct icd_pool *arena, struct addenda **out, struct icd_error *err);
+bool read_conversion_csv(const struct input *in, struct icd_pool *arena, struct conversion_table **out,
 			 struct icd_error *err);
-bool read_conversion_xlsx(const struct input *in, struct arena *arena, struct conversion_table **out,
+bool read_conversion_xlsx(const struct input *in, struct icd_pool *arena, struct conversion_table **out,
 			  struct icd_error *err);
-bool read_poa(const struct input *in, struct arena *arena, struct poa_list **out, struct icd_error *err);
-bool read_tabular(const struct input *in, struct arena *arena, struct tabular_list **out, struct icd_error *err);
-bool read_index(const struct input *in, struct arena *arena, struct index_list **out, struct icd_error *err);
+bool read_poa(const struct input *in, struct icd_pool *arena, struct poa_list **out, struct icd_error *err);
+bool read_tabular(const struct input *in, struct icd_pool *arena, struct tabular_list **out, struct icd_error *err);
+bool read_index(const struct input *in, struct icd_pool *arena, struct index_list **out, struct icd_error *err);
 
 #endif

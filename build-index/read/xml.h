@@ -34,7 +34,7 @@ enum xml_event {
 
 /* `in`, `arena` and `err` must outlive the reader; texts it returns live in the arena
  * unless said otherwise. NULL and a report when it cannot start. */
-struct xml *xml_open(const struct input *in, struct arena *arena, struct icd_error *err);
+struct xml *xml_open(const struct input *in, struct icd_pool *arena, struct icd_error *err);
 void xml_close(struct xml *xml);
 
 enum xml_event xml_next(struct xml *xml);

@@ -12,7 +12,7 @@
 struct making {
 	const struct book *book;
 	struct records *records;
-	struct arena arena;
+	struct icd_pool arena;
 	struct icd_buffer buffer;
 	struct lexicon lexicon;
 	struct families families;
@@ -157,7 +157,7 @@ static bool same_key(const struct icd_key *a, const struct icd_key *b)
 static void make_vocabulary(struct making *m)
 {
 	size_t count = m->lexicon.word_count;
-	struct lexicon_word *sorted = arena_alloc(&m->arena, (count + 1) * sizeof *sorted);
+	struct lexicon_word *sorted = need(&m->arena, count + 1, sizeof *sorted);
 	const char *before = "";
 	memcpy(sorted, m->lexicon.words, count * sizeof *sorted);
 	qsort(sorted, count, sizeof *sorted, compare_words);
@@ -189,9 +189,9 @@ static uint32_t category_of(const struct making *m, uint32_t ordinal)
 
 static void count_references(struct making *m)
 {
-	m->causes = arena_alloc(&m->arena, (m->book->code_count + 1) * sizeof *m->causes);
-	m->references = arena_alloc(&m->arena, (m->book->code_count + 1) * sizeof *m->references);
-	m->is_main = arena_alloc(&m->arena, m->book->code_count + 1);
+	m->causes = need(&m->arena, m->book->code_count + 1, sizeof *m->causes);
+	m->references = need(&m->arena, m->book->code_count + 1, sizeof *m->references);
+	m->is_main = need(&m->arena, m->book->code_count + 1, 1);
 	for (size_t i = m->texts.first_name; i < m->texts.count; i++) {
 		const struct search_text *text = &m->texts.at[i];
 		unsigned kind = text->kind & ~ICD_ROW_MAIN_TERM;
@@ -245,7 +245,7 @@ static const char *stems_of(struct making *m, const char *text)
 {
 	struct lexicon_token words[ICD_WORDS_MAX];
 	size_t count = lexicon_split(&m->lexicon, text, 0, words, 0), size = 0;
-	char *stems = arena_alloc(&m->arena, (count + 1) * ICD_WORD_SIZE);
+	char *stems = need(&m->arena, (count + 1) * ICD_WORD_SIZE, 1);
 	for (size_t i = 0; i < count; i++)
 		size += (size_t)sprintf(stems + size, "%s%s", i ? " " : "", m->lexicon.stems[words[i].stem].text);
 	return stems;
@@ -295,5 +295,5 @@ void search_facts_make(const struct book *book, const uint32_t *class_of, struct
 	texts_free(&m.texts);
 	lexicon_free(&m.lexicon);
 	icd_buffer_free(&m.buffer);
-	arena_free(&m.arena);
+	icd_pool_free(&m.arena);
 }

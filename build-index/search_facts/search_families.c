@@ -17,7 +17,7 @@ struct titled {
 struct finding {
 	const struct book *book;
 	struct lexicon *lexicon;
-	struct arena *arena;
+	struct icd_pool *arena;
 	struct families *families;
 	struct titled *titled;                                     /* by ordinal */
 	uint32_t right, left, both, unspecified, side, accidental; /* stems */
@@ -103,7 +103,7 @@ static void read_title(struct finding *f, uint32_t ordinal)
 	titled->side = side_of(right, left, both, titled->unspecified > 0);
 	titled->stem_count = sort_unique(stems, stem_count);
 	titled->core_count = sort_unique(core, core_count);
-	titled->stems = arena_alloc(f->arena, (stem_count + core_count) * sizeof *stems + sizeof *stems);
+	titled->stems = need(f->arena, stem_count + core_count, sizeof *stems + sizeof *stems);
 	titled->core = titled->stems + titled->stem_count;
 	memcpy(titled->stems, stems, titled->stem_count * sizeof *stems);
 	memcpy(titled->core, core, titled->core_count * sizeof *core);
@@ -139,7 +139,7 @@ static const char *added(const char *title, const char *above)
 	return title + length + 2;
 }
 
-static uint8_t find_set(struct families *families, struct arena *arena, const char **texts, uint32_t count)
+static uint8_t find_set(struct families *families, struct icd_pool *arena, const char **texts, uint32_t count)
 {
 	for (uint32_t i = 1; i < families->set_count; i++) {
 		const struct icd_extension_set *set = &families->sets[i];
@@ -153,7 +153,7 @@ static uint8_t find_set(struct families *families, struct arena *arena, const ch
 		return 0;
 	struct icd_extension_set *set = &families->sets[families->set_count];
 	set->count = count;
-	set->texts = arena_alloc(arena, count * sizeof *set->texts);
+	set->texts = need(arena, count, sizeof *set->texts);
 	memcpy(set->texts, texts, count * sizeof *set->texts);
 	return (uint8_t)families->set_count++;
 }
@@ -282,7 +282,7 @@ static void find_standard(struct finding *f, uint32_t ordinal)
 		f->families->standard[ordinal + f->families->rows[ordinal].standard] = true;
 }
 
-void families_make(const struct book *book, struct lexicon *lexicon, struct arena *arena, struct families *families)
+void families_make(const struct book *book, struct lexicon *lexicon, struct icd_pool *arena, struct families *families)
 {
 	uint32_t count = (uint32_t)book->code_count;
 	struct finding f = {.book = book,
@@ -297,9 +297,9 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct aren
 			    .accidental = lexicon_stem(lexicon, "accidental", 0)};
 	memset(families, 0, sizeof *families);
 	families->set_count = 1;
-	families->rows = arena_alloc(arena, (count + 1) * sizeof *families->rows);
-	families->standard = arena_alloc(arena, count + 1);
-	f.titled = arena_alloc(arena, (count + 1) * sizeof *f.titled);
+	families->rows = need(arena, count + 1, sizeof *families->rows);
+	families->standard = need(arena, count + 1, 1);
+	f.titled = need(arena, count + 1, sizeof *f.titled);
 	for (uint32_t at = 0; at < count; at++)
 		read_title(&f, at);
 	for (uint32_t at = 0; at < count; at++) {

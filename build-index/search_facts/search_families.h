@@ -21,7 +21,7 @@ struct families {
 };
 
 /* All memory is the arena's. */
-void families_make(const struct book *book, struct lexicon *lexicon, struct arena *arena, struct families *families);
+void families_make(const struct book *book, struct lexicon *lexicon, struct icd_pool *arena, struct families *families);
 
 /* The newest long title of a code; "" when no code set has it. */
 const char *newest_title(const struct book *book, const struct book_code *code);

@@ -38,7 +38,7 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon->word_hash);
 	free(lexicon->stem_hash);
 	icd_stemmer_free(lexicon->stemmer);
-	arena_free(&lexicon->arena);
+	icd_pool_free(&lexicon->arena);
 }
 
 /* The first text of an item, whichever of the two kinds it is. */
@@ -73,7 +73,7 @@ static uint32_t find_stem(struct lexicon *l, const char *text)
 	if (l->stem_hash[slot])
 		return l->stem_hash[slot] - 1;
 	l->stems = grow_array(l->stems, l->stem_count, &l->stem_capacity, sizeof *l->stems);
-	l->stems[l->stem_count++] = (struct lexicon_stem){.text = arena_text(&l->arena, text, strlen(text)),
+	l->stems[l->stem_count++] = (struct lexicon_stem){.text = need_text(&l->arena, text, strlen(text)),
 							  .weight = icd_stemmer_weight(l->stemmer, text)};
 	l->stem_hash[slot] = (uint32_t)l->stem_count;
 	grow_slots(&l->stem_hash, &l->stem_slots, l->stems, sizeof *l->stems, l->stem_count);
@@ -92,7 +92,7 @@ uint32_t lexicon_stem(struct lexicon *l, const char *word, uint8_t flags)
 	icd_stemmer_stem_word(l->stemmer, &split, stem);
 	l->words = grow_array(l->words, l->word_count, &l->word_capacity, sizeof *l->words);
 	uint32_t found = find_stem(l, stem);
-	l->words[l->word_count++] = (struct lexicon_word){arena_text(&l->arena, key, strlen(key)), found};
+	l->words[l->word_count++] = (struct lexicon_word){need_text(&l->arena, key, strlen(key)), found};
 	l->word_hash[slot] = (uint32_t)l->word_count;
 	grow_slots(&l->word_hash, &l->word_slots, l->words, sizeof *l->words, l->word_count);
 	return found;
@@ -136,8 +136,8 @@ static int compare_common(const void *a, const void *b)
 uint32_t *lexicon_rank(struct lexicon *lexicon, uint32_t texts)
 {
 	size_t count = lexicon->stem_count;
-	struct lexicon_stem **sorted = arena_alloc(&lexicon->arena, (count + 1) * sizeof *sorted);
-	uint32_t *order = arena_alloc(&lexicon->arena, (count + 1) * sizeof *order);
+	struct lexicon_stem **sorted = need(&lexicon->arena, count + 1, sizeof *sorted);
+	uint32_t *order = need(&lexicon->arena, count + 1, sizeof *order);
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = &lexicon->stems[i];
 	qsort(sorted, count, sizeof *sorted, compare_common);

@@ -27,7 +27,7 @@ struct lexicon_word {
 };
 
 struct lexicon {
-	struct arena arena;
+	struct icd_pool arena;
 	struct icd_stemmer *stemmer;
 	struct lexicon_word *words;
 	size_t word_count, word_capacity;

@@ -142,7 +142,7 @@ static uint32_t column_number(struct search_texts *texts, const char *title)
 	}
 	texts->columns =
 		grow_array(texts->columns, texts->column_count, &texts->column_capacity, sizeof *texts->columns);
-	texts->columns[texts->column_count++] = arena_text(&texts->arena, title, strlen(title));
+	texts->columns[texts->column_count++] = need_text(&texts->arena, title, strlen(title));
 	return (uint32_t)texts->column_count;
 }
 
@@ -516,7 +516,7 @@ static void add_text(struct walking *w, const struct path *path)
 		return;
 	uint16_t newest = (uint16_t)(w->book->about.index[w->index].count - 1);
 	struct search_text *text = texts_add(w->texts, path->target, path->kind, words, count);
-	text->name = arena_text(&w->texts->arena, path->name, strlen(path->name));
+	text->name = need_text(&w->texts->arena, path->name, strlen(path->name));
 	text->column = path->column;
 	text->span = texts_span(w->texts, (uint8_t)(2 + w->index), path->first,
 				path->last == newest ? UINT16_MAX : path->last);

@@ -21,14 +21,14 @@ struct term {
 };
 
 struct terms {
-	struct arena arena;
+	struct icd_pool arena;
 	struct term *at;
 	size_t count, capacity;
 };
 
 static void split_line(struct terms *terms, const char *line, struct term *term)
 {
-	char *copy = arena_text(&terms->arena, line, strlen(line));
+	char *copy = need_text(&terms->arena, line, strlen(line));
 	term->synonym.term = copy;
 	for (char *tab = strchr(copy, '\t'); tab && term->synonym.expansion_count < EXPANSIONS_MAX;
 	     tab = strchr(tab, '\t')) {
@@ -86,5 +86,5 @@ void search_synonyms_make(struct lexicon *lexicon, struct records *records, stru
 		records_add(records, &key, buffer);
 	}
 	free(terms.at);
-	arena_free(&terms.arena);
+	icd_pool_free(&terms.arena);
 }

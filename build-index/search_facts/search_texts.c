@@ -12,7 +12,7 @@ struct search_text *texts_add(struct search_texts *texts, uint32_t target, uint8
 	texts->at = grow_array(texts->at, texts->count, &texts->capacity, sizeof *texts->at);
 	struct search_text *text = &texts->at[texts->count++];
 	*text = (struct search_text){.target = target, .kind = kind, .word_count = (uint8_t)count};
-	text->words = arena_alloc(&texts->arena, count * sizeof *words);
+	text->words = need(&texts->arena, count, sizeof *words);
 	if (count)
 		memcpy(text->words, words, count * sizeof *words);
 	return text;
@@ -37,7 +37,7 @@ void texts_free(struct search_texts *texts)
 	free(texts->at);
 	free(texts->spans);
 	free(texts->columns);
-	arena_free(&texts->arena);
+	icd_pool_free(&texts->arena);
 }
 
 /* ---- titles, inclusion terms ---- */

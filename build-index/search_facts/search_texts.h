@@ -22,7 +22,7 @@ struct search_text {
 };
 
 struct search_texts {
-	struct arena arena;
+	struct icd_pool arena;
 	struct search_text *at;
 	size_t count, capacity;
 	size_t first_name;

@@ -272,7 +272,7 @@ static void put_part(struct icd_buffer *out, char mark, const char *text)
 }
 
 /* All that a term says behind the titles above it. The marks are characters that XML cannot have. */
-static const char *key_of_term(struct indexing *x, const struct index_list *list, size_t index, char **path)
+static const char *key_of_term(struct indexing *x, const struct index_list *list, size_t index, const char **path)
 {
 	const struct icd_index_term term = index_term_of(&list->terms[index]);
 	const char *above = term.level ? path[term.level - 1] : "";
@@ -289,14 +289,12 @@ static const char *key_of_term(struct indexing *x, const struct index_list *list
 	if (*term.behind)
 		put_part(key, 5, term.behind);
 	path[term.level] = icd_pool_print(&x->pool, "%s\x02%s", above, term.title);
-	if (!path[term.level])
-		out_of_memory();
 	return intern(&x->keys, text_of(x));
 }
 
 static void merge_block(struct indexing *x, const struct item *main_term, struct sequence *block)
 {
-	char *path[ICD_INDEX_LEVELS];
+	const char *path[ICD_INDEX_LEVELS];
 	for (uint16_t m = 0; m < x->list_count; m++) {
 		const struct cut_list *list = &x->lists[m];
 		uint32_t number = main_term->at[m];

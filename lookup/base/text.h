@@ -6,7 +6,7 @@
 #ifndef ICD_BASE_TEXT_H
 #define ICD_BASE_TEXT_H
 
-#include "memory/pool.h"
+#include "memory/memory.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -154,7 +154,7 @@ static bool add_other(struct icd_event *event, struct icd_pool *pool, const char
 			return true;
 	}
 	const char **grown = icd_pool_take(pool, event->other_count + 1, sizeof *grown);
-	char *kept = icd_pool_print(pool, "%s", code);
+	const char *kept = icd_pool_print(pool, "%s", code);
 	if (!grown || !kept)
 		return false;
 	if (event->other_count)

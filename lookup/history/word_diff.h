@@ -3,7 +3,7 @@
 #ifndef ICD_HISTORY_WORD_DIFF_H
 #define ICD_HISTORY_WORD_DIFF_H
 
-#include "memory/pool.h"
+#include "memory/memory.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE ((size_t)64 * 1024)
+/* Blocks grow with the pool: an answer needs one small one, a release a hundred large ones. */
+#define FIRST_BLOCK   ((size_t)64 * 1024)
+#define LARGEST_BLOCK ((size_t)1024 * 1024)
 
 struct icd_pool_block {
 	struct icd_pool_block *older;
@@ -16,34 +18,53 @@ struct icd_pool_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+static bool add_block(struct icd_pool *pool, size_t wanted)
+{
+	size_t capacity = pool->newest ? pool->newest->capacity * 2 : FIRST_BLOCK;
+	if (capacity > LARGEST_BLOCK)
+		capacity = LARGEST_BLOCK;
+	if (capacity < wanted)
+		capacity = wanted;
+	struct icd_pool_block *block = malloc(sizeof *block + capacity);
+	if (!block)
+		return false;
+	*block = (struct icd_pool_block){.older = pool->newest, .capacity = capacity};
+	pool->newest = block;
+	return true;
+}
+
 void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size)
 {
-	if (size && count > SIZE_MAX / 2 / size)
-		return NULL;
-	size_t wanted = (count * size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	bool fits = !size || count <= SIZE_MAX / 2 / size;
+	size_t wanted = fits ? (count * size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1) : 0;
 	struct icd_pool_block *block = pool->newest;
-	if (!block || block->capacity - block->used < wanted) {
-		size_t capacity = wanted > BLOCK_SIZE ? wanted : BLOCK_SIZE;
-		block = malloc(sizeof *block + capacity);
-		if (!block)
-			return NULL;
-		*block = (struct icd_pool_block){.older = pool->newest, .capacity = capacity};
-		pool->newest = block;
+	if (!fits || ((!block || block->capacity - block->used < wanted) && !add_block(pool, wanted))) {
+		pool->failed = true;
+		return NULL;
 	}
+	block = pool->newest;
 	void *memory = block->bytes + block->used;
 	block->used += wanted;
 	return memset(memory, 0, wanted);
 }
 
-char *icd_pool_print(struct icd_pool *pool, const char *format, ...)
+const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length)
+{
+	char *copy = icd_pool_take(pool, length + 1, 1);
+	return copy ? memcpy(copy, text, length) : "";
+}
+
+const char *icd_pool_print(struct icd_pool *pool, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
 	int length = vsnprintf(NULL, 0, format, args);
 	va_end(args);
 	char *text = length < 0 ? NULL : icd_pool_take(pool, (size_t)length + 1, 1);
-	if (!text)
-		return NULL;
+	if (!text) {
+		pool->failed = true;
+		return "";
+	}
 	va_start(args, format);
 	vsnprintf(text, (size_t)length + 1, format, args);
 	va_end(args);
@@ -61,6 +82,7 @@ static void free_older(struct icd_pool_block *block)
 
 void icd_pool_reset(struct icd_pool *pool)
 {
+	pool->failed = false;
 	if (!pool->newest)
 		return;
 	free_older(pool->newest->older);
@@ -71,5 +93,5 @@ void icd_pool_reset(struct icd_pool *pool)
 void icd_pool_free(struct icd_pool *pool)
 {
 	free_older(pool->newest);
-	pool->newest = NULL;
+	*pool = (struct icd_pool){0};
 }

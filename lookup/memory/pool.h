@@ -1,22 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Memory for decoded records: taken piece by piece, given back all at once.
- * For the store's decoders and everything that answers from them.
+ * Memory that is taken piece by piece and given back all at once: for decoded records, for answers made from
+ * them, and for what the builder reads.
+ *
+ * When memory runs out the pool says so in `failed` and goes on saying it. A text asked for is then "" and an
+ * array asked for is NULL, so whoever only adds up texts looks at the flag once, at the end.
  */
 #ifndef ICD_MEMORY_POOL_H
 #define ICD_MEMORY_POOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-struct icd_pool {
+struct icd_pool { /* all 0: an empty pool */
 	struct icd_pool_block *newest;
+	bool failed; /* memory ran out since the last reset: something asked for is not there */
 };
 
 /* `count` zeroed items of `size` bytes, aligned for any type; NULL when memory runs out. */
 void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size);
-/* printf into the pool; NULL when memory runs out. */
-char *icd_pool_print(struct icd_pool *pool, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Forgets everything taken but keeps one block for reuse. */
+/* A copy of `length` bytes with a NUL behind them; "" when memory runs out. */
+const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length);
+/* printf into the pool; "" when memory runs out. */
+const char *icd_pool_print(struct icd_pool *pool, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Forgets everything taken, and a failure, but keeps one block for reuse. */
 void icd_pool_reset(struct icd_pool *pool);
 void icd_pool_free(struct icd_pool *pool);
 

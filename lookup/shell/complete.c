@@ -16,7 +16,7 @@ static struct candidate *add(struct candidates *out, struct icd_pool *pool, cons
 			memcpy(bigger, out->at, out->count * sizeof *bigger);
 		out->at = bigger;
 	}
-	char *copy = icd_pool_print(pool, "%s", text);
+	const char *copy = icd_pool_print(pool, "%s", text);
 	if (!copy)
 		return NULL;
 	out->at[out->count] = (struct candidate){copy, title, false};

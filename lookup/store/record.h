@@ -15,7 +15,7 @@
 
 #include "base/base.h"
 #include "memory/buffer.h"
-#include "memory/pool.h"
+#include "memory/memory.h"
 #include "format.h"
 #include "key.h"
 #include "reference.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "notes.h"
 
-#include "memory/pool.h"
+#include "memory/memory.h"
 #include "user_file.h"
 #include "write_file.h"
 

@@ -25,7 +25,7 @@
 	"Codes\r\n  80 codes in old.txt\r\n  83 codes in new.txt\r\n   4 additions\r\n   1 deletions\r\n"              \
 	"   0 revisions\r\n"
 
-static struct addenda *must_read(const char *text, struct arena *arena)
+static struct addenda *must_read(const char *text, struct icd_pool *arena)
 {
 	struct input in = {"addenda.txt", text, strlen(text)};
 	struct addenda *addenda = NULL;
@@ -38,7 +38,7 @@ static struct addenda *must_read(const char *text, struct arena *arena)
 static void must_fail(const char *text, const char *place, const char *why)
 {
 	struct input in = {"addenda.txt", text, strlen(text)};
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct addenda *addenda = NULL;
 	struct icd_error err = {""};
 	assert_false(read_addenda(&in, &arena, &addenda, &err));
@@ -46,12 +46,12 @@ static void must_fail(const char *text, const char *place, const char *why)
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))
 		fail_msg("'%s' should start with '%s' and say '%s'", err.text, place, why);
 	assert_non_null(strstr(err.text, "expected"));
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_order_addenda(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct addenda *addenda = must_read(DELETE ADD0 ADD1 FROM TO FOOTER, &arena);
 	(void)state;
 	assert_int_equal(addenda->count, 5);
@@ -67,12 +67,12 @@ static void reads_order_addenda(void **state)
 	assert_string_equal(addenda->rows[3].row.long_title, "Sting");
 	assert_int_equal(addenda->rows[4].verb, ADDENDA_REVISE_TO);
 	assert_string_equal(addenda->rows[4].row.long_title, "Sting of some kind");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_the_footer(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct addenda *addenda = must_read(FOOTER, &arena);
 	const struct addenda_counts *headers = &addenda->footer[0], *codes = &addenda->footer[1];
 	(void)state;
@@ -91,12 +91,12 @@ static void reads_the_footer(void **state)
 	assert_int_equal(codes->both_titles, -1);
 	assert_string_equal(addenda->footer_before, "old.txt");
 	assert_string_equal(addenda->footer_after, "new.txt");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_mixed_line_ends(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct addenda *addenda = must_read("\nCodes\n  \r\n  9 codes in old.txt\n  9 codes in new.txt\n"
 					    "      \r\n      0 additions\n      \r\n      0 deletions\n"
 					    "      \r\n      0 revisions",
@@ -105,12 +105,12 @@ static void reads_mixed_line_ends(void **state)
 	assert_int_equal(addenda->footer[0].before, -1);
 	assert_int_equal(addenda->footer[1].before, 9);
 	assert_int_equal(addenda->footer[1].revisions, 0);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_codes_addenda(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct addenda *addenda = must_read("Delete:      Q10     Ache of some kind\r\n"
 					    "Add:         QA0012A Ache, left side\r\n"
 					    "Revise from: Q11     Sting\r\n"
@@ -125,7 +125,7 @@ static void reads_codes_addenda(void **state)
 	assert_string_equal(addenda->rows[1].row.long_title, "Ache, left side");
 	assert_int_equal(addenda->footer[1].additions, -1);
 	assert_string_equal(addenda->footer_before, "");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void refuses_what_it_does_not_know(void **state)
@@ -189,7 +189,7 @@ static void compare_with_footer(const struct addenda *addenda, bool billable)
 static void check_addenda(void *context, const struct input *in)
 {
 	enum icd_file_kind kind = recognise(in);
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct addenda *addenda;
 	struct icd_error err;
 	if (kind != ICD_FILE_ORDER_ADDENDA && kind != ICD_FILE_CODES_ADDENDA)
@@ -202,7 +202,7 @@ static void check_addenda(void *context, const struct input *in)
 	if (kind == ICD_FILE_ORDER_ADDENDA)
 		compare_with_footer(addenda, false);
 	(*(size_t *)context)++;
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void official_rows_agree_with_their_footers(void **state)
@@ -223,7 +223,7 @@ static void official_rows_agree_with_their_footers(void **state)
 }
 
 struct year {
-	struct arena arena;
+	struct icd_pool arena;
 	struct code_table *order;
 	struct addenda *addenda;
 };
@@ -292,7 +292,7 @@ static void order_and_addenda_give_the_next_order(void **state)
 		print_message("skipped: no releases\n");
 		skip();
 	}
-	struct code_row *rows = arena_alloc(&old.arena, (old.order->count + new.addenda->count) * sizeof *rows);
+	struct code_row *rows = need(&old.arena, old.order->count + new.addenda->count, sizeof *rows);
 	memcpy(rows, old.order->rows, old.order->count * sizeof *rows);
 	qsort(rows, old.order->count, sizeof *rows, by_code);
 	qsort(new.order->rows, new.order->count, sizeof *rows, by_code);
@@ -301,8 +301,8 @@ static void order_and_addenda_give_the_next_order(void **state)
 	assert_int_equal(count, new.order->count);
 	for (size_t i = 0; i < count; i++)
 		assert_true(same_row(&rows[i], &new.order->rows[i]));
-	arena_free(&old.arena);
-	arena_free(&new.arena);
+	icd_pool_free(&old.arena);
+	icd_pool_free(&new.arena);
 }
 
 int main(void)

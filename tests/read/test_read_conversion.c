@@ -16,7 +16,7 @@
 #define PROSE  "\"What is published here\nbecomes effective some day, on two lines.\",,\r\n"
 #define HEADER "Current code assignment,Effective October 1,Previous Code(s) Assignment\r\n"
 
-static struct conversion_table *must_read(const char *text, struct arena *arena)
+static struct conversion_table *must_read(const char *text, struct icd_pool *arena)
 {
 	struct input in = {"table.csv", text, strlen(text)};
 	struct conversion_table *table = NULL;
@@ -29,7 +29,7 @@ static struct conversion_table *must_read(const char *text, struct arena *arena)
 static void must_fail(const char *text, const char *place, const char *why)
 {
 	struct input in = {"table.csv", text, strlen(text)};
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct conversion_table *table = NULL;
 	struct icd_error err = {""};
 	assert_false(read_conversion_csv(&in, &arena, &table, &err));
@@ -37,12 +37,12 @@ static void must_fail(const char *text, const char *place, const char *why)
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))
 		fail_msg("'%s' should start with '%s' and say '%s'", err.text, place, why);
 	assert_non_null(strstr(err.text, "expected"));
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_rows(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct conversion_table *table = must_read(
 		PROSE HEADER "Q10.0,2017,Q10\r\nQ11.2XXA  ,2016, Q11.1XXA \r\n,,\r\nQ12.0,2020,None\r\n", &arena);
 	(void)state;
@@ -58,24 +58,24 @@ static void reads_rows(void **state)
 	assert_int_equal(table->rows[2].line, 7);
 	assert_int_equal(table->rows[2].previous_count, 0);
 	assert_string_equal(table->rows[2].previous_text, "None");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void finds_the_columns_by_their_names(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct conversion_table *table =
 		must_read("No,Effective,PREVIOUS CODE,Current Code\n1,2017,Q10,Q10.0\n", &arena);
 	(void)state;
 	assert_int_equal(table->count, 1);
 	assert_string_equal(table->rows[0].code, "Q100");
 	assert_string_equal(table->rows[0].previous[0], "Q10");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void keeps_equal_rows_once(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct conversion_table *table = must_read(
 		HEADER "Q10.1,2017,Q10\r\nQ10.0,2017,\"Q10, Q11\"\r\nQ10.1 ,2017,Q10 \r\nQ10.0,2017,Q10; Q11\r\n"
 		       "Q10.1,2018,Q10\r\nQ10.1,2017,Q11\r\n",
@@ -87,13 +87,13 @@ static void keeps_equal_rows_once(void **state)
 	assert_string_equal(table->rows[1].previous_text, "Q10, Q11");
 	assert_int_equal(table->rows[2].effective, 20181001);
 	assert_string_equal(table->rows[3].previous[0], "Q11");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 /* What a cell of the effective column stands for, 0 when it is reported as unread. */
 static icd_date date_in(const char *cell)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	char text[512];
 	snprintf(text, sizeof text, HEADER "Q10.0,\"%s\",Q10\r\n", cell);
 	struct conversion_table *table = must_read(text, &arena);
@@ -101,7 +101,7 @@ static icd_date date_in(const char *cell)
 	if (table->unread_count)
 		assert_non_null(strstr(table->unread[0], "table.csv:2: no effective date in"));
 	icd_date date = table->count ? table->rows[0].effective : 0;
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	return date;
 }
 
@@ -178,7 +178,7 @@ static void reads_dates(void **state)
 /* The previous codes of a cell with blanks between, "" for none, NULL when reported as unread. */
 static bool previous_in(const char *cell, char *out, size_t size)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	char text[512];
 	snprintf(text, sizeof text, HEADER "Q10.0,2017,\"%s\"\r\n", cell);
 	struct conversion_table *table = must_read(text, &arena);
@@ -187,7 +187,7 @@ static bool previous_in(const char *cell, char *out, size_t size)
 	out[0] = '\0';
 	for (size_t i = 0; read && i < table->rows[0].previous_count; i++)
 		snprintf(out + strlen(out), size - strlen(out), "%s%s", i ? " " : "", table->rows[0].previous[i]);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	return read;
 }
 
@@ -250,7 +250,7 @@ static void reads_previous_codes(void **state)
 
 static void reports_what_it_cannot_read(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct conversion_table *table = must_read(
 		PROSE HEADER "Q10.0,2017,Q10\r\nsee below,2017,Q10\r\nQ10.1,later,Q10\r\nQ10.2,2017,old one\r\n"
 			     "Q10.-,2017,Q10\r\n\xFF,2017,Q10\r\nQ10.3,2017\r\nQ10.4,2018,Q1",
@@ -266,7 +266,7 @@ static void reports_what_it_cannot_read(void **state)
 	assert_non_null(strstr(table->unread[4], "table.csv:9: no code in '...'"));
 	assert_non_null(strstr(table->unread[5], "table.csv:10: no previous codes in ''"));
 	assert_non_null(strstr(table->unread[6], "table.csv:11: the last row has no line end"));
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void refuses_what_is_no_table(void **state)
@@ -299,7 +299,7 @@ static void refuses_what_is_no_table(void **state)
 static void reads_a_sheet(void **state)
 {
 	struct input in = made_xlsx("made.xlsx", TABLE, STRINGS);
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct sheet *sheet = NULL;
 	struct icd_error err = {""};
 	(void)state;
@@ -319,14 +319,14 @@ static void reads_a_sheet(void **state)
 	assert_string_equal(sheet->rows[3].cells[2], "None");
 	assert_true(read_xlsx(&in, 2, &arena, &sheet, &err));
 	assert_int_equal(sheet->count, 2);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	free((char *)in.data);
 }
 
 static void reads_a_table_from_a_sheet(void **state)
 {
 	struct input in = made_xlsx("made.xlsx", TABLE, STRINGS);
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct conversion_table *table = NULL;
 	struct icd_error err = {""};
 	(void)state;
@@ -338,21 +338,21 @@ static void reads_a_table_from_a_sheet(void **state)
 	assert_string_equal(table->rows[0].previous[1], "Q11");
 	assert_int_equal(table->rows[1].effective, 20211001);
 	assert_int_equal(table->rows[1].previous_count, 0);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	free((char *)in.data);
 }
 
 static void sheet_fails(const char *table, const char *strings, const char *place, const char *why)
 {
 	struct input in = made_xlsx("made.xlsx", table, strings);
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct conversion_table *out = NULL;
 	struct icd_error err = {""};
 	assert_false(read_conversion_xlsx(&in, &arena, &out, &err));
 	assert_null(out);
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))
 		fail_msg("'%s' should start with '%s' and say '%s'", err.text, place, why);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	free((char *)in.data);
 }
 
@@ -388,7 +388,7 @@ static void survives_damage(void **state)
 	char *data = malloc(whole.size + 1);
 	(void)state;
 	for (size_t i = 0; i < whole.size; i++) {
-		struct arena arena = {0};
+		struct icd_pool arena = {0};
 		struct conversion_table *table;
 		struct icd_error err = {""};
 		bool cut = i % 2;
@@ -397,7 +397,7 @@ static void survives_damage(void **state)
 		data[i] = cut ? '\0' : (char)(data[i] ^ 0x55);
 		if (!read_conversion_xlsx(&in, &arena, &table, &err))
 			assert_non_null(strstr(err.text, "expected"));
-		arena_free(&arena);
+		icd_pool_free(&arena);
 	}
 	free(data);
 	free((char *)whole.data);
@@ -415,7 +415,7 @@ static const struct {
 };
 
 struct tables {
-	struct arena arena;
+	struct icd_pool arena;
 	struct conversion_table *table[3];
 	size_t count;
 };
@@ -461,7 +461,7 @@ static void reads_the_official_files(void **state)
 		}
 		if (tables.count == 2)
 			same_tables(tables.table[0], tables.table[1]);
-		arena_free(&tables.arena);
+		icd_pool_free(&tables.arena);
 	}
 	if (!any) {
 		print_message("skipped: no releases\n");

@@ -29,7 +29,7 @@ static struct input input_of(const char *text)
 	return (struct input){.name = "a.xml", .data = text, .size = strlen(text)};
 }
 
-static struct index_list *must_read(const struct input *in, struct arena *arena)
+static struct index_list *must_read(const struct input *in, struct icd_pool *arena)
 {
 	struct index_list *list = NULL;
 	struct icd_error err = {""};
@@ -148,7 +148,7 @@ static void assert_gives_back(const struct index_list *list, const struct input 
 static void test_elements(void **state)
 {
 	(void)state;
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct input in =
 		input_of(START "<version>2031</version>\r\n<title>An &amp; index</title>\n"
 			       "<letter><title>A</title>\n"
@@ -193,13 +193,13 @@ static void test_elements(void **state)
 	assert_int_equal(term[3].parent, 0);
 	assert_string_equal(term[4].title, "False");
 	assert_gives_back(list, &in);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void test_table(void **state)
 {
 	(void)state;
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct input in = input_of(
 		START "<indexHeading><head col=\"1\">Stuff</head><head col=\"2\">by chance</head>"
 		      "<head col=\"4\">R &amp; D</head></indexHeading><letter><title>#</title>"
@@ -219,7 +219,7 @@ static void test_table(void **state)
 	assert_int_equal(list->terms[1].cell_count, 6);
 	assert_string_equal(list->terms[1].cells[5], "Q12 ");
 	assert_gives_back(list, &in);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 /* The plain title: words never run together, parts of a word stay with it. */
@@ -245,12 +245,12 @@ static void test_titles(void **state)
 	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
 		char text[512];
 		snprintf(text, sizeof text, LETTER("<mainTerm><title>%s</title></mainTerm>"), titles[i][0]);
-		struct arena arena = {0};
+		struct icd_pool arena = {0};
 		struct input in = input_of(text);
 		struct index_list *list = must_read(&in, &arena);
 		assert_string_equal(list->terms[0].title, titles[i][1]);
 		assert_gives_back(list, &in);
-		arena_free(&arena);
+		icd_pool_free(&arena);
 	}
 }
 
@@ -258,7 +258,7 @@ static void test_titles(void **state)
 static void test_odd_terms(void **state)
 {
 	(void)state;
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct input in = input_of(
 		LETTER("<mainTerm><title>Ache</title><code>Q1</code><see>Pain</see></mainTerm>"
 		       "<mainTerm><title>Burn</title><code>Q1</code><code>Q2</code></mainTerm>"
@@ -283,24 +283,24 @@ static void test_odd_terms(void **state)
 	assert_string_equal(term[4].behind, "<code>Q4</code><manif>Q&amp;</manif>");
 	assert_string_equal(term[5].behind, "<see>Bump</see>");
 	assert_gives_back(list, &in);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void test_root_attributes(void **state)
 {
 	(void)state;
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct input in = input_of("<ICD10CM.table isAddenda=\"false\" xmlns:x=\"http://x\" x:y='\"&#10;'><letter>"
 				   "<title>A</title><mainTerm><title>B</title></mainTerm></letter></ICD10CM.table>");
 	assert_gives_back(must_read(&in, &arena), &in);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 /* ---- broken files ---- */
 
 static void assert_refused(const char *text, size_t size, const char *message)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct icd_error err = {""};
 	struct index_list *list = NULL;
 	struct input in = {.name = "a.xml", .data = text, .size = size};
@@ -308,7 +308,7 @@ static void assert_refused(const char *text, size_t size, const char *message)
 	assert_null(list);
 	if (!strstr(err.text, message))
 		fail_msg("\"%s\" was expected in \"%s\"", message, err.text);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void test_refused(void **state)
@@ -472,12 +472,12 @@ static bool check_official(const char *path)
 	size += fread(data + size, 1, (size_t)status.st_size - size, file);
 	fclose(file);
 
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct input in = {.name = path, .data = data, .size = size};
 	struct index_list *list = must_read(&in, &arena);
 	assert_gives_back(list, &in);
 	check_totals(path, list);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 	free(data);
 	return true;
 }

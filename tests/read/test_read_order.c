@@ -11,7 +11,8 @@
 
 #include <cmocka.h>
 
-typedef bool table_reader(const struct input *in, struct arena *arena, struct code_table **out, struct icd_error *err);
+typedef bool table_reader(const struct input *in, struct icd_pool *arena, struct code_table **out,
+			  struct icd_error *err);
 
 #define ROW1 "00001 Q10     0 Ache                                                         Ache of some kind\r\n"
 #define ROW2                                                                                                           \
@@ -24,7 +25,7 @@ static struct input input_of(const char *text)
 	return (struct input){"order.txt", text, strlen(text)};
 }
 
-static struct code_table *must_read(table_reader *reader, const char *text, struct arena *arena)
+static struct code_table *must_read(table_reader *reader, const char *text, struct icd_pool *arena)
 {
 	struct input in = input_of(text);
 	struct code_table *table = NULL;
@@ -37,7 +38,7 @@ static struct code_table *must_read(table_reader *reader, const char *text, stru
 static void must_fail(table_reader *reader, const char *text, const char *place, const char *why)
 {
 	struct input in = input_of(text);
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct code_table *table = NULL;
 	struct icd_error err = {""};
 	assert_false(reader(&in, &arena, &table, &err));
@@ -45,12 +46,12 @@ static void must_fail(table_reader *reader, const char *text, const char *place,
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))
 		fail_msg("'%s' should start with '%s' and say '%s'", err.text, place, why);
 	assert_non_null(strstr(err.text, "expected"));
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_rows(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct code_table *table = must_read(read_order, ROW1 ROW2 ROW3, &arena);
 	(void)state;
 	assert_int_equal(table->count, 3);
@@ -63,12 +64,12 @@ static void reads_rows(void **state)
 	assert_int_equal(table->rows[2].line, 3);
 	assert_true(table->canonical);
 	assert_false(table->uses_lf);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void keeps_blanks_inside_and_at_the_start(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct code_table *table = must_read(
 		read_order,
 		"00001 Q10     0  Ache  of it                                                 Ache  of some kind\r\n",
@@ -77,19 +78,19 @@ static void keeps_blanks_inside_and_at_the_start(void **state)
 	assert_string_equal(table->rows[0].short_title, " Ache  of it");
 	assert_string_equal(table->rows[0].long_title, "Ache  of some kind");
 	assert_true(table->canonical);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void is_canonical(const char *text, bool canonical, bool uses_lf, size_t count)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct code_table *table = must_read(read_order, text, &arena);
 	assert_int_equal(table->count, count);
 	assert_int_equal(table->canonical, canonical);
 	assert_int_equal(table->uses_lf, uses_lf);
 	assert_string_equal(table->rows[0].code, "Q10");
 	assert_string_equal(table->rows[0].long_title, "Ache of some kind");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 #define HEAD "00001 Q10     0 Ache                                                         "
@@ -116,7 +117,7 @@ static void tells_what_cannot_be_given_back(void **state)
 /* Letters outside ASCII take more bytes than columns; both ways of counting are met. */
 static void counts_columns_in_characters_or_bytes(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct code_table *table = must_read(
 		read_order,
 		"00001 Q10     0 Sj\xC3\xB6gren                                                      Sj\xC3\xB6gren's ache\r\n",
@@ -129,19 +130,19 @@ static void counts_columns_in_characters_or_bytes(void **state)
 		"00001 Q10     0 Sj\xC3\xB6gren                                                     Sj\xC3\xB6gren's ache\r\n",
 		&arena);
 	assert_string_equal(table->rows[0].long_title, "Sj\xC3\xB6gren's ache");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_an_order_number_of_six_digits(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	char text[256];
 	(void)state;
 	snprintf(text, sizeof text, "100000%s", ROW1 + 5);
 	struct code_table *table = must_read(read_order, text, &arena);
 	assert_string_equal(table->rows[0].code, "Q10");
 	assert_string_equal(table->rows[0].long_title, "Ache of some kind");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void refuses_broken_rows(void **state)
@@ -199,18 +200,18 @@ static void refuses_a_zero_byte(void **state)
 	static const char text[] = "00001 Q10     0 Ache\0                                                        "
 				   "Ache of some kind\r\n";
 	struct input in = {"order.txt", text, sizeof text - 1};
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct code_table *table = NULL;
 	struct icd_error err;
 	(void)state;
 	assert_false(read_order(&in, &arena, &table, &err));
 	assert_non_null(strstr(err.text, "order.txt:1: control character 0x00"));
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_a_codes_file(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct code_table *table = must_read(read_codes, "Q100    Ache, left\r\nQA0012A Ache, right\r\n", &arena);
 	(void)state;
 	assert_int_equal(table->count, 2);
@@ -223,7 +224,7 @@ static void reads_a_codes_file(void **state)
 	table = must_read(read_codes, "Q100    Ache, left \r\n", &arena);
 	assert_string_equal(table->rows[0].long_title, "Ache, left");
 	assert_false(table->canonical);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void refuses_broken_codes_rows(void **state)
@@ -257,7 +258,7 @@ static void count_rows(void *context, const struct input *in)
 {
 	struct release_counts *counts = context;
 	enum icd_file_kind kind = recognise(in);
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct code_table *table;
 	struct icd_error err;
 	if (kind != ICD_FILE_ORDER && kind != ICD_FILE_CODES)
@@ -274,7 +275,7 @@ static void count_rows(void *context, const struct input *in)
 		counts->codes_files++;
 		counts->codes = table->count;
 	}
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_the_official_files(void **state)

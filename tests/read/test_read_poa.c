@@ -13,7 +13,7 @@
 
 #define HEADING "Order2021\tPOAexemptCode\tDescription\r\n"
 
-static struct poa_list *must_read(const char *text, struct arena *arena)
+static struct poa_list *must_read(const char *text, struct icd_pool *arena)
 {
 	struct input in = {"poa.txt", text, strlen(text)};
 	struct poa_list *list = NULL;
@@ -26,7 +26,7 @@ static struct poa_list *must_read(const char *text, struct arena *arena)
 static void must_fail(const char *text, const char *place, const char *why)
 {
 	struct input in = {"poa.txt", text, strlen(text)};
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct poa_list *list = NULL;
 	struct icd_error err = {""};
 	assert_false(read_poa(&in, &arena, &list, &err));
@@ -34,12 +34,12 @@ static void must_fail(const char *text, const char *place, const char *why)
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))
 		fail_msg("'%s' should start with '%s' and say '%s'", err.text, place, why);
 	assert_non_null(strstr(err.text, "expected"));
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_codes(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct poa_list *list = must_read(HEADING "01232\tQ10.0\tAche, without quotes\r\n"
 						  "01234\tQA0.001A\t\"Ache, left\"\r\n\r\n01235\t\"Q11\"\tSting ",
 					  &arena);
@@ -48,7 +48,7 @@ static void reads_codes(void **state)
 	assert_string_equal(list->codes[0], "Q100");
 	assert_string_equal(list->codes[1], "QA0001A");
 	assert_string_equal(list->codes[2], "Q11");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_every_heading(void **state)
@@ -60,17 +60,17 @@ static void reads_every_heading(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
-		struct arena arena = {0};
+		struct icd_pool arena = {0};
 		char text[256];
 		snprintf(text, sizeof text, "%s00001\tQ10.0\tAche\r\n", headings[i]);
 		assert_int_equal(must_read(text, &arena)->count, 1);
-		arena_free(&arena);
+		icd_pool_free(&arena);
 	}
 }
 
 static void keeps_a_repeated_code_once(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct poa_list *list = must_read(HEADING "00001\tQ11\tA\r\n00002\tQ10\tB\r\n00003\tQ11\tA\r\n"
 						  "00004\tQ09\tC\r\n00005\tQ11\tA\r\n",
 					  &arena);
@@ -79,7 +79,7 @@ static void keeps_a_repeated_code_once(void **state)
 	assert_string_equal(list->codes[0], "Q11");
 	assert_string_equal(list->codes[1], "Q10");
 	assert_string_equal(list->codes[2], "Q09");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void refuses_what_is_no_list(void **state)
@@ -109,7 +109,7 @@ static const struct {
 
 static void count_codes(void *context, const struct input *in)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct poa_list *list;
 	struct icd_error err;
 	if (recognise(in) != ICD_FILE_POA)
@@ -118,7 +118,7 @@ static void count_codes(void *context, const struct input *in)
 		fail_msg("%s", err.text);
 	assert_int_equal(*(size_t *)context, 0); /* one full list a release */
 	*(size_t *)context = list->count;
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_the_official_files(void **state)

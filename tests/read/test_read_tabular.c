@@ -25,7 +25,7 @@ static struct input input_of(const char *text)
 	return (struct input){"list.xml", text, strlen(text)};
 }
 
-static struct tabular_list *must_read(const char *text, struct arena *arena)
+static struct tabular_list *must_read(const char *text, struct icd_pool *arena)
 {
 	struct input in = input_of(text);
 	struct tabular_list *list = NULL;
@@ -38,14 +38,14 @@ static struct tabular_list *must_read(const char *text, struct arena *arena)
 static void must_fail(const char *text, const char *place, const char *why)
 {
 	struct input in = input_of(text);
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list = NULL;
 	struct icd_error err = {""};
 	assert_false(read_tabular(&in, &arena, &list, &err));
 	assert_null(list);
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why) || strchr(err.text, '\n'))
 		fail_msg("'%s' should start with '%s' and say '%s' in one line", err.text, place, why);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static const struct place *place(const struct tabular_list *list, const char *name)
@@ -68,7 +68,7 @@ static void is_entry(const struct place *place, size_t at, enum icd_entry_kind k
 
 static void reads_places(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list =
 		must_read(SECTION(DIAG("Q10", DIAG("Q10.1", "") DIAG("Q10.2", "")) DIAG("Q1A", "")), &arena);
 	(void)state;
@@ -90,12 +90,12 @@ static void reads_places(void **state)
 	assert_int_equal(place(list, "Q1A")->parent, 1);
 	assert_non_null(strstr(list->front, "<ICD10CM.tabular>"));
 	assert_non_null(strstr(list->front, "<version>2030</version>"));
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void sections_may_be_empty_or_named_like_a_code(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list =
 		must_read(CHAPTER("<section id=\"Q10-Q19\"><desc>Nothing</desc></section>"
 				  "<section id=\"Q20\"><desc>One</desc>" DIAG("Q20", "") "</section>"),
@@ -106,7 +106,7 @@ static void sections_may_be_empty_or_named_like_a_code(void **state)
 	assert_int_equal(list->places[2].kind, ICD_PLACE_SECTION);
 	assert_string_equal(list->places[3].name, "Q20");
 	assert_int_equal(list->places[3].kind, ICD_PLACE_CODE);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_every_kind_of_note(void **state)
@@ -116,7 +116,7 @@ static void reads_every_kind_of_note(void **state)
 							  "codeAlso",  "notes",         "sevenChrNote"};
 	(void)state;
 	for (int kind = 0; kind < ICD_NOTE_KINDS; kind++) {
-		struct arena arena = {0};
+		struct icd_pool arena = {0};
 		char text[1024];
 		snprintf(text, sizeof text,
 			 SECTION("<diag><name>Q10</name><desc>Ache</desc>"
@@ -128,13 +128,13 @@ static void reads_every_kind_of_note(void **state)
 		is_entry(diag, 0, (enum icd_entry_kind)kind, ICD_ENTRY_OPENS, "one");
 		is_entry(diag, 1, (enum icd_entry_kind)kind, 0, "two (Q11.-)");
 		assert_int_equal(list->note_count[kind], 2);
-		arena_free(&arena);
+		icd_pool_free(&arena);
 	}
 }
 
 static void notes_stand_at_chapters_and_sections_too(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list = must_read(
 		CHAPTER("<excludes2><note>at the chapter</note></excludes2><section id=\"Q10-Q19\"><desc>S</desc>"
 			"<excludes1><note>at the section</note></excludes1>" DIAG("Q10", "") "</section>"),
@@ -143,12 +143,12 @@ static void notes_stand_at_chapters_and_sections_too(void **state)
 	is_entry(&list->places[0], 0, ICD_NOTE_EXCLUDES2, ICD_ENTRY_OPENS, "at the chapter");
 	is_entry(&list->places[1], 0, ICD_NOTE_EXCLUDES1, ICD_ENTRY_OPENS, "at the section");
 	assert_int_equal(list->places[2].entry_count, 0);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_seventh_characters(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list = must_read(
 		SECTION(DIAG(
 			"Q10",
@@ -167,12 +167,12 @@ static void reads_seventh_characters(void **state)
 	assert_string_equal(diag->entries[3].character, "S");
 	assert_int_equal(list->note_count[ICD_NOTE_KINDS], 3);
 	assert_int_equal(list->note_count[ICD_NOTE_SEVENTH_CHARACTER], 1);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void keeps_repeated_empty_and_late_lists(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list = must_read(
 		SECTION(DIAG("Q10",
 			     "<codeAlso><note>a</note></codeAlso><codeAlso><note>b</note></codeAlso><includes/>"
@@ -188,12 +188,12 @@ static void keeps_repeated_empty_and_late_lists(void **state)
 	is_entry(diag, 4, ICD_NOTE_NOTE, ICD_ENTRY_OPENS | ICD_ENTRY_LATE, "late");
 	assert_int_equal(list->note_count[ICD_NOTE_INCLUDES], 0);
 	assert_int_equal(list->note_count[ICD_NOTE_CODE_ALSO], 3);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void joins_texts_and_keeps_their_space(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list = must_read(
 		SECTION(DIAG("Q10", "<includes><note>  A &amp; B <!-- not this -->&lt;C&gt;<![CDATA[ & D]]>  </note>"
 				    "<note>Sj\xC3\xB6gren &#233;</note></includes>")),
@@ -202,12 +202,12 @@ static void joins_texts_and_keeps_their_space(void **state)
 	(void)state;
 	is_entry(diag, 0, ICD_NOTE_INCLUDES, ICD_ENTRY_OPENS, "  A & B <C> & D  ");
 	is_entry(diag, 1, ICD_NOTE_INCLUDES, 0, "Sj\xC3\xB6gren \xC3\xA9");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void keeps_other_elements_as_they_are(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list = must_read(
 		CHAPTER("<sectionIndex><sectionRef first=\"Q10\" last=\"Q19\" id=\"Q10-Q19\">All</sectionRef></sectionIndex>"
 			"<section id=\"Q10-Q19\"><desc>S</desc>" DIAG(
@@ -217,18 +217,18 @@ static void keeps_other_elements_as_they_are(void **state)
 	is_entry(&list->places[0], 0, ICD_ENTRY_XML, 0,
 		 "<sectionIndex><sectionRef first=\"Q10\" last=\"Q19\" id=\"Q10-Q19\">All</sectionRef></sectionIndex>");
 	is_entry(place(list, "Q10"), 0, ICD_ENTRY_XML, 0, "<visualImpairment><td>x</td></visualImpairment>");
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void knows_placeholders(void **state)
 {
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list = must_read(
 		SECTION("<diag placeholder=\"true\"><name>Q10.X</name><desc>A</desc></diag>" DIAG("Q11", "")), &arena);
 	(void)state;
 	assert_true(place(list, "Q10X")->placeholder);
 	assert_false(place(list, "Q11")->placeholder);
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void refuses_what_is_no_tabular_list(void **state)
@@ -314,7 +314,7 @@ struct counted {
 static void count_list(void *context, const struct input *in)
 {
 	struct counted *counted = context;
-	struct arena arena = {0};
+	struct icd_pool arena = {0};
 	struct tabular_list *list = NULL;
 	struct icd_error err = {""};
 	if (recognise(in) != ICD_FILE_TABULAR || counted->seen)
@@ -325,7 +325,7 @@ static void count_list(void *context, const struct input *in)
 	counted->diags = list->diag_count;
 	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
 		counted->notes += list->note_count[i];
-	arena_free(&arena);
+	icd_pool_free(&arena);
 }
 
 static void reads_official_lists(void **state)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "need.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void out_of_memory(void)
+{
+	fputs("icd10-build-index: out of memory\n", stderr);
+	exit(2);
+}
+
+void *need(struct icd_pool *pool, size_t count, size_t size)
+{
+	void *memory = icd_pool_take(pool, count, size);
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
+char *need_text(struct icd_pool *pool, const char *text, size_t length)
+{
+	char *copy = need(pool, length + 1, 1);
+	if (length)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+void *grow_array(void *items, size_t count, size_t *capacity, size_t size)
+{
+	if (!icd_array_room(&items, count, capacity, size))
+		out_of_memory();
+	return items;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Memory that is there: pools and arrays for the readers and the merge. Builder only. Out of memory ends the
+ * program with a sentence and status 2: nothing has been published by then, and no caller could do better.
+ */
+#ifndef ICD_BUILD_COMMON_NEED_H
+#define ICD_BUILD_COMMON_NEED_H
+
+#include "memory/memory.h"
+
+#include <stdnoreturn.h>
+
+noreturn void out_of_memory(void);
+
+/* As icd_pool_take, but never NULL. */
+void *need(struct icd_pool *pool, size_t count, size_t size);
+/* A NUL-terminated copy of `length` bytes. */
+char *need_text(struct icd_pool *pool, const char *text, size_t length);
+
+/* The array with room for one more item of `size` bytes (icd_array_room). */
+void *grow_array(void *items, size_t count, size_t *capacity, size_t size);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Arrays that grow by one item at a time, and binary search in arrays that are sorted.
+ *
+ * An array is what its owner declares: a pointer to malloc'd items, how many there are, how many there is
+ * room for. The owner frees it.
+ */
+#ifndef ICD_MEMORY_ARRAY_H
+#define ICD_MEMORY_ARRAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Makes room for one more item of `size` bytes behind `count` of them. `items` is the address of the pointer to
+ * the items, which may be NULL at first. False when memory runs out: then the array stays as it was.
+ */
+bool icd_array_room(void *items, size_t count, size_t *capacity, size_t size);
+
+/*
+ * The first of `count` sorted items that does not stand before what is looked for; `count` when all do.
+ * `before` says whether item number `item` stands before it.
+ */
+size_t icd_lower_bound(size_t count, bool (*before)(const void *context, size_t item), const void *context);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hash.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_CAPACITY 64
+
+uint64_t icd_hash_bytes(const void *bytes, size_t size)
+{
+	return XXH3_64bits(bytes, size);
+}
+
+uint64_t icd_hash_text(const char *text)
+{
+	return XXH3_64bits(text, strlen(text));
+}
+
+uint32_t icd_hash_find(const struct icd_hash *table, uint64_t hash, icd_hash_same *same, const void *context,
+		       const void *key)
+{
+	if (!table->capacity)
+		return ICD_HASH_NONE;
+	size_t mask = table->capacity - 1;
+	for (size_t i = (uint32_t)hash & mask; table->slots[i].item; i = (i + 1) & mask) {
+		uint32_t item = table->slots[i].item - 1;
+		if (table->slots[i].hash == (uint32_t)hash && same(context, item, key))
+			return item;
+	}
+	return ICD_HASH_NONE;
+}
+
+static void put(struct icd_hash *table, struct icd_hash_slot slot)
+{
+	size_t mask = table->capacity - 1, i = slot.hash & mask;
+	while (table->slots[i].item)
+		i = (i + 1) & mask;
+	table->slots[i] = slot;
+}
+
+static bool grow(struct icd_hash *table)
+{
+	struct icd_hash bigger = {.capacity = table->capacity ? table->capacity * 2 : FIRST_CAPACITY,
+				  .count = table->count};
+	bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
+	if (!bigger.slots)
+		return false;
+	for (size_t i = 0; i < table->capacity; i++) {
+		if (table->slots[i].item)
+			put(&bigger, table->slots[i]);
+	}
+	free(table->slots);
+	*table = bigger;
+	return true;
+}
+
+bool icd_hash_add(struct icd_hash *table, uint64_t hash, uint32_t item)
+{
+	if (table->count * 2 >= table->capacity && !grow(table))
+		return false;
+	put(table, (struct icd_hash_slot){.hash = (uint32_t)hash, .item = item + 1});
+	table->count++;
+	return true;
+}
+
+void icd_hash_clear(struct icd_hash *table)
+{
+	if (table->capacity)
+		memset(table->slots, 0, table->capacity * sizeof *table->slots);
+	table->count = 0;
+}
+
+void icd_hash_free(struct icd_hash *table)
+{
+	free(table->slots);
+	*table = (struct icd_hash){0};
+}

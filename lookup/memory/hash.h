@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A hash table of numbers: which item of an array has this key? The items stay with the caller; the table holds
+ * their numbers beside the hashes of their keys.
+ */
+#ifndef ICD_MEMORY_HASH_H
+#define ICD_MEMORY_HASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ICD_HASH_NONE UINT32_MAX /* no item */
+
+struct icd_hash_slot {
+	uint32_t hash; /* low bits of the key's hash */
+	uint32_t item; /* its number + 1; 0: the slot is free */
+};
+
+struct icd_hash { /* all 0: an empty table */
+	struct icd_hash_slot *slots;
+	size_t capacity, count; /* the capacity is 0 or a power of two */
+};
+
+/* The hash of bytes, of a text. */
+uint64_t icd_hash_bytes(const void *bytes, size_t size);
+uint64_t icd_hash_text(const char *text);
+
+/* Is `key` the key of item number `item` of what `context` stands for? */
+typedef bool icd_hash_same(const void *context, uint32_t item, const void *key);
+
+/* The number of the item with the key, whose hash is given; ICD_HASH_NONE when the table has none. */
+uint32_t icd_hash_find(const struct icd_hash *table, uint64_t hash, icd_hash_same *same, const void *context,
+		       const void *key);
+
+/* Adds an item that icd_hash_find does not find. False when memory runs out: then the table stays as it was. */
+bool icd_hash_add(struct icd_hash *table, uint64_t hash, uint32_t item);
+
+/* Forgets all items and keeps the room. */
+void icd_hash_clear(struct icd_hash *table);
+void icd_hash_free(struct icd_hash *table);
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pools, growing arrays, hash tables: the door of lookup/memory/, beside buffer.h (bytes of records). */
+#ifndef ICD_MEMORY_MEMORY_H
+#define ICD_MEMORY_MEMORY_H
+
+#include "array.h"
+#include "hash.h"
+#include "pool.h"
+
+#endif
