@@ -46,14 +46,14 @@ all: $(PROGRAMS)
 
 # ---- programs ----
 
-$(BUILD)/libicd10.a: $(call objects,$(LOOKUP_SOURCES))
+$(BUILD)/lookup.a: $(call objects,$(LOOKUP_SOURCES))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
 $(BUILD)/icd10-build-index: $(call objects,build-index/main.c $(BUILDER_SOURCES) $(SHARED_SOURCES))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
 
-$(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/libicd10.a
+$(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/lookup.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(STATIC) -o $@ $^ $(LOOKUP_LIBS)
 
 $(BUILD)/icd10: $(BUILD)/icd10-lookup
@@ -101,10 +101,10 @@ $(BUILD)/tests/%.o: tests/%.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Itests $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(TESTS): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/libicd10.a
+$(TESTS): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
-$(BENCHES): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/libicd10.a
+$(BENCHES): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
 $(BUILD)/tests/support/http_server: tests/support/http_server.c Makefile

@@ -4,6 +4,7 @@
 #ifndef ICD_BASE_BASE_H
 #define ICD_BASE_BASE_H
 
+#include "ascii.h"
 #include "code.h"
 #include "date.h"
 #include "error.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "code.h"
 
-#include <ctype.h>
+#include "ascii.h"
+
 #include <string.h>
 
 static bool is_blank(char c)
@@ -19,20 +20,20 @@ bool icd_code_parse(const char *text, size_t length, struct icd_typed_code *out)
 		length--;
 	}
 	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
-		if (is_blank((char)c))
+		char c = text[i];
+		if (is_blank(c))
 			continue;
 		if (c == '.') {
 			if (kept != 3)
 				return false;
 			continue;
 		}
-		if (c >= 0x80 || !isalnum(c) || kept == ICD_CODE_LENGTH)
+		if (!icd_is_letter_or_digit(c) || kept == ICD_CODE_LENGTH)
 			return false;
-		digit |= isdigit(c) != 0;
-		out->code[kept++] = (char)toupper(c);
+		digit |= icd_is_digit(c);
+		out->code[kept++] = icd_upper(c);
 	}
-	return kept >= 3 && digit && isalpha((unsigned char)out->code[0]);
+	return kept >= 3 && digit && icd_is_letter(out->code[0]);
 }
 
 bool icd_code_without_placeholder(char code[ICD_CODE_SIZE])

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "date.h"
 
-#include <ctype.h>
+#include "ascii.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -29,7 +29,7 @@ bool icd_date_valid(icd_date date)
 static bool take_number(const char **cursor, int min, int max, int *out)
 {
 	int count = 0, value = 0;
-	while (count < max && isdigit((unsigned char)**cursor)) {
+	while (count < max && icd_is_digit(**cursor)) {
 		value = value * 10 + (**cursor - '0');
 		(*cursor)++;
 		count++;
@@ -52,7 +52,7 @@ bool icd_date_parse(const char *text, icd_date *out)
 	const char *c = text;
 	size_t digits = strspn(text, "0123456789");
 	bool shaped;
-	if (toupper((unsigned char)c[0]) == 'F' && toupper((unsigned char)c[1]) == 'Y') {
+	if (icd_upper(c[0]) == 'F' && icd_upper(c[1]) == 'Y') {
 		c += 2;
 		shaped = take_number(&c, 4, 4, &year);
 		year--;
@@ -126,10 +126,6 @@ int icd_date_fiscal_year(icd_date date)
 
 icd_date icd_date_today(void)
 {
-	const char *fixed = getenv("ICD10_TODAY");
-	icd_date date;
-	if (fixed && icd_date_parse(fixed, &date))
-		return date;
 	time_t now = time(NULL);
 	struct tm local;
 	if (!localtime_r(&now, &local))

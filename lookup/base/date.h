@@ -36,7 +36,7 @@ icd_date icd_date_from_excel(long serial);
 /* The year whose 30 September ends the US fiscal year that holds the date. */
 int icd_date_fiscal_year(icd_date date);
 
-/* Today in local time, or $ICD10_TODAY when that is set and a date. */
+/* Today in local time. */
 icd_date icd_date_today(void);
 
 #endif

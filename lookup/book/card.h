@@ -5,8 +5,9 @@
 #ifndef ICD_BOOK_CARD_H
 #define ICD_BOOK_CARD_H
 
-#include "user/user.h"
 #include "path.h"
+
+struct icd_desk_notes;
 
 /* What is right or wrong with a code as typed, for billing on the date. */
 enum icd_detail {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "narrow.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -14,7 +13,7 @@ static const char *const short_words[][2] = {
 static const char *written_out(const char *word)
 {
 	for (size_t i = 0; i < sizeof short_words / sizeof *short_words; i++) {
-		if (strcasecmp(word, short_words[i][0]) == 0)
+		if (icd_same_but_case(word, short_words[i][0]))
 			return short_words[i][1];
 	}
 	return word;
@@ -24,7 +23,7 @@ static bool has_word(const char *title, const char *word)
 {
 	size_t length = strlen(word);
 	for (const char *c = title; *c; c++) {
-		bool starts = c == title || !isalnum((unsigned char)c[-1]);
+		bool starts = c == title || !icd_is_letter_or_digit(c[-1]);
 		if (starts && strncasecmp(c, word, length) == 0)
 			return true;
 	}

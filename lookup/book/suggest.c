@@ -78,7 +78,7 @@ static void suggest_swapped(struct suggesting *s)
 		snprintf(code, sizeof code, "%s", s->card->code);
 		code[i] = s->card->code[i + 1];
 		code[i + 1] = s->card->code[i];
-		if (isalpha((unsigned char)code[0]))
+		if (icd_is_letter(code[0]))
 			suggest(s, code);
 	}
 }
@@ -104,7 +104,7 @@ static size_t longest_start(struct suggesting *s, struct icd_path *path)
 static bool names_character(const char *from, const char *to, char character)
 {
 	for (const char *c = from; c < to; c++) {
-		bool alone = (c == from || !isalnum((unsigned char)c[-1])) && !isalnum((unsigned char)c[1]);
+		bool alone = (c == from || !icd_is_letter_or_digit(c[-1])) && !icd_is_letter_or_digit(c[1]);
 		if (*c == character && alone)
 			return true;
 	}
@@ -179,7 +179,7 @@ bool icd_suggest(const struct icd_view *view, struct icd_pool *pool, struct icd_
 	struct icd_path path;
 	card->suggestions.at = icd_pool_take(pool, SUGGESTIONS_MAX, sizeof *card->suggestions.at);
 	if (!card->suggestions.at)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	size_t length = longest_start(&s, &path);
 	if (length)
 		suggest_filled(&s, &path, length);

@@ -165,11 +165,11 @@ static enum icd_found find_place(struct growing *g, const char *query)
 		if (found != ICD_FOUND)
 			continue;
 		icd_split_range(text_in(&chapter.titles, g->view->list), title, sizeof title, range, sizeof range);
-		if (numbered ? number == i : strcasecmp(range, query) == 0)
+		if (numbered ? number == i : icd_same_but_case(range, query))
 			return add_chapter(g, &chapter) ? ICD_FOUND : ICD_FAILED;
 		for (uint32_t j = 0; j < chapter.sections.count; j++) {
 			const char *id = icd_text_at(&chapter.sections.at[j].titles, (uint16_t)g->view->list);
-			if (id && strchr(id, '-') && strcasecmp(id, query) == 0)
+			if (id && strchr(id, '-') && icd_same_but_case(id, query))
 				return add_section(g, chapter.sections.at[j].code, 0) ? ICD_FOUND : ICD_FAILED;
 		}
 	}

@@ -226,8 +226,8 @@ bool icd_view_code_at(const struct icd_view *view, struct icd_pool *pool, uint32
 	if (found == ICD_FOUND)
 		found = icd_store_code(view->store, pool, code, record, err);
 	if (found == ICD_NOT_FOUND)
-		return icd_fail(err, "%s: the index is damaged: no code stands at place %u",
-				icd_store_path(view->store), (unsigned)ordinal);
+		return icd_fail_as(err, ICD_FAULT_DAMAGED, "%s: the index is damaged: no code stands at place %u",
+				   icd_store_path(view->store), (unsigned)ordinal);
 	return found == ICD_FOUND;
 }
 

@@ -258,7 +258,7 @@ static bool look_up(struct icd_check *check, const struct icd_epoch *epoch, cons
 	choose_instead(check, epoch, &card, &choice);
 	say_why(&card, reason, sizeof reason);
 	if (!keep(kept, &choice, reason))
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	kept->answer.detail = card.detail;
 	kept->answer.status = card.validity.status;
 	kept->answer.replaced = card.detail == ICD_DETAIL_RETIRED && card.replaced_by_table;
@@ -289,7 +289,7 @@ static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch
 		int64_t ordinal = icd_status_ordinal(check->table, packed);
 		bool answered = false;
 		if (ordinal >= 0 && !answer_header(check, epoch, ordinal, kept, &answered))
-			return icd_fail(err, "out of memory");
+			return icd_out_of_memory(err);
 		if (!answered && !look_up(check, epoch, query, kept, err))
 			return false;
 		kept->code = packed;
@@ -336,7 +336,7 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 	const struct icd_epoch *epoch = icd_status_epoch(check->table, on);
 	struct icd_typed_code typed;
 	if (!epoch)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	icd_packed packed = icd_pack_typed(text, length);
 	int32_t class = packed ? icd_status_class(check->table, packed) : -1;
 	const struct icd_class_answer *known = class < 0 ? NULL : icd_epoch_answer(epoch, class);
@@ -384,11 +384,11 @@ bool icd_check_open(struct icd_store *store, struct icd_check **out, struct icd_
 	struct icd_check *check = calloc(1, sizeof *check);
 	*out = NULL;
 	if (!check)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	check->store = store;
 	check->cache = calloc(CACHE_SIZE, sizeof *check->cache);
 	if (!check->cache) {
-		icd_fail(err, "out of memory");
+		icd_out_of_memory(err);
 	} else if (icd_status_table_open(store, &check->table, err)) {
 		*out = check;
 		return true;

@@ -171,8 +171,9 @@ static bool read_codes(struct icd_status_table *table, struct icd_error *err)
 	if (!icd_store_scan(table->store, &low, &high, read_block, table, err))
 		return false;
 	if (table->damaged || table->count != table->room)
-		return icd_fail(err, "%s: the index is damaged: its codes and their histories do not agree",
-				icd_store_path(table->store));
+		return icd_fail_as(err, ICD_FAULT_DAMAGED,
+				   "%s: the index is damaged: its codes and their histories do not agree",
+				   icd_store_path(table->store));
 	return true;
 }
 
@@ -288,17 +289,17 @@ bool icd_status_table_open(struct icd_store *store, struct icd_status_table **ou
 	uint32_t count = icd_store_about(store)->code_count;
 	*out = NULL;
 	if (!table)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	table->store = store;
 	if (!take_memory(table, count)) {
-		icd_fail(err, "out of memory");
+		icd_out_of_memory(err);
 	} else if (icd_store_classes(store, &table->pool, &table->classes, &table->class_count, err) &&
 		   read_codes(table, err)) {
 		if (find_breaks(table)) {
 			*out = table;
 			return true;
 		}
-		icd_fail(err, "out of memory");
+		icd_out_of_memory(err);
 	}
 	icd_status_table_close(table);
 	return false;

@@ -24,8 +24,8 @@ bool icd_tally_unspecified(const char *title)
 {
 	static const char word[] = "unspecified";
 	for (const char *at = title; (at = strcasestr(at, word)) != NULL; at += sizeof word - 1) {
-		bool starts = at == title || !isalpha((unsigned char)at[-1]);
-		if (starts && !isalpha((unsigned char)at[sizeof word - 1]))
+		bool starts = at == title || !icd_is_letter(at[-1]);
+		if (starts && !icd_is_letter(at[sizeof word - 1]))
 			return true;
 	}
 	return false;

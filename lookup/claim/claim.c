@@ -27,7 +27,7 @@ bool icd_claims_open(struct icd_store *store, struct icd_claims **out, struct ic
 {
 	struct icd_claims *claims = calloc(1, sizeof *claims);
 	if (!claims)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	if (!icd_shelf_open(store, &claims->shelf, err)) {
 		free(claims);
 		return false;
@@ -55,7 +55,7 @@ struct icd_shelf *claims_shelf(struct icd_claims *claims)
 static void fail(struct claim_work *work)
 {
 	if (!work->failed)
-		icd_fail(work->err, "out of memory");
+		icd_out_of_memory(work->err);
 	work->failed = true;
 }
 
@@ -320,7 +320,7 @@ static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_i
 	struct icd_claim_code *shown = icd_pool_take(work.pool, most, sizeof *shown);
 	unsigned shown_count = 0, reported;
 	if (!work.codes || !shown)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	if (!add_codes(&work, input->codes, input->count, false, shown, &shown_count))
 		return false;
 	reported = work.count;

@@ -43,7 +43,7 @@ struct icd_shelf {
 
 static bool out_of_memory(struct icd_error *err)
 {
-	return icd_fail(err, "out of memory");
+	return icd_out_of_memory(err);
 }
 
 /* ---- the shelf ---- */
@@ -120,7 +120,7 @@ static bool speaks_of_codes(enum icd_entry_kind kind)
 static bool is_heading(const char *text)
 {
 	size_t length = strlen(text);
-	while (length > 0 && isspace((unsigned char)text[length - 1]))
+	while (length > 0 && strchr(" \t\r\n", text[length - 1]))
 		length--;
 	return length > 0 && text[length - 1] == ':';
 }

@@ -43,7 +43,7 @@ static bool add_hit(struct search *search, struct hit hit)
 static void fail(struct claim_work *work)
 {
 	work->failed = true;
-	icd_fail(work->err, "out of memory");
+	icd_out_of_memory(work->err);
 }
 
 /* The first of the codes in order whose ordinal is not before this one. */

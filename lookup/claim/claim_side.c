@@ -70,7 +70,7 @@ static void add_word(struct words *words, const char *start, size_t length)
 	if (length >= sizeof word)
 		length = sizeof word - 1;
 	for (size_t i = 0; i < length; i++)
-		word[i] = (char)tolower((unsigned char)start[i]);
+		word[i] = icd_lower(start[i]);
 	word[length] = '\0';
 	take_side(words, side_of_word(word));
 	if (is_filler(word) || words->count == WORDS_MAX)
@@ -99,7 +99,7 @@ static void read_title(const char *title, struct words *words)
 	words->count = 0;
 	for (size_t i = 0; i < length;) {
 		size_t start = i;
-		while (i < length && (isalnum((unsigned char)title[i]) || title[i] == '-' || (title[i] & 0x80)))
+		while (i < length && (icd_is_letter_or_digit(title[i]) || title[i] == '-' || (title[i] & 0x80)))
 			i++;
 		if (i > start)
 			add_word(words, title + start, i - start);

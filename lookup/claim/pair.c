@@ -72,7 +72,7 @@ static bool collect_below(struct icd_shelf *shelf, struct icd_pool *pool, const 
 		return found == ICD_NOT_FOUND;
 	struct icd_pair_note *notes = icd_pool_take(pool, pair->note_count + (size_t)incoming.count, sizeof *notes);
 	if (!notes)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	if (pair->note_count)
 		memcpy(notes, pair->notes, pair->note_count * sizeof *notes);
 	pair->notes = notes;
@@ -82,7 +82,7 @@ static bool collect_below(struct icd_shelf *shelf, struct icd_pool *pool, const 
 			continue;
 		const char *text = folded(pool, one->entry.text);
 		if (!text)
-			return icd_fail(err, "out of memory");
+			return icd_out_of_memory(err);
 		notes[pair->note_count++] =
 			(struct icd_pair_note){one->entry.kind, carrier, one->label, text, NULL, true};
 	}
@@ -122,7 +122,7 @@ static bool run_rules(struct icd_claims *claims, struct icd_pool *pool, icd_date
 		return false;
 	struct icd_finding *kept = icd_pool_take(pool, result.count, sizeof *kept);
 	if (!kept)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	for (unsigned i = 0; i < result.count; i++) {
 		const struct icd_finding *finding = &result.findings[i];
 		if (finding->rule == ICD_RULE_EXCLUDES1)
@@ -176,11 +176,11 @@ bool icd_pair_make(struct icd_claims *claims, struct icd_pool *pool, icd_date on
 	const struct icd_linked_code *a = pair->codes[0], *b = pair->codes[1];
 	struct icd_pair_note *notes = icd_pool_take(pool, notes_of(a) + notes_of(b) + 1, sizeof *notes);
 	if (!notes)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	pair->notes = notes;
 	if (a->known && b->known && strcmp(a->code, b->code) != 0 &&
 	    (!collect(pool, a, b, 0, notes, &pair->note_count) || !collect(pool, b, a, 1, notes, &pair->note_count)))
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	if (a->known && b->known && strcmp(a->code, b->code) != 0 &&
 	    (!collect_below(shelf, pool, a, b, 0, pair, err) || !collect_below(shelf, pool, b, a, 1, pair, err)))
 		return false;

@@ -92,13 +92,20 @@ static bool read_format(const struct arguments *arguments, enum format *format)
 	return !arguments->format;
 }
 
+icd_date arguments_today(void)
+{
+	const char *fixed = getenv("ICD10_TODAY");
+	icd_date date;
+	return fixed && icd_date_parse(fixed, &date) ? date : icd_date_today();
+}
+
 /* The date of service: --on, else $ICD10_ON, else today. */
 static bool read_date(const struct arguments *arguments, icd_date *date, bool *given)
 {
 	const char *text = arguments->on ? arguments->on : getenv("ICD10_ON");
 	*given = text && *text;
 	if (!*given) {
-		*date = icd_date_today();
+		*date = arguments_today();
 		return true;
 	}
 	if (icd_date_parse(text, date))

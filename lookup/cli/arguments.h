@@ -32,6 +32,9 @@ bool arguments_read(int argc, char **argv, struct arguments *arguments);
  */
 bool arguments_apply(const struct arguments *arguments, struct session *session);
 
+/* Today in local time, or $ICD10_TODAY when that is set and a date: tests and examples use it. */
+icd_date arguments_today(void);
+
 /*
  * Runs the command that is named, or meant: a pair, a code (and more codes, or words), a
  * search; without arguments the shell. Returns a STATUS_.

@@ -18,10 +18,10 @@ struct comparing {
 	bool failed;
 };
 
-static bool fail(struct comparing *c, const char *what)
+static bool fail(struct comparing *c, enum icd_fault fault, const char *what)
 {
 	if (!c->failed)
-		icd_fail(c->err, "%s", what);
+		icd_fail_as(c->err, fault, "%s", what);
 	c->failed = true;
 	return false;
 }
@@ -79,7 +79,7 @@ static struct icd_event *add(struct comparing *c, const struct icd_sequence *seq
 	window(sequence, compared, &date, &after);
 	struct icd_event *event = icd_events_add(&c->changes->events, c->pool, kind, date, after);
 	if (!event) {
-		fail(c, "out of memory");
+		fail(c, ICD_FAULT_MEMORY, "out of memory");
 		return NULL;
 	}
 	event->at = place.label;
@@ -186,7 +186,7 @@ static void compare_notes(struct comparing *c, const struct icd_entries *entries
 	icd_date date, after;
 	window(&c->about->lists, lists, &date, &after);
 	if (!icd_note_events(c->pool, entries, (uint16_t)lists.from, (uint16_t)lists.to, date, after, events))
-		fail(c, "out of memory");
+		fail(c, ICD_FAULT_MEMORY, "out of memory");
 	for (; first < events->count; first++) {
 		events->at[first].at = place.label;
 		events->at[first].rank = place.rank;
@@ -220,7 +220,7 @@ static void compare_code(struct comparing *c, const struct icd_code_record *reco
 		return;
 	char *label = icd_pool_take(c->pool, ICD_DOTTED_SIZE, 1);
 	if (!label) {
-		fail(c, "out of memory");
+		fail(c, ICD_FAULT_MEMORY, "out of memory");
 		return;
 	}
 	icd_code_format(record->code, label);
@@ -237,7 +237,7 @@ static bool visit_code(void *context, struct icd_bytes key, struct icd_bytes val
 	if (icd_get_code(&in, &c->scratch, &record))
 		compare_code(c, &record);
 	else
-		fail(c, bad_record);
+		fail(c, ICD_FAULT_DAMAGED, bad_record);
 	icd_pool_reset(&c->scratch);
 	return !c->failed;
 }
@@ -292,7 +292,7 @@ static bool visit_section(void *context, struct icd_bytes key, struct icd_bytes 
 	if (icd_get_section(&in, &c->scratch, &record))
 		compare_section(c, name, &record);
 	else
-		fail(c, bad_record);
+		fail(c, ICD_FAULT_DAMAGED, bad_record);
 	icd_pool_reset(&c->scratch);
 	return !c->failed;
 }
@@ -305,7 +305,7 @@ static bool visit_chapter(void *context, struct icd_bytes key, struct icd_bytes 
 	struct icd_chapter_record record = {0};
 	(void)key;
 	if (!icd_get_chapter(&in, &c->scratch, &record))
-		return fail(c, bad_record);
+		return fail(c, ICD_FAULT_DAMAGED, bad_record);
 	struct place place = {icd_pool_print(c->pool, "chapter %u", (unsigned)record.number),
 			      record.sections.count ? rank_of(c, record.sections.at[0].code, 1) : 0};
 	if (place.label && icd_text_at(&record.titles, (uint16_t)lists.from) &&

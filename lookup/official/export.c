@@ -55,11 +55,11 @@ static bool read_codes(struct icd_export *export, struct icd_error *err)
 	if (!icd_store_scan(export->store, &low, &high, read_code, &reading, err))
 		return false;
 	if (reading.bad || reading.count != export->about->code_count)
-		return icd_fail(err,
-				"%s: %u codes can be read, %u were expected: build the index again "
-				"with icd10-build-index",
-				icd_store_path(export->store), (unsigned)reading.count,
-				(unsigned)export->about->code_count);
+		return icd_fail_as(err, ICD_FAULT_DAMAGED,
+				   "%s: %u codes can be read, %u were expected: build the index again "
+				   "with icd10-build-index",
+				   icd_store_path(export->store), (unsigned)reading.count,
+				   (unsigned)export->about->code_count);
 	return true;
 }
 
@@ -67,11 +67,11 @@ bool icd_export_open(struct icd_store *store, struct icd_export **out, struct ic
 {
 	struct icd_export *export = calloc(1, sizeof *export);
 	if (!export)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	export->store = store;
 	export->about = icd_store_about(store);
 	export->codes = icd_pool_take(&export->pool, export->about->code_count, sizeof *export->codes);
-	if (export->codes ? read_codes(export, err) : icd_fail(err, "out of memory")) {
+	if (export->codes ? read_codes(export, err) : icd_out_of_memory(err)) {
 		*out = export;
 		return true;
 	}
@@ -175,10 +175,10 @@ static uint32_t *order_of(struct icd_export *export, struct icd_pool *pool, stan
 		holds[i] = stands(&export->codes[i], member);
 	uint32_t *order = holds ? in_order(pool, holds, all, moves, count) : NULL;
 	if (!order)
-		icd_fail(err,
-			 "%s: the order of the rows cannot be read: build the index again with "
-			 "icd10-build-index",
-			 icd_store_path(export->store));
+		icd_fail_as(err, ICD_FAULT_DAMAGED,
+			    "%s: the order of the rows cannot be read: build the index again with "
+			    "icd10-build-index",
+			    icd_store_path(export->store));
 	return order;
 }
 
@@ -371,7 +371,7 @@ static bool find_parents(struct walk *walk, const struct icd_moves *odd, struct 
 	unsigned depth = 0;
 	walk->parents = icd_pool_take(&walk->pool, all, sizeof *walk->parents);
 	if (!walk->parents)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	for (uint32_t i = 0; i < all; i++) {
 		while (depth > 0 && export->codes[open[depth - 1]].last < i)
 			depth--;

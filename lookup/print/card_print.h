@@ -4,6 +4,7 @@
 #define ICD_PRINT_CARD_PRINT_H
 
 #include "book/book.h"
+#include "user/user.h"
 #include "output.h"
 
 /* `all`: chapter-wide notes and Excludes2 elsewhere too, which fold to a line otherwise. */

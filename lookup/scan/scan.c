@@ -133,7 +133,7 @@ static bool note_fix(struct scan *scan, const struct scan_token *token, const ch
 		size_t room = fixes->room ? 2 * fixes->room : 64;
 		struct scan_fix *grown = realloc(fixes->at, room * sizeof *grown);
 		if (!grown)
-			return icd_fail(scan->err, "out of memory");
+			return icd_out_of_memory(scan->err);
 		fixes->at = grown;
 		fixes->room = room;
 	}
@@ -542,7 +542,7 @@ bool scan_open(struct icd_store *store, const struct scan_options *options, stru
 	struct scan *scan = calloc(1, sizeof *scan);
 	*out = NULL;
 	if (!scan)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	scan->store = store;
 	scan->options = *options;
 	scan->reader = text_reader_new();
@@ -550,7 +550,7 @@ bool scan_open(struct icd_store *store, const struct scan_options *options, stru
 	icd_view_make(&scan->view, store, options->on);
 	icd_view_make(&scan->against, store, options->against);
 	if (!scan->reader || !scan->labels) {
-		icd_fail(err, "out of memory");
+		icd_out_of_memory(err);
 	} else if (icd_check_open(store, &scan->check, err)) {
 		scan->table = icd_check_table(scan->check);
 		*out = scan;

@@ -224,7 +224,7 @@ bool text_reader_next(struct text_reader *reader, struct text_window *window, bo
 		/* Two bytes become three at most. */
 		if (!reader->decoded && !(reader->decoded = calloc(1, WINDOW / 2 * 3 + 2 * TEXT_PADDING))) {
 			*failed = true;
-			return icd_fail(err, "out of memory");
+			return icd_out_of_memory(err);
 		}
 		window->text = reader->decoded + TEXT_PADDING;
 		window->size = decode_all(reader, reader->given);

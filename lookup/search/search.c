@@ -54,10 +54,10 @@ bool search_code_row(struct icd_searcher *s, uint32_t ordinal, struct icd_code_r
 	/* Rows of other codes are found from this one. */
 	if (at && (row->family > ordinal || ordinal + row->below >= s->about.codes || row->standard > row->below ||
 		   row->extensions >= s->about.set_count))
-		return icd_fail(err,
-				"%s: a code of the search index is out of order: build it again with "
-				"icd10-build-index",
-				icd_store_path(s->store));
+		return icd_fail_as(err, ICD_FAULT_DAMAGED,
+				   "%s: a code of the search index is out of order: build it again with "
+				   "icd10-build-index",
+				   icd_store_path(s->store));
 	return at != NULL;
 }
 
@@ -67,10 +67,10 @@ bool search_text_row(struct icd_searcher *s, uint32_t text, struct icd_text_row 
 	if (at)
 		*row = icd_text_row_at(at);
 	if (at && row->family + row->target >= s->about.codes)
-		return icd_fail(err,
-				"%s: a text of the search index is out of order: build it again with "
-				"icd10-build-index",
-				icd_store_path(s->store));
+		return icd_fail_as(err, ICD_FAULT_DAMAGED,
+				   "%s: a text of the search index is out of order: build it again with "
+				   "icd10-build-index",
+				   icd_store_path(s->store));
 	return at != NULL;
 }
 
@@ -130,24 +130,24 @@ bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd
 {
 	struct icd_searcher *s = calloc(1, sizeof *s);
 	if (!s)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	s->store = store;
 	s->stemmer = icd_stemmer_new();
 	if (!s->stemmer) {
-		icd_fail(err, "out of memory");
+		icd_out_of_memory(err);
 		goto fail;
 	}
 	if (!read_about(s, err))
 		goto fail;
 	if (!take_memory(s)) {
-		icd_fail(err, "out of memory");
+		icd_out_of_memory(err);
 		goto fail;
 	}
 	if (!icd_store_classes(store, &s->pool, &s->classes, &s->class_count, err))
 		goto fail;
 	s->class_status = icd_pool_take(&s->pool, s->class_count, 1);
 	if (!s->class_status) {
-		icd_fail(err, "out of memory");
+		icd_out_of_memory(err);
 		goto fail;
 	}
 	if (synonyms && !search_user_synonyms(s, synonyms, err))
@@ -230,10 +230,10 @@ bool search_fill_hit(struct icd_searcher *s, const struct icd_view *view, uint32
 	if (found == ICD_FOUND)
 		found = icd_store_code(s->store, pool, hit->code, record, err);
 	if (found != ICD_FOUND)
-		return found != ICD_FAILED || icd_fail(err,
-						       "%s: a code of the search index is not in it: build it again "
-						       "with icd10-build-index",
-						       icd_store_path(s->store));
+		return found != ICD_FAILED || icd_fail_as(err, ICD_FAULT_DAMAGED,
+							  "%s: a code of the search index is not in it: build it again "
+							  "with icd10-build-index",
+							  icd_store_path(s->store));
 	icd_view_validity(view, &record->runs, &validity);
 	hit->ordinal = ordinal;
 	hit->status = validity.status;
@@ -267,7 +267,7 @@ static bool give_readings(struct icd_searcher *s, struct icd_pool *pool, struct 
 	const struct query *q = &s->query;
 	result->readings = icd_pool_take(pool, q->reading_count, sizeof *result->readings);
 	if (!result->readings)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	memcpy(result->readings, q->readings, q->reading_count * sizeof *q->readings);
 	result->reading_count = q->reading_count;
 	return true;

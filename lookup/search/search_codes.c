@@ -101,7 +101,7 @@ static bool add_codes(struct icd_searcher *s, const struct icd_view *view, uint3
 			return false;
 		char *shown = icd_pool_take(pool, ICD_DOTTED_SIZE, 1);
 		if (!shown)
-			return icd_fail(err, "out of memory");
+			return icd_out_of_memory(err);
 		hit->matched = icd_code_format(hit->code, shown);
 		hit->field = ICD_FIELD_CODE;
 		hit->score = 100;
@@ -131,7 +131,7 @@ bool search_codes(struct icd_searcher *s, const struct icd_view *view, const cha
 	uint32_t wanted = options->limit && options->limit < result->total ? options->limit : result->total;
 	result->hits = icd_pool_take(pool, wanted, sizeof *result->hits);
 	if (!result->hits)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	*done = result->total > 0;
 	return add_codes(s, view, first, last, wanted, pool, result, err);
 }

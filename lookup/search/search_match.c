@@ -108,10 +108,10 @@ static bool mark_slots(struct icd_searcher *s, uint64_t slots, bool known_only, 
 		int i = __builtin_ctzll(slots);
 		for (uint8_t j = 0; j < s->query.slots[i].list_count; j++) {
 			if (!mark_list(s, s->query.slots[i].lists[j], UINT64_C(1) << i, known_only))
-				return icd_fail(err,
-						"%s: the words of the index cannot be read: build it again with "
-						"icd10-build-index",
-						icd_store_path(s->store));
+				return icd_fail_as(err, ICD_FAULT_DAMAGED,
+						   "%s: the words of the index cannot be read: build it again with "
+						   "icd10-build-index",
+						   icd_store_path(s->store));
 		}
 	}
 	return true;
@@ -198,7 +198,7 @@ static bool grow_families(struct icd_searcher *s, struct icd_error *err)
 	uint32_t capacity = s->family_capacity ? s->family_capacity * 2 : 1024;
 	struct family *families = realloc(s->families, capacity * sizeof *families);
 	if (!families)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	s->families = families;
 	s->family_capacity = capacity;
 	return true;

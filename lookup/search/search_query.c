@@ -629,7 +629,7 @@ static bool choose_extensions(struct reading *r)
 	q->set_slots = icd_pool_take(r->pool, about->set_count, sizeof *q->set_slots);
 	q->set_choice = icd_pool_take(r->pool, about->set_count, sizeof *q->set_choice);
 	if (!q->set_slots || !q->set_choice)
-		return icd_fail(r->err, "out of memory");
+		return icd_out_of_memory(r->err);
 	for (uint32_t i = 1; i < about->set_count; i++) {
 		float best = 0, weight;
 		for (uint32_t j = 0; j < about->sets[i].count; j++) {

@@ -348,7 +348,7 @@ static bool index_path(struct ranking *r, uint32_t text, const char **out)
 	}
 	const char *column = list.number && list.number <= about->column_count ? about->columns[list.number - 1] : NULL;
 	*out = icd_pool_print(r->pool, "%s%s%s", list.text, column ? ": " : "", column ? column : "");
-	return *out != NULL || icd_fail(r->err, "out of memory");
+	return *out != NULL || icd_out_of_memory(r->err);
 }
 
 /* The text itself. `record` is the shown code's; the text may be another code's of the family. */
@@ -416,7 +416,7 @@ static bool explain(struct ranking *r, const struct family *family, const struct
 		return true;
 	hit->field = ICD_FIELD_SYNONYM;
 	hit->matched = icd_pool_print(r->pool, "%s: %s", synonym->term, synonym->expansion);
-	return hit->matched != NULL || icd_fail(r->err, "out of memory");
+	return hit->matched != NULL || icd_out_of_memory(r->err);
 }
 
 /* ---- the codes of a family ---- */
@@ -571,7 +571,7 @@ bool search_rank(struct icd_searcher *s, const struct icd_view *view, const stru
 	r.wanted = options->limit && options->limit < result->total ? options->limit : result->total;
 	result->hits = icd_pool_take(pool, r.wanted, sizeof *result->hits);
 	if (!result->hits)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	bool ok = list_families(&r) && list_others(&r);
 	forget_shown(&r);
 	return ok;

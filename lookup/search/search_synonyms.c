@@ -52,7 +52,7 @@ static bool add_line(struct icd_searcher *s, char *line, struct icd_error *err)
 	struct icd_word words[ICD_WORDS_MAX];
 	struct user_term *term = icd_pool_take(&s->pool, 1, sizeof *term);
 	if (!term)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	if (!split_line(s, line, term))
 		return true;
 	size_t count = icd_words_split(term->term, words, ICD_WORDS_MAX);
@@ -81,7 +81,7 @@ bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_e
 	if (s->user)
 		s->user->end = &s->user->first;
 	else
-		ok = icd_fail(err, "out of memory");
+		ok = icd_out_of_memory(err);
 	for (unsigned long number = 1; ok && fgets(line, sizeof line, file); number++) {
 		size_t length = strcspn(line, "\r\n");
 		if (!line[length] && !feof(file))

@@ -47,7 +47,7 @@ static bool need_blocks(struct icd_searcher *s, struct icd_error *err)
 	struct icd_key high = icd_search_key(ICD_SEARCH_VOCABULARY, "\xff\xff\xff");
 	if (!icd_store_scan(s->store, &low, &high, gather, &g, err))
 		return false;
-	return !g.failed || icd_fail(err, "out of memory");
+	return !g.failed || icd_out_of_memory(err);
 }
 
 /* Endings that words of one stem may have in each other's place; behind either of them may be more. */
@@ -394,7 +394,7 @@ bool icd_search_complete(struct icd_searcher *s, const char *start, uint32_t lim
 	*count = 0;
 	*words = icd_pool_take(pool, KEPT_MAX, sizeof **words);
 	if (!*words)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	if (!typed)
 		return true;
 	uint32_t found;
@@ -403,7 +403,7 @@ bool icd_search_complete(struct icd_searcher *s, const char *start, uint32_t lim
 	for (uint32_t i = 0; i < found; i++) {
 		(*words)[i] = icd_pool_print(pool, "%s", list[i].word);
 		if (!(*words)[i])
-			return icd_fail(err, "out of memory");
+			return icd_out_of_memory(err);
 	}
 	*count = found;
 	return true;

@@ -36,13 +36,13 @@ static void say_date(const struct session *session)
 	icd_date_format(session->view.on, on);
 	icd_date_format(icd_view_release(&session->view), release);
 	printf("Date of service %s%s, answered from release %s.\n", on,
-	       session->view.on == icd_date_today() ? " (today)" : "", release);
+	       session->view.on == arguments_today() ? " (today)" : "", release);
 }
 
 static int word_on(struct session *session, int argc, char **argv)
 {
 	struct shell *shell = session->shell;
-	icd_date date = icd_date_today();
+	icd_date date = arguments_today();
 	if (argc > 2)
 		return command_fail("on: one date was expected");
 	if (argc == 2 && strcmp(argv[1], "today") != 0 && !icd_date_parse(argv[1], &date))
@@ -410,7 +410,7 @@ void shell_greet(struct shell *shell)
 	icd_date_format(icd_view_release(&session->view), release);
 	icd_date_format(session->view.on, on);
 	printf("%sICD-10-CM%s, release %s, for services on %s%s.\n", ink(out, INK_CODE), ink_end(out), release, on,
-	       session->view.on == icd_date_today() ? " (today)" : "");
+	       session->view.on == arguments_today() ? " (today)" : "");
 	printf("Type a code or words; %shelp%s tells what else there is.\n", ink(out, INK_CODE), ink_end(out));
 	session_warn_date(session);
 	if (session->warned)
@@ -419,7 +419,7 @@ void shell_greet(struct shell *shell)
 
 const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE])
 {
-	icd_date today = icd_date_today(), date = shell->session->view.on;
+	icd_date today = arguments_today(), date = shell->session->view.on;
 	char on[ICD_DATE_SIZE];
 	/* A date of one line alone does not last. */
 	if (!shell->base.on || !icd_date_parse(shell->base.on, &date)) {

@@ -120,8 +120,9 @@ end:
 
 static bool fail_damaged(const struct icd_seal *seal, uint64_t page, struct icd_error *err)
 {
-	return icd_fail(err, "%s: the index is damaged (page %llu): build it again with icd10-build-index", seal->path,
-			(unsigned long long)page);
+	return icd_fail_as(err, ICD_FAULT_DAMAGED,
+			   "%s: the index is damaged (page %llu): build it again with icd10-build-index", seal->path,
+			   (unsigned long long)page);
 }
 
 static bool read_footer(int fd, struct icd_seal *seal, struct icd_error *err)
@@ -140,15 +141,15 @@ static bool read_footer(int fd, struct icd_seal *seal, struct icd_error *err)
 				"icd10-build-index",
 				seal->path);
 	if (!decode_footer(bytes, &seal->footer))
-		return icd_fail(err,
-				"%s: the index is damaged (its last bytes): build it again with "
-				"icd10-build-index",
-				seal->path);
+		return icd_fail_as(err, ICD_FAULT_DAMAGED,
+				   "%s: the index is damaged (its last bytes): build it again with "
+				   "icd10-build-index",
+				   seal->path);
 	if (seal->footer.version != ICD_FORMAT_VERSION)
-		return icd_fail(err,
-				"%s: an index of version %u, this program reads version %d: build it again "
-				"with icd10-build-index",
-				seal->path, (unsigned)seal->footer.version, ICD_FORMAT_VERSION);
+		return icd_fail_as(err, ICD_FAULT_FORMAT,
+				   "%s: an index of version %u, this program reads version %d: build it again "
+				   "with icd10-build-index",
+				   seal->path, (unsigned)seal->footer.version, ICD_FORMAT_VERSION);
 	return true;
 }
 
@@ -198,13 +199,14 @@ bool icd_seal_open(int fd, const char *path, struct icd_seal **out, struct icd_e
 {
 	struct icd_seal *seal = calloc(1, sizeof *seal);
 	if (!seal || !(seal->path = strdup(path))) {
-		icd_fail(err, "out of memory");
+		icd_out_of_memory(err);
 		goto fail;
 	}
 	if (!read_footer(fd, seal, err))
 		goto fail;
 	if (!sizes_agree(seal)) {
-		icd_fail(err, "%s: the index was cut off or has grown: build it again with icd10-build-index", path);
+		icd_fail_as(err, ICD_FAULT_DAMAGED,
+			    "%s: the index was cut off or has grown: build it again with icd10-build-index", path);
 		goto fail;
 	}
 	seal->checked = calloc((size_t)seal->footer.pages / 8 + 1, 1);

@@ -98,7 +98,7 @@ static bool try_open(const char *path, struct icd_store **out, bool *again, stru
 	}
 	store = store_new(path);
 	if (!store) {
-		icd_fail(err, "out of memory");
+		icd_out_of_memory(err);
 		goto end;
 	}
 	if (!open_sealed(store, fd, err) || !open_lmdb(store, err))
@@ -210,8 +210,9 @@ bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const st
 
 enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key, struct icd_error *err)
 {
-	icd_fail(err, "%s: record \"%.*s\" cannot be read: build the index again with icd10-build-index", store->path,
-		 (int)key->size, (const char *)key->bytes);
+	icd_fail_as(err, ICD_FAULT_DAMAGED,
+		    "%s: record \"%.*s\" cannot be read: build the index again with icd10-build-index", store->path,
+		    (int)key->size, (const char *)key->bytes);
 	return ICD_FAILED;
 }
 

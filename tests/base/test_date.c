@@ -136,19 +136,6 @@ static void fiscal_years_end_in_september(void **state)
 	assert_int_equal(icd_date_fiscal_year(20250401), 2025);
 }
 
-static void the_clock_can_be_replaced(void **state)
-{
-	(void)state;
-	setenv("ICD10_TODAY", "2026-02-01", 1);
-	assert_int_equal(icd_date_today(), 20260201);
-	setenv("ICD10_TODAY", "FY2025", 1);
-	assert_int_equal(icd_date_today(), 20241001);
-	setenv("ICD10_TODAY", "some day", 1);
-	assert_true(icd_date_valid(icd_date_today()));
-	unsetenv("ICD10_TODAY");
-	assert_true(icd_date_valid(icd_date_today()));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,7 +146,6 @@ int main(void)
 		cmocka_unit_test(counts_every_day),
 		cmocka_unit_test(reads_serial_numbers_of_workbooks),
 		cmocka_unit_test(fiscal_years_end_in_september),
-		cmocka_unit_test(the_clock_can_be_replaced),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Letters and digits of ASCII, whatever the locale of the program is: codes, dates and the words of titles
+ * are read alike everywhere (in a Turkish locale toupper of "i" is no "I").
+ */
+#ifndef ICD_BASE_ASCII_H
+#define ICD_BASE_ASCII_H
+
+#include <stdbool.h>
+
+static inline bool icd_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline char icd_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline char icd_upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+}
+
+static inline bool icd_is_letter(char c)
+{
+	return icd_lower(c) >= 'a' && icd_lower(c) <= 'z';
+}
+
+static inline bool icd_is_letter_or_digit(char c)
+{
+	return icd_is_letter(c) || icd_is_digit(c);
+}
+
+/* Are the two texts equal but for case? */
+static inline bool icd_same_but_case(const char *a, const char *b)
+{
+	while (*a && icd_lower(*a) == icd_lower(*b)) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+#endif
