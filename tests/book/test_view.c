@@ -22,7 +22,7 @@ static struct book whole, gap, bare;
 
 static bool open_book(struct book *book, const char *const *paths, size_t count)
 {
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!sample_index_make(&book->index, paths, count))
 		return false;
 	if (icd_store_open(book->index.path, &book->store, &err))
@@ -61,7 +61,7 @@ static struct icd_view view_on(const struct book *book, icd_date on)
 
 static void read_code(struct icd_view *view, struct icd_pool *pool, const char *code, struct icd_code_record *record)
 {
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (icd_store_code(view->store, pool, code, record, &err) != ICD_FOUND)
 		fail_msg("%s: not found %s", code, err.text);
 }

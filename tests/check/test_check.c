@@ -19,7 +19,7 @@ static struct icd_check *check;
 static int open_sample(void **state)
 {
 	static const char *const paths[] = {"data/sample"};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	if (!sample_index_make(&sample, paths, 1))
 		return -1;
@@ -41,7 +41,7 @@ static int close_sample(void **state)
 static struct icd_answer ask(const char *code, icd_date on)
 {
 	struct icd_answer answer;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	assert_true(icd_check_code(check, code, strlen(code), on, &answer, &err));
 	return answer;
 }
@@ -105,7 +105,7 @@ static void words_of_an_answer(void **state)
 static void same_as_the_card(void **state)
 {
 	struct icd_pool pool = {0};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	uint32_t count;
 	const struct icd_listed_code *codes = icd_status_codes(icd_check_table(check), &count);
 	static const icd_date dates[] = {20201001, 20210930, 20211001, 20250101, 20260101};
@@ -181,7 +181,7 @@ static void lines(void **state)
 {
 	static const char text[] = "\xef\xbb\xbfM54.5\r\n\nI10\r\nE11.9";
 	struct seen seen = {0};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	int fd = pipe_of(text, sizeof text - 1);
 	assert_true(rows_read_lines(fd, "lines", see_line, &seen, &err));
@@ -198,7 +198,7 @@ static void long_lines_are_cut(void **state)
 	size_t size = 1000000;
 	char *text = malloc(size);
 	struct seen seen = {0};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	memset(text, 'A', size);
 	memcpy(text + size - 5, "\nI10\n", 5);
@@ -233,7 +233,7 @@ static void read_rows(const char *text, const char *first, const char *second, s
 static void tables(void **state)
 {
 	struct seen seen;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	read_rows("id,DX,day\r\n1,M54.5,2021-01-01\r\n2,\"M54,\"\"50\"\n\n3\n", "dx", "DAY", &seen, &err, true);
 	assert_int_equal(seen.count, 3);

@@ -43,7 +43,7 @@ static int close_sample(void **state)
 
 static void open_book(enum icd_index_kind kind, icd_date on)
 {
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	icd_pool_reset(&pool);
 	icd_view_make(&view, store, on);
 	if (icd_index_book_read(&view, kind, &pool, &book, &err) != ICD_FOUND)
@@ -53,7 +53,7 @@ static void open_book(enum icd_index_kind kind, icd_date on)
 static struct icd_index_hits find(const char *query)
 {
 	struct icd_index_hits hits;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!icd_index_find(&book, &pool, query, &hits, &err))
 		fail_msg("%s", err.text);
 	return hits;
@@ -212,7 +212,7 @@ static void codes_have_the_status_of_the_date(void **state)
 static struct icd_index_target follow(const char *see)
 {
 	struct icd_index_target target;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!icd_index_follow(&book, &pool, see, &target, &err))
 		fail_msg("%s", err.text);
 	return target;
@@ -250,7 +250,7 @@ static struct icd_index_entries entries_for(const char *code, bool below)
 {
 	struct icd_code_record record;
 	struct icd_index_entries entries;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	assert_int_equal(icd_store_code(store, &pool, code, &record, &err), ICD_FOUND);
 	if (!icd_index_entries_for(&view, &pool, &record, below, &entries, &err))
 		fail_msg("%s", err.text);
@@ -324,7 +324,7 @@ static void compare_official(void *context, const struct input *in)
 	for (enum icd_index_kind kind = 0; kind < ICD_INDEXES; kind++) {
 		struct icd_buffer got = {0};
 		struct icd_sink sink = {keep, &got};
-		struct icd_error err = {""};
+		struct icd_error err = {.text = ""};
 		char digest[ICD_DIGEST_SIZE];
 		const struct icd_about *about = icd_store_about(official->store);
 		if (!holds(in, "<ICD10CM.") || !holds(in, tells[kind]))

@@ -255,7 +255,7 @@ static void assert_given_back(struct icd_store *store, uint16_t member)
 {
 	struct icd_buffer got = {0};
 	struct icd_sink sink = {keep, &got};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	char digest[ICD_DIGEST_SIZE];
 	const struct icd_about *about = icd_store_about(store);
 	if (!icd_index_export(store, ICD_INDEX_ALPHABETIC, member, &sink, &err) ||
@@ -273,7 +273,7 @@ static void every_list_comes_back_whatever_changed(void **state)
 	static const char order[] = "data/sample/2020-10-01/icd10cm_order_2021.txt";
 	struct sample_index index;
 	struct icd_store *store = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	snprintf(folder, sizeof folder, "/tmp/icd10-XXXXXX");
 	assert_non_null(mkdtemp(folder));

@@ -29,7 +29,7 @@ static struct addenda *must_read(const char *text, struct icd_pool *arena)
 {
 	struct input in = {"addenda.txt", text, strlen(text)};
 	struct addenda *addenda = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!read_addenda(&in, arena, &addenda, &err))
 		fail_msg("%s", err.text);
 	return addenda;
@@ -40,7 +40,7 @@ static void must_fail(const char *text, const char *place, const char *why)
 	struct input in = {"addenda.txt", text, strlen(text)};
 	struct icd_pool arena = {0};
 	struct addenda *addenda = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	assert_false(read_addenda(&in, &arena, &addenda, &err));
 	assert_null(addenda);
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))

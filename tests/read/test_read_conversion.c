@@ -20,7 +20,7 @@ static struct conversion_table *must_read(const char *text, struct icd_pool *are
 {
 	struct input in = {"table.csv", text, strlen(text)};
 	struct conversion_table *table = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!read_conversion_csv(&in, arena, &table, &err))
 		fail_msg("%s", err.text);
 	return table;
@@ -31,7 +31,7 @@ static void must_fail(const char *text, const char *place, const char *why)
 	struct input in = {"table.csv", text, strlen(text)};
 	struct icd_pool arena = {0};
 	struct conversion_table *table = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	assert_false(read_conversion_csv(&in, &arena, &table, &err));
 	assert_null(table);
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))
@@ -301,7 +301,7 @@ static void reads_a_sheet(void **state)
 	struct input in = made_xlsx("made.xlsx", TABLE, STRINGS);
 	struct icd_pool arena = {0};
 	struct sheet *sheet = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	assert_true(is_xlsx(&in));
 	if (!read_xlsx(&in, SIZE_MAX, &arena, &sheet, &err))
@@ -328,7 +328,7 @@ static void reads_a_table_from_a_sheet(void **state)
 	struct input in = made_xlsx("made.xlsx", TABLE, STRINGS);
 	struct icd_pool arena = {0};
 	struct conversion_table *table = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	if (!read_conversion_xlsx(&in, &arena, &table, &err))
 		fail_msg("%s", err.text);
@@ -347,7 +347,7 @@ static void sheet_fails(const char *table, const char *strings, const char *plac
 	struct input in = made_xlsx("made.xlsx", table, strings);
 	struct icd_pool arena = {0};
 	struct conversion_table *out = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	assert_false(read_conversion_xlsx(&in, &arena, &out, &err));
 	assert_null(out);
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))
@@ -390,7 +390,7 @@ static void survives_damage(void **state)
 	for (size_t i = 0; i < whole.size; i++) {
 		struct icd_pool arena = {0};
 		struct conversion_table *table;
-		struct icd_error err = {""};
+		struct icd_error err = {.text = ""};
 		bool cut = i % 2;
 		struct input in = {"made.xlsx", data, cut ? i : whole.size};
 		memcpy(data, whole.data, whole.size + 1);

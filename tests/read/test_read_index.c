@@ -32,7 +32,7 @@ static struct input input_of(const char *text)
 static struct index_list *must_read(const struct input *in, struct icd_pool *arena)
 {
 	struct index_list *list = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!read_index(in, arena, &list, &err))
 		fail_msg("%s", err.text);
 	return list;
@@ -301,7 +301,7 @@ static void test_root_attributes(void **state)
 static void assert_refused(const char *text, size_t size, const char *message)
 {
 	struct icd_pool arena = {0};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	struct index_list *list = NULL;
 	struct input in = {.name = "a.xml", .data = text, .size = size};
 	assert_false(read_index(&in, &arena, &list, &err));

@@ -29,7 +29,7 @@ static struct code_table *must_read(table_reader *reader, const char *text, stru
 {
 	struct input in = input_of(text);
 	struct code_table *table = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!reader(&in, arena, &table, &err))
 		fail_msg("%s", err.text);
 	return table;
@@ -40,7 +40,7 @@ static void must_fail(table_reader *reader, const char *text, const char *place,
 	struct input in = input_of(text);
 	struct icd_pool arena = {0};
 	struct code_table *table = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	assert_false(reader(&in, &arena, &table, &err));
 	assert_null(table);
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))

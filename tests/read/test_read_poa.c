@@ -17,7 +17,7 @@ static struct poa_list *must_read(const char *text, struct icd_pool *arena)
 {
 	struct input in = {"poa.txt", text, strlen(text)};
 	struct poa_list *list = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!read_poa(&in, arena, &list, &err))
 		fail_msg("%s", err.text);
 	return list;
@@ -28,7 +28,7 @@ static void must_fail(const char *text, const char *place, const char *why)
 	struct input in = {"poa.txt", text, strlen(text)};
 	struct icd_pool arena = {0};
 	struct poa_list *list = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	assert_false(read_poa(&in, &arena, &list, &err));
 	assert_null(list);
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why))

@@ -29,7 +29,7 @@ static struct tabular_list *must_read(const char *text, struct icd_pool *arena)
 {
 	struct input in = input_of(text);
 	struct tabular_list *list = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!read_tabular(&in, arena, &list, &err))
 		fail_msg("%s", err.text);
 	return list;
@@ -40,7 +40,7 @@ static void must_fail(const char *text, const char *place, const char *why)
 	struct input in = input_of(text);
 	struct icd_pool arena = {0};
 	struct tabular_list *list = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	assert_false(read_tabular(&in, &arena, &list, &err));
 	assert_null(list);
 	if (strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, why) || strchr(err.text, '\n'))
@@ -316,7 +316,7 @@ static void count_list(void *context, const struct input *in)
 	struct counted *counted = context;
 	struct icd_pool arena = {0};
 	struct tabular_list *list = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (recognise(in) != ICD_FILE_TABULAR || counted->seen)
 		return;
 	if (!read_tabular(in, &arena, &list, &err))

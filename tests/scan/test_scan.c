@@ -29,7 +29,7 @@ struct found {
 static int open_sample(void **state)
 {
 	static const char *const paths[] = {"data/sample"};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	return sample_index_make(&sample, paths, 1) && icd_store_open(sample.path, &store, &err) ? 0 : -1;
 }
@@ -79,7 +79,7 @@ static void remove_file(const char *name)
 
 static void scan_it(const char *name, struct scan_options options, struct found *found)
 {
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	struct scan *scan;
 	char path[160];
 	path_of(name, path);
@@ -337,7 +337,7 @@ static bool open_release(struct releases *releases)
 	static char folders[2][1024];
 	static const char *const dates[] = {"2016-10-01", "2025-04-01"};
 	const char *paths[2];
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	for (int i = 0; i < 2; i++) {
 		snprintf(folders[i], sizeof folders[i], "%s/%s", base ? base : "../shared/releases", dates[i]);
 		paths[i] = folders[i];
@@ -353,7 +353,7 @@ static void titles_never_contradict(void **state)
 {
 	static struct found found;
 	struct releases releases = {0};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	struct scan_options options = {.on = 20250501, .visit = see, .context = &found};
 	struct icd_status_table *table;
 	struct icd_pool pool = {0};

@@ -21,7 +21,7 @@ static const struct arguments given = {.on = NULL};
 static int open_shell(void **state)
 {
 	const char *const paths[] = {"data/sample"};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	setenv("ICD10_TODAY", "2026-02-01", 1);
 	unsetenv("ICD10_ON");
@@ -86,7 +86,7 @@ static void test_words(void **state)
 static struct icd_place found(const char *query)
 {
 	struct icd_place place = {.label = ""};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (icd_place_find(&session.view, query, &place, &err) == ICD_FAILED)
 		fail_msg("%s", err.text);
 	return place;
@@ -96,7 +96,7 @@ static const char *above(const char *query)
 {
 	static struct icd_place up;
 	struct icd_place place = found(query);
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	enum icd_found got = icd_place_above(&session.view, &place, &up, &err);
 	assert_int_not_equal(got, ICD_FAILED);
 	return got == ICD_FOUND ? up.label : "none";
@@ -106,7 +106,7 @@ static const char *beside(const char *query, int step)
 {
 	static struct icd_place next;
 	struct icd_place place = found(query);
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	enum icd_found got = icd_place_beside(&session.view, &place, step, &next, &err);
 	assert_int_not_equal(got, ICD_FAILED);
 	return got == ICD_FOUND ? next.label : "none";

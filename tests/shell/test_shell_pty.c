@@ -384,7 +384,7 @@ static void test_replaced_index(void **state)
 {
 	const char *const paths[] = {"data/sample/2021-10-01"};
 	struct report report = {0};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	(void)state;
 	start("cat", 24, 80);
 	expect("icd10> ");

@@ -74,7 +74,7 @@ static bool scan_codes(struct icd_store *store, uint64_t *sum)
 static enum icd_found ask(struct icd_store *store, size_t i, struct icd_bytes *value)
 {
 	struct icd_key key = icd_key_of(asked[i].table, asked[i].name);
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	enum icd_found found = icd_store_get(store, &key, value, &err);
 	if (found == ICD_FAILED)
 		assert_true(strstr(err.text, sample.path) != NULL);
@@ -102,7 +102,7 @@ static void decode(struct icd_store *store, size_t i)
 static bool ask_all(const char *what, size_t where)
 {
 	struct icd_store *store = NULL;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	uint64_t sum;
 	if (!icd_store_open(sample.path, &store, &err)) {
 		assert_null(store);
@@ -131,7 +131,7 @@ static int learn_answers(void **state)
 {
 	static const char *const paths[] = {"data/sample"};
 	struct icd_store *store;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	struct stat st;
 	(void)state;
 	if (!sample_index_make(&sample, paths, 1) || !icd_store_open(sample.path, &store, &err))
@@ -230,7 +230,7 @@ static void a_file_cut_off_is_refused(void **state)
 		/* Over the whole file, then byte by byte at its end, then at the ends of pages. */
 		size_t size = i < 100 ? i * file_size / 100 : i < 150 ? file_size - (i - 99) : (i - 150) * PAGE;
 		struct icd_store *store = NULL;
-		struct icd_error err = {""};
+		struct icd_error err = {.text = ""};
 		if (size >= file_size)
 			continue;
 		assert_int_equal(ftruncate(file, (off_t)size), 0);

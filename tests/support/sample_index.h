@@ -22,7 +22,7 @@ static inline bool sample_index_make(struct sample_index *index, const char *con
 {
 	const char *base = getenv("TMPDIR");
 	struct report report = {0};
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	snprintf(index->folder, sizeof index->folder, "%.40s/icd10-XXXXXX", base && *base ? base : "/tmp");
 	if (!mkdtemp(index->folder)) {
 		perror(index->folder);

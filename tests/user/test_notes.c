@@ -65,7 +65,7 @@ static void assert_file(const char *path, const char *expected)
 static struct icd_desk_notes *read_notes(enum icd_desk_file which)
 {
 	struct icd_desk_notes *notes;
-	struct icd_error err = {""};
+	struct icd_error err = {.text = ""};
 	if (!icd_desk_notes_read(which, &notes, &err))
 		fail_msg("%s", err.text);
 	return notes;
