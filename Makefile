@@ -95,6 +95,12 @@ $(BUILD)/synonyms.inc: data/synonyms.tsv
 	@mkdir -p $(@D)
 	awk '!/^#/ && NF { gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); printf "\"%s\",\n", $$0 }' $< > $@
 
+# What notes mean that name no code, of data/place_notes.tsv, likewise.
+$(BUILD)/build-index/notes/place_notes.o: $(BUILD)/place_notes.inc
+$(BUILD)/place_notes.inc: data/place_notes.tsv build-index/notes/place_notes.awk
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f build-index/notes/place_notes.awk $< > $@.new && mv $@.new $@
+
 # ---- tests ----
 
 $(BUILD)/tests/%.o: tests/%.c Makefile | $(DEPS_FIRST)
