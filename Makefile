@@ -139,8 +139,14 @@ check-valgrind: $(PROGRAMS) $(TESTS) $(TEST_HELPERS)
 		ICD10_RELEASES=none $(UNIT) $(filter-out $(VALGRIND_LEAVES_OUT),$(TESTS))
 
 .PHONY: lint
-lint:
-	mandoc -T lint -W warning man/*.[15]
+lint: all
+	@.ci/lint $(ALL_CFLAGS) $(XML_CFLAGS) $(CFLAGS)
+
+# Coverage by folder, in a build of its own.
+.PHONY: coverage
+coverage:
+	$(MAKE) BUILD=build-cov STATIC= CFLAGS="-O0 -g --coverage" LDFLAGS=--coverage check
+	@.ci/coverage build-cov
 
 # ---- measuring ----
 
@@ -161,6 +167,13 @@ PACKAGES = gcc make pkg-config libc6-dev liblmdb-dev libxml2-dev libzip-dev libr
 .PHONY: deps
 deps:
 	@sh .ci/install-deps $(PACKAGES)
+
+# What lint, coverage, the sanitizers and a second compiler want besides; a user needs none of it.
+DEVELOPER_PACKAGES = clang clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3-minimal valgrind git
+
+.PHONY: developer-deps
+developer-deps: deps
+	@sh .ci/install-deps $(DEVELOPER_PACKAGES)
 
 # ---- trying it ----
 
@@ -201,6 +214,6 @@ uninstall:
 
 .PHONY: clean
 clean:
-	rm -rf $(BUILD) build-san
+	rm -rf $(BUILD) build-san build-cov build-clang
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -25,7 +25,8 @@ static bool split(struct icd_pool *pool, const char *text, enum word_side side, 
 			return true;
 		size_t length = strcspn(text, SPACE SIGNS);
 		length += length == 0;
-		out->at[out->count++] = (struct word){side, text, (uint32_t)length, space > 0 || out->count == 0};
+		bool spaced = space > 0 || out->count == 0;
+		out->at[out->count++] = (struct word){side, text, (uint32_t)length, spaced};
 		text += length;
 	}
 }

@@ -44,9 +44,8 @@ if wanted lookup; then
 fi
 
 if wanted search && [ -x "$BUILD/tests/bench/bench_search" ]; then
-	for cases in "${ICD10_SEARCH_CASES:-../shared/search-cases.tsv}"; do
-		[ -f "$cases" ] && "$BUILD/tests/bench/bench_search" "$index" "$cases"
-	done
+	cases=${ICD10_SEARCH_CASES:-../shared/search-cases.tsv}
+	[ -f "$cases" ] && "$BUILD/tests/bench/bench_search" "$index" "$cases"
 fi
 
 if wanted check && [ -f tests/bench/bench_check.sh ]; then
