@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "build.h"
 
+#include "base/words.h"
 #include "find/find.h"
 #include "find/known.h"
 #include "merge/book.h"
@@ -102,6 +103,17 @@ static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool
 				add_member(&about->index[j], about, i);
 		}
 	}
+}
+
+/* By which words the index is made searchable. */
+static bool take_words(struct icd_about *about, struct icd_error *err)
+{
+	struct icd_stemmer *stemmer = icd_stemmer_new();
+	if (!stemmer)
+		return icd_out_of_memory(err);
+	about->words = icd_stemmer_fingerprint(stemmer);
+	icd_stemmer_free(stemmer);
+	return true;
 }
 
 /* ---- one release ---- */
@@ -273,7 +285,11 @@ static struct icd_store *open_before(const char *path, struct report *refresh)
 {
 	struct icd_store *store = NULL;
 	struct icd_error err;
-	if (access(path, F_OK) == 0 && !icd_store_open(path, &store, &err))
+	if (access(path, F_OK) != 0 || icd_store_open(path, &store, &err))
+		return store;
+	if (err.fault == ICD_FAULT_FORMAT)
+		report_add(refresh, 0, REPORT_FACT, "the index before is of another format: replaced, not compared");
+	else
 		report_add(refresh, 0, REPORT_DIFFER, "not compared with the index before: %s", err.text);
 	return store;
 }
@@ -302,6 +318,8 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 		goto end;
 	}
 	plan_about(plans, (uint16_t)releases, &arena, &about);
+	if (!take_words(&about, err))
+		goto end;
 	if (about.sets.count == 0) {
 		icd_fail(err, "%s%s: no order file, codes file or tabular list in it: at least one is needed", paths[0],
 			 count > 1 ? " and the other paths" : "");

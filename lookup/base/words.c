@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "words.h"
 
+#include "memory/memory.h"
+
 #include <libstemmer.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -621,6 +623,72 @@ struct icd_word_weight icd_stemmer_weight(const struct icd_stemmer *stemmer, con
 			high = middle;
 	}
 	return (struct icd_word_weight){0, 0};
+}
+
+/* ---- the fingerprint ---- */
+
+static void mix(uint64_t *print, const void *bytes, size_t size)
+{
+	uint64_t both[] = {*print, icd_hash_bytes(bytes, size)};
+	*print = icd_hash_bytes(both, sizeof both);
+}
+
+static void mix_text(uint64_t *print, const char *text)
+{
+	mix(print, text, strlen(text));
+}
+
+static void mix_list(uint64_t *print, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		mix_text(print, list[i]);
+}
+#define MIX_LIST(print, list) mix_list(print, list, sizeof(list) / sizeof *(list))
+
+static void mix_folds(uint64_t *print, const struct fold *table, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		mix_text(print, table[i].from);
+		mix_text(print, table[i].to);
+	}
+}
+#define MIX_FOLDS(print, table) mix_folds(print, table, sizeof(table) / sizeof *(table))
+
+/* What the rules that stand in no table make of words that need them. */
+static void mix_rules(uint64_t *print, struct icd_stemmer *stemmer)
+{
+	static const char text[] =
+		"Crohn's disease, type II (1st stage) of vertebra(e); Sj\xc3\xb6gren X-ray: no carcinomata or "
+		"bacilli, tonsillitis with arthritic stenoses, stenotic, ischemic, hemiplegic, neuropathic fractures, "
+		"bleeding, swollen ankles, generalized anxieties, infectious, hypertensive, lacerations, 2nd toes";
+	struct icd_word words[ICD_WORDS_MAX];
+	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
+	for (size_t i = 0; i < count; i++) {
+		char stem[ICD_WORD_SIZE];
+		icd_stemmer_stem_word(stemmer, &words[i], stem);
+		mix_text(print, stem);
+		mix(print, &words[i].flags, sizeof words[i].flags);
+	}
+}
+
+uint64_t icd_stemmer_fingerprint(struct icd_stemmer *stemmer)
+{
+	uint64_t print = 0;
+	MIX_LIST(&print, stop_words);
+	MIX_LIST(&print, counted);
+	MIX_LIST(&print, lettered);
+	MIX_LIST(&print, denials);
+	MIX_FOLDS(&print, numerals);
+	MIX_FOLDS(&print, ordinals);
+	MIX_FOLDS(&print, irregular);
+	MIX_FOLDS(&print, adjectives);
+	for (size_t i = 0; i < WEIGHTED; i++) {
+		mix_text(&print, stemmer->weights[i].stem);
+		mix(&print, &stemmer->weights[i].weight, sizeof stemmer->weights[i].weight);
+	}
+	mix(&print, &denied_weight, sizeof denied_weight);
+	mix_rules(&print, stemmer);
+	return print;
 }
 
 /* The logarithm to base 2 in 1/256; whole numbers only, so that every machine gets the same. */

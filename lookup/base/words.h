@@ -60,6 +60,12 @@ struct icd_word_weight {
 };
 struct icd_word_weight icd_stemmer_weight(const struct icd_stemmer *stemmer, const char *stem);
 
+/*
+ * A number for all that the words of an index depend on: folding, stop words, stems and weights. An index that
+ * was made with another one cannot be searched: its keys are stems that no query comes to.
+ */
+uint64_t icd_stemmer_fingerprint(struct icd_stemmer *stemmer);
+
 /* The weight of a word that stands in `count` of `all` texts: ICD_WEIGHT_ONE for one in one text only. */
 uint8_t icd_word_rarity(uint32_t count, uint32_t all);
 

@@ -338,7 +338,10 @@ bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, co
 	struct icd_index_names names;
 	struct icd_pool names_pool = {0};
 	*hits = (struct icd_index_hits){0};
-	bool ok = f.query.stemmer ? read_names(book, &names_pool, &names, err) : icd_out_of_memory(err);
+	bool ok = f.query.stemmer
+			  ? icd_store_same_words(book->view->store, icd_stemmer_fingerprint(f.query.stemmer), err) &&
+				    read_names(book, &names_pool, &names, err)
+			  : icd_out_of_memory(err);
 	f.names = &names;
 	if (ok)
 		read_query(&f.query, query);

@@ -137,7 +137,7 @@ bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd
 		icd_out_of_memory(err);
 		goto fail;
 	}
-	if (!read_about(s, err))
+	if (!icd_store_same_words(store, icd_stemmer_fingerprint(s->stemmer), err) || !read_about(s, err))
 		goto fail;
 	if (!take_memory(s)) {
 		icd_out_of_memory(err);

@@ -550,6 +550,7 @@ void icd_put_about(struct icd_buffer *out, const struct icd_about *about)
 	for (int i = 0; i < ICD_INDEXES; i++)
 		put_sequence(out, &about->index[i]);
 	icd_put_number(out, about->code_count);
+	icd_put_number(out, about->words);
 }
 
 bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about)
@@ -566,6 +567,7 @@ bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_abou
 	for (int i = 0; i < ICD_INDEXES; i++)
 		get_sequence(in, pool, about, &about->index[i]);
 	about->code_count = icd_get_number_to(in, UINT32_MAX / 2);
+	about->words = icd_get_number(in);
 	return done(in);
 }
 

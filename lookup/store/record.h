@@ -81,6 +81,7 @@ struct icd_about {
 	struct icd_sequence sets, lists, poa;
 	struct icd_sequence index[ICD_INDEXES];
 	uint32_t code_count; /* ordinals are 0 .. code_count - 1 */
+	uint64_t words;      /* icd_stemmer_fingerprint() of the builder: by which words it was made searchable */
 };
 
 /* ---- dated facts ---- */

@@ -147,8 +147,8 @@ static bool read_footer(int fd, struct icd_seal *seal, struct icd_error *err)
 				   seal->path);
 	if (seal->footer.version != ICD_FORMAT_VERSION)
 		return icd_fail_as(err, ICD_FAULT_FORMAT,
-				   "%s: an index of version %u, this program reads version %d: build it again "
-				   "with icd10-build-index",
+				   "%s: made by index format %u, this program reads %d: build it again with "
+				   "icd10-build-index",
 				   seal->path, (unsigned)seal->footer.version, ICD_FORMAT_VERSION);
 	return true;
 }

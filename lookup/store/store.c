@@ -154,6 +154,13 @@ const char *icd_store_path(const struct icd_store *store)
 	return store->path;
 }
 
+bool icd_store_same_words(const struct icd_store *store, uint64_t words, struct icd_error *err)
+{
+	return store->about.words == words ||
+	       icd_fail_as(err, ICD_FAULT_FORMAT,
+			   "%s: made with another word list: build it again with icd10-build-index", store->path);
+}
+
 bool icd_store_replaced(const struct icd_store *store)
 {
 	struct stat st;

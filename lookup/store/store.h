@@ -29,6 +29,9 @@ void icd_store_close(struct icd_store *store);
 const struct icd_about *icd_store_about(const struct icd_store *store);
 const char *icd_store_path(const struct icd_store *store);
 
+/* Was it made searchable by the words of this program (icd_stemmer_fingerprint)? Else false, with the sentence. */
+bool icd_store_same_words(const struct icd_store *store, uint64_t words, struct icd_error *err);
+
 /* Has another file taken the place of the one that is open? */
 bool icd_store_replaced(const struct icd_store *store);
 
