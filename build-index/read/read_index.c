@@ -32,21 +32,8 @@ struct head {
 	const char *raw; /* all of them as XML, once the head is closed */
 };
 
-/* The elements of a term with text, in the order of the schema; cells and subterms follow. */
-static const struct part {
-	const char *element;
-	size_t field;
-} parts[] = {
-	{"see", offsetof(struct index_term, see)},
-	{"seeAlso", offsetof(struct index_term, see_also)},
-	{"code", offsetof(struct index_term, code)},
-	{"seecat", offsetof(struct index_term, see_category)},
-	{"subcat", offsetof(struct index_term, subcategory)},
-	{"manif", offsetof(struct index_term, manifestation)},
-	{"warning", offsetof(struct index_term, warning)},
-};
-
-#define PARTS (sizeof parts / sizeof *parts)
+/* The elements of a term before its cells and subterms, in the order of the schema. */
+static const char *const elements[ICD_PART_CELL] = {"see", "seeAlso", "code", "seecat", "subcat", "manif", "warning"};
 
 static const char *const no_attributes[] = {NULL};
 
@@ -154,26 +141,13 @@ static bool read_title(struct index_reader *r, const char *owner, uint32_t line,
 	return *title != NULL;
 }
 
-static void set_cell(struct index_reader *r, struct index_term *term, unsigned column, const char *text)
-{
-	if (!term->cells) {
-		term->cells = need(r->arena, LAST_COLUMN, sizeof *term->cells);
-		for (unsigned i = 0; i < LAST_COLUMN; i++)
-			term->cells[i] = "";
-	}
-	unsigned cell = column - FIRST_CELL;
-	term->cells[cell] = join(r->arena, term->cells[cell], ", ", text);
-	if (cell >= term->cell_count)
-		term->cell_count = (uint8_t)(cell + 1);
-}
-
 /* Any element of a term but its title and subterms. */
 static bool read_part(struct index_reader *r, size_t index, struct head *head)
 {
 	unsigned part = 0, column = 0;
-	while (part < PARTS && !xml_is(r->xml, parts[part].element))
+	while (part < ICD_PART_CELL && !xml_is(r->xml, elements[part]))
 		part++;
-	if (part == PARTS) {
+	if (part == ICD_PART_CELL) {
 		if (!xml_is(r->xml, "cell"))
 			return unexpected(r, "a term",
 					  "see, seeAlso, code, seecat, subcat, manif, "
@@ -192,13 +166,9 @@ static bool read_part(struct index_reader *r, size_t index, struct head *head)
 	unsigned rank = 1 + part + column;
 	head->odd |= rank <= head->rank || !*text;
 	head->rank = rank;
-	struct index_term *term = &r->terms[index];
-	if (column) {
-		set_cell(r, term, column, text);
-	} else {
-		const char **field = (const char **)((char *)term + parts[part].field);
-		*field = join(r->arena, *field, ", ", text);
-	}
+	const char **said = &r->terms[index].says.parts[column ? ICD_PART_CELL + column - FIRST_CELL : part];
+	if (*text)
+		*said = *said ? join(r->arena, *said, ", ", text) : text;
 	return true;
 }
 
@@ -206,7 +176,7 @@ static bool close_head(struct index_reader *r, size_t index, struct head *head)
 {
 	head->raw = xml_take(r->xml, &r->raw);
 	if (head->odd)
-		r->terms[index].raw = head->raw;
+		r->terms[index].says.raw = head->raw;
 	return head->raw != NULL;
 }
 
@@ -216,8 +186,8 @@ static bool keep_behind(struct index_reader *r, size_t index, const struct head 
 	const char *raw = xml_take(r->xml, &r->raw);
 	if (!raw)
 		return false;
-	r->terms[index].raw = head->raw;
-	r->terms[child].behind = join(r->arena, r->terms[child].behind, "", raw);
+	r->terms[index].says.raw = head->raw;
+	r->terms[child].says.behind = join(r->arena, r->terms[child].says.behind, "", raw);
 	return true;
 }
 
@@ -242,19 +212,11 @@ static bool add_term(struct index_reader *r, unsigned level, size_t parent)
 {
 	const char *owner = xml_name(r->xml);
 	struct index_term term = {
-		.level = (uint8_t)level,
+		.says = {.level = (uint8_t)level, .behind = ""},
 		.parent = parent,
-		.code = "",
-		.manifestation = "",
-		.see = "",
-		.see_also = "",
-		.see_category = "",
-		.subcategory = "",
-		.warning = "",
-		.behind = "",
 		.line = xml_line(r->xml),
 	};
-	if (!check_level(r, level) || !read_title(r, owner, term.line, &term.title, &term.markup))
+	if (!check_level(r, level) || !read_title(r, owner, term.line, &term.plain, &term.says.title))
 		return false;
 	r->terms = grow_array(r->terms, r->count, &r->capacity, sizeof *r->terms);
 	r->terms[r->count++] = term;

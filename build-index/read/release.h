@@ -12,6 +12,7 @@
 
 #include "base/base.h"
 #include "common/common.h"
+#include "index/records.h"
 #include "store/write.h"
 
 #include <stdbool.h>
@@ -118,28 +119,19 @@ struct tabular_list {
 };
 
 /*
- * A term of the alphabetic index or of one of the tables, in document order. Texts
- * but `raw` are never NULL; "" means that there is no such element.
+ * A term of the alphabetic index or of one of the tables, in document order: what it says, as the index stores
+ * it, but for the spans. An element that holds no text is NULL there, as one that is not there; one that is
+ * repeated has its texts joined by ", ".
  *
- * To give the XML back: the title's markup; then raw, or where that is NULL the elements
- * see, seeAlso, code, seecat, subcat, manif, warning and the cells by column (the
- * schema's order); then the subterms, each with what stands behind it.
+ * To give the XML back: the title; then `raw`, or where that is NULL the parts in the schema's order; then the
+ * subterms, each with what stands after it. `raw` and `behind` are for lists unlike all so far: elements out of
+ * the schema's order, empty, repeated or after subterms.
  */
 struct index_term {
-	uint8_t level; /* 0 main term, 1-9 subterm */
+	struct icd_index_term says;
+	const char *
+		plain; /* the title with its modifiers in place, white space folded: "Abasia (-astasia) (hysterical)" */
 	size_t parent; /* index of the enclosing term, SIZE_MAX for main terms */
-	const char
-		*title; /* with nonessential modifiers in place, white space folded: "Abasia (-astasia) (hysterical)" */
-	const char *markup; /* the title's raw inner XML */
-	const char *code;   /* as written, with its dot and dash; so are all texts below */
-	const char *manifestation;
-	const char *see, *see_also, *see_category, *subcategory, *warning;
-	const char **cells; /* of the tables: columns 2.. */
-	uint8_t cell_count;
-	/* For lists unlike all so far: elements out of the schema's order, empty, repeated (their
-	 * texts are joined by ", " above) or behind subterms. */
-	const char *raw;    /* the elements before the first subterm as XML, NULL when as the schema says */
-	const char *behind; /* elements of the parent that stand right behind this term, as XML */
 	uint32_t line;
 };
 

@@ -182,7 +182,7 @@ static void add_name(struct walking *w, struct guide *guide, uint32_t term, cons
 {
 	const struct index_term *described = &guide->list->terms[term];
 	guide->names = grow_array(guide->names, guide->count, &guide->capacity, sizeof *guide->names);
-	guide->names[guide->count++] = (struct term_name){described->level ? (uint32_t)described->parent : NO_TERM,
+	guide->names[guide->count++] = (struct term_name){described->says.level ? (uint32_t)described->parent : NO_TERM,
 							  key_of(w, name, length), term};
 }
 
@@ -200,7 +200,7 @@ static void add_names(struct walking *w, struct guide *guide, uint32_t term, con
 /* A term answers to its title and to each of the names in it. */
 static void name_term(struct walking *w, struct guide *guide, uint32_t term)
 {
-	const char *title = guide->list->terms[term].title;
+	const char *title = guide->list->terms[term].plain;
 	size_t length = name_length(title);
 	if (!title[length]) {
 		add_names(w, guide, term, title, length);
@@ -334,9 +334,13 @@ static const char *see_neoplasm(struct walking *w, const struct parts *parts)
 	if (cell < 0 || site_end < 2)
 		return NULL;
 	uint32_t term = follow(w, &w->neoplasms, 0, parts, 1, site_end);
-	if (term == NO_TERM || w->neoplasms.list->terms[term].cell_count <= cell)
-		return NULL;
-	return w->neoplasms.list->terms[term].cells[cell];
+	return term == NO_TERM ? NULL : w->neoplasms.list->terms[term].says.parts[ICD_PART_CELL + cell];
+}
+
+/* The see of a term, else its see also; NULL when it has neither. */
+static const char *see_of(const struct icd_index_term *term)
+{
+	return term->parts[ICD_PART_SEE] ? term->parts[ICD_PART_SEE] : term->parts[ICD_PART_SEE_ALSO];
 }
 
 /* The code that a "see" leads to; UINT32_MAX when it leads to none. */
@@ -352,11 +356,11 @@ static uint32_t see_target(struct walking *w, const char *see, int steps)
 	uint32_t term = follow(w, &w->guide, NO_TERM, &parts, 0, parts.count);
 	if (term == NO_TERM)
 		return UINT32_MAX;
-	const struct index_term *found = &w->guide.list->terms[term];
-	if (*found->code)
-		return target_of(w, found->code);
-	const char *next = *found->see ? found->see : found->see_also;
-	return *next ? see_target(w, next, steps - 1) : UINT32_MAX;
+	const struct icd_index_term *found = &w->guide.list->terms[term].says;
+	if (found->parts[ICD_PART_CODE])
+		return target_of(w, found->parts[ICD_PART_CODE]);
+	const char *next = see_of(found);
+	return next ? see_target(w, next, steps - 1) : UINT32_MAX;
 }
 
 /* ---- walking an index ---- */
@@ -364,8 +368,8 @@ static uint32_t see_target(struct walking *w, const char *see, int steps)
 static void add_see(struct walking *w, const char *path, const struct index_term *term)
 {
 	char name[ICD_SEARCH_NAME_SIZE];
-	const char *see = *term->see ? term->see : term->see_also, *end;
-	for (; *see; see = *end ? end + 1 : end) {
+	const char *see = see_of(&term->says), *end;
+	for (; see && *see; see = *end ? end + 1 : end) {
 		char one[ICD_SEARCH_NAME_SIZE];
 		end = see + strcspn(see, ";");
 		snprintf(one, sizeof one, "%.*s", (int)(end - see), see);
@@ -377,9 +381,9 @@ static void add_see(struct walking *w, const char *path, const struct index_term
 
 /* Of the poisonings by a substance the accidental one stands for the others, which differ from it by their
  * last character only: accidental is what is coded when nothing is known (guideline I.C.19.e.5.b). */
-static bool is_other_intent(const struct walking *w, const struct index_term *term, uint8_t cell)
+static bool is_other_intent(const struct walking *w, const char *const *cells, unsigned cell)
 {
-	const char *first = term->cells[0], *one = term->cells[cell];
+	const char *first = cells[0], *one = cells[cell];
 	size_t length = first ? strlen(first) : 0;
 	return w->index == ICD_INDEX_DRUG && cell > 0 && cell < 4 && length > 1 && strlen(one) == length &&
 	       strncmp(first, one, length - 1) == 0;
@@ -387,20 +391,22 @@ static bool is_other_intent(const struct walking *w, const struct index_term *te
 
 static void add_cells(struct walking *w, const struct index_list *list, const char *path, const struct index_term *term)
 {
-	for (uint8_t i = 0; i < term->cell_count; i++) {
-		if (term->cells[i] && i + 1 < list->head_count && !is_other_intent(w, term, i))
-			add_path(w, path, path, target_of(w, term->cells[i]),
-				 column_number(w->texts, list->heads[i + 1]), ICD_TEXT_INDEX + w->index);
+	const char *const *cells = &term->says.parts[ICD_PART_CELL];
+	for (unsigned i = 0; i + 1 < list->head_count && i < ICD_INDEX_PARTS - ICD_PART_CELL; i++) {
+		if (cells[i] && !is_other_intent(w, cells, i))
+			add_path(w, path, path, target_of(w, cells[i]), column_number(w->texts, list->heads[i + 1]),
+				 ICD_TEXT_INDEX + w->index);
 	}
 }
 
 static void add_term(struct walking *w, const struct index_list *list, const char *path, const struct index_term *term)
 {
 	unsigned kind = ICD_TEXT_INDEX + w->index;
-	bool is_default = term->level == 0 && w->index == ICD_INDEX_ALPHABETIC;
-	if (*term->code)
-		add_path(w, path, path, target_of(w, term->code), 0, kind | (is_default ? ICD_ROW_MAIN_TERM : 0));
-	else if (term->cell_count == 0 && w->index <= ICD_INDEX_CAUSE)
+	bool is_default = term->says.level == 0 && w->index == ICD_INDEX_ALPHABETIC;
+	const char *code = term->says.parts[ICD_PART_CODE];
+	if (code)
+		add_path(w, path, path, target_of(w, code), 0, kind | (is_default ? ICD_ROW_MAIN_TERM : 0));
+	else if (w->index <= ICD_INDEX_CAUSE)
 		add_see(w, path, term);
 	add_cells(w, list, path, term);
 }
@@ -411,7 +417,7 @@ static void note_role(struct walking *w, const struct index_term *term)
 	struct lexicon_token words[ICD_WORDS_MAX];
 	char name[ICD_SEARCH_NAME_SIZE];
 	uint32_t stem = NO_STEM;
-	snprintf(name, sizeof name, "%.*s", (int)name_length(term->title), term->title);
+	snprintf(name, sizeof name, "%.*s", (int)name_length(term->plain), term->plain);
 	size_t count = lexicon_split(w->lexicon, name, 0, words, 0);
 	for (size_t i = 0; i < count; i++) {
 		if (words[i].flags & ICD_WORD_OPTIONAL)
@@ -422,7 +428,8 @@ static void note_role(struct walking *w, const struct index_term *term)
 	}
 	if (stem == NO_STEM)
 		return;
-	if (strcasecmp(term->see, "condition") != 0)
+	const char *see = term->says.parts[ICD_PART_SEE];
+	if (!see || strcasecmp(see, "condition") != 0)
 		w->lexicon->stems[stem].role = ICD_STEM_CONDITION;
 	else if (w->lexicon->stems[stem].role == ICD_STEM_NONE)
 		w->lexicon->stems[stem].role = ICD_STEM_QUALITY;
@@ -434,13 +441,13 @@ static void walk_list(struct walking *w, const struct index_list *list)
 	size_t ends[64]; /* of the title of each level in the path */
 	for (size_t i = 0; i < list->count; i++) {
 		const struct index_term *term = &list->terms[i];
-		size_t start = term->level ? ends[term->level - 1] : 0;
-		int more = snprintf(path + start, sizeof path - start, "%s%s", start ? ", " : "", term->title);
+		size_t start = term->says.level ? ends[term->says.level - 1] : 0;
+		int more = snprintf(path + start, sizeof path - start, "%s%s", start ? ", " : "", term->plain);
 		size_t end = start + (size_t)(more > 0 ? more : 0);
-		ends[term->level] = end < sizeof path ? end : sizeof path - 1;
-		if (term->level == 0)
+		ends[term->says.level] = end < sizeof path ? end : sizeof path - 1;
+		if (term->says.level == 0)
 			w->main_length = (uint16_t)ends[0];
-		if (term->level == 0 && w->index == ICD_INDEX_ALPHABETIC)
+		if (term->says.level == 0 && w->index == ICD_INDEX_ALPHABETIC)
 			note_role(w, term);
 		add_term(w, list, path, term);
 	}

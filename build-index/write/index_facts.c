@@ -43,36 +43,6 @@ static const char *text_of(struct indexing *x)
 	return (const char *)x->text.data;
 }
 
-/* ---- from the reader's terms to the store's ---- */
-
-static const char *some(const char *text)
-{
-	return *text ? text : NULL;
-}
-
-struct icd_index_term index_term_of(const struct index_term *term)
-{
-	struct icd_index_term out = {
-		.level = term->level,
-		.title = term->markup,
-		.raw = term->raw,
-		.behind = term->behind,
-		.parts =
-			{
-				[ICD_PART_SEE] = some(term->see),
-				[ICD_PART_SEE_ALSO] = some(term->see_also),
-				[ICD_PART_CODE] = some(term->code),
-				[ICD_PART_SEE_CATEGORY] = some(term->see_category),
-				[ICD_PART_SUBCATEGORY] = some(term->subcategory),
-				[ICD_PART_MANIFESTATION] = some(term->manifestation),
-				[ICD_PART_WARNING] = some(term->warning),
-			},
-	};
-	for (unsigned i = 0; i < term->cell_count; i++)
-		out.parts[ICD_PART_CELL + i] = some(term->cells[i]);
-	return out;
-}
-
 /* ---- cutting an index into main terms ---- */
 
 static void cut(struct indexing *x, struct cut_list *cut_list, const struct index_list *list)
@@ -80,7 +50,7 @@ static void cut(struct indexing *x, struct cut_list *cut_list, const struct inde
 	cut_list->list = list;
 	cut_list->first = need(&x->kept, list->count + 1, sizeof *cut_list->first);
 	for (size_t i = 0; i < list->count; i++) {
-		if (list->terms[i].level == 0)
+		if (list->terms[i].says.level == 0)
 			cut_list->first[cut_list->count++] = (uint32_t)i;
 	}
 	cut_list->first[cut_list->count] = (uint32_t)list->count;
@@ -211,7 +181,7 @@ static struct sequence merge_main_terms(struct indexing *x)
 		const struct cut_list *list = &x->lists[m];
 		const char **keys = need(&x->kept, list->count, sizeof *keys);
 		for (uint32_t i = 0; i < list->count; i++)
-			keys[i] = intern(&x->keys, list->list->terms[list->first[i]].markup);
+			keys[i] = intern(&x->keys, list->list->terms[list->first[i]].says.title);
 		number_equal_keys(x, keys, list->count);
 		merge(&x->kept, &sequence, keys, list->count, 0, m, x->list_count);
 		icd_pool_reset(&x->pool);
@@ -240,7 +210,7 @@ static const struct index_term *term_of_item(const struct indexing *x, const str
 static const char *words_of(struct indexing *x, const struct index_term *term)
 {
 	struct icd_word words[ICD_WORDS_MAX];
-	size_t count = icd_words_split(term->title, words, ICD_WORDS_MAX);
+	size_t count = icd_words_split(term->plain, words, ICD_WORDS_MAX);
 	icd_buffer_clear(&x->text);
 	for (size_t i = 0; i < count; i++) {
 		unsigned flags = words[i].flags;
@@ -274,21 +244,21 @@ static void put_part(struct icd_buffer *out, char mark, const char *text)
 /* All that a term says behind the titles above it. The marks are characters that XML cannot have. */
 static const char *key_of_term(struct indexing *x, const struct index_list *list, size_t index, const char **path)
 {
-	const struct icd_index_term term = index_term_of(&list->terms[index]);
-	const char *above = term.level ? path[term.level - 1] : "";
+	const struct icd_index_term *term = &list->terms[index].says;
+	const char *above = term->level ? path[term->level - 1] : "";
 	struct icd_buffer *key = &x->text;
 	icd_buffer_clear(key);
 	put_part(key, 1, above);
-	put_part(key, 1, term.title);
+	put_part(key, 1, term->title);
 	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++) {
-		if (term.parts[part])
-			put_part(key, (char)(14 + part), term.parts[part]);
+		if (term->parts[part])
+			put_part(key, (char)(14 + part), term->parts[part]);
 	}
-	if (term.raw)
-		put_part(key, 4, term.raw);
-	if (*term.behind)
-		put_part(key, 5, term.behind);
-	path[term.level] = icd_pool_print(&x->pool, "%s\x02%s", above, term.title);
+	if (term->raw)
+		put_part(key, 4, term->raw);
+	if (*term->behind)
+		put_part(key, 5, term->behind);
+	path[term->level] = icd_pool_print(&x->pool, "%s\x02%s", above, term->title);
 	return intern(&x->keys, text_of(x));
 }
 
@@ -325,7 +295,7 @@ static void keep_block(struct indexing *x, const struct item *main_term, uint32_
 	merge_block(x, main_term, &block);
 	icd_put_number(&x->buffer, block.count);
 	for (uint32_t i = 0; i < block.count; i++) {
-		struct icd_index_term term = index_term_of(term_of_item(x, &block.at[i], false));
+		struct icd_index_term term = term_of_item(x, &block.at[i], false)->says;
 		if (term.level == 0 || !stands_with(&block.at[i], main_term, x->list_count))
 			term.spans = spans_of_item(&x->pool, &block.at[i], x->list_count, &term.span_count);
 		icd_put_index_term(&x->buffer, &term);
@@ -371,10 +341,8 @@ static void digest_list(const struct cut_list *cut_list, const struct icd_index_
 		icd_index_xml_letter(&xml, head->letters[i].title);
 		uint32_t from = cut_list->first[main_term];
 		main_term += head->letters[i].main_terms;
-		for (uint32_t at = from; at < cut_list->first[main_term]; at++) {
-			struct icd_index_term term = index_term_of(&cut_list->list->terms[at]);
-			icd_index_xml_term(&xml, &term);
-		}
+		for (uint32_t at = from; at < cut_list->first[main_term]; at++)
+			icd_index_xml_term(&xml, &cut_list->list->terms[at].says);
 	}
 	icd_index_xml_end(&xml);
 	icd_digest_end(digest, out);

@@ -13,7 +13,4 @@
  * code set of their day does not have are reported, each with the reason. */
 void index_facts_make(struct book *book, struct records *records, struct report *report);
 
-/* A term as read as the store has it; its texts stay the reader's. */
-struct icd_index_term index_term_of(const struct index_term *term);
-
 #endif

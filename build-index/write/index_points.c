@@ -5,7 +5,6 @@
 #include "facts/spans.h"
 #include "index/records.h"
 #include "notes/note_grammar.h"
-#include "index_facts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -275,7 +274,7 @@ static void add_line(struct tally *tally, struct report *lines, size_t index, co
 	for (size_t i = index; i != SIZE_MAX; i = tally->list->terms[i].parent)
 		chain[depth++] = i;
 	while (depth--) {
-		icd_index_plain(&path, tally->list->terms[chain[depth]].title);
+		icd_index_plain(&path, tally->list->terms[chain[depth]].plain);
 		icd_put_bytes(&path, depth ? " > " : "", depth ? 3 : 1);
 	}
 	report_add(lines, 1, REPORT_DETAIL, "%.400s: %.200s: %s", path.failed ? "" : (const char *)path.data, text,
@@ -345,7 +344,8 @@ static void add_stems(struct tally *tally, const struct index_list *list)
 	struct icd_word words[ICD_WORDS_MAX];
 	char stem[ICD_WORD_SIZE];
 	for (size_t i = 0; list && i < list->count; i++) {
-		size_t count = list->terms[i].level ? 0 : icd_words_split(list->terms[i].title, words, ICD_WORDS_MAX);
+		size_t count =
+			list->terms[i].says.level ? 0 : icd_words_split(list->terms[i].plain, words, ICD_WORDS_MAX);
 		for (size_t j = 0; j < count; j++) {
 			icd_stemmer_stem(tally->points->stemmer, words[j].text, stem);
 			intern(&tally->stems, stem);
@@ -382,12 +382,12 @@ static void check_see(struct tally *tally, const char *text)
 
 static void check_term(struct tally *tally, size_t index)
 {
-	const struct icd_index_term term = index_term_of(&tally->list->terms[index]);
+	const struct icd_index_term *term = &tally->list->terms[index].says;
 	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++) {
-		if (!term.parts[part])
+		if (!term->parts[part])
 			continue;
-		if (!check_part(tally, index, part, term.parts[part]) && is_see(part))
-			check_see(tally, term.parts[part]);
+		if (!check_part(tally, index, part, term->parts[part]) && is_see(part))
+			check_see(tally, term->parts[part]);
 	}
 }
 

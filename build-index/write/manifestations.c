@@ -28,7 +28,7 @@ static int compare(const void *a, const void *b)
 /* A term may name several ("G63, I43"). */
 static void add_text(struct brackets *brackets, const struct book *book, const char *text, uint16_t member)
 {
-	while (*text) {
+	while (text && *text) {
 		size_t length = strcspn(text, ",;/");
 		struct icd_typed_code typed;
 		if (length && icd_code_parse(text, length, &typed) && book_has_prefix(book, typed.code)) {
@@ -47,7 +47,7 @@ static void gather(struct brackets *brackets, const struct book *book)
 	for (uint16_t member = 0; member < book->about.index[ICD_INDEX_ALPHABETIC].count; member++) {
 		const struct index_list *list = book->indexes[ICD_INDEX_ALPHABETIC][member];
 		for (size_t i = 0; list && i < list->count; i++)
-			add_text(brackets, book, list->terms[i].manifestation, member);
+			add_text(brackets, book, list->terms[i].says.parts[ICD_PART_MANIFESTATION], member);
 	}
 	if (brackets->count)
 		qsort(brackets->at, brackets->count, sizeof *brackets->at, compare);

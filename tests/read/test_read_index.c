@@ -58,22 +58,33 @@ static void put_element(struct icd_buffer *out, const char *name, const char *te
 	put(out, ">");
 }
 
+/* What the term says there, "" for nothing. */
+static const char *said(const struct index_term *term, unsigned part)
+{
+	return term->says.parts[part] ? term->says.parts[part] : "";
+}
+
+static const char *cell(const struct index_term *term, unsigned column)
+{
+	return said(term, ICD_PART_CELL + column - 2);
+}
+
 static void put_parts(struct icd_buffer *out, const struct index_term *term)
 {
-	put_element(out, "see", term->see);
-	put_element(out, "seeAlso", term->see_also);
-	put_element(out, "code", term->code);
-	put_element(out, "seecat", term->see_category);
-	put_element(out, "subcat", term->subcategory);
-	put_element(out, "manif", term->manifestation);
-	put_element(out, "warning", term->warning);
-	for (unsigned i = 0; i < term->cell_count; i++) {
-		if (!*term->cells[i])
+	put_element(out, "see", said(term, ICD_PART_SEE));
+	put_element(out, "seeAlso", said(term, ICD_PART_SEE_ALSO));
+	put_element(out, "code", said(term, ICD_PART_CODE));
+	put_element(out, "seecat", said(term, ICD_PART_SEE_CATEGORY));
+	put_element(out, "subcat", said(term, ICD_PART_SUBCATEGORY));
+	put_element(out, "manif", said(term, ICD_PART_MANIFESTATION));
+	put_element(out, "warning", said(term, ICD_PART_WARNING));
+	for (unsigned column = 2; column <= ICD_INDEX_COLUMNS; column++) {
+		if (!*cell(term, column))
 			continue;
 		char tag[24];
-		snprintf(tag, sizeof tag, "<cell col=\"%u\">", i + 2);
+		snprintf(tag, sizeof tag, "<cell col=\"%u\">", column);
 		put(out, tag);
-		xml_escape(out, term->cells[i]);
+		xml_escape(out, cell(term, column));
 		put(out, "</cell>");
 	}
 }
@@ -81,14 +92,14 @@ static void put_parts(struct icd_buffer *out, const struct index_term *term)
 static void open_term(struct icd_buffer *out, const struct index_term *term)
 {
 	char tag[24] = "<mainTerm>";
-	if (term->level)
-		snprintf(tag, sizeof tag, "<term level=\"%u\">", term->level);
+	if (term->says.level)
+		snprintf(tag, sizeof tag, "<term level=\"%u\">", term->says.level);
 	put(out, tag);
 	put(out, "<title>");
-	put(out, term->markup);
+	put(out, term->says.title);
 	put(out, "</title>");
-	if (term->raw)
-		put(out, term->raw);
+	if (term->says.raw)
+		put(out, term->says.raw);
 	else
 		put_parts(out, term);
 }
@@ -96,9 +107,9 @@ static void open_term(struct icd_buffer *out, const struct index_term *term)
 /* Closes the term and those around it down to level `next`; SIZE_MAX is none. */
 static void close_terms(struct icd_buffer *out, const struct index_list *list, size_t open, int next)
 {
-	while (open != SIZE_MAX && list->terms[open].level >= next) {
-		put(out, list->terms[open].level ? "</term>" : "</mainTerm>");
-		put(out, list->terms[open].behind);
+	while (open != SIZE_MAX && list->terms[open].says.level >= next) {
+		put(out, list->terms[open].says.level ? "</term>" : "</mainTerm>");
+		put(out, list->terms[open].says.behind);
 		open = list->terms[open].parent;
 	}
 }
@@ -107,7 +118,7 @@ static void put_terms(struct icd_buffer *out, const struct index_list *list, siz
 {
 	size_t open = SIZE_MAX;
 	for (size_t i = from; i < to; i++) {
-		close_terms(out, list, open, list->terms[i].level);
+		close_terms(out, list, open, list->terms[i].says.level);
 		open_term(out, &list->terms[i]);
 		open = i;
 	}
@@ -171,27 +182,27 @@ static void test_elements(void **state)
 	assert_int_equal(list->count, 5);
 
 	const struct index_term *term = list->terms;
-	assert_string_equal(term->title, "Ache (dull) (sharp)");
-	assert_string_equal(term->markup, "Ache<nemod>(dull) (sharp)</nemod>");
-	assert_string_equal(term->see_also, "Pain ");
-	assert_string_equal(term->code, "Q99.1-");
-	assert_string_equal(term->manifestation, "Q98");
-	assert_string_equal(term->see, "");
-	assert_null(term->raw);
-	assert_int_equal(term->cell_count, 0);
+	assert_string_equal(term->plain, "Ache (dull) (sharp)");
+	assert_string_equal(term->says.title, "Ache<nemod>(dull) (sharp)</nemod>");
+	assert_string_equal(said(term, ICD_PART_SEE_ALSO), "Pain ");
+	assert_string_equal(said(term, ICD_PART_CODE), "Q99.1-");
+	assert_string_equal(said(term, ICD_PART_MANIFESTATION), "Q98");
+	assert_string_equal(said(term, ICD_PART_SEE), "");
+	assert_null(term->says.raw);
+	assert_null(term->says.parts[ICD_PART_CELL]);
 	assert_int_equal(term->line, 6);
 	assert_true(term->parent == SIZE_MAX);
-	assert_string_equal(term[1].title, "knee < 2");
-	assert_string_equal(term[1].markup, "knee &lt; 2");
-	assert_string_equal(term[1].see, "Knee");
+	assert_string_equal(term[1].plain, "knee < 2");
+	assert_string_equal(term[1].says.title, "knee &lt; 2");
+	assert_string_equal(said(&term[1], ICD_PART_SEE), "Knee");
 	assert_int_equal(term[1].line, 8);
-	assert_string_equal(term[2].see_category, "Q97");
-	assert_int_equal(term[2].level, 2);
+	assert_string_equal(said(&term[2], ICD_PART_SEE_CATEGORY), "Q97");
+	assert_int_equal(term[2].says.level, 2);
 	assert_int_equal(term[2].parent, 1);
-	assert_string_equal(term[3].subcategory, "Q96.1");
-	assert_string_equal(term[3].warning, "!");
+	assert_string_equal(said(&term[3], ICD_PART_SUBCATEGORY), "Q96.1");
+	assert_string_equal(said(&term[3], ICD_PART_WARNING), "!");
 	assert_int_equal(term[3].parent, 0);
-	assert_string_equal(term[4].title, "False");
+	assert_string_equal(term[4].plain, "False");
 	assert_gives_back(list, &in);
 	icd_pool_free(&arena);
 }
@@ -212,12 +223,11 @@ static void test_table(void **state)
 	assert_string_equal(list->heads[0], "Stuff");
 	assert_string_equal(list->heads[2], "");
 	assert_string_equal(list->heads[3], "R & D");
-	assert_int_equal(list->terms[0].cell_count, 3);
-	assert_string_equal(list->terms[0].cells[0], "Q11");
-	assert_string_equal(list->terms[0].cells[1], "");
-	assert_string_equal(list->terms[0].cells[2], "--");
-	assert_int_equal(list->terms[1].cell_count, 6);
-	assert_string_equal(list->terms[1].cells[5], "Q12 ");
+	assert_string_equal(cell(&list->terms[0], 2), "Q11");
+	assert_null(list->terms[0].says.parts[ICD_PART_CELL + 1]);
+	assert_string_equal(cell(&list->terms[0], 4), "--");
+	assert_string_equal(cell(&list->terms[0], 5), "");
+	assert_string_equal(cell(&list->terms[1], 7), "Q12 ");
 	assert_gives_back(list, &in);
 	icd_pool_free(&arena);
 }
@@ -248,7 +258,7 @@ static void test_titles(void **state)
 		struct icd_pool arena = {0};
 		struct input in = input_of(text);
 		struct index_list *list = must_read(&in, &arena);
-		assert_string_equal(list->terms[0].title, titles[i][1]);
+		assert_string_equal(list->terms[0].plain, titles[i][1]);
 		assert_gives_back(list, &in);
 		icd_pool_free(&arena);
 	}
@@ -270,18 +280,18 @@ static void test_odd_terms(void **state)
 	struct index_list *list = must_read(&in, &arena);
 	const struct index_term *term = list->terms;
 
-	assert_string_equal(term[0].raw, "<code>Q1</code><see>Pain</see>");
-	assert_string_equal(term[0].code, "Q1");
-	assert_string_equal(term[0].see, "Pain");
-	assert_string_equal(term[1].code, "Q1, Q2");
-	assert_string_equal(term[2].code, "");
-	assert_string_equal(term[2].cells[1], "a");
-	assert_string_equal(term[3].raw, "");
-	assert_null(term[4].raw);
-	assert_string_equal(term[3].code, "Q4");
-	assert_string_equal(term[3].see, "Bump");
-	assert_string_equal(term[4].behind, "<code>Q4</code><manif>Q&amp;</manif>");
-	assert_string_equal(term[5].behind, "<see>Bump</see>");
+	assert_string_equal(term[0].says.raw, "<code>Q1</code><see>Pain</see>");
+	assert_string_equal(said(&term[0], ICD_PART_CODE), "Q1");
+	assert_string_equal(said(&term[0], ICD_PART_SEE), "Pain");
+	assert_string_equal(said(&term[1], ICD_PART_CODE), "Q1, Q2");
+	assert_string_equal(said(&term[2], ICD_PART_CODE), "");
+	assert_string_equal(cell(&term[2], 3), "a");
+	assert_string_equal(term[3].says.raw, "");
+	assert_null(term[4].says.raw);
+	assert_string_equal(said(&term[3], ICD_PART_CODE), "Q4");
+	assert_string_equal(said(&term[3], ICD_PART_SEE), "Bump");
+	assert_string_equal(term[4].says.behind, "<code>Q4</code><manif>Q&amp;</manif>");
+	assert_string_equal(term[5].says.behind, "<see>Bump</see>");
 	assert_gives_back(list, &in);
 	icd_pool_free(&arena);
 }
@@ -416,16 +426,16 @@ static struct totals count_list(const struct index_list *list)
 	struct totals n = {.terms = list->count};
 	for (size_t i = 0; i < list->count; i++) {
 		const struct index_term *term = &list->terms[i];
-		n.main_terms += !term->level;
-		n.codes += *term->code != '\0';
-		n.manifestations += *term->manifestation != '\0';
-		n.see += *term->see != '\0';
-		n.see_also += *term->see_also != '\0';
-		n.categories += *term->see_category || *term->subcategory;
-		for (unsigned cell = 0; cell < term->cell_count; cell++)
-			n.cells += *term->cells[cell] != '\0';
-		if (term->level > n.deepest)
-			n.deepest = term->level;
+		n.main_terms += !term->says.level;
+		n.codes += *said(term, ICD_PART_CODE) != '\0';
+		n.manifestations += *said(term, ICD_PART_MANIFESTATION) != '\0';
+		n.see += *said(term, ICD_PART_SEE) != '\0';
+		n.see_also += *said(term, ICD_PART_SEE_ALSO) != '\0';
+		n.categories += *said(term, ICD_PART_SEE_CATEGORY) || *said(term, ICD_PART_SUBCATEGORY);
+		for (unsigned part = ICD_PART_CELL; part < ICD_INDEX_PARTS; part++)
+			n.cells += term->says.parts[part] != NULL;
+		if (term->says.level > n.deepest)
+			n.deepest = term->says.level;
 	}
 	return n;
 }
