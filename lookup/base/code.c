@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "code.h"
 
-#include "ascii.h"
-
 #include <string.h>
+
+/* Letters and digits by their upper case, everything else 0. */
+static const unsigned char upper[256] = {
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
+	['8'] = '8', ['9'] = '9', ['A'] = 'A', ['B'] = 'B', ['C'] = 'C', ['D'] = 'D', ['E'] = 'E', ['F'] = 'F',
+	['G'] = 'G', ['H'] = 'H', ['I'] = 'I', ['J'] = 'J', ['K'] = 'K', ['L'] = 'L', ['M'] = 'M', ['N'] = 'N',
+	['O'] = 'O', ['P'] = 'P', ['Q'] = 'Q', ['R'] = 'R', ['S'] = 'S', ['T'] = 'T', ['U'] = 'U', ['V'] = 'V',
+	['W'] = 'W', ['X'] = 'X', ['Y'] = 'Y', ['Z'] = 'Z', ['a'] = 'A', ['b'] = 'B', ['c'] = 'C', ['d'] = 'D',
+	['e'] = 'E', ['f'] = 'F', ['g'] = 'G', ['h'] = 'H', ['i'] = 'I', ['j'] = 'J', ['k'] = 'K', ['l'] = 'L',
+	['m'] = 'M', ['n'] = 'N', ['o'] = 'O', ['p'] = 'P', ['q'] = 'Q', ['r'] = 'R', ['s'] = 'S', ['t'] = 'T',
+	['u'] = 'U', ['v'] = 'V', ['w'] = 'W', ['x'] = 'X', ['y'] = 'Y', ['z'] = 'Z',
+};
 
 static bool is_blank(char c)
 {
@@ -20,20 +30,32 @@ bool icd_code_parse(const char *text, size_t length, struct icd_typed_code *out)
 		length--;
 	}
 	for (size_t i = 0; i < length; i++) {
-		char c = text[i];
-		if (is_blank(c))
+		unsigned char c = upper[(unsigned char)text[i]];
+		if (is_blank(text[i]) || (text[i] == '.' && kept == 3))
 			continue;
-		if (c == '.') {
-			if (kept != 3)
-				return false;
-			continue;
-		}
-		if (!icd_is_letter_or_digit(c) || kept == ICD_CODE_LENGTH)
+		if (!c || kept == ICD_CODE_LENGTH)
 			return false;
-		digit |= icd_is_digit(c);
-		out->code[kept++] = icd_upper(c);
+		digit |= c <= '9';
+		out->code[kept++] = (char)c;
 	}
-	return kept >= 3 && digit && icd_is_letter(out->code[0]);
+	return kept >= 3 && digit && out->code[0] >= 'A';
+}
+
+bool icd_code_start(const char *text, size_t length, char start[ICD_CODE_SIZE])
+{
+	size_t kept = 0;
+	bool digit = false;
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = upper[(unsigned char)text[i]];
+		if (text[i] == '.' && i == 3)
+			continue;
+		if (!c || kept == ICD_CODE_LENGTH)
+			return false;
+		digit |= c <= '9';
+		start[kept++] = (char)c;
+	}
+	start[kept] = '\0';
+	return kept >= 2 && start[0] >= 'A' && digit;
 }
 
 bool icd_code_without_placeholder(char code[ICD_CODE_SIZE])
@@ -60,4 +82,39 @@ const char *icd_code_format(const char *code, char out[ICD_DOTTED_SIZE])
 	memcpy(out + 4, code + 3, length - 3);
 	out[length + 1] = '\0';
 	return out;
+}
+
+icd_packed icd_pack(const char *code, size_t length)
+{
+	icd_packed packed = 0;
+	for (size_t i = 0; i < length && i < ICD_CODE_LENGTH; i++)
+		packed = packed << 8 | (unsigned char)code[i];
+	return packed;
+}
+
+void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE])
+{
+	size_t length = 0;
+	while (length < ICD_CODE_LENGTH && packed >> (8 * length))
+		length++;
+	for (size_t i = 0; i < length; i++)
+		code[i] = (char)(packed >> (8 * (length - 1 - i)));
+	code[length] = '\0';
+}
+
+icd_packed icd_pack_typed(const char *text, size_t length)
+{
+	icd_packed packed = 0;
+	bool dotted = length > 3 && text[3] == '.';
+	if (length < 3 || length > ICD_CODE_LENGTH + (dotted ? 1u : 0u) || (dotted && length == 4))
+		return 0;
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = upper[(unsigned char)text[i]];
+		if (i == 3 && dotted)
+			continue;
+		if (!c)
+			return 0;
+		packed = packed << 8 | c;
+	}
+	return packed;
 }

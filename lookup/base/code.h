@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How codes are spelled: typed, stored and shown. Part of the index format (codes
- * are keys); both programs use it.
+ * How a code is spelled. One code has four spellings, each for one purpose:
  *
- * Stored codes have no dot and are upper case, three to seven letters and digits
- * ("M5450"). Whether such a spelling is a code at all is decided by looking it up,
- * never by its pattern: second and third characters may be letters (QA0, C4A).
+ *	typed    "m54.50", " M5450 ", "M54.5-"  what people and files have; read by icd_code_parse
+ *	stored   "M5450"                        the key of its record, and what the modules pass on
+ *	packed   the stored spelling in a number, for tables in memory that are asked for many codes
+ *	dotted   "M54.50"                       what people are shown (icd_code_format)
+ *
+ * A stored spelling has three to seven letters and digits in upper case and no dot; it is part of the
+ * index format. Whether such a spelling is a code at all is decided by looking it up, never by its
+ * pattern: second and third characters may be letters (QA0, C4A).
  */
 #ifndef ICD_BASE_CODE_H
 #define ICD_BASE_CODE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define ICD_CODE_LENGTH 7
 #define ICD_CODE_SIZE   (ICD_CODE_LENGTH + 1) /* a stored code and its NUL */
@@ -19,23 +24,41 @@
 
 struct icd_typed_code {
 	char code[ICD_CODE_SIZE]; /* stored spelling */
-	bool open;                /* typed with a trailing "-", "_" or placeholder "x": more characters follow */
+	bool open;                /* typed with a trailing "-" or "_": more characters follow */
 };
 
 /*
  * Reads a code as people type it: any case, with or without the dot, with spaces
  * around or within, a trailing dot, a trailing dash. False when what is left is not
  * three to seven letters and digits that start with a letter and hold a digit, or
- * the dot stands anywhere but behind the third character.
+ * the dot stands anywhere but after the third character.
  * A trailing "x" is kept in `code` (it may be a real placeholder: T74.A1X); the
  * caller that finds no such code may take it away (icd_code_without_placeholder).
  */
 bool icd_code_parse(const char *text, size_t length, struct icd_typed_code *out);
+
+/*
+ * Reads what may be the start of a code, two characters or more: a letter, then letters and digits of
+ * which one is a digit, any case, a dot after the third character or none; nothing else. "m5" is "M5".
+ */
+bool icd_code_start(const char *text, size_t length, char start[ICD_CODE_SIZE]);
 
 /* Takes trailing X off in place, never below three characters; true when any was there. */
 bool icd_code_without_placeholder(char code[ICD_CODE_SIZE]);
 
 /* Writes the code with its dot ("M54.50"), returns out. */
 const char *icd_code_format(const char *code, char out[ICD_DOTTED_SIZE]);
+
+/* A stored spelling as a number; 0 stands for none. */
+typedef uint64_t icd_packed;
+icd_packed icd_pack(const char *code, size_t length);
+/* The stored spelling again, at most ICD_CODE_LENGTH characters and a NUL. */
+void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE]);
+
+/*
+ * Packs a code typed the usual way: three to seven letters and digits, any case, with or
+ * without the dot, nothing else. 0 for whatever else it is: that is for icd_code_parse.
+ */
+icd_packed icd_pack_typed(const char *text, size_t length);
 
 #endif

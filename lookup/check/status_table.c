@@ -35,55 +35,6 @@ struct icd_status_table {
 	const struct icd_epoch *last_epoch;
 };
 
-/* ---- packed codes ---- */
-
-/* Letters and digits by their upper case, everything else 0. */
-static const unsigned char upper[256] = {
-	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
-	['8'] = '8', ['9'] = '9', ['A'] = 'A', ['B'] = 'B', ['C'] = 'C', ['D'] = 'D', ['E'] = 'E', ['F'] = 'F',
-	['G'] = 'G', ['H'] = 'H', ['I'] = 'I', ['J'] = 'J', ['K'] = 'K', ['L'] = 'L', ['M'] = 'M', ['N'] = 'N',
-	['O'] = 'O', ['P'] = 'P', ['Q'] = 'Q', ['R'] = 'R', ['S'] = 'S', ['T'] = 'T', ['U'] = 'U', ['V'] = 'V',
-	['W'] = 'W', ['X'] = 'X', ['Y'] = 'Y', ['Z'] = 'Z', ['a'] = 'A', ['b'] = 'B', ['c'] = 'C', ['d'] = 'D',
-	['e'] = 'E', ['f'] = 'F', ['g'] = 'G', ['h'] = 'H', ['i'] = 'I', ['j'] = 'J', ['k'] = 'K', ['l'] = 'L',
-	['m'] = 'M', ['n'] = 'N', ['o'] = 'O', ['p'] = 'P', ['q'] = 'Q', ['r'] = 'R', ['s'] = 'S', ['t'] = 'T',
-	['u'] = 'U', ['v'] = 'V', ['w'] = 'W', ['x'] = 'X', ['y'] = 'Y', ['z'] = 'Z',
-};
-
-icd_packed icd_pack(const char *code, size_t length)
-{
-	icd_packed packed = 0;
-	for (size_t i = 0; i < length && i < ICD_CODE_LENGTH; i++)
-		packed = packed << 8 | (unsigned char)code[i];
-	return packed;
-}
-
-void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE])
-{
-	size_t length = 0;
-	while (length < ICD_CODE_LENGTH && packed >> (8 * length))
-		length++;
-	for (size_t i = 0; i < length; i++)
-		code[i] = (char)(packed >> (8 * (length - 1 - i)));
-	code[length] = '\0';
-}
-
-icd_packed icd_pack_typed(const char *text, size_t length)
-{
-	icd_packed packed = 0;
-	bool dotted = length > 3 && text[3] == '.';
-	if (length < 3 || length > ICD_CODE_LENGTH + (dotted ? 1u : 0u) || (dotted && length == 4))
-		return 0;
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = upper[(unsigned char)text[i]];
-		if (i == 3 && dotted)
-			continue;
-		if (!c)
-			return 0;
-		packed = packed << 8 | c;
-	}
-	return packed;
-}
-
 /* ---- the hash ---- */
 
 static size_t slot_of(const struct icd_status_table *table, icd_packed code)

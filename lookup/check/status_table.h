@@ -15,18 +15,6 @@
 
 struct icd_status_table;
 
-/* A stored spelling as a number; 0 stands for none. */
-typedef uint64_t icd_packed;
-icd_packed icd_pack(const char *code, size_t length);
-/* The stored spelling again, at most ICD_CODE_LENGTH characters and a NUL. */
-void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE]);
-
-/*
- * Packs a code typed the usual way: three to seven letters and digits, any case, with or
- * without the dot, nothing else. 0 for whatever else it is: that is for icd_code_parse.
- */
-icd_packed icd_pack_typed(const char *text, size_t length);
-
 struct icd_class_answer {
 	struct icd_validity validity;
 	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE]; /* validity.from and .to as text, "" for none */

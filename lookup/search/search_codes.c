@@ -57,19 +57,13 @@ bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, u
 static bool read_start(const char *text, char start[ICD_CODE_SIZE])
 {
 	struct icd_typed_code typed;
-	size_t blanks = strspn(text, " "), length = strcspn(text + blanks, " ");
-	const char *at = text + blanks;
-	if (at[length + strspn(at + length, " ")] != '\0')
+	text += strspn(text, " ");
+	size_t length = strcspn(text, " ");
+	if (text[length + strspn(text + length, " ")] != '\0')
 		return false;
-	if (icd_code_parse(at, length, &typed)) {
-		strcpy(start, typed.code);
-		return true;
-	}
-	if (length != 2 || at[1] < '0' || at[1] > '9' || (at[0] | 32) < 'a' || (at[0] | 32) > 'z')
-		return false;
-	start[0] = (char)(at[0] & ~32);
-	start[1] = at[1];
-	start[2] = '\0';
+	if (!icd_code_parse(text, length, &typed))
+		return length == 2 && icd_code_start(text, length, start);
+	strcpy(start, typed.code);
 	return true;
 }
 

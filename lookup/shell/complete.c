@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "complete.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -24,21 +23,6 @@ static struct candidate *add(struct candidates *out, struct icd_pool *pool, cons
 }
 
 /* ---- codes ---- */
-
-/* The start of a code in stored spelling; false when it is none. */
-static bool code_start(const char *typed, char out[ICD_CODE_SIZE])
-{
-	size_t length = 0;
-	for (const char *c = typed; *c; c++) {
-		if (*c == '.' && c - typed == 3)
-			continue;
-		if (!isalnum((unsigned char)*c) || length == ICD_CODE_LENGTH)
-			return false;
-		out[length++] = (char)toupper((unsigned char)*c);
-	}
-	out[length] = '\0';
-	return length >= 2 && isalpha((unsigned char)out[0]) && strpbrk(out, "0123456789");
-}
 
 static bool first_key(void *context, struct icd_bytes key, struct icd_bytes value)
 {
@@ -82,7 +66,7 @@ bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const ch
 {
 	char start[ICD_CODE_SIZE], code[ICD_CODE_SIZE];
 	size_t before = out->count;
-	if (!code_start(typed, start))
+	if (!icd_code_start(typed, strlen(typed), start))
 		return true;
 	struct icd_key low = icd_key_of(ICD_TABLE_CODE, start);
 	low.bytes[low.size++] = 0;
