@@ -35,7 +35,7 @@
  * 5. Code. Each family shows one code: the side and seventh character asked for, else
  *    the unspecified side, the first seventh character (initial encounter); a header gives way to the code
  *    that stands for it when nothing more is said (I21 to I21.9). The others of the
- *    family count in the total and stand behind all families.
+ *    family count in the total and stand after all families.
  *
  * A query that is a code, or the start of one, is answered with the codes that begin so.
  */

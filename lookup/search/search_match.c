@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From slots to texts, from texts to families. */
-#include "search_parts.h"
+#include "search_work.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Texts that have less of the query are not looked at, unless there are no others. */
@@ -102,19 +101,15 @@ static bool mark_list(struct icd_searcher *s, struct icd_postings postings, uint
 	return true;
 }
 
-static bool mark_slots(struct icd_searcher *s, uint64_t slots, bool known_only, struct icd_error *err)
+static void mark_slots(struct icd_searcher *s, uint64_t slots, bool known_only)
 {
 	for (; slots; slots &= slots - 1) {
 		int i = __builtin_ctzll(slots);
 		for (uint8_t j = 0; j < s->query.slots[i].list_count; j++) {
 			if (!mark_list(s, s->query.slots[i].lists[j], UINT64_C(1) << i, known_only))
-				return icd_fail_as(err, ICD_FAULT_DAMAGED,
-						   "%s: the words of the index cannot be read: build it again with "
-						   "icd10-build-index",
-						   icd_store_path(s->store));
+				search_damaged(s, "the words of the index cannot be read");
 		}
 	}
-	return true;
 }
 
 /* Slots that all together cover too little: a text that has only these is no answer. The longest lists
@@ -160,22 +155,20 @@ static float most_cover(struct icd_searcher *s)
 	return most;
 }
 
-/* Finds the texts that may be answers; *most is what one of them may cover of the query. */
-static bool mark_texts(struct icd_searcher *s, float *most, struct icd_error *err)
+/* Finds the texts that may be answers; returns what one of them may cover of the query at most. */
+static float mark_texts(struct icd_searcher *s)
 {
 	uint64_t all = s->query.slot_count == 64 ? UINT64_MAX : (UINT64_C(1) << s->query.slot_count) - 1;
 	uint64_t minor = minor_slots(s);
 	s->touched_count = 0;
-	if (!mark_slots(s, all & ~minor, false, err) || !mark_slots(s, minor, true, err))
-		return false;
-	*most = most_cover(s);
-	if (*most >= LEAST_COVER)
-		return true;
+	mark_slots(s, all & ~minor, false);
+	mark_slots(s, minor, true);
+	float most = most_cover(s);
+	if (most >= LEAST_COVER)
+		return most;
 	forget_texts(s);
-	if (!mark_slots(s, all, false, err))
-		return false;
-	*most = most_cover(s);
-	return true;
+	mark_slots(s, all, false);
+	return most_cover(s);
 }
 
 /* ---- families ---- */
@@ -191,33 +184,22 @@ static uint64_t variants_of(const struct query *q, const struct icd_code_row *fa
 	return slots;
 }
 
-static bool grow_families(struct icd_searcher *s, struct icd_error *err)
+/* The family of that ordinal; NULL when memory runs out. */
+static struct family *family_at(struct icd_searcher *s, uint32_t ordinal)
 {
-	if (s->family_count < s->family_capacity)
-		return true;
-	uint32_t capacity = s->family_capacity ? s->family_capacity * 2 : 1024;
-	struct family *families = realloc(s->families, capacity * sizeof *families);
-	if (!families)
-		return icd_out_of_memory(err);
-	s->families = families;
-	s->family_capacity = capacity;
-	return true;
-}
-
-/* The family of that ordinal, NULL on failure. */
-static struct family *family_at(struct icd_searcher *s, uint32_t ordinal, struct icd_error *err)
-{
-	struct icd_code_row row;
 	if (s->family_of[ordinal])
 		return &s->families[s->family_of[ordinal] - 1];
-	if (!grow_families(s, err) || !search_code_row(s, ordinal, &row, err))
+	if (!icd_array_room(&s->families, s->family_count, &s->family_room, sizeof *s->families)) {
+		search_out_of_memory(s);
 		return NULL;
+	}
+	struct icd_code_row row = search_code_row(s, ordinal);
 	struct family *family = &s->families[s->family_count++];
 	*family = (struct family){.ordinal = ordinal,
 				  .variants = variants_of(&s->query, &row),
 				  .prior = row.prior,
 				  .cause = (row.sides & ICD_ROW_EXTERNAL_CAUSE) != 0};
-	s->family_of[ordinal] = s->family_count;
+	s->family_of[ordinal] = (uint32_t)s->family_count;
 	return family;
 }
 
@@ -240,17 +222,15 @@ static float text_score(struct icd_searcher *s, const struct icd_text_row *row, 
 	return score;
 }
 
-static bool take_text(struct icd_searcher *s, uint32_t text, uint64_t slots, struct icd_error *err)
+static void take_text(struct icd_searcher *s, uint32_t text, uint64_t slots)
 {
-	struct icd_text_row row;
-	if (!search_text_row(s, text, &row, err))
-		return false;
+	struct icd_text_row row = search_text_row(s, text);
 	if (row.span >= s->about.span_count || !s->span_holds[row.span] || row.class >= s->class_count ||
 	    !s->class_status[row.class])
-		return true;
-	struct family *family = family_at(s, row.family, err);
+		return;
+	struct family *family = family_at(s, row.family);
 	if (!family)
-		return false;
+		return;
 	uint64_t all = slots | family->variants;
 	float covered = cover(s, all)->cover;
 	family->slots |= all;
@@ -263,7 +243,6 @@ static bool take_text(struct icd_searcher *s, uint32_t text, uint64_t slots, str
 	}
 	if (covered > s->best_cover)
 		s->best_cover = covered;
-	return true;
 }
 
 static uint64_t slots_at(const struct icd_searcher *s, uint32_t ordinal)
@@ -272,79 +251,68 @@ static uint64_t slots_at(const struct icd_searcher *s, uint32_t ordinal)
 }
 
 /* What the codes above the family have of the query, and those that stand for them. */
-static bool slots_above(struct icd_searcher *s, uint32_t ordinal, uint64_t *slots, struct icd_error *err)
+static uint64_t slots_above(struct icd_searcher *s, uint32_t ordinal)
 {
-	struct icd_code_row row;
-	*slots = 0;
-	for (;;) {
-		if (!search_code_row(s, ordinal, &row, err))
-			return false;
-		if (!row.above)
-			return true;
+	uint64_t slots = 0;
+	for (struct icd_code_row row = search_code_row(s, ordinal); row.above;) {
 		ordinal -= row.above;
-		if (!search_code_row(s, ordinal, &row, err))
-			return false;
-		*slots |= slots_at(s, ordinal);
+		row = search_code_row(s, ordinal);
+		slots |= slots_at(s, ordinal);
 		if (row.standard)
-			*slots |= slots_at(s, ordinal + row.standard);
+			slots |= slots_at(s, ordinal + row.standard);
 	}
+	return slots;
 }
 
 /* Where the texts of a family together, or those above it, cover more than its best one. */
-static bool join_texts(struct icd_searcher *s, struct family *family, struct icd_error *err)
+static void join_texts(struct icd_searcher *s, struct family *family)
 {
 	uint64_t above = 0;
-	if (s->best_cover < ENOUGH_COVER && family->cover >= COVER_OF_BEST * s->best_cover &&
-	    !slots_above(s, family->ordinal, &above, err))
-		return false;
+	if (s->best_cover < ENOUGH_COVER && family->cover >= COVER_OF_BEST * s->best_cover)
+		above = slots_above(s, family->ordinal);
 	float covered = cover(s, family->slots | above)->cover;
 	if (covered <= family->cover)
-		return true;
+		return;
 	float score = covered * sqrtf(covered) * (1 - W->vague + W->vague * W->together);
 	if (score > family->score)
 		family->score = score;
 	family->cover = covered;
 	if (covered > s->best_joined)
 		s->best_joined = covered;
-	return true;
 }
 
 /* Looks at the texts that may cover at least `least` of the query, or, with `others`, at those that do not
  * but at least `others`. */
-static bool take_texts(struct icd_searcher *s, float least, float others, struct icd_error *err)
+static void take_texts(struct icd_searcher *s, float least, float others)
 {
 	for (uint32_t i = 0; i < s->touched_count; i++) {
 		const struct touched *touched = &s->touched[i];
 		bool first = touched->most >= least;
-		if ((others > 0 ? !first && touched->most >= others : first) &&
-		    !take_text(s, touched->text, s->slots_of[touched->text], err))
-			return false;
+		if (others > 0 ? !first && touched->most >= others : first)
+			take_text(s, touched->text, s->slots_of[touched->text]);
 	}
-	return true;
 }
 
 /* Texts with much of the query first: where one has enough, those with little of it are not needed. */
-static bool find_families(struct icd_searcher *s, struct icd_error *err)
+static void find_families(struct icd_searcher *s)
 {
-	float most;
-	if (!mark_texts(s, &most, err) || !take_texts(s, 0.8f * most, 0, err))
-		return false;
+	float most = mark_texts(s);
+	take_texts(s, 0.8f * most, 0);
 	float others = (s->best_cover < ENOUGH_COVER ? 0.5f : COVER_OF_BEST) * s->best_cover;
-	return take_texts(s, 0.8f * most, others > LEAST_COVER ? others : LEAST_COVER, err);
+	take_texts(s, 0.8f * most, others > LEAST_COVER ? others : LEAST_COVER);
 }
 
-bool search_match(struct icd_searcher *s, struct icd_error *err)
+void search_match(struct icd_searcher *s)
 {
 	memset(s->memo, 0, sizeof s->memo);
 	s->family_count = 0;
 	s->best_cover = 0;
-	bool ok = find_families(s, err);
+	find_families(s);
 	forget_texts(s);
 	s->best_joined = s->best_cover;
-	for (uint32_t i = 0; ok && i < s->family_count; i++)
-		ok = join_texts(s, &s->families[i], err);
-	for (uint32_t i = 0; i < s->family_count; i++)
+	for (size_t i = 0; i < s->family_count; i++)
+		join_texts(s, &s->families[i]);
+	for (size_t i = 0; i < s->family_count; i++)
 		s->family_of[s->families[i].ordinal] = 0;
 	s->best_cover = s->best_joined;
-	return ok;
 }

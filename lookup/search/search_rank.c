@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From families to hits: the order, and the code each family shows. */
-#include "search_parts.h"
+#include "search_work.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,15 +34,11 @@ const struct icd_search_weights icd_search_weights = {
 };
 static const struct icd_search_weights *const W = &icd_search_weights;
 
-struct ranking {
+struct rank_work {
 	struct icd_searcher *s;
-	const struct icd_view *view;
-	struct icd_pool *pool;
-	struct icd_search_result *result;
-	struct icd_error *err;
 	uint32_t first, last; /* ordinals of `within` */
 	uint32_t wanted;      /* hits at most */
-	uint32_t sorted;      /* families that stand in order so far, all better than the rest */
+	size_t sorted;        /* families that stand in order so far, all better than the rest */
 };
 
 /* ---- words of a text ---- */
@@ -119,110 +115,87 @@ static bool is_billable(const struct icd_searcher *s, const struct icd_code_row 
 	return row->class < s->class_count && s->class_status[row->class] == ICD_STATUS_BILLABLE + 1;
 }
 
-static bool choose(struct ranking *r, uint32_t ordinal, struct choice *choice)
+static struct choice choice_of(struct icd_searcher *s, uint32_t ordinal)
 {
-	choice->ordinal = ordinal;
-	if (!search_code_row(r->s, ordinal, &choice->row, r->err))
-		return false;
-	choice->billable = is_billable(r->s, &choice->row);
-	return true;
+	struct choice choice = {.ordinal = ordinal, .row = search_code_row(s, ordinal)};
+	choice.billable = is_billable(s, &choice.row);
+	return choice;
 }
 
-/* The seventh character asked for, else the first, among the codes right below. */
-static bool choose_extension(struct ranking *r, const struct choice *above, struct choice *found, bool *any)
+/* How well a code stands for the one right above it: not at all, for want of the one asked for, as that one. */
+enum fit { FIT_NOT, FIT_ELSE, FIT_ASKED };
+
+/* The seventh character asked for, else the first. */
+static enum fit fit_of_extension(const struct query *q, const struct icd_code_row *above,
+				 const struct icd_code_row *row)
 {
-	uint8_t wanted = r->s->query.set_choice ? r->s->query.set_choice[above->row.extensions] : 0;
-	*any = false;
-	for (uint32_t at = above->ordinal + 1; at <= above->ordinal + above->row.below;) {
-		struct choice one;
-		if (!choose(r, at, &one))
-			return false;
+	if (!row->extension)
+		return FIT_NOT;
+	return row->extension == q->set_choice[above->extensions] + 1 ? FIT_ASKED : FIT_ELSE;
+}
+
+/* The side asked for, else the unspecified one. */
+static enum fit fit_of_side(const struct query *q, const struct icd_code_row *above, const struct icd_code_row *row)
+{
+	(void)above;
+	if (row->side == ICD_SIDE_NONE)
+		return FIT_NOT;
+	return row->side == q->side ? FIT_ASKED : row->side == ICD_SIDE_UNSPECIFIED ? FIT_ELSE : FIT_NOT;
+}
+
+/* The first of those that fit best among the codes right below; false when none does. */
+static bool choose_below(struct icd_searcher *s, const struct choice *above,
+			 enum fit (*fit_of)(const struct query *, const struct icd_code_row *,
+					    const struct icd_code_row *),
+			 struct choice *found)
+{
+	enum fit best = FIT_NOT;
+	for (uint32_t at = above->ordinal + 1; at <= above->ordinal + above->row.below && best < FIT_ASKED;) {
+		struct choice one = choice_of(s, at);
+		enum fit fit = search_counts(s, &one.row) ? fit_of(&s->query, &above->row, &one.row) : FIT_NOT;
 		at += one.row.below + 1;
-		if (!one.row.extension || !search_counts(r->s, &one.row))
+		if (fit <= best)
 			continue;
-		if (!*any || one.row.extension == wanted + 1)
-			*found = one;
-		*any = true;
-		if (one.row.extension == wanted + 1)
-			break;
+		*found = one;
+		best = fit;
 	}
-	return true;
+	return best != FIT_NOT;
 }
 
-/* The side asked for, else the unspecified one, among the codes right below. */
-static bool choose_side(struct ranking *r, const struct choice *above, struct choice *found, bool *any)
+static bool choose_standard(struct icd_searcher *s, const struct choice *above, struct choice *found)
 {
-	enum icd_side wanted = r->s->query.side;
-	*any = false;
-	for (uint32_t at = above->ordinal + 1; at <= above->ordinal + above->row.below;) {
-		struct choice one;
-		if (!choose(r, at, &one))
-			return false;
-		at += one.row.below + 1;
-		if (one.row.side == ICD_SIDE_NONE || !search_counts(r->s, &one.row))
-			continue;
-		if (one.row.side == wanted || (one.row.side == ICD_SIDE_UNSPECIFIED && !*any)) {
-			*found = one;
-			*any = true;
-		}
-		if (one.row.side == wanted)
-			break;
-	}
-	return true;
-}
-
-static bool choose_standard(struct ranking *r, const struct choice *above, struct choice *found, bool *any)
-{
-	*any = false;
 	if (!above->row.standard)
-		return true;
-	if (!choose(r, above->ordinal + above->row.standard, found))
 		return false;
-	*any = search_counts(r->s, &found->row);
-	return true;
+	*found = choice_of(s, above->ordinal + above->row.standard);
+	return search_counts(s, &found->row);
 }
 
 /* Down from the family to the code that is shown. */
-static bool choose_code(struct ranking *r, uint32_t ordinal, struct choice *choice)
+static struct choice choose_code(struct icd_searcher *s, uint32_t ordinal)
 {
-	if (!choose(r, ordinal, choice))
-		return false;
-	for (int step = 0; step < STEPS_MAX && !choice->billable; step++) {
-		struct choice found;
-		bool any = false;
-		if (choice->row.sides && !choose_side(r, choice, &found, &any))
-			return false;
-		if (!any && choice->row.extensions && !choose_extension(r, choice, &found, &any))
-			return false;
-		if (!any && !choose_standard(r, choice, &found, &any))
-			return false;
-		if (!any)
+	struct choice choice = choice_of(s, ordinal), found;
+	for (int step = 0; step < STEPS_MAX && !choice.billable; step++) {
+		if (!(choice.row.sides && choose_below(s, &choice, fit_of_side, &found)) &&
+		    !(choice.row.extensions && choose_below(s, &choice, fit_of_extension, &found)) &&
+		    !choose_standard(s, &choice, &found))
 			break;
-		*choice = found;
+		choice = found;
 	}
-	return true;
+	return choice;
 }
 
 /* What only a closer look at the best text and the code that is shown can tell. */
-static bool refine(struct ranking *r, struct family *family)
+static void refine(struct icd_searcher *s, struct family *family)
 {
-	struct icd_searcher *s = r->s;
-	struct icd_text_row row;
-	struct choice choice;
 	struct icd_text_word words[ICD_WORDS_MAX];
 	uint32_t entry;
-	size_t count;
-	if (!search_text_row(s, family->text, &row, r->err) ||
-	    !search_text_words(s, family->text, &row, &entry, words, &count, r->err))
-		return false;
+	struct icd_text_row row = search_text_row(s, family->text);
+	size_t count = search_text_words(s, family->text, &row, &entry, words);
 	family->score += W->phrase * together(s, words, count) * family->cover;
 	if (is_exact(s, words, count))
 		family->score +=
 			family->cover * family->cover * (W->exact + (row.flags & ICD_ROW_MAIN_TERM ? W->main : 0));
-	if (!choose_code(r, family->ordinal, &choice))
-		return false;
-	family->score -= choice.billable ? 0 : W->header;
-	return true;
+	family->score -= choose_code(s, family->ordinal).billable ? 0 : W->header;
 }
 
 /* ---- order ---- */
@@ -236,12 +209,12 @@ static int compare_families(const void *a, const void *b)
 }
 
 /* Puts the `count` best families in front, in no order (Hoare's selection). */
-static void select_families(struct family *families, uint32_t all, uint32_t count)
+static void select_families(struct family *families, size_t all, size_t count)
 {
-	uint32_t low = 0, high = all;
+	size_t low = 0, high = all;
 	while (high - low > 1) {
 		struct family middle = families[low + (high - low) / 2];
-		uint32_t i = low, j = high - 1;
+		size_t i = low, j = high - 1;
 		for (;;) {
 			while (compare_families(&families[i], &middle) < 0)
 				i++;
@@ -265,60 +238,56 @@ static void select_families(struct family *families, uint32_t all, uint32_t coun
 	}
 }
 
-/* Full scores; families that are no answer are taken out. */
-static bool score_families(struct ranking *r)
+/* Is the family, or a code below it, in the range asked for? */
+static bool reaches_range(const struct rank_work *w, uint32_t ordinal)
 {
-	struct icd_searcher *s = r->s;
-	uint32_t kept = 0;
-	for (uint32_t i = 0; i < s->family_count; i++) {
+	return ordinal <= w->last &&
+	       (ordinal >= w->first || ordinal + search_code_row(w->s, ordinal).below >= w->first);
+}
+
+/* Full scores; families that are no answer are taken out. */
+static void score_families(struct rank_work *w)
+{
+	struct icd_searcher *s = w->s;
+	size_t kept = 0;
+	for (size_t i = 0; i < s->family_count; i++) {
 		struct family *family = &s->families[i];
-		struct icd_code_row row;
-		if (family->cover < COVER_OF_BEST * s->best_cover || family->ordinal > r->last)
+		if (family->cover < COVER_OF_BEST * s->best_cover || !reaches_range(w, family->ordinal))
 			continue;
-		if (family->ordinal < r->first) {
-			if (!search_code_row(s, family->ordinal, &row, r->err))
-				return false;
-			if (family->ordinal + row.below < r->first)
-				continue;
-		}
 		family->score = W->text * family->score + W->prior * (float)family->prior / UINT8_MAX;
 		s->families[kept++] = *family;
 	}
 	s->family_count = kept;
-	return true;
 }
 
-static void sort_families(struct icd_searcher *s, uint32_t from, uint32_t to)
+static void sort_families(struct icd_searcher *s, size_t from, size_t to)
 {
 	if (to > from)
 		qsort(s->families + from, to - from, sizeof *s->families, compare_families);
 }
 
 /* Puts the best in order, looking closer at them. */
-static bool order_families(struct ranking *r)
+static void order_families(struct rank_work *w)
 {
-	struct icd_searcher *s = r->s;
-	r->sorted = s->family_count < REFINED ? s->family_count : REFINED;
-	if (r->sorted < s->family_count)
-		select_families(s->families, s->family_count, r->sorted);
-	for (uint32_t i = 0; i < r->sorted; i++) {
-		if (!refine(r, &s->families[i]))
-			return false;
-	}
-	sort_families(s, 0, r->sorted);
-	return true;
+	struct icd_searcher *s = w->s;
+	w->sorted = s->family_count < REFINED ? s->family_count : REFINED;
+	if (w->sorted < s->family_count)
+		select_families(s->families, s->family_count, w->sorted);
+	for (size_t i = 0; i < w->sorted; i++)
+		refine(s, &s->families[i]);
+	sort_families(s, 0, w->sorted);
 }
 
-/* The rest, when it is wanted. Who was not looked at closer stands behind all who were. */
-static void order_rest(struct ranking *r)
+/* The rest, when it is wanted. Those that were not looked at closer stand after all that were. */
+static void order_rest(struct rank_work *w)
 {
-	struct icd_searcher *s = r->s;
-	sort_families(s, r->sorted, s->family_count);
-	for (uint32_t i = r->sorted; i > 0 && i < s->family_count; i++) {
+	struct icd_searcher *s = w->s;
+	sort_families(s, w->sorted, s->family_count);
+	for (size_t i = w->sorted; i > 0 && i < s->family_count; i++) {
 		if (s->families[i].score > s->families[i - 1].score)
 			s->families[i].score = s->families[i - 1].score;
 	}
-	r->sorted = s->family_count;
+	w->sorted = s->family_count;
 }
 
 /* ---- hits ---- */
@@ -330,56 +299,44 @@ static enum icd_search_field field_of(unsigned kind)
 					   : ICD_FIELD_INDEX;
 }
 
-static bool index_path(struct ranking *r, uint32_t text, const char **out)
+static const char *index_path(struct icd_searcher *s, uint32_t text)
 {
-	const struct icd_search_about *about = &r->s->about;
+	const struct icd_search_about *about = &s->about;
 	uint32_t number = text - about->first_name;
 	struct icd_key key = icd_search_number_key(ICD_SEARCH_PATHS, number / ICD_SEARCH_NAMES);
+	struct icd_bytes bytes = search_record(s, &key);
 	struct icd_front_list list;
-	struct icd_bytes bytes;
-	enum icd_found found = icd_store_get(r->s->store, &key, &bytes, r->err);
-	*out = "";
-	if (found != ICD_FOUND)
-		return found != ICD_FAILED;
+	if (!bytes.data)
+		return "";
 	icd_front_list_start(&list, bytes.data, bytes.size);
 	for (uint32_t i = 0; i <= number % ICD_SEARCH_NAMES; i++) {
 		if (!icd_front_list_next(&list))
-			return icd_store_bad_record(r->s->store, &key, r->err) != ICD_FAILED;
+			search_bad_record(s, &key);
 	}
 	const char *column = list.number && list.number <= about->column_count ? about->columns[list.number - 1] : NULL;
-	*out = icd_pool_print(r->pool, "%s%s%s", list.text, column ? ": " : "", column ? column : "");
-	return *out != NULL || icd_out_of_memory(r->err);
+	return icd_pool_print(s->pool, "%s%s%s", list.text, column ? ": " : "", column ? column : "");
 }
 
 /* The text itself. `record` is the shown code's; the text may be another code's of the family. */
-static bool text_of(struct ranking *r, const struct family *family, const struct icd_search_hit *hit,
-		    const struct icd_code_record *record, enum icd_search_field *field, const char **out)
+static const char *text_of(struct icd_searcher *s, const struct family *family, const struct icd_search_hit *hit,
+			   const struct icd_code_record *record, enum icd_search_field *field)
 {
-	struct icd_text_row row;
+	struct icd_text_row row = search_text_row(s, family->text);
 	struct icd_text_word words[ICD_WORDS_MAX];
 	struct icd_code_record other;
 	uint32_t entry;
-	size_t count;
-	if (!search_text_row(r->s, family->text, &row, r->err))
-		return false;
-	unsigned kind = row.kind;
-	*field = field_of(kind);
-	if (kind >= ICD_TEXT_INDEX)
-		return index_path(r, family->text, out);
-	if (!search_text_words(r->s, family->text, &row, &entry, words, &count, r->err))
-		return false;
+	*field = field_of(row.kind);
+	if (row.kind >= ICD_TEXT_INDEX)
+		return index_path(s, family->text);
+	search_text_words(s, family->text, &row, &entry, words);
 	if (row.family + row.target != hit->ordinal) {
 		struct icd_search_hit place;
-		if (!search_fill_hit(r->s, r->view, row.family + row.target, r->pool, &place, &other, r->err))
-			return false;
+		search_fill_hit(s, row.family + row.target, &place, &other);
 		record = &other;
 	}
-	*out = hit->title;
-	if (kind == ICD_TEXT_TITLE && entry < record->long_titles.count)
-		*out = record == &other ? record->long_titles.at[entry].text : hit->title;
-	else if (kind != ICD_TEXT_TITLE && entry < record->entries.count)
-		*out = record->entries.at[entry].text;
-	return true;
+	if (row.kind != ICD_TEXT_TITLE)
+		return entry < record->entries.count ? record->entries.at[entry].text : hit->title;
+	return record == &other && entry < other.long_titles.count ? other.long_titles.at[entry].text : hit->title;
 }
 
 /* The synonym by which most of the text was found; NULL when it has what was typed. */
@@ -406,173 +363,133 @@ static const struct alternative *synonym_of(const struct query *q, uint64_t slot
 	return used;
 }
 
-static bool explain(struct ranking *r, const struct family *family, const struct icd_code_record *record,
+static void explain(struct icd_searcher *s, const struct family *family, const struct icd_code_record *record,
 		    struct icd_search_hit *hit)
 {
-	if (!text_of(r, family, hit, record, &hit->field, &hit->matched))
-		return false;
-	const struct alternative *synonym = synonym_of(&r->s->query, family->text_slots);
+	hit->matched = text_of(s, family, hit, record, &hit->field);
+	const struct alternative *synonym = synonym_of(&s->query, family->text_slots);
 	if (!synonym)
-		return true;
+		return;
 	hit->field = ICD_FIELD_SYNONYM;
-	hit->matched = icd_pool_print(r->pool, "%s: %s", synonym->term, synonym->expansion);
-	return hit->matched != NULL || icd_out_of_memory(r->err);
+	hit->matched = icd_pool_print(s->pool, "%s: %s", synonym->term, synonym->expansion);
 }
 
 /* ---- the codes of a family ---- */
 
-/* Calls `visit` for each code of the family that counts and is in range, until it returns false. A code of
- * another family has none of this one below it. */
-static bool each_code(struct ranking *r, uint32_t head,
-		      bool (*visit)(struct ranking *, uint32_t, const struct icd_code_row *, void *), void *context)
+/* Calls `visit` for each code of the family that counts and is in range. A code of another family has none of
+ * this one below it. */
+static void each_code(struct rank_work *w, uint32_t head,
+		      void (*visit)(struct rank_work *w, uint32_t ordinal, const struct icd_code_row *row,
+				    void *context),
+		      void *context)
 {
-	struct icd_code_row row;
-	if (!search_code_row(r->s, head, &row, r->err))
-		return false;
-	for (uint32_t at = head, last = head + row.below; at <= last;) {
-		if (!search_code_row(r->s, at, &row, r->err))
-			return false;
+	uint32_t last = head + search_code_row(w->s, head).below;
+	for (uint32_t at = head; at <= last;) {
+		struct icd_code_row row = search_code_row(w->s, at);
 		bool member = at - row.family == head;
-		if (member && search_counts(r->s, &row) && at >= r->first && at <= r->last &&
-		    !visit(r, at, &row, context))
-			return false;
+		if (member && search_counts(w->s, &row) && at >= w->first && at <= w->last)
+			visit(w, at, &row, context);
 		at += member ? 1 : row.below + 1;
 	}
-	return true;
 }
 
-static bool count_one(struct ranking *r, uint32_t ordinal, const struct icd_code_row *row, void *context)
+static void count_one(struct rank_work *w, uint32_t ordinal, const struct icd_code_row *row, void *context)
 {
-	(void)r, (void)ordinal, (void)row;
+	(void)w, (void)ordinal, (void)row;
 	++*(uint32_t *)context;
-	return true;
 }
 
 /* How many codes of the family count; kept for the next search when all of them are in range. */
-static bool count_codes(struct ranking *r, uint32_t head, uint32_t *count)
+static uint32_t count_codes(struct rank_work *w, uint32_t head)
 {
-	bool all = r->first == 0 && r->last == UINT32_MAX;
-	*count = 0;
-	if (all && r->s->family_codes[head]) {
-		*count = r->s->family_codes[head] - 1;
-		return true;
-	}
-	if (!each_code(r, head, count_one, count))
-		return false;
-	if (all)
-		r->s->family_codes[head] = *count + 1;
-	return true;
-}
-
-static bool count_all(struct ranking *r)
-{
-	for (uint32_t i = 0; i < r->s->family_count; i++) {
-		uint32_t count;
-		if (!count_codes(r, r->s->families[i].ordinal, &count))
-			return false;
-		r->result->total += count;
-	}
-	return true;
+	bool all = w->first == 0 && w->last == UINT32_MAX;
+	uint32_t count = 0;
+	if (all && w->s->family_codes[head])
+		return w->s->family_codes[head] - 1;
+	each_code(w, head, count_one, &count);
+	if (all && !w->s->failed)
+		w->s->family_codes[head] = count + 1;
+	return count;
 }
 
 /* ---- the list ---- */
 
-static bool add_hit(struct ranking *r, const struct family *family, uint32_t ordinal, const struct icd_code_row *row)
+static void add_hit(struct rank_work *w, const struct family *family, uint32_t ordinal, const struct icd_code_row *row)
 {
-	struct icd_searcher *s = r->s;
-	struct icd_search_hit *hit = &r->result->hits[r->result->count];
+	struct icd_searcher *s = w->s;
+	struct icd_search_hit *hit = &s->result->hits[s->result->count++];
 	struct icd_code_record record;
-	uint32_t class, head = ordinal - row->family, codes;
-	if (!search_fill_hit(s, r->view, ordinal, r->pool, hit, &record, r->err) || !explain(r, family, &record, hit))
-		return false;
+	uint32_t class, head = ordinal - row->family, codes = count_codes(w, head);
+	search_fill_hit(s, ordinal, hit, &record);
+	explain(s, family, &record, hit);
 	hit->score = family->score;
-	if (!count_codes(r, head, &codes))
-		return false;
 	hit->family_codes = codes ? codes - 1 : 0;
-	if (icd_store_ordinal(s->store, head, hit->family, &class, r->err) == ICD_FAILED)
-		return false;
-	r->result->count++;
-	return true;
+	if (!s->failed && icd_store_ordinal(s->store, head, hit->family, &class, s->err) == ICD_FAILED)
+		s->failed = true;
 }
 
-static bool in_range(const struct ranking *r, uint32_t ordinal)
+static bool in_range(const struct rank_work *w, uint32_t ordinal)
 {
-	return ordinal >= r->first && ordinal <= r->last;
+	return ordinal >= w->first && ordinal <= w->last;
 }
 
-/* The code the family shows; where that is out of range, the one that its text is about. *ok: there is one. */
-static bool show_family(struct ranking *r, const struct family *family, struct choice *choice, bool *ok)
+/* The code the family shows; where that is out of range, the one that its text is about. False: there is none. */
+static bool show_family(struct rank_work *w, const struct family *family, struct choice *choice)
 {
-	struct icd_text_row row;
-	*ok = false;
-	if (!choose_code(r, family->ordinal, choice))
-		return false;
-	if (!in_range(r, choice->ordinal)) {
-		if (!search_text_row(r->s, family->text, &row, r->err) ||
-		    !choose_code(r, row.family + row.target, choice))
-			return false;
+	*choice = choose_code(w->s, family->ordinal);
+	if (!in_range(w, choice->ordinal)) {
+		struct icd_text_row row = search_text_row(w->s, family->text);
+		*choice = choose_code(w->s, row.family + row.target);
 	}
-	*ok = in_range(r, choice->ordinal) && search_counts(r->s, &choice->row);
-	return true;
+	return in_range(w, choice->ordinal) && search_counts(w->s, &choice->row);
 }
 
 /* One code of each family, best first. `family_of` marks the codes that are shown. */
-static bool list_families(struct ranking *r)
+static void list_families(struct rank_work *w)
 {
-	struct icd_searcher *s = r->s;
-	for (uint32_t i = 0; i < s->family_count && r->result->count < r->wanted; i++) {
+	struct icd_searcher *s = w->s;
+	for (size_t i = 0; i < s->family_count && s->result->count < w->wanted; i++) {
 		struct choice choice;
-		bool ok;
-		if (i == r->sorted)
-			order_rest(r);
-		if (!show_family(r, &s->families[i], &choice, &ok))
-			return false;
-		if (!ok || s->family_of[choice.ordinal])
+		if (i == w->sorted)
+			order_rest(w);
+		if (!show_family(w, &s->families[i], &choice) || s->family_of[choice.ordinal])
 			continue;
 		s->family_of[choice.ordinal] = 1;
-		if (!add_hit(r, &s->families[i], choice.ordinal, &choice.row))
-			return false;
+		add_hit(w, &s->families[i], choice.ordinal, &choice.row);
 	}
-	return true;
 }
 
-static bool list_one(struct ranking *r, uint32_t ordinal, const struct icd_code_row *row, void *context)
+static void list_one(struct rank_work *w, uint32_t ordinal, const struct icd_code_row *row, void *context)
 {
-	if (r->result->count == r->wanted || r->s->family_of[ordinal])
-		return true;
-	r->s->family_of[ordinal] = 1;
-	return add_hit(r, context, ordinal, row);
+	if (w->s->result->count == w->wanted || w->s->family_of[ordinal])
+		return;
+	w->s->family_of[ordinal] = 1;
+	add_hit(w, context, ordinal, row);
 }
 
-/* Behind them all other codes of the families. */
-static bool list_others(struct ranking *r)
+/* After them all other codes of the families. */
+static void list_others(struct rank_work *w)
 {
-	for (uint32_t i = 0; i < r->s->family_count && r->result->count < r->wanted; i++) {
-		if (!each_code(r, r->s->families[i].ordinal, list_one, &r->s->families[i]))
-			return false;
-	}
-	return true;
+	for (size_t i = 0; i < w->s->family_count && w->s->result->count < w->wanted; i++)
+		each_code(w, w->s->families[i].ordinal, list_one, &w->s->families[i]);
 }
 
-static void forget_shown(struct ranking *r)
+void search_rank(struct icd_searcher *s)
 {
-	for (uint32_t i = 0; i < r->result->count; i++)
-		r->s->family_of[r->result->hits[i].ordinal] = 0;
-}
-
-bool search_rank(struct icd_searcher *s, const struct icd_view *view, const struct icd_search_options *options,
-		 struct icd_pool *pool, struct icd_search_result *result, struct icd_error *err)
-{
-	struct ranking r = {.s = s, .view = view, .pool = pool, .result = result, .err = err, .last = UINT32_MAX};
-	if (options->within && !search_within(s, options->within, &r.first, &r.last, err))
-		return false;
-	if (!score_families(&r) || !count_all(&r) || !order_families(&r))
-		return false;
-	r.wanted = options->limit && options->limit < result->total ? options->limit : result->total;
-	result->hits = icd_pool_take(pool, r.wanted, sizeof *result->hits);
+	struct rank_work w = {.s = s, .last = UINT32_MAX};
+	struct icd_search_result *result = s->result;
+	if (s->options->within)
+		search_within(s, s->options->within, &w.first, &w.last);
+	score_families(&w);
+	for (size_t i = 0; i < s->family_count; i++)
+		result->total += count_codes(&w, s->families[i].ordinal);
+	order_families(&w);
+	w.wanted = s->options->limit && s->options->limit < result->total ? s->options->limit : result->total;
+	result->hits = icd_pool_take(s->pool, w.wanted, sizeof *result->hits);
 	if (!result->hits)
-		return icd_out_of_memory(err);
-	bool ok = list_families(&r) && list_others(&r);
-	forget_shown(&r);
-	return ok;
+		return;
+	list_families(&w);
+	list_others(&w);
+	for (uint32_t i = 0; i < result->count; i++)
+		s->family_of[result->hits[i].ordinal] = 0;
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Synonyms: those in the index and those of the user. */
-#include "search_parts.h"
+#include "search_work.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define LINE_MAX_SIZE 4096
@@ -19,42 +18,32 @@ struct user_term {
 	struct user_term *next; /* of the same file, in its order */
 };
 
-struct user_synonyms {
-	struct user_term *first, **end;
-};
-
 /* ---- the user's file ---- */
 
 static const char *copy(struct icd_searcher *s, const char *text)
 {
-	return icd_pool_print(&s->pool, "%s", text);
+	return icd_pool_print(&s->kept, "%s", text);
 }
 
 static bool split_line(struct icd_searcher *s, char *line, struct user_term *term)
 {
-	char *tab = strchr(line, '\t');
-	if (!tab)
-		return false;
-	*tab++ = '\0';
-	term->term = copy(s, line);
-	for (char *next; tab && term->expansion_count < ALTERNATIVES_MAX; tab = next) {
-		next = strchr(tab, '\t');
-		if (next)
-			*next++ = '\0';
-		if (*tab)
-			term->expansions[term->expansion_count++] = copy(s, tab);
+	char *next = line, *first = strsep(&next, "\t");
+	term->term = copy(s, first);
+	while (next && term->expansion_count < ALTERNATIVES_MAX) {
+		char *expansion = strsep(&next, "\t");
+		if (*expansion)
+			term->expansions[term->expansion_count++] = copy(s, expansion);
 	}
-	return term->term && term->expansion_count;
+	return term->expansion_count > 0;
 }
 
-static bool add_line(struct icd_searcher *s, char *line, struct icd_error *err)
+/* Adds the term of a line at *end, the end of the list; returns the new end. */
+static struct user_term **add_line(struct icd_searcher *s, char *line, struct user_term **end)
 {
 	struct icd_word words[ICD_WORDS_MAX];
-	struct user_term *term = icd_pool_take(&s->pool, 1, sizeof *term);
-	if (!term)
-		return icd_out_of_memory(err);
-	if (!split_line(s, line, term))
-		return true;
+	struct user_term *term = icd_pool_take(&s->kept, 1, sizeof *term);
+	if (!term || !split_line(s, line, term))
+		return end;
 	size_t count = icd_words_split(term->term, words, ICD_WORDS_MAX);
 	for (size_t i = 0; i < count && term->stem_count < USER_STEMS; i++) {
 		char stem[ICD_WORD_SIZE];
@@ -63,25 +52,20 @@ static bool add_line(struct icd_searcher *s, char *line, struct icd_error *err)
 		icd_stemmer_stem(s->stemmer, words[i].text, stem);
 		term->stems[term->stem_count++] = copy(s, stem);
 	}
-	if (term->stem_count) {
-		*s->user->end = term;
-		s->user->end = &term->next;
-	}
-	return true;
+	if (!term->stem_count)
+		return end;
+	*end = term;
+	return &term->next;
 }
 
 bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_error *err)
 {
 	char line[LINE_MAX_SIZE];
+	struct user_term **end = &s->user;
 	bool ok = true;
 	FILE *file = fopen(path, "re");
 	if (!file)
 		return icd_fail(err, "%s: %s", path, strerror(errno));
-	s->user = calloc(1, sizeof *s->user);
-	if (s->user)
-		s->user->end = &s->user->first;
-	else
-		ok = icd_out_of_memory(err);
 	for (unsigned long number = 1; ok && fgets(line, sizeof line, file); number++) {
 		size_t length = strcspn(line, "\r\n");
 		if (!line[length] && !feof(file))
@@ -89,17 +73,12 @@ bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_e
 				      LINE_MAX_SIZE - 2);
 		line[length] = '\0';
 		if (ok && line[0] != '#')
-			ok = add_line(s, line, err);
+			end = add_line(s, line, end);
 	}
 	if (ok && ferror(file))
 		ok = icd_fail(err, "%s: %s", path, strerror(errno));
 	fclose(file);
-	return ok;
-}
-
-void search_free_user_synonyms(struct icd_searcher *s)
-{
-	free(s->user);
+	return ok && (!s->kept.failed || icd_out_of_memory(err));
 }
 
 /* ---- looking terms up ---- */
@@ -180,7 +159,7 @@ static bool take_term(const struct synonym_words *query, uint32_t first, const c
 static void match_user(struct icd_searcher *s, const struct synonym_words *query, uint32_t first,
 		       struct synonym_match *match)
 {
-	for (struct user_term *term = s->user ? s->user->first : NULL; term; term = term->next) {
+	for (const struct user_term *term = s->user; term; term = term->next) {
 		if (strcmp(term->stems[0], query->stems[first]) != 0 ||
 		    !take_term(query, first, term->stems, term->stem_count, term->term, match))
 			continue;
@@ -189,17 +168,14 @@ static void match_user(struct icd_searcher *s, const struct synonym_words *query
 	}
 }
 
-bool search_synonym(struct icd_searcher *s, const struct synonym_words *query, uint32_t first,
-		    struct synonym_match *match, struct icd_error *err)
+void search_synonym(struct icd_searcher *s, const struct synonym_words *query, uint32_t first,
+		    struct synonym_match *match)
 {
 	struct icd_key key = icd_search_key(ICD_SEARCH_SYNONYMS, query->stems[first]);
-	struct icd_synonym synonym;
-	struct icd_bytes bytes;
-	match_user(s, query, first, match);
-	enum icd_found found = icd_store_get(s->store, &key, &bytes, err);
-	if (found != ICD_FOUND)
-		return found != ICD_FAILED;
+	struct icd_bytes bytes = search_record(s, &key);
 	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+	struct icd_synonym synonym;
+	match_user(s, query, first, match);
 	while (icd_get_synonym(&in, &synonym)) {
 		synonym.stems[0] = query->stems[first];
 		if (!take_term(query, first, synonym.stems, synonym.stem_count, synonym.term, match))
@@ -208,6 +184,5 @@ bool search_synonym(struct icd_searcher *s, const struct synonym_words *query, u
 			add_expansion(match, icd_get_text(&synonym.expansions));
 	}
 	if (in.failed)
-		return icd_store_bad_record(s->store, &key, err) != ICD_FAILED;
-	return true;
+		search_bad_record(s, &key);
 }

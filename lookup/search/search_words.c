@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The vocabulary: is a word known, which begin so, which are near it. */
-#include "search_parts.h"
+#include "search_work.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,25 +10,12 @@
 
 /* ---- blocks ---- */
 
-struct gathering {
-	struct icd_searcher *s;
-	uint32_t capacity;
-	bool failed;
-};
-
 static bool gather(void *context, struct icd_bytes key, struct icd_bytes value)
 {
-	struct gathering *g = context;
-	struct icd_searcher *s = g->s;
-	if (s->block_count == g->capacity) {
-		uint32_t capacity = g->capacity ? g->capacity * 2 : 1024;
-		struct block *blocks = realloc(s->blocks, capacity * sizeof *blocks);
-		if (!blocks) {
-			g->failed = true;
-			return false;
-		}
-		s->blocks = blocks;
-		g->capacity = capacity;
+	struct icd_searcher *s = context;
+	if (!icd_array_room(&s->blocks, s->block_count, &s->block_room, sizeof *s->blocks)) {
+		search_out_of_memory(s);
+		return false;
 	}
 	struct block *block = &s->blocks[s->block_count++];
 	size_t size = key.size > 4 ? 2 : key.size < 2 ? 0 : key.size - 2;
@@ -38,16 +25,16 @@ static bool gather(void *context, struct icd_bytes key, struct icd_bytes value)
 }
 
 /* Finds all blocks, once for a searcher. */
-static bool need_blocks(struct icd_searcher *s, struct icd_error *err)
+static void need_blocks(struct icd_searcher *s)
 {
-	struct gathering g = {.s = s};
-	if (s->blocks)
-		return true;
 	struct icd_key low = icd_search_key(ICD_SEARCH_VOCABULARY, "");
 	struct icd_key high = icd_search_key(ICD_SEARCH_VOCABULARY, "\xff\xff\xff");
-	if (!icd_store_scan(s->store, &low, &high, gather, &g, err))
-		return false;
-	return !g.failed || icd_out_of_memory(err);
+	if (s->block_count || s->failed)
+		return;
+	if (!icd_store_scan(s->store, &low, &high, gather, s, s->err))
+		s->failed = true;
+	if (s->failed)
+		s->block_count = 0;
 }
 
 /* Endings that words of one stem may have in each other's place; behind either of them may be more. */
@@ -84,32 +71,27 @@ static bool is_form_of(struct icd_searcher *s, const char *word, const char *ste
 	return strcmp(stem, other) == 0;
 }
 
-bool search_word_known(struct icd_searcher *s, const char *word, bool forms, enum word_known *known,
-		       struct icd_error *err)
+enum word_known search_word_known(struct icd_searcher *s, const char *word, bool forms)
 {
 	struct icd_key key = icd_search_vocabulary_key(word);
+	struct icd_bytes bytes = search_record(s, &key);
 	struct icd_front_list list;
-	struct icd_bytes bytes;
 	char stem[ICD_WORD_SIZE];
 	int order = -1;
-	*known = WORD_UNKNOWN;
-	enum icd_found found = icd_store_get(s->store, &key, &bytes, err);
-	if (found != ICD_FOUND)
-		return found != ICD_FAILED;
 	icd_front_list_start(&list, bytes.data, bytes.size);
 	while (order < 0 && icd_front_list_next(&list))
 		order = strcmp(list.text, word);
 	if (order == 0)
-		*known = WORD_KNOWN;
-	if (order == 0 || !forms)
-		return true;
+		return WORD_KNOWN;
+	if (!forms)
+		return WORD_UNKNOWN;
 	icd_stemmer_stem(s->stemmer, word, stem);
 	icd_front_list_start(&list, bytes.data, bytes.size);
-	while (*known == WORD_UNKNOWN && icd_front_list_next(&list)) {
+	while (icd_front_list_next(&list)) {
 		if (list.length < ICD_WORD_SIZE && is_form_of(s, word, stem, list.text))
-			*known = WORD_FORM;
+			return WORD_FORM;
 	}
-	return true;
+	return WORD_UNKNOWN;
 }
 
 /* ---- lists of candidates, best first ---- */
@@ -174,30 +156,22 @@ static void scan_beginning(const struct block *block, const char *start, struct 
 	}
 }
 
-bool search_words_beginning(struct icd_searcher *s, const char *start, struct candidate *out, uint32_t max,
-			    uint32_t *count, struct icd_error *err)
+uint32_t search_words_beginning(struct icd_searcher *s, const char *start, struct candidate *out, uint32_t max)
 {
 	struct candidate list[KEPT_MAX];
 	uint32_t found = 0;
-	*count = 0;
 	if (start[0] && start[1]) {
 		struct icd_key key = icd_search_vocabulary_key(start);
-		struct block block = {.start = ""};
-		enum icd_found there = icd_store_get(s->store, &key, &block.bytes, err);
-		if (there == ICD_FOUND)
-			scan_beginning(&block, start, list, &found);
-		if (there == ICD_FAILED)
-			return false;
+		struct block block = {.bytes = search_record(s, &key)};
+		scan_beginning(&block, start, list, &found);
 	} else {
-		if (!need_blocks(s, err))
-			return false;
-		for (uint32_t i = 0; i < s->block_count; i++) {
+		need_blocks(s);
+		for (size_t i = 0; i < s->block_count; i++) {
 			if (s->blocks[i].start[0] == start[0])
 				scan_beginning(&s->blocks[i], start, list, &found);
 		}
 	}
-	*count = one_of_each_stem(s, list, found, out, max);
-	return true;
+	return one_of_each_stem(s, list, found, out, max);
 }
 
 /* ---- words near by ---- */
@@ -361,26 +335,23 @@ static unsigned edits_allowed(const char *word)
 	return length < 6 ? 1 : 2;
 }
 
-bool search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned farther,
-		       struct candidate *out, uint32_t max, uint32_t *count, struct icd_error *err)
+uint32_t search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned farther,
+			   struct candidate *out, uint32_t max)
 {
 	struct candidate list[KEPT_MAX];
 	struct measure measure;
 	uint32_t found = 0;
 	unsigned most = edits_allowed(word);
-	*count = 0;
 	if (!most)
-		return true;
-	if (!need_blocks(s, err))
-		return false;
+		return 0;
+	need_blocks(s);
 	start_measure(&measure, word, most + farther, unfinished);
-	for (uint32_t i = 0; i < s->block_count; i++)
+	for (size_t i = 0; i < s->block_count; i++)
 		scan_near(&measure, &s->blocks[i], list, &found);
 	/* What is one edit away makes what is two away improbable. */
 	while (found && list[found - 1].distance > list[0].distance)
 		found--;
-	*count = one_of_each_stem(s, list, found, out, max);
-	return true;
+	return one_of_each_stem(s, list, found, out, max);
 }
 
 /* ---- completion ---- */
@@ -391,20 +362,12 @@ bool icd_search_complete(struct icd_searcher *s, const char *start, uint32_t lim
 	struct icd_word split[ICD_WORDS_MAX];
 	struct candidate list[KEPT_MAX];
 	size_t typed = icd_words_split(start, split, ICD_WORDS_MAX);
-	*count = 0;
-	*words = icd_pool_take(pool, KEPT_MAX, sizeof **words);
-	if (!*words)
-		return icd_out_of_memory(err);
-	if (!typed)
-		return true;
-	uint32_t found;
-	if (!search_words_beginning(s, split[typed - 1].text, list, limit < KEPT_MAX ? limit : KEPT_MAX, &found, err))
-		return false;
-	for (uint32_t i = 0; i < found; i++) {
+	s->err = err;
+	s->failed = false;
+	*count =
+		typed ? search_words_beginning(s, split[typed - 1].text, list, limit < KEPT_MAX ? limit : KEPT_MAX) : 0;
+	*words = icd_pool_take(pool, *count, sizeof **words);
+	for (uint32_t i = 0; i < *count && *words; i++)
 		(*words)[i] = icd_pool_print(pool, "%s", list[i].word);
-		if (!(*words)[i])
-			return icd_out_of_memory(err);
-	}
-	*count = found;
-	return true;
+	return !s->failed && (!pool->failed || icd_out_of_memory(err));
 }

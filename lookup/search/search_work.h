@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the files of the search share: search.c, search_query.c, search_words.c,
- * search_synonyms.c, search_match.c, search_rank.c, search_codes.c. For nobody else.
+ * What the files of the search share: searcher.c, search_query.c, search_words.c, search_synonyms.c,
+ * search_match.c, search_rank.c, search_codes.c and, under them all, search_rows.c. For nobody else.
+ *
+ * Failure. When a record cannot be read or memory runs out, the searcher notes the sentence and that the
+ * search has failed, and goes on: records asked for after that are not there, rows are empty (all 0). So
+ * the steps need not ask after each row; icd_search looks once, at the end.
  */
-#ifndef ICD_SEARCH_SEARCH_PARTS_H
-#define ICD_SEARCH_SEARCH_PARTS_H
+#ifndef ICD_SEARCH_SEARCH_WORK_H
+#define ICD_SEARCH_SEARCH_WORK_H
 
 #include "search.h"
 #include "search_record.h"
@@ -100,14 +104,14 @@ struct memo { /* what a set of slots comes to */
 
 struct icd_searcher {
 	struct icd_store *store;
-	struct icd_pool pool; /* of `about` and what lives as long as the searcher */
+	struct icd_pool kept; /* `about` and what else lives as long as the searcher */
 	struct icd_search_about about;
 	struct icd_stemmer *stemmer;
 	struct row_cache codes, texts, words;
 	struct icd_bytes weights; /* of stems by rank */
 	struct block *blocks;     /* the vocabulary, once a word had to be looked for */
-	uint32_t block_count;
-	struct user_synonyms *user;
+	size_t block_count, block_room;
+	struct user_term *user; /* the user's own synonyms, in the order of their file */
 	/* Of the view: */
 	icd_date on; /* 0: none yet */
 	bool all_dates;
@@ -117,39 +121,53 @@ struct icd_searcher {
 	bool *span_holds;
 	uint32_t *family_codes; /* by ordinal of a family: its codes that count, + 1; 0: not counted yet */
 	/* Of the search: */
+	const struct icd_view *view;
+	const struct icd_search_options *options;
+	struct icd_pool *pool; /* the caller's: of what is in the result */
+	struct icd_search_result *result;
+	struct icd_error *err;
+	bool failed; /* the sentence is in *err */
 	struct query query;
 	uint64_t *slots_of; /* by text; all 0 between searches */
 	struct touched *touched;
 	uint32_t touched_count;
 	uint32_t *family_of; /* by ordinal: index of families + 1; all 0 between searches */
 	struct family *families;
-	uint32_t family_count, family_capacity;
+	size_t family_count, family_room;
 	float best_cover, best_joined;
 	struct memo memo[MEMO_SIZE];
 };
 
-/* ---- rows ---- */
+/* ---- search_rows.c: records and rows ---- */
 
-/* False when the record is missing or damaged; the sentence is in err. */
-bool search_code_row(struct icd_searcher *s, uint32_t ordinal, struct icd_code_row *row, struct icd_error *err);
-bool search_text_row(struct icd_searcher *s, uint32_t text, struct icd_text_row *row, struct icd_error *err);
-/* The words of a text. */
-bool search_text_words(struct icd_searcher *s, uint32_t text, const struct icd_text_row *row, uint32_t *entry,
-		       struct icd_text_word words[ICD_WORDS_MAX], size_t *count, struct icd_error *err);
+/* The search has failed, for the reason given; the first reason stands. */
+void search_out_of_memory(struct icd_searcher *s);
+void search_damaged(struct icd_searcher *s, const char *what);
+void search_bad_record(struct icd_searcher *s, const struct icd_key *key);
+
+/* A record; its data is NULL when there is none. */
+struct icd_bytes search_record(struct icd_searcher *s, const struct icd_key *key);
+
+struct icd_code_row search_code_row(struct icd_searcher *s, uint32_t ordinal);
+struct icd_text_row search_text_row(struct icd_searcher *s, uint32_t text);
+/* The words of a text; returns how many. */
+size_t search_text_words(struct icd_searcher *s, uint32_t text, const struct icd_text_row *row, uint32_t *entry,
+			 struct icd_text_word words[ICD_WORDS_MAX]);
+/* Fills in code, title and status of a hit, and the code's record. */
+void search_fill_hit(struct icd_searcher *s, uint32_t ordinal, struct icd_search_hit *hit,
+		     struct icd_code_record *record);
+
 /* Does a code of the class count on the view's date? */
 static inline bool search_counts(const struct icd_searcher *s, const struct icd_code_row *row)
 {
 	return row->class < s->class_count && s->class_status[row->class] != 0;
 }
-/* The ordinals of the codes that begin so (stored spelling); *last < *first when there are none. */
-bool search_within(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last, struct icd_error *err);
 
-/* ---- words ---- */
+/* ---- search_words.c: the vocabulary ---- */
 
 /* Is the folded word in the book or the synonyms; or, with `forms`, another form of one that is ("sprains")? */
 enum word_known { WORD_UNKNOWN, WORD_FORM, WORD_KNOWN };
-bool search_word_known(struct icd_searcher *s, const char *word, bool forms, enum word_known *known,
-		       struct icd_error *err);
+enum word_known search_word_known(struct icd_searcher *s, const char *word, bool forms);
 
 struct candidate {
 	char word[ICD_WORD_SIZE];
@@ -158,21 +176,20 @@ struct candidate {
 	uint8_t unlike; /* of words at one distance, the smaller the likelier */
 };
 
-/* The commonest words that begin so, one for each stem; returns how many in *count. */
-bool search_words_beginning(struct icd_searcher *s, const char *start, struct candidate *out, uint32_t max,
-			    uint32_t *count, struct icd_error *err);
-/* The nearest words within the edits that a word of its length allows, nearest and commonest first;
- * `farther` allows one more. */
-bool search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned farther,
-		       struct candidate *out, uint32_t max, uint32_t *count, struct icd_error *err);
+/* The commonest words that begin so, one for each stem; returns how many. */
+uint32_t search_words_beginning(struct icd_searcher *s, const char *start, struct candidate *out, uint32_t max);
+/* The nearest words within the edits that a word of its length allows, nearest and commonest first; returns
+ * how many. `farther` allows one more edit. */
+uint32_t search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned farther,
+			   struct candidate *out, uint32_t max);
 
-/* ---- synonyms ---- */
+/* ---- search_synonyms.c ---- */
 
 /* A term whose words are among those of the query. */
 struct synonym_match {
 	uint32_t words; /* bits */
 	uint32_t length;
-	bool scattered;  /* not one behind the other */
+	bool scattered;  /* not one after the other */
 	bool other_form; /* the words are not the term's own, but of the same stems */
 	const char *term;
 	uint32_t expansion_count;
@@ -188,24 +205,21 @@ struct synonym_words {
 
 /* The longest term among the words that begins with the word `first`, in place of the one that is in
  * *match (length 0: none yet) if it is longer or nearer to what was typed. */
-bool search_synonym(struct icd_searcher *s, const struct synonym_words *words, uint32_t first,
-		    struct synonym_match *match, struct icd_error *err);
+void search_synonym(struct icd_searcher *s, const struct synonym_words *words, uint32_t first,
+		    struct synonym_match *match);
 bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_error *err);
-void search_free_user_synonyms(struct icd_searcher *s);
 
-/* ---- the steps ---- */
+/* ---- the steps, each in the file of its name ---- */
 
-bool search_read_query(struct icd_searcher *s, const char *text, bool finished, struct icd_pool *pool,
-		       struct icd_error *err);
-bool search_match(struct icd_searcher *s, struct icd_error *err);
-bool search_rank(struct icd_searcher *s, const struct icd_view *view, const struct icd_search_options *options,
-		 struct icd_pool *pool, struct icd_search_result *result, struct icd_error *err);
-/* Answers a query that is a code or the start of one; *done is false when it is none. */
-bool search_codes(struct icd_searcher *s, const struct icd_view *view, const char *text,
-		  const struct icd_search_options *options, struct icd_pool *pool, struct icd_search_result *result,
-		  bool *done, struct icd_error *err);
-/* Fills in code, title and status of a hit. */
-bool search_fill_hit(struct icd_searcher *s, const struct icd_view *view, uint32_t ordinal, struct icd_pool *pool,
-		     struct icd_search_hit *hit, struct icd_code_record *record, struct icd_error *err);
+/* From the text to s->query. */
+void search_query(struct icd_searcher *s, const char *text);
+/* From s->query to s->families. */
+void search_match(struct icd_searcher *s);
+/* From s->families to the hits of s->result. */
+void search_rank(struct icd_searcher *s);
+/* Answers a query that is a code or the start of one; false when it is none. */
+bool search_codes(struct icd_searcher *s, const char *text);
+/* The ordinals of the codes that begin so (stored spelling); *last < *first when there are none. */
+void search_within(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last);
 
 #endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Searchers: opened, set to a view, asked. */
+#include "search_work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const icd_search_field_names[] = {"title", "inclusion_term", "index", "synonym", "code"};
+
+#define SUGGESTIONS_MAX 5
+
+/* ---- opening ---- */
+
+static void take_cache(struct icd_searcher *s, struct row_cache *cache, uint32_t rows)
+{
+	cache->count = rows / ICD_SEARCH_ROWS + 1;
+	cache->at = icd_pool_take(&s->kept, cache->count, sizeof *cache->at);
+}
+
+static bool read_about(struct icd_searcher *s)
+{
+	struct icd_key key = icd_search_key(ICD_SEARCH_ABOUT, ""), weights = icd_search_key(ICD_SEARCH_WEIGHTS, "");
+	struct icd_bytes bytes = search_record(s, &key);
+	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+	s->weights = search_record(s, &weights);
+	if (!icd_get_search_about(&in, &s->kept, &s->about) || s->about.set_count == 0 || s->about.codes == 0)
+		search_bad_record(s, &key);
+	return !s->failed;
+}
+
+/* Memory that is zero pages until it is used: a search touches little of it. */
+static bool take_memory(struct icd_searcher *s)
+{
+	const struct icd_search_about *about = &s->about;
+	s->slots_of = calloc(about->texts + 1, sizeof *s->slots_of);
+	s->touched = malloc((about->texts + 1) * sizeof *s->touched);
+	s->family_of = calloc(about->codes + 1, sizeof *s->family_of);
+	s->family_codes = calloc(about->codes + 1, sizeof *s->family_codes);
+	s->span_holds = icd_pool_take(&s->kept, about->span_count, sizeof *s->span_holds);
+	s->class_status = icd_pool_take(&s->kept, s->class_count, 1);
+	take_cache(s, &s->codes, about->codes);
+	take_cache(s, &s->texts, about->texts);
+	take_cache(s, &s->words, about->texts);
+	return s->slots_of && s->touched && s->family_of && s->family_codes && !s->kept.failed;
+}
+
+bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out, struct icd_error *err)
+{
+	struct icd_searcher *s = calloc(1, sizeof *s);
+	if (!s)
+		return icd_out_of_memory(err);
+	s->store = store;
+	s->err = err;
+	s->stemmer = icd_stemmer_new();
+	*out = s;
+	if ((s->stemmer || icd_out_of_memory(err)) &&
+	    icd_store_same_words(store, icd_stemmer_fingerprint(s->stemmer), err) && read_about(s) &&
+	    icd_store_classes(store, &s->kept, &s->classes, &s->class_count, err) &&
+	    (take_memory(s) || icd_out_of_memory(err)) && (!synonyms || search_user_synonyms(s, synonyms, err)))
+		return true;
+	icd_searcher_close(s);
+	return false;
+}
+
+void icd_searcher_close(struct icd_searcher *s)
+{
+	if (!s)
+		return;
+	icd_stemmer_free(s->stemmer);
+	free(s->blocks);
+	free(s->slots_of);
+	free(s->touched);
+	free(s->family_of);
+	free(s->family_codes);
+	free(s->families);
+	icd_pool_free(&s->kept);
+	free(s);
+}
+
+/* ---- the view ---- */
+
+/* The member of a sequence whose texts are searched: the newest not after the date, else the first. */
+static uint16_t member_on(const struct icd_sequence *sequence, icd_date on)
+{
+	int member = icd_member_on(sequence, on);
+	return (uint16_t)(member < 0 ? 0 : member);
+}
+
+static void choose_spans(struct icd_searcher *s, const struct icd_view *view)
+{
+	uint16_t members[2 + ICD_INDEXES] = {view->set, (uint16_t)(view->list < 0 ? 0 : view->list)};
+	for (int i = 0; i < ICD_INDEXES; i++)
+		members[2 + i] = member_on(&view->about->index[i], view->on);
+	for (uint32_t i = 0; i < s->about.span_count; i++) {
+		const struct icd_search_span *span = &s->about.spans[i];
+		s->span_holds[i] = s->all_dates || icd_span_has(span->span, members[span->sequence]);
+	}
+}
+
+/* Which codes and texts count on the view's date. */
+static void use_view(struct icd_searcher *s, const struct icd_view *view, bool all_dates)
+{
+	if (s->on == view->on && s->all_dates == all_dates)
+		return;
+	s->all_dates = all_dates;
+	for (uint32_t i = 0; i < s->class_count; i++) {
+		struct icd_validity validity;
+		icd_view_validity(view, &s->classes[i], &validity);
+		bool holds = icd_view_holds(view, &s->classes[i]);
+		s->class_status[i] = (uint8_t)(holds || all_dates ? validity.status + 1 : 0);
+	}
+	choose_spans(s, view);
+	if (s->on)
+		memset(s->family_codes, 0, s->about.codes * sizeof *s->family_codes);
+	s->on = view->on;
+}
+
+/* ---- searching ---- */
+
+/* Nothing was found: which known words are nearest? */
+static void suggest(struct icd_searcher *s)
+{
+	struct icd_search_result *result = s->result;
+	struct candidate near[SUGGESTIONS_MAX];
+	if (!s->query.unknown[0])
+		return;
+	uint32_t count = search_words_near(s, s->query.unknown, false, 1, near, SUGGESTIONS_MAX);
+	result->suggestions = icd_pool_take(s->pool, count, sizeof *result->suggestions);
+	for (uint32_t i = 0; i < count && result->suggestions; i++)
+		result->suggestions[result->suggestion_count++] = icd_pool_print(s->pool, "%s", near[i].word);
+}
+
+static void give_readings(struct icd_searcher *s)
+{
+	const struct query *q = &s->query;
+	s->result->readings = icd_pool_take(s->pool, q->reading_count, sizeof *q->readings);
+	if (!s->result->readings)
+		return;
+	memcpy(s->result->readings, q->readings, q->reading_count * sizeof *q->readings);
+	s->result->reading_count = q->reading_count;
+}
+
+static void search_text(struct icd_searcher *s, const char *text)
+{
+	search_query(s, text);
+	give_readings(s);
+	if (!s->failed)
+		search_match(s);
+	if (!s->failed)
+		search_rank(s);
+	if (!s->failed && s->result->total == 0)
+		suggest(s);
+}
+
+bool icd_search(struct icd_searcher *s, const struct icd_view *view, const char *query,
+		const struct icd_search_options *options, struct icd_pool *pool, struct icd_search_result *result,
+		struct icd_error *err)
+{
+	*result = (struct icd_search_result){0};
+	s->view = view;
+	s->options = options;
+	s->pool = pool;
+	s->result = result;
+	s->err = err;
+	s->failed = false;
+	use_view(s, view, options->all_dates);
+	if (!search_codes(s, query))
+		search_text(s, query);
+	return !s->failed && (!pool->failed || icd_out_of_memory(err));
+}
