@@ -80,7 +80,7 @@ static int answer(const struct arguments *arguments)
 	}
 	session_forget_notes(&session);
 	icd_store_close(session.store);
-	return status;
+	return printer_close(&session.printer) ? status : STATUS_FAILED;
 }
 
 /* What could not be written is a failure, whatever the answer was. */

@@ -49,6 +49,18 @@ char *command_join(char **arguments, int count)
 	return text;
 }
 
+struct printer *session_printer(struct session *session, const struct columns *columns)
+{
+	const struct output *out = &session->out;
+	bool rows = out->format == FORMAT_TSV;
+	if (!rows && out->format != FORMAT_JSON)
+		return NULL;
+	printer_start(&session->printer, out->file, rows ? columns : NULL);
+	if (rows && out->header)
+		printer_names(&session->printer);
+	return &session->printer;
+}
+
 void session_warn_date(struct session *session)
 {
 	char warning[ICD_WARNING_SIZE];

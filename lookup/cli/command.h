@@ -12,6 +12,7 @@
 
 #include "book/book.h"
 #include "print/output.h"
+#include "print/printer.h"
 #include "user/user.h"
 
 #include <stdbool.h>
@@ -25,6 +26,7 @@ struct session {
 	struct icd_view view; /* as of --on */
 	bool on_given;        /* the date was given, not today's */
 	struct output out;
+	struct printer printer;        /* session_printer */
 	bool warned;                   /* the warning about the date was given */
 	const struct arguments *given; /* the global options; a shell keeps to them */
 	struct icd_desk_notes *notes;  /* session_notes */
@@ -82,6 +84,10 @@ int options_next(struct option_reader *reader);
 
 /* The arguments with a blank between them; NULL when memory ran out, the caller frees it. */
 char *command_join(char **arguments, int count);
+
+/* The printer for JSON, or for rows of these columns with their names first where --header asks for them; NULL when the
+ * answer is to be text. */
+struct printer *session_printer(struct session *session, const struct columns *columns);
 
 /* Says on stderr, once for a session, that the date lies outside the releases. Text and TSV only: JSON
  * answers carry it themselves. */

@@ -9,50 +9,28 @@
 
 struct code_options {
 	bool line, all;
+	struct printer *printer; /* NULL: text */
 };
 
-static const char *const column_names[] = {"input",    "code",   "status",     "valid_from",
-					   "valid_to", "detail", "suggestion", "title"};
+static const struct columns columns = {.at = {{.name = "input", .field = "query"},
+					      {.name = "code"},
+					      {.name = "status"},
+					      {.name = "valid_from"},
+					      {.name = "valid_to"},
+					      {.name = "detail"},
+					      {.name = "suggestion", .in = "suggestions", .field = "code"},
+					      {.name = "title"}}};
 
-static void print_row(const struct output *out, const struct icd_card *card)
-{
-	char code[ICD_DOTTED_SIZE], from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], suggestion[ICD_DOTTED_SIZE] = "";
-	icd_date_format(card->validity.from, from);
-	icd_date_format(card->validity.to, to);
-	if (card->suggestions.count)
-		icd_code_format(card->suggestions.at[0].code, suggestion);
-	const char *fields[] = {card->query,
-				icd_code_format(card->code, code),
-				icd_status_names[card->validity.status],
-				from,
-				to,
-				icd_detail_names[card->detail],
-				suggestion,
-				card->found ? card->title : ""};
-	output_row(out, fields, sizeof fields / sizeof *fields);
-}
-
-static void print_column_names(const struct output *out)
-{
-	if (out->format == FORMAT_TSV && out->header)
-		output_row(out, column_names, sizeof column_names / sizeof *column_names);
-}
-
-static void print_card(struct session *session, const struct icd_card *card, const struct code_options *options,
+static void print_text(const struct output *out, const struct icd_card *card, const struct code_options *options,
 		       bool first)
 {
-	const struct output *out = &session->out;
-	if (out->format == FORMAT_JSON)
-		output_json(out, card_json(&session->view, card));
-	else if (out->format == FORMAT_TSV)
-		print_row(out, card);
-	else if (options->line)
+	if (options->line) {
 		card_print_line(out, card);
-	else {
-		if (!first)
-			fputc('\n', out->file);
-		card_print_text(out, card, options->all);
+		return;
 	}
+	if (!first)
+		fputc('\n', out->file);
+	card_print_text(out, card, options->all);
 }
 
 /* One code; the status it means: unknown and malformed codes are not found. */
@@ -67,7 +45,10 @@ static int show_code(struct session *session, const char *query, const struct co
 			snprintf(session->place, sizeof session->place, "%s", card.code);
 		if (session->out.format == FORMAT_JSON || (session->out.format == FORMAT_TEXT && !options->line))
 			card.desk = session_notes(session);
-		print_card(session, &card, options, first);
+		if (options->printer)
+			tell_card(options->printer, &session->view, &card);
+		else
+			print_text(&session->out, &card, options, first);
 		status = card.validity.status != ICD_STATUS_UNKNOWN ? STATUS_OK : STATUS_NO;
 	} else {
 		command_fail("%s", err.text);
@@ -110,7 +91,7 @@ static void print_narrowed(struct session *session, const char *code, const stru
 }
 
 /* Nothing fits: in JSON the answer is a card that is not found, for the code and the words. */
-static int print_none(struct session *session, const char *query, char **words, int count)
+static int print_none(struct session *session, const char *query, char **words, int count, struct printer *printer)
 {
 	struct icd_card card = {.detail = ICD_DETAIL_UNKNOWN, .validity = {.status = ICD_STATUS_UNKNOWN}};
 	char *joined = command_join(words, count);
@@ -118,7 +99,7 @@ static int print_none(struct session *session, const char *query, char **words, 
 	card.query = joined ? icd_pool_print(&pool, "%s %s", query, joined) : NULL;
 	int status = card.query ? STATUS_NO : command_fail("out of memory");
 	if (card.query && session->out.format == FORMAT_JSON)
-		output_json(&session->out, card_json(&session->view, &card));
+		tell_card(printer, &session->view, &card);
 	else if (card.query)
 		fprintf(stderr, "icd10-lookup: %s: no billable code below it has all of these words\n", query);
 	icd_pool_free(&pool);
@@ -142,7 +123,7 @@ static int narrow(struct session *session, const char *query, char **words, int 
 	} else if (found == ICD_NOT_FOUND) {
 		status = show_code(session, query, options, true);
 	} else if (codes.count == 0 && session->out.format != FORMAT_TEXT) {
-		status = print_none(session, query, words, count);
+		status = print_none(session, query, words, count, options->printer);
 	} else if (codes.count == 1 || session->out.format != FORMAT_TEXT) {
 		status = STATUS_OK;
 		for (uint32_t i = 0; i < codes.count && status != STATUS_FAILED; i++) {
@@ -179,7 +160,7 @@ int cmd_code(struct session *session, int argc, char **argv)
 	if (reader.count == 0)
 		return command_usage("code", "a code was expected");
 	session_warn_date(session);
-	print_column_names(&session->out);
+	chosen.printer = session_printer(session, &columns);
 	if (reader.count > 1 && is_code(argv[1]) && !is_code(argv[2]))
 		return narrow(session, argv[1], argv + 2, reader.count - 1, &chosen);
 	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {

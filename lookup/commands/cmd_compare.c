@@ -150,17 +150,22 @@ static bool print_text(const struct output *out, struct icd_pool *pool, const st
 	return true;
 }
 
-static void print_json(const struct session *session, const struct comparison *c)
+static void tell_comparison(struct printer *printer, const struct session *session, const struct comparison *c)
 {
-	json_t *codes = json_array();
+	tell_answer(printer);
+	tell_date(printer, "on", session->view.on);
+	tell_list(printer, "codes");
 	for (int i = 0; i < c->count; i++) {
-		json_t *card = card_json(&session->view, &c->cards[i]), *paths = json_array();
+		tell_answer(printer);
+		tell_card_fields(printer, &session->view, &c->cards[i]);
+		tell_list(printer, "index_paths");
 		for (const char **path = c->paths[i]; *path; path++)
-			json_array_append_new(paths, json_text(*path));
-		json_object_set_new(card, "index_paths", paths);
-		json_array_append_new(codes, card);
+			tell_text(printer, NULL, *path);
+		tell_end(printer);
+		tell_end(printer);
 	}
-	output_json(&session->out, json_pack("{si so so}", "v", 1, "on", json_date(session->view.on), "codes", codes));
+	tell_end(printer);
+	tell_end(printer);
 }
 
 static void print_rows(const struct output *out, const struct comparison *c)
@@ -245,7 +250,7 @@ int cmd_compare(struct session *session, int argc, char **argv)
 			status = STATUS_NO;
 	}
 	if (status != STATUS_FAILED && session->out.format == FORMAT_JSON) {
-		print_json(session, &c);
+		tell_comparison(session_printer(session, NULL), session, &c);
 	} else if (status != STATUS_FAILED && session->out.format == FORMAT_TSV) {
 		print_rows(&session->out, &c);
 	} else if (status != STATUS_FAILED && !print_text(&session->out, &pool, &c)) {

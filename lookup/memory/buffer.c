@@ -15,30 +15,31 @@ void icd_buffer_clear(struct icd_buffer *buffer)
 	buffer->size = 0;
 }
 
-static bool reserve(struct icd_buffer *buffer, size_t more)
+unsigned char *icd_buffer_room(struct icd_buffer *buffer, size_t more)
 {
 	if (buffer->failed)
-		return false;
+		return NULL;
 	if (buffer->capacity - buffer->size >= more)
-		return true;
+		return buffer->data + buffer->size;
 	size_t capacity = buffer->capacity ? buffer->capacity : 256;
 	while (capacity - buffer->size < more)
 		capacity *= 2;
 	unsigned char *data = realloc(buffer->data, capacity);
 	if (!data) {
 		buffer->failed = true;
-		return false;
+		return NULL;
 	}
 	buffer->data = data;
 	buffer->capacity = capacity;
-	return true;
+	return data + buffer->size;
 }
 
 void icd_put_bytes(struct icd_buffer *buffer, const void *bytes, size_t size)
 {
-	if (size == 0 || !reserve(buffer, size))
+	unsigned char *to = size ? icd_buffer_room(buffer, size) : NULL;
+	if (!to)
 		return;
-	memcpy(buffer->data + buffer->size, bytes, size);
+	memcpy(to, bytes, size);
 	buffer->size += size;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "card_print.h"
+#include "card.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "claim_print.h"
 
-#include "card_print.h"
+#include "card.h"
 
 #include <string.h>
 

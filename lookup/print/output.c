@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
+#include "book/book.h"
+#include "user/user.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -226,4 +229,23 @@ void output_row(const struct output *out, const char *const *fields, size_t coun
 		put_field(out->file, fields[i] ? fields[i] : "");
 	}
 	fputc('\n', out->file);
+}
+
+json_t *json_date(icd_date date)
+{
+	char text[ICD_DATE_SIZE];
+	return date ? json_string(icd_date_format(date, text)) : json_null();
+}
+
+void json_set_warning(json_t *object, const struct icd_view *view)
+{
+	char warning[ICD_WARNING_SIZE];
+	if (*icd_view_warning(view, warning))
+		json_object_set_new(object, "warning", json_text(warning));
+}
+
+json_t *desk_note_json(const struct icd_desk_note *note)
+{
+	return json_pack("{ss so ss}", "for", note->place.text, "text", json_text(note->text), "source",
+			 note->shipped ? "shipped" : "user");
 }

@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* SARIF is for findings in files: the scan command only. */
@@ -72,6 +73,12 @@ void output_json(const struct output *out, json_t *object);
 bool output_failed(void);
 /* A string, or null for NULL. Bytes that are no UTF-8 come out as U+FFFD. */
 json_t *json_text(const char *text);
+
+struct icd_view;
+struct icd_desk_note;
+json_t *json_date(int32_t date);
+void json_set_warning(json_t *object, const struct icd_view *view);
+json_t *desk_note_json(const struct icd_desk_note *note);
 
 /* ---- TSV ---- */
 

@@ -3,7 +3,7 @@
 #ifndef ICD_PRINT_PRINT_H
 #define ICD_PRINT_PRINT_H
 
-#include "card_print.h"
+#include "card.h"
 #include "check_summary.h"
 #include "claim_print.h"
 #include "event_print.h"

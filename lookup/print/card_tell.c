@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "card.h"
+
+const char *const note_kind_names[] = {
+	[ICD_NOTE_INCLUDES] = "includes",
+	[ICD_NOTE_INCLUSION_TERM] = "inclusion_term",
+	[ICD_NOTE_EXCLUDES1] = "excludes1",
+	[ICD_NOTE_EXCLUDES2] = "excludes2",
+	[ICD_NOTE_CODE_FIRST] = "code_first",
+	[ICD_NOTE_USE_ADDITIONAL] = "use_additional",
+	[ICD_NOTE_CODE_ALSO] = "code_also",
+	[ICD_NOTE_NOTE] = "note",
+	[ICD_NOTE_SEVENTH_CHARACTER] = "seventh_character_note",
+	[ICD_ENTRY_SEVENTH] = "seventh_character",
+	[ICD_ENTRY_SEVENTH_NOTE] = "seventh_character",
+	[ICD_ENTRY_XML] = "other",
+};
+
+void tell_warning(struct printer *printer, const struct icd_view *view)
+{
+	char warning[ICD_WARNING_SIZE];
+	if (*icd_view_warning(view, warning))
+		tell_text(printer, "warning", warning);
+}
+
+static void tell_codes(struct printer *printer, const char *name, const struct icd_card_codes *codes)
+{
+	tell_list(printer, name);
+	for (uint32_t i = 0; i < codes->count; i++)
+		tell_code(printer, NULL, codes->at[i].code);
+	tell_end(printer);
+}
+
+static void tell_titled_codes(struct printer *printer, const char *name, const struct icd_card_codes *codes)
+{
+	tell_list(printer, name);
+	for (uint32_t i = 0; i < codes->count; i++) {
+		tell_object(printer, NULL);
+		tell_code(printer, "code", codes->at[i].code);
+		tell_text(printer, "title", codes->at[i].title);
+		tell_text(printer, "status", icd_status_names[codes->at[i].status]);
+		tell_end(printer);
+	}
+	tell_end(printer);
+}
+
+static void tell_notes(struct printer *printer, const char *name, const struct icd_card_notes *notes)
+{
+	tell_list(printer, name);
+	for (uint32_t i = 0; i < notes->count; i++) {
+		const struct icd_card_note *note = &notes->at[i];
+		tell_object(printer, NULL);
+		tell_text(printer, "kind", note_kind_names[note->kind]);
+		tell_text(printer, "at", note->at);
+		tell_text(printer, "text", note->text);
+		tell_texts(printer, "codes", note->codes, note->code_count);
+		if (note->means_count)
+			tell_texts(printer, "means", note->means, note->means_count);
+		if (note->heading)
+			tell_text(printer, "heading", note->heading);
+		tell_end(printer);
+	}
+	tell_end(printer);
+}
+
+static void tell_sevenths(struct printer *printer, const struct icd_card *card)
+{
+	tell_list(printer, "seventh_characters");
+	for (uint32_t i = 0; i < card->seventh_count; i++) {
+		tell_object(printer, NULL);
+		tell_bytes(printer, "char", &card->sevenths[i].character, 1);
+		tell_text(printer, "meaning", card->sevenths[i].meaning);
+		tell_end(printer);
+	}
+	tell_end(printer);
+}
+
+static void tell_validity(struct printer *printer, const struct icd_validity *validity)
+{
+	tell_date(printer, "valid_from", validity->from);
+	tell_date(printer, "valid_to", validity->to);
+	if (validity->from_after)
+		tell_date(printer, "valid_from_after", validity->from_after);
+	if (validity->to_before)
+		tell_date(printer, "valid_to_before", validity->to_before);
+	if (validity->or_earlier)
+		tell_bool(printer, "valid_from_or_earlier", true);
+	if (validity->billable_to) {
+		tell_date(printer, "billable_from", validity->billable_from);
+		tell_date(printer, "billable_to", validity->billable_to);
+	}
+}
+
+static void tell_places(struct printer *printer, const struct icd_card *card)
+{
+	if (!card->found || !card->path.section) {
+		tell_null(printer, "chapter");
+		tell_null(printer, "section");
+		return;
+	}
+	tell_object(printer, "chapter");
+	tell_number(printer, "number", card->chapter);
+	tell_text(printer, "range", card->chapter_range);
+	tell_text(printer, "title", card->chapter_title);
+	tell_end(printer);
+	tell_object(printer, "section");
+	tell_text(printer, "range", card->path.section_id);
+	tell_text(printer, "title", card->section_title);
+	tell_end(printer);
+}
+
+/* The note that rules the seventh character out. */
+static void tell_forbidden(struct printer *printer, const struct icd_card *card)
+{
+	if (!card->forbidden_by)
+		return;
+	tell_object(printer, "forbidden_by");
+	tell_text(printer, "at", card->forbidden_at);
+	tell_text(printer, "text", card->forbidden_by);
+	tell_end(printer);
+}
+
+static void tell_sources(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
+{
+	bool listed = card->found && card->path.list >= 0;
+	tell_date(printer, "release", icd_view_release(view));
+	tell_date(printer, "notes_release", listed ? view->about->lists.at[card->path.list].date : 0);
+	if (listed && card->path.later)
+		tell_bool(printer, "notes_from_later_list", true);
+	tell_warning(printer, view);
+}
+
+void tell_desk_note(struct printer *printer, const struct icd_desk_note *note)
+{
+	tell_object(printer, NULL);
+	tell_text(printer, "for", note->place.text);
+	tell_text(printer, "text", note->text);
+	tell_text(printer, "source", note->shipped ? "shipped" : "user");
+	tell_end(printer);
+}
+
+static void tell_desk_notes(struct printer *printer, const struct icd_card *card)
+{
+	tell_list(printer, "desk_notes");
+	for (size_t i = 0; card->found && i < icd_desk_notes_count(card->desk); i++) {
+		const struct icd_desk_note *note = icd_desk_notes_at(card->desk, i);
+		if (icd_desk_place_covers(&note->place, card->code))
+			tell_desk_note(printer, note);
+	}
+	tell_end(printer);
+}
+
+void tell_card_fields(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
+{
+	tell_text(printer, "query", card->query);
+	tell_bool(printer, "found", card->found);
+	tell_code(printer, "code", card->code);
+	tell_text(printer, "title", card->found ? card->title : NULL);
+	tell_text(printer, "short_title", card->found ? card->short_title : NULL);
+	tell_text(printer, "status", icd_status_names[card->validity.status]);
+	tell_bool(printer, "billable", card->validity.status == ICD_STATUS_BILLABLE);
+	tell_text(printer, "detail", icd_detail_names[card->detail]);
+	tell_date(printer, "on", view->on);
+	tell_validity(printer, &card->validity);
+	tell_places(printer, card);
+	tell_codes(printer, "parents", &card->parents);
+	tell_codes(printer, "children", &card->children);
+	tell_notes(printer, "notes", &card->notes);
+	tell_notes(printer, "excluded_by", &card->incoming);
+	tell_sevenths(printer, card);
+	if (card->found && card->poa_known)
+		tell_bool(printer, "poa_exempt", card->poa_exempt);
+	else
+		tell_null(printer, "poa_exempt");
+	tell_codes(printer, "replaced_by", &card->replaced_by);
+	tell_forbidden(printer, card);
+	tell_sources(printer, view, card);
+	tell_titled_codes(printer, "suggestions", &card->suggestions);
+	tell_desk_notes(printer, card);
+}
+
+void tell_card(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
+{
+	tell_answer(printer);
+	tell_card_fields(printer, view, card);
+	tell_end(printer);
+}
