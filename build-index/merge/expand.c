@@ -2,118 +2,25 @@
 /* The complete codes a tabular list stands for (code_set_expand). */
 #include "code_set.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-/* "7th characters D and S do not apply to codes in category S06 with 6th character 7 ..., or 8 ..." */
-struct prohibition {
-	char under[ICD_CODE_SIZE];
-	int position;      /* 4 to 6 */
-	char there[37];    /* characters at the position */
-	char sevenths[37]; /* seventh characters that do not apply */
-};
 
 struct prohibitions {
-	struct prohibition *at;
+	struct icd_prohibition *at;
 	size_t count, capacity;
 };
 
 /* ---- the note that forbids seventh characters ---- */
 
-/* The next word of a note: letters, digits, dots; *cut holds what stood before it that counts as a
- * separator (',' when there was a comma, '-' a dash, else ' '). */
-static bool next_word(const char **text, char *word, size_t size, char *cut)
-{
-	size_t length = 0;
-	*cut = ' ';
-	while (**text && !isalnum((unsigned char)**text)) {
-		if (**text == ',' || **text == '-' || **text == ';')
-			*cut = **text == '-' ? '-' : ',';
-		(*text)++;
-	}
-	while (isalnum((unsigned char)**text) || (**text == '.' && isalnum((unsigned char)(*text)[1]))) {
-		if (length + 1 < size)
-			word[length++] = **text;
-		(*text)++;
-	}
-	word[length] = '\0';
-	return length > 0;
-}
-
-static bool is_character(const char *word)
-{
-	return (isdigit((unsigned char)word[0]) || isupper((unsigned char)word[0])) && !word[1];
-}
-
-static void add_character(char *set, char c)
-{
-	size_t length = strlen(set);
-	if (!strchr(set, c) && length < 36) {
-		set[length] = c;
-		set[length + 1] = '\0';
-	}
-}
-
-/* Does what follows close a single character off: a dash, a comma, "or", "and" or the end? */
-static bool stands_alone(const char *rest)
-{
-	while (*rest == ' ')
-		rest++;
-	return !*rest || strchr("-,;.", *rest) || strncmp(rest, "or ", 3) == 0 || strncmp(rest, "and ", 4) == 0;
-}
-
-static int position_word(const char *word)
-{
-	static const char *const names[] = {"4th", "5th", "6th", "fourth", "fifth", "sixth"};
-	for (int i = 0; i < 6; i++) {
-		if (strcasecmp(word, names[i]) == 0)
-			return 4 + i % 3;
-	}
-	return 0;
-}
-
-static bool read_prohibition(const char *text, struct prohibition *out)
-{
-	char word[32], before[32] = "", cut;
-	struct icd_typed_code typed;
-	enum { SEVENTHS, UNDER, POSITION, CHARACTERS } want = SEVENTHS;
-	memset(out, 0, sizeof *out);
-	const char *start = strstr(text, "7th character");
-	if (!start || !strstr(start, "not apply"))
-		return false;
-	start += strlen("7th character");
-	while (next_word(&start, word, sizeof word, &cut)) {
-		if (want == SEVENTHS && is_character(word)) {
-			add_character(out->sevenths, word[0]);
-		} else if (want == SEVENTHS && strcmp(word, "not") == 0) {
-			want = UNDER;
-		} else if (want == UNDER && (strstr(before, "categor") || strcmp(before, "code") == 0) &&
-			   icd_code_parse(word, strlen(word), &typed)) {
-			memcpy(out->under, typed.code, sizeof out->under);
-			want = POSITION;
-		} else if (want == POSITION && position_word(word)) {
-			out->position = position_word(word);
-			want = CHARACTERS;
-		} else if (want == CHARACTERS && is_character(word) && stands_alone(start) &&
-			   (strncmp(before, "character", 9) == 0 || cut == ',' || strcmp(before, "or") == 0 ||
-			    strcmp(before, "and") == 0)) {
-			add_character(out->there, word[0]);
-		}
-		snprintf(before, sizeof before, "%s", word);
-	}
-	return out->sevenths[0] && out->under[0] && out->there[0];
-}
-
 static void collect_prohibitions(const struct tabular_list *list, struct prohibitions *out)
 {
-	struct prohibition one;
+	struct icd_prohibition one;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
 		for (size_t j = 0; j < place->entry_count; j++) {
-			if (place->entries[j].kind != ICD_NOTE_NOTE || !read_prohibition(place->entries[j].text, &one))
+			if (place->entries[j].kind != ICD_NOTE_NOTE ||
+			    !icd_prohibition_read(place->entries[j].text, &one))
 				continue;
 			out->at = grow_array(out->at, out->count, &out->capacity, sizeof *out->at);
 			out->at[out->count++] = one;
@@ -124,9 +31,7 @@ static void collect_prohibitions(const struct tabular_list *list, struct prohibi
 static bool is_forbidden(const struct prohibitions *prohibitions, const char code[ICD_CODE_SIZE])
 {
 	for (size_t i = 0; i < prohibitions->count; i++) {
-		const struct prohibition *one = &prohibitions->at[i];
-		if (strncmp(code, one->under, strlen(one->under)) == 0 && strchr(one->there, code[one->position - 1]) &&
-		    strchr(one->sevenths, code[6]))
+		if (icd_prohibition_covers(&prohibitions->at[i], code))
 			return true;
 	}
 	return false;

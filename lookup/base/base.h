@@ -8,6 +8,7 @@
 #include "code.h"
 #include "date.h"
 #include "error.h"
+#include "prohibition.h"
 #include "text.h"
 
 #endif

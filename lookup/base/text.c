@@ -91,5 +91,5 @@ const char *icd_text_folded(struct icd_pool *pool, const char *text)
 {
 	size_t size = strlen(text) + 1;
 	char *copy = icd_pool_take(pool, size, 1);
-	return copy ? icd_text_fold_space(text, copy, size) : NULL;
+	return copy ? icd_text_fold_space(text, copy, size) : "";
 }

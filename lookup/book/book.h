@@ -5,7 +5,9 @@
 
 #include "card.h"
 #include "narrow.h"
+#include "note.h"
 #include "path.h"
+#include "seventh.h"
 #include "suggest.h"
 #include "tree.h"
 #include "view.h"

@@ -5,7 +5,7 @@
 #ifndef ICD_BOOK_CARD_H
 #define ICD_BOOK_CARD_H
 
-#include "path.h"
+#include "note.h"
 
 struct icd_desk_notes;
 
@@ -22,37 +22,6 @@ enum icd_detail {
 	ICD_DETAIL_MALFORMED,
 };
 extern const char *const icd_detail_names[]; /* as the contract spells them */
-
-struct icd_card_code {    /* a child, a complete code, a suggestion */
-	const char *code; /* stored spelling */
-	const char *title;
-	enum icd_status status;
-};
-
-struct icd_card_codes {
-	uint32_t count;
-	struct icd_card_code *at;
-};
-
-struct icd_card_note {
-	enum icd_entry_kind kind;
-	const char *at; /* label of the place that carries it */
-	unsigned step;  /* how far above: 0 the code itself; of incoming notes 0 */
-	enum icd_place_kind place;
-	const char *text;    /* white space folded */
-	const char *heading; /* of a list that began with "...:", else NULL */
-	bool is_heading;
-	const char **codes; /* references as written */
-	uint32_t code_count;
-	const char **means; /* codes a note means without naming them ("see injury of spine by body region") */
-	uint32_t means_count;
-	const struct icd_entry *entry;
-};
-
-struct icd_card_notes {
-	uint32_t count;
-	struct icd_card_note *at;
-};
 
 struct icd_seventh {
 	char character;
@@ -71,19 +40,19 @@ struct icd_card {
 	int chapter;     /* number, 0 when no list has the code */
 	const char *chapter_title, *chapter_range;
 	const char *section_title;      /* without its range; range is path.section_id */
-	struct icd_card_codes parents;  /* category first */
-	struct icd_card_codes children; /* in the set on the date */
-	struct icd_card_notes notes;    /* own and inherited, nearest first */
-	struct icd_card_notes incoming; /* Excludes notes elsewhere that mean this code */
+	struct icd_code_lines parents;  /* category first */
+	struct icd_code_lines children; /* in the set on the date */
+	struct icd_notes notes;         /* own and inherited, nearest first, with the codes they name */
+	struct icd_notes incoming;      /* Excludes notes elsewhere that mean this code, likewise */
 	struct icd_seventh *sevenths;
 	uint32_t seventh_count;
 	bool injury_sevenths; /* A, D, S (or the fracture ones): A is active treatment [I.C.19.a] */
 	bool poa_exempt, poa_known;
-	struct icd_card_codes replaced_by; /* of a retired or header code: by conversion table, else children */
+	struct icd_code_lines replaced_by; /* of a retired or header code: by conversion table, else children */
 	bool replaced_by_table;
 	const char *forbidden_by; /* the note that rules this seventh character out, and where */
 	const char *forbidden_at;
-	struct icd_card_codes suggestions; /* of an unknown code, best first */
+	struct icd_code_lines suggestions; /* of an unknown code, best first */
 	const struct icd_desk_notes *desk; /* put in by who prints the card; those that cover the code are shown */
 };
 

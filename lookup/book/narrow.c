@@ -40,27 +40,22 @@ static bool fits(const char *title, char *const *words, int count)
 }
 
 enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, const char *code, char *const *words,
-			  int word_count, struct icd_card_codes *out, struct icd_error *err)
+			  int word_count, struct icd_code_lines *out, struct icd_error *err)
 {
 	struct icd_code_record top;
 	enum icd_found found = icd_store_code(view->store, pool, code, &top, err);
-	*out = (struct icd_card_codes){0};
+	*out = (struct icd_code_lines){0};
 	if (found != ICD_FOUND)
 		return found;
 	out->at = icd_pool_take(pool, (size_t)(top.last - top.ordinal) + 1, sizeof *out->at);
 	for (uint32_t at = top.ordinal; out->at && at <= top.last; at++) {
 		struct icd_code_record record;
-		struct icd_validity validity;
 		if (!icd_view_code_at(view, pool, at, &record, err))
 			return ICD_FAILED;
-		icd_view_validity(view, &record.runs, &validity);
 		const char *title = icd_view_title(view, &record);
-		if (validity.status != ICD_STATUS_BILLABLE || !fits(title, words, word_count))
-			continue;
-		const char *kept = icd_pool_print(pool, "%s", record.code);
-		if (!kept)
-			return icd_out_of_memory(err), ICD_FAILED;
-		out->at[out->count++] = (struct icd_card_code){kept, title, validity.status};
+		if (icd_view_status(view, &record.runs) == ICD_STATUS_BILLABLE && fits(title, words, word_count))
+			out->at[out->count++] = (struct icd_code_line){icd_pool_print(pool, "%s", record.code), title,
+								       ICD_STATUS_BILLABLE};
 	}
-	return out->at || icd_out_of_memory(err) ? ICD_FOUND : ICD_FAILED;
+	return pool->failed ? icd_out_of_memory(err), ICD_FAILED : ICD_FOUND;
 }

@@ -6,7 +6,7 @@
 #ifndef ICD_BOOK_NARROW_H
 #define ICD_BOOK_NARROW_H
 
-#include "card.h"
+#include "view.h"
 
 /*
  * The billable codes at or below `code` (stored spelling) whose titles have every word, each as
@@ -14,6 +14,6 @@
  * ICD_NOT_FOUND when no release has the code.
  */
 enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, const char *code, char *const *words,
-			  int word_count, struct icd_card_codes *out, struct icd_error *err);
+			  int word_count, struct icd_code_lines *out, struct icd_error *err);
 
 #endif

@@ -10,12 +10,10 @@ static enum icd_found out_of_memory(struct icd_error *err)
 	return ICD_FAILED;
 }
 
-static bool add_step(struct icd_path *path, struct icd_pool *pool, enum icd_place_kind kind, const char *name,
+static void add_step(struct icd_path *path, struct icd_pool *pool, enum icd_place_kind kind, const char *name,
 		     const char *label, const struct icd_entries *entries)
 {
-	struct icd_step *step = &path->steps[path->step_count++];
-	*step = (struct icd_step){kind, name, icd_pool_print(pool, "%s", label), entries};
-	return step->label != NULL;
+	path->steps[path->step_count++] = (struct icd_step){kind, name, icd_pool_print(pool, "%s", label), entries};
 }
 
 static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, const char *code, struct icd_error *err)
@@ -28,8 +26,7 @@ static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, co
 	if (found != ICD_FOUND)
 		return found;
 	path->codes[path->code_count++] = record;
-	if (!add_step(path, pool, ICD_PLACE_CODE, record->code, icd_code_format(record->code, label), &record->entries))
-		return out_of_memory(err);
+	add_step(path, pool, ICD_PLACE_CODE, record->code, icd_code_format(record->code, label), &record->entries);
 	return ICD_FOUND;
 }
 
@@ -79,9 +76,8 @@ static enum icd_found read_above(struct icd_path *path, struct icd_pool *pool, s
 	if (!path->section_id)
 		path->section_id = "";
 	snprintf(label, sizeof label, "chapter %u", (unsigned)chapter->number);
-	if (!add_step(path, pool, ICD_PLACE_SECTION, key, path->section_id, &section->entries) ||
-	    !add_step(path, pool, ICD_PLACE_CHAPTER, label, label, &chapter->entries))
-		return out_of_memory(err);
+	add_step(path, pool, ICD_PLACE_SECTION, key, path->section_id, &section->entries);
+	add_step(path, pool, ICD_PLACE_CHAPTER, label, label, &chapter->entries);
 	path->steps[path->step_count - 1].name = path->steps[path->step_count - 1].label;
 	return ICD_FOUND;
 }
@@ -135,27 +131,13 @@ enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool,
 	if (found != ICD_FOUND)
 		return found;
 	choose_list(path);
-	return read_above(path, pool, err);
+	found = read_above(path, pool, err);
+	return pool->failed ? out_of_memory(err) : found;
 }
 
 bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry)
 {
 	return path->list >= 0 && icd_spans_have(entry->spans, entry->span_count, (uint16_t)path->list);
-}
-
-const struct icd_step *icd_path_sevenths(const struct icd_path *path)
-{
-	const struct icd_code_record *own = path->codes[0];
-	if (strlen(own->code) == ICD_CODE_LENGTH && path->list >= 0 && icd_diag_in(own, (uint16_t)path->list))
-		return NULL;
-	for (unsigned i = 0; i < path->step_count; i++) {
-		const struct icd_entries *entries = path->steps[i].entries;
-		for (uint32_t j = 0; j < entries->count; j++) {
-			if (entries->at[j].kind == ICD_ENTRY_SEVENTH && icd_path_has(path, &entries->at[j]))
-				return &path->steps[i];
-		}
-	}
-	return NULL;
 }
 
 void icd_split_range(const char *text, char *title, size_t title_size, char *range, size_t range_size)

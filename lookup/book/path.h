@@ -38,13 +38,6 @@ enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool,
 /* Does the entry stand in the path's list? */
 bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry);
 
-/*
- * The seventh characters that govern the code: those of the nearest place on its path that
- * defines any (a nearer definition overrides those above it). The step that holds them, NULL
- * when the code needs none: no place defines any, or it is a diag with seven characters of its own.
- */
-const struct icd_step *icd_path_sevenths(const struct icd_path *path);
-
 /* The text of a chapter's title and its range: "Diseases of ... (M00-M99)" in two. */
 void icd_split_range(const char *text, char *title, size_t title_size, char *range, size_t range_size);
 

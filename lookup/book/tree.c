@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-struct growing {
+struct tree_work {
 	const struct icd_view *view;
 	struct icd_pool *pool;
 	struct icd_tree *tree;
@@ -18,38 +18,22 @@ struct growing {
 	struct icd_error *err;
 };
 
-static struct icd_node *add_node(struct growing *g)
+static struct icd_node *add_node(struct tree_work *g)
 {
 	struct icd_tree *tree = g->tree;
-	if (tree->count == g->capacity) {
-		size_t capacity = g->capacity ? g->capacity * 2 : 64;
-		struct icd_node *bigger = icd_pool_take(g->pool, capacity, sizeof *bigger);
-		if (!bigger) {
-			icd_out_of_memory(g->err);
-			return NULL;
-		}
-		if (tree->count)
-			memcpy(bigger, tree->at, tree->count * sizeof *bigger);
-		tree->at = bigger;
-		g->capacity = capacity;
-	}
-	return &tree->at[tree->count++];
+	if (icd_pool_room(g->pool, &tree->at, tree->count, &g->capacity, sizeof *tree->at))
+		return &tree->at[tree->count++];
+	icd_out_of_memory(g->err);
+	return NULL;
 }
 
 /* ---- codes ---- */
 
-static bool is_diag(const struct icd_code_record *record)
+static bool add_code(struct tree_work *g, const struct icd_code_record *record, unsigned depth)
 {
-	return record->diag_count > 0;
-}
-
-static bool add_code(struct growing *g, const struct icd_code_record *record, unsigned depth)
-{
-	struct icd_validity validity;
 	char text[ICD_DOTTED_SIZE];
-	icd_view_validity(g->view, &record->runs, &validity);
-	if (validity.status != ICD_STATUS_BILLABLE && validity.status != ICD_STATUS_HEADER &&
-	    validity.status != ICD_STATUS_UNCERTAIN)
+	enum icd_status status = icd_view_status(g->view, &record->runs);
+	if (!icd_status_may_hold(status))
 		return true;
 	struct icd_node *node = add_node(g);
 	if (!node)
@@ -59,15 +43,15 @@ static bool add_code(struct growing *g, const struct icd_code_record *record, un
 		.name = icd_pool_print(g->pool, "%s", record->code),
 		.label = icd_pool_print(g->pool, "%s", icd_code_format(record->code, text)),
 		.title = icd_view_title(g->view, record),
-		.status = validity.status,
+		.status = status,
 		.depth = depth,
-		.made = strlen(record->code) == ICD_CODE_LENGTH && !is_diag(record),
+		.made = strlen(record->code) == ICD_CODE_LENGTH && record->diag_count == 0,
 	};
-	return (node->name && node->label) || icd_out_of_memory(g->err);
+	return true;
 }
 
 /* A code and all below it; depth counts the codes above that are in the set. */
-static bool add_family(struct growing *g, const char *code, unsigned depth, uint32_t *last)
+static bool add_family(struct tree_work *g, const char *code, unsigned depth, uint32_t *last)
 {
 	struct icd_code_record record;
 	if (depth > g->deepest)
@@ -96,7 +80,7 @@ static const char *text_in(const struct icd_texts *texts, int list)
 	return text ? text : "";
 }
 
-static bool add_place(struct growing *g, enum icd_place_kind kind, const char *name, const char *label,
+static bool add_place(struct tree_work *g, enum icd_place_kind kind, const char *name, const char *label,
 		      const char *title, unsigned depth)
 {
 	char bare[1024], range[64];
@@ -109,10 +93,10 @@ static bool add_place(struct growing *g, enum icd_place_kind kind, const char *n
 				  .depth = depth,
 				  .label = icd_pool_print(g->pool, "%s", label),
 				  .title = icd_pool_print(g->pool, "%s", bare)};
-	return (node->label && node->title) || icd_out_of_memory(g->err);
+	return true;
 }
 
-static bool add_section(struct growing *g, const char *key, unsigned depth)
+static bool add_section(struct tree_work *g, const char *key, unsigned depth)
 {
 	struct icd_section_record section;
 	int list = g->view->list;
@@ -133,11 +117,9 @@ static bool add_section(struct growing *g, const char *key, unsigned depth)
 	return true;
 }
 
-static bool add_chapter(struct growing *g, const struct icd_chapter_record *chapter)
+static bool add_chapter(struct tree_work *g, const struct icd_chapter_record *chapter)
 {
 	const char *number = icd_pool_print(g->pool, "%u", (unsigned)chapter->number);
-	if (!number)
-		return icd_out_of_memory(g->err);
 	if (!add_place(g, ICD_PLACE_CHAPTER, number, number, text_in(&chapter->titles, g->view->list), 0))
 		return false;
 	for (uint32_t i = 0; i < chapter->sections.count; i++) {
@@ -150,7 +132,7 @@ static bool add_chapter(struct growing *g, const struct icd_chapter_record *chap
 /* ---- what was asked for ---- */
 
 /* A chapter by its number or the range in its title; a section by its id. */
-static enum icd_found find_place(struct growing *g, const char *query)
+static enum icd_found find_place(struct tree_work *g, const char *query)
 {
 	const char *digits = strncasecmp(query, "chapter", 7) == 0 ? query + 7 : query;
 	char *end;
@@ -177,7 +159,7 @@ static enum icd_found find_place(struct growing *g, const char *query)
 }
 
 /* Any range: the codes from the first to the last one of the other, in tabular order. */
-static enum icd_found find_range(struct growing *g, const char *query)
+static enum icd_found find_range(struct tree_work *g, const char *query)
 {
 	const char *dash = strchr(query, '-');
 	struct icd_typed_code low, high;
@@ -198,25 +180,30 @@ static enum icd_found find_range(struct growing *g, const char *query)
 	return ICD_FOUND;
 }
 
+/* A code, else a place, else a range. */
+static enum icd_found grow(struct tree_work *g, const char *query)
+{
+	struct icd_typed_code typed;
+	enum icd_found found = ICD_NOT_FOUND;
+	if (icd_code_parse(query, strlen(query), &typed)) {
+		struct icd_code_record record;
+		found = icd_store_code(g->view->store, g->pool, typed.code, &record, g->err);
+		if (found == ICD_FOUND)
+			return add_family(g, typed.code, 0, NULL) ? ICD_FOUND : ICD_FAILED;
+	}
+	if (found == ICD_NOT_FOUND)
+		found = find_place(g, query);
+	return found == ICD_NOT_FOUND ? find_range(g, query) : found;
+}
+
 enum icd_found icd_tree_make_to(const struct icd_view *view, struct icd_pool *pool, const char *query, unsigned deepest,
 				struct icd_tree *tree, struct icd_error *err)
 {
-	struct growing g = {view, pool, tree, 0, deepest, err};
-	struct icd_typed_code typed;
+	struct tree_work g = {view, pool, tree, 0, deepest, err};
 	*tree = (struct icd_tree){0};
-	if (icd_code_parse(query, strlen(query), &typed)) {
-		struct icd_code_record record;
-		enum icd_found found = icd_store_code(view->store, pool, typed.code, &record, err);
-		if (found == ICD_FAILED)
-			return found;
-		if (found == ICD_FOUND)
-			return !add_family(&g, typed.code, 0, NULL) ? ICD_FAILED
-			       : tree->count                        ? ICD_FOUND
-								    : ICD_NOT_FOUND;
-	}
-	enum icd_found found = find_place(&g, query);
-	if (found == ICD_NOT_FOUND)
-		found = find_range(&g, query);
+	enum icd_found found = grow(&g, query);
+	if (pool->failed)
+		return icd_out_of_memory(err), ICD_FAILED;
 	return found == ICD_FOUND && tree->count == 0 ? ICD_NOT_FOUND : found;
 }
 

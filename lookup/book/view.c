@@ -6,16 +6,6 @@
 
 const char *const icd_status_names[] = {"billable", "header", "retired", "future", "unknown", "uncertain"};
 
-int icd_member_on(const struct icd_sequence *sequence, icd_date date)
-{
-	int found = -1;
-	for (uint16_t i = 0; i < sequence->count; i++) {
-		if (sequence->at[i].date <= date)
-			found = i;
-	}
-	return found;
-}
-
 icd_date icd_gap_on(const struct icd_sequence *sequence, icd_date date)
 {
 	int member = icd_member_on(sequence, date);
@@ -37,15 +27,15 @@ static icd_date last_day(const struct icd_view *view)
 void icd_view_make(struct icd_view *view, struct icd_store *store, icd_date on)
 {
 	const struct icd_about *about = icd_store_about(store);
-	int set = icd_member_on(&about->sets, on), list = icd_member_on(&about->lists, on);
+	int list = icd_member_on(&about->lists, on);
 	*view = (struct icd_view){
 		.store = store,
 		.about = about,
 		.on = on,
-		.set = (uint16_t)(set < 0 ? 0 : set),
+		.set = icd_member_or_first(&about->sets, on),
 		.list = list < 0 && about->lists.count ? 0 : list,
 		.poa = icd_member_on(&about->poa, on),
-		.before_first = set < 0,
+		.before_first = icd_member_on(&about->sets, on) < 0,
 	};
 	view->after_last = on > last_day(view);
 }
@@ -210,11 +200,16 @@ void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs,
 	set_billable_stretch(view, runs, out);
 }
 
-bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs)
+enum icd_status icd_view_status(const struct icd_view *view, const struct icd_runs *runs)
 {
 	struct icd_validity validity;
 	icd_view_validity(view, runs, &validity);
-	return validity.status == ICD_STATUS_BILLABLE || validity.status == ICD_STATUS_HEADER;
+	return validity.status;
+}
+
+bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs)
+{
+	return icd_status_holds(icd_view_status(view, runs));
 }
 
 bool icd_view_code_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,

@@ -22,11 +22,8 @@ struct icd_view {
 /* Cheap; makes no look-up. The store must stay open as long as the view is used. */
 void icd_view_make(struct icd_view *view, struct icd_store *store, icd_date on);
 
-/* The newest member of a sequence not after the date; -1 when all are later. */
-int icd_member_on(const struct icd_sequence *sequence, icd_date date);
-
-/* Releases are missing behind that member, and the date lies where the first of them may have changed things: the
- * date of that one; else 0. */
+/* Releases are missing after the newest member not after the date, and the date lies where the first of them may
+ * have changed things: the date of that one; else 0. */
 icd_date icd_gap_on(const struct icd_sequence *sequence, icd_date date);
 
 /* The effective date of the release whose code set answers. */
@@ -48,6 +45,16 @@ enum icd_status {
 };
 extern const char *const icd_status_names[]; /* as the contract spells them */
 
+/* Is such a code in the set, as a header or billable? As far as is known; or, may it be? */
+static inline bool icd_status_holds(enum icd_status status)
+{
+	return status == ICD_STATUS_BILLABLE || status == ICD_STATUS_HEADER;
+}
+static inline bool icd_status_may_hold(enum icd_status status)
+{
+	return icd_status_holds(status) || status == ICD_STATUS_UNCERTAIN;
+}
+
 /*
  * From when to when a code is what it is: the stretch of its present state; for a retired
  * code the last one it had, for a future one the first. Days are included.
@@ -61,12 +68,25 @@ struct icd_validity {
 	icd_date to_before;   /* not 0: it ended some day after `to` and before this one */
 	bool or_earlier;      /* `from` is the first release held, the stretch may have begun before */
 	icd_date billable_from, billable_to; /* of a code that is not billable now: when it last was; else 0 */
-	bool billable_longer; /* releases are missing behind billable_to: it may have been billable longer */
+	bool billable_longer; /* releases are missing after billable_to: it may have been billable longer */
 };
 void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs, struct icd_validity *out);
 
-/* Is it in the set, as a header or billable, on the view's date (as far as is known)? */
+/* The status alone, and whether the code is in the set for certain. */
+enum icd_status icd_view_status(const struct icd_view *view, const struct icd_runs *runs);
 bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs);
+
+/* A code in a list of codes: one above, one below, one to report instead. */
+struct icd_code_line {
+	const char *code; /* stored spelling */
+	const char *title;
+	enum icd_status status;
+};
+
+struct icd_code_lines {
+	uint32_t count;
+	struct icd_code_line *at; /* in a pool; who fills it knows how many there can be */
+};
 
 /* The code at an ordinal of the tabular order; false, for the index is damaged, when there is none. */
 bool icd_view_code_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,

@@ -43,7 +43,7 @@ static void choose(struct choice *choice, const char *code, bool header)
 				     : "-");
 }
 
-static void choose_all(struct choice *choice, const struct icd_card_codes *codes)
+static void choose_all(struct choice *choice, const struct icd_code_lines *codes)
 {
 	for (uint32_t i = 0; i < codes->count; i++) {
 		/* A range of the conversion table has no status: it names no single code. */

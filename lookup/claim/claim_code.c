@@ -212,15 +212,9 @@ static enum icd_encounter encounter_of(const char *meaning)
 
 static void set_encounter(const struct icd_path *path, struct icd_linked_code *code)
 {
-	const struct icd_step *step = icd_path_sevenths(path);
-	if (!step || strlen(code->code) != ICD_CODE_LENGTH)
-		return;
-	for (uint32_t i = 0; i < step->entries->count; i++) {
-		const struct icd_entry *entry = &step->entries->at[i];
-		if (entry->kind == ICD_ENTRY_SEVENTH && icd_path_has(path, entry) &&
-		    entry->character[0] == code->code[ICD_CODE_LENGTH - 1])
-			code->encounter = encounter_of(entry->text);
-	}
+	bool complete = strlen(code->code) == ICD_CODE_LENGTH;
+	const struct icd_entry *seventh = complete ? icd_seventh_entry(path, code->code[ICD_CODE_LENGTH - 1]) : NULL;
+	code->encounter = seventh ? encounter_of(seventh->text) : ICD_ENCOUNTER_NONE;
 }
 
 static bool asks_for_cause(const struct icd_linked_code *code)
@@ -234,17 +228,6 @@ static bool asks_for_cause(const struct icd_linked_code *code)
 		}
 	}
 	return false;
-}
-
-static uint16_t index_member(const struct icd_view *view)
-{
-	const struct icd_sequence *sequence = &view->about->index[ICD_INDEX_ALPHABETIC];
-	uint16_t found = 0;
-	for (uint16_t i = 0; i < sequence->count; i++) {
-		if (sequence->at[i].date <= view->on)
-			found = i;
-	}
-	return found;
 }
 
 /* "Glaucoma in diseases classified elsewhere", "Anemia in neoplastic disease". */
@@ -261,14 +244,15 @@ static bool is_manifestation(const struct icd_shelf *shelf, const struct icd_vie
 {
 	return asks_for_cause(code) &&
 	       (title_of_manifestation(code->title) ||
-		icd_manifestations_have(&shelf->manifestations, code->code, index_member(view)));
+		icd_manifestations_have(&shelf->manifestations, code->code,
+					icd_member_or_first(&view->about->index[ICD_INDEX_ALPHABETIC], view->on)));
 }
 
 /* The header above; of a code made by its seventh character the one above that. */
 static void set_group(const struct icd_path *path, struct icd_linked_code *code)
 {
 	unsigned above = 1;
-	if (path->code_count > 2 && strlen(code->code) == ICD_CODE_LENGTH && icd_path_sevenths(path))
+	if (path->code_count > 2 && strlen(code->code) == ICD_CODE_LENGTH && icd_sevenths_step(path))
 		above = 2;
 	const char *group = path->codes[above < path->code_count ? above : path->code_count - 1]->code;
 	memcpy(code->group, group, sizeof code->group);
@@ -303,7 +287,7 @@ static bool link_path(struct icd_shelf *shelf, const struct icd_path *path, stru
 /* What to write instead, of a code that is not right. */
 static bool copy_better(struct icd_shelf *shelf, const struct icd_card *card, struct icd_linked_code *code)
 {
-	const struct icd_card_codes *from = card->replaced_by.count ? &card->replaced_by
+	const struct icd_code_lines *from = card->replaced_by.count ? &card->replaced_by
 					    : card->found           ? &card->children
 								    : &card->suggestions;
 	const char **better = icd_pool_take(&shelf->pool, from->count, sizeof *better);

@@ -78,7 +78,7 @@ static int show_lines(struct session *session, const struct code_options *option
 	return worst;
 }
 
-static void print_narrowed(struct session *session, const char *code, const struct icd_card_codes *codes)
+static void print_narrowed(struct session *session, const char *code, const struct icd_code_lines *codes)
 {
 	const struct output *out = &session->out;
 	char shown[ICD_DOTTED_SIZE], number[OUTPUT_NUMBER_SIZE];
@@ -112,7 +112,7 @@ static int narrow(struct session *session, const char *query, char **words, int 
 		  const struct code_options *options)
 {
 	struct icd_pool pool = {0};
-	struct icd_card_codes codes;
+	struct icd_code_lines codes;
 	struct icd_error err;
 	struct icd_typed_code typed;
 	int status = STATUS_FAILED;

@@ -14,10 +14,10 @@ struct comparison {
 	int count;
 };
 
-static bool has_note(const struct icd_card *card, const struct icd_card_note *note)
+static bool has_note(const struct icd_card *card, const struct icd_note *note)
 {
 	for (uint32_t i = 0; i < card->notes.count; i++) {
-		const struct icd_card_note *other = &card->notes.at[i];
+		const struct icd_note *other = &card->notes.at[i];
 		if (other->kind == note->kind && strcmp(other->at, note->at) == 0 &&
 		    strcmp(other->text, note->text) == 0)
 			return true;
@@ -26,7 +26,7 @@ static bool has_note(const struct icd_card *card, const struct icd_card_note *no
 }
 
 /* Which of the cards have the note, as bits. */
-static uint64_t holders(const struct comparison *c, const struct icd_card_note *note)
+static uint64_t holders(const struct comparison *c, const struct icd_note *note)
 {
 	uint64_t bits = 0;
 	for (int i = 0; i < c->count; i++) {
@@ -46,7 +46,7 @@ static uint64_t parent_holders(const struct comparison *c, const char *code)
 	return bits;
 }
 
-static void print_note(const struct output *out, const struct icd_card_note *note)
+static void print_note(const struct output *out, const struct icd_note *note)
 {
 	char first[96];
 	int length = snprintf(first, sizeof first, "  %s (%s): ", note_kind_names[note->kind], note->at);
@@ -67,7 +67,7 @@ static void print_group(const struct output *out, const struct comparison *c, ui
 				card->parents.at[i].title);
 	}
 	for (uint32_t i = 0; i < card->notes.count; i++) {
-		const struct icd_card_note *note = &card->notes.at[i];
+		const struct icd_note *note = &card->notes.at[i];
 		if (note->is_heading || holders(c, note) != group)
 			continue;
 		if (note->place == ICD_PLACE_CHAPTER)
@@ -183,7 +183,7 @@ static void print_rows(const struct output *out, const struct comparison *c)
 			fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", card->query);
 		icd_code_format(card->code, code);
 		for (uint32_t j = 0; j < card->notes.count; j++) {
-			const struct icd_card_note *note = &card->notes.at[j];
+			const struct icd_note *note = &card->notes.at[j];
 			const char *fields[] = {code, holders(c, note) == all ? "shared" : "own",
 						note_kind_names[note->kind], note->at, note->text};
 			output_row(out, fields, 5);

@@ -7,14 +7,6 @@
 
 #include <string.h>
 
-/* A note elsewhere that refers to the code. */
-struct referring {
-	enum icd_entry_kind kind;
-	const char *at;   /* label of the place that carries it */
-	const char *text; /* white space folded */
-	const struct icd_entry *entry;
-};
-
 struct refs {
 	struct session *session;
 	const char *query;
@@ -22,8 +14,7 @@ struct refs {
 	struct icd_pool pool;
 	struct icd_path path;
 	struct icd_index_entries entries;
-	struct referring *notes;
-	uint32_t note_count;
+	struct icd_notes notes; /* elsewhere, that refer to the code */
 	struct icd_error err;
 };
 
@@ -46,47 +37,6 @@ static const char *part_name(const struct icd_index_entry *entry)
 	if (entry->part < ICD_PART_CELL)
 		return part_names[entry->part];
 	return column < head->column_count ? head->columns[column] : "cell";
-}
-
-/* ---- notes ---- */
-
-static bool means(const struct refs *r, const struct icd_entry *entry)
-{
-	const struct icd_code_record *record = r->path.codes[0];
-	return icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal) ||
-	       (r->below &&
-		icd_references_touch(entry->references, entry->reference_count, record->ordinal, record->last));
-}
-
-static bool add_note(struct refs *r, const struct icd_incoming *one)
-{
-	const char *text = icd_text_folded(&r->pool, one->entry.text);
-	const char *at =
-		one->place == ICD_PLACE_CHAPTER ? icd_pool_print(&r->pool, "chapter %s", one->label) : one->label;
-	if (!text || !at)
-		return icd_fail(&r->err, "out of memory");
-	r->notes[r->note_count++] = (struct referring){one->entry.kind, at, text, &one->entry};
-	return true;
-}
-
-static bool collect_notes(struct refs *r)
-{
-	struct icd_incoming_record *incoming = icd_pool_take(&r->pool, 1, sizeof *incoming);
-	if (!incoming)
-		return icd_fail(&r->err, "out of memory");
-	enum icd_found found =
-		icd_store_incoming(r->session->store, &r->pool, r->path.codes[0]->code, incoming, &r->err);
-	if (found != ICD_FOUND)
-		return found == ICD_NOT_FOUND;
-	r->notes = icd_pool_take(&r->pool, incoming->count, sizeof *r->notes);
-	if (!r->notes)
-		return icd_fail(&r->err, "out of memory");
-	for (uint32_t i = 0; i < incoming->count; i++) {
-		const struct icd_incoming *one = &incoming->at[i];
-		if (icd_path_has(&r->path, &one->entry) && means(r, &one->entry) && !add_note(r, one))
-			return false;
-	}
-	return true;
 }
 
 /* ---- what could not be looked at ---- */
@@ -152,8 +102,8 @@ static json_t *entries_json(struct refs *r)
 static json_t *notes_json(struct refs *r)
 {
 	json_t *notes = json_array();
-	for (uint32_t i = 0; i < r->note_count; i++) {
-		const struct referring *note = &r->notes[i];
+	for (uint32_t i = 0; i < r->notes.count; i++) {
+		const struct icd_note *note = &r->notes.at[i];
 		json_t *codes = json_array();
 		for (uint32_t j = 0; j < note->entry->reference_count; j++) {
 			char text[ICD_REFERENCE_TEXT];
@@ -207,8 +157,8 @@ static void print_rows(struct refs *r)
 					part_name(entry)};
 		output_row(out, fields, 4);
 	}
-	for (uint32_t i = 0; i < r->note_count; i++) {
-		const struct referring *note = &r->notes[i];
+	for (uint32_t i = 0; i < r->notes.count; i++) {
+		const struct icd_note *note = &r->notes.at[i];
 		const char *fields[] = {note_kind_names[note->kind], note->at, "", note->text};
 		output_row(out, fields, 4);
 	}
@@ -244,7 +194,7 @@ static void print_entries(struct refs *r)
 	}
 }
 
-static void print_note(const struct output *out, const struct referring *note)
+static void print_note(const struct output *out, const struct icd_note *note)
 {
 	char first[256], kind[32];
 	snprintf(kind, sizeof kind, "%s", note_kind_names[note->kind]);
@@ -260,14 +210,14 @@ static void print_note(const struct output *out, const struct referring *note)
 static void print_notes(struct refs *r)
 {
 	char date[ICD_DATE_SIZE], line[128];
-	if (!r->note_count)
+	if (!r->notes.count)
 		return;
 	icd_date_format(r->session->view.about->lists.at[r->path.list].date, date);
 	snprintf(line, sizeof line, "Notes elsewhere in the tabular list of %s%s", date,
 		 r->path.later ? ", the nearest one that has the code" : "");
 	output_wrap(&r->session->out, "", 0, 0, INK_DIM, line);
-	for (uint32_t i = 0; i < r->note_count; i++)
-		print_note(&r->session->out, &r->notes[i]);
+	for (uint32_t i = 0; i < r->notes.count; i++)
+		print_note(&r->session->out, &r->notes.at[i]);
 }
 
 static void print_text(struct refs *r)
@@ -286,7 +236,7 @@ static void print_text(struct refs *r)
 	}
 	print_entries(r);
 	print_notes(r);
-	if (all && !r->entries.count && !r->note_count)
+	if (all && !r->entries.count && !r->notes.count)
 		fputs("No index entry and no note elsewhere points at it.\n", out->file);
 }
 
@@ -312,7 +262,8 @@ static int show_refs(struct session *session, const char *query, bool below)
 	bool known = found == ICD_FOUND, ok = found != ICD_FAILED;
 	if (known)
 		ok = icd_index_entries_for(&session->view, &r.pool, r.path.codes[0], r.below, &r.entries, &r.err) &&
-		     collect_notes(&r);
+		     icd_notes_incoming(&r.path, &r.pool, ICD_KINDS_OF_NOTES, r.below, true, &r.notes, &r.err) &&
+		     (!r.pool.failed || icd_out_of_memory(&r.err));
 	if (ok && session->out.format == FORMAT_JSON)
 		print_json(&r, known);
 	else if (ok && !known)
@@ -321,7 +272,7 @@ static int show_refs(struct session *session, const char *query, bool below)
 		print_rows(&r);
 	else if (ok)
 		print_text(&r);
-	int status = !ok ? command_fail("%s", r.err.text) : r.entries.count || r.note_count ? STATUS_OK : STATUS_NO;
+	int status = !ok ? command_fail("%s", r.err.text) : r.entries.count || r.notes.count ? STATUS_OK : STATUS_NO;
 	icd_pool_free(&r.pool);
 	return status;
 }

@@ -186,8 +186,7 @@ static bool others_by_table(struct icd_pool *pool, const char *code, const struc
 /* The first code set that shows the event: of a date between two of them, the later. */
 static uint16_t set_showing(const struct icd_about *about, icd_date date)
 {
-	int on = icd_member_on(&about->sets, date);
-	uint16_t set = (uint16_t)(on < 0 ? 0 : on);
+	uint16_t set = icd_member_or_first(&about->sets, date);
 	return about->sets.at[set].date < date && set + 1 < about->sets.count ? (uint16_t)(set + 1) : set;
 }
 

@@ -11,6 +11,7 @@
 /* Blocks grow with the pool: an answer needs one small one, a release a hundred large ones. */
 #define FIRST_BLOCK   ((size_t)64 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
+#define FIRST_ROOM    8 /* items of an array that grows */
 
 struct icd_pool_block {
 	struct icd_pool_block *older;
@@ -69,6 +70,22 @@ const char *icd_pool_print(struct icd_pool *pool, const char *format, ...)
 	vsnprintf(text, (size_t)length + 1, format, args);
 	va_end(args);
 	return text;
+}
+
+bool icd_pool_room(struct icd_pool *pool, void *items, size_t count, size_t *capacity, size_t size)
+{
+	size_t wanted = *capacity ? *capacity * 2 : FIRST_ROOM;
+	void *old, *grown;
+	if (count < *capacity)
+		return true;
+	memcpy(&old, items, sizeof old);
+	if (!(grown = icd_pool_take(pool, wanted, size)))
+		return false;
+	if (count)
+		memcpy(grown, old, count * size);
+	memcpy(items, &grown, sizeof grown);
+	*capacity = wanted;
+	return true;
 }
 
 static void free_older(struct icd_pool_block *block)

@@ -23,6 +23,11 @@ void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size);
 const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length);
 /* printf into the pool; "" when memory runs out. */
 const char *icd_pool_print(struct icd_pool *pool, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/*
+ * Makes room for one more item in an array that lives in the pool: like icd_array_room (array.h), but the room
+ * it has outgrown is given back only with the pool. False when memory runs out.
+ */
+bool icd_pool_room(struct icd_pool *pool, void *items, size_t count, size_t *capacity, size_t size);
 /* Forgets everything taken, and a failure, but keeps one block for reuse. */
 void icd_pool_reset(struct icd_pool *pool);
 void icd_pool_free(struct icd_pool *pool);

@@ -23,7 +23,7 @@ void tell_warning(struct printer *printer, const struct icd_view *view)
 		tell_text(printer, "warning", warning);
 }
 
-static void tell_codes(struct printer *printer, const char *name, const struct icd_card_codes *codes)
+static void tell_codes(struct printer *printer, const char *name, const struct icd_code_lines *codes)
 {
 	tell_list(printer, name);
 	for (uint32_t i = 0; i < codes->count; i++)
@@ -31,7 +31,7 @@ static void tell_codes(struct printer *printer, const char *name, const struct i
 	tell_end(printer);
 }
 
-static void tell_titled_codes(struct printer *printer, const char *name, const struct icd_card_codes *codes)
+static void tell_titled_codes(struct printer *printer, const char *name, const struct icd_code_lines *codes)
 {
 	tell_list(printer, name);
 	for (uint32_t i = 0; i < codes->count; i++) {
@@ -44,11 +44,11 @@ static void tell_titled_codes(struct printer *printer, const char *name, const s
 	tell_end(printer);
 }
 
-static void tell_notes(struct printer *printer, const char *name, const struct icd_card_notes *notes)
+static void tell_notes(struct printer *printer, const char *name, const struct icd_notes *notes)
 {
 	tell_list(printer, name);
 	for (uint32_t i = 0; i < notes->count; i++) {
-		const struct icd_card_note *note = &notes->at[i];
+		const struct icd_note *note = &notes->at[i];
 		tell_object(printer, NULL);
 		tell_text(printer, "kind", note_kind_names[note->kind]);
 		tell_text(printer, "at", note->at);

@@ -50,17 +50,17 @@ static void labelled(const struct output *out, unsigned indent, enum ink label_i
 	labelled_from(out, start, label_ink, label, label_width, text_ink, text);
 }
 
-static void code_line(const struct output *out, const char *start, const struct icd_card_code *code, const char *mark)
+static void code_line(const struct output *out, const char *start, const struct icd_code_line *code, const char *mark)
 {
 	char title[1200];
 	snprintf(title, sizeof title, "%s%s%s", code->title, *mark ? "  " : "", mark);
 	labelled_from(out, start, INK_CODE, dotted(code->code), 8, INK_PLAIN, title);
 }
 
-static void code_list(const struct output *out, const struct icd_card_codes *codes)
+static void code_list(const struct output *out, const struct icd_code_lines *codes)
 {
 	for (uint32_t i = 0; i < codes->count; i++) {
-		const struct icd_card_code *code = &codes->at[i];
+		const struct icd_code_line *code = &codes->at[i];
 		char number[OUTPUT_NUMBER_SIZE];
 		output_number(out, code->code, number);
 		const char *mark = code->status == ICD_STATUS_BILLABLE || code->status == ICD_STATUS_UNKNOWN ? ""
@@ -211,12 +211,12 @@ static void print_sevenths(const struct output *out, const struct icd_card *card
 
 /* ---- notes ---- */
 
-static bool folds(const struct icd_card_note *note)
+static bool folds(const struct icd_note *note)
 {
 	return note->place == ICD_PLACE_CHAPTER;
 }
 
-static void print_note(const struct output *out, const struct icd_card_note *note)
+static void print_note(const struct output *out, const struct icd_note *note)
 {
 	unsigned indent = note->heading ? 4 : 2;
 	char first[8];
@@ -229,11 +229,11 @@ static void print_kind(const struct output *out, const struct icd_card *card, en
 {
 	const char *at = NULL;
 	for (uint32_t i = 0; i < card->notes.count; i++) {
-		const struct icd_card_note *note = &card->notes.at[i];
+		const struct icd_note *note = &card->notes.at[i];
 		if (note->kind != kind || (folds(note) && !all) || !*note->text)
 			continue;
 		if (!at || strcmp(at, note->at) != 0) {
-			bool own = note->step == 0;
+			bool own = note->place == ICD_PLACE_CODE && strcmp(note->at, card->path.steps[0].label) == 0;
 			fprintf(out->file, "%s%s%s", ink(out, INK_HEAD), note_kinds[kind].title, ink_end(out));
 			if (!own)
 				fprintf(out->file, " at %s", note->at);
@@ -272,11 +272,11 @@ static void print_folded(const struct output *out, const struct icd_card *card)
 
 static void print_incoming(const struct output *out, const struct icd_card *card, bool all)
 {
-	const struct icd_card_notes *incoming = &card->incoming;
+	const struct icd_notes *incoming = &card->incoming;
 	unsigned hidden = 0;
 	bool begun = false;
 	for (uint32_t i = 0; i < incoming->count; i++) {
-		const struct icd_card_note *note = &incoming->at[i];
+		const struct icd_note *note = &incoming->at[i];
 		if (note->kind != ICD_NOTE_EXCLUDES1 && !all) {
 			hidden++;
 			continue;

@@ -63,7 +63,7 @@ static const char *mark_of(struct index_printing *printing, const struct icd_ind
 }
 
 /* Dotted codes between commas, `most` at most. */
-static void list_codes(const struct icd_card_codes *codes, size_t most, char *text, size_t size)
+static void list_codes(const struct icd_code_lines *codes, size_t most, char *text, size_t size)
 {
 	size_t length = strlen(text);
 	char dotted[ICD_DOTTED_SIZE];
@@ -89,7 +89,7 @@ static bool explain_code(const struct index_printing *printing, struct icd_pool 
 		return true;
 	if (!icd_card_make(printing->view, pool, icd_code_format(code->code, dotted), &card, err))
 		return false;
-	const struct icd_card_codes *instead = is_header(code) ? &card.children : &card.replaced_by;
+	const struct icd_code_lines *instead = is_header(code) ? &card.children : &card.replaced_by;
 	icd_date_format(printing->view->on, on);
 	if (code->status == ICD_STATUS_UNKNOWN)
 		snprintf(text, sizeof text, "%s", no_such_code);

@@ -79,18 +79,11 @@ void icd_searcher_close(struct icd_searcher *s)
 
 /* ---- the view ---- */
 
-/* The member of a sequence whose texts are searched: the newest not after the date, else the first. */
-static uint16_t member_on(const struct icd_sequence *sequence, icd_date on)
-{
-	int member = icd_member_on(sequence, on);
-	return (uint16_t)(member < 0 ? 0 : member);
-}
-
 static void choose_spans(struct icd_searcher *s, const struct icd_view *view)
 {
 	uint16_t members[2 + ICD_INDEXES] = {view->set, (uint16_t)(view->list < 0 ? 0 : view->list)};
 	for (int i = 0; i < ICD_INDEXES; i++)
-		members[2 + i] = member_on(&view->about->index[i], view->on);
+		members[2 + i] = icd_member_or_first(&view->about->index[i], view->on);
 	for (uint32_t i = 0; i < s->about.span_count; i++) {
 		const struct icd_search_span *span = &s->about.spans[i];
 		s->span_holds[i] = s->all_dates || icd_span_has(span->span, members[span->sequence]);

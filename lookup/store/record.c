@@ -645,6 +645,22 @@ bool icd_chapter_fits(const struct icd_chapter_record *record, const struct icd_
 
 /* ---- questions to dated facts ---- */
 
+int icd_member_on(const struct icd_sequence *sequence, icd_date date)
+{
+	int found = -1;
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		if (sequence->at[i].date <= date)
+			found = i;
+	}
+	return found;
+}
+
+uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date)
+{
+	int member = icd_member_on(sequence, date);
+	return (uint16_t)(member < 0 ? 0 : member);
+}
+
 bool icd_span_has(struct icd_span span, uint16_t member)
 {
 	return span.first <= member && member <= span.last;

@@ -276,6 +276,11 @@ bool icd_chapter_fits(const struct icd_chapter_record *record, const struct icd_
 
 /* ---- questions to dated facts ---- */
 
+/* The newest member of a sequence not after the date; -1 when all are later. */
+int icd_member_on(const struct icd_sequence *sequence, icd_date date);
+/* The same, and the first one where all are later: dates before everything held are answered from that. */
+uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date);
+
 bool icd_span_has(struct icd_span span, uint16_t member);
 bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);
 /* The text that holds at the member; NULL when none does. */

@@ -43,10 +43,10 @@ static struct icd_card card_of(const char *code, icd_date on)
 	return card;
 }
 
-static bool has_note(const struct icd_card_notes *notes, enum icd_entry_kind kind, const char *at, const char *code)
+static bool has_note(const struct icd_notes *notes, enum icd_entry_kind kind, const char *at, const char *code)
 {
 	for (uint32_t i = 0; i < notes->count; i++) {
-		const struct icd_card_note *note = &notes->at[i];
+		const struct icd_note *note = &notes->at[i];
 		for (uint32_t j = 0; j < note->code_count; j++) {
 			if (note->kind == kind && strcmp(note->at, at) == 0 && strcmp(note->codes[j], code) == 0)
 				return true;

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "note.h"
+
+#include <string.h>
+
+static bool is_heading(const char *text)
+{
+	size_t length = strlen(text);
+	return length > 0 && text[length - 1] == ':';
+}
+
+struct icd_note icd_note_make(struct icd_pool *pool, const struct icd_entry *entry, enum icd_place_kind place,
+			      const char *at)
+{
+	struct icd_note note = {.kind = entry->kind, .place = place, .at = at, .entry = entry};
+	note.text = icd_text_folded(pool, entry->text);
+	note.is_heading = is_heading(note.text);
+	return note;
+}
+
+/* References are named as the note writes them; those that only the table of place notes knows stand apart. */
+void icd_note_name_codes(struct icd_pool *pool, struct icd_note *note)
+{
+	const struct icd_entry *entry = note->entry;
+	note->codes = icd_pool_take(pool, entry->reference_count, sizeof *note->codes);
+	note->means = icd_pool_take(pool, entry->reference_count, sizeof *note->means);
+	for (uint32_t i = 0; note->codes && note->means && i < entry->reference_count; i++) {
+		char text[ICD_REFERENCE_TEXT];
+		icd_reference_text(&entry->references[i], entry->text, text, sizeof text);
+		const char *kept = icd_pool_print(pool, "%s", text);
+		if (entry->references[i].text_length)
+			note->codes[note->code_count++] = kept;
+		else
+			note->means[note->means_count++] = kept;
+	}
+}
+
+static bool is_wanted(const struct icd_path *path, const struct icd_entry *entry, unsigned kinds)
+{
+	return (kinds & ICD_KIND_BIT(entry->kind)) && !(entry->flags & ICD_ENTRY_EMPTY) && icd_path_has(path, entry);
+}
+
+/* A note that ends in a colon heads those after it in its list element. */
+static void add_notes(const struct icd_path *path, const struct icd_step *step, unsigned kinds, struct icd_pool *pool,
+		      struct icd_notes *out)
+{
+	const char *heading = NULL;
+	enum icd_entry_kind kind = ICD_ENTRY_KINDS;
+	for (uint32_t i = 0; i < step->entries->count; i++) {
+		const struct icd_entry *entry = &step->entries->at[i];
+		if (!icd_path_has(path, entry))
+			continue;
+		if ((entry->flags & ICD_ENTRY_OPENS) || entry->kind != kind)
+			heading = NULL;
+		kind = entry->kind;
+		if (!is_wanted(path, entry, kinds))
+			continue;
+		struct icd_note *note = &out->at[out->count++];
+		*note = icd_note_make(pool, entry, step->kind, step->label);
+		if (note->is_heading)
+			heading = note->text;
+		else
+			note->heading = heading;
+	}
+}
+
+void icd_notes_of_steps(const struct icd_path *path, unsigned first, unsigned count, unsigned kinds,
+			struct icd_pool *pool, struct icd_notes *out)
+{
+	size_t room = 0;
+	for (unsigned step = first; step < first + count; step++) {
+		for (uint32_t i = 0; i < path->steps[step].entries->count; i++)
+			room += is_wanted(path, &path->steps[step].entries->at[i], kinds);
+	}
+	*out = (struct icd_notes){.at = icd_pool_take(pool, room, sizeof *out->at)};
+	for (unsigned step = first; out->at && step < first + count; step++)
+		add_notes(path, &path->steps[step], kinds, pool, out);
+}
+
+struct icd_note icd_note_of_incoming(struct icd_pool *pool, const struct icd_incoming *incoming)
+{
+	const char *at = incoming->place == ICD_PLACE_CHAPTER ? icd_pool_print(pool, "chapter %s", incoming->label)
+							      : incoming->label;
+	return icd_note_make(pool, &incoming->entry, incoming->place, at);
+}
+
+bool icd_notes_incoming(const struct icd_path *path, struct icd_pool *pool, unsigned kinds, bool touching, bool own,
+			struct icd_notes *out, struct icd_error *err)
+{
+	const struct icd_code_record *record = path->codes[0];
+	struct icd_incoming_record incoming = {0};
+	*out = (struct icd_notes){0};
+	if (icd_store_incoming(path->view->store, pool, record->code, &incoming, err) == ICD_FAILED)
+		return false;
+	out->at = icd_pool_take(pool, incoming.count, sizeof *out->at);
+	for (uint32_t i = 0; out->at && i < incoming.count; i++) {
+		const struct icd_incoming *one = &incoming.at[i];
+		const struct icd_entry *entry = &one->entry;
+		bool inside = one->first <= record->ordinal && record->ordinal <= one->last;
+		if ((kinds & ICD_KIND_BIT(entry->kind)) && (own || !inside) && icd_path_has(path, entry) &&
+		    (icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal) ||
+		     (touching &&
+		      icd_references_touch(entry->references, entry->reference_count, record->ordinal, record->last))))
+			out->at[out->count++] = icd_note_of_incoming(pool, one);
+	}
+	return true;
+}

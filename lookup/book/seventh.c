@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "seventh.h"
+
+#include <string.h>
+
+/* The first entry of a step that defines the seventh character, any for 0. */
+static const struct icd_entry *find_seventh(const struct icd_path *path, const struct icd_step *step, char character)
+{
+	for (uint32_t i = 0; i < step->entries->count; i++) {
+		const struct icd_entry *entry = &step->entries->at[i];
+		if (entry->kind == ICD_ENTRY_SEVENTH && (!character || entry->character[0] == character) &&
+		    icd_path_has(path, entry))
+			return entry;
+	}
+	return NULL;
+}
+
+const struct icd_step *icd_sevenths_step(const struct icd_path *path)
+{
+	const struct icd_code_record *own = path->codes[0];
+	if (strlen(own->code) == ICD_CODE_LENGTH && path->list >= 0 && icd_diag_in(own, (uint16_t)path->list))
+		return NULL;
+	for (unsigned i = 0; i < path->step_count; i++) {
+		if (find_seventh(path, &path->steps[i], 0))
+			return &path->steps[i];
+	}
+	return NULL;
+}
+
+const struct icd_entry *icd_seventh_entry(const struct icd_path *path, char character)
+{
+	const struct icd_step *step = icd_sevenths_step(path);
+	return step ? find_seventh(path, step, character) : NULL;
+}
+
+bool icd_needs_seventh(enum icd_status status, const struct icd_code_lines *children)
+{
+	bool all = status == ICD_STATUS_HEADER && children->count > 0;
+	for (uint32_t i = 0; i < children->count; i++)
+		all &= strlen(children->at[i].code) == ICD_CODE_LENGTH;
+	return all;
+}
+
+const char *icd_forbidding_note(const struct icd_path *path, struct icd_pool *pool, const char *code, const char **at)
+{
+	for (unsigned i = 0; i < path->step_count; i++) {
+		for (uint32_t j = 0; j < path->steps[i].entries->count; j++) {
+			const struct icd_entry *entry = &path->steps[i].entries->at[j];
+			struct icd_prohibition prohibition;
+			if (entry->kind != ICD_NOTE_NOTE || !icd_path_has(path, entry) ||
+			    !icd_prohibition_read(entry->text, &prohibition) ||
+			    !icd_prohibition_covers(&prohibition, code))
+				continue;
+			*at = path->steps[i].label;
+			return icd_text_folded(pool, entry->text);
+		}
+	}
+	return NULL;
+}
