@@ -23,9 +23,9 @@ struct icd_verification {
 };
 
 /*
- * Checks every page of the file, then every order and codes file, tabular list, index and table by its
+ * Checks every page of the file and every record, then every order and codes file, tabular list, index and table by its
  * checksum. Calls `tell` for each of them. *damaged tells whether anything was different. False on failure:
- * the pages are damaged or records cannot be read, and the sentence says which.
+ * a page or a record is damaged or records are missing, and the sentence says which.
  */
 bool icd_verify(struct icd_store *store, void (*tell)(void *context, const struct icd_verification *one), void *context,
 		bool *damaged, struct icd_error *err);

@@ -177,11 +177,6 @@ static const unsigned char *page_at(const struct icd_seal *seal, uint64_t page)
 	return seal->map + page * seal->footer.page_size;
 }
 
-static bool page_sound(const struct icd_seal *seal, uint64_t page)
-{
-	return get_le(seal->table + page * 8, 8) == XXH3_64bits(page_at(seal, page), seal->footer.page_size);
-}
-
 static bool check_page(struct icd_seal *seal, uint64_t page, struct icd_error *err)
 {
 	if (page >= seal->footer.pages)
@@ -189,7 +184,7 @@ static bool check_page(struct icd_seal *seal, uint64_t page, struct icd_error *e
 	unsigned char bit = (unsigned char)(1u << (page % 8));
 	if (seal->checked[page / 8] & bit)
 		return true;
-	if (!page_sound(seal, page))
+	if (get_le(seal->table + page * 8, 8) != XXH3_64bits(page_at(seal, page), seal->footer.page_size))
 		return fail_damaged(seal, page, err);
 	seal->checked[page / 8] |= bit;
 	return true;
@@ -237,16 +232,13 @@ void icd_seal_close(struct icd_seal *seal)
 
 /* ---- checking pages ---- */
 
-bool icd_seal_check_all(struct icd_seal *seal, uint64_t *damaged, uint64_t *first, struct icd_error *err)
+bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err)
 {
-	*damaged = 0;
-	for (uint64_t page = 0; page < seal->footer.pages; page++) {
-		if (page_sound(seal, page))
-			continue;
-		if ((*damaged)++ == 0)
-			*first = page;
-	}
-	return *damaged == 0 || fail_damaged(seal, *first, err);
+	bool ok = true;
+	memset(seal->checked, 0, (size_t)seal->footer.pages / 8 + 1);
+	for (uint64_t page = 0; ok && page < seal->footer.pages; page++)
+		ok = check_page(seal, page, err);
+	return ok;
 }
 
 #if UINTPTR_MAX == UINT64_MAX && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -382,13 +374,8 @@ bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, con
 		    struct icd_error *err)
 {
 	(void)low, (void)low_size, (void)high, (void)high_size;
-	uint64_t damaged, first;
-	if (seal->checked[0] & 4)
-		return true;
-	if (!icd_seal_check_all(seal, &damaged, &first, err))
-		return false;
-	seal->checked[0] |= 4;
-	return true;
+	uint64_t last = seal->footer.pages - 1;
+	return (seal->checked[last / 8] & 1u << last % 8) || icd_seal_check_all(seal, err);
 }
 
 #endif

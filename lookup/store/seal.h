@@ -38,7 +38,7 @@ void icd_seal_close(struct icd_seal *seal);
 bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high, size_t high_size,
 		    struct icd_error *err);
 
-/* Checks every page; *damaged counts those that fail, *first is the first of them. */
-bool icd_seal_check_all(struct icd_seal *seal, uint64_t *damaged, uint64_t *first, struct icd_error *err);
+/* Checks every page, also those that were checked before; false names the first damaged one. */
+bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err);
 
 #endif

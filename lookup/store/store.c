@@ -215,18 +215,30 @@ bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const st
 	return !status || status == MDB_NOTFOUND || fail_lmdb(store, status, err);
 }
 
+/* The key for people: bytes that are no printable ASCII as \xNN. */
+static const char *shown_key(const struct icd_key *key, char out[4 * ICD_KEY_MAX + 1])
+{
+	size_t length = 0;
+	out[0] = '\0';
+	for (size_t i = 0; i < key->size; i++) {
+		unsigned char byte = key->bytes[i];
+		length += (size_t)sprintf(out + length, byte > ' ' && byte < 0x7f ? "%c" : "\\x%02x", byte);
+	}
+	return out;
+}
+
 enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key, struct icd_error *err)
 {
+	char shown[4 * ICD_KEY_MAX + 1];
 	icd_fail_as(err, ICD_FAULT_DAMAGED,
-		    "%s: record \"%.*s\" cannot be read: build the index again with icd10-build-index", store->path,
-		    (int)key->size, (const char *)key->bytes);
+		    "%s: record \"%s\" cannot be read: build the index again with icd10-build-index", store->path,
+		    shown_key(key, shown));
 	return ICD_FAILED;
 }
 
 bool icd_store_check(struct icd_store *store, struct icd_error *err)
 {
-	uint64_t damaged, first;
-	return icd_seal_check_all(store->seal, &damaged, &first, err);
+	return icd_seal_check_all(store->seal, err);
 }
 
 /* ---- records ---- */

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify_records.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what records have in common ---- */
+
+/* A span of ordinals; the first is the greater one where no code is meant. */
+static bool ordinals_sound(const struct record_check *c, uint32_t first, uint32_t last)
+{
+	uint32_t greater = first > last ? first : last;
+	return greater < c->about->code_count || (greater == first && first == 1 && last == 0);
+}
+
+static bool within(uint32_t at, uint32_t length, size_t size)
+{
+	return at <= size && length <= size - at;
+}
+
+/* `text`: the note in which the references stand, NULL when it is not at hand. */
+static bool references_sound(const struct record_check *c, const struct icd_reference *references, uint32_t count,
+			     const char *text)
+{
+	size_t size = text ? strlen(text) : 0;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct icd_reference *one = &references[i];
+		if (!ordinals_sound(c, one->first, one->last))
+			return false;
+		if (text && !(within(one->text_at, one->text_length, size) &&
+			      within(one->qualifier_at, one->qualifier_length, size)))
+			return false;
+	}
+	return true;
+}
+
+static bool entries_sound(const struct record_check *c, const struct icd_entries *entries)
+{
+	for (uint32_t i = 0; i < entries->count; i++) {
+		const struct icd_entry *entry = &entries->at[i];
+		if (!references_sound(c, entry->references, entry->reference_count, entry->text))
+			return false;
+	}
+	return true;
+}
+
+static bool spans_sound(const struct icd_span *spans, uint32_t count, const struct icd_sequence *sequence)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (spans[i].first > spans[i].last || spans[i].last >= sequence->count)
+			return false;
+	}
+	return true;
+}
+
+/* Is the key its table's letter and this name? */
+static bool is_named(struct icd_bytes key, const char *name)
+{
+	return key.size == 1 + strlen(name) && memcmp(key.data + 1, name, key.size - 1) == 0;
+}
+
+/* The number in decimal that a key has from its byte `at` on; UINT32_MAX when there is none. */
+static uint32_t number_in(struct icd_bytes key, size_t at)
+{
+	uint32_t number = 0;
+	for (size_t i = at; i < key.size; i++) {
+		if (key.data[i] < '0' || key.data[i] > '9' || i - at > 8)
+			return UINT32_MAX;
+		number = number * 10 + (key.data[i] - '0');
+	}
+	return at < key.size ? number : UINT32_MAX;
+}
+
+/* ---- about the index ---- */
+
+static bool releases_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_about about;
+	(void)key;
+	return icd_get_about(in, &c->pool, &about);
+}
+
+static bool histories_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	bool ok = true;
+	(void)key;
+	c->classes = icd_get_count(in);
+	for (uint32_t i = 0; ok && i < c->classes; i++) {
+		struct icd_runs runs;
+		ok = icd_get_runs(in, &c->pool, &runs) && icd_runs_fit(&runs, c->about);
+	}
+	return ok;
+}
+
+static bool manifestations_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_manifestations list;
+	bool ok = icd_get_manifestations(in, &c->pool, &list);
+	(void)key;
+	for (uint32_t i = 0; ok && i < list.count; i++)
+		ok = spans_sound(list.at[i].spans, list.at[i].span_count, &c->about->index[ICD_INDEX_ALPHABETIC]);
+	return ok;
+}
+
+/* ---- the tabular list ---- */
+
+static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_code_record record;
+	if (!icd_get_code(in, &c->pool, &record) || !icd_code_fits(&record, c->about) || !is_named(key, record.code) ||
+	    record.ordinal > record.last || record.last >= c->about->code_count || c->codes[record.ordinal][0])
+		return false;
+	strcpy(c->codes[record.ordinal], record.code);
+	c->codes_read++;
+	return entries_sound(c, &record.entries);
+}
+
+/* Codes by their ordinals, after their own records. */
+static bool order_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_key expected = icd_key_of_number(ICD_TABLE_ORDINAL, c->ordinals_read / ICD_BLOCK_CODES);
+	if (key.size != expected.size || memcmp(key.data, expected.bytes, key.size) != 0)
+		return false;
+	for (unsigned i = 0; i < ICD_BLOCK_CODES && in->at != in->end; i++) {
+		char code[ICD_CODE_SIZE] = "";
+		const unsigned char *item = icd_get_bytes(in, ICD_BLOCK_ITEM);
+		if (!item || c->ordinals_read >= c->about->code_count)
+			return false;
+		memcpy(code, item, ICD_CODE_LENGTH);
+		uint32_t class = (uint32_t)item[ICD_CODE_LENGTH] << 8 | item[ICD_CODE_LENGTH + 1];
+		if (strcmp(code, c->codes[c->ordinals_read++]) != 0 || class >= c->classes)
+			return false;
+	}
+	return true;
+}
+
+static bool section_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_section_record record;
+	char chapter[16];
+	if (!icd_get_section(in, &c->pool, &record) || !icd_section_fits(&record, c->about))
+		return false;
+	snprintf(chapter, sizeof chapter, "%02u", record.chapter);
+	return key.size > 3 && memcmp(key.data + 1, chapter, 2) == 0 && entries_sound(c, &record.entries);
+}
+
+static bool chapter_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_chapter_record record;
+	return icd_get_chapter(in, &c->pool, &record) && icd_chapter_fits(&record, c->about) &&
+	       number_in(key, 1) == record.number && entries_sound(c, &record.entries);
+}
+
+static bool incoming_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_incoming_record record = {0};
+	bool ok = icd_get_incoming(in, &c->pool, &record);
+	(void)key;
+	for (uint32_t i = 0; ok && i < record.count; i++) {
+		struct icd_incoming *one = &record.at[i];
+		ok = ordinals_sound(c, one->first, one->last) &&
+		     spans_sound(one->entry.spans, one->entry.span_count, &c->about->lists) &&
+		     entries_sound(c, &(struct icd_entries){1, &one->entry});
+	}
+	return ok;
+}
+
+static bool moves_sound(const struct record_check *c, const struct icd_moves *moves)
+{
+	for (uint32_t i = 0; i < moves->count; i++) {
+		if (moves->at[i].code >= c->about->code_count ||
+		    (moves->at[i].after >= c->about->code_count && moves->at[i].after != UINT32_MAX))
+			return false;
+	}
+	return true;
+}
+
+static bool export_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_export_record record;
+	(void)key;
+	return icd_get_export(in, &c->pool, &record) && moves_sound(c, &record.moves) &&
+	       moves_sound(c, &record.parents);
+}
+
+/* ---- the alphabetic index and the tables ---- */
+
+static bool head_sound(struct record_check *c, enum icd_index_kind kind, uint32_t member, struct icd_reader *in)
+{
+	struct icd_index_head head;
+	c->index[kind].heads_read++;
+	return member < c->about->index[kind].count && icd_get_index_head(in, &c->pool, &head);
+}
+
+static bool names_sound(struct record_check *c, enum icd_index_kind kind, struct icd_reader *in)
+{
+	struct verified_index *index = &c->index[kind];
+	struct icd_index_names names;
+	bool ok = icd_get_index_names(in, &c->pool, &names);
+	for (uint32_t i = 0; ok && i < names.count; i++)
+		ok = spans_sound(names.at[i].spans, names.at[i].span_count, &c->about->index[kind]);
+	index->terms = ok ? icd_pool_take(&c->kept, names.count, sizeof *index->terms) : NULL;
+	index->blocks = index->terms ? names.count : 0;
+	return ok;
+}
+
+static bool block_sound(struct record_check *c, enum icd_index_kind kind, uint32_t number, struct icd_reader *in)
+{
+	struct verified_index *index = &c->index[kind];
+	struct icd_index_block block;
+	bool ok = number < index->blocks && icd_get_index_block(in, &c->pool, &block) && block.count > 0 &&
+		  block.at[0].level == 0;
+	for (uint32_t i = 0; ok && i < block.count; i++)
+		ok = spans_sound(block.at[i].spans, block.at[i].span_count, &c->about->index[kind]);
+	if (ok) {
+		index->terms[number] = block.count;
+		index->blocks_read++;
+	}
+	return ok;
+}
+
+static bool index_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	unsigned kind = key.size > 2 ? key.data[1] - (unsigned)'0' : ICD_INDEXES;
+	if (kind >= ICD_INDEXES)
+		return false;
+	switch (key.data[2]) {
+	case 'H':
+		return head_sound(c, kind, number_in(key, 3), in);
+	case 'N':
+		return names_sound(c, kind, in);
+	case 'T':
+		return block_sound(c, kind, number_in(key, 3), in);
+	default:
+		return false;
+	}
+}
+
+/* After the blocks of their terms. */
+static bool pointers_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_index_pointers pointers;
+	bool ok = icd_get_index_pointers(in, &c->pool, &pointers);
+	(void)key;
+	for (uint32_t i = 0; ok && i < pointers.count; i++) {
+		const struct icd_index_pointer *one = &pointers.at[i];
+		const struct verified_index *index = &c->index[one->kind];
+		ok = one->block < index->blocks && one->term < index->terms[one->block] &&
+		     references_sound(c, one->references, one->reference_count, NULL);
+	}
+	return ok;
+}
+
+/* ---- the pass ---- */
+
+/* By how the keys begin. */
+static const struct table {
+	const char *start;
+	record_sound *sound;
+} tables[] = {
+	{"Ahistories", histories_sound},
+	{"Amanifestations", manifestations_sound},
+	{"Areleases", releases_sound},
+	{"C", code_sound},
+	{"E", export_sound},
+	{"H", chapter_sound},
+	{"I", index_sound},
+	{"J", pointers_sound},
+	{"O", order_sound},
+	{"R", incoming_sound},
+	{"S", section_sound},
+	{"TA", verify_search_about},
+	{"TC", verify_search_codes},
+	{"TF", verify_search_words},
+	{"TN", verify_search_paths},
+	{"TP", verify_postings},
+	{"TS", verify_synonyms},
+	{"TV", verify_vocabulary},
+	{"TW", verify_weights},
+	{"TX", verify_search_texts},
+};
+
+static record_sound *sound_of(struct icd_bytes key)
+{
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		size_t length = strlen(tables[i].start);
+		if (key.size >= length && memcmp(key.data, tables[i].start, length) == 0)
+			return tables[i].sound;
+	}
+	return NULL;
+}
+
+struct pass {
+	struct record_check check;
+	bool damaged;
+	struct icd_key key; /* of the damaged record */
+};
+
+static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	struct pass *pass = context;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	record_sound *sound = sound_of(key);
+	if (sound && sound(&pass->check, key, &in) && !in.failed && in.at == in.end) {
+		icd_pool_reset(&pass->check.pool);
+		return true;
+	}
+	pass->damaged = true;
+	pass->key.size = key.size;
+	memcpy(pass->key.bytes, key.data, key.size);
+	return false;
+}
+
+static bool complete(const struct record_check *c)
+{
+	bool ok = c->codes_read == c->about->code_count && c->ordinals_read == c->about->code_count;
+	for (int kind = 0; kind < ICD_INDEXES; kind++)
+		ok &= c->index[kind].heads_read == c->about->index[kind].count &&
+		      c->index[kind].blocks_read == c->index[kind].blocks;
+	return ok && verify_search_complete(c);
+}
+
+bool icd_verify_records(struct icd_store *store, struct icd_error *err)
+{
+	struct pass pass = {.check.about = icd_store_about(store)};
+	struct record_check *c = &pass.check;
+	struct icd_key low = {.size = 1, .bytes = {0}}, high = {.size = 1, .bytes = {0xff}};
+	c->codes = icd_pool_take(&c->kept, c->about->code_count, sizeof *c->codes);
+	bool ok = c->codes ? icd_store_scan(store, &low, &high, visit, &pass, err) : icd_out_of_memory(err);
+	if (ok && (c->pool.failed || c->kept.failed))
+		ok = icd_out_of_memory(err);
+	else if (ok && pass.damaged)
+		ok = icd_store_bad_record(store, &pass.key, err) != ICD_FAILED;
+	else if (ok && !complete(c))
+		ok = icd_fail_as(err, ICD_FAULT_DAMAGED,
+				 "%s: records are missing from the index: build it again with icd10-build-index",
+				 icd_store_path(store));
+	icd_pool_free(&c->pool);
+	icd_pool_free(&c->kept);
+	return ok;
+}
