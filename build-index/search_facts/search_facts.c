@@ -11,6 +11,7 @@
 
 struct making {
 	const struct book *book;
+	const struct book_facts *facts;
 	struct records *records;
 	struct icd_pool arena;
 	struct icd_buffer buffer;
@@ -32,6 +33,12 @@ static void keep(struct making *m, enum icd_search_record record, uint32_t numbe
 static uint32_t family_of(const struct making *m, uint32_t ordinal)
 {
 	return ordinal - m->families.rows[ordinal].family;
+}
+
+/* The class of history of the code at an ordinal. */
+static uint32_t class_at(const struct making *m, uint32_t ordinal)
+{
+	return m->facts->codes[m->book->order[ordinal]].class;
 }
 
 /* ---- texts ---- */
@@ -82,7 +89,7 @@ static void put_words(struct making *m, const struct search_text *text, struct i
 	icd_put_text_words(out, text->entry, words, text->word_count);
 }
 
-static void make_texts(struct making *m, const uint32_t *class_of)
+static void make_texts(struct making *m)
 {
 	struct icd_buffer words = {0};
 	for (uint32_t i = 0; i < m->texts.count; i++) {
@@ -95,7 +102,7 @@ static void make_texts(struct making *m, const uint32_t *class_of)
 					   .sides = text_sides(m, text),
 					   .weight = text_weight(m, text),
 					   .span = text->span,
-					   .class = (uint16_t)class_of[m->book->order[text->target]],
+					   .class = (uint16_t)class_at(m, text->target),
 					   .words = (uint32_t)words.size};
 		icd_put_text_row(&m->buffer, &row);
 		put_words(m, text, &words);
@@ -181,7 +188,7 @@ static void make_vocabulary(struct making *m)
 
 static uint32_t category_of(const struct making *m, uint32_t ordinal)
 {
-	const struct book_code *code = &m->book->codes[m->book->order[ordinal]];
+	const struct book_code *code = code_at(m->book, ordinal);
 	while (code->parent != NO_CODE)
 		code = &m->book->codes[code->parent];
 	return code->ordinal;
@@ -212,7 +219,7 @@ static void count_references(struct making *m)
  */
 static uint8_t prior_of(const struct making *m, uint32_t ordinal)
 {
-	const struct book_code *code = &m->book->codes[m->book->order[ordinal]];
+	const struct book_code *code = code_at(m->book, ordinal);
 	unsigned prior = 0, words = 1;
 	for (uint32_t count = m->references[ordinal]; count && prior < 112; count >>= 1)
 		prior += 14;
@@ -225,12 +232,12 @@ static uint8_t prior_of(const struct making *m, uint32_t ordinal)
 	return (uint8_t)(prior < UINT8_MAX ? prior : UINT8_MAX);
 }
 
-static void make_codes(struct making *m, const uint32_t *class_of)
+static void make_codes(struct making *m)
 {
 	uint32_t count = (uint32_t)m->book->code_count;
 	for (uint32_t at = 0; at < count; at++) {
 		struct icd_code_row *row = &m->families.rows[at];
-		row->class = (uint16_t)class_of[m->book->order[at]];
+		row->class = (uint16_t)class_at(m, at);
 		row->prior = prior_of(m, at);
 		if (m->causes[category_of(m, at)] > 0)
 			row->sides |= ICD_ROW_EXTERNAL_CAUSE;
@@ -274,23 +281,24 @@ static void make_about(struct making *m)
 	records_add(m->records, &key, &m->buffer);
 }
 
-void search_facts_make(const struct book *book, const uint32_t *class_of, struct records *records)
+void search_facts_make(const struct book_facts *facts, struct records *records)
 {
-	struct making m = {.book = book, .records = records};
+	const struct book *book = facts->book;
+	struct making m = {.book = book, .facts = facts, .records = records};
 	lexicon_start(&m.lexicon);
 	families_make(book, &m.lexicon, &m.arena, &m.families);
-	texts_of_codes(book, &m.families, &m.lexicon, &m.texts);
+	texts_of_codes(facts, &m.families, &m.lexicon, &m.texts);
 	texts_of_indexes(book, &m.families, &m.lexicon, &m.texts);
 	post_texts(&m);
 	search_synonyms_make(&m.lexicon, records, &m.buffer);
 	m.by_rank = lexicon_rank(&m.lexicon, (uint32_t)m.texts.count);
 	count_references(&m);
-	make_texts(&m, class_of);
+	make_texts(&m);
 	make_names(&m);
 	make_postings(&m);
 	make_weights(&m);
 	make_vocabulary(&m);
-	make_codes(&m, class_of);
+	make_codes(&m);
 	make_about(&m);
 	texts_free(&m.texts);
 	lexicon_free(&m.lexicon);

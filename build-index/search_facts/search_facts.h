@@ -11,12 +11,12 @@
 #ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_FACTS_H
 #define ICD_BUILD_SEARCH_FACTS_SEARCH_FACTS_H
 
+#include "facts/code_facts.h"
 #include "facts/records.h"
-#include "merge/book.h"
 #include "search_lexicon.h"
 
-/* Adds the records. `class_of` are the classes of history by index of the code. */
-void search_facts_make(const struct book *book, const uint32_t *class_of, struct records *records);
+/* Adds the records. */
+void search_facts_make(const struct book_facts *facts, struct records *records);
 
 /* Adds the records of the synonyms; their words go into the lexicon. */
 void search_synonyms_make(struct lexicon *lexicon, struct records *records, struct icd_buffer *buffer);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search_families.h"
 
+#include "facts/code_facts.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,11 +37,6 @@ const char *newest_title(const struct book *book, const struct book_code *code)
 static bool is_in_newest(const struct book *book, const struct book_code *code)
 {
 	return code->state[book->about.sets.count - 1] != ICD_ABSENT;
-}
-
-static const struct book_code *code_at(const struct finding *f, uint32_t ordinal)
-{
-	return &f->book->codes[f->book->order[ordinal]];
 }
 
 /* ---- words of titles ---- */
@@ -83,7 +80,7 @@ static void read_title(struct finding *f, uint32_t ordinal)
 	uint32_t stems[ICD_WORDS_MAX], core[ICD_WORDS_MAX];
 	size_t stem_count = 0, core_count = 0;
 	bool right = false, left = false, both = false;
-	titled->title = newest_title(f->book, code_at(f, ordinal));
+	titled->title = newest_title(f->book, code_at(f->book, ordinal));
 	size_t count = lexicon_split(f->lexicon, titled->title, 0, tokens, 0);
 	for (size_t i = 0; i < count; i++) {
 		uint32_t stem = tokens[i].stem;
@@ -163,9 +160,9 @@ static void find_extensions(struct finding *f, uint32_t ordinal)
 {
 	const char *texts[36];
 	uint32_t codes[36], count = 0;
-	const struct book_code *code = code_at(f, ordinal);
-	for (uint32_t at = ordinal + 1; at <= code->last && count < 36; at = code_at(f, at)->last + 1) {
-		const char *text = strlen(code_at(f, at)->code) == ICD_CODE_LENGTH
+	const struct book_code *code = code_at(f->book, ordinal);
+	for (uint32_t at = ordinal + 1; at <= code->last && count < 36; at = code_at(f->book, at)->last + 1) {
+		const char *text = strlen(code_at(f->book, at)->code) == ICD_CODE_LENGTH
 					   ? added(f->titled[at].title, f->titled[ordinal].title)
 					   : NULL;
 		if (!text)
@@ -185,8 +182,8 @@ static void find_extensions(struct finding *f, uint32_t ordinal)
 static const struct titled *common_title(const struct finding *f, uint32_t ordinal)
 {
 	const struct titled *common = NULL;
-	const struct book_code *code = code_at(f, ordinal);
-	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f, at)->last + 1) {
+	const struct book_code *code = code_at(f->book, ordinal);
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f->book, at)->last + 1) {
 		const struct titled *one = &f->titled[at];
 		if (one->side != ICD_SIDE_RIGHT && one->side != ICD_SIDE_LEFT)
 			continue;
@@ -207,10 +204,10 @@ static bool is_sided(const struct titled *above, const struct titled *common, co
 static void find_family(struct finding *f, uint32_t ordinal)
 {
 	struct icd_code_row *rows = f->families->rows;
-	const struct book_code *code = code_at(f, ordinal);
+	const struct book_code *code = code_at(f->book, ordinal);
 	const struct titled *common = common_title(f, ordinal);
 	uint32_t family = ordinal - rows[ordinal].family;
-	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f, at)->last + 1) {
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f->book, at)->last + 1) {
 		bool sided = !rows[at].extension && is_sided(&f->titled[ordinal], common, &f->titled[at]);
 		if (!sided && !rows[at].extension)
 			continue;
@@ -266,10 +263,10 @@ static int stands_for(const struct titled *above, const struct titled *one, char
 
 static void find_standard(struct finding *f, uint32_t ordinal)
 {
-	const struct book_code *code = code_at(f, ordinal);
+	const struct book_code *code = code_at(f->book, ordinal);
 	int best = 0;
-	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f, at)->last + 1) {
-		const struct book_code *below = code_at(f, at);
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f->book, at)->last + 1) {
+		const struct book_code *below = code_at(f->book, at);
 		if (f->families->rows[at].extension || !is_in_newest(f->book, below) || at - ordinal > UINT16_MAX)
 			continue;
 		int how = stands_for(&f->titled[ordinal], &f->titled[at], below->code[strlen(below->code) - 1]);
@@ -303,7 +300,7 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct icd_
 	for (uint32_t at = 0; at < count; at++)
 		read_title(&f, at);
 	for (uint32_t at = 0; at < count; at++) {
-		uint32_t below = code_at(&f, at)->last - at, parent = code_at(&f, at)->parent;
+		uint32_t below = code_at(book, at)->last - at, parent = code_at(book, at)->parent;
 		uint32_t above = parent == NO_CODE ? 0 : at - book->codes[parent].ordinal;
 		families->rows[at].above = (uint16_t)(above < UINT16_MAX ? above : 0);
 		families->rows[at].below = (uint16_t)(below < UINT16_MAX ? below : UINT16_MAX);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search_texts.h"
 
-#include "facts/spans.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,20 +44,18 @@ struct collecting {
 	const struct book *book;
 	struct lexicon *lexicon;
 	struct search_texts *texts;
-	struct icd_pool pool;
 };
 
 /* The titles a code had; the first and the last hold for all time: whether there is a code is known otherwise. */
-static void add_titles(struct collecting *c, const struct book_code *code)
+static void add_titles(struct collecting *c, const struct book_code *code, const struct icd_texts *titles)
 {
 	struct lexicon_token words[ICD_WORDS_MAX];
-	struct icd_texts titles = texts_of(&c->pool, code->long_title, c->book->about.sets.count);
-	for (uint32_t i = 0; i < titles.count; i++) {
-		size_t count = lexicon_split(c->lexicon, titles.at[i].text, 0, words, 0);
+	for (uint32_t i = 0; i < titles->count; i++) {
+		size_t count = lexicon_split(c->lexicon, titles->at[i].text, 0, words, 0);
 		struct search_text *text = texts_add(c->texts, code->ordinal, ICD_TEXT_TITLE, words, count);
 		text->entry = i;
-		text->span = texts_span(c->texts, 0, i == 0 ? 0 : titles.at[i].span.first,
-					i + 1 == titles.count ? UINT16_MAX : titles.at[i].span.last);
+		text->span = texts_span(c->texts, 0, i == 0 ? 0 : titles->at[i].span.first,
+					i + 1 == titles->count ? UINT16_MAX : titles->at[i].span.last);
 	}
 }
 
@@ -99,14 +95,13 @@ static void add_entry(struct collecting *c, const struct book_code *code, const 
 	}
 }
 
-static void add_terms(struct collecting *c, const struct book_code *code)
+static void add_terms(struct collecting *c, const struct book_code *code, const struct icd_entries *entries)
 {
 	if (!code->lists)
 		return;
 	struct icd_span list = listed(c, code);
-	struct icd_entries entries = entries_of(&c->pool, code->lists, c->book->about.lists.count);
-	for (uint32_t i = 0; i < entries.count; i++) {
-		const struct icd_entry *entry = &entries.at[i];
+	for (uint32_t i = 0; i < entries->count; i++) {
+		const struct icd_entry *entry = &entries->at[i];
 		if ((entry->kind != ICD_NOTE_INCLUSION_TERM && entry->kind != ICD_NOTE_INCLUDES) ||
 		    (entry->flags & ICD_ENTRY_EMPTY) || ends_in_colon(entry->text))
 			continue;
@@ -115,19 +110,18 @@ static void add_terms(struct collecting *c, const struct book_code *code)
 	}
 }
 
-void texts_of_codes(const struct book *book, const struct families *families, struct lexicon *lexicon,
+void texts_of_codes(const struct book_facts *facts, const struct families *families, struct lexicon *lexicon,
 		    struct search_texts *texts)
 {
+	const struct book *book = facts->book;
 	struct collecting c = {.book = book, .lexicon = lexicon, .texts = texts};
 	texts_span(texts, 0, 0, UINT16_MAX);
 	for (uint32_t at = 0; at < book->code_count; at++) {
-		const struct book_code *code = &book->codes[book->order[at]];
+		const struct code_facts *code = &facts->codes[book->order[at]];
 		if (families->rows[at].extension)
 			continue;
-		add_titles(&c, code);
-		add_terms(&c, code);
-		icd_pool_reset(&c.pool);
+		add_titles(&c, code_at(book, at), &code->long_titles);
+		add_terms(&c, code_at(book, at), &code->entries);
 	}
 	texts->first_name = texts->count;
-	icd_pool_free(&c.pool);
 }

@@ -6,7 +6,7 @@
 #ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_TEXTS_H
 #define ICD_BUILD_SEARCH_FACTS_SEARCH_TEXTS_H
 
-#include "merge/book.h"
+#include "facts/code_facts.h"
 #include "search_families.h"
 #include "search_lexicon.h"
 
@@ -33,7 +33,7 @@ struct search_texts {
 };
 
 /* Titles, inclusion and includes terms, in tabular order. */
-void texts_of_codes(const struct book *book, const struct families *families, struct lexicon *lexicon,
+void texts_of_codes(const struct book_facts *facts, const struct families *families, struct lexicon *lexicon,
 		    struct search_texts *texts);
 /* Paths of the indexes and tables, each kind sorted. */
 void texts_of_indexes(const struct book *book, const struct families *families, struct lexicon *lexicon,

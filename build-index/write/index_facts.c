@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ABSENT UINT32_MAX
-
 /* An index as read, cut into its main terms: main term i is terms[first[i]] to terms[first[i + 1] - 1]. */
 struct cut_list {
 	const struct index_list *list;
@@ -33,6 +31,12 @@ struct indexing {
 	struct icd_pool pool; /* of the block in hand */
 	struct icd_buffer buffer, text;
 };
+
+static void add_hashed(struct icd_hash *table, uint64_t hash, uint32_t item)
+{
+	if (!icd_hash_add(table, hash, item))
+		out_of_memory();
+}
 
 /* What was put in x->text, with its NUL. */
 static const char *text_of(struct indexing *x)
@@ -57,154 +61,94 @@ static void cut(struct indexing *x, struct cut_list *cut_list, const struct inde
 }
 
 /*
- * ---- merging ----
+ * ---- keys of terms ----
  * Main terms are told by their titles, the terms below one by the titles above them and all
- * they say. What an index has twice is numbered. Items of a sequence that are in the next
- * index in the same order are the same facts; what is new, or moved, goes where it stands there.
+ * they say. What an index has twice is numbered. Equal keys are one pointer.
  */
 
-struct item {
-	const char *key; /* interned */
-	uint32_t *at;    /* by member: the item's number in that index, ABSENT where it is not in it */
+struct keys {
+	const void **at;
+	uint32_t count;
 };
 
-struct sequence {
-	struct item *at;
-	size_t count;
-};
-
-struct place_of_key {
-	const char *key;
-	uint32_t place;
-};
-
-static int compare_keys(const void *a, const void *b)
+static bool same_key(const void *context, uint32_t item, const void *key)
 {
-	const struct place_of_key *left = a, *right = b;
-	if (left->key != right->key)
-		return (uintptr_t)left->key < (uintptr_t)right->key ? -1 : 1;
-	return (left->place > right->place) - (left->place < right->place);
+	return ((const struct keys *)context)->at[item] == key;
+}
+
+static uint64_t hash_of(const void *key)
+{
+	return icd_hash_bytes(&key, sizeof key);
 }
 
 /* Numbers the second and later of equal keys. */
-static void number_equal_keys(struct indexing *x, const char **keys, uint32_t count)
+static void number_equal_keys(struct indexing *x, struct keys *keys)
 {
-	struct place_of_key *sorted = need(&x->pool, count, sizeof *sorted);
-	for (uint32_t i = 0; i < count; i++)
-		sorted[i] = (struct place_of_key){keys[i], i};
-	qsort(sorted, count, sizeof *sorted, compare_keys);
-	for (uint32_t i = 1, nth = 1; i < count; i++) {
-		nth = sorted[i].key == sorted[i - 1].key ? nth + 1 : 1;
-		if (nth == 1)
+	struct icd_hash table = {0};
+	uint32_t *times = need(&x->pool, keys->count, sizeof *times);
+	for (uint32_t i = 0; i < keys->count; i++) {
+		const char *key = keys->at[i];
+		uint32_t first = icd_hash_find(&table, hash_of(key), same_key, keys, key);
+		if (first == ICD_HASH_NONE) {
+			add_hashed(&table, hash_of(key), i);
+			times[i] = 1;
 			continue;
-		icd_buffer_clear(&x->text);
-		icd_put_bytes(&x->text, sorted[i].key, strlen(sorted[i].key));
-		icd_put_byte(&x->text, 3);
-		icd_put_number(&x->text, nth);
-		keys[sorted[i].place] = intern(&x->keys, text_of(x));
-	}
-}
-
-/* The place of each key in the sequence, ABSENT where it has none. */
-static uint32_t *places_in(struct icd_pool *pool, const struct sequence *sequence, const char **keys, uint32_t count)
-{
-	struct place_of_key *sorted = need(pool, sequence->count, sizeof *sorted);
-	uint32_t *places = need(pool, count, sizeof *places);
-	for (uint32_t i = 0; i < sequence->count; i++)
-		sorted[i] = (struct place_of_key){sequence->at[i].key, i};
-	if (sequence->count)
-		qsort(sorted, sequence->count, sizeof *sorted, compare_keys);
-	for (uint32_t i = 0; i < count; i++) {
-		size_t low = 0, high = sequence->count;
-		while (low < high) {
-			size_t middle = low + (high - low) / 2;
-			if ((uintptr_t)sorted[middle].key < (uintptr_t)keys[i])
-				low = middle + 1;
-			else
-				high = middle;
 		}
-		bool found = low < sequence->count && sorted[low].key == keys[i];
-		places[i] = found ? sorted[low].place : ABSENT;
+		icd_buffer_clear(&x->text);
+		icd_put_bytes(&x->text, key, strlen(key));
+		icd_put_byte(&x->text, 3);
+		icd_put_number(&x->text, ++times[first]);
+		keys->at[i] = intern(&x->keys, text_of(x));
 	}
-	return places;
+	icd_hash_free(&table);
 }
 
-/* Takes the places away that are out of order. */
-static void drop_moved(struct icd_pool *pool, uint32_t *places, uint32_t count)
+static bool is_item(const void *context, uint32_t item, const void *key)
 {
-	uint32_t *known = need(pool, count, sizeof *known), known_count = 0;
-	bool *stays = need(pool, count, sizeof *stays);
-	for (uint32_t i = 0; i < count; i++) {
-		if (places[i] != ABSENT)
-			known[known_count++] = places[i];
-	}
-	mark_staying(pool, known, known_count, stays);
-	for (uint32_t i = 0, j = 0; i < count; i++) {
-		if (places[i] != ABSENT && !stays[j++])
-			places[i] = ABSENT;
-	}
+	return ((const struct merged *)context)->at[item].key == key;
 }
 
-static struct item new_item(struct icd_pool *pool, const char *key, uint16_t members)
+/* Merges the index of a member into what there is of those before. */
+static void merge_keys(struct indexing *x, struct icd_pool *pool, struct merged *merged, struct keys *keys,
+		       uint16_t member)
 {
-	struct item item = {key, need(pool, members, sizeof *item.at)};
-	memset(item.at, 0xff, members * sizeof *item.at);
-	return item;
-}
-
-/* Merges the items of the next index, numbered from `first` on, into the sequence. */
-static void merge(struct icd_pool *pool, struct sequence *sequence, const char **keys, uint32_t count, uint32_t first,
-		  uint16_t member, uint16_t members)
-{
-	uint32_t *places = places_in(pool, sequence, keys, count);
-	struct sequence merged = {.at = need(pool, sequence->count + count, sizeof *merged.at)};
-	size_t passed = 0;
-	drop_moved(pool, places, count);
-	for (uint32_t i = 0; i < count; i++) {
-		while (places[i] != ABSENT && passed <= places[i])
-			merged.at[merged.count++] = sequence->at[passed++];
-		if (places[i] == ABSENT)
-			merged.at[merged.count++] = new_item(pool, keys[i], members);
-		merged.at[merged.count - 1].at[member] = first + i;
-	}
-	while (passed < sequence->count)
-		merged.at[merged.count++] = sequence->at[passed++];
-	*sequence = merged;
+	struct icd_hash table = {0};
+	uint32_t *places = need(pool, keys->count, sizeof *places);
+	number_equal_keys(x, keys);
+	for (uint32_t i = 0; i < merged->count; i++)
+		add_hashed(&table, hash_of(merged->at[i].key), i);
+	for (uint32_t i = 0; i < keys->count; i++)
+		places[i] = icd_hash_find(&table, hash_of(keys->at[i]), is_item, merged, keys->at[i]);
+	icd_hash_free(&table);
+	merge_list(pool, merged, keys->at, places, keys->count, member, x->list_count);
 }
 
 /* ---- main terms ---- */
 
-static struct sequence merge_main_terms(struct indexing *x)
+static struct merged merge_main_terms(struct indexing *x)
 {
-	struct sequence sequence = {0};
+	struct merged main_terms = {0};
 	for (uint16_t m = 0; m < x->list_count; m++) {
 		const struct cut_list *list = &x->lists[m];
-		const char **keys = need(&x->kept, list->count, sizeof *keys);
+		struct keys keys = {need(&x->kept, list->count, sizeof *keys.at), list->count};
 		for (uint32_t i = 0; i < list->count; i++)
-			keys[i] = intern(&x->keys, list->list->terms[list->first[i]].says.title);
-		number_equal_keys(x, keys, list->count);
-		merge(&x->kept, &sequence, keys, list->count, 0, m, x->list_count);
+			keys.at[i] = intern(&x->keys, list->list->terms[list->first[i]].says.title);
+		merge_keys(x, &x->kept, &main_terms, &keys, m);
 		icd_pool_reset(&x->pool);
 	}
-	return sequence;
+	return main_terms;
 }
 
-static struct icd_span *spans_of_item(struct icd_pool *pool, const struct item *item, uint16_t members, uint32_t *count)
+/* The term in the newest index that has it: a main term, or one of those below it, by its number after it. */
+static const struct index_term *newest_term(const struct indexing *x, const struct merged_item *main_term,
+					    const struct merged_item *below)
 {
-	uint8_t *holds = need(pool, members, 1);
-	for (uint16_t m = 0; m < members; m++)
-		holds[m] = item->at[m] != ABSENT;
-	return spans_of(pool, holds, members, count);
-}
-
-/* The item's term in the newest index that has it. */
-static const struct index_term *term_of_item(const struct indexing *x, const struct item *item, bool main)
-{
+	const struct merged_item *item = below ? below : main_term;
 	uint16_t m = x->list_count;
 	while (item->at[m - 1] == ABSENT)
 		m--;
 	const struct cut_list *list = &x->lists[m - 1];
-	return &list->list->terms[main ? list->first[item->at[m - 1]] : item->at[m - 1]];
+	return &list->list->terms[list->first[main_term->at[m - 1]] + (below ? below->at[m - 1] : 0)];
 }
 
 static const char *words_of(struct indexing *x, const struct index_term *term)
@@ -220,12 +164,12 @@ static const char *words_of(struct indexing *x, const struct index_term *term)
 	return text_of(x);
 }
 
-static void keep_names(struct indexing *x, const struct sequence *main_terms)
+static void keep_names(struct indexing *x, const struct merged *main_terms)
 {
 	struct icd_key key = icd_index_names_key(x->kind);
 	icd_put_number(&x->buffer, main_terms->count);
 	for (size_t i = 0; i < main_terms->count; i++) {
-		struct icd_index_name name = {.words = words_of(x, term_of_item(x, &main_terms->at[i], true))};
+		struct icd_index_name name = {.words = words_of(x, newest_term(x, &main_terms->at[i], NULL))};
 		name.spans = spans_of_item(&x->pool, &main_terms->at[i], x->list_count, &name.span_count);
 		icd_put_index_name(&x->buffer, &name);
 		icd_pool_reset(&x->pool);
@@ -262,7 +206,7 @@ static const char *key_of_term(struct indexing *x, const struct index_list *list
 	return intern(&x->keys, text_of(x));
 }
 
-static void merge_block(struct indexing *x, const struct item *main_term, struct sequence *block)
+static void merge_block(struct indexing *x, const struct merged_item *main_term, struct merged *block)
 {
 	const char *path[ICD_INDEX_LEVELS];
 	for (uint16_t m = 0; m < x->list_count; m++) {
@@ -271,15 +215,14 @@ static void merge_block(struct indexing *x, const struct item *main_term, struct
 		if (number == ABSENT)
 			continue;
 		uint32_t first = list->first[number], count = list->first[number + 1] - first;
-		const char **keys = need(&x->pool, count, sizeof *keys);
+		struct keys keys = {need(&x->pool, count, sizeof *keys.at), count};
 		for (uint32_t i = 0; i < count; i++)
-			keys[i] = key_of_term(x, list->list, first + i, path);
-		number_equal_keys(x, keys, count);
-		merge(&x->pool, block, keys, count, first, m, x->list_count);
+			keys.at[i] = key_of_term(x, list->list, first + i, path);
+		merge_keys(x, &x->pool, block, &keys, m);
 	}
 }
 
-static bool stands_with(const struct item *term, const struct item *main_term, uint16_t members)
+static bool stands_with(const struct merged_item *term, const struct merged_item *main_term, uint16_t members)
 {
 	for (uint16_t m = 0; m < members; m++) {
 		if ((term->at[m] == ABSENT) != (main_term->at[m] == ABSENT))
@@ -288,14 +231,14 @@ static bool stands_with(const struct item *term, const struct item *main_term, u
 	return true;
 }
 
-static void keep_block(struct indexing *x, const struct item *main_term, uint32_t number)
+static void keep_block(struct indexing *x, const struct merged_item *main_term, uint32_t number)
 {
 	struct icd_key key = icd_index_block_key(x->kind, number);
-	struct sequence block = {0};
+	struct merged block = {0};
 	merge_block(x, main_term, &block);
 	icd_put_number(&x->buffer, block.count);
 	for (uint32_t i = 0; i < block.count; i++) {
-		struct icd_index_term term = term_of_item(x, &block.at[i], false)->says;
+		struct icd_index_term term = newest_term(x, main_term, &block.at[i])->says;
 		if (term.level == 0 || !stands_with(&block.at[i], main_term, x->list_count))
 			term.spans = spans_of_item(&x->pool, &block.at[i], x->list_count, &term.span_count);
 		icd_put_index_term(&x->buffer, &term);
@@ -369,7 +312,7 @@ static void make_kind(struct indexing *x)
 	x->lists = need(&x->kept, x->list_count, sizeof *x->lists);
 	for (uint16_t m = 0; m < x->list_count; m++)
 		cut(x, &x->lists[m], x->book->indexes[x->kind][m]);
-	struct sequence main_terms = merge_main_terms(x);
+	struct merged main_terms = merge_main_terms(x);
 	keep_names(x, &main_terms);
 	for (uint32_t i = 0; i < main_terms.count; i++)
 		keep_block(x, &main_terms.at[i], i);
