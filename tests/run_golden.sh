@@ -4,11 +4,11 @@
 # Golden tests: each tests/golden/NAME.cmd is run by sh, and what it prints must be NAME.out:
 # standard output; behind a line "2>", if there is any, standard error; "status N".
 #
-#	tests/run_golden.sh [--update] [NAME...]
+#	tests/run_golden.sh [--update|--stop] [NAME...]
 #
 # The commands run in an empty folder that holds `sample` (data/sample) and the index made
 # of it, icd10cm.mdb, which is the default index. Today is 2026-02-01. --update writes the
-# .out files anew: look at their difference before you commit it.
+# .out files anew: look at their difference before you commit it. --stop ends with the first that fails.
 
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -20,10 +20,17 @@ case $build in
 esac
 
 update=false
-if [ "${1-}" = --update ]; then
+stop=false
+case ${1-} in
+--update)
 	update=true
 	shift
-fi
+	;;
+--stop)
+	stop=true
+	shift
+	;;
+esac
 if [ $# -eq 0 ]; then
 	for command in tests/golden/*.cmd; do
 		set -- "$@" "$(basename "$command" .cmd)"
@@ -41,7 +48,7 @@ export PATH="$build:$PATH" LC_ALL=C.UTF-8 TZ=UTC TERM=xterm
 export HOME="$scratch/home" XDG_DATA_HOME="$scratch/home/data" XDG_CONFIG_HOME="$scratch/home/config"
 export XDG_STATE_HOME="$scratch/home/state" XDG_CACHE_HOME="$scratch/home/cache"
 export ICD10_TODAY=2026-02-01
-export ICD10_NOTES="$root/data/notes"
+export ICD10_NOTES="$root/data/notes" ICD10_TESTS="$root/tests"
 mkdir -p "$HOME"
 
 "$build/icd10-build-index" -q -o "$scratch/icd10cm.mdb" data/sample || exit 2
@@ -88,6 +95,7 @@ for name; do
 		echo "$name: not as expected:"
 		diff -u "$expected" "$scratch/got" | sed '1,2d'
 		failed=$((failed + 1))
+		! $stop || break
 	fi
 done
 echo "golden: $passed passed, $failed failed"
