@@ -112,7 +112,7 @@ unit_tests() {
 
 # Golden tests with the room's name in theirs, those on small releases, and then the others.
 golden_tests() {
-	names=$(cd tests/golden && ls -- *.cmd | sed 's/\.cmd$//')
+	names=$(cd tests/golden && find . -name "*.cmd" | sed "s|^..||; s|.cmd$||" | sort)
 	echo "$names" | grep "$1"
 	echo "$names" | grep '^made_' | grep -v "$1"
 	echo "$names" | grep -v "^made_\|$1"
