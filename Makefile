@@ -95,6 +95,18 @@ $(BUILD)/synonyms.inc: data/synonyms.tsv
 	@mkdir -p $(@D)
 	awk '!/^#/ && NF { gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); printf "\"%s\",\n", $$0 }' $< > $@
 
+# Lists and weights of words, likewise.
+WORD_LISTS = $(addprefix $(BUILD)/,words.inc search_words.inc scan_words.inc)
+$(WORD_LISTS): $(BUILD)/%.inc: data/%.tsv lookup/base/word_lists.awk
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f lookup/base/word_lists.awk $< > $@.new && mv $@.new $@
+$(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/word_weights.awk
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f lookup/base/word_weights.awk $< > $@.new && mv $@.new $@
+$(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/word_weights.inc
+$(call objects,lookup/search/search_query.c lookup/search/search_words.c): $(BUILD)/search_words.inc
+$(call objects,lookup/scan/scan_context.c lookup/scan/scan_label.c): $(BUILD)/scan_words.inc
+
 # What notes mean that name no code, of data/place_notes.tsv, likewise.
 $(BUILD)/build-index/notes/place_notes.o: $(BUILD)/place_notes.inc
 $(BUILD)/place_notes.inc: data/place_notes.tsv build-index/notes/place_notes.awk

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "words.h"
 
+#include "ascii.h"
 #include "memory/memory.h"
 
 #include <libstemmer.h>
@@ -11,284 +12,35 @@
 
 /* ---- tables ---- */
 
-static const char *const stop_words[] = {"of",   "the",  "an",  "and", "or",  "in",  "to",   "for", "on",     "by",
-					 "at",   "with", "is",  "was", "be",  "has", "have", "as",  "from",   "that",
-					 "this", "it",   "its", "nos", "nec", "due", "my",   "pt",  "patient"};
+/* stop_words, denials, counted, lettered, numerals, ordinals, irregular, adjectives: see data/words.tsv. */
+#include "words.inc"
 
-/* Roman numerals; the single letters only behind a word that is counted by them. */
-static const struct fold {
-	const char *from, *to;
-} numerals[] = {{"ii", "2"},  {"iii", "3"},  {"iv", "4"},    {"vi", "6"}, {"vii", "7"}, {"viii", "8"}, {"ix", "9"},
-		{"xi", "11"}, {"xii", "12"}, {"xiii", "13"}, {"i", "1"},  {"v", "5"},   {"x", "10"}};
-static const char *const counted[] = {"type",   "stage", "grade", "class", "group", "bipolar",
-				      "factor", "cin",   "vin",   "vain",  "ain",   "category",
-				      "degree", "level", "phase", "part",  "nerve"};
-
-/* Words that "a" may follow as a letter, not as an article. */
-static const char *const lettered[] = {"vitamin",    "hepatitis",   "influenza",      "type", "group",
-				       "hemophilia", "haemophilia", "immunoglobulin", "stage"};
-
-static const struct fold ordinals[] = {
-	{"1st", "first"}, {"2nd", "second"}, {"3rd", "third"}, {"4th", "fourth"}, {"5th", "fifth"}};
-
-/* Word forms no rule would find, and adjectives of places in the body. */
-static const struct fold irregular[] = {{"feet", "foot"},
-					{"teeth", "tooth"},
-					{"children", "child"},
-					{"women", "woman"},
-					{"men", "man"},
-					{"lice", "louse"},
-					{"mice", "mouse"},
-					{"varices", "varix"},
-					{"ova", "ovum"},
-					{"testes", "testis"},
-					{"bitten", "bite"},
-					{"bit", "bite"},
-					{"fallen", "fall"},
-					{"fell", "fall"},
-					{"torn", "tear"},
-					{"swollen", "swell"},
-					{"bled", "bleed"},
-					{"burnt", "burn"},
-					{"stung", "sting"},
-					{"struck", "strike"},
-					{"broken", "break"},
-					{"broke", "break"},
-					{"frozen", "freeze"},
-					{"pelves", "pelvis"},
-					{"apices", "apex"},
-					{"indices", "index"},
-					{"viscera", "viscus"},
-					{"thoraces", "thorax"},
-					{"phalanges", "phalanx"},
-					{"larynges", "larynx"},
-					{"menses", "menstruation"},
-					{"feces", "fecal"},
-					{"biceps", "biceps"},
-					{"triceps", "triceps"},
-					{"herpes", "herpes"},
-					{"diabetes", "diabetes"},
-					{"species", "species"},
-					{"both", "bilateral"},
-					/* Not of one meaning, but of one stem to the English stemmer. */
-					{"conduction", "conductio"},
-					{"organism", "microbe"},
-					{"cyclist", "cycle"},
-					{"pregnant", "pregnancy"},
-					{"anxious", "anxiety"},
-					{"allergic", "allergy"},
-					{"epileptic", "epilepsy"},
-					{"inflamed", "inflammation"},
-					{"malnourished", "malnutrition"},
-					{"dizzy", "dizziness"},
-					{"obese", "obesity"},
-					{"sacral", "sacrum"},
-					{"femoral", "femur"},
-					{"humeral", "humerus"},
-					{"ulnar", "ulna"},
-					{"radial", "radius"},
-					{"tibial", "tibia"},
-					{"fibular", "fibula"},
-					{"patellar", "patella"},
-					{"meniscal", "meniscus"},
-					{"scapular", "scapula"},
-					{"sternal", "sternum"},
-					{"spinal", "spine"},
-					{"vertebral", "vertebra"},
-					{"coccygeal", "coccyx"},
-					{"pelvic", "pelvis"},
-					{"thoracic", "thorax"},
-					{"cranial", "cranium"},
-					{"mandibular", "mandible"},
-					{"maxillary", "maxilla"},
-					{"nasal", "nose"},
-					{"laryngeal", "larynx"},
-					{"pharyngeal", "pharynx"},
-					{"tracheal", "trachea"},
-					{"bronchial", "bronchus"},
-					{"pleural", "pleura"},
-					{"esophageal", "esophagus"},
-					{"duodenal", "duodenum"},
-					{"jejunal", "jejunum"},
-					{"ileal", "ileum"},
-					{"cecal", "cecum"},
-					{"colonic", "colon"},
-					{"rectal", "rectum"},
-					{"anal", "anus"},
-					{"pancreatic", "pancreas"},
-					{"splenic", "spleen"},
-					{"umbilical", "umbilicus"},
-					{"axillary", "axilla"},
-					{"ovarian", "ovary"},
-					{"uterine", "uterus"},
-					{"vaginal", "vagina"},
-					{"vulvar", "vulva"},
-					{"testicular", "testis"},
-					{"prostatic", "prostate"},
-					{"scrotal", "scrotum"},
-					{"penile", "penis"},
-					{"arterial", "artery"},
-					{"venous", "vein"},
-					{"pericardial", "pericardium"},
-					{"myocardial", "myocardium"},
-					{"cerebral", "cerebrum"},
-					{"cerebellar", "cerebellum"},
-					{"meningeal", "meninges"},
-					{"retinal", "retina"},
-					{"corneal", "cornea"},
-					{"conjunctival", "conjunctiva"},
-					{"tonsillar", "tonsil"},
-					{"muscular", "muscle"},
-					{"ventricular", "ventricle"},
-					{"atrial", "atrium"},
-					{"ureteral", "ureter"},
-					{"urethral", "urethra"}};
-
-/* Endings of adjectives and the nouns they go with: "stenotic", "ischemic", "neuropathic". */
-static const struct fold adjectives[] = {{"otic", "osis"},    {"emic", "emia"},       {"plegic", "plegia"},
-					 {"pathic", "pathy"}, {"trophic", "trophy"},  {"phasic", "phasia"},
-					 {"oxic", "oxia"},    {"paretic", "paresis"}, {"lytic", "lysis"}};
-
-/*
- * Words that say less or more than their rarity has it. In 1/64. Words of the first group leave
- * a text what it is; those of the last make it a text about something else: who reads
- * "history of", "in pregnancy" or "sequelae" without having asked for it is in the wrong place.
- */
+/* Words that say less or more than their rarity has it, in 1/64: see data/word_weights.tsv. */
 static const struct weighted {
 	const char *word;
 	uint8_t text, query;
-} weighted[] = {{"unspecified", 3, 10},
-		{"type", 8, 14},
-		{"site", 5, 10},
-		{"region", 6, 10},
-		{"part", 8, 12},
-		{"side", 2, 6},
-		{"nature", 6, 8},
-		{"cause", 8, 12},
-		{"mention", 4, 6},
-		{"elsewhere", 12, 6},
-		{"classified", 16, 8},
-		{"not", 12, 12},
-		{"without", 6, 30},
-		{"no", 12, 16},
-		{"specified", 16, 14},
-		{"other", 26, 16},
-		{"others", 26, 16},
-		{"stated", 8, 8},
-		{"a", 12, 14},
-		{"encounter", 16, 16},
-		{"initial", 10, 20},
-		{"uncomplicated", 8, 20},
-		{"accidental", 10, 26},
-		{"unintentional", 6, 26},
-		{"primary", 22, 26},
-		{"disease", 14, 18},
-		{"disorder", 14, 16},
-		{"syndrome", 16, 24},
-		{"condition", 14, 10},
-		{"level", 10, 20},
-		{"structure", 14, 20},
-		{"unilateral", 20, 24},
-		{"essential", 14, 30},
-		{"right", 24, 30},
-		{"left", 24, 30},
-		{"bilateral", 36, 32},
-		{"subsequent", 64, 40},
-		{"recurrent", 44, 44},
-		{"secondary", 56, 40},
-		{"acquired", 30, 34},
-		{"congenital", 84, 60},
-		{"familial", 60, 56},
-		{"juvenile", 64, 56},
-		{"neonatal", 128, 64},
-		{"newborn", 128, 64},
-		{"perinatal", 120, 64},
-		{"birth", 80, 52},
-		{"fetal", 100, 60},
-		{"fetus", 90, 56},
-		{"maternal", 120, 60},
-		{"pregnancy", 128, 64},
-		{"pregnant", 128, 64},
-		{"childbirth", 80, 40},
-		{"puerperium", 80, 52},
-		{"puerperal", 110, 64},
-		{"postpartum", 100, 64},
-		{"obstetric", 110, 60},
-		{"gestational", 100, 64},
-		{"history", 150, 84},
-		{"family", 110, 64},
-		{"personal", 24, 24},
-		{"screening", 150, 84},
-		{"sequela", 150, 80},
-		{"aftercare", 130, 76},
-		{"examination", 90, 60},
-		{"observation", 120, 70},
-		{"exposure", 96, 60},
-		{"contact", 84, 48},
-		{"carrier", 120, 70},
-		{"donor", 120, 70},
-		{"vaccination", 100, 64},
-		{"immunization", 100, 60},
-		{"counseling", 100, 60},
-		{"presence", 26, 40},
-		{"status", 14, 44},
-		{"poisoning", 76, 56},
-		{"adverse", 90, 60},
-		{"underdosing", 130, 72},
-		{"toxic", 64, 52},
-		{"assault", 100, 70},
-		{"harm", 100, 64},
-		{"undetermined", 96, 64},
-		{"legal", 100, 60},
-		{"military", 110, 60},
-		{"war", 110, 60},
-		{"terrorism", 110, 64},
-		{"postprocedural", 80, 60},
-		{"intraoperative", 80, 60},
-		{"remission", 50, 50},
-		{"fitting", 110, 70},
-		{"attention", 110, 60},
-		{"checking", 110, 60},
-		{"maintenance", 80, 50},
-		{"prophylactic", 96, 64},
-		{"management", 64, 40},
-		{"removal", 84, 60},
-		{"insertion", 76, 60},
-		{"complication", 64, 44},
-		{"complicating", 84, 44},
-		{"mechanical", 64, 50},
-		{"rejection", 84, 64},
-		{"supervision", 110, 64},
-		{"traumatic", 24, 40},
-		{"nontraumatic", 10, 30},
-		{"rheumatic", 60, 56},
-		{"nonrheumatic", 20, 30},
-		{"pathological", 60, 56},
-		{"syphilitic", 76, 64},
-		{"tuberculous", 76, 64}};
+} weighted[] = {
+#include "word_weights.inc"
+};
 #define WEIGHTED (sizeof weighted / sizeof *weighted)
 
-static const char *look_up(const struct fold *table, size_t count, const char *word)
+const struct icd_word_row *icd_word_find(const struct icd_word_list *list, const char *word, size_t length)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (table[i].from[0] == word[0] && strcmp(table[i].from, word) == 0)
-			return table[i].to;
+	for (size_t i = 0; i < list->count; i++) {
+		const char *listed = list->at[i].word;
+		size_t same = 0;
+		while (same < length && listed[same] == icd_lower(word[same]))
+			same++;
+		if (same == length && !listed[same])
+			return &list->at[i];
 	}
 	return NULL;
 }
-#define LOOK_UP(table, word) look_up(table, sizeof(table) / sizeof *(table), word)
 
-static bool is_among(const char *const *list, size_t count, const char *word)
+static const struct icd_word_row *find(const struct icd_word_list *list, const char *word)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (list[i][0] == word[0] && strcmp(list[i], word) == 0)
-			return true;
-	}
-	return false;
+	return icd_word_find(list, word, strlen(word));
 }
-#define IS_AMONG(list, word) is_among(list, sizeof(list) / sizeof *(list), word)
-
-static const char *const denials[] = {"without", "no", "not"};
 
 /* A denied word says next to nothing in a text, where most of them are: "without complications". */
 static const struct icd_word_weight denied_weight = {6, 30};
@@ -301,7 +53,7 @@ struct splitter {
 	size_t count, max;
 	unsigned depth; /* of parentheses */
 	bool opens;
-	unsigned denied; /* behind a denial: depth + 1 where it stands; 0: not */
+	unsigned denied; /* after a denial: depth + 1 where it stands; 0: not */
 	bool hyphen;     /* a hyphen joins the word to the one before it */
 	size_t chain;    /* words so joined, with the last one */
 };
@@ -372,14 +124,12 @@ static bool take_word(struct splitter *s, struct icd_word *word, bool *capital)
 
 static void fold_numeral(const struct splitter *s, struct icd_word *word)
 {
-	const char *to = LOOK_UP(ordinals, word->text);
-	if (!to && (word->text[0] == 'i' || word->text[0] == 'v' || word->text[0] == 'x')) {
-		bool after = s->count && IS_AMONG(counted, s->out[s->count - 1].text);
-		if (word->text[1] || after)
-			to = LOOK_UP(numerals, word->text);
-	}
-	if (to)
-		strcpy(word->text, to);
+	const struct icd_word_row *row = find(&ordinals, word->text);
+	if (!row && (row = find(&numerals, word->text)) != NULL && !word->text[1] &&
+	    !(s->count && find(&counted, s->out[s->count - 1].text)))
+		return;
+	if (row)
+		strcpy(word->text, row->form);
 }
 
 static void add_word(struct splitter *s, const struct icd_word *word)
@@ -403,7 +153,7 @@ static void add_joined(struct splitter *s, const struct icd_word *second)
 	s->count++;
 }
 
-/* Does a hyphen with a letter or digit behind it stand here? */
+/* Does a hyphen with a letter or digit after it stand here? */
 static bool at_hyphen(const char *at)
 {
 	char folded[16];
@@ -414,7 +164,7 @@ static bool at_hyphen(const char *at)
 static bool is_article(const struct splitter *s, const struct icd_word *word, bool capital)
 {
 	return !capital && strcmp(word->text, "a") == 0 && *s->at == ' ' &&
-	       !(s->count && IS_AMONG(lettered, s->out[s->count - 1].text));
+	       !(s->count && find(&lettered, s->out[s->count - 1].text));
 }
 
 static void split_word(struct splitter *s, bool glued)
@@ -427,7 +177,7 @@ static void split_word(struct splitter *s, bool glued)
 	if (glued && s->depth && !word.text[1] && *s->at == ')')
 		return;
 	fold_numeral(s, &word);
-	if (IS_AMONG(stop_words, word.text) || is_article(s, &word, capital))
+	if (find(&stop_words, word.text) || is_article(s, &word, capital))
 		word.flags |= ICD_WORD_STOP;
 	if (s->depth)
 		word.flags |= ICD_WORD_OPTIONAL;
@@ -437,7 +187,7 @@ static void split_word(struct splitter *s, bool glued)
 		word.flags |= ICD_WORD_DENIED;
 	if (strcmp(word.text, "with") == 0 || strcmp(word.text, "but") == 0)
 		s->denied = 0;
-	if (IS_AMONG(denials, word.text))
+	if (find(&denials, word.text))
 		s->denied = s->depth + 1;
 	s->opens = false;
 	s->chain = s->hyphen ? s->chain + 1 : 1;
@@ -501,9 +251,10 @@ struct icd_stemmer {
 	struct stem_weight weights[WEIGHTED]; /* by stem */
 };
 
+/* A stem_weight begins with its stem: the key may be the stem alone. */
 static int compare_stems(const void *a, const void *b)
 {
-	return strcmp(((const struct stem_weight *)a)->stem, ((const struct stem_weight *)b)->stem);
+	return strcmp(a, ((const struct stem_weight *)b)->stem);
 }
 
 struct icd_stemmer *icd_stemmer_new(void)
@@ -565,10 +316,11 @@ static bool is_inflammation(char *word, size_t length)
 
 static void to_noun(char *word, size_t length)
 {
-	for (size_t i = 0; i < sizeof adjectives / sizeof *adjectives; i++) {
-		size_t size = strlen(adjectives[i].from);
-		if (length >= size + 3 && length + 1 < ICD_WORD_SIZE && ends_in(word, length, adjectives[i].from)) {
-			strcpy(word + length - size, adjectives[i].to);
+	for (size_t i = 0; i < adjectives.count; i++) {
+		const struct icd_word_row *row = &adjectives.at[i];
+		size_t size = strlen(row->word);
+		if (length >= size + 3 && length + 1 < ICD_WORD_SIZE && ends_in(word, length, row->word)) {
+			strcpy(word + length - size, row->form);
 			return;
 		}
 	}
@@ -581,8 +333,8 @@ static bool has_figure(const char *word)
 
 void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[ICD_WORD_SIZE])
 {
-	const char *form = LOOK_UP(irregular, word);
-	snprintf(out, ICD_WORD_SIZE, "%s", form ? form : word);
+	const struct icd_word_row *row = find(&irregular, word);
+	snprintf(out, ICD_WORD_SIZE, "%s", row ? row->form : word);
 	size_t length = strlen(out);
 	if (length < 4 || has_figure(out) || is_inflammation(out, length))
 		return;
@@ -609,20 +361,11 @@ void icd_stemmer_stem_word(struct icd_stemmer *stemmer, const struct icd_word *w
 
 struct icd_word_weight icd_stemmer_weight(const struct icd_stemmer *stemmer, const char *stem)
 {
-	size_t low = 0, high = WEIGHTED;
+	const struct stem_weight *found =
+		bsearch(stem, stemmer->weights, WEIGHTED, sizeof *stemmer->weights, compare_stems);
 	if (stem[0] == '-')
 		return denied_weight;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = strcmp(stemmer->weights[middle].stem, stem);
-		if (order == 0)
-			return stemmer->weights[middle].weight;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return (struct icd_word_weight){0, 0};
+	return found ? found->weight : (struct icd_word_weight){0, 0};
 }
 
 /* ---- the fingerprint ---- */
@@ -638,21 +381,14 @@ static void mix_text(uint64_t *print, const char *text)
 	mix(print, text, strlen(text));
 }
 
-static void mix_list(uint64_t *print, const char *const *list, size_t count)
+static void mix_list(uint64_t *print, const struct icd_word_list *list)
 {
-	for (size_t i = 0; i < count; i++)
-		mix_text(print, list[i]);
-}
-#define MIX_LIST(print, list) mix_list(print, list, sizeof(list) / sizeof *(list))
-
-static void mix_folds(uint64_t *print, const struct fold *table, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		mix_text(print, table[i].from);
-		mix_text(print, table[i].to);
+	for (size_t i = 0; i < list->count; i++) {
+		mix_text(print, list->at[i].word);
+		if (list->at[i].form[0])
+			mix_text(print, list->at[i].form);
 	}
 }
-#define MIX_FOLDS(print, table) mix_folds(print, table, sizeof(table) / sizeof *(table))
 
 /* What the rules that stand in no table make of words that need them. */
 static void mix_rules(uint64_t *print, struct icd_stemmer *stemmer)
@@ -674,14 +410,14 @@ static void mix_rules(uint64_t *print, struct icd_stemmer *stemmer)
 uint64_t icd_stemmer_fingerprint(struct icd_stemmer *stemmer)
 {
 	uint64_t print = 0;
-	MIX_LIST(&print, stop_words);
-	MIX_LIST(&print, counted);
-	MIX_LIST(&print, lettered);
-	MIX_LIST(&print, denials);
-	MIX_FOLDS(&print, numerals);
-	MIX_FOLDS(&print, ordinals);
-	MIX_FOLDS(&print, irregular);
-	MIX_FOLDS(&print, adjectives);
+	mix_list(&print, &stop_words);
+	mix_list(&print, &counted);
+	mix_list(&print, &lettered);
+	mix_list(&print, &denials);
+	mix_list(&print, &numerals);
+	mix_list(&print, &ordinals);
+	mix_list(&print, &irregular);
+	mix_list(&print, &adjectives);
 	for (size_t i = 0; i < WEIGHTED; i++) {
 		mix_text(&print, stemmer->weights[i].stem);
 		mix(&print, &stemmer->weights[i].weight, sizeof stemmer->weights[i].weight);

@@ -11,15 +11,30 @@
 #include <stdint.h>
 
 #define ICD_WORD_SIZE 40 /* a folded word and its NUL; longer ones are cut */
-#define ICD_WORDS_MAX 64 /* words of one text; what comes behind is not searched */
+#define ICD_WORDS_MAX 64 /* words of one text; what comes after them is not searched */
+
+/*
+ * A list of words that a table of data/ has (word_lists.awk), in the order of its rows. `form` is what the word
+ * stands for, "" in lists that have none.
+ */
+struct icd_word_row {
+	const char *word, *form;
+};
+struct icd_word_list {
+	const struct icd_word_row *at;
+	size_t count;
+};
+
+/* The row of the word with these letters, of any case; NULL when the list does not have it. */
+const struct icd_word_row *icd_word_find(const struct icd_word_list *list, const char *word, size_t length);
 
 /* Flags of a word. */
 enum {
 	ICD_WORD_STOP = 1,     /* says nothing by itself: "of", "the", "NOS" */
 	ICD_WORD_OPTIONAL = 2, /* in parentheses or brackets: a nonessential modifier */
 	ICD_WORD_JOINED = 4,   /* two words that a hyphen joins, as one; its parts are the next two words */
-	ICD_WORD_OPENS = 8,    /* first of the text or behind a comma, semicolon or colon */
-	ICD_WORD_DENIED = 16,  /* behind "without", "no", "not": its stem is another one than that of the word alone */
+	ICD_WORD_OPENS = 8,    /* first of the text or after a comma, semicolon or colon */
+	ICD_WORD_DENIED = 16,  /* after "without", "no", "not": its stem is another one than that of the word alone */
 };
 
 struct icd_word {

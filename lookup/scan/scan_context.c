@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scan_work.h"
 
+#include "scan_words.inc" /* diagnosis_keys, neutral_keys, number_words: see data/scan_words.tsv */
+
 #include <string.h>
 #include <strings.h>
 
 #define LOOK_BACK  400 /* bytes before a value in which its key may stand */
 #define LIST_LINES 3   /* codes that make a list */
 #define FIELDS_MAX 64
-
-static char small(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool begins(const char *at, const char *end, const char *word)
-{
-	size_t length = strlen(word);
-	return (size_t)(end - at) >= length && strncasecmp(at, word, length) == 0;
-}
 
 /* A word begins here: no letter before it, or a capital behind a small letter ("principalDx"). */
 static bool word_begins(const char *text, const char *at)
@@ -30,20 +21,24 @@ static bool word_ends(const char *at, const char *end)
 	return at == end || !(*at >= 'a' && *at <= 'z');
 }
 
+/* What the first key that the text begins with says of it: does it name a diagnosis? */
+static bool is_diagnosis_key(const char *at, const char *end)
+{
+	for (size_t i = 0; i < diagnosis_keys.count; i++) {
+		const struct icd_word_row *key = &diagnosis_keys.at[i];
+		size_t length = strlen(key->word);
+		bool whole = strcmp(key->form, "whole") == 0;
+		if ((size_t)(end - at) >= length && strncasecmp(at, key->word, length) == 0 &&
+		    (!whole || word_ends(at + length, end)))
+			return strcmp(key->form, "not") != 0;
+	}
+	return false;
+}
+
 bool scan_names_diagnosis(const char *text, size_t length)
 {
-	const char *end = text + length;
-	for (const char *at = text; at < end; at++) {
-		char c = small(*at);
-		if ((c != 'd' && c != 'i') || !word_begins(text, at))
-			continue;
-		/* Not "diagnostic": programs have those. */
-		if (begins(at, end, "diagnosis") || begins(at, end, "diagnoses") ||
-		    (begins(at, end, "diag") && word_ends(at + 4, end)) ||
-		    (begins(at, end, "dx") && word_ends(at + 2, end)))
-			return true;
-		if (begins(at, end, "icd") && word_ends(at + 3, end) && !begins(at, end, "icd9") &&
-		    !begins(at, end, "icd-9") && !begins(at, end, "icd_9"))
+	for (const char *at = text, *end = text + length; at < end; at++) {
+		if (word_begins(text, at) && is_diagnosis_key(at, end))
 			return true;
 	}
 	return false;
@@ -134,18 +129,6 @@ static bool in_column(const struct scan_context *context, const char *text, cons
 
 /* ---- keys ---- */
 
-static bool is_neutral(const char *key, size_t length)
-{
-	static const char *const names[] = {"code", "codes", "value",     "values",     "id",    "key",
-					    "v",    "val",   "data-code", "data-value", "item",  "option",
-					    "td",   "li",    "th",        "span",       "coding"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (strlen(names[i]) == length && strncasecmp(names[i], key, length) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Back over the other codes of a list, with what stands between them, to the ":", "=" or ">" before it. */
 static const char *list_start(const struct icd_status_table *table, const char *text, const char *at)
 {
@@ -199,7 +182,7 @@ static bool under_key(struct scan_context *context, const struct icd_status_tabl
 	if (scan_names_diagnosis(key, (size_t)(key_end - key)))
 		return true;
 	size_t name = tag ? strcspn(key, " >") : (size_t)(key_end - key);
-	if (!is_neutral(key, name) || !is_enclosed(token))
+	if (!icd_word_find(&neutral_keys, key, name) || !is_enclosed(token))
 		return false;
 	bool follows = context->last && token->at - context->last < LOOK_BACK && token->at > context->last;
 	if (!follows && !names_before(text, key))
@@ -296,21 +279,13 @@ bool scan_is_drawing(const char *text, const struct scan_token *token)
 
 bool scan_behind_number_word(const char *text, const struct scan_token *token)
 {
-	static const char *const words[] = {
-		"section", "sections", "sect",     "sec",     "figure",    "figures",  "fig",     "figs",
-		"table",   "tables",   "appendix", "annex",   "chapter",   "clause",   "version", "ver",
-		"release", "rev",      "revision", "rule",    "model",     "firmware", "driver",  "kernel",
-		"eq",      "equation", "example",  "listing", "algorithm", "theorem",  "lemma",   "paragraph",
-	};
 	const char *at = token->at;
 	while (at > text && strchr(" \t(#:.\"'[", at[-1]) && token->at - at < 8)
 		at--;
 	const char *stop = at;
 	while (at > text && scan_is(at[-1], SCAN_LETTER) && stop - at < 20)
 		at--;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (strlen(words[i]) == (size_t)(stop - at) && strncasecmp(words[i], at, (size_t)(stop - at)) == 0)
-			return true;
-	}
+	if (icd_word_find(&number_words, at, (size_t)(stop - at)))
+		return true;
 	return stop == at && at > text && (unsigned char)at[-1] == 0xa7; /* section sign */
 }

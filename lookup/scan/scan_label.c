@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scan_work.h"
 
-#include "base/words.h"
 #include "book/book.h"
+#include "scan_words.inc" /* idle_words, label_keys, empty_words, negations, abbreviations: see data/scan_words.tsv */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,17 +21,12 @@ struct piece {
 /* Marks of lists and forms that say nothing: "1.", "[ ]", "Dx:", "ICD-10 code". */
 static bool says_something(struct piece piece)
 {
-	static const char *const idle[] = {"dx",      "diagnosis", "diagnoses", "icd", "icd10", "cm",
-					   "icd10cm", "code",      "codes",     "rx",  "x"};
 	for (const char *at = piece.at; at < piece.end;) {
 		const char *word = at;
 		while (at < piece.end && (scan_is(*at, SCAN_ALNUM) || (unsigned char)*at >= 0x80))
 			at++;
 		size_t length = (size_t)(at - word);
-		bool is_idle = length < 2 || scan_is(*word, SCAN_DIGIT);
-		for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
-			is_idle |= strlen(idle[i]) == length && strncasecmp(idle[i], word, length) == 0;
-		if (!is_idle)
+		if (length >= 2 && !scan_is(*word, SCAN_DIGIT) && !icd_word_find(&idle_words, word, length))
 			return true;
 		at += at < piece.end;
 	}
@@ -157,9 +152,8 @@ static bool find_on_line(const struct icd_status_table *table, const char *start
 
 static bool has_label_key(const char *at, const char *end)
 {
-	static const char *const keys[] = {"display", "label", "name", "title", "desc", "text"};
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		if (memmem(at, (size_t)(end - at), keys[i], strlen(keys[i])))
+	for (size_t i = 0; i < label_keys.count; i++) {
+		if (memmem(at, (size_t)(end - at), label_keys.at[i].word, strlen(label_keys.at[i].word)))
 			return true;
 	}
 	return false;
@@ -258,34 +252,10 @@ static bool has(const struct words *words, const char *word)
 	return false;
 }
 
-static bool is_any(const char *word, const char *const *list)
-{
-	for (; *list; list++) {
-		if (strcmp(word, *list) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Words that tell nothing of what a code is. */
-static const char *const empty_words[] = {
-	"other",     "unspecified", "unsp",      "unspec", "nos",     "nec",      "region",   "site",      "type",
-	"with",      "w",           "specified", "side",   "disease", "diseases", "diseased", "disorder",  "disorders",
-	"condition", "and",         "or",        "of",     "the",     "in",       "to",       "due",       "by",
-	"on",        "for",         "a",         "an",     "as",      "at",       "from",     "elsewhere", "classified",
-	"part",      "level",       "limb",      "not",    "without", "no",       "o",        NULL};
-static const char *const negations[] = {"without", "not", "no", "non", NULL};
-
 static const char *spelled_out(const char *word)
 {
-	static const char *const pairs[][2] = {{"lt", "left"},           {"rt", "right"},     {"bilat", "bilateral"},
-					       {"bil", "bilateral"},     {"init", "initial"}, {"subs", "subsequent"},
-					       {"subseq", "subsequent"}, {"disk", "disc"}};
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-		if (strcmp(pairs[i][0], word) == 0)
-			return pairs[i][1];
-	}
-	return word;
+	const struct icd_word_row *row = icd_word_find(&abbreviations, word, strlen(word));
+	return row ? row->form : word;
 }
 
 static void add_words(struct scan_labels *labels, const char *text, bool optional, struct words *out)
@@ -294,17 +264,18 @@ static void add_words(struct scan_labels *labels, const char *text, bool optiona
 	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
 	bool negated = false;
 	for (size_t i = 0; i < count && out->count < VOCABULARY; i++) {
+		const char *word = words[i].text;
 		char stem[ICD_WORD_SIZE];
 		if (words[i].flags & ICD_WORD_JOINED || (!optional && words[i].flags & ICD_WORD_OPTIONAL))
 			continue;
-		bool without = strcmp(words[i].text, "w") == 0 && i + 1 < count && strcmp(words[i + 1].text, "o") == 0;
-		if (without || is_any(words[i].text, negations)) {
+		bool without = strcmp(word, "w") == 0 && i + 1 < count && strcmp(words[i + 1].text, "o") == 0;
+		if (without || icd_word_find(&negations, word, strlen(word))) {
 			negated = true;
 			continue;
 		}
-		if (is_any(words[i].text, empty_words))
+		if (icd_word_find(&empty_words, word, strlen(word)))
 			continue;
-		icd_stemmer_stem(labels->stemmer, spelled_out(words[i].text), stem);
+		icd_stemmer_stem(labels->stemmer, spelled_out(word), stem);
 		snprintf(out->at[out->count], sizeof out->at[0], "%s%s", negated ? "-" : "", stem);
 		negated = false;
 		out->count += !has(out, out->at[out->count]);

@@ -2,6 +2,8 @@
 /* From what was typed to concepts with their alternatives, and the slots of their stems. */
 #include "search_work.h"
 
+#include "search_words.inc" /* spellings: see data/search_words.tsv */
+
 #include <stdio.h>
 #include <string.h>
 
@@ -229,24 +231,15 @@ static void read_as(struct typed *typed, const char *word, float quality)
 	typed->quality = quality;
 }
 
-/* British spellings and what American ones have in their place. */
-static const struct {
-	const char *british, *american;
-} spellings[] = {{"ae", "e"},        {"oe", "e"},       {"our", "or"},    {"isation", "ization"}, {"ise", "ize"},
-		 {"ising", "izing"}, {"yse", "yze"},    {"tre", "ter"},   {"bre", "ber"},         {"sulph", "sulf"},
-		 {"ll", "l"},        {"grey", "gray"},  {"ogue", "og"},   {"ence", "ense"},       {"mme", "m"},
-		 {"plough", "plow"}, {"mould", "mold"}, {"tyre", "tire"}, {"orrhoea", "orrhea"}};
-
-/* Tries each spelling at each place of the word, and one more in what comes out ("oesophageal", "leukaemia"). */
+/* Tries each British spelling at each place of the word, and one more in what comes out ("oesophageal", "leukaemia"). */
 static void read_british(struct query_work *w, struct typed *typed, const char *word, int depth)
 {
-	for (size_t i = 0; i < sizeof spellings / sizeof *spellings && depth > 0; i++) {
-		size_t british = strlen(spellings[i].british);
-		for (const char *at = strstr(word, spellings[i].british); at;
-		     at = strstr(at + 1, spellings[i].british)) {
+	for (size_t i = 0; i < spellings.count && depth > 0; i++) {
+		const char *british = spellings.at[i].word;
+		for (const char *at = strstr(word, british); at; at = strstr(at + 1, british)) {
 			char american[2 * ICD_WORD_SIZE];
-			snprintf(american, sizeof american, "%.*s%s%s", (int)(at - word), word, spellings[i].american,
-				 at + british);
+			snprintf(american, sizeof american, "%.*s%s%s", (int)(at - word), word, spellings.at[i].form,
+				 at + strlen(british));
 			if (strlen(american) >= ICD_WORD_SIZE)
 				continue;
 			if (search_word_known(w->s, american, true))

@@ -2,6 +2,8 @@
 /* The vocabulary: is a word known, which begin so, which are near it. */
 #include "search_work.h"
 
+#include "search_words.inc" /* endings: see data/search_words.tsv */
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,14 +39,6 @@ static void need_blocks(struct icd_searcher *s)
 		s->block_count = 0;
 }
 
-/* Endings that words of one stem may have in each other's place; behind either of them may be more. */
-static const struct {
-	const char *one, *other;
-} endings[] = {{"", "s"},     {"", "es"},    {"", "ed"},     {"", "ing"}, {"", "al"},   {"", "ic"},   {"", "ly"},
-	       {"", "ion"},   {"", "ive"},   {"", "d"},      {"", "r"},   {"", "n"},    {"y", "ies"}, {"y", "ied"},
-	       {"e", "ing"},  {"e", "ion"},  {"e", "ive"},   {"e", "al"}, {"is", "es"}, {"is", "ic"}, {"us", "i"},
-	       {"ed", "ing"}, {"ed", "ion"}, {"ing", "ion"}, {"s", "ed"}, {"s", "ing"}};
-
 /* Words of one stem: are they forms of one word, or is it by chance ("migrans", "migrane")? */
 static bool is_form(const char *a, const char *b)
 {
@@ -53,8 +47,8 @@ static bool is_form(const char *a, const char *b)
 		shared++;
 	a += shared;
 	b += shared;
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		const char *one = endings[i].one, *other = endings[i].other;
+	for (size_t i = 0; i < endings.count; i++) {
+		const char *one = endings.at[i].word, *other = endings.at[i].form;
 		if ((strcmp(a, one) == 0 && strncmp(b, other, strlen(other)) == 0) ||
 		    (strcmp(b, one) == 0 && strncmp(a, other, strlen(other)) == 0))
 			return true;

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The word lists of a file of data/ to C (struct icd_word_list of base/words.h):
+#
+#	[name]            begins a list
+#	word              one of its rows; all rows of a list have the same number of columns
+#	word<TAB>form     a word and what it stands for; "-" alone stands for no letters at all
+#
+# A row that is not so ends the make with a sentence.
+function refuse(what)
+{
+	printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
+	failed = 1
+	exit 1
+}
+
+function end_list()
+{
+	if (name != "" && !count)
+		refuse("the list " name " has no words")
+	if (name != "")
+		printf "};\nstatic const struct icd_word_list %s __attribute__((unused)) = {%s_rows, %d};\n", name, name, count
+}
+
+BEGIN { FS = "\t" }
+/^#/ || /^$/ { next }
+/^\[[a-z_]+\]$/ {
+	end_list()
+	name = substr($0, 2, length($0) - 2)
+	if (name in columns)
+		refuse("there is a list " name " already")
+	columns[name] = count = 0
+	printf "static const struct icd_word_row %s_rows[] __attribute__((unused)) = {\n", name
+	next
+}
+name == "" { refuse("a list was expected to begin with its name: [name]") }
+{
+	if (!columns[name])
+		columns[name] = NF
+	if (NF > 2 || NF != columns[name])
+		refuse((columns[name] == 2 ? "a word and what it stands for were" : "one word was") " expected, not " NF " columns")
+	for (i = 1; i <= NF; i++) {
+		if ($i !~ /^(-|[a-z0-9][a-z0-9_-]*)$/)
+			refuse("a word in small letters was expected, not \"" $i "\"")
+		if ($i == "-")
+			$i = ""
+	}
+	if ((name, $1, $2) in seen)
+		refuse("the list " name " has that row already")
+	seen[name, $1, $2] = 1
+	count++
+	printf "\t{\"%s\", \"%s\"},\n", $1, $2
+}
+END {
+	if (failed)
+		exit 1
+	if (name == "")
+		refuse("no list of words")
+	end_list()
+}
