@@ -113,6 +113,16 @@ $(BUILD)/place_notes.inc: data/place_notes.tsv build-index/notes/place_notes.awk
 	@mkdir -p $(@D)
 	LC_ALL=C awk -f build-index/notes/place_notes.awk $< > $@.new && mv $@.new $@
 
+# Codes that the rules for claims speak of, of data/claim_spans.tsv, likewise.
+$(BUILD)/lookup/claim/spans.o: $(BUILD)/claim_spans.inc
+$(BUILD)/claim_spans.inc: data/claim_spans.tsv lookup/claim/spans.awk lookup/claim/spans.h
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f lookup/claim/spans.awk lookup/claim/spans.h $< > $@.new && mv $@.new $@
+$(BUILD)/lookup/claim/claim_combination.o: $(BUILD)/claim_combinations.inc
+$(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/claim/combinations.awk
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f lookup/claim/combinations.awk $< > $@.new && mv $@.new $@
+
 # ---- tests ----
 
 $(BUILD)/tests/%.o: tests/%.c Makefile | $(DEPS_FIRST)

@@ -11,7 +11,7 @@
 #ifndef ICD_CLAIM_CLAIM_H
 #define ICD_CLAIM_CLAIM_H
 
-#include "book/book.h"
+#include "claim_code.h"
 
 enum icd_severity { ICD_INFO, ICD_WARNING, ICD_ERROR };
 extern const char *const icd_severity_names[];
@@ -39,14 +39,6 @@ enum icd_rule {
 };
 extern const char *const icd_rule_names[];
 
-/* A note behind a finding. */
-struct icd_finding_note {
-	enum icd_entry_kind kind;
-	const char *at;      /* where it stands: "M54.5", "M50-M54", "chapter 13" */
-	const char *text;    /* its words, white space folded */
-	const char *heading; /* of the list it stands in, NULL when it has none */
-};
-
 struct icd_finding {
 	enum icd_rule rule;
 	enum icd_severity severity;
@@ -57,7 +49,7 @@ struct icd_finding {
 	const char *guideline;    /* "I.A.12.a"; "" when none */
 	const char *advice;       /* what to do, and why it is only information where it is */
 	unsigned note_count;
-	const struct icd_finding_note *notes; /* all notes behind it, those that contradict too */
+	const struct icd_note *notes; /* all notes behind it, those that contradict too */
 };
 
 /* What is asked: typed codes, the first is first-listed. */
@@ -68,19 +60,9 @@ struct icd_claim_input {
 	unsigned validated_count;
 };
 
-struct icd_claim_code {    /* a code as it was checked, in the order given */
-	const char *shown; /* with its dot; as typed when it is none */
-	const char *title; /* "" when there is none */
-	enum icd_detail detail;
-	bool validated_only;
-	bool unspecified;
-	const char *category; /* stored spelling, "" for unknown codes */
-	const char *group;    /* the header right above, for shares of unspecified codes */
-};
-
 struct icd_claim_result {
-	unsigned code_count;
-	const struct icd_claim_code *codes;
+	unsigned code_count, reported;             /* how many; the first so many are reported together */
+	const struct icd_claim_code *const *codes; /* in the order given, then those that are only validated */
 	unsigned count;
 	const struct icd_finding *findings; /* most severe first, then by rule */
 	icd_date release;                   /* whose code set answered */
@@ -92,7 +74,7 @@ struct icd_claims;
 bool icd_claims_open(struct icd_store *store, struct icd_claims **out, struct icd_error *err);
 void icd_claims_close(struct icd_claims *claims);
 
-/* Findings live until the next call. */
+/* Codes and findings live until the next call. */
 bool icd_claims_check(struct icd_claims *claims, icd_date on, const struct icd_claim_input *input,
 		      struct icd_claim_result *result, struct icd_error *err);
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Manifestations, and the notes "code first" and "use additional code" [I.A.13, I.B.7]. */
-#include "claim_work.h"
+#include "findings.h"
 
 #include <string.h>
 
 /* The notes of one kind at one place, read as one: alternatives of a list. */
 struct group {
-	const struct icd_linked_place *place;
-	const struct icd_linked_note *first;    /* its first note, a heading too */
-	const struct icd_linked_note *naming;   /* the note that named the partner */
+	const struct icd_claim_place *place;
+	const struct icd_note *first;           /* its first note, a heading too */
+	const struct icd_note *naming;          /* the note that named the partner */
 	unsigned partner_before, partner_after; /* positions on the claim + 1, 0: none */
 	bool names_codes;
 	bool open;     /* "such as": others than those named may be meant */
@@ -16,17 +16,16 @@ struct group {
 	bool adverse;  /* "for adverse effects": not for poisoning */
 };
 
-static bool says(const struct icd_linked_note *note, const char *words)
+static bool says(const struct icd_note *note, const char *words)
 {
 	return strcasestr(note->text, words) || (note->heading && strcasestr(note->heading, words));
 }
 
-static void look_for(const struct claim_work *work, unsigned self, const struct icd_linked_note *note,
-		     struct group *group)
+static void look_for(const struct claim_work *work, unsigned self, const struct icd_note *note, struct group *group)
 {
 	for (unsigned i = 0; i < work->count; i++) {
-		const struct icd_linked_code *other = work->codes[i];
-		if (i == self || !other->known || !icd_note_means(note, other))
+		const struct icd_claim_code *other = work->codes[i];
+		if (i == self || !other->known || !icd_claim_note_means(note, other))
 			continue;
 		unsigned *partner = i < self ? &group->partner_before : &group->partner_after;
 		if (*partner)
@@ -38,17 +37,17 @@ static void look_for(const struct claim_work *work, unsigned self, const struct 
 }
 
 /* False when the place has no notes of the kind. */
-static bool read_group(const struct claim_work *work, unsigned self, const struct icd_linked_place *place,
+static bool read_group(const struct claim_work *work, unsigned self, const struct icd_claim_place *place,
 		       enum icd_entry_kind kind, struct group *group)
 {
 	*group = (struct group){.place = place};
-	for (uint32_t i = 0; i < place->count; i++) {
-		const struct icd_linked_note *note = &place->notes[i];
+	for (uint32_t i = 0; i < place->notes.count; i++) {
+		const struct icd_note *note = &place->notes.at[i];
 		if (note->kind != kind)
 			continue;
 		if (!group->first || group->first->is_heading)
 			group->first = note;
-		group->names_codes |= note->reference_count > 0;
+		group->names_codes |= note->entry->reference_count > 0;
 		group->open |= says(note, "such as");
 		group->optional |= says(note, "if applicable") || says(note, "as applicable") || says(note, "if any");
 		group->adverse |= says(note, "for adverse effects");
@@ -57,7 +56,7 @@ static bool read_group(const struct claim_work *work, unsigned self, const struc
 	return group->first != NULL && (!group->adverse || claim_drug_of(work->codes[self]) == DRUG_ADVERSE_EFFECT);
 }
 
-static const struct icd_linked_note *shown_note(const struct group *group)
+static const struct icd_note *shown_note(const struct group *group)
 {
 	return group->naming ? group->naming : group->first;
 }
@@ -66,11 +65,11 @@ static const struct icd_linked_note *shown_note(const struct group *group)
 static void add_group(struct claim_work *work, struct icd_finding *finding, const struct group *group)
 {
 	enum icd_entry_kind kind = group->first->kind;
-	claim_add_note(work, finding, group->place, shown_note(group));
-	for (uint32_t i = 0; i < group->place->count; i++) {
-		const struct icd_linked_note *note = &group->place->notes[i];
+	claim_add_note(work, finding, shown_note(group));
+	for (uint32_t i = 0; i < group->place->notes.count; i++) {
+		const struct icd_note *note = &group->place->notes.at[i];
 		if (note->kind == kind && note != shown_note(group) && !group->naming && !note->is_heading)
-			claim_add_note(work, finding, group->place, note);
+			claim_add_note(work, finding, note);
 	}
 }
 
@@ -79,7 +78,7 @@ static void add_group(struct claim_work *work, struct icd_finding *finding, cons
 /* The nearest code-first notes that are about the code's cause. */
 static bool cause_group(const struct claim_work *work, unsigned self, struct group *out)
 {
-	const struct icd_linked_code *code = work->codes[self];
+	const struct icd_claim_code *code = work->codes[self];
 	bool any = false;
 	for (unsigned step = 0; step < code->place_count; step++) {
 		struct group group;
@@ -94,12 +93,12 @@ static bool cause_group(const struct claim_work *work, unsigned self, struct gro
 }
 
 /* Could the code be that of an underlying disease? Symptoms, external causes and factors of chapter 21 are none. */
-static bool may_underlie(const struct icd_linked_code *code)
+static bool may_underlie(const struct icd_claim_code *code)
 {
-	return code->known && !strchr("RVWXYZ", code->code[0]) && !code->manifestation;
+	return code->known && !claim_in(code, SPAN_NO_CAUSE) && !code->manifestation;
 }
 
-static const struct icd_linked_code *unnamed_cause(const struct claim_work *work, unsigned self)
+static const struct icd_claim_code *unnamed_cause(const struct claim_work *work, unsigned self)
 {
 	for (unsigned i = 0; i < self; i++) {
 		if (may_underlie(work->codes[i]))
@@ -110,8 +109,8 @@ static const struct icd_linked_code *unnamed_cause(const struct claim_work *work
 
 static void report_manifestation_first(struct claim_work *work, const struct group *group)
 {
-	const struct icd_linked_code *code = work->codes[0];
-	const struct icd_linked_code *partner = group->partner_after ? work->codes[group->partner_after - 1] : NULL;
+	const struct icd_claim_code *code = work->codes[0];
+	const struct icd_claim_code *partner = group->partner_after ? work->codes[group->partner_after - 1] : NULL;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_MANIFESTATION, ICD_WARNING, "I.A.13", code, partner);
 	add_group(work, finding, group);
 	claim_advise(work, finding,
@@ -125,7 +124,7 @@ static void report_manifestation_first(struct claim_work *work, const struct gro
 
 static void check_manifestation(struct claim_work *work, unsigned self)
 {
-	const struct icd_linked_code *code = work->codes[self];
+	const struct icd_claim_code *code = work->codes[self];
 	struct group group;
 	if (!cause_group(work, self, &group) || group.partner_before)
 		return;
@@ -135,7 +134,7 @@ static void check_manifestation(struct claim_work *work, unsigned self)
 	}
 	if (group.partner_after)
 		return; /* the order of the two is checked with the other code-first notes */
-	const struct icd_linked_code *cause = unnamed_cause(work, self);
+	const struct icd_claim_code *cause = unnamed_cause(work, self);
 	bool closed = group.names_codes && !group.open;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_MANIFESTATION,
 						 cause && !closed ? ICD_INFO : ICD_WARNING, "I.A.13", code, NULL);
@@ -155,11 +154,11 @@ static void check_manifestation(struct claim_work *work, unsigned self)
 
 static void report_wrong_order(struct claim_work *work, unsigned self, const struct group *group)
 {
-	const struct icd_linked_code *code = work->codes[self], *partner = work->codes[group->partner_after - 1];
+	const struct icd_claim_code *code = work->codes[self], *partner = work->codes[group->partner_after - 1];
 	bool satisfied = group->partner_before != 0;
 	struct icd_finding *finding =
 		claim_find(work, ICD_RULE_CODE_FIRST, satisfied ? ICD_INFO : ICD_WARNING, "I.B.7", code, partner);
-	claim_add_note(work, finding, group->place, group->naming);
+	claim_add_note(work, finding, group->naming);
 	claim_advise(work, finding, "The note at %s tells to code %s before %s.", group->place->label, partner->shown,
 		     code->shown);
 	if (satisfied)
@@ -169,7 +168,7 @@ static void report_wrong_order(struct claim_work *work, unsigned self, const str
 
 static void report_absent(struct claim_work *work, unsigned self, const struct group *group)
 {
-	const struct icd_linked_code *code = work->codes[self];
+	const struct icd_claim_code *code = work->codes[self];
 	struct icd_finding *finding = claim_find(work, ICD_RULE_CODE_FIRST, ICD_INFO, "I.B.7", code, NULL);
 	add_group(work, finding, group);
 	claim_advise(work, finding, "If such a condition is known, its code goes before %s; if not, %s stands alone.",
@@ -179,7 +178,7 @@ static void report_absent(struct claim_work *work, unsigned self, const struct g
 /* Did another rule say already that the code stands first and should not? */
 static bool told_first(const struct claim_work *work, unsigned self)
 {
-	const struct icd_linked_code *code = work->codes[self];
+	const struct icd_claim_code *code = work->codes[self];
 	return self == 0 && (code->manifestation || claim_found(work, ICD_RULE_SECONDARY_ONLY, code, code) ||
 			     claim_found(work, ICD_RULE_EXTERNAL_CAUSE, code, code) ||
 			     claim_found(work, ICD_RULE_SEQUELA, code, code));
@@ -187,7 +186,7 @@ static bool told_first(const struct claim_work *work, unsigned self)
 
 static void check_code_first(struct claim_work *work, unsigned self)
 {
-	const struct icd_linked_code *code = work->codes[self];
+	const struct icd_claim_code *code = work->codes[self];
 	bool first = told_first(work, self), nearest = true;
 	bool told = first || code->manifestation || claim_is_sequela(code);
 	for (unsigned step = 0; step < code->place_count; step++) {
@@ -198,7 +197,7 @@ static void check_code_first(struct claim_work *work, unsigned self)
 		    !claim_found(work, ICD_RULE_CODE_FIRST, code, work->codes[group.partner_after - 1]))
 			report_wrong_order(work, self, &group);
 		else if (!group.partner_after && !group.partner_before && nearest && !told && !group.optional &&
-			 code->places[step]->kind != ICD_PLACE_CHAPTER && (group.names_codes || self == 0))
+			 group.first->place != ICD_PLACE_CHAPTER && (group.names_codes || self == 0))
 			report_absent(work, self, &group);
 		nearest = false;
 	}
@@ -207,24 +206,24 @@ static void check_code_first(struct claim_work *work, unsigned self)
 /* ---- use additional ---- */
 
 /* Only notes of the code itself (or, of one made by its 7th character, of the code that it completes). */
-static unsigned own_steps(const struct icd_linked_code *code)
+static unsigned own_steps(const struct icd_claim_code *code)
 {
 	return code->place_count > 1 && code->encounter != ICD_ENCOUNTER_NONE ? 2 : 1;
 }
 
 static void check_use_additional(struct claim_work *work, unsigned self)
 {
-	const struct icd_linked_code *code = work->codes[self];
+	const struct icd_claim_code *code = work->codes[self];
 	for (unsigned step = 0; step < code->place_count; step++) {
 		struct group group;
 		if (!read_group(work, self, code->places[step], ICD_NOTE_USE_ADDITIONAL, &group))
 			continue;
-		bool own = step < own_steps(code) && code->places[step]->kind == ICD_PLACE_CODE;
-		const struct icd_linked_code *first = work->codes[0];
+		bool own = step < own_steps(code) && group.first->place == ICD_PLACE_CODE;
+		const struct icd_claim_code *first = work->codes[0];
 		if (group.partner_before == 1 && !claim_found(work, ICD_RULE_CODE_FIRST, code, first)) {
 			struct icd_finding *finding =
 				claim_find(work, ICD_RULE_USE_ADDITIONAL, ICD_INFO, "I.A.13", first, code);
-			claim_add_note(work, finding, group.place, group.naming);
+			claim_add_note(work, finding, group.naming);
 			claim_advise(work, finding, "%s says more about %s and usually stands behind it.", first->shown,
 				     code->shown);
 		} else if (own && group.names_codes && !group.optional && !group.partner_before &&

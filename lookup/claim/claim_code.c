@@ -3,8 +3,8 @@
 
 #include "check/tally.h"
 #include "index/records.h"
+#include "spans.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,23 +12,27 @@
 /* Enough for a month of claims; beyond it everything is read again. */
 #define SHELF_CODES  16384u
 #define SHELF_PLACES 65536u
-#define TYPED_MAX    31 /* longer texts are no codes and are not kept apart */
+#define TYPED_MAX    31 /* longer texts are no codes and are not found again */
 
 struct kept_code {
-	char typed[TYPED_MAX + 1];
+	const char *typed;
 	icd_date on;
-	struct icd_linked_code *code;
-	struct kept_code *next;
+	struct icd_claim_code code;
 };
 
 struct kept_place {
 	const char *name;
+	enum icd_place_kind kind;
 	int list;
-	struct icd_linked_place place;
-	struct kept_place *next;
+	struct icd_claim_place place;
 };
 
-#define BUCKETS 8192u
+/* Things read, by what they are read for. The things themselves are in the pool of the shelf. */
+struct kept_things {
+	struct icd_hash hash;
+	void **at;
+	size_t count, capacity;
+};
 
 struct icd_shelf {
 	struct icd_store *store;
@@ -36,15 +40,8 @@ struct icd_shelf {
 	struct icd_pool scratch; /* of one reading */
 	struct icd_pool fixed;   /* of the manifestations */
 	struct icd_manifestations manifestations;
-	struct kept_code *codes[BUCKETS];
-	struct kept_place *places[BUCKETS];
-	unsigned code_count, place_count;
+	struct kept_things codes, places;
 };
-
-static bool out_of_memory(struct icd_error *err)
-{
-	return icd_out_of_memory(err);
-}
 
 /* ---- the shelf ---- */
 
@@ -66,7 +63,7 @@ bool icd_shelf_open(struct icd_store *store, struct icd_shelf **out, struct icd_
 {
 	struct icd_shelf *shelf = calloc(1, sizeof *shelf);
 	if (!shelf)
-		return out_of_memory(err);
+		return icd_out_of_memory(err);
 	shelf->store = store;
 	if (!read_manifestations(shelf, err)) {
 		icd_shelf_close(shelf);
@@ -83,6 +80,10 @@ void icd_shelf_close(struct icd_shelf *shelf)
 	icd_pool_free(&shelf->pool);
 	icd_pool_free(&shelf->scratch);
 	icd_pool_free(&shelf->fixed);
+	icd_hash_free(&shelf->codes.hash);
+	icd_hash_free(&shelf->places.hash);
+	free(shelf->codes.at);
+	free(shelf->places.at);
 	free(shelf);
 }
 
@@ -93,108 +94,83 @@ struct icd_store *icd_shelf_store(const struct icd_shelf *shelf)
 
 void icd_shelf_trim(struct icd_shelf *shelf)
 {
-	if (shelf->code_count < SHELF_CODES && shelf->place_count < SHELF_PLACES)
+	if (shelf->codes.count < SHELF_CODES && shelf->places.count < SHELF_PLACES && !shelf->pool.failed)
 		return;
 	icd_pool_reset(&shelf->pool);
-	memset(shelf->codes, 0, sizeof shelf->codes);
-	memset(shelf->places, 0, sizeof shelf->places);
-	shelf->code_count = shelf->place_count = 0;
+	icd_hash_clear(&shelf->codes.hash);
+	icd_hash_clear(&shelf->places.hash);
+	shelf->codes.count = shelf->places.count = 0;
 }
 
-static unsigned bucket_of(const char *text, unsigned number)
+static uint64_t hash_of(const char *text, int number)
 {
-	uint32_t hash = 2166136261u ^ number * 2654435761u;
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 16777619u;
-	return (hash ^ hash >> 15) % BUCKETS;
+	return icd_hash_text(text) ^ (uint64_t)number * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static void *find_kept(const struct kept_things *things, uint64_t hash, icd_hash_same *same, const void *key)
+{
+	uint32_t item = icd_hash_find(&things->hash, hash, same, things, key);
+	return item == ICD_HASH_NONE ? NULL : things->at[item];
+}
+
+/* Out of memory it is not found again, and the pool says so. */
+static void keep(struct icd_shelf *shelf, struct kept_things *things, uint64_t hash, void *thing)
+{
+	if (!icd_array_room(&things->at, things->count, &things->capacity, sizeof *things->at) ||
+	    !icd_hash_add(&things->hash, hash, (uint32_t)things->count))
+		shelf->pool.failed = true;
+	else
+		things->at[things->count++] = thing;
 }
 
 /* ---- places ---- */
 
-static bool speaks_of_codes(enum icd_entry_kind kind)
+/* The notes of a step in the path's list, copied so that they stay when the path is read over. */
+static void copy_notes(struct icd_shelf *shelf, const struct icd_path *path, unsigned step,
+		       struct icd_claim_place *place)
 {
-	return kind == ICD_NOTE_EXCLUDES1 || kind == ICD_NOTE_EXCLUDES2 || kind == ICD_NOTE_CODE_FIRST ||
-	       kind == ICD_NOTE_USE_ADDITIONAL || kind == ICD_NOTE_CODE_ALSO;
-}
-
-static bool is_heading(const char *text)
-{
-	size_t length = strlen(text);
-	while (length > 0 && strchr(" \t\r\n", text[length - 1]))
-		length--;
-	return length > 0 && text[length - 1] == ':';
-}
-
-static bool copy_note(struct icd_shelf *shelf, const struct icd_entry *entry, struct icd_linked_note *note)
-{
-	struct icd_reference *references = icd_pool_take(&shelf->pool, entry->reference_count, sizeof *references);
-	if (!references)
-		return false;
-	if (entry->reference_count)
-		memcpy(references, entry->references, entry->reference_count * sizeof *references);
-	*note = (struct icd_linked_note){
-		.kind = entry->kind,
-		.text = entry->text,
-		.is_heading = is_heading(entry->text),
-		.reference_count = entry->reference_count,
-		.references = references,
-	};
-	return true;
-}
-
-/* The notes of a place in the path's list; a note that ends in a colon heads those behind it. */
-static bool copy_notes(struct icd_shelf *shelf, const struct icd_path *path, const struct icd_entries *entries,
-		       struct icd_linked_place *place)
-{
-	struct icd_linked_note *notes;
-	const char *heading = NULL;
-	enum icd_entry_kind kind = ICD_ENTRY_KINDS;
-	size_t room = 0;
-	for (uint32_t i = 0; i < entries->count; i++)
-		room += speaks_of_codes(entries->at[i].kind) && icd_path_has(path, &entries->at[i]);
-	place->notes = notes = icd_pool_take(&shelf->pool, room, sizeof *notes);
-	if (!notes)
-		return false;
-	for (uint32_t i = 0; i < entries->count; i++) {
-		const struct icd_entry *entry = &entries->at[i];
-		if (!icd_path_has(path, entry))
-			continue;
-		if ((entry->flags & ICD_ENTRY_OPENS) || entry->kind != kind)
-			heading = NULL;
-		kind = entry->kind;
-		if (!speaks_of_codes(kind) || (entry->flags & ICD_ENTRY_EMPTY))
-			continue;
-		struct icd_linked_note *note = &notes[place->count++];
-		if (!copy_note(shelf, entry, note))
-			return false;
-		if (note->is_heading)
-			heading = note->text;
-		else
-			note->heading = heading;
+	const unsigned kinds = ICD_KINDS_EXCLUDES | ICD_KIND_BIT(ICD_NOTE_CODE_FIRST) |
+			       ICD_KIND_BIT(ICD_NOTE_USE_ADDITIONAL) | ICD_KIND_BIT(ICD_NOTE_CODE_ALSO);
+	icd_notes_of_steps(path, step, 1, kinds, &shelf->pool, &place->notes);
+	for (uint32_t i = 0; i < place->notes.count; i++) {
+		struct icd_note *note = &place->notes.at[i];
+		const struct icd_entry *entry = note->entry;
+		struct icd_entry *copy = icd_pool_take(&shelf->pool, 1, sizeof *copy);
+		struct icd_reference *references =
+			icd_pool_take(&shelf->pool, entry->reference_count, sizeof *references);
+		if (!copy || !references)
+			return;
+		if (entry->reference_count)
+			memcpy(references, entry->references, entry->reference_count * sizeof *references);
+		*copy = (struct icd_entry){.kind = entry->kind,
+					   .text = entry->text,
+					   .character = "",
+					   .reference_count = entry->reference_count,
+					   .references = references};
+		note->entry = copy;
+		note->at = place->label;
 	}
-	return true;
 }
 
-static const struct icd_linked_place *find_place(struct icd_shelf *shelf, const struct icd_path *path,
-						 const struct icd_step *step)
+static bool same_place(const void *context, uint32_t item, const void *key)
 {
-	struct kept_place **bucket = &shelf->places[bucket_of(step->name, (unsigned)path->list)];
-	for (struct kept_place *kept = *bucket; kept; kept = kept->next) {
-		if (kept->list == path->list && kept->place.kind == step->kind && strcmp(kept->name, step->name) == 0)
-			return &kept->place;
-	}
-	struct kept_place *kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
-	if (!kept)
-		return NULL;
-	kept->name = icd_pool_print(&shelf->pool, "%s", step->name);
-	kept->list = path->list;
-	kept->place.kind = step->kind;
-	kept->place.label = icd_pool_print(&shelf->pool, "%s", step->label);
-	if (!kept->name || !kept->place.label || !copy_notes(shelf, path, step->entries, &kept->place))
-		return NULL;
-	kept->next = *bucket;
-	*bucket = kept;
-	shelf->place_count++;
+	const struct kept_place *kept = ((const struct kept_things *)context)->at[item], *sought = key;
+	return kept->list == sought->list && kept->kind == sought->kind && strcmp(kept->name, sought->name) == 0;
+}
+
+static const struct icd_claim_place *place_of(struct icd_shelf *shelf, const struct icd_path *path, unsigned step)
+{
+	const struct icd_step *from = &path->steps[step];
+	struct kept_place sought = {.name = from->name, .kind = from->kind, .list = path->list};
+	uint64_t hash = hash_of(from->name, path->list);
+	struct kept_place *kept = find_kept(&shelf->places, hash, same_place, &sought);
+	if (kept || !(kept = icd_pool_take(&shelf->pool, 1, sizeof *kept)))
+		return kept ? &kept->place : NULL;
+	*kept = sought;
+	kept->name = icd_pool_print(&shelf->pool, "%s", from->name);
+	kept->place.label = icd_pool_print(&shelf->pool, "%s", from->label);
+	copy_notes(shelf, path, step, &kept->place);
+	keep(shelf, &shelf->places, hash, kept);
 	return &kept->place;
 }
 
@@ -210,20 +186,20 @@ static enum icd_encounter encounter_of(const char *meaning)
 	return strcasestr(meaning, "initial encounter") ? ICD_ENCOUNTER_INITIAL : ICD_ENCOUNTER_NONE;
 }
 
-static void set_encounter(const struct icd_path *path, struct icd_linked_code *code)
+static void set_encounter(const struct icd_path *path, struct icd_claim_code *code)
 {
 	bool complete = strlen(code->code) == ICD_CODE_LENGTH;
 	const struct icd_entry *seventh = complete ? icd_seventh_entry(path, code->code[ICD_CODE_LENGTH - 1]) : NULL;
 	code->encounter = seventh ? encounter_of(seventh->text) : ICD_ENCOUNTER_NONE;
 }
 
-static bool asks_for_cause(const struct icd_linked_code *code)
+static bool asks_for_cause(const struct icd_claim_code *code)
 {
 	for (unsigned i = 0; i < code->place_count; i++) {
-		const struct icd_linked_place *place = code->places[i];
-		for (uint32_t j = 0; place->kind == ICD_PLACE_CODE && j < place->count; j++) {
-			if (place->notes[j].kind == ICD_NOTE_CODE_FIRST &&
-			    !strcasestr(place->notes[j].text, "if applicable"))
+		const struct icd_notes *notes = &code->places[i]->notes;
+		for (uint32_t j = 0; j < notes->count; j++) {
+			if (notes->at[j].place == ICD_PLACE_CODE && notes->at[j].kind == ICD_NOTE_CODE_FIRST &&
+			    !strcasestr(notes->at[j].text, "if applicable"))
 				return true;
 		}
 	}
@@ -240,7 +216,7 @@ static bool title_of_manifestation(const char *title)
 
 /* Its title says so, or the index has it in brackets; and it asks for the code of its cause. */
 static bool is_manifestation(const struct icd_shelf *shelf, const struct icd_view *view,
-			     const struct icd_linked_code *code)
+			     const struct icd_claim_code *code)
 {
 	return asks_for_cause(code) &&
 	       (title_of_manifestation(code->title) ||
@@ -249,7 +225,7 @@ static bool is_manifestation(const struct icd_shelf *shelf, const struct icd_vie
 }
 
 /* The header above; of a code made by its seventh character the one above that. */
-static void set_group(const struct icd_path *path, struct icd_linked_code *code)
+static void set_group(const struct icd_path *path, struct icd_claim_code *code)
 {
 	unsigned above = 1;
 	if (path->code_count > 2 && strlen(code->code) == ICD_CODE_LENGTH && icd_sevenths_step(path))
@@ -259,7 +235,7 @@ static void set_group(const struct icd_path *path, struct icd_linked_code *code)
 	memcpy(code->category, code->code, 3);
 }
 
-static bool link_path(struct icd_shelf *shelf, const struct icd_path *path, struct icd_linked_code *code)
+static void put_path(struct icd_shelf *shelf, const struct icd_path *path, struct icd_claim_code *code)
 {
 	const struct icd_code_record *record = path->codes[0];
 	memcpy(code->code, record->code, sizeof code->code);
@@ -271,37 +247,28 @@ static bool link_path(struct icd_shelf *shelf, const struct icd_path *path, stru
 	code->list = path->list;
 	code->later = path->later;
 	code->unspecified = icd_tally_unspecified(code->title);
+	code->spans = claim_spans_of(code->code, path->view->on);
 	icd_view_validity(path->view, &record->runs, &code->validity);
-	for (unsigned i = 0; i < path->step_count; i++) {
-		code->places[i] = find_place(shelf, path, &path->steps[i]);
-		if (!code->places[i])
-			return false;
+	for (unsigned i = 0; i < path->step_count && (code->places[i] = place_of(shelf, path, i)); i++)
 		code->place_count++;
-	}
 	set_group(path, code);
 	set_encounter(path, code);
 	code->manifestation = is_manifestation(shelf, path->view, code);
-	return true;
 }
 
 /* What to write instead, of a code that is not right. */
-static bool copy_better(struct icd_shelf *shelf, const struct icd_card *card, struct icd_linked_code *code)
+static void put_better(struct icd_shelf *shelf, const struct icd_card *card, struct icd_claim_code *code)
 {
 	const struct icd_code_lines *from = card->replaced_by.count ? &card->replaced_by
 					    : card->found           ? &card->children
 								    : &card->suggestions;
 	const char **better = icd_pool_take(&shelf->pool, from->count, sizeof *better);
-	if (!better)
-		return false;
-	for (uint32_t i = 0; i < from->count; i++) {
+	for (uint32_t i = 0; better && i < from->count; i++) {
 		char shown[ICD_DOTTED_SIZE];
-		better[i] = icd_pool_print(&shelf->pool, "%s", icd_code_format(from->at[i].code, shown));
-		if (!better[i])
-			return false;
+		better[code->better_count++] =
+			icd_pool_print(&shelf->pool, "%s", icd_code_format(from->at[i].code, shown));
 	}
 	code->better = better;
-	code->better_count = from->count;
-	return true;
 }
 
 static bool may_be_in_force(enum icd_detail detail)
@@ -311,8 +278,8 @@ static bool may_be_in_force(enum icd_detail detail)
 }
 
 /* A code that is not simply right: the card knows why. */
-static bool link_card(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
-		      struct icd_linked_code *code, struct icd_error *err)
+static bool put_card(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
+		     struct icd_claim_code *code, struct icd_error *err)
 {
 	struct icd_card card;
 	if (!icd_card_make(view, &shelf->scratch, typed, &card, err))
@@ -320,87 +287,71 @@ static bool link_card(struct icd_shelf *shelf, const struct icd_view *view, cons
 	code->detail = card.detail;
 	code->title = "";
 	snprintf(code->shown, sizeof code->shown, "%s", typed);
-	if (card.found && !link_path(shelf, &card.path, code))
-		return out_of_memory(err);
-	if (!card.found && *card.code)
+	if (card.found)
+		put_path(shelf, &card.path, code);
+	else if (*card.code)
 		icd_code_format(card.code, code->shown);
 	code->known = card.found && may_be_in_force(code->detail);
-	return copy_better(shelf, &card, code) || out_of_memory(err);
+	put_better(shelf, &card, code);
+	return true;
 }
 
-static bool link_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
-		      struct icd_linked_code *code, struct icd_error *err)
+static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
+		      struct icd_claim_code *code, struct icd_error *err)
 {
 	struct icd_typed_code parsed;
 	struct icd_path path;
+	enum icd_found found = ICD_NOT_FOUND;
 	icd_pool_reset(&shelf->scratch);
 	code->list = -1;
-	if (icd_code_parse(typed, strlen(typed), &parsed)) {
-		enum icd_found found = icd_path_read(view, &shelf->scratch, parsed.code, &path, err);
-		if (found == ICD_FAILED)
-			return false;
-		struct icd_validity validity = {.status = ICD_STATUS_UNKNOWN};
-		if (found == ICD_FOUND)
-			icd_view_validity(view, &path.codes[0]->runs, &validity);
-		if (validity.status == ICD_STATUS_BILLABLE) {
-			code->known = true;
-			return link_path(shelf, &path, code) || out_of_memory(err);
-		}
-	}
-	return link_card(shelf, view, typed, code, err);
-}
-
-const struct icd_linked_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
-					     struct icd_error *err)
-{
-	struct kept_code **bucket = &shelf->codes[bucket_of(typed, (unsigned)view->on)];
-	for (struct kept_code *kept = *bucket; kept; kept = kept->next) {
-		if (kept->on == view->on && strcmp(kept->typed, typed) == 0)
-			return kept->code;
-	}
-	struct kept_code *kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
-	struct icd_linked_code *code = icd_pool_take(&shelf->pool, 1, sizeof *code);
-	if (!kept || !code) {
-		out_of_memory(err);
-		return NULL;
-	}
-	if (!link_code(shelf, view, typed, code, err))
-		return NULL;
-	shelf->code_count++;
-	if (strlen(typed) > TYPED_MAX)
-		return code;
-	snprintf(kept->typed, sizeof kept->typed, "%s", typed);
-	kept->on = view->on;
-	kept->code = code;
-	kept->next = *bucket;
-	*bucket = kept;
-	return code;
-}
-
-/* ---- notes and spans ---- */
-
-bool icd_note_means(const struct icd_linked_note *note, const struct icd_linked_code *code)
-{
-	return icd_references_mean(note->references, note->reference_count, code->code, code->ordinal);
-}
-
-bool icd_note_reaches(const struct icd_linked_note *note, const struct icd_linked_code *code)
-{
-	if (icd_note_means(note, code))
+	if (icd_code_parse(typed, strlen(typed), &parsed))
+		found = icd_path_read(view, &shelf->scratch, parsed.code, &path, err);
+	if (found == ICD_FAILED)
+		return false;
+	if (found == ICD_FOUND && icd_view_status(view, &path.codes[0]->runs) == ICD_STATUS_BILLABLE) {
+		code->known = true;
+		put_path(shelf, &path, code);
 		return true;
-	for (uint32_t i = 0; code->last > code->ordinal && i < note->reference_count; i++) {
-		const struct icd_reference *reference = &note->references[i];
-		if (reference->role == ICD_ROLE_MEANT && reference->first <= code->last &&
-		    reference->last >= code->ordinal)
-			return true;
 	}
-	return false;
+	return put_card(shelf, view, typed, code, err);
 }
 
-bool icd_rule_span_has(const struct icd_rule_span *span, const struct icd_linked_code *code)
+static bool same_code(const void *context, uint32_t item, const void *key)
 {
-	if (!span->to)
-		return strncmp(code->code, span->from, strlen(span->from)) == 0;
-	return strncmp(code->code, span->from, strlen(span->from)) >= 0 &&
-	       strncmp(code->code, span->to, strlen(span->to)) <= 0;
+	const struct kept_code *kept = ((const struct kept_things *)context)->at[item], *sought = key;
+	return kept->on == sought->on && strcmp(kept->typed, sought->typed) == 0;
+}
+
+const struct icd_claim_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
+					    struct icd_error *err)
+{
+	struct kept_code sought = {.typed = typed, .on = view->on};
+	uint64_t hash = hash_of(typed, view->on);
+	struct kept_code *kept = find_kept(&shelf->codes, hash, same_code, &sought);
+	if (kept)
+		return &kept->code;
+	kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
+	if (kept && !read_code(shelf, view, typed, &kept->code, err))
+		return NULL;
+	if (kept) {
+		/* A line feed stands in no typed code. */
+		kept->typed = strlen(typed) > TYPED_MAX ? "\n" : icd_pool_print(&shelf->pool, "%s", typed);
+		kept->on = view->on;
+		keep(shelf, &shelf->codes, hash, kept);
+	}
+	return shelf->pool.failed ? icd_out_of_memory(err), NULL : &kept->code;
+}
+
+/* ---- notes ---- */
+
+bool icd_claim_note_means(const struct icd_note *note, const struct icd_claim_code *code)
+{
+	return icd_references_mean(note->entry->references, note->entry->reference_count, code->code, code->ordinal);
+}
+
+bool icd_claim_note_reaches(const struct icd_note *note, const struct icd_claim_code *code)
+{
+	return icd_claim_note_means(note, code) ||
+	       (code->last > code->ordinal &&
+		icd_references_touch(note->entry->references, note->entry->reference_count, code->ordinal, code->last));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A code made ready to be compared with others: what it is on its date and the notes
- * of every place above it that speak of other codes. For claim*.c and pair.c.
+ * of every place above it that speak of other codes. What claims and pairs are made from.
  *
  * Codes and places that were read stay in a shelf of bounded size, so that a file of
  * claims reads each of them once.
@@ -14,23 +14,13 @@
 /* What a seventh character says of the encounter, by the words of its meaning. */
 enum icd_encounter { ICD_ENCOUNTER_NONE, ICD_ENCOUNTER_INITIAL, ICD_ENCOUNTER_SUBSEQUENT, ICD_ENCOUNTER_SEQUELA };
 
-struct icd_linked_note { /* a note of a place, in one list */
-	enum icd_entry_kind kind;
-	const char *text;    /* as written; lives as long as the store */
-	const char *heading; /* likewise, NULL when none */
-	bool is_heading;
-	uint32_t reference_count;
-	const struct icd_reference *references;
-};
-
-struct icd_linked_place {
-	enum icd_place_kind kind;
+/* A place above a code, with its notes that speak of other codes. */
+struct icd_claim_place {
 	const char *label;
-	uint32_t count;
-	const struct icd_linked_note *notes;
+	struct icd_notes notes; /* of each entry only kind, text and references are kept */
 };
 
-struct icd_linked_code {
+struct icd_claim_code {
 	char code[ICD_CODE_SIZE];
 	char shown[ICD_DOTTED_SIZE];
 	const char *title;
@@ -39,13 +29,14 @@ struct icd_linked_code {
 	uint32_t ordinal, last;
 	int chapter; /* 0 when no list has it */
 	enum icd_encounter encounter;
+	uint32_t spans;     /* the spans of the rules that it lies in on the date, a sum of 1 << kind (spans.h) */
 	bool manifestation; /* a true one [I.A.13] */
 	bool unspecified;
 	char category[4];
 	char group[ICD_CODE_SIZE];
 	unsigned place_count;
-	const struct icd_linked_place *places[ICD_PATH_STEPS]; /* nearest first */
-	int list;                                              /* index of the list its notes are from, -1 when none */
+	const struct icd_claim_place *places[ICD_PATH_STEPS]; /* nearest first */
+	int list;                                             /* index of the list its notes are from, -1 when none */
 	bool later;
 	const char *const *better; /* of a code that is not right: what was probably meant or replaced it */
 	unsigned better_count;
@@ -63,21 +54,12 @@ void icd_shelf_trim(struct icd_shelf *shelf);
 
 /* The code as typed, on the view's date; unknown and malformed ones too. NULL on failure only.
  * Valid until the next icd_shelf_trim. */
-const struct icd_linked_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
-					     struct icd_error *err);
+const struct icd_claim_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
+					    struct icd_error *err);
 
 /* Do the note's references mean the code? */
-bool icd_note_means(const struct icd_linked_note *note, const struct icd_linked_code *code);
+bool icd_claim_note_means(const struct icd_note *note, const struct icd_claim_code *code);
 /* Or, of a header, something below it? */
-bool icd_note_reaches(const struct icd_linked_note *note, const struct icd_linked_code *code);
-
-/*
- * A span of codes that a rule speaks of ("Z55" to "Z65"). Compared by spelling, so only for
- * spans within which that is the tabular order too.
- */
-struct icd_rule_span {
-	const char *from, *to; /* stored spelling; `to` NULL for what begins with `from` */
-};
-bool icd_rule_span_has(const struct icd_rule_span *span, const struct icd_linked_code *code);
+bool icd_claim_note_reaches(const struct icd_note *note, const struct icd_claim_code *code);
 
 #endif

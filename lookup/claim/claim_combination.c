@@ -1,31 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Codes that stand for several conditions at once replace the codes of their parts [I.B.9]. */
-#include "claim_work.h"
+#include "findings.h"
 
-#include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 /* ---- what guidelines name ---- */
 
 struct combination {
-	struct icd_rule_span part, with;
+	const char *part, *part_last; /* starts of codes, as in struct claim_span */
+	const char *with, *with_last;
 	const char *instead; /* the code for both */
+	icd_date from, to;
 	const char *guideline;
 	const char *why;
 };
 
 /* The first row that fits a pair counts. */
 static const struct combination combinations[] = {
-	{{"I10", NULL}, {"N18", NULL}, "I12.-", "I.C.9.a", "Hypertension with chronic kidney disease"},
-	{{"I10", NULL}, {"I50", NULL}, "I11.0", "I.C.9.a", "Hypertension with heart failure"},
-	{{"I10", NULL}, {"I514", "I517"}, "I11.-", "I.C.9.a", "Hypertension with heart disease"},
-	{{"I10", NULL}, {"I5189", NULL}, "I11.-", "I.C.9.a", "Hypertension with heart disease"},
-	{{"I10", NULL}, {"I519", NULL}, "I11.-", "I.C.9.a", "Hypertension with heart disease"},
-	{{"I11", NULL}, {"N18", NULL}, "I13.-", "I.C.9.a", "Hypertensive heart disease with chronic kidney disease"},
-	{{"I12", NULL}, {"I50", NULL}, "I13.-", "I.C.9.a", "Hypertensive chronic kidney disease with heart failure"},
-	{{"I11", NULL}, {"I12", NULL}, "I13.-", "I.C.9.a", "Hypertensive heart and chronic kidney disease"},
-	{{"N181", "N185"}, {"N186", NULL}, "N18.6", "I.C.14.a", "A stage of chronic kidney disease with end stage"},
+#include "claim_combinations.inc"
 };
 
 static bool on_claim(const struct claim_work *work, const char *prefix)
@@ -41,23 +33,24 @@ static bool on_claim(const struct claim_work *work, const char *prefix)
 static const char *instead_of(const struct claim_work *work, const struct combination *row)
 {
 	bool heart = on_claim(work, "I50"), kidney = on_claim(work, "N18");
-	return strcmp(row->part.from, "I10") == 0 && heart && kidney ? "I13.-" : row->instead;
+	return strcmp(row->part, "I10") == 0 && heart && kidney ? "I13.-" : row->instead;
 }
 
-static void check_table(struct claim_work *work, const struct icd_linked_code *a, const struct icd_linked_code *b)
+static void check_table(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
 	for (size_t i = 0; i < sizeof combinations / sizeof *combinations; i++) {
 		const struct combination *row = &combinations[i];
-		if (!icd_rule_span_has(&row->part, a) || !icd_rule_span_has(&row->with, b))
+		if (!claim_in_force(row->from, row->to, work->view.on) ||
+		    !claim_span_has(row->part, row->part_last, a->code) ||
+		    !claim_span_has(row->with, row->with_last, b->code))
 			continue;
 		struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, row->guideline, a, b);
 		claim_say(work, finding, "%s is one code: %s", row->why, instead_of(work, row));
 		claim_advise(work, finding,
 			     "The guidelines presume that the two belong together. Report the combination%s, unless "
 			     "the record says that they are unrelated.",
-			     row->part.from[0] == 'I' && row->with.from[0] != 'I'
-				     ? ", with the N18 code behind it for the stage"
-			     : row->part.from[0] == 'I' && strcmp(row->with.from, "I50") == 0
+			     row->part[0] == 'I' && row->with[0] != 'I' ? ", with the N18 code behind it for the stage"
+			     : row->part[0] == 'I' && strcmp(row->with, "I50") == 0
 				     ? ", with the I50 code behind it for the kind of failure"
 				     : "");
 		return;
@@ -66,16 +59,16 @@ static void check_table(struct claim_work *work, const struct icd_linked_code *a
 
 /* ---- what titles say ---- */
 
-static bool without_complication(const struct icd_linked_code *code)
+static bool without_complication(const struct icd_claim_code *code)
 {
 	return strcasestr(code->title, "without complication") != NULL;
 }
 
 /* "Type 2 diabetes mellitus without complications" beside another code of E11. */
-static void check_without(struct claim_work *work, const struct icd_linked_code *a, const struct icd_linked_code *b)
+static void check_without(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
 	if (strcmp(a->category, b->category) != 0 || !without_complication(a) || without_complication(b) ||
-	    !strcasestr(b->title, " with ") || claim_is_injury(a))
+	    !strcasestr(b->title, " with ") || claim_in(a, SPAN_INJURY))
 		return;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, "I.B.9", a, b);
 	claim_say(work, finding, "%s says \"without complications\", %s names one: they contradict each other",
@@ -93,9 +86,9 @@ static bool only_with_differs(const char *with, const char *without)
 }
 
 /* Siblings, one with and one without the same ("Severe sepsis without septic shock" and "with"). */
-static void check_opposites(struct claim_work *work, const struct icd_linked_code *a, const struct icd_linked_code *b)
+static void check_opposites(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
-	if (strcmp(a->group, b->group) != 0 || claim_is_injury(a) || !only_with_differs(b->title, a->title))
+	if (strcmp(a->group, b->group) != 0 || claim_in(a, SPAN_INJURY) || !only_with_differs(b->title, a->title))
 		return;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, "I.B.9", a, b);
 	claim_say(work, finding, "The titles of %s and %s contradict each other: \"%s\"", a->shown, b->shown, a->title);
@@ -106,7 +99,7 @@ void claim_check_combinations(struct claim_work *work)
 {
 	for (unsigned i = 0; i < work->count; i++) {
 		for (unsigned j = 0; j < work->count; j++) {
-			const struct icd_linked_code *a = work->codes[i], *b = work->codes[j];
+			const struct icd_claim_code *a = work->codes[i], *b = work->codes[j];
 			if (i == j || !a->known || !b->known)
 				continue;
 			check_table(work, a, b);

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sequelae, external causes, poisoning and adverse effects. */
-#include "claim_work.h"
+#include "findings.h"
 
 #include <string.h>
 
 /* ---- sequelae [I.B.10] ---- */
 
 /* What may be left over from a past injury: anything but injuries, causes and other sequelae. */
-static bool may_be_residual(const struct icd_linked_code *code)
+static bool may_be_residual(const struct icd_claim_code *code)
 {
-	return code->known && !claim_is_sequela(code) && !claim_is_external(code);
+	return code->known && !claim_is_sequela(code) && !claim_in(code, SPAN_EXTERNAL_CAUSE);
 }
 
 static void check_sequelae(struct claim_work *work)
 {
-	const struct icd_linked_code *first = work->count ? work->codes[0] : NULL, *residual = NULL;
+	const struct icd_claim_code *first = work->count ? work->codes[0] : NULL, *residual = NULL;
 	if (!first || !first->known || !claim_is_sequela(first))
 		return;
 	for (unsigned i = 1; i < work->count && !residual; i++) {
@@ -37,14 +37,12 @@ static void check_sequelae(struct claim_work *work)
 
 /* ---- external causes ---- */
 
-static const struct icd_rule_span place_or_activity[] = {{"Y92", "Y93"}};
-
-/* Which encounters the injuries on the claim are for: a bit for each. */
-static unsigned encounters(const struct claim_work *work, bool (*counts)(const struct icd_linked_code *))
+/* Which encounters the codes of some spans are for: a bit for each. */
+static unsigned encounters(const struct claim_work *work, uint32_t spans)
 {
 	unsigned bits = 0;
 	for (unsigned i = 0; i < work->count; i++) {
-		if (work->codes[i]->known && counts(work->codes[i]) && work->codes[i]->encounter)
+		if (work->codes[i]->known && (work->codes[i]->spans & spans) && work->codes[i]->encounter)
 			bits |= 1u << work->codes[i]->encounter;
 	}
 	return bits;
@@ -53,13 +51,13 @@ static unsigned encounters(const struct claim_work *work, bool (*counts)(const s
 static const char *const encounter_names[] = {"", "initial", "subsequent", "sequela"};
 
 /* [I.C.20.a.2] */
-static void check_seventh(struct claim_work *work, const struct icd_linked_code *code, unsigned injuries)
+static void check_seventh(struct claim_work *work, const struct icd_claim_code *code, unsigned injuries)
 {
 	if (!code->encounter || !injuries || (injuries & 1u << code->encounter))
 		return;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_EXTERNAL_CAUSE, ICD_WARNING, "I.C.20.a.2", code, NULL);
 	for (unsigned i = 0; i < work->count; i++) {
-		if (work->codes[i]->known && claim_is_injury(work->codes[i]) && work->codes[i]->encounter)
+		if (work->codes[i]->known && claim_in(work->codes[i], SPAN_INJURY) && work->codes[i]->encounter)
 			claim_add_code(work, finding, work->codes[i]);
 	}
 	claim_say(work, finding, "The 7th character of %s (%s) is not that of the injury", code->shown,
@@ -68,30 +66,26 @@ static void check_seventh(struct claim_work *work, const struct icd_linked_code 
 }
 
 /* [I.C.20.b, I.C.20.c] */
-static void check_place(struct claim_work *work, const struct icd_linked_code *code, unsigned all)
+static void check_place(struct claim_work *work, const struct icd_claim_code *code, unsigned all)
 {
-	if (!IN_SPANS(place_or_activity, code) || !all || (all & 1u << ICD_ENCOUNTER_INITIAL))
+	bool place = claim_in(code, SPAN_PLACE);
+	if ((!place && !claim_in(code, SPAN_ACTIVITY)) || !all || (all & 1u << ICD_ENCOUNTER_INITIAL))
 		return;
-	bool place = code->code[2] == '2';
+	const struct claim_span *span = claim_span_of(place ? SPAN_PLACE : SPAN_ACTIVITY, code->code, work->view.on);
 	struct icd_finding *finding =
-		claim_find(work, ICD_RULE_EXTERNAL_CAUSE, ICD_WARNING, place ? "I.C.20.b" : "I.C.20.c", code, NULL);
+		claim_find(work, ICD_RULE_EXTERNAL_CAUSE, ICD_WARNING, span->guideline, code, NULL);
 	claim_say(work, finding, "%s tells the %s, which belongs to the initial encounter", code->shown,
 		  place ? "place" : "activity");
 	claim_advise(work, finding, "Leave it out at later encounters.");
 }
 
-static bool injury_or_cause(const struct icd_linked_code *code)
-{
-	return claim_is_injury(code) || claim_is_external(code);
-}
-
 static void check_external(struct claim_work *work)
 {
-	unsigned injuries = encounters(work, claim_is_injury), all = injuries;
+	unsigned injuries = encounters(work, 1u << SPAN_INJURY), all = injuries;
 	if (!injuries)
-		all = encounters(work, injury_or_cause);
+		all = encounters(work, 1u << SPAN_EXTERNAL_CAUSE);
 	for (unsigned i = 0; i < work->count; i++) {
-		if (!work->codes[i]->known || !claim_is_external(work->codes[i]))
+		if (!work->codes[i]->known || !claim_in(work->codes[i], SPAN_EXTERNAL_CAUSE))
 			continue;
 		check_seventh(work, work->codes[i], injuries);
 		check_place(work, work->codes[i], all);
@@ -103,7 +97,7 @@ static void check_external(struct claim_work *work)
 /* Adverse effects and underdosing: the reaction, or the condition treated, goes first. */
 static void check_effect(struct claim_work *work)
 {
-	const struct icd_linked_code *code = work->count ? work->codes[0] : NULL;
+	const struct icd_claim_code *code = work->count ? work->codes[0] : NULL;
 	enum claim_drug drug = code && code->known ? claim_drug_of(code) : DRUG_NONE;
 	if ((drug != DRUG_ADVERSE_EFFECT && drug != DRUG_UNDERDOSING) || claim_is_sequela(code))
 		return;
@@ -115,10 +109,10 @@ static void check_effect(struct claim_work *work)
 }
 
 /* Does something stand before a poisoning that has a claim to the first place of its own? */
-static bool goes_before_poisoning(const struct icd_linked_code *code)
+static bool goes_before_poisoning(const struct icd_claim_code *code)
 {
-	return !code->known || claim_is_injury(code) || claim_is_obstetric(code) || claim_is_external(code) ||
-	       code->code[0] == 'Z';
+	return !code->known || claim_in(code, SPAN_INJURY) || claim_in(code, SPAN_OBSTETRIC) ||
+	       claim_in(code, SPAN_EXTERNAL_CAUSE) || claim_in(code, SPAN_HEALTH_FACTOR);
 }
 
 static void check_poisoning(struct claim_work *work)
@@ -126,7 +120,7 @@ static void check_poisoning(struct claim_work *work)
 	if (!work->count || goes_before_poisoning(work->codes[0]))
 		return;
 	for (unsigned i = 1; i < work->count; i++) {
-		const struct icd_linked_code *code = work->codes[i];
+		const struct icd_claim_code *code = work->codes[i];
 		if (!code->known || claim_drug_of(code) != DRUG_POISONING || code->encounter == ICD_ENCOUNTER_SEQUELA)
 			continue;
 		struct icd_finding *finding =

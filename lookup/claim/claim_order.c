@@ -1,30 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What must come first, what never may, and where the order depends on the encounter. */
-#include "claim_work.h"
+#include "findings.h"
 
 #include <string.h>
 
 /* ---- only first [I.C.21.c.15] ---- */
 
-static const struct icd_rule_span first_only[] = {
-	{"Z00", "Z02"}, {"Z04", NULL}, {"Z332", NULL}, {"Z3181", NULL}, {"Z3183", NULL}, {"Z3184", NULL},
-	{"Z34", NULL},  {"Z38", NULL}, {"Z39", NULL},  {"Z40", NULL},   {"Z42", NULL},   {"Z510", NULL},
-	{"Z511", NULL}, {"Z52", NULL}, {"Z761", NULL}, {"Z762", NULL},  {"Z9912", NULL},
-};
-static const struct icd_rule_span first_only_not[] = {{"Z006", NULL}, {"Z529", NULL}};
-
-static bool is_first_only(const struct icd_linked_code *code)
-{
-	return IN_SPANS(first_only, code) && !IN_SPANS(first_only_not, code);
-}
-
 static void check_first_only(struct claim_work *work)
 {
 	struct icd_finding *together = NULL;
-	bool first = work->count && is_first_only(work->codes[0]);
+	bool first = work->count && claim_in(work->codes[0], SPAN_FIRST_LISTED);
 	for (unsigned i = 1; i < work->count; i++) {
-		const struct icd_linked_code *code = work->codes[i];
-		if (!code->known || !is_first_only(code))
+		const struct icd_claim_code *code = work->codes[i];
+		if (!code->known || !claim_in(code, SPAN_FIRST_LISTED))
 			continue;
 		if (together) {
 			claim_add_code(work, together, code);
@@ -47,36 +35,22 @@ static void check_first_only(struct claim_work *work)
 
 /* ---- never first ---- */
 
-struct never_first {
-	struct icd_rule_span span;
-	enum icd_rule rule;
-	const char *guideline, *what;
-};
-
-/* The first row that fits counts. */
-static const struct never_first never_first[] = {
-	{{"Z68", NULL}, ICD_RULE_SECONDARY_ONLY, "I.B.14", "a body mass index"},
-	{{"R297", NULL}, ICD_RULE_SECONDARY_ONLY, "I.B.14", "a stroke scale score"},
-	{{"R4021", "R4024"}, ICD_RULE_SECONDARY_ONLY, "I.B.14", "a coma scale score"},
-	{{"Y90", NULL}, ICD_RULE_SECONDARY_ONLY, "I.B.14", "a blood alcohol level"},
-	{{"Z55", "Z65"}, ICD_RULE_SECONDARY_ONLY, "I.B.14", "a social determinant of health"},
-	{{"Z3A", NULL}, ICD_RULE_SECONDARY_ONLY, "I.C.21.c.11", "weeks of gestation"},
-	{{"Z37", NULL}, ICD_RULE_SECONDARY_ONLY, "I.C.21.c.11", "the outcome of delivery"},
-	{{"V00", "Y99"}, ICD_RULE_EXTERNAL_CAUSE, "I.C.20.a.6", "an external cause"},
-};
-
 static void check_never_first(struct claim_work *work)
 {
-	const struct icd_linked_code *code = work->count ? work->codes[0] : NULL;
-	for (size_t i = 0; code && code->known && i < sizeof never_first / sizeof *never_first; i++) {
-		const struct never_first *row = &never_first[i];
-		if (!icd_rule_span_has(&row->span, code))
-			continue;
-		struct icd_finding *finding = claim_find(work, row->rule, ICD_WARNING, row->guideline, code, NULL);
-		claim_say(work, finding, "%s tells %s and is never first-listed", code->shown, row->what);
-		claim_advise(work, finding, "List the condition it belongs to before it.");
+	const struct icd_claim_code *code = work->count ? work->codes[0] : NULL;
+	if (!code || !code->known)
 		return;
+	enum icd_rule rule = ICD_RULE_SECONDARY_ONLY;
+	const struct claim_span *span = claim_span_of(SPAN_SECONDARY_ONLY, code->code, work->view.on);
+	if (!span) {
+		rule = ICD_RULE_EXTERNAL_CAUSE;
+		span = claim_span_of(SPAN_EXTERNAL_CAUSE, code->code, work->view.on);
 	}
+	if (!span)
+		return;
+	struct icd_finding *finding = claim_find(work, rule, ICD_WARNING, span->guideline, code, NULL);
+	claim_say(work, finding, "%s tells %s and is never first-listed", code->shown, span->what);
+	claim_advise(work, finding, "List the condition it belongs to before it.");
 }
 
 /* ---- pregnancy [I.C.15.a.1] ---- */
@@ -84,11 +58,11 @@ static void check_never_first(struct claim_work *work)
 static void check_obstetric(struct claim_work *work)
 {
 	struct icd_finding *finding = NULL;
-	if (!work->count || !work->codes[0]->known || claim_is_obstetric(work->codes[0]))
+	if (!work->count || !work->codes[0]->known || claim_in(work->codes[0], SPAN_OBSTETRIC))
 		return;
 	for (unsigned i = 1; i < work->count; i++) {
-		const struct icd_linked_code *code = work->codes[i];
-		if (!code->known || !claim_is_obstetric(code) || claim_is_sequela(code))
+		const struct icd_claim_code *code = work->codes[i];
+		if (!code->known || !claim_in(code, SPAN_OBSTETRIC) || claim_is_sequela(code))
 			continue;
 		if (finding) {
 			claim_add_code(work, finding, code);
@@ -106,10 +80,9 @@ static void check_obstetric(struct claim_work *work)
 
 static void check_pain(struct claim_work *work)
 {
-	static const struct icd_rule_span pain = {"G89", NULL};
 	for (unsigned i = 0; work->count > 1 && i < work->count; i++) {
-		const struct icd_linked_code *code = work->codes[i];
-		if (!code->known || !icd_rule_span_has(&pain, code))
+		const struct icd_claim_code *code = work->codes[i];
+		if (!code->known || !claim_in(code, SPAN_PAIN))
 			continue;
 		struct icd_finding *finding =
 			claim_find(work, ICD_RULE_PAIN_ORDER, ICD_INFO, "I.C.6.b.1.b", code, NULL);

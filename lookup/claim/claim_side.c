@@ -4,7 +4,7 @@
  * titles differ in nothing but the side. A right with a left is right unless the family has
  * a bilateral code on the date; a bilateral beside one of its sides contradicts it.
  */
-#include "claim_work.h"
+#include "findings.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -131,7 +131,7 @@ static bool bilateral_of(const struct words *bilateral, const struct words *one)
 
 /* ---- the bilateral code of a family ---- */
 
-struct hunt {
+struct bilateral_work {
 	struct claim_work *work;
 	const struct words *one; /* words of a side's title */
 	unsigned extra;          /* how much the best so far differs from it */
@@ -147,7 +147,7 @@ static bool read_record(struct claim_work *work, const char *code, struct icd_co
 }
 
 /* Looks through what is below a code, down to the codes themselves. */
-static void hunt_below(struct hunt *hunt, const char *code)
+static void hunt_below(struct bilateral_work *hunt, const char *code)
 {
 	struct icd_code_record record;
 	bool found;
@@ -173,10 +173,10 @@ static void hunt_below(struct hunt *hunt, const char *code)
 }
 
 /* The bilateral code of a side's family, the nearest in words; "" when there is none. */
-static const char *find_bilateral(struct claim_work *work, const struct icd_linked_code *code,
-				  const struct words *words, char out[ICD_DOTTED_SIZE])
+static const char *find_bilateral(struct claim_work *work, const struct icd_claim_code *code, const struct words *words,
+				  char out[ICD_DOTTED_SIZE])
 {
-	struct hunt hunt = {.work = work, .one = words, .extra = UINT32_MAX};
+	struct bilateral_work hunt = {.work = work, .one = words, .extra = UINT32_MAX};
 	hunt_below(&hunt, code->category);
 	out[0] = '\0';
 	return *hunt.code ? icd_code_format(hunt.code, out) : out;
@@ -184,7 +184,7 @@ static const char *find_bilateral(struct claim_work *work, const struct icd_link
 
 /* ---- pairs ---- */
 
-static void report_both(struct claim_work *work, const struct icd_linked_code *a, const struct icd_linked_code *b,
+static void report_both(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b,
 			const struct words *words)
 {
 	char bilateral[ICD_DOTTED_SIZE];
@@ -195,8 +195,8 @@ static void report_both(struct claim_work *work, const struct icd_linked_code *a
 	claim_advise(work, finding, "Report %s instead of the two.", bilateral);
 }
 
-static void report_contradiction(struct claim_work *work, const struct icd_linked_code *whole,
-				 const struct icd_linked_code *part)
+static void report_contradiction(struct claim_work *work, const struct icd_claim_code *whole,
+				 const struct icd_claim_code *part)
 {
 	struct icd_finding *finding = claim_find(work, ICD_RULE_SIDE, ICD_WARNING, "I.B.13", whole, part);
 	claim_say(work, finding, "%s is for both sides, %s for one of them: they contradict each other", whole->shown,
@@ -204,8 +204,8 @@ static void report_contradiction(struct claim_work *work, const struct icd_linke
 	claim_advise(work, finding, "Keep the one that the record supports.");
 }
 
-static void report_unspecified(struct claim_work *work, const struct icd_linked_code *known,
-			       const struct icd_linked_code *unspecified)
+static void report_unspecified(struct claim_work *work, const struct icd_claim_code *known,
+			       const struct icd_claim_code *unspecified)
 {
 	struct icd_finding *finding = claim_find(work, ICD_RULE_SIDE, ICD_WARNING, "I.B.13", known, unspecified);
 	claim_say(work, finding, "%s names the side, %s leaves the side of the same condition unspecified",
@@ -213,8 +213,8 @@ static void report_unspecified(struct claim_work *work, const struct icd_linked_
 	claim_advise(work, finding, "Leave out %s where the record names the side.", unspecified->shown);
 }
 
-static void compare(struct claim_work *work, const struct icd_linked_code *a, const struct words *x,
-		    const struct icd_linked_code *b, const struct words *y)
+static void compare(struct claim_work *work, const struct icd_claim_code *a, const struct words *x,
+		    const struct icd_claim_code *b, const struct words *y)
 {
 	if (x->side == SIDE_BILATERAL && one_side(y->side) && bilateral_of(x, y))
 		report_contradiction(work, a, b);
@@ -228,7 +228,7 @@ static void compare(struct claim_work *work, const struct icd_linked_code *a, co
 		report_unspecified(work, b, a);
 }
 
-static bool may_have_side(const struct icd_linked_code *code)
+static bool may_have_side(const struct icd_claim_code *code)
 {
 	return code->known && (strcasestr(code->title, "right") || strcasestr(code->title, "left") ||
 			       strcasestr(code->title, "bilateral") || code->unspecified);
@@ -237,13 +237,13 @@ static bool may_have_side(const struct icd_linked_code *code)
 void claim_check_sides(struct claim_work *work)
 {
 	for (unsigned i = 0; i < work->count; i++) {
-		const struct icd_linked_code *a = work->codes[i];
+		const struct icd_claim_code *a = work->codes[i];
 		struct words x;
 		bool read = false;
 		if (!may_have_side(a))
 			continue;
 		for (unsigned j = i + 1; j < work->count && !work->failed; j++) {
-			const struct icd_linked_code *b = work->codes[j];
+			const struct icd_claim_code *b = work->codes[j];
 			struct words y;
 			if (strcmp(a->category, b->category) != 0 || !may_have_side(b))
 				continue;

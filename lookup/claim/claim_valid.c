@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Is each code one that can be billed on its date? */
-#include "claim_work.h"
+#include "findings.h"
 
 #include <string.h>
 
@@ -26,7 +26,7 @@ static const struct verdict verdicts[] = {
 	[ICD_DETAIL_MALFORMED] = {ICD_RULE_INVALID, ICD_ERROR, "", "does not look like an ICD-10-CM code"},
 };
 
-static void put_stretch(struct claim_work *work, struct icd_finding *finding, const struct icd_linked_code *code)
+static void put_stretch(struct claim_work *work, struct icd_finding *finding, const struct icd_claim_code *code)
 {
 	char date[ICD_DATE_SIZE];
 	const struct icd_validity *validity = &code->validity;
@@ -36,24 +36,23 @@ static void put_stretch(struct claim_work *work, struct icd_finding *finding, co
 		claim_advise(work, finding, "It was billable to %s.", icd_date_format(validity->billable_to, date));
 }
 
-static void put_better(struct claim_work *work, struct icd_finding *finding, const struct icd_linked_code *code)
+static void put_better(struct claim_work *work, struct icd_finding *finding, const struct icd_claim_code *code)
 {
 	const unsigned most = 8;
 	const char *list = "";
-	for (unsigned i = 0; i < code->better_count && i < most && list; i++)
+	for (unsigned i = 0; i < code->better_count && i < most; i++)
 		list = icd_pool_print(work->pool, "%s%s%s", list, i ? ", " : "", code->better[i]);
-	if (!list || !*list)
+	if (code->better_count == 0)
 		return;
 	if (code->better_count > most)
 		list = icd_pool_print(work->pool, "%s and %u more", list, code->better_count - most);
-	claim_advise(work, finding, "%s %s.",
-		     code->known || code->validity.from ? "Look at" : "Was this meant:", list ? list : "");
+	claim_advise(work, finding, "%s %s.", code->known || code->validity.from ? "Look at" : "Was this meant:", list);
 }
 
 void claim_check_validity(struct claim_work *work)
 {
 	for (unsigned i = 0; i < work->count; i++) {
-		const struct icd_linked_code *code = work->codes[i];
+		const struct icd_claim_code *code = work->codes[i];
 		if (code->detail == ICD_DETAIL_OK)
 			continue;
 		const struct verdict *verdict = &verdicts[code->detail];

@@ -22,15 +22,13 @@ extern const char *const icd_together_names[];
 
 /* A note on the path of one code that means the other. */
 struct icd_pair_note {
-	enum icd_entry_kind kind;
+	struct icd_note note;
 	unsigned carrier; /* 0 or 1: on the path of which code it stands */
-	const char *at;
-	const char *text, *heading;
-	bool partly; /* the other code is a header, and the note means only some below it */
+	bool partly;      /* the other code is a header, and the note means only some below it */
 };
 
 struct icd_pair {
-	const struct icd_linked_code *codes[2];
+	const struct icd_claim_code *codes[2];
 	enum icd_together together;
 	unsigned note_count;
 	struct icd_pair_note *notes; /* Excludes1 first, then by kind; nearest first */

@@ -46,7 +46,7 @@ static bool count_codes(struct claim_run *run, const struct claim_label *label, 
 	char by[64];
 	split_name(run, label, by);
 	for (unsigned i = 0; i < result->code_count; i++) {
-		const struct icd_claim_code *code = &result->codes[i];
+		const struct icd_claim_code *code = result->codes[i];
 		struct icd_tally_item item = {by,          code->shown,       code->category,
 					      code->group, code->unspecified, code->detail};
 		if (!icd_tally_add(run->tally, &item))
@@ -90,8 +90,8 @@ static void print_claim(struct claim_run *run, const struct claim_label *label, 
 	fprintf(out->file, "%s%s, release %s%s\n", ink(out, INK_DIM), icd_date_format(label->on, on),
 		icd_date_format(result->release, release), ink_end(out));
 	for (unsigned i = 0; i < result->code_count; i++)
-		fprintf(out->file, "%2u  %s%-8s%s  %s\n", i + 1, ink(out, INK_CODE), result->codes[i].shown,
-			ink_end(out), result->codes[i].title);
+		fprintf(out->file, "%2u  %s%-8s%s  %s\n", i + 1, ink(out, INK_CODE), result->codes[i]->shown,
+			ink_end(out), result->codes[i]->title);
 	for (unsigned i = 0; i < result->count; i++) {
 		if (result->findings[i].severity < run->least)
 			continue;

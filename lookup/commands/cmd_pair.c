@@ -10,7 +10,7 @@
 /* Why nothing can be told of codes that were found: "M54.50", "M54.50 or M54.41", "" when it can. */
 static const char *without_list(const struct icd_pair *pair, char out[2 * ICD_DOTTED_SIZE + 8])
 {
-	const struct icd_linked_code *const *codes = pair->codes;
+	const struct icd_claim_code *const *codes = pair->codes;
 	bool first = codes[0]->list < 0, second = codes[1]->list < 0;
 	out[0] = '\0';
 	if (pair->together == ICD_TOGETHER_UNKNOWN && codes[0]->known && codes[1]->known)
@@ -71,16 +71,17 @@ static void print_notes(const struct output *out, const struct icd_pair *pair)
 	for (unsigned i = 0; i < pair->note_count; i++) {
 		const struct icd_pair_note *note = &pair->notes[i];
 		char first[160], text[4096];
-		int length = snprintf(first, sizeof first, "  %s at %s: ", note_kind_words(note->kind), note->at);
-		snprintf(text, sizeof text, "%s%s\"%s\" (%s %s, %s %s)", note->heading ? note->heading : "",
-			 note->heading ? " " : "", note->text, note->partly ? "speaks of some of" : "holds for",
-			 pair->codes[note->carrier]->shown, note->partly ? "with" : "means",
-			 pair->codes[!note->carrier]->shown);
+		int length =
+			snprintf(first, sizeof first, "  %s at %s: ", note_kind_words(note->note.kind), note->note.at);
+		snprintf(text, sizeof text, "%s%s\"%s\" (%s %s, %s %s)", note->note.heading ? note->note.heading : "",
+			 note->note.heading ? " " : "", note->note.text,
+			 note->partly ? "speaks of some of" : "holds for", pair->codes[note->carrier]->shown,
+			 note->partly ? "with" : "means", pair->codes[!note->carrier]->shown);
 		output_wrap(out, first, (unsigned)length, 4, INK_PLAIN, text);
 	}
 }
 
-static icd_date list_date(const struct session *session, const struct icd_linked_code *code)
+static icd_date list_date(const struct session *session, const struct icd_claim_code *code)
 {
 	return code->list < 0 ? 0 : session->view.about->lists.at[code->list].date;
 }
@@ -90,7 +91,7 @@ static void print_looked_at(const struct session *session, const struct icd_pair
 	const struct output *out = &session->out;
 	fprintf(out->file, "%sLooked at%s, in both directions:\n", ink(out, INK_HEAD), ink_end(out));
 	for (unsigned i = 0; i < 2; i++) {
-		const struct icd_linked_code *code = pair->codes[i];
+		const struct icd_claim_code *code = pair->codes[i];
 		char date[ICD_DATE_SIZE];
 		fprintf(out->file, "  the notes at ");
 		for (unsigned j = 0; j < code->place_count; j++)
@@ -120,7 +121,7 @@ static void print_text(const struct session *session, const struct icd_pair *pai
 
 /* ---- JSON, TSV ---- */
 
-static json_t *looked_at_json(const struct session *session, const struct icd_linked_code *code)
+static json_t *looked_at_json(const struct session *session, const struct icd_claim_code *code)
 {
 	json_t *places = json_array();
 	for (unsigned i = 0; i < code->place_count; i++)
@@ -134,12 +135,12 @@ static json_t *notes_json(const struct icd_pair *pair)
 	json_t *notes = json_array();
 	for (unsigned i = 0; i < pair->note_count; i++) {
 		const struct icd_pair_note *note = &pair->notes[i];
-		json_t *one = json_pack("{ss so so so so sb}", "kind", note_kind_names[note->kind], "at",
-					json_text(note->at), "text", json_text(note->text), "holds_for",
+		json_t *one = json_pack("{ss so so so so sb}", "kind", note_kind_names[note->note.kind], "at",
+					json_text(note->note.at), "text", json_text(note->note.text), "holds_for",
 					json_text(pair->codes[note->carrier]->shown), "means",
 					json_text(pair->codes[!note->carrier]->shown), "partly", note->partly);
-		if (note->heading)
-			json_object_set_new(one, "heading", json_text(note->heading));
+		if (note->note.heading)
+			json_object_set_new(one, "heading", json_text(note->note.heading));
 		json_array_append_new(notes, one);
 	}
 	return notes;
@@ -174,8 +175,8 @@ static void print_rows(const struct output *out, const struct icd_pair *pair)
 	for (unsigned i = 0; i < pair->note_count; i++) {
 		const struct icd_pair_note *note = &pair->notes[i];
 		output_row(out,
-			   (const char *const[]){codes, icd_together_names[pair->together], note_kind_names[note->kind],
-						 note->at, note->text},
+			   (const char *const[]){codes, icd_together_names[pair->together],
+						 note_kind_names[note->note.kind], note->note.at, note->note.text},
 			   5);
 	}
 }

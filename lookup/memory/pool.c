@@ -2,7 +2,6 @@
 #include "pool.h"
 
 #include <stdalign.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,19 +54,26 @@ const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length
 	return copy ? memcpy(copy, text, length) : "";
 }
 
-const char *icd_pool_print(struct icd_pool *pool, const char *format, ...)
+const char *icd_pool_vprint(struct icd_pool *pool, const char *format, va_list args)
 {
-	va_list args;
-	va_start(args, format);
-	int length = vsnprintf(NULL, 0, format, args);
-	va_end(args);
+	va_list again;
+	va_copy(again, args);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
 	char *text = length < 0 ? NULL : icd_pool_take(pool, (size_t)length + 1, 1);
 	if (!text) {
 		pool->failed = true;
 		return "";
 	}
-	va_start(args, format);
 	vsnprintf(text, (size_t)length + 1, format, args);
+	return text;
+}
+
+const char *icd_pool_print(struct icd_pool *pool, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	const char *text = icd_pool_vprint(pool, format, args);
 	va_end(args);
 	return text;
 }

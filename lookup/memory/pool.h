@@ -9,6 +9,7 @@
 #ifndef ICD_MEMORY_POOL_H
 #define ICD_MEMORY_POOL_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -23,6 +24,7 @@ void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size);
 const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length);
 /* printf into the pool; "" when memory runs out. */
 const char *icd_pool_print(struct icd_pool *pool, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *icd_pool_vprint(struct icd_pool *pool, const char *format, va_list args);
 /*
  * Makes room for one more item in an array that lives in the pool: like icd_array_room (array.h), but the room
  * it has outgrown is given back only with the pool. False when memory runs out.

@@ -36,7 +36,7 @@ static const char *without_comma(const char *text)
 /* Notes that follow each other in one list, from the first on; returns how many. */
 static unsigned list_length(const struct icd_finding *finding, unsigned first)
 {
-	const struct icd_finding_note *notes = finding->notes;
+	const struct icd_note *notes = finding->notes;
 	unsigned count = 1;
 	while (first + count < finding->note_count && notes[first + count].kind == notes[first].kind &&
 	       strcmp(notes[first + count].at, notes[first].at) == 0)
@@ -44,7 +44,7 @@ static unsigned list_length(const struct icd_finding *finding, unsigned first)
 	return count;
 }
 
-static void print_list(const struct output *out, const struct icd_finding_note *notes, unsigned count)
+static void print_list(const struct output *out, const struct icd_note *notes, unsigned count)
 {
 	char first[160], text[8192];
 	int length = snprintf(first, sizeof first, "  %s at %s: ", note_kind_words(notes->kind), notes->at);
@@ -125,7 +125,7 @@ static json_t *notes_json(const struct icd_finding *finding)
 {
 	json_t *notes = json_array();
 	for (unsigned i = 0; i < finding->note_count; i++) {
-		const struct icd_finding_note *note = &finding->notes[i];
+		const struct icd_note *note = &finding->notes[i];
 		json_t *one = json_pack("{ss so so}", "kind", note_kind_names[note->kind], "at", json_text(note->at),
 					"text", json_text(note->text));
 		if (note->heading)
@@ -152,8 +152,7 @@ json_t *claim_json(const struct claim_label *label, const struct icd_claim_resul
 {
 	json_t *codes = json_array(), *validated = json_array(), *findings = json_array();
 	for (unsigned i = 0; i < result->code_count; i++)
-		json_array_append_new(result->codes[i].validated_only ? validated : codes,
-				      json_text(result->codes[i].shown));
+		json_array_append_new(i >= result->reported ? validated : codes, json_text(result->codes[i]->shown));
 	for (unsigned i = 0; i < result->count; i++) {
 		if (result->findings[i].severity >= least)
 			json_array_append_new(findings, finding_json(&result->findings[i]));

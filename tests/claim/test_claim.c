@@ -249,9 +249,9 @@ static void test_words(void **state)
 	assert_string_equal(finding->text, "lumbago with sciatica (M54.4-)");
 	assert_string_equal(finding->guideline, "I.A.12.a");
 	assert_non_null(strstr(finding->advice, "unless the two conditions are unrelated"));
-	assert_string_equal(result.codes[0].title, "Low back pain, unspecified");
-	assert_true(result.codes[0].unspecified);
-	assert_string_equal(result.codes[0].group, "M545");
+	assert_string_equal(result.codes[0]->title, "Low back pain, unspecified");
+	assert_true(result.codes[0]->unspecified);
+	assert_string_equal(result.codes[0]->group, "M545");
 	if (!official.claims)
 		return;
 	result = check(&official, 20250501, "K60.422 N82.3", false);
@@ -286,7 +286,7 @@ static void test_validated(void **state)
 	assert_true(icd_claims_check(sample.claims, 20260201, &input, &result, &err));
 	assert_string_equal(list(&result, ICD_INFO, false), "header M54.5");
 	assert_int_equal(result.code_count, 3);
-	assert_true(result.codes[2].validated_only);
+	assert_true(result.codes[2]->validated_only);
 }
 
 static void test_tally(void **state)

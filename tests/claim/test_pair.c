@@ -72,10 +72,10 @@ static void test_notes(void **state)
 	(void)state;
 	struct icd_pair pair = pair_of("M54.41", "M54.50");
 	assert_int_equal(pair.note_count, 1);
-	assert_int_equal(pair.notes[0].kind, ICD_NOTE_EXCLUDES1);
+	assert_int_equal(pair.notes[0].note.kind, ICD_NOTE_EXCLUDES1);
 	assert_int_equal(pair.notes[0].carrier, 1);
-	assert_string_equal(pair.notes[0].at, "M54.5");
-	assert_string_equal(pair.notes[0].text, "lumbago with sciatica (M54.4-)");
+	assert_string_equal(pair.notes[0].note.at, "M54.5");
+	assert_string_equal(pair.notes[0].note.text, "lumbago with sciatica (M54.4-)");
 	assert_false(pair.notes[0].partly);
 }
 

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "findings.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum icd_severity severity,
+			       const char *guideline, const struct icd_claim_code *a, const struct icd_claim_code *b)
+{
+	struct icd_finding *finding = &work->lost;
+	if (icd_pool_room(work->pool, &work->findings, work->finding_count, &work->capacity, sizeof *finding))
+		finding = &work->findings[work->finding_count++];
+	*finding = (struct icd_finding){
+		.rule = rule, .severity = severity, .at = "", .text = "", .guideline = guideline, .advice = ""};
+	claim_add_code(work, finding, a);
+	if (b)
+		claim_add_code(work, finding, b);
+	return finding;
+}
+
+/* Room for one more item in an array that is moved whenever the number of its items is a power of two. */
+static void *grown(struct claim_work *work, const void *items, unsigned count, size_t size)
+{
+	size_t capacity = count & (count - 1) ? count + 1u : count;
+	return icd_pool_room(work->pool, &items, count, &capacity, size) ? (void *)(uintptr_t)items : NULL;
+}
+
+void claim_add_code(struct claim_work *work, struct icd_finding *finding, const struct icd_claim_code *code)
+{
+	const char **codes = grown(work, finding->codes, finding->code_count, sizeof *codes);
+	if (!codes)
+		return;
+	codes[finding->code_count++] = code->shown;
+	finding->codes = codes;
+}
+
+void claim_add_note(struct claim_work *work, struct icd_finding *finding, const struct icd_note *note)
+{
+	struct icd_note *notes = grown(work, finding->notes, finding->note_count, sizeof *notes);
+	if (!notes)
+		return;
+	notes[finding->note_count++] = *note;
+	finding->notes = notes;
+	if (finding->note_count == 1 && !*finding->text) {
+		finding->at = note->at;
+		finding->text = note->text;
+	}
+}
+
+void claim_say(struct claim_work *work, struct icd_finding *finding, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	finding->text = icd_pool_vprint(work->pool, format, args);
+	va_end(args);
+}
+
+void claim_advise(struct claim_work *work, struct icd_finding *finding, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	const char *more = icd_pool_vprint(work->pool, format, args);
+	va_end(args);
+	finding->advice = *finding->advice ? icd_pool_print(work->pool, "%s %s", finding->advice, more) : more;
+}
+
+static bool about(const struct icd_finding *finding, const struct icd_claim_code *code)
+{
+	for (unsigned i = 0; i < finding->code_count; i++) {
+		if (strcmp(finding->codes[i], code->shown) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool claim_found(const struct claim_work *work, enum icd_rule rule, const struct icd_claim_code *a,
+		 const struct icd_claim_code *b)
+{
+	for (unsigned i = 0; i < work->finding_count; i++) {
+		if (work->findings[i].rule == rule && about(&work->findings[i], a) && about(&work->findings[i], b))
+			return true;
+	}
+	return false;
+}
+
+static int compare_findings(const struct icd_finding *left, const struct icd_finding *right)
+{
+	if (left->severity != right->severity)
+		return left->severity < right->severity ? 1 : -1;
+	return ((int)left->rule > (int)right->rule) - ((int)left->rule < (int)right->rule);
+}
+
+/* Insertion keeps what is equal in the order in which it was found. */
+void claim_sort_findings(struct claim_work *work)
+{
+	for (unsigned i = 1; i < work->finding_count; i++) {
+		struct icd_finding one = work->findings[i];
+		unsigned j = i;
+		for (; j > 0 && compare_findings(&work->findings[j - 1], &one) > 0; j--)
+			work->findings[j] = work->findings[j - 1];
+		work->findings[j] = one;
+	}
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The codes that the rules for claims speak of: the rows of data/claim_spans.tsv, which also says for each the
+ * guideline or note it stands for and from when to when it holds. Private to lookup/claim/.
+ */
+#ifndef ICD_CLAIM_SPANS_H
+#define ICD_CLAIM_SPANS_H
+
+#include "base/base.h"
+
+#include <stdint.h>
+
+/* What the codes of a span are to the rules. The first column of the table has these names in lower case. */
+enum claim_span_kind {
+	SPAN_FIRST_LISTED,   /* only ever first-listed */
+	SPAN_SECONDARY_ONLY, /* never first-listed, since they only say more of another code */
+	SPAN_EXTERNAL_CAUSE, /* chapter 20; never first-listed either */
+	SPAN_PLACE,          /* external causes that tell where it happened */
+	SPAN_ACTIVITY,       /* external causes that tell what the patient was doing */
+	SPAN_OBSTETRIC,      /* chapter 15 */
+	SPAN_INJURY,         /* chapter 19 */
+	SPAN_DRUG,           /* name a drug and whether it was a poisoning, an adverse effect or an underdosing */
+	SPAN_WITH_RESIDUAL,  /* sequelae that name what is left over too */
+	SPAN_PAIN,           /* pain of which the site is told by another code */
+	SPAN_HEALTH_FACTOR,  /* chapter 21 */
+	SPAN_NO_CAUSE,       /* cannot be the disease that underlies a manifestation */
+	SPANS
+};
+
+struct claim_span {
+	enum claim_span_kind kind;
+	const char *first, *last; /* starts of stored spellings; `last` is "" for all that begins with `first` */
+	icd_date from, to;        /* days on which the rule holds, both included; 0: no end */
+	bool except;              /* takes codes out of the spans of its kind */
+	const char *guideline;    /* "I.C.21.c.15" */
+	const char *what;         /* what such a code tells ("a body mass index"), where a finding says so */
+};
+
+/* Does the rule hold on the day? */
+static inline bool claim_in_force(icd_date from, icd_date to, icd_date on)
+{
+	return from <= on && (!to || on <= to);
+}
+
+/*
+ * Does the code (stored spelling) lie in a span? Starts are compared by spelling, so spans are only right where
+ * that is the tabular order too. "" lies in none.
+ */
+bool claim_span_has(const char *first, const char *last, const char *code);
+
+/* The row of the kind that has the code on the day, the first if there are several; NULL when none has it or
+ * an exception takes it out. */
+const struct claim_span *claim_span_of(enum claim_span_kind kind, const char *code, icd_date on);
+
+/* All kinds of span that the code lies in on the day: a sum of 1 << kind. */
+uint32_t claim_spans_of(const char *code, icd_date on);
+
+/* What the fifth or sixth character of a drug's code says [I.C.19.e.5]. */
+enum claim_drug { DRUG_NONE, DRUG_POISONING, DRUG_ADVERSE_EFFECT, DRUG_UNDERDOSING };
+enum claim_drug claim_drug_intent(const char *code);
+
+#endif
