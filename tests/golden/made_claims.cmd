@@ -37,6 +37,8 @@ F05 Confusion
 -F05.0 Confusion, plain
 -F05.1 Confusion, other
   codeFirst: another (N18.6)
+F06 Mood
+  codeFirst: whatever is behind it
 chapter 6 Nerves (G00-G99)
 section G00-G99 All
 G30 Alzheimer
@@ -172,7 +174,7 @@ echo '# Pregnancy and pain'
 try 'E11.9 O99.4 O99.5' 'O99.4 E11.9' 'E11.9 O94' 'G89.2' 'G89.2 M17.0' 'M17.0 G89.2'
 echo '# Manifestations'
 try 'F02' 'F02 G30.9' 'G30.9 F02' 'E11.9 F02' 'R29.7 F02' 'F03' 'E11.9 F03' 'N18.6 F03' 'F04' 'F04 G30.9' 'F05.0' \
-	'F05.0 G30.9' 'F05.1 G30.9' 'F05.1 N18.6' 'N18.6 F05.1 G30.9' 'E11.9 F05.1' 'E11.9 F05.0' 'E11.9 G30.9 F02 F03'
+	'F05.0 G30.9' 'F05.1 G30.9' 'F05.1 N18.6' 'N18.6 F05.1 G30.9' 'E11.9 F05.1' 'E11.9 F05.0' 'E11.9 G30.9 F02 F03' 'F06' 'E11.9 F06'
 echo '# Use additional'
 try 'E13.9' 'E13.9 Z66' 'E11.2' 'E11.2 N18.5' 'N18.5 E11.2' 'E11.9 N18.1 E11.2'
 echo '# Sequelae'
