@@ -84,11 +84,16 @@ conversion() {
 	{ echo 'Current code assignment,Effective,Previous Code(s) Assignment' && cat; } >"$1/conversion.csv"
 }
 
-# addenda DATE: order addenda, read as lines "VERB FLAG CODE TITLE"; the verb is Add, Delete, From or To.
+# addenda DATE: order addenda, read as lines "VERB FLAG CODE TITLE"; the verb is Add, Delete, From or To. Other lines
+# are those of the footer.
 addenda() {
 	mkdir -p "$1"
 	awk '
 	BEGIN { verbs["Add"] = "Add:"; verbs["Delete"] = "Delete:"; verbs["From"] = "Revise from:"; verbs["To"] = "Revise to:" }
+	!($1 in verbs) {
+		printf "%s\r\n", $0
+		next
+	}
 	{
 		title = $0
 		sub(/^[^ ]+ +[^ ]+ +[^ ]+ +/, "", title)
