@@ -53,8 +53,17 @@ trap 'exit 2' HUP INT TERM
 
 # ---- the scratch copy, compiled ----
 
-(cd "$root" && tar cf - Makefile lookup build-index tests data man) | (cd "$scratch" && tar xf - --recursive-unlink) || exit 2
+# Only what differs is copied, so that make compiles no more than that.
+parts='Makefile lookup build-index tests data man'
+(cd "$root" && find $parts -type f) | while read -r file; do
+	cmp -s "$root/$file" "$scratch/$file" && continue
+	mkdir -p "$scratch/$(dirname "$file")"
+	cp "$root/$file" "$scratch/$file" || exit 2
+done || exit 2
 cd "$scratch" || exit 2
+find $parts -type f | while read -r file; do
+	[ -e "$root/$file" ] || rm "$file"
+done
 export ICD10_RELEASES=none ICD10_BUILD="$scratch/build" BUILD="$scratch/build" LC_ALL=C.UTF-8 TERM=dumb
 export LD_LIBRARY_PATH="$scratch/mutant" TMPDIR="$scratch/tmp"
 unset ICD10_INDEX ICD10_ON MAKEFLAGS
