@@ -286,7 +286,7 @@ static void test_validated(void **state)
 	assert_true(icd_claims_check(sample.claims, 20260201, &input, &result, &err));
 	assert_string_equal(list(&result, ICD_INFO, false), "header M54.5");
 	assert_int_equal(result.code_count, 3);
-	assert_true(result.codes[2]->validated_only);
+	assert_int_equal(result.reported, 1);
 }
 
 static void test_tally(void **state)
