@@ -1,55 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "intern.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <stdlib.h>
 #include <string.h>
 
-static size_t slot_of(const struct interner *interner, const char *text, size_t length)
+static bool same_text(const void *context, uint32_t item, const void *key)
 {
-	size_t slot = XXH3_64bits(text, length) & (interner->capacity - 1);
-	while (interner->slots[slot] && strcmp(interner->slots[slot], text) != 0)
-		slot = (slot + 1) & (interner->capacity - 1);
-	return slot;
+	const struct interner *interner = context;
+	return strcmp(interner->texts[item], key) == 0;
 }
 
-static void grow(struct interner *interner)
+uint32_t intern_number(struct interner *interner, const char *text)
 {
-	struct interner bigger = *interner;
-	bigger.capacity = interner->capacity ? interner->capacity * 2 : 1 << 16;
-	/* The slots come from the arena too; what the old ones took is small beside the texts. */
-	bigger.slots = need(&bigger.arena, bigger.capacity, sizeof *bigger.slots);
-	for (size_t i = 0; i < interner->capacity; i++) {
-		const char *text = interner->slots[i];
-		if (text)
-			bigger.slots[slot_of(&bigger, text, strlen(text))] = text;
-	}
-	*interner = bigger;
+	uint64_t hash = icd_hash_text(text);
+	uint32_t number = icd_hash_find(&interner->hash, hash, same_text, interner, text);
+	if (number != ICD_HASH_NONE)
+		return number;
+	number = (uint32_t)interner->count;
+	interner->texts = grow_array(interner->texts, interner->count, &interner->capacity, sizeof *interner->texts);
+	interner->texts[interner->count++] = need_text(&interner->pool, text, strlen(text));
+	need_hashed(&interner->hash, hash, number);
+	return number;
 }
 
 const char *intern(struct interner *interner, const char *text)
 {
 	if (!text)
 		return NULL;
-	if (interner->count * 2 >= interner->capacity)
-		grow(interner);
-	size_t length = strlen(text), slot = slot_of(interner, text, length);
-	if (!interner->slots[slot]) {
-		interner->slots[slot] = need_text(&interner->arena, text, length);
-		interner->count++;
-	}
-	return interner->slots[slot];
+	uint32_t number = intern_number(interner, text); /* may move the texts */
+	return interner->texts[number];
 }
 
 const char *intern_find(const struct interner *interner, const char *text)
 {
-	return interner->count ? interner->slots[slot_of(interner, text, strlen(text))] : NULL;
+	uint32_t number = icd_hash_find(&interner->hash, icd_hash_text(text), same_text, interner, text);
+	return number == ICD_HASH_NONE ? NULL : interner->texts[number];
 }
 
 void interner_free(struct interner *interner)
 {
-	icd_pool_free(&interner->arena);
-	memset(interner, 0, sizeof *interner);
+	icd_pool_free(&interner->pool);
+	icd_hash_free(&interner->hash);
+	free(interner->texts);
+	*interner = (struct interner){0};
 }

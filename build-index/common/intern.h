@@ -10,16 +10,19 @@
 
 #include <stdint.h>
 
-struct interner {
-	struct icd_pool arena;
-	const char **slots; /* open addressing, a power of two */
-	size_t capacity, count;
+struct interner { /* all 0: an empty one */
+	struct icd_pool pool;
+	struct icd_hash hash;
+	const char **texts; /* in the order they came */
+	size_t count, capacity;
 };
 
 /* The one copy of the text, until the interner is freed. NULL gives NULL. */
 const char *intern(struct interner *interner, const char *text);
 /* The copy there is, NULL when there is none. */
 const char *intern_find(const struct interner *interner, const char *text);
+/* The number of the text, from 0 in the order they came. It is new when that was the count before. */
+uint32_t intern_number(struct interner *interner, const char *text);
 void interner_free(struct interner *interner);
 
 #endif

@@ -27,6 +27,18 @@ char *need_text(struct icd_pool *pool, const char *text, size_t length)
 	return copy;
 }
 
+void *need_copy(struct icd_pool *pool, const void *items, size_t count, size_t size)
+{
+	void *copy = need(pool, count, size);
+	return count ? memcpy(copy, items, count * size) : copy;
+}
+
+void need_hashed(struct icd_hash *table, uint64_t hash, uint32_t item)
+{
+	if (!icd_hash_add(table, hash, item))
+		out_of_memory();
+}
+
 void *grow_array(void *items, size_t count, size_t *capacity, size_t size)
 {
 	if (!icd_array_room(&items, count, capacity, size))

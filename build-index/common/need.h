@@ -17,7 +17,12 @@ void *need(struct icd_pool *pool, size_t count, size_t size);
 /* A NUL-terminated copy of `length` bytes. */
 char *need_text(struct icd_pool *pool, const char *text, size_t length);
 
+/* Copies `count` items of `size` bytes into the pool: what grew in an array and is now complete. */
+void *need_copy(struct icd_pool *pool, const void *items, size_t count, size_t size);
+
 /* The array with room for one more item of `size` bytes (icd_array_room). */
 void *grow_array(void *items, size_t count, size_t *capacity, size_t size);
+/* As icd_hash_add. */
+void need_hashed(struct icd_hash *table, uint64_t hash, uint32_t item);
 
 #endif

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +22,7 @@ void book_free(struct book *book)
 	free(book->codes);
 	free(book->sections);
 	free(book->conversions);
+	icd_hash_free(&book->by_code);
 	icd_pool_free(&book->arena);
 	icd_pool_free(&book->index_arena);
 	interner_free(&book->texts);
@@ -32,44 +30,33 @@ void book_free(struct book *book)
 
 /* ---- codes by name ---- */
 
-static size_t hash_slot(const struct book *book, const char *code)
+static bool same_code(const void *context, uint32_t item, const void *key)
 {
-	size_t slot = XXH3_64bits(code, strlen(code)) & (book->hash_capacity - 1);
-	while (book->hash[slot] && strcmp(book->codes[book->hash[slot] - 1].code, code) != 0)
-		slot = (slot + 1) & (book->hash_capacity - 1);
-	return slot;
+	const struct book *book = context;
+	return strcmp(book->codes[item].code, key) == 0;
 }
 
 uint32_t book_find(const struct book *book, const char *code)
 {
-	return book->hash_capacity ? book->hash[hash_slot(book, code)] - 1 : NO_CODE;
-}
-
-static void grow_hash(struct book *book)
-{
-	book->hash_capacity = book->hash_capacity ? book->hash_capacity * 2 : 1 << 18;
-	book->hash = need(&book->arena, book->hash_capacity, sizeof *book->hash);
-	for (size_t i = 0; i < book->code_count; i++)
-		book->hash[hash_slot(book, book->codes[i].code)] = (uint32_t)i + 1;
+	return icd_hash_find(&book->by_code, icd_hash_text(code), same_code, book, code);
 }
 
 static uint32_t find_or_add(struct book *book, const char *code)
 {
-	if (book->code_count * 2 >= book->hash_capacity)
-		grow_hash(book);
-	size_t slot = hash_slot(book, code);
-	if (book->hash[slot])
-		return book->hash[slot] - 1;
+	uint64_t hash = icd_hash_text(code);
+	uint32_t found = icd_hash_find(&book->by_code, hash, same_code, book, code);
+	if (found != NO_CODE)
+		return found;
 	book->codes = grow_array(book->codes, book->code_count, &book->code_capacity, sizeof *book->codes);
-	struct book_code *added = &book->codes[book->code_count++];
+	struct book_code *added = &book->codes[book->code_count];
 	*added = (struct book_code){.parent = NO_CODE};
 	memcpy(added->code, code, strlen(code) + 1);
 	added->state = need(&book->arena, book->about.sets.count + 1u, 1);
 	added->long_title = need(&book->arena, book->about.sets.count + 1u, sizeof(char *));
 	added->short_title = need(&book->arena, book->about.sets.count + 1u, sizeof(char *));
 	added->poa = need(&book->arena, book->about.poa.count + 1u, 1);
-	book->hash[slot] = (uint32_t)book->code_count;
-	return (uint32_t)book->code_count - 1;
+	need_hashed(&book->by_code, hash, (uint32_t)book->code_count);
+	return (uint32_t)book->code_count++;
 }
 
 static struct place_state *new_states(struct book *book)
@@ -79,12 +66,7 @@ static struct place_state *new_states(struct book *book)
 
 uint16_t book_set_on(const struct book *book, icd_date date)
 {
-	uint16_t found = 0;
-	for (uint16_t i = 0; i < book->about.sets.count; i++) {
-		if (book->about.sets.at[i].date <= date)
-			found = i;
-	}
-	return found;
+	return icd_member_or_first(&book->about.sets, date);
 }
 
 /* ---- adding a release ---- */

@@ -15,7 +15,7 @@
 #include "store/write.h"
 #include "code_set.h"
 
-#define NO_CODE UINT32_MAX
+#define NO_CODE ICD_HASH_NONE
 
 /* What one tabular list says of a place. */
 struct place_state {
@@ -69,8 +69,7 @@ struct book {
 	struct icd_about about; /* releases and sequences, filled by book_start */
 	struct book_code *codes;
 	size_t code_count, code_capacity;
-	uint32_t *hash; /* code -> index + 1 */
-	size_t hash_capacity;
+	struct icd_hash by_code;
 	struct book_section *sections;
 	size_t section_count, section_capacity;
 	struct book_chapter chapters[100]; /* by number */

@@ -457,13 +457,9 @@ static void walk_list(struct walking *w, const struct index_list *list)
 static void choose_neoplasms(struct walking *w, icd_date date)
 {
 	const struct icd_sequence *sequence = &w->book->about.index[ICD_INDEX_NEOPLASM];
-	uint16_t member = 0;
+	uint16_t member = icd_member_or_first(sequence, date);
 	if (sequence->count == 0)
 		return;
-	for (uint16_t i = 0; i < sequence->count; i++) {
-		if (sequence->at[i].date <= date)
-			member = i;
-	}
 	if (w->neoplasms.list == w->book->indexes[ICD_INDEX_NEOPLASM][member])
 		return;
 	free_guide(&w->neoplasms);

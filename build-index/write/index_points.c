@@ -357,12 +357,7 @@ static void add_stems(struct tally *tally, const struct index_list *list)
 static const struct index_list *alphabetic_on(const struct book *book, icd_date date)
 {
 	const struct icd_sequence *sequence = &book->about.index[ICD_INDEX_ALPHABETIC];
-	const struct index_list *found = NULL;
-	for (uint16_t i = 0; i < sequence->count; i++) {
-		if (!found || sequence->at[i].date <= date)
-			found = book->indexes[ICD_INDEX_ALPHABETIC][i];
-	}
-	return found;
+	return sequence->count ? book->indexes[ICD_INDEX_ALPHABETIC][icd_member_or_first(sequence, date)] : NULL;
 }
 
 /* A see leads to a main term when one has the first of its words; the tables and indexes are named. */
