@@ -185,11 +185,6 @@ struct building {
 	struct icd_error *err;
 };
 
-static void make_earlier(void *context, size_t index, struct icd_pool *arena, struct code_set *out)
-{
-	book_code_set(context, (int)index, arena, out);
-}
-
 /* The release's places in the sequences. */
 static struct book_members take_members(struct building *b, const struct release *release, bool has_set)
 {
@@ -214,11 +209,14 @@ static bool add_release(struct building *b, const struct plan *plan, struct icd_
 	struct icd_pool arena = {0};
 	struct release release;
 	struct code_set *set = NULL;
-	struct earlier_sets earlier = {(size_t)b->next.set, b->book, make_earlier};
-	struct report late = {0}; /* what the comparison says comes behind the counts */
+	struct expansion expansion = {0};
+	struct report late = {0}; /* what the comparison says comes after the counts */
 	bool ok = load_release(plan->first, plan->count, &arena, &b->book->index_arena, b->report, show_file, &release,
-			       b->err) &&
-		  plausible_release(&release, b->err) && code_set_make(&release, &earlier, &arena, &late, &set, b->err);
+			       b->err);
+	if (ok && release.tabular)
+		code_set_expand(release.tabular, &arena, &expansion);
+	ok = ok && plausible_release(&release, &expansion, b->err) &&
+	     code_set_make(&release, &expansion, b->book, b->next.set, &arena, &late, &set, b->err);
 	if (ok) {
 		struct book_members members = take_members(b, &release, set != NULL);
 		fill_release(b->book, &release, set, about);

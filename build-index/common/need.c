@@ -27,6 +27,13 @@ char *need_text(struct icd_pool *pool, const char *text, size_t length)
 	return copy;
 }
 
+const char *need_text_of(const struct icd_pool *pool, const char *text)
+{
+	if (pool->failed)
+		out_of_memory();
+	return text;
+}
+
 void *need_copy(struct icd_pool *pool, const void *items, size_t count, size_t size)
 {
 	void *copy = need(pool, count, size);

@@ -17,6 +17,9 @@ void *need(struct icd_pool *pool, size_t count, size_t size);
 /* A NUL-terminated copy of `length` bytes. */
 char *need_text(struct icd_pool *pool, const char *text, size_t length);
 
+/* As icd_pool_print, but never fails. */
+#define need_print(pool, ...) need_text_of((pool), icd_pool_print((pool), __VA_ARGS__))
+const char *need_text_of(const struct icd_pool *pool, const char *text);
 /* Copies `count` items of `size` bytes into the pool: what grew in an array and is now complete. */
 void *need_copy(struct icd_pool *pool, const void *items, size_t count, size_t size);
 

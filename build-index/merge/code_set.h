@@ -19,26 +19,12 @@ struct code_set {
 	uint32_t flags; /* ICD_RELEASE_* of record.h */
 };
 
-/* The code sets of the releases before, oldest first: what addenda change. */
-struct earlier_sets {
-	size_t count;
-	void *context;
-	void (*make)(void *context, size_t index, struct icd_pool *arena, struct code_set *out);
-};
-
-/*
- * Makes the release's code set in `arena`; *out NULL when its files hold none. All
- * comparisons between its sources go to the report. False when its files cannot be a release.
- */
-bool code_set_make(const struct release *release, const struct earlier_sets *earlier, struct icd_pool *arena,
-		   struct report *report, struct code_set **out, struct icd_error *err);
-
 /*
  * Applies addenda to a set (addenda_apply.c). What does not fit (a deletion of a code that is
  * not there, ...) is reported. New rows go where spelling puts them among their siblings:
  * addenda carry no positions.
  */
-void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release, struct icd_pool *arena,
+void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release, struct icd_pool *pool,
 		   struct report *report, struct code_set *out);
 
 /*
@@ -54,6 +40,17 @@ struct expansion {
 	const char **phantoms;
 	size_t phantom_count;
 };
-void code_set_expand(const struct tabular_list *list, struct icd_pool *arena, struct expansion *out);
+void code_set_expand(const struct tabular_list *list, struct icd_pool *pool, struct expansion *out);
+
+struct book;
+
+/*
+ * Makes the release's code set in the pool; *out NULL when its files hold none. `expansion` is that of its tabular
+ * list (all 0 when it has none); the book has the code sets of `earlier` releases before: what addenda change. All
+ * comparisons between the release's sources go to the report. False when its files cannot be a release.
+ */
+bool code_set_make(const struct release *release, const struct expansion *expansion, const struct book *book,
+		   int earlier, struct icd_pool *pool, struct report *report, struct code_set **out,
+		   struct icd_error *err);
 
 #endif

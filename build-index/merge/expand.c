@@ -52,32 +52,37 @@ static size_t governing(const struct tabular_list *list, size_t index)
 	return SIZE_MAX;
 }
 
-struct growing {
-	struct icd_pool *arena;
-	struct code_row *rows;
-	size_t count, capacity;
-	const char **phantoms;
-	size_t phantom_count, phantom_capacity;
+struct expand_work {
+	const struct tabular_list *list;
+	struct prohibitions prohibitions;
+	struct icd_pool *pool;
+	struct expansion out; /* its arrays malloc'd */
+	size_t row_capacity, phantom_capacity;
 };
 
-static void add_row(struct growing *out, const struct place *place, const char *code, const char *title, bool billable)
+static void add_row(struct expand_work *w, const struct place *place, const char *code, const char *title,
+		    bool billable)
 {
-	out->rows = grow_array(out->rows, out->count, &out->capacity, sizeof *out->rows);
-	out->rows[out->count++] =
+	w->out.rows = grow_array(w->out.rows, w->out.count, &w->row_capacity, sizeof *w->out.rows);
+	w->out.rows[w->out.count++] =
 		(struct code_row){.code = code, .long_title = title, .line = place->line, .billable = billable};
 }
 
-static const char *title_with(struct icd_pool *arena, const char *title, const char *meaning)
+static void add_phantom(struct expand_work *w, const char *code)
 {
-	char text[4096];
-	int length = snprintf(text, sizeof text, "%s, %s", title, meaning);
-	return need_text(arena, text, length < (int)sizeof text ? (size_t)length : sizeof text - 1);
+	w->out.phantoms =
+		grow_array(w->out.phantoms, w->out.phantom_count, &w->phantom_capacity, sizeof *w->out.phantoms);
+	w->out.phantoms[w->out.phantom_count++] = code;
 }
 
-static void expand_leaf(const struct tabular_list *list, size_t index, size_t governor,
-			const struct prohibitions *prohibitions, struct growing *out)
+static const char *title_with(struct icd_pool *pool, const char *title, const char *meaning)
 {
-	const struct place *place = &list->places[index], *above = &list->places[governor];
+	return need_print(pool, "%s, %s", title, meaning);
+}
+
+static void expand_leaf(struct expand_work *w, const struct place *place, size_t governor)
+{
+	const struct place *above = &w->list->places[governor];
 	char code[ICD_CODE_SIZE] = "XXXXXX";
 	memcpy(code, place->name, strlen(place->name));
 	for (size_t j = 0; j < above->entry_count; j++) {
@@ -85,50 +90,37 @@ static void expand_leaf(const struct tabular_list *list, size_t index, size_t go
 		if (entry->kind != ICD_ENTRY_SEVENTH)
 			continue;
 		code[6] = entry->character[0];
-		const char *kept = need_text(out->arena, code, ICD_CODE_LENGTH);
-		if (!is_forbidden(prohibitions, code)) {
-			add_row(out, place, kept, title_with(out->arena, place->title, entry->text), true);
-			continue;
-		}
-		out->phantoms =
-			grow_array(out->phantoms, out->phantom_count, &out->phantom_capacity, sizeof *out->phantoms);
-		out->phantoms[out->phantom_count++] = kept;
+		const char *kept = need_text(w->pool, code, ICD_CODE_LENGTH);
+		if (is_forbidden(&w->prohibitions, code))
+			add_phantom(w, kept);
+		else
+			add_row(w, place, kept, title_with(w->pool, place->title, entry->text), true);
 	}
 }
 
-static void expand_place(const struct tabular_list *list, size_t index, const struct prohibitions *prohibitions,
-			 struct growing *out)
+static void expand_place(struct expand_work *w, size_t index)
 {
+	const struct tabular_list *list = w->list;
 	const struct place *place = &list->places[index];
 	bool leaf = index + 1 == list->count || list->places[index + 1].parent != index;
 	size_t governor = leaf && strlen(place->name) < ICD_CODE_LENGTH ? governing(list, index) : SIZE_MAX;
-	if (leaf && governor == SIZE_MAX) {
-		add_row(out, place, place->name, place->title, true);
-		return;
-	}
-	add_row(out, place, place->name, place->title, false);
-	if (leaf)
-		expand_leaf(list, index, governor, prohibitions, out);
+	add_row(w, place, place->name, place->title, leaf && governor == SIZE_MAX);
+	if (governor != SIZE_MAX)
+		expand_leaf(w, place, governor);
 }
 
-void code_set_expand(const struct tabular_list *list, struct icd_pool *arena, struct expansion *out)
+void code_set_expand(const struct tabular_list *list, struct icd_pool *pool, struct expansion *out)
 {
-	struct prohibitions prohibitions = {0};
-	struct growing grown = {.arena = arena};
-	collect_prohibitions(list, &prohibitions);
+	struct expand_work w = {.list = list, .pool = pool};
+	collect_prohibitions(list, &w.prohibitions);
 	for (size_t i = 0; i < list->count; i++) {
 		if (list->places[i].kind == ICD_PLACE_CODE)
-			expand_place(list, i, &prohibitions, &grown);
+			expand_place(&w, i);
 	}
-	out->count = grown.count;
-	out->rows = need(arena, grown.count, sizeof *out->rows);
-	if (grown.count)
-		memcpy(out->rows, grown.rows, grown.count * sizeof *out->rows);
-	out->phantom_count = grown.phantom_count;
-	out->phantoms = need(arena, grown.phantom_count, sizeof *out->phantoms);
-	if (grown.phantom_count)
-		memcpy(out->phantoms, grown.phantoms, grown.phantom_count * sizeof *out->phantoms);
-	free(prohibitions.at);
-	free(grown.rows);
-	free(grown.phantoms);
+	*out = w.out;
+	out->rows = need_copy(pool, w.out.rows, w.out.count, sizeof *out->rows);
+	out->phantoms = need_copy(pool, w.out.phantoms, w.out.phantom_count, sizeof *out->phantoms);
+	free(w.prohibitions.at);
+	free(w.out.rows);
+	free(w.out.phantoms);
 }

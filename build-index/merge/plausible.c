@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plausible.h"
 
-#include "code_set.h"
+#include "rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +20,9 @@
 
 struct side {
 	const char *path;
-	const char **codes; /* in file order */
-	size_t count;
+	struct rows rows; /* in file order */
+	size_t count;     /* of the codes that count: */
+	bool headers;     /* the headers, too, not only the billable codes */
 };
 
 static const char *path_of(const struct release *release, enum icd_file_kind kind)
@@ -33,14 +34,17 @@ static const char *path_of(const struct release *release, enum icd_file_kind kin
 	return "";
 }
 
-static struct side side_of(const char *path, const struct code_row *rows, size_t count, bool headers,
-			   struct icd_pool *arena)
+static bool counts(const struct side *side, const struct code_row *row)
 {
-	struct side side = {path, need(arena, count + 1, sizeof *side.codes), 0};
-	for (size_t i = 0; i < count; i++) {
-		if (headers || rows[i].billable)
-			side.codes[side.count++] = rows[i].code;
-	}
+	return row && (side->headers || row->billable);
+}
+
+/* The same file, with its headers or without. */
+static struct side side_of(const struct release *release, enum icd_file_kind kind, struct rows rows, bool headers)
+{
+	struct side side = {path_of(release, kind), rows, 0, headers};
+	for (size_t i = 0; i < rows.count; i++)
+		side.count += counts(&side, &rows.at[i]);
 	return side;
 }
 
@@ -51,39 +55,33 @@ static bool lacks_many(size_t lacking, size_t all)
 
 /* ---- one file against another ---- */
 
-static int by_spelling(const void *a, const void *b)
+static bool has(const struct side *side, const char *code)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	return counts(side, rows_find(&side->rows, code));
 }
 
-static bool holds(const struct side *sorted, const char *code)
+/* The row in `whole` of the last code of `cut` that both have; its count when there is none. */
+static size_t row_of_last(const struct side *cut, const struct side *whole)
 {
-	return bsearch(&code, sorted->codes, sorted->count, sizeof code, by_spelling) != NULL;
-}
-
-/* Where the last code of `cut` that `whole` has, too, stands in `whole`; its count when there is none. */
-static size_t place_of_last(const struct side *cut, const struct side *whole)
-{
-	for (size_t i = cut->count; i-- > 0;) {
-		for (size_t j = whole->count; j-- > 0;) {
-			if (strcmp(whole->codes[j], cut->codes[i]) == 0)
-				return j;
-		}
-		if (cut->count - i > MOST_LACKING)
-			break;
+	size_t seen = 0;
+	for (size_t i = cut->rows.count; i-- > 0 && seen <= MOST_LACKING;) {
+		const struct code_row *row = &cut->rows.at[i];
+		if (!counts(cut, row))
+			continue;
+		if (has(whole, row->code))
+			return (size_t)(rows_find(&whole->rows, row->code) - whole->rows.at);
+		seen++;
 	}
-	return whole->count;
+	return whole->rows.count;
 }
 
-static bool reaches_end(const struct side *cut, const struct side *whole, struct icd_pool *arena, struct icd_error *err)
+static bool reaches_end(const struct side *cut, const struct side *whole, struct icd_error *err)
 {
-	struct side sorted = {cut->path, need(arena, cut->count + 1, sizeof *cut->codes), cut->count};
 	size_t lacking = 0;
-	if (cut->count)
-		memcpy(sorted.codes, cut->codes, cut->count * sizeof *cut->codes);
-	qsort(sorted.codes, sorted.count, sizeof *sorted.codes, by_spelling);
-	for (size_t i = place_of_last(cut, whole); i < whole->count; i++)
-		lacking += !holds(&sorted, whole->codes[i]);
+	for (size_t i = row_of_last(cut, whole); i < whole->rows.count; i++) {
+		const struct code_row *row = &whole->rows.at[i];
+		lacking += counts(whole, row) && !has(cut, row->code);
+	}
 	if (!lacks_many(lacking, whole->count))
 		return true;
 	return icd_fail(err, "%s: %zu codes of %s are missing at its end: cut off?", cut->path, lacking, whole->path);
@@ -122,44 +120,35 @@ static bool check_poa(const struct release *release, struct icd_error *err)
 			path_of(release, ICD_FILE_ORDER), release->order->count);
 }
 
-static bool check_order(const struct release *release, const struct side *codes, const struct expansion *expansion,
-			struct icd_pool *arena, struct icd_error *err)
+static bool check_order(const struct release *release, const struct side *codes, const struct rows *listed,
+			struct icd_error *err)
 {
-	const struct code_table *order = release->order;
-	const char *path = path_of(release, ICD_FILE_ORDER);
-	struct side all = side_of(path, order->rows, order->count, true, arena);
-	struct side billable = side_of(path, order->rows, order->count, false, arena);
-	struct side listed =
-		side_of(path_of(release, ICD_FILE_TABULAR), expansion->rows, expansion->count, true, arena);
-	return reaches_end(&billable, codes, arena, err) &&
-	       (!release->codes || reaches_end(codes, &billable, arena, err)) &&
-	       reaches_end(&all, &listed, arena, err) && has_counted_codes(release, &billable, err);
+	struct rows rows = rows_of(release->order->rows, release->order->count);
+	struct side all = side_of(release, ICD_FILE_ORDER, rows, true);
+	struct side billable = side_of(release, ICD_FILE_ORDER, rows, false);
+	struct side places = side_of(release, ICD_FILE_TABULAR, *listed, true);
+	bool ok = reaches_end(&billable, codes, err) && (!release->codes || reaches_end(codes, &billable, err)) &&
+		  reaches_end(&all, &places, err) && has_counted_codes(release, &billable, err);
+	rows_free(&rows);
+	return ok;
 }
 
-static bool check_codes(const struct release *release, const struct side *codes, const struct expansion *expansion,
-			struct icd_pool *arena, struct icd_error *err)
+static bool check_codes(const struct release *release, const struct side *codes, const struct rows *listed,
+			struct icd_error *err)
 {
-	struct side listed =
-		side_of(path_of(release, ICD_FILE_TABULAR), expansion->rows, expansion->count, false, arena);
-	return reaches_end(codes, &listed, arena, err) && has_counted_codes(release, codes, err);
+	struct side places = side_of(release, ICD_FILE_TABULAR, *listed, false);
+	return reaches_end(codes, &places, err) && has_counted_codes(release, codes, err);
 }
 
-bool plausible_release(const struct release *release, struct icd_error *err)
+bool plausible_release(const struct release *release, const struct expansion *expansion, struct icd_error *err)
 {
-	struct icd_pool arena = {0};
-	struct expansion expansion = {0};
-	struct side codes = {"", NULL, 0};
-	bool ok = true;
-	if (release->tabular)
-		code_set_expand(release->tabular, &arena, &expansion);
+	struct rows listed = rows_of(expansion->rows, expansion->count), coded = {0};
 	if (release->codes)
-		codes = side_of(path_of(release, ICD_FILE_CODES), release->codes->rows, release->codes->count, false,
-				&arena);
-	if (release->order)
-		ok = check_order(release, &codes, &expansion, &arena, err);
-	if (ok && release->codes)
-		ok = check_codes(release, &codes, &expansion, &arena, err);
-	ok = ok && check_poa(release, err);
-	icd_pool_free(&arena);
+		coded = rows_of(release->codes->rows, release->codes->count);
+	struct side codes = side_of(release, ICD_FILE_CODES, coded, false);
+	bool ok = (!release->order || check_order(release, &codes, &listed, err)) &&
+		  (!release->codes || check_codes(release, &codes, &listed, err)) && check_poa(release, err);
+	rows_free(&listed);
+	rows_free(&coded);
 	return ok;
 }

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rows.h"
+
+#include <string.h>
+
+static bool same_code(const void *context, uint32_t item, const void *key)
+{
+	const struct rows *rows = context;
+	return strcmp(rows->at[item].code, key) == 0;
+}
+
+struct rows rows_of(const struct code_row *at, size_t count)
+{
+	struct rows rows = {.at = at, .count = count};
+	for (size_t i = 0; i < count; i++) {
+		if (!rows_find(&rows, at[i].code))
+			need_hashed(&rows.by_code, icd_hash_text(at[i].code), (uint32_t)i);
+	}
+	return rows;
+}
+
+void rows_free(struct rows *rows)
+{
+	icd_hash_free(&rows->by_code);
+}
+
+const struct code_row *rows_find(const struct rows *rows, const char *code)
+{
+	uint32_t item = icd_hash_find(&rows->by_code, icd_hash_text(code), same_code, rows, code);
+	return item == ICD_HASH_NONE ? NULL : &rows->at[item];
+}
