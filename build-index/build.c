@@ -339,7 +339,7 @@ end:
 	icd_store_close(before);
 	records_free(&records);
 	report_free(&refresh);
-	free(sources.at);
+	sources_free(&sources);
 	icd_pool_free(&arena);
 	return ok;
 }

@@ -7,5 +7,6 @@
 #include "input.h"
 #include "intern.h"
 #include "need.h"
+#include "unzip.h"
 
 #endif

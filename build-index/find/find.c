@@ -16,140 +16,91 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 
-#define FILE_SIZE_MAX   ((uint64_t)256 << 20) /* the largest official file has 15 MB */
-#define DIGEST_SIZE_MAX ((size_t)64 << 20)    /* no published zip has more; digesting takes time */
-#define HEAD_SIZE       ((size_t)64 << 10)    /* enough to tell a text or XML file's kind */
+#define DIGEST_SIZE_MAX ((size_t)64 << 20) /* no published zip has more; digesting takes time */
+#define HEAD_SIZE       ((size_t)64 << 10) /* enough to tell a text or XML file's kind */
 
 /* ---- reading ---- */
 
-static bool read_loose(const char *path, size_t limit, struct input *in, struct icd_error *err)
+/* Reads an open file from its start, as far as the limit. */
+static bool read_file(int fd, const char *path, size_t limit, struct input *in, struct icd_error *err)
 {
 	struct stat st;
-	char *data = NULL;
-	bool ok = false;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) != 0) {
-		icd_fail(err, "%s: %s", path, strerror(errno));
-		goto end;
-	}
-	if ((uint64_t)st.st_size > FILE_SIZE_MAX) {
-		icd_fail(err, "%s: %llu bytes, more than any release file has", path, (unsigned long long)st.st_size);
-		goto end;
-	}
+	if (fstat(fd, &st) != 0)
+		return icd_fail(err, "%s: %s", path, strerror(errno));
+	if ((uint64_t)st.st_size > FILE_SIZE_MAX)
+		return icd_fail(err, "%s: %llu bytes, more than any release file has", path,
+				(unsigned long long)st.st_size);
 	size_t size = (size_t)st.st_size < limit ? (size_t)st.st_size : limit, done = 0;
-	data = malloc(size + 1);
-	if (!data) {
-		icd_fail(err, "out of memory");
-		goto end;
-	}
+	char *data = malloc(size + 1);
+	if (!data)
+		return icd_out_of_memory(err);
 	while (done < size) {
-		ssize_t got = read(fd, data + done, size - done);
+		ssize_t got = pread(fd, data + done, size - done, (off_t)done);
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got <= 0)
-			break;
+		if (got <= 0) {
+			icd_fail(err, "%s: cannot be read: %s", path, got < 0 ? strerror(errno) : "it grew shorter");
+			free(data);
+			return false;
+		}
 		done += (size_t)got;
-	}
-	if (done < size) {
-		icd_fail(err, "%s: cannot be read: %s", path, strerror(errno));
-		goto end;
 	}
 	data[size] = '\0';
 	*in = (struct input){path, data, size};
-	data = NULL;
-	ok = true;
-end:
-	free(data);
-	if (fd >= 0)
-		close(fd);
-	return ok;
+	return true;
 }
 
-static zip_t *open_zip(const char *path, struct icd_error *err)
+/* A loose file or a zip, open from when it is found until the last release file in it is read. */
+struct container {
+	const char *path;
+	int fd;          /* of a loose file, -1 when it is closed */
+	struct input in; /* of a zip: all of it; of a workbook likewise */
+	zip_t *zip;      /* NULL: a loose file */
+	size_t unread;   /* release files in it that were not read yet */
+	icd_date folder, published;
+	bool asked; /* published was looked up */
+};
+
+static void close_container(struct container *container)
 {
-	int code;
-	zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
-	if (!zip) {
-		zip_error_t error;
-		zip_error_init_with_code(&error, code);
-		icd_fail(err, "%s: broken zip file: %s", path, zip_error_strerror(&error));
-		zip_error_fini(&error);
-	}
-	return zip;
+	if (container->zip)
+		zip_discard(container->zip);
+	if (container->fd >= 0)
+		close(container->fd);
+	free((char *)container->in.data);
+	container->zip = NULL;
+	container->fd = -1;
+	container->in = (struct input){0};
 }
 
-/* A zip (a workbook is one) that cannot be opened was not copied whole, or never was one. */
-static bool check_zip(const struct input *in, struct icd_error *err)
+/* Of a loose file the first `limit` bytes, or all that was read of it before. */
+static bool read_loose(struct container *container, size_t limit, struct input *in, struct icd_error *err)
 {
-	zip_error_t error;
-	zip_error_init(&error);
-	zip_source_t *source = zip_source_buffer_create(in->data, in->size, 0, &error);
-	zip_t *zip = source && in->size ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	if (!zip)
-		icd_fail(err, "%s: broken or cut off: %s, a whole zip or workbook was expected", in->name,
-			 in->size ? zip_error_strerror(&error) : "it is empty");
-	if (zip)
-		zip_discard(zip);
-	else if (source)
-		zip_source_free(source);
-	zip_error_fini(&error);
-	return zip != NULL;
-}
-
-static bool read_member(zip_t *zip, const char *display, uint64_t member, size_t limit, struct input *in,
-			struct icd_error *err)
-{
-	zip_stat_t st;
-	zip_file_t *file = NULL;
-	char *data = NULL;
-	bool ok = false;
-	if (zip_stat_index(zip, member, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE))
-		return icd_fail(err, "%s: broken zip entry", display);
-	if (st.size > FILE_SIZE_MAX)
-		return icd_fail(err, "%s: %llu bytes unpacked, more than any release file has", display,
-				(unsigned long long)st.size);
-	size_t size = st.size < limit ? (size_t)st.size : limit, done = 0;
-	data = malloc(size + 1);
-	file = data ? zip_fopen_index(zip, member, 0) : NULL;
-	if (!file) {
-		icd_fail(err, "%s: cannot be unpacked: %s", display, data ? zip_strerror(zip) : "out of memory");
-		goto end;
-	}
-	while (done < size) {
-		zip_int64_t got = zip_fread(file, data + done, size - done);
-		if (got <= 0)
-			break;
-		done += (size_t)got;
-	}
-	/* Reading on to the end makes libzip compare the checksum. */
-	char rest;
-	if (done < size || (size == st.size && zip_fread(file, &rest, 1) != 0)) {
-		icd_fail(err, "%s: cannot be unpacked: the zip is broken or cut off", display);
-		goto end;
-	}
-	data[size] = '\0';
-	*in = (struct input){display, data, size};
-	data = NULL;
-	ok = true;
-end:
-	if (file)
-		zip_fclose(file);
-	free(data);
-	return ok;
+	if (!container->in.data)
+		return read_file(container->fd, container->path, limit, in, err);
+	*in = container->in;
+	container->in = (struct input){0};
+	return true;
 }
 
 bool source_read(const struct source *source, struct input *in, struct icd_error *err)
 {
-	if (source->member < 0)
-		return read_loose(source->path, SIZE_MAX, in, err);
-	zip_t *zip = open_zip(source->path, err);
-	if (!zip)
-		return false;
-	bool ok = read_member(zip, source->display, (uint64_t)source->member, SIZE_MAX, in, err);
-	zip_discard(zip);
+	struct container *container = source->container;
+	bool ok = container->zip
+			  ? zip_read(container->zip, (uint64_t)source->member, source->display, SIZE_MAX, in, err)
+			  : read_loose(container, SIZE_MAX, in, err);
+	if (--container->unread == 0)
+		close_container(container);
 	return ok;
+}
+
+void sources_free(struct sources *sources)
+{
+	for (size_t i = 0; i < sources->count; i++)
+		close_container(sources->at[i].container);
+	free(sources->at);
+	*sources = (struct sources){0};
 }
 
 /* The start of a file may not tell: workbooks and lists that are told by their rows are looked at whole. */
@@ -237,7 +188,7 @@ static int digits_at(const char *at, int digits)
 	return isdigit((unsigned char)at[digits]) ? 0 : number;
 }
 
-/* The year a name speaks of: "2027" or, behind "FY" or a month, "27". */
+/* The year a name speaks of: "2027" or, after "FY" or a month, "27". */
 static int year_in(const char *name)
 {
 	for (const char *c = name; *c; c++) {
@@ -247,11 +198,11 @@ static int year_in(const char *name)
 			return year;
 	}
 	for (const char *c = name; *c; c++) {
-		bool behind =
+		bool follows =
 			c - name >= 2 &&
 			(strncasecmp(c - 2, "FY", 2) == 0 ||
 			 (c - name >= 3 && (strncasecmp(c - 3, "Apr", 3) == 0 || strncasecmp(c - 3, "Jan", 3) == 0)));
-		int year = behind ? digits_at(c, 2) : 0;
+		int year = follows ? digits_at(c, 2) : 0;
 		if (year >= 15)
 			return 2000 + year;
 	}
@@ -280,52 +231,40 @@ static icd_date date_of_content(const struct input *in)
 	return known_file_date(sha256);
 }
 
-static icd_date published_date(const char *path)
-{
-	struct input in;
-	struct icd_error ignored;
-	if (!read_loose(path, SIZE_MAX, &in, &ignored))
-		return 0;
-	icd_date date = date_of_content(&in);
-	free((char *)in.data);
-	return date;
-}
-
 /* ---- looking through paths ---- */
 
 struct search {
-	struct icd_pool *arena;
+	struct icd_pool *pool;
 	struct report *report;
 	struct sources *out;
 	struct icd_error *err;
 };
 
-/* What holds for all files of one loose file or zip. */
-struct container {
-	const char *path;
-	icd_date folder, published;
-	bool asked; /* published was looked up */
-};
-
-static void digest_container(struct container *container, const struct input *in)
+static void ask_published(struct container *container, const struct input *in)
 {
-	if (in->size > DIGEST_SIZE_MAX)
-		return;
 	container->published = date_of_content(in);
 	container->asked = true;
+}
+
+/* The date of the file as published, where neither a folder nor its size has kept it from being asked. */
+static icd_date published_date(struct container *container)
+{
+	struct input in = container->in;
+	struct icd_error ignored;
+	if (!container->asked && (in.data || read_file(container->fd, container->path, SIZE_MAX, &in, &ignored)))
+		ask_published(container, &in);
+	if (!container->in.data)
+		free((char *)in.data);
+	return container->published;
 }
 
 static void date_source(struct container *container, const char *inner, struct source *source)
 {
 	icd_date within = source->member >= 0 ? folder_date(inner) : 0;
 	source->date = within ? within : container->folder;
-	if (!source->date && !container->asked) {
-		container->published = published_date(container->path);
-		container->asked = true;
-	}
-	source->published = container->published;
 	if (!source->date)
-		source->date = container->published;
+		source->date = published_date(container);
+	source->published = container->published;
 	if (source->date)
 		return;
 	source->inferred = true;
@@ -335,95 +274,103 @@ static void date_source(struct container *container, const char *inner, struct s
 }
 
 static void add_source(struct search *search, struct container *container, int64_t member, const char *inner,
-		       enum icd_file_kind kind)
+		       const char *display, enum icd_file_kind kind)
 {
-	char display[2 * PATH_MAX];
-	if (member >= 0)
-		snprintf(display, sizeof display, "%s: %s", container->path, inner);
-	else
-		snprintf(display, sizeof display, "%s", container->path);
 	struct sources *out = search->out;
 	out->at = grow_array(out->at, out->count, &out->capacity, sizeof *out->at);
 	struct source *source = &out->at[out->count++];
 	*source = (struct source){
-		.path = need_text(search->arena, container->path, strlen(container->path)),
+		.container = container,
+		.path = container->path,
 		.member = member,
-		.display = need_text(search->arena, display, strlen(display)),
+		.display = need_text(search->pool, display, strlen(display)),
+		.name = base_name(need_text(search->pool, inner, strlen(inner))),
 		.kind = kind,
 	};
-	source->name = base_name(need_text(search->arena, inner, strlen(inner)));
+	container->unread++;
 	date_source(container, inner, source);
 }
 
 /* A zip within a zip may be a workbook; anything else is not unpacked. */
-static bool look_at_member(struct search *search, zip_t *zip, struct container *container, uint64_t member)
+static bool look_at_member(struct search *search, struct container *container, uint64_t member)
 {
-	const char *inner = zip_get_name(zip, member, 0);
+	const char *inner = zip_get_name(container->zip, member, 0);
 	char display[2 * PATH_MAX];
 	struct input in;
+	zip_t *nested = NULL;
 	if (!inner || !*inner)
 		return icd_fail(search->err, "%s: broken zip entry", container->path);
 	if (inner[strlen(inner) - 1] == '/')
 		return true;
 	snprintf(display, sizeof display, "%s: %s", container->path, inner);
-	if (!read_member(zip, display, member, HEAD_SIZE, &in, search->err))
+	if (!zip_read(container->zip, member, display, HEAD_SIZE, &in, search->err))
 		return false;
 	bool zipped = is_zip(&in) || is_named_zip(inner);
 	if (zipped || wants_whole(&in)) {
 		free((char *)in.data);
-		if (!read_member(zip, display, member, SIZE_MAX, &in, search->err))
+		if (!zip_read(container->zip, member, display, SIZE_MAX, &in, search->err))
 			return false;
 	}
 	enum icd_file_kind kind = recognise(&in);
-	bool nested = kind == ICD_FILE_UNKNOWN && is_zip(&in) && ends_with(inner, ".zip");
-	bool sound = nested || !zipped || check_zip(&in, search->err);
-	free((char *)in.data);
-	if (!sound)
-		return false;
+	bool outer = kind == ICD_FILE_UNKNOWN && is_zip(&in) && ends_with(inner, ".zip");
+	bool sound = outer || !zipped || (nested = zip_of(&in, search->err)) != NULL;
 	if (nested)
+		zip_discard(nested);
+	free((char *)in.data);
+	if (outer)
 		return icd_fail(search->err, "%s: a zip within a zip: unpack the outer one first", display);
-	if (kind != ICD_FILE_UNKNOWN)
-		add_source(search, container, (int64_t)member, inner, kind);
-	else
+	if (sound && kind != ICD_FILE_UNKNOWN)
+		add_source(search, container, (int64_t)member, inner, display, kind);
+	else if (sound)
 		report_add(search->report, 0, REPORT_ASIDE, "passed over: %s", display);
-	return true;
+	return sound;
 }
 
 static bool look_into_zip(struct search *search, struct container *container)
 {
-	zip_t *zip = open_zip(container->path, search->err);
-	bool ok = zip != NULL;
-	zip_int64_t count = ok ? zip_get_num_entries(zip, 0) : 0;
+	zip_int64_t count = zip_get_num_entries(container->zip, 0);
+	bool ok = true;
 	for (zip_int64_t i = 0; ok && i < count; i++)
-		ok = look_at_member(search, zip, container, (uint64_t)i);
-	if (zip)
-		zip_discard(zip);
+		ok = look_at_member(search, container, (uint64_t)i);
 	return ok;
 }
 
-static bool look_at_file(struct search *search, const char *path, bool named)
+/* A zip is read whole, and so is a workbook, which is one, too; of other files only as much as tells their kind. */
+static bool open_container(struct search *search, struct container *container, struct input *in)
 {
-	struct container container = {.path = path, .folder = path_date(path)};
-	struct input in;
-	if (!read_loose(path, HEAD_SIZE, &in, search->err))
+	if (!read_file(container->fd, container->path, HEAD_SIZE, in, search->err))
 		return false;
-	bool zip = is_zip(&in) || is_named_zip(path);
-	if (zip || wants_whole(&in)) { /* a workbook is a zip, too */
-		free((char *)in.data);
-		if (!read_loose(path, SIZE_MAX, &in, search->err))
+	bool zipped = is_zip(in) || is_named_zip(container->path);
+	if (zipped || wants_whole(in)) {
+		free((char *)in->data);
+		if (!read_file(container->fd, container->path, SIZE_MAX, in, search->err))
 			return false;
+		container->in = *in;
 	}
-	enum icd_file_kind kind = recognise(&in);
-	bool sound = !zip || check_zip(&in, search->err);
-	if (sound && zip)
-		digest_container(&container, &in);
-	free((char *)in.data);
-	if (!sound)
+	if (!zipped)
+		return true;
+	container->zip = zip_of(in, search->err);
+	if (container->zip && in->size <= DIGEST_SIZE_MAX)
+		ask_published(container, in);
+	return container->zip != NULL;
+}
+
+static bool look_into_container(struct search *search, struct container *container, bool named)
+{
+	const char *path = container->path;
+	struct input in;
+	if (!open_container(search, container, &in))
 		return false;
-	if (kind == ICD_FILE_UNKNOWN && zip && !ends_with(path, ".xlsx"))
-		return look_into_zip(search, &container);
+	enum icd_file_kind kind = recognise(&in);
+	if (!container->in.data)
+		free((char *)in.data);
+	if (container->zip && kind == ICD_FILE_UNKNOWN && !ends_with(path, ".xlsx"))
+		return look_into_zip(search, container);
+	if (container->zip)
+		zip_discard(container->zip);
+	container->zip = NULL;
 	if (kind != ICD_FILE_UNKNOWN)
-		add_source(search, &container, -1, path, kind);
+		add_source(search, container, -1, path, path, kind);
 	else if (named)
 		return icd_fail(search->err,
 				"%s: not a file of a release: a tabular list, an order, codes or "
@@ -433,6 +380,23 @@ static bool look_at_file(struct search *search, const char *path, bool named)
 	else
 		report_add(search->report, 0, REPORT_ASIDE, "passed over: %s", path);
 	return true;
+}
+
+static bool look_at_file(struct search *search, const char *path, bool named)
+{
+	struct container *container = need(search->pool, 1, sizeof *container);
+	*container = (struct container){.path = need_text(search->pool, path, strlen(path)), .folder = path_date(path)};
+	container->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (container->fd < 0)
+		return icd_fail(search->err, "%s: %s", path, strerror(errno));
+	bool ok = look_into_container(search, container, named);
+	if (container->in.data) { /* all of it is in memory */
+		close(container->fd);
+		container->fd = -1;
+	}
+	if (container->unread == 0)
+		close_container(container);
+	return ok;
 }
 
 static int compare_names(const FTSENT **a, const FTSENT **b)
@@ -524,10 +488,10 @@ static void report_inferred(const struct sources *sources, struct report *report
 	}
 }
 
-bool find_sources(char *const *paths, size_t count, icd_date effective, struct icd_pool *arena, struct report *report,
+bool find_sources(char *const *paths, size_t count, icd_date effective, struct icd_pool *pool, struct report *report,
 		  struct sources *out, struct icd_error *err)
 {
-	struct search search = {arena, report, out, err};
+	struct search search = {pool, report, out, err};
 	memset(out, 0, sizeof *out);
 	for (size_t i = 0; i < count; i++) {
 		if (!look_at_path(&search, paths[i]))

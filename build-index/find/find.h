@@ -16,7 +16,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct container; /* the loose file or the zip, which stays open until it is read */
+
 struct source {
+	struct container *container;
 	const char *path;    /* of the loose file or the zip */
 	int64_t member;      /* index in the zip, -1 for a loose file */
 	const char *display; /* for messages: "a.zip: folder/b.txt" */
@@ -35,12 +38,15 @@ struct sources {
 /*
  * Looks through the paths. `effective` (0: none) is the date the user gave; it is refused
  * when the paths hold more than one release. On failure one sentence; *out is to be freed
- * with free(out->at) in either case.
+ * with sources_free in either case. All texts are the pool's.
  */
-bool find_sources(char *const *paths, size_t count, icd_date effective, struct icd_pool *arena, struct report *report,
+bool find_sources(char *const *paths, size_t count, icd_date effective, struct icd_pool *pool, struct report *report,
 		  struct sources *out, struct icd_error *err);
 
-/* Reads a source whole; in->data is malloc'd, in->name is source->display. */
+/* Reads a source whole, once; in->data is malloc'd. */
 bool source_read(const struct source *source, struct input *in, struct icd_error *err);
+
+/* Closes what was not read. */
+void sources_free(struct sources *sources);
 
 #endif

@@ -615,14 +615,17 @@ bool read_conversion_xlsx(const struct input *in, struct icd_pool *arena, struct
 			  struct icd_error *err)
 {
 	struct conversion_builder builder = {.in = in, .arena = arena};
+	struct workbook *book = workbook_open(in, err);
 	struct sheet *sheet;
-	if (!read_xlsx(in, SIZE_MAX, arena, &sheet, err))
+	if (!book)
 		return false;
-	for (size_t i = 0; i < sheet->count; i++) {
+	bool done = workbook_rows(book, SIZE_MAX, arena, &sheet, err);
+	for (size_t i = 0; done && i < sheet->count; i++) {
 		const struct sheet_row *row = &sheet->rows[i];
 		add_row(&builder, row->cells, row->count, row->number);
 	}
-	bool done = finish(&builder, out, err);
+	done = done && finish(&builder, out, err);
 	builder_free(&builder);
+	workbook_close(book);
 	return done;
 }

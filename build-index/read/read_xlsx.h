@@ -27,13 +27,17 @@ struct sheet {
 	size_t count;
 };
 
-/* Is this a spreadsheet at all: a zip with a workbook in it? */
-bool is_xlsx(const struct input *in);
+struct workbook;
+
+/* Opens a spreadsheet; `in` must outlive it. NULL with one sentence when it is none: no zip with a workbook in it. */
+struct workbook *workbook_open(const struct input *in, struct icd_error *err);
+void workbook_close(struct workbook *book);
 
 /*
  * Reads the first worksheet that holds any text, its first `most` rows that do.
- * Everything is kept in the arena. On failure: one sentence, false, *out untouched.
+ * Everything is kept in the pool. On failure: one sentence, false, *out untouched.
  */
-bool read_xlsx(const struct input *in, size_t most, struct icd_pool *arena, struct sheet **out, struct icd_error *err);
+bool workbook_rows(struct workbook *book, size_t most, struct icd_pool *pool, struct sheet **out,
+		   struct icd_error *err);
 
 #endif

@@ -25,6 +25,11 @@ struct xml {
 	bool closing; /* the start of an empty element was given, its end is due */
 };
 
+bool xml_has_failed(const struct xml *xml)
+{
+	return xml->failed;
+}
+
 bool xml_fail(struct xml *xml, uint32_t line, const char *format, ...)
 {
 	if (xml->failed)
@@ -302,6 +307,19 @@ const char *xml_attribute(struct xml *xml, const char *name)
 	const char *copy = need_text(xml->arena, (const char *)value, strlen((const char *)value));
 	xmlFree(value);
 	return copy;
+}
+
+const char *xml_prefixed_attribute(struct xml *xml, const char *name)
+{
+	const char *found = NULL;
+	while (!found && xmlTextReaderMoveToNextAttribute(xml->reader) == 1) {
+		const char *local = (const char *)xmlTextReaderConstLocalName(xml->reader);
+		const char *value = (const char *)xmlTextReaderConstValue(xml->reader);
+		if (xmlTextReaderConstPrefix(xml->reader) && strcmp(local, name) == 0 && value)
+			found = need_text(xml->arena, value, strlen(value));
+	}
+	xmlTextReaderMoveToElement(xml->reader);
+	return found;
 }
 
 static bool is_one_of(const char *name, const char *const *names)

@@ -51,6 +51,8 @@ uint32_t xml_line(const struct xml *xml);
 
 /* After XML_START: the value of an attribute, NULL when it is not there. */
 const char *xml_attribute(struct xml *xml, const char *name);
+/* The value of the attribute that has this name after a prefix, whatever prefix that is; NULL when it is not there. */
+const char *xml_prefixed_attribute(struct xml *xml, const char *name);
 /* After XML_START: an error when there are attributes other than these (NULL ends the list). */
 bool xml_only_attributes(struct xml *xml, const char *const *names);
 /* After XML_START: the start tag without its brackets, name and attributes escaped. */
@@ -66,6 +68,7 @@ const char *xml_start_tag(struct xml *xml);
 const char *xml_text(struct xml *xml);
 const char *xml_outer(struct xml *xml);
 
+bool xml_has_failed(const struct xml *xml);
 /* Reports an error at the line, unless there is one already. False, for `return`. */
 bool xml_fail(struct xml *xml, uint32_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

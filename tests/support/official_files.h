@@ -6,7 +6,7 @@
 #ifndef ICD_SUPPORT_OFFICIAL_FILES_H
 #define ICD_SUPPORT_OFFICIAL_FILES_H
 
-#include "common/input.h"
+#include "common/common.h"
 #include "read/read_xlsx.h"
 
 #include <dirent.h>
@@ -14,16 +14,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 typedef void official_visitor(void *context, const struct input *in);
 
 static inline void official_visit_zip(const struct input *zip_file, official_visitor *visit, void *context)
 {
-	zip_error_t error;
-	zip_error_init(&error);
-	zip_source_t *source = zip_source_buffer_create(zip_file->data, zip_file->size, 0, &error);
-	zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+	struct icd_error ignored;
+	zip_t *zip = zip_of(zip_file, &ignored);
 	for (zip_int64_t i = 0; zip && i < zip_get_num_entries(zip, 0); i++) {
 		zip_stat_t stat;
 		zip_file_t *file;
@@ -38,7 +35,15 @@ static inline void official_visit_zip(const struct input *zip_file, official_vis
 	}
 	if (zip)
 		zip_discard(zip);
-	zip_error_fini(&error);
+}
+
+static inline bool official_is_workbook(const struct input *in)
+{
+	struct icd_error ignored;
+	struct workbook *book = workbook_open(in, &ignored);
+	if (book)
+		workbook_close(book);
+	return book != NULL;
 }
 
 static inline void official_visit_file(const char *path, official_visitor *visit, void *context)
@@ -52,7 +57,7 @@ static inline void official_visit_file(const char *path, official_visitor *visit
 	char *data = size > 0 ? calloc(1, (size_t)size + 1) : NULL;
 	if (data && fread(data, 1, (size_t)size, file) == (size_t)size) {
 		struct input in = {path, data, (size_t)size};
-		if (memcmp(data, "PK\3\4", 4) == 0 && !is_xlsx(&in))
+		if (memcmp(data, "PK\3\4", 4) == 0 && !official_is_workbook(&in))
 			official_visit_zip(&in, visit, context);
 		else
 			visit(context, &in);
