@@ -1,25 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "complete.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-static struct candidate *add(struct candidates *out, struct icd_pool *pool, const char *text, const char *title)
+void candidates_clear(struct candidates *list)
 {
-	/* Room for 16, 32, 64, ...: a full list is one whose count is such a number. */
-	if (out->count == 0 || (out->count >= 16 && (out->count & (out->count - 1)) == 0)) {
-		struct candidate *bigger = icd_pool_take(pool, out->count ? out->count * 2 : 16, sizeof *bigger);
-		if (!bigger)
-			return NULL;
-		if (out->count)
-			memcpy(bigger, out->at, out->count * sizeof *bigger);
-		out->at = bigger;
-	}
-	const char *copy = icd_pool_print(pool, "%s", text);
-	if (!copy)
-		return NULL;
-	out->at[out->count] = (struct candidate){copy, title, false};
-	return &out->at[out->count++];
+	list->count = 0;
+	icd_pool_reset(&list->pool);
+}
+
+void candidates_free(struct candidates *list)
+{
+	free(list->at);
+	icd_pool_free(&list->pool);
+	*list = (struct candidates){0};
+}
+
+static void add(struct candidates *out, const char *text, size_t length, const char *title, bool goes_on)
+{
+	if (icd_array_room(&out->at, out->count, &out->room, sizeof *out->at))
+		out->at[out->count++] = (struct candidate){icd_pool_text(&out->pool, text, length), title, goes_on};
+}
+
+static bool begins(const char *text, const char *typed)
+{
+	return strncmp(text, typed, strlen(typed)) == 0;
 }
 
 /* ---- codes ---- */
@@ -34,54 +41,44 @@ static bool first_key(void *context, struct icd_bytes key, struct icd_bytes valu
 	return false;
 }
 
-/* The code at or behind `low` that begins with `start`: "" when there is none. */
-static bool next_code(struct icd_store *store, const struct icd_key *low, const char *start, char code[ICD_CODE_SIZE],
-		      struct icd_error *err)
+/* The key after `code` and what `last` says comes before it: 0 is nothing, 0xff all codes that begin so. */
+static struct icd_key key_after(const char *code, unsigned char last)
 {
-	struct icd_key high = icd_key_of(ICD_TABLE_CODE, start);
-	high.bytes[high.size++] = 0xff;
-	code[0] = '\0';
-	return icd_store_scan(store, low, &high, first_key, code, err);
+	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
+	key.bytes[key.size++] = last;
+	return key;
 }
 
-static bool add_code(const struct icd_view *view, struct icd_pool *pool, const char *code, struct candidates *out,
-		     struct icd_error *err)
+static void add_code(const struct icd_view *view, const char *code, struct candidates *out)
 {
 	struct icd_code_record record;
+	struct icd_error err;
 	char text[ICD_DOTTED_SIZE];
-	enum icd_found found = icd_store_code(view->store, pool, code, &record, err);
-	if (found == ICD_FAILED)
-		return false;
-	if (found == ICD_NOT_FOUND || !icd_view_holds(view, &record.runs))
-		return true;
-	struct candidate *added = add(out, pool, icd_code_format(code, text), icd_view_title(view, &record));
-	if (!added)
-		return icd_fail(err, "out of memory");
-	added->goes_on = record.children.count > 0;
-	return true;
+	if (icd_store_code(view->store, &out->pool, code, &record, &err) != ICD_FOUND ||
+	    !icd_view_holds(view, &record.runs))
+		return;
+	icd_code_format(code, text);
+	add(out, text, strlen(text), icd_view_title(view, &record), record.children.count > 0);
 }
 
-bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const char *typed, struct candidates *out,
-		    struct icd_error *err)
+void complete_codes(const struct icd_view *view, const char *typed, struct candidates *out)
 {
 	char start[ICD_CODE_SIZE], code[ICD_CODE_SIZE];
 	size_t before = out->count;
+	struct icd_error err;
 	if (!icd_code_start(typed, strlen(typed), start))
-		return true;
-	struct icd_key low = icd_key_of(ICD_TABLE_CODE, start);
-	low.bytes[low.size++] = 0;
+		return;
+	struct icd_key low = key_after(start, 0), high = key_after(start, 0xff);
 	for (;;) {
-		if (!next_code(view->store, &low, start, code, err))
-			return false;
-		if (!code[0])
+		code[0] = '\0';
+		if (!icd_store_scan(view->store, &low, &high, first_key, code, &err) || !code[0])
 			break;
-		if (!add_code(view, pool, code, out, err))
-			return false;
-		/* What is below this one is not offered: on behind it. */
-		low = icd_key_of(ICD_TABLE_CODE, code);
-		low.bytes[low.size++] = 0xff;
+		add_code(view, code, out);
+		/* What is below this one is not offered. */
+		low = key_after(code, 0xff);
 	}
-	return out->count > before || add_code(view, pool, start, out, err);
+	if (out->count == before)
+		add_code(view, start, out);
 }
 
 /* ---- words ---- */
@@ -97,83 +94,69 @@ static bool has(const struct candidates *out, const char *text, size_t length)
 	return false;
 }
 
-/* Adds the words of a title that open it or stand behind a comma (icd_index_name). */
-static bool add_openings(const char *words, const char *typed, struct icd_pool *pool, struct candidates *out)
+/* Adds the words of a title that open it or stand after a comma (icd_index_name). */
+static void add_openings(const char *words, const char *typed, struct candidates *out)
 {
 	static const char marks[] = ",( ";
-	size_t wanted = strlen(typed);
 	while (*words) {
 		char mark = *words++;
 		size_t length = strcspn(words, marks);
-		if (mark == ',' && strncasecmp(words, typed, wanted) == 0 && !has(out, words, length)) {
-			const char *word = icd_pool_print(pool, "%.*s", (int)length, words);
-			if (!word || !add(out, pool, word, ""))
-				return false;
-		}
+		if (mark == ',' && strncasecmp(words, typed, strlen(typed)) == 0 && !has(out, words, length))
+			add(out, words, length, "", false);
 		words += length;
 	}
-	return true;
 }
 
-bool complete_terms(const struct icd_view *view, enum icd_index_kind kind, struct icd_pool *pool, const char *typed,
-		    struct candidates *out, struct icd_error *err)
+void complete_terms(const struct icd_view *view, enum icd_index_kind kind, const char *typed, struct candidates *out)
 {
 	const struct icd_key key = icd_index_names_key(kind);
 	struct icd_index_names names;
 	struct icd_bytes value;
+	struct icd_error err;
 	uint16_t members = view->about->index[kind].count;
-	enum icd_found found = *typed && members ? icd_store_get(view->store, &key, &value, err) : ICD_NOT_FOUND;
-	if (found != ICD_FOUND)
-		return found == ICD_NOT_FOUND;
+	if (!*typed || !members || icd_store_get(view->store, &key, &value, &err) != ICD_FOUND)
+		return;
 	struct icd_reader in = icd_reader_of(value.data, value.size);
-	if (!icd_get_index_names(&in, pool, &names))
-		return icd_store_bad_record(view->store, &key, err) != ICD_FAILED;
+	if (!icd_get_index_names(&in, &out->pool, &names))
+		return;
 	for (uint32_t i = 0; i < names.count && out->count < WORDS_MAX; i++) {
 		const struct icd_index_name *name = &names.at[i];
-		if (icd_spans_have(name->spans, name->span_count, (uint16_t)(members - 1)) &&
-		    !add_openings(name->words, typed, pool, out))
-			return icd_fail(err, "out of memory");
+		if (icd_spans_have(name->spans, name->span_count, (uint16_t)(members - 1)))
+			add_openings(name->words, typed, out);
 	}
-	return true;
 }
 
-bool complete_words(struct icd_searcher *searcher, struct icd_pool *pool, const char *typed, struct candidates *out,
-		    struct icd_error *err)
+void complete_words(struct icd_searcher *searcher, const char *typed, struct candidates *out)
 {
 	const char **words;
 	uint32_t count;
-	if (!*typed)
-		return true;
-	if (!icd_search_complete(searcher, typed, WORDS_MAX, pool, &words, &count, err))
-		return false;
+	struct icd_error err;
+	if (!*typed || !icd_search_complete(searcher, typed, WORDS_MAX, &out->pool, &words, &count, &err))
+		return;
 	for (uint32_t i = 0; i < count; i++) {
+		size_t length = strlen(words[i]);
 		/* A search folds and splits more than can be completed. */
-		if (strncasecmp(words[i], typed, strlen(typed)) == 0 && !has(out, words[i], strlen(words[i])) &&
-		    !add(out, pool, words[i], ""))
-			return icd_fail(err, "out of memory");
+		if (strncasecmp(words[i], typed, strlen(typed)) == 0 && !has(out, words[i], length))
+			add(out, words[i], length, "", false);
 	}
-	return true;
 }
 
 /* ---- commands and dates ---- */
 
-bool complete_commands(const struct command *table, struct icd_pool *pool, const char *typed, struct candidates *out)
+void complete_commands(const struct command *table, const char *typed, struct candidates *out)
 {
 	for (const struct command *command = table; command->name; command++) {
-		if (strncmp(command->name, typed, strlen(typed)) == 0 &&
-		    !add(out, pool, command->name, command->summary))
-			return false;
+		if (begins(command->name, typed))
+			add(out, command->name, strlen(command->name), command->summary, false);
 	}
-	return true;
 }
 
-bool complete_dates(const struct icd_view *view, struct icd_pool *pool, const char *typed, struct candidates *out)
+void complete_dates(const struct icd_view *view, const char *typed, struct candidates *out)
 {
 	char text[ICD_DATE_SIZE];
 	for (uint16_t i = 0; i < view->about->release_count; i++) {
 		icd_date_format(view->about->releases[i].date, text);
-		if (strncmp(text, typed, strlen(typed)) == 0 && !add(out, pool, text, "a release held"))
-			return false;
+		if (begins(text, typed))
+			add(out, text, strlen(text), "a release held", false);
 	}
-	return true;
 }

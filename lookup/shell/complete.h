@@ -2,6 +2,9 @@
 /*
  * What may be typed next in a shell: commands, codes with their titles, terms of the indexes,
  * words of the search, dates of releases. For the shell.
+ *
+ * Each function adds to a list what begins as was typed. What cannot be read is not offered: a Tab that finds
+ * less is no error.
  */
 #ifndef ICD_SHELL_COMPLETE_H
 #define ICD_SHELL_COMPLETE_H
@@ -16,31 +19,32 @@ struct candidate {
 	bool goes_on;      /* a code with others below it: seldom the end of what is typed */
 };
 
-struct candidates {
-	size_t count;
-	struct candidate *at;
+struct candidates { /* all 0: an empty list */
+	size_t count, room;
+	struct candidate *at; /* owned; titles are valid as long as the index is open, too */
+	struct icd_pool pool; /* of the texts */
 };
+/* Takes all candidates out. */
+void candidates_clear(struct candidates *list);
+void candidates_free(struct candidates *list);
 
 /*
- * Adds the codes in the set on the date that are next below what is typed, in any case, with
+ * The codes in the set on the date that are next below what is typed, in any case, with
  * or without the dot: "m5" gives categories, "m54" M54.1 and so on; a code with none below
- * it gives itself. Nothing for what is not the start of a code. False on failure.
+ * it gives itself. Nothing for what is not the start of a code.
  */
-bool complete_codes(const struct icd_view *view, struct icd_pool *pool, const char *typed, struct candidates *out,
-		    struct icd_error *err);
+void complete_codes(const struct icd_view *view, const char *typed, struct candidates *out);
 
-/* Adds the rows of a table of commands whose name begins so. False when memory ran out. */
-bool complete_commands(const struct command *table, struct icd_pool *pool, const char *typed, struct candidates *out);
+/* The rows of a table of commands. */
+void complete_commands(const struct command *table, const char *typed, struct candidates *out);
 
-/* Adds the words that open a main term of the newest index or table of the kind and begin so. */
-bool complete_terms(const struct icd_view *view, enum icd_index_kind kind, struct icd_pool *pool, const char *typed,
-		    struct candidates *out, struct icd_error *err);
+/* The words that open a main term of the newest index or table of the kind. */
+void complete_terms(const struct icd_view *view, enum icd_index_kind kind, const char *typed, struct candidates *out);
 
-/* Adds the commonest words of the search that begin so. */
-bool complete_words(struct icd_searcher *searcher, struct icd_pool *pool, const char *typed, struct candidates *out,
-		    struct icd_error *err);
+/* The commonest words of the search. */
+void complete_words(struct icd_searcher *searcher, const char *typed, struct candidates *out);
 
-/* Adds the dates of the releases held that begin so. False when memory ran out. */
-bool complete_dates(const struct icd_view *view, struct icd_pool *pool, const char *typed, struct candidates *out);
+/* The dates of the releases held. */
+void complete_dates(const struct icd_view *view, const char *typed, struct candidates *out);
 
 #endif

@@ -2,7 +2,7 @@
 #include "shell.h"
 
 #include "line_words.h"
-#include "shell_parts.h"
+#include "shell_work.h"
 #include "terminal.h"
 
 #include <stdlib.h>
@@ -13,20 +13,6 @@ struct line {
 	char **words;
 	struct arguments arguments;
 };
-
-/* ---- output ---- */
-
-int shell_run_paged(struct shell *shell, int (*run)(struct session *session, int argc, char **argv), int argc,
-		    char **argv)
-{
-	struct terminal_aside aside;
-	if (!shell->interactive || !terminal_keep_aside(&aside))
-		return run(shell->session, argc, argv);
-	terminal_interrupted();
-	int status = run(shell->session, argc, argv);
-	terminal_show(&aside, !terminal_interrupted());
-	return status;
-}
 
 /* ---- the date ---- */
 
@@ -286,7 +272,7 @@ static bool read_line(const struct shell *shell, const char *text, struct line *
 		command_fail("out of memory");
 		return false;
 	}
-	/* The words stand behind a name, as those of a program do; one more may be put behind them. */
+	/* The words stand after a name, as those of a program do; one more may be put after them. */
 	char **argv = calloc((size_t)count + 2, sizeof *argv);
 	line->arguments.values = calloc((size_t)count + 2, sizeof *line->arguments.values);
 	bool ok = argv && line->arguments.values;
@@ -307,7 +293,8 @@ static void help_for(struct session *session, const struct arguments *arguments)
 	word_help(session, arguments->count ? 2 : 1, argv);
 }
 
-bool shell_run(struct shell *shell, const char *text, bool remembered)
+/* Runs a line; with `remembered` "back" comes to it again if it showed something. */
+static void run_line(struct shell *shell, const char *text, bool remembered)
 {
 	struct session *session = shell->session;
 	struct line line;
@@ -323,7 +310,6 @@ bool shell_run(struct shell *shell, const char *text, bool remembered)
 	}
 	free(line.arguments.values);
 	free(line.words);
-	return !shell->left;
 }
 
 /* ---- the index ---- */
@@ -366,13 +352,17 @@ bool shell_line(struct shell *shell, const char *line)
 	}
 	text[strcspn(text, "\r\n")] = '\0';
 	follow_index(shell);
-	bool goes_on = shell_run(shell, text, true);
+	run_line(shell, text, true);
+	while (shell->goes_back) {
+		shell->goes_back = false;
+		run_line(shell, shell->trail[shell->trail_count - 1], false);
+	}
 	fflush(stdout);
 	/* A command that read the terminal to its end leaves it to the next one. */
 	if (shell->interactive)
 		clearerr(stdin);
 	free(text);
-	return goes_on;
+	return !shell->left;
 }
 
 /* ---- what surrounds the lines ---- */
@@ -467,26 +457,24 @@ static struct icd_searcher *searcher_of(struct shell *shell)
 	return shell->searcher;
 }
 
-void shell_complete(struct shell *shell, struct icd_pool *pool, const char *line, size_t start, const char *word,
-		    struct candidates *out)
+void shell_complete(struct shell *shell, const char *line, size_t start, const char *word, struct candidates *out)
 {
 	const struct icd_view *view = &shell->session->view;
-	struct icd_error err;
 	enum icd_index_kind kind;
 	char first[32];
 	bool at_start = strspn(line, " \t") >= start;
 	first_word(line, first, sizeof first);
 	if (!at_start && strcmp(first, "on") == 0) {
-		complete_dates(view, pool, word, out);
+		complete_dates(view, word, out);
 		return;
 	}
 	if (at_start || strcmp(first, "help") == 0) {
-		complete_commands(words, pool, word, out);
-		complete_commands(commands, pool, word, out);
+		complete_commands(words, word, out);
+		complete_commands(commands, word, out);
 	}
-	complete_codes(view, pool, word, out, &err);
+	complete_codes(view, word, out);
 	if (!at_start && index_of(first, &kind))
-		complete_terms(view, kind, pool, word, out, &err);
+		complete_terms(view, kind, word, out);
 	if (out->count == 0 && searcher_of(shell))
-		complete_words(shell->searcher, pool, word, out, &err);
+		complete_words(shell->searcher, word, out);
 }

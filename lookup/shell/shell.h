@@ -27,9 +27,7 @@ void shell_greet(struct shell *shell);
 #define SHELL_PROMPT_SIZE 96
 const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE]);
 
-/* What may stand where `word` was begun, `start` bytes into the line. Valid as long as the pool and the
- * index that is open. */
-void shell_complete(struct shell *shell, struct icd_pool *pool, const char *line, size_t start, const char *word,
-		    struct candidates *out);
+/* Adds what may stand where `word` was begun, `start` bytes into the line. Valid as long as the index is open. */
+void shell_complete(struct shell *shell, const char *line, size_t start, const char *word, struct candidates *out);
 
 #endif

@@ -22,7 +22,6 @@
 /* readline calls back without a context. */
 static struct {
 	struct shell *shell;
-	struct icd_pool pool;
 	struct candidates offered; /* at the last Tab */
 	size_t next;
 	char *line;
@@ -44,9 +43,8 @@ static char **offer(const char *word, int start, int end)
 {
 	(void)end;
 	rl_attempted_completion_over = 1;
-	icd_pool_reset(&input.pool);
-	input.offered = (struct candidates){0};
-	shell_complete(input.shell, &input.pool, rl_line_buffer, (size_t)start, word, &input.offered);
+	candidates_clear(&input.offered);
+	shell_complete(input.shell, rl_line_buffer, (size_t)start, word, &input.offered);
 	if (input.offered.count == 1 && input.offered.at[0].goes_on)
 		rl_completion_append_character = '\0';
 	return rl_completion_matches(word, next_candidate);
@@ -205,6 +203,6 @@ void shell_input_end(void)
 	if (input.history[0] && history_truncate_file(input.history, HISTORY_LINES) == 0)
 		chmod(input.history, 0600);
 	clear_history();
-	icd_pool_free(&input.pool);
+	candidates_free(&input.offered);
 	input.shell = NULL;
 }

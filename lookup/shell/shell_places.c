@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book/book.h"
-#include "shell_parts.h"
+#include "shell_work.h"
+#include "terminal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+int shell_run_paged(struct shell *shell, int (*run)(struct session *session, int argc, char **argv), int argc,
+		    char **argv)
+{
+	struct terminal_aside aside;
+	if (!shell->interactive || !terminal_keep_aside(&aside))
+		return run(shell->session, argc, argv);
+	terminal_interrupted();
+	int status = run(shell->session, argc, argv);
+	terminal_show(&aside, !terminal_interrupted());
+	return status;
+}
 
 /* ---- the way back ---- */
 
@@ -33,7 +46,7 @@ int shell_word_back(struct session *session, int argc, char **argv)
 		return STATUS_NO;
 	}
 	free(shell->trail[--shell->trail_count]);
-	shell_run(shell, shell->trail[shell->trail_count - 1], false);
+	shell->goes_back = true;
 	return STATUS_OK;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the shell share: shell.c, shell_places.c. For nobody else. */
-#ifndef ICD_SHELL_SHELL_PARTS_H
-#define ICD_SHELL_SHELL_PARTS_H
+#ifndef ICD_SHELL_SHELL_WORK_H
+#define ICD_SHELL_SHELL_WORK_H
 
 #include "cli/arguments.h"
 #include "shell.h"
@@ -19,19 +19,19 @@ struct shell {
 	struct output_numbers numbers;
 	char *trail[TRAIL_MAX]; /* lines that showed something, for "back"; the last is what is shown */
 	size_t trail_count;
+	bool goes_back;                /* after the line that is running comes the last of the trail */
 	struct icd_searcher *searcher; /* for Tab; NULL before it is needed */
 	icd_date warned_for;           /* the date for which the warning was given */
 };
 
-/* ---- shell.c ---- */
+/*
+ * shell_places.c: where in the book one is, and how one got there. shell.c, which runs lines, stands above it:
+ * nothing here runs a line.
+ */
 
-/* Runs a line, with what it shows kept for "back" where it is to be remembered. False when it leaves. */
-bool shell_run(struct shell *shell, const char *text, bool remembered);
 /* Runs a command, its output through the pager where it is long. */
 int shell_run_paged(struct shell *shell, int (*run)(struct session *session, int argc, char **argv), int argc,
 		    char **argv);
-
-/* ---- shell_places.c: where in the book one is, and how one got there ---- */
 
 void shell_remember(struct shell *shell, const char *line);
 /* Opens a place: a code's card, or what is right below a section or chapter. */
@@ -40,7 +40,7 @@ int shell_open_place(struct shell *shell, const struct icd_place *place);
 bool shell_has_place(const struct shell *shell);
 
 bool shell_is_number(const char *word);
-/* The name behind a number of the list; NULL, having said so, when there is none. */
+/* What a number of the list stands for; NULL, having said so, when there is none. */
 const char *shell_numbered(const struct shell *shell, const char *word);
 int shell_open_number(struct shell *shell, const char *word);
 
