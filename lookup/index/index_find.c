@@ -133,13 +133,14 @@ struct found {
 	unsigned distance;
 };
 
-struct finding {
+struct find_work {
 	const struct icd_index_book *book;
 	const struct icd_index_names *names;
 	struct query query;
 	struct icd_pool pool; /* of the tree in hand */
 	struct found *found;  /* malloc'd */
-	size_t count, capacity;
+	size_t count, room;
+	bool failed; /* the sentence is in *err; nothing more is found */
 	struct icd_error *err;
 };
 
@@ -175,18 +176,12 @@ static struct met_node meet_title(const struct query *query, const char *title, 
 	return node;
 }
 
-static bool add_found(struct finding *f, uint32_t block, uint32_t node, unsigned distance)
+static void add_found(struct find_work *f, uint32_t block, uint32_t node, unsigned distance)
 {
-	if (f->count == f->capacity) {
-		size_t capacity = f->capacity ? f->capacity * 2 : 64;
-		struct found *grown = realloc(f->found, capacity * sizeof *grown);
-		if (!grown)
-			return icd_out_of_memory(f->err);
-		f->found = grown;
-		f->capacity = capacity;
-	}
-	f->found[f->count++] = (struct found){block, node, distance};
-	return true;
+	if (icd_array_room(&f->found, f->count, &f->room, sizeof *f->found))
+		f->found[f->count++] = (struct found){block, node, distance};
+	else
+		f->failed = !icd_out_of_memory(f->err);
 }
 
 /* A stop word of the query that the path does not have leads away a little too. */
@@ -199,55 +194,50 @@ static unsigned missing(const struct query *query, uint32_t met)
 }
 
 /* The shallowest terms of a tree whose paths have all required words. */
-static bool find_in_tree(struct finding *f, const struct icd_index_tree *tree)
+static void find_in_tree(struct find_work *f, const struct icd_index_tree *tree)
 {
 	const struct query *query = &f->query;
 	struct met_node *met = icd_pool_take(&f->pool, tree->count, sizeof *met);
 	if (!met)
-		return icd_out_of_memory(f->err);
-	for (uint32_t i = 0; i < tree->count; i++) {
+		f->failed = !icd_out_of_memory(f->err);
+	for (uint32_t i = 0; i < tree->count && !f->failed; i++) {
 		const struct icd_index_node *node = &tree->at[i];
 		met[i] = meet_title(query, node->title, node->level ? met[node->parent] : (struct met_node){0});
 		if ((met[i].met & query->required) != query->required)
 			continue;
-		if (!add_found(f, tree->block, i, met[i].distance + missing(query, met[i].met)))
-			return false;
+		add_found(f, tree->block, i, met[i].distance + missing(query, met[i].met));
 		i = node->last;
 	}
-	return true;
 }
 
-static bool find_in_block(struct finding *f, uint32_t block)
+static void find_in_block(struct find_work *f, uint32_t block)
 {
 	struct icd_index_tree tree;
 	icd_pool_reset(&f->pool);
-	return icd_index_tree_read(f->book, &f->pool, block, &tree, f->err) && find_in_tree(f, &tree);
+	if (icd_index_tree_read(f->book, &f->pool, block, &tree, f->err))
+		find_in_tree(f, &tree);
+	else
+		f->failed = true;
 }
 
-static bool find_in_tier(struct finding *f, enum tier tier)
+static void find_in_tier(struct find_work *f, enum tier tier)
 {
-	for (uint32_t i = 0; i < f->names->count; i++) {
+	for (uint32_t i = 0; i < f->names->count && !f->failed; i++) {
 		const struct icd_index_name *name = &f->names->at[i];
-		if (!icd_spans_have(name->spans, name->span_count, f->book->member) ||
-		    tier_of(&f->query, name->words) != tier)
-			continue;
-		if (!find_in_block(f, i))
-			return false;
+		if (icd_spans_have(name->spans, name->span_count, f->book->member) &&
+		    tier_of(&f->query, name->words) == tier)
+			find_in_block(f, i);
 	}
-	return true;
 }
 
 /* Tier by tier until something is found; with whole words first, then with the last one unfinished. */
-static bool find_in_tiers(struct finding *f, enum tier first, enum tier last)
+static void find_in_tiers(struct find_work *f, enum tier first, enum tier last)
 {
-	for (int pass = 0; pass < 2 && !f->count; pass++) {
+	for (int pass = 0; pass < 2; pass++) {
 		f->query.unfinished = pass == 1;
-		for (enum tier tier = first; tier <= last && !f->count; tier++) {
-			if (!find_in_tier(f, tier))
-				return false;
-		}
+		for (enum tier tier = first; tier <= last && !f->count && !f->failed; tier++)
+			find_in_tier(f, tier);
 	}
-	return true;
 }
 
 /* ---- the answer ---- */
@@ -272,7 +262,7 @@ static const struct icd_index_tree *tree_among(const struct icd_index_hits *hits
 }
 
 /* Nearest first. Other forms of the words count only where nothing has the words themselves. */
-static void sort_found(struct finding *f)
+static void sort_found(struct find_work *f)
 {
 	if (f->count)
 		qsort(f->found, f->count, sizeof *f->found, compare_found);
@@ -280,44 +270,35 @@ static void sort_found(struct finding *f)
 		f->count--;
 }
 
-static bool give(struct finding *f, struct icd_pool *pool, struct icd_index_hits *hits)
+static void give(struct find_work *f, struct icd_pool *pool, struct icd_index_hits *hits)
 {
 	sort_found(f);
 	size_t most = f->count < ICD_INDEX_HITS_MAX ? f->count : ICD_INDEX_HITS_MAX;
 	hits->total = (uint32_t)f->count;
 	hits->at = icd_pool_take(pool, most, sizeof *hits->at);
-	if (!hits->at)
-		return icd_out_of_memory(f->err);
-	for (size_t i = 0; i < most; i++) {
+	for (size_t i = 0; i < most && hits->at && !f->failed; i++) {
 		const struct icd_index_tree *tree = tree_among(hits, f->found[i].block);
 		struct icd_index_tree *read = tree ? NULL : icd_pool_take(pool, 1, sizeof *read);
-		if (!tree && !read)
-			return icd_out_of_memory(f->err);
-		if (read && !icd_index_tree_read(f->book, pool, f->found[i].block, read, f->err))
-			return false;
-		hits->at[hits->count++] =
-			(struct icd_index_hit){tree ? tree : read, f->found[i].node, f->found[i].distance};
+		if (read)
+			f->failed = !icd_index_tree_read(f->book, pool, f->found[i].block, read, f->err);
+		if (tree || read)
+			hits->at[hits->count++] =
+				(struct icd_index_hit){tree ? tree : read, f->found[i].node, f->found[i].distance};
 	}
-	return true;
 }
 
-static bool find_without_one(struct finding *f, struct icd_pool *pool, struct icd_index_hits *hits)
+static void find_without_one(struct find_work *f, struct icd_pool *pool, struct icd_index_hits *hits)
 {
 	uint32_t all = f->query.required;
-	for (size_t i = f->query.count; i-- > 0 && !f->count;) {
+	for (size_t i = f->query.count; i-- > 0 && !f->count && !f->failed;) {
 		uint32_t bit = 1u << i;
 		if (!(all & bit) || all == bit)
 			continue;
 		require(&f->query, bit);
-		if (!find_in_tiers(f, TIER_FIRST, TIER_WITHIN))
-			return false;
-		if (f->count) {
+		find_in_tiers(f, TIER_FIRST, TIER_WITHIN);
+		if (f->count)
 			hits->left_out = icd_pool_print(pool, "%s", f->query.words[i].text);
-			if (!hits->left_out)
-				return icd_out_of_memory(f->err);
-		}
 	}
-	return true;
 }
 
 static bool read_names(const struct icd_index_book *book, struct icd_pool *pool, struct icd_index_names *names,
@@ -331,29 +312,38 @@ static bool read_names(const struct icd_index_book *book, struct icd_pool *pool,
 	return icd_get_index_names(&in, pool, names) || icd_store_bad_record(book->view->store, &key, err) == ICD_FOUND;
 }
 
+static void find_words(struct find_work *f, const char *query, struct icd_pool *pool, struct icd_index_hits *hits)
+{
+	read_query(&f->query, query);
+	if (!f->query.count)
+		return;
+	find_in_tiers(f, TIER_FIRST, TIER_WITHIN);
+	if (!f->count)
+		find_in_tiers(f, TIER_ALL, TIER_ALL);
+	if (!f->count)
+		find_without_one(f, pool, hits);
+	if (!f->failed)
+		give(f, pool, hits);
+	if (!f->failed && pool->failed)
+		f->failed = !icd_out_of_memory(f->err);
+}
+
 bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, const char *query,
 		    struct icd_index_hits *hits, struct icd_error *err)
 {
-	struct finding f = {.book = book, .err = err, .query = {.stemmer = icd_stemmer_new()}};
+	struct find_work f = {.book = book, .err = err, .query = {.stemmer = icd_stemmer_new()}};
 	struct icd_index_names names;
 	struct icd_pool names_pool = {0};
 	*hits = (struct icd_index_hits){0};
-	bool ok = f.query.stemmer
-			  ? icd_store_same_words(book->view->store, icd_stemmer_fingerprint(f.query.stemmer), err) &&
-				    read_names(book, &names_pool, &names, err)
-			  : icd_out_of_memory(err);
 	f.names = &names;
-	if (ok)
-		read_query(&f.query, query);
-	if (ok && f.query.count) {
-		ok = find_in_tiers(&f, TIER_FIRST, TIER_WITHIN) && (f.count || find_in_tiers(&f, TIER_ALL, TIER_ALL)) &&
-		     (f.count || find_without_one(&f, pool, hits)) && give(&f, pool, hits);
-	}
+	f.failed = f.query.stemmer ? !read_names(book, &names_pool, &names, err) : !icd_out_of_memory(err);
+	if (!f.failed)
+		find_words(&f, query, pool, hits);
 	icd_stemmer_free(f.query.stemmer);
 	icd_pool_free(&names_pool);
 	icd_pool_free(&f.pool);
 	free(f.found);
-	return ok;
+	return !f.failed;
 }
 
 /* ---- see and see also ---- */

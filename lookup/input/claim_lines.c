@@ -2,6 +2,7 @@
 #include "claim_lines.h"
 
 #include "base/base.h"
+#include "memory/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,20 +37,6 @@ static char *take_id(char *text, struct claim_line *line)
 	return text + length + 1;
 }
 
-static bool add(struct claim_line *line, const char *code)
-{
-	if (line->count == line->capacity) {
-		unsigned capacity = line->capacity ? line->capacity * 2 : 32;
-		const char **larger = realloc(line->codes, capacity * sizeof *larger);
-		if (!larger)
-			return false;
-		line->codes = larger;
-		line->capacity = capacity;
-	}
-	line->codes[line->count++] = code;
-	return true;
-}
-
 bool claim_line_split(char *text, struct claim_line *line)
 {
 	char *rest = NULL;
@@ -60,8 +47,9 @@ bool claim_line_split(char *text, struct claim_line *line)
 		return true;
 	text = take_id(text, line);
 	for (char *code = strtok_r(text, separators, &rest); code; code = strtok_r(NULL, separators, &rest)) {
-		if (!add(line, code))
+		if (!icd_array_room(&line->codes, line->count, &line->room, sizeof *line->codes))
 			return false;
+		line->codes[line->count++] = code;
 	}
 	return true;
 }

@@ -12,7 +12,7 @@
 struct claim_line {
 	const char *id;     /* NULL when there is none */
 	const char **codes; /* grows, kept from line to line */
-	unsigned count, capacity;
+	size_t count, room;
 };
 
 /*

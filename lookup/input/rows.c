@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rows.h"
 
+#include "memory/buffer.h"
+
 #include <csv.h>
 #include <errno.h>
 #include <stdio.h>
@@ -88,9 +90,8 @@ bool rows_read_lines(int fd, const char *name, line_visitor *visit, void *contex
 /* ---- tables ---- */
 
 struct wanted {
-	size_t column; /* from 0 */
-	char *text;    /* owned, grows to ROWS_FIELD_MAX */
-	size_t length, room;
+	size_t column;          /* from 0 */
+	struct icd_buffer text; /* of the row's field */
 };
 
 struct table_reader {
@@ -142,22 +143,6 @@ static void match_name(struct table_reader *reader, const char *text, size_t len
 	}
 }
 
-static void copy_field(struct table_reader *reader, struct wanted *wanted, const char *text, size_t length)
-{
-	if (length > wanted->room) {
-		char *grown = realloc(wanted->text, length);
-		if (!grown) {
-			reader->full = true;
-			return;
-		}
-		wanted->text = grown;
-		wanted->room = length;
-	}
-	if (length)
-		memcpy(wanted->text, text, length);
-	wanted->length = length;
-}
-
 static void on_field(void *field, size_t length, void *context)
 {
 	struct table_reader *reader = context;
@@ -169,8 +154,10 @@ static void on_field(void *field, size_t length, void *context)
 		match_name(reader, text, length);
 	} else {
 		for (size_t i = 0; i < reader->columns->count; i++) {
-			if (reader->wanted[i].column == reader->column)
-				copy_field(reader, &reader->wanted[i], text, length);
+			if (reader->wanted[i].column != reader->column)
+				continue;
+			icd_put_bytes(&reader->wanted[i].text, text, length);
+			reader->full |= reader->wanted[i].text.failed;
 		}
 	}
 	reader->column++;
@@ -213,11 +200,13 @@ static void on_row(int end __attribute__((unused)), void *context)
 		names_read(reader);
 	} else if (reader->any && (reader->row > 1 || columns_there(reader))) {
 		for (size_t i = 0; i < reader->columns->count; i++) {
-			fields[i] = (struct row_field){reader->wanted[i].text, reader->wanted[i].length};
-			reader->wanted[i].length = 0;
+			const struct icd_buffer *text = &reader->wanted[i].text;
+			fields[i] = (struct row_field){(const char *)text->data, text->size};
 		}
 		reader->stopped = !reader->visit(reader->context, reader->row, fields, reader->columns->count);
 	}
+	for (size_t i = 0; i < reader->columns->count; i++)
+		icd_buffer_clear(&reader->wanted[i].text);
 	reader->any = false;
 	reader->column = 0;
 }
@@ -295,7 +284,7 @@ bool rows_read_table(int fd, const char *name, struct row_columns *columns, row_
 	}
 	csv_free(&parser);
 	for (size_t i = 0; i < columns->count; i++)
-		free(reader.wanted[i].text);
+		icd_buffer_free(&reader.wanted[i].text);
 	free(buffer);
 	return !reader.failed;
 }

@@ -54,6 +54,7 @@ struct scan {
 	struct icd_pool pool;
 	struct scan_counts counts;
 	struct icd_error *err;
+	bool failed; /* the sentence is in *err; no more codes are looked at */
 	/* the file being read */
 	const char *file;
 	struct scan_context context;
@@ -100,9 +101,6 @@ static uint64_t columns_before(const struct scan *scan, const char *at)
 
 /* ---- findings ---- */
 
-static const char *replacement(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
-			       char out[16]);
-
 static void report(struct scan *scan, const struct scan_token *token, enum scan_rule rule, const char *code,
 		   const char *message, const char *put)
 {
@@ -126,22 +124,18 @@ static void report(struct scan *scan, const struct scan_token *token, enum scan_
 	scan->options.visit(scan->options.context, &finding);
 }
 
-static bool note_fix(struct scan *scan, const struct scan_token *token, const char *put)
+static void note_fix(struct scan *scan, const struct scan_token *token, const char *put)
 {
 	struct scan_fixes *fixes = &scan->fixes;
-	if (fixes->count == fixes->room) {
-		size_t room = fixes->room ? 2 * fixes->room : 64;
-		struct scan_fix *grown = realloc(fixes->at, room * sizeof *grown);
-		if (!grown)
-			return icd_out_of_memory(scan->err);
-		fixes->at = grown;
-		fixes->room = room;
+	if (!icd_array_room(&fixes->at, fixes->count, &fixes->room, sizeof *fixes->at)) {
+		scan->failed = true;
+		icd_out_of_memory(scan->err);
+		return;
 	}
 	struct scan_fix *fix = &fixes->at[fixes->count++];
 	fix->place = text_reader_place(scan->reader, &scan->window, (size_t)(token->at - scan->window.text));
 	snprintf(fix->written, sizeof fix->written, "%.*s", (int)(token->end - token->at), token->at);
 	snprintf(fix->put, sizeof fix->put, "%s", put);
-	return true;
 }
 
 /* ---- what a deleted code became ---- */
@@ -202,7 +196,14 @@ static const char *replacement(struct scan *scan, const struct scan_token *token
 
 /* ---- judging a code ---- */
 
-static bool report_invalid(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
+/* What the code is on a date; false when that cannot be read. */
+static bool answer_on(struct scan *scan, const struct scan_token *token, icd_date on, struct icd_answer *answer)
+{
+	scan->failed |= !icd_check_code(scan->check, token->code, token->length, on, answer, scan->err);
+	return !scan->failed;
+}
+
+static void report_invalid(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
 			   const char *shown)
 {
 	char message[1400], fix[256], put[16];
@@ -215,37 +216,31 @@ static bool report_invalid(struct scan *scan, const struct scan_token *token, co
 	} else {
 		snprintf(message, sizeof message, "%s: %s%s%s", shown, answer->reason, *fix ? "; " : "", fix);
 	}
-	if (new && scan->options.fix && !note_fix(scan, token, new))
-		return false;
+	if (new && scan->options.fix)
+		note_fix(scan, token, new);
 	report(scan, token, rule, shown, message, new);
-	return true;
 }
 
-static bool judge_label(struct scan *scan, const struct scan_token *token, const char *shown)
+static void judge_label(struct scan *scan, const struct scan_token *token, const char *shown)
 {
 	char label[SCAN_LABEL_MAX];
-	const char *sentence;
-	const char *end = scan->window.text + scan->window.size;
-	scan_label_find(scan->table, scan->window.text, end, token, label);
-	if (!*label)
-		return true;
-	if (!scan_label_judge(scan->labels, &scan->view, token->code, label, &sentence, scan->err))
-		return false;
+	scan_label_find(scan->table, scan->window.text, scan->window.text + scan->window.size, token, label);
+	const char *sentence = *label ? scan_label_judge(scan->labels, &scan->view, token->code, label) : "";
 	if (*sentence)
 		report(scan, token, SCAN_LABEL, shown, sentence, NULL);
-	return true;
 }
 
 /* ---- the next refresh ---- */
 
-static bool report_retitled(struct scan *scan, const struct scan_token *token, const char *shown)
+static void report_retitled(struct scan *scan, const struct scan_token *token, const char *shown)
 {
 	struct icd_code_record record;
 	char message[1400];
 	icd_pool_reset(&scan->pool);
 	enum icd_found found = icd_store_code(scan->store, &scan->pool, token->code, &record, scan->err);
+	scan->failed |= found == ICD_FAILED;
 	if (found != ICD_FOUND)
-		return found == ICD_NOT_FOUND;
+		return;
 	const char *now = icd_view_title(&scan->view, &record), *then = icd_view_title(&scan->against, &record);
 	bool same = strcmp(now, then) == 0;
 	if (same)
@@ -253,23 +248,23 @@ static bool report_retitled(struct scan *scan, const struct scan_token *token, c
 	else
 		snprintf(message, sizeof message, "%s has a new title: \"%s\", was \"%s\"", shown, then, now);
 	report(scan, token, same ? SCAN_REFRESH_OK : SCAN_REFRESH_RETITLED, shown, message, NULL);
-	return true;
 }
 
-static bool judge_refresh(struct scan *scan, const struct scan_token *token, const char *shown)
+static void judge_refresh(struct scan *scan, const struct scan_token *token, const char *shown)
 {
 	struct icd_answer answer;
 	char message[1400], fix[256], date[ICD_DATE_SIZE];
-	if (!icd_check_code(scan->check, token->code, token->length, scan->options.against, &answer, scan->err))
-		return false;
-	if (answer.detail == ICD_DETAIL_OK)
-		return report_retitled(scan, token, shown);
+	if (!answer_on(scan, token, scan->options.against, &answer))
+		return;
+	if (answer.detail == ICD_DETAIL_OK) {
+		report_retitled(scan, token, shown);
+		return;
+	}
 	bool header = answer.status == ICD_STATUS_HEADER;
 	icd_answer_fix(&answer, CODES_SAID, fix, sizeof fix);
 	icd_date_format(scan->options.against, date);
 	snprintf(message, sizeof message, "%s on %s: %s%s%s", shown, date, answer.reason, *fix ? "; " : "", fix);
 	report(scan, token, header ? SCAN_REFRESH_HEADER : SCAN_REFRESH_DELETED, shown, message, NULL);
-	return true;
 }
 
 /* ---- is it a code ---- */
@@ -304,15 +299,21 @@ static bool is_whole_line(const struct scan *scan, const struct scan_token *toke
 	       (token->end >= end || *token->end == '\n' || *token->end == '\r' || *token->end == '\0');
 }
 
+/* Does the place say that a code without its dot (or in small letters) is one? */
+static bool is_expected(struct scan *scan, const struct scan_token *token)
+{
+	const char *text = scan->window.text;
+	return scan_context_allows(&scan->context, scan->table, text, text + scan->window.size, token);
+}
+
 /* Does the label beside it have the words of its title? */
-static bool is_labelled(struct scan *scan, const struct scan_token *token, bool *fits)
+static bool is_labelled(struct scan *scan, const struct scan_token *token)
 {
 	char label[SCAN_LABEL_MAX];
-	*fits = false;
 	if (!token->known)
-		return true;
+		return false;
 	scan_label_find(scan->table, scan->window.text, scan->window.text + scan->window.size, token, label);
-	return !*label || scan_label_fits(scan->labels, &scan->view, token->code, label, fits, scan->err);
+	return *label && scan_label_fits(scan->labels, &scan->view, token->code, label);
 }
 
 /* "V12.1" is a version more often than a pedal cycle accident. */
@@ -332,58 +333,55 @@ static bool could_be_code(const struct scan_token *token)
 }
 
 /* With its dot a code is one, unless something else is likelier. */
-static bool accept_dotted(struct scan *scan, const struct scan_token *token, bool *accepted)
+static bool accept_dotted(struct scan *scan, const struct scan_token *token)
 {
 	const char *text = scan->window.text;
 	bool doubtful = is_version(token) || !token->known;
-	*accepted = scan_context_allows(&scan->context, scan->table, text, text + scan->window.size, token);
-	if (*accepted || scan_is_drawing(text, token))
+	if (is_expected(scan, token))
 		return true;
-	if (!token->lower && !scan_behind_number_word(text, token) && (token->known || could_be_code(token)))
-		*accepted = !doubtful || is_whole_line(scan, token) || has_company(scan, token);
-	return *accepted || is_labelled(scan, token, accepted);
+	if (scan_is_drawing(text, token))
+		return false;
+	if (!token->lower && !scan_behind_number_word(text, token) && (token->known || could_be_code(token)) &&
+	    (!doubtful || is_whole_line(scan, token) || has_company(scan, token)))
+		return true;
+	return is_labelled(scan, token);
 }
 
-static bool accept(struct scan *scan, const struct scan_token *token, bool *accepted)
+static bool accept(struct scan *scan, const struct scan_token *token)
 {
-	*accepted = false;
 	if (!scan_stands_alone(scan->table, token))
-		return true;
+		return false;
 	if (token->dotted)
-		return accept_dotted(scan, token, accepted);
-	if (!token->known)
-		return true;
-	*accepted = scan_context_allows(&scan->context, scan->table, scan->window.text,
-					scan->window.text + scan->window.size, token);
-	if (*accepted || token->length <= 3 || token->lower)
-		return true;
-	return is_labelled(scan, token, accepted);
+		return accept_dotted(scan, token);
+	return token->known &&
+	       (is_expected(scan, token) || (token->length > 3 && !token->lower && is_labelled(scan, token)));
 }
 
-static bool judge(struct scan *scan, struct scan_token *token)
+static void judge(struct scan *scan, struct scan_token *token)
 {
 	struct icd_answer answer;
 	char shown[ICD_DOTTED_SIZE];
-	bool accepted;
-	if (!accept(scan, token, &accepted))
-		return false;
-	if (!accepted || scan_in_range(scan->table, token))
-		return true;
+	if (!accept(scan, token) || scan_in_range(scan->table, token))
+		return;
 	scan->counts.codes++;
-	if (!icd_check_code(scan->check, token->code, token->length, scan->options.on, &answer, scan->err))
-		return false;
-	/* The finding's code is what the index has; a dash behind a complete code is punctuation. */
+	if (!answer_on(scan, token, scan->options.on, &answer))
+		return;
+	/* The finding's code is what the index has; a dash after a complete code is punctuation. */
 	icd_code_format(token->code, shown);
-	if (answer.detail != ICD_DETAIL_OK)
-		return report_invalid(scan, token, &answer, shown);
+	if (answer.detail != ICD_DETAIL_OK) {
+		report_invalid(scan, token, &answer, shown);
+		return;
+	}
 	if (token->open && token->end[-1] == '-')
 		token->end--;
-	return judge_label(scan, token, shown) && (!scan->options.against || judge_refresh(scan, token, shown));
+	judge_label(scan, token, shown);
+	if (scan->options.against)
+		judge_refresh(scan, token, shown);
 }
 
 /* ---- files ---- */
 
-static bool scan_window_text(struct scan *scan)
+static void scan_window_text(struct scan *scan)
 {
 	const char *at = scan->window.text, *end = at + scan->window.size;
 	struct scan_token token;
@@ -391,15 +389,14 @@ static bool scan_window_text(struct scan *scan)
 	scan->context.last = NULL;
 	if (scan->window.first)
 		scan_context_start(&scan->context, at, end);
-	while (scan_next_token(scan->table, at, end, &token, &at)) {
-		if (!judge(scan, &token))
-			return false;
+	while (!scan->failed && scan_next_token(scan->table, at, end, &token, &at)) {
+		judge(scan, &token);
+		scan->failed |= scan_labels_failed(scan->labels, scan->err);
 	}
 	if (!scan->window.last) {
 		count_lines(scan, end);
 		scan->columns_before = columns_before(scan, end);
 	}
-	return true;
 }
 
 static bool fix_file(struct scan *scan)
@@ -417,19 +414,19 @@ static bool fix_file(struct scan *scan)
 
 static bool scan_fd(struct scan *scan, int fd, const char *name)
 {
-	bool failed, ok = true;
+	bool failed;
 	scan->file = name;
 	scan->line = 1;
 	scan->columns_before = 0;
 	scan->fixes.count = 0;
 	text_reader_start(scan->reader, fd, name);
-	while (ok && text_reader_next(scan->reader, &scan->window, &failed, scan->err))
-		ok = scan_window_text(scan);
+	while (!scan->failed && text_reader_next(scan->reader, &scan->window, &failed, scan->err))
+		scan_window_text(scan);
 	if (text_reader_encoding(scan->reader) == TEXT_BINARY)
 		scan->counts.binary++;
 	else
 		scan->counts.files++;
-	return ok && !failed && fix_file(scan);
+	return !scan->failed && !failed && fix_file(scan);
 }
 
 static bool is_excluded(const struct scan *scan, const char *path)
@@ -528,6 +525,7 @@ bool scan_path(struct scan *scan, const char *path, struct icd_error *err)
 {
 	struct stat status;
 	scan->err = err;
+	scan->failed = false;
 	if (strcmp(path, "-") == 0)
 		return scan_fd(scan, STDIN_FILENO, "-");
 	if (stat(path, &status) != 0)

@@ -239,8 +239,10 @@ struct scan_labels {
 	struct words own;          /* of the code judged last */
 	struct words label, named; /* of its label: all words, those outside parentheses and the sides */
 	struct words sibling, node;
-	uint64_t judged[JUDGED];
+	uint64_t judged[JUDGED]; /* hashes of codes and labels that do not contradict each other */
 	char sentence[1024];
+	struct icd_error err; /* the first failure */
+	bool failed;
 };
 
 static bool has(const struct words *words, const char *word)
@@ -323,23 +325,6 @@ static void own_words(struct scan_labels *labels, const struct icd_path *path)
 	}
 }
 
-/* Is every word of the label one of the code's own titles? Then it cannot name anything else. */
-static bool is_plain_title(struct scan_labels *labels, const struct icd_view *view, const char *code, bool *plain,
-			   struct icd_error *err)
-{
-	struct icd_code_record record;
-	icd_pool_reset(&labels->pool);
-	enum icd_found found = icd_store_code(labels->store, &labels->pool, code, &record, err);
-	*plain = found == ICD_FOUND;
-	if (!*plain)
-		return found != ICD_FAILED;
-	labels->own.count = 0;
-	add_words(labels, icd_view_title(view, &record), true, &labels->own);
-	for (size_t i = 0; i < labels->label.count; i++)
-		*plain &= has(&labels->own, labels->label.at[i]);
-	return true;
-}
-
 static size_t shared(const struct words *a, const struct words *b)
 {
 	size_t count = 0;
@@ -348,38 +333,49 @@ static size_t shared(const struct words *a, const struct words *b)
 	return count;
 }
 
-/* ---- judging ---- */
-
-static bool read_code(struct scan_labels *labels, const struct icd_view *view, const char *code, struct icd_path *path,
-		      bool *known, struct icd_error *err)
+/* Is every word of the label one of the code's own titles? Then it cannot name anything else. */
+static bool is_plain_title(struct scan_labels *labels, const struct icd_view *view, const char *code)
 {
+	struct icd_code_record record;
+	if (labels->failed)
+		return false;
 	icd_pool_reset(&labels->pool);
-	enum icd_found found = icd_path_read(view, &labels->pool, code, path, err);
-	*known = found == ICD_FOUND;
-	if (*known)
-		own_words(labels, path);
-	return found != ICD_FAILED;
+	enum icd_found found = icd_store_code(labels->store, &labels->pool, code, &record, &labels->err);
+	labels->failed = found == ICD_FAILED;
+	if (found != ICD_FOUND)
+		return false;
+	labels->own.count = 0;
+	add_words(labels, icd_view_title(view, &record), true, &labels->own);
+	return shared(&labels->label, &labels->own) == labels->label.count;
 }
 
-bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label,
-		     bool *fits, struct icd_error *err)
+/* ---- judging ---- */
+
+/* Reads the code and its words in all releases; false when no release has it. */
+static bool read_code(struct scan_labels *labels, const struct icd_view *view, const char *code, struct icd_path *path)
+{
+	if (labels->failed)
+		return false;
+	icd_pool_reset(&labels->pool);
+	enum icd_found found = icd_path_read(view, &labels->pool, code, path, &labels->err);
+	labels->failed = found == ICD_FAILED;
+	if (found == ICD_FOUND)
+		own_words(labels, path);
+	return found == ICD_FOUND;
+}
+
+bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label)
 {
 	struct icd_path path;
-	bool plain, known;
-	*fits = false;
 	add_label(labels, label);
 	if (labels->label.count == 0)
-		return true;
-	if (!is_plain_title(labels, view, code, &plain, err))
 		return false;
-	*fits = plain && labels->label.count > 1;
-	if (*fits)
+	if (labels->label.count > 1 && is_plain_title(labels, view, code))
 		return true;
-	if (!read_code(labels, view, code, &path, &known, err))
+	if (!read_code(labels, view, code, &path))
 		return false;
-	size_t common = known ? shared(&labels->label, &labels->own) : 0;
-	*fits = common >= 2 && common * 2 >= labels->label.count;
-	return true;
+	size_t common = shared(&labels->label, &labels->own);
+	return common >= 2 && common * 2 >= labels->label.count;
 }
 
 static bool is_residual(const char *title)
@@ -508,45 +504,45 @@ static bool find_side(struct scan_labels *labels, const struct icd_path *path, c
 	return true;
 }
 
+/* Never 0, which stands for no hash. */
 static uint64_t hash_of(const char *code, const char *label)
 {
-	uint64_t hash = UINT64_C(1469598103934665603);
-	for (; *code; code++)
-		hash = (hash ^ (unsigned char)*code) * UINT64_C(1099511628211);
-	hash = (hash ^ 0xff) * UINT64_C(1099511628211);
-	for (; *label; label++)
-		hash = (hash ^ (unsigned char)*label) * UINT64_C(1099511628211);
-	return hash | 1;
+	uint64_t both[] = {icd_hash_text(code), icd_hash_text(label)};
+	return icd_hash_bytes(both, sizeof both) | 1;
 }
 
-bool scan_label_judge(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label,
-		      const char **sentence, struct icd_error *err)
+/* How the label contradicts the code, "" for not at all; its words were read by add_label. */
+static const char *contradiction(struct scan_labels *labels, const struct icd_view *view, const char *code,
+				 const char *label)
+{
+	struct icd_path path;
+	char shown[ICD_DOTTED_SIZE];
+	if (labels->label.count == 0 || labels->label.count > LABEL_WORDS || is_plain_title(labels, view, code) ||
+	    !read_code(labels, view, code, &path) || shared(&labels->label, &labels->own) == 0)
+		return "";
+	icd_code_format(code, shown);
+	return find_named_sibling(labels, &path, shown) || find_side(labels, &path, shown, label) ? labels->sentence
+												  : "";
+}
+
+const char *scan_label_judge(struct scan_labels *labels, const struct icd_view *view, const char *code,
+			     const char *label)
 {
 	uint64_t hash = hash_of(code, label), *judged = &labels->judged[hash >> 20 & (JUDGED - 1)];
-	char shown[ICD_DOTTED_SIZE];
-	struct icd_path path;
-	bool plain, known;
-	*sentence = "";
 	if (*judged == hash)
-		return true;
+		return "";
 	add_label(labels, label);
-	if (labels->label.count == 0 || labels->label.count > LABEL_WORDS) {
+	const char *sentence = contradiction(labels, view, code, label);
+	if (!*sentence && !labels->failed)
 		*judged = hash;
-		return true;
-	}
-	if (!is_plain_title(labels, view, code, &plain, err))
-		return false;
-	if (plain)
-		return true;
-	if (!read_code(labels, view, code, &path, &known, err))
-		return false;
-	icd_code_format(code, shown);
-	if (known && shared(&labels->label, &labels->own) > 0 &&
-	    (find_named_sibling(labels, &path, shown) || find_side(labels, &path, shown, label)))
-		*sentence = labels->sentence;
-	else
-		*judged = hash;
-	return true;
+	return sentence;
+}
+
+bool scan_labels_failed(const struct scan_labels *labels, struct icd_error *err)
+{
+	if (labels->failed)
+		*err = labels->err;
+	return labels->failed;
 }
 
 struct scan_labels *scan_labels_new(struct icd_store *store)

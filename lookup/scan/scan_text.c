@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <utf8proc.h>
 
 #define WINDOW  ((size_t)256 * 1024)
 #define SNIFFED ((size_t)8192)
@@ -72,12 +73,7 @@ static size_t decode(const struct text_reader *reader, const unsigned char *at, 
 		c = pair ? 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00) : 0xfffd;
 		*size = pair ? 4 : 2;
 	}
-	size_t length = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-	static const unsigned char marks[] = {0, 0, 0xc0, 0xe0, 0xf0};
-	for (size_t i = length; i-- > 1; c >>= 6)
-		out[i] = (char)(0x80 | (c & 0x3f));
-	out[0] = (char)(marks[length] | c);
-	return length;
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
 }
 
 static size_t decode_all(struct text_reader *reader, size_t size)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the scanner share. For scan*.c only. */
+/*
+ * What the files of the scanner share. For scan*.c only. A token is what may be a code: its stored spelling and
+ * where it stands.
+ */
 #ifndef ICD_SCAN_SCAN_WORK_H
 #define ICD_SCAN_SCAN_WORK_H
 
@@ -40,7 +43,7 @@ const char *scan_next_digit(const char *at, const char *end);
 uint64_t scan_count_feeds(const char *at, const char *end);
 
 /*
- * The next token at or behind `at` whose first three characters are a category of any release;
+ * The next token at or after `at` whose first three characters are a category of any release;
  * *next is where to go on. False at the end. Up to `TEXT_PADDING` bytes around may be looked at.
  */
 bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end, struct scan_token *token,
@@ -85,11 +88,12 @@ struct scan_labels *scan_labels_new(struct icd_store *store);
 void scan_labels_free(struct scan_labels *labels);
 
 /* Does it share words with the code's title, so that it must be its label? */
-bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label,
-		     bool *fits, struct icd_error *err);
+bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label);
 /* A sentence that says how the label contradicts the code; "" when it does not. Valid until the next call. */
-bool scan_label_judge(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label,
-		      const char **sentence, struct icd_error *err);
+const char *scan_label_judge(struct scan_labels *labels, const struct icd_view *view, const char *code,
+			     const char *label);
+/* Could a code not be read for either of them? Then they said that nothing fits, nothing contradicts. */
+bool scan_labels_failed(const struct scan_labels *labels, struct icd_error *err);
 
 /* ---- scan_fix.c ---- */
 

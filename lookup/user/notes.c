@@ -20,7 +20,7 @@
 struct icd_desk_notes {
 	struct icd_pool pool;
 	struct icd_desk_note *at;
-	size_t count, capacity;
+	size_t count, room;
 };
 
 /* ---- places ---- */
@@ -61,20 +61,6 @@ static bool parse_line(enum icd_desk_file which, char *line, struct icd_desk_pla
 	return icd_desk_place_parse(line, place) && (which == ICD_DESK_BOOKMARKS || **text);
 }
 
-static bool add(struct icd_desk_notes *notes, const struct icd_desk_note *note)
-{
-	if (notes->count == notes->capacity) {
-		size_t capacity = notes->capacity ? notes->capacity * 2 : 32;
-		struct icd_desk_note *bigger = realloc(notes->at, capacity * sizeof *bigger);
-		if (!bigger)
-			return false;
-		notes->at = bigger;
-		notes->capacity = capacity;
-	}
-	notes->at[notes->count] = *note;
-	return notes->at[notes->count++].text != NULL;
-}
-
 static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, const char *path, bool shipped,
 		      struct icd_error *err)
 {
@@ -93,7 +79,11 @@ static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, co
 			continue;
 		note.number = shipped ? 0 : ++number;
 		note.text = icd_pool_print(&notes->pool, "%s", text);
-		ok = add(notes, &note) || icd_fail(err, "out of memory");
+		ok = icd_array_room(&notes->at, notes->count, &notes->room, sizeof note) && !notes->pool.failed;
+		if (ok)
+			notes->at[notes->count++] = note;
+		else
+			icd_out_of_memory(err);
 	}
 	if (ok && ferror(file))
 		ok = icd_fail(err, "%s: %s", path, strerror(errno));
