@@ -16,8 +16,7 @@
 # tests crash or do not end counts as noticed. Status 1 when any survived. The tree itself is only read.
 #
 # To be quick, all but the main files are one shared library: a mutant costs one compiler call, one link, and the
-# tests up to the first that fails. Tests of the mutant's room come first, then the others, then the golden tests,
-# and for rooms that read files or the index tests/run_bad.sh.
+# tests up to the first that fails.
 
 # shellcheck disable=SC2086,SC2046 # lists of objects and options are meant to be split
 
@@ -110,29 +109,30 @@ room_of() {
 	esac
 }
 
-# Unit tests of the room, and then the others: those that build an index from the sample notice the rest.
-unit_tests() {
-	echo "$tests" | grep "/tests/$1/"
+# other_tests ROOM: those of other rooms. Tests of readers know nothing of what is looked up.
+other_tests() {
 	case $1 in
-	merge | facts | write | notes) echo "$tests" | grep -v "/tests/$1/\|/tests/\(base\|memory\|user\|input\)/" ;;
+	merge | facts | write | notes | read | find) echo "$tests" | grep -v "/tests/$1/\|/tests/\(base\|memory\|user\|input\)/" ;;
 	*) echo "$tests" | grep -v "/tests/$1/\|/tests/\(base\|memory\|read\|user\)/" ;;
 	esac
 }
 
-# Golden tests with the room's name in theirs, those on small releases, and then the others.
-golden_tests() {
-	names=$(cd tests/golden && find . -name "*.cmd" | sed "s|^..||; s|.cmd$||" | sort)
-	echo "$names" | grep "$1"
-	echo "$names" | grep '^made_' | grep -v "$1"
-	echo "$names" | grep -v "^made_\|$1"
-}
-
-# notices ROOM: do the tests fail?
-notices() {
-	for test in $(unit_tests "$1"); do
+# fails TEST...
+fails() {
+	for test; do
 		timeout 10 "$test" >/dev/null 2>&1 || return 0
 	done
-	timeout 20 sh tests/run_golden.sh --stop $(golden_tests "$1") >/dev/null 2>&1 || return 0
+	return 1
+}
+
+# notices ROOM: do the tests fail? Its own come first, then golden tests that speak of it or are made of small
+# releases, then the others.
+notices() {
+	golden=$(cd tests/golden && find . -name '*.cmd' | sed 's|^..||; s|.cmd$||' | sort)
+	fails $(echo "$tests" | grep "/tests/$1/") && return 0
+	timeout 20 sh tests/run_golden.sh --stop $(echo "$golden" | grep "^made_\|$1") >/dev/null 2>&1 || return 0
+	fails $(other_tests "$1") && return 0
+	timeout 20 sh tests/run_golden.sh --stop $(echo "$golden" | grep -v "^made_\|$1") >/dev/null 2>&1 || return 0
 	case $1 in
 	store | find | read | write | merge | build-index) timeout 60 sh tests/run_bad.sh >/dev/null 2>&1 || return 0 ;;
 	esac
@@ -145,7 +145,7 @@ for file in "$@"; do
 	*" $room "*) ;;
 	*)
 		rooms="${rooms-} $room"
-		for test in $(unit_tests "$room"); do
+		for test in $(echo "$tests" | grep "/tests/$room/") $(other_tests "$room"); do
 			timeout 20 "$test" >tmp/output 2>&1 || { cat tmp/output && echo "mutate: $test fails without a mutant" >&2 && exit 2; }
 		done
 		;;
@@ -159,7 +159,7 @@ sh tests/run_golden.sh >tmp/output 2>&1 || { cat tmp/output && echo 'mutate: gol
 prepare() {
 	object=build/${1%.c}.o
 	compile=$(make -n -W "$1" CFLAGS="$flags" "$object" | grep -- ' -c ') || exit 2
-	compile=$(echo "$compile" | sed "s|-c -o .*|-iquote $(dirname "$1") -c -o tmp/mutant.o tmp/mutant.c|; s|-MMD -MP||")
+	compile=$(echo "$compile" | sed "s|-O1|-O0|; s|-c -o .*|-iquote $(dirname "$1") -c -o tmp/mutant.o tmp/mutant.c|; s|-MMD -MP||")
 	ld -r -o tmp/others.o $(echo "$all" | grep -vx "$object") || exit 2
 	prepared=$1
 }
