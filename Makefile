@@ -21,7 +21,7 @@ override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -DICD_VERSION='"$(VERSI
 STATIC = $(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,-static -Wl,--no-warnings)
 STORE_LIBS = -l:liblmdb.a -l:libmd.a -l:libutf8proc.a -l:libstemmer.a -lpthread -lm
 BUILDER_LIBS = -lxml2 -lzip -lcsv $(STORE_LIBS)
-LOOKUP_LIBS = -l:libjansson.a -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
+LOOKUP_LIBS = -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 
 # What both programs use: the index file, and what its records are made of.
 SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) lookup/user/location.c
@@ -130,7 +130,7 @@ $(BUILD)/tests/%.o: tests/%.c Makefile | $(DEPS_FIRST)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Itests $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(TESTS): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(BUILDER_LIBS) $(LOOKUP_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -ljansson $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
 $(BENCHES): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS) $(LOOKUP_LIBS)

@@ -38,6 +38,7 @@
  * What stands above `output` here is a library that answers and never prints.
  */
 #include "cli/arguments.h"
+#include "commands.h"
 #include "user/user.h"
 
 #include <errno.h>
@@ -70,17 +71,16 @@ static bool open_index(const struct arguments *arguments, struct icd_store **sto
 	return false;
 }
 
-static int answer(const struct arguments *arguments)
+static int answer(struct session *session, const struct arguments *arguments)
 {
-	struct session session = {.given = arguments};
 	int status = STATUS_FAILED;
-	if (arguments_apply(arguments, &session) && open_index(arguments, &session.store)) {
-		icd_view_make(&session.view, session.store, session.view.on);
-		status = arguments_run(&session, arguments);
+	if (arguments_apply(arguments, session) && open_index(arguments, &session->store)) {
+		icd_view_make(&session->view, session->store, session->view.on);
+		status = arguments_run(session, arguments);
 	}
-	session_forget_notes(&session);
-	icd_store_close(session.store);
-	return printer_close(&session.printer) ? status : STATUS_FAILED;
+	session_forget_notes(session);
+	icd_store_close(session->store);
+	return printer_close(&session->printer) ? status : STATUS_FAILED;
 }
 
 /* What could not be written is a failure, whatever the answer was. */
@@ -88,22 +88,23 @@ static int finish(int status)
 {
 	if (fflush(stdout) != 0 || ferror(stdout))
 		return command_fail("standard output: %s", strerror(errno));
-	return output_failed() ? STATUS_FAILED : status;
+	return status;
 }
 
 int main(int argc, char **argv)
 {
 	struct arguments arguments = {.values = calloc((size_t)argc + 1, sizeof(char *))};
+	struct session session = {.commands = commands, .given = &arguments};
 	int status = STATUS_FAILED;
 	if (!arguments.values)
 		return command_fail("out of memory");
 	if (arguments_read(argc, argv, &arguments)) {
 		if (arguments.help || arguments.version)
-			status = arguments_help(&arguments);
+			status = arguments_help(&session, &arguments);
 		else if (arguments.count == 0 && !isatty(STDIN_FILENO))
-			fputs(arguments_usage, stderr);
+			fputs(program_usage, stderr);
 		else
-			status = answer(&arguments);
+			status = answer(&session, &arguments);
 	}
 	free(arguments.values);
 	return finish(status);

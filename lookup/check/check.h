@@ -11,6 +11,7 @@
 
 #include "book/book.h"
 #include "status_table.h"
+#include "summary.h"
 
 #define ICD_ANSWER_CODES 48
 #define ICD_ANSWER_TEXT  (ICD_DOTTED_SIZE + 2) /* a code and its dash */

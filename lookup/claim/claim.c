@@ -8,6 +8,16 @@
 
 const char *const icd_severity_names[] = {"info", "warning", "error"};
 
+bool icd_severity_named(const char *name, enum icd_severity *severity)
+{
+	for (unsigned i = 0; i <= ICD_ERROR; i++) {
+		*severity = (enum icd_severity)i;
+		if (strcmp(name, icd_severity_names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 const char *const icd_rule_names[] = {
 	"invalid",        "header",          "seventh_character", "excludes1",     "excludes2",
 	"duplicate",      "first_listed",    "secondary_only",    "manifestation", "code_first",

@@ -15,6 +15,8 @@
 
 enum icd_severity { ICD_INFO, ICD_WARNING, ICD_ERROR };
 extern const char *const icd_severity_names[];
+/* False when no severity has that name. */
+bool icd_severity_named(const char *name, enum icd_severity *severity);
 
 /* As the contract names them, in the order they are looked at. */
 enum icd_rule {

@@ -7,74 +7,25 @@
 #include <string.h>
 #include <strings.h>
 
-const char arguments_usage[] =
-	"usage: icd10-lookup [-i INDEX] [--on DATE] [-f text|json|tsv] [--color auto|always|never]\n"
-	"                    [COMMAND] [ARG...]\n";
-
 /* ---- options that every command has ---- */
 
-struct global_option {
-	const char *name;
-	char letter;
-	size_t value; /* offset in struct arguments of a text, or of a flag */
-	bool flag;
-};
-
-static const struct global_option global_options[] = {
-	{"index", 'i', offsetof(struct arguments, index), false},
-	{"on", 0, offsetof(struct arguments, on), false},
-	{"format", 'f', offsetof(struct arguments, format), false},
-	{"color", 0, offsetof(struct arguments, color), false},
-	{"header", 0, offsetof(struct arguments, header), true},
-	{"help", 'h', offsetof(struct arguments, help), true},
-	{"version", 0, offsetof(struct arguments, version), true},
-};
-
-/* Which global option an argument is; *value what stands in the same argument ("--on=...", "-fjson"). */
-static const struct global_option *match(const char *argument, const char **value)
-{
-	for (size_t i = 0; i < sizeof global_options / sizeof *global_options; i++) {
-		const struct global_option *option = &global_options[i];
-		size_t length = strlen(option->name);
-		*value = NULL;
-		if (strncmp(argument, "--", 2) == 0 && strncmp(argument + 2, option->name, length) == 0 &&
-		    (argument[2 + length] == '\0' || (argument[2 + length] == '=' && !option->flag))) {
-			*value = argument[2 + length] ? argument + 3 + length : NULL;
-			return option;
-		}
-		if (option->letter && argument[0] == '-' && argument[1] == option->letter &&
-		    (!option->flag || argument[2] == '\0')) {
-			*value = argument[2] ? argument + 2 : NULL;
-			return option;
-		}
+#define TEXT(name, letter)                                                                                             \
+	{                                                                                                              \
+#name, letter, OPTION_TEXT, offsetof(struct arguments, name), NULL                                     \
 	}
-	return NULL;
-}
+#define FLAG(name, letter)                                                                                             \
+	{                                                                                                              \
+#name, letter, OPTION_FLAG, offsetof(struct arguments, name), NULL                                     \
+	}
 
 bool arguments_read(int argc, char **argv, struct arguments *arguments)
 {
-	bool ended = false;
-	for (int i = 1; i < argc; i++) {
-		const char *value;
-		const struct global_option *option = ended ? NULL : match(argv[i], &value);
-		ended |= strcmp(argv[i], "--") == 0;
-		if (!option) {
-			arguments->values[arguments->count++] = argv[i];
-			continue;
-		}
-		char *field = (char *)arguments + option->value;
-		if (option->flag) {
-			*(bool *)field = true;
-			continue;
-		}
-		if (!value && ++i == argc) {
-			command_fail("%s: a value was expected", argv[i - 1]);
-			fputs(arguments_usage, stderr);
-			return false;
-		}
-		*(const char **)field = value ? value : argv[i];
-	}
-	return true;
+	static const struct command_option options[] = {
+		TEXT(index, 'i'), TEXT(on, 0),     TEXT(format, 'f'), TEXT(color, 0),
+		FLAG(header, 0),  FLAG(help, 'h'), FLAG(version, 0),  {0},
+	};
+	arguments->count = options_take_out(argc, argv, options, arguments, arguments->values);
+	return arguments->count >= 0;
 }
 
 static bool read_format(const struct arguments *arguments, enum format *format)
@@ -188,14 +139,14 @@ static const char *implied_command(struct icd_store *store, const struct argumen
 
 /* The command that is named, behind options of its own or before them, unless its name is a word of a
  * search: "history of stroke". */
-static const struct command *named_command(const struct arguments *arguments)
+static const struct command *named_command(const struct session *session, const struct arguments *arguments)
 {
 	int word = first_word(arguments);
 	if (word == arguments->count ||
 	    (word + 2 < arguments->count && strcmp(arguments->values[word], "history") == 0 &&
 	     strcasecmp(arguments->values[word + 1], "of") == 0))
 		return NULL;
-	return command_find(arguments->values[word]);
+	return command_find(session, arguments->values[word]);
 }
 
 /* Runs the command with its name first, then everything else but what is left out. */
@@ -214,30 +165,30 @@ static int run_with(struct session *session, const struct command *command, cons
 		else if (strcmp(left_out, "+") != 0)
 			left_out = NULL; /* the name stands there once; the same word may be an argument */
 	}
-	int status = command->run(session, count, values);
+	int status = command_run(session, command, count, values);
 	free(values);
 	return status;
 }
 
 int arguments_run(struct session *session, const struct arguments *arguments)
 {
-	const struct command *command = named_command(arguments);
+	const struct command *command = named_command(session, arguments);
 	struct icd_error err;
 	if (command)
 		return run_with(session, command, arguments, command->name);
 	const char *name = implied_command(session->store, arguments, &err);
 	if (!name)
 		return command_fail("%s", err.text);
-	command = command_find(name);
+	command = command_find(session, name);
 	return command ? run_with(session, command, arguments, "+") : command_fail("no command %s", name);
 }
 
 /* ---- help ---- */
 
-static void print_help(void)
+static void print_help(const struct command *commands)
 {
 	printf("%s\nThe ICD-10-CM code book. Without a command: codes show their cards, words are searched for.\n\n",
-	       arguments_usage);
+	       program_usage);
 	for (const struct command *command = commands; command->name; command++)
 		printf("  %-10s %s\n", command->name, command->summary);
 	printf("\n  -i, --index INDEX   the index (default: $ICD10_INDEX, else ~/.local/share/icd10/icd10cm.mdb)\n"
@@ -249,14 +200,14 @@ static void print_help(void)
 	       "      --version       the version\n");
 }
 
-int arguments_help(const struct arguments *arguments)
+int arguments_help(const struct session *session, const struct arguments *arguments)
 {
-	const struct command *command = arguments->count ? command_find(arguments->values[0]) : NULL;
+	const struct command *command = arguments->count ? command_find(session, arguments->values[0]) : NULL;
 	if (arguments->version)
 		printf("icd10-lookup %s\n", ICD_VERSION);
 	else if (command)
 		printf("usage: icd10-lookup %s %s\n\n%s\n", command->name, command->arguments, command->summary);
 	else
-		print_help();
+		print_help(session->commands);
 	return STATUS_OK;
 }

@@ -42,8 +42,6 @@ icd_date arguments_today(void);
 int arguments_run(struct session *session, const struct arguments *arguments);
 
 /* --help, with a command or without, and --version. */
-int arguments_help(const struct arguments *arguments);
-
-extern const char arguments_usage[];
+int arguments_help(const struct session *session, const struct arguments *arguments);
 
 #endif

@@ -1,18 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-const struct command *command_find(const char *name)
+const char program_usage[] =
+	"usage: icd10-lookup [-i INDEX] [--on DATE] [-f text|json|tsv] [--color auto|always|never]\n"
+	"                    [COMMAND] [ARG...]\n";
+
+const struct command *command_find(const struct session *session, const char *name)
 {
-	for (const struct command *command = commands; command->name; command++) {
+	for (const struct command *command = session->commands; command->name; command++) {
 		if (strcmp(command->name, name) == 0)
 			return command;
 	}
 	return NULL;
+}
+
+int command_run(struct session *session, const struct command *command, int argc, char **argv)
+{
+	session->command = command;
+	return command->run(session, argc, argv);
 }
 
 int command_fail(const char *format, ...)
@@ -26,27 +37,79 @@ int command_fail(const char *format, ...)
 	return STATUS_FAILED;
 }
 
-int command_usage(const char *name, const char *format, ...)
+int command_usage(const struct session *session, const char *format, ...)
 {
-	const struct command *command = command_find(name);
+	const struct command *command = session->command;
 	va_list args;
 	va_start(args, format);
-	fprintf(stderr, "icd10-lookup: %s: ", name);
+	fprintf(stderr, "icd10-lookup: %s: ", command->name);
 	vfprintf(stderr, format, args);
-	fprintf(stderr, "\nusage: icd10-lookup %s %s\n", name, command ? command->arguments : "");
+	fprintf(stderr, "\nusage: icd10-lookup %s %s\n", command->name, command->arguments);
 	va_end(args);
 	return STATUS_FAILED;
 }
 
-char *command_join(char **arguments, int count)
+void command_no_code(const char *query)
+{
+	fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", query);
+}
+
+/* ---- one argument after the other ---- */
+
+static int worse(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int each_line(struct session *session, bool first, answer_one *answer, const void *options)
+{
+	char *line = NULL;
+	size_t size = 0;
+	int worst = STATUS_OK;
+	while (worst < STATUS_FAILED && getline(&line, &size, stdin) >= 0) {
+		line[strcspn(line, "\r\n")] = '\0';
+		if (line[strspn(line, " \t")] == '\0')
+			continue;
+		worst = worse(worst, answer(session, line, first, options));
+		first = false;
+	}
+	/* In a shell Ctrl-C ends the input. */
+	if (ferror(stdin) && errno != EINTR)
+		worst = command_fail("standard input: %s", strerror(errno));
+	free(line);
+	return worst;
+}
+
+static int each(struct session *session, char **queries, int count, bool lines, answer_one *answer, const void *options)
+{
+	int worst = STATUS_OK;
+	for (int i = 0; i < count && worst < STATUS_FAILED; i++) {
+		bool read = lines && strcmp(queries[i], "-") == 0;
+		worst = worse(worst, read ? each_line(session, i == 0, answer, options)
+					  : answer(session, queries[i], i == 0, options));
+	}
+	return worst;
+}
+
+int command_each(struct session *session, char **queries, int count, answer_one *answer, const void *options)
+{
+	return each(session, queries, count, false, answer, options);
+}
+
+int command_each_or_lines(struct session *session, char **queries, int count, answer_one *answer, const void *options)
+{
+	return each(session, queries, count, true, answer, options);
+}
+
+const char *command_join(struct icd_pool *pool, char **arguments, int count)
 {
 	size_t size = 1;
 	for (int i = 0; i < count; i++)
 		size += strlen(arguments[i]) + 1;
-	char *text = calloc(1, size);
+	char *text = icd_pool_take(pool, size, 1), *end = text;
 	for (int i = 0; text && i < count; i++)
-		strcat(strcat(text, i ? " " : ""), arguments[i]);
-	return text;
+		end = stpcpy(i ? stpcpy(end, " ") : end, arguments[i]);
+	return text ? text : "";
 }
 
 struct printer *session_printer(struct session *session, const struct columns *columns)
@@ -88,78 +151,4 @@ void session_forget_notes(struct session *session)
 	icd_desk_notes_free(session->notes);
 	session->notes = NULL;
 	session->notes_failed = false;
-}
-
-/* ---- options ---- */
-
-void options_start(struct option_reader *reader, int argc, char **argv, const struct command_option *options)
-{
-	*reader = (struct option_reader){.argc = argc, .argv = argv, .options = options, .next = 1};
-}
-
-static int complain(const struct option_reader *reader, const char *what, const char *option, int length)
-{
-	command_usage(reader->argv[0], "%s: %.*s", what, length, option);
-	return '?';
-}
-
-static int option_value(struct option_reader *reader, const struct command_option *option, const char *inlined,
-			const char *shown, int length)
-{
-	reader->value = inlined;
-	if (option->has_value && !inlined) {
-		if (reader->next == reader->argc)
-			return complain(reader, "a value was expected", shown, length);
-		reader->value = reader->argv[reader->next++];
-	} else if (!option->has_value && inlined) {
-		return complain(reader, "takes no value", shown, length);
-	}
-	return option->letter ? option->letter : (int)(option - reader->options) + 1000;
-}
-
-static int long_option(struct option_reader *reader, const char *argument)
-{
-	const char *name = argument + 2, *equals = strchr(name, '=');
-	size_t length = equals ? (size_t)(equals - name) : strlen(name);
-	for (const struct command_option *option = reader->options; option->name; option++) {
-		if (strlen(option->name) == length && strncmp(option->name, name, length) == 0)
-			return option_value(reader, option, equals ? equals + 1 : NULL, argument, (int)length + 2);
-	}
-	return complain(reader, "unknown option", argument, (int)length + 2);
-}
-
-static int short_option(struct option_reader *reader)
-{
-	const char *letter = reader->rest;
-	reader->rest = letter[1] ? letter + 1 : NULL;
-	for (const struct command_option *option = reader->options; option->name; option++) {
-		if (option->letter != *letter)
-			continue;
-		const char *inlined = option->has_value ? reader->rest : NULL;
-		if (inlined)
-			reader->rest = NULL;
-		return option_value(reader, option, inlined, letter, 1);
-	}
-	reader->rest = NULL;
-	return complain(reader, "unknown option", letter, 1);
-}
-
-int options_next(struct option_reader *reader)
-{
-	if (reader->rest)
-		return short_option(reader);
-	while (reader->next < reader->argc) {
-		char *argument = reader->argv[reader->next++];
-		if (!reader->ended && strcmp(argument, "--") == 0)
-			reader->ended = true;
-		else if (reader->ended || argument[0] != '-' || argument[1] == '\0')
-			reader->argv[++reader->count] = argument;
-		else if (argument[1] == '-')
-			return long_option(reader, argument);
-		else {
-			reader->rest = argument + 1;
-			return short_option(reader);
-		}
-	}
-	return -1;
 }

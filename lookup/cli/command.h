@@ -3,16 +3,16 @@
  * What every command of icd10-lookup gets and gives. For main.c, the cmd_*.c files and
  * the shell.
  *
- * A command is a row of the table in commands.c and a function in cmd_NAME.c. It asks
- * the modules that answer (card.h, search.h, claim.h, ...), which know nothing of output,
- * and prints through output.h.
+ * A command is a row of the table in lookup/commands.c and a function in cmd_NAME.c. It asks the rooms that
+ * answer (book, search, claim, ...), which know nothing of output, and has print/ show the answer: as text, or told
+ * to the printer as JSON and rows.
  */
 #ifndef ICD_CLI_COMMAND_H
 #define ICD_CLI_COMMAND_H
 
 #include "book/book.h"
+#include "options.h"
 #include "print/output.h"
-#include "print/printer.h"
 #include "user/user.h"
 
 #include <stdbool.h>
@@ -22,11 +22,13 @@ enum { STATUS_OK = 0, STATUS_NO = 1, STATUS_FAILED = 2 };
 
 /* A user's session: one command of the command line, or all of a shell. */
 struct session {
+	const struct command *commands; /* the table; ends with a row without name */
+	const struct command *command;  /* the one that runs */
 	struct icd_store *store;
 	struct icd_view view; /* as of --on */
 	bool on_given;        /* the date was given, not today's */
 	struct output out;
-	struct printer printer;        /* session_printer */
+	struct printer printer;        /* session_printer; main closes it */
 	bool warned;                   /* the warning about the date was given */
 	const struct arguments *given; /* the global options; a shell keeps to them */
 	struct icd_desk_notes *notes;  /* session_notes */
@@ -49,41 +51,30 @@ struct command {
 	const char *summary;   /* one line, for help */
 };
 
-extern const struct command commands[]; /* ends with a row without name */
-const struct command *command_find(const char *name);
+extern const char program_usage[];
+
+/* NULL when the table has none of that name. */
+const struct command *command_find(const struct session *session, const char *name);
+int command_run(struct session *session, const struct command *command, int argc, char **argv);
 
 /* ---- for commands ---- */
 
 /* "icd10-lookup: ..." on stderr; returns STATUS_FAILED. */
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same with the command's name before it and its usage line behind it. */
-int command_usage(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same of how the command that runs was called, with its usage line after it. */
+int command_usage(const struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* That no release has the code, on stderr. */
+void command_no_code(const char *query);
 
-/*
- * Options of a command: short ones as in getopt, long ones by name, before or behind the
- * arguments, "--" ends them. Call until it returns -1; then the arguments are argv[1] to
- * argv[reader.count], in order. '?': unknown or without its value, the message was given.
- */
-struct command_option {
-	const char *name; /* long name, NULL ends the list */
-	char letter;      /* short name, 0 when none; the value returned is letter, or the index + 1000 */
-	bool has_value;
-};
-struct option_reader {
-	int argc;
-	char **argv;
-	const struct command_option *options;
-	int next;          /* the next argument to look at */
-	const char *rest;  /* of bundled short options */
-	int count;         /* arguments so far, moved to argv[1] ... argv[count] */
-	bool ended;        /* "--" was seen */
-	const char *value; /* of the option last returned */
-};
-void options_start(struct option_reader *reader, int argc, char **argv, const struct command_option *options);
-int options_next(struct option_reader *reader);
+/* Answers one argument: a code, mostly. `first` is false when an answer was given before it. Returns a STATUS_. */
+typedef int answer_one(struct session *session, const char *query, bool first, const void *options);
+/* Answers the arguments one after the other, up to a failure; returns the worst status. */
+int command_each(struct session *session, char **queries, int count, answer_one *answer, const void *options);
+/* The same; the argument "-" stands for the lines of the standard input. */
+int command_each_or_lines(struct session *session, char **queries, int count, answer_one *answer, const void *options);
 
-/* The arguments with a blank between them; NULL when memory ran out, the caller frees it. */
-char *command_join(char **arguments, int count);
+/* The arguments with a blank between them, in the pool. */
+const char *command_join(struct icd_pool *pool, char **arguments, int count);
 
 /* The printer for JSON, or for rows of these columns with their names first where --header asks for them; NULL when the
  * answer is to be text. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history/changes.h"
+#include "pages/pages.h"
 #include "print/print.h"
 #include "user/user.h"
 #include "commands.h"
@@ -105,7 +106,7 @@ static void print_note(const struct output *out, const struct icd_event *event)
 {
 	char first[64];
 	bool added = event->kind == ICD_EVENT_NOTE_ADDED;
-	int length = snprintf(first, sizeof first, "    %c %s: ", added ? '+' : '-', note_kind_title(event->note));
+	int length = snprintf(first, sizeof first, "    %c %s: ", added ? '+' : '-', note_kinds[event->note].title);
 	output_wrap(out, first, (unsigned)length, 8, added ? INK_GOOD : INK_BAD, added ? event->to : event->from);
 }
 
@@ -133,55 +134,63 @@ static void print_text(const struct output *out, const struct icd_changes *chang
 
 /* ---- JSON and rows ---- */
 
-static json_t *members_json(const struct icd_sequence *sequence, struct icd_compared compared)
+static void tell_members(struct printer *printer, const char *name, const struct icd_sequence *sequence,
+			 struct icd_compared compared)
 {
-	if (!icd_compared_differ(compared))
-		return json_null();
-	return json_pack("{so so}", "from", json_date(sequence->at[compared.from].date), "to",
-			 json_date(sequence->at[compared.to].date));
+	if (!icd_compared_differ(compared)) {
+		tell_null(printer, name);
+		return;
+	}
+	tell_object(printer, name);
+	tell_date(printer, "from", sequence->at[compared.from].date);
+	tell_date(printer, "to", sequence->at[compared.to].date);
+	tell_end(printer);
 }
 
-static json_t *counts_json(const struct icd_changes *changes)
+static void tell_counts(struct printer *printer, const struct icd_changes *changes)
 {
-	json_t *counts = json_pack("{si si si si}", "billable_added", (int)changes->billable_added, "billable_removed",
-				   (int)changes->billable_removed, "header_added", (int)changes->header_added,
-				   "header_removed", (int)changes->header_removed);
+	tell_object(printer, "counts");
+	tell_number(printer, "billable_added", changes->billable_added);
+	tell_number(printer, "billable_removed", changes->billable_removed);
+	tell_number(printer, "header_added", changes->header_added);
+	tell_number(printer, "header_removed", changes->header_removed);
 	for (int i = 0; i < ICD_EVENTS; i++)
-		json_object_set_new(counts, icd_event_names[i], json_integer(changes->counts[i]));
-	return counts;
+		tell_number(printer, icd_event_names[i], changes->counts[i]);
+	tell_end(printer);
 }
 
-static void print_json(const struct request *request, const struct icd_changes *changes)
+static void tell_remarks(struct printer *printer, const struct request *request, const struct icd_changes *changes)
 {
-	json_t *events = json_array(), *remarks = json_array();
 	char remark[ICD_REMARK_SIZE];
-	struct icd_view view;
+	tell_list(printer, "remarks");
 	if (request->swapped)
-		json_array_append_new(remarks, json_text(swapped_remark(request, remark)));
-	for (uint32_t i = 0; i < changes->events.count; i++)
-		json_array_append_new(events, event_json(&changes->events.at[i]));
+		tell_text(printer, NULL, swapped_remark(request, remark));
 	for (unsigned i = 0; i < ICD_REMARKS; i++) {
 		if (*icd_changes_remark(changes, i, remark))
-			json_array_append_new(remarks, json_text(remark));
+			tell_text(printer, NULL, remark);
 	}
-	json_t *object = json_pack("{si so so so so so so so so}", "v", 1, "from", json_date(changes->from->date), "to",
-				   json_date(changes->to->date), "prefix",
-				   *request->label ? json_text(request->label) : json_null(), "lists",
-				   members_json(&changes->about->lists, changes->lists), "poa",
-				   members_json(&changes->about->poa, changes->poa), "remarks", remarks, "counts",
-				   counts_json(changes), "events", events);
-	icd_view_make(&view, request->session->store, to_date(request));
-	if (to_date(request))
-		json_set_warning(object, &view);
-	output_json(&request->session->out, object);
+	tell_end(printer);
 }
 
-static void print_rows(const struct output *out, const struct icd_changes *changes)
+static void tell_changes(struct printer *printer, const struct request *request, const struct icd_changes *changes)
 {
-	if (out->header)
-		event_print_names(out, false);
+	struct icd_view view;
+	tell_answer(printer);
+	tell_date(printer, "from", changes->from->date);
+	tell_date(printer, "to", changes->to->date);
+	tell_text(printer, "prefix", *request->label ? request->label : NULL);
+	tell_members(printer, "lists", &changes->about->lists, changes->lists);
+	tell_members(printer, "poa", &changes->about->poa, changes->poa);
+	tell_remarks(printer, request, changes);
+	tell_counts(printer, changes);
+	tell_list(printer, "events");
 	for (uint32_t i = 0; i < changes->events.count; i++)
-		event_print_row(out, &changes->events.at[i], false);
+		tell_event(printer, &changes->events.at[i]);
+	tell_end(printer);
+	icd_view_make(&view, request->session->store, to_date(request));
+	if (to_date(request))
+		tell_warning(printer, &view);
+	tell_end(printer);
 }
 
 /* What a reader of rows must know of the comparison goes to stderr. */
@@ -226,22 +235,18 @@ static bool read_argument(struct request *request, const char *text)
 	return true;
 }
 
-static bool read_only(struct request *request, const char *text)
+static const char *take_only(void *chosen, const char *value)
 {
-	static const struct {
-		const char *name;
-		unsigned what;
-	} kinds[] = {{"codes", ICD_CHANGES_CODES},
-		     {"titles", ICD_CHANGES_TITLES},
-		     {"notes", ICD_CHANGES_NOTES},
-		     {"poa", ICD_CHANGES_POA}};
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (strcmp(kinds[i].name, text) == 0) {
-			request->what |= kinds[i].what;
-			return true;
+	static const char *const names[] = {"codes", "titles", "notes", "poa"};
+	static const unsigned kinds[] = {ICD_CHANGES_CODES, ICD_CHANGES_TITLES, ICD_CHANGES_NOTES, ICD_CHANGES_POA};
+	struct request *request = chosen;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strcmp(names[i], value) == 0) {
+			request->what |= kinds[i];
+			return NULL;
 		}
 	}
-	return false;
+	return "--only: codes, titles, notes or poa was expected: %s";
 }
 
 /* The release in force on a date, -1 when none is that old. */
@@ -333,18 +338,17 @@ static bool write_page(void *context, FILE *file, struct icd_error *err)
 
 static bool show(const struct request *request, const struct icd_changes *changes, struct icd_error *err)
 {
-	const struct output *out = &request->session->out;
+	struct session *session = request->session;
 	struct page page = {changes, request->label};
 	if (request->html)
 		return write_file(request->html, write_page, &page, err);
-	if (out->format == FORMAT_JSON) {
-		print_json(request, changes);
-	} else if (out->format == FORMAT_TSV) {
+	if (session->out.format == FORMAT_TSV)
 		warn_of_remarks(changes);
-		print_rows(out, changes);
-	} else {
-		print_text(out, changes, request->label);
-	}
+	struct printer *printer = session_printer(session, &event_columns);
+	if (printer)
+		tell_changes(printer, request, changes);
+	else
+		print_text(&session->out, changes, request->label);
 	return true;
 }
 
@@ -364,25 +368,17 @@ static int run(struct request *request)
 
 int cmd_changes(struct session *session, int argc, char **argv)
 {
-	enum { OPTION_ONLY = 1000, OPTION_HTML };
-	static const struct command_option options[] = {{"only", 0, true}, {"html", 0, true}, {0}};
-	struct option_reader reader;
+	static const struct command_option options[] = {{"only", 0, OPTION_TAKEN, 0, take_only},
+							{"html", 0, OPTION_TEXT, offsetof(struct request, html), NULL},
+							{0}};
 	struct request request = {.session = session};
-	int option;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		if (option == OPTION_HTML)
-			request.html = reader.value;
-		else if (option == OPTION_ONLY && !read_only(&request, reader.value))
-			return command_usage("changes", "--only: codes, titles, notes or poa was expected: %s",
-					     reader.value);
-	}
-	for (int i = 1; i <= reader.count; i++) {
+	int count = options_read(session, argc, argv, options, &request);
+	if (count < 0)
+		return STATUS_FAILED;
+	for (int i = 1; i <= count; i++) {
 		if (!read_argument(&request, argv[i]))
-			return command_usage(
-				"changes", "a date (two at most) or the beginning of codes was expected: %s", argv[i]);
+			return command_usage(session, "a date (two at most) or the beginning of codes was expected: %s",
+					     argv[i]);
 	}
 	return choose_releases(&request) ? run(&request) : STATUS_FAILED;
 }

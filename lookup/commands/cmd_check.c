@@ -10,15 +10,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BUFFER_SIZE ((size_t)128 * 1024)
-#define SHOWN_MAX   4096 /* bytes of an input that are given back */
-#define TEXT_CODES  8    /* codes a line of text names */
+#define HELD_BACK  ((size_t)128 * 1024) /* bytes of JSON and rows that are written at once */
+#define SHOWN_MAX  4096                 /* bytes of an input that are given back */
+#define TEXT_CODES 8                    /* codes a line of text names */
 
 struct checking {
 	struct session *session;
 	struct icd_check *check;
-	struct check_summary *summary; /* NULL: rows are printed */
-	struct row_columns columns;    /* code columns, then the date's, then the group's */
+	struct printer *printer;           /* of answers as JSON or rows; NULL: text, or a summary */
+	struct icd_check_summary *summary; /* NULL: each answer is shown */
+	struct row_columns columns;        /* code columns, then the date's, then the group's */
 	size_t code_columns;
 	bool dated, grouped, invalid_only;
 	unsigned by_date; /* so many characters of the row's date are its group */
@@ -27,188 +28,65 @@ struct checking {
 	char date_text[64]; /* the date read last, and what it was */
 	icd_date date;
 	bool any_bad, warned;
-	char *buffer;
-	size_t used;
 	struct icd_error err;
 	bool failed;
 };
 
 /* ---- output ---- */
 
-static void flush(struct checking *c)
+static const struct columns columns = {.at = {{.name = "input"},
+					      {.name = "code"},
+					      {.name = "status"},
+					      {.name = "valid_from"},
+					      {.name = "valid_to"},
+					      {.name = "detail"},
+					      {.name = "suggestion", .between = " "}}};
+
+static const char *text_or_null(const char *text)
 {
-	fwrite(c->buffer, 1, c->used, c->session->out.file);
-	c->used = 0;
+	return *text ? text : NULL;
 }
 
-static void put(struct checking *c, const char *text, size_t length)
+static void tell_checked(struct printer *printer, struct row_field input, icd_date on, const struct icd_answer *answer)
 {
-	if (length > BUFFER_SIZE - c->used)
-		flush(c);
-	memcpy(c->buffer + c->used, text, length);
-	c->used += length;
+	tell_answer(printer);
+	tell_bytes(printer, "input", input.text, input.length);
+	tell_text(printer, "code", text_or_null(answer->code));
+	tell_date(printer, "on", on);
+	tell_text(printer, "status", icd_status_names[answer->status]);
+	tell_text(printer, "valid_from", text_or_null(answer->from));
+	tell_text(printer, "valid_to", text_or_null(answer->to));
+	tell_text(printer, "detail", icd_detail_names[answer->detail]);
+	tell_texts(printer, "suggestion", answer->codes, answer->code_count);
+	tell_text(printer, "reason", answer->reason);
+	tell_end(printer);
 }
 
-static void put_text(struct checking *c, const char *text)
+static void print_text(const struct output *out, struct row_field input, const struct icd_answer *answer)
 {
-	put(c, text, strlen(text));
-}
-
-static void put_char(struct checking *c, char text)
-{
-	put(c, &text, 1);
-}
-
-/* An input as it stands in a line: tab, line feed and backslash are escaped, a NUL is shown as "?". */
-static void put_input(struct checking *c, struct row_field input)
-{
-	size_t length = input.length > SHOWN_MAX ? SHOWN_MAX : input.length;
-	for (size_t i = 0; i < length; i++) {
-		switch (input.text[i]) {
-		case '\t':
-			put_text(c, "\\t");
-			break;
-		case '\n':
-			put_text(c, "\\n");
-			break;
-		case '\\':
-			put_text(c, "\\\\");
-			break;
-		case '\0':
-			put_char(c, '?');
-			break;
-		default:
-			put_char(c, input.text[i]);
-		}
-	}
-}
-
-static bool is_plain(struct row_field input)
-{
-	for (size_t i = 0; i < input.length; i++) {
-		unsigned char u = (unsigned char)input.text[i];
-		if (u < 0x20 || u >= 0x7f || u == '"' || u == '\\')
-			return false;
-	}
-	return true;
-}
-
-static void put_json(struct checking *c, struct row_field input)
-{
-	char text[SHOWN_MAX + 1];
-	size_t length = input.length > SHOWN_MAX ? SHOWN_MAX : input.length;
-	if (is_plain((struct row_field){input.text, length})) {
-		put_char(c, '"');
-		put(c, input.text, length);
-		put_char(c, '"');
-		return;
-	}
-	for (size_t i = 0; i < length; i++)
-		text[i] = input.text[i] ? input.text[i] : '?';
-	text[length] = '\0';
-	json_t *json = json_text(text);
-	char *dumped = json ? json_dumps(json, JSON_ENCODE_ANY) : NULL;
-	put_text(c, dumped ? dumped : "null");
-	free(dumped);
-	json_decref(json);
-}
-
-static void put_json_text(struct checking *c, const char *text)
-{
-	put_json(c, (struct row_field){text, strlen(text)});
-}
-
-static void put_date_or_null(struct checking *c, const char *name, const char *date)
-{
-	put_text(c, name);
-	put_text(c, *date ? "\"" : "null");
-	put_text(c, date);
-	put_text(c, *date ? "\"" : "");
-}
-
-static void put_json_row(struct checking *c, struct row_field input, icd_date on, const struct icd_answer *answer)
-{
-	char date[ICD_DATE_SIZE];
-	put_text(c, "{\"v\":1,\"input\":");
-	put_json(c, input);
-	put_date_or_null(c, ",\"code\":", answer->code);
-	put_date_or_null(c, ",\"on\":", icd_date_format(on, date));
-	put_text(c, ",\"status\":\"");
-	put_text(c, icd_status_names[answer->status]);
-	put_date_or_null(c, "\",\"valid_from\":", answer->from);
-	put_date_or_null(c, ",\"valid_to\":", answer->to);
-	put_text(c, ",\"detail\":\"");
-	put_text(c, icd_detail_names[answer->detail]);
-	put_text(c, "\",\"suggestion\":[");
-	for (unsigned i = 0; i < answer->code_count; i++) {
-		put_text(c, i ? ",\"" : "\"");
-		put_text(c, answer->codes[i]);
-		put_char(c, '"');
-	}
-	put_text(c, "],\"reason\":");
-	put_json_text(c, answer->reason);
-	put_text(c, "}\n");
-}
-
-static void put_tsv_row(struct checking *c, struct row_field input, const struct icd_answer *answer)
-{
-	const char *fields[] = {answer->code, icd_status_names[answer->status], answer->from, answer->to,
-				icd_detail_names[answer->detail]};
-	put_input(c, input);
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		put_char(c, '\t');
-		put_text(c, fields[i]);
-	}
-	put_char(c, '\t');
-	for (unsigned i = 0; i < answer->code_count; i++) {
-		put_text(c, i ? " " : "");
-		put_text(c, answer->codes[i]);
-	}
-	put_char(c, '\n');
-}
-
-static void put_text_row(struct checking *c, struct row_field input, const struct icd_answer *answer)
-{
-	const struct output *out = &c->session->out;
 	bool ok = answer->detail == ICD_DETAIL_OK;
 	char fix[256];
-	put_text(c, ink(out, INK_CODE));
-	put_input(c, input);
-	put_text(c, ink_end(out));
-	put_text(c, input.length < 8 ? &"       "[input.length - 1] : "");
-	put_text(c, "  ");
-	put_text(c, ink(out, ok ? INK_GOOD : INK_BAD));
-	put_text(c, icd_detail_names[answer->detail]);
-	put_text(c, ink_end(out));
-	if (!ok) {
-		put_text(c, ": ");
-		put_text(c, answer->reason);
-		put_text(c, *icd_answer_fix(answer, TEXT_CODES, fix, sizeof fix) ? "; " : "");
-		put_text(c, fix);
-	}
-	put_char(c, '\n');
+	fputs(ink(out, INK_CODE), out->file);
+	output_bytes(out, input.text, input.length);
+	fputs(ink_end(out), out->file);
+	fprintf(out->file, "%*s  %s%s%s", input.length < 8 ? 8 - (int)input.length : 0, "",
+		ink(out, ok ? INK_GOOD : INK_BAD), icd_detail_names[answer->detail], ink_end(out));
+	if (!ok)
+		fprintf(out->file, ": %s%s%s", answer->reason,
+			*icd_answer_fix(answer, TEXT_CODES, fix, sizeof fix) ? "; " : "", fix);
+	fputc('\n', out->file);
 }
 
-static void put_header(struct checking *c)
-{
-	if (c->session->out.format == FORMAT_TSV && c->session->out.header && !c->summary)
-		put_text(c, "input\tcode\tstatus\tvalid_from\tvalid_to\tdetail\tsuggestion\n");
-}
-
-static void put_row(struct checking *c, struct row_field input, icd_date on, const struct icd_answer *answer)
+static void show_answer(struct checking *c, struct row_field input, icd_date on, const struct icd_answer *answer)
 {
 	if (c->invalid_only && answer->detail == ICD_DETAIL_OK)
 		return;
-	switch (c->session->out.format) {
-	case FORMAT_JSON:
-		put_json_row(c, input, on, answer);
-		break;
-	case FORMAT_TSV:
-		put_tsv_row(c, input, answer);
-		break;
-	default:
-		put_text_row(c, input, answer);
-	}
+	if (input.length > SHOWN_MAX)
+		input.length = SHOWN_MAX;
+	if (c->printer)
+		tell_checked(c->printer, input, on, answer);
+	else
+		print_text(&c->session->out, input, answer);
 }
 
 /* ---- a code ---- */
@@ -229,10 +107,10 @@ static bool finish_answer(struct checking *c, struct row_field input, icd_date o
 {
 	c->any_bad |= answer->detail != ICD_DETAIL_OK;
 	if (!c->summary) {
-		put_row(c, input, on, answer);
+		show_answer(c, input, on, answer);
 		return true;
 	}
-	c->failed |= !check_summary_add(c->summary, group.text, group.length, answer, &c->err);
+	c->failed |= !icd_check_summary_add(c->summary, group.text, group.length, answer, &c->err);
 	return !c->failed;
 }
 
@@ -267,7 +145,7 @@ static void warn_row_date(struct checking *c, uint64_t row)
 	fprintf(stderr, "icd10-lookup: %s: row %llu: %s; said once\n", c->file, (unsigned long long)row, warning);
 }
 
-/* A row's date; a time of day behind it is passed over. */
+/* A row's date; a time of day after it is passed over. */
 static bool read_date(struct checking *c, uint64_t row, struct row_field field)
 {
 	char text[sizeof c->date_text];
@@ -370,18 +248,38 @@ static bool read_file(struct checking *c, const char *path)
 	return ok;
 }
 
+static bool show_summary(struct checking *c)
+{
+	const struct output *out = &c->session->out;
+	struct icd_tally_part *parts;
+	uint32_t count;
+	if (!icd_check_summary_parts(c->summary, &parts, &count, &c->err))
+		return false;
+	if (out->format == FORMAT_JSON) {
+		struct printer *printer = session_printer(c->session, NULL);
+		tell_answer(printer);
+		tell_tally(printer, parts, count);
+		tell_end(printer);
+	} else if (out->format == FORMAT_TSV) {
+		tally_print_rows(out, parts, count);
+	} else {
+		tally_print_text(out, parts, count);
+	}
+	return true;
+}
+
 static int run(struct checking *c, int count, char **files)
 {
 	bool ok = true;
-	put_header(c);
+	if (!c->summary && (c->printer = session_printer(c->session, &columns)))
+		c->printer->hold = HELD_BACK;
 	if (count == 0)
 		ok = read_file(c, "-");
 	for (int i = 0; ok && i < count; i++)
 		ok = read_file(c, files[i]);
-	flush(c);
-	if (!ok)
-		return command_fail("%s", c->err.text);
-	if (c->summary && !check_summary_print(c->summary, &c->session->out, &c->err))
+	if (c->printer)
+		printer_write(c->printer);
+	if (!ok || (c->summary && !show_summary(c)))
 		return command_fail("%s", c->err.text);
 	return c->any_bad ? STATUS_NO : STATUS_OK;
 }
@@ -396,31 +294,29 @@ struct check_options {
 	bool summary, invalid;
 };
 
-enum { OPTION_COLUMN = 1000, OPTION_DATE, OPTION_BY, OPTION_DELIMITER, OPTION_SUMMARY, OPTION_INVALID };
-
-static bool take_option(int option, const char *value, struct check_options *chosen)
+static const char *take_column(void *chosen, const char *value)
 {
-	switch (option) {
-	case OPTION_COLUMN:
-		if (chosen->code_count + 2 == ROWS_COLUMNS_MAX)
-			return false;
-		chosen->codes[chosen->code_count++] = value;
-		return true;
-	case OPTION_DATE:
-		chosen->date = value;
-		return true;
-	case OPTION_BY:
-		chosen->by = value;
-		chosen->summary = true;
-		return true;
-	case OPTION_DELIMITER:
-		chosen->delimiter = strcmp(value, "\\t") == 0 ? '\t' : value[0];
-		return value[0] && (value[1] == '\0' || chosen->delimiter == '\t');
-	default:
-		chosen->summary |= option == OPTION_SUMMARY;
-		chosen->invalid |= option == OPTION_INVALID;
-		return option != '?';
-	}
+	struct check_options *options = chosen;
+	if (options->code_count + 2 == ROWS_COLUMNS_MAX)
+		return "too many columns";
+	options->codes[options->code_count++] = value;
+	return NULL;
+}
+
+static const char *take_by(void *chosen, const char *value)
+{
+	struct check_options *options = chosen;
+	options->by = value;
+	options->summary = true;
+	return NULL;
+}
+
+static const char *take_delimiter(void *chosen, const char *value)
+{
+	struct check_options *options = chosen;
+	options->delimiter = strcmp(value, "\\t") == 0 ? '\t' : value[0];
+	bool one = value[0] && (value[1] == '\0' || options->delimiter == '\t');
+	return one ? NULL : "--delimiter: a single character was expected";
 }
 
 /* How much of a date "YYYY-MM-DD" a day, month or year is; 0 of other names. */
@@ -447,52 +343,37 @@ static void set_columns(struct checking *c, const struct check_options *chosen)
 
 static int start(struct session *session, const struct check_options *chosen, int count, char **files)
 {
-	struct checking *c = calloc(1, sizeof *c);
+	struct checking c = {.session = session, .on = session->view.on};
 	int status = STATUS_FAILED;
-	if (c)
-		*c = (struct checking){.session = session, .on = session->view.on, .buffer = malloc(BUFFER_SIZE)};
-	if (!c || !c->buffer) {
-		command_fail("out of memory");
-	} else if (!icd_check_open(session->store, &c->check, &c->err) ||
-		   (chosen->summary && !check_summary_open(&session->view, c->check, &c->summary, &c->err))) {
-		command_fail("%s", c->err.text);
+	if (!icd_check_open(session->store, &c.check, &c.err) ||
+	    (chosen->summary && !icd_check_summary_open(&session->view, c.check, &c.summary, &c.err))) {
+		command_fail("%s", c.err.text);
 	} else {
-		set_columns(c, chosen);
-		status = run(c, count, files);
+		set_columns(&c, chosen);
+		status = run(&c, count, files);
 	}
-	if (c) {
-		check_summary_close(c->summary);
-		icd_check_close(c->check);
-		free(c->buffer);
-	}
-	free(c);
+	icd_check_summary_close(c.summary);
+	icd_check_close(c.check);
 	return status;
 }
 
 int cmd_check(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"column", 0, true},
-							{"date-column", 0, true},
-							{"by", 0, true},
-							{"delimiter", 0, true},
-							{"summary", 0, false},
-							{"invalid", 0, false},
-							{0}};
-	struct option_reader reader;
+	static const struct command_option options[] = {
+		{"column", 0, OPTION_TAKEN, 0, take_column},
+		{"date-column", 0, OPTION_TEXT, offsetof(struct check_options, date), NULL},
+		{"by", 0, OPTION_TAKEN, 0, take_by},
+		{"delimiter", 0, OPTION_TAKEN, 0, take_delimiter},
+		{"summary", 0, OPTION_FLAG, offsetof(struct check_options, summary), NULL},
+		{"invalid", 0, OPTION_FLAG, offsetof(struct check_options, invalid), NULL},
+		{0}};
 	struct check_options chosen = {0};
-	int option;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		if (!take_option(option, reader.value, &chosen))
-			return command_usage("check", option == OPTION_COLUMN
-							      ? "too many columns"
-							      : "--delimiter: a single character was expected");
-	}
+	int count = options_read(session, argc, argv, options, &chosen);
+	if (count < 0)
+		return STATUS_FAILED;
 	if ((chosen.date || chosen.by || chosen.delimiter) && chosen.code_count == 0)
-		return command_usage("check", "--column was expected: which column has the codes");
+		return command_usage(session, "--column was expected: which column has the codes");
 	if (!chosen.date)
 		session_warn_date(session);
-	return start(session, &chosen, reader.count, argv + 1);
+	return start(session, &chosen, count, argv + 1);
 }

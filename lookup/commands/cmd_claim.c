@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/input.h"
+#include "memory/memory.h"
 #include "print/print.h"
 #include "commands.h"
 
@@ -13,6 +14,7 @@ enum split { SPLIT_NONE, SPLIT_DAY, SPLIT_MONTH, SPLIT_YEAR, SPLIT_ID };
 
 struct claim_run {
 	struct session *session;
+	struct printer *printer; /* of claims; NULL: text, or a summary */
 	struct icd_claims *claims;
 	struct icd_tally *tally; /* of a summary */
 	enum icd_severity fail_on, least;
@@ -106,20 +108,18 @@ static void print_result(struct claim_run *run, const struct claim_label *label,
 			 const char *warning)
 {
 	const struct output *out = &run->session->out;
-	if (out->format == FORMAT_JSON) {
-		output_json(out, claim_json(label, result, run->least, warning));
+	if (run->printer) {
+		tell_claim(run->printer, label, result, run->least, warning);
 		return;
 	}
-	if (out->format == FORMAT_TEXT && !run->batch && !run->matrix) {
+	if (!run->batch && !run->matrix) {
 		print_claim(run, label, result);
 		return;
 	}
 	for (unsigned i = 0; i < result->count; i++) {
 		if (result->findings[i].severity < run->least)
 			continue;
-		if (out->format == FORMAT_TSV)
-			finding_print_row(out, label, &result->findings[i]);
-		else if (run->matrix)
+		if (run->matrix)
 			finding_print_text(out, &result->findings[i]);
 		else
 			finding_print_line(out, label, &result->findings[i]);
@@ -180,8 +180,9 @@ static bool read_x12(struct claim_run *run, FILE *file, const char *begun, size_
 
 /* Codes of all lines, for a matrix. */
 struct gathered {
-	char **codes;
-	unsigned count, capacity;
+	const char **codes; /* the array is malloc'd, the texts are in the pool */
+	size_t count, capacity;
+	struct icd_pool pool;
 };
 
 static bool gather(struct gathered *all, const struct claim_line *line)
@@ -190,26 +191,11 @@ static bool gather(struct gathered *all, const struct claim_line *line)
 		struct icd_typed_code typed;
 		if (!icd_code_parse(line->codes[i], strlen(line->codes[i]), &typed))
 			continue;
-		if (all->count == all->capacity) {
-			unsigned capacity = all->capacity ? all->capacity * 2 : 256;
-			char **larger = realloc(all->codes, capacity * sizeof *larger);
-			if (!larger)
-				return false;
-			all->codes = larger;
-			all->capacity = capacity;
-		}
-		if (!(all->codes[all->count] = strdup(typed.code)))
+		if (!icd_array_room(&all->codes, all->count, &all->capacity, sizeof *all->codes))
 			return false;
-		all->count++;
+		all->codes[all->count++] = icd_pool_text(&all->pool, typed.code, strlen(typed.code));
 	}
-	return true;
-}
-
-static void free_gathered(struct gathered *all)
-{
-	for (unsigned i = 0; i < all->count; i++)
-		free(all->codes[i]);
-	free(all->codes);
+	return !all->pool.failed;
 }
 
 static bool handle_line(struct claim_run *run, char *text, unsigned long number, struct claim_line *line,
@@ -263,10 +249,11 @@ static bool read_lines(struct claim_run *run, FILE *file, unsigned long number, 
 		ok = icd_fail(&run->err, "%s: %s", name, strerror(errno));
 	if (ok && run->matrix) {
 		struct claim_label label = {.on = run->session->view.on};
-		struct icd_claim_input input = {(const char *const *)all.codes, all.count, NULL, 0};
+		struct icd_claim_input input = {all.codes, (unsigned)all.count, NULL, 0};
 		ok = handle(run, &label, &input);
 	}
-	free_gathered(&all);
+	icd_pool_free(&all.pool);
+	free(all.codes);
 	claim_line_free(&line);
 	free(text);
 	return ok;
@@ -317,34 +304,36 @@ static bool read_named(struct claim_run *run, const char *name)
 
 /* ---- the summary ---- */
 
-static void summary_json(const struct claim_run *run, const struct icd_tally_part *parts, uint32_t count)
+static void tell_summary(struct printer *printer, const struct claim_run *run, const struct icd_tally_part *parts,
+			 uint32_t count)
 {
-	json_t *rules = json_object(), *severities = json_object();
+	tell_answer(printer);
+	tell_number(printer, "claims", (int64_t)run->claim_count);
+	tell_object(printer, "claims_by_worst");
+	for (unsigned i = ICD_ERROR + 1; i-- > 0;)
+		tell_number(printer, icd_severity_names[i], (int64_t)run->claims_by_worst[i + 1]);
+	tell_number(printer, "none", (int64_t)run->claims_by_worst[0]);
+	tell_end(printer);
+	tell_object(printer, "findings");
 	for (unsigned i = 0; i < ICD_RULES; i++) {
 		if (run->by_rule[i])
-			json_object_set_new(rules, icd_rule_names[i], json_integer((json_int_t)run->by_rule[i]));
+			tell_number(printer, icd_rule_names[i], (int64_t)run->by_rule[i]);
 	}
-	for (unsigned i = ICD_ERROR + 1; i-- > 0;)
-		json_object_set_new(severities, icd_severity_names[i],
-				    json_integer((json_int_t)run->claims_by_worst[i + 1]));
-	json_object_set_new(severities, "none", json_integer((json_int_t)run->claims_by_worst[0]));
-	output_json(&run->session->out, json_pack("{si sI so so so sI}", "v", 1, "claims", (json_int_t)run->claim_count,
-						  "claims_by_worst", severities, "findings", rules, "parts",
-						  tally_json(parts, count), "icd9", (json_int_t)run->icd9));
+	tell_end(printer);
+	tell_tally(printer, parts, count);
+	tell_number(printer, "icd9", (int64_t)run->icd9);
+	tell_end(printer);
 }
 
 static void summary_rows(const struct claim_run *run, const struct icd_tally_part *parts, uint32_t count)
 {
 	const struct output *out = &run->session->out;
-	char number[24];
 	if (out->header)
-		output_row(out, (const char *const[]){"by", "what", "name", "count", "unspecified", "percent"}, 6);
-	snprintf(number, sizeof number, "%" PRIu64, run->claim_count);
-	output_row(out, (const char *const[]){"", "claims", "", number, "", ""}, 6);
+		tally_print_names(out);
+	tally_print_row(out, "", "claims", "", run->claim_count, NULL);
 	for (unsigned i = 0; i < ICD_RULES; i++) {
-		snprintf(number, sizeof number, "%" PRIu64, run->by_rule[i]);
 		if (run->by_rule[i])
-			output_row(out, (const char *const[]){"", "finding", icd_rule_names[i], number, "", ""}, 6);
+			tally_print_row(out, "", "finding", icd_rule_names[i], run->by_rule[i], NULL);
 	}
 	tally_print_rows(out, parts, count);
 }
@@ -372,7 +361,7 @@ static bool print_summary(struct claim_run *run)
 	if (!icd_tally_parts(run->tally, &parts, &count))
 		return icd_fail(&run->err, "out of memory");
 	if (run->session->out.format == FORMAT_JSON)
-		summary_json(run, parts, count);
+		tell_summary(session_printer(run->session, NULL), run, parts, count);
 	else if (run->session->out.format == FORMAT_TSV)
 		summary_rows(run, parts, count);
 	else
@@ -382,55 +371,33 @@ static bool print_summary(struct claim_run *run)
 
 /* ---- the command ---- */
 
-static bool read_severity(const char *text, enum icd_severity *severity)
+static const char *take_fail_on(void *chosen, const char *value)
 {
-	for (unsigned i = 0; i <= ICD_ERROR; i++) {
-		if (strcmp(text, icd_severity_names[i]) == 0) {
-			*severity = (enum icd_severity)i;
-			return true;
-		}
-	}
-	return false;
+	struct claim_run *run = chosen;
+	return icd_severity_named(value, &run->fail_on) ? NULL : "--fail-on %s: error, warning or info was expected";
 }
 
-static bool read_split(const char *text, struct claim_run *run)
+static const char *take_least(void *chosen, const char *value)
+{
+	struct claim_run *run = chosen;
+	run->least_given = true;
+	return icd_severity_named(value, &run->least) ? NULL : "--min %s: error, warning or info was expected";
+}
+
+static const char *take_split(void *chosen, const char *value)
 {
 	static const char *const names[] = {[SPLIT_DAY] = "day", [SPLIT_MONTH] = "month", [SPLIT_YEAR] = "year"};
+	struct claim_run *run = chosen;
+	run->summary = true;
 	for (unsigned i = SPLIT_DAY; i <= SPLIT_YEAR; i++) {
-		if (strcmp(text, names[i]) == 0) {
+		if (strcmp(value, names[i]) == 0) {
 			run->split = (enum split)i;
-			return true;
+			return NULL;
 		}
 	}
 	run->split = SPLIT_ID;
-	run->id_length = strncmp(text, "id:", 3) == 0 ? (unsigned)strtoul(text + 3, NULL, 10) : 0;
-	return run->id_length > 0;
-}
-
-static bool take_option(struct claim_run *run, int option, const char *value)
-{
-	switch (option) {
-	case 'x':
-		return read_severity(value, &run->fail_on) ||
-		       !command_usage("claim", "--fail-on %s: error, warning or info was expected", value);
-	case 'l':
-		run->least_given = true;
-		return read_severity(value, &run->least) ||
-		       !command_usage("claim", "--min %s: error, warning or info was expected", value);
-	case 'b':
-		run->summary = true;
-		return read_split(value, run) ||
-		       !command_usage("claim", "--by %s: day, month, year or id:LENGTH was expected", value);
-	case 'F':
-		run->file = value;
-		return true;
-	case 'm':
-		return run->matrix = true;
-	case 's':
-		return run->summary = true;
-	default:
-		return false;
-	}
+	run->id_length = strncmp(value, "id:", 3) == 0 ? (unsigned)strtoul(value + 3, NULL, 10) : 0;
+	return run->id_length > 0 ? NULL : "--by %s: day, month, year or id:LENGTH was expected";
 }
 
 /* A file that is there, unless its name begins like a code of some release. */
@@ -466,8 +433,8 @@ static bool read_claims(struct claim_run *run, char **codes, int count)
 static int run_claims(struct claim_run *run, char **codes, int count)
 {
 	const struct output *out = &run->session->out;
-	if (out->format == FORMAT_TSV && out->header && !run->summary)
-		output_row(out, (const char *const[]){"id", "severity", "rule", "codes", "at", "text"}, 6);
+	if (!run->summary)
+		run->printer = session_printer(run->session, &claim_columns);
 	run->tally = icd_tally_new();
 	bool ok = run->tally || icd_fail(&run->err, "out of memory");
 	ok = ok && icd_claims_open(run->session->store, &run->claims, &run->err) && read_claims(run, codes, count);
@@ -485,25 +452,21 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 int cmd_claim(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {
-		{"fail-on", 'x', true},
-		{"min", 'l', true},
-		{"by", 'b', true},
-		{"file", 'F', true},
-		{"matrix", 'm', false},
-		{"summary", 's', false},
+		{"fail-on", 'x', OPTION_TAKEN, 0, take_fail_on},
+		{"min", 'l', OPTION_TAKEN, 0, take_least},
+		{"by", 'b', OPTION_TAKEN, 0, take_split},
+		{"file", 'F', OPTION_TEXT, offsetof(struct claim_run, file), NULL},
+		{"matrix", 'm', OPTION_FLAG, offsetof(struct claim_run, matrix), NULL},
+		{"summary", 's', OPTION_FLAG, offsetof(struct claim_run, summary), NULL},
 		{0},
 	};
 	struct claim_run run = {.session = session, .fail_on = ICD_WARNING, .least = ICD_INFO};
-	struct option_reader reader;
-	int option;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (!take_option(&run, option, reader.value))
-			return STATUS_FAILED;
-	}
-	if (!run.file == (reader.count == 0))
-		return command_usage("claim", run.file ? "codes and --file together" : "codes were expected");
+	int count = options_read(session, argc, argv, options, &run);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (!run.file == (count == 0))
+		return command_usage(session, run.file ? "codes and --file together" : "codes were expected");
 	if (run.matrix && run.summary)
-		return command_usage("claim", "--matrix and --summary together");
-	return run_claims(&run, argv + 1, reader.count);
+		return command_usage(session, "--matrix and --summary together");
+	return run_claims(&run, argv + 1, count);
 }

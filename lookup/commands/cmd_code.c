@@ -3,8 +3,6 @@
 #include "print/print.h"
 #include "commands.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct code_options {
@@ -34,8 +32,9 @@ static void print_text(const struct output *out, const struct icd_card *card, co
 }
 
 /* One code; the status it means: unknown and malformed codes are not found. */
-static int show_code(struct session *session, const char *query, const struct code_options *options, bool first)
+static int show_code(struct session *session, const char *query, bool first, const void *chosen)
 {
+	const struct code_options *options = chosen;
 	struct icd_pool pool = {0};
 	struct icd_card card;
 	struct icd_error err;
@@ -57,27 +56,6 @@ static int show_code(struct session *session, const char *query, const struct co
 	return status;
 }
 
-static int show_lines(struct session *session, const struct code_options *options)
-{
-	char *line = NULL;
-	size_t size = 0;
-	int worst = STATUS_OK;
-	bool first = true;
-	while (worst < STATUS_FAILED && getline(&line, &size, stdin) >= 0) {
-		line[strcspn(line, "\r\n")] = '\0';
-		if (line[strspn(line, " \t")] == '\0')
-			continue;
-		int status = show_code(session, line, options, first);
-		worst = status > worst ? status : worst;
-		first = false;
-	}
-	/* In a shell Ctrl-C ends the input. */
-	if (ferror(stdin) && errno != EINTR)
-		worst = command_fail("standard input: %s", strerror(errno));
-	free(line);
-	return worst;
-}
-
 static void print_narrowed(struct session *session, const char *code, const struct icd_code_lines *codes)
 {
 	const struct output *out = &session->out;
@@ -91,19 +69,18 @@ static void print_narrowed(struct session *session, const char *code, const stru
 }
 
 /* Nothing fits: in JSON the answer is a card that is not found, for the code and the words. */
-static int print_none(struct session *session, const char *query, char **words, int count, struct printer *printer)
+static int print_none(struct session *session, const char *query, char **words, int count,
+		      const struct code_options *options)
 {
 	struct icd_card card = {.detail = ICD_DETAIL_UNKNOWN, .validity = {.status = ICD_STATUS_UNKNOWN}};
-	char *joined = command_join(words, count);
 	struct icd_pool pool = {0};
-	card.query = joined ? icd_pool_print(&pool, "%s %s", query, joined) : NULL;
-	int status = card.query ? STATUS_NO : command_fail("out of memory");
-	if (card.query && session->out.format == FORMAT_JSON)
-		tell_card(printer, &session->view, &card);
-	else if (card.query)
+	card.query = icd_pool_print(&pool, "%s %s", query, command_join(&pool, words, count));
+	int status = pool.failed ? command_fail("out of memory") : STATUS_NO;
+	if (!pool.failed && session->out.format == FORMAT_JSON)
+		tell_card(options->printer, &session->view, &card);
+	else if (!pool.failed)
 		fprintf(stderr, "icd10-lookup: %s: no billable code below it has all of these words\n", query);
 	icd_pool_free(&pool);
-	free(joined);
 	return status;
 }
 
@@ -121,14 +98,14 @@ static int narrow(struct session *session, const char *query, char **words, int 
 	if (found == ICD_FAILED) {
 		command_fail("%s", err.text);
 	} else if (found == ICD_NOT_FOUND) {
-		status = show_code(session, query, options, true);
-	} else if (codes.count == 0 && session->out.format != FORMAT_TEXT) {
-		status = print_none(session, query, words, count, options->printer);
-	} else if (codes.count == 1 || session->out.format != FORMAT_TEXT) {
+		status = show_code(session, query, true, options);
+	} else if (codes.count == 0 && options->printer) {
+		status = print_none(session, query, words, count, options);
+	} else if (codes.count == 1 || options->printer) {
 		status = STATUS_OK;
 		for (uint32_t i = 0; i < codes.count && status != STATUS_FAILED; i++) {
 			char shown[ICD_DOTTED_SIZE];
-			status = show_code(session, icd_code_format(codes.at[i].code, shown), options, i == 0);
+			status = show_code(session, icd_code_format(codes.at[i].code, shown), i == 0, options);
 		}
 	} else {
 		print_narrowed(session, typed.code, &codes);
@@ -146,27 +123,19 @@ static bool is_code(const char *word)
 
 int cmd_code(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"line", '1', false}, {"all", 'a', false}, {0}};
-	struct option_reader reader;
+	static const struct command_option options[] = {
+		{"line", '1', OPTION_FLAG, offsetof(struct code_options, line), NULL},
+		{"all", 'a', OPTION_FLAG, offsetof(struct code_options, all), NULL},
+		{0}};
 	struct code_options chosen = {0};
-	int option, worst = STATUS_OK;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		chosen.line |= option == '1';
-		chosen.all |= option == 'a';
-		if (option == '?')
-			return STATUS_FAILED;
-	}
-	if (reader.count == 0)
-		return command_usage("code", "a code was expected");
+	int count = options_read(session, argc, argv, options, &chosen);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count == 0)
+		return command_usage(session, "a code was expected");
 	session_warn_date(session);
 	chosen.printer = session_printer(session, &columns);
-	if (reader.count > 1 && is_code(argv[1]) && !is_code(argv[2]))
-		return narrow(session, argv[1], argv + 2, reader.count - 1, &chosen);
-	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {
-		int status = strcmp(argv[i], "-") == 0 ? show_lines(session, &chosen)
-						       : show_code(session, argv[i], &chosen, i == 1);
-		worst = status > worst ? status : worst;
-	}
-	return worst;
+	if (count > 1 && is_code(argv[1]) && !is_code(argv[2]))
+		return narrow(session, argv[1], argv + 2, count - 1, &chosen);
+	return command_each_or_lines(session, argv + 1, count, show_code, &chosen);
 }

@@ -49,7 +49,7 @@ static uint64_t parent_holders(const struct comparison *c, const char *code)
 static void print_note(const struct output *out, const struct icd_note *note)
 {
 	char first[96];
-	int length = snprintf(first, sizeof first, "  %s (%s): ", note_kind_names[note->kind], note->at);
+	int length = snprintf(first, sizeof first, "  %s (%s): ", note_kinds[note->kind].name, note->at);
 	output_wrap(out, first, (unsigned)length, 6, INK_PLAIN, note->text);
 }
 
@@ -185,7 +185,7 @@ static void print_rows(const struct output *out, const struct comparison *c)
 		for (uint32_t j = 0; j < card->notes.count; j++) {
 			const struct icd_note *note = &card->notes.at[j];
 			const char *fields[] = {code, holders(c, note) == all ? "shared" : "own",
-						note_kind_names[note->kind], note->at, note->text};
+						note_kinds[note->kind].name, note->at, note->text};
 			output_row(out, fields, 5);
 		}
 	}
@@ -226,36 +226,38 @@ static bool make_card(const struct session *session, struct icd_pool *pool, cons
 	       read_paths(&session->view, pool, &c->cards[i], &c->paths[i], err);
 }
 
+static int compare(struct session *session, struct icd_pool *pool, char **queries, int count)
+{
+	struct comparison c = {icd_pool_take(pool, (size_t)count, sizeof *c.cards),
+			       icd_pool_take(pool, (size_t)count, sizeof *c.paths), count};
+	struct icd_error err;
+	bool all = true;
+	for (int i = 0; i < count; i++) {
+		if (!make_card(session, pool, queries[i], &c, i, &err))
+			return command_fail("%s", err.text);
+		all &= c.cards[i].found;
+	}
+	if (session->out.format == FORMAT_JSON)
+		tell_comparison(session_printer(session, NULL), session, &c);
+	else if (session->out.format == FORMAT_TSV)
+		print_rows(&session->out, &c);
+	else if (!print_text(&session->out, pool, &c))
+		return command_fail("out of memory");
+	return all ? STATUS_OK : STATUS_NO;
+}
+
 int cmd_compare(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{0}};
-	struct option_reader reader;
 	struct icd_pool pool = {0};
-	struct icd_error err;
-	int status = STATUS_OK;
-	options_start(&reader, argc, argv, options);
-	if (options_next(&reader) != -1)
+	int count = options_read(session, argc, argv, no_options, NULL);
+	if (count < 0)
 		return STATUS_FAILED;
-	if (reader.count == 0)
-		return command_usage("compare", "codes were expected");
-	if (reader.count > 64)
-		return command_usage("compare", "64 codes at most were expected");
+	if (count == 0)
+		return command_usage(session, "codes were expected");
+	if (count > 64)
+		return command_usage(session, "64 codes at most were expected");
 	session_warn_date(session);
-	struct comparison c = {icd_pool_take(&pool, (size_t)reader.count, sizeof *c.cards),
-			       icd_pool_take(&pool, (size_t)reader.count, sizeof *c.paths), reader.count};
-	for (int i = 0; i < c.count && status != STATUS_FAILED; i++) {
-		if (!make_card(session, &pool, argv[i + 1], &c, i, &err))
-			status = command_fail("%s", err.text);
-		else if (!c.cards[i].found)
-			status = STATUS_NO;
-	}
-	if (status != STATUS_FAILED && session->out.format == FORMAT_JSON) {
-		tell_comparison(session_printer(session, NULL), session, &c);
-	} else if (status != STATUS_FAILED && session->out.format == FORMAT_TSV) {
-		print_rows(&session->out, &c);
-	} else if (status != STATUS_FAILED && !print_text(&session->out, &pool, &c)) {
-		status = command_fail("out of memory");
-	}
+	int status = compare(session, &pool, argv + 1, count);
 	icd_pool_free(&pool);
 	return status;
 }

@@ -154,7 +154,7 @@ static int export_to(struct session *session, const char *what, const char *path
 			writing.run = exports[i].run;
 	}
 	if (!writing.run)
-		return command_usage("export", "%s was expected: %s", export_names, what);
+		return command_usage(session, "%s was expected: %s", export_names, what);
 	if (!write_file(path, write_export, &writing, &err))
 		return command_fail("%s", err.text);
 	return STATUS_OK;
@@ -162,18 +162,13 @@ static int export_to(struct session *session, const char *what, const char *path
 
 int cmd_export(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"output", 'o', true}, {0}};
-	struct option_reader reader;
+	static const struct command_option options[] = {{"output", 'o', OPTION_TEXT, 0, NULL}, {0}};
 	const char *path = "-";
-	int option;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		path = reader.value;
-	}
-	if (reader.count != 1)
-		return command_usage("export", "what to export was expected: %s", export_names);
+	int count = options_read(session, argc, argv, options, &path);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count != 1)
+		return command_usage(session, "what to export was expected: %s", export_names);
 	session_warn_date(session);
 	warn_of_gap(&session->view);
 	return export_to(session, argv[1], path);

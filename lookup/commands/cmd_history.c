@@ -3,8 +3,6 @@
 #include "print/print.h"
 #include "commands.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- text ---- */
@@ -32,100 +30,67 @@ static void print_text(const struct session *session, const struct icd_history *
 		fprintf(out->file, "  %sno change in the releases held%s\n", ink(out, INK_DIM), ink_end(out));
 }
 
-/* ---- JSON ---- */
+/* ---- JSON and rows ---- */
 
-static void print_json(const struct session *session, const char *query, const struct icd_history *history)
+/* `history` is NULL where no release has such a code. */
+static void tell_history(struct printer *printer, const char *query, const struct icd_history *history)
 {
-	json_t *events = json_array();
+	tell_answer(printer);
+	tell_text(printer, "query", query);
+	tell_text(printer, "code", history ? history->label : NULL);
+	tell_bool(printer, "found", history != NULL);
+	tell_text(printer, "title", history ? history->title : NULL);
+	tell_date(printer, "held_since", history ? history->held_since : 0);
+	tell_list(printer, "events");
 	for (uint32_t i = 0; history && i < history->events.count; i++)
-		json_array_append_new(events, event_json(&history->events.at[i]));
-	output_json(&session->out, json_pack("{si so so sb so so so}", "v", 1, "query", json_text(query), "code",
-					     json_text(history ? history->label : NULL), "found", history != NULL,
-					     "title", json_text(history ? history->title : NULL), "held_since",
-					     json_date(history ? history->held_since : 0), "events", events));
-}
-
-static void print_rows(const struct session *session, const struct icd_history *history)
-{
-	for (uint32_t i = 0; i < history->events.count; i++)
-		event_print_row(&session->out, &history->events.at[i], true);
+		tell_event(printer, &history->events.at[i]);
+	tell_end(printer);
+	tell_end(printer);
 }
 
 /* ---- */
 
-static void print_unknown(const struct session *session, const char *query)
+/* The code as typed, else without the placeholders that templates put at its end. */
+static enum icd_found find_history(struct icd_store *store, struct icd_pool *pool, const char *query,
+				   struct icd_history *history, struct icd_error *err)
 {
-	if (session->out.format == FORMAT_JSON)
-		print_json(session, query, NULL);
-	else
-		fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", query);
+	struct icd_typed_code typed;
+	if (!icd_code_parse(query, strlen(query), &typed))
+		return ICD_NOT_FOUND;
+	enum icd_found found = icd_history_make(store, pool, typed.code, history, err);
+	if (found == ICD_NOT_FOUND && icd_code_without_placeholder(typed.code))
+		found = icd_history_make(store, pool, typed.code, history, err);
+	return found;
 }
 
-static int show_history(struct session *session, const char *query, bool first)
+static int show_history(struct session *session, const char *query, bool first, const void *chosen)
 {
+	struct printer *const *printer = chosen;
 	struct icd_pool pool = {0};
 	struct icd_history history;
-	struct icd_typed_code typed;
 	struct icd_error err;
-	enum icd_found found = ICD_NOT_FOUND;
-	if (!first && session->out.format == FORMAT_TEXT)
+	if (!first && !*printer)
 		fputc('\n', session->out.file);
-	if (icd_code_parse(query, strlen(query), &typed))
-		found = icd_history_make(session->store, &pool, typed.code, &history, &err);
-	if (found == ICD_NOT_FOUND && icd_code_parse(query, strlen(query), &typed) &&
-	    icd_code_without_placeholder(typed.code))
-		found = icd_history_make(session->store, &pool, typed.code, &history, &err);
+	enum icd_found found = find_history(session->store, &pool, query, &history, &err);
 	if (found == ICD_FAILED)
 		command_fail("%s", err.text);
-	else if (found == ICD_NOT_FOUND)
-		print_unknown(session, query);
-	else if (session->out.format == FORMAT_JSON)
-		print_json(session, query, &history);
-	else if (session->out.format == FORMAT_TSV)
-		print_rows(session, &history);
+	else if (found == ICD_NOT_FOUND && session->out.format != FORMAT_JSON)
+		command_no_code(query);
+	else if (*printer)
+		tell_history(*printer, query, found == ICD_FOUND ? &history : NULL);
 	else
 		print_text(session, &history);
 	icd_pool_free(&pool);
 	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
 }
 
-/* One code a line. */
-static int show_lines(struct session *session, bool first)
-{
-	char *line = NULL;
-	size_t size = 0;
-	int worst = STATUS_OK;
-	while (worst < STATUS_FAILED && getline(&line, &size, stdin) >= 0) {
-		line[strcspn(line, "\r\n")] = '\0';
-		if (line[strspn(line, " \t")] == '\0')
-			continue;
-		int status = show_history(session, line, first);
-		worst = status > worst ? status : worst;
-		first = false;
-	}
-	/* In a shell Ctrl-C ends the input. */
-	if (ferror(stdin) && errno != EINTR)
-		worst = command_fail("standard input: %s", strerror(errno));
-	free(line);
-	return worst;
-}
-
 int cmd_history(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{0}};
-	struct option_reader reader;
-	int worst = STATUS_OK;
-	options_start(&reader, argc, argv, options);
-	if (options_next(&reader) != -1)
+	int count = options_read(session, argc, argv, no_options, NULL);
+	if (count < 0)
 		return STATUS_FAILED;
-	if (reader.count == 0)
-		return command_usage("history", "a code was expected");
-	if (session->out.format == FORMAT_TSV && session->out.header)
-		event_print_names(&session->out, true);
-	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {
-		int status = strcmp(argv[i], "-") == 0 ? show_lines(session, i == 1)
-						       : show_history(session, argv[i], i == 1);
-		worst = status > worst ? status : worst;
-	}
-	return worst;
+	if (count == 0)
+		return command_usage(session, "a code was expected");
+	struct printer *printer = session_printer(session, &dated_event_columns);
+	return command_each_or_lines(session, argv + 1, count, show_history, &printer);
 }

@@ -4,10 +4,9 @@
 #include "print/print.h"
 #include "commands.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define FOLLOW_MOST 5 /* sees one behind the other */
+#define FOLLOW_MOST 5 /* sees one after the other */
 
 struct index_options {
 	bool all, below, follow;
@@ -20,7 +19,7 @@ struct asking {
 	const char *query;
 	struct icd_pool pool;
 	struct index_printing printing;
-	json_t *terms;
+	struct printer *printer; /* of JSON, else NULL */
 	struct icd_error err;
 };
 
@@ -31,38 +30,30 @@ static const struct icd_index_node *node_of(const struct icd_index_hit *hit)
 
 /* ---- JSON ---- */
 
-static bool put_code(struct asking *a, json_t *object, const char *name, const char *text)
+static bool tell_cells(struct asking *a, const struct icd_index_book *book, const struct icd_index_term *term)
 {
 	struct icd_index_code code;
-	if (!icd_index_code_read(&a->session->view, &a->pool, text, &code, &a->err))
-		return false;
-	json_object_set_new(object, name, json_text(text));
-	json_object_set_new(object, "more_characters", json_boolean(code.open));
-	json_object_set_new(object, "status", json_string(icd_status_names[code.status]));
-	json_object_set_new(object, "code_title", json_text(code.title));
+	tell_list(a->printer, "cells");
+	for (unsigned i = 1; i < book->head.column_count; i++) {
+		const char *text = term->parts[ICD_PART_CELL + i - 1];
+		if (!icd_index_code_read(&a->session->view, &a->pool, text ? text : "", &code, &a->err))
+			return false;
+		tell_object(a->printer, NULL);
+		tell_text(a->printer, "column", book->head.columns[i]);
+		tell_text(a->printer, "code", text ? text : "");
+		tell_bool(a->printer, "more_characters", code.open);
+		tell_text(a->printer, "status", icd_status_names[code.status]);
+		tell_text(a->printer, "code_title", code.title);
+		tell_end(a->printer);
+	}
+	tell_end(a->printer);
 	return true;
 }
 
-static bool put_cells(struct asking *a, const struct icd_index_book *book, const struct icd_index_term *term,
-		      json_t *object)
-{
-	json_t *cells = json_array();
-	bool ok = true;
-	for (unsigned i = 1; ok && i < book->head.column_count; i++) {
-		const char *text = term->parts[ICD_PART_CELL + i - 1];
-		json_t *cell = json_pack("{so}", "column", json_text(book->head.columns[i]));
-		json_array_append_new(cells, cell);
-		ok = put_code(a, cell, "code", text ? text : "");
-	}
-	json_object_set_new(object, "cells", cells);
-	return ok;
-}
-
 /* --below: the billable codes below the codes of a term. */
-static bool put_below(struct asking *a, const struct icd_index_term *term, json_t *object)
+static bool tell_below(struct asking *a, const struct icd_index_term *term)
 {
-	json_t *below = json_array();
-	json_object_set_new(object, "below", below);
+	tell_list(a->printer, "below");
 	for (unsigned part = ICD_PART_CODE; part < ICD_INDEX_PARTS; part++) {
 		struct icd_index_code code;
 		struct icd_tree tree = {0};
@@ -75,60 +66,82 @@ static bool put_below(struct asking *a, const struct icd_index_term *term, json_
 		if (icd_tree_make(&a->session->view, &a->pool, code.code, &tree, &a->err) == ICD_FAILED)
 			return false;
 		for (size_t i = 0; i < tree.count; i++) {
-			if (tree.at[i].status == ICD_STATUS_BILLABLE)
-				json_array_append_new(below, json_pack("{soso}", "code", json_text(tree.at[i].label),
-								       "title", json_text(tree.at[i].title)));
+			if (tree.at[i].status != ICD_STATUS_BILLABLE)
+				continue;
+			tell_object(a->printer, NULL);
+			tell_text(a->printer, "code", tree.at[i].label);
+			tell_text(a->printer, "title", tree.at[i].title);
+			tell_end(a->printer);
 		}
 	}
+	tell_end(a->printer);
 	return true;
 }
 
-static json_t *path_json(const struct icd_index_tree *tree, uint32_t node)
+/* The code that a term has, in its fields "status" and what follows; null without one. */
+static bool tell_term_code(struct asking *a, const char *text)
 {
-	json_t *path = json_array();
-	for (;; node = tree->at[node].parent) {
-		json_array_insert_new(path, 0, json_text(tree->at[node].name));
-		if (tree->at[node].parent == node)
-			return path;
+	struct icd_index_code code;
+	if (!text) {
+		tell_null(a->printer, "status");
+		return true;
 	}
+	if (!icd_index_code_read(&a->session->view, &a->pool, text, &code, &a->err))
+		return false;
+	tell_text(a->printer, "status", icd_status_names[code.status]);
+	tell_bool(a->printer, "more_characters", code.open);
+	tell_text(a->printer, "code_title", code.title);
+	return true;
 }
 
-static bool put_term(struct asking *a, const struct icd_index_book *book, const struct icd_index_tree *tree,
-		     uint32_t at, bool matched, const char *via)
+/* False on failure, with the answer left in the middle. */
+static bool tell_term(struct asking *a, const struct icd_index_book *book, const struct icd_index_tree *tree,
+		      uint32_t at, bool matched, const char *via)
 {
 	const struct icd_index_node *node = &tree->at[at];
 	const char *const *parts = node->term->parts;
-	json_t *object = json_pack(
-		"{so so si sb so so so so so so so sn}", "path", path_json(tree, at), "term", json_text(node->title),
-		"level", (int)node->level, "matched", matched, "code", json_text(parts[ICD_PART_CODE]), "manifestation",
-		json_text(parts[ICD_PART_MANIFESTATION]), "see", json_text(parts[ICD_PART_SEE]), "see_also",
-		json_text(parts[ICD_PART_SEE_ALSO]), "see_category", json_text(parts[ICD_PART_SEE_CATEGORY]),
-		"subcategory", json_text(parts[ICD_PART_SUBCATEGORY]), "via", json_text(via), "status");
-	json_array_append_new(a->terms, object);
-	if (parts[ICD_PART_CODE] && !put_code(a, object, "code", parts[ICD_PART_CODE]))
+	tell_object(a->printer, NULL);
+	tell_index_path(a->printer, tree, at);
+	tell_text(a->printer, "term", node->title);
+	tell_number(a->printer, "level", node->level);
+	tell_bool(a->printer, "matched", matched);
+	tell_text(a->printer, "code", parts[ICD_PART_CODE]);
+	tell_text(a->printer, "manifestation", parts[ICD_PART_MANIFESTATION]);
+	tell_text(a->printer, "see", parts[ICD_PART_SEE]);
+	tell_text(a->printer, "see_also", parts[ICD_PART_SEE_ALSO]);
+	tell_text(a->printer, "see_category", parts[ICD_PART_SEE_CATEGORY]);
+	tell_text(a->printer, "subcategory", parts[ICD_PART_SUBCATEGORY]);
+	tell_text(a->printer, "via", via);
+	if (!tell_term_code(a, parts[ICD_PART_CODE]) || (book->head.column_count && !tell_cells(a, book, node->term)) ||
+	    (a->options->below && !tell_below(a, node->term)))
 		return false;
-	if (book->head.column_count && !put_cells(a, book, node->term, object))
-		return false;
-	return !a->options->below || put_below(a, node->term, object);
+	tell_end(a->printer);
+	return true;
 }
 
-static json_t *columns_json(const struct icd_index_book *book)
+/* What stands before the terms. */
+static void tell_start(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
-	json_t *columns = json_array();
+	tell_answer(a->printer);
+	tell_text(a->printer, "query", a->query);
+	tell_text(a->printer, "index", icd_index_names[book->kind]);
+	tell_date(a->printer, "release", book->date);
+	tell_bool(a->printer, "later", book->later);
+	tell_date(a->printer, "on", a->session->view.on);
+	tell_number(a->printer, "total", hits->total);
+	tell_text(a->printer, "left_out", hits->left_out);
+	tell_list(a->printer, "columns");
 	for (unsigned i = 1; i < book->head.column_count; i++)
-		json_array_append_new(columns, json_text(book->head.columns[i]));
-	return columns;
+		tell_text(a->printer, NULL, book->head.columns[i]);
+	tell_end(a->printer);
+	tell_list(a->printer, "terms");
 }
 
-static void print_json(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+static void tell_rest(struct asking *a)
 {
-	json_t *object =
-		json_pack("{si so ss so sb so si so so so}", "v", 1, "query", json_text(a->query), "index",
-			  icd_index_names[book->kind], "release", json_date(book->date), "later", (int)book->later,
-			  "on", json_date(a->session->view.on), "total", (int)hits->total, "left_out",
-			  json_text(hits->left_out), "columns", columns_json(book), "terms", a->terms);
-	json_set_warning(object, &a->session->view);
-	output_json(&a->session->out, object);
+	tell_end(a->printer);
+	tell_warning(a->printer, &a->session->view);
+	tell_end(a->printer);
 }
 
 /* ---- TSV ---- */
@@ -160,15 +173,15 @@ static bool print_row(struct asking *a, const struct icd_index_book *book, const
 
 /* ---- any form ---- */
 
-/* The hits with their subterms, as rows or into the JSON array. */
+/* The hits with their subterms, as rows or told. */
 static bool each_term(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits,
 		      const char *via)
 {
 	for (uint32_t i = 0; i < hits->count; i++) {
 		const struct icd_index_tree *tree = hits->at[i].tree;
 		for (uint32_t at = hits->at[i].node; at <= node_of(&hits->at[i])->last; at++) {
-			bool ok = a->terms ? put_term(a, book, tree, at, at == hits->at[i].node, via)
-					   : print_row(a, book, tree, at);
+			bool ok = a->printer ? tell_term(a, book, tree, at, at == hits->at[i].node, via)
+					     : print_row(a, book, tree, at);
 			if (!ok)
 				return false;
 		}
@@ -300,24 +313,31 @@ static bool answer(struct asking *a, const struct icd_index_book *book, const st
 		return print_nearest(a, book, hits);
 	if (out->format == FORMAT_TEXT)
 		index_print_book(&a->printing, book);
-	else if (out->format == FORMAT_TSV && out->header)
+	else if (a->printer)
+		tell_start(a, book, hits);
+	else if (out->header)
 		print_header(out, book);
 	if (found)
 		ok = print_hits(a, book, hits, NULL) && (!a->options->follow || follow_all(a, book, hits));
 	if (out->format == FORMAT_TEXT)
 		index_print_legend(&a->printing);
+	else if (a->printer && ok)
+		tell_rest(a);
+	else if (a->printer)
+		printer_drop(a->printer);
 	return ok;
 }
 
 static int ask(struct session *session, enum icd_index_kind kind, const char *query,
 	       const struct index_options *options)
 {
+	const struct output *out = &session->out;
 	struct asking a = {
 		.session = session,
 		.options = options,
 		.query = query,
-		.printing = {
-			.out = &session->out, .view = &session->view, .all = options->all, .below = options->below}};
+		.printing = {.out = out, .view = &session->view, .all = options->all, .below = options->below},
+		.printer = out->format == FORMAT_JSON ? session_printer(session, NULL) : NULL};
 	struct icd_index_book book;
 	struct icd_index_hits hits = {0};
 	enum icd_found found = icd_index_book_read(&session->view, kind, &a.pool, &book, &a.err);
@@ -327,14 +347,8 @@ static int ask(struct session *session, enum icd_index_kind kind, const char *qu
 			 kind == ICD_INDEX_CAUSE        ? "eindex"
 			 : kind == ICD_INDEX_ALPHABETIC ? "index"
 							: icd_index_names[kind]);
-	if (session->out.format == FORMAT_JSON)
-		a.terms = json_array();
 	bool ok =
 		found == ICD_FOUND && icd_index_find(&book, &a.pool, query, &hits, &a.err) && answer(&a, &book, &hits);
-	if (ok && a.terms)
-		print_json(&a, &book, &hits);
-	else
-		json_decref(a.terms);
 	int status = !ok ? command_fail("%s", a.err.text) : hits.count && !hits.left_out ? STATUS_OK : STATUS_NO;
 	icd_pool_free(&a.pool);
 	return status;
@@ -352,25 +366,22 @@ static enum icd_index_kind kind_named(const char *command)
 int cmd_index(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {
-		{"all", 'a', false}, {"below", 'b', false}, {"follow", 'F', false}, {0}};
+		{"all", 'a', OPTION_FLAG, offsetof(struct index_options, all), NULL},
+		{"below", 'b', OPTION_FLAG, offsetof(struct index_options, below), NULL},
+		{"follow", 'F', OPTION_FLAG, offsetof(struct index_options, follow), NULL},
+		{0}};
 	struct index_options chosen = {0};
-	struct option_reader reader;
-	int option;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		chosen.all |= option == 'a';
-		chosen.below |= option == 'b';
-		chosen.follow |= option == 'F';
-	}
-	if (reader.count == 0)
-		return command_usage(argv[0], "a term was expected");
-	char *query = command_join(argv + 1, reader.count);
-	if (!query)
+	struct icd_pool pool = {0};
+	int count = options_read(session, argc, argv, options, &chosen);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count == 0)
+		return command_usage(session, "a term was expected");
+	const char *query = command_join(&pool, argv + 1, count);
+	if (pool.failed)
 		return command_fail("out of memory");
 	session_warn_date(session);
 	int status = ask(session, kind_named(argv[0]), query, &chosen);
-	free(query);
+	icd_pool_free(&pool);
 	return status;
 }

@@ -57,35 +57,32 @@ static bool is_blank(const char *text)
 
 /* ---- showing ---- */
 
-static void print_rows(const struct output *out, const struct icd_desk_notes *notes, const char *code)
+static const struct columns columns = {.rows = "notes", .at = {{.name = "for"}, {.name = "source"}, {.name = "text"}}};
+
+/* Is the note to be shown: it covers the code or, without one, is the user's own. */
+static bool is_shown(const struct icd_desk_note *note, const char *code)
 {
-	static const char *const names[] = {"for", "source", "text"};
-	if (out->header)
-		output_row(out, names, 3);
-	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
-		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
-		const char *fields[] = {note->place.text, note->shipped ? "shipped" : "user", note->text};
-		if (code ? icd_desk_place_covers(&note->place, code) : !note->shipped)
-			output_row(out, fields, 3);
-	}
+	return code ? icd_desk_place_covers(&note->place, code) : !note->shipped;
 }
 
-static void print_json(const struct output *out, const struct icd_desk_notes *notes, const char *query,
-		       const char *code)
+static void tell_desk_notes(struct printer *printer, const struct icd_desk_notes *notes, const char *query,
+			    const char *code)
 {
-	json_t *array = json_array();
+	tell_answer(printer);
+	tell_text(printer, "query", query);
+	tell_list(printer, "notes");
 	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
-		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
-		if (code ? icd_desk_place_covers(&note->place, code) : !note->shipped)
-			json_array_append_new(array, desk_note_json(note));
+		if (is_shown(icd_desk_notes_at(notes, i), code))
+			tell_desk_note(printer, icd_desk_notes_at(notes, i));
 	}
-	output_json(out, json_pack("{si so so}", "v", 1, "query", json_text(query), "notes", array));
+	tell_end(printer);
+	tell_end(printer);
 }
 
-static size_t print_own(const struct output *out, const struct icd_desk_notes *notes)
+static void print_own(const struct output *out, const struct icd_desk_notes *notes)
 {
 	char path[ICD_LOCATION_SIZE], first[64];
-	size_t printed = 0;
+	bool any = false;
 	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
 		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
 		if (note->shipped)
@@ -93,24 +90,13 @@ static size_t print_own(const struct output *out, const struct icd_desk_notes *n
 		snprintf(first, sizeof first, "  #%-2u %s%-8s%s  ", note->number, ink(out, INK_CODE), note->place.text,
 			 ink_end(out));
 		output_wrap(out, first, 16, 16, INK_PLAIN, note->text);
-		printed++;
+		any = true;
 	}
 	icd_desk_path(ICD_DESK_NOTES, path);
-	if (printed)
+	if (any)
 		fprintf(out->file, "%sThey are in %s%s\n", ink(out, INK_DIM), path, ink_end(out));
 	else
 		fprintf(out->file, "There are no notes of yours yet. One is made with: note M54.50 \"text\"\n");
-	return printed;
-}
-
-static size_t count_shown(const struct icd_desk_notes *notes, const char *code)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
-		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
-		count += code ? icd_desk_place_covers(&note->place, code) : !note->shipped;
-	}
-	return count;
 }
 
 /* Notes that cover the place; all of the user's own when it is NULL. */
@@ -121,28 +107,35 @@ static int show(struct session *session, const char *query, const struct icd_des
 	const char *code = place ? place->code : NULL;
 	if (!notes)
 		return STATUS_FAILED;
-	if (out->format == FORMAT_JSON)
-		print_json(out, notes, query, code);
-	else if (out->format == FORMAT_TSV)
-		print_rows(out, notes, code);
+	struct printer *printer = session_printer(session, &columns);
+	if (printer)
+		tell_desk_notes(printer, notes, query, code);
 	else if (!place)
 		print_own(out, notes);
 	else if (desk_notes_print(out, notes, code, true, true) == 0)
 		fprintf(out->file, "There is no desk note for %s.\n", place->text);
-	return count_shown(notes, code) ? STATUS_OK : STATUS_NO;
+	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
+		if (is_shown(icd_desk_notes_at(notes, i), code))
+			return STATUS_OK;
+	}
+	return STATUS_NO;
 }
 
 /* ---- changing ---- */
 
-static void report(const struct session *session, const char *done, const struct icd_desk_place *place,
-		   const char *text)
+static void report(struct session *session, const char *done, const struct icd_desk_place *place, const char *text)
 {
-	if (session->out.format == FORMAT_TEXT)
+	if (session->out.format == FORMAT_TEXT) {
 		fprintf(session->out.file, "%c%s for %s: %s\n", toupper((unsigned char)done[0]), done + 1, place->text,
 			text);
-	else if (session->out.format == FORMAT_JSON)
-		output_json(&session->out, json_pack("{si ss ss so}", "v", 1, "done", done, "for", place->text, "text",
-						     json_text(text)));
+	} else if (session->out.format == FORMAT_JSON) {
+		struct printer *printer = session_printer(session, NULL);
+		tell_answer(printer);
+		tell_text(printer, "done", done);
+		tell_text(printer, "for", place->text);
+		tell_text(printer, "text", text);
+		tell_end(printer);
+	}
 }
 
 static int add(struct session *session, const struct icd_desk_place *place, const char *text)
@@ -195,19 +188,13 @@ static int choose(struct session *session, const char *which, const struct icd_d
 	return count == 1 ? STATUS_OK : STATUS_FAILED;
 }
 
-static int edit(struct session *session, const char *which, char **argv, int count)
+static int edit(struct session *session, const char *which, const char *text)
 {
 	const struct icd_desk_note *note;
-	char *text = command_join(argv + 1, count);
-	int status = STATUS_FAILED;
-	if (!text)
-		return command_fail("out of memory");
 	if (is_blank(text))
-		command_usage("note", "--edit: the new text was expected");
-	else if ((status = choose(session, which, &note)) == STATUS_OK)
-		status = change(session, note, text);
-	free(text);
-	return status;
+		return command_usage(session, "--edit: the new text was expected");
+	int status = choose(session, which, &note);
+	return status == STATUS_OK ? change(session, note, text) : status;
 }
 
 static int delete (struct session *session, const char *which)
@@ -217,41 +204,48 @@ static int delete (struct session *session, const char *which)
 	return status == STATUS_OK ? change(session, note, NULL) : status;
 }
 
-int cmd_note(struct session *session, int argc, char **argv)
+/* A place alone shows its notes, a place and a text make one. */
+static int show_or_add(struct session *session, const char *typed, const char *text)
 {
-	static const struct command_option options[] = {{"delete", 'd', true}, {"edit", 'e', true}, {0}};
-	struct option_reader reader;
 	struct icd_desk_place place;
-	const char *deleted = NULL, *edited = NULL;
-	int option, status;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		*(option == 'd' ? &deleted : &edited) = reader.value;
-	}
-	if (deleted && (edited || reader.count))
-		return command_usage("note", "--delete: one note was expected and nothing else");
-	if (deleted)
-		return delete (session, deleted);
-	if (edited)
-		return edit(session, edited, argv, reader.count);
-	if (reader.count == 0)
-		return show(session, NULL, NULL);
-	status = read_place(session, argv[1], &place);
-	if (status == STATUS_NO && reader.count == 1 && session->out.format == FORMAT_JSON)
-		print_json(&session->out, NULL, argv[1], "");
+	int status = read_place(session, typed, &place);
+	if (status == STATUS_NO && !text && session->out.format == FORMAT_JSON)
+		tell_desk_notes(session_printer(session, NULL), NULL, typed, "");
 	if (status != STATUS_OK)
 		return status;
-	if (reader.count == 1)
-		return show(session, argv[1], &place);
-	status = STATUS_FAILED;
-	char *text = command_join(argv + 2, reader.count - 1);
-	if (text && !is_blank(text))
-		status = add(session, &place, text);
+	if (!text)
+		return show(session, typed, &place);
+	return is_blank(text) ? command_usage(session, "a text was expected") : add(session, &place, text);
+}
+
+struct note_options {
+	const char *deleted, *edited;
+};
+
+int cmd_note(struct session *session, int argc, char **argv)
+{
+	static const struct command_option options[] = {
+		{"delete", 'd', OPTION_TEXT, offsetof(struct note_options, deleted), NULL},
+		{"edit", 'e', OPTION_TEXT, offsetof(struct note_options, edited), NULL},
+		{0}};
+	struct note_options chosen = {0};
+	struct icd_pool pool = {0};
+	int count = options_read(session, argc, argv, options, &chosen), status;
+	if (count < 0)
+		return STATUS_FAILED;
+	if (chosen.deleted && (chosen.edited || count))
+		return command_usage(session, "--delete: one note was expected and nothing else");
+	int before = chosen.edited ? 0 : 1; /* arguments before the text */
+	const char *text = count > before ? command_join(&pool, argv + 1 + before, count - before) : NULL;
+	if (pool.failed)
+		status = command_fail("out of memory");
+	else if (chosen.deleted)
+		status = delete (session, chosen.deleted);
+	else if (chosen.edited)
+		status = edit(session, chosen.edited, text ? text : "");
 	else
-		command_usage("note", "a text was expected");
-	free(text);
+		status = count ? show_or_add(session, argv[1], text) : show(session, NULL, NULL);
+	icd_pool_free(&pool);
 	return status;
 }
 
@@ -266,9 +260,20 @@ static const struct icd_desk_note *bookmark_of(const struct icd_desk_notes *book
 	return NULL;
 }
 
-/* Bookmarks the code, or takes its bookmark away. */
-static int set_bookmark(struct session *session, const char *typed, bool wanted)
+static void tell_bookmarked(struct printer *printer, const char *code, bool bookmarked, bool changed)
 {
+	tell_answer(printer);
+	tell_text(printer, "code", code);
+	tell_bool(printer, "bookmarked", bookmarked);
+	tell_bool(printer, "changed", changed);
+	tell_end(printer);
+}
+
+/* Bookmarks the code, or takes its bookmark away. */
+static int set_bookmark(struct session *session, const char *typed, bool first, const void *delete)
+{
+	bool wanted = !*(const bool *)delete;
+	(void)first;
 	struct icd_desk_notes *bookmarks;
 	struct icd_desk_place place;
 	struct icd_error err;
@@ -289,8 +294,7 @@ static int set_bookmark(struct session *session, const char *typed, bool wanted)
 	if (ok && session->out.format == FORMAT_TEXT)
 		fprintf(session->out.file, "%s %s.\n", place.text, said);
 	else if (ok && session->out.format == FORMAT_JSON)
-		output_json(&session->out, json_pack("{si ss sb sb}", "v", 1, "code", place.text, "bookmarked",
-						     (int)wanted, "changed", (int)(wanted == !bookmark)));
+		tell_bookmarked(session_printer(session, NULL), place.text, wanted, wanted == !bookmark);
 	int found = wanted || bookmark ? STATUS_OK : STATUS_NO;
 	icd_desk_notes_free(bookmarks);
 	return ok ? found : command_fail("%s", err.text);
@@ -298,89 +302,84 @@ static int set_bookmark(struct session *session, const char *typed, bool wanted)
 
 int cmd_bookmark(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"delete", 'd', false}, {0}};
-	struct option_reader reader;
-	bool wanted = true;
-	int option, worst = STATUS_OK;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		wanted = false;
-	}
-	if (reader.count == 0)
-		return command_usage("bookmark", "a code was expected");
-	for (int i = 1; i <= reader.count; i++) {
-		int status = set_bookmark(session, argv[i], wanted);
-		worst = status > worst ? status : worst;
-	}
-	return worst;
+	static const struct command_option options[] = {{"delete", 'd', OPTION_FLAG, 0, NULL}, {0}};
+	bool delete = false;
+	int count = options_read(session, argc, argv, options, &delete);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count == 0)
+		return command_usage(session, "a code was expected");
+	return command_each(session, argv + 1, count, set_bookmark, &delete);
 }
 
-static void print_bookmark(const struct output *out, const struct icd_card *card)
+static const struct columns bookmark_columns = {.rows = "bookmarks",
+						.at = {{.name = "code"}, {.name = "status"}, {.name = "title"}}};
+
+static void tell_bookmark(struct printer *printer, const struct icd_card *card)
+{
+	tell_object(printer, NULL);
+	tell_text(printer, "code", card->query);
+	tell_text(printer, "status", icd_status_names[card->validity.status]);
+	tell_text(printer, "title", card->found ? card->title : NULL);
+	tell_end(printer);
+}
+
+static bool list_bookmark(struct session *session, struct printer *printer, const struct icd_desk_note *bookmark)
 {
 	char number[OUTPUT_NUMBER_SIZE];
-	const char *fields[] = {card->query, icd_status_names[card->validity.status], card->found ? card->title : ""};
-	if (out->format == FORMAT_TSV) {
-		output_row(out, fields, 3);
-		return;
-	}
-	fputs(output_number(out, card->query, number), out->file);
-	card_print_line(out, card);
-}
-
-static json_t *bookmark_json(const struct icd_card *card)
-{
-	return json_pack("{ss ss so}", "code", card->query, "status", icd_status_names[card->validity.status], "title",
-			 json_text(card->found ? card->title : NULL));
-}
-
-static bool list_bookmark(struct session *session, const struct icd_desk_note *bookmark, json_t *array)
-{
 	struct icd_pool pool = {0};
 	struct icd_card card;
 	struct icd_error err;
 	bool ok = icd_card_make(&session->view, &pool, bookmark->place.text, &card, &err);
-	if (!ok)
+	if (!ok) {
 		command_fail("%s", err.text);
-	else if (array)
-		json_array_append_new(array, bookmark_json(&card));
-	else
-		print_bookmark(&session->out, &card);
+	} else if (printer) {
+		tell_bookmark(printer, &card);
+	} else {
+		fputs(output_number(&session->out, card.query, number), session->out.file);
+		card_print_line(&session->out, &card);
+	}
 	icd_pool_free(&pool);
 	return ok;
 }
 
-static void print_bookmarks_json(const struct session *session, json_t *array)
+static bool list_bookmarks(struct session *session, const struct icd_desk_notes *bookmarks)
 {
-	json_t *object = json_pack("{si so so}", "v", 1, "on", json_date(session->view.on), "bookmarks", array);
-	json_set_warning(object, &session->view);
-	output_json(&session->out, object);
+	struct printer *printer = session_printer(session, &bookmark_columns);
+	size_t count = icd_desk_notes_count(bookmarks);
+	bool ok = true;
+	if (printer) {
+		tell_answer(printer);
+		tell_date(printer, "on", session->view.on);
+		tell_list(printer, "bookmarks");
+	}
+	for (size_t i = 0; i < count && ok; i++)
+		ok = list_bookmark(session, printer, icd_desk_notes_at(bookmarks, i));
+	if (printer && !ok) {
+		printer_drop(printer);
+	} else if (printer) {
+		tell_end(printer);
+		tell_warning(printer, &session->view);
+		tell_end(printer);
+	} else if (count == 0) {
+		fputs("There are no bookmarks yet. One is made with: bookmark M54.50\n", session->out.file);
+	}
+	return ok;
 }
 
 int cmd_bookmarks(struct session *session, int argc, char **argv)
 {
 	struct icd_desk_notes *bookmarks;
 	struct icd_error err;
-	static const char *const names[] = {"code", "status", "title"};
-	bool json = session->out.format == FORMAT_JSON, ok = true;
 	(void)argv;
 	if (argc > 1)
-		return command_usage("bookmarks", "no argument was expected");
+		return command_usage(session, "no argument was expected");
 	if (!icd_desk_notes_read(ICD_DESK_BOOKMARKS, &bookmarks, &err))
 		return command_fail("%s", err.text);
 	size_t count = icd_desk_notes_count(bookmarks);
-	json_t *array = json ? json_array() : NULL;
 	if (count)
 		session_warn_date(session);
-	if (session->out.format == FORMAT_TSV && session->out.header)
-		output_row(&session->out, names, 3);
-	for (size_t i = 0; i < count && ok; i++)
-		ok = list_bookmark(session, icd_desk_notes_at(bookmarks, i), array);
-	if (json)
-		print_bookmarks_json(session, array);
-	else if (count == 0 && session->out.format == FORMAT_TEXT)
-		fputs("There are no bookmarks yet. One is made with: bookmark M54.50\n", session->out.file);
+	bool ok = list_bookmarks(session, bookmarks);
 	icd_desk_notes_free(bookmarks);
 	return !ok ? STATUS_FAILED : count ? STATUS_OK : STATUS_NO;
 }

@@ -72,7 +72,7 @@ static void print_notes(const struct output *out, const struct icd_pair *pair)
 		const struct icd_pair_note *note = &pair->notes[i];
 		char first[160], text[4096];
 		int length =
-			snprintf(first, sizeof first, "  %s at %s: ", note_kind_words(note->note.kind), note->note.at);
+			snprintf(first, sizeof first, "  %s at %s: ", note_kinds[note->note.kind].title, note->note.at);
 		snprintf(text, sizeof text, "%s%s\"%s\" (%s %s, %s %s)", note->note.heading ? note->note.heading : "",
 			 note->note.heading ? " " : "", note->note.text,
 			 note->partly ? "speaks of some of" : "holds for", pair->codes[note->carrier]->shown,
@@ -121,64 +121,68 @@ static void print_text(const struct session *session, const struct icd_pair *pai
 
 /* ---- JSON, TSV ---- */
 
-static json_t *looked_at_json(const struct session *session, const struct icd_claim_code *code)
+static const struct columns columns = {.rows = "notes",
+				       .even_empty = true,
+				       .at = {{.name = "codes", .in = "", .between = " "},
+					      {.name = "together", .in = ""},
+					      {.name = "kind"},
+					      {.name = "at"},
+					      {.name = "text"}}};
+
+static void tell_looked_at(struct printer *printer, const struct session *session, const struct icd_pair *pair)
 {
-	json_t *places = json_array();
-	for (unsigned i = 0; i < code->place_count; i++)
-		json_array_append_new(places, json_text(code->places[i]->label));
-	return json_pack("{so so so}", "code", json_text(code->shown), "places", places, "list",
-			 json_date(list_date(session, code)));
+	tell_list(printer, "looked_at");
+	for (unsigned i = 0; i < 2; i++) {
+		const struct icd_claim_code *code = pair->codes[i];
+		tell_object(printer, NULL);
+		tell_text(printer, "code", code->shown);
+		tell_list(printer, "places");
+		for (unsigned j = 0; j < code->place_count; j++)
+			tell_text(printer, NULL, code->places[j]->label);
+		tell_end(printer);
+		tell_date(printer, "list", list_date(session, code));
+		tell_end(printer);
+	}
+	tell_end(printer);
 }
 
-static json_t *notes_json(const struct icd_pair *pair)
+static void tell_notes(struct printer *printer, const struct icd_pair *pair)
 {
-	json_t *notes = json_array();
+	tell_list(printer, "notes");
 	for (unsigned i = 0; i < pair->note_count; i++) {
 		const struct icd_pair_note *note = &pair->notes[i];
-		json_t *one = json_pack("{ss so so so so sb}", "kind", note_kind_names[note->note.kind], "at",
-					json_text(note->note.at), "text", json_text(note->note.text), "holds_for",
-					json_text(pair->codes[note->carrier]->shown), "means",
-					json_text(pair->codes[!note->carrier]->shown), "partly", note->partly);
+		tell_object(printer, NULL);
+		tell_text(printer, "kind", note_kinds[note->note.kind].name);
+		tell_text(printer, "at", note->note.at);
+		tell_text(printer, "text", note->note.text);
+		tell_text(printer, "holds_for", pair->codes[note->carrier]->shown);
+		tell_text(printer, "means", pair->codes[!note->carrier]->shown);
+		tell_bool(printer, "partly", note->partly);
 		if (note->note.heading)
-			json_object_set_new(one, "heading", json_text(note->note.heading));
-		json_array_append_new(notes, one);
+			tell_text(printer, "heading", note->note.heading);
+		tell_end(printer);
 	}
-	return notes;
+	tell_end(printer);
 }
 
-static void print_json(const struct session *session, const struct icd_pair *pair)
+static void tell_pair(struct printer *printer, const struct session *session, const struct icd_pair *pair)
 {
-	char warning[ICD_WARNING_SIZE];
 	bool excludes1 = pair->together == ICD_TOGETHER_NO || pair->together == ICD_TOGETHER_SEQUELA;
-	json_t *findings = json_array();
+	const char *const codes[] = {pair->codes[0]->shown, pair->codes[1]->shown};
+	tell_answer(printer);
+	tell_texts(printer, "codes", codes, 2);
+	tell_date(printer, "on", session->view.on);
+	tell_text(printer, "together", icd_together_names[pair->together]);
+	tell_bool(printer, "excludes1", excludes1);
+	tell_notes(printer, pair);
+	tell_looked_at(printer, session, pair);
+	tell_list(printer, "findings");
 	for (unsigned i = 0; i < pair->finding_count; i++)
-		json_array_append_new(findings, finding_json(&pair->findings[i]));
-	json_t *object =
-		json_pack("{si s[oo] so ss sb so s[oo] so so}", "v", 1, "codes", json_text(pair->codes[0]->shown),
-			  json_text(pair->codes[1]->shown), "on", json_date(session->view.on), "together",
-			  icd_together_names[pair->together], "excludes1", excludes1, "notes", notes_json(pair),
-			  "looked_at", looked_at_json(session, pair->codes[0]), looked_at_json(session, pair->codes[1]),
-			  "findings", findings, "release", json_date(icd_view_release(&session->view)));
-	if (*icd_view_warning(&session->view, warning))
-		json_object_set_new(object, "warning", json_text(warning));
-	output_json(&session->out, object);
-}
-
-static void print_rows(const struct output *out, const struct icd_pair *pair)
-{
-	if (out->header)
-		output_row(out, (const char *const[]){"codes", "together", "kind", "at", "text"}, 5);
-	char codes[64];
-	snprintf(codes, sizeof codes, "%s %s", pair->codes[0]->shown, pair->codes[1]->shown);
-	if (pair->note_count == 0)
-		output_row(out, (const char *const[]){codes, icd_together_names[pair->together], "", "", ""}, 5);
-	for (unsigned i = 0; i < pair->note_count; i++) {
-		const struct icd_pair_note *note = &pair->notes[i];
-		output_row(out,
-			   (const char *const[]){codes, icd_together_names[pair->together],
-						 note_kind_names[note->note.kind], note->note.at, note->note.text},
-			   5);
-	}
+		tell_finding(printer, &pair->findings[i]);
+	tell_end(printer);
+	tell_date(printer, "release", icd_view_release(&session->view));
+	tell_warning(printer, &session->view);
+	tell_end(printer);
 }
 
 /* ---- the command ---- */
@@ -195,10 +199,9 @@ static int run(struct session *session, const char *first, const char *second)
 		command_fail("%s", err.text);
 		goto end;
 	}
-	if (session->out.format == FORMAT_JSON)
-		print_json(session, &pair);
-	else if (session->out.format == FORMAT_TSV)
-		print_rows(&session->out, &pair);
+	struct printer *printer = session_printer(session, &columns);
+	if (printer)
+		tell_pair(printer, session, &pair);
 	else
 		print_text(session, &pair);
 	status = pair.note_count || pair.finding_count ? STATUS_OK : STATUS_NO;
@@ -212,13 +215,11 @@ end:
 
 int cmd_pair(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{0}};
-	struct option_reader reader;
-	options_start(&reader, argc, argv, options);
-	if (options_next(&reader) != -1)
+	int count = options_read(session, argc, argv, no_options, NULL);
+	if (count < 0)
 		return STATUS_FAILED;
-	if (reader.count != 2)
-		return command_usage("pair", "two codes were expected");
+	if (count != 2)
+		return command_usage(session, "two codes were expected");
 	session_warn_date(session);
 	return run(session, argv[1], argv[2]);
 }

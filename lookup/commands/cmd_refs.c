@@ -66,75 +66,75 @@ static const char *remark(const struct refs *r, unsigned which, char out[REMARK_
 	return out;
 }
 
-static json_t *remarks_json(const struct refs *r)
-{
-	json_t *remarks = json_array();
-	char text[REMARK_SIZE];
-	for (unsigned i = 0; i < REMARKS; i++) {
-		if (*remark(r, i, text))
-			json_array_append_new(remarks, json_text(text));
-	}
-	return remarks;
-}
-
 /* ---- JSON ---- */
 
-static json_t *entries_json(struct refs *r)
+static void tell_entries(struct printer *printer, const struct refs *r)
 {
-	json_t *entries = json_array();
+	tell_list(printer, "entries");
 	for (uint32_t i = 0; i < r->entries.count; i++) {
 		const struct icd_index_entry *entry = &r->entries.at[i];
-		json_t *path = json_array();
-		for (uint32_t node = entry->node;; node = entry->tree->at[node].parent) {
-			json_array_insert_new(path, 0, json_text(entry->tree->at[node].name));
-			if (entry->tree->at[node].parent == node)
-				break;
-		}
-		json_array_append_new(entries,
-				      json_pack("{ss so so so so so}", "index", icd_index_names[entry->book->kind],
-						"release", json_date(entry->book->date), "path", path, "term",
-						json_text(entry->tree->at[entry->node].title), "as",
-						json_text(part_name(entry)), "code", json_text(entry->text)));
+		tell_object(printer, NULL);
+		tell_text(printer, "index", icd_index_names[entry->book->kind]);
+		tell_date(printer, "release", entry->book->date);
+		tell_index_path(printer, entry->tree, entry->node);
+		tell_text(printer, "term", entry->tree->at[entry->node].title);
+		tell_text(printer, "as", part_name(entry));
+		tell_text(printer, "code", entry->text);
+		tell_end(printer);
 	}
-	return entries;
+	tell_end(printer);
 }
 
-static json_t *notes_json(struct refs *r)
+static void tell_notes(struct printer *printer, const struct refs *r)
 {
-	json_t *notes = json_array();
+	char text[ICD_REFERENCE_TEXT];
+	tell_list(printer, "notes");
 	for (uint32_t i = 0; i < r->notes.count; i++) {
 		const struct icd_note *note = &r->notes.at[i];
-		json_t *codes = json_array();
-		for (uint32_t j = 0; j < note->entry->reference_count; j++) {
-			char text[ICD_REFERENCE_TEXT];
-			json_array_append_new(codes,
-					      json_text(icd_reference_text(&note->entry->references[j],
-									   note->entry->text, text, sizeof text)));
-		}
-		json_array_append_new(notes,
-				      json_pack("{ss so so so}", "kind", note_kind_names[note->kind], "at",
-						json_text(note->at), "text", json_text(note->text), "codes", codes));
+		tell_object(printer, NULL);
+		tell_text(printer, "kind", note_kinds[note->kind].name);
+		tell_text(printer, "at", note->at);
+		tell_text(printer, "text", note->text);
+		tell_list(printer, "codes");
+		for (uint32_t j = 0; j < note->entry->reference_count; j++)
+			tell_text(
+				printer, NULL,
+				icd_reference_text(&note->entry->references[j], note->entry->text, text, sizeof text));
+		tell_end(printer);
+		tell_end(printer);
 	}
-	return notes;
+	tell_end(printer);
 }
 
-static void print_json(struct refs *r, bool known)
+static void tell_remarks(struct printer *printer, const struct refs *r)
+{
+	char texts[REMARKS][REMARK_SIZE];
+	const char *remarks[REMARKS];
+	size_t count = 0;
+	for (unsigned i = 0; i < REMARKS; i++) {
+		remarks[count] = remark(r, i, texts[i]);
+		count += *texts[i] != '\0';
+	}
+	if (count)
+		tell_texts(printer, "remarks", remarks, count);
+}
+
+static void tell_refs(struct printer *printer, const struct refs *r, bool known)
 {
 	const struct icd_view *view = &r->session->view;
-	char code[ICD_DOTTED_SIZE] = "";
-	icd_date notes_release = known && r->path.list >= 0 ? view->about->lists.at[r->path.list].date : 0;
+	icd_date list = known && r->path.list >= 0 ? view->about->lists.at[r->path.list].date : 0;
+	tell_answer(printer);
+	tell_text(printer, "query", r->query);
+	tell_code(printer, "code", known ? r->path.codes[0]->code : NULL);
+	tell_bool(printer, "found", known);
+	tell_date(printer, "on", view->on);
+	tell_date(printer, "notes_release", list);
+	tell_entries(printer, r);
+	tell_notes(printer, r);
 	if (known)
-		icd_code_format(r->path.codes[0]->code, code);
-	json_t *object = json_pack("{si so so sb so so so so}", "v", 1, "query", json_text(r->query), "code",
-				   json_text(known ? code : NULL), "found", (int)known, "on", json_date(view->on),
-				   "notes_release", json_date(notes_release), "entries", entries_json(r), "notes",
-				   notes_json(r));
-	json_t *remarks = known ? remarks_json(r) : NULL;
-	if (json_array_size(remarks))
-		json_object_set(object, "remarks", remarks);
-	json_decref(remarks);
-	json_set_warning(object, view);
-	output_json(&r->session->out, object);
+		tell_remarks(printer, r);
+	tell_warning(printer, view);
+	tell_end(printer);
 }
 
 /* ---- TSV ---- */
@@ -159,7 +159,7 @@ static void print_rows(struct refs *r)
 	}
 	for (uint32_t i = 0; i < r->notes.count; i++) {
 		const struct icd_note *note = &r->notes.at[i];
-		const char *fields[] = {note_kind_names[note->kind], note->at, "", note->text};
+		const char *fields[] = {note_kinds[note->kind].name, note->at, "", note->text};
 		output_row(out, fields, 4);
 	}
 }
@@ -197,7 +197,7 @@ static void print_entries(struct refs *r)
 static void print_note(const struct output *out, const struct icd_note *note)
 {
 	char first[256], kind[32];
-	snprintf(kind, sizeof kind, "%s", note_kind_names[note->kind]);
+	snprintf(kind, sizeof kind, "%s", note_kinds[note->kind].name);
 	for (char *c = kind; (c = strchr(c, '_')) != NULL;)
 		*c = ' ';
 	unsigned at = text_columns(note->at), name = text_columns(kind);
@@ -255,23 +255,24 @@ static enum icd_found find_code(struct refs *r)
 	return found;
 }
 
-static int show_refs(struct session *session, const char *query, bool below)
+static int show_refs(struct session *session, const char *query, bool first, const void *below)
 {
-	struct refs r = {.session = session, .query = query, .below = below};
+	struct refs r = {.session = session, .query = query, .below = *(const bool *)below};
 	enum icd_found found = find_code(&r);
 	bool known = found == ICD_FOUND, ok = found != ICD_FAILED;
+	(void)first;
 	if (known)
 		ok = icd_index_entries_for(&session->view, &r.pool, r.path.codes[0], r.below, &r.entries, &r.err) &&
-		     icd_notes_incoming(&r.path, &r.pool, ICD_KINDS_OF_NOTES, r.below, true, &r.notes, &r.err) &&
-		     (!r.pool.failed || icd_out_of_memory(&r.err));
+		     icd_notes_incoming(&r.path, &r.pool, ICD_KINDS_OF_NOTES, r.below, true, &r.notes, &r.err);
 	if (ok && session->out.format == FORMAT_JSON)
-		print_json(&r, known);
+		tell_refs(session_printer(session, NULL), &r, known);
 	else if (ok && !known)
-		fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", query);
+		command_no_code(query);
 	else if (ok && session->out.format == FORMAT_TSV)
 		print_rows(&r);
 	else if (ok)
 		print_text(&r);
+	ok = ok && (!r.pool.failed || icd_out_of_memory(&r.err));
 	int status = !ok ? command_fail("%s", r.err.text) : r.entries.count || r.notes.count ? STATUS_OK : STATUS_NO;
 	icd_pool_free(&r.pool);
 	return status;
@@ -279,22 +280,13 @@ static int show_refs(struct session *session, const char *query, bool below)
 
 int cmd_refs(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"below", 'b', false}, {0}};
-	struct option_reader reader;
+	static const struct command_option options[] = {{"below", 'b', OPTION_FLAG, 0, NULL}, {0}};
 	bool below = false;
-	int option, worst = STATUS_OK;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		below = true;
-	}
-	if (reader.count == 0)
-		return command_usage("refs", "a code was expected");
+	int count = options_read(session, argc, argv, options, &below);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count == 0)
+		return command_usage(session, "a code was expected");
 	session_warn_date(session);
-	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {
-		int status = show_refs(session, argv[i], below);
-		worst = status > worst ? status : worst;
-	}
-	return worst;
+	return command_each(session, argv + 1, count, show_refs, &below);
 }

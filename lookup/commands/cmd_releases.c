@@ -39,59 +39,56 @@ static const char *basis(const struct icd_release *release)
 	return release->flags & ICD_RELEASE_DERIVED ? "derived" : "";
 }
 
-static json_t *files_json(const struct icd_release *release)
+static const struct columns columns = {.rows = "files",
+				       .at = {{.name = "effective", .in = "releases"},
+					      {.name = "kind"},
+					      {.name = "name"},
+					      {.name = "bytes"},
+					      {.name = "sha256"}}};
+
+static void tell_files(struct printer *printer, const struct icd_release *release)
 {
-	json_t *files = json_array();
+	tell_list(printer, "files");
 	for (uint32_t i = 0; i < release->file_count; i++) {
 		const struct icd_file *file = &release->files[i];
-		json_array_append_new(files, json_pack("{ss so sI ss}", "kind", kind_names[file->kind], "name",
-						       json_text(file->name), "bytes", (json_int_t)file->size, "sha256",
-						       file->sha256));
+		tell_object(printer, NULL);
+		tell_text(printer, "kind", kind_names[file->kind]);
+		tell_text(printer, "name", file->name);
+		tell_number(printer, "bytes", (int64_t)file->size);
+		tell_text(printer, "sha256", file->sha256);
+		tell_end(printer);
 	}
-	return files;
+	tell_end(printer);
 }
 
-static json_t *notes_json(const struct icd_release *release)
+static void tell_release(struct printer *printer, const struct icd_release *release)
 {
-	json_t *notes = json_object();
+	tell_object(printer, NULL);
+	tell_date(printer, "effective", release->date);
+	tell_text(printer, "basis", basis(release));
+	tell_number(printer, "billable", release->billable);
+	tell_number(printer, "headers", release->headers);
+	tell_number(printer, "diags", release->diags);
+	tell_object(printer, "notes");
 	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
-		json_object_set_new(notes, note_kind_names[i], json_integer(release->notes[i]));
-	return notes;
+		tell_number(printer, note_kinds[i].name, release->notes[i]);
+	tell_end(printer);
+	tell_number(printer, "note_total", (int64_t)note_total(release));
+	tell_number(printer, "poa_exempt", release->poa);
+	tell_files(printer, release);
+	tell_end(printer);
 }
 
-static void print_json(const struct session *session)
+static void tell_releases(struct printer *printer, const struct session *session)
 {
 	const struct icd_about *about = session->view.about;
-	json_t *releases = json_array();
-	for (uint16_t i = 0; i < about->release_count; i++) {
-		const struct icd_release *release = &about->releases[i];
-		json_array_append_new(releases,
-				      json_pack("{so ss si si si so sI si so}", "effective", json_date(release->date),
-						"basis", basis(release), "billable", (int)release->billable, "headers",
-						(int)release->headers, "diags", (int)release->diags, "notes",
-						notes_json(release), "note_total", (json_int_t)note_total(release),
-						"poa_exempt", (int)release->poa, "files", files_json(release)));
-	}
-	output_json(&session->out, json_pack("{si so so}", "v", 1, "index", json_text(icd_store_path(session->store)),
-					     "releases", releases));
-}
-
-static void print_rows(const struct session *session)
-{
-	static const char *const names[] = {"effective", "kind", "name", "bytes", "sha256"};
-	const struct icd_about *about = session->view.about;
-	if (session->out.header)
-		output_row(&session->out, names, 5);
-	for (uint16_t i = 0; i < about->release_count; i++) {
-		for (uint32_t j = 0; j < about->releases[i].file_count; j++) {
-			const struct icd_file *file = &about->releases[i].files[j];
-			char date[ICD_DATE_SIZE], bytes[32];
-			snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)file->size);
-			const char *fields[] = {icd_date_format(about->releases[i].date, date), kind_names[file->kind],
-						file->name, bytes, file->sha256};
-			output_row(&session->out, fields, 5);
-		}
-	}
+	tell_answer(printer);
+	tell_text(printer, "index", icd_store_path(session->store));
+	tell_list(printer, "releases");
+	for (uint16_t i = 0; i < about->release_count; i++)
+		tell_release(printer, &about->releases[i]);
+	tell_end(printer);
+	tell_end(printer);
 }
 
 static void print_text(const struct session *session, bool files)
@@ -118,22 +115,16 @@ static void print_text(const struct session *session, bool files)
 
 int cmd_releases(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"files", 0, false}, {0}};
-	struct option_reader reader;
+	static const struct command_option options[] = {{"files", 0, OPTION_FLAG, 0, NULL}, {0}};
 	bool files = false;
-	int option;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		files = true;
-	}
-	if (reader.count)
-		return command_usage("releases", "no argument was expected: %s", argv[1]);
-	if (session->out.format == FORMAT_JSON)
-		print_json(session);
-	else if (session->out.format == FORMAT_TSV)
-		print_rows(session);
+	int count = options_read(session, argc, argv, options, &files);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count)
+		return command_usage(session, "no argument was expected: %s", argv[1]);
+	struct printer *printer = session_printer(session, &columns);
+	if (printer)
+		tell_releases(printer, session);
 	else
 		print_text(session, files);
 	return STATUS_OK;

@@ -4,11 +4,11 @@
 #include "commands.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct scanning {
-	struct output *out;
+	struct session *session;
+	struct printer *printer; /* of findings as JSON or rows, else NULL */
 	bool summary;
 	uint64_t printed;
 };
@@ -21,69 +21,56 @@ struct scan_choices {
 
 /* ---- findings ---- */
 
-static enum ink ink_of(enum icd_severity severity)
+static const struct columns columns = {.at = {{.name = "file"},
+					      {.name = "line"},
+					      {.name = "column"},
+					      {.name = "severity"},
+					      {.name = "rule"},
+					      {.name = "code"},
+					      {.name = "message"}}};
+
+static void tell_scanned(struct printer *printer, const struct scan_finding *finding)
 {
-	return severity == ICD_ERROR ? INK_BAD : severity == ICD_WARNING ? INK_WARN : INK_DIM;
+	tell_answer(printer);
+	tell_text(printer, "file", finding->file);
+	tell_number(printer, "line", (int64_t)finding->line);
+	tell_number(printer, "column", (int64_t)finding->column);
+	tell_number(printer, "end_column", (int64_t)finding->end_column);
+	tell_text(printer, "severity", icd_severity_names[finding->severity]);
+	tell_text(printer, "rule", scan_rules[finding->rule].name);
+	tell_text(printer, "code", finding->code);
+	tell_text(printer, "written", finding->written);
+	tell_text(printer, "message", finding->message);
+	tell_text(printer, "replacement", finding->replacement);
+	tell_end(printer);
 }
 
 static void print_text(const struct output *out, const struct scan_finding *finding)
 {
 	fprintf(out->file, "%s:%" PRIu64 ":%" PRIu64 ": %s%s%s: %s [%s]\n", finding->file, finding->line,
-		finding->column, ink(out, ink_of(finding->severity)), icd_severity_names[finding->severity],
+		finding->column, ink(out, severity_ink(finding->severity)), icd_severity_names[finding->severity],
 		ink_end(out), finding->message, scan_rules[finding->rule].name);
-}
-
-static void print_row(const struct output *out, const struct scan_finding *finding)
-{
-	char line[24], column[24];
-	snprintf(line, sizeof line, "%" PRIu64, finding->line);
-	snprintf(column, sizeof column, "%" PRIu64, finding->column);
-	const char *fields[] = {finding->file,
-				line,
-				column,
-				icd_severity_names[finding->severity],
-				scan_rules[finding->rule].name,
-				finding->code,
-				finding->message};
-	output_row(out, fields, sizeof fields / sizeof *fields);
-}
-
-static void print_json(const struct output *out, const struct scan_finding *finding)
-{
-	output_json(out,
-		    json_pack("{s:i,s:o,s:I,s:I,s:I,s:s,s:s,s:s,s:o,s:o,s:o}", "v", 1, "file", json_text(finding->file),
-			      "line", (json_int_t)finding->line, "column", (json_int_t)finding->column, "end_column",
-			      (json_int_t)finding->end_column, "severity", icd_severity_names[finding->severity],
-			      "rule", scan_rules[finding->rule].name, "code", finding->code, "written",
-			      json_text(finding->written), "message", json_text(finding->message), "replacement",
-			      json_text(finding->replacement)));
 }
 
 static void print_finding(void *context, const struct scan_finding *finding)
 {
 	struct scanning *scanning = context;
+	const struct output *out = &scanning->session->out;
 	if (scanning->summary)
 		return;
-	switch (scanning->out->format) {
-	case FORMAT_JSON:
-		print_json(scanning->out, finding);
-		break;
-	case FORMAT_TSV:
-		print_row(scanning->out, finding);
-		break;
-	case FORMAT_SARIF:
-		scan_sarif_finding(scanning->out->file, finding, scanning->printed == 0);
-		break;
-	default:
-		print_text(scanning->out, finding);
-	}
+	if (out->format == FORMAT_SARIF)
+		scan_sarif_finding(&scanning->session->printer, out->file, finding, scanning->printed == 0);
+	else if (scanning->printer)
+		tell_scanned(scanning->printer, finding);
+	else
+		print_text(out, finding);
 	scanning->printed++;
 }
 
 static void print_warning(void *context, const char *text)
 {
 	struct scanning *scanning = context;
-	fflush(scanning->out->file);
+	fflush(scanning->session->out.file);
 	fprintf(stderr, "icd10-lookup: %s\n", text);
 }
 
@@ -102,18 +89,22 @@ static void summarize_text(const struct output *out, const struct scan_counts *c
 	}
 }
 
-static void summarize_json(const struct output *out, const struct scan_counts *counts)
+static void tell_summary(struct printer *printer, const struct scan_counts *counts)
 {
-	json_t *rules = json_object();
+	tell_answer(printer);
+	tell_number(printer, "files", (int64_t)counts->files);
+	tell_number(printer, "binary_files", (int64_t)counts->binary);
+	tell_number(printer, "codes", (int64_t)counts->codes);
+	tell_number(printer, "errors", (int64_t)counts->by_severity[ICD_ERROR]);
+	tell_number(printer, "warnings", (int64_t)counts->by_severity[ICD_WARNING]);
+	tell_number(printer, "info", (int64_t)counts->by_severity[ICD_INFO]);
+	tell_object(printer, "rules");
 	for (int i = 0; i < SCAN_RULES; i++) {
 		if (counts->by_rule[i])
-			json_object_set_new(rules, scan_rules[i].name, json_integer((json_int_t)counts->by_rule[i]));
+			tell_number(printer, scan_rules[i].name, (int64_t)counts->by_rule[i]);
 	}
-	output_json(out, json_pack("{s:i,s:I,s:I,s:I,s:I,s:I,s:I,s:o}", "v", 1, "files", (json_int_t)counts->files,
-				   "binary_files", (json_int_t)counts->binary, "codes", (json_int_t)counts->codes,
-				   "errors", (json_int_t)counts->by_severity[ICD_ERROR], "warnings",
-				   (json_int_t)counts->by_severity[ICD_WARNING], "info",
-				   (json_int_t)counts->by_severity[ICD_INFO], "rules", rules));
+	tell_end(printer);
+	tell_end(printer);
 }
 
 static void summarize_tsv(const struct output *out, const struct scan_counts *counts)
@@ -127,11 +118,11 @@ static void summarize_tsv(const struct output *out, const struct scan_counts *co
 
 static void finish(const struct scanning *scanning, const struct scan_counts *counts)
 {
-	const struct output *out = scanning->out;
+	const struct output *out = &scanning->session->out;
 	if (out->format == FORMAT_SARIF)
 		scan_sarif_end(out->file);
 	else if (scanning->summary && out->format == FORMAT_JSON)
-		summarize_json(out, counts);
+		tell_summary(session_printer(scanning->session, NULL), counts);
 	else if (scanning->summary && out->format == FORMAT_TSV)
 		summarize_tsv(out, counts);
 	else if (scanning->summary)
@@ -156,17 +147,18 @@ static bool has_finding(const struct scan_counts *counts, enum icd_severity leas
 	return false;
 }
 
-static void start(const struct scanning *scanning)
+static void start(struct scanning *scanning)
 {
-	if (scanning->out->format == FORMAT_SARIF)
-		scan_sarif_start(scanning->out->file);
-	else if (scanning->out->format == FORMAT_TSV && scanning->out->header && !scanning->summary)
-		fputs("file\tline\tcolumn\tseverity\trule\tcode\tmessage\n", scanning->out->file);
+	struct session *session = scanning->session;
+	if (session->out.format == FORMAT_SARIF)
+		scan_sarif_start(&session->printer, session->out.file);
+	else if (!scanning->summary)
+		scanning->printer = session_printer(session, &columns);
 }
 
 static int run(struct session *session, struct scan_choices *choices, int count, char **paths)
 {
-	struct scanning scanning = {.out = &session->out, .summary = choices->summary};
+	struct scanning scanning = {.session = session, .summary = choices->summary};
 	struct icd_error err;
 	struct scan *scan;
 	bool ok = true;
@@ -194,62 +186,46 @@ static int run(struct session *session, struct scan_choices *choices, int count,
 
 /* ---- options ---- */
 
-enum { OPTION_EXCLUDE = 1000, OPTION_FIX, OPTION_AGAINST, OPTION_FAIL_ON, OPTION_SUMMARY };
-
-static bool read_severity(const char *text, enum icd_severity *severity)
+static const char *take_exclude(void *chosen, const char *value)
 {
-	for (int i = ICD_INFO; i <= ICD_ERROR; i++) {
-		if (strcmp(text, icd_severity_names[i]) == 0) {
-			*severity = (enum icd_severity)i;
-			return true;
-		}
-	}
-	return false;
+	struct scan_options *options = &((struct scan_choices *)chosen)->options;
+	if (options->exclude_count == SCAN_EXCLUDES_MAX)
+		return "too many --exclude";
+	options->excludes[options->exclude_count++] = value;
+	return NULL;
 }
 
-/* What is wrong with the option, NULL when nothing is. */
-static const char *take_option(int option, const char *value, struct scan_choices *choices)
+static const char *take_against(void *chosen, const char *value)
 {
-	switch (option) {
-	case OPTION_EXCLUDE:
-		if (choices->options.exclude_count == SCAN_EXCLUDES_MAX)
-			return "too many --exclude";
-		choices->options.excludes[choices->options.exclude_count++] = value;
-		return NULL;
-	case OPTION_AGAINST:
-		return icd_date_parse(value, &choices->options.against)
-			       ? NULL
-			       : "--against: a date was expected: YYYY-MM-DD, YYYYMMDD, M/D/YYYY or FY2025";
-	case OPTION_FAIL_ON:
-		return read_severity(value, &choices->fail_on) ? NULL
-							       : "--fail-on: error, warning or info was expected";
-	default:
-		choices->options.fix |= option == OPTION_FIX;
-		choices->summary |= option == OPTION_SUMMARY;
-		return NULL;
-	}
+	struct scan_choices *choices = chosen;
+	return icd_date_parse(value, &choices->options.against)
+		       ? NULL
+		       : "--against: a date was expected: YYYY-MM-DD, YYYYMMDD, M/D/YYYY or FY2025";
+}
+
+static const char *take_fail_on(void *chosen, const char *value)
+{
+	struct scan_choices *choices = chosen;
+	return icd_severity_named(value, &choices->fail_on) ? NULL : "--fail-on: error, warning or info was expected";
 }
 
 int cmd_scan(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"exclude", 0, true},  {"fix", 0, false},
-							{"against", 0, true},  {"fail-on", 0, true},
-							{"summary", 0, false}, {0}};
-	struct option_reader reader;
+	static const struct command_option options[] = {
+		{"exclude", 0, OPTION_TAKEN, 0, take_exclude},
+		{"fix", 0, OPTION_FLAG, offsetof(struct scan_choices, options.fix), NULL},
+		{"against", 0, OPTION_TAKEN, 0, take_against},
+		{"fail-on", 0, OPTION_TAKEN, 0, take_fail_on},
+		{"summary", 0, OPTION_FLAG, offsetof(struct scan_choices, summary), NULL},
+		{0}};
 	struct scan_choices choices = {.fail_on = ICD_WARNING};
-	int option;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		const char *wrong = option == '?' ? NULL : take_option(option, reader.value, &choices);
-		if (option == '?')
-			return STATUS_FAILED;
-		if (wrong)
-			return command_usage("scan", "%s", wrong);
-	}
-	if (reader.count == 0)
-		return command_usage("scan", "a file or a folder was expected");
+	int count = options_read(session, argc, argv, options, &choices);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count == 0)
+		return command_usage(session, "a file or a folder was expected");
 	if (choices.summary && session->out.format == FORMAT_SARIF)
-		return command_usage("scan", "--summary has no SARIF form");
+		return command_usage(session, "--summary has no SARIF form");
 	session_warn_date(session);
-	return run(session, &choices, reader.count, argv + 1);
+	return run(session, &choices, count, argv + 1);
 }

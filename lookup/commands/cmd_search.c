@@ -85,62 +85,56 @@ static void print_none(const struct output *out, const char *query, const struct
 	fputc('\n', out->file);
 }
 
-static json_t *hit_object(const struct icd_search_hit *hit)
+static const struct columns columns = {.rows = "hits",
+				       .at = {{.name = "rank", .field = COLUMN_NUMBER},
+					      {.name = "code"},
+					      {.name = "billable"},
+					      {.name = "title"},
+					      {.name = "matched"}}};
+
+static void tell_hit(struct printer *printer, const struct icd_search_hit *hit)
 {
-	char code[ICD_DOTTED_SIZE];
-	char family[ICD_DOTTED_SIZE];
-	return json_pack("{ss so sb ss so ss sf ss si}", "code", icd_code_format(hit->code, code), "title",
-			 json_text(hit->title), "billable", hit->billable, "status", icd_status_names[hit->status],
-			 "matched", json_text(hit->matched), "field", icd_search_field_names[hit->field], "score",
-			 hit->score, "family", icd_code_format(hit->family, family), "family_codes",
-			 (int)hit->family_codes);
+	tell_object(printer, NULL);
+	tell_code(printer, "code", hit->code);
+	tell_text(printer, "title", hit->title);
+	tell_bool(printer, "billable", hit->billable);
+	tell_text(printer, "status", icd_status_names[hit->status]);
+	tell_text(printer, "matched", hit->matched);
+	tell_text(printer, "field", icd_search_field_names[hit->field]);
+	tell_real(printer, "score", hit->score);
+	tell_code(printer, "family", hit->family);
+	tell_number(printer, "family_codes", hit->family_codes);
+	tell_end(printer);
 }
 
-static void print_json(const struct session *session, const char *query, const struct icd_search_result *result)
+static void tell_readings(struct printer *printer, const struct icd_search_result *result)
 {
-	json_t *hits = json_array(), *suggestions = json_array(), *readings = json_array();
-	for (uint32_t i = 0; i < result->count; i++)
-		json_array_append_new(hits, hit_object(&result->hits[i]));
-	for (uint32_t i = 0; i < result->suggestion_count; i++)
-		json_array_append_new(suggestions, json_text(result->suggestions[i]));
-	for (uint32_t i = 0; i < result->reading_count; i++)
-		json_array_append_new(readings, json_pack("{so so}", "typed", json_text(result->readings[i].typed),
-							  "read", json_text(result->readings[i].read)));
-	json_t *object =
-		json_pack("{si so si so so so so so}", "v", 1, "query", json_text(query), "total", (int)result->total,
-			  "hits", hits, "on", json_date(session->view.on), "release",
-			  json_date(icd_view_release(&session->view)), "read_as", readings, "suggestions", suggestions);
-	char warning[ICD_WARNING_SIZE];
-	if (object && *icd_view_warning(&session->view, warning))
-		json_object_set_new(object, "warning", json_text(warning));
-	output_json(&session->out, object);
-}
-
-static void print_rows(const struct output *out, const struct icd_search_result *result)
-{
-	static const char *const names[] = {"rank", "code", "billable", "title", "matched"};
-	if (out->header)
-		output_row(out, names, 5);
-	for (uint32_t i = 0; i < result->count; i++) {
-		const struct icd_search_hit *hit = &result->hits[i];
-		char rank[16], code[ICD_DOTTED_SIZE];
-		snprintf(rank, sizeof rank, "%u", (unsigned)i + 1);
-		const char *fields[] = {rank, icd_code_format(hit->code, code), hit->billable ? "1" : "0", hit->title,
-					hit->matched};
-		output_row(out, fields, 5);
+	tell_list(printer, "read_as");
+	for (uint32_t i = 0; i < result->reading_count; i++) {
+		tell_object(printer, NULL);
+		tell_text(printer, "typed", result->readings[i].typed);
+		tell_text(printer, "read", result->readings[i].read);
+		tell_end(printer);
 	}
+	tell_end(printer);
 }
 
-static void print_result(struct session *session, const char *query, const struct icd_search_result *result)
+static void tell_result(struct printer *printer, const struct icd_view *view, const char *query,
+			const struct icd_search_result *result)
 {
-	if (session->out.format == FORMAT_JSON)
-		print_json(session, query, result);
-	else if (session->out.format == FORMAT_TSV)
-		print_rows(&session->out, result);
-	else if (result->total == 0)
-		print_none(&session->out, query, result);
-	else
-		print_text(&session->out, result);
+	tell_answer(printer);
+	tell_text(printer, "query", query);
+	tell_number(printer, "total", result->total);
+	tell_list(printer, "hits");
+	for (uint32_t i = 0; i < result->count; i++)
+		tell_hit(printer, &result->hits[i]);
+	tell_end(printer);
+	tell_date(printer, "on", view->on);
+	tell_date(printer, "release", icd_view_release(view));
+	tell_readings(printer, result);
+	tell_texts(printer, "suggestions", result->suggestions, result->suggestion_count);
+	tell_warning(printer, view);
+	tell_end(printer);
 }
 
 static int search(struct session *session, const char *query, const struct search_options *options)
@@ -154,7 +148,13 @@ static int search(struct session *session, const char *query, const struct searc
 	int status = STATUS_FAILED;
 	if (icd_searcher_open(session->store, synonyms, &searcher, &err) &&
 	    icd_search(searcher, &session->view, query, &options->search, &pool, &result, &err)) {
-		print_result(session, query, &result);
+		struct printer *printer = session_printer(session, &columns);
+		if (printer)
+			tell_result(printer, &session->view, query, &result);
+		else if (result.total == 0)
+			print_none(&session->out, query, &result);
+		else
+			print_text(&session->out, &result);
 		status = result.total ? STATUS_OK : STATUS_NO;
 	} else {
 		command_fail("%s", err.text);
@@ -164,64 +164,45 @@ static int search(struct session *session, const char *query, const struct searc
 	return status;
 }
 
-/* The words joined by blanks, as they were typed; malloc'd. */
-static char *join(char **words, int count)
+static const char *take_limit(void *chosen, const char *value)
 {
-	size_t size = 1;
-	for (int i = 0; i < count; i++)
-		size += strlen(words[i]) + 1;
-	char *query = malloc(size);
-	if (!query)
-		return NULL;
-	*query = '\0';
-	for (int i = 0; i < count; i++) {
-		if (i)
-			strcat(query, " ");
-		strcat(query, words[i]);
-	}
-	return query;
+	struct search_options *options = chosen;
+	char *end;
+	unsigned long number = strtoul(value, &end, 10);
+	options->search.limit = (uint32_t)number;
+	return end == value || *end || number > UINT32_MAX || value[0] == '-' ? "--limit: a number was expected: %s"
+									      : NULL;
 }
 
-static bool read_limit(const char *text, uint32_t *limit)
+/* "M" and "M5" narrow too; codes proper lose dot and dash. */
+static const char *take_within(void *chosen, const char *value)
 {
-	char *end;
-	unsigned long number = strtoul(text, &end, 10);
-	*limit = (uint32_t)number;
-	return end != text && !*end && number <= UINT32_MAX && text[0] != '-';
+	struct search_options *options = chosen;
+	struct icd_typed_code typed;
+	bool code = icd_code_parse(value, strlen(value), &typed);
+	snprintf(options->within, sizeof options->within, "%.7s", code ? typed.code : value);
+	options->search.within = options->within;
+	return NULL;
 }
 
 int cmd_search(struct session *session, int argc, char **argv)
 {
-	enum { OPTION_ALL_DATES = 1001, OPTION_WITHIN, OPTION_SYNONYMS };
 	static const struct command_option options[] = {
-		{"limit", 'n', true}, {"all-dates", 0, false}, {"within", 0, true}, {"synonyms", 0, true}, {0}};
+		{"limit", 'n', OPTION_TAKEN, 0, take_limit},
+		{"all-dates", 0, OPTION_FLAG, offsetof(struct search_options, search.all_dates), NULL},
+		{"within", 0, OPTION_TAKEN, 0, take_within},
+		{"synonyms", 0, OPTION_TEXT, offsetof(struct search_options, synonyms), NULL},
+		{0}};
 	struct search_options chosen = {.search = {.limit = LIMIT_DEFAULT}};
-	struct option_reader reader;
-	struct icd_typed_code typed;
-	int option;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		if (option == 'n' && !read_limit(reader.value, &chosen.search.limit))
-			return command_usage("search", "--limit: a number was expected: %s", reader.value);
-		chosen.search.all_dates |= option == OPTION_ALL_DATES;
-		if (option == OPTION_WITHIN) {
-			/* "M" and "M5" narrow too; codes proper lose dot and dash. */
-			if (icd_code_parse(reader.value, strlen(reader.value), &typed))
-				snprintf(chosen.within, sizeof chosen.within, "%s", typed.code);
-			else
-				snprintf(chosen.within, sizeof chosen.within, "%.7s", reader.value);
-			chosen.search.within = chosen.within;
-		}
-		if (option == OPTION_SYNONYMS)
-			chosen.synonyms = reader.value;
-	}
-	if (reader.count == 0)
-		return command_usage("search", "words were expected");
+	struct icd_pool pool = {0};
+	int count = options_read(session, argc, argv, options, &chosen);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count == 0)
+		return command_usage(session, "words were expected");
 	session_warn_date(session);
-	char *query = join(argv + 1, reader.count);
-	int status = query ? search(session, query, &chosen) : command_fail("out of memory");
-	free(query);
+	const char *query = command_join(&pool, argv + 1, count);
+	int status = pool.failed ? command_fail("out of memory") : search(session, query, &chosen);
+	icd_pool_free(&pool);
 	return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book/book.h"
 #include "claim/pair.h"
+#include "pages/pages.h"
 #include "print/print.h"
 #include "user/user.h"
 #include "commands.h"
@@ -55,43 +56,36 @@ static void print_text(const struct output *out, const struct icd_tree *tree, un
 	fprintf(out->file, "%s* billable%s\n", ink(out, INK_DIM), ink_end(out));
 }
 
-static void print_rows(const struct output *out, const struct icd_tree *tree, unsigned depth)
-{
-	static const char *const names[] = {"depth", "code", "status", "title"};
-	if (out->header)
-		output_row(out, names, 4);
-	for (size_t i = 0; i < tree->count; i++) {
-		const struct icd_node *node = &tree->at[i];
-		char level[16];
-		snprintf(level, sizeof level, "%u", node->depth);
-		const char *fields[] = {level, node->label,
-					node->kind == ICD_PLACE_CODE ? icd_status_names[node->status] : "",
-					node->title};
-		if (node->depth <= depth)
-			output_row(out, fields, 4);
-	}
-}
+static const struct columns columns = {
+	.rows = "nodes", .at = {{.name = "depth"}, {.name = "code"}, {.name = "status"}, {.name = "title"}}};
 
-static void print_json(const struct session *session, const char *query, const struct icd_tree *tree, unsigned depth)
+static void tell_node(struct printer *printer, const struct icd_node *node)
 {
 	static const char *const kinds[] = {"chapter", "section", "code"};
-	json_t *nodes = json_array();
+	tell_object(printer, NULL);
+	tell_text(printer, "kind", kinds[node->kind]);
+	tell_text(printer, "code", node->label);
+	tell_text(printer, "title", node->title);
+	tell_text(printer, "status", node->kind == ICD_PLACE_CODE ? icd_status_names[node->status] : NULL);
+	tell_number(printer, "depth", node->depth);
+	tell_end(printer);
+}
+
+static void tell_tree(struct printer *printer, const struct icd_view *view, const char *query,
+		      const struct icd_tree *tree, unsigned depth)
+{
+	tell_answer(printer);
+	tell_text(printer, "query", query);
+	tell_date(printer, "on", view->on);
+	tell_date(printer, "release", icd_view_release(view));
+	tell_list(printer, "nodes");
 	for (size_t i = 0; i < tree->count; i++) {
-		const struct icd_node *node = &tree->at[i];
-		if (node->depth > depth)
-			continue;
-		json_array_append_new(
-			nodes, json_pack("{ss so so so si}", "kind", kinds[node->kind], "code", json_text(node->label),
-					 "title", json_text(node->title), "status",
-					 node->kind == ICD_PLACE_CODE ? json_string(icd_status_names[node->status])
-								      : json_null(),
-					 "depth", (int)node->depth));
+		if (tree->at[i].depth <= depth)
+			tell_node(printer, &tree->at[i]);
 	}
-	json_t *object =
-		json_pack("{si so so so so}", "v", 1, "query", json_text(query), "on", json_date(session->view.on),
-			  "release", json_date(icd_view_release(&session->view)), "nodes", nodes);
-	json_set_warning(object, &session->view);
-	output_json(&session->out, object);
+	tell_end(printer);
+	tell_warning(printer, view);
+	tell_end(printer);
 }
 
 static void say_none(const char *query)
@@ -158,62 +152,63 @@ static int make_sheet(struct session *session, const char *query, const char *pa
 	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
 }
 
-/* ---- */
+/* ---- the command ---- */
 
-static int show_tree(struct session *session, const char *query, unsigned depth, bool all)
+#define DEPTH_MAX 1000
+
+struct tree_options {
+	unsigned depth;
+	bool all;
+	const char *html;
+};
+
+static const char *take_depth(void *chosen, const char *value)
 {
+	struct tree_options *options = chosen;
+	char *end;
+	unsigned long number = strtoul(value, &end, 10);
+	options->depth = number < DEPTH_MAX ? (unsigned)number : DEPTH_MAX;
+	return *end || !isdigit((unsigned char)*value) ? "--depth: a number was expected: %s" : NULL;
+}
+
+static int show_tree(struct session *session, const char *query, bool first, const void *chosen)
+{
+	const struct tree_options *options = chosen;
 	struct icd_pool pool = {0};
 	struct icd_tree tree;
 	struct icd_error err;
 	enum icd_found found = icd_tree_make(&session->view, &pool, query, &tree, &err);
+	struct printer *printer;
+	(void)first;
 	if (found == ICD_FAILED)
 		command_fail("%s", err.text);
-	else if (session->out.format == FORMAT_JSON)
-		print_json(session, query, &tree, depth);
-	else if (found == ICD_NOT_FOUND)
+	else if (found == ICD_NOT_FOUND && session->out.format != FORMAT_JSON)
 		say_none(query);
-	else if (session->out.format == FORMAT_TSV)
-		print_rows(&session->out, &tree, depth);
+	else if ((printer = session_printer(session, &columns)) != NULL)
+		tell_tree(printer, &session->view, query, &tree, options->depth);
 	else
-		print_text(&session->out, &tree, depth, all);
+		print_text(&session->out, &tree, options->depth, options->all);
 	icd_pool_free(&pool);
 	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
 }
 
 int cmd_tree(struct session *session, int argc, char **argv)
 {
-	enum { OPTION_HTML = 1002, DEPTH_MAX = 1000 };
 	static const struct command_option options[] = {
-		{"depth", 'd', true}, {"all", 'a', false}, {"html", 0, true}, {0}};
-	struct option_reader reader;
-	const char *html = NULL;
-	unsigned depth = DEPTH_MAX;
-	bool all = false;
-	char *end;
-	int option, worst = STATUS_OK;
-	options_start(&reader, argc, argv, options);
-	while ((option = options_next(&reader)) != -1) {
-		if (option == '?')
-			return STATUS_FAILED;
-		all |= option == 'a';
-		html = option == OPTION_HTML ? reader.value : html;
-		if (option == 'd') {
-			unsigned long number = strtoul(reader.value, &end, 10);
-			depth = number < DEPTH_MAX ? (unsigned)number : DEPTH_MAX;
-			if (*end || !isdigit((unsigned char)*reader.value))
-				return command_usage("tree", "--depth: a number was expected: %s", reader.value);
-		}
-	}
-	if (reader.count == 0)
-		return command_usage("tree", "a code, section, chapter or range was expected");
-	if (html && reader.count > 1)
-		return command_usage("tree", "--html: one place was expected: %s", argv[2]);
+		{"depth", 'd', OPTION_TAKEN, 0, take_depth},
+		{"all", 'a', OPTION_FLAG, offsetof(struct tree_options, all), NULL},
+		{"html", 0, OPTION_TEXT, offsetof(struct tree_options, html), NULL},
+		{0}};
+	struct tree_options chosen = {.depth = DEPTH_MAX};
+	int count = options_read(session, argc, argv, options, &chosen);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count == 0)
+		return command_usage(session, "a code, section, chapter or range was expected");
+	if (chosen.html && count > 1)
+		return command_usage(session, "--html: one place was expected: %s", argv[2]);
 	session_warn_date(session);
-	if (html)
-		return make_sheet(session, argv[1], html);
-	for (int i = 1; i <= reader.count && worst < STATUS_FAILED; i++) {
-		int status = show_tree(session, argv[i], depth, all);
-		worst = status > worst ? status : worst;
-	}
-	return worst;
+	if (chosen.html)
+		return make_sheet(session, argv[1], chosen.html);
+	return command_each(session, argv + 1, count, show_tree, &chosen);
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memory/memory.h"
 #include "official/official.h"
 #include "print/print.h"
 #include "commands.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static const char *const verdict_names[] = {
 	[ICD_VERDICT_EQUAL] = "equal",
@@ -9,13 +13,31 @@ static const char *const verdict_names[] = {
 	[ICD_VERDICT_SKIPPED] = "skipped",
 };
 
+static const struct columns columns = {
+	.rows = "files",
+	.at = {{.name = "release"}, {.name = "what"}, {.name = "verdict"}, {.name = "file"}, {.name = "why"}}};
+
 struct verified {
-	struct session *session;
-	json_t *files;      /* for JSON */
+	const struct output *out;
 	unsigned counts[3]; /* by verdict */
+	/* Of JSON and rows, which are told when all is known. */
+	struct icd_pool pool;
+	struct icd_verification *files;
+	size_t count, capacity;
 };
 
-static void show_text(const struct output *out, const struct icd_verification *one)
+static void tell_verification(struct printer *printer, const struct icd_verification *one)
+{
+	tell_object(printer, NULL);
+	tell_date(printer, "release", one->release);
+	tell_text(printer, "what", one->what);
+	tell_text(printer, "verdict", verdict_names[one->verdict]);
+	tell_text(printer, "file", one->file);
+	tell_text(printer, "why", *one->why ? one->why : NULL);
+	tell_end(printer);
+}
+
+static void print_text(const struct output *out, const struct icd_verification *one)
 {
 	static const enum ink inks[] = {INK_GOOD, INK_BAD, INK_WARN};
 	char date[ICD_DATE_SIZE];
@@ -24,65 +46,72 @@ static void show_text(const struct output *out, const struct icd_verification *o
 		*one->why ? ": " : "", one->why);
 }
 
-static void show_row(const struct output *out, const struct icd_verification *one)
-{
-	char date[ICD_DATE_SIZE];
-	const char *fields[] = {icd_date_format(one->release, date), one->what, verdict_names[one->verdict], one->file,
-				one->why};
-	output_row(out, fields, 5);
-}
-
 static void show(void *context, const struct icd_verification *one)
 {
 	struct verified *verified = context;
-	const struct output *out = &verified->session->out;
 	verified->counts[one->verdict]++;
-	if (out->format == FORMAT_JSON)
-		json_array_append_new(verified->files,
-				      json_pack("{so ss ss so so}", "release", json_date(one->release), "what",
-						one->what, "verdict", verdict_names[one->verdict], "file",
-						json_text(one->file), "why",
-						*one->why ? json_text(one->why) : json_null()));
-	else if (out->format == FORMAT_TSV)
-		show_row(out, one);
-	else
-		show_text(out, one);
+	if (verified->out->format == FORMAT_TEXT) {
+		print_text(verified->out, one);
+	} else if (icd_array_room(&verified->files, verified->count, &verified->capacity, sizeof *one)) {
+		struct icd_verification *kept = &verified->files[verified->count++];
+		*kept = *one;
+		kept->what = icd_pool_text(&verified->pool, one->what, strlen(one->what));
+		kept->file = icd_pool_text(&verified->pool, one->file, strlen(one->file));
+		kept->why = icd_pool_text(&verified->pool, one->why, strlen(one->why));
+	} else {
+		verified->pool.failed = true;
+	}
 }
 
-static void show_end(struct verified *verified, bool ok, bool damaged, const struct icd_error *err)
+/* `error` is NULL where everything could be looked at. */
+static void tell_verified(struct printer *printer, const char *index, const struct verified *verified, bool damaged,
+			  const char *error)
 {
-	const struct output *out = &verified->session->out;
-	if (out->format == FORMAT_JSON)
-		output_json(out, json_pack("{si so sb so so}", "v", 1, "index",
-					   json_text(icd_store_path(verified->session->store)), "ok", ok && !damaged,
-					   "error", ok ? json_null() : json_text(err->text), "files", verified->files));
-	else if (out->format == FORMAT_TEXT && ok)
-		fprintf(out->file, "%s: %s; %u files given back as they were, %u not, %u cannot be compared\n",
-			icd_store_path(verified->session->store), damaged ? "damaged" : "whole",
-			verified->counts[ICD_VERDICT_EQUAL], verified->counts[ICD_VERDICT_DIFFERENT],
-			verified->counts[ICD_VERDICT_SKIPPED]);
+	tell_answer(printer);
+	tell_text(printer, "index", index);
+	tell_bool(printer, "ok", !error && !damaged);
+	tell_text(printer, "error", error);
+	tell_list(printer, "files");
+	for (size_t i = 0; i < verified->count; i++)
+		tell_verification(printer, &verified->files[i]);
+	tell_end(printer);
+	tell_end(printer);
+}
+
+static void print_end(const struct output *out, const char *index, const struct verified *verified, bool damaged)
+{
+	fprintf(out->file, "%s: %s; %u files given back as they were, %u not, %u cannot be compared\n", index,
+		damaged ? "damaged" : "whole", verified->counts[ICD_VERDICT_EQUAL],
+		verified->counts[ICD_VERDICT_DIFFERENT], verified->counts[ICD_VERDICT_SKIPPED]);
+}
+
+static int verify(struct session *session, struct verified *verified)
+{
+	const char *index = icd_store_path(session->store);
+	struct printer *printer = session_printer(session, &columns);
+	struct icd_error err;
+	bool damaged, ok = icd_verify(session->store, show, verified, &damaged, &err);
+	if (verified->pool.failed)
+		return command_fail("out of memory");
+	if (printer)
+		tell_verified(printer, index, verified, damaged, ok ? NULL : err.text);
+	else if (ok)
+		print_end(&session->out, index, verified, damaged);
+	if (!ok)
+		return command_fail("%s", err.text);
+	return damaged ? STATUS_FAILED : STATUS_OK;
 }
 
 int cmd_verify(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{0}};
-	static const char *const names[] = {"release", "what", "verdict", "file", "why"};
-	struct option_reader reader;
-	struct verified verified = {.session = session};
-	struct icd_error err;
-	bool damaged;
-	options_start(&reader, argc, argv, options);
-	if (options_next(&reader) != -1)
+	struct verified verified = {.out = &session->out};
+	int count = options_read(session, argc, argv, no_options, NULL);
+	if (count < 0)
 		return STATUS_FAILED;
-	if (reader.count)
-		return command_usage("verify", "no argument was expected: %s", argv[1]);
-	if (session->out.format == FORMAT_JSON)
-		verified.files = json_array();
-	if (session->out.format == FORMAT_TSV && session->out.header)
-		output_row(&session->out, names, 5);
-	bool ok = icd_verify(session->store, show, &verified, &damaged, &err);
-	show_end(&verified, ok, damaged, &err);
-	if (!ok)
-		return command_fail("%s", err.text);
-	return damaged ? STATUS_FAILED : STATUS_OK;
+	if (count)
+		return command_usage(session, "no argument was expected: %s", argv[1]);
+	int status = verify(session, &verified);
+	icd_pool_free(&verified.pool);
+	free(verified.files);
+	return status;
 }

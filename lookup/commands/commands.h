@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The functions behind the commands, one in each cmd_*.c. For commands.c. */
+/* The functions of the commands, in a cmd_*.c each. For the table in lookup/commands.c. */
 #ifndef ICD_COMMANDS_COMMANDS_H
 #define ICD_COMMANDS_COMMANDS_H
 
@@ -21,7 +21,6 @@ int cmd_refs(struct session *session, int argc, char **argv);
 int cmd_releases(struct session *session, int argc, char **argv);
 int cmd_scan(struct session *session, int argc, char **argv);
 int cmd_search(struct session *session, int argc, char **argv);
-int cmd_shell(struct session *session, int argc, char **argv);
 int cmd_tree(struct session *session, int argc, char **argv);
 int cmd_verify(struct session *session, int argc, char **argv);
 

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "card.h"
+#include "print.h"
 
-const char *const note_kind_names[] = {
-	[ICD_NOTE_INCLUDES] = "includes",
-	[ICD_NOTE_INCLUSION_TERM] = "inclusion_term",
-	[ICD_NOTE_EXCLUDES1] = "excludes1",
-	[ICD_NOTE_EXCLUDES2] = "excludes2",
-	[ICD_NOTE_CODE_FIRST] = "code_first",
-	[ICD_NOTE_USE_ADDITIONAL] = "use_additional",
-	[ICD_NOTE_CODE_ALSO] = "code_also",
-	[ICD_NOTE_NOTE] = "note",
-	[ICD_NOTE_SEVENTH_CHARACTER] = "seventh_character_note",
-	[ICD_ENTRY_SEVENTH] = "seventh_character",
-	[ICD_ENTRY_SEVENTH_NOTE] = "seventh_character",
-	[ICD_ENTRY_XML] = "other",
+const struct note_kind note_kinds[] = {
+	[ICD_NOTE_INCLUDES] = {"includes", "Includes", NULL, NULL},
+	[ICD_NOTE_INCLUSION_TERM] = {"inclusion_term", "Inclusion term", "Inclusion terms", NULL},
+	[ICD_NOTE_EXCLUDES1] = {"excludes1", "Excludes1", NULL, "not coded together, unless the two are unrelated"},
+	[ICD_NOTE_EXCLUDES2] = {"excludes2", "Excludes2", NULL, "not included here; both may be coded"},
+	[ICD_NOTE_CODE_FIRST] = {"code_first", "Code first", NULL, NULL},
+	[ICD_NOTE_USE_ADDITIONAL] = {"use_additional", "Use additional code", NULL, NULL},
+	[ICD_NOTE_CODE_ALSO] = {"code_also", "Code also", NULL, "the order depends on the encounter"},
+	[ICD_NOTE_NOTE] = {"note", "Note", "Notes", NULL},
+	[ICD_NOTE_SEVENTH_CHARACTER] = {"seventh_character_note", "7th character note", "Seventh character", NULL},
+	[ICD_ENTRY_SEVENTH] = {"seventh_character", "7th character", NULL, NULL},
+	[ICD_ENTRY_SEVENTH_NOTE] = {"seventh_character", "7th character note", NULL, NULL},
+	[ICD_ENTRY_XML] = {"other", "", NULL, NULL},
 };
 
 void tell_warning(struct printer *printer, const struct icd_view *view)
@@ -50,7 +50,7 @@ static void tell_notes(struct printer *printer, const char *name, const struct i
 	for (uint32_t i = 0; i < notes->count; i++) {
 		const struct icd_note *note = &notes->at[i];
 		tell_object(printer, NULL);
-		tell_text(printer, "kind", note_kind_names[note->kind]);
+		tell_text(printer, "kind", note_kinds[note->kind].name);
 		tell_text(printer, "at", note->at);
 		tell_text(printer, "text", note->text);
 		tell_texts(printer, "codes", note->codes, note->code_count);

@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "card.h"
+#include "print.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* What a person wants first stands first: title, billable or not and why, what to do. */
 
-struct note_kind {
-	const char *title;
-	const char *meaning; /* in the words of the guidelines, section I.A.10 to 17 */
-};
-
-static const struct note_kind note_kinds[] = {
-	[ICD_NOTE_INCLUDES] = {"Includes", NULL},
-	[ICD_NOTE_INCLUSION_TERM] = {"Inclusion terms", NULL},
-	[ICD_NOTE_EXCLUDES1] = {"Excludes1", "not coded together, unless the two are unrelated"},
-	[ICD_NOTE_EXCLUDES2] = {"Excludes2", "not included here; both may be coded"},
-	[ICD_NOTE_CODE_FIRST] = {"Code first", NULL},
-	[ICD_NOTE_USE_ADDITIONAL] = {"Use additional code", NULL},
-	[ICD_NOTE_CODE_ALSO] = {"Code also", "the order depends on the encounter"},
-	[ICD_NOTE_NOTE] = {"Notes", NULL},
-	[ICD_NOTE_SEVENTH_CHARACTER] = {"Seventh character", NULL},
-};
+static const char *kind_heading(int kind)
+{
+	return note_kinds[kind].heading ? note_kinds[kind].heading : note_kinds[kind].title;
+}
 
 static const char *dotted(const char *code)
 {
@@ -234,7 +222,7 @@ static void print_kind(const struct output *out, const struct icd_card *card, en
 			continue;
 		if (!at || strcmp(at, note->at) != 0) {
 			bool own = note->place == ICD_PLACE_CODE && strcmp(note->at, card->path.steps[0].label) == 0;
-			fprintf(out->file, "%s%s%s", ink(out, INK_HEAD), note_kinds[kind].title, ink_end(out));
+			fprintf(out->file, "%s%s%s", ink(out, INK_HEAD), kind_heading((int)kind), ink_end(out));
 			if (!own)
 				fprintf(out->file, " at %s", note->at);
 			if (note_kinds[kind].meaning)
@@ -262,7 +250,7 @@ static void print_folded(const struct output *out, const struct icd_card *card)
 		return;
 	for (int kind = 0; kind < ICD_NOTE_KINDS; kind++) {
 		if (counts[kind])
-			used += snprintf(text + used, sizeof text - (size_t)used, " %s (%u),", note_kinds[kind].title,
+			used += snprintf(text + used, sizeof text - (size_t)used, " %s (%u),", kind_heading(kind),
 					 counts[kind]);
 	}
 	text[used - 1] = ';';

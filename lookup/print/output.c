@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
-#include "book/book.h"
-#include "user/user.h"
+#include "memory/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +61,7 @@ const char *ink_end(const struct output *out)
 	return out->color ? "\033[0m" : "";
 }
 
-/* The columns of the character at *text, which is moved behind it. Bytes that are no UTF-8 take one. */
+/* The columns of the character at *text, which is moved past it. Bytes that are no UTF-8 take one. */
 static unsigned take_columns(const char **text, const char *end)
 {
 	utf8proc_int32_t character;
@@ -121,17 +120,6 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
 
 /* ---- numbered lists ---- */
 
-static bool numbers_grow(struct output_numbers *numbers)
-{
-	size_t capacity = numbers->capacity ? numbers->capacity * 2 : 64;
-	void *bigger = realloc(numbers->names, capacity * sizeof *numbers->names);
-	if (!bigger)
-		return false;
-	numbers->names = bigger;
-	numbers->capacity = capacity;
-	return true;
-}
-
 const char *output_number(const struct output *out, const char *name, char text[OUTPUT_NUMBER_SIZE])
 {
 	struct output_numbers *numbers = out->numbers;
@@ -141,83 +129,23 @@ const char *output_number(const struct output *out, const char *name, char text[
 	if (!numbers->goes_on)
 		numbers->count = 0;
 	numbers->goes_on = true;
-	if (numbers->count == numbers->capacity && !numbers_grow(numbers))
+	if (!icd_array_room(&numbers->names, numbers->count, &numbers->capacity, sizeof *numbers->names))
 		return text;
 	snprintf(numbers->names[numbers->count++], OUTPUT_NAME_SIZE, "%s", name);
 	snprintf(text, OUTPUT_NUMBER_SIZE, "%3zu  ", numbers->count);
 	return text;
 }
 
-/* ---- JSON ---- */
+/* ---- rows ---- */
 
-static bool object_missing;
-
-void output_json(const struct output *out, json_t *object)
+void output_bytes(const struct output *out, const char *text, size_t length)
 {
-	/* A stream that takes no more shows it in its error state, which main looks at. */
-	int failed = object ? json_dumpf(object, out->file, JSON_COMPACT | JSON_REAL_PRECISION(6)) : -1;
-	if (!failed || ferror(out->file)) {
-		fputc('\n', out->file);
-	} else {
-		object_missing = true;
-		fputs("icd10-lookup: out of memory\n", stderr);
-	}
-	json_decref(object);
-}
-
-bool output_failed(void)
-{
-	return object_missing;
-}
-
-/* Copies what is UTF-8, U+FFFD for each byte that is not. */
-static json_t *repaired(const char *text)
-{
-	size_t length = strlen(text), used = 0;
-	char *copy = malloc(length * 3 + 1);
-	const char *end = text + length;
-	if (!copy)
-		return NULL;
-	while (text < end) {
-		utf8proc_int32_t character;
-		utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text, end - text, &character);
-		const char *from = size > 0 ? text : "\xef\xbf\xbd";
-		size_t bytes = size > 0 ? (size_t)size : 3;
-		memcpy(copy + used, from, bytes);
-		used += bytes;
-		text += size > 0 ? size : 1;
-	}
-	json_t *json = json_stringn(copy, used);
-	free(copy);
-	return json;
-}
-
-json_t *json_text(const char *text)
-{
-	if (!text)
-		return json_null();
-	json_t *json = json_string(text);
-	return json ? json : repaired(text);
-}
-
-/* ---- TSV ---- */
-
-static void put_field(FILE *file, const char *field)
-{
-	for (const char *c = field; *c; c++) {
-		switch (*c) {
-		case '\t':
-			fputs("\\t", file);
-			break;
-		case '\n':
-			fputs("\\n", file);
-			break;
-		case '\\':
-			fputs("\\\\", file);
-			break;
-		default:
-			fputc(*c, file);
-		}
+	for (size_t i = 0; i < length; i++) {
+		const char *escape = cell_escape(text[i]);
+		if (escape)
+			fputs_unlocked(escape, out->file);
+		else
+			putc_unlocked(text[i], out->file);
 	}
 }
 
@@ -226,26 +154,8 @@ void output_row(const struct output *out, const char *const *fields, size_t coun
 	for (size_t i = 0; i < count; i++) {
 		if (i)
 			fputc('\t', out->file);
-		put_field(out->file, fields[i] ? fields[i] : "");
+		if (fields[i])
+			output_bytes(out, fields[i], strlen(fields[i]));
 	}
 	fputc('\n', out->file);
-}
-
-json_t *json_date(icd_date date)
-{
-	char text[ICD_DATE_SIZE];
-	return date ? json_string(icd_date_format(date, text)) : json_null();
-}
-
-void json_set_warning(json_t *object, const struct icd_view *view)
-{
-	char warning[ICD_WARNING_SIZE];
-	if (*icd_view_warning(view, warning))
-		json_object_set_new(object, "warning", json_text(warning));
-}
-
-json_t *desk_note_json(const struct icd_desk_note *note)
-{
-	return json_pack("{ss so ss}", "for", note->place.text, "text", json_text(note->text), "source",
-			 note->shipped ? "shipped" : "user");
 }

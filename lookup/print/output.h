@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Writing answers: text that fits the terminal, JSON, TSV. For the commands; modules that
- * answer know nothing of it.
+ * Where an answer goes and in which form, and text that fits the terminal. For the commands; rooms that answer
+ * know nothing of it.
  */
 #ifndef ICD_PRINT_OUTPUT_H
 #define ICD_PRINT_OUTPUT_H
 
-#include <jansson.h>
+#include "printer.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
 /* SARIF is for findings in files: the scan command only. */
@@ -64,25 +64,11 @@ const char *output_number(const struct output *out, const char *name, char text[
 /* How many columns the text takes on a terminal. */
 unsigned text_columns(const char *text);
 
-/* ---- JSON ---- */
+/* ---- rows ---- */
 
-/* Writes the object on a line and releases it. One that is NULL (out of memory) or cannot be written is
- * kept in mind: output_failed. */
-void output_json(const struct output *out, json_t *object);
-/* Is an object missing that was to be written? The message was given. */
-bool output_failed(void);
-/* A string, or null for NULL. Bytes that are no UTF-8 come out as U+FFFD. */
-json_t *json_text(const char *text);
-
-struct icd_view;
-struct icd_desk_note;
-json_t *json_date(int32_t date);
-void json_set_warning(json_t *object, const struct icd_view *view);
-json_t *desk_note_json(const struct icd_desk_note *note);
-
-/* ---- TSV ---- */
-
-/* Writes the fields, tab, line feed and backslash as \t \n \\. */
+/* Writes the bytes as a field of a row: tab, line feed and backslash as \t \n \\, a NUL as "?". */
+void output_bytes(const struct output *out, const char *text, size_t length);
+/* Writes fields that no printer tells as a row. */
 void output_row(const struct output *out, const char *const *fields, size_t count);
 
 #endif

@@ -1,15 +1,120 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Answers as text, JSON, TSV, SARIF and pages. The door of lookup/print/, beside output.h. */
+/*
+ * Answers: told to a printer as JSON and rows (tell_ functions, with the columns of the rows), and as text for
+ * people (print_text and the like). One file for each kind of answer. The door of lookup/print/, with output.h.
+ */
 #ifndef ICD_PRINT_PRINT_H
 #define ICD_PRINT_PRINT_H
 
-#include "card.h"
-#include "check_summary.h"
-#include "claim_print.h"
-#include "event_print.h"
-#include "html.h"
-#include "index_print.h"
-#include "scan_sarif.h"
-#include "tally_print.h"
+#include "book/book.h"
+#include "check/tally.h"
+#include "claim/claim.h"
+#include "history/history.h"
+#include "index/index.h"
+#include "output.h"
+#include "scan/scan.h"
+#include "user/user.h"
+
+/* ---- cards: card_tell.c, card_text.c ---- */
+
+/* The fields of a card on the view's date; the desk notes are those of card->desk that cover the code. */
+void tell_card(struct printer *printer, const struct icd_view *view, const struct icd_card *card);
+/* The same within an object that the caller began and ends. */
+void tell_card_fields(struct printer *printer, const struct icd_view *view, const struct icd_card *card);
+/* {"for":"M54.5-","text":...,"source":"user"} or "shipped". */
+void tell_desk_note(struct printer *printer, const struct icd_desk_note *note);
+/* "warning", where the date lies outside the releases held. */
+void tell_warning(struct printer *printer, const struct icd_view *view);
+
+/* `all`: chapter-wide notes and Excludes2 elsewhere too, which fold to a line otherwise. */
+void card_print_text(const struct output *out, const struct icd_card *card, bool all);
+/* Code, verdict, title on a line. */
+void card_print_line(const struct output *out, const struct icd_card *card);
+/* Desk notes that cover the code: the user's own, numbered or not, then those that came with the book, each
+ * under a heading that says what they are. Of those that came with the book, the ones for the whole family fold
+ * to a line without `all`. How many there were. */
+size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *notes, const char *code, bool numbered,
+			bool all);
+/* What kinds of note are called, by enum icd_entry_kind. */
+struct note_kind {
+	const char *name;    /* for programs: "inclusion_term" */
+	const char *title;   /* of one: "Inclusion term" */
+	const char *heading; /* of several; NULL: the title */
+	const char *meaning; /* in the words of the guidelines, section I.A.10 to 17; NULL: the title says it */
+};
+extern const struct note_kind note_kinds[ICD_ENTRY_KINDS];
+
+/* ---- dated events: event.c ---- */
+
+/* "2021-10-01  became a header: ..." in a line or several; events after `on` are marked (0: none is). */
+void event_print_text(const struct output *out, const struct icd_event *event, icd_date on);
+void tell_event(struct printer *printer, const struct icd_event *event);
+/* Of a list "events"; the dated ones end with the date and, where it is uncertain, the day after which it was. */
+extern const struct columns event_columns, dated_event_columns;
+/* "replaced by M54.50, M54.51 (conversion table)", cut at `size` - 1 bytes; "" when nothing is known. */
+const char *event_others_text(const struct icd_event *event, char *out, size_t size);
+/* What events of the kind stand under: "Codes added"; notes both under "Notes". */
+const char *event_heading(enum icd_event_kind kind);
+
+/* ---- findings of claims: claim.c ---- */
+
+/* A claim's name and date, as far as it has them. */
+struct claim_label {
+	const char *id;     /* NULL: none was given */
+	unsigned long line; /* of its line or segment; 0 when it was typed as arguments */
+	icd_date on;
+	unsigned icd9; /* ICD-9-CM codes that were only counted */
+};
+
+enum ink severity_ink(enum icd_severity severity);
+void finding_print_text(const struct output *out, const struct icd_finding *finding);
+/* One line for a finding: "ID: warning: M54.50 M54.41: Excludes1 at M54.5: ... [excludes1]". */
+void finding_print_line(const struct output *out, const struct claim_label *label, const struct icd_finding *finding);
+void tell_finding(struct printer *printer, const struct icd_finding *finding);
+/* With the findings of at least a severity. A row is a finding. */
+void tell_claim(struct printer *printer, const struct claim_label *label, const struct icd_claim_result *result,
+		enum icd_severity least, const char *warning);
+extern const struct columns claim_columns;
+
+/* ---- counts of many codes: tally.c ---- */
+
+void tally_print_text(const struct output *out, const struct icd_tally_part *parts, uint32_t count);
+/* Rows: by, what (codes, a detail, category, group), name, count, unspecified, share in percent. */
+void tally_print_names(const struct output *out);
+void tally_print_row(const struct output *out, const char *by, const char *what, const char *name, uint64_t count,
+		     const struct icd_tally_row *row);
+void tally_print_rows(const struct output *out, const struct icd_tally_part *parts, uint32_t count);
+/* The list "parts". */
+void tell_tally(struct printer *printer, const struct icd_tally_part *parts, uint32_t count);
+
+/* ---- terms of the indexes: index.c ---- */
+
+struct index_printing {
+	const struct output *out;
+	const struct icd_view *view;
+	bool all;     /* fold nothing */
+	bool below;   /* the billable codes below each header */
+	unsigned met; /* what was printed that the legend explains */
+};
+
+/* "Alphabetic index of 2022-10-01, the newest one held; codes as of 2025-05-01" */
+void index_print_book(const struct index_printing *printing, const struct icd_index_book *book);
+/* The terms found, each under the terms above it and with its subterms, folded where they are many. */
+bool index_print_hits(struct index_printing *printing, const struct icd_index_book *book,
+		      const struct icd_index_hits *hits, struct icd_error *err);
+/* What the marks that were printed mean. */
+void index_print_legend(const struct index_printing *printing);
+/* "path": the names of the terms above, and of the term itself. */
+void tell_index_path(struct printer *printer, const struct icd_index_tree *tree, uint32_t node);
+/* "Alphabetic index" and the like. */
+extern const char *const index_print_names[ICD_INDEXES];
+
+/* ---- findings of a scan as SARIF 2.1.0, written as they come: sarif.c ---- */
+
+/* What stands before the findings; starts the printer. */
+void scan_sarif_start(struct printer *printer, FILE *file);
+void scan_sarif_finding(struct printer *printer, FILE *file, const struct scan_finding *finding, bool first);
+/* What stands after them. */
+void scan_sarif_end(FILE *file);
 
 #endif

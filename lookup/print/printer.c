@@ -85,23 +85,20 @@ void printer_names(struct printer *printer)
 	printer_write(printer);
 }
 
-/* A value in a row: tab, line feed and backslash are escaped. */
+const char *cell_escape(char c)
+{
+	return c == '\t' ? "\\t" : c == '\n' ? "\\n" : c == '\\' ? "\\\\" : c == '\0' ? "?" : NULL;
+}
+
 static void put_cell(struct icd_buffer *cells, const char *text, size_t length)
 {
 	for (const char *end = text + length; text < end;) {
-		const char *plain = text;
-		while (text < end && *text != '\t' && *text != '\n' && *text != '\\' && *text)
+		const char *plain = text, *escape = NULL;
+		while (text < end && !(escape = cell_escape(*text)))
 			text++;
 		icd_put_bytes(cells, plain, (size_t)(text - plain));
-		if (text == end)
-			break;
-		icd_put_bytes(cells,
-			      *text == '\t'   ? "\\t"
-			      : *text == '\n' ? "\\n"
-			      : *text         ? "\\\\"
-					      : "?",
-			      *text ? 2 : 1);
-		text++;
+		if (text++ < end)
+			icd_put_bytes(cells, escape, strlen(escape));
 	}
 }
 

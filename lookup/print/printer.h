@@ -44,6 +44,9 @@ struct columns {
 	struct column at[COLUMNS_MAX + 1]; /* ends with one that has no name */
 };
 
+/* How a character stands in a row: what to write for tab, line feed, backslash and NUL; NULL for others. */
+const char *cell_escape(char c);
+
 /* ---- the printer ---- */
 
 #define PRINTER_DEPTH 12

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "commands/commands.h"
 #include "shell.h"
 #include "shell_input.h"
 
@@ -40,7 +39,7 @@ int cmd_shell(struct session *session, int argc, char **argv)
 	int status = STATUS_OK;
 	(void)argv;
 	if (argc > 1)
-		return command_usage("shell", "no argument was expected");
+		return command_usage(session, "no argument was expected");
 	if (session->shell)
 		return command_fail("this is the shell already");
 	struct shell *shell = shell_open(session, interactive);

@@ -122,7 +122,7 @@ static void print_rows(const struct output *out, const struct command *table)
 {
 	char first[64];
 	for (const struct command *row = table; row->name; row++) {
-		if (row->run == command_find("shell")->run)
+		if (strcmp(row->name, "shell") == 0)
 			continue;
 		snprintf(first, sizeof first, "  %s%-11s%s  ", ink(out, INK_CODE), row->name, ink_end(out));
 		output_wrap(out, first, 15, 15, INK_PLAIN, row->summary);
@@ -147,7 +147,7 @@ static int print_help(struct session *session, int argc, char **argv)
 	fputc('\n', out->file);
 	print_rows(out, words);
 	fputc('\n', out->file);
-	print_rows(out, commands);
+	print_rows(out, session->commands);
 	fputs("\nTab completes commands, codes and words; Ctrl-R looks in earlier lines. help COMMAND tells its\n"
 	      "arguments. --on DATE and -f text|json|tsv may stand in any line.\n",
 	      out->file);
@@ -160,7 +160,7 @@ static int word_help(struct session *session, int argc, char **argv)
 		return shell_run_paged(session->shell, print_help, argc, argv);
 	const struct command *command = find_word(argv[1]);
 	if (!command)
-		command = command_find(argv[1]);
+		command = command_find(session, argv[1]);
 	if (!command) {
 		printf("There is no command %s.\n", argv[1]);
 		return STATUS_NO;
@@ -179,16 +179,16 @@ static int run_command(struct session *session, int argc, char **argv)
 }
 
 /* Does "back" come to it again? What is meant without a command is a look at something. */
-static bool shows(const struct arguments *arguments)
+static bool shows(const struct session *session, const struct arguments *arguments)
 {
-	const struct command *command = command_find(arguments->values[0]);
+	const struct command *command = command_find(session, arguments->values[0]);
 	return !command || command->flags & COMMAND_SHOWS;
 }
 
 /* Puts the current code where a command means it. */
 static void put_current(const struct shell *shell, struct arguments *arguments)
 {
-	const struct command *command = command_find(arguments->values[0]);
+	const struct command *command = command_find(shell->session, arguments->values[0]);
 	bool named = false;
 	if (!shell->placed)
 		return;
@@ -218,7 +218,7 @@ static void run_program_command(struct shell *shell, struct arguments *arguments
 	struct session *session = shell->session;
 	struct icd_place place;
 	struct icd_error err;
-	if (!command_find(arguments->values[0]) && range_or_chapter(shell, arguments, &place)) {
+	if (!command_find(session, arguments->values[0]) && range_or_chapter(shell, arguments, &place)) {
 		shell_open_place(shell, &place);
 		return;
 	}
@@ -229,7 +229,7 @@ static void run_program_command(struct shell *shell, struct arguments *arguments
 		shell->place = place;
 		shell->placed = true;
 	}
-	if (status == STATUS_OK && remembered && shows(arguments))
+	if (status == STATUS_OK && remembered && shows(session, arguments))
 		shell_remember(shell, text);
 }
 
@@ -302,7 +302,7 @@ static void run_line(struct shell *shell, const char *text, bool remembered)
 		if (line.arguments.help)
 			help_for(session, &line.arguments);
 		else if (line.arguments.version)
-			arguments_help(&line.arguments);
+			arguments_help(session, &line.arguments);
 		else if (line.arguments.count)
 			run_arguments(shell, &line.arguments, text, remembered);
 		if (session->warned)
@@ -470,7 +470,7 @@ void shell_complete(struct shell *shell, const char *line, size_t start, const c
 	}
 	if (at_start || strcmp(first, "help") == 0) {
 		complete_commands(words, word, out);
-		complete_commands(commands, word, out);
+		complete_commands(shell->session->commands, word, out);
 	}
 	complete_codes(view, word, out);
 	if (!at_start && index_of(first, &kind))

@@ -12,6 +12,9 @@
 
 struct shell;
 
+/* The command that runs a shell: at a terminal with a prompt, else over the lines of its input. */
+int cmd_shell(struct session *session, int argc, char **argv);
+
 /* A shell in a session; `interactive` when a person sits at a terminal: then long output is paged.
  * NULL when memory ran out. */
 struct shell *shell_open(struct session *session, bool interactive);

@@ -100,12 +100,18 @@ static int show_children(struct session *session, int argc, char **argv)
 	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
 }
 
+/* The command that argv[0] names. */
+static int run_named(struct session *session, int argc, char **argv)
+{
+	return command_run(session, command_find(session, argv[0]), argc, argv);
+}
+
 static int run_children(struct shell *shell, const char *label)
 {
 	char *argv[] = {(char *)"tree", (char *)label, (char *)"--depth=1", NULL};
 	if (shell->session->out.format == FORMAT_TEXT)
 		return shell_run_paged(shell, show_children, 2, argv);
-	return shell_run_paged(shell, command_find("tree")->run, 3, argv);
+	return shell_run_paged(shell, run_named, 3, argv);
 }
 
 int shell_open_place(struct shell *shell, const struct icd_place *place)
@@ -116,7 +122,7 @@ int shell_open_place(struct shell *shell, const struct icd_place *place)
 	shell_remember(shell, place->label);
 	if (place->kind != ICD_PLACE_CODE)
 		return run_children(shell, place->label);
-	return shell_run_paged(shell, command_find("code")->run, 2, argv);
+	return shell_run_paged(shell, run_named, 2, argv);
 }
 
 static int open_found(struct shell *shell, enum icd_found found, const struct icd_place *place,

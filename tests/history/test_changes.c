@@ -3,7 +3,7 @@
 #include "book/view.h"
 #include "history/changes.h"
 #include "history/word_diff.h"
-#include "print/html.h"
+#include "pages/pages.h"
 #include "support/sample_index.h"
 
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lookup/scan on the sample: what is a finding, and above all what is none. */
-#include "print/scan_sarif.h"
+#include "print/print.h"
 #include "scan/scan.h"
 #include "support/sample_index.h"
 
@@ -24,6 +24,7 @@ struct found {
 	char text[FOUND_MAX][96]; /* "line:column rule code" */
 	char message[FOUND_MAX][600];
 	FILE *sarif;
+	struct printer printer; /* of SARIF */
 };
 
 static int open_sample(void **state)
@@ -46,7 +47,7 @@ static void see(void *context, const struct scan_finding *finding)
 {
 	struct found *found = context;
 	if (found->sarif)
-		scan_sarif_finding(found->sarif, finding, found->count == 0);
+		scan_sarif_finding(&found->printer, found->sarif, finding, found->count == 0);
 	if (found->count < FOUND_MAX) {
 		snprintf(found->text[found->count], sizeof found->text[0], "%d:%d %s %s", (int)finding->line,
 			 (int)finding->column, scan_rules[finding->rule].name, finding->code);
@@ -299,9 +300,10 @@ static void sarif(void **state)
 	(void)state;
 	found.sarif = open_memstream(&out, &size);
 	put_file("a b.txt", text, sizeof text - 1);
-	scan_sarif_start(found.sarif);
+	scan_sarif_start(&found.printer, found.sarif);
 	scan_it("a b.txt", (struct scan_options){0}, &found);
 	scan_sarif_end(found.sarif);
+	printer_close(&found.printer);
 	fclose(found.sarif);
 	remove_file("a b.txt");
 	json_t *log = json_loads(out, 0, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The shell without a terminal: words of a line, moving in the book, completion, lines. On an index of data/sample. */
 #include "cli/arguments.h"
+#include "commands.h"
 #include "shell/line_words.h"
 #include "shell/shell.h"
 #include "shell/terminal.h"
@@ -29,7 +30,7 @@ static int open_shell(void **state)
 	if (!sample_index_make(&sample, paths, 1))
 		return -1;
 	setenv("XDG_DATA_HOME", sample.folder, 1);
-	session = (struct session){.given = &given};
+	session = (struct session){.commands = commands, .given = &given};
 	if (!icd_store_open(sample.path, &session.store, &err) || !arguments_apply(&given, &session) ||
 	    !(shell = shell_open(&session, false))) {
 		fprintf(stderr, "%s\n", err.text);

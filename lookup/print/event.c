@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "event_print.h"
-
-#include "card.h"
+#include "print.h"
 
 #include <string.h>
 
@@ -26,24 +24,6 @@ static const struct {
 	[ICD_EVENT_POA_ADDED] = {"exempt from POA reporting", INK_HEAD},
 	[ICD_EVENT_POA_REMOVED] = {"no longer exempt from POA reporting", INK_HEAD},
 };
-
-const char *note_kind_title(enum icd_entry_kind kind)
-{
-	static const char *const titles[ICD_ENTRY_KINDS] = {
-		[ICD_NOTE_INCLUDES] = "Includes",
-		[ICD_NOTE_INCLUSION_TERM] = "Inclusion term",
-		[ICD_NOTE_EXCLUDES1] = "Excludes1",
-		[ICD_NOTE_EXCLUDES2] = "Excludes2",
-		[ICD_NOTE_CODE_FIRST] = "Code first",
-		[ICD_NOTE_USE_ADDITIONAL] = "Use additional code",
-		[ICD_NOTE_CODE_ALSO] = "Code also",
-		[ICD_NOTE_NOTE] = "Note",
-		[ICD_NOTE_SEVENTH_CHARACTER] = "7th character note",
-		[ICD_ENTRY_SEVENTH] = "7th character",
-		[ICD_ENTRY_SEVENTH_NOTE] = "7th character note",
-	};
-	return titles[kind] ? titles[kind] : "";
-}
 
 static bool replaces(const struct icd_event *event)
 {
@@ -120,7 +100,7 @@ static void print_texts(const struct output *out, const struct icd_event *event,
 	const unsigned indent = 14;
 	char line[512];
 	if (icd_event_of_note(event->kind)) {
-		const char *kind = note_kind_title(event->note);
+		const char *kind = note_kinds[event->note].title;
 		snprintf(line, sizeof line, "%s, %s: ", first, kind);
 		output_wrap(out, line, columns + 4 + (unsigned)strlen(kind), indent, INK_PLAIN,
 			    event->from ? event->from : event->to);
@@ -157,76 +137,64 @@ void event_print_text(const struct output *out, const struct icd_event *event, i
 			ink(out, INK_DIM), icd_date_format(event->after, after), date, ink_end(out));
 }
 
-/* ---- JSON ---- */
+/* ---- JSON and rows ---- */
+
+const struct columns event_columns = {.rows = "events",
+				      .at = {{.name = "event"}, {.name = "code"}, {.name = "from"}, {.name = "to"}}};
+const struct columns dated_event_columns = {.rows = "events",
+					    .at = {{.name = "event"},
+						   {.name = "code"},
+						   {.name = "from"},
+						   {.name = "to"},
+						   {.name = "date"},
+						   {.name = "after"}}};
 
 /* The state on one side of the event: a title; of a note "kind: text". */
-static json_t *side_json(const struct icd_event *event, const char *text)
-{
-	if (!text || !icd_event_of_note(event->kind))
-		return json_text(text);
-	return json_sprintf("%s: %s", note_kind_names[event->note], text);
-}
-
-static json_t *others_json(const struct icd_event *event)
-{
-	json_t *codes = json_array();
-	for (uint32_t i = 0; i < event->other_count; i++) {
-		char text[2 * ICD_DOTTED_SIZE + 2];
-		format_codes(event->others[i], text, sizeof text);
-		json_array_append_new(codes, json_text(text));
-	}
-	return codes;
-}
-
-json_t *event_json(const struct icd_event *event)
-{
-	json_t *object = json_pack("{so ss so so so}", "date", json_date(event->date), "event",
-				   icd_event_names[event->kind], "code", json_text(event->at), "from",
-				   side_json(event, event->from), "to", side_json(event, event->to));
-	if (event->state != ICD_ABSENT)
-		json_object_set_new(object, "billable", json_boolean(event->state == ICD_BILLABLE));
-	if (event->after)
-		json_object_set_new(object, "after", json_date(event->after));
-	if (icd_event_of_note(event->kind)) {
-		json_object_set_new(object, "kind", json_string(note_kind_names[event->note]));
-		json_object_set_new(object, "text", json_text(event->from ? event->from : event->to));
-	}
-	if (event->source != ICD_SOURCE_NONE) {
-		json_object_set_new(object, replaces(event) ? "replaces" : "replaced_by", others_json(event));
-		json_object_set_new(object, "source", json_string(icd_source_names[event->source]));
-		if (*event->words)
-			json_object_set_new(object, "words", json_text(event->words));
-	} else if (event->kind == ICD_EVENT_DELETED || event->kind == ICD_EVENT_BECAME_HEADER) {
-		json_object_set_new(object, "replaced_by", json_array());
-	}
-	return object;
-}
-
-/* ---- rows ---- */
-
-/* "excludes1: text" in the pool for notes; other texts as they are. */
-static const char *side_text(struct icd_pool *pool, const struct icd_event *event, const char *text)
-{
-	if (!text || !icd_event_of_note(event->kind))
-		return text;
-	return icd_pool_print(pool, "%s: %s", note_kind_names[event->note], text);
-}
-
-void event_print_row(const struct output *out, const struct icd_event *event, bool dated)
+static void tell_side(struct printer *printer, const char *name, const struct icd_event *event, const char *text)
 {
 	struct icd_pool pool = {0};
-	char date[ICD_DATE_SIZE], after[ICD_DATE_SIZE];
-	const char *fields[] = {
-		icd_event_names[event->kind],         event->at,
-		side_text(&pool, event, event->from), side_text(&pool, event, event->to),
-		icd_date_format(event->date, date),   icd_date_format(event->after, after),
-	};
-	output_row(out, fields, dated ? 6 : 4);
+	if (text && icd_event_of_note(event->kind))
+		text = icd_pool_print(&pool, "%s: %s", note_kinds[event->note].name, text);
+	tell_text(printer, name, text);
+	printer->text.failed |= pool.failed;
 	icd_pool_free(&pool);
 }
 
-void event_print_names(const struct output *out, bool dated)
+static void tell_others(struct printer *printer, const struct icd_event *event)
 {
-	static const char *const names[] = {"event", "code", "from", "to", "date", "after"};
-	output_row(out, names, dated ? 6 : 4);
+	char text[2 * ICD_DOTTED_SIZE + 2];
+	bool gone = event->kind == ICD_EVENT_DELETED || event->kind == ICD_EVENT_BECAME_HEADER;
+	if (event->source == ICD_SOURCE_NONE && !gone)
+		return;
+	tell_list(printer, event->source != ICD_SOURCE_NONE && replaces(event) ? "replaces" : "replaced_by");
+	for (uint32_t i = 0; event->source != ICD_SOURCE_NONE && i < event->other_count; i++) {
+		format_codes(event->others[i], text, sizeof text);
+		tell_text(printer, NULL, text);
+	}
+	tell_end(printer);
+	if (event->source == ICD_SOURCE_NONE)
+		return;
+	tell_text(printer, "source", icd_source_names[event->source]);
+	if (*event->words)
+		tell_text(printer, "words", event->words);
+}
+
+void tell_event(struct printer *printer, const struct icd_event *event)
+{
+	tell_object(printer, NULL);
+	tell_date(printer, "date", event->date);
+	tell_text(printer, "event", icd_event_names[event->kind]);
+	tell_text(printer, "code", event->at);
+	tell_side(printer, "from", event, event->from);
+	tell_side(printer, "to", event, event->to);
+	if (event->state != ICD_ABSENT)
+		tell_bool(printer, "billable", event->state == ICD_BILLABLE);
+	if (event->after)
+		tell_date(printer, "after", event->after);
+	if (icd_event_of_note(event->kind)) {
+		tell_text(printer, "kind", note_kinds[event->note].name);
+		tell_text(printer, "text", event->from ? event->from : event->to);
+	}
+	tell_others(printer, event);
+	tell_end(printer);
 }

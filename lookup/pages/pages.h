@@ -3,8 +3,8 @@
  * Printable pages: one HTML file each, with its style inside and nothing fetched. For the commands
  * `changes` and `tree`.
  */
-#ifndef ICD_PRINT_HTML_H
-#define ICD_PRINT_HTML_H
+#ifndef ICD_PAGES_PAGES_H
+#define ICD_PAGES_PAGES_H
 
 #include "book/book.h"
 #include "history/changes.h"

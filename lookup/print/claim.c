@@ -1,20 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "claim_print.h"
-
-#include "card.h"
+#include "print.h"
 
 #include <string.h>
 
-const char *note_kind_words(enum icd_entry_kind kind)
-{
-	static const char *const words[] = {
-		"Includes",  "Inclusion term", "Excludes1",          "Excludes2", "Code first", "Use additional code",
-		"Code also", "Note",           "7th character note",
-	};
-	return kind < ICD_NOTE_KINDS ? words[kind] : "Note";
-}
-
-static enum ink ink_of(enum icd_severity severity)
+enum ink severity_ink(enum icd_severity severity)
 {
 	return severity == ICD_ERROR ? INK_BAD : severity == ICD_WARNING ? INK_WARN : INK_DIM;
 }
@@ -47,7 +36,7 @@ static unsigned list_length(const struct icd_finding *finding, unsigned first)
 static void print_list(const struct output *out, const struct icd_note *notes, unsigned count)
 {
 	char first[160], text[8192];
-	int length = snprintf(first, sizeof first, "  %s at %s: ", note_kind_words(notes->kind), notes->at);
+	int length = snprintf(first, sizeof first, "  %s at %s: ", note_kinds[notes->kind].title, notes->at);
 	size_t used = (size_t)snprintf(text, sizeof text, "%s%s", notes->heading ? without_comma(notes->heading) : "",
 				       notes->heading ? " " : "");
 	for (unsigned i = 0; i < count && i < ITEMS_SHOWN && used < sizeof text; i++)
@@ -66,7 +55,7 @@ static bool own_text(const struct icd_finding *finding)
 
 void finding_print_text(const struct output *out, const struct icd_finding *finding)
 {
-	fprintf(out->file, "%s%s%s  ", ink(out, ink_of(finding->severity)), icd_severity_names[finding->severity],
+	fprintf(out->file, "%s%s%s  ", ink(out, severity_ink(finding->severity)), icd_severity_names[finding->severity],
 		ink_end(out));
 	fputs(ink(out, INK_CODE), out->file);
 	print_codes(out->file, finding, " with ");
@@ -92,81 +81,93 @@ static const char *id_of(const struct claim_label *label, char line[24])
 void finding_print_line(const struct output *out, const struct claim_label *label, const struct icd_finding *finding)
 {
 	char line[24];
-	fprintf(out->file, "%s: %s%s%s: ", id_of(label, line), ink(out, ink_of(finding->severity)),
+	fprintf(out->file, "%s: %s%s%s: ", id_of(label, line), ink(out, severity_ink(finding->severity)),
 		icd_severity_names[finding->severity], ink_end(out));
 	print_codes(out->file, finding, " ");
 	fputs(": ", out->file);
 	if (!own_text(finding))
-		fprintf(out->file, "%s at %s: ", note_kind_words(finding->notes[0].kind), finding->at);
+		fprintf(out->file, "%s at %s: ", note_kinds[finding->notes[0].kind].title, finding->at);
 	fprintf(out->file, "%s [%s]\n", finding->text, icd_rule_names[finding->rule]);
 }
 
-void finding_print_row(const struct output *out, const struct claim_label *label, const struct icd_finding *finding)
-{
-	char line[24], codes[1024];
-	size_t used = 0;
-	codes[0] = '\0';
-	for (unsigned i = 0; i < finding->code_count && used < sizeof codes; i++) {
-		int length = snprintf(codes + used, sizeof codes - used, "%s%s", i ? " " : "", finding->codes[i]);
-		used += length > 0 ? (size_t)length : 0;
-	}
-	const char *fields[] = {id_of(label, line),
-				icd_severity_names[finding->severity],
-				icd_rule_names[finding->rule],
-				codes,
-				finding->at,
-				finding->text};
-	output_row(out, fields, 6);
-}
+/* ---- JSON and rows ---- */
 
-/* ---- JSON ---- */
-
-static json_t *notes_json(const struct icd_finding *finding)
+static void tell_notes(struct printer *printer, const struct icd_finding *finding)
 {
-	json_t *notes = json_array();
+	tell_list(printer, "notes");
 	for (unsigned i = 0; i < finding->note_count; i++) {
 		const struct icd_note *note = &finding->notes[i];
-		json_t *one = json_pack("{ss so so}", "kind", note_kind_names[note->kind], "at", json_text(note->at),
-					"text", json_text(note->text));
+		tell_object(printer, NULL);
+		tell_text(printer, "kind", note_kinds[note->kind].name);
+		tell_text(printer, "at", note->at);
+		tell_text(printer, "text", note->text);
 		if (note->heading)
-			json_object_set_new(one, "heading", json_text(note->heading));
-		json_array_append_new(notes, one);
+			tell_text(printer, "heading", note->heading);
+		tell_end(printer);
 	}
-	return notes;
+	tell_end(printer);
 }
 
-json_t *finding_json(const struct icd_finding *finding)
+void tell_finding(struct printer *printer, const struct icd_finding *finding)
 {
-	json_t *codes = json_array();
-	for (unsigned i = 0; i < finding->code_count; i++)
-		json_array_append_new(codes, json_text(finding->codes[i]));
-	return json_pack("{ss ss so so so so so so}", "rule", icd_rule_names[finding->rule], "severity",
-			 icd_severity_names[finding->severity], "codes", codes, "at",
-			 json_text(*finding->at ? finding->at : NULL), "text", json_text(finding->text), "guideline",
-			 json_text(*finding->guideline ? finding->guideline : NULL), "advice",
-			 json_text(finding->advice), "notes", notes_json(finding));
+	tell_object(printer, NULL);
+	tell_text(printer, "rule", icd_rule_names[finding->rule]);
+	tell_text(printer, "severity", icd_severity_names[finding->severity]);
+	tell_texts(printer, "codes", finding->codes, finding->code_count);
+	tell_text(printer, "at", *finding->at ? finding->at : NULL);
+	tell_text(printer, "text", finding->text);
+	tell_text(printer, "guideline", *finding->guideline ? finding->guideline : NULL);
+	tell_text(printer, "advice", finding->advice);
+	tell_notes(printer, finding);
+	tell_end(printer);
 }
 
-json_t *claim_json(const struct claim_label *label, const struct icd_claim_result *result, enum icd_severity least,
-		   const char *warning)
+const struct columns claim_columns = {.rows = "findings",
+				      .at = {{.name = "id", .in = "", .field = "name"},
+					     {.name = "severity"},
+					     {.name = "rule"},
+					     {.name = "codes", .between = " "},
+					     {.name = "at"},
+					     {.name = "text"}}};
+
+/* The codes that are reported, or those that were only looked at for validity. Nothing when there are none of these. */
+static void tell_codes(struct printer *printer, const char *name, const struct icd_claim_result *result, bool validated)
 {
-	json_t *codes = json_array(), *validated = json_array(), *findings = json_array();
+	unsigned count = 0;
 	for (unsigned i = 0; i < result->code_count; i++)
-		json_array_append_new(i >= result->reported ? validated : codes, json_text(result->codes[i]->shown));
+		count += (i >= result->reported) == validated;
+	if (validated && !count)
+		return;
+	tell_list(printer, name);
+	for (unsigned i = 0; i < result->code_count; i++) {
+		if ((i >= result->reported) == validated)
+			tell_text(printer, NULL, result->codes[i]->shown);
+	}
+	tell_end(printer);
+}
+
+void tell_claim(struct printer *printer, const struct claim_label *label, const struct icd_claim_result *result,
+		enum icd_severity least, const char *warning)
+{
+	char line[24];
+	tell_answer(printer);
+	tell_column(printer, "name", id_of(label, line));
+	tell_text(printer, "id", label->id);
+	tell_codes(printer, "codes", result, false);
+	tell_date(printer, "on", label->on);
+	tell_list(printer, "findings");
 	for (unsigned i = 0; i < result->count; i++) {
 		if (result->findings[i].severity >= least)
-			json_array_append_new(findings, finding_json(&result->findings[i]));
+			tell_finding(printer, &result->findings[i]);
 	}
-	json_t *object = json_pack("{si so so so so so}", "v", 1, "id", json_text(label->id), "codes", codes, "on",
-				   json_date(label->on), "findings", findings, "release", json_date(result->release));
-	if (json_array_size(validated))
-		json_object_set(object, "validated", validated);
-	json_decref(validated);
+	tell_end(printer);
+	tell_date(printer, "release", result->release);
+	tell_codes(printer, "validated", result, true);
 	if (label->line)
-		json_object_set_new(object, "line", json_integer((json_int_t)label->line));
+		tell_number(printer, "line", (int64_t)label->line);
 	if (label->icd9)
-		json_object_set_new(object, "icd9", json_integer((json_int_t)label->icd9));
+		tell_number(printer, "icd9", label->icd9);
 	if (*warning)
-		json_object_set_new(object, "warning", json_text(warning));
-	return object;
+		tell_text(printer, "warning", warning);
+	tell_end(printer);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "index_print.h"
-
-#include "book/book.h"
+#include "print.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -135,12 +133,12 @@ static bool print_below(const struct index_printing *printing, const struct icd_
 
 /* ---- a term ---- */
 
-/* What stands behind a title: where it sends to. */
+/* What stands after a title: where it sends to. */
 static void add_sees(struct index_printing *printing, const struct icd_index_term *term, char *text, size_t size)
 {
 	static const struct {
 		enum icd_index_part part;
-		const char *before, *behind;
+		const char *before, *after;
 	} sees[] = {
 		{ICD_PART_SEE, " - see ", ""},
 		{ICD_PART_SEE_ALSO, " (see also ", ")"},
@@ -154,8 +152,8 @@ static void add_sees(struct index_printing *printing, const struct icd_index_ter
 		if (!target)
 			continue;
 		target += strspn(target, " ");
-		length += (size_t)snprintf(text + length, size - length, "%s%s%s", sees[i].before, target,
-					   sees[i].behind);
+		length +=
+			(size_t)snprintf(text + length, size - length, "%s%s%s", sees[i].before, target, sees[i].after);
 		bool see = sees[i].part == ICD_PART_SEE || sees[i].part == ICD_PART_SEE_ALSO;
 		printing->met |= !see ? 0 : strcmp(target, "condition") == 0 ? MET_CONDITION : MET_SEE;
 	}
@@ -449,6 +447,20 @@ bool index_print_hits(struct index_printing *printing, const struct icd_index_bo
 		fprintf(out->file, "%s... and %u more%s%s\n", ink(out, INK_DIM), hits->total - shown,
 			hits->count > shown ? ": --all shows them" : "", ink_end(out));
 	return true;
+}
+
+/* ---- JSON ---- */
+
+void tell_index_path(struct printer *printer, const struct icd_index_tree *tree, uint32_t node)
+{
+	const char *names[ICD_INDEX_LEVELS];
+	size_t first = ICD_INDEX_LEVELS;
+	for (;; node = tree->at[node].parent) {
+		names[--first] = tree->at[node].name;
+		if (tree->at[node].parent == node)
+			break;
+	}
+	tell_texts(printer, "path", names + first, ICD_INDEX_LEVELS - first);
 }
 
 /* ---- what the marks mean ---- */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "check_summary.h"
-
-#include "tally_print.h"
+#include "check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +11,7 @@ struct code_fact {
 	uint8_t group_length; /* of the header right above: so many characters of the code */
 };
 
-struct check_summary {
+struct icd_check_summary {
 	struct icd_view view;
 	const struct icd_status_table *table;
 	struct icd_tally *tally;
@@ -21,10 +19,10 @@ struct check_summary {
 	struct icd_pool pool;
 };
 
-bool check_summary_open(const struct icd_view *view, struct icd_check *check, struct check_summary **out,
-			struct icd_error *err)
+bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check, struct icd_check_summary **out,
+			    struct icd_error *err)
 {
-	struct check_summary *summary = calloc(1, sizeof *summary);
+	struct icd_check_summary *summary = calloc(1, sizeof *summary);
 	uint32_t count;
 	*out = NULL;
 	if (!summary)
@@ -38,11 +36,11 @@ bool check_summary_open(const struct icd_view *view, struct icd_check *check, st
 		*out = summary;
 		return true;
 	}
-	check_summary_close(summary);
+	icd_check_summary_close(summary);
 	return icd_fail(err, "out of memory");
 }
 
-void check_summary_close(struct check_summary *summary)
+void icd_check_summary_close(struct icd_check_summary *summary)
 {
 	if (!summary)
 		return;
@@ -52,7 +50,8 @@ void check_summary_close(struct check_summary *summary)
 	free(summary);
 }
 
-static bool read_fact(struct check_summary *summary, const char *code, struct code_fact *fact, struct icd_error *err)
+static bool read_fact(struct icd_check_summary *summary, const char *code, struct code_fact *fact,
+		      struct icd_error *err)
 {
 	struct icd_code_record record;
 	icd_pool_reset(&summary->pool);
@@ -69,8 +68,8 @@ static bool read_fact(struct check_summary *summary, const char *code, struct co
 	return true;
 }
 
-bool check_summary_add(struct check_summary *summary, const char *by, size_t length, const struct icd_answer *answer,
-		       struct icd_error *err)
+bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, size_t length,
+			   const struct icd_answer *answer, struct icd_error *err)
 {
 	char by_text[BY_SIZE], code[ICD_CODE_SIZE] = "", category[4] = "", group[ICD_CODE_SIZE] = "";
 	struct code_fact none = {0}, *fact = &none;
@@ -99,17 +98,8 @@ bool check_summary_add(struct check_summary *summary, const char *by, size_t len
 	return icd_tally_add(summary->tally, &item) || icd_fail(err, "out of memory");
 }
 
-bool check_summary_print(struct check_summary *summary, const struct output *out, struct icd_error *err)
+bool icd_check_summary_parts(struct icd_check_summary *summary, struct icd_tally_part **parts, uint32_t *count,
+			     struct icd_error *err)
 {
-	struct icd_tally_part *parts;
-	uint32_t count;
-	if (!icd_tally_parts(summary->tally, &parts, &count))
-		return icd_fail(err, "out of memory");
-	if (out->format == FORMAT_JSON)
-		output_json(out, json_pack("{s:i,s:o}", "v", 1, "parts", tally_json(parts, count)));
-	else if (out->format == FORMAT_TSV)
-		tally_print_rows(out, parts, count);
-	else
-		tally_print_text(out, parts, count);
-	return true;
+	return icd_tally_parts(summary->tally, parts, count) || icd_out_of_memory(err);
 }

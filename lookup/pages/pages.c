@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "html.h"
+#include "pages.h"
 
-#include "base/base.h"
-#include "book/book.h"
-#include "history/changes.h"
-#include "event_print.h"
+#include "print/print.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -208,7 +205,7 @@ static bool put_notes(FILE *file, const struct icd_changes *changes)
 		const struct icd_revision *one = &revisions[i];
 		const struct icd_event *event = one->old ? one->old : one->new;
 		put_in(file, "<tr><td class=\"code\">", strcmp(place, event->at) == 0 ? "" : event->at, "</td>");
-		put_in(file, "<td class=\"kind\">", note_kind_title(event->note), "</td><td>");
+		put_in(file, "<td class=\"kind\">", note_kinds[event->note].title, "</td><td>");
 		ok = put_change(file, one->old ? one->old->from : NULL, one->new ? one->new->to : NULL);
 		fputs("</td></tr>\n", file);
 		place = event->at;
@@ -252,7 +249,7 @@ static void put_entries(FILE *file, const struct icd_entries *entries, int list)
 			continue;
 		if (!last || last->kind != entry->kind)
 			fprintf(file, "%s<p class=\"note\"><b>%s</b></p>\n<ul>\n", last ? "</ul>\n" : "",
-				note_kind_title(entry->kind));
+				note_kinds[entry->kind].title);
 		fputs("<li>", file);
 		if (*entry->character)
 			put_in(file, "<b>", entry->character, "</b> ");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tally_print.h"
+#include "print.h"
 
 #include <inttypes.h>
 
@@ -70,8 +70,13 @@ void tally_print_text(const struct output *out, const struct icd_tally_part *par
 
 /* ---- rows ---- */
 
-static void print_row(const struct output *out, const char *by, const char *what, const char *name, uint64_t count,
-		      const struct icd_tally_row *row)
+void tally_print_names(const struct output *out)
+{
+	output_row(out, (const char *const[]){"by", "what", "name", "count", "unspecified", "percent"}, 6);
+}
+
+void tally_print_row(const struct output *out, const char *by, const char *what, const char *name, uint64_t count,
+		     const struct icd_tally_row *row)
 {
 	char counted[24], unspecified[24] = "", percent[32] = "";
 	snprintf(counted, sizeof counted, "%" PRIu64, count);
@@ -87,54 +92,67 @@ void tally_print_rows(const struct output *out, const struct icd_tally_part *par
 {
 	for (uint32_t i = 0; i < count; i++) {
 		const struct icd_tally_part *part = &parts[i];
-		print_row(out, part->by, "codes", "", part->codes, NULL);
+		tally_print_row(out, part->by, "codes", "", part->codes, NULL);
 		for (unsigned d = 0; d <= ICD_DETAIL_MALFORMED; d++)
-			print_row(out, part->by, icd_detail_names[d], "", part->details[d], NULL);
+			tally_print_row(out, part->by, icd_detail_names[d], "", part->details[d], NULL);
 		for (uint32_t j = 0; j < part->bad_count; j++)
-			print_row(out, part->by, icd_detail_names[part->bad[j].detail], part->bad[j].code,
-				  part->bad[j].count, NULL);
+			tally_print_row(out, part->by, icd_detail_names[part->bad[j].detail], part->bad[j].code,
+					part->bad[j].count, NULL);
 		for (uint32_t j = 0; j < part->category_count; j++)
-			print_row(out, part->by, "category", part->categories[j].name, part->categories[j].count,
-				  &part->categories[j]);
+			tally_print_row(out, part->by, "category", part->categories[j].name, part->categories[j].count,
+					&part->categories[j]);
 		for (uint32_t j = 0; j < part->group_count; j++)
-			print_row(out, part->by, "group", part->groups[j].name, part->groups[j].count,
-				  &part->groups[j]);
+			tally_print_row(out, part->by, "group", part->groups[j].name, part->groups[j].count,
+					&part->groups[j]);
 	}
 }
 
 /* ---- JSON ---- */
 
-static json_t *rows_json(const struct icd_tally_row *rows, uint32_t count)
+static void tell_rows(struct printer *printer, const char *name, const struct icd_tally_row *rows, uint32_t count)
 {
-	json_t *array = json_array();
-	for (uint32_t i = 0; i < count; i++)
-		json_array_append_new(array, json_pack("{so sI sI sf}", "name", json_text(rows[i].name), "codes",
-						       (json_int_t)rows[i].count, "unspecified",
-						       (json_int_t)rows[i].unspecified, "percent",
-						       (double)share(&rows[i]) / 10));
-	return array;
+	tell_list(printer, name);
+	for (uint32_t i = 0; i < count; i++) {
+		tell_object(printer, NULL);
+		tell_text(printer, "name", rows[i].name);
+		tell_number(printer, "codes", (int64_t)rows[i].count);
+		tell_number(printer, "unspecified", (int64_t)rows[i].unspecified);
+		tell_real(printer, "percent", (double)share(&rows[i]) / 10);
+		tell_end(printer);
+	}
+	tell_end(printer);
 }
 
-static json_t *part_json(const struct icd_tally_part *part)
+static void tell_not_billable(struct printer *printer, const struct icd_tally_part *part)
 {
-	json_t *details = json_object(), *bad = json_array();
+	tell_object(printer, "not_billable");
 	for (unsigned i = ICD_DETAIL_OK + 1; i <= ICD_DETAIL_MALFORMED; i++)
-		json_object_set_new(details, icd_detail_names[i], json_integer((json_int_t)part->details[i]));
-	for (uint32_t i = 0; i < part->bad_count; i++)
-		json_array_append_new(bad, json_pack("{so ss sI}", "code", json_text(part->bad[i].code), "detail",
-						     icd_detail_names[part->bad[i].detail], "count",
-						     (json_int_t)part->bad[i].count));
-	return json_pack("{so sI sI so so so so}", "by", json_text(*part->by ? part->by : NULL), "codes",
-			 (json_int_t)part->codes, "billable", (json_int_t)part->details[ICD_DETAIL_OK], "not_billable",
-			 details, "not_billable_codes", bad, "unspecified",
-			 rows_json(part->categories, part->category_count), "unspecified_groups",
-			 rows_json(part->groups, part->group_count));
+		tell_number(printer, icd_detail_names[i], (int64_t)part->details[i]);
+	tell_end(printer);
+	tell_list(printer, "not_billable_codes");
+	for (uint32_t i = 0; i < part->bad_count; i++) {
+		tell_object(printer, NULL);
+		tell_text(printer, "code", part->bad[i].code);
+		tell_text(printer, "detail", icd_detail_names[part->bad[i].detail]);
+		tell_number(printer, "count", (int64_t)part->bad[i].count);
+		tell_end(printer);
+	}
+	tell_end(printer);
 }
 
-json_t *tally_json(const struct icd_tally_part *parts, uint32_t count)
+void tell_tally(struct printer *printer, const struct icd_tally_part *parts, uint32_t count)
 {
-	json_t *array = json_array();
-	for (uint32_t i = 0; i < count; i++)
-		json_array_append_new(array, part_json(&parts[i]));
-	return array;
+	tell_list(printer, "parts");
+	for (uint32_t i = 0; i < count; i++) {
+		const struct icd_tally_part *part = &parts[i];
+		tell_object(printer, NULL);
+		tell_text(printer, "by", *part->by ? part->by : NULL);
+		tell_number(printer, "codes", (int64_t)part->codes);
+		tell_number(printer, "billable", (int64_t)part->details[ICD_DETAIL_OK]);
+		tell_not_billable(printer, part);
+		tell_rows(printer, "unspecified", part->categories, part->category_count);
+		tell_rows(printer, "unspecified_groups", part->groups, part->group_count);
+		tell_end(printer);
+	}
+	tell_end(printer);
 }

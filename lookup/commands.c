@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of commands: dispatch, help and completion are made from it. */
-#include "cli/command.h"
 #include "commands.h"
+
+#include "commands/commands.h"
+#include "shell/shell.h"
 
 #include <stddef.h>
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a list of codes comes to: how many were not valid and billable and why, and how
+ * large the share of unspecified codes is. For the check command.
+ */
+#ifndef ICD_CHECK_SUMMARY_H
+#define ICD_CHECK_SUMMARY_H
+
+#include "tally.h"
+
+struct icd_check;
+struct icd_answer;
+struct icd_check_summary;
+
+/* Titles are those of the view; the checker must stay open. */
+bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check, struct icd_check_summary **out,
+			    struct icd_error *err);
+void icd_check_summary_close(struct icd_check_summary *summary);
+
+/* Counts an answer under `by` (any bytes, cut at 127; length 0 when nothing is split). */
+bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, size_t length,
+			   const struct icd_answer *answer, struct icd_error *err);
+
+/* What was counted, as a tally has it. */
+bool icd_check_summary_parts(struct icd_check_summary *summary, struct icd_tally_part **parts, uint32_t *count,
+			     struct icd_error *err);
+
+#endif

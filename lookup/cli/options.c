@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "options.h"
+
+#include "command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct command_option no_options[] = {{0}};
+
+struct reading {
+	struct session *session; /* NULL: what is not known is kept */
+	const struct command_option *options;
+	void *chosen;
+	int argc, next; /* the argument to look at next */
+	char **argv;
+	char **kept; /* arguments */
+	int count;
+};
+
+static bool keep(struct reading *r, char *argument)
+{
+	r->kept[r->count++] = argument;
+	return true;
+}
+
+static bool complain(const struct reading *r, const char *what, const char *shown, size_t length)
+{
+	if (r->session) {
+		command_usage(r->session, "%s: %.*s", what, (int)length, shown);
+		return false;
+	}
+	command_fail("%s: %s", shown, what);
+	fputs(program_usage, stderr);
+	return false;
+}
+
+static const struct command_option *find(const struct reading *r, char letter, const char *name, size_t length)
+{
+	for (const struct command_option *option = r->options; option->name; option++) {
+		if (letter ? option->letter == letter
+			   : strlen(option->name) == length && strncmp(option->name, name, length) == 0)
+			return option;
+	}
+	return NULL;
+}
+
+/* Hands over what was chosen; the value is NULL for a flag. */
+static bool choose(const struct reading *r, const struct command_option *option, const char *value)
+{
+	void *field = (char *)r->chosen + option->field;
+	const char *wrong = NULL;
+	if (option->kind == OPTION_FLAG)
+		*(bool *)field = true;
+	else if (option->kind == OPTION_TEXT)
+		*(const char **)field = value;
+	else
+		wrong = option->take(r->chosen, value);
+	if (wrong)
+		command_usage(r->session, wrong, value);
+	return !wrong;
+}
+
+/* The value stands in the same argument, or is the next one. */
+static bool choose_with(struct reading *r, const struct command_option *option, const char *inlined, const char *shown,
+			size_t length)
+{
+	if (!inlined && r->next == r->argc)
+		return complain(r, "a value was expected", shown, length);
+	return choose(r, option, inlined ? inlined : r->argv[r->next++]);
+}
+
+static bool read_long(struct reading *r, char *argument)
+{
+	size_t length = strcspn(argument, "=");
+	const char *value = argument[length] ? argument + length + 1 : NULL;
+	const struct command_option *option = find(r, 0, argument + 2, length - 2);
+	bool wrong = option && option->kind == OPTION_FLAG && value;
+	if (!option || wrong)
+		return r->session ? complain(r, wrong ? "takes no value" : "unknown option", argument, length)
+				  : keep(r, argument);
+	return option->kind == OPTION_FLAG ? choose(r, option, NULL) : choose_with(r, option, value, argument, length);
+}
+
+static bool read_short(struct reading *r, char *argument)
+{
+	for (const char *letter = argument + 1; *letter; letter++) {
+		const struct command_option *option = find(r, *letter, NULL, 0);
+		bool flag = option && option->kind == OPTION_FLAG;
+		if (!r->session && (!option || (flag && argument[2])))
+			return keep(r, argument);
+		if (!option)
+			return complain(r, "unknown option", letter, 1);
+		if (!flag)
+			return choose_with(r, option, letter[1] ? letter + 1 : NULL, r->session ? letter : argument, 1);
+		choose(r, option, NULL);
+	}
+	return true;
+}
+
+static int read_all(struct reading *r)
+{
+	bool ended = false, ok = true;
+	while (ok && r->next < r->argc) {
+		char *argument = r->argv[r->next++];
+		bool ends = !ended && strcmp(argument, "--") == 0;
+		if (ends && r->session)
+			ended = true;
+		else if (ended || ends || argument[0] != '-' || argument[1] == '\0')
+			ok = keep(r, argument);
+		else
+			ok = argument[1] == '-' ? read_long(r, argument) : read_short(r, argument);
+		ended |= ends;
+	}
+	return ok ? r->count : -1;
+}
+
+int options_read(struct session *session, int argc, char **argv, const struct command_option *options, void *chosen)
+{
+	struct reading reading = {session, options, chosen, argc, 1, argv, argv + 1, 0};
+	return read_all(&reading);
+}
+
+int options_take_out(int argc, char **argv, const struct command_option *options, void *chosen, char **rest)
+{
+	struct reading reading = {NULL, options, chosen, argc, 1, argv, rest, 0};
+	return read_all(&reading);
+}
