@@ -6,8 +6,6 @@
 #include "facts/spans.h"
 #include "notes/note_grammar.h"
 #include "search_facts/search_facts.h"
-#include "index_facts.h"
-#include "manifestations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +60,23 @@ static void keep(struct facts_work *w, const struct icd_key *key)
 	icd_pool_reset(&w->pool);
 }
 
+/* ---- what the lists say of a place ---- */
+
+/* Which of its texts. */
+enum place_text { PLACE_NAME, PLACE_TITLE, PLACE_SECTION };
+
+static struct icd_texts place_texts(struct facts_work *w, const struct place_state *lists, enum place_text which)
+{
+	const char **texts = need(&w->pool, list_count(w), sizeof *texts);
+	for (uint16_t i = 0; lists && i < list_count(w); i++) {
+		if (lists[i].present)
+			texts[i] = which == PLACE_NAME    ? lists[i].name
+				   : which == PLACE_TITLE ? lists[i].title
+							  : lists[i].section;
+	}
+	return texts_of(&w->pool, texts, list_count(w));
+}
+
 /* ---- titles ---- */
 
 static void put_titles(struct facts_work *w, const struct book_code *code, struct icd_code_record *record)
@@ -100,19 +115,11 @@ static void put_diags(struct facts_work *w, const struct book_code *code, struct
 
 static void put_memberships(struct facts_work *w, const struct book_code *code, struct icd_code_record *record)
 {
-	record->memberships = need(&w->pool, list_count(w), sizeof *record->memberships);
-	for (uint16_t i = 0; code->lists && i < list_count(w); i++) {
-		const struct place_state *state = &code->lists[i];
-		struct icd_membership *last =
-			record->membership_count ? &record->memberships[record->membership_count - 1] : NULL;
-		if (!state->present || !state->section)
-			continue;
-		if (last && last->span.last + 1 == i && last->section == state->section)
-			last->span.last = i;
-		else
-			record->memberships[record->membership_count++] =
-				(struct icd_membership){{i, i}, state->section};
-	}
+	struct icd_texts sections = place_texts(w, code->lists, PLACE_SECTION);
+	record->memberships = need(&w->pool, sections.count, sizeof *record->memberships);
+	for (uint32_t i = 0; i < sections.count; i++)
+		record->memberships[record->membership_count++] =
+			(struct icd_membership){sections.at[i].span, sections.at[i].text};
 }
 
 /* ---- what notes name ---- */
@@ -204,20 +211,16 @@ static bool ends_before(const void *context, size_t category)
 	return code_at(bound->work->book, bound->work->categories[category])->last < bound->ordinal;
 }
 
-struct carrier { /* the place that carries an entry */
-	enum icd_place_kind kind;
-	const char *name, *label;
-	uint32_t first, last;
-};
+/* Below, `carrier` is the place that carries a note, as an incoming note names it. */
 
 /* A note that refers to more categories than this is kept once for each letter they begin with. */
 #define FEW_CATEGORIES 6
 
-static void add_to(struct incoming_list *list, const struct carrier *carrier, const struct icd_entry *entry)
+static void add_to(struct incoming_list *list, const struct icd_incoming *carrier, const struct icd_entry *entry)
 {
 	list->at = grow_array(list->at, list->count, &list->capacity, sizeof *list->at);
-	list->at[list->count++] = (struct icd_incoming){carrier->kind,  carrier->name, carrier->label,
-							carrier->first, carrier->last, *entry};
+	list->at[list->count] = *carrier;
+	list->at[list->count++].entry = *entry;
 }
 
 /* Marks the categories that the references touch; returns how many. */
@@ -238,7 +241,7 @@ static size_t mark_touched(const struct facts_work *w, const struct icd_entry *e
 	return count;
 }
 
-static void add_incoming(struct facts_work *w, const struct carrier *carrier, const struct icd_entry *entry)
+static void add_incoming(struct facts_work *w, const struct icd_incoming *carrier, const struct icd_entry *entry)
 {
 	bool *touched = need(&w->pool, w->category_count, sizeof *touched);
 	bool letters['Z' + 1] = {false};
@@ -257,7 +260,7 @@ static void add_incoming(struct facts_work *w, const struct carrier *carrier, co
 
 /* Finds out what the entries name. Their texts and spans stay until all records are made. */
 static void read_notes(struct facts_work *w, const struct icd_entries *entries, const char *at,
-		       const struct carrier *carrier)
+		       const struct icd_incoming *carrier)
 {
 	for (uint32_t i = 0; i < entries->count; i++) {
 		if (!may_name_codes(&entries->at[i]))
@@ -269,7 +272,7 @@ static void read_notes(struct facts_work *w, const struct icd_entries *entries, 
 }
 
 static struct icd_entries make_entries(struct facts_work *w, const struct place_state *lists, const char *at,
-				       const struct carrier *carrier)
+				       const struct icd_incoming *carrier)
 {
 	struct icd_entries entries = entries_of(&w->kept, &w->pool, lists, list_count(w));
 	read_notes(w, &entries, at, carrier);
@@ -342,8 +345,11 @@ static void make_code(struct facts_work *w, uint32_t index)
 	const struct book_code *code = &w->book->codes[index];
 	struct icd_code_record record = {.ordinal = code->ordinal, .last = code->last};
 	char *label = need(&w->kept, ICD_DOTTED_SIZE, 1);
-	struct carrier carrier = {ICD_PLACE_CODE, code->code, icd_code_format(code->code, label), code->ordinal,
-				  code->last};
+	struct icd_incoming carrier = {.place = ICD_PLACE_CODE,
+				       .name = code->code,
+				       .label = icd_code_format(code->code, label),
+				       .first = code->ordinal,
+				       .last = code->last};
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code->code);
 	memcpy(record.code, code->code, sizeof record.code);
 	record.runs = code_runs(&w->facts, index);
@@ -361,14 +367,6 @@ static void make_code(struct facts_work *w, uint32_t index)
 
 /* ---- sections and chapters ---- */
 
-static struct icd_texts place_texts(struct facts_work *w, const struct place_state *lists, bool names)
-{
-	const char **texts = need(&w->pool, list_count(w), sizeof *texts);
-	for (uint16_t i = 0; i < list_count(w); i++)
-		texts[i] = !lists[i].present ? NULL : names ? lists[i].name : lists[i].title;
-	return texts_of(&w->pool, texts, list_count(w));
-}
-
 static const char *newest_name(const struct facts_work *w, const struct place_state *lists)
 {
 	const char *name = "";
@@ -377,8 +375,19 @@ static const char *newest_name(const struct facts_work *w, const struct place_st
 	return name;
 }
 
+/* The codes below a place: from here to there too. One without codes has first > last. */
+static void widen(struct icd_incoming *carrier, uint32_t first, uint32_t last)
+{
+	bool empty = carrier->first > carrier->last;
+	if (first > last)
+		return;
+	carrier->first = empty || first < carrier->first ? first : carrier->first;
+	carrier->last = empty || last > carrier->last ? last : carrier->last;
+}
+
 /* The categories that were ever in the section, in tabular order, with the lists they were in it. */
-static void put_categories(struct facts_work *w, const struct book_section *section, struct icd_children *children)
+static void put_categories(struct facts_work *w, const struct book_section *section, struct icd_children *children,
+			   struct icd_incoming *carrier)
 {
 	uint8_t *holds = need(&w->pool, list_count(w), 1);
 	children->at = need(&w->pool, w->category_count, sizeof *children->at);
@@ -394,32 +403,19 @@ static void put_categories(struct facts_work *w, const struct book_section *sect
 		struct icd_child *child = &children->at[children->count++];
 		*child = child_of(w, code);
 		child->spans = spans_of(&w->pool, holds, list_count(w), &child->span_count);
+		widen(carrier, code->ordinal, code->last);
 	}
 }
 
-static void span_of_children(const struct facts_work *w, const struct icd_children *children, struct carrier *carrier)
-{
-	carrier->first = 1;
-	carrier->last = 0;
-	for (uint32_t i = 0; i < children->count; i++) {
-		const struct book_code *code = &w->book->codes[book_find(w->book, children->at[i].code)];
-		if (carrier->first > carrier->last || code->ordinal < carrier->first)
-			carrier->first = code->ordinal;
-		if (code->last > carrier->last)
-			carrier->last = code->last;
-	}
-}
-
-static void make_section(struct facts_work *w, const struct book_section *section, struct carrier *carrier)
+static void make_section(struct facts_work *w, const struct book_section *section, struct icd_incoming *carrier)
 {
 	struct icd_section_record record = {.chapter = (uint16_t)section->chapter};
 	struct icd_key key = icd_key_of(ICD_TABLE_SECTION, section->key);
 	const char *id = newest_name(w, section->lists);
-	*carrier = (struct carrier){.kind = ICD_PLACE_SECTION, .name = section->key, .label = id};
-	record.ids = place_texts(w, section->lists, true);
-	record.titles = place_texts(w, section->lists, false);
-	put_categories(w, section, &record.categories);
-	span_of_children(w, &record.categories, carrier);
+	*carrier = (struct icd_incoming){.place = ICD_PLACE_SECTION, .name = section->key, .label = id, .first = 1};
+	record.ids = place_texts(w, section->lists, PLACE_NAME);
+	record.titles = place_texts(w, section->lists, PLACE_TITLE);
+	put_categories(w, section, &record.categories, carrier);
 	record.entries = make_entries(w, section->lists, id, carrier);
 	icd_put_section(&w->buffer, &record);
 	keep(w, &key);
@@ -432,28 +428,23 @@ static int compare_rank(const void *a, const void *b)
 }
 
 static void make_chapter(struct facts_work *w, const struct book_chapter *chapter, const struct book_section **sections,
-			 size_t count, const struct carrier *section_spans)
+			 size_t count, const struct icd_incoming *section_carriers)
 {
 	struct icd_chapter_record record = {.number = (uint16_t)chapter->number};
 	char *label = need(&w->kept, 16, 1);
 	snprintf(label, 16, "%02d", chapter->number);
 	struct icd_key key = icd_key_of(ICD_TABLE_CHAPTER, label);
-	struct carrier carrier = {ICD_PLACE_CHAPTER, label, newest_name(w, chapter->lists), 1, 0};
-	record.titles = place_texts(w, chapter->lists, false);
+	struct icd_incoming carrier = {
+		.place = ICD_PLACE_CHAPTER, .name = label, .label = newest_name(w, chapter->lists), .first = 1};
+	record.titles = place_texts(w, chapter->lists, PLACE_TITLE);
 	record.sections.at = need(&w->pool, count, sizeof *record.sections.at);
 	for (size_t i = 0; i < count; i++) {
 		if (sections[i]->chapter != chapter->number)
 			continue;
 		struct icd_child *child = &record.sections.at[record.sections.count++];
 		child->code = sections[i]->key;
-		child->titles = place_texts(w, sections[i]->lists, true);
-		const struct carrier *span = &section_spans[sections[i]->rank];
-		if (span->first > span->last)
-			continue;
-		if (carrier.first > carrier.last || span->first < carrier.first)
-			carrier.first = span->first;
-		if (span->last > carrier.last)
-			carrier.last = span->last;
+		child->titles = place_texts(w, sections[i]->lists, PLACE_NAME);
+		widen(&carrier, section_carriers[i].first, section_carriers[i].last);
 	}
 	record.entries = make_entries(w, chapter->lists, carrier.label, &carrier);
 	icd_put_chapter(&w->buffer, &record);
@@ -464,16 +455,16 @@ static void make_chapters(struct facts_work *w)
 {
 	const struct book *book = w->book;
 	const struct book_section **sorted = need(&w->kept, book->section_count, sizeof *sorted);
-	struct carrier *spans = need(&w->kept, book->section_count, sizeof *spans);
+	struct icd_incoming *carriers = need(&w->kept, book->section_count, sizeof *carriers);
 	for (size_t i = 0; i < book->section_count; i++)
 		sorted[i] = &book->sections[i];
 	if (book->section_count)
 		qsort(sorted, book->section_count, sizeof *sorted, compare_rank);
 	for (size_t i = 0; i < book->section_count; i++)
-		make_section(w, sorted[i], &spans[sorted[i]->rank]);
+		make_section(w, sorted[i], &carriers[i]);
 	for (int i = 0; i < 100; i++) {
 		if (book->chapters[i].lists)
-			make_chapter(w, &book->chapters[i], sorted, book->section_count, spans);
+			make_chapter(w, &book->chapters[i], sorted, book->section_count, carriers);
 	}
 }
 
@@ -527,12 +518,12 @@ static void make_order(struct facts_work *w)
 
 /* ---- official files ---- */
 
-static uint32_t *ordinals_of(struct facts_work *w, const struct book_sequence *sequence)
+static struct icd_moves moves_in(struct facts_work *w, const struct book_sequence *sequence)
 {
 	uint32_t *ordinals = need(&w->pool, sequence->count, sizeof *ordinals);
 	for (size_t i = 0; i < sequence->count; i++)
 		ordinals[i] = w->book->codes[sequence->codes[i]].ordinal;
-	return ordinals;
+	return moves_of(&w->pool, ordinals, sequence->count);
 }
 
 static void keep_export(struct facts_work *w, const char *what, icd_date date, const struct icd_export_record *record)
@@ -571,15 +562,12 @@ static void make_exports(struct facts_work *w)
 {
 	const struct icd_about *about = &w->book->about;
 	for (uint16_t i = 0; i < set_count(w); i++) {
-		struct icd_export_record record = {.front = ""};
-		record.moves =
-			moves_of(&w->pool, ordinals_of(w, &w->book->set_sequences[i]), w->book->set_sequences[i].count);
+		struct icd_export_record record = {.front = "", .moves = moves_in(w, &w->book->set_sequences[i])};
 		keep_export(w, "order", about->sets.at[i].date, &record);
 	}
 	for (uint16_t i = 0; i < list_count(w); i++) {
-		struct icd_export_record record = {.front = w->book->fronts[i]};
-		record.moves = moves_of(&w->pool, ordinals_of(w, &w->book->list_sequences[i]),
-					w->book->list_sequences[i].count);
+		struct icd_export_record record = {.front = w->book->fronts[i],
+						   .moves = moves_in(w, &w->book->list_sequences[i])};
 		put_odd_parents(w, i, &record.parents);
 		keep_export(w, "tabular", about->lists.at[i].date, &record);
 	}
@@ -604,7 +592,7 @@ static void list_categories(struct facts_work *w)
 	w->tally = need(&w->kept, list_count(w), sizeof *w->tally);
 }
 
-/* The references of the list that nothing answers to, behind a line that says so. */
+/* The references of the list that nothing answers to, after a line that says so. */
 static void report_unknown(struct facts_work *w, icd_date list)
 {
 	size_t count = 0;

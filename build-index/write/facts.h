@@ -16,4 +16,15 @@
  * more than the index can number. */
 bool facts_make(struct book *book, struct records *records, struct report *report, struct icd_error *err);
 
+/* ---- parts of facts_make, in files of their own ---- */
+
+/* Adds the records of the alphabetic index, the index of external causes and the two tables: equal terms of all
+ * their releases once (index_facts.c), and what points at codes (index_points.c); and the digests of the indexes to
+ * the releases. Entries whose codes the code set of their day does not have are reported, each with the reason. */
+void index_facts_make(struct book *book, struct records *records, struct report *report);
+
+/* Adds the record of the second codes of the alphabetic index (lookup/index/manifestations.h); what stands in
+ * brackets and begins no code ("SCFE") is left out. */
+void manifestations_make(const struct book *book, struct records *records);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "index_facts.h"
+#include "facts.h"
 
 #include "base/words.h"
 #include "facts/spans.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "manifestations.h"
+#include "facts.h"
 
 #include "facts/spans.h"
 #include "index/records.h"
