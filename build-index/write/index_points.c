@@ -2,7 +2,7 @@
 #include "index_points.h"
 
 #include "base/words.h"
-#include "facts/spans.h"
+#include "facts/code_facts.h"
 #include "index/records.h"
 #include "notes/note_grammar.h"
 
@@ -10,9 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What of a term points at codes: all of a header or one code, or references as a note has them. */
 struct pointer {
-	uint32_t category; /* number among the categories */
-	uint32_t at;       /* when it was collected */
 	enum icd_index_kind kind;
 	enum icd_index_part part;
 	uint32_t block, term;
@@ -21,19 +20,23 @@ struct pointer {
 	uint32_t reference_count;
 };
 
-struct index_points {
-	const struct book *book;
-	uint32_t *categories; /* ordinals, ascending */
-	uint32_t category_count;
+struct category {
+	uint32_t ordinal; /* of its first code */
 	struct pointer *at;
 	size_t count, capacity;
+};
+
+struct index_points {
+	const struct book *book;
+	struct category *categories; /* in tabular order */
+	size_t category_count;
 	struct icd_stemmer *stemmer;
 	struct icd_pool pool;
 };
 
 static bool same_category(const struct book *book, uint32_t a, uint32_t b)
 {
-	return strncmp(book->codes[book->order[a]].code, book->codes[book->order[b]].code, 3) == 0;
+	return strncmp(code_at(book, a)->code, code_at(book, b)->code, 3) == 0;
 }
 
 struct index_points *index_points_start(const struct book *book)
@@ -45,10 +48,10 @@ struct index_points *index_points_start(const struct book *book)
 	points->stemmer = icd_stemmer_new();
 	if (!points->stemmer)
 		out_of_memory();
-	for (uint32_t at = 0; at < book->code_count; at = book->codes[book->order[at]].last + 1) {
+	for (uint32_t at = 0; at < book->code_count; at = code_at(book, at)->last + 1) {
 		/* Codes without their category (a POA list's, a codes file's) stand side by side. */
 		if (at == 0 || !same_category(book, at - 1, at))
-			points->categories[points->category_count++] = at;
+			points->categories[points->category_count++].ordinal = at;
 	}
 	return points;
 }
@@ -112,27 +115,28 @@ static bool interval_of(const struct book *book, const struct note_reference *fo
 
 /* ---- collecting ---- */
 
-static uint32_t category_at(const struct index_points *points, uint32_t ordinal)
+struct bound {
+	const struct category *categories;
+	uint32_t ordinal;
+};
+
+static bool begins_by(const void *context, size_t category)
 {
-	uint32_t low = 0, high = points->category_count;
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-		if (points->categories[middle] <= ordinal)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	const struct bound *bound = context;
+	return bound->categories[category].ordinal <= bound->ordinal;
 }
 
-static void collect(struct index_points *points, struct pointer pointer, uint32_t first, uint32_t last)
+/* Adds the pointer to the categories that have codes from the first to the last. */
+static void collect(struct index_points *points, const struct pointer *pointer, uint32_t first, uint32_t last)
 {
-	for (uint32_t c = category_at(points, first); c < points->category_count && points->categories[c] <= last;
-	     c++) {
-		pointer.category = c;
-		pointer.at = (uint32_t)points->count;
-		points->at = grow_array(points->at, points->count, &points->capacity, sizeof *points->at);
-		points->at[points->count++] = pointer;
+	struct bound bound = {points->categories, first};
+	size_t next = icd_lower_bound(points->category_count, begins_by, &bound);
+	for (size_t c = next ? next - 1 : 0; c < points->category_count; c++) {
+		struct category *category = &points->categories[c];
+		if (category->ordinal > last)
+			return;
+		category->at = grow_array(category->at, category->count, &category->capacity, sizeof *category->at);
+		category->at[category->count++] = *pointer;
 	}
 }
 
@@ -150,7 +154,7 @@ static void collect_note(struct index_points *points, struct pointer pointer, co
 		highest = reference.last > highest ? reference.last : highest;
 	}
 	if (pointer.reference_count)
-		collect(points, pointer, lowest, highest);
+		collect(points, &pointer, lowest, highest);
 }
 
 void index_points_add(struct index_points *points, enum icd_index_kind kind, uint32_t block, uint32_t number,
@@ -165,25 +169,18 @@ void index_points_add(struct index_points *points, enum icd_index_kind kind, uin
 			collect_note(points, pointer, &target);
 		else if (target.meaning == POINTS_AT_CODE &&
 			 book_interval(points->book, target.code.code, &pointer.first, &pointer.last))
-			collect(points, pointer, pointer.first, pointer.last);
+			collect(points, &pointer, pointer.first, pointer.last);
 	}
 }
 
 /* ---- records ---- */
 
-static int compare_pointers(const void *a, const void *b)
+static void keep_category(struct index_points *points, const struct category *category, struct records *records,
+			  struct icd_buffer *buffer)
 {
-	const struct pointer *left = a, *right = b;
-	if (left->category != right->category)
-		return left->category < right->category ? -1 : 1;
-	return (left->at > right->at) - (left->at < right->at);
-}
-
-static void put_category(struct index_points *points, size_t from, size_t to, struct icd_buffer *buffer)
-{
-	struct icd_index_pointers out = {.at = need(&points->pool, to - from, sizeof *out.at)};
-	for (size_t i = from; i < to; i++) {
-		const struct pointer *one = &points->at[i];
+	struct icd_index_pointers out = {.at = need(&points->pool, category->count, sizeof *out.at)};
+	for (size_t i = 0; i < category->count; i++) {
+		const struct pointer *one = &category->at[i];
 		struct icd_index_pointer *put = &out.at[out.count++];
 		*put = (struct icd_index_pointer){one->kind, one->block,           one->term,
 						  one->part, one->reference_count, one->references};
@@ -194,29 +191,22 @@ static void put_category(struct index_points *points, size_t from, size_t to, st
 		put->references->first = one->first;
 		put->references->last = one->last;
 	}
+	struct icd_key key = icd_index_pointers_key(code_at(points->book, category->ordinal)->code);
 	icd_put_index_pointers(buffer, &out);
+	records_add(records, &key, buffer);
 }
 
 void index_points_end(struct index_points *points, struct records *records)
 {
-	const struct book *book = points->book;
-	struct icd_pool pool;
 	struct icd_buffer buffer = {0};
-	if (points->count)
-		qsort(points->at, points->count, sizeof *points->at, compare_pointers);
-	for (size_t i = 0, end; i < points->count; i = end) {
-		uint32_t category = points->at[i].category;
-		for (end = i; end < points->count && points->at[end].category == category;)
-			end++;
-		put_category(points, i, end, &buffer);
-		const char *code = book->codes[book->order[points->categories[category]]].code;
-		struct icd_key key = icd_index_pointers_key(code);
-		records_add(records, &key, &buffer);
+	for (size_t i = 0; i < points->category_count; i++) {
+		if (points->categories[i].count)
+			keep_category(points, &points->categories[i], records, &buffer);
+		free(points->categories[i].at);
 	}
 	icd_buffer_free(&buffer);
 	icd_stemmer_free(points->stemmer);
-	free(points->at);
-	pool = points->pool; /* it holds `points` itself */
+	struct icd_pool pool = points->pool; /* it holds `points` itself */
 	icd_pool_free(&pool);
 }
 
@@ -237,34 +227,31 @@ static const char *const kind_names[ICD_INDEXES] = {"alphabetic index", "externa
 static bool stands(const struct book *book, uint32_t first, uint32_t last, uint16_t set)
 {
 	for (uint32_t at = first; at <= last; at++) {
-		if (book->codes[book->order[at]].state[set] != ICD_ABSENT)
+		if (code_at(book, at)->state[set] != ICD_ABSENT)
 			return true;
 	}
 	return false;
 }
 
 /* Why none of the codes is in the code set; "" when one is. */
-static const char *why_not(const struct tally *tally, uint32_t first, uint32_t last, char out[64])
+static void why_not(const struct tally *tally, uint32_t first, uint32_t last, char out[64])
 {
 	const struct icd_sequence *sets = &tally->points->book->about.sets;
 	char date[ICD_DATE_SIZE];
+	int newer = tally->set, older = tally->set;
+	while (newer < sets->count && !stands(tally->points->book, first, last, (uint16_t)newer))
+		newer++;
+	while (older >= 0 && !stands(tally->points->book, first, last, (uint16_t)older))
+		older--;
 	out[0] = '\0';
-	if (stands(tally->points->book, first, last, tally->set))
-		return out;
-	for (uint16_t i = tally->set + 1; i < sets->count; i++) {
-		if (stands(tally->points->book, first, last, i)) {
-			snprintf(out, 64, "not in the code set before %s", icd_date_format(sets->at[i].date, date));
-			return out;
-		}
-	}
-	for (uint16_t i = tally->set; i-- > 0;) {
-		if (stands(tally->points->book, first, last, i)) {
-			snprintf(out, 64, "last in the code set of %s", icd_date_format(sets->at[i].date, date));
-			return out;
-		}
-	}
-	strcpy(out, "in no code set");
-	return out;
+	if (newer == tally->set)
+		return;
+	if (newer < sets->count)
+		snprintf(out, 64, "not in the code set before %s", icd_date_format(sets->at[newer].date, date));
+	else if (older >= 0)
+		snprintf(out, 64, "last in the code set of %s", icd_date_format(sets->at[older].date, date));
+	else
+		strcpy(out, "in no code set");
 }
 
 static void add_line(struct tally *tally, struct report *lines, size_t index, const char *text, const char *reason)
@@ -282,6 +269,12 @@ static void add_line(struct tally *tally, struct report *lines, size_t index, co
 	icd_buffer_free(&path);
 }
 
+static void add_wrong(struct tally *tally, size_t index, const char *text, const char *reason)
+{
+	tally->wrong++;
+	add_line(tally, &tally->wrong_lines, index, text, reason);
+}
+
 static void check_code(struct tally *tally, size_t index, const char *text, const struct icd_typed_code *code)
 {
 	const struct book *book = tally->points->book;
@@ -290,8 +283,7 @@ static void check_code(struct tally *tally, size_t index, const char *text, cons
 	if (book_interval(book, code->code, &first, &last))
 		why_not(tally, first, last, reason);
 	if (reason[0]) {
-		tally->wrong++;
-		add_line(tally, &tally->wrong_lines, index, text, reason);
+		add_wrong(tally, index, text, reason);
 		return;
 	}
 	uint32_t found = book_find(book, code->code);
@@ -310,8 +302,7 @@ static void check_note(struct tally *tally, size_t index, const char *text, cons
 			why_not(tally, first, last, reason);
 		if (!reason[0])
 			continue;
-		tally->wrong++;
-		add_line(tally, &tally->wrong_lines, index, text, reason);
+		add_wrong(tally, index, text, reason);
 		return;
 	}
 }
@@ -325,10 +316,8 @@ static bool check_part(struct tally *tally, size_t index, enum icd_index_part pa
 		check_code(tally, index, text, &target.code);
 	else if (target.meaning == POINTS_AT_NOTE)
 		check_note(tally, index, text, &target);
-	else if (target.meaning == POINTS_WRONG) {
-		tally->wrong++;
-		add_line(tally, &tally->wrong_lines, index, text, "no code");
-	}
+	else if (target.meaning == POINTS_WRONG)
+		add_wrong(tally, index, text, "no code");
 	return target.meaning != POINTS_NOWHERE;
 }
 
