@@ -60,82 +60,36 @@ enum word_class {
 	WORD_ALSO = 131072   /* "see also" is "see" */
 };
 
-struct word {
-	const char *text;
+/* What words do in a note; of ordinals, which character of a code they count. */
+static const struct word_row {
+	const char *words;
 	unsigned classes;
-	unsigned position; /* of ordinals */
-};
-
-static const struct word words[] = {
-	{"and", WORD_AND, 0},
-	{"or", WORD_AND, 0},
-	{"plus", WORD_AND, 0},
+	unsigned position;
+} word_rows[] = {
+	{"and or plus", WORD_AND, 0},
 	{"to", WORD_TO | WORD_PREPOSITION, 0},
-	{"through", WORD_TO, 0},
-	{"thru", WORD_TO, 0},
+	{"through thru", WORD_TO, 0},
 	{"with", WORD_WITH | WORD_PREPOSITION, 0},
 	{"having", WORD_WITH, 0},
-	{"category", WORD_CATEGORY | WORD_CLASSIFIES, 0},
-	{"categories", WORD_CATEGORY | WORD_CLASSIFIES, 0},
-	{"subcategory", WORD_CATEGORY | WORD_CLASSIFIES, 0},
-	{"subcategories", WORD_CATEGORY | WORD_CLASSIFIES, 0},
-	{"code", WORD_CATEGORY | WORD_CLASSIFIES, 0},
-	{"codes", WORD_CATEGORY | WORD_CLASSIFIES, 0},
-	{"see", WORD_CATEGORY | WORD_CLASSIFIES, 0},
-	{"coded", WORD_CLASSIFIES, 0},
-	{"classifiable", WORD_CLASSIFIES, 0},
-	{"classified", WORD_CLASSIFIES, 0},
-	{"classification", WORD_CLASSIFIES, 0},
-	{"assigned", WORD_CLASSIFIES, 0},
-	{"listed", WORD_CLASSIFIES, 0},
-	{"included", WORD_CLASSIFIES, 0},
+	{"category categories subcategory subcategories code codes see", WORD_CATEGORY | WORD_CLASSIFIES, 0},
+	{"coded classifiable classified classification assigned listed included", WORD_CLASSIFIES, 0},
 	{"than", WORD_CLASSIFIES | WORD_PREPOSITION, 0},
-	{"condition", WORD_CONDITION, 0},
-	{"conditions", WORD_CONDITION, 0},
-	{"in", WORD_IN, 0},
-	{"under", WORD_IN, 0},
-	{"from", WORD_PREPOSITION, 0},
-	{"by", WORD_PREPOSITION, 0},
+	{"condition conditions", WORD_CONDITION, 0},
+	{"in under", WORD_IN, 0},
+	{"from by", WORD_PREPOSITION, 0},
 	{"for", WORD_PREPOSITION | WORD_FOR, 0},
-	{"except", WORD_EXCEPT | WORD_CATEGORY, 0},
-	{"excepting", WORD_EXCEPT | WORD_CATEGORY, 0},
-	{"excluding", WORD_EXCEPT | WORD_CATEGORY, 0},
-	{"not", WORD_NOT, 0},
-	{"other", WORD_NOT, 0},
+	{"except excepting excluding", WORD_EXCEPT | WORD_CATEGORY, 0},
+	{"not other", WORD_NOT, 0},
 	{"also", WORD_ALSO, 0},
-	{"a", WORD_ARTICLE, 0},
-	{"an", WORD_ARTICLE, 0},
-	{"the", WORD_ARTICLE, 0},
-	{"either", WORD_ARTICLE, 0},
-	{"of", WORD_COPULA, 0},
-	{"is", WORD_COPULA, 0},
-	{"being", WORD_COPULA, 0},
-	{"as", WORD_COPULA, 0},
-	{"character", WORD_CHARACTER, 0},
-	{"characters", WORD_CHARACTER, 0},
-	{"digit", WORD_CHARACTER, 0},
-	{"digits", WORD_CHARACTER, 0},
-	{"position", WORD_CHARACTER, 0},
-	{"positions", WORD_CHARACTER, 0},
-	{"final", WORD_FINAL, 0},
-	{"last", WORD_FINAL, 0},
-	{"ending", WORD_FINAL, 0},
-	{"indicate", WORD_INDICATE, 0},
-	{"indicating", WORD_INDICATE, 0},
-	{"identify", WORD_INDICATE, 0},
-	{"identifying", WORD_INDICATE, 0},
-	{"fourth", WORD_ORDINAL, 4},
-	{"fifth", WORD_ORDINAL, 5},
-	{"sixth", WORD_ORDINAL, 6},
-	{"seventh", WORD_ORDINAL, 7},
-	{"four", WORD_ORDINAL, 4},
-	{"five", WORD_ORDINAL, 5},
-	{"six", WORD_ORDINAL, 6},
-	{"seven", WORD_ORDINAL, 7},
-	{"4th", WORD_ORDINAL, 4},
-	{"5th", WORD_ORDINAL, 5},
-	{"6th", WORD_ORDINAL, 6},
-	{"7th", WORD_ORDINAL, 7},
+	{"a an the either", WORD_ARTICLE, 0},
+	{"of is being as", WORD_COPULA, 0},
+	{"character characters digit digits position positions", WORD_CHARACTER, 0},
+	{"final last ending", WORD_FINAL, 0},
+	{"indicate indicating identify identifying", WORD_INDICATE, 0},
+	{"fourth four 4th", WORD_ORDINAL, 4},
+	{"fifth five 5th", WORD_ORDINAL, 5},
+	{"sixth six 6th", WORD_ORDINAL, 6},
+	{"seventh seven 7th", WORD_ORDINAL, 7},
 };
 
 #define INTENT_CHARACTERS        "1234"       /* of poisoning: accident, self-harm, assault, undetermined */
@@ -301,13 +255,24 @@ static bool scan_code(const char *text, size_t run, struct token *token)
 	return true;
 }
 
+/* Is the word, in any case, one of those of the list? */
+static bool is_among(const char *list, const char *word, size_t length)
+{
+	while (*list) {
+		size_t next = strcspn(list, " ");
+		if (next == length && (*list | 0x20) == (*word | 0x20) && strncasecmp(list, word, length) == 0)
+			return true;
+		list += next + (list[next] == ' ');
+	}
+	return false;
+}
+
 static void classify_word(const char *text, struct token *token)
 {
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if ((words[i].text[0] | 0x20) == (text[0] | 0x20) && strlen(words[i].text) == token->length &&
-		    strncasecmp(words[i].text, text, token->length) == 0) {
-			token->classes = words[i].classes;
-			token->position = words[i].position;
+	for (size_t i = 0; i < sizeof word_rows / sizeof *word_rows; i++) {
+		if (is_among(word_rows[i].words, text, token->length)) {
+			token->classes = word_rows[i].classes;
+			token->position = word_rows[i].position;
 			return;
 		}
 	}
