@@ -6,10 +6,10 @@
  * In parentheses stands a list of codes, headers and ranges, which a qualifier may
  * narrow:
  *
- *	M54.4-                  a code or header, any dashes or dot behind it
+ *	M54.4-                  a code or header, any dashes or dot after it
  *	S32.1--S32.9            a range; "to" and "through" are dashes too
  *	J00-J06; J20-J22        a list; commas, semicolons, stops, slashes, and, or
- *	F10, F19 with .26, .96  the characters behind the dot, of all codes before it
+ *	F10, F19 with .26, .96  the characters after the dot, of all codes before it
  *	I69. with final characters -23
  *	T36-T65 with fifth or sixth character 1-4 or 6
  *	S52.- with open fracture 7th character

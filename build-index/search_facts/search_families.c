@@ -127,7 +127,7 @@ static bool few_more(const struct titled *inner, const struct titled *outer)
 
 /* ---- seventh characters ---- */
 
-/* What the title adds to the one above behind a comma; NULL when it is no such title. */
+/* What the title adds to the one above after a comma; NULL when it is no such title. */
 static const char *added(const char *title, const char *above)
 {
 	size_t length = strlen(above);

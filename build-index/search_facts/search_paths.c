@@ -33,7 +33,7 @@ struct path {
 
 struct term_name {
 	uint32_t parent; /* the term above, NO_TERM for main terms */
-	const char *key; /* interned stems, one blank behind each */
+	const char *key; /* interned stems, one blank after each */
 	uint32_t term;
 };
 
@@ -483,7 +483,7 @@ static int compare_paths(const void *a, const void *b)
 	return (left->first > right->first) - (left->first < right->first);
 }
 
-/* Is the name behind a comma of a main term another form of the first ("Diabetes, diabetic")? Then it
+/* Is the name after a comma of a main term another form of the first ("Diabetes, diabetic")? Then it
  * is as optional as the modifiers; "Fracture, pathological" is not. */
 static bool is_other_form(const char *first, const char *name)
 {

@@ -185,7 +185,7 @@ static void put_part(struct icd_buffer *out, char mark, const char *text)
 	icd_put_bytes(out, text, strlen(text));
 }
 
-/* All that a term says behind the titles above it. The marks are characters that XML cannot have. */
+/* All that a term says after the titles above it. The marks are characters that XML cannot have. */
 static const char *key_of_term(struct indexing *x, const struct index_list *list, size_t index, const char **path)
 {
 	const struct icd_index_term *term = &list->terms[index].says;

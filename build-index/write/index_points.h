@@ -21,7 +21,7 @@ void index_points_add(struct index_points *points, enum icd_index_kind kind, uin
 /*
  * Reports on one index: how much it holds, and each entry whose code does not stand in the
  * code set in force on its day, with the reason: misprinted, too young, gone, no code at
- * all; further, dashes behind complete codes, and how many see and see also lead to no main
+ * all; further, dashes after complete codes, and how many see and see also lead to no main
  * term. A header without a dash is right: no dash promises nothing.
  */
 void index_points_report(struct index_points *points, enum icd_index_kind kind, uint16_t member, uint32_t main_terms,
