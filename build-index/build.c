@@ -57,9 +57,9 @@ static bool has_code_set(const struct plan *plan)
 	       has_kind(plan, ICD_FILE_TABULAR);
 }
 
-static struct plan *plan_releases(const struct sources *sources, struct icd_pool *arena, size_t *count)
+static struct plan *plan_releases(const struct sources *sources, struct icd_pool *pool, size_t *count)
 {
-	struct plan *plans = need(arena, sources->count + 1, sizeof *plans);
+	struct plan *plans = need(pool, sources->count + 1, sizeof *plans);
 	*count = 0;
 	for (size_t i = 0; i < sources->count; i++) {
 		if (i == 0 || sources->at[i].date != sources->at[i - 1].date)
@@ -76,18 +76,18 @@ static void add_member(struct icd_sequence *sequence, const struct icd_about *ab
 	sequence->at[sequence->count++] = (struct icd_member){release, date, known_release_between(before, date)};
 }
 
-static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool *arena, struct icd_about *about)
+static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool *pool, struct icd_about *about)
 {
 	static const enum icd_file_kind index_kinds[ICD_INDEXES] = {ICD_FILE_INDEX, ICD_FILE_CAUSE, ICD_FILE_DRUG,
 								    ICD_FILE_NEOPLASM};
 	struct icd_sequence *sequences[] = {&about->sets, &about->lists, &about->poa};
 	memset(about, 0, sizeof *about);
-	about->releases = need(arena, count + 1u, sizeof *about->releases);
+	about->releases = need(pool, count + 1u, sizeof *about->releases);
 	about->release_count = count;
 	for (size_t i = 0; i < 3; i++)
-		sequences[i]->at = need(arena, count + 1u, sizeof(struct icd_member));
+		sequences[i]->at = need(pool, count + 1u, sizeof(struct icd_member));
 	for (size_t i = 0; i < ICD_INDEXES; i++)
-		about->index[i].at = need(arena, count + 1u, sizeof(struct icd_member));
+		about->index[i].at = need(pool, count + 1u, sizeof(struct icd_member));
 	for (uint16_t i = 0; i < count; i++) {
 		about->releases[i].date = plans[i].first->date;
 		about->releases[i].tabular_digest = "";
@@ -139,7 +139,7 @@ static void digest_tabular(const struct tabular_list *list, char out[ICD_DIGEST_
 static void fill_release(struct book *book, const struct release *read, const struct code_set *set,
 			 struct icd_release *release)
 {
-	release->files = need(&book->arena, read->file_count, sizeof *release->files);
+	release->files = need(&book->pool, read->file_count, sizeof *release->files);
 	release->file_count = (uint32_t)read->file_count;
 	for (size_t i = 0; i < read->file_count; i++) {
 		const struct source_file *file = &read->files[i];
@@ -206,17 +206,17 @@ static void append_report(struct report *report, const struct report *more)
 
 static bool add_release(struct building *b, const struct plan *plan, struct icd_release *about)
 {
-	struct icd_pool arena = {0};
+	struct icd_pool pool = {0};
 	struct release release;
 	struct code_set *set = NULL;
 	struct expansion expansion = {0};
 	struct report late = {0}; /* what the comparison says comes after the counts */
-	bool ok = load_release(plan->first, plan->count, &arena, &b->book->index_arena, b->report, show_file, &release,
+	bool ok = load_release(plan->first, plan->count, &pool, &b->book->index_pool, b->report, show_file, &release,
 			       b->err);
 	if (ok && release.tabular)
-		code_set_expand(release.tabular, &arena, &expansion);
+		code_set_expand(release.tabular, &pool, &expansion);
 	ok = ok && plausible_release(&release, &expansion, b->err) &&
-	     code_set_make(&release, &expansion, b->book, b->next.set, &arena, &late, &set, b->err);
+	     code_set_make(&release, &expansion, b->book, b->next.set, &pool, &late, &set, b->err);
 	if (ok) {
 		struct book_members members = take_members(b, &release, set != NULL);
 		fill_release(b->book, &release, set, about);
@@ -225,7 +225,7 @@ static bool add_release(struct building *b, const struct plan *plan, struct icd_
 		book_add(b->book, &release, set, members);
 	}
 	report_free(&late);
-	icd_pool_free(&arena);
+	icd_pool_free(&pool);
 	return ok;
 }
 
@@ -295,7 +295,7 @@ static struct icd_store *open_before(const char *path, struct report *refresh)
 bool build_index(const struct build_options *options, char *const *paths, size_t count, struct report *report,
 		 struct icd_error *err)
 {
-	struct icd_pool arena = {0};
+	struct icd_pool pool = {0};
 	struct sources sources = {0};
 	struct records records = {0};
 	struct report refresh = {0};
@@ -308,14 +308,14 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 		return false;
 	struct icd_store *before = open_before(options->output, &refresh);
 	show("looking for release files");
-	if (!find_sources(paths, count, options->effective, &arena, report, &sources, err))
+	if (!find_sources(paths, count, options->effective, &pool, report, &sources, err))
 		goto end;
-	struct plan *plans = plan_releases(&sources, &arena, &releases);
+	struct plan *plans = plan_releases(&sources, &pool, &releases);
 	if (releases > ICD_RELEASES_MAX) {
 		icd_fail(err, "%zu releases, %d at most were expected", releases, ICD_RELEASES_MAX);
 		goto end;
 	}
-	plan_about(plans, (uint16_t)releases, &arena, &about);
+	plan_about(plans, (uint16_t)releases, &pool, &about);
 	if (!take_words(&about, err))
 		goto end;
 	if (about.sets.count == 0) {
@@ -340,6 +340,6 @@ end:
 	records_free(&records);
 	report_free(&refresh);
 	sources_free(&sources);
-	icd_pool_free(&arena);
+	icd_pool_free(&pool);
 	return ok;
 }

@@ -21,7 +21,7 @@
  *
  *   build       the whole way; report: what there is to say about it; refresh_report: what it brought
  *               since the index before
- *   arena, intern    memory and texts of the builder
+ *   pool, intern    memory and texts of the builder
  *
  * The index format itself is lookup/store/.
  */

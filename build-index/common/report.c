@@ -22,7 +22,7 @@ void report_add(struct report *report, icd_date release, enum report_weight weig
 			text[i] = ' ';
 	}
 	report->lines = grow_array(report->lines, report->count, &report->capacity, sizeof *report->lines);
-	report->lines[report->count++] = (struct report_line){release, weight, need_text(&report->arena, text, kept)};
+	report->lines[report->count++] = (struct report_line){release, weight, need_text(&report->pool, text, kept)};
 }
 
 static bool same_run(const struct report_line *a, const struct report_line *b)
@@ -59,7 +59,7 @@ void report_print(const struct report *report, bool all, FILE *out)
 
 void report_free(struct report *report)
 {
-	icd_pool_free(&report->arena);
+	icd_pool_free(&report->pool);
 	free(report->lines);
 	*report = (struct report){0};
 }

@@ -28,7 +28,7 @@ struct report_line {
 };
 
 struct report {
-	struct icd_pool arena;
+	struct icd_pool pool;
 	struct report_line *lines;
 	size_t count, capacity;
 };

@@ -9,12 +9,12 @@ void book_start(struct book *book, const struct icd_about *about)
 {
 	memset(book, 0, sizeof *book);
 	book->about = *about;
-	book->set_sequences = need(&book->arena, about->sets.count + 1u, sizeof *book->set_sequences);
-	book->list_sequences = need(&book->arena, about->lists.count + 1u, sizeof *book->list_sequences);
-	book->list_sections = need(&book->arena, about->lists.count + 1u, sizeof *book->list_sections);
+	book->set_sequences = need(&book->pool, about->sets.count + 1u, sizeof *book->set_sequences);
+	book->list_sequences = need(&book->pool, about->lists.count + 1u, sizeof *book->list_sequences);
+	book->list_sections = need(&book->pool, about->lists.count + 1u, sizeof *book->list_sections);
 	for (int i = 0; i < ICD_INDEXES; i++)
-		book->indexes[i] = need(&book->arena, about->index[i].count + 1u, sizeof *book->indexes[i]);
-	book->fronts = need(&book->arena, about->lists.count + 1u, sizeof *book->fronts);
+		book->indexes[i] = need(&book->pool, about->index[i].count + 1u, sizeof *book->indexes[i]);
+	book->fronts = need(&book->pool, about->lists.count + 1u, sizeof *book->fronts);
 }
 
 void book_free(struct book *book)
@@ -23,8 +23,8 @@ void book_free(struct book *book)
 	free(book->sections);
 	free(book->conversions);
 	icd_hash_free(&book->by_code);
-	icd_pool_free(&book->arena);
-	icd_pool_free(&book->index_arena);
+	icd_pool_free(&book->pool);
+	icd_pool_free(&book->index_pool);
 	interner_free(&book->texts);
 }
 
@@ -51,17 +51,17 @@ static uint32_t find_or_add(struct book *book, const char *code)
 	struct book_code *added = &book->codes[book->code_count];
 	*added = (struct book_code){.parent = NO_CODE};
 	memcpy(added->code, code, strlen(code) + 1);
-	added->state = need(&book->arena, book->about.sets.count + 1u, 1);
-	added->long_title = need(&book->arena, book->about.sets.count + 1u, sizeof(char *));
-	added->short_title = need(&book->arena, book->about.sets.count + 1u, sizeof(char *));
-	added->poa = need(&book->arena, book->about.poa.count + 1u, 1);
+	added->state = need(&book->pool, book->about.sets.count + 1u, 1);
+	added->long_title = need(&book->pool, book->about.sets.count + 1u, sizeof(char *));
+	added->short_title = need(&book->pool, book->about.sets.count + 1u, sizeof(char *));
+	added->poa = need(&book->pool, book->about.poa.count + 1u, 1);
 	need_hashed(&book->by_code, hash, (uint32_t)book->code_count);
 	return (uint32_t)book->code_count++;
 }
 
 static struct place_state *new_states(struct book *book)
 {
-	return need(&book->arena, book->about.lists.count + 1u, sizeof(struct place_state));
+	return need(&book->pool, book->about.lists.count + 1u, sizeof(struct place_state));
 }
 
 uint16_t book_set_on(const struct book *book, icd_date date)
@@ -74,7 +74,7 @@ uint16_t book_set_on(const struct book *book, icd_date date)
 static void add_code_set(struct book *book, const struct code_set *set, int member)
 {
 	struct book_sequence *sequence = &book->set_sequences[member];
-	sequence->codes = need(&book->arena, set->count, sizeof *sequence->codes);
+	sequence->codes = need(&book->pool, set->count, sizeof *sequence->codes);
 	for (size_t i = 0; i < set->count; i++) {
 		const struct code_row *row = &set->rows[i];
 		uint32_t index = find_or_add(book, row->code);
@@ -103,7 +103,7 @@ static void set_state(struct book *book, struct place_state *states, int member,
 		      const char *section)
 {
 	struct place_state *state = &states[member];
-	struct entry *entries = need(&book->arena, place->entry_count, sizeof *entries);
+	struct entry *entries = need(&book->pool, place->entry_count, sizeof *entries);
 	for (size_t i = 0; i < place->entry_count; i++) {
 		entries[i] = place->entries[i];
 		entries[i].text = intern(&book->texts, entries[i].text);
@@ -184,10 +184,10 @@ static void add_tabular(struct book *book, const struct tabular_list *list, int 
 {
 	struct book_sequence *sequence = &book->list_sequences[member];
 	struct walk walk = {.member = member, .section = ""};
-	sequence->codes = need(&book->arena, list->diag_count, sizeof *sequence->codes);
-	sequence->parents = need(&book->arena, list->diag_count, sizeof *sequence->parents);
-	book->list_sections[member].codes = need(&book->arena, list->section_count, sizeof(uint32_t));
-	walk.index_of = need(&book->arena, list->count, sizeof *walk.index_of);
+	sequence->codes = need(&book->pool, list->diag_count, sizeof *sequence->codes);
+	sequence->parents = need(&book->pool, list->diag_count, sizeof *sequence->parents);
+	book->list_sections[member].codes = need(&book->pool, list->section_count, sizeof(uint32_t));
+	walk.index_of = need(&book->pool, list->count, sizeof *walk.index_of);
 	book->fronts[member] = intern(&book->texts, list->front);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
@@ -202,38 +202,20 @@ static void add_tabular(struct book *book, const struct tabular_list *list, int 
 
 static const struct conversion_row *keep_row(struct book *book, const struct conversion_row *row)
 {
-	struct conversion_row *kept = need(&book->arena, 1, sizeof *kept);
+	struct conversion_row *kept = need(&book->pool, 1, sizeof *kept);
 	*kept = *row;
 	kept->code = intern(&book->texts, row->code);
 	kept->previous_text = intern(&book->texts, row->previous_text);
-	kept->previous = need(&book->arena, row->previous_count, sizeof *kept->previous);
+	kept->previous = need(&book->pool, row->previous_count, sizeof *kept->previous);
 	for (size_t i = 0; i < row->previous_count; i++)
 		kept->previous[i] = intern(&book->texts, row->previous[i]);
 	return kept;
 }
 
-static bool same_row(const struct conversion_row *a, const struct conversion_row *b)
-{
-	if (strcmp(a->code, b->code) != 0 || a->effective != b->effective || a->previous_count != b->previous_count)
-		return false;
-	for (size_t i = 0; i < a->previous_count; i++) {
-		if (strcmp(a->previous[i], b->previous[i]) != 0)
-			return false;
-	}
-	return true;
-}
-
 static int compare_conversions(const void *a, const void *b)
 {
 	const struct book_conversion *left = a, *right = b;
-	int order = strcmp(left->row->code, right->row->code);
-	if (!order)
-		order = (left->row->effective > right->row->effective) - (left->row->effective < right->row->effective);
-	for (size_t i = 0; !order && i < left->row->previous_count && i < right->row->previous_count; i++)
-		order = strcmp(left->row->previous[i], right->row->previous[i]);
-	if (!order)
-		order = (left->row->previous_count > right->row->previous_count) -
-			(left->row->previous_count < right->row->previous_count);
+	int order = conversion_compare(left->row, right->row);
 	return order ? order : strcmp(left->row->previous_text, right->row->previous_text);
 }
 
@@ -245,7 +227,7 @@ static void settle_conversions(struct book *book)
 		qsort(book->conversions, book->conversion_count, sizeof *book->conversions, compare_conversions);
 	for (size_t i = 0; i < book->conversion_count; i++) {
 		struct book_conversion *one = &book->conversions[i];
-		if (kept && same_row(book->conversions[kept - 1].row, one->row))
+		if (kept && conversion_compare(book->conversions[kept - 1].row, one->row) == 0)
 			continue;
 		one->code = book_find(book, one->row->code);
 		book->conversions[kept++] = *one;
@@ -265,18 +247,21 @@ static int compare_row_dates(const void *a, const void *b)
 	return order ? order : (left > right) - (left < right);
 }
 
+struct spelled {
+	const struct book *book;
+	const char *text;
+};
+
+static bool spells_before(const void *context, size_t item)
+{
+	const struct spelled *wanted = context;
+	return strcmp(wanted->book->codes[wanted->book->sorted[item]].code, wanted->text) < 0;
+}
+
 /* The first place in `sorted` whose code does not spell before the text. */
 static size_t lower_bound(const struct book *book, const char *text)
 {
-	size_t low = 0, high = book->code_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(book->codes[book->sorted[middle]].code, text) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return icd_lower_bound(book->code_count, spells_before, &(struct spelled){book, text});
 }
 
 static bool ever_billable(const struct book *book, uint32_t code)
@@ -375,14 +360,14 @@ static void put_row(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row)
 static void index_rows(struct book *book, bool old_side, uint32_t **rows, uint32_t **first)
 {
 	uint32_t total = 0;
-	*first = need(&book->arena, book->code_count + 2, sizeof **first);
+	*first = need(&book->pool, book->code_count + 2, sizeof **first);
 	each_row(book, old_side, NULL, *first, count_row);
 	for (size_t i = 0; i < book->code_count; i++) {
 		uint32_t own = (*first)[i + 1];
 		(*first)[i + 1] = total;
 		total += own;
 	}
-	*rows = need(&book->arena, total + 1u, sizeof **rows);
+	*rows = need(&book->pool, total + 1u, sizeof **rows);
 	each_row(book, old_side, *rows, *first, put_row);
 	sorting = book;
 	for (size_t i = 0; i < book->code_count; i++)
@@ -411,11 +396,11 @@ void book_add(struct book *book, const struct release *release, const struct cod
 	}
 }
 
-void book_code_set(const struct book *book, int member, struct icd_pool *arena, struct code_set *out)
+void book_code_set(const struct book *book, int member, struct icd_pool *pool, struct code_set *out)
 {
 	const struct book_sequence *sequence = &book->set_sequences[member];
 	memset(out, 0, sizeof *out);
-	out->rows = need(arena, sequence->count, sizeof *out->rows);
+	out->rows = need(pool, sequence->count, sizeof *out->rows);
 	for (size_t i = 0; i < sequence->count; i++) {
 		const struct book_code *code = &book->codes[sequence->codes[i]];
 		bool billable = code->state[member] == ICD_BILLABLE;
@@ -514,10 +499,10 @@ static void settle_order(struct book *book)
 	size_t count = book->code_count + 1;
 	struct ordering o = {
 		.book = book,
-		.first_child = need(&book->arena, count, sizeof(uint32_t)),
-		.next = need(&book->arena, count, sizeof(uint32_t)),
-		.last_seen = need(&book->arena, count, sizeof(uint32_t)),
-		.placed = need(&book->arena, count, sizeof(bool)),
+		.first_child = need(&book->pool, count, sizeof(uint32_t)),
+		.next = need(&book->pool, count, sizeof(uint32_t)),
+		.last_seen = need(&book->pool, count, sizeof(uint32_t)),
+		.placed = need(&book->pool, count, sizeof(bool)),
 	};
 	memset(o.first_child, 0xff, count * sizeof(uint32_t));
 	memset(o.next, 0xff, count * sizeof(uint32_t));
@@ -527,7 +512,7 @@ static void settle_order(struct book *book)
 	for (int i = book->about.lists.count; i-- > 0;)
 		place_sequence(&o, &book->list_sequences[i]);
 	place_rest(&o);
-	book->order = need(&book->arena, count, sizeof(uint32_t));
+	book->order = need(&book->pool, count, sizeof(uint32_t));
 	number_family(&o, book->code_count, 0);
 }
 
@@ -536,8 +521,8 @@ static void settle_order(struct book *book)
 static void settle_sections(struct book *book)
 {
 	size_t count = book->section_count;
-	uint32_t *next = need(&book->arena, count + 1, sizeof *next);
-	bool *placed = need(&book->arena, count + 1, sizeof *placed);
+	uint32_t *next = need(&book->pool, count + 1, sizeof *next);
+	bool *placed = need(&book->pool, count + 1, sizeof *placed);
 	uint32_t first = NO_CODE, rank = 0;
 	for (int list = book->about.lists.count; list-- > 0;) {
 		uint32_t before = NO_CODE;
@@ -563,7 +548,7 @@ static int compare_spelling(const void *a, const void *b)
 
 static void sort_codes(struct book *book)
 {
-	book->sorted = need(&book->arena, book->code_count + 1, sizeof *book->sorted);
+	book->sorted = need(&book->pool, book->code_count + 1, sizeof *book->sorted);
 	for (uint32_t i = 0; i < book->code_count; i++)
 		book->sorted[i] = i;
 	sorting = book;

@@ -65,7 +65,7 @@ struct book_sequence {
 
 struct book {
 	struct interner texts;
-	struct icd_pool arena;
+	struct icd_pool pool;
 	struct icd_about about; /* releases and sequences, filled by book_start */
 	struct book_code *codes;
 	size_t code_count, code_capacity;
@@ -75,7 +75,7 @@ struct book {
 	struct book_chapter chapters[100]; /* by number */
 	struct book_sequence *set_sequences, *list_sequences;
 	struct book_sequence *list_sections;            /* sections of each list, as indexes */
-	struct icd_pool index_arena;                    /* the indexes and tables, as read */
+	struct icd_pool index_pool;                     /* the indexes and tables, as read */
 	const struct index_list **indexes[ICD_INDEXES]; /* for each member of about.index */
 	const char **fronts;                            /* of each tabular list: raw XML before its chapters */
 	struct book_conversion *conversions;
@@ -105,7 +105,7 @@ void book_add(struct book *book, const struct release *release, const struct cod
 	      struct book_members members);
 
 /* The code set of an earlier release, as rows in its order: the base of addenda. */
-void book_code_set(const struct book *book, int set, struct icd_pool *arena, struct code_set *out);
+void book_code_set(const struct book *book, int set, struct icd_pool *pool, struct code_set *out);
 
 /* Gives every code its parent and its place in tabular order. */
 void book_settle(struct book *book);

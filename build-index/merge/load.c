@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct loading {
-	struct icd_pool *arena, *index_arena;
+	struct icd_pool *pool, *index_pool;
 	struct report *report;
 	struct release *release;
 	const struct source *first_of[ICD_FILE_KINDS];
@@ -25,21 +25,10 @@ static uint8_t table_flags(const struct code_table *table)
 
 /* ---- conversion tables in two containers ---- */
 
-static bool same_conversion(const struct conversion_row *a, const struct conversion_row *b)
-{
-	if (strcmp(a->code, b->code) != 0 || a->effective != b->effective || a->previous_count != b->previous_count)
-		return false;
-	for (size_t i = 0; i < a->previous_count; i++) {
-		if (strcmp(a->previous[i], b->previous[i]) != 0)
-			return false;
-	}
-	return true;
-}
-
 static bool has_row(const struct conversion_table *table, const struct conversion_row *row)
 {
 	for (size_t i = 0; i < table->count; i++) {
-		if (same_conversion(&table->rows[i], row))
+		if (conversion_compare(&table->rows[i], row) == 0)
 			return true;
 	}
 	return false;
@@ -85,43 +74,43 @@ static bool read_kind(struct loading *l, const struct input *in, enum icd_file_k
 	bool ok = false;
 	switch (kind) {
 	case ICD_FILE_ORDER:
-		ok = read_order(in, l->arena, &r->order, l->err);
+		ok = read_order(in, l->pool, &r->order, l->err);
 		*flags = ok ? table_flags(r->order) : 0;
 		break;
 	case ICD_FILE_CODES:
-		ok = read_codes(in, l->arena, &r->codes, l->err);
+		ok = read_codes(in, l->pool, &r->codes, l->err);
 		*flags = ok ? table_flags(r->codes) : 0;
 		break;
 	case ICD_FILE_ORDER_ADDENDA:
-		ok = read_addenda(in, l->arena, &r->order_addenda, l->err);
+		ok = read_addenda(in, l->pool, &r->order_addenda, l->err);
 		break;
 	case ICD_FILE_CODES_ADDENDA:
-		ok = read_addenda(in, l->arena, &r->codes_addenda, l->err);
+		ok = read_addenda(in, l->pool, &r->codes_addenda, l->err);
 		break;
 	case ICD_FILE_TABULAR:
-		ok = read_tabular(in, l->arena, &r->tabular, l->err);
+		ok = read_tabular(in, l->pool, &r->tabular, l->err);
 		break;
 	case ICD_FILE_INDEX:
-		ok = read_index(in, l->index_arena, &r->index[ICD_INDEX_ALPHABETIC], l->err);
+		ok = read_index(in, l->index_pool, &r->index[ICD_INDEX_ALPHABETIC], l->err);
 		break;
 	case ICD_FILE_CAUSE:
-		ok = read_index(in, l->index_arena, &r->index[ICD_INDEX_CAUSE], l->err);
+		ok = read_index(in, l->index_pool, &r->index[ICD_INDEX_CAUSE], l->err);
 		break;
 	case ICD_FILE_DRUG:
-		ok = read_index(in, l->index_arena, &r->index[ICD_INDEX_DRUG], l->err);
+		ok = read_index(in, l->index_pool, &r->index[ICD_INDEX_DRUG], l->err);
 		break;
 	case ICD_FILE_NEOPLASM:
-		ok = read_index(in, l->index_arena, &r->index[ICD_INDEX_NEOPLASM], l->err);
+		ok = read_index(in, l->index_pool, &r->index[ICD_INDEX_NEOPLASM], l->err);
 		break;
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
 		ok = (kind == ICD_FILE_CONVERSION_CSV ? read_conversion_csv
-						      : read_conversion_xlsx)(in, l->arena, &conversion, l->err);
+						      : read_conversion_xlsx)(in, l->pool, &conversion, l->err);
 		if (ok)
 			take_conversion(l, conversion, kind);
 		break;
 	case ICD_FILE_POA:
-		ok = read_poa(in, l->arena, &r->poa, l->err);
+		ok = read_poa(in, l->pool, &r->poa, l->err);
 		break;
 	case ICD_FILE_UNKNOWN:
 	case ICD_FILE_KINDS:
@@ -130,13 +119,13 @@ static bool read_kind(struct loading *l, const struct input *in, enum icd_file_k
 	return ok;
 }
 
-static const char *digest_of(struct icd_pool *arena, const struct input *in)
+static const char *digest_of(struct icd_pool *pool, const struct input *in)
 {
 	char text[ICD_DIGEST_SIZE];
 	struct icd_digest *digest = icd_digest_start();
 	icd_digest_bytes(digest, in->data, in->size);
 	icd_digest_end(digest, text);
-	return need_text(arena, text, strlen(text));
+	return need_text(pool, text, strlen(text));
 }
 
 static void record_file(struct loading *l, const struct source *source, const struct input *in, const char *digest,
@@ -170,7 +159,7 @@ static bool load_file(struct loading *l, const struct source *source)
 	bool ok = false;
 	if (!source_read(source, &in, l->err))
 		return false;
-	const char *digest = digest_of(l->arena, &in);
+	const char *digest = digest_of(l->pool, &in);
 	report_strayed(l, source, digest);
 	const struct source *twin = l->first_of[source->kind];
 	if (twin) {
@@ -191,13 +180,13 @@ end:
 	return ok;
 }
 
-bool load_release(const struct source *sources, size_t count, struct icd_pool *arena, struct icd_pool *index_arena,
+bool load_release(const struct source *sources, size_t count, struct icd_pool *pool, struct icd_pool *index_pool,
 		  struct report *report, void (*progress)(const char *name), struct release *out, struct icd_error *err)
 {
-	struct loading l = {.arena = arena, .index_arena = index_arena, .report = report, .release = out, .err = err};
+	struct loading l = {.pool = pool, .index_pool = index_pool, .report = report, .release = out, .err = err};
 	memset(out, 0, sizeof *out);
 	out->effective = sources[0].date;
-	out->files = need(arena, count, sizeof *out->files);
+	out->files = need(pool, count, sizeof *out->files);
 	for (size_t i = 0; i < count; i++) {
 		if (progress)
 			progress(sources[i].name);

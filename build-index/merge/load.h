@@ -10,12 +10,12 @@
 #include "read/release.h"
 
 /*
- * Reads the sources (all of one date) into `arena`. The same kind twice: equal content
+ * Reads the sources (all of one date) into `pool`. The same kind twice: equal content
  * counts once, a conversion table as CSV and as workbook is compared, anything else is an
  * error naming both. `progress` (may be NULL) is told each file before it is read.
- * Indexes and tables go into `index_arena`: they are kept until all releases are there.
+ * Indexes and tables go into `index_pool`: they are kept until all releases are there.
  */
-bool load_release(const struct source *sources, size_t count, struct icd_pool *arena, struct icd_pool *index_arena,
+bool load_release(const struct source *sources, size_t count, struct icd_pool *pool, struct icd_pool *index_pool,
 		  struct report *report, void (*progress)(const char *name), struct release *out,
 		  struct icd_error *err);
 

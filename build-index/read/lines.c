@@ -6,8 +6,6 @@
 #include <strings.h>
 #include <utf8proc.h>
 
-#define SHORT_TITLE_WIDTH 60
-
 struct line_cursor lines_of(const struct input *in)
 {
 	struct line_cursor cursor = {.at = in->data, .end = in->data + in->size};
@@ -115,44 +113,13 @@ bool span_holds(struct span span, const char *word)
 	return false;
 }
 
-bool take_plain_code(struct span span, char code[ICD_CODE_SIZE])
+size_t take_digits(struct span *span, size_t most, unsigned long *number)
 {
-	if (span.length < 3 || span.length > ICD_CODE_LENGTH)
-		return false;
-	for (size_t i = 0; i < span.length; i++) {
-		unsigned char c = (unsigned char)span.text[i];
-		if (c >= 0x80 || !isalnum(c) || (i == 0 && !isalpha(c)))
-			return false;
-		code[i] = (char)toupper(c);
-	}
-	code[span.length] = '\0';
-	return true;
-}
-
-/* How many bytes `count` characters take; the whole length when there are fewer. */
-static size_t bytes_of_characters(struct span span, size_t count)
-{
-	size_t i = 0;
-	for (; i < span.length; i++) {
-		bool starts = ((unsigned char)span.text[i] & 0xC0) != 0x80;
-		if (starts && count-- == 0)
-			break;
-	}
-	return i;
-}
-
-bool split_titles(struct span rest, struct span *short_title, struct span *long_title)
-{
-	size_t widths[] = {bytes_of_characters(rest, SHORT_TITLE_WIDTH), SHORT_TITLE_WIDTH};
-	for (size_t i = 0; i < 2; i++) {
-		size_t width = widths[i];
-		if (rest.length < width + 2 || rest.text[width] != ' ')
-			continue;
-		if (rest.text[width + 1] == ' ' && widths[0] != widths[1])
-			continue;
-		*short_title = trim_end((struct span){rest.text, width});
-		*long_title = trim_end((struct span){rest.text + width + 1, rest.length - width - 1});
-		return short_title->length && long_title->length;
-	}
-	return false;
+	size_t digits = 0;
+	*number = 0;
+	while (digits < span->length && digits < most && isdigit((unsigned char)span->text[digits]))
+		*number = *number * 10 + (unsigned long)(span->text[digits++] - '0');
+	span->text += digits;
+	span->length -= digits;
+	return digits;
 }

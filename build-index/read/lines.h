@@ -50,18 +50,7 @@ bool span_is(struct span span, const char *text);
 bool span_holds(struct span span, const char *word);
 bool is_utf8(const char *text, size_t length);
 
-/*
- * Reads a code as files of fixed width hold it: three to seven letters and digits
- * (ASCII), the first a letter, no dot. Gives the stored spelling.
- */
-bool take_plain_code(struct span span, char code[ICD_CODE_SIZE]);
-
-/*
- * Splits what starts at the short title of a row: 60 columns, a blank, and the long
- * title to the end of the row. Columns are characters; where those do not fit, bytes.
- * Blanks are taken off the ends, not off the starts: two official short titles start
- * with one. False when a title is missing or the blank is not.
- */
-bool split_titles(struct span rest, struct span *short_title, struct span *long_title);
+/* Takes the number that the span starts with off it; how many digits it has, `most` (9 or fewer) at most. */
+size_t take_digits(struct span *span, size_t most, unsigned long *number);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lines.h"
-#include "release.h"
+#include "columns.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -9,17 +8,15 @@
 
 #define VERB_WIDTH 13
 
-/* Columns behind the verb, from 0 of the line. */
-enum addenda_column { ORDER_FLAG = 13, ORDER_CODE = 15, ORDER_SHORT = 23, CODES_CODE = 13, CODES_TITLE = 21 };
-
-enum layout { LAYOUT_UNKNOWN, LAYOUT_ORDER, LAYOUT_CODES };
+static const struct layout order_layout = {.flag = 13, .code = 15, .titles = 23};
+static const struct layout codes_layout = {.code = 13, .titles = 21};
 
 struct addenda_reader {
 	const struct input *in;
-	struct icd_pool *arena;
+	struct icd_pool *pool;
 	struct addenda_row *rows; /* malloc'd while reading */
 	size_t count, capacity;
-	enum layout layout; /* of the first row */
+	const struct layout *layout; /* of the first row */
 	bool awaits_revise_to;
 	int part; /* of the footer: 0 headers, 1 codes, -1 before either */
 	struct addenda result;
@@ -59,65 +56,10 @@ static bool take_verb(const struct line *line, enum addenda_verb *verb)
 	return false;
 }
 
-static enum layout layout_of(const struct line *line)
+static const struct layout *layout_of(const struct line *line)
 {
-	bool flag = line->length > ORDER_CODE && line->text[ORDER_FLAG + 1] == ' ';
-	return flag ? LAYOUT_ORDER : LAYOUT_CODES;
-}
-
-static bool take_row_code(struct addenda_reader *reader, const struct line *line, size_t column, struct code_row *row,
-			  struct icd_error *err)
-{
-	char code[ICD_CODE_SIZE];
-	size_t end = column + ICD_CODE_LENGTH;
-	if (line->length <= end + 1)
-		return icd_fail(err,
-				"%s:%u: the row ends in column %zu, expected a code in columns "
-				"%zu-%zu and a title behind it",
-				reader->in->name, line->number, line->length, column + 1, end);
-	struct span span = trim((struct span){line->text + column, ICD_CODE_LENGTH});
-	if (!take_plain_code(span, code) || line->text[end] != ' ')
-		return icd_fail(err,
-				"%s:%u: '%.*s' in columns %zu-%zu is no code, expected three to "
-				"seven letters and digits, and a blank",
-				reader->in->name, line->number, (int)span.length, span.text, column + 1, end);
-	row->code = need_text(reader->arena, code, strlen(code));
-	return true;
-}
-
-static bool read_order_row(struct addenda_reader *reader, const struct line *line, struct code_row *row,
-			   struct icd_error *err)
-{
-	struct span short_title, long_title;
-	char flag = line->text[ORDER_FLAG];
-	if (flag != '0' && flag != '1')
-		return icd_fail(err, "%s:%u: '%c' in column 14, expected 0 (header) or 1 (billable)", reader->in->name,
-				line->number, (unsigned char)flag < 0x80 ? flag : '?');
-	if (!take_row_code(reader, line, ORDER_CODE, row, err))
-		return false;
-	struct span rest = {line->text + ORDER_SHORT, line->length - ORDER_SHORT};
-	if (!split_titles(rest, &short_title, &long_title))
-		return icd_fail(err,
-				"%s:%u: the titles are not in their columns, expected a short title "
-				"in 24-83, a blank, and a long title from 85",
-				reader->in->name, line->number);
-	row->billable = flag == '1';
-	row->short_title = need_text(reader->arena, short_title.text, short_title.length);
-	row->long_title = need_text(reader->arena, long_title.text, long_title.length);
-	return true;
-}
-
-static bool read_codes_row(struct addenda_reader *reader, const struct line *line, struct code_row *row,
-			   struct icd_error *err)
-{
-	if (!take_row_code(reader, line, CODES_CODE, row, err))
-		return false;
-	struct span title = trim_end((struct span){line->text + CODES_TITLE, line->length - CODES_TITLE});
-	if (!title.length)
-		return icd_fail(err, "%s:%u: no title, expected one from column 22", reader->in->name, line->number);
-	row->billable = true;
-	row->long_title = need_text(reader->arena, title.text, title.length);
-	return true;
+	bool flag = line->length > order_layout.code && line->text[order_layout.code - 1] == ' ';
+	return flag ? &order_layout : &codes_layout;
 }
 
 /* "Revise from" and "Revise to" stand in pairs, of one code each. */
@@ -146,24 +88,17 @@ static bool read_row(struct addenda_reader *reader, const struct line *line, enu
 		     struct icd_error *err)
 {
 	struct addenda_row row = {.verb = verb, .row.line = line->number};
-	enum layout layout = layout_of(line);
-	if (reader->layout == LAYOUT_UNKNOWN)
+	const struct layout *layout = layout_of(line);
+	if (!reader->layout)
 		reader->layout = layout;
 	if (layout != reader->layout)
 		return icd_fail(err, "%s:%u: the row is not laid out like the first one, expected %s", reader->in->name,
 				line->number,
-				reader->layout == LAYOUT_ORDER ? "a flag in column 14 and a code in columns 16-22"
-							       : "a code in columns 14-20");
-	bool done = layout == LAYOUT_ORDER ? read_order_row(reader, line, &row.row, err)
-					   : read_codes_row(reader, line, &row.row, err);
-	if (!done || !check_pair(reader, &row, err))
+				reader->layout == &order_layout ? "a flag in column 14 and a code in columns 16-22"
+								: "a code in columns 14-20");
+	if (!read_columns(reader->in, line, layout, 0, reader->pool, &row.row, err) || !check_pair(reader, &row, err) ||
+	    !check_line_end(reader->in, line, err))
 		return false;
-	/* A title without its line end may be half a title. */
-	if (line->end == LINE_END_NONE)
-		return icd_fail(err,
-				"%s:%u: the last row has no line end, expected one: the file may be "
-				"cut short",
-				reader->in->name, line->number);
 	reader->rows = grow_array(reader->rows, reader->count, &reader->capacity, sizeof row);
 	reader->rows[reader->count++] = row;
 	return true;
@@ -172,13 +107,11 @@ static bool read_row(struct addenda_reader *reader, const struct line *line, enu
 /* Takes the number that starts a footer line off it. */
 static bool take_count(struct span *span, long *count)
 {
-	size_t digits = 0;
-	*count = 0;
-	while (digits < span->length && digits < 9 && isdigit((unsigned char)span->text[digits]))
-		*count = *count * 10 + (span->text[digits++] - '0');
-	if (digits == 0 || digits == span->length || span->text[digits] != ' ')
+	unsigned long number;
+	if (!take_digits(span, 9, &number) || !span->length || span->text[0] != ' ')
 		return false;
-	*span = trim((struct span){span->text + digits, span->length - digits});
+	*count = (long)number;
+	*span = trim(*span);
 	return true;
 }
 
@@ -248,32 +181,29 @@ static bool read_lines(struct addenda_reader *reader, struct icd_error *err)
 			return false;
 	}
 	if (reader->awaits_revise_to)
-		return icd_fail(err, "%s:%u: the file ends behind 'Revise from', expected 'Revise to'",
-				reader->in->name, cursor.number);
+		return icd_fail(err, "%s:%u: the file ends after 'Revise from', expected 'Revise to'", reader->in->name,
+				cursor.number);
 	if (reader->count == 0 && reader->part < 0)
 		return icd_fail(err, "%s:1: neither rows nor a footer, expected those of an addenda file",
 				reader->in->name);
 	return true;
 }
 
-bool read_addenda(const struct input *in, struct icd_pool *arena, struct addenda **out, struct icd_error *err)
+bool read_addenda(const struct input *in, struct icd_pool *pool, struct addenda **out, struct icd_error *err)
 {
 	static const struct addenda_counts none = {-1, -1, -1, -1, -1, -1, -1, -1};
 	struct addenda_reader reader = {
 		.in = in,
-		.arena = arena,
+		.pool = pool,
 		.part = -1,
 		.result.footer = {none, none},
 	};
 	bool done = read_lines(&reader, err);
 	if (done) {
-		struct addenda *addenda = need(arena, 1, sizeof *addenda);
-		*addenda = reader.result;
-		addenda->rows = need(arena, reader.count, sizeof *reader.rows);
-		if (reader.count)
-			memcpy(addenda->rows, reader.rows, reader.count * sizeof *reader.rows);
-		addenda->count = reader.count;
-		*out = addenda;
+		*out = need(pool, 1, sizeof **out);
+		**out = reader.result;
+		(*out)->rows = need_copy(pool, reader.rows, reader.count, sizeof *reader.rows);
+		(*out)->count = reader.count;
 	}
 	free(reader.rows);
 	return done;

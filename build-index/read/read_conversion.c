@@ -81,13 +81,12 @@ static int month_of(struct span word)
 
 static bool add_number(struct date_parts *parts, struct span digits)
 {
-	if (parts->count == 6 || digits.length > 8)
+	unsigned long value;
+	size_t count = take_digits(&digits, 8, &value);
+	if (parts->count == 6 || digits.length)
 		return false;
-	int value = 0;
-	for (size_t i = 0; i < digits.length; i++)
-		value = value * 10 + (digits.text[i] - '0');
-	parts->numbers[parts->count] = value;
-	parts->digits[parts->count++] = (int)digits.length;
+	parts->numbers[parts->count] = (int)value;
+	parts->digits[parts->count++] = (int)count;
 	return true;
 }
 
@@ -203,7 +202,7 @@ static icd_date effective_date(struct span text)
 
 /* What was read last: decides what a dash or a second code means. */
 enum previous_state {
-	AFTER_JOIN, /* at the start, behind a separator or a joining word */
+	AFTER_JOIN, /* at the start, after a separator or a joining word */
 	AFTER_CODE,
 	AFTER_RANGE, /* "C-C" */
 	AFTER_DASH,  /* "C-": a range when a code follows, else all codes below */
@@ -211,7 +210,7 @@ enum previous_state {
 };
 
 struct previous_reader {
-	struct icd_pool *arena;
+	struct icd_pool *pool;
 	enum previous_state state;
 	const char **codes; /* malloc'd */
 	size_t count, capacity;
@@ -228,12 +227,12 @@ static bool take_previous_code(struct previous_reader *reader, const char *code)
 			return false;
 		const char **last = &reader->codes[reader->count - 1];
 		snprintf(range, sizeof range, "%s-%s", *last, code);
-		*last = need_text(reader->arena, range, strlen(range));
+		*last = need_text(reader->pool, range, strlen(range));
 		reader->state = AFTER_RANGE;
 		return true;
 	}
 	reader->codes = grow_array(reader->codes, reader->count, &reader->capacity, sizeof *reader->codes);
-	reader->codes[reader->count++] = need_text(reader->arena, code, strlen(code));
+	reader->codes[reader->count++] = need_text(reader->pool, code, strlen(code));
 	reader->state = AFTER_CODE;
 	return true;
 }
@@ -304,7 +303,7 @@ static size_t take_token(struct previous_reader *reader, struct span text)
 
 /*
  * Reads "C", "C and C", "C-C; C", "Codes in Categories C-C", "C.-" and the like. A dash
- * with no code behind it means all codes below, as the bare code does.
+ * with no code after it means all codes below, as the bare code does.
  */
 static bool take_previous(struct previous_reader *reader, struct span text)
 {
@@ -331,7 +330,7 @@ static bool means_none(struct span text)
 
 struct conversion_builder {
 	const struct input *in;
-	struct icd_pool *arena;
+	struct icd_pool *pool;
 	bool found_header;
 	size_t columns[COLUMNS];
 	struct conversion_row *rows; /* malloc'd */
@@ -355,13 +354,13 @@ static void add_unread(struct conversion_builder *builder, uint32_t number, cons
 		 expected);
 	builder->unread =
 		grow_array(builder->unread, builder->unread_count, &builder->unread_capacity, sizeof *builder->unread);
-	builder->unread[builder->unread_count++] = need_text(builder->arena, sentence.text, strlen(sentence.text));
+	builder->unread[builder->unread_count++] = need_text(builder->pool, sentence.text, strlen(sentence.text));
 }
 
 static void add_table_row(struct conversion_builder *builder, const struct span cells[COLUMNS], uint32_t number)
 {
 	struct icd_typed_code code;
-	struct previous_reader list = {.arena = builder->arena};
+	struct previous_reader list = {.pool = builder->pool};
 	struct span previous = cells[COLUMN_PREVIOUS];
 	icd_date effective = effective_date(cells[COLUMN_EFFECTIVE]);
 	if (!icd_code_parse(cells[COLUMN_CODE].text, cells[COLUMN_CODE].length, &code) || code.open)
@@ -371,25 +370,24 @@ static void add_table_row(struct conversion_builder *builder, const struct span 
 	else if (!is_utf8(previous.text, previous.length) || (!means_none(previous) && !take_previous(&list, previous)))
 		add_unread(builder, number, "no previous codes in", previous, "codes, ranges or 'None'");
 	else {
-		struct icd_pool *arena = builder->arena;
+		struct icd_pool *pool = builder->pool;
 		struct conversion_row row = {
-			.code = need_text(arena, code.code, strlen(code.code)),
+			.code = need_text(pool, code.code, strlen(code.code)),
 			.effective = effective,
-			.previous_text = need_text(arena, previous.text, previous.length),
-			.previous = need(arena, list.count, sizeof *list.codes),
+			.previous_text = need_text(pool, previous.text, previous.length),
+			.previous = need_copy(pool, list.codes, list.count, sizeof *list.codes),
 			.previous_count = list.count,
 			.line = number,
 		};
-		if (list.count)
-			memcpy(row.previous, list.codes, list.count * sizeof *list.codes);
 		builder->rows = grow_array(builder->rows, builder->count, &builder->capacity, sizeof row);
 		builder->rows[builder->count++] = row;
 	}
 	free(list.codes);
 }
 
-static void add_row(struct conversion_builder *builder, const char *const *cells, size_t count, uint32_t number)
+static void add_row(void *context, const char *const *cells, size_t count, uint32_t number)
 {
+	struct conversion_builder *builder = context;
 	struct span taken[COLUMNS];
 	size_t columns[COLUMNS], filled = 0;
 	if (find_columns(cells, count, columns)) {
@@ -408,29 +406,25 @@ static void add_row(struct conversion_builder *builder, const char *const *cells
 		add_table_row(builder, taken, number);
 }
 
-/* Orders rows so that those that say the same stand together, in file order. */
-static int by_content(const void *a, const void *b)
+int conversion_compare(const struct conversion_row *a, const struct conversion_row *b)
 {
-	const struct conversion_row *one = *(const struct conversion_row *const *)a;
-	const struct conversion_row *other = *(const struct conversion_row *const *)b;
-	int order = strcmp(one->code, other->code);
+	int order = strcmp(a->code, b->code);
 	if (!order)
-		order = (one->effective > other->effective) - (one->effective < other->effective);
-	if (!order)
-		order = (one->previous_count > other->previous_count) - (one->previous_count < other->previous_count);
-	for (size_t i = 0; !order && i < one->previous_count; i++)
-		order = strcmp(one->previous[i], other->previous[i]);
-	return order;
+		order = (a->effective > b->effective) - (a->effective < b->effective);
+	for (size_t i = 0; !order && i < a->previous_count && i < b->previous_count; i++)
+		order = strcmp(a->previous[i], b->previous[i]);
+	return order ? order : (a->previous_count > b->previous_count) - (a->previous_count < b->previous_count);
 }
 
 static int by_content_and_line(const void *a, const void *b)
 {
 	const struct conversion_row *one = *(const struct conversion_row *const *)a;
 	const struct conversion_row *other = *(const struct conversion_row *const *)b;
-	int order = by_content(a, b);
+	int order = conversion_compare(one, other);
 	return order ? order : (one->line > other->line) - (one->line < other->line);
 }
 
+/* Keeps of rows that say the same the first one. */
 static void drop_repeated(struct conversion_builder *builder)
 {
 	struct icd_pool scratch = {0};
@@ -441,7 +435,7 @@ static void drop_repeated(struct conversion_builder *builder)
 		sorted[i] = &builder->rows[i];
 	qsort(sorted, builder->count, sizeof *sorted, by_content_and_line);
 	for (size_t i = 1; i < builder->count; i++)
-		repeats[sorted[i] - builder->rows] = by_content(&sorted[i - 1], &sorted[i]) == 0;
+		repeats[sorted[i] - builder->rows] = conversion_compare(sorted[i - 1], sorted[i]) == 0;
 	for (size_t i = 0; i < builder->count; i++) {
 		if (!repeats[i])
 			builder->rows[kept++] = builder->rows[i];
@@ -452,25 +446,22 @@ static void drop_repeated(struct conversion_builder *builder)
 
 static bool finish(struct conversion_builder *builder, struct conversion_table **out, struct icd_error *err)
 {
-	struct icd_pool *arena = builder->arena;
+	struct icd_pool *pool = builder->pool;
 	if (!builder->found_header)
 		return icd_fail(err,
 				"%s:1: no header row, expected 'Current code assignment', 'Effective' "
 				"and 'Previous Code(s) Assignment'",
 				builder->in->name);
 	if (!builder->count && !builder->unread_count)
-		return icd_fail(err, "%s:1: no rows behind the header, expected a conversion table", builder->in->name);
-	struct conversion_table *table = need(arena, 1, sizeof *table);
+		return icd_fail(err, "%s:1: no rows after the header, expected a conversion table", builder->in->name);
 	drop_repeated(builder);
-	table->count = builder->count;
-	table->rows = need(arena, builder->count, sizeof *builder->rows);
-	if (builder->count)
-		memcpy(table->rows, builder->rows, builder->count * sizeof *builder->rows);
-	table->unread_count = builder->unread_count;
-	table->unread = need(arena, builder->unread_count, sizeof *builder->unread);
-	if (builder->unread_count)
-		memcpy(table->unread, builder->unread, builder->unread_count * sizeof *builder->unread);
-	*out = table;
+	*out = need(pool, 1, sizeof **out);
+	**out = (struct conversion_table){
+		.rows = need_copy(pool, builder->rows, builder->count, sizeof *builder->rows),
+		.count = builder->count,
+		.unread = need_copy(pool, builder->unread, builder->unread_count, sizeof *builder->unread),
+		.unread_count = builder->unread_count,
+	};
 	return true;
 }
 
@@ -487,31 +478,27 @@ typedef void row_taker(void *context, const char *const *cells, size_t count, ui
 struct csv_reader {
 	row_taker *take;
 	void *context;
-	char **cells; /* malloc'd, each cell too */
+	struct icd_pool pool; /* for the cells of the row */
+	const char **cells;   /* malloc'd */
 	size_t count, capacity;
 	uint32_t line;  /* where the row starts */
 	bool row_ended; /* by the line read last */
-	bool failed;    /* out of memory */
 };
 
 static void csv_cell(void *text, size_t length, void *context)
 {
 	struct csv_reader *reader = context;
 	reader->cells = grow_array(reader->cells, reader->count, &reader->capacity, sizeof *reader->cells);
-	char *cell = strndup(text ? text : "", length);
-	reader->failed |= !cell;
-	if (cell)
-		reader->cells[reader->count++] = cell;
+	reader->cells[reader->count++] = need_text(&reader->pool, text, length);
 }
 
 static void csv_row_end(int terminator, void *context)
 {
 	struct csv_reader *reader = context;
 	(void)terminator;
-	if (!reader->failed)
-		reader->take(reader->context, (const char *const *)reader->cells, reader->count, reader->line);
-	while (reader->count)
-		free(reader->cells[--reader->count]);
+	reader->take(reader->context, reader->cells, reader->count, reader->line);
+	reader->count = 0;
+	icd_pool_reset(&reader->pool);
 	reader->row_ended = true;
 }
 
@@ -528,7 +515,7 @@ static bool feed_csv(struct csv_parser *parser, struct csv_reader *reader, const
 		if (reader->row_ended)
 			reader->line = line.number;
 		reader->row_ended = line_is_blank(&line) && reader->row_ended;
-		if (csv_parse(parser, start, length, csv_cell, csv_row_end, reader) != length || reader->failed)
+		if (csv_parse(parser, start, length, csv_cell, csv_row_end, reader) != length)
 			return icd_fail(err,
 					"%s:%u: the quotes of the row do not match (%s), expected "
 					"comma-separated values",
@@ -553,15 +540,9 @@ static bool read_csv(const struct input *in, uint32_t most_lines, row_taker *tak
 		return icd_fail(err, "%s:1: cannot start reading the comma-separated values", in->name);
 	bool done = feed_csv(&parser, &reader, in->name, in->data, in->size, most_lines, err);
 	csv_free(&parser);
-	while (reader.count)
-		free(reader.cells[--reader.count]);
+	icd_pool_free(&reader.pool);
 	free(reader.cells);
 	return done;
-}
-
-static void take_table_row(void *context, const char *const *cells, size_t count, uint32_t line)
-{
-	add_row(context, cells, count, line);
 }
 
 /* A last row without its line end may be cut short: it is reported, not read. */
@@ -573,13 +554,13 @@ static size_t size_of_whole_lines(const struct input *in)
 	return size;
 }
 
-bool read_conversion_csv(const struct input *in, struct icd_pool *arena, struct conversion_table **out,
+bool read_conversion_csv(const struct input *in, struct icd_pool *pool, struct conversion_table **out,
 			 struct icd_error *err)
 {
-	struct conversion_builder builder = {.in = in, .arena = arena};
+	struct conversion_builder builder = {.in = in, .pool = pool};
 	struct input whole = {.name = in->name, .data = in->data, .size = size_of_whole_lines(in)};
 	struct span rest = trim((struct span){in->data + whole.size, in->size - whole.size});
-	bool done = read_csv(&whole, UINT32_MAX, take_table_row, &builder, err);
+	bool done = read_csv(&whole, UINT32_MAX, add_row, &builder, err);
 	if (done && rest.length) {
 		uint32_t line = 1;
 		for (size_t i = 0; i < whole.size; i++)
@@ -611,15 +592,15 @@ bool conversion_csv_has_header(const struct input *in)
 
 /* -- XLSX -------------------------------------------------------------- */
 
-bool read_conversion_xlsx(const struct input *in, struct icd_pool *arena, struct conversion_table **out,
+bool read_conversion_xlsx(const struct input *in, struct icd_pool *pool, struct conversion_table **out,
 			  struct icd_error *err)
 {
-	struct conversion_builder builder = {.in = in, .arena = arena};
+	struct conversion_builder builder = {.in = in, .pool = pool};
 	struct workbook *book = workbook_open(in, err);
 	struct sheet *sheet;
 	if (!book)
 		return false;
-	bool done = workbook_rows(book, SIZE_MAX, arena, &sheet, err);
+	bool done = workbook_rows(book, SIZE_MAX, pool, &sheet, err);
 	for (size_t i = 0; done && i < sheet->count; i++) {
 		const struct sheet_row *row = &sheet->rows[i];
 		add_row(&builder, row->cells, row->count, row->number);

@@ -14,7 +14,7 @@
 
 struct index_reader {
 	struct xml *xml;
-	struct icd_pool *arena;
+	struct icd_pool *pool;
 	struct index_term *terms;
 	size_t count, capacity;
 	const char **letters;
@@ -42,12 +42,12 @@ static void put(struct icd_buffer *out, const char *text)
 	icd_put_bytes(out, text, strlen(text));
 }
 
-static const char *join(struct icd_pool *arena, const char *a, const char *between, const char *b)
+static const char *join(struct icd_pool *pool, const char *a, const char *between, const char *b)
 {
 	if (!*a)
 		return b;
 	size_t size = strlen(a) + strlen(between) + strlen(b) + 1;
-	char *text = need(arena, size, 1);
+	char *text = need(pool, size, 1);
 	snprintf(text, size, "%s%s%s", a, between, b);
 	return text;
 }
@@ -168,7 +168,7 @@ static bool read_part(struct index_reader *r, size_t index, struct head *head)
 	head->rank = rank;
 	const char **said = &r->terms[index].says.parts[column ? ICD_PART_CELL + column - FIRST_CELL : part];
 	if (*text)
-		*said = *said ? join(r->arena, *said, ", ", text) : text;
+		*said = *said ? join(r->pool, *said, ", ", text) : text;
 	return true;
 }
 
@@ -187,7 +187,7 @@ static bool keep_behind(struct index_reader *r, size_t index, const struct head 
 	if (!raw)
 		return false;
 	r->terms[index].says.raw = head->raw;
-	r->terms[child].says.behind = join(r->arena, r->terms[child].says.behind, "", raw);
+	r->terms[child].says.behind = join(r->pool, r->terms[child].says.behind, "", raw);
 	return true;
 }
 
@@ -277,7 +277,7 @@ static bool read_heads(struct index_reader *r, struct index_list *list)
 {
 	if (!xml_only_attributes(r->xml, no_attributes))
 		return false;
-	list->heads = need(r->arena, LAST_COLUMN, sizeof *list->heads);
+	list->heads = need(r->pool, LAST_COLUMN, sizeof *list->heads);
 	for (unsigned i = 0; i < LAST_COLUMN; i++)
 		list->heads[i] = "";
 	put(&r->raw, "<indexHeading>");
@@ -347,26 +347,19 @@ static bool read_list(struct index_reader *r, struct index_list *list)
 	return event == XML_END && list->front && xml_next_tag(r->xml) == XML_DONE;
 }
 
-static void *keep(struct icd_pool *arena, const void *items, size_t size)
+bool read_index(const struct input *in, struct icd_pool *pool, struct index_list **out, struct icd_error *err)
 {
-	void *copy = need(arena, size, 1);
-	memcpy(copy, items, size);
-	return copy;
-}
-
-bool read_index(const struct input *in, struct icd_pool *arena, struct index_list **out, struct icd_error *err)
-{
-	struct index_reader r = {.xml = xml_open(in, arena, err), .arena = arena};
+	struct index_reader r = {.xml = xml_open(in, pool, err), .pool = pool};
 	if (!r.xml)
 		return false;
-	struct index_list *list = need(arena, 1, sizeof *list);
+	struct index_list *list = need(pool, 1, sizeof *list);
 	list->version = list->title = "";
 	bool good = read_list(&r, list);
 	if (good) {
-		list->terms = keep(arena, r.terms, r.count * sizeof *r.terms);
+		list->terms = need_copy(pool, r.terms, r.count, sizeof *r.terms);
 		list->count = r.count;
-		list->letters = keep(arena, r.letters, r.letter_count * sizeof *r.letters);
-		list->letter_first = keep(arena, r.letter_first, r.letter_count * sizeof *r.letter_first);
+		list->letters = need_copy(pool, r.letters, r.letter_count, sizeof *r.letters);
+		list->letter_first = need_copy(pool, r.letter_first, r.letter_count, sizeof *r.letter_first);
 		list->letter_count = r.letter_count;
 		*out = list;
 	}

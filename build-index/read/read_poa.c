@@ -55,13 +55,7 @@ static bool is_heading(const struct line *line)
 
 static bool take_number(struct span span, unsigned long *number)
 {
-	*number = 0;
-	for (size_t i = 0; i < span.length; i++) {
-		if (!isdigit((unsigned char)span.text[i]) || i >= 8)
-			return false;
-		*number = *number * 10 + (unsigned long)(span.text[i] - '0');
-	}
-	return span.length > 0;
+	return take_digits(&span, 8, number) > 0 && span.length == 0;
 }
 
 /* Lists of changes are named for them: "POAexemptAddCodes2023.txt", "...DeleteCodes...". */
@@ -119,39 +113,6 @@ static bool read_row(const struct input *in, const struct line *line, char code[
 	return true;
 }
 
-struct code_slot {
-	const char *code;
-	size_t position;
-};
-
-static int by_code(const void *a, const void *b)
-{
-	const struct code_slot *one = a, *other = b;
-	int order = strcmp(one->code, other->code);
-	return order ? order : (one->position > other->position) - (one->position < other->position);
-}
-
-/* Keeps each code once, where it stands first; a repetition says nothing new. */
-static void drop_repeated(struct poa_list *list)
-{
-	struct icd_pool scratch = {0};
-	struct code_slot *sorted = need(&scratch, list->count, sizeof *sorted);
-	size_t kept = 0;
-	for (size_t i = 0; i < list->count; i++)
-		sorted[i] = (struct code_slot){list->codes[i], i};
-	qsort(sorted, list->count, sizeof *sorted, by_code);
-	for (size_t i = 1; i < list->count; i++) {
-		if (strcmp(sorted[i].code, sorted[i - 1].code) == 0)
-			list->codes[sorted[i].position] = NULL;
-	}
-	for (size_t i = 0; i < list->count; i++) {
-		if (list->codes[i])
-			list->codes[kept++] = list->codes[i];
-	}
-	list->count = kept;
-	icd_pool_free(&scratch);
-}
-
 static bool check_heading(const struct input *in, struct line_cursor *cursor, struct icd_error *err)
 {
 	struct line line;
@@ -163,13 +124,12 @@ static bool check_heading(const struct input *in, struct line_cursor *cursor, st
 			in->name);
 }
 
-bool read_poa(const struct input *in, struct icd_pool *arena, struct poa_list **out, struct icd_error *err)
+bool read_poa(const struct input *in, struct icd_pool *pool, struct poa_list **out, struct icd_error *err)
 {
 	struct line_cursor cursor = lines_of(in);
 	struct line line;
 	char code[ICD_CODE_SIZE];
-	const char **codes = NULL;
-	size_t count = 0, capacity = 0;
+	struct interner codes = {0}; /* a repetition says nothing new */
 	unsigned long order, last = 0;
 	bool done = check_heading(in, &cursor, err);
 	while (done && next_line(&cursor, &line)) {
@@ -179,20 +139,16 @@ bool read_poa(const struct input *in, struct icd_pool *arena, struct poa_list **
 		if (!done)
 			break;
 		last = order > last ? order : last;
-		codes = grow_array(codes, count, &capacity, sizeof *codes);
-		codes[count++] = need_text(arena, code, strlen(code));
+		intern(&codes, code);
 	}
-	if (done && count == 0)
-		done = icd_fail(err, "%s:1: no codes behind the heading, expected a POA-exempt list", in->name);
+	if (done && codes.count == 0)
+		done = icd_fail(err, "%s:1: no codes after the heading, expected a POA-exempt list", in->name);
 	if (done) {
-		struct poa_list *list = need(arena, 1, sizeof *list);
-		list->codes = need(arena, count, sizeof *codes);
-		memcpy(list->codes, codes, count * sizeof *codes);
-		list->count = count;
-		list->last_order = last;
-		drop_repeated(list);
-		*out = list;
+		*out = need(pool, 1, sizeof **out);
+		**out = (struct poa_list){need(pool, codes.count, sizeof *codes.texts), codes.count, last};
+		for (size_t i = 0; i < codes.count; i++)
+			(*out)->codes[i] = need_text(pool, codes.texts[i], strlen(codes.texts[i]));
 	}
-	free(codes);
+	interner_free(&codes);
 	return done;
 }

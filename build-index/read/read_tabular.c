@@ -27,13 +27,12 @@ static const struct list_element list_elements[] = {
 
 struct parser {
 	struct xml *xml;
-	struct icd_pool *arena;
-	const char *file;
-	struct icd_error *err;
+	struct icd_pool *pool;
 	struct tabular_list *list;
 	size_t place_capacity;
 	size_t here; /* the place whose content is being read */
 	bool has_chapter[100];
+	struct interner codes; /* each stands once */
 	struct entry *entries; /* of all open places, innermost last */
 	size_t *owners;        /* which place each of them belongs to */
 	size_t entry_count, entry_capacity, owner_capacity;
@@ -69,9 +68,7 @@ static void close_entries(struct parser *p)
 		first--;
 	struct place *closed = place(p);
 	closed->entry_count = p->entry_count - first;
-	closed->entries = need(p->arena, closed->entry_count, sizeof *closed->entries);
-	if (closed->entry_count)
-		memcpy(closed->entries, p->entries + first, closed->entry_count * sizeof *closed->entries);
+	closed->entries = need_copy(p->pool, p->entries + first, closed->entry_count, sizeof *closed->entries);
 	p->entry_count = first;
 }
 
@@ -230,6 +227,19 @@ static bool set_chapter(struct parser *p, struct place *it, const char *text)
 	return true;
 }
 
+static bool check_first(struct parser *p, const struct place *it, const char *code)
+{
+	char shown[ICD_DOTTED_SIZE];
+	size_t before = p->codes.count, i = 0;
+	if (intern_number(&p->codes, code) == before)
+		return true;
+	while (p->list->places[i].kind != ICD_PLACE_CODE || !p->list->places[i].name ||
+	       strcmp(p->list->places[i].name, code) != 0)
+		i++;
+	return xml_fail(p->xml, it->line, "code %s again, it stands at line %u already", icd_code_format(code, shown),
+			(unsigned)p->list->places[i].line);
+}
+
 static bool set_name(struct parser *p)
 {
 	struct place *it = place(p);
@@ -243,7 +253,9 @@ static bool set_name(struct parser *p)
 		return set_chapter(p, it, text);
 	if (!read_code(text, code))
 		return xml_fail(p->xml, it->line, "\"%s\", a code was expected", text);
-	it->name = need_text(p->arena, code, strlen(code));
+	if (!check_first(p, it, code))
+		return false;
+	it->name = need_text(p->pool, code, strlen(code));
 	struct place *parent = &p->list->places[it->parent];
 	if (parent->kind == ICD_PLACE_SECTION && !*parent->first)
 		parent->first = it->name;
@@ -358,60 +370,26 @@ static bool read_root(struct parser *p, struct icd_buffer *front)
 	return true;
 }
 
-static int compare_places(const void *a, const void *b)
+bool read_tabular(const struct input *in, struct icd_pool *pool, struct tabular_list **out, struct icd_error *err)
 {
-	const struct place *const *left = a, *const *right = b;
-	int order = strcmp((*left)->name, (*right)->name);
-	return order ? order : ((*left)->line > (*right)->line) - ((*left)->line < (*right)->line);
-}
-
-/* No code twice. */
-static bool check_unique(struct parser *p)
-{
-	const struct place **sorted = malloc((p->list->diag_count + 1) * sizeof *sorted);
-	size_t count = 0;
-	bool ok = sorted != NULL || icd_fail(p->err, "out of memory");
-	for (size_t i = 0; ok && i < p->list->count; i++) {
-		if (p->list->places[i].kind == ICD_PLACE_CODE)
-			sorted[count++] = &p->list->places[i];
-	}
-	if (ok)
-		qsort(sorted, count, sizeof *sorted, compare_places);
-	for (size_t i = 1; ok && i < count; i++) {
-		char text[ICD_DOTTED_SIZE];
-		if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
-			ok = icd_fail(p->err, "%s:%u: code %s again, it stands at line %u already", p->file,
-				      (unsigned)sorted[i]->line, icd_code_format(sorted[i]->name, text),
-				      (unsigned)sorted[i - 1]->line);
-	}
-	free(sorted);
-	return ok;
-}
-
-bool read_tabular(const struct input *in, struct icd_pool *arena, struct tabular_list **out, struct icd_error *err)
-{
-	struct tabular_list *list = need(arena, 1, sizeof *list);
-	struct parser p = {.arena = arena, .list = list, .file = in->name, .err = err};
+	struct tabular_list *list = need(pool, 1, sizeof *list);
+	struct parser p = {.pool = pool, .list = list};
 	struct icd_buffer front = {0};
-	struct place *grown = NULL;
 	bool ok = false;
-	p.xml = xml_open(in, arena, err);
-	if (!p.xml)
-		goto end;
-	ok = read_root(&p, &front) && check_unique(&p);
-	grown = list->places;
-	if (!ok)
-		goto end;
-	list->places = need(arena, list->count, sizeof *list->places);
-	memcpy(list->places, grown, list->count * sizeof *list->places);
-	list->front = need_text(arena, (const char *)front.data, front.size);
-	*out = list;
-end:
-	free(ok ? grown : list->places);
+	p.xml = xml_open(in, pool, err);
+	if (p.xml)
+		ok = read_root(&p, &front);
+	struct place *grown = list->places;
+	if (ok) {
+		list->places = need_copy(pool, grown, list->count, sizeof *grown);
+		list->front = need_text(pool, (const char *)front.data, front.size);
+		*out = list;
+	}
+	free(grown);
 	free(p.entries);
 	free(p.owners);
 	icd_buffer_free(&front);
-	if (p.xml)
-		xml_close(p.xml);
+	interner_free(&p.codes);
+	xml_close(p.xml);
 	return ok;
 }

@@ -251,20 +251,20 @@ static enum icd_file_kind kind_of_lines(struct line_cursor cursor)
 
 static enum icd_file_kind kind_of_xlsx(const struct input *in)
 {
-	struct icd_pool arena = {0};
+	struct icd_pool pool = {0};
 	struct icd_error ignored;
 	struct workbook *book = workbook_open(in, &ignored);
 	struct sheet *sheet;
 	bool found = true;
 	if (!book)
 		return ICD_FILE_UNKNOWN;
-	if (workbook_rows(book, CONVERSION_PROSE_ROWS, &arena, &sheet, &ignored)) {
+	if (workbook_rows(book, CONVERSION_PROSE_ROWS, &pool, &sheet, &ignored)) {
 		found = false;
 		for (size_t i = 0; i < sheet->count; i++)
 			found |= conversion_is_header(sheet->rows[i].cells, sheet->rows[i].count);
 	}
 	workbook_close(book);
-	icd_pool_free(&arena);
+	icd_pool_free(&pool);
 	return found ? ICD_FILE_CONVERSION_XLSX : ICD_FILE_UNKNOWN;
 }
 

@@ -3,7 +3,7 @@
  * What the files of one release say, as read: the data that flows from the
  * readers (read_*.c) into the merge (book.c). Builder only.
  *
- * All texts are NUL-terminated UTF-8 in the arena the reader was given, exactly as
+ * All texts are NUL-terminated UTF-8 in the pool the reader was given, exactly as
  * they stand in the file unless a field says otherwise. Codes are in stored spelling
  * (no dot, upper case; lookup/store/code.h). `line` counts from 1.
  */
@@ -69,6 +69,9 @@ struct conversion_row {
 	size_t previous_count;     /* 0 for "None" and the like */
 	uint32_t line;             /* line of the CSV, row of the sheet */
 };
+
+/* Orders rows by code, date and previous codes; 0 for two that say the same, whatever their words. */
+int conversion_compare(const struct conversion_row *a, const struct conversion_row *b);
 
 struct conversion_table {
 	struct conversion_row *rows;
@@ -171,18 +174,18 @@ struct release {
 };
 
 /*
- * The readers. Each reads one input whole into `arena`. On failure: one sentence
+ * The readers. Each reads one input whole into `pool`. On failure: one sentence
  * "name:line: what, what was expected", false, and *out untouched.
  */
-bool read_order(const struct input *in, struct icd_pool *arena, struct code_table **out, struct icd_error *err);
-bool read_codes(const struct input *in, struct icd_pool *arena, struct code_table **out, struct icd_error *err);
-bool read_addenda(const struct input *in, struct icd_pool *arena, struct addenda **out, struct icd_error *err);
-bool read_conversion_csv(const struct input *in, struct icd_pool *arena, struct conversion_table **out,
+bool read_order(const struct input *in, struct icd_pool *pool, struct code_table **out, struct icd_error *err);
+bool read_codes(const struct input *in, struct icd_pool *pool, struct code_table **out, struct icd_error *err);
+bool read_addenda(const struct input *in, struct icd_pool *pool, struct addenda **out, struct icd_error *err);
+bool read_conversion_csv(const struct input *in, struct icd_pool *pool, struct conversion_table **out,
 			 struct icd_error *err);
-bool read_conversion_xlsx(const struct input *in, struct icd_pool *arena, struct conversion_table **out,
+bool read_conversion_xlsx(const struct input *in, struct icd_pool *pool, struct conversion_table **out,
 			  struct icd_error *err);
-bool read_poa(const struct input *in, struct icd_pool *arena, struct poa_list **out, struct icd_error *err);
-bool read_tabular(const struct input *in, struct icd_pool *arena, struct tabular_list **out, struct icd_error *err);
-bool read_index(const struct input *in, struct icd_pool *arena, struct index_list **out, struct icd_error *err);
+bool read_poa(const struct input *in, struct icd_pool *pool, struct poa_list **out, struct icd_error *err);
+bool read_tabular(const struct input *in, struct icd_pool *pool, struct tabular_list **out, struct icd_error *err);
+bool read_index(const struct input *in, struct icd_pool *pool, struct index_list **out, struct icd_error *err);
 
 #endif

@@ -11,7 +11,7 @@
 struct xml {
 	xmlTextReader *reader;
 	const char *file;
-	struct icd_pool *arena;
+	struct icd_pool *pool;
 	struct icd_error *err;
 	bool failed;
 	char broken[400];     /* libxml2's first error, "" while there is none ... */
@@ -126,16 +126,16 @@ static bool check_prolog(struct xml *xml, const struct input *in)
 	return true;
 }
 
-struct xml *xml_open(const struct input *in, struct icd_pool *arena, struct icd_error *err)
+struct xml *xml_open(const struct input *in, struct icd_pool *pool, struct icd_error *err)
 {
 	if (in->size == 0 || in->size > INT_MAX) {
 		icd_fail(err, "%s:1: a file of %zu bytes, an XML file of 1 byte to 2 GiB was expected", in->name,
 			 in->size);
 		return NULL;
 	}
-	struct xml *xml = need(arena, 1, sizeof *xml);
+	struct xml *xml = need(pool, 1, sizeof *xml);
 	xml->file = in->name;
-	xml->arena = arena;
+	xml->pool = pool;
 	xml->err = err;
 	xml->line = xml->line_now = 1;
 	if (!check_prolog(xml, in))
@@ -304,7 +304,7 @@ const char *xml_attribute(struct xml *xml, const char *name)
 	xmlChar *value = xmlTextReaderGetAttribute(xml->reader, (const xmlChar *)name);
 	if (!value)
 		return NULL;
-	const char *copy = need_text(xml->arena, (const char *)value, strlen((const char *)value));
+	const char *copy = need_text(xml->pool, (const char *)value, strlen((const char *)value));
 	xmlFree(value);
 	return copy;
 }
@@ -316,7 +316,7 @@ const char *xml_prefixed_attribute(struct xml *xml, const char *name)
 		const char *local = (const char *)xmlTextReaderConstLocalName(xml->reader);
 		const char *value = (const char *)xmlTextReaderConstValue(xml->reader);
 		if (xmlTextReaderConstPrefix(xml->reader) && strcmp(local, name) == 0 && value)
-			found = need_text(xml->arena, value, strlen(value));
+			found = need_text(xml->pool, value, strlen(value));
 	}
 	xmlTextReaderMoveToElement(xml->reader);
 	return found;
@@ -392,7 +392,7 @@ const char *xml_take(struct xml *xml, struct icd_buffer *buffer)
 		xml_fail(xml, xml->line, "a text too large for memory, a shorter one was expected");
 		return NULL;
 	}
-	const char *text = need_text(xml->arena, (const char *)buffer->data, buffer->size);
+	const char *text = need_text(xml->pool, (const char *)buffer->data, buffer->size);
 	icd_buffer_clear(buffer);
 	return text;
 }
@@ -414,7 +414,7 @@ const char *xml_text(struct xml *xml)
 	const char *text = "";
 	enum xml_event event = xml_next(xml);
 	if (event == XML_TEXT) {
-		text = need_text(xml->arena, xml_chars(xml), strlen(xml_chars(xml)));
+		text = need_text(xml->pool, xml_chars(xml), strlen(xml_chars(xml)));
 		event = xml_next(xml);
 	}
 	if (event == XML_START)

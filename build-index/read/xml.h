@@ -32,9 +32,9 @@ enum xml_event {
 	XML_TEXT, /* the whole text between two tags, white space and all */
 };
 
-/* `in`, `arena` and `err` must outlive the reader; texts it returns live in the arena
+/* `in`, `pool` and `err` must outlive the reader; texts it returns live in the pool
  * unless said otherwise. NULL and a report when it cannot start. */
-struct xml *xml_open(const struct input *in, struct icd_pool *arena, struct icd_error *err);
+struct xml *xml_open(const struct input *in, struct icd_pool *pool, struct icd_error *err);
 void xml_close(struct xml *xml);
 
 enum xml_event xml_next(struct xml *xml);
@@ -74,7 +74,7 @@ bool xml_fail(struct xml *xml, uint32_t line, const char *format, ...) __attribu
 
 /* Adds a text with what XML gives a meaning (& < > and carriage return) escaped. */
 void xml_escape(struct icd_buffer *out, const char *text);
-/* The bytes of a buffer as a text in the arena; the buffer is emptied. NULL and a report
+/* The bytes of a buffer as a text in the pool; the buffer is emptied. NULL and a report
  * when memory ran out on the way. */
 const char *xml_take(struct xml *xml, struct icd_buffer *buffer);
 /* Nothing but white space? */

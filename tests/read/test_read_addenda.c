@@ -158,7 +158,7 @@ static void refuses_half_a_revision(void **state)
 	must_fail(FROM ADD1, "addenda.txt:2:", "no 'Revise to'");
 	must_fail(ADD1 TO, "addenda.txt:2:", "without 'Revise from'");
 	must_fail(FROM FROM TO, "addenda.txt:2:", "no 'Revise to'");
-	must_fail(FROM, "addenda.txt:1:", "ends behind 'Revise from'");
+	must_fail(FROM, "addenda.txt:1:", "ends after 'Revise from'");
 	must_fail(FROM "Revise to:   1 Q12     Sting                                                        Sting\r\n",
 		  "addenda.txt:2:", "another code, expected Q11");
 }
