@@ -142,9 +142,10 @@ static void fill_release(struct book *book, const struct release *read, const st
 	release->files = need(&book->pool, read->file_count, sizeof *release->files);
 	release->file_count = (uint32_t)read->file_count;
 	for (size_t i = 0; i < read->file_count; i++) {
-		const struct source_file *file = &read->files[i];
-		release->files[i] = (struct icd_file){file->kind, file->flags, intern(&book->texts, file->name),
-						      file->size, intern(&book->texts, file->sha256)};
+		struct icd_file *file = &release->files[i];
+		*file = read->files[i].about;
+		file->name = intern(&book->texts, file->name);
+		file->sha256 = intern(&book->texts, file->sha256);
 	}
 	if (set) {
 		release->flags |= set->flags;

@@ -137,66 +137,66 @@ static struct book_section *section_of(struct book *book, const char *key, int c
 }
 
 /* What the walk through a tabular list knows of where it is. */
-struct walk {
+struct list_work {
 	int member;
 	int chapter;
 	const char *section; /* key */
 	uint32_t *index_of;  /* places -> codes */
 };
 
-static void add_diag(struct book *book, const struct tabular_list *list, size_t i, struct walk *walk)
+static void add_diag(struct book *book, const struct tabular_list *list, size_t i, struct list_work *w)
 {
 	const struct place *place = &list->places[i];
-	struct book_sequence *sequence = &book->list_sequences[walk->member];
+	struct book_sequence *sequence = &book->list_sequences[w->member];
 	bool category = list->places[place->parent].kind != ICD_PLACE_CODE;
 	uint32_t index = find_or_add(book, place->name);
 	struct book_code *code = &book->codes[index];
 	if (!code->lists)
 		code->lists = new_states(book);
-	set_state(book, code->lists, walk->member, place, category ? walk->section : NULL);
-	walk->index_of[i] = index;
-	sequence->parents[sequence->count] = category ? NO_CODE : walk->index_of[place->parent];
+	set_state(book, code->lists, w->member, place, category ? w->section : NULL);
+	w->index_of[i] = index;
+	sequence->parents[sequence->count] = category ? NO_CODE : w->index_of[place->parent];
 	sequence->codes[sequence->count++] = index;
 }
 
-static void add_section(struct book *book, const struct place *place, struct walk *walk)
+static void add_section(struct book *book, const struct place *place, struct list_work *w)
 {
-	struct book_sequence *sequence = &book->list_sections[walk->member];
+	struct book_sequence *sequence = &book->list_sections[w->member];
 	char key[ICD_SECTION_KEY_SIZE];
-	icd_section_key(key, walk->chapter, place->first, place->name);
-	struct book_section *section = section_of(book, key, walk->chapter);
-	walk->section = section->key;
-	set_state(book, section->lists, walk->member, place, NULL);
+	icd_section_key(key, w->chapter, place->first, place->name);
+	struct book_section *section = section_of(book, key, w->chapter);
+	w->section = section->key;
+	set_state(book, section->lists, w->member, place, NULL);
 	sequence->codes[sequence->count++] = (uint32_t)(section - book->sections);
 }
 
-static void add_chapter(struct book *book, const struct place *place, struct walk *walk)
+static void add_chapter(struct book *book, const struct place *place, struct list_work *w)
 {
-	walk->chapter = atoi(place->name); /* 1 to 99: read_tabular sees to it */
-	struct book_chapter *chapter = &book->chapters[walk->chapter];
-	chapter->number = walk->chapter;
+	w->chapter = atoi(place->name); /* 1 to 99: read_tabular sees to it */
+	struct book_chapter *chapter = &book->chapters[w->chapter];
+	chapter->number = w->chapter;
 	if (!chapter->lists)
 		chapter->lists = new_states(book);
-	set_state(book, chapter->lists, walk->member, place, NULL);
+	set_state(book, chapter->lists, w->member, place, NULL);
 }
 
 static void add_tabular(struct book *book, const struct tabular_list *list, int member)
 {
 	struct book_sequence *sequence = &book->list_sequences[member];
-	struct walk walk = {.member = member, .section = ""};
+	struct list_work w = {.member = member, .section = ""};
 	sequence->codes = need(&book->pool, list->diag_count, sizeof *sequence->codes);
 	sequence->parents = need(&book->pool, list->diag_count, sizeof *sequence->parents);
 	book->list_sections[member].codes = need(&book->pool, list->section_count, sizeof(uint32_t));
-	walk.index_of = need(&book->pool, list->count, sizeof *walk.index_of);
+	w.index_of = need(&book->pool, list->count, sizeof *w.index_of);
 	book->fronts[member] = intern(&book->texts, list->front);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
 		if (place->kind == ICD_PLACE_CHAPTER)
-			add_chapter(book, place, &walk);
+			add_chapter(book, place, &w);
 		else if (place->kind == ICD_PLACE_SECTION)
-			add_section(book, place, &walk);
+			add_section(book, place, &w);
 		else
-			add_diag(book, list, i, &walk);
+			add_diag(book, list, i, &w);
 	}
 }
 
@@ -430,33 +430,38 @@ static void set_parents(struct book *book)
 }
 
 /* Siblings in lists; the categories are the children of index code_count. */
-struct ordering {
+struct order_work {
 	struct book *book;
 	uint32_t *first_child, *next, *last_seen;
 	bool *placed;
 };
 
-static size_t family(const struct ordering *o, uint32_t code)
+static size_t family(const struct order_work *o, uint32_t code)
 {
 	uint32_t parent = o->book->codes[code].parent;
 	return parent == NO_CODE ? o->book->code_count : parent;
 }
 
-/* Puts a code behind the sibling that the current sequence showed last. */
-static void place_among_siblings(struct ordering *o, uint32_t code)
+/* Puts an item into a list after the one before it (NO_CODE: at its start), unless it is there already. */
+static void put_after(uint32_t *first, uint32_t *next, bool *placed, uint32_t before, uint32_t item)
+{
+	uint32_t *link = before == NO_CODE ? first : &next[before];
+	if (placed[item])
+		return;
+	next[item] = *link;
+	*link = item;
+	placed[item] = true;
+}
+
+/* Puts a code after the sibling that the current sequence showed last. */
+static void place_among_siblings(struct order_work *o, uint32_t code)
 {
 	size_t parent = family(o, code);
-	uint32_t before = o->last_seen[parent];
-	if (!o->placed[code]) {
-		uint32_t *link = before == NO_CODE ? &o->first_child[parent] : &o->next[before];
-		o->next[code] = *link;
-		*link = code;
-		o->placed[code] = true;
-	}
+	put_after(&o->first_child[parent], o->next, o->placed, o->last_seen[parent], code);
 	o->last_seen[parent] = code;
 }
 
-static void place_sequence(struct ordering *o, const struct book_sequence *sequence)
+static void place_sequence(struct order_work *o, const struct book_sequence *sequence)
 {
 	for (size_t i = 0; i <= o->book->code_count; i++)
 		o->last_seen[i] = NO_CODE;
@@ -467,23 +472,24 @@ static void place_sequence(struct ordering *o, const struct book_sequence *seque
 }
 
 /* Codes in no sequence (on a POA list only) go by their spelling's neighbours: last. */
-static void place_rest(struct ordering *o)
+static void place_rest(struct order_work *o)
 {
 	for (uint32_t code = 0; code < o->book->code_count; code++) {
 		if (o->placed[code])
 			continue;
-		uint32_t *link = &o->first_child[family(o, code)];
-		while (*link != NO_CODE && strcmp(o->book->codes[*link].code, o->book->codes[code].code) < 0)
-			link = &o->next[*link];
-		o->next[code] = *link;
-		*link = code;
-		o->placed[code] = true;
+		size_t parent = family(o, code);
+		uint32_t before = NO_CODE, sibling = o->first_child[parent];
+		while (sibling != NO_CODE && strcmp(o->book->codes[sibling].code, o->book->codes[code].code) < 0) {
+			before = sibling;
+			sibling = o->next[sibling];
+		}
+		put_after(&o->first_child[parent], o->next, o->placed, before, code);
 	}
 }
 
 /* Numbers a family depth first; returns the next free ordinal. Codes have seven characters at most, so
  * the recursion is shallow. */
-static uint32_t number_family(struct ordering *o, size_t parent, uint32_t ordinal)
+static uint32_t number_family(struct order_work *o, size_t parent, uint32_t ordinal)
 {
 	for (uint32_t code = o->first_child[parent]; code != NO_CODE; code = o->next[code]) {
 		o->book->codes[code].ordinal = ordinal;
@@ -497,7 +503,7 @@ static uint32_t number_family(struct ordering *o, size_t parent, uint32_t ordina
 static void settle_order(struct book *book)
 {
 	size_t count = book->code_count + 1;
-	struct ordering o = {
+	struct order_work o = {
 		.book = book,
 		.first_child = need(&book->pool, count, sizeof(uint32_t)),
 		.next = need(&book->pool, count, sizeof(uint32_t)),
@@ -528,12 +534,7 @@ static void settle_sections(struct book *book)
 		uint32_t before = NO_CODE;
 		for (size_t i = 0; i < book->list_sections[list].count; i++) {
 			uint32_t section = book->list_sections[list].codes[i];
-			uint32_t *link = before == NO_CODE ? &first : &next[before];
-			if (!placed[section]) {
-				next[section] = *link;
-				*link = section;
-				placed[section] = true;
-			}
+			put_after(&first, next, placed, before, section);
 			before = section;
 		}
 	}

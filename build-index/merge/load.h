@@ -19,4 +19,7 @@ bool load_release(const struct source *sources, size_t count, struct icd_pool *p
 		  struct report *report, void (*progress)(const char *name), struct release *out,
 		  struct icd_error *err);
 
+/* The file of the release of this kind, the first one read; NULL when there is none. */
+const struct release_file *release_file(const struct release *release, enum icd_file_kind kind);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plausible.h"
 
+#include "load.h"
 #include "rows.h"
 
 #include <stdlib.h>
@@ -27,11 +28,8 @@ struct side {
 
 static const char *path_of(const struct release *release, enum icd_file_kind kind)
 {
-	for (size_t i = 0; i < release->file_count; i++) {
-		if (release->files[i].kind == kind)
-			return release->files[i].path;
-	}
-	return "";
+	const struct release_file *file = release_file(release, kind);
+	return file ? file->path : "";
 }
 
 static bool counts(const struct side *side, const struct code_row *row)

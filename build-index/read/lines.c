@@ -103,6 +103,19 @@ bool span_is(struct span span, const char *text)
 	return strlen(text) == span.length && memcmp(span.text, text, span.length) == 0;
 }
 
+bool span_starts(struct span span, const char *text)
+{
+	size_t length = strlen(text);
+	return span.length >= length && memcmp(span.text, text, length) == 0;
+}
+
+struct span span_after(struct span span, const char *mark)
+{
+	const char *found = memmem(span.text, span.length, mark, strlen(mark));
+	size_t used = found ? (size_t)(found - span.text) + strlen(mark) : span.length;
+	return (struct span){span.text + used, span.length - used};
+}
+
 bool span_holds(struct span span, const char *word)
 {
 	size_t length = strlen(word);

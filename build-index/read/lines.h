@@ -46,6 +46,9 @@ bool check_line(const struct input *in, const struct line *line, struct icd_erro
 struct span trim(struct span span);
 struct span trim_end(struct span span);
 bool span_is(struct span span, const char *text);
+bool span_starts(struct span span, const char *text);
+/* What comes after the first `mark` in the span; empty when there is none. */
+struct span span_after(struct span span, const char *mark);
 /* Is the word somewhere in the span, in either case? */
 bool span_holds(struct span span, const char *word);
 bool is_utf8(const char *text, size_t length);

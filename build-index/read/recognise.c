@@ -6,60 +6,12 @@
 #include "read_conversion.h"
 #include "read_poa.h"
 #include "read_xlsx.h"
+#include "xml.h"
 
 #include <ctype.h>
 #include <string.h>
 
 /* -- XML --------------------------------------------------------------- */
-
-static bool starts_with(struct span span, const char *text)
-{
-	size_t length = strlen(text);
-	return span.length >= length && memcmp(span.text, text, length) == 0;
-}
-
-static struct span behind(struct span span, size_t bytes)
-{
-	return (struct span){span.text + bytes, span.length - bytes};
-}
-
-/* The text behind the first `mark` in it; empty when there is none. */
-static struct span behind_mark(struct span span, const char *mark)
-{
-	const char *found = memmem(span.text, span.length, mark, strlen(mark));
-	size_t used = found ? (size_t)(found - span.text) + strlen(mark) : span.length;
-	return behind(span, used);
-}
-
-/* Skips a document type with the declarations it may hold; its reader refuses it with a message. */
-static struct span behind_doctype(struct span span)
-{
-	size_t i = 0;
-	int depth = 0;
-	for (; i < span.length; i++) {
-		char c = span.text[i];
-		depth += (c == '[') - (c == ']');
-		if (c == '>' && depth <= 0)
-			return behind(span, i + 1);
-	}
-	return behind(span, span.length);
-}
-
-/* Skips the declaration, comments and white space: gives the root's start tag on. */
-static struct span skip_prolog(struct span span)
-{
-	for (;;) {
-		span = trim(span);
-		if (starts_with(span, "<?"))
-			span = behind_mark(span, "?>");
-		else if (starts_with(span, "<!--"))
-			span = behind_mark(span, "-->");
-		else if (starts_with(span, "<!DOCTYPE"))
-			span = behind_doctype(span);
-		else
-			return span;
-	}
-}
 
 /* What stands between the root's start tag and the first letter or term, comments included. */
 static struct span front_matter(struct span content)
@@ -94,23 +46,23 @@ static enum icd_file_kind kind_of_index(struct span content)
 
 static bool is_addenda(struct span tag)
 {
-	struct span value = behind_mark(tag, "isAddenda");
+	struct span value = span_after(tag, "isAddenda");
 	value = trim(value);
-	if (!starts_with(value, "="))
+	if (!span_starts(value, "="))
 		return false;
-	value = trim(behind(value, 1));
-	return starts_with(value, "\"true\"") || starts_with(value, "'true'");
+	value = trim((struct span){value.text + 1, value.length - 1});
+	return span_starts(value, "\"true\"") || span_starts(value, "'true'");
 }
 
 static enum icd_file_kind kind_of_xml(struct span text)
 {
-	struct span root = skip_prolog(text);
-	struct span content = behind_mark(root, ">");
+	struct span doctype, root = xml_root(text, &doctype);
+	struct span content = span_after(root, ">");
 	struct span tag = {root.text, root.length - content.length};
 	struct span name = {root.text + 1, 0};
 	while (name.length + 1 < tag.length && !strchr(" \t\r\n/>", name.text[name.length]))
 		name.length++;
-	if (!starts_with(root, "<") || is_addenda(tag))
+	if (!span_starts(root, "<") || is_addenda(tag))
 		return ICD_FILE_UNKNOWN;
 	if (span_is(name, "ICD10CM.tabular"))
 		return ICD_FILE_TABULAR;
@@ -178,7 +130,7 @@ static bool starts_with_verb(const struct line *line)
 {
 	static const char *const verbs[] = {"Add:", "Delete:", "Revise from:", "Revise to:", NULL};
 	for (size_t i = 0; verbs[i]; i++) {
-		if (starts_with((struct span){line->text, line->length}, verbs[i]))
+		if (span_starts((struct span){line->text, line->length}, verbs[i]))
 			return true;
 	}
 	return false;
@@ -274,7 +226,7 @@ enum icd_file_kind recognise(const struct input *in)
 	struct span text = trim((struct span){cursor.at, (size_t)(cursor.end - cursor.at)});
 	if (!text.length)
 		return ICD_FILE_UNKNOWN;
-	if (starts_with(text, "PK\3\4"))
+	if (span_starts(text, "PK\3\4"))
 		return kind_of_xlsx(in);
 	if (text.text[0] == '<')
 		return kind_of_xml(text);

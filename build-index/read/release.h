@@ -151,18 +151,14 @@ struct index_list {
 	const char *front; /* raw XML between the root's start and the first letter */
 };
 
-struct source_file {
-	const char *path; /* as found, for messages */
-	const char *name; /* base name, for the record: free of folders */
-	enum icd_file_kind kind;
-	uint64_t size;
-	uint8_t flags;   /* ICD_FILE_* of record.h */
-	char sha256[65]; /* of the file's own bytes (inside a zip: of the unpacked file), hex */
+struct release_file {
+	const char *path;      /* as found, for messages */
+	struct icd_file about; /* what the index keeps of it; its checksum is that of its own bytes, unpacked */
 };
 
 struct release {
 	icd_date effective;
-	struct source_file *files;
+	struct release_file *files;
 	size_t file_count;
 	/* Each is NULL where no such file is at hand. */
 	struct code_table *order, *codes;

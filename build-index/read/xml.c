@@ -97,6 +97,37 @@ static uint32_t count_lines(const char *from, const char *to)
 	return lines;
 }
 
+/* What comes after a document type with the declarations it may hold. */
+static struct span after_doctype(struct span span)
+{
+	int depth = 0;
+	for (size_t i = 0; i < span.length; i++) {
+		char c = span.text[i];
+		depth += (c == '[') - (c == ']');
+		if (c == '>' && depth <= 0)
+			return (struct span){span.text + i + 1, span.length - i - 1};
+	}
+	return (struct span){span.text + span.length, 0};
+}
+
+struct span xml_root(struct span text, struct span *doctype)
+{
+	*doctype = (struct span){text.text, 0};
+	for (;;) {
+		text = trim(text);
+		if (span_starts(text, "<?")) {
+			text = span_after(text, "?>");
+		} else if (span_starts(text, "<!--")) {
+			text = span_after(text, "-->");
+		} else if (span_starts(text, "<!DOCTYPE")) {
+			*doctype = text;
+			text = after_doctype(text);
+		} else {
+			return text;
+		}
+	}
+}
+
 /*
  * Looks for a DOCTYPE before the parser sees any of the file: its entities could
  * do harm before the reader tells of it. In an encoding this does not understand
@@ -104,26 +135,10 @@ static uint32_t count_lines(const char *from, const char *to)
  */
 static bool check_prolog(struct xml *xml, const struct input *in)
 {
-	static const char *const skipped[][2] = {{"<?", "?>"}, {"<!--", "-->"}};
-	const char *at = in->data;
-	if (strncmp(at, "\xef\xbb\xbf", 3) == 0)
-		at += 3;
-	for (;;) {
-		at += strspn(at, " \t\r\n");
-		const char *next = NULL;
-		for (size_t i = 0; i < sizeof skipped / sizeof *skipped && !next; i++) {
-			if (strncmp(at, skipped[i][0], strlen(skipped[i][0])) == 0)
-				next = strstr(at + strlen(skipped[i][0]), skipped[i][1]);
-		}
-		if (!next)
-			break;
-		at = next;
-		at += strcspn(at, ">");
-		at++;
-	}
-	if (strncmp(at, "<!DOCTYPE", 9) == 0)
-		return refuse_doctype(xml, 1 + count_lines(in->data, at));
-	return true;
+	struct line_cursor start = lines_of(in);
+	struct span doctype;
+	xml_root((struct span){start.at, (size_t)(start.end - start.at)}, &doctype);
+	return !doctype.length || refuse_doctype(xml, 1 + count_lines(in->data, doctype.text));
 }
 
 struct xml *xml_open(const struct input *in, struct icd_pool *pool, struct icd_error *err)

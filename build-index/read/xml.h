@@ -16,6 +16,7 @@
 #include "base/base.h"
 #include "common/common.h"
 #include "memory/buffer.h"
+#include "lines.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,6 +24,12 @@
 #define XML_DEPTH_MAX 64 /* elements within each other */
 
 struct xml;
+
+/*
+ * The text of an XML file from its root's start tag on: declaration, comments and white space before it are passed
+ * over, a DOCTYPE with all it declares too. *doctype is the text from the DOCTYPE on, empty when there is none.
+ */
+struct span xml_root(struct span text, struct span *doctype);
 
 enum xml_event {
 	XML_FAILED, /* the report says why */
