@@ -16,8 +16,15 @@ struct kept_answer {
 	char *texts; /* owned: what the answer points to */
 };
 
+/* The codes below a header, for its card. */
+struct below {
+	char header[ICD_CODE_SIZE], codes[ICD_ANSWER_CODES][ICD_CODE_SIZE];
+	struct icd_code_line lines[ICD_ANSWER_CODES];
+};
+
 struct icd_check {
 	struct icd_store *store;
+	struct below below;
 	struct icd_status_table *table;
 	struct kept_answer *cache;
 	struct icd_pool pool; /* of one look-up */
@@ -47,7 +54,7 @@ static void choose_all(struct choice *choice, const struct icd_code_lines *codes
 {
 	for (uint32_t i = 0; i < codes->count; i++) {
 		/* A range of the conversion table has no status: it names no single code. */
-		if (codes->at[i].status == ICD_STATUS_BILLABLE || codes->at[i].status == ICD_STATUS_HEADER)
+		if (icd_status_holds(codes->at[i].status))
 			choose(choice, codes->at[i].code, codes->at[i].status == ICD_STATUS_HEADER);
 	}
 }
@@ -57,7 +64,7 @@ static void choose_parent(struct choice *choice, const struct icd_card *card)
 {
 	for (uint32_t i = card->parents.count; i-- > 0 && choice->count == 0;) {
 		enum icd_status status = card->parents.at[i].status;
-		if (status == ICD_STATUS_BILLABLE || status == ICD_STATUS_HEADER)
+		if (icd_status_holds(status))
 			choose(choice, card->parents.at[i].code, status == ICD_STATUS_HEADER);
 	}
 }
@@ -191,80 +198,61 @@ static bool keep(struct kept_answer *kept, const struct choice *choice, const ch
 }
 
 /*
- * A header is answered from the table as well: what is below it follows it in tabular order. Not
- * where a complete code below it ends in a digit or stands alone: whether that is a 7th character
- * only the tabular list tells (C44.1021 and H54.413A are codes without one).
+ * The card of a header, as far as an answer needs one, from the table alone: what is below a header follows it in
+ * tabular order. False where that does not do: a complete code that ends in a digit or stands alone below the
+ * header may have its seventh character itself, which only the tabular list tells (C44.1021 and H54.413A are codes
+ * without one).
  */
-static bool read_children(const struct icd_check *check, const struct icd_epoch *epoch, int64_t ordinal,
-			  struct choice *choice, bool *seventh)
+static bool card_of_header(struct icd_check *check, const struct icd_epoch *epoch, int64_t ordinal,
+			   struct icd_card *card)
 {
 	uint32_t count;
 	const struct icd_listed_code *codes = icd_status_codes(check->table, &count);
-	char header[ICD_CODE_SIZE], code[ICD_CODE_SIZE], child[ICD_CODE_SIZE] = "";
-	icd_unpack(codes[ordinal].code, header);
-	size_t length = strlen(header);
-	*seventh = true;
-	for (uint32_t i = (uint32_t)ordinal + 1; i < count; i++) {
+	const struct icd_class_answer *known = icd_epoch_answer(epoch, codes[ordinal].class);
+	struct below *below = &check->below;
+	if (known->validity.status != ICD_STATUS_HEADER)
+		return false;
+	icd_unpack(codes[ordinal].code, below->header);
+	*card = (struct icd_card){.code = below->header, .validity = known->validity, .children.at = below->lines};
+	size_t length = strlen(below->header);
+	const char *child = NULL;
+	for (uint32_t i = (uint32_t)ordinal + 1; i < count && card->children.count < ICD_ANSWER_CODES; i++) {
+		char *code = below->codes[card->children.count];
 		icd_unpack(codes[i].code, code);
-		if (strncmp(code, header, length) != 0)
+		if (strncmp(code, below->header, length) != 0)
 			break;
 		enum icd_status status = icd_epoch_answer(epoch, codes[i].class)->validity.status;
-		bool deeper = *child && strncmp(code, child, strlen(child)) == 0;
-		if (deeper || (status != ICD_STATUS_BILLABLE && status != ICD_STATUS_HEADER))
-			continue;
-		memcpy(child, code, sizeof child);
-		*seventh &= strlen(code) == ICD_CODE_LENGTH;
-		if (*seventh && strchr("0123456789", code[ICD_CODE_LENGTH - 1]))
-			return false;
-		choose(choice, code, status == ICD_STATUS_HEADER);
+		bool deeper = child && strncmp(code, child, strlen(child)) == 0;
+		if (!deeper && icd_status_holds(status)) {
+			card->children.at[card->children.count++] = (struct icd_code_line){code, "", status};
+			child = code;
+		}
 	}
-	return choice->count > (*seventh ? 1u : 0u);
+	bool seventh = icd_needs_seventh(ICD_STATUS_HEADER, &card->children);
+	card->detail = seventh ? ICD_DETAIL_NEEDS_SEVENTH : ICD_DETAIL_HEADER;
+	for (uint32_t i = 0; seventh && i < card->children.count; i++) {
+		if (icd_is_digit(card->children.at[i].code[ICD_CODE_LENGTH - 1]))
+			return false;
+	}
+	return card->children.count > (seventh ? 1u : 0u) && card->children.count < ICD_ANSWER_CODES;
 }
 
-static bool answer_header(struct icd_check *check, const struct icd_epoch *epoch, int64_t ordinal,
-			  struct kept_answer *kept, bool *answered)
+/* Answers from a card. */
+static bool answer_card(struct icd_check *check, const struct icd_epoch *epoch, const struct icd_card *card,
+			struct kept_answer *kept)
 {
-	uint32_t count;
-	int32_t class = icd_status_codes(check->table, &count)[ordinal].class;
-	const struct icd_class_answer *known = icd_epoch_answer(epoch, class);
-	struct choice choice = {0};
-	char code[ICD_CODE_SIZE], reason[256];
-	bool seventh;
-	*answered = false;
-	if (known->validity.status != ICD_STATUS_HEADER || !read_children(check, epoch, ordinal, &choice, &seventh))
-		return true;
-	icd_unpack(icd_status_codes(check->table, &count)[ordinal].code, code);
-	struct icd_card card = {.code = code, .validity = known->validity};
-	card.detail = seventh ? ICD_DETAIL_NEEDS_SEVENTH : ICD_DETAIL_HEADER;
-	say_why(&card, reason, sizeof reason);
-	*answered = keep(kept, &choice, reason);
-	kept->answer.detail = card.detail;
-	kept->answer.status = ICD_STATUS_HEADER;
-	icd_code_format(code, kept->answer.code);
-	kept->answer.from = known->from;
-	kept->answer.to = known->to;
-	return *answered;
-}
-
-static bool look_up(struct icd_check *check, const struct icd_epoch *epoch, const char *query, struct kept_answer *kept,
-		    struct icd_error *err)
-{
-	struct icd_card card;
 	struct choice choice = {0};
 	char reason[1024];
-	icd_pool_reset(&check->pool);
-	if (!icd_card_make(icd_epoch_view(epoch), &check->pool, query, &card, err))
-		return false;
-	choose_instead(check, epoch, &card, &choice);
-	say_why(&card, reason, sizeof reason);
+	choose_instead(check, epoch, card, &choice);
+	say_why(card, reason, sizeof reason);
 	if (!keep(kept, &choice, reason))
-		return icd_out_of_memory(err);
-	kept->answer.detail = card.detail;
-	kept->answer.status = card.validity.status;
-	kept->answer.replaced = card.detail == ICD_DETAIL_RETIRED && card.replaced_by_table;
-	icd_code_format(card.code, kept->answer.code);
-	icd_date_format(card.validity.from, (char *)kept->answer.from);
-	icd_date_format(card.validity.to, (char *)kept->answer.to);
+		return false;
+	kept->answer.detail = card->detail;
+	kept->answer.status = card->validity.status;
+	kept->answer.replaced = card->detail == ICD_DETAIL_RETIRED && card->replaced_by_table;
+	icd_code_format(card->code, kept->answer.code);
+	icd_date_format(card->validity.from, (char *)kept->answer.from);
+	icd_date_format(card->validity.to, (char *)kept->answer.to);
 	return true;
 }
 
@@ -286,12 +274,14 @@ static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch
 		snprintf(query, sizeof query, "%s%s", code, open ? "-" : "");
 		free(kept->texts);
 		*kept = (struct kept_answer){0};
+		struct icd_card card;
 		int64_t ordinal = icd_status_ordinal(check->table, packed);
-		bool answered = false;
-		if (ordinal >= 0 && !answer_header(check, epoch, ordinal, kept, &answered))
-			return icd_out_of_memory(err);
-		if (!answered && !look_up(check, epoch, query, kept, err))
+		icd_pool_reset(&check->pool);
+		if ((ordinal < 0 || !card_of_header(check, epoch, ordinal, &card)) &&
+		    !icd_card_make(icd_epoch_view(epoch), &check->pool, query, &card, err))
 			return false;
+		if (!answer_card(check, epoch, &card, kept))
+			return icd_out_of_memory(err);
 		kept->code = packed;
 		kept->epoch = number;
 		kept->open = open;
@@ -381,19 +371,15 @@ const char *icd_answer_fix(const struct icd_answer *answer, unsigned most, char 
 
 bool icd_check_open(struct icd_store *store, struct icd_check **out, struct icd_error *err)
 {
-	struct icd_check *check = calloc(1, sizeof *check);
-	*out = NULL;
+	struct icd_check *check = *out = calloc(1, sizeof *check);
 	if (!check)
 		return icd_out_of_memory(err);
 	check->store = store;
 	check->cache = calloc(CACHE_SIZE, sizeof *check->cache);
-	if (!check->cache) {
-		icd_out_of_memory(err);
-	} else if (icd_status_table_open(store, &check->table, err)) {
-		*out = check;
+	if (check->cache ? icd_status_table_open(store, &check->table, err) : icd_out_of_memory(err))
 		return true;
-	}
 	icd_check_close(check);
+	*out = NULL;
 	return false;
 }
 

@@ -4,13 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CATEGORY_LETTERS 36
-
-struct slot {
-	icd_packed code; /* 0: free */
-	uint32_t ordinal;
-};
-
 struct icd_epoch {
 	unsigned number;
 	struct icd_view view;
@@ -25,31 +18,30 @@ struct icd_status_table {
 	struct icd_listed_code *codes; /* in tabular order */
 	uint32_t count, room;
 	bool damaged;
-	struct slot *slots;
-	size_t mask;      /* slots - 1 */
-	bool *categories; /* by three characters, CATEGORY_LETTERS of each */
-	icd_date *breaks; /* first days of the epochs but the first, ascending */
+	struct icd_hash ordinals; /* of the codes that some release has */
+	icd_date *breaks;         /* first days of the epochs but the first, ascending */
 	size_t break_count;
 	struct icd_epoch **epochs; /* break_count + 1, NULL until asked for */
 	icd_date last_date;        /* the date asked for last, and its epoch */
 	const struct icd_epoch *last_epoch;
 };
 
-/* ---- the hash ---- */
+/* ---- codes ---- */
 
-static size_t slot_of(const struct icd_status_table *table, icd_packed code)
+static uint64_t hash_of(icd_packed code)
 {
-	uint64_t hash = code * UINT64_C(0x9E3779B97F4A7C15);
-	return (size_t)(hash >> 32) & table->mask;
+	return code * UINT64_C(0x9E3779B97F4A7C15) >> 32;
+}
+
+static bool same_code(const void *context, uint32_t item, const void *key)
+{
+	return ((const struct icd_listed_code *)context)[item].code == *(const icd_packed *)key;
 }
 
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed)
 {
-	for (size_t i = slot_of(table, packed); table->slots[i].code; i = (i + 1) & table->mask) {
-		if (table->slots[i].code == packed)
-			return table->slots[i].ordinal;
-	}
-	return -1;
+	uint32_t ordinal = icd_hash_find(&table->ordinals, hash_of(packed), same_code, table->codes, &packed);
+	return ordinal == ICD_HASH_NONE ? -1 : (int64_t)ordinal;
 }
 
 int32_t icd_status_class(const struct icd_status_table *table, icd_packed packed)
@@ -64,41 +56,19 @@ const struct icd_listed_code *icd_status_codes(const struct icd_status_table *ta
 	return table->codes;
 }
 
-static int category_digit(unsigned char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 10 : -1;
-}
-
-static int category_index(const char *text)
-{
-	int a = category_digit((unsigned char)text[0]), b = category_digit((unsigned char)text[1]),
-	    c = category_digit((unsigned char)text[2]);
-	return a < 0 || b < 0 || c < 0 ? -1 : (a * CATEGORY_LETTERS + b) * CATEGORY_LETTERS + c;
-}
-
 bool icd_status_category(const struct icd_status_table *table, const char *text)
 {
-	int index = category_index(text);
-	return index >= 0 && table->categories[index];
+	return icd_status_ordinal(table, icd_pack(text, 3)) >= 0;
 }
 
+/* A diag that is in no code set is no code: it has its place, and is not found. */
 static void insert(struct icd_status_table *table, const char *code, int32_t class)
 {
-	size_t length = strnlen(code, ICD_CODE_LENGTH);
-	icd_packed packed = icd_pack(code, length);
+	icd_packed packed = icd_pack(code, strnlen(code, ICD_CODE_LENGTH));
 	uint32_t ordinal = table->count++;
 	table->codes[ordinal] = (struct icd_listed_code){packed, class};
-	/* A diag that is in no code set is no code. */
-	if (table->classes[class].count == 0)
-		return;
-	size_t i = slot_of(table, packed);
-	while (table->slots[i].code)
-		i = (i + 1) & table->mask;
-	table->slots[i] = (struct slot){packed, ordinal};
-	if (length == 3 && category_index(code) >= 0)
-		table->categories[category_index(code)] = true;
+	if (table->classes[class].count)
+		icd_hash_add(&table->ordinals, hash_of(packed), ordinal);
 }
 
 /* A block of codes in tabular order. */
@@ -221,38 +191,27 @@ const struct icd_view *icd_epoch_view(const struct icd_epoch *epoch)
 
 /* ---- opening ---- */
 
+/* All that the codes need, so that adding them cannot fail. */
 static bool take_memory(struct icd_status_table *table, uint32_t codes)
 {
-	size_t slots = 1024;
-	while (slots < 2 * (size_t)codes)
-		slots *= 2;
-	table->mask = slots - 1;
-	table->slots = calloc(slots, sizeof *table->slots);
-	table->categories = calloc(CATEGORY_LETTERS * CATEGORY_LETTERS * CATEGORY_LETTERS, sizeof(bool));
 	table->room = codes;
-	table->codes = calloc(codes ? codes : 1, sizeof *table->codes);
-	return table->slots && table->categories && table->codes;
+	table->codes = icd_pool_take(&table->pool, codes, sizeof *table->codes);
+	return table->codes && icd_hash_reserve(&table->ordinals, codes);
 }
 
 bool icd_status_table_open(struct icd_store *store, struct icd_status_table **out, struct icd_error *err)
 {
-	struct icd_status_table *table = calloc(1, sizeof *table);
-	uint32_t count = icd_store_about(store)->code_count;
-	*out = NULL;
+	struct icd_status_table *table = *out = calloc(1, sizeof *table);
 	if (!table)
 		return icd_out_of_memory(err);
 	table->store = store;
-	if (!take_memory(table, count)) {
-		icd_out_of_memory(err);
-	} else if (icd_store_classes(store, &table->pool, &table->classes, &table->class_count, err) &&
-		   read_codes(table, err)) {
-		if (find_breaks(table)) {
-			*out = table;
-			return true;
-		}
-		icd_out_of_memory(err);
-	}
+	if (take_memory(table, icd_store_about(store)->code_count)
+		    ? icd_store_classes(store, &table->pool, &table->classes, &table->class_count, err) &&
+			      read_codes(table, err) && (find_breaks(table) || icd_out_of_memory(err))
+		    : icd_out_of_memory(err))
+		return true;
 	icd_status_table_close(table);
+	*out = NULL;
 	return false;
 }
 
@@ -261,8 +220,6 @@ void icd_status_table_close(struct icd_status_table *table)
 	if (!table)
 		return;
 	icd_pool_free(&table->pool);
-	free(table->slots);
-	free(table->categories);
-	free(table->codes);
+	icd_hash_free(&table->ordinals);
 	free(table);
 }

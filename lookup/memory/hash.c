@@ -19,20 +19,6 @@ uint64_t icd_hash_text(const char *text)
 	return XXH3_64bits(text, strlen(text));
 }
 
-uint32_t icd_hash_find(const struct icd_hash *table, uint64_t hash, icd_hash_same *same, const void *context,
-		       const void *key)
-{
-	if (!table->capacity)
-		return ICD_HASH_NONE;
-	size_t mask = table->capacity - 1;
-	for (size_t i = (uint32_t)hash & mask; table->slots[i].item; i = (i + 1) & mask) {
-		uint32_t item = table->slots[i].item - 1;
-		if (table->slots[i].hash == (uint32_t)hash && same(context, item, key))
-			return item;
-	}
-	return ICD_HASH_NONE;
-}
-
 static void put(struct icd_hash *table, struct icd_hash_slot slot)
 {
 	size_t mask = table->capacity - 1, i = slot.hash & mask;
@@ -41,10 +27,9 @@ static void put(struct icd_hash *table, struct icd_hash_slot slot)
 	table->slots[i] = slot;
 }
 
-static bool grow(struct icd_hash *table)
+static bool grow(struct icd_hash *table, size_t capacity)
 {
-	struct icd_hash bigger = {.capacity = table->capacity ? table->capacity * 2 : FIRST_CAPACITY,
-				  .count = table->count};
+	struct icd_hash bigger = {.capacity = capacity, .count = table->count};
 	bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
 	if (!bigger.slots)
 		return false;
@@ -57,9 +42,17 @@ static bool grow(struct icd_hash *table)
 	return true;
 }
 
+bool icd_hash_reserve(struct icd_hash *table, size_t count)
+{
+	size_t capacity = table->capacity ? table->capacity : FIRST_CAPACITY;
+	while (capacity < 2 * count)
+		capacity *= 2;
+	return capacity == table->capacity || grow(table, capacity);
+}
+
 bool icd_hash_add(struct icd_hash *table, uint64_t hash, uint32_t item)
 {
-	if (table->count * 2 >= table->capacity && !grow(table))
+	if (!icd_hash_reserve(table, table->count + 1))
 		return false;
 	put(table, (struct icd_hash_slot){.hash = (uint32_t)hash, .item = item + 1});
 	table->count++;

@@ -29,9 +29,24 @@ uint64_t icd_hash_text(const char *text);
 /* Is `key` the key of item number `item` of what `context` stands for? */
 typedef bool icd_hash_same(const void *context, uint32_t item, const void *key);
 
-/* The number of the item with the key, whose hash is given; ICD_HASH_NONE when the table has none. */
-uint32_t icd_hash_find(const struct icd_hash *table, uint64_t hash, icd_hash_same *same, const void *context,
-		       const void *key);
+/*
+ * The number of the item with the key, whose hash is given; ICD_HASH_NONE when the table has none. Inline, so that
+ * `same` is too: a list of a million codes is a million searches.
+ */
+static inline uint32_t icd_hash_find(const struct icd_hash *table, uint64_t hash, icd_hash_same *same,
+				     const void *context, const void *key)
+{
+	size_t mask = table->capacity - 1;
+	for (size_t i = (uint32_t)hash & mask; table->capacity && table->slots[i].item; i = (i + 1) & mask) {
+		uint32_t item = table->slots[i].item - 1;
+		if (table->slots[i].hash == (uint32_t)hash && same(context, item, key))
+			return item;
+	}
+	return ICD_HASH_NONE;
+}
+
+/* Makes room for so many items at once. False when memory runs out: then the table stays as it was. */
+bool icd_hash_reserve(struct icd_hash *table, size_t count);
 
 /* Adds an item that icd_hash_find does not find. False when memory runs out: then the table stays as it was. */
 bool icd_hash_add(struct icd_hash *table, uint64_t hash, uint32_t item);
