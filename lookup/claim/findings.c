@@ -19,16 +19,9 @@ struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum
 	return finding;
 }
 
-/* Room for one more item in an array that is moved whenever the number of its items is a power of two. */
-static void *grown(struct claim_work *work, const void *items, unsigned count, size_t size)
-{
-	size_t capacity = count & (count - 1) ? count + 1u : count;
-	return icd_pool_room(work->pool, &items, count, &capacity, size) ? (void *)(uintptr_t)items : NULL;
-}
-
 void claim_add_code(struct claim_work *work, struct icd_finding *finding, const struct icd_claim_code *code)
 {
-	const char **codes = grown(work, finding->codes, finding->code_count, sizeof *codes);
+	const char **codes = icd_pool_grown(work->pool, finding->codes, finding->code_count, sizeof *codes);
 	if (!codes)
 		return;
 	codes[finding->code_count++] = code->shown;
@@ -37,7 +30,7 @@ void claim_add_code(struct claim_work *work, struct icd_finding *finding, const 
 
 void claim_add_note(struct claim_work *work, struct icd_finding *finding, const struct icd_note *note)
 {
-	struct icd_note *notes = grown(work, finding->notes, finding->note_count, sizeof *notes);
+	struct icd_note *notes = icd_pool_grown(work->pool, finding->notes, finding->note_count, sizeof *notes);
 	if (!notes)
 		return;
 	notes[finding->note_count++] = *note;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct comparing {
+struct changes_work {
 	struct icd_store *store;
 	const struct icd_about *about;
 	struct icd_pool *pool;   /* of the events */
@@ -18,15 +18,13 @@ struct comparing {
 	bool failed;
 };
 
-static bool fail(struct comparing *c, enum icd_fault fault, const char *what)
+static void fail_damaged(struct changes_work *c)
 {
 	if (!c->failed)
-		icd_fail_as(c->err, fault, "%s", what);
+		icd_fail_as(c->err, ICD_FAULT_DAMAGED,
+			    "a record of the index cannot be read: build it again with icd10-build-index");
 	c->failed = true;
-	return false;
 }
-
-static const char bad_record[] = "a record of the index cannot be read: build it again with icd10-build-index";
 
 static struct icd_compared compare_members(const struct icd_sequence *sequence, uint16_t from, uint16_t to)
 {
@@ -72,29 +70,23 @@ static void window(const struct icd_sequence *sequence, struct icd_compared comp
 	*after = compared.to == compared.from + 1 && !sequence->at[compared.to].gap ? 0 : first;
 }
 
-static struct icd_event *add(struct comparing *c, const struct icd_sequence *sequence, struct icd_compared compared,
+static struct icd_event *add(struct changes_work *c, const struct icd_sequence *sequence, struct icd_compared compared,
 			     enum icd_event_kind kind, struct place place)
 {
 	icd_date date, after;
 	window(sequence, compared, &date, &after);
 	struct icd_event *event = icd_events_add(&c->changes->events, c->pool, kind, date, after);
-	if (!event) {
-		fail(c, ICD_FAULT_MEMORY, "out of memory");
-		return NULL;
-	}
 	event->at = place.label;
 	event->rank = place.rank;
 	return event;
 }
 
-static void add_texts(struct comparing *c, const struct icd_sequence *sequence, struct icd_compared compared,
+static void add_texts(struct changes_work *c, const struct icd_sequence *sequence, struct icd_compared compared,
 		      enum icd_event_kind kind, struct place place, const char *from, const char *to)
 {
 	struct icd_event *event = add(c, sequence, compared, kind, place);
-	if (event) {
-		event->from = from;
-		event->to = to;
-	}
+	event->from = from;
+	event->to = to;
 }
 
 /* ---- codes ---- */
@@ -133,7 +125,7 @@ static icd_date table_date(const struct icd_runs *runs, struct icd_compared sets
 	return 0;
 }
 
-static void compare_state(struct comparing *c, const struct icd_code_record *record, struct place place)
+static void compare_state(struct changes_work *c, const struct icd_code_record *record, struct place place)
 {
 	struct icd_compared sets = c->changes->sets;
 	enum icd_state before = state_at(&record->runs, sets.from), now = state_at(&record->runs, sets.to);
@@ -142,8 +134,6 @@ static void compare_state(struct comparing *c, const struct icd_code_record *rec
 		return;
 	count_states(c->changes, before, now);
 	struct icd_event *event = add(c, &c->about->sets, sets, kind, place);
-	if (!event)
-		return;
 	icd_date dated = table_date(&record->runs, sets);
 	event->date = dated ? dated : event->date;
 	event->after = dated ? 0 : event->after;
@@ -160,7 +150,7 @@ static const char *short_title(const struct icd_code_record *record, int set)
 	return text && *text ? text : icd_text_at(&record->long_titles, (uint16_t)set);
 }
 
-static void compare_titles(struct comparing *c, const struct icd_code_record *record, struct place place)
+static void compare_titles(struct changes_work *c, const struct icd_code_record *record, struct place place)
 {
 	struct icd_compared sets = c->changes->sets;
 	const char *from = icd_text_at(&record->long_titles, (uint16_t)sets.from);
@@ -178,22 +168,21 @@ static void compare_titles(struct comparing *c, const struct icd_code_record *re
 }
 
 /* The notes of a place that stands in both lists. */
-static void compare_notes(struct comparing *c, const struct icd_entries *entries, struct place place)
+static void compare_notes(struct changes_work *c, const struct icd_entries *entries, struct place place)
 {
 	struct icd_compared lists = c->changes->lists;
 	struct icd_events *events = &c->changes->events;
 	uint32_t first = events->count;
 	icd_date date, after;
 	window(&c->about->lists, lists, &date, &after);
-	if (!icd_note_events(c->pool, entries, (uint16_t)lists.from, (uint16_t)lists.to, date, after, events))
-		fail(c, ICD_FAULT_MEMORY, "out of memory");
+	icd_note_events(c->pool, entries, (uint16_t)lists.from, (uint16_t)lists.to, date, after, events);
 	for (; first < events->count; first++) {
 		events->at[first].at = place.label;
 		events->at[first].rank = place.rank;
 	}
 }
 
-static void compare_poa(struct comparing *c, const struct icd_code_record *record, struct place place)
+static void compare_poa(struct changes_work *c, const struct icd_code_record *record, struct place place)
 {
 	struct icd_compared poa = c->changes->poa;
 	bool before = icd_spans_have(record->poa, record->poa_count, (uint16_t)poa.from);
@@ -202,7 +191,7 @@ static void compare_poa(struct comparing *c, const struct icd_code_record *recor
 		add(c, &c->about->poa, poa, now ? ICD_EVENT_POA_ADDED : ICD_EVENT_POA_REMOVED, place);
 }
 
-static void compare_code(struct comparing *c, const struct icd_code_record *record)
+static void compare_code(struct changes_work *c, const struct icd_code_record *record)
 {
 	const struct icd_changes *changes = c->changes;
 	uint32_t before = changes->events.count;
@@ -218,26 +207,21 @@ static void compare_code(struct comparing *c, const struct icd_code_record *reco
 		compare_poa(c, record, place);
 	if (before == changes->events.count)
 		return;
-	char *label = icd_pool_take(c->pool, ICD_DOTTED_SIZE, 1);
-	if (!label) {
-		fail(c, ICD_FAULT_MEMORY, "out of memory");
-		return;
-	}
-	icd_code_format(record->code, label);
+	char dotted[ICD_DOTTED_SIZE];
+	const char *label = icd_pool_print(c->pool, "%s", icd_code_format(record->code, dotted));
 	for (; before < changes->events.count; before++)
 		changes->events.at[before].at = label;
 }
 
-static bool visit_code(void *context, struct icd_bytes key, struct icd_bytes value)
+static bool visit_code(void *context, struct icd_bytes key __attribute__((unused)), struct icd_bytes value)
 {
-	struct comparing *c = context;
+	struct changes_work *c = context;
 	struct icd_reader in = icd_reader_of(value.data, value.size);
 	struct icd_code_record record = {0};
-	(void)key;
 	if (icd_get_code(&in, &c->scratch, &record))
 		compare_code(c, &record);
 	else
-		fail(c, ICD_FAULT_DAMAGED, bad_record);
+		fail_damaged(c);
 	icd_pool_reset(&c->scratch);
 	return !c->failed;
 }
@@ -245,7 +229,7 @@ static bool visit_code(void *context, struct icd_bytes key, struct icd_bytes val
 /* ---- sections and chapters ---- */
 
 /* Where a section or chapter stands: before its first category. */
-static uint64_t rank_of(struct comparing *c, const char *section_key, unsigned offset)
+static uint64_t rank_of(struct changes_work *c, const char *section_key, unsigned offset)
 {
 	struct icd_code_record record = {0};
 	char category[4];
@@ -256,7 +240,7 @@ static uint64_t rank_of(struct comparing *c, const char *section_key, unsigned o
 	return (found == ICD_FOUND ? (uint64_t)record.ordinal * 4 : 0) + offset;
 }
 
-static void compare_place_titles(struct comparing *c, const struct icd_texts *titles, enum icd_event_kind kind,
+static void compare_place_titles(struct changes_work *c, const struct icd_texts *titles, enum icd_event_kind kind,
 				 struct place place)
 {
 	const char *from = icd_text_at(titles, (uint16_t)c->changes->lists.from);
@@ -265,7 +249,7 @@ static void compare_place_titles(struct comparing *c, const struct icd_texts *ti
 		add_texts(c, &c->about->lists, c->changes->lists, kind, place, from, to);
 }
 
-static void compare_section(struct comparing *c, const char *key, const struct icd_section_record *record)
+static void compare_section(struct changes_work *c, const char *key, const struct icd_section_record *record)
 {
 	struct icd_compared lists = c->changes->lists;
 	const char *before = icd_text_at(&record->ids, (uint16_t)lists.from);
@@ -284,7 +268,7 @@ static void compare_section(struct comparing *c, const char *key, const struct i
 
 static bool visit_section(void *context, struct icd_bytes key, struct icd_bytes value)
 {
-	struct comparing *c = context;
+	struct changes_work *c = context;
 	struct icd_reader in = icd_reader_of(value.data, value.size);
 	struct icd_section_record record = {0};
 	char name[ICD_KEY_MAX];
@@ -292,28 +276,32 @@ static bool visit_section(void *context, struct icd_bytes key, struct icd_bytes 
 	if (icd_get_section(&in, &c->scratch, &record))
 		compare_section(c, name, &record);
 	else
-		fail(c, ICD_FAULT_DAMAGED, bad_record);
+		fail_damaged(c);
 	icd_pool_reset(&c->scratch);
 	return !c->failed;
 }
 
-static bool visit_chapter(void *context, struct icd_bytes key, struct icd_bytes value)
+static void compare_chapter(struct changes_work *c, const struct icd_chapter_record *record)
 {
-	struct comparing *c = context;
 	struct icd_compared lists = c->changes->lists;
+	if (!icd_text_at(&record->titles, (uint16_t)lists.from) || !icd_text_at(&record->titles, (uint16_t)lists.to))
+		return;
+	struct place place = {icd_pool_print(c->pool, "chapter %u", (unsigned)record->number),
+			      record->sections.count ? rank_of(c, record->sections.at[0].code, 1) : 0};
+	compare_place_titles(c, &record->titles, ICD_EVENT_CHAPTER_RETITLED, place);
+	if (c->what & ICD_CHANGES_NOTES)
+		compare_notes(c, &record->entries, place);
+}
+
+static bool visit_chapter(void *context, struct icd_bytes key __attribute__((unused)), struct icd_bytes value)
+{
+	struct changes_work *c = context;
 	struct icd_reader in = icd_reader_of(value.data, value.size);
 	struct icd_chapter_record record = {0};
-	(void)key;
-	if (!icd_get_chapter(&in, &c->scratch, &record))
-		return fail(c, ICD_FAULT_DAMAGED, bad_record);
-	struct place place = {icd_pool_print(c->pool, "chapter %u", (unsigned)record.number),
-			      record.sections.count ? rank_of(c, record.sections.at[0].code, 1) : 0};
-	if (place.label && icd_text_at(&record.titles, (uint16_t)lists.from) &&
-	    icd_text_at(&record.titles, (uint16_t)lists.to)) {
-		compare_place_titles(c, &record.titles, ICD_EVENT_CHAPTER_RETITLED, place);
-		if (c->what & ICD_CHANGES_NOTES)
-			compare_notes(c, &record.entries, place);
-	}
+	if (icd_get_chapter(&in, &c->scratch, &record))
+		compare_chapter(c, &record);
+	else
+		fail_damaged(c);
 	icd_pool_reset(&c->scratch);
 	return !c->failed;
 }
@@ -344,7 +332,7 @@ static void sort_events(struct icd_events *events)
 		qsort(events->at, events->count, sizeof *events->at, by_kind);
 }
 
-static bool scan(struct comparing *c, enum icd_table table, const char *prefix,
+static bool scan(struct changes_work *c, enum icd_table table, const char *prefix,
 		 bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value))
 {
 	char end[ICD_CODE_SIZE + 2];
@@ -357,7 +345,7 @@ bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t f
 		      unsigned what, struct icd_changes *changes, struct icd_error *err)
 {
 	const struct icd_about *about = icd_store_about(store);
-	struct comparing c = {
+	struct changes_work c = {
 		.store = store, .about = about, .pool = pool, .changes = changes, .what = what, .err = err};
 	*changes = (struct icd_changes){
 		.about = about,
@@ -373,8 +361,8 @@ bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t f
 	if (ok && !*prefix && icd_compared_differ(changes->lists))
 		ok = scan(&c, ICD_TABLE_CHAPTER, "", visit_chapter) && scan(&c, ICD_TABLE_SECTION, "", visit_section);
 	icd_pool_free(&c.scratch);
-	if (!ok)
-		return false;
+	if (!ok || pool->failed)
+		return ok && icd_out_of_memory(err);
 	for (uint32_t i = 0; i < changes->events.count; i++)
 		changes->counts[changes->events.at[i].kind]++;
 	sort_events(&changes->events);

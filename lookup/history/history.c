@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history.h"
 
-#include "base/base.h"
 #include "book/book.h"
 
 #include <stdlib.h>
@@ -40,17 +39,9 @@ bool icd_event_of_note(enum icd_event_kind kind)
 struct icd_event *icd_events_add(struct icd_events *events, struct icd_pool *pool, enum icd_event_kind kind,
 				 icd_date date, icd_date after)
 {
-	if (events->count == events->capacity) {
-		uint32_t capacity = events->capacity ? events->capacity * 2 : 8;
-		struct icd_event *grown = icd_pool_take(pool, capacity, sizeof *grown);
-		if (!grown)
-			return NULL;
-		if (events->count)
-			memcpy(grown, events->at, events->count * sizeof *grown);
-		events->at = grown;
-		events->capacity = capacity;
-	}
-	struct icd_event *event = &events->at[events->count++];
+	struct icd_event *event = &events->lost;
+	if (icd_pool_room(pool, &events->at, events->count, &events->capacity, sizeof *event))
+		event = &events->at[events->count++];
 	*event = (struct icd_event){.kind = kind, .date = date, .after = after, .at = "", .words = ""};
 	return event;
 }
@@ -80,24 +71,17 @@ static bool same_note(const struct icd_entry *a, const struct icd_entry *b)
 	       icd_text_same_but_space(a->text, b->text);
 }
 
-static const char *note_text(struct icd_pool *pool, const struct icd_entry *entry)
-{
-	const char *text = icd_text_folded(pool, entry->text);
-	return text && *entry->character ? icd_pool_print(pool, "%s: %s", entry->character, text) : text;
-}
-
-static bool add_note(struct icd_pool *pool, const struct icd_entry *entry, bool added, icd_date date, icd_date after,
+static void add_note(struct icd_pool *pool, const struct icd_entry *entry, bool added, icd_date date, icd_date after,
 		     struct icd_events *events)
 {
 	struct icd_event *event =
 		icd_events_add(events, pool, added ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED, date, after);
-	const char *text = note_text(pool, entry);
-	if (!event || !text)
-		return false;
+	const char *text = icd_text_folded(pool, entry->text);
+	if (*entry->character)
+		text = icd_pool_print(pool, "%s: %s", entry->character, text);
 	event->note = entry->kind;
 	event->from = added ? NULL : text;
 	event->to = added ? text : NULL;
-	return true;
 }
 
 /* The first entry of the new list alone, not yet taken, that says the same. */
@@ -109,20 +93,20 @@ static uint32_t find_same(const struct icd_entries *entries, const struct icd_en
 	return i;
 }
 
-bool icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
+void icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
 		     icd_date date, icd_date after, struct icd_events *events)
 {
-	bool *only_new = NULL, *only_old = NULL, ok = true;
+	bool *only_new = NULL, *only_old = NULL;
 	for (uint32_t i = 0; i < entries->count; i++) {
 		const struct icd_entry *entry = &entries->at[i];
 		bool old = stands_in(entry, from), new = stands_in(entry, to);
 		if (old == new || !is_note(entry))
 			continue;
 		if (!only_new) {
-			only_new = icd_pool_take(pool, entries->count, sizeof *only_new);
-			only_old = icd_pool_take(pool, entries->count, sizeof *only_old);
-			if (!only_new || !only_old)
-				return false;
+			only_new = icd_pool_take(pool, 2 * (size_t)entries->count, sizeof *only_new);
+			if (!only_new)
+				return;
+			only_old = only_new + entries->count;
 		}
 		only_new[i] = new;
 		only_old[i] = old;
@@ -132,11 +116,10 @@ bool icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, u
 		if (same < entries->count)
 			only_old[i] = only_new[same] = false;
 	}
-	for (uint32_t i = 0; only_old && ok && i < entries->count; i++) {
+	for (uint32_t i = 0; only_old && i < entries->count; i++) {
 		if (only_old[i] || only_new[i])
-			ok = add_note(pool, &entries->at[i], only_new[i], date, after, events);
+			add_note(pool, &entries->at[i], only_new[i], date, after, events);
 	}
-	return ok;
 }
 
 /* ---- what replaced a code ---- */
@@ -147,24 +130,20 @@ static bool belongs(icd_date date, const struct icd_event *event)
 	return date == event->date || (event->after && date > event->after && date < event->date);
 }
 
-static bool add_other(struct icd_event *event, struct icd_pool *pool, const char *code)
+static void add_other(struct icd_event *event, struct icd_pool *pool, const char *code)
 {
 	for (uint32_t i = 0; i < event->other_count; i++) {
 		if (strcmp(event->others[i], code) == 0)
-			return true;
+			return;
 	}
-	const char **grown = icd_pool_take(pool, event->other_count + 1, sizeof *grown);
-	const char *kept = icd_pool_print(pool, "%s", code);
-	if (!grown || !kept)
-		return false;
-	if (event->other_count)
-		memcpy(grown, event->others, event->other_count * sizeof *grown);
-	grown[event->other_count++] = kept;
-	event->others = grown;
-	return true;
+	const char **others = icd_pool_grown(pool, event->others, event->other_count, sizeof *others);
+	if (!others)
+		return;
+	others[event->other_count++] = icd_pool_print(pool, "%s", code);
+	event->others = others;
 }
 
-static bool others_by_table(struct icd_pool *pool, const char *code, const struct icd_conversions *conversions,
+static void others_by_table(struct icd_pool *pool, const char *code, const struct icd_conversions *conversions,
 			    struct icd_event *event)
 {
 	for (uint32_t i = 0; i < conversions->count; i++) {
@@ -174,13 +153,12 @@ static bool others_by_table(struct icd_pool *pool, const char *code, const struc
 		event->words = *one->text ? one->text : event->words;
 		event->source = ICD_SOURCE_TABLE;
 		for (uint32_t j = 0; j < one->count; j++) {
-			if (strcmp(one->codes[j], code) != 0 && !add_other(event, pool, one->codes[j]))
-				return false;
+			if (strcmp(one->codes[j], code) != 0)
+				add_other(event, pool, one->codes[j]);
 		}
 	}
 	if (event->other_count == 0 && !*event->words)
 		event->source = ICD_SOURCE_NONE;
-	return true;
 }
 
 /* The first code set that shows the event: of a date between two of them, the later. */
@@ -190,16 +168,15 @@ static uint16_t set_showing(const struct icd_about *about, icd_date date)
 	return about->sets.at[set].date < date && set + 1 < about->sets.count ? (uint16_t)(set + 1) : set;
 }
 
-static bool others_by_children(struct icd_pool *pool, const struct icd_code_record *record, uint16_t set,
+static void others_by_children(struct icd_pool *pool, const struct icd_code_record *record, uint16_t set,
 			       struct icd_event *event)
 {
 	for (uint32_t i = 0; i < record->children.count; i++) {
 		const struct icd_child *child = &record->children.at[i];
-		if (icd_run_at(&child->runs, set) && !add_other(event, pool, child->code))
-			return false;
+		if (icd_run_at(&child->runs, set))
+			add_other(event, pool, child->code);
 	}
 	event->source = event->other_count ? ICD_SOURCE_CHILDREN : ICD_SOURCE_NONE;
-	return true;
 }
 
 static enum icd_state state_at(const struct icd_runs *runs, uint16_t set)
@@ -223,7 +200,7 @@ static enum icd_found read_parent(struct icd_store *store, struct icd_pool *pool
 }
 
 /* A sibling with the same title that came when this code went, or went when it came. */
-static bool others_by_title(struct icd_pool *pool, const struct icd_code_record *record,
+static void others_by_title(struct icd_pool *pool, const struct icd_code_record *record,
 			    const struct icd_code_record *parent, uint16_t set, struct icd_event *event)
 {
 	bool gone = event->kind == ICD_EVENT_DELETED;
@@ -235,10 +212,8 @@ static bool others_by_title(struct icd_pool *pool, const struct icd_code_record 
 		if (before == now || now != gone || !other || !icd_text_same_but_accents(other, title))
 			continue;
 		event->source = ICD_SOURCE_TITLE;
-		if (!add_other(event, pool, child->code))
-			return false;
+		add_other(event, pool, child->code);
 	}
-	return true;
 }
 
 static bool others_by_family(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
@@ -247,7 +222,7 @@ static bool others_by_family(struct icd_store *store, struct icd_pool *pool, con
 	struct icd_code_record parent;
 	uint16_t set = set_showing(icd_store_about(store), event->date);
 	if (event->kind == ICD_EVENT_BECAME_HEADER)
-		return others_by_children(pool, record, set, event) || icd_out_of_memory(err);
+		others_by_children(pool, record, set, event);
 	if (set == 0 || (event->kind != ICD_EVENT_DELETED && event->kind != ICD_EVENT_ADDED))
 		return true;
 	enum icd_found found = read_parent(store, pool, record->code, &parent, err);
@@ -257,23 +232,24 @@ static bool others_by_family(struct icd_store *store, struct icd_pool *pool, con
 	bool codes = event->kind == ICD_EVENT_DELETED || state_at(&record->runs, set) == ICD_BILLABLE;
 	if (codes && state_at(&parent.runs, billable) == ICD_BILLABLE) {
 		event->source = ICD_SOURCE_PARENT;
-		return add_other(event, pool, parent.code) || icd_out_of_memory(err);
+		add_other(event, pool, parent.code);
+	} else {
+		others_by_title(pool, record, &parent, set, event);
 	}
-	return others_by_title(pool, record, &parent, set, event) || icd_out_of_memory(err);
+	return true;
 }
 
 bool icd_event_others(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
 		      struct icd_event *event, struct icd_error *err)
 {
 	bool new_side = event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
-	if (!others_by_table(pool, record->code, new_side ? &record->replaced : &record->replaced_by, event))
-		return icd_out_of_memory(err);
+	others_by_table(pool, record->code, new_side ? &record->replaced : &record->replaced_by, event);
 	return event->source != ICD_SOURCE_NONE || others_by_family(store, pool, record, event, err);
 }
 
 /* ---- the history of a code ---- */
 
-struct telling {
+struct history_work {
 	struct icd_store *store;
 	const struct icd_about *about;
 	struct icd_pool *pool;
@@ -288,15 +264,13 @@ static const char *title_at(const struct icd_code_record *record, uint16_t set)
 }
 
 /* An event between two code sets; `dated` goes before the window. */
-static bool tell_state(const struct telling *t, enum icd_event_kind kind, uint16_t set, icd_date dated)
+static bool tell_state(const struct history_work *t, enum icd_event_kind kind, uint16_t set, icd_date dated)
 {
 	const struct icd_code_record *record = t->history->record;
 	icd_date date, after;
 	member_window(&t->about->sets, set, &date, &after);
 	struct icd_event *event =
 		icd_events_add(&t->history->events, t->pool, kind, dated ? dated : date, dated ? 0 : after);
-	if (!event)
-		return icd_out_of_memory(t->err);
 	event->state = state_at(&record->runs, kind == ICD_EVENT_DELETED ? set - 1u : set);
 	event->from = kind == ICD_EVENT_ADDED ? NULL : title_at(record, set - 1u);
 	event->to = kind == ICD_EVENT_DELETED ? NULL : title_at(record, set);
@@ -304,7 +278,7 @@ static bool tell_state(const struct telling *t, enum icd_event_kind kind, uint16
 }
 
 /* The first release held has the code: did a conversion table date its coming? */
-static bool tell_first(const struct telling *t, const struct icd_run *run)
+static bool tell_first(const struct history_work *t, const struct icd_run *run)
 {
 	const struct icd_code_record *record = t->history->record;
 	icd_date held = t->about->sets.at[0].date;
@@ -319,7 +293,7 @@ static bool tell_first(const struct telling *t, const struct icd_run *run)
 	return true;
 }
 
-static bool tell_runs(const struct telling *t)
+static bool tell_runs(const struct history_work *t)
 {
 	const struct icd_runs *runs = &t->history->record->runs;
 	bool ok = true;
@@ -341,7 +315,7 @@ static bool tell_runs(const struct telling *t)
 	return ok;
 }
 
-static bool tell_titles(const struct telling *t, const struct icd_texts *titles, enum icd_event_kind kind)
+static void tell_titles(const struct history_work *t, const struct icd_texts *titles, enum icd_event_kind kind)
 {
 	for (uint32_t i = 1; i < titles->count; i++) {
 		const struct icd_dated_text *old = &titles->at[i - 1], *new = &titles->at[i];
@@ -350,16 +324,13 @@ static bool tell_titles(const struct telling *t, const struct icd_texts *titles,
 			continue;
 		member_window(&t->about->sets, new->span.first, &date, &after);
 		struct icd_event *event = icd_events_add(&t->history->events, t->pool, kind, date, after);
-		if (!event)
-			return icd_out_of_memory(t->err);
 		event->from = old->text;
 		event->to = new->text;
 	}
-	return true;
 }
 
 /* A code's own notes that come or go with it are no events. */
-static bool tell_notes(const struct telling *t)
+static void tell_notes(const struct history_work *t)
 {
 	const struct icd_code_record *record = t->history->record;
 	for (uint16_t i = 1; i < t->about->lists.count; i++) {
@@ -367,13 +338,11 @@ static bool tell_notes(const struct telling *t)
 		if (!icd_diag_in(record, i) || !icd_diag_in(record, (uint16_t)(i - 1)))
 			continue;
 		member_window(&t->about->lists, i, &date, &after);
-		if (!icd_note_events(t->pool, &record->entries, (uint16_t)(i - 1), i, date, after, &t->history->events))
-			return icd_out_of_memory(t->err);
+		icd_note_events(t->pool, &record->entries, (uint16_t)(i - 1), i, date, after, &t->history->events);
 	}
-	return true;
 }
 
-static bool tell_poa(const struct telling *t)
+static void tell_poa(const struct history_work *t)
 {
 	const struct icd_code_record *record = t->history->record;
 	for (uint16_t i = 1; i < t->about->poa.count; i++) {
@@ -383,11 +352,9 @@ static bool tell_poa(const struct telling *t)
 		if (before == now)
 			continue;
 		member_window(&t->about->poa, i, &date, &after);
-		if (!icd_events_add(&t->history->events, t->pool, now ? ICD_EVENT_POA_ADDED : ICD_EVENT_POA_REMOVED,
-				    date, after))
-			return icd_out_of_memory(t->err);
+		icd_events_add(&t->history->events, t->pool, now ? ICD_EVENT_POA_ADDED : ICD_EVENT_POA_REMOVED, date,
+			       after);
 	}
-	return true;
 }
 
 static int by_date(const void *a, const void *b)
@@ -422,23 +389,23 @@ static const char *newest_title(const struct icd_code_record *record)
 enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, const char *code,
 				struct icd_history *history, struct icd_error *err)
 {
-	struct telling t = {store, icd_store_about(store), pool, history, err};
+	struct history_work t = {store, icd_store_about(store), pool, history, err};
 	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
 	char *label = icd_pool_take(pool, ICD_DOTTED_SIZE, 1);
 	*history = (struct icd_history){.record = record};
-	if (!record || !label) {
-		icd_out_of_memory(err);
-		return ICD_FAILED;
-	}
+	if (!record || !label)
+		return icd_out_of_memory(err), ICD_FAILED;
 	enum icd_found found = icd_store_code(store, pool, code, record, err);
 	if (found != ICD_FOUND)
 		return found;
 	history->code = record->code;
 	history->label = icd_code_format(record->code, label);
 	history->title = newest_title(record);
-	if (!tell_runs(&t) || !tell_titles(&t, &record->long_titles, ICD_EVENT_RETITLED) || !tell_notes(&t) ||
-	    !tell_poa(&t))
+	if (!tell_runs(&t))
 		return ICD_FAILED;
+	tell_titles(&t, &record->long_titles, ICD_EVENT_RETITLED);
+	tell_notes(&t);
+	tell_poa(&t);
 	sort_events(&history->events, history->label);
-	return ICD_FOUND;
+	return pool->failed ? icd_out_of_memory(err), ICD_FAILED : ICD_FOUND;
 }

@@ -60,12 +60,16 @@ struct icd_event {
 	const char *words; /* the conversion table's own words where they are not just codes, else "" */
 };
 
-struct icd_events { /* lives in a pool */
-	uint32_t count, capacity;
+/* Live in a pool. Where memory runs out an event that nobody sees is written to, and the pool says so: who
+ * makes an answer looks at that once. */
+struct icd_events {
+	uint32_t count;
+	size_t capacity;
 	struct icd_event *at;
+	struct icd_event lost;
 };
 
-/* Adds an empty event; NULL when memory runs out. */
+/* Adds an empty event. Never NULL. */
 struct icd_event *icd_events_add(struct icd_events *events, struct icd_pool *pool, enum icd_event_kind kind,
 				 icd_date date, icd_date after);
 
@@ -90,13 +94,13 @@ enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, 
  * Notes that stand in only one of two tabular lists, compared as (kind, text with white space folded),
  * as often as they stand there. The place must stand in both.
  */
-bool icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
+void icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
 		     icd_date date, icd_date after, struct icd_events *events);
 
 /*
  * What replaced a code, or what it replaced, by an event that has its kind, date and window: by the conversion
- * tables, else from the family. Fills in others, source and words. False when memory runs out or
- * records cannot be read.
+ * tables, else from the family. Fills in others, source and words. False when records
+ * cannot be read.
  */
 bool icd_event_others(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
 		      struct icd_event *event, struct icd_error *err);

@@ -30,6 +30,9 @@ const char *icd_pool_vprint(struct icd_pool *pool, const char *format, va_list a
  * it has outgrown is given back only with the pool. False when memory runs out.
  */
 bool icd_pool_room(struct icd_pool *pool, void *items, size_t count, size_t *capacity, size_t size);
+/* The same for a short array that keeps no capacity: it is moved whenever `count` is 0 or a power of two. Returns
+ * where the items are then; NULL when memory runs out. */
+void *icd_pool_grown(struct icd_pool *pool, const void *items, size_t count, size_t size);
 /* Forgets everything taken, and a failure, but keeps one block for reuse. */
 void icd_pool_reset(struct icd_pool *pool);
 void icd_pool_free(struct icd_pool *pool);
