@@ -1,6 +1,7 @@
 # Between two releases in succession a conversion table may still know the day: of a code, and of the header it came with.
 . "$ICD10_TESTS/support/releases.sh"
 order 2021-10-01 <<'END'
+A0A 1 Nought
 A00 0 One
 A000 1 One a
 A001 1 One b
@@ -38,21 +39,22 @@ END
 conversion 2022-04-01 <<'END'
 A00.2,12/01/2021,A00.1
 A00.3,04/01/2022,A00.1
-A01.0,02/01/2022,None
+A01.0,02/01/2022,A0A
 A01.1,01/15/2022,None
 A02.0,04/01/2022,None
 B10.0,03/01/2022,B10
-D10,10/01/2021,C10
+D10,10/01/2021,C10; A0A; Z99.9
 END
 conversion 2022-10-01 <<'END'
 A01.2,2022,A00.9
 B10,09/01/2022,B10.0
 END
 icd10-build-index -q -o days.mdb 2*
-for code in A00 A00.1 A00.2 A00.3 A01 A01.0 A01.1 A01.2 A02 A02.0 B10 B10.0 C10 D10; do
+for code in A0A A00 A00.1 A00.2 A00.3 A01 A01.0 A01.1 A01.2 A02 A02.0 B10 B10.0 C10 D10; do
 	icd10-lookup -i days.mdb -f tsv history $code
 done
 for date in 2021-10-01 2021-11-30 2021-12-01 2022-01-14 2022-01-15 2022-02-28 2022-03-01 2022-03-31 2022-04-01 2022-08-31 2022-09-01 2022-10-01; do
 	echo "$date"
 	printf 'A00.1\nA00.2\nA01\nA01.0\nA02\nB10\nB10.0\nC10\nD10\n' | icd10-lookup -i days.mdb check -f tsv --on $date | cut -f 1,3-5,7
 done
+icd10-lookup -i days.mdb -f json --on 2022-10-01 A0A | sed 's/.*\("replaced_by":[^]]*]\).*/\1/'

@@ -34,10 +34,15 @@ C03 Palate
   codeFirst: the other (A10.0)
   useAdditionalCode: more (A10.1)
 C04 Cheek
+  excludes1: codes without a header (C06.8-)
 C05 Lip
 -C05.0 Upper
 -C05.1 Lower
   excludes2: a range (A10.0-A10.9, C01-C02)
+C06 Floor
+--C06.80 Deep
+--C06.81 Deeper
+-C06.9 Else
 END
 icd10-build-index -q -o pairs.mdb 2024-10-01
 pair() {
@@ -72,5 +77,8 @@ pair A10 C05
 pair C01 C05
 pair C02 A10
 pair C03.0 A10
+pair C04 C06.80
+pair C06.81 C04
+pair C04 C06.9
 pair A10.9 C01
 pair A00.0 A99
