@@ -142,18 +142,15 @@ static void tell_members(struct printer *printer, const char *name, const struct
 		return;
 	}
 	tell_object(printer, name);
-	tell_date(printer, "from", sequence->at[compared.from].date);
-	tell_date(printer, "to", sequence->at[compared.to].date);
+	tell_fields(printer, "from:%x to:%x", sequence->at[compared.from].date, sequence->at[compared.to].date);
 	tell_end(printer);
 }
 
 static void tell_counts(struct printer *printer, const struct icd_changes *changes)
 {
 	tell_object(printer, "counts");
-	tell_number(printer, "billable_added", changes->billable_added);
-	tell_number(printer, "billable_removed", changes->billable_removed);
-	tell_number(printer, "header_added", changes->header_added);
-	tell_number(printer, "header_removed", changes->header_removed);
+	tell_fields(printer, "billable_added:%u billable_removed:%u header_added:%u header_removed:%u",
+		    changes->billable_added, changes->billable_removed, changes->header_added, changes->header_removed);
 	for (int i = 0; i < ICD_EVENTS; i++)
 		tell_number(printer, icd_event_names[i], changes->counts[i]);
 	tell_end(printer);
@@ -176,9 +173,8 @@ static void tell_changes(struct printer *printer, const struct request *request,
 {
 	struct icd_view view;
 	tell_answer(printer);
-	tell_date(printer, "from", changes->from->date);
-	tell_date(printer, "to", changes->to->date);
-	tell_text(printer, "prefix", *request->label ? request->label : NULL);
+	tell_fields(printer, "from:%x to:%x prefix:%s", changes->from->date, changes->to->date,
+		    *request->label ? request->label : NULL);
 	tell_members(printer, "lists", &changes->about->lists, changes->lists);
 	tell_members(printer, "poa", &changes->about->poa, changes->poa);
 	tell_remarks(printer, request, changes);

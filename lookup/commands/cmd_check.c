@@ -34,13 +34,7 @@ struct checking {
 
 /* ---- output ---- */
 
-static const struct columns columns = {.at = {{.name = "input"},
-					      {.name = "code"},
-					      {.name = "status"},
-					      {.name = "valid_from"},
-					      {.name = "valid_to"},
-					      {.name = "detail"},
-					      {.name = "suggestion", .between = " "}}};
+static const struct columns columns = {NULL, "input code status valid_from valid_to detail suggestion+", false};
 
 static const char *text_or_null(const char *text)
 {
@@ -51,12 +45,9 @@ static void tell_checked(struct printer *printer, struct row_field input, icd_da
 {
 	tell_answer(printer);
 	tell_bytes(printer, "input", input.text, input.length);
-	tell_text(printer, "code", text_or_null(answer->code));
-	tell_date(printer, "on", on);
-	tell_text(printer, "status", icd_status_names[answer->status]);
-	tell_text(printer, "valid_from", text_or_null(answer->from));
-	tell_text(printer, "valid_to", text_or_null(answer->to));
-	tell_text(printer, "detail", icd_detail_names[answer->detail]);
+	tell_fields(printer, "code:%s on:%x status:%s valid_from:%s valid_to:%s detail:%s", text_or_null(answer->code),
+		    on, icd_status_names[answer->status], text_or_null(answer->from), text_or_null(answer->to),
+		    icd_detail_names[answer->detail]);
 	tell_texts(printer, "suggestion", answer->codes, answer->code_count);
 	tell_text(printer, "reason", answer->reason);
 	tell_end(printer);

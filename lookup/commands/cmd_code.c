@@ -10,14 +10,8 @@ struct code_options {
 	struct printer *printer; /* NULL: text */
 };
 
-static const struct columns columns = {.at = {{.name = "input", .field = "query"},
-					      {.name = "code"},
-					      {.name = "status"},
-					      {.name = "valid_from"},
-					      {.name = "valid_to"},
-					      {.name = "detail"},
-					      {.name = "suggestion", .in = "suggestions", .field = "code"},
-					      {.name = "title"}}};
+static const struct columns columns = {
+	NULL, "input=query code status valid_from valid_to detail suggestion=suggestions.code title", false};
 
 static void print_text(const struct output *out, const struct icd_card *card, const struct code_options *options,
 		       bool first)

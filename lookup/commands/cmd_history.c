@@ -32,17 +32,14 @@ static void print_text(const struct session *session, const struct icd_history *
 
 /* ---- JSON and rows ---- */
 
-/* `history` is NULL where no release has such a code. */
+/* A history without label: no release has such a code. */
 static void tell_history(struct printer *printer, const char *query, const struct icd_history *history)
 {
 	tell_answer(printer);
-	tell_text(printer, "query", query);
-	tell_text(printer, "code", history ? history->label : NULL);
-	tell_bool(printer, "found", history != NULL);
-	tell_text(printer, "title", history ? history->title : NULL);
-	tell_date(printer, "held_since", history ? history->held_since : 0);
+	tell_fields(printer, "query:%s code:%s found:%hhd title:%s held_since:%x", query, history->label,
+		    history->label != NULL, history->title, history->held_since);
 	tell_list(printer, "events");
-	for (uint32_t i = 0; history && i < history->events.count; i++)
+	for (uint32_t i = 0; i < history->events.count; i++)
 		tell_event(printer, &history->events.at[i]);
 	tell_end(printer);
 	tell_end(printer);
@@ -77,7 +74,7 @@ static int show_history(struct session *session, const char *query, bool first, 
 	else if (found == ICD_NOT_FOUND && session->out.format != FORMAT_JSON)
 		command_no_code(query);
 	else if (*printer)
-		tell_history(*printer, query, found == ICD_FOUND ? &history : NULL);
+		tell_history(*printer, query, found == ICD_FOUND ? &history : &(struct icd_history){0});
 	else
 		print_text(session, &history);
 	icd_pool_free(&pool);

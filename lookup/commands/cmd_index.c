@@ -38,13 +38,9 @@ static bool tell_cells(struct asking *a, const struct icd_index_book *book, cons
 		const char *text = term->parts[ICD_PART_CELL + i - 1];
 		if (!icd_index_code_read(&a->session->view, &a->pool, text ? text : "", &code, &a->err))
 			return false;
-		tell_object(a->printer, NULL);
-		tell_text(a->printer, "column", book->head.columns[i]);
-		tell_text(a->printer, "code", text ? text : "");
-		tell_bool(a->printer, "more_characters", code.open);
-		tell_text(a->printer, "status", icd_status_names[code.status]);
-		tell_text(a->printer, "code_title", code.title);
-		tell_end(a->printer);
+		tell_item(a->printer, NULL, "column:%s code:%s more_characters:%hhd status:%s code_title:%s",
+			  book->head.columns[i], text ? text : "", code.open, icd_status_names[code.status],
+			  code.title);
 	}
 	tell_end(a->printer);
 	return true;
@@ -68,10 +64,7 @@ static bool tell_below(struct asking *a, const struct icd_index_term *term)
 		for (size_t i = 0; i < tree.count; i++) {
 			if (tree.at[i].status != ICD_STATUS_BILLABLE)
 				continue;
-			tell_object(a->printer, NULL);
-			tell_text(a->printer, "code", tree.at[i].label);
-			tell_text(a->printer, "title", tree.at[i].title);
-			tell_end(a->printer);
+			tell_item(a->printer, NULL, "code:%s title:%s", tree.at[i].label, tree.at[i].title);
 		}
 	}
 	tell_end(a->printer);
@@ -88,9 +81,8 @@ static bool tell_term_code(struct asking *a, const char *text)
 	}
 	if (!icd_index_code_read(&a->session->view, &a->pool, text, &code, &a->err))
 		return false;
-	tell_text(a->printer, "status", icd_status_names[code.status]);
-	tell_bool(a->printer, "more_characters", code.open);
-	tell_text(a->printer, "code_title", code.title);
+	tell_fields(a->printer, "status:%s more_characters:%hhd code_title:%s", icd_status_names[code.status],
+		    code.open, code.title);
 	return true;
 }
 
@@ -102,16 +94,12 @@ static bool tell_term(struct asking *a, const struct icd_index_book *book, const
 	const char *const *parts = node->term->parts;
 	tell_object(a->printer, NULL);
 	tell_index_path(a->printer, tree, at);
-	tell_text(a->printer, "term", node->title);
-	tell_number(a->printer, "level", node->level);
-	tell_bool(a->printer, "matched", matched);
-	tell_text(a->printer, "code", parts[ICD_PART_CODE]);
-	tell_text(a->printer, "manifestation", parts[ICD_PART_MANIFESTATION]);
-	tell_text(a->printer, "see", parts[ICD_PART_SEE]);
-	tell_text(a->printer, "see_also", parts[ICD_PART_SEE_ALSO]);
-	tell_text(a->printer, "see_category", parts[ICD_PART_SEE_CATEGORY]);
-	tell_text(a->printer, "subcategory", parts[ICD_PART_SUBCATEGORY]);
-	tell_text(a->printer, "via", via);
+	tell_fields(a->printer,
+		    "term:%s level:%u matched:%hhd code:%s manifestation:%s see:%s see_also:%s "
+		    "see_category:%s subcategory:%s via:%s",
+		    node->title, node->level, matched, parts[ICD_PART_CODE], parts[ICD_PART_MANIFESTATION],
+		    parts[ICD_PART_SEE], parts[ICD_PART_SEE_ALSO], parts[ICD_PART_SEE_CATEGORY],
+		    parts[ICD_PART_SUBCATEGORY], via);
 	if (!tell_term_code(a, parts[ICD_PART_CODE]) || (book->head.column_count && !tell_cells(a, book, node->term)) ||
 	    (a->options->below && !tell_below(a, node->term)))
 		return false;
@@ -123,13 +111,9 @@ static bool tell_term(struct asking *a, const struct icd_index_book *book, const
 static void tell_start(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
 	tell_answer(a->printer);
-	tell_text(a->printer, "query", a->query);
-	tell_text(a->printer, "index", icd_index_names[book->kind]);
-	tell_date(a->printer, "release", book->date);
-	tell_bool(a->printer, "later", book->later);
-	tell_date(a->printer, "on", a->session->view.on);
-	tell_number(a->printer, "total", hits->total);
-	tell_text(a->printer, "left_out", hits->left_out);
+	tell_fields(a->printer, "query:%s index:%s release:%x later:%hhd on:%x total:%u left_out:%s", a->query,
+		    icd_index_names[book->kind], book->date, book->later, a->session->view.on, hits->total,
+		    hits->left_out);
 	tell_list(a->printer, "columns");
 	for (unsigned i = 1; i < book->head.column_count; i++)
 		tell_text(a->printer, NULL, book->head.columns[i]);

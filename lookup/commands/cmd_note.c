@@ -57,7 +57,7 @@ static bool is_blank(const char *text)
 
 /* ---- showing ---- */
 
-static const struct columns columns = {.rows = "notes", .at = {{.name = "for"}, {.name = "source"}, {.name = "text"}}};
+static const struct columns columns = {"notes", "for source text", false};
 
 /* Is the note to be shown: it covers the code or, without one, is the user's own. */
 static bool is_shown(const struct icd_desk_note *note, const char *code)
@@ -131,9 +131,7 @@ static void report(struct session *session, const char *done, const struct icd_d
 	} else if (session->out.format == FORMAT_JSON) {
 		struct printer *printer = session_printer(session, NULL);
 		tell_answer(printer);
-		tell_text(printer, "done", done);
-		tell_text(printer, "for", place->text);
-		tell_text(printer, "text", text);
+		tell_fields(printer, "done:%s for:%s text:%s", done, place->text, text);
 		tell_end(printer);
 	}
 }
@@ -263,9 +261,7 @@ static const struct icd_desk_note *bookmark_of(const struct icd_desk_notes *book
 static void tell_bookmarked(struct printer *printer, const char *code, bool bookmarked, bool changed)
 {
 	tell_answer(printer);
-	tell_text(printer, "code", code);
-	tell_bool(printer, "bookmarked", bookmarked);
-	tell_bool(printer, "changed", changed);
+	tell_fields(printer, "code:%s bookmarked:%hhd changed:%hhd", code, bookmarked, changed);
 	tell_end(printer);
 }
 
@@ -312,16 +308,12 @@ int cmd_bookmark(struct session *session, int argc, char **argv)
 	return command_each(session, argv + 1, count, set_bookmark, &delete);
 }
 
-static const struct columns bookmark_columns = {.rows = "bookmarks",
-						.at = {{.name = "code"}, {.name = "status"}, {.name = "title"}}};
+static const struct columns bookmark_columns = {"bookmarks", "code status title", false};
 
 static void tell_bookmark(struct printer *printer, const struct icd_card *card)
 {
-	tell_object(printer, NULL);
-	tell_text(printer, "code", card->query);
-	tell_text(printer, "status", icd_status_names[card->validity.status]);
-	tell_text(printer, "title", card->found ? card->title : NULL);
-	tell_end(printer);
+	tell_item(printer, NULL, "code:%s status:%s title:%s", card->query, icd_status_names[card->validity.status],
+		  card->found ? card->title : NULL);
 }
 
 static bool list_bookmark(struct session *session, struct printer *printer, const struct icd_desk_note *bookmark)

@@ -121,13 +121,7 @@ static void print_text(const struct session *session, const struct icd_pair *pai
 
 /* ---- JSON, TSV ---- */
 
-static const struct columns columns = {.rows = "notes",
-				       .even_empty = true,
-				       .at = {{.name = "codes", .in = "", .between = " "},
-					      {.name = "together", .in = ""},
-					      {.name = "kind"},
-					      {.name = "at"},
-					      {.name = "text"}}};
+static const struct columns columns = {"notes", "codes=.codes+ together=.together kind at text", true};
 
 static void tell_looked_at(struct printer *printer, const struct session *session, const struct icd_pair *pair)
 {
@@ -152,12 +146,9 @@ static void tell_notes(struct printer *printer, const struct icd_pair *pair)
 	for (unsigned i = 0; i < pair->note_count; i++) {
 		const struct icd_pair_note *note = &pair->notes[i];
 		tell_object(printer, NULL);
-		tell_text(printer, "kind", note_kinds[note->note.kind].name);
-		tell_text(printer, "at", note->note.at);
-		tell_text(printer, "text", note->note.text);
-		tell_text(printer, "holds_for", pair->codes[note->carrier]->shown);
-		tell_text(printer, "means", pair->codes[!note->carrier]->shown);
-		tell_bool(printer, "partly", note->partly);
+		tell_fields(printer, "kind:%s at:%s text:%s holds_for:%s means:%s partly:%hhd",
+			    note_kinds[note->note.kind].name, note->note.at, note->note.text,
+			    pair->codes[note->carrier]->shown, pair->codes[!note->carrier]->shown, note->partly);
 		if (note->note.heading)
 			tell_text(printer, "heading", note->note.heading);
 		tell_end(printer);
@@ -171,9 +162,8 @@ static void tell_pair(struct printer *printer, const struct session *session, co
 	const char *const codes[] = {pair->codes[0]->shown, pair->codes[1]->shown};
 	tell_answer(printer);
 	tell_texts(printer, "codes", codes, 2);
-	tell_date(printer, "on", session->view.on);
-	tell_text(printer, "together", icd_together_names[pair->together]);
-	tell_bool(printer, "excludes1", excludes1);
+	tell_fields(printer, "on:%x together:%s excludes1:%hhd", session->view.on, icd_together_names[pair->together],
+		    excludes1);
 	tell_notes(printer, pair);
 	tell_looked_at(printer, session, pair);
 	tell_list(printer, "findings");

@@ -74,12 +74,10 @@ static void tell_entries(struct printer *printer, const struct refs *r)
 	for (uint32_t i = 0; i < r->entries.count; i++) {
 		const struct icd_index_entry *entry = &r->entries.at[i];
 		tell_object(printer, NULL);
-		tell_text(printer, "index", icd_index_names[entry->book->kind]);
-		tell_date(printer, "release", entry->book->date);
+		tell_fields(printer, "index:%s release:%x", icd_index_names[entry->book->kind], entry->book->date);
 		tell_index_path(printer, entry->tree, entry->node);
-		tell_text(printer, "term", entry->tree->at[entry->node].title);
-		tell_text(printer, "as", part_name(entry));
-		tell_text(printer, "code", entry->text);
+		tell_fields(printer, "term:%s as:%s code:%s", entry->tree->at[entry->node].title, part_name(entry),
+			    entry->text);
 		tell_end(printer);
 	}
 	tell_end(printer);
@@ -92,9 +90,7 @@ static void tell_notes(struct printer *printer, const struct refs *r)
 	for (uint32_t i = 0; i < r->notes.count; i++) {
 		const struct icd_note *note = &r->notes.at[i];
 		tell_object(printer, NULL);
-		tell_text(printer, "kind", note_kinds[note->kind].name);
-		tell_text(printer, "at", note->at);
-		tell_text(printer, "text", note->text);
+		tell_fields(printer, "kind:%s at:%s text:%s", note_kinds[note->kind].name, note->at, note->text);
 		tell_list(printer, "codes");
 		for (uint32_t j = 0; j < note->entry->reference_count; j++)
 			tell_text(
@@ -124,11 +120,8 @@ static void tell_refs(struct printer *printer, const struct refs *r, bool known)
 	const struct icd_view *view = &r->session->view;
 	icd_date list = known && r->path.list >= 0 ? view->about->lists.at[r->path.list].date : 0;
 	tell_answer(printer);
-	tell_text(printer, "query", r->query);
-	tell_code(printer, "code", known ? r->path.codes[0]->code : NULL);
-	tell_bool(printer, "found", known);
-	tell_date(printer, "on", view->on);
-	tell_date(printer, "notes_release", list);
+	tell_fields(printer, "query:%s code:%7s found:%hhd on:%x notes_release:%x", r->query,
+		    known ? r->path.codes[0]->code : NULL, known, view->on, list);
 	tell_entries(printer, r);
 	tell_notes(printer, r);
 	if (known)

@@ -39,24 +39,15 @@ static const char *basis(const struct icd_release *release)
 	return release->flags & ICD_RELEASE_DERIVED ? "derived" : "";
 }
 
-static const struct columns columns = {.rows = "files",
-				       .at = {{.name = "effective", .in = "releases"},
-					      {.name = "kind"},
-					      {.name = "name"},
-					      {.name = "bytes"},
-					      {.name = "sha256"}}};
+static const struct columns columns = {"files", "effective=releases.effective kind name bytes sha256", false};
 
 static void tell_files(struct printer *printer, const struct icd_release *release)
 {
 	tell_list(printer, "files");
 	for (uint32_t i = 0; i < release->file_count; i++) {
 		const struct icd_file *file = &release->files[i];
-		tell_object(printer, NULL);
-		tell_text(printer, "kind", kind_names[file->kind]);
-		tell_text(printer, "name", file->name);
-		tell_number(printer, "bytes", (int64_t)file->size);
-		tell_text(printer, "sha256", file->sha256);
-		tell_end(printer);
+		tell_item(printer, NULL, "kind:%s name:%s bytes:%lld sha256:%s", kind_names[file->kind], file->name,
+			  (long long)file->size, file->sha256);
 	}
 	tell_end(printer);
 }
@@ -64,17 +55,13 @@ static void tell_files(struct printer *printer, const struct icd_release *releas
 static void tell_release(struct printer *printer, const struct icd_release *release)
 {
 	tell_object(printer, NULL);
-	tell_date(printer, "effective", release->date);
-	tell_text(printer, "basis", basis(release));
-	tell_number(printer, "billable", release->billable);
-	tell_number(printer, "headers", release->headers);
-	tell_number(printer, "diags", release->diags);
+	tell_fields(printer, "effective:%x basis:%s billable:%u headers:%u diags:%u", release->date, basis(release),
+		    release->billable, release->headers, release->diags);
 	tell_object(printer, "notes");
 	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
 		tell_number(printer, note_kinds[i].name, release->notes[i]);
 	tell_end(printer);
-	tell_number(printer, "note_total", (int64_t)note_total(release));
-	tell_number(printer, "poa_exempt", release->poa);
+	tell_fields(printer, "note_total:%lld poa_exempt:%u", (long long)note_total(release), release->poa);
 	tell_files(printer, release);
 	tell_end(printer);
 }

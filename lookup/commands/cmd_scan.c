@@ -21,27 +21,17 @@ struct scan_choices {
 
 /* ---- findings ---- */
 
-static const struct columns columns = {.at = {{.name = "file"},
-					      {.name = "line"},
-					      {.name = "column"},
-					      {.name = "severity"},
-					      {.name = "rule"},
-					      {.name = "code"},
-					      {.name = "message"}}};
+static const struct columns columns = {NULL, "file line column severity rule code message", false};
 
 static void tell_scanned(struct printer *printer, const struct scan_finding *finding)
 {
 	tell_answer(printer);
-	tell_text(printer, "file", finding->file);
-	tell_number(printer, "line", (int64_t)finding->line);
-	tell_number(printer, "column", (int64_t)finding->column);
-	tell_number(printer, "end_column", (int64_t)finding->end_column);
-	tell_text(printer, "severity", icd_severity_names[finding->severity]);
-	tell_text(printer, "rule", scan_rules[finding->rule].name);
-	tell_text(printer, "code", finding->code);
-	tell_text(printer, "written", finding->written);
-	tell_text(printer, "message", finding->message);
-	tell_text(printer, "replacement", finding->replacement);
+	tell_fields(printer,
+		    "file:%s line:%lld column:%lld end_column:%lld severity:%s rule:%s code:%s "
+		    "written:%s message:%s replacement:%s",
+		    finding->file, (long long)finding->line, (long long)finding->column, (long long)finding->end_column,
+		    icd_severity_names[finding->severity], scan_rules[finding->rule].name, finding->code,
+		    finding->written, finding->message, finding->replacement);
 	tell_end(printer);
 }
 
@@ -92,12 +82,10 @@ static void summarize_text(const struct output *out, const struct scan_counts *c
 static void tell_summary(struct printer *printer, const struct scan_counts *counts)
 {
 	tell_answer(printer);
-	tell_number(printer, "files", (int64_t)counts->files);
-	tell_number(printer, "binary_files", (int64_t)counts->binary);
-	tell_number(printer, "codes", (int64_t)counts->codes);
-	tell_number(printer, "errors", (int64_t)counts->by_severity[ICD_ERROR]);
-	tell_number(printer, "warnings", (int64_t)counts->by_severity[ICD_WARNING]);
-	tell_number(printer, "info", (int64_t)counts->by_severity[ICD_INFO]);
+	tell_fields(printer, "files:%lld binary_files:%lld codes:%lld errors:%lld warnings:%lld info:%lld",
+		    (long long)counts->files, (long long)counts->binary, (long long)counts->codes,
+		    (long long)counts->by_severity[ICD_ERROR], (long long)counts->by_severity[ICD_WARNING],
+		    (long long)counts->by_severity[ICD_INFO]);
 	tell_object(printer, "rules");
 	for (int i = 0; i < SCAN_RULES; i++) {
 		if (counts->by_rule[i])

@@ -85,36 +85,22 @@ static void print_none(const struct output *out, const char *query, const struct
 	fputc('\n', out->file);
 }
 
-static const struct columns columns = {.rows = "hits",
-				       .at = {{.name = "rank", .field = COLUMN_NUMBER},
-					      {.name = "code"},
-					      {.name = "billable"},
-					      {.name = "title"},
-					      {.name = "matched"}}};
+static const struct columns columns = {"hits", "rank=# code billable title matched", false};
 
 static void tell_hit(struct printer *printer, const struct icd_search_hit *hit)
 {
-	tell_object(printer, NULL);
-	tell_code(printer, "code", hit->code);
-	tell_text(printer, "title", hit->title);
-	tell_bool(printer, "billable", hit->billable);
-	tell_text(printer, "status", icd_status_names[hit->status]);
-	tell_text(printer, "matched", hit->matched);
-	tell_text(printer, "field", icd_search_field_names[hit->field]);
-	tell_real(printer, "score", hit->score);
-	tell_code(printer, "family", hit->family);
-	tell_number(printer, "family_codes", hit->family_codes);
-	tell_end(printer);
+	tell_item(printer, NULL,
+		  "code:%7s title:%s billable:%hhd status:%s matched:%s field:%s score:%g "
+		  "family:%7s family_codes:%u",
+		  hit->code, hit->title, hit->billable, icd_status_names[hit->status], hit->matched,
+		  icd_search_field_names[hit->field], hit->score, hit->family, hit->family_codes);
 }
 
 static void tell_readings(struct printer *printer, const struct icd_search_result *result)
 {
 	tell_list(printer, "read_as");
 	for (uint32_t i = 0; i < result->reading_count; i++) {
-		tell_object(printer, NULL);
-		tell_text(printer, "typed", result->readings[i].typed);
-		tell_text(printer, "read", result->readings[i].read);
-		tell_end(printer);
+		tell_item(printer, NULL, "typed:%s read:%s", result->readings[i].typed, result->readings[i].read);
 	}
 	tell_end(printer);
 }
@@ -123,14 +109,12 @@ static void tell_result(struct printer *printer, const struct icd_view *view, co
 			const struct icd_search_result *result)
 {
 	tell_answer(printer);
-	tell_text(printer, "query", query);
-	tell_number(printer, "total", result->total);
+	tell_fields(printer, "query:%s total:%u", query, result->total);
 	tell_list(printer, "hits");
 	for (uint32_t i = 0; i < result->count; i++)
 		tell_hit(printer, &result->hits[i]);
 	tell_end(printer);
-	tell_date(printer, "on", view->on);
-	tell_date(printer, "release", icd_view_release(view));
+	tell_fields(printer, "on:%x release:%x", view->on, icd_view_release(view));
 	tell_readings(printer, result);
 	tell_texts(printer, "suggestions", result->suggestions, result->suggestion_count);
 	tell_warning(printer, view);

@@ -56,28 +56,20 @@ static void print_text(const struct output *out, const struct icd_tree *tree, un
 	fprintf(out->file, "%s* billable%s\n", ink(out, INK_DIM), ink_end(out));
 }
 
-static const struct columns columns = {
-	.rows = "nodes", .at = {{.name = "depth"}, {.name = "code"}, {.name = "status"}, {.name = "title"}}};
+static const struct columns columns = {"nodes", "depth code status title", false};
 
 static void tell_node(struct printer *printer, const struct icd_node *node)
 {
 	static const char *const kinds[] = {"chapter", "section", "code"};
-	tell_object(printer, NULL);
-	tell_text(printer, "kind", kinds[node->kind]);
-	tell_text(printer, "code", node->label);
-	tell_text(printer, "title", node->title);
-	tell_text(printer, "status", node->kind == ICD_PLACE_CODE ? icd_status_names[node->status] : NULL);
-	tell_number(printer, "depth", node->depth);
-	tell_end(printer);
+	tell_item(printer, NULL, "kind:%s code:%s title:%s status:%s depth:%u", kinds[node->kind], node->label,
+		  node->title, node->kind == ICD_PLACE_CODE ? icd_status_names[node->status] : NULL, node->depth);
 }
 
 static void tell_tree(struct printer *printer, const struct icd_view *view, const char *query,
 		      const struct icd_tree *tree, unsigned depth)
 {
 	tell_answer(printer);
-	tell_text(printer, "query", query);
-	tell_date(printer, "on", view->on);
-	tell_date(printer, "release", icd_view_release(view));
+	tell_fields(printer, "query:%s on:%x release:%x", query, view->on, icd_view_release(view));
 	tell_list(printer, "nodes");
 	for (size_t i = 0; i < tree->count; i++) {
 		if (tree->at[i].depth <= depth)

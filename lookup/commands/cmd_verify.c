@@ -13,9 +13,7 @@ static const char *const verdict_names[] = {
 	[ICD_VERDICT_SKIPPED] = "skipped",
 };
 
-static const struct columns columns = {
-	.rows = "files",
-	.at = {{.name = "release"}, {.name = "what"}, {.name = "verdict"}, {.name = "file"}, {.name = "why"}}};
+static const struct columns columns = {"files", "release what verdict file why", false};
 
 struct verified {
 	const struct output *out;
@@ -28,13 +26,8 @@ struct verified {
 
 static void tell_verification(struct printer *printer, const struct icd_verification *one)
 {
-	tell_object(printer, NULL);
-	tell_date(printer, "release", one->release);
-	tell_text(printer, "what", one->what);
-	tell_text(printer, "verdict", verdict_names[one->verdict]);
-	tell_text(printer, "file", one->file);
-	tell_text(printer, "why", *one->why ? one->why : NULL);
-	tell_end(printer);
+	tell_item(printer, NULL, "release:%x what:%s verdict:%s file:%s why:%s", one->release, one->what,
+		  verdict_names[one->verdict], one->file, *one->why ? one->why : NULL);
 }
 
 static void print_text(const struct output *out, const struct icd_verification *one)
@@ -68,9 +61,7 @@ static void tell_verified(struct printer *printer, const char *index, const stru
 			  const char *error)
 {
 	tell_answer(printer);
-	tell_text(printer, "index", index);
-	tell_bool(printer, "ok", !error && !damaged);
-	tell_text(printer, "error", error);
+	tell_fields(printer, "index:%s ok:%hhd error:%s", index, !error && !damaged, error);
 	tell_list(printer, "files");
 	for (size_t i = 0; i < verified->count; i++)
 		tell_verification(printer, &verified->files[i]);

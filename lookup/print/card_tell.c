@@ -35,11 +35,8 @@ static void tell_titled_codes(struct printer *printer, const char *name, const s
 {
 	tell_list(printer, name);
 	for (uint32_t i = 0; i < codes->count; i++) {
-		tell_object(printer, NULL);
-		tell_code(printer, "code", codes->at[i].code);
-		tell_text(printer, "title", codes->at[i].title);
-		tell_text(printer, "status", icd_status_names[codes->at[i].status]);
-		tell_end(printer);
+		tell_item(printer, NULL, "code:%7s title:%s status:%s", codes->at[i].code, codes->at[i].title,
+			  icd_status_names[codes->at[i].status]);
 	}
 	tell_end(printer);
 }
@@ -50,9 +47,7 @@ static void tell_notes(struct printer *printer, const char *name, const struct i
 	for (uint32_t i = 0; i < notes->count; i++) {
 		const struct icd_note *note = &notes->at[i];
 		tell_object(printer, NULL);
-		tell_text(printer, "kind", note_kinds[note->kind].name);
-		tell_text(printer, "at", note->at);
-		tell_text(printer, "text", note->text);
+		tell_fields(printer, "kind:%s at:%s text:%s", note_kinds[note->kind].name, note->at, note->text);
 		tell_texts(printer, "codes", note->codes, note->code_count);
 		if (note->means_count)
 			tell_texts(printer, "means", note->means, note->means_count);
@@ -77,8 +72,7 @@ static void tell_sevenths(struct printer *printer, const struct icd_card *card)
 
 static void tell_validity(struct printer *printer, const struct icd_validity *validity)
 {
-	tell_date(printer, "valid_from", validity->from);
-	tell_date(printer, "valid_to", validity->to);
+	tell_fields(printer, "valid_from:%x valid_to:%x", validity->from, validity->to);
 	if (validity->from_after)
 		tell_date(printer, "valid_from_after", validity->from_after);
 	if (validity->to_before)
@@ -86,8 +80,7 @@ static void tell_validity(struct printer *printer, const struct icd_validity *va
 	if (validity->or_earlier)
 		tell_bool(printer, "valid_from_or_earlier", true);
 	if (validity->billable_to) {
-		tell_date(printer, "billable_from", validity->billable_from);
-		tell_date(printer, "billable_to", validity->billable_to);
+		tell_fields(printer, "billable_from:%x billable_to:%x", validity->billable_from, validity->billable_to);
 	}
 }
 
@@ -98,15 +91,9 @@ static void tell_places(struct printer *printer, const struct icd_card *card)
 		tell_null(printer, "section");
 		return;
 	}
-	tell_object(printer, "chapter");
-	tell_number(printer, "number", card->chapter);
-	tell_text(printer, "range", card->chapter_range);
-	tell_text(printer, "title", card->chapter_title);
-	tell_end(printer);
-	tell_object(printer, "section");
-	tell_text(printer, "range", card->path.section_id);
-	tell_text(printer, "title", card->section_title);
-	tell_end(printer);
+	tell_item(printer, "chapter", "number:%d range:%s title:%s", card->chapter, card->chapter_range,
+		  card->chapter_title);
+	tell_item(printer, "section", "range:%s title:%s", card->path.section_id, card->section_title);
 }
 
 /* The note that rules the seventh character out. */
@@ -114,17 +101,14 @@ static void tell_forbidden(struct printer *printer, const struct icd_card *card)
 {
 	if (!card->forbidden_by)
 		return;
-	tell_object(printer, "forbidden_by");
-	tell_text(printer, "at", card->forbidden_at);
-	tell_text(printer, "text", card->forbidden_by);
-	tell_end(printer);
+	tell_item(printer, "forbidden_by", "at:%s text:%s", card->forbidden_at, card->forbidden_by);
 }
 
 static void tell_sources(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
 {
 	bool listed = card->found && card->path.list >= 0;
-	tell_date(printer, "release", icd_view_release(view));
-	tell_date(printer, "notes_release", listed ? view->about->lists.at[card->path.list].date : 0);
+	tell_fields(printer, "release:%x notes_release:%x", icd_view_release(view),
+		    listed ? view->about->lists.at[card->path.list].date : 0);
 	if (listed && card->path.later)
 		tell_bool(printer, "notes_from_later_list", true);
 	tell_warning(printer, view);
@@ -132,11 +116,8 @@ static void tell_sources(struct printer *printer, const struct icd_view *view, c
 
 void tell_desk_note(struct printer *printer, const struct icd_desk_note *note)
 {
-	tell_object(printer, NULL);
-	tell_text(printer, "for", note->place.text);
-	tell_text(printer, "text", note->text);
-	tell_text(printer, "source", note->shipped ? "shipped" : "user");
-	tell_end(printer);
+	tell_item(printer, NULL, "for:%s text:%s source:%s", note->place.text, note->text,
+		  note->shipped ? "shipped" : "user");
 }
 
 static void tell_desk_notes(struct printer *printer, const struct icd_card *card)
@@ -152,15 +133,12 @@ static void tell_desk_notes(struct printer *printer, const struct icd_card *card
 
 void tell_card_fields(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
 {
-	tell_text(printer, "query", card->query);
-	tell_bool(printer, "found", card->found);
-	tell_code(printer, "code", card->code);
-	tell_text(printer, "title", card->found ? card->title : NULL);
-	tell_text(printer, "short_title", card->found ? card->short_title : NULL);
-	tell_text(printer, "status", icd_status_names[card->validity.status]);
-	tell_bool(printer, "billable", card->validity.status == ICD_STATUS_BILLABLE);
-	tell_text(printer, "detail", icd_detail_names[card->detail]);
-	tell_date(printer, "on", view->on);
+	tell_fields(printer,
+		    "query:%s found:%hhd code:%7s title:%s short_title:%s status:%s billable:%hhd "
+		    "detail:%s on:%x",
+		    card->query, card->found, card->code, card->found ? card->title : NULL,
+		    card->found ? card->short_title : NULL, icd_status_names[card->validity.status],
+		    card->validity.status == ICD_STATUS_BILLABLE, icd_detail_names[card->detail], view->on);
 	tell_validity(printer, &card->validity);
 	tell_places(printer, card);
 	tell_codes(printer, "parents", &card->parents);

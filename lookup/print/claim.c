@@ -98,9 +98,7 @@ static void tell_notes(struct printer *printer, const struct icd_finding *findin
 	for (unsigned i = 0; i < finding->note_count; i++) {
 		const struct icd_note *note = &finding->notes[i];
 		tell_object(printer, NULL);
-		tell_text(printer, "kind", note_kinds[note->kind].name);
-		tell_text(printer, "at", note->at);
-		tell_text(printer, "text", note->text);
+		tell_fields(printer, "kind:%s at:%s text:%s", note_kinds[note->kind].name, note->at, note->text);
 		if (note->heading)
 			tell_text(printer, "heading", note->heading);
 		tell_end(printer);
@@ -111,24 +109,16 @@ static void tell_notes(struct printer *printer, const struct icd_finding *findin
 void tell_finding(struct printer *printer, const struct icd_finding *finding)
 {
 	tell_object(printer, NULL);
-	tell_text(printer, "rule", icd_rule_names[finding->rule]);
-	tell_text(printer, "severity", icd_severity_names[finding->severity]);
+	tell_fields(printer, "rule:%s severity:%s", icd_rule_names[finding->rule],
+		    icd_severity_names[finding->severity]);
 	tell_texts(printer, "codes", finding->codes, finding->code_count);
-	tell_text(printer, "at", *finding->at ? finding->at : NULL);
-	tell_text(printer, "text", finding->text);
-	tell_text(printer, "guideline", *finding->guideline ? finding->guideline : NULL);
-	tell_text(printer, "advice", finding->advice);
+	tell_fields(printer, "at:%s text:%s guideline:%s advice:%s", *finding->at ? finding->at : NULL, finding->text,
+		    *finding->guideline ? finding->guideline : NULL, finding->advice);
 	tell_notes(printer, finding);
 	tell_end(printer);
 }
 
-const struct columns claim_columns = {.rows = "findings",
-				      .at = {{.name = "id", .in = "", .field = "name"},
-					     {.name = "severity"},
-					     {.name = "rule"},
-					     {.name = "codes", .between = " "},
-					     {.name = "at"},
-					     {.name = "text"}}};
+const struct columns claim_columns = {"findings", "id=.name severity rule codes+ at text", false};
 
 /* The codes that are reported, or those that were only looked at for validity. Nothing when there are none of these. */
 static void tell_codes(struct printer *printer, const char *name, const struct icd_claim_result *result, bool validated)

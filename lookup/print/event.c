@@ -139,15 +139,8 @@ void event_print_text(const struct output *out, const struct icd_event *event, i
 
 /* ---- JSON and rows ---- */
 
-const struct columns event_columns = {.rows = "events",
-				      .at = {{.name = "event"}, {.name = "code"}, {.name = "from"}, {.name = "to"}}};
-const struct columns dated_event_columns = {.rows = "events",
-					    .at = {{.name = "event"},
-						   {.name = "code"},
-						   {.name = "from"},
-						   {.name = "to"},
-						   {.name = "date"},
-						   {.name = "after"}}};
+const struct columns event_columns = {"events", "event code from to", false};
+const struct columns dated_event_columns = {"events", "event code from to date after", false};
 
 /* The state on one side of the event: a title; of a note "kind: text". */
 static void tell_side(struct printer *printer, const char *name, const struct icd_event *event, const char *text)
@@ -182,9 +175,7 @@ static void tell_others(struct printer *printer, const struct icd_event *event)
 void tell_event(struct printer *printer, const struct icd_event *event)
 {
 	tell_object(printer, NULL);
-	tell_date(printer, "date", event->date);
-	tell_text(printer, "event", icd_event_names[event->kind]);
-	tell_text(printer, "code", event->at);
+	tell_fields(printer, "date:%x event:%s code:%s", event->date, icd_event_names[event->kind], event->at);
 	tell_side(printer, "from", event, event->from);
 	tell_side(printer, "to", event, event->to);
 	if (event->state != ICD_ABSENT)
@@ -192,8 +183,8 @@ void tell_event(struct printer *printer, const struct icd_event *event)
 	if (event->after)
 		tell_date(printer, "after", event->after);
 	if (icd_event_of_note(event->kind)) {
-		tell_text(printer, "kind", note_kinds[event->note].name);
-		tell_text(printer, "text", event->from ? event->from : event->to);
+		tell_fields(printer, "kind:%s text:%s", note_kinds[event->note].name,
+			    event->from ? event->from : event->to);
 	}
 	tell_others(printer, event);
 	tell_end(printer);

@@ -3,8 +3,31 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <string.h>
 #include <utf8proc.h>
+
+/* Reads "name=in.field+" up to the blank or the end; returns what follows. */
+static const char *read_column(const char *text, const char *row, struct printer_column *column)
+{
+	const char *end = text + strcspn(text, " ");
+	*column = (struct printer_column){.all = end[-1] == '+'};
+	int length = (int)(end - text) - column->all, name = (int)strcspn(text, "=");
+	if (name >= length) {
+		snprintf(column->name, PRINTER_NAME, "%.*s", length, text);
+		memcpy(column->field, column->name, PRINTER_NAME);
+		snprintf(column->in, PRINTER_NAME, "%s", row);
+		return end + strspn(end, " ");
+	}
+	snprintf(column->name, PRINTER_NAME, "%.*s", name, text);
+	const char *field = text + name + 1;
+	int in = (int)strcspn(field, ".");
+	bool elsewhere = field + in < text + length;
+	snprintf(column->in, PRINTER_NAME, "%.*s", elsewhere ? in : PRINTER_NAME, elsewhere ? field : row);
+	field += elsewhere ? in + 1 : 0;
+	snprintf(column->field, PRINTER_NAME, "%.*s", (int)(text + length - field), field);
+	return end + strspn(end, " ");
+}
 
 void printer_start(struct printer *printer, FILE *file, const struct columns *columns)
 {
@@ -13,6 +36,11 @@ void printer_start(struct printer *printer, FILE *file, const struct columns *co
 	printer->columns = columns;
 	printer->after = "\n";
 	printer->hold = 0;
+	printer->column_count = 0;
+	for (const char *at = columns ? columns->columns : ""; *at;) {
+		assert(printer->column_count < PRINTER_COLUMNS);
+		at = read_column(at, columns->rows ? columns->rows : "", &printer->row[printer->column_count++]);
+	}
 }
 
 void printer_write(struct printer *printer)
@@ -57,29 +85,25 @@ static void put(struct printer *printer, const char *text)
 
 static void put_row(struct printer *printer)
 {
-	const struct column *columns = printer->columns->at;
 	char number[16];
 	printer->row_count++;
-	for (size_t i = 0; columns[i].name; i++) {
-		const struct printer_cell *cell = &printer->row[i];
+	for (size_t i = 0; i < printer->column_count; i++) {
+		const struct printer_column *column = &printer->row[i];
 		if (i)
 			icd_put_byte(&printer->text, '\t');
-		if (cell->set && !printer->cells.failed)
-			icd_put_bytes(&printer->text, printer->cells.data + cell->start, cell->length);
-		else if (columns[i].field && strcmp(columns[i].field, COLUMN_NUMBER) == 0) {
-			snprintf(number, sizeof number, "%" PRIu32, printer->row_count);
+		if (column->set && !printer->cells.failed)
+			icd_put_bytes(&printer->text, printer->cells.data + column->start, column->length);
+		else if (column->field[0] == '#' && snprintf(number, sizeof number, "%" PRIu32, printer->row_count))
 			put(printer, number);
-		}
 	}
 	icd_put_byte(&printer->text, '\n');
 }
 
 void printer_names(struct printer *printer)
 {
-	const struct column *columns = printer->columns->at;
-	for (size_t i = 0; columns[i].name; i++) {
+	for (size_t i = 0; i < printer->column_count; i++) {
 		put(printer, i ? "\t" : "");
-		put(printer, columns[i].name);
+		put(printer, printer->row[i].name);
 	}
 	put(printer, "\n");
 	printer_write(printer);
@@ -107,29 +131,22 @@ static bool same(const char *a, const char *b)
 	return *a == *b && strcmp(a, b) == 0;
 }
 
-static bool shows(const struct columns *columns, const struct column *column, const char *in, const char *field)
-{
-	const char *row = columns->rows ? columns->rows : "";
-	return same(column->field ? column->field : column->name, field) && same(column->in ? column->in : row, in);
-}
-
 /* Keeps the value for the columns that show it. */
 static void take_cell(struct printer *printer, const char *name, const char *text, size_t length)
 {
-	const struct column *columns = printer->columns->at;
 	const struct printer_level *level = &printer->levels[printer->depth];
 	const char *field = name ? name : level->name, *in = name ? level->name : level[-1].name;
-	for (size_t i = 0; columns[i].name; i++) {
-		struct printer_cell *cell = &printer->row[i];
-		if (!shows(printer->columns, &columns[i], in, field) || (cell->set && !columns[i].between))
+	for (size_t i = 0; i < printer->column_count; i++) {
+		struct printer_column *column = &printer->row[i];
+		if (!same(column->field, field) || !same(column->in, in) || (column->set && !column->all))
 			continue;
-		if (cell->set)
-			put_cell(&printer->cells, columns[i].between, strlen(columns[i].between));
+		if (column->set)
+			icd_put_byte(&printer->cells, ' ');
 		else
-			cell->start = printer->cells.size;
+			column->start = printer->cells.size;
 		put_cell(&printer->cells, text, length);
-		cell->length = printer->cells.size - cell->start;
-		cell->set = true;
+		column->length = printer->cells.size - column->start;
+		column->set = true;
 	}
 }
 
@@ -150,21 +167,21 @@ static void end_row(struct printer *printer)
 	}
 	if (level->end != '}' || printer->row_depth || (printer->depth > 1 && level[-1].end != ']'))
 		return;
-	for (size_t i = 0; i < COLUMNS_MAX; i++)
+	for (size_t i = 0; i < printer->column_count; i++)
 		printer->row[i].set &= printer->row[i].start < level->mark;
 	printer->cells.size = level->mark;
 }
 
 /* ---- JSON ---- */
 
-/* What stands before a value: a comma, its name. */
-static void begin_value(struct printer *printer, const char *name)
+/* Begins a value that will take `more` bytes: a comma, its name. Where it is to be written; NULL when memory runs out. */
+static unsigned char *begin_value(struct printer *printer, const char *name, size_t more)
 {
 	struct printer_level *level = &printer->levels[printer->depth];
 	size_t length = name ? strlen(name) : 0;
-	unsigned char *to = icd_buffer_room(&printer->text, length + 4), *start = to;
+	unsigned char *to = icd_buffer_room(&printer->text, length + 4 + more), *start = to;
 	if (!to)
-		return;
+		return NULL;
 	if (level->begun && printer->depth)
 		*to++ = ',';
 	level->begun = true;
@@ -176,6 +193,7 @@ static void begin_value(struct printer *printer, const char *name)
 		*to++ = ':';
 	}
 	printer->text.size += (size_t)(to - start);
+	return to;
 }
 
 /* A character that does not stand as it is in a JSON string, or is more than a byte; returns its length. */
@@ -199,19 +217,31 @@ static size_t put_special(struct icd_buffer *text, const char *at, size_t length
 	return 1;
 }
 
-static void put_string(struct icd_buffer *buffer, const char *text, size_t length)
+/* How many bytes from here on stand in a JSON string as they are. */
+static size_t plain_length(const char *text, size_t length)
 {
-	icd_put_byte(buffer, '"');
-	for (const char *end = text + length; text < end;) {
-		const char *plain = text;
-		while (text < end && (unsigned char)*text >= 0x20 && (unsigned char)*text < 0x80 && *text != '"' &&
-		       *text != '\\')
-			text++;
-		icd_put_bytes(buffer, plain, (size_t)(text - plain));
-		if (text < end)
-			text += put_special(buffer, text, (size_t)(end - text));
+	size_t i = 0;
+	while (i < length && (unsigned char)(text[i] - 0x20) < 0x60 && text[i] != '"' && text[i] != '\\')
+		i++;
+	return i;
+}
+
+static void put_string(struct printer *printer, const char *name, const char *text, size_t length)
+{
+	size_t plain = plain_length(text, length);
+	unsigned char *to = begin_value(printer, name, plain + 2);
+	if (!to)
+		return;
+	*to = '"';
+	memcpy(to + 1, text, plain);
+	printer->text.size += plain + 1;
+	while (plain < length) {
+		plain += put_special(&printer->text, text + plain, length - plain);
+		size_t more = plain_length(text + plain, length - plain);
+		icd_put_bytes(&printer->text, text + plain, more);
+		plain += more;
 	}
-	icd_put_byte(buffer, '"');
+	icd_put_byte(&printer->text, '"');
 }
 
 /* ---- telling ---- */
@@ -222,7 +252,7 @@ static void begin(struct printer *printer, const char *name, char start, char en
 	if (!printer->depth)
 		printer->row_count = 0;
 	if (!printer->columns) {
-		begin_value(printer, name);
+		begin_value(printer, name, 1);
 		icd_put_byte(&printer->text, (unsigned char)start);
 	}
 	assert(printer->depth + 1 < PRINTER_DEPTH);
@@ -245,10 +275,21 @@ void tell_list(struct printer *printer, const char *name)
 	begin(printer, name, '[', ']');
 }
 
+/* A value that is no text. */
+static void tell_bare(struct printer *printer, const char *name, const char *json, const char *cell)
+{
+	if (printer->columns) {
+		take_cell(printer, name, cell, strlen(cell));
+		return;
+	}
+	begin_value(printer, name, 0);
+	put(printer, json);
+}
+
 void tell_answer(struct printer *printer)
 {
 	tell_object(printer, NULL);
-	tell_number(printer, "v", 1);
+	tell_bare(printer, "v", "1", "1");
 }
 
 void tell_end(struct printer *printer)
@@ -268,25 +309,13 @@ void tell_end(struct printer *printer)
 		printer_write(printer);
 }
 
-/* A value that is no text. */
-static void tell_bare(struct printer *printer, const char *name, const char *json, const char *cell)
-{
-	if (printer->columns) {
-		take_cell(printer, name, cell, strlen(cell));
-		return;
-	}
-	begin_value(printer, name);
-	put(printer, json);
-}
-
 void tell_bytes(struct printer *printer, const char *name, const char *text, size_t length)
 {
 	if (printer->columns) {
 		take_cell(printer, name, text, length);
 		return;
 	}
-	begin_value(printer, name);
-	put_string(&printer->text, text, length);
+	put_string(printer, name, text, length);
 }
 
 void tell_text(struct printer *printer, const char *name, const char *text)
@@ -304,7 +333,7 @@ void tell_number(struct printer *printer, const char *name, int64_t number)
 	tell_bare(printer, name, text, text);
 }
 
-void tell_real(struct printer *printer, const char *name, double number)
+static void tell_real(struct printer *printer, const char *name, double number)
 {
 	char text[32];
 	int length = snprintf(text, sizeof text - 2, "%.6g", number);
@@ -347,4 +376,61 @@ void tell_column(struct printer *printer, const char *name, const char *text)
 {
 	if (printer->columns)
 		take_cell(printer, name, text, strlen(text));
+}
+
+/* ---- fields by a format ---- */
+
+/* The conversion of a field, as printf has it. */
+static void tell_converted(struct printer *printer, const char *name, const char *conversion, size_t length,
+			   va_list *args)
+{
+	char last = conversion[length - 1], size = conversion[0];
+	if (last == 's' && size == '7')
+		tell_code(printer, name, va_arg(*args, const char *));
+	else if (last == 's')
+		tell_text(printer, name, va_arg(*args, const char *));
+	else if (last == 'g')
+		tell_real(printer, name, va_arg(*args, double));
+	else if (last == 'x')
+		tell_date(printer, name, va_arg(*args, icd_date));
+	else if (size == 'h')
+		tell_bool(printer, name, va_arg(*args, int));
+	else if (size == 'l')
+		tell_number(printer, name, conversion[1] == 'l' ? va_arg(*args, long long) : va_arg(*args, long));
+	else if (last == 'u')
+		tell_number(printer, name, va_arg(*args, unsigned));
+	else
+		tell_number(printer, name, va_arg(*args, int));
+}
+
+static void tell_format(struct printer *printer, const char *format, va_list *args)
+{
+	char name[PRINTER_NAME];
+	while (*format) {
+		size_t length = strcspn(format, ":"), conversion = strcspn(format + length, " ");
+		assert(length < PRINTER_NAME && conversion > 2);
+		memcpy(name, format, length);
+		name[length] = '\0';
+		tell_converted(printer, name, format + length + 2, conversion - 2, args);
+		format += length + conversion;
+		format += strspn(format, " ");
+	}
+}
+
+void tell_fields(struct printer *printer, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	tell_format(printer, format, &args);
+	va_end(args);
+}
+
+void tell_item(struct printer *printer, const char *name, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	tell_object(printer, name);
+	tell_format(printer, format, &args);
+	tell_end(printer);
+	va_end(args);
 }

@@ -26,22 +26,20 @@
 
 /* ---- rows ---- */
 
-/* A column shows a field of an object. Items of a list go by the name of the list, the answer itself is "". A list
- * of texts counts as one field. */
-struct column {
-	const char *name;    /* for the line of names */
-	const char *in;      /* the object; NULL: that of the row */
-	const char *field;   /* NULL: named as the column is */
-	const char *between; /* all values, with this between them; NULL: the first value alone */
-};
-
-#define COLUMN_NUMBER "#" /* as field: the number of the row, from 1 */
-#define COLUMNS_MAX   8
-
+/*
+ * Which fields are columns. `columns` names them, parted by blanks:
+ *
+ *   code               the column "code": the field "code" of the row
+ *   input=query        the column "input": the field "query"
+ *   id=.name           the field "name" of the answer itself
+ *   first=parts.code   the field "code" of an object "parts", or of the items of a list of that name: the first one
+ *   codes+             all items of the list "codes", with a blank between them
+ *   rank=#             the number of the row, from 1
+ */
 struct columns {
-	const char *rows;                  /* each object in this list is a row; NULL: the answer is one */
-	bool even_empty;                   /* an answer without any row gives one all the same */
-	struct column at[COLUMNS_MAX + 1]; /* ends with one that has no name */
+	const char *rows; /* each object in this list is a row; NULL: the answer is one */
+	const char *columns;
+	bool even_empty; /* an answer without any row gives one all the same */
 };
 
 /* How a character stands in a row: what to write for tab, line feed, backslash and NUL; NULL for others. */
@@ -49,7 +47,9 @@ const char *cell_escape(char c);
 
 /* ---- the printer ---- */
 
-#define PRINTER_DEPTH 12
+#define PRINTER_DEPTH   12
+#define PRINTER_COLUMNS 8
+#define PRINTER_NAME    24 /* bytes of a name of a column or field, with its NUL */
 
 struct printer_level {
 	const char *name;
@@ -58,9 +58,11 @@ struct printer_level {
 	size_t mark; /* rows: how much was in `cells` when it began */
 };
 
-struct printer_cell {
-	size_t start, length; /* in `cells` */
-	bool set;
+struct printer_column {
+	char name[PRINTER_NAME], in[PRINTER_NAME], field[PRINTER_NAME];
+	bool all; /* values, not the first one alone */
+	bool set; /* the row has a value, in `cells` */
+	size_t start, length;
 };
 
 struct printer { /* all 0: a printer that was not started */
@@ -72,8 +74,9 @@ struct printer { /* all 0: a printer that was not started */
 	bool failed;               /* an answer is missing */
 	unsigned depth, row_depth; /* of what is being told; of the row, 0 outside one */
 	struct printer_level levels[PRINTER_DEPTH];
+	struct printer_column row[PRINTER_COLUMNS];
+	size_t column_count;
 	struct icd_buffer cells;
-	struct printer_cell row[COLUMNS_MAX];
 	uint32_t row_count; /* of the answer */
 };
 
@@ -102,20 +105,30 @@ void tell_list(struct printer *printer, const char *name);
 /* Ends the object or list that was begun last. */
 void tell_end(struct printer *printer);
 
-/* UTF-8; a byte that is none comes out as U+FFFD in JSON. NULL is null. */
+/*
+ * Fields, each as NAME:CONVERSION, parted by blanks. The compiler checks the conversions as those of printf:
+ *
+ *   %s    a text, null for NULL; UTF-8, a byte that is none comes out as U+FFFD in JSON
+ *   %7s   a stored code, shown with its dot; null for NULL and ""
+ *   %d    a number, also %u, %ld, %lld and so on
+ *   %g    a number with six significant digits
+ *   %hhd  true or false; rows have 1 and 0
+ *   %x    a date, "2021-10-01"; null for 0
+ */
+void tell_fields(struct printer *printer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* An object that has these fields and no others. */
+void tell_item(struct printer *printer, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* One field, or an item of a list, for what depends. */
 void tell_text(struct printer *printer, const char *name, const char *text);
-/* A text that ends with its length; a NUL in it comes out as "?". */
-void tell_bytes(struct printer *printer, const char *name, const char *text, size_t length);
 void tell_number(struct printer *printer, const char *name, int64_t number);
-/* Six significant digits. */
-void tell_real(struct printer *printer, const char *name, double number);
-/* Rows have 1 and 0. */
 void tell_bool(struct printer *printer, const char *name, bool value);
 void tell_null(struct printer *printer, const char *name);
-/* "2021-10-01", null for 0. */
 void tell_date(struct printer *printer, const char *name, icd_date date);
-/* A stored code with its dot; null for NULL and "". */
 void tell_code(struct printer *printer, const char *name, const char *code);
+/* A text that ends with its length; a NUL in it comes out as "?". */
+void tell_bytes(struct printer *printer, const char *name, const char *text, size_t length);
 void tell_texts(struct printer *printer, const char *name, const char *const *at, size_t count);
 /* A field that rows have and JSON has not. */
 void tell_column(struct printer *printer, const char *name, const char *text);

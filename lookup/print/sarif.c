@@ -25,9 +25,7 @@ void scan_sarif_start(struct printer *printer, FILE *file)
 		tell_object(printer, NULL);
 		tell_text(printer, "id", scan_rules[i].name);
 		tell_message(printer, "shortDescription", scan_rules[i].summary);
-		tell_object(printer, "defaultConfiguration");
-		tell_text(printer, "level", levels[scan_rules[i].severity]);
-		tell_end(printer);
+		tell_item(printer, "defaultConfiguration", "level:%s", levels[scan_rules[i].severity]);
 		tell_end(printer);
 	}
 	fputs("\n]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[", file);
@@ -55,9 +53,8 @@ static void tell_artifact(struct printer *printer, const char *path)
 static void tell_region(struct printer *printer, const char *name, const struct scan_finding *finding)
 {
 	tell_object(printer, name);
-	tell_number(printer, "startLine", (int64_t)finding->line);
-	tell_number(printer, "startColumn", (int64_t)finding->column);
-	tell_number(printer, "endColumn", (int64_t)finding->end_column);
+	tell_fields(printer, "startLine:%lld startColumn:%lld endColumn:%lld", (long long)finding->line,
+		    (long long)finding->column, (long long)finding->end_column);
 	tell_end(printer);
 }
 
@@ -95,9 +92,8 @@ void scan_sarif_finding(struct printer *printer, FILE *file, const struct scan_f
 {
 	fputs(first ? "\n" : ",\n", file);
 	tell_object(printer, NULL);
-	tell_text(printer, "ruleId", scan_rules[finding->rule].name);
-	tell_number(printer, "ruleIndex", (int64_t)finding->rule);
-	tell_text(printer, "level", levels[finding->severity]);
+	tell_fields(printer, "ruleId:%s ruleIndex:%lld level:%s", scan_rules[finding->rule].name,
+		    (long long)finding->rule, levels[finding->severity]);
 	tell_message(printer, "message", finding->message);
 	tell_location(printer, finding);
 	if (finding->replacement)

@@ -113,12 +113,8 @@ static void tell_rows(struct printer *printer, const char *name, const struct ic
 {
 	tell_list(printer, name);
 	for (uint32_t i = 0; i < count; i++) {
-		tell_object(printer, NULL);
-		tell_text(printer, "name", rows[i].name);
-		tell_number(printer, "codes", (int64_t)rows[i].count);
-		tell_number(printer, "unspecified", (int64_t)rows[i].unspecified);
-		tell_real(printer, "percent", (double)share(&rows[i]) / 10);
-		tell_end(printer);
+		tell_item(printer, NULL, "name:%s codes:%lld unspecified:%lld percent:%g", rows[i].name,
+			  (long long)rows[i].count, (long long)rows[i].unspecified, (double)share(&rows[i]) / 10);
 	}
 	tell_end(printer);
 }
@@ -131,11 +127,8 @@ static void tell_not_billable(struct printer *printer, const struct icd_tally_pa
 	tell_end(printer);
 	tell_list(printer, "not_billable_codes");
 	for (uint32_t i = 0; i < part->bad_count; i++) {
-		tell_object(printer, NULL);
-		tell_text(printer, "code", part->bad[i].code);
-		tell_text(printer, "detail", icd_detail_names[part->bad[i].detail]);
-		tell_number(printer, "count", (int64_t)part->bad[i].count);
-		tell_end(printer);
+		tell_item(printer, NULL, "code:%s detail:%s count:%lld", part->bad[i].code,
+			  icd_detail_names[part->bad[i].detail], (long long)part->bad[i].count);
 	}
 	tell_end(printer);
 }
@@ -146,9 +139,8 @@ void tell_tally(struct printer *printer, const struct icd_tally_part *parts, uin
 	for (uint32_t i = 0; i < count; i++) {
 		const struct icd_tally_part *part = &parts[i];
 		tell_object(printer, NULL);
-		tell_text(printer, "by", *part->by ? part->by : NULL);
-		tell_number(printer, "codes", (int64_t)part->codes);
-		tell_number(printer, "billable", (int64_t)part->details[ICD_DETAIL_OK]);
+		tell_fields(printer, "by:%s codes:%lld billable:%lld", *part->by ? part->by : NULL,
+			    (long long)part->codes, (long long)part->details[ICD_DETAIL_OK]);
 		tell_not_billable(printer, part);
 		tell_rows(printer, "unspecified", part->categories, part->category_count);
 		tell_rows(printer, "unspecified_groups", part->groups, part->group_count);
