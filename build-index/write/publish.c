@@ -137,9 +137,7 @@ fail:
 static int compare_keys(const void *a, const void *b)
 {
 	const struct icd_key *left = ((const struct record *)a)->key, *right = ((const struct record *)b)->key;
-	size_t common = left->size < right->size ? left->size : right->size;
-	int order = memcmp(left->bytes, right->bytes, common);
-	return order ? order : (left->size > right->size) - (left->size < right->size);
+	return icd_key_compare(left->bytes, left->size, right->bytes, right->size);
 }
 
 static int put_records(MDB_env *env, const struct records *records)

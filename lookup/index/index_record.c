@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Each put function has its get function right behind it; they are to be read and
+ * Each put function has its get function right after it; they are to be read and
  * changed together.
  */
 #include "index_record.h"
 
 #include <stdio.h>
-
-static void *take(struct icd_reader *in, struct icd_pool *pool, uint32_t count, size_t size)
-{
-	void *items = icd_pool_take(pool, count, size);
-	if (!items)
-		in->failed = true;
-	return items;
-}
 
 /* ---- keys ---- */
 
@@ -84,8 +76,7 @@ static void get_term(struct icd_reader *in, struct icd_pool *pool, struct icd_in
 
 bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block)
 {
-	block->count = icd_get_count(in);
-	block->at = take(in, pool, block->count, sizeof *block->at);
+	block->at = icd_get_items(in, pool, &block->count, sizeof *block->at);
 	for (uint32_t i = 0; i < block->count && !in->failed; i++)
 		get_term(in, pool, &block->at[i]);
 	return !in->failed;
@@ -115,8 +106,7 @@ void icd_put_index_name(struct icd_buffer *out, const struct icd_index_name *nam
 
 bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names)
 {
-	names->count = icd_get_count(in);
-	names->at = take(in, pool, names->count, sizeof *names->at);
+	names->at = icd_get_items(in, pool, &names->count, sizeof *names->at);
 	for (uint32_t i = 0; i < names->count && !in->failed; i++) {
 		names->at[i].spans = icd_get_spans(in, pool, &names->at[i].span_count);
 		names->at[i].words = icd_get_text(in);
@@ -150,11 +140,10 @@ bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd
 	head->version = icd_get_text(in);
 	head->title = icd_get_text(in);
 	head->column_count = icd_get_number_to(in, ICD_INDEX_COLUMNS);
-	head->columns = take(in, pool, head->column_count, sizeof *head->columns);
+	head->columns = icd_reader_take(in, pool, head->column_count, sizeof *head->columns);
 	for (uint32_t i = 0; i < head->column_count && !in->failed; i++)
 		head->columns[i] = icd_get_text(in);
-	head->letter_count = icd_get_count(in);
-	head->letters = take(in, pool, head->letter_count, sizeof *head->letters);
+	head->letters = icd_get_items(in, pool, &head->letter_count, sizeof *head->letters);
 	for (uint32_t i = 0; i < head->letter_count && !in->failed; i++) {
 		head->letters[i].title = icd_get_text(in);
 		head->letters[i].main_terms = icd_get_number_to(in, UINT32_MAX);
@@ -202,7 +191,7 @@ static void get_references(struct icd_reader *in, struct icd_pool *pool, struct 
 {
 	uint32_t count = icd_get_count(in);
 	pointer->reference_count = count ? count : 1;
-	pointer->references = take(in, pool, pointer->reference_count, sizeof *pointer->references);
+	pointer->references = icd_reader_take(in, pool, pointer->reference_count, sizeof *pointer->references);
 	if (count == 0 && !in->failed) {
 		uint32_t first = icd_get_number_to(in, UINT32_MAX / 2);
 		pointer->references[0].first = first;
@@ -215,8 +204,7 @@ static void get_references(struct icd_reader *in, struct icd_pool *pool, struct 
 bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointers *pointers)
 {
 	uint32_t before = 0;
-	pointers->count = icd_get_count(in);
-	pointers->at = take(in, pool, pointers->count, sizeof *pointers->at);
+	pointers->at = icd_get_items(in, pool, &pointers->count, sizeof *pointers->at);
 	for (uint32_t i = 0; i < pointers->count && !in->failed; i++) {
 		struct icd_index_pointer *one = &pointers->at[i];
 		unsigned byte = icd_get_byte(in);

@@ -6,7 +6,7 @@
  * answer from an index.
  *
  * An index is a sequence of terms in document order, each main term (level 0) with its
- * subterms behind it. The main terms of all indexes of a kind make one sequence, and each
+ * subterms after it. The main terms of all indexes of a kind make one sequence, and each
  * has one record, its block, with the terms that any of these indexes has under it: those
  * that stand in one index, taken in turn, are that index. A term that did not change is
  * there once. Spans are of the kind's sequence (struct icd_about, index).
@@ -46,7 +46,7 @@ struct icd_index_term {
 	const char *parts[ICD_INDEX_PARTS]; /* as written; NULL: no such element */
 	/* Elements that stand otherwise than the schema has them, as XML: */
 	const char *raw;     /* all those before the first subterm, else NULL */
-	const char *behind;  /* those of the parent behind this term, else "" */
+	const char *behind;  /* those of the parent after this term, else "" */
 	uint32_t span_count; /* of subterms: 0 is all indexes in which the main term stands */
 	struct icd_span *spans;
 };
@@ -58,7 +58,7 @@ struct icd_index_block {
 
 /*
  * A main term: the indexes it stands in and the words of its title, as words.h splits them.
- * Before each stands a mark: "," where the word opens the title or stands behind a comma ("Lumbago,
+ * Before each stands a mark: "," where the word opens the title or stands after a comma ("Lumbago,
  * lumbalgia"), "(" in a modifier, a blank otherwise.
  */
 struct icd_index_name {

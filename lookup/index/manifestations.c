@@ -18,26 +18,22 @@ void icd_put_manifestations(struct icd_buffer *out, const struct icd_manifestati
 	}
 }
 
-static bool get_one(struct icd_reader *in, struct icd_pool *pool, struct icd_manifestation *one)
+static void get_one(struct icd_reader *in, struct icd_pool *pool, struct icd_manifestation *one)
 {
 	one->code = icd_get_text(in);
-	one->span_count = icd_get_count(in);
-	one->spans = icd_pool_take(pool, one->span_count, sizeof *one->spans);
-	for (uint32_t i = 0; one->spans && i < one->span_count; i++) {
+	one->spans = icd_get_items(in, pool, &one->span_count, sizeof *one->spans);
+	for (uint32_t i = 0; i < one->span_count && !in->failed; i++) {
 		one->spans[i].first = (uint16_t)icd_get_number_to(in, UINT16_MAX);
 		one->spans[i].last = (uint16_t)icd_get_number_to(in, UINT16_MAX);
 	}
-	return one->spans && !in->failed;
 }
 
 bool icd_get_manifestations(struct icd_reader *in, struct icd_pool *pool, struct icd_manifestations *list)
 {
-	list->count = icd_get_count(in);
-	list->at = icd_pool_take(pool, list->count, sizeof *list->at);
-	bool ok = list->at && !in->failed;
-	for (uint32_t i = 0; ok && i < list->count; i++)
-		ok = get_one(in, pool, &list->at[i]);
-	return ok;
+	list->at = icd_get_items(in, pool, &list->count, sizeof *list->at);
+	for (uint32_t i = 0; i < list->count && !in->failed; i++)
+		get_one(in, pool, &list->at[i]);
+	return !in->failed;
 }
 
 static int compare(const void *key, const void *item)

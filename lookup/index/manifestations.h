@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The codes that stand in brackets in the alphabetic index: second codes, always
- * sequenced behind the code of their cause (guideline I.A.13). One record,
+ * sequenced after the code of their cause (guideline I.A.13). One record,
  * ICD_TABLE_ABOUT + "manifestations": count, then for each code, in order of spelling,
  * the code (it stands for all codes that begin with it), the number of spans and for
  * each its first and last member of the alphabetic index's sequence.

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 /*
- * Makes room for one more item of `size` bytes behind `count` of them. `items` is the address of the pointer to
+ * Makes room for one more item of `size` bytes after `count` of them. `items` is the address of the pointer to
  * the items, which may be NULL at first. False when memory runs out: then the array stays as it was.
  */
 bool icd_array_room(void *items, size_t count, size_t *capacity, size_t size);

@@ -134,3 +134,16 @@ uint32_t icd_get_count(struct icd_reader *reader)
 	}
 	return (uint32_t)count;
 }
+
+void *icd_reader_take(struct icd_reader *reader, struct icd_pool *pool, size_t count, size_t size)
+{
+	void *items = icd_pool_take(pool, count, size);
+	reader->failed |= !items;
+	return items;
+}
+
+void *icd_get_items(struct icd_reader *reader, struct icd_pool *pool, uint32_t *count, size_t size)
+{
+	*count = icd_get_count(reader);
+	return icd_reader_take(reader, pool, *count, size);
+}

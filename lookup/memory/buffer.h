@@ -10,6 +10,8 @@
 #ifndef ICD_MEMORY_BUFFER_H
 #define ICD_MEMORY_BUFFER_H
 
+#include "pool.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -47,5 +49,10 @@ const char *icd_get_text(struct icd_reader *reader);
 const unsigned char *icd_get_bytes(struct icd_reader *reader, size_t size);
 /* How many items of at least one byte each can still follow: a bound for counts read from a record. */
 uint32_t icd_get_count(struct icd_reader *reader);
+
+/* `count` zeroed items from the pool, for what is read next; fails the reader, and is NULL, when memory runs out. */
+void *icd_reader_take(struct icd_reader *reader, struct icd_pool *pool, size_t count, size_t size);
+/* Reads how many items a list has and takes them. They are to be read while the reader has not failed. */
+void *icd_get_items(struct icd_reader *reader, struct icd_pool *pool, uint32_t *count, size_t size);
 
 #endif

@@ -20,7 +20,7 @@ struct icd_pool { /* all 0: an empty pool */
 
 /* `count` zeroed items of `size` bytes, aligned for any type; NULL when memory runs out. */
 void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size);
-/* A copy of `length` bytes with a NUL behind them; "" when memory runs out. */
+/* A copy of `length` bytes with a NUL after them; "" when memory runs out. */
 const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length);
 /* printf into the pool; "" when memory runs out. */
 const char *icd_pool_print(struct icd_pool *pool, const char *format, ...) __attribute__((format(printf, 2, 3)));

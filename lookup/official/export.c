@@ -103,10 +103,10 @@ static bool read_export(struct icd_export *export, struct icd_pool *pool, const 
 
 /* ---- the order of rows ---- */
 
-/* Codes as a list that begins behind the last ordinal, linked both ways. */
+/* Codes as a list that begins after the last ordinal, linked both ways. */
 struct chain {
 	uint32_t *next, *previous;
-	uint32_t end; /* stands before the first and behind the last */
+	uint32_t end; /* stands before the first and after the last */
 };
 
 static void link_two(struct chain *chain, uint32_t before, uint32_t after)
@@ -236,7 +236,7 @@ struct visitor {
 	void (*entry)(void *context, unsigned depth, const struct icd_entry *entry);
 	void (*close)(void *context, enum icd_place_kind kind, unsigned depth);
 	void *context;
-	bool late_last; /* entries behind the children come there, not before them */
+	bool late_last; /* entries after the children come there, not before them */
 };
 
 struct walk {

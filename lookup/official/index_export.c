@@ -51,7 +51,7 @@ static bool write_terms(struct exporting *e, enum icd_index_kind kind, struct ic
 	struct icd_key low = icd_index_block_key(kind, 0), high = icd_index_block_key(kind, 999999);
 	if (!icd_store_scan(e->store, &low, &high, write_block, e, err))
 		return false;
-	/* Letters behind the last main term. */
+	/* Letters after the last main term. */
 	while (e->letter < e->head->letter_count)
 		icd_index_xml_letter(&e->xml, e->head->letters[e->letter++].title);
 	icd_index_xml_end(&e->xml);

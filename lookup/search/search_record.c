@@ -50,10 +50,7 @@ static void put_texts(struct icd_buffer *out, const char *const *texts, uint32_t
 
 static const char **get_texts(struct icd_reader *in, struct icd_pool *pool, uint32_t *count)
 {
-	*count = icd_get_count(in);
-	const char **texts = icd_pool_take(pool, *count, sizeof *texts);
-	if (!texts)
-		in->failed = true;
+	const char **texts = icd_get_items(in, pool, count, sizeof *texts);
 	for (uint32_t i = 0; i < *count && !in->failed; i++)
 		texts[i] = icd_get_text(in);
 	return texts;
@@ -84,17 +81,13 @@ bool icd_get_search_about(struct icd_reader *in, struct icd_pool *pool, struct i
 	about->stems = icd_get_number_to(in, 0xffffff);
 	about->first_name = icd_get_number_to(in, about->texts);
 	about->columns = get_texts(in, pool, &about->column_count);
-	about->span_count = icd_get_count(in);
-	about->spans = icd_pool_take(pool, about->span_count, sizeof *about->spans);
-	in->failed |= !about->spans;
+	about->spans = icd_get_items(in, pool, &about->span_count, sizeof *about->spans);
 	for (uint32_t i = 0; i < about->span_count && !in->failed; i++) {
 		about->spans[i].sequence = (uint8_t)icd_get_number_to(in, 1 + ICD_INDEXES);
 		about->spans[i].span.first = (uint16_t)icd_get_number_to(in, UINT16_MAX);
 		about->spans[i].span.last = (uint16_t)icd_get_number_to(in, UINT16_MAX);
 	}
-	about->set_count = icd_get_count(in);
-	about->sets = icd_pool_take(pool, about->set_count, sizeof *about->sets);
-	in->failed |= !about->sets;
+	about->sets = icd_get_items(in, pool, &about->set_count, sizeof *about->sets);
 	for (uint32_t i = 0; i < about->set_count && !in->failed; i++)
 		about->sets[i].texts = get_texts(in, pool, &about->sets[i].count);
 	return !in->failed;

@@ -45,7 +45,7 @@ enum icd_text_kind {
 
 struct icd_text_row {
 	uint32_t family; /* ordinal of the code's family (below) */
-	uint16_t target; /* the code: how far behind it */
+	uint16_t target; /* the code: how far after it */
 	uint8_t kind;    /* enum icd_text_kind */
 	uint8_t flags;   /* ICD_ROW_MAIN_TERM */
 	uint8_t sides;   /* bit for each side (enum icd_side) that it names: right, left, both */
@@ -68,7 +68,7 @@ struct icd_code_row {
 	uint16_t family;   /* its family: how far before it */
 	uint16_t above;    /* the code above it: how far before it; 0: none */
 	uint16_t standard; /* the code below it that stands for it when nothing more is said:
-	                                 how far behind it; 0: none */
+	                                 how far after it; 0: none */
 	uint8_t side;      /* enum icd_side */
 	uint8_t sides; /* bit for each side that the codes right below it, or of its family, have; ICD_ROW_EXTERNAL_CAUSE */
 	uint8_t extensions; /* set of seventh characters below its family, 0: none */
@@ -139,7 +139,7 @@ struct icd_extension_set {
 struct icd_search_about {
 	uint32_t codes, texts, stems;
 	uint32_t first_name;   /* the first text with an index path */
-	uint32_t column_count; /* what the cells of tables are called, behind the path */
+	uint32_t column_count; /* what the cells of tables are called, after the path */
 	const char **columns;
 	uint32_t span_count; /* the first one is always */
 	struct icd_search_span *spans;
@@ -192,7 +192,7 @@ bool icd_front_list_next(struct icd_front_list *list);
 
 /* ---- synonyms ---- */
 
-/* A term: its stems behind the first, the term as written, its expansions as written. */
+/* A term: its stems after the first, the term as written, its expansions as written. */
 struct icd_synonym {
 	uint32_t stem_count;              /* with the first one */
 	const char *stems[ICD_WORDS_MAX]; /* [0] is NULL: the key has it */

@@ -38,7 +38,7 @@ enum icd_entry_kind {
 
 /* The first entry of its list element: an element that repeats a kind starts anew. */
 #define ICD_ENTRY_OPENS 1u
-/* Stands behind the place's children. */
+/* Stands after the place's children. */
 #define ICD_ENTRY_LATE 2u
 /* An element without any note: text is empty, nothing to show. */
 #define ICD_ENTRY_EMPTY 4u

@@ -38,6 +38,9 @@ struct icd_key icd_key_of(enum icd_table table, const char *name);
 /* Table and big-endian number: keys sort as the numbers do. */
 struct icd_key icd_key_of_number(enum icd_table table, uint32_t number);
 
+/* The order of keys in the file, which is LMDB's: byte by byte, then the shorter one first. Like memcmp. */
+int icd_key_compare(const void *a, size_t a_size, const void *b, size_t b_size);
+
 /*
  * A section's key: its chapter's number and first category ("13M50"), so that a
  * section which changed its range is still the same section; one without

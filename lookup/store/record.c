@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Each put function has its get function right behind it; they are to be read and
+ * Each put function has its get function right after it; they are to be read and
  * changed together. A list is its count, then its items.
  */
 #include "record.h"
 
 #include <string.h>
-
-/* An array of `count` items from the pool; fails the reader when memory runs out. */
-static void *take(struct icd_reader *in, struct icd_pool *pool, uint32_t count, size_t size)
-{
-	void *items = icd_pool_take(pool, count, size);
-	if (!items)
-		in->failed = true;
-	return items;
-}
 
 static bool done(const struct icd_reader *in)
 {
@@ -43,8 +34,7 @@ void icd_put_spans(struct icd_buffer *out, const struct icd_span *spans, uint32_
 
 struct icd_span *icd_get_spans(struct icd_reader *in, struct icd_pool *pool, uint32_t *count)
 {
-	*count = icd_get_count(in);
-	struct icd_span *spans = take(in, pool, *count, sizeof *spans);
+	struct icd_span *spans = icd_get_items(in, pool, count, sizeof *spans);
 	for (uint32_t i = 0; i < *count && !in->failed; i++)
 		spans[i] = get_span(in);
 	return spans;
@@ -83,8 +73,7 @@ void icd_put_runs(struct icd_buffer *out, const struct icd_runs *runs)
 
 bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs *runs)
 {
-	runs->count = icd_get_count(in);
-	runs->at = take(in, pool, runs->count, sizeof *runs->at);
+	runs->at = icd_get_items(in, pool, &runs->count, sizeof *runs->at);
 	for (uint32_t i = 0; i < runs->count && !in->failed; i++) {
 		unsigned byte = icd_get_byte(in);
 		struct icd_run *run = &runs->at[i];
@@ -111,8 +100,7 @@ static void put_texts(struct icd_buffer *out, const struct icd_texts *texts)
 
 static void get_texts(struct icd_reader *in, struct icd_pool *pool, struct icd_texts *texts)
 {
-	texts->count = icd_get_count(in);
-	texts->at = take(in, pool, texts->count, sizeof *texts->at);
+	texts->at = icd_get_items(in, pool, &texts->count, sizeof *texts->at);
 	for (uint32_t i = 0; i < texts->count && !in->failed; i++) {
 		texts->at[i].span = get_span(in);
 		texts->at[i].text = icd_get_text(in);
@@ -143,8 +131,7 @@ static void get_entry(struct icd_reader *in, struct icd_pool *pool, struct icd_e
 	entry->text = icd_get_text(in);
 	entry->character = entry->kind == ICD_ENTRY_SEVENTH ? icd_get_text(in) : "";
 	entry->spans = icd_get_spans(in, pool, &entry->span_count);
-	entry->reference_count = icd_get_count(in);
-	entry->references = take(in, pool, entry->reference_count, sizeof *entry->references);
+	entry->references = icd_get_items(in, pool, &entry->reference_count, sizeof *entry->references);
 	for (uint32_t i = 0; i < entry->reference_count && !in->failed; i++)
 		icd_get_reference(in, &entry->references[i]);
 }
@@ -158,8 +145,7 @@ static void put_entries(struct icd_buffer *out, const struct icd_entries *entrie
 
 static void get_entries(struct icd_reader *in, struct icd_pool *pool, struct icd_entries *entries)
 {
-	entries->count = icd_get_count(in);
-	entries->at = take(in, pool, entries->count, sizeof *entries->at);
+	entries->at = icd_get_items(in, pool, &entries->count, sizeof *entries->at);
 	for (uint32_t i = 0; i < entries->count && !in->failed; i++)
 		get_entry(in, pool, &entries->at[i]);
 }
@@ -181,7 +167,7 @@ static const char *get_title(struct icd_reader *in, struct icd_pool *pool, const
 	const char *rest = icd_get_text(in);
 	if (shared == 0)
 		return rest;
-	char *text = take(in, pool, (uint32_t)(shared + strlen(rest) + 1), 1);
+	char *text = icd_reader_take(in, pool, (uint32_t)(shared + strlen(rest) + 1), 1);
 	if (!text)
 		return "";
 	memcpy(text, parent, shared);
@@ -205,8 +191,7 @@ static void get_child(struct icd_reader *in, struct icd_pool *pool, const char *
 {
 	child->code = icd_get_text(in);
 	icd_get_runs(in, pool, &child->runs);
-	child->titles.count = icd_get_count(in);
-	child->titles.at = take(in, pool, child->titles.count, sizeof *child->titles.at);
+	child->titles.at = icd_get_items(in, pool, &child->titles.count, sizeof *child->titles.at);
 	for (uint32_t i = 0; i < child->titles.count && !in->failed; i++) {
 		child->titles.at[i].span = get_span(in);
 		child->titles.at[i].text = get_title(in, pool, parent);
@@ -230,8 +215,7 @@ static void put_children(struct icd_buffer *out, const struct icd_children *chil
 static void get_children(struct icd_reader *in, struct icd_pool *pool, const struct icd_texts *titles,
 			 struct icd_children *children)
 {
-	children->count = icd_get_count(in);
-	children->at = take(in, pool, children->count, sizeof *children->at);
+	children->at = icd_get_items(in, pool, &children->count, sizeof *children->at);
 	for (uint32_t i = 0; i < children->count && !in->failed; i++)
 		get_child(in, pool, newest(titles), &children->at[i]);
 }
@@ -253,14 +237,12 @@ static void put_conversions(struct icd_buffer *out, const struct icd_conversions
 
 static void get_conversions(struct icd_reader *in, struct icd_pool *pool, struct icd_conversions *conversions)
 {
-	conversions->count = icd_get_count(in);
-	conversions->at = take(in, pool, conversions->count, sizeof *conversions->at);
+	conversions->at = icd_get_items(in, pool, &conversions->count, sizeof *conversions->at);
 	for (uint32_t i = 0; i < conversions->count && !in->failed; i++) {
 		struct icd_conversion *one = &conversions->at[i];
 		one->date = get_date(in);
 		one->text = icd_get_text(in);
-		one->count = icd_get_count(in);
-		one->codes = take(in, pool, one->count, sizeof *one->codes);
+		one->codes = icd_get_items(in, pool, &one->count, sizeof *one->codes);
 		for (uint32_t j = 0; j < one->count && !in->failed; j++)
 			one->codes[j] = icd_get_text(in);
 	}
@@ -280,8 +262,7 @@ static void put_diags(struct icd_buffer *out, const struct icd_code_record *reco
 
 static void get_diags(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
 {
-	record->diag_count = icd_get_count(in);
-	record->diags = take(in, pool, record->diag_count, sizeof *record->diags);
+	record->diags = icd_get_items(in, pool, &record->diag_count, sizeof *record->diags);
 	for (uint32_t i = 0; i < record->diag_count && !in->failed; i++) {
 		record->diags[i].span = get_span(in);
 		record->diags[i].placeholder = icd_get_byte(in) == 1;
@@ -300,8 +281,7 @@ static void put_memberships(struct icd_buffer *out, const struct icd_code_record
 
 static void get_memberships(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
 {
-	record->membership_count = icd_get_count(in);
-	record->memberships = take(in, pool, record->membership_count, sizeof *record->memberships);
+	record->memberships = icd_get_items(in, pool, &record->membership_count, sizeof *record->memberships);
 	for (uint32_t i = 0; i < record->membership_count && !in->failed; i++) {
 		record->memberships[i].span = get_span(in);
 		record->memberships[i].section = icd_get_text(in);
@@ -406,7 +386,7 @@ void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *
 bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record)
 {
 	uint32_t more = icd_get_count(in);
-	struct icd_incoming *at = take(in, pool, record->count + more, sizeof *at);
+	struct icd_incoming *at = icd_reader_take(in, pool, record->count + more, sizeof *at);
 	if (in->failed)
 		return false;
 	if (record->count)
@@ -439,8 +419,7 @@ static void put_moves(struct icd_buffer *out, const struct icd_moves *moves)
 
 static void get_moves(struct icd_reader *in, struct icd_pool *pool, struct icd_moves *moves)
 {
-	moves->count = icd_get_count(in);
-	moves->at = take(in, pool, moves->count, sizeof *moves->at);
+	moves->at = icd_get_items(in, pool, &moves->count, sizeof *moves->at);
 	for (uint32_t i = 0; i < moves->count && !in->failed; i++) {
 		moves->at[i].code = icd_get_number_to(in, UINT32_MAX);
 		moves->at[i].after = icd_get_number_to(in, UINT32_MAX);
@@ -477,7 +456,7 @@ static void get_sequence(struct icd_reader *in, struct icd_pool *pool, const str
 			 struct icd_sequence *sequence)
 {
 	sequence->count = (uint16_t)icd_get_number_to(in, about->release_count);
-	sequence->at = take(in, pool, sequence->count, sizeof *sequence->at);
+	sequence->at = icd_reader_take(in, pool, sequence->count, sizeof *sequence->at);
 	for (uint16_t i = 0; i < sequence->count && !in->failed; i++) {
 		uint32_t release = icd_get_number_to(in, ICD_RELEASES_MAX);
 		sequence->at[i].gap = get_date(in);
@@ -526,8 +505,7 @@ static void get_release(struct icd_reader *in, struct icd_pool *pool, struct icd
 	release->tabular_digest = icd_get_text(in);
 	for (int i = 0; i < ICD_INDEXES; i++)
 		release->index_digest[i] = icd_get_text(in);
-	release->file_count = icd_get_count(in);
-	release->files = take(in, pool, release->file_count, sizeof *release->files);
+	release->files = icd_get_items(in, pool, &release->file_count, sizeof *release->files);
 	for (uint32_t i = 0; i < release->file_count && !in->failed; i++) {
 		release->files[i].kind = icd_get_byte(in);
 		if (release->files[i].kind >= ICD_FILE_KINDS)
@@ -556,7 +534,7 @@ void icd_put_about(struct icd_buffer *out, const struct icd_about *about)
 bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about)
 {
 	about->release_count = (uint16_t)icd_get_number_to(in, ICD_RELEASES_MAX);
-	about->releases = take(in, pool, about->release_count, sizeof *about->releases);
+	about->releases = icd_reader_take(in, pool, about->release_count, sizeof *about->releases);
 	for (uint16_t i = 0; i < about->release_count && !in->failed; i++)
 		get_release(in, pool, &about->releases[i]);
 	if (in->failed)

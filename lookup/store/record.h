@@ -226,7 +226,7 @@ struct icd_incoming_record {
 
 /* ---- what an official file holds beside the facts (ICD_TABLE_EXPORT) ---- */
 
-/* In the file, `code` stands right behind `after` (UINT32_MAX: first), not where tabular order has it.
+/* In the file, `code` stands right after `after` (UINT32_MAX: first), not where tabular order has it.
  * Moves are to be made in turn. */
 struct icd_move {
 	uint32_t code, after; /* ordinals */

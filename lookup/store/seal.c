@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "seal.h"
 
+#include "memory/memory.h"
 #include "format.h"
+#include "key.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -259,22 +261,13 @@ enum {
 	META_TXN = 16 + 24 + 96 + 8,
 };
 
-/* A cursor that has read the last key in range steps once more, onto the page of the key behind it:
+/* A cursor that has read the last key in range steps once more, onto the page of the key after it:
  * that page is checked too. */
 struct range {
 	const void *low, *high;
 	size_t low_size, high_size;
 	bool passed; /* a key above `high` was seen, or is not wanted */
 };
-
-/* LMDB's order: bytes, then length. */
-static int compare_keys(const void *a, size_t a_size, const void *b, size_t b_size)
-{
-	int order = memcmp(a, b, a_size < b_size ? a_size : b_size);
-	if (order)
-		return order;
-	return a_size < b_size ? -1 : a_size > b_size;
-}
 
 static const unsigned char *node_at(const unsigned char *page, unsigned index)
 {
@@ -288,22 +281,30 @@ static unsigned node_count(const unsigned char *page)
 
 static int compare_node(const unsigned char *node, const void *key, size_t size)
 {
-	return compare_keys(node + NODE_KEY, get_le(node + NODE_KEY_SIZE, 2), key, size);
+	return icd_key_compare(node + NODE_KEY, get_le(node + NODE_KEY_SIZE, 2), key, size);
+}
+
+struct node_search {
+	const unsigned char *page;
+	unsigned from; /* number of the first node that counts */
+	const void *key;
+	size_t size;
+	bool or_equal;
+};
+
+static bool stands_before(const void *context, size_t item)
+{
+	const struct node_search *search = context;
+	int order = compare_node(node_at(search->page, search->from + (unsigned)item), search->key, search->size);
+	return search->or_equal ? order < 0 : order <= 0;
 }
 
 /* The first node from `from` on whose key is above `key` (or equal, with `or_equal`). */
 static unsigned first_above(const unsigned char *page, unsigned from, const void *key, size_t size, bool or_equal)
 {
-	unsigned low = from, high = node_count(page);
-	while (low < high) {
-		unsigned middle = low + (high - low) / 2;
-		int order = compare_node(node_at(page, middle), key, size);
-		if (order > 0 || (or_equal && order == 0))
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	struct node_search search = {page, from, key, size, or_equal};
+	unsigned count = node_count(page);
+	return from + (count > from ? (unsigned)icd_lower_bound(count - from, stands_before, &search) : 0);
 }
 
 static bool check_big_value(struct icd_seal *seal, const unsigned char *node, struct icd_error *err)

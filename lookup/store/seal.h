@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The seal of an index file: a checksum for each page, behind LMDB's last page.
+ * The seal of an index file: a checksum for each page, after LMDB's last page.
  *
  * LMDB has no checksums: one flipped bit in a page can crash a reader or hide keys.
  * The builder seals a finished file; a reader checks the two meta pages before LMDB
@@ -32,7 +32,7 @@ void icd_seal_close(struct icd_seal *seal);
 
 /*
  * Checks the pages that lead to the keys from `low` to `high` (both included), and to the key
- * behind them, where a cursor ends; to one key only when both are the same pointer.
+ * after them, where a cursor ends; to one key only when both are the same pointer.
  * False, naming the file, when one is damaged.
  */
 bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high, size_t high_size,

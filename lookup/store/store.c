@@ -186,13 +186,6 @@ enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key,
 	return ICD_FOUND;
 }
 
-static bool beyond(MDB_val key, const struct icd_key *high)
-{
-	size_t common = key.mv_size < high->size ? key.mv_size : high->size;
-	int order = memcmp(key.mv_data, high->bytes, common);
-	return order > 0 || (order == 0 && key.mv_size > high->size);
-}
-
 bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const struct icd_key *high,
 		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value), void *context,
 		    struct icd_error *err)
@@ -205,7 +198,7 @@ bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const st
 	if (status)
 		return fail_lmdb(store, status, err);
 	status = mdb_cursor_get(cursor, &key, &data, MDB_SET_RANGE);
-	while (!status && !beyond(key, high)) {
+	while (!status && icd_key_compare(key.mv_data, key.mv_size, high->bytes, high->size) <= 0) {
 		if (!visit(context, (struct icd_bytes){key.mv_data, key.mv_size},
 			   (struct icd_bytes){data.mv_data, data.mv_size}))
 			break;
@@ -338,9 +331,9 @@ bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct ic
 	if (found == ICD_FAILED)
 		return false;
 	bool ok = found == ICD_FOUND;
-	*count = ok ? icd_get_count(&in) : 0;
-	*classes = icd_pool_take(pool, *count, sizeof **classes);
-	ok = ok && *classes;
+	if (ok)
+		*classes = icd_get_items(&in, pool, count, sizeof **classes);
+	ok = ok && !in.failed;
 	for (uint32_t i = 0; ok && i < *count; i++)
 		ok = icd_get_runs(&in, pool, &(*classes)[i]) && icd_runs_fit(&(*classes)[i], &store->about);
 	return ok || icd_store_bad_record(store, &key, err);
