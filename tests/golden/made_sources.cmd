@@ -1,0 +1,53 @@
+# The sources of one release held against each other; the rows that differ are the first and the last ones, too.
+. "$ICD10_TESTS/support/releases.sh"
+build() {
+	rm -f sources.mdb
+	icd10-build-index -v -o sources.mdb "$@" 2>&1 | grep -v ' MB, '
+}
+many() {
+	seq 10 69 | sed "s/.*/$1/"
+}
+list_rows() {
+	cat <<'END'
+chapter 1 Infections (A00-B99)
+section A00-B99 All
+A00 Alpha
+A01 Bet&a and  gamma
+A02 Sjögren
+A03 Header by the list
+-A03.0 Below
+A04 One by the list
+A05 Only in the list
+END
+	many 'B& Code &'
+	echo 'B99 Last'
+}
+echo '# nothing differs but accents and space'
+{ printf 'A00 1 Alpha\nA01 1 Bet&a and gamma\nA02 1 Sjogren\nA03 0 Header by the list\nA030 1 Below\nA04 1 One by the list\nA05 1 Only in the list\n' &&
+	many 'B& 1 Code &' && echo 'B99 1 Last'; } | order 2024-10-01
+grep ' 1 ' 2024-10-01/order.txt | tr -d '\r' | cut -c 7-13,77- | codes 2024-10-01
+list_rows | list 2024-10-01
+build 2024-10-01
+echo '# the order file has other codes, states and titles'
+{ printf 'A000 1 Only in the order file\nA00 1 Alfa\nA01 0 Bet&a and gamma\nA02 1 Sjogren\nA03 1 Header by the list\nA04 1 One by the list\n' &&
+	many 'B& 1 Code &' && echo 'B99 1 Last of all'; } | order 2024-10-01
+build 2024-10-01
+echo '# a release after it, made of addenda; the list has what they lack'
+addenda 2025-10-01 <<'END'
+Add 1 A000 Again
+Add 1 A06 New
+Delete 1 A00 Alfa
+Delete 1 A04 One by the list
+From 1 B99 Last of all
+To 1 B99 Last
+END
+{ list_rows && echo 'B9A Only in the later list'; } | list 2025-10-01
+build 2024-10-01 2025-10-01
+icd10-lookup -i sources.mdb --on 2025-10-01 -f tsv changes --only codes
+echo '# codes addenda'
+rm 2025-10-01/*
+{ printf 'Add:         A06     New\r\nDelete:      A000    Only in the order file\r\nRevise from: B99     Last of all\r\nRevise to:   B99     Last\r\n' &&
+	printf 'Delete:      Z99     Not there\r\n'; } >2025-10-01/addenda.txt
+build 2024-10-01 2025-10-01
+icd10-lookup -i sources.mdb --on 2025-10-01 -f tsv changes --only codes
+icd10-lookup -i sources.mdb --on 2025-10-01 -f tsv changes --only titles
