@@ -51,3 +51,24 @@ rm 2025-10-01/*
 build 2024-10-01 2025-10-01
 icd10-lookup -i sources.mdb --on 2025-10-01 -f tsv changes --only codes
 icd10-lookup -i sources.mdb --on 2025-10-01 -f tsv changes --only titles
+echo '# addenda, and a list that has the new codes elsewhere'
+rm 2024-10-01/* 2025-10-01/*
+printf 'A00 0 Alpha\nA001 1 One\nA002 1 Two\nB00 1 Beta\n' | order 2024-10-01
+printf 'Add 1 A00Z Last by name\nAdd 1 C00 New\nAdd 1 A003 Three\n' | addenda 2025-10-01
+list 2025-10-01 <<'END'
+chapter 1 All (A00-C99)
+section A00-C99 All
+C00 New
+A00 Alpha
+-A00.Z Last by name
+-A00.2 Two
+-A00.1 One
+B00 Beta
+END
+build 2024-10-01 2025-10-01 | sed -n '/^2025/,$p'
+icd10-lookup -i sources.mdb export order --on 2025-10-01 2>/dev/null | cut -c 1-40
+echo '# addenda, and a codes file that knows better'
+rm 2025-10-01/list.xml
+printf 'A001 One, otherwise\nA003 Three\nA00Z Last by name\nB00 Beta\nC00 New\n' | codes 2025-10-01
+build 2024-10-01 2025-10-01 | sed -n '/^2025/,$p'
+icd10-lookup -i sources.mdb export order --on 2025-10-01 2>/dev/null | cut -c 1-40
