@@ -137,10 +137,8 @@ static uint32_t class_of(struct book_facts *facts, const struct icd_runs *runs)
 	class = (uint32_t)facts->class_count;
 	facts->classes = grow_array(facts->classes, class, &facts->class_capacity, sizeof *facts->classes);
 	struct icd_runs *kept = &facts->classes[facts->class_count++];
-	*kept = (struct icd_runs){runs->count, need(&facts->pool, runs->count, sizeof *kept->at)};
-	memcpy(kept->at, runs->at, runs->count * sizeof *kept->at);
-	if (!icd_hash_add(&facts->by_runs, hash, class))
-		out_of_memory();
+	*kept = (struct icd_runs){runs->count, need_copy(&facts->pool, runs->at, runs->count, sizeof *kept->at)};
+	need_hashed(&facts->by_runs, hash, class);
 	return class;
 }
 

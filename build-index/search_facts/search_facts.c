@@ -151,9 +151,14 @@ static void make_weights(struct making *m)
 	records_add(m->records, &key, &m->buffer);
 }
 
+struct known_word {
+	const char *text;
+	uint32_t stem;
+};
+
 static int compare_words(const void *a, const void *b)
 {
-	return strcmp(((const struct lexicon_word *)a)->text, ((const struct lexicon_word *)b)->text);
+	return strcmp(((const struct known_word *)a)->text, ((const struct known_word *)b)->text);
 }
 
 static bool same_key(const struct icd_key *a, const struct icd_key *b)
@@ -164,9 +169,10 @@ static bool same_key(const struct icd_key *a, const struct icd_key *b)
 static void make_vocabulary(struct making *m)
 {
 	size_t count = m->lexicon.word_count;
-	struct lexicon_word *sorted = need(&m->arena, count + 1, sizeof *sorted);
+	struct known_word *sorted = need(&m->arena, count + 1, sizeof *sorted);
 	const char *before = "";
-	memcpy(sorted, m->lexicon.words, count * sizeof *sorted);
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = (struct known_word){m->lexicon.words.texts[i], m->lexicon.stem_of[i]};
 	qsort(sorted, count, sizeof *sorted, compare_words);
 	for (size_t i = 0; i < count; i++) {
 		struct icd_key key = icd_search_vocabulary_key(sorted[i].text), next;

@@ -21,20 +21,14 @@ struct lexicon_stem {
 	size_t text_count, text_capacity;
 };
 
-struct lexicon_word {
-	const char *text;
-	uint32_t stem;
-};
-
 struct lexicon {
 	struct icd_pool arena;
 	struct icd_stemmer *stemmer;
-	struct lexicon_word *words;
+	struct interner words, stem_texts; /* numbered as they came */
+	uint32_t *stem_of;                 /* by word: its stem */
 	size_t word_count, word_capacity;
-	struct lexicon_stem *stems;
+	struct lexicon_stem *stems; /* by the number of the text */
 	size_t stem_count, stem_capacity;
-	uint32_t *word_hash, *stem_hash; /* index + 1 */
-	size_t word_slots, stem_slots;
 };
 
 void lexicon_start(struct lexicon *lexicon);

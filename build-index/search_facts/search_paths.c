@@ -8,9 +8,6 @@
 
 #include "common/common.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +24,7 @@ struct path {
 	uint8_t kind;
 	uint16_t main_length; /* of the main term's title, in front */
 	uint16_t first, last; /* members of the kind's sequence */
+	uint32_t latest;      /* of the first path with such values: the latest one */
 };
 
 #define NO_TERM UINT32_MAX
@@ -45,7 +43,7 @@ struct guide {
 	size_t count, capacity;
 };
 
-struct walking {
+struct path_work {
 	const struct book *book;
 	const struct families *families;
 	struct lexicon *lexicon;
@@ -53,8 +51,7 @@ struct walking {
 	struct interner names;
 	struct path *paths;
 	size_t path_count, path_capacity;
-	uint32_t *hash; /* the latest path with such values + 1 */
-	size_t slots;
+	struct icd_hash by_values; /* the first path with such values */
 	enum icd_index_kind index;
 	uint16_t member, main_length;
 	struct guide guide, neoplasms;
@@ -63,7 +60,7 @@ struct walking {
 /* ---- codes ---- */
 
 /* The ordinal of a code as an index has it; UINT32_MAX: none, or no such code. */
-static uint32_t target_of(const struct walking *w, const char *text)
+static uint32_t target_of(const struct path_work *w, const char *text)
 {
 	struct icd_typed_code typed;
 	if (!icd_code_parse(text, strlen(text), &typed))
@@ -82,56 +79,42 @@ static uint32_t target_of(const struct walking *w, const char *text)
 
 /* ---- paths ---- */
 
-static bool same_path(const struct path *a, const struct path *b)
+static bool same_path(const void *context, uint32_t item, const void *key)
 {
+	const struct path *a = &((const struct path_work *)context)->paths[item], *b = key;
 	return a->name == b->name && a->target == b->target && a->column == b->column && a->kind == b->kind;
 }
 
-static size_t path_slot(const struct walking *w, const struct path *path)
-{
-	uint64_t values[4] = {(uintptr_t)path->name, path->target, path->column, path->kind};
-	size_t slot = XXH3_64bits(values, sizeof values) & (w->slots - 1);
-	while (w->hash[slot] && !same_path(&w->paths[w->hash[slot] - 1], path))
-		slot = (slot + 1) & (w->slots - 1);
-	return slot;
-}
-
-static void grow_hash(struct walking *w)
-{
-	if (w->path_count * 2 < w->slots)
-		return;
-	w->slots = w->slots ? w->slots * 2 : (size_t)1 << 18;
-	free(w->hash);
-	w->hash = calloc(w->slots, sizeof *w->hash);
-	if (!w->hash)
-		out_of_memory();
-	for (uint32_t i = 0; i < w->path_count; i++)
-		w->hash[path_slot(w, &w->paths[i])] = i + 1;
-}
-
-static void add_path(struct walking *w, const char *name, const char *searched, uint32_t target, uint32_t column,
+/* Adds the path with the member in hand, or the member to the path that the one before it has. */
+static void add_path(struct path_work *w, const char *name, const char *searched, uint32_t target, uint32_t column,
 		     unsigned kind)
 {
-	struct path path = {intern(&w->names, name),
-			    intern(&w->names, searched),
-			    target,
-			    column,
-			    (uint8_t)kind,
-			    w->main_length,
-			    w->member,
-			    w->member};
+	uint32_t number = (uint32_t)w->path_count;
+	struct path path = {.name = intern(&w->names, name),
+			    .searched = intern(&w->names, searched),
+			    .target = target,
+			    .column = column,
+			    .kind = (uint8_t)kind,
+			    .main_length = w->main_length,
+			    .first = w->member,
+			    .last = w->member,
+			    .latest = number};
+	uint64_t values[4] = {(uintptr_t)path.name, target, column, path.kind};
+	uint64_t hash = icd_hash_bytes(values, sizeof values);
 	if (target == UINT32_MAX)
 		return;
-	grow_hash(w);
-	size_t slot = path_slot(w, &path);
-	struct path *known = w->hash[slot] ? &w->paths[w->hash[slot] - 1] : NULL;
+	uint32_t first = icd_hash_find(&w->by_values, hash, same_path, w, &path);
+	struct path *known = first == ICD_HASH_NONE ? NULL : &w->paths[w->paths[first].latest];
 	if (known && known->last + 1 >= w->member) {
 		known->last = w->member;
 		return;
 	}
+	if (known)
+		w->paths[first].latest = number;
+	else
+		need_hashed(&w->by_values, hash, number);
 	w->paths = grow_array(w->paths, w->path_count, &w->path_capacity, sizeof *w->paths);
 	w->paths[w->path_count++] = path;
-	w->hash[slot] = (uint32_t)w->path_count;
 }
 
 static uint32_t column_number(struct search_texts *texts, const char *title)
@@ -149,7 +132,7 @@ static uint32_t column_number(struct search_texts *texts, const char *title)
 /* ---- "see" ---- */
 
 /* The stems of a name without its modifiers. */
-static const char *key_of(struct walking *w, const char *name, size_t length)
+static const char *key_of(struct path_work *w, const char *name, size_t length)
 {
 	char text[ICD_SEARCH_NAME_SIZE], key[ICD_WORDS_MAX * ICD_WORD_SIZE + 1];
 	struct icd_word words[ICD_WORDS_MAX];
@@ -178,7 +161,7 @@ static size_t name_length(const char *text)
 	return length;
 }
 
-static void add_name(struct walking *w, struct guide *guide, uint32_t term, const char *name, size_t length)
+static void add_name(struct path_work *w, struct guide *guide, uint32_t term, const char *name, size_t length)
 {
 	const struct index_term *described = &guide->list->terms[term];
 	guide->names = grow_array(guide->names, guide->count, &guide->capacity, sizeof *guide->names);
@@ -187,7 +170,7 @@ static void add_name(struct walking *w, struct guide *guide, uint32_t term, cons
 }
 
 /* "acute or subacute" */
-static void add_names(struct walking *w, struct guide *guide, uint32_t term, const char *name, size_t length)
+static void add_names(struct path_work *w, struct guide *guide, uint32_t term, const char *name, size_t length)
 {
 	const char * or = strstr(name, " or "), *end = name + length;
 	add_name(w, guide, term, name, length);
@@ -198,7 +181,7 @@ static void add_names(struct walking *w, struct guide *guide, uint32_t term, con
 }
 
 /* A term answers to its title and to each of the names in it. */
-static void name_term(struct walking *w, struct guide *guide, uint32_t term)
+static void name_term(struct path_work *w, struct guide *guide, uint32_t term)
 {
 	const char *title = guide->list->terms[term].plain;
 	size_t length = name_length(title);
@@ -222,7 +205,7 @@ static int compare_names(const void *a, const void *b)
 	return order ? order : (left->term > right->term) - (left->term < right->term);
 }
 
-static void make_guide(struct walking *w, const struct index_list *list, struct guide *guide)
+static void make_guide(struct path_work *w, const struct index_list *list, struct guide *guide)
 {
 	memset(guide, 0, sizeof *guide);
 	guide->list = list;
@@ -238,19 +221,22 @@ static void free_guide(struct guide *guide)
 	memset(guide, 0, sizeof *guide);
 }
 
+struct wanted_name {
+	const struct guide *guide;
+	struct term_name name;
+};
+
+static bool stands_before(const void *context, size_t item)
+{
+	const struct wanted_name *wanted = context;
+	return compare_names(&wanted->guide->names[item], &wanted->name) < 0;
+}
+
 /* The first of the names with this key below the term. */
 static size_t find_names(const struct guide *guide, uint32_t parent, const char *key)
 {
-	struct term_name wanted = {parent, key, 0};
-	size_t low = 0, high = guide->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (compare_names(&guide->names[middle], &wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	struct wanted_name wanted = {guide, {parent, key, 0}};
+	return icd_lower_bound(guide->count, stands_before, &wanted);
 }
 
 /* What a "see" is made of, between its commas. */
@@ -283,7 +269,7 @@ static bool split_parts(const char *text, struct parts *parts)
 
 /* The term that the parts from `from` to `to` name, below `parent`. A title may hold commas
  * itself, so that several parts may make one; several main terms may have one name. */
-static uint32_t follow(struct walking *w, const struct guide *guide, uint32_t parent, const struct parts *parts,
+static uint32_t follow(struct path_work *w, const struct guide *guide, uint32_t parent, const struct parts *parts,
 		       size_t from, size_t to)
 {
 	if (from == to)
@@ -301,7 +287,7 @@ static uint32_t follow(struct walking *w, const struct guide *guide, uint32_t pa
 }
 
 /* Columns of the neoplasm table as a "see" names them, by the stems of their first word. */
-static int neoplasm_cell(struct walking *w, const char *text, size_t length)
+static int neoplasm_cell(struct path_work *w, const char *text, size_t length)
 {
 	static const struct {
 		const char *name;
@@ -318,7 +304,7 @@ static int neoplasm_cell(struct walking *w, const char *text, size_t length)
 }
 
 /* "Neoplasm, bone, malignant": the table's cell; NULL when it is not one. */
-static const char *see_neoplasm(struct walking *w, const struct parts *parts)
+static const char *see_neoplasm(struct path_work *w, const struct parts *parts)
 {
 	int cell = -1;
 	size_t site_end = parts->count;
@@ -344,7 +330,7 @@ static const char *see_of(const struct icd_index_term *term)
 }
 
 /* The code that a "see" leads to; UINT32_MAX when it leads to none. */
-static uint32_t see_target(struct walking *w, const char *see, int steps)
+static uint32_t see_target(struct path_work *w, const char *see, int steps)
 {
 	struct parts parts;
 	/* "see condition": look up the noun. */
@@ -365,7 +351,7 @@ static uint32_t see_target(struct walking *w, const char *see, int steps)
 
 /* ---- walking an index ---- */
 
-static void add_see(struct walking *w, const char *path, const struct index_term *term)
+static void add_see(struct path_work *w, const char *path, const struct index_term *term)
 {
 	char name[ICD_SEARCH_NAME_SIZE];
 	const char *see = see_of(&term->says), *end;
@@ -381,7 +367,7 @@ static void add_see(struct walking *w, const char *path, const struct index_term
 
 /* Of the poisonings by a substance the accidental one stands for the others, which differ from it by their
  * last character only: accidental is what is coded when nothing is known (guideline I.C.19.e.5.b). */
-static bool is_other_intent(const struct walking *w, const char *const *cells, unsigned cell)
+static bool is_other_intent(const struct path_work *w, const char *const *cells, unsigned cell)
 {
 	const char *first = cells[0], *one = cells[cell];
 	size_t length = first ? strlen(first) : 0;
@@ -389,7 +375,8 @@ static bool is_other_intent(const struct walking *w, const char *const *cells, u
 	       strncmp(first, one, length - 1) == 0;
 }
 
-static void add_cells(struct walking *w, const struct index_list *list, const char *path, const struct index_term *term)
+static void add_cells(struct path_work *w, const struct index_list *list, const char *path,
+		      const struct index_term *term)
 {
 	const char *const *cells = &term->says.parts[ICD_PART_CELL];
 	for (unsigned i = 0; i + 1 < list->head_count && i < ICD_INDEX_PARTS - ICD_PART_CELL; i++) {
@@ -399,7 +386,8 @@ static void add_cells(struct walking *w, const struct index_list *list, const ch
 	}
 }
 
-static void add_term(struct walking *w, const struct index_list *list, const char *path, const struct index_term *term)
+static void add_term(struct path_work *w, const struct index_list *list, const char *path,
+		     const struct index_term *term)
 {
 	unsigned kind = ICD_TEXT_INDEX + w->index;
 	bool is_default = term->says.level == 0 && w->index == ICD_INDEX_ALPHABETIC;
@@ -412,7 +400,7 @@ static void add_term(struct walking *w, const struct index_list *list, const cha
 }
 
 /* A main term of one word is a condition, or a quality when it says "see condition". */
-static void note_role(struct walking *w, const struct index_term *term)
+static void note_role(struct path_work *w, const struct index_term *term)
 {
 	struct lexicon_token words[ICD_WORDS_MAX];
 	char name[ICD_SEARCH_NAME_SIZE];
@@ -435,7 +423,7 @@ static void note_role(struct walking *w, const struct index_term *term)
 		w->lexicon->stems[stem].role = ICD_STEM_QUALITY;
 }
 
-static void walk_list(struct walking *w, const struct index_list *list)
+static void walk_list(struct path_work *w, const struct index_list *list)
 {
 	char path[ICD_SEARCH_NAME_SIZE];
 	size_t ends[64]; /* of the title of each level in the path */
@@ -454,7 +442,7 @@ static void walk_list(struct walking *w, const struct index_list *list)
 }
 
 /* The neoplasm table in force with the index: the newest not after its date, else the first. */
-static void choose_neoplasms(struct walking *w, icd_date date)
+static void choose_neoplasms(struct path_work *w, icd_date date)
 {
 	const struct icd_sequence *sequence = &w->book->about.index[ICD_INDEX_NEOPLASM];
 	uint16_t member = icd_member_or_first(sequence, date);
@@ -491,7 +479,7 @@ static bool is_other_form(const char *first, const char *name)
 	return strlen(first) >= 3 && strncasecmp(first, name, 3) == 0;
 }
 
-static size_t path_words(struct walking *w, const struct path *path, struct lexicon_token words[ICD_WORDS_MAX])
+static size_t path_words(struct path_work *w, const struct path *path, struct lexicon_token words[ICD_WORDS_MAX])
 {
 	char part[ICD_SEARCH_NAME_SIZE];
 	const char *at = path->searched, *end = at + path->main_length;
@@ -511,7 +499,7 @@ static size_t path_words(struct walking *w, const struct path *path, struct lexi
 	return count;
 }
 
-static void add_text(struct walking *w, const struct path *path)
+static void add_text(struct path_work *w, const struct path *path)
 {
 	struct lexicon_token words[ICD_WORDS_MAX];
 	size_t count = path_words(w, path, words);
@@ -525,13 +513,12 @@ static void add_text(struct walking *w, const struct path *path)
 				path->last == newest ? UINT16_MAX : path->last);
 }
 
-static void walk_index(struct walking *w, enum icd_index_kind index)
+static void walk_index(struct path_work *w, enum icd_index_kind index)
 {
 	const struct icd_sequence *sequence = &w->book->about.index[index];
 	w->index = index;
 	w->path_count = 0;
-	if (w->hash)
-		memset(w->hash, 0, w->slots * sizeof *w->hash);
+	icd_hash_clear(&w->by_values);
 	for (w->member = 0; w->member < sequence->count; w->member++) {
 		const struct index_list *list = w->book->indexes[index][w->member];
 		choose_neoplasms(w, sequence->at[w->member].date);
@@ -548,11 +535,11 @@ static void walk_index(struct walking *w, enum icd_index_kind index)
 void texts_of_indexes(const struct book *book, const struct families *families, struct lexicon *lexicon,
 		      struct search_texts *texts)
 {
-	struct walking w = {.book = book, .families = families, .lexicon = lexicon, .texts = texts};
+	struct path_work w = {.book = book, .families = families, .lexicon = lexicon, .texts = texts};
 	for (int i = 0; i < ICD_INDEXES; i++)
 		walk_index(&w, (enum icd_index_kind)i);
 	free_guide(&w.neoplasms);
 	free(w.paths);
-	free(w.hash);
+	icd_hash_free(&w.by_values);
 	interner_free(&w.names);
 }

@@ -18,7 +18,7 @@ struct cut_list {
 	uint32_t count;
 };
 
-struct indexing {
+struct index_work {
 	struct book *book;
 	struct records *records;
 	struct report *report;
@@ -32,14 +32,8 @@ struct indexing {
 	struct icd_buffer buffer, text;
 };
 
-static void add_hashed(struct icd_hash *table, uint64_t hash, uint32_t item)
-{
-	if (!icd_hash_add(table, hash, item))
-		out_of_memory();
-}
-
 /* What was put in x->text, with its NUL. */
-static const char *text_of(struct indexing *x)
+static const char *text_of(struct index_work *x)
 {
 	icd_put_byte(&x->text, 0);
 	if (x->text.failed)
@@ -49,7 +43,7 @@ static const char *text_of(struct indexing *x)
 
 /* ---- cutting an index into main terms ---- */
 
-static void cut(struct indexing *x, struct cut_list *cut_list, const struct index_list *list)
+static void cut(struct index_work *x, struct cut_list *cut_list, const struct index_list *list)
 {
 	cut_list->list = list;
 	cut_list->first = need(&x->kept, list->count + 1, sizeof *cut_list->first);
@@ -82,7 +76,7 @@ static uint64_t hash_of(const void *key)
 }
 
 /* Numbers the second and later of equal keys. */
-static void number_equal_keys(struct indexing *x, struct keys *keys)
+static void number_equal_keys(struct index_work *x, struct keys *keys)
 {
 	struct icd_hash table = {0};
 	uint32_t *times = need(&x->pool, keys->count, sizeof *times);
@@ -90,7 +84,7 @@ static void number_equal_keys(struct indexing *x, struct keys *keys)
 		const char *key = keys->at[i];
 		uint32_t first = icd_hash_find(&table, hash_of(key), same_key, keys, key);
 		if (first == ICD_HASH_NONE) {
-			add_hashed(&table, hash_of(key), i);
+			need_hashed(&table, hash_of(key), i);
 			times[i] = 1;
 			continue;
 		}
@@ -109,14 +103,14 @@ static bool is_item(const void *context, uint32_t item, const void *key)
 }
 
 /* Merges the index of a member into what there is of those before. */
-static void merge_keys(struct indexing *x, struct icd_pool *pool, struct merged *merged, struct keys *keys,
+static void merge_keys(struct index_work *x, struct icd_pool *pool, struct merged *merged, struct keys *keys,
 		       uint16_t member)
 {
 	struct icd_hash table = {0};
 	uint32_t *places = need(pool, keys->count, sizeof *places);
 	number_equal_keys(x, keys);
 	for (uint32_t i = 0; i < merged->count; i++)
-		add_hashed(&table, hash_of(merged->at[i].key), i);
+		need_hashed(&table, hash_of(merged->at[i].key), i);
 	for (uint32_t i = 0; i < keys->count; i++)
 		places[i] = icd_hash_find(&table, hash_of(keys->at[i]), is_item, merged, keys->at[i]);
 	icd_hash_free(&table);
@@ -125,7 +119,7 @@ static void merge_keys(struct indexing *x, struct icd_pool *pool, struct merged 
 
 /* ---- main terms ---- */
 
-static struct merged merge_main_terms(struct indexing *x)
+static struct merged merge_main_terms(struct index_work *x)
 {
 	struct merged main_terms = {0};
 	for (uint16_t m = 0; m < x->list_count; m++) {
@@ -140,7 +134,7 @@ static struct merged merge_main_terms(struct indexing *x)
 }
 
 /* The term in the newest index that has it: a main term, or one of those below it, by its number after it. */
-static const struct index_term *newest_term(const struct indexing *x, const struct merged_item *main_term,
+static const struct index_term *newest_term(const struct index_work *x, const struct merged_item *main_term,
 					    const struct merged_item *below)
 {
 	const struct merged_item *item = below ? below : main_term;
@@ -151,7 +145,7 @@ static const struct index_term *newest_term(const struct indexing *x, const stru
 	return &list->list->terms[list->first[main_term->at[m - 1]] + (below ? below->at[m - 1] : 0)];
 }
 
-static const char *words_of(struct indexing *x, const struct index_term *term)
+static const char *words_of(struct index_work *x, const struct index_term *term)
 {
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t count = icd_words_split(term->plain, words, ICD_WORDS_MAX);
@@ -164,7 +158,7 @@ static const char *words_of(struct indexing *x, const struct index_term *term)
 	return text_of(x);
 }
 
-static void keep_names(struct indexing *x, const struct merged *main_terms)
+static void keep_names(struct index_work *x, const struct merged *main_terms)
 {
 	struct icd_key key = icd_index_names_key(x->kind);
 	icd_put_number(&x->buffer, main_terms->count);
@@ -186,7 +180,7 @@ static void put_part(struct icd_buffer *out, char mark, const char *text)
 }
 
 /* All that a term says after the titles above it. The marks are characters that XML cannot have. */
-static const char *key_of_term(struct indexing *x, const struct index_list *list, size_t index, const char **path)
+static const char *key_of_term(struct index_work *x, const struct index_list *list, size_t index, const char **path)
 {
 	const struct icd_index_term *term = &list->terms[index].says;
 	const char *above = term->level ? path[term->level - 1] : "";
@@ -202,11 +196,11 @@ static const char *key_of_term(struct indexing *x, const struct index_list *list
 		put_part(key, 4, term->raw);
 	if (*term->behind)
 		put_part(key, 5, term->behind);
-	path[term->level] = icd_pool_print(&x->pool, "%s\x02%s", above, term->title);
+	path[term->level] = need_print(&x->pool, "%s\x02%s", above, term->title);
 	return intern(&x->keys, text_of(x));
 }
 
-static void merge_block(struct indexing *x, const struct merged_item *main_term, struct merged *block)
+static void merge_block(struct index_work *x, const struct merged_item *main_term, struct merged *block)
 {
 	const char *path[ICD_INDEX_LEVELS];
 	for (uint16_t m = 0; m < x->list_count; m++) {
@@ -231,7 +225,7 @@ static bool stands_with(const struct merged_item *term, const struct merged_item
 	return true;
 }
 
-static void keep_block(struct indexing *x, const struct merged_item *main_term, uint32_t number)
+static void keep_block(struct index_work *x, const struct merged_item *main_term, uint32_t number)
 {
 	struct icd_key key = icd_index_block_key(x->kind, number);
 	struct merged block = {0};
@@ -251,7 +245,7 @@ static void keep_block(struct indexing *x, const struct merged_item *main_term, 
 
 /* ---- what an index has besides its terms ---- */
 
-static void make_head(struct indexing *x, const struct cut_list *cut_list, struct icd_index_head *head)
+static void make_head(struct index_work *x, const struct cut_list *cut_list, struct icd_index_head *head)
 {
 	const struct index_list *list = cut_list->list;
 	*head = (struct icd_index_head){
@@ -291,7 +285,7 @@ static void digest_list(const struct cut_list *cut_list, const struct icd_index_
 	icd_digest_end(digest, out);
 }
 
-static void keep_head(struct indexing *x, uint16_t member)
+static void keep_head(struct index_work *x, uint16_t member)
 {
 	struct icd_key key = icd_index_head_key(x->kind, member);
 	struct icd_index_head head;
@@ -306,7 +300,7 @@ static void keep_head(struct indexing *x, uint16_t member)
 
 /* ---- all of it ---- */
 
-static void make_kind(struct indexing *x)
+static void make_kind(struct index_work *x)
 {
 	x->list_count = x->book->about.index[x->kind].count;
 	x->lists = need(&x->kept, x->list_count, sizeof *x->lists);
@@ -325,7 +319,7 @@ static void make_kind(struct indexing *x)
 
 void index_facts_make(struct book *book, struct records *records, struct report *report)
 {
-	struct indexing x = {.book = book, .records = records, .report = report, .points = index_points_start(book)};
+	struct index_work x = {.book = book, .records = records, .report = report, .points = index_points_start(book)};
 	for (x.kind = 0; x.kind < ICD_INDEXES; x.kind++) {
 		if (book->about.index[x.kind].count)
 			make_kind(&x);
