@@ -16,13 +16,13 @@ struct titled {
 	enum icd_side side;
 };
 
-struct finding {
+struct family_work { /* what the titles say, and what comes of it */
 	const struct book *book;
 	struct lexicon *lexicon;
 	struct icd_pool *arena;
 	struct families *families;
-	struct titled *titled;                                     /* by ordinal */
-	uint32_t right, left, both, unspecified, side, accidental; /* stems */
+	struct titled *titled;                       /* by ordinal */
+	uint32_t sides[ICD_SIDES], side, accidental; /* stems */
 };
 
 const char *newest_title(const struct book *book, const struct book_code *code)
@@ -64,46 +64,54 @@ static bool says_little(const struct lexicon *lexicon, uint32_t stem)
 	return weight > 0 && weight <= 30;
 }
 
-static enum icd_side side_of(bool right, bool left, bool both, bool unspecified)
+/* The side that a title names, by bits of those its words are: of right with left it names neither. */
+static enum icd_side side_of(unsigned sides)
 {
-	if (both)
+	bool right = sides >> ICD_SIDE_RIGHT & 1, left = sides >> ICD_SIDE_LEFT & 1;
+	if (sides >> ICD_SIDE_BOTH & 1)
 		return ICD_SIDE_BOTH;
 	if (right != left)
 		return right ? ICD_SIDE_RIGHT : ICD_SIDE_LEFT;
-	return unspecified && !right ? ICD_SIDE_UNSPECIFIED : ICD_SIDE_NONE;
+	return sides >> ICD_SIDE_UNSPECIFIED & 1 && !right ? ICD_SIDE_UNSPECIFIED : ICD_SIDE_NONE;
 }
 
-static void read_title(struct finding *f, uint32_t ordinal)
+/* The side that a stem is. */
+static enum icd_side side_of_stem(const struct family_work *w, uint32_t stem)
+{
+	int side = ICD_SIDE_BOTH;
+	while (side > ICD_SIDE_NONE && w->sides[side] != stem)
+		side--;
+	return (enum icd_side)side;
+}
+
+static void read_title(struct family_work *w, uint32_t ordinal)
 {
 	struct lexicon_token tokens[ICD_WORDS_MAX];
-	struct titled *titled = &f->titled[ordinal];
+	struct titled *titled = &w->titled[ordinal];
 	uint32_t stems[ICD_WORDS_MAX], core[ICD_WORDS_MAX];
 	size_t stem_count = 0, core_count = 0;
-	bool right = false, left = false, both = false;
-	titled->title = newest_title(f->book, code_at(f->book, ordinal));
-	size_t count = lexicon_split(f->lexicon, titled->title, 0, tokens, 0);
+	unsigned sides = 0;
+	titled->title = newest_title(w->book, code_at(w->book, ordinal));
+	size_t count = lexicon_split(w->lexicon, titled->title, 0, tokens, 0);
 	for (size_t i = 0; i < count; i++) {
 		uint32_t stem = tokens[i].stem;
+		enum icd_side side = side_of_stem(w, stem);
 		if (tokens[i].flags & ICD_WORD_JOINED)
 			continue;
-		right |= stem == f->right;
-		left |= stem == f->left;
-		both |= stem == f->both;
-		titled->unspecified += stem == f->unspecified;
-		titled->accidental |= stem == f->accidental;
-		if (stem == f->right || stem == f->left || stem == f->both || stem == f->unspecified || stem == f->side)
+		sides |= 1u << side;
+		titled->unspecified += side == ICD_SIDE_UNSPECIFIED;
+		titled->accidental |= stem == w->accidental;
+		if (side != ICD_SIDE_NONE || stem == w->side)
 			continue;
 		stems[stem_count++] = stem;
-		if (!says_little(f->lexicon, stem))
+		if (!says_little(w->lexicon, stem))
 			core[core_count++] = stem;
 	}
-	titled->side = side_of(right, left, both, titled->unspecified > 0);
+	titled->side = side_of(sides);
 	titled->stem_count = sort_unique(stems, stem_count);
 	titled->core_count = sort_unique(core, core_count);
-	titled->stems = need(f->arena, stem_count + core_count, sizeof *stems + sizeof *stems);
-	titled->core = titled->stems + titled->stem_count;
-	memcpy(titled->stems, stems, titled->stem_count * sizeof *stems);
-	memcpy(titled->core, core, titled->core_count * sizeof *core);
+	titled->stems = need_copy(w->arena, stems, titled->stem_count, sizeof *stems);
+	titled->core = need_copy(w->arena, core, titled->core_count, sizeof *core);
 }
 
 static bool same_stems(const struct titled *a, const struct titled *b)
@@ -156,42 +164,42 @@ static uint8_t find_set(struct families *families, struct icd_pool *arena, const
 }
 
 /* The codes right below that only add a seventh character's meaning. */
-static void find_extensions(struct finding *f, uint32_t ordinal)
+static void find_extensions(struct family_work *w, uint32_t ordinal)
 {
 	const char *texts[36];
 	uint32_t codes[36], count = 0;
-	const struct book_code *code = code_at(f->book, ordinal);
-	for (uint32_t at = ordinal + 1; at <= code->last && count < 36; at = code_at(f->book, at)->last + 1) {
-		const char *text = strlen(code_at(f->book, at)->code) == ICD_CODE_LENGTH
-					   ? added(f->titled[at].title, f->titled[ordinal].title)
+	const struct book_code *code = code_at(w->book, ordinal);
+	for (uint32_t at = ordinal + 1; at <= code->last && count < 36; at = code_at(w->book, at)->last + 1) {
+		const char *text = strlen(code_at(w->book, at)->code) == ICD_CODE_LENGTH
+					   ? added(w->titled[at].title, w->titled[ordinal].title)
 					   : NULL;
 		if (!text)
 			continue;
 		codes[count] = at;
 		texts[count++] = text;
 	}
-	uint8_t set = count ? find_set(f->families, f->arena, texts, count) : 0;
+	uint8_t set = count ? find_set(w->families, w->arena, texts, count) : 0;
 	for (uint32_t i = 0; set && i < count; i++)
-		f->families->rows[codes[i]].extension = (uint8_t)(i + 1);
-	f->families->rows[ordinal].extensions = set;
+		w->families->rows[codes[i]].extension = (uint8_t)(i + 1);
+	w->families->rows[ordinal].extensions = set;
 }
 
 /* ---- sides ---- */
 
 /* Do all codes below that have a side say the same but for the side? NULL when they do not, or there are none. */
-static const struct titled *common_title(const struct finding *f, uint32_t ordinal)
+static const struct titled *common_title(const struct family_work *w, uint32_t ordinal)
 {
 	const struct titled *common = NULL;
-	const struct book_code *code = code_at(f->book, ordinal);
-	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f->book, at)->last + 1) {
-		const struct titled *one = &f->titled[at];
-		if (one->side != ICD_SIDE_RIGHT && one->side != ICD_SIDE_LEFT)
+	const struct book_code *code = code_at(w->book, ordinal);
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(w->book, at)->last + 1) {
+		const struct titled *one = &w->titled[at];
+		if (!icd_is_one_side(one->side))
 			continue;
 		if (common && !same_stems(common, one))
 			return NULL;
 		common = one;
 	}
-	const struct titled *above = &f->titled[ordinal];
+	const struct titled *above = &w->titled[ordinal];
 	return common && (few_more(above, common) || few_more(common, above)) ? common : NULL;
 }
 
@@ -201,21 +209,21 @@ static bool is_sided(const struct titled *above, const struct titled *common, co
 }
 
 /* Gives the codes right below their place in the family of the code, or one of their own. */
-static void find_family(struct finding *f, uint32_t ordinal)
+static void find_family(struct family_work *w, uint32_t ordinal)
 {
-	struct icd_code_row *rows = f->families->rows;
-	const struct book_code *code = code_at(f->book, ordinal);
-	const struct titled *common = common_title(f, ordinal);
+	struct icd_code_row *rows = w->families->rows;
+	const struct book_code *code = code_at(w->book, ordinal);
+	const struct titled *common = common_title(w, ordinal);
 	uint32_t family = ordinal - rows[ordinal].family;
-	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f->book, at)->last + 1) {
-		bool sided = !rows[at].extension && is_sided(&f->titled[ordinal], common, &f->titled[at]);
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(w->book, at)->last + 1) {
+		bool sided = !rows[at].extension && is_sided(&w->titled[ordinal], common, &w->titled[at]);
 		if (!sided && !rows[at].extension)
 			continue;
 		if (at - family > UINT16_MAX)
 			continue;
 		rows[at].family = (uint16_t)(at - family);
 		if (sided) {
-			rows[at].side = (uint8_t)f->titled[at].side;
+			rows[at].side = (uint8_t)w->titled[at].side;
 			rows[family].sides |= (uint8_t)(1u << rows[at].side);
 			rows[ordinal].sides |= (uint8_t)(1u << rows[at].side);
 		}
@@ -223,9 +231,9 @@ static void find_family(struct finding *f, uint32_t ordinal)
 }
 
 /* The seventh characters that the family's codes have. */
-static void lift_extensions(struct finding *f, uint32_t ordinal)
+static void lift_extensions(struct family_work *w, uint32_t ordinal)
 {
-	struct icd_code_row *rows = f->families->rows;
+	struct icd_code_row *rows = w->families->rows;
 	struct icd_code_row *family = &rows[ordinal - rows[ordinal].family];
 	if (rows[ordinal].extensions && !family->extensions)
 		family->extensions = rows[ordinal].extensions;
@@ -247,7 +255,7 @@ static bool adds_absence(const struct titled *above, const struct titled *one)
 static int stands_for(const struct titled *above, const struct titled *one, char last)
 {
 	bool vague = one->unspecified > above->unspecified;
-	if (one->side == ICD_SIDE_RIGHT || one->side == ICD_SIDE_LEFT || one->side == ICD_SIDE_BOTH)
+	if (icd_is_one_side(one->side) || one->side == ICD_SIDE_BOTH)
 		return 0;
 	if (vague && same_core(above, one))
 		return 5;
@@ -261,53 +269,52 @@ static int stands_for(const struct titled *above, const struct titled *one, char
 	return one->accidental && !above->accidental;
 }
 
-static void find_standard(struct finding *f, uint32_t ordinal)
+static void find_standard(struct family_work *w, uint32_t ordinal)
 {
-	const struct book_code *code = code_at(f->book, ordinal);
+	const struct book_code *code = code_at(w->book, ordinal);
 	int best = 0;
-	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(f->book, at)->last + 1) {
-		const struct book_code *below = code_at(f->book, at);
-		if (f->families->rows[at].extension || !is_in_newest(f->book, below) || at - ordinal > UINT16_MAX)
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(w->book, at)->last + 1) {
+		const struct book_code *below = code_at(w->book, at);
+		if (w->families->rows[at].extension || !is_in_newest(w->book, below) || at - ordinal > UINT16_MAX)
 			continue;
-		int how = stands_for(&f->titled[ordinal], &f->titled[at], below->code[strlen(below->code) - 1]);
+		int how = stands_for(&w->titled[ordinal], &w->titled[at], below->code[strlen(below->code) - 1]);
 		if (how > best) {
 			best = how;
-			f->families->rows[ordinal].standard = (uint16_t)(at - ordinal);
+			w->families->rows[ordinal].standard = (uint16_t)(at - ordinal);
 		}
 	}
 	if (best)
-		f->families->standard[ordinal + f->families->rows[ordinal].standard] = true;
+		w->families->standard[ordinal + w->families->rows[ordinal].standard] = true;
 }
 
 void families_make(const struct book *book, struct lexicon *lexicon, struct icd_pool *arena, struct families *families)
 {
 	uint32_t count = (uint32_t)book->code_count;
-	struct finding f = {.book = book,
-			    .lexicon = lexicon,
-			    .arena = arena,
-			    .families = families,
-			    .right = lexicon_stem(lexicon, "right", 0),
-			    .left = lexicon_stem(lexicon, "left", 0),
-			    .both = lexicon_stem(lexicon, "bilateral", 0),
-			    .unspecified = lexicon_stem(lexicon, "unspecified", 0),
-			    .side = lexicon_stem(lexicon, "side", 0),
-			    .accidental = lexicon_stem(lexicon, "accidental", 0)};
+	struct family_work w = {.book = book,
+				.lexicon = lexicon,
+				.arena = arena,
+				.families = families,
+				.side = lexicon_stem(lexicon, "side", 0),
+				.accidental = lexicon_stem(lexicon, "accidental", 0)};
+	w.sides[ICD_SIDE_NONE] = NO_STEM;
+	for (int side = ICD_SIDE_UNSPECIFIED; side < ICD_SIDES; side++)
+		w.sides[side] = lexicon_stem(lexicon, icd_side_words[side], 0);
 	memset(families, 0, sizeof *families);
 	families->set_count = 1;
 	families->rows = need(arena, count + 1, sizeof *families->rows);
 	families->standard = need(arena, count + 1, 1);
-	f.titled = need(arena, count + 1, sizeof *f.titled);
+	w.titled = need(arena, count + 1, sizeof *w.titled);
 	for (uint32_t at = 0; at < count; at++)
-		read_title(&f, at);
+		read_title(&w, at);
 	for (uint32_t at = 0; at < count; at++) {
 		uint32_t below = code_at(book, at)->last - at, parent = code_at(book, at)->parent;
 		uint32_t above = parent == NO_CODE ? 0 : at - book->codes[parent].ordinal;
 		families->rows[at].above = (uint16_t)(above < UINT16_MAX ? above : 0);
 		families->rows[at].below = (uint16_t)(below < UINT16_MAX ? below : UINT16_MAX);
-		find_extensions(&f, at);
-		find_family(&f, at);
-		lift_extensions(&f, at);
-		find_standard(&f, at);
-		families->standard[at] |= f.titled[at].unspecified > 0;
+		find_extensions(&w, at);
+		find_family(&w, at);
+		lift_extensions(&w, at);
+		find_standard(&w, at);
+		families->standard[at] |= w.titled[at].unspecified > 0;
 	}
 }

@@ -6,6 +6,8 @@
 #ifndef ICD_BASE_WORDS_H
 #define ICD_BASE_WORDS_H
 
+#include "side.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -6,17 +6,12 @@
  */
 #include "findings.h"
 
+#include "base/words.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum side { SIDE_NONE, SIDE_RIGHT, SIDE_LEFT, SIDE_BILATERAL, SIDE_UNSPECIFIED };
-
-static bool one_side(enum side side)
-{
-	return side == SIDE_RIGHT || side == SIDE_LEFT;
-}
 
 /* ---- titles as sets of words ---- */
 
@@ -24,7 +19,7 @@ static bool one_side(enum side side)
 #define WORD_SIZE 24
 
 struct words {
-	enum side side;
+	enum icd_side side;
 	unsigned count;
 	char at[WORDS_MAX][WORD_SIZE]; /* sorted, each once; without those that tell the side */
 };
@@ -46,21 +41,10 @@ static bool is_filler(const char *word)
 	return false;
 }
 
-static enum side side_of_word(const char *word)
-{
-	if (strcmp(word, "right") == 0)
-		return SIDE_RIGHT;
-	if (strcmp(word, "left") == 0)
-		return SIDE_LEFT;
-	if (strcmp(word, "bilateral") == 0)
-		return SIDE_BILATERAL;
-	return strcmp(word, "unspecified") == 0 ? SIDE_UNSPECIFIED : SIDE_NONE;
-}
-
 /* "unspecified" tells the side only where nothing else does. */
-static void take_side(struct words *words, enum side side)
+static void take_side(struct words *words, enum icd_side side)
 {
-	if (side != SIDE_NONE && (words->side == SIDE_NONE || words->side == SIDE_UNSPECIFIED))
+	if (side != ICD_SIDE_NONE && (words->side == ICD_SIDE_NONE || words->side == ICD_SIDE_UNSPECIFIED))
 		words->side = side;
 }
 
@@ -72,7 +56,7 @@ static void add_word(struct words *words, const char *start, size_t length)
 	for (size_t i = 0; i < length; i++)
 		word[i] = icd_lower(start[i]);
 	word[length] = '\0';
-	take_side(words, side_of_word(word));
+	take_side(words, icd_side_of(word));
 	if (is_filler(word) || words->count == WORDS_MAX)
 		return;
 	/* One knee, two knees. */
@@ -95,7 +79,7 @@ static size_t title_length(const char *title)
 static void read_title(const char *title, struct words *words)
 {
 	size_t length = title_length(title);
-	words->side = SIDE_NONE;
+	words->side = ICD_SIDE_NONE;
 	words->count = 0;
 	for (size_t i = 0; i < length;) {
 		size_t start = i;
@@ -160,12 +144,12 @@ static void hunt_below(struct bilateral_work *hunt, const char *code)
 		struct words words;
 		icd_view_validity(&hunt->work->view, &child->runs, &validity);
 		read_title(title ? title : "", &words);
-		if (validity.status == ICD_STATUS_HEADER && !one_side(words.side))
+		if (validity.status == ICD_STATUS_HEADER && !icd_is_one_side(words.side))
 			hunt_below(hunt, child->code);
 		if (validity.status != ICD_STATUS_BILLABLE)
 			continue;
 		unsigned extra = more_in(hunt->one, &words);
-		if (words.side != SIDE_BILATERAL || !bilateral_of(&words, hunt->one) || extra >= hunt->extra)
+		if (words.side != ICD_SIDE_BOTH || !bilateral_of(&words, hunt->one) || extra >= hunt->extra)
 			continue;
 		hunt->extra = extra;
 		memcpy(hunt->code, child->code, sizeof hunt->code);
@@ -216,15 +200,15 @@ static void report_unspecified(struct claim_work *work, const struct icd_claim_c
 static void compare(struct claim_work *work, const struct icd_claim_code *a, const struct words *x,
 		    const struct icd_claim_code *b, const struct words *y)
 {
-	if (x->side == SIDE_BILATERAL && one_side(y->side) && bilateral_of(x, y))
+	if (x->side == ICD_SIDE_BOTH && icd_is_one_side(y->side) && bilateral_of(x, y))
 		report_contradiction(work, a, b);
-	else if (y->side == SIDE_BILATERAL && one_side(x->side) && bilateral_of(y, x))
+	else if (y->side == ICD_SIDE_BOTH && icd_is_one_side(x->side) && bilateral_of(y, x))
 		report_contradiction(work, b, a);
-	else if (one_side(x->side) && one_side(y->side) && x->side != y->side && same_words(x, y))
+	else if (icd_is_one_side(x->side) && icd_is_one_side(y->side) && x->side != y->side && same_words(x, y))
 		report_both(work, a, b, x);
-	else if (one_side(x->side) && y->side == SIDE_UNSPECIFIED && same_words(x, y))
+	else if (icd_is_one_side(x->side) && y->side == ICD_SIDE_UNSPECIFIED && same_words(x, y))
 		report_unspecified(work, a, b);
-	else if (one_side(y->side) && x->side == SIDE_UNSPECIFIED && same_words(x, y))
+	else if (icd_is_one_side(y->side) && x->side == ICD_SIDE_UNSPECIFIED && same_words(x, y))
 		report_unspecified(work, b, a);
 }
 

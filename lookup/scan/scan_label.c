@@ -440,19 +440,18 @@ static bool find_named_sibling(struct scan_labels *labels, const struct icd_path
 	return false;
 }
 
-static const char *const sides[] = {"left", "right", "bilateral"};
-
-static const char *only_side(const char *text, unsigned *count)
+/* The side that the text names; ICD_SIDE_NONE when it names none or several. `count`: how many. */
+static enum icd_side only_side(const char *text, unsigned *count)
 {
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t word_count = icd_words_split(text, words, ICD_WORDS_MAX);
-	bool seen[3] = {false};
-	for (size_t i = 0; i < word_count; i++) {
-		for (size_t j = 0; j < 3; j++)
-			seen[j] |= strcmp(spelled_out(words[i].text), sides[j]) == 0;
-	}
-	*count = (unsigned)seen[0] + seen[1] + seen[2];
-	return seen[0] ? sides[0] : seen[1] ? sides[1] : seen[2] ? sides[2] : NULL;
+	bool seen[ICD_SIDES] = {false};
+	for (size_t i = 0; i < word_count; i++)
+		seen[icd_side_of(spelled_out(words[i].text))] = true;
+	*count = (unsigned)seen[ICD_SIDE_RIGHT] + seen[ICD_SIDE_LEFT] + seen[ICD_SIDE_BOTH];
+	if (*count != 1)
+		return ICD_SIDE_NONE;
+	return seen[ICD_SIDE_RIGHT] ? ICD_SIDE_RIGHT : seen[ICD_SIDE_LEFT] ? ICD_SIDE_LEFT : ICD_SIDE_BOTH;
 }
 
 static bool has_side(const struct icd_view *view, const struct icd_children *children)
@@ -490,7 +489,7 @@ static bool find_side(struct scan_labels *labels, const struct icd_path *path, c
 {
 	const char *title = icd_view_title(path->view, path->codes[0]);
 	unsigned of_label, of_title;
-	const char *side = only_side(label, &of_label);
+	enum icd_side side = only_side(label, &of_label);
 	only_side(title, &of_title);
 	/* But for the side the label must be made of the code's own words. */
 	size_t common = shared(&labels->named, &labels->own);
@@ -500,7 +499,7 @@ static bool find_side(struct scan_labels *labels, const struct icd_path *path, c
 	    !lacks_what_tells(labels, path))
 		return false;
 	snprintf(labels->sentence, sizeof labels->sentence, "%s has no side, it is \"%s\"; the words beside it say %s",
-		 shown, title, side);
+		 shown, title, icd_side_words[side]);
 	return true;
 }
 

@@ -490,16 +490,13 @@ static void chain_concepts(struct query *q)
 
 /* ---- sides and seventh characters ---- */
 
-static const char *const side_stems[] = {
-	[ICD_SIDE_RIGHT] = "right", [ICD_SIDE_LEFT] = "left", [ICD_SIDE_BOTH] = "bilateral"};
-
 static void find_sides(struct query_work *w)
 {
 	struct query *q = w->q;
 	uint32_t asked = 0;
 	for (int side = ICD_SIDE_RIGHT; side <= ICD_SIDE_BOTH; side++) {
 		char stem[ICD_WORD_SIZE];
-		icd_stemmer_stem(w->s->stemmer, side_stems[side], stem);
+		icd_stemmer_stem(w->s->stemmer, icd_side_words[side], stem);
 		for (uint32_t i = 0; i < q->slot_count; i++) {
 			if (strcmp(q->slots[i].stem, stem) == 0) {
 				q->side_slots[side] = UINT64_C(1) << i;

@@ -69,7 +69,7 @@ struct icd_code_row {
 	uint16_t above;    /* the code above it: how far before it; 0: none */
 	uint16_t standard; /* the code below it that stands for it when nothing more is said:
 	                                 how far after it; 0: none */
-	uint8_t side;      /* enum icd_side */
+	uint8_t side;      /* enum icd_side (base/side.h) */
 	uint8_t sides; /* bit for each side that the codes right below it, or of its family, have; ICD_ROW_EXTERNAL_CAUSE */
 	uint8_t extensions; /* set of seventh characters below its family, 0: none */
 	uint8_t extension;  /* of a code that is one: its number in the set + 1 */
@@ -78,8 +78,6 @@ struct icd_code_row {
 #define ICD_CODE_ROW_SIZE 15 /* bytes */
 
 #define ICD_ROW_EXTERNAL_CAUSE 0x80u /* an external cause */
-
-enum icd_side { ICD_SIDE_NONE, ICD_SIDE_UNSPECIFIED, ICD_SIDE_RIGHT, ICD_SIDE_LEFT, ICD_SIDE_BOTH };
 
 void icd_put_text_row(struct icd_buffer *out, const struct icd_text_row *row);
 void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row);
