@@ -107,22 +107,6 @@ static void choose_instead(struct icd_check *check, const struct icd_epoch *epoc
 
 /* ---- why ---- */
 
-static void say_header(const struct icd_card *card, char *out, size_t size)
-{
-	char to[ICD_DATE_SIZE];
-	int used = snprintf(out, size, "not reportable, more characters are required [I.A.3]");
-	if (card->validity.billable_to && used > 0 && (size_t)used < size)
-		snprintf(out + used, size - (size_t)used, "; billable through %s",
-			 icd_date_format(card->validity.billable_to, to));
-}
-
-static void say_seventh(const struct icd_card *card, char *out, size_t size)
-{
-	bool filled = strlen(card->code) < ICD_CODE_LENGTH - 1;
-	snprintf(out, size, "invalid without its 7th character [I.A.5]%s",
-		 filled ? ", X fills the empty places [I.A.4]" : "");
-}
-
 static void say_bad_seventh(const struct icd_card *card, char *out, size_t size)
 {
 	if (card->forbidden_by)
@@ -135,42 +119,41 @@ static void say_bad_seventh(const struct icd_card *card, char *out, size_t size)
 		snprintf(out, size, "%c is no 7th character of this code [I.A.5]", card->code[ICD_CODE_LENGTH - 1]);
 }
 
-static void say_retired(const struct icd_card *card, char *out, size_t size)
-{
-	char to[ICD_DATE_SIZE];
-	snprintf(out, size, "deleted, valid through %s%s", icd_date_format(card->validity.to, to),
-		 card->validity.to_before ? " at least" : "");
-}
-
-static void say_future(const struct icd_card *card, char *out, size_t size)
-{
-	char from[ICD_DATE_SIZE];
-	snprintf(out, size, "not yet in the code set, valid from %s%s", icd_date_format(card->validity.from, from),
-		 card->validity.from_after ? " at the latest" : "");
-}
-
-static void say_uncertain(const struct icd_card *card __attribute__((unused)), char *out, size_t size)
-{
-	snprintf(out, size, "changed between two releases held, and this date lies between them; a release is missing");
-}
-
-static void say_unknown(const struct icd_card *card __attribute__((unused)), char *out, size_t size)
-{
-	snprintf(out, size, "in no release held");
-}
-
 static void say_why(const struct icd_card *card, char *out, size_t size)
 {
-	static void (*const sayers[])(const struct icd_card *, char *, size_t) = {
-		[ICD_DETAIL_HEADER] = say_header,           [ICD_DETAIL_NEEDS_SEVENTH] = say_seventh,
-		[ICD_DETAIL_BAD_SEVENTH] = say_bad_seventh, [ICD_DETAIL_RETIRED] = say_retired,
-		[ICD_DETAIL_FUTURE] = say_future,           [ICD_DETAIL_UNCERTAIN] = say_uncertain,
-		[ICD_DETAIL_UNKNOWN] = say_unknown,         [ICD_DETAIL_MALFORMED] = say_unknown,
-	};
-	if (card->detail == ICD_DETAIL_OK)
+	const struct icd_validity *validity = &card->validity;
+	char date[ICD_DATE_SIZE];
+	switch (card->detail) {
+	case ICD_DETAIL_OK:
 		snprintf(out, size, "valid and billable");
-	else
-		sayers[card->detail](card, out, size);
+		break;
+	case ICD_DETAIL_HEADER:
+		snprintf(out, size, "not reportable, more characters are required [I.A.3]%s%s",
+			 validity->billable_to ? "; billable through " : "",
+			 icd_date_format(validity->billable_to, date));
+		break;
+	case ICD_DETAIL_NEEDS_SEVENTH:
+		snprintf(out, size, "invalid without its 7th character [I.A.5]%s",
+			 strlen(card->code) < ICD_CODE_LENGTH - 1 ? ", X fills the empty places [I.A.4]" : "");
+		break;
+	case ICD_DETAIL_BAD_SEVENTH:
+		say_bad_seventh(card, out, size);
+		break;
+	case ICD_DETAIL_RETIRED:
+		snprintf(out, size, "deleted, valid through %s%s", icd_date_format(validity->to, date),
+			 validity->to_before ? " at least" : "");
+		break;
+	case ICD_DETAIL_FUTURE:
+		snprintf(out, size, "not yet in the code set, valid from %s%s", icd_date_format(validity->from, date),
+			 validity->from_after ? " at the latest" : "");
+		break;
+	case ICD_DETAIL_UNCERTAIN:
+		snprintf(out, size,
+			 "changed between two releases held, and this date lies between them; a release is missing");
+		break;
+	default:
+		snprintf(out, size, "in no release held");
+	}
 }
 
 /* ---- answers ---- */

@@ -243,7 +243,6 @@ static void put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 	code->title = icd_view_title(path->view, record);
 	code->ordinal = record->ordinal;
 	code->last = record->last;
-	code->chapter = path->chapter ? path->chapter->number : 0;
 	code->list = path->list;
 	code->later = path->later;
 	code->unspecified = icd_tally_unspecified(code->title);

@@ -27,7 +27,6 @@ struct icd_claim_code {
 	enum icd_detail detail; /* OK, or why not */
 	bool known;             /* in force as a header or code, or it may be: notes can be compared */
 	uint32_t ordinal, last;
-	int chapter; /* 0 when no list has it */
 	enum icd_encounter encounter;
 	uint32_t spans;     /* the spans of the rules that it lies in on the date, a sum of 1 << kind (spans.h) */
 	bool manifestation; /* a true one [I.A.13] */

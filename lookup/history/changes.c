@@ -12,6 +12,7 @@ struct changes_work {
 	const struct icd_about *about;
 	struct icd_pool *pool;   /* of the events */
 	struct icd_pool scratch; /* of the record in hand */
+	enum icd_table table;    /* that it is from */
 	struct icd_changes *changes;
 	unsigned what;
 	struct icd_error *err;
@@ -91,12 +92,6 @@ static void add_texts(struct changes_work *c, const struct icd_sequence *sequenc
 
 /* ---- codes ---- */
 
-static enum icd_state state_at(const struct icd_runs *runs, int set)
-{
-	const struct icd_run *run = icd_run_at(runs, (uint16_t)set);
-	return run ? run->state : ICD_ABSENT;
-}
-
 static const enum icd_event_kind state_events[3][3] = {
 	/* before, now; where the two are equal none */
 	[ICD_ABSENT] = {ICD_EVENTS, ICD_EVENT_ADDED, ICD_EVENT_ADDED},
@@ -128,7 +123,8 @@ static icd_date table_date(const struct icd_runs *runs, struct icd_compared sets
 static void compare_state(struct changes_work *c, const struct icd_code_record *record, struct place place)
 {
 	struct icd_compared sets = c->changes->sets;
-	enum icd_state before = state_at(&record->runs, sets.from), now = state_at(&record->runs, sets.to);
+	enum icd_state before = icd_state_at(&record->runs, (uint16_t)sets.from),
+		       now = icd_state_at(&record->runs, (uint16_t)sets.to);
 	enum icd_event_kind kind = state_events[before][now];
 	if (kind == ICD_EVENTS)
 		return;
@@ -213,19 +209,6 @@ static void compare_code(struct changes_work *c, const struct icd_code_record *r
 		changes->events.at[before].at = label;
 }
 
-static bool visit_code(void *context, struct icd_bytes key __attribute__((unused)), struct icd_bytes value)
-{
-	struct changes_work *c = context;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
-	struct icd_code_record record = {0};
-	if (icd_get_code(&in, &c->scratch, &record))
-		compare_code(c, &record);
-	else
-		fail_damaged(c);
-	icd_pool_reset(&c->scratch);
-	return !c->failed;
-}
-
 /* ---- sections and chapters ---- */
 
 /* Where a section or chapter stands: before its first category. */
@@ -266,21 +249,6 @@ static void compare_section(struct changes_work *c, const char *key, const struc
 	}
 }
 
-static bool visit_section(void *context, struct icd_bytes key, struct icd_bytes value)
-{
-	struct changes_work *c = context;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
-	struct icd_section_record record = {0};
-	char name[ICD_KEY_MAX];
-	snprintf(name, sizeof name, "%.*s", (int)key.size - 1, (const char *)key.data + 1);
-	if (icd_get_section(&in, &c->scratch, &record))
-		compare_section(c, name, &record);
-	else
-		fail_damaged(c);
-	icd_pool_reset(&c->scratch);
-	return !c->failed;
-}
-
 static void compare_chapter(struct changes_work *c, const struct icd_chapter_record *record)
 {
 	struct icd_compared lists = c->changes->lists;
@@ -291,19 +259,6 @@ static void compare_chapter(struct changes_work *c, const struct icd_chapter_rec
 	compare_place_titles(c, &record->titles, ICD_EVENT_CHAPTER_RETITLED, place);
 	if (c->what & ICD_CHANGES_NOTES)
 		compare_notes(c, &record->entries, place);
-}
-
-static bool visit_chapter(void *context, struct icd_bytes key __attribute__((unused)), struct icd_bytes value)
-{
-	struct changes_work *c = context;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
-	struct icd_chapter_record record = {0};
-	if (icd_get_chapter(&in, &c->scratch, &record))
-		compare_chapter(c, &record);
-	else
-		fail_damaged(c);
-	icd_pool_reset(&c->scratch);
-	return !c->failed;
 }
 
 /* ---- all of it ---- */
@@ -332,12 +287,34 @@ static void sort_events(struct icd_events *events)
 		qsort(events->at, events->count, sizeof *events->at, by_kind);
 }
 
-static bool scan(struct changes_work *c, enum icd_table table, const char *prefix,
-		 bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value))
+static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	struct changes_work *c = context;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_code_record code = {0};
+	struct icd_section_record section = {0};
+	struct icd_chapter_record chapter = {0};
+	char name[ICD_KEY_MAX];
+	snprintf(name, sizeof name, "%.*s", (int)key.size - 1, (const char *)key.data + 1);
+	if (c->table == ICD_TABLE_CODE && icd_get_code(&in, &c->scratch, &code))
+		compare_code(c, &code);
+	else if (c->table == ICD_TABLE_SECTION && icd_get_section(&in, &c->scratch, &section))
+		compare_section(c, name, &section);
+	else if (c->table == ICD_TABLE_CHAPTER && icd_get_chapter(&in, &c->scratch, &chapter))
+		compare_chapter(c, &chapter);
+	else
+		fail_damaged(c);
+	icd_pool_reset(&c->scratch);
+	return !c->failed;
+}
+
+/* Compares the records of a table whose names begin so. */
+static bool scan(struct changes_work *c, enum icd_table table, const char *prefix)
 {
 	char end[ICD_CODE_SIZE + 2];
 	snprintf(end, sizeof end, "%s\xff", prefix);
 	struct icd_key low = icd_key_of(table, prefix), high = icd_key_of(table, end);
+	c->table = table;
 	return icd_store_scan(c->store, &low, &high, visit, c, c->err) && !c->failed;
 }
 
@@ -357,9 +334,9 @@ bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t f
 		.poa = compare_members(&about->poa, from, to),
 	};
 	changes->gap = gap_between(&about->sets, changes->sets);
-	bool ok = scan(&c, ICD_TABLE_CODE, prefix, visit_code);
+	bool ok = scan(&c, ICD_TABLE_CODE, prefix);
 	if (ok && !*prefix && icd_compared_differ(changes->lists))
-		ok = scan(&c, ICD_TABLE_CHAPTER, "", visit_chapter) && scan(&c, ICD_TABLE_SECTION, "", visit_section);
+		ok = scan(&c, ICD_TABLE_CHAPTER, "") && scan(&c, ICD_TABLE_SECTION, "");
 	icd_pool_free(&c.scratch);
 	if (!ok || pool->failed)
 		return ok && icd_out_of_memory(err);

@@ -179,12 +179,6 @@ static void others_by_children(struct icd_pool *pool, const struct icd_code_reco
 	event->source = event->other_count ? ICD_SOURCE_CHILDREN : ICD_SOURCE_NONE;
 }
 
-static enum icd_state state_at(const struct icd_runs *runs, uint16_t set)
-{
-	const struct icd_run *run = icd_run_at(runs, set);
-	return run ? run->state : ICD_ABSENT;
-}
-
 /* The header right above a code; ICD_NOT_FOUND for categories. */
 static enum icd_found read_parent(struct icd_store *store, struct icd_pool *pool, const char *code,
 				  struct icd_code_record *parent, struct icd_error *err)
@@ -229,8 +223,8 @@ static bool others_by_family(struct icd_store *store, struct icd_pool *pool, con
 	if (found != ICD_FOUND)
 		return found == ICD_NOT_FOUND;
 	uint16_t billable = event->kind == ICD_EVENT_DELETED ? set : set - 1u;
-	bool codes = event->kind == ICD_EVENT_DELETED || state_at(&record->runs, set) == ICD_BILLABLE;
-	if (codes && state_at(&parent.runs, billable) == ICD_BILLABLE) {
+	bool codes = event->kind == ICD_EVENT_DELETED || icd_state_at(&record->runs, set) == ICD_BILLABLE;
+	if (codes && icd_state_at(&parent.runs, billable) == ICD_BILLABLE) {
 		event->source = ICD_SOURCE_PARENT;
 		add_other(event, pool, parent.code);
 	} else {
@@ -271,7 +265,7 @@ static bool tell_state(const struct history_work *t, enum icd_event_kind kind, u
 	member_window(&t->about->sets, set, &date, &after);
 	struct icd_event *event =
 		icd_events_add(&t->history->events, t->pool, kind, dated ? dated : date, dated ? 0 : after);
-	event->state = state_at(&record->runs, kind == ICD_EVENT_DELETED ? set - 1u : set);
+	event->state = icd_state_at(&record->runs, kind == ICD_EVENT_DELETED ? set - 1u : set);
 	event->from = kind == ICD_EVENT_ADDED ? NULL : title_at(record, set - 1u);
 	event->to = kind == ICD_EVENT_DELETED ? NULL : title_at(record, set);
 	return icd_event_others(t->store, t->pool, record, event, t->err);

@@ -11,6 +11,7 @@
 #define ICD_STORE_STORE_H
 
 #include "base/base.h"
+#include "dated.h"
 #include "key.h"
 #include "record.h"
 

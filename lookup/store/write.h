@@ -3,6 +3,7 @@
 #ifndef ICD_STORE_WRITE_H
 #define ICD_STORE_WRITE_H
 
+#include "dated.h"
 #include "record.h"
 #include "seal.h"
 

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dated.h"
+
+int icd_member_on(const struct icd_sequence *sequence, icd_date date)
+{
+	int found = -1;
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		if (sequence->at[i].date <= date)
+			found = i;
+	}
+	return found;
+}
+
+uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date)
+{
+	int member = icd_member_on(sequence, date);
+	return (uint16_t)(member < 0 ? 0 : member);
+}
+
+bool icd_span_has(struct icd_span span, uint16_t member)
+{
+	return span.first <= member && member <= span.last;
+}
+
+bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (icd_span_has(spans[i], member))
+			return true;
+	}
+	return false;
+}
+
+const char *icd_text_at(const struct icd_texts *texts, uint16_t member)
+{
+	for (uint32_t i = 0; i < texts->count; i++) {
+		if (icd_span_has(texts->at[i].span, member))
+			return texts->at[i].text;
+	}
+	return NULL;
+}
+
+const struct icd_diag *icd_diag_in(const struct icd_code_record *record, uint16_t list)
+{
+	for (uint32_t i = 0; i < record->diag_count; i++) {
+		if (icd_span_has(record->diags[i].span, list))
+			return &record->diags[i];
+	}
+	return NULL;
+}
+
+const struct icd_run *icd_run_at(const struct icd_runs *runs, uint16_t member)
+{
+	for (uint32_t i = 0; i < runs->count; i++) {
+		if (icd_span_has(runs->at[i].span, member))
+			return &runs->at[i];
+	}
+	return NULL;
+}
+
+enum icd_state icd_state_at(const struct icd_runs *runs, uint16_t member)
+{
+	const struct icd_run *run = icd_run_at(runs, member);
+	return run ? run->state : ICD_ABSENT;
+}

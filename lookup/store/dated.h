@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Questions to dated facts: what holds at a member of a sequence (record.h), and which member a date goes by. For
+ * both programs. They say nothing of how records are stored.
+ */
+#ifndef ICD_STORE_DATED_H
+#define ICD_STORE_DATED_H
+
+#include "record.h"
+
+/* The newest member of a sequence not after the date; -1 when all are later. */
+int icd_member_on(const struct icd_sequence *sequence, icd_date date);
+/* The same, and the first one where all are later: dates before everything held are answered from that. */
+uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date);
+
+bool icd_span_has(struct icd_span span, uint16_t member);
+bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);
+/* The text that holds at the member; NULL when none does. */
+const char *icd_text_at(const struct icd_texts *texts, uint16_t member);
+/* What the tabular list has the code as; NULL when it does not have it. */
+const struct icd_diag *icd_diag_in(const struct icd_code_record *record, uint16_t list);
+/* The run that holds at the member; NULL when the code was absent. */
+const struct icd_run *icd_run_at(const struct icd_runs *runs, uint16_t member);
+enum icd_state icd_state_at(const struct icd_runs *runs, uint16_t member);
+
+#endif
