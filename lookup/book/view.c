@@ -68,58 +68,41 @@ static const struct icd_member *set_at(const struct icd_view *view, uint16_t set
 	return &view->about->sets.at[set];
 }
 
-/* The first day on which the run is known to hold. */
-static icd_date run_start(const struct icd_view *view, const struct icd_run *run)
-{
-	return run->since ? run->since : set_at(view, run->span.first)->date;
-}
+/* When a run holds. Where releases are missing about its beginning or end, that lies some day in between. */
+struct stretch {
+	icd_date after;    /* the last release day before it, when it began in a gap; else 0 */
+	icd_date possible; /* the first day on which it may hold */
+	icd_date start;    /* the first day on which it is known to hold */
+	icd_date doubt;    /* the first day on which it may not hold any more; 0 when it still does */
+	icd_date end;      /* the first day on which it is known not to hold any more; likewise */
+};
 
-/* The last release day before the run, when it began somewhere in a gap; else 0. */
-static icd_date run_start_after(const struct icd_view *view, const struct icd_run *run)
+static struct stretch stretch_of(const struct icd_view *view, const struct icd_run *run)
 {
-	if (run->since || run->span.first == 0 || !set_at(view, run->span.first)->gap)
-		return 0;
-	return set_at(view, (uint16_t)(run->span.first - 1))->date;
-}
-
-static bool run_is_open(const struct icd_view *view, const struct icd_run *run)
-{
-	return run->span.last + 1 >= view->about->sets.count;
-}
-
-/* The first day on which the run is known not to hold any more; 0 when it still does. */
-static icd_date run_end(const struct icd_view *view, const struct icd_run *run)
-{
-	if (run_is_open(view, run))
-		return 0;
-	return run->until ? run->until : set_at(view, (uint16_t)(run->span.last + 1))->date;
-}
-
-/* The first day on which it may not hold any more. */
-static icd_date run_doubt(const struct icd_view *view, const struct icd_run *run)
-{
-	if (run_is_open(view, run))
-		return 0;
-	icd_date gap = set_at(view, (uint16_t)(run->span.last + 1))->gap;
-	return !run->until && gap ? gap : run_end(view, run);
-}
-
-/* The first day on which the run may hold. */
-static icd_date run_possible(const struct icd_view *view, const struct icd_run *run)
-{
-	icd_date gap = set_at(view, run->span.first)->gap;
-	return run_start_after(view, run) && gap ? gap : run_start(view, run);
+	const struct icd_member *first = set_at(view, run->span.first);
+	struct stretch stretch = {.start = run->since ? run->since : first->date};
+	stretch.possible = stretch.start;
+	if (!run->since && run->span.first > 0 && first->gap) {
+		stretch.after = first[-1].date;
+		stretch.possible = first->gap;
+	}
+	if (run->span.last + 1 < view->about->sets.count) {
+		const struct icd_member *next = set_at(view, (uint16_t)(run->span.last + 1));
+		stretch.end = run->until ? run->until : next->date;
+		stretch.doubt = !run->until && next->gap ? next->gap : stretch.end;
+	}
+	return stretch;
 }
 
 static void set_stretch(const struct icd_view *view, const struct icd_run *run, struct icd_validity *out)
 {
-	icd_date end = run_end(view, run), doubt = run_doubt(view, run);
+	struct stretch stretch = stretch_of(view, run);
 	out->state = run->state;
-	out->from = run_start(view, run);
-	out->from_after = run_start_after(view, run);
+	out->from = stretch.start;
+	out->from_after = stretch.after;
 	out->or_earlier = run->span.first == 0 && !run->since && out->from > 20151001;
-	out->to = end ? icd_date_add_days(doubt, -1) : 0;
-	out->to_before = doubt != end ? end : 0;
+	out->to = stretch.end ? icd_date_add_days(stretch.doubt, -1) : 0;
+	out->to_before = stretch.doubt != stretch.end ? stretch.end : 0;
 }
 
 /* When a code that is not billable on the date last was before it. */
@@ -128,13 +111,12 @@ static void set_billable_stretch(const struct icd_view *view, const struct icd_r
 	if (out->status == ICD_STATUS_BILLABLE || out->status == ICD_STATUS_FUTURE)
 		return;
 	for (uint32_t i = 0; i < runs->count; i++) {
-		const struct icd_run *run = &runs->at[i];
-		if (run->state != ICD_BILLABLE || run_start(view, run) > view->on)
+		struct stretch stretch = stretch_of(view, &runs->at[i]);
+		if (runs->at[i].state != ICD_BILLABLE || stretch.start > view->on)
 			continue;
-		icd_date end = run_doubt(view, run);
-		out->billable_from = run_start(view, run);
-		out->billable_to = end ? icd_date_add_days(end, -1) : 0;
-		out->billable_longer = end != run_end(view, run);
+		out->billable_from = stretch.start;
+		out->billable_to = stretch.doubt ? icd_date_add_days(stretch.doubt, -1) : 0;
+		out->billable_longer = stretch.doubt != stretch.end;
 	}
 }
 
@@ -142,25 +124,20 @@ static void set_billable_stretch(const struct icd_view *view, const struct icd_r
 static const struct icd_run *certain_run(const struct icd_view *view, const struct icd_runs *runs, icd_date on)
 {
 	for (uint32_t i = 0; i < runs->count; i++) {
-		const struct icd_run *run = &runs->at[i];
-		icd_date doubt = run_doubt(view, run);
-		if (run_start(view, run) <= on && (!doubt || on < doubt))
-			return run;
+		struct stretch stretch = stretch_of(view, &runs->at[i]);
+		if (stretch.start <= on && (!stretch.doubt || on < stretch.doubt))
+			return &runs->at[i];
 	}
 	return NULL;
 }
 
-/* Does the date lie where the run may have ended or begun already? */
-static bool in_doubt(const struct icd_view *view, const struct icd_run *run, icd_date on)
-{
-	icd_date doubt = run_doubt(view, run), end = run_end(view, run);
-	return (doubt && doubt <= on && on < end) || (run_possible(view, run) <= on && on < run_start(view, run));
-}
-
+/* The run that may have begun or ended by the date; NULL when there is none. */
 static const struct icd_run *doubtful_run(const struct icd_view *view, const struct icd_runs *runs, icd_date on)
 {
 	for (uint32_t i = 0; i < runs->count; i++) {
-		if (in_doubt(view, &runs->at[i], on))
+		struct stretch stretch = stretch_of(view, &runs->at[i]);
+		if ((stretch.doubt && stretch.doubt <= on && on < stretch.end) ||
+		    (stretch.possible <= on && on < stretch.start))
 			return &runs->at[i];
 	}
 	return NULL;
@@ -187,13 +164,13 @@ void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs,
 		out->status = run->state == ICD_BILLABLE ? ICD_STATUS_BILLABLE : ICD_STATUS_HEADER;
 	} else if ((run = doubtful_run(view, runs, on)) != NULL) {
 		out->status = ICD_STATUS_UNCERTAIN;
-	} else if (run_start(view, &runs->at[0]) > on) {
+	} else if (stretch_of(view, &runs->at[0]).start > on) {
 		out->status = ICD_STATUS_FUTURE;
 		run = &runs->at[0];
 	} else {
 		out->status = ICD_STATUS_RETIRED;
 		run = &runs->at[0];
-		for (uint32_t i = 1; i < runs->count && run_start(view, &runs->at[i]) <= on; i++)
+		for (uint32_t i = 1; i < runs->count && stretch_of(view, &runs->at[i]).start <= on; i++)
 			run = &runs->at[i];
 	}
 	set_stretch(view, run, out);

@@ -32,7 +32,7 @@ struct icd_check;
 bool icd_check_open(struct icd_store *store, struct icd_check **out, struct icd_error *err);
 void icd_check_close(struct icd_check *check);
 
-/* The table behind it, for questions of one's own. */
+/* The table that it answers from, for questions of one's own. */
 struct icd_status_table *icd_check_table(struct icd_check *check);
 
 /*

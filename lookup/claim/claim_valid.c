@@ -8,7 +8,7 @@ struct verdict {
 	enum icd_rule rule;
 	enum icd_severity severity;
 	const char *guideline;
-	const char *what; /* behind the code */
+	const char *what; /* follows the code */
 };
 
 static const struct verdict verdicts[] = {
