@@ -13,15 +13,31 @@ function refuse(what)
 	exit 1
 }
 
-function end_list()
+# Rows whose words begin alike are chained: row.next and list.first are numbers of rows + 1.
+function end_list(    i, letter, next_of, first)
 {
-	if (name != "" && !count)
-		refuse("the list " name " has no words")
-	if (name != "")
-		printf "};\nstatic const struct icd_word_list %s __attribute__((unused)) = {%s_rows, %d};\n", name, name, count
+	if (name == "")
+		return
+	if (!count || count > 255)
+		refuse("the list " name " has " count " words, 1 to 255 were expected")
+	for (i = count; i >= 1; i--) {
+		letter = substr(word[i], 1, 1)
+		next_of[i] = first[letter] + 0
+		first[letter] = i
+	}
+	printf "static const struct icd_word_row %s_rows[] __attribute__((unused)) = {\n", name
+	for (i = 1; i <= count; i++)
+		printf "\t{\"%s\", \"%s\", %d},\n", word[i], form[i], next_of[i]
+	printf "};\nstatic const struct icd_word_list %s __attribute__((unused)) = {%s_rows, %d, {", name, name, count
+	for (i = 1; i <= length(letters); i++)
+		printf "%s%d", i == 1 ? "" : ", ", first[substr(letters, i, 1)]
+	print "}};"
 }
 
-BEGIN { FS = "\t" }
+BEGIN {
+	FS = "\t"
+	letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+}
 /^#/ || /^$/ { next }
 /^\[[a-z_]+\]$/ {
 	end_list()
@@ -29,7 +45,6 @@ BEGIN { FS = "\t" }
 	if (name in columns)
 		refuse("there is a list " name " already")
 	columns[name] = count = 0
-	printf "static const struct icd_word_row %s_rows[] __attribute__((unused)) = {\n", name
 	next
 }
 name == "" { refuse("a list was expected to begin with its name: [name]") }
@@ -47,8 +62,8 @@ name == "" { refuse("a list was expected to begin with its name: [name]") }
 	if ((name, $1, $2) in seen)
 		refuse("the list " name " has that row already")
 	seen[name, $1, $2] = 1
-	count++
-	printf "\t{\"%s\", \"%s\"},\n", $1, $2
+	word[++count] = $1
+	form[count] = $2
 }
 END {
 	if (failed)

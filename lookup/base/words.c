@@ -26,13 +26,17 @@ static const struct weighted {
 
 const struct icd_word_row *icd_word_find(const struct icd_word_list *list, const char *word, size_t length)
 {
-	for (size_t i = 0; i < list->count; i++) {
-		const char *listed = list->at[i].word;
-		size_t same = 0;
+	char first = length ? icd_lower(*word) : '\0';
+	if (!icd_is_letter_or_digit(first))
+		return NULL;
+	for (unsigned i = list->first[icd_is_digit(first) ? 26 + first - '0' : first - 'a']; i;
+	     i = list->at[i - 1].next) {
+		const char *listed = list->at[i - 1].word;
+		size_t same = 1;
 		while (same < length && listed[same] == icd_lower(word[same]))
 			same++;
 		if (same == length && !listed[same])
-			return &list->at[i];
+			return &list->at[i - 1];
 	}
 	return NULL;
 }

@@ -21,10 +21,12 @@
  */
 struct icd_word_row {
 	const char *word, *form;
+	uint8_t next; /* number + 1 of the next row that begins with the same character; 0: there is none */
 };
 struct icd_word_list {
 	const struct icd_word_row *at;
 	size_t count;
+	uint8_t first[26 + 10]; /* number + 1 of the first row with each letter, with each digit */
 };
 
 /* The row of the word with these letters, of any case; NULL when the list does not have it. */

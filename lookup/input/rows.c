@@ -78,7 +78,7 @@ bool rows_read_lines(int fd, const char *name, line_visitor *visit, void *contex
 	ssize_t got = 0;
 	bool going = true;
 	if (!reader.buffer)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	while (going && (got = read_some(fd, reader.buffer + reader.used, CHUNK - reader.used, name, err)) > 0)
 		going = give_lines(&reader, reader.used + (size_t)got);
 	if (going && got == 0 && (reader.used || reader.cut))
@@ -236,7 +236,7 @@ static bool parse(struct csv_parser *parser, struct table_reader *reader, const 
 	if (csv_error(parser) == CSV_ENOMEM && !reader->full)
 		return icd_fail(reader->err, "%s: row %llu: a field longer than 1 MiB, is a quote never closed?",
 				reader->name, (unsigned long long)reader->row + 1);
-	return icd_fail(reader->err, "out of memory");
+	return icd_out_of_memory(reader->err);
 }
 
 static void parse_file(int fd, struct csv_parser *parser, struct table_reader *reader, char *buffer)
@@ -274,7 +274,7 @@ bool rows_read_table(int fd, const char *name, struct row_columns *columns, row_
 	columns->by_number = reader.named;
 	if (!buffer || csv_init(&parser, 0) != 0) {
 		free(buffer);
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	}
 	csv_set_realloc_func(&parser, bounded_realloc);
 	parse_file(fd, &parser, &reader, buffer);

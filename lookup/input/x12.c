@@ -38,7 +38,7 @@ bool icd_x12_open(FILE *file, const char *begun, size_t length, const char *name
 	struct icd_x12 *x12 = length <= ICD_X12_BEGUN ? calloc(1, sizeof *x12) : NULL;
 	if (!x12 || !(x12->name = strdup(name))) {
 		free(x12);
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	}
 	x12->file = file;
 	memcpy(x12->begun, begun, length);

@@ -170,7 +170,7 @@ bool icd_desk_notes_read(enum icd_desk_file which, struct icd_desk_notes **out, 
 	struct icd_desk_notes *notes = calloc(1, sizeof *notes);
 	*out = notes;
 	if (!notes)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	if (read_file(notes, which, icd_desk_path(which, path), false, err) &&
 	    (which != ICD_DESK_NOTES || read_shipped(notes, err)))
 		return true;

@@ -65,7 +65,7 @@ bool write_file(const char *path, writer *write, void *context, struct icd_error
 	size_t size = strlen(path) + sizeof ".XXXXXX";
 	char *aside = malloc(size);
 	if (!aside)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	snprintf(aside, size, "%s.XXXXXX", path);
 	bool ok = write_aside(path, aside, exists ? st.st_mode & 07777 : new_file_mode(), write, context, err);
 	free(aside);
