@@ -27,6 +27,9 @@ LOOKUP_LIBS = -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) lookup/user/location.c
 SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/manifestations.c official/index_xml.c official/digest.c \
 	search/search_record.c)
+LIBRARY_ROOMS = base memory store book history index search check claim official tell library
+LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) lookup/user/location.c
+LIBRARY_LIBS = -llmdb -lmd -lutf8proc -lstemmer -lm
 LOOKUP_SOURCES = $(filter-out lookup/main.c,$(wildcard lookup/*.c lookup/*/*.c))
 BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c build-index/*/*.c))
 TEST_SOURCES = $(wildcard tests/*/test_*.c)
@@ -39,10 +42,18 @@ TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
 BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(BENCH_SOURCES))
 TEST_HELPERS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(HELPER_SOURCES))
 
+LIBRARY_MAJOR := $(shell sed -n 's/^.define ICD10_VERSION_MAJOR //p' lookup/icd10.h)
+LIBRARY_VERSION := $(LIBRARY_MAJOR).$(shell sed -n 's/^.define ICD10_VERSION_MINOR //p' lookup/icd10.h)
+SONAME = libicd10.so.$(LIBRARY_MAJOR)
+SHARED_LIBRARY = libicd10.so.$(LIBRARY_VERSION)
+LIBRARIES = $(BUILD)/libicd10.a $(BUILD)/$(SHARED_LIBRARY) $(BUILD)/icd10.pc
+LIBRARY_OBJECTS = $(patsubst %.c,$(BUILD)/library/%.o,$(LIBRARY_SOURCES))
+OBJCOPY = objcopy
+
 .SECONDARY:
 
 .PHONY: all
-all: $(PROGRAMS)
+all: $(PROGRAMS) $(LIBRARIES)
 
 # ---- programs ----
 
@@ -64,6 +75,32 @@ $(BUILD)/icd10-fetch: build-index/icd10-fetch.sh
 	sed 's|@DATADIR@|$(PREFIX)/share/icd10|g' build-index/icd10-fetch.sh > $@
 	@chmod +x $@
 
+# ---- the library ----
+
+# One set of objects serves both forms of libicd10. They are position-independent, and nothing is seen from
+# outside but the functions of lookup/icd10.h: in the shared library by its map; for the static one all objects are
+# made one, in which what is hidden becomes local.
+$(BUILD)/library/%.o: %.c Makefile | $(DEPS_FIRST)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -DNDEBUG $(CFLAGS) -fPIC -fvisibility=hidden -c -o $@ $<
+
+$(BUILD)/libicd10.a: $(LIBRARY_OBJECTS)
+	@rm -f $@
+	$(LD) -r -o $(BUILD)/library/icd10.o $^
+	$(OBJCOPY) --localize-hidden $(BUILD)/library/icd10.o
+	$(AR) rcs $@ $(BUILD)/library/icd10.o
+
+# Compilers other than gcc leave the sanitizers' functions to the program.
+$(BUILD)/$(SHARED_LIBRARY): $(LIBRARY_OBJECTS) lookup/icd10.map
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lookup/icd10.map \
+		$(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,-Wl,-z,defs) -o $@ $(LIBRARY_OBJECTS) $(LIBRARY_LIBS)
+	@ln -sf $(SHARED_LIBRARY) $(BUILD)/$(SONAME)
+	@ln -sf $(SONAME) $(BUILD)/libicd10.so
+
+$(BUILD)/icd10.pc: lookup/icd10.pc.in lookup/icd10.h Makefile $(BUILD)/prefix
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(LIBRARY_VERSION)|' -e 's|@LIBS@|$(LIBRARY_LIBS)|' \
+		lookup/icd10.pc.in > $@
+
 # With `make -j deps all`, compiling waits for the packages.
 DEPS_FIRST = $(filter deps,$(MAKECMDGOALS))
 
@@ -82,6 +119,7 @@ $(BUILD)/prefix: FORCE
 .PHONY: FORCE
 FORCE:
 $(call objects,$(SHARED_SOURCES) $(LOOKUP_SOURCES)) $(BUILD)/icd10-fetch: $(BUILD)/prefix
+$(BUILD)/library/lookup/user/location.o: $(BUILD)/prefix
 
 # The dates and checksums of data/sources.tsv, compiled into the builder.
 $(BUILD)/build-index/find/known.o: $(BUILD)/sources.inc
@@ -215,24 +253,40 @@ data: $(BUILD)/icd10-fetch
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man
 DATADIR = $(DESTDIR)$(PREFIX)/share/icd10
+DOCDIR = $(DESTDIR)$(PREFIX)/share/doc/icd10
+LIBDIR = $(DESTDIR)$(PREFIX)/lib
+INCLUDEDIR = $(DESTDIR)$(PREFIX)/include
 NOTES = $(notdir $(wildcard data/notes/*.txt))
 
 .PHONY: install
 install: all
-	install -d "$(BINDIR)" "$(MANDIR)/man1" "$(MANDIR)/man5" "$(DATADIR)/notes"
+	install -d "$(BINDIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(DATADIR)/notes" "$(DOCDIR)" \
+		"$(LIBDIR)/pkgconfig" "$(INCLUDEDIR)"
 	install -m 755 $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10-fetch "$(BINDIR)"
 	ln -sf icd10-lookup "$(BINDIR)/icd10"
 	install -m 644 $(wildcard man/*.1) "$(MANDIR)/man1"
+	install -m 644 $(wildcard man/*.3) "$(MANDIR)/man3"
 	install -m 644 $(wildcard man/*.5) "$(MANDIR)/man5"
 	install -m 644 data/sources.tsv data/synonyms.tsv "$(DATADIR)"
 	install -m 644 $(addprefix data/notes/,$(NOTES)) "$(DATADIR)/notes"
+	install -m 644 lookup/COPYING.GPL-3 lookup/COPYING.LGPL-2.1 "$(DOCDIR)"
+	install -m 644 lookup/icd10.h "$(INCLUDEDIR)"
+	install -m 644 $(BUILD)/libicd10.a $(BUILD)/$(SHARED_LIBRARY) "$(LIBDIR)"
+	ln -sf $(SHARED_LIBRARY) "$(LIBDIR)/$(SONAME)"
+	ln -sf $(SONAME) "$(LIBDIR)/libicd10.so"
+	install -m 644 $(BUILD)/icd10.pc "$(LIBDIR)/pkgconfig"
 
 .PHONY: uninstall
 uninstall:
 	cd "$(BINDIR)" && rm -f icd10-build-index icd10-lookup icd10-fetch icd10
-	cd "$(MANDIR)" && rm -f $(patsubst man/%,man1/%,$(wildcard man/*.1)) $(patsubst man/%,man5/%,$(wildcard man/*.5))
+	cd "$(MANDIR)" && rm -f $(patsubst man/%,man1/%,$(wildcard man/*.1)) \
+		$(patsubst man/%,man3/%,$(wildcard man/*.3)) $(patsubst man/%,man5/%,$(wildcard man/*.5))
 	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) sources.tsv synonyms.tsv
-	-rmdir "$(DATADIR)/notes" "$(DATADIR)" "$(MANDIR)/man1" "$(MANDIR)/man5" "$(MANDIR)" "$(BINDIR)" 2>/dev/null || true
+	cd "$(DOCDIR)" && rm -f COPYING.GPL-3 COPYING.LGPL-2.1
+	cd "$(LIBDIR)" && rm -f libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so pkgconfig/icd10.pc
+	rm -f "$(INCLUDEDIR)/icd10.h"
+	-rmdir "$(DATADIR)/notes" "$(DATADIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)" "$(BINDIR)" \
+		"$(DOCDIR)" "$(LIBDIR)/pkgconfig" "$(LIBDIR)" "$(INCLUDEDIR)" 2>/dev/null || true
 
 .PHONY: clean
 clean:

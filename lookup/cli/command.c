@@ -112,12 +112,18 @@ const char *command_join(struct icd_pool *pool, char **arguments, int count)
 	return text ? text : "";
 }
 
+static void say_lost(void)
+{
+	command_fail("out of memory");
+}
+
 struct printer *session_printer(struct session *session, const struct columns *columns)
 {
 	const struct output *out = &session->out;
 	bool rows = out->format == FORMAT_TSV;
 	if (!rows && out->format != FORMAT_JSON)
 		return NULL;
+	session->printer.lost = say_lost;
 	printer_start(&session->printer, out->file, rows ? columns : NULL);
 	if (rows && out->header)
 		printer_names(&session->printer);

@@ -245,17 +245,6 @@ static const char *take_only(void *chosen, const char *value)
 	return "--only: codes, titles, notes or poa was expected: %s";
 }
 
-/* The release in force on a date, -1 when none is that old. */
-static int release_on(const struct icd_about *about, icd_date date)
-{
-	int found = -1;
-	for (uint16_t i = 0; i < about->release_count; i++) {
-		if (about->releases[i].date <= date)
-			found = i;
-	}
-	return found;
-}
-
 /* Dates in the wrong order are taken in the right one, and that is said. */
 static void order_dates(struct request *request)
 {
@@ -273,8 +262,8 @@ static bool choose_releases(struct request *request)
 	const struct icd_about *about = request->session->view.about;
 	order_dates(request);
 	icd_date asked = to_date(request);
-	int to = asked ? release_on(about, asked) : about->release_count - 1;
-	int from = request->date_count == 2 ? release_on(about, request->dates[0]) : to - 1;
+	int to = asked ? icd_release_on(about, asked) : about->release_count - 1;
+	int from = request->date_count == 2 ? icd_release_on(about, request->dates[0]) : to - 1;
 	char first[ICD_DATE_SIZE];
 	icd_date_format(about->releases[0].date, first);
 	if (to < 0 || (request->date_count == 2 && from < 0)) {
@@ -297,7 +286,7 @@ static void say_date(const struct request *request, icd_date asked)
 	char date[ICD_DATE_SIZE], release[ICD_DATE_SIZE], warning[ICD_WARNING_SIZE];
 	struct icd_view view;
 	icd_view_make(&view, session->store, asked);
-	icd_date held = about->releases[release_on(about, asked)].date;
+	icd_date held = about->releases[icd_release_on(about, asked)].date;
 	if (*icd_view_warning(&view, warning)) {
 		if (session->out.format != FORMAT_JSON)
 			fprintf(stderr, "icd10-lookup: %s\n", warning);

@@ -366,6 +366,16 @@ static void remark_on(const struct icd_changes *changes, const struct icd_sequen
 		 icd_date_format(sequence->at[compared.to].date, to), release, list);
 }
 
+int icd_release_on(const struct icd_about *about, icd_date date)
+{
+	int found = -1;
+	for (uint16_t i = 0; i < about->release_count; i++) {
+		if (about->releases[i].date <= date)
+			found = i;
+	}
+	return found;
+}
+
 const char *icd_changes_remark(const struct icd_changes *changes, unsigned which, char out[ICD_REMARK_SIZE])
 {
 	char gap[ICD_DATE_SIZE];

@@ -55,6 +55,9 @@ bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t f
 #define ICD_REMARK_SIZE 256
 const char *icd_changes_remark(const struct icd_changes *changes, unsigned which, char out[ICD_REMARK_SIZE]);
 
+/* The release in force on a date (index in about->releases), -1 when none is that old. */
+int icd_release_on(const struct icd_about *about, icd_date date);
+
 /* Were two members of the sequence there to compare? */
 bool icd_compared_differ(struct icd_compared compared);
 

@@ -6,7 +6,7 @@
 #ifndef ICD_PRINT_OUTPUT_H
 #define ICD_PRINT_OUTPUT_H
 
-#include "printer.h"
+#include "tell/printer.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -13,18 +13,17 @@
 #include "index/index.h"
 #include "output.h"
 #include "scan/scan.h"
+#include "tell/card_fields.h"
 #include "user/user.h"
 
-/* ---- cards: card_tell.c, card_text.c ---- */
+/* ---- cards: tell/card_fields.h, desk_notes.c, card_text.c ---- */
 
-/* The fields of a card on the view's date; the desk notes are those of card->desk that cover the code. */
+/* A card as an answer: its fields and the desk notes of card->desk that cover the code. */
 void tell_card(struct printer *printer, const struct icd_view *view, const struct icd_card *card);
-/* The same within an object that the caller began and ends. */
-void tell_card_fields(struct printer *printer, const struct icd_view *view, const struct icd_card *card);
+/* "desk_notes" of a card. */
+void tell_desk_notes(struct printer *printer, const struct icd_card *card);
 /* {"for":"M54.5-","text":...,"source":"user"} or "shipped". */
 void tell_desk_note(struct printer *printer, const struct icd_desk_note *note);
-/* "warning", where the date lies outside the releases held. */
-void tell_warning(struct printer *printer, const struct icd_view *view);
 
 /* `all`: chapter-wide notes and Excludes2 elsewhere too, which fold to a line otherwise. */
 void card_print_text(const struct output *out, const struct icd_card *card, bool all);
@@ -35,14 +34,6 @@ void card_print_line(const struct output *out, const struct icd_card *card);
  * to a line without `all`. How many there were. */
 size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *notes, const char *code, bool numbered,
 			bool all);
-/* What kinds of note are called, by enum icd_entry_kind. */
-struct note_kind {
-	const char *name;    /* for programs: "inclusion_term" */
-	const char *title;   /* of one: "Inclusion term" */
-	const char *heading; /* of several; NULL: the title */
-	const char *meaning; /* in the words of the guidelines, section I.A.10 to 17; NULL: the title says it */
-};
-extern const struct note_kind note_kinds[ICD_ENTRY_KINDS];
 
 /* ---- dated events: event.c ---- */
 

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "print.h"
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "card_fields.h"
 
 const struct note_kind note_kinds[] = {
 	[ICD_NOTE_INCLUDES] = {"includes", "Includes", NULL, NULL},
@@ -114,23 +114,6 @@ static void tell_sources(struct printer *printer, const struct icd_view *view, c
 	tell_warning(printer, view);
 }
 
-void tell_desk_note(struct printer *printer, const struct icd_desk_note *note)
-{
-	tell_item(printer, NULL, "for:%s text:%s source:%s", note->place.text, note->text,
-		  note->shipped ? "shipped" : "user");
-}
-
-static void tell_desk_notes(struct printer *printer, const struct icd_card *card)
-{
-	tell_list(printer, "desk_notes");
-	for (size_t i = 0; card->found && i < icd_desk_notes_count(card->desk); i++) {
-		const struct icd_desk_note *note = icd_desk_notes_at(card->desk, i);
-		if (icd_desk_place_covers(&note->place, card->code))
-			tell_desk_note(printer, note);
-	}
-	tell_end(printer);
-}
-
 void tell_card_fields(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
 {
 	tell_fields(printer,
@@ -154,12 +137,4 @@ void tell_card_fields(struct printer *printer, const struct icd_view *view, cons
 	tell_forbidden(printer, card);
 	tell_sources(printer, view, card);
 	tell_titled_codes(printer, "suggestions", &card->suggestions);
-	tell_desk_notes(printer, card);
-}
-
-void tell_card(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
-{
-	tell_answer(printer);
-	tell_card_fields(printer, view, card);
-	tell_end(printer);
 }

@@ -11,13 +11,13 @@
  * Text for people is no form of this walk: layout is the point of it. It stands in the print_ functions.
  *
  * What was told is kept in memory until the answer is whole, then it is written. So an answer is there or it is
- * not: when memory runs out nothing of it is written, that is said, and printer_close tells the caller. Whether
+ * not: when memory runs out nothing of it is written, `lost` is called, and printer_close tells the caller. Whether
  * the file took everything shows in the state of the file, which main looks at once.
  *
  * A name is NULL for the items of a list and for the answer itself. Names must outlive the answer.
  */
-#ifndef ICD_PRINT_PRINTER_H
-#define ICD_PRINT_PRINTER_H
+#ifndef ICD_TELL_PRINTER_H
+#define ICD_TELL_PRINTER_H
 
 #include "base/base.h"
 #include "memory/buffer.h"
@@ -72,6 +72,7 @@ struct printer { /* all 0: a printer that was not started */
 	size_t hold;               /* writes when so many bytes were told; 0: after each answer */
 	struct icd_buffer text;    /* told and not written yet */
 	bool failed;               /* an answer is missing */
+	void (*lost)(void);        /* called when one is; NULL: only printer_close says so */
 	unsigned depth, row_depth; /* of what is being told; of the row, 0 outside one */
 	struct printer_level levels[PRINTER_DEPTH];
 	struct printer_column row[PRINTER_COLUMNS];

@@ -47,7 +47,8 @@ void printer_write(struct printer *printer)
 {
 	if (printer->text.failed || printer->cells.failed) {
 		printer->failed = true;
-		fputs("icd10-lookup: out of memory\n", stderr);
+		if (printer->lost)
+			printer->lost();
 		icd_buffer_free(&printer->text);
 		icd_buffer_free(&printer->cells);
 	}

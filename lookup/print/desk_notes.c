@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print.h"
+
+void tell_desk_note(struct printer *printer, const struct icd_desk_note *note)
+{
+	tell_item(printer, NULL, "for:%s text:%s source:%s", note->place.text, note->text,
+		  note->shipped ? "shipped" : "user");
+}
+
+void tell_desk_notes(struct printer *printer, const struct icd_card *card)
+{
+	tell_list(printer, "desk_notes");
+	for (size_t i = 0; card->found && i < icd_desk_notes_count(card->desk); i++) {
+		const struct icd_desk_note *note = icd_desk_notes_at(card->desk, i);
+		if (icd_desk_place_covers(&note->place, card->code))
+			tell_desk_note(printer, note);
+	}
+	tell_end(printer);
+}
+
+void tell_card(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
+{
+	tell_answer(printer);
+	tell_card_fields(printer, view, card);
+	tell_desk_notes(printer, card);
+	tell_end(printer);
+}
