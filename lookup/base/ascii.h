@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Letters and digits of ASCII, whatever the locale of the program is: codes, dates and the words of titles
  * are read alike everywhere (in a Turkish locale toupper of "i" is no "I").

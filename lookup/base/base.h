@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The ground that every room stands on: errors, dates, spellings of codes, texts. The door of lookup/base/
  * (words.h, for searching, is the other one). */
 #ifndef ICD_BASE_BASE_H

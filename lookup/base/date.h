@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Calendar dates: effective dates of releases and dates of service.
  * Part of the index format (dates are stored as ICD dates); both programs use it.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The note that rules out seventh characters, read and applied: "7th characters D and S do not apply to codes in
  * category S06 with 6th character 7 - ..., or 8 - ...". The builder makes no codes that it forbids, the reader

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Comparing texts of the code book: accents and white space. Both programs use it:
  * what counts as equal is part of the index format.

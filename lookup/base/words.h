@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * From text to the words that search works with: folding, splitting, stems, and how much
  * a word says. The builder and the reader both use it: it is part of the index format.

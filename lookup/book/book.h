@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The code book as of a date: views, codes with the places above them, cards, trees. The door of lookup/book/. */
 #ifndef ICD_BOOK_BOOK_H
 #define ICD_BOOK_BOOK_H

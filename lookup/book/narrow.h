@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A code and words ("M25.56 right", "S39.012 initial"): the codes below it that fit.
  * For the code command.

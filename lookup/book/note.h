@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A note as answers give it: made of the entry that the store holds, in one place, for cards, pairs,
  * claims and the notes that refer to a code.

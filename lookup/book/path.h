@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A code with every place above it that its notes come from: its parents, its section,
  * its chapter, as of a date. One read for each place. What the card, the pair and the

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The seventh characters of a code: who defines them, who needs one, and the note that rules one out.
  * Guidelines I.A.4 (the placeholder X) and I.A.5.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What a code that no release has was probably meant to be. For the card. */
 #ifndef ICD_BOOK_SUGGEST_H
 #define ICD_BOOK_SUGGEST_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What is below a place of the book on a date: a code, a section, a chapter, a range.
  * For the tree command, the printable sheets and the shell.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The code book as of a date of service: which release answers, what a code was then,
  * and where the answer is less than certain. For everything in lookup/ that answers.

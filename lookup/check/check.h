@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Is a code valid and billable on its date, and if not, why and what is instead? For
  * many codes, one after the other, in constant memory. For check, scan and summaries.

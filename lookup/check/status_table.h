@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What every code of the book was and is, held in memory: for the commands that look at
  * many codes (check, scan), to whom a read of the index for each would be too slow.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Counting codes: how many were not billable and why, and what share of the codes of a
  * category were unspecified ones (M54.50 within M54.5-), the figure that managers track.

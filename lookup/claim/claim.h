@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Codes reported together: what the code set forbids, what notes and guidelines speak
  * against, and what is good to know. For the commands.

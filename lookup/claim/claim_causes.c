@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Manifestations, and the notes "code first" and "use additional code" [I.A.13, I.B.7]. */
 #include "findings.h"
 

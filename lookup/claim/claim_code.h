@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A code made ready to be compared with others: what it is on its date and the notes
  * of every place above it that speak of other codes. What claims and pairs are made from.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Codes that stand for several conditions at once replace the codes of their parts [I.B.9]. */
 #include "findings.h"
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Excludes1 and Excludes2. A note at a code, header, section or chapter holds for all
  * below it, and in both directions. Both codes may lie below the place that carries the

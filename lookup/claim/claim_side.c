@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Right, left and bilateral [I.B.13]. The families are read off the titles: codes whose
  * titles differ in nothing but the side. A right with a left is right unless the family has

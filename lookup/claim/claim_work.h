@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A claim while its rules are gone through. Private to lookup/claim/: claim.c calls the rules, each file of
  * which holds a group of them; they write down what they find with findings.h.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * May two codes be reported together: the notes that speak of it, or what was looked at
  * and found silent. For the command and the shell.

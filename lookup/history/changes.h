@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What differs between two releases: codes, titles, flags, notes, exemptions from POA reporting, as
  * events (history.h). For `changes` and its page.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Dated events: what happened to a code, and when. For `history`, and for `changes` (changes.h),
  * which tells the same events between two releases.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Two texts compared word by word. For pages that show what was changed in a title or note. */
 #ifndef ICD_HISTORY_WORD_DIFF_H
 #define ICD_HISTORY_WORD_DIFF_H

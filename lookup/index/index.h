@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Answers from the alphabetic index and the tables. The door of lookup/index/ for who asks; their records are
  * in index_record.h. */
 #ifndef ICD_INDEX_INDEX_H

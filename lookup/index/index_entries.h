@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The alphabetic index, the index of external causes and the tables of drugs and of
  * neoplasms, as of a date. For the commands and the modules that answer from an index;

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Looking up terms of an index by words, as one does in the book: the main term first,
  * then its subterms. For the index commands.

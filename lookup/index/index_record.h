@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The records of the alphabetic index, the index of external causes, the table of drugs
  * and the table of neoplasms. The builder encodes, the reader decodes; both stand side by

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Titles of index terms: the plain text of what the official files have as XML. For the
  * builder's reader and for those who answer from an index.

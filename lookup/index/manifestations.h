@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The codes that stand in brackets in the alphabetic index: second codes, always
  * sequenced after the code of their cause (guideline I.A.13). One record,

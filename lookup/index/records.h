@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The records of the alphabetic index and the tables, and the markup of their titles: for the builder, which
  * writes them, and for who reads them whole. Answers come through index.h.

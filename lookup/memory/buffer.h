@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Bytes of a record: a growing buffer to encode into, and a reader that decodes
  * with every access checked against the end. Used by the record codecs of the

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A hash table of numbers: which item of an array has this key? The items stay with the caller; the table holds
  * their numbers beside the hashes of their keys.

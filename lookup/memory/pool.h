@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Memory that is taken piece by piece and given back all at once: for decoded records, for answers made from
  * them, and for what the builder reads.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * SHA-256 of bytes, and of what a tabular list says: the builder digests a list as
  * read, `verify` digests it as the index gives it back. White space between elements

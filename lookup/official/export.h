@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A release again in its official form: the order file and the codes file byte for byte,
  * the tabular list as XML that equals the official one once both are canonical (white

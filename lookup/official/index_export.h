@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * An index or table of a release again in its official form: XML that equals the official
  * file once both are canonical (white space between elements aside). For `export` and `verify`.

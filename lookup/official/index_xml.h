@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Writing an index or table in its official XML form: the builder, to digest what it
  * read, and `verify` and `export`, to give it back. What is written equals the official

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Official files given back, and the proof that they are what was read. The door of lookup/official/. */
 #ifndef ICD_OFFICIAL_OFFICIAL_H
 #define ICD_OFFICIAL_OFFICIAL_H

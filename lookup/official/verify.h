@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Is an index whole, and does it still give back the files it was made from? Asks no file
  * but the index: the checksums of its sources stand in it.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Are all records of an index sound? Each is decoded whole, and what it says of others must be there: members of
  * sequences, ordinals of codes, classes of history, rows, words, terms. For verify.c and verify_search.c only.

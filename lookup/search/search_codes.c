@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Queries that are codes, and ranges of codes that begin alike. */
 #include "search_work.h"
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* From what was typed to concepts with their alternatives, and the slots of their stems. */
 #include "search_work.h"
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The vocabulary: is a word known, which begin so, which are near it. */
 #include "search_work.h"
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What the files of the search share: searcher.c, search_query.c, search_words.c, search_synonyms.c,
  * search_match.c, search_rank.c, search_codes.c and, under them all, search_rows.c. For nobody else.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The constants of the index file. Both programs use them; icd10-index(5) says
  * the same to people. Numbers once given are not used again for something else.

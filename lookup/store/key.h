@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Keys of the index file. All records are in one B+tree; the first byte of a key
  * says which table it belongs to.

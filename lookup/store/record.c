@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Each put function has its get function right after it; they are to be read and
  * changed together. A list is its count, then its items.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The records of the index and their encoding. The builder encodes, the reader
  * decodes; both stand side by side in record.c. icd10-index(5) describes the bytes.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The codes a note points at: what the builder reads out of a note's text and the
  * reader tests codes against. Part of the index format; both programs use it.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * An index file opened for reading. The one place that asks LMDB for records; for
  * everything in lookup/ that answers questions.
