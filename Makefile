@@ -144,7 +144,7 @@ $(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/word_weights.awk
 $(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/word_weights.inc
 $(call objects,lookup/search/search_query.c lookup/search/search_words.c): $(BUILD)/search_words.inc
 # What they are made again for is said in their .d files.
-$(LIBRARY_OBJECTS): | $(WORD_LISTS) $(BUILD)/word_weights.inc
+$(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,word_weights.inc claim_spans.inc claim_combinations.inc)
 $(call objects,lookup/scan/scan_context.c lookup/scan/scan_label.c): $(BUILD)/scan_words.inc
 
 # What notes mean that name no code, of data/place_notes.tsv, likewise.

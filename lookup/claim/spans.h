@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The codes that the rules for claims speak of: the rows of data/claim_spans.tsv, which also says for each the
  * guideline or note it stands for and from when to when it holds. Private to lookup/claim/.

@@ -28,18 +28,10 @@ static unsigned step_of(const struct icd_path *path, const char *at)
 
 static struct icd10_note note_of(const struct icd_card *card, const struct icd_note *note, bool incoming)
 {
-	return (struct icd10_note){
-		.kind = library_note_kind(note->kind),
-		.at = note->at,
-		.text = note->text,
-		.heading = note->heading,
-		.codes = note->codes,
-		.code_count = note->code_count,
-		.means = note->means,
-		.mean_count = note->means_count,
-		.step = incoming ? 0 : step_of(&card->path, note->at),
-		.incoming = incoming,
-	};
+	struct icd10_note ours = library_note(note);
+	ours.step = incoming ? 0 : step_of(&card->path, note->at);
+	ours.incoming = incoming;
+	return ours;
 }
 
 static void copy_notes(icd10_card *card)

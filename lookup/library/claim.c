@@ -22,18 +22,23 @@ static const char *copy(struct icd_pool *pool, const char *text)
 	return icd_pool_text(pool, text ? text : "", text ? strlen(text) : 0);
 }
 
+/* A note that does not need the claims any more; the codes that it names are not given with findings. */
+static struct icd10_note copy_note(struct icd_pool *pool, const struct icd_note *note)
+{
+	struct icd10_note ours = library_note(note);
+	ours.at = copy(pool, note->at);
+	ours.text = copy(pool, note->text);
+	ours.heading = note->heading ? copy(pool, note->heading) : NULL;
+	ours.codes = ours.means = NULL;
+	ours.code_count = ours.mean_count = 0;
+	return ours;
+}
+
 static struct icd10_note *copy_notes(struct icd_pool *pool, const struct icd_finding *finding)
 {
 	struct icd10_note *notes = icd_pool_take(pool, finding->note_count, sizeof *notes);
-	for (unsigned i = 0; notes && i < finding->note_count; i++) {
-		const struct icd_finding_note *note = &finding->notes[i];
-		notes[i] = (struct icd10_note){
-			.kind = library_note_kind(note->kind),
-			.at = copy(pool, note->at),
-			.text = copy(pool, note->text),
-			.heading = note->heading ? copy(pool, note->heading) : NULL,
-		};
-	}
+	for (unsigned i = 0; notes && i < finding->note_count; i++)
+		notes[i] = copy_note(pool, &finding->notes[i]);
 	return notes;
 }
 
@@ -193,14 +198,10 @@ static void copy_pair_notes(icd10_pair *pair, const struct icd_pair *from)
 	pair->notes = icd_pool_take(&pair->pool, from->note_count, sizeof *pair->notes);
 	for (unsigned i = 0; pair->notes && i < from->note_count; i++) {
 		const struct icd_pair_note *note = &from->notes[i];
-		pair->notes[pair->note_count++] = (struct icd10_note){
-			.kind = library_note_kind(note->kind),
-			.at = copy(&pair->pool, note->at),
-			.text = note->text,
-			.heading = note->heading,
-			.carrier = note->carrier,
-			.partly = note->partly,
-		};
+		struct icd10_note *ours = &pair->notes[pair->note_count++];
+		*ours = copy_note(&pair->pool, &note->note);
+		ours->carrier = note->carrier;
+		ours->partly = note->partly;
 	}
 }
 
@@ -213,7 +214,7 @@ static enum icd10_result make_pair(icd10_pair *pair, const char *first, const ch
 		return library_failed(&why, err);
 	pair->together = (enum icd10_together)togethers[made.together];
 	for (unsigned i = 0; i < 2; i++) {
-		const struct icd_linked_code *code = made.codes[i];
+		const struct icd_claim_code *code = made.codes[i];
 		memcpy(pair->codes[i].code, code->shown, sizeof code->shown);
 		pair->codes[i].title = copy(&pair->pool, code->title);
 		pair->codes[i].status = library_status(code->validity.status);

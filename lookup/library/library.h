@@ -64,6 +64,9 @@ const char *const *library_codes(struct icd_pool *pool, const char *const *codes
 /* How codes begin that were typed ("M54.5", "M5"), in stored spelling; false when it is longer than a code. */
 bool library_prefix(const char *typed, char out[ICD_CODE_SIZE]);
 
+/* A note of the rooms, whose texts it shares. */
+struct icd10_note library_note(const struct icd_note *note);
+
 /* ---- findings (claim.c) ---- */
 
 struct library_findings { /* in the pool of an answer */

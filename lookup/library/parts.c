@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What all answers need: results, structs that carry their size, codes for people. */
+/* What all answers need: results, structs that carry their size, codes for people, notes. */
 #include "library.h"
 
 #include <stdio.h>
@@ -107,4 +107,18 @@ bool library_prefix(const char *typed, char out[ICD_CODE_SIZE])
 	for (size_t i = 0; i <= length; i++)
 		out[i] = icd_upper(typed[i]);
 	return true;
+}
+
+struct icd10_note library_note(const struct icd_note *note)
+{
+	return (struct icd10_note){
+		.kind = library_note_kind(note->kind),
+		.at = note->at,
+		.text = note->text,
+		.heading = note->heading,
+		.codes = note->codes,
+		.code_count = note->code_count,
+		.means = note->means,
+		.mean_count = note->means_count,
+	};
 }
