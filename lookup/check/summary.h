@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What a list of codes comes to: how many were not valid and billable and why, and how
  * large the share of unspecified codes is. For the check command.

@@ -158,7 +158,7 @@ static void tell_comparison(struct printer *printer, const struct session *sessi
 	for (int i = 0; i < c->count; i++) {
 		tell_answer(printer);
 		tell_card_fields(printer, &session->view, &c->cards[i]);
-		tell_desk_notes(printer, &c->cards[i]);
+		tell_card_desk_notes(printer, &c->cards[i]);
 		tell_list(printer, "index_paths");
 		for (const char **path = c->paths[i]; *path; path++)
 			tell_text(printer, NULL, *path);

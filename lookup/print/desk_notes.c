@@ -7,7 +7,7 @@ void tell_desk_note(struct printer *printer, const struct icd_desk_note *note)
 		  note->shipped ? "shipped" : "user");
 }
 
-void tell_desk_notes(struct printer *printer, const struct icd_card *card)
+void tell_card_desk_notes(struct printer *printer, const struct icd_card *card)
 {
 	tell_list(printer, "desk_notes");
 	for (size_t i = 0; card->found && i < icd_desk_notes_count(card->desk); i++) {
@@ -22,6 +22,6 @@ void tell_card(struct printer *printer, const struct icd_view *view, const struc
 {
 	tell_answer(printer);
 	tell_card_fields(printer, view, card);
-	tell_desk_notes(printer, card);
+	tell_card_desk_notes(printer, card);
 	tell_end(printer);
 }

@@ -21,7 +21,7 @@
 /* A card as an answer: its fields and the desk notes of card->desk that cover the code. */
 void tell_card(struct printer *printer, const struct icd_view *view, const struct icd_card *card);
 /* "desk_notes" of a card. */
-void tell_desk_notes(struct printer *printer, const struct icd_card *card);
+void tell_card_desk_notes(struct printer *printer, const struct icd_card *card);
 /* {"for":"M54.5-","text":...,"source":"user"} or "shipped". */
 void tell_desk_note(struct printer *printer, const struct icd_desk_note *note);
 
