@@ -39,6 +39,14 @@ done
 shift $((OPTIND - 1))
 [ $# -gt 0 ] || usage
 root=$(cd "$(dirname "$0")/.." && pwd)
+relative=''
+for file in "$@"; do
+	case $file in
+	"$root"/*) file=${file#"$root"/} ;;
+	esac
+	[ -f "$root/$file" ] || { echo "mutate: $file: no such file of the project" >&2 && exit 2; }
+	relative="$relative $file"
+done
 
 if [ -n "$folder" ]; then
 	mkdir -p "$folder" || exit 2
@@ -156,7 +164,7 @@ prepare() {
 	prepared=$1
 	[ "${sound-}" = "$(room_of "$1")" ] && return
 	cp "$1" tmp/mutant.c
-	[ "$(try "$1")" = survived ] || { cat tmp/output && echo "mutate: $1: tests fail without a mutant" >&2 && exit 2; }
+	[ "$(try "$1" </dev/null)" = survived ] || { cat tmp/output && echo "mutate: $1: tests fail without a mutant" >&2 && exit 2; }
 	sound=$(room_of "$1")
 }
 
@@ -168,14 +176,6 @@ try() {
 	if notices "$(room_of "$1")"; then echo noticed; else echo survived; fi
 }
 
-relative=''
-for file in "$@"; do
-	case $file in
-	"$root"/*) file=${file#"$root"/} ;;
-	esac
-	[ -f "$file" ] || { echo "mutate: $file: no such file of the project" >&2 && exit 2; }
-	relative="$relative $file"
-done
 choice=''
 [ "$count" -eq 0 ] || choice="-n $count -s $seed"
 ./mutants $choice $relative >tmp/list
