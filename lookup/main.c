@@ -2,40 +2,32 @@
 /*
  * icd10-lookup: answers from the index file.
  *
- * The files of this folder, from the store up:
+ * The rooms of this folder, from the ground up. Each uses those above it in this list and none below; what
+ * a room offers stands in one or two headers, its doors (.ci/doors names them, make lint holds the tree to it).
  *
- *   store/       the index file: format, keys, records, seal, reader; dates, codes, texts, references
- *   view         the book as of a date: which release answers, what a code was then
- *   path         a code with every place above it; tree: what is below a place
- *   card         everything the book says of a code (suggest: what an unknown one was meant to be;
- *                narrow: a code and words)
- *   search       codes for words, best first (search_query: what is meant by the words; search_synonyms:
- *                other words for it; search_words: the vocabulary; search_match: the texts that have
- *                them; search_rank: the order; search_codes: queries that are codes)
- *   index        the alphabetic index and the tables, and from a code to its entries (index_find: terms by
- *                words, see and see also)
- *   history      dated events of a code; changes: those between two releases (word_diff: what was reworded)
- *   status_table what every code was and is, in memory, for those who ask of many
- *   check        is a code valid and billable on its date (check_summary, tally: what many come to)
- *   claim        codes reported together: claim_code reads one, claim_valid, claim_excludes, claim_order,
- *                claim_side, claim_causes, claim_injuries and claim_combination hold the rules; pair: two
- *                codes; claim_lines, x12: claims out of text and out of 837 files
- *   scan         codes in templates: scan_text, scan_token, scan_context and scan_label find them, scan_fix
- *                puts others in their place
- *   export       official files given back (index_export: indexes and tables); verify: are they as they were
- *   notes        the user's desk notes and bookmarks, and the notes that come with the book (user_file:
- *                where the user's files are)
- *   rows         lines and tables, streamed; line_words: a line cut up; write_file: files whole or not at all
+ *   memory/      pools, growing arrays, hash tables, the bytes of records
+ *   base/        errors, dates, how codes are spelled, texts, words and their stems
+ *   store/       the index file: its format, keys, records, seal, references of notes to codes
+ *   user/        where the user's files lie: the index, desk notes, bookmarks
+ *   book/        the book as of a date: what a code is, the places above and below it, its notes, its card
+ *   history/     dated events of a code, and those between two releases
+ *   index/       the alphabetic index and the tables, and from a code to its entries
+ *   search/      codes for words, best first
+ *   official/    official files given back, and held against what they were
+ *   check/       is a code valid and billable on its date; what many codes come to
+ *   claim/       codes reported together: the rules, and pairs
+ *   scan/        codes inside templates
+ *   input/       what is read: lines and tables, claims as lines and as X12 837
  *
- *   output       text, JSON, TSV; card_text, card_json, index_print, event_print, claim_print, tally_print:
- *                answers in these; scan_sarif: findings as SARIF; html: printable pages
- *   command      what commands share; commands: their table; cmd_*: one each
- *   arguments    what was typed: options that every command has, which command is meant
- *   shell        the interactive shell: its lines and own words (shell_places: moving in the book);
- *                shell_input: readline, history, Tab; complete: what may be typed next; place: above,
- *                beside; terminal: pager, clipboard, Ctrl-C
+ *   Up to here a room answers and prints nothing.
  *
- * What stands above `output` here is a library that answers and never prints.
+ *   print/       answers told to a printer (JSON, rows) or printed as text, one file for each kind of answer
+ *   pages/       printable pages
+ *   cli/         what was typed: options, which command is meant; what every command gets
+ *   commands/    one file for each command
+ *   shell/       the interactive shell; it runs the commands through its session
+ *
+ * commands.c composes the table of commands, which the session carries.
  */
 #include "cli/arguments.h"
 #include "commands.h"

@@ -74,11 +74,14 @@ bool icd_date_parse(const char *text, icd_date *out)
 
 const char *icd_date_format(icd_date date, char out[ICD_DATE_SIZE])
 {
-	if (date == 0)
-		out[0] = '\0';
-	else
-		snprintf(out, ICD_DATE_SIZE, "%04d-%02d-%02d", (int)((unsigned)date / 10000 % 10000),
-			 (int)((unsigned)date / 100 % 100), (int)((unsigned)date % 100));
+	unsigned left = (unsigned)date;
+	memcpy(out, date ? "0000-00-00" : "", date ? ICD_DATE_SIZE : 1);
+	for (int i = ICD_DATE_SIZE - 2; date && i >= 0; i--) {
+		if (out[i] == '-')
+			continue;
+		out[i] = (char)('0' + left % 10);
+		left /= 10;
+	}
 	return out;
 }
 

@@ -137,7 +137,7 @@ static const char *implied_command(struct icd_store *store, const struct argumen
 	return found == ICD_FAILED ? NULL : found == ICD_FOUND ? "code" : "search";
 }
 
-/* The command that is named, behind options of its own or before them, unless its name is a word of a
+/* The command that is named, after options of its own or before them, unless its name is a word of a
  * search: "history of stroke". */
 static const struct command *named_command(const struct session *session, const struct arguments *arguments)
 {

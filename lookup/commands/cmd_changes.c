@@ -86,17 +86,16 @@ static void print_two(const struct output *out, const char *from, const char *to
 
 static void print_event(const struct output *out, const struct icd_event *event)
 {
-	char first[128], others[4096];
+	char others[4096];
 	const char *title = event->to ? event->to : event->from ? event->from : "";
 	bool retitled = event->kind >= ICD_EVENT_RETITLED && event->from && event->to;
 	bool header = event->state == ICD_HEADER && event->kind != ICD_EVENT_BECAME_HEADER;
-	snprintf(first, sizeof first, "  %s%-8s%s %s", ink(out, INK_CODE), event->at, ink_end(out),
-		 header ? "(header) " : "");
 	if (retitled) {
 		fprintf(out->file, "  %s%s%s\n", ink(out, INK_CODE), event->at, ink_end(out));
 		print_two(out, event->from, event->to);
 	} else {
-		output_wrap(out, first, header ? 20 : 11, 11, INK_PLAIN, title);
+		output_item(out, 11, INK_PLAIN, title, "  %s%-8s%s %s", ink(out, INK_CODE), event->at, ink_end(out),
+			    header ? "(header) " : "");
 	}
 	if (*event_others_text(event, others, sizeof others))
 		output_wrap(out, "             ", 13, 15, INK_DIM, others);
@@ -104,10 +103,9 @@ static void print_event(const struct output *out, const struct icd_event *event)
 
 static void print_note(const struct output *out, const struct icd_event *event)
 {
-	char first[64];
 	bool added = event->kind == ICD_EVENT_NOTE_ADDED;
-	int length = snprintf(first, sizeof first, "    %c %s: ", added ? '+' : '-', note_kinds[event->note].title);
-	output_wrap(out, first, (unsigned)length, 8, added ? INK_GOOD : INK_BAD, added ? event->to : event->from);
+	output_item(out, 8, added ? INK_GOOD : INK_BAD, added ? event->to : event->from,
+		    "    %c %s: ", added ? '+' : '-', note_kinds[event->note].title);
 }
 
 static void print_text(const struct output *out, const struct icd_changes *changes, const char *scope)

@@ -210,7 +210,7 @@ static bool handle_line(struct claim_run *run, char *text, unsigned long number,
 	return handle(run, &label, &input);
 }
 
-/* The next line without its line feed, behind what was read of it before; false at the end. */
+/* The next line without its line feed, after what was read of it before; false at the end. */
 static bool next_line(FILE *file, char *begun, size_t *length, char **text, size_t *size)
 {
 	size_t before = *length;

@@ -48,9 +48,7 @@ static uint64_t parent_holders(const struct comparison *c, const char *code)
 
 static void print_note(const struct output *out, const struct icd_note *note)
 {
-	char first[96];
-	int length = snprintf(first, sizeof first, "  %s (%s): ", note_kinds[note->kind].name, note->at);
-	output_wrap(out, first, (unsigned)length, 6, INK_PLAIN, note->text);
+	output_item(out, 6, INK_PLAIN, note->text, "  %s (%s): ", note_kinds[note->kind].name, note->at);
 }
 
 /* What exactly these cards share: parents and notes, as the first of them has them. Chapter-wide notes

@@ -10,10 +10,14 @@ static void write_bytes(void *context, const void *bytes, size_t size)
 	fwrite(bytes, 1, size, context);
 }
 
-struct choice {
-	struct session *session;
-	struct icd_sink sink;
-	struct icd_error *err;
+/* What may be exported. */
+struct kind {
+	const char *name; /* as typed */
+	bool (*run)(struct icd_export *export, const struct icd_view *view, const struct kind *kind,
+		    const struct icd_sink *sink, struct icd_error *err);
+	const char *what; /* for people */
+	enum icd_file_kind file;
+	enum icd_index_kind index;
 };
 
 /* A file given back exactly, or made from what the release came with? */
@@ -32,104 +36,74 @@ static void say_origin(const struct icd_release *release, enum icd_file_kind kin
 			what, date);
 }
 
-static bool export_table(struct choice *choice, enum icd_file_kind kind, const char *what)
+/* The order or codes file of the code set in force. */
+static bool export_table(struct icd_export *export, const struct icd_view *view, const struct kind *kind,
+			 const struct icd_sink *sink, struct icd_error *err)
 {
-	const struct icd_view *view = &choice->session->view;
-	struct icd_export *export;
-	if (!icd_export_open(view->store, &export, choice->err))
-		return false;
-	say_origin(&view->about->releases[view->about->sets.at[view->set].release], kind, what);
-	bool ok = icd_export_table(export, kind, view->set, &choice->sink, choice->err);
-	icd_export_close(export);
-	return ok;
+	say_origin(&view->about->releases[view->about->sets.at[view->set].release], kind->file, kind->name);
+	return icd_export_table(export, kind->file, view->set, sink, err);
 }
 
-static bool export_order(struct choice *choice)
+/* A file of another date than the release that answers is told of. */
+static void say_other_date(const struct icd_view *view, icd_date date, const char *what)
 {
-	return export_table(choice, ICD_FILE_ORDER, "order");
+	char text[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
+	if (date != icd_view_release(view))
+		fprintf(stderr, "icd10-lookup: %s has no %s at hand; this is the one of %s\n",
+			icd_date_format(icd_view_release(view), release), what, icd_date_format(date, text));
 }
 
-static bool export_codes(struct choice *choice)
+static bool export_tabular(struct icd_export *export, const struct icd_view *view, const struct kind *kind,
+			   const struct icd_sink *sink, struct icd_error *err)
 {
-	return export_table(choice, ICD_FILE_CODES, "codes");
-}
-
-static bool export_tabular(struct choice *choice)
-{
-	const struct icd_view *view = &choice->session->view;
-	struct icd_export *export;
-	char date[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	if (view->list < 0)
-		return icd_fail(choice->err, "the index holds no tabular list");
-	icd_date_format(view->about->lists.at[view->list].date, date);
-	icd_date_format(icd_view_release(view), release);
-	if (strcmp(date, release) != 0)
-		fprintf(stderr, "icd10-lookup: %s has no tabular list at hand; this is the one of %s\n", release, date);
-	if (!icd_export_open(view->store, &export, choice->err))
-		return false;
-	bool ok = icd_export_tabular(export, (uint16_t)view->list, &choice->sink, choice->err);
-	icd_export_close(export);
-	return ok;
+		return icd_fail(err, "the index holds no %s", kind->what);
+	say_other_date(view, view->about->lists.at[view->list].date, kind->what);
+	return icd_export_tabular(export, (uint16_t)view->list, sink, err);
 }
 
 /* The index or table in force on the date; the first one for dates before it. */
-static bool export_one_index(struct choice *choice, enum icd_index_kind kind, const char *what)
+static bool export_index(struct icd_export *export, const struct icd_view *view, const struct kind *kind,
+			 const struct icd_sink *sink, struct icd_error *err)
 {
-	const struct icd_view *view = &choice->session->view;
-	const struct icd_sequence *sequence = &view->about->index[kind];
-	char date[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
+	const struct icd_sequence *sequence = &view->about->index[kind->index];
 	int on = icd_member_on(sequence, view->on);
 	uint16_t member = (uint16_t)(on < 0 ? 0 : on);
+	(void)export;
 	if (sequence->count == 0)
-		return icd_fail(choice->err, "the index holds no %s", what);
-	icd_date_format(sequence->at[member].date, date);
-	icd_date_format(icd_view_release(view), release);
-	if (strcmp(date, release) != 0)
-		fprintf(stderr, "icd10-lookup: %s has no %s at hand; this is the one of %s\n", release, what, date);
-	return icd_index_export(view->store, kind, member, &choice->sink, choice->err);
+		return icd_fail(err, "the index holds no %s", kind->what);
+	say_other_date(view, sequence->at[member].date, kind->what);
+	return icd_index_export(view->store, kind->index, member, sink, err);
 }
 
-static bool export_index(struct choice *choice)
-{
-	return export_one_index(choice, ICD_INDEX_ALPHABETIC, "alphabetic index");
-}
-
-static bool export_cause(struct choice *choice)
-{
-	return export_one_index(choice, ICD_INDEX_CAUSE, "external cause index");
-}
-
-static bool export_drug(struct choice *choice)
-{
-	return export_one_index(choice, ICD_INDEX_DRUG, "table of drugs");
-}
-
-static bool export_neoplasm(struct choice *choice)
-{
-	return export_one_index(choice, ICD_INDEX_NEOPLASM, "table of neoplasms");
-}
-
-static const struct {
-	const char *name;
-	bool (*run)(struct choice *choice);
-} exports[] = {
-	{"order", export_order}, {"codes", export_codes}, {"tabular", export_tabular},   {"index", export_index},
-	{"cause", export_cause}, {"drug", export_drug},   {"neoplasm", export_neoplasm},
+static const struct kind kinds[] = {
+	{"order", export_table, .file = ICD_FILE_ORDER},
+	{"codes", export_table, .file = ICD_FILE_CODES},
+	{"tabular", export_tabular, .what = "tabular list"},
+	{"index", export_index, "alphabetic index", .index = ICD_INDEX_ALPHABETIC},
+	{"cause", export_index, "external cause index", .index = ICD_INDEX_CAUSE},
+	{"drug", export_index, "table of drugs", .index = ICD_INDEX_DRUG},
+	{"neoplasm", export_index, "table of neoplasms", .index = ICD_INDEX_NEOPLASM},
 };
 
 static const char export_names[] = "order, codes, tabular, index, cause, drug or neoplasm";
 
-/* Writes the export that was chosen to a file. */
 struct writing {
-	struct session *session;
-	bool (*run)(struct choice *choice);
+	const struct icd_view *view;
+	const struct kind *kind;
 };
 
 static bool write_export(void *context, FILE *file, struct icd_error *err)
 {
-	struct writing *writing = context;
-	struct choice choice = {writing->session, {write_bytes, file}, err};
-	return writing->run(&choice);
+	const struct writing *writing = context;
+	const struct icd_sink sink = {write_bytes, file};
+	struct icd_export *export = NULL;
+	/* The indexes are read for themselves. */
+	if (writing->kind->run != export_index && !icd_export_open(writing->view->store, &export, err))
+		return false;
+	bool ok = writing->kind->run(export, writing->view, writing->kind, &sink, err);
+	icd_export_close(export);
+	return ok;
 }
 
 /* What is written may not be what was in force then. */
@@ -147,13 +121,13 @@ static void warn_of_gap(const struct icd_view *view)
 
 static int export_to(struct session *session, const char *what, const char *path)
 {
-	struct writing writing = {.session = session};
+	struct writing writing = {.view = &session->view};
 	struct icd_error err;
-	for (size_t i = 0; i < sizeof exports / sizeof *exports; i++) {
-		if (strcmp(exports[i].name, what) == 0)
-			writing.run = exports[i].run;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (strcmp(kinds[i].name, what) == 0)
+			writing.kind = &kinds[i];
 	}
-	if (!writing.run)
+	if (!writing.kind)
 		return command_usage(session, "%s was expected: %s", export_names, what);
 	if (!write_file(path, write_export, &writing, &err))
 		return command_fail("%s", err.text);

@@ -19,10 +19,8 @@ static void print_start(const struct output *out, const struct icd_history *hist
 static void print_text(const struct session *session, const struct icd_history *history)
 {
 	const struct output *out = &session->out;
-	char first[64];
-	snprintf(first, sizeof first, "%s%s%s  ", ink(out, INK_CODE), history->label, ink_end(out));
-	output_wrap(out, first, (unsigned)strlen(history->label) + 2, (unsigned)strlen(history->label) + 2, INK_PLAIN,
-		    history->title);
+	output_item(out, OUTPUT_UNDER, INK_PLAIN, history->title, "%s%s%s  ", ink(out, INK_CODE), history->label,
+		    ink_end(out));
 	print_start(out, history);
 	for (uint32_t i = 0; i < history->events.count; i++)
 		event_print_text(out, &history->events.at[i], session->on_given ? session->view.on : 0);

@@ -192,12 +192,11 @@ static const char *see_of(const struct icd_index_hit *hit)
 static void print_lead(struct asking *a, const struct icd_index_target *target, const char *see)
 {
 	const struct output *out = &a->session->out;
-	char line[1024];
 	const char *what = "";
 	if (out->format != FORMAT_TEXT)
 		return;
 	if (target->lead == ICD_LEAD_CONDITION)
-		what = ": look up the condition, the noun, not its site or an adjective";
+		what = index_print_condition;
 	else if (target->lead == ICD_LEAD_TABLE)
 		what = target->book->kind == ICD_INDEX_DRUG ? ": look up the substance with the drug command"
 							    : ": look up the site with the neoplasm command";
@@ -206,10 +205,9 @@ static void print_lead(struct asking *a, const struct icd_index_target *target, 
 	const char *column = target->column && target->column <= target->book->head.column_count
 				     ? target->book->head.columns[target->column - 1]
 				     : NULL;
-	snprintf(line, sizeof line, "see %s%s%s%s", see + strspn(see, " "), column ? ", column " : "",
-		 column ? column : "", what);
 	fputc('\n', out->file);
-	output_wrap(out, "", 0, 4, INK_HEAD, line);
+	output_line(out, 4, INK_HEAD, "see %s%s%s%s", see + strspn(see, " "), column ? ", column " : "",
+		    column ? column : "", what);
 }
 
 static bool follow(struct asking *a, const struct icd_index_book *book, const struct icd_index_hit *hit, unsigned depth)
@@ -242,13 +240,13 @@ static bool follow_all(struct asking *a, const struct icd_index_book *book, cons
 /* ---- the command ---- */
 
 /* Path and code of a term, as a line to offer. */
-static void print_offer(struct asking *a, const struct icd_index_hit *hit, const char *first, unsigned columns)
+static void print_offer(struct asking *a, const struct icd_index_hit *hit, const char *first)
 {
 	const char *path = icd_index_path(&a->pool, hit->tree, hit->node, ", ");
 	const char *code = node_of(hit)->term->parts[ICD_PART_CODE];
 	char line[1024];
 	snprintf(line, sizeof line, "%s%s%s", path ? path : "", code ? "  " : "", code ? code : "");
-	output_wrap(&a->session->out, first, columns, 4, INK_PLAIN, line);
+	output_item(&a->session->out, 4, INK_PLAIN, line, "%s", first);
 }
 
 /* A term the book in force does not have may have come with the next one. */
@@ -270,7 +268,7 @@ static bool print_newer(struct asking *a, const struct icd_index_book *book)
 	if (!hits.count || hits.left_out)
 		return true;
 	snprintf(first, sizeof first, "The one of %s has it: ", icd_date_format(newer->date, date));
-	print_offer(a, &hits.at[0], first, (unsigned)strlen(first));
+	print_offer(a, &hits.at[0], first);
 	return true;
 }
 
@@ -285,7 +283,7 @@ static bool print_nearest(struct asking *a, const struct icd_index_book *book, c
 		fprintf(out->file, " Without \"%s\":", hits->left_out);
 	fputc('\n', out->file);
 	for (uint32_t i = 0; i < hits->count && i < NEAREST; i++)
-		print_offer(a, &hits->at[i], "  ", 2);
+		print_offer(a, &hits->at[i], "  ");
 	return print_newer(a, book);
 }
 

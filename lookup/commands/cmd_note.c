@@ -81,15 +81,14 @@ static void tell_desk_notes(struct printer *printer, const struct icd_desk_notes
 
 static void print_own(const struct output *out, const struct icd_desk_notes *notes)
 {
-	char path[ICD_LOCATION_SIZE], first[64];
+	char path[ICD_LOCATION_SIZE];
 	bool any = false;
 	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
 		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
 		if (note->shipped)
 			continue;
-		snprintf(first, sizeof first, "  #%-2u %s%-8s%s  ", note->number, ink(out, INK_CODE), note->place.text,
-			 ink_end(out));
-		output_wrap(out, first, 16, 16, INK_PLAIN, note->text);
+		output_item(out, OUTPUT_UNDER, INK_PLAIN, note->text, "  #%-2u %s%-8s%s  ", note->number,
+			    ink(out, INK_CODE), note->place.text, ink_end(out));
 		any = true;
 	}
 	icd_desk_path(ICD_DESK_NOTES, path);

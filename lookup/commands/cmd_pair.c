@@ -21,20 +21,18 @@ static const char *without_list(const struct icd_pair *pair, char out[2 * ICD_DO
 
 static void print_uncertain(const struct session *session, const struct icd_pair *pair)
 {
-	char line[256], on[ICD_DATE_SIZE];
+	char on[ICD_DATE_SIZE];
 	for (unsigned i = 0; i < 2; i++) {
-		if (pair->codes[i]->validity.status != ICD_STATUS_UNCERTAIN)
-			continue;
-		snprintf(line, sizeof line,
-			 "It is uncertain whether %s was in the code set on %s: releases are missing there.",
-			 pair->codes[i]->shown, icd_date_format(session->view.on, on));
-		output_wrap(&session->out, "", 0, 0, INK_WARN, line);
+		if (pair->codes[i]->validity.status == ICD_STATUS_UNCERTAIN)
+			output_line(&session->out, 0, INK_WARN,
+				    "It is uncertain whether %s was in the code set on %s: releases are missing there.",
+				    pair->codes[i]->shown, icd_date_format(session->view.on, on));
 	}
 }
 
 static void print_verdict(const struct output *out, const struct icd_pair *pair)
 {
-	char codes[2 * ICD_DOTTED_SIZE + 8], line[256];
+	char codes[2 * ICD_DOTTED_SIZE + 8];
 	static const struct {
 		enum ink ink;
 		const char *words;
@@ -58,9 +56,8 @@ static void print_verdict(const struct output *out, const struct icd_pair *pair)
 					 "it (guideline I.B.5)."},
 	};
 	if (*without_list(pair, codes)) {
-		snprintf(line, sizeof line, "Cannot tell: no tabular list held has %s, so its notes are not known.",
-			 codes);
-		output_wrap(out, "", 0, 0, INK_BAD, line);
+		output_line(out, 0, INK_BAD, "Cannot tell: no tabular list held has %s, so its notes are not known.",
+			    codes);
 		return;
 	}
 	output_wrap(out, "", 0, 0, verdicts[pair->together].ink, verdicts[pair->together].words);
@@ -70,14 +67,12 @@ static void print_notes(const struct output *out, const struct icd_pair *pair)
 {
 	for (unsigned i = 0; i < pair->note_count; i++) {
 		const struct icd_pair_note *note = &pair->notes[i];
-		char first[160], text[4096];
-		int length =
-			snprintf(first, sizeof first, "  %s at %s: ", note_kinds[note->note.kind].title, note->note.at);
+		char text[4096];
 		snprintf(text, sizeof text, "%s%s\"%s\" (%s %s, %s %s)", note->note.heading ? note->note.heading : "",
 			 note->note.heading ? " " : "", note->note.text,
 			 note->partly ? "speaks of some of" : "holds for", pair->codes[note->carrier]->shown,
 			 note->partly ? "with" : "means", pair->codes[!note->carrier]->shown);
-		output_wrap(out, first, (unsigned)length, 4, INK_PLAIN, text);
+		output_item(out, 4, INK_PLAIN, text, "  %s at %s: ", note_kinds[note->note.kind].title, note->note.at);
 	}
 }
 

@@ -161,18 +161,17 @@ static void print_rows(struct refs *r)
 
 static void print_entry(const struct output *out, const struct icd_index_entry *entry, struct icd_pool *pool)
 {
-	char first[256], line[2048];
+	char line[2048];
 	const char *path = icd_index_path(pool, entry->tree, entry->node, " > ");
 	bool manifestation = entry->part == ICD_PART_MANIFESTATION;
 	bool see = entry->part == ICD_PART_SEE || entry->part == ICD_PART_SEE_ALSO;
 	const char *open = manifestation ? "[" : "", *closed = manifestation ? "]" : "";
 	unsigned columns = see ? 0 : text_columns(entry->text) + 2 * manifestation;
 	unsigned pad = columns < 9 ? 9 - columns : 0;
-	snprintf(first, sizeof first, "  %s%s%.60s%s%s%*s  ", ink(out, INK_CODE), open, see ? "" : entry->text, closed,
-		 ink_end(out), (int)pad, "");
 	snprintf(line, sizeof line, "%s%s%s%s%s", path ? path : "", see ? " - see " : "", see ? entry->text : "",
 		 entry->part >= ICD_PART_CELL ? ": " : "", entry->part >= ICD_PART_CELL ? part_name(entry) : "");
-	output_wrap(out, first, columns + pad + 4, columns + pad + 6, INK_PLAIN, line);
+	output_item(out, OUTPUT_UNDER + 2, INK_PLAIN, line, "  %s%s%.60s%s%s%*s  ", ink(out, INK_CODE), open,
+		    see ? "" : entry->text, closed, ink_end(out), (int)pad, "");
 }
 
 static void print_entries(struct refs *r)
@@ -189,26 +188,23 @@ static void print_entries(struct refs *r)
 
 static void print_note(const struct output *out, const struct icd_note *note)
 {
-	char first[256], kind[32];
+	char kind[32];
 	snprintf(kind, sizeof kind, "%s", note_kinds[note->kind].name);
 	for (char *c = kind; (c = strchr(c, '_')) != NULL;)
 		*c = ' ';
 	unsigned at = text_columns(note->at), name = text_columns(kind);
-	snprintf(first, sizeof first, "  %s%.100s%s%*s  %s%*s  ", ink(out, INK_CODE), note->at, ink_end(out),
-		 (int)(at < 10 ? 10 - at : 0), "", kind, (int)(name < 14 ? 14 - name : 0), "");
-	unsigned columns = (at < 10 ? 10 : at) + (name < 14 ? 14 : name) + 6;
-	output_wrap(out, first, columns, columns, INK_PLAIN, note->text);
+	output_item(out, OUTPUT_UNDER, INK_PLAIN, note->text, "  %s%.100s%s%*s  %s%*s  ", ink(out, INK_CODE), note->at,
+		    ink_end(out), (int)(at < 10 ? 10 - at : 0), "", kind, (int)(name < 14 ? 14 - name : 0), "");
 }
 
 static void print_notes(struct refs *r)
 {
-	char date[ICD_DATE_SIZE], line[128];
+	char date[ICD_DATE_SIZE];
 	if (!r->notes.count)
 		return;
 	icd_date_format(r->session->view.about->lists.at[r->path.list].date, date);
-	snprintf(line, sizeof line, "Notes elsewhere in the tabular list of %s%s", date,
-		 r->path.later ? ", the nearest one that has the code" : "");
-	output_wrap(&r->session->out, "", 0, 0, INK_DIM, line);
+	output_line(&r->session->out, 0, INK_DIM, "Notes elsewhere in the tabular list of %s%s", date,
+		    r->path.later ? ", the nearest one that has the code" : "");
 	for (uint32_t i = 0; i < r->notes.count; i++)
 		print_note(&r->session->out, &r->notes.at[i]);
 }

@@ -33,18 +33,13 @@ static bool adds_something(const struct icd_search_hit *hit)
 
 static void print_hit(const struct output *out, const struct icd_search_hit *hit)
 {
-	char code[ICD_DOTTED_SIZE], number[OUTPUT_NUMBER_SIZE], first[256];
-	output_number(out, hit->code, number);
-	int length = snprintf(first, sizeof first, "%s%s%-8s%s %s%s%s ", number, ink(out, INK_CODE),
-			      icd_code_format(hit->code, code), ink_end(out),
-			      ink(out, hit->billable ? INK_GOOD : INK_DIM), hit->billable ? "*" : " ", ink_end(out));
-	unsigned columns = text_columns(number) + 11;
-	(void)length;
-	output_wrap(out, first, columns, columns, INK_PLAIN, hit->title);
-	if (!adds_something(hit))
-		return;
-	snprintf(first, sizeof first, "%*s", (int)columns, "");
-	output_wrap(out, first, columns, columns, INK_DIM, hit->matched);
+	char code[ICD_DOTTED_SIZE], number[OUTPUT_NUMBER_SIZE];
+	output_item(out, OUTPUT_UNDER, INK_PLAIN, hit->title, "%s%s%-8s%s %s%s%s ",
+		    output_number(out, hit->code, number), ink(out, INK_CODE), icd_code_format(hit->code, code),
+		    ink_end(out), ink(out, hit->billable ? INK_GOOD : INK_DIM), hit->billable ? "*" : " ",
+		    ink_end(out));
+	if (adds_something(hit))
+		output_item(out, OUTPUT_UNDER, INK_DIM, hit->matched, "%*s", (int)strlen(number) + 11, "");
 }
 
 /* How unknown words were understood. */

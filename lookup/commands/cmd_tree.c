@@ -17,7 +17,7 @@ static const char *mark(const struct icd_node *node)
 	return node->status == ICD_STATUS_BILLABLE ? "*" : node->status == ICD_STATUS_UNCERTAIN ? "?" : " ";
 }
 
-/* The run of complete codes behind a leaf is one line: their seventh characters. */
+/* The complete codes that a leaf has by its seventh characters are one line. */
 static size_t print_made(const struct output *out, const struct icd_tree *tree, size_t i)
 {
 	const struct icd_node *first = &tree->at[i];
@@ -31,15 +31,12 @@ static size_t print_made(const struct output *out, const struct icd_tree *tree, 
 
 static void print_node(const struct output *out, const struct icd_node *node)
 {
-	char first[128];
 	unsigned indent = 2 * node->depth, width = node->kind == ICD_PLACE_CODE ? 8 : 0;
 	unsigned label = text_columns(node->label);
 	bool billable = node->status == ICD_STATUS_BILLABLE && node->kind == ICD_PLACE_CODE;
-	snprintf(first, sizeof first, "%*s%s%s%s %s%s%s%*s  ", (int)indent, "", ink(out, INK_GOOD), mark(node),
-		 ink_end(out), ink(out, INK_CODE), node->label, ink_end(out), (int)(label < width ? width - label : 0),
-		 "");
-	unsigned columns = indent + (unsigned)strlen(mark(node)) + 1 + (label < width ? width : label) + 2;
-	output_wrap(out, first, columns, columns, billable ? INK_PLAIN : INK_HEAD, node->title);
+	output_item(out, OUTPUT_UNDER, billable ? INK_PLAIN : INK_HEAD, node->title, "%*s%s%s%s %s%s%s%*s  ",
+		    (int)indent, "", ink(out, INK_GOOD), mark(node), ink_end(out), ink(out, INK_CODE), node->label,
+		    ink_end(out), (int)(label < width ? width - label : 0), "");
 }
 
 static void print_text(const struct output *out, const struct icd_tree *tree, unsigned depth, bool all)

@@ -19,15 +19,13 @@ static const char *dotted(const char *code)
 	return icd_code_format(code, text[turn]);
 }
 
-/* A line "  label  text", wrapped under the text; `start` takes as many columns as it has bytes. */
+/* A line "  label  text", wrapped under the text. */
 static void labelled_from(const struct output *out, const char *start, enum ink label_ink, const char *label,
 			  unsigned label_width, enum ink text_ink, const char *text)
 {
-	char first[256];
 	unsigned columns = text_columns(label), pad = columns < label_width ? label_width - columns : 0;
-	snprintf(first, sizeof first, "%s%s%s%s%*s  ", start, ink(out, label_ink), label, ink_end(out), (int)pad, "");
-	unsigned width = (unsigned)strlen(start) + (columns > label_width ? columns : label_width) + 2;
-	output_wrap(out, first, width, width, text_ink, text);
+	output_item(out, OUTPUT_UNDER, text_ink, text, "%s%s%s%s%*s  ", start, ink(out, label_ink), label, ink_end(out),
+		    (int)pad, "");
 }
 
 static void labelled(const struct output *out, unsigned indent, enum ink label_ink, const char *label,
@@ -207,9 +205,7 @@ static bool folds(const struct icd_note *note)
 static void print_note(const struct output *out, const struct icd_note *note)
 {
 	unsigned indent = note->heading ? 4 : 2;
-	char first[8];
-	snprintf(first, sizeof first, "%*s", (int)indent, "");
-	output_wrap(out, first, indent, indent + 2, INK_PLAIN, note->text);
+	output_item(out, indent + 2, INK_PLAIN, note->text, "%*s", (int)indent, "");
 }
 
 /* All notes of one kind, by the place that carries them, the nearest first. */
@@ -273,12 +269,9 @@ static void print_incoming(const struct output *out, const struct icd_card *card
 			fprintf(out->file, "%sOther codes' Excludes that name it%s\n", ink(out, INK_HEAD),
 				ink_end(out));
 		begun = true;
-		char start[128];
 		unsigned at = text_columns(note->at), width = (at < 8 ? 8 : at) + 4;
-		const char *kind = note_kinds[note->kind].title;
-		snprintf(start, sizeof start, "  %s%.40s%s%*s  %s: ", ink(out, INK_CODE), note->at, ink_end(out),
-			 (int)(width - 4 - at), "", kind);
-		output_wrap(out, start, width + (unsigned)strlen(kind) + 2, width, INK_PLAIN, note->text);
+		output_item(out, width, INK_PLAIN, note->text, "  %s%.40s%s%*s  %s: ", ink(out, INK_CODE), note->at,
+			    ink_end(out), (int)(width - 4 - at), "", note_kinds[note->kind].title);
 	}
 	if (hidden)
 		fprintf(out->file, "%sExcludes2 elsewhere that name it: %u  --all shows them%s\n", ink(out, INK_DIM),

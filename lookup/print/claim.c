@@ -35,8 +35,7 @@ static unsigned list_length(const struct icd_finding *finding, unsigned first)
 
 static void print_list(const struct output *out, const struct icd_note *notes, unsigned count)
 {
-	char first[160], text[8192];
-	int length = snprintf(first, sizeof first, "  %s at %s: ", note_kinds[notes->kind].title, notes->at);
+	char text[8192];
 	size_t used = (size_t)snprintf(text, sizeof text, "%s%s", notes->heading ? without_comma(notes->heading) : "",
 				       notes->heading ? " " : "");
 	for (unsigned i = 0; i < count && i < ITEMS_SHOWN && used < sizeof text; i++)
@@ -44,7 +43,7 @@ static void print_list(const struct output *out, const struct icd_note *notes, u
 					 without_comma(notes[i].text));
 	if (count > ITEMS_SHOWN && used < sizeof text)
 		snprintf(text + used, sizeof text - used, "; and %u more", count - ITEMS_SHOWN);
-	output_wrap(out, first, (unsigned)length, 4, INK_PLAIN, text);
+	output_item(out, 4, INK_PLAIN, text, "  %s at %s: ", note_kinds[notes->kind].title, notes->at);
 }
 
 /* Said by a finding of its own, or is the text that of its first note? */

@@ -95,15 +95,12 @@ const char *event_others_text(const struct icd_event *event, char *out, size_t s
 
 /* ---- text ---- */
 
-static void print_texts(const struct output *out, const struct icd_event *event, const char *first, unsigned columns)
+static void print_texts(const struct output *out, const struct icd_event *event, const char *first)
 {
 	const unsigned indent = 14;
-	char line[512];
 	if (icd_event_of_note(event->kind)) {
-		const char *kind = note_kinds[event->note].title;
-		snprintf(line, sizeof line, "%s, %s: ", first, kind);
-		output_wrap(out, line, columns + 4 + (unsigned)strlen(kind), indent, INK_PLAIN,
-			    event->from ? event->from : event->to);
+		output_item(out, indent, INK_PLAIN, event->from ? event->from : event->to, "%s, %s: ", first,
+			    note_kinds[event->note].title);
 		return;
 	}
 	if (event->kind == ICD_EVENT_RETITLED || event->kind == ICD_EVENT_SHORT_RETITLED ||
@@ -114,22 +111,19 @@ static void print_texts(const struct output *out, const struct icd_event *event,
 		return;
 	}
 	const char *title = event->to ? event->to : event->from;
-	if (!title) {
+	if (title)
+		output_item(out, indent, INK_PLAIN, title, "%s: ", first);
+	else
 		fprintf(out->file, "%s\n", first);
-		return;
-	}
-	snprintf(line, sizeof line, "%s: ", first);
-	output_wrap(out, line, columns + 2, indent, INK_PLAIN, title);
 }
 
 void event_print_text(const struct output *out, const struct icd_event *event, icd_date on)
 {
 	char first[256], date[ICD_DATE_SIZE], after[ICD_DATE_SIZE], others[4096];
-	const char *verb = kinds[event->kind].verb;
 	bool later = on && event->date > on;
 	snprintf(first, sizeof first, "  %s%s  %s%s%s", icd_date_format(event->date, date), later ? " (later)" : "",
-		 ink(out, kinds[event->kind].ink), verb, ink_end(out));
-	print_texts(out, event, first, 14 + (later ? 8 : 0) + (unsigned)strlen(verb));
+		 ink(out, kinds[event->kind].ink), kinds[event->kind].verb, ink_end(out));
+	print_texts(out, event, first);
 	if (*event_others_text(event, others, sizeof others))
 		output_wrap(out, "              ", 14, 16, INK_PLAIN, others);
 	if (event->after)

@@ -7,6 +7,8 @@
 const char *const index_print_names[ICD_INDEXES] = {"Alphabetic index", "External cause index",
 						    "Table of drugs and chemicals", "Table of neoplasms"};
 
+const char index_print_condition[] = ": look up the condition, the noun, not its site or an adjective";
+
 enum { MET_DASH = 1, MET_HEADER = 2, MET_MANIFESTATION = 4, MET_WITH = 8, MET_SEE = 16, MET_CONDITION = 32 };
 
 #define LINES_MOST       60 /* of all hits together, before levels are folded */
@@ -22,12 +24,12 @@ enum { MET_DASH = 1, MET_HEADER = 2, MET_MANIFESTATION = 4, MET_WITH = 8, MET_SE
 void index_print_book(const struct index_printing *printing, const struct icd_index_book *book)
 {
 	const struct output *out = printing->out;
-	char date[ICD_DATE_SIZE], on[ICD_DATE_SIZE], text[256];
+	char date[ICD_DATE_SIZE], on[ICD_DATE_SIZE];
 	icd_date_format(book->date, date);
 	icd_date_format(book->view->on, on);
 	const char *held = book->later ? ", the nearest one held" : book->stale ? ", the newest one held" : "";
-	snprintf(text, sizeof text, "%s of %s%s; codes as of %s", index_print_names[book->kind], date, held, on);
-	output_wrap(out, "", 0, 0, book->later ? INK_WARN : INK_DIM, text);
+	output_line(out, 0, book->later ? INK_WARN : INK_DIM, "%s of %s%s; codes as of %s",
+		    index_print_names[book->kind], date, held, on);
 }
 
 /* ---- codes ---- */
@@ -82,7 +84,7 @@ static bool explain_code(const struct index_printing *printing, struct icd_pool 
 			 const struct icd_index_code *code, unsigned indent, struct icd_error *err)
 {
 	struct icd_card card;
-	char text[512] = "", dotted[ICD_DOTTED_SIZE], on[ICD_DATE_SIZE], first[64];
+	char text[512] = "", dotted[ICD_DOTTED_SIZE], on[ICD_DATE_SIZE];
 	if (!code->is_code || code->status == ICD_STATUS_BILLABLE)
 		return true;
 	if (!icd_card_make(printing->view, pool, icd_code_format(code->code, dotted), &card, err))
@@ -97,10 +99,8 @@ static bool explain_code(const struct index_printing *printing, struct icd_pool 
 		snprintf(text, sizeof text, "%s on %s%s", icd_status_names[code->status], on,
 			 instead->count ? "; now: " : "");
 	list_codes(instead, CHILDREN_MOST, text, sizeof text);
-	snprintf(first, sizeof first, "%*s%s%s%s ", (int)indent, "", ink(printing->out, ink_of(code)), dotted,
-		 ink_end(printing->out));
-	unsigned columns = indent + (unsigned)strlen(dotted) + 1;
-	output_wrap(printing->out, first, columns, columns, INK_DIM, text);
+	output_item(printing->out, OUTPUT_UNDER, INK_DIM, text, "%*s%s%s%s ", (int)indent, "",
+		    ink(printing->out, ink_of(code)), dotted, ink_end(printing->out));
 	return true;
 }
 
@@ -114,15 +114,13 @@ static bool print_below(const struct index_printing *printing, const struct icd_
 	size_t shown = 0, count = 0;
 	enum icd_found found = icd_tree_make(printing->view, &pool, code->code, &tree, err);
 	for (size_t i = 0; found == ICD_FOUND && i < tree.count; i++) {
-		char first[128], number[OUTPUT_NUMBER_SIZE];
+		char number[OUTPUT_NUMBER_SIZE];
 		if (tree.at[i].status != ICD_STATUS_BILLABLE || (++count > CODES_MOST && !printing->all))
 			continue;
 		shown++;
-		output_number(out, tree.at[i].label, number);
-		snprintf(first, sizeof first, "%s%*s%s%-8s%s  ", number, (int)indent, "", ink(out, INK_CODE),
-			 tree.at[i].label, ink_end(out));
-		unsigned columns = (unsigned)strlen(number) + indent + 10;
-		output_wrap(out, first, columns, columns, INK_PLAIN, tree.at[i].title);
+		output_item(out, OUTPUT_UNDER, INK_PLAIN, tree.at[i].title, "%s%*s%s%-8s%s  ",
+			    output_number(out, tree.at[i].label, number), (int)indent, "", ink(out, INK_CODE),
+			    tree.at[i].label, ink_end(out));
 	}
 	if (count > shown)
 		fprintf(out->file, "%*s%s... and %zu more: --all shows them%s\n", (int)indent, "", ink(out, INK_DIM),
@@ -219,9 +217,9 @@ struct layout {
 	unsigned indent; /* of the line */
 };
 
-/* Codes, padded; returns the columns they take. */
-static unsigned put_codes(struct index_printing *printing, const struct line_codes *line, const struct layout *layout,
-			  char *text, size_t size)
+/* Codes, padded. */
+static void put_codes(struct index_printing *printing, const struct line_codes *line, const struct layout *layout,
+		      char *text, size_t size)
 {
 	unsigned columns = 0;
 	size_t length = 0;
@@ -241,20 +239,18 @@ static unsigned put_codes(struct index_printing *printing, const struct line_cod
 	unsigned pad = columns < layout->codes ? layout->codes - columns : 0;
 	if (length < size)
 		snprintf(text + length, size - length, "%*s", (int)pad, "");
-	return columns + pad;
 }
 
 static void print_line(struct index_printing *printing, const struct icd_index_node *node,
 		       const struct line_codes *line, const struct layout *layout, uint32_t folded, enum ink wanted)
 {
-	char first[LINE_SIZE], text[LINE_SIZE], codes[LINE_SIZE / 2], number[OUTPUT_NUMBER_SIZE];
+	char text[LINE_SIZE], codes[LINE_SIZE / 2], number[OUTPUT_NUMBER_SIZE];
 	bool numbered = line->count && line->at[0].is_code && !layout->cell;
-	unsigned columns = put_codes(printing, line, layout, codes, sizeof codes);
+	put_codes(printing, line, layout, codes, sizeof codes);
 	output_number(printing->out, numbered ? line->at[0].code : "", number);
-	snprintf(first, sizeof first, "%s%s%s%*s", number, codes, layout->codes ? "  " : "", (int)layout->indent, "");
-	columns += (unsigned)strlen(number) + (layout->codes ? 2 : 0) + layout->indent;
 	term_text(printing, node, folded, text, sizeof text);
-	output_wrap(printing->out, first, columns, columns + 2, wanted, text);
+	output_item(printing->out, OUTPUT_UNDER + 2, wanted, text, "%s%s%s%*s", number, codes,
+		    layout->codes ? "  " : "", (int)layout->indent, "");
 }
 
 /* ---- a term found, with its subterms ---- */
@@ -337,14 +333,13 @@ static void print_cells(struct index_printing *printing, const struct icd_index_
 		const struct icd_index_code *code = &line->at[i];
 		const char *name = book->head.columns[i + 1];
 		const char *title = code->is_code && code->status == ICD_STATUS_UNKNOWN ? no_such_code : code->title;
-		char first[512], shown[64], number[OUTPUT_NUMBER_SIZE];
+		char shown[64], number[OUTPUT_NUMBER_SIZE];
 		snprintf(shown, sizeof shown, "%.40s%s", code->written, mark_of(printing, code));
 		output_number(out, code->is_code ? code->code : "", number);
 		unsigned pad = width - text_columns(name), own = text_columns(shown);
-		snprintf(first, sizeof first, "%s%*s%.200s%*s  %s%s%s%*s", number, (int)indent, "", name, (int)pad, "",
-			 ink(out, ink_of(code)), shown, ink_end(out), !*title ? 0 : (int)(own < 9 ? 11 - own : 2), "");
-		unsigned columns = (unsigned)strlen(number) + indent + width + 2 + (own < 9 ? 9 : own) + 2;
-		output_wrap(out, first, columns, columns, INK_DIM, title);
+		output_item(out, OUTPUT_UNDER, INK_DIM, title, "%s%*s%.200s%*s  %s%s%s%*s", number, (int)indent, "",
+			    name, (int)pad, "", ink(out, ink_of(code)), shown, ink_end(out),
+			    !*title ? 0 : (int)(own < 9 ? 11 - own : 2), "");
 	}
 }
 
@@ -467,8 +462,9 @@ void tell_index_path(struct printer *printer, const struct icd_index_tree *tree,
 
 void index_print_legend(const struct index_printing *printing)
 {
-	char on[ICD_DATE_SIZE], header[256];
+	char on[ICD_DATE_SIZE], header[256], condition[128];
 	const struct output *out = printing->out;
+	snprintf(condition, sizeof condition, "see condition%s", index_print_condition);
 	snprintf(header, sizeof header, "+: a header on %s though the index has no dash: more characters are needed",
 		 icd_date_format(printing->view->on, on));
 	const struct {
@@ -479,7 +475,7 @@ void index_print_legend(const struct index_printing *printing)
 		{MET_HEADER, header},
 		{MET_MANIFESTATION, "[ ]: the manifestation: coded too, and always second [guideline I.A.13]"},
 		{MET_WITH, "with: takes the two as linked unless the record says they are not [guideline I.A.15]"},
-		{MET_CONDITION, "see condition: look up the condition, the noun, not its site or an adjective"},
+		{MET_CONDITION, condition},
 		{MET_SEE, "see is to be followed, see also may be [guideline I.A.16]: --follow does"},
 	};
 	for (size_t i = 0; i < sizeof legend / sizeof *legend; i++) {

@@ -3,11 +3,14 @@
 
 #include "memory/memory.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <utf8proc.h>
+
+#define LINE_SIZE 4096 /* bytes of what is formatted before it is wrapped */
 
 /* ---- the terminal ---- */
 
@@ -61,9 +64,15 @@ const char *ink_end(const struct output *out)
 	return out->color ? "\033[0m" : "";
 }
 
-/* The columns of the character at *text, which is moved past it. Bytes that are no UTF-8 take one. */
+/* The columns of the character at *text, which is moved past it. Bytes that are no UTF-8 take one; an escape
+ * sequence that sets the ink takes none. */
 static unsigned take_columns(const char **text, const char *end)
 {
+	if (**text == '\033') {
+		const char *last = memchr(*text, 'm', (size_t)(end - *text));
+		*text = last ? last + 1 : end;
+		return 0;
+	}
 	utf8proc_int32_t character;
 	utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text, end - *text, &character);
 	if (size <= 0) {
@@ -116,6 +125,27 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
 		begun = true;
 	}
 	fprintf(out->file, "%s\n", end);
+}
+
+void output_item(const struct output *out, unsigned rest, enum ink wanted, const char *text, const char *format, ...)
+{
+	char first[LINE_SIZE];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(first, sizeof first, format, args);
+	va_end(args);
+	unsigned columns = text_columns(first);
+	output_wrap(out, first, columns, rest < OUTPUT_UNDER ? rest : columns + rest - OUTPUT_UNDER, wanted, text);
+}
+
+void output_line(const struct output *out, unsigned rest, enum ink wanted, const char *format, ...)
+{
+	char text[LINE_SIZE];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	output_wrap(out, "", 0, rest, wanted, text);
 }
 
 /* ---- numbered lists ---- */

@@ -54,6 +54,18 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
 		 const char *text);
 
 /*
+ * The same with formatted starts: `format` makes the start of the first line, whose columns are counted. The
+ * other lines start with `rest` blanks; OUTPUT_UNDER is as many as the start has columns, OUTPUT_UNDER + 2 two more.
+ */
+#define OUTPUT_UNDER 1000u
+void output_item(const struct output *out, unsigned rest, enum ink ink, const char *text, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+
+/* Writes a formatted text, wrapped; `rest` blanks start all lines but the first. */
+void output_line(const struct output *out, unsigned rest, enum ink ink, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/*
  * In a shell, puts the name (a code in either spelling, a section "M50-M54", a chapter's number)
  * on the numbered list and gives the text to start its line with: as many columns as bytes.
  * Elsewhere "". Returns text.
@@ -61,7 +73,7 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
 #define OUTPUT_NUMBER_SIZE 16
 const char *output_number(const struct output *out, const char *name, char text[OUTPUT_NUMBER_SIZE]);
 
-/* How many columns the text takes on a terminal. */
+/* How many columns the text takes on a terminal; ink takes none. */
 unsigned text_columns(const char *text);
 
 /* ---- rows ---- */

@@ -99,6 +99,8 @@ void index_print_legend(const struct index_printing *printing);
 void tell_index_path(struct printer *printer, const struct icd_index_tree *tree, uint32_t node);
 /* "Alphabetic index" and the like. */
 extern const char *const index_print_names[ICD_INDEXES];
+/* What to do about a "see condition", after these words. */
+extern const char index_print_condition[];
 
 /* ---- findings of a scan as SARIF 2.1.0, written as they come: sarif.c ---- */
 

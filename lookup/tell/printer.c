@@ -36,7 +36,7 @@ void printer_start(struct printer *printer, FILE *file, const struct columns *co
 	printer->columns = columns;
 	printer->after = "\n";
 	printer->hold = 0;
-	printer->column_count = 0;
+	printer->column_count = printer->next_column = 0;
 	for (const char *at = columns ? columns->columns : ""; *at;) {
 		assert(printer->column_count < PRINTER_COLUMNS);
 		at = read_column(at, columns->rows ? columns->rows : "", &printer->row[printer->column_count++]);
@@ -132,23 +132,36 @@ static bool same(const char *a, const char *b)
 	return *a == *b && strcmp(a, b) == 0;
 }
 
-/* Keeps the value for the columns that show it. */
+/* The column that shows the field, NULL when none does. Fields mostly come in the order of the columns. */
+static struct printer_column *column_of(struct printer *printer, const char *in, const char *field)
+{
+	for (size_t i = 0; i < printer->column_count; i++) {
+		size_t sum = printer->next_column + i,
+		       at = sum < printer->column_count ? sum : sum - printer->column_count;
+		struct printer_column *column = &printer->row[at];
+		if (same(column->field, field) && same(column->in, in)) {
+			printer->next_column = at + 1 < printer->column_count ? at + 1 : 0;
+			return column;
+		}
+	}
+	return NULL;
+}
+
+/* Keeps the value for the column that shows it. */
 static void take_cell(struct printer *printer, const char *name, const char *text, size_t length)
 {
 	const struct printer_level *level = &printer->levels[printer->depth];
-	const char *field = name ? name : level->name, *in = name ? level->name : level[-1].name;
-	for (size_t i = 0; i < printer->column_count; i++) {
-		struct printer_column *column = &printer->row[i];
-		if (!same(column->field, field) || !same(column->in, in) || (column->set && !column->all))
-			continue;
-		if (column->set)
-			icd_put_byte(&printer->cells, ' ');
-		else
-			column->start = printer->cells.size;
-		put_cell(&printer->cells, text, length);
-		column->length = printer->cells.size - column->start;
-		column->set = true;
-	}
+	struct printer_column *column =
+		column_of(printer, name ? level->name : level[-1].name, name ? name : level->name);
+	if (!column || (column->set && !column->all))
+		return;
+	if (column->set)
+		icd_put_byte(&printer->cells, ' ');
+	else
+		column->start = printer->cells.size;
+	put_cell(&printer->cells, text, length);
+	column->length = printer->cells.size - column->start;
+	column->set = true;
 }
 
 static bool is_row(const struct printer *printer)
@@ -290,7 +303,8 @@ static void tell_bare(struct printer *printer, const char *name, const char *jso
 void tell_answer(struct printer *printer)
 {
 	tell_object(printer, NULL);
-	tell_bare(printer, "v", "1", "1");
+	if (!printer->columns)
+		tell_bare(printer, "v", "1", "1");
 }
 
 void tell_end(struct printer *printer)

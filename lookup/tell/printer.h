@@ -27,7 +27,7 @@
 /* ---- rows ---- */
 
 /*
- * Which fields are columns. `columns` names them, parted by blanks:
+ * Which fields are columns, each field of one column at most. `columns` names them, parted by blanks:
  *
  *   code               the column "code": the field "code" of the row
  *   input=query        the column "input": the field "query"
@@ -76,7 +76,7 @@ struct printer { /* all 0: a printer that was not started */
 	unsigned depth, row_depth; /* of what is being told; of the row, 0 outside one */
 	struct printer_level levels[PRINTER_DEPTH];
 	struct printer_column row[PRINTER_COLUMNS];
-	size_t column_count;
+	size_t column_count, next_column; /* to look at first */
 	struct icd_buffer cells;
 	uint32_t row_count; /* of the answer */
 };
@@ -90,9 +90,9 @@ void printer_start(struct printer *printer, FILE *file, const struct columns *co
 void printer_names(struct printer *printer);
 /* Writes what is held back. */
 void printer_write(struct printer *printer);
-/* Forgets the answer that is being told: it came to nothing. */
+/* Forgets what was told and not written: the answer came to nothing. */
 void printer_drop(struct printer *printer);
-/* What was told to a printer without a file, with a NUL behind it; NULL when memory ran out. The printer's own. */
+/* What was told to a printer without a file, with a NUL after it; NULL when memory ran out. The printer owns it. */
 const char *printer_text(struct printer *printer);
 /* Writes the rest and gives the memory back. False when an answer is missing because memory ran out. */
 bool printer_close(struct printer *printer);
