@@ -31,6 +31,8 @@ static const char *read_column(const char *text, const char *row, struct printer
 
 void printer_start(struct printer *printer, FILE *file, const struct columns *columns)
 {
+	if (printer->depth)
+		printer_drop(printer);
 	printer_write(printer);
 	printer->file = file;
 	printer->columns = columns;
@@ -41,6 +43,12 @@ void printer_start(struct printer *printer, FILE *file, const struct columns *co
 		assert(printer->column_count < PRINTER_COLUMNS);
 		at = read_column(at, columns->rows ? columns->rows : "", &printer->row[printer->column_count++]);
 	}
+}
+
+void printer_drop(struct printer *printer)
+{
+	icd_buffer_clear(&printer->text);
+	printer->depth = printer->row_depth = 0;
 }
 
 void printer_write(struct printer *printer)
@@ -57,16 +65,12 @@ void printer_write(struct printer *printer)
 	icd_buffer_clear(&printer->text);
 }
 
-void printer_drop(struct printer *printer)
-{
-	icd_buffer_clear(&printer->text);
-	printer->depth = printer->row_depth = 0;
-}
-
 const char *printer_text(struct printer *printer)
 {
-	icd_put_byte(&printer->text, '\0');
-	return printer->text.failed ? NULL : (const char *)printer->text.data;
+	unsigned char *end = icd_buffer_room(&printer->text, 1);
+	if (end)
+		*end = '\0';
+	return end ? (const char *)printer->text.data : NULL;
 }
 
 bool printer_close(struct printer *printer)

@@ -141,12 +141,32 @@ static void dropped(void **state)
 	free(text);
 }
 
+/* An answer for which memory ran out is not written, and that is kept in mind. */
+static void out_of_memory(void **state)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
+	(void)state;
+	printer_start(&printer, file, NULL);
+	tell_answer(&printer);
+	tell_number(&printer, "a", 1);
+	printer.text.failed = true;
+	tell_number(&printer, "b", 2);
+	tell_end(&printer);
+	tell_item(&printer, NULL, "c:%d", 3);
+	assert_false(printer_close(&printer));
+	fclose(file);
+	assert_string_equal(text, "{\"c\":3}\n");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(json),    cmocka_unit_test(rows),  cmocka_unit_test(a_row_for_the_answer),
-		cmocka_unit_test(strings), cmocka_unit_test(reals), cmocka_unit_test(an_answer_without_rows),
-		cmocka_unit_test(dropped),
+		cmocka_unit_test(json),    cmocka_unit_test(rows),          cmocka_unit_test(a_row_for_the_answer),
+		cmocka_unit_test(strings), cmocka_unit_test(reals),         cmocka_unit_test(an_answer_without_rows),
+		cmocka_unit_test(dropped), cmocka_unit_test(out_of_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
