@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # icd10: builds everything into build/. See README.md.
 
-VERSION = 0.1.0
+VERSION = 0.2.0
 PREFIX = /usr/local
 DESTDIR =
 BUILD = build
