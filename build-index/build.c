@@ -179,51 +179,26 @@ static void report_release(const struct icd_release *release, struct report *rep
 		report_add(report, release->date, REPORT_FACT, "%u codes exempt from POA reporting", release->poa);
 }
 
-struct building {
-	struct book *book;
-	struct report *report;
-	struct book_members next; /* of each sequence */
-	struct icd_error *err;
-};
-
-/* The release's places in the sequences. */
-static struct book_members take_members(struct building *b, const struct release *release, bool has_set)
+static bool add_release(struct book *book, uint16_t release, const struct plan *plan, struct report *report,
+			struct icd_error *err)
 {
-	struct book_members members = {
-		.set = has_set ? b->next.set++ : -1,
-		.list = release->tabular ? b->next.list++ : -1,
-		.poa = release->poa ? b->next.poa++ : -1,
-	};
-	for (int i = 0; i < ICD_INDEXES; i++)
-		members.index[i] = release->index[i] ? b->next.index[i]++ : -1;
-	return members;
-}
-
-static void append_report(struct report *report, const struct report *more)
-{
-	for (size_t i = 0; i < more->count; i++)
-		report_add(report, more->lines[i].release, more->lines[i].weight, "%s", more->lines[i].text);
-}
-
-static bool add_release(struct building *b, const struct plan *plan, struct icd_release *about)
-{
+	struct icd_release *about = &book->about.releases[release];
 	struct icd_pool pool = {0};
-	struct release release;
+	struct release read;
 	struct code_set *set = NULL;
 	struct expansion expansion = {0};
 	struct report late = {0}; /* what the comparison says comes after the counts */
-	bool ok = load_release(plan->first, plan->count, &pool, &b->book->index_pool, b->report, show_file, &release,
-			       b->err);
-	if (ok && release.tabular)
-		code_set_expand(release.tabular, &pool, &expansion);
-	ok = ok && plausible_release(&release, &expansion, b->err) &&
-	     code_set_make(&release, &expansion, b->book, b->next.set, &pool, &late, &set, b->err);
+	int earlier = icd_member_of(&book->about.sets, release); /* code sets before its own */
+	bool ok = load_release(plan->first, plan->count, &pool, &book->index_pool, report, show_file, &read, err);
+	if (ok && read.tabular)
+		code_set_expand(read.tabular, &pool, &expansion);
+	ok = ok && plausible_release(&read, &expansion, err) &&
+	     code_set_make(&read, &expansion, book, earlier, &pool, &late, &set, err);
 	if (ok) {
-		struct book_members members = take_members(b, &release, set != NULL);
-		fill_release(b->book, &release, set, about);
-		report_release(about, b->report);
-		append_report(b->report, &late);
-		book_add(b->book, &release, set, members);
+		fill_release(book, &read, set, about);
+		report_release(about, report);
+		report_append(report, &late);
+		book_add(book, &read, set, release);
 	}
 	report_free(&late);
 	icd_pool_free(&pool);
@@ -232,42 +207,15 @@ static bool add_release(struct building *b, const struct plan *plan, struct icd_
 
 /* ---- all of them ---- */
 
-static int by_release(const void *a, const void *b)
-{
-	const struct report_line *left = *(const struct report_line *const *)a;
-	const struct report_line *right = *(const struct report_line *const *)b;
-	if (left->release != right->release)
-		return left->release < right->release ? -1 : 1;
-	return (left > right) - (left < right);
-}
-
-/* Lines of one release together, in the order they came. */
-static void sort_report(struct report *report)
-{
-	struct report_line **order = calloc(report->count + 1, sizeof *order);
-	struct report_line *sorted = calloc(report->count + 1, sizeof *sorted);
-	if (order && sorted) {
-		for (size_t i = 0; i < report->count; i++)
-			order[i] = &report->lines[i];
-		qsort(order, report->count, sizeof *order, by_release);
-		for (size_t i = 0; i < report->count; i++)
-			sorted[i] = *order[i];
-		memcpy(report->lines, sorted, report->count * sizeof *sorted);
-	}
-	free(order);
-	free(sorted);
-}
-
 static bool build_records(const struct plan *plans, const struct icd_about *about, struct records *records,
 			  struct report *report, const struct icd_about *before, struct report *refresh,
 			  struct icd_error *err)
 {
 	struct book book;
-	struct building building = {.book = &book, .report = report, .err = err};
 	bool ok = true;
 	book_start(&book, about);
 	for (uint16_t i = 0; ok && i < about->release_count; i++)
-		ok = add_release(&building, &plans[i], &book.about.releases[i]);
+		ok = add_release(&book, i, &plans[i], report, err);
 	if (ok) {
 		show("merging the releases");
 		book_settle(&book);
@@ -328,11 +276,11 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 		goto end;
 	show("writing the index");
 	ok = publish_records(publication, &records, err);
-	sort_report(report);
+	report_sort(report);
 	if (ok) {
 		report_add(report, 0, REPORT_FACT, "%s: %.1f MB, %u releases, %zu records", options->output,
 			   (double)publish_size(publication) / 1e6, (unsigned)about.release_count, records.count);
-		append_report(report, &refresh);
+		report_append(report, &refresh);
 	}
 end:
 	show("");

@@ -176,16 +176,11 @@ static void tell(const struct comparison *c, struct report *report)
 
 /* ---- one release against the one before it ---- */
 
-/* The member that is the release and the one before it; both -1 when the release has none. */
+/* The member that is the release, and the one before it; both -1 when the release has none. */
 static void members_of(int members[2], const struct icd_sequence *sequence, uint16_t release)
 {
-	members[0] = members[1] = -1;
-	for (uint16_t i = 0; i < sequence->count; i++) {
-		if (sequence->at[i].release == release) {
-			members[0] = i - 1;
-			members[1] = i;
-		}
-	}
+	members[1] = icd_member_of(sequence, release);
+	members[0] = members[1] < 0 ? -1 : members[1] - 1;
 }
 
 static void compare_release(struct comparison *c, bool detail)

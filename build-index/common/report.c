@@ -25,6 +25,34 @@ void report_add(struct report *report, icd_date release, enum report_weight weig
 	report->lines[report->count++] = (struct report_line){release, weight, need_text(&report->pool, text, kept)};
 }
 
+void report_append(struct report *report, const struct report *more)
+{
+	for (size_t i = 0; i < more->count; i++)
+		report_add(report, more->lines[i].release, more->lines[i].weight, "%s", more->lines[i].text);
+}
+
+static int by_release(const void *a, const void *b)
+{
+	const struct report_line *left = *(const struct report_line *const *)a;
+	const struct report_line *right = *(const struct report_line *const *)b;
+	if (left->release != right->release)
+		return left->release < right->release ? -1 : 1;
+	return (left > right) - (left < right);
+}
+
+void report_sort(struct report *report)
+{
+	struct icd_pool scratch = {0};
+	struct report_line **order = need(&scratch, report->count, sizeof *order);
+	struct report_line *unsorted = need_copy(&scratch, report->lines, report->count, sizeof *unsorted);
+	for (size_t i = 0; i < report->count; i++)
+		order[i] = &unsorted[i];
+	qsort(order, report->count, sizeof(*order), by_release);
+	for (size_t i = 0; i < report->count; i++)
+		report->lines[i] = *order[i];
+	icd_pool_free(&scratch);
+}
+
 static bool same_run(const struct report_line *a, const struct report_line *b)
 {
 	return a->weight == REPORT_DETAIL && b->weight == REPORT_DETAIL && a->release == b->release;

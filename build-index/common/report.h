@@ -36,6 +36,12 @@ struct report {
 void report_add(struct report *report, icd_date release, enum report_weight weight, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/* Adds the lines of another report. */
+void report_append(struct report *report, const struct report *more);
+
+/* Puts the lines of one release together, in the order they came. */
+void report_sort(struct report *report);
+
 /* Prints the report; without `all`, runs of details are cut to their first few and counted. */
 void report_print(const struct report *report, bool all, FILE *out);
 void report_free(struct report *report);

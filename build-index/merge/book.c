@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book.h"
 
+#include "conversions.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,200 +202,23 @@ static void add_tabular(struct book *book, const struct tabular_list *list, int 
 	}
 }
 
-static const struct conversion_row *keep_row(struct book *book, const struct conversion_row *row)
+void book_add(struct book *book, const struct release *read, const struct code_set *set, uint16_t release)
 {
-	struct conversion_row *kept = need(&book->pool, 1, sizeof *kept);
-	*kept = *row;
-	kept->code = intern(&book->texts, row->code);
-	kept->previous_text = intern(&book->texts, row->previous_text);
-	kept->previous = need(&book->pool, row->previous_count, sizeof *kept->previous);
-	for (size_t i = 0; i < row->previous_count; i++)
-		kept->previous[i] = intern(&book->texts, row->previous[i]);
-	return kept;
-}
-
-static int compare_conversions(const void *a, const void *b)
-{
-	const struct book_conversion *left = a, *right = b;
-	int order = conversion_compare(left->row, right->row);
-	return order ? order : strcmp(left->row->previous_text, right->row->previous_text);
-}
-
-/* Tables repeat the rows of the years before: each row is kept once. */
-static void settle_conversions(struct book *book)
-{
-	size_t kept = 0;
-	if (book->conversion_count)
-		qsort(book->conversions, book->conversion_count, sizeof *book->conversions, compare_conversions);
-	for (size_t i = 0; i < book->conversion_count; i++) {
-		struct book_conversion *one = &book->conversions[i];
-		if (kept && conversion_compare(book->conversions[kept - 1].row, one->row) == 0)
-			continue;
-		one->code = book_find(book, one->row->code);
-		book->conversions[kept++] = *one;
-	}
-	book->conversion_count = kept;
-}
-
-static const struct book *sorting;
-
-/* By date; rows of one date as they stand, by code. */
-static int compare_row_dates(const void *a, const void *b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	icd_date left_date = sorting->conversions[left].row->effective;
-	icd_date right_date = sorting->conversions[right].row->effective;
-	int order = (left_date > right_date) - (left_date < right_date);
-	return order ? order : (left > right) - (left < right);
-}
-
-struct spelled {
-	const struct book *book;
-	const char *text;
-};
-
-static bool spells_before(const void *context, size_t item)
-{
-	const struct spelled *wanted = context;
-	return strcmp(wanted->book->codes[wanted->book->sorted[item]].code, wanted->text) < 0;
-}
-
-/* The first place in `sorted` whose code does not spell before the text. */
-static size_t lower_bound(const struct book *book, const char *text)
-{
-	return icd_lower_bound(book->code_count, spells_before, &(struct spelled){book, text});
-}
-
-static bool ever_billable(const struct book *book, uint32_t code)
-{
-	return memchr(book->codes[code].state, ICD_BILLABLE, book->about.sets.count) != NULL;
-}
-
-/* A code that a row names on its old side, or a range of codes "from-to". */
-struct named {
-	char from[ICD_CODE_SIZE], to[ICD_CODE_SIZE]; /* equal for one code */
-};
-
-static struct named named_of(const char *previous)
-{
-	struct named named;
-	const char *dash = strchr(previous, '-');
-	snprintf(named.from, sizeof named.from, "%.*s", (int)(dash ? (size_t)(dash - previous) : strlen(previous)),
-		 previous);
-	snprintf(named.to, sizeof named.to, "%s", dash ? dash + 1 : previous);
-	return named;
-}
-
-static bool is_range(const struct named *named)
-{
-	return strcmp(named->from, named->to) != 0;
-}
-
-static bool never_billable(const struct book *book, const char *text)
-{
-	uint32_t code = book_find(book, text);
-	return code != NO_CODE && !ever_billable(book, code);
-}
-
-/* "Code from categories T36-T50" stands for one coded beside; only ranges between codes were replaced. */
-static bool of_headers(const struct book *book, const struct named *named)
-{
-	return never_billable(book, named->from) || never_billable(book, named->to);
-}
-
-/* A row may name a code by itself and within a range: it counts once. */
-static bool named_before(const struct conversion_row *row, size_t count, const char *code)
-{
-	for (size_t i = 0; i < count; i++) {
-		struct named named = named_of(row->previous[i]);
-		if (strcmp(code, named.from) >= 0 && strcmp(code, named.to) <= 0)
-			return true;
-	}
-	return false;
-}
-
-typedef void row_taker(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row);
-
-/* Of a range the codes that were ever billable: those are what was reported before. */
-static void each_old_code(const struct book *book, uint32_t row, uint32_t *rows, uint32_t *next, row_taker *take)
-{
-	const struct conversion_row *said = book->conversions[row].row;
-	for (size_t i = 0; i < said->previous_count; i++) {
-		struct named named = named_of(said->previous[i]);
-		bool range = is_range(&named);
-		if (range && of_headers(book, &named))
-			continue;
-		for (size_t at = lower_bound(book, named.from); at < book->code_count; at++) {
-			uint32_t code = book->sorted[at];
-			const char *name = book->codes[code].code;
-			if (strcmp(name, named.to) > 0)
-				break;
-			if ((!range || ever_billable(book, code)) && !named_before(said, i, name))
-				take(rows, next, code, row);
-		}
-	}
-}
-
-/* Calls `take` with each row and each code of its old side, or the one of its new side. */
-static void each_row(const struct book *book, bool old_side, uint32_t *rows, uint32_t *next, row_taker *take)
-{
-	for (uint32_t i = 0; i < book->conversion_count; i++) {
-		if (old_side)
-			each_old_code(book, i, rows, next, take);
-		else if (book->conversions[i].code != NO_CODE)
-			take(rows, next, book->conversions[i].code, i);
-	}
-}
-
-static void count_row(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row)
-{
-	(void)rows, (void)row;
-	next[code + 1]++;
-}
-
-/* While rows are put in, next[i + 1] is where the next one of code i goes. */
-static void put_row(uint32_t *rows, uint32_t *next, uint32_t code, uint32_t row)
-{
-	rows[next[code + 1]++] = row;
-}
-
-static void index_rows(struct book *book, bool old_side, uint32_t **rows, uint32_t **first)
-{
-	uint32_t total = 0;
-	*first = need(&book->pool, book->code_count + 2, sizeof **first);
-	each_row(book, old_side, NULL, *first, count_row);
-	for (size_t i = 0; i < book->code_count; i++) {
-		uint32_t own = (*first)[i + 1];
-		(*first)[i + 1] = total;
-		total += own;
-	}
-	*rows = need(&book->pool, total + 1u, sizeof **rows);
-	each_row(book, old_side, *rows, *first, put_row);
-	sorting = book;
-	for (size_t i = 0; i < book->code_count; i++)
-		qsort(*rows + (*first)[i], (*first)[i + 1] - (*first)[i], sizeof **rows, compare_row_dates);
-}
-
-void book_add(struct book *book, const struct release *release, const struct code_set *set, struct book_members members)
-{
-	if (members.set >= 0)
-		add_code_set(book, set, members.set);
-	if (members.list >= 0)
-		add_tabular(book, release->tabular, members.list);
-	for (size_t i = 0; members.poa >= 0 && i < release->poa->count; i++) {
-		uint32_t index = find_or_add(book, release->poa->codes[i]); /* may move book->codes */
-		book->codes[index].poa[members.poa] = 1;
+	const struct icd_about *about = &book->about;
+	if (set)
+		add_code_set(book, set, icd_member_of(&about->sets, release));
+	if (read->tabular)
+		add_tabular(book, read->tabular, icd_member_of(&about->lists, release));
+	for (size_t i = 0; read->poa && i < read->poa->count; i++) {
+		uint32_t index = find_or_add(book, read->poa->codes[i]); /* may move book->codes */
+		book->codes[index].poa[icd_member_of(&about->poa, release)] = 1;
 	}
 	for (int i = 0; i < ICD_INDEXES; i++) {
-		if (members.index[i] >= 0)
-			book->indexes[i][members.index[i]] = release->index[i];
+		if (read->index[i])
+			book->indexes[i][icd_member_of(&about->index[i], release)] = read->index[i];
 	}
-	for (size_t i = 0; release->conversion && i < release->conversion->count; i++) {
-		book->conversions = grow_array(book->conversions, book->conversion_count, &book->conversion_capacity,
-					       sizeof *book->conversions);
-		book->conversions[book->conversion_count++] =
-			(struct book_conversion){NO_CODE, keep_row(book, &release->conversion->rows[i])};
-	}
+	if (read->conversion)
+		conversions_add(book, read->conversion);
 }
 
 void book_code_set(const struct book *book, int member, struct icd_pool *pool, struct code_set *out)
@@ -542,6 +367,8 @@ static void settle_sections(struct book *book)
 		book->sections[section].rank = rank++;
 }
 
+static const struct book *sorting;
+
 static int compare_spelling(const void *a, const void *b)
 {
 	return strcmp(sorting->codes[*(const uint32_t *)a].code, sorting->codes[*(const uint32_t *)b].code);
@@ -561,18 +388,32 @@ void book_settle(struct book *book)
 	set_parents(book);
 	settle_order(book);
 	settle_sections(book);
-	settle_conversions(book);
 	sort_codes(book);
-	index_rows(book, false, &book->rows_of, &book->first_row_of);
-	index_rows(book, true, &book->rows_to, &book->first_row_to);
+	conversions_settle(book);
 	book->about.code_count = (uint32_t)book->code_count;
 }
 
 /* ---- looking up settled codes ---- */
 
+struct spelled {
+	const struct book *book;
+	const char *text;
+};
+
+static bool spells_before(const void *context, size_t item)
+{
+	const struct spelled *wanted = context;
+	return strcmp(wanted->book->codes[wanted->book->sorted[item]].code, wanted->text) < 0;
+}
+
+size_t book_lower_bound(const struct book *book, const char *text)
+{
+	return icd_lower_bound(book->code_count, spells_before, &(struct spelled){book, text});
+}
+
 bool book_interval(const struct book *book, const char *prefix, uint32_t *first, uint32_t *last)
 {
-	size_t length = strlen(prefix), at = lower_bound(book, prefix);
+	size_t length = strlen(prefix), at = book_lower_bound(book, prefix);
 	bool any = false;
 	for (; at < book->code_count; at++) {
 		const struct book_code *code = &book->codes[book->sorted[at]];
@@ -589,13 +430,13 @@ bool book_interval(const struct book *book, const char *prefix, uint32_t *first,
 
 bool book_has_prefix(const struct book *book, const char *prefix)
 {
-	size_t at = lower_bound(book, prefix);
+	size_t at = book_lower_bound(book, prefix);
 	return at < book->code_count && strncmp(book->codes[book->sorted[at]].code, prefix, strlen(prefix)) == 0;
 }
 
 bool book_nearest(const struct book *book, const char *text, bool after, uint32_t *first, uint32_t *last)
 {
-	size_t at = lower_bound(book, text);
+	size_t at = book_lower_bound(book, text);
 	if (after ? at == book->code_count : at == 0)
 		return false;
 	const struct book_code *code = &book->codes[book->sorted[after ? at : at - 1]];

@@ -93,16 +93,8 @@ struct book {
 void book_start(struct book *book, const struct icd_about *about);
 void book_free(struct book *book);
 
-/*
- * Adds a release. `set` is its code set (NULL when none), `member` its index in the sequence of
- * sets, lists and POA lists; -1 where it has none.
- */
-struct book_members {
-	int set, list, poa;
-	int index[ICD_INDEXES];
-};
-void book_add(struct book *book, const struct release *release, const struct code_set *set,
-	      struct book_members members);
+/* Adds what was read of a release and its code set (NULL when it has none). `release` is its index in the book's. */
+void book_add(struct book *book, const struct release *read, const struct code_set *set, uint16_t release);
 
 /* The code set of an earlier release, as rows in its order: the base of addenda. */
 void book_code_set(const struct book *book, int set, struct icd_pool *pool, struct code_set *out);
@@ -115,6 +107,9 @@ uint16_t book_set_on(const struct book *book, icd_date date);
 
 /* The index of a code, NO_CODE when no release has it. */
 uint32_t book_find(const struct book *book, const char *code);
+
+/* The first place in `sorted` whose code does not spell before the text. */
+size_t book_lower_bound(const struct book *book, const char *text);
 
 /* Do the code or codes that begin with it stand in any release? */
 bool book_has_prefix(const struct book *book, const char *prefix);

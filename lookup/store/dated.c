@@ -11,6 +11,14 @@ int icd_member_on(const struct icd_sequence *sequence, icd_date date)
 	return found;
 }
 
+int icd_member_of(const struct icd_sequence *sequence, uint16_t release)
+{
+	int member = sequence->count;
+	while (member-- > 0 && sequence->at[member].release != release)
+		;
+	return member;
+}
+
 uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date)
 {
 	int member = icd_member_on(sequence, date);

@@ -10,6 +10,8 @@
 
 /* The newest member of a sequence not after the date; -1 when all are later. */
 int icd_member_on(const struct icd_sequence *sequence, icd_date date);
+/* The member that is the release with this index; -1 when the sequence has none. */
+int icd_member_of(const struct icd_sequence *sequence, uint16_t release);
 /* The same, and the first one where all are later: dates before everything held are answered from that. */
 uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date);
 
