@@ -39,23 +39,10 @@ static void show_file(const char *name)
 struct plan {
 	const struct source *first; /* of the release */
 	size_t count;
+	unsigned kinds; /* of file that it has: bits KIND(...) */
 };
 
-static bool has_kind(const struct plan *plan, enum icd_file_kind kind)
-{
-	for (size_t i = 0; i < plan->count; i++) {
-		if (plan->first[i].kind == kind)
-			return true;
-	}
-	return false;
-}
-
-static bool has_code_set(const struct plan *plan)
-{
-	return has_kind(plan, ICD_FILE_ORDER) || has_kind(plan, ICD_FILE_CODES) ||
-	       has_kind(plan, ICD_FILE_ORDER_ADDENDA) || has_kind(plan, ICD_FILE_CODES_ADDENDA) ||
-	       has_kind(plan, ICD_FILE_TABULAR);
-}
+#define KIND(kind) (1u << (kind))
 
 static struct plan *plan_releases(const struct sources *sources, struct icd_pool *pool, size_t *count)
 {
@@ -65,6 +52,7 @@ static struct plan *plan_releases(const struct sources *sources, struct icd_pool
 		if (i == 0 || sources->at[i].date != sources->at[i - 1].date)
 			plans[(*count)++].first = &sources->at[i];
 		plans[*count - 1].count++;
+		plans[*count - 1].kinds |= KIND(sources->at[i].kind);
 	}
 	return plans;
 }
@@ -78,29 +66,32 @@ static void add_member(struct icd_sequence *sequence, const struct icd_about *ab
 
 static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool *pool, struct icd_about *about)
 {
-	static const enum icd_file_kind index_kinds[ICD_INDEXES] = {ICD_FILE_INDEX, ICD_FILE_CAUSE, ICD_FILE_DRUG,
-								    ICD_FILE_NEOPLASM};
-	struct icd_sequence *sequences[] = {&about->sets, &about->lists, &about->poa};
-	memset(about, 0, sizeof *about);
-	about->releases = need(pool, count + 1u, sizeof *about->releases);
-	about->release_count = count;
-	for (size_t i = 0; i < 3; i++)
-		sequences[i]->at = need(pool, count + 1u, sizeof(struct icd_member));
-	for (size_t i = 0; i < ICD_INDEXES; i++)
-		about->index[i].at = need(pool, count + 1u, sizeof(struct icd_member));
+	const struct {
+		struct icd_sequence *sequence;
+		unsigned kinds; /* a release with any of them is a member */
+	} sequences[] = {
+		{&about->sets, KIND(ICD_FILE_ORDER) | KIND(ICD_FILE_CODES) | KIND(ICD_FILE_ORDER_ADDENDA) |
+				       KIND(ICD_FILE_CODES_ADDENDA) | KIND(ICD_FILE_TABULAR)},
+		{&about->lists, KIND(ICD_FILE_TABULAR)},
+		{&about->poa, KIND(ICD_FILE_POA)},
+		{&about->index[ICD_INDEX_ALPHABETIC], KIND(ICD_FILE_INDEX)},
+		{&about->index[ICD_INDEX_CAUSE], KIND(ICD_FILE_CAUSE)},
+		{&about->index[ICD_INDEX_DRUG], KIND(ICD_FILE_DRUG)},
+		{&about->index[ICD_INDEX_NEOPLASM], KIND(ICD_FILE_NEOPLASM)},
+	};
+	*about = (struct icd_about){.release_count = count};
+	about->releases = need(pool, count, sizeof *about->releases);
 	for (uint16_t i = 0; i < count; i++) {
 		about->releases[i].date = plans[i].first->date;
 		about->releases[i].tabular_digest = "";
-		if (has_code_set(&plans[i]))
-			add_member(&about->sets, about, i);
-		if (has_kind(&plans[i], ICD_FILE_TABULAR))
-			add_member(&about->lists, about, i);
-		if (has_kind(&plans[i], ICD_FILE_POA))
-			add_member(&about->poa, about, i);
-		for (size_t j = 0; j < ICD_INDEXES; j++) {
+		for (size_t j = 0; j < ICD_INDEXES; j++)
 			about->releases[i].index_digest[j] = "";
-			if (has_kind(&plans[i], index_kinds[j]))
-				add_member(&about->index[j], about, i);
+	}
+	for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++) {
+		sequences[i].sequence->at = need(pool, count, sizeof(struct icd_member));
+		for (uint16_t j = 0; j < count; j++) {
+			if (plans[j].kinds & sequences[i].kinds)
+				add_member(sequences[i].sequence, about, j);
 		}
 	}
 }
@@ -187,7 +178,7 @@ static bool add_release(struct book *book, uint16_t release, const struct plan *
 	struct release read;
 	struct code_set *set = NULL;
 	struct expansion expansion = {0};
-	struct report late = {0}; /* what the comparison says comes after the counts */
+	struct report late = {0};                                /* what the comparison says comes after the counts */
 	int earlier = icd_member_of(&book->about.sets, release); /* code sets before its own */
 	bool ok = load_release(plan->first, plan->count, &pool, &book->index_pool, report, show_file, &read, err);
 	if (ok && read.tabular)

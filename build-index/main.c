@@ -2,26 +2,26 @@
 /*
  * icd10-build-index: official ICD-10-CM release files into one index file.
  *
- * The files of this folder, in the order the data flows:
+ * The rooms of this folder, in the order the data flows (each has its doors: the headers through which it is used):
  *
- *   find        release files in folders and zips; what each is (recognise), of which date (known)
- *   load        the files of one date to one release (release.h), by the readers:
- *               read_order, read_addenda, read_conversion (read_xlsx), read_poa (all on lines),
- *               read_tabular and read_index (on xml)
- *   code_set    which codes a release has, from whatever it came with (expand: seventh characters
- *               of a tabular list; addenda_apply: addenda on the release before), and where its
- *               sources disagree
- *   book        all releases, merged; one tabular order
- *   facts       dated facts and their records (spans; note_grammar and place_notes: which codes a
- *               note names)
- *   index_facts the same for the alphabetic index and the tables (index_points: the codes they lead to;
- *               manifestations: its codes in brackets)
- *   search_facts what searching reads (search_lexicon, _families, _texts, _paths, _synonyms)
- *   publish     the index file, written aside and put in its place
+ *   common/        what every room uses: memory that is there or the program ends (need), texts kept once (intern),
+ *                  files in memory (input) and what zips hold (unzip), the build report (report)
+ *   find/          release files in folders and zips, and of which date each is (find; known: what data/sources.tsv
+ *                  says of published files)
+ *   read/          what a file is (recognise) and what it says (release.h), one reader a kind:
+ *                  read_order, read_addenda (columns: their rows), read_conversion (read_xlsx: workbooks) and read_poa,
+ *                  all by lines; read_tabular and read_index on xml
+ *   merge/         load: the files of one date to one release; plausible: can they all be whole?; expand: the codes
+ *                  that a tabular list stands for; code_set: which codes the release has, from whatever it came with,
+ *                  and where its sources disagree (rows: one source by code; addenda_apply: addenda on an earlier
+ *                  release); book: all releases in one tabular order (conversions: rows of conversion tables by code)
+ *   facts/         what was said release by release becomes dated facts: stretches of releases in which a value holds
+ *   notes/         which codes a note names, by its words or by the place it stands at
+ *   search_facts/  what searching reads: words, texts and the paths of the indexes
+ *   write/         facts: the records of codes, sections and chapters; index_facts and its kin: those of the alphabetic
+ *                  index and the tables; publish: the index file, written aside and put in its place
  *
- *   build       the whole way; report: what there is to say about it; refresh_report: what it brought
- *               since the index before
- *   pool, intern    memory and texts of the builder
+ *   build          the whole way; refresh_report: what an index brought since the one before
  *
  * The index format itself is lookup/store/.
  */

@@ -236,7 +236,7 @@ static bool has_file(const struct icd_release *release, const struct icd_file *f
 	return false;
 }
 
-/* Adds the names of files that `in` has not, each behind `sign`. */
+/* Adds the names of files that `in` has not, each after `sign`. */
 static void list_files(const struct icd_release *from, const struct icd_release *in, char sign, char *text, size_t size)
 {
 	for (uint32_t i = 0; i < from->file_count; i++) {

@@ -233,7 +233,7 @@ static icd_date date_of_content(const struct input *in)
 
 /* ---- looking through paths ---- */
 
-struct search {
+struct find_work {
 	struct icd_pool *pool;
 	struct report *report;
 	struct sources *out;
@@ -273,18 +273,18 @@ static void date_source(struct container *container, const char *inner, struct s
 		source->date = name_date(base_name(container->path));
 }
 
-static void add_source(struct search *search, struct container *container, int64_t member, const char *inner,
+static void add_source(struct find_work *w, struct container *container, int64_t member, const char *inner,
 		       const char *display, enum icd_file_kind kind)
 {
-	struct sources *out = search->out;
+	struct sources *out = w->out;
 	out->at = grow_array(out->at, out->count, &out->capacity, sizeof *out->at);
 	struct source *source = &out->at[out->count++];
 	*source = (struct source){
 		.container = container,
 		.path = container->path,
 		.member = member,
-		.display = need_text(search->pool, display, strlen(display)),
-		.name = base_name(need_text(search->pool, inner, strlen(inner))),
+		.display = need_text(w->pool, display, strlen(display)),
+		.name = base_name(need_text(w->pool, inner, strlen(inner))),
 		.kind = kind,
 	};
 	container->unread++;
@@ -292,104 +292,104 @@ static void add_source(struct search *search, struct container *container, int64
 }
 
 /* A zip within a zip may be a workbook; anything else is not unpacked. */
-static bool look_at_member(struct search *search, struct container *container, uint64_t member)
+static bool look_at_member(struct find_work *w, struct container *container, uint64_t member)
 {
 	const char *inner = zip_get_name(container->zip, member, 0);
 	char display[2 * PATH_MAX];
 	struct input in;
 	zip_t *nested = NULL;
 	if (!inner || !*inner)
-		return icd_fail(search->err, "%s: broken zip entry", container->path);
+		return icd_fail(w->err, "%s: broken zip entry", container->path);
 	if (inner[strlen(inner) - 1] == '/')
 		return true;
 	snprintf(display, sizeof display, "%s: %s", container->path, inner);
-	if (!zip_read(container->zip, member, display, HEAD_SIZE, &in, search->err))
+	if (!zip_read(container->zip, member, display, HEAD_SIZE, &in, w->err))
 		return false;
 	bool zipped = is_zip(&in) || is_named_zip(inner);
 	if (zipped || wants_whole(&in)) {
 		free((char *)in.data);
-		if (!zip_read(container->zip, member, display, SIZE_MAX, &in, search->err))
+		if (!zip_read(container->zip, member, display, SIZE_MAX, &in, w->err))
 			return false;
 	}
 	enum icd_file_kind kind = recognise(&in);
 	bool outer = kind == ICD_FILE_UNKNOWN && is_zip(&in) && ends_with(inner, ".zip");
-	bool sound = outer || !zipped || (nested = zip_of(&in, search->err)) != NULL;
+	bool sound = outer || !zipped || (nested = zip_of(&in, w->err)) != NULL;
 	if (nested)
 		zip_discard(nested);
 	free((char *)in.data);
 	if (outer)
-		return icd_fail(search->err, "%s: a zip within a zip: unpack the outer one first", display);
+		return icd_fail(w->err, "%s: a zip within a zip: unpack the outer one first", display);
 	if (sound && kind != ICD_FILE_UNKNOWN)
-		add_source(search, container, (int64_t)member, inner, display, kind);
+		add_source(w, container, (int64_t)member, inner, display, kind);
 	else if (sound)
-		report_add(search->report, 0, REPORT_ASIDE, "passed over: %s", display);
+		report_add(w->report, 0, REPORT_ASIDE, "passed over: %s", display);
 	return sound;
 }
 
-static bool look_into_zip(struct search *search, struct container *container)
+static bool look_into_zip(struct find_work *w, struct container *container)
 {
 	zip_int64_t count = zip_get_num_entries(container->zip, 0);
 	bool ok = true;
 	for (zip_int64_t i = 0; ok && i < count; i++)
-		ok = look_at_member(search, container, (uint64_t)i);
+		ok = look_at_member(w, container, (uint64_t)i);
 	return ok;
 }
 
 /* A zip is read whole, and so is a workbook, which is one, too; of other files only as much as tells their kind. */
-static bool open_container(struct search *search, struct container *container, struct input *in)
+static bool open_container(struct find_work *w, struct container *container, struct input *in)
 {
-	if (!read_file(container->fd, container->path, HEAD_SIZE, in, search->err))
+	if (!read_file(container->fd, container->path, HEAD_SIZE, in, w->err))
 		return false;
 	bool zipped = is_zip(in) || is_named_zip(container->path);
 	if (zipped || wants_whole(in)) {
 		free((char *)in->data);
-		if (!read_file(container->fd, container->path, SIZE_MAX, in, search->err))
+		if (!read_file(container->fd, container->path, SIZE_MAX, in, w->err))
 			return false;
 		container->in = *in;
 	}
 	if (!zipped)
 		return true;
-	container->zip = zip_of(in, search->err);
+	container->zip = zip_of(in, w->err);
 	if (container->zip && in->size <= DIGEST_SIZE_MAX)
 		ask_published(container, in);
 	return container->zip != NULL;
 }
 
-static bool look_into_container(struct search *search, struct container *container, bool named)
+static bool look_into_container(struct find_work *w, struct container *container, bool named)
 {
 	const char *path = container->path;
 	struct input in;
-	if (!open_container(search, container, &in))
+	if (!open_container(w, container, &in))
 		return false;
 	enum icd_file_kind kind = recognise(&in);
 	if (!container->in.data)
 		free((char *)in.data);
 	if (container->zip && kind == ICD_FILE_UNKNOWN && !ends_with(path, ".xlsx"))
-		return look_into_zip(search, container);
+		return look_into_zip(w, container);
 	if (container->zip)
 		zip_discard(container->zip);
 	container->zip = NULL;
 	if (kind != ICD_FILE_UNKNOWN)
-		add_source(search, container, -1, path, path, kind);
+		add_source(w, container, -1, path, path, kind);
 	else if (named)
-		return icd_fail(search->err,
+		return icd_fail(w->err,
 				"%s: not a file of a release: a tabular list, an order, codes or "
 				"addenda file, an index or table, a conversion table or POA-exempt list, or a zip "
 				"of them was expected",
 				path);
 	else
-		report_add(search->report, 0, REPORT_ASIDE, "passed over: %s", path);
+		report_add(w->report, 0, REPORT_ASIDE, "passed over: %s", path);
 	return true;
 }
 
-static bool look_at_file(struct search *search, const char *path, bool named)
+static bool look_at_file(struct find_work *w, const char *path, bool named)
 {
-	struct container *container = need(search->pool, 1, sizeof *container);
-	*container = (struct container){.path = need_text(search->pool, path, strlen(path)), .folder = path_date(path)};
+	struct container *container = need(w->pool, 1, sizeof *container);
+	*container = (struct container){.path = need_text(w->pool, path, strlen(path)), .folder = path_date(path)};
 	container->fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (container->fd < 0)
-		return icd_fail(search->err, "%s: %s", path, strerror(errno));
-	bool ok = look_into_container(search, container, named);
+		return icd_fail(w->err, "%s: %s", path, strerror(errno));
+	bool ok = look_into_container(w, container, named);
 	if (container->in.data) { /* all of it is in memory */
 		close(container->fd);
 		container->fd = -1;
@@ -404,39 +404,39 @@ static int compare_names(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-static bool look_into_folder(struct search *search, char *path)
+static bool look_into_folder(struct find_work *w, char *path)
 {
 	char *roots[] = {path, NULL};
 	FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, compare_names);
-	bool ok = walk != NULL || icd_fail(search->err, "%s: %s", path, strerror(errno));
+	bool ok = walk != NULL || icd_fail(w->err, "%s: %s", path, strerror(errno));
 	for (FTSENT *entry; ok && (entry = fts_read(walk)) != NULL;) {
 		bool hidden = entry->fts_level > 0 && entry->fts_name[0] == '.';
 		if (hidden)
 			fts_set(walk, entry, FTS_SKIP);
 		else if (entry->fts_info == FTS_F && !ends_with(entry->fts_name, ".part"))
-			ok = look_at_file(search, entry->fts_path, false);
+			ok = look_at_file(w, entry->fts_path, false);
 		else if (entry->fts_info == FTS_SLNONE)
-			ok = icd_fail(search->err, "%s: a link to what is not there", entry->fts_path);
+			ok = icd_fail(w->err, "%s: a link to what is not there", entry->fts_path);
 		else if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS)
-			ok = icd_fail(search->err, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
+			ok = icd_fail(w->err, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
 	}
 	if (walk)
 		fts_close(walk);
 	return ok;
 }
 
-static bool look_at_path(struct search *search, char *path)
+static bool look_at_path(struct find_work *w, char *path)
 {
 	struct stat st;
-	size_t before = search->out->count;
+	size_t before = w->out->count;
 	if (stat(path, &st) != 0)
-		return icd_fail(search->err, "%s: %s", path, strerror(errno));
+		return icd_fail(w->err, "%s: %s", path, strerror(errno));
 	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
-		return icd_fail(search->err, "%s: neither a file nor a folder", path);
-	if (!(S_ISDIR(st.st_mode) ? look_into_folder(search, path) : look_at_file(search, path, true)))
+		return icd_fail(w->err, "%s: neither a file nor a folder", path);
+	if (!(S_ISDIR(st.st_mode) ? look_into_folder(w, path) : look_at_file(w, path, true)))
 		return false;
-	if (search->out->count == before)
-		return icd_fail(search->err, "%s: no file of a release in it", path);
+	if (w->out->count == before)
+		return icd_fail(w->err, "%s: no file of a release in it", path);
 	return true;
 }
 
@@ -491,10 +491,10 @@ static void report_inferred(const struct sources *sources, struct report *report
 bool find_sources(char *const *paths, size_t count, icd_date effective, struct icd_pool *pool, struct report *report,
 		  struct sources *out, struct icd_error *err)
 {
-	struct search search = {pool, report, out, err};
+	struct find_work w = {pool, report, out, err};
 	memset(out, 0, sizeof *out);
 	for (size_t i = 0; i < count; i++) {
-		if (!look_at_path(&search, paths[i]))
+		if (!look_at_path(&w, paths[i]))
 			return false;
 	}
 	if (!settle_dates(out, effective, err))

@@ -347,7 +347,7 @@ static void settle_order(struct book *book)
 	number_family(&o, book->code_count, 0);
 }
 
-/* Sections stand in tabular order too: newest list first, older ones put their own behind the
+/* Sections stand in tabular order too: newest list first, older ones put their own after the
  * section they showed before. Chapters do not mix: a list shows one after the other. */
 static void settle_sections(struct book *book)
 {

@@ -9,7 +9,7 @@
 
 /*
  * Published files of one release differ by a code or two, never at their ends. A file that lacks more
- * than this behind its last row is cut off: a number of codes, or for short files a share of them.
+ * than this after its last row is cut off: a number of codes, or for short files a share of them.
  */
 #define MOST_LACKING         20
 #define MOST_LACKING_PERCENT 2

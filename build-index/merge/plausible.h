@@ -11,7 +11,7 @@
 
 /*
  * False with one sentence when the order file or the codes file ends early: another file of the
- * release has many codes behind its last one (or the addenda count many more) that it lacks. So is a
+ * release has many codes after its last one (or the addenda count many more) that it lacks. So is a
  * POA-exempt list whose order numbers stop well before the end of the book.
  */
 bool plausible_release(const struct release *release, const struct expansion *expansion, struct icd_error *err);

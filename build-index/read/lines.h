@@ -34,7 +34,7 @@ struct line_cursor {
 	uint32_t number; /* of the line read last */
 };
 
-/* The start of a file, behind a byte order mark if there is one. */
+/* The start of a file, after a byte order mark if there is one. */
 struct line_cursor lines_of(const struct input *in);
 bool next_line(struct line_cursor *cursor, struct line *line);
 bool line_is_blank(const struct line *line);

@@ -180,7 +180,7 @@ static bool close_head(struct index_reader *r, size_t index, struct head *head)
 	return head->raw != NULL;
 }
 
-/* An element of the term was read behind its subterm `child`. */
+/* An element of the term was read after its subterm `child`. */
 static bool keep_behind(struct index_reader *r, size_t index, const struct head *head, size_t child)
 {
 	const char *raw = xml_take(r->xml, &r->raw);

@@ -90,12 +90,12 @@ struct poa_list {
 
 /*
  * The tabular list: places (chapters, sections, diags) in document order.
- * Everything between the title of a place and its first child, and behind its
+ * Everything between the title of a place and its first child, and after its
  * children, is an entry; the sequence of entries gives the XML back.
  */
 struct entry {
 	enum icd_entry_kind kind;
-	uint8_t flags;         /* ICD_ENTRY_OPENS: first of its list element; ICD_ENTRY_LATE: behind the children */
+	uint8_t flags;         /* ICD_ENTRY_OPENS: first of its list element; ICD_ENTRY_LATE: after the children */
 	const char *text;      /* as written, white space and all; raw XML for ICD_ENTRY_XML */
 	const char *character; /* sevenChrDef extension: its char attribute; else "" */
 	uint32_t line;

@@ -19,7 +19,7 @@ struct xml {
 	const char *name;     /* of the event last given */
 	uint32_t line;
 	struct icd_buffer text; /* of XML_TEXT, NUL-terminated when given */
-	uint32_t line_now;      /* the line behind everything seen so far */
+	uint32_t line_now;      /* the line after everything seen so far */
 	uint32_t depth;
 	bool waiting; /* the reader stands on a tag not given yet: text came first */
 	bool closing; /* the start of an empty element was given, its end is due */

@@ -33,7 +33,7 @@ struct span xml_root(struct span text, struct span *doctype);
 
 enum xml_event {
 	XML_FAILED, /* the report says why */
-	XML_DONE,   /* behind the root element */
+	XML_DONE,   /* after the root element */
 	XML_START,  /* a start tag; <a/> gives a start and an end */
 	XML_END,
 	XML_TEXT, /* the whole text between two tags, white space and all */
