@@ -17,8 +17,8 @@ uint32_t intern_number(struct interner *interner, const char *text)
 	if (number != ICD_HASH_NONE)
 		return number;
 	number = (uint32_t)interner->count;
-	interner->texts = grow_array(interner->texts, interner->count, &interner->capacity, sizeof *interner->texts);
-	interner->texts[interner->count++] = need_text(&interner->pool, text, strlen(text));
+	*one_more(interner->texts, interner->count, interner->capacity) =
+		need_text(&interner->pool, text, strlen(text));
 	need_hashed(&interner->hash, hash, number);
 	return number;
 }

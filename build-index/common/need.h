@@ -25,6 +25,9 @@ void *need_copy(struct icd_pool *pool, const void *items, size_t count, size_t s
 
 /* The array with room for one more item of `size` bytes (icd_array_room). */
 void *grow_array(void *items, size_t count, size_t *capacity, size_t size);
+/* The address of one more item of an array that grows: its pointer, its count and its capacity are given. */
+#define one_more(items, count, capacity)                                                                               \
+	((items) = grow_array((items), (count), &(capacity), sizeof *(items)), &(items)[(count)++])
 /* As icd_hash_add. */
 void need_hashed(struct icd_hash *table, uint64_t hash, uint32_t item);
 

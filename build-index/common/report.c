@@ -21,8 +21,8 @@ void report_add(struct report *report, icd_date release, enum report_weight weig
 		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
 			text[i] = ' ';
 	}
-	report->lines = grow_array(report->lines, report->count, &report->capacity, sizeof *report->lines);
-	report->lines[report->count++] = (struct report_line){release, weight, need_text(&report->pool, text, kept)};
+	*one_more(report->lines, report->count, report->capacity) =
+		(struct report_line){release, weight, need_text(&report->pool, text, kept)};
 }
 
 void report_append(struct report *report, const struct report *more)

@@ -74,22 +74,24 @@ static void close_container(struct container *container)
 	container->in = (struct input){0};
 }
 
-/* Of a loose file the first `limit` bytes, or all that was read of it before. */
-static bool read_loose(struct container *container, size_t limit, struct input *in, struct icd_error *err)
+/* The first `limit` bytes of a member of a zip or, when that is -1, of the file itself. */
+static bool read_inner(const struct container *container, int64_t member, const char *display, size_t limit,
+		       struct input *in, struct icd_error *err)
 {
-	if (!container->in.data)
-		return read_file(container->fd, container->path, limit, in, err);
-	*in = container->in;
-	container->in = (struct input){0};
-	return true;
+	return member < 0 ? read_file(container->fd, display, limit, in, err)
+			  : zip_read(container->zip, (uint64_t)member, display, limit, in, err);
 }
 
 bool source_read(const struct source *source, struct input *in, struct icd_error *err)
 {
 	struct container *container = source->container;
-	bool ok = container->zip
-			  ? zip_read(container->zip, (uint64_t)source->member, source->display, SIZE_MAX, in, err)
-			  : read_loose(container, SIZE_MAX, in, err);
+	bool whole = !container->zip && container->in.data, ok = true;
+	if (whole) {
+		*in = container->in;
+		container->in = (struct input){0};
+	} else {
+		ok = read_inner(container, source->member, source->display, SIZE_MAX, in, err);
+	}
 	if (--container->unread == 0)
 		close_container(container);
 	return ok;
@@ -277,8 +279,7 @@ static void add_source(struct find_work *w, struct container *container, int64_t
 		       const char *display, enum icd_file_kind kind)
 {
 	struct sources *out = w->out;
-	out->at = grow_array(out->at, out->count, &out->capacity, sizeof *out->at);
-	struct source *source = &out->at[out->count++];
+	struct source *source = one_more(out->at, out->count, out->capacity);
 	*source = (struct source){
 		.container = container,
 		.path = container->path,
@@ -291,6 +292,19 @@ static void add_source(struct find_work *w, struct container *container, int64_t
 	date_source(container, inner, source);
 }
 
+/* Reads as much as tells the kind: a zip or workbook whole, then *zipped is true; of most other files the start. */
+static bool read_enough(struct find_work *w, const struct container *container, int64_t member, const char *inner,
+			const char *display, struct input *in, bool *zipped)
+{
+	if (!read_inner(container, member, display, HEAD_SIZE, in, w->err))
+		return false;
+	*zipped = is_zip(in) || is_named_zip(inner);
+	if (!*zipped && !wants_whole(in))
+		return true;
+	free((char *)in->data);
+	return read_inner(container, member, display, SIZE_MAX, in, w->err);
+}
+
 /* A zip within a zip may be a workbook; anything else is not unpacked. */
 static bool look_at_member(struct find_work *w, struct container *container, uint64_t member)
 {
@@ -298,19 +312,14 @@ static bool look_at_member(struct find_work *w, struct container *container, uin
 	char display[2 * PATH_MAX];
 	struct input in;
 	zip_t *nested = NULL;
+	bool zipped;
 	if (!inner || !*inner)
 		return icd_fail(w->err, "%s: broken zip entry", container->path);
 	if (inner[strlen(inner) - 1] == '/')
 		return true;
 	snprintf(display, sizeof display, "%s: %s", container->path, inner);
-	if (!zip_read(container->zip, member, display, HEAD_SIZE, &in, w->err))
+	if (!read_enough(w, container, (int64_t)member, inner, display, &in, &zipped))
 		return false;
-	bool zipped = is_zip(&in) || is_named_zip(inner);
-	if (zipped || wants_whole(&in)) {
-		free((char *)in.data);
-		if (!zip_read(container->zip, member, display, SIZE_MAX, &in, w->err))
-			return false;
-	}
 	enum icd_file_kind kind = recognise(&in);
 	bool outer = kind == ICD_FILE_UNKNOWN && is_zip(&in) && ends_with(inner, ".zip");
 	bool sound = outer || !zipped || (nested = zip_of(&in, w->err)) != NULL;
@@ -335,18 +344,13 @@ static bool look_into_zip(struct find_work *w, struct container *container)
 	return ok;
 }
 
-/* A zip is read whole, and so is a workbook, which is one, too; of other files only as much as tells their kind. */
 static bool open_container(struct find_work *w, struct container *container, struct input *in)
 {
-	if (!read_file(container->fd, container->path, HEAD_SIZE, in, w->err))
+	bool zipped;
+	if (!read_enough(w, container, -1, container->path, container->path, in, &zipped))
 		return false;
-	bool zipped = is_zip(in) || is_named_zip(container->path);
-	if (zipped || wants_whole(in)) {
-		free((char *)in->data);
-		if (!read_file(container->fd, container->path, SIZE_MAX, in, w->err))
-			return false;
+	if (zipped || in->size > HEAD_SIZE)
 		container->in = *in;
-	}
 	if (!zipped)
 		return true;
 	container->zip = zip_of(in, w->err);

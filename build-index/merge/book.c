@@ -131,9 +131,7 @@ static struct book_section *section_of(struct book *book, const char *key, int c
 		if (book->sections[i].key == kept)
 			return &book->sections[i];
 	}
-	book->sections =
-		grow_array(book->sections, book->section_count, &book->section_capacity, sizeof *book->sections);
-	struct book_section *added = &book->sections[book->section_count++];
+	struct book_section *added = one_more(book->sections, book->section_count, book->section_capacity);
 	*added = (struct book_section){.key = kept, .chapter = chapter, .lists = new_states(book)};
 	return added;
 }

@@ -20,9 +20,7 @@ static const struct conversion_row *keep_row(struct book *book, const struct con
 void conversions_add(struct book *book, const struct conversion_table *table)
 {
 	for (size_t i = 0; i < table->count; i++) {
-		book->conversions = grow_array(book->conversions, book->conversion_count, &book->conversion_capacity,
-					       sizeof *book->conversions);
-		book->conversions[book->conversion_count++] =
+		*one_more(book->conversions, book->conversion_count, book->conversion_capacity) =
 			(struct book_conversion){NO_CODE, keep_row(book, &table->rows[i])};
 	}
 }
@@ -115,8 +113,8 @@ struct mentions {
 
 static void add_mention(struct mentions *mentions, const struct book *book, uint32_t code, uint32_t row)
 {
-	mentions->at = grow_array(mentions->at, mentions->count, &mentions->capacity, sizeof *mentions->at);
-	mentions->at[mentions->count++] = (struct mention){code, row, book->conversions[row].row->effective};
+	*one_more(mentions->at, mentions->count, mentions->capacity) =
+		(struct mention){code, row, book->conversions[row].row->effective};
 }
 
 /* Of a range the codes that were ever billable: those are what was reported before. */

@@ -22,8 +22,7 @@ static void collect_prohibitions(const struct tabular_list *list, struct prohibi
 			if (place->entries[j].kind != ICD_NOTE_NOTE ||
 			    !icd_prohibition_read(place->entries[j].text, &one))
 				continue;
-			out->at = grow_array(out->at, out->count, &out->capacity, sizeof *out->at);
-			out->at[out->count++] = one;
+			*one_more(out->at, out->count, out->capacity) = one;
 		}
 	}
 }
@@ -63,16 +62,13 @@ struct expand_work {
 static void add_row(struct expand_work *w, const struct place *place, const char *code, const char *title,
 		    bool billable)
 {
-	w->out.rows = grow_array(w->out.rows, w->out.count, &w->row_capacity, sizeof *w->out.rows);
-	w->out.rows[w->out.count++] =
+	*one_more(w->out.rows, w->out.count, w->row_capacity) =
 		(struct code_row){.code = code, .long_title = title, .line = place->line, .billable = billable};
 }
 
 static void add_phantom(struct expand_work *w, const char *code)
 {
-	w->out.phantoms =
-		grow_array(w->out.phantoms, w->out.phantom_count, &w->phantom_capacity, sizeof *w->out.phantoms);
-	w->out.phantoms[w->out.phantom_count++] = code;
+	*one_more(w->out.phantoms, w->out.phantom_count, w->phantom_capacity) = code;
 }
 
 static const char *title_with(struct icd_pool *pool, const char *title, const char *meaning)

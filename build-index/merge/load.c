@@ -67,6 +67,10 @@ static void take_conversion(struct load_work *w, struct conversion_table *table,
 /* Calls the reader for the kind; *flags are those of the file's record. */
 static bool read_kind(struct load_work *w, const struct input *in, enum icd_file_kind kind, uint8_t *flags)
 {
+	static const enum icd_index_kind index_kinds[ICD_FILE_KINDS] = {[ICD_FILE_INDEX] = ICD_INDEX_ALPHABETIC,
+									[ICD_FILE_CAUSE] = ICD_INDEX_CAUSE,
+									[ICD_FILE_DRUG] = ICD_INDEX_DRUG,
+									[ICD_FILE_NEOPLASM] = ICD_INDEX_NEOPLASM};
 	struct release *r = w->release;
 	struct conversion_table *conversion = NULL;
 	bool ok = false;
@@ -89,16 +93,10 @@ static bool read_kind(struct load_work *w, const struct input *in, enum icd_file
 		ok = read_tabular(in, w->pool, &r->tabular, w->err);
 		break;
 	case ICD_FILE_INDEX:
-		ok = read_index(in, w->index_pool, &r->index[ICD_INDEX_ALPHABETIC], w->err);
-		break;
 	case ICD_FILE_CAUSE:
-		ok = read_index(in, w->index_pool, &r->index[ICD_INDEX_CAUSE], w->err);
-		break;
 	case ICD_FILE_DRUG:
-		ok = read_index(in, w->index_pool, &r->index[ICD_INDEX_DRUG], w->err);
-		break;
 	case ICD_FILE_NEOPLASM:
-		ok = read_index(in, w->index_pool, &r->index[ICD_INDEX_NEOPLASM], w->err);
+		ok = read_index(in, w->index_pool, &r->index[index_kinds[kind]], w->err);
 		break;
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:

@@ -99,8 +99,7 @@ static bool read_row(struct addenda_reader *reader, const struct line *line, enu
 	if (!read_columns(reader->in, line, layout, 0, reader->pool, &row.row, err) || !check_pair(reader, &row, err) ||
 	    !check_line_end(reader->in, line, err))
 		return false;
-	reader->rows = grow_array(reader->rows, reader->count, &reader->capacity, sizeof row);
-	reader->rows[reader->count++] = row;
+	*one_more(reader->rows, reader->count, reader->capacity) = row;
 	return true;
 }
 

@@ -231,8 +231,7 @@ static bool take_previous_code(struct previous_reader *reader, const char *code)
 		reader->state = AFTER_RANGE;
 		return true;
 	}
-	reader->codes = grow_array(reader->codes, reader->count, &reader->capacity, sizeof *reader->codes);
-	reader->codes[reader->count++] = need_text(reader->pool, code, strlen(code));
+	*one_more(reader->codes, reader->count, reader->capacity) = need_text(reader->pool, code, strlen(code));
 	reader->state = AFTER_CODE;
 	return true;
 }
@@ -352,9 +351,8 @@ static void add_unread(struct conversion_builder *builder, uint32_t number, cons
 	}
 	icd_fail(&sentence, "%s:%u: %s '%.*s', expected %s", builder->in->name, number, what, (int)shown, cell.text,
 		 expected);
-	builder->unread =
-		grow_array(builder->unread, builder->unread_count, &builder->unread_capacity, sizeof *builder->unread);
-	builder->unread[builder->unread_count++] = need_text(builder->pool, sentence.text, strlen(sentence.text));
+	*one_more(builder->unread, builder->unread_count, builder->unread_capacity) =
+		need_text(builder->pool, sentence.text, strlen(sentence.text));
 }
 
 static void add_table_row(struct conversion_builder *builder, const struct span cells[COLUMNS], uint32_t number)
@@ -379,8 +377,7 @@ static void add_table_row(struct conversion_builder *builder, const struct span 
 			.previous_count = list.count,
 			.line = number,
 		};
-		builder->rows = grow_array(builder->rows, builder->count, &builder->capacity, sizeof row);
-		builder->rows[builder->count++] = row;
+		*one_more(builder->rows, builder->count, builder->capacity) = row;
 	}
 	free(list.codes);
 }
@@ -488,8 +485,7 @@ struct csv_reader {
 static void csv_cell(void *text, size_t length, void *context)
 {
 	struct csv_reader *reader = context;
-	reader->cells = grow_array(reader->cells, reader->count, &reader->capacity, sizeof *reader->cells);
-	reader->cells[reader->count++] = need_text(&reader->pool, text, length);
+	*one_more(reader->cells, reader->count, reader->capacity) = need_text(&reader->pool, text, length);
 }
 
 static void csv_row_end(int terminator, void *context)

@@ -218,8 +218,7 @@ static bool add_term(struct index_reader *r, unsigned level, size_t parent)
 	};
 	if (!check_level(r, level) || !read_title(r, owner, term.line, &term.plain, &term.says.title))
 		return false;
-	r->terms = grow_array(r->terms, r->count, &r->capacity, sizeof *r->terms);
-	r->terms[r->count++] = term;
+	*one_more(r->terms, r->count, r->capacity) = term;
 	return true;
 }
 

@@ -76,8 +76,7 @@ static bool read_line(struct table_reader *reader, const struct line *line, stru
 	    !check_line_end(reader->in, line, err) || !check_first(reader, &row, err))
 		return false;
 	reader->canonical &= is_canonical(reader, line, &row);
-	reader->rows = grow_array(reader->rows, reader->count, &reader->capacity, sizeof row);
-	reader->rows[reader->count++] = row;
+	*one_more(reader->rows, reader->count, reader->capacity) = row;
 	return true;
 }
 

@@ -168,28 +168,29 @@ static const char *gathered(struct gatherer *gatherer, struct icd_pool *pool)
 
 /* -- A worksheet ------------------------------------------------------- */
 
-enum cell_kind { CELL_TEXT, CELL_SHARED };
+struct cell {
+	const char *text;
+	size_t string; /* of a cell whose text is a shared string, which is filled in at the end, its number + 1; else 0 */
+};
 
-struct shared_cell { /* a cell whose text is a shared string, filled in at the end */
-	const char **cell;
-	size_t string;
+struct row {
+	uint32_t number;
+	struct cell *cells;
+	size_t count;
 };
 
 struct sheet_reader {
 	struct icd_pool *pool; /* for the cells */
 	size_t most;
-	struct sheet_row *rows; /* malloc'd */
+	struct row *rows; /* malloc'd */
 	size_t count, capacity, cell_count;
-	struct shared_cell *shared; /* malloc'd */
-	size_t shared_count, shared_capacity;
 	size_t strings_needed;
 	/* The row being read. */
-	const char *cells[MOST_COLUMNS];
-	size_t strings[MOST_COLUMNS]; /* of a shared string its number + 1, else 0 */
+	struct cell cells[MOST_COLUMNS];
 	size_t width, row_number;
 	/* The cell being read. */
 	struct gatherer gatherer;
-	enum cell_kind kind;
+	bool is_shared;
 	size_t column;
 };
 
@@ -209,7 +210,7 @@ static bool start_cell(struct sheet_reader *sheet, struct xml *xml)
 	const char *name = attribute(xml, "r");
 	if (*name && !take_column(name, &sheet->column))
 		return fail_part(xml, "a cell without a place");
-	sheet->kind = strcmp(attribute(xml, "t"), "s") == 0 ? CELL_SHARED : CELL_TEXT;
+	sheet->is_shared = strcmp(attribute(xml, "t"), "s") == 0;
 	icd_buffer_clear(&sheet->gatherer.text);
 	return true;
 }
@@ -222,18 +223,17 @@ static bool end_cell(struct sheet_reader *sheet, struct xml *xml)
 	if (column >= MOST_COLUMNS)
 		return fail_part(xml, "too many columns");
 	const char *text = gathered(&sheet->gatherer, sheet->pool);
-	while (sheet->width <= column) {
-		sheet->cells[sheet->width] = "";
-		sheet->strings[sheet->width++] = 0;
-	}
-	sheet->cells[column] = text;
-	if (sheet->kind == CELL_SHARED) {
+	while (sheet->width <= column)
+		sheet->cells[sheet->width++] = (struct cell){"", 0};
+	sheet->cells[column].text = text;
+	if (sheet->is_shared) {
 		char *end;
 		unsigned long string = strtoul(text, &end, 10);
 		if (*end || !isdigit((unsigned char)*text) || string >= MOST_STRINGS)
 			return fail_part(xml, "a cell without its string");
-		sheet->cells[column] = "";
-		sheet->strings[column] = string + 1;
+		sheet->cells[column] = (struct cell){"", string + 1};
+		if (string >= sheet->strings_needed)
+			sheet->strings_needed = string + 1;
 	}
 	return true;
 }
@@ -252,20 +252,9 @@ static bool end_row(struct sheet_reader *sheet, struct xml *xml)
 	sheet->cell_count += sheet->width;
 	if (sheet->cell_count > MOST_CELLS)
 		return fail_part(xml, "too many cells");
-	struct sheet_row row = {.number = (uint32_t)sheet->row_number, .count = sheet->width};
-	row.cells = need(sheet->pool, row.count, sizeof *row.cells);
-	for (size_t i = 0; i < row.count; i++) {
-		row.cells[i] = sheet->cells[i];
-		if (!sheet->strings[i])
-			continue;
-		sheet->shared =
-			grow_array(sheet->shared, sheet->shared_count, &sheet->shared_capacity, sizeof *sheet->shared);
-		sheet->shared[sheet->shared_count++] = (struct shared_cell){&row.cells[i], sheet->strings[i] - 1};
-		if (sheet->strings[i] > sheet->strings_needed)
-			sheet->strings_needed = sheet->strings[i];
-	}
-	sheet->rows = grow_array(sheet->rows, sheet->count, &sheet->capacity, sizeof row);
-	sheet->rows[sheet->count++] = row;
+	*one_more(sheet->rows, sheet->count, sheet->capacity) =
+		(struct row){(uint32_t)sheet->row_number,
+			     need_copy(sheet->pool, sheet->cells, sheet->width, sizeof *sheet->cells), sheet->width};
 	sheet->width = 0;
 	return true;
 }
@@ -320,8 +309,12 @@ static bool fill_in_strings(struct sheet_reader *sheet, struct workbook *book, s
 		ok = icd_fail(
 			err, "%s (%s):1: ends before the last string in use, expected a readable part of a spreadsheet",
 			book->in->name, book->strings);
-	for (size_t i = 0; ok && i < sheet->shared_count; i++)
-		*sheet->shared[i].cell = reader.strings[sheet->shared[i].string];
+	for (size_t i = 0; ok && i < sheet->count; i++) {
+		for (size_t j = 0; j < sheet->rows[i].count; j++) {
+			struct cell *cell = &sheet->rows[i].cells[j];
+			cell->text = cell->string ? reader.strings[cell->string - 1] : cell->text;
+		}
+	}
 	icd_buffer_free(&reader.gatherer.text);
 	return ok;
 }
@@ -331,8 +324,8 @@ static void drop_empty(struct sheet_reader *sheet)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < sheet->count; i++) {
-		struct sheet_row row = sheet->rows[i];
-		while (row.count && !row.cells[row.count - 1][0])
+		struct row row = sheet->rows[i];
+		while (row.count && !row.cells[row.count - 1].text[0])
 			row.count--;
 		if (row.count)
 			sheet->rows[kept++] = row;
@@ -350,12 +343,20 @@ static bool read_sheets(struct sheet_reader *sheet, struct workbook *book, struc
 	for (size_t i = 0; i < book->sheet_count && !sheet->count; i++) {
 		if (!book->paths[i][0])
 			continue;
-		sheet->row_number = sheet->shared_count = sheet->strings_needed = 0;
+		sheet->row_number = sheet->strings_needed = 0;
 		if (!read_part(book, book->paths[i], take_cells, sheet, err) || !fill_in_strings(sheet, book, err))
 			return false;
 		drop_empty(sheet);
 	}
 	return !sheet->gatherer.text.failed || icd_out_of_memory(err);
+}
+
+static struct sheet_row texts_of(const struct row *row, struct icd_pool *pool)
+{
+	struct sheet_row out = {row->number, need(pool, row->count, sizeof *out.cells), row->count};
+	for (size_t i = 0; i < row->count; i++)
+		out.cells[i] = row->cells[i].text;
+	return out;
 }
 
 bool workbook_rows(struct workbook *book, size_t most, struct icd_pool *pool, struct sheet **out, struct icd_error *err)
@@ -367,10 +368,11 @@ bool workbook_rows(struct workbook *book, size_t most, struct icd_pool *pool, st
 	if (done) {
 		*out = need(pool, 1, sizeof **out);
 		(*out)->count = reader->count;
-		(*out)->rows = need_copy(pool, reader->rows, reader->count, sizeof *reader->rows);
+		(*out)->rows = need(pool, reader->count, sizeof *(*out)->rows);
+		for (size_t i = 0; i < reader->count; i++)
+			(*out)->rows[i] = texts_of(&reader->rows[i], pool);
 	}
 	free(reader->rows);
-	free(reader->shared);
 	icd_buffer_free(&reader->gatherer.text);
 	return done;
 }
