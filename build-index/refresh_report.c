@@ -76,9 +76,10 @@ static bool same_note(const struct entry *a, const struct entry *b)
 /* Notes of the one state that the other lacks, as often as they stand there. */
 static uint32_t missing(const struct place_state *from, const struct place_state *in)
 {
-	bool *taken = calloc(in->entry_count + 1, sizeof *taken);
+	struct icd_pool scratch = {0};
+	bool *taken = need(&scratch, in->entry_count, sizeof *taken);
 	uint32_t count = 0;
-	for (size_t i = 0; taken && i < from->entry_count; i++) {
+	for (size_t i = 0; i < from->entry_count; i++) {
 		size_t j = 0;
 		if (!is_note(&from->entries[i]))
 			continue;
@@ -90,7 +91,7 @@ static uint32_t missing(const struct place_state *from, const struct place_state
 		else
 			count++;
 	}
-	free(taken);
+	icd_pool_free(&scratch);
 	return count;
 }
 
@@ -134,12 +135,12 @@ static void tell_kind(struct report *report, const char *what, const struct kind
 		   kind->examples, kind->count > EXAMPLES ? ", ..." : "", kind->count ? ")" : "");
 }
 
-static void tell_notes(const struct comparison *c, const struct icd_sequence *lists, bool own, struct report *report)
+static void tell_notes(const struct comparison *c, const struct icd_sequence *lists, struct report *report)
 {
 	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
-	if (!own || c->list[1] < 1) {
+	if (c->list[0] < 0) {
 		report_add(report, 0, REPORT_FACT, "  %-20s not compared: no tabular list of %s", "notes",
-			   own ? "a release before" : "this release");
+			   c->list[1] >= 0 ? "a release before" : "this release");
 		return;
 	}
 	report_add(report, 0, REPORT_FACT, "  %-20s +%u -%u, at %u places%s%s%s (lists of %s and %s)", "notes",
@@ -151,12 +152,8 @@ static void tell_notes(const struct comparison *c, const struct icd_sequence *li
 
 static void tell(const struct comparison *c, struct report *report)
 {
-	const struct icd_about *about = &c->book->about;
-	const struct icd_member *sets = about->sets.at;
+	const struct icd_member *sets = c->book->about.sets.at;
 	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
-	uint16_t release = sets[c->set[1]].release;
-	bool list = c->list[1] >= 0 && about->lists.at[c->list[1]].release == release;
-	bool poa = c->poa[1] >= 1 && about->poa.at[c->poa[1]].release == release;
 	report_add(report, 0, REPORT_FACT, "what %s changed since %s (all of it: icd10-lookup changes):",
 		   icd_date_format(sets[c->set[1]].date, to), icd_date_format(sets[c->set[0]].date, from));
 	report_add(report, 0, REPORT_FACT, "  %-20s +%u -%u", "billable codes", (unsigned)c->billable_added,
@@ -167,8 +164,8 @@ static void tell(const struct comparison *c, struct report *report)
 	if (c->became_billable.count)
 		tell_kind(report, "became billable", &c->became_billable);
 	tell_kind(report, "codes retitled", &c->retitled);
-	tell_notes(c, &about->lists, list, report);
-	if (poa) {
+	tell_notes(c, &c->book->about.lists, report);
+	if (c->poa[0] >= 0) {
 		tell_kind(report, "newly POA exempt", &c->poa_added);
 		tell_kind(report, "no more POA exempt", &c->poa_removed);
 	}

@@ -224,15 +224,6 @@ static icd_date name_date(const char *name)
 	return (year - 1) * 10000 + 1001;
 }
 
-static icd_date date_of_content(const struct input *in)
-{
-	char sha256[ICD_DIGEST_SIZE];
-	struct icd_digest *digest = icd_digest_start();
-	icd_digest_bytes(digest, in->data, in->size);
-	icd_digest_end(digest, sha256);
-	return known_file_date(sha256);
-}
-
 /* ---- looking through paths ---- */
 
 struct find_work {
@@ -244,7 +235,9 @@ struct find_work {
 
 static void ask_published(struct container *container, const struct input *in)
 {
-	container->published = date_of_content(in);
+	char sha256[ICD_DIGEST_SIZE];
+	icd_digest_of(in->data, in->size, sha256);
+	container->published = known_file_date(sha256);
 	container->asked = true;
 }
 

@@ -61,6 +61,17 @@ static void end_comparison(struct set_work *w, const char *text)
 	*first = last;
 }
 
+/* Tells of each row that the other source lacks; `format` takes its code and whether it is a header. */
+static void differ_lacking(struct set_work *w, const struct rows *rows, bool headers, const struct rows *other,
+			   const char *format)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct code_row *row = &rows->at[i];
+		if ((headers || row->billable) && !rows_find(other, row->code))
+			DIFFER(w, format, shown(row->code), state_word(row));
+	}
+}
+
 static bool same_short_title(const struct code_row *a, const struct code_row *b)
 {
 	return !a->short_title || !b->short_title || strcmp(a->short_title, b->short_title) == 0;
@@ -79,11 +90,7 @@ static void compare_codes_file(struct set_work *w)
 			DIFFER(w, "%s: codes file \"%s\", order file \"%s\"", shown(row->code), row->long_title,
 			       other->long_title);
 	}
-	for (size_t i = 0; i < w->order.count; i++) {
-		const struct code_row *row = &w->order.at[i];
-		if (row->billable && !rows_find(&w->codes, row->code))
-			DIFFER(w, "%s: billable in the order file, missing in the codes file", shown(row->code));
-	}
+	differ_lacking(w, &w->order, false, &w->codes, "%s: %s in the order file, missing in the codes file");
 	end_comparison(w, "order file and codes file (the order file decides)");
 }
 
@@ -115,12 +122,7 @@ static void compare_tabular(struct set_work *w, const struct rows *set)
 			DIFFER(w, "%s: %s by the tabular list, %s in the code set", shown(row->code), state_word(row),
 			       state_word(other));
 	}
-	for (size_t i = 0; i < set->count; i++) {
-		const struct code_row *row = &set->at[i];
-		if (!rows_find(&w->listed, row->code))
-			DIFFER(w, "%s: %s in the code set, missing in the tabular list", shown(row->code),
-			       state_word(row));
-	}
+	differ_lacking(w, set, true, &w->listed, "%s: %s in the code set, missing in the tabular list");
 	end_comparison(w, "tabular list and code set (the code set decides)");
 	compare_listed_titles(w, set);
 }

@@ -127,9 +127,7 @@ const struct release_file *release_file(const struct release *release, enum icd_
 static const char *digest_of(struct icd_pool *pool, const struct input *in)
 {
 	char text[ICD_DIGEST_SIZE];
-	struct icd_digest *digest = icd_digest_start();
-	icd_digest_bytes(digest, in->data, in->size);
-	icd_digest_end(digest, text);
+	icd_digest_of(in->data, in->size, text);
 	return need_text(pool, text, strlen(text));
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define SHORT_TITLE_WIDTH 60
+#define VERB_WIDTH        13
 
 /* Reads a code as files of fixed width hold it: three to seven letters and digits (ASCII), the first a letter, no dot.
  * Gives the stored spelling. */
@@ -135,4 +136,24 @@ bool check_line_end(const struct input *in, const struct line *line, struct icd_
 	return line->end != LINE_END_NONE ||
 	       icd_fail(err, "%s:%u: the last row has no line end, expected one: the file may be cut short", in->name,
 			line->number);
+}
+
+bool take_addenda_verb(const struct line *line, enum addenda_verb *verb)
+{
+	static const char *const verbs[] = {
+		[ADDENDA_ADD] = "Add:",
+		[ADDENDA_DELETE] = "Delete:",
+		[ADDENDA_REVISE_FROM] = "Revise from:",
+		[ADDENDA_REVISE_TO] = "Revise to:",
+	};
+	if (line->length < VERB_WIDTH)
+		return false;
+	struct span span = trim((struct span){line->text, VERB_WIDTH});
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		if (span_is(span, verbs[i])) {
+			*verb = (enum addenda_verb)i;
+			return true;
+		}
+	}
+	return false;
 }

@@ -23,6 +23,9 @@ struct layout {
 bool read_columns(const struct input *in, const struct line *line, const struct layout *layout, size_t shift,
 		  struct icd_pool *pool, struct code_row *row, struct icd_error *err);
 
+/* Does the line start with the verb of an addenda row, in columns 1-13? */
+bool take_addenda_verb(const struct line *line, enum addenda_verb *verb);
+
 /* A last title without its line end may be half a title. */
 bool check_line_end(const struct input *in, const struct line *line, struct icd_error *err);
 

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERB_WIDTH 13
-
 static const struct layout order_layout = {.flag = 13, .code = 15, .titles = 23};
 static const struct layout codes_layout = {.code = 13, .titles = 21};
 
@@ -22,13 +20,6 @@ struct addenda_reader {
 	struct addenda result;
 };
 
-static const char *const verbs[] = {
-	[ADDENDA_ADD] = "Add:",
-	[ADDENDA_DELETE] = "Delete:",
-	[ADDENDA_REVISE_FROM] = "Revise from:",
-	[ADDENDA_REVISE_TO] = "Revise to:",
-};
-
 /* The lines "<number> <text>" of the footer and the count each one gives. */
 static const struct {
 	const char *text;
@@ -41,20 +32,6 @@ static const struct {
 	{"revisions to long title only", offsetof(struct addenda_counts, long_only)},
 	{"revisions to short title only", offsetof(struct addenda_counts, short_only)},
 };
-
-static bool take_verb(const struct line *line, enum addenda_verb *verb)
-{
-	if (line->length < VERB_WIDTH)
-		return false;
-	struct span span = trim((struct span){line->text, VERB_WIDTH});
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-		if (span_is(span, verbs[i])) {
-			*verb = (enum addenda_verb)i;
-			return true;
-		}
-	}
-	return false;
-}
 
 static const struct layout *layout_of(const struct line *line)
 {
@@ -161,7 +138,7 @@ static bool read_line(struct addenda_reader *reader, const struct line *line, st
 		return true;
 	if (!check_line(reader->in, line, err))
 		return false;
-	if (take_verb(line, &verb))
+	if (take_addenda_verb(line, &verb))
 		return read_row(reader, line, verb, err);
 	if (take_footer_line(reader, span))
 		return true;

@@ -2,6 +2,7 @@
 #include "recognise.h"
 
 #include "common/common.h"
+#include "columns.h"
 #include "lines.h"
 #include "read_conversion.h"
 #include "read_poa.h"
@@ -126,16 +127,6 @@ static bool row_fits(const char *pattern, const struct line *line)
 	return true;
 }
 
-static bool starts_with_verb(const struct line *line)
-{
-	static const char *const verbs[] = {"Add:", "Delete:", "Revise from:", "Revise to:", NULL};
-	for (size_t i = 0; verbs[i]; i++) {
-		if (span_starts((struct span){line->text, line->length}, verbs[i]))
-			return true;
-	}
-	return false;
-}
-
 /* Tables of mappings start with a code as well; titles have small letters. */
 static bool has_small_letter(const struct line *line)
 {
@@ -148,7 +139,8 @@ static bool has_small_letter(const struct line *line)
 
 static enum icd_file_kind kind_of_row(const struct line *line)
 {
-	bool has_verb = starts_with_verb(line);
+	enum addenda_verb verb;
+	bool has_verb = take_addenda_verb(line, &verb);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].is_addenda == has_verb && row_fits(rows[i].pattern, line) && has_small_letter(line))
 			return rows[i].kind;

@@ -29,6 +29,13 @@ static void add_text(struct icd_digest *digest, const char *text)
 	icd_digest_bytes(digest, text, strlen(text) + 1);
 }
 
+void icd_digest_of(const void *bytes, size_t size, char out[ICD_DIGEST_SIZE])
+{
+	struct icd_digest *digest = icd_digest_start();
+	icd_digest_bytes(digest, bytes, size);
+	icd_digest_end(digest, out);
+}
+
 void icd_digest_front(struct icd_digest *digest, const char *front)
 {
 	add_text(digest, front);

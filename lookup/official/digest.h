@@ -20,6 +20,8 @@ struct icd_digest; /* owned by the caller between start and end */
 /* NULL when memory runs out; then the other calls do nothing and the digest is "". */
 struct icd_digest *icd_digest_start(void);
 void icd_digest_bytes(struct icd_digest *digest, const void *bytes, size_t size);
+/* The digest of these bytes alone. */
+void icd_digest_of(const void *bytes, size_t size, char out[ICD_DIGEST_SIZE]);
 /* The XML before the first chapter. */
 void icd_digest_front(struct icd_digest *digest, const char *front);
 /* A place in document order; `depth` is 0 for chapters, 1 for sections, 2 and more for diags. */
