@@ -17,7 +17,11 @@
 
 #define NO_CODE ICD_HASH_NONE
 
-/* What one tabular list says of a place. */
+/*
+ * What one tabular list says of a place: struct place, as it was read, without what only its file needs and with its
+ * texts interned, so that lists are compared by pointers once their files are forgotten. All lists together become
+ * one icd_entries (facts/spans.h).
+ */
 struct place_state {
 	bool present;
 	bool placeholder;

@@ -53,7 +53,7 @@ static struct entry *add_entry(struct tabular_reader *r, enum icd_entry_kind kin
 	r->entries = grow_array(r->entries, r->entry_count, &r->entry_capacity, sizeof *r->entries);
 	r->owners = grow_array(r->owners, r->entry_count, &r->owner_capacity, sizeof *r->owners);
 	struct entry *entry = &r->entries[r->entry_count];
-	*entry = (struct entry){.kind = kind, .text = text, .character = "", .line = xml_line(r->xml)};
+	*entry = (struct entry){.kind = kind, .text = text, .character = ""};
 	if (has_children(r))
 		entry->flags |= ICD_ENTRY_LATE;
 	r->owners[r->entry_count++] = r->here;
@@ -273,14 +273,12 @@ static bool set_title(struct tabular_reader *r)
 
 static bool keep_xml(struct tabular_reader *r)
 {
-	uint32_t line = xml_line(r->xml);
 	size_t index = r->entry_count;
 	add_entry(r, ICD_ENTRY_XML, "");
 	const char *raw = xml_outer(r->xml);
 	if (!raw)
 		return false;
 	r->entries[index].text = raw;
-	r->entries[index].line = line;
 	return true;
 }
 

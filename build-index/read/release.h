@@ -98,7 +98,6 @@ struct entry {
 	uint8_t flags;         /* ICD_ENTRY_OPENS: first of its list element; ICD_ENTRY_LATE: after the children */
 	const char *text;      /* as written, white space and all; raw XML for ICD_ENTRY_XML */
 	const char *character; /* sevenChrDef extension: its char attribute; else "" */
-	uint32_t line;
 };
 
 struct place {
