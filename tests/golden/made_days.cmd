@@ -53,8 +53,19 @@ icd10-build-index -q -o days.mdb 2*
 for code in A0A A00 A00.1 A00.2 A00.3 A01 A01.0 A01.1 A01.2 A02 A02.0 B10 B10.0 C10 D10; do
 	icd10-lookup -i days.mdb -f tsv history $code
 done
-for date in 2021-10-01 2021-11-30 2021-12-01 2022-01-14 2022-01-15 2022-02-28 2022-03-01 2022-03-31 2022-04-01 2022-08-31 2022-09-01 2022-10-01; do
+days='2021-10-01 2021-11-30 2021-12-01 2022-01-14 2022-01-15 2022-02-28 2022-03-01 2022-03-31 2022-04-01 2022-08-31 2022-09-01 2022-10-01'
+codes='A00.1 A00.2 A01 A01.0 A02 B10 B10.0 C10 D10'
+for date in $days; do
 	echo "$date"
-	printf 'A00.1\nA00.2\nA01\nA01.0\nA02\nB10\nB10.0\nC10\nD10\n' | icd10-lookup -i days.mdb check -f tsv --on $date | cut -f 1,3-5,7
-done
+	printf '%s\n' $codes | icd10-lookup -i days.mdb check -f tsv --on $date | cut -f 1,3-5,7
+done | tee apart
+# All days in one run, forwards and backwards, are answered alike.
+for date in $days; do
+	for code in $codes; do
+		echo "$date,$code"
+	done
+done >rows
+{ echo date,code && cat rows; } | icd10-lookup -i days.mdb check -f tsv --column code --date-column date | cut -f 1,3-5,7 >once
+{ echo date,code && tac rows; } | icd10-lookup -i days.mdb check -f tsv --column code --date-column date | cut -f 1,3-5,7 | tac >back
+grep -v '^20' apart | cmp - once && cmp once back && echo alike
 icd10-lookup -i days.mdb -f json --on 2022-10-01 A0A | sed 's/.*\("replaced_by":[^]]*]\).*/\1/'
