@@ -190,6 +190,8 @@ static bool add_release(struct book *book, uint16_t release, const struct plan *
 		report_release(about, report);
 		report_append(report, &late);
 		book_add(book, &read, set, release);
+		if (read.conversion)
+			conversions_add(book, read.conversion);
 	}
 	report_free(&late);
 	icd_pool_free(&pool);
@@ -210,6 +212,7 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 	if (ok) {
 		show("merging the releases");
 		book_settle(&book);
+		conversions_settle(&book);
 		ok = facts_make(&book, records, report, err);
 	}
 	if (ok && before)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book.h"
 
-#include "conversions.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,8 +213,6 @@ void book_add(struct book *book, const struct release *read, const struct code_s
 		if (read->index[i])
 			book->indexes[i][icd_member_of(&about->index[i], release)] = read->index[i];
 	}
-	if (read->conversion)
-		conversions_add(book, read->conversion);
 }
 
 void book_code_set(const struct book *book, int member, struct icd_pool *pool, struct code_set *out)
@@ -387,7 +383,6 @@ void book_settle(struct book *book)
 	settle_order(book);
 	settle_sections(book);
 	sort_codes(book);
-	conversions_settle(book);
 	book->about.code_count = (uint32_t)book->code_count;
 }
 

@@ -84,7 +84,7 @@ struct book {
 	const char **fronts;                            /* of each tabular list: raw XML before its chapters */
 	struct book_conversion *conversions;
 	size_t conversion_count, conversion_capacity;
-	/* Conversion rows by code, after book_settle: those with code i on their new side are
+	/* Conversion rows by code, after conversions_settle: those with code i on their new side are
 	 * rows_of[first_row_of[i]] .. rows_of[first_row_of[i + 1] - 1], by date; on their old side, by itself or within a range
 	 * of codes, rows_to. */
 	uint32_t *rows_of, *first_row_of;

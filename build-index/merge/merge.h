@@ -4,6 +4,7 @@
 #define ICD_BUILD_MERGE_MERGE_H
 
 #include "book.h"
+#include "conversions.h"
 #include "load.h"
 #include "plausible.h"
 

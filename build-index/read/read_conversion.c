@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "read_conversion.h"
+#include "headings.h"
 
 #include "lines.h"
 #include "read_xlsx.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lines.h"
-#include "read_poa.h"
+#include "headings.h"
 #include "release.h"
 
 #include <ctype.h>

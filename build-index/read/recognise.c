@@ -4,8 +4,7 @@
 #include "common/common.h"
 #include "columns.h"
 #include "lines.h"
-#include "read_conversion.h"
-#include "read_poa.h"
+#include "headings.h"
 #include "read_xlsx.h"
 #include "xml.h"
 
