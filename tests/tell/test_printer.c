@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One walk told as JSON and as rows. */
-#include "print/printer.h"
+#include "tell/printer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
