@@ -333,8 +333,7 @@ static const char *see_of(const struct icd_index_term *term)
 static uint32_t see_target(struct path_work *w, const char *see, int steps)
 {
 	struct parts parts;
-	/* "see condition": look up the noun. */
-	if (steps == 0 || strcasecmp(see, "condition") == 0 || !split_parts(see, &parts))
+	if (steps == 0 || icd_see_read(see).condition || !split_parts(see, &parts))
 		return UINT32_MAX;
 	const char *cell = see_neoplasm(w, &parts);
 	if (cell)
@@ -417,7 +416,7 @@ static void note_role(struct path_work *w, const struct index_term *term)
 	if (stem == NO_STEM)
 		return;
 	const char *see = term->says.parts[ICD_PART_SEE];
-	if (!see || strcasecmp(see, "condition") != 0)
+	if (!see || !icd_see_read(see).condition)
 		w->lexicon->stems[stem].role = ICD_STEM_CONDITION;
 	else if (w->lexicon->stems[stem].role == ICD_STEM_NONE)
 		w->lexicon->stems[stem].role = ICD_STEM_QUALITY;

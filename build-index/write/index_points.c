@@ -323,11 +323,6 @@ static bool check_part(struct tally *tally, size_t index, enum icd_index_part pa
 
 /* ---- see and see also ---- */
 
-static bool starts(const char *text, const char *with)
-{
-	return strncmp(text, with, strlen(with)) == 0;
-}
-
 static void add_stems(struct tally *tally, const struct index_list *list)
 {
 	struct icd_word words[ICD_WORDS_MAX];
@@ -354,9 +349,8 @@ static void check_see(struct tally *tally, const char *text)
 {
 	struct icd_word first;
 	char stem[ICD_WORD_SIZE];
-	text += strspn(text, " ");
 	tally->sees++;
-	if (starts(text, "Table of") || starts(text, "Index to") || !icd_words_split(text, &first, 1))
+	if (icd_see_read(text + strspn(text, " ")).names_book || !icd_words_split(text, &first, 1))
 		return;
 	icd_stemmer_stem(tally->points->stemmer, first.text, stem);
 	tally->blind += !intern_find(&tally->stems, stem);

@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
+#include "index_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -348,16 +349,6 @@ bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, co
 
 /* ---- see and see also ---- */
 
-/* Targets that name a book, by how they begin. */
-static const struct named_book {
-	const char *begins;
-	enum icd_index_kind kind;
-} named_books[] = {
-	{"table of drugs", ICD_INDEX_DRUG},         {"table of neoplasms", ICD_INDEX_NEOPLASM},
-	{"neoplasm,", ICD_INDEX_NEOPLASM},          {"index to external", ICD_INDEX_CAUSE},
-	{"index to disease", ICD_INDEX_ALPHABETIC},
-};
-
 #define SEE_SIZE   512
 #define QUERY_SIZE (2 * SEE_SIZE) /* a blank more at each comma */
 
@@ -374,19 +365,6 @@ static void fold_see(const char *see, char out[SEE_SIZE])
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c - 'A' + 'a');
 	}
-}
-
-/* Takes the name of a book off the target; the kind of the book it leads to. */
-static enum icd_index_kind take_book(const struct icd_index_book *book, char **target)
-{
-	for (size_t i = 0; i < sizeof named_books / sizeof *named_books; i++) {
-		if (!starts(*target, named_books[i].begins))
-			continue;
-		char *comma = strchr(*target, ',');
-		*target = comma ? comma + 1 : *target + strlen(*target);
-		return named_books[i].kind;
-	}
-	return book->kind;
 }
 
 static bool has_words_of(const char *title, const char *part)
@@ -466,19 +444,20 @@ static const struct icd_index_book *other_book(const struct icd_index_book *book
 bool icd_index_follow(const struct icd_index_book *book, struct icd_pool *pool, const char *see,
 		      struct icd_index_target *target, struct icd_error *err)
 {
-	char folded[SEE_SIZE], query[QUERY_SIZE], *rest = folded;
+	char folded[SEE_SIZE], query[QUERY_SIZE];
 	bool ok;
 	*target = (struct icd_index_target){.lead = ICD_LEAD_NOWHERE, .book = book};
 	fold_see(see, folded);
-	if (strcmp(folded, "condition") == 0) {
+	struct icd_see read = icd_see_read(folded);
+	if (read.condition) {
 		target->lead = ICD_LEAD_CONDITION;
 		return true;
 	}
-	const struct icd_index_book *to = other_book(book, take_book(book, &rest), pool, &ok, err);
+	const struct icd_index_book *to = other_book(book, read.names_book ? read.book : book->kind, pool, &ok, err);
 	if (!to)
 		return ok;
 	target->book = to;
-	what_to_find(to, rest, &target->column, query);
+	what_to_find(to, folded + (read.rest - folded), &target->column, query);
 	if (!query[0]) {
 		target->lead = to->head.column_count ? ICD_LEAD_TABLE : ICD_LEAD_NOWHERE;
 		return true;

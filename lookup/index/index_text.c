@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 static bool is_space(char c)
 {
@@ -91,4 +92,29 @@ void icd_index_plain(struct icd_buffer *out, const char *title)
 		out->size--;
 	if (out->size == start)
 		icd_put_bytes(out, title, strlen(title));
+}
+
+/* ---- see and see also ---- */
+
+struct icd_see icd_see_read(const char *text)
+{
+	/* Books by how their names begin. */
+	static const struct {
+		const char *begins;
+		enum icd_index_kind kind;
+	} books[] = {
+		{"table of drugs", ICD_INDEX_DRUG},         {"table of neoplasms", ICD_INDEX_NEOPLASM},
+		{"neoplasm,", ICD_INDEX_NEOPLASM},          {"index to external", ICD_INDEX_CAUSE},
+		{"index to disease", ICD_INDEX_ALPHABETIC},
+	};
+	struct icd_see see = {.condition = strcasecmp(text, "condition") == 0, .rest = text};
+	for (size_t i = 0; i < sizeof books / sizeof *books && !see.names_book; i++) {
+		if (strncasecmp(see.rest, books[i].begins, strlen(books[i].begins)) != 0)
+			continue;
+		see.names_book = true;
+		see.book = books[i].kind;
+		see.rest += strcspn(see.rest, ",");
+		see.rest += *see.rest == ',';
+	}
+	return see;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Titles of index terms: the plain text of what the official files have as XML. For the
- * builder's reader and for those who answer from an index.
+ * Titles of index terms: the plain text of what the official files have as XML; and what a "see" begins with.
+ * For the builder and for those who answer from an index.
  */
 #ifndef ICD_INDEX_INDEX_TEXT_H
 #define ICD_INDEX_INDEX_TEXT_H
 
 #include "memory/buffer.h"
+#include "store/store.h"
 
 /*
  * Adds the plain text of a title's XML to `out`, with its nonessential modifiers in place:
@@ -21,5 +22,18 @@ void icd_index_title(struct icd_buffer *out, const char *xml);
 /* Adds the plain title without what stands in parentheses, its nonessential modifiers; all of it
  * where nothing else would be left. */
 void icd_index_plain(struct icd_buffer *out, const char *title);
+
+/*
+ * Where a see or see also sends: to a term of the same index, of the book that it names ("Table of Drugs and
+ * Chemicals, by drug"; "Neoplasm, bone" is the table of neoplasms), or nowhere.
+ */
+struct icd_see {
+	bool condition;  /* "see condition": look up the condition, the noun, not the site or adjective */
+	bool names_book; /* then `book` is its kind */
+	enum icd_index_kind book;
+	const char *rest; /* within the text: what to look up, after the name of the book and its comma */
+};
+/* The text without blanks before it, in any case. */
+struct icd_see icd_see_read(const char *see);
 
 #endif
