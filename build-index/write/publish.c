@@ -17,7 +17,9 @@
 #define MAP_SIZE ((size_t)4 << 30) /* stands in the file: the same for every index */
 
 struct publication {
-	char *path, *folder, *temporary, *lock_name;
+	struct icd_pool pool; /* holds the names */
+	const char *path, *folder, *lock_name;
+	const char *temporary; /* NULL while there is none */
 	int lock;
 	unsigned long long size;
 };
@@ -47,29 +49,30 @@ static void watch_signals(void)
 	}
 }
 
-static char *folder_of(const char *path)
+static const char *folder_of(struct icd_pool *pool, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	return !slash ? strdup(".") : slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+	return !slash ? "." : slash == path ? "/" : need_text(pool, path, (size_t)(slash - path));
 }
 
-static bool make_folders(const char *folder, struct icd_error *err)
+static bool make_folder(const char *path, struct icd_error *err)
 {
-	char *path = strdup(folder);
-	bool ok = path != NULL || icd_fail(err, "out of memory");
-	for (char *c = path; ok && c && *c; c++) {
-		if (c == path || (*c != '/' && c[1] != '\0'))
-			continue;
-		char cut = *c == '/' ? '/' : '\0';
-		if (cut)
-			*c = '\0';
-		if (mkdir(path, 0777) != 0 && errno != EEXIST && errno != EISDIR)
-			ok = icd_fail(err, "%s: cannot be made: %s", path, strerror(errno));
-		if (cut)
-			*c = cut;
+	if (mkdir(path, 0777) == 0 || errno == EEXIST || errno == EISDIR)
+		return true;
+	return icd_fail(err, "%s: cannot be made: %s", path, strerror(errno));
+}
+
+/* Makes the folder and those above it. */
+static bool make_folders(struct icd_pool *pool, const char *folder, struct icd_error *err)
+{
+	char *path = need_text(pool, folder, strlen(folder));
+	for (char *c = path + 1; (c = strchr(c, '/')) != NULL; c++) {
+		*c = '\0';
+		if (!make_folder(path, err))
+			return false;
+		*c = '/';
 	}
-	free(path);
-	return ok;
+	return make_folder(path, err);
 }
 
 /* Is the file that we locked still the one of that name? Whoever held it before may have removed it. */
@@ -83,11 +86,7 @@ static bool still_named(int fd, const char *name)
 /* Another builder of the same index is not waited for; the user is told. */
 static bool take_lock(struct publication *publication, struct icd_error *err)
 {
-	size_t size = strlen(publication->path) + sizeof ".lock";
-	publication->lock_name = malloc(size);
-	if (!publication->lock_name)
-		return icd_fail(err, "out of memory");
-	snprintf(publication->lock_name, size, "%s.lock", publication->path);
+	publication->lock_name = need_print(&publication->pool, "%s.lock", publication->path);
 	for (;;) {
 		int fd = open(publication->lock_name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 		if (fd < 0)
@@ -113,17 +112,13 @@ bool publish_start(const char *path, struct publication **out, struct icd_error 
 	if (!publication)
 		return icd_fail(err, "out of memory");
 	publication->lock = -1;
-	publication->path = strdup(path);
-	publication->folder = folder_of(path);
-	if (!publication->path || !publication->folder) {
-		icd_fail(err, "out of memory");
-		goto fail;
-	}
+	publication->path = need_text(&publication->pool, path, strlen(path));
+	publication->folder = folder_of(&publication->pool, path);
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		icd_fail(err, "%s: not a file: the index is one file", path);
 		goto fail;
 	}
-	if (!make_folders(publication->folder, err) || !take_lock(publication, err))
+	if (!make_folders(&publication->pool, publication->folder, err) || !take_lock(publication, err))
 		goto fail;
 	*out = publication;
 	return true;
@@ -219,21 +214,14 @@ static bool sync_folder(const struct publication *publication, struct icd_error 
 /* Its name is always the same, which the lock allows: what a killed builder left goes with the next one. */
 static bool make_temporary(struct publication *publication, struct icd_error *err)
 {
-	size_t size = strlen(publication->path) + sizeof ".new";
-	publication->temporary = malloc(size);
-	if (!publication->temporary)
-		return icd_fail(err, "out of memory");
-	snprintf(publication->temporary, size, "%s.new", publication->path);
-	unlink(publication->temporary);
-	int fd = open(publication->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0) {
-		icd_fail(err, "%s: cannot be written: %s", publication->temporary, strerror(errno));
-		free(publication->temporary);
-		publication->temporary = NULL;
-		return false;
-	}
+	const char *name = need_print(&publication->pool, "%s.new", publication->path);
+	unlink(name);
+	int fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return icd_fail(err, "%s: cannot be written: %s", name, strerror(errno));
 	close(fd);
-	snprintf(doomed[DOOMED_TEMPORARY], sizeof *doomed, "%s", publication->temporary);
+	publication->temporary = name;
+	snprintf(doomed[DOOMED_TEMPORARY], sizeof *doomed, "%s", name);
 	return true;
 }
 
@@ -246,7 +234,6 @@ bool publish_records(struct publication *publication, struct records *records, s
 	if (rename(publication->temporary, publication->path) != 0)
 		return icd_fail(err, "%s: %s", publication->path, strerror(errno));
 	doomed[DOOMED_TEMPORARY][0] = '\0';
-	free(publication->temporary);
 	publication->temporary = NULL;
 	return sync_folder(publication, err);
 }
@@ -268,9 +255,6 @@ void publish_end(struct publication *publication)
 		doomed[DOOMED_LOCK][0] = '\0';
 		close(publication->lock);
 	}
-	free(publication->lock_name);
-	free(publication->temporary);
-	free(publication->folder);
-	free(publication->path);
+	icd_pool_free(&publication->pool);
 	free(publication);
 }
