@@ -43,7 +43,7 @@ struct guide {
 	size_t count, capacity;
 };
 
-struct path_work {
+struct path_work { /* the paths of one kind of index, and the index in hand */
 	const struct book *book;
 	const struct families *families;
 	struct lexicon *lexicon;

@@ -40,30 +40,30 @@ void texts_free(struct search_texts *texts)
 
 /* ---- titles, inclusion terms ---- */
 
-struct collecting {
+struct texts_work { /* what the texts of codes are collected from and into */
 	const struct book *book;
 	struct lexicon *lexicon;
 	struct search_texts *texts;
 };
 
 /* The titles a code had; the first and the last hold for all time: whether there is a code is known otherwise. */
-static void add_titles(struct collecting *c, const struct book_code *code, const struct icd_texts *titles)
+static void add_titles(struct texts_work *w, const struct book_code *code, const struct icd_texts *titles)
 {
 	struct lexicon_token words[ICD_WORDS_MAX];
 	for (uint32_t i = 0; i < titles->count; i++) {
-		size_t count = lexicon_split(c->lexicon, titles->at[i].text, 0, words, 0);
-		struct search_text *text = texts_add(c->texts, code->ordinal, ICD_TEXT_TITLE, words, count);
+		size_t count = lexicon_split(w->lexicon, titles->at[i].text, 0, words, 0);
+		struct search_text *text = texts_add(w->texts, code->ordinal, ICD_TEXT_TITLE, words, count);
 		text->entry = i;
-		text->span = texts_span(c->texts, 0, i == 0 ? 0 : titles->at[i].span.first,
+		text->span = texts_span(w->texts, 0, i == 0 ? 0 : titles->at[i].span.first,
 					i + 1 == titles->count ? UINT16_MAX : titles->at[i].span.last);
 	}
 }
 
 /* The first and the last tabular list that have the code. */
-static struct icd_span listed(const struct collecting *c, const struct book_code *code)
+static struct icd_span listed(const struct texts_work *w, const struct book_code *code)
 {
 	struct icd_span span = {UINT16_MAX, 0};
-	for (uint16_t i = 0; i < c->book->about.lists.count; i++) {
+	for (uint16_t i = 0; i < w->book->about.lists.count; i++) {
 		if (!code->lists[i].present)
 			continue;
 		span.first = span.first == UINT16_MAX ? i : span.first;
@@ -80,32 +80,32 @@ static bool ends_in_colon(const char *text)
 	return length && text[length - 1] == ':';
 }
 
-static void add_entry(struct collecting *c, const struct book_code *code, const struct icd_entry *entry,
+static void add_entry(struct texts_work *w, const struct book_code *code, const struct icd_entry *entry,
 		      uint32_t number, uint8_t kind, struct icd_span list)
 {
 	struct lexicon_token words[ICD_WORDS_MAX];
-	size_t count = lexicon_split(c->lexicon, entry->text, 0, words, 0);
+	size_t count = lexicon_split(w->lexicon, entry->text, 0, words, 0);
 	for (uint32_t i = 0; count && i < entry->span_count; i++) {
 		struct icd_span span = entry->spans[i];
-		struct search_text *text = texts_add(c->texts, code->ordinal, kind, words, count);
+		struct search_text *text = texts_add(w->texts, code->ordinal, kind, words, count);
 		text->entry = number;
 		/* Codes younger or older than a list take their terms from the nearest. */
-		text->span = texts_span(c->texts, 1, span.first == list.first ? 0 : span.first,
+		text->span = texts_span(w->texts, 1, span.first == list.first ? 0 : span.first,
 					span.last == list.last ? UINT16_MAX : span.last);
 	}
 }
 
-static void add_terms(struct collecting *c, const struct book_code *code, const struct icd_entries *entries)
+static void add_terms(struct texts_work *w, const struct book_code *code, const struct icd_entries *entries)
 {
 	if (!code->lists)
 		return;
-	struct icd_span list = listed(c, code);
+	struct icd_span list = listed(w, code);
 	for (uint32_t i = 0; i < entries->count; i++) {
 		const struct icd_entry *entry = &entries->at[i];
 		if ((entry->kind != ICD_NOTE_INCLUSION_TERM && entry->kind != ICD_NOTE_INCLUDES) ||
 		    (entry->flags & ICD_ENTRY_EMPTY) || ends_in_colon(entry->text))
 			continue;
-		add_entry(c, code, entry, i, entry->kind == ICD_NOTE_INCLUDES ? ICD_TEXT_INCLUDES : ICD_TEXT_INCLUSION,
+		add_entry(w, code, entry, i, entry->kind == ICD_NOTE_INCLUDES ? ICD_TEXT_INCLUDES : ICD_TEXT_INCLUSION,
 			  list);
 	}
 }
@@ -114,14 +114,14 @@ void texts_of_codes(const struct book_facts *facts, const struct families *famil
 		    struct search_texts *texts)
 {
 	const struct book *book = facts->book;
-	struct collecting c = {.book = book, .lexicon = lexicon, .texts = texts};
+	struct texts_work w = {.book = book, .lexicon = lexicon, .texts = texts};
 	texts_span(texts, 0, 0, UINT16_MAX);
 	for (uint32_t at = 0; at < book->code_count; at++) {
 		const struct code_facts *code = &facts->codes[book->order[at]];
 		if (families->rows[at].extension)
 			continue;
-		add_titles(&c, code_at(book, at), &code->long_titles);
-		add_terms(&c, code_at(book, at), &code->entries);
+		add_titles(&w, code_at(book, at), &code->long_titles);
+		add_terms(&w, code_at(book, at), &code->entries);
 	}
 	texts->first_name = texts->count;
 }

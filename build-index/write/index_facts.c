@@ -18,7 +18,7 @@ struct cut_list {
 	uint32_t count;
 };
 
-struct index_work {
+struct index_work { /* the indexes of one kind, and the record in hand */
 	struct book *book;
 	struct records *records;
 	struct report *report;
@@ -32,21 +32,21 @@ struct index_work {
 	struct icd_buffer buffer, text;
 };
 
-/* What was put in x->text, with its NUL. */
-static const char *text_of(struct index_work *x)
+/* What was put in w->text, with its NUL. */
+static const char *text_of(struct index_work *w)
 {
-	icd_put_byte(&x->text, 0);
-	if (x->text.failed)
+	icd_put_byte(&w->text, 0);
+	if (w->text.failed)
 		out_of_memory();
-	return (const char *)x->text.data;
+	return (const char *)w->text.data;
 }
 
 /* ---- cutting an index into main terms ---- */
 
-static void cut(struct index_work *x, struct cut_list *cut_list, const struct index_list *list)
+static void cut(struct index_work *w, struct cut_list *cut_list, const struct index_list *list)
 {
 	cut_list->list = list;
-	cut_list->first = need(&x->kept, list->count + 1, sizeof *cut_list->first);
+	cut_list->first = need(&w->kept, list->count + 1, sizeof *cut_list->first);
 	for (size_t i = 0; i < list->count; i++) {
 		if (list->terms[i].says.level == 0)
 			cut_list->first[cut_list->count++] = (uint32_t)i;
@@ -76,10 +76,10 @@ static uint64_t hash_of(const void *key)
 }
 
 /* Numbers the second and later of equal keys. */
-static void number_equal_keys(struct index_work *x, struct keys *keys)
+static void number_equal_keys(struct index_work *w, struct keys *keys)
 {
 	struct icd_hash table = {0};
-	uint32_t *times = need(&x->pool, keys->count, sizeof *times);
+	uint32_t *times = need(&w->pool, keys->count, sizeof *times);
 	for (uint32_t i = 0; i < keys->count; i++) {
 		const char *key = keys->at[i];
 		uint32_t first = icd_hash_find(&table, hash_of(key), same_key, keys, key);
@@ -88,11 +88,11 @@ static void number_equal_keys(struct index_work *x, struct keys *keys)
 			times[i] = 1;
 			continue;
 		}
-		icd_buffer_clear(&x->text);
-		icd_put_bytes(&x->text, key, strlen(key));
-		icd_put_byte(&x->text, 3);
-		icd_put_number(&x->text, ++times[first]);
-		keys->at[i] = intern(&x->keys, text_of(x));
+		icd_buffer_clear(&w->text);
+		icd_put_bytes(&w->text, key, strlen(key));
+		icd_put_byte(&w->text, 3);
+		icd_put_number(&w->text, ++times[first]);
+		keys->at[i] = intern(&w->keys, text_of(w));
 	}
 	icd_hash_free(&table);
 }
@@ -103,72 +103,72 @@ static bool is_item(const void *context, uint32_t item, const void *key)
 }
 
 /* Merges the index of a member into what there is of those before. */
-static void merge_keys(struct index_work *x, struct icd_pool *pool, struct merged *merged, struct keys *keys,
+static void merge_keys(struct index_work *w, struct icd_pool *pool, struct merged *merged, struct keys *keys,
 		       uint16_t member)
 {
 	struct icd_hash table = {0};
 	uint32_t *places = need(pool, keys->count, sizeof *places);
-	number_equal_keys(x, keys);
+	number_equal_keys(w, keys);
 	for (uint32_t i = 0; i < merged->count; i++)
 		need_hashed(&table, hash_of(merged->at[i].key), i);
 	for (uint32_t i = 0; i < keys->count; i++)
 		places[i] = icd_hash_find(&table, hash_of(keys->at[i]), is_item, merged, keys->at[i]);
 	icd_hash_free(&table);
-	merge_list(pool, merged, keys->at, places, keys->count, member, x->list_count);
+	merge_list(pool, merged, keys->at, places, keys->count, member, w->list_count);
 }
 
 /* ---- main terms ---- */
 
-static struct merged merge_main_terms(struct index_work *x)
+static struct merged merge_main_terms(struct index_work *w)
 {
 	struct merged main_terms = {0};
-	for (uint16_t m = 0; m < x->list_count; m++) {
-		const struct cut_list *list = &x->lists[m];
-		struct keys keys = {need(&x->kept, list->count, sizeof *keys.at), list->count};
+	for (uint16_t m = 0; m < w->list_count; m++) {
+		const struct cut_list *list = &w->lists[m];
+		struct keys keys = {need(&w->kept, list->count, sizeof *keys.at), list->count};
 		for (uint32_t i = 0; i < list->count; i++)
-			keys.at[i] = intern(&x->keys, list->list->terms[list->first[i]].says.title);
-		merge_keys(x, &x->kept, &main_terms, &keys, m);
-		icd_pool_reset(&x->pool);
+			keys.at[i] = intern(&w->keys, list->list->terms[list->first[i]].says.title);
+		merge_keys(w, &w->kept, &main_terms, &keys, m);
+		icd_pool_reset(&w->pool);
 	}
 	return main_terms;
 }
 
 /* The term in the newest index that has it: a main term, or one of those below it, by its number after it. */
-static const struct index_term *newest_term(const struct index_work *x, const struct merged_item *main_term,
+static const struct index_term *newest_term(const struct index_work *w, const struct merged_item *main_term,
 					    const struct merged_item *below)
 {
 	const struct merged_item *item = below ? below : main_term;
-	uint16_t m = x->list_count;
+	uint16_t m = w->list_count;
 	while (item->at[m - 1] == ABSENT)
 		m--;
-	const struct cut_list *list = &x->lists[m - 1];
+	const struct cut_list *list = &w->lists[m - 1];
 	return &list->list->terms[list->first[main_term->at[m - 1]] + (below ? below->at[m - 1] : 0)];
 }
 
-static const char *words_of(struct index_work *x, const struct index_term *term)
+static const char *words_of(struct index_work *w, const struct index_term *term)
 {
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t count = icd_words_split(term->plain, words, ICD_WORDS_MAX);
-	icd_buffer_clear(&x->text);
+	icd_buffer_clear(&w->text);
 	for (size_t i = 0; i < count; i++) {
 		unsigned flags = words[i].flags;
-		icd_put_byte(&x->text, flags & ICD_WORD_OPTIONAL ? '(' : flags & ICD_WORD_OPENS ? ',' : ' ');
-		icd_put_bytes(&x->text, words[i].text, strlen(words[i].text));
+		icd_put_byte(&w->text, flags & ICD_WORD_OPTIONAL ? '(' : flags & ICD_WORD_OPENS ? ',' : ' ');
+		icd_put_bytes(&w->text, words[i].text, strlen(words[i].text));
 	}
-	return text_of(x);
+	return text_of(w);
 }
 
-static void keep_names(struct index_work *x, const struct merged *main_terms)
+static void keep_names(struct index_work *w, const struct merged *main_terms)
 {
-	struct icd_key key = icd_index_names_key(x->kind);
-	icd_put_number(&x->buffer, main_terms->count);
+	struct icd_key key = icd_index_names_key(w->kind);
+	icd_put_number(&w->buffer, main_terms->count);
 	for (size_t i = 0; i < main_terms->count; i++) {
-		struct icd_index_name name = {.words = words_of(x, newest_term(x, &main_terms->at[i], NULL))};
-		name.spans = spans_of_item(&x->pool, &main_terms->at[i], x->list_count, &name.span_count);
-		icd_put_index_name(&x->buffer, &name);
-		icd_pool_reset(&x->pool);
+		struct icd_index_name name = {.words = words_of(w, newest_term(w, &main_terms->at[i], NULL))};
+		name.spans = spans_of_item(&w->pool, &main_terms->at[i], w->list_count, &name.span_count);
+		icd_put_index_name(&w->buffer, &name);
+		icd_pool_reset(&w->pool);
 	}
-	records_add(x->records, &key, &x->buffer);
+	records_add(w->records, &key, &w->buffer);
 }
 
 /* ---- the terms of a main term ---- */
@@ -180,11 +180,11 @@ static void put_part(struct icd_buffer *out, char mark, const char *text)
 }
 
 /* All that a term says after the titles above it. The marks are characters that XML cannot have. */
-static const char *key_of_term(struct index_work *x, const struct index_list *list, size_t index, const char **path)
+static const char *key_of_term(struct index_work *w, const struct index_list *list, size_t index, const char **path)
 {
 	const struct icd_index_term *term = &list->terms[index].says;
 	const char *above = term->level ? path[term->level - 1] : "";
-	struct icd_buffer *key = &x->text;
+	struct icd_buffer *key = &w->text;
 	icd_buffer_clear(key);
 	put_part(key, 1, above);
 	put_part(key, 1, term->title);
@@ -196,23 +196,23 @@ static const char *key_of_term(struct index_work *x, const struct index_list *li
 		put_part(key, 4, term->raw);
 	if (*term->behind)
 		put_part(key, 5, term->behind);
-	path[term->level] = need_print(&x->pool, "%s\x02%s", above, term->title);
-	return intern(&x->keys, text_of(x));
+	path[term->level] = need_print(&w->pool, "%s\x02%s", above, term->title);
+	return intern(&w->keys, text_of(w));
 }
 
-static void merge_block(struct index_work *x, const struct merged_item *main_term, struct merged *block)
+static void merge_block(struct index_work *w, const struct merged_item *main_term, struct merged *block)
 {
 	const char *path[ICD_INDEX_LEVELS];
-	for (uint16_t m = 0; m < x->list_count; m++) {
-		const struct cut_list *list = &x->lists[m];
+	for (uint16_t m = 0; m < w->list_count; m++) {
+		const struct cut_list *list = &w->lists[m];
 		uint32_t number = main_term->at[m];
 		if (number == ABSENT)
 			continue;
 		uint32_t first = list->first[number], count = list->first[number + 1] - first;
-		struct keys keys = {need(&x->pool, count, sizeof *keys.at), count};
+		struct keys keys = {need(&w->pool, count, sizeof *keys.at), count};
 		for (uint32_t i = 0; i < count; i++)
-			keys.at[i] = key_of_term(x, list->list, first + i, path);
-		merge_keys(x, &x->pool, block, &keys, m);
+			keys.at[i] = key_of_term(w, list->list, first + i, path);
+		merge_keys(w, &w->pool, block, &keys, m);
 	}
 }
 
@@ -225,27 +225,27 @@ static bool stands_with(const struct merged_item *term, const struct merged_item
 	return true;
 }
 
-static void keep_block(struct index_work *x, const struct merged_item *main_term, uint32_t number)
+static void keep_block(struct index_work *w, const struct merged_item *main_term, uint32_t number)
 {
-	struct icd_key key = icd_index_block_key(x->kind, number);
+	struct icd_key key = icd_index_block_key(w->kind, number);
 	struct merged block = {0};
-	merge_block(x, main_term, &block);
-	icd_put_number(&x->buffer, block.count);
+	merge_block(w, main_term, &block);
+	icd_put_number(&w->buffer, block.count);
 	for (uint32_t i = 0; i < block.count; i++) {
-		struct icd_index_term term = newest_term(x, main_term, &block.at[i])->says;
-		if (term.level == 0 || !stands_with(&block.at[i], main_term, x->list_count))
-			term.spans = spans_of_item(&x->pool, &block.at[i], x->list_count, &term.span_count);
-		icd_put_index_term(&x->buffer, &term);
-		icd_put_spans(&x->buffer, term.spans, term.span_count);
-		index_points_add(x->points, x->kind, number, i, &term);
+		struct icd_index_term term = newest_term(w, main_term, &block.at[i])->says;
+		if (term.level == 0 || !stands_with(&block.at[i], main_term, w->list_count))
+			term.spans = spans_of_item(&w->pool, &block.at[i], w->list_count, &term.span_count);
+		icd_put_index_term(&w->buffer, &term);
+		icd_put_spans(&w->buffer, term.spans, term.span_count);
+		index_points_add(w->points, w->kind, number, i, &term);
 	}
-	records_add(x->records, &key, &x->buffer);
-	icd_pool_reset(&x->pool);
+	records_add(w->records, &key, &w->buffer);
+	icd_pool_reset(&w->pool);
 }
 
 /* ---- what an index has besides its terms ---- */
 
-static void make_head(struct index_work *x, const struct cut_list *cut_list, struct icd_index_head *head)
+static void make_head(struct index_work *w, const struct cut_list *cut_list, struct icd_index_head *head)
 {
 	const struct index_list *list = cut_list->list;
 	*head = (struct icd_index_head){
@@ -255,7 +255,7 @@ static void make_head(struct index_work *x, const struct cut_list *cut_list, str
 		.title = list->title,
 		.columns = list->heads,
 		.column_count = list->head_count,
-		.letters = need(&x->kept, list->letter_count, sizeof *head->letters),
+		.letters = need(&w->kept, list->letter_count, sizeof *head->letters),
 		.letter_count = (uint32_t)list->letter_count,
 		.term_count = (uint32_t)list->count,
 	};
@@ -285,49 +285,49 @@ static void digest_list(const struct cut_list *cut_list, const struct icd_index_
 	icd_digest_end(digest, out);
 }
 
-static void keep_head(struct index_work *x, uint16_t member)
+static void keep_head(struct index_work *w, uint16_t member)
 {
-	struct icd_key key = icd_index_head_key(x->kind, member);
+	struct icd_key key = icd_index_head_key(w->kind, member);
 	struct icd_index_head head;
 	char digest[ICD_DIGEST_SIZE];
-	make_head(x, &x->lists[member], &head);
-	icd_put_index_head(&x->buffer, &head);
-	records_add(x->records, &key, &x->buffer);
-	digest_list(&x->lists[member], &head, digest);
-	uint16_t release = x->book->about.index[x->kind].at[member].release;
-	x->book->about.releases[release].index_digest[x->kind] = intern(&x->book->texts, digest);
+	make_head(w, &w->lists[member], &head);
+	icd_put_index_head(&w->buffer, &head);
+	records_add(w->records, &key, &w->buffer);
+	digest_list(&w->lists[member], &head, digest);
+	uint16_t release = w->book->about.index[w->kind].at[member].release;
+	w->book->about.releases[release].index_digest[w->kind] = intern(&w->book->texts, digest);
 }
 
 /* ---- all of it ---- */
 
-static void make_kind(struct index_work *x)
+static void make_kind(struct index_work *w)
 {
-	x->list_count = x->book->about.index[x->kind].count;
-	x->lists = need(&x->kept, x->list_count, sizeof *x->lists);
-	for (uint16_t m = 0; m < x->list_count; m++)
-		cut(x, &x->lists[m], x->book->indexes[x->kind][m]);
-	struct merged main_terms = merge_main_terms(x);
-	keep_names(x, &main_terms);
+	w->list_count = w->book->about.index[w->kind].count;
+	w->lists = need(&w->kept, w->list_count, sizeof *w->lists);
+	for (uint16_t m = 0; m < w->list_count; m++)
+		cut(w, &w->lists[m], w->book->indexes[w->kind][m]);
+	struct merged main_terms = merge_main_terms(w);
+	keep_names(w, &main_terms);
 	for (uint32_t i = 0; i < main_terms.count; i++)
-		keep_block(x, &main_terms.at[i], i);
-	for (uint16_t m = 0; m < x->list_count; m++) {
-		keep_head(x, m);
-		index_points_report(x->points, x->kind, m, x->lists[m].count, x->report);
+		keep_block(w, &main_terms.at[i], i);
+	for (uint16_t m = 0; m < w->list_count; m++) {
+		keep_head(w, m);
+		index_points_report(w->points, w->kind, m, w->lists[m].count, w->report);
 	}
-	icd_pool_reset(&x->kept);
+	icd_pool_reset(&w->kept);
 }
 
 void index_facts_make(struct book *book, struct records *records, struct report *report)
 {
-	struct index_work x = {.book = book, .records = records, .report = report, .points = index_points_start(book)};
-	for (x.kind = 0; x.kind < ICD_INDEXES; x.kind++) {
-		if (book->about.index[x.kind].count)
-			make_kind(&x);
+	struct index_work w = {.book = book, .records = records, .report = report, .points = index_points_start(book)};
+	for (w.kind = 0; w.kind < ICD_INDEXES; w.kind++) {
+		if (book->about.index[w.kind].count)
+			make_kind(&w);
 	}
-	index_points_end(x.points, records);
-	interner_free(&x.keys);
-	icd_buffer_free(&x.buffer);
-	icd_buffer_free(&x.text);
-	icd_pool_free(&x.pool);
-	icd_pool_free(&x.kept);
+	index_points_end(w.points, records);
+	interner_free(&w.keys);
+	icd_buffer_free(&w.buffer);
+	icd_buffer_free(&w.text);
+	icd_pool_free(&w.pool);
+	icd_pool_free(&w.kept);
 }

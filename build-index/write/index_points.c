@@ -212,7 +212,7 @@ void index_points_end(struct index_points *points, struct records *records)
 
 /* ---- the report ---- */
 
-struct tally {
+struct tally { /* of one index, for its part of the report */
 	const struct index_points *points;
 	const struct index_list *list;
 	uint16_t set; /* the code set in force on the index's day */
