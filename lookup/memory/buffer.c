@@ -114,6 +114,16 @@ const char *icd_get_text(struct icd_reader *reader)
 	return text;
 }
 
+void icd_get_short_text(struct icd_reader *reader, char *out, size_t size)
+{
+	const char *text = icd_get_text(reader);
+	size_t length = strlen(text);
+	if (length < size)
+		memcpy(out, text, length + 1);
+	else
+		reader->failed = true;
+}
+
 const unsigned char *icd_get_bytes(struct icd_reader *reader, size_t size)
 {
 	if (reader->failed || size > (size_t)(reader->end - reader->at)) {

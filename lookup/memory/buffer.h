@@ -45,6 +45,8 @@ uint64_t icd_get_number(struct icd_reader *reader);
 uint32_t icd_get_number_to(struct icd_reader *reader, uint32_t most);
 /* The text in place: valid as long as the bytes are. Never NULL. */
 const char *icd_get_text(struct icd_reader *reader);
+/* Copies a text of fewer than `size` bytes; a longer one fails the reader and leaves `out` as it was. */
+void icd_get_short_text(struct icd_reader *reader, char *out, size_t size);
 /* The next `size` bytes in place, NULL (and failed) when there are fewer. */
 const unsigned char *icd_get_bytes(struct icd_reader *reader, size_t size);
 /* How many items of at least one byte each can still follow: a bound for counts read from a record. */

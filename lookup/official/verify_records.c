@@ -111,7 +111,7 @@ static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_
 	if (!icd_get_code(in, &c->pool, &record) || !icd_code_fits(&record, c->about) || !is_named(key, record.code) ||
 	    record.ordinal > record.last || record.last >= c->about->code_count || c->codes[record.ordinal][0])
 		return false;
-	strcpy(c->codes[record.ordinal], record.code);
+	memcpy(c->codes[record.ordinal], record.code, sizeof record.code);
 	c->codes_read++;
 	return entries_sound(c, &record.entries);
 }

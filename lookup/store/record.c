@@ -167,11 +167,11 @@ static const char *get_title(struct icd_reader *in, struct icd_pool *pool, const
 	const char *rest = icd_get_text(in);
 	if (shared == 0)
 		return rest;
-	char *text = icd_reader_take(in, pool, (uint32_t)(shared + strlen(rest) + 1), 1);
+	size_t size = strlen(rest) + 1; /* with its NUL */
+	char *text = icd_reader_take(in, pool, shared + size, 1);
 	if (!text)
 		return "";
-	memcpy(text, parent, shared);
-	strcpy(text + shared, rest);
+	memcpy(mempcpy(text, parent, shared), rest, size);
 	return text;
 }
 
@@ -308,11 +308,7 @@ void icd_put_code(struct icd_buffer *out, const struct icd_code_record *record)
 
 bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
 {
-	const char *code = icd_get_text(in);
-	if (strlen(code) > ICD_CODE_LENGTH)
-		in->failed = true;
-	else
-		strcpy(record->code, code);
+	icd_get_short_text(in, record->code, sizeof record->code);
 	record->ordinal = icd_get_number_to(in, UINT32_MAX / 2);
 	record->last = record->ordinal + icd_get_number_to(in, UINT32_MAX / 2);
 	icd_get_runs(in, pool, &record->runs);

@@ -271,20 +271,11 @@ void icd_put_reference(struct icd_buffer *buffer, const struct icd_reference *re
 	}
 }
 
-static void get_short_text(struct icd_reader *reader, char *out, size_t size)
-{
-	const char *text = icd_get_text(reader);
-	if (strlen(text) >= size)
-		reader->failed = true;
-	else
-		strcpy(out, text);
-}
-
 static void get_parts(struct icd_reader *reader, struct icd_reference *reference)
 {
 	reference->part_count = (uint8_t)icd_get_number_to(reader, ICD_REFERENCE_PARTS);
 	for (size_t i = 0; i < reference->part_count && !reader->failed; i++)
-		get_short_text(reader, reference->parts[i], sizeof reference->parts[i]);
+		icd_get_short_text(reader, reference->parts[i], sizeof reference->parts[i]);
 }
 
 static void get_qualifier(struct icd_reader *reader, struct icd_reference *reference)
@@ -314,9 +305,9 @@ void icd_get_reference(struct icd_reader *reader, struct icd_reference *referenc
 	uint32_t flags = icd_get_number_to(reader, FLAGS_ALL);
 	reference->role = (uint8_t)icd_get_number_to(reader, ICD_ROLES - 1);
 	reference->qualifier = (uint8_t)icd_get_number_to(reader, ICD_QUALIFIERS - 1);
-	get_short_text(reader, reference->from, sizeof reference->from);
+	icd_get_short_text(reader, reference->from, sizeof reference->from);
 	if (flags & FLAG_RANGE)
-		get_short_text(reader, reference->to, sizeof reference->to);
+		icd_get_short_text(reader, reference->to, sizeof reference->to);
 	else
 		memcpy(reference->to, reference->from, sizeof reference->to);
 	reference->first = icd_get_number_to(reader, UINT32_MAX);

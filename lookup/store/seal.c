@@ -21,7 +21,7 @@
  * the seal are little-endian, whatever the machine.
  */
 #define FOOTER_SIZE 64
-#define MAGIC       "ICD10CM\n"
+static const char magic[8] = "ICD10CM\n"; /* without its NUL */
 
 struct footer {
 	uint32_t version;
@@ -61,12 +61,12 @@ static void encode_footer(unsigned char bytes[FOOTER_SIZE], const struct footer 
 	put_le(bytes + 4, 4, footer->page_size);
 	put_le(bytes + 8, 8, footer->pages);
 	put_le(bytes + 48, 8, XXH3_64bits(bytes, 48));
-	memcpy(bytes + 56, MAGIC, 8);
+	memcpy(bytes + 56, magic, sizeof magic);
 }
 
 static bool is_ours(const unsigned char bytes[FOOTER_SIZE])
 {
-	return memcmp(bytes + 56, MAGIC, 8) == 0;
+	return memcmp(bytes + 56, magic, sizeof magic) == 0;
 }
 
 static bool decode_footer(const unsigned char bytes[FOOTER_SIZE], struct footer *footer)
@@ -271,7 +271,7 @@ struct range {
 
 static const unsigned char *node_at(const unsigned char *page, unsigned index)
 {
-	return page + get_le(page + PAGE_NODES + 2 * index, 2);
+	return page + get_le(page + PAGE_NODES + (size_t)2 * index, 2);
 }
 
 static unsigned node_count(const unsigned char *page)

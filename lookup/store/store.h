@@ -36,10 +36,10 @@ bool icd_store_same_words(const struct icd_store *store, uint64_t words, struct 
 /* Has another file taken the place of the one that is open? */
 bool icd_store_replaced(const struct icd_store *store);
 
-/* Records by name. `code` is in stored spelling, `key` a section key. */
+/* Records by name. `code` is in stored spelling, `name` a section key. */
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
 			      struct icd_code_record *record, struct icd_error *err);
-enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool, const char *key,
+enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool, const char *name,
 				 struct icd_section_record *record, struct icd_error *err);
 enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool, int number,
 				 struct icd_chapter_record *record, struct icd_error *err);
