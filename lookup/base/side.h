@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Right, left and both sides of the body, as titles name them. The numbers are part of the index format
  * (lookup/search/search_record.h). Comes with words.h.

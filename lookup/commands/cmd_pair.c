@@ -162,7 +162,8 @@ static void tell_pair(struct printer *printer, const struct session *session, co
 	tell_notes(printer, pair);
 	tell_looked_at(printer, session, pair);
 	tell_list(printer, "findings");
-	for (unsigned i = 0; i < pair->finding_count; i++)
+	/* Rows are the notes of the pair alone, not those behind findings. */
+	for (unsigned i = 0; i < pair->finding_count && session->out.format == FORMAT_JSON; i++)
 		tell_finding(printer, &pair->findings[i]);
 	tell_end(printer);
 	tell_date(printer, "release", icd_view_release(&session->view));

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "dated.h"
 
 int icd_member_on(const struct icd_sequence *sequence, icd_date date)

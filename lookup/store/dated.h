@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Questions to dated facts: what holds at a member of a sequence (record.h), and which member a date goes by. For
  * both programs. They say nothing of how records are stored.
