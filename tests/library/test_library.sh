@@ -127,6 +127,17 @@ if has pkg-config; then
 			tests/library/caller.c -x none $flags &&
 			LD_LIBRARY_PATH=$root/usr/lib "$scratch/caller" "$sample" || not_ok "a caller with $compiler"
 	done
+	# The example of icd10(3).
+	sed -n '/^\.Bd -literal$/,/^\.Ed$/p' man/icd10.3 | sed -e '/^\.[BE]d/d' -e 's/\\e/\\/g' >"$scratch/example.c"
+	if ${CC:-cc} -std=c99 -pedantic -Wall -Werror ${CFLAGS-} ${LDFLAGS-} -o "$scratch/example" "$scratch/example.c" $flags
+	then
+		LD_LIBRARY_PATH=$root/usr/lib "$scratch/example" "$sample" M54.50 >"$scratch/example.out" &&
+			"$build/icd10-lookup" -i "$sample" -f json code M54.50 >"$scratch/example.command" &&
+			head -n 1 "$scratch/example.out" | cmp -s - "$scratch/example.command" &&
+			[ "$(wc -l <"$scratch/example.out")" -gt 2 ] || not_ok "the example of icd10(3)"
+	else
+		not_ok "the example of icd10(3) does not compile"
+	fi
 else
 	echo "library: callers through pkg-config: skipped"
 fi
