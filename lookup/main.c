@@ -17,11 +17,13 @@
  *   check/       is a code valid and billable on its date; what many codes come to
  *   claim/       codes reported together: the rules, and pairs
  *   scan/        codes inside templates
+ *   tell/        answers told field by field to a printer, which makes JSON or rows of them; the fields of a card
+ *   library/     libicd10 (icd10.h): the same answers for other programs
  *   input/       what is read: lines and tables, claims as lines and as X12 837
  *
  *   Up to here a room answers and prints nothing.
  *
- *   print/       answers told to a printer (JSON, rows) or printed as text, one file for each kind of answer
+ *   print/       one file for each kind of answer: told to the printer, and as text for people
  *   pages/       printable pages
  *   cli/         what was typed: options, which command is meant; what every command gets
  *   commands/    one file for each command

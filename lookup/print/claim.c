@@ -119,19 +119,12 @@ void tell_finding(struct printer *printer, const struct icd_finding *finding)
 
 const struct columns claim_columns = {"findings", "id=.name severity rule codes+ at text", false};
 
-/* The codes that are reported, or those that were only looked at for validity. Nothing when there are none of these. */
-static void tell_codes(struct printer *printer, const char *name, const struct icd_claim_result *result, bool validated)
+static void tell_codes(struct printer *printer, const char *name, const struct icd_claim_result *result, unsigned first,
+		       unsigned last)
 {
-	unsigned count = 0;
-	for (unsigned i = 0; i < result->code_count; i++)
-		count += (i >= result->reported) == validated;
-	if (validated && !count)
-		return;
 	tell_list(printer, name);
-	for (unsigned i = 0; i < result->code_count; i++) {
-		if ((i >= result->reported) == validated)
-			tell_text(printer, NULL, result->codes[i]->shown);
-	}
+	for (unsigned i = first; i < last; i++)
+		tell_text(printer, NULL, result->codes[i]->shown);
 	tell_end(printer);
 }
 
@@ -142,7 +135,7 @@ void tell_claim(struct printer *printer, const struct claim_label *label, const 
 	tell_answer(printer);
 	tell_column(printer, "name", id_of(label, line));
 	tell_text(printer, "id", label->id);
-	tell_codes(printer, "codes", result, false);
+	tell_codes(printer, "codes", result, 0, result->reported);
 	tell_date(printer, "on", label->on);
 	tell_list(printer, "findings");
 	for (unsigned i = 0; i < result->count; i++) {
@@ -151,7 +144,8 @@ void tell_claim(struct printer *printer, const struct claim_label *label, const 
 	}
 	tell_end(printer);
 	tell_date(printer, "release", result->release);
-	tell_codes(printer, "validated", result, true);
+	if (result->code_count > result->reported)
+		tell_codes(printer, "validated", result, result->reported, result->code_count);
 	if (label->line)
 		tell_number(printer, "line", (int64_t)label->line);
 	if (label->icd9)

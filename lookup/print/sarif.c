@@ -6,13 +6,6 @@
 
 static const char *const levels[] = {[ICD_INFO] = "note", [ICD_WARNING] = "warning", [ICD_ERROR] = "error"};
 
-static void tell_message(struct printer *printer, const char *name, const char *text)
-{
-	tell_object(printer, name);
-	tell_text(printer, "text", text);
-	tell_end(printer);
-}
-
 void scan_sarif_start(struct printer *printer, FILE *file)
 {
 	fputs("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
@@ -24,7 +17,7 @@ void scan_sarif_start(struct printer *printer, FILE *file)
 		fputs(i ? ",\n" : "\n", file);
 		tell_object(printer, NULL);
 		tell_text(printer, "id", scan_rules[i].name);
-		tell_message(printer, "shortDescription", scan_rules[i].summary);
+		tell_item(printer, "shortDescription", "text:%s", scan_rules[i].summary);
 		tell_item(printer, "defaultConfiguration", "level:%s", levels[scan_rules[i].severity]);
 		tell_end(printer);
 	}
@@ -52,10 +45,8 @@ static void tell_artifact(struct printer *printer, const char *path)
 
 static void tell_region(struct printer *printer, const char *name, const struct scan_finding *finding)
 {
-	tell_object(printer, name);
-	tell_fields(printer, "startLine:%lld startColumn:%lld endColumn:%lld", (long long)finding->line,
-		    (long long)finding->column, (long long)finding->end_column);
-	tell_end(printer);
+	tell_item(printer, name, "startLine:%lld startColumn:%lld endColumn:%lld", (long long)finding->line,
+		  (long long)finding->column, (long long)finding->end_column);
 }
 
 static void tell_location(struct printer *printer, const struct scan_finding *finding)
@@ -76,14 +67,14 @@ static void tell_fix(struct printer *printer, const struct scan_finding *finding
 	snprintf(text, sizeof text, "replace %s by %s", finding->written, finding->replacement);
 	tell_list(printer, "fixes");
 	tell_object(printer, NULL);
-	tell_message(printer, "description", text);
+	tell_item(printer, "description", "text:%s", text);
 	tell_list(printer, "artifactChanges");
 	tell_object(printer, NULL);
 	tell_artifact(printer, finding->file);
 	tell_list(printer, "replacements");
 	tell_object(printer, NULL);
 	tell_region(printer, "deletedRegion", finding);
-	tell_message(printer, "insertedContent", finding->replacement);
+	tell_item(printer, "insertedContent", "text:%s", finding->replacement);
 	for (int open = 6; open > 0; open--)
 		tell_end(printer);
 }
@@ -94,7 +85,7 @@ void scan_sarif_finding(struct printer *printer, FILE *file, const struct scan_f
 	tell_object(printer, NULL);
 	tell_fields(printer, "ruleId:%s ruleIndex:%lld level:%s", scan_rules[finding->rule].name,
 		    (long long)finding->rule, levels[finding->severity]);
-	tell_message(printer, "message", finding->message);
+	tell_item(printer, "message", "text:%s", finding->message);
 	tell_location(printer, finding);
 	if (finding->replacement)
 		tell_fix(printer, finding);
