@@ -42,7 +42,7 @@ bool output_start(struct output *out, FILE *file, enum format format, const char
 /* ---- text ---- */
 
 /* The escape sequence for an ink, and the one that ends it; "" without colour. */
-const char *ink(const struct output *out, enum ink ink);
+const char *ink(const struct output *out, enum ink wanted);
 const char *ink_end(const struct output *out);
 
 /*
@@ -50,7 +50,7 @@ const char *ink_end(const struct output *out);
  * start the others. White space is folded; a word that is too long stands on its own line.
  * `first` may hold ink; it counts as `first_columns` columns.
  */
-void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest, enum ink ink,
+void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest, enum ink wanted,
 		 const char *text);
 
 /*
@@ -58,11 +58,11 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
  * other lines start with `rest` blanks; OUTPUT_UNDER is as many as the start has columns, OUTPUT_UNDER + 2 two more.
  */
 #define OUTPUT_UNDER 1000u
-void output_item(const struct output *out, unsigned rest, enum ink ink, const char *text, const char *format, ...)
+void output_item(const struct output *out, unsigned rest, enum ink wanted, const char *text, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 
 /* Writes a formatted text, wrapped; `rest` blanks start all lines but the first. */
-void output_line(const struct output *out, unsigned rest, enum ink ink, const char *format, ...)
+void output_line(const struct output *out, unsigned rest, enum ink wanted, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
 /*

@@ -205,8 +205,7 @@ static unsigned char *begin_value(struct printer *printer, const char *name, siz
 	level->begun = true;
 	if (name) {
 		*to++ = '"';
-		memcpy(to, name, length);
-		to += length;
+		to = mempcpy(to, name, length);
 		*to++ = '"';
 		*to++ = ':';
 	}
@@ -399,6 +398,16 @@ void tell_column(struct printer *printer, const char *name, const char *text)
 
 /* ---- fields by a format ---- */
 
+/* What "d", "u", "ld", "lld" and their like convert. */
+static int64_t number_of(const char *conversion, va_list *args)
+{
+	if (conversion[0] == 'u')
+		return va_arg(*args, unsigned);
+	if (conversion[0] != 'l')
+		return va_arg(*args, int);
+	return conversion[1] == 'l' ? va_arg(*args, long long) : va_arg(*args, long);
+}
+
 /* The conversion of a field, as printf has it. */
 static void tell_converted(struct printer *printer, const char *name, const char *conversion, size_t length,
 			   va_list *args)
@@ -414,12 +423,8 @@ static void tell_converted(struct printer *printer, const char *name, const char
 		tell_date(printer, name, va_arg(*args, icd_date));
 	else if (size == 'h')
 		tell_bool(printer, name, va_arg(*args, int));
-	else if (size == 'l')
-		tell_number(printer, name, conversion[1] == 'l' ? va_arg(*args, long long) : va_arg(*args, long));
-	else if (last == 'u')
-		tell_number(printer, name, va_arg(*args, unsigned));
 	else
-		tell_number(printer, name, va_arg(*args, int));
+		tell_number(printer, name, number_of(conversion, args));
 }
 
 static void tell_format(struct printer *printer, const char *format, va_list *args)
