@@ -8,7 +8,7 @@ rows() {
 	done
 	echo 'B00 1 After'
 }
-rows 0 1 2 3 4 5 6 7 8 9 | order 2020-10-01
+rows 0 1 2 Z 3 4 5 6 7 8 9 | order 2020-10-01
 rows 9 8 7 6 5 4 3 2 1 0 | order 2021-10-01
 rows 5 0 6 1 7 2 8 3 9 4 | order 2022-10-01
 { echo 'B00 1 After' && rows 1 0 3 2 5 4 7 6 9 8 | sed '$d'; } | order 2023-10-01
