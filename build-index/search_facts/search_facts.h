@@ -11,7 +11,7 @@
 #ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_FACTS_H
 #define ICD_BUILD_SEARCH_FACTS_SEARCH_FACTS_H
 
-#include "facts/code_facts.h"
+#include "facts/dated.h"
 #include "facts/records.h"
 #include "search_lexicon.h"
 

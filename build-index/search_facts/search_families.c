@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search_families.h"
 
-#include "facts/code_facts.h"
+#include "facts/dated.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_TEXTS_H
 #define ICD_BUILD_SEARCH_FACTS_SEARCH_TEXTS_H
 
-#include "facts/code_facts.h"
+#include "facts/dated.h"
 #include "search_families.h"
 #include "search_lexicon.h"
 

@@ -2,8 +2,7 @@
 #include "facts.h"
 
 #include "base/base.h"
-#include "facts/code_facts.h"
-#include "facts/spans.h"
+#include "facts/dated.h"
 #include "notes/note_grammar.h"
 #include "search_facts/search_facts.h"
 

@@ -2,7 +2,7 @@
 #include "facts.h"
 
 #include "base/words.h"
-#include "facts/spans.h"
+#include "facts/dated.h"
 #include "index/records.h"
 #include "official/official.h"
 #include "index_points.h"

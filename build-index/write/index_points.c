@@ -2,7 +2,7 @@
 #include "index_points.h"
 
 #include "base/words.h"
-#include "facts/code_facts.h"
+#include "facts/dated.h"
 #include "index/records.h"
 #include "notes/note_grammar.h"
 

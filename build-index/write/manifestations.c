@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "facts.h"
 
-#include "facts/spans.h"
+#include "facts/dated.h"
 #include "index/records.h"
 
 #include <stdio.h>
