@@ -25,7 +25,7 @@ bool icd_date_valid(icd_date date)
 	       day <= days_in_month(year, month);
 }
 
-/* Reads exactly `min` to `max` digits and moves the cursor behind them. */
+/* Reads exactly `min` to `max` digits and moves the cursor after them. */
 static bool take_number(const char **cursor, int min, int max, int *out)
 {
 	int count = 0, value = 0;

@@ -148,7 +148,7 @@ bool icd_index_code_read(const struct icd_view *view, struct icd_pool *pool, con
 
 /* ---- entries for a code ---- */
 
-struct looking {
+struct entries_work {
 	const struct icd_view *view;
 	struct icd_pool *pool;
 	const struct icd_code_record *code;
@@ -160,7 +160,7 @@ struct looking {
 	struct icd_error *err;
 };
 
-static bool means(const struct looking *l, const struct icd_index_pointer *pointer)
+static bool means(const struct entries_work *l, const struct icd_index_pointer *pointer)
 {
 	const struct icd_code_record *code = l->code;
 	return icd_references_mean(pointer->references, pointer->reference_count, code->code, code->ordinal) ||
@@ -168,7 +168,7 @@ static bool means(const struct looking *l, const struct icd_index_pointer *point
 		icd_references_touch(pointer->references, pointer->reference_count, code->ordinal, code->last));
 }
 
-static bool book_of(struct looking *l, enum icd_index_kind kind)
+static bool book_of(struct entries_work *l, enum icd_index_kind kind)
 {
 	if (l->books[kind])
 		return true;
@@ -177,7 +177,7 @@ static bool book_of(struct looking *l, enum icd_index_kind kind)
 			      : icd_out_of_memory(l->err);
 }
 
-static bool tree_of(struct looking *l, const struct icd_index_pointer *pointer)
+static bool tree_of(struct entries_work *l, const struct icd_index_pointer *pointer)
 {
 	if (!book_of(l, pointer->kind))
 		return false;
@@ -196,7 +196,7 @@ static int compare_number(const void *key, const void *item)
 }
 
 /* Adds the entry when its term stands in the book in force. */
-static bool add_entry(struct looking *l, const struct icd_index_pointer *pointer)
+static bool add_entry(struct entries_work *l, const struct icd_index_pointer *pointer)
 {
 	if (!tree_of(l, pointer))
 		return false;
@@ -214,7 +214,7 @@ static bool add_entry(struct looking *l, const struct icd_index_pointer *pointer
 bool icd_index_entries_for(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *code,
 			   bool below, struct icd_index_entries *out, struct icd_error *err)
 {
-	struct looking l = {.view = view, .pool = pool, .code = code, .below = below, .out = out, .err = err};
+	struct entries_work l = {.view = view, .pool = pool, .code = code, .below = below, .out = out, .err = err};
 	struct icd_key key = icd_index_pointers_key(code->code);
 	struct icd_index_pointers pointers;
 	struct icd_bytes value;

@@ -155,7 +155,7 @@ static const unsigned inexact = 1000; /* of a word met in another form: more tha
 
 /*
  * What a title adds to the words met, and how far it leads away from the query: by words that were not
- * asked for (those behind a comma are other names for the same), a little by words met in a modifier only,
+ * asked for (those after a comma are other names for the same), a little by words met in a modifier only,
  * far by words met in another form ("painful" for "pain").
  */
 static struct met_node meet_title(const struct query *query, const char *title, struct met_node above)

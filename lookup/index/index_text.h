@@ -14,7 +14,7 @@
  * "Abasia<nemod>(-astasia) (hysterical)</nemod>" is "Abasia (-astasia) (hysterical)".
  *
  * In the XML a modifier always sticks to what stands before it. It is a part of that word
- * behind a hyphen ("post-(para)thyroidectomy") and when it is a single letter
+ * after a hyphen ("post-(para)thyroidectomy") and when it is a single letter
  * ("engine(s)", "Cancer(o)phobia"); otherwise a blank belongs between. White space is folded.
  */
 void icd_index_title(struct icd_buffer *out, const char *xml);

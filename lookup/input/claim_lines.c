@@ -24,7 +24,7 @@ static char *trim(char *text)
 	return text;
 }
 
-/* Takes the id off; returns what is behind it. */
+/* Takes the id off; returns what is after it. */
 static char *take_id(char *text, struct claim_line *line)
 {
 	size_t length = strcspn(text, ":\t");

@@ -209,7 +209,7 @@ static void read_hi(struct icd_x12 *x12)
 	}
 }
 
-/* D8 is a day, RD8 a first and a last one; times behind a day are left out. */
+/* D8 is a day, RD8 a first and a last one; times after a day are left out. */
 static void read_days(const struct icd_x12 *x12, icd_date *first, icd_date *last)
 {
 	char day[9];

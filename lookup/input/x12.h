@@ -48,7 +48,7 @@ bool icd_x12_open(FILE *file, const char *begun, size_t length, const char *name
 		  struct icd_error *err);
 void icd_x12_close(struct icd_x12 *x12);
 
-/* The next claim. *more is false behind the last one. A file that breaks off or is no 837 is a failure. */
+/* The next claim. *more is false after the last one. A file that breaks off or is no 837 is a failure. */
 bool icd_x12_next(struct icd_x12 *x12, struct icd_x12_claim *claim, bool *more, struct icd_error *err);
 
 #endif

@@ -273,7 +273,7 @@ static void judge_refresh(struct scan *scan, const struct scan_token *token, con
 static bool is_sure(const struct scan *scan, const struct scan_token *token)
 {
 	return token->dotted && token->known && !token->lower && !token->open && token->code[0] != 'V' &&
-	       scan_stands_alone(scan->table, token) && !scan_behind_number_word(scan->window.text, token) &&
+	       scan_stands_alone(scan->table, token) && !scan_after_number_word(scan->window.text, token) &&
 	       !scan_is_drawing(scan->window.text, token);
 }
 
@@ -341,7 +341,7 @@ static bool accept_dotted(struct scan *scan, const struct scan_token *token)
 		return true;
 	if (scan_is_drawing(text, token))
 		return false;
-	if (!token->lower && !scan_behind_number_word(text, token) && (token->known || could_be_code(token)) &&
+	if (!token->lower && !scan_after_number_word(text, token) && (token->known || could_be_code(token)) &&
 	    (!doubtful || is_whole_line(scan, token) || has_company(scan, token)))
 		return true;
 	return is_labelled(scan, token);

@@ -42,7 +42,7 @@ extern const struct scan_rule_text scan_rules[SCAN_RULES];
 
 struct scan_finding {
 	const char *file;
-	uint64_t line, column, end_column; /* characters, from 1; the end is behind the last one */
+	uint64_t line, column, end_column; /* characters, from 1; the end is after the last one */
 	enum scan_rule rule;
 	enum icd_severity severity;
 	const char *code;    /* with its dot, as far as it is one */

@@ -10,7 +10,7 @@
 #define LIST_LINES 3   /* codes that make a list */
 #define FIELDS_MAX 64
 
-/* A word begins here: no letter before it, or a capital behind a small letter ("principalDx"). */
+/* A word begins here: no letter before it, or a capital after a small letter ("principalDx"). */
 static bool word_begins(const char *text, const char *at)
 {
 	return at == text || !scan_is(at[-1], SCAN_LETTER) || (at[-1] >= 'a' && *at >= 'A' && *at <= 'Z');
@@ -157,9 +157,8 @@ static bool names_before(const char *text, const char *at)
 
 static bool is_enclosed(const struct scan_token *token)
 {
-	char before = token->at[-1], behind = *token->end;
-	return (before == '"' && behind == '"') || (before == '\'' && behind == '\'') ||
-	       (before == '>' && behind == '<');
+	char before = token->at[-1], after = *token->end;
+	return (before == '"' && after == '"') || (before == '\'' && after == '\'') || (before == '>' && after == '<');
 }
 
 static bool under_key(struct scan_context *context, const struct icd_status_table *table, const char *text,
@@ -264,20 +263,20 @@ bool scan_context_allows(struct scan_context *context, const struct icd_status_t
 /* Drawing commands of SVG: d="M11.1 12.08c-2.33", where M moves to a point. */
 bool scan_is_drawing(const char *text, const struct scan_token *token)
 {
-	const char *behind = token->end;
+	const char *after = token->end;
 	if (token->at - text >= 3 && (token->at[-1] == '"' || token->at[-1] == '\'') && token->at[-2] == '=' &&
 	    token->at[-3] == 'd')
 		return true;
-	behind += *behind == ' ' || *behind == ',';
-	behind += *behind == '-';
-	const char *number = behind;
-	while (scan_is(*behind, SCAN_DIGIT) || *behind == '.')
-		behind++;
-	return behind > number && scan_is(*behind, SCAN_LETTER) &&
-	       (scan_is(behind[1], SCAN_DIGIT) || (behind[1] && strchr("-.zZ\"", behind[1])));
+	after += *after == ' ' || *after == ',';
+	after += *after == '-';
+	const char *number = after;
+	while (scan_is(*after, SCAN_DIGIT) || *after == '.')
+		after++;
+	return after > number && scan_is(*after, SCAN_LETTER) &&
+	       (scan_is(after[1], SCAN_DIGIT) || (after[1] && strchr("-.zZ\"", after[1])));
 }
 
-bool scan_behind_number_word(const char *text, const struct scan_token *token)
+bool scan_after_number_word(const char *text, const struct scan_token *token)
 {
 	const char *at = token->at;
 	while (at > text && strchr(" \t(#:.\"'[", at[-1]) && token->at - at < 8)

@@ -33,7 +33,7 @@ static bool says_something(struct piece piece)
 	return false;
 }
 
-/* The first piece at or behind `at`, up to a tag, a quote, a tab, a bar or a comma without a blank. */
+/* The first piece at or after `at`, up to a tag, a quote, a tab, a bar or a comma without a blank. */
 static const char *piece_end(const char *at, const char *end)
 {
 	for (; at < end; at++) {
@@ -94,7 +94,7 @@ static bool wordy_piece(const char *at, const char *end, bool last, struct piece
 struct line_codes {
 	const char *first;  /* first code on the line */
 	const char *before; /* end of the code before ours, else the line's start */
-	const char *behind; /* start of the code behind ours, else the line's end */
+	const char *after;  /* start of the code after ours, else the line's end */
 	unsigned count;
 };
 
@@ -102,7 +102,7 @@ static void find_codes(const struct icd_status_table *table, const char *start, 
 		       const struct scan_token *ours, struct line_codes *out)
 {
 	struct scan_token token;
-	*out = (struct line_codes){.before = start, .behind = stop};
+	*out = (struct line_codes){.before = start, .after = stop};
 	for (const char *at = start; scan_next_token(table, at, stop, &token, &at);) {
 		if (!(token.dotted || (token.known && token.length > 3)) || !scan_stands_alone(table, &token))
 			continue;
@@ -110,8 +110,8 @@ static void find_codes(const struct icd_status_table *table, const char *start, 
 		out->first = out->first ? out->first : token.at;
 		if (token.end <= ours->at)
 			out->before = token.end;
-		else if (token.at >= ours->end && out->behind == stop)
-			out->behind = token.at;
+		else if (token.at >= ours->end && out->after == stop)
+			out->after = token.at;
 	}
 	if (!out->first)
 		out->first = ours->at;
@@ -131,15 +131,15 @@ static bool find_on_line(const struct icd_status_table *table, const char *start
 {
 	struct line_codes codes;
 	find_codes(table, start, stop, token, &codes);
-	struct piece behind = {token->end, piece_end(token->end, codes.behind)};
+	struct piece after = {token->end, piece_end(token->end, codes.after)};
 	struct piece before = {piece_start(codes.before, token->at), token->at};
 	struct piece lead = {piece_start(start, codes.first), codes.first};
-	bool follows = !says_something(lead), any_behind = says_something(behind), any_before = says_something(before);
-	if (any_behind && follows) {
-		*out = behind;
+	bool follows = !says_something(lead), any_after = says_something(after), any_before = says_something(before);
+	if (any_after && follows) {
+		*out = after;
 		return true;
 	}
-	if (any_behind)
+	if (any_after)
 		return false;
 	if (any_before) {
 		*out = before;
@@ -147,7 +147,7 @@ static bool find_on_line(const struct icd_status_table *table, const char *start
 	}
 	if (codes.count > 1)
 		return false;
-	return wordy_piece(behind.end, stop, false, out) || wordy_piece(start, before.at, true, out);
+	return wordy_piece(after.end, stop, false, out) || wordy_piece(start, before.at, true, out);
 }
 
 static bool has_label_key(const char *at, const char *end)
@@ -161,7 +161,7 @@ static bool has_label_key(const char *at, const char *end)
 
 #define LABEL_NEAR 2000 /* bytes around a code in which its label is looked for */
 
-/* In JSON and XML the label may be a line of its own, behind the code's or before it. */
+/* In JSON and XML the label may be a line of its own, after the code's or before it. */
 static bool find_beside_line(const char *text, const char *end, const char *start, const char *stop, struct piece *out)
 {
 	if (stop < end) {

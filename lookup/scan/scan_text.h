@@ -22,7 +22,7 @@ enum text_encoding {
 /* Told from the first bytes: a byte order mark, NUL bytes in every other place, or NUL bytes anywhere. */
 enum text_encoding text_encoding_of(const unsigned char *bytes, size_t size);
 
-#define TEXT_PADDING 64 /* zero bytes that may be read before and behind a window */
+#define TEXT_PADDING 64 /* zero bytes that may be read before and after a window */
 
 struct text_window {
 	const char *text; /* whole lines, but where a line is longer than a window */

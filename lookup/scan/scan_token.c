@@ -35,8 +35,8 @@ static inline bytes16 load(const char *at)
 	return bytes;
 }
 
-/* Where a digit stands behind a letter: bytes that are not 0. */
-static inline bytes16 digits_behind_letters(const char *at)
+/* Where a digit stands after a letter: bytes that are not 0. */
+static inline bytes16 digits_after_letters(const char *at)
 {
 	bytes16 digit = load(at) - BYTES16('0'), letter = (load(at - 1) | BYTES16(0x20)) - BYTES16('a');
 	return (bytes16)(digit < BYTES16(10)) & (bytes16)(letter < BYTES16(26));
@@ -51,7 +51,7 @@ static inline bool any(bytes16 bytes)
 
 const char *scan_next_digit(const char *at, const char *end)
 {
-	while (end - at >= 32 && !any(digits_behind_letters(at) | digits_behind_letters(at + 16)))
+	while (end - at >= 32 && !any(digits_after_letters(at) | digits_after_letters(at + 16)))
 		at += 32;
 	while (at < end && !(scan_is(*at, SCAN_DIGIT) && scan_is(at[-1], SCAN_LETTER)))
 		at++;
@@ -139,7 +139,7 @@ static bool read_token(const struct icd_status_table *table, const char *at, str
 }
 
 /* "\\nM54.5" in JSON and in programs: the letter belongs to the backslash before it. */
-static bool behind_escape(const char *at)
+static bool after_escape(const char *at)
 {
 	return at[-2] == '\\' && (at[-1] == 'n' || at[-1] == 't' || at[-1] == 'r');
 }
@@ -149,9 +149,9 @@ bool scan_next_token(const struct icd_status_table *table, const char *at, const
 {
 	while ((at = scan_next_digit(at, end)) < end) {
 		const char *start = NULL;
-		if (!scan_is(at[-2], SCAN_ALNUM) || behind_escape(at - 1))
+		if (!scan_is(at[-2], SCAN_ALNUM) || after_escape(at - 1))
 			start = at - 1;
-		else if (scan_is(at[-2], SCAN_LETTER) && (!scan_is(at[-3], SCAN_ALNUM) || behind_escape(at - 2)))
+		else if (scan_is(at[-2], SCAN_LETTER) && (!scan_is(at[-3], SCAN_ALNUM) || after_escape(at - 2)))
 			start = at - 2;
 		if (start && read_token(table, start, token)) {
 			*next = token->end;
@@ -210,7 +210,7 @@ static bool starts_alone(const struct icd_status_table *table, const struct scan
 	case '/':
 		return token_before(table, token->at - 1);
 	default:
-		return !letter_before(token->at) || behind_escape(token->at);
+		return !letter_before(token->at) || after_escape(token->at);
 	}
 }
 
@@ -256,12 +256,12 @@ static const char *skip_blanks(const char *at, int step)
 bool scan_in_range(const struct icd_status_table *table, const struct scan_token *token)
 {
 	struct scan_token other;
-	const char *behind = skip_blanks(token->end, 1), *before = skip_blanks(token->at, -1);
+	const char *after = skip_blanks(token->end, 1), *before = skip_blanks(token->at, -1);
 	/* "M54.5- M54.4-" are two places to fill in, "M54.4-M54.5" and "M54.4 - M54.5" are a range. */
-	bool dash = *behind == '-' || (token->end[-1] == '-' && *token->end != ' ');
+	bool dash = *after == '-' || (token->end[-1] == '-' && *token->end != ' ');
 	if (dash) {
-		behind = skip_blanks(behind + (*behind == '-'), 1);
-		if (scan_is(*behind, SCAN_LETTER) && read_token(table, behind, &other) &&
+		after = skip_blanks(after + (*after == '-'), 1);
+		if (scan_is(*after, SCAN_LETTER) && read_token(table, after, &other) &&
 		    (other.dotted || (token->length == 3 && other.length == 3)))
 			return true;
 	}

@@ -72,7 +72,7 @@ bool scan_names_diagnosis(const char *text, size_t length);
 /* Is it part of a drawing: <path d="M11.1 12.08c-2.33"/>? */
 bool scan_is_drawing(const char *text, const struct scan_token *token);
 /* Words that are followed by a number of their own: "section", "figure", "version". */
-bool scan_behind_number_word(const char *text, const struct scan_token *token);
+bool scan_after_number_word(const char *text, const struct scan_token *token);
 
 /* ---- scan_label.c ---- */
 

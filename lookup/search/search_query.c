@@ -19,7 +19,7 @@ struct typed {
 	uint32_t reading_count;
 	float quality; /* of its first reading; 1 for a known word */
 	enum word_known known;
-	bool denied; /* behind "without" */
+	bool denied; /* after "without" */
 	bool last;
 	char parts[2][ICD_WORD_SIZE]; /* two words written as one; "" when not */
 };

@@ -11,7 +11,7 @@ static bool is_blank(char c)
 	return c && strchr(blanks, c);
 }
 
-/* Copies the word at *line to *out, both are moved behind it. */
+/* Copies the word at *line to *out, both are moved after it. */
 static void take_word(const char **line, char **out)
 {
 	const char *at = *line;
