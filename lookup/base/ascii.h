@@ -13,6 +13,12 @@ static inline bool icd_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* A blank, or a tab, line feed, vertical tab, form feed or carriage return. */
+static inline bool icd_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static inline char icd_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "text.h"
 
+#include "ascii.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -45,14 +47,9 @@ bool icd_text_same_but_accents(const char *a, const char *b)
 	       0;
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static const char *skip_space(const char *text)
 {
-	while (is_space(*text))
+	while (icd_is_space(*text))
 		text++;
 	return text;
 }
@@ -60,7 +57,7 @@ static const char *skip_space(const char *text)
 /* The next character of the folded text; a stretch of space gives one blank, the last none. */
 static int next_folded(const char **text)
 {
-	if (!is_space(**text))
+	if (!icd_is_space(**text))
 		return **text ? (unsigned char)*(*text)++ : 0;
 	*text = skip_space(*text);
 	return **text ? ' ' : 0;

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "index_text.h"
 
+#include "base/base.h"
+
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
-
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 /* "(s)": a part of the word before it, unlike "(old)". */
 static bool is_letter_modifier(const char *text)
@@ -64,9 +61,9 @@ void icd_index_title(struct icd_buffer *out, const char *xml)
 		/* One blank for any white space, and one where brackets touch: "(dry)(hot)". */
 		bool bracket = strchr("([", *xml) && !is_letter_modifier(xml) && ends_in(out, start, ")");
 		char c = *xml == '&' ? entity(&xml) : *xml;
-		if ((is_space(c) || bracket) && out->size > start && !ends_in(out, start, " "))
+		if ((icd_is_space(c) || bracket) && out->size > start && !ends_in(out, start, " "))
 			icd_put_byte(out, ' ');
-		if (!is_space(c))
+		if (!icd_is_space(c))
 			icd_put_byte(out, (unsigned char)c);
 		xml++;
 	}
