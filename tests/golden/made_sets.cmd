@@ -54,6 +54,8 @@ S0001 Graze
 S001 Of the upper eyelid
 S01 A wound
 S02 Of the bone
+S030 Of a new category
+S031 Of it, too
 END
 icd10-build-index -v -o later.mdb 2020-10-01 2021-10-01 | grep -v ' MB, '
 icd10-lookup -i later.mdb export order | cut -c 1-60

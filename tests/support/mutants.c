@@ -281,7 +281,8 @@ static void mutate_constant(const struct source *source, size_t i)
 		return;
 	unsigned long value = strtoul(source->text + token->at, &end, 0);
 	/* The size of an array, or {0}. */
-	bool size = token_is(source, i - 1, "[") && value > 15;
+	bool defined = token_is(source, i + 2, "=") && token_is(source, i + 3, "{");
+	bool size = token_is(source, i - 1, "[") && (value > 15 || defined);
 	bool zeroed = token_is(source, i - 1, "{") && token_is(source, i + 1, "}");
 	if (!size && !zeroed && end == source->text + token->at + token->length)
 		make(source, "constant", token->at, token->length, token, "%lu", value + 1);
