@@ -200,3 +200,9 @@ for claim in 'E11.2 N18.6 E13.9' 'M54.5 M54.6' 'M54.5 S39.012S' 'Z51.0 Z51.1' 'G
 	icd10-lookup -i claims.mdb claim --on 2025-10-01 $claim
 	echo
 done
+echo '# How much is told, and what fails'
+for level in info warning error; do
+	icd10-lookup -i claims.mdb -f tsv claim --min $level --fail-on $level --on 2025-10-01 G89.2 M17.11 M17.0 M17 | cut -f 2,3
+	icd10-lookup -i claims.mdb claim --fail-on $level --on 2025-10-01 G89.2 M17.11 >nothing
+	echo "status $?"
+done
