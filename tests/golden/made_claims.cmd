@@ -79,6 +79,9 @@ M18 Of the thumb
 --M18.11 Wear of right thumb
 --M18.12 Wear of left thumb
 --M18.10 Wear of thumb, unspecified side
+M19 Elsewhere
+-M19.1 Wear
+--M19.10 Wear of thumb, unspecified side
 M54 Of the back
 -M54.5 Low
   excludes1: due to sciatica (M54.3)
@@ -191,7 +194,7 @@ try 'I10 N18.1' 'I10 I50' 'N18.1 I50 I10' 'I10 I51.3' 'I10 I51.4' 'I10 I51.7' 'I
 	'A41.2 A41.1' 'A41.1 A41.3'
 echo '# Sides'
 try 'M17.11 M17.12' 'M17.12 M17.11' 'M17.0 M17.11' 'M17.12 M17.0' 'M17.11 M17.10' 'M17.10 M17.12' 'M17.0 M17.10' \
-	'M17.11 M17.19' 'M18.11 M18.12' 'M18.11 M18.10' 'M17.11 M18.12' 'M17.11 M17.11'
+	'M17.11 M17.19' 'M18.11 M18.12' 'M18.11 M18.10' 'M17.11 M18.12' 'M18.11 M19.10' 'M17.11 M17.11'
 echo '# What is advised'
 for claim in 'E11.2 N18.6 E13.9' 'M54.5 M54.6' 'M54.5 S39.012S' 'Z51.0 Z51.1' 'G89.2 M17.0' 'M17.0 G89.2' 'F02' 'F02 G30.9' 'E11.9 F02' 'F03' \
 	'E11.9 F03' 'N18.6 F05.1 G30.9' 'E13.9' 'N18.5 E11.2' 'S39.012S' 'I10 N18.1' 'I10 I50' 'I12 I50' 'N18.1 N18.6' 'E11.9 E11.2' \

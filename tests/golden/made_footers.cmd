@@ -33,6 +33,9 @@ build
 echo '# counts that are wrong'
 { edits && footer 1 1 1 2 3 60 59 2 3 2; } | addenda 2022-10-01
 build
+echo '# nothing counted'
+{ edits && footer 1 1 0 0 0 60 59 0 0 0; } | addenda 2022-10-01
+build
 echo '# one code more than the file has is no sign of a file cut off'
 { edits && footer 1 1 0 0 0 60 60 1 2 1; } | addenda 2022-10-01
 build
