@@ -124,8 +124,10 @@ $episodes
 -T39.0 Aspirin
 --T39.01 Aspirin
 ---T39.011 Aspirin, by accident
+  useAdditionalCode: for adverse effects, what came of it (R29.7)
 ---T39.014 Aspirin, undetermined
 ---T39.015 Aspirin, adverse effect
+  useAdditionalCode: for adverse effects, what came of it (R29.7)
 ---T39.016 Aspirin, underdosing
 section T51-T65 Substances
 T51 Alcohol
@@ -187,7 +189,7 @@ try 'S39.012A W11.XXXA' 'S39.012D W11.XXXA' 'S39.012D T39.011A W11.XXXA' 'S39.01
 	'S39.012D Y99' 'E11.9 Y92' 'E11.9 W11.XXXD Y93' 'E11.9 W11.XXXA Y93'
 echo '# Drugs'
 try 'T39.015A E11.9' 'E11.9 T39.015A' 'T39.016A E11.9' 'T39.011A E11.9' 'E11.9 T39.011A' 'E11.9 T39.014D' 'E11.9 T39.011S' \
-	'Z51.5 T39.011A' 'O99.4 T39.011A' 'S39.012A T39.011A' 'T39.015S E11.9' 'E11.9 T51.011A'
+	'Z51.5 T39.011A' 'O99.4 T39.011A' 'S39.012A T39.011A' 'T39.015S E11.9' 'E11.9 T51.011A' 'E11.9 T39.015A Z66' 'T39.011A'
 echo '# Combinations'
 try 'I10 N18.1' 'I10 I50' 'N18.1 I50 I10' 'I10 I51.3' 'I10 I51.4' 'I10 I51.7' 'I10 I51.81' 'I10 I51.89' 'I10 I51.9' \
 	'I11.9 N18.1' 'I12 I50' 'I11.0 I12' 'N18.1 N18.6' 'N18.5 N18.6' 'N18.1 N18.5' 'E11.9 E11.2' 'E13.9 E11.2' 'A41.1 A41.2' \

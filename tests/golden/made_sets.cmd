@@ -28,6 +28,7 @@ outline | list 2020-10-01
 icd10-build-index -v -o list.mdb 2020-10-01 | grep -v ' MB, '
 icd10-lookup -i list.mdb export order
 printf 'S00.1X6D\nS00.1X7A\nS00.1X7D\nS00.020S\nS00.0201\nS00.021D\nS00.01XD\nS01\n' | icd10-lookup -i list.mdb check -f tsv
+icd10-lookup -i list.mdb -f json S00.0201 S00.021B 2>/dev/null | sed 's/.*\("seventh_characters":[^]]*]\).*/\1/'
 echo 'two: a list and a codes file'
 codes 2020-10-01 <<'END'
 S0001XA Graze, initial
