@@ -13,9 +13,9 @@
 noreturn void out_of_memory(void);
 
 /* As icd_pool_take, but never NULL. */
-void *need(struct icd_pool *pool, size_t count, size_t size);
+__attribute__((returns_nonnull)) void *need(struct icd_pool *pool, size_t count, size_t size);
 /* A NUL-terminated copy of `length` bytes. */
-char *need_text(struct icd_pool *pool, const char *text, size_t length);
+__attribute__((returns_nonnull)) char *need_text(struct icd_pool *pool, const char *text, size_t length);
 
 /* As icd_pool_print, but never fails. */
 #define need_print(pool, ...) need_text_of((pool), icd_pool_print((pool), __VA_ARGS__))

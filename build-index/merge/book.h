@@ -101,7 +101,7 @@ void book_free(struct book *book);
 void book_add(struct book *book, const struct release *read, const struct code_set *set, uint16_t release);
 
 /* The code set of an earlier release, as rows in its order: the base of addenda. */
-void book_code_set(const struct book *book, int set, struct icd_pool *pool, struct code_set *out);
+void book_code_set(const struct book *book, int member, struct icd_pool *pool, struct code_set *out);
 
 /* Gives every code its parent and its place in tabular order. */
 void book_settle(struct book *book);

@@ -130,7 +130,7 @@ bool read_poa(const struct input *in, struct icd_pool *pool, struct poa_list **o
 	struct line line;
 	char code[ICD_CODE_SIZE];
 	struct interner codes = {0}; /* a repetition says nothing new */
-	unsigned long order, last = 0;
+	unsigned long order = 0, last = 0;
 	bool done = check_heading(in, &cursor, err);
 	while (done && next_line(&cursor, &line)) {
 		if (line_is_blank(&line))

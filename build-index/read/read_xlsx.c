@@ -198,7 +198,7 @@ struct sheet_reader {
 static bool take_column(const char *name, size_t *column)
 {
 	size_t number = 0, i = 0;
-	for (; isupper((unsigned char)name[i]) && i < 4; i++)
+	for (; i < 4 && isupper((unsigned char)name[i]); i++)
 		number = number * 26 + (size_t)(name[i] - 'A' + 1);
 	if (number)
 		*column = number - 1;

@@ -484,9 +484,9 @@ static void make_incoming(struct facts_work *w)
 {
 	for (size_t c = 0; c < w->category_count; c++)
 		keep_incoming(w, code_at(w->book, w->categories[c])->code, &w->incoming[c]);
-	for (char letter = 'A'; letter <= 'Z'; letter++) {
-		char name[2] = {letter, '\0'};
-		keep_incoming(w, name, &w->incoming_letters[(unsigned char)letter]);
+	for (int letter = 'A'; letter <= 'Z'; letter++) {
+		char name[2] = {(char)letter, '\0'};
+		keep_incoming(w, name, &w->incoming_letters[letter]);
 	}
 }
 

@@ -199,8 +199,10 @@ static void find_in_tree(struct find_work *f, const struct icd_index_tree *tree)
 {
 	const struct query *query = &f->query;
 	struct met_node *met = icd_pool_take(&f->pool, tree->count, sizeof *met);
-	if (!met)
+	if (!met) {
 		f->failed = !icd_out_of_memory(f->err);
+		return;
+	}
 	for (uint32_t i = 0; i < tree->count && !f->failed; i++) {
 		const struct icd_index_node *node = &tree->at[i];
 		met[i] = meet_title(query, node->title, node->level ? met[node->parent] : (struct met_node){0});

@@ -34,6 +34,6 @@ struct icd_see {
 	const char *rest; /* within the text: what to look up, after the name of the book and its comma */
 };
 /* The text without blanks before it, in any case. */
-struct icd_see icd_see_read(const char *see);
+struct icd_see icd_see_read(const char *text);
 
 #endif

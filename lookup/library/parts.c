@@ -57,15 +57,16 @@ bool library_fill_item(void *out, const void *items, size_t count, size_t our_si
 
 bool library_read(const void *given, void *ours, size_t our_size)
 {
-	size_t size = sizeof size;
+	size_t size;
 	memset(ours, 0, our_size);
-	if (given)
-		memcpy(&size, given, sizeof size);
+	if (!given)
+		return true;
+	memcpy(&size, given, sizeof size);
 	for (size_t i = our_size; i < size; i++) {
 		if (((const char *)given)[i])
 			return false;
 	}
-	if (given && size >= sizeof size)
+	if (size >= sizeof size)
 		memcpy(ours, given, size < our_size ? size : our_size);
 	return size >= sizeof size;
 }

@@ -97,7 +97,7 @@ bool icd_pool_room(struct icd_pool *pool, void *items, size_t count, size_t *cap
 void *icd_pool_grown(struct icd_pool *pool, const void *items, size_t count, size_t size)
 {
 	if (count & (count - 1))
-		return (void *)(uintptr_t)items;
+		return (void *)items;
 	void *grown = icd_pool_take(pool, count ? count * 2 : 1, size);
 	if (grown && count)
 		memcpy(grown, items, count * size);

@@ -205,7 +205,7 @@ struct synonym_words {
 
 /* The longest term among the words that begins with the word `first`, in place of the one that is in
  * *match (length 0: none yet) if it is longer or nearer to what was typed. */
-void search_synonym(struct icd_searcher *s, const struct synonym_words *words, uint32_t first,
+void search_synonym(struct icd_searcher *s, const struct synonym_words *query, uint32_t first,
 		    struct synonym_match *match);
 bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_error *err);
 

@@ -15,8 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* ---- keeping output aside ---- */
 
 bool terminal_keep_aside(struct terminal_aside *aside)

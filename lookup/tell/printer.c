@@ -265,7 +265,7 @@ static void put_string(struct printer *printer, const char *name, const char *te
 
 static void begin(struct printer *printer, const char *name, char start, char end)
 {
-	const struct printer_level *above = &printer->levels[printer->depth];
+	const char *above = printer->depth ? printer->levels[printer->depth].name : "";
 	if (!printer->depth)
 		printer->row_count = 0;
 	if (!printer->columns) {
@@ -273,11 +273,9 @@ static void begin(struct printer *printer, const char *name, char start, char en
 		icd_put_byte(&printer->text, (unsigned char)start);
 	}
 	assert(printer->depth + 1 < PRINTER_DEPTH);
-	printer->levels[++printer->depth] = (struct printer_level){.name = name                 ? name
-									   : printer->depth > 1 ? above->name
-												: "",
-								   .end = end,
-								   .mark = printer->cells.size};
+	printer->depth++;
+	printer->levels[printer->depth] =
+		(struct printer_level){.name = name ? name : above, .end = end, .mark = printer->cells.size};
 	if (printer->columns && !printer->row_depth && is_row(printer))
 		printer->row_depth = printer->depth;
 }

@@ -51,7 +51,8 @@ static void sizes(icd10_view *view)
 	icd10_search *search;
 	memset(&options, 0, sizeof options);
 	options.options.size = sizeof options;
-	expect(icd10_search_open(view, "pain", &options.options, &search, &err) == ICD10_OK, "options that are not set");
+	expect(icd10_search_open(view, "pain", &options.options, &search, &err) == ICD10_OK,
+	       "options that are not set");
 	icd10_search_free(search);
 	options.later[0] = 1;
 	expect(icd10_search_open(view, "pain", &options.options, &search, &err) == ICD10_ERROR_ARGUMENT && !search,
