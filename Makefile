@@ -231,7 +231,7 @@ deps:
 	@sh .ci/install-deps $(PACKAGES)
 
 # What lint, coverage, the sanitizers and a second compiler want besides; a user needs none of it.
-DEVELOPER_PACKAGES = clang clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3-minimal valgrind git
+DEVELOPER_PACKAGES = clang clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3 valgrind git
 
 .PHONY: developer-deps
 developer-deps: deps
