@@ -7,6 +7,39 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#define INITIAL(name) (UINT32_C(1) << (*(name)&31))
+
+/* ---- names ---- */
+
+/* A name ends with its text, or with the colon after it in a format. */
+static size_t name_length(const char *name)
+{
+	size_t length = 0;
+	while (name[length] && name[length] != ':')
+		length++;
+	return length;
+}
+
+static bool is_named(const char *name, const char *wanted)
+{
+	for (; *wanted; name++, wanted++) {
+		if (*name != *wanted)
+			return false;
+	}
+	return *name == '\0' || *name == ':';
+}
+
+/* The columns whose fields stand in an object or list of this name, a bit for each. */
+static uint32_t columns_in(const struct printer *printer, const char *name)
+{
+	uint32_t columns = 0;
+	for (size_t i = 0; i < printer->column_count; i++)
+		columns |= (uint32_t)is_named(name, printer->row[i].in) << i;
+	return columns;
+}
+
+/* ---- the printer ---- */
+
 /* Reads "name=in.field+" up to the blank or the end; returns what follows. */
 static const char *read_column(const char *text, const char *row, struct printer_column *column)
 {
@@ -39,10 +72,14 @@ void printer_start(struct printer *printer, FILE *file, const struct columns *co
 	printer->after = "\n";
 	printer->hold = 0;
 	printer->column_count = printer->next_column = 0;
+	printer->initials = 0;
 	for (const char *at = columns ? columns->columns : ""; *at;) {
 		assert(printer->column_count < PRINTER_COLUMNS);
-		at = read_column(at, columns->rows ? columns->rows : "", &printer->row[printer->column_count++]);
+		struct printer_column *column = &printer->row[printer->column_count++];
+		at = read_column(at, columns->rows ? columns->rows : "", column);
+		printer->initials |= INITIAL(column->field);
 	}
+	printer->levels[0] = (struct printer_level){.name = "", .columns = columns_in(printer, "")};
 }
 
 void printer_drop(struct printer *printer)
@@ -88,20 +125,24 @@ static void put(struct printer *printer, const char *text)
 
 /* ---- rows ---- */
 
+#define ROW_NUMBER 16 /* bytes that a row's number takes at most, with what parts it from the next column */
+
 static void put_row(struct printer *printer)
 {
-	char number[16];
+	size_t room = 0;
+	for (size_t i = 0; i < printer->column_count; i++)
+		room += ROW_NUMBER + (printer->row[i].set ? printer->row[i].length : 0);
+	unsigned char *to = icd_buffer_room(&printer->text, room), *start = to;
 	printer->row_count++;
-	for (size_t i = 0; i < printer->column_count; i++) {
+	for (size_t i = 0; i < printer->column_count && to; i++) {
 		const struct printer_column *column = &printer->row[i];
-		if (i)
-			icd_put_byte(&printer->text, '\t');
 		if (column->set && !printer->cells.failed)
-			icd_put_bytes(&printer->text, printer->cells.data + column->start, column->length);
-		else if (column->field[0] == '#' && snprintf(number, sizeof number, "%" PRIu32, printer->row_count))
-			put(printer, number);
+			to = mempcpy(to, printer->cells.data + column->start, column->length);
+		else if (column->field[0] == '#')
+			to += snprintf((char *)to, ROW_NUMBER, "%" PRIu32, printer->row_count);
+		*to++ = i + 1 < printer->column_count ? '\t' : '\n';
 	}
-	icd_put_byte(&printer->text, '\n');
+	printer->text.size += (size_t)(to - start);
 }
 
 void printer_names(struct printer *printer)
@@ -119,45 +160,75 @@ const char *cell_escape(char c)
 	return c == '\t' ? "\\t" : c == '\n' ? "\\n" : c == '\\' ? "\\\\" : c == '\0' ? "?" : NULL;
 }
 
-static void put_cell(struct icd_buffer *cells, const char *text, size_t length)
+#define OF_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Has none of eight bytes an escape? None that is a space or more has, but for the backslash. */
+static bool are_plain(const char *text)
 {
-	for (const char *end = text + length; text < end;) {
-		const char *plain = text, *escape = NULL;
-		while (text < end && !(escape = cell_escape(*text)))
-			text++;
-		icd_put_bytes(cells, plain, (size_t)(text - plain));
-		if (text++ < end)
-			icd_put_bytes(cells, escape, strlen(escape));
-	}
+	uint64_t bytes, slashes;
+	memcpy(&bytes, text, sizeof bytes);
+	slashes = bytes ^ OF_EACH('\\');
+	return !((((bytes - OF_EACH(' ')) & ~bytes) | ((slashes - OF_EACH(1)) & ~slashes)) & OF_EACH(0x80));
 }
 
-static bool same(const char *a, const char *b)
+static void put_cell(struct icd_buffer *cells, const char *text, size_t length)
 {
-	return *a == *b && strcmp(a, b) == 0;
+	const char *end = text + length;
+	unsigned char *to = icd_buffer_room(cells, 2 * length), *start = to;
+	if (!to)
+		return;
+	for (; end - text >= 8 && are_plain(text); text += 8)
+		to = mempcpy(to, text, 8);
+	for (; text < end; text++) {
+		const char *escape = (unsigned char)*text < ' ' || *text == '\\' ? cell_escape(*text) : NULL;
+		if (escape)
+			to = mempcpy(to, escape, strlen(escape));
+		else
+			*to++ = (unsigned char)*text;
+	}
+	cells->size += (size_t)(to - start);
 }
 
 /* The column that shows the field, NULL when none does. Fields mostly come in the order of the columns. */
-static struct printer_column *column_of(struct printer *printer, const char *in, const char *field)
+static struct printer_column *column_of(struct printer *printer, const char *name)
 {
+	const struct printer_level *level = &printer->levels[printer->depth];
+	const char *field = name ? name : level->name;
+	uint32_t columns = name ? level->columns : level[-1].columns;
+	if (!columns || !(printer->initials & INITIAL(field)))
+		return NULL;
 	for (size_t i = 0; i < printer->column_count; i++) {
 		size_t sum = printer->next_column + i,
 		       at = sum < printer->column_count ? sum : sum - printer->column_count;
 		struct printer_column *column = &printer->row[at];
-		if (same(column->field, field) && same(column->in, in)) {
-			printer->next_column = at + 1 < printer->column_count ? at + 1 : 0;
+		if (!(columns >> at & 1))
+			continue;
+		if (column->known == field)
+			return column;
+		if (is_named(field, column->field)) {
+			column->known = field;
 			return column;
 		}
 	}
 	return NULL;
 }
 
+/* JSON wants every field, rows want those that a column shows. */
+static bool is_wanted(struct printer *printer, const char *name)
+{
+	return !printer->columns || column_of(printer, name);
+}
+
 /* Keeps the value for the column that shows it. */
 static void take_cell(struct printer *printer, const char *name, const char *text, size_t length)
 {
-	const struct printer_level *level = &printer->levels[printer->depth];
-	struct printer_column *column =
-		column_of(printer, name ? level->name : level[-1].name, name ? name : level->name);
-	if (!column || (column->set && !column->all))
+	struct printer_column *column = column_of(printer, name);
+	if (!column)
+		return;
+	printer->next_column = (size_t)(column - printer->row) + 1;
+	if (printer->next_column == printer->column_count)
+		printer->next_column = 0;
+	if (column->set && !column->all)
 		return;
 	if (column->set)
 		icd_put_byte(&printer->cells, ' ');
@@ -172,7 +243,7 @@ static bool is_row(const struct printer *printer)
 {
 	const struct printer_level *level = &printer->levels[printer->depth];
 	const char *rows = printer->columns->rows;
-	return level->end == '}' && (rows ? same(level->name, rows) : printer->depth == 1);
+	return level->end == '}' && (rows ? is_named(level->name, rows) : printer->depth == 1);
 }
 
 /* Writes the row that ends. What was told of an object is of no use after it, unless it belongs to a row. */
@@ -196,7 +267,7 @@ static void end_row(struct printer *printer)
 static unsigned char *begin_value(struct printer *printer, const char *name, size_t more)
 {
 	struct printer_level *level = &printer->levels[printer->depth];
-	size_t length = name ? strlen(name) : 0;
+	size_t length = name ? name_length(name) : 0;
 	unsigned char *to = icd_buffer_room(&printer->text, length + 4 + more), *start = to;
 	if (!to)
 		return NULL;
@@ -265,7 +336,7 @@ static void put_string(struct printer *printer, const char *name, const char *te
 
 static void begin(struct printer *printer, const char *name, char start, char end)
 {
-	const char *above = printer->depth ? printer->levels[printer->depth].name : "";
+	const struct printer_level *above = &printer->levels[printer->depth];
 	if (!printer->depth)
 		printer->row_count = 0;
 	if (!printer->columns) {
@@ -275,7 +346,10 @@ static void begin(struct printer *printer, const char *name, char start, char en
 	assert(printer->depth + 1 < PRINTER_DEPTH);
 	printer->depth++;
 	printer->levels[printer->depth] =
-		(struct printer_level){.name = name ? name : above, .end = end, .mark = printer->cells.size};
+		(struct printer_level){.name = name ? name : above->name,
+				       .end = end,
+				       .mark = printer->cells.size,
+				       .columns = name ? columns_in(printer, name) : above->columns};
 	if (printer->columns && !printer->row_depth && is_row(printer))
 		printer->row_depth = printer->depth;
 }
@@ -345,6 +419,8 @@ void tell_text(struct printer *printer, const char *name, const char *text)
 void tell_number(struct printer *printer, const char *name, int64_t number)
 {
 	char text[24];
+	if (!is_wanted(printer, name))
+		return;
 	snprintf(text, sizeof text, "%" PRId64, number);
 	tell_bare(printer, name, text, text);
 }
@@ -352,6 +428,8 @@ void tell_number(struct printer *printer, const char *name, int64_t number)
 static void tell_real(struct printer *printer, const char *name, double number)
 {
 	char text[32];
+	if (!is_wanted(printer, name))
+		return;
 	int length = snprintf(text, sizeof text - 2, "%.6g", number);
 	if (!strpbrk(text, ".e"))
 		memcpy(text + length, ".0", 3);
@@ -371,17 +449,21 @@ void tell_null(struct printer *printer, const char *name)
 void tell_date(struct printer *printer, const char *name, icd_date date)
 {
 	char text[ICD_DATE_SIZE];
-	tell_text(printer, name, date ? icd_date_format(date, text) : NULL);
+	if (is_wanted(printer, name))
+		tell_text(printer, name, date ? icd_date_format(date, text) : NULL);
 }
 
 void tell_code(struct printer *printer, const char *name, const char *code)
 {
 	char text[ICD_DOTTED_SIZE];
-	tell_text(printer, name, code && *code ? icd_code_format(code, text) : NULL);
+	if (is_wanted(printer, name))
+		tell_text(printer, name, code && *code ? icd_code_format(code, text) : NULL);
 }
 
 void tell_texts(struct printer *printer, const char *name, const char *const *at, size_t count)
 {
+	if (printer->columns && !count)
+		return;
 	tell_list(printer, name);
 	for (size_t i = 0; i < count; i++)
 		tell_text(printer, NULL, at[i]);
@@ -427,15 +509,17 @@ static void tell_converted(struct printer *printer, const char *name, const char
 
 static void tell_format(struct printer *printer, const char *format, va_list *args)
 {
-	char name[PRINTER_NAME];
+	if (printer->columns && !printer->levels[printer->depth].columns)
+		return;
 	while (*format) {
-		size_t length = strcspn(format, ":"), conversion = strcspn(format + length, " ");
-		assert(length < PRINTER_NAME && conversion > 2);
-		memcpy(name, format, length);
-		name[length] = '\0';
-		tell_converted(printer, name, format + length + 2, conversion - 2, args);
-		format += length + conversion;
-		format += strspn(format, " ");
+		const char *conversion = format + name_length(format) + 2;
+		size_t length = 1;
+		while (conversion[length] && conversion[length] != ' ')
+			length++;
+		tell_converted(printer, format, conversion, length, args);
+		format = conversion + length;
+		while (*format == ' ')
+			format++;
 	}
 }
 

@@ -14,7 +14,8 @@
  * not: when memory runs out nothing of it is written, `lost` is called, and printer_close tells the caller. Whether
  * the file took everything shows in the state of the file, which main looks at once.
  *
- * A name is NULL for the items of a list and for the answer itself. Names must outlive the answer.
+ * A name is NULL for the items of a list and for the answer itself. Names are
+ * constants without a colon: a column knows a name again by where it stands.
  */
 #ifndef ICD_TELL_PRINTER_H
 #define ICD_TELL_PRINTER_H
@@ -53,15 +54,17 @@ const char *cell_escape(char c);
 
 struct printer_level {
 	const char *name;
-	char end;    /* what closes it in JSON */
-	bool begun;  /* it holds something */
-	size_t mark; /* rows: how much was in `cells` when it began */
+	char end;         /* what closes it in JSON */
+	bool begun;       /* it holds something */
+	size_t mark;      /* rows: how much was in `cells` when it began */
+	uint32_t columns; /* rows: those whose fields stand in it, a bit for each */
 };
 
 struct printer_column {
 	char name[PRINTER_NAME], in[PRINTER_NAME], field[PRINTER_NAME];
-	bool all; /* values, not the first one alone */
-	bool set; /* the row has a value, in `cells` */
+	const char *known; /* where the name of such a field stood last */
+	bool all;          /* values, not the first one alone */
+	bool set;          /* the row has a value, in `cells` */
 	size_t start, length;
 };
 
@@ -77,6 +80,7 @@ struct printer { /* all 0: a printer that was not started */
 	struct printer_level levels[PRINTER_DEPTH];
 	struct printer_column row[PRINTER_COLUMNS];
 	size_t column_count, next_column; /* to look at first */
+	uint32_t initials;                /* of the columns' fields, a bit for each letter */
 	struct icd_buffer cells;
 	uint32_t row_count; /* of the answer */
 };
