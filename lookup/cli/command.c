@@ -20,9 +20,15 @@ const struct command *command_find(const struct session *session, const char *na
 	return NULL;
 }
 
+static void say_lost(void)
+{
+	command_fail("out of memory");
+}
+
 int command_run(struct session *session, const struct command *command, int argc, char **argv)
 {
 	session->command = command;
+	session->printer.lost = say_lost;
 	return command->run(session, argc, argv);
 }
 
@@ -74,7 +80,7 @@ static int each_line(struct session *session, bool first, answer_one *answer, co
 		first = false;
 	}
 	/* In a shell Ctrl-C ends the input. */
-	if (ferror(stdin) && errno != EINTR)
+	if (worst < STATUS_FAILED && !feof(stdin) && errno != EINTR)
 		worst = command_fail("standard input: %s", strerror(errno));
 	free(line);
 	return worst;
@@ -112,18 +118,12 @@ const char *command_join(struct icd_pool *pool, char **arguments, int count)
 	return text ? text : "";
 }
 
-static void say_lost(void)
-{
-	command_fail("out of memory");
-}
-
 struct printer *session_printer(struct session *session, const struct columns *columns)
 {
 	const struct output *out = &session->out;
 	bool rows = out->format == FORMAT_TSV;
 	if (!rows && out->format != FORMAT_JSON)
 		return NULL;
-	session->printer.lost = say_lost;
 	printer_start(&session->printer, out->file, rows ? columns : NULL);
 	if (rows && out->header)
 		printer_names(&session->printer);

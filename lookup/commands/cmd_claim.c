@@ -210,12 +210,15 @@ static bool handle_line(struct claim_run *run, char *text, unsigned long number,
 	return handle(run, &label, &input);
 }
 
-/* The next line without its line feed, after what was read of it before; false at the end. */
+/* The next line without its line feed, after what was read of it before; false at the end, and when it cannot be read:
+   then the file is not at its end, or length still counts what was read before. */
 static bool next_line(FILE *file, char *begun, size_t *length, char **text, size_t *size)
 {
 	size_t before = *length;
 	bool whole = before > 0 && begun[before - 1] == '\n';
 	ssize_t read = whole ? 0 : getline(text, size, file);
+	if (read < 0 && !feof(file))
+		return false;
 	if (read < 0)
 		read = 0;
 	if (before == 0 && read == 0)
@@ -245,7 +248,7 @@ static bool read_lines(struct claim_run *run, FILE *file, unsigned long number, 
 	bool ok = true;
 	for (; ok && next_line(file, begun, &length, &text, &size); number++)
 		ok = handle_line(run, text, number, &line, &all);
-	if (ok && ferror(file))
+	if (ok && (length || !feof(file)))
 		ok = icd_fail(&run->err, "%s: %s", name, strerror(errno));
 	if (ok && run->matrix) {
 		struct claim_label label = {.on = run->session->view.on};

@@ -149,7 +149,7 @@ static bool print_row(struct asking *a, const struct icd_index_book *book, const
 	size_t count = 5;
 	for (unsigned i = 1; i < book->head.column_count; i++)
 		fields[count++] = parts[ICD_PART_CELL + i - 1];
-	if (!fields[0])
+	if (a->pool.failed)
 		return icd_out_of_memory(&a->err);
 	output_row(&a->session->out, fields, count);
 	return true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Opening: the book, its releases, views of it. */
-#include "user/user.h"
+#include "user/location.h"
 #include "library.h"
 
 #include <stdlib.h>

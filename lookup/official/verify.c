@@ -27,12 +27,15 @@ static void tell(struct verifying *v, struct icd_verification one)
 	v->tell(v->context, &one);
 }
 
-static void judge(struct verifying *v, struct icd_verification one, const char *digest, const char *recorded)
+static bool judge(struct verifying *v, struct icd_verification one, const char *digest, const char *recorded)
 {
+	if (!*digest)
+		return icd_out_of_memory(v->err);
 	bool equal = strcmp(digest, recorded) == 0;
 	one.verdict = equal ? ICD_VERDICT_EQUAL : ICD_VERDICT_DIFFERENT;
 	one.why = equal ? "" : "the index does not give it back";
 	tell(v, one);
+	return true;
 }
 
 static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t set)
@@ -55,9 +58,7 @@ static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t 
 	struct icd_sink sink = {digest_put, sum};
 	bool ok = icd_export_table(v->export, kind, set, &sink, v->err);
 	icd_digest_end(sum, digest);
-	if (ok)
-		judge(v, one, digest, file->sha256);
-	return ok;
+	return ok && judge(v, one, digest, file->sha256);
 }
 
 static bool verify_list(struct verifying *v, uint16_t list)
@@ -69,8 +70,7 @@ static bool verify_list(struct verifying *v, uint16_t list)
 		.release = release->date, .what = "tabular list", .file = file ? file->name : ""};
 	if (!icd_export_digest(v->export, list, digest, v->err))
 		return false;
-	judge(v, one, digest, release->tabular_digest);
-	return true;
+	return judge(v, one, digest, release->tabular_digest);
 }
 
 static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_index_kind kind, uint16_t member)
@@ -83,8 +83,7 @@ static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_
 	struct icd_verification one = {.release = release->date, .what = names[kind], .file = file ? file->name : ""};
 	if (!icd_index_digest(store, kind, member, digest, v->err))
 		return false;
-	judge(v, one, digest, release->index_digest[kind]);
-	return true;
+	return judge(v, one, digest, release->index_digest[kind]);
 }
 
 bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const struct icd_verification *one),

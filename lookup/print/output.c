@@ -159,8 +159,10 @@ const char *output_number(const struct output *out, const char *name, char text[
 	if (!numbers->goes_on)
 		numbers->count = 0;
 	numbers->goes_on = true;
-	if (!icd_array_room(&numbers->names, numbers->count, &numbers->capacity, sizeof *numbers->names))
+	if (!icd_array_room(&numbers->names, numbers->count, &numbers->capacity, sizeof *numbers->names)) {
+		fputs("icd10-lookup: out of memory\n", stderr);
 		return text;
+	}
 	snprintf(numbers->names[numbers->count++], OUTPUT_NAME_SIZE, "%s", name);
 	snprintf(text, OUTPUT_NUMBER_SIZE, "%3zu  ", numbers->count);
 	return text;

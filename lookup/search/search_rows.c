@@ -125,8 +125,10 @@ void search_fill_hit(struct icd_searcher *s, uint32_t ordinal, struct icd_search
 	if (found == ICD_NOT_FOUND)
 		search_damaged(s, "a code of the search index is not in it");
 	s->failed |= found == ICD_FAILED;
-	if (s->failed)
+	if (s->failed) {
+		memset(record, 0, sizeof *record);
 		return;
+	}
 	icd_view_validity(s->view, &record->runs, &validity);
 	hit->status = validity.status;
 	hit->billable = validity.status == ICD_STATUS_BILLABLE;

@@ -47,17 +47,19 @@ static bool take_memory(struct icd_searcher *s)
 bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out, struct icd_error *err)
 {
 	struct icd_searcher *s = calloc(1, sizeof *s);
+	*out = NULL;
 	if (!s)
 		return icd_out_of_memory(err);
 	s->store = store;
 	s->err = err;
 	s->stemmer = icd_stemmer_new();
-	*out = s;
 	if ((s->stemmer || icd_out_of_memory(err)) &&
 	    icd_store_same_words(store, icd_stemmer_fingerprint(s->stemmer), err) && read_about(s) &&
 	    icd_store_classes(store, &s->kept, &s->classes, &s->class_count, err) &&
-	    (take_memory(s) || icd_out_of_memory(err)) && (!synonyms || search_user_synonyms(s, synonyms, err)))
+	    (take_memory(s) || icd_out_of_memory(err)) && (!synonyms || search_user_synonyms(s, synonyms, err))) {
+		*out = s;
 		return true;
+	}
 	icd_searcher_close(s);
 	return false;
 }

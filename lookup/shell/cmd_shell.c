@@ -26,9 +26,10 @@ static int from_file(struct shell *shell)
 {
 	char *line = NULL;
 	size_t size = 0;
-	while (getline(&line, &size, stdin) >= 0 && shell_line(shell, line))
-		;
-	int status = ferror(stdin) ? command_fail("standard input: %s", strerror(errno)) : STATUS_OK;
+	bool goes_on = true;
+	while (goes_on && getline(&line, &size, stdin) >= 0)
+		goes_on = shell_line(shell, line);
+	int status = goes_on && !feof(stdin) ? command_fail("standard input: %s", strerror(errno)) : STATUS_OK;
 	free(line);
 	return status;
 }

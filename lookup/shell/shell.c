@@ -225,10 +225,14 @@ static void run_program_command(struct shell *shell, struct arguments *arguments
 	put_current(shell, arguments);
 	session->place[0] = '\0';
 	int status = shell_run_paged(shell, run_command, arguments->count, arguments->values);
-	if (session->place[0] && icd_place_find(&session->view, session->place, &place, &err) == ICD_FOUND) {
+	enum icd_found found =
+		session->place[0] ? icd_place_find(&session->view, session->place, &place, &err) : ICD_NOT_FOUND;
+	if (found == ICD_FOUND) {
 		shell->place = place;
 		shell->placed = true;
 	}
+	if (found == ICD_FAILED)
+		command_fail("%s", err.text);
 	if (status == STATUS_OK && remembered && shows(session, arguments))
 		shell_remember(shell, text);
 }

@@ -85,7 +85,7 @@ static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, co
 		else
 			icd_out_of_memory(err);
 	}
-	if (ok && ferror(file))
+	if (ok && !feof(file))
 		ok = icd_fail(err, "%s: %s", path, strerror(errno));
 	free(line);
 	fclose(file);
@@ -272,7 +272,7 @@ static bool write_changed(void *context, FILE *file, struct icd_error *err)
 			put_line(file, &change->note->place, change->text);
 	}
 	free(line);
-	if (ferror(change->in))
+	if (!feof(change->in))
 		return icd_fail(err, "%s", strerror(errno));
 	return found || icd_fail(err, "the note for %s is no longer there", change->note->place.text);
 }
