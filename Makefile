@@ -186,7 +186,7 @@ TEST_SCRIPTS = $(wildcard tests/run_*.sh tests/*/test_*.sh)
 UNIT = $(CHECK_ENV) sh tests/all.sh
 
 .PHONY: check
-check: $(PROGRAMS) $(TESTS) $(TEST_HELPERS)
+check: all $(TESTS) $(TEST_HELPERS)
 	$(UNIT) $(TESTS) $(TEST_SCRIPTS)
 
 # Address and undefined-behaviour sanitizers, in a build of their own.
