@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Each put function has its get function right after it; they are to be read and
+ * What is both written and read whole has one walk over its fields (struct icd_codec). Of terms and names the builder
+ * puts one, the reader gets a list: there the put function has its get function right after it, to be read and
  * changed together.
  */
 #include "index_record.h"
@@ -116,42 +117,25 @@ bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct ic
 
 /* ---- heads ---- */
 
-void icd_put_index_head(struct icd_buffer *out, const struct icd_index_head *head)
+static void walk_head(const struct icd_codec *c, struct icd_index_head *head)
 {
-	icd_put_text(out, head->root);
-	icd_put_text(out, head->front);
-	icd_put_text(out, head->version);
-	icd_put_text(out, head->title);
-	icd_put_number(out, head->column_count);
-	for (uint32_t i = 0; i < head->column_count; i++)
-		icd_put_text(out, head->columns[i]);
-	icd_put_number(out, head->letter_count);
-	for (uint32_t i = 0; i < head->letter_count; i++) {
-		icd_put_text(out, head->letters[i].title);
-		icd_put_number(out, head->letters[i].main_terms);
+	icd_codec_text(c, &head->root);
+	icd_codec_text(c, &head->front);
+	icd_codec_text(c, &head->version);
+	icd_codec_text(c, &head->title);
+	icd_codec_items(c, &head->columns, &head->column_count, sizeof *head->columns);
+	icd_codec_expect(c, head->column_count <= ICD_INDEX_COLUMNS);
+	for (uint32_t i = 0; i < head->column_count && icd_codec_well(c); i++)
+		icd_codec_text(c, &head->columns[i]);
+	icd_codec_items(c, &head->letters, &head->letter_count, sizeof *head->letters);
+	for (uint32_t i = 0; i < head->letter_count && icd_codec_well(c); i++) {
+		icd_codec_text(c, &head->letters[i].title);
+		ICD_CODEC_NUMBER(c, head->letters[i].main_terms, UINT32_MAX);
 	}
-	icd_put_number(out, head->term_count);
+	ICD_CODEC_NUMBER(c, head->term_count, UINT32_MAX);
 }
 
-bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd_index_head *head)
-{
-	head->root = icd_get_text(in);
-	head->front = icd_get_text(in);
-	head->version = icd_get_text(in);
-	head->title = icd_get_text(in);
-	head->column_count = icd_get_number_to(in, ICD_INDEX_COLUMNS);
-	head->columns = icd_reader_take(in, pool, head->column_count, sizeof *head->columns);
-	for (uint32_t i = 0; i < head->column_count && !in->failed; i++)
-		head->columns[i] = icd_get_text(in);
-	head->letters = icd_get_items(in, pool, &head->letter_count, sizeof *head->letters);
-	for (uint32_t i = 0; i < head->letter_count && !in->failed; i++) {
-		head->letters[i].title = icd_get_text(in);
-		head->letters[i].main_terms = icd_get_number_to(in, UINT32_MAX);
-	}
-	head->term_count = icd_get_number_to(in, UINT32_MAX);
-	return !in->failed;
-}
-
+ICD_CODEC_BOTH_WAYS(index_head, walk_head, struct icd_index_head)
 /*
  * ---- pointers ----
  * Most are a single code: they give its ordinals and no reference (count 0). Blocks ascend

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct icd_buffer {
 	unsigned char *data; /* owned */
@@ -56,5 +57,82 @@ uint32_t icd_get_count(struct icd_reader *reader);
 void *icd_reader_take(struct icd_reader *reader, struct icd_pool *pool, size_t count, size_t size);
 /* Reads how many items a list has and takes them. They are to be read while the reader has not failed. */
 void *icd_get_items(struct icd_reader *reader, struct icd_pool *pool, uint32_t *count, size_t size);
+
+/*
+ * One walk over the fields of a record, for both directions, so that what is read is what was written. With `out` a
+ * walk writes the fields and leaves them as they are; else it reads them from `in`, lists into the pool. A walk over
+ * a list goes on while icd_codec_well.
+ */
+struct icd_codec {
+	struct icd_buffer *out;
+	struct icd_reader *in;
+	struct icd_pool *pool;
+};
+
+static inline bool icd_codec_well(const struct icd_codec *codec)
+{
+	return codec->out || !codec->in->failed;
+}
+
+/* What is read must be no such record when this does not hold. */
+static inline void icd_codec_expect(const struct icd_codec *codec, bool holds)
+{
+	if (codec->in)
+		codec->in->failed |= !holds;
+}
+
+static inline void icd_codec_text(const struct icd_codec *codec, const char **text)
+{
+	if (codec->out)
+		icd_put_text(codec->out, *text);
+	else
+		*text = icd_get_text(codec->in);
+}
+
+/* A text in an array of `size` bytes. */
+static inline void icd_codec_short_text(const struct icd_codec *codec, char *text, size_t size)
+{
+	if (codec->out)
+		icd_put_text(codec->out, text);
+	else
+		icd_get_short_text(codec->in, text, size);
+}
+
+/* How many items a list has; those to be read are taken and are all 0. `items` is the address of the pointer to them. */
+static inline void icd_codec_items(const struct icd_codec *codec, void *items, uint32_t *count, size_t size)
+{
+	if (codec->out) {
+		icd_put_number(codec->out, *count);
+		return;
+	}
+	void *taken = icd_get_items(codec->in, codec->pool, count, size);
+	memcpy(items, &taken, sizeof taken);
+}
+
+/* A field of an integer type as a number (one above `most` fails the reader), as any number, as one byte. */
+#define ICD_CODEC_NUMBER(codec, field, most)                                                                           \
+	((codec)->out ? icd_put_number((codec)->out, (uint64_t)(field))                                                \
+		      : (void)((field) = (__typeof__(field))icd_get_number_to((codec)->in, (most))))
+#define ICD_CODEC_NUMBER64(codec, field)                                                                               \
+	((codec)->out ? icd_put_number((codec)->out, (field)) : (void)((field) = icd_get_number((codec)->in)))
+#define ICD_CODEC_BYTE(codec, field)                                                                                   \
+	((codec)->out ? icd_put_byte((codec)->out, (unsigned)(field))                                                  \
+		      : (void)((field) = (__typeof__(field))icd_get_byte((codec)->in)))
+
+/*
+ * Defines icd_put_NAME and icd_get_NAME of a record by the walk over it. Reading has the walk inline, so that it does
+ * not ask at each field which way it goes.
+ */
+#define ICD_CODEC_BOTH_WAYS(name, walk, record_type)                                                                   \
+	void icd_put_##name(struct icd_buffer *out, const record_type *record)                                         \
+	{                                                                                                              \
+		walk(&(struct icd_codec){.out = out}, (record_type *)record);                                          \
+	}                                                                                                              \
+	__attribute__((flatten)) bool icd_get_##name(struct icd_reader *in, struct icd_pool *pool,                     \
+						     record_type *record)                                              \
+	{                                                                                                              \
+		walk(&(struct icd_codec){.in = in, .pool = pool}, record);                                             \
+		return !in->failed;                                                                                    \
+	}
 
 #endif

@@ -41,57 +41,32 @@ void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row)
 
 /* ---- what there is ---- */
 
-static void put_texts(struct icd_buffer *out, const char *const *texts, uint32_t count)
+static void walk_texts(const struct icd_codec *c, const char ***texts, uint32_t *count)
 {
-	icd_put_number(out, count);
-	for (uint32_t i = 0; i < count; i++)
-		icd_put_text(out, texts[i]);
+	icd_codec_items(c, texts, count, sizeof **texts);
+	for (uint32_t i = 0; i < *count && icd_codec_well(c); i++)
+		icd_codec_text(c, &(*texts)[i]);
 }
 
-static const char **get_texts(struct icd_reader *in, struct icd_pool *pool, uint32_t *count)
+static void walk_about(const struct icd_codec *c, struct icd_search_about *about)
 {
-	const char **texts = icd_get_items(in, pool, count, sizeof *texts);
-	for (uint32_t i = 0; i < *count && !in->failed; i++)
-		texts[i] = icd_get_text(in);
-	return texts;
-}
-
-void icd_put_search_about(struct icd_buffer *out, const struct icd_search_about *about)
-{
-	icd_put_number(out, about->codes);
-	icd_put_number(out, about->texts);
-	icd_put_number(out, about->stems);
-	icd_put_number(out, about->first_name);
-	put_texts(out, about->columns, about->column_count);
-	icd_put_number(out, about->span_count);
-	for (uint32_t i = 0; i < about->span_count; i++) {
-		icd_put_byte(out, about->spans[i].sequence);
-		icd_put_number(out, about->spans[i].span.first);
-		icd_put_number(out, about->spans[i].span.last);
+	ICD_CODEC_NUMBER(c, about->codes, 0xffffff);
+	ICD_CODEC_NUMBER(c, about->texts, 0xffffff);
+	ICD_CODEC_NUMBER(c, about->stems, 0xffffff);
+	ICD_CODEC_NUMBER(c, about->first_name, about->texts);
+	walk_texts(c, &about->columns, &about->column_count);
+	icd_codec_items(c, &about->spans, &about->span_count, sizeof *about->spans);
+	for (uint32_t i = 0; i < about->span_count && icd_codec_well(c); i++) {
+		ICD_CODEC_NUMBER(c, about->spans[i].sequence, 1 + ICD_INDEXES);
+		ICD_CODEC_NUMBER(c, about->spans[i].span.first, UINT16_MAX);
+		ICD_CODEC_NUMBER(c, about->spans[i].span.last, UINT16_MAX);
 	}
-	icd_put_number(out, about->set_count);
-	for (uint32_t i = 0; i < about->set_count; i++)
-		put_texts(out, about->sets[i].texts, about->sets[i].count);
+	icd_codec_items(c, &about->sets, &about->set_count, sizeof *about->sets);
+	for (uint32_t i = 0; i < about->set_count && icd_codec_well(c); i++)
+		walk_texts(c, &about->sets[i].texts, &about->sets[i].count);
 }
 
-bool icd_get_search_about(struct icd_reader *in, struct icd_pool *pool, struct icd_search_about *about)
-{
-	about->codes = icd_get_number_to(in, 0xffffff);
-	about->texts = icd_get_number_to(in, 0xffffff);
-	about->stems = icd_get_number_to(in, 0xffffff);
-	about->first_name = icd_get_number_to(in, about->texts);
-	about->columns = get_texts(in, pool, &about->column_count);
-	about->spans = icd_get_items(in, pool, &about->span_count, sizeof *about->spans);
-	for (uint32_t i = 0; i < about->span_count && !in->failed; i++) {
-		about->spans[i].sequence = (uint8_t)icd_get_number_to(in, 1 + ICD_INDEXES);
-		about->spans[i].span.first = (uint16_t)icd_get_number_to(in, UINT16_MAX);
-		about->spans[i].span.last = (uint16_t)icd_get_number_to(in, UINT16_MAX);
-	}
-	about->sets = icd_get_items(in, pool, &about->set_count, sizeof *about->sets);
-	for (uint32_t i = 0; i < about->set_count && !in->failed; i++)
-		about->sets[i].texts = get_texts(in, pool, &about->sets[i].count);
-	return !in->failed;
-}
+ICD_CODEC_BOTH_WAYS(search_about, walk_about, struct icd_search_about)
 
 /* ---- words of a text ---- */
 

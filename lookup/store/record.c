@@ -1,153 +1,116 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Each put function has its get function right after it; they are to be read and
- * changed together. A list is its count, then its items.
+ * Each record has one walk over its fields, which both writes and reads it (struct icd_codec). A list is its count,
+ * then its items.
  */
 #include "record.h"
 
 #include <string.h>
 
-static bool done(const struct icd_reader *in)
+static void walk_span(const struct icd_codec *c, struct icd_span *span)
 {
-	return !in->failed;
+	uint32_t length = c->out ? (uint32_t)(span->last - span->first) : 0;
+	ICD_CODEC_NUMBER(c, span->first, ICD_RELEASES_MAX);
+	ICD_CODEC_NUMBER(c, length, ICD_RELEASES_MAX);
+	if (c->in)
+		span->last = (uint16_t)(span->first + length);
 }
 
-static void put_span(struct icd_buffer *out, struct icd_span span)
+static void walk_spans(const struct icd_codec *c, struct icd_span **spans, uint32_t *count)
 {
-	icd_put_number(out, span.first);
-	icd_put_number(out, (uint64_t)(span.last - span.first));
-}
-
-static struct icd_span get_span(struct icd_reader *in)
-{
-	uint32_t first = icd_get_number_to(in, ICD_RELEASES_MAX);
-	uint32_t length = icd_get_number_to(in, ICD_RELEASES_MAX);
-	return (struct icd_span){(uint16_t)first, (uint16_t)(first + length)};
+	icd_codec_items(c, spans, count, sizeof **spans);
+	for (uint32_t i = 0; i < *count && icd_codec_well(c); i++)
+		walk_span(c, &(*spans)[i]);
 }
 
 void icd_put_spans(struct icd_buffer *out, const struct icd_span *spans, uint32_t count)
 {
-	icd_put_number(out, count);
-	for (uint32_t i = 0; i < count; i++)
-		put_span(out, spans[i]);
+	struct icd_span *at = (struct icd_span *)spans;
+	walk_spans(&(struct icd_codec){.out = out}, &at, &count);
 }
 
 struct icd_span *icd_get_spans(struct icd_reader *in, struct icd_pool *pool, uint32_t *count)
 {
-	struct icd_span *spans = icd_get_items(in, pool, count, sizeof *spans);
-	for (uint32_t i = 0; i < *count && !in->failed; i++)
-		spans[i] = get_span(in);
+	struct icd_span *spans = NULL;
+	walk_spans(&(struct icd_codec){.in = in, .pool = pool}, &spans, count);
 	return spans;
 }
 
-static void put_date(struct icd_buffer *out, icd_date date)
+static void walk_date(const struct icd_codec *c, icd_date *date)
 {
-	icd_put_number(out, (uint64_t)date);
-}
-
-static icd_date get_date(struct icd_reader *in)
-{
-	uint32_t date = icd_get_number_to(in, 99991231);
-	if (date != 0 && !icd_date_valid((icd_date)date))
-		in->failed = true;
-	return (icd_date)date;
+	ICD_CODEC_NUMBER(c, *date, 99991231);
+	icd_codec_expect(c, *date == 0 || icd_date_valid(*date));
 }
 
 /* ---- runs: the state's two bits and whether dates follow share a byte ---- */
 
 enum { RUN_STATE = 3, RUN_SINCE = 4, RUN_UNTIL = 8 };
 
-void icd_put_runs(struct icd_buffer *out, const struct icd_runs *runs)
+static void walk_run(const struct icd_codec *c, struct icd_run *run)
 {
-	icd_put_number(out, runs->count);
-	for (uint32_t i = 0; i < runs->count; i++) {
-		const struct icd_run *run = &runs->at[i];
-		icd_put_byte(out, (unsigned)run->state | (run->since ? RUN_SINCE : 0) | (run->until ? RUN_UNTIL : 0));
-		put_span(out, run->span);
-		if (run->since)
-			put_date(out, run->since);
-		if (run->until)
-			put_date(out, run->until);
-	}
+	unsigned byte = (unsigned)run->state | (run->since ? RUN_SINCE : 0) | (run->until ? RUN_UNTIL : 0);
+	ICD_CODEC_BYTE(c, byte);
+	if (c->in)
+		run->state = byte & RUN_STATE;
+	icd_codec_expect(c, run->state <= ICD_BILLABLE);
+	walk_span(c, &run->span);
+	if (byte & RUN_SINCE)
+		walk_date(c, &run->since);
+	if (byte & RUN_UNTIL)
+		walk_date(c, &run->until);
 }
 
-bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs *runs)
+static void walk_runs(const struct icd_codec *c, struct icd_runs *runs)
 {
-	runs->at = icd_get_items(in, pool, &runs->count, sizeof *runs->at);
-	for (uint32_t i = 0; i < runs->count && !in->failed; i++) {
-		unsigned byte = icd_get_byte(in);
-		struct icd_run *run = &runs->at[i];
-		run->state = byte & RUN_STATE;
-		if (run->state > ICD_BILLABLE)
-			in->failed = true;
-		run->span = get_span(in);
-		run->since = byte & RUN_SINCE ? get_date(in) : 0;
-		run->until = byte & RUN_UNTIL ? get_date(in) : 0;
-	}
-	return done(in);
+	icd_codec_items(c, &runs->at, &runs->count, sizeof *runs->at);
+	for (uint32_t i = 0; i < runs->count && icd_codec_well(c); i++)
+		walk_run(c, &runs->at[i]);
 }
+
+ICD_CODEC_BOTH_WAYS(runs, walk_runs, struct icd_runs)
 
 /* ---- dated texts ---- */
 
-static void put_texts(struct icd_buffer *out, const struct icd_texts *texts)
+static void walk_texts(const struct icd_codec *c, struct icd_texts *texts)
 {
-	icd_put_number(out, texts->count);
-	for (uint32_t i = 0; i < texts->count; i++) {
-		put_span(out, texts->at[i].span);
-		icd_put_text(out, texts->at[i].text);
-	}
-}
-
-static void get_texts(struct icd_reader *in, struct icd_pool *pool, struct icd_texts *texts)
-{
-	texts->at = icd_get_items(in, pool, &texts->count, sizeof *texts->at);
-	for (uint32_t i = 0; i < texts->count && !in->failed; i++) {
-		texts->at[i].span = get_span(in);
-		texts->at[i].text = icd_get_text(in);
+	icd_codec_items(c, &texts->at, &texts->count, sizeof *texts->at);
+	for (uint32_t i = 0; i < texts->count && icd_codec_well(c); i++) {
+		walk_span(c, &texts->at[i].span);
+		icd_codec_text(c, &texts->at[i].text);
 	}
 }
 
 /* ---- entries ---- */
 
-static void put_entry(struct icd_buffer *out, const struct icd_entry *entry)
+static void walk_reference(const struct icd_codec *c, struct icd_reference *reference)
 {
-	icd_put_byte(out, entry->kind);
-	icd_put_byte(out, entry->flags);
-	icd_put_text(out, entry->text);
+	if (c->out)
+		icd_put_reference(c->out, reference);
+	else
+		icd_get_reference(c->in, reference);
+}
+
+static void walk_entry(const struct icd_codec *c, struct icd_entry *entry)
+{
+	ICD_CODEC_BYTE(c, entry->kind);
+	icd_codec_expect(c, entry->kind < ICD_ENTRY_KINDS);
+	ICD_CODEC_BYTE(c, entry->flags);
+	icd_codec_text(c, &entry->text);
 	if (entry->kind == ICD_ENTRY_SEVENTH)
-		icd_put_text(out, entry->character);
-	icd_put_spans(out, entry->spans, entry->span_count);
-	icd_put_number(out, entry->reference_count);
-	for (uint32_t i = 0; i < entry->reference_count; i++)
-		icd_put_reference(out, &entry->references[i]);
+		icd_codec_text(c, &entry->character);
+	else if (c->in)
+		entry->character = "";
+	walk_spans(c, &entry->spans, &entry->span_count);
+	icd_codec_items(c, &entry->references, &entry->reference_count, sizeof *entry->references);
+	for (uint32_t i = 0; i < entry->reference_count && icd_codec_well(c); i++)
+		walk_reference(c, &entry->references[i]);
 }
 
-static void get_entry(struct icd_reader *in, struct icd_pool *pool, struct icd_entry *entry)
+static void walk_entries(const struct icd_codec *c, struct icd_entries *entries)
 {
-	entry->kind = icd_get_byte(in);
-	if (entry->kind >= ICD_ENTRY_KINDS)
-		in->failed = true;
-	entry->flags = (uint8_t)icd_get_byte(in);
-	entry->text = icd_get_text(in);
-	entry->character = entry->kind == ICD_ENTRY_SEVENTH ? icd_get_text(in) : "";
-	entry->spans = icd_get_spans(in, pool, &entry->span_count);
-	entry->references = icd_get_items(in, pool, &entry->reference_count, sizeof *entry->references);
-	for (uint32_t i = 0; i < entry->reference_count && !in->failed; i++)
-		icd_get_reference(in, &entry->references[i]);
-}
-
-static void put_entries(struct icd_buffer *out, const struct icd_entries *entries)
-{
-	icd_put_number(out, entries->count);
-	for (uint32_t i = 0; i < entries->count; i++)
-		put_entry(out, &entries->at[i]);
-}
-
-static void get_entries(struct icd_reader *in, struct icd_pool *pool, struct icd_entries *entries)
-{
-	entries->at = icd_get_items(in, pool, &entries->count, sizeof *entries->at);
-	for (uint32_t i = 0; i < entries->count && !in->failed; i++)
-		get_entry(in, pool, &entries->at[i]);
+	icd_codec_items(c, &entries->at, &entries->count, sizeof *entries->at);
+	for (uint32_t i = 0; i < entries->count && icd_codec_well(c); i++)
+		walk_entry(c, &entries->at[i]);
 }
 
 /* ---- children: their titles begin as their parent's does, more often than not ---- */
@@ -175,208 +138,135 @@ static const char *get_title(struct icd_reader *in, struct icd_pool *pool, const
 	return text;
 }
 
-static void put_child(struct icd_buffer *out, const struct icd_child *child, const char *parent)
+static void walk_child(const struct icd_codec *c, struct icd_child *child, const char *parent)
 {
-	icd_put_text(out, child->code);
-	icd_put_runs(out, &child->runs);
-	icd_put_number(out, child->titles.count);
-	for (uint32_t i = 0; i < child->titles.count; i++) {
-		put_span(out, child->titles.at[i].span);
-		put_title(out, child->titles.at[i].text, parent);
+	icd_codec_text(c, &child->code);
+	walk_runs(c, &child->runs);
+	icd_codec_items(c, &child->titles.at, &child->titles.count, sizeof *child->titles.at);
+	for (uint32_t i = 0; i < child->titles.count && icd_codec_well(c); i++) {
+		struct icd_dated_text *title = &child->titles.at[i];
+		walk_span(c, &title->span);
+		if (c->out)
+			put_title(c->out, title->text, parent);
+		else
+			title->text = get_title(c->in, c->pool, parent);
 	}
-	icd_put_spans(out, child->spans, child->span_count);
+	walk_spans(c, &child->spans, &child->span_count);
 }
 
-static void get_child(struct icd_reader *in, struct icd_pool *pool, const char *parent, struct icd_child *child)
+/* `titles` are the parent's: the newest one counts. */
+static void walk_children(const struct icd_codec *c, const struct icd_texts *titles, struct icd_children *children)
 {
-	child->code = icd_get_text(in);
-	icd_get_runs(in, pool, &child->runs);
-	child->titles.at = icd_get_items(in, pool, &child->titles.count, sizeof *child->titles.at);
-	for (uint32_t i = 0; i < child->titles.count && !in->failed; i++) {
-		child->titles.at[i].span = get_span(in);
-		child->titles.at[i].text = get_title(in, pool, parent);
-	}
-	child->spans = icd_get_spans(in, pool, &child->span_count);
-}
-
-/* The newest title; "" when there is none. */
-static const char *newest(const struct icd_texts *titles)
-{
-	return titles->count ? titles->at[titles->count - 1].text : "";
-}
-
-static void put_children(struct icd_buffer *out, const struct icd_children *children, const struct icd_texts *titles)
-{
-	icd_put_number(out, children->count);
-	for (uint32_t i = 0; i < children->count; i++)
-		put_child(out, &children->at[i], newest(titles));
-}
-
-static void get_children(struct icd_reader *in, struct icd_pool *pool, const struct icd_texts *titles,
-			 struct icd_children *children)
-{
-	children->at = icd_get_items(in, pool, &children->count, sizeof *children->at);
-	for (uint32_t i = 0; i < children->count && !in->failed; i++)
-		get_child(in, pool, newest(titles), &children->at[i]);
+	const char *parent = titles->count && icd_codec_well(c) ? titles->at[titles->count - 1].text : "";
+	icd_codec_items(c, &children->at, &children->count, sizeof *children->at);
+	for (uint32_t i = 0; i < children->count && icd_codec_well(c); i++)
+		walk_child(c, &children->at[i], parent);
 }
 
 /* ---- conversions ---- */
 
-static void put_conversions(struct icd_buffer *out, const struct icd_conversions *conversions)
+static void walk_conversion(const struct icd_codec *c, struct icd_conversion *one)
 {
-	icd_put_number(out, conversions->count);
-	for (uint32_t i = 0; i < conversions->count; i++) {
-		const struct icd_conversion *one = &conversions->at[i];
-		put_date(out, one->date);
-		icd_put_text(out, one->text);
-		icd_put_number(out, one->count);
-		for (uint32_t j = 0; j < one->count; j++)
-			icd_put_text(out, one->codes[j]);
-	}
+	walk_date(c, &one->date);
+	icd_codec_text(c, &one->text);
+	icd_codec_items(c, &one->codes, &one->count, sizeof *one->codes);
+	for (uint32_t i = 0; i < one->count && icd_codec_well(c); i++)
+		icd_codec_text(c, &one->codes[i]);
 }
 
-static void get_conversions(struct icd_reader *in, struct icd_pool *pool, struct icd_conversions *conversions)
+static void walk_conversions(const struct icd_codec *c, struct icd_conversions *conversions)
 {
-	conversions->at = icd_get_items(in, pool, &conversions->count, sizeof *conversions->at);
-	for (uint32_t i = 0; i < conversions->count && !in->failed; i++) {
-		struct icd_conversion *one = &conversions->at[i];
-		one->date = get_date(in);
-		one->text = icd_get_text(in);
-		one->codes = icd_get_items(in, pool, &one->count, sizeof *one->codes);
-		for (uint32_t j = 0; j < one->count && !in->failed; j++)
-			one->codes[j] = icd_get_text(in);
-	}
+	icd_codec_items(c, &conversions->at, &conversions->count, sizeof *conversions->at);
+	for (uint32_t i = 0; i < conversions->count && icd_codec_well(c); i++)
+		walk_conversion(c, &conversions->at[i]);
 }
 
 /* ---- a code ---- */
 
-static void put_diags(struct icd_buffer *out, const struct icd_code_record *record)
+static void walk_diags(const struct icd_codec *c, struct icd_code_record *record)
 {
-	icd_put_number(out, record->diag_count);
-	for (uint32_t i = 0; i < record->diag_count; i++) {
-		put_span(out, record->diags[i].span);
-		icd_put_byte(out, record->diags[i].placeholder);
-		icd_put_text(out, record->diags[i].title);
+	icd_codec_items(c, &record->diags, &record->diag_count, sizeof *record->diags);
+	for (uint32_t i = 0; i < record->diag_count && icd_codec_well(c); i++) {
+		struct icd_diag *diag = &record->diags[i];
+		walk_span(c, &diag->span);
+		ICD_CODEC_BYTE(c, diag->placeholder);
+		icd_codec_text(c, &diag->title);
 	}
 }
 
-static void get_diags(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
+static void walk_memberships(const struct icd_codec *c, struct icd_code_record *record)
 {
-	record->diags = icd_get_items(in, pool, &record->diag_count, sizeof *record->diags);
-	for (uint32_t i = 0; i < record->diag_count && !in->failed; i++) {
-		record->diags[i].span = get_span(in);
-		record->diags[i].placeholder = icd_get_byte(in) == 1;
-		record->diags[i].title = icd_get_text(in);
+	icd_codec_items(c, &record->memberships, &record->membership_count, sizeof *record->memberships);
+	for (uint32_t i = 0; i < record->membership_count && icd_codec_well(c); i++) {
+		walk_span(c, &record->memberships[i].span);
+		icd_codec_text(c, &record->memberships[i].section);
 	}
 }
 
-static void put_memberships(struct icd_buffer *out, const struct icd_code_record *record)
+static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
 {
-	icd_put_number(out, record->membership_count);
-	for (uint32_t i = 0; i < record->membership_count; i++) {
-		put_span(out, record->memberships[i].span);
-		icd_put_text(out, record->memberships[i].section);
-	}
+	uint32_t below = c->out ? record->last - record->ordinal : 0;
+	icd_codec_short_text(c, record->code, sizeof record->code);
+	ICD_CODEC_NUMBER(c, record->ordinal, UINT32_MAX / 2);
+	ICD_CODEC_NUMBER(c, below, UINT32_MAX / 2);
+	if (c->in)
+		record->last = record->ordinal + below;
+	walk_runs(c, &record->runs);
+	walk_texts(c, &record->long_titles);
+	walk_texts(c, &record->short_titles);
+	walk_texts(c, &record->display_titles);
+	walk_diags(c, record);
+	walk_memberships(c, record);
+	walk_children(c, &record->long_titles, &record->children);
+	walk_spans(c, &record->poa, &record->poa_count);
+	walk_conversions(c, &record->replaced);
+	walk_conversions(c, &record->replaced_by);
+	walk_entries(c, &record->entries);
 }
 
-static void get_memberships(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
-{
-	record->memberships = icd_get_items(in, pool, &record->membership_count, sizeof *record->memberships);
-	for (uint32_t i = 0; i < record->membership_count && !in->failed; i++) {
-		record->memberships[i].span = get_span(in);
-		record->memberships[i].section = icd_get_text(in);
-	}
-}
-
-void icd_put_code(struct icd_buffer *out, const struct icd_code_record *record)
-{
-	icd_put_text(out, record->code);
-	icd_put_number(out, record->ordinal);
-	icd_put_number(out, record->last - record->ordinal);
-	icd_put_runs(out, &record->runs);
-	put_texts(out, &record->long_titles);
-	put_texts(out, &record->short_titles);
-	put_texts(out, &record->display_titles);
-	put_diags(out, record);
-	put_memberships(out, record);
-	put_children(out, &record->children, &record->long_titles);
-	icd_put_spans(out, record->poa, record->poa_count);
-	put_conversions(out, &record->replaced);
-	put_conversions(out, &record->replaced_by);
-	put_entries(out, &record->entries);
-}
-
-bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
-{
-	icd_get_short_text(in, record->code, sizeof record->code);
-	record->ordinal = icd_get_number_to(in, UINT32_MAX / 2);
-	record->last = record->ordinal + icd_get_number_to(in, UINT32_MAX / 2);
-	icd_get_runs(in, pool, &record->runs);
-	get_texts(in, pool, &record->long_titles);
-	get_texts(in, pool, &record->short_titles);
-	get_texts(in, pool, &record->display_titles);
-	get_diags(in, pool, record);
-	get_memberships(in, pool, record);
-	get_children(in, pool, &record->long_titles, &record->children);
-	record->poa = icd_get_spans(in, pool, &record->poa_count);
-	get_conversions(in, pool, &record->replaced);
-	get_conversions(in, pool, &record->replaced_by);
-	get_entries(in, pool, &record->entries);
-	return done(in);
-}
+ICD_CODEC_BOTH_WAYS(code, walk_code, struct icd_code_record)
 
 /* ---- sections and chapters ---- */
 
-void icd_put_section(struct icd_buffer *out, const struct icd_section_record *record)
+static void walk_section(const struct icd_codec *c, struct icd_section_record *record)
 {
-	icd_put_number(out, record->chapter);
-	put_texts(out, &record->ids);
-	put_texts(out, &record->titles);
-	put_children(out, &record->categories, &record->titles);
-	put_entries(out, &record->entries);
+	ICD_CODEC_NUMBER(c, record->chapter, 99);
+	walk_texts(c, &record->ids);
+	walk_texts(c, &record->titles);
+	walk_children(c, &record->titles, &record->categories);
+	walk_entries(c, &record->entries);
 }
 
-bool icd_get_section(struct icd_reader *in, struct icd_pool *pool, struct icd_section_record *record)
+ICD_CODEC_BOTH_WAYS(section, walk_section, struct icd_section_record)
+
+static void walk_chapter(const struct icd_codec *c, struct icd_chapter_record *record)
 {
-	record->chapter = (uint16_t)icd_get_number_to(in, 99);
-	get_texts(in, pool, &record->ids);
-	get_texts(in, pool, &record->titles);
-	get_children(in, pool, &record->titles, &record->categories);
-	get_entries(in, pool, &record->entries);
-	return done(in);
+	ICD_CODEC_NUMBER(c, record->number, 99);
+	walk_texts(c, &record->titles);
+	walk_children(c, &record->titles, &record->sections);
+	walk_entries(c, &record->entries);
 }
 
-void icd_put_chapter(struct icd_buffer *out, const struct icd_chapter_record *record)
-{
-	icd_put_number(out, record->number);
-	put_texts(out, &record->titles);
-	put_children(out, &record->sections, &record->titles);
-	put_entries(out, &record->entries);
-}
-
-bool icd_get_chapter(struct icd_reader *in, struct icd_pool *pool, struct icd_chapter_record *record)
-{
-	record->number = (uint16_t)icd_get_number_to(in, 99);
-	get_texts(in, pool, &record->titles);
-	get_children(in, pool, &record->titles, &record->sections);
-	get_entries(in, pool, &record->entries);
-	return done(in);
-}
+ICD_CODEC_BOTH_WAYS(chapter, walk_chapter, struct icd_chapter_record)
 
 /* ---- incoming notes ---- */
+
+static void walk_incoming(const struct icd_codec *c, struct icd_incoming *one)
+{
+	ICD_CODEC_BYTE(c, one->place);
+	icd_codec_expect(c, one->place <= ICD_PLACE_CODE);
+	icd_codec_text(c, &one->name);
+	icd_codec_text(c, &one->label);
+	ICD_CODEC_NUMBER(c, one->first, UINT32_MAX);
+	ICD_CODEC_NUMBER(c, one->last, UINT32_MAX);
+	walk_entry(c, &one->entry);
+}
 
 void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *record)
 {
 	icd_put_number(out, record->count);
-	for (uint32_t i = 0; i < record->count; i++) {
-		const struct icd_incoming *one = &record->at[i];
-		icd_put_byte(out, one->place);
-		icd_put_text(out, one->name);
-		icd_put_text(out, one->label);
-		icd_put_number(out, one->first);
-		icd_put_number(out, one->last);
-		put_entry(out, &one->entry);
-	}
+	for (uint32_t i = 0; i < record->count; i++)
+		walk_incoming(&(struct icd_codec){.out = out}, &record->at[i]);
 }
 
 bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record)
@@ -388,162 +278,95 @@ bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_i
 	if (record->count)
 		memcpy(at, record->at, record->count * sizeof *at);
 	record->at = at;
-	for (; more > 0 && !in->failed; more--) {
-		struct icd_incoming *one = &record->at[record->count++];
-		one->place = icd_get_byte(in);
-		if (one->place > ICD_PLACE_CODE)
-			in->failed = true;
-		one->name = icd_get_text(in);
-		one->label = icd_get_text(in);
-		one->first = icd_get_number_to(in, UINT32_MAX);
-		one->last = icd_get_number_to(in, UINT32_MAX);
-		get_entry(in, pool, &one->entry);
-	}
-	return done(in);
+	for (; more > 0 && !in->failed; more--)
+		walk_incoming(&(struct icd_codec){.in = in, .pool = pool}, &record->at[record->count++]);
+	return !in->failed;
 }
 
 /* ---- official files ---- */
 
-static void put_moves(struct icd_buffer *out, const struct icd_moves *moves)
+static void walk_moves(const struct icd_codec *c, struct icd_moves *moves)
 {
-	icd_put_number(out, moves->count);
-	for (uint32_t i = 0; i < moves->count; i++) {
-		icd_put_number(out, moves->at[i].code);
-		icd_put_number(out, moves->at[i].after);
+	icd_codec_items(c, &moves->at, &moves->count, sizeof *moves->at);
+	for (uint32_t i = 0; i < moves->count && icd_codec_well(c); i++) {
+		ICD_CODEC_NUMBER(c, moves->at[i].code, UINT32_MAX);
+		ICD_CODEC_NUMBER(c, moves->at[i].after, UINT32_MAX);
 	}
 }
 
-static void get_moves(struct icd_reader *in, struct icd_pool *pool, struct icd_moves *moves)
+static void walk_export(const struct icd_codec *c, struct icd_export_record *record)
 {
-	moves->at = icd_get_items(in, pool, &moves->count, sizeof *moves->at);
-	for (uint32_t i = 0; i < moves->count && !in->failed; i++) {
-		moves->at[i].code = icd_get_number_to(in, UINT32_MAX);
-		moves->at[i].after = icd_get_number_to(in, UINT32_MAX);
-	}
+	icd_codec_text(c, &record->front);
+	walk_moves(c, &record->moves);
+	walk_moves(c, &record->parents);
 }
 
-void icd_put_export(struct icd_buffer *out, const struct icd_export_record *record)
-{
-	icd_put_text(out, record->front);
-	put_moves(out, &record->moves);
-	put_moves(out, &record->parents);
-}
-
-bool icd_get_export(struct icd_reader *in, struct icd_pool *pool, struct icd_export_record *record)
-{
-	record->front = icd_get_text(in);
-	get_moves(in, pool, &record->moves);
-	get_moves(in, pool, &record->parents);
-	return done(in);
-}
+ICD_CODEC_BOTH_WAYS(export, walk_export, struct icd_export_record)
 
 /* ---- about the index ---- */
 
-static void put_sequence(struct icd_buffer *out, const struct icd_sequence *sequence)
+static void walk_sequence(const struct icd_codec *c, const struct icd_about *about, struct icd_sequence *sequence)
 {
-	icd_put_number(out, sequence->count);
-	for (uint16_t i = 0; i < sequence->count; i++) {
-		icd_put_number(out, sequence->at[i].release);
-		put_date(out, sequence->at[i].gap);
+	ICD_CODEC_NUMBER(c, sequence->count, about->release_count);
+	if (c->in)
+		sequence->at = icd_reader_take(c->in, c->pool, sequence->count, sizeof *sequence->at);
+	for (uint16_t i = 0; i < sequence->count && icd_codec_well(c); i++) {
+		struct icd_member *member = &sequence->at[i];
+		ICD_CODEC_NUMBER(c, member->release, ICD_RELEASES_MAX);
+		walk_date(c, &member->gap);
+		icd_codec_expect(c, member->release < about->release_count);
+		if (c->in && !c->in->failed)
+			member->date = about->releases[member->release].date;
 	}
 }
 
-static void get_sequence(struct icd_reader *in, struct icd_pool *pool, const struct icd_about *about,
-			 struct icd_sequence *sequence)
+static void walk_file(const struct icd_codec *c, struct icd_file *file)
 {
-	sequence->count = (uint16_t)icd_get_number_to(in, about->release_count);
-	sequence->at = icd_reader_take(in, pool, sequence->count, sizeof *sequence->at);
-	for (uint16_t i = 0; i < sequence->count && !in->failed; i++) {
-		uint32_t release = icd_get_number_to(in, ICD_RELEASES_MAX);
-		sequence->at[i].gap = get_date(in);
-		if (release >= about->release_count) {
-			in->failed = true;
-			return;
-		}
-		sequence->at[i].release = (uint16_t)release;
-		sequence->at[i].date = about->releases[release].date;
-	}
+	ICD_CODEC_BYTE(c, file->kind);
+	icd_codec_expect(c, file->kind < ICD_FILE_KINDS);
+	icd_codec_text(c, &file->name);
+	ICD_CODEC_NUMBER64(c, file->size);
+	icd_codec_text(c, &file->sha256);
+	ICD_CODEC_BYTE(c, file->flags);
 }
 
-static void put_release(struct icd_buffer *out, const struct icd_release *release)
+static void walk_release(const struct icd_codec *c, struct icd_release *release)
 {
-	put_date(out, release->date);
-	icd_put_number(out, release->flags);
-	icd_put_number(out, release->billable);
-	icd_put_number(out, release->headers);
-	icd_put_number(out, release->diags);
+	walk_date(c, &release->date);
+	ICD_CODEC_NUMBER(c, release->flags, UINT32_MAX);
+	ICD_CODEC_NUMBER(c, release->billable, UINT32_MAX);
+	ICD_CODEC_NUMBER(c, release->headers, UINT32_MAX);
+	ICD_CODEC_NUMBER(c, release->diags, UINT32_MAX);
 	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
-		icd_put_number(out, release->notes[i]);
-	icd_put_number(out, release->poa);
-	icd_put_text(out, release->tabular_digest);
+		ICD_CODEC_NUMBER(c, release->notes[i], UINT32_MAX);
+	ICD_CODEC_NUMBER(c, release->poa, UINT32_MAX);
+	icd_codec_text(c, &release->tabular_digest);
 	for (int i = 0; i < ICD_INDEXES; i++)
-		icd_put_text(out, release->index_digest[i]);
-	icd_put_number(out, release->file_count);
-	for (uint32_t i = 0; i < release->file_count; i++) {
-		icd_put_byte(out, release->files[i].kind);
-		icd_put_text(out, release->files[i].name);
-		icd_put_number(out, release->files[i].size);
-		icd_put_text(out, release->files[i].sha256);
-		icd_put_byte(out, release->files[i].flags);
-	}
+		icd_codec_text(c, &release->index_digest[i]);
+	icd_codec_items(c, &release->files, &release->file_count, sizeof *release->files);
+	for (uint32_t i = 0; i < release->file_count && icd_codec_well(c); i++)
+		walk_file(c, &release->files[i]);
 }
 
-static void get_release(struct icd_reader *in, struct icd_pool *pool, struct icd_release *release)
+static void walk_about(const struct icd_codec *c, struct icd_about *about)
 {
-	release->date = get_date(in);
-	release->flags = icd_get_number_to(in, UINT32_MAX);
-	release->billable = icd_get_number_to(in, UINT32_MAX);
-	release->headers = icd_get_number_to(in, UINT32_MAX);
-	release->diags = icd_get_number_to(in, UINT32_MAX);
-	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
-		release->notes[i] = icd_get_number_to(in, UINT32_MAX);
-	release->poa = icd_get_number_to(in, UINT32_MAX);
-	release->tabular_digest = icd_get_text(in);
+	ICD_CODEC_NUMBER(c, about->release_count, ICD_RELEASES_MAX);
+	if (c->in)
+		about->releases = icd_reader_take(c->in, c->pool, about->release_count, sizeof *about->releases);
+	for (uint16_t i = 0; i < about->release_count && icd_codec_well(c); i++)
+		walk_release(c, &about->releases[i]);
+	if (!icd_codec_well(c))
+		return;
+	walk_sequence(c, about, &about->sets);
+	walk_sequence(c, about, &about->lists);
+	walk_sequence(c, about, &about->poa);
 	for (int i = 0; i < ICD_INDEXES; i++)
-		release->index_digest[i] = icd_get_text(in);
-	release->files = icd_get_items(in, pool, &release->file_count, sizeof *release->files);
-	for (uint32_t i = 0; i < release->file_count && !in->failed; i++) {
-		release->files[i].kind = icd_get_byte(in);
-		if (release->files[i].kind >= ICD_FILE_KINDS)
-			in->failed = true;
-		release->files[i].name = icd_get_text(in);
-		release->files[i].size = icd_get_number(in);
-		release->files[i].sha256 = icd_get_text(in);
-		release->files[i].flags = (uint8_t)icd_get_byte(in);
-	}
+		walk_sequence(c, about, &about->index[i]);
+	ICD_CODEC_NUMBER(c, about->code_count, UINT32_MAX / 2);
+	ICD_CODEC_NUMBER64(c, about->words);
 }
 
-void icd_put_about(struct icd_buffer *out, const struct icd_about *about)
-{
-	icd_put_number(out, about->release_count);
-	for (uint16_t i = 0; i < about->release_count; i++)
-		put_release(out, &about->releases[i]);
-	put_sequence(out, &about->sets);
-	put_sequence(out, &about->lists);
-	put_sequence(out, &about->poa);
-	for (int i = 0; i < ICD_INDEXES; i++)
-		put_sequence(out, &about->index[i]);
-	icd_put_number(out, about->code_count);
-	icd_put_number(out, about->words);
-}
-
-bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about)
-{
-	about->release_count = (uint16_t)icd_get_number_to(in, ICD_RELEASES_MAX);
-	about->releases = icd_reader_take(in, pool, about->release_count, sizeof *about->releases);
-	for (uint16_t i = 0; i < about->release_count && !in->failed; i++)
-		get_release(in, pool, &about->releases[i]);
-	if (in->failed)
-		return false;
-	get_sequence(in, pool, about, &about->sets);
-	get_sequence(in, pool, about, &about->lists);
-	get_sequence(in, pool, about, &about->poa);
-	for (int i = 0; i < ICD_INDEXES; i++)
-		get_sequence(in, pool, about, &about->index[i]);
-	about->code_count = icd_get_number_to(in, UINT32_MAX / 2);
-	about->words = icd_get_number(in);
-	return done(in);
-}
+ICD_CODEC_BOTH_WAYS(about, walk_about, struct icd_about)
 
 /* ---- spans within their sequences ---- */
 

@@ -236,89 +236,56 @@ const char *icd_reference_text(const struct icd_reference *reference, const char
 	return out;
 }
 
-static void put_parts(struct icd_buffer *buffer, const struct icd_reference *reference)
+static void walk_qualifier(const struct icd_codec *c, struct icd_reference *reference)
 {
-	icd_put_byte(buffer, reference->part_count);
-	for (size_t i = 0; i < reference->part_count; i++)
-		icd_put_text(buffer, reference->parts[i]);
+	if (reference->qualifier == ICD_QUALIFIER_FROM) {
+		ICD_CODEC_NUMBER(c, reference->position, LAST_POSITION);
+		icd_codec_expect(c, reference->position >= FIRST_POSITION);
+	}
+	if (reference->qualifier == ICD_QUALIFIER_FROM || reference->qualifier == ICD_QUALIFIER_ENDING) {
+		ICD_CODEC_NUMBER(c, reference->part_count, ICD_REFERENCE_PARTS);
+		for (size_t i = 0; i < reference->part_count && icd_codec_well(c); i++)
+			icd_codec_short_text(c, reference->parts[i], sizeof reference->parts[i]);
+	}
+	if (reference->qualifier == ICD_QUALIFIER_CHARACTERS) {
+		ICD_CODEC_NUMBER(c, reference->positions, 15);
+		ICD_CODEC_NUMBER64(c, reference->characters);
+	}
+}
+
+/* When it is read, the reference is all 0 at first. */
+static void walk_reference(const struct icd_codec *c, struct icd_reference *reference)
+{
+	unsigned flags = (strcmp(reference->from, reference->to) != 0 ? FLAG_RANGE : 0) |
+			 (reference->qualifier_length ? FLAG_WRITTEN : 0);
+	ICD_CODEC_NUMBER(c, flags, FLAGS_ALL);
+	ICD_CODEC_NUMBER(c, reference->role, ICD_ROLES - 1);
+	ICD_CODEC_NUMBER(c, reference->qualifier, ICD_QUALIFIERS - 1);
+	icd_codec_short_text(c, reference->from, sizeof reference->from);
+	if (flags & FLAG_RANGE)
+		icd_codec_short_text(c, reference->to, sizeof reference->to);
+	else if (c->in)
+		memcpy(reference->to, reference->from, sizeof reference->to);
+	ICD_CODEC_NUMBER(c, reference->first, UINT32_MAX);
+	ICD_CODEC_NUMBER(c, reference->last, UINT32_MAX);
+	ICD_CODEC_NUMBER(c, reference->text_at, UINT32_MAX);
+	ICD_CODEC_NUMBER(c, reference->text_length, UINT32_MAX);
+	if (flags & FLAG_WRITTEN) {
+		ICD_CODEC_NUMBER(c, reference->qualifier_at, UINT32_MAX);
+		ICD_CODEC_NUMBER(c, reference->qualifier_length, UINT32_MAX);
+	}
+	walk_qualifier(c, reference);
 }
 
 void icd_put_reference(struct icd_buffer *buffer, const struct icd_reference *reference)
 {
-	bool range = strcmp(reference->from, reference->to) != 0;
-	bool written = reference->qualifier_length != 0;
-	icd_put_byte(buffer, (range ? FLAG_RANGE : 0) | (written ? FLAG_WRITTEN : 0));
-	icd_put_byte(buffer, reference->role);
-	icd_put_byte(buffer, reference->qualifier);
-	icd_put_text(buffer, reference->from);
-	if (range)
-		icd_put_text(buffer, reference->to);
-	icd_put_number(buffer, reference->first);
-	icd_put_number(buffer, reference->last);
-	icd_put_number(buffer, reference->text_at);
-	icd_put_number(buffer, reference->text_length);
-	if (written) {
-		icd_put_number(buffer, reference->qualifier_at);
-		icd_put_number(buffer, reference->qualifier_length);
-	}
-	if (reference->qualifier == ICD_QUALIFIER_FROM)
-		icd_put_byte(buffer, reference->position);
-	if (reference->qualifier == ICD_QUALIFIER_FROM || reference->qualifier == ICD_QUALIFIER_ENDING)
-		put_parts(buffer, reference);
-	if (reference->qualifier == ICD_QUALIFIER_CHARACTERS) {
-		icd_put_byte(buffer, reference->positions);
-		icd_put_number(buffer, reference->characters);
-	}
-}
-
-static void get_parts(struct icd_reader *reader, struct icd_reference *reference)
-{
-	reference->part_count = (uint8_t)icd_get_number_to(reader, ICD_REFERENCE_PARTS);
-	for (size_t i = 0; i < reference->part_count && !reader->failed; i++)
-		icd_get_short_text(reader, reference->parts[i], sizeof reference->parts[i]);
-}
-
-static void get_qualifier(struct icd_reader *reader, struct icd_reference *reference)
-{
-	switch (reference->qualifier) {
-	case ICD_QUALIFIER_FROM:
-		reference->position = (uint8_t)icd_get_number_to(reader, LAST_POSITION);
-		if (reference->position < FIRST_POSITION)
-			reader->failed = true;
-		get_parts(reader, reference);
-		break;
-	case ICD_QUALIFIER_ENDING:
-		get_parts(reader, reference);
-		break;
-	case ICD_QUALIFIER_CHARACTERS:
-		reference->positions = (uint8_t)icd_get_number_to(reader, 15);
-		reference->characters = icd_get_number(reader);
-		break;
-	default:
-		break;
-	}
+	walk_reference(&(struct icd_codec){.out = buffer}, (struct icd_reference *)reference);
 }
 
 void icd_get_reference(struct icd_reader *reader, struct icd_reference *reference)
 {
 	memset(reference, 0, sizeof *reference);
-	uint32_t flags = icd_get_number_to(reader, FLAGS_ALL);
-	reference->role = (uint8_t)icd_get_number_to(reader, ICD_ROLES - 1);
-	reference->qualifier = (uint8_t)icd_get_number_to(reader, ICD_QUALIFIERS - 1);
-	icd_get_short_text(reader, reference->from, sizeof reference->from);
-	if (flags & FLAG_RANGE)
-		icd_get_short_text(reader, reference->to, sizeof reference->to);
-	else
-		memcpy(reference->to, reference->from, sizeof reference->to);
-	reference->first = icd_get_number_to(reader, UINT32_MAX);
-	reference->last = icd_get_number_to(reader, UINT32_MAX);
-	reference->text_at = icd_get_number_to(reader, UINT32_MAX);
-	reference->text_length = icd_get_number_to(reader, UINT32_MAX);
-	if (flags & FLAG_WRITTEN) {
-		reference->qualifier_at = icd_get_number_to(reader, UINT32_MAX);
-		reference->qualifier_length = icd_get_number_to(reader, UINT32_MAX);
-	}
-	get_qualifier(reader, reference);
+	walk_reference(&(struct icd_codec){.in = reader}, reference);
 	if (reader->failed)
 		memset(reference, 0, sizeof *reference);
 }
