@@ -9,8 +9,8 @@ static bool is_heading(const char *text)
 	return length > 0 && text[length - 1] == ':';
 }
 
-struct icd_note icd_note_make(struct icd_pool *pool, const struct icd_entry *entry, enum icd_place_kind place,
-			      const char *at)
+static struct icd_note make_note(struct icd_pool *pool, const struct icd_entry *entry, enum icd_place_kind place,
+				 const char *at)
 {
 	struct icd_note note = {.kind = entry->kind, .place = place, .at = at, .entry = entry};
 	note.text = icd_text_folded(pool, entry->text);
@@ -56,7 +56,7 @@ static void add_notes(const struct icd_path *path, const struct icd_step *step, 
 		if (!is_wanted(path, entry, kinds))
 			continue;
 		struct icd_note *note = &out->at[out->count++];
-		*note = icd_note_make(pool, entry, step->kind, step->label);
+		*note = make_note(pool, entry, step->kind, step->label);
 		if (note->is_heading)
 			heading = note->text;
 		else
@@ -81,7 +81,7 @@ struct icd_note icd_note_of_incoming(struct icd_pool *pool, const struct icd_inc
 {
 	const char *at = incoming->place == ICD_PLACE_CHAPTER ? icd_pool_print(pool, "chapter %s", incoming->label)
 							      : incoming->label;
-	return icd_note_make(pool, &incoming->entry, incoming->place, at);
+	return make_note(pool, &incoming->entry, incoming->place, at);
 }
 
 bool icd_notes_incoming(const struct icd_path *path, struct icd_pool *pool, unsigned kinds, bool touching, bool own,

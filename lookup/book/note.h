@@ -35,9 +35,6 @@ struct icd_notes {
 #define ICD_KINDS_OF_NOTES (ICD_KIND_BIT(ICD_NOTE_KINDS) - 1)
 #define ICD_KINDS_EXCLUDES (ICD_KIND_BIT(ICD_NOTE_EXCLUDES1) | ICD_KIND_BIT(ICD_NOTE_EXCLUDES2))
 
-struct icd_note icd_note_make(struct icd_pool *pool, const struct icd_entry *entry, enum icd_place_kind place,
-			      const char *at);
-
 /* Fills in codes and means. */
 void icd_note_name_codes(struct icd_pool *pool, struct icd_note *note);
 

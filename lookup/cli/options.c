@@ -115,10 +115,16 @@ static int read_all(struct reading *r)
 	return ok ? r->count : -1;
 }
 
-int options_read(struct session *session, int argc, char **argv, const struct command_option *options, void *chosen)
+int options_read(struct session *session, int argc, char **argv, const struct command_option *options, void *chosen,
+		 const char *expected)
 {
 	struct reading reading = {session, options, chosen, argc, 1, argv, argv + 1, 0};
-	return read_all(&reading);
+	int count = read_all(&reading);
+	if (count == 0 && expected) {
+		command_usage(session, "%s expected", expected);
+		return -1;
+	}
+	return count;
 }
 
 int options_take_out(int argc, char **argv, const struct command_option *options, void *chosen, char **rest)

@@ -33,9 +33,11 @@ extern const struct command_option no_options[]; /* of a command that has none *
 
 struct session;
 
-/* Reads the options of the session's command, as `chosen` has them, and moves the arguments to argv[1] and so on. Returns
- * how many arguments there are, -1 when an option is wrong and the message was given. */
-int options_read(struct session *session, int argc, char **argv, const struct command_option *options, void *chosen);
+/* Reads the options of the session's command, as `chosen` has them, and moves the arguments to argv[1] and so on.
+ * `expected` says what one argument at least is for ("a code was"), NULL that none is needed. Returns how many arguments
+ * there are, -1 when an option is wrong or no argument is there, and the message was given. */
+int options_read(struct session *session, int argc, char **argv, const struct command_option *options, void *chosen,
+		 const char *expected);
 
 /* Takes the options that are known out of argv[1] and so on, wherever they stand before "--", and puts all else,
  * unchanged, in `rest`, which has room for it. Returns how many that are; -1 when a value is missing and

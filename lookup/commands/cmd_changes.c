@@ -355,7 +355,7 @@ int cmd_changes(struct session *session, int argc, char **argv)
 							{"html", 0, OPTION_TEXT, offsetof(struct request, html), NULL},
 							{0}};
 	struct request request = {.session = session};
-	int count = options_read(session, argc, argv, options, &request);
+	int count = options_read(session, argc, argv, options, &request, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
 	for (int i = 1; i <= count; i++) {

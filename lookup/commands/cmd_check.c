@@ -359,7 +359,7 @@ int cmd_check(struct session *session, int argc, char **argv)
 		{"invalid", 0, OPTION_FLAG, offsetof(struct check_options, invalid), NULL},
 		{0}};
 	struct check_options chosen = {0};
-	int count = options_read(session, argc, argv, options, &chosen);
+	int count = options_read(session, argc, argv, options, &chosen, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
 	if ((chosen.date || chosen.by || chosen.delimiter) && chosen.code_count == 0)

@@ -464,7 +464,7 @@ int cmd_claim(struct session *session, int argc, char **argv)
 		{0},
 	};
 	struct claim_run run = {.session = session, .fail_on = ICD_WARNING, .least = ICD_INFO};
-	int count = options_read(session, argc, argv, options, &run);
+	int count = options_read(session, argc, argv, options, &run, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
 	if (!run.file == (count == 0))

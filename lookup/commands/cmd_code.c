@@ -122,11 +122,9 @@ int cmd_code(struct session *session, int argc, char **argv)
 		{"all", 'a', OPTION_FLAG, offsetof(struct code_options, all), NULL},
 		{0}};
 	struct code_options chosen = {0};
-	int count = options_read(session, argc, argv, options, &chosen);
+	int count = options_read(session, argc, argv, options, &chosen, "a code was");
 	if (count < 0)
 		return STATUS_FAILED;
-	if (count == 0)
-		return command_usage(session, "a code was expected");
 	session_warn_date(session);
 	chosen.printer = session_printer(session, &columns);
 	if (count > 1 && is_code(argv[1]) && !is_code(argv[2]))

@@ -167,25 +167,23 @@ static void tell_comparison(struct printer *printer, const struct session *sessi
 	tell_end(printer);
 }
 
-static void print_rows(const struct output *out, const struct comparison *c)
+static const struct columns columns = {NULL, "code held_by kind at text", false};
+
+/* Each row is an answer of its own. */
+static void tell_rows(struct printer *printer, const struct comparison *c)
 {
-	static const char *const names[] = {"code", "held_by", "kind", "at", "text"};
 	uint64_t all = 0;
-	if (out->header)
-		output_row(out, names, 5);
 	for (int i = 0; i < c->count; i++)
 		all |= c->cards[i].found ? UINT64_C(1) << i : 0;
 	for (int i = 0; i < c->count; i++) {
 		const struct icd_card *card = &c->cards[i];
-		char code[ICD_DOTTED_SIZE];
 		if (!card->found)
-			fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", card->query);
-		icd_code_format(card->code, code);
+			command_no_code(card->query);
 		for (uint32_t j = 0; j < card->notes.count; j++) {
 			const struct icd_note *note = &card->notes.at[j];
-			const char *fields[] = {code, holders(c, note) == all ? "shared" : "own",
-						note_kinds[note->kind].name, note->at, note->text};
-			output_row(out, fields, 5);
+			tell_item(printer, NULL, "code:%7s held_by:%s kind:%s at:%s text:%s", card->code,
+				  holders(c, note) == all ? "shared" : "own", note_kinds[note->kind].name, note->at,
+				  note->text);
 		}
 	}
 }
@@ -239,7 +237,7 @@ static int compare(struct session *session, struct icd_pool *pool, char **querie
 	if (session->out.format == FORMAT_JSON)
 		tell_comparison(session_printer(session, NULL), session, &c);
 	else if (session->out.format == FORMAT_TSV)
-		print_rows(&session->out, &c);
+		tell_rows(session_printer(session, &columns), &c);
 	else if (!print_text(&session->out, pool, &c))
 		return command_fail("out of memory");
 	return all ? STATUS_OK : STATUS_NO;
@@ -248,11 +246,9 @@ static int compare(struct session *session, struct icd_pool *pool, char **querie
 int cmd_compare(struct session *session, int argc, char **argv)
 {
 	struct icd_pool pool = {0};
-	int count = options_read(session, argc, argv, no_options, NULL);
+	int count = options_read(session, argc, argv, no_options, NULL, "codes were");
 	if (count < 0)
 		return STATUS_FAILED;
-	if (count == 0)
-		return command_usage(session, "codes were expected");
 	if (count > 64)
 		return command_usage(session, "64 codes at most were expected");
 	session_warn_date(session);

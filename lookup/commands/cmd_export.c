@@ -138,7 +138,7 @@ int cmd_export(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {{"output", 'o', OPTION_TEXT, 0, NULL}, {0}};
 	const char *path = "-";
-	int count = options_read(session, argc, argv, options, &path);
+	int count = options_read(session, argc, argv, options, &path, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
 	if (count != 1)

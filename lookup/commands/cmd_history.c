@@ -81,11 +81,9 @@ static int show_history(struct session *session, const char *query, bool first, 
 
 int cmd_history(struct session *session, int argc, char **argv)
 {
-	int count = options_read(session, argc, argv, no_options, NULL);
+	int count = options_read(session, argc, argv, no_options, NULL, "a code was");
 	if (count < 0)
 		return STATUS_FAILED;
-	if (count == 0)
-		return command_usage(session, "a code was expected");
 	struct printer *printer = session_printer(session, &dated_event_columns);
 	return command_each_or_lines(session, argv + 1, count, show_history, &printer);
 }

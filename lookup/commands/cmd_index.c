@@ -354,11 +354,9 @@ int cmd_index(struct session *session, int argc, char **argv)
 		{0}};
 	struct index_options chosen = {0};
 	struct icd_pool pool = {0};
-	int count = options_read(session, argc, argv, options, &chosen);
+	int count = options_read(session, argc, argv, options, &chosen, "a term was");
 	if (count < 0)
 		return STATUS_FAILED;
-	if (count == 0)
-		return command_usage(session, "a term was expected");
 	const char *query = command_join(&pool, argv + 1, count);
 	if (pool.failed)
 		return command_fail("out of memory");

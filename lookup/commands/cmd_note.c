@@ -227,7 +227,7 @@ int cmd_note(struct session *session, int argc, char **argv)
 		{0}};
 	struct note_options chosen = {0};
 	struct icd_pool pool = {0};
-	int count = options_read(session, argc, argv, options, &chosen), status;
+	int count = options_read(session, argc, argv, options, &chosen, NULL), status;
 	if (count < 0)
 		return STATUS_FAILED;
 	if (chosen.deleted && (chosen.edited || count))
@@ -299,11 +299,9 @@ int cmd_bookmark(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {{"delete", 'd', OPTION_FLAG, 0, NULL}, {0}};
 	bool delete = false;
-	int count = options_read(session, argc, argv, options, &delete);
+	int count = options_read(session, argc, argv, options, &delete, "a code was");
 	if (count < 0)
 		return STATUS_FAILED;
-	if (count == 0)
-		return command_usage(session, "a code was expected");
 	return command_each(session, argv + 1, count, set_bookmark, &delete);
 }
 

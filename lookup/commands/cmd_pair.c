@@ -201,7 +201,7 @@ end:
 
 int cmd_pair(struct session *session, int argc, char **argv)
 {
-	int count = options_read(session, argc, argv, no_options, NULL);
+	int count = options_read(session, argc, argv, no_options, NULL, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
 	if (count != 2)

@@ -132,28 +132,25 @@ static void tell_refs(struct printer *printer, const struct refs *r, bool known)
 
 /* ---- TSV ---- */
 
-static void print_rows(struct refs *r)
+static const struct columns row_columns = {NULL, "source at code text", false};
+
+/* Each row is an answer of its own. */
+static void tell_rows(struct refs *r)
 {
-	static const char *const names[] = {"source", "at", "code", "text"};
-	const struct output *out = &r->session->out;
 	char text[REMARK_SIZE];
 	for (unsigned i = 0; i < REMARKS; i++) {
 		if (*remark(r, i, text))
 			fprintf(stderr, "icd10-lookup: %s\n", text);
 	}
-	if (out->header)
-		output_row(out, names, 4);
+	struct printer *printer = session_printer(r->session, &row_columns);
 	for (uint32_t i = 0; i < r->entries.count; i++) {
 		const struct icd_index_entry *entry = &r->entries.at[i];
-		const char *fields[] = {icd_index_names[entry->book->kind],
-					icd_index_path(&r->pool, entry->tree, entry->node, " > "), entry->text,
-					part_name(entry)};
-		output_row(out, fields, 4);
+		tell_item(printer, NULL, "source:%s at:%s code:%s text:%s", icd_index_names[entry->book->kind],
+			  icd_index_path(&r->pool, entry->tree, entry->node, " > "), entry->text, part_name(entry));
 	}
 	for (uint32_t i = 0; i < r->notes.count; i++) {
 		const struct icd_note *note = &r->notes.at[i];
-		const char *fields[] = {note_kinds[note->kind].name, note->at, "", note->text};
-		output_row(out, fields, 4);
+		tell_item(printer, NULL, "source:%s at:%s text:%s", note_kinds[note->kind].name, note->at, note->text);
 	}
 }
 
@@ -258,7 +255,7 @@ static int show_refs(struct session *session, const char *query, bool first, con
 	else if (ok && !known)
 		command_no_code(query);
 	else if (ok && session->out.format == FORMAT_TSV)
-		print_rows(&r);
+		tell_rows(&r);
 	else if (ok)
 		print_text(&r);
 	ok = ok && (!r.pool.failed || icd_out_of_memory(&r.err));
@@ -271,11 +268,9 @@ int cmd_refs(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {{"below", 'b', OPTION_FLAG, 0, NULL}, {0}};
 	bool below = false;
-	int count = options_read(session, argc, argv, options, &below);
+	int count = options_read(session, argc, argv, options, &below, "a code was");
 	if (count < 0)
 		return STATUS_FAILED;
-	if (count == 0)
-		return command_usage(session, "a code was expected");
 	session_warn_date(session);
 	return command_each(session, argv + 1, count, show_refs, &below);
 }

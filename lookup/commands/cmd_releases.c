@@ -104,7 +104,7 @@ int cmd_releases(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {{"files", 0, OPTION_FLAG, 0, NULL}, {0}};
 	bool files = false;
-	int count = options_read(session, argc, argv, options, &files);
+	int count = options_read(session, argc, argv, options, &files, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
 	if (count)

@@ -207,11 +207,9 @@ int cmd_scan(struct session *session, int argc, char **argv)
 		{"summary", 0, OPTION_FLAG, offsetof(struct scan_choices, summary), NULL},
 		{0}};
 	struct scan_choices choices = {.fail_on = ICD_WARNING};
-	int count = options_read(session, argc, argv, options, &choices);
+	int count = options_read(session, argc, argv, options, &choices, "a file or a folder was");
 	if (count < 0)
 		return STATUS_FAILED;
-	if (count == 0)
-		return command_usage(session, "a file or a folder was expected");
 	if (choices.summary && session->out.format == FORMAT_SARIF)
 		return command_usage(session, "--summary has no SARIF form");
 	session_warn_date(session);

@@ -174,11 +174,9 @@ int cmd_search(struct session *session, int argc, char **argv)
 		{0}};
 	struct search_options chosen = {.search = {.limit = LIMIT_DEFAULT}};
 	struct icd_pool pool = {0};
-	int count = options_read(session, argc, argv, options, &chosen);
+	int count = options_read(session, argc, argv, options, &chosen, "words were");
 	if (count < 0)
 		return STATUS_FAILED;
-	if (count == 0)
-		return command_usage(session, "words were expected");
 	session_warn_date(session);
 	const char *query = command_join(&pool, argv + 1, count);
 	int status = pool.failed ? command_fail("out of memory") : search(session, query, &chosen);

@@ -189,11 +189,9 @@ int cmd_tree(struct session *session, int argc, char **argv)
 		{"html", 0, OPTION_TEXT, offsetof(struct tree_options, html), NULL},
 		{0}};
 	struct tree_options chosen = {.depth = DEPTH_MAX};
-	int count = options_read(session, argc, argv, options, &chosen);
+	int count = options_read(session, argc, argv, options, &chosen, "a code, section, chapter or range was");
 	if (count < 0)
 		return STATUS_FAILED;
-	if (count == 0)
-		return command_usage(session, "a code, section, chapter or range was expected");
 	if (chosen.html && count > 1)
 		return command_usage(session, "--html: one place was expected: %s", argv[2]);
 	session_warn_date(session);

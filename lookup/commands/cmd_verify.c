@@ -96,7 +96,7 @@ static int verify(struct session *session, struct verified *verified)
 int cmd_verify(struct session *session, int argc, char **argv)
 {
 	struct verified verified = {.out = &session->out};
-	int count = options_read(session, argc, argv, no_options, NULL);
+	int count = options_read(session, argc, argv, no_options, NULL, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
 	if (count)

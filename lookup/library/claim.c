@@ -10,7 +10,14 @@
 
 /* ---- findings ---- */
 
-struct icd_claims *library_claims(icd10_book *book, struct icd_error *err)
+struct findings { /* in the pool of an answer; they do not need the claims any more */
+	size_t count;
+	struct icd10_finding *at;
+	struct icd10_note **notes; /* of each */
+};
+
+/* The book's checker of claims, opened at the first call; NULL on failure. */
+static struct icd_claims *claims_of(icd10_book *book, struct icd_error *err)
 {
 	if (!book->claims && !icd_claims_open(book->store, &book->claims, err))
 		book->claims = NULL;
@@ -60,8 +67,8 @@ static struct icd10_finding copy_finding(struct icd_pool *pool, const struct icd
 	};
 }
 
-void library_copy_findings(struct icd_pool *pool, const struct icd_finding *findings, unsigned count,
-			   struct library_findings *out)
+static void copy_findings(struct icd_pool *pool, const struct icd_finding *findings, unsigned count,
+			  struct findings *out)
 {
 	out->at = icd_pool_take(pool, count, sizeof *out->at);
 	out->notes = icd_pool_take(pool, count, sizeof *out->notes);
@@ -72,12 +79,12 @@ void library_copy_findings(struct icd_pool *pool, const struct icd_finding *find
 	}
 }
 
-static bool give_finding(const struct library_findings *findings, size_t i, struct icd10_finding *out)
+static bool give_finding(const struct findings *findings, size_t i, struct icd10_finding *out)
 {
 	return library_fill_item(out, findings->at, findings->count, sizeof *findings->at, i);
 }
 
-bool library_finding_note(const struct library_findings *findings, size_t i, size_t note, struct icd10_note *out)
+static bool give_finding_note(const struct findings *findings, size_t i, size_t note, struct icd10_note *out)
 {
 	return i < findings->count &&
 	       library_fill_item(out, findings->notes[i], findings->at[i].note_count, sizeof **findings->notes, note);
@@ -88,7 +95,7 @@ bool library_finding_note(const struct library_findings *findings, size_t i, siz
 struct icd10_claim {
 	icd10_view *view;
 	struct icd_pool pool;
-	struct library_findings findings;
+	struct findings findings;
 };
 
 static enum icd10_result make_claim(icd10_claim *claim, const struct icd_claim_input *input, bool excludes1_only,
@@ -96,12 +103,12 @@ static enum icd10_result make_claim(icd10_claim *claim, const struct icd_claim_i
 {
 	struct icd_error why;
 	struct icd_claim_result result;
-	struct icd_claims *claims = library_claims(claim->view->book, &why);
+	struct icd_claims *claims = claims_of(claim->view->book, &why);
 	icd_date on = claim->view->view.on;
 	if (!claims || !(excludes1_only ? icd_claims_matrix(claims, on, input, &result, &why)
 					: icd_claims_check(claims, on, input, &result, &why)))
 		return library_failed(&why, err);
-	library_copy_findings(&claim->pool, result.findings, result.count, &claim->findings);
+	copy_findings(&claim->pool, result.findings, result.count, &claim->findings);
 	return claim->pool.failed ? library_out_of_memory(err) : ICD10_OK;
 }
 
@@ -162,7 +169,7 @@ bool icd10_claim_finding(const icd10_claim *claim, size_t i, struct icd10_findin
 
 bool icd10_claim_finding_note(const icd10_claim *claim, size_t i, size_t note, struct icd10_note *out)
 {
-	return claim && library_finding_note(&claim->findings, i, note, out);
+	return claim && give_finding_note(&claim->findings, i, note, out);
 }
 
 /* ---- pairs ---- */
@@ -174,7 +181,7 @@ struct icd10_pair {
 	struct icd10_code codes[2];
 	size_t note_count;
 	struct icd10_note *notes;
-	struct library_findings findings;
+	struct findings findings;
 };
 
 static const unsigned char togethers[] = {
@@ -209,7 +216,7 @@ static enum icd10_result make_pair(icd10_pair *pair, const char *first, const ch
 {
 	struct icd_error why;
 	struct icd_pair made;
-	struct icd_claims *claims = library_claims(pair->view->book, &why);
+	struct icd_claims *claims = claims_of(pair->view->book, &why);
 	if (!claims || !icd_pair_make(claims, &pair->pool, pair->view->view.on, first, second, &made, &why))
 		return library_failed(&why, err);
 	pair->together = (enum icd10_together)togethers[made.together];
@@ -220,7 +227,7 @@ static enum icd10_result make_pair(icd10_pair *pair, const char *first, const ch
 		pair->codes[i].status = library_status(code->validity.status);
 	}
 	copy_pair_notes(pair, &made);
-	library_copy_findings(&pair->pool, made.findings, made.finding_count, &pair->findings);
+	copy_findings(&pair->pool, made.findings, made.finding_count, &pair->findings);
 	return pair->pool.failed ? library_out_of_memory(err) : ICD10_OK;
 }
 
@@ -285,5 +292,5 @@ bool icd10_pair_finding(const icd10_pair *pair, size_t i, struct icd10_finding *
 
 bool icd10_pair_finding_note(const icd10_pair *pair, size_t i, size_t note, struct icd10_note *out)
 {
-	return pair && library_finding_note(&pair->findings, i, note, out);
+	return pair && give_finding_note(&pair->findings, i, note, out);
 }

@@ -67,20 +67,6 @@ bool library_prefix(const char *typed, char out[ICD_CODE_SIZE]);
 /* A note of the rooms, whose texts it shares. */
 struct icd10_note library_note(const struct icd_note *note);
 
-/* ---- findings (claim.c) ---- */
-
-struct library_findings { /* in the pool of an answer */
-	size_t count;
-	struct icd10_finding *at;
-	struct icd10_note **notes; /* of each */
-};
-/* A copy that does not need the claims any more. */
-void library_copy_findings(struct icd_pool *pool, const struct icd_finding *findings, unsigned count,
-			   struct library_findings *out);
-bool library_finding_note(const struct library_findings *findings, size_t i, size_t note, struct icd10_note *out);
-/* The book's checker of claims, opened at the first call; NULL on failure. */
-struct icd_claims *library_claims(icd10_book *book, struct icd_error *err);
-
 /* ---- numbers of enums (names.c) ---- */
 
 enum icd10_status library_status(enum icd_status status);

@@ -456,6 +456,16 @@ static void put(struct xml_writer *writer, const char *text)
 	writer->sink->put(writer->sink->context, text, strlen(text));
 }
 
+/* What a line begins with, indented so many steps. */
+static void put_line(struct xml_writer *writer, unsigned steps, const char *start, const char *middle, const char *end)
+{
+	while (steps-- > 0)
+		put(writer, "  ");
+	put(writer, start);
+	put(writer, middle);
+	put(writer, end);
+}
+
 static void put_escaped(struct xml_writer *writer, const char *text, const char *special)
 {
 	for (;;) {
@@ -469,12 +479,6 @@ static void put_escaped(struct xml_writer *writer, const char *text, const char 
 		put(writer, *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : *text == '>' ? "&gt;" : number);
 		text++;
 	}
-}
-
-static void indent(struct xml_writer *writer, unsigned steps)
-{
-	while (steps-- > 0)
-		put(writer, "  ");
 }
 
 static const char *const place_elements[] = {"chapter", "section", "diag"};
@@ -498,10 +502,7 @@ static void end_list(struct xml_writer *writer, unsigned depth)
 {
 	if (!writer->list)
 		return;
-	indent(writer, depth + 2);
-	put(writer, "</");
-	put(writer, writer->list);
-	put(writer, ">\n");
+	put_line(writer, depth + 2, "</", writer->list, ">\n");
 	writer->list = NULL;
 }
 
@@ -509,21 +510,14 @@ static void end_list(struct xml_writer *writer, unsigned depth)
 static void write_front(void *context, const char *front)
 {
 	struct xml_writer *writer = context;
-	put(writer, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-	put(writer, front);
-	put(writer, "\n");
+	put_line(writer, 0, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n", front, "\n");
 }
 
 static void write_element(struct xml_writer *writer, unsigned depth, const char *element, const char *text)
 {
-	indent(writer, depth);
-	put(writer, "<");
-	put(writer, element);
-	put(writer, ">");
+	put_line(writer, depth, "<", element, ">");
 	put_escaped(writer, text, "&<>\r");
-	put(writer, "</");
-	put(writer, element);
-	put(writer, ">\n");
+	put_line(writer, 0, "</", element, ">\n");
 }
 
 static void write_open(void *context, enum icd_place_kind kind, unsigned depth, const char *name, const char *title,
@@ -532,9 +526,7 @@ static void write_open(void *context, enum icd_place_kind kind, unsigned depth, 
 	struct xml_writer *writer = context;
 	char code[ICD_DOTTED_SIZE];
 	end_list(writer, depth - 1);
-	indent(writer, depth + 1);
-	put(writer, "<");
-	put(writer, place_elements[kind]);
+	put_line(writer, depth + 1, "<", place_elements[kind], "");
 	if (kind == ICD_PLACE_SECTION) {
 		put(writer, " id=\"");
 		put_escaped(writer, name, "&<\"\t\r\n");
@@ -554,8 +546,7 @@ static void write_item(struct xml_writer *writer, unsigned depth, const struct i
 		write_element(writer, depth, "note", entry->text);
 		return;
 	}
-	indent(writer, depth);
-	put(writer, "<extension char=\"");
+	put_line(writer, depth, "<extension char=\"", "", "");
 	put_escaped(writer, entry->character, "&<\"\t\r\n");
 	put(writer, "\">");
 	put_escaped(writer, entry->text, "&<>\r");
@@ -569,16 +560,11 @@ static void write_entry(void *context, unsigned depth, const struct icd_entry *e
 	if (!element || entry->flags & ICD_ENTRY_OPENS || !writer->list || strcmp(writer->list, element) != 0)
 		end_list(writer, depth);
 	if (!element) {
-		indent(writer, depth + 2);
-		put(writer, entry->text);
-		put(writer, "\n");
+		put_line(writer, depth + 2, "", entry->text, "\n");
 		return;
 	}
 	if (!writer->list) {
-		indent(writer, depth + 2);
-		put(writer, "<");
-		put(writer, element);
-		put(writer, ">\n");
+		put_line(writer, depth + 2, "<", element, ">\n");
 		writer->list = element;
 	}
 	if (!(entry->flags & ICD_ENTRY_EMPTY))
@@ -589,10 +575,7 @@ static void write_close(void *context, enum icd_place_kind kind, unsigned depth)
 {
 	struct xml_writer *writer = context;
 	end_list(writer, depth);
-	indent(writer, depth + 1);
-	put(writer, "</");
-	put(writer, place_elements[kind]);
-	put(writer, ">\n");
+	put_line(writer, depth + 1, "</", place_elements[kind], ">\n");
 }
 
 bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct icd_sink *sink, struct icd_error *err)

@@ -35,7 +35,8 @@ static bool is_diagnosis_key(const char *at, const char *end)
 	return false;
 }
 
-bool scan_names_diagnosis(const char *text, size_t length)
+/* Does the text name a diagnosis code: "diagnosis", "dx1", "ICD-10"? */
+static bool names_diagnosis(const char *text, size_t length)
 {
 	for (const char *at = text, *end = text + length; at < end; at++) {
 		if (word_begins(text, at) && is_diagnosis_key(at, end))
@@ -99,7 +100,7 @@ void scan_context_start(struct scan_context *context, const char *text, const ch
 		/* "Diagnosis description" has words, not codes. */
 		bool words = memmem(text, length, "esc", 3) || memmem(text, length, "ame", 3) ||
 			     memmem(text, length, "itle", 4) || memmem(text, length, "ext", 3);
-		if (scan_names_diagnosis(text, length) && !words)
+		if (names_diagnosis(text, length) && !words)
 			context->columns |= UINT64_C(1) << column;
 		if (!stop)
 			break;
@@ -152,7 +153,7 @@ static const char *list_start(const struct icd_status_table *table, const char *
 static bool names_before(const char *text, const char *at)
 {
 	const char *floor = at - text > LOOK_BACK / 2 ? at - LOOK_BACK / 2 : text;
-	return scan_names_diagnosis(floor, (size_t)(at - floor));
+	return names_diagnosis(floor, (size_t)(at - floor));
 }
 
 static bool is_enclosed(const struct scan_token *token)
@@ -178,7 +179,7 @@ static bool under_key(struct scan_context *context, const struct icd_status_tabl
 	}
 	if (tag && key > text && key[-1] != '<')
 		return false;
-	if (scan_names_diagnosis(key, (size_t)(key_end - key)))
+	if (names_diagnosis(key, (size_t)(key_end - key)))
 		return true;
 	size_t name = tag ? strcspn(key, " >") : (size_t)(key_end - key);
 	if (!icd_word_find(&neutral_keys, key, name) || !is_enclosed(token))

@@ -41,7 +41,8 @@ static enum text_encoding unmarked(const unsigned char *bytes, size_t size)
 	return TEXT_BINARY;
 }
 
-enum text_encoding text_encoding_of(const unsigned char *bytes, size_t size)
+/* Told from the first bytes: a byte order mark, NUL bytes in every other place, or NUL bytes anywhere. */
+static enum text_encoding encoding_of(const unsigned char *bytes, size_t size)
 {
 	if (size > SNIFFED)
 		size = SNIFFED;
@@ -157,7 +158,7 @@ static bool fill(struct text_reader *reader, struct icd_error *err)
 		reader->ended = got == 0;
 		if (!reader->started && (reader->ended || reader->have >= SNIFFED)) {
 			reader->started = true;
-			reader->encoding = text_encoding_of(raw, reader->have);
+			reader->encoding = encoding_of(raw, reader->have);
 			if (reader->encoding == TEXT_BINARY)
 				return true;
 		}

@@ -19,9 +19,6 @@ enum text_encoding {
 	TEXT_BINARY, /* not text: nothing is read of it */
 };
 
-/* Told from the first bytes: a byte order mark, NUL bytes in every other place, or NUL bytes anywhere. */
-enum text_encoding text_encoding_of(const unsigned char *bytes, size_t size);
-
 #define TEXT_PADDING 64 /* zero bytes that may be read before and after a window */
 
 struct text_window {

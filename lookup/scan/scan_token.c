@@ -49,7 +49,8 @@ static inline bool any(bytes16 bytes)
 	return (halves[0] | halves[1]) != 0;
 }
 
-const char *scan_next_digit(const char *at, const char *end)
+/* The next digit with a letter before it; `end` when there is none. */
+static const char *next_digit(const char *at, const char *end)
 {
 	while (end - at >= 32 && !any(digits_after_letters(at) | digits_after_letters(at + 16)))
 		at += 32;
@@ -147,7 +148,7 @@ static bool after_escape(const char *at)
 bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end, struct scan_token *token,
 		     const char **next)
 {
-	while ((at = scan_next_digit(at, end)) < end) {
+	while ((at = next_digit(at, end)) < end) {
 		const char *start = NULL;
 		if (!scan_is(at[-2], SCAN_ALNUM) || after_escape(at - 1))
 			start = at - 1;

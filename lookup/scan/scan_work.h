@@ -36,9 +36,6 @@ static inline bool scan_is(char c, unsigned class)
 	return scan_classes[(unsigned char)c] & class;
 }
 
-/* The next digit with a letter before it; `end` when there is none. */
-const char *scan_next_digit(const char *at, const char *end);
-
 /* How many line feeds there are. */
 uint64_t scan_count_feeds(const char *at, const char *end);
 
@@ -67,8 +64,6 @@ void scan_context_start(struct scan_context *context, const char *text, const ch
 /* Does the place say that a code without its dot (or in small letters) is one? */
 bool scan_context_allows(struct scan_context *context, const struct icd_status_table *table, const char *text,
 			 const char *end, const struct scan_token *token);
-/* Does the text name a diagnosis code: "diagnosis", "dx1", "ICD-10"? */
-bool scan_names_diagnosis(const char *text, size_t length);
 /* Is it part of a drawing: <path d="M11.1 12.08c-2.33"/>? */
 bool scan_is_drawing(const char *text, const struct scan_token *token);
 /* Words that are followed by a number of their own: "section", "figure", "version". */
