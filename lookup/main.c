@@ -73,6 +73,7 @@ static int answer(struct session *session, const struct arguments *arguments)
 		status = arguments_run(session, arguments);
 	}
 	session_forget_notes(session);
+	session_forget_searcher(session);
 	icd_store_close(session->store);
 	return printer_close(&session->printer) ? status : STATUS_FAILED;
 }

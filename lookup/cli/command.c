@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command.h"
 
+#include "search/search.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -157,4 +159,17 @@ void session_forget_notes(struct session *session)
 	icd_desk_notes_free(session->notes);
 	session->notes = NULL;
 	session->notes_failed = false;
+}
+
+struct icd_searcher *session_searcher(struct session *session, struct icd_error *err)
+{
+	if (!session->searcher)
+		icd_searcher_open(session->store, NULL, &session->searcher, err);
+	return session->searcher;
+}
+
+void session_forget_searcher(struct session *session)
+{
+	icd_searcher_close(session->searcher);
+	session->searcher = NULL;
 }

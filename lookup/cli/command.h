@@ -33,6 +33,7 @@ struct session {
 	const struct arguments *given; /* the global options; a shell keeps to them */
 	struct icd_desk_notes *notes;  /* session_notes */
 	bool notes_failed;             /* they could not be read, and that was said */
+	struct icd_searcher *searcher; /* session_searcher */
 	char place[OUTPUT_NAME_SIZE];  /* the code whose card was shown last, "" before any */
 	struct shell *shell;           /* the shell the command runs in, NULL on the command line */
 };
@@ -88,5 +89,10 @@ void session_warn_date(struct session *session);
  * read, which is said once. */
 const struct icd_desk_notes *session_notes(struct session *session);
 void session_forget_notes(struct session *session);
+
+/* The searcher of the open index without words of the user's own, opened on first use and kept until
+ * session_forget_searcher, which comes before the index is closed; NULL, and why, when it cannot be opened. */
+struct icd_searcher *session_searcher(struct session *session, struct icd_error *err);
+void session_forget_searcher(struct session *session);
 
 #endif

@@ -116,17 +116,20 @@ static void tell_result(struct printer *printer, const struct icd_view *view, co
 	tell_end(printer);
 }
 
+/* Words of the user's own come with a searcher for this search alone; others share the session's. */
 static int search(struct session *session, const char *query, const struct search_options *options)
 {
 	char path[ICD_LOCATION_SIZE];
-	struct icd_searcher *searcher = NULL;
+	struct icd_searcher *own = NULL;
 	struct icd_pool pool = {0};
 	struct icd_search_result result;
 	struct icd_error err;
 	const char *synonyms = options->synonyms ? options->synonyms : own_synonyms(path);
 	int status = STATUS_FAILED;
-	if (icd_searcher_open(session->store, synonyms, &searcher, &err) &&
-	    icd_search(searcher, &session->view, query, &options->search, &pool, &result, &err)) {
+	if (synonyms)
+		icd_searcher_open(session->store, synonyms, &own, &err);
+	struct icd_searcher *searcher = synonyms ? own : session_searcher(session, &err);
+	if (searcher && icd_search(searcher, &session->view, query, &options->search, &pool, &result, &err)) {
 		struct printer *printer = session_printer(session, &columns);
 		if (printer)
 			tell_result(printer, &session->view, query, &result);
@@ -138,7 +141,7 @@ static int search(struct session *session, const char *query, const struct searc
 	} else {
 		command_fail("%s", err.text);
 	}
-	icd_searcher_close(searcher);
+	icd_searcher_close(own);
 	icd_pool_free(&pool);
 	return status;
 }

@@ -55,10 +55,8 @@ static bool ask_with(icd10_search *search, const char *words, const char *synony
 		icd_searcher_close(own);
 		return ok;
 	}
-	if (!book->searcher && !icd_searcher_open(book->store, NULL, &book->searcher, why)) {
-		book->searcher = NULL;
+	if (!book->searcher && !icd_searcher_open(book->store, NULL, &book->searcher, why))
 		return false;
-	}
 	return ask(search, book->searcher, words, options, why);
 }
 

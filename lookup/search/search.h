@@ -104,7 +104,8 @@ struct icd_search_result {
 struct icd_searcher;
 
 /* A searcher keeps what several searches need; the store must stay open as long. `synonyms` is
- * a file of the user's own in the form of data/synonyms.tsv, NULL for none; it must exist then. */
+ * a file of the user's own in the form of data/synonyms.tsv, NULL for none; it must exist then. `out` is NULL on
+ * failure. */
 bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out, struct icd_error *err);
 void icd_searcher_close(struct icd_searcher *searcher);
 

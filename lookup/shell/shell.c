@@ -334,8 +334,7 @@ static void follow_index(struct shell *shell)
 		shell->replacement_bad = true;
 		return;
 	}
-	icd_searcher_close(shell->searcher);
-	shell->searcher = NULL;
+	session_forget_searcher(session);
 	icd_store_close(session->store);
 	session->store = fresh;
 	session->warned = shell->replacement_bad = false;
@@ -392,7 +391,6 @@ void shell_close(struct shell *shell)
 	for (size_t i = 0; i < shell->trail_count; i++)
 		free(shell->trail[i]);
 	free(shell->numbers.names);
-	icd_searcher_close(shell->searcher);
 	free(shell);
 }
 
@@ -452,18 +450,10 @@ static bool index_of(const char *command, enum icd_index_kind *kind)
 	return false;
 }
 
-/* Kept for the next Tab; NULL when the index has no search. */
-static struct icd_searcher *searcher_of(struct shell *shell)
-{
-	struct icd_error err;
-	if (!shell->searcher && !icd_searcher_open(shell->session->store, NULL, &shell->searcher, &err))
-		shell->searcher = NULL;
-	return shell->searcher;
-}
-
 void shell_complete(struct shell *shell, const char *line, size_t start, const char *word, struct candidates *out)
 {
 	const struct icd_view *view = &shell->session->view;
+	struct icd_error err;
 	enum icd_index_kind kind;
 	char first[32];
 	bool at_start = strspn(line, " \t") >= start;
@@ -479,6 +469,6 @@ void shell_complete(struct shell *shell, const char *line, size_t start, const c
 	complete_codes(view, word, out);
 	if (!at_start && index_of(first, &kind))
 		complete_terms(view, kind, word, out);
-	if (out->count == 0 && searcher_of(shell))
-		complete_words(shell->searcher, word, out);
+	if (out->count == 0 && session_searcher(shell->session, &err))
+		complete_words(shell->session->searcher, word, out);
 }

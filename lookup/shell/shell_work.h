@@ -19,9 +19,8 @@ struct shell {
 	struct output_numbers numbers;
 	char *trail[TRAIL_MAX]; /* lines that showed something, for "back"; the last is what is shown */
 	size_t trail_count;
-	bool goes_back;                /* after the line that is running comes the last of the trail */
-	struct icd_searcher *searcher; /* for Tab; NULL before it is needed */
-	icd_date warned_for;           /* the date for which the warning was given */
+	bool goes_back;      /* after the line that is running comes the last of the trail */
+	icd_date warned_for; /* the date for which the warning was given */
 };
 
 /*

@@ -200,6 +200,7 @@ static void takes_the_users_synonyms(void **state)
 	assert_string_equal(search_with(searcher, NEWEST, "zip zap left", options)->hits[0].code, "M5432");
 	icd_searcher_close(searcher);
 	assert_false(icd_searcher_open(fixture.store, path, &searcher, &err));
+	assert_null(searcher);
 	assert_non_null(strstr(err.text, "synonyms.tsv"));
 }
 
