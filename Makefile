@@ -134,13 +134,14 @@ $(BUILD)/synonyms.inc: data/synonyms.tsv
 	awk '!/^#/ && NF { gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); printf "\"%s\",\n", $$0 }' $< > $@
 
 # Lists and weights of words, likewise.
+TABLE_AWK = LC_ALL=C awk -f lookup/base/table.awk
 WORD_LISTS = $(addprefix $(BUILD)/,words.inc search_words.inc scan_words.inc)
-$(WORD_LISTS): $(BUILD)/%.inc: data/%.tsv lookup/base/word_lists.awk
+$(WORD_LISTS): $(BUILD)/%.inc: data/%.tsv lookup/base/table.awk lookup/base/word_lists.awk
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f lookup/base/word_lists.awk $< > $@.new && mv $@.new $@
-$(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/word_weights.awk
+	$(TABLE_AWK) -f lookup/base/word_lists.awk $< > $@.new && mv $@.new $@
+$(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/table.awk lookup/base/word_weights.awk
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f lookup/base/word_weights.awk $< > $@.new && mv $@.new $@
+	$(TABLE_AWK) -f lookup/base/word_weights.awk $< > $@.new && mv $@.new $@
 $(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/word_weights.inc
 $(call objects,lookup/search/search_query.c lookup/search/search_words.c): $(BUILD)/search_words.inc
 # What they are made again for is said in their .d files.
@@ -149,19 +150,19 @@ $(call objects,lookup/scan/scan_context.c lookup/scan/scan_label.c): $(BUILD)/sc
 
 # What notes mean that name no code, of data/place_notes.tsv, likewise.
 $(BUILD)/build-index/notes/place_notes.o: $(BUILD)/place_notes.inc
-$(BUILD)/place_notes.inc: data/place_notes.tsv build-index/notes/place_notes.awk
+$(BUILD)/place_notes.inc: data/place_notes.tsv lookup/base/table.awk build-index/notes/place_notes.awk
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f build-index/notes/place_notes.awk $< > $@.new && mv $@.new $@
+	$(TABLE_AWK) -f build-index/notes/place_notes.awk $< > $@.new && mv $@.new $@
 
 # Codes that the rules for claims speak of, of data/claim_spans.tsv, likewise.
 $(BUILD)/lookup/claim/spans.o: $(BUILD)/claim_spans.inc
-$(BUILD)/claim_spans.inc: data/claim_spans.tsv lookup/claim/spans.awk lookup/claim/spans.h
+$(BUILD)/claim_spans.inc: data/claim_spans.tsv lookup/base/table.awk lookup/claim/spans.awk lookup/claim/spans.h
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f lookup/claim/spans.awk lookup/claim/spans.h $< > $@.new && mv $@.new $@
+	$(TABLE_AWK) -f lookup/claim/spans.awk lookup/claim/spans.h $< > $@.new && mv $@.new $@
 $(BUILD)/lookup/claim/claim_combination.o: $(BUILD)/claim_combinations.inc
-$(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/claim/combinations.awk
+$(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/base/table.awk lookup/claim/combinations.awk
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f lookup/claim/combinations.awk $< > $@.new && mv $@.new $@
+	$(TABLE_AWK) -f lookup/claim/combinations.awk $< > $@.new && mv $@.new $@
 
 # ---- tests ----
 

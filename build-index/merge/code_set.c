@@ -243,10 +243,7 @@ static void compare_made(struct set_work *w, const struct rows *made)
 			DIFFER(w, "%s: short title \"%s\" by the addenda, \"%s\" in the order file", shown(row->code),
 			       row->short_title, other->short_title);
 	}
-	for (size_t i = 0; i < w->order.count; i++) {
-		if (!rows_find(made, w->order.at[i].code))
-			DIFFER(w, "%s: in the order file, not by the addenda", shown(w->order.at[i].code));
-	}
+	differ_lacking(w, &w->order, true, made, "%s: in the order file, not by the addenda");
 }
 
 /* The set that addenda make of their base must be the one the release's order file gives. */

@@ -1,14 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # data/place_notes.tsv to the rows of a C table, sorted by note (LC_ALL=C: by bytes, as bsearch compares).
 # Rows of one note keep their order. A row that is not as the file says it must be ends the make with a sentence.
-function refuse(what)
-{
-	printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
-	failed = 1
-	exit 1
-}
-
 # The codes with the groups that they name written out.
+
 function written_out(codes,    from, name)
 {
 	while (match(codes, /[{][^}]*[}]/)) {

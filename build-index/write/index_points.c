@@ -10,19 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What of a term points at codes: all of a header or one code, or references as a note has them. */
-struct pointer {
-	enum icd_index_kind kind;
-	enum icd_index_part part;
-	uint32_t block, term;
-	uint32_t first, last;             /* of a single code */
-	struct icd_reference *references; /* of all else */
-	uint32_t reference_count;
-};
-
 struct category {
 	uint32_t ordinal; /* of its first code */
-	struct pointer *at;
+	struct icd_index_pointer *at;
 	size_t count, capacity;
 };
 
@@ -127,7 +117,7 @@ static bool begins_by(const void *context, size_t category)
 }
 
 /* Adds the pointer to the categories that have codes from the first to the last. */
-static void collect(struct index_points *points, const struct pointer *pointer, uint32_t first, uint32_t last)
+static void collect(struct index_points *points, const struct icd_index_pointer *pointer, uint32_t first, uint32_t last)
 {
 	struct bound bound = {points->categories, first};
 	size_t next = icd_lower_bound(points->category_count, begins_by, &bound);
@@ -141,7 +131,7 @@ static void collect(struct index_points *points, const struct pointer *pointer, 
 }
 
 /* The references as the store has them; those to codes that no release has are left out. */
-static void collect_note(struct index_points *points, struct pointer pointer, const struct target *target)
+static void collect_note(struct index_points *points, struct icd_index_pointer pointer, const struct target *target)
 {
 	uint32_t lowest = UINT32_MAX, highest = 0;
 	pointer.references = need(&points->pool, target->count, sizeof *pointer.references);
@@ -157,52 +147,48 @@ static void collect_note(struct index_points *points, struct pointer pointer, co
 		collect(points, &pointer, lowest, highest);
 }
 
+/* All of a header, or one code: its ordinals without its spelling. */
+static void collect_code(struct index_points *points, struct icd_index_pointer pointer, const char *code)
+{
+	uint32_t first, last;
+	if (!book_interval(points->book, code, &first, &last))
+		return;
+	pointer.reference_count = 1;
+	pointer.references = need(&points->pool, 1, sizeof *pointer.references);
+	pointer.references->first = first;
+	pointer.references->last = last;
+	collect(points, &pointer, first, last);
+}
+
 void index_points_add(struct index_points *points, enum icd_index_kind kind, uint32_t block, uint32_t number,
 		      const struct icd_index_term *term)
 {
 	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++) {
-		struct pointer pointer = {.kind = kind, .part = part, .block = block, .term = number};
+		struct icd_index_pointer pointer = {.kind = kind, .part = part, .block = block, .term = number};
 		if (!term->parts[part])
 			continue;
 		struct target target = read_target(points->book, part, term->parts[part]);
 		if (target.meaning == POINTS_AT_NOTE)
 			collect_note(points, pointer, &target);
-		else if (target.meaning == POINTS_AT_CODE &&
-			 book_interval(points->book, target.code.code, &pointer.first, &pointer.last))
-			collect(points, &pointer, pointer.first, pointer.last);
+		else if (target.meaning == POINTS_AT_CODE)
+			collect_code(points, pointer, target.code.code);
 	}
 }
 
 /* ---- records ---- */
 
-static void keep_category(struct index_points *points, const struct category *category, struct records *records,
-			  struct icd_buffer *buffer)
-{
-	struct icd_index_pointers out = {.at = need(&points->pool, category->count, sizeof *out.at)};
-	for (size_t i = 0; i < category->count; i++) {
-		const struct pointer *one = &category->at[i];
-		struct icd_index_pointer *put = &out.at[out.count++];
-		*put = (struct icd_index_pointer){one->kind, one->block,           one->term,
-						  one->part, one->reference_count, one->references};
-		if (one->reference_count)
-			continue;
-		put->reference_count = 1;
-		put->references = need(&points->pool, 1, sizeof *put->references);
-		put->references->first = one->first;
-		put->references->last = one->last;
-	}
-	struct icd_key key = icd_index_pointers_key(code_at(points->book, category->ordinal)->code);
-	icd_put_index_pointers(buffer, &out);
-	records_add(records, &key, buffer);
-}
-
 void index_points_end(struct index_points *points, struct records *records)
 {
 	struct icd_buffer buffer = {0};
 	for (size_t i = 0; i < points->category_count; i++) {
-		if (points->categories[i].count)
-			keep_category(points, &points->categories[i], records, &buffer);
-		free(points->categories[i].at);
+		const struct category *category = &points->categories[i];
+		struct icd_index_pointers pointers = {(uint32_t)category->count, category->at};
+		struct icd_key key = icd_index_pointers_key(code_at(points->book, category->ordinal)->code);
+		if (!category->count)
+			continue;
+		icd_put_index_pointers(&buffer, &pointers);
+		records_add(records, &key, &buffer);
+		free(category->at);
 	}
 	icd_buffer_free(&buffer);
 	icd_stemmer_free(points->stemmer);

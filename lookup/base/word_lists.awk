@@ -6,12 +6,6 @@
 #	word<TAB>form     a word and what it stands for; "-" alone stands for no letters at all
 #
 # A row that is not so ends the make with a sentence.
-function refuse(what)
-{
-	printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
-	failed = 1
-	exit 1
-}
 
 # Rows whose words begin alike are chained: row.next and list.first are numbers of rows + 1.
 function end_list(    i, letter, next_of, first)

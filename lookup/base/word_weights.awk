@@ -1,11 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # data/word_weights.tsv to rows of a C table. A row that is not as that file says ends the make with a sentence.
-function refuse(what)
-{
-	printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
-	failed = 1
-	exit 1
-}
 
 function is_weight(text)
 {

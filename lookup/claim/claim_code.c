@@ -48,11 +48,10 @@ struct icd_shelf {
 static bool read_manifestations(struct icd_shelf *shelf, struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, ICD_MANIFESTATIONS_KEY);
-	struct icd_bytes value;
-	enum icd_found found = icd_store_get(shelf->store, &key, &value, err);
+	struct icd_reader in;
+	enum icd_found found = icd_store_fetch(shelf->store, &key, &in, err);
 	if (found != ICD_FOUND)
 		return found == ICD_NOT_FOUND;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
 	if (icd_get_manifestations(&in, &shelf->fixed, &shelf->manifestations))
 		return true;
 	icd_store_bad_record(shelf->store, &key, err);

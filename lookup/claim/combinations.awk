@@ -1,12 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # data/claim_combinations.tsv to the rows of a C table. A row that is not as the file says it must be ends the make
 # with a sentence.
-function refuse(what)
-{
-	printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
-	failed = 1
-	exit 1
-}
 
 function check_span(first, last)
 {
@@ -14,15 +8,6 @@ function check_span(first, last)
 		refuse("starts of codes without their dot were expected, not \"" first "\" and \"" last "\"")
 	if (last != "" && last < first)
 		refuse("the span ends before it begins: " first " to " last)
-}
-
-# "2025-10-01" as 20251001, "" as 0.
-function date(text)
-{
-	if (text != "" && text !~ /^[12][0-9][0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/)
-		refuse("a date like 2025-10-01 or nothing was expected, not \"" text "\"")
-	gsub("-", "", text)
-	return text + 0
 }
 
 BEGIN { FS = "\t" }

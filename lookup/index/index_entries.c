@@ -10,17 +10,6 @@ const char *const icd_index_names[ICD_INDEXES] = {"alphabetic", "cause", "drug",
 
 /* ---- books ---- */
 
-/* Fetches a record and sets up the reader for its decoder; a missing one is a failure. */
-static bool fetch(const struct icd_index_book *book, const struct icd_key *key, struct icd_reader *in,
-		  struct icd_error *err)
-{
-	struct icd_bytes value = {NULL, 0};
-	if (icd_store_get(book->view->store, key, &value, err) == ICD_FAILED)
-		return false;
-	*in = icd_reader_of(value.data, value.size);
-	return value.data || icd_store_bad_record(book->view->store, key, err) == ICD_FOUND;
-}
-
 enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index_kind kind, struct icd_pool *pool,
 				   struct icd_index_book *book, struct icd_error *err)
 {
@@ -38,7 +27,7 @@ enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index_k
 		book->stale |= date > book->date && date <= view->on;
 	}
 	struct icd_key key = icd_index_head_key(kind, book->member);
-	if (!fetch(book, &key, &in, err))
+	if (icd_store_fetch(view->store, &key, &in, err) == ICD_FAILED)
 		return ICD_FAILED;
 	if (!icd_get_index_head(&in, pool, &book->head))
 		return icd_store_bad_record(view->store, &key, err);
@@ -94,7 +83,7 @@ bool icd_index_tree_read(const struct icd_index_book *book, struct icd_pool *poo
 	struct icd_buffer buffer = {0};
 	struct icd_reader in;
 	*tree = (struct icd_index_tree){.block = block};
-	if (!fetch(book, &key, &in, err))
+	if (icd_store_fetch(book->view->store, &key, &in, err) == ICD_FAILED)
 		return false;
 	if (!icd_get_index_block(&in, pool, &terms))
 		return icd_store_bad_record(book->view->store, &key, err) == ICD_FOUND;
@@ -217,12 +206,11 @@ bool icd_index_entries_for(const struct icd_view *view, struct icd_pool *pool, c
 	struct entries_work l = {.view = view, .pool = pool, .code = code, .below = below, .out = out, .err = err};
 	struct icd_key key = icd_index_pointers_key(code->code);
 	struct icd_index_pointers pointers;
-	struct icd_bytes value;
+	struct icd_reader in;
 	*out = (struct icd_index_entries){0};
-	enum icd_found found = icd_store_get(view->store, &key, &value, err);
+	enum icd_found found = icd_store_fetch(view->store, &key, &in, err);
 	if (found != ICD_FOUND)
 		return found == ICD_NOT_FOUND;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
 	if (!icd_get_index_pointers(&in, pool, &pointers))
 		return icd_store_bad_record(view->store, &key, err) == ICD_FOUND;
 	out->at = icd_pool_take(pool, pointers.count, sizeof *out->at);

@@ -308,10 +308,9 @@ static bool read_names(const struct icd_index_book *book, struct icd_pool *pool,
 		       struct icd_error *err)
 {
 	struct icd_key key = icd_index_names_key(book->kind);
-	struct icd_bytes value = {NULL, 0};
-	if (icd_store_get(book->view->store, &key, &value, err) == ICD_FAILED)
+	struct icd_reader in;
+	if (icd_store_fetch(book->view->store, &key, &in, err) == ICD_FAILED)
 		return false;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
 	return icd_get_index_names(&in, pool, names) || icd_store_bad_record(book->view->store, &key, err) == ICD_FOUND;
 }
 

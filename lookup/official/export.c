@@ -93,11 +93,9 @@ static bool read_export(struct icd_export *export, struct icd_pool *pool, const 
 	char name[32];
 	snprintf(name, sizeof name, "%s%d", what, (int)date);
 	struct icd_key key = icd_key_of(ICD_TABLE_EXPORT, name);
-	struct icd_bytes value;
-	enum icd_found found = icd_store_get(export->store, &key, &value, err);
-	if (found == ICD_FAILED)
+	struct icd_reader in;
+	if (icd_store_fetch(export->store, &key, &in, err) == ICD_FAILED)
 		return false;
-	struct icd_reader in = icd_reader_of(value.data, found == ICD_FOUND ? value.size : 0);
 	return icd_get_export(&in, pool, record) || icd_store_bad_record(export->store, &key, err);
 }
 

@@ -67,12 +67,10 @@ bool icd_index_export(struct icd_store *store, enum icd_index_kind kind, uint16_
 	struct icd_pool pool = {0};
 	struct icd_key key = icd_index_head_key(kind, member);
 	struct icd_index_head head;
-	struct icd_bytes value = {NULL, 0};
-	bool ok = icd_store_get(store, &key, &value, err) != ICD_FAILED;
-	if (!ok)
+	struct icd_reader in;
+	if (icd_store_fetch(store, &key, &in, err) == ICD_FAILED)
 		return false;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
-	ok = icd_get_index_head(&in, &pool, &head);
+	bool ok = icd_get_index_head(&in, &pool, &head);
 	if (ok) {
 		e.head = &head;
 		icd_index_xml_start(&e.xml, &head);

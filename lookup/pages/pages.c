@@ -39,23 +39,16 @@ static const char style[] =
 
 static void put(FILE *file, const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++) {
-		switch (text[i]) {
-		case '&':
-			fputs("&amp;", file);
-			break;
-		case '<':
-			fputs("&lt;", file);
-			break;
-		case '>':
-			fputs("&gt;", file);
-			break;
-		case '"':
-			fputs("&quot;", file);
-			break;
-		default:
-			fputc(text[i], file);
-		}
+	for (; length > 0; text++, length--) {
+		const char *entity = *text == '&'   ? "&amp;"
+				     : *text == '<' ? "&lt;"
+				     : *text == '>' ? "&gt;"
+				     : *text == '"' ? "&quot;"
+						    : NULL;
+		if (entity)
+			fputs(entity, file);
+		else
+			fputc(*text, file);
 	}
 }
 

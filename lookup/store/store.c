@@ -64,10 +64,9 @@ static bool same_file(const struct icd_store *store)
 static bool read_about(struct icd_store *store, struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, "releases");
-	struct icd_bytes value = {(const unsigned char *)"", 0};
-	if (icd_store_get(store, &key, &value, err) == ICD_FAILED)
+	struct icd_reader in;
+	if (icd_store_fetch(store, &key, &in, err) == ICD_FAILED)
 		return false;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
 	if (!icd_get_about(&in, &store->pool, &store->about) || store->about.sets.count == 0) {
 		icd_store_bad_record(store, &key, err);
 		return false;
@@ -236,14 +235,12 @@ bool icd_store_check(struct icd_store *store, struct icd_error *err)
 
 /* ---- records ---- */
 
-/* Fetches the record of a key and sets up the reader for its decoder. */
-static enum icd_found fetch(struct icd_store *store, const struct icd_key *key, struct icd_reader *in,
-			    struct icd_error *err)
+enum icd_found icd_store_fetch(struct icd_store *store, const struct icd_key *key, struct icd_reader *in,
+			       struct icd_error *err)
 {
 	struct icd_bytes value;
 	enum icd_found found = icd_store_get(store, key, &value, err);
-	if (found == ICD_FOUND)
-		*in = icd_reader_of(value.data, value.size);
+	*in = found == ICD_FOUND ? icd_reader_of(value.data, value.size) : icd_reader_of("", 0);
 	return found;
 }
 
@@ -252,7 +249,7 @@ enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, co
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
 	struct icd_reader in;
-	enum icd_found found = fetch(store, &key, &in, err);
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	if (found == ICD_FOUND && !(icd_get_code(&in, pool, record) && icd_code_fits(record, &store->about)))
 		return icd_store_bad_record(store, &key, err);
 	return found;
@@ -263,7 +260,7 @@ enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool,
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_SECTION, name);
 	struct icd_reader in;
-	enum icd_found found = fetch(store, &key, &in, err);
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	if (found == ICD_FOUND && !(icd_get_section(&in, pool, record) && icd_section_fits(record, &store->about)))
 		return icd_store_bad_record(store, &key, err);
 	return found;
@@ -276,7 +273,7 @@ enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool,
 	snprintf(name, sizeof name, "%02d", number);
 	struct icd_key key = icd_key_of(ICD_TABLE_CHAPTER, name);
 	struct icd_reader in;
-	enum icd_found found = fetch(store, &key, &in, err);
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	if (found == ICD_FOUND && !(icd_get_chapter(&in, pool, record) && icd_chapter_fits(record, &store->about)))
 		return icd_store_bad_record(store, &key, err);
 	return found;
@@ -287,7 +284,7 @@ static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *poo
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
 	struct icd_reader in;
-	enum icd_found found = fetch(store, &key, &in, err);
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	if (found == ICD_FOUND && !icd_get_incoming(&in, pool, record))
 		return icd_store_bad_record(store, &key, err);
 	return found;
@@ -327,7 +324,7 @@ bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct ic
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, "histories");
 	struct icd_reader in;
-	enum icd_found found = fetch(store, &key, &in, err);
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	if (found == ICD_FAILED)
 		return false;
 	bool ok = found == ICD_FOUND;

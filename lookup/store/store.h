@@ -62,6 +62,9 @@ struct icd_bytes {
 
 enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key, struct icd_bytes *value,
 			     struct icd_error *err);
+/* The same for its decoder: the record as a reader, an empty one when there is none. */
+enum icd_found icd_store_fetch(struct icd_store *store, const struct icd_key *key, struct icd_reader *in,
+			       struct icd_error *err);
 
 /* Calls `visit` for each record with low <= key <= high, in order, until it returns false. */
 bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const struct icd_key *high,

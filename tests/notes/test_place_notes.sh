@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A row of data/place_notes.tsv that is malformed is refused with a sentence.
 cd "$(dirname "$0")/../.." || exit 1
-make_table() { LC_ALL=C awk -f build-index/notes/place_notes.awk "$1"; }
+make_table() { LC_ALL=C awk -f lookup/base/table.awk -f build-index/notes/place_notes.awk "$1"; }
 table=$(mktemp) || exit 1
 trap 'rm -f "$table"' EXIT
 failed=0
