@@ -15,15 +15,14 @@
  *            each for itself: its pages are shared, opening reads two of them. The library keeps no state beside
  *            its handles and takes no locks.
  * Manners    Nothing is printed, no process is ended, no signal or locale is touched. The environment is read by
- *            icd10_default_path() alone. An index file must not be changed in place while it is open
+ *            icd10_default_path() alone (and TZ, for the local time, by icd10_today()). An index file must not be changed in place while it is open
  *            (icd10-build-index never does so: it puts a new file there, see icd10_replaced()).
  * Errors     Functions that can fail return an enum icd10_result, negative for failures, and write one sentence to
  *            the struct icd10_error of the caller, which may be NULL. After a failure the handle asked for is NULL.
  *            That something is not found is an answer and no failure.
  * Structs    begin with `size`, which the caller sets to sizeof: the library fills in (or reads) no more than that, so
  *            a program goes on working when later versions add fields at the end. A function that fills a struct
- *            returns false, and leaves it alone, when there is no such item or the size is less than the fields
- *            of the first version.
+ *            returns false, and leaves it alone, when there is no such item or the size was not set.
  * Numbers    of enums, once given, keep their meaning. New ones come at the end: have a default for them.
  *            Each enum has a function that gives its names, as JSON and the command line have them.
  * Guidelines The sections named are those of the ICD-10-CM Official Guidelines for Coding and Reporting.
@@ -55,7 +54,7 @@ enum icd10_result {
 	ICD10_NOT_FOUND = 1,      /* an answer: no release has such a code, nothing has these words */
 	ICD10_ERROR_FILE = -1,    /* a file cannot be read, or is no index */
 	ICD10_ERROR_FORMAT = -2,  /* an index that this library does not read: it is to be built again */
-	ICD10_ERROR_DAMAGED = -3, /* the index is not as it was written: a checksum does not hold */
+	ICD10_ERROR_DAMAGED = -3, /* the index is not as it was written: a checksum does not hold, a record cannot be read */
 	ICD10_ERROR_MEMORY = -4,
 	ICD10_ERROR_ARGUMENT = -5 /* the caller's: NULL, no date, a size that is too small */
 };
@@ -93,7 +92,8 @@ bool icd10_replaced(const icd10_book *book);
 /*
  * Where icd10-lookup finds its index: $ICD10_INDEX when it is set; else the first that is there of
  * $XDG_DATA_HOME/icd10/icd10cm.mdb (~/.local/share/...) and PREFIX/share/icd10/icd10cm.mdb; the first of them when
- * none is. Writes at most `size` bytes with the NUL and returns the length of the whole path, as snprintf does.
+ * none is. Writes at most `size` bytes with the NUL and returns the length of the path, as snprintf does. Paths are
+ * cut at 4095 bytes.
  */
 size_t icd10_default_path(char *out, size_t size);
 
@@ -127,8 +127,9 @@ struct icd10_verified {
 	const char *why; /* of SKIPPED and DIFFERENT, else "" */
 };
 /*
- * Is the index whole? Checks every page of the file, then that each file it was made from can be given back.
- * `tell`, which may be NULL, is called for each of these. Takes seconds. ICD10_OK, or ICD10_ERROR_DAMAGED.
+ * Is the index whole? Checks every page of the file and reads every record, then gives back each file it was made from
+ * and compares. `tell`, which may be NULL, is called for each of these files. Takes seconds. ICD10_OK;
+ * ICD10_ERROR_DAMAGED, _MEMORY, _ARGUMENT.
  */
 enum icd10_result icd10_verify(icd10_book *book, void (*tell)(void *context, const struct icd10_verified *one),
 			       void *context, struct icd10_error *err);

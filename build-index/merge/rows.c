@@ -12,11 +12,13 @@ static bool same_code(const void *context, uint32_t item, const void *key)
 struct rows rows_of(const struct code_row *at, size_t count)
 {
 	struct rows rows = {.at = at, .count = count};
-	/* With the room reserved, the first of several rows of one code is the one that is found. */
 	if (!icd_hash_reserve(&rows.by_code, count))
 		out_of_memory();
-	for (size_t i = 0; i < count; i++)
-		need_hashed(&rows.by_code, icd_hash_text(at[i].code), (uint32_t)i);
+	/* Of several rows of one code the first is found. */
+	for (size_t i = 0; i < count; i++) {
+		if (!rows_find(&rows, at[i].code))
+			need_hashed(&rows.by_code, icd_hash_text(at[i].code), (uint32_t)i);
+	}
 	return rows;
 }
 

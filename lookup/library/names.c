@@ -56,7 +56,7 @@ const char *icd10_detail_name(enum icd10_detail detail)
 	return name_of(details, COUNT(details), icd_detail_names, detail);
 }
 
-static const unsigned char note_numbers[ICD_NOTE_KINDS] = {
+static const unsigned char note_numbers[] = {
 	[ICD_NOTE_INCLUDES] = ICD10_NOTE_INCLUDES,
 	[ICD_NOTE_INCLUSION_TERM] = ICD10_NOTE_INCLUSION_TERM,
 	[ICD_NOTE_EXCLUDES1] = ICD10_NOTE_EXCLUDES1,
@@ -67,6 +67,7 @@ static const unsigned char note_numbers[ICD_NOTE_KINDS] = {
 	[ICD_NOTE_NOTE] = ICD10_NOTE_NOTE,
 	[ICD_NOTE_SEVENTH_CHARACTER] = ICD10_NOTE_SEVENTH_CHARACTER,
 };
+_Static_assert(COUNT(note_numbers) == ICD_NOTE_KINDS, "each kind has its number in icd10.h");
 
 enum icd10_note_kind library_note_kind(enum icd_entry_kind kind)
 {
@@ -98,7 +99,7 @@ const char *icd10_severity_name(enum icd10_severity severity)
 	return name_of(severities, COUNT(severities), icd_severity_names, severity);
 }
 
-static const unsigned char rules[ICD_RULES] = {
+static const unsigned char rules[] = {
 	[ICD_RULE_INVALID] = ICD10_RULE_INVALID,
 	[ICD_RULE_HEADER] = ICD10_RULE_HEADER,
 	[ICD_RULE_SEVENTH_CHARACTER] = ICD10_RULE_SEVENTH_CHARACTER,
@@ -117,6 +118,7 @@ static const unsigned char rules[ICD_RULES] = {
 	[ICD_RULE_PAIN_ORDER] = ICD10_RULE_PAIN_ORDER,
 	[ICD_RULE_OBSTETRIC_FIRST] = ICD10_RULE_OBSTETRIC_FIRST,
 };
+_Static_assert(COUNT(rules) == ICD_RULES, "each kind has its number in icd10.h");
 
 enum icd10_rule library_rule(enum icd_rule rule)
 {
@@ -144,7 +146,7 @@ const char *icd10_field_name(enum icd10_field field)
 	return name_of(fields, COUNT(fields), icd_search_field_names, field);
 }
 
-static const unsigned char event_kinds[ICD_EVENTS] = {
+static const unsigned char event_kinds[] = {
 	[ICD_EVENT_ADDED] = ICD10_EVENT_ADDED,
 	[ICD_EVENT_DELETED] = ICD10_EVENT_DELETED,
 	[ICD_EVENT_BECAME_HEADER] = ICD10_EVENT_BECAME_HEADER,
@@ -160,6 +162,7 @@ static const unsigned char event_kinds[ICD_EVENTS] = {
 	[ICD_EVENT_POA_ADDED] = ICD10_EVENT_POA_ADDED,
 	[ICD_EVENT_POA_REMOVED] = ICD10_EVENT_POA_REMOVED,
 };
+_Static_assert(COUNT(event_kinds) == ICD_EVENTS, "each kind has its number in icd10.h");
 
 enum icd10_event_kind library_event_kind(enum icd_event_kind kind)
 {

@@ -34,9 +34,7 @@ static bool ask(icd10_search *search, struct icd_searcher *searcher, const char 
 		const struct icd_search_options *options, struct icd_error *why)
 {
 	struct icd_search_result *result = &search->result;
-	/* The readings point into what was typed. */
-	const char *query = icd_pool_text(&search->pool, words, strlen(words));
-	if (!icd_search(searcher, &search->view->view, query, options, &search->pool, result, why))
+	if (!icd_search(searcher, &search->view->view, words, options, &search->pool, result, why))
 		return false;
 	search->hits = icd_pool_take(&search->pool, result->count, sizeof *search->hits);
 	for (uint32_t i = 0; search->hits && i < result->count; i++)

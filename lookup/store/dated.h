@@ -10,10 +10,10 @@
 
 /* The newest member of a sequence not after the date; -1 when all are later. */
 int icd_member_on(const struct icd_sequence *sequence, icd_date date);
+/* As icd_member_on, and the first one where all are later: dates before everything held are answered from that. */
+uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date);
 /* The member that is the release with this index; -1 when the sequence has none. */
 int icd_member_of(const struct icd_sequence *sequence, uint16_t release);
-/* The same, and the first one where all are later: dates before everything held are answered from that. */
-uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date);
 
 bool icd_span_has(struct icd_span span, uint16_t member);
 bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);

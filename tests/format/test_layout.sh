@@ -42,7 +42,7 @@ for file in $files; do
 done
 if [ "$layout" != "$recorded" ]; then
 	echo "the layout changed: count ICD_FORMAT_VERSION (now $version) up and record the new hash with"
-	echo "tests/format/test_layout.sh --record; see \"A new format version\" in lookup/README.md"
+	echo "tests/format/test_layout.sh --record; see tests/format/README.md"
 	exit 1
 fi
 echo "format $version: the layout is the recorded one"
