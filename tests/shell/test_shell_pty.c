@@ -248,6 +248,92 @@ static void test_completion(void **state)
 	assert_null(strstr(terminal.seen, "data/sample"));
 }
 
+/* What Tab offers of the index, of words, of dates, of commands; more than fits on the screen. */
+static void test_offers(void **state)
+{
+	(void)state;
+	start("cat", 12, 60);
+	expect("icd10> ");
+	type("index pai\t");
+	expect("index pain");
+	type("\003");
+	expect("icd10> ");
+	type("cause fal\t");
+	expect("cause fall");
+	type("\003");
+	expect("icd10> ");
+	type("zebraqu\t");
+	type("\003");
+	expect("icd10> ");
+	type("sciat\t");
+	expect("sciatic");
+	type("\003");
+	expect("icd10> ");
+	type("index p\t\t");
+	expect("pain");
+	type("\003");
+	expect("icd10> ");
+	type("on 20\t\t");
+	expect("2021-10-01");
+	type("\003");
+	expect("icd10> ");
+	type("help hi\t");
+	expect("help history");
+	type("\003");
+	expect("icd10> ");
+	type("m35.\t\t");
+	expect("M35.0");
+	type("\003");
+	expect("icd10> ");
+	type("m\t\t");
+	expect(" more");
+	type("\003");
+	expect("icd10> ");
+	quit();
+}
+
+/* Places to their ends: the first and the last code, section and chapter. */
+static void test_ends(void **state)
+{
+	static const char *const steps[] = {"prev", "next", "chapter 1", "prev",     "next", "prev",   "chapter 21",
+					    "next", "prev", "M50-M54",   "next",     "next", "next",   "prev",
+					    "prev", "prev", "Z99.9",     "next",     "prev", "m54.50", "on 2020-10-01",
+					    "next", "prev", "..",        "children", "99",   "1",      "y 99"};
+	(void)state;
+	start("cat", 60, 80);
+	expect("icd10> ");
+	enter("next");
+	expect("> ");
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		enter(steps[i]);
+		expect("\n");
+		expect("> ");
+	}
+	quit();
+}
+
+/* A date that is given, colours, a history that cannot be kept. */
+static void test_settings(void **state)
+{
+	(void)state;
+	unsetenv("NO_COLOR");
+	setenv("ICD10_ON", "2019-01-01", 1);
+	setenv("XDG_STATE_HOME", "/dev/null", 1);
+	start("cat", 6, 80);
+	expect("is before the first release held");
+	expect("icd10 2019-01-01> ");
+	enter("help tree");
+	expect("what is below a place");
+	expect("> ");
+	enter("m54.5");
+	expect("Low back pain");
+	expect("M54.5> ");
+	quit();
+	setenv("NO_COLOR", "1", 1);
+	unsetenv("ICD10_ON");
+	setenv("XDG_STATE_HOME", sample.folder, 1);
+}
+
 static void test_interrupt(void **state)
 {
 	(void)state;
@@ -402,6 +488,30 @@ static void test_replaced_index(void **state)
 	quit();
 }
 
+/* Another file that is no index in its place: it is said once, and the old one answers. */
+static void test_bad_replacement(void **state)
+{
+	char aside[200];
+	(void)state;
+	snprintf(aside, sizeof aside, "%s.aside", sample.path);
+	start("cat", 24, 80);
+	expect("icd10> ");
+	assert_int_equal(rename(sample.path, aside), 0);
+	FILE *file = fopen(sample.path, "w");
+	assert_non_null(file);
+	fputs("no index\n", file);
+	fclose(file);
+	enter("m54.50");
+	expect("cannot be used; the old one still answers");
+	expect("icd10 M54.50> ");
+	size_t from = terminal.mark;
+	enter("m54.51");
+	expect("icd10 M54.51> ");
+	assert_null(strstr(terminal.seen + from, "cannot be used"));
+	quit();
+	assert_int_equal(rename(aside, sample.path), 0);
+}
+
 static void test_hang_up(void **state)
 {
 	(void)state;
@@ -440,6 +550,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_codes_and_places),
 		cmocka_unit_test(test_completion),
+		cmocka_unit_test(test_offers),
+		cmocka_unit_test(test_ends),
+		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_interrupt),
 		cmocka_unit_test(test_history),
 		cmocka_unit_test(test_clipboard),
@@ -448,6 +561,7 @@ int main(void)
 		cmocka_unit_test(test_interrupted_command),
 		cmocka_unit_test(test_script),
 		cmocka_unit_test(test_hang_up),
+		cmocka_unit_test(test_bad_replacement),
 		cmocka_unit_test(test_replaced_index),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down) != 0;
