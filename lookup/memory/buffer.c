@@ -82,6 +82,9 @@ unsigned icd_get_byte(struct icd_reader *reader)
 uint64_t icd_get_number(struct icd_reader *reader)
 {
 	uint64_t number = 0;
+	/* Most are of one byte. */
+	if (!reader->failed && reader->at < reader->end && *reader->at < 0x80)
+		return *reader->at++;
 	for (unsigned shift = 0; shift < 64; shift += 7) {
 		unsigned byte = icd_get_byte(reader);
 		number |= (uint64_t)(byte & 0x7f) << shift;

@@ -12,7 +12,7 @@
 #define FIRST_BLOCK   ((size_t)64 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
 #endif
-#define FIRST_ROOM    8 /* items of an array that grows */
+#define FIRST_ROOM 8 /* items of an array that grows */
 
 struct icd_pool_block {
 	struct icd_pool_block *older;
@@ -37,8 +37,9 @@ static bool add_block(struct icd_pool *pool, size_t wanted)
 
 void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size)
 {
-	bool fits = !size || count <= SIZE_MAX / 2 / size;
-	size_t wanted = fits ? (count * size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1) : 0;
+	size_t bytes;
+	bool fits = !__builtin_mul_overflow(count, size, &bytes) && bytes <= SIZE_MAX / 2;
+	size_t wanted = fits ? (bytes + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1) : 0;
 	struct icd_pool_block *block = pool->newest;
 	if (!fits || ((!block || block->capacity - block->used < wanted) && !add_block(pool, wanted))) {
 		pool->failed = true;
@@ -47,7 +48,7 @@ void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size)
 	block = pool->newest;
 	void *memory = block->bytes + block->used;
 	block->used += wanted;
-	return memset(memory, 0, wanted);
+	return wanted ? memset(memory, 0, wanted) : memory;
 }
 
 const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length)
