@@ -54,7 +54,7 @@ enum icd10_result {
 	ICD10_NOT_FOUND = 1,      /* an answer: no release has such a code, nothing has these words */
 	ICD10_ERROR_FILE = -1,    /* a file cannot be read, or is no index */
 	ICD10_ERROR_FORMAT = -2,  /* an index that this library does not read: it is to be built again */
-	ICD10_ERROR_DAMAGED = -3, /* the index is not as it was written: a checksum does not hold, a record cannot be read */
+	ICD10_ERROR_DAMAGED = -3, /* the index is not as it was written: a checksum or a record is wrong */
 	ICD10_ERROR_MEMORY = -4,
 	ICD10_ERROR_ARGUMENT = -5 /* the caller's: NULL, no date, a size that is too small */
 };
@@ -166,8 +166,7 @@ enum icd10_detail {
 	ICD10_DETAIL_OK = 1,
 	ICD10_DETAIL_HEADER = 2,        /* more characters are required [I.A.3] */
 	ICD10_DETAIL_NEEDS_SEVENTH = 3, /* invalid without its seventh character [I.A.5] */
-	ICD10_DETAIL_BAD_SEVENTH =
-		4, /* a seventh character that does not apply, or not in seventh place [I.A.4, I.A.5] */
+	ICD10_DETAIL_BAD_SEVENTH = 4,   /* one that does not apply, or not in seventh place [I.A.4, I.A.5] */
 	ICD10_DETAIL_RETIRED = 5,
 	ICD10_DETAIL_FUTURE = 6,
 	ICD10_DETAIL_UNCERTAIN = 7,
@@ -220,8 +219,7 @@ struct icd10_note {
 	const char *heading;      /* of the list it stands in ("such as:"), NULL when it has none */
 	const char *const *codes; /* those it names, as written; of a card */
 	size_t code_count;
-	const char *const
-		*means; /* those it means without naming them ("see injury of spine by body region"); of a card */
+	const char *const *means; /* those it means without naming them ("see injury of spine"); of a card */
 	size_t mean_count;
 	unsigned step;    /* of a card: 0 the code's own note, 1 from the place above, and so on */
 	bool incoming;    /* of a card: stands elsewhere and means this code */
@@ -250,12 +248,12 @@ struct icd10_card_facts {
 	int chapter;           /* its number; 0 when no tabular list held has the code */
 	const char *chapter_title, *chapter_range; /* "M00-M99" */
 	const char *section_title, *section_range; /* "M50-M54" */
-	icd10_date list; /* of the tabular list that the notes are from, 0 when none has the code */
-	bool list_later; /* that list came after the date: it is the nearest that has the code */
-	bool poa_known;  /* a list of codes exempt from POA reporting is held for the date */
-	bool poa_exempt; /* on it [appendix I] */
-	const char *forbidden_at,
-		*forbidden_by; /* the note that rules this seventh character out, and where it stands */
+	icd10_date list;          /* of the tabular list that the notes are from, 0 when none has the code */
+	bool list_later;          /* that list came after the date: it is the nearest that has the code */
+	bool poa_known;           /* a list of codes exempt from POA reporting is held for the date */
+	bool poa_exempt;          /* on it [appendix I] */
+	const char *forbidden_by; /* the note that rules this seventh character out, "" when none does ... */
+	const char *forbidden_at; /* ... and where it stands */
 };
 bool icd10_card_facts(const icd10_card *card, struct icd10_card_facts *out);
 

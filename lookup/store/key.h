@@ -22,8 +22,8 @@ enum icd_table {
 	ICD_TABLE_INDEX = 'I',   /* alphabetic index and tables: see index_record.h */
 	ICD_TABLE_POINTER = 'J', /* + category: entries of the indexes that point at its codes */
 	ICD_TABLE_ORDINAL = 'O', /* + block number, big-endian: codes in tabular order with their class of history */
-	ICD_TABLE_INCOMING =
-		'R', /* + category: notes elsewhere that refer to its codes; + letter: to many of its categories */
+	/* + category: notes elsewhere that refer to its codes; + letter: to many of its categories */
+	ICD_TABLE_INCOMING = 'R',
 	ICD_TABLE_SECTION = 'S', /* + section key */
 	ICD_TABLE_TERM = 'T',    /* search: see search_record.h */
 };
