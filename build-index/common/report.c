@@ -35,9 +35,7 @@ static int by_release(const void *a, const void *b)
 {
 	const struct report_line *left = *(const struct report_line *const *)a;
 	const struct report_line *right = *(const struct report_line *const *)b;
-	if (left->release != right->release)
-		return left->release < right->release ? -1 : 1;
-	return (left > right) - (left < right);
+	return ICD_ORDER(left->release, right->release) ?: ICD_ORDER(left, right);
 }
 
 void report_sort(struct report *report)

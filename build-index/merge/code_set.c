@@ -369,9 +369,7 @@ struct placed_row {
 static int compare_places(const void *a, const void *b)
 {
 	const struct placed_row *left = a, *right = b;
-	if (left->place != right->place)
-		return left->place < right->place ? -1 : 1;
-	return (left->own > right->own) - (left->own < right->own);
+	return ICD_ORDER(left->place, right->place) ?: ICD_ORDER(left->own, right->own);
 }
 
 /* Puts the set's rows into the sequence of the tabular list; returns how many that one does not have. */

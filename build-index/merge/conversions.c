@@ -141,11 +141,9 @@ static void add_old_codes(struct mentions *mentions, const struct book *book, ui
 static int compare_mentions(const void *a, const void *b)
 {
 	const struct mention *left = a, *right = b;
-	if (left->code != right->code)
-		return left->code < right->code ? -1 : 1;
-	if (left->date != right->date)
-		return left->date < right->date ? -1 : 1;
-	return (left->row > right->row) - (left->row < right->row);
+	return ICD_ORDER(left->code, right->code) ?:
+	       ICD_ORDER(left->date, right->date) ?:
+	       ICD_ORDER(left->row, right->row);
 }
 
 /* Puts the mentions where struct book says, and frees them. */

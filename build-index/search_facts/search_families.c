@@ -44,7 +44,7 @@ static bool is_in_newest(const struct book *book, const struct book_code *code)
 static int compare_numbers(const void *a, const void *b)
 {
 	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	return (left > right) - (left < right);
+	return ICD_ORDER(left, right);
 }
 
 static uint8_t sort_unique(uint32_t *numbers, size_t count)

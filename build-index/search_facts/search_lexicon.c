@@ -79,9 +79,7 @@ static int compare_common(const void *a, const void *b)
 {
 	const struct lexicon_stem *left = *(const struct lexicon_stem *const *)a;
 	const struct lexicon_stem *right = *(const struct lexicon_stem *const *)b;
-	if (left->count != right->count)
-		return left->count > right->count ? -1 : 1;
-	return strcmp(left->text, right->text);
+	return ICD_ORDER(right->count, left->count) ?: strcmp(left->text, right->text);
 }
 
 uint32_t *lexicon_rank(struct lexicon *lexicon, uint32_t texts)

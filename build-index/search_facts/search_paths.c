@@ -202,7 +202,7 @@ static int compare_names(const void *a, const void *b)
 	if (left->parent != right->parent)
 		return left->parent < right->parent ? -1 : 1;
 	int order = left->key == right->key ? 0 : strcmp(left->key, right->key);
-	return order ? order : (left->term > right->term) - (left->term < right->term);
+	return order ? order : ICD_ORDER(left->term, right->term);
 }
 
 static void make_guide(struct path_work *w, const struct index_list *list, struct guide *guide)
@@ -461,13 +461,10 @@ static int compare_paths(const void *a, const void *b)
 	int order = left->name == right->name ? 0 : strcmp(left->name, right->name);
 	if (order)
 		return order;
-	if (left->column != right->column)
-		return left->column < right->column ? -1 : 1;
-	if (left->target != right->target)
-		return left->target < right->target ? -1 : 1;
-	if (left->kind != right->kind)
-		return left->kind < right->kind ? -1 : 1;
-	return (left->first > right->first) - (left->first < right->first);
+	return ICD_ORDER(left->column, right->column) ?:
+	       ICD_ORDER(left->target, right->target) ?:
+	       ICD_ORDER(left->kind, right->kind) ?:
+	       ICD_ORDER(left->first, right->first);
 }
 
 /* Is the name after a comma of a main term another form of the first ("Diabetes, diabetic")? Then it

@@ -423,7 +423,7 @@ static void make_section(struct facts_work *w, const struct book_section *sectio
 static int compare_rank(const void *a, const void *b)
 {
 	const struct book_section *const *left = a, *const *right = b;
-	return ((*left)->rank > (*right)->rank) - ((*left)->rank < (*right)->rank);
+	return ICD_ORDER((*left)->rank, (*right)->rank);
 }
 
 static void make_chapter(struct facts_work *w, const struct book_chapter *chapter, const struct book_section **sections,

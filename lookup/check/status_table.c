@@ -103,7 +103,7 @@ static bool read_codes(struct icd_status_table *table, struct icd_error *err)
 static int by_date(const void *a, const void *b)
 {
 	icd_date x = *(const icd_date *)a, y = *(const icd_date *)b;
-	return (x > y) - (x < y);
+	return ICD_ORDER(x, y);
 }
 
 static void add_sequence(struct icd_status_table *table, const struct icd_sequence *sequence)

@@ -85,18 +85,12 @@ static void match_code(struct excludes_work *search, unsigned from, unsigned kin
 static int compare_hits(const void *a, const void *b)
 {
 	const struct hit *left = a, *right = b;
-	const long order[] = {
-		(long)left->low - (long)right->low,
-		(long)left->high - (long)right->high,
-		(long)left->note->kind - (long)right->note->kind,
-		(long)left->step - (long)right->step,
-		(long)left->from - (long)right->from,
-	};
-	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-		if (order[i])
-			return order[i] < 0 ? -1 : 1;
-	}
-	return (left->note > right->note) - (left->note < right->note);
+	return ICD_ORDER(left->low, right->low) ?:
+	       ICD_ORDER(left->high, right->high) ?:
+	       ICD_ORDER(left->note->kind, right->note->kind) ?:
+	       ICD_ORDER(left->step, right->step) ?:
+	       ICD_ORDER(left->from, right->from) ?:
+	       ICD_ORDER(left->note, right->note);
 }
 
 /* ---- what follows from them ---- */
@@ -224,7 +218,7 @@ static int compare_ordinals(const void *a, const void *b, void *context)
 {
 	const struct claim_work *work = context;
 	uint32_t left = work->codes[*(const unsigned *)a]->ordinal, right = work->codes[*(const unsigned *)b]->ordinal;
-	return (left > right) - (left < right);
+	return ICD_ORDER(left, right);
 }
 
 void claim_check_excludes(struct claim_work *work)

@@ -267,16 +267,13 @@ static int by_kind(const void *a, const void *b)
 {
 	const struct icd_event *left = a, *right = b;
 	bool left_note = icd_event_of_note(left->kind), right_note = icd_event_of_note(right->kind);
-	/* Notes that came and notes that went stand together at their place. */
-	if (left->kind != right->kind && !(left_note && right_note))
-		return left->kind < right->kind ? -1 : 1;
-	if (left->rank != right->rank)
-		return left->rank < right->rank ? -1 : 1;
-	if (left->note != right->note)
-		return left->note < right->note ? -1 : 1;
-	if (left->kind != right->kind)
-		return left->kind > right->kind ? -1 : 1; /* what went first */
-	return (left->told > right->told) - (left->told < right->told);
+	/* Notes that came and notes that went stand together at their place, what went first. */
+	int kind = left_note && right_note ? 0 : ICD_ORDER(left->kind, right->kind);
+	return kind ?:
+	       ICD_ORDER(left->rank, right->rank) ?:
+	       ICD_ORDER(left->note, right->note) ?:
+	       ICD_ORDER(right->kind, left->kind) ?:
+	       ICD_ORDER(left->told, right->told);
 }
 
 static void sort_events(struct icd_events *events)

@@ -354,11 +354,9 @@ static void tell_poa(const struct history_work *t)
 static int by_date(const void *a, const void *b)
 {
 	const struct icd_event *left = a, *right = b;
-	if (left->date != right->date)
-		return left->date < right->date ? -1 : 1;
-	if (left->kind != right->kind)
-		return left->kind < right->kind ? -1 : 1;
-	return (left->told > right->told) - (left->told < right->told);
+	return ICD_ORDER(left->date, right->date) ?:
+	       ICD_ORDER(left->kind, right->kind) ?:
+	       ICD_ORDER(left->told, right->told);
 }
 
 /* By date; within one by kind, then as they were told. */

@@ -181,7 +181,7 @@ static bool tree_of(struct entries_work *l, const struct icd_index_pointer *poin
 static int compare_number(const void *key, const void *item)
 {
 	uint32_t wanted = *(const uint32_t *)key, number = ((const struct icd_index_node *)item)->number;
-	return (wanted > number) - (wanted < number);
+	return ICD_ORDER(wanted, number);
 }
 
 /* Adds the entry when its term stands in the book in force. */

@@ -248,11 +248,9 @@ static void find_in_tiers(struct find_work *f, enum tier first, enum tier last)
 static int compare_found(const void *a, const void *b)
 {
 	const struct found *left = a, *right = b;
-	if (left->distance != right->distance)
-		return left->distance < right->distance ? -1 : 1;
-	if (left->block != right->block)
-		return left->block < right->block ? -1 : 1;
-	return (left->node > right->node) - (left->node < right->node);
+	return ICD_ORDER(left->distance, right->distance) ?:
+	       ICD_ORDER(left->block, right->block) ?:
+	       ICD_ORDER(left->node, right->node);
 }
 
 static const struct icd_index_tree *tree_among(const struct icd_index_hits *hits, uint32_t block)

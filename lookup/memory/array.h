@@ -17,6 +17,10 @@
  */
 bool icd_array_room(void *items, size_t count, size_t *capacity, size_t size);
 
+/* How two numbers or addresses stand to each other, for qsort: below 0, 0 or above 0. What the first of several
+ * things does not decide the next one does: ICD_ORDER(a->date, b->date) ?: ICD_ORDER(a->kind, b->kind). */
+#define ICD_ORDER(a, b) (((a) > (b)) - ((a) < (b)))
+
 /*
  * The first of `count` sorted items that does not stand before what is looked for; `count` when all do.
  * `before` says whether item number `item` stands before it.

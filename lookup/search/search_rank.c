@@ -203,9 +203,7 @@ static void refine(struct icd_searcher *s, struct family *family)
 static int compare_families(const void *a, const void *b)
 {
 	const struct family *left = a, *right = b;
-	if (left->score != right->score)
-		return left->score > right->score ? -1 : 1;
-	return (left->ordinal > right->ordinal) - (left->ordinal < right->ordinal);
+	return ICD_ORDER(right->score, left->score) ?: ICD_ORDER(left->ordinal, right->ordinal);
 }
 
 /* Puts the `count` best families in front, in no order (Hoare's selection). */
