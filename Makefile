@@ -125,13 +125,18 @@ $(BUILD)/library/lookup/user/location.o: $(BUILD)/prefix
 $(BUILD)/build-index/find/known.o: $(BUILD)/sources.inc
 $(BUILD)/sources.inc: data/sources.tsv
 	@mkdir -p $(@D)
-	awk -F '\t' '!/^#/ && NF >= 4 { gsub("-", "", $$1); printf "{%s, \"%s\"},\n", $$1, $$4 }' $< > $@
+	awk -F '\t' '/^#/ || !NF { next } \
+		$$1 !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$$/ || NF < 4 { print FILENAME ":" FNR ": an effective date and" \
+		" three more columns were expected" | "cat >&2"; exit 1 } \
+		{ gsub("-", "", $$1); printf "{%s, \"%s\"},\n", $$1, $$4 }' $< > $@.new && mv $@.new $@
 
 # Abbreviations and lay words of data/synonyms.tsv, likewise.
 $(BUILD)/build-index/search_facts/search_synonyms.o: $(BUILD)/synonyms.inc
 $(BUILD)/synonyms.inc: data/synonyms.tsv
 	@mkdir -p $(@D)
-	awk '!/^#/ && NF { gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); printf "\"%s\",\n", $$0 }' $< > $@
+	awk -F '\t' '/^#/ || !NF { next } \
+		NF < 2 || /^\t|\t\t|\t$$/ { print FILENAME ":" FNR ": a term and its expansions were expected" | "cat >&2"; exit 1 } \
+		{ gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); printf "\"%s\",\n", $$0 }' $< > $@.new && mv $@.new $@
 
 # Lists and weights of words, likewise.
 TABLE_AWK = LC_ALL=C awk -f lookup/base/table.awk
@@ -289,7 +294,7 @@ uninstall:
 	cd "$(LIBDIR)" && rm -f libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so pkgconfig/icd10.pc
 	rm -f "$(INCLUDEDIR)/icd10.h"
 	-rmdir "$(DATADIR)/notes" "$(DATADIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)" "$(BINDIR)" \
-		"$(DOCDIR)" "$(LIBDIR)/pkgconfig" "$(LIBDIR)" "$(INCLUDEDIR)" 2>/dev/null || true
+		"$(DOCDIR)" "$(dir $(DOCDIR))" "$(dir $(DATADIR))" "$(LIBDIR)/pkgconfig" "$(LIBDIR)" "$(INCLUDEDIR)" 2>/dev/null || true
 
 .PHONY: clean
 clean:

@@ -73,7 +73,7 @@ typedef int32_t icd10_date;
 
 /* Reads YYYY-MM-DD, YYYYMMDD, M/D/YYYY or FY2025 (fiscal year: 2024-10-01); false for all else. */
 bool icd10_date_parse(const char *text, icd10_date *out);
-/* Writes "YYYY-MM-DD", "" for 0; returns out. */
+/* Writes "YYYY-MM-DD", "" for 0 and less; returns out. */
 const char *icd10_date_format(icd10_date date, char out[ICD10_DATE_SIZE]);
 /* Today in local time. */
 icd10_date icd10_today(void);

@@ -109,13 +109,13 @@ static void take_item(struct note_parser *p, bool listed, struct item *item)
 	memset(item, 0, sizeof *item);
 	size_t start = p->token.at;
 	struct tail tail = {.end = p->at};
-	const char *behind = p->text + p->at;
+	const char *after = p->text + p->at;
 	memcpy(reference->from, p->token.code, sizeof reference->from);
 	memcpy(reference->to, p->token.code, sizeof reference->to);
 	item->misspelt = p->token.kind == TOKEN_MISSPELT;
-	item->dotted = p->token.dotted || (*behind == '.' && dash_size(behind + 1));
-	size_t dash = dash_size(behind);
-	bool hyphen = dash && run_size(behind + dash) > 0;
+	item->dotted = p->token.dotted || (*after == '.' && dash_size(after + 1));
+	size_t dash = dash_size(after);
+	bool hyphen = dash && run_size(after + dash) > 0;
 	next_token(p);
 	take_tail(p, &tail);
 	item->open = tail.attached;
@@ -290,9 +290,9 @@ static void take_prose_list(struct note_parser *p)
 static void take_other(struct note_parser *p)
 {
 	unsigned classes = p->token.classes;
-	const char *behind = p->text + p->at;
+	const char *after = p->text + p->at;
 	bool ends = p->token.kind == TOKEN_SEMICOLON ||
-		    (p->token.kind == TOKEN_PERIOD && is_upper(behind[strspn(behind, " \t\r\n")]));
+		    (p->token.kind == TOKEN_PERIOD && is_upper(after[strspn(after, " \t\r\n")]));
 	if (p->token.kind == TOKEN_WORD) {
 		bool negates = (p->before & WORD_NOT) && (classes & WORD_CLASSIFIES);
 		if ((classes & WORD_EXCEPT) || negates)

@@ -5,7 +5,7 @@
  *
  * All texts are NUL-terminated UTF-8 in the pool the reader was given, exactly as
  * they stand in the file unless a field says otherwise. Codes are in stored spelling
- * (no dot, upper case; lookup/store/code.h). `line` counts from 1.
+ * (no dot, upper case; lookup/base/code.h). `line` counts from 1.
  */
 #ifndef ICD_BUILD_READ_RELEASE_H
 #define ICD_BUILD_READ_RELEASE_H

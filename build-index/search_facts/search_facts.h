@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The records that searching reads (lookup/store/search_record.h), made from the settled
+ * The records that searching reads (lookup/search/search_record.h), made from the settled
  * book. Builder only; one call from facts_make.
  *
  *   search_lexicon    words and stems

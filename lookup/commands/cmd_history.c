@@ -35,7 +35,7 @@ static void tell_history(struct printer *printer, const char *query, const struc
 {
 	tell_answer(printer);
 	tell_fields(printer, "query:%s code:%s found:%hhd title:%s held_since:%x", query, history->label,
-		    history->label != NULL, history->title, history->held_since);
+		    (bool)history->label, history->title, history->held_since);
 	tell_list(printer, "events");
 	for (uint32_t i = 0; i < history->events.count; i++)
 		tell_event(printer, &history->events.at[i]);

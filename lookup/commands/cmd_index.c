@@ -13,7 +13,7 @@ struct index_options {
 };
 
 /* One query being answered. */
-struct asking {
+struct index_work {
 	struct session *session;
 	const struct index_options *options;
 	const char *query;
@@ -30,7 +30,7 @@ static const struct icd_index_node *node_of(const struct icd_index_hit *hit)
 
 /* ---- JSON ---- */
 
-static bool tell_cells(struct asking *a, const struct icd_index_book *book, const struct icd_index_term *term)
+static bool tell_cells(struct index_work *a, const struct icd_index_book *book, const struct icd_index_term *term)
 {
 	struct icd_index_code code;
 	tell_list(a->printer, "cells");
@@ -47,7 +47,7 @@ static bool tell_cells(struct asking *a, const struct icd_index_book *book, cons
 }
 
 /* --below: the billable codes below the codes of a term. */
-static bool tell_below(struct asking *a, const struct icd_index_term *term)
+static bool tell_below(struct index_work *a, const struct icd_index_term *term)
 {
 	tell_list(a->printer, "below");
 	for (unsigned part = ICD_PART_CODE; part < ICD_INDEX_PARTS; part++) {
@@ -72,7 +72,7 @@ static bool tell_below(struct asking *a, const struct icd_index_term *term)
 }
 
 /* The code that a term has, in its fields "status" and what follows; null without one. */
-static bool tell_term_code(struct asking *a, const char *text)
+static bool tell_term_code(struct index_work *a, const char *text)
 {
 	struct icd_index_code code;
 	if (!text) {
@@ -87,7 +87,7 @@ static bool tell_term_code(struct asking *a, const char *text)
 }
 
 /* False on failure, with the answer left in the middle. */
-static bool tell_term(struct asking *a, const struct icd_index_book *book, const struct icd_index_tree *tree,
+static bool tell_term(struct index_work *a, const struct icd_index_book *book, const struct icd_index_tree *tree,
 		      uint32_t at, bool matched, const char *via)
 {
 	const struct icd_index_node *node = &tree->at[at];
@@ -108,7 +108,7 @@ static bool tell_term(struct asking *a, const struct icd_index_book *book, const
 }
 
 /* What stands before the terms. */
-static void tell_start(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+static void tell_start(struct index_work *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
 	tell_answer(a->printer);
 	tell_fields(a->printer, "query:%s index:%s release:%x later:%hhd on:%x total:%u left_out:%s", a->query,
@@ -121,7 +121,7 @@ static void tell_start(struct asking *a, const struct icd_index_book *book, cons
 	tell_list(a->printer, "terms");
 }
 
-static void tell_rest(struct asking *a)
+static void tell_rest(struct index_work *a)
 {
 	tell_end(a->printer);
 	tell_warning(a->printer, &a->session->view);
@@ -139,7 +139,7 @@ static void print_header(const struct output *out, const struct icd_index_book *
 	output_row(out, names, count);
 }
 
-static bool print_row(struct asking *a, const struct icd_index_book *book, const struct icd_index_tree *tree,
+static bool print_row(struct index_work *a, const struct icd_index_book *book, const struct icd_index_tree *tree,
 		      uint32_t node)
 {
 	const char *const *parts = tree->at[node].term->parts;
@@ -158,7 +158,7 @@ static bool print_row(struct asking *a, const struct icd_index_book *book, const
 /* ---- any form ---- */
 
 /* The hits with their subterms, as rows or told. */
-static bool each_term(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits,
+static bool each_term(struct index_work *a, const struct icd_index_book *book, const struct icd_index_hits *hits,
 		      const char *via)
 {
 	for (uint32_t i = 0; i < hits->count; i++) {
@@ -173,7 +173,7 @@ static bool each_term(struct asking *a, const struct icd_index_book *book, const
 	return true;
 }
 
-static bool print_hits(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits,
+static bool print_hits(struct index_work *a, const struct icd_index_book *book, const struct icd_index_hits *hits,
 		       const char *via)
 {
 	if (a->session->out.format == FORMAT_TEXT)
@@ -189,7 +189,7 @@ static const char *see_of(const struct icd_index_hit *hit)
 	return parts[ICD_PART_SEE] ? parts[ICD_PART_SEE] : parts[ICD_PART_SEE_ALSO];
 }
 
-static void print_lead(struct asking *a, const struct icd_index_target *target, const char *see)
+static void print_lead(struct index_work *a, const struct icd_index_target *target, const char *see)
 {
 	const struct output *out = &a->session->out;
 	const char *what = "";
@@ -210,7 +210,8 @@ static void print_lead(struct asking *a, const struct icd_index_target *target, 
 		    column ? column : "", what);
 }
 
-static bool follow(struct asking *a, const struct icd_index_book *book, const struct icd_index_hit *hit, unsigned depth)
+static bool follow(struct index_work *a, const struct icd_index_book *book, const struct icd_index_hit *hit,
+		   unsigned depth)
 {
 	const char *see = see_of(hit);
 	struct icd_index_target *target = icd_pool_take(&a->pool, 1, sizeof *target);
@@ -228,7 +229,7 @@ static bool follow(struct asking *a, const struct icd_index_book *book, const st
 	return target->hits.count != 1 || follow(a, target->book, &target->hits.at[0], depth + 1);
 }
 
-static bool follow_all(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+static bool follow_all(struct index_work *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
 	for (uint32_t i = 0; i < hits->count; i++) {
 		if (!follow(a, book, &hits->at[i], 0))
@@ -240,7 +241,7 @@ static bool follow_all(struct asking *a, const struct icd_index_book *book, cons
 /* ---- the command ---- */
 
 /* Path and code of a term, as a line to offer. */
-static void print_offer(struct asking *a, const struct icd_index_hit *hit, const char *first)
+static void print_offer(struct index_work *a, const struct icd_index_hit *hit, const char *first)
 {
 	const char *path = icd_index_path(&a->pool, hit->tree, hit->node, ", ");
 	const char *code = node_of(hit)->term->parts[ICD_PART_CODE];
@@ -250,7 +251,7 @@ static void print_offer(struct asking *a, const struct icd_index_hit *hit, const
 }
 
 /* A term the book in force does not have may have come with the next one. */
-static bool print_newer(struct asking *a, const struct icd_index_book *book)
+static bool print_newer(struct index_work *a, const struct icd_index_book *book)
 {
 	const struct icd_sequence *sequence = &book->view->about->index[book->kind];
 	struct icd_index_book *newer = icd_pool_take(&a->pool, 1, sizeof *newer);
@@ -273,7 +274,7 @@ static bool print_newer(struct asking *a, const struct icd_index_book *book)
 }
 
 /* Nothing has all words: says what there is without one of them. */
-static bool print_nearest(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+static bool print_nearest(struct index_work *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
 	enum { NEAREST = 5 };
 	const struct output *out = &a->session->out;
@@ -287,7 +288,7 @@ static bool print_nearest(struct asking *a, const struct icd_index_book *book, c
 	return print_newer(a, book);
 }
 
-static bool answer(struct asking *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
+static bool answer(struct index_work *a, const struct icd_index_book *book, const struct icd_index_hits *hits)
 {
 	const struct output *out = &a->session->out;
 	bool found = hits->count && !hits->left_out, ok = true;
@@ -314,7 +315,7 @@ static int ask(struct session *session, enum icd_index_kind kind, const char *qu
 	       const struct index_options *options)
 {
 	const struct output *out = &session->out;
-	struct asking a = {
+	struct index_work a = {
 		.session = session,
 		.options = options,
 		.query = query,

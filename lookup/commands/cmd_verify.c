@@ -61,7 +61,7 @@ static void tell_verified(struct printer *printer, const char *index, const stru
 			  const char *error)
 {
 	tell_answer(printer);
-	tell_fields(printer, "index:%s ok:%hhd error:%s", index, !error && !damaged, error);
+	tell_fields(printer, "index:%s ok:%hhd error:%s", index, (bool)(!error && !damaged), error);
 	tell_list(printer, "files");
 	for (size_t i = 0; i < verified->count; i++)
 		tell_verification(printer, &verified->files[i]);

@@ -19,12 +19,12 @@ const char *icd10_version(void)
 
 bool icd10_date_parse(const char *text, icd10_date *out)
 {
-	return text && icd_date_parse(text, out);
+	return text && out && icd_date_parse(text, out);
 }
 
 const char *icd10_date_format(icd10_date date, char out[ICD10_DATE_SIZE])
 {
-	return icd_date_format(date, out);
+	return icd_date_format(date > 0 ? date : 0, out);
 }
 
 icd10_date icd10_today(void)

@@ -128,8 +128,10 @@ bool icd10_search_reading(const icd10_search *search, size_t i, const char **typ
 {
 	if (!search || i >= search->result.reading_count)
 		return false;
-	*typed = search->result.readings[i].typed;
-	*read = search->result.readings[i].read;
+	if (typed)
+		*typed = search->result.readings[i].typed;
+	if (read)
+		*read = search->result.readings[i].read;
 	return true;
 }
 

@@ -121,7 +121,7 @@ void tell_card_fields(struct printer *printer, const struct icd_view *view, cons
 		    "detail:%s on:%x",
 		    card->query, card->found, card->code, card->found ? card->title : NULL,
 		    card->found ? card->short_title : NULL, icd_status_names[card->validity.status],
-		    card->validity.status == ICD_STATUS_BILLABLE, icd_detail_names[card->detail], view->on);
+		    (bool)(card->validity.status == ICD_STATUS_BILLABLE), icd_detail_names[card->detail], view->on);
 	tell_validity(printer, &card->validity);
 	tell_places(printer, card);
 	tell_codes(printer, "parents", &card->parents);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lookup/check, lookup/status_table and lookup/rows on the sample. */
+/* lookup/check and the rows of lookup/input on the sample. */
 #include "check/check.h"
 #include "input/rows.h"
 #include "support/sample_index.h"

@@ -6,7 +6,7 @@
 #
 #	tests/format/test_layout.sh [--record]
 #
-# --record writes the checksum of today's code beside ICD_FORMAT_VERSION. README.md says when to do that.
+# --record writes the checksum of today's code for ICD_FORMAT_VERSION, in place of the one it had. README.md says when to do that.
 
 set -u
 cd "$(dirname "$0")/../.." || exit 2
