@@ -111,20 +111,20 @@ static bool take_words(struct icd_about *about, struct icd_error *err)
 
 static void digest_tabular(const struct tabular_list *list, char out[ICD_DIGEST_SIZE])
 {
-	struct icd_digest *digest = icd_digest_start();
-	icd_digest_front(digest, list->front);
+	struct icd_digest digest = icd_digest_start();
+	icd_digest_front(&digest, list->front);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
 		unsigned depth = 0;
 		for (size_t up = place->parent; up != SIZE_MAX; up = list->places[up].parent)
 			depth++;
-		icd_digest_place(digest, place->kind, depth, place->name, place->title, place->placeholder);
+		icd_digest_place(&digest, place->kind, depth, place->name, place->title, place->placeholder);
 		for (size_t j = 0; j < place->entry_count; j++) {
 			const struct entry *entry = &place->entries[j];
-			icd_digest_entry(digest, entry->kind, entry->flags, entry->character, entry->text);
+			icd_digest_entry(&digest, entry->kind, entry->flags, entry->character, entry->text);
 		}
 	}
-	icd_digest_end(digest, out);
+	icd_digest_end(&digest, out);
 }
 
 static void fill_release(struct book *book, const struct release *read, const struct code_set *set,

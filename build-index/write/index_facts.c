@@ -270,8 +270,8 @@ static void make_head(struct index_work *w, const struct cut_list *cut_list, str
 
 static void digest_list(const struct cut_list *cut_list, const struct icd_index_head *head, char out[ICD_DIGEST_SIZE])
 {
-	struct icd_digest *digest = icd_digest_start();
-	struct icd_index_xml xml = {.write = icd_index_xml_to_digest, .context = digest};
+	struct icd_digest digest = icd_digest_start();
+	struct icd_index_xml xml = {.write = icd_index_xml_to_digest, .context = &digest};
 	uint32_t main_term = 0;
 	icd_index_xml_start(&xml, head);
 	for (uint32_t i = 0; i < head->letter_count; i++) {
@@ -282,7 +282,7 @@ static void digest_list(const struct cut_list *cut_list, const struct icd_index_
 			icd_index_xml_term(&xml, &cut_list->list->terms[at].says);
 	}
 	icd_index_xml_end(&xml);
-	icd_digest_end(digest, out);
+	icd_digest_end(&digest, out);
 }
 
 static void keep_head(struct index_work *w, uint16_t member)

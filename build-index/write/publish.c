@@ -110,7 +110,7 @@ bool publish_start(const char *path, struct publication **out, struct icd_error 
 	struct publication *publication = calloc(1, sizeof *publication);
 	struct stat st;
 	if (!publication)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	publication->lock = -1;
 	publication->path = need_text(&publication->pool, path, strlen(path));
 	publication->folder = folder_of(&publication->pool, path);

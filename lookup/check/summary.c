@@ -26,7 +26,7 @@ bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check
 	uint32_t count;
 	*out = NULL;
 	if (!summary)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	summary->view = *view;
 	summary->table = icd_check_table(check);
 	icd_status_codes(summary->table, &count);
@@ -37,7 +37,7 @@ bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check
 		return true;
 	}
 	icd_check_summary_close(summary);
-	return icd_fail(err, "out of memory");
+	return icd_out_of_memory(err);
 }
 
 void icd_check_summary_close(struct icd_check_summary *summary)
@@ -95,7 +95,7 @@ bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, si
 				      .group = group,
 				      .unspecified = fact->unspecified,
 				      .detail = answer->detail};
-	return icd_tally_add(summary->tally, &item) || icd_fail(err, "out of memory");
+	return icd_tally_add(summary->tally, &item) || icd_out_of_memory(err);
 }
 
 bool icd_check_summary_parts(struct icd_check_summary *summary, struct icd_tally_part **parts, uint32_t *count,

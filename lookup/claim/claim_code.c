@@ -52,10 +52,8 @@ static bool read_manifestations(struct icd_shelf *shelf, struct icd_error *err)
 	enum icd_found found = icd_store_fetch(shelf->store, &key, &in, err);
 	if (found != ICD_FOUND)
 		return found == ICD_NOT_FOUND;
-	if (icd_get_manifestations(&in, &shelf->fixed, &shelf->manifestations))
-		return true;
-	icd_store_bad_record(shelf->store, &key, err);
-	return false;
+	return icd_get_manifestations(&in, &shelf->fixed, &shelf->manifestations) ||
+	       icd_store_bad_record(shelf->store, &key, &in, err);
 }
 
 bool icd_shelf_open(struct icd_store *store, struct icd_shelf **out, struct icd_error *err)

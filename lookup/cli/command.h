@@ -74,7 +74,7 @@ int command_each(struct session *session, char **queries, int count, answer_one 
 /* The same; the argument "-" stands for the lines of the standard input. */
 int command_each_or_lines(struct session *session, char **queries, int count, answer_one *answer, const void *options);
 
-/* The arguments with a blank between them, in the pool. */
+/* The arguments with a blank between them, in the pool; "" when memory runs out, which the pool then says. */
 const char *command_join(struct icd_pool *pool, char **arguments, int count);
 
 /* The printer for JSON, or for rows of these columns with their names first where --header asks for them; NULL when the

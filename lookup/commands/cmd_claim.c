@@ -52,7 +52,7 @@ static bool count_codes(struct claim_run *run, const struct claim_label *label, 
 		struct icd_tally_item item = {by,          code->shown,       code->category,
 					      code->group, code->unspecified, code->detail};
 		if (!icd_tally_add(run->tally, &item))
-			return icd_fail(&run->err, "out of memory");
+			return icd_out_of_memory(&run->err);
 	}
 	return true;
 }
@@ -166,7 +166,7 @@ static bool read_x12(struct claim_run *run, FILE *file, const char *begun, size_
 	bool more = true, ok = claim != NULL;
 	if (!ok || !icd_x12_open(file, begun, length, name, &x12, &run->err)) {
 		free(claim);
-		return ok ? false : icd_fail(&run->err, "out of memory");
+		return ok ? false : icd_out_of_memory(&run->err);
 	}
 	while (ok && more) {
 		ok = icd_x12_next(x12, claim, &more, &run->err);
@@ -202,7 +202,7 @@ static bool handle_line(struct claim_run *run, char *text, unsigned long number,
 			struct gathered *all)
 {
 	if (!claim_line_split(text, line) || (run->matrix && !gather(all, line)))
-		return icd_fail(&run->err, "out of memory");
+		return icd_out_of_memory(&run->err);
 	if (run->matrix || line->count == 0)
 		return true;
 	struct claim_label label = {line->id, number, run->session->view.on, 0};
@@ -362,7 +362,7 @@ static bool print_summary(struct claim_run *run)
 	struct icd_tally_part *parts;
 	uint32_t count;
 	if (!icd_tally_parts(run->tally, &parts, &count))
-		return icd_fail(&run->err, "out of memory");
+		return icd_out_of_memory(&run->err);
 	if (run->session->out.format == FORMAT_JSON)
 		tell_summary(session_printer(run->session, NULL), run, parts, count);
 	else if (run->session->out.format == FORMAT_TSV)
@@ -439,7 +439,7 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 	if (!run->summary)
 		run->printer = session_printer(run->session, &claim_columns);
 	run->tally = icd_tally_new();
-	bool ok = run->tally || icd_fail(&run->err, "out of memory");
+	bool ok = run->tally || icd_out_of_memory(&run->err);
 	ok = ok && icd_claims_open(run->session->store, &run->claims, &run->err) && read_claims(run, codes, count);
 	if (ok && run->summary)
 		ok = print_summary(run);

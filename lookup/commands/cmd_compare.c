@@ -207,18 +207,17 @@ static bool read_paths(const struct icd_view *view, struct icd_pool *pool, const
 		if (entry->book->kind != ICD_INDEX_ALPHABETIC ||
 		    !icd_code_parse(entry->text, strlen(entry->text), &typed) || strcmp(typed.code, card->code) != 0)
 			continue;
-		if (!(paths[count++] = icd_index_path(pool, entry->tree, entry->node, ", ")))
-			return icd_out_of_memory(err);
+		paths[count++] = icd_index_path(pool, entry->tree, entry->node, ", ");
 	}
 	*out = paths;
-	return paths != NULL || icd_out_of_memory(err);
+	return !pool->failed || icd_out_of_memory(err);
 }
 
 static bool make_card(const struct session *session, struct icd_pool *pool, const char *query, struct comparison *c,
 		      int i, struct icd_error *err)
 {
 	if (!c->cards || !c->paths)
-		return icd_fail(err, "out of memory");
+		return icd_out_of_memory(err);
 	return icd_card_make(&session->view, pool, query, &c->cards[i], err) &&
 	       read_paths(&session->view, pool, &c->cards[i], &c->paths[i], err);
 }

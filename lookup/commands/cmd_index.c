@@ -218,7 +218,7 @@ static bool follow(struct index_work *a, const struct icd_index_book *book, cons
 	if (!see || depth == FOLLOW_MOST)
 		return true;
 	if (!target)
-		return icd_fail(&a->err, "out of memory");
+		return icd_out_of_memory(&a->err);
 	if (!icd_index_follow(book, &a->pool, see, target, &a->err))
 		return false;
 	print_lead(a, target, see);
@@ -246,7 +246,7 @@ static void print_offer(struct index_work *a, const struct icd_index_hit *hit, c
 	const char *path = icd_index_path(&a->pool, hit->tree, hit->node, ", ");
 	const char *code = node_of(hit)->term->parts[ICD_PART_CODE];
 	char line[1024];
-	snprintf(line, sizeof line, "%s%s%s", path ? path : "", code ? "  " : "", code ? code : "");
+	snprintf(line, sizeof line, "%s%s%s", path, code ? "  " : "", code ? code : "");
 	output_item(&a->session->out, 4, INK_PLAIN, line, "%s", first);
 }
 
@@ -261,7 +261,7 @@ static bool print_newer(struct index_work *a, const struct icd_index_book *book)
 	if (book->member + 1 >= sequence->count)
 		return true;
 	if (!newer || !view)
-		return icd_fail(&a->err, "out of memory");
+		return icd_out_of_memory(&a->err);
 	icd_view_make(view, book->view->store, sequence->at[book->member + 1].date);
 	if (icd_index_book_read(view, book->kind, &a->pool, newer, &a->err) != ICD_FOUND ||
 	    !icd_index_find(newer, &a->pool, a->query, &hits, &a->err))
@@ -332,6 +332,7 @@ static int ask(struct session *session, enum icd_index_kind kind, const char *qu
 							: icd_index_names[kind]);
 	bool ok =
 		found == ICD_FOUND && icd_index_find(&book, &a.pool, query, &hits, &a.err) && answer(&a, &book, &hits);
+	ok = ok && (!a.pool.failed || icd_out_of_memory(&a.err));
 	int status = !ok ? command_fail("%s", a.err.text) : hits.count && !hits.left_out ? STATUS_OK : STATUS_NO;
 	icd_pool_free(&a.pool);
 	return status;
@@ -359,10 +360,9 @@ int cmd_index(struct session *session, int argc, char **argv)
 	if (count < 0)
 		return STATUS_FAILED;
 	const char *query = command_join(&pool, argv + 1, count);
-	if (pool.failed)
-		return command_fail("out of memory");
-	session_warn_date(session);
-	int status = ask(session, kind_named(argv[0]), query, &chosen);
+	if (!pool.failed)
+		session_warn_date(session);
+	int status = pool.failed ? command_fail("out of memory") : ask(session, kind_named(argv[0]), query, &chosen);
 	icd_pool_free(&pool);
 	return status;
 }

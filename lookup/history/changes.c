@@ -19,9 +19,11 @@ struct changes_work {
 	bool failed;
 };
 
-static void fail_damaged(struct changes_work *c)
+static void fail_record(struct changes_work *c, const struct icd_reader *in)
 {
-	if (!c->failed)
+	if (in->out_of_memory)
+		icd_out_of_memory(c->err);
+	else
 		icd_fail_as(c->err, ICD_FAULT_DAMAGED,
 			    "a record of the index cannot be read: build it again with icd10-build-index");
 	c->failed = true;
@@ -300,7 +302,7 @@ static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
 	else if (c->table == ICD_TABLE_CHAPTER && icd_get_chapter(&in, &c->scratch, &chapter))
 		compare_chapter(c, &chapter);
 	else
-		fail_damaged(c);
+		fail_record(c, &in);
 	icd_pool_reset(&c->scratch);
 	return !c->failed;
 }
@@ -418,6 +420,7 @@ uint32_t icd_changes_revisions(const struct icd_changes *changes, struct icd_poo
 	struct icd_pool scratch = {0};
 	bool *taken = icd_pool_take(pool, changes->events.count, sizeof *taken);
 	uint32_t count = 0;
+	bool failed = false;
 	*out = icd_pool_take(pool, changes->events.count, sizeof **out);
 	for (const struct icd_event *event = first; *out && taken && event < end; event++) {
 		if (!icd_event_of_note(event->kind) || taken[event - first])
@@ -430,10 +433,11 @@ uint32_t icd_changes_revisions(const struct icd_changes *changes, struct icd_poo
 		(*out)[count++] = (struct icd_revision){event, new};
 		if (new)
 			taken[new - first] = true;
+		failed |= scratch.failed;
 		icd_pool_reset(&scratch);
 	}
 	icd_pool_free(&scratch);
-	if (!taken)
+	if (!taken || failed)
 		*out = NULL;
 	return count;
 }

@@ -29,9 +29,9 @@ enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index_k
 	struct icd_key key = icd_index_head_key(kind, book->member);
 	if (icd_store_fetch(view->store, &key, &in, err) == ICD_FAILED)
 		return ICD_FAILED;
-	if (!icd_get_index_head(&in, pool, &book->head))
-		return icd_store_bad_record(view->store, &key, err);
-	return ICD_FOUND;
+	return icd_get_index_head(&in, pool, &book->head) || icd_store_bad_record(view->store, &key, &in, err)
+		       ? ICD_FOUND
+		       : ICD_FAILED;
 }
 
 /* ---- trees ---- */
@@ -86,7 +86,7 @@ bool icd_index_tree_read(const struct icd_index_book *book, struct icd_pool *poo
 	if (icd_store_fetch(book->view->store, &key, &in, err) == ICD_FAILED)
 		return false;
 	if (!icd_get_index_block(&in, pool, &terms))
-		return icd_store_bad_record(book->view->store, &key, err) == ICD_FOUND;
+		return icd_store_bad_record(book->view->store, &key, &in, err);
 	tree->at = icd_pool_take(pool, terms.count, sizeof *tree->at);
 	bool ok = tree->at != NULL;
 	for (uint32_t i = icd_index_block_start(&terms, book->member); ok && i < terms.count; i++) {
@@ -212,7 +212,7 @@ bool icd_index_entries_for(const struct icd_view *view, struct icd_pool *pool, c
 	if (found != ICD_FOUND)
 		return found == ICD_NOT_FOUND;
 	if (!icd_get_index_pointers(&in, pool, &pointers))
-		return icd_store_bad_record(view->store, &key, err) == ICD_FOUND;
+		return icd_store_bad_record(view->store, &key, &in, err);
 	out->at = icd_pool_take(pool, pointers.count, sizeof *out->at);
 	if (!out->at)
 		return icd_out_of_memory(err);

@@ -309,7 +309,7 @@ static bool read_names(const struct icd_index_book *book, struct icd_pool *pool,
 	struct icd_reader in;
 	if (icd_store_fetch(book->view->store, &key, &in, err) == ICD_FAILED)
 		return false;
-	return icd_get_index_names(&in, pool, names) || icd_store_bad_record(book->view->store, &key, err) == ICD_FOUND;
+	return icd_get_index_names(&in, pool, names) || icd_store_bad_record(book->view->store, &key, &in, err);
 }
 
 static void find_words(struct find_work *f, const char *query, struct icd_pool *pool, struct icd_index_hits *hits)

@@ -152,6 +152,7 @@ void *icd_reader_take(struct icd_reader *reader, struct icd_pool *pool, size_t c
 {
 	void *items = icd_pool_take(pool, count, size);
 	reader->failed |= !items;
+	reader->out_of_memory |= !items;
 	return items;
 }
 

@@ -36,7 +36,8 @@ void icd_put_text(struct icd_buffer *buffer, const char *text);
 struct icd_reader {
 	const unsigned char *at;
 	const unsigned char *end;
-	bool failed; /* something did not fit: all later reads give 0 or ""; check once at the end */
+	bool failed;        /* something did not fit: all later reads give 0 or ""; check once at the end */
+	bool out_of_memory; /* and that was for lack of memory: the record itself may be good */
 };
 
 struct icd_reader icd_reader_of(const void *data, size_t size);

@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "digest.h"
 
-#include <sha256.h>
-#include <stdlib.h>
 #include <string.h>
 
-struct icd_digest {
-	SHA256_CTX context;
-};
-
-struct icd_digest *icd_digest_start(void)
+struct icd_digest icd_digest_start(void)
 {
-	struct icd_digest *digest = malloc(sizeof *digest);
-	if (digest)
-		SHA256Init(&digest->context);
+	struct icd_digest digest;
+	SHA256Init(&digest.context);
 	return digest;
 }
 
 void icd_digest_bytes(struct icd_digest *digest, const void *bytes, size_t size)
 {
-	if (digest && size)
+	if (size)
 		SHA256Update(&digest->context, bytes, size);
 }
 
@@ -31,9 +24,9 @@ static void add_text(struct icd_digest *digest, const char *text)
 
 void icd_digest_of(const void *bytes, size_t size, char out[ICD_DIGEST_SIZE])
 {
-	struct icd_digest *digest = icd_digest_start();
-	icd_digest_bytes(digest, bytes, size);
-	icd_digest_end(digest, out);
+	struct icd_digest digest = icd_digest_start();
+	icd_digest_bytes(&digest, bytes, size);
+	icd_digest_end(&digest, out);
 }
 
 void icd_digest_front(struct icd_digest *digest, const char *front)
@@ -61,9 +54,5 @@ void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsig
 
 void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_SIZE])
 {
-	if (digest)
-		SHA256End(&digest->context, out);
-	else
-		out[0] = '\0';
-	free(digest);
+	SHA256End(&digest->context, out);
 }

@@ -9,16 +9,18 @@
 
 #include "store/store.h"
 
+#include <sha256.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define ICD_DIGEST_SIZE 65 /* 64 hexadecimal digits and a NUL */
 
-struct icd_digest; /* owned by the caller between start and end */
+struct icd_digest { /* owns nothing */
+	SHA256_CTX context;
+};
 
-/* NULL when memory runs out; then the other calls do nothing and the digest is "". */
-struct icd_digest *icd_digest_start(void);
+struct icd_digest icd_digest_start(void);
 void icd_digest_bytes(struct icd_digest *digest, const void *bytes, size_t size);
 /* The digest of these bytes alone. */
 void icd_digest_of(const void *bytes, size_t size, char out[ICD_DIGEST_SIZE]);
@@ -30,7 +32,7 @@ void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsig
 /* The entries of the place digested last, in document order, before those of its first child. */
 void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags, const char *character,
 		      const char *text);
-/* Writes the digest and frees it. */
+/* Writes the digest; nothing more may be added. */
 void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_SIZE]);
 
 #endif

@@ -54,6 +54,8 @@ static bool read_codes(struct icd_export *export, struct icd_error *err)
 	struct icd_key low = icd_key_of(ICD_TABLE_CODE, ""), high = icd_key_of(ICD_TABLE_CODE, "\xff");
 	if (!icd_store_scan(export->store, &low, &high, read_code, &reading, err))
 		return false;
+	if (export->pool.failed)
+		return icd_out_of_memory(err);
 	if (reading.bad || reading.count != export->about->code_count)
 		return icd_fail_as(err, ICD_FAULT_DAMAGED,
 				   "%s: %u codes can be read, %u were expected: build the index again "
@@ -96,7 +98,7 @@ static bool read_export(struct icd_export *export, struct icd_pool *pool, const 
 	struct icd_reader in;
 	if (icd_store_fetch(export->store, &key, &in, err) == ICD_FAILED)
 		return false;
-	return icd_get_export(&in, pool, record) || icd_store_bad_record(export->store, &key, err);
+	return icd_get_export(&in, pool, record) || icd_store_bad_record(export->store, &key, &in, err);
 }
 
 /* ---- the order of rows ---- */
@@ -137,7 +139,7 @@ static bool make_move(struct chain *chain, const bool *holds, struct icd_move mo
 }
 
 /* The ordinals that hold, in tabular order but for the moves. NULL when the moves make no sense or
- * memory runs out. */
+ * memory runs out, which the pool says. */
 static uint32_t *in_order(struct icd_pool *pool, const bool *holds, uint32_t count, const struct icd_moves *moves,
 			  uint32_t *out)
 {
@@ -172,7 +174,9 @@ static uint32_t *order_of(struct icd_export *export, struct icd_pool *pool, stan
 	for (uint32_t i = 0; holds && i < all; i++)
 		holds[i] = stands(&export->codes[i], member);
 	uint32_t *order = holds ? in_order(pool, holds, all, moves, count) : NULL;
-	if (!order)
+	if (pool->failed)
+		icd_out_of_memory(err);
+	else if (!order)
 		icd_fail_as(err, ICD_FAULT_DAMAGED,
 			    "%s: the order of the rows cannot be read: build the index again with "
 			    "icd10-build-index",
@@ -435,10 +439,10 @@ static void digest_close(void *context, enum icd_place_kind kind, unsigned depth
 
 bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_SIZE], struct icd_error *err)
 {
-	struct icd_digest *digest = icd_digest_start();
-	struct visitor visitor = {digest_front, digest_open, digest_entry, digest_close, digest, false};
+	struct icd_digest digest = icd_digest_start();
+	struct visitor visitor = {digest_front, digest_open, digest_entry, digest_close, &digest, false};
 	bool ok = walk_list(export, list, &visitor, err);
-	icd_digest_end(digest, out);
+	icd_digest_end(&digest, out);
 	return ok;
 }
 

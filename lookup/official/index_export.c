@@ -12,6 +12,7 @@ struct exporting {
 	uint32_t main_terms;  /* that the letter in hand still has to come */
 	uint32_t terms;       /* written */
 	struct icd_pool pool; /* of the block in hand; the texts themselves stand in the file */
+	struct icd_reader in; /* of that block */
 	bool bad;
 };
 
@@ -33,11 +34,11 @@ static void write_main_term(struct exporting *e, const struct icd_index_block *b
 static bool write_block(void *context, struct icd_bytes key, struct icd_bytes value)
 {
 	struct exporting *e = context;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
 	struct icd_index_block block;
 	(void)key;
 	icd_pool_reset(&e->pool);
-	e->bad = !icd_get_index_block(&in, &e->pool, &block);
+	e->in = icd_reader_of(value.data, value.size);
+	e->bad = !icd_get_index_block(&e->in, &e->pool, &block);
 	if (e->bad)
 		return false;
 	uint32_t start = icd_index_block_start(&block, e->member);
@@ -56,7 +57,7 @@ static bool write_terms(struct exporting *e, enum icd_index_kind kind, struct ic
 		icd_index_xml_letter(&e->xml, e->head->letters[e->letter++].title);
 	icd_index_xml_end(&e->xml);
 	if (e->bad || e->terms != e->head->term_count)
-		return icd_store_bad_record(e->store, &low, err) == ICD_FOUND;
+		return icd_store_bad_record(e->store, &low, &e->in, err);
 	return true;
 }
 
@@ -70,13 +71,11 @@ bool icd_index_export(struct icd_store *store, enum icd_index_kind kind, uint16_
 	struct icd_reader in;
 	if (icd_store_fetch(store, &key, &in, err) == ICD_FAILED)
 		return false;
-	bool ok = icd_get_index_head(&in, &pool, &head);
+	bool ok = icd_get_index_head(&in, &pool, &head) || icd_store_bad_record(store, &key, &in, err);
 	if (ok) {
 		e.head = &head;
 		icd_index_xml_start(&e.xml, &head);
 		ok = write_terms(&e, kind, err);
-	} else {
-		icd_store_bad_record(store, &key, err);
 	}
 	icd_pool_free(&e.pool);
 	icd_pool_free(&pool);
@@ -86,9 +85,9 @@ bool icd_index_export(struct icd_store *store, enum icd_index_kind kind, uint16_
 bool icd_index_digest(struct icd_store *store, enum icd_index_kind kind, uint16_t member, char out[ICD_DIGEST_SIZE],
 		      struct icd_error *err)
 {
-	struct icd_digest *digest = icd_digest_start();
-	struct icd_sink sink = {icd_index_xml_to_digest, digest};
+	struct icd_digest digest = icd_digest_start();
+	struct icd_sink sink = {icd_index_xml_to_digest, &digest};
 	bool ok = icd_index_export(store, kind, member, &sink, err);
-	icd_digest_end(digest, out);
+	icd_digest_end(&digest, out);
 	return ok;
 }

@@ -54,10 +54,10 @@ static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t 
 		tell(v, one);
 		return true;
 	}
-	struct icd_digest *sum = icd_digest_start();
-	struct icd_sink sink = {digest_put, sum};
+	struct icd_digest sum = icd_digest_start();
+	struct icd_sink sink = {digest_put, &sum};
 	bool ok = icd_export_table(v->export, kind, set, &sink, v->err);
-	icd_digest_end(sum, digest);
+	icd_digest_end(&sum, digest);
 	return ok && judge(v, one, digest, file->sha256);
 }
 

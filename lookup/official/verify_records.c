@@ -331,7 +331,7 @@ bool icd_verify_records(struct icd_store *store, struct icd_error *err)
 	if (ok && (c->pool.failed || c->kept.failed))
 		ok = icd_out_of_memory(err);
 	else if (ok && pass.damaged)
-		ok = icd_store_bad_record(store, &pass.key, err) != ICD_FAILED;
+		ok = icd_store_bad_record(store, &pass.key, NULL, err);
 	else if (ok && !complete(c))
 		ok = icd_fail_as(err, ICD_FAULT_DAMAGED,
 				 "%s: records are missing from the index: build it again with icd10-build-index",

@@ -226,7 +226,7 @@ bool html_changes(FILE *file, const struct icd_changes *changes, const char *sco
 		ok = icd_event_of_note(i) || put_kind(file, changes, i);
 	ok = ok && put_notes(file, changes);
 	put_end(file);
-	return ok || icd_fail(err, "out of memory");
+	return ok || icd_out_of_memory(err);
 }
 
 /* ---- a family ---- */
@@ -388,7 +388,7 @@ static bool put_grid(FILE *file, const struct icd_tree *tree, const struct html_
 	if (grid.count < 2 || grid.count > GRID_TRIED)
 		return true;
 	grid.marks = calloc(GRID_TRIED, sizeof *grid.marks);
-	bool ok = (grid.marks || icd_fail(err, "out of memory")) && mark_grid(pairs, &grid, err);
+	bool ok = (grid.marks || icd_out_of_memory(err)) && mark_grid(pairs, &grid, err);
 	size_t count = ok ? marked_codes(&grid, shown) : 0;
 	if (ok)
 		fputs("<h2>Which of these codes exclude each other</h2>\n", file);

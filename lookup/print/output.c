@@ -160,7 +160,7 @@ const char *output_number(const struct output *out, const char *name, char text[
 		numbers->count = 0;
 	numbers->goes_on = true;
 	if (!icd_array_room(&numbers->names, numbers->count, &numbers->capacity, sizeof *numbers->names)) {
-		fputs("icd10-lookup: out of memory\n", stderr);
+		numbers->failed = true;
 		return text;
 	}
 	snprintf(numbers->names[numbers->count++], OUTPUT_NAME_SIZE, "%s", name);

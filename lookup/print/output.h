@@ -19,6 +19,7 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_SARIF };
 #define OUTPUT_NAME_SIZE 32
 struct output_numbers {
 	bool goes_on; /* the next one belongs to the same list; else it begins a new one */
+	bool failed;  /* out of memory: lines have no number; said by whoever owns the list, who sets it back */
 	size_t count, capacity;
 	char (*names)[OUTPUT_NAME_SIZE];
 };

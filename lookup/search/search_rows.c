@@ -24,7 +24,7 @@ void search_damaged(struct icd_searcher *s, const char *what)
 void search_bad_record(struct icd_searcher *s, const struct icd_key *key)
 {
 	if (!s->failed)
-		icd_store_bad_record(s->store, key, s->err);
+		icd_store_bad_record(s->store, key, NULL, s->err);
 	s->failed = true;
 }
 

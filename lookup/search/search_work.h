@@ -143,6 +143,7 @@ struct icd_searcher {
 /* The search has failed, for the reason given; the first reason stands. */
 void search_out_of_memory(struct icd_searcher *s);
 void search_damaged(struct icd_searcher *s, const char *what);
+/* A record that was read without taking memory. */
 void search_bad_record(struct icd_searcher *s, const struct icd_key *key);
 
 /* A record; its data is NULL when there is none. */

@@ -23,7 +23,10 @@ static bool read_about(struct icd_searcher *s)
 	struct icd_bytes bytes = search_record(s, &key);
 	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
 	s->weights = search_record(s, &weights);
-	if (!icd_get_search_about(&in, &s->kept, &s->about) || s->about.set_count == 0 || s->about.codes == 0)
+	bool well = icd_get_search_about(&in, &s->kept, &s->about) && s->about.set_count != 0 && s->about.codes != 0;
+	if (!well && in.out_of_memory)
+		search_out_of_memory(s);
+	else if (!well)
 		search_bad_record(s, &key);
 	return !s->failed;
 }

@@ -225,6 +225,8 @@ static void run_program_command(struct shell *shell, struct arguments *arguments
 	put_current(shell, arguments);
 	session->place[0] = '\0';
 	int status = shell_run_paged(shell, run_command, arguments->count, arguments->values);
+	if (shell->numbers.failed)
+		status = STATUS_FAILED;
 	enum icd_found found =
 		session->place[0] ? icd_place_find(&session->view, session->place, &place, &err) : ICD_NOT_FOUND;
 	if (found == ICD_FOUND) {
@@ -261,7 +263,7 @@ static bool prepare(struct shell *shell, const struct arguments *arguments)
 	if (!arguments_apply(arguments, session))
 		return false;
 	session->warned = shell->warned_for == session->view.on;
-	shell->numbers.goes_on = false;
+	shell->numbers.goes_on = shell->numbers.failed = false;
 	session_forget_notes(session);
 	return true;
 }
@@ -311,6 +313,8 @@ static void run_line(struct shell *shell, const char *text, bool remembered)
 			run_arguments(shell, &line.arguments, text, remembered);
 		if (session->warned)
 			shell->warned_for = session->view.on;
+		if (shell->numbers.failed)
+			command_fail("out of memory");
 	}
 	free(line.arguments.values);
 	free(line.words);

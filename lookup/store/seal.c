@@ -208,7 +208,10 @@ bool icd_seal_open(int fd, const char *path, struct icd_seal **out, struct icd_e
 	}
 	seal->checked = calloc((size_t)seal->footer.pages / 8 + 1, 1);
 	if (!seal->checked || !map_file(fd, seal)) {
-		icd_fail(err, "%s: %s", path, strerror(errno));
+		if (errno == ENOMEM)
+			icd_out_of_memory(err);
+		else
+			icd_fail(err, "%s: %s", path, strerror(errno));
 		goto fail;
 	}
 	/* The meta pages, before LMDB reads them. */

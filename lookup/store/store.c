@@ -26,7 +26,11 @@ struct icd_store {
 
 static bool fail_lmdb(const struct icd_store *store, int status, struct icd_error *err)
 {
-	return icd_fail(err, "%s: cannot read the index: %s", store->path, mdb_strerror(status));
+	bool damaged = status == MDB_CORRUPTED || status == MDB_PAGE_NOTFOUND;
+	if (status == ENOMEM)
+		return icd_out_of_memory(err);
+	return icd_fail_as(err, damaged ? ICD_FAULT_DAMAGED : ICD_FAULT_FILE, "%s: cannot read the index: %s",
+			   store->path, mdb_strerror(status));
 }
 
 /* A reader takes no lock: a published file is never changed, a new one takes its place. */
@@ -67,11 +71,8 @@ static bool read_about(struct icd_store *store, struct icd_error *err)
 	struct icd_reader in;
 	if (icd_store_fetch(store, &key, &in, err) == ICD_FAILED)
 		return false;
-	if (!icd_get_about(&in, &store->pool, &store->about) || store->about.sets.count == 0) {
-		icd_store_bad_record(store, &key, err);
-		return false;
-	}
-	return true;
+	return (icd_get_about(&in, &store->pool, &store->about) && store->about.sets.count != 0) ||
+	       icd_store_bad_record(store, &key, &in, err);
 }
 
 static struct icd_store *store_new(const char *path)
@@ -219,13 +220,15 @@ static const char *shown_key(const struct icd_key *key, char out[4 * ICD_KEY_MAX
 	return out;
 }
 
-enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key, struct icd_error *err)
+bool icd_store_bad_record(const struct icd_store *store, const struct icd_key *key, const struct icd_reader *in,
+			  struct icd_error *err)
 {
 	char shown[4 * ICD_KEY_MAX + 1];
-	icd_fail_as(err, ICD_FAULT_DAMAGED,
-		    "%s: record \"%s\" cannot be read: build the index again with icd10-build-index", store->path,
-		    shown_key(key, shown));
-	return ICD_FAILED;
+	if (in && in->out_of_memory)
+		return icd_out_of_memory(err);
+	return icd_fail_as(err, ICD_FAULT_DAMAGED,
+			   "%s: record \"%s\" cannot be read: build the index again with icd10-build-index",
+			   store->path, shown_key(key, shown));
 }
 
 bool icd_store_check(struct icd_store *store, struct icd_error *err)
@@ -244,15 +247,22 @@ enum icd_found icd_store_fetch(struct icd_store *store, const struct icd_key *ke
 	return found;
 }
 
+/* What was found, when it decodes. */
+static enum icd_found decoded(const struct icd_store *store, const struct icd_key *key, const struct icd_reader *in,
+			      bool well, struct icd_error *err)
+{
+	return well || icd_store_bad_record(store, key, in, err) ? ICD_FOUND : ICD_FAILED;
+}
+
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
 			      struct icd_code_record *record, struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
 	struct icd_reader in;
 	enum icd_found found = icd_store_fetch(store, &key, &in, err);
-	if (found == ICD_FOUND && !(icd_get_code(&in, pool, record) && icd_code_fits(record, &store->about)))
-		return icd_store_bad_record(store, &key, err);
-	return found;
+	if (found != ICD_FOUND)
+		return found;
+	return decoded(store, &key, &in, icd_get_code(&in, pool, record) && icd_code_fits(record, &store->about), err);
 }
 
 enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool, const char *name,
@@ -261,9 +271,10 @@ enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool,
 	struct icd_key key = icd_key_of(ICD_TABLE_SECTION, name);
 	struct icd_reader in;
 	enum icd_found found = icd_store_fetch(store, &key, &in, err);
-	if (found == ICD_FOUND && !(icd_get_section(&in, pool, record) && icd_section_fits(record, &store->about)))
-		return icd_store_bad_record(store, &key, err);
-	return found;
+	if (found != ICD_FOUND)
+		return found;
+	return decoded(store, &key, &in, icd_get_section(&in, pool, record) && icd_section_fits(record, &store->about),
+		       err);
 }
 
 enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool, int number,
@@ -274,9 +285,10 @@ enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool,
 	struct icd_key key = icd_key_of(ICD_TABLE_CHAPTER, name);
 	struct icd_reader in;
 	enum icd_found found = icd_store_fetch(store, &key, &in, err);
-	if (found == ICD_FOUND && !(icd_get_chapter(&in, pool, record) && icd_chapter_fits(record, &store->about)))
-		return icd_store_bad_record(store, &key, err);
-	return found;
+	if (found != ICD_FOUND)
+		return found;
+	return decoded(store, &key, &in, icd_get_chapter(&in, pool, record) && icd_chapter_fits(record, &store->about),
+		       err);
 }
 
 static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *pool, const char *name,
@@ -285,9 +297,9 @@ static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *poo
 	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
 	struct icd_reader in;
 	enum icd_found found = icd_store_fetch(store, &key, &in, err);
-	if (found == ICD_FOUND && !icd_get_incoming(&in, pool, record))
-		return icd_store_bad_record(store, &key, err);
-	return found;
+	if (found != ICD_FOUND)
+		return found;
+	return decoded(store, &key, &in, icd_get_incoming(&in, pool, record), err);
 }
 
 enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool, const char *category,
@@ -333,5 +345,5 @@ bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct ic
 	ok = ok && !in.failed;
 	for (uint32_t i = 0; ok && i < *count; i++)
 		ok = icd_get_runs(&in, pool, &(*classes)[i]) && icd_runs_fit(&(*classes)[i], &store->about);
-	return ok || icd_store_bad_record(store, &key, err);
+	return ok || icd_store_bad_record(store, &key, &in, err);
 }

@@ -71,8 +71,10 @@ bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const st
 		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value), void *context,
 		    struct icd_error *err);
 
-/* The sentence for a record that does not decode. Returns ICD_FAILED. */
-enum icd_found icd_store_bad_record(const struct icd_store *store, const struct icd_key *key, struct icd_error *err);
+/* The sentence for a record that does not decode: that it is damaged, or that memory ran out where its reader (NULL
+ * for none) says so. Returns false. */
+bool icd_store_bad_record(const struct icd_store *store, const struct icd_key *key, const struct icd_reader *in,
+			  struct icd_error *err);
 
 /* Checks all pages of the file; false names the first damaged one. */
 bool icd_store_check(struct icd_store *store, struct icd_error *err);
