@@ -103,8 +103,9 @@ static bool take_words(struct icd_about *about, struct icd_error *err)
 	if (!stemmer)
 		return icd_out_of_memory(err);
 	about->words = icd_stemmer_fingerprint(stemmer);
+	bool ok = !icd_stemmer_failed(stemmer) || icd_out_of_memory(err);
 	icd_stemmer_free(stemmer);
-	return true;
+	return ok;
 }
 
 /* ---- one release ---- */

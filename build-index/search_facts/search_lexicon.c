@@ -45,6 +45,8 @@ uint32_t lexicon_stem(struct lexicon *l, const char *word, uint8_t flags)
 		return l->stem_of[number];
 	snprintf(split.text, sizeof split.text, "%s", word);
 	icd_stemmer_stem_word(l->stemmer, &split, stem);
+	if (icd_stemmer_failed(l->stemmer))
+		out_of_memory();
 	l->stem_of = grow_array(l->stem_of, l->word_count, &l->word_capacity, sizeof *l->stem_of);
 	return l->stem_of[l->word_count++] = find_stem(l, stem);
 }

@@ -191,6 +191,8 @@ void index_points_end(struct index_points *points, struct records *records)
 		free(category->at);
 	}
 	icd_buffer_free(&buffer);
+	if (icd_stemmer_failed(points->stemmer))
+		out_of_memory();
 	icd_stemmer_free(points->stemmer);
 	struct icd_pool pool = points->pool; /* it holds `points` itself */
 	icd_pool_free(&pool);

@@ -248,10 +248,12 @@ size_t icd_words_split(const char *text, struct icd_word *out, size_t max)
 struct stem_weight {
 	char stem[ICD_WORD_SIZE];
 	struct icd_word_weight weight;
+	size_t row; /* of the table: words of one stem stay in its order, whatever qsort does with equals */
 };
 
 struct icd_stemmer {
 	struct sb_stemmer *english;
+	bool failed;
 	struct stem_weight weights[WEIGHTED]; /* by stem */
 };
 
@@ -259,6 +261,12 @@ struct icd_stemmer {
 static int compare_stems(const void *a, const void *b)
 {
 	return strcmp(a, ((const struct stem_weight *)b)->stem);
+}
+
+static int compare_weights(const void *a, const void *b)
+{
+	const struct stem_weight *left = a, *right = b;
+	return strcmp(left->stem, right->stem) ?: ICD_ORDER(left->row, right->row);
 }
 
 struct icd_stemmer *icd_stemmer_new(void)
@@ -270,10 +278,22 @@ struct icd_stemmer *icd_stemmer_new(void)
 	}
 	for (size_t i = 0; i < WEIGHTED; i++) {
 		icd_stemmer_stem(stemmer, weighted[i].word, stemmer->weights[i].stem);
+		stemmer->weights[i].row = i;
 		stemmer->weights[i].weight = (struct icd_word_weight){weighted[i].text, weighted[i].query};
 	}
-	qsort(stemmer->weights, WEIGHTED, sizeof *stemmer->weights, compare_stems);
+	if (icd_stemmer_failed(stemmer)) {
+		icd_stemmer_free(stemmer);
+		return NULL;
+	}
+	qsort(stemmer->weights, WEIGHTED, sizeof *stemmer->weights, compare_weights);
 	return stemmer;
+}
+
+bool icd_stemmer_failed(struct icd_stemmer *stemmer)
+{
+	bool failed = stemmer->failed;
+	stemmer->failed = false;
+	return failed;
 }
 
 void icd_stemmer_free(struct icd_stemmer *stemmer)
@@ -346,6 +366,7 @@ void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[IC
 	to_noun(out, strlen(out));
 	length = strlen(out);
 	const sb_symbol *stem = sb_stemmer_stem(stemmer->english, (const sb_symbol *)out, (int)length);
+	stemmer->failed |= !stem;
 	int size = stem ? sb_stemmer_length(stemmer->english) : 0;
 	if (size <= 0 || size >= ICD_WORD_SIZE)
 		return;

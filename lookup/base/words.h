@@ -60,6 +60,8 @@ struct icd_stemmer;
 /* NULL when memory runs out. */
 struct icd_stemmer *icd_stemmer_new(void);
 void icd_stemmer_free(struct icd_stemmer *stemmer);
+/* Was a word left without its stem for lack of memory since this was last asked? Ask once at the end. */
+bool icd_stemmer_failed(struct icd_stemmer *stemmer);
 
 /* The stem of a folded word, for comparing only: "stenoses" and "stenosis" are both "stenos". */
 void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[ICD_WORD_SIZE]);

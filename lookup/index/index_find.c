@@ -324,7 +324,7 @@ static void find_words(struct find_work *f, const char *query, struct icd_pool *
 		find_without_one(f, pool, hits);
 	if (!f->failed)
 		give(f, pool, hits);
-	if (!f->failed && pool->failed)
+	if (!f->failed && (pool->failed || icd_stemmer_failed(f->query.stemmer)))
 		f->failed = !icd_out_of_memory(f->err);
 }
 

@@ -537,8 +537,11 @@ const char *scan_label_judge(struct scan_labels *labels, const struct icd_view *
 	return sentence;
 }
 
-bool scan_labels_failed(const struct scan_labels *labels, struct icd_error *err)
+bool scan_labels_failed(struct scan_labels *labels, struct icd_error *err)
 {
+	bool unstemmed = icd_stemmer_failed(labels->stemmer);
+	if (unstemmed && !labels->failed)
+		labels->failed = !icd_out_of_memory(&labels->err);
 	if (labels->failed)
 		*err = labels->err;
 	return labels->failed;

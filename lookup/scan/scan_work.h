@@ -88,7 +88,7 @@ bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, co
 const char *scan_label_judge(struct scan_labels *labels, const struct icd_view *view, const char *code,
 			     const char *label);
 /* Could a code not be read for either of them? Then they said that nothing fits, nothing contradicts. */
-bool scan_labels_failed(const struct scan_labels *labels, struct icd_error *err);
+bool scan_labels_failed(struct scan_labels *labels, struct icd_error *err);
 
 /* ---- scan_fix.c ---- */
 

@@ -13,6 +13,14 @@ void search_out_of_memory(struct icd_searcher *s)
 	s->failed = true;
 }
 
+bool search_went_well(struct icd_searcher *s, const struct icd_pool *pool)
+{
+	bool unstemmed = icd_stemmer_failed(s->stemmer);
+	if (unstemmed || pool->failed)
+		search_out_of_memory(s);
+	return !s->failed;
+}
+
 void search_damaged(struct icd_searcher *s, const char *what)
 {
 	if (!s->failed)

@@ -78,7 +78,7 @@ bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_e
 	if (ok && ferror(file))
 		ok = icd_fail(err, "%s: %s", path, strerror(errno));
 	fclose(file);
-	return ok && (!s->kept.failed || icd_out_of_memory(err));
+	return ok && (!(icd_stemmer_failed(s->stemmer) || s->kept.failed) || icd_out_of_memory(err));
 }
 
 /* ---- looking terms up ---- */

@@ -363,5 +363,5 @@ bool icd_search_complete(struct icd_searcher *s, const char *start, uint32_t lim
 	*words = icd_pool_take(pool, *count, sizeof **words);
 	for (uint32_t i = 0; i < *count && *words; i++)
 		(*words)[i] = icd_pool_print(pool, "%s", list[i].word);
-	return !s->failed && (!pool->failed || icd_out_of_memory(err));
+	return search_went_well(s, pool);
 }

@@ -143,6 +143,8 @@ struct icd_searcher {
 /* The search has failed, for the reason given; the first reason stands. */
 void search_out_of_memory(struct icd_searcher *s);
 void search_damaged(struct icd_searcher *s, const char *what);
+/* At the end of an answer in that pool: has nothing failed, nor memory run out unsaid? */
+bool search_went_well(struct icd_searcher *s, const struct icd_pool *pool);
 /* A record that was read without taking memory. */
 void search_bad_record(struct icd_searcher *s, const struct icd_key *key);
 

@@ -47,6 +47,12 @@ static bool take_memory(struct icd_searcher *s)
 	return s->slots_of && s->touched && s->family_of && s->family_codes && !s->kept.failed;
 }
 
+static bool same_words(struct icd_searcher *s, struct icd_error *err)
+{
+	uint64_t words = icd_stemmer_fingerprint(s->stemmer);
+	return icd_stemmer_failed(s->stemmer) ? icd_out_of_memory(err) : icd_store_same_words(s->store, words, err);
+}
+
 bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out, struct icd_error *err)
 {
 	struct icd_searcher *s = calloc(1, sizeof *s);
@@ -56,8 +62,7 @@ bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd
 	s->store = store;
 	s->err = err;
 	s->stemmer = icd_stemmer_new();
-	if ((s->stemmer || icd_out_of_memory(err)) &&
-	    icd_store_same_words(store, icd_stemmer_fingerprint(s->stemmer), err) && read_about(s) &&
+	if ((s->stemmer || icd_out_of_memory(err)) && same_words(s, err) && read_about(s) &&
 	    icd_store_classes(store, &s->kept, &s->classes, &s->class_count, err) &&
 	    (take_memory(s) || icd_out_of_memory(err)) && (!synonyms || search_user_synonyms(s, synonyms, err))) {
 		*out = s;
@@ -164,5 +169,5 @@ bool icd_search(struct icd_searcher *s, const struct icd_view *view, const char 
 	use_view(s, view, options->all_dates);
 	if (!search_codes(s, query))
 		search_text(s, query);
-	return !s->failed && (!pool->failed || icd_out_of_memory(err));
+	return search_went_well(s, pool);
 }
