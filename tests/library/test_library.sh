@@ -113,11 +113,13 @@ done <"$scratch/sources" | grep . && not_ok "of the library, but not under the L
 
 # ---- installed, used, taken away ----
 
+# With the prefix that the build has: with another one all would be compiled anew.
 root=$scratch/root
+prefix=$(cat "$build/prefix")
 quiet="$scratch/install.log"
-${MAKE:-make} -s DESTDIR="$root" PREFIX=/usr install >"$quiet" 2>&1 || { cat "$quiet" >&2; not_ok "make install"; }
+${MAKE:-make} -s DESTDIR="$root" PREFIX="$prefix" install >"$quiet" 2>&1 || { cat "$quiet" >&2; not_ok "make install"; }
 if has pkg-config; then
-	flags=$(PKG_CONFIG_LIBDIR=$root/usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 \
+	flags=$(PKG_CONFIG_LIBDIR=$root$prefix/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 \
 		PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 pkg-config --cflags --libs icd10)
 	for compiler in "${CC:-cc} -std=c99" g++; do
 		if ! has "${compiler%% *}"; then
@@ -127,13 +129,13 @@ if has pkg-config; then
 		case $compiler in g++) language=c++ ;; *) language=c ;; esac
 		$compiler -pedantic -Wall -Wextra -Werror ${CFLAGS-} ${LDFLAGS-} -x $language -o "$scratch/caller" \
 			tests/library/caller.c -x none $flags || not_ok "a caller with $compiler does not compile"
-		LD_LIBRARY_PATH=$root/usr/lib "$scratch/caller" "$sample" || not_ok "a caller with $compiler"
+		LD_LIBRARY_PATH=$root$prefix/lib "$scratch/caller" "$sample" || not_ok "a caller with $compiler"
 	done
 	# The example of icd10(3).
 	sed -n '/^\.Bd -literal$/,/^\.Ed$/p' man/icd10.3 | sed -e '/^\.[BE]d/d' -e 's/\\e/\\/g' >"$scratch/example.c"
 	if ${CC:-cc} -std=c99 -pedantic -Wall -Werror ${CFLAGS-} ${LDFLAGS-} -o "$scratch/example" "$scratch/example.c" $flags
 	then
-		LD_LIBRARY_PATH=$root/usr/lib "$scratch/example" "$sample" M54.50 >"$scratch/example.out"
+		LD_LIBRARY_PATH=$root$prefix/lib "$scratch/example" "$sample" M54.50 >"$scratch/example.out"
 		"$build/icd10-lookup" -i "$sample" -f json code M54.50 >"$scratch/example.command"
 		head -n 1 "$scratch/example.out" >"$scratch/example.json"
 		same "the example of icd10(3)" "$scratch/example.json" "$scratch/example.command"
@@ -144,7 +146,7 @@ if has pkg-config; then
 else
 	echo "library: callers through pkg-config: skipped"
 fi
-${MAKE:-make} -s DESTDIR="$root" PREFIX=/usr uninstall >"$quiet" 2>&1 || not_ok "make uninstall"
+${MAKE:-make} -s DESTDIR="$root" PREFIX="$prefix" uninstall >"$quiet" 2>&1 || not_ok "make uninstall"
 find "$root" ! -type d | grep . && not_ok "left behind by make uninstall"
 
 [ $failed = 0 ] && echo "library: passed"
