@@ -223,7 +223,7 @@ static bool next_line(FILE *file, char *begun, size_t *length, char **text, size
 		read = 0;
 	if (before == 0 && read == 0)
 		return false;
-	if (*size < before + (size_t)read + 1) {
+	if (!*text || *size < before + (size_t)read + 1) {
 		char *larger = realloc(*text, before + (size_t)read + 1);
 		if (!larger)
 			return false;

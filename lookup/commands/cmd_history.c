@@ -62,7 +62,7 @@ static int show_history(struct session *session, const char *query, bool first, 
 {
 	struct printer *const *printer = chosen;
 	struct icd_pool pool = {0};
-	struct icd_history history;
+	struct icd_history history = {0};
 	struct icd_error err;
 	if (!first && !*printer)
 		fputc('\n', session->out.file);

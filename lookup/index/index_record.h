@@ -115,7 +115,7 @@ struct icd_key icd_index_pointers_key(const char *category);
 /* A term without its spans, so that equal terms have equal bytes; its spans follow (icd_put_spans). */
 void icd_put_index_term(struct icd_buffer *out, const struct icd_index_term *term);
 void icd_put_index_name(struct icd_buffer *out, const struct icd_index_name *name);
-void icd_put_index_head(struct icd_buffer *out, const struct icd_index_head *head);
+void icd_put_index_head(struct icd_buffer *out, const struct icd_index_head *record);
 void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_pointers *pointers);
 
 /* Decoders: false when the bytes are no such record or memory ran out. Blocks and names are

@@ -145,7 +145,7 @@ struct icd_search_about {
 	struct icd_extension_set *sets;
 };
 
-void icd_put_search_about(struct icd_buffer *out, const struct icd_search_about *about);
+void icd_put_search_about(struct icd_buffer *out, const struct icd_search_about *record);
 bool icd_get_search_about(struct icd_reader *in, struct icd_pool *pool, struct icd_search_about *about);
 
 /* ---- the words of a text ---- */

@@ -247,12 +247,12 @@ struct icd_export_record {
 
 /* ---- encoding ---- */
 
-void icd_put_about(struct icd_buffer *out, const struct icd_about *about);
+void icd_put_about(struct icd_buffer *out, const struct icd_about *record);
 void icd_put_code(struct icd_buffer *out, const struct icd_code_record *record);
 void icd_put_section(struct icd_buffer *out, const struct icd_section_record *record);
 void icd_put_chapter(struct icd_buffer *out, const struct icd_chapter_record *record);
 void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *record);
-void icd_put_runs(struct icd_buffer *out, const struct icd_runs *runs);
+void icd_put_runs(struct icd_buffer *out, const struct icd_runs *record);
 void icd_put_spans(struct icd_buffer *out, const struct icd_span *spans, uint32_t count);
 void icd_put_export(struct icd_buffer *out, const struct icd_export_record *record);
 
