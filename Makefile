@@ -121,25 +121,22 @@ FORCE:
 $(call objects,$(SHARED_SOURCES) $(LOOKUP_SOURCES)) $(BUILD)/icd10-fetch: $(BUILD)/prefix
 $(BUILD)/library/lookup/user/location.o: $(BUILD)/prefix
 
+# Tables of data/ are made C by awk; a row that is not as it should be ends the make with a sentence (table.awk).
+TABLE_AWK = LC_ALL=C awk -f lookup/base/table.awk
+
 # The dates and checksums of data/sources.tsv, compiled into the builder.
 $(BUILD)/build-index/find/known.o: $(BUILD)/sources.inc
-$(BUILD)/sources.inc: data/sources.tsv
+$(BUILD)/sources.inc: data/sources.tsv lookup/base/table.awk build-index/find/sources.awk
 	@mkdir -p $(@D)
-	awk -F '\t' '/^#/ || !NF { next } \
-		$$1 !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$$/ || NF < 4 { print FILENAME ":" FNR ": an effective date and" \
-		" three more columns were expected" | "cat >&2"; exit 1 } \
-		{ gsub("-", "", $$1); printf "{%s, \"%s\"},\n", $$1, $$4 }' $< > $@.new && mv $@.new $@
+	$(TABLE_AWK) -f build-index/find/sources.awk $< > $@.new && mv $@.new $@
 
 # Abbreviations and lay words of data/synonyms.tsv, likewise.
 $(BUILD)/build-index/search_facts/search_synonyms.o: $(BUILD)/synonyms.inc
-$(BUILD)/synonyms.inc: data/synonyms.tsv
+$(BUILD)/synonyms.inc: data/synonyms.tsv lookup/base/table.awk build-index/search_facts/synonyms.awk
 	@mkdir -p $(@D)
-	awk -F '\t' '/^#/ || !NF { next } \
-		NF < 2 || /^\t|\t\t|\t$$/ { print FILENAME ":" FNR ": a term and its expansions were expected" | "cat >&2"; exit 1 } \
-		{ gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); printf "\"%s\",\n", $$0 }' $< > $@.new && mv $@.new $@
+	$(TABLE_AWK) -f build-index/search_facts/synonyms.awk $< > $@.new && mv $@.new $@
 
 # Lists and weights of words, likewise.
-TABLE_AWK = LC_ALL=C awk -f lookup/base/table.awk
 WORD_LISTS = $(addprefix $(BUILD)/,words.inc search_words.inc scan_words.inc)
 $(WORD_LISTS): $(BUILD)/%.inc: data/%.tsv lookup/base/table.awk lookup/base/word_lists.awk
 	@mkdir -p $(@D)
