@@ -227,7 +227,7 @@ bench-search: $(PROGRAMS) $(BUILD)/tests/bench/bench_search
 
 PACKAGES = gcc make pkg-config libc6-dev liblmdb-dev libxml2-dev libzip-dev libreadline-dev \
 	libncurses-dev libcmocka-dev libjansson-dev libutf8proc-dev libstemmer-dev libcsv-dev \
-	libxxhash-dev libmd-dev curl mandoc less
+	libxxhash-dev libmd-dev curl mandoc less poppler-utils
 
 .PHONY: deps
 deps:

@@ -6,6 +6,7 @@
  *
  *   common/        what every room uses: memory that is there or the program ends (need), texts kept once (intern),
  *                  files in memory (input) and what zips hold (unzip), the build report (report)
+ *   pdf/           what PDF documents say, read by poppler's programs beside the builder
  *   find/          release files in folders and zips, and of which date each is (find; known: what data/sources.tsv
  *                  says of published files)
  *   read/          what a file is (recognise) and what it says (release.h), one reader a kind:

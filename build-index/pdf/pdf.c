@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pdf.h"
+
+#include "common/common.h"
+#include "pdf_process.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct pdf_limits pdf_limits = {60, (size_t)1 << 30, (size_t)128 << 20};
+
+static const struct {
+	const char *const *arguments; /* the first is the program */
+} forms[PDF_FORMS] = {
+	[PDF_FIRST_WORDS] = {(const char *const[]){"pdftotext", "-l", "1", "-tsv", "-", "-", NULL}},
+	[PDF_WORDS] = {(const char *const[]){"pdftotext", "-tsv", "-", "-", NULL}},
+	[PDF_LINES] = {(const char *const[]){"pdftohtml", "-xml", "-i", "-stdout", "-", "document", NULL}},
+};
+
+enum job_state { WAITING, RUNNING, ENDED };
+
+struct pdf_job {
+	struct pdf_job *next; /* in the order they came */
+	const char *name;
+	enum pdf_form form;
+	enum job_state state;
+	struct pdf_process process;
+};
+
+struct pdf_desk {
+	struct pdf_limits limits;
+	size_t at_once, running;
+	struct pdf_job *first;
+};
+
+bool pdf_is(const struct input *in)
+{
+	return in->size >= 5 && memcmp(in->data, "%PDF-", 5) == 0;
+}
+
+struct pdf_desk *pdf_desk_open(const struct pdf_limits *limits)
+{
+	struct pdf_desk *desk = calloc(1, sizeof *desk);
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	if (!desk)
+		out_of_memory();
+	desk->limits = *limits;
+	desk->at_once = processors > 1 ? (size_t)processors : 1;
+	return desk;
+}
+
+struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, enum pdf_form form)
+{
+	struct pdf_job *job = calloc(1, sizeof *job), **last = &desk->first;
+	if (!job)
+		out_of_memory();
+	job->name = document->name;
+	job->form = form;
+	pdf_process_prepare(&job->process, document->data, document->size);
+	while (*last)
+		last = &(*last)->next;
+	*last = job;
+	pdf_turn(desk);
+	return job;
+}
+
+static void begin(struct pdf_desk *desk, struct pdf_job *job)
+{
+	bool begun = pdf_process_begin(&job->process, forms[job->form].arguments, &desk->limits);
+	job->state = begun ? RUNNING : ENDED;
+	desk->running += begun;
+}
+
+static void look_after(struct pdf_desk *desk)
+{
+	for (struct pdf_job *job = desk->first; job; job = job->next) {
+		if (job->state != RUNNING || !pdf_process_ended(&job->process))
+			continue;
+		job->state = ENDED;
+		desk->running--;
+	}
+}
+
+void pdf_turn(struct pdf_desk *desk)
+{
+	look_after(desk);
+	for (struct pdf_job *job = desk->first; job && desk->running < desk->at_once; job = job->next) {
+		if (job->state == WAITING)
+			begin(desk, job);
+	}
+}
+
+static void forget(struct pdf_desk *desk, struct pdf_job *job)
+{
+	struct pdf_job **link = &desk->first;
+	while (*link != job)
+		link = &(*link)->next;
+	*link = job->next;
+	pdf_process_free(&job->process);
+	free(job);
+}
+
+enum pdf_outcome pdf_take(struct pdf_desk *desk, struct pdf_job *job, struct input *out, struct icd_error *err)
+{
+	/* Whoever is waited for goes first. */
+	if (job->state == WAITING)
+		begin(desk, job);
+	while (job->state == RUNNING) {
+		pdf_process_wait(&job->process);
+		pdf_turn(desk);
+	}
+	enum pdf_outcome outcome =
+		pdf_process_result(&job->process, forms[job->form].arguments[0], job->name, out, err);
+	forget(desk, job);
+	return outcome;
+}
+
+void pdf_desk_close(struct pdf_desk *desk)
+{
+	while (desk && desk->first)
+		forget(desk, desk->first);
+	free(desk);
+}
