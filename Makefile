@@ -27,7 +27,7 @@ LOOKUP_LIBS = -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) lookup/user/location.c
 SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/manifestations.c official/index_xml.c official/digest.c \
 	search/search_record.c)
-LIBRARY_ROOMS = base memory store book history index search check claim official tell library
+LIBRARY_ROOMS = base memory store book history index search check coding rules claim official tell library
 LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) lookup/user/location.c
 LIBRARY_LIBS = -llmdb -lmd -lutf8proc -lstemmer -lm
 LOOKUP_SOURCES = $(filter-out lookup/main.c,$(wildcard lookup/*.c lookup/*/*.c))
@@ -157,14 +157,14 @@ $(BUILD)/place_notes.inc: data/place_notes.tsv lookup/base/table.awk build-index
 	$(TABLE_AWK) -f build-index/notes/place_notes.awk $< > $@.new && mv $@.new $@
 
 # Codes that the rules for claims speak of, of data/claim_spans.tsv, likewise.
-$(BUILD)/lookup/claim/spans.o: $(BUILD)/claim_spans.inc
-$(BUILD)/claim_spans.inc: data/claim_spans.tsv lookup/base/table.awk lookup/claim/spans.awk lookup/claim/spans.h
+$(BUILD)/lookup/coding/spans.o: $(BUILD)/claim_spans.inc
+$(BUILD)/claim_spans.inc: data/claim_spans.tsv lookup/base/table.awk lookup/coding/spans.awk lookup/coding/spans.h
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f lookup/claim/spans.awk lookup/claim/spans.h $< > $@.new && mv $@.new $@
-$(BUILD)/lookup/claim/claim_combination.o: $(BUILD)/claim_combinations.inc
-$(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/base/table.awk lookup/claim/combinations.awk
+	$(TABLE_AWK) -f lookup/coding/spans.awk lookup/coding/spans.h $< > $@.new && mv $@.new $@
+$(BUILD)/lookup/rules/claim_combination.o: $(BUILD)/claim_combinations.inc
+$(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/base/table.awk lookup/rules/combinations.awk
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f lookup/claim/combinations.awk $< > $@.new && mv $@.new $@
+	$(TABLE_AWK) -f lookup/rules/combinations.awk $< > $@.new && mv $@.new $@
 
 # ---- tests ----
 

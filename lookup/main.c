@@ -15,7 +15,9 @@
  *   search/      codes for words, best first
  *   official/    official files given back, and held against what they were
  *   check/       is a code valid and billable on its date; what many codes come to
- *   claim/       codes reported together: the rules, and pairs
+ *   coding/      what a code is to the rules of coding
+ *   rules/       the rules for claims
+ *   claim/       codes reported together, and pairs
  *   scan/        codes inside templates
  *   tell/        answers told field by field to a printer, which makes JSON or rows of them; the fields of a card
  *   library/     libicd10 (icd10.h): the same answers for other programs

@@ -1,29 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "claim.h"
 
-#include "findings.h"
+#include "rules/claim_work.h"
+#include "rules/findings.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-const char *const icd_severity_names[] = {"info", "warning", "error"};
-
-bool icd_severity_named(const char *name, enum icd_severity *severity)
-{
-	for (unsigned i = 0; i <= ICD_ERROR; i++) {
-		*severity = (enum icd_severity)i;
-		if (strcmp(name, icd_severity_names[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-const char *const icd_rule_names[] = {
-	"invalid",        "header",          "seventh_character", "excludes1",     "excludes2",
-	"duplicate",      "first_listed",    "secondary_only",    "manifestation", "code_first",
-	"use_additional", "sequela",         "external_cause",    "combination",   "side",
-	"pain_order",     "obstetric_first",
-};
 
 struct icd_claims {
 	struct icd_shelf *shelf;
@@ -52,7 +34,7 @@ void icd_claims_close(struct icd_claims *claims)
 	free(claims);
 }
 
-struct icd_shelf *claims_shelf(struct icd_claims *claims)
+struct icd_shelf *icd_claims_shelf(struct icd_claims *claims)
 {
 	return claims->shelf;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pair.h"
 
-#include "claim_work.h"
-
 #include <string.h>
 
 const char *const icd_together_names[] = {
@@ -133,7 +131,7 @@ static enum icd_together judge(const struct icd_pair *pair, bool sequela)
 bool icd_pair_make(struct icd_claims *claims, struct icd_pool *pool, icd_date on, const char *first, const char *second,
 		   struct icd_pair *pair, struct icd_error *err)
 {
-	struct pair_work work = {.shelf = claims_shelf(claims), .pool = pool, .pair = pair, .err = err};
+	struct pair_work work = {.shelf = icd_claims_shelf(claims), .pool = pool, .pair = pair, .err = err};
 	bool sequela = false;
 	*pair = (struct icd_pair){.together = ICD_TOGETHER_UNKNOWN};
 	if (!run_rules(&work, claims, on, (const char *const[]){first, second}, &sequela))

@@ -7,7 +7,6 @@
 #define ICD_CLAIM_PAIR_H
 
 #include "claim.h"
-#include "claim_code.h"
 
 enum icd_together {
 	ICD_TOGETHER_SAME,    /* one code: reported once [I.B.12] */

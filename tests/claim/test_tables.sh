@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Rows of data/claim_spans.tsv and data/claim_combinations.tsv that are malformed are refused with a sentence.
 cd "$(dirname "$0")/../.." || exit 1
-spans() { LC_ALL=C awk -f lookup/base/table.awk -f lookup/claim/spans.awk lookup/claim/spans.h "$1"; }
-combinations() { LC_ALL=C awk -f lookup/base/table.awk -f lookup/claim/combinations.awk "$1"; }
+spans() { LC_ALL=C awk -f lookup/base/table.awk -f lookup/coding/spans.awk lookup/coding/spans.h "$1"; }
+combinations() { LC_ALL=C awk -f lookup/base/table.awk -f lookup/rules/combinations.awk "$1"; }
 table=$(mktemp) || exit 1
 trap 'rm -f "$table"' EXIT
 failed=0

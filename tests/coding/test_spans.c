@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "claim/spans.h"
+#include "coding/spans.h"
 
 static void test_span(void **state)
 {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A claim while its rules are gone through. Private to lookup/claim/: claim.c calls the rules, each file of
- * which holds a group of them; they write down what they find with findings.h.
+ * A claim while its rules are gone through. claim/claim.c calls the rules, each file of lookup/rules/
+ * holds a group of them; they write down what they find with findings.h.
  */
-#ifndef ICD_CLAIM_CLAIM_WORK_H
-#define ICD_CLAIM_CLAIM_WORK_H
+#ifndef ICD_RULES_CLAIM_WORK_H
+#define ICD_RULES_CLAIM_WORK_H
 
-#include "claim.h"
-#include "claim_code.h"
-#include "spans.h"
+#include "coding/claim_code.h"
+#include "coding/spans.h"
+#include "finding.h"
 
 #include <string.h>
 
@@ -25,9 +25,6 @@ struct claim_work {
 	bool failed;             /* records cannot be read: err is filled */
 	struct icd_error *err;
 };
-
-/* The codes and places that the claims have read. */
-struct icd_shelf *claims_shelf(struct icd_claims *claims);
 
 /* ---- kinds of code ---- */
 

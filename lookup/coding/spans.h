@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The codes that the rules for claims speak of: the rows of data/claim_spans.tsv, which also says for each the
- * guideline or note it stands for and from when to when it holds. Private to lookup/claim/.
+ * guideline or note it stands for and from when to when it holds. For the rules (lookup/rules/).
  */
-#ifndef ICD_CLAIM_SPANS_H
-#define ICD_CLAIM_SPANS_H
+#ifndef ICD_CODING_SPANS_H
+#define ICD_CODING_SPANS_H
 
 #include "base/base.h"
 

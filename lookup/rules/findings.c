@@ -5,6 +5,25 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *const icd_severity_names[] = {"info", "warning", "error"};
+
+bool icd_severity_named(const char *name, enum icd_severity *severity)
+{
+	for (unsigned i = 0; i <= ICD_ERROR; i++) {
+		*severity = (enum icd_severity)i;
+		if (strcmp(name, icd_severity_names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *const icd_rule_names[] = {
+	"invalid",        "header",          "seventh_character", "excludes1",     "excludes2",
+	"duplicate",      "first_listed",    "secondary_only",    "manifestation", "code_first",
+	"use_additional", "sequela",         "external_cause",    "combination",   "side",
+	"pain_order",     "obstetric_first",
+};
+
 struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum icd_severity severity,
 			       const char *guideline, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {

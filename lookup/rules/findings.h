@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Writing down what the rules find. Private to lookup/claim/.
+ * Writing down what the rules find. For the rules, and for claim/claim.c, which runs them.
  *
  * Where memory runs out a finding that nobody sees is written to, and the pool says so: claim.c looks at that once,
  * when all rules are through.
  */
-#ifndef ICD_CLAIM_FINDINGS_H
-#define ICD_CLAIM_FINDINGS_H
+#ifndef ICD_RULES_FINDINGS_H
+#define ICD_RULES_FINDINGS_H
 
 #include "claim_work.h"
 

@@ -6,8 +6,8 @@
  * Codes and places that were read stay in a shelf of bounded size, so that a file of
  * claims reads each of them once.
  */
-#ifndef ICD_CLAIM_CLAIM_CODE_H
-#define ICD_CLAIM_CLAIM_CODE_H
+#ifndef ICD_CODING_CLAIM_CODE_H
+#define ICD_CODING_CLAIM_CODE_H
 
 #include "book/book.h"
 
