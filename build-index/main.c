@@ -71,7 +71,7 @@ static int read_option(int option, struct arguments *arguments)
 		arguments->options.output = optarg;
 		return -1;
 	case 'e':
-		if (!icd_date_parse(optarg, &arguments->options.effective))
+		if (!icd_date_read(optarg, &arguments->options.effective))
 			return usage_error("--effective: a date was expected, YYYY-MM-DD", optarg);
 		return -1;
 	case 'q':

@@ -72,6 +72,115 @@ bool icd_date_parse(const char *text, icd_date *out)
 	return true;
 }
 
+/* ---- dates as people say them ---- */
+
+/* A run of letters or of digits. */
+struct date_word {
+	const char *at;
+	size_t length;
+	int number; /* of digits, else -1 */
+};
+
+#define DATE_WORDS 4
+
+/* The number of a month by its English name or three letters of it at least; 0 when it is none. */
+static int month_named(const struct date_word *word)
+{
+	static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+					     "july",    "august",   "september", "october", "november", "december"};
+	for (int i = 0; i < 12; i++) {
+		size_t same = 0;
+		while (same < word->length && icd_lower(word->at[same]) == months[i][same])
+			same++;
+		if (same == word->length && same >= 3)
+			return i + 1;
+	}
+	return 0;
+}
+
+static bool is_ordinal_ending(const struct date_word *word)
+{
+	static const char *const endings[] = {"st", "nd", "rd", "th"};
+	bool found = false;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		found |= word->length == 2 && icd_lower(word->at[0]) == endings[i][0] &&
+			 icd_lower(word->at[1]) == endings[i][1];
+	return found;
+}
+
+/* Splits into words; what may stand between them is left out, "1st" is 1. Returns how many there are, 0 when there
+ * are too many or something else stands there. */
+static int date_words(const char *c, struct date_word words[DATE_WORDS])
+{
+	int count = 0;
+	while (*(c += strspn(c, " \t,-."))) {
+		struct date_word word = {c, 0, -1};
+		if (icd_is_digit(*c))
+			take_number(&c, 1, 8, &word.number);
+		else
+			while (icd_is_letter(*c))
+				c++;
+		word.length = (size_t)(c - word.at);
+		if (word.length == 0)
+			return 0;
+		if (count && words[count - 1].number >= 0 && words[count - 1].at + words[count - 1].length == word.at &&
+		    is_ordinal_ending(&word))
+			continue;
+		if (count == DATE_WORDS)
+			return 0;
+		words[count++] = word;
+	}
+	return count;
+}
+
+/* "FY2025", "FY 25". */
+static icd_date fiscal_start(const struct date_word *words, int count)
+{
+	const struct date_word *name = words, *year = words + 1;
+	if (count != 2 || name->length != 2 || icd_upper(name->at[0]) != 'F' || icd_upper(name->at[1]) != 'Y' ||
+	    (year->length != 2 && year->length != 4))
+		return 0;
+	return ((year->length == 2 ? 2000 : 0) + year->number - 1) * 10000 + 1001;
+}
+
+/* "October 2024", "Oct 1, 2024", "1 October 2024". */
+static icd_date named_day(const struct date_word *words, int count)
+{
+	int month_at = count == 3 && words[0].number >= 0, month = month_named(&words[month_at]);
+	const struct date_word *day = count == 3 ? &words[1 - month_at] : NULL, *year = &words[count - 1];
+	if (count < 2 || count > 3 || !month || year->number < 0 || year->length != 4 ||
+	    (day && (day->number < 0 || day->length > 2)))
+		return 0;
+	return year->number * 10000 + month * 100 + (day ? day->number : 1);
+}
+
+/* "2024-10", "10/2024". */
+static icd_date numbered_month(const char *c)
+{
+	int year, month;
+	bool year_first = strspn(c, "0123456789") == 4;
+	bool shaped = year_first ? take_number(&c, 4, 4, &year) && take_char(&c, '-') && take_number(&c, 2, 2, &month)
+				 : take_number(&c, 1, 2, &month) && take_char(&c, '/') && take_number(&c, 4, 4, &year);
+	return shaped && *c == '\0' ? year * 10000 + month * 100 + 1 : 0;
+}
+
+bool icd_date_read(const char *text, icd_date *out)
+{
+	struct date_word words[DATE_WORDS];
+	if (icd_date_parse(text, out))
+		return true;
+	int count = date_words(text, words);
+	icd_date date = numbered_month(text);
+	if (!date)
+		date = fiscal_start(words, count);
+	if (!date)
+		date = named_day(words, count);
+	if (!icd_date_valid(date))
+		return false;
+	*out = date;
+	return true;
+}
+
 const char *icd_date_format(icd_date date, char out[ICD_DATE_SIZE])
 {
 	unsigned left = (unsigned)date;

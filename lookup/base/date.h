@@ -21,8 +21,14 @@ typedef int32_t icd_date;
 bool icd_date_valid(icd_date date);
 
 /* Reads a whole text of the form YYYY-MM-DD, YYYYMMDD, M/D/YYYY, or FY2025 (fiscal
- * year: 2024-10-01). False when it is none of these or no day of the calendar. */
+ * year: 2024-10-01). False when it is none of these or no day of the calendar. For data: a claim has a day. */
 bool icd_date_parse(const char *text, icd_date *out);
+
+/* The same of what people type, who speak of releases by their month: also "October 2024", "Oct 1, 2024",
+ * "1 October 2024", "2024-10", "10/2024", "FY 25". A month alone is its first day. */
+bool icd_date_read(const char *text, icd_date *out);
+/* These forms in words, for messages. */
+#define ICD_DATE_FORMS "YYYY-MM-DD, YYYYMMDD, M/D/YYYY, October 2024 or FY2025"
 
 /* Writes "YYYY-MM-DD" to out (ICD_DATE_SIZE bytes) and returns out; "" for 0. */
 const char *icd_date_format(icd_date date, char out[ICD_DATE_SIZE]);

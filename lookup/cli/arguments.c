@@ -47,7 +47,7 @@ icd_date arguments_today(void)
 {
 	const char *fixed = getenv("ICD10_TODAY");
 	icd_date date;
-	return fixed && icd_date_parse(fixed, &date) ? date : icd_date_today();
+	return fixed && icd_date_read(fixed, &date) ? date : icd_date_today();
 }
 
 /* The date of service: --on, else $ICD10_ON, else today. */
@@ -59,10 +59,9 @@ static bool read_date(const struct arguments *arguments, icd_date *date, bool *g
 		*date = arguments_today();
 		return true;
 	}
-	if (icd_date_parse(text, date))
+	if (icd_date_read(text, date))
 		return true;
-	command_fail("%s: %s: a date was expected: YYYY-MM-DD, YYYYMMDD, M/D/YYYY or FY2025",
-		     arguments->on ? "--on" : "ICD10_ON", text);
+	command_fail("%s: %s: a date was expected: " ICD_DATE_FORMS, arguments->on ? "--on" : "ICD10_ON", text);
 	return false;
 }
 

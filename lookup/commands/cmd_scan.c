@@ -186,9 +186,8 @@ static const char *take_exclude(void *chosen, const char *value)
 static const char *take_against(void *chosen, const char *value)
 {
 	struct scan_choices *choices = chosen;
-	return icd_date_parse(value, &choices->options.against)
-		       ? NULL
-		       : "--against: a date was expected: YYYY-MM-DD, YYYYMMDD, M/D/YYYY or FY2025";
+	return icd_date_read(value, &choices->options.against) ? NULL
+							       : "--against: a date was expected: " ICD_DATE_FORMS;
 }
 
 static const char *take_fail_on(void *chosen, const char *value)

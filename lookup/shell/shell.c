@@ -29,15 +29,18 @@ static int word_on(struct session *session, int argc, char **argv)
 {
 	struct shell *shell = session->shell;
 	icd_date date = arguments_today();
-	if (argc > 2)
-		return command_fail("on: one date was expected");
-	if (argc == 2 && strcmp(argv[1], "today") != 0 && !icd_date_parse(argv[1], &date))
-		return command_fail("on: %s: a date was expected: YYYY-MM-DD, YYYYMMDD, M/D/YYYY, FY2025 or today",
-				    argv[1]);
-	if (argc == 2) {
+	struct icd_pool pool = {0};
+	const char *typed = command_join(&pool, argv + 1, argc - 1);
+	bool today = strcmp(typed, "today") == 0, read = argc == 1 || today || icd_date_read(typed, &date);
+	if (!read)
+		command_fail("on: %s: one date was expected: " ICD_DATE_FORMS ", or today", typed);
+	icd_pool_free(&pool);
+	if (!read)
+		return STATUS_FAILED;
+	if (argc > 1) {
 		/* "today" stays today when the day changes, unless the environment has a date of its own. */
 		const char *given = getenv("ICD10_ON");
-		bool follows = strcmp(argv[1], "today") == 0 && !(given && *given);
+		bool follows = today && !(given && *given);
 		icd_date_format(date, shell->on);
 		shell->base.on = follows ? NULL : shell->on;
 		icd_view_make(&session->view, session->store, date);
@@ -418,9 +421,9 @@ const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE])
 	icd_date today = arguments_today(), date = shell->session->view.on;
 	char on[ICD_DATE_SIZE];
 	/* A date of one line alone does not last. */
-	if (!shell->base.on || !icd_date_parse(shell->base.on, &date)) {
+	if (!shell->base.on || !icd_date_read(shell->base.on, &date)) {
 		const char *given = getenv("ICD10_ON");
-		if (!given || !icd_date_parse(given, &date))
+		if (!given || !icd_date_read(given, &date))
 			date = today;
 	}
 	icd_date_format(date, on);

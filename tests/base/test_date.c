@@ -27,6 +27,69 @@ static void reads_every_form(void **state)
 	}
 }
 
+/* What people type, who speak of releases by their month; data has days. */
+static void reads_what_people_say(void **state)
+{
+	static const struct {
+		const char *text;
+		icd_date date;
+	} cases[] = {
+		{"2025-05-01", 20250501},     {"FY2025", 20241001},
+		{"5/1/2025", 20250501},       {"October 2024", 20241001},
+		{"october 2024", 20241001},   {"Oct 2024", 20241001},
+		{"Oct. 2024", 20241001},      {"Oct-2024", 20241001},
+		{"Sept 2024", 20240901},      {"April 2025", 20250401},
+		{"May 2025", 20250501},       {"October 1, 2024", 20241001},
+		{"Oct 1st, 2024", 20241001},  {"1 October 2024", 20241001},
+		{"30 Sep 2024", 20240930},    {"February 29 2024", 20240229},
+		{"2024-10", 20241001},        {"10/2024", 20241001},
+		{"4/2025", 20250401},         {"FY 2025", 20241001},
+		{"FY25", 20241001},           {"fy-26", 20251001},
+		{"  April  2025 ", 20250401},
+	};
+	static const char *const none[] = {
+		"",
+		"October",
+		"2024",
+		"Octobers 2024",
+		"Oc 2024",
+		"October 24",
+		"October 32, 2024",
+		"Feb 29 2025",
+		"2024-13",
+		"13/2024",
+		"October 2024 1",
+		"1 1 2024",
+		"2024 October",
+		"today",
+		"M54.5",
+		"FY",
+		"FY 20255",
+		"Oct 2024 to Apr 2025",
+		"2024-10-01 2025-04-01",
+		"October 0, 2024",
+		"1 2 October 2024",
+		"10.2024",
+		"\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA5",
+		"October 20244",
+		"2024-10-",
+		"Oct\xC2\xA0"
+		"2024",
+		"5-1-2025",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		icd_date date = 0;
+		if (!icd_date_read(cases[i].text, &date) || date != cases[i].date)
+			fail_msg("%s gives %d, not %d", cases[i].text, (int)date, (int)cases[i].date);
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		icd_date date = 7;
+		if (icd_date_read(none[i], &date) || date != 7)
+			fail_msg("\"%s\" was taken for %d", none[i], (int)date);
+	}
+}
+
 static void refuses_what_is_no_day(void **state)
 {
 	static const char *const cases[] = {
@@ -140,6 +203,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_every_form),
+		cmocka_unit_test(reads_what_people_say),
 		cmocka_unit_test(refuses_what_is_no_day),
 		cmocka_unit_test(writes_dates),
 		cmocka_unit_test(steps_over_months_and_leap_days),
