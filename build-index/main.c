@@ -15,7 +15,8 @@
  *   merge/         load: the files of one date to one release; plausible: can they all be whole?; expand: the codes
  *                  that a tabular list stands for; code_set: which codes the release has, from whatever it came with,
  *                  and where its sources disagree (rows: one source by code; addenda_apply: addenda on an earlier
- *                  release); book: all releases in one tabular order (conversions: rows of conversion tables by code)
+ *                  release); book: all releases in one tabular order (conversions: rows of conversion tables by code;
+ *                  titles: what stands in for titles of an order file)
  *   facts/         what was said release by release becomes dated facts: stretches of releases in which a value holds
  *   notes/         which codes a note names, by its words or by the place it stands at
  *   search_facts/  what searching reads: words, texts and the paths of the indexes

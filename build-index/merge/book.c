@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book.h"
 
+#include "titles.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +56,7 @@ static uint32_t find_or_add(struct book *book, const char *code)
 	added->state = need(&book->pool, book->about.sets.count + 1u, 1);
 	added->long_title = need(&book->pool, book->about.sets.count + 1u, sizeof(char *));
 	added->short_title = need(&book->pool, book->about.sets.count + 1u, sizeof(char *));
+	added->wanting = need(&book->pool, book->about.sets.count + 1u, 1);
 	added->poa = need(&book->pool, book->about.poa.count + 1u, 1);
 	need_hashed(&book->by_code, hash, (uint32_t)book->code_count);
 	return (uint32_t)book->code_count++;
@@ -71,6 +74,23 @@ uint16_t book_set_on(const struct book *book, icd_date date)
 
 /* ---- adding a release ---- */
 
+static uint8_t wanting_of(const struct code_row *row)
+{
+	bool untitled = !*row->long_title;
+	return (row->listed || untitled ? TITLE_LISTED : 0) | (!row->short_title || untitled ? TITLE_NO_SHORT : 0);
+}
+
+static void add_listed_titles(struct book *book, const struct code_set *set, int member)
+{
+	for (size_t i = 0; i < set->listed_otherwise_count; i++) {
+		const struct code_row *row = set->listed_otherwise[i];
+		struct book_code *code = &book->codes[book_find(book, row->code)];
+		if (!code->listed_otherwise)
+			code->listed_otherwise = need(&book->pool, book->about.sets.count + 1u, sizeof(char *));
+		code->listed_otherwise[member] = intern(&book->texts, row->long_title);
+	}
+}
+
 static void add_code_set(struct book *book, const struct code_set *set, int member)
 {
 	struct book_sequence *sequence = &book->set_sequences[member];
@@ -82,8 +102,11 @@ static void add_code_set(struct book *book, const struct code_set *set, int memb
 		code->state[member] = row->billable ? ICD_BILLABLE : ICD_HEADER;
 		code->long_title[member] = intern(&book->texts, row->long_title);
 		code->short_title[member] = intern(&book->texts, row->short_title ? row->short_title : row->long_title);
+		code->wanting[member] = wanting_of(row);
+		titles_stand_in(code, member, member + 1);
 		sequence->codes[sequence->count++] = index;
 	}
+	add_listed_titles(book, set, member);
 }
 
 static bool same_entries(const struct place_state *a, const struct place *place, const struct entry *entries)
@@ -225,9 +248,10 @@ void book_code_set(const struct book *book, int member, struct icd_pool *pool, s
 		bool billable = code->state[member] == ICD_BILLABLE;
 		out->rows[out->count++] = (struct code_row){
 			.code = intern((struct interner *)&book->texts, code->code),
-			.short_title = code->short_title[member],
+			.short_title = code->wanting[member] & TITLE_NO_SHORT ? NULL : code->short_title[member],
 			.long_title = code->long_title[member],
 			.billable = billable,
+			.listed = code->wanting[member] & TITLE_LISTED,
 		};
 		out->billable += billable;
 	}
@@ -379,6 +403,8 @@ static void sort_codes(struct book *book)
 
 void book_settle(struct book *book)
 {
+	for (size_t i = 0; i < book->code_count; i++)
+		titles_settle(&book->codes[i], book->about.sets.count);
 	set_parents(book);
 	settle_order(book);
 	settle_sections(book);

@@ -32,14 +32,24 @@ struct place_state {
 	size_t entry_count;
 };
 
+/* What no order file said of a code in a code set. */
+enum {
+	TITLE_LISTED = 1,   /* its title is spelled by a tabular list, or it has none */
+	TITLE_NO_SHORT = 2, /* no short title is given */
+};
+
 struct book_code {
 	char code[ICD_CODE_SIZE];
 	uint32_t parent; /* index of the longest code above it, NO_CODE for categories */
 	uint32_t ordinal, last;
 	uint8_t *state;                         /* enum icd_state, for each code set */
 	const char **long_title, **short_title; /* interned, for each code set; NULL when absent */
-	struct place_state *lists;              /* for each tabular list; NULL for codes in none */
-	uint8_t *poa;                           /* for each POA list: is it on the list? */
+	uint8_t *wanting;                       /* for each code set: what stands in for titles, TITLE_* */
+	const char *
+		*listed_otherwise; /* for each code set: the title that the tabular list of its release has, where it
+	                                  is another; NULL where there is none in any */
+	struct place_state *lists; /* for each tabular list; NULL for codes in none */
+	uint8_t *poa;              /* for each POA list: is it on the list? */
 };
 
 struct book_section {

@@ -521,6 +521,20 @@ static bool make(struct set_work *w, struct code_set *set, struct icd_error *err
 	return true;
 }
 
+/* Where the tabular list of a release has another title than its order file, it goes on to have it: that list's title
+ * stands for the order file's (titles.h). */
+static void keep_listed_titles(const struct set_work *w, struct code_set *set)
+{
+	struct rows rows = rows_of(set->rows, set->count);
+	set->listed_otherwise = need(w->pool, w->listed.count, sizeof *set->listed_otherwise);
+	for (size_t i = 0; i < w->listed.count; i++) {
+		const struct code_row *listed = &w->listed.at[i], *row = rows_find(&rows, listed->code);
+		if (row && !row->listed && !icd_text_same_title(row->long_title, listed->long_title))
+			set->listed_otherwise[set->listed_otherwise_count++] = listed;
+	}
+	rows_free(&rows);
+}
+
 /* Compares the set with what it was not made from. */
 static void compare_all(struct set_work *w, const struct code_set *set)
 {
@@ -569,6 +583,7 @@ bool code_set_make(const struct release *release, const struct expansion *expans
 	struct code_set *set = need(pool, 1, sizeof *set);
 	if (make(&w, set, err)) {
 		compare_all(&w, set);
+		keep_listed_titles(&w, set);
 		*out = set;
 	}
 	rows_free(&w.order);

@@ -13,10 +13,14 @@
 #include "read/release.h"
 
 struct code_set {
-	struct code_row *rows; /* headers and billable codes, in tabular order */
+	struct code_row
+		*rows; /* headers and billable codes, in tabular order; short_title NULL where no file gives it */
 	size_t count;
 	size_t billable;
 	uint32_t flags; /* ICD_RELEASE_* of record.h */
+	/* The tabular list's titles of the same release, where they are others than those of the set. */
+	const struct code_row **listed_otherwise;
+	size_t listed_otherwise_count;
 };
 
 /*

@@ -62,8 +62,8 @@ struct expand_work {
 static void add_row(struct expand_work *w, const struct place *place, const char *code, const char *title,
 		    bool billable)
 {
-	*one_more(w->out.rows, w->out.count, w->row_capacity) =
-		(struct code_row){.code = code, .long_title = title, .line = place->line, .billable = billable};
+	*one_more(w->out.rows, w->out.count, w->row_capacity) = (struct code_row){
+		.code = code, .long_title = title, .line = place->line, .billable = billable, .listed = true};
 }
 
 static void add_phantom(struct expand_work *w, const char *code)

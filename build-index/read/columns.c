@@ -4,8 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#define SHORT_TITLE_WIDTH 60
-#define VERB_WIDTH        13
+#define VERB_WIDTH 13
 
 /* Reads a code as files of fixed width hold it: three to seven letters and digits (ASCII), the first a letter, no dot.
  * Gives the stored spelling. */

@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define SHORT_TITLE_WIDTH 60 /* columns of an order file */
+
 /* One row of an order file or of a codes file (short_title NULL, billable true). */
 struct code_row {
 	const char *code;
@@ -26,6 +28,7 @@ struct code_row {
 	const char *long_title;
 	uint32_t line;
 	bool billable;
+	bool listed; /* the title is spelled as a tabular list has it */
 };
 
 struct code_table { /* an order file or a codes file, rows in file order */

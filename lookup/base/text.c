@@ -47,6 +47,24 @@ bool icd_text_same_but_accents(const char *a, const char *b)
 	       0;
 }
 
+/* Copies a title without accents, case and white space that say nothing; cut at `size` - 1 bytes. */
+static const char *folded_title(const char *text, char *out, size_t size)
+{
+	utf8proc_uint8_t *folded = NULL;
+	utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
+		     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
+	icd_text_fold_space(folded ? (const char *)folded : text, out, size);
+	free(folded);
+	return out;
+}
+
+bool icd_text_same_title(const char *a, const char *b)
+{
+	char folded_a[2048], folded_b[2048];
+	return strcmp(a, b) == 0 ||
+	       strcmp(folded_title(a, folded_a, sizeof folded_a), folded_title(b, folded_b, sizeof folded_b)) == 0;
+}
+
 static const char *skip_space(const char *text)
 {
 	while (icd_is_space(*text))

@@ -14,6 +14,9 @@
 /* Are the two equal but for accents ("Sjögren", "Sjogren")? */
 bool icd_text_same_but_accents(const char *a, const char *b);
 
+/* Do the two say the same as titles: equal but for accents, case and white space? */
+bool icd_text_same_title(const char *a, const char *b);
+
 /* Equal once white space at the ends is taken off and each stretch within counts as one blank? */
 bool icd_text_same_but_space(const char *a, const char *b);
 
