@@ -124,9 +124,9 @@ $(BUILD)/library/lookup/user/location.o: $(BUILD)/prefix
 # Tables of data/ are made C by awk; a row that is not as it should be ends the make with a sentence (table.awk).
 TABLE_AWK = LC_ALL=C awk -f lookup/base/table.awk
 
-# The dates and checksums of data/sources.tsv, compiled into the builder.
-$(BUILD)/build-index/find/known.o: $(BUILD)/sources.inc
-$(BUILD)/sources.inc: data/sources.tsv lookup/base/table.awk build-index/find/sources.awk
+# The dates and checksums of published zips and files, and of the files in the zips, compiled into the builder.
+$(BUILD)/build-index/find/known.o: $(BUILD)/sources.inc $(BUILD)/members.inc
+$(BUILD)/sources.inc $(BUILD)/members.inc: $(BUILD)/%.inc: data/%.tsv lookup/base/table.awk build-index/find/sources.awk
 	@mkdir -p $(@D)
 	$(TABLE_AWK) -f build-index/find/sources.awk $< > $@.new && mv $@.new $@
 

@@ -252,7 +252,8 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 		return false;
 	struct icd_store *before = open_before(options->output, &refresh);
 	show("looking for release files");
-	if (!find_sources(paths, count, options->effective, &pool, report, &sources, err))
+	if (!find_sources(paths, count, &(struct find_options){.effective = options->effective}, &pool, report,
+			  &sources, err))
 		goto end;
 	struct plan *plans = plan_releases(&sources, &pool, &releases);
 	if (releases > ICD_RELEASES_MAX) {

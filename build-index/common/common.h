@@ -6,6 +6,7 @@
 
 #include "input.h"
 #include "intern.h"
+#include "left_out.h"
 #include "need.h"
 #include "unzip.h"
 

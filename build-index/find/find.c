@@ -3,9 +3,10 @@
 
 #include "official/official.h"
 #include "read/recognise.h"
+#include "dates.h"
 #include "known.h"
+#include "passed_over.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
@@ -19,6 +20,8 @@
 
 #define DIGEST_SIZE_MAX ((size_t)64 << 20) /* no published zip has more; digesting takes time */
 #define HEAD_SIZE       ((size_t)64 << 10) /* enough to tell a text or XML file's kind */
+#define NESTED_MOST     2                  /* zips around a zip */
+#define FIRST_RELEASE   20121001           /* the first that was published as it was to take effect */
 
 /* ---- reading ---- */
 
@@ -59,7 +62,11 @@ struct container {
 	zip_t *zip;      /* NULL: a loose file */
 	size_t unread;   /* release files in it that were not read yet */
 	icd_date folder, published;
-	bool asked; /* published was looked up */
+	bool asked;            /* published was looked up */
+	struct name_date says; /* its name, and those around it */
+	icd_date beside;       /* the day that names of files in it speak of */
+	bool beside_many;      /* they speak of more than one */
+	unsigned depth;        /* of zips around it */
 };
 
 static void close_container(struct container *container)
@@ -117,12 +124,6 @@ static bool ends_with(const char *text, const char *end)
 	return length >= end_length && strcasecmp(text + length - end_length, end) == 0;
 }
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
-
 /* What a Mac and a spreadsheet program leave beside a file is not that file. */
 static bool is_litter(const char *path)
 {
@@ -140,104 +141,42 @@ static bool is_zip(const struct input *in)
 	return in->size >= 4 && (memcmp(in->data, "PK\003\004", 4) == 0 || memcmp(in->data, "PK\005\006", 4) == 0);
 }
 
-/* ---- dates ---- */
-
-/* The last component of `path` (folders only, the name at its end left out) that is a date. */
-static icd_date folder_date(const char *path)
-{
-	size_t end = strlen(path);
-	while (end > 0) {
-		size_t start = end;
-		while (start > 0 && path[start - 1] != '/')
-			start--;
-		char name[ICD_DATE_SIZE];
-		icd_date date;
-		bool is_name = path[end] != '\0';
-		if (is_name && end - start == 10) {
-			memcpy(name, path + start, 10);
-			name[10] = '\0';
-			if (name[4] == '-' && icd_date_parse(name, &date))
-				return date;
-		}
-		end = start > 0 ? start - 1 : 0;
-	}
-	return 0;
-}
-
-/* The folders as the user names them count, also where they are links; what they lead to only then. */
-static icd_date path_date(const char *path)
-{
-	char *whole = realpath(path, NULL), *folder = getcwd(NULL, 0);
-	char named[2 * PATH_MAX];
-	snprintf(named, sizeof named, "%s/%s", path[0] == '/' || !folder ? "" : folder, path);
-	icd_date date = strstr(named, "..") ? 0 : folder_date(named);
-	if (!date)
-		date = folder_date(whole ? whole : path);
-	free(whole);
-	free(folder);
-	return date;
-}
-
-/* The number of exactly `digits` digits at `at`; 0 when there is none. */
-static int digits_at(const char *at, int digits)
-{
-	int number = 0;
-	for (int i = 0; i < digits; i++) {
-		if (!isdigit((unsigned char)at[i]))
-			return 0;
-		number = number * 10 + (at[i] - '0');
-	}
-	return isdigit((unsigned char)at[digits]) ? 0 : number;
-}
-
-/* The year a name speaks of: "2027" or, after "FY" or a month, "27". */
-static int year_in(const char *name)
-{
-	for (const char *c = name; *c; c++) {
-		bool starts = c == name || !isdigit((unsigned char)c[-1]);
-		int year = starts ? digits_at(c, 4) : 0;
-		if (year >= 2015 && year <= 2099)
-			return year;
-	}
-	for (const char *c = name; *c; c++) {
-		bool follows =
-			c - name >= 2 &&
-			(strncasecmp(c - 2, "FY", 2) == 0 ||
-			 (c - name >= 3 && (strncasecmp(c - 3, "Apr", 3) == 0 || strncasecmp(c - 3, "Jan", 3) == 0)));
-		int year = follows ? digits_at(c, 2) : 0;
-		if (year >= 15)
-			return 2000 + year;
-	}
-	return 0;
-}
-
-/* "..._2027" is the release of 2026-10-01, "...April 1 2023" that of 2023-04-01; 0 when a name says nothing. */
-static icd_date name_date(const char *name)
-{
-	int year = year_in(name);
-	if (!year)
-		return 0;
-	if (strcasestr(name, "apr"))
-		return year * 10000 + 401;
-	if (strcasestr(name, "jan"))
-		return year * 10000 + 101;
-	return (year - 1) * 10000 + 1001;
-}
-
 /* ---- looking through paths ---- */
 
 struct find_work {
 	struct icd_pool *pool;
 	struct report *report;
 	struct sources *out;
+	const struct find_options *options;
+	struct passed_over over;
 	struct icd_error *err;
 };
 
-static void ask_published(struct container *container, const struct input *in)
+/* A broken file fails, or is left out if that was asked for. */
+static bool tolerate(struct find_work *w, const char *display)
+{
+	if (!w->options->left_out)
+		return false;
+	leave_out(w->options->left_out, display, w->err->text);
+	return true;
+}
+
+static bool was_left_out(const struct find_work *w, const char *display)
+{
+	return w->options->left_out && is_left_out(w->options->left_out, display);
+}
+
+/* The release of the bytes as published, by their checksum. */
+static icd_date date_of_bytes(const struct input *in)
 {
 	char sha256[ICD_DIGEST_SIZE];
 	icd_digest_of(in->data, in->size, sha256);
-	container->published = known_file_date(sha256);
+	return known_file_date(sha256);
+}
+
+static void ask_published(struct container *container, const struct input *in)
+{
+	container->published = date_of_bytes(in);
 	container->asked = true;
 }
 
@@ -253,19 +192,48 @@ static icd_date published_date(struct container *container)
 	return container->published;
 }
 
+/* The date of a file that stands in a published zip, by its own checksum. */
+static icd_date member_date(const struct container *container, const struct source *source)
+{
+	struct input in;
+	struct icd_error ignored;
+	icd_date date = 0;
+	if (source->member >= 0 && read_inner(container, source->member, source->display, SIZE_MAX, &in, &ignored)) {
+		date = date_of_bytes(&in);
+		free((char *)in.data);
+	}
+	return date;
+}
+
+/* The day that the names say; else that on which the fiscal year begins, the one they say. */
+static void date_by_names(struct source *source, const struct name_date *says)
+{
+	source->inferred = true;
+	source->unclear = says->unclear || (says->month && !says->date);
+	source->year_only = !says->date && says->fiscal_year;
+	if (source->unclear)
+		source->date = 0;
+	else
+		source->date = source->year_only ? (says->fiscal_year - 1) * 10000 + 1001 : says->date;
+}
+
 static void date_source(struct container *container, const char *inner, struct source *source)
 {
 	icd_date within = source->member >= 0 ? folder_date(inner) : 0;
 	source->date = within ? within : container->folder;
 	if (!source->date)
 		source->date = published_date(container);
+	if (!source->date)
+		source->date = member_date(container, source);
 	source->published = container->published;
 	if (source->date)
 		return;
-	source->inferred = true;
-	source->date = name_date(base_name(inner));
-	if (!source->date && source->member >= 0)
-		source->date = name_date(base_name(container->path));
+	struct name_date says = container->says;
+	if (source->member >= 0) {
+		says = inner_names(inner);
+		name_date_join(&says, &container->says);
+	}
+	date_by_names(source, &says);
 }
 
 static void add_source(struct find_work *w, struct container *container, int64_t member, const char *inner,
@@ -285,6 +253,15 @@ static void add_source(struct find_work *w, struct container *container, int64_t
 	date_source(container, inner, source);
 }
 
+static void pass_over(struct find_work *w, const char *inner, const char *display, const struct input *in)
+{
+	if (!is_litter(inner) && looks_like_ours(base_name(inner), in))
+		report_add(w->report, 0, REPORT_DIFFER, "not understood, passed over: %s", display);
+	else
+		passed_over_add(&w->over, base_name(inner));
+	report_add(w->report, 0, REPORT_ASIDE, "passed over: %s", display);
+}
+
 /* Reads as much as tells the kind: a zip or workbook whole, then *zipped is true; of most other files the start. */
 static bool read_enough(struct find_work *w, const struct container *container, int64_t member, const char *inner,
 			const char *display, struct input *in, bool *zipped)
@@ -298,34 +275,78 @@ static bool read_enough(struct find_work *w, const struct container *container, 
 	return read_inner(container, member, display, SIZE_MAX, in, w->err);
 }
 
-/* A zip within a zip may be a workbook; anything else is not unpacked. */
-static bool look_at_member(struct find_work *w, struct container *container, uint64_t member)
+static bool look_into_zip(struct find_work *w, struct container *container);
+
+/* A zip within a zip is looked into as the zip around it, whose folder and names count for it, too. Takes the bytes. */
+static bool look_into_nested(struct find_work *w, const struct container *outer, const char *inner, struct input *in)
 {
-	const char *inner = zip_get_name(container->zip, member, 0);
-	char display[2 * PATH_MAX];
-	struct input in;
-	zip_t *nested = NULL;
-	bool zipped;
-	if (!inner || !*inner)
-		return icd_fail(w->err, "%s: broken zip entry", container->path);
-	if (inner[strlen(inner) - 1] == '/')
-		return true;
-	snprintf(display, sizeof display, "%s: %s", container->path, inner);
-	if (!read_enough(w, container, (int64_t)member, inner, display, &in, &zipped))
-		return false;
-	enum icd_file_kind kind = recognise(&in);
-	bool outer = kind == ICD_FILE_UNKNOWN && is_zip(&in) && ends_with(inner, ".zip");
-	bool sound = outer || !zipped || (nested = zip_of(&in, w->err)) != NULL;
-	if (nested)
-		zip_discard(nested);
-	free((char *)in.data);
-	if (outer)
-		return icd_fail(w->err, "%s: a zip within a zip: unpack the outer one first", display);
+	struct container *container = need(w->pool, 1, sizeof *container);
+	icd_date within = folder_date(inner);
+	*container = (struct container){
+		.path = in->name,
+		.fd = -1,
+		.in = *in,
+		.folder = within ? within : outer->folder,
+		.says = inner_names(inner),
+		.depth = outer->depth + 1,
+	};
+	name_date_join(&container->says, &outer->says);
+	bool ok = container->depth <= NESTED_MOST ||
+		  icd_fail(w->err, "%s: zips within zips within zips: unpack the outer ones first", in->name);
+	ok = ok && (container->zip = zip_of(in, w->err)) != NULL;
+	if (ok)
+		ask_published(container, in);
+	if (ok && !container->published)
+		container->published = outer->published;
+	ok = ok && look_into_zip(w, container);
+	if (container->unread == 0)
+		close_container(container);
+	return ok;
+}
+
+/* A file in a zip, of which as much was read as tells what it is: takes the bytes. */
+static bool take_member(struct find_work *w, struct container *container, uint64_t member, const char *inner,
+			struct input *in, bool zipped)
+{
+	const char *display = in->name;
+	enum icd_file_kind kind = recognise(in);
+	zip_t *workbook = NULL;
+	if (kind == ICD_FILE_UNKNOWN && is_zip(in) && ends_with(inner, ".zip"))
+		return look_into_nested(w, container, inner, in);
+	bool sound = !zipped || (workbook = zip_of(in, w->err)) != NULL;
+	if (workbook)
+		zip_discard(workbook);
 	if (sound && kind != ICD_FILE_UNKNOWN)
 		add_source(w, container, (int64_t)member, inner, display, kind);
 	else if (sound)
-		report_add(w->report, 0, REPORT_ASIDE, "passed over: %s", display);
+		pass_over(w, inner, display, in);
+	free((char *)in->data);
 	return sound;
+}
+
+static void note_day_beside(struct container *container, const char *inner)
+{
+	struct name_date says = name_date_of(base_name(inner));
+	if (!says.date || says.unclear)
+		return;
+	container->beside_many |= container->beside && container->beside != says.date;
+	container->beside = says.date;
+}
+
+static bool look_at_member(struct find_work *w, struct container *container, uint64_t member)
+{
+	const char *inner = zip_get_name(container->zip, member, 0);
+	struct input in;
+	bool zipped;
+	if (!inner || !*inner)
+		return icd_fail(w->err, "%s: broken zip entry", container->path) || tolerate(w, container->path);
+	const char *display = need_print(w->pool, "%s: %s", container->path, inner);
+	if (inner[strlen(inner) - 1] == '/' || was_left_out(w, display))
+		return true;
+	note_day_beside(container, inner);
+	bool ok = read_enough(w, container, (int64_t)member, inner, display, &in, &zipped) &&
+		  take_member(w, container, member, inner, &in, zipped);
+	return ok || tolerate(w, display);
 }
 
 static bool look_into_zip(struct find_work *w, struct container *container)
@@ -352,20 +373,11 @@ static bool open_container(struct find_work *w, struct container *container, str
 	return container->zip != NULL;
 }
 
-static bool look_into_container(struct find_work *w, struct container *container, bool named)
+/* A loose file, of which as much was read as tells what it is. */
+static bool take_loose(struct find_work *w, struct container *container, const struct input *in,
+		       enum icd_file_kind kind, bool named)
 {
 	const char *path = container->path;
-	struct input in;
-	if (!open_container(w, container, &in))
-		return false;
-	enum icd_file_kind kind = recognise(&in);
-	if (!container->in.data)
-		free((char *)in.data);
-	if (container->zip && kind == ICD_FILE_UNKNOWN && !ends_with(path, ".xlsx"))
-		return look_into_zip(w, container);
-	if (container->zip)
-		zip_discard(container->zip);
-	container->zip = NULL;
 	if (kind != ICD_FILE_UNKNOWN)
 		add_source(w, container, -1, path, path, kind);
 	else if (named)
@@ -375,17 +387,40 @@ static bool look_into_container(struct find_work *w, struct container *container
 				"of them was expected",
 				path);
 	else
-		report_add(w->report, 0, REPORT_ASIDE, "passed over: %s", path);
+		pass_over(w, path, path, in);
 	return true;
+}
+
+static bool look_into_container(struct find_work *w, struct container *container, bool named)
+{
+	struct input in;
+	if (!open_container(w, container, &in))
+		return false;
+	enum icd_file_kind kind = recognise(&in);
+	if (container->zip && kind == ICD_FILE_UNKNOWN && !ends_with(container->path, ".xlsx"))
+		return look_into_zip(w, container);
+	if (container->zip)
+		zip_discard(container->zip);
+	container->zip = NULL;
+	bool ok = take_loose(w, container, &in, kind, named);
+	if (!container->in.data)
+		free((char *)in.data);
+	return ok;
 }
 
 static bool look_at_file(struct find_work *w, const char *path, bool named)
 {
 	struct container *container = need(w->pool, 1, sizeof *container);
-	*container = (struct container){.path = need_text(w->pool, path, strlen(path)), .folder = path_date(path)};
+	if (was_left_out(w, path))
+		return true;
+	*container = (struct container){
+		.path = need_text(w->pool, path, strlen(path)),
+		.folder = path_date(path),
+		.says = path_names(path),
+	};
 	container->fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (container->fd < 0)
-		return icd_fail(w->err, "%s: %s", path, strerror(errno));
+		return icd_fail(w->err, "%s: %s", path, strerror(errno)) || tolerate(w, path);
 	bool ok = look_into_container(w, container, named);
 	if (container->in.data) { /* all of it is in memory */
 		close(container->fd);
@@ -393,7 +428,7 @@ static bool look_at_file(struct find_work *w, const char *path, bool named)
 	}
 	if (container->unread == 0)
 		close_container(container);
-	return ok;
+	return ok || tolerate(w, path);
 }
 
 static int compare_names(const FTSENT **a, const FTSENT **b)
@@ -413,9 +448,11 @@ static bool look_into_folder(struct find_work *w, char *path)
 		else if (entry->fts_info == FTS_F && !ends_with(entry->fts_name, ".part"))
 			ok = look_at_file(w, entry->fts_path, false);
 		else if (entry->fts_info == FTS_SLNONE)
-			ok = icd_fail(w->err, "%s: a link to what is not there", entry->fts_path);
+			ok = icd_fail(w->err, "%s: a link to what is not there", entry->fts_path) ||
+			     tolerate(w, entry->fts_path);
 		else if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS)
-			ok = icd_fail(w->err, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
+			ok = icd_fail(w->err, "%s: %s", entry->fts_path, strerror(entry->fts_errno)) ||
+			     tolerate(w, entry->fts_path);
 	}
 	if (walk)
 		fts_close(walk);
@@ -432,36 +469,109 @@ static bool look_at_path(struct find_work *w, char *path)
 		return icd_fail(w->err, "%s: neither a file nor a folder", path);
 	if (!(S_ISDIR(st.st_mode) ? look_into_folder(w, path) : look_at_file(w, path, true)))
 		return false;
-	if (w->out->count == before)
+	if (w->out->count == before && !w->options->left_out)
 		return icd_fail(w->err, "%s: no file of a release in it", path);
 	return true;
 }
 
 /* ---- settling dates ---- */
 
-static bool settle_dates(struct sources *sources, icd_date effective, struct icd_error *err)
+/* Can the two be of one release? A year alone may mean any release of it. */
+static bool may_be_of_one(const struct source *a, const struct source *b)
+{
+	if (!a->date || !b->date || a->date == b->date)
+		return true;
+	return (a->year_only || b->year_only) && icd_date_fiscal_year(a->date) == icd_date_fiscal_year(b->date);
+}
+
+static bool check_effective(const struct sources *sources, struct icd_error *err)
 {
 	char one[ICD_DATE_SIZE], other[ICD_DATE_SIZE];
-	for (size_t i = 0; effective && i < sources->count; i++) {
-		if (sources->at[i].date && sources->at[0].date && sources->at[i].date != sources->at[0].date)
+	const struct source *first = sources->at;
+	for (size_t i = 1; i < sources->count; i++) {
+		const struct source *source = &sources->at[i];
+		if (first->year_only && !source->year_only && may_be_of_one(first, source))
+			first = source;
+		if (!may_be_of_one(first, source))
 			return icd_fail(err,
 					"--effective: the files are of more than one release (%s is of %s, %s of "
 					"%s)",
-					sources->at[0].display, icd_date_format(sources->at[0].date, one),
-					sources->at[i].display, icd_date_format(sources->at[i].date, other));
-	}
-	for (size_t i = 0; i < sources->count; i++) {
-		if (effective) {
-			sources->at[i].date = effective;
-			sources->at[i].inferred = false;
-		} else if (!sources->at[i].date) {
-			return icd_fail(err,
-					"%s: of which release? Put it into a folder named by its effective date "
-					"(YYYY-MM-DD) or say --effective DATE",
-					sources->at[i].display);
-		}
+					first->display, icd_date_format(first->date, one), source->display,
+					icd_date_format(source->date, other));
 	}
 	return true;
+}
+
+/* A year alone is made a day by names beside it in the zip that speak of one in this year. */
+static void settle_year_only(struct source *source)
+{
+	const struct container *container = source->container;
+	icd_date beside = source->year_only && source->member >= 0 ? container->beside : 0;
+	if (!beside || icd_date_fiscal_year(beside) != icd_date_fiscal_year(source->date))
+		return;
+	source->unclear = container->beside_many;
+	source->date = container->beside_many ? 0 : beside;
+	source->year_only = false;
+}
+
+static bool fail_undated(const struct source *source, struct icd_error *err)
+{
+	return icd_fail(err,
+			"%s: of which release? %sPut it into a folder named by its effective date "
+			"(YYYY-MM-DD) or say --effective DATE",
+			source->display,
+			source->unclear
+				? "The names of it, its zip and its folders do not agree, or can be read in two "
+				  "ways. "
+				: "");
+}
+
+/* Takes a source off the list that will not be read. */
+static void drop_source(struct sources *sources, size_t at)
+{
+	struct container *container = sources->at[at].container;
+	if (--container->unread == 0)
+		close_container(container);
+	memmove(&sources->at[at], &sources->at[at + 1], (--sources->count - at) * sizeof *sources->at);
+}
+
+static bool settle_dates(struct find_work *w)
+{
+	struct sources *sources = w->out;
+	icd_date effective = w->options->effective;
+	if (effective && !check_effective(sources, w->err))
+		return false;
+	for (size_t i = 0; i < sources->count; i++) {
+		struct source *source = &sources->at[i];
+		if (effective) {
+			source->date = effective;
+			source->inferred = source->year_only = false;
+		}
+		settle_year_only(source);
+		if (source->date)
+			continue;
+		if (!fail_undated(source, w->err) && !tolerate(w, source->display))
+			return false;
+		drop_source(sources, i--);
+	}
+	return true;
+}
+
+/* The drafts of the years before the code set was frozen have other files and other codes. */
+static void drop_drafts(struct find_work *w)
+{
+	const char *told = "";
+	for (size_t i = 0; i < w->out->count; i++) {
+		const struct source *source = &w->out->at[i];
+		if (source->date >= FIRST_RELEASE)
+			continue;
+		if (strcmp(told, source->path) != 0)
+			report_add(w->report, 0, REPORT_DIFFER,
+				   "passed over: %s: a draft for fiscal year %d, which never took effect", source->path,
+				   icd_date_fiscal_year(source->date));
+		told = source->path;
+		drop_source(w->out, i--);
+	}
 }
 
 static int compare_sources(const void *a, const void *b)
@@ -475,28 +585,38 @@ static int compare_sources(const void *a, const void *b)
 	return order ? order : strcmp(left->display, right->display);
 }
 
+/* One line for all files of a zip that are taken alike. */
 static void report_inferred(const struct sources *sources, struct report *report)
 {
 	char date[ICD_DATE_SIZE];
 	for (size_t i = 0; i < sources->count; i++) {
-		if (sources->at[i].inferred)
-			report_add(report, 0, REPORT_DIFFER, "%s: taken to be of %s by its name",
-				   sources->at[i].display, icd_date_format(sources->at[i].date, date));
+		const struct source *source = &sources->at[i];
+		bool told = false;
+		for (size_t j = 0; j < i && !told; j++)
+			told = sources->at[j].inferred && sources->at[j].path == source->path &&
+			       sources->at[j].date == source->date;
+		if (source->inferred && !told)
+			report_add(report, 0, REPORT_DIFFER, "%s: taken to be of %s by its name%s", source->path,
+				   icd_date_format(source->date, date),
+				   source->year_only ? ", which says the year alone" : "");
 	}
 }
 
-bool find_sources(char *const *paths, size_t count, icd_date effective, struct icd_pool *pool, struct report *report,
-		  struct sources *out, struct icd_error *err)
+bool find_sources(char *const *paths, size_t count, const struct find_options *options, struct icd_pool *pool,
+		  struct report *report, struct sources *out, struct icd_error *err)
 {
-	struct find_work w = {pool, report, out, err};
+	struct find_work w = {.pool = pool, .report = report, .out = out, .options = options, .err = err};
 	memset(out, 0, sizeof *out);
 	for (size_t i = 0; i < count; i++) {
 		if (!look_at_path(&w, paths[i]))
 			return false;
 	}
-	if (!settle_dates(out, effective, err))
+	if (!settle_dates(&w))
 		return false;
-	qsort(out->at, out->count, sizeof *out->at, compare_sources);
+	drop_drafts(&w);
+	if (out->count)
+		qsort(out->at, out->count, sizeof *out->at, compare_sources);
 	report_inferred(out, report);
+	passed_over_report(&w.over, report);
 	return true;
 }

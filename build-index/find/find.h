@@ -26,7 +26,9 @@ struct source {
 	const char *name;    /* base name */
 	enum icd_file_kind kind;
 	icd_date date;
-	bool inferred;      /* date taken from a name */
+	bool inferred;      /* date taken from names */
+	bool year_only;     /* and these say no more than a year */
+	bool unclear;       /* names do not agree, or can be read in two ways; then there is no date */
 	icd_date published; /* the known date of the zip or workbook by its checksum; 0 when none or not asked */
 };
 
@@ -35,13 +37,18 @@ struct sources {
 	size_t count, capacity;
 };
 
+struct find_options {
+	icd_date effective;        /* that the user gave; 0: none */
+	struct left_out *left_out; /* where broken files are put, and what is passed over as one; NULL: a broken file
+				      fails */
+};
+
 /*
- * Looks through the paths. `effective` (0: none) is the date the user gave; it is refused
- * when the paths hold more than one release. On failure one sentence; *out is to be freed
- * with sources_free in either case. All texts are the pool's.
+ * Looks through the paths. `effective` is refused when the paths hold more than one release. On failure one sentence;
+ * *out is to be freed with sources_free in either case. All texts are the pool's.
  */
-bool find_sources(char *const *paths, size_t count, icd_date effective, struct icd_pool *pool, struct report *report,
-		  struct sources *out, struct icd_error *err);
+bool find_sources(char *const *paths, size_t count, const struct find_options *options, struct icd_pool *pool,
+		  struct report *report, struct sources *out, struct icd_error *err);
 
 /* Reads a source whole, once; in->data is malloc'd. */
 bool source_read(const struct source *source, struct input *in, struct icd_error *err);

@@ -10,18 +10,32 @@ struct known_file {
 };
 
 static const struct known_file known_files[] = {
-#include "sources.inc" /* made from data/sources.tsv by the Makefile */
+#include "sources.inc" /* made from data/sources.tsv and data/members.tsv by the Makefile */
+#include "members.inc"
 };
 
 #define KNOWN_COUNT (sizeof known_files / sizeof *known_files)
 
-icd_date known_file_date(const char *sha256)
+bool known_file_is_of(const char *sha256, icd_date date)
 {
 	for (size_t i = 0; i < KNOWN_COUNT; i++) {
-		if (known_files[i].sha256[0] && strcmp(known_files[i].sha256, sha256) == 0)
-			return known_files[i].date;
+		if (known_files[i].date == date && strcmp(known_files[i].sha256, sha256) == 0)
+			return true;
 	}
-	return 0;
+	return false;
+}
+
+icd_date known_file_date(const char *sha256)
+{
+	icd_date found = 0;
+	for (size_t i = 0; i < KNOWN_COUNT; i++) {
+		if (!known_files[i].sha256[0] || strcmp(known_files[i].sha256, sha256) != 0)
+			continue;
+		if (found && found != known_files[i].date)
+			return 0;
+		found = known_files[i].date;
+	}
+	return found;
 }
 
 icd_date known_release_between(icd_date from, icd_date to)

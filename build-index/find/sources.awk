@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# data/sources.tsv to the rows of a C table: effective date and SHA-256 of each file that is known.
+# data/sources.tsv or data/members.tsv to the rows of a C table: effective date and SHA-256 of each file that is known.
 
 BEGIN { FS = "\t" }
 /^#/ || !NF { next }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "load.h"
 
+#include "find/evidence.h"
 #include "find/known.h"
 #include "official/official.h"
 #include "store/write.h"
+#include "twins.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +14,16 @@ struct load_work {
 	struct icd_pool *pool, *index_pool;
 	struct report *report;
 	struct release *release;
-	const char *strayed; /* path of the zip last told to be of another release */
+	const char *conversion_name; /* of the table read first */
+	const char *strayed;         /* path of the zip last told to be of another release */
 	struct icd_error *err;
+};
+
+static const enum icd_index_kind index_kinds[ICD_FILE_KINDS] = {
+	[ICD_FILE_INDEX] = ICD_INDEX_ALPHABETIC,
+	[ICD_FILE_CAUSE] = ICD_INDEX_CAUSE,
+	[ICD_FILE_DRUG] = ICD_INDEX_DRUG,
+	[ICD_FILE_NEOPLASM] = ICD_INDEX_NEOPLASM,
 };
 
 static uint8_t table_flags(const struct code_table *table)
@@ -21,57 +31,52 @@ static uint8_t table_flags(const struct code_table *table)
 	return (uint8_t)((table->uses_lf ? ICD_FILE_LF : 0) | (table->canonical ? 0 : ICD_FILE_IRREGULAR));
 }
 
-/* ---- conversion tables in two containers ---- */
+/* ---- the same kind twice ---- */
 
-static bool has_row(const struct conversion_table *table, const struct conversion_row *row)
+/* What a conversion table adds to the ones read before. */
+static bool take_conversion(struct load_work *w, struct conversion_table *table, const char *name)
 {
-	for (size_t i = 0; i < table->count; i++) {
-		if (conversion_compare(&table->rows[i], row) == 0)
-			return true;
+	struct release *r = w->release;
+	struct conversion_file one = {r->conversion, w->conversion_name}, other = {table, name};
+	if (one.table && !join_conversions(&one, &other, r->effective, w->pool, w->report, &table, w->err)) {
+		r->blamed[0] = one.name;
+		return false;
 	}
-	return false;
+	if (!one.table)
+		w->conversion_name = name;
+	for (size_t i = 0; !one.table && i < table->unread_count; i++)
+		report_add(w->report, r->effective, REPORT_DIFFER, "not read: %s", table->unread[i]);
+	r->conversion = table;
+	return true;
 }
 
-static void report_missing(struct load_work *w, const struct conversion_table *in, const struct conversion_table *from,
-			   const char *name)
+/* What the list of the file that was read second has otherwise; NULL when they are equal. */
+static const char *difference_of(const struct load_work *w, const struct release *second, enum icd_file_kind kind)
 {
-	char code[ICD_DOTTED_SIZE], date[ICD_DATE_SIZE];
-	for (size_t i = 0; i < from->count; i++) {
-		const struct conversion_row *row = &from->rows[i];
-		if (!has_row(in, row))
-			report_add(w->report, w->release->effective, REPORT_DIFFER,
-				   "conversion table: %s, %s, \"%s\" stands only in the %s",
-				   icd_code_format(row->code, code), icd_date_format(row->effective, date),
-				   row->previous_text, name);
+	const struct release *first = w->release;
+	switch (kind) {
+	case ICD_FILE_ORDER:
+		return code_table_difference(first->order, second->order, w->pool);
+	case ICD_FILE_CODES:
+		return code_table_difference(first->codes, second->codes, w->pool);
+	case ICD_FILE_POA:
+		return poa_difference(first->poa, second->poa, w->pool);
+	case ICD_FILE_INDEX:
+	case ICD_FILE_CAUSE:
+	case ICD_FILE_DRUG:
+	case ICD_FILE_NEOPLASM:
+		return index_difference(first->index[index_kinds[kind]], second->index[index_kinds[kind]]);
+	default:
+		return "";
 	}
-}
-
-/* The CSV counts; what the workbook has beside it is reported. */
-static void take_conversion(struct load_work *w, struct conversion_table *table, enum icd_file_kind kind)
-{
-	if (w->release->conversion) {
-		bool csv = kind == ICD_FILE_CONVERSION_CSV;
-		const struct conversion_table *other = w->release->conversion;
-		report_missing(w, other, table, csv ? "CSV" : "workbook");
-		report_missing(w, table, other, csv ? "workbook" : "CSV");
-		if (!csv)
-			return;
-	}
-	w->release->conversion = table;
-	for (size_t i = 0; i < table->unread_count; i++)
-		report_add(w->report, w->release->effective, REPORT_DIFFER, "not read: %s", table->unread[i]);
 }
 
 /* ---- one file ---- */
 
 /* Calls the reader for the kind; *flags are those of the file's record. */
-static bool read_kind(struct load_work *w, const struct input *in, enum icd_file_kind kind, uint8_t *flags)
+static bool read_kind(struct load_work *w, const struct input *in, enum icd_file_kind kind, struct release *r,
+		      uint8_t *flags)
 {
-	static const enum icd_index_kind index_kinds[ICD_FILE_KINDS] = {[ICD_FILE_INDEX] = ICD_INDEX_ALPHABETIC,
-									[ICD_FILE_CAUSE] = ICD_INDEX_CAUSE,
-									[ICD_FILE_DRUG] = ICD_INDEX_DRUG,
-									[ICD_FILE_NEOPLASM] = ICD_INDEX_NEOPLASM};
-	struct release *r = w->release;
 	struct conversion_table *conversion = NULL;
 	bool ok = false;
 	switch (kind) {
@@ -102,8 +107,7 @@ static bool read_kind(struct load_work *w, const struct input *in, enum icd_file
 	case ICD_FILE_CONVERSION_XLSX:
 		ok = (kind == ICD_FILE_CONVERSION_CSV ? read_conversion_csv
 						      : read_conversion_xlsx)(in, w->pool, &conversion, w->err);
-		if (ok)
-			take_conversion(w, conversion, kind);
+		ok = ok && take_conversion(w, conversion, in->name);
 		break;
 	case ICD_FILE_POA:
 		ok = read_poa(in, w->pool, &r->poa, w->err);
@@ -146,28 +150,55 @@ static void report_strayed(struct load_work *w, const struct source *source, con
 		w->strayed = source->path;
 }
 
+static bool is_conversion(enum icd_file_kind kind)
+{
+	return kind == ICD_FILE_CONVERSION_CSV || kind == ICD_FILE_CONVERSION_XLSX;
+}
+
+/* A second file of a kind adds nothing if it says the same; if it does not, nobody knows which of them is right. */
+static bool read_second(struct load_work *w, const struct source *source, const struct input *in,
+			const struct release_file *first)
+{
+	struct release second = {0};
+	uint8_t flags;
+	char date[ICD_DATE_SIZE];
+	if (!read_kind(w, in, source->kind, &second, &flags))
+		return false;
+	const char *difference = difference_of(w, &second, source->kind);
+	if (!difference) {
+		report_add(w->report, source->date, REPORT_ASIDE, "%s: the same as %s", source->display, first->path);
+		return true;
+	}
+	w->release->blamed[0] = first->path;
+	return icd_fail(w->err, "%s and %s: two different files of one kind for %s%s%s", first->path, source->display,
+			icd_date_format(source->date, date), *difference ? ", at " : "", difference);
+}
+
 static bool read_source(struct load_work *w, const struct source *source, const struct input *in)
 {
 	struct icd_file about = {source->kind, 0, source->name, in->size, digest_of(w->pool, in)};
 	const struct release_file *twin = release_file(w->release, source->kind);
-	char date[ICD_DATE_SIZE];
 	report_strayed(w, source, about.sha256);
-	if (twin)
-		return strcmp(about.sha256, twin->about.sha256) == 0 ||
-		       icd_fail(w->err, "%s and %s: two different files of one kind for %s", twin->path,
-				source->display, icd_date_format(source->date, date));
-	if (!read_kind(w, in, source->kind, &about.flags))
+	if (twin && strcmp(about.sha256, twin->about.sha256) == 0)
+		return true;
+	if (twin && !is_conversion(source->kind))
+		return read_second(w, source, in, twin);
+	if (!read_kind(w, in, source->kind, w->release, &about.flags))
 		return false;
 	w->release->files[w->release->file_count++] = (struct release_file){source->display, about};
-	return true;
+	return !source->inferred || content_agrees(w->release, source, w->err);
 }
 
 static bool load_file(struct load_work *w, const struct source *source)
 {
 	struct input in;
-	if (!source_read(source, &in, w->err))
+	if (!source_read(source, &in, w->err)) {
+		w->release->blamed[1] = source->display;
 		return false;
+	}
 	bool ok = read_source(w, source, &in);
+	if (!ok)
+		w->release->blamed[1] = source->display;
 	free((char *)in.data);
 	return ok;
 }

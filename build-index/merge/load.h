@@ -10,9 +10,9 @@
 #include "read/release.h"
 
 /*
- * Reads the sources (all of one date) into `pool`. The same kind twice: equal content
- * counts once, a conversion table as CSV and as workbook is compared, anything else is an
- * error naming both. `progress` (may be NULL) is told each file before it is read.
+ * Reads the sources (all of one date) into `pool`. The same kind twice: equal content, or equal
+ * rows, count once; conversion tables that do not contradict each other are joined; anything else is an error naming
+ * both. So is a date inferred from names that the content contradicts. On failure out->blamed names the files. `progress` (may be NULL) is told each file before it is read.
  * Indexes and tables go into `index_pool`: they are kept until all releases are there.
  */
 bool load_release(const struct source *sources, size_t count, struct icd_pool *pool, struct icd_pool *index_pool,

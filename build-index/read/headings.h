@@ -7,6 +7,7 @@
 #define ICD_BUILD_READ_HEADINGS_H
 
 #include "common/common.h"
+#include "read_xlsx.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,5 +31,7 @@ bool conversion_csv_has_header(const struct input *in);
  * only few of the rows that its order numbers say there are, and in a name that says so.
  */
 bool poa_is_full_list(const struct input *in);
+/* Likewise of all rows of a workbook with this name. */
+bool poa_is_full_sheet(const struct sheet *sheet, const char *name);
 
 #endif

@@ -50,7 +50,8 @@ static bool find_columns(const char *const *cells, size_t count, size_t columns[
 			return false;
 		columns[wanted] = i;
 	}
-	return true;
+	return columns[COLUMN_CODE] != columns[COLUMN_EFFECTIVE] &&
+	       columns[COLUMN_EFFECTIVE] != columns[COLUMN_PREVIOUS];
 }
 
 bool conversion_is_header(const char *const *cells, size_t count)
@@ -528,12 +529,15 @@ static bool feed_csv(struct csv_parser *parser, struct csv_reader *reader, const
 	return true;
 }
 
-static bool read_csv(const struct input *in, uint32_t most_lines, row_taker *take, void *context, struct icd_error *err)
+/* Between the columns of a row stands `delimiter`. */
+static bool read_csv(const struct input *in, char delimiter, uint32_t most_lines, row_taker *take, void *context,
+		     struct icd_error *err)
 {
 	struct csv_reader reader = {.take = take, .context = context};
 	struct csv_parser parser;
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
 		return icd_fail(err, "%s:1: cannot start reading the comma-separated values", in->name);
+	csv_set_delim(&parser, (unsigned char)delimiter);
 	bool done = feed_csv(&parser, &reader, in->name, in->data, in->size, most_lines, err);
 	csv_free(&parser);
 	icd_pool_free(&reader.pool);
@@ -550,13 +554,46 @@ static size_t size_of_whole_lines(const struct input *in)
 	return size;
 }
 
+static void look_for_header(void *context, const char *const *cells, size_t count, uint32_t line)
+{
+	bool *found = context;
+	(void)line;
+	*found |= conversion_is_header(cells, count);
+}
+
+static bool has_header(const struct input *in, char delimiter)
+{
+	bool found = false;
+	struct icd_error ignored;
+	struct input front = *in;
+	if (front.size > 65536)
+		front.size = 65536;
+	read_csv(&front, delimiter, CONVERSION_PROSE_ROWS, look_for_header, &found, &ignored);
+	return found;
+}
+
+/* What separates the columns: a comma, a tab or a semicolon; NUL when there is no header with any of them. */
+static char delimiter_of(const struct input *in)
+{
+	const char *delimiter = ",\t;";
+	while (*delimiter && !has_header(in, *delimiter))
+		delimiter++;
+	return *delimiter;
+}
+
+bool conversion_csv_has_header(const struct input *in)
+{
+	return delimiter_of(in) != '\0';
+}
+
 bool read_conversion_csv(const struct input *in, struct icd_pool *pool, struct conversion_table **out,
 			 struct icd_error *err)
 {
 	struct conversion_builder builder = {.in = in, .pool = pool};
 	struct input whole = {.name = in->name, .data = in->data, .size = size_of_whole_lines(in)};
 	struct span rest = trim((struct span){in->data + whole.size, in->size - whole.size});
-	bool done = read_csv(&whole, UINT32_MAX, add_row, &builder, err);
+	char delimiter = delimiter_of(in);
+	bool done = read_csv(&whole, delimiter ? delimiter : ',', UINT32_MAX, add_row, &builder, err);
 	if (done && rest.length) {
 		uint32_t line = 1;
 		for (size_t i = 0; i < whole.size; i++)
@@ -566,24 +603,6 @@ bool read_conversion_csv(const struct input *in, struct icd_pool *pool, struct c
 	done = done && finish(&builder, out, err);
 	builder_free(&builder);
 	return done;
-}
-
-static void look_for_header(void *context, const char *const *cells, size_t count, uint32_t line)
-{
-	bool *found = context;
-	(void)line;
-	*found |= conversion_is_header(cells, count);
-}
-
-bool conversion_csv_has_header(const struct input *in)
-{
-	bool found = false;
-	struct icd_error ignored;
-	struct input front = *in;
-	if (front.size > 65536)
-		front.size = 65536;
-	read_csv(&front, CONVERSION_PROSE_ROWS, look_for_header, &found, &ignored);
-	return found;
 }
 
 /* -- XLSX -------------------------------------------------------------- */

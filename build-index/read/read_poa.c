@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lines.h"
 #include "headings.h"
+#include "read_xlsx.h"
 #include "release.h"
 
 #include <ctype.h>
@@ -45,12 +46,25 @@ static bool is_order_heading(struct span span)
 	return span.length >= 3 && span_holds((struct span){span.text, 3}, "ord");
 }
 
-static bool is_heading(const struct line *line)
+static bool is_heading(const struct span columns[COLUMNS])
 {
-	struct span columns[COLUMNS];
-	return split_tabs(line, columns) == COLUMNS && is_order_heading(without_quotes(columns[COLUMN_ORDER])) &&
+	return is_order_heading(without_quotes(columns[COLUMN_ORDER])) &&
 	       span_holds(columns[COLUMN_CODE], "poaexemptcode") &&
 	       span_holds(columns[COLUMN_DESCRIPTION], "description");
+}
+
+static bool line_is_heading(const struct line *line)
+{
+	struct span columns[COLUMNS];
+	return split_tabs(line, columns) == COLUMNS && is_heading(columns);
+}
+
+static bool row_is_heading(const struct sheet_row *row)
+{
+	struct span columns[COLUMNS];
+	for (size_t i = 0; i < COLUMNS && row->count == COLUMNS; i++)
+		columns[i] = trim((struct span){row->cells[i], strlen(row->cells[i])});
+	return row->count == COLUMNS && is_heading(columns);
 }
 
 static bool take_number(struct span span, unsigned long *number)
@@ -71,12 +85,18 @@ static bool is_named_for_changes(const char *path)
 	return false;
 }
 
+/* The first rows of a full list that was cut off are few as well. */
+static bool are_of_full_list(unsigned long rows, unsigned long last, const char *name)
+{
+	return rows && (rows * FULL_LIST_SHARE >= last || !is_named_for_changes(name));
+}
+
 bool poa_is_full_list(const struct input *in)
 {
 	struct line_cursor cursor = lines_of(in);
 	struct line line;
 	unsigned long rows = 0, last = 0, number;
-	if (!next_line(&cursor, &line) || !is_heading(&line))
+	if (!next_line(&cursor, &line) || !line_is_heading(&line))
 		return false;
 	while (next_line(&cursor, &line)) {
 		struct span columns[COLUMNS];
@@ -86,69 +106,123 @@ bool poa_is_full_list(const struct input *in)
 		if (split_tabs(&line, columns) > 1 && take_number(columns[COLUMN_ORDER], &number) && number > last)
 			last = number;
 	}
-	/* The first rows of a full list that was cut off are few as well. */
-	return rows && (rows * FULL_LIST_SHARE >= last || !is_named_for_changes(in->name));
+	return are_of_full_list(rows, last, in->name);
 }
 
-static bool read_row(const struct input *in, const struct line *line, char code[ICD_CODE_SIZE], unsigned long *order,
-		     struct icd_error *err)
+bool poa_is_full_sheet(const struct sheet *sheet, const char *name)
 {
-	struct span columns[COLUMNS];
-	struct icd_typed_code typed;
-	if (!check_line(in, line, err))
+	unsigned long last = 0, number;
+	if (!sheet->count || !row_is_heading(&sheet->rows[0]))
 		return false;
-	if (split_tabs(line, columns) != COLUMNS)
-		return icd_fail(err,
-				"%s:%u: fewer than three columns, expected order number, code and "
-				"description with tabs between",
-				in->name, line->number);
-	if (!take_number(columns[COLUMN_ORDER], order))
-		return icd_fail(err, "%s:%u: '%.*s' is no order number, expected digits", in->name, line->number,
+	for (size_t i = 1; i < sheet->count; i++) {
+		const char *order = sheet->rows[i].cells[COLUMN_ORDER];
+		if (take_number(trim((struct span){order, strlen(order)}), &number) && number > last)
+			last = number;
+	}
+	return are_of_full_list(sheet->count - 1, last, name);
+}
+
+/* ---- reading ---- */
+
+struct poa_reader {
+	const struct input *in;
+	struct interner codes; /* a repetition says nothing new */
+	unsigned long last_order;
+	struct icd_error *err;
+};
+
+static bool take_columns(struct poa_reader *r, const struct span columns[COLUMNS], unsigned line)
+{
+	struct icd_typed_code typed;
+	unsigned long order;
+	struct span code = without_quotes(columns[COLUMN_CODE]);
+	if (!take_number(columns[COLUMN_ORDER], &order))
+		return icd_fail(r->err, "%s:%u: '%.*s' is no order number, expected digits", r->in->name, line,
 				(int)columns[COLUMN_ORDER].length, columns[COLUMN_ORDER].text);
-	struct span span = without_quotes(columns[COLUMN_CODE]);
-	if (!icd_code_parse(span.text, span.length, &typed) || typed.open)
-		return icd_fail(err, "%s:%u: '%.*s' is no code, expected one such as Z51.5", in->name, line->number,
-				(int)span.length, span.text);
-	memcpy(code, typed.code, ICD_CODE_SIZE);
+	if (!icd_code_parse(code.text, code.length, &typed) || typed.open)
+		return icd_fail(r->err, "%s:%u: '%.*s' is no code, expected one such as Z51.5", r->in->name, line,
+				(int)code.length, code.text);
+	r->last_order = order > r->last_order ? order : r->last_order;
+	intern(&r->codes, typed.code);
 	return true;
 }
 
-static bool check_heading(const struct input *in, struct line_cursor *cursor, struct icd_error *err)
+static bool fail_columns(struct poa_reader *r, unsigned line)
 {
-	struct line line;
-	if (next_line(cursor, &line) && is_heading(&line))
-		return true;
-	return icd_fail(err,
+	return icd_fail(r->err,
+			"%s:%u: fewer than three columns, expected order number, code and "
+			"description with tabs between",
+			r->in->name, line);
+}
+
+static bool fail_heading(struct poa_reader *r)
+{
+	return icd_fail(r->err,
 			"%s:1: no heading of a POA-exempt list, expected 'Order2021, POAexemptCode, "
 			"Description' with tabs between",
-			in->name);
+			r->in->name);
+}
+
+static bool take_line(struct poa_reader *r, const struct line *line)
+{
+	struct span columns[COLUMNS];
+	if (line_is_blank(line))
+		return true;
+	if (!check_line(r->in, line, r->err))
+		return false;
+	if (split_tabs(line, columns) != COLUMNS)
+		return fail_columns(r, line->number);
+	return take_columns(r, columns, line->number);
+}
+
+static bool read_text(struct poa_reader *r)
+{
+	struct line_cursor cursor = lines_of(r->in);
+	struct line line;
+	bool ok = (next_line(&cursor, &line) && line_is_heading(&line)) || fail_heading(r);
+	while (ok && next_line(&cursor, &line))
+		ok = take_line(r, &line);
+	return ok;
+}
+
+static bool take_sheet_row(struct poa_reader *r, const struct sheet_row *row)
+{
+	struct span columns[COLUMNS];
+	if (row->count < COLUMNS)
+		return fail_columns(r, row->number);
+	for (size_t i = 0; i < COLUMNS; i++)
+		columns[i] = trim((struct span){row->cells[i], strlen(row->cells[i])});
+	return take_columns(r, columns, row->number);
+}
+
+static bool read_workbook(struct poa_reader *r)
+{
+	struct icd_pool scratch = {0};
+	struct workbook *book = workbook_open(r->in, r->err);
+	struct sheet *sheet;
+	bool ok = book && workbook_rows(book, SIZE_MAX, &scratch, &sheet, r->err);
+	ok = ok && ((sheet->count && row_is_heading(&sheet->rows[0])) || fail_heading(r));
+	for (size_t i = 1; ok && i < sheet->count; i++)
+		ok = take_sheet_row(r, &sheet->rows[i]);
+	if (book)
+		workbook_close(book);
+	icd_pool_free(&scratch);
+	return ok;
 }
 
 bool read_poa(const struct input *in, struct icd_pool *pool, struct poa_list **out, struct icd_error *err)
 {
-	struct line_cursor cursor = lines_of(in);
-	struct line line;
-	char code[ICD_CODE_SIZE];
-	struct interner codes = {0}; /* a repetition says nothing new */
-	unsigned long order = 0, last = 0;
-	bool done = check_heading(in, &cursor, err);
-	while (done && next_line(&cursor, &line)) {
-		if (line_is_blank(&line))
-			continue;
-		done = read_row(in, &line, code, &order, err);
-		if (!done)
-			break;
-		last = order > last ? order : last;
-		intern(&codes, code);
-	}
-	if (done && codes.count == 0)
+	struct poa_reader r = {.in = in, .err = err};
+	bool done = in->size >= 2 && memcmp(in->data, "PK", 2) == 0 ? read_workbook(&r) : read_text(&r);
+	if (done && r.codes.count == 0)
 		done = icd_fail(err, "%s:1: no codes after the heading, expected a POA-exempt list", in->name);
 	if (done) {
 		*out = need(pool, 1, sizeof **out);
-		**out = (struct poa_list){need(pool, codes.count, sizeof *codes.texts), codes.count, last};
-		for (size_t i = 0; i < codes.count; i++)
-			(*out)->codes[i] = need_text(pool, codes.texts[i], strlen(codes.texts[i]));
+		**out = (struct poa_list){need(pool, r.codes.count, sizeof *r.codes.texts), r.codes.count,
+					  r.last_order};
+		for (size_t i = 0; i < r.codes.count; i++)
+			(*out)->codes[i] = need_text(pool, r.codes.texts[i], strlen(r.codes.texts[i]));
 	}
-	interner_free(&codes);
+	interner_free(&r.codes);
 	return done;
 }

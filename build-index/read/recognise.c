@@ -26,7 +26,8 @@ static struct span front_matter(struct span content)
 	return (struct span){content.text, length};
 }
 
-/* The four indexes share one root element; heading and title tell them apart. */
+/* The four indexes share one root element; heading and title tell them apart. Headings of the tables may lack their
+ * first cell, which names the table: then the other columns tell it. */
 static enum icd_file_kind kind_of_index(struct span content)
 {
 	static const struct {
@@ -34,7 +35,8 @@ static enum icd_file_kind kind_of_index(struct span content)
 		enum icd_file_kind kind;
 	} words[] = {
 		{"index to diseases", ICD_FILE_INDEX}, {"substance", ICD_FILE_DRUG},       {"drugs", ICD_FILE_DRUG},
-		{"neoplasm", ICD_FILE_NEOPLASM},       {"external cause", ICD_FILE_CAUSE}, {"<title", ICD_FILE_INDEX},
+		{"neoplasm", ICD_FILE_NEOPLASM},       {"external cause", ICD_FILE_CAUSE}, {"poisoning", ICD_FILE_DRUG},
+		{"malignant", ICD_FILE_NEOPLASM},      {"<title", ICD_FILE_INDEX},
 	};
 	struct span front = front_matter(content);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -192,23 +194,30 @@ static enum icd_file_kind kind_of_lines(struct line_cursor cursor)
 
 /* -- Spreadsheets ------------------------------------------------------ */
 
+static enum icd_file_kind kind_of_sheet(const struct sheet *sheet, const char *name)
+{
+	for (size_t i = 0; i < sheet->count && i < CONVERSION_PROSE_ROWS; i++) {
+		if (conversion_is_header(sheet->rows[i].cells, sheet->rows[i].count))
+			return ICD_FILE_CONVERSION_XLSX;
+	}
+	return poa_is_full_sheet(sheet, name) ? ICD_FILE_POA : ICD_FILE_UNKNOWN;
+}
+
+/* One that is broken is left to the reader of the kind that most workbooks are. */
 static enum icd_file_kind kind_of_xlsx(const struct input *in)
 {
 	struct icd_pool pool = {0};
 	struct icd_error ignored;
 	struct workbook *book = workbook_open(in, &ignored);
 	struct sheet *sheet;
-	bool found = true;
+	enum icd_file_kind kind = ICD_FILE_CONVERSION_XLSX;
 	if (!book)
 		return ICD_FILE_UNKNOWN;
-	if (workbook_rows(book, CONVERSION_PROSE_ROWS, &pool, &sheet, &ignored)) {
-		found = false;
-		for (size_t i = 0; i < sheet->count; i++)
-			found |= conversion_is_header(sheet->rows[i].cells, sheet->rows[i].count);
-	}
+	if (workbook_rows(book, SIZE_MAX, &pool, &sheet, &ignored))
+		kind = kind_of_sheet(sheet, in->name);
 	workbook_close(book);
 	icd_pool_free(&pool);
-	return found ? ICD_FILE_CONVERSION_XLSX : ICD_FILE_UNKNOWN;
+	return kind;
 }
 
 enum icd_file_kind recognise(const struct input *in)

@@ -11,8 +11,7 @@
 
 /*
  * The kind of file; ICD_FILE_UNKNOWN for everything the builder has no reader for:
- * documents, schemas, POA lists of added, deleted or revised codes, POA lists as
- * spreadsheets, addenda in XML, files of other code sets. Only the start of a file is
+ * documents, schemas, POA lists of added, deleted or revised codes, addenda in XML, files of other code sets. Only the start of a file is
  * looked at, so a file that is broken further down is recognised and left to its
  * reader to report; so is a spreadsheet that cannot be read.
  */

@@ -169,6 +169,7 @@ struct release {
 	struct poa_list *poa;
 	struct tabular_list *tabular;
 	struct index_list *index[ICD_INDEXES];
+	const char *blamed[2]; /* when the release cannot be taken: paths of the files at fault, NULL where none is */
 };
 
 /*

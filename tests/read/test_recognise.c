@@ -81,6 +81,12 @@ static const struct {
 	{"<ICD10CM.index><letter><title>A</title></letter></ICD10CM.index>", ICD_FILE_UNKNOWN},
 
 	{CONVERSION "Q10.0,2017,Q10\r\n", ICD_FILE_CONVERSION_CSV},
+	{"Current code assignment\tEffective\t\"Previous Code(s) Assignment\"\r\nQ10.0\t2017\tQ10\r\n",
+	 ICD_FILE_CONVERSION_CSV},
+	{"<ICD10CM.index><indexHeading><head col=\"2\">Malignant Primary</head></indexHeading><letter>",
+	 ICD_FILE_NEOPLASM},
+	{"<ICD10CM.index><indexHeading><head col=\"2\">Poisoning, Assault</head></indexHeading><letter>",
+	 ICD_FILE_DRUG},
 	{"Current code,Note\r\nQ10.0,new\r\n", ICD_FILE_UNKNOWN},
 
 	{"Order2021\tPOAexemptCode\tDescription\r\n00004\tQ10.0\tAche\r\n00009\tQ11.0\tSting\r\n", ICD_FILE_POA},
@@ -142,7 +148,7 @@ static const struct {
 	const char *date;
 	size_t counts[ICD_FILE_KINDS];
 } official[] = {
-	{"2015-10-01", {[ICD_FILE_ORDER] = 1, [ICD_FILE_CODES] = 1, [ICD_FILE_CODES_ADDENDA] = 1, [ICD_FILE_POA] = 1}},
+	{"2015-10-01", {[ICD_FILE_ORDER] = 1, [ICD_FILE_CODES] = 1, [ICD_FILE_CODES_ADDENDA] = 1, [ICD_FILE_POA] = 2}},
 	{"2016-10-01",
 	 {[ICD_FILE_ORDER] = 1,
 	  [ICD_FILE_CODES] = 1,
@@ -154,7 +160,7 @@ static const struct {
 	  [ICD_FILE_DRUG] = 1,
 	  [ICD_FILE_NEOPLASM] = 1,
 	  [ICD_FILE_CONVERSION_XLSX] = 1,
-	  [ICD_FILE_POA] = 1}},
+	  [ICD_FILE_POA] = 2}},
 	{"2022-10-01",
 	 {[ICD_FILE_ORDER] = 1,
 	  [ICD_FILE_CODES] = 1,
@@ -166,7 +172,7 @@ static const struct {
 	  [ICD_FILE_DRUG] = 1,
 	  [ICD_FILE_NEOPLASM] = 1,
 	  [ICD_FILE_CONVERSION_CSV] = 1,
-	  [ICD_FILE_POA] = 1}},
+	  [ICD_FILE_POA] = 2}},
 	{"2024-04-01",
 	 {[ICD_FILE_ORDER] = 1,
 	  [ICD_FILE_CODES] = 1,

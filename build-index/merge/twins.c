@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "twins.h"
+
+#include <string.h>
+
+/* A table that lacks more rows of the other than this is no copy of it: a number, and a share of them. */
+#define MOST_LACKING         20
+#define MOST_LACKING_PERCENT 2
+
+/* ---- conversion tables ---- */
+
+static bool has_row(const struct conversion_table *table, const struct conversion_row *row)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		if (conversion_compare(&table->rows[i], row) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool same_key(const struct conversion_row *a, const struct conversion_row *b)
+{
+	return a->effective == b->effective && strcmp(a->code, b->code) == 0;
+}
+
+/* A row of `table` for the code and date of `row` that `from` does not have; NULL when there is none. */
+static const struct conversion_row *opponent_of(const struct conversion_row *row, const struct conversion_table *table,
+						const struct conversion_table *from)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		if (same_key(&table->rows[i], row) && !has_row(from, &table->rows[i]))
+			return &table->rows[i];
+	}
+	return NULL;
+}
+
+static bool fail_contradiction(const struct conversion_file *one, const struct conversion_row *row,
+			       const struct conversion_file *other, const struct conversion_row *opponent,
+			       struct icd_error *err)
+{
+	char code[ICD_DOTTED_SIZE], date[ICD_DATE_SIZE];
+	return icd_fail(
+		err, "%s:%u: %s, %s: previous code \"%s\", in %s:%u \"%s\": two tables that say the same were expected",
+		one->name, row->line, icd_code_format(row->code, code), icd_date_format(row->effective, date),
+		row->previous_text, other->name, opponent->line, opponent->previous_text);
+}
+
+/* Appends to `all` the rows that stand in `from` alone. */
+static bool take_lone_rows(const struct conversion_file *from, const struct conversion_file *other, icd_date release,
+			   struct report *report, struct conversion_table *all, struct icd_error *err)
+{
+	char code[ICD_DOTTED_SIZE], date[ICD_DATE_SIZE];
+	size_t lone = 0;
+	for (size_t i = 0; i < from->table->count; i++) {
+		const struct conversion_row *row = &from->table->rows[i], *opponent;
+		if (has_row(other->table, row))
+			continue;
+		if ((opponent = opponent_of(row, other->table, from->table)) != NULL)
+			return fail_contradiction(from, row, other, opponent, err);
+		report_add(report, release, REPORT_DIFFER, "conversion table: %s, %s, \"%s\" stands only in %s",
+			   icd_code_format(row->code, code), icd_date_format(row->effective, date), row->previous_text,
+			   from->name);
+		lone++;
+		if (!has_row(all, row))
+			all->rows[all->count++] = *row;
+	}
+	if (lone <= MOST_LACKING || lone * 100 <= from->table->count * MOST_LACKING_PERCENT)
+		return true;
+	return icd_fail(err, "%s: %zu of the %zu rows of %s are missing: cut off?", other->name, lone,
+			from->table->count, from->name);
+}
+
+bool join_conversions(const struct conversion_file *one, const struct conversion_file *other, icd_date release,
+		      struct icd_pool *pool, struct report *report, struct conversion_table **out,
+		      struct icd_error *err)
+{
+	struct conversion_table *all = need(pool, 1, sizeof *all);
+	*all = *one->table;
+	all->rows = need(pool, one->table->count + other->table->count, sizeof *all->rows);
+	memcpy(all->rows, one->table->rows, one->table->count * sizeof *all->rows);
+	if (!take_lone_rows(one, other, release, report, all, err) ||
+	    !take_lone_rows(other, one, release, report, all, err))
+		return false;
+	*out = all;
+	return true;
+}
+
+/* ---- other lists ---- */
+
+static const char *code_only_in(const char *const *codes, size_t count, const char *const *others, size_t other_count,
+				struct icd_pool *pool)
+{
+	struct interner known = {0};
+	const char *found = NULL;
+	for (size_t i = 0; i < other_count; i++)
+		intern(&known, others[i]);
+	size_t all = known.count;
+	for (size_t i = 0; i < count && !found; i++) {
+		intern(&known, codes[i]);
+		if (known.count > all)
+			found = need_text(pool, codes[i], strlen(codes[i]));
+	}
+	interner_free(&known);
+	return found;
+}
+
+const char *poa_difference(const struct poa_list *one, const struct poa_list *other, struct icd_pool *pool)
+{
+	const char *found = code_only_in(one->codes, one->count, other->codes, other->count, pool);
+	return found ? found : code_only_in(other->codes, other->count, one->codes, one->count, pool);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+const char *code_table_difference(const struct code_table *one, const struct code_table *other, struct icd_pool *pool)
+{
+	size_t most = one->count < other->count ? other->count : one->count;
+	for (size_t i = 0; i < most; i++) {
+		const struct code_row *a = i < one->count ? &one->rows[i] : NULL;
+		const struct code_row *b = i < other->count ? &other->rows[i] : NULL;
+		if (!a || !b || a->billable != b->billable || strcmp(a->code, b->code) != 0 ||
+		    !same_text(a->short_title, b->short_title) || !same_text(a->long_title, b->long_title))
+			return need_print(pool, "%s", a ? a->code : b->code);
+	}
+	return NULL;
+}
+
+static bool same_term(const struct index_term *a, const struct index_term *b)
+{
+	bool same = strcmp(a->plain, b->plain) == 0 && a->says.level == b->says.level;
+	for (size_t i = 0; same && i < sizeof a->says.parts / sizeof *a->says.parts; i++)
+		same = same_text(a->says.parts[i], b->says.parts[i]);
+	return same;
+}
+
+const char *index_difference(const struct index_list *one, const struct index_list *other)
+{
+	size_t most = one->count < other->count ? other->count : one->count;
+	for (size_t i = 0; i < most; i++) {
+		if (i >= one->count || i >= other->count)
+			return i < one->count ? one->terms[i].plain : other->terms[i].plain;
+		if (!same_term(&one->terms[i], &other->terms[i]))
+			return one->terms[i].plain;
+	}
+	return NULL;
+}
