@@ -5,16 +5,18 @@
  * The rooms of this folder, in the order the data flows (each has its doors: the headers through which it is used):
  *
  *   common/        what every room uses: memory that is there or the program ends (need), texts kept once (intern),
- *                  files in memory (input) and what zips hold (unzip), the build report (report)
+ *                  files in memory (input) and what zips hold (unzip), the build report (report), files that
+ *                  are left out (left_out)
  *   pdf/           what PDF documents say, read by poppler's programs beside the builder
- *   find/          release files in folders and zips, and of which date each is (find; known: what data/sources.tsv
- *                  says of published files)
+ *   find/          release files in folders and zips, and of which date each is (find; known: checksums of published
+ *                  files; name_date, dates: what names say; evidence: what the content says against them; passed_over:
+ *                  what is no file of a release, or looks like one)
  *   read/          what a file is (recognise) and what it says (release.h), one reader a kind:
  *                  read_order, read_addenda (columns: their rows), read_conversion (read_xlsx: workbooks) and read_poa,
  *                  all by lines; read_tabular and read_index on xml
- *   merge/         load: the files of one date to one release; plausible: can they all be whole?; expand: the codes
- *                  that a tabular list stands for; code_set: which codes the release has, from whatever it came with,
- *                  and where its sources disagree (rows: one source by code; addenda_apply: addenda on an earlier
+ *   merge/         load: the files of one date to one release (twins: two of one kind); plausible: can they all be
+ *                  whole?; expand: the codes that a tabular list stands for; code_set: which codes the release has, from
+ *                  whatever it came with, and where its sources disagree (rows: one source by code; addenda_apply: addenda on an earlier
  *                  release); book: all releases in one tabular order (conversions: rows of conversion tables by code;
  *                  titles: what stands in for titles of an order file)
  *   facts/         what was said release by release becomes dated facts: stretches of releases in which a value holds
