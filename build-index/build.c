@@ -5,6 +5,7 @@
 #include "find/find.h"
 #include "find/known.h"
 #include "merge/book.h"
+#include "load/load.h"
 #include "merge/merge.h"
 #include "official/official.h"
 #include "store/store.h"

@@ -14,9 +14,10 @@
  *   read/          what a file is (recognise) and what it says (release.h), one reader a kind:
  *                  read_order, read_addenda (columns: their rows), read_conversion (read_xlsx: workbooks) and read_poa,
  *                  all by lines; read_tabular and read_index on xml
- *   merge/         load: the files of one date to one release (twins: two of one kind); plausible: can they all be
- *                  whole?; expand: the codes that a tabular list stands for; code_set: which codes the release has, from
- *                  whatever it came with, and where its sources disagree (rows: one source by code; addenda_apply: addenda on an earlier
+ *   load/          the files of one date to one release (load; twins: two of one kind)
+ *   merge/         plausible: can the files of a release all be whole?; expand: the codes that a tabular list stands for;
+ *                  code_set: which codes the release has, from whatever it came with,
+ *                  and where its sources disagree (rows: one source by code; addenda_apply: addenda on an earlier
  *                  release); book: all releases in one tabular order (conversions: rows of conversion tables by code;
  *                  titles: what stands in for titles of an order file)
  *   facts/         what was said release by release becomes dated facts: stretches of releases in which a value holds

@@ -186,8 +186,14 @@ again
 { head -c 3000 whole.zip && printf 'XXXXXXXXXXXXXXXX' && tail -c +3017 whole.zip; } >$dated/broken.zip
 refuse 'zip with other bytes in it' "$dated/broken.zip: " in
 again
-./make_bad zip $dated/outer.zip inner.zip whole.zip
-refuse 'zip within a zip' "$dated/outer.zip: inner.zip: .*unpack" in
+./make_bad zip one.zip whole.zip whole.zip
+./make_bad zip two.zip one.zip one.zip
+./make_bad zip $dated/three.zip two.zip two.zip
+refuse 'zips within zips within zips' "$dated/three.zip: two.zip: one.zip: whole.zip: .*unpack" in
+again
+head -c 5000 whole.zip >half.zip
+./make_bad zip $dated/outer.zip half.zip half.zip
+refuse 'a zip cut off within a zip' "$dated/outer.zip: half.zip: " in
 again
 : >$dated/empty.zip
 refuse 'zip without a byte' "$dated/empty.zip: " in

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the content of files says against a date that was inferred from their names. For merge/load.c. */
+/* What the content of files says against a date that was inferred from their names. For load/load.c. */
 #ifndef ICD_BUILD_FIND_EVIDENCE_H
 #define ICD_BUILD_FIND_EVIDENCE_H
 

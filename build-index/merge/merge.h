@@ -5,7 +5,6 @@
 
 #include "book.h"
 #include "conversions.h"
-#include "load.h"
 #include "plausible.h"
 
 #endif

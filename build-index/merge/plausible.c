@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plausible.h"
 
-#include "load.h"
+#include "load/load.h"
 #include "rows.h"
 
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 /*
  * From the files of one effective date to one release. Builder only.
  */
-#ifndef ICD_BUILD_MERGE_LOAD_H
-#define ICD_BUILD_MERGE_LOAD_H
+#ifndef ICD_BUILD_LOAD_LOAD_H
+#define ICD_BUILD_LOAD_LOAD_H
 
 #include "common/report.h"
 #include "find/find.h"

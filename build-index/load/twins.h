@@ -3,8 +3,8 @@
  * Two files of one kind for one release: the same list in two containers (text and workbook, CSV and XLSX), or two that
  * contradict each other. For load.c.
  */
-#ifndef ICD_BUILD_MERGE_TWINS_H
-#define ICD_BUILD_MERGE_TWINS_H
+#ifndef ICD_BUILD_LOAD_TWINS_H
+#define ICD_BUILD_LOAD_TWINS_H
 
 #include "common/report.h"
 #include "read/release.h"
