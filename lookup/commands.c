@@ -33,7 +33,9 @@ const struct command commands[] = {
 	{"releases", cmd_releases, 0, "[--files]", "what the index holds, from which files"},
 	{"history", cmd_history, COMMAND_CURRENT | COMMAND_SHOWS, "CODE...",
 	 "every dated change of a code, and what replaced it"},
-	{"changes", cmd_changes, COMMAND_SHOWS, "[--only codes|titles|notes|poa] [--html FILE] [[FROM] TO] [CODE]",
+	{"changes", cmd_changes, COMMAND_SHOWS,
+	 "[-a] [--only codes|titles|notes|poa] [--list FILE]... [--bookmarks] [--html FILE] [[FROM] TO] "
+	 "[CODE|RANGE|CHAPTER]...",
 	 "what changed between two releases"},
 	{"note", cmd_note, 0, "[CODE [TEXT...]] | --edit N TEXT... | --delete N|CODE",
 	 "your own desk notes, by code or by their start (M54.5-)"},

@@ -465,6 +465,14 @@ enum icd10_source {
 };
 const char *icd10_source_name(enum icd10_source source);
 
+/* How an event touches the code asked for. */
+enum icd10_relation {
+	ICD10_RELATION_OWN = 0,       /* it happened to it; of the whole book, to any */
+	ICD10_RELATION_INHERITED = 1, /* a note at a place above it */
+	ICD10_RELATION_INCOMING = 2   /* an Excludes note elsewhere that names it */
+};
+const char *icd10_relation_name(enum icd10_relation relation);
+
 struct icd10_event {
 	size_t size;
 	enum icd10_event_kind kind;
@@ -477,11 +485,12 @@ struct icd10_event {
 	const char *const *others; /* with their dots: what replaced it, or what it replaced */
 	size_t other_count;
 	enum icd10_source source;
+	enum icd10_relation relation;
 };
 
 typedef struct icd10_history icd10_history;
 
-/* All that happened to a code in the releases held. ICD10_NOT_FOUND, and *out NULL, when none of them has it. */
+/* All that happened to a code in the releases held, also to the notes it inherits or that name it. ICD10_NOT_FOUND, and *out NULL, when none of them has it. */
 enum icd10_result icd10_history_open(icd10_book *book, const char *typed, icd10_history **out, struct icd10_error *err);
 void icd10_history_free(icd10_history *history);
 const char *icd10_history_code(const icd10_history *history);
@@ -501,8 +510,9 @@ enum {
 };
 struct icd10_changes_options {
 	size_t size;
-	unsigned what;      /* a sum of ICD10_CHANGES_; 0: all */
-	const char *within; /* only codes that begin so, as typed; NULL: the whole book */
+	unsigned what; /* a sum of ICD10_CHANGES_; 0: all */
+	const char
+		*within; /* only codes that begin so, as typed, and the notes that touch them; NULL: the whole book */
 };
 
 typedef struct icd10_changes icd10_changes;

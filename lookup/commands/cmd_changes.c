@@ -1,23 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/ascii.h"
 #include "history/changes.h"
 #include "pages/pages.h"
 #include "print/print.h"
+#include "scan/scan.h"
 #include "user/user.h"
 #include "commands.h"
 
-#include <ctype.h>
 #include <string.h>
+
+#define LISTS_MAX 32
 
 struct request {
 	struct session *session;
+	struct icd_pool pool; /* of what was typed, and of the answer */
 	icd_date dates[2];
 	int date_count;
-	char prefix[ICD_CODE_SIZE];  /* stored spelling of what codes are to begin with */
-	char label[ICD_DOTTED_SIZE]; /* the same with its dot */
+	const char **places; /* codes, sections and the like, as typed */
+	size_t place_count, place_room;
+	const char *lists[LISTS_MAX]; /* files */
+	int list_count;
 	unsigned what;
 	const char *html;
+	bool bookmarks, all;
 	bool swapped;      /* the dates stood the wrong way round */
+	bool selects;      /* not the whole book */
+	bool missed;       /* something asked for is in no release, or a list is empty; that was said */
 	uint16_t from, to; /* releases */
+	struct icd_selection selection;
 };
 
 /* The date that TO goes by, 0 when none was given: then it is the newest release. */
@@ -39,95 +49,6 @@ static const char *swapped_remark(const struct request *request, char out[ICD_RE
 		 icd_date_format(releases[request->from].date, older),
 		 icd_date_format(releases[request->to].date, newer));
 	return out;
-}
-
-/* ---- text ---- */
-
-static void print_count(const struct output *out, const char *what, uint32_t more, uint32_t less)
-{
-	fprintf(out->file, "  %-28s %s+%-6u%s %s-%u%s\n", what, ink(out, INK_GOOD), more, ink_end(out),
-		ink(out, INK_BAD), less, ink_end(out));
-}
-
-static void print_counts(const struct output *out, const struct icd_changes *changes)
-{
-	const uint32_t *counts = changes->counts;
-	if (changes->what & ICD_CHANGES_CODES) {
-		print_count(out, "billable codes", changes->billable_added, changes->billable_removed);
-		print_count(out, "headers", changes->header_added, changes->header_removed);
-	}
-	if (changes->what & ICD_CHANGES_TITLES)
-		fprintf(out->file, "  %-28s %u\n", "codes retitled", counts[ICD_EVENT_RETITLED]);
-	if (changes->what & ICD_CHANGES_NOTES && icd_compared_differ(changes->lists))
-		print_count(out, "notes", counts[ICD_EVENT_NOTE_ADDED], counts[ICD_EVENT_NOTE_DELETED]);
-	if (changes->what & ICD_CHANGES_POA && icd_compared_differ(changes->poa))
-		print_count(out, "exempt from POA reporting", counts[ICD_EVENT_POA_ADDED],
-			    counts[ICD_EVENT_POA_REMOVED]);
-}
-
-static void print_summary(const struct output *out, const struct icd_changes *changes, const char *scope)
-{
-	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], remark[ICD_REMARK_SIZE];
-	fprintf(out->file, "%sChanges from %s to %s%s%s%s\n", ink(out, INK_HEAD),
-		icd_date_format(changes->from->date, from), icd_date_format(changes->to->date, to), *scope ? ", " : "",
-		scope, ink_end(out));
-	print_counts(out, changes);
-	for (unsigned i = 0; i < ICD_REMARKS; i++) {
-		if (*icd_changes_remark(changes, i, remark))
-			output_wrap(out, "  ", 2, 4, INK_WARN, remark);
-	}
-}
-
-static void print_two(const struct output *out, const char *from, const char *to)
-{
-	output_wrap(out, "          - ", 12, 12, INK_BAD, from);
-	output_wrap(out, "          + ", 12, 12, INK_GOOD, to);
-}
-
-static void print_event(const struct output *out, const struct icd_event *event)
-{
-	char others[4096];
-	const char *title = event->to ? event->to : event->from ? event->from : "";
-	bool retitled = event->kind >= ICD_EVENT_RETITLED && event->from && event->to;
-	bool header = event->state == ICD_HEADER && event->kind != ICD_EVENT_BECAME_HEADER;
-	if (retitled) {
-		fprintf(out->file, "  %s%s%s\n", ink(out, INK_CODE), event->at, ink_end(out));
-		print_two(out, event->from, event->to);
-	} else {
-		output_item(out, 11, INK_PLAIN, title, "  %s%-8s%s %s", ink(out, INK_CODE), event->at, ink_end(out),
-			    header ? "(header) " : "");
-	}
-	if (*event_others_text(event, others, sizeof others))
-		output_wrap(out, "             ", 13, 15, INK_DIM, others);
-}
-
-static void print_note(const struct output *out, const struct icd_event *event)
-{
-	bool added = event->kind == ICD_EVENT_NOTE_ADDED;
-	output_item(out, 8, added ? INK_GOOD : INK_BAD, added ? event->to : event->from,
-		    "    %c %s: ", added ? '+' : '-', note_kinds[event->note].title);
-}
-
-static void print_text(const struct output *out, const struct icd_changes *changes, const char *scope)
-{
-	const char *place = "";
-	const struct icd_event *last = NULL;
-	print_summary(out, changes, scope);
-	for (uint32_t i = 0; i < changes->events.count; i++) {
-		const struct icd_event *event = &changes->events.at[i];
-		bool note = icd_event_of_note(event->kind);
-		if (!last || (last->kind != event->kind && !(note && icd_event_of_note(last->kind))))
-			fprintf(out->file, "\n%s%s%s\n", ink(out, INK_HEAD), event_heading(event->kind), ink_end(out));
-		if (!note) {
-			print_event(out, event);
-		} else {
-			if (strcmp(place, event->at) != 0)
-				fprintf(out->file, "  %s%s%s\n", ink(out, INK_CODE), event->at, ink_end(out));
-			print_note(out, event);
-			place = event->at;
-		}
-		last = event;
-	}
 }
 
 /* ---- JSON and rows ---- */
@@ -167,19 +88,27 @@ static void tell_remarks(struct printer *printer, const struct request *request,
 	tell_end(printer);
 }
 
+/* What was asked for, when it is one code or beginning of codes. */
+static const char *prefix_of(const struct icd_selection *selection)
+{
+	return selection->item_count == 1 && selection->stretch_count == 0 ? selection->items[0] : NULL;
+}
+
 static void tell_changes(struct printer *printer, const struct request *request, const struct icd_changes *changes)
 {
 	struct icd_view view;
 	tell_answer(printer);
 	tell_fields(printer, "from:%x to:%x prefix:%s", changes->from->date, changes->to->date,
-		    *request->label ? request->label : NULL);
+		    prefix_of(&request->selection));
+	if (request->selects)
+		tell_texts(printer, "selection", request->selection.items, request->selection.item_count);
 	tell_members(printer, "lists", &changes->about->lists, changes->lists);
 	tell_members(printer, "poa", &changes->about->poa, changes->poa);
 	tell_remarks(printer, request, changes);
 	tell_counts(printer, changes);
 	tell_list(printer, "events");
 	for (uint32_t i = 0; i < changes->events.count; i++)
-		tell_event(printer, &changes->events.at[i]);
+		tell_event(printer, &changes->events.at[i], request->selects);
 	tell_end(printer);
 	icd_view_make(&view, request->session->store, to_date(request));
 	if (to_date(request))
@@ -199,34 +128,105 @@ static void warn_of_remarks(const struct icd_changes *changes)
 
 /* ---- the request ---- */
 
-/* "M54.5", "m54-", "S": the beginning of codes. */
-static bool read_prefix(struct request *request, const char *text)
+static bool add_place(struct request *request, const char *text)
 {
-	size_t length = 0, size = strlen(text);
-	while (size > 0 && (text[size - 1] == '-' || text[size - 1] == '.'))
-		size--;
-	if (size == 0 || !isalpha((unsigned char)text[0]) || *request->prefix)
+	if (!icd_pool_room(&request->pool, &request->places, request->place_count, &request->place_room,
+			   sizeof *request->places))
 		return false;
-	for (size_t i = 0; i < size; i++) {
-		if (text[i] == '.' && i == 3)
-			continue;
-		if (!isalnum((unsigned char)text[i]) || length == ICD_CODE_LENGTH)
-			return false;
-		request->prefix[length++] = (char)toupper((unsigned char)text[i]);
-	}
-	icd_code_format(request->prefix, request->label);
+	request->places[request->place_count++] = text;
 	return true;
 }
 
-static bool read_argument(struct request *request, const char *text)
+/* What stands between dates, or between the ends of a range. */
+static bool is_between(const char *word)
 {
-	icd_date date;
-	if (!icd_date_parse(text, &date))
-		return read_prefix(request, text);
-	if (request->date_count == 2)
-		return false;
-	request->dates[request->date_count++] = date;
-	return true;
+	static const char *const between[] = {"to", "until", "through", "and", "-", "\xe2\x80\x93"};
+	bool found = false;
+	for (size_t i = 0; i < sizeof between / sizeof *between; i++)
+		found |= icd_same_but_case(word, between[i]);
+	return found;
+}
+
+/* As many words as make a date; 0 when none do. */
+static int read_date(struct request *request, char **words, int count)
+{
+	for (int taken = count < 4 ? count : 4; taken > 0; taken--) {
+		icd_date date;
+		if (!icd_date_read(command_join(&request->pool, words, taken), &date))
+			continue;
+		if (request->date_count == 2)
+			return 0;
+		request->dates[request->date_count++] = date;
+		return taken;
+	}
+	return 0;
+}
+
+/* Is it spelled like the beginning of codes, a chapter's number or a range? */
+static bool is_place(const char *word)
+{
+	char start[ICD_CODE_SIZE];
+	struct icd_typed_code typed;
+	size_t size = strlen(word), digits = strspn(word, "0123456789");
+	const char *dash = strchr(word, '-');
+	while (size > 0 && strchr("-_.", word[size - 1]))
+		size--;
+	return (digits > 0 && digits == size && size < 3) || (size == 1 && icd_is_letter(word[0])) ||
+	       icd_code_start(word, size, start) || icd_code_parse(word, size, &typed) ||
+	       (dash && icd_code_parse(word, (size_t)(dash - word), &typed) &&
+		icd_code_parse(dash + 1, strlen(dash + 1), &typed));
+}
+
+/* "chapter 13", "M50 to M54", "bookmarks", or what is one word. Returns how many words it took, 0 when they are none of these. */
+static int read_place(struct request *request, char **words, int count)
+{
+	bool chapter = count > 1 && icd_same_but_case(words[0], "chapter");
+	struct icd_typed_code typed;
+	if (icd_same_but_case(words[0], "bookmarks")) {
+		request->bookmarks = true;
+		return 1;
+	}
+	if (count > 2 && is_between(words[1]) && icd_code_parse(words[0], strlen(words[0]), &typed) &&
+	    icd_code_parse(words[2], strlen(words[2]), &typed))
+		return add_place(request, icd_pool_print(&request->pool, "%s-%s", words[0], words[2])) ? 3 : 0;
+	if (!is_place(words[chapter]))
+		return 0;
+	return add_place(request, command_join(&request->pool, words, chapter ? 2 : 1)) ? 1 + chapter : 0;
+}
+
+/* The arguments as words: they may be quoted together, and commas and ".." part them. */
+static char **split_words(struct icd_pool *pool, char **arguments, int count, int *word_count)
+{
+	char *text = (char *)(uintptr_t)command_join(pool, arguments, count), *rest = text, *word;
+	size_t room = strlen(text) / 2 + 2;
+	char **words = icd_pool_take(pool, room, sizeof *words);
+	*word_count = 0;
+	for (char *dots = strstr(text, ".."); dots; dots = strstr(dots, ".."))
+		memset(dots, ' ', 2);
+	while (words && (word = strtok_r(rest, " \t\n,;", &rest)) != NULL)
+		words[(*word_count)++] = word;
+	return words;
+}
+
+/* False when there are more than two dates, or memory is out. */
+static bool read_words(struct request *request, char **arguments, int count)
+{
+	int word_count;
+	char **words = split_words(&request->pool, arguments, count, &word_count);
+	for (int i = 0; words && i < word_count;) {
+		icd_date date;
+		int taken = is_between(words[i]) ? 1 : read_date(request, words + i, word_count - i);
+		if (!taken && icd_date_read(words[i], &date))
+			return command_usage(request->session, "two dates at most were expected: %s", words[i]), false;
+		if (!taken)
+			taken = read_place(request, words + i, word_count - i);
+		if (!taken && !request->pool.failed)
+			return command_usage(request->session,
+					     "a date, or codes, a section or a chapter was expected: %s", words[i]),
+			       false;
+		i += taken ? taken : word_count;
+	}
+	return !request->pool.failed || (command_fail("out of memory"), false);
 }
 
 static const char *take_only(void *chosen, const char *value)
@@ -241,6 +241,15 @@ static const char *take_only(void *chosen, const char *value)
 		}
 	}
 	return "--only: codes, titles, notes or poa was expected: %s";
+}
+
+static const char *take_list(void *chosen, const char *value)
+{
+	struct request *request = chosen;
+	if (request->list_count == LISTS_MAX)
+		return "too many --list";
+	request->lists[request->list_count++] = value;
+	return NULL;
 }
 
 /* Dates in the wrong order are taken in the right one, and that is said. */
@@ -308,6 +317,122 @@ static void say_releases(const struct request *request)
 		say_date(request, session->view.on);
 }
 
+/* ---- what was asked for ---- */
+
+/* The codes of a list so far, each once. */
+struct listed {
+	struct request *request;
+	struct icd_hash table;
+	size_t first; /* of the request's places */
+};
+
+static bool same_place(const void *context, uint32_t item, const void *key)
+{
+	const struct listed *listed = context;
+	return strcmp(listed->request->places[item], key) == 0;
+}
+
+static void take_listed(void *context, const char *code)
+{
+	struct listed *listed = context;
+	struct request *request = listed->request;
+	uint64_t hash = icd_hash_text(code);
+	if (icd_hash_find(&listed->table, hash, same_place, listed, code) != ICD_HASH_NONE)
+		return;
+	if (!icd_hash_add(&listed->table, hash, (uint32_t)request->place_count) ||
+	    !add_place(request, icd_pool_print(&request->pool, "%s", code)))
+		request->pool.failed = true;
+}
+
+static bool read_list(struct request *request, const char *path, struct listed *listed, struct icd_error *err)
+{
+	struct scan_options options = {
+		.on = request->session->view.about->releases[request->to].date, .code = take_listed, .context = listed};
+	struct scan *scan;
+	size_t before = request->place_count;
+	if (!scan_open(request->session->store, &options, &scan, err))
+		return false;
+	bool ok = scan_path(scan, path, err);
+	scan_close(scan);
+	if (ok && request->place_count == before) {
+		command_fail("%s: no code was found in it", path);
+		request->missed = true;
+	}
+	return ok;
+}
+
+static bool read_lists(struct request *request, struct icd_error *err)
+{
+	struct listed listed = {.request = request};
+	bool ok = true;
+	for (int i = 0; ok && i < request->list_count; i++)
+		ok = read_list(request, request->lists[i], &listed, err);
+	icd_hash_free(&listed.table);
+	return ok;
+}
+
+static bool read_bookmarks(struct request *request, struct icd_error *err)
+{
+	struct icd_desk_notes *bookmarks;
+	if (!icd_desk_notes_read(ICD_DESK_BOOKMARKS, &bookmarks, err))
+		return false;
+	size_t count = icd_desk_notes_count(bookmarks);
+	for (size_t i = 0; i < count; i++)
+		add_place(request, icd_pool_print(&request->pool, "%s", icd_desk_notes_at(bookmarks, i)->place.code));
+	icd_desk_notes_free(bookmarks);
+	if (count == 0) {
+		command_fail("there are no bookmarks");
+		request->missed = true;
+	}
+	return true;
+}
+
+/* False on failure; what no release has is said. */
+static bool select_places(struct request *request, struct icd_error *err)
+{
+	const struct session *session = request->session;
+	const struct icd_about *about = session->view.about;
+	struct icd_view from, to;
+	icd_view_make(&from, session->store, about->releases[request->from].date);
+	icd_view_make(&to, session->store, about->releases[request->to].date);
+	for (size_t i = 0; i < request->place_count; i++) {
+		const char *place = request->places[i];
+		enum icd_found found = icd_selection_add(&request->selection, &request->pool, &to, &from, place, err);
+		if (found == ICD_FAILED)
+			return false;
+		if (found == ICD_NOT_FOUND) {
+			command_fail("%s: no release held has such a code, section or chapter", place);
+			request->missed = true;
+		}
+	}
+	icd_selection_settle(&request->selection);
+	return true;
+}
+
+/* All that was asked for: typed, in lists, among the bookmarks. */
+static bool choose_places(struct request *request, struct icd_error *err)
+{
+	request->selects = request->place_count || request->list_count || request->bookmarks;
+	return read_lists(request, err) && (!request->bookmarks || read_bookmarks(request, err)) &&
+	       (!request->selects || select_places(request, err)) && (!request->pool.failed || icd_out_of_memory(err));
+}
+
+/* The names of what was asked for, the first few. */
+#define SCOPE_SAID 4
+static const char *scope_of(struct request *request)
+{
+	const struct icd_selection *selection = &request->selection;
+	const char *text = "";
+	size_t said = selection->item_count <= SCOPE_SAID ? selection->item_count : SCOPE_SAID - 1;
+	for (size_t i = 0; i < said; i++)
+		text = icd_pool_print(&request->pool, "%s%s%s", text, i ? ", " : "", selection->items[i]);
+	if (said < selection->item_count)
+		text = icd_pool_print(&request->pool, "%s and %zu more", text, selection->item_count - said);
+	return text;
+}
+
+/* ---- the answer ---- */
+
 struct page {
 	const struct icd_changes *changes;
 	const char *scope;
@@ -319,49 +444,53 @@ static bool write_page(void *context, FILE *file, struct icd_error *err)
 	return html_changes(file, page->changes, page->scope, err);
 }
 
-static bool show(const struct request *request, const struct icd_changes *changes, struct icd_error *err)
+static bool show(struct request *request, const struct icd_changes *changes, struct icd_error *err)
 {
 	struct session *session = request->session;
-	struct page page = {changes, request->label};
+	struct page page = {changes, scope_of(request)};
 	if (request->html)
 		return write_file(request->html, write_page, &page, err);
 	if (session->out.format == FORMAT_TSV)
 		warn_of_remarks(changes);
-	struct printer *printer = session_printer(session, &event_columns);
+	struct printer *printer = session_printer(session, request->selects ? &selected_event_columns : &event_columns);
 	if (printer)
 		tell_changes(printer, request, changes);
 	else
-		print_text(&session->out, changes, request->label);
+		changes_print_text(&session->out, changes, page.scope, request->all || request->what);
 	return true;
 }
 
 static int run(struct request *request)
 {
-	struct icd_pool pool = {0};
 	struct icd_changes changes;
 	struct icd_error err;
 	say_releases(request);
-	bool ok = icd_changes_make(request->session->store, &pool, request->from, request->to, request->prefix,
-				   request->what ? request->what : ICD_CHANGES_ALL, &changes, &err) &&
-		  show(request, &changes, &err);
-	int status = !ok ? command_fail("%s", err.text) : changes.events.count ? STATUS_OK : STATUS_NO;
-	icd_pool_free(&pool);
-	return status;
+	bool ok = choose_places(request, &err);
+	if (ok && request->selects && request->selection.item_count == 0 && request->session->out.format == FORMAT_TEXT)
+		return STATUS_NO;
+	ok = ok &&
+	     icd_changes_make(request->session->store, &request->pool, request->from, request->to,
+			      request->selects ? &request->selection : NULL,
+			      request->what ? request->what : ICD_CHANGES_ALL, &changes, &err) &&
+	     show(request, &changes, &err);
+	if (!ok)
+		return command_fail("%s", err.text);
+	return changes.events.count && !request->missed ? STATUS_OK : STATUS_NO;
 }
 
 int cmd_changes(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"only", 0, OPTION_TAKEN, 0, take_only},
-							{"html", 0, OPTION_TEXT, offsetof(struct request, html), NULL},
-							{0}};
+	static const struct command_option options[] = {
+		{"only", 0, OPTION_TAKEN, 0, take_only},
+		{"all", 'a', OPTION_FLAG, offsetof(struct request, all), NULL},
+		{"list", 0, OPTION_TAKEN, 0, take_list},
+		{"bookmarks", 0, OPTION_FLAG, offsetof(struct request, bookmarks), NULL},
+		{"html", 0, OPTION_TEXT, offsetof(struct request, html), NULL},
+		{0}};
 	struct request request = {.session = session};
-	int count = options_read(session, argc, argv, options, &request, NULL);
-	if (count < 0)
-		return STATUS_FAILED;
-	for (int i = 1; i <= count; i++) {
-		if (!read_argument(&request, argv[i]))
-			return command_usage(session, "a date (two at most) or the beginning of codes was expected: %s",
-					     argv[i]);
-	}
-	return choose_releases(&request) ? run(&request) : STATUS_FAILED;
+	int status = STATUS_FAILED, count = options_read(session, argc, argv, options, &request, NULL);
+	if (count >= 0 && read_words(&request, argv + 1, count) && choose_releases(&request))
+		status = run(&request);
+	icd_pool_free(&request.pool);
+	return status;
 }

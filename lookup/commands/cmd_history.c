@@ -38,7 +38,7 @@ static void tell_history(struct printer *printer, const char *query, const struc
 		    (bool)history->label, history->title, history->held_since);
 	tell_list(printer, "events");
 	for (uint32_t i = 0; i < history->events.count; i++)
-		tell_event(printer, &history->events.at[i]);
+		tell_event(printer, &history->events.at[i], true);
 	tell_end(printer);
 	tell_end(printer);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "changes.h"
 
+#include "touching.h"
 #include "word_diff.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@ struct changes_work {
 	enum icd_table table;    /* that it is from */
 	struct icd_changes *changes;
 	unsigned what;
+	struct icd_touching *touching; /* of a selection */
 	struct icd_error *err;
 	bool failed;
 };
@@ -63,6 +65,8 @@ static icd_date gap_between(const struct icd_sequence *sequence, struct icd_comp
 struct place {
 	const char *label;
 	uint64_t rank;
+	enum icd_place_kind kind;
+	const char *name; /* as touching.h has it */
 };
 
 /* When the change came: exactly when the two are neighbours with nothing missing between. */
@@ -174,10 +178,12 @@ static void compare_notes(struct changes_work *c, const struct icd_entries *entr
 	icd_date date, after;
 	window(&c->about->lists, lists, &date, &after);
 	icd_note_events(c->pool, entries, (uint16_t)lists.from, (uint16_t)lists.to, date, after, events);
-	for (; first < events->count; first++) {
-		events->at[first].at = place.label;
-		events->at[first].rank = place.rank;
+	for (uint32_t i = first; i < events->count; i++) {
+		events->at[i].at = place.label;
+		events->at[i].rank = place.rank;
 	}
+	if (c->touching)
+		icd_touching_own(c->touching, place.kind, place.name, first);
 }
 
 static void compare_poa(struct changes_work *c, const struct icd_code_record *record, struct place place)
@@ -193,7 +199,7 @@ static void compare_code(struct changes_work *c, const struct icd_code_record *r
 {
 	const struct icd_changes *changes = c->changes;
 	uint32_t before = changes->events.count;
-	struct place place = {"", (uint64_t)record->ordinal * 4 + 3};
+	struct place place = {"", (uint64_t)record->ordinal * 4 + 3, ICD_PLACE_CODE, record->code};
 	if (icd_compared_differ(changes->sets) && c->what & ICD_CHANGES_CODES)
 		compare_state(c, record, place);
 	if (icd_compared_differ(changes->sets) && c->what & ICD_CHANGES_TITLES)
@@ -207,22 +213,36 @@ static void compare_code(struct changes_work *c, const struct icd_code_record *r
 		return;
 	char dotted[ICD_DOTTED_SIZE];
 	const char *label = icd_pool_print(c->pool, "%s", icd_code_format(record->code, dotted));
-	for (; before < changes->events.count; before++)
+	bool billable = icd_state_at(&record->runs, (uint16_t)changes->sets.from) == ICD_BILLABLE ||
+			icd_state_at(&record->runs, (uint16_t)changes->sets.to) == ICD_BILLABLE;
+	for (; before < changes->events.count; before++) {
 		changes->events.at[before].at = label;
+		changes->events.at[before].billable = billable;
+	}
 }
 
 /* ---- sections and chapters ---- */
 
-/* Where a section or chapter stands: before its first category. */
 static uint64_t rank_of(struct changes_work *c, const char *section_key, unsigned offset)
 {
-	struct icd_code_record record = {0};
-	char category[4];
-	snprintf(category, sizeof category, "%.3s", strlen(section_key) > 2 ? section_key + 2 : "");
-	enum icd_found found = icd_store_code(c->store, &c->scratch, category, &record, c->err);
-	if (found == ICD_FAILED)
+	uint64_t rank;
+	if (!icd_place_rank(c->store, &c->scratch, section_key, offset, &rank, c->err))
 		c->failed = true;
-	return (found == ICD_FOUND ? (uint64_t)record.ordinal * 4 : 0) + offset;
+	return rank;
+}
+
+/* Was a section with all its codes asked for? */
+static bool is_selected(struct changes_work *c, const struct icd_section_record *record)
+{
+	const struct icd_selection *selection = c->changes->selection;
+	struct icd_stretch own;
+	bool selected = !selection;
+	if (selection && icd_section_stretch(c->store, &c->scratch, record, &own)) {
+		for (size_t i = 0; i < selection->stretch_count; i++)
+			selected |=
+				selection->stretches[i].first <= own.first && own.last <= selection->stretches[i].last;
+	}
+	return selected;
 }
 
 static void compare_place_titles(struct changes_work *c, const struct icd_texts *titles, enum icd_event_kind kind,
@@ -239,7 +259,9 @@ static void compare_section(struct changes_work *c, const char *key, const struc
 	struct icd_compared lists = c->changes->lists;
 	const char *before = icd_text_at(&record->ids, (uint16_t)lists.from);
 	const char *now = icd_text_at(&record->ids, (uint16_t)lists.to);
-	struct place place = {now ? now : before, rank_of(c, key, 2)};
+	if (!is_selected(c, record))
+		return;
+	struct place place = {now ? now : before, rank_of(c, key, 2), ICD_PLACE_SECTION, key};
 	if (before && now) {
 		compare_place_titles(c, &record->titles, ICD_EVENT_SECTION_RETITLED, place);
 		if (c->what & ICD_CHANGES_NOTES)
@@ -251,19 +273,36 @@ static void compare_section(struct changes_work *c, const char *key, const struc
 	}
 }
 
+/* Were all sections of a chapter asked for? */
+static bool chapter_is_selected(struct changes_work *c, const struct icd_chapter_record *record)
+{
+	bool selected = true;
+	for (uint32_t i = 0; c->changes->selection && selected && i < record->sections.count; i++) {
+		struct icd_section_record section;
+		enum icd_found found =
+			icd_store_section(c->store, &c->scratch, record->sections.at[i].code, &section, c->err);
+		c->failed |= found == ICD_FAILED;
+		selected = found != ICD_FOUND || section.categories.count == 0 || is_selected(c, &section);
+	}
+	return selected && !c->failed;
+}
+
 static void compare_chapter(struct changes_work *c, const struct icd_chapter_record *record)
 {
 	struct icd_compared lists = c->changes->lists;
 	if (!icd_text_at(&record->titles, (uint16_t)lists.from) || !icd_text_at(&record->titles, (uint16_t)lists.to))
 		return;
-	struct place place = {icd_pool_print(c->pool, "chapter %u", (unsigned)record->number),
-			      record->sections.count ? rank_of(c, record->sections.at[0].code, 1) : 0};
+	const char *label = icd_pool_print(c->pool, "chapter %u", (unsigned)record->number);
+	struct place place = {label, record->sections.count ? rank_of(c, record->sections.at[0].code, 1) : 0,
+			      ICD_PLACE_CHAPTER, label};
+	if (!chapter_is_selected(c, record))
+		return;
 	compare_place_titles(c, &record->titles, ICD_EVENT_CHAPTER_RETITLED, place);
 	if (c->what & ICD_CHANGES_NOTES)
 		compare_notes(c, &record->entries, place);
 }
 
-/* ---- all of it ---- */
+/* ---- in order ---- */
 
 static int by_kind(const void *a, const void *b)
 {
@@ -317,8 +356,90 @@ static bool scan(struct changes_work *c, enum icd_table table, const char *prefi
 	return icd_store_scan(c->store, &low, &high, visit, c, c->err) && !c->failed;
 }
 
-bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t from, uint16_t to, const char *prefix,
-		      unsigned what, struct icd_changes *changes, struct icd_error *err)
+/* Compares one code alone. */
+static bool scan_one(struct changes_work *c, const char *code)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
+	c->table = ICD_TABLE_CODE;
+	return icd_store_scan(c->store, &key, &key, visit, c, c->err) && !c->failed;
+}
+
+static bool compare_places(struct changes_work *c)
+{
+	return !icd_compared_differ(c->changes->lists) ||
+	       (scan(c, ICD_TABLE_CHAPTER, "") && scan(c, ICD_TABLE_SECTION, ""));
+}
+
+/* ---- what was asked for ---- */
+
+/* A unit that lies in the one before it was looked at with that. */
+static bool compare_units(struct changes_work *c, const struct icd_selection *selection)
+{
+	uint32_t next = 0; /* ordinal */
+	bool ok = true;
+	for (size_t i = 0; ok && i < selection->unit_count; i++) {
+		const struct icd_unit *unit = &selection->units[i];
+		if (unit->last < next)
+			continue;
+		next = unit->last + 1;
+		ok = unit->last > unit->ordinal ? scan(c, ICD_TABLE_CODE, unit->code) : scan_one(c, unit->code);
+	}
+	return ok && (selection->stretch_count == 0 || compare_places(c));
+}
+
+/* The events so far are of codes and places asked for: which of them? */
+static void name_owners(struct changes_work *c, const struct icd_selection *selection)
+{
+	for (uint32_t i = 0; i < c->changes->events.count; i++) {
+		struct icd_event *event = &c->changes->events.at[i];
+		uint64_t ordinal = event->rank / 4;
+		for (size_t j = 0; j < selection->stretch_count; j++) {
+			if (selection->stretches[j].first <= ordinal && ordinal <= selection->stretches[j].last)
+				icd_event_touches(event, c->pool, selection->stretches[j].mine);
+		}
+		for (size_t j = 0; j < selection->unit_count && selection->units[j].ordinal <= ordinal; j++) {
+			if (ordinal <= selection->units[j].last)
+				icd_event_touches(event, c->pool, selection->units[j].mine);
+		}
+	}
+}
+
+static bool compare_touching(struct changes_work *c, const struct icd_selection *selection)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < selection->unit_count; i++) {
+		const struct icd_unit *unit = &selection->units[i];
+		ok = icd_touching_code(c->touching, unit->code, unit->mine, unit->last > unit->ordinal, c->err);
+	}
+	return ok && icd_touching_finish(c->touching, c->err);
+}
+
+static bool compare_selected(struct changes_work *c, const struct icd_selection *selection)
+{
+	const struct icd_changes *changes = c->changes;
+	struct icd_touching_days days = {0};
+	bool notes = icd_compared_differ(changes->lists) && c->what & ICD_CHANGES_NOTES;
+	if (notes) {
+		icd_view_make(&days.from, c->store, changes->from->date);
+		icd_view_make(&days.to, c->store, changes->to->date);
+		window(&c->about->lists, changes->lists, &days.date, &days.after);
+		c->touching = icd_touching_start(&days, c->pool, &c->changes->events);
+		if (!c->touching)
+			return icd_out_of_memory(c->err);
+	}
+	bool ok = compare_units(c, selection);
+	if (ok)
+		name_owners(c, selection);
+	ok = ok && (!notes || compare_touching(c, selection));
+	icd_touching_free(c->touching);
+	return ok;
+}
+
+/* ---- all of it ---- */
+
+bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t from, uint16_t to,
+		      const struct icd_selection *selection, unsigned what, struct icd_changes *changes,
+		      struct icd_error *err)
 {
 	const struct icd_about *about = icd_store_about(store);
 	struct changes_work c = {
@@ -331,11 +452,10 @@ bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t f
 		.sets = compare_members(&about->sets, from, to),
 		.lists = compare_members(&about->lists, from, to),
 		.poa = compare_members(&about->poa, from, to),
+		.selection = selection,
 	};
 	changes->gap = gap_between(&about->sets, changes->sets);
-	bool ok = scan(&c, ICD_TABLE_CODE, prefix);
-	if (ok && !*prefix && icd_compared_differ(changes->lists))
-		ok = scan(&c, ICD_TABLE_CHAPTER, "") && scan(&c, ICD_TABLE_SECTION, "");
+	bool ok = selection ? compare_selected(&c, selection) : scan(&c, ICD_TABLE_CODE, "") && compare_places(&c);
 	icd_pool_free(&c.scratch);
 	if (!ok || pool->failed)
 		return ok && icd_out_of_memory(err);

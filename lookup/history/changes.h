@@ -7,6 +7,7 @@
 #define ICD_HISTORY_CHANGES_H
 
 #include "history.h"
+#include "selection.h"
 #include "word_diff.h"
 
 /* What to tell of. */
@@ -35,17 +36,20 @@ struct icd_changes {
 	uint32_t counts[ICD_EVENTS];
 	uint32_t billable_added, billable_removed;
 	uint32_t header_added, header_removed;
+	const struct icd_selection *selection; /* NULL: the whole book */
 };
 
 /*
- * Compares the releases with these indexes in about->releases. `prefix`: only codes that begin with it (stored
- * spelling), "" for the whole book. `what` is a sum of ICD_CHANGES_*.
+ * Compares the releases with these indexes in about->releases. `selection`, settled: only what it names, with the notes
+ * that touch it from above and from elsewhere (touching.h); NULL for the whole book. It must stay as long as the
+ * answer. `what` is a sum of ICD_CHANGES_*.
  *
  * Notes are compared as (place, kind, text with white space folded), as often as they stand, at places that
  * stand in both lists; a section is the same when chapter and first category are.
  */
-bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t from, uint16_t to, const char *prefix,
-		      unsigned what, struct icd_changes *changes, struct icd_error *err);
+bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t from, uint16_t to,
+		      const struct icd_selection *selection, unsigned what, struct icd_changes *changes,
+		      struct icd_error *err);
 
 /*
  * What is to be said of the comparison itself, one sentence each: releases missing between the two, tabular lists

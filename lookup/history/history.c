@@ -1,125 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "history.h"
 
-#include "book/book.h"
+#include "touching.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-const char *const icd_event_names[ICD_EVENTS] = {
-	[ICD_EVENT_ADDED] = "added",
-	[ICD_EVENT_DELETED] = "deleted",
-	[ICD_EVENT_BECAME_HEADER] = "became_header",
-	[ICD_EVENT_BECAME_BILLABLE] = "became_billable",
-	[ICD_EVENT_RETITLED] = "retitled",
-	[ICD_EVENT_SHORT_RETITLED] = "short_retitled",
-	[ICD_EVENT_SECTION_ADDED] = "section_added",
-	[ICD_EVENT_SECTION_DELETED] = "section_deleted",
-	[ICD_EVENT_SECTION_RETITLED] = "section_retitled",
-	[ICD_EVENT_CHAPTER_RETITLED] = "chapter_retitled",
-	[ICD_EVENT_NOTE_ADDED] = "note_added",
-	[ICD_EVENT_NOTE_DELETED] = "note_deleted",
-	[ICD_EVENT_POA_ADDED] = "poa_exempt_added",
-	[ICD_EVENT_POA_REMOVED] = "poa_exempt_removed",
-};
-
-const char *const icd_source_names[] = {
-	[ICD_SOURCE_NONE] = "",
-	[ICD_SOURCE_TABLE] = "conversion_table",
-	[ICD_SOURCE_CHILDREN] = "children",
-	[ICD_SOURCE_PARENT] = "parent",
-	[ICD_SOURCE_TITLE] = "title",
-};
-
-bool icd_event_of_note(enum icd_event_kind kind)
-{
-	return kind == ICD_EVENT_NOTE_ADDED || kind == ICD_EVENT_NOTE_DELETED;
-}
-
-struct icd_event *icd_events_add(struct icd_events *events, struct icd_pool *pool, enum icd_event_kind kind,
-				 icd_date date, icd_date after)
-{
-	struct icd_event *event = &events->lost;
-	if (icd_pool_room(pool, &events->at, events->count, &events->capacity, sizeof *event))
-		event = &events->at[events->count++];
-	*event = (struct icd_event){.kind = kind, .date = date, .after = after, .at = "", .words = ""};
-	return event;
-}
 
 /* When what differs between a member of a sequence and the one before it changed. */
 static void member_window(const struct icd_sequence *sequence, uint16_t member, icd_date *date, icd_date *after)
 {
 	*date = sequence->at[member].date;
 	*after = member > 0 && sequence->at[member].gap ? sequence->at[member - 1].date : 0;
-}
-
-/* ---- notes ---- */
-
-static bool is_note(const struct icd_entry *entry)
-{
-	return entry->kind != ICD_ENTRY_XML && !(entry->flags & ICD_ENTRY_EMPTY);
-}
-
-static bool stands_in(const struct icd_entry *entry, uint16_t list)
-{
-	return icd_spans_have(entry->spans, entry->span_count, list);
-}
-
-static bool same_note(const struct icd_entry *a, const struct icd_entry *b)
-{
-	return a->kind == b->kind && strcmp(a->character, b->character) == 0 &&
-	       icd_text_same_but_space(a->text, b->text);
-}
-
-static void add_note(struct icd_pool *pool, const struct icd_entry *entry, bool added, icd_date date, icd_date after,
-		     struct icd_events *events)
-{
-	struct icd_event *event =
-		icd_events_add(events, pool, added ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED, date, after);
-	const char *text = icd_text_folded(pool, entry->text);
-	if (*entry->character)
-		text = icd_pool_print(pool, "%s: %s", entry->character, text);
-	event->note = entry->kind;
-	event->from = added ? NULL : text;
-	event->to = added ? text : NULL;
-}
-
-/* The first entry of the new list alone, not yet taken, that says the same. */
-static uint32_t find_same(const struct icd_entries *entries, const struct icd_entry *entry, const bool *only_new)
-{
-	uint32_t i = 0;
-	while (i < entries->count && !(only_new[i] && same_note(&entries->at[i], entry)))
-		i++;
-	return i;
-}
-
-void icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
-		     icd_date date, icd_date after, struct icd_events *events)
-{
-	bool *only_new = NULL, *only_old = NULL;
-	for (uint32_t i = 0; i < entries->count; i++) {
-		const struct icd_entry *entry = &entries->at[i];
-		bool old = stands_in(entry, from), new = stands_in(entry, to);
-		if (old == new || !is_note(entry))
-			continue;
-		if (!only_new) {
-			only_new = icd_pool_take(pool, 2 * (size_t)entries->count, sizeof *only_new);
-			if (!only_new)
-				return;
-			only_old = only_new + entries->count;
-		}
-		only_new[i] = new;
-		only_old[i] = old;
-	}
-	for (uint32_t i = 0; only_old && i < entries->count; i++) {
-		uint32_t same = only_old[i] ? find_same(entries, &entries->at[i], only_new) : entries->count;
-		if (same < entries->count)
-			only_old[i] = only_new[same] = false;
-	}
-	for (uint32_t i = 0; only_old && i < entries->count; i++) {
-		if (only_old[i] || only_new[i])
-			add_note(pool, &entries->at[i], only_new[i], date, after, events);
-	}
 }
 
 /* ---- what replaced a code ---- */
@@ -336,6 +227,28 @@ static void tell_notes(const struct history_work *t)
 	}
 }
 
+/* The notes above the code and elsewhere that came or went between neighbouring lists. */
+static bool tell_touching(const struct history_work *t)
+{
+	struct icd_history *history = t->history;
+	bool ok = true;
+	for (uint16_t i = 1; ok && i < t->about->lists.count; i++) {
+		struct icd_touching_days days;
+		icd_view_make(&days.from, t->store, t->about->lists.at[i - 1].date);
+		icd_view_make(&days.to, t->store, t->about->lists.at[i].date);
+		member_window(&t->about->lists, i, &days.date, &days.after);
+		struct icd_touching *touching = icd_touching_start(&days, t->pool, &t->history->events);
+		if (!touching)
+			return icd_out_of_memory(t->err);
+		ok = icd_touching_code(touching, history->code, history->label, false, t->err) &&
+		     icd_touching_finish(touching, t->err);
+		icd_touching_free(touching);
+	}
+	for (uint32_t i = 0; i < history->events.count; i++)
+		history->events.at[i].mine_count = 0;
+	return ok;
+}
+
 static void tell_poa(const struct history_work *t)
 {
 	const struct icd_code_record *record = t->history->record;
@@ -364,7 +277,8 @@ static void sort_events(struct icd_events *events, const char *label)
 {
 	for (uint32_t i = 0; i < events->count; i++) {
 		events->at[i].told = i;
-		events->at[i].at = label;
+		if (!*events->at[i].at)
+			events->at[i].at = label;
 	}
 	if (events->count)
 		qsort(events->at, events->count, sizeof *events->at, by_date);
@@ -397,6 +311,8 @@ enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, 
 		return ICD_FAILED;
 	tell_titles(&t, &record->long_titles, ICD_EVENT_RETITLED);
 	tell_notes(&t);
+	if (!tell_touching(&t))
+		return ICD_FAILED;
 	tell_poa(&t);
 	sort_events(&history->events, history->label);
 	return pool->failed ? icd_out_of_memory(err), ICD_FAILED : ICD_FOUND;

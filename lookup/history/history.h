@@ -44,6 +44,14 @@ enum icd_source {
 };
 extern const char *const icd_source_names[];
 
+/* How an event touches the codes that were asked for. The nearest counts where there are several. */
+enum icd_relation {
+	ICD_RELATION_OWN,       /* it happened to one of them, or to a place that was asked for */
+	ICD_RELATION_INHERITED, /* a note at a place above */
+	ICD_RELATION_INCOMING,  /* an Excludes note elsewhere that names one of them */
+};
+extern const char *const icd_relation_names[];
+
 struct icd_event {
 	enum icd_event_kind kind;
 	icd_date date;
@@ -51,6 +59,7 @@ struct icd_event {
 	const char *at;           /* label of the place: "M54.5", "M50-M54", "chapter 13" */
 	uint64_t rank;            /* of the place in tabular order */
 	uint32_t told;            /* among the events of one place: as the list has its notes */
+	bool billable;            /* of a code's own: it is or was billable then */
 	enum icd_state state;     /* of a code that came: what it came as; that went: what it was; else ICD_ABSENT */
 	const char *from, *to;    /* titles, texts of notes (white space folded); NULL where there is none */
 	enum icd_entry_kind note; /* of notes: the kind */
@@ -58,6 +67,10 @@ struct icd_event {
 	uint32_t other_count;
 	enum icd_source source;
 	const char *words; /* the conversion table's own words where they are not just codes, else "" */
+	enum icd_relation relation;
+	const char **mine; /* of what was asked for, what it touches, as it was asked for; none of the whole book */
+	uint32_t mine_count;
+	uint32_t named_count; /* so many of the last ones are only named by the note */
 };
 
 /* Live in a pool. Where memory runs out an event that nobody sees is written to, and the pool says so: who
@@ -84,7 +97,8 @@ struct icd_history {
 	struct icd_events events;   /* by date */
 };
 
-/* All that happened to a code (stored spelling) in the releases held. */
+/* All that happened to a code (stored spelling) in the releases held: to itself, and the notes it inherits or that
+ * name it, as its card has them. */
 enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, const char *code,
 				struct icd_history *history, struct icd_error *err);
 
@@ -92,8 +106,9 @@ enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, 
 
 /*
  * Notes that stand in only one of two tabular lists, compared as (kind, text with white space folded),
- * as often as they stand there. The place must stand in both.
+ * as often as they stand there. The place must stand in both; with ICD_NO_LIST all its notes in the other count.
  */
+#define ICD_NO_LIST UINT16_MAX
 void icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
 		     icd_date date, icd_date after, struct icd_events *events);
 

@@ -21,6 +21,7 @@ static struct icd10_event event_of(struct icd_pool *pool, const struct icd_event
 		.others = library_codes(pool, event->others, event->other_count),
 		.other_count = event->other_count,
 		.source = library_source(event->source),
+		.relation = library_relation(event->relation),
 	};
 }
 
@@ -125,6 +126,7 @@ bool icd10_history_event(const icd10_history *history, size_t i, struct icd10_ev
 struct icd10_changes {
 	icd10_book *book;
 	struct icd_pool pool;
+	struct icd_selection within;
 	struct icd_changes changes;
 	struct icd10_event *events;
 	unsigned remark_count;
@@ -139,18 +141,31 @@ static void copy_remarks(icd10_changes *changes)
 	}
 }
 
+/* A beginning that no code has is a selection of nothing. */
+static bool select_within(icd10_changes *changes, icd_date to, const char *prefix, struct icd_error *why)
+{
+	struct icd_view view;
+	icd_view_make(&view, changes->book->store, to);
+	bool ok = icd_selection_add(&changes->within, &changes->pool, &view, NULL, prefix, why) != ICD_FAILED;
+	icd_selection_settle(&changes->within);
+	return ok;
+}
+
 static enum icd10_result make_changes(icd10_changes *changes, icd10_date from, icd10_date to,
 				      const struct icd10_changes_options *chosen, struct icd10_error *err)
 {
 	const struct icd_about *about = icd_store_about(changes->book->store);
 	struct icd_error why;
 	char prefix[ICD_CODE_SIZE] = "";
+	struct icd_selection *within = chosen->within ? &changes->within : NULL;
 	int older = icd_release_on(about, from), newer = icd_release_on(about, to);
 	if (chosen->within && !library_prefix(chosen->within, prefix))
 		return library_refused(err, "the beginning of a code was expected");
 	if (older < 0 || newer < 0)
 		return ICD10_NOT_FOUND;
-	if (!icd_changes_make(changes->book->store, &changes->pool, (uint16_t)older, (uint16_t)newer, prefix,
+	if (within && !select_within(changes, about->releases[newer].date, prefix, &why))
+		return library_failed(&why, err);
+	if (!icd_changes_make(changes->book->store, &changes->pool, (uint16_t)older, (uint16_t)newer, within,
 			      chosen->what ? chosen->what : ICD_CHANGES_ALL, &changes->changes, &why))
 		return library_failed(&why, err);
 	changes->events = copy_events(&changes->pool, &changes->changes.events);

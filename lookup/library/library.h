@@ -77,5 +77,6 @@ enum icd10_rule library_rule(enum icd_rule rule);
 enum icd10_field library_field(enum icd_search_field field);
 enum icd10_event_kind library_event_kind(enum icd_event_kind kind);
 enum icd10_source library_source(enum icd_source source);
+enum icd10_relation library_relation(enum icd_relation relation);
 
 #endif

@@ -189,3 +189,19 @@ const char *icd10_source_name(enum icd10_source source)
 {
 	return name_of(sources, COUNT(sources), icd_source_names, source);
 }
+
+static const unsigned char relations[] = {
+	[ICD_RELATION_OWN] = ICD10_RELATION_OWN,
+	[ICD_RELATION_INHERITED] = ICD10_RELATION_INHERITED,
+	[ICD_RELATION_INCOMING] = ICD10_RELATION_INCOMING,
+};
+
+enum icd10_relation library_relation(enum icd_relation relation)
+{
+	return (enum icd10_relation)relations[relation];
+}
+
+const char *icd10_relation_name(enum icd10_relation relation)
+{
+	return name_of(relations, COUNT(relations), icd_relation_names, relation);
+}

@@ -95,11 +95,19 @@ const char *event_others_text(const struct icd_event *event, char *out, size_t s
 
 /* ---- text ---- */
 
+static const char *const relation_words[] = {
+	[ICD_RELATION_OWN] = "",
+	[ICD_RELATION_INHERITED] = " (inherited)",
+	[ICD_RELATION_INCOMING] = " (names this code)",
+};
+
 static void print_texts(const struct output *out, const struct icd_event *event, const char *first)
 {
 	const unsigned indent = 14;
 	if (icd_event_of_note(event->kind)) {
-		output_item(out, indent, INK_PLAIN, event->from ? event->from : event->to, "%s, %s: ", first,
+		output_item(out, indent, INK_PLAIN, event->from ? event->from : event->to, "%s%s%s%s, %s: ", first,
+			    event->relation == ICD_RELATION_OWN ? "" : " at ",
+			    event->relation == ICD_RELATION_OWN ? "" : event->at, relation_words[event->relation],
 			    note_kinds[event->note].title);
 		return;
 	}
@@ -134,7 +142,8 @@ void event_print_text(const struct output *out, const struct icd_event *event, i
 /* ---- JSON and rows ---- */
 
 const struct columns event_columns = {"events", "event code from to", false};
-const struct columns dated_event_columns = {"events", "event code from to date after", false};
+const struct columns selected_event_columns = {"events", "event code from to relation for+", false};
+const struct columns dated_event_columns = {"events", "event code from to date after relation for=.code", false};
 
 /* The state on one side of the event: a title; of a note "kind: text". */
 static void tell_side(struct printer *printer, const char *name, const struct icd_event *event, const char *text)
@@ -166,7 +175,17 @@ static void tell_others(struct printer *printer, const struct icd_event *event)
 		tell_text(printer, "words", event->words);
 }
 
-void tell_event(struct printer *printer, const struct icd_event *event)
+/* How it touches what was asked for and, when that may be several things, which of them. */
+static void tell_relation(struct printer *printer, const struct icd_event *event)
+{
+	tell_text(printer, "relation", icd_relation_names[event->relation]);
+	if (event->mine_count)
+		tell_texts(printer, "for", event->mine, event->mine_count);
+	if (event->named_count)
+		tell_texts(printer, "named", event->mine + event->mine_count - event->named_count, event->named_count);
+}
+
+void tell_event(struct printer *printer, const struct icd_event *event, bool related)
 {
 	tell_object(printer, NULL);
 	tell_fields(printer, "date:%x event:%s code:%s", event->date, icd_event_names[event->kind], event->at);
@@ -181,5 +200,7 @@ void tell_event(struct printer *printer, const struct icd_event *event)
 			    event->from ? event->from : event->to);
 	}
 	tell_others(printer, event);
+	if (related)
+		tell_relation(printer, event);
 	tell_end(printer);
 }

@@ -9,6 +9,7 @@
 #include "book/book.h"
 #include "check/tally.h"
 #include "claim/claim.h"
+#include "history/changes.h"
 #include "history/history.h"
 #include "index/index.h"
 #include "output.h"
@@ -39,13 +40,19 @@ size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *n
 
 /* "2021-10-01  became a header: ..." in a line or several; events after `on` are marked (0: none is). */
 void event_print_text(const struct output *out, const struct icd_event *event, icd_date on);
-void tell_event(struct printer *printer, const struct icd_event *event);
-/* Of a list "events"; the dated ones end with the date and, where it is uncertain, the day after which it was. */
-extern const struct columns event_columns, dated_event_columns;
+/* With `related` also how it touches what was asked for: "relation" and, of several things, "for" which. */
+void tell_event(struct printer *printer, const struct icd_event *event, bool related);
+/* Of a list "events": of the whole book, of what was asked for, of a history. The dated ones have the date and, where
+ * it is uncertain, the day after which it was. */
+extern const struct columns event_columns, selected_event_columns, dated_event_columns;
 /* "replaced by M54.50, M54.51 (conversion table)", cut at `size` - 1 bytes; "" when nothing is known. */
 const char *event_others_text(const struct icd_event *event, char *out, size_t size);
 /* What events of the kind stand under: "Codes added"; notes both under "Notes". */
 const char *event_heading(enum icd_event_kind kind);
+
+/* What changed between two releases: a summary and what touches billable codes, long lists folded; with `all`
+ * everything. `scope` names what was asked for, "" for the whole book: changes.c */
+void changes_print_text(const struct output *out, const struct icd_changes *changes, const char *scope, bool all);
 
 /* ---- findings of claims: claim.c ---- */
 

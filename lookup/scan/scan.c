@@ -353,8 +353,8 @@ static bool accept(struct scan *scan, const struct scan_token *token)
 		return false;
 	if (token->dotted)
 		return accept_dotted(scan, token);
-	return token->known &&
-	       (is_expected(scan, token) || (token->length > 3 && !token->lower && is_labelled(scan, token)));
+	return token->known && (is_expected(scan, token) || (scan->options.code && is_whole_line(scan, token)) ||
+				(token->length > 3 && !token->lower && is_labelled(scan, token)));
 }
 
 static void judge(struct scan *scan, struct scan_token *token)
@@ -364,6 +364,10 @@ static void judge(struct scan *scan, struct scan_token *token)
 	if (!accept(scan, token) || scan_in_range(scan->table, token))
 		return;
 	scan->counts.codes++;
+	if (scan->options.code) {
+		scan->options.code(scan->options.context, token->code);
+		return;
+	}
 	if (!answer_on(scan, token, scan->options.on, &answer))
 		return;
 	/* The finding's code is what the index has; a dash after a complete code is punctuation. */

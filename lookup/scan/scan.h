@@ -64,6 +64,9 @@ struct scan_options {
 	bool fix;
 	const char *excludes[SCAN_EXCLUDES_MAX]; /* patterns of names or paths, as in a shell */
 	size_t exclude_count;
+	/* Not NULL: each code as it is found, stored spelling, and nothing is judged. A line that is a code and nothing
+	 * else is taken for one, as in a list of codes. */
+	void (*code)(void *context, const char *code);
 	/* Findings in the order of the file; its texts are valid during the call. */
 	void (*visit)(void *context, const struct scan_finding *finding);
 	void *context;

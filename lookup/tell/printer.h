@@ -49,7 +49,7 @@ const char *cell_escape(char c);
 /* ---- the printer ---- */
 
 #define PRINTER_DEPTH   12
-#define PRINTER_COLUMNS 8
+#define PRINTER_COLUMNS 12
 #define PRINTER_NAME    24 /* bytes of a name of a column or field, with its NUL */
 
 struct printer_level {

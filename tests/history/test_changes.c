@@ -36,11 +36,20 @@ static int close_sample(void **state)
 	return 0;
 }
 
-static struct icd_changes compare(uint16_t from, uint16_t to, const char *prefix, unsigned what)
+/* `within` names what is asked for, parted by blanks; "" is the whole book. */
+static struct icd_changes compare(uint16_t from, uint16_t to, const char *within, unsigned what)
 {
+	struct icd_selection *selection = icd_pool_take(&pool, 1, sizeof *selection);
 	struct icd_changes changes;
+	struct icd_view older, newer;
 	struct icd_error err;
-	assert_true(icd_changes_make(store, &pool, from, to, prefix, what, &changes, &err));
+	char *words = (char *)(uintptr_t)icd_pool_print(&pool, "%s", within), *word;
+	icd_view_make(&older, store, icd_store_about(store)->releases[from].date);
+	icd_view_make(&newer, store, icd_store_about(store)->releases[to].date);
+	while ((word = strtok_r(words, " ", &words)) != NULL)
+		assert_int_equal(icd_selection_add(selection, &pool, &newer, &older, word, &err), ICD_FOUND);
+	icd_selection_settle(selection);
+	assert_true(icd_changes_make(store, &pool, from, to, *within ? selection : NULL, what, &changes, &err));
 	return changes;
 }
 
@@ -76,13 +85,101 @@ static void events_of_a_kind_stand_in_tabular_order(void **state)
 		assert_true(events[i].kind != events[i - 1].kind || events[i].rank >= events[i - 1].rank);
 }
 
+/* M54.5 gained two Excludes1 notes; R52 gained one that names M54.5-, for one that named M54.5. */
+static void notes_above_and_elsewhere_touch_what_was_asked_for(void **state)
+{
+	struct icd_changes changes = compare(FY2022, FY2026, "M54.50 M54.59", ICD_CHANGES_NOTES);
+	uint32_t inherited = 0;
+	(void)state;
+	for (uint32_t i = 0; i < changes.events.count; i++) {
+		const struct icd_event *event = &changes.events.at[i];
+		assert_int_not_equal(event->relation, ICD_RELATION_OWN);
+		if (strcmp(event->at, "M54.5") != 0)
+			continue;
+		inherited++;
+		assert_int_equal(event->relation, ICD_RELATION_INHERITED);
+		assert_int_equal(event->mine_count, 2);
+		assert_string_equal(event->mine[0], "M54.50");
+		assert_string_equal(event->mine[1], "M54.59");
+	}
+	assert_int_equal(inherited, 2);
+	changes = compare(FY2021, FY2022, "M54.5", ICD_CHANGES_NOTES);
+	const struct icd_event *came = find(&changes, ICD_EVENT_NOTE_ADDED, "R52");
+	assert_non_null(came);
+	assert_non_null(find(&changes, ICD_EVENT_NOTE_DELETED, "R52"));
+	assert_int_equal(came->relation, ICD_RELATION_INCOMING);
+	assert_string_equal(came->mine[0], "M54.5");
+	assert_int_equal(find(&changes, ICD_EVENT_NOTE_DELETED, "M54.5")->relation, ICD_RELATION_OWN);
+}
+
+/* A code that comes brings its notes with it: no events. */
+static void what_came_with_a_code_is_no_event(void **state)
+{
+	struct icd_changes changes = compare(FY2021, FY2022, "M54.50", ICD_CHANGES_NOTES);
+	(void)state;
+	assert_int_equal(changes.events.count, 0);
+}
+
+/* A note of a place within what was asked for is told once, as its own, however it touches the rest. */
+static void a_note_is_told_once(void **state)
+{
+	struct icd_changes one = compare(FY2021, FY2022, "M54", ICD_CHANGES_NOTES);
+	struct icd_changes several = compare(FY2021, FY2022, "M54.5 M54 m54.8- M50-M54 M54.5", ICD_CHANGES_NOTES);
+	(void)state;
+	assert_int_equal(one.events.count, several.events.count);
+	for (uint32_t i = 0; i < one.events.count; i++) {
+		assert_string_equal(one.events.at[i].at, several.events.at[i].at);
+		assert_int_equal(one.events.at[i].relation, several.events.at[i].relation);
+	}
+}
+
+/* Sections are told of where a range takes them in; their notes and titles are those of the whole book there. */
+static void ranges_and_chapters_are_asked_for(void **state)
+{
+	static const char *const names[] = {"I30-I5A", "I30-I52", "chapter 9", "I00-I99"};
+	struct icd_error err;
+	struct icd_view older, newer;
+	(void)state;
+	icd_view_make(&older, store, 20201001);
+	icd_view_make(&newer, store, 20211001);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct icd_selection selection = {0};
+		struct icd_changes changes;
+		assert_int_equal(icd_selection_add(&selection, &pool, &newer, &older, names[i], &err), ICD_FOUND);
+		icd_selection_settle(&selection);
+		assert_true(
+			icd_changes_make(store, &pool, FY2021, FY2022, &selection, ICD_CHANGES_ALL, &changes, &err));
+		assert_non_null(find(&changes, ICD_EVENT_SECTION_RETITLED, "I30-I5A"));
+		assert_non_null(find(&changes, ICD_EVENT_ADDED, "I5A"));
+		assert_null(find(&changes, ICD_EVENT_ADDED, "M54.50"));
+	}
+}
+
+static void what_no_release_has_is_not_found(void **state)
+{
+	static const char *const names[] = {"M99.99Z", "chapter 40", "M54-", "", "-", "XYZ", "M54.5-Q99", "K00-K95X"};
+	struct icd_view newer;
+	struct icd_error err;
+	(void)state;
+	icd_view_make(&newer, store, 20211001);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct icd_selection selection = {0};
+		bool is = strcmp(names[i], "M54-") == 0;
+		assert_int_equal(icd_selection_add(&selection, &pool, &newer, NULL, names[i], &err),
+				 is ? ICD_FOUND : ICD_NOT_FOUND);
+		assert_int_equal(selection.item_count, is);
+	}
+}
+
 static void a_prefix_narrows(void **state)
 {
 	struct icd_changes changes = compare(FY2021, FY2026, "M51", ICD_CHANGES_ALL);
 	(void)state;
 	assert_true(changes.events.count > 0);
-	for (uint32_t i = 0; i < changes.events.count; i++)
-		assert_memory_equal(changes.events.at[i].at, "M51", 3);
+	for (uint32_t i = 0; i < changes.events.count; i++) {
+		bool own = changes.events.at[i].relation == ICD_RELATION_OWN;
+		assert_int_equal(own, strncmp(changes.events.at[i].at, "M51", 3) == 0);
+	}
 }
 
 static void only_what_was_asked_for_is_told(void **state)
@@ -186,6 +283,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(codes_are_counted_by_what_became_of_them),
 		cmocka_unit_test(events_of_a_kind_stand_in_tabular_order),
+		cmocka_unit_test(notes_above_and_elsewhere_touch_what_was_asked_for),
+		cmocka_unit_test(what_came_with_a_code_is_no_event),
+		cmocka_unit_test(a_note_is_told_once),
+		cmocka_unit_test(ranges_and_chapters_are_asked_for),
+		cmocka_unit_test(what_no_release_has_is_not_found),
 		cmocka_unit_test(a_prefix_narrows),
 		cmocka_unit_test(only_what_was_asked_for_is_told),
 		cmocka_unit_test(notes_of_new_codes_are_no_events),

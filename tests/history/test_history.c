@@ -110,8 +110,27 @@ static void own_notes_that_come_with_a_code_are_no_events(void **state)
 {
 	struct icd_history history = history_of("M5450");
 	(void)state;
-	assert_int_equal(count_of(&history, ICD_EVENT_NOTE_ADDED), 0);
-	assert_int_equal(history.events.count, 1);
+	for (uint32_t i = 0; i < history.events.count; i++) {
+		const struct icd_event *event = &history.events.at[i];
+		assert_true(event->kind == ICD_EVENT_ADDED || event->relation != ICD_RELATION_OWN);
+		assert_true(event->kind == ICD_EVENT_ADDED || event->date > 20211001);
+	}
+}
+
+/* The two Excludes1 notes that M54.5 gained hold for M54.50 too, and say where they stand. */
+static void notes_above_are_told_of_the_codes_below(void **state)
+{
+	struct icd_history history = history_of("M5450");
+	const struct icd_event *event = the_event(&history, ICD_EVENT_NOTE_ADDED, "M51.360");
+	(void)state;
+	assert_int_equal(count_of(&history, ICD_EVENT_NOTE_ADDED), 2);
+	assert_string_equal(event->at, "M54.5");
+	assert_int_equal(event->relation, ICD_RELATION_INHERITED);
+	history = history_of("M545");
+	event = the_event(&history, ICD_EVENT_NOTE_ADDED, "M51.360");
+	assert_int_equal(event->relation, ICD_RELATION_OWN);
+	event = the_event(&history, ICD_EVENT_NOTE_ADDED, "low back pain (M54.5-)");
+	assert_int_equal(event->relation, ICD_RELATION_INCOMING);
 }
 
 static void a_note_is_given_the_window_in_which_it_came(void **state)
@@ -256,6 +275,7 @@ int main(void)
 		cmocka_unit_test(a_code_that_became_a_header_names_what_replaced_it),
 		cmocka_unit_test(a_new_code_names_what_it_replaced),
 		cmocka_unit_test(own_notes_that_come_with_a_code_are_no_events),
+		cmocka_unit_test(notes_above_are_told_of_the_codes_below),
 		cmocka_unit_test(a_note_is_given_the_window_in_which_it_came),
 		cmocka_unit_test(a_note_that_went_is_told),
 		cmocka_unit_test(a_retitled_code_has_both_titles),

@@ -237,6 +237,7 @@ static void test_history(void **state)
 	assert_int_equal(icd10_history_held_since(history), 20201001);
 	size_t count = icd10_history_count(history);
 	assert_true(count > 0 && icd10_history_event(history, 0, &event) && icd10_event_name(event.kind)[0]);
+	assert_string_equal(icd10_relation_name(event.relation), "own");
 	assert_true(icd10_source_name(event.source)[0] != '\0' && !icd10_history_event(history, count, &event));
 	icd10_history_free(history);
 	assert_int_equal(icd10_history_open(book, "not a code", &history, &err), ICD10_NOT_FOUND);

@@ -69,7 +69,7 @@ static bool compare(icd_date from, icd_date to, unsigned what, struct icd_change
 	icd_pool_reset(&pool);
 	if (first < 0 || second < 0)
 		return false;
-	assert_true(icd_changes_make(store, &pool, (uint16_t)first, (uint16_t)second, "", what, changes, &err));
+	assert_true(icd_changes_make(store, &pool, (uint16_t)first, (uint16_t)second, NULL, what, changes, &err));
 	return true;
 }
 

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "touching.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A place whose notes were compared: which events came of it. */
+struct told_place {
+	const char *key;
+	uint32_t first, count;
+};
+
+/* A code asked for, for the second round. */
+struct touched_code {
+	char code[ICD_CODE_SIZE];
+	uint32_t ordinal, last;
+	bool header, below;
+	const char *mine;
+};
+
+struct icd_touching {
+	struct icd_touching_days days;
+	struct icd_pool *pool;
+	struct icd_events *events;
+	uint32_t first_event;
+	struct icd_pool scratch; /* of the code in hand */
+	struct icd_pool kept;    /* of what follows */
+	struct icd_hash place_table;
+	struct told_place *places;
+	size_t place_count, place_room;
+	struct touched_code *codes;
+	size_t code_count, code_room;
+};
+
+struct icd_touching *icd_touching_start(const struct icd_touching_days *days, struct icd_pool *pool,
+					struct icd_events *events)
+{
+	struct icd_touching *t = calloc(1, sizeof *t);
+	if (!t) {
+		pool->failed = true;
+		return NULL;
+	}
+	t->days = *days;
+	t->pool = pool;
+	t->events = events;
+	t->first_event = events->count;
+	return t;
+}
+
+void icd_touching_free(struct icd_touching *t)
+{
+	if (!t)
+		return;
+	icd_pool_free(&t->scratch);
+	icd_pool_free(&t->kept);
+	icd_hash_free(&t->place_table);
+	free(t);
+}
+
+void icd_event_touches(struct icd_event *event, struct icd_pool *pool, const char *mine)
+{
+	for (uint32_t i = 0; i < event->mine_count; i++) {
+		if (event->mine[i] == mine)
+			return;
+	}
+	const char **all = icd_pool_grown(pool, event->mine, event->mine_count, sizeof *all);
+	if (!all)
+		return;
+	all[event->mine_count++] = mine;
+	event->mine = all;
+}
+
+bool icd_place_rank(struct icd_store *store, struct icd_pool *scratch, const char *section_key, unsigned offset,
+		    uint64_t *rank, struct icd_error *err)
+{
+	struct icd_code_record record = {0};
+	char category[4];
+	snprintf(category, sizeof category, "%.3s", strlen(section_key) > 2 ? section_key + 2 : "");
+	enum icd_found found = icd_store_code(store, scratch, category, &record, err);
+	*rank = (found == ICD_FOUND ? (uint64_t)record.ordinal * 4 : 0) + offset;
+	return found != ICD_FAILED;
+}
+
+/* ---- places that were told ---- */
+
+static bool same_key(const void *context, uint32_t item, const void *key)
+{
+	const struct icd_touching *t = context;
+	return strcmp(t->places[item].key, key) == 0;
+}
+
+static struct told_place *find_place(const struct icd_touching *t, const char *key)
+{
+	uint32_t item = icd_hash_find(&t->place_table, icd_hash_text(key), same_key, t, key);
+	return item == ICD_HASH_NONE ? NULL : &t->places[item];
+}
+
+/* NULL when memory runs out, which the pool of the events says. */
+static struct told_place *add_place(struct icd_touching *t, const char *key, uint32_t first)
+{
+	if (!icd_pool_room(&t->kept, &t->places, t->place_count, &t->place_room, sizeof *t->places) ||
+	    !icd_hash_add(&t->place_table, icd_hash_text(key), (uint32_t)t->place_count)) {
+		t->pool->failed = true;
+		return NULL;
+	}
+	struct told_place *place = &t->places[t->place_count++];
+	*place = (struct told_place){icd_pool_print(&t->kept, "%s", key), first, t->events->count - first};
+	return place;
+}
+
+/* Of a place that stands above a code on one of the days alone, `side` says on which. */
+static const char *place_key(struct icd_pool *pool, enum icd_place_kind kind, const char *name, char side)
+{
+	return icd_pool_print(pool, "%d%c %s", (int)kind, side, name);
+}
+
+void icd_touching_own(struct icd_touching *t, enum icd_place_kind kind, const char *name, uint32_t first)
+{
+	add_place(t, place_key(&t->scratch, kind, name, '='), first);
+}
+
+/* ---- notes above a code ---- */
+
+static bool rank_of_step(struct icd_touching *t, const struct icd_path *path, const struct icd_step *step,
+			 uint64_t *rank, struct icd_error *err)
+{
+	struct icd_store *store = t->days.to.store;
+	for (unsigned i = 0; i < path->code_count; i++) {
+		if (step->kind == ICD_PLACE_CODE && path->codes[i]->code == step->name) {
+			*rank = (uint64_t)path->codes[i]->ordinal * 4 + 3;
+			return true;
+		}
+	}
+	if (step->kind == ICD_PLACE_SECTION)
+		return icd_place_rank(store, &t->scratch, step->name, 2, rank, err);
+	const struct icd_children *sections = &path->chapter->sections;
+	return icd_place_rank(store, &t->scratch, sections->count ? sections->at[0].code : "", 1, rank, err);
+}
+
+static struct told_place *tell_step(struct icd_touching *t, const struct icd_path *path, const struct icd_step *step,
+				    char side, const char *key, struct icd_error *err)
+{
+	uint32_t first = t->events->count;
+	uint64_t rank;
+	if (!rank_of_step(t, path, step, &rank, err))
+		return NULL;
+	icd_note_events(t->pool, step->entries, side == '+' ? ICD_NO_LIST : (uint16_t)t->days.from.list,
+			side == '-' ? ICD_NO_LIST : (uint16_t)t->days.to.list, t->days.date, t->days.after, t->events);
+	const char *label = t->events->count > first ? icd_pool_print(t->pool, "%s", step->label) : "";
+	for (uint32_t i = first; i < t->events->count; i++) {
+		struct icd_event *event = &t->events->at[i];
+		event->at = label;
+		event->rank = rank;
+		event->relation = ICD_RELATION_INHERITED;
+	}
+	return add_place(t, key, first);
+}
+
+/* Seventh characters hold down to the next definition below. */
+static bool applies(const struct icd_event *event, const struct icd_step *step, const struct icd_step *sevenths)
+{
+	return event->note < ICD_NOTE_KINDS || step == sevenths;
+}
+
+static bool touch_step(struct icd_touching *t, const struct icd_path *path, const struct icd_step *step, char side,
+		       const char *mine, struct icd_error *err)
+{
+	const char *key = place_key(&t->scratch, step->kind, step->name, side);
+	const struct icd_step *sevenths = icd_sevenths_step(path);
+	struct told_place *place = find_place(t, key);
+	if (!place)
+		place = tell_step(t, path, step, side, key, err);
+	for (uint32_t i = 0; place && i < place->count; i++) {
+		struct icd_event *event = &t->events->at[place->first + i];
+		if (applies(event, step, sevenths))
+			icd_event_touches(event, t->pool, mine);
+	}
+	return place || (t->pool->failed && icd_out_of_memory(err));
+}
+
+static const struct icd_step *same_step(const struct icd_path *path, const struct icd_step *step)
+{
+	for (unsigned i = 0; i < path->step_count; i++) {
+		if (path->steps[i].kind == step->kind && strcmp(path->steps[i].name, step->name) == 0)
+			return &path->steps[i];
+	}
+	return NULL;
+}
+
+static bool touch_paths(struct icd_touching *t, const struct icd_path *from, const struct icd_path *to,
+			const char *mine, struct icd_error *err)
+{
+	bool ok = true;
+	for (unsigned i = 1; ok && i < to->step_count; i++)
+		ok = touch_step(t, to, &to->steps[i], same_step(from, &to->steps[i]) ? '=' : '+', mine, err);
+	for (unsigned i = 1; ok && i < from->step_count; i++) {
+		if (!same_step(to, &from->steps[i]))
+			ok = touch_step(t, from, &from->steps[i], '-', mine, err);
+	}
+	return ok;
+}
+
+static void remember_code(struct icd_touching *t, const struct icd_code_record *record, const char *mine, bool below)
+{
+	if (!icd_pool_room(&t->kept, &t->codes, t->code_count, &t->code_room, sizeof *t->codes)) {
+		t->pool->failed = true;
+		return;
+	}
+	struct touched_code *code = &t->codes[t->code_count++];
+	*code = (struct touched_code){.ordinal = record->ordinal,
+				      .last = record->last,
+				      .header = record->children.count > 0,
+				      .below = below,
+				      .mine = mine};
+	memcpy(code->code, record->code, sizeof code->code);
+}
+
+/* In the code sets of both days, and its notes from the two lists themselves? */
+static bool is_comparable(const struct icd_touching *t, const struct icd_path *from, const struct icd_path *to)
+{
+	const struct icd_touching_days *days = &t->days;
+	const struct icd_runs *runs = &to->codes[0]->runs;
+	return icd_state_at(runs, days->from.set) != ICD_ABSENT && icd_state_at(runs, days->to.set) != ICD_ABSENT &&
+	       from->list == days->from.list && to->list == days->to.list && !from->later && !to->later;
+}
+
+bool icd_touching_code(struct icd_touching *t, const char *code, const char *mine, bool below, struct icd_error *err)
+{
+	struct icd_path from, to;
+	icd_pool_reset(&t->scratch);
+	if (t->days.from.list == t->days.to.list)
+		return true;
+	enum icd_found found = icd_path_read(&t->days.to, &t->scratch, code, &to, err);
+	if (found == ICD_FOUND)
+		found = icd_path_read(&t->days.from, &t->scratch, code, &from, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	if (!is_comparable(t, &from, &to))
+		return true;
+	remember_code(t, to.codes[0], mine, below);
+	return touch_paths(t, &from, &to, mine, err);
+}
+
+/* ---- notes elsewhere ---- */
+
+/* The Excludes notes about codes of a category that stand in one of the lists alone. */
+struct elsewhere {
+	char category[4];
+	struct icd_pool pool;
+	struct icd_incoming **at;
+	bool *came; /* of each: it stands in the newer list */
+	uint32_t count;
+};
+
+static bool stands_in(const struct icd_incoming *incoming, int list)
+{
+	return icd_spans_have(incoming->entry.spans, incoming->entry.span_count, (uint16_t)list);
+}
+
+static bool same_note(const struct icd_incoming *a, const struct icd_incoming *b)
+{
+	return a->place == b->place && a->entry.kind == b->entry.kind && strcmp(a->name, b->name) == 0 &&
+	       icd_text_same_but_space(a->entry.text, b->entry.text);
+}
+
+/* Adds a note, or takes one away that says the same at the same place in the other list. */
+static void add_elsewhere(struct elsewhere *e, struct icd_incoming *incoming, bool came)
+{
+	for (uint32_t i = 0; i < e->count; i++) {
+		if (e->came[i] != came && same_note(e->at[i], incoming)) {
+			e->count--;
+			memmove(&e->at[i], &e->at[i + 1], (e->count - i) * sizeof *e->at);
+			memmove(&e->came[i], &e->came[i + 1], (e->count - i) * sizeof *e->came);
+			return;
+		}
+	}
+	e->at[e->count] = incoming;
+	e->came[e->count++] = came;
+}
+
+static bool read_elsewhere(const struct icd_touching *t, struct elsewhere *e, const char *code, struct icd_error *err)
+{
+	struct icd_incoming_record *record;
+	if (strncmp(e->category, code, 3) == 0)
+		return true;
+	icd_pool_reset(&e->pool);
+	snprintf(e->category, sizeof e->category, "%.3s", code);
+	e->count = 0;
+	record = icd_pool_take(&e->pool, 1, sizeof *record);
+	if (!record)
+		return icd_out_of_memory(err);
+	if (icd_store_incoming(t->days.to.store, &e->pool, code, record, err) == ICD_FAILED)
+		return false;
+	e->at = icd_pool_take(&e->pool, record->count, sizeof *e->at);
+	e->came = icd_pool_take(&e->pool, record->count, sizeof *e->came);
+	if (!e->at || !e->came)
+		return icd_out_of_memory(err);
+	for (uint32_t i = 0; i < record->count; i++) {
+		struct icd_incoming *one = &record->at[i];
+		bool before = stands_in(one, t->days.from.list), now = stands_in(one, t->days.to.list);
+		if (before != now && ICD_KINDS_EXCLUDES & ICD_KIND_BIT(one->entry.kind) &&
+		    !(one->entry.flags & ICD_ENTRY_EMPTY))
+			add_elsewhere(e, one, now);
+	}
+	return true;
+}
+
+static bool names(const struct icd_incoming *incoming, const struct touched_code *code)
+{
+	const struct icd_entry *entry = &incoming->entry;
+	return icd_references_mean(entry->references, entry->reference_count, code->code, code->ordinal) ||
+	       (code->header &&
+		icd_references_touch(entry->references, entry->reference_count, code->ordinal, code->last));
+}
+
+/* The event of a note among those of its place. */
+static struct icd_event *find_note(const struct icd_touching *t, const struct told_place *place,
+				   const struct icd_note *note, bool came)
+{
+	for (uint32_t i = 0; i < place->count; i++) {
+		struct icd_event *event = &t->events->at[place->first + i];
+		const char *text = came ? event->to : event->from;
+		if (event->note == note->kind && text && strcmp(text, note->text) == 0)
+			return event;
+	}
+	return NULL;
+}
+
+static struct icd_event *tell_note(struct icd_touching *t, const struct icd_incoming *incoming,
+				   const struct icd_note *note, bool came)
+{
+	unsigned offset = incoming->place == ICD_PLACE_CHAPTER ? 1 : incoming->place == ICD_PLACE_SECTION ? 2 : 3;
+	const char *text = icd_pool_print(t->pool, "%s", note->text);
+	struct icd_event *event = icd_events_add(
+		t->events, t->pool, came ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED, t->days.date, t->days.after);
+	event->at = icd_pool_print(t->pool, "%s", note->at);
+	event->rank = (incoming->first <= incoming->last ? (uint64_t)incoming->first * 4 : 0) + offset;
+	event->note = note->kind;
+	event->from = came ? NULL : text;
+	event->to = came ? text : NULL;
+	event->relation = ICD_RELATION_INCOMING;
+	return event;
+}
+
+/* Does the place lie in what was asked for? Its notes came or went with it, or were told. */
+static bool is_within(const struct icd_incoming *incoming, const struct touched_code *code)
+{
+	return code->below && incoming->first >= code->ordinal && incoming->last <= code->last;
+}
+
+static void touch_note(struct icd_touching *t, const struct icd_incoming *incoming, bool came,
+		       const struct touched_code *code)
+{
+	struct icd_pool *scratch = &t->scratch;
+	struct icd_note note = icd_note_of_incoming(scratch, incoming);
+	const char *name = incoming->place == ICD_PLACE_CHAPTER ? note.at : incoming->name;
+	const char *key = place_key(scratch, incoming->place, name, '=');
+	struct told_place *place = find_place(t, key);
+	struct icd_event *event = place ? find_note(t, place, &note, came) : NULL;
+	if (!event && is_within(incoming, code))
+		return;
+	if (!event) {
+		/* Each such note has a key of its own. */
+		key = icd_pool_print(scratch, "%s\n%d%d%s", key, (int)note.kind, came, note.text);
+		place = find_place(t, key);
+		event = place ? &t->events->at[place->first] : tell_note(t, incoming, &note, came);
+		if (!place)
+			add_place(t, key, t->events->count - 1);
+	}
+	uint32_t before = event->mine_count;
+	icd_event_touches(event, t->pool, code->mine);
+	event->named_count += event->mine_count - before;
+}
+
+static bool touch_elsewhere(struct icd_touching *t, struct elsewhere *e, const struct touched_code *code,
+			    struct icd_error *err)
+{
+	icd_pool_reset(&t->scratch);
+	if (!read_elsewhere(t, e, code->code, err))
+		return false;
+	for (uint32_t i = 0; i < e->count; i++) {
+		const struct icd_incoming *one = e->at[i];
+		bool above = one->first <= code->ordinal && code->ordinal <= one->last;
+		if (!above && names(one, code))
+			touch_note(t, one, e->came[i], code);
+	}
+	return true;
+}
+
+static void drop_untouched(struct icd_touching *t)
+{
+	struct icd_events *events = t->events;
+	uint32_t kept = t->first_event;
+	for (uint32_t i = t->first_event; i < events->count; i++) {
+		if (events->at[i].relation == ICD_RELATION_OWN || events->at[i].mine_count)
+			events->at[kept++] = events->at[i];
+	}
+	events->count = kept;
+}
+
+bool icd_touching_finish(struct icd_touching *t, struct icd_error *err)
+{
+	struct elsewhere e = {0};
+	bool ok = true;
+	for (size_t i = 0; ok && i < t->code_count; i++)
+		ok = touch_elsewhere(t, &e, &t->codes[i], err);
+	ok = ok && !e.pool.failed && !t->scratch.failed && !t->kept.failed;
+	if (e.pool.failed || t->scratch.failed || t->kept.failed)
+		icd_out_of_memory(err);
+	icd_pool_free(&e.pool);
+	drop_untouched(t);
+	return ok;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The notes that came or went between two tabular lists and touch codes without standing at them: those of the places
+ * above, which the codes inherit, and the Excludes notes elsewhere that name them. What is told is the difference of
+ * the codes' cards on two dates. For history.c and changes.c.
+ *
+ * A note is one event, however many codes it touches; the event says which (icd_event.mine).
+ */
+#ifndef ICD_HISTORY_TOUCHING_H
+#define ICD_HISTORY_TOUCHING_H
+
+#include "book/book.h"
+
+#include "history.h"
+
+struct icd_touching;
+
+/* The two days whose cards are compared, and the window of the change. */
+struct icd_touching_days {
+	struct icd_view from, to;
+	icd_date date, after; /* as events have them */
+};
+
+/* Events are added to `events` and live in `pool`. NULL when memory runs out, which the pool says. */
+struct icd_touching *icd_touching_start(const struct icd_touching_days *days, struct icd_pool *pool,
+					struct icd_events *events);
+void icd_touching_free(struct icd_touching *touching);
+
+/* Notes of a place asked for were told as the last events, from `first` on: they are not told again. `name` is a code,
+ * a section key, or "chapter 13". */
+void icd_touching_own(struct icd_touching *touching, enum icd_place_kind kind, const char *name, uint32_t first);
+
+/*
+ * The notes above a code (stored spelling). It must be in the code set on both days and be known to the two lists;
+ * nothing is told of others, whose notes came or went with them. `mine` is how the code was asked for. With `below`
+ * the codes below it were asked for too.
+ */
+bool icd_touching_code(struct icd_touching *touching, const char *code, const char *mine, bool below,
+		       struct icd_error *err);
+
+/* After all codes: the notes elsewhere that name them, and events that touch none are taken away again. */
+bool icd_touching_finish(struct icd_touching *touching, struct icd_error *err);
+
+/* Adds what was asked for to what an event touches, once. */
+void icd_event_touches(struct icd_event *event, struct icd_pool *pool, const char *mine);
+
+/*
+ * Where a section or chapter stands in tabular order: before its first category, which its section key, or that of its
+ * first section, names; `offset` is 1 for chapters, 2 for sections. False when a record cannot be read.
+ */
+bool icd_place_rank(struct icd_store *store, struct icd_pool *scratch, const char *section_key, unsigned offset,
+		    uint64_t *rank, struct icd_error *err);
+
+#endif
