@@ -11,8 +11,10 @@
 #include "store/store.h"
 #include "write/facts.h"
 #include "write/publish.h"
+#include "build_report.h"
 #include "refresh_report.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,8 +174,24 @@ static void report_release(const struct icd_release *release, struct report *rep
 		report_add(report, release->date, REPORT_FACT, "%u codes exempt from POA reporting", release->poa);
 }
 
+/* Which files a release fails for; where the reader did not say it, the sentence begins with the path. */
+static void blame(const struct release *read, struct left_out *left_out, const struct icd_error *err)
+{
+	bool blamed = false;
+	for (size_t i = 0; i < 2; i++)
+		blamed |= read->blamed[i] && leave_out(left_out, read->blamed[i], err->text);
+	for (size_t i = 0; i < read->file_count && !blamed; i++) {
+		const struct release_file *file = &read->files[i];
+		size_t length = strlen(file->path);
+		bool addenda = file->about.kind == ICD_FILE_ORDER_ADDENDA || file->about.kind == ICD_FILE_CODES_ADDENDA;
+		if ((strncmp(err->text, file->path, length) == 0 && err->text[length] == ':') ||
+		    (addenda && strncmp(err->text, "release ", 8) == 0))
+			leave_out(left_out, file->path, err->text);
+	}
+}
+
 static bool add_release(struct book *book, uint16_t release, const struct plan *plan, struct report *report,
-			struct icd_error *err)
+			struct left_out *left_out, struct icd_error *err)
 {
 	struct icd_release *about = &book->about.releases[release];
 	struct icd_pool pool = {0};
@@ -194,6 +212,8 @@ static bool add_release(struct book *book, uint16_t release, const struct plan *
 		book_add(book, &read, set, release);
 		if (read.conversion)
 			conversions_add(book, read.conversion);
+	} else {
+		blame(&read, left_out, err);
 	}
 	report_free(&late);
 	icd_pool_free(&pool);
@@ -203,14 +223,14 @@ static bool add_release(struct book *book, uint16_t release, const struct plan *
 /* ---- all of them ---- */
 
 static bool build_records(const struct plan *plans, const struct icd_about *about, struct records *records,
-			  struct report *report, const struct icd_about *before, struct report *refresh,
-			  struct icd_error *err)
+			  struct report *report, struct left_out *left_out, const struct icd_about *before,
+			  struct report *refresh, struct icd_error *err)
 {
 	struct book book;
 	bool ok = true;
 	book_start(&book, about);
 	for (uint16_t i = 0; ok && i < about->release_count; i++)
-		ok = add_release(&book, i, &plans[i], report, err);
+		ok = add_release(&book, i, &plans[i], report, left_out, err);
 	if (ok) {
 		show("merging the releases");
 		book_settle(&book);
@@ -224,68 +244,136 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 }
 
 /* The index that is there already, for the comparison; NULL when there is none, or none that can be read. */
-static struct icd_store *open_before(const char *path, struct report *refresh)
+static struct icd_store *open_before(const char *path, struct report *report)
 {
 	struct icd_store *store = NULL;
 	struct icd_error err;
 	if (access(path, F_OK) != 0 || icd_store_open(path, &store, &err))
 		return store;
 	if (err.fault == ICD_FAULT_FORMAT)
-		report_add(refresh, 0, REPORT_FACT, "the index before is of another format: replaced, not compared");
+		report_add(report, 0, REPORT_SAID, "the index before is of another format: replaced, not compared");
 	else
-		report_add(refresh, 0, REPORT_DIFFER, "not compared with the index before: %s", err.text);
+		report_add(report, 0, REPORT_TROUBLE, "not compared with the index before: %s", err.text);
 	return store;
 }
 
-bool build_index(const struct build_options *options, char *const *paths, size_t count, struct report *report,
+/* What one attempt makes of the paths. */
+struct attempt {
+	const struct build_options *options;
+	struct icd_pool pool;
+	struct sources sources;
+	struct icd_about about;
+	struct records records;
+	struct report report, refresh;
+	struct icd_error *err;
+};
+
+static void attempt_free(struct attempt *a)
+{
+	sources_free(&a->sources);
+	records_free(&a->records);
+	report_free(&a->report);
+	report_free(&a->refresh);
+	icd_pool_free(&a->pool);
+}
+
+static bool make_attempt(struct attempt *a, char *const *paths, size_t count, const struct icd_store *before,
+			 struct left_out *left_out)
+{
+	const struct build_options *options = a->options;
+	struct find_options find = {options->effective, options->keep_going ? left_out : NULL};
+	size_t releases;
+	show("looking for release files");
+	if (!find_sources(paths, count, &find, &a->pool, &a->report, &a->sources, a->err))
+		return false;
+	struct plan *plans = plan_releases(&a->sources, &a->pool, &releases);
+	if (releases > ICD_RELEASES_MAX)
+		return icd_fail(a->err, "%zu releases, %d at most were expected", releases, ICD_RELEASES_MAX);
+	plan_about(plans, (uint16_t)releases, &a->pool, &a->about);
+	if (!take_words(&a->about, a->err))
+		return false;
+	if (a->about.sets.count == 0)
+		return icd_fail(a->err, "%s%s: no order file, codes file or tabular list in it: at least one is needed",
+				paths[0], count > 1 ? " and the other paths" : "");
+	return build_records(plans, &a->about, &a->records, &a->report, left_out,
+			     before ? icd_store_about(before) : NULL, &a->refresh, a->err);
+}
+
+/* Attempts anew without the files that failed, as long as there are any such. */
+static bool make_attempts(struct attempt *a, char *const *paths, size_t count, const struct icd_store *before,
+			  struct build_told *told)
+{
+	for (;;) {
+		size_t left_out = told->left_out.count;
+		struct attempt next = {.options = a->options, .err = a->err};
+		attempt_free(a);
+		*a = next;
+		if (make_attempt(a, paths, count, before, &told->left_out))
+			return true;
+		if (!a->options->keep_going || told->left_out.count == left_out)
+			return false;
+	}
+}
+
+static icd_date newest_of(const struct attempt *a, const struct icd_store *before)
+{
+	const struct icd_about *old = before ? icd_store_about(before) : NULL;
+	for (uint16_t i = a->about.sets.count; i-- > 0;) {
+		if (old && !refresh_release(old, a->about.sets.at[i].date))
+			return a->about.sets.at[i].date;
+	}
+	return a->about.sets.at[a->about.sets.count - 1].date;
+}
+
+static void tell_all(const struct attempt *a, const struct icd_store *before, uint64_t size, struct build_told *told)
+{
+	char index[PATH_MAX + 96];
+	snprintf(index, sizeof index, "%s: %.1f MB, %u releases, %zu records", a->options->output, (double)size / 1e6,
+		 (unsigned)a->about.release_count, a->records.count);
+	for (size_t i = 0; i < told->left_out.count; i++) {
+		if (!left_out_repeats(&told->left_out, i))
+			report_add(&told->details, 0, REPORT_TROUBLE, "left out: %s", told->left_out.why[i]);
+	}
+	report_append(&told->details, &a->report);
+	report_sort(&told->details);
+	struct build_facts facts = {
+		.about = &a->about,
+		.details = &told->details,
+		.refresh = &a->refresh,
+		.index = index,
+		.option = a->options->option,
+		.newest = newest_of(a, before),
+		.all = a->options->verbose,
+	};
+	build_report(&facts, &told->summary);
+}
+
+void build_told_free(struct build_told *told)
+{
+	report_free(&told->summary);
+	report_free(&told->details);
+	left_out_free(&told->left_out);
+}
+
+bool build_index(const struct build_options *options, char *const *paths, size_t count, struct build_told *told,
 		 struct icd_error *err)
 {
-	struct icd_pool pool = {0};
-	struct sources sources = {0};
-	struct records records = {0};
-	struct report refresh = {0};
+	struct attempt attempt = {.options = options, .err = err};
 	struct publication *publication = NULL;
-	struct icd_about about;
-	size_t releases;
 	bool ok = false;
 	showing = options->progress;
 	if (!publish_start(options->output, &publication, err))
 		return false;
-	struct icd_store *before = open_before(options->output, &refresh);
-	show("looking for release files");
-	if (!find_sources(paths, count, &(struct find_options){.effective = options->effective}, &pool, report,
-			  &sources, err))
-		goto end;
-	struct plan *plans = plan_releases(&sources, &pool, &releases);
-	if (releases > ICD_RELEASES_MAX) {
-		icd_fail(err, "%zu releases, %d at most were expected", releases, ICD_RELEASES_MAX);
-		goto end;
+	struct icd_store *before = open_before(options->output, &told->details);
+	if (make_attempts(&attempt, paths, count, before, told)) {
+		show("writing the index");
+		ok = publish_records(publication, &attempt.records, err);
 	}
-	plan_about(plans, (uint16_t)releases, &pool, &about);
-	if (!take_words(&about, err))
-		goto end;
-	if (about.sets.count == 0) {
-		icd_fail(err, "%s%s: no order file, codes file or tabular list in it: at least one is needed", paths[0],
-			 count > 1 ? " and the other paths" : "");
-		goto end;
-	}
-	if (!build_records(plans, &about, &records, report, before ? icd_store_about(before) : NULL, &refresh, err))
-		goto end;
-	show("writing the index");
-	ok = publish_records(publication, &records, err);
-	report_sort(report);
-	if (ok) {
-		report_add(report, 0, REPORT_FACT, "%s: %.1f MB, %u releases, %zu records", options->output,
-			   (double)publish_size(publication) / 1e6, (unsigned)about.release_count, records.count);
-		report_append(report, &refresh);
-	}
-end:
+	if (ok)
+		tell_all(&attempt, before, publish_size(publication), told);
 	show("");
 	publish_end(publication);
 	icd_store_close(before);
-	records_free(&records);
-	report_free(&refresh);
-	sources_free(&sources);
-	icd_pool_free(&pool);
+	attempt_free(&attempt);
 	return ok;
 }

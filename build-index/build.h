@@ -6,6 +6,7 @@
 #define ICD_BUILD_BUILD_H
 
 #include "base/base.h"
+#include "common/common.h"
 #include "common/report.h"
 
 #include <stdbool.h>
@@ -13,12 +14,22 @@
 
 struct build_options {
 	const char *output; /* the index file */
+	const char *option; /* "-i INDEX " when look-ups do not find it by themselves, else "" */
 	icd_date effective; /* 0: from folders, checksums and names */
 	bool progress;      /* a line on stderr that says what is being read */
+	bool keep_going;    /* broken files are left out instead of refused */
+	bool verbose;       /* the summary counts nothing that it could tell */
 };
 
-/* Builds and publishes; what there is to say is in the report, the failure in err. */
-bool build_index(const struct build_options *options, char *const *paths, size_t count, struct report *report,
+struct build_told {
+	struct report summary, details;
+	struct left_out left_out; /* files, also when the build failed in the end */
+};
+
+void build_told_free(struct build_told *told);
+
+/* Builds and publishes; what there is to say is in `told`, which is to be freed in either case, the failure in err. */
+bool build_index(const struct build_options *options, char *const *paths, size_t count, struct build_told *told,
 		 struct icd_error *err);
 
 #endif

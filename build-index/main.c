@@ -26,7 +26,8 @@
  *   write/         facts: the records of codes, sections and chapters; index_facts and its kin: those of the alphabetic
  *                  index and the tables; publish: the index file, written aside and put in its place
  *
- *   build          the whole way; refresh_report: what an index brought since the one before
+ *   build          the whole way; refresh_report: what an index brought since the one before; build_report: what is said
+ *                  of a build on a screen
  *
  * The index format itself is lookup/store/.
  */
@@ -41,7 +42,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage[] = "usage: icd10-build-index [-o INDEX] [--effective DATE] [-q|-v] PATH...\n";
+static const char usage[] = "usage: icd10-build-index [-o INDEX] [--effective DATE] [--keep-going] [-q|-v] PATH...\n";
 
 static const char help[] =
 	"\n"
@@ -51,14 +52,15 @@ static const char help[] =
 	"\n"
 	"  -o, --output INDEX    write INDEX (default: $ICD10_INDEX, else ~/.local/share/icd10/icd10cm.mdb)\n"
 	"      --effective DATE  the release's effective date, where folder, checksum and name do not say\n"
+	"      --keep-going      leave broken files out, name them, and end with status 1\n"
 	"  -q, --quiet           say nothing but errors\n"
-	"  -v, --verbose         name every code and file the report would only count\n"
+	"  -v, --verbose         name every file and difference that the report would only count\n"
 	"  -h, --help            this help\n"
 	"      --version         the version\n";
 
 struct arguments {
 	struct build_options options;
-	bool quiet, verbose;
+	bool quiet;
 };
 
 static int usage_error(const char *what, const char *argument)
@@ -82,7 +84,10 @@ static int read_option(int option, struct arguments *arguments)
 		arguments->quiet = true;
 		return -1;
 	case 'v':
-		arguments->verbose = true;
+		arguments->options.verbose = true;
+		return -1;
+	case 'k':
+		arguments->options.keep_going = true;
 		return -1;
 	case 'h':
 		printf("%s%s", usage, help);
@@ -98,13 +103,11 @@ static int read_option(int option, struct arguments *arguments)
 
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
-	static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-						{"effective", required_argument, NULL, 'e'},
-						{"quiet", no_argument, NULL, 'q'},
-						{"verbose", no_argument, NULL, 'v'},
-						{"help", no_argument, NULL, 'h'},
-						{"version", no_argument, NULL, 'V'},
-						{NULL, 0, NULL, 0}};
+	static const struct option options[] = {
+		{"output", required_argument, NULL, 'o'}, {"effective", required_argument, NULL, 'e'},
+		{"quiet", no_argument, NULL, 'q'},        {"verbose", no_argument, NULL, 'v'},
+		{"keep-going", no_argument, NULL, 'k'},   {"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'V'},      {NULL, 0, NULL, 0}};
 	int option, status = -1;
 	while (status < 0 && (option = getopt_long(argc, argv, "o:qvh", options, NULL)) != -1)
 		status = read_option(option, arguments);
@@ -123,25 +126,55 @@ static int finish(int status)
 	return status;
 }
 
+/* How a command names the index, when look-ups do not find it by themselves. */
+static const char *index_option(const char *output, const char *found, char option[ICD_LOCATION_SIZE + 8])
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+";
+	const char *quote = output[strspn(output, plain)] ? "'" : "";
+	if (strcmp(output, found) == 0)
+		return "";
+	snprintf(option, ICD_LOCATION_SIZE + 8, "-i %s%s%s ", quote, output, quote);
+	return option;
+}
+
+/* Files that were left out are named where there is no report. */
+static void name_left_out(const struct left_out *left_out)
+{
+	for (size_t i = 0; i < left_out->count; i++) {
+		if (!left_out_repeats(left_out, i))
+			fprintf(stderr, "icd10-build-index: left out: %s\n", left_out->why[i]);
+	}
+}
+
+static int run(const struct arguments *arguments, char **paths, size_t count)
+{
+	struct build_told told = {0};
+	struct icd_error err;
+	bool ok = build_index(&arguments->options, paths, count, &told, &err);
+	int status = !ok ? 2 : told.left_out.count ? 1 : 0;
+	if (ok && !arguments->quiet)
+		report_print(&told.summary, stdout);
+	if (ok && arguments->options.verbose)
+		report_print(&told.details, stdout);
+	if (arguments->options.keep_going && (!ok || arguments->quiet))
+		name_left_out(&told.left_out);
+	if (!ok)
+		fprintf(stderr, "icd10-build-index: %s\n", err.text);
+	build_told_free(&told);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
-	static char places[ICD_LOCATIONS][ICD_LOCATION_SIZE];
+	static char places[ICD_LOCATIONS][ICD_LOCATION_SIZE], option[ICD_LOCATION_SIZE + 8];
 	struct arguments arguments = {0};
-	struct report report = {0};
-	struct icd_error err;
 	int status = read_arguments(argc, argv, &arguments);
 	if (status >= 0)
 		return finish(status);
-	if (!arguments.options.output) {
-		icd_locations(places);
+	icd_locations(places);
+	if (!arguments.options.output)
 		arguments.options.output = places[0];
-	}
+	arguments.options.option = index_option(arguments.options.output, places[0], option);
 	arguments.options.progress = !arguments.quiet && isatty(STDERR_FILENO);
-	bool ok = build_index(&arguments.options, argv + optind, (size_t)(argc - optind), &report, &err);
-	if (ok && !arguments.quiet)
-		report_print(&report, arguments.verbose, stdout);
-	if (!ok)
-		fprintf(stderr, "icd10-build-index: %s\n", err.text);
-	report_free(&report);
-	return finish(ok ? 0 : 2);
+	return finish(run(&arguments, argv + optind, (size_t)(argc - optind)));
 }

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXAMPLES 4
+#define EXAMPLES       4
+#define FILES_SHOWN    3 /* releases with other files that are told without -v */
+#define RELEASES_SHOWN 3 /* likewise, gained ones beside the newest */
 
 /* How many there are, and the first few of them. */
 struct kind {
@@ -131,8 +133,10 @@ static void compare_all_notes(struct comparison *c)
 
 static void tell_kind(struct report *report, const char *what, const struct kind *kind)
 {
-	report_add(report, 0, REPORT_FACT, "  %-20s %u%s%s%s%s", what, (unsigned)kind->count, kind->count ? " (" : "",
-		   kind->examples, kind->count > EXAMPLES ? ", ..." : "", kind->count ? ")" : "");
+	if (!kind->count)
+		return;
+	report_add(report, 0, REPORT_FACT, "  %-20s %u (%s%s)", what, (unsigned)kind->count, kind->examples,
+		   kind->count > EXAMPLES ? ", ..." : "");
 }
 
 static void tell_notes(const struct comparison *c, const struct icd_sequence *lists, struct report *report)
@@ -161,8 +165,7 @@ static void tell(const struct comparison *c, struct report *report)
 	tell_kind(report, "codes added", &c->added);
 	tell_kind(report, "codes deleted", &c->deleted);
 	tell_kind(report, "became headers", &c->became_header);
-	if (c->became_billable.count)
-		tell_kind(report, "became billable", &c->became_billable);
+	tell_kind(report, "became billable", &c->became_billable);
 	tell_kind(report, "codes retitled", &c->retitled);
 	tell_notes(c, &c->book->about.lists, report);
 	if (c->poa[0] >= 0) {
@@ -193,9 +196,10 @@ static void compare_release(struct comparison *c, bool detail)
 }
 
 /* False when there is nothing before it to compare its codes with. */
-static bool tell_release(const struct book *book, uint16_t release, bool detail, struct report *report)
+static bool tell_release(const struct book *book, uint16_t release, size_t told, struct report *report)
 {
 	struct comparison c = {.book = book};
+	bool detail = told == 0;
 	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
 	members_of(c.set, &book->about.sets, release);
 	members_of(c.list, &book->about.lists, release);
@@ -206,7 +210,8 @@ static bool tell_release(const struct book *book, uint16_t release, bool detail,
 	if (detail)
 		tell(&c, report);
 	else
-		report_add(report, 0, REPORT_FACT, "what %s changed since %s: billable codes +%u -%u",
+		report_add(report, 0, told <= RELEASES_SHOWN ? REPORT_FACT : REPORT_ASIDE,
+			   "what %s changed since %s: billable codes +%u -%u",
 			   icd_date_format(book->about.sets.at[c.set[1]].date, to),
 			   icd_date_format(book->about.sets.at[c.set[0]].date, from), (unsigned)c.billable_added,
 			   (unsigned)c.billable_removed);
@@ -215,7 +220,7 @@ static bool tell_release(const struct book *book, uint16_t release, bool detail,
 
 /* ---- this index against the one before ---- */
 
-static const struct icd_release *release_of(const struct icd_about *about, icd_date date)
+const struct icd_release *refresh_release(const struct icd_about *about, icd_date date)
 {
 	for (uint16_t i = 0; i < about->release_count; i++) {
 		if (about->releases[i].date == date)
@@ -250,7 +255,7 @@ static size_t tell_lacking(const struct icd_about *about, const struct icd_about
 	struct kind all = {0};
 	char date[ICD_DATE_SIZE];
 	for (uint16_t i = about->release_count; i-- > 0;) {
-		if (!release_of(other, about->releases[i].date))
+		if (!refresh_release(other, about->releases[i].date))
 			note(&all, icd_date_format(about->releases[i].date, date));
 	}
 	if (all.count)
@@ -263,8 +268,8 @@ static size_t tell_other_files(const struct icd_about *before, const struct icd_
 {
 	char date[ICD_DATE_SIZE];
 	size_t count = 0;
-	for (uint16_t i = 0; i < now->release_count; i++) {
-		const struct icd_release *old = release_of(before, now->releases[i].date);
+	for (uint16_t i = now->release_count; i-- > 0;) {
+		const struct icd_release *old = refresh_release(before, now->releases[i].date);
 		char files[400] = "";
 		if (!old)
 			continue;
@@ -273,8 +278,8 @@ static size_t tell_other_files(const struct icd_about *before, const struct icd_
 		if (!files[0])
 			continue;
 		count++;
-		report_add(report, 0, REPORT_FACT, "  %-20s %s: %s", "other files",
-			   icd_date_format(now->releases[i].date, date), files);
+		report_add(report, 0, count <= FILES_SHOWN ? REPORT_FACT : REPORT_ASIDE, "  %-20s %s: %s",
+			   "other files", icd_date_format(now->releases[i].date, date), files);
 	}
 	return count;
 }
@@ -282,7 +287,7 @@ static size_t tell_other_files(const struct icd_about *before, const struct icd_
 void refresh_report(const struct book *book, const struct icd_about *before, struct report *report)
 {
 	const struct icd_about *now = &book->about;
-	bool detail = true;
+	size_t told = 0;
 	report_add(report, 0, REPORT_FACT, "since the index before:");
 	size_t differences = tell_lacking(now, before, "releases gained", report);
 	differences += tell_lacking(before, now, "releases lost", report);
@@ -290,7 +295,7 @@ void refresh_report(const struct book *book, const struct icd_about *before, str
 	if (!differences)
 		report_add(report, 0, REPORT_FACT, "  the same releases, from the same files");
 	for (uint16_t i = now->release_count; i-- > 0;) {
-		if (!release_of(before, now->releases[i].date) && tell_release(book, i, detail, report))
-			detail = false;
+		if (!refresh_release(before, now->releases[i].date))
+			told += tell_release(book, i, told, report);
 	}
 }

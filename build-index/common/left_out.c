@@ -24,6 +24,11 @@ bool leave_out(struct left_out *left_out, const char *file, const char *why)
 	return true;
 }
 
+bool left_out_repeats(const struct left_out *left_out, size_t index)
+{
+	return index > 0 && strcmp(left_out->why[index - 1], left_out->why[index]) == 0;
+}
+
 void left_out_free(struct left_out *left_out)
 {
 	icd_pool_free(&left_out->pool);

@@ -18,6 +18,8 @@ struct left_out {
 bool is_left_out(const struct left_out *left_out, const char *file);
 /* False when it was there already. */
 bool leave_out(struct left_out *left_out, const char *file, const char *why);
+/* Was the sentence that stands at `index` told of a file before it? Two files that contradict each other have one. */
+bool left_out_repeats(const struct left_out *left_out, size_t index);
 void left_out_free(struct left_out *left_out);
 
 #endif

@@ -4,8 +4,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#define DETAILS_SHOWN 5
-
 void report_add(struct report *report, icd_date release, enum report_weight weight, const char *format, ...)
 {
 	char text[2048];
@@ -51,35 +49,22 @@ void report_sort(struct report *report)
 	icd_pool_free(&scratch);
 }
 
-static bool same_run(const struct report_line *a, const struct report_line *b)
-{
-	return a->weight == REPORT_DETAIL && b->weight == REPORT_DETAIL && a->release == b->release;
-}
-
 static void print_line(const struct report_line *line, FILE *out)
 {
-	static const char *const indents[] = {"  ", "  ! ", "      ", "  "};
+	static const char *const indents[] = {"  ", "  ! ", "      ", "  ", "  ", "  ! "};
 	fprintf(out, "%s%s\n", line->release ? indents[line->weight] : "", line->text);
 }
 
-void report_print(const struct report *report, bool all, FILE *out)
+void report_print(const struct report *report, FILE *out)
 {
 	icd_date release = 0;
-	size_t run = 0;
 	for (size_t i = 0; i < report->count; i++) {
 		const struct report_line *line = &report->lines[i];
-		bool continues = i > 0 && same_run(line, line - 1);
 		char date[ICD_DATE_SIZE];
-		if (line->weight == REPORT_ASIDE && !all)
-			continue;
 		if (line->release != release && line->release)
 			fprintf(out, "%s\n", icd_date_format(line->release, date));
 		release = line->release;
-		run = continues ? run + 1 : 0;
-		if (all || run < DETAILS_SHOWN || line->weight != REPORT_DETAIL)
-			print_line(line, out);
-		else if (i + 1 == report->count || !same_run(line, line + 1))
-			fprintf(out, "      ... and %zu more (-v shows all)\n", run + 1 - DETAILS_SHOWN);
+		print_line(line, out);
 	}
 }
 

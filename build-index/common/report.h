@@ -2,7 +2,7 @@
 /*
  * The build report: what was read, and every disagreement between sources, release by
  * release. Builder only. Lines are collected while the releases are merged and printed
- * once the index is in its place.
+ * once the index is in its place: all of them with -v, else a summary (build_report.h).
  */
 #ifndef ICD_BUILD_COMMON_REPORT_H
 #define ICD_BUILD_COMMON_REPORT_H
@@ -10,15 +10,16 @@
 #include "base/base.h"
 #include "need.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
 enum report_weight {
-	REPORT_FACT,   /* what a release holds: always shown */
-	REPORT_DIFFER, /* sources disagree: always shown */
-	REPORT_DETAIL, /* one code or note of many: shown with -v, the first few otherwise */
-	REPORT_ASIDE,  /* shown with -v only */
+	REPORT_FACT,    /* what a release holds */
+	REPORT_DIFFER,  /* official sources disagree: counted, and shown with -v */
+	REPORT_DETAIL,  /* one code or note of many */
+	REPORT_ASIDE,   /* what was not looked at */
+	REPORT_SAID,    /* what was taken for granted: always shown */
+	REPORT_TROUBLE, /* what somebody should look at: always shown, first */
 };
 
 struct report_line {
@@ -42,8 +43,8 @@ void report_append(struct report *report, const struct report *more);
 /* Puts the lines of one release together, in the order they came. */
 void report_sort(struct report *report);
 
-/* Prints the report; without `all`, runs of details are cut to their first few and counted. */
-void report_print(const struct report *report, bool all, FILE *out);
+/* Prints all lines. */
+void report_print(const struct report *report, FILE *out);
 void report_free(struct report *report);
 
 #endif

@@ -256,7 +256,7 @@ static void add_source(struct find_work *w, struct container *container, int64_t
 static void pass_over(struct find_work *w, const char *inner, const char *display, const struct input *in)
 {
 	if (!is_litter(inner) && looks_like_ours(base_name(inner), in))
-		report_add(w->report, 0, REPORT_DIFFER, "not understood, passed over: %s", display);
+		report_add(w->report, 0, REPORT_TROUBLE, "not understood, passed over: %s", display);
 	else
 		passed_over_add(&w->over, base_name(inner));
 	report_add(w->report, 0, REPORT_ASIDE, "passed over: %s", display);
@@ -566,7 +566,7 @@ static void drop_drafts(struct find_work *w)
 		if (source->date >= FIRST_RELEASE)
 			continue;
 		if (strcmp(told, source->path) != 0)
-			report_add(w->report, 0, REPORT_DIFFER,
+			report_add(w->report, 0, REPORT_SAID,
 				   "passed over: %s: a draft for fiscal year %d, which never took effect", source->path,
 				   icd_date_fiscal_year(source->date));
 		told = source->path;
@@ -596,7 +596,8 @@ static void report_inferred(const struct sources *sources, struct report *report
 			told = sources->at[j].inferred && sources->at[j].path == source->path &&
 			       sources->at[j].date == source->date;
 		if (source->inferred && !told)
-			report_add(report, 0, REPORT_DIFFER, "%s: taken to be of %s by its name%s", source->path,
+			report_add(report, 0, source->year_only ? REPORT_TROUBLE : REPORT_SAID,
+				   "%s: taken to be of %s by its name%s", source->path,
 				   icd_date_format(source->date, date),
 				   source->year_only ? ", which says the year alone" : "");
 	}

@@ -53,7 +53,7 @@ void passed_over_report(const struct passed_over *over, struct report *report)
 {
 	size_t all = over->pdf + over->changes + over->other;
 	if (all)
-		report_add(report, 0, REPORT_FACT,
+		report_add(report, 0, REPORT_SAID,
 			   "passed over: %zu %s nothing to the index (%zu PDF, %zu lists of POA changes, %zu other; "
 			   "-v names them)",
 			   all, all == 1 ? "file that is" : "files that are", over->pdf, over->changes, over->other);

@@ -45,7 +45,7 @@ static bool take_conversion(struct load_work *w, struct conversion_table *table,
 	if (!one.table)
 		w->conversion_name = name;
 	for (size_t i = 0; !one.table && i < table->unread_count; i++)
-		report_add(w->report, r->effective, REPORT_DIFFER, "not read: %s", table->unread[i]);
+		report_add(w->report, r->effective, REPORT_TROUBLE, "not read: %s", table->unread[i]);
 	r->conversion = table;
 	return true;
 }
@@ -139,14 +139,14 @@ static const char *digest_of(struct icd_pool *pool, const struct input *in)
 static void report_strayed(struct load_work *w, const struct source *source, const char *digest)
 {
 	char published[ICD_DATE_SIZE], taken[ICD_DATE_SIZE];
-	icd_date own = known_file_date(digest), date = own ? own : source->published;
-	bool told = !own && w->strayed && strcmp(w->strayed, source->path) == 0;
-	if (!date || date == source->date || told)
+	bool by_zip = source->published != 0;
+	icd_date date = by_zip ? source->published : known_file_date(digest);
+	if (!date || date == source->date || (by_zip && w->strayed && strcmp(w->strayed, source->path) == 0))
 		return;
-	report_add(w->report, source->date, REPORT_DIFFER, "%s: published for %s by its checksum, taken as of %s",
-		   own ? source->display : source->path, icd_date_format(date, published),
+	report_add(w->report, source->date, REPORT_TROUBLE, "%s: published for %s by its checksum, taken as of %s",
+		   by_zip ? source->path : source->display, icd_date_format(date, published),
 		   icd_date_format(source->date, taken));
-	if (!own)
+	if (by_zip)
 		w->strayed = source->path;
 }
 

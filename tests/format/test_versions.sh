@@ -93,7 +93,7 @@ while [ "$old" -lt "$version" ]; do
 	cp "format-$old.mdb" index.mdb
 	icd10-build-index -o index.mdb "$root/tests/format/release" >report 2>stderr
 	count "format $old: replaced" "$(cat stderr)"
-	grep -q '^the index before is of another format: replaced, not compared$' report ||
+	grep -q '^  the index before is of another format: replaced, not compared$' report ||
 		count "format $old: report" "$(tail -n 3 report)"
 	icd10-lookup -i index.mdb M54.50 >stdout 2>stderr
 	count "format $old: read when replaced" "$(cat stderr)"

@@ -56,4 +56,4 @@ U072 1 Special two
 Z98 0 Last but one
 Z99 1 Last
 END
-icd10-build-index -v -o sets3.mdb 2020-10-01 2021-10-01 2022-10-01 | sed -n '/^2022/,$p' | grep -v ' MB, '
+icd10-build-index -v -o sets3.mdb 2020-10-01 2021-10-01 2022-10-01 | sed -n '/^2022-10-01$/,$p' | grep -v ' MB, '

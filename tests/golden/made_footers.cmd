@@ -13,7 +13,7 @@ footer() {
 }
 build() {
 	rm -f footers.mdb
-	icd10-build-index -v -o footers.mdb 2* 2>&1 | sed -n '/^2022/,$p; /^icd10/p' | grep -v ' MB, '
+	icd10-build-index -v -o footers.mdb 2* 2>&1 | sed -n '/^2022-10-01$/,$p; /^icd10/p' | grep -v ' MB, '
 }
 rows 10 69 | order 2020-10-01
 rows 10 68 | order 2021-10-01
