@@ -250,7 +250,8 @@ struct icd10_card_facts {
 	const char *section_title, *section_range; /* "M50-M54" */
 	icd10_date list;          /* of the tabular list that the notes are from, 0 when none has the code */
 	bool list_later;          /* that list came after the date: it is the nearest that has the code */
-	bool poa_known;           /* a list of codes exempt from POA reporting is held for the date */
+	bool poa_known;           /* false: whether it is exempt from POA reporting is not known: no list by the
+	                             date covers it (a newer code, a header) */
 	bool poa_exempt;          /* on it [appendix I] */
 	const char *forbidden_by; /* the note that rules this seventh character out, "" when none does ... */
 	const char *forbidden_at; /* ... and where it stands */
@@ -460,8 +461,8 @@ enum icd10_source {
 	ICD10_SOURCE_NONE = 0,
 	ICD10_SOURCE_TABLE = 1,    /* a conversion table says so */
 	ICD10_SOURCE_CHILDREN = 2, /* the codes below a code that became a header */
-	ICD10_SOURCE_PARENT = 3,   /* the header above */
-	ICD10_SOURCE_TITLE = 4     /* a code of the family with the same title, new when this one went */
+	ICD10_SOURCE_PARENT = 3,   /* of a new code: the code above it, which was billable before */
+	ICD10_SOURCE_TITLE = 4     /* a code with the same title, in force when this one was not */
 };
 const char *icd10_source_name(enum icd10_source source);
 

@@ -211,6 +211,7 @@ void book_facts_make(const struct book *book, struct book_facts *facts)
 		icd_pool_reset(&pool);
 	}
 	icd_pool_free(&pool);
+	twins_find(book, &facts->pool, &facts->twins);
 }
 
 void book_facts_free(struct book_facts *facts)

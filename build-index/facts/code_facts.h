@@ -8,6 +8,7 @@
 
 #include "merge/book.h"
 #include "store/write.h"
+#include "twins.h"
 
 struct code_facts {
 	uint32_t class; /* of history: codes that were headers and billable over the same time are one class */
@@ -22,7 +23,8 @@ struct book_facts {
 	struct icd_runs *classes; /* in the order of the first code of each */
 	size_t class_count, class_capacity;
 	struct icd_hash by_runs; /* of the classes */
-	struct icd_pool pool;    /* holds all of this but the last two arrays */
+	struct twins twins;
+	struct icd_pool pool; /* holds all of this but the last two arrays */
 };
 
 /* Works all of it out. The book must stay; book_facts_free frees the facts. */

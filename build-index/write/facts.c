@@ -339,6 +339,15 @@ static void put_conversions(struct facts_work *w, uint32_t index, struct icd_cod
 	}
 }
 
+static void put_twins(struct facts_work *w, uint32_t index, struct icd_code_record *record)
+{
+	const struct twins *twins = &w->facts.twins;
+	uint32_t first = twins->first[index], end = twins->first[index + 1];
+	record->twins = need(&w->pool, end - first, sizeof *record->twins);
+	for (; first < end; first++)
+		record->twins[record->twin_count++] = w->book->codes[twins->at[first]].code;
+}
+
 static void make_code(struct facts_work *w, uint32_t index)
 {
 	const struct book_code *code = &w->book->codes[index];
@@ -358,6 +367,7 @@ static void make_code(struct facts_work *w, uint32_t index)
 	put_children(w, code, &record.children);
 	record.poa = spans_of(&w->pool, code->poa, w->book->about.poa.count, &record.poa_count);
 	put_conversions(w, index, &record);
+	put_twins(w, index, &record);
 	record.entries = w->facts.codes[index].entries;
 	read_notes(w, &record.entries, code->code, &carrier);
 	icd_put_code(&w->buffer, &record);

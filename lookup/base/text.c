@@ -47,8 +47,7 @@ bool icd_text_same_but_accents(const char *a, const char *b)
 	       0;
 }
 
-/* Copies a title without accents, case and white space that say nothing; cut at `size` - 1 bytes. */
-static const char *folded_title(const char *text, char *out, size_t size)
+const char *icd_text_fold_title(const char *text, char *out, size_t size)
 {
 	utf8proc_uint8_t *folded = NULL;
 	utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
@@ -61,8 +60,8 @@ static const char *folded_title(const char *text, char *out, size_t size)
 bool icd_text_same_title(const char *a, const char *b)
 {
 	char folded_a[2048], folded_b[2048];
-	return strcmp(a, b) == 0 ||
-	       strcmp(folded_title(a, folded_a, sizeof folded_a), folded_title(b, folded_b, sizeof folded_b)) == 0;
+	return strcmp(a, b) == 0 || strcmp(icd_text_fold_title(a, folded_a, sizeof folded_a),
+					   icd_text_fold_title(b, folded_b, sizeof folded_b)) == 0;
 }
 
 static const char *skip_space(const char *text)

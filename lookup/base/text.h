@@ -14,6 +14,8 @@
 /* Are the two equal but for accents ("Sjögren", "Sjogren")? */
 bool icd_text_same_but_accents(const char *a, const char *b);
 
+/* Copies a title without accents, without capitals, its white space folded; cut at `size` - 1 bytes, returns out. */
+const char *icd_text_fold_title(const char *text, char *out, size_t size);
 /* Do the two say the same as titles: equal but for accents, case and white space? */
 bool icd_text_same_title(const char *a, const char *b);
 

@@ -8,6 +8,7 @@
 #include "note.h"
 #include "path.h"
 #include "seventh.h"
+#include "successor.h"
 #include "suggest.h"
 #include "tree.h"
 #include "view.h"

@@ -64,54 +64,18 @@ static void put_parents(struct icd_card *card, struct icd_pool *pool)
 	}
 }
 
-/* The rows that date from the day the code stopped being billable, if there are any; else all (0). */
-static icd_date replacement_date(const struct icd_card *card)
-{
-	const struct icd_conversions *rows = &card->path.codes[0]->replaced_by;
-	icd_date end = card->validity.billable_to ? icd_date_add_days(card->validity.billable_to, 1) : 0;
-	for (uint32_t i = 0; i < rows->count; i++) {
-		if (rows->at[i].date == end)
-			return end;
-	}
-	return 0;
-}
-
-/* What a code of a conversion table is on the date; a range of codes ("A-B") is none. */
-static bool add_replacement(struct icd_card *card, struct icd_pool *pool, const char *code, struct icd_error *err)
-{
-	const struct icd_view *view = card->path.view;
-	struct icd_code_record other;
-	struct icd_code_line line = {code, "", ICD_STATUS_UNKNOWN};
-	enum icd_found found = icd_store_code(view->store, pool, code, &other, err);
-	if (found == ICD_FOUND) {
-		line.title = icd_view_title(view, &other);
-		line.status = icd_view_status(view, &other.runs);
-	}
-	card->replaced_by.at[card->replaced_by.count++] = line;
-	return found != ICD_FAILED;
-}
-
 static bool put_replacements(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
 {
-	const struct icd_conversions *rows = &card->path.codes[0]->replaced_by;
-	icd_date date = replacement_date(card);
-	uint32_t room = 0;
-	for (uint32_t i = 0; i < rows->count; i++)
-		room += rows->at[i].count;
-	if (!take_codes(pool, &card->replaced_by, room))
-		return icd_out_of_memory(err);
-	for (uint32_t i = 0; i < rows->count; i++) {
-		const struct icd_conversion *one = &rows->at[i];
-		if ((date && one->date != date) || one->date > card->path.view->on)
-			continue;
-		for (uint32_t j = 0; j < one->count; j++) {
-			if (!add_replacement(card, pool, one->codes[j], err))
-				return false;
-		}
+	struct icd_successors successors;
+	if (!icd_successors(card->path.view, pool, card->path.codes[0], &successors, err))
+		return false;
+	bool room = take_codes(pool, &card->replaced_by, successors.count);
+	for (uint32_t i = 0; room && i < successors.count; i++) {
+		const struct icd_successor *one = &successors.at[i];
+		card->replaced_by.at[card->replaced_by.count++] = one->line;
+		card->replaced_by_source =
+			one->source > card->replaced_by_source ? one->source : card->replaced_by_source;
 	}
-	card->replaced_by_table = card->replaced_by.count > 0;
-	if (!card->replaced_by_table && card->validity.billable_to)
-		card->replaced_by = card->children;
 	return true;
 }
 
@@ -195,7 +159,6 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 		card->short_title = icd_view_text(path->view, &record->long_titles);
 	icd_view_validity(path->view, &record->runs, &card->validity);
 	card->detail = detail_of_status[card->validity.status];
-	card->poa_known = path->view->poa >= 0;
 	card->poa_exempt = icd_view_poa_exempt(path->view, record);
 	put_children(card, pool);
 	put_parents(card, pool);

@@ -6,6 +6,7 @@
 #define ICD_BOOK_CARD_H
 
 #include "note.h"
+#include "successor.h"
 
 struct icd_desk_notes;
 
@@ -47,10 +48,10 @@ struct icd_card {
 	struct icd_seventh *sevenths;
 	uint32_t seventh_count;
 	bool injury_sevenths; /* A, D, S (or the fracture ones): A is active treatment [I.C.19.a] */
-	bool poa_exempt, poa_known;
-	struct icd_code_lines replaced_by; /* of a retired or header code: by conversion table, else children */
-	bool replaced_by_table;
-	const char *forbidden_by; /* the note that rules this seventh character out, and where */
+	enum icd_known poa_exempt;
+	struct icd_code_lines replaced_by; /* of a retired code, and of a header that once was billable (successor.h) */
+	enum icd_source replaced_by_source; /* the least sure of them */
+	const char *forbidden_by;           /* the note that rules this seventh character out, and where */
 	const char *forbidden_at;
 	struct icd_code_lines suggestions; /* of an unknown code, best first */
 	const struct icd_desk_notes *desk; /* put in by who prints the card; those that cover the code are shown */

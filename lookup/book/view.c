@@ -240,7 +240,15 @@ int icd_view_list_for(const struct icd_view *view, const struct icd_code_record 
 	return record->diag_count ? record->diags[record->diag_count - 1].span.last : -1;
 }
 
-bool icd_view_poa_exempt(const struct icd_view *view, const struct icd_code_record *record)
+enum icd_known icd_view_poa_exempt(const struct icd_view *view, const struct icd_code_record *record)
 {
-	return view->poa >= 0 && icd_spans_have(record->poa, record->poa_count, (uint16_t)view->poa);
+	struct icd_validity validity;
+	struct icd_view then;
+	icd_view_validity(view, &record->runs, &validity);
+	if (view->poa < 0 || !icd_status_may_hold(validity.status) || validity.state != ICD_BILLABLE)
+		return ICD_NOT_KNOWN;
+	if (icd_spans_have(record->poa, record->poa_count, (uint16_t)view->poa))
+		return ICD_KNOWN_TRUE;
+	icd_view_make(&then, view->store, view->about->poa.at[view->poa].date);
+	return icd_view_status(&then, &record->runs) == ICD_STATUS_BILLABLE ? ICD_KNOWN_FALSE : ICD_NOT_KNOWN;
 }

@@ -104,7 +104,13 @@ const char *icd_view_title(const struct icd_view *view, const struct icd_code_re
  */
 int icd_view_list_for(const struct icd_view *view, const struct icd_code_record *record, bool *later);
 
-/* On the code's POA-exempt list? */
-bool icd_view_poa_exempt(const struct icd_view *view, const struct icd_code_record *record);
+/* What may not be known. */
+enum icd_known { ICD_NOT_KNOWN, ICD_KNOWN_FALSE, ICD_KNOWN_TRUE };
+
+/*
+ * Is the code exempt from POA reporting on the date? Not known without a list by that date, and of a code that the
+ * list does not cover because it was not billable yet when the list came. Only billable codes are reported at all.
+ */
+enum icd_known icd_view_poa_exempt(const struct icd_view *view, const struct icd_code_record *record);
 
 #endif

@@ -59,14 +59,12 @@ static void choose_all(struct choice *choice, const struct icd_code_lines *codes
 	}
 }
 
-/* The nearest code above that is in the set. */
+/* The code above a later one, where that is billable now: it becomes the header. */
 static void choose_parent(struct choice *choice, const struct icd_card *card)
 {
-	for (uint32_t i = card->parents.count; i-- > 0 && choice->count == 0;) {
-		enum icd_status status = card->parents.at[i].status;
-		if (icd_status_holds(status))
-			choose(choice, card->parents.at[i].code, status == ICD_STATUS_HEADER);
-	}
+	const struct icd_code_line *parent = card->parents.count ? &card->parents.at[card->parents.count - 1] : NULL;
+	if (choice->count == 0 && parent && parent->status == ICD_STATUS_BILLABLE)
+		choose(choice, parent->code, false);
 }
 
 /* Of a code that comes later: what it will replace, as far as that is billable now. */
@@ -94,7 +92,6 @@ static void choose_instead(struct icd_check *check, const struct icd_epoch *epoc
 		break;
 	case ICD_DETAIL_RETIRED:
 		choose_all(choice, &card->replaced_by);
-		choose_parent(choice, card);
 		break;
 	case ICD_DETAIL_FUTURE:
 		choose_replaced(choice, check, epoch, card->path.codes[0]);
@@ -217,7 +214,15 @@ static bool card_of_header(struct icd_check *check, const struct icd_epoch *epoc
 		if (icd_is_digit(card->children.at[i].code[ICD_CODE_LENGTH - 1]))
 			return false;
 	}
-	return card->children.count > (seventh ? 1u : 0u) && card->children.count < ICD_ANSWER_CODES;
+	return card->children.count > 1 && card->children.count < ICD_ANSWER_CODES;
+}
+
+/* A header of which there is a choice has no one successor, whatever the table names. */
+static void put_successor(const struct icd_card *card, char out[ICD_DOTTED_SIZE])
+{
+	bool choice = card->replaced_by.count != 1 || card->replaced_by.at[0].status != ICD_STATUS_BILLABLE ||
+		      card->children.count > 1;
+	icd_code_format(choice ? "" : card->replaced_by.at[0].code, out);
 }
 
 /* Answers from a card. */
@@ -232,7 +237,8 @@ static bool answer_card(struct icd_check *check, const struct icd_epoch *epoch, 
 		return false;
 	kept->answer.detail = card->detail;
 	kept->answer.status = card->validity.status;
-	kept->answer.replaced = card->detail == ICD_DETAIL_RETIRED && card->replaced_by_table;
+	kept->answer.replaced = card->detail == ICD_DETAIL_RETIRED && card->replaced_by_source == ICD_SOURCE_TABLE;
+	put_successor(card, kept->answer.successor);
 	icd_code_format(card->code, kept->answer.code);
 	icd_date_format(card->validity.from, (char *)kept->answer.from);
 	icd_date_format(card->validity.to, (char *)kept->answer.to);
@@ -286,6 +292,7 @@ static void answer_billable(const struct icd_class_answer *class, icd_packed pac
 	answer->code_count = 0;
 	answer->codes = NULL;
 	answer->replaced = false;
+	answer->successor[0] = '\0';
 }
 
 static void answer_malformed(const char *text, size_t length, struct icd_answer *answer)

@@ -25,6 +25,8 @@ struct icd_answer {
 	unsigned code_count;        /* what to report instead, best first; a header ends in "-" */
 	const char *const *codes;
 	bool replaced; /* the codes are from the conversion table */
+	char successor
+		[ICD_DOTTED_SIZE]; /* the one billable code that took its place, "" where there is none, or a choice */
 };
 
 struct icd_check;

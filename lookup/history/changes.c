@@ -126,6 +126,23 @@ static icd_date table_date(const struct icd_runs *runs, struct icd_compared sets
 	return 0;
 }
 
+/* What stands for a code that is gone, in the newer release. */
+static bool put_successors(struct changes_work *c, const struct icd_code_record *record, struct icd_event *event)
+{
+	struct icd_successors successors;
+	struct icd_view view;
+	icd_view_make(&view, c->store, c->about->sets.at[c->changes->sets.to].date);
+	if (!icd_successors(&view, &c->scratch, record, &successors, c->err))
+		return false;
+	event->others = icd_pool_take(c->pool, successors.count, sizeof *event->others);
+	for (uint32_t i = 0; event->others && i < successors.count; i++) {
+		const struct icd_successor *one = &successors.at[i];
+		event->others[event->other_count++] = icd_pool_print(c->pool, "%s", one->line.code);
+		event->source = one->source > event->source ? one->source : event->source;
+	}
+	return true;
+}
+
 static void compare_state(struct changes_work *c, const struct icd_code_record *record, struct place place)
 {
 	struct icd_compared sets = c->changes->sets;
@@ -142,7 +159,8 @@ static void compare_state(struct changes_work *c, const struct icd_code_record *
 	event->state = now ? now : before;
 	event->from = before ? icd_text_at(&record->long_titles, (uint16_t)sets.from) : NULL;
 	event->to = now ? icd_text_at(&record->long_titles, (uint16_t)sets.to) : NULL;
-	if (!icd_event_others(c->store, c->pool, record, event, c->err))
+	bool gone = kind == ICD_EVENT_DELETED || kind == ICD_EVENT_BECAME_HEADER;
+	if (gone ? !put_successors(c, record, event) : !icd_event_others(c->store, c->pool, record, event, c->err))
 		c->failed = true;
 }
 

@@ -21,14 +21,6 @@ const char *const icd_event_names[ICD_EVENTS] = {
 	[ICD_EVENT_POA_REMOVED] = "poa_exempt_removed",
 };
 
-const char *const icd_source_names[] = {
-	[ICD_SOURCE_NONE] = "",
-	[ICD_SOURCE_TABLE] = "conversion_table",
-	[ICD_SOURCE_CHILDREN] = "children",
-	[ICD_SOURCE_PARENT] = "parent",
-	[ICD_SOURCE_TITLE] = "title",
-};
-
 const char *const icd_relation_names[] = {
 	[ICD_RELATION_OWN] = "own",
 	[ICD_RELATION_INHERITED] = "inherited",

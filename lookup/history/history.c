@@ -15,43 +15,6 @@ static void member_window(const struct icd_sequence *sequence, uint16_t member, 
 
 /* ---- what replaced a code ---- */
 
-/* Does a change of this date belong to the event? */
-static bool belongs(icd_date date, const struct icd_event *event)
-{
-	return date == event->date || (event->after && date > event->after && date < event->date);
-}
-
-static void add_other(struct icd_event *event, struct icd_pool *pool, const char *code)
-{
-	for (uint32_t i = 0; i < event->other_count; i++) {
-		if (strcmp(event->others[i], code) == 0)
-			return;
-	}
-	const char **others = icd_pool_grown(pool, event->others, event->other_count, sizeof *others);
-	if (!others)
-		return;
-	others[event->other_count++] = icd_pool_print(pool, "%s", code);
-	event->others = others;
-}
-
-static void others_by_table(struct icd_pool *pool, const char *code, const struct icd_conversions *conversions,
-			    struct icd_event *event)
-{
-	for (uint32_t i = 0; i < conversions->count; i++) {
-		const struct icd_conversion *one = &conversions->at[i];
-		if (!belongs(one->date, event))
-			continue;
-		event->words = *one->text ? one->text : event->words;
-		event->source = ICD_SOURCE_TABLE;
-		for (uint32_t j = 0; j < one->count; j++) {
-			if (strcmp(one->codes[j], code) != 0)
-				add_other(event, pool, one->codes[j]);
-		}
-	}
-	if (event->other_count == 0 && !*event->words)
-		event->source = ICD_SOURCE_NONE;
-}
-
 /* The first code set that shows the event: of a date between two of them, the later. */
 static uint16_t set_showing(const struct icd_about *about, icd_date date)
 {
@@ -59,77 +22,24 @@ static uint16_t set_showing(const struct icd_about *about, icd_date date)
 	return about->sets.at[set].date < date && set + 1 < about->sets.count ? (uint16_t)(set + 1) : set;
 }
 
-static void others_by_children(struct icd_pool *pool, const struct icd_code_record *record, uint16_t set,
-			       struct icd_event *event)
+static void take_counterparts(struct icd_event *event, const struct icd_counterparts *found)
 {
-	for (uint32_t i = 0; i < record->children.count; i++) {
-		const struct icd_child *child = &record->children.at[i];
-		if (icd_run_at(&child->runs, set))
-			add_other(event, pool, child->code);
-	}
-	event->source = event->other_count ? ICD_SOURCE_CHILDREN : ICD_SOURCE_NONE;
-}
-
-/* The header right above a code; ICD_NOT_FOUND for categories. */
-static enum icd_found read_parent(struct icd_store *store, struct icd_pool *pool, const char *code,
-				  struct icd_code_record *parent, struct icd_error *err)
-{
-	char prefix[ICD_CODE_SIZE];
-	enum icd_found found = ICD_NOT_FOUND;
-	memcpy(prefix, code, sizeof prefix);
-	for (size_t length = strlen(prefix); found == ICD_NOT_FOUND && length > 3;) {
-		prefix[--length] = '\0';
-		found = icd_store_code(store, pool, prefix, parent, err);
-	}
-	return found;
-}
-
-/* A sibling with the same title that came when this code went, or went when it came. */
-static void others_by_title(struct icd_pool *pool, const struct icd_code_record *record,
-			    const struct icd_code_record *parent, uint16_t set, struct icd_event *event)
-{
-	bool gone = event->kind == ICD_EVENT_DELETED;
-	const char *title = icd_text_at(&record->long_titles, gone ? set - 1u : set);
-	for (uint32_t i = 0; title && i < parent->children.count; i++) {
-		const struct icd_child *child = &parent->children.at[i];
-		bool before = icd_run_at(&child->runs, set - 1u), now = icd_run_at(&child->runs, set);
-		const char *other = icd_text_at(&child->titles, gone ? set : set - 1u);
-		if (before == now || now != gone || !other || !icd_text_same_but_accents(other, title))
-			continue;
-		event->source = ICD_SOURCE_TITLE;
-		add_other(event, pool, child->code);
-	}
-}
-
-static bool others_by_family(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
-			     struct icd_event *event, struct icd_error *err)
-{
-	struct icd_code_record parent;
-	uint16_t set = set_showing(icd_store_about(store), event->date);
-	if (event->kind == ICD_EVENT_BECAME_HEADER)
-		others_by_children(pool, record, set, event);
-	if (set == 0 || (event->kind != ICD_EVENT_DELETED && event->kind != ICD_EVENT_ADDED))
-		return true;
-	enum icd_found found = read_parent(store, pool, record->code, &parent, err);
-	if (found != ICD_FOUND)
-		return found == ICD_NOT_FOUND;
-	uint16_t billable = event->kind == ICD_EVENT_DELETED ? set : set - 1u;
-	bool codes = event->kind == ICD_EVENT_DELETED || icd_state_at(&record->runs, set) == ICD_BILLABLE;
-	if (codes && icd_state_at(&parent.runs, billable) == ICD_BILLABLE) {
-		event->source = ICD_SOURCE_PARENT;
-		add_other(event, pool, parent.code);
-	} else {
-		others_by_title(pool, record, &parent, set, event);
-	}
-	return true;
+	event->others = found->codes;
+	event->other_count = found->count;
+	event->source = found->source;
+	event->words = found->words;
 }
 
 bool icd_event_others(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
 		      struct icd_event *event, struct icd_error *err)
 {
-	bool new_side = event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
-	others_by_table(pool, record->code, new_side ? &record->replaced : &record->replaced_by, event);
-	return event->source != ICD_SOURCE_NONE || others_by_family(store, pool, record, event, err);
+	struct icd_turn turn = {event->date, event->after, set_showing(icd_store_about(store), event->date)};
+	struct icd_counterparts found;
+	bool came = event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
+	if (!(came ? icd_came_from : icd_turned_into)(store, pool, record, &turn, &found, err))
+		return false;
+	take_counterparts(event, &found);
+	return true;
 }
 
 /* ---- the history of a code ---- */

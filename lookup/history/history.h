@@ -10,7 +10,7 @@
 #ifndef ICD_HISTORY_HISTORY_H
 #define ICD_HISTORY_HISTORY_H
 
-#include "store/store.h"
+#include "book/book.h"
 
 enum icd_event_kind {
 	ICD_EVENT_ADDED,
@@ -33,16 +33,6 @@ extern const char *const icd_event_names[ICD_EVENTS]; /* as the contract spells 
 
 /* Did a note come or go? */
 bool icd_event_of_note(enum icd_event_kind kind);
-
-/* How it is known which codes stand on the other side of an event. */
-enum icd_source {
-	ICD_SOURCE_NONE,
-	ICD_SOURCE_TABLE,    /* a conversion table says so */
-	ICD_SOURCE_CHILDREN, /* the codes below a code that became a header */
-	ICD_SOURCE_PARENT,   /* the header above: it was billable before, or became so */
-	ICD_SOURCE_TITLE,    /* a code of the family with the same title, new when this one went */
-};
-extern const char *const icd_source_names[];
 
 /* How an event touches the codes that were asked for. The nearest counts where there are several. */
 enum icd_relation {

@@ -115,8 +115,8 @@ bool icd10_card_facts(const icd10_card *card, struct icd10_card_facts *out)
 		.section_range = placed ? from->path.section_id : "",
 		.list = listed ? card->view->view.about->lists.at[from->path.list].date : 0,
 		.list_later = listed && from->path.later,
-		.poa_known = from->found && from->poa_known,
-		.poa_exempt = from->found && from->poa_known && from->poa_exempt,
+		.poa_known = from->poa_exempt != ICD_NOT_KNOWN,
+		.poa_exempt = from->poa_exempt == ICD_KNOWN_TRUE,
 		.forbidden_at = or_empty(from->forbidden_at),
 		.forbidden_by = or_empty(from->forbidden_by),
 	};

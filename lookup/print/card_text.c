@@ -124,7 +124,7 @@ static void print_retired(const struct output *out, const struct icd_card *card)
 	if (card->forbidden_by)
 		labelled(out, 2, INK_CODE, card->forbidden_at, 5, INK_PLAIN, card->forbidden_by);
 	if (card->replaced_by.count) {
-		fputs("  Replaced by (conversion table):\n", out->file);
+		fprintf(out->file, "  Replaced by (%s):\n", source_words(card->replaced_by_source));
 		code_list(out, &card->replaced_by);
 	}
 }
@@ -149,13 +149,30 @@ static void print_uncertain(const struct output *out, const struct icd_card *car
 	fputs(".\n", out->file);
 }
 
+static void print_poa(const struct output *out, const struct icd_card *card)
+{
+	const struct icd_view *view = card->path.view;
+	char date[ICD_DATE_SIZE];
+	if (card->poa_exempt == ICD_KNOWN_TRUE)
+		fputs("; exempt from POA reporting", out->file);
+	fputs(".\n", out->file);
+	if (card->poa_exempt != ICD_NOT_KNOWN)
+		return;
+	if (view->poa < 0)
+		fputs("  Not known whether exempt from POA reporting: no list of the date is held.\n", out->file);
+	else
+		fprintf(out->file,
+			"  Not known whether exempt from POA reporting: younger than the list held, of %s.\n",
+			icd_date_format(view->about->poa.at[view->poa].date, date));
+}
+
 static void print_verdict(const struct output *out, const struct icd_card *card)
 {
 	switch (card->detail) {
 	case ICD_DETAIL_OK:
 		verdict(out, INK_GOOD, "BILLABLE");
 		print_since(out, &card->validity);
-		fputs(card->poa_exempt ? "; exempt from POA reporting.\n" : ".\n", out->file);
+		print_poa(out, card);
 		break;
 	case ICD_DETAIL_NEEDS_SEVENTH:
 		print_needs_seventh(out, card);

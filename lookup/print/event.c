@@ -30,7 +30,7 @@ static bool replaces(const struct icd_event *event)
 	return event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
 }
 
-static const char *source_words(const struct icd_event *event)
+const char *source_words(enum icd_source source)
 {
 	static const char *const words[] = {
 		[ICD_SOURCE_NONE] = "",
@@ -39,7 +39,7 @@ static const char *source_words(const struct icd_event *event)
 		[ICD_SOURCE_PARENT] = "the code above it",
 		[ICD_SOURCE_TITLE] = "the code with the same title",
 	};
-	return words[event->source];
+	return words[source];
 }
 
 const char *event_heading(enum icd_event_kind kind)
@@ -89,7 +89,7 @@ const char *event_others_text(const struct icd_event *event, char *out, size_t s
 	if (*event->words && event->other_count == 0 && used < size)
 		used += (size_t)snprintf(out + used, size - used, "\"%s\"", event->words);
 	if (used < size)
-		snprintf(out + used, size - used, " (%s)", source_words(event));
+		snprintf(out + used, size - used, " (%s)", source_words(event->source));
 	return out;
 }
 
@@ -141,9 +141,10 @@ void event_print_text(const struct output *out, const struct icd_event *event, i
 
 /* ---- JSON and rows ---- */
 
-const struct columns event_columns = {"events", "event code from to", false};
-const struct columns selected_event_columns = {"events", "event code from to relation for+", false};
-const struct columns dated_event_columns = {"events", "event code from to date after relation for=.code", false};
+const struct columns event_columns = {"events", "event code from to replaced_by+", false};
+const struct columns selected_event_columns = {"events", "event code from to relation for+ replaced_by+", false};
+const struct columns dated_event_columns = {"events", "event code from to date after relation for=.code replaced_by+",
+					    false};
 
 /* The state on one side of the event: a title; of a note "kind: text". */
 static void tell_side(struct printer *printer, const char *name, const struct icd_event *event, const char *text)

@@ -138,57 +138,15 @@ static void note_fix(struct scan *scan, const struct scan_token *token, const ch
 	snprintf(fix->put, sizeof fix->put, "%s", put);
 }
 
-/* ---- what a deleted code became ---- */
-
-/* The one code that took this one's place by the date; NULL when there is a choice, or none. */
-static const char *one_successor(struct scan *scan, const struct icd_view *view, const char *code)
-{
-	struct icd_code_record record;
-	struct icd_error err;
-	const char *successor = NULL;
-	if (icd_store_code(scan->store, &scan->pool, code, &record, &err) != ICD_FOUND)
-		return NULL;
-	for (uint32_t i = 0; i < record.replaced_by.count; i++) {
-		const struct icd_conversion *one = &record.replaced_by.at[i];
-		if (one->date > view->on)
-			continue;
-		if (one->count != 1 || (successor && strcmp(successor, one->codes[0]) != 0))
-			return NULL;
-		successor = one->codes[0];
-	}
-	return successor;
-}
-
-/* The same over several releases, to a code that is billable on the date. */
-static const char *billable_successor(struct scan *scan, const struct icd_view *view, const char *code)
-{
-	struct icd_status_table *table = icd_check_table(scan->check);
-	const struct icd_epoch *epoch = icd_status_epoch(table, view->on);
-	icd_pool_reset(&scan->pool);
-	for (int steps = 0; epoch && steps < 8 && (code = one_successor(scan, view, code)) != NULL; steps++) {
-		int32_t class = icd_status_class(table, icd_pack(code, strlen(code)));
-		if (class >= 0 && icd_epoch_answer(epoch, class)->validity.status == ICD_STATUS_BILLABLE)
-			return code;
-	}
-	return NULL;
-}
-
 /* The successor as the code is written: with or without its dot, in small letters. */
-static const char *replacement(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
-			       char out[16])
+static const char *replacement(const struct scan_token *token, const struct icd_answer *answer, char out[16])
 {
-	/* A header of which there is a choice has no one successor, whatever the table names. */
-	bool gone = answer->detail == ICD_DETAIL_RETIRED ||
-		    (answer->detail == ICD_DETAIL_HEADER && answer->code_count == 1);
-	if (!gone || token->open)
+	const char *code = answer->successor;
+	if (!*code || token->open)
 		return NULL;
-	const char *code = billable_successor(scan, &scan->view, token->code);
-	if (!code)
-		return NULL;
-	if (token->dotted)
-		icd_code_format(code, out);
-	else
-		snprintf(out, 16, "%s", code);
+	snprintf(out, 16, "%s", code);
+	if (!token->dotted && strlen(code) > 3)
+		snprintf(out, 16, "%.3s%s", code, code + 4);
 	for (char *c = out; token->lower && *c; c++)
 		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
 	return out;
@@ -208,7 +166,7 @@ static void report_invalid(struct scan *scan, const struct scan_token *token, co
 {
 	char message[1400], fix[256], put[16];
 	enum scan_rule rule = rule_of_detail[answer->detail];
-	const char *new = replacement(scan, token, answer, put);
+	const char *new = replacement(token, answer, put);
 	icd_answer_fix(answer, CODES_SAID, fix, sizeof fix);
 	if (token->open && (rule == SCAN_HEADER || rule == SCAN_NEEDS_SEVENTH)) {
 		rule = SCAN_PLACEHOLDER;

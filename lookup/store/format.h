@@ -10,7 +10,7 @@
  * Readers refuse an index of another version. It is counted up with each change of the layout of records
  * or of what they mean; tests/format/ holds the files that define both against it.
  */
-#define ICD_FORMAT_VERSION 2
+#define ICD_FORMAT_VERSION 3
 
 /* Kinds of place that carry notes. */
 enum icd_place_kind { ICD_PLACE_CHAPTER, ICD_PLACE_SECTION, ICD_PLACE_CODE };

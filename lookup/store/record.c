@@ -221,6 +221,9 @@ static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
 	walk_spans(c, &record->poa, &record->poa_count);
 	walk_conversions(c, &record->replaced);
 	walk_conversions(c, &record->replaced_by);
+	icd_codec_items(c, &record->twins, &record->twin_count, sizeof *record->twins);
+	for (uint32_t i = 0; i < record->twin_count && icd_codec_well(c); i++)
+		icd_codec_text(c, &record->twins[i]);
 	walk_entries(c, &record->entries);
 }
 

@@ -187,6 +187,8 @@ struct icd_code_record {
 	struct icd_span *poa;            /* of the POA lists */
 	struct icd_conversions replaced; /* what this code replaced */
 	struct icd_conversions replaced_by;
+	uint32_t twin_count;
+	const char **twins; /* codes that ever had a title of this one's, where either was deleted; stored spelling */
 	struct icd_entries entries;
 };
 

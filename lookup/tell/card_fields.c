@@ -129,11 +129,13 @@ void tell_card_fields(struct printer *printer, const struct icd_view *view, cons
 	tell_notes(printer, "notes", &card->notes);
 	tell_notes(printer, "excluded_by", &card->incoming);
 	tell_sevenths(printer, card);
-	if (card->found && card->poa_known)
-		tell_bool(printer, "poa_exempt", card->poa_exempt);
-	else
+	if (card->poa_exempt == ICD_NOT_KNOWN)
 		tell_null(printer, "poa_exempt");
+	else
+		tell_bool(printer, "poa_exempt", card->poa_exempt == ICD_KNOWN_TRUE);
 	tell_codes(printer, "replaced_by", &card->replaced_by);
+	if (card->replaced_by.count)
+		tell_text(printer, "replaced_by_source", icd_source_names[card->replaced_by_source]);
 	tell_forbidden(printer, card);
 	tell_sources(printer, view, card);
 	tell_titled_codes(printer, "suggestions", &card->suggestions);

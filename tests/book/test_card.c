@@ -91,7 +91,8 @@ static void test_header(void **state)
 	assert_int_equal(card.children.count, 3);
 	assert_string_equal(card.children.at[0].code, "M5450");
 	assert_int_equal(card.replaced_by.count, 3);
-	assert_true(card.replaced_by_table);
+	assert_int_equal(card.replaced_by_source, ICD_SOURCE_TABLE);
+	assert_int_equal(before.replaced_by.count, 0);
 	assert_int_equal(before.detail, ICD_DETAIL_OK);
 	assert_int_equal(before.validity.to, 20210930);
 }

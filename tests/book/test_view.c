@@ -227,13 +227,13 @@ static void titles_are_those_of_the_date(void **state)
 	icd_pool_free(&pool);
 }
 
-static bool exempt(const char *code, icd_date on)
+static enum icd_known exempt(const char *code, icd_date on)
 {
 	struct icd_view view = view_on(&whole, on);
 	struct icd_pool pool = {0};
 	struct icd_code_record record;
 	read_code(&view, &pool, code, &record);
-	bool is = icd_view_poa_exempt(&view, &record);
+	enum icd_known is = icd_view_poa_exempt(&view, &record);
 	icd_pool_free(&pool);
 	return is;
 }
@@ -241,9 +241,14 @@ static bool exempt(const char *code, icd_date on)
 static void exemptions_from_poa_are_dated(void **state)
 {
 	(void)state;
-	assert_false(exempt("Z515", 20210930));
-	assert_true(exempt("Z515", 20211001));
-	assert_false(exempt("M5450", 20211001));
+	assert_int_equal(exempt("Z515", 20210930), ICD_KNOWN_FALSE);
+	assert_int_equal(exempt("Z515", 20211001), ICD_KNOWN_TRUE);
+	assert_int_equal(exempt("M5450", 20211001), ICD_KNOWN_FALSE);
+	/* Not yet, no longer and not by itself reported; before all lists. */
+	assert_int_equal(exempt("M5450", 20210930), ICD_NOT_KNOWN);
+	assert_int_equal(exempt("M545", 20211001), ICD_NOT_KNOWN);
+	assert_int_equal(exempt("M545", 20210930), ICD_KNOWN_FALSE);
+	assert_int_equal(exempt("Z515", 20150101), ICD_NOT_KNOWN);
 }
 
 int main(void)
