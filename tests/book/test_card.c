@@ -177,8 +177,8 @@ static void test_incoming(void **state)
 static void test_poa(void **state)
 {
 	(void)state;
-	assert_false(card_of("Z51.5", 20210101).poa_exempt);
-	assert_true(card_of("Z51.5", 20260201).poa_exempt);
+	assert_int_equal(card_of("Z51.5", 20210101).poa_exempt, ICD_KNOWN_FALSE);
+	assert_int_equal(card_of("Z51.5", 20260201).poa_exempt, ICD_KNOWN_TRUE);
 }
 
 static void test_tree(void **state)

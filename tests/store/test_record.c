@@ -74,6 +74,8 @@ static struct icd_code_record a_code(void)
 					.poa = two_spans,
 					.replaced = {COUNT(conversions), conversions},
 					.replaced_by = {1, conversions},
+					.twin_count = COUNT(codes),
+					.twins = codes,
 					.entries = {COUNT(entry_list), entry_list}};
 }
 
