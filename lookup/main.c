@@ -9,7 +9,8 @@
  *   base/        errors, dates, how codes are spelled, texts, words and their stems
  *   store/       the index file: its format, keys, records, seal, references of notes to codes
  *   user/        where the user's files lie: the index, desk notes, bookmarks
- *   book/        the book as of a date: what a code is, the places above and below it, its notes, its card
+ *   view/        the book as of a date: what a code is, and what replaced it
+ *   book/        the places above and below a code, its notes, its card
  *   history/     dated events of a code, and those between two releases
  *   index/       the alphabetic index and the tables, and from a code to its entries
  *   search/      codes for words, best first

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The code book as of a date: views, codes with the places above them, cards, trees. The door of lookup/book/. */
+/* The code book as of a date: codes with the places above them, cards, trees; with views and successors. The door of
+ * lookup/book/. */
 #ifndef ICD_BOOK_BOOK_H
 #define ICD_BOOK_BOOK_H
 
+#include "view/successor.h"
+#include "view/view.h"
 #include "card.h"
 #include "narrow.h"
 #include "note.h"
 #include "path.h"
 #include "seventh.h"
-#include "successor.h"
 #include "suggest.h"
 #include "tree.h"
-#include "view.h"
 
 #endif

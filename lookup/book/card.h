@@ -6,7 +6,7 @@
 #define ICD_BOOK_CARD_H
 
 #include "note.h"
-#include "successor.h"
+#include "view/successor.h"
 
 struct icd_desk_notes;
 

@@ -6,7 +6,7 @@
 #ifndef ICD_BOOK_NARROW_H
 #define ICD_BOOK_NARROW_H
 
-#include "view.h"
+#include "view/view.h"
 
 /*
  * The billable codes at or below `code` (stored spelling) whose titles have every word, each as

@@ -7,7 +7,7 @@
 #ifndef ICD_BOOK_PATH_H
 #define ICD_BOOK_PATH_H
 
-#include "view.h"
+#include "view/view.h"
 
 #define ICD_PATH_STEPS (ICD_CODE_LENGTH + 2)
 

@@ -3,7 +3,7 @@
 #ifndef ICD_BOOK_SUGGEST_H
 #define ICD_BOOK_SUGGEST_H
 
-#include "view.h"
+#include "view/view.h"
 
 struct icd_suggestions {
 	struct icd_code_lines codes; /* best first */

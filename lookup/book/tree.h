@@ -6,7 +6,7 @@
 #ifndef ICD_BOOK_TREE_H
 #define ICD_BOOK_TREE_H
 
-#include "view.h"
+#include "view/view.h"
 
 struct icd_node {
 	enum icd_place_kind kind;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What differs between two releases, on the sample; and two texts word by word. */
-#include "book/view.h"
+#include "view/view.h"
 #include "history/changes.h"
 #include "history/word_diff.h"
 #include "pages/pages.h"

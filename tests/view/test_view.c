@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a code was on a date, and where the answer is less than certain. On indexes of data/sample. */
-#include "book/view.h"
+#include "view/view.h"
 #include "support/sample_index.h"
 
 #include <setjmp.h>

@@ -7,8 +7,8 @@
  * header, else from a code in force that has the very same title. What else is left under the code above a deleted one
  * is no successor.
  */
-#ifndef ICD_BOOK_SUCCESSOR_H
-#define ICD_BOOK_SUCCESSOR_H
+#ifndef ICD_VIEW_SUCCESSOR_H
+#define ICD_VIEW_SUCCESSOR_H
 
 #include "view.h"
 

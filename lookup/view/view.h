@@ -3,8 +3,8 @@
  * The code book as of a date of service: which release answers, what a code was then,
  * and where the answer is less than certain. For everything in lookup/ that answers.
  */
-#ifndef ICD_BOOK_VIEW_H
-#define ICD_BOOK_VIEW_H
+#ifndef ICD_VIEW_VIEW_H
+#define ICD_VIEW_VIEW_H
 
 #include "store/store.h"
 
