@@ -21,7 +21,7 @@ struct sample_index {
 static inline bool sample_index_make(struct sample_index *index, const char *const *paths, size_t count)
 {
 	const char *base = getenv("TMPDIR");
-	struct report report = {0};
+	struct build_told told = {0};
 	struct icd_error err = {.text = ""};
 	snprintf(index->folder, sizeof index->folder, "%.40s/icd10-XXXXXX", base && *base ? base : "/tmp");
 	if (!mkdtemp(index->folder)) {
@@ -29,11 +29,10 @@ static inline bool sample_index_make(struct sample_index *index, const char *con
 		return false;
 	}
 	snprintf(index->path, sizeof index->path, "%s/index.mdb", index->folder);
-	bool ok =
-		build_index(&(struct build_options){.output = index->path}, (char *const *)paths, count, &report, &err);
+	bool ok = build_index(&(struct build_options){.output = index->path}, (char *const *)paths, count, &told, &err);
 	if (!ok)
 		fprintf(stderr, "%s\n", err.text);
-	report_free(&report);
+	build_told_free(&told);
 	return ok;
 }
 
