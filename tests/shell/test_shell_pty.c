@@ -461,7 +461,7 @@ static void test_interrupted_command(void **state)
 static void test_replaced_index(void **state)
 {
 	const char *const paths[] = {"data/sample/2021-10-01"};
-	struct report report = {0};
+	struct build_told told = {0};
 	struct icd_error err = {.text = ""};
 	(void)state;
 	start("cat", 24, 80);
@@ -469,9 +469,9 @@ static void test_replaced_index(void **state)
 	enter("m54.50");
 	expect("Release 2025-10-01");
 	expect("icd10 M54.50> ");
-	if (!build_index(&(struct build_options){.output = sample.path}, (char *const *)paths, 1, &report, &err))
+	if (!build_index(&(struct build_options){.output = sample.path}, (char *const *)paths, 1, &told, &err))
 		fail_msg("%s", err.text);
-	report_free(&report);
+	build_told_free(&told);
 	enter("m54.50");
 	expect("The index was refreshed");
 	expect("release 2021-10-01");
