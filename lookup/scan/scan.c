@@ -33,6 +33,11 @@ const struct scan_rule_text scan_rules[SCAN_RULES] = {
 				 "The code is a header on the date of the refresh; more characters are required."},
 	[SCAN_REFRESH_RETITLED] = {"refresh_retitled", ICD_INFO,
 				   "The code has another title on the date of the refresh."},
+	[SCAN_REFRESH_NOTES] = {"refresh_notes", ICD_INFO, "The code has other notes on the date of the refresh."},
+	[SCAN_REFRESH_POA] = {"refresh_poa", ICD_INFO,
+			      "The code's exemption from POA reporting changes by the date of the refresh."},
+	[SCAN_REFRESH_NEW] = {"refresh_new", ICD_INFO,
+			      "A family of which most codes are here has new ones on the date of the refresh."},
 	[SCAN_REFRESH_OK] = {"refresh_ok", ICD_INFO, "The code stays as it is."},
 };
 
@@ -50,6 +55,8 @@ struct scan {
 	const struct icd_status_table *table;
 	struct scan_labels *labels;
 	struct icd_view view, against;
+	struct scan_refresh *refresh; /* of --against */
+	struct scan_families *families;
 	struct text_reader *reader;
 	struct icd_pool pool;
 	struct scan_counts counts;
@@ -101,27 +108,42 @@ static uint64_t columns_before(const struct scan *scan, const char *at)
 
 /* ---- findings ---- */
 
-static void report(struct scan *scan, const struct scan_token *token, enum scan_rule rule, const char *code,
-		   const char *message, const char *put)
+static struct scan_place place_of(struct scan *scan, const struct scan_token *token)
 {
-	char written[32];
-	snprintf(written, sizeof written, "%.*s", (int)(token->end - token->at), token->at);
+	struct scan_place place;
 	count_lines(scan, token->at);
+	place.line = scan->line;
+	place.column = columns_before(scan, token->at) + 1;
+	place.end_column = place.column + columns_between(token->at, token->end);
+	snprintf(place.written, sizeof place.written, "%.*s", (int)(token->end - token->at), token->at);
+	return place;
+}
+
+static void report_at(struct scan *scan, const struct scan_place *place, enum scan_rule rule, const char *code,
+		      const char *message, const char *put)
+{
 	struct scan_finding finding = {
 		.file = scan->file,
-		.line = scan->line,
-		.column = columns_before(scan, token->at) + 1,
+		.line = place->line,
+		.column = place->column,
+		.end_column = place->end_column,
 		.rule = rule,
 		.severity = scan_rules[rule].severity,
 		.code = code,
-		.written = written,
+		.written = place->written,
 		.message = message,
 		.replacement = put,
 	};
-	finding.end_column = finding.column + columns_between(token->at, token->end);
 	scan->counts.by_rule[rule]++;
 	scan->counts.by_severity[finding.severity]++;
 	scan->options.visit(scan->options.context, &finding);
+}
+
+static void report(struct scan *scan, const struct scan_token *token, enum scan_rule rule, const char *code,
+		   const char *message, const char *put)
+{
+	struct scan_place place = place_of(scan, token);
+	report_at(scan, &place, rule, code, message, put);
 }
 
 static void note_fix(struct scan *scan, const struct scan_token *token, const char *put)
@@ -190,22 +212,47 @@ static void judge_label(struct scan *scan, const struct scan_token *token, const
 
 /* ---- the next refresh ---- */
 
-static void report_retitled(struct scan *scan, const struct scan_token *token, const char *shown)
+/* Has it another title then? "" for no, and when that cannot be read. */
+static const char *new_title(struct scan *scan, const struct scan_token *token, const char *shown, char *out,
+			     size_t size)
 {
 	struct icd_code_record record;
-	char message[1400];
+	out[0] = '\0';
 	icd_pool_reset(&scan->pool);
 	enum icd_found found = icd_store_code(scan->store, &scan->pool, token->code, &record, scan->err);
 	scan->failed |= found == ICD_FAILED;
 	if (found != ICD_FOUND)
-		return;
+		return out;
 	const char *now = icd_view_title(&scan->view, &record), *then = icd_view_title(&scan->against, &record);
-	bool same = strcmp(now, then) == 0;
-	if (same)
-		snprintf(message, sizeof message, "%s stays as it is", shown);
-	else
-		snprintf(message, sizeof message, "%s has a new title: \"%s\", was \"%s\"", shown, then, now);
-	report(scan, token, same ? SCAN_REFRESH_OK : SCAN_REFRESH_RETITLED, shown, message, NULL);
+	if (strcmp(now, then) != 0)
+		snprintf(out, size, "%s has a new title: \"%s\", was \"%s\"", shown, then, now);
+	return out;
+}
+
+/* Of a code that is billable on both days: what of it changes, else that nothing does. */
+static void report_changes(struct scan *scan, const struct scan_token *token, const char *shown)
+{
+	struct scan_place place = place_of(scan, token);
+	struct scan_refreshed changes;
+	char title[1400], date[ICD_DATE_SIZE];
+	if (!scan_refresh_code(scan->refresh, token->code, place.line, &changes, scan->err)) {
+		scan->failed = true;
+		return;
+	}
+	icd_date_format(scan->options.against, date);
+	if (*new_title(scan, token, shown, title, sizeof title))
+		report_at(scan, &place, SCAN_REFRESH_RETITLED, shown, title, NULL);
+	if (*changes.notes)
+		report_at(scan, &place, SCAN_REFRESH_NOTES, shown,
+			  icd_pool_print(&scan->pool, "%s on %s: %s", shown, date, changes.notes), NULL);
+	if (*changes.poa)
+		report_at(scan, &place, SCAN_REFRESH_POA, shown,
+			  icd_pool_print(&scan->pool, "%s on %s: %s", shown, date, changes.poa), NULL);
+	if (!*title && !*changes.notes && !*changes.poa)
+		report_at(scan, &place, SCAN_REFRESH_OK, shown,
+			  icd_pool_print(&scan->pool, "%s stays as it is%s", shown, changes.missing), NULL);
+	if (scan->pool.failed)
+		scan->failed = !icd_out_of_memory(scan->err);
 }
 
 static void judge_refresh(struct scan *scan, const struct scan_token *token, const char *shown)
@@ -215,7 +262,7 @@ static void judge_refresh(struct scan *scan, const struct scan_token *token, con
 	if (!answer_on(scan, token, scan->options.against, &answer))
 		return;
 	if (answer.detail == ICD_DETAIL_OK) {
-		report_retitled(scan, token, shown);
+		report_changes(scan, token, shown);
 		return;
 	}
 	bool header = answer.status == ICD_STATUS_HEADER;
@@ -315,6 +362,13 @@ static bool accept(struct scan *scan, const struct scan_token *token)
 				(token->length > 3 && !token->lower && is_labelled(scan, token)));
 }
 
+static void hold_code(struct scan *scan, const struct scan_token *token)
+{
+	struct scan_place place = place_of(scan, token);
+	if (!scan_families_add(scan->families, token->code, &place))
+		scan->failed = !icd_out_of_memory(scan->err);
+}
+
 static void judge(struct scan *scan, struct scan_token *token)
 {
 	struct icd_answer answer;
@@ -328,6 +382,8 @@ static void judge(struct scan *scan, struct scan_token *token)
 	}
 	if (!answer_on(scan, token, scan->options.on, &answer))
 		return;
+	if (scan->families && (answer.detail == ICD_DETAIL_OK || answer.detail == ICD_DETAIL_NEEDS_SEVENTH))
+		hold_code(scan, token);
 	/* The finding's code is what the index has; a dash after a complete code is punctuation. */
 	icd_code_format(token->code, shown);
 	if (answer.detail != ICD_DETAIL_OK) {
@@ -361,6 +417,18 @@ static void scan_window_text(struct scan *scan)
 	}
 }
 
+static void report_family(void *context, const struct scan_place *place, const char *header, const char *message)
+{
+	report_at(context, place, SCAN_REFRESH_NEW, header, message, NULL);
+}
+
+/* New codes beside those of the file. */
+static bool tell_families(struct scan *scan)
+{
+	struct scan_days days = {&scan->view, &scan->against};
+	return !scan->families || scan_families_tell(scan->families, &days, report_family, scan, scan->err);
+}
+
 static bool fix_file(struct scan *scan)
 {
 	if (scan->fixes.count == 0)
@@ -381,6 +449,10 @@ static bool scan_fd(struct scan *scan, int fd, const char *name)
 	scan->line = 1;
 	scan->columns_before = 0;
 	scan->fixes.count = 0;
+	if (scan->options.against) {
+		scan_refresh_file(scan->refresh);
+		scan_families_file(scan->families);
+	}
 	text_reader_start(scan->reader, fd, name);
 	while (!scan->failed && text_reader_next(scan->reader, &scan->window, &failed, scan->err))
 		scan_window_text(scan);
@@ -388,7 +460,7 @@ static bool scan_fd(struct scan *scan, int fd, const char *name)
 		scan->counts.binary++;
 	else
 		scan->counts.files++;
-	return !scan->failed && !failed && fix_file(scan);
+	return !scan->failed && !failed && tell_families(scan) && fix_file(scan);
 }
 
 static bool is_excluded(const struct scan *scan, const char *path)
@@ -509,7 +581,11 @@ bool scan_open(struct icd_store *store, const struct scan_options *options, stru
 	scan->labels = scan_labels_new(store);
 	icd_view_make(&scan->view, store, options->on);
 	icd_view_make(&scan->against, store, options->against);
-	if (!scan->reader || !scan->labels) {
+	if (options->against) {
+		scan->refresh = scan_refresh_new(store, options->on, options->against);
+		scan->families = scan_families_new();
+	}
+	if (!scan->reader || !scan->labels || (options->against && (!scan->refresh || !scan->families))) {
 		icd_out_of_memory(err);
 	} else if (icd_check_open(store, &scan->check, err)) {
 		scan->table = icd_check_table(scan->check);
@@ -526,6 +602,8 @@ void scan_close(struct scan *scan)
 		return;
 	icd_check_close(scan->check);
 	scan_labels_free(scan->labels);
+	scan_refresh_free(scan->refresh);
+	scan_families_free(scan->families);
 	text_reader_free(scan->reader);
 	icd_pool_free(&scan->pool);
 	free(scan->fixes.at);

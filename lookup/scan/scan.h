@@ -30,6 +30,9 @@ enum scan_rule {
 	SCAN_REFRESH_DELETED,
 	SCAN_REFRESH_HEADER,
 	SCAN_REFRESH_RETITLED,
+	SCAN_REFRESH_NOTES,
+	SCAN_REFRESH_POA,
+	SCAN_REFRESH_NEW, /* a family of which the file holds most has new codes */
 	SCAN_REFRESH_OK,
 	SCAN_RULES
 };

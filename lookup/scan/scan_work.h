@@ -90,6 +90,54 @@ const char *scan_label_judge(struct scan_labels *labels, const struct icd_view *
 /* Could a code not be read for either of them? Then they said that nothing fits, nothing contradicts. */
 bool scan_labels_failed(struct scan_labels *labels, struct icd_error *err);
 
+/* ---- scan_refresh.c ---- */
+
+/* What changes for a code from the day of the scan to the day of the refresh; "" for nothing. */
+struct scan_refreshed {
+	const char *notes; /* own, inherited, and Excludes notes that name it */
+	const char *poa;
+	const char *missing; /* what cannot be compared */
+};
+
+struct scan_refresh;
+struct scan_refresh *scan_refresh_new(struct icd_store *store, icd_date on, icd_date against);
+void scan_refresh_free(struct scan_refresh *refresh);
+/* A new file: notes are quoted once in each. */
+void scan_refresh_file(struct scan_refresh *refresh);
+/* `line` is where the code stands. The texts are valid until the next file. */
+bool scan_refresh_code(struct scan_refresh *refresh, const char *code, uint64_t line, struct scan_refreshed *out,
+		       struct icd_error *err);
+
+/* ---- scan_family.c ---- */
+
+/* Where a finding stands. */
+struct scan_place {
+	uint64_t line, column, end_column;
+	char written[32];
+};
+
+struct scan_days {
+	const struct icd_view *on, *against;
+};
+
+struct scan_families;
+struct scan_families *scan_families_new(void);
+void scan_families_free(struct scan_families *families);
+/* A new file. */
+void scan_families_file(struct scan_families *families);
+/* A code of the file; false when memory runs out. */
+bool scan_families_add(struct scan_families *families, const char *code, const struct scan_place *place);
+
+/* A family that got new codes, and the last of its codes in the file. */
+typedef void scan_tell_family(void *context, const struct scan_place *place, const char *header, const char *message);
+/*
+ * After all codes of the file: each header of whose codes the file holds more than half, and that has new ones on the
+ * second day. Codes that differ by seventh characters alone count as one. Each new code is told once, under the
+ * nearest such header.
+ */
+bool scan_families_tell(struct scan_families *families, const struct scan_days *days, scan_tell_family *tell,
+			void *context, struct icd_error *err);
+
 /* ---- scan_fix.c ---- */
 
 struct scan_fix {

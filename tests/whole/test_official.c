@@ -5,6 +5,7 @@
  */
 #include "history/changes.h"
 #include "official/verify.h"
+#include "scan/scan.h"
 #include "support/sample_index.h"
 
 #include <setjmp.h>
@@ -12,6 +13,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -208,6 +210,87 @@ static void every_file_is_given_back(void **state)
 	assert_true(count >= about->sets.count + about->lists.count);
 }
 
+/* ---- one's own codes ---- */
+
+/* M54.5 gained two Excludes1 notes in the list of 2024-10-01, and nothing else that touches the codes below it came. */
+static void notes_above_count_for_the_codes_below(void **state)
+{
+	struct icd_selection selection = {0};
+	struct icd_changes changes;
+	struct icd_view view;
+	struct icd_error err;
+	int from = release_of(20221001), to = release_of(20241001);
+	(void)state;
+	need_official();
+	if (from < 0 || to < 0)
+		skip();
+	icd_pool_reset(&pool);
+	icd_view_make(&view, store, 20241001);
+	assert_int_equal(icd_selection_add(&selection, &pool, &view, NULL, "M54.50", &err), ICD_FOUND);
+	icd_selection_settle(&selection);
+	assert_true(icd_changes_make(store, &pool, (uint16_t)from, (uint16_t)to, &selection, ICD_CHANGES_ALL, &changes,
+				     &err));
+	assert_int_equal(changes.events.count, 2);
+	for (uint32_t i = 0; i < 2; i++) {
+		const struct icd_event *event = &changes.events.at[i];
+		assert_int_equal(event->kind, ICD_EVENT_NOTE_ADDED);
+		assert_int_equal(event->relation, ICD_RELATION_INHERITED);
+		assert_string_equal(event->at, "M54.5");
+		assert_non_null(strstr(event->to, i ? "(M51.370)" : "(M51.360)"));
+	}
+}
+
+struct found_families {
+	unsigned count;
+	char message[256];
+};
+
+static void see_family(void *context, const struct scan_finding *finding)
+{
+	struct found_families *found = context;
+	if (finding->rule != SCAN_REFRESH_NEW)
+		return;
+	found->count++;
+	snprintf(found->message, sizeof found->message, "%s", finding->message);
+}
+
+static void scan_families(const char *codes, struct found_families *found)
+{
+	struct scan_options options = {.on = 20240930, .against = 20241001, .visit = see_family, .context = found};
+	char path[sizeof official.folder + 16];
+	struct icd_error err;
+	struct scan *scan;
+	snprintf(path, sizeof path, "%s/list", official.folder);
+	FILE *file = fopen(path, "w");
+	*found = (struct found_families){0};
+	assert_non_null(file);
+	fputs(codes, file);
+	fclose(file);
+	assert_true(scan_open(store, &options, &scan, &err));
+	bool ok = scan_path(scan, path, &err);
+	scan_close(scan);
+	unlink(path);
+	assert_true(ok);
+}
+
+/* Obesity had seven codes; on 2024-10-01 four came. */
+static void a_list_hears_of_new_codes_beside_its_own(void **state)
+{
+	static const char message[] = "E66 has 4 new codes on 2024-10-01 beside those here: E66.811-E66.813, E66.89";
+	struct found_families found;
+	(void)state;
+	need_official();
+	if (release_of(20241001) < 0)
+		skip();
+	scan_families("E66.01\nE66.09\nE66.1\nE66.2\nE66.3\nE66.8\nE66.9\n", &found);
+	assert_int_equal(found.count, 1);
+	assert_string_equal(found.message, message);
+	scan_families("E66.01\nE66.09\nE66.1\nE66.9\n", &found);
+	assert_string_equal(found.message, message);
+	scan_families("E66.01\nE66.09\nE66.1\nM54.50\nI10\n", &found);
+	assert_int_equal(found.count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +300,8 @@ int main(void)
 		cmocka_unit_test(codes_dated_by_a_conversion_table_alone),
 		cmocka_unit_test(notes_are_dated_facts),
 		cmocka_unit_test(exemptions_come_and_go),
+		cmocka_unit_test(notes_above_count_for_the_codes_below),
+		cmocka_unit_test(a_list_hears_of_new_codes_beside_its_own),
 		cmocka_unit_test(every_file_is_given_back),
 	};
 	return cmocka_run_group_tests(tests, open_official, close_official) != 0;
