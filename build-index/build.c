@@ -7,6 +7,7 @@
 #include "merge/book.h"
 #include "load/load.h"
 #include "merge/merge.h"
+#include "rebuild/rebuild.h"
 #include "official/official.h"
 #include "store/store.h"
 #include "write/facts.h"
@@ -40,12 +41,15 @@ static void show_file(const char *name)
 /* ---- the releases there are ---- */
 
 struct plan {
-	const struct source *first; /* of the release */
+	struct source *first; /* of the release */
 	size_t count;
 	unsigned kinds; /* of file that it has: bits KIND(...) */
 };
 
 #define KIND(kind) (1u << (kind))
+
+/* Beside the kinds: addenda to a tabular list, after a release that has one. */
+#define KIND_REBUILT KIND(ICD_FILE_KINDS)
 
 static struct plan *plan_releases(const struct sources *sources, struct icd_pool *pool, size_t *count)
 {
@@ -56,6 +60,12 @@ static struct plan *plan_releases(const struct sources *sources, struct icd_pool
 			plans[(*count)++].first = &sources->at[i];
 		plans[*count - 1].count++;
 		plans[*count - 1].kinds |= KIND(sources->at[i].kind);
+	}
+	unsigned before = 0;
+	for (size_t i = 0; i < *count; i++) {
+		if (before & KIND(ICD_FILE_TABULAR) && plans[i].kinds & KIND(ICD_FILE_TABULAR_ADDENDA))
+			plans[i].kinds |= KIND_REBUILT;
+		before |= plans[i].kinds;
 	}
 	return plans;
 }
@@ -74,8 +84,8 @@ static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool
 		unsigned kinds; /* a release with any of them is a member */
 	} sequences[] = {
 		{&about->sets, KIND(ICD_FILE_ORDER) | KIND(ICD_FILE_CODES) | KIND(ICD_FILE_ORDER_ADDENDA) |
-				       KIND(ICD_FILE_CODES_ADDENDA) | KIND(ICD_FILE_TABULAR)},
-		{&about->lists, KIND(ICD_FILE_TABULAR)},
+				       KIND(ICD_FILE_CODES_ADDENDA) | KIND(ICD_FILE_TABULAR) | KIND_REBUILT},
+		{&about->lists, KIND(ICD_FILE_TABULAR) | KIND_REBUILT},
 		{&about->poa, KIND(ICD_FILE_POA)},
 		{&about->index[ICD_INDEX_ALPHABETIC], KIND(ICD_FILE_INDEX)},
 		{&about->index[ICD_INDEX_CAUSE], KIND(ICD_FILE_CAUSE)},
@@ -151,6 +161,7 @@ static void fill_release(struct book *book, const struct release *read, const st
 		char digest[ICD_DIGEST_SIZE];
 		digest_tabular(read->tabular, digest);
 		release->tabular_digest = intern(&book->texts, digest);
+		release->flags |= read->tabular_rebuilt ? ICD_RELEASE_REBUILT : 0;
 		release->diags = read->tabular->diag_count;
 		memcpy(release->notes, read->tabular->note_count, sizeof release->notes);
 	}
@@ -190,47 +201,92 @@ static void blame(const struct release *read, struct left_out *left_out, const s
 	}
 }
 
-static bool add_release(struct book *book, uint16_t release, const struct plan *plan, struct report *report,
+/* A release read and not yet in the book. */
+struct reading {
+	struct icd_pool pool;
+	struct release release;
+};
+
+static bool add_release(struct book *book, uint16_t number, struct reading *reading, struct report *report,
 			struct left_out *left_out, struct icd_error *err)
 {
-	struct icd_release *about = &book->about.releases[release];
-	struct icd_pool pool = {0};
-	struct release read;
+	struct icd_release *about = &book->about.releases[number];
+	const struct release *read = &reading->release;
 	struct code_set *set = NULL;
 	struct expansion expansion = {0};
-	struct report late = {0};                                /* what the comparison says comes after the counts */
-	int earlier = icd_member_of(&book->about.sets, release); /* code sets before its own */
-	bool ok = load_release(plan->first, plan->count, &pool, &book->index_pool, report, show_file, &read, err);
-	if (ok && read.tabular)
-		code_set_expand(read.tabular, &pool, &expansion);
-	ok = ok && plausible_release(&read, &expansion, err) &&
-	     code_set_make(&read, &expansion, book, earlier, &pool, &late, &set, err);
+	struct report late = {0};                               /* what the comparison says comes after the counts */
+	int earlier = icd_member_of(&book->about.sets, number); /* code sets before its own */
+	if (read->tabular)
+		code_set_expand(read->tabular, &reading->pool, &expansion);
+	bool ok = plausible_release(read, &expansion, err) &&
+		  code_set_make(read, &expansion, book, earlier, &reading->pool, &late, &set, err);
 	if (ok) {
-		fill_release(book, &read, set, about);
+		fill_release(book, read, set, about);
 		report_release(about, report);
 		report_append(report, &late);
-		book_add(book, &read, set, release);
-		if (read.conversion)
-			conversions_add(book, read.conversion);
+		book_add(book, read, set, number);
+		if (read->conversion)
+			conversions_add(book, read->conversion);
 	} else {
-		blame(&read, left_out, err);
+		blame(read, left_out, err);
 	}
 	report_free(&late);
-	icd_pool_free(&pool);
 	return ok;
 }
 
 /* ---- all of them ---- */
+
+/*
+ * How many releases from this one on are read before the first of them is added: those whose tabular lists are rebuilt
+ * wait for the next published one, which decides what they say.
+ */
+static uint16_t stretch_from(const struct plan *plans, uint16_t first, uint16_t count)
+{
+	uint16_t end = first, last = first;
+	for (; end < count && !(plans[end].kinds & KIND(ICD_FILE_TABULAR)); end++)
+		last = plans[end].kinds & KIND_REBUILT ? (uint16_t)(end + 1) : last;
+	bool published = end < count;
+	return published && last > first ? (uint16_t)(end + 1 - first) : last > first ? (uint16_t)(last - first) : 1;
+}
+
+static bool add_stretch(struct book *book, struct rebuilder *rebuilder, const struct plan *plans, uint16_t first,
+			uint16_t count, struct report *report, struct left_out *left_out, struct icd_error *err)
+{
+	struct icd_pool pool = {0};
+	struct reading *readings = need(&pool, count, sizeof *readings);
+	struct release **releases = need(&pool, count, sizeof *releases);
+	struct icd_pool **pools = need(&pool, count, sizeof *pools);
+	bool ok = true;
+	for (uint16_t i = 0; i < count && ok; i++) {
+		releases[i] = &readings[i].release;
+		pools[i] = &readings[i].pool;
+		ok = load_release(plans[first + i].first, plans[first + i].count, pools[i], &book->index_pool, report,
+				  show_file, releases[i], err);
+		if (!ok)
+			blame(releases[i], left_out, err);
+	}
+	if (ok)
+		rebuild_tabular(rebuilder, releases, pools, count, report);
+	for (uint16_t i = 0; i < count; i++) {
+		ok = ok && add_release(book, (uint16_t)(first + i), &readings[i], report, left_out, err);
+		icd_pool_free(&readings[i].pool);
+	}
+	icd_pool_free(&pool);
+	return ok;
+}
 
 static bool build_records(const struct plan *plans, const struct icd_about *about, struct records *records,
 			  struct report *report, struct left_out *left_out, const struct icd_about *before,
 			  struct report *refresh, struct icd_error *err)
 {
 	struct book book;
+	struct rebuilder *rebuilder = rebuilder_start();
 	bool ok = true;
 	book_start(&book, about);
-	for (uint16_t i = 0; ok && i < about->release_count; i++)
-		ok = add_release(&book, i, &plans[i], report, left_out, err);
+	for (uint16_t i = 0, count; ok && i < about->release_count; i = (uint16_t)(i + count)) {
+		count = stretch_from(plans, i, about->release_count);
+		ok = add_stretch(&book, rebuilder, plans, i, count, report, left_out, err);
+	}
 	if (ok) {
 		show("merging the releases");
 		book_settle(&book);
@@ -240,6 +296,7 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 	if (ok && before)
 		refresh_report(&book, before, refresh);
 	book_free(&book);
+	rebuilder_free(rebuilder);
 	return ok;
 }
 

@@ -166,6 +166,22 @@ static void merge_entries(struct icd_pool *pool, struct merged *merged, const st
 	merge_list(pool, merged, keys, places, count, list, lists);
 }
 
+/* What the entry of the item in a list says of its coming or going. */
+static uint8_t doubt_in(const struct merged_item *item, const struct place_state *lists, uint16_t list)
+{
+	const struct place_state *state = &lists[list];
+	return state->entries[state->entry_count - 1 - item->at[list]].doubt;
+}
+
+/* Whether it came, or went, in a window between two published lists. */
+static uint8_t window_flags(const struct icd_entry *entry, const struct merged_item *item,
+			    const struct place_state *lists)
+{
+	uint8_t came = doubt_in(item, lists, entry->spans[0].first) & ENTRY_CAME_IN_WINDOW;
+	uint8_t went = doubt_in(item, lists, entry->spans[entry->span_count - 1].last) & ENTRY_WENT_IN_WINDOW;
+	return (uint8_t)((came ? ICD_ENTRY_CAME_IN_WINDOW : 0) | (went ? ICD_ENTRY_WENT_IN_WINDOW : 0));
+}
+
 struct icd_entries entries_of(struct icd_pool *pool, struct icd_pool *scratch, const struct place_state *lists,
 			      uint16_t count)
 {
@@ -186,6 +202,7 @@ struct icd_entries entries_of(struct icd_pool *pool, struct icd_pool *scratch, c
 		*entry = (struct icd_entry){
 			.kind = first->kind, .flags = first->flags, .text = first->text, .character = first->character};
 		entry->spans = spans_of_item(pool, item, count, &entry->span_count);
+		entry->flags |= window_flags(entry, item, lists);
 	}
 	return entries;
 }

@@ -2,8 +2,10 @@
 #include "find.h"
 
 #include "official/official.h"
+#include "pdf/pdf.h"
 #include "read/recognise.h"
 #include "dates.h"
+#include "documents.h"
 #include "known.h"
 #include "passed_over.h"
 
@@ -106,6 +108,7 @@ bool source_read(const struct source *source, struct input *in, struct icd_error
 
 void sources_free(struct sources *sources)
 {
+	pdf_desk_close(sources->desk);
 	for (size_t i = 0; i < sources->count; i++)
 		close_container(sources->at[i].container);
 	free(sources->at);
@@ -115,7 +118,7 @@ void sources_free(struct sources *sources)
 /* The start of a file may not tell: workbooks and lists that are told by their rows are looked at whole. */
 static bool wants_whole(const struct input *head)
 {
-	return head->size == HEAD_SIZE && memcmp(head->data, "%PDF", 4) != 0 && recognise(head) == ICD_FILE_UNKNOWN;
+	return head->size == HEAD_SIZE && (pdf_is(head) || recognise(head) == ICD_FILE_UNKNOWN);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -237,7 +240,7 @@ static void date_source(struct container *container, const char *inner, struct s
 }
 
 static void add_source(struct find_work *w, struct container *container, int64_t member, const char *inner,
-		       const char *display, enum icd_file_kind kind)
+		       const struct input *in, enum icd_file_kind kind)
 {
 	struct sources *out = w->out;
 	struct source *source = one_more(out->at, out->count, out->capacity);
@@ -245,11 +248,12 @@ static void add_source(struct find_work *w, struct container *container, int64_t
 		.container = container,
 		.path = container->path,
 		.member = member,
-		.display = need_text(w->pool, display, strlen(display)),
+		.display = need_text(w->pool, in->name, strlen(in->name)),
 		.name = base_name(need_text(w->pool, inner, strlen(inner))),
 		.kind = kind,
 	};
 	container->unread++;
+	document_start(out, source, in);
 	date_source(container, inner, source);
 }
 
@@ -309,7 +313,7 @@ static bool take_member(struct find_work *w, struct container *container, uint64
 			struct input *in, bool zipped)
 {
 	const char *display = in->name;
-	enum icd_file_kind kind = recognise(in);
+	enum icd_file_kind kind = document_or_file_kind(w->out, in, w->report);
 	zip_t *workbook = NULL;
 	if (kind == ICD_FILE_UNKNOWN && is_zip(in) && ends_with(inner, ".zip"))
 		return look_into_nested(w, container, inner, in);
@@ -317,7 +321,7 @@ static bool take_member(struct find_work *w, struct container *container, uint64
 	if (workbook)
 		zip_discard(workbook);
 	if (sound && kind != ICD_FILE_UNKNOWN)
-		add_source(w, container, (int64_t)member, inner, display, kind);
+		add_source(w, container, (int64_t)member, inner, in, kind);
 	else if (sound)
 		pass_over(w, inner, display, in);
 	free((char *)in->data);
@@ -379,12 +383,12 @@ static bool take_loose(struct find_work *w, struct container *container, const s
 {
 	const char *path = container->path;
 	if (kind != ICD_FILE_UNKNOWN)
-		add_source(w, container, -1, path, path, kind);
+		add_source(w, container, -1, path, in, kind);
 	else if (named)
 		return icd_fail(w->err,
 				"%s: not a file of a release: a tabular list, an order, codes or "
-				"addenda file, an index or table, a conversion table or POA-exempt list, or a zip "
-				"of them was expected",
+				"addenda file, an index or table, a conversion table or POA-exempt list, an "
+				"addendum as PDF or as its text, or a zip of them was expected",
 				path);
 	else
 		pass_over(w, path, path, in);
@@ -396,7 +400,7 @@ static bool look_into_container(struct find_work *w, struct container *container
 	struct input in;
 	if (!open_container(w, container, &in))
 		return false;
-	enum icd_file_kind kind = recognise(&in);
+	enum icd_file_kind kind = document_or_file_kind(w->out, &in, w->report);
 	if (container->zip && kind == ICD_FILE_UNKNOWN && !ends_with(container->path, ".xlsx"))
 		return look_into_zip(w, container);
 	if (container->zip)
@@ -608,6 +612,7 @@ bool find_sources(char *const *paths, size_t count, const struct find_options *o
 {
 	struct find_work w = {.pool = pool, .report = report, .out = out, .options = options, .err = err};
 	memset(out, 0, sizeof *out);
+	out->desk = pdf_desk_open(&pdf_limits);
 	for (size_t i = 0; i < count; i++) {
 		if (!look_at_path(&w, paths[i]))
 			return false;
@@ -619,5 +624,6 @@ bool find_sources(char *const *paths, size_t count, const struct find_options *o
 		qsort(out->at, out->count, sizeof *out->at, compare_sources);
 	report_inferred(out, report);
 	passed_over_report(&w.over, report);
+	documents_report(out, report);
 	return true;
 }

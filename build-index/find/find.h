@@ -30,11 +30,15 @@ struct source {
 	bool year_only;     /* and these say no more than a year */
 	bool unclear;       /* names do not agree, or can be read in two ways; then there is no date */
 	icd_date published; /* the known date of the zip or workbook by its checksum; 0 when none or not asked */
+	struct pdf_desk *desk;
+	struct pdf_job *job; /* of a PDF: the reading of its words, which goes on beside the rest; else NULL */
 };
 
 struct sources {
 	struct source *at; /* by date, kind and name */
 	size_t count, capacity;
+	struct pdf_desk *desk; /* where PDFs are read */
+	size_t documents_left; /* PDFs that were not looked at for want of poppler-utils */
 };
 
 struct find_options {
@@ -52,6 +56,9 @@ bool find_sources(char *const *paths, size_t count, const struct find_options *o
 
 /* Reads a source whole, once; in->data is malloc'd. */
 bool source_read(const struct source *source, struct input *in, struct icd_error *err);
+
+/* The words of a PDF, for which is waited, once; words->data is malloc'd. */
+bool source_words(struct source *source, struct input *words, struct icd_error *err);
 
 /* Closes what was not read. */
 void sources_free(struct sources *sources);

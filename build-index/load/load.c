@@ -24,6 +24,10 @@ static const enum icd_index_kind index_kinds[ICD_FILE_KINDS] = {
 	[ICD_FILE_CAUSE] = ICD_INDEX_CAUSE,
 	[ICD_FILE_DRUG] = ICD_INDEX_DRUG,
 	[ICD_FILE_NEOPLASM] = ICD_INDEX_NEOPLASM,
+	[ICD_FILE_INDEX_ADDENDA] = ICD_INDEX_ALPHABETIC,
+	[ICD_FILE_CAUSE_ADDENDA] = ICD_INDEX_CAUSE,
+	[ICD_FILE_DRUG_ADDENDA] = ICD_INDEX_DRUG,
+	[ICD_FILE_NEOPLASM_ADDENDA] = ICD_INDEX_NEOPLASM,
 };
 
 static uint8_t table_flags(const struct code_table *table)
@@ -66,6 +70,14 @@ static const char *difference_of(const struct load_work *w, const struct release
 	case ICD_FILE_DRUG:
 	case ICD_FILE_NEOPLASM:
 		return index_difference(first->index[index_kinds[kind]], second->index[index_kinds[kind]]);
+	case ICD_FILE_TABULAR_ADDENDA:
+		return addendum_difference(first->tabular_addendum, second->tabular_addendum);
+	case ICD_FILE_INDEX_ADDENDA:
+	case ICD_FILE_CAUSE_ADDENDA:
+	case ICD_FILE_DRUG_ADDENDA:
+	case ICD_FILE_NEOPLASM_ADDENDA:
+		return addendum_difference(first->index_addenda[index_kinds[kind]],
+					   second->index_addenda[index_kinds[kind]]);
 	default:
 		return "";
 	}
@@ -73,10 +85,23 @@ static const char *difference_of(const struct load_work *w, const struct release
 
 /* ---- one file ---- */
 
-/* Calls the reader for the kind; *flags are those of the file's record. */
-static bool read_kind(struct load_work *w, const struct input *in, enum icd_file_kind kind, struct release *r,
+/* Reads an addendum: a PDF by its words, a text itself. */
+static bool read_addendum(struct load_work *w, struct source *source, const struct input *in, struct addendum **out)
+{
+	struct input words = *in;
+	if (source->job && !source_words(source, &words, w->err))
+		return false;
+	bool ok = addendum_read(&words, w->index_pool, out, w->err);
+	if (words.data != in->data)
+		free((char *)words.data);
+	return ok;
+}
+
+/* Calls the reader for the kind of the source; *flags are those of the file's record. */
+static bool read_kind(struct load_work *w, struct source *source, const struct input *in, struct release *r,
 		      uint8_t *flags)
 {
+	enum icd_file_kind kind = source->kind;
 	struct conversion_table *conversion = NULL;
 	bool ok = false;
 	switch (kind) {
@@ -111,6 +136,15 @@ static bool read_kind(struct load_work *w, const struct input *in, enum icd_file
 		break;
 	case ICD_FILE_POA:
 		ok = read_poa(in, w->pool, &r->poa, w->err);
+		break;
+	case ICD_FILE_TABULAR_ADDENDA:
+		ok = read_addendum(w, source, in, &r->tabular_addendum);
+		break;
+	case ICD_FILE_INDEX_ADDENDA:
+	case ICD_FILE_CAUSE_ADDENDA:
+	case ICD_FILE_DRUG_ADDENDA:
+	case ICD_FILE_NEOPLASM_ADDENDA:
+		ok = read_addendum(w, source, in, &r->index_addenda[index_kinds[kind]]);
 		break;
 	case ICD_FILE_UNKNOWN:
 	case ICD_FILE_KINDS:
@@ -156,13 +190,13 @@ static bool is_conversion(enum icd_file_kind kind)
 }
 
 /* A second file of a kind adds nothing if it says the same; if it does not, nobody knows which of them is right. */
-static bool read_second(struct load_work *w, const struct source *source, const struct input *in,
+static bool read_second(struct load_work *w, struct source *source, const struct input *in,
 			const struct release_file *first)
 {
 	struct release second = {0};
 	uint8_t flags;
 	char date[ICD_DATE_SIZE];
-	if (!read_kind(w, in, source->kind, &second, &flags))
+	if (!read_kind(w, source, in, &second, &flags))
 		return false;
 	const char *difference = difference_of(w, &second, source->kind);
 	if (!difference) {
@@ -174,7 +208,7 @@ static bool read_second(struct load_work *w, const struct source *source, const 
 			icd_date_format(source->date, date), *difference ? ", at " : "", difference);
 }
 
-static bool read_source(struct load_work *w, const struct source *source, const struct input *in)
+static bool read_source(struct load_work *w, struct source *source, const struct input *in)
 {
 	struct icd_file about = {source->kind, 0, source->name, in->size, digest_of(w->pool, in)};
 	const struct release_file *twin = release_file(w->release, source->kind);
@@ -183,13 +217,13 @@ static bool read_source(struct load_work *w, const struct source *source, const 
 		return true;
 	if (twin && !is_conversion(source->kind))
 		return read_second(w, source, in, twin);
-	if (!read_kind(w, in, source->kind, w->release, &about.flags))
+	if (!read_kind(w, source, in, w->release, &about.flags))
 		return false;
 	w->release->files[w->release->file_count++] = (struct release_file){source->display, about};
 	return !source->inferred || content_agrees(w->release, source, w->err);
 }
 
-static bool load_file(struct load_work *w, const struct source *source)
+static bool load_file(struct load_work *w, struct source *source)
 {
 	struct input in;
 	if (!source_read(source, &in, w->err)) {
@@ -203,7 +237,7 @@ static bool load_file(struct load_work *w, const struct source *source)
 	return ok;
 }
 
-bool load_release(const struct source *sources, size_t count, struct icd_pool *pool, struct icd_pool *index_pool,
+bool load_release(struct source *sources, size_t count, struct icd_pool *pool, struct icd_pool *index_pool,
 		  struct report *report, void (*progress)(const char *name), struct release *out, struct icd_error *err)
 {
 	struct load_work w = {.pool = pool, .index_pool = index_pool, .report = report, .release = out, .err = err};

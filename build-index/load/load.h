@@ -13,9 +13,9 @@
  * Reads the sources (all of one date) into `pool`. The same kind twice: equal content, or equal
  * rows, count once; conversion tables that do not contradict each other are joined; anything else is an error naming
  * both. So is a date inferred from names that the content contradicts. On failure out->blamed names the files. `progress` (may be NULL) is told each file before it is read.
- * Indexes and tables go into `index_pool`: they are kept until all releases are there.
+ * Indexes, tables and addenda go into `index_pool`: they are kept until all releases are there.
  */
-bool load_release(const struct source *sources, size_t count, struct icd_pool *pool, struct icd_pool *index_pool,
+bool load_release(struct source *sources, size_t count, struct icd_pool *pool, struct icd_pool *index_pool,
 		  struct report *report, void (*progress)(const char *name), struct release *out,
 		  struct icd_error *err);
 

@@ -147,3 +147,16 @@ const char *index_difference(const struct index_list *one, const struct index_li
 	}
 	return NULL;
 }
+
+const char *addendum_difference(const struct addendum *one, const struct addendum *other)
+{
+	size_t most = one->line_count < other->line_count ? other->line_count : one->line_count;
+	for (size_t i = 0; i < most; i++) {
+		if (i >= one->line_count || i >= other->line_count)
+			return i < one->line_count ? one->lines[i].text : other->lines[i].text;
+		if (one->lines[i].label != other->lines[i].label ||
+		    strcmp(one->lines[i].text, other->lines[i].text) != 0)
+			return one->lines[i].text;
+	}
+	return NULL;
+}

@@ -116,7 +116,7 @@ static bool same_entries(const struct place_state *a, const struct place *place,
 	for (size_t i = 0; i < a->entry_count; i++) {
 		const struct entry *left = &a->entries[i], *right = &entries[i];
 		if (left->kind != right->kind || left->flags != right->flags || left->text != right->text ||
-		    left->character != right->character)
+		    left->character != right->character || left->doubt != right->doubt)
 			return false;
 	}
 	return true;

@@ -22,7 +22,7 @@
 #define ICD_BUILD_PDF_PDF_H
 
 #include "base/base.h"
-#include "common/input.h"
+#include "common/common.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recognise.h"
 
+#include "addenda/addendum.h"
 #include "common/common.h"
 #include "columns.h"
 #include "lines.h"
@@ -232,7 +233,9 @@ enum icd_file_kind recognise(const struct input *in)
 		return kind_of_xml(text);
 	if (poa_is_full_list(in))
 		return ICD_FILE_POA;
-	enum icd_file_kind kind = kind_of_lines(cursor);
+	enum icd_file_kind kind = addendum_kind(in);
+	if (kind == ICD_FILE_UNKNOWN)
+		kind = kind_of_lines(cursor);
 	if (kind != ICD_FILE_UNKNOWN)
 		return kind;
 	return conversion_csv_has_header(in) ? ICD_FILE_CONVERSION_CSV : ICD_FILE_UNKNOWN;

@@ -10,6 +10,7 @@
 #ifndef ICD_BUILD_READ_RELEASE_H
 #define ICD_BUILD_READ_RELEASE_H
 
+#include "addenda/addendum.h"
 #include "base/base.h"
 #include "common/common.h"
 #include "index/records.h"
@@ -101,7 +102,15 @@ struct entry {
 	uint8_t flags;         /* ICD_ENTRY_OPENS: first of its list element; ICD_ENTRY_LATE: after the children */
 	const char *text;      /* as written, white space and all; raw XML for ICD_ENTRY_XML */
 	const char *character; /* sevenChrDef extension: its char attribute; else "" */
+	uint8_t doubt;         /* ENTRY_CAME_IN_WINDOW and the like, of lists rebuilt and those that follow them */
 };
+
+/*
+ * Lists that were rebuilt from addenda stand between two published ones. What the addenda do not tell as the later
+ * published list has it came or went on some day between those two: then the entry of the first list that has
+ * it, or of the last one, says so.
+ */
+enum { ENTRY_CAME_IN_WINDOW = 1, ENTRY_WENT_IN_WINDOW = 2 };
 
 struct place {
 	enum icd_place_kind kind;
@@ -168,7 +177,9 @@ struct release {
 	struct conversion_table *conversion;
 	struct poa_list *poa;
 	struct tabular_list *tabular;
+	bool tabular_rebuilt; /* from an older list and addenda (rebuild/) */
 	struct index_list *index[ICD_INDEXES];
+	struct addendum *tabular_addendum, *index_addenda[ICD_INDEXES];
 	const char *blamed[2]; /* when the release cannot be taken: paths of the files at fault, NULL where none is */
 };
 

@@ -18,6 +18,11 @@ static const char *const kind_names[] = {
 	[ICD_FILE_CONVERSION_CSV] = "conversion_table",
 	[ICD_FILE_CONVERSION_XLSX] = "conversion_table",
 	[ICD_FILE_POA] = "poa_exempt",
+	[ICD_FILE_TABULAR_ADDENDA] = "tabular_addenda",
+	[ICD_FILE_INDEX_ADDENDA] = "index_addenda",
+	[ICD_FILE_CAUSE_ADDENDA] = "external_cause_addenda",
+	[ICD_FILE_DRUG_ADDENDA] = "drug_addenda",
+	[ICD_FILE_NEOPLASM_ADDENDA] = "neoplasm_addenda",
 };
 
 static unsigned long note_total(const struct icd_release *release)

@@ -195,7 +195,7 @@ static void compare_notes(struct changes_work *c, const struct icd_entries *entr
 	uint32_t first = events->count;
 	icd_date date, after;
 	window(&c->about->lists, lists, &date, &after);
-	icd_note_events(c->pool, entries, (uint16_t)lists.from, (uint16_t)lists.to, date, after, events);
+	icd_note_events(c->pool, c->about, entries, (uint16_t)lists.from, (uint16_t)lists.to, date, after, events);
 	for (uint32_t i = first; i < events->count; i++) {
 		events->at[i].at = place.label;
 		events->at[i].rank = place.rank;

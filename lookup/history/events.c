@@ -60,15 +60,50 @@ static bool same_note(const struct icd_entry *a, const struct icd_entry *b)
 	       icd_text_same_but_space(a->text, b->text);
 }
 
-static void add_note(struct icd_pool *pool, const struct icd_entry *entry, bool added, icd_date date, icd_date after,
-		     struct icd_events *events)
+static bool is_rebuilt(const struct icd_about *about, uint16_t list)
 {
+	return about->releases[about->lists.at[list].release].flags & ICD_RELEASE_REBUILT;
+}
+
+/* A change that no addendum tells came between the published lists around it. `list` is the first that shows it. */
+static void widen_window(const struct icd_about *about, uint16_t list, icd_date *date, icd_date *after)
+{
+	const struct icd_sequence *lists = &about->lists;
+	uint16_t before = list, next = list;
+	while (before > 0 && is_rebuilt(about, --before))
+		;
+	while (next + 1 < lists->count && is_rebuilt(about, next))
+		next++;
+	if (before < list && (!*after || lists->at[before].date < *after))
+		*after = lists->at[before].date;
+	if (lists->at[next].date > *date)
+		*date = lists->at[next].date;
+}
+
+struct comparison {
+	const struct icd_about *about;
+	struct icd_pool *pool;
+	uint16_t from, to; /* lists */
+	icd_date date, after;
+	struct icd_events *events;
+};
+
+static void add_note(const struct comparison *c, const struct icd_entry *entry, bool added)
+{
+	struct icd_pool *pool = c->pool;
+	icd_date date = c->date, after = c->after;
+	uint16_t came = entry->spans[0].first, gone = (uint16_t)(entry->spans[entry->span_count - 1].last + 1);
+	if (added && entry->flags & ICD_ENTRY_CAME_IN_WINDOW && came > c->from && came <= c->to)
+		widen_window(c->about, came, &date, &after);
+	if (!added && entry->flags & ICD_ENTRY_WENT_IN_WINDOW && gone > c->from && gone <= c->to)
+		widen_window(c->about, gone, &date, &after);
 	struct icd_event *event =
-		icd_events_add(events, pool, added ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED, date, after);
+		icd_events_add(c->events, pool, added ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED, date, after);
 	const char *text = icd_text_folded(pool, entry->text);
 	if (*entry->character)
 		text = icd_pool_print(pool, "%s: %s", entry->character, text);
 	event->note = entry->kind;
+	event->untold = after && after != c->after;
 	event->from = added ? NULL : text;
 	event->to = added ? text : NULL;
 }
@@ -82,9 +117,10 @@ static uint32_t find_same(const struct icd_entries *entries, const struct icd_en
 	return i;
 }
 
-void icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
-		     icd_date date, icd_date after, struct icd_events *events)
+void icd_note_events(struct icd_pool *pool, const struct icd_about *about, const struct icd_entries *entries,
+		     uint16_t from, uint16_t to, icd_date date, icd_date after, struct icd_events *events)
 {
+	const struct comparison c = {about, pool, from, to, date, after, events};
 	bool *only_new = NULL, *only_old = NULL;
 	for (uint32_t i = 0; i < entries->count; i++) {
 		const struct icd_entry *entry = &entries->at[i];
@@ -107,6 +143,6 @@ void icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, u
 	}
 	for (uint32_t i = 0; only_old && i < entries->count; i++) {
 		if (only_old[i] || only_new[i])
-			add_note(pool, &entries->at[i], only_new[i], date, after, events);
+			add_note(&c, &entries->at[i], only_new[i]);
 	}
 }

@@ -133,7 +133,8 @@ static void tell_notes(const struct history_work *t)
 		if (!icd_diag_in(record, i) || !icd_diag_in(record, (uint16_t)(i - 1)))
 			continue;
 		member_window(&t->about->lists, i, &date, &after);
-		icd_note_events(t->pool, &record->entries, (uint16_t)(i - 1), i, date, after, &t->history->events);
+		icd_note_events(t->pool, t->about, &record->entries, (uint16_t)(i - 1), i, date, after,
+				&t->history->events);
 	}
 }
 

@@ -46,6 +46,7 @@ struct icd_event {
 	enum icd_event_kind kind;
 	icd_date date;
 	icd_date after;           /* 0: the date is exact */
+	bool untold;              /* a note's: releases between are held, and their addenda do not tell of it */
 	const char *at;           /* label of the place: "M54.5", "M50-M54", "chapter 13" */
 	uint64_t rank;            /* of the place in tabular order */
 	uint32_t told;            /* among the events of one place: as the list has its notes */
@@ -97,10 +98,12 @@ enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, 
 /*
  * Notes that stand in only one of two tabular lists, compared as (kind, text with white space folded),
  * as often as they stand there. The place must stand in both; with ICD_NO_LIST all its notes in the other count.
+ * `date` and `after` are when what differs between the two changed; a note that came or went in a window of its own
+ * (ICD_ENTRY_CAME_IN_WINDOW) gets that one.
  */
 #define ICD_NO_LIST UINT16_MAX
-void icd_note_events(struct icd_pool *pool, const struct icd_entries *entries, uint16_t from, uint16_t to,
-		     icd_date date, icd_date after, struct icd_events *events);
+void icd_note_events(struct icd_pool *pool, const struct icd_about *about, const struct icd_entries *entries,
+		     uint16_t from, uint16_t to, icd_date date, icd_date after, struct icd_events *events);
 
 /*
  * What replaced a code, or what it replaced, by an event that has its kind, date and window: by the conversion

@@ -145,7 +145,8 @@ static struct told_place *tell_step(struct icd_touching *t, const struct icd_pat
 	uint64_t rank;
 	if (!rank_of_step(t, path, step, &rank, err))
 		return NULL;
-	icd_note_events(t->pool, step->entries, side == '+' ? ICD_NO_LIST : (uint16_t)t->days.from.list,
+	icd_note_events(t->pool, icd_store_about(t->days.to.store), step->entries,
+			side == '+' ? ICD_NO_LIST : (uint16_t)t->days.from.list,
 			side == '-' ? ICD_NO_LIST : (uint16_t)t->days.to.list, t->days.date, t->days.after, t->events);
 	const char *label = t->events->count > first ? icd_pool_print(t->pool, "%s", step->label) : "";
 	for (uint32_t i = first; i < t->events->count; i++) {

@@ -429,7 +429,7 @@ static void digest_open(void *context, enum icd_place_kind kind, unsigned depth,
 static void digest_entry(void *context, unsigned depth, const struct icd_entry *entry)
 {
 	(void)depth;
-	icd_digest_entry(context, entry->kind, entry->flags, entry->character, entry->text);
+	icd_digest_entry(context, entry->kind, entry->flags & ICD_ENTRY_OF_LIST, entry->character, entry->text);
 }
 
 static void digest_close(void *context, enum icd_place_kind kind, unsigned depth)

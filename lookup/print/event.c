@@ -135,8 +135,9 @@ void event_print_text(const struct output *out, const struct icd_event *event, i
 	if (*event_others_text(event, others, sizeof others))
 		output_wrap(out, "              ", 14, 16, INK_PLAIN, others);
 	if (event->after)
-		fprintf(out->file, "              %ssome day after %s, by %s: releases between are not held%s\n",
-			ink(out, INK_DIM), icd_date_format(event->after, after), date, ink_end(out));
+		fprintf(out->file, "              %ssome day after %s, by %s: %s%s\n", ink(out, INK_DIM),
+			icd_date_format(event->after, after), date,
+			event->untold ? "no addenda between tell it" : "releases between are not held", ink_end(out));
 }
 
 /* ---- JSON and rows ---- */

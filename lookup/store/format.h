@@ -42,6 +42,14 @@ enum icd_entry_kind {
 #define ICD_ENTRY_LATE 2u
 /* An element without any note: text is empty, nothing to show. */
 #define ICD_ENTRY_EMPTY 4u
+/*
+ * It came, or went, on some day between two published lists, and no addendum says on which: its first span begins with a
+ * list that was rebuilt, or with the published one after such; its last span ends likewise.
+ */
+#define ICD_ENTRY_CAME_IN_WINDOW 8u
+#define ICD_ENTRY_WENT_IN_WINDOW 16u
+/* Of the flags above, those that tell of the list itself. */
+#define ICD_ENTRY_OF_LIST (ICD_ENTRY_OPENS | ICD_ENTRY_LATE | ICD_ENTRY_EMPTY)
 
 enum icd_index_kind { ICD_INDEX_ALPHABETIC, ICD_INDEX_CAUSE, ICD_INDEX_DRUG, ICD_INDEX_NEOPLASM, ICD_INDEXES };
 
@@ -60,6 +68,12 @@ enum icd_file_kind {
 	ICD_FILE_CONVERSION_CSV,
 	ICD_FILE_CONVERSION_XLSX,
 	ICD_FILE_POA,
+	/* Documents that tell what a release changes in its lists. */
+	ICD_FILE_TABULAR_ADDENDA,
+	ICD_FILE_INDEX_ADDENDA,
+	ICD_FILE_CAUSE_ADDENDA,
+	ICD_FILE_DRUG_ADDENDA,
+	ICD_FILE_NEOPLASM_ADDENDA,
 	ICD_FILE_KINDS
 };
 

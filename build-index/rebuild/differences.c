@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "differences.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct difference *add(struct differences *out, enum difference_kind kind, const struct draft_place *told,
+			      const struct draft_place *held, bool held_only)
+{
+	struct difference *added = one_more(out->at, out->count, out->capacity);
+	*added = (struct difference){.kind = kind, .told = told, .held = held, .held_only = held_only};
+	return added;
+}
+
+/* Notes are what is compared; raw XML is none. */
+static bool counts(const struct entry *entry)
+{
+	return entry->kind != ICD_ENTRY_XML && !(entry->flags & ICD_ENTRY_EMPTY);
+}
+
+static bool same_entry(const struct entry *a, const struct entry *b)
+{
+	return a->kind == b->kind && strcmp(a->character, b->character) == 0 &&
+	       icd_text_same_but_space(a->text, b->text);
+}
+
+static void compare_notes(const struct draft_place *told, const struct draft_place *held, struct differences *out)
+{
+	bool *taken = calloc(told->entry_count + 1, sizeof *taken);
+	if (!taken)
+		out_of_memory();
+	for (size_t i = 0; i < held->entry_count; i++) {
+		const struct entry *entry = &held->entries[i];
+		size_t j = 0;
+		while (j < told->entry_count && (taken[j] || !same_entry(&told->entries[j], entry)))
+			j++;
+		bool found = j < told->entry_count;
+		taken[j] |= found;
+		out->equal += found && counts(entry);
+		if (!found && counts(entry))
+			add(out, DIFFERENT_NOTE, told, held, true)->entry = *entry;
+	}
+	for (size_t j = 0; j < told->entry_count; j++) {
+		if (!taken[j] && counts(&told->entries[j]))
+			add(out, DIFFERENT_NOTE, told, held, false)->entry = told->entries[j];
+	}
+	free(taken);
+}
+
+/* A section that changed its range is the same one when its first category is. */
+static const struct draft_place *same_section(const struct draft_place *chapter, const struct draft_place *section)
+{
+	const struct draft_place *found = draft_section(chapter, section->name);
+	for (const struct draft_place *it = found ? NULL : chapter->first; it && !found; it = it->next) {
+		if (it->first && section->first && strcmp(it->first->name, section->first->name) == 0)
+			found = it;
+	}
+	return found;
+}
+
+static const struct draft_place *same_place(const struct draft *draft, const struct draft_place *place)
+{
+	if (place->kind == ICD_PLACE_CODE)
+		return draft_code(draft, place->name);
+	if (place->kind == ICD_PLACE_CHAPTER)
+		return draft_chapter(draft, place->name);
+	const struct draft_place *chapter = draft_chapter(draft, place->parent->name);
+	return chapter ? same_section(chapter, place) : NULL;
+}
+
+/* Compares a place of the published list and all below it. */
+static void compare_below(const struct draft *told, const struct draft_place *held, struct differences *out)
+{
+	for (; held; held = held->next) {
+		const struct draft_place *same = same_place(told, held);
+		if (!same) {
+			add(out, DIFFERENT_PLACE, NULL, held, true);
+		} else {
+			if (!icd_text_same_but_space(same->title, held->title))
+				add(out, DIFFERENT_TITLE, same, held, true);
+			compare_notes(same, held, out);
+		}
+		compare_below(told, held->first, out);
+	}
+}
+
+static void find_left(const struct draft *held, const struct draft_place *told, struct differences *out)
+{
+	for (; told; told = told->next) {
+		if (!same_place(held, told))
+			add(out, DIFFERENT_PLACE, told, NULL, false);
+		find_left(held, told->first, out);
+	}
+}
+
+void differences_find(const struct draft *told, const struct draft *held, struct differences *out)
+{
+	compare_below(told, draft_chapters(held), out);
+	find_left(held, draft_chapters(told), out);
+}
+
+void differences_free(struct differences *differences)
+{
+	free(differences->at);
+	*differences = (struct differences){0};
+}

@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "draft.h"
+
+#include "base/base.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct draft_code {
+	const char *code;
+	struct draft_place *place, *buried; /* NULL: none */
+};
+
+struct draft {
+	struct icd_pool pool;
+	struct interner texts;
+	struct draft_place *first; /* chapter */
+	struct draft_code *codes;
+	size_t code_count, code_capacity;
+	struct icd_hash by_code;
+	struct draft_place **places; /* all there ever were, to be freed */
+	size_t place_count, place_capacity;
+	const char *front;
+	unsigned turn;
+};
+
+/* ---- codes ---- */
+
+static bool same_code(const void *context, uint32_t item, const void *key)
+{
+	const struct draft *draft = context;
+	return strcmp(draft->codes[item].code, key) == 0;
+}
+
+static struct draft_code *find_code(const struct draft *draft, const char *code)
+{
+	uint32_t found = icd_hash_find(&draft->by_code, icd_hash_text(code), same_code, draft, code);
+	return found == ICD_HASH_NONE ? NULL : &draft->codes[found];
+}
+
+struct draft_place *draft_code(const struct draft *draft, const char *code)
+{
+	const struct draft_code *found = find_code(draft, code);
+	return found ? found->place : NULL;
+}
+
+struct draft_place *draft_buried(const struct draft *draft, const char *code)
+{
+	const struct draft_code *found = find_code(draft, code);
+	return found ? found->buried : NULL;
+}
+
+static void set_code(struct draft *draft, struct draft_place *place)
+{
+	struct draft_code *found = find_code(draft, place->name);
+	if (!found) {
+		need_hashed(&draft->by_code, icd_hash_text(place->name), (uint32_t)draft->code_count);
+		found = one_more(draft->codes, draft->code_count, draft->code_capacity);
+		*found = (struct draft_code){.code = place->name};
+	}
+	found->place = place;
+}
+
+/* ---- making and giving back ---- */
+
+static struct draft_place *new_place(struct draft *draft, enum icd_place_kind kind, const char *name, const char *title,
+				     struct draft_place *parent)
+{
+	struct draft_place *place = need(&draft->pool, 1, sizeof *place);
+	*one_more(draft->places, draft->place_count, draft->place_capacity) = place;
+	*place = (struct draft_place){.kind = kind,
+				      .name = intern(&draft->texts, name),
+				      .title = intern(&draft->texts, title),
+				      .origin = SIZE_MAX,
+				      .parent = parent};
+	if (kind == ICD_PLACE_CODE)
+		set_code(draft, place);
+	return place;
+}
+
+static struct draft_place **children_of(struct draft *draft, struct draft_place *parent)
+{
+	return parent ? &parent->first : &draft->first;
+}
+
+static struct entry kept_entry(struct draft *draft, const struct entry *entry)
+{
+	struct entry kept = *entry;
+	kept.text = intern(&draft->texts, entry->text);
+	kept.character = intern(&draft->texts, entry->character);
+	return kept;
+}
+
+struct draft *draft_of(const struct tabular_list *list)
+{
+	struct draft *draft = calloc(1, sizeof *draft);
+	if (!draft)
+		out_of_memory();
+	struct draft_place **made = need(&draft->pool, list->count, sizeof *made);
+	struct draft_place **last = need(&draft->pool, list->count + 1, sizeof *last); /* child of each, and chapter */
+	draft->front = intern(&draft->texts, list->front);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct place *place = &list->places[i];
+		size_t parent = place->parent == SIZE_MAX ? list->count : place->parent;
+		made[i] = new_place(draft, place->kind, place->name, place->title,
+				    place->parent == SIZE_MAX ? NULL : made[place->parent]);
+		made[i]->origin = i;
+		made[i]->placeholder = place->placeholder;
+		*(last[parent] ? &last[parent]->next : children_of(draft, made[i]->parent)) = made[i];
+		last[parent] = made[i];
+		for (size_t j = 0; j < place->entry_count; j++)
+			*one_more(made[i]->entries, made[i]->entry_count, made[i]->entry_capacity) =
+				kept_entry(draft, &place->entries[j]);
+	}
+	return draft;
+}
+
+void draft_free(struct draft *draft)
+{
+	if (!draft)
+		return;
+	for (size_t i = 0; i < draft->place_count; i++)
+		free(draft->places[i]->entries);
+	free(draft->places);
+	free(draft->codes);
+	icd_hash_free(&draft->by_code);
+	interner_free(&draft->texts);
+	icd_pool_free(&draft->pool);
+	free(draft);
+}
+
+static void count_place(struct tabular_list *list, const struct draft_place *place)
+{
+	list->chapter_count += place->kind == ICD_PLACE_CHAPTER;
+	list->section_count += place->kind == ICD_PLACE_SECTION;
+	list->diag_count += place->kind == ICD_PLACE_CODE;
+	for (size_t i = 0; i < place->entry_count; i++) {
+		const struct entry *entry = &place->entries[i];
+		if (entry->kind <= ICD_ENTRY_SEVENTH_NOTE && !(entry->flags & ICD_ENTRY_EMPTY))
+			list->note_count[entry->kind < ICD_NOTE_KINDS ? entry->kind : ICD_NOTE_KINDS]++;
+	}
+}
+
+/* Adds a place and all below it. Places are not deeper than codes are long, so the recursion is shallow. */
+static void give_place(struct tabular_list *list, const struct draft_place *place, size_t parent)
+{
+	size_t index = list->count++;
+	struct place *out = &list->places[index];
+	*out = (struct place){.kind = place->kind,
+			      .name = place->name,
+			      .title = place->title,
+			      .first = "",
+			      .parent = parent,
+			      .placeholder = place->placeholder,
+			      .entries = place->entries,
+			      .entry_count = place->entry_count};
+	if (place->kind == ICD_PLACE_SECTION && place->first)
+		out->first = place->first->name;
+	count_place(list, place);
+	for (const struct draft_place *child = place->first; child; child = child->next)
+		give_place(list, child, index);
+}
+
+struct tabular_list *draft_list(const struct draft *draft, struct icd_pool *pool)
+{
+	struct tabular_list *list = need(pool, 1, sizeof *list);
+	list->front = draft->front;
+	list->places = need(pool, draft->place_count, sizeof *list->places);
+	for (const struct draft_place *chapter = draft->first; chapter; chapter = chapter->next)
+		give_place(list, chapter, SIZE_MAX);
+	/* The draft goes on changing its entries. */
+	for (size_t i = 0; i < list->count; i++)
+		list->places[i].entries = need_copy(pool, list->places[i].entries, list->places[i].entry_count,
+						    sizeof *list->places[i].entries);
+	return list;
+}
+
+void draft_begin(struct draft *draft)
+{
+	draft->turn++;
+}
+
+/* The place, with what it says of an earlier addendum forgotten. */
+static struct draft_place *now(const struct draft *draft, struct draft_place *place)
+{
+	if (place->turn != draft->turn) {
+		place->turn = draft->turn;
+		place->made = 0;
+		place->has_changed = false;
+	}
+	return place;
+}
+
+/* ---- places ---- */
+
+struct draft_place *draft_chapters(const struct draft *draft)
+{
+	return draft->first;
+}
+
+struct draft_place *draft_chapter(const struct draft *draft, const char *number)
+{
+	struct draft_place *chapter = draft->first;
+	while (chapter && strcmp(chapter->name, number) != 0)
+		chapter = chapter->next;
+	return chapter;
+}
+
+struct draft_place *draft_section_titled(const struct draft_place *chapter, const char *title)
+{
+	struct draft_place *section = chapter->first;
+	while (section && !icd_text_same_but_space(section->title, title))
+		section = section->next;
+	return section;
+}
+
+struct draft_place *draft_section(const struct draft_place *chapter, const char *id)
+{
+	struct draft_place *section = chapter->first;
+	while (section && strcmp(section->name, id) != 0)
+		section = section->next;
+	return section;
+}
+
+/* Puts a place among its siblings, before the first that is spelled later. */
+static void put_among(struct draft_place **first, struct draft_place *place)
+{
+	while (*first && strcmp((*first)->name, place->name) < 0)
+		first = &(*first)->next;
+	place->next = *first;
+	*first = place;
+}
+
+struct draft_place *draft_add_chapter(struct draft *draft, const char *number, const char *title)
+{
+	struct draft_place *chapter = new_place(draft, ICD_PLACE_CHAPTER, number, title, NULL), **last = &draft->first;
+	while (*last)
+		last = &(*last)->next;
+	*last = chapter;
+	return chapter;
+}
+
+struct draft_place *draft_add_section(struct draft *draft, struct draft_place *chapter, const char *id,
+				      const char *title)
+{
+	struct draft_place *section = new_place(draft, ICD_PLACE_SECTION, id, title, chapter);
+	put_among(&chapter->first, section);
+	return section;
+}
+
+struct draft_place *draft_add_code(struct draft *draft, struct draft_place *parent, const char *code, const char *title)
+{
+	struct draft_place *place = new_place(draft, ICD_PLACE_CODE, code, title, parent);
+	put_among(&parent->first, place);
+	now(draft, parent)->has_changed = true;
+	return place;
+}
+
+static void bury_below(struct draft *draft, struct draft_place *place)
+{
+	struct draft_code *code = find_code(draft, place->name);
+	code->place = NULL;
+	code->buried = place;
+	for (struct draft_place *child = place->first; child; child = child->next)
+		bury_below(draft, child);
+}
+
+void draft_bury(struct draft *draft, struct draft_place *place)
+{
+	struct draft_place **link = children_of(draft, place->parent);
+	while (*link != place)
+		link = &(*link)->next;
+	*link = place->next;
+	place->next = NULL;
+	bury_below(draft, place);
+}
+
+void draft_rename(struct draft *draft, struct draft_place *place, const char *name, const char *title)
+{
+	place->name = intern(&draft->texts, name);
+	place->title = intern(&draft->texts, title);
+	place->doomed = false;
+}
+
+void draft_end(struct draft *draft)
+{
+	for (struct draft_place **chapter = &draft->first; *chapter;) {
+		for (struct draft_place **section = &(*chapter)->first; *section;) {
+			if ((*section)->doomed && !(*section)->first) {
+				*section = (*section)->next;
+			} else {
+				(*section)->doomed = false;
+				section = &(*section)->next;
+			}
+		}
+		if ((*chapter)->first)
+			chapter = &(*chapter)->next;
+		else
+			*chapter = (*chapter)->next;
+	}
+}
+
+/* ---- the order of codes ---- */
+
+struct ordered_place {
+	struct draft_place *place;
+	uint32_t row;
+};
+
+static int by_row(const void *a, const void *b)
+{
+	const struct ordered_place *left = a, *right = b;
+	return ICD_ORDER(left->row, right->row);
+}
+
+struct row_order {
+	const struct code_row *rows;
+	struct icd_hash by_code;
+	struct icd_pool pool;
+};
+
+static bool same_row(const void *context, uint32_t item, const void *key)
+{
+	const struct row_order *order = context;
+	return strcmp(order->rows[item].code, key) == 0;
+}
+
+static void order_children(struct row_order *order, struct draft_place *place)
+{
+	size_t count = 0;
+	for (const struct draft_place *child = place->first; child; child = child->next)
+		count++;
+	struct ordered_place *children = need(&order->pool, count, sizeof *children);
+	count = 0;
+	for (struct draft_place *child = place->first; child; child = child->next) {
+		uint32_t row = icd_hash_find(&order->by_code, icd_hash_text(child->name), same_row, order, child->name);
+		if (row == ICD_HASH_NONE)
+			return;
+		children[count++] = (struct ordered_place){child, row};
+	}
+	qsort(children, count, sizeof *children, by_row);
+	struct draft_place **link = &place->first;
+	for (size_t i = 0; i < count; i++) {
+		*link = children[i].place;
+		link = &children[i].place->next;
+	}
+	*link = NULL;
+}
+
+void draft_order(struct draft *draft, const struct code_row *rows, size_t count)
+{
+	struct row_order order = {.rows = rows};
+	for (size_t i = 0; i < count; i++)
+		need_hashed(&order.by_code, icd_hash_text(rows[i].code), (uint32_t)i);
+	for (size_t i = 0; i < draft->place_count; i++) {
+		struct draft_place *place = draft->places[i];
+		if (place->turn == draft->turn && place->has_changed)
+			order_children(&order, place);
+	}
+	icd_hash_free(&order.by_code);
+	icd_pool_free(&order.pool);
+}
+
+/* ---- entries ---- */
+
+size_t draft_find(const struct draft_place *place, enum icd_entry_kind kind, const char *text, const char *character)
+{
+	for (size_t i = 0; i < place->entry_count; i++) {
+		const struct entry *entry = &place->entries[i];
+		if (entry->kind == kind && !(entry->flags & ICD_ENTRY_EMPTY) &&
+		    icd_text_same_but_space(entry->text, text) &&
+		    (kind != ICD_ENTRY_SEVENTH || strcmp(entry->character, character) == 0))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* One past the last entry of the element that begins at `first`. */
+static size_t element_end(const struct draft_place *place, size_t first)
+{
+	size_t end = first + 1;
+	while (end < place->entry_count && place->entries[end].kind == place->entries[first].kind &&
+	       !(place->entries[end].flags & ICD_ENTRY_OPENS))
+		end++;
+	return end;
+}
+
+static size_t next_element(const struct draft_place *place, size_t from, enum icd_entry_kind kind)
+{
+	while (from < place->entry_count && place->entries[from].kind != kind)
+		from++;
+	return from;
+}
+
+static unsigned bit_of(enum icd_entry_kind kind)
+{
+	return 1U << kind;
+}
+
+void draft_remove(struct draft *draft, struct draft_place *place, size_t entry)
+{
+	enum icd_entry_kind kind = place->entries[entry].kind;
+	if (place->entries[entry].flags & ICD_ENTRY_OPENS && element_end(place, entry) > entry + 1)
+		place->entries[entry + 1].flags |= ICD_ENTRY_OPENS;
+	memmove(&place->entries[entry], &place->entries[entry + 1],
+		(--place->entry_count - entry) * sizeof *place->entries);
+	if (next_element(place, 0, kind) == place->entry_count)
+		now(draft, place)->made |= bit_of(kind);
+}
+
+static void insert(struct draft *draft, struct draft_place *place, size_t at, const struct entry *entry, uint8_t flags)
+{
+	one_more(place->entries, place->entry_count, place->entry_capacity);
+	memmove(&place->entries[at + 1], &place->entries[at], (place->entry_count - 1 - at) * sizeof *place->entries);
+	place->entries[at] = kept_entry(draft, entry);
+	place->entries[at].flags = flags | (at ? place->entries[at - 1].flags & ICD_ENTRY_LATE : 0);
+}
+
+/* The kinds in the order in which lists stand at a place, as official lists have them nearly always. */
+static int rank_of(enum icd_entry_kind kind)
+{
+	static const int ranks[ICD_ENTRY_KINDS] = {
+		[ICD_NOTE_INCLUSION_TERM] = 1, [ICD_NOTE_INCLUDES] = 2,      [ICD_NOTE_NOTE] = 3,
+		[ICD_NOTE_CODE_FIRST] = 4,     [ICD_NOTE_CODE_ALSO] = 5,     [ICD_NOTE_USE_ADDITIONAL] = 6,
+		[ICD_NOTE_EXCLUDES1] = 7,      [ICD_NOTE_EXCLUDES2] = 8,     [ICD_NOTE_SEVENTH_CHARACTER] = 9,
+		[ICD_ENTRY_SEVENTH] = 10,      [ICD_ENTRY_SEVENTH_NOTE] = 10};
+	return ranks[kind];
+}
+
+/* Adds an entry of a kind that the place has none of. */
+static void add_first(struct draft *draft, struct draft_place *place, const struct entry *entry)
+{
+	size_t at = place->entry_count;
+	while (at > 0 && (place->entries[at - 1].flags & ICD_ENTRY_LATE ||
+			  rank_of(place->entries[at - 1].kind) > rank_of(entry->kind)))
+		at--;
+	insert(draft, place, at, entry, ICD_ENTRY_OPENS);
+	now(draft, place)->made |= bit_of(entry->kind);
+}
+
+/* Letters and digits alone count, in either case. */
+static int compare_words(const char *a, const char *b)
+{
+	for (;;) {
+		while (*a && (unsigned char)*a < 0x80 && !icd_is_letter_or_digit(*a))
+			a++;
+		while (*b && (unsigned char)*b < 0x80 && !icd_is_letter_or_digit(*b))
+			b++;
+		if (!*a || icd_lower(*a) != icd_lower(*b))
+			return (unsigned char)icd_lower(*a) - (unsigned char)icd_lower(*b);
+		a++;
+		b++;
+	}
+}
+
+static bool is_heading(const char *text)
+{
+	size_t length = strlen(text);
+	return length && text[length - 1] == ':';
+}
+
+/* Where in an element the text is to stand. What stands under a heading ("... such as:") stays under it: nothing goes
+ * between the first entry and the start if that is a heading, and what sorts before a later heading goes before it. */
+static size_t sorted_place(const struct draft_place *place, size_t first, size_t end, const char *text)
+{
+	size_t from = first;
+	for (size_t i = first; i < end; i++) {
+		if (!is_heading(place->entries[i].text))
+			continue;
+		if (i > first && compare_words(text, place->entries[i].text) < 0) {
+			end = i;
+			break;
+		}
+		from = i + 1;
+	}
+	while (from < end && compare_words(place->entries[from].text, text) <= 0)
+		from++;
+	return from;
+}
+
+/* Opens an element of its own, among those of its kind by its first words. */
+static void add_element(struct draft *draft, struct draft_place *place, const struct entry *entry, bool last)
+{
+	size_t at = next_element(place, 0, entry->kind), end = at;
+	for (; at < place->entry_count; at = next_element(place, end, entry->kind)) {
+		if (!last && compare_words(place->entries[at].text, entry->text) > 0)
+			break;
+		end = element_end(place, at);
+		at = end;
+	}
+	insert(draft, place, at < place->entry_count ? at : end, entry, ICD_ENTRY_OPENS);
+}
+
+/* The element that begins with this very text; else the last one of the kind. */
+static size_t element_of(const struct draft_place *place, enum icd_entry_kind kind, const char *under)
+{
+	size_t found = place->entry_count;
+	for (size_t at = next_element(place, 0, kind); at < place->entry_count;
+	     at = next_element(place, element_end(place, at), kind)) {
+		found = at;
+		if (under && place->entries[at].text == under)
+			break;
+	}
+	return found;
+}
+
+const char *draft_add(struct draft *draft, struct draft_place *place, const struct entry *entry, bool element,
+		      const char *under)
+{
+	bool made = now(draft, place)->made & bit_of(entry->kind);
+	const char *kept = intern(&draft->texts, entry->text);
+	size_t first = element_of(place, entry->kind, under);
+	if (first == place->entry_count) {
+		add_first(draft, place, entry);
+	} else if (element) {
+		add_element(draft, place, entry, made);
+	} else {
+		size_t end = element_end(place, first);
+		bool told = made || (under && place->entries[first].text == under) || entry->kind >= ICD_NOTE_KINDS;
+		if (place->entries[first].flags & ICD_ENTRY_EMPTY) {
+			place->entries[first] = kept_entry(draft, entry);
+			place->entries[first].flags = ICD_ENTRY_OPENS;
+		} else {
+			size_t at = told ? end : sorted_place(place, first, end, entry->text);
+			if (at == first)
+				place->entries[first].flags &= (uint8_t)~ICD_ENTRY_OPENS;
+			insert(draft, place, at, entry, at == first ? ICD_ENTRY_OPENS : 0);
+		}
+	}
+	return kept;
+}
+
+void draft_reword(struct draft *draft, struct draft_place *place, size_t entry, const char *text)
+{
+	place->entries[entry].text = intern(&draft->texts, text);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What became of the lines of an addendum: the account that each grammar gives. Builder only. */
+#ifndef ICD_BUILD_REBUILD_PLACING_H
+#define ICD_BUILD_REBUILD_PLACING_H
+
+#include "addenda/addendum.h"
+
+struct unplaced {
+	const struct addendum_line *line;
+	const char *why; /* "no such note" */
+};
+
+struct placing {      /* all 0: nothing yet; freed with placing_free */
+	size_t lines; /* that have a label */
+	struct unplaced *unplaced;
+	size_t unplaced_count, unplaced_capacity;
+	size_t already; /* of those not placed: what they tell has been so before */
+	size_t added, deleted, revised;
+};
+
+void placing_free(struct placing *placing);
+/* Notes a line that was not placed. `already`: what it tells has been so before. */
+void placing_miss(struct placing *placing, const struct addendum_line *line, bool already, const char *why);
+
+#endif

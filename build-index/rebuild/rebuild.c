@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rebuild.h"
+
+#include "corrections.h"
+#include "differences.h"
+#include "draft.h"
+#include "tabular_apply.h"
+
+#include <stdlib.h>
+
+struct rebuilder {
+	struct draft *published; /* the tabular list read last; NULL: none yet */
+	icd_date date;           /* of it */
+	struct draft **drafts;   /* of the last stretch: their lists use their texts */
+	size_t draft_count;
+};
+
+struct rebuilder *rebuilder_start(void)
+{
+	struct rebuilder *rebuilder = calloc(1, sizeof *rebuilder);
+	if (!rebuilder)
+		out_of_memory();
+	return rebuilder;
+}
+
+static void forget_drafts(struct rebuilder *rebuilder)
+{
+	for (size_t i = 0; i < rebuilder->draft_count; i++)
+		draft_free(rebuilder->drafts[i]);
+	free(rebuilder->drafts);
+	rebuilder->drafts = NULL;
+	rebuilder->draft_count = 0;
+}
+
+void rebuilder_free(struct rebuilder *rebuilder)
+{
+	forget_drafts(rebuilder);
+	draft_free(rebuilder->published);
+	free(rebuilder);
+}
+
+struct stretch {
+	const struct rebuilder *rebuilder;
+	struct release *const *releases;
+	size_t count;
+	struct draft **drafts; /* of each release: what is told */
+	struct icd_pool pool;  /* for reasons and names */
+	struct report *report;
+};
+
+/* ---- telling ---- */
+
+static void report_placing(const struct stretch *s, const struct release *release, const struct placing *placing)
+{
+	size_t missed = placing->unplaced_count;
+	if (!missed)
+		report_add(s->report, release->effective, REPORT_FACT,
+			   "tabular addenda: %zu lines, all placed: %zu added, %zu deleted, %zu revised",
+			   placing->lines, placing->added, placing->deleted, placing->revised);
+	else
+		report_add(s->report, release->effective, REPORT_DIFFER,
+			   "tabular addenda: %zu lines, %zu placed, %zu not: %zu added, %zu deleted, %zu revised",
+			   placing->lines, placing->lines - missed, missed, placing->added, placing->deleted,
+			   placing->revised);
+	for (size_t i = 0; i < missed; i++) {
+		const struct unplaced *it = &placing->unplaced[i];
+		report_add(s->report, release->effective, REPORT_DETAIL, "page %u, %s \"%s\": %s",
+			   (unsigned)it->line->page, addendum_labels[it->line->label], it->line->text, it->why);
+	}
+}
+
+static const char *place_name(struct icd_pool *pool, const struct draft_place *place)
+{
+	char code[ICD_DOTTED_SIZE];
+	if (place->kind == ICD_PLACE_CHAPTER)
+		return need_print(pool, "chapter %s", place->name);
+	return place->kind == ICD_PLACE_CODE ? need_print(pool, "%s", icd_code_format(place->name, code)) : place->name;
+}
+
+static void report_difference(struct stretch *s, const struct release *release, const struct difference *it)
+{
+	const struct draft_place *place = it->held ? it->held : it->told;
+	const char *name = place_name(&s->pool, place);
+	if (it->kind == DIFFERENT_PLACE)
+		report_add(s->report, release->effective, REPORT_DETAIL, "%s: %s", name,
+			   it->held_only ? "in the tabular list, not by the addenda"
+					 : "by the addenda, not in the tabular list");
+	else if (it->kind == DIFFERENT_TITLE)
+		report_add(s->report, release->effective, REPORT_DETAIL,
+			   "%s: \"%s\" by the addenda, \"%s\" in the tabular list", name, it->told->title,
+			   it->held->title);
+	else
+		report_add(s->report, release->effective, REPORT_DETAIL, "%s: \"%s\" %s", name, it->entry.text,
+			   it->held_only ? "in the tabular list, not by the addenda"
+					 : "by the addenda, not in the tabular list");
+}
+
+static void report_differences(struct stretch *s, const struct release *release, const struct differences *found)
+{
+	if (!found->count) {
+		report_add(s->report, release->effective, REPORT_FACT,
+			   "tabular list as the addenda tell it: all %zu notes equal", found->equal);
+		return;
+	}
+	report_add(
+		s->report, release->effective, REPORT_DIFFER,
+		"tabular list and what the addenda tell (the tabular list decides): %zu notes equal, %zu differences",
+		found->equal, found->count);
+	for (size_t i = 0; i < found->count; i++)
+		report_difference(s, release, &found->at[i]);
+}
+
+/* ---- rebuilding ---- */
+
+static struct draft *copy_of(const struct draft *draft)
+{
+	struct icd_pool pool = {0};
+	struct draft *copy = draft_of(draft_list(draft, &pool));
+	icd_pool_free(&pool);
+	return copy;
+}
+
+/*
+ * An addendum that was issued again later holds what the next release changed too. Then most of what the next one tells
+ * is so already, and is to be undone for the days before.
+ */
+static bool holds_next(struct stretch *s, const struct draft *draft, const struct addendum *next)
+{
+	struct placing placing = {0};
+	struct draft *trial = copy_of(draft);
+	tabular_apply(trial, next, false, &s->pool, &placing);
+	size_t told = placing.added + placing.deleted + placing.revised + placing.unplaced_count;
+	bool holds = placing.already * 2 > told;
+	placing_free(&placing);
+	draft_free(trial);
+	return holds;
+}
+
+static void undo_next(struct stretch *s, struct draft *draft, const struct release *release, const struct release *next)
+{
+	struct placing placing = {0};
+	char date[ICD_DATE_SIZE];
+	if (!next->tabular_addendum->line_count || !holds_next(s, draft, next->tabular_addendum))
+		return;
+	tabular_apply(draft, next->tabular_addendum, true, &s->pool, &placing);
+	report_add(s->report, release->effective, REPORT_DIFFER,
+		   "tabular addenda: issued again, they hold what those of %s tell: taken away from this release",
+		   icd_date_format(next->effective, date));
+	placing_free(&placing);
+}
+
+/* What is told of the tabular list of a release, from that of the release before. */
+static struct draft *tell_release(struct stretch *s, const struct draft *before, size_t number)
+{
+	struct placing placing = {0};
+	const struct release *release = s->releases[number];
+	const struct release *next = number + 1 < s->count ? s->releases[number + 1] : NULL;
+	struct draft *draft = copy_of(before);
+	if (!release->tabular_addendum)
+		return draft;
+	tabular_apply(draft, release->tabular_addendum, false, &s->pool, &placing);
+	report_placing(s, release, &placing);
+	placing_free(&placing);
+	if (next && next->tabular_addendum && !release->tabular)
+		undo_next(s, draft, release, next);
+	if (release->order)
+		draft_order(draft, release->order->rows, release->order->count);
+	return draft;
+}
+
+/* Compares the published list at the end of the stretch with what is told, and sets right what was rebuilt. */
+static void check_against(struct stretch *s, const struct draft *held)
+{
+	size_t last = s->count - 1;
+	struct differences found = {0};
+	if (!s->releases[last]->tabular_addendum)
+		return;
+	differences_find(s->drafts[last], held, &found);
+	report_differences(s, s->releases[last], &found);
+	correct_drafts(&found, s->rebuilder->published, s->drafts, last, s->releases[last]->tabular);
+	differences_free(&found);
+}
+
+static void give_lists(struct stretch *s, struct icd_pool *const *pools)
+{
+	char date[ICD_DATE_SIZE];
+	for (size_t i = 0; i < s->count; i++) {
+		struct release *release = s->releases[i];
+		if (release->tabular || !release->tabular_addendum)
+			continue;
+		release->tabular = draft_list(s->drafts[i], pools[i]);
+		release->tabular_rebuilt = true;
+		report_add(s->report, release->effective, REPORT_FACT,
+			   "tabular list rebuilt from that of %s and the addenda since",
+			   icd_date_format(s->rebuilder->date, date));
+	}
+}
+
+void rebuild_tabular(struct rebuilder *rebuilder, struct release *const *releases, struct icd_pool *const *pools,
+		     size_t count, struct report *report)
+{
+	struct stretch s = {.rebuilder = rebuilder, .releases = releases, .count = count, .report = report};
+	const struct release *last = releases[count - 1];
+	struct draft *held = last->tabular ? draft_of(last->tabular) : NULL;
+	forget_drafts(rebuilder);
+	for (size_t i = 0, capacity = 0; rebuilder->published && i < count; i++) {
+		struct draft *told = tell_release(&s, i ? s.drafts[i - 1] : rebuilder->published, i);
+		*one_more(rebuilder->drafts, rebuilder->draft_count, capacity) = told;
+		s.drafts = rebuilder->drafts;
+	}
+	if (rebuilder->published && held)
+		check_against(&s, held);
+	if (rebuilder->published)
+		give_lists(&s, pools);
+	if (held) {
+		draft_free(rebuilder->published);
+		rebuilder->published = held;
+		rebuilder->date = last->effective;
+	}
+	icd_pool_free(&s.pool);
+}
