@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/ascii.h"
+#include "base/base.h"
 #include "history/changes.h"
 #include "pages/pages.h"
 #include "print/print.h"
