@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "print.h"
 
+#include <stdarg.h>
 #include <string.h>
 
-#define MINE_SAID 6    /* codes that a line names */
-#define FULL      12   /* events of a kind that are told in full of the whole book */
-#define FULL_MINE 40   /* the same of what was asked for */
-#define FOLDED    1400 /* characters of codes without their titles: some twenty lines */
+#define MINE_SAID 6   /* codes that a line names */
+#define FULL      12  /* events of a kind that are told in full of the whole book */
+#define FULL_MINE 40  /* the same of what was asked for */
+#define FOLDED    800 /* characters of codes without their titles: some ten lines */
 
 struct changes_text {
 	const struct output *out;
@@ -121,13 +122,6 @@ static void print_note(const struct output *out, const struct icd_event *event, 
 
 /* ---- events without their texts ---- */
 
-static void print_folded(const struct changes_text *t, const char *text, uint32_t left)
-{
-	output_wrap(t->out, "  ", 2, 2, INK_CODE, text);
-	if (left)
-		fprintf(t->out->file, "  %sand %u more%s\n", ink(t->out, INK_DIM), left, ink_end(t->out));
-}
-
 static bool same_heading(const struct icd_event *a, const struct icd_event *b)
 {
 	return a->kind == b->kind || (icd_event_of_note(a->kind) && icd_event_of_note(b->kind));
@@ -141,44 +135,80 @@ static bool is_shown(const struct changes_text *t, const struct icd_event *event
 	       (event->billable && !places && event->kind != ICD_EVENT_SHORT_RETITLED);
 }
 
+/* Text that ends where it is full; what is left out is counted. */
+struct folded {
+	char text[FOLDED + 128];
+	size_t used;
+	uint32_t left;
+};
+
+static void fold(struct folded *folded, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void fold(struct folded *folded, const char *format, ...)
+{
+	va_list args;
+	if (folded->used >= FOLDED) {
+		folded->left++;
+		return;
+	}
+	va_start(args, format);
+	folded->used +=
+		(size_t)vsnprintf(folded->text + folded->used, sizeof folded->text - folded->used, format, args);
+	va_end(args);
+}
+
+static void print_folded(const struct changes_text *t, const char *start, const struct folded *folded, const char *what)
+{
+	output_item(t->out, 2, INK_CODE, folded->text, "  %s", start);
+	if (folded->left)
+		fprintf(t->out->file, "  %sand %u more %s%s\n", ink(t->out, INK_DIM), folded->left, what,
+			ink_end(t->out));
+}
+
+/* "F01 23, F02 4": how many codes of each category. */
+static void fold_categories(const struct changes_text *t, const struct icd_event *at, const struct icd_event *end)
+{
+	struct folded folded = {.text = ""};
+	while (at < end) {
+		const char *category = at->at;
+		uint32_t count = 0;
+		for (; at < end && strncmp(at->at, category, 3) == 0; at++)
+			count += is_shown(t, at);
+		if (count)
+			fold(&folded, "%s%.3s %u", folded.used ? ", " : "", category, count);
+	}
+	print_folded(t, "by category: ", &folded, "categories");
+}
+
 static void fold_codes(const struct changes_text *t, const struct icd_event *at, const struct icd_event *end)
 {
-	char text[FOLDED + 64] = "";
-	size_t used = 0;
-	uint32_t left = 0;
-	for (; at < end; at++) {
-		if (!is_shown(t, at))
-			continue;
-		if (used < FOLDED)
-			used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used ? " " : "", at->at);
-		else
-			left++;
+	struct folded folded = {.text = ""};
+	for (const struct icd_event *event = at; event < end; event++) {
+		if (is_shown(t, event))
+			fold(&folded, "%s%s", folded.used ? " " : "", event->at);
 	}
-	print_folded(t, text, left);
+	if (folded.left)
+		fold_categories(t, at, end);
+	else
+		print_folded(t, "", &folded, "");
 }
 
 /* "M54.5 +2, N18 +3 -1" */
 static void fold_notes(const struct changes_text *t, const struct icd_event *at, const struct icd_event *end)
 {
-	char text[FOLDED + 128] = "";
-	size_t used = 0;
-	uint32_t left = 0;
+	struct folded folded = {.text = ""};
 	while (at < end) {
 		const struct icd_event *place = at;
-		uint32_t more = 0, less = 0;
+		uint32_t counts[2] = {0, 0};
+		char more[16] = "", less[16] = "";
 		for (; at < end && strcmp(at->at, place->at) == 0; at++)
-			(*(at->kind == ICD_EVENT_NOTE_ADDED ? &more : &less))++;
-		if (used >= FOLDED) {
-			left++;
-			continue;
-		}
-		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used ? ", " : "", place->at);
-		if (more && used < sizeof text)
-			used += (size_t)snprintf(text + used, sizeof text - used, " +%u", more);
-		if (less && used < sizeof text)
-			used += (size_t)snprintf(text + used, sizeof text - used, " -%u", less);
+			counts[at->kind == ICD_EVENT_NOTE_DELETED]++;
+		if (counts[0])
+			snprintf(more, sizeof more, " +%u", counts[0]);
+		if (counts[1])
+			snprintf(less, sizeof less, " -%u", counts[1]);
+		fold(&folded, "%s%s%s%s", folded.used ? ", " : "", place->at, more, less);
 	}
-	print_folded(t, text, left);
+	print_folded(t, "", &folded, "places");
 }
 
 /* ---- all of it ---- */
