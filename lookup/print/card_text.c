@@ -124,7 +124,7 @@ static void print_retired(const struct output *out, const struct icd_card *card)
 	if (card->forbidden_by)
 		labelled(out, 2, INK_CODE, card->forbidden_at, 5, INK_PLAIN, card->forbidden_by);
 	if (card->replaced_by.count) {
-		fprintf(out->file, "  Replaced by (%s):\n", source_words(card->replaced_by_source));
+		fprintf(out->file, "  Replaced by (%s):\n", event_source_words(card->replaced_by_source));
 		code_list(out, &card->replaced_by);
 	}
 }

@@ -30,7 +30,7 @@ static bool replaces(const struct icd_event *event)
 	return event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
 }
 
-const char *source_words(enum icd_source source)
+const char *event_source_words(enum icd_source source)
 {
 	static const char *const words[] = {
 		[ICD_SOURCE_NONE] = "",
@@ -89,7 +89,7 @@ const char *event_others_text(const struct icd_event *event, char *out, size_t s
 	if (*event->words && event->other_count == 0 && used < size)
 		used += (size_t)snprintf(out + used, size - used, "\"%s\"", event->words);
 	if (used < size)
-		snprintf(out + used, size - used, " (%s)", source_words(event->source));
+		snprintf(out + used, size - used, " (%s)", event_source_words(event->source));
 	return out;
 }
 

@@ -47,7 +47,7 @@ void tell_event(struct printer *printer, const struct icd_event *event, bool rel
 extern const struct columns event_columns, selected_event_columns, dated_event_columns;
 /* "replaced by M54.50, M54.51 (conversion table)", cut at `size` - 1 bytes; "" when nothing is known. */
 /* How the codes on the other side of a change are known. */
-const char *source_words(enum icd_source source);
+const char *event_source_words(enum icd_source source);
 const char *event_others_text(const struct icd_event *event, char *out, size_t size);
 /* What events of the kind stand under: "Codes added"; notes both under "Notes". */
 const char *event_heading(enum icd_event_kind kind);
