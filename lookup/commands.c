@@ -42,7 +42,7 @@ const struct command commands[] = {
 	{"bookmark", cmd_bookmark, COMMAND_CURRENT, "[--delete] CODE...", "keep a code at hand"},
 	{"bookmarks", cmd_bookmarks, 0, "", "the codes kept at hand"},
 	{"shell", cmd_shell, 0, "", "the interactive shell; the default on a terminal"},
-	{"export", cmd_export, 0, "[-o FILE] order|codes|tabular|index|cause|drug|neoplasm",
+	{"export", cmd_export, 0, "[-o FILE] order|codes|tabular|index|cause|drug|neoplasm|crosswalk",
 	 "a release again in its official form"},
 	{"verify", cmd_verify, 0, "", "is the index whole, and does it still give back its sources"},
 	{NULL, NULL, 0, NULL, NULL},

@@ -127,8 +127,9 @@ struct printer *session_printer(struct session *session, const struct columns *c
 	if (!rows && out->format != FORMAT_JSON)
 		return NULL;
 	printer_start(&session->printer, out->file, rows ? columns : NULL);
-	if (rows && out->header)
+	if (rows && out->header && session->named != columns)
 		printer_names(&session->printer);
+	session->named = rows ? columns : session->named;
 	return &session->printer;
 }
 

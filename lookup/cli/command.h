@@ -29,6 +29,7 @@ struct session {
 	bool on_given;        /* the date was given, not today's */
 	struct output out;
 	struct printer printer;        /* session_printer; main closes it */
+	const struct columns *named;   /* of the last table of rows: --header names its columns once */
 	bool warned;                   /* the warning about the date was given */
 	const struct arguments *given; /* the global options; a shell keeps to them */
 	struct icd_desk_notes *notes;  /* session_notes */
@@ -77,7 +78,8 @@ int command_each_or_lines(struct session *session, char **queries, int count, an
 /* The arguments with a blank between them, in the pool; "" when memory runs out, which the pool then says. */
 const char *command_join(struct icd_pool *pool, char **arguments, int count);
 
-/* The printer for JSON, or for rows of these columns with their names first where --header asks for them; NULL when the
+/* The printer for JSON, or for rows of these columns with their names first where --header asks for them, once for
+ * tables that follow each other; NULL when the
  * answer is to be text. */
 struct printer *session_printer(struct session *session, const struct columns *columns);
 

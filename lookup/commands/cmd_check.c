@@ -252,6 +252,8 @@ static bool show_summary(struct checking *c)
 		tell_tally(printer, parts, count);
 		tell_end(printer);
 	} else if (out->format == FORMAT_TSV) {
+		if (out->header)
+			tally_print_names(out);
 		tally_print_rows(out, parts, count);
 	} else {
 		tally_print_text(out, parts, count);

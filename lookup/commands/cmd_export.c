@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "official/official.h"
 #include "user/user.h"
+#include "view/crosswalk.h"
 #include "commands.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@ struct kind {
 	const char *what; /* for people */
 	enum icd_file_kind file;
 	enum icd_index_kind index;
+	bool (*table)(struct session *session, FILE *file, struct icd_error *err); /* a table for databases instead */
 };
 
 /* A file given back exactly, or made from what the release came with? */
@@ -76,6 +78,37 @@ static bool export_index(struct icd_export *export, const struct icd_view *view,
 	return icd_index_export(view->store, kind->index, member, sink, err);
 }
 
+/* ---- tables for databases: rows, or JSON with -f json ---- */
+
+/* A field of a row is empty where the old code has no successor: then nothing is known of one. */
+static const struct columns crosswalk_columns = {NULL, "old new date one_to_one source after", false};
+
+static void tell_crossing(void *context, const char *code, const struct icd_successors *successors)
+{
+	struct printer *printer = context;
+	for (uint32_t i = 0; i < successors->count || i == 0; i++) {
+		const struct icd_successor *one = successors->count ? &successors->at[i] : NULL;
+		tell_answer(printer);
+		tell_fields(printer, "old:%7s new:%7s date:%x one_to_one:%hhd source:%s", code,
+			    one ? one->line.code : NULL, successors->turn.date, (bool)(successors->count == 1),
+			    one ? icd_source_names[one->source] : NULL);
+		if (successors->turn.after)
+			tell_date(printer, "after", successors->turn.after);
+		tell_end(printer);
+	}
+}
+
+static bool export_crosswalk(struct session *session, FILE *file, struct icd_error *err)
+{
+	struct printer printer = {0};
+	bool json = session->out.format == FORMAT_JSON;
+	printer_start(&printer, file, json ? NULL : &crosswalk_columns);
+	if (!json && session->out.header)
+		printer_names(&printer);
+	bool ok = icd_crosswalk(&session->view, tell_crossing, &printer, err);
+	return (printer_close(&printer) || icd_out_of_memory(err)) && ok;
+}
+
 static const struct kind kinds[] = {
 	{"order", export_table, .file = ICD_FILE_ORDER},
 	{"codes", export_table, .file = ICD_FILE_CODES},
@@ -84,11 +117,13 @@ static const struct kind kinds[] = {
 	{"cause", export_index, "external cause index", .index = ICD_INDEX_CAUSE},
 	{"drug", export_index, "table of drugs", .index = ICD_INDEX_DRUG},
 	{"neoplasm", export_index, "table of neoplasms", .index = ICD_INDEX_NEOPLASM},
+	{"crosswalk", .table = export_crosswalk},
 };
 
-static const char export_names[] = "order, codes, tabular, index, cause, drug or neoplasm";
+static const char export_names[] = "order, codes, tabular, index, cause, drug, neoplasm or crosswalk";
 
 struct writing {
+	struct session *session;
 	const struct icd_view *view;
 	const struct kind *kind;
 };
@@ -98,6 +133,8 @@ static bool write_export(void *context, FILE *file, struct icd_error *err)
 	const struct writing *writing = context;
 	const struct icd_sink sink = {write_bytes, file};
 	struct icd_export *export = NULL;
+	if (writing->kind->table)
+		return writing->kind->table(writing->session, file, err);
 	/* The indexes are read for themselves. */
 	if (writing->kind->run != export_index && !icd_export_open(writing->view->store, &export, err))
 		return false;
@@ -121,7 +158,7 @@ static void warn_of_gap(const struct icd_view *view)
 
 static int export_to(struct session *session, const char *what, const char *path)
 {
-	struct writing writing = {.view = &session->view};
+	struct writing writing = {.session = session, .view = &session->view};
 	struct icd_error err;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (strcmp(kinds[i].name, what) == 0)

@@ -97,6 +97,8 @@ static void tell_summary(struct printer *printer, const struct scan_counts *coun
 
 static void summarize_tsv(const struct output *out, const struct scan_counts *counts)
 {
+	if (out->header)
+		output_row(out, (const char *const[]){"severity", "rule", "count"}, 3);
 	for (int i = 0; i < SCAN_RULES; i++) {
 		if (counts->by_rule[i])
 			fprintf(out->file, "%s\t%s\t%" PRIu64 "\n", icd_severity_names[scan_rules[i].severity],

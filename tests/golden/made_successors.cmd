@@ -90,3 +90,15 @@ icd10-lookup -i book.mdb --on 2022-10-01 scan --fix codes.txt >/dev/null 2>&1
 cat codes.txt
 echo 'a code of the next release'
 printf 'D00.0\nD00.2\nT52.891A\nA00.2\n' | icd10-lookup -i book.mdb --on 2020-10-01 check
+echo 'a crosswalk'
+icd10-lookup -i book.mdb --on 2022-10-01 --header export crosswalk
+icd10-lookup -i book.mdb --on 2021-10-01 -f json export crosswalk
+echo 'column names stand once'
+printf 'A00.0\nD00\n' >one.txt
+cp one.txt two.txt
+for command in 'history A00.0 D00' 'tree A00 D00' 'refs A00.0 D00' 'check one.txt two.txt' 'check --summary one.txt two.txt' \
+	'scan one.txt two.txt' 'scan --summary one.txt two.txt'; do
+	icd10-lookup -i book.mdb --on 2022-10-01 -f tsv --header $command 2>/dev/null >rows.txt
+	names=$(head -n 1 rows.txt)
+	echo "$(grep -cxF "$names" rows.txt) $names"
+done
