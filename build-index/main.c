@@ -11,9 +11,10 @@
  *   find/          release files in folders and zips, and of which date each is (find; known: checksums of published
  *                  files; name_date, dates: what names say; evidence: what the content says against them; passed_over:
  *                  what is no file of a release, or looks like one)
+ *   formats/       what files are written in: lines, XML (xml), comma-separated values (csv), workbooks (read_xlsx)
  *   read/          what a file is (recognise) and what it says (release.h), one reader a kind:
- *                  read_order, read_addenda (columns: their rows), read_conversion (read_xlsx: workbooks) and read_poa,
- *                  all by lines; read_tabular and read_index on xml
+ *                  read_order, read_addenda (columns: their rows), read_conversion, read_poa, read_drug_csv; read_tabular
+ *                  and read_index on xml
  *   load/          the files of one date to one release (load; twins: two of one kind)
  *   merge/         plausible: can the files of a release all be whole?; expand: the codes that a tabular list stands for;
  *                  code_set: which codes the release has, from whatever it came with,

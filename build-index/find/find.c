@@ -584,6 +584,8 @@ static int compare_sources(const void *a, const void *b)
 	int order = (left->date > right->date) - (left->date < right->date);
 	if (!order)
 		order = (int)left->kind - (int)right->kind;
+	if (!order) /* what is there as XML, too, is taken from that */
+		order = (int)ends_with(left->name, ".csv") - (int)ends_with(right->name, ".csv");
 	if (!order)
 		order = strcmp(left->name, right->name);
 	return order ? order : strcmp(left->display, right->display);

@@ -128,9 +128,20 @@ const char *code_table_difference(const struct code_table *one, const struct cod
 	return NULL;
 }
 
+/* Where modifiers touch a word, containers differ in their blanks. */
+static bool same_but_blanks(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		a += strspn(a, " ");
+		b += strspn(b, " ");
+		if (*a != *b || !*a)
+			return *a == *b;
+	}
+}
+
 static bool same_term(const struct index_term *a, const struct index_term *b)
 {
-	bool same = strcmp(a->plain, b->plain) == 0 && a->says.level == b->says.level;
+	bool same = same_but_blanks(a->plain, b->plain) && a->says.level == b->says.level;
 	for (size_t i = 0; same && i < sizeof a->says.parts / sizeof *a->says.parts; i++)
 		same = same_text(a->says.parts[i], b->says.parts[i]);
 	return same;
@@ -159,4 +170,52 @@ const char *addendum_difference(const struct addendum *one, const struct addendu
 			return one->lines[i].text;
 	}
 	return NULL;
+}
+
+/* ---- a table and its CSV ---- */
+
+/* The titles from the main term down to this one. */
+static const char *path_of(struct icd_pool *pool, const struct index_list *list, size_t term)
+{
+	const struct index_term *t = &list->terms[term];
+	if (t->parent == SIZE_MAX)
+		return t->plain;
+	return need_print(pool, "%s > %s", path_of(pool, list, t->parent), t->plain);
+}
+
+static bool same_cells(const struct index_term *a, const struct index_term *b)
+{
+	bool same = true;
+	for (size_t i = ICD_PART_CELL; same && i < ICD_INDEX_PARTS; i++)
+		same = same_text(a->says.parts[i], b->says.parts[i]);
+	return same;
+}
+
+const char *index_contradiction(const struct index_list *table, const struct index_list *csv, size_t *lone)
+{
+	struct icd_pool pool = {0};
+	struct interner paths = {0};
+	const struct index_term **known = need(&pool, table->count + csv->count, sizeof *known);
+	const char *found = NULL;
+	*lone = 0;
+	for (size_t i = 0; i < table->count; i++) {
+		size_t before = paths.count;
+		intern(&paths, path_of(&pool, table, i));
+		if (paths.count > before)
+			known[before] = &table->terms[i]; /* of equal ones, the first */
+	}
+	size_t all = paths.count;
+	for (size_t i = 0; i < csv->count && !found; i++) {
+		const char *path = intern(&paths, path_of(&pool, csv, i));
+		size_t at = 0;
+		while (at < all && paths.texts[at] != path)
+			at++;
+		if (at == all)
+			++*lone;
+		else if (!same_cells(known[at], &csv->terms[i]))
+			found = csv->terms[i].plain;
+	}
+	interner_free(&paths);
+	icd_pool_free(&pool);
+	return found;
 }

@@ -30,4 +30,10 @@ const char *code_table_difference(const struct code_table *one, const struct cod
 const char *addendum_difference(const struct addendum *one, const struct addendum *other);
 const char *index_difference(const struct index_list *one, const struct index_list *other);
 
+/*
+ * A table beside the same as CSV, in which titles may be spelt otherwise: a term that has other codes there, NULL when
+ * there is none. *lone counts the terms of the CSV that the table has not.
+ */
+const char *index_contradiction(const struct index_list *table, const struct index_list *csv, size_t *lone);
+
 #endif

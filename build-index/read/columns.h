@@ -6,7 +6,7 @@
 #ifndef ICD_BUILD_READ_COLUMNS_H
 #define ICD_BUILD_READ_COLUMNS_H
 
-#include "lines.h"
+#include "formats/lines.h"
 #include "release.h"
 
 /* Where the columns start, from 0. Codes files have neither flag nor short title. */

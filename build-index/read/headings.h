@@ -7,7 +7,7 @@
 #define ICD_BUILD_READ_HEADINGS_H
 
 #include "common/common.h"
-#include "read_xlsx.h"
+#include "formats/read_xlsx.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +22,11 @@ bool conversion_is_header(const char *const *cells, size_t count);
 
 /* Is there such a header near the start of this CSV text? */
 bool conversion_csv_has_header(const struct input *in);
+
+/* ---- the table of drugs as CSV (read_drug_csv.c) ---- */
+
+/* Is there its header, "Substance, Poisoning Accidental, ... Underdosing", near the start? */
+bool drug_csv_has_header(const struct input *in);
 
 /* ---- POA-exempt lists (read_poa.c) ---- */
 

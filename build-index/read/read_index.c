@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/records.h"
 #include "release.h"
-#include "xml.h"
+#include "formats/xml.h"
 
 #include <stdio.h>
 #include <stdlib.h>

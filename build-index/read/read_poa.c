@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lines.h"
+#include "formats/lines.h"
 #include "headings.h"
-#include "read_xlsx.h"
+#include "formats/read_xlsx.h"
 #include "release.h"
 
 #include <ctype.h>

@@ -2,7 +2,7 @@
 /* Reads a tabular list (root ICD10CM.tabular) into places and entries. */
 #include "store/write.h"
 #include "release.h"
-#include "xml.h"
+#include "formats/xml.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,10 +4,10 @@
 #include "addenda/addendum.h"
 #include "common/common.h"
 #include "columns.h"
-#include "lines.h"
+#include "formats/lines.h"
 #include "headings.h"
-#include "read_xlsx.h"
-#include "xml.h"
+#include "formats/read_xlsx.h"
+#include "formats/xml.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -238,5 +238,7 @@ enum icd_file_kind recognise(const struct input *in)
 		kind = kind_of_lines(cursor);
 	if (kind != ICD_FILE_UNKNOWN)
 		return kind;
+	if (drug_csv_has_header(in))
+		return ICD_FILE_DRUG;
 	return conversion_csv_has_header(in) ? ICD_FILE_CONVERSION_CSV : ICD_FILE_UNKNOWN;
 }

@@ -197,5 +197,7 @@ bool read_conversion_xlsx(const struct input *in, struct icd_pool *pool, struct 
 bool read_poa(const struct input *in, struct icd_pool *pool, struct poa_list **out, struct icd_error *err);
 bool read_tabular(const struct input *in, struct icd_pool *pool, struct tabular_list **out, struct icd_error *err);
 bool read_index(const struct input *in, struct icd_pool *pool, struct index_list **out, struct icd_error *err);
+/* The table of drugs as CSV: the same terms as the XML gives. */
+bool read_drug_csv(const struct input *in, struct icd_pool *pool, struct index_list **out, struct icd_error *err);
 
 #endif

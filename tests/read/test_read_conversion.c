@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The readers of the conversion table, as CSV and as spreadsheet, and of spreadsheets. */
-#include "read/read_xlsx.h"
+#include "formats/read_xlsx.h"
 #include "read/recognise.h"
 #include "read/release.h"
 #include "support/made_xlsx.h"

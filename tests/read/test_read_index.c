@@ -5,7 +5,7 @@
  * small files here are made up.
  */
 #include "read/release.h"
-#include "read/xml.h"
+#include "formats/xml.h"
 
 #include <dirent.h>
 #include <setjmp.h>

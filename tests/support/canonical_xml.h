@@ -6,7 +6,7 @@
 #ifndef ICD_SUPPORT_CANONICAL_XML_H
 #define ICD_SUPPORT_CANONICAL_XML_H
 
-#include "read/xml.h"
+#include "formats/xml.h"
 
 #include <libxml/c14n.h>
 #include <libxml/parser.h>

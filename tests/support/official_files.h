@@ -7,7 +7,7 @@
 #define ICD_SUPPORT_OFFICIAL_FILES_H
 
 #include "common/common.h"
-#include "read/read_xlsx.h"
+#include "formats/read_xlsx.h"
 
 #include <dirent.h>
 #include <stdbool.h>

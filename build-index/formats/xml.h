@@ -10,8 +10,8 @@
  * Errors are reported once, as "name:line: what, what was expected", in the report
  * given to xml_open; from then on every call gives XML_FAILED, NULL or false.
  */
-#ifndef ICD_BUILD_READ_XML_H
-#define ICD_BUILD_READ_XML_H
+#ifndef ICD_BUILD_FORMATS_XML_H
+#define ICD_BUILD_FORMATS_XML_H
 
 #include "base/base.h"
 #include "common/common.h"

@@ -6,8 +6,8 @@
  * give their stored result. The file is not trusted: what it unpacks to is limited,
  * a DOCTYPE is refused, nothing is fetched.
  */
-#ifndef ICD_BUILD_READ_READ_XLSX_H
-#define ICD_BUILD_READ_READ_XLSX_H
+#ifndef ICD_BUILD_FORMATS_READ_XLSX_H
+#define ICD_BUILD_FORMATS_READ_XLSX_H
 
 #include "base/base.h"
 #include "common/common.h"

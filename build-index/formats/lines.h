@@ -5,8 +5,8 @@
  *
  * Spans point into the input and are not NUL-terminated.
  */
-#ifndef ICD_BUILD_READ_LINES_H
-#define ICD_BUILD_READ_LINES_H
+#ifndef ICD_BUILD_FORMATS_LINES_H
+#define ICD_BUILD_FORMATS_LINES_H
 
 #include "base/base.h"
 #include "common/common.h"
