@@ -156,7 +156,7 @@ static bool tell_touching(const struct history_work *t)
 		icd_touching_free(touching);
 	}
 	for (uint32_t i = 0; i < history->events.count; i++)
-		history->events.at[i].mine_count = 0;
+		history->events.at[i].mine_count = history->events.at[i].named_count = 0;
 	return ok;
 }
 
