@@ -290,6 +290,7 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 	if (ok) {
 		show("merging the releases");
 		book_settle(&book);
+		derive_sections(&book);
 		conversions_settle(&book);
 		ok = facts_make(&book, records, report, err);
 	}

@@ -255,6 +255,7 @@ struct icd10_card_facts {
 	bool poa_exempt;          /* on it [appendix I] */
 	const char *forbidden_by; /* the note that rules this seventh character out, "" when none does ... */
 	const char *forbidden_at; /* ... and where it stands */
+	bool section_derived;     /* no tabular list held has it: its section is that of its place among the codes */
 };
 bool icd10_card_facts(const icd10_card *card, struct icd10_card_facts *out);
 
@@ -262,7 +263,8 @@ enum icd10_list {
 	ICD10_LIST_PARENTS = 0,     /* category first */
 	ICD10_LIST_CHILDREN = 1,    /* in the code set on the date, in tabular order */
 	ICD10_LIST_REPLACED_BY = 2, /* of a retired code or a header that was billable */
-	ICD10_LIST_SUGGESTIONS = 3  /* of an unknown code: what was probably meant, best first */
+	ICD10_LIST_SUGGESTIONS = 3, /* of an unknown code: what was probably meant, best first */
+	ICD10_LIST_BLOCKS = 4       /* ranges of sections that its section lies in, "V00-V99", outermost first */
 };
 struct icd10_code {
 	size_t size;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book.h"
 
+#include "places.h"
 #include "titles.h"
 
 #include <stdio.h>
@@ -145,13 +146,21 @@ static void set_state(struct book *book, struct place_state *states, int member,
 		state->entries = states[member - 1].entries;
 }
 
+struct book_section *book_section(const struct book *book, const char *key)
+{
+	for (size_t i = 0; i < book->section_count; i++) {
+		if (book->sections[i].key == key)
+			return &book->sections[i];
+	}
+	return NULL;
+}
+
 static struct book_section *section_of(struct book *book, const char *key, int chapter)
 {
 	const char *kept = intern(&book->texts, key);
-	for (size_t i = 0; i < book->section_count; i++) {
-		if (book->sections[i].key == kept)
-			return &book->sections[i];
-	}
+	struct book_section *found = book_section(book, kept);
+	if (found)
+		return found;
 	struct book_section *added = one_more(book->sections, book->section_count, book->section_capacity);
 	*added = (struct book_section){.key = kept, .chapter = chapter, .lists = new_states(book)};
 	return added;
@@ -163,6 +172,7 @@ struct list_work {
 	int chapter;
 	const char *section; /* key */
 	uint32_t *index_of;  /* places -> codes */
+	size_t *blocks;      /* places -> places */
 };
 
 static void add_diag(struct book *book, const struct tabular_list *list, size_t i, struct list_work *w)
@@ -180,14 +190,18 @@ static void add_diag(struct book *book, const struct tabular_list *list, size_t 
 	sequence->codes[sequence->count++] = index;
 }
 
-static void add_section(struct book *book, const struct place *place, struct list_work *w)
+static void add_section(struct book *book, const struct tabular_list *list, size_t i, struct list_work *w)
 {
 	struct book_sequence *sequence = &book->list_sections[w->member];
-	char key[ICD_SECTION_KEY_SIZE];
+	const struct place *place = &list->places[i];
+	const struct place *block = w->blocks[i] == SIZE_MAX ? NULL : &list->places[w->blocks[i]];
+	char key[ICD_SECTION_KEY_SIZE], block_key[ICD_SECTION_KEY_SIZE];
 	icd_section_key(key, w->chapter, place->first, place->name);
+	if (block)
+		icd_section_key(block_key, w->chapter, block->first, block->name);
 	struct book_section *section = section_of(book, key, w->chapter);
 	w->section = section->key;
-	set_state(book, section->lists, w->member, place, NULL);
+	set_state(book, section->lists, w->member, place, block ? block_key : NULL);
 	sequence->codes[sequence->count++] = (uint32_t)(section - book->sections);
 }
 
@@ -209,13 +223,14 @@ static void add_tabular(struct book *book, const struct tabular_list *list, int 
 	sequence->parents = need(&book->pool, list->diag_count, sizeof *sequence->parents);
 	book->list_sections[member].codes = need(&book->pool, list->section_count, sizeof(uint32_t));
 	w.index_of = need(&book->pool, list->count, sizeof *w.index_of);
+	w.blocks = blocks_of(list, &book->pool);
 	book->fronts[member] = intern(&book->texts, list->front);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
 		if (place->kind == ICD_PLACE_CHAPTER)
 			add_chapter(book, place, &w);
 		else if (place->kind == ICD_PLACE_SECTION)
-			add_section(book, place, &w);
+			add_section(book, list, i, &w);
 		else
 			add_diag(book, list, i, &w);
 	}

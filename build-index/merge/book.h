@@ -27,7 +27,7 @@ struct place_state {
 	bool placeholder;
 	const char *name; /* of a section: its id */
 	const char *title;
-	const char *section;         /* of a category: the key of its section */
+	const char *section;         /* of a category the key of its section, of a section that of its block */
 	const struct entry *entries; /* texts interned; equal arrays may be shared */
 	size_t entry_count;
 };
@@ -50,6 +50,7 @@ struct book_code {
 	                                  is another; NULL where there is none in any */
 	struct place_state *lists; /* for each tabular list; NULL for codes in none */
 	uint8_t *poa;              /* for each POA list: is it on the list? */
+	const char *derived;       /* of a category that no list has: the key of a section (places.h); else NULL */
 };
 
 struct book_section {
@@ -118,6 +119,9 @@ void book_settle(struct book *book);
 
 /* The code set in force on a date; the first one for dates before it. */
 uint16_t book_set_on(const struct book *book, icd_date date);
+
+/* The section or block with a key; NULL when no list has it. `key` is interned. */
+struct book_section *book_section(const struct book *book, const char *key);
 
 /* The index of a code, NO_CODE when no release has it. */
 uint32_t book_find(const struct book *book, const char *code);

@@ -5,6 +5,7 @@
 
 #include "book.h"
 #include "conversions.h"
+#include "places.h"
 #include "plausible.h"
 
 #endif

@@ -27,7 +27,8 @@ struct facts_work { /* what all records are made from, and the record in hand */
 	struct icd_buffer buffer;
 	uint32_t *categories; /* ordinals of the categories, ascending */
 	size_t category_count;
-	struct incoming_list *incoming;                 /* for each of them */
+	struct icd_incoming *carriers;                  /* of the sections, by their index in the book */
+	struct incoming_list *incoming;                 /* for each of the categories */
 	struct incoming_list incoming_letters['Z' + 1]; /* of notes that refer to many of them */
 	struct note_tally *tally;                       /* by tabular list */
 	struct report unknown;                          /* references to codes that no release has */
@@ -110,15 +111,6 @@ static void put_diags(struct facts_work *w, const struct book_code *code, struct
 		else
 			record->diags[record->diag_count++] = (struct icd_diag){{i, i}, state->placeholder, title};
 	}
-}
-
-static void put_memberships(struct facts_work *w, const struct book_code *code, struct icd_code_record *record)
-{
-	struct icd_texts sections = place_texts(w, code->lists, PLACE_SECTION);
-	record->memberships = need(&w->pool, sections.count, sizeof *record->memberships);
-	for (uint32_t i = 0; i < sections.count; i++)
-		record->memberships[record->membership_count++] =
-			(struct icd_membership){sections.at[i].span, sections.at[i].text};
 }
 
 /* ---- what notes name ---- */
@@ -363,7 +355,8 @@ static void make_code(struct facts_work *w, uint32_t index)
 	record.runs = code_runs(&w->facts, index);
 	put_titles(w, code, &record);
 	put_diags(w, code, &record);
-	put_memberships(w, code, &record);
+	record.sections = place_texts(w, code->lists, PLACE_SECTION);
+	record.derived_section = code->derived ? code->derived : "";
 	put_children(w, code, &record.children);
 	record.poa = spans_of(&w->pool, code->poa, w->book->about.poa.count, &record.poa_count);
 	put_conversions(w, index, &record);
@@ -394,38 +387,73 @@ static void widen(struct icd_incoming *carrier, uint32_t first, uint32_t last)
 	carrier->last = empty || last > carrier->last ? last : carrier->last;
 }
 
+/* The lists in which a category stands in the section; does it in any, or is it derived that it does? */
+static bool holds_category(const struct facts_work *w, const struct book_section *section, const struct book_code *code,
+			   uint8_t *holds)
+{
+	bool any = code->derived == section->key;
+	for (uint16_t i = 0; i < list_count(w); i++) {
+		holds[i] = code->lists && code->lists[i].present && code->lists[i].section == section->key;
+		any |= holds[i];
+	}
+	return any;
+}
+
 /* The categories that were ever in the section, in tabular order, with the lists they were in it. */
-static void put_categories(struct facts_work *w, const struct book_section *section, struct icd_children *children,
-			   struct icd_incoming *carrier)
+static void put_categories(struct facts_work *w, const struct book_section *section, struct icd_children *children)
 {
 	uint8_t *holds = need(&w->pool, list_count(w), 1);
 	children->at = need(&w->pool, w->category_count, sizeof *children->at);
 	for (size_t c = 0; c < w->category_count; c++) {
 		const struct book_code *code = code_at(w->book, w->categories[c]);
-		bool any = false;
-		for (uint16_t i = 0; i < list_count(w); i++) {
-			holds[i] = code->lists && code->lists[i].present && code->lists[i].section == section->key;
-			any |= holds[i];
-		}
-		if (!any)
+		if (!holds_category(w, section, code, holds))
 			continue;
 		struct icd_child *child = &children->at[children->count++];
 		*child = child_of(w, code);
 		child->spans = spans_of(&w->pool, holds, list_count(w), &child->span_count);
-		widen(carrier, code->ordinal, code->last);
 	}
 }
 
-static void make_section(struct facts_work *w, const struct book_section *section, struct icd_incoming *carrier)
+/* Widens the carrier of the section and those of the blocks that it lies in, in the list. */
+static void widen_upward(struct facts_work *w, const char *key, int list, const struct book_code *code)
 {
-	struct icd_section_record record = {.chapter = (uint16_t)section->chapter};
+	while (key) {
+		struct book_section *section = book_section(w->book, key);
+		widen(&w->carriers[section - w->book->sections], code->ordinal, code->last);
+		key = list < 0 ? NULL : section->lists[list].section;
+	}
+}
+
+/* Which codes were ever below each section and block. */
+static void make_carriers(struct facts_work *w)
+{
+	const struct book *book = w->book;
+	w->carriers = need(&w->kept, book->section_count, sizeof *w->carriers);
+	for (size_t i = 0; i < book->section_count; i++)
+		w->carriers[i] = (struct icd_incoming){.place = ICD_PLACE_SECTION,
+						       .name = book->sections[i].key,
+						       .label = newest_name(w, book->sections[i].lists),
+						       .first = 1};
+	for (size_t c = 0; c < w->category_count; c++) {
+		const struct book_code *code = code_at(book, w->categories[c]);
+		for (int i = 0; code->lists && i < list_count(w); i++)
+			widen_upward(w, code->lists[i].present ? code->lists[i].section : NULL, i, code);
+		for (int i = 0; code->derived && i < list_count(w); i++)
+			widen_upward(w, code->derived, i, code);
+	}
+}
+
+static void make_section(struct facts_work *w, const struct book_section *section)
+{
+	const struct icd_incoming *carrier = &w->carriers[section - w->book->sections];
+	struct icd_section_record record = {
+		.chapter = (uint16_t)section->chapter, .first = carrier->first, .last = carrier->last};
 	struct icd_key key = icd_key_of(ICD_TABLE_SECTION, section->key);
-	const char *id = newest_name(w, section->lists);
-	*carrier = (struct icd_incoming){.place = ICD_PLACE_SECTION, .name = section->key, .label = id, .first = 1};
 	record.ids = place_texts(w, section->lists, PLACE_NAME);
 	record.titles = place_texts(w, section->lists, PLACE_TITLE);
-	put_categories(w, section, &record.categories, carrier);
-	record.entries = make_entries(w, section->lists, id, carrier);
+	record.blocks = place_texts(w, section->lists, PLACE_SECTION);
+	put_categories(w, section, &record.categories);
+	record.entries = make_entries(w, section->lists, carrier->label, carrier);
 	icd_put_section(&w->buffer, &record);
 	keep(w, &key);
 }
@@ -437,7 +465,7 @@ static int compare_rank(const void *a, const void *b)
 }
 
 static void make_chapter(struct facts_work *w, const struct book_chapter *chapter, const struct book_section **sections,
-			 size_t count, const struct icd_incoming *section_carriers)
+			 size_t count)
 {
 	struct icd_chapter_record record = {.number = (uint16_t)chapter->number};
 	char *label = need(&w->kept, 16, 1);
@@ -453,7 +481,8 @@ static void make_chapter(struct facts_work *w, const struct book_chapter *chapte
 		struct icd_child *child = &record.sections.at[record.sections.count++];
 		child->code = sections[i]->key;
 		child->titles = place_texts(w, sections[i]->lists, PLACE_NAME);
-		widen(&carrier, section_carriers[i].first, section_carriers[i].last);
+		const struct icd_incoming *below = &w->carriers[sections[i] - w->book->sections];
+		widen(&carrier, below->first, below->last);
 	}
 	record.entries = make_entries(w, chapter->lists, carrier.label, &carrier);
 	icd_put_chapter(&w->buffer, &record);
@@ -464,16 +493,16 @@ static void make_chapters(struct facts_work *w)
 {
 	const struct book *book = w->book;
 	const struct book_section **sorted = need(&w->kept, book->section_count, sizeof *sorted);
-	struct icd_incoming *carriers = need(&w->kept, book->section_count, sizeof *carriers);
 	for (size_t i = 0; i < book->section_count; i++)
 		sorted[i] = &book->sections[i];
 	if (book->section_count)
 		qsort(sorted, book->section_count, sizeof *sorted, compare_rank);
+	make_carriers(w);
 	for (size_t i = 0; i < book->section_count; i++)
-		make_section(w, sorted[i], &carriers[i]);
+		make_section(w, sorted[i]);
 	for (int i = 0; i < 100; i++) {
 		if (book->chapters[i].lists)
-			make_chapter(w, &book->chapters[i], sorted, book->section_count, carriers);
+			make_chapter(w, &book->chapters[i], sorted, book->section_count);
 	}
 }
 

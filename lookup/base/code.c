@@ -118,3 +118,21 @@ icd_packed icd_pack_typed(const char *text, size_t length)
 	}
 	return packed;
 }
+
+bool icd_category_range_read(const char *text, struct icd_category_range *out)
+{
+	const char *dash = strchr(text, '-'), *high = dash ? dash + 1 : text;
+	struct icd_typed_code from, to;
+	if (!icd_code_parse(text, dash ? (size_t)(dash - text) : strlen(text), &from) ||
+	    !icd_code_parse(high, strlen(high), &to))
+		return false;
+	memcpy(out->from, from.code, sizeof out->from);
+	memcpy(out->to, to.code, sizeof out->to);
+	out->from[3] = out->to[3] = '\0';
+	return true;
+}
+
+bool icd_category_range_has(const struct icd_category_range *range, const char *code)
+{
+	return strncmp(range->from, code, 3) <= 0 && strncmp(code, range->to, 3) <= 0;
+}

@@ -61,4 +61,13 @@ void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE]);
  */
 icd_packed icd_pack_typed(const char *text, size_t length);
 
+/* The categories that a section's range begins and ends with: "V00-X58", "B20". */
+struct icd_category_range {
+	char from[ICD_CODE_SIZE], to[ICD_CODE_SIZE];
+};
+/* False for what is no such range. */
+bool icd_category_range_read(const char *text, struct icd_category_range *out);
+/* Does the category of the code spell between the two? What stands between them is for the order of a list to say. */
+bool icd_category_range_has(const struct icd_category_range *range, const char *code);
+
 #endif

@@ -36,19 +36,35 @@ static bool take_codes(struct icd_pool *pool, struct icd_code_lines *codes, uint
 	return codes->at != NULL;
 }
 
-static void put_children(struct icd_card *card, struct icd_pool *pool)
+/* A child that is not in the set on the date is stood in for by its own: H54.512 came years after H54.512A. */
+static bool add_children(struct icd_card *card, struct icd_pool *pool, const struct icd_children *children,
+			 struct icd_error *err)
 {
 	const struct icd_view *view = card->path.view;
-	const struct icd_children *children = &card->path.codes[0]->children;
-	bool room = take_codes(pool, &card->children, children->count);
-	for (uint32_t i = 0; room && i < children->count; i++) {
+	for (uint32_t i = 0; i < children->count; i++) {
 		const struct icd_child *child = &children->at[i];
+		struct icd_code_record record;
 		const char *title = icd_view_text(view, &child->titles);
 		enum icd_status status = icd_view_status(view, &child->runs);
-		if (icd_status_may_hold(status))
+		if (icd_status_may_hold(status)) {
 			card->children.at[card->children.count++] =
 				(struct icd_code_line){child->code, title ? title : "", status};
+			continue;
+		}
+		enum icd_found found = strlen(child->code) == ICD_CODE_LENGTH
+					       ? ICD_NOT_FOUND
+					       : icd_store_code(view->store, pool, child->code, &record, err);
+		if (found == ICD_FAILED || (found == ICD_FOUND && !add_children(card, pool, &record.children, err)))
+			return false;
 	}
+	return true;
+}
+
+static bool put_children(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
+{
+	const struct icd_code_record *record = card->path.codes[0];
+	return (take_codes(pool, &card->children, record->last - record->ordinal) || icd_out_of_memory(err)) &&
+	       add_children(card, pool, &record->children, err);
 }
 
 static void put_parents(struct icd_card *card, struct icd_pool *pool)
@@ -108,20 +124,32 @@ static void put_sevenths(struct icd_card *card, struct icd_pool *pool)
 
 /* ---- places above ---- */
 
+/* What stands before the range in the title that the path's list has; the range goes to `range`. */
+static const char *bare_title(const struct icd_path *path, struct icd_pool *pool, const struct icd_texts *titles,
+			      char range[64])
+{
+	const char *text = icd_text_at(titles, (uint16_t)path->list);
+	char title[1024];
+	icd_split_range(text ? text : "", title, sizeof title, range, 64);
+	return icd_pool_print(pool, "%s", title);
+}
+
 static void put_places(struct icd_card *card, struct icd_pool *pool)
 {
 	const struct icd_path *path = &card->path;
-	char title[1024], range[64];
+	char range[64];
 	card->section_title = card->chapter_title = card->chapter_range = "";
 	if (!path->section)
 		return;
-	const char *section = icd_text_at(&path->section->titles, (uint16_t)path->list);
-	const char *chapter = icd_text_at(&path->chapter->titles, (uint16_t)path->list);
 	card->chapter = path->chapter->number;
-	icd_split_range(section ? section : "", title, sizeof title, range, sizeof range);
-	card->section_title = icd_pool_print(pool, "%s", title);
-	icd_split_range(chapter ? chapter : "", title, sizeof title, range, sizeof range);
-	card->chapter_title = icd_pool_print(pool, "%s", title);
+	card->section_title = bare_title(path, pool, &path->section->titles, range);
+	bool room = take_codes(pool, &card->blocks, path->block_count);
+	for (unsigned i = path->block_count; room && i-- > 0;) {
+		const struct icd_path_section *block = &path->blocks[i];
+		card->blocks.at[card->blocks.count++] = (struct icd_code_line){
+			block->id, bare_title(path, pool, &block->record->titles, range), ICD_STATUS_HEADER};
+	}
+	card->chapter_title = bare_title(path, pool, &path->chapter->titles, range);
 	card->chapter_range = icd_pool_print(pool, "%s", range);
 }
 
@@ -160,7 +188,8 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 	icd_view_validity(path->view, &record->runs, &card->validity);
 	card->detail = detail_of_status[card->validity.status];
 	card->poa_exempt = icd_view_poa_exempt(path->view, record);
-	put_children(card, pool);
+	if (!put_children(card, pool, err))
+		return false;
 	put_parents(card, pool);
 	put_places(card, pool);
 	put_sevenths(card, pool);

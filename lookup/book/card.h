@@ -41,6 +41,7 @@ struct icd_card {
 	int chapter;     /* number, 0 when no list has the code */
 	const char *chapter_title, *chapter_range;
 	const char *section_title;      /* without its range; range is path.section_id */
+	struct icd_code_lines blocks;   /* that the section lies in, outermost first: ranges with their titles */
 	struct icd_code_lines parents;  /* category first */
 	struct icd_code_lines children; /* in the set on the date */
 	struct icd_notes notes;         /* own and inherited, nearest first, with the codes they name */

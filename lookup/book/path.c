@@ -10,6 +10,14 @@ static enum icd_found out_of_memory(struct icd_error *err)
 	return ICD_FAILED;
 }
 
+/* Does the place pass its notes on? One that was derived only where its range vouches for it. */
+static bool passes_on(const struct icd_path *path, const char *id)
+{
+	struct icd_category_range range;
+	return !path->derived ||
+	       (icd_category_range_read(id, &range) && icd_category_range_has(&range, path->codes[0]->code));
+}
+
 static void add_step(struct icd_path *path, struct icd_pool *pool, enum icd_place_kind kind, const char *name,
 		     const char *label, const struct icd_entries *entries)
 {
@@ -47,38 +55,83 @@ static enum icd_found read_parents(struct icd_path *path, struct icd_pool *pool,
 static const char *section_key(const struct icd_path *path)
 {
 	const struct icd_code_record *category = path->codes[path->code_count - 1];
-	for (uint32_t i = 0; i < category->membership_count; i++) {
-		if (icd_span_has(category->memberships[i].span, (uint16_t)path->list))
-			return category->memberships[i].section;
+	return path->derived ? category->derived_section : icd_text_at(&category->sections, (uint16_t)path->list);
+}
+
+static enum icd_found read_section(const struct icd_path *path, struct icd_pool *pool, const char *key,
+				   struct icd_path_section *out, struct icd_error *err)
+{
+	*out = (struct icd_path_section){.record = icd_pool_take(pool, 1, sizeof *out->record)};
+	if (!out->record)
+		return out_of_memory(err);
+	enum icd_found found = icd_store_section(path->view->store, pool, key, out->record, err);
+	const char *id = found == ICD_FOUND ? icd_text_at(&out->record->ids, (uint16_t)path->list) : NULL;
+	out->id = id ? id : "";
+	return found;
+}
+
+/* The list that has the section nearest to the path's: that itself, the first later one, else the last. */
+static void go_to_list_with(struct icd_path *path, struct icd_path_section *section)
+{
+	const struct icd_texts *ids = &section->record->ids;
+	for (uint32_t i = 0; i < ids->count && !*section->id; i++) {
+		if (ids->at[i].span.first < path->list && i + 1 < ids->count)
+			continue;
+		path->list = ids->at[i].span.first > path->list ? ids->at[i].span.first : ids->at[i].span.last;
+		section->id = ids->at[i].text;
 	}
-	return NULL;
+}
+
+/* The blocks that the section lies in. A chain without end is cut: only a damaged index has one. */
+static enum icd_found read_blocks(struct icd_path *path, struct icd_pool *pool, struct icd_error *err)
+{
+	const char *key = icd_text_at(&path->section->blocks, (uint16_t)path->list);
+	while (key && path->block_count < ICD_BLOCKS_MAX) {
+		struct icd_path_section *block = &path->blocks[path->block_count];
+		enum icd_found found = read_section(path, pool, key, block, err);
+		if (found != ICD_FOUND)
+			return found;
+		if (passes_on(path, block->id))
+			add_step(path, pool, ICD_PLACE_SECTION, key, block->id, &block->record->entries);
+		path->block_count++;
+		key = icd_text_at(&block->record->blocks, (uint16_t)path->list);
+	}
+	return ICD_FOUND;
+}
+
+static void add_chapter(struct icd_path *path, struct icd_pool *pool)
+{
+	char label[32];
+	snprintf(label, sizeof label, "chapter %u", (unsigned)path->chapter->number);
+	add_step(path, pool, ICD_PLACE_CHAPTER, label, label, &path->chapter->entries);
+	path->steps[path->step_count - 1].name = path->steps[path->step_count - 1].label;
 }
 
 static enum icd_found read_above(struct icd_path *path, struct icd_pool *pool, struct icd_error *err)
 {
-	const struct icd_view *view = path->view;
 	const char *key = path->list < 0 ? NULL : section_key(path);
-	char label[32];
+	struct icd_path_section section;
 	if (!key)
 		return ICD_FOUND;
-	struct icd_section_record *section = icd_pool_take(pool, 1, sizeof *section);
 	struct icd_chapter_record *chapter = icd_pool_take(pool, 1, sizeof *chapter);
-	if (!section || !chapter)
+	if (!chapter)
 		return out_of_memory(err);
-	enum icd_found found = icd_store_section(view->store, pool, key, section, err);
+	enum icd_found found = read_section(path, pool, key, &section, err);
 	if (found == ICD_FOUND)
-		found = icd_store_chapter(view->store, pool, section->chapter, chapter, err);
+		found = icd_store_chapter(path->view->store, pool, section.record->chapter, chapter, err);
 	if (found != ICD_FOUND)
 		return found == ICD_FAILED ? found : ICD_FOUND;
-	path->section = section;
+	if (path->derived)
+		go_to_list_with(path, &section);
+	path->section = section.record;
+	path->section_key = key;
+	path->section_id = section.id;
 	path->chapter = chapter;
-	path->section_id = icd_text_at(&section->ids, (uint16_t)path->list);
-	if (!path->section_id)
-		path->section_id = "";
-	snprintf(label, sizeof label, "chapter %u", (unsigned)chapter->number);
-	add_step(path, pool, ICD_PLACE_SECTION, key, path->section_id, &section->entries);
-	add_step(path, pool, ICD_PLACE_CHAPTER, label, label, &chapter->entries);
-	path->steps[path->step_count - 1].name = path->steps[path->step_count - 1].label;
+	if (passes_on(path, section.id))
+		add_step(path, pool, ICD_PLACE_SECTION, key, section.id, &section.record->entries);
+	if (read_blocks(path, pool, err) == ICD_FAILED)
+		return ICD_FAILED;
+	add_chapter(path, pool);
 	return ICD_FOUND;
 }
 
@@ -109,6 +162,11 @@ static void choose_list(struct icd_path *path)
 	path->list = -1;
 	for (unsigned i = 0; i < path->code_count && path->list < 0; i++)
 		path->list = icd_view_list_for(path->view, path->codes[i], &path->later);
+	if (path->list < 0 && *path->codes[path->code_count - 1]->derived_section) {
+		path->derived = true;
+		path->list = path->view->list;
+		return;
+	}
 	if (!made || path->list < 0 || defines_seventh(path, own->code[ICD_CODE_LENGTH - 1], (uint16_t)path->list))
 		return;
 	for (int list = path->list + 1; list < path->view->about->lists.count; list++) {

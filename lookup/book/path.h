@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A code with every place above it that its notes come from: its parents, its section,
- * its chapter, as of a date. One read for each place. What the card, the pair and the
- * claim are made from.
+ * the blocks that the section lies in, its chapter, as of a date. One read for each place.
+ * What the card, the pair and the claim are made from.
  */
 #ifndef ICD_BOOK_PATH_H
 #define ICD_BOOK_PATH_H
 
 #include "view/view.h"
 
-#define ICD_PATH_STEPS (ICD_CODE_LENGTH + 2)
+#define ICD_PATH_STEPS (ICD_CODE_LENGTH + ICD_BLOCKS_MAX + 2)
 
 struct icd_step {
 	enum icd_place_kind kind;
@@ -18,17 +18,27 @@ struct icd_step {
 	const struct icd_entries *entries;
 };
 
+/* A section of a path, or a block. */
+struct icd_path_section {
+	struct icd_section_record *record;
+	const char *id; /* "M50-M54" in the path's list */
+};
+
 struct icd_path {
 	const struct icd_view *view;
 	struct icd_code_record *codes[ICD_CODE_LENGTH]; /* the code itself, then upward to its category */
 	unsigned code_count;
-	struct icd_section_record *section; /* NULL when no list has the code */
+	struct icd_section_record *section; /* NULL when it is in no list, and none is derived for it */
 	struct icd_chapter_record *chapter;
-	const char *section_id;                /* "M50-M54" in the list */
-	struct icd_step steps[ICD_PATH_STEPS]; /* nearest first: codes, section, chapter */
+	const char *section_key, *section_id;           /* as in the store, and "M50-M54" in the list */
+	struct icd_path_section blocks[ICD_BLOCKS_MAX]; /* that the section lies in, innermost first */
+	unsigned block_count;
+	struct icd_step steps[ICD_PATH_STEPS]; /* nearest first: codes, section, blocks, chapter */
 	unsigned step_count;
-	int list;   /* the list its notes are from, -1: none */
-	bool later; /* that list came after the date */
+	int list;     /* the list its notes are from, -1: none */
+	bool later;   /* that list came after the date */
+	bool derived; /* no list has its category: it stands where its place among the codes puts it, and inherits from
+			 its chapter and from sections and blocks whose range has it */
 };
 
 /* Reads the path of a code that any release has. Texts live as long as the store, the rest in the pool. */

@@ -123,7 +123,7 @@ static enum icd_together judge(const struct icd_pair *pair, bool sequela)
 	if (partly)
 		return ICD_TOGETHER_PARTLY;
 	/* The notes of a code that no list has cannot be silent. */
-	if (pair->codes[0]->list < 0 || pair->codes[1]->list < 0)
+	if (!pair->codes[0]->own_notes || !pair->codes[1]->own_notes)
 		return ICD_TOGETHER_UNKNOWN;
 	return excludes2 ? ICD_TOGETHER_YES : ICD_TOGETHER_SILENT;
 }

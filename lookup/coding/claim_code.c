@@ -242,6 +242,7 @@ static void put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 	code->last = record->last;
 	code->list = path->list;
 	code->later = path->later;
+	code->own_notes = path->list >= 0 && !path->derived;
 	code->unspecified = icd_tally_unspecified(code->title);
 	code->spans = claim_spans_of(code->code, path->view->on);
 	icd_view_validity(path->view, &record->runs, &code->validity);

@@ -37,6 +37,7 @@ struct icd_claim_code {
 	const struct icd_claim_place *places[ICD_PATH_STEPS]; /* nearest first */
 	int list;                                             /* index of the list its notes are from, -1 when none */
 	bool later;
+	bool own_notes;            /* a list has it: what its own notes say is known */
 	const char *const *better; /* of a code that is not right: what was probably meant or replaced it */
 	unsigned better_count;
 	struct icd_validity validity;

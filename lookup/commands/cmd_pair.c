@@ -11,7 +11,7 @@
 static const char *without_list(const struct icd_pair *pair, char out[2 * ICD_DOTTED_SIZE + 8])
 {
 	const struct icd_claim_code *const *codes = pair->codes;
-	bool first = codes[0]->list < 0, second = codes[1]->list < 0;
+	bool first = !codes[0]->own_notes, second = !codes[1]->own_notes;
 	out[0] = '\0';
 	if (pair->together == ICD_TOGETHER_UNKNOWN && codes[0]->known && codes[1]->known)
 		snprintf(out, 2 * ICD_DOTTED_SIZE + 8, "%s%s%s", first ? codes[0]->shown : "",
@@ -95,7 +95,9 @@ static void print_looked_at(const struct session *session, const struct icd_pair
 			fprintf(out->file, "; no tabular list has the code\n");
 		else
 			fprintf(out->file, "; tabular list of %s%s\n", icd_date_format(list_date(session, code), date),
-				code->later ? " (the nearest that has the code)" : "");
+				!code->own_notes ? ", which does not have the code"
+				: code->later    ? " (the nearest that has the code)"
+						 : "");
 	}
 }
 

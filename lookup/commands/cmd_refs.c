@@ -60,7 +60,7 @@ static const char *remark(const struct refs *r, unsigned which, char out[REMARK_
 	out[0] = '\0';
 	if (which == 0 && !any_index(r->session->view.about))
 		snprintf(out, REMARK_SIZE, "Cannot tell of index entries: no alphabetic index and no table is held.");
-	if (which == 1 && r->path.list < 0)
+	if (which == 1 && (r->path.list < 0 || r->path.derived))
 		snprintf(out, REMARK_SIZE, "Cannot tell of notes: no tabular list held has %s.",
 			 icd_code_format(r->path.codes[0]->code, code));
 	return out;

@@ -14,6 +14,8 @@ static const char *mark(const struct icd_node *node)
 {
 	if (node->kind != ICD_PLACE_CODE)
 		return "";
+	if (node->derived)
+		return "~";
 	return node->status == ICD_STATUS_BILLABLE ? "*" : node->status == ICD_STATUS_UNCERTAIN ? "?" : " ";
 }
 
@@ -39,8 +41,14 @@ static void print_node(const struct output *out, const struct icd_node *node)
 		    ink_end(out), (int)(label < width ? width - label : 0), "");
 }
 
-static void print_text(const struct output *out, const struct icd_tree *tree, unsigned depth, bool all)
+static void print_text(const struct output *out, struct icd_pool *pool, const struct icd_tree *tree, unsigned depth,
+		       bool all)
 {
+	bool derived = false;
+	if (tree->range.from)
+		output_line(out, 0, INK_DIM, "%s", icd_tree_range_text(&tree->range, pool));
+	for (size_t i = 0; i < tree->count; i++)
+		derived |= tree->at[i].derived && tree->at[i].depth <= depth;
 	for (size_t i = 0; i < tree->count;) {
 		const struct icd_node *node = &tree->at[i];
 		if (node->depth > depth)
@@ -50,7 +58,9 @@ static void print_text(const struct output *out, const struct icd_tree *tree, un
 		else
 			print_node(out, &tree->at[i++]);
 	}
-	fprintf(out->file, "%s* billable%s\n", ink(out, INK_DIM), ink_end(out));
+	fprintf(out->file, "%s* billable%s%s\n", ink(out, INK_DIM),
+		derived ? "  ~ in no tabular list held: its section is derived from its place among the codes" : "",
+		ink_end(out));
 }
 
 static const struct columns columns = {"nodes", "depth code status title", false};
@@ -58,8 +68,23 @@ static const struct columns columns = {"nodes", "depth code status title", false
 static void tell_node(struct printer *printer, const struct icd_node *node)
 {
 	static const char *const kinds[] = {"chapter", "section", "code"};
-	tell_item(printer, NULL, "kind:%s code:%s title:%s status:%s depth:%u", kinds[node->kind], node->label,
-		  node->title, node->kind == ICD_PLACE_CODE ? icd_status_names[node->status] : NULL, node->depth);
+	tell_object(printer, NULL);
+	tell_fields(printer, "kind:%s code:%s title:%s status:%s depth:%u", kinds[node->kind], node->label, node->title,
+		    node->kind == ICD_PLACE_CODE ? icd_status_names[node->status] : NULL, node->depth);
+	if (node->derived)
+		tell_bool(printer, "section_derived", true);
+	tell_end(printer);
+}
+
+static void tell_range(struct printer *printer, const struct icd_tree_range *range)
+{
+	if (!range->from)
+		return;
+	tell_object(printer, "range");
+	tell_fields(printer, "from:%s to:%s", range->from, range->to);
+	tell_texts(printer, "takes_in", range->takes_in, range->takes_in_count);
+	tell_texts(printer, "leaves_out", range->leaves_out, range->leaves_out_count);
+	tell_end(printer);
 }
 
 static void tell_tree(struct printer *printer, const struct icd_view *view, const char *query,
@@ -73,13 +98,14 @@ static void tell_tree(struct printer *printer, const struct icd_view *view, cons
 			tell_node(printer, &tree->at[i]);
 	}
 	tell_end(printer);
+	tell_range(printer, &tree->range);
 	tell_warning(printer, view);
 	tell_end(printer);
 }
 
 static void say_none(const char *query)
 {
-	fprintf(stderr, "icd10-lookup: %s: no code, section, chapter or range on that date\n", query);
+	fprintf(stderr, "icd10-lookup: %s: no code, section, block, chapter or range on that date\n", query);
 }
 
 /* ---- a printable sheet ---- */
@@ -176,7 +202,7 @@ static int show_tree(struct session *session, const char *query, bool first, con
 	else if ((printer = session_printer(session, &columns)) != NULL)
 		tell_tree(printer, &session->view, query, &tree, options->depth);
 	else
-		print_text(&session->out, &tree, options->depth, options->all);
+		print_text(&session->out, &pool, &tree, options->depth, options->all);
 	icd_pool_free(&pool);
 	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
 }
@@ -189,9 +215,16 @@ int cmd_tree(struct session *session, int argc, char **argv)
 		{"html", 0, OPTION_TEXT, offsetof(struct tree_options, html), NULL},
 		{0}};
 	struct tree_options chosen = {.depth = DEPTH_MAX};
-	int count = options_read(session, argc, argv, options, &chosen, "a code, section, chapter or range was");
+	int count = options_read(session, argc, argv, options, &chosen, NULL);
+	static char *whole[] = {(char *)"tree", (char *)"all", NULL};
 	if (count < 0)
 		return STATUS_FAILED;
+	if (count == 0 && chosen.html)
+		return command_usage(session, "--html: a place was expected, or all%s", "");
+	if (count == 0) {
+		argv = whole;
+		count = 1;
+	}
 	if (chosen.html && count > 1)
 		return command_usage(session, "--html: one place was expected: %s", argv[2]);
 	session_warn_date(session);

@@ -217,7 +217,7 @@ static void compare_code(struct changes_work *c, const struct icd_code_record *r
 {
 	const struct icd_changes *changes = c->changes;
 	uint32_t before = changes->events.count;
-	struct place place = {"", (uint64_t)record->ordinal * 4 + 3, ICD_PLACE_CODE, record->code};
+	struct place place = {"", icd_code_rank(record->ordinal), ICD_PLACE_CODE, record->code};
 	if (icd_compared_differ(changes->sets) && c->what & ICD_CHANGES_CODES)
 		compare_state(c, record, place);
 	if (icd_compared_differ(changes->sets) && c->what & ICD_CHANGES_TITLES)
@@ -241,21 +241,13 @@ static void compare_code(struct changes_work *c, const struct icd_code_record *r
 
 /* ---- sections and chapters ---- */
 
-static uint64_t rank_of(struct changes_work *c, const char *section_key, unsigned offset)
-{
-	uint64_t rank;
-	if (!icd_place_rank(c->store, &c->scratch, section_key, offset, &rank, c->err))
-		c->failed = true;
-	return rank;
-}
-
 /* Was a section with all its codes asked for? */
 static bool is_selected(struct changes_work *c, const struct icd_section_record *record)
 {
 	const struct icd_selection *selection = c->changes->selection;
 	struct icd_stretch own;
 	bool selected = !selection;
-	if (selection && icd_section_stretch(c->store, &c->scratch, record, &own)) {
+	if (selection && icd_section_stretch(record, &own)) {
 		for (size_t i = 0; i < selection->stretch_count; i++)
 			selected |=
 				selection->stretches[i].first <= own.first && own.last <= selection->stretches[i].last;
@@ -279,7 +271,7 @@ static void compare_section(struct changes_work *c, const char *key, const struc
 	const char *now = icd_text_at(&record->ids, (uint16_t)lists.to);
 	if (!is_selected(c, record))
 		return;
-	struct place place = {now ? now : before, rank_of(c, key, 2), ICD_PLACE_SECTION, key};
+	struct place place = {now ? now : before, icd_section_rank(record), ICD_PLACE_SECTION, key};
 	if (before && now) {
 		compare_place_titles(c, &record->titles, ICD_EVENT_SECTION_RETITLED, place);
 		if (c->what & ICD_CHANGES_NOTES)
@@ -311,10 +303,11 @@ static void compare_chapter(struct changes_work *c, const struct icd_chapter_rec
 	if (!icd_text_at(&record->titles, (uint16_t)lists.from) || !icd_text_at(&record->titles, (uint16_t)lists.to))
 		return;
 	const char *label = icd_pool_print(c->pool, "chapter %u", (unsigned)record->number);
-	struct place place = {label, record->sections.count ? rank_of(c, record->sections.at[0].code, 1) : 0,
-			      ICD_PLACE_CHAPTER, label};
+	struct place place = {label, 0, ICD_PLACE_CHAPTER, label};
 	if (!chapter_is_selected(c, record))
 		return;
+	if (!icd_chapter_rank(c->store, &c->scratch, record, &place.rank, c->err))
+		c->failed = true;
 	compare_place_titles(c, &record->titles, ICD_EVENT_CHAPTER_RETITLED, place);
 	if (c->what & ICD_CHANGES_NOTES)
 		compare_notes(c, &record->entries, place);

@@ -155,18 +155,9 @@ static enum icd_found add_stretch(struct selecting *s, const struct icd_stretch 
 	return ICD_FOUND;
 }
 
-bool icd_section_stretch(struct icd_store *store, struct icd_pool *scratch, const struct icd_section_record *section,
-			 struct icd_stretch *out)
+bool icd_section_stretch(const struct icd_section_record *section, struct icd_stretch *out)
 {
-	*out = (struct icd_stretch){.first = UINT32_MAX};
-	for (uint32_t i = 0; i < section->categories.count; i++) {
-		struct icd_code_record record;
-		struct icd_error err;
-		if (icd_store_code(store, scratch, section->categories.at[i].code, &record, &err) != ICD_FOUND)
-			continue;
-		out->first = record.ordinal < out->first ? record.ordinal : out->first;
-		out->last = record.last > out->last ? record.last : out->last;
-	}
+	*out = (struct icd_stretch){.first = section->first, .last = section->last};
 	return out->first <= out->last;
 }
 
@@ -176,7 +167,7 @@ static bool widen(struct selecting *s, const char *key, struct icd_stretch *stre
 	struct icd_section_record section;
 	struct icd_stretch one;
 	enum icd_found found = icd_store_section(s->view->store, &s->scratch, key, &section, s->err);
-	if (found != ICD_FOUND || !icd_section_stretch(s->view->store, &s->scratch, &section, &one))
+	if (found != ICD_FOUND || !icd_section_stretch(&section, &one))
 		return found != ICD_FAILED;
 	stretch->first = one.first < stretch->first ? one.first : stretch->first;
 	stretch->last = one.last > stretch->last ? one.last : stretch->last;

@@ -44,7 +44,6 @@ enum icd_found icd_selection_add(struct icd_selection *selection, struct icd_poo
 void icd_selection_settle(struct icd_selection *selection);
 
 /* The codes that a section, or a block over sections, takes in; false when there are none. */
-bool icd_section_stretch(struct icd_store *store, struct icd_pool *scratch, const struct icd_section_record *section,
-			 struct icd_stretch *out);
+bool icd_section_stretch(const struct icd_section_record *section, struct icd_stretch *out);
 
 #endif

@@ -71,15 +71,37 @@ void icd_event_touches(struct icd_event *event, struct icd_pool *pool, const cha
 	event->mine = all;
 }
 
-bool icd_place_rank(struct icd_store *store, struct icd_pool *scratch, const char *section_key, unsigned offset,
-		    uint64_t *rank, struct icd_error *err)
+/* Ordinals have 24 bits. */
+static uint64_t rank_of_codes(uint32_t first, uint32_t last)
 {
-	struct icd_code_record record = {0};
-	char category[4];
-	snprintf(category, sizeof category, "%.3s", strlen(section_key) > 2 ? section_key + 2 : "");
-	enum icd_found found = icd_store_code(store, scratch, category, &record, err);
-	*rank = (found == ICD_FOUND ? (uint64_t)record.ordinal * 4 : 0) + offset;
-	return found != ICD_FAILED;
+	return first <= last ? (uint64_t)first << 32 | (0x1000000 - last) : 0;
+}
+
+uint64_t icd_code_rank(uint32_t ordinal)
+{
+	return (uint64_t)ordinal << 32 | UINT32_MAX;
+}
+
+uint64_t icd_section_rank(const struct icd_section_record *section)
+{
+	return rank_of_codes(section->first, section->last);
+}
+
+bool icd_chapter_rank(struct icd_store *store, struct icd_pool *scratch, const struct icd_chapter_record *chapter,
+		      uint64_t *rank, struct icd_error *err)
+{
+	*rank = 0;
+	for (uint32_t i = 0; i < chapter->sections.count; i++) {
+		struct icd_section_record section;
+		enum icd_found found = icd_store_section(store, scratch, chapter->sections.at[i].code, &section, err);
+		if (found == ICD_FAILED)
+			return false;
+		if (found == ICD_FOUND && section.first <= section.last) {
+			*rank = (uint64_t)section.first << 32;
+			return true;
+		}
+	}
+	return true;
 }
 
 /* ---- places that were told ---- */
@@ -125,17 +147,21 @@ void icd_touching_own(struct icd_touching *t, enum icd_place_kind kind, const ch
 static bool rank_of_step(struct icd_touching *t, const struct icd_path *path, const struct icd_step *step,
 			 uint64_t *rank, struct icd_error *err)
 {
-	struct icd_store *store = t->days.to.store;
 	for (unsigned i = 0; i < path->code_count; i++) {
-		if (step->kind == ICD_PLACE_CODE && path->codes[i]->code == step->name) {
-			*rank = (uint64_t)path->codes[i]->ordinal * 4 + 3;
+		if (step->entries == &path->codes[i]->entries) {
+			*rank = icd_code_rank(path->codes[i]->ordinal);
 			return true;
 		}
 	}
-	if (step->kind == ICD_PLACE_SECTION)
-		return icd_place_rank(store, &t->scratch, step->name, 2, rank, err);
-	const struct icd_children *sections = &path->chapter->sections;
-	return icd_place_rank(store, &t->scratch, sections->count ? sections->at[0].code : "", 1, rank, err);
+	if (step->kind == ICD_PLACE_CHAPTER)
+		return icd_chapter_rank(t->days.to.store, &t->scratch, path->chapter, rank, err);
+	const struct icd_section_record *section = path->section;
+	for (unsigned i = 0; i < path->block_count; i++) {
+		if (step->entries == &path->blocks[i].record->entries)
+			section = path->blocks[i].record;
+	}
+	*rank = icd_section_rank(section);
+	return true;
 }
 
 static struct told_place *tell_step(struct icd_touching *t, const struct icd_path *path, const struct icd_step *step,
@@ -331,12 +357,13 @@ static struct icd_event *find_note(const struct icd_touching *t, const struct to
 static struct icd_event *tell_note(struct icd_touching *t, const struct icd_incoming *incoming,
 				   const struct icd_note *note, bool came)
 {
-	unsigned offset = incoming->place == ICD_PLACE_CHAPTER ? 1 : incoming->place == ICD_PLACE_SECTION ? 2 : 3;
 	const char *text = icd_pool_print(t->pool, "%s", note->text);
 	struct icd_event *event = icd_events_add(
 		t->events, t->pool, came ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED, t->days.date, t->days.after);
 	event->at = icd_pool_print(t->pool, "%s", note->at);
-	event->rank = (incoming->first <= incoming->last ? (uint64_t)incoming->first * 4 : 0) + offset;
+	event->rank = incoming->place == ICD_PLACE_CODE      ? icd_code_rank(incoming->first)
+		      : incoming->place == ICD_PLACE_CHAPTER ? (uint64_t)incoming->first << 32
+							     : rank_of_codes(incoming->first, incoming->last);
 	event->note = note->kind;
 	event->from = came ? NULL : text;
 	event->to = came ? text : NULL;

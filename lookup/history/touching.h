@@ -45,10 +45,12 @@ bool icd_touching_finish(struct icd_touching *touching, struct icd_error *err);
 void icd_event_touches(struct icd_event *event, struct icd_pool *pool, const char *mine);
 
 /*
- * Where a section or chapter stands in tabular order: before its first category, which its section key, or that of its
- * first section, names; `offset` is 1 for chapters, 2 for sections. False when a record cannot be read.
+ * Where places stand, to sort by: in tabular order, what takes in more before what takes in less. Of a section or block
+ * 0 when no code was ever below it. The chapter's is false when a record cannot be read.
  */
-bool icd_place_rank(struct icd_store *store, struct icd_pool *scratch, const char *section_key, unsigned offset,
-		    uint64_t *rank, struct icd_error *err);
+uint64_t icd_code_rank(uint32_t ordinal);
+uint64_t icd_section_rank(const struct icd_section_record *section);
+bool icd_chapter_rank(struct icd_store *store, struct icd_pool *scratch, const struct icd_chapter_record *chapter,
+		      uint64_t *rank, struct icd_error *err);
 
 #endif

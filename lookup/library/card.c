@@ -97,7 +97,8 @@ bool icd10_card_facts(const icd10_card *card, struct icd10_card_facts *out)
 		return false;
 	const struct icd_card *from = &card->card;
 	const struct icd_validity *validity = &from->validity;
-	bool listed = from->found && from->path.list >= 0, placed = from->found && from->path.section;
+	bool listed = from->found && from->path.list >= 0 && !from->path.derived,
+	     placed = from->found && from->path.section;
 	struct icd10_card_facts ours = {
 		.status = library_status(validity->status),
 		.detail = library_detail(from->detail),
@@ -119,6 +120,7 @@ bool icd10_card_facts(const icd10_card *card, struct icd10_card_facts *out)
 		.poa_exempt = from->poa_exempt == ICD_KNOWN_TRUE,
 		.forbidden_at = or_empty(from->forbidden_at),
 		.forbidden_by = or_empty(from->forbidden_by),
+		.section_derived = placed && from->path.derived,
 	};
 	library_code(or_empty(from->code), ours.code, sizeof ours.code);
 	return library_fill(out, &ours, sizeof ours);
@@ -135,6 +137,8 @@ static const struct icd_code_lines *codes_of(const icd10_card *card, enum icd10_
 		return &card->card.replaced_by;
 	case ICD10_LIST_SUGGESTIONS:
 		return &card->card.suggestions;
+	case ICD10_LIST_BLOCKS:
+		return &card->card.blocks;
 	}
 	return NULL;
 }

@@ -308,13 +308,11 @@ static void walk_category(const struct walk *walk, uint32_t at)
 		close_diag(walk, open[depth], depth + 2);
 }
 
-static const char *section_of(const struct icd_code_record *category, uint16_t list)
+/* Does the category stand in the section in the list that is walked? */
+static bool in_section(const struct walk *walk, uint32_t category, const char *section)
 {
-	for (uint32_t i = 0; i < category->membership_count; i++) {
-		if (icd_span_has(category->memberships[i].span, list))
-			return category->memberships[i].section;
-	}
-	return "";
+	const char *own = icd_text_at(&walk->export->codes[category].sections, walk->list);
+	return own && strcmp(own, section) == 0;
 }
 
 static bool walk_section(struct walk *walk, const char *key, struct icd_error *err)
@@ -330,8 +328,7 @@ static bool walk_section(struct walk *walk, const char *key, struct icd_error *e
 		visit_entries(walk, &record.entries, 1, false);
 		for (uint32_t i = 0; i < walk->count; i++) {
 			uint32_t ordinal = walk->order[i];
-			if (walk->parents[ordinal] == NOWHERE &&
-			    strcmp(section_of(&walk->export->codes[ordinal], walk->list), key) == 0)
+			if (walk->parents[ordinal] == NOWHERE && in_section(walk, ordinal, key))
 				walk_category(walk, i);
 		}
 		visit_entries(walk, &record.entries, 1, true);

@@ -417,6 +417,14 @@ static void put_sources(FILE *file, const struct icd_view *view)
 		put_in(file, "<p class=\"soft\">", warning, ".</p>\n");
 }
 
+static void put_range(FILE *file, const struct icd_tree_range *range)
+{
+	struct icd_pool pool = {0};
+	if (range->from)
+		put_in(file, "<p class=\"soft\">", icd_tree_range_text(range, &pool), ".</p>\n");
+	icd_pool_free(&pool);
+}
+
 bool html_tree(FILE *file, const struct icd_view *view, const struct icd_tree *tree, const char *query,
 	       const struct html_pairs *pairs, struct icd_error *err)
 {
@@ -426,6 +434,7 @@ bool html_tree(FILE *file, const struct icd_view *view, const struct icd_tree *t
 		 tree->count && tree->at[0].depth == 0 ? tree->at[0].label : query);
 	put_head(file, title);
 	put_sources(file, view);
+	put_range(file, &tree->range);
 	for (size_t i = 0; ok && i < tree->count;) {
 		if (tree->at[i].made && i > 0)
 			i = put_made(file, tree, i);

@@ -214,9 +214,16 @@ static void print_sevenths(const struct output *out, const struct icd_card *card
 
 /* ---- notes ---- */
 
-static bool folds(const struct icd_note *note)
+/* A block over the section; not the section itself. */
+static bool is_block(const struct icd_card *card, const struct icd_note *note)
 {
-	return note->place == ICD_PLACE_CHAPTER;
+	return note->place == ICD_PLACE_SECTION && strcmp(note->at, card->path.section_id) != 0;
+}
+
+/* What speaks of a whole chapter, or defines the words of a whole block, is a line unless all is asked for. */
+static bool folds(const struct icd_card *card, const struct icd_note *note)
+{
+	return note->place == ICD_PLACE_CHAPTER || (note->kind == ICD_NOTE_NOTE && is_block(card, note));
 }
 
 static void print_note(const struct output *out, const struct icd_note *note)
@@ -231,7 +238,7 @@ static void print_kind(const struct output *out, const struct icd_card *card, en
 	const char *at = NULL;
 	for (uint32_t i = 0; i < card->notes.count; i++) {
 		const struct icd_note *note = &card->notes.at[i];
-		if (note->kind != kind || (folds(note) && !all) || !*note->text)
+		if (note->kind != kind || (folds(card, note) && !all) || !*note->text)
 			continue;
 		if (!at || strcmp(at, note->at) != 0) {
 			bool own = note->place == ICD_PLACE_CODE && strcmp(note->at, card->path.steps[0].label) == 0;
@@ -248,19 +255,18 @@ static void print_kind(const struct output *out, const struct icd_card *card, en
 	}
 }
 
-static void print_folded(const struct output *out, const struct icd_card *card)
+/* How many notes of each kind fold at a place. */
+static void print_folded_at(const struct output *out, const struct icd_card *card, const struct icd_note *first)
 {
-	unsigned counts[ICD_NOTE_KINDS] = {0}, total = 0;
+	unsigned counts[ICD_NOTE_KINDS] = {0};
 	char text[512];
-	int used = snprintf(text, sizeof text, "Chapter %d, for all its codes:", card->chapter);
+	int used = first->place == ICD_PLACE_CHAPTER
+			   ? snprintf(text, sizeof text, "Chapter %d, for all its codes:", card->chapter)
+			   : snprintf(text, sizeof text, "%.32s, for all its codes:", first->at);
 	for (uint32_t i = 0; i < card->notes.count; i++) {
-		if (folds(&card->notes.at[i])) {
-			counts[card->notes.at[i].kind]++;
-			total++;
-		}
+		const struct icd_note *note = &card->notes.at[i];
+		counts[note->kind] += folds(card, note) && strcmp(note->at, first->at) == 0;
 	}
-	if (!total)
-		return;
 	for (int kind = 0; kind < ICD_NOTE_KINDS; kind++) {
 		if (counts[kind])
 			used += snprintf(text + used, sizeof text - (size_t)used, " %s (%u),", kind_heading(kind),
@@ -269,6 +275,18 @@ static void print_folded(const struct output *out, const struct icd_card *card)
 	text[used - 1] = ';';
 	snprintf(text + used, sizeof text - (size_t)used, " --all shows them");
 	output_wrap(out, "", 0, 2, INK_DIM, text);
+}
+
+static void print_folded(const struct output *out, const struct icd_card *card)
+{
+	const char *at = "";
+	for (uint32_t i = 0; i < card->notes.count; i++) {
+		const struct icd_note *note = &card->notes.at[i];
+		if (!folds(card, note) || strcmp(note->at, at) == 0)
+			continue;
+		at = note->at;
+		print_folded_at(out, card, note);
+	}
 }
 
 static void print_incoming(const struct output *out, const struct icd_card *card, bool all)
@@ -304,8 +322,14 @@ static void print_above(const struct output *out, const struct icd_card *card)
 	if (card->path.section) {
 		char chapter[32];
 		labelled(out, 2, INK_CODE, card->path.section_id, 8, INK_PLAIN, card->section_title);
+		for (uint32_t i = card->blocks.count; i-- > 0;)
+			labelled(out, 2, INK_CODE, card->blocks.at[i].code, 8, INK_PLAIN, card->blocks.at[i].title);
 		snprintf(chapter, sizeof chapter, "ch. %d", card->chapter);
 		labelled(out, 2, INK_CODE, chapter, 8, INK_PLAIN, card->chapter_title);
+		if (card->path.derived)
+			output_line(
+				out, 2, INK_WARN,
+				"section and chapter derived from its place among the codes: no tabular list held has it");
 	}
 }
 
@@ -321,6 +345,13 @@ static void print_source(const struct output *out, const struct icd_card *card)
 	}
 	icd_date list = view->about->lists.at[card->path.list].date;
 	icd_date_format(list, notes);
+	if (card->path.derived) {
+		fprintf(out->file,
+			"; no tabular list held has it: the notes are those of its chapter, and of ranges that it lies "
+			"in, in the list of %s; notes of its own are not known%s\n",
+			notes, ink_end(out));
+		return;
+	}
 	if (list == icd_view_release(view)) {
 		fprintf(out->file, ", notes included%s\n", ink_end(out));
 		return;

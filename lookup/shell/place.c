@@ -74,26 +74,40 @@ static enum icd_found above_code(const struct icd_view *view, struct icd_pool *p
 		return found;
 	if (path.code_count > 1)
 		set_code(out, path.codes[1]->code);
-	else if (path.step_count > 1)
-		set_place(out, ICD_PLACE_SECTION, path.steps[1].name, path.steps[1].label);
+	else if (path.section)
+		set_place(out, ICD_PLACE_SECTION, path.section_key, path.section_id);
 	else
 		return ICD_NOT_FOUND;
 	return ICD_FOUND;
+}
+
+/* The block that the section lies in, else its chapter. */
+static enum icd_found above_section(const struct icd_view *view, struct icd_pool *pool, const char *key,
+				    struct icd_place *out, struct icd_error *err)
+{
+	struct icd_section_record section, outer;
+	enum icd_found found = icd_store_section(view->store, pool, key, &section, err);
+	const char *block = found == ICD_FOUND ? icd_text_at(&section.blocks, (uint16_t)view->list) : NULL;
+	if (found != ICD_FOUND)
+		return found;
+	set_chapter(out, section.chapter);
+	found = block ? icd_store_section(view->store, pool, block, &outer, err) : ICD_NOT_FOUND;
+	const char *id = found == ICD_FOUND ? icd_text_at(&outer.ids, (uint16_t)view->list) : NULL;
+	if (id)
+		set_place(out, ICD_PLACE_SECTION, block, id);
+	return found == ICD_FAILED ? found : ICD_FOUND;
 }
 
 enum icd_found icd_place_above(const struct icd_view *view, const struct icd_place *place, struct icd_place *out,
 			       struct icd_error *err)
 {
 	struct icd_pool pool = {0};
-	struct icd_section_record section;
 	struct icd_place above = {0};
 	enum icd_found found = ICD_NOT_FOUND;
 	if (place->kind == ICD_PLACE_CODE)
 		found = above_code(view, &pool, place->name, &above, err);
 	else if (place->kind == ICD_PLACE_SECTION)
-		found = icd_store_section(view->store, &pool, place->name, &section, err);
-	if (found == ICD_FOUND && place->kind == ICD_PLACE_SECTION)
-		set_chapter(&above, section.chapter);
+		found = above_section(view, &pool, place->name, &above, err);
 	if (found == ICD_FOUND)
 		*out = above;
 	icd_pool_free(&pool);
@@ -121,10 +135,19 @@ static enum icd_found beside_code(const struct icd_view *view, struct icd_pool *
 	return ICD_NOT_FOUND;
 }
 
+/* Do both stand directly in the same block, or in none? */
+static bool same_block(const struct icd_view *view, const struct icd_section_record *a,
+		       const struct icd_section_record *b)
+{
+	const char *left = icd_text_at(&a->blocks, (uint16_t)view->list);
+	const char *right = icd_text_at(&b->blocks, (uint16_t)view->list);
+	return left && right ? strcmp(left, right) == 0 : left == right;
+}
+
 static enum icd_found beside_section(const struct icd_view *view, struct icd_pool *pool, const char *key, int step,
 				     struct icd_place *out, struct icd_error *err)
 {
-	struct icd_section_record section;
+	struct icd_section_record section, other;
 	struct icd_chapter_record chapter;
 	int64_t at = 0;
 	enum icd_found found = icd_store_section(view->store, pool, key, &section, err);
@@ -135,9 +158,13 @@ static enum icd_found beside_section(const struct icd_view *view, struct icd_poo
 	while (at < chapter.sections.count && strcmp(chapter.sections.at[at].code, key) != 0)
 		at++;
 	for (at += step; at >= 0 && at < chapter.sections.count; at += step) {
-		const char *id = icd_text_at(&chapter.sections.at[at].titles, (uint16_t)view->list);
-		if (id) {
-			set_place(out, ICD_PLACE_SECTION, chapter.sections.at[at].code, id);
+		const struct icd_child *child = &chapter.sections.at[at];
+		const char *id = icd_text_at(&child->titles, (uint16_t)view->list);
+		found = id ? icd_store_section(view->store, pool, child->code, &other, err) : ICD_NOT_FOUND;
+		if (found == ICD_FAILED)
+			return ICD_FAILED;
+		if (found == ICD_FOUND && same_block(view, &section, &other)) {
+			set_place(out, ICD_PLACE_SECTION, child->code, id);
 			return ICD_FOUND;
 		}
 	}

@@ -12,7 +12,10 @@
  */
 #define ICD_FORMAT_VERSION 3
 
-/* Kinds of place that carry notes. */
+/* Blocks that lie in each other, at most: V00-V99 in V00-X58 are two. */
+#define ICD_BLOCKS_MAX 8
+
+/* Kinds of place that carry notes. A block over sections is kept as a section is. */
 enum icd_place_kind { ICD_PLACE_CHAPTER, ICD_PLACE_SECTION, ICD_PLACE_CODE };
 
 /*

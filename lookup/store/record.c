@@ -194,15 +194,6 @@ static void walk_diags(const struct icd_codec *c, struct icd_code_record *record
 	}
 }
 
-static void walk_memberships(const struct icd_codec *c, struct icd_code_record *record)
-{
-	icd_codec_items(c, &record->memberships, &record->membership_count, sizeof *record->memberships);
-	for (uint32_t i = 0; i < record->membership_count && icd_codec_well(c); i++) {
-		walk_span(c, &record->memberships[i].span);
-		icd_codec_text(c, &record->memberships[i].section);
-	}
-}
-
 static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
 {
 	uint32_t below = c->out ? record->last - record->ordinal : 0;
@@ -216,7 +207,8 @@ static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
 	walk_texts(c, &record->short_titles);
 	walk_texts(c, &record->display_titles);
 	walk_diags(c, record);
-	walk_memberships(c, record);
+	walk_texts(c, &record->sections);
+	icd_codec_text(c, &record->derived_section);
 	walk_children(c, &record->long_titles, &record->children);
 	walk_spans(c, &record->poa, &record->poa_count);
 	walk_conversions(c, &record->replaced);
@@ -234,8 +226,11 @@ ICD_CODEC_BOTH_WAYS(code, walk_code, struct icd_code_record)
 static void walk_section(const struct icd_codec *c, struct icd_section_record *record)
 {
 	ICD_CODEC_NUMBER(c, record->chapter, 99);
+	ICD_CODEC_NUMBER(c, record->first, UINT32_MAX / 2);
+	ICD_CODEC_NUMBER(c, record->last, UINT32_MAX / 2);
 	walk_texts(c, &record->ids);
 	walk_texts(c, &record->titles);
+	walk_texts(c, &record->blocks);
 	walk_children(c, &record->titles, &record->categories);
 	walk_entries(c, &record->entries);
 }
@@ -422,19 +417,19 @@ bool icd_code_fits(const struct icd_code_record *record, const struct icd_about 
 {
 	bool fit = icd_runs_fit(&record->runs, about) && texts_fit(&record->long_titles, &about->sets) &&
 		   texts_fit(&record->short_titles, &about->sets) && texts_fit(&record->display_titles, &about->sets) &&
+		   texts_fit(&record->sections, &about->lists) &&
 		   children_fit(&record->children, &about->sets, about) &&
 		   spans_fit(record->poa, record->poa_count, &about->poa) && entries_fit(&record->entries, about);
 	for (uint32_t i = 0; i < record->diag_count; i++)
 		fit &= record->diags[i].span.last < about->lists.count;
-	for (uint32_t i = 0; i < record->membership_count; i++)
-		fit &= record->memberships[i].span.last < about->lists.count;
 	return fit;
 }
 
 bool icd_section_fits(const struct icd_section_record *record, const struct icd_about *about)
 {
 	return texts_fit(&record->ids, &about->lists) && texts_fit(&record->titles, &about->lists) &&
-	       children_fit(&record->categories, &about->sets, about) && entries_fit(&record->entries, about);
+	       texts_fit(&record->blocks, &about->lists) && children_fit(&record->categories, &about->sets, about) &&
+	       entries_fit(&record->entries, about);
 }
 
 bool icd_chapter_fits(const struct icd_chapter_record *record, const struct icd_about *about)

@@ -168,11 +168,6 @@ struct icd_diag {
 	const char *title; /* "" when it is the display title in force on the list's date */
 };
 
-struct icd_membership {       /* of a category in a section */
-	struct icd_span span; /* of the lists */
-	const char *section;  /* section key */
-};
-
 struct icd_code_record {
 	char code[ICD_CODE_SIZE];
 	uint32_t ordinal, last; /* place in tabular order; ordinal of the last code below it */
@@ -182,9 +177,10 @@ struct icd_code_record {
 	struct icd_texts display_titles; /* only where the tabular list spells the long title with accents */
 	uint32_t diag_count;
 	struct icd_diag *diags;
-	uint32_t membership_count;
-	struct icd_membership *memberships; /* of categories only */
-	struct icd_children children;       /* in tabular order */
+	struct icd_texts sections;    /* of a category: the key of the section it stands in, over the lists */
+	const char *derived_section;  /* of a category that no list has: the key of the section it falls into by its
+	                                place among the codes; "" for none */
+	struct icd_children children; /* in tabular order */
 	uint32_t poa_count;
 	struct icd_span *poa;            /* of the POA lists */
 	struct icd_conversions replaced; /* what this code replaced */
@@ -194,11 +190,14 @@ struct icd_code_record {
 	struct icd_entries entries;
 };
 
+/* A section, or a block over sections: that has no categories itself. */
 struct icd_section_record {
 	uint16_t chapter;
-	struct icd_texts ids;    /* "M50-M54", over the lists */
-	struct icd_texts titles; /* desc as written, over the lists */
-	struct icd_children categories;
+	uint32_t first, last;           /* ordinals of all codes that were ever below it; of an empty one 1 and 0 */
+	struct icd_texts ids;           /* "M50-M54", over the lists */
+	struct icd_texts titles;        /* desc as written, over the lists */
+	struct icd_texts blocks;        /* the key of the block it lies directly in, over the lists */
+	struct icd_children categories; /* those that no list has, but that fall into it, without spans */
 	struct icd_entries entries;
 };
 

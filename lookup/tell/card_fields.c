@@ -86,14 +86,22 @@ static void tell_validity(struct printer *printer, const struct icd_validity *va
 
 static void tell_places(struct printer *printer, const struct icd_card *card)
 {
-	if (!card->found || !card->path.section) {
+	const struct icd_path *path = &card->path;
+	if (!card->found || !path->section) {
 		tell_null(printer, "chapter");
 		tell_null(printer, "section");
+		tell_null(printer, "blocks");
 		return;
 	}
 	tell_item(printer, "chapter", "number:%d range:%s title:%s", card->chapter, card->chapter_range,
 		  card->chapter_title);
-	tell_item(printer, "section", "range:%s title:%s", card->path.section_id, card->section_title);
+	tell_item(printer, "section", "range:%s title:%s", path->section_id, card->section_title);
+	tell_list(printer, "blocks");
+	for (uint32_t i = 0; i < card->blocks.count; i++)
+		tell_item(printer, NULL, "range:%s title:%s", card->blocks.at[i].code, card->blocks.at[i].title);
+	tell_end(printer);
+	if (path->derived)
+		tell_bool(printer, "section_derived", true);
 }
 
 /* The note that rules the seventh character out. */
@@ -106,7 +114,7 @@ static void tell_forbidden(struct printer *printer, const struct icd_card *card)
 
 static void tell_sources(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
 {
-	bool listed = card->found && card->path.list >= 0;
+	bool listed = card->found && card->path.list >= 0 && !card->path.derived;
 	tell_fields(printer, "release:%x notes_release:%x", icd_view_release(view),
 		    listed ? view->about->lists.at[card->path.list].date : 0);
 	if (listed && card->path.later)

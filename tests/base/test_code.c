@@ -143,12 +143,28 @@ static void shown_codes_are_read_back(void **state)
 	}
 }
 
+static void ranges_of_categories(void **state)
+{
+	struct icd_category_range range;
+	(void)state;
+	assert_true(icd_category_range_read("V00-X58", &range));
+	assert_string_equal(range.from, "V00");
+	assert_string_equal(range.to, "X58");
+	assert_true(icd_category_range_has(&range, "V00") && icd_category_range_has(&range, "X5811XA"));
+	assert_false(icd_category_range_has(&range, "X60") || icd_category_range_has(&range, "U99"));
+	assert_true(icd_category_range_read("B20", &range) && icd_category_range_has(&range, "B20"));
+	assert_false(icd_category_range_has(&range, "B21"));
+	assert_false(icd_category_range_read("", &range) || icd_category_range_read("V00-", &range) ||
+		     icd_category_range_read("V00-V99-X58", &range) || icd_category_range_read("-X58", &range));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_codes_as_typed),       cmocka_unit_test(refuses_what_is_no_code),
 		cmocka_unit_test(reads_no_further_than_told), cmocka_unit_test(takes_placeholders_off),
 		cmocka_unit_test(shows_codes_with_their_dot), cmocka_unit_test(shown_codes_are_read_back),
+		cmocka_unit_test(ranges_of_categories),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -106,6 +106,7 @@ static void test_card(void **state)
 	assert_int_equal(listed(card, ICD10_LIST_PARENTS), 1);
 	assert_int_equal(listed(card, ICD10_LIST_CHILDREN), 3);
 	listed(card, ICD10_LIST_REPLACED_BY);
+	assert_int_equal(listed(card, ICD10_LIST_BLOCKS), 0);
 	assert_int_equal(listed(card, ICD10_LIST_SUGGESTIONS), 0);
 	assert_int_equal(icd10_card_count(card, (enum icd10_list)99), 0);
 	assert_false(icd10_card_seventh(card, icd10_card_seventh_count(card), &seventh));

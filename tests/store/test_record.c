@@ -22,7 +22,7 @@ static struct icd_dated_text child_titles[] = {{{1, 2}, "Low back pain, other an
 static const char *codes[] = {"M545", "M54-M55"};
 static struct icd_conversion conversions[] = {{20211001, 2, codes, ""}, {20220401, 1, codes, "as said"}};
 static struct icd_diag diags[] = {{{0, 2}, false, ""}, {{3, 3}, true, "P\xc3\xa4in"}};
-static struct icd_membership memberships[] = {{{0, 0}, "13M50"}, {{1, 3}, "13M54"}};
+static struct icd_dated_text section_keys[] = {{{0, 0}, "13M50"}, {{1, 3}, "13M54"}};
 static struct icd_reference references[] = {
 	{.from = "M50", .to = "M54", .first = 7, .last = 900, .text_at = 3, .text_length = 7},
 	{.from = "E08",
@@ -67,8 +67,8 @@ static struct icd_code_record a_code(void)
 					.display_titles = {1, titles + 1},
 					.diag_count = COUNT(diags),
 					.diags = diags,
-					.membership_count = COUNT(memberships),
-					.memberships = memberships,
+					.sections = {COUNT(section_keys), section_keys},
+					.derived_section = "13M45",
 					.children = {COUNT(child_list), child_list},
 					.poa_count = COUNT(two_spans),
 					.poa = two_spans,
@@ -82,6 +82,9 @@ static struct icd_code_record a_code(void)
 static struct icd_section_record a_section(void)
 {
 	return (struct icd_section_record){.chapter = 99,
+					   .first = 7,
+					   .last = 300,
+					   .blocks = {COUNT(section_keys), section_keys},
 					   .ids = {1, titles},
 					   .titles = {COUNT(titles), titles},
 					   .categories = {COUNT(child_list), child_list},
@@ -354,7 +357,7 @@ static void a_code_of_eight_characters_is_refused(void **state)
 	static const char *const spellings[] = {"S39012A", "S39012AB"};
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		struct icd_code_record empty = {.code = ""}, record;
+		struct icd_code_record empty = {.code = "", .derived_section = ""}, record;
 		struct icd_buffer out = {0}, whole = {0};
 		struct icd_pool pool = {0};
 		icd_put_code(&out, &empty);
@@ -400,7 +403,7 @@ static void each_span_of_a_code_is_looked_at(void **state)
 	static struct icd_run run[] = {{{4, 4}, ICD_HEADER, 0, 0}};
 	static struct icd_dated_text text[] = {{{4, 4}, "t"}};
 	static struct icd_diag diag[] = {{{4, 4}, false, ""}};
-	static struct icd_membership membership[] = {{{4, 4}, "s"}};
+	static struct icd_dated_text section[] = {{{4, 4}, "s"}};
 	static struct icd_entry entry[] = {{ICD_NOTE_NOTE, 0, "n", "", 1, far, 0, NULL}};
 	static struct icd_child runs_child[] = {{"A", {1, run}, {0, NULL}, 0, NULL}},
 				titled_child[] = {{"A", {0, NULL}, {1, text}, 0, NULL}},
@@ -411,7 +414,7 @@ static void each_span_of_a_code_is_looked_at(void **state)
 		{.short_titles = {1, text}},
 		{.display_titles = {1, text}},
 		{.diag_count = 1, .diags = diag},
-		{.membership_count = 1, .memberships = membership},
+		{.sections = {1, section}},
 		{.children = {1, runs_child}},
 		{.children = {1, titled_child}},
 		{.children = {1, spans_child}},
@@ -424,8 +427,11 @@ static void each_span_of_a_code_is_looked_at(void **state)
 		if (!icd_code_fits(&records[i], &five) || icd_code_fits(&records[i], &four))
 			fail_msg("row %zu", i);
 	}
-	const struct icd_section_record sections[] = {
-		{.ids = {1, text}}, {.titles = {1, text}}, {.categories = {1, spans_child}}, {.entries = {1, entry}}};
+	const struct icd_section_record sections[] = {{.ids = {1, text}},
+						      {.titles = {1, text}},
+						      {.blocks = {1, section}},
+						      {.categories = {1, spans_child}},
+						      {.entries = {1, entry}}};
 	for (size_t i = 0; i < COUNT(sections); i++)
 		assert_true(icd_section_fits(&sections[i], &five) && !icd_section_fits(&sections[i], &four));
 }

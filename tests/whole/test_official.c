@@ -3,6 +3,7 @@
  * The official releases ($ICD10_RELEASES), all in one index: what changed and when, and every file
  * given back. Skipped where they are not at hand.
  */
+#include "book/book.h"
 #include "history/changes.h"
 #include "official/verify.h"
 #include "scan/scan.h"
@@ -186,6 +187,122 @@ static void exemptions_come_and_go(void **state)
 	assert_int_equal(event_of(&history, ICD_EVENT_POA_ADDED, NULL)->date, 20211001);
 }
 
+/* ---- blocks over sections ---- */
+
+/* The ids of the blocks, outermost first, or parents and children: "V00-X58 V00-V99". */
+static const char *codes_in(const struct icd_code_lines *codes)
+{
+	const char *text = "";
+	for (uint32_t i = 0; i < codes->count; i++)
+		text = icd_pool_print(&pool, "%s%s%s", text, i ? " " : "", codes->at[i].code);
+	return text;
+}
+
+static struct icd_card card_of(const char *code, icd_date on)
+{
+	struct icd_view view;
+	struct icd_card card;
+	struct icd_error err;
+	struct icd_view *kept = icd_pool_take(&pool, 1, sizeof *kept);
+	icd_view_make(&view, store, on);
+	*kept = view;
+	assert_true(icd_card_make(kept, &pool, code, &card, &err));
+	return card;
+}
+
+static void blocks_lie_over_sections(void **state)
+{
+	static const struct {
+		const char *code, *section, *blocks, *at; /* `at` carries notes */
+		enum icd_entry_kind kind;
+		unsigned notes;
+	} rows[] = {
+		{"V4352XA", "V40-V49", "V00-X58 V00-V99", "V00-V99", ICD_NOTE_USE_ADDITIONAL, 4},
+		{"V4352XA", "V40-V49", "V00-X58 V00-V99", "V00-V99", ICD_NOTE_EXCLUDES1, 5},
+		{"W11XXXA", "W00-W19", "V00-X58 W00-X58", "W00-X58", ICD_NOTE_INCLUDES, 0},
+		{"T23001A", "T20-T25", "T07-T88 T20-T32", "T20-T32", ICD_NOTE_INCLUDES, 10},
+		{"T314", "T30-T32", "T07-T88 T20-T32", "T20-T32", ICD_NOTE_EXCLUDES2, 3},
+		{"M1711", "M15-M19", "M00-M25", "M00-M25", ICD_NOTE_INCLUDES, 1},
+		{"M5450", "M50-M54", "M40-M54", "M40-M54", ICD_NOTE_INCLUDES, 0},
+		{"Y838", "Y83-Y84", "Y62-Y84", "Y62-Y84", ICD_NOTE_INCLUDES, 2},
+		{"C4A9", "C43-C44", "C00-C96 C00-C75", "C00-C75", ICD_NOTE_INCLUDES, 0},
+		{"C8100", "C81-C96", "C00-C96", "C00-C96", ICD_NOTE_INCLUDES, 0},
+		{"S39012A", "S30-S39", "", "S30-S39", ICD_NOTE_INCLUSION_TERM, 0},
+		{"X820XXA", "X71-X83", "", "X71-X83", ICD_NOTE_INCLUSION_TERM, 2},
+	};
+	(void)state;
+	need_official();
+	if (release_of(20250401) < 0)
+		skip();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		unsigned notes = 0;
+		icd_pool_reset(&pool);
+		struct icd_card card = card_of(rows[i].code, 20250501);
+		assert_true(card.found);
+		for (uint32_t j = 0; j < card.notes.count; j++)
+			notes += card.notes.at[j].kind == rows[i].kind && strcmp(card.notes.at[j].at, rows[i].at) == 0;
+		assert_string_equal(card.path.section_id, rows[i].section);
+		assert_string_equal(codes_in(&card.blocks), rows[i].blocks);
+		assert_int_equal(notes, rows[i].notes);
+	}
+}
+
+static void children_are_those_of_the_date(void **state)
+{
+	(void)state;
+	need_official();
+	icd_pool_reset(&pool);
+	struct icd_card card = card_of("H54.51", 20230101);
+	assert_string_equal(codes_in(&card.children), "H54511 H54512A");
+	card = card_of("H54.51", 20231001);
+	assert_string_equal(codes_in(&card.children), "H54511 H54512");
+}
+
+/* The whole book has each code once. */
+static void the_tree_is_whole(void **state)
+{
+	struct icd_view view;
+	struct icd_tree tree;
+	struct icd_error err;
+	(void)state;
+	need_official();
+	const struct icd_about *about = icd_store_about(store);
+	for (uint16_t i = 0; i < about->sets.count; i++) {
+		const struct icd_release *release = &about->releases[about->sets.at[i].release];
+		uint32_t billable = 0, headers = 0;
+		icd_pool_reset(&pool);
+		icd_view_make(&view, store, release->date);
+		assert_int_equal(icd_tree_make(&view, &pool, "all", &tree, &err), ICD_FOUND);
+		for (size_t j = 0; j < tree.count; j++) {
+			bool code = tree.at[j].kind == ICD_PLACE_CODE;
+			billable += code && tree.at[j].status == ICD_STATUS_BILLABLE;
+			headers += code && tree.at[j].status == ICD_STATUS_HEADER;
+		}
+		assert_int_equal(billable, release->billable);
+		assert_int_equal(headers, release->headers);
+	}
+}
+
+static void a_range_says_what_it_leaves_out(void **state)
+{
+	struct icd_view view;
+	struct icd_tree tree;
+	struct icd_error err;
+	(void)state;
+	need_official();
+	if (release_of(20250401) < 0)
+		skip();
+	icd_pool_reset(&pool);
+	icd_view_make(&view, store, 20250501);
+	assert_int_equal(icd_tree_make(&view, &pool, "A00-Z99", &tree, &err), ICD_FOUND);
+	assert_string_equal(icd_tree_range_text(&tree.range, &pool),
+			    "From A00 to Z99 in tabular order; not in it, for they stand outside: U07, U09");
+	assert_int_equal(icd_tree_make(&view, &pool, "Z36-Z37", &tree, &err), ICD_FOUND);
+	assert_string_equal(icd_tree_range_text(&tree.range, &pool), "From Z36 to Z37 in tabular order, with Z3A");
+	assert_int_equal(icd_tree_make(&view, &pool, "U00-U85", &tree, &err), ICD_FOUND);
+	assert_true(tree.at[0].kind == ICD_PLACE_CHAPTER && !tree.range.from);
+}
+
 /* ---- every file ---- */
 
 static void check_equal(void *context, const struct icd_verification *one)
@@ -302,6 +419,10 @@ int main(void)
 		cmocka_unit_test(exemptions_come_and_go),
 		cmocka_unit_test(notes_above_count_for_the_codes_below),
 		cmocka_unit_test(a_list_hears_of_new_codes_beside_its_own),
+		cmocka_unit_test(blocks_lie_over_sections),
+		cmocka_unit_test(children_are_those_of_the_date),
+		cmocka_unit_test(the_tree_is_whole),
+		cmocka_unit_test(a_range_says_what_it_leaves_out),
 		cmocka_unit_test(every_file_is_given_back),
 	};
 	return cmocka_run_group_tests(tests, open_official, close_official) != 0;
