@@ -518,16 +518,43 @@ static void settle_year_only(struct source *source)
 	source->year_only = false;
 }
 
+/* Has the release a file that says which codes there are, or one whose date is certain? */
+static bool is_known_release(const struct sources *sources, icd_date date)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct source *source = &sources->at[i];
+		if (source->date == date &&
+		    (!source->year_only || source->kind == ICD_FILE_ORDER || source->kind == ICD_FILE_CODES))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A list that says the year alone, of an October of which nothing else is there, beside files of a later release of
+ * that year: it is as likely to be of that one, whose files have the same names.
+ */
+static bool may_be_later(const struct sources *sources, const struct source *source)
+{
+	bool later = false;
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct source *other = &sources->at[i];
+		later |= !other->year_only && other->date > source->date && may_be_of_one(source, other);
+	}
+	return source->year_only && source->date && later && !is_known_release(sources, source->date);
+}
+
 static bool fail_undated(const struct source *source, struct icd_error *err)
 {
+	const char *why = "";
+	if (source->unclear && source->year_only)
+		why = "Its name says the year alone, and there is a later release of that year. ";
+	else if (source->unclear)
+		why = "The names of it, its zip and its folders do not agree, or can be read in two ways. ";
 	return icd_fail(err,
 			"%s: of which release? %sPut it into a folder named by its effective date "
 			"(YYYY-MM-DD) or say --effective DATE",
-			source->display,
-			source->unclear
-				? "The names of it, its zip and its folders do not agree, or can be read in two "
-				  "ways. "
-				: "");
+			source->display, why);
 }
 
 /* Takes a source off the list that will not be read. */
@@ -539,12 +566,8 @@ static void drop_source(struct sources *sources, size_t at)
 	memmove(&sources->at[at], &sources->at[at + 1], (--sources->count - at) * sizeof *sources->at);
 }
 
-static bool settle_dates(struct find_work *w)
+static void settle_years(struct sources *sources, icd_date effective)
 {
-	struct sources *sources = w->out;
-	icd_date effective = w->options->effective;
-	if (effective && !check_effective(sources, w->err))
-		return false;
 	for (size_t i = 0; i < sources->count; i++) {
 		struct source *source = &sources->at[i];
 		if (effective) {
@@ -552,7 +575,20 @@ static bool settle_dates(struct find_work *w)
 			source->inferred = source->year_only = false;
 		}
 		settle_year_only(source);
-		if (source->date)
+	}
+	for (size_t i = 0; i < sources->count; i++)
+		sources->at[i].unclear |= may_be_later(sources, &sources->at[i]);
+}
+
+static bool settle_dates(struct find_work *w)
+{
+	struct sources *sources = w->out;
+	if (w->options->effective && !check_effective(sources, w->err))
+		return false;
+	settle_years(sources, w->options->effective);
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct source *source = &sources->at[i];
+		if (source->date && !(source->unclear && source->year_only))
 			continue;
 		if (!fail_undated(source, w->err) && !tolerate(w, source->display))
 			return false;

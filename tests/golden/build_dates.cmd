@@ -12,6 +12,12 @@ do icd10-build-index -o new.mdb "$path" | sed -n '/taken/p; /^20/p'
 done
 cp icd10cm_order_2026.txt icd10cm_order_2011.txt
 icd10-build-index -o new.mdb icd10cm_order_2026.txt icd10cm_order_2011.txt | sed -n '/draft/p; /^20/p'
+# A list of the year alone, beside a later release of that year.
+mkdir flat
+cp april-1-2026-code-descriptions-tabular-order.zip sample/2025-10-01/icd10cm_tabular_2026.xml flat
+icd10-build-index -o new.mdb flat
+cp icd10cm_order_2026.txt flat
+icd10-build-index -o new.mdb flat | sed -n '/taken/p; /^20/p'
 # What the content says against it.
 mkdir content
 sed 's/<version>2026/<version>2027/' sample/2025-10-01/icd10cm_tabular_2026.xml >content/icd10cm_tabular_2026.xml
