@@ -141,6 +141,14 @@ static void digest_tabular(const struct tabular_list *list, char out[ICD_DIGEST_
 	icd_digest_end(&digest, out);
 }
 
+static const char **kept_sentences(struct book *book, const char **sentences, uint32_t count)
+{
+	const char **kept = need(&book->pool, count, sizeof *kept);
+	for (uint32_t i = 0; i < count; i++)
+		kept[i] = intern(&book->texts, sentences[i]);
+	return kept;
+}
+
 static void fill_release(struct book *book, const struct release *read, const struct code_set *set,
 			 struct icd_release *release)
 {
@@ -165,6 +173,9 @@ static void fill_release(struct book *book, const struct release *read, const st
 		release->diags = read->tabular->diag_count;
 		memcpy(release->notes, read->tabular->note_count, sizeof release->notes);
 	}
+	release->addenda = read->addenda;
+	release->addenda.unplaced = kept_sentences(book, read->addenda.unplaced, read->addenda.unplaced_count);
+	release->addenda.differences = kept_sentences(book, read->addenda.differences, read->addenda.difference_count);
 	release->poa = read->poa ? (uint32_t)read->poa->count : 0;
 }
 

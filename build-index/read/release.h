@@ -177,7 +177,8 @@ struct release {
 	struct conversion_table *conversion;
 	struct poa_list *poa;
 	struct tabular_list *tabular;
-	bool tabular_rebuilt; /* from an older list and addenda (rebuild/) */
+	bool tabular_rebuilt;       /* from an older list and addenda (rebuild/) */
+	struct icd_account addenda; /* what became of their lines; filled in by rebuild/ */
 	struct index_list *index[ICD_INDEXES];
 	struct addendum *tabular_addendum, *index_addenda[ICD_INDEXES];
 	const char *blamed[2]; /* when the release cannot be taken: paths of the files at fault, NULL where none is */

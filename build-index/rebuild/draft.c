@@ -363,16 +363,53 @@ void draft_order(struct draft *draft, const struct code_row *rows, size_t count)
 
 /* ---- entries ---- */
 
-size_t draft_find(const struct draft_place *place, enum icd_entry_kind kind, const char *text, const char *character)
+/* Letters and digits alone count, in either case. */
+static int compare_words(const char *a, const char *b)
+{
+	for (;;) {
+		while (*a && (unsigned char)*a < 0x80 && !icd_is_letter_or_digit(*a))
+			a++;
+		while (*b && (unsigned char)*b < 0x80 && !icd_is_letter_or_digit(*b))
+			b++;
+		if (!*a || icd_lower(*a) != icd_lower(*b))
+			return (unsigned char)icd_lower(*a) - (unsigned char)icd_lower(*b);
+		a++;
+		b++;
+	}
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return icd_text_same_but_space(a, b);
+}
+
+static bool same_words(const char *a, const char *b)
+{
+	return compare_words(a, b) == 0;
+}
+
+static size_t find_by(const struct draft_place *place, enum icd_entry_kind kind, const char *text,
+		      const char *character, bool (*same)(const char *, const char *))
 {
 	for (size_t i = 0; i < place->entry_count; i++) {
 		const struct entry *entry = &place->entries[i];
-		if (entry->kind == kind && !(entry->flags & ICD_ENTRY_EMPTY) &&
-		    icd_text_same_but_space(entry->text, text) &&
+		if (entry->kind == kind && !(entry->flags & ICD_ENTRY_EMPTY) && same(entry->text, text) &&
 		    (kind != ICD_ENTRY_SEVENTH || strcmp(entry->character, character) == 0))
 			return i;
 	}
 	return SIZE_MAX;
+}
+
+size_t draft_find(const struct draft_place *place, enum icd_entry_kind kind, const char *text, const char *character)
+{
+	return find_by(place, kind, text, character, same_text);
+}
+
+size_t draft_find_words(const struct draft_place *place, enum icd_entry_kind kind, const char *text,
+			const char *character)
+{
+	size_t found = draft_find(place, kind, text, character);
+	return found == SIZE_MAX ? find_by(place, kind, text, character, same_words) : found;
 }
 
 /* One past the last entry of the element that begins at `first`. */
@@ -436,21 +473,6 @@ static void add_first(struct draft *draft, struct draft_place *place, const stru
 		at--;
 	insert(draft, place, at, entry, ICD_ENTRY_OPENS);
 	now(draft, place)->made |= bit_of(entry->kind);
-}
-
-/* Letters and digits alone count, in either case. */
-static int compare_words(const char *a, const char *b)
-{
-	for (;;) {
-		while (*a && (unsigned char)*a < 0x80 && !icd_is_letter_or_digit(*a))
-			a++;
-		while (*b && (unsigned char)*b < 0x80 && !icd_is_letter_or_digit(*b))
-			b++;
-		if (!*a || icd_lower(*a) != icd_lower(*b))
-			return (unsigned char)icd_lower(*a) - (unsigned char)icd_lower(*b);
-		a++;
-		b++;
-	}
 }
 
 static bool is_heading(const char *text)

@@ -70,7 +70,10 @@ void draft_order(struct draft *draft, const struct code_row *rows, size_t count)
 /* The first entry of the kind with this text, white space aside; SIZE_MAX when there is none. `character` is looked at
  * for ICD_ENTRY_SEVENTH alone. */
 size_t draft_find(const struct draft_place *place, enum icd_entry_kind kind, const char *text, const char *character);
-/* The same, and of entries that hold several notes in one list: behind a heading like this one. */
+/* The same or, when there is none, one with the same letters and digits: addenda quote what is there not always sign by
+ * sign. */
+size_t draft_find_words(const struct draft_place *place, enum icd_entry_kind kind, const char *text,
+			const char *character);
 void draft_remove(struct draft *draft, struct draft_place *place, size_t entry);
 /*
  * Adds an entry. Into a list that was there already it is sorted, without regard to case and signs; in one that this

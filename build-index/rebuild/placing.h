@@ -4,6 +4,7 @@
 #define ICD_BUILD_REBUILD_PLACING_H
 
 #include "addenda/addendum.h"
+#include "store/store.h"
 
 struct unplaced {
 	const struct addendum_line *line;
@@ -21,5 +22,13 @@ struct placing {      /* all 0: nothing yet; freed with placing_free */
 void placing_free(struct placing *placing);
 /* Notes a line that was not placed. `already`: what it tells has been so before. */
 void placing_miss(struct placing *placing, const struct addendum_line *line, bool already, const char *why);
+
+/*
+ * The account that a release keeps: the lines of an addendum, with a sentence for each that was not placed; and how a
+ * published list differs from what addenda told. `list` names the list, sentences live in the pool.
+ */
+void account_placing(struct icd_account *account, struct icd_pool *pool, const char *list,
+		     const struct placing *placing);
+void account_difference(struct icd_account *account, struct icd_pool *pool, const char *sentence);
 
 #endif

@@ -43,16 +43,19 @@ struct stretch {
 	const struct rebuilder *rebuilder;
 	struct release *const *releases;
 	size_t count;
-	struct draft **drafts; /* of each release: what is told */
-	struct icd_pool pool;  /* for reasons and names */
+	struct draft **drafts;         /* of each release: what is told */
+	struct icd_pool pool;          /* for what is needed meanwhile */
+	struct icd_pool *const *pools; /* of the releases */
 	struct report *report;
 };
 
 /* ---- telling ---- */
 
-static void report_placing(const struct stretch *s, const struct release *release, const struct placing *placing)
+static void report_placing(const struct stretch *s, size_t number, const struct placing *placing)
 {
+	struct release *release = s->releases[number];
 	size_t missed = placing->unplaced_count;
+	account_placing(&release->addenda, s->pools[number], "tabular list", placing);
 	if (!missed)
 		report_add(s->report, release->effective, REPORT_FACT,
 			   "tabular addenda: %zu lines, all placed: %zu added, %zu deleted, %zu revised",
@@ -62,11 +65,9 @@ static void report_placing(const struct stretch *s, const struct release *releas
 			   "tabular addenda: %zu lines, %zu placed, %zu not: %zu added, %zu deleted, %zu revised",
 			   placing->lines, placing->lines - missed, missed, placing->added, placing->deleted,
 			   placing->revised);
-	for (size_t i = 0; i < missed; i++) {
-		const struct unplaced *it = &placing->unplaced[i];
-		report_add(s->report, release->effective, REPORT_DETAIL, "page %u, %s \"%s\": %s",
-			   (unsigned)it->line->page, addendum_labels[it->line->label], it->line->text, it->why);
-	}
+	for (size_t i = 0; i < missed; i++)
+		report_add(s->report, release->effective, REPORT_DETAIL, "%s",
+			   release->addenda.unplaced[release->addenda.unplaced_count - missed + i]);
 }
 
 static const char *place_name(struct icd_pool *pool, const struct draft_place *place)
@@ -77,26 +78,24 @@ static const char *place_name(struct icd_pool *pool, const struct draft_place *p
 	return place->kind == ICD_PLACE_CODE ? need_print(pool, "%s", icd_code_format(place->name, code)) : place->name;
 }
 
-static void report_difference(struct stretch *s, const struct release *release, const struct difference *it)
+/* What a difference is, in a sentence. */
+static const char *difference_text(struct icd_pool *pool, const struct difference *it)
 {
 	const struct draft_place *place = it->held ? it->held : it->told;
-	const char *name = place_name(&s->pool, place);
+	const char *name = place_name(pool, place);
+	const char *which =
+		it->held_only ? "in the tabular list, not by the addenda" : "by the addenda, not in the tabular list";
 	if (it->kind == DIFFERENT_PLACE)
-		report_add(s->report, release->effective, REPORT_DETAIL, "%s: %s", name,
-			   it->held_only ? "in the tabular list, not by the addenda"
-					 : "by the addenda, not in the tabular list");
-	else if (it->kind == DIFFERENT_TITLE)
-		report_add(s->report, release->effective, REPORT_DETAIL,
-			   "%s: \"%s\" by the addenda, \"%s\" in the tabular list", name, it->told->title,
-			   it->held->title);
-	else
-		report_add(s->report, release->effective, REPORT_DETAIL, "%s: \"%s\" %s", name, it->entry.text,
-			   it->held_only ? "in the tabular list, not by the addenda"
-					 : "by the addenda, not in the tabular list");
+		return need_print(pool, "%s: %s", name, which);
+	if (it->kind == DIFFERENT_TITLE)
+		return need_print(pool, "%s: \"%s\" by the addenda, \"%s\" in the tabular list", name, it->told->title,
+				  it->held->title);
+	return need_print(pool, "%s: \"%s\" %s", name, it->entry.text, which);
 }
 
-static void report_differences(struct stretch *s, const struct release *release, const struct differences *found)
+static void report_differences(struct stretch *s, size_t number, const struct differences *found)
 {
+	struct release *release = s->releases[number];
 	if (!found->count) {
 		report_add(s->report, release->effective, REPORT_FACT,
 			   "tabular list as the addenda tell it: all %zu notes equal", found->equal);
@@ -106,8 +105,11 @@ static void report_differences(struct stretch *s, const struct release *release,
 		s->report, release->effective, REPORT_DIFFER,
 		"tabular list and what the addenda tell (the tabular list decides): %zu notes equal, %zu differences",
 		found->equal, found->count);
-	for (size_t i = 0; i < found->count; i++)
-		report_difference(s, release, &found->at[i]);
+	for (size_t i = 0; i < found->count; i++) {
+		const char *text = difference_text(s->pools[number], &found->at[i]);
+		account_difference(&release->addenda, s->pools[number], text);
+		report_add(s->report, release->effective, REPORT_DETAIL, "%s", text);
+	}
 }
 
 /* ---- rebuilding ---- */
@@ -153,13 +155,13 @@ static void undo_next(struct stretch *s, struct draft *draft, const struct relea
 static struct draft *tell_release(struct stretch *s, const struct draft *before, size_t number)
 {
 	struct placing placing = {0};
-	const struct release *release = s->releases[number];
+	struct release *release = s->releases[number];
 	const struct release *next = number + 1 < s->count ? s->releases[number + 1] : NULL;
 	struct draft *draft = copy_of(before);
 	if (!release->tabular_addendum)
 		return draft;
 	tabular_apply(draft, release->tabular_addendum, false, &s->pool, &placing);
-	report_placing(s, release, &placing);
+	report_placing(s, number, &placing);
 	placing_free(&placing);
 	if (next && next->tabular_addendum && !release->tabular)
 		undo_next(s, draft, release, next);
@@ -176,19 +178,19 @@ static void check_against(struct stretch *s, const struct draft *held)
 	if (!s->releases[last]->tabular_addendum)
 		return;
 	differences_find(s->drafts[last], held, &found);
-	report_differences(s, s->releases[last], &found);
+	report_differences(s, last, &found);
 	correct_drafts(&found, s->rebuilder->published, s->drafts, last, s->releases[last]->tabular);
 	differences_free(&found);
 }
 
-static void give_lists(struct stretch *s, struct icd_pool *const *pools)
+static void give_lists(struct stretch *s)
 {
 	char date[ICD_DATE_SIZE];
 	for (size_t i = 0; i < s->count; i++) {
 		struct release *release = s->releases[i];
 		if (release->tabular || !release->tabular_addendum)
 			continue;
-		release->tabular = draft_list(s->drafts[i], pools[i]);
+		release->tabular = draft_list(s->drafts[i], s->pools[i]);
 		release->tabular_rebuilt = true;
 		report_add(s->report, release->effective, REPORT_FACT,
 			   "tabular list rebuilt from that of %s and the addenda since",
@@ -199,7 +201,8 @@ static void give_lists(struct stretch *s, struct icd_pool *const *pools)
 void rebuild_tabular(struct rebuilder *rebuilder, struct release *const *releases, struct icd_pool *const *pools,
 		     size_t count, struct report *report)
 {
-	struct stretch s = {.rebuilder = rebuilder, .releases = releases, .count = count, .report = report};
+	struct stretch s = {
+		.rebuilder = rebuilder, .releases = releases, .count = count, .pools = pools, .report = report};
 	const struct release *last = releases[count - 1];
 	struct draft *held = last->tabular ? draft_of(last->tabular) : NULL;
 	forget_drafts(rebuilder);
@@ -211,7 +214,7 @@ void rebuild_tabular(struct rebuilder *rebuilder, struct release *const *release
 	if (rebuilder->published && held)
 		check_against(&s, held);
 	if (rebuilder->published)
-		give_lists(&s, pools);
+		give_lists(&s);
 	if (held) {
 		draft_free(rebuilder->published);
 		rebuilder->published = held;

@@ -174,7 +174,7 @@ static struct entry entry_of(const struct tabular_line *is)
 
 static size_t find(const struct apply_work *w, const struct tabular_line *is)
 {
-	return draft_find(w->at.here, is->kind, is->text, is->character);
+	return draft_find_words(w->at.here, is->kind, is->text, is->character);
 }
 
 /* Keeps what the line says of those that follow it: a heading's notes, a definition's characters. */
@@ -211,11 +211,21 @@ static void add_note(struct apply_work *w, const struct tabular_line *is)
 {
 	struct entry entry = entry_of(is);
 	bool element = opens_element(is);
-	w->placing->already += find(w, is) != SIZE_MAX;
+	w->placing->already += draft_find(w->at.here, is->kind, is->text, is->character) != SIZE_MAX;
 	const char *kept = draft_add(w->draft, w->at.here, &entry, element, w->element);
 	if (element)
 		w->element = kept;
 	w->placing->added++;
+}
+
+/* What only says where the next lines belong may be worded otherwise than the note it means. */
+static bool resembles_any(const struct draft_place *place, const struct tabular_line *is)
+{
+	for (size_t i = 0; i < place->entry_count; i++) {
+		if (place->entries[i].kind == is->kind && tabular_alike(place->entries[i].text, is->text))
+			return true;
+	}
+	return false;
 }
 
 static void do_note(struct apply_work *w, const struct addendum_line *line, const struct tabular_line *is)
@@ -231,8 +241,10 @@ static void do_note(struct apply_work *w, const struct addendum_line *line, cons
 	size_t found = line->label == ADDENDUM_ADD ? 0 : find(w, is);
 	if (line->label == ADDENDUM_ADD) {
 		add_note(w, is);
-	} else if (found == SIZE_MAX) {
-		placing_miss(w->placing, line, line->label == ADDENDUM_DELETE, "no such note there");
+	} else if (found == SIZE_MAX && line->label == ADDENDUM_DELETE) {
+		miss_already(w, line, "no such note there");
+	} else if (found == SIZE_MAX && !resembles_any(w->at.here, is)) {
+		miss(w, line, "no such note there");
 	} else if (line->label == ADDENDUM_DELETE) {
 		draft_remove(w->draft, w->at.here, found);
 		w->placing->deleted++;

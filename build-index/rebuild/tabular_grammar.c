@@ -60,8 +60,7 @@ bool tabular_section_of(const char *text, struct icd_pool *pool, const char **id
 	return true;
 }
 
-/* Do the titles share half of the longer one's words, in whatever order? A title may be misspelled in an addendum. */
-static bool are_alike(const char *a, const char *b)
+bool tabular_alike(const char *a, const char *b)
 {
 	size_t common = 0, a_words = 0, b_words = 1;
 	for (const char *c = b; *c; c++)
@@ -100,7 +99,7 @@ static bool is_code(const struct tabular_context *c, const struct addendum_line 
 	const struct draft_place *known = draft_code(c->draft, code);
 	bool comes = line->label == ADDENDUM_ADD || line->label == ADDENDUM_REVISE_TO;
 	if (known)
-		return comes || icd_text_same_but_space(known->title, title) || are_alike(known->title, title);
+		return comes || icd_text_same_but_space(known->title, title) || tabular_alike(known->title, title);
 	if (draft_buried(c->draft, code))
 		return true;
 	return strlen(code) > 3 ? has_parent(c->draft, code) : comes && line->indent < SHALLOW;

@@ -50,6 +50,8 @@ struct tabular_line tabular_line_of(const struct tabular_context *context, const
 
 /* Reads "M54.5 Low back pain" as code and title; false when it begins with nothing like a code. */
 bool tabular_code_of(const char *text, char code[ICD_CODE_SIZE], const char **title);
+/* Do two texts share half of the longer one's words, in whatever order? */
+bool tabular_alike(const char *a, const char *b);
 /* Reads "Other dorsopathies (M50-M54)" as a section: its id. */
 bool tabular_section_of(const char *text, struct icd_pool *pool, const char **id);
 

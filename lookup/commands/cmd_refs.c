@@ -118,10 +118,13 @@ static void tell_remarks(struct printer *printer, const struct refs *r)
 static void tell_refs(struct printer *printer, const struct refs *r, bool known)
 {
 	const struct icd_view *view = &r->session->view;
-	icd_date list = known && r->path.list >= 0 ? view->about->lists.at[r->path.list].date : 0;
+	int list = known ? r->path.list : -1;
 	tell_answer(printer);
-	tell_fields(printer, "query:%s code:%7s found:%hhd on:%x notes_release:%x", r->query,
-		    known ? r->path.codes[0]->code : NULL, known, view->on, list);
+	tell_text(printer, "query", r->query);
+	tell_code(printer, "code", known ? r->path.codes[0]->code : NULL);
+	tell_fields(printer, "found:%hhd on:%x notes_release:%x", known, view->on,
+		    list < 0 ? 0 : view->about->lists.at[list].date);
+	tell_notes_source(printer, view->about, list);
 	tell_entries(printer, r);
 	tell_notes(printer, r);
 	if (known)

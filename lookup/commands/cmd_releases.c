@@ -44,6 +44,12 @@ static const char *basis(const struct icd_release *release)
 	return release->flags & ICD_RELEASE_DERIVED ? "derived" : "";
 }
 
+/* Where its tabular list is from. */
+static const char *notes_source(const struct icd_release *release)
+{
+	return release->diags ? notes_source_names[(release->flags & ICD_RELEASE_REBUILT) != 0] : NULL;
+}
+
 static const struct columns columns = {"files", "effective=releases.effective kind name bytes sha256", false};
 
 static void tell_files(struct printer *printer, const struct icd_release *release)
@@ -67,6 +73,14 @@ static void tell_release(struct printer *printer, const struct icd_release *rele
 		tell_number(printer, note_kinds[i].name, release->notes[i]);
 	tell_end(printer);
 	tell_fields(printer, "note_total:%lld poa_exempt:%u", (long long)note_total(release), release->poa);
+	tell_text(printer, "notes_source", notes_source(release));
+	if (release->addenda.lines) {
+		tell_object(printer, "addenda");
+		tell_fields(printer, "lines:%u", release->addenda.lines);
+		tell_texts(printer, "not_placed", release->addenda.unplaced, release->addenda.unplaced_count);
+		tell_texts(printer, "differences", release->addenda.differences, release->addenda.difference_count);
+		tell_end(printer);
+	}
 	tell_files(printer, release);
 	tell_end(printer);
 }
@@ -83,6 +97,18 @@ static void tell_releases(struct printer *printer, const struct session *session
 	tell_end(printer);
 }
 
+static void print_addenda(const struct output *out, const struct icd_account *addenda)
+{
+	if (!addenda->lines)
+		return;
+	fprintf(out->file, "  addenda: %u lines, %u not placed; %u differences from the tabular list\n", addenda->lines,
+		addenda->unplaced_count, addenda->difference_count);
+	for (uint32_t i = 0; i < addenda->unplaced_count; i++)
+		output_wrap(out, "    not placed: ", 4, 6, INK_DIM, addenda->unplaced[i]);
+	for (uint32_t i = 0; i < addenda->difference_count; i++)
+		output_wrap(out, "    ", 4, 6, INK_DIM, addenda->differences[i]);
+}
+
 static void print_text(const struct session *session, bool files)
 {
 	const struct output *out = &session->out;
@@ -96,8 +122,11 @@ static void print_text(const struct session *session, bool files)
 			snprintf(notes, sizeof notes, "%lu", note_total(release));
 		if (release->poa)
 			snprintf(poa, sizeof poa, "%u", release->poa);
-		fprintf(out->file, "%-10s  %9u  %8u  %7s  %10s  %s\n", icd_date_format(release->date, date),
-			release->billable, release->headers, notes, poa, basis(release));
+		fprintf(out->file, "%-10s  %9u  %8u  %7s  %10s  %s%s\n", icd_date_format(release->date, date),
+			release->billable, release->headers, notes, poa, basis(release),
+			release->flags & ICD_RELEASE_REBUILT ? "; notes from addenda" : "");
+		if (files)
+			print_addenda(out, &release->addenda);
 		for (uint32_t j = 0; files && j < release->file_count; j++)
 			fprintf(out->file, "  %-20s  %s\n  %20s  %s%s%s\n", kind_names[release->files[j].kind],
 				release->files[j].name, "", ink(out, INK_DIM), release->files[j].sha256, ink_end(out));

@@ -60,19 +60,12 @@ static bool same_note(const struct icd_entry *a, const struct icd_entry *b)
 	       icd_text_same_but_space(a->text, b->text);
 }
 
-static bool is_rebuilt(const struct icd_about *about, uint16_t list)
-{
-	return about->releases[about->lists.at[list].release].flags & ICD_RELEASE_REBUILT;
-}
-
 /* A change that no addendum tells came between the published lists around it. `list` is the first that shows it. */
 static void widen_window(const struct icd_about *about, uint16_t list, icd_date *date, icd_date *after)
 {
 	const struct icd_sequence *lists = &about->lists;
-	uint16_t before = list, next = list;
-	while (before > 0 && is_rebuilt(about, --before))
-		;
-	while (next + 1 < lists->count && is_rebuilt(about, next))
+	uint16_t before = list ? icd_list_base(about, (uint16_t)(list - 1)) : 0, next = list;
+	while (next + 1 < lists->count && icd_list_rebuilt(about, next))
 		next++;
 	if (before < list && (!*after || lists->at[before].date < *after))
 		*after = lists->at[before].date;
@@ -104,6 +97,7 @@ static void add_note(const struct comparison *c, const struct icd_entry *entry, 
 		text = icd_pool_print(pool, "%s: %s", entry->character, text);
 	event->note = entry->kind;
 	event->untold = after && after != c->after;
+	event->rebuilt = c->to != ICD_NO_LIST && icd_list_rebuilt(c->about, c->to);
 	event->from = added ? NULL : text;
 	event->to = added ? text : NULL;
 }

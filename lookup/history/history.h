@@ -47,6 +47,7 @@ struct icd_event {
 	icd_date date;
 	icd_date after;           /* 0: the date is exact */
 	bool untold;              /* a note's: releases between are held, and their addenda do not tell of it */
+	bool rebuilt;             /* a note's: addenda tell of it, the tabular list itself is not held */
 	const char *at;           /* label of the place: "M54.5", "M50-M54", "chapter 13" */
 	uint64_t rank;            /* of the place in tabular order */
 	uint32_t told;            /* among the events of one place: as the list has its notes */

@@ -448,6 +448,8 @@ bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DI
 struct xml_writer {
 	const struct icd_sink *sink;
 	const char *list; /* the list element that is open, NULL for none */
+	const struct icd_about *about;
+	uint16_t number; /* of the tabular list */
 };
 
 static void put(struct xml_writer *writer, const char *text)
@@ -505,11 +507,28 @@ static void end_list(struct xml_writer *writer, unsigned depth)
 	writer->list = NULL;
 }
 
+/* A list that was rebuilt says so before its root. */
+static void write_origin(struct xml_writer *writer)
+{
+	const struct icd_sequence *lists = &writer->about->lists;
+	char date[ICD_DATE_SIZE];
+	if (!icd_list_rebuilt(writer->about, writer->number))
+		return;
+	uint16_t base = icd_list_base(writer->about, writer->number);
+	put_line(writer, 0, "<!-- Not an official file: rebuilt from the tabular list of ",
+		 icd_date_format(lists->at[base].date, date), " and the addenda of");
+	for (uint16_t i = (uint16_t)(base + 1); i <= writer->number; i++)
+		put_line(writer, 0, i > base + 1 ? ", " : " ", icd_date_format(lists->at[i].date, date), "");
+	put(writer, " -->\n");
+}
+
 /* The root's start tag is the first thing in the front. */
 static void write_front(void *context, const char *front)
 {
 	struct xml_writer *writer = context;
-	put_line(writer, 0, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n", front, "\n");
+	put_line(writer, 0, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n", "", "");
+	write_origin(writer);
+	put_line(writer, 0, "", front, "\n");
 }
 
 static void write_element(struct xml_writer *writer, unsigned depth, const char *element, const char *text)
@@ -579,7 +598,7 @@ static void write_close(void *context, enum icd_place_kind kind, unsigned depth)
 
 bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct icd_sink *sink, struct icd_error *err)
 {
-	struct xml_writer writer = {.sink = sink};
+	struct xml_writer writer = {.sink = sink, .about = export->about, .number = list};
 	struct visitor visitor = {write_front, write_open, write_entry, write_close, &writer, true};
 	if (!walk_list(export, list, &visitor, err))
 		return false;

@@ -64,7 +64,8 @@ static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t 
 static bool verify_list(struct verifying *v, uint16_t list)
 {
 	const struct icd_release *release = &v->about->releases[v->about->lists.at[list].release];
-	const struct icd_file *file = icd_release_file(release, ICD_FILE_TABULAR);
+	bool rebuilt = icd_list_rebuilt(v->about, list);
+	const struct icd_file *file = icd_release_file(release, rebuilt ? ICD_FILE_TABULAR_ADDENDA : ICD_FILE_TABULAR);
 	char digest[ICD_DIGEST_SIZE];
 	struct icd_verification one = {
 		.release = release->date, .what = "tabular list", .file = file ? file->name : ""};

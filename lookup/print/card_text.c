@@ -333,6 +333,17 @@ static void print_above(const struct output *out, const struct icd_card *card)
 	}
 }
 
+/* Of a list that is the release's own: that of the release as published, or rebuilt. */
+static void print_own_list(const struct output *out, const struct icd_about *about, uint16_t list)
+{
+	char date[ICD_DATE_SIZE];
+	if (icd_list_rebuilt(about, list))
+		fprintf(out->file, ", notes by the tabular list of %s and the addenda since%s\n",
+			icd_date_format(about->lists.at[icd_list_base(about, list)].date, date), ink_end(out));
+	else
+		fprintf(out->file, ", notes included%s\n", ink_end(out));
+}
+
 static void print_source(const struct output *out, const struct icd_card *card)
 {
 	const struct icd_view *view = card->path.view;
@@ -353,7 +364,7 @@ static void print_source(const struct output *out, const struct icd_card *card)
 		return;
 	}
 	if (list == icd_view_release(view)) {
-		fprintf(out->file, ", notes included%s\n", ink_end(out));
+		print_own_list(out, view->about, (uint16_t)card->path.list);
 		return;
 	}
 	fprintf(out->file, ".%s %s", ink_end(out), ink(out, INK_WARN));

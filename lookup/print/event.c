@@ -198,8 +198,8 @@ void tell_event(struct printer *printer, const struct icd_event *event, bool rel
 	if (event->after)
 		tell_date(printer, "after", event->after);
 	if (icd_event_of_note(event->kind)) {
-		tell_fields(printer, "kind:%s text:%s", note_kinds[event->note].name,
-			    event->from ? event->from : event->to);
+		tell_fields(printer, "kind:%s text:%s notes_source:%s", note_kinds[event->note].name,
+			    event->from ? event->from : event->to, notes_source_names[event->rebuilt]);
 	}
 	tell_others(printer, event);
 	if (related)

@@ -25,6 +25,18 @@ uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date)
 	return (uint16_t)(member < 0 ? 0 : member);
 }
 
+bool icd_list_rebuilt(const struct icd_about *about, uint16_t list)
+{
+	return about->releases[about->lists.at[list].release].flags & ICD_RELEASE_REBUILT;
+}
+
+uint16_t icd_list_base(const struct icd_about *about, uint16_t list)
+{
+	while (list > 0 && icd_list_rebuilt(about, list))
+		list--;
+	return list;
+}
+
 bool icd_span_has(struct icd_span span, uint16_t member)
 {
 	return span.first <= member && member <= span.last;

@@ -15,6 +15,11 @@ uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date)
 /* The member that is the release with this index; -1 when the sequence has none. */
 int icd_member_of(const struct icd_sequence *sequence, uint16_t release);
 
+/* Was the tabular list of this number rebuilt from an older one and addenda? From which published list: the newest one
+ * before it; of a published list itself. */
+bool icd_list_rebuilt(const struct icd_about *about, uint16_t list);
+uint16_t icd_list_base(const struct icd_about *about, uint16_t list);
+
 bool icd_span_has(struct icd_span span, uint16_t member);
 bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);
 /* The text that holds at the member; NULL when none does. */

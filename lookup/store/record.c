@@ -328,6 +328,13 @@ static void walk_file(const struct icd_codec *c, struct icd_file *file)
 	ICD_CODEC_BYTE(c, file->flags);
 }
 
+static void walk_sentences(const struct icd_codec *c, const char ***sentences, uint32_t *count)
+{
+	icd_codec_items(c, sentences, count, sizeof **sentences);
+	for (uint32_t i = 0; i < *count && icd_codec_well(c); i++)
+		icd_codec_text(c, &(*sentences)[i]);
+}
+
 static void walk_release(const struct icd_codec *c, struct icd_release *release)
 {
 	walk_date(c, &release->date);
@@ -344,6 +351,9 @@ static void walk_release(const struct icd_codec *c, struct icd_release *release)
 	icd_codec_items(c, &release->files, &release->file_count, sizeof *release->files);
 	for (uint32_t i = 0; i < release->file_count && icd_codec_well(c); i++)
 		walk_file(c, &release->files[i]);
+	ICD_CODEC_NUMBER(c, release->addenda.lines, UINT32_MAX);
+	walk_sentences(c, &release->addenda.unplaced, &release->addenda.unplaced_count);
+	walk_sentences(c, &release->addenda.differences, &release->addenda.difference_count);
 }
 
 static void walk_about(const struct icd_codec *c, struct icd_about *about)

@@ -64,6 +64,13 @@ enum {
 	ICD_RELEASE_REBUILT_INDEX = 64, /* the same of the index or table of the kind: this << icd_index_kind */
 };
 
+/* What became of the lines of a release's addenda, and how the published lists differ from what addenda told: sentences. */
+struct icd_account {
+	uint32_t lines; /* that have a label */
+	uint32_t unplaced_count, difference_count;
+	const char **unplaced, **differences;
+};
+
 struct icd_release {
 	icd_date date;
 	uint32_t flags;
@@ -75,6 +82,7 @@ struct icd_release {
 	const char *index_digest[ICD_INDEXES]; /* of each index or table as index_xml.h writes it, "" when none */
 	struct icd_file *files;
 	uint32_t file_count;
+	struct icd_account addenda;
 };
 
 struct icd_about {

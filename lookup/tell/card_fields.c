@@ -112,11 +112,28 @@ static void tell_forbidden(struct printer *printer, const struct icd_card *card)
 	tell_item(printer, "forbidden_by", "at:%s text:%s", card->forbidden_at, card->forbidden_by);
 }
 
+const char *const notes_source_names[] = {"xml", "rebuilt"};
+
+void tell_notes_source(struct printer *printer, const struct icd_about *about, int list)
+{
+	bool rebuilt = list >= 0 && icd_list_rebuilt(about, (uint16_t)list);
+	tell_text(printer, "notes_source", list < 0 ? NULL : notes_source_names[rebuilt]);
+	if (!rebuilt)
+		return;
+	uint16_t base = icd_list_base(about, (uint16_t)list);
+	tell_date(printer, "notes_base", about->lists.at[base].date);
+	tell_list(printer, "notes_addenda");
+	for (int i = base + 1; i <= list; i++)
+		tell_date(printer, NULL, about->lists.at[i].date);
+	tell_end(printer);
+}
+
 static void tell_sources(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
 {
 	bool listed = card->found && card->path.list >= 0 && !card->path.derived;
 	tell_fields(printer, "release:%x notes_release:%x", icd_view_release(view),
 		    listed ? view->about->lists.at[card->path.list].date : 0);
+	tell_notes_source(printer, view->about, listed ? card->path.list : -1);
 	if (listed && card->path.later)
 		tell_bool(printer, "notes_from_later_list", true);
 	tell_warning(printer, view);

@@ -13,6 +13,12 @@ void tell_card_fields(struct printer *printer, const struct icd_view *view, cons
 /* "warning", where the date lies outside the releases held. */
 void tell_warning(struct printer *printer, const struct icd_view *view);
 
+/* Where notes are from: "xml", a tabular list as published, or "rebuilt". */
+extern const char *const notes_source_names[2];
+/* "notes_source" of a tabular list, -1 for none; of a rebuilt one the published list it is from, too, and the dates of
+ * the addenda since. */
+void tell_notes_source(struct printer *printer, const struct icd_about *about, int list);
+
 /* What kinds of note are called, by enum icd_entry_kind. */
 struct note_kind {
 	const char *name;    /* for programs: "inclusion_term" */
