@@ -204,20 +204,33 @@ static enum icd_file_kind kind_of_sheet(const struct sheet *sheet, const char *n
 	return poa_is_full_sheet(sheet, name) ? ICD_FILE_POA : ICD_FILE_UNKNOWN;
 }
 
-/* One that is broken is left to the reader of the kind that most workbooks are. */
-static enum icd_file_kind kind_of_xlsx(const struct input *in)
+/* The kind by the first `most` rows. One that is broken is left to the reader of the kind that most workbooks are. */
+static enum icd_file_kind kind_of_rows(struct workbook *book, const struct input *in, size_t most, bool *are_all)
 {
 	struct icd_pool pool = {0};
 	struct icd_error ignored;
-	struct workbook *book = workbook_open(in, &ignored);
 	struct sheet *sheet;
 	enum icd_file_kind kind = ICD_FILE_CONVERSION_XLSX;
+	*are_all = true;
+	if (workbook_rows(book, most, &pool, &sheet, &ignored)) {
+		kind = kind_of_sheet(sheet, in->name);
+		*are_all = sheet->count < most;
+	}
+	icd_pool_free(&pool);
+	return kind;
+}
+
+static enum icd_file_kind kind_of_xlsx(const struct input *in)
+{
+	struct icd_error ignored;
+	struct workbook *book = workbook_open(in, &ignored);
+	bool are_all;
 	if (!book)
 		return ICD_FILE_UNKNOWN;
-	if (workbook_rows(book, SIZE_MAX, &pool, &sheet, &ignored))
-		kind = kind_of_sheet(sheet, in->name);
+	enum icd_file_kind kind = kind_of_rows(book, in, CONVERSION_PROSE_ROWS, &are_all);
+	if (kind == ICD_FILE_UNKNOWN && !are_all) /* how many rows there are may tell */
+		kind = kind_of_rows(book, in, SIZE_MAX, &are_all);
 	workbook_close(book);
-	icd_pool_free(&pool);
 	return kind;
 }
 
