@@ -403,7 +403,7 @@ static void name_owners(struct changes_work *c, const struct icd_selection *sele
 {
 	for (uint32_t i = 0; i < c->changes->events.count; i++) {
 		struct icd_event *event = &c->changes->events.at[i];
-		uint64_t ordinal = event->rank / 4;
+		uint32_t ordinal = icd_rank_ordinal(event->rank);
 		for (size_t j = 0; j < selection->stretch_count; j++) {
 			if (selection->stretches[j].first <= ordinal && ordinal <= selection->stretches[j].last)
 				icd_event_touches(event, c->pool, selection->stretches[j].mine);

@@ -82,6 +82,11 @@ uint64_t icd_code_rank(uint32_t ordinal)
 	return (uint64_t)ordinal << 32 | UINT32_MAX;
 }
 
+uint32_t icd_rank_ordinal(uint64_t rank)
+{
+	return (uint32_t)(rank >> 32);
+}
+
 uint64_t icd_section_rank(const struct icd_section_record *section)
 {
 	return rank_of_codes(section->first, section->last);

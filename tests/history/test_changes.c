@@ -178,6 +178,8 @@ static void a_prefix_narrows(void **state)
 	assert_true(changes.events.count > 0);
 	for (uint32_t i = 0; i < changes.events.count; i++) {
 		bool own = changes.events.at[i].relation == ICD_RELATION_OWN;
+		assert_int_equal(changes.events.at[i].mine_count, 1);
+		assert_string_equal(changes.events.at[i].mine[0], "M51");
 		assert_int_equal(own, strncmp(changes.events.at[i].at, "M51", 3) == 0);
 	}
 }
