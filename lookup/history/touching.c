@@ -360,18 +360,18 @@ static struct icd_event *find_note(const struct icd_touching *t, const struct to
 }
 
 static struct icd_event *tell_note(struct icd_touching *t, const struct icd_incoming *incoming,
-				   const struct icd_note *note, bool came)
+				   const struct icd_note *note)
 {
-	const char *text = icd_pool_print(t->pool, "%s", note->text);
-	struct icd_event *event = icd_events_add(
-		t->events, t->pool, came ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED, t->days.date, t->days.after);
+	const struct icd_touching_days *days = &t->days;
+	const struct icd_entries one = {1, (struct icd_entry *)(uintptr_t)&incoming->entry};
+	uint32_t count = t->events->count;
+	icd_note_events(t->pool, days->to.about, &one, (uint16_t)days->from.list, (uint16_t)days->to.list, days->date,
+			days->after, t->events);
+	struct icd_event *event = t->events->count > count ? &t->events->at[count] : &t->events->lost;
 	event->at = icd_pool_print(t->pool, "%s", note->at);
 	event->rank = incoming->place == ICD_PLACE_CODE      ? icd_code_rank(incoming->first)
 		      : incoming->place == ICD_PLACE_CHAPTER ? (uint64_t)incoming->first << 32
 							     : rank_of_codes(incoming->first, incoming->last);
-	event->note = note->kind;
-	event->from = came ? NULL : text;
-	event->to = came ? text : NULL;
 	event->relation = ICD_RELATION_INCOMING;
 	return event;
 }
@@ -397,8 +397,8 @@ static void touch_note(struct icd_touching *t, const struct icd_incoming *incomi
 		/* Each such note has a key of its own. */
 		key = icd_pool_print(scratch, "%s\n%d%d%s", key, (int)note.kind, came, note.text);
 		place = find_place(t, key);
-		event = place ? &t->events->at[place->first] : tell_note(t, incoming, &note, came);
-		if (!place)
+		event = place ? &t->events->at[place->first] : tell_note(t, incoming, &note);
+		if (!place && event != &t->events->lost)
 			add_place(t, key, t->events->count - 1);
 	}
 	uint32_t before = event->mine_count;
