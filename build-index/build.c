@@ -4,6 +4,7 @@
 #include "base/words.h"
 #include "find/find.h"
 #include "find/known.h"
+#include "guidelines/guidelines.h"
 #include "merge/book.h"
 #include "load/load.h"
 #include "merge/merge.h"
@@ -91,6 +92,7 @@ static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool
 		{&about->index[ICD_INDEX_CAUSE], KIND(ICD_FILE_CAUSE)},
 		{&about->index[ICD_INDEX_DRUG], KIND(ICD_FILE_DRUG)},
 		{&about->index[ICD_INDEX_NEOPLASM], KIND(ICD_FILE_NEOPLASM)},
+		{&about->guidelines, KIND(ICD_FILE_GUIDELINES)},
 	};
 	*about = (struct icd_about){.release_count = count};
 	about->releases = need(pool, count, sizeof *about->releases);
@@ -99,6 +101,7 @@ static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool
 		about->releases[i].tabular_digest = "";
 		for (size_t j = 0; j < ICD_INDEXES; j++)
 			about->releases[i].index_digest[j] = "";
+		about->releases[i].guidelines_digest = "";
 	}
 	for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++) {
 		sequences[i].sequence->at = need(pool, count, sizeof(struct icd_member));
@@ -177,6 +180,7 @@ static void fill_release(struct book *book, const struct release *read, const st
 	release->addenda.unplaced = kept_sentences(book, read->addenda.unplaced, read->addenda.unplaced_count);
 	release->addenda.differences = kept_sentences(book, read->addenda.differences, read->addenda.difference_count);
 	release->poa = read->poa ? (uint32_t)read->poa->count : 0;
+	release->guidelines = read->guidelines ? (uint32_t)read->guidelines->count : 0;
 }
 
 static void report_release(const struct icd_release *release, struct report *report)
@@ -194,6 +198,8 @@ static void report_release(const struct icd_release *release, struct report *rep
 			   notes);
 	if (release->poa)
 		report_add(report, release->date, REPORT_FACT, "%u codes exempt from POA reporting", release->poa);
+	if (release->guidelines)
+		report_add(report, release->date, REPORT_FACT, "official guidelines: %u sections", release->guidelines);
 }
 
 /* Which files a release fails for; where the reader did not say it, the sentence begins with the path. */
@@ -260,6 +266,21 @@ static uint16_t stretch_from(const struct plan *plans, uint16_t first, uint16_t 
 	return published && last > first ? (uint16_t)(end + 1 - first) : last > first ? (uint16_t)(last - first) : 1;
 }
 
+/* The edition of the guidelines before a release: one that was loaded with it, the last one of these, or one that is in
+ * the book already. */
+static const struct guidelines *guidelines_before(const struct book *book, uint16_t release,
+						  struct release *const *loaded, uint16_t count)
+{
+	while (count > 0 && !loaded[count - 1]->guidelines)
+		count--;
+	if (count > 0)
+		return loaded[count - 1]->guidelines;
+	int member = icd_member_on(&book->about.guidelines, book->about.releases[release].date - 1);
+	while (member >= 0 && !book->guidelines[member])
+		member--;
+	return member < 0 ? NULL : book->guidelines[member];
+}
+
 static bool add_stretch(struct book *book, struct rebuilder *rebuilder, const struct plan *plans, uint16_t first,
 			uint16_t count, struct report *report, struct left_out *left_out, struct icd_error *err)
 {
@@ -271,8 +292,9 @@ static bool add_stretch(struct book *book, struct rebuilder *rebuilder, const st
 	for (uint16_t i = 0; i < count && ok; i++) {
 		releases[i] = &readings[i].release;
 		pools[i] = &readings[i].pool;
-		ok = load_release(plans[first + i].first, plans[first + i].count, pools[i], &book->index_pool, report,
-				  show_file, releases[i], err);
+		ok = load_release(plans[first + i].first, plans[first + i].count,
+				  guidelines_before(book, (uint16_t)(first + i), releases, i), pools[i],
+				  &book->index_pool, report, show_file, releases[i], err);
 		if (!ok)
 			blame(releases[i], left_out, err);
 	}

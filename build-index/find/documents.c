@@ -19,6 +19,8 @@ static enum icd_file_kind kind_of_document(struct sources *sources, const struct
 	switch (pdf_take(sources->desk, pdf_start(sources->desk, in, PDF_FIRST_WORDS), &words, &err)) {
 	case PDF_READ:
 		kind = addendum_kind(&words);
+		if (kind == ICD_FILE_UNKNOWN)
+			kind = recognise_document(words.data, words.size);
 		free((char *)words.data);
 		break;
 	case PDF_NO_PROGRAM:
@@ -41,7 +43,8 @@ void document_start(struct sources *sources, struct source *source, const struct
 	if (!pdf_is(in))
 		return;
 	source->desk = sources->desk;
-	source->job = pdf_start(sources->desk, &(struct input){source->display, in->data, in->size}, PDF_WORDS);
+	source->job = pdf_start(sources->desk, &(struct input){source->display, in->data, in->size},
+				source->kind == ICD_FILE_GUIDELINES ? PDF_LINES : PDF_WORDS);
 }
 
 bool source_words(struct source *source, struct input *words, struct icd_error *err)
@@ -57,6 +60,6 @@ void documents_report(const struct sources *sources, struct report *report)
 		report_add(
 			report, 0, REPORT_DIFFER,
 			"pdftotext is not installed (Debian has it in poppler-utils): %zu PDFs not looked at, addenda "
-			"among them are left out",
+			"and guidelines among them are left out",
 			sources->documents_left);
 }

@@ -11,7 +11,7 @@
  */
 enum icd_file_kind document_or_file_kind(struct sources *sources, const struct input *in, struct report *report);
 
-/* Has the words of a PDF read, beside the rest; other files are left as they are. */
+/* Has the words of a PDF read, of guidelines the lines, beside the rest; other files are left as they are. */
 void document_start(struct sources *sources, struct source *source, const struct input *in);
 
 void documents_report(const struct sources *sources, struct report *report);

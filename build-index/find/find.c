@@ -388,7 +388,7 @@ static bool take_loose(struct find_work *w, struct container *container, const s
 		return icd_fail(w->err,
 				"%s: not a file of a release: a tabular list, an order, codes or "
 				"addenda file, an index or table, a conversion table or POA-exempt list, an "
-				"addendum as PDF or as its text, or a zip of them was expected",
+				"addendum or guidelines as PDF or as its text, or a zip of them was expected",
 				path);
 	else
 		pass_over(w, path, path, in);

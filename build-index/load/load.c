@@ -3,6 +3,7 @@
 
 #include "find/evidence.h"
 #include "find/known.h"
+#include "guidelines/guidelines.h"
 #include "official/official.h"
 #include "store/write.h"
 #include "twins.h"
@@ -12,6 +13,7 @@
 
 struct load_work {
 	struct icd_pool *pool, *index_pool;
+	const struct guidelines *earlier; /* the edition before */
 	struct report *report;
 	struct release *release;
 	const char *conversion_name; /* of the table read first */
@@ -95,6 +97,8 @@ static const char *difference_of(const struct load_work *w, const struct release
 	case ICD_FILE_NEOPLASM_ADDENDA:
 		return addendum_difference(first->index_addenda[index_kinds[kind]],
 					   second->index_addenda[index_kinds[kind]]);
+	case ICD_FILE_GUIDELINES:
+		return guidelines_difference(first->guidelines, second->guidelines);
 	default:
 		return "";
 	}
@@ -111,6 +115,18 @@ static bool read_addendum(struct load_work *w, struct source *source, const stru
 	bool ok = addendum_read(&words, w->index_pool, out, w->err);
 	if (words.data != in->data)
 		free((char *)words.data);
+	return ok;
+}
+
+/* Reads the guidelines: the XML that is made of a PDF, or that somebody made already. */
+static bool read_document(struct load_work *w, struct source *source, const struct input *in, struct release *r)
+{
+	struct input lines = *in;
+	if (source->job && !source_words(source, &lines, w->err))
+		return false;
+	bool ok = read_guidelines(&lines, w->earlier, w->index_pool, &r->guidelines, w->err);
+	if (lines.data != in->data)
+		free((char *)lines.data);
 	return ok;
 }
 
@@ -153,6 +169,9 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 		break;
 	case ICD_FILE_POA:
 		ok = read_poa(in, w->pool, &r->poa, w->err);
+		break;
+	case ICD_FILE_GUIDELINES:
+		ok = read_document(w, source, in, r);
 		break;
 	case ICD_FILE_TABULAR_ADDENDA:
 		ok = read_addendum(w, source, in, &r->tabular_addendum);
@@ -256,10 +275,16 @@ static bool load_file(struct load_work *w, struct source *source)
 	return ok;
 }
 
-bool load_release(struct source *sources, size_t count, struct icd_pool *pool, struct icd_pool *index_pool,
-		  struct report *report, void (*progress)(const char *name), struct release *out, struct icd_error *err)
+bool load_release(struct source *sources, size_t count, const struct guidelines *earlier, struct icd_pool *pool,
+		  struct icd_pool *index_pool, struct report *report, void (*progress)(const char *name),
+		  struct release *out, struct icd_error *err)
 {
-	struct load_work w = {.pool = pool, .index_pool = index_pool, .report = report, .release = out, .err = err};
+	struct load_work w = {.pool = pool,
+			      .index_pool = index_pool,
+			      .earlier = earlier,
+			      .report = report,
+			      .release = out,
+			      .err = err};
 	memset(out, 0, sizeof *out);
 	out->effective = sources[0].date;
 	out->files = need(pool, count, sizeof *out->files);

@@ -13,11 +13,12 @@
  * Reads the sources (all of one date) into `pool`. The same kind twice: equal content, or equal
  * rows, count once; conversion tables that do not contradict each other are joined; anything else is an error naming
  * both. So is a date inferred from names that the content contradicts. On failure out->blamed names the files. `progress` (may be NULL) is told each file before it is read.
- * Indexes, tables and addenda go into `index_pool`: they are kept until all releases are there.
+ * Indexes, tables, addenda and guidelines go into `index_pool`: they are kept until all releases are there.
+ * `earlier` is the edition of the guidelines before (NULL: none).
  */
-bool load_release(struct source *sources, size_t count, struct icd_pool *pool, struct icd_pool *index_pool,
-		  struct report *report, void (*progress)(const char *name), struct release *out,
-		  struct icd_error *err);
+bool load_release(struct source *sources, size_t count, const struct guidelines *earlier, struct icd_pool *pool,
+		  struct icd_pool *index_pool, struct report *report, void (*progress)(const char *name),
+		  struct release *out, struct icd_error *err);
 
 /* The file of the release of this kind, the first one read; NULL when there is none. */
 const struct release_file *release_file(const struct release *release, enum icd_file_kind kind);

@@ -17,6 +17,7 @@ void book_start(struct book *book, const struct icd_about *about)
 	book->list_sections = need(&book->pool, about->lists.count + 1u, sizeof *book->list_sections);
 	for (int i = 0; i < ICD_INDEXES; i++)
 		book->indexes[i] = need(&book->pool, about->index[i].count + 1u, sizeof *book->indexes[i]);
+	book->guidelines = need(&book->pool, about->guidelines.count + 1u, sizeof *book->guidelines);
 	book->fronts = need(&book->pool, about->lists.count + 1u, sizeof *book->fronts);
 }
 
@@ -251,6 +252,8 @@ void book_add(struct book *book, const struct release *read, const struct code_s
 		if (read->index[i])
 			book->indexes[i][icd_member_of(&about->index[i], release)] = read->index[i];
 	}
+	if (read->guidelines)
+		book->guidelines[icd_member_of(&about->guidelines, release)] = read->guidelines;
 }
 
 void book_code_set(const struct book *book, int member, struct icd_pool *pool, struct code_set *out)
@@ -477,4 +480,23 @@ bool book_nearest(const struct book *book, const char *text, bool after, uint32_
 	*first = code->ordinal;
 	*last = code->last;
 	return true;
+}
+
+void book_resolve(const struct book *book, struct icd_reference *reference)
+{
+	bool range = strcmp(reference->from, reference->to) != 0;
+	uint32_t first, last, start, end = 0;
+	reference->first = 1;
+	reference->last = 0;
+	if (!reference->from[0])
+		return;
+	bool starts = book_interval(book, reference->from, &first, &last) ||
+		      (range && book_nearest(book, reference->from, true, &first, &last));
+	bool ends = range ? book_interval(book, reference->to, &start, &end) ||
+				    book_nearest(book, reference->to, false, &start, &end)
+			  : starts;
+	if (!starts || !ends || (range && end < first))
+		return;
+	reference->first = first;
+	reference->last = range ? end : last;
 }

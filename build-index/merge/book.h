@@ -92,6 +92,7 @@ struct book {
 	struct book_sequence *list_sections;            /* sections of each list, as indexes */
 	struct icd_pool index_pool;                     /* the indexes and tables, as read */
 	const struct index_list **indexes[ICD_INDEXES]; /* for each member of about.index */
+	const struct guidelines **guidelines;           /* for each member of about.guidelines */
 	const char **fronts;                            /* of each tabular list: raw XML before its chapters */
 	struct book_conversion *conversions;
 	size_t conversion_count, conversion_capacity;
@@ -137,5 +138,12 @@ bool book_interval(const struct book *book, const char *prefix, uint32_t *first,
 
 /* The same of the code that spells next after the text, or next before it; false when there is none. */
 bool book_nearest(const struct book *book, const char *text, bool after, uint32_t *first, uint32_t *last);
+
+/*
+ * Where a reference begins and ends in tabular order; first > last when it means no code held. An end of a
+ * range that no release has ("K00-K93" where K92 is the last before it, "S13.0-S13.4" in an excerpt that
+ * begins with S13.4) is stood in for by the nearest code within the range.
+ */
+void book_resolve(const struct book *book, struct icd_reference *reference);
 
 #endif

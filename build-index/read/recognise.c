@@ -11,6 +11,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 /* -- XML --------------------------------------------------------------- */
 
@@ -69,9 +70,38 @@ static enum icd_file_kind kind_of_xml(struct span text)
 		return ICD_FILE_UNKNOWN;
 	if (span_is(name, "ICD10CM.tabular"))
 		return ICD_FILE_TABULAR;
+	if (span_is(name, "pdf2xml"))
+		return recognise_document(content.text, content.length);
 	if (span_is(name, "ICD10CM.index") || span_is(name, "ICD10CM.table"))
 		return kind_of_index(content);
 	return ICD_FILE_UNKNOWN;
+}
+
+/* -- Documents --------------------------------------------------------- */
+
+#define TITLE_WITHIN 2000 /* bytes from the start in which a document has its title ... */
+#define TITLE_SIZE   800  /* ... and that this takes, with what stands between its words */
+
+/* What comes after the word, in whichever case; empty when it is not there. */
+static struct span after_word(struct span span, const char *word)
+{
+	size_t length = strlen(word);
+	for (size_t i = 0; i + length <= span.length; i++) {
+		if (strncasecmp(span.text + i, word, length) == 0)
+			return (struct span){span.text + i + length, span.length - i - length};
+	}
+	return (struct span){span.text + span.length, 0};
+}
+
+enum icd_file_kind recognise_document(const char *text, size_t length)
+{
+	static const char *const title[] = {"official", "guidelines", "for", "coding", "and", "reporting"};
+	struct span at = {text, length < TITLE_WITHIN ? length : TITLE_WITHIN};
+	at = after_word(at, "icd-10-cm");
+	at.length = at.length < TITLE_SIZE ? at.length : TITLE_SIZE;
+	for (size_t i = 0; i < sizeof title / sizeof *title; i++)
+		at = after_word(at, title[i]);
+	return at.length ? ICD_FILE_GUIDELINES : ICD_FILE_UNKNOWN;
 }
 
 /* -- Lines of fixed columns --------------------------------------------- */

@@ -17,4 +17,7 @@
  */
 enum icd_file_kind recognise(const struct input *in);
 
+/* The kind of document whose first page says this, in whatever form it was read (pdf.h); a PDF itself tells nothing. */
+enum icd_file_kind recognise_document(const char *text, size_t length);
+
 #endif

@@ -181,6 +181,7 @@ struct release {
 	struct icd_account addenda; /* what became of their lines; filled in by rebuild/ */
 	struct index_list *index[ICD_INDEXES];
 	struct addendum *tabular_addendum, *index_addenda[ICD_INDEXES];
+	struct guidelines *guidelines; /* guidelines/guidelines.h */
 	const char *blamed[2]; /* when the release cannot be taken: paths of the files at fault, NULL where none is */
 };
 

@@ -120,30 +120,6 @@ static bool known(void *context, const char *prefix)
 	return book_has_prefix(context, prefix);
 }
 
-/*
- * Where a reference begins and ends in tabular order; first > last when it means no code held. An end of a
- * range that no release has ("K00-K93" where K92 is the last before it, "S13.0-S13.4" in an excerpt that
- * begins with S13.4) is stood in for by the nearest code within the range.
- */
-static void resolve(const struct book *book, struct icd_reference *reference)
-{
-	bool range = strcmp(reference->from, reference->to) != 0;
-	uint32_t first, last, start, end = 0;
-	reference->first = 1;
-	reference->last = 0;
-	if (!reference->from[0])
-		return;
-	bool starts = book_interval(book, reference->from, &first, &last) ||
-		      (range && book_nearest(book, reference->from, true, &first, &last));
-	bool ends = range ? book_interval(book, reference->to, &start, &end) ||
-				    book_nearest(book, reference->to, false, &start, &end)
-			  : starts;
-	if (!starts || !ends || (range && end < first))
-		return;
-	reference->first = first;
-	reference->last = range ? end : last;
-}
-
 static bool may_name_codes(const struct icd_entry *entry)
 {
 	return entry->kind < ICD_NOTE_KINDS && !(entry->flags & ICD_ENTRY_EMPTY);
@@ -184,7 +160,7 @@ static void put_references(struct facts_work *w, struct icd_entry *entry, const 
 	for (size_t i = 0; i < count; i++) {
 		struct icd_reference *reference = &entry->references[entry->reference_count++];
 		*reference = found[i].reference;
-		resolve(w->book, reference);
+		book_resolve(w->book, reference);
 	}
 	tally_note(w, entry, outcome, label, found, count);
 }
@@ -676,6 +652,7 @@ static void make_records(struct facts_work *w)
 	search_facts_make(&w->facts, w->records);
 	make_exports(w);
 	index_facts_make(w->book, w->records, w->report);
+	guideline_facts_make(w->book, w->records);
 	make_about(w);
 	manifestations_make(w->book, w->records);
 	report_notes(w);

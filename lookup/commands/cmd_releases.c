@@ -23,6 +23,7 @@ static const char *const kind_names[] = {
 	[ICD_FILE_CAUSE_ADDENDA] = "external_cause_addenda",
 	[ICD_FILE_DRUG_ADDENDA] = "drug_addenda",
 	[ICD_FILE_NEOPLASM_ADDENDA] = "neoplasm_addenda",
+	[ICD_FILE_GUIDELINES] = "guidelines",
 };
 
 static unsigned long note_total(const struct icd_release *release)
@@ -72,7 +73,8 @@ static void tell_release(struct printer *printer, const struct icd_release *rele
 	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
 		tell_number(printer, note_kinds[i].name, release->notes[i]);
 	tell_end(printer);
-	tell_fields(printer, "note_total:%lld poa_exempt:%u", (long long)note_total(release), release->poa);
+	tell_fields(printer, "note_total:%lld poa_exempt:%u guidelines:%u", (long long)note_total(release),
+		    release->poa, release->guidelines);
 	tell_text(printer, "notes_source", notes_source(release));
 	if (release->addenda.lines) {
 		tell_object(printer, "addenda");

@@ -52,6 +52,13 @@ void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsig
 	add_text(digest, text);
 }
 
+void icd_digest_guideline(struct icd_digest *digest, const char *number, const char *title, const char *text)
+{
+	add_text(digest, number);
+	add_text(digest, title);
+	add_text(digest, text);
+}
+
 void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_SIZE])
 {
 	SHA256End(&digest->context, out);

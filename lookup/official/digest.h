@@ -32,6 +32,8 @@ void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsig
 /* The entries of the place digested last, in document order, before those of its first child. */
 void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags, const char *character,
 		      const char *text);
+/* A section of the official guidelines, in the order of the document. */
+void icd_digest_guideline(struct icd_digest *digest, const char *number, const char *title, const char *text);
 /* Writes the digest; nothing more may be added. */
 void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_SIZE]);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "verify.h"
 
+#include "guideline/guideline.h"
 #include "export.h"
 #include "index_export.h"
 #include "verify_records.h"
@@ -87,6 +88,27 @@ static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_
 	return judge(v, one, digest, release->index_digest[kind]);
 }
 
+static bool verify_guidelines(struct verifying *v, struct icd_store *store, uint16_t edition)
+{
+	const struct icd_release *release = &v->about->releases[v->about->guidelines.at[edition].release];
+	const struct icd_file *file = icd_release_file(release, ICD_FILE_GUIDELINES);
+	char text[ICD_DIGEST_SIZE] = "";
+	struct icd_pool pool = {0};
+	struct icd_guidelines guidelines;
+	struct icd_verification one = {.release = release->date, .what = "guidelines", .file = file ? file->name : ""};
+	struct icd_digest digest = icd_digest_start();
+	bool ok = icd_guidelines_read(store, &pool, edition, &guidelines, v->err);
+	for (uint32_t i = 0; ok && i < guidelines.count; i++) {
+		const struct icd_guideline *section = &guidelines.at[i];
+		ok = icd_guideline_text(store, &pool, edition, section->number, &one.why, v->err);
+		if (ok)
+			icd_digest_guideline(&digest, section->number, section->title, one.why);
+	}
+	icd_digest_end(&digest, text);
+	icd_pool_free(&pool);
+	return ok && judge(v, one, text, release->guidelines_digest);
+}
+
 bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const struct icd_verification *one),
 		void *context, bool *damaged, struct icd_error *err)
 {
@@ -103,6 +125,8 @@ bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const s
 		for (uint16_t i = 0; ok && i < v.about->index[kind].count; i++)
 			ok = verify_index(&v, store, (enum icd_index_kind)kind, i);
 	}
+	for (uint16_t i = 0; ok && i < v.about->guidelines.count; i++)
+		ok = verify_guidelines(&v, store, i);
 	icd_export_close(v.export);
 	*damaged = !ok || v.damaged;
 	return ok;

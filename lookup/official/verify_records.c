@@ -103,6 +103,60 @@ static bool manifestations_sound(struct record_check *c, struct icd_bytes key, s
 	return ok;
 }
 
+/* ---- the official guidelines ---- */
+
+static bool head_follows(const struct icd_guideline_head *before, const struct icd_guideline_head *head)
+{
+	int order = icd_guideline_compare(before->number, head->number);
+	return order < 0 || (order == 0 && before->span.last < head->span.first);
+}
+
+static bool guidelines_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	bool ok = icd_get_guideline_heads(in, &c->kept, &c->guidelines);
+	(void)key;
+	for (uint32_t i = 0; ok && i < c->guidelines.count; i++)
+		ok = c->guidelines.at[i].span.last < c->about->guidelines.count &&
+		     (i == 0 || head_follows(&c->guidelines.at[i - 1], &c->guidelines.at[i]));
+	return ok;
+}
+
+/* Do the texts of a number stand in the editions that have it, and in no others? */
+static bool guideline_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_texts texts;
+	bool ok = icd_get_guideline_texts(in, &c->pool, &texts), any = false;
+	for (uint16_t edition = 0; ok && edition < c->about->guidelines.count; edition++) {
+		bool stands = false;
+		for (uint32_t i = 0; i < c->guidelines.count; i++)
+			stands |= is_named(key, c->guidelines.at[i].number) &&
+				  icd_span_has(c->guidelines.at[i].span, edition);
+		any |= stands;
+		ok = stands == (icd_text_at(&texts, edition) != NULL);
+	}
+	c->guidelines_read++;
+	return ok && any;
+}
+
+static bool mentions_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_mentions mentions;
+	bool ok = icd_get_mentions(in, &c->pool, &mentions);
+	(void)key;
+	for (uint32_t i = 0; ok && i < mentions.count; i++)
+		ok = mentions.at[i].span.last < c->about->guidelines.count &&
+		     mentions.at[i].last < c->about->code_count;
+	return ok;
+}
+
+static uint32_t guideline_numbers(const struct icd_guideline_heads *heads)
+{
+	uint32_t numbers = 0;
+	for (uint32_t i = 0; i < heads->count; i++)
+		numbers += i == 0 || strcmp(heads->at[i].number, heads->at[i - 1].number) != 0;
+	return numbers;
+}
+
 /* ---- the tabular list ---- */
 
 static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
@@ -259,14 +313,17 @@ static const struct table {
 	const char *start;
 	record_sound *sound;
 } tables[] = {
+	{"A" ICD_GUIDELINES_KEY, guidelines_sound},
 	{"Ahistories", histories_sound},
 	{"Amanifestations", manifestations_sound},
 	{"Areleases", releases_sound},
 	{"C", code_sound},
 	{"E", export_sound},
+	{"G", guideline_sound},
 	{"H", chapter_sound},
 	{"I", index_sound},
 	{"J", pointers_sound},
+	{"M", mentions_sound},
 	{"O", order_sound},
 	{"R", incoming_sound},
 	{"S", section_sound},
@@ -318,6 +375,7 @@ static bool complete(const struct record_check *c)
 	for (int kind = 0; kind < ICD_INDEXES; kind++)
 		ok &= c->index[kind].heads_read == c->about->index[kind].count &&
 		      c->index[kind].blocks_read == c->index[kind].blocks;
+	ok &= c->guidelines_read == guideline_numbers(&c->guidelines);
 	return ok && verify_search_complete(c);
 }
 

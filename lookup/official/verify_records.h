@@ -8,6 +8,7 @@
 #ifndef ICD_OFFICIAL_VERIFY_RECORDS_H
 #define ICD_OFFICIAL_VERIFY_RECORDS_H
 
+#include "guideline/records.h"
 #include "index/records.h"
 #include "search/search_record.h"
 #include "store/store.h"
@@ -27,6 +28,8 @@ struct record_check {
 	char (*codes)[ICD_CODE_SIZE]; /* by ordinal, as their records have them; "" when none was read */
 	uint32_t codes_read, ordinals_read;
 	struct verified_index index[ICD_INDEXES];
+	struct icd_guideline_heads guidelines; /* their texts come later: */
+	uint32_t guidelines_read;              /* numbers whose texts were read */
 	/* Searching: */
 	struct icd_search_about search;
 	uint32_t code_rows, words_read, paths_read, weights_read, text_rows; /* rows read */

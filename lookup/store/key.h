@@ -15,13 +15,15 @@
 
 /* Tables, in the order they stand in the file. */
 enum icd_table {
-	ICD_TABLE_ABOUT = 'A',   /* + name: releases, classes of history, ... */
-	ICD_TABLE_CODE = 'C',    /* + code */
-	ICD_TABLE_EXPORT = 'E',  /* + what, release: what an official file holds beside the facts */
-	ICD_TABLE_CHAPTER = 'H', /* + two digits */
-	ICD_TABLE_INDEX = 'I',   /* alphabetic index and tables: see index_record.h */
-	ICD_TABLE_POINTER = 'J', /* + category: entries of the indexes that point at its codes */
-	ICD_TABLE_ORDINAL = 'O', /* + block number, big-endian: codes in tabular order with their class of history */
+	ICD_TABLE_ABOUT = 'A',     /* + name: releases, classes of history, ... */
+	ICD_TABLE_CODE = 'C',      /* + code */
+	ICD_TABLE_EXPORT = 'E',    /* + what, release: what an official file holds beside the facts */
+	ICD_TABLE_GUIDELINE = 'G', /* + number of a section: its texts */
+	ICD_TABLE_CHAPTER = 'H',   /* + two digits */
+	ICD_TABLE_INDEX = 'I',     /* alphabetic index and tables: see index_record.h */
+	ICD_TABLE_POINTER = 'J',   /* + category: entries of the indexes that point at its codes */
+	ICD_TABLE_MENTION = 'M',   /* + category: sections of the guidelines that name its codes */
+	ICD_TABLE_ORDINAL = 'O',   /* + block number, big-endian: codes in tabular order with their class of history */
 	/* + category: notes elsewhere that refer to its codes; + letter: to many of its categories */
 	ICD_TABLE_INCOMING = 'R',
 	ICD_TABLE_SECTION = 'S', /* + section key */

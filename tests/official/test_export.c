@@ -136,7 +136,7 @@ static void the_sample_verifies(void **state)
 	(void)state;
 	assert_true(icd_verify(store, count_equal, &count, &damaged, &err));
 	assert_false(damaged);
-	assert_int_equal(count, 14); /* three order, codes and tabular files, five indexes and tables */
+	assert_int_equal(count, 16); /* three order, codes and tabular files, five indexes and tables, two guidelines */
 }
 
 int main(void)

@@ -109,6 +109,8 @@ static struct icd_about an_about(struct icd_release releases[3])
 						   .headers = 20000 + i,
 						   .diags = 40000 + i,
 						   .poa = 3 + i,
+						   .guidelines = 480 + i,
+						   .guidelines_digest = i ? "guide" : "",
 						   .tabular_digest = i ? "digest" : ""};
 		for (uint32_t j = 0; j <= ICD_NOTE_KINDS; j++)
 			releases[i].notes[j] = 10 * i + j;
@@ -120,6 +122,7 @@ static struct icd_about an_about(struct icd_release releases[3])
 	struct icd_about about = {.releases = releases, .release_count = 3, .code_count = 1234, .words = UINT64_MAX};
 	about.sets = about.poa = (struct icd_sequence){COUNT(members), members};
 	about.index[1] = (struct icd_sequence){1, members};
+	about.guidelines = (struct icd_sequence){1, members + 1};
 	return about;
 }
 

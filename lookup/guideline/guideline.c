@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "guideline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int icd_guidelines_on(const struct icd_about *about, icd_date date)
+{
+	return about->guidelines.count ? icd_member_or_first(&about->guidelines, date) : -1;
+}
+
+/* ---- sections ---- */
+
+static bool read_heads(struct icd_store *store, struct icd_pool *pool, struct icd_guideline_heads *heads,
+		       struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, ICD_GUIDELINES_KEY);
+	struct icd_reader in;
+	*heads = (struct icd_guideline_heads){0};
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	return icd_get_guideline_heads(&in, pool, heads) || icd_store_bad_record(store, &key, &in, err);
+}
+
+bool icd_guidelines_read(struct icd_store *store, struct icd_pool *pool, uint16_t edition, struct icd_guidelines *out,
+			 struct icd_error *err)
+{
+	struct icd_guideline_heads heads;
+	*out = (struct icd_guidelines){.edition = edition};
+	if (!read_heads(store, pool, &heads, err))
+		return false;
+	out->at = icd_pool_take(pool, heads.count + 1, sizeof *out->at);
+	if (!out->at)
+		return icd_out_of_memory(err);
+	for (uint32_t i = 0; i < heads.count; i++) {
+		const struct icd_guideline_head *head = &heads.at[i];
+		if (icd_span_has(head->span, edition))
+			out->at[out->count++] = (struct icd_guideline){head->number, head->title, head->section,
+								       (uint16_t)icd_guideline_depth(head->number)};
+	}
+	return true;
+}
+
+struct sought {
+	const struct icd_guidelines *guidelines;
+	const char *number;
+};
+
+static bool stands_before(const void *context, size_t item)
+{
+	const struct sought *sought = context;
+	return icd_guideline_compare(sought->guidelines->at[item].number, sought->number) < 0;
+}
+
+const struct icd_guideline *icd_guideline_find(const struct icd_guidelines *guidelines, const char *number)
+{
+	struct sought sought = {guidelines, number};
+	size_t at = icd_lower_bound(guidelines->count, stands_before, &sought);
+	bool found = at < guidelines->count && strcmp(guidelines->at[at].number, number) == 0;
+	return found ? &guidelines->at[at] : NULL;
+}
+
+const struct icd_guideline *icd_guideline_known(const struct icd_guidelines *guidelines, uint32_t section)
+{
+	for (uint32_t i = 0; i < guidelines->count; i++) {
+		if (guidelines->at[i].section == section)
+			return &guidelines->at[i];
+	}
+	return NULL;
+}
+
+static bool read_texts(struct icd_store *store, struct icd_pool *pool, const char *number, struct icd_texts *texts,
+		       struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_GUIDELINE, number);
+	struct icd_reader in;
+	*texts = (struct icd_texts){0};
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	return icd_get_guideline_texts(&in, pool, texts) || icd_store_bad_record(store, &key, &in, err);
+}
+
+bool icd_guideline_text(struct icd_store *store, struct icd_pool *pool, uint16_t edition, const char *number,
+			const char **out, struct icd_error *err)
+{
+	struct icd_texts texts;
+	*out = "";
+	if (!read_texts(store, pool, number, &texts, err))
+		return false;
+	const char *text = icd_text_at(&texts, edition);
+	*out = text ? text : "";
+	return true;
+}
+
+/* ---- over time ---- */
+
+static void add_stretch(struct icd_guideline_history *history, const struct icd_guideline_stretch *stretch)
+{
+	struct icd_guideline_stretch *last = history->count ? &history->at[history->count - 1] : NULL;
+	bool same = last && last->span.last + 1 == stretch->span.first && last->text == stretch->text &&
+		    strcmp(last->number, stretch->number) == 0 && strcmp(last->title, stretch->title) == 0;
+	if (same)
+		last->span.last = stretch->span.last;
+	else
+		history->at[history->count++] = *stretch;
+}
+
+bool icd_guideline_history(struct icd_store *store, struct icd_pool *pool, uint32_t section,
+			   struct icd_guideline_history *out, struct icd_error *err)
+{
+	uint16_t editions = icd_store_about(store)->guidelines.count;
+	struct icd_guideline_heads heads;
+	if (!read_heads(store, pool, &heads, err))
+		return false;
+	*out = (struct icd_guideline_history){0, icd_pool_take(pool, editions + 1u, sizeof *out->at)};
+	if (!out->at)
+		return icd_out_of_memory(err);
+	for (uint16_t edition = 0; edition < editions; edition++) {
+		for (uint32_t i = 0; i < heads.count; i++) {
+			const struct icd_guideline_head *head = &heads.at[i];
+			struct icd_texts texts;
+			if (head->section != section || !icd_span_has(head->span, edition))
+				continue;
+			if (!read_texts(store, pool, head->number, &texts, err))
+				return false;
+			const char *text = icd_text_at(&texts, edition);
+			add_stretch(out, &(struct icd_guideline_stretch){
+						 {edition, edition}, head->number, head->title, text ? text : ""});
+		}
+	}
+	return true;
+}
+
+/* The head of the section with this number in an edition; NULL when there is none. */
+static const struct icd_guideline_head *head_in(const struct icd_guideline_heads *heads, const char *number,
+						uint16_t edition)
+{
+	for (uint32_t i = 0; i < heads->count; i++) {
+		if (icd_span_has(heads->at[i].span, edition) && strcmp(heads->at[i].number, number) == 0)
+			return &heads->at[i];
+	}
+	return NULL;
+}
+
+bool icd_guideline_cited(struct icd_store *store, struct icd_pool *pool, int edition, const char *number,
+			 const char **out, struct icd_error *err)
+{
+	int cited = icd_guidelines_on(icd_store_about(store), ICD_GUIDELINES_CITED);
+	struct icd_guideline_heads heads;
+	*out = number;
+	if (edition < 0 || edition == cited)
+		return true;
+	if (!read_heads(store, pool, &heads, err))
+		return false;
+	const struct icd_guideline_head *from = head_in(&heads, number, (uint16_t)cited);
+	for (uint32_t i = 0; from && i < heads.count; i++) {
+		if (heads.at[i].section == from->section && icd_span_has(heads.at[i].span, (uint16_t)edition))
+			*out = heads.at[i].number;
+	}
+	return true;
+}
+
+/* ---- by codes ---- */
+
+static enum icd_mentioned how_named(const struct icd_mention *mention, const struct icd_code_record *code)
+{
+	bool single = strcmp(mention->from, mention->to) == 0;
+	if (mention->first == code->ordinal && mention->last == code->last && single)
+		return ICD_MENTIONED_CODE;
+	if (mention->first <= code->ordinal && mention->last >= code->last)
+		return single ? ICD_MENTIONED_HEADER : ICD_MENTIONED_RANGE;
+	return ICD_MENTIONED_BELOW;
+}
+
+static int compare_mentions(const void *a, const void *b)
+{
+	const struct icd_guideline_mention *left = a, *right = b;
+	return ICD_ORDER(left->how == ICD_MENTIONED_BELOW, right->how == ICD_MENTIONED_BELOW) ?:
+		       ICD_ORDER(left->codes, right->codes) ?: icd_guideline_compare(left->number, right->number);
+}
+
+/* Adds a section, or takes for it what means fewer codes. */
+static void add_mention(struct icd_guideline_mentions *out, const struct icd_guideline_mention *mention)
+{
+	struct icd_guideline_mention *last = out->count ? &out->at[out->count - 1] : NULL;
+	if (!last || strcmp(last->number, mention->number) != 0)
+		out->at[out->count++] = *mention;
+	else if (compare_mentions(mention, last) < 0)
+		*last = *mention;
+}
+
+static bool read_mentions(struct icd_store *store, struct icd_pool *pool, const char *code, struct icd_mentions *out,
+			  struct icd_error *err)
+{
+	char category[4] = {code[0], code[1], code[2], '\0'};
+	struct icd_key key = icd_key_of(ICD_TABLE_MENTION, category);
+	struct icd_reader in;
+	*out = (struct icd_mentions){0};
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	return icd_get_mentions(&in, pool, out) || icd_store_bad_record(store, &key, &in, err);
+}
+
+bool icd_guideline_mentions(struct icd_store *store, struct icd_pool *pool, uint16_t edition,
+			    const struct icd_code_record *code, bool below, struct icd_guideline_mentions *out,
+			    struct icd_error *err)
+{
+	struct icd_mentions mentions;
+	if (!read_mentions(store, pool, code->code, &mentions, err))
+		return false;
+	*out = (struct icd_guideline_mentions){0, icd_pool_take(pool, mentions.count + 1u, sizeof *out->at)};
+	if (!out->at)
+		return icd_out_of_memory(err);
+	for (uint32_t i = 0; i < mentions.count; i++) {
+		const struct icd_mention *one = &mentions.at[i];
+		enum icd_mentioned how = how_named(one, code);
+		bool touches = one->first <= code->last && one->last >= code->ordinal;
+		if (!touches || !icd_span_has(one->span, edition) || (how == ICD_MENTIONED_BELOW && !below))
+			continue;
+		add_mention(out, &(struct icd_guideline_mention){.number = one->number,
+								 .title = "",
+								 .how = how,
+								 .from = one->from,
+								 .to = one->to,
+								 .codes = one->last - one->first + 1});
+	}
+	qsort(out->at, out->count, sizeof *out->at, compare_mentions);
+	return true;
+}
