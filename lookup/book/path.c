@@ -107,6 +107,19 @@ static void add_chapter(struct icd_path *path, struct icd_pool *pool)
 	path->steps[path->step_count - 1].name = path->steps[path->step_count - 1].label;
 }
 
+/*
+ * Can a derived category be of the chapter: is it in its range, or of the letter that the range ends with (QA0 and
+ * Q00-Q99)? U07 is not of chapter 21, though it stands behind Z99 where no list has its own chapter yet.
+ */
+static bool chapter_fits(const struct icd_path *path, const struct icd_chapter_record *chapter)
+{
+	const char *text = icd_text_at(&chapter->titles, (uint16_t)path->list), *code = path->codes[0]->code;
+	char title[1024], id[64];
+	struct icd_category_range range;
+	icd_split_range(text ? text : "", title, sizeof title, id, sizeof id);
+	return !icd_category_range_read(id, &range) || icd_category_range_has(&range, code) || range.to[0] == code[0];
+}
+
 static enum icd_found read_above(struct icd_path *path, struct icd_pool *pool, struct icd_error *err)
 {
 	const char *key = path->list < 0 ? NULL : section_key(path);
@@ -123,6 +136,11 @@ static enum icd_found read_above(struct icd_path *path, struct icd_pool *pool, s
 		return found == ICD_FAILED ? found : ICD_FOUND;
 	if (path->derived)
 		go_to_list_with(path, &section);
+	if (path->derived && !chapter_fits(path, chapter)) {
+		path->derived = false;
+		path->list = -1;
+		return ICD_FOUND;
+	}
 	path->section = section.record;
 	path->section_key = key;
 	path->section_id = section.id;

@@ -69,6 +69,7 @@ D12 1 Of the bowel
 D20 1 New before the moles
 D22 1 Moles
 D3A 1 New at the end
+U07 1 Of a chapter that no list has
 END
 icd10-build-index -q -o blocks.mdb 2*
 book() { icd10-lookup -i blocks.mdb "$@"; }
@@ -93,7 +94,8 @@ book -f json tree C43-D12 | tr '{' '\n'
 book -f tsv tree --depth 1
 book tree --html sheet.html C43-D12 && grep -c 'class="place' sheet.html && grep 'tabular order' sheet.html
 book C16.0 C46 D20 D3A
-book -f json D3A | tr '{' '\n'
+book U07
+book -f json U07 D3A | tr '{' '\n'
 book -f tsv pair D3A D10
 book pair C46 D10
 book export tabular | grep 'section'
