@@ -9,6 +9,7 @@
 #include "load/load.h"
 #include "merge/merge.h"
 #include "rebuild/rebuild.h"
+#include "reindex/reindex.h"
 #include "official/official.h"
 #include "store/store.h"
 #include "write/facts.h"
@@ -51,6 +52,30 @@ struct plan {
 
 /* Beside the kinds: addenda to a tabular list, after a release that has one. */
 #define KIND_REBUILT KIND(ICD_FILE_KINDS)
+/* The same for the index or table of a kind. */
+#define KIND_REINDEXED(kind) KIND(ICD_FILE_KINDS + 1 + (kind))
+
+static const struct {
+	enum icd_file_kind published, addenda;
+} index_files[ICD_INDEXES] = {
+	[ICD_INDEX_ALPHABETIC] = {ICD_FILE_INDEX, ICD_FILE_INDEX_ADDENDA},
+	[ICD_INDEX_CAUSE] = {ICD_FILE_CAUSE, ICD_FILE_CAUSE_ADDENDA},
+	[ICD_INDEX_DRUG] = {ICD_FILE_DRUG, ICD_FILE_DRUG_ADDENDA},
+	[ICD_INDEX_NEOPLASM] = {ICD_FILE_NEOPLASM, ICD_FILE_NEOPLASM_ADDENDA},
+};
+
+/* What can be rebuilt of a release that has these kinds, after releases that have those before. */
+static unsigned rebuilt_kinds(unsigned kinds, unsigned before)
+{
+	unsigned rebuilt = 0;
+	if (before & KIND(ICD_FILE_TABULAR) && kinds & KIND(ICD_FILE_TABULAR_ADDENDA))
+		rebuilt |= KIND_REBUILT;
+	for (unsigned i = 0; i < ICD_INDEXES; i++) {
+		if (before & KIND(index_files[i].published) && kinds & KIND(index_files[i].addenda))
+			rebuilt |= KIND_REINDEXED(i);
+	}
+	return rebuilt;
+}
 
 static struct plan *plan_releases(const struct sources *sources, struct icd_pool *pool, size_t *count)
 {
@@ -64,8 +89,7 @@ static struct plan *plan_releases(const struct sources *sources, struct icd_pool
 	}
 	unsigned before = 0;
 	for (size_t i = 0; i < *count; i++) {
-		if (before & KIND(ICD_FILE_TABULAR) && plans[i].kinds & KIND(ICD_FILE_TABULAR_ADDENDA))
-			plans[i].kinds |= KIND_REBUILT;
+		plans[i].kinds |= rebuilt_kinds(plans[i].kinds, before);
 		before |= plans[i].kinds;
 	}
 	return plans;
@@ -88,10 +112,10 @@ static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool
 				       KIND(ICD_FILE_CODES_ADDENDA) | KIND(ICD_FILE_TABULAR) | KIND_REBUILT},
 		{&about->lists, KIND(ICD_FILE_TABULAR) | KIND_REBUILT},
 		{&about->poa, KIND(ICD_FILE_POA)},
-		{&about->index[ICD_INDEX_ALPHABETIC], KIND(ICD_FILE_INDEX)},
-		{&about->index[ICD_INDEX_CAUSE], KIND(ICD_FILE_CAUSE)},
-		{&about->index[ICD_INDEX_DRUG], KIND(ICD_FILE_DRUG)},
-		{&about->index[ICD_INDEX_NEOPLASM], KIND(ICD_FILE_NEOPLASM)},
+		{&about->index[ICD_INDEX_ALPHABETIC], KIND(ICD_FILE_INDEX) | KIND_REINDEXED(ICD_INDEX_ALPHABETIC)},
+		{&about->index[ICD_INDEX_CAUSE], KIND(ICD_FILE_CAUSE) | KIND_REINDEXED(ICD_INDEX_CAUSE)},
+		{&about->index[ICD_INDEX_DRUG], KIND(ICD_FILE_DRUG) | KIND_REINDEXED(ICD_INDEX_DRUG)},
+		{&about->index[ICD_INDEX_NEOPLASM], KIND(ICD_FILE_NEOPLASM) | KIND_REINDEXED(ICD_INDEX_NEOPLASM)},
 		{&about->guidelines, KIND(ICD_FILE_GUIDELINES)},
 	};
 	*about = (struct icd_about){.release_count = count};
@@ -144,11 +168,16 @@ static void digest_tabular(const struct tabular_list *list, char out[ICD_DIGEST_
 	icd_digest_end(&digest, out);
 }
 
+/* As long as the book lives; the indexes add to them. */
 static const char **kept_sentences(struct book *book, const char **sentences, uint32_t count)
 {
-	const char **kept = need(&book->pool, count, sizeof *kept);
-	for (uint32_t i = 0; i < count; i++)
+	const char **kept = NULL;
+	for (uint32_t i = 0; i < count; i++) {
+		kept = icd_pool_grown(&book->pool, kept, i, sizeof *kept);
+		if (!kept)
+			out_of_memory();
 		kept[i] = intern(&book->texts, sentences[i]);
+	}
 	return kept;
 }
 
@@ -281,8 +310,27 @@ static const struct guidelines *guidelines_before(const struct book *book, uint1
 	return member < 0 ? NULL : book->guidelines[member];
 }
 
-static bool add_stretch(struct book *book, struct rebuilder *rebuilder, const struct plan *plans, uint16_t first,
-			uint16_t count, struct report *report, struct left_out *left_out, struct icd_error *err)
+/* Indexes and tables are rebuilt once all releases are read. */
+static void rebuild_indexes(struct book *book, struct index_issues *issues, struct report *report)
+{
+	for (size_t i = 0; i < issues->count; i++)
+		issues->accounts[i] = &book->about.releases[i].addenda;
+	for (unsigned kind = 0; kind < ICD_INDEXES; kind++) {
+		const struct icd_sequence *sequence = &book->about.index[kind];
+		reindex(issues, kind, &book->index_pool, report);
+		for (uint16_t m = 0; m < sequence->count; m++) {
+			const struct index_issue *issue = &issues->of[kind][sequence->at[m].release];
+			book->indexes[kind][m] = issue->list;
+			if (issue->rebuilt)
+				book->about.releases[sequence->at[m].release].flags |=
+					(unsigned)ICD_RELEASE_REBUILT_INDEX << kind;
+		}
+	}
+}
+
+static bool add_stretch(struct book *book, struct rebuilder *rebuilder, struct index_issues *issues,
+			const struct plan *plans, uint16_t first, uint16_t count, struct report *report,
+			struct left_out *left_out, struct icd_error *err)
 {
 	struct icd_pool pool = {0};
 	struct reading *readings = need(&pool, count, sizeof *readings);
@@ -302,6 +350,7 @@ static bool add_stretch(struct book *book, struct rebuilder *rebuilder, const st
 		rebuild_tabular(rebuilder, releases, pools, count, report);
 	for (uint16_t i = 0; i < count; i++) {
 		ok = ok && add_release(book, (uint16_t)(first + i), &readings[i], report, left_out, err);
+		index_issues_keep(issues, first + i, &readings[i].release);
 		icd_pool_free(&readings[i].pool);
 	}
 	icd_pool_free(&pool);
@@ -314,14 +363,17 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 {
 	struct book book;
 	struct rebuilder *rebuilder = rebuilder_start();
+	struct icd_pool pool = {0};
+	struct index_issues issues = index_issues_start(&pool, about->release_count);
 	bool ok = true;
 	book_start(&book, about);
 	for (uint16_t i = 0, count; ok && i < about->release_count; i = (uint16_t)(i + count)) {
 		count = stretch_from(plans, i, about->release_count);
-		ok = add_stretch(&book, rebuilder, plans, i, count, report, left_out, err);
+		ok = add_stretch(&book, rebuilder, &issues, plans, i, count, report, left_out, err);
 	}
 	if (ok) {
 		show("merging the releases");
+		rebuild_indexes(&book, &issues, report);
 		book_settle(&book);
 		derive_sections(&book);
 		conversions_settle(&book);
@@ -329,6 +381,7 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 	}
 	if (ok && before)
 		refresh_report(&book, before, refresh);
+	icd_pool_free(&pool);
 	book_free(&book);
 	rebuilder_free(rebuilder);
 	return ok;

@@ -207,9 +207,11 @@ bool addendum_read(const struct input *text, struct icd_pool *pool, struct adden
 	*addendum = (struct addendum){.name = need_text(pool, text->name, strlen(text->name)),
 				      .title = need_text(pool, head, strlen(head)),
 				      .effective = head_date(head),
+				      .placed = words_have_places(text),
+				      .head_rows = first,
 				      .rows = rows.at,
 				      .row_count = rows.count};
-	struct line_work w = {.addendum = addendum, .pool = pool, .placed = words_have_places(text)};
+	struct line_work w = {.addendum = addendum, .pool = pool, .placed = addendum->placed};
 	read_lines(&w, first);
 	free(w.text);
 	*out = addendum;

@@ -47,6 +47,7 @@ struct addendum_word {
 
 struct addendum_row { /* what stands on one line of a page, from left to right, labels too */
 	uint32_t page;
+	float middle; /* of its height, in points from the top of the page; 0 in plain text */
 	struct addendum_word *words;
 	size_t count;
 };
@@ -63,8 +64,9 @@ struct addendum {
 	const char *name;   /* of the document, for messages */
 	const char *title;  /* its head: "ICD-10-CM TABULAR LIST of DISEASES and INJURIES 2025 Addenda" */
 	icd_date effective; /* the date that its head names, 0 when it names none; a year is the October before */
+	bool placed;        /* its words have their places: it did not come as plain text */
 	struct addendum_row *rows;
-	size_t row_count;
+	size_t row_count, head_rows; /* the first of them are the head */
 	struct addendum_line *lines;
 	size_t line_count; /* 0: it says that nothing has changed */
 };

@@ -38,7 +38,7 @@ bool words_have_places(const struct input *text)
 static void end_row(struct words_work *w, const struct placed_word *first, size_t count)
 {
 	struct addendum_row *row = one_more(w->rows.at, w->rows.count, w->row_capacity);
-	*row = (struct addendum_row){first->page, need(w->pool, count, sizeof *row->words), count};
+	*row = (struct addendum_row){first->page, first->middle, need(w->pool, count, sizeof *row->words), count};
 	for (size_t i = 0; i < count; i++)
 		row->words[i] = first[i].word;
 }

@@ -24,19 +24,33 @@ static void add_sentence(const char ***sentences, uint32_t *count, struct icd_po
 	(*sentences)[(*count)++] = sentence;
 }
 
-void account_placing(struct icd_account *account, struct icd_pool *pool, const char *list,
-		     const struct placing *placing)
+void account_placing(const struct accounting *accounting, const struct placing *placing)
 {
+	struct icd_account *account = accounting->account;
+	size_t missed = placing->unplaced_count;
 	account->lines += (uint32_t)placing->lines;
-	for (size_t i = 0; i < placing->unplaced_count; i++) {
+	if (!missed)
+		report_add(accounting->report, accounting->release, REPORT_FACT,
+			   "addenda of the %s: %zu lines, all placed: %zu added, %zu deleted, %zu revised",
+			   accounting->list, placing->lines, placing->added, placing->deleted, placing->revised);
+	else
+		report_add(accounting->report, accounting->release, REPORT_DIFFER,
+			   "addenda of the %s: %zu lines, %zu placed, %zu not: %zu added, %zu deleted, %zu revised",
+			   accounting->list, placing->lines, placing->lines - missed, missed, placing->added,
+			   placing->deleted, placing->revised);
+	for (size_t i = 0; i < missed; i++) {
 		const struct unplaced *it = &placing->unplaced[i];
-		add_sentence(&account->unplaced, &account->unplaced_count, pool,
-			     need_print(pool, "%s, page %u, %s \"%s\": %s", list, (unsigned)it->line->page,
-					addendum_labels[it->line->label], it->line->text, it->why));
+		const char *sentence =
+			need_print(accounting->pool, "%s, page %u, %s \"%s\": %s", accounting->list,
+				   (unsigned)it->line->page, addendum_labels[it->line->label], it->line->text, it->why);
+		add_sentence(&account->unplaced, &account->unplaced_count, accounting->pool, sentence);
+		report_add(accounting->report, accounting->release, REPORT_DETAIL, "%s", sentence);
 	}
 }
 
-void account_difference(struct icd_account *account, struct icd_pool *pool, const char *sentence)
+void account_difference(const struct accounting *accounting, const char *sentence)
 {
-	add_sentence(&account->differences, &account->difference_count, pool, sentence);
+	struct icd_account *account = accounting->account;
+	add_sentence(&account->differences, &account->difference_count, accounting->pool, sentence);
+	report_add(accounting->report, accounting->release, REPORT_DETAIL, "%s", sentence);
 }

@@ -4,6 +4,7 @@
 #define ICD_BUILD_REBUILD_PLACING_H
 
 #include "addenda/addendum.h"
+#include "common/report.h"
 #include "store/store.h"
 
 struct unplaced {
@@ -25,10 +26,16 @@ void placing_miss(struct placing *placing, const struct addendum_line *line, boo
 
 /*
  * The account that a release keeps: the lines of an addendum, with a sentence for each that was not placed; and how a
- * published list differs from what addenda told. `list` names the list, sentences live in the pool.
+ * published list differs from what addenda told. Sentences live in the pool.
  */
-void account_placing(struct icd_account *account, struct icd_pool *pool, const char *list,
-		     const struct placing *placing);
-void account_difference(struct icd_account *account, struct icd_pool *pool, const char *sentence);
+struct accounting {
+	struct icd_account *account;
+	struct icd_pool *pool;
+	const char *list; /* "tabular list" */
+	icd_date release;
+	struct report *report; /* gets the same */
+};
+void account_placing(const struct accounting *accounting, const struct placing *placing);
+void account_difference(const struct accounting *accounting, const char *sentence);
 
 #endif

@@ -51,23 +51,10 @@ struct stretch {
 
 /* ---- telling ---- */
 
-static void report_placing(const struct stretch *s, size_t number, const struct placing *placing)
+static struct accounting accounting_of(const struct stretch *s, size_t number)
 {
 	struct release *release = s->releases[number];
-	size_t missed = placing->unplaced_count;
-	account_placing(&release->addenda, s->pools[number], "tabular list", placing);
-	if (!missed)
-		report_add(s->report, release->effective, REPORT_FACT,
-			   "tabular addenda: %zu lines, all placed: %zu added, %zu deleted, %zu revised",
-			   placing->lines, placing->added, placing->deleted, placing->revised);
-	else
-		report_add(s->report, release->effective, REPORT_DIFFER,
-			   "tabular addenda: %zu lines, %zu placed, %zu not: %zu added, %zu deleted, %zu revised",
-			   placing->lines, placing->lines - missed, missed, placing->added, placing->deleted,
-			   placing->revised);
-	for (size_t i = 0; i < missed; i++)
-		report_add(s->report, release->effective, REPORT_DETAIL, "%s",
-			   release->addenda.unplaced[release->addenda.unplaced_count - missed + i]);
+	return (struct accounting){&release->addenda, s->pools[number], "tabular list", release->effective, s->report};
 }
 
 static const char *place_name(struct icd_pool *pool, const struct draft_place *place)
@@ -95,7 +82,7 @@ static const char *difference_text(struct icd_pool *pool, const struct differenc
 
 static void report_differences(struct stretch *s, size_t number, const struct differences *found)
 {
-	struct release *release = s->releases[number];
+	const struct release *release = s->releases[number];
 	if (!found->count) {
 		report_add(s->report, release->effective, REPORT_FACT,
 			   "tabular list as the addenda tell it: all %zu notes equal", found->equal);
@@ -105,11 +92,9 @@ static void report_differences(struct stretch *s, size_t number, const struct di
 		s->report, release->effective, REPORT_DIFFER,
 		"tabular list and what the addenda tell (the tabular list decides): %zu notes equal, %zu differences",
 		found->equal, found->count);
-	for (size_t i = 0; i < found->count; i++) {
-		const char *text = difference_text(s->pools[number], &found->at[i]);
-		account_difference(&release->addenda, s->pools[number], text);
-		report_add(s->report, release->effective, REPORT_DETAIL, "%s", text);
-	}
+	struct accounting accounting = accounting_of(s, number);
+	for (size_t i = 0; i < found->count; i++)
+		account_difference(&accounting, difference_text(s->pools[number], &found->at[i]));
 }
 
 /* ---- rebuilding ---- */
@@ -161,7 +146,8 @@ static struct draft *tell_release(struct stretch *s, const struct draft *before,
 	if (!release->tabular_addendum)
 		return draft;
 	tabular_apply(draft, release->tabular_addendum, false, &s->pool, &placing);
-	report_placing(s, number, &placing);
+	struct accounting accounting = accounting_of(s, number);
+	account_placing(&accounting, &placing);
 	placing_free(&placing);
 	if (next && next->tabular_addendum && !release->tabular)
 		undo_next(s, draft, release, next);

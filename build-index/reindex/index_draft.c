@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index_draft.h"
+
+#include "base/base.h"
+#include "base/words.h"
+#include "index/records.h"
+#include "index_line.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- from a list and to a list ---- */
+
+struct index_draft *index_draft_of(const struct index_list *list, struct icd_pool *pool)
+{
+	struct index_draft *draft = need(pool, 1, sizeof *draft);
+	struct index_node *nodes = need(pool, list->count + 1, sizeof *nodes);
+	struct index_node **last = need(pool, list->count + 1, sizeof *last); /* child of each; at 0 of the root */
+	size_t letter = 0;
+	draft->list = list;
+	draft->pool = pool;
+	for (size_t i = 0; i < list->count; i++) {
+		size_t parent = list->terms[i].parent == SIZE_MAX ? 0 : list->terms[i].parent + 1;
+		while (letter + 1 < list->letter_count && list->letter_first[letter + 1] <= i)
+			letter++;
+		nodes[i].term = list->terms[i];
+		nodes[i].parent = parent ? &nodes[parent - 1] : &draft->root;
+		nodes[i].letter = letter;
+		if (last[parent])
+			last[parent]->next = &nodes[i];
+		else
+			nodes[i].parent->first = &nodes[i];
+		last[parent] = &nodes[i];
+	}
+	return draft;
+}
+
+struct listing {
+	struct index_list *list;
+	size_t capacity, next_letter;
+};
+
+static void list_below(struct listing *w, const struct index_node *parent, size_t parent_at, unsigned level)
+{
+	struct index_list *list = w->list;
+	for (const struct index_node *node = parent->first; node; node = node->next) {
+		for (; level == 0 && w->next_letter <= node->letter; w->next_letter++)
+			list->letter_first[w->next_letter] = list->count;
+		size_t at = list->count;
+		struct index_term *term = one_more(list->terms, list->count, w->capacity);
+		*term = node->term;
+		term->parent = parent_at;
+		term->says.level = (uint8_t)level;
+		list_below(w, node, at, level + 1);
+	}
+}
+
+struct index_list *index_draft_list(const struct index_draft *draft, struct icd_pool *pool)
+{
+	struct index_list *list = need(pool, 1, sizeof *list);
+	*list = *draft->list;
+	list->letter_first = need(pool, list->letter_count, sizeof *list->letter_first);
+	list->terms = NULL;
+	list->count = 0;
+	struct listing w = {.list = list};
+	list_below(&w, &draft->root, SIZE_MAX, 0);
+	for (; w.next_letter < list->letter_count; w.next_letter++)
+		list->letter_first[w.next_letter] = list->count;
+	struct index_term *terms = list->terms;
+	list->terms = need_copy(pool, terms, list->count, sizeof *terms);
+	free(terms);
+	return list;
+}
+
+/* ---- folding ---- */
+
+static uint64_t hash_words(const struct icd_word *words, size_t count, unsigned without)
+{
+	char text[ICD_WORDS_MAX * ICD_WORD_SIZE];
+	size_t length = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].flags & (without | ICD_WORD_JOINED))
+			continue;
+		size_t size = strlen(words[i].text);
+		memcpy(text + length, words[i].text, size);
+		length += size;
+	}
+	return icd_hash_bytes(text, length);
+}
+
+/* The words of a title without its modifiers; "with" comes before all others. */
+static const char *order_of(const struct icd_word *words, size_t count, struct icd_pool *pool)
+{
+	char text[1 + ICD_WORDS_MAX * (ICD_WORD_SIZE + 1)];
+	size_t length = 0;
+	bool first = true;
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED))
+			continue;
+		text[length++] = first && strcmp(words[i].text, "with") == 0 ? '\x01' : first ? '\x02' : ' ';
+		size_t size = strlen(words[i].text);
+		memcpy(text + length, words[i].text, size);
+		length += size;
+		first = false;
+	}
+	return need_text(pool, text, length);
+}
+
+static const char *ended(struct icd_buffer *text)
+{
+	icd_put_byte(text, 0);
+	if (text->failed)
+		out_of_memory();
+	return (const char *)text->data;
+}
+
+/* Of the line without its blanks, in lower case. */
+static uint64_t hash_line(char *line)
+{
+	char *to = line;
+	for (const char *from = line; *from; from++) {
+		if (!icd_is_space(*from))
+			*to++ = icd_lower(*from);
+	}
+	return icd_hash_bytes(line, (size_t)(to - line));
+}
+
+struct index_fold index_fold(const struct icd_index_term *says, struct icd_pool *pool)
+{
+	struct icd_word words[ICD_WORDS_MAX];
+	struct icd_buffer text = {0};
+	struct index_fold fold;
+	icd_index_title(&text, says->title);
+	size_t count = icd_words_split(ended(&text), words, ICD_WORDS_MAX);
+	fold.titled = hash_words(words, count, 0);
+	fold.bare = hash_words(words, count, ICD_WORD_OPTIONAL);
+	fold.order = order_of(words, count, pool);
+	icd_buffer_clear(&text);
+	index_line_write(&text, says);
+	count = icd_words_split(ended(&text), words, ICD_WORDS_MAX);
+	fold.said = hash_words(words, count, 0);
+	fold.exact = hash_line((char *)text.data);
+	icd_buffer_free(&text);
+	return fold;
+}
+
+static const struct index_fold *fold_of(const struct index_draft *draft, struct index_node *node)
+{
+	if (!node->folded)
+		node->fold = index_fold(&node->term.says, draft->pool);
+	node->folded = true;
+	return &node->fold;
+}
+
+/* ---- finding ---- */
+
+static bool same_part(const struct icd_index_term *a, const struct icd_index_term *b, unsigned part)
+{
+	const char *one = a->parts[part], *other = b->parts[part];
+	return one == other || (one && other && strcasecmp(one, other) == 0);
+}
+
+static bool same_codes(const struct icd_index_term *a, const struct icd_index_term *b)
+{
+	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++) {
+		if (part != ICD_PART_SEE_ALSO && !same_part(a, b, part))
+			return false;
+	}
+	return true;
+}
+
+/* Does one title begin with the other, or do both begin with the same word? */
+static bool begins_alike(const char *a, const char *b)
+{
+	size_t length = 0;
+	while (a[length] && a[length] == b[length] && (a[length] != ' '))
+		length++;
+	bool ends = !a[length] || !b[length];
+	return length > 2 && (ends || (a[length] == ' ' && b[length] == ' '));
+}
+
+struct finding {
+	struct index_node *at[INDEX_FOUND_START + 1]; /* the first one of each kind */
+	unsigned bare, start;                         /* how many there are */
+	struct index_node *coded;                     /* bare, with the same codes */
+};
+
+static void look_at(struct finding *finding, struct index_node *node, const struct index_fold *fold,
+		    const struct index_fold *wanted, const struct icd_index_term *says)
+{
+	struct icd_index_term *said = &node->term.says;
+	enum index_found found =
+		fold->exact == wanted->exact     ? INDEX_FOUND_EXACT
+		: fold->said == wanted->said     ? INDEX_FOUND_SAME
+		: fold->titled == wanted->titled ? INDEX_FOUND_TITLE
+		: fold->bare == wanted->bare     ? INDEX_FOUND_BARE
+		: says->parts[ICD_PART_CODE] && same_codes(said, says) && begins_alike(fold->order, wanted->order)
+			? INDEX_FOUND_START
+			: INDEX_FOUND_NOT;
+	if (!finding->at[found])
+		finding->at[found] = node;
+	finding->bare += found == INDEX_FOUND_BARE;
+	finding->start += found == INDEX_FOUND_START;
+	if (found == INDEX_FOUND_BARE && !finding->coded && same_codes(said, says))
+		finding->coded = node;
+}
+
+static enum index_found judge(const struct finding *finding, struct index_node **out)
+{
+	*out = finding->at[INDEX_FOUND_TITLE];
+	if (*out)
+		return INDEX_FOUND_TITLE;
+	*out = finding->coded ? finding->coded : finding->bare == 1 ? finding->at[INDEX_FOUND_BARE] : NULL;
+	if (*out)
+		return INDEX_FOUND_BARE;
+	*out = finding->start == 1 ? finding->at[INDEX_FOUND_START] : NULL;
+	return *out ? INDEX_FOUND_START : INDEX_FOUND_NOT;
+}
+
+enum index_found index_find(const struct index_draft *draft, const struct index_node *parent,
+			    const struct icd_index_term *says, struct index_node **out)
+{
+	struct finding findings[2] = {{{NULL}, 0, 0, NULL}, {{NULL}, 0, 0, NULL}}; /* among the others, the deleted */
+	struct icd_pool pool = {0};
+	struct index_fold wanted = index_fold(says, &pool);
+	for (struct index_node *node = parent->first; node; node = node->next)
+		look_at(&findings[node->deleted], node, fold_of(draft, node), &wanted, says);
+	icd_pool_free(&pool);
+	for (int found = INDEX_FOUND_EXACT; found <= INDEX_FOUND_SAME; found++) {
+		*out = findings[0].at[found] ? findings[0].at[found] : findings[1].at[found];
+		if (*out)
+			return (enum index_found)found;
+	}
+	enum index_found found = judge(&findings[0], out);
+	return found ? found : judge(&findings[1], out);
+}
+
+/* ---- changing ---- */
+
+static size_t letter_of(const struct index_draft *draft, const char *plain)
+{
+	const struct index_list *list = draft->list;
+	while (*plain && !icd_is_letter_or_digit(*plain))
+		plain++;
+	for (size_t i = 0; i < list->letter_count; i++) {
+		if (icd_lower(list->letters[i][0]) == icd_lower(*plain))
+			return i;
+	}
+	return 0; /* before A: digits and signs, where a list has a place for them */
+}
+
+/* Puts the node among its siblings, where the fewest of them stand on the wrong side of it: not all official lists are
+ * sorted throughout. */
+static void place(const struct index_draft *draft, struct index_node *node)
+{
+	const char *order = fold_of(draft, node)->order;
+	struct index_node **best = &node->parent->first;
+	long wrong = 0, least = 0;
+	for (struct index_node **at = &node->parent->first; *at; at = &(*at)->next) {
+		bool before = (*at)->letter < node->letter ||
+			      ((*at)->letter == node->letter && strcmp(fold_of(draft, *at)->order, order) <= 0);
+		wrong += before ? -1 : 1;
+		if (wrong < least) {
+			least = wrong;
+			best = &(*at)->next;
+		}
+	}
+	node->next = *best;
+	*best = node;
+}
+
+static void take_out(struct index_node *node)
+{
+	struct index_node **at = &node->parent->first;
+	while (*at != node)
+		at = &(*at)->next;
+	*at = node->next;
+}
+
+static void say(const struct index_draft *draft, struct index_node *node, const struct icd_index_term *says)
+{
+	struct icd_buffer plain = {0};
+	node->term.says = *says;
+	icd_index_title(&plain, says->title);
+	const char *text = ended(&plain);
+	node->term.plain = need_text(draft->pool, text, strlen(text));
+	icd_buffer_free(&plain);
+	node->folded = false;
+	if (node->parent == &draft->root)
+		node->letter = letter_of(draft, node->term.plain);
+}
+
+struct index_node *index_add(struct index_draft *draft, struct index_node *parent, const struct icd_index_term *says)
+{
+	struct index_node *node = need(draft->pool, 1, sizeof *node);
+	node->parent = parent;
+	say(draft, node, says);
+	place(draft, node);
+	return node;
+}
+
+void index_reword(struct index_draft *draft, struct index_node *node, const struct icd_index_term *says)
+{
+	uint64_t before = fold_of(draft, node)->bare;
+	const char *behind = node->term.says.behind;
+	say(draft, node, says);
+	node->term.says.behind = behind;
+	node->deleted = false;
+	if (fold_of(draft, node)->bare == before)
+		return;
+	take_out(node);
+	place(draft, node);
+}
+
+/* Gives the children of a term that goes to the sibling before it: in a printed index they would stand under that. */
+static void pass_on_children(struct index_node *node, struct index_node *before)
+{
+	struct index_node *above = before ? before : node->parent;
+	struct index_node **at = before ? &before->first : &node->next;
+	while (before && *at)
+		at = &(*at)->next;
+	struct index_node *after = *at;
+	*at = node->first;
+	for (; *at; at = &(*at)->next) {
+		(*at)->parent = above;
+		(*at)->letter = node->letter;
+	}
+	*at = after;
+}
+
+static void settle_below(struct index_node *parent)
+{
+	struct index_node *before = NULL;
+	for (struct index_node **at = &parent->first; *at;) {
+		struct index_node *node = *at;
+		settle_below(node);
+		if (node->deleted) {
+			pass_on_children(node, before);
+			*at = node->next;
+		} else {
+			before = node;
+			at = &node->next;
+		}
+	}
+}
+
+void index_draft_settle(struct index_draft *draft)
+{
+	settle_below(&draft->root);
+}

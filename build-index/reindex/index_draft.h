@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An index that can be changed: made from one as read, changed term by term as addenda tell, and given back as a list
+ * of the same shape as often as wanted. Builder only.
+ *
+ * Terms are found by what they say, whatever case, accents, signs and white space: official addenda write
+ * "hip (s)" for "hip(s)".
+ */
+#ifndef ICD_BUILD_REINDEX_INDEX_DRAFT_H
+#define ICD_BUILD_REINDEX_INDEX_DRAFT_H
+
+#include "read/release.h"
+
+/* What a term says, without what does not count. */
+struct index_fold {
+	/* Hashes: of all of it but for blanks; but for accents and signs; the title; the title without modifiers. */
+	uint64_t exact, said, titled, bare;
+	const char *order; /* by what siblings are sorted: the title without its modifiers */
+};
+
+/* The hashes of a term; `order` lives in the pool. */
+struct index_fold index_fold(const struct icd_index_term *says, struct icd_pool *pool);
+
+struct index_node {
+	struct index_term term; /* its parent, line and level are not kept up */
+	struct index_node *parent, *first, *next;
+	size_t letter; /* of main terms: which of the list's letters */
+	bool deleted;  /* it goes with index_draft_settle */
+	bool folded;   /* made when first asked for: */
+	struct index_fold fold;
+};
+
+struct index_draft {
+	const struct index_list *list; /* as read: what is not a term */
+	struct index_node root;        /* its children are the main terms */
+	struct icd_pool *pool;
+};
+
+/* The nodes live in the pool, their texts are the list's. */
+struct index_draft *index_draft_of(const struct index_list *list, struct icd_pool *pool);
+/* The list as it now is, in the pool; it uses texts of the draft's pool. */
+struct index_list *index_draft_list(const struct index_draft *draft, struct icd_pool *pool);
+
+/* How a term was found: the surest way first. */
+enum index_found {
+	INDEX_FOUND_NOT,
+	INDEX_FOUND_EXACT, /* it says just that, blanks and case aside */
+	INDEX_FOUND_SAME,  /* but for accents and signs */
+	INDEX_FOUND_TITLE, /* its title is the same */
+	INDEX_FOUND_BARE,  /* the only one whose title is the same but for modifiers, or one with the same codes too */
+	INDEX_FOUND_START, /* the only one with the same codes whose title begins with the same word */
+};
+
+/* The child that says this. A deleted one when none that stays says the same. */
+enum index_found index_find(const struct index_draft *draft, const struct index_node *parent,
+			    const struct icd_index_term *says, struct index_node **out);
+
+/* Adds a child among its siblings, in the order an index has. */
+struct index_node *index_add(struct index_draft *draft, struct index_node *parent, const struct icd_index_term *says);
+/* Lets the node say something else; it moves among its siblings when its title is another one. */
+void index_reword(struct index_draft *draft, struct index_node *node, const struct icd_index_term *says);
+/* Takes the deleted terms away. What still stands under one comes under the sibling before it, as in a printed index. */
+void index_draft_settle(struct index_draft *draft);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reindex.h"
+
+#include "index_apply.h"
+#include "index_differences.h"
+#include "index_draft.h"
+#include "index_line.h"
+#include "index_told.h"
+
+static const char *const names[ICD_INDEXES] = {
+	[ICD_INDEX_ALPHABETIC] = "alphabetic index",
+	[ICD_INDEX_CAUSE] = "external cause index",
+	[ICD_INDEX_DRUG] = "table of drugs",
+	[ICD_INDEX_NEOPLASM] = "table of neoplasms",
+};
+
+struct reindexing {
+	struct index_issue *issues; /* of the kind */
+	struct icd_account **accounts;
+	size_t count;
+	enum icd_index_kind kind;
+	struct icd_pool *pool;
+	struct report *report;
+	struct index_draft *draft; /* NULL before the first published list */
+	icd_date since;            /* the published list that the draft began with */
+};
+
+/* ---- telling ---- */
+
+/* "Abscess > liver K75.0": the term with the titles above it. */
+static const char *whole_term(const struct index_list *list, size_t term, struct icd_pool *pool)
+{
+	struct icd_buffer line = {0};
+	index_line_write(&line, &list->terms[term].says);
+	icd_put_byte(&line, 0);
+	if (line.failed)
+		out_of_memory();
+	const char *text = need_text(pool, (const char *)line.data, line.size - 1);
+	icd_buffer_free(&line);
+	for (size_t up = list->terms[term].parent; up != SIZE_MAX; up = list->terms[up].parent)
+		text = need_print(pool, "%s > %s", list->terms[up].plain, text);
+	return text;
+}
+
+static struct accounting accounting_of(const struct reindexing *w, size_t number)
+{
+	return (struct accounting){w->accounts[number], w->pool, names[w->kind], w->issues[number].date, w->report};
+}
+
+static void account_terms(const struct accounting *accounting, const char *side, const struct index_list *list,
+			  const size_t *terms, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *term = whole_term(list, terms[i], accounting->pool);
+		account_difference(accounting, need_print(accounting->pool, "%s: %s %s", accounting->list, term, side));
+	}
+}
+
+static void check_against(const struct reindexing *w, size_t number)
+{
+	struct index_differences found = {0};
+	const struct index_issue *issue = &w->issues[number];
+	const struct index_list *told = index_draft_list(w->draft, w->pool);
+	struct accounting accounting = accounting_of(w, number);
+	index_differences_find(told, issue->list, &found);
+	size_t differences = found.told_count + found.held_count;
+	if (!differences)
+		report_add(w->report, issue->date, REPORT_FACT, "%s as the addenda tell it: all %zu terms equal",
+			   names[w->kind], found.equal);
+	else
+		report_add(w->report, issue->date, REPORT_DIFFER,
+			   "%s and what the addenda tell (the published one decides): %zu terms equal, %zu differences",
+			   names[w->kind], found.equal, differences);
+	account_terms(&accounting, "by the addenda, not as published", told, found.told, found.told_count);
+	account_terms(&accounting, "as published, not by the addenda", issue->list, found.held, found.held_count);
+	index_differences_free(&found);
+}
+
+/* ---- rebuilding ---- */
+
+/*
+ * An addendum that was issued again later holds what the next release changed too. Then most of what the next one tells
+ * is so already, and is undone for the days before.
+ */
+static void undo_next(struct reindexing *w, const struct index_issue *issue, const struct index_issue *next)
+{
+	struct placing trial = {0}, undone = {0};
+	size_t count;
+	char date[ICD_DATE_SIZE];
+	if (!next->addendum)
+		return;
+	const struct index_told *told = index_told_read(next->addendum, w->kind, w->pool, &count);
+	index_apply(w->draft, told, count, INDEX_TRIAL, &trial);
+	size_t all = trial.added + trial.deleted + trial.revised + trial.unplaced_count;
+	if (trial.already * 2 > all) {
+		index_apply(w->draft, told, count, INDEX_BACKWARD, &undone);
+		report_add(
+			w->report, issue->date, REPORT_DIFFER,
+			"addenda of the %s: issued again, they hold what those of %s tell: taken away from this release",
+			names[w->kind], icd_date_format(next->date, date));
+	}
+	placing_free(&trial);
+	placing_free(&undone);
+}
+
+static void apply_addendum(struct reindexing *w, size_t number)
+{
+	struct placing placing = {0};
+	struct accounting accounting = accounting_of(w, number);
+	size_t count;
+	const struct index_told *told = index_told_read(w->issues[number].addendum, w->kind, w->pool, &count);
+	index_apply(w->draft, told, count, INDEX_FORWARD, &placing);
+	if (count)
+		account_placing(&accounting, &placing);
+	placing_free(&placing);
+}
+
+static void rebuild_issue(struct reindexing *w, size_t number)
+{
+	struct index_issue *issue = &w->issues[number];
+	char date[ICD_DATE_SIZE];
+	if (!issue->addendum)
+		return;
+	apply_addendum(w, number);
+	if (issue->list) {
+		check_against(w, number);
+		return;
+	}
+	if (number + 1 < w->count)
+		undo_next(w, issue, &w->issues[number + 1]);
+	issue->list = index_draft_list(w->draft, w->pool);
+	issue->rebuilt = true;
+	report_add(w->report, issue->date, REPORT_FACT, "%s rebuilt from that of %s and the addenda since",
+		   names[w->kind], icd_date_format(w->since, date));
+}
+
+struct index_issues index_issues_start(struct icd_pool *pool, size_t count)
+{
+	struct index_issues issues = {.accounts = need(pool, count, sizeof *issues.accounts), .count = count};
+	for (unsigned i = 0; i < ICD_INDEXES; i++)
+		issues.of[i] = need(pool, count, sizeof *issues.of[i]);
+	return issues;
+}
+
+void index_issues_keep(struct index_issues *issues, size_t number, const struct release *release)
+{
+	for (unsigned i = 0; i < ICD_INDEXES; i++)
+		issues->of[i][number] = (struct index_issue){
+			.date = release->effective, .list = release->index[i], .addendum = release->index_addenda[i]};
+}
+
+void reindex(struct index_issues *issues, enum icd_index_kind kind, struct icd_pool *pool, struct report *report)
+{
+	struct reindexing w = {.issues = issues->of[kind],
+			       .accounts = issues->accounts,
+			       .count = issues->count,
+			       .kind = kind,
+			       .pool = pool,
+			       .report = report};
+	for (size_t i = 0; i < w.count; i++) {
+		bool published = w.issues[i].list;
+		if (w.draft)
+			rebuild_issue(&w, i);
+		if (published) {
+			w.draft = index_draft_of(w.issues[i].list, pool);
+			w.since = w.issues[i].date;
+		}
+	}
+}
