@@ -113,6 +113,13 @@ static bool read_addendum(struct load_work *w, struct source *source, const stru
 	if (source->job && !source_words(source, &words, w->err))
 		return false;
 	bool ok = addendum_read(&words, w->index_pool, out, w->err);
+	bool table = source->kind == ICD_FILE_DRUG_ADDENDA || source->kind == ICD_FILE_NEOPLASM_ADDENDA;
+	if (ok && table && !(*out)->placed && (*out)->row_count > (*out)->head_rows + 1) /* more than "No changes" */
+		ok = icd_fail(
+			w->err,
+			"%s: the columns of a table are told by the places of its words: its PDF, or what pdftotext -tsv "
+			"makes of it, was expected",
+			in->name);
 	if (words.data != in->data)
 		free((char *)words.data);
 	return ok;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index_apply.h"
 
-#include "common/need.h"
+#include "common/common.h"
 
 #include <string.h>
 

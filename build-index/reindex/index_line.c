@@ -2,7 +2,7 @@
 #include "index_line.h"
 
 #include "base/base.h"
-#include "common/need.h"
+#include "common/common.h"
 
 #include <stdio.h>
 #include <string.h>

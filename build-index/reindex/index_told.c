@@ -2,7 +2,7 @@
 #include "index_told.h"
 
 #include "base/base.h"
-#include "common/need.h"
+#include "common/common.h"
 #include "index_line.h"
 
 static struct index_told read_line(const struct addendum_line *line, struct icd_pool *pool)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/base.h"
-#include "common/need.h"
+#include "common/common.h"
 #include "index_line.h"
 #include "index_told.h"
 

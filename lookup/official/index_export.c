@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "index_export.h"
 
+#include "base/base.h"
 #include "index_xml.h"
 
 struct exporting {
@@ -61,23 +62,49 @@ static bool write_terms(struct exporting *e, enum icd_index_kind kind, struct ic
 	return true;
 }
 
+static bool export_to(struct exporting *e, enum icd_index_kind kind, struct icd_error *err)
+{
+	struct icd_pool pool = {0};
+	struct icd_key key = icd_index_head_key(kind, e->member);
+	struct icd_index_head head;
+	struct icd_reader in;
+	if (icd_store_fetch(e->store, &key, &in, err) == ICD_FAILED)
+		return false;
+	bool ok = icd_get_index_head(&in, &pool, &head) || icd_store_bad_record(e->store, &key, &in, err);
+	if (ok) {
+		e->head = &head;
+		icd_index_xml_start(&e->xml, &head);
+		ok = write_terms(e, kind, err);
+	}
+	icd_pool_free(&e->pool);
+	icd_pool_free(&pool);
+	return ok;
+}
+
+/* What one that was rebuilt says of itself; NULL for a published one. */
+static const char *origin_of(const struct icd_about *about, enum icd_index_kind kind, uint16_t member,
+			     struct icd_pool *pool)
+{
+	const struct icd_sequence *sequence = &about->index[kind];
+	uint16_t base = icd_index_base(about, kind, member);
+	char date[ICD_DATE_SIZE];
+	if (base == member)
+		return NULL;
+	const char *text = icd_pool_print(pool, "Not an official file: rebuilt from that of %s and the addenda of",
+					  icd_date_format(sequence->at[base].date, date));
+	for (uint16_t i = (uint16_t)(base + 1); i <= member; i++)
+		text = icd_pool_print(pool, "%s%s %s", text, i > base + 1 ? "," : "",
+				      icd_date_format(sequence->at[i].date, date));
+	return text;
+}
+
 bool icd_index_export(struct icd_store *store, enum icd_index_kind kind, uint16_t member, const struct icd_sink *sink,
 		      struct icd_error *err)
 {
 	struct exporting e = {.store = store, .member = member, .xml = {.write = sink->put, .context = sink->context}};
 	struct icd_pool pool = {0};
-	struct icd_key key = icd_index_head_key(kind, member);
-	struct icd_index_head head;
-	struct icd_reader in;
-	if (icd_store_fetch(store, &key, &in, err) == ICD_FAILED)
-		return false;
-	bool ok = icd_get_index_head(&in, &pool, &head) || icd_store_bad_record(store, &key, &in, err);
-	if (ok) {
-		e.head = &head;
-		icd_index_xml_start(&e.xml, &head);
-		ok = write_terms(&e, kind, err);
-	}
-	icd_pool_free(&e.pool);
+	e.xml.comment = origin_of(icd_store_about(store), kind, member, &pool);
+	bool ok = pool.failed ? icd_out_of_memory(err) : export_to(&e, kind, err);
 	icd_pool_free(&pool);
 	return ok;
 }
@@ -86,8 +113,8 @@ bool icd_index_digest(struct icd_store *store, enum icd_index_kind kind, uint16_
 		      struct icd_error *err)
 {
 	struct icd_digest digest = icd_digest_start();
-	struct icd_sink sink = {icd_index_xml_to_digest, &digest};
-	bool ok = icd_index_export(store, kind, member, &sink, err);
+	struct exporting e = {.store = store, .member = member, .xml = {icd_index_xml_to_digest, &digest}};
+	bool ok = export_to(&e, kind, err);
 	icd_digest_end(&digest, out);
 	return ok;
 }

@@ -54,7 +54,13 @@ static void new_line(struct icd_index_xml *xml, unsigned depth)
 void icd_index_xml_start(struct icd_index_xml *xml, const struct icd_index_head *head)
 {
 	xml->root = head->root;
-	put(xml, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<");
+	put(xml, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+	if (xml->comment) {
+		put(xml, "<!-- ");
+		put(xml, xml->comment);
+		put(xml, " -->\n");
+	}
+	put(xml, "<");
 	put(xml, head->root);
 	put(xml, ">");
 	if (*head->front) {

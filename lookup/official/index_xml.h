@@ -14,6 +14,7 @@ struct icd_index_xml {
 	/* Takes bytes of the file; whether they arrived is for its owner to know. */
 	void (*write)(void *context, const void *bytes, size_t size);
 	void *context;
+	const char *comment; /* before the root; NULL: none */
 	const char *root;
 	unsigned open;                        /* terms that are open: levels 0 to open - 1 */
 	const char *behind[ICD_INDEX_LEVELS]; /* of each of them */

@@ -37,6 +37,19 @@ uint16_t icd_list_base(const struct icd_about *about, uint16_t list)
 	return list;
 }
 
+bool icd_index_rebuilt(const struct icd_about *about, enum icd_index_kind kind, uint16_t member)
+{
+	return about->releases[about->index[kind].at[member].release].flags &
+	       ((unsigned)ICD_RELEASE_REBUILT_INDEX << kind);
+}
+
+uint16_t icd_index_base(const struct icd_about *about, enum icd_index_kind kind, uint16_t member)
+{
+	while (member > 0 && icd_index_rebuilt(about, kind, member))
+		member--;
+	return member;
+}
+
 bool icd_span_has(struct icd_span span, uint16_t member)
 {
 	return span.first <= member && member <= span.last;

@@ -19,6 +19,9 @@ int icd_member_of(const struct icd_sequence *sequence, uint16_t release);
  * before it; of a published list itself. */
 bool icd_list_rebuilt(const struct icd_about *about, uint16_t list);
 uint16_t icd_list_base(const struct icd_about *about, uint16_t list);
+/* The same of the index or table of a kind. */
+bool icd_index_rebuilt(const struct icd_about *about, enum icd_index_kind kind, uint16_t member);
+uint16_t icd_index_base(const struct icd_about *about, enum icd_index_kind kind, uint16_t member);
 
 bool icd_span_has(struct icd_span span, uint16_t member);
 bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);
