@@ -65,13 +65,34 @@ static void tell_members(struct printer *printer, const char *name, const struct
 	tell_end(printer);
 }
 
+/* What was compared to see such events: code sets, tabular lists or POA lists. */
+static struct icd_compared compared_for(const struct icd_changes *changes, enum icd_event_kind kind)
+{
+	if (kind == ICD_EVENT_POA_ADDED || kind == ICD_EVENT_POA_REMOVED)
+		return changes->poa;
+	return kind >= ICD_EVENT_SECTION_ADDED ? changes->lists : changes->sets;
+}
+
+/* Null where nothing was there to compare: 0 would say that nothing changed. */
+static void tell_count(struct printer *printer, const char *name, struct icd_compared compared, uint32_t count)
+{
+	if (icd_compared_differ(compared))
+		tell_number(printer, name, count);
+	else
+		tell_null(printer, name);
+}
+
 static void tell_counts(struct printer *printer, const struct icd_changes *changes)
 {
 	tell_object(printer, "counts");
-	tell_fields(printer, "billable_added:%u billable_removed:%u header_added:%u header_removed:%u",
-		    changes->billable_added, changes->billable_removed, changes->header_added, changes->header_removed);
-	for (int i = 0; i < ICD_EVENTS; i++)
-		tell_number(printer, icd_event_names[i], changes->counts[i]);
+	tell_count(printer, "billable_added", changes->sets, changes->billable_added);
+	tell_count(printer, "billable_removed", changes->sets, changes->billable_removed);
+	tell_count(printer, "header_added", changes->sets, changes->header_added);
+	tell_count(printer, "header_removed", changes->sets, changes->header_removed);
+	for (int i = 0; i < ICD_EVENTS; i++) {
+		enum icd_event_kind kind = (enum icd_event_kind)i;
+		tell_count(printer, icd_event_names[i], compared_for(changes, kind), changes->counts[i]);
+	}
 	tell_end(printer);
 }
 

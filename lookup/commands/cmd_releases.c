@@ -64,17 +64,30 @@ static void tell_files(struct printer *printer, const struct icd_release *releas
 	tell_end(printer);
 }
 
+/* Null of what the release did not come with: 0 would say that there are none. */
+static void tell_held(struct printer *printer, const char *name, bool held, uint64_t count)
+{
+	if (held)
+		tell_number(printer, name, (int64_t)count);
+	else
+		tell_null(printer, name);
+}
+
 static void tell_release(struct printer *printer, const struct icd_release *release)
 {
+	bool codes = release->billable + release->headers > 0, list = release->diags > 0;
 	tell_object(printer, NULL);
-	tell_fields(printer, "effective:%x basis:%s billable:%u headers:%u diags:%u", release->date, basis(release),
-		    release->billable, release->headers, release->diags);
+	tell_fields(printer, "effective:%x basis:%s", release->date, basis(release));
+	tell_held(printer, "billable", codes, release->billable);
+	tell_held(printer, "headers", codes, release->headers);
+	tell_held(printer, "diags", list, release->diags);
 	tell_object(printer, "notes");
 	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
-		tell_number(printer, note_kinds[i].name, release->notes[i]);
+		tell_held(printer, note_kinds[i].name, list, release->notes[i]);
 	tell_end(printer);
-	tell_fields(printer, "note_total:%lld poa_exempt:%u guidelines:%u", (long long)note_total(release),
-		    release->poa, release->guidelines);
+	tell_held(printer, "note_total", list, (uint64_t)note_total(release));
+	tell_held(printer, "poa_exempt", release->poa > 0, release->poa);
+	tell_held(printer, "guidelines", release->guidelines > 0, release->guidelines);
 	tell_text(printer, "notes_source", notes_source(release));
 	if (release->addenda.lines) {
 		tell_object(printer, "addenda");

@@ -51,3 +51,6 @@ icd10-build-index -o report.mdb ????-??-?? | grep 'codes retitled'
 echo 'a codes file and a list'
 rows Old | sed -n 's/^\(A00.\) 1 /\1 /p' | codes 2025-04-01
 titles codes
+echo 'what was not there is not counted'
+icd10-lookup -i report.mdb -f json releases | sed 's/"files":[^]]*]//; s/"index":"[^"]*",//'
+icd10-lookup -i codes.mdb -f json changes 2024-10-01 2025-04-01 | sed 's/.*\("counts":{[^}]*}\).*/\1/'
