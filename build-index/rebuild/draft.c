@@ -363,19 +363,31 @@ void draft_order(struct draft *draft, const struct code_row *rows, size_t count)
 
 /* ---- entries ---- */
 
-/* Letters and digits alone count, in either case. */
+/*
+ * The next character of a text that counts for its place among others, 0 at the end: letters and digits, in either case,
+ * and blanks and dashes between words, which are the same; all other signs are passed over.
+ */
+static int next_character(const char **text)
+{
+	bool gap = false;
+	for (; **text; ++*text) {
+		if (icd_is_letter_or_digit(**text) || (unsigned char)**text >= 0x80)
+			break;
+		gap |= **text == ' ' || **text == '-';
+	}
+	if (gap)
+		return **text ? ' ' : 0;
+	return **text ? (unsigned char)icd_lower(*(*text)++) : 0;
+}
+
 static int compare_words(const char *a, const char *b)
 {
-	for (;;) {
-		while (*a && (unsigned char)*a < 0x80 && !icd_is_letter_or_digit(*a))
-			a++;
-		while (*b && (unsigned char)*b < 0x80 && !icd_is_letter_or_digit(*b))
-			b++;
-		if (!*a || icd_lower(*a) != icd_lower(*b))
-			return (unsigned char)icd_lower(*a) - (unsigned char)icd_lower(*b);
-		a++;
-		b++;
-	}
+	int left, right;
+	do {
+		left = next_character(&a);
+		right = next_character(&b);
+	} while (left && left == right);
+	return left - right;
 }
 
 static bool same_text(const char *a, const char *b)
