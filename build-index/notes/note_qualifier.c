@@ -12,6 +12,7 @@
 struct values {
 	size_t count;
 	bool dotted; /* written with a dot */
+	bool dashed; /* the first with a dash: "-23", where one more character stands before these */
 	char at[ICD_REFERENCE_PARTS][ICD_REFERENCE_PART_SIZE];
 };
 
@@ -67,6 +68,7 @@ static bool take_characters(struct note_parser *p, char out[ICD_REFERENCE_PART_S
 static bool take_value(struct note_parser *p, struct values *values)
 {
 	char first[ICD_REFERENCE_PART_SIZE], last[ICD_REFERENCE_PART_SIZE];
+	values->dashed |= values->count == 0 && p->token.kind == TOKEN_DASH;
 	if (!take_characters(p, first, &values->dotted) || !add_value(values, first))
 		return false;
 	struct note_mark mark = mark_here(p);
@@ -182,6 +184,16 @@ static size_t common_length(const struct values *values)
 	return length;
 }
 
+/* Of the longest part there is no room for one, and no need: it ends what codes have. */
+static void put_dash(char part[ICD_REFERENCE_PART_SIZE])
+{
+	size_t length = strlen(part);
+	if (length + 1 == ICD_REFERENCE_PART_SIZE)
+		return;
+	memmove(part + 1, part, length + 1);
+	part[0] = '-';
+}
+
 static bool set_placed(struct icd_reference *narrowed, const struct places *places, const struct values *values)
 {
 	size_t length = common_length(values);
@@ -190,6 +202,8 @@ static bool set_placed(struct icd_reference *narrowed, const struct places *plac
 		/* ".00" ends the code too, but from its dot on. */
 		bool whole = values->dotted && length != 1;
 		set_parts(narrowed, whole ? ICD_QUALIFIER_FROM : ICD_QUALIFIER_ENDING, whole ? 4 : 0, values);
+		for (size_t i = 0; !whole && values->dashed && i < narrowed->part_count; i++)
+			put_dash(narrowed->parts[i]);
 		return true;
 	}
 	if (length == 1 && (places->first == places->last || places->either)) {

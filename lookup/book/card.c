@@ -202,13 +202,17 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 	return put_notes(card, pool, err) && put_replacements(card, pool, err);
 }
 
-/* A code that no release has. */
+/* What was typed is no code: what was meant, or is near? */
 static bool suggest(const struct icd_view *view, struct icd_pool *pool, struct icd_card *card, struct icd_error *err)
 {
 	struct icd_suggestions suggestions;
-	if (!icd_suggest(view, pool, card->code, &suggestions, err))
+	if (!icd_suggest(view, pool, card->query, &suggestions, err))
 		return false;
 	card->suggestions = suggestions.codes;
+	card->meant = suggestions.meant;
+	card->far = suggestions.far;
+	if (card->detail == ICD_DETAIL_MALFORMED)
+		return true;
 	card->forbidden_by = suggestions.forbidden_by;
 	card->forbidden_at = suggestions.forbidden_at;
 	if (suggestions.bad_seventh)
@@ -216,9 +220,32 @@ static bool suggest(const struct icd_view *view, struct icd_pool *pool, struct i
 	return true;
 }
 
-/* The code as typed, else without the placeholders that templates put at its end ("M54.5x"). */
-static enum icd_found find(const struct icd_view *view, struct icd_pool *pool, struct icd_typed_code *typed,
-			   struct icd_path *path, struct icd_error *err)
+/*
+ * A dash, a line or an X behind a code says that more characters follow. Behind a complete code they are one
+ * character too many: X only fills the places before a seventh character [guideline I.A.4].
+ */
+static void be_overfull(struct icd_card *card, struct icd_pool *pool, const struct icd_typed_code *typed, bool filled)
+{
+	struct icd_code_record *record = card->path.codes[0];
+	card->overfull = true;
+	card->detail = filled ? ICD_DETAIL_BAD_SEVENTH : ICD_DETAIL_MALFORMED;
+	card->code = filled ? icd_pool_print(pool, "%s", typed->code) : "";
+	card->suggestions.at = icd_pool_take(pool, 1, sizeof *card->suggestions.at);
+	if (!card->suggestions.at)
+		return;
+	card->suggestions.at[0] =
+		(struct icd_code_line){record->code, icd_view_title(card->path.view, record), ICD_STATUS_BILLABLE};
+	card->suggestions.count = card->meant = 1;
+}
+
+static bool is_complete(const struct icd_path *path)
+{
+	return icd_view_status(path->view, &path->codes[0]->runs) == ICD_STATUS_BILLABLE;
+}
+
+/* The code as typed, else without the placeholders that templates put at its end ("M54.5x"): *filled. */
+static enum icd_found find(const struct icd_view *view, struct icd_pool *pool, const struct icd_typed_code *typed,
+			   struct icd_path *path, bool *filled, struct icd_error *err)
 {
 	char bare[ICD_CODE_SIZE];
 	enum icd_found found = icd_path_read(view, pool, typed->code, path, err);
@@ -226,10 +253,7 @@ static enum icd_found find(const struct icd_view *view, struct icd_pool *pool, s
 	if (found != ICD_NOT_FOUND || !icd_code_without_placeholder(bare))
 		return found;
 	found = icd_path_read(view, pool, bare, path, err);
-	if (found == ICD_FOUND) {
-		memcpy(typed->code, bare, sizeof bare);
-		typed->open = true;
-	}
+	*filled = found == ICD_FOUND;
 	return found;
 }
 
@@ -237,6 +261,7 @@ bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const cha
 		   struct icd_error *err)
 {
 	struct icd_typed_code typed;
+	bool filled = false, ok = true;
 	memset(card, 0, sizeof *card);
 	card->query = query;
 	card->detail = ICD_DETAIL_UNKNOWN;
@@ -244,18 +269,18 @@ bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const cha
 	if (!icd_code_parse(query, strlen(query), &typed)) {
 		card->detail = ICD_DETAIL_MALFORMED;
 		card->code = "";
-		return true;
+		return suggest(view, pool, card, err) && (!pool->failed || icd_out_of_memory(err));
 	}
-	enum icd_found found = find(view, pool, &typed, &card->path, err);
+	enum icd_found found = find(view, pool, &typed, &card->path, &filled, err);
 	if (found == ICD_FAILED)
 		return false;
-	card->typed_open = typed.open;
-	bool ok;
-	if (found == ICD_FOUND && (card->path.codes[0]->runs.count || card->path.codes[0]->diag_count)) {
-		ok = fill(card, pool, err);
-	} else {
+	if (found == ICD_NOT_FOUND || (!card->path.codes[0]->runs.count && !card->path.codes[0]->diag_count)) {
 		card->code = icd_pool_print(pool, "%s", typed.code);
 		ok = suggest(view, pool, card, err);
+	} else if ((typed.open || filled) && is_complete(&card->path)) {
+		be_overfull(card, pool, &typed, filled);
+	} else {
+		ok = fill(card, pool, err);
 	}
 	return ok && (!pool->failed || icd_out_of_memory(err));
 }

@@ -37,8 +37,7 @@ struct icd_card {
 	const char *code;     /* stored spelling of what was looked up */
 	const char *title, *short_title;
 	struct icd_validity validity;
-	bool typed_open; /* "M54.5-": the codes below were asked for */
-	int chapter;     /* number, 0 when no list has the code */
+	int chapter; /* number, 0 when no list has the code */
 	const char *chapter_title, *chapter_range;
 	const char *section_title;      /* without its range; range is path.section_id */
 	struct icd_code_lines blocks;   /* that the section lies in, outermost first: ranges with their titles */
@@ -54,7 +53,9 @@ struct icd_card {
 	enum icd_source replaced_by_source; /* the least sure of them */
 	const char *forbidden_by;           /* the note that rules this seventh character out, and where */
 	const char *forbidden_at;
-	struct icd_code_lines suggestions; /* of an unknown code, best first */
+	bool overfull; /* a complete code with more behind it ("I10X", "M54.50-"): suggestions has the code */
+	struct icd_code_lines suggestions; /* of a code that is none, best first (suggest.h) */
+	uint32_t meant, far;               /* so many of them, the first, were meant; so many, the last, are far */
 	const struct icd_desk_notes *desk; /* put in by who prints the card; those that cover the code are shown */
 };
 

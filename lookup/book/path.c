@@ -218,6 +218,7 @@ bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry)
 
 void icd_split_range(const char *text, char *title, size_t title_size, char *range, size_t range_size)
 {
+	text += strspn(text, " \t\r\n");
 	const char *open = strrchr(text, '('), *close = open ? strchr(open, ')') : NULL;
 	size_t length = strlen(text);
 	range[0] = '\0';

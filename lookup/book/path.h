@@ -48,7 +48,7 @@ enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool,
 /* Does the entry stand in the path's list? */
 bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry);
 
-/* The text of a chapter's title and its range: "Diseases of ... (M00-M99)" in two. */
+/* The text of a chapter's title and its range: "Diseases of ... (M00-M99)" in two; blanks before it are left out. */
 void icd_split_range(const char *text, char *title, size_t title_size, char *range, size_t range_size);
 
 #endif

@@ -7,15 +7,23 @@
 #include <string.h>
 
 #define SUGGESTIONS_MAX 10
+#define FAR_MAX         8
+#define LOOSE_MAX       11 /* letters and digits of a spelling that may still be meant as a code */
+#define BESIDE_MAX      2  /* categories offered on either side of one that is none */
 
 struct suggest_work {
 	const struct icd_view *view;
 	struct icd_pool *pool;
-	const char *code;
+	char code[LOOSE_MAX + 1]; /* the letters and digits typed, upper case */
+	size_t length;
+	struct icd_path start; /* of the longest start that is a code; what it is worth says start_length */
+	size_t start_length;   /* 0: there is none */
 	struct icd_suggestions *out;
 	struct icd_error *err;
 	bool failed; /* err is filled */
 };
+
+/* ---- one candidate ---- */
 
 static bool is_suggested(const struct icd_code_lines *codes, const char *code)
 {
@@ -26,12 +34,12 @@ static bool is_suggested(const struct icd_code_lines *codes, const char *code)
 	return false;
 }
 
-/* Adds the code if it is one on the date; tells whether it is. */
-static bool suggest(struct suggest_work *s, const char *code)
+/* Adds the code if it is one on the date and there is room; tells whether it did. */
+static bool suggest_of(struct suggest_work *s, const char *code, uint32_t room)
 {
 	struct icd_code_record record;
 	struct icd_code_lines *codes = &s->out->codes;
-	if (s->failed || codes->count == SUGGESTIONS_MAX || is_suggested(codes, code))
+	if (s->failed || codes->count >= room || is_suggested(codes, code))
 		return false;
 	enum icd_found found = icd_store_code(s->view->store, s->pool, code, &record, s->err);
 	s->failed |= found == ICD_FAILED;
@@ -43,46 +51,181 @@ static bool suggest(struct suggest_work *s, const char *code)
 	return true;
 }
 
-/* Letters and digits that are mistaken for each other, on paper and on keyboards. */
-static const char look_alikes[][2] = {{'O', '0'}, {'I', '1'}, {'L', '1'}, {'S', '5'}, {'B', '8'}, {'Z', '2'}};
-
-static void suggest_look_alikes(struct suggest_work *s)
+static bool suggest(struct suggest_work *s, const char *code)
 {
-	for (size_t i = 0; s->code[i]; i++) {
-		for (size_t j = 0; j < sizeof look_alikes / sizeof *look_alikes; j++) {
-			char code[ICD_CODE_SIZE];
-			int other = s->code[i] == look_alikes[j][0]   ? look_alikes[j][1]
-				    : s->code[i] == look_alikes[j][1] ? look_alikes[j][0]
-								      : 0;
-			if (!other)
+	return strlen(code) <= ICD_CODE_LENGTH && suggest_of(s, code, SUGGESTIONS_MAX);
+}
+
+/* ---- characters that look alike ---- */
+
+/* On paper and on keyboards. */
+static const char look_alikes[][2] = {{'O', '0'}, {'I', '1'}, {'L', '1'}, {'S', '5'},
+				      {'B', '8'}, {'Z', '2'}, {'G', '6'}};
+#define LOOK_ALIKES (sizeof look_alikes / sizeof *look_alikes)
+
+/* Suggests what comes of `changes` letters from `at` on that are read as the digits they look like. */
+static void suggest_digits(struct suggest_work *s, char *code, size_t at, unsigned changes)
+{
+	if (changes == 0) {
+		suggest(s, code);
+		return;
+	}
+	for (; code[at]; at++) {
+		char typed = code[at];
+		for (size_t i = 0; i < LOOK_ALIKES; i++) {
+			if (typed != look_alikes[i][0])
 				continue;
-			snprintf(code, sizeof code, "%s", s->code);
-			code[i] = (char)other;
-			suggest(s, code);
+			code[at] = look_alikes[i][1];
+			suggest_digits(s, code, at + 1, changes - 1);
 		}
+		code[at] = typed;
 	}
 }
 
-static void suggest_swapped(struct suggest_work *s)
+/* Where codes have digits: as few letters as will do, behind the first character. */
+static void suggest_fewest_digits(struct suggest_work *s, char *code)
 {
-	size_t length = strlen(s->code);
-	for (size_t i = 0; i + 1 < length; i++) {
-		char code[ICD_CODE_SIZE];
-		snprintf(code, sizeof code, "%s", s->code);
+	uint32_t before = s->out->codes.count;
+	for (unsigned changes = 1; changes < ICD_CODE_LENGTH && s->out->codes.count == before; changes++)
+		suggest_digits(s, code, 1, changes);
+}
+
+/* The seventh character alone is a letter in most codes. */
+static void suggest_seventh_letter(struct suggest_work *s)
+{
+	char code[LOOSE_MAX + 1];
+	memcpy(code, s->code, sizeof code);
+	for (size_t i = 0; s->length == ICD_CODE_LENGTH && i < LOOK_ALIKES; i++) {
+		code[ICD_CODE_LENGTH - 1] = look_alikes[i][0];
+		if (s->code[ICD_CODE_LENGTH - 1] == look_alikes[i][1])
+			suggest(s, code);
+	}
+}
+
+/* The first character is a letter: which one does the digit look like, or is a small l meant for I? */
+static void suggest_first_letter(struct suggest_work *s)
+{
+	char code[LOOSE_MAX + 1];
+	memcpy(code, s->code, sizeof code);
+	for (size_t i = 0; i < LOOK_ALIKES; i++) {
+		code[0] = look_alikes[i][0];
+		if (s->code[0] == look_alikes[i][1] && !suggest(s, code))
+			suggest_fewest_digits(s, code);
+	}
+	code[0] = 'I';
+	if (s->code[0] == 'L')
+		suggest(s, code);
+}
+
+/* ---- placeholders ---- */
+
+struct placing {
+	char code[ICD_CODE_SIZE];
+	const char *rest; /* what follows the category, without its X */
+};
+
+/* Suggests all codes that have the rest in its order and so many X, none of them at the end. */
+static void place_fillers(struct suggest_work *s, struct placing *placing, size_t length, const char *rest, int fillers)
+{
+	if (!*rest) {
+		placing->code[length] = '\0';
+		if (fillers == 0)
+			suggest(s, placing->code);
+		return;
+	}
+	placing->code[length] = *rest;
+	place_fillers(s, placing, length + 1, rest + 1, fillers);
+	if (fillers == 0)
+		return;
+	placing->code[length] = 'X';
+	place_fillers(s, placing, length + 1, rest, fillers - 1);
+}
+
+/* The code with another number of X, the nearest number first. */
+static void suggest_fillers(struct suggest_work *s)
+{
+	struct placing placing;
+	char rest[LOOSE_MAX + 1];
+	int kept = 0, typed = 0;
+	uint32_t before = s->out->codes.count;
+	for (size_t i = 3; i < s->length; i++) {
+		if (s->code[i] == 'X')
+			typed++;
+		else
+			rest[kept++] = s->code[i];
+	}
+	rest[kept] = '\0';
+	memcpy(placing.code, s->code, 3);
+	int most = ICD_CODE_LENGTH - 3 - kept;
+	for (int apart = 0; kept && apart <= LOOSE_MAX && s->out->codes.count == before; apart++) {
+		if (typed - apart >= 0 && typed - apart <= most)
+			place_fillers(s, &placing, 3, rest, typed - apart);
+		if (apart && typed + apart <= most)
+			place_fillers(s, &placing, 3, rest, typed + apart);
+	}
+}
+
+/* ---- one character too many, two swapped ---- */
+
+static void suggest_undoubled(struct suggest_work *s)
+{
+	for (size_t i = 0; i + 1 < s->length; i++) {
+		char code[LOOSE_MAX + 1];
+		if (s->code[i] != s->code[i + 1])
+			continue;
+		snprintf(code, sizeof code, "%.*s%s", (int)i, s->code, s->code + i + 1);
+		/* What it begins with anyway comes with its family. */
+		if (strncmp(s->code, code, strlen(code)) != 0)
+			suggest(s, code);
+	}
+}
+
+enum swapped { SWAPPED_NEAR, SWAPPED_IN_SECTION, SWAPPED_FAR };
+#define NO_ACCIDENT 6 /* characters of a code that does not come about by chance when two are swapped */
+
+/* Where does a code stand that was made from what was typed? */
+static enum swapped stand_of(struct suggest_work *s, const char *code)
+{
+	struct icd_path path;
+	/* What begins with a digit can only be meant so. */
+	if (!icd_is_letter(s->code[0]) || strncmp(code, s->code, 3) == 0)
+		return SWAPPED_NEAR;
+	enum icd_found found = s->start_length ? icd_path_read(s->view, s->pool, code, &path, s->err) : ICD_NOT_FOUND;
+	s->failed |= found == ICD_FAILED;
+	bool home = found == ICD_FOUND && path.section_id && s->start.section_id &&
+		    strcmp(path.section_id, s->start.section_id) == 0;
+	if (!home)
+		return SWAPPED_FAR;
+	return s->length >= NO_ACCIDENT ? SWAPPED_NEAR : SWAPPED_IN_SECTION;
+}
+
+/* Two neighbours swapped, where that leads so far away. */
+static void suggest_swapped(struct suggest_work *s, enum swapped stand)
+{
+	bool far = stand == SWAPPED_FAR;
+	for (size_t i = 0; s->length <= ICD_CODE_LENGTH && i + 1 < s->length; i++) {
+		char code[LOOSE_MAX + 1];
+		memcpy(code, s->code, sizeof code);
 		code[i] = s->code[i + 1];
 		code[i + 1] = s->code[i];
-		if (icd_is_letter(code[0]))
-			suggest(s, code);
+		if (!icd_is_letter(code[0]) || stand_of(s, code) != stand)
+			continue;
+		bool added = suggest_of(s, code, far ? SUGGESTIONS_MAX + FAR_MAX : SUGGESTIONS_MAX);
+		s->out->far += added && far;
 	}
 }
 
-/* The longest start of the code that is one; its length, 0 when none. */
-static size_t longest_start(struct suggest_work *s, struct icd_path *path)
+/* ---- what stands beside it in the book ---- */
+
+/* The longest start before `length` that is a code of any release; its length, 0 when none. */
+static size_t shorter_start(struct suggest_work *s, size_t length, struct icd_path *path)
 {
-	char start[ICD_CODE_SIZE];
-	snprintf(start, sizeof start, "%s", s->code);
-	for (size_t length = strlen(start); length >= 3; length--) {
+	char start[LOOSE_MAX + 1];
+	memcpy(start, s->code, sizeof start);
+	while (length-- > 3) {
 		start[length] = '\0';
+		if (length > ICD_CODE_LENGTH)
+			continue;
 		enum icd_found found = icd_path_read(s->view, s->pool, start, path, s->err);
 		s->failed |= found == ICD_FAILED;
 		if (s->failed)
@@ -93,44 +236,144 @@ static size_t longest_start(struct suggest_work *s, struct icd_path *path)
 	return 0;
 }
 
-/* A leaf that takes a seventh character: the last one typed is it, X fills the places between. */
-static void suggest_filled(struct suggest_work *s, const struct icd_path *path, size_t length)
+/* The codes below, where there are many those around the place where what was typed would stand. */
+static bool suggest_below(struct suggest_work *s, const struct icd_code_record *record)
 {
-	const struct icd_children *children = &path->codes[0]->children;
-	char filled[ICD_CODE_SIZE] = "XXXXXXX";
-	if (!icd_sevenths_step(path) || !s->code[length] || children->count == 0 ||
-	    strlen(children->at[0].code) != ICD_CODE_LENGTH)
+	const struct icd_children *children = &record->children;
+	uint32_t before = s->out->codes.count, place = 0, from = 0;
+	if (children->count == 0)
+		return suggest(s, record->code) || is_suggested(&s->out->codes, record->code);
+	while (place < children->count && strcmp(children->at[place].code, s->code) < 0)
+		place++;
+	if (children->count > SUGGESTIONS_MAX && place > SUGGESTIONS_MAX / 2)
+		from = place - SUGGESTIONS_MAX / 2;
+	for (uint32_t i = from; i < children->count; i++)
+		suggest(s, children->at[i].code);
+	return s->out->codes.count > before;
+}
+
+static void suggest_family(struct suggest_work *s)
+{
+	struct icd_path path = s->start;
+	size_t length = s->start_length;
+	while (length && !suggest_below(s, path.codes[0]))
+		length = shorter_start(s, length, &path);
+}
+
+/* The category with this number: with the rest of what was typed, if there is such a code, else itself. */
+static bool suggest_category(struct suggest_work *s, int number)
+{
+	char code[LOOSE_MAX + 1];
+	if (number < 0 || number > 99)
+		return false;
+	memcpy(code, s->code, sizeof code);
+	code[1] = (char)('0' + number / 10);
+	code[2] = (char)('0' + number % 10);
+	if (suggest(s, code))
+		return true;
+	code[3] = '\0';
+	return suggest(s, code);
+}
+
+/* No release has its category: the nearest ones before and behind it. */
+static void suggest_categories_beside(struct suggest_work *s)
+{
+	unsigned below = 0, above = 0;
+	if (s->start_length || !icd_is_letter(s->code[0]) || !icd_is_digit(s->code[1]))
 		return;
-	memcpy(filled, s->code, length);
-	filled[ICD_CODE_LENGTH - 1] = s->code[strlen(s->code) - 1];
+	/* A letter stands behind all digits: I5B after I59. */
+	bool digit = icd_is_digit(s->code[2]);
+	int number = 10 * (s->code[1] - '0') + (digit ? s->code[2] - '0' : 9);
+	for (int apart = 1; apart < 10; apart++) {
+		if (below < BESIDE_MAX)
+			below += suggest_category(s, number - apart + !digit);
+		if (above < BESIDE_MAX)
+			above += suggest_category(s, number + apart);
+	}
+}
+
+/* ---- the seventh character ---- */
+
+/* A code that takes one, and more behind it: what is wrong with the last character as its seventh? */
+static void judge_seventh(struct suggest_work *s)
+{
+	const struct icd_path *path = &s->start;
+	char filled[ICD_CODE_SIZE] = "XXXXXXX";
+	if (!s->start_length || !icd_sevenths_step(path) || !s->code[s->start_length] ||
+	    path->codes[0]->children.count == 0 || strlen(path->codes[0]->children.at[0].code) != ICD_CODE_LENGTH)
+		return;
+	memcpy(filled, s->code, s->start_length);
+	filled[ICD_CODE_LENGTH - 1] = s->code[s->length - 1];
 	s->out->bad_seventh = true;
-	if (!suggest(s, filled) && icd_seventh_entry(path, filled[ICD_CODE_LENGTH - 1]))
+	if (!is_suggested(&s->out->codes, filled) && icd_seventh_entry(path, filled[ICD_CODE_LENGTH - 1]))
 		s->out->forbidden_by = icd_forbidding_note(path, s->pool, filled, &s->out->forbidden_at);
 }
 
-static void suggest_family(struct suggest_work *s, const struct icd_path *path)
+/* ---- all of it ---- */
+
+/*
+ * The letters and digits of what may be meant as a code, whatever stands before and behind it ("(M54.50),"), dots and
+ * blanks in it, and a dash where the dot should be. It has a digit or, of all digits typed as letters, its dot. False
+ * for all else: dates, lists, words.
+ */
+static bool read_loosely(struct suggest_work *s, const char *text)
 {
-	const struct icd_code_record *record = path->codes[0];
-	if (record->children.count == 0)
-		suggest(s, record->code);
-	for (uint32_t i = 0; i < record->children.count; i++)
-		suggest(s, record->children.at[i].code);
+	size_t length = strlen(text);
+	bool digit = false;
+	text += strspn(text, " \t\"'([{=*#");
+	length = strlen(text);
+	while (length && strchr(" \t\"')]}.,;:*-_", text[length - 1]))
+		length--;
+	for (size_t i = 0; i < length; i++) {
+		digit |= text[i] == '.';
+		if (text[i] == '.' || text[i] == ' ' || (text[i] == '-' && s->length == 3))
+			continue;
+		if (!icd_is_letter_or_digit(text[i]) || s->length == LOOSE_MAX)
+			return false;
+		digit |= icd_is_digit(text[i]);
+		s->code[s->length++] = icd_upper(text[i]);
+	}
+	return s->length >= 3 && digit;
 }
 
-bool icd_suggest(const struct icd_view *view, struct icd_pool *pool, const char *code, struct icd_suggestions *out,
+static void suggest_meant(struct suggest_work *s)
+{
+	if (!icd_is_letter(s->code[0]))
+		return;
+	suggest(s, s->code);
+	suggest_fewest_digits(s, s->code);
+	suggest_seventh_letter(s);
+	suggest_fillers(s);
+	s->out->meant = s->out->codes.count;
+}
+
+static void suggest_near(struct suggest_work *s)
+{
+	suggest_first_letter(s);
+	if (s->start_length && s->start.codes[0]->children.count == 0)
+		suggest(s, s->start.codes[0]->code);
+	suggest_undoubled(s);
+	suggest_swapped(s, SWAPPED_NEAR);
+	suggest_family(s);
+	suggest_categories_beside(s);
+	suggest_swapped(s, SWAPPED_IN_SECTION);
+	suggest_swapped(s, SWAPPED_FAR);
+}
+
+bool icd_suggest(const struct icd_view *view, struct icd_pool *pool, const char *text, struct icd_suggestions *out,
 		 struct icd_error *err)
 {
-	struct suggest_work s = {view, pool, code, out, err, false};
-	struct icd_path path;
-	*out = (struct icd_suggestions){.codes.at = icd_pool_take(pool, SUGGESTIONS_MAX, sizeof *out->codes.at)};
+	struct suggest_work s = {.view = view, .pool = pool, .out = out, .err = err};
+	*out = (struct icd_suggestions){.codes.at =
+						icd_pool_take(pool, SUGGESTIONS_MAX + FAR_MAX, sizeof *out->codes.at)};
 	if (!out->codes.at)
 		return icd_out_of_memory(err);
-	size_t length = longest_start(&s, &path);
-	if (length)
-		suggest_filled(&s, &path, length);
-	suggest_look_alikes(&s);
-	suggest_swapped(&s);
-	if (length)
-		suggest_family(&s, &path);
+	if (!read_loosely(&s, text))
+		return true;
+	s.start_length = shorter_start(&s, s.length, &s.start);
+	suggest_meant(&s);
+	judge_seventh(&s);
+	if (out->meant == 0)
+		suggest_near(&s);
 	return !s.failed;
 }

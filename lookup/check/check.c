@@ -27,7 +27,8 @@ struct icd_check {
 	struct below below;
 	struct icd_status_table *table;
 	struct kept_answer *cache;
-	struct icd_pool pool; /* of one look-up */
+	struct kept_answer malformed; /* the last one that may be meant as a code */
+	struct icd_pool pool;         /* of one look-up */
 };
 
 /* ---- what to report instead ---- */
@@ -50,13 +51,18 @@ static void choose(struct choice *choice, const char *code, bool header)
 				     : "-");
 }
 
-static void choose_all(struct choice *choice, const struct icd_code_lines *codes)
+static void choose_first(struct choice *choice, const struct icd_code_lines *codes, uint32_t count)
 {
-	for (uint32_t i = 0; i < codes->count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		/* A range of the conversion table has no status: it names no single code. */
 		if (icd_status_holds(codes->at[i].status))
 			choose(choice, codes->at[i].code, codes->at[i].status == ICD_STATUS_HEADER);
 	}
+}
+
+static void choose_all(struct choice *choice, const struct icd_code_lines *codes)
+{
+	choose_first(choice, codes, codes->count);
 }
 
 /* The code above a later one, where that is billable now: it becomes the header. */
@@ -98,11 +104,19 @@ static void choose_instead(struct icd_check *check, const struct icd_epoch *epoc
 		choose_parent(choice, card);
 		break;
 	default:
-		choose_all(choice, &card->suggestions);
+		/* Swapped digits that lead far away are no advice. */
+		choose_first(choice, &card->suggestions, card->suggestions.count - card->far);
 	}
 }
 
 /* ---- why ---- */
+
+static void say_overfull(const struct icd_card *card, char *out, size_t size)
+{
+	char shown[ICD_DOTTED_SIZE];
+	snprintf(out, size, "%s is complete, no character follows it; X only fills places before a 7th one [I.A.4]",
+		 icd_code_format(card->suggestions.at[0].code, shown));
+}
 
 static void say_bad_seventh(const struct icd_card *card, char *out, size_t size)
 {
@@ -120,6 +134,10 @@ static void say_why(const struct icd_card *card, char *out, size_t size)
 {
 	const struct icd_validity *validity = &card->validity;
 	char date[ICD_DATE_SIZE];
+	if (card->overfull) {
+		say_overfull(card, out, size);
+		return;
+	}
 	switch (card->detail) {
 	case ICD_DETAIL_OK:
 		snprintf(out, size, "valid and billable");
@@ -143,6 +161,9 @@ static void say_why(const struct icd_card *card, char *out, size_t size)
 	case ICD_DETAIL_FUTURE:
 		snprintf(out, size, "not yet in the code set, valid from %s%s", icd_date_format(validity->from, date),
 			 validity->from_after ? " at the latest" : "");
+		break;
+	case ICD_DETAIL_MALFORMED:
+		snprintf(out, size, "not spelled like a code: a letter, then two to six letters and digits");
 		break;
 	case ICD_DETAIL_UNCERTAIN:
 		snprintf(out, size,
@@ -237,6 +258,7 @@ static bool answer_card(struct icd_check *check, const struct icd_epoch *epoch, 
 		return false;
 	kept->answer.detail = card->detail;
 	kept->answer.status = card->validity.status;
+	kept->answer.meant = card->meant > 0;
 	kept->answer.replaced = card->detail == ICD_DETAIL_RETIRED && card->replaced_by_source == ICD_SOURCE_TABLE;
 	put_successor(card, kept->answer.successor);
 	icd_code_format(card->code, kept->answer.code);
@@ -251,6 +273,20 @@ static struct kept_answer *place_in_cache(struct icd_check *check, icd_packed co
 	return &check->cache[hash >> 40 & (CACHE_SIZE - 1)];
 }
 
+/* Makes the answer anew, of what was typed; `ordinal` is -1 of what no release has. */
+static bool make_answer(struct icd_check *check, const struct icd_epoch *epoch, const char *query, int64_t ordinal,
+			struct kept_answer *kept, struct icd_error *err)
+{
+	struct icd_card card;
+	free(kept->texts);
+	*kept = (struct kept_answer){0};
+	icd_pool_reset(&check->pool);
+	if ((ordinal < 0 || !card_of_header(check, epoch, ordinal, &card)) &&
+	    !icd_card_make(icd_epoch_view(epoch), &check->pool, query, &card, err))
+		return false;
+	return answer_card(check, epoch, &card, kept) || icd_out_of_memory(err);
+}
+
 /* A code that is not simply billable. */
 static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch, const char *code, bool open,
 			  struct icd_answer *answer, struct icd_error *err)
@@ -261,16 +297,8 @@ static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch
 	if (kept->code != packed || kept->epoch != number || kept->open != open) {
 		char query[ICD_CODE_SIZE + 1];
 		snprintf(query, sizeof query, "%s%s", code, open ? "-" : "");
-		free(kept->texts);
-		*kept = (struct kept_answer){0};
-		struct icd_card card;
-		int64_t ordinal = icd_status_ordinal(check->table, packed);
-		icd_pool_reset(&check->pool);
-		if ((ordinal < 0 || !card_of_header(check, epoch, ordinal, &card)) &&
-		    !icd_card_make(icd_epoch_view(epoch), &check->pool, query, &card, err))
+		if (!make_answer(check, epoch, query, icd_status_ordinal(check->table, packed), kept, err))
 			return false;
-		if (!answer_card(check, epoch, &card, kept))
-			return icd_out_of_memory(err);
 		kept->code = packed;
 		kept->epoch = number;
 		kept->open = open;
@@ -291,11 +319,12 @@ static void answer_billable(const struct icd_class_answer *class, icd_packed pac
 	answer->reason = "valid and billable";
 	answer->code_count = 0;
 	answer->codes = NULL;
-	answer->replaced = false;
+	answer->replaced = answer->meant = false;
 	answer->successor[0] = '\0';
 }
 
-static void answer_malformed(const char *text, size_t length, struct icd_answer *answer)
+/* What is no code and cannot be meant as one. */
+static void answer_no_code(const char *text, size_t length, struct icd_answer *answer)
 {
 	bool table = false;
 	for (size_t i = 0; i < length && i < LONGEST_TYPED; i++)
@@ -308,6 +337,23 @@ static void answer_malformed(const char *text, size_t length, struct icd_answer 
 		.reason = table ? "more than a code; of a table, name the column with --column"
 				: "not spelled like a code: a letter, then two to six letters and digits",
 	};
+}
+
+/* What is not spelled like a code, but may be meant as one: "G4.3801". */
+static bool answer_malformed(struct icd_check *check, const struct icd_epoch *epoch, const char *text, size_t length,
+			     struct icd_answer *answer, struct icd_error *err)
+{
+	char query[LONGEST_TYPED + 1];
+	answer_no_code(text, length, answer);
+	if (length > LONGEST_TYPED || memchr(text, '\0', length))
+		return true;
+	memcpy(query, text, length);
+	query[length] = '\0';
+	if (!make_answer(check, epoch, query, -1, &check->malformed, err))
+		return false;
+	if (check->malformed.answer.code_count)
+		*answer = check->malformed.answer;
+	return true;
 }
 
 bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_answer *answer,
@@ -324,10 +370,8 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 		answer_billable(known, packed, answer);
 		return true;
 	}
-	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed)) {
-		answer_malformed(text, length, answer);
-		return true;
-	}
+	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed))
+		return answer_malformed(check, epoch, text, length, answer, err);
 	return answer_slowly(check, epoch, typed.code, typed.open, answer, err);
 }
 
@@ -340,11 +384,17 @@ static void append(char *out, size_t size, const char *text)
 const char *icd_answer_fix(const struct icd_answer *answer, unsigned most, char *out, size_t size)
 {
 	unsigned shown = answer->code_count < most ? answer->code_count : most;
-	bool asked = answer->detail == ICD_DETAIL_UNKNOWN || answer->detail == ICD_DETAIL_MALFORMED;
+	bool asked = answer->detail == ICD_DETAIL_UNKNOWN || answer->detail == ICD_DETAIL_MALFORMED ||
+		     answer->detail == ICD_DETAIL_BAD_SEVENTH;
 	out[0] = '\0';
 	if (shown == 0)
 		return out;
-	append(out, size, asked ? "did you mean " : answer->replaced ? "replaced by " : "report ");
+	bool meant = answer->meant;
+	append(out, size,
+	       meant              ? "did you mean "
+	       : asked            ? "nearest: "
+	       : answer->replaced ? "replaced by "
+				  : "report ");
 	for (unsigned i = 0; i < shown; i++) {
 		bool last = i + 1 == shown && shown == answer->code_count;
 		append(out, size, i == 0 ? "" : last ? " or " : ", ");
@@ -352,7 +402,7 @@ const char *icd_answer_fix(const struct icd_answer *answer, unsigned most, char 
 	}
 	if (shown < answer->code_count)
 		append(out, size, " ...");
-	if (asked)
+	if (meant)
 		append(out, size, "?");
 	return out;
 }
@@ -380,6 +430,7 @@ void icd_check_close(struct icd_check *check)
 	for (size_t i = 0; check->cache && i < CACHE_SIZE; i++)
 		free(check->cache[i].texts);
 	free(check->cache);
+	free(check->malformed.texts);
 	icd_status_table_close(check->table);
 	icd_pool_free(&check->pool);
 	free(check);

@@ -25,6 +25,7 @@ struct icd_answer {
 	unsigned code_count;        /* what to report instead, best first; a header ends in "-" */
 	const char *const *codes;
 	bool replaced; /* the codes are from the conversion table */
+	bool meant;    /* of what is no code: the codes were meant with near certainty, else they are near it */
 	char successor
 		[ICD_DOTTED_SIZE]; /* the one billable code that took its place, "" where there is none, or a choice */
 };
@@ -45,7 +46,7 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 		    struct icd_error *err);
 
 /*
- * What to do about it: "report M54.50, M54.51 or M54.59", "replaced by ...", "did you mean ...?",
+ * What to do about it: "report M54.50, M54.51 or M54.59", "replaced by ...", "did you mean ...?", "nearest: ...",
  * at most `most` codes of it. "" when there is nothing to say. Returns out.
  */
 const char *icd_answer_fix(const struct icd_answer *answer, unsigned most, char *out, size_t size);

@@ -259,13 +259,16 @@ static void put_better(struct icd_shelf *shelf, const struct icd_card *card, str
 	const struct icd_code_lines *from = card->replaced_by.count ? &card->replaced_by
 					    : card->found           ? &card->children
 								    : &card->suggestions;
-	const char **better = icd_pool_take(&shelf->pool, from->count, sizeof *better);
-	for (uint32_t i = 0; better && i < from->count; i++) {
+	uint32_t count = from->count - (from == &card->suggestions ? card->far : 0);
+	const char **better = icd_pool_take(&shelf->pool, count, sizeof *better);
+	for (uint32_t i = 0; better && i < count; i++) {
 		char shown[ICD_DOTTED_SIZE];
 		better[code->better_count++] =
 			icd_pool_print(&shelf->pool, "%s", icd_code_format(from->at[i].code, shown));
 	}
 	code->better = better;
+	code->meant = card->meant > 0;
+	code->overfull = card->overfull;
 }
 
 static bool may_be_in_force(enum icd_detail detail)
@@ -305,7 +308,8 @@ static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, cons
 		found = icd_path_read(view, &shelf->scratch, parsed.code, &path, err);
 	if (found == ICD_FAILED)
 		return false;
-	if (found == ICD_FOUND && icd_view_status(view, &path.codes[0]->runs) == ICD_STATUS_BILLABLE) {
+	bool billable = found == ICD_FOUND && icd_view_status(view, &path.codes[0]->runs) == ICD_STATUS_BILLABLE;
+	if (billable && !parsed.open) {
 		code->known = true;
 		put_path(shelf, &path, code);
 		return true;

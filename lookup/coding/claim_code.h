@@ -40,6 +40,8 @@ struct icd_claim_code {
 	bool own_notes;            /* a list has it: what its own notes say is known */
 	const char *const *better; /* of a code that is not right: what was probably meant or replaced it */
 	unsigned better_count;
+	bool meant;    /* what is better was meant with near certainty */
+	bool overfull; /* a complete code with more behind it: "I10X" */
 	struct icd_validity validity;
 };
 

@@ -434,13 +434,30 @@ static const char *printable(const char *typed, char *out, size_t size)
 	return out;
 }
 
+/* What was meant or is near, then what is far. */
+static void print_suggestions(const struct output *out, const struct icd_card *card)
+{
+	uint32_t near = card->suggestions.count - card->far;
+	const struct icd_code_lines codes = {near, card->suggestions.at};
+	const struct icd_code_lines far = {card->far, card->suggestions.at + near};
+	if (near)
+		fprintf(out->file, "%s\n", card->meant ? "  Meant was:" : "  Nearest codes:");
+	code_list(out, &codes);
+	if (card->far)
+		fputs("  Far from it in the book, but for two characters swapped:\n", out->file);
+	code_list(out, &far);
+}
+
 static void print_not_found(const struct output *out, const struct icd_card *card)
 {
 	char typed[256];
 	const char *shown =
 		card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed) : dotted(card->code);
 	fprintf(out->file, "%s%s%s  ", ink(out, INK_CODE), shown, ink_end(out));
-	if (card->detail == ICD_DETAIL_MALFORMED)
+	if (card->overfull)
+		fprintf(out->file, "is not valid: %s is complete, no character follows it\n",
+			dotted(card->suggestions.at[0].code));
+	else if (card->detail == ICD_DETAIL_MALFORMED)
 		fputs("is not spelled like a code: a letter and two to six letters or digits were expected\n",
 		      out->file);
 	else if (card->forbidden_by)
@@ -452,9 +469,7 @@ static void print_not_found(const struct output *out, const struct icd_card *car
 		fputs("is in no release held\n", out->file);
 	if (card->forbidden_by)
 		labelled(out, 2, INK_CODE, card->forbidden_at, 5, INK_PLAIN, card->forbidden_by);
-	if (card->suggestions.count)
-		fprintf(out->file, "%s\n", card->suggestions.count == 1 ? "  Meant was perhaps:" : "  Nearest codes:");
-	code_list(out, &card->suggestions);
+	print_suggestions(out, card);
 }
 
 void card_print_text(const struct output *out, const struct icd_card *card, bool all)
@@ -506,7 +521,7 @@ void card_print_line(const struct output *out, const struct icd_card *card)
 		card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed) : dotted(card->code);
 	if (card->found)
 		snprintf(title, sizeof title, "%s", card->title);
-	else if (card->suggestions.count)
+	else if (card->suggestions.count > card->far)
 		snprintf(title, sizeof title, "%s %s?", dotted(card->suggestions.at[0].code),
 			 card->suggestions.at[0].title);
 	fprintf(out->file, "%s%-8s%s  %s%-9s%s  %s\n", ink(out, INK_CODE), code, ink_end(out),

@@ -46,7 +46,8 @@ static void put_better(struct claim_work *work, struct icd_finding *finding, con
 		return;
 	if (code->better_count > most)
 		list = icd_pool_print(work->pool, "%s and %u more", list, code->better_count - most);
-	claim_advise(work, finding, "%s %s.", code->known || code->validity.from ? "Look at" : "Was this meant:", list);
+	bool known = code->known || code->validity.from;
+	claim_advise(work, finding, "%s %s.", known ? "Look at" : code->meant ? "Meant was" : "Nearest:", list);
 }
 
 void claim_check_validity(struct claim_work *work)
@@ -58,7 +59,8 @@ void claim_check_validity(struct claim_work *work)
 		const struct verdict *verdict = &verdicts[code->detail];
 		struct icd_finding *finding =
 			claim_find(work, verdict->rule, verdict->severity, verdict->guideline, code, NULL);
-		claim_say(work, finding, "%s %s", code->shown, verdict->what);
+		claim_say(work, finding, "%s %s", code->shown,
+			  code->overfull ? "is a complete code with a character too many" : verdict->what);
 		put_stretch(work, finding, code);
 		put_better(work, finding, code);
 	}

@@ -24,6 +24,7 @@ const struct scan_rule_text scan_rules[SCAN_RULES] = {
 	[SCAN_RETIRED] = {"retired", ICD_ERROR, "The code was deleted before the date."},
 	[SCAN_FUTURE] = {"future", ICD_ERROR, "The code is valid from a later date only."},
 	[SCAN_UNKNOWN] = {"unknown", ICD_ERROR, "No release held has the code."},
+	[SCAN_MALFORMED] = {"malformed", ICD_ERROR, "More stands behind a complete code than belongs there."},
 	[SCAN_UNCERTAIN] = {"uncertain", ICD_WARNING,
 			    "The code changed between two releases held, and the date lies between them."},
 	[SCAN_PLACEHOLDER] = {"placeholder", ICD_WARNING, "A pick-list entry that needs more characters."},
@@ -45,7 +46,7 @@ static const enum scan_rule rule_of_detail[] = {
 	[ICD_DETAIL_HEADER] = SCAN_HEADER,           [ICD_DETAIL_NEEDS_SEVENTH] = SCAN_NEEDS_SEVENTH,
 	[ICD_DETAIL_BAD_SEVENTH] = SCAN_BAD_SEVENTH, [ICD_DETAIL_RETIRED] = SCAN_RETIRED,
 	[ICD_DETAIL_FUTURE] = SCAN_FUTURE,           [ICD_DETAIL_UNKNOWN] = SCAN_UNKNOWN,
-	[ICD_DETAIL_UNCERTAIN] = SCAN_UNCERTAIN,     [ICD_DETAIL_MALFORMED] = SCAN_UNKNOWN,
+	[ICD_DETAIL_UNCERTAIN] = SCAN_UNCERTAIN,     [ICD_DETAIL_MALFORMED] = SCAN_MALFORMED,
 };
 
 struct scan {
@@ -176,25 +177,61 @@ static const char *replacement(const struct scan_token *token, const struct icd_
 
 /* ---- judging a code ---- */
 
-/* What the code is on a date; false when that cannot be read. */
+/*
+ * What stands behind the code and says that more characters follow: "x" (X, or _), "-", or "" for nothing. A dash
+ * that words follow is punctuation: "M54.50- low back pain".
+ */
+static const char *placeholder(const struct scan_token *token)
+{
+	if (!token->open)
+		return "";
+	const char *after = token->end;
+	if (after[-1] != '-')
+		return after[-1] == '_' ? "_" : "X";
+	while (*after == ' ')
+		after++;
+	return scan_is(*after, SCAN_ALNUM) || *after == '(' || (unsigned char)*after >= 0x80 ? "" : "-";
+}
+
+/* What the code is on a date, as a code alone; false when that cannot be read. */
 static bool answer_on(struct scan *scan, const struct scan_token *token, icd_date on, struct icd_answer *answer)
 {
 	scan->failed |= !icd_check_code(scan->check, token->code, token->length, on, answer, scan->err);
 	return !scan->failed;
 }
 
+/* The same of a complete code with the placeholder that stands behind it, which then is no code. */
+static bool answer_placeholder(struct scan *scan, const struct scan_token *token, struct icd_answer *answer)
+{
+	char typed[ICD_DOTTED_SIZE + 2];
+	int length = snprintf(typed, sizeof typed, "%s%s", token->code, placeholder(token));
+	scan->failed |= !icd_check_code(scan->check, typed, (size_t)length, scan->options.on, answer, scan->err);
+	return !scan->failed;
+}
+
+/* What a message calls the code: as the index has it or, where more stands behind it than belongs there, as written. */
+static const char *name_of(const struct scan_token *token, const struct icd_answer *answer, const char *shown,
+			   char out[32])
+{
+	if (answer->status != ICD_STATUS_UNKNOWN || !token->open)
+		return shown;
+	snprintf(out, 32, "%.*s", (int)(token->end - token->at), token->at);
+	return out;
+}
+
 static void report_invalid(struct scan *scan, const struct scan_token *token, const struct icd_answer *answer,
 			   const char *shown)
 {
-	char message[1400], fix[256], put[16];
+	char message[1400], fix[256], put[16], written[32];
+	const char *name = name_of(token, answer, shown, written);
 	enum scan_rule rule = rule_of_detail[answer->detail];
 	const char *new = replacement(token, answer, put);
 	icd_answer_fix(answer, CODES_SAID, fix, sizeof fix);
 	if (token->open && (rule == SCAN_HEADER || rule == SCAN_NEEDS_SEVENTH)) {
 		rule = SCAN_PLACEHOLDER;
-		snprintf(message, sizeof message, "%s needs more characters%s%s", shown, *fix ? ": " : "", fix);
+		snprintf(message, sizeof message, "%s needs more characters%s%s", name, *fix ? ": " : "", fix);
 	} else {
-		snprintf(message, sizeof message, "%s: %s%s%s", shown, answer->reason, *fix ? "; " : "", fix);
+		snprintf(message, sizeof message, "%s: %s%s%s", name, answer->reason, *fix ? "; " : "", fix);
 	}
 	if (new && scan->options.fix)
 		note_fix(scan, token, new);
@@ -384,16 +421,19 @@ static void judge(struct scan *scan, struct scan_token *token)
 		return;
 	if (scan->families && (answer.detail == ICD_DETAIL_OK || answer.detail == ICD_DETAIL_NEEDS_SEVENTH))
 		hold_code(scan, token);
-	/* The finding's code is what the index has; a dash after a complete code is punctuation. */
+	bool complete = answer.detail == ICD_DETAIL_OK;
+	if (complete && !answer_placeholder(scan, token, &answer))
+		return;
+	/* The finding's code is what the index has; a dash that words follow is punctuation. */
 	icd_code_format(token->code, shown);
 	if (answer.detail != ICD_DETAIL_OK) {
 		report_invalid(scan, token, &answer, shown);
-		return;
+	} else {
+		if (token->open && token->end[-1] == '-')
+			token->end--;
+		judge_label(scan, token, shown);
 	}
-	if (token->open && token->end[-1] == '-')
-		token->end--;
-	judge_label(scan, token, shown);
-	if (scan->options.against)
+	if (complete && scan->options.against)
 		judge_refresh(scan, token, shown);
 }
 

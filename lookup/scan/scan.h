@@ -23,6 +23,7 @@ enum scan_rule {
 	SCAN_RETIRED,
 	SCAN_FUTURE,
 	SCAN_UNKNOWN,
+	SCAN_MALFORMED, /* a complete code with more behind it: "M54.50-" */
 	SCAN_UNCERTAIN,
 	SCAN_PLACEHOLDER, /* "M54.5-", "S39.012_": needs more characters */
 	SCAN_LABEL,       /* the words beside it contradict it */

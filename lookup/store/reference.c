@@ -42,8 +42,19 @@ static bool has_part(const struct icd_reference *reference, const char *text, si
 	return false;
 }
 
+/* Does a stretch of a code read like the part, in which a dash is any character? */
+static bool reads_like(const char *code, const char *part)
+{
+	for (; *part; part++, code++) {
+		if (*part != '-' && *part != *code)
+			return false;
+	}
+	return true;
+}
+
 static bool ends_in_part(const struct icd_reference *reference, const char *code, size_t length)
 {
+	size_t named = strlen(reference->from);
 	if (length == ICD_CODE_LENGTH && code[length - 1] >= 'A') {
 		length--;
 		while (length > 3 && code[length - 1] == 'X')
@@ -51,7 +62,7 @@ static bool ends_in_part(const struct icd_reference *reference, const char *code
 	}
 	for (size_t i = 0; i < reference->part_count; i++) {
 		size_t part = strlen(reference->parts[i]);
-		if (part <= length && memcmp(code + length - part, reference->parts[i], part) == 0)
+		if (named + part <= length && reads_like(code + length - part, reference->parts[i]))
 			return true;
 	}
 	return false;
@@ -180,7 +191,8 @@ static void add_parts(struct line *line, const struct icd_reference *reference, 
 	for (size_t i = 0; i < reference->part_count; i++) {
 		if (i)
 			add(line, ", ");
-		add(line, before);
+		if (*reference->parts[i] != '-')
+			add(line, before);
 		add(line, reference->parts[i]);
 	}
 }

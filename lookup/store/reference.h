@@ -23,9 +23,10 @@ enum icd_qualifier {
 	/* The characters from `position` on begin with one of the parts: "with .52" is position 4. */
 	ICD_QUALIFIER_FROM,
 	/*
-	 * The code ends with one of the parts: "with final characters -23". A seventh
-	 * character that is a letter tells the encounter and is not part of the ending,
-	 * nor is the X before it: T36.0X6A and T36.96XA both end in 6.
+	 * The complete code ends with one of the parts, behind the characters that are named: "I69. with final
+	 * characters -23". A dash in a part is any one character, so that -20 is I69.120 and not I69.20. A seventh
+	 * character that is a letter tells the encounter and is not part of the ending, nor is the X before it:
+	 * T36.0X6A and T36.96XA both end in 6.
 	 */
 	ICD_QUALIFIER_ENDING,
 	/*

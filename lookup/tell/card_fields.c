@@ -31,12 +31,18 @@ static void tell_codes(struct printer *printer, const char *name, const struct i
 	tell_end(printer);
 }
 
-static void tell_titled_codes(struct printer *printer, const char *name, const struct icd_code_lines *codes)
+/* A column of rows has what is meant or near alone: far from it is no advice. */
+static void tell_suggestions(struct printer *printer, const struct icd_card *card)
 {
-	tell_list(printer, name);
-	for (uint32_t i = 0; i < codes->count; i++) {
-		tell_item(printer, NULL, "code:%7s title:%s status:%s", codes->at[i].code, codes->at[i].title,
-			  icd_status_names[codes->at[i].status]);
+	uint32_t count = card->suggestions.count, near = count - card->far;
+	tell_list(printer, "suggestions");
+	for (uint32_t i = 0; i < (printer->columns ? near : count); i++) {
+		const struct icd_code_line *code = &card->suggestions.at[i];
+		tell_item(printer, NULL, "code:%7s title:%s status:%s why:%s", code->code, code->title,
+			  icd_status_names[code->status],
+			  i < card->meant ? "meant"
+			  : i < near      ? "near"
+					  : "swapped");
 	}
 	tell_end(printer);
 }
@@ -163,5 +169,5 @@ void tell_card_fields(struct printer *printer, const struct icd_view *view, cons
 		tell_text(printer, "replaced_by_source", icd_source_names[card->replaced_by_source]);
 	tell_forbidden(printer, card);
 	tell_sources(printer, view, card);
-	tell_titled_codes(printer, "suggestions", &card->suggestions);
+	tell_suggestions(printer, card);
 }

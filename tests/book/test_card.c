@@ -86,7 +86,6 @@ static void test_header(void **state)
 	struct icd_card card = card_of("M54.5-", 20260201), before = card_of("M54.5", 20210930);
 	(void)state;
 	assert_int_equal(card.detail, ICD_DETAIL_HEADER);
-	assert_true(card.typed_open);
 	assert_int_equal(card.validity.billable_to, 20210930);
 	assert_int_equal(card.children.count, 3);
 	assert_string_equal(card.children.at[0].code, "M5450");
@@ -150,11 +149,66 @@ static void test_unknown(void **state)
 	assert_int_equal(card_of("", 20260201).detail, ICD_DETAIL_MALFORMED);
 }
 
+/* A character too many behind a complete code is not the code [I.A.4: X fills places before a seventh one]. */
+static void test_more_than_complete(void **state)
+{
+	static const struct {
+		const char *typed, *code;
+		enum icd_detail detail;
+	} cases[] = {
+		{"M54.50X", "M5450", ICD_DETAIL_BAD_SEVENTH},   {"M5450XX", "M5450", ICD_DETAIL_BAD_SEVENTH},
+		{"M54.50-", "M5450", ICD_DETAIL_MALFORMED},     {"M54.50_", "M5450", ICD_DETAIL_MALFORMED},
+		{"M54.50 -", "M5450", ICD_DETAIL_MALFORMED},    {"W21.89XA-", "W2189XA", ICD_DETAIL_MALFORMED},
+		{"C44.1021X", "C441021", ICD_DETAIL_MALFORMED},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct icd_card card = card_of(cases[i].typed, 20260201);
+		assert_false(card.found);
+		assert_int_equal(card.detail, cases[i].detail);
+		assert_int_equal(card.suggestions.count, 1);
+		assert_int_equal(card.meant, 1);
+		assert_string_equal(card.suggestions.at[0].code, cases[i].code);
+	}
+	/* Punctuation is none, a header's is a question for its codes, and the day counts. */
+	assert_true(card_of("M54.50.", 20260201).found && card_of(" M54.50 ", 20260201).found);
+	assert_true(card_of("M54.5-", 20260201).found && card_of("W21.89X", 20260201).found);
+	assert_false(card_of("M54.5-", 20210930).found);
+}
+
+static void test_slips_of_the_pen(void **state)
+{
+	static const char *const cases[][2] = {
+		{"M5.450", "M5450"},     {"m545.0", "M5450"},      {"M54.5O", "M5450"},     {"M54-50", "M5450"},
+		{"W21.89A", "W2189XA"},  {"W21.89XXA", "W2189XA"}, {"W2l.89XA", "W2189XA"}, {"(M54.50),", "M5450"},
+		{"W21.X89A", "W2189XA"}, {"MS4.SO", "M5450"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct icd_card card = card_of(cases[i][0], 20260201);
+		if (card.found || card.meant != 1 || strcmp(card.suggestions.at[0].code, cases[i][1]) != 0)
+			fail_msg("%s", cases[i][0]);
+	}
+	assert_int_equal(card_of("M54.50,2026-02-01", 20260201).suggestions.count, 0);
+}
+
+/* Swapped digits that lead to another section come last, and are called far. */
+static void test_neighbours(void **state)
+{
+	struct icd_card swapped = card_of("M45.50", 20260201), below = card_of("M54.7", 20260201);
+	(void)state;
+	assert_int_equal(swapped.meant, 0);
+	assert_true(swapped.far >= 1);
+	assert_string_equal(swapped.suggestions.at[swapped.suggestions.count - 1].code, "M5450");
+	assert_int_equal(below.meant + below.far, 0);
+	assert_memory_equal(below.suggestions.at[0].code, "M54", 3);
+}
+
 static void test_placeholder_of_templates(void **state)
 {
 	struct icd_card card = card_of("M54.5x", 20260201);
 	(void)state;
-	assert_true(card.found && card.typed_open);
+	assert_true(card.found);
 	assert_string_equal(card.code, "M545");
 }
 
@@ -212,6 +266,9 @@ int main(void)
 		cmocka_unit_test(test_misplaced_seventh),
 		cmocka_unit_test(test_forbidden_seventh),
 		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_more_than_complete),
+		cmocka_unit_test(test_slips_of_the_pen),
+		cmocka_unit_test(test_neighbours),
 		cmocka_unit_test(test_placeholder_of_templates),
 		cmocka_unit_test(test_accents_are_for_display),
 		cmocka_unit_test(test_incoming),

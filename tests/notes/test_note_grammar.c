@@ -360,6 +360,10 @@ static void test_matches(void **state)
 	assert_false(holds(underdosing, "T360X5A"));
 	assert_true(holds("(I69. with final characters -23)", "I69323"));
 	assert_false(holds("(I69. with final characters -23)", "I69232"));
+	/* The dash stands for a character: I69.20 is another code than I69.x20. */
+	assert_true(holds("(I69. with final characters -20)", "I69220"));
+	assert_false(holds("(I69. with final characters -20)", "I6920"));
+	assert_true(holds("(F98.- with final characters 21, 29)", "F9821"));
 	assert_true(holds("(E08-E13 with .62-)", "E11621"));
 	assert_false(holds("(E08-E13 with .62-)", "E1142"));
 	assert_true(holds("(B27.0-B27.9 with .9)", "B2709"));

@@ -76,6 +76,21 @@ static void endings_stop_before_the_encounter(void **state)
 	expect(&ending, rows, COUNT(rows));
 }
 
+/* Endings stand behind what is named, and a dash in them is a character of the code. */
+static void endings_are_counted_from_the_end(void **state)
+{
+	struct icd_reference ending = {
+		.from = "I69", .to = "I69", .qualifier = ICD_QUALIFIER_ENDING, .part_count = 1, .parts = {"-20"}};
+	static const struct row rows[] = {
+		{"I69120", true}, {"I69920", true}, {"I6920", false}, {"I69201", false}, {"I69", false}};
+	(void)state;
+	expect(&ending, rows, COUNT(rows));
+	ending = (struct icd_reference){
+		.from = "T36", .to = "T50", .qualifier = ICD_QUALIFIER_ENDING, .part_count = 1, .parts = {"6"}};
+	static const struct row drugs[] = {{"T36", false}, {"T366", true}, {"T360X6A", true}, {"T3696XA", true}};
+	expect(&ending, drugs, COUNT(drugs));
+}
+
 /* "fifth or sixth character 1-4 or 6": the last of them that is not the placeholder counts. */
 static void one_of_the_positions_counts(void **state)
 {
@@ -238,6 +253,7 @@ int main(void)
 		cmocka_unit_test(bits_are_those_of_positions_and_characters),
 		cmocka_unit_test(characters_from_a_position_on),
 		cmocka_unit_test(endings_stop_before_the_encounter),
+		cmocka_unit_test(endings_are_counted_from_the_end),
 		cmocka_unit_test(one_of_the_positions_counts),
 		cmocka_unit_test(what_is_taken_out_is_not_meant),
 		cmocka_unit_test(a_span_touches_what_it_overlaps),
