@@ -246,6 +246,7 @@ developer-deps: deps
 demo: all
 	$(BUILD)/icd10-build-index -q -o $(BUILD)/sample.mdb data/sample
 	$(BUILD)/icd10-lookup -i $(BUILD)/sample.mdb --on 2026-02-01 M54.50
+	$(BUILD)/icd10-lookup -i $(BUILD)/sample.mdb history M54.5
 
 # make data RELEASE=2027
 .PHONY: data

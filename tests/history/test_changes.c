@@ -17,7 +17,7 @@ static struct sample_index sample;
 static struct icd_store *store;
 static struct icd_pool pool;
 
-enum { FY2021, FY2022, FY2026 }; /* the releases, by index */
+enum { FY2021, JANUARY_2021, FY2022, FY2026 }; /* the releases, by index */
 
 static int open_sample(void **state)
 {

@@ -42,9 +42,9 @@ static void test_book(void **state)
 	assert_true(icd10_default_path(path, sizeof path) == strlen(path));
 	assert_true(icd10_default_path(small, sizeof small) > strlen(small));
 	assert_true(icd10_default_path(NULL, 0) > 0);
-	assert_true(icd10_release_count(book) == 3 && icd10_release_count(NULL) == 0);
-	assert_true(icd10_release(book, 2, &release) && release.date == 20251001 && release.billable > 0);
-	assert_false(icd10_release(book, 3, &release));
+	assert_true(icd10_release_count(book) == 4 && icd10_release_count(NULL) == 0);
+	assert_true(icd10_release(book, 3, &release) && release.date == 20251001 && release.billable > 0);
+	assert_false(icd10_release(book, 4, &release));
 	assert_false(icd10_release(book, 0, NULL));
 	REFUSED(icd10_open(sample.path, NULL, &err));
 	REFUSED(icd10_verify(NULL, NULL, NULL, &err));

@@ -166,7 +166,7 @@ static void test_complete(void **state)
 	assert_int_equal(count_candidates("m545", "m545", "M54.51"), 3);
 	assert_int_equal(count_candidates("M54.50", "M54.50", "M54.50"), 1);
 	assert_int_equal(count_candidates("history m545", "m545", "M54.50"), 3);
-	assert_int_equal(count_candidates("on 2021", "2021", "2021-10-01"), 1);
+	assert_int_equal(count_candidates("on 2021", "2021", "2021-10-01"), 2);
 	count_candidates("m5", "m5", "M54");
 	count_candidates("bookm", "bookm", "bookmarks");
 	count_candidates("chil", "chil", "children");

@@ -214,7 +214,7 @@ static void test_codes_and_places(void **state)
 	expect("  2  M54.51");
 	expect("icd10 M54.51> ");
 	enter("on 2021-09-30");
-	expect("answered from release 2020-10-01");
+	expect("answered from release 2021-01-01");
 	expect("icd10 2021-09-30 M54.51> ");
 	enter("no such --option -f");
 	expect("a value was expected");

@@ -57,8 +57,8 @@ icd10-build-index -q -o first.mdb "$sample" || exit 2
 
 same 'again' "$sample"
 same 'over an older one' "$sample"
-same 'releases one by one' "$sample/2020-10-01" "$sample/2021-10-01" "$sample/2025-10-01"
-same 'releases in another order' "$sample/2025-10-01" "$sample/2020-10-01" "$sample/2021-10-01"
+same 'releases one by one' "$sample/2020-10-01" "$sample/2021-01-01" "$sample/2021-10-01" "$sample/2025-10-01"
+same 'releases in another order' "$sample/2025-10-01" "$sample/2020-10-01" "$sample/2021-10-01" "$sample/2021-01-01"
 same 'a release twice' "$sample/2025-10-01" "$sample"
 
 mkdir -p elsewhere/deeper
@@ -78,7 +78,7 @@ done
 same 'file by file' "$@"
 
 # Zipped as published, with a folder inside.
-for release in 2020-10-01 2021-10-01 2025-10-01; do
+for release in 2020-10-01 2021-01-01 2021-10-01 2025-10-01; do
 	mkdir -p "zips/$release"
 	set --
 	for file in "$sample/$release"/*; do
