@@ -147,6 +147,7 @@ struct index_term {
 		plain; /* the title with its modifiers in place, white space folded: "Abasia (-astasia) (hysterical)" */
 	size_t parent; /* index of the enclosing term, SIZE_MAX for main terms */
 	uint32_t line;
+	bool kept; /* a main term of a rebuilt list: it and all below it are those of the list before */
 };
 
 struct index_list {

@@ -41,10 +41,10 @@ struct listing {
 	size_t capacity, next_letter;
 };
 
-static void list_below(struct listing *w, const struct index_node *parent, size_t parent_at, unsigned level)
+static void list_below(struct listing *w, struct index_node *parent, size_t parent_at, unsigned level)
 {
 	struct index_list *list = w->list;
-	for (const struct index_node *node = parent->first; node; node = node->next) {
+	for (struct index_node *node = parent->first; node; node = node->next) {
 		for (; level == 0 && w->next_letter <= node->letter; w->next_letter++)
 			list->letter_first[w->next_letter] = list->count;
 		size_t at = list->count;
@@ -52,11 +52,13 @@ static void list_below(struct listing *w, const struct index_node *parent, size_
 		*term = node->term;
 		term->parent = parent_at;
 		term->says.level = (uint8_t)level;
+		term->kept = level == 0 && !node->changed;
+		node->changed = false;
 		list_below(w, node, at, level + 1);
 	}
 }
 
-struct index_list *index_draft_list(const struct index_draft *draft, struct icd_pool *pool)
+struct index_list *index_draft_list(struct index_draft *draft, struct icd_pool *pool)
 {
 	struct index_list *list = need(pool, 1, sizeof *list);
 	*list = *draft->list;
@@ -250,6 +252,13 @@ static size_t letter_of(const struct index_draft *draft, const char *plain)
 	return 0; /* before A: digits and signs, where a list has a place for them */
 }
 
+static void note_change(struct index_node *node)
+{
+	while (node->parent && node->parent->parent)
+		node = node->parent;
+	node->changed = true;
+}
+
 /* Puts the node among its siblings, where the fewest of them stand on the wrong side of it: not all official lists are
  * sorted throughout. */
 static void place(const struct index_draft *draft, struct index_node *node)
@@ -287,6 +296,7 @@ static void say(const struct index_draft *draft, struct index_node *node, const 
 	node->term.plain = need_text(draft->pool, text, strlen(text));
 	icd_buffer_free(&plain);
 	node->folded = false;
+	note_change(node);
 	if (node->parent == &draft->root)
 		node->letter = letter_of(draft, node->term.plain);
 }
@@ -336,6 +346,9 @@ static void settle_below(struct index_node *parent)
 		struct index_node *node = *at;
 		settle_below(node);
 		if (node->deleted) {
+			note_change(node);
+			if (before)
+				note_change(before);
 			pass_on_children(node, before);
 			*at = node->next;
 		} else {

@@ -25,6 +25,7 @@ struct index_node {
 	struct index_term term; /* its parent, line and level are not kept up */
 	struct index_node *parent, *first, *next;
 	size_t letter; /* of main terms: which of the list's letters */
+	bool changed;  /* of main terms: it, or a term below it, since the list was last given back */
 	bool deleted;  /* it goes with index_draft_settle */
 	bool folded;   /* made when first asked for: */
 	struct index_fold fold;
@@ -39,7 +40,7 @@ struct index_draft {
 /* The nodes live in the pool, their texts are the list's. */
 struct index_draft *index_draft_of(const struct index_list *list, struct icd_pool *pool);
 /* The list as it now is, in the pool; it uses texts of the draft's pool. */
-struct index_list *index_draft_list(const struct index_draft *draft, struct icd_pool *pool);
+struct index_list *index_draft_list(struct index_draft *draft, struct icd_pool *pool);
 
 /* How a term was found: the surest way first. */
 enum index_found {

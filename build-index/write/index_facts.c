@@ -102,6 +102,27 @@ static bool is_item(const void *context, uint32_t item, const void *key)
 	return ((const struct merged *)context)->at[item].key == key;
 }
 
+/* The newest member that has the item, of those before `member`. */
+static uint16_t newest_member(const struct merged_item *item, uint16_t member)
+{
+	while (member > 0 && item->at[member - 1] == ABSENT)
+		member--;
+	return member;
+}
+
+/* Items by their keys. What has moved from list to list is there more than once: the one of the newest list counts. */
+static void hash_items(struct icd_hash *table, const struct merged *merged, uint16_t member)
+{
+	for (uint16_t newest = member; newest > 0; newest--) {
+		for (uint32_t i = 0; i < merged->count; i++) {
+			const struct merged_item *item = &merged->at[i];
+			if (newest_member(item, member) == newest &&
+			    icd_hash_find(table, hash_of(item->key), is_item, merged, item->key) == ICD_HASH_NONE)
+				need_hashed(table, hash_of(item->key), i);
+		}
+	}
+}
+
 /* Merges the index of a member into what there is of those before. */
 static void merge_keys(struct index_work *w, struct icd_pool *pool, struct merged *merged, struct keys *keys,
 		       uint16_t member)
@@ -109,8 +130,7 @@ static void merge_keys(struct index_work *w, struct icd_pool *pool, struct merge
 	struct icd_hash table = {0};
 	uint32_t *places = need(pool, keys->count, sizeof *places);
 	number_equal_keys(w, keys);
-	for (uint32_t i = 0; i < merged->count; i++)
-		need_hashed(&table, hash_of(merged->at[i].key), i);
+	hash_items(&table, merged, member);
 	for (uint32_t i = 0; i < keys->count; i++)
 		places[i] = icd_hash_find(&table, hash_of(keys->at[i]), is_item, merged, keys->at[i]);
 	icd_hash_free(&table);
@@ -200,6 +220,16 @@ static const char *key_of_term(struct index_work *w, const struct index_list *li
 	return intern(&w->keys, text_of(w));
 }
 
+/* Is all of the main term in the list of the member what it was in the list before? */
+static bool is_kept(const struct index_work *w, const struct merged_item *main_term, uint16_t member)
+{
+	if (member == 0 || main_term->at[member - 1] == ABSENT)
+		return false;
+	const struct cut_list *list = &w->lists[member], *before = &w->lists[member - 1];
+	const struct index_term *term = &list->list->terms[list->first[main_term->at[member]]];
+	return term->kept && term->plain == before->list->terms[before->first[main_term->at[member - 1]]].plain;
+}
+
 static void merge_block(struct index_work *w, const struct merged_item *main_term, struct merged *block)
 {
 	const char *path[ICD_INDEX_LEVELS];
@@ -208,6 +238,11 @@ static void merge_block(struct index_work *w, const struct merged_item *main_ter
 		uint32_t number = main_term->at[m];
 		if (number == ABSENT)
 			continue;
+		if (is_kept(w, main_term, m)) {
+			for (size_t i = 0; i < block->count; i++)
+				block->at[i].at[m] = block->at[i].at[m - 1];
+			continue;
+		}
 		uint32_t first = list->first[number], count = list->first[number + 1] - first;
 		struct keys keys = {need(&w->pool, count, sizeof *keys.at), count};
 		for (uint32_t i = 0; i < count; i++)

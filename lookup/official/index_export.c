@@ -113,7 +113,8 @@ bool icd_index_digest(struct icd_store *store, enum icd_index_kind kind, uint16_
 		      struct icd_error *err)
 {
 	struct icd_digest digest = icd_digest_start();
-	struct exporting e = {.store = store, .member = member, .xml = {icd_index_xml_to_digest, &digest}};
+	struct exporting e = {
+		.store = store, .member = member, .xml = {.write = icd_index_xml_to_digest, .context = &digest}};
 	bool ok = export_to(&e, kind, err);
 	icd_digest_end(&digest, out);
 	return ok;
