@@ -180,6 +180,12 @@ static bool was_full(const struct sections *s, const struct guide_line *line, co
 	return line->right + (next->right - next->left) * word / length > s->margin - s->pitch / 2;
 }
 
+/* A long line without a full stop: something that must not be broken did not fit in. */
+static bool breaks_off(const struct sections *s, const struct guide_line *line)
+{
+	return !strchr(".:;?!", line->text[strlen(line->text) - 1]) && 20 * line->right > 17 * s->margin;
+}
+
 /* Does the line continue the paragraph? */
 static bool goes_on(const struct sections *s, const struct guide_line *line)
 {
@@ -189,7 +195,7 @@ static bool goes_on(const struct sections *s, const struct guide_line *line)
 	int down = line->top - before->top;
 	if (line->page == before->page && (down < 0 || 2 * down > 3 * s->pitch))
 		return false;
-	return was_full(s, before, line);
+	return was_full(s, before, line) || breaks_off(s, before);
 }
 
 /* Words that are parted at a hyphen come together again: "ICD-" "10-CM". */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "card.h"
 
+#include "guideline/guideline.h"
 #include "seventh.h"
 #include "suggest.h"
 
@@ -175,6 +176,29 @@ static void keep_sevenths_that_apply(struct icd_card *card)
 	card->seventh_count = kept;
 }
 
+/* What names more than this share of all codes ("A00.0 through T88.9") says nothing of one of them. */
+static bool names_nearly_all(const struct icd_view *view, const struct icd_guideline_mention *mention)
+{
+	return mention->codes > view->about->code_count / 3 * 2;
+}
+
+static bool put_guidelines(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
+{
+	const struct icd_view *view = card->path.view;
+	struct icd_guideline_mentions mentions;
+	int edition = icd_guidelines_on(view->about, view->on);
+	if (edition < 0)
+		return true;
+	if (!icd_guideline_mentions(view->store, pool, (uint16_t)edition, card->path.codes[0], false, &mentions, err))
+		return false;
+	card->guidelines = icd_pool_take(pool, mentions.count + 1u, sizeof *card->guidelines);
+	for (uint32_t i = 0; card->guidelines && i < mentions.count; i++) {
+		if (!names_nearly_all(view, &mentions.at[i]))
+			card->guidelines[card->guideline_count++] = mentions.at[i].number;
+	}
+	return true;
+}
+
 static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
 {
 	const struct icd_path *path = &card->path;
@@ -199,7 +223,7 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 	}
 	if (strlen(record->code) == ICD_CODE_LENGTH && card->validity.status == ICD_STATUS_RETIRED)
 		card->forbidden_by = icd_forbidding_note(path, pool, record->code, &card->forbidden_at);
-	return put_notes(card, pool, err) && put_replacements(card, pool, err);
+	return put_notes(card, pool, err) && put_replacements(card, pool, err) && put_guidelines(card, pool, err);
 }
 
 /* What was typed is no code: what was meant, or is near? */

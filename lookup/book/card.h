@@ -56,6 +56,10 @@ struct icd_card {
 	bool overfull; /* a complete code with more behind it ("I10X", "M54.50-"): suggestions has the code */
 	struct icd_code_lines suggestions; /* of a code that is none, best first (suggest.h) */
 	uint32_t meant, far;               /* so many of them, the first, were meant; so many, the last, are far */
+	/* Sections of the official guidelines of the date that name the code or what it lies in, the nearest first, up
+	 * to its chapter. */
+	const char **guidelines;
+	uint32_t guideline_count;
 	const struct icd_desk_notes *desk; /* put in by who prints the card; those that cover the code are shown */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "claim.h"
 
+#include "guideline/guideline.h"
 #include "rules/claim_work.h"
 #include "rules/findings.h"
 
@@ -9,6 +10,7 @@
 
 struct icd_claims {
 	struct icd_shelf *shelf;
+	struct icd_citations *citations;
 	struct icd_pool pool; /* of the claim in hand */
 };
 
@@ -17,8 +19,8 @@ bool icd_claims_open(struct icd_store *store, struct icd_claims **out, struct ic
 	struct icd_claims *claims = calloc(1, sizeof *claims);
 	if (!claims)
 		return icd_out_of_memory(err);
-	if (!icd_shelf_open(store, &claims->shelf, err)) {
-		free(claims);
+	if (!icd_shelf_open(store, &claims->shelf, err) || !icd_citations_open(store, &claims->citations, err)) {
+		icd_claims_close(claims);
 		return false;
 	}
 	*out = claims;
@@ -30,6 +32,7 @@ void icd_claims_close(struct icd_claims *claims)
 	if (!claims)
 		return;
 	icd_shelf_close(claims->shelf);
+	icd_citations_close(claims->citations);
 	icd_pool_free(&claims->pool);
 	free(claims);
 }
@@ -93,6 +96,13 @@ static void run_rules(struct claim_work *work, unsigned reported)
 	claim_sort_findings(work);
 }
 
+/* Findings name the sections of the guidelines by the numbers they had on the date. */
+static void cite(const struct icd_claims *claims, icd_date on, struct claim_work *work)
+{
+	for (size_t i = 0; i < work->finding_count; i++)
+		work->findings[i].guideline = icd_cited(claims->citations, on, work->findings[i].guideline);
+}
+
 static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_input *input, bool matrix,
 		struct icd_claim_result *result, struct icd_error *err)
 {
@@ -114,6 +124,7 @@ static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_i
 	run_rules(&work, reported);
 	if (work.failed)
 		return false;
+	cite(claims, on, &work);
 	*result = (struct icd_claim_result){.code_count = count,
 					    .reported = input->count,
 					    .codes = all,

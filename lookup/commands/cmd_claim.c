@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "guideline/guideline.h"
 #include "input/input.h"
 #include "memory/memory.h"
 #include "print/print.h"
@@ -18,7 +19,7 @@ struct claim_run {
 	struct icd_claims *claims;
 	struct icd_tally *tally; /* of a summary */
 	enum icd_severity fail_on, least;
-	bool least_given, matrix, summary, batch;
+	bool least_given, matrix, summary, batch, verbose;
 	const char *file;
 	enum split split;
 	unsigned id_length; /* of SPLIT_ID */
@@ -85,7 +86,32 @@ static const char *warn_date(struct claim_run *run, icd_date on, char warning[IC
 	return warning;
 }
 
-static void print_claim(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result)
+/* The section of the guidelines that a finding names: with --verbose all of its text, in a shell its line, numbered, so
+ * that the number opens it. Without guidelines nothing. */
+static bool print_cited(struct claim_run *run, icd_date on, const struct icd_finding *finding)
+{
+	const struct output *out = &run->session->out;
+	struct icd_store *store = run->session->store;
+	struct icd_pool pool = {0};
+	struct icd_guidelines guidelines;
+	const char *text = "";
+	int edition = icd_guidelines_on(run->session->view.about, on);
+	if (edition < 0 || !*finding->guideline || !(run->verbose || out->numbers))
+		return true;
+	bool ok = icd_guidelines_read(store, &pool, (uint16_t)edition, &guidelines, &run->err);
+	const struct icd_guideline *section = ok ? icd_guideline_find(&guidelines, finding->guideline) : NULL;
+	if (section)
+		ok = icd_guideline_text(store, &pool, (uint16_t)edition, section->number, &text, &run->err);
+	if (section && ok) {
+		guideline_print_line(out, 0, section->number, section->title);
+		if (run->verbose)
+			guideline_print_text(out, 4, text);
+	}
+	icd_pool_free(&pool);
+	return ok;
+}
+
+static bool print_claim(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result)
 {
 	const struct output *out = &run->session->out;
 	char on[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
@@ -99,23 +125,24 @@ static void print_claim(struct claim_run *run, const struct claim_label *label, 
 			continue;
 		fputc('\n', out->file);
 		finding_print_text(out, &result->findings[i]);
+		if (!print_cited(run, label->on, &result->findings[i]))
+			return false;
 	}
 	if (result->count == 0)
 		fprintf(out->file, "\n%sno findings%s\n", ink(out, INK_GOOD), ink_end(out));
+	return true;
 }
 
-static void print_result(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result,
+static bool print_result(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result,
 			 const char *warning)
 {
 	const struct output *out = &run->session->out;
 	if (run->printer) {
 		tell_claim(run->printer, label, result, run->least, warning);
-		return;
+		return true;
 	}
-	if (!run->batch && !run->matrix) {
-		print_claim(run, label, result);
-		return;
-	}
+	if (!run->batch && !run->matrix)
+		return print_claim(run, label, result);
 	for (unsigned i = 0; i < result->count; i++) {
 		if (result->findings[i].severity < run->least)
 			continue;
@@ -124,6 +151,7 @@ static void print_result(struct claim_run *run, const struct claim_label *label,
 		else
 			finding_print_line(out, label, &result->findings[i]);
 	}
+	return true;
 }
 
 static bool handle(struct claim_run *run, const struct claim_label *label, const struct icd_claim_input *input)
@@ -140,8 +168,8 @@ static bool handle(struct claim_run *run, const struct claim_label *label, const
 	warn_date(run, label->on, warning);
 	if (run->summary)
 		return count_codes(run, label, &result);
-	print_result(run, label, &result, warning);
-	return !ferror(run->session->out.file) || icd_fail(&run->err, "the output cannot be written");
+	return print_result(run, label, &result, warning) &&
+	       (!ferror(run->session->out.file) || icd_fail(&run->err, "the output cannot be written"));
 }
 
 /* ---- claims from a file ---- */
@@ -461,6 +489,7 @@ int cmd_claim(struct session *session, int argc, char **argv)
 		{"file", 'F', OPTION_TEXT, offsetof(struct claim_run, file), NULL},
 		{"matrix", 'm', OPTION_FLAG, offsetof(struct claim_run, matrix), NULL},
 		{"summary", 's', OPTION_FLAG, offsetof(struct claim_run, summary), NULL},
+		{"verbose", 'v', OPTION_FLAG, offsetof(struct claim_run, verbose), NULL},
 		{0},
 	};
 	struct claim_run run = {.session = session, .fail_on = ICD_WARNING, .least = ICD_INFO};

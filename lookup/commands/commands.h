@@ -13,6 +13,7 @@ int cmd_claim(struct session *session, int argc, char **argv);
 int cmd_code(struct session *session, int argc, char **argv);
 int cmd_compare(struct session *session, int argc, char **argv);
 int cmd_export(struct session *session, int argc, char **argv);
+int cmd_guide(struct session *session, int argc, char **argv);
 int cmd_history(struct session *session, int argc, char **argv);
 int cmd_note(struct session *session, int argc, char **argv);
 int cmd_pair(struct session *session, int argc, char **argv);

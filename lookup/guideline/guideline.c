@@ -133,6 +133,8 @@ bool icd_guideline_history(struct icd_store *store, struct icd_pool *pool, uint3
 	return true;
 }
 
+/* ---- cited by number ---- */
+
 /* The head of the section with this number in an edition; NULL when there is none. */
 static const struct icd_guideline_head *head_in(const struct icd_guideline_heads *heads, const char *number,
 						uint16_t edition)
@@ -144,22 +146,48 @@ static const struct icd_guideline_head *head_in(const struct icd_guideline_heads
 	return NULL;
 }
 
-bool icd_guideline_cited(struct icd_store *store, struct icd_pool *pool, int edition, const char *number,
-			 const char **out, struct icd_error *err)
-{
-	int cited = icd_guidelines_on(icd_store_about(store), ICD_GUIDELINES_CITED);
+struct icd_citations {
+	const struct icd_about *about;
+	struct icd_pool pool;
 	struct icd_guideline_heads heads;
-	*out = number;
-	if (edition < 0 || edition == cited)
-		return true;
-	if (!read_heads(store, pool, &heads, err))
+	int cited; /* the edition whose numbers are given; -1: none is held */
+};
+
+bool icd_citations_open(struct icd_store *store, struct icd_citations **out, struct icd_error *err)
+{
+	struct icd_citations *citations = calloc(1, sizeof *citations);
+	if (!citations)
+		return icd_out_of_memory(err);
+	citations->about = icd_store_about(store);
+	citations->cited = icd_guidelines_on(citations->about, ICD_GUIDELINES_CITED);
+	if (citations->cited >= 0 && !read_heads(store, &citations->pool, &citations->heads, err)) {
+		icd_citations_close(citations);
 		return false;
-	const struct icd_guideline_head *from = head_in(&heads, number, (uint16_t)cited);
-	for (uint32_t i = 0; from && i < heads.count; i++) {
-		if (heads.at[i].section == from->section && icd_span_has(heads.at[i].span, (uint16_t)edition))
-			*out = heads.at[i].number;
 	}
+	*out = citations;
 	return true;
+}
+
+void icd_citations_close(struct icd_citations *citations)
+{
+	if (!citations)
+		return;
+	icd_pool_free(&citations->pool);
+	free(citations);
+}
+
+const char *icd_cited(const struct icd_citations *citations, icd_date on, const char *number)
+{
+	const struct icd_guideline_heads *heads = &citations->heads;
+	int edition = icd_guidelines_on(citations->about, on);
+	if (edition < 0 || edition == citations->cited || !*number)
+		return number;
+	const struct icd_guideline_head *from = head_in(heads, number, (uint16_t)citations->cited);
+	for (uint32_t i = 0; from && i < heads->count; i++) {
+		if (heads->at[i].section == from->section && icd_span_has(heads->at[i].span, (uint16_t)edition))
+			return heads->at[i].number;
+	}
+	return number;
 }
 
 /* ---- by codes ---- */

@@ -60,11 +60,16 @@ bool icd_guideline_history(struct icd_store *store, struct icd_pool *pool, uint3
 #define ICD_GUIDELINES_CITED 20251001
 
 /*
- * The number that a section has in an edition, given the one it has in the edition in force on ICD_GUIDELINES_CITED;
- * the given one where no guidelines are held (edition is -1) or one of the two does not have it. False for a failure.
+ * The numbers of sections in all editions, for those who cite many. A number that the rules of this program cite is one
+ * of the edition in force on ICD_GUIDELINES_CITED.
  */
-bool icd_guideline_cited(struct icd_store *store, struct icd_pool *pool, int edition, const char *number,
-			 const char **out, struct icd_error *err);
+struct icd_citations;
+
+bool icd_citations_open(struct icd_store *store, struct icd_citations **out, struct icd_error *err);
+void icd_citations_close(struct icd_citations *citations);
+/* The number that the section has in the edition in force on a date; `number` itself where no guidelines are held, or
+ * one of the two editions does not have it. Valid as long as the store is open. */
+const char *icd_cited(const struct icd_citations *citations, icd_date on, const char *number);
 
 /* ---- by codes ---- */
 

@@ -11,7 +11,8 @@
 
 struct stem {
 	char text[ICD_WORD_SIZE];
-	uint32_t in_title, in_text; /* of the section being looked at */
+	char word[ICD_WORD_SIZE];            /* as it was typed */
+	uint32_t in_title, in_text, as_such; /* of the section being looked at: how often, and how often as typed */
 };
 
 /* Words of one spelling have one stem: each is asked for once. */
@@ -41,8 +42,10 @@ static void add_stem(struct looking *l, const char *word)
 		if (strcmp(l->query[i].text, stem) == 0)
 			return;
 	}
-	if (l->count < QUERY_WORDS)
-		memcpy(l->query[l->count++].text, stem, sizeof stem);
+	if (l->count == QUERY_WORDS)
+		return;
+	memcpy(l->query[l->count].text, stem, sizeof stem);
+	memcpy(l->query[l->count++].word, word, strnlen(word, ICD_WORD_SIZE - 1));
 }
 
 static void read_query(struct looking *l, const char *text)
@@ -80,7 +83,7 @@ static struct stem *stem_of(struct looking *l, const char *word)
 		}
 		item = (uint32_t)l->word_count++;
 		l->words[item] = (struct stemmed){.stem = 0};
-		strncpy(l->words[item].word, word, ICD_WORD_SIZE - 1);
+		memcpy(l->words[item].word, word, strnlen(word, ICD_WORD_SIZE - 1));
 		icd_stemmer_stem(l->stemmer, word, stem);
 		for (unsigned i = 0; i < l->count; i++)
 			l->words[item].stem =
@@ -97,6 +100,8 @@ static void count_words(struct looking *l, const char *text, bool title)
 	l->failed |= !words;
 	for (size_t i = 0; i < count; i++) {
 		struct stem *stem = stem_of(l, words[i].text);
+		if (stem)
+			stem->as_such += strcmp(stem->word, words[i].text) == 0;
 		if (stem && title)
 			stem->in_title++;
 		else if (stem)
@@ -104,23 +109,24 @@ static void count_words(struct looking *l, const char *text, bool title)
 	}
 }
 
-/* More words before fewer, then words of the title, then words that stand often. */
+/* More words before fewer, then words of the title, then words as typed, then words that stand often. */
 static uint32_t score_of(const struct looking *l)
 {
-	uint32_t found = 0, titles = 0, times = 0;
+	uint32_t found = 0, titles = 0, times = 0, as_such = 0;
 	for (unsigned i = 0; i < l->count; i++) {
 		const struct stem *stem = &l->query[i];
 		found += stem->in_title || stem->in_text;
 		titles += stem->in_title > 0;
+		as_such += stem->as_such > 0;
 		times += stem->in_text < COUNT_MOST ? stem->in_text : COUNT_MOST;
 	}
-	return found * 1000000 + titles * 10000 + times * 10;
+	return found * 1000000 + titles * 10000 + as_such * 1000 + times;
 }
 
 static uint32_t look_at(struct looking *l, const struct icd_guideline *section, const char *text)
 {
 	for (unsigned i = 0; i < l->count; i++)
-		l->query[i].in_title = l->query[i].in_text = 0;
+		l->query[i].in_title = l->query[i].in_text = l->query[i].as_such = 0;
 	icd_pool_reset(l->scratch);
 	count_words(l, section->title, true);
 	for (const char *at = text; *at;) {

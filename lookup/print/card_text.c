@@ -472,6 +472,22 @@ static void print_not_found(const struct output *out, const struct icd_card *car
 	print_suggestions(out, card);
 }
 
+#define GUIDELINES_SHOWN 8
+
+static void print_guidelines(const struct output *out, const struct icd_card *card, bool all)
+{
+	char text[2048];
+	size_t used = 0;
+	uint32_t shown =
+		all || card->guideline_count <= GUIDELINES_SHOWN ? card->guideline_count : GUIDELINES_SHOWN - 1;
+	for (uint32_t i = 0; i < shown && used < sizeof text; i++)
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i ? ", " : "", card->guidelines[i]);
+	if (shown < card->guideline_count && used < sizeof text)
+		snprintf(text + used, sizeof text - used, " and %u more", card->guideline_count - shown);
+	if (card->guideline_count)
+		output_item(out, 2, INK_PLAIN, text, "Guidelines that speak of it: ");
+}
+
 void card_print_text(const struct output *out, const struct icd_card *card, bool all)
 {
 	if (!card->found) {
@@ -489,6 +505,7 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 	print_incoming(out, card, all);
 	if (!all)
 		print_folded(out, card);
+	print_guidelines(out, card, all);
 	print_source(out, card);
 	desk_notes_print(out, card->desk, card->code, false, all);
 }

@@ -56,6 +56,16 @@ const char *event_heading(enum icd_event_kind kind);
  * everything. `scope` names what was asked for, "" for the whole book: changes.c */
 void changes_print_text(const struct output *out, const struct icd_changes *changes, const char *scope, bool all);
 
+/* ---- sections of the official guidelines: guideline.c ---- */
+
+/* The paragraphs of a text, each wrapped, all lines but those of bullets starting with `indent` blanks. */
+void guideline_print_text(const struct output *out, unsigned indent, const char *text);
+/* "I.C.9.a  Hypertension", numbered in a shell, wrapped under the title. */
+void guideline_print_line(const struct output *out, unsigned width, const char *number, const char *title);
+/* The start of the paragraph that has one of the words, or of the text, in `size` bytes at most. */
+#define GUIDELINE_EXCERPT 200
+const char *guideline_excerpt(const char *text, const char *words, char out[GUIDELINE_EXCERPT]);
+
 /* ---- findings of claims: claim.c ---- */
 
 /* A claim's name and date, as far as it has them. */

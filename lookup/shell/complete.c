@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "complete.h"
 
+#include "guideline/guideline.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -123,6 +125,23 @@ void complete_terms(const struct icd_view *view, enum icd_index_kind kind, const
 		const struct icd_index_name *name = &names.at[i];
 		if (icd_spans_have(name->spans, name->span_count, (uint16_t)(members - 1)))
 			add_openings(name->words, typed, out);
+	}
+}
+
+void complete_guidelines(const struct icd_view *view, const char *typed, struct candidates *out)
+{
+	int edition = icd_guidelines_on(view->about, view->on);
+	struct icd_guidelines guidelines;
+	struct icd_error err;
+	if (edition < 0 || !icd_guidelines_read(view->store, &out->pool, (uint16_t)edition, &guidelines, &err))
+		return;
+	for (uint32_t i = 0; i < guidelines.count; i++) {
+		const struct icd_guideline *one = &guidelines.at[i];
+		const char *rest = one->number + strlen(typed);
+		bool begins = strncasecmp(one->number, typed, strlen(typed)) == 0;
+		/* What is below the next dot is not offered. */
+		if (begins && !strchr(*rest == '.' ? rest + 1 : rest, '.'))
+			add(out, one->number, strlen(one->number), one->title, false);
 	}
 }
 

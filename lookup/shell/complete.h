@@ -42,6 +42,8 @@ void complete_commands(const struct command *table, const char *typed, struct ca
 void complete_terms(const struct icd_view *view, enum icd_index_kind kind, const char *typed, struct candidates *out);
 
 /* The commonest words of the search. */
+/* Numbers of sections of the official guidelines. */
+void complete_guidelines(const struct icd_view *view, const char *typed, struct candidates *out);
 void complete_words(struct icd_searcher *searcher, const char *typed, struct candidates *out);
 
 /* The dates of the releases held. */

@@ -474,6 +474,8 @@ void shell_complete(struct shell *shell, const char *line, size_t start, const c
 		complete_commands(shell->session->commands, word, out);
 	}
 	complete_codes(view, word, out);
+	if (!at_start && strcmp(first, "guide") == 0)
+		complete_guidelines(view, word, out);
 	if (!at_start && index_of(first, &kind))
 		complete_terms(view, kind, word, out);
 	if (out->count == 0 && session_searcher(shell->session, &err))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book/book.h"
+#include "guideline/guideline.h"
 #include "shell_work.h"
 #include "terminal.h"
 
@@ -212,8 +213,13 @@ int shell_open_number(struct shell *shell, const char *word)
 	struct icd_place place;
 	struct icd_error err;
 	const char *name = shell_numbered(shell, word);
+	char section[ICD_GUIDELINE_SIZE];
 	if (!name)
 		return STATUS_NO;
+	if (icd_guideline_read(name, section)) {
+		char *argv[] = {(char *)"guide", section, NULL};
+		return shell_run_paged(shell, run_named, 2, argv);
+	}
 	enum icd_found found = icd_place_find(&shell->session->view, name, &place, &err);
 	return open_found(shell, found, &place, &err, "It is not in the book on this date.");
 }

@@ -170,4 +170,5 @@ void tell_card_fields(struct printer *printer, const struct icd_view *view, cons
 	tell_forbidden(printer, card);
 	tell_sources(printer, view, card);
 	tell_suggestions(printer, card);
+	tell_texts(printer, "guidelines", card->guidelines, card->guideline_count);
 }

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+void guideline_print_text(const struct output *out, unsigned indent, const char *text)
+{
+	char paragraph[16384], start[32];
+	snprintf(start, sizeof start, "%*s", (int)indent, "");
+	for (bool first = true; *text; first = false) {
+		size_t length = strcspn(text, "\n");
+		snprintf(paragraph, sizeof paragraph, "%.*s", (int)length, text);
+		if (!first && strncmp(paragraph, "\xE2\x80\xA2", 3) != 0)
+			fputc('\n', out->file);
+		output_wrap(out, start, indent, indent, INK_PLAIN, paragraph);
+		text += length + (text[length] != '\0');
+	}
+}
+
+void guideline_print_line(const struct output *out, unsigned width, const char *number, const char *title)
+{
+	char start[OUTPUT_NUMBER_SIZE];
+	output_number(out, number, start);
+	output_item(out, OUTPUT_UNDER, INK_PLAIN, title, "%s%s%-*s%s  ", *start ? start : "  ", ink(out, INK_CODE),
+		    (int)width, number, ink_end(out));
+}
+
+/* Does one of the words, of four letters or more, stand in the paragraph? Its start is enough: endings differ. */
+static bool has_word(const char *paragraph, const char *words)
+{
+	char word[16];
+	while (*words) {
+		size_t length = strcspn(words, " ");
+		snprintf(word, sizeof word, "%.*s", (int)(length > 4 ? length - 1 : length), words);
+		if (length >= 4 && strcasestr(paragraph, word))
+			return true;
+		words += length + (words[length] == ' ');
+	}
+	return false;
+}
+
+const char *guideline_excerpt(const char *text, const char *words, char out[GUIDELINE_EXCERPT])
+{
+	char paragraph[16384];
+	for (const char *at = text; *at;) {
+		size_t length = strcspn(at, "\n");
+		snprintf(paragraph, sizeof paragraph, "%.*s", (int)length, at);
+		if (has_word(paragraph, words))
+			return icd_text_fold_space(paragraph, out, GUIDELINE_EXCERPT);
+		at += length + (at[length] != '\0');
+	}
+	snprintf(paragraph, sizeof paragraph, "%.*s", (int)strcspn(text, "\n"), text);
+	return icd_text_fold_space(paragraph, out, GUIDELINE_EXCERPT);
+}
