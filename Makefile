@@ -147,7 +147,8 @@ $(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/table.awk lookup/ba
 $(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/word_weights.inc
 $(call objects,lookup/search/search_query.c lookup/search/search_words.c): $(BUILD)/search_words.inc
 # What they are made again for is said in their .d files.
-$(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,word_weights.inc claim_spans.inc claim_combinations.inc)
+$(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,word_weights.inc claim_spans.inc claim_combinations.inc claim_sets.inc \
+	claim_relations.inc)
 $(call objects,lookup/scan/scan_context.c lookup/scan/scan_label.c): $(BUILD)/scan_words.inc
 
 # What notes mean that name no code, of data/place_notes.tsv, likewise.
@@ -165,6 +166,15 @@ $(BUILD)/lookup/rules/claim_combination.o: $(BUILD)/claim_combinations.inc
 $(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/base/table.awk lookup/rules/combinations.awk
 	@mkdir -p $(@D)
 	$(TABLE_AWK) -f lookup/rules/combinations.awk $< > $@.new && mv $@.new $@
+
+# Relations of sets of codes, of data/claim_rules.tsv, likewise: the sets for coding/, the relations for rules/.
+CLAIM_RULES_AWK = lookup/coding/sets.awk lookup/rules/finding.h lookup/rules/claim_relations.c
+$(BUILD)/lookup/coding/sets.o: $(BUILD)/claim_sets.inc
+$(BUILD)/lookup/rules/claim_relations.o: $(BUILD)/claim_relations.inc
+$(BUILD)/claim_sets.inc $(BUILD)/claim_relations.inc: $(BUILD)/claim_%.inc: data/claim_rules.tsv lookup/base/table.awk \
+		$(CLAIM_RULES_AWK)
+	@mkdir -p $(@D)
+	$(TABLE_AWK) -v want=$* -f $(CLAIM_RULES_AWK) $< > $@.new && mv $@.new $@
 
 # ---- tests ----
 

@@ -346,7 +346,10 @@ enum icd10_rule {
 	ICD10_RULE_COMBINATION = 14,      /* [I.B.9] */
 	ICD10_RULE_SIDE = 15,             /* [I.B.13] */
 	ICD10_RULE_PAIN_ORDER = 16,       /* [I.C.6.b.1.b] */
-	ICD10_RULE_OBSTETRIC_FIRST = 17   /* [I.C.15.a.1] */
+	ICD10_RULE_OBSTETRIC_FIRST = 17,  /* [I.C.15.a.1] */
+	ICD10_RULE_TRIMESTER = 18,        /* the trimester is not that of the weeks [I.C.15.a.3] */
+	ICD10_RULE_ORGANISM = 19,         /* [I.C.1] */
+	ICD10_RULE_CONTRADICTION = 20     /* codes that say opposite things of one condition */
 };
 const char *icd10_rule_name(enum icd10_rule rule);
 

@@ -221,6 +221,21 @@ static bool is_manifestation(const struct icd_shelf *shelf, const struct icd_vie
 					icd_member_or_first(&view->about->index[ICD_INDEX_ALPHABETIC], view->on)));
 }
 
+/* The side of the body that a title names, the first of them. */
+static enum icd_side side_of(const char *title)
+{
+	const char *nearest = NULL;
+	enum icd_side side = ICD_SIDE_NONE;
+	for (int i = ICD_SIDE_RIGHT; i < ICD_SIDES; i++) {
+		const char *at = strcasestr(title, icd_side_words[i]);
+		if (at && (!nearest || at < nearest)) {
+			nearest = at;
+			side = (enum icd_side)i;
+		}
+	}
+	return side;
+}
+
 /* The header above; of a code made by its seventh character the one above that. */
 static void set_group(const struct icd_path *path, struct icd_claim_code *code)
 {
@@ -250,6 +265,10 @@ static void put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 		code->place_count++;
 	set_group(path, code);
 	set_encounter(path, code);
+	code->side = side_of(code->title);
+	code->acute = strstr(code->title, "cute ") != NULL;
+	code->chronic = strstr(code->title, "hronic ") != NULL;
+	claim_sets_find(code, &code->sets);
 	code->manifestation = is_manifestation(shelf, path->view, code);
 }
 

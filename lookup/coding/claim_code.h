@@ -9,7 +9,9 @@
 #ifndef ICD_CODING_CLAIM_CODE_H
 #define ICD_CODING_CLAIM_CODE_H
 
+#include "base/words.h"
 #include "book/book.h"
+#include "sets.h"
 
 /* What a seventh character says of the encounter, by the words of its meaning. */
 enum icd_encounter { ICD_ENCOUNTER_NONE, ICD_ENCOUNTER_INITIAL, ICD_ENCOUNTER_SUBSEQUENT, ICD_ENCOUNTER_SEQUELA };
@@ -28,9 +30,12 @@ struct icd_claim_code {
 	bool known;             /* in force as a header or code, or it may be: notes can be compared */
 	uint32_t ordinal, last;
 	enum icd_encounter encounter;
-	uint32_t spans;     /* the spans of the rules that it lies in on the date, a sum of 1 << kind (spans.h) */
-	bool manifestation; /* a true one [I.A.13] */
+	uint32_t spans;         /* the spans of the rules that it lies in on the date, a sum of 1 << kind (spans.h) */
+	struct claim_sets sets; /* of the rows of data/claim_rules.tsv */
+	enum icd_side side;     /* that the title names */
+	bool manifestation;     /* a true one [I.A.13] */
 	bool unspecified;
+	bool acute, chronic; /* words of the title, both of "acute on chronic" */
 	char category[4];
 	char group[ICD_CODE_SIZE];
 	unsigned place_count;

@@ -17,9 +17,11 @@ enum claim_span_kind {
 	SPAN_EXTERNAL_CAUSE, /* chapter 20; never first-listed either */
 	SPAN_PLACE,          /* external causes that tell where it happened */
 	SPAN_ACTIVITY,       /* external causes that tell what the patient was doing */
+	SPAN_STATUS,         /* external causes that tell whether the patient was at work */
 	SPAN_OBSTETRIC,      /* chapter 15 */
 	SPAN_INJURY,         /* chapter 19 */
 	SPAN_DRUG,           /* name a drug and whether it was a poisoning, an adverse effect or an underdosing */
+	SPAN_TOXIC,          /* name a substance that is no drug, its effect and the intent */
 	SPAN_WITH_RESIDUAL,  /* sequelae that name what is left over too */
 	SPAN_PAIN,           /* pain of which the site is told by another code */
 	SPAN_HEALTH_FACTOR,  /* chapter 21 */

@@ -36,6 +36,19 @@ static const char *instead_of(const struct claim_work *work, const struct combin
 	return strcmp(row->part, "I10") == 0 && heart && kidney ? "I13.-" : row->instead;
 }
 
+/* Is the code for both on the claim already? */
+static bool has_instead(const struct claim_work *work, const struct combination *row)
+{
+	char code[ICD_DOTTED_SIZE];
+	size_t length = 0;
+	for (const char *from = row->instead; *from && length < sizeof code - 1; from++) {
+		if (icd_is_letter_or_digit(*from))
+			code[length++] = *from;
+	}
+	code[length] = '\0';
+	return on_claim(work, code);
+}
+
 static void check_table(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
 	for (size_t i = 0; i < sizeof combinations / sizeof *combinations; i++) {
@@ -44,6 +57,8 @@ static void check_table(struct claim_work *work, const struct icd_claim_code *a,
 		    !claim_span_has(row->part, row->part_last, a->code) ||
 		    !claim_span_has(row->with, row->with_last, b->code))
 			continue;
+		if (has_instead(work, row) && strcmp(row->guideline, "I.A.15") == 0)
+			return;
 		struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, row->guideline, a, b);
 		claim_say(work, finding, "%s is one code: %s", row->why, instead_of(work, row));
 		claim_advise(work, finding,
@@ -57,7 +72,7 @@ static void check_table(struct claim_work *work, const struct icd_claim_code *a,
 	}
 }
 
-/* ---- what titles say ---- */
+/* ---- diabetes and others "without complication" ---- */
 
 static bool without_complication(const struct icd_claim_code *code)
 {
@@ -76,25 +91,6 @@ static void check_without(struct claim_work *work, const struct icd_claim_code *
 	claim_advise(work, finding, "Leave out %s if the complication is right.", a->shown);
 }
 
-/* Do the titles differ in nothing but "with" for "without"? */
-static bool only_with_differs(const char *with, const char *without)
-{
-	const char *at = strstr(without, " without ");
-	size_t before = at ? (size_t)(at - without) : 0;
-	return at && strncmp(with, without, before) == 0 && strncmp(with + before, " with ", 6) == 0 &&
-	       strcmp(with + before + 6, at + 9) == 0;
-}
-
-/* Siblings, one with and one without the same ("Severe sepsis without septic shock" and "with"). */
-static void check_opposites(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
-{
-	if (strcmp(a->group, b->group) != 0 || claim_in(a, SPAN_INJURY) || !only_with_differs(b->title, a->title))
-		return;
-	struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, "I.B.9", a, b);
-	claim_say(work, finding, "The titles of %s and %s contradict each other: \"%s\"", a->shown, b->shown, a->title);
-	claim_advise(work, finding, "Keep the one that the record supports.");
-}
-
 void claim_check_combinations(struct claim_work *work)
 {
 	for (unsigned i = 0; i < work->count; i++) {
@@ -104,7 +100,6 @@ void claim_check_combinations(struct claim_work *work)
 				continue;
 			check_table(work, a, b);
 			check_without(work, a, b);
-			check_opposites(work, a, b);
 		}
 	}
 }

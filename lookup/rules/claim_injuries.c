@@ -65,17 +65,20 @@ static void check_seventh(struct claim_work *work, const struct icd_claim_code *
 	claim_advise(work, finding, "An external cause takes the 7th character of the injury it belongs to.");
 }
 
-/* [I.C.20.b, I.C.20.c] */
+/* [I.C.20.b, I.C.20.c, I.C.20.k] */
 static void check_place(struct claim_work *work, const struct icd_claim_code *code, unsigned all)
 {
-	bool place = claim_in(code, SPAN_PLACE);
-	if ((!place && !claim_in(code, SPAN_ACTIVITY)) || !all || (all & 1u << ICD_ENCOUNTER_INITIAL))
+	static const char *const names[] = {
+		[SPAN_PLACE] = "place", [SPAN_ACTIVITY] = "activity", [SPAN_STATUS] = "status"};
+	enum claim_span_kind kind = SPAN_PLACE;
+	while (kind <= SPAN_STATUS && !claim_in(code, kind))
+		kind++;
+	if (kind > SPAN_STATUS || !all || (all & 1u << ICD_ENCOUNTER_INITIAL))
 		return;
-	const struct claim_span *span = claim_span_of(place ? SPAN_PLACE : SPAN_ACTIVITY, code->code, work->view.on);
+	const struct claim_span *span = claim_span_of(kind, code->code, work->view.on);
 	struct icd_finding *finding =
 		claim_find(work, ICD_RULE_EXTERNAL_CAUSE, ICD_WARNING, span->guideline, code, NULL);
-	claim_say(work, finding, "%s tells the %s, which belongs to the initial encounter", code->shown,
-		  place ? "place" : "activity");
+	claim_say(work, finding, "%s tells the %s, which belongs to the initial encounter", code->shown, names[kind]);
 	claim_advise(work, finding, "Leave it out at later encounters.");
 }
 
@@ -121,11 +124,14 @@ static void check_poisoning(struct claim_work *work)
 		return;
 	for (unsigned i = 1; i < work->count; i++) {
 		const struct icd_claim_code *code = work->codes[i];
-		if (!code->known || claim_drug_of(code) != DRUG_POISONING || code->encounter == ICD_ENCOUNTER_SEQUELA)
+		bool toxic = claim_in(code, SPAN_TOXIC);
+		if (!code->known || (!toxic && claim_drug_of(code) != DRUG_POISONING) ||
+		    code->encounter == ICD_ENCOUNTER_SEQUELA)
 			continue;
 		struct icd_finding *finding =
 			claim_find(work, ICD_RULE_FIRST_LISTED, ICD_WARNING, "I.C.19.e.5", work->codes[0], code);
-		claim_say(work, finding, "%s is a poisoning, which goes before the conditions it caused", code->shown);
+		claim_say(work, finding, "%s is a %s, which goes before the conditions it caused", code->shown,
+			  toxic ? "toxic effect" : "poisoning");
 		claim_advise(work, finding, "List it first, unless the encounter is for something else.");
 		return;
 	}

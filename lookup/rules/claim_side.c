@@ -6,170 +6,57 @@
  */
 #include "findings.h"
 
-#include "base/words.h"
+#include "coding/title_words.h"
+#include "family.h"
 
-#include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* ---- titles as sets of words ---- */
-
-#define WORDS_MAX 48
-#define WORD_SIZE 24
-
-struct words {
-	enum icd_side side;
-	unsigned count;
-	char at[WORDS_MAX][WORD_SIZE]; /* sorted, each once; without those that tell the side */
-};
-
-static int compare_words(const void *a, const void *b)
-{
-	return strcmp(a, b);
-}
-
-/* Words that only join, or that differ between a side's title and the bilateral's. */
-static bool is_filler(const char *word)
-{
-	static const char *const fillers[] = {"of",    "the",  "and",  "unilateral", "bilateral",
-					      "right", "left", "side", "unspecified"};
-	for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
-		if (strcmp(word, fillers[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* "unspecified" tells the side only where nothing else does. */
-static void take_side(struct words *words, enum icd_side side)
-{
-	if (side != ICD_SIDE_NONE && (words->side == ICD_SIDE_NONE || words->side == ICD_SIDE_UNSPECIFIED))
-		words->side = side;
-}
-
-static void add_word(struct words *words, const char *start, size_t length)
-{
-	char word[WORD_SIZE];
-	if (length >= sizeof word)
-		length = sizeof word - 1;
-	for (size_t i = 0; i < length; i++)
-		word[i] = icd_lower(start[i]);
-	word[length] = '\0';
-	take_side(words, icd_side_of(word));
-	if (is_filler(word) || words->count == WORDS_MAX)
-		return;
-	/* One knee, two knees. */
-	if (length > 4 && word[length - 1] == 's' && word[length - 2] != 's')
-		word[length - 1] = '\0';
-	for (unsigned i = 0; i < words->count; i++) {
-		if (strcmp(words->at[i], word) == 0)
-			return;
-	}
-	memcpy(words->at[words->count++], word, sizeof word);
-}
-
-/* "..., right ear, with unrestricted hearing on the contralateral side": what follows is about the other ear. */
-static size_t title_length(const char *title)
-{
-	const char *with = strstr(title, "contralateral side") ? strstr(title, " with ") : NULL;
-	return with ? (size_t)(with - title) : strlen(title);
-}
-
-static void read_title(const char *title, struct words *words)
-{
-	size_t length = title_length(title);
-	words->side = ICD_SIDE_NONE;
-	words->count = 0;
-	for (size_t i = 0; i < length;) {
-		size_t start = i;
-		while (i < length && (icd_is_letter_or_digit(title[i]) || title[i] == '-' || (title[i] & 0x80)))
-			i++;
-		if (i > start)
-			add_word(words, title + start, i - start);
-		else
-			i++;
-	}
-	qsort(words->at, words->count, sizeof words->at[0], compare_words);
-}
-
-/* How many words of `a` are not in `b`. */
-static unsigned more_in(const struct words *a, const struct words *b)
-{
-	unsigned more = 0;
-	for (unsigned i = 0; i < a->count; i++)
-		more += !bsearch(a->at[i], b->at, b->count, sizeof b->at[0], compare_words);
-	return more;
-}
-
-static bool same_words(const struct words *a, const struct words *b)
-{
-	return a->count == b->count && more_in(a, b) == 0;
-}
-
 /* A side's title may name the organ ("right eye", "right hand"), the bilateral's need not. */
-static bool bilateral_of(const struct words *bilateral, const struct words *one)
+static bool bilateral_of(const struct icd_title_words *bilateral, const struct icd_title_words *one)
 {
-	return more_in(bilateral, one) == 0 && more_in(one, bilateral) <= 1;
+	return icd_title_more(bilateral, one) == 0 && icd_title_more(one, bilateral) <= 1;
 }
 
 /* ---- the bilateral code of a family ---- */
 
 struct bilateral_work {
-	struct claim_work *work;
-	const struct words *one; /* words of a side's title */
-	unsigned extra;          /* how much the best so far differs from it */
-	char code[ICD_CODE_SIZE];
+	const struct icd_claim_code *code;   /* of one side */
+	const struct icd_title_words *words; /* of its title */
+	unsigned extra;                      /* how much the best so far differs from it */
+	bool near;                           /* the best so far stands below the same header */
+	char best[ICD_CODE_SIZE];
 };
 
-static bool read_record(struct claim_work *work, const char *code, struct icd_code_record *record, bool *found)
+/* The nearest in words; of equally near ones that below the same header, where a word more may be left out ("right
+ * lower limb", "bilateral"). */
+static void weigh_bilateral(void *context, const struct icd_child *child, const struct icd_title_words *words)
 {
-	enum icd_found result = icd_store_code(icd_shelf_store(work->shelf), work->pool, code, record, work->err);
-	work->failed |= result == ICD_FAILED;
-	*found = result == ICD_FOUND;
-	return result != ICD_FAILED;
-}
-
-/* Looks through what is below a code, down to the codes themselves. */
-static void hunt_below(struct bilateral_work *hunt, const char *code)
-{
-	struct icd_code_record record;
-	bool found;
-	if (!read_record(hunt->work, code, &record, &found) || !found)
+	struct bilateral_work *hunt = context;
+	unsigned extra = icd_title_more(hunt->words, words);
+	bool near = strncmp(child->code, hunt->code->group, strlen(hunt->code->group)) == 0;
+	if (words->side != ICD_SIDE_BOTH || icd_title_more(words, hunt->words) > 0 || extra > (near ? 2 : 1))
 		return;
-	for (uint32_t i = 0; i < record.children.count && !hunt->work->failed; i++) {
-		const struct icd_child *child = &record.children.at[i];
-		const char *title = icd_view_text(&hunt->work->view, &child->titles);
-		struct icd_validity validity;
-		struct words words;
-		icd_view_validity(&hunt->work->view, &child->runs, &validity);
-		read_title(title ? title : "", &words);
-		if (validity.status == ICD_STATUS_HEADER && !icd_is_one_side(words.side))
-			hunt_below(hunt, child->code);
-		if (validity.status != ICD_STATUS_BILLABLE)
-			continue;
-		unsigned extra = more_in(hunt->one, &words);
-		if (words.side != ICD_SIDE_BOTH || !bilateral_of(&words, hunt->one) || extra >= hunt->extra)
-			continue;
-		hunt->extra = extra;
-		memcpy(hunt->code, child->code, sizeof hunt->code);
-	}
+	if (extra > hunt->extra || (extra == hunt->extra && (hunt->near || !near)))
+		return;
+	hunt->extra = extra;
+	hunt->near = near;
+	memcpy(hunt->best, child->code, sizeof hunt->best);
 }
 
 /* The bilateral code of a side's family, the nearest in words; "" when there is none. */
-static const char *find_bilateral(struct claim_work *work, const struct icd_claim_code *code, const struct words *words,
-				  char out[ICD_DOTTED_SIZE])
+static const char *find_bilateral(struct claim_work *work, const struct icd_claim_code *code,
+				  const struct icd_title_words *words, char out[ICD_DOTTED_SIZE])
 {
-	struct bilateral_work hunt = {.work = work, .one = words, .extra = UINT32_MAX};
-	hunt_below(&hunt, code->category);
+	struct bilateral_work hunt = {.code = code, .words = words, .extra = UINT32_MAX};
+	claim_visit_family(work, code->category, weigh_bilateral, &hunt);
 	out[0] = '\0';
-	return *hunt.code ? icd_code_format(hunt.code, out) : out;
+	return *hunt.best ? icd_code_format(hunt.best, out) : out;
 }
 
 /* ---- pairs ---- */
 
 static void report_both(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b,
-			const struct words *words)
+			const struct icd_title_words *words)
 {
 	char bilateral[ICD_DOTTED_SIZE];
 	if (!*find_bilateral(work, a, words, bilateral))
@@ -197,18 +84,18 @@ static void report_unspecified(struct claim_work *work, const struct icd_claim_c
 	claim_advise(work, finding, "Leave out %s where the record names the side.", unspecified->shown);
 }
 
-static void compare(struct claim_work *work, const struct icd_claim_code *a, const struct words *x,
-		    const struct icd_claim_code *b, const struct words *y)
+static void compare(struct claim_work *work, const struct icd_claim_code *a, const struct icd_title_words *x,
+		    const struct icd_claim_code *b, const struct icd_title_words *y)
 {
 	if (x->side == ICD_SIDE_BOTH && icd_is_one_side(y->side) && bilateral_of(x, y))
 		report_contradiction(work, a, b);
 	else if (y->side == ICD_SIDE_BOTH && icd_is_one_side(x->side) && bilateral_of(y, x))
 		report_contradiction(work, b, a);
-	else if (icd_is_one_side(x->side) && icd_is_one_side(y->side) && x->side != y->side && same_words(x, y))
+	else if (icd_is_one_side(x->side) && icd_is_one_side(y->side) && x->side != y->side && icd_title_same(x, y))
 		report_both(work, a, b, x);
-	else if (icd_is_one_side(x->side) && y->side == ICD_SIDE_UNSPECIFIED && same_words(x, y))
+	else if (icd_is_one_side(x->side) && y->side == ICD_SIDE_UNSPECIFIED && icd_title_same(x, y))
 		report_unspecified(work, a, b);
-	else if (icd_is_one_side(y->side) && x->side == ICD_SIDE_UNSPECIFIED && same_words(x, y))
+	else if (icd_is_one_side(y->side) && x->side == ICD_SIDE_UNSPECIFIED && icd_title_same(x, y))
 		report_unspecified(work, b, a);
 }
 
@@ -222,19 +109,19 @@ void claim_check_sides(struct claim_work *work)
 {
 	for (unsigned i = 0; i < work->count; i++) {
 		const struct icd_claim_code *a = work->codes[i];
-		struct words x;
+		struct icd_title_words x;
 		bool read = false;
 		if (!may_have_side(a))
 			continue;
 		for (unsigned j = i + 1; j < work->count && !work->failed; j++) {
 			const struct icd_claim_code *b = work->codes[j];
-			struct words y;
+			struct icd_title_words y;
 			if (strcmp(a->category, b->category) != 0 || !may_have_side(b))
 				continue;
 			if (!read)
-				read_title(a->title, &x);
+				icd_title_read(a->title, &x);
 			read = true;
-			read_title(b->title, &y);
+			icd_title_read(b->title, &y);
 			compare(work, a, &x, b, &y);
 		}
 	}

@@ -57,5 +57,7 @@ claim_rules claim_check_causes;       /* claim_causes.c: manifestations, code fi
 claim_rules claim_check_injuries;     /* claim_injuries.c: sequela, external causes, drugs */
 claim_rules claim_check_combinations; /* claim_combination.c */
 claim_rules claim_check_sides;        /* claim_side.c */
+claim_rules claim_check_titles;       /* claim_titles.c: what titles say against each other */
+claim_rules claim_check_relations;    /* claim_relations.c: the rows of data/claim_rules.tsv */
 
 #endif

@@ -32,6 +32,9 @@ enum icd_rule {
 	ICD_RULE_SIDE,
 	ICD_RULE_PAIN_ORDER,
 	ICD_RULE_OBSTETRIC_FIRST,
+	ICD_RULE_TRIMESTER,
+	ICD_RULE_ORGANISM,
+	ICD_RULE_CONTRADICTION,
 	ICD_RULES
 };
 extern const char *const icd_rule_names[];

@@ -230,6 +230,33 @@ static void test_official(void **state)
 	EXPECT(&official, rows);
 }
 
+/* Claims by section of the guidelines, right ones and wrong ones. */
+static void test_sections(void **state)
+{
+	char line[256];
+	unsigned count = 0, failed = 0;
+	(void)state;
+	if (!official.claims)
+		skip();
+	FILE *file = fopen("tests/claim/claims.tsv", "r");
+	assert_non_null(file);
+	while (fgets(line, sizeof line, file)) {
+		char *rest = NULL, *claim = strtok_r(line, "\t\n", &rest), *judged = strtok_r(NULL, "\t\n", &rest);
+		if (line[0] == '#' || !judged)
+			continue;
+		struct icd_claim_result result = check(&official, 20250501, claim, false);
+		bool warned = *list(&result, ICD_WARNING, false) != '\0';
+		if (warned != (strcmp(judged, "wrong") == 0)) {
+			print_error("%s is %s: \"%s\"\n", claim, judged, list(&result, ICD_WARNING, false));
+			failed++;
+		}
+		count++;
+	}
+	fclose(file);
+	assert_true(count > 300);
+	assert_int_equal(failed, 0);
+}
+
 static const struct icd_finding *first_of(const struct icd_claim_result *result, enum icd_rule rule)
 {
 	for (unsigned i = 0; i < result->count; i++) {
@@ -328,8 +355,9 @@ static void test_tally(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_sample), cmocka_unit_test(test_official),  cmocka_unit_test(test_words),
-		cmocka_unit_test(test_matrix), cmocka_unit_test(test_validated), cmocka_unit_test(test_tally),
+		cmocka_unit_test(test_sample), cmocka_unit_test(test_official), cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_words),  cmocka_unit_test(test_matrix),   cmocka_unit_test(test_validated),
+		cmocka_unit_test(test_tally),
 	};
 	return cmocka_run_group_tests(tests, open_books, close_books) != 0;
 }

@@ -4,6 +4,8 @@
 cd "$(dirname "$0")/../.." || exit 1
 spans() { LC_ALL=C awk -f lookup/base/table.awk -f lookup/coding/spans.awk lookup/coding/spans.h "$1"; }
 combinations() { LC_ALL=C awk -f lookup/base/table.awk -f lookup/rules/combinations.awk "$1"; }
+rules() { LC_ALL=C awk -v want=relations -f lookup/base/table.awk -f lookup/coding/sets.awk lookup/rules/finding.h lookup/rules/claim_relations.c "$1"; }
+sets() { LC_ALL=C awk -v want=sets -f lookup/base/table.awk -f lookup/coding/sets.awk lookup/rules/finding.h lookup/rules/claim_relations.c "$1"; }
 table=$(mktemp) || exit 1
 trap 'rm -f "$table"' EXIT
 failed=0
@@ -46,4 +48,19 @@ refused combinations 'I10\t\tN18\t\tI12-\t\t\tI.C.9.a\tboth' 'a code like I11.0 
 refused combinations 'I10\t\tN18\t\tI12.-\t\t\tI.C.9.a\t' 'words without quotation marks were expected, not ""'
 made combinations 'I10\t\tN181\tN186\tI12.-\t2015-10-01\t2026-09-30\tI.C.9.a\tboth' \
 	'{"I10", "", "N181", "N186", "I12.-", 20151001, 20260930, "I.C.9.a", "both"},'
+
+refused rules 'organism\twarning' 'twelve columns were expected, not 2'
+refused rules 'organisms\twarning\talone\tP95\t\t\t\t\t\tI.C.16.g\tx\ty' 'no rule goes by "organisms"'
+refused rules 'organism\terror\talone\tP95\t\t\t\t\t\tI.C.16.g\tx\ty' 'info or warning was expected, not "error"'
+refused rules 'organism\tinfo\twith\tP95\t\t\t\t\t\tI.C.16.g\tx\ty' 'no relation goes by "with"'
+refused rules 'organism\tinfo\talone\tP9.5\t\t\t\t\t\tI.C.16.g\tx\ty' \
+	'codes, a span of them or ~words of titles were expected, not "P9.5"'
+refused rules 'organism\tinfo\talone\t@none\t\t\t\t\t\tI.C.16.g\tx\ty' 'there is no set "none" above'
+refused rules 'organism\tinfo\talone\tP95\t\t\t\t\t\t16\tx\ty' 'a section of the guidelines like I.C.9.a was expected, not "16"'
+refused rules 'organism\tinfo\talone\tP95\t\t\t\t\t\tI.C.16.g\t\ty' 'what was found without quotation marks was expected, not ""'
+refused rules 'set\tinfection' 'a set has a name in small letters and its codes'
+made rules 'organism\tinfo\tnot_with:5\tP95\tO\t\t\t\t\tI.C.16.g\tx\ty' \
+	'{ICD_RULE_ORGANISM, ICD_INFO, RELATION_NOT_WITH, 5, false, false, 0, 1, -1, -1, 0, 0, "I.C.16.g", "x", "y"},'
+made sets 'organism\tinfo\talone\tS00-S99/AB~Open_bite\t\t\t\t\t\tI.C.16.g\tx\ty' \
+	'{0, false, -1, "S00", "S99", "AB", "open bite", ""},'
 exit $failed

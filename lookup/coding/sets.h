@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The sets of codes that the rows of data/claim_rules.tsv speak of: by spans of codes, 7th characters, words of the
+ * title and what the notes ask for. A code's sets are found once, when it is read. For lookup/coding/ and
+ * rules/claim_relations.c, whose rows name sets by number.
+ */
+#ifndef ICD_CODING_SETS_H
+#define ICD_CODING_SETS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CLAIM_SETS_MAX 320 /* the program that makes the table refuses more */
+
+/* Which sets a code is in, or the codes of a claim together: a bit a set. */
+struct claim_sets {
+	uint64_t bits[CLAIM_SETS_MAX / 64];
+};
+
+struct icd_claim_code;
+
+/* The code's notes and title are read already. */
+void claim_sets_find(const struct icd_claim_code *code, struct claim_sets *sets);
+
+static inline bool claim_sets_have(const struct claim_sets *sets, unsigned set)
+{
+	return sets->bits[set / 64] >> set % 64 & 1;
+}
+
+static inline void claim_sets_add(struct claim_sets *sets, unsigned set)
+{
+	sets->bits[set / 64] |= UINT64_C(1) << set % 64;
+}
+
+static inline void claim_sets_join(struct claim_sets *all, const struct claim_sets *more)
+{
+	for (unsigned i = 0; i < CLAIM_SETS_MAX / 64; i++)
+		all->bits[i] |= more->bits[i];
+}
+
+#endif
