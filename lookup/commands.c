@@ -22,7 +22,8 @@ const struct command commands[] = {
 	 "[--against DATE] [--fix] [--exclude PATTERN]... [--fail-on error|warning|info] [--summary] FILE|FOLDER...",
 	 "codes inside templates and superbills, reported like a compiler"},
 	{"claim", cmd_claim, 0,
-	 "[--fail-on LEVEL] [--min LEVEL] [-v] [--matrix | --summary [--by day|month|year|id:N]] CODE... | - | FILE",
+	 "[--fail-on LEVEL] [--min LEVEL] [--setting inpatient|outpatient] [--age YEARS] [--sex F|M] [-v] [--matrix | "
+	 "--summary [--by day|month|year|id:N]] CODE... | - | FILE",
 	 "codes reported together, the first is first-listed"},
 	{"index", cmd_index, COMMAND_SHOWS, "[-a] [--below] [--follow] TERM...", "the alphabetic index at a term"},
 	{"drug", cmd_index, COMMAND_SHOWS, "[-a] [--below] [--follow] TERM...", "the table of drugs and chemicals"},

@@ -68,15 +68,19 @@ static void add_duplicate(struct claim_work *work, const struct icd_claim_code *
 static bool add_codes(struct claim_work *work, const char *const *typed, unsigned count, bool validated_only,
 		      const struct icd_claim_code **all, unsigned *all_count)
 {
+	const char *poa = validated_only ? NULL : work->said->poa;
 	for (unsigned i = 0; i < count; i++) {
 		const struct icd_claim_code *code = icd_shelf_code(work->shelf, &work->view, typed[i], work->err);
 		if (!code)
 			return false;
 		all[(*all_count)++] = code;
-		if (!listed(work, code))
+		if (!listed(work, code)) {
+			work->typed[work->count] = typed[i];
+			work->poa[work->count] = poa ? poa[i] : '\0';
 			work->codes[work->count++] = code;
-		else if (!validated_only && !work->matrix)
+		} else if (!validated_only && !work->matrix) {
 			add_duplicate(work, code);
+		}
 	}
 	return true;
 }
@@ -88,8 +92,10 @@ static void run_rules(struct claim_work *work, unsigned reported)
 		claim_check_excludes, claim_check_order,        claim_check_injuries, claim_check_causes,
 		claim_check_sides,    claim_check_combinations, claim_check_titles,   claim_check_relations,
 	};
-	if (!work->matrix)
+	if (!work->matrix) {
 		claim_check_validity(work);
+		claim_check_sent(work);
+	}
 	work->count = reported;
 	for (size_t i = 0; i < (work->matrix ? 1 : sizeof rules / sizeof *rules) && !work->failed; i++)
 		rules[i](work);
@@ -106,15 +112,22 @@ static void cite(const struct icd_claims *claims, icd_date on, struct claim_work
 static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_input *input, bool matrix,
 		struct icd_claim_result *result, struct icd_error *err)
 {
+	static const struct icd_circumstances nothing = {.age = -1};
 	size_t most = (size_t)input->count + input->validated_count;
-	struct claim_work work = {.shelf = claims->shelf, .pool = &claims->pool, .err = err, .matrix = matrix};
+	struct claim_work work = {.shelf = claims->shelf,
+				  .pool = &claims->pool,
+				  .err = err,
+				  .matrix = matrix,
+				  .said = input->said ? input->said : &nothing};
 	unsigned count = 0;
 	icd_pool_reset(work.pool);
 	icd_shelf_trim(work.shelf);
 	icd_view_make(&work.view, icd_shelf_store(work.shelf), on);
 	work.codes = icd_pool_take(work.pool, most, sizeof *work.codes);
 	const struct icd_claim_code **all = icd_pool_take(work.pool, most, sizeof *all);
-	if (!work.codes || !all)
+	work.typed = icd_pool_take(work.pool, most, sizeof *work.typed);
+	work.poa = icd_pool_take(work.pool, most, 1);
+	if (!work.codes || !all || !work.typed || !work.poa)
 		return icd_out_of_memory(err);
 	if (!add_codes(&work, input->codes, input->count, false, all, &count))
 		return false;

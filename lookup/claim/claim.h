@@ -12,6 +12,7 @@
 #define ICD_CLAIM_CLAIM_H
 
 #include "coding/claim_code.h"
+#include "rules/circumstances.h"
 #include "rules/finding.h"
 
 /* What is asked: typed codes, the first is first-listed. */
@@ -20,6 +21,7 @@ struct icd_claim_input {
 	unsigned count;
 	const char *const *validated; /* codes that are not reported together with the others (admitting ...) */
 	unsigned validated_count;
+	const struct icd_circumstances *said; /* NULL: nothing is known beside the codes */
 };
 
 struct icd_claim_result {

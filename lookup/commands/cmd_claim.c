@@ -25,7 +25,8 @@ struct claim_run {
 	unsigned id_length; /* of SPLIT_ID */
 	uint64_t claim_count, icd9;
 	uint64_t by_rule[ICD_RULES], by_severity[ICD_ERROR + 1], claims_by_worst[ICD_ERROR + 2];
-	bool failed_on; /* a finding at or above fail_on was there */
+	struct icd_circumstances said; /* by options, of all claims */
+	bool failed_on;                /* a finding at or above fail_on was there */
 	bool warned;
 	struct icd_error err;
 };
@@ -174,12 +175,34 @@ static bool handle(struct claim_run *run, const struct claim_label *label, const
 
 /* ---- claims from a file ---- */
 
+/* Full years from the one day to the other. */
+static int years_between(icd_date born, icd_date on)
+{
+	return (on - born) / 10000;
+}
+
+/* What the claim itself says goes before the options. */
+static void tell_circumstances(const struct icd_x12_claim *claim, struct icd_circumstances *said)
+{
+	icd_date on = claim->admitted ? claim->admitted : claim->on;
+	said->x12 = true;
+	said->icd9 = claim->icd9;
+	said->inpatient |= claim->inpatient;
+	said->poa = claim->poa;
+	if (claim->sex)
+		said->sex = claim->sex;
+	if (claim->born && on >= claim->born)
+		said->age = years_between(claim->born, on);
+}
+
 static bool handle_x12(struct claim_run *run, const struct icd_x12_claim *claim)
 {
 	const char *codes[ICD_X12_CODES], *validated[ICD_X12_CODES];
 	struct claim_label label = {claim->id, claim->segment, claim->on ? claim->on : run->session->view.on,
 				    claim->icd9};
-	struct icd_claim_input input = {codes, claim->count, validated, claim->validated_count};
+	struct icd_circumstances said = run->said;
+	struct icd_claim_input input = {codes, claim->count, validated, claim->validated_count, &said};
+	tell_circumstances(claim, &said);
 	for (unsigned i = 0; i < claim->count; i++)
 		codes[i] = claim->codes[i];
 	for (unsigned i = 0; i < claim->validated_count; i++)
@@ -234,7 +257,7 @@ static bool handle_line(struct claim_run *run, char *text, unsigned long number,
 	if (run->matrix || line->count == 0)
 		return true;
 	struct claim_label label = {line->id, number, run->session->view.on, 0};
-	struct icd_claim_input input = {line->codes, line->count, NULL, 0};
+	struct icd_claim_input input = {line->codes, line->count, NULL, 0, &run->said};
 	return handle(run, &label, &input);
 }
 
@@ -280,7 +303,7 @@ static bool read_lines(struct claim_run *run, FILE *file, unsigned long number, 
 		ok = icd_fail(&run->err, "%s: %s", name, strerror(errno));
 	if (ok && run->matrix) {
 		struct claim_label label = {.on = run->session->view.on};
-		struct icd_claim_input input = {all.codes, (unsigned)all.count, NULL, 0};
+		struct icd_claim_input input = {all.codes, (unsigned)all.count, NULL, 0, &run->said};
 		ok = handle(run, &label, &input);
 	}
 	icd_pool_free(&all.pool);
@@ -320,6 +343,9 @@ static bool read_file(struct claim_run *run, FILE *file, const char *name)
 	}
 	if (icd_x12_begins(begun, length) && !run->matrix)
 		return read_x12(run, file, begun, length, name);
+	if (icd_x12_lacks_isa(begun, length))
+		return icd_fail(&run->err, "%s: an 837 without its ISA segment, which says how the file is written",
+				name);
 	return read_lines(run, file, number, begun, length, name);
 }
 
@@ -400,7 +426,43 @@ static bool print_summary(struct claim_run *run)
 	return true;
 }
 
+static bool print_summary_of(struct claim_run *run, bool whole)
+{
+	struct icd_error why = run->err;
+	bool ok = print_summary(run);
+	if (!whole)
+		run->err = why;
+	return ok && whole;
+}
+
 /* ---- the command ---- */
+
+static const char *take_setting(void *chosen, const char *value)
+{
+	struct claim_run *run = chosen;
+	run->said.inpatient = strcmp(value, "inpatient") == 0;
+	return run->said.inpatient || strcmp(value, "outpatient") == 0
+		       ? NULL
+		       : "--setting %s: inpatient or outpatient was expected";
+}
+
+static const char *take_age(void *chosen, const char *value)
+{
+	struct claim_run *run = chosen;
+	char *end;
+	long age = strtol(value, &end, 10);
+	run->said.age = (int)age;
+	return icd_is_digit(*value) && !*end && age <= 150 ? NULL : "--age %s: full years were expected";
+}
+
+static const char *take_sex(void *chosen, const char *value)
+{
+	struct claim_run *run = chosen;
+	run->said.sex = icd_upper(value[0]);
+	bool known = icd_same_but_case(value, "F") || icd_same_but_case(value, "M") ||
+		     icd_same_but_case(value, "female") || icd_same_but_case(value, "male");
+	return known ? NULL : "--sex %s: F or M was expected";
+}
 
 static const char *take_fail_on(void *chosen, const char *value)
 {
@@ -457,7 +519,7 @@ static bool read_claims(struct claim_run *run, char **codes, int count)
 	if (count == 1 && is_file(run, codes[0]))
 		return read_named(run, codes[0]);
 	struct claim_label label = {.on = run->session->view.on};
-	struct icd_claim_input input = {(const char *const *)codes, (unsigned)count, NULL, 0};
+	struct icd_claim_input input = {(const char *const *)codes, (unsigned)count, NULL, 0, &run->said};
 	return handle(run, &label, &input);
 }
 
@@ -469,8 +531,9 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 	run->tally = icd_tally_new();
 	bool ok = run->tally || icd_out_of_memory(&run->err);
 	ok = ok && icd_claims_open(run->session->store, &run->claims, &run->err) && read_claims(run, codes, count);
-	if (ok && run->summary)
-		ok = print_summary(run);
+	/* Of a file that breaks off, the claims before the break are summed up. */
+	if (run->summary && (ok || run->claim_count))
+		ok = print_summary_of(run, ok);
 	if (ok && run->matrix && !run->summary && out->format == FORMAT_TEXT && run->by_rule[ICD_RULE_EXCLUDES1] == 0)
 		fputs("no Excludes1 pair on the list\n", out->file);
 	icd_claims_close(run->claims);
@@ -486,13 +549,16 @@ int cmd_claim(struct session *session, int argc, char **argv)
 		{"fail-on", 'x', OPTION_TAKEN, 0, take_fail_on},
 		{"min", 'l', OPTION_TAKEN, 0, take_least},
 		{"by", 'b', OPTION_TAKEN, 0, take_split},
+		{"setting", 0, OPTION_TAKEN, 0, take_setting},
+		{"age", 0, OPTION_TAKEN, 0, take_age},
+		{"sex", 0, OPTION_TAKEN, 0, take_sex},
 		{"file", 'F', OPTION_TEXT, offsetof(struct claim_run, file), NULL},
 		{"matrix", 'm', OPTION_FLAG, offsetof(struct claim_run, matrix), NULL},
 		{"summary", 's', OPTION_FLAG, offsetof(struct claim_run, summary), NULL},
 		{"verbose", 'v', OPTION_FLAG, offsetof(struct claim_run, verbose), NULL},
 		{0},
 	};
-	struct claim_run run = {.session = session, .fail_on = ICD_WARNING, .least = ICD_INFO};
+	struct claim_run run = {.session = session, .fail_on = ICD_WARNING, .least = ICD_INFO, .said.age = -1};
 	int count = options_read(session, argc, argv, options, &run, NULL);
 	if (count < 0)
 		return STATUS_FAILED;

@@ -14,13 +14,15 @@ struct icd_x12 {
 	char *name;
 	char begun[ICD_X12_BEGUN]; /* bytes the caller read before */
 	size_t begun_at, begun_count;
-	char element, component, terminator;
+	char element, component, terminator, repetition;
 	unsigned long segments;
 	bool open;   /* between ISA and IEA */
 	bool claims; /* within ST*837 */
 	bool in_claim;
 	bool inpatient;
-	icd_date service, statement_end;
+	icd_date service, statement_end, admitted;
+	icd_date born; /* of the subscriber, or of the patient where another one is named */
+	char sex;
 	struct icd_x12_claim claim; /* being read */
 	char *elements[ELEMENTS];
 	unsigned element_count;
@@ -30,6 +32,17 @@ struct icd_x12 {
 bool icd_x12_begins(const char *text, size_t length)
 {
 	return length >= 4 && memcmp(text, "ISA", 3) == 0 && !isalnum((unsigned char)text[3]);
+}
+
+bool icd_x12_lacks_isa(const char *text, size_t length)
+{
+	static const char *const ids[] = {"GS", "ST", "BHT", "CLM", "HL", "HI"};
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+		size_t id = strlen(ids[i]);
+		if (length > id && memcmp(text, ids[i], id) == 0 && strchr("*|^~", text[id]))
+			return true;
+	}
+	return false;
 }
 
 bool icd_x12_open(FILE *file, const char *begun, size_t length, const char *name, struct icd_x12 **out,
@@ -89,6 +102,7 @@ static bool read_isa(struct icd_x12 *x12, struct icd_error *err)
 		return fail(x12, err, "not an X12 interchange, a whole ISA segment was expected");
 	x12->element = x12->text[3];
 	x12->component = x12->text[104];
+	x12->repetition = x12->text[82];
 	x12->terminator = x12->text[105];
 	if (isalnum((unsigned char)x12->component) || isalnum((unsigned char)x12->terminator) ||
 	    x12->terminator == x12->element)
@@ -183,7 +197,7 @@ static enum use use_of(const char *qualifier)
 	return USE_NONE;
 }
 
-static void add_code(struct icd_x12_claim *claim, enum use use, const char *code)
+static void add_code(struct icd_x12_claim *claim, enum use use, const char *code, char poa)
 {
 	bool validated = use == USE_VALIDATED;
 	unsigned *count = validated ? &claim->validated_count : &claim->count;
@@ -193,19 +207,76 @@ static void add_code(struct icd_x12_claim *claim, enum use use, const char *code
 	unsigned at = use == USE_FIRST ? 0 : *count;
 	memmove(codes[at + 1 < ICD_X12_CODES ? at + 1 : at], codes[at], (*count - at) * sizeof codes[0]);
 	snprintf(codes[at], sizeof codes[at], "%s", code);
+	if (!validated) {
+		memmove(claim->poa + (at + 1 < ICD_X12_CODES ? at + 1 : at), claim->poa + at, *count - at);
+		claim->poa[at] = poa;
+	}
 	(*count)++;
+}
+
+#define POA_COMPONENT 8 /* counted from 0: the ninth of C022 */
+
+/* Is a component behind the first code another one, where the format has dates, amounts and versions? */
+static bool is_code(const char *text)
+{
+	struct icd_typed_code typed;
+	return strlen(text) > 2 && strcmp(text, "RD8") != 0 && icd_code_parse(text, strlen(text), &typed) &&
+	       (icd_is_digit(text[1]) || icd_is_digit(text[2]));
+}
+
+/*
+ * C022: a qualifier, a code, and behind it what a diagnosis has no use for but the POA indicator. Codes that stand
+ * there all the same are read, with their own qualifier where one stands before them: the first alone is principal.
+ */
+static void read_composite(struct icd_x12 *x12, const char *text)
+{
+	char part[ICD_X12_CODE_SIZE], poa[4];
+	enum use use = USE_NONE;
+	bool any = false;
+	component(x12, text, POA_COMPONENT, poa, sizeof poa);
+	char indicator = poa[0] && !poa[1] && strchr("YNUW1", poa[0]) ? poa[0] : '\0';
+	for (unsigned i = 0; i <= POA_COMPONENT; i++) {
+		component(x12, text, i, part, sizeof part);
+		enum use named = use_of(part);
+		if (i == 0 || named != USE_NONE) {
+			use = named;
+			any = false;
+		} else if (use == USE_ICD9) {
+			x12->claim.icd9 += !any && *part;
+			any = true;
+		} else if (use != USE_NONE && *part && (i == 1 || is_code(part))) {
+			add_code(&x12->claim, any && use == USE_FIRST ? USE_OTHER : use, part, any ? '\0' : indicator);
+			any = true;
+		}
+	}
 }
 
 static void read_hi(struct icd_x12 *x12)
 {
 	for (unsigned i = 1; i < x12->element_count; i++) {
-		char qualifier[8], code[ICD_X12_CODE_SIZE];
-		enum use use = use_of(component(x12, x12->elements[i], 0, qualifier, sizeof qualifier));
-		component(x12, x12->elements[i], 1, code, sizeof code);
-		if (use == USE_ICD9)
-			x12->claim.icd9++;
-		else if (use != USE_NONE && *code)
-			add_code(&x12->claim, use, code);
+		char *at = x12->elements[i];
+		while (at) {
+			char *repeated = isalnum((unsigned char)x12->repetition) ? NULL : strchr(at, x12->repetition);
+			if (repeated)
+				*repeated++ = '\0';
+			read_composite(x12, at);
+			at = repeated;
+		}
+	}
+}
+
+/* The person a claim is for: the subscriber (HL*..*22), or the patient that follows (HL*..*23). */
+static void read_person(struct icd_x12 *x12, const char *id)
+{
+	if (strcmp(id, "HL") == 0) {
+		x12->born = 0;
+		x12->sex = '\0';
+	} else if (strcmp(id, "DMG") == 0 && !x12->in_claim) {
+		char day[9];
+		snprintf(day, sizeof day, "%.8s", element(x12, 2));
+		if (!icd_date_parse(day, &x12->born))
+			x12->born = 0;
+		x12->sex = strcmp(element(x12, 3), "F") == 0 ? 'F' : strcmp(element(x12, 3), "M") == 0 ? 'M' : '\0';
 	}
 }
 
@@ -234,6 +305,8 @@ static void read_dtp(struct icd_x12 *x12)
 		x12->service = first;
 	else if (strcmp(element(x12, 1), "434") == 0)
 		x12->statement_end = last;
+	else if (strcmp(element(x12, 1), "435") == 0)
+		x12->admitted = first;
 }
 
 /*
@@ -254,7 +327,10 @@ static void start_claim(struct icd_x12 *x12)
 	snprintf(x12->claim.id, sizeof x12->claim.id, "%s", element(x12, 1));
 	x12->claim.segment = x12->segments;
 	x12->inpatient = is_inpatient(x12);
-	x12->service = x12->statement_end = 0;
+	x12->service = x12->statement_end = x12->admitted = 0;
+	x12->claim.born = x12->born;
+	x12->claim.sex = x12->sex;
+	x12->claim.inpatient = x12->inpatient;
 	x12->in_claim = true;
 }
 
@@ -262,6 +338,7 @@ static void finish_claim(struct icd_x12 *x12, struct icd_x12_claim *out)
 {
 	bool by_statement = x12->statement_end && (x12->inpatient || !x12->service);
 	x12->claim.on = by_statement ? x12->statement_end : x12->service;
+	x12->claim.admitted = x12->admitted;
 	*out = x12->claim;
 	x12->in_claim = false;
 }
@@ -306,6 +383,7 @@ bool icd_x12_next(struct icd_x12 *x12, struct icd_x12_claim *claim, bool *more, 
 			finish_claim(x12, claim);
 		if (!read_envelope(x12, id, err))
 			return false;
+		read_person(x12, id);
 		if (x12->claims && strcmp(id, "CLM") == 0)
 			start_claim(x12);
 		else if (x12->in_claim)

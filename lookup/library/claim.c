@@ -139,7 +139,8 @@ enum icd10_result icd10_claim_open(icd10_view *view, const char *const *codes, s
 	if (!claim)
 		return library_out_of_memory(err);
 	claim->view = library_hold_view(view);
-	struct icd_claim_input input = {codes, (unsigned)count, chosen.validated, (unsigned)chosen.validated_count};
+	struct icd_claim_input input = {codes, (unsigned)count, chosen.validated, (unsigned)chosen.validated_count,
+					NULL};
 	enum icd10_result result = make_claim(claim, &input, chosen.excludes1_only, err);
 	if (result == ICD10_OK)
 		*out = claim;

@@ -83,7 +83,8 @@ void finding_print_line(const struct output *out, const struct claim_label *labe
 	fprintf(out->file, "%s: %s%s%s: ", id_of(label, line), ink(out, severity_ink(finding->severity)),
 		icd_severity_names[finding->severity], ink_end(out));
 	print_codes(out->file, finding, " ");
-	fputs(": ", out->file);
+	if (finding->code_count)
+		fputs(": ", out->file);
 	if (!own_text(finding))
 		fprintf(out->file, "%s at %s: ", note_kinds[finding->notes[0].kind].title, finding->at);
 	fprintf(out->file, "%s [%s]\n", finding->text, icd_rule_names[finding->rule]);

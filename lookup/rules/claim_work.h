@@ -8,6 +8,7 @@
 
 #include "coding/claim_code.h"
 #include "coding/spans.h"
+#include "circumstances.h"
 #include "finding.h"
 
 #include <string.h>
@@ -17,7 +18,10 @@ struct claim_work {
 	struct icd_view view;
 	struct icd_pool *pool;
 	const struct icd_claim_code **codes; /* each once, as listed; unknown ones too (known is false) */
+	const char **typed;                  /* as they were typed or sent */
+	char *poa;                           /* their POA indicators, 0 for none */
 	unsigned count;
+	const struct icd_circumstances *said;
 	bool matrix; /* Excludes1 only */
 	struct icd_finding *findings;
 	size_t finding_count, capacity;
@@ -51,6 +55,7 @@ static inline enum claim_drug claim_drug_of(const struct icd_claim_code *code)
 typedef void claim_rules(struct claim_work *work);
 
 claim_rules claim_check_validity;     /* claim_valid.c */
+claim_rules claim_check_sent;         /* claim_sent.c: as it was sent */
 claim_rules claim_check_excludes;     /* claim_excludes.c; of a matrix Excludes1 only */
 claim_rules claim_check_order;        /* claim_order.c: what is first, what is never */
 claim_rules claim_check_causes;       /* claim_causes.c: manifestations, code first, use additional */

@@ -32,7 +32,8 @@ struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum
 		finding = &work->findings[work->finding_count++];
 	*finding = (struct icd_finding){
 		.rule = rule, .severity = severity, .at = "", .text = "", .guideline = guideline, .advice = ""};
-	claim_add_code(work, finding, a);
+	if (a)
+		claim_add_code(work, finding, a);
 	if (b)
 		claim_add_code(work, finding, b);
 	return finding;

@@ -10,7 +10,7 @@
 
 #include "claim_work.h"
 
-/* A finding about one or two codes (b may be NULL). Never NULL; it stays where it is until the next one is made. */
+/* A finding about one or two codes (b may be NULL), or about the claim as such (both are). Never NULL; it stays where it is until the next one is made. */
 struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum icd_severity severity,
 			       const char *guideline, const struct icd_claim_code *a, const struct icd_claim_code *b);
 void claim_add_code(struct claim_work *work, struct icd_finding *finding, const struct icd_claim_code *code);

@@ -74,7 +74,7 @@ static struct icd_claim_result check(struct book *book, icd_date on, const char 
 {
 	static char copy[512];
 	static const char *codes[CODES_MAX];
-	struct icd_claim_input input = {codes, 0, NULL, 0};
+	struct icd_claim_input input = {codes, 0, NULL, 0, NULL};
 	struct icd_claim_result result;
 	struct icd_error err;
 	char *rest = NULL;
@@ -306,7 +306,7 @@ static void test_matrix(void **state)
 static void test_validated(void **state)
 {
 	static const char *const codes[] = {"M54.50"}, *const admitting[] = {"M54.41", "M54.5"};
-	struct icd_claim_input input = {codes, 1, admitting, 2};
+	struct icd_claim_input input = {codes, 1, admitting, 2, NULL};
 	struct icd_claim_result result;
 	struct icd_error err;
 	(void)state;

@@ -155,6 +155,35 @@ static void test_begins(void **state)
 	assert_false(icd_x12_begins("ISA", 3));
 }
 
+/* DMG of the subscriber, or of the patient who is another; POA indicators; what stands in one composite. */
+static void test_person(void **state)
+{
+	static const char text[] = ISA
+		"ST*837*1~HL*1**22*1~DMG*D8*19500615*F~HL*2*1*23*0~DMG*D8*20200301*M~"
+		"CLM*A*1***11:A:1~DTP*435*D8*20250228~DTP*434*D8*20250302~HI*ABK:R52:::::::N*ABF:I10~HI*ABF:Z87891:::::::1~"
+		"HL*3**22*0~DMG*D8*19500615*U~CLM*B*1***13:A:1~HI*ABK:M5450:ABF:R52:I10*ABF:D8:D8:20250101^ABF:B20~"
+		"HL*4**22*0~CLM*C*1***13:A:1~HI*ABF:I10~SE*1*1~GE*1*1~IEA*1*1~";
+	struct reading *reading = open_text(text, sizeof text - 1);
+	struct icd_x12_claim *claim = &reading->claim;
+	(void)state;
+	assert_true(next(reading));
+	assert_int_equal(claim->born, 20200301);
+	assert_int_equal(claim->sex, 'M');
+	assert_int_equal(claim->admitted, 20250228);
+	assert_true(claim->inpatient);
+	assert_memory_equal(claim->poa, "N\0001", 3);
+	assert_true(next(reading));
+	assert_int_equal(claim->sex, 0);
+	assert_false(claim->inpatient);
+	assert_int_equal(claim->count, 5);
+	assert_string_equal(claim->codes[0], "M5450");
+	assert_string_equal(claim->codes[2], "I10");
+	assert_string_equal(claim->codes[4], "B20");
+	assert_true(next(reading));
+	assert_int_equal(claim->born, 0);
+	close_text(reading);
+}
+
 static void test_lines(void **state)
 {
 	static const struct {
@@ -190,7 +219,7 @@ int main(void)
 		cmocka_unit_test(test_professional),  cmocka_unit_test(test_separators),
 		cmocka_unit_test(test_institutional), cmocka_unit_test(test_cut_off),
 		cmocka_unit_test(test_begins),        cmocka_unit_test(test_lines),
-		cmocka_unit_test(test_marks_behind),
+		cmocka_unit_test(test_marks_behind),  cmocka_unit_test(test_person),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
