@@ -13,7 +13,7 @@ struct draft_code {
 
 struct draft {
 	struct icd_pool pool;
-	struct interner texts;
+	struct interner *texts;
 	struct draft_place *first; /* chapter */
 	struct draft_code *codes;
 	size_t code_count, code_capacity;
@@ -63,16 +63,13 @@ static void set_code(struct draft *draft, struct draft_place *place)
 
 /* ---- making and giving back ---- */
 
+/* The texts are kept ones. */
 static struct draft_place *new_place(struct draft *draft, enum icd_place_kind kind, const char *name, const char *title,
 				     struct draft_place *parent)
 {
 	struct draft_place *place = need(&draft->pool, 1, sizeof *place);
 	*one_more(draft->places, draft->place_count, draft->place_capacity) = place;
-	*place = (struct draft_place){.kind = kind,
-				      .name = intern(&draft->texts, name),
-				      .title = intern(&draft->texts, title),
-				      .origin = SIZE_MAX,
-				      .parent = parent};
+	*place = (struct draft_place){.kind = kind, .name = name, .title = title, .origin = SIZE_MAX, .parent = parent};
 	if (kind == ICD_PLACE_CODE)
 		set_code(draft, place);
 	return place;
@@ -86,23 +83,30 @@ static struct draft_place **children_of(struct draft *draft, struct draft_place 
 static struct entry kept_entry(struct draft *draft, const struct entry *entry)
 {
 	struct entry kept = *entry;
-	kept.text = intern(&draft->texts, entry->text);
-	kept.character = intern(&draft->texts, entry->character);
+	kept.text = intern(draft->texts, entry->text);
+	kept.character = intern(draft->texts, entry->character);
 	return kept;
 }
 
-struct draft *draft_of(const struct tabular_list *list)
+static struct draft *new_draft(struct interner *texts)
 {
 	struct draft *draft = calloc(1, sizeof *draft);
 	if (!draft)
 		out_of_memory();
+	draft->texts = texts;
+	return draft;
+}
+
+struct draft *draft_of(const struct tabular_list *list, struct interner *texts)
+{
+	struct draft *draft = new_draft(texts);
 	struct draft_place **made = need(&draft->pool, list->count, sizeof *made);
 	struct draft_place **last = need(&draft->pool, list->count + 1, sizeof *last); /* child of each, and chapter */
-	draft->front = intern(&draft->texts, list->front);
+	draft->front = intern(texts, list->front);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
 		size_t parent = place->parent == SIZE_MAX ? list->count : place->parent;
-		made[i] = new_place(draft, place->kind, place->name, place->title,
+		made[i] = new_place(draft, place->kind, intern(texts, place->name), intern(texts, place->title),
 				    place->parent == SIZE_MAX ? NULL : made[place->parent]);
 		made[i]->origin = i;
 		made[i]->placeholder = place->placeholder;
@@ -115,6 +119,35 @@ struct draft *draft_of(const struct tabular_list *list)
 	return draft;
 }
 
+/* Copies a place, those after it and all below them to where `link` points. */
+static void copy_places(struct draft *copy, const struct draft_place *place, struct draft_place *parent,
+			struct draft_place **link)
+{
+	for (; place; place = place->next) {
+		struct draft_place *made = new_place(copy, place->kind, place->name, place->title, parent);
+		made->placeholder = place->placeholder;
+		made->origin = place->origin;
+		if (place->entry_count) {
+			made->entries = malloc(place->entry_count * sizeof *made->entries);
+			if (!made->entries)
+				out_of_memory();
+			memcpy(made->entries, place->entries, place->entry_count * sizeof *made->entries);
+		}
+		made->entry_count = made->entry_capacity = place->entry_count;
+		*link = made;
+		link = &made->next;
+		copy_places(copy, place->first, made, &made->first);
+	}
+}
+
+struct draft *draft_copy(const struct draft *draft)
+{
+	struct draft *copy = new_draft(draft->texts);
+	copy->front = draft->front;
+	copy_places(copy, draft->first, NULL, &copy->first);
+	return copy;
+}
+
 void draft_free(struct draft *draft)
 {
 	if (!draft)
@@ -124,7 +157,6 @@ void draft_free(struct draft *draft)
 	free(draft->places);
 	free(draft->codes);
 	icd_hash_free(&draft->by_code);
-	interner_free(&draft->texts);
 	icd_pool_free(&draft->pool);
 	free(draft);
 }
@@ -233,7 +265,9 @@ static void put_among(struct draft_place **first, struct draft_place *place)
 
 struct draft_place *draft_add_chapter(struct draft *draft, const char *number, const char *title)
 {
-	struct draft_place *chapter = new_place(draft, ICD_PLACE_CHAPTER, number, title, NULL), **last = &draft->first;
+	struct draft_place **last = &draft->first,
+			   *chapter = new_place(draft, ICD_PLACE_CHAPTER, intern(draft->texts, number),
+						intern(draft->texts, title), NULL);
 	while (*last)
 		last = &(*last)->next;
 	*last = chapter;
@@ -243,14 +277,16 @@ struct draft_place *draft_add_chapter(struct draft *draft, const char *number, c
 struct draft_place *draft_add_section(struct draft *draft, struct draft_place *chapter, const char *id,
 				      const char *title)
 {
-	struct draft_place *section = new_place(draft, ICD_PLACE_SECTION, id, title, chapter);
+	struct draft_place *section =
+		new_place(draft, ICD_PLACE_SECTION, intern(draft->texts, id), intern(draft->texts, title), chapter);
 	put_among(&chapter->first, section);
 	return section;
 }
 
 struct draft_place *draft_add_code(struct draft *draft, struct draft_place *parent, const char *code, const char *title)
 {
-	struct draft_place *place = new_place(draft, ICD_PLACE_CODE, code, title, parent);
+	struct draft_place *place =
+		new_place(draft, ICD_PLACE_CODE, intern(draft->texts, code), intern(draft->texts, title), parent);
 	put_among(&parent->first, place);
 	now(draft, parent)->has_changed = true;
 	return place;
@@ -277,8 +313,8 @@ void draft_bury(struct draft *draft, struct draft_place *place)
 
 void draft_rename(struct draft *draft, struct draft_place *place, const char *name, const char *title)
 {
-	place->name = intern(&draft->texts, name);
-	place->title = intern(&draft->texts, title);
+	place->name = intern(draft->texts, name);
+	place->title = intern(draft->texts, title);
 	place->doomed = false;
 }
 
@@ -542,7 +578,7 @@ const char *draft_add(struct draft *draft, struct draft_place *place, const stru
 		      const char *under)
 {
 	bool made = now(draft, place)->made & bit_of(entry->kind);
-	const char *kept = intern(&draft->texts, entry->text);
+	const char *kept = intern(draft->texts, entry->text);
 	size_t first = element_of(place, entry->kind, under);
 	if (first == place->entry_count) {
 		add_first(draft, place, entry);
@@ -566,5 +602,5 @@ const char *draft_add(struct draft *draft, struct draft_place *place, const stru
 
 void draft_reword(struct draft *draft, struct draft_place *place, size_t entry, const char *text)
 {
-	place->entries[entry].text = intern(&draft->texts, text);
+	place->entries[entry].text = intern(draft->texts, text);
 }

@@ -3,7 +3,7 @@
  * A tabular list that can be changed: made from one as read, changed line by line as an addendum tells, and given back
  * as a list of the same shape. Builder only.
  *
- * All texts are the draft's and live as long as it does; those given to it are copied.
+ * Texts given to it are copied.
  */
 #ifndef ICD_BUILD_REBUILD_DRAFT_H
 #define ICD_BUILD_REBUILD_DRAFT_H
@@ -29,10 +29,12 @@ struct draft_place {
 
 struct draft;
 
-struct draft *draft_of(const struct tabular_list *list);
+/* `texts` keeps the texts of this draft and of its copies, and outlives them. */
+struct draft *draft_of(const struct tabular_list *list, struct interner *texts);
+struct draft *draft_copy(const struct draft *draft);
 void draft_free(struct draft *draft);
 
-/* The list as it now is, in the pool; its texts are the draft's. */
+/* The list as it now is, in the pool; its texts are those of the draft. */
 struct tabular_list *draft_list(const struct draft *draft, struct icd_pool *pool);
 
 /* A next addendum begins: lists of notes that it makes anew keep the order it tells. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 struct rebuilder {
+	struct interner texts;   /* of all drafts */
 	struct draft *published; /* the tabular list read last; NULL: none yet */
 	icd_date date;           /* of it */
 	struct draft **drafts;   /* of the last stretch: their lists use their texts */
@@ -36,6 +37,7 @@ void rebuilder_free(struct rebuilder *rebuilder)
 {
 	forget_drafts(rebuilder);
 	draft_free(rebuilder->published);
+	interner_free(&rebuilder->texts);
 	free(rebuilder);
 }
 
@@ -99,14 +101,6 @@ static void report_differences(struct stretch *s, size_t number, const struct di
 
 /* ---- rebuilding ---- */
 
-static struct draft *copy_of(const struct draft *draft)
-{
-	struct icd_pool pool = {0};
-	struct draft *copy = draft_of(draft_list(draft, &pool));
-	icd_pool_free(&pool);
-	return copy;
-}
-
 /*
  * An addendum that was issued again later holds what the next release changed too. Then most of what the next one tells
  * is so already, and is to be undone for the days before.
@@ -114,7 +108,7 @@ static struct draft *copy_of(const struct draft *draft)
 static bool holds_next(struct stretch *s, const struct draft *draft, const struct addendum *next)
 {
 	struct placing placing = {0};
-	struct draft *trial = copy_of(draft);
+	struct draft *trial = draft_copy(draft);
 	tabular_apply(trial, next, false, &s->pool, &placing);
 	size_t told = placing.added + placing.deleted + placing.revised + placing.unplaced_count;
 	bool holds = placing.already * 2 > told;
@@ -142,7 +136,7 @@ static struct draft *tell_release(struct stretch *s, const struct draft *before,
 	struct placing placing = {0};
 	struct release *release = s->releases[number];
 	const struct release *next = number + 1 < s->count ? s->releases[number + 1] : NULL;
-	struct draft *draft = copy_of(before);
+	struct draft *draft = draft_copy(before);
 	if (!release->tabular_addendum)
 		return draft;
 	tabular_apply(draft, release->tabular_addendum, false, &s->pool, &placing);
@@ -190,7 +184,7 @@ void rebuild_tabular(struct rebuilder *rebuilder, struct release *const *release
 	struct stretch s = {
 		.rebuilder = rebuilder, .releases = releases, .count = count, .pools = pools, .report = report};
 	const struct release *last = releases[count - 1];
-	struct draft *held = last->tabular ? draft_of(last->tabular) : NULL;
+	struct draft *held = last->tabular ? draft_of(last->tabular, &rebuilder->texts) : NULL;
 	forget_drafts(rebuilder);
 	for (size_t i = 0, capacity = 0; rebuilder->published && i < count; i++) {
 		struct draft *told = tell_release(&s, i ? s.drafts[i - 1] : rebuilder->published, i);

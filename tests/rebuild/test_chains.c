@@ -27,6 +27,7 @@ static const char *const dates[] = {"2016-10-01", "2017-10-01", "2018-10-01", "2
 static struct icd_pool pools[DATES];
 static struct release releases[DATES];
 static bool has_pdftotext = true;
+static struct interner texts; /* of drafts */
 
 struct loading {
 	struct release *release;
@@ -86,6 +87,7 @@ static int free_all(void **state)
 	(void)state;
 	for (size_t i = 0; i < DATES; i++)
 		icd_pool_free(&pools[i]);
+	interner_free(&texts);
 	return 0;
 }
 
@@ -126,7 +128,7 @@ static void all_lines_find_their_place(void **state)
 		if (!releases[i].tabular)
 			continue;
 		draft_free(draft);
-		draft = draft_of(releases[i].tabular);
+		draft = draft_of(releases[i].tabular, &texts);
 	}
 	draft_free(draft);
 }
@@ -149,7 +151,7 @@ static void rebuild_all(struct report *report)
 			continue;
 		rebuild_tabular(rebuilder, stretch, stretch_pools, i + 1 - first, report);
 		for (; first <= i; first++)
-			lists[first] = draft_of(releases[first].tabular);
+			lists[first] = draft_of(releases[first].tabular, &texts);
 	}
 	rebuilder_free(rebuilder);
 }
@@ -289,30 +291,30 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void qsort_texts(const char *const *texts, size_t count, const char **out)
+static void qsort_texts(const char *const *at, size_t count, const char **out)
 {
-	memcpy(out, texts, count * sizeof *out);
+	memcpy(out, at, count * sizeof *out);
 	qsort(out, count, sizeof *out, by_text);
 }
 
 static void count_orders(const struct draft *start, const struct draft *told, const struct draft_place *held,
 			 struct order_count *count)
 {
-	const char *texts[5][200];
+	const char *notes[5][200];
 	for (; held; held = held->next) {
 		for (int kind = 0; held->kind == ICD_PLACE_CODE && kind < ICD_NOTE_KINDS; kind++) {
 			const struct draft_place *was = draft_code(start, held->name);
-			size_t held_count = notes_of(held, kind, texts[0]);
-			size_t was_count = notes_of(was, kind, texts[1]);
-			size_t told_count = notes_of(draft_code(told, held->name), kind, texts[2]);
-			if (same_texts(texts[0], held_count, texts[1], was_count))
+			size_t held_count = notes_of(held, kind, notes[0]);
+			size_t was_count = notes_of(was, kind, notes[1]);
+			size_t told_count = notes_of(draft_code(told, held->name), kind, notes[2]);
+			if (same_texts(notes[0], held_count, notes[1], was_count))
 				continue;
 			count->changed++;
-			qsort_texts(texts[0], held_count, texts[3]);
-			qsort_texts(texts[2], told_count, texts[4]);
-			if (!same_texts(texts[3], held_count, texts[4], told_count))
+			qsort_texts(notes[0], held_count, notes[3]);
+			qsort_texts(notes[2], told_count, notes[4]);
+			if (!same_texts(notes[3], held_count, notes[4], told_count))
 				continue; /* they differ in more than their order */
-			count->otherwise += !same_texts(texts[0], held_count, texts[2], told_count);
+			count->otherwise += !same_texts(notes[0], held_count, notes[2], told_count);
 		}
 		count_orders(start, told, held->first, count);
 	}
@@ -333,13 +335,13 @@ static void notes_stand_in_their_order(void **state)
 		icd_pool_free(&pool);
 		if (releases[i].tabular_rebuilt)
 			continue;
-		struct draft *held = draft_of(releases[i].tabular);
+		struct draft *held = draft_of(releases[i].tabular, &texts);
 		if (told && releases[i].effective != 20210101)
 			count_orders(start, told, draft_chapters(held), &count);
 		draft_free(start);
 		draft_free(told);
 		start = held;
-		told = draft_of(releases[i].tabular);
+		told = draft_of(releases[i].tabular, &texts);
 	}
 	draft_free(start);
 	draft_free(told);

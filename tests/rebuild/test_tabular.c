@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -38,6 +39,7 @@
 
 struct made {
 	struct icd_pool pool;
+	struct interner *texts;
 	struct draft *draft;
 	struct placing placing;
 };
@@ -71,7 +73,8 @@ static void change(struct made *made, const char *lines, bool backwards)
 static struct made make(const char *list, const char *lines)
 {
 	struct made made = {.draft = NULL};
-	made.draft = draft_of(list_of(list, &made.pool));
+	made.texts = calloc(1, sizeof *made.texts);
+	made.draft = draft_of(list_of(list, &made.pool), made.texts);
 	change(&made, lines, false);
 	return made;
 }
@@ -79,6 +82,8 @@ static struct made make(const char *list, const char *lines)
 static void end(struct made *made)
 {
 	draft_free(made->draft);
+	interner_free(made->texts);
+	free(made->texts);
 	placing_free(&made->placing);
 	icd_pool_free(&made->pool);
 }
