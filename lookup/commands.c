@@ -37,7 +37,7 @@ const struct command commands[] = {
 	{"history", cmd_history, COMMAND_CURRENT | COMMAND_SHOWS, "CODE...",
 	 "every dated change of a code, and what replaced it"},
 	{"changes", cmd_changes, COMMAND_SHOWS,
-	 "[-a] [--only codes|titles|notes|poa] [--list FILE]... [--bookmarks] [--html FILE] [[FROM] TO] "
+	 "[-a] [--only codes|titles|notes|poa|guidelines] [--list FILE]... [--bookmarks] [--html FILE] [[FROM] TO] "
 	 "[CODE|RANGE|CHAPTER]...",
 	 "what changed between two releases"},
 	{"note", cmd_note, 0, "[CODE [TEXT...]] | --edit N TEXT... | --delete N|CODE",

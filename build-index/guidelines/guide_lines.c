@@ -53,11 +53,13 @@ static void end_line(struct reading *r)
 	struct guide_document *out = r->document;
 	const char *text = folded(r->pool, (const char *)r->words.data, r->words.size);
 	size_t bold = strlen(folded(r->pool, (const char *)r->words.data, r->line.bold));
+	size_t plain = strlen(folded(r->pool, (const char *)r->words.data, r->line.plain));
 	if (text[0]) {
 		struct guide_line *line = one_more(out->lines, out->line_count, r->line_capacity);
 		*line = r->line;
 		line->text = text;
 		line->bold = bold;
+		line->plain = plain;
 	}
 	r->open = false;
 	icd_buffer_clear(&r->words);
@@ -71,12 +73,14 @@ static bool goes_on(const struct reading *r, const struct guide_line *piece)
 	       piece->left >= r->line.right - piece->height / 4;
 }
 
-static void add_piece(struct reading *r, const struct guide_line *piece, const char *text, size_t bold)
+static void add_piece(struct reading *r, const struct guide_line *piece, const char *text)
 {
+	size_t bold = piece->bold;
 	size_t length = strlen(text);
 	if (!goes_on(r, piece)) {
 		end_line(r);
 		r->line = *piece;
+		r->line.plain = 0;
 		r->open = r->all_bold = true;
 	} else if (piece->left - r->line.right > piece->height / 5)
 		icd_put_byte(&r->words, ' '); /* the pieces stand apart */
@@ -84,6 +88,8 @@ static void add_piece(struct reading *r, const struct guide_line *piece, const c
 	if (r->all_bold)
 		r->line.bold = r->words.size + bold;
 	r->all_bold &= bold == length || blank_to(text + bold, length - bold);
+	if (piece->plain)
+		r->line.plain = r->words.size + piece->plain;
 	icd_put_bytes(&r->words, text, length);
 }
 
@@ -96,7 +102,6 @@ static bool read_piece(struct reading *r)
 				   .height = number_of(r->xml, "height")};
 	piece.right = piece.left + number_of(r->xml, "width");
 	struct icd_buffer text = {0};
-	size_t bold = 0;
 	int depth = 1, bold_depth = 0;
 	bool bold_so_far = true;
 	while (depth) {
@@ -109,12 +114,14 @@ static bool read_piece(struct reading *r)
 		if (event != XML_TEXT)
 			continue;
 		icd_put_bytes(&text, xml_chars(r->xml), strlen(xml_chars(r->xml)));
-		bold_so_far &= bold_depth > 0 || xml_blank(xml_chars(r->xml));
-		bold = bold_so_far ? text.size : bold;
+		bool plain = bold_depth == 0 && !xml_blank(xml_chars(r->xml));
+		bold_so_far &= !plain;
+		piece.bold = bold_so_far ? text.size : piece.bold;
+		piece.plain = plain ? text.size : piece.plain;
 	}
 	const char *said = xml_has_failed(r->xml) ? NULL : xml_take(r->xml, &text);
 	if (said)
-		add_piece(r, &piece, said, bold);
+		add_piece(r, &piece, said);
 	icd_buffer_free(&text);
 	return said != NULL;
 }

@@ -13,6 +13,7 @@
 struct guide_line {
 	const char *text; /* white space folded; never "" */
 	size_t bold;      /* so many of its first bytes stand in bold */
+	size_t plain;     /* after so many of them all stand in bold */
 	uint32_t page;    /* from 1 */
 	int top, left, right, height;
 };

@@ -130,7 +130,9 @@ static bool is_heading_as(const struct sections *s, size_t line, const struct gu
 	*out = (struct heading){*label, guide_step_to(&s->place, label), NULL};
 	if (out->step == GUIDE_NO_STEP)
 		return false;
-	bool bold = s->document.lines[line].bold >= strcspn(s->document.lines[line].text, " ");
+	const struct guide_line *at = &s->document.lines[line];
+	/* The label, or the title alone. */
+	bool bold = at->bold >= strcspn(at->text, " ") || (at->plain <= label->length && at->text[label->length]);
 	out->mark = mark_of(s, line, label);
 	if (!out->mark && out->step == GUIDE_NEXT)
 		out->mark = earlier_mark_of(s, line, label, out->step);

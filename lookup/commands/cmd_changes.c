@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/base.h"
+#include "guideline/guideline.h"
 #include "history/changes.h"
 #include "pages/pages.h"
 #include "print/print.h"
@@ -23,6 +24,7 @@ struct request {
 	unsigned what;
 	const char *html;
 	bool bookmarks, all;
+	bool guidelines;   /* these alone */
 	bool swapped;      /* the dates stood the wrong way round */
 	bool selects;      /* not the whole book */
 	bool missed;       /* something asked for is in no release, or a list is empty; that was said */
@@ -255,13 +257,17 @@ static const char *take_only(void *chosen, const char *value)
 	static const char *const names[] = {"codes", "titles", "notes", "poa"};
 	static const unsigned kinds[] = {ICD_CHANGES_CODES, ICD_CHANGES_TITLES, ICD_CHANGES_NOTES, ICD_CHANGES_POA};
 	struct request *request = chosen;
+	if (strcmp(value, "guidelines") == 0) {
+		request->guidelines = true;
+		return NULL;
+	}
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strcmp(names[i], value) == 0) {
 			request->what |= kinds[i];
 			return NULL;
 		}
 	}
-	return "--only: codes, titles, notes or poa was expected: %s";
+	return "--only: codes, titles, notes, poa or guidelines was expected: %s";
 }
 
 static const char *take_list(void *chosen, const char *value)
@@ -465,6 +471,107 @@ static bool write_page(void *context, FILE *file, struct icd_error *err)
 	return html_changes(file, page->changes, page->scope, err);
 }
 
+/* ---- the official guidelines ---- */
+
+/* The editions that the releases go by, and what differs; *both is false where one is missing or they are the same. */
+static bool compare_guidelines(struct request *request, struct icd_guideline_changes *changes, bool *both,
+			       struct icd_error *err)
+{
+	const struct icd_about *about = request->session->view.about;
+	int from = icd_member_on(&about->guidelines, about->releases[request->from].date);
+	int to = icd_member_on(&about->guidelines, about->releases[request->to].date);
+	*both = from >= 0 && to != from;
+	*changes = (struct icd_guideline_changes){0};
+	return !*both || icd_guideline_changes(request->session->store, &request->pool, (uint16_t)from, (uint16_t)to,
+					       changes, err);
+}
+
+static const char *guidelines_remark(const struct request *request, char out[ICD_REMARK_SIZE])
+{
+	const struct icd_about *about = request->session->view.about;
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
+	int newest = icd_member_on(&about->guidelines, about->releases[request->to].date);
+	icd_date_format(about->releases[request->from].date, from);
+	icd_date_format(about->releases[request->to].date, to);
+	if (newest < 0)
+		snprintf(out, ICD_REMARK_SIZE, "no official guidelines of %s or before are held", to);
+	else
+		snprintf(out, ICD_REMARK_SIZE, "no two editions of the guidelines are held for %s and %s", from, to);
+	return out;
+}
+
+static void tell_guidelines(struct printer *printer, const struct request *request,
+			    const struct icd_guideline_changes *changes, bool both)
+{
+	const struct icd_about *about = request->session->view.about;
+	const struct icd_sequence *editions = &about->guidelines;
+	char remark[ICD_REMARK_SIZE];
+	tell_answer(printer);
+	tell_fields(printer, "from:%x to:%x", about->releases[request->from].date, about->releases[request->to].date);
+	if (both)
+		tell_item(printer, "guidelines", "from:%x to:%x", editions->at[changes->from.edition].date,
+			  editions->at[changes->to.edition].date);
+	else
+		tell_null(printer, "guidelines");
+	tell_list(printer, "remarks");
+	if (!both)
+		tell_text(printer, NULL, guidelines_remark(request, remark));
+	tell_end(printer);
+	tell_list(printer, "events");
+	for (uint32_t i = 0; i < changes->count; i++)
+		tell_guideline_change(printer, &changes->at[i], editions->at[changes->to.edition].date);
+	tell_end(printer);
+	tell_end(printer);
+}
+
+static bool print_guidelines(const struct request *request, const struct icd_guideline_changes *changes)
+{
+	const struct output *out = &request->session->out;
+	const struct icd_sequence *editions = &request->session->view.about->guidelines;
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
+	output_line(out, 2, INK_HEAD, "Guidelines of %s and of %s: %u sections differ",
+		    icd_date_format(editions->at[changes->from.edition].date, from),
+		    icd_date_format(editions->at[changes->to.edition].date, to), changes->count);
+	return guideline_changes_print_text(out, changes);
+}
+
+static int run_guidelines(struct request *request)
+{
+	struct session *session = request->session;
+	struct icd_guideline_changes changes;
+	struct icd_error err;
+	char remark[ICD_REMARK_SIZE];
+	bool both;
+	if (request->what || request->html || request->place_count || request->list_count || request->bookmarks)
+		return command_usage(session, "--only guidelines stands alone, beside dates");
+	say_releases(request);
+	if (!compare_guidelines(request, &changes, &both, &err))
+		return command_fail("%s", err.text);
+	if (!both && session->out.format != FORMAT_JSON)
+		fprintf(stderr, "icd10-lookup: %s\n", guidelines_remark(request, remark));
+	struct printer *printer = session_printer(session, &event_columns);
+	if (printer)
+		tell_guidelines(printer, request, &changes, both);
+	else if (both && !print_guidelines(request, &changes))
+		return command_fail("out of memory");
+	return changes.count ? STATUS_OK : STATUS_NO;
+}
+
+/* A line on the guidelines, below what is told of the codes. */
+static bool print_guidelines_line(struct request *request, struct icd_error *err)
+{
+	struct icd_guideline_changes changes;
+	bool both;
+	if (!compare_guidelines(request, &changes, &both, err))
+		return false;
+	if (both && changes.count)
+		fprintf(request->session->out.file,
+			"\nOfficial guidelines: %u sections differ; --only guidelines shows them\n", changes.count);
+	return true;
+}
+
+/* ---- */
+
 static bool show(struct request *request, const struct icd_changes *changes, struct icd_error *err)
 {
 	struct session *session = request->session;
@@ -478,7 +585,7 @@ static bool show(struct request *request, const struct icd_changes *changes, str
 		tell_changes(printer, request, changes);
 	else
 		changes_print_text(&session->out, changes, page.scope, request->all || request->what);
-	return true;
+	return printer || request->what || request->selects || print_guidelines_line(request, err);
 }
 
 static int run(struct request *request)
@@ -511,7 +618,7 @@ int cmd_changes(struct session *session, int argc, char **argv)
 	struct request request = {.session = session};
 	int status = STATUS_FAILED, count = options_read(session, argc, argv, options, &request, NULL);
 	if (count >= 0 && read_words(&request, argv + 1, count) && choose_releases(&request))
-		status = run(&request);
+		status = request.guidelines ? run_guidelines(&request) : run(&request);
 	icd_pool_free(&request.pool);
 	return status;
 }

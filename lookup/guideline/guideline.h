@@ -59,6 +59,30 @@ bool icd_guideline_history(struct icd_store *store, struct icd_pool *pool, uint3
 /* The edition whose numbers the rules of this program cite. */
 #define ICD_GUIDELINES_CITED 20251001
 
+/* What became of a section from one edition to another: one of these, or any of the last three. */
+enum {
+	ICD_GUIDELINE_ADDED = 1,
+	ICD_GUIDELINE_REMOVED = 2,
+	ICD_GUIDELINE_MOVED = 4, /* it has another number */
+	ICD_GUIDELINE_RETITLED = 8,
+	ICD_GUIDELINE_REWORDED = 16, /* its own text says something else */
+};
+
+struct icd_guideline_change {
+	unsigned what;                         /* a sum of ICD_GUIDELINE_* */
+	const struct icd_guideline *from, *to; /* NULL in the edition that does not have it */
+	const char *from_text, *to_text;       /* "" where it has none */
+};
+
+struct icd_guideline_changes {
+	struct icd_guidelines from, to;
+	uint32_t count;
+	struct icd_guideline_change *at; /* as the sections stand in the newer edition; a removed one where it stood */
+};
+
+bool icd_guideline_changes(struct icd_store *store, struct icd_pool *pool, uint16_t from, uint16_t to,
+			   struct icd_guideline_changes *out, struct icd_error *err);
+
 /*
  * The numbers of sections in all editions, for those who cite many. A number that the rules of this program cite is one
  * of the edition in force on ICD_GUIDELINES_CITED.

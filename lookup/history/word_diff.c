@@ -52,14 +52,19 @@ static uint16_t *common_lengths(struct icd_pool *pool, const struct words *a, co
 	return length;
 }
 
+static void add_common(struct word_diff *out, const struct word *word)
+{
+	out->words[out->count] = *word;
+	out->words[out->count++].side = WORD_BOTH;
+	out->common++;
+}
+
 static void walk(const struct words *a, const struct words *b, const uint16_t *length, struct word_diff *out)
 {
 	size_t width = b->count + 1u, i = 0, j = 0;
 	while (i < a->count || j < b->count) {
 		if (length && i < a->count && j < b->count && same_word(&a->at[i], &b->at[j])) {
-			out->words[out->count] = a->at[i++];
-			out->words[out->count++].side = WORD_BOTH;
-			out->common++;
+			add_common(out, &a->at[i++]);
 			j++;
 		} else if (i < a->count &&
 			   (j == b->count || !length || length[(i + 1) * width + j] >= length[i * width + j + 1])) {
@@ -68,6 +73,24 @@ static void walk(const struct words *a, const struct words *b, const uint16_t *l
 			out->words[out->count++] = b->at[j++];
 		}
 	}
+}
+
+/* How many words both begin with, or end with. */
+static uint32_t common_start(const struct words *a, const struct words *b)
+{
+	uint32_t count = 0;
+	while (count < a->count && count < b->count && same_word(&a->at[count], &b->at[count]))
+		count++;
+	return count;
+}
+
+static uint32_t common_end(const struct words *a, const struct words *b)
+{
+	uint32_t count = 0;
+	while (count < a->count && count < b->count &&
+	       same_word(&a->at[a->count - 1 - count], &b->at[b->count - 1 - count]))
+		count++;
+	return count;
 }
 
 bool word_diff_make(struct icd_pool *pool, const char *old_text, const char *new_text, struct word_diff *out)
@@ -80,11 +103,21 @@ bool word_diff_make(struct icd_pool *pool, const char *old_text, const char *new
 	out->words = icd_pool_take(pool, a.count + b.count + 1u, sizeof *out->words);
 	out->old_count = a.count;
 	out->new_count = b.count;
-	if (a.count <= WORDS_MAX && b.count <= WORDS_MAX && !(length = common_lengths(pool, &a, &b)))
-		return false;
 	if (!out->words)
 		return false;
-	walk(&a, &b, length, out);
+	/* Of long texts, that most often have little changed, only what lies between is compared. */
+	uint32_t start = common_start(&a, &b);
+	struct words old = {a.at + start, a.count - start}, new = {b.at + start, b.count - start};
+	uint32_t end = common_end(&old, &new);
+	old.count -= end;
+	new.count -= end;
+	if (old.count <= WORDS_MAX && new.count <= WORDS_MAX && !(length = common_lengths(pool, &old, &new)))
+		return false;
+	for (uint32_t i = 0; i < start; i++)
+		add_common(out, &a.at[i]);
+	walk(&old, &new, length, out);
+	for (uint32_t i = 0; i < end; i++)
+		add_common(out, &old.at[old.count + i]);
 	return true;
 }
 

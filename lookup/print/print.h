@@ -9,6 +9,7 @@
 #include "book/book.h"
 #include "check/tally.h"
 #include "claim/claim.h"
+#include "guideline/guideline.h"
 #include "history/changes.h"
 #include "history/history.h"
 #include "index/index.h"
@@ -62,6 +63,12 @@ void changes_print_text(const struct output *out, const struct icd_changes *chan
 void guideline_print_text(const struct output *out, unsigned indent, const char *text);
 /* "I.C.9.a  Hypertension", numbered in a shell, wrapped under the title. */
 void guideline_print_line(const struct output *out, unsigned width, const char *number, const char *title);
+/* What a new edition changed: sections that are new, gone, reworded, retitled and moved, changed words marked as
+ * [-old-] and {+new+}. False when memory runs out. */
+bool guideline_changes_print_text(const struct output *out, const struct icd_guideline_changes *changes);
+/* An event for each thing that happened to a section: guideline_added, guideline_removed, guideline_changed,
+ * guideline_retitled, guideline_moved. `date` is that of the newer edition. */
+void tell_guideline_change(struct printer *printer, const struct icd_guideline_change *change, icd_date date);
 /* The start of the paragraph that has one of the words, or of the text, in `size` bytes at most. */
 #define GUIDELINE_EXCERPT 200
 const char *guideline_excerpt(const char *text, const char *words, char out[GUIDELINE_EXCERPT]);

@@ -234,8 +234,12 @@ static void bold_headings_wrap_and_bold_texts_do_not(void **state)
 	line(&m, 100, 800, "<b>New words, bold since this year, that fill the line</b>");
 	line(&m, 100, 300, "<b>and go on.</b>");
 	line(&m, 100, 300, "Plain ones.");
+	line(&m, 100, 300, "1. <b>The title alone is bold</b>");
+	line(&m, 100, 300, "2. <b>not</b> so");
 	marks(&m, NULL);
 	struct guidelines *g = read_made(&m, NULL, &pool);
+	assert_int_equal(g->count, 4);
+	expect(g, 3, "I.A.1", "The title alone is bold", "2. not so");
 	expect(g, 2, "I.A", "Alpha, which fills its line (A00-B99) and the next",
 	       "New words, bold since this year, that fill the line and go on.\nPlain ones.");
 	icd_pool_free(&pool);
@@ -476,8 +480,8 @@ static const struct official officials[] = {
 	{"2023-04-01", 483, "II.K", "Admissions/Encounters for Rehabilitation"},
 	{"2023-10-01", 486, "I.C.1.a.2.j", "Encounter for HIV Prophylaxis Measures"},
 	{"2024-04-01", 486, "I.C.13.d.1", "Osteoporosis without pathological fracture"},
-	{"2024-10-01", 486, "I.C.21.c.16", "Z Codes That May Only be Principal/First-Listed Diagnosis"},
-	{"2025-04-01", 488, "I.C.21.c.15", "Z Codes That May Only be Principal/First-Listed Diagnosis"},
+	{"2024-10-01", 487, "I.C.21.c.16", "Z Codes That May Only be Principal/First-Listed Diagnosis"},
+	{"2025-04-01", 489, "I.C.21.c.15", "Z Codes That May Only be Principal/First-Listed Diagnosis"},
 };
 
 static bool stands_below(const struct guidelines *g, size_t at)
