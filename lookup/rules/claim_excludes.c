@@ -148,6 +148,40 @@ static bool add_contradicting(struct claim_work *work, struct icd_finding *findi
 	return finding->note_count > before;
 }
 
+/* Two injuries of which one is past: their 7th characters tell two events. */
+static bool two_events(const struct icd_claim_code *a, const struct icd_claim_code *b)
+{
+	return claim_in(a, SPAN_INJURY) && claim_in(b, SPAN_INJURY) && a->encounter && b->encounter &&
+	       (a->encounter == ICD_ENCOUNTER_SEQUELA) != (b->encounter == ICD_ENCOUNTER_SEQUELA);
+}
+
+/* Parts of the body (the second character of injuries) that an aftercare or the status of a joint is about. */
+static const char *const aftercare_parts[][2] = {
+	{"Z4731", "4"}, {"Z4732", "37"}, {"Z4733", "78"}, {"Z4782", "123"}, {"Z9661", "4"},
+	{"Z9662", "5"}, {"Z9663", "56"}, {"Z9664", "37"}, {"Z9665", "78"},  {"Z9666", "89"},
+};
+
+/* Is the aftercare, as the claim tells its part of the body, of another part than the healing injury? */
+static bool other_part(const struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
+{
+	const struct icd_claim_code *injury = claim_in(a, SPAN_INJURY) ? a : b, *aftercare = injury == a ? b : a;
+	bool told = false;
+	if (injury->code[0] != 'S' || injury->encounter != ICD_ENCOUNTER_SUBSEQUENT ||
+	    strncmp(aftercare->code, "Z47", 3) != 0)
+		return false;
+	for (unsigned i = 0; i < work->count; i++) {
+		for (size_t j = 0; j < sizeof aftercare_parts / sizeof *aftercare_parts; j++) {
+			const char *start = aftercare_parts[j][0];
+			if (strncmp(work->codes[i]->code, start, strlen(start)) != 0)
+				continue;
+			if (strchr(aftercare_parts[j][1], injury->code[1]))
+				return false;
+			told = true;
+		}
+	}
+	return told;
+}
+
 static void advise_excludes1(struct claim_work *work, struct icd_finding *finding, const struct hit *hit,
 			     bool contradicted)
 {
@@ -157,6 +191,18 @@ static void advise_excludes1(struct claim_work *work, struct icd_finding *findin
 		claim_advise(work, finding,
 			     "Only information: the 7th character S marks a past injury. Its residual and the "
 			     "sequela code are reported together, the residual first (I.B.10).");
+		return;
+	}
+	if (two_events(a, b) && !names_sequela(hit->note)) {
+		finding->severity = ICD_INFO;
+		claim_advise(work, finding,
+			     "Only information: the 7th characters tell two events, a past injury and a present one.");
+		return;
+	}
+	if (other_part(work, a, b)) {
+		finding->severity = ICD_INFO;
+		claim_advise(work, finding,
+			     "Only information: the aftercare is of another part of the body than the healing injury.");
 		return;
 	}
 	claim_advise(work, finding,

@@ -12,10 +12,16 @@ static bool may_be_residual(const struct icd_claim_code *code)
 	return code->known && !claim_is_sequela(code) && !claim_in(code, SPAN_EXTERNAL_CAUSE);
 }
 
+/* A sequela code followed by its manifestation stands first [I.B.10]: E64.3 before M49.82. */
+static bool before_manifestation(const struct claim_work *work)
+{
+	return work->count > 1 && work->codes[1]->known && work->codes[1]->manifestation;
+}
+
 static void check_sequelae(struct claim_work *work)
 {
 	const struct icd_claim_code *first = work->count ? work->codes[0] : NULL, *residual = NULL;
-	if (!first || !first->known || !claim_is_sequela(first))
+	if (!first || !first->known || !claim_is_sequela(first) || before_manifestation(work))
 		return;
 	for (unsigned i = 1; i < work->count && !residual; i++) {
 		if (may_be_residual(work->codes[i]))

@@ -271,8 +271,9 @@ static void check_chronic_first(struct claim_work *work, const struct icd_claim_
 
 static void check_unspecified(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
-	if (!a->unspecified || b->unspecified || claim_in(a, SPAN_INJURY) || claim_in(a, SPAN_EXTERNAL_CAUSE) ||
-	    strncmp(a->group, b->code, strlen(a->group)) != 0 || claim_found(work, ICD_RULE_SIDE, a, b))
+	if (!a->unspecified || (b->unspecified && strlen(b->group) <= strlen(a->group)) || claim_in(a, SPAN_INJURY) ||
+	    claim_in(a, SPAN_EXTERNAL_CAUSE) || strncmp(a->group, b->code, strlen(a->group)) != 0 ||
+	    claim_found(work, ICD_RULE_SIDE, a, b))
 		return;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_CONTRADICTION, ICD_INFO, "I.A.9.b", a, b);
 	claim_say(work, finding, "%s is for when no more is known, and %s says more", a->shown, b->shown);
