@@ -15,12 +15,17 @@
  *   read/          what a file is (recognise) and what it says (release.h), one reader a kind:
  *                  read_order, read_addenda (columns: their rows), read_conversion, read_poa, read_drug_csv; read_tabular
  *                  and read_index on xml
+ *   addenda/       addenda: documents that tell, line by line, what a release changes (addendum; words: with their places)
  *   load/          the files of one date to one release (load; twins: two of one kind)
  *   merge/         plausible: can the files of a release all be whole?; expand: the codes that a tabular list stands for;
  *                  code_set: which codes the release has, from whatever it came with,
  *                  and where its sources disagree (rows: one source by code; addenda_apply: addenda on an earlier
  *                  release); book: all releases in one tabular order (conversions: rows of conversion tables by code;
  *                  titles: what stands in for titles of an order file)
+ *   rebuild/       tabular lists made from the list before and addenda: draft: a list that can be changed; tabular_grammar:
+ *                  what a line is; tabular_apply: what it changes (placing: and what became of it); rebuild: release
+ *                  after release; differences, corrections: the next published list decides
+ *   reindex/       the same of the indexes and tables
  *   facts/         what was said release by release becomes dated facts: stretches of releases in which a value holds
  *   notes/         which codes a note names, by its words or by the place it stands at
  *   search_facts/  what searching reads: words, texts and the paths of the indexes

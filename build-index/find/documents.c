@@ -27,7 +27,7 @@ static enum icd_file_kind kind_of_document(struct sources *sources, const struct
 		sources->documents_left = 1;
 		break;
 	case PDF_FAILED:
-		report_add(report, 0, REPORT_DIFFER, "left out: %s", err.text);
+		report_add(report, 0, REPORT_TROUBLE, "left out: %s", err.text);
 		break;
 	}
 	return kind;
@@ -58,7 +58,7 @@ void documents_report(const struct sources *sources, struct report *report)
 {
 	if (sources->documents_left)
 		report_add(
-			report, 0, REPORT_DIFFER,
+			report, 0, REPORT_TROUBLE,
 			"pdftotext is not installed (Debian has it in poppler-utils): %zu PDFs not looked at, addenda "
 			"and guidelines among them are left out",
 			sources->documents_left);
