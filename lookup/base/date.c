@@ -146,10 +146,11 @@ static icd_date fiscal_start(const struct date_word *words, int count)
 /* "October 2024", "Oct 1, 2024", "1 October 2024". */
 static icd_date named_day(const struct date_word *words, int count)
 {
+	if (count < 2 || count > 3)
+		return 0;
 	int month_at = count == 3 && words[0].number >= 0, month = month_named(&words[month_at]);
 	const struct date_word *day = count == 3 ? &words[1 - month_at] : NULL, *year = &words[count - 1];
-	if (count < 2 || count > 3 || !month || year->number < 0 || year->length != 4 ||
-	    (day && (day->number < 0 || day->length > 2)))
+	if (!month || year->number < 0 || year->length != 4 || (day && (day->number < 0 || day->length > 2)))
 		return 0;
 	return year->number * 10000 + month * 100 + (day ? day->number : 1);
 }

@@ -217,16 +217,20 @@ static int read_place(struct request *request, char **words, int count)
 	return add_place(request, command_join(&request->pool, words, chapter ? 2 : 1)) ? 1 + chapter : 0;
 }
 
-/* The arguments as words: they may be quoted together, and commas and ".." part them. */
+/* The arguments as words: they may be quoted together, and commas and ".." part them. NULL when memory is out. */
 static char **split_words(struct icd_pool *pool, char **arguments, int count, int *word_count)
 {
-	char *text = (char *)(uintptr_t)command_join(pool, arguments, count), *rest = text, *word;
-	size_t room = strlen(text) / 2 + 2;
-	char **words = icd_pool_take(pool, room, sizeof *words);
+	const char *joined = command_join(pool, arguments, count);
+	size_t size = strlen(joined) + 1;
+	char *text = icd_pool_take(pool, size, 1), *rest, *word;
+	char **words = icd_pool_take(pool, size / 2 + 2, sizeof *words);
 	*word_count = 0;
+	if (pool->failed)
+		return NULL;
+	rest = memcpy(text, joined, size);
 	for (char *dots = strstr(text, ".."); dots; dots = strstr(dots, ".."))
 		memset(dots, ' ', 2);
-	while (words && (word = strtok_r(rest, " \t\n,;", &rest)) != NULL)
+	while ((word = strtok_r(rest, " \t\n,;", &rest)) != NULL)
 		words[(*word_count)++] = word;
 	return words;
 }
@@ -239,6 +243,8 @@ static bool read_words(struct request *request, char **arguments, int count)
 	for (int i = 0; words && i < word_count;) {
 		icd_date date;
 		int taken = is_between(words[i]) ? 1 : read_date(request, words + i, word_count - i);
+		if (request->pool.failed)
+			break;
 		if (!taken && icd_date_read(words[i], &date))
 			return command_usage(request->session, "two dates at most were expected: %s", words[i]), false;
 		if (!taken)

@@ -353,6 +353,8 @@ static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
 		compare_chapter(c, &chapter);
 	else
 		fail_record(c, &in);
+	if (c->scratch.failed && !c->failed)
+		c->failed = !icd_out_of_memory(c->err);
 	icd_pool_reset(&c->scratch);
 	return !c->failed;
 }

@@ -144,6 +144,7 @@ static enum icd_found add_stretch(struct selecting *s, const struct icd_stretch 
 	selection->stretches[selection->stretch_count++] = *stretch;
 	for (uint32_t at = stretch->first; at <= stretch->last;) {
 		struct icd_code_record record;
+		s->pool->failed |= s->scratch.failed;
 		icd_pool_reset(&s->scratch);
 		if (!icd_view_code_at(s->view, &s->scratch, at, &record, s->err))
 			return ICD_FAILED;

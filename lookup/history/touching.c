@@ -33,6 +33,13 @@ struct icd_touching {
 	size_t code_count, code_room;
 };
 
+/* For the next code. Whoever made the answer looks at its pool at the end. */
+static void fresh_scratch(struct icd_touching *t)
+{
+	t->pool->failed |= t->scratch.failed;
+	icd_pool_reset(&t->scratch);
+}
+
 struct icd_touching *icd_touching_start(const struct icd_touching_days *days, struct icd_pool *pool,
 					struct icd_events *events)
 {
@@ -260,7 +267,7 @@ static bool is_comparable(const struct icd_touching *t, const struct icd_path *f
 bool icd_touching_code(struct icd_touching *t, const char *code, const char *mine, bool below, struct icd_error *err)
 {
 	struct icd_path from, to;
-	icd_pool_reset(&t->scratch);
+	fresh_scratch(t);
 	if (t->days.from.list == t->days.to.list)
 		return true;
 	enum icd_found found = icd_path_read(&t->days.to, &t->scratch, code, &to, err);
@@ -409,7 +416,7 @@ static void touch_note(struct icd_touching *t, const struct icd_incoming *incomi
 static bool touch_elsewhere(struct icd_touching *t, struct elsewhere *e, const struct touched_code *code,
 			    struct icd_error *err)
 {
-	icd_pool_reset(&t->scratch);
+	fresh_scratch(t);
 	if (!read_elsewhere(t, e, code->code, err))
 		return false;
 	for (uint32_t i = 0; i < e->count; i++) {

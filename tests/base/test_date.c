@@ -49,6 +49,11 @@ static void reads_what_people_say(void **state)
 	};
 	static const char *const none[] = {
 		"",
+		" ",
+		",",
+		"2024,",
+		"a",
+		"",
 		"October",
 		"2024",
 		"Octobers 2024",
