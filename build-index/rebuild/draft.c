@@ -460,11 +460,18 @@ size_t draft_find_words(const struct draft_place *place, enum icd_entry_kind kin
 	return found == SIZE_MAX ? find_by(place, kind, text, character, same_words) : found;
 }
 
+/* Do entries of these kinds stand in one list? Definitions of seventh characters hold notes, too. */
+static bool same_list(enum icd_entry_kind a, enum icd_entry_kind b)
+{
+	return (a == ICD_ENTRY_SEVENTH_NOTE ? ICD_ENTRY_SEVENTH : a) ==
+	       (b == ICD_ENTRY_SEVENTH_NOTE ? ICD_ENTRY_SEVENTH : b);
+}
+
 /* One past the last entry of the element that begins at `first`. */
 static size_t element_end(const struct draft_place *place, size_t first)
 {
 	size_t end = first + 1;
-	while (end < place->entry_count && place->entries[end].kind == place->entries[first].kind &&
+	while (end < place->entry_count && same_list(place->entries[end].kind, place->entries[first].kind) &&
 	       !(place->entries[end].flags & ICD_ENTRY_OPENS))
 		end++;
 	return end;
@@ -472,7 +479,7 @@ static size_t element_end(const struct draft_place *place, size_t first)
 
 static size_t next_element(const struct draft_place *place, size_t from, enum icd_entry_kind kind)
 {
-	while (from < place->entry_count && place->entries[from].kind != kind)
+	while (from < place->entry_count && !same_list(place->entries[from].kind, kind))
 		from++;
 	return from;
 }

@@ -5,11 +5,14 @@
 
 #include <string.h>
 
+/* Backwards, what was added is taken away before what was deleted is put back: a code may be told to go and to come. */
+enum direction { FORWARDS, TAKE_AWAY, PUT_BACK };
+
 struct apply_work {
 	struct draft *draft;
 	struct tabular_context at;
 	const char *element; /* the heading's note, when it opened an element of its own in a list that was there */
-	bool backwards;
+	enum direction direction;
 	struct icd_pool *pool;
 	struct placing *placing;
 };
@@ -24,17 +27,20 @@ static void miss_already(struct apply_work *w, const struct addendum_line *line,
 	placing_miss(w->placing, line, true, why);
 }
 
-/* The line as it reads in the direction the addendum is applied. */
+/* The line as it reads in the direction the addendum is applied. Of one that changes nothing then, only where it leads
+ * counts. */
 static struct addendum_line turned(const struct apply_work *w, const struct addendum_line *line)
 {
-	static const enum addendum_label other[ADDENDUM_LABELS] = {[ADDENDUM_NO_CHANGE] = ADDENDUM_NO_CHANGE,
-								   [ADDENDUM_ADD] = ADDENDUM_DELETE,
-								   [ADDENDUM_DELETE] = ADDENDUM_ADD,
-								   [ADDENDUM_REVISE_FROM] = ADDENDUM_REVISE_TO,
-								   [ADDENDUM_REVISE_TO] = ADDENDUM_REVISE_FROM};
+	static const enum addendum_label as[][ADDENDUM_LABELS] = {
+		[FORWARDS] = {ADDENDUM_NO_CHANGE, ADDENDUM_ADD, ADDENDUM_DELETE, ADDENDUM_REVISE_FROM,
+			      ADDENDUM_REVISE_TO},
+		[TAKE_AWAY] = {ADDENDUM_NO_CHANGE, ADDENDUM_DELETE, ADDENDUM_NO_CHANGE, ADDENDUM_NO_CHANGE,
+			       ADDENDUM_NO_CHANGE},
+		[PUT_BACK] = {ADDENDUM_NO_CHANGE, ADDENDUM_NO_CHANGE, ADDENDUM_ADD, ADDENDUM_REVISE_TO,
+			      ADDENDUM_REVISE_FROM},
+	};
 	struct addendum_line out = *line;
-	if (w->backwards)
-		out.label = other[line->label];
+	out.label = as[w->direction][line->label];
 	return out;
 }
 
@@ -191,7 +197,7 @@ static void follow(struct apply_work *w, const struct addendum_line *line, const
 		w->at.in_group = false;
 		w->at.in_sevenths = true;
 		w->at.sevenths_indent = line->indent;
-	} else if (!in_group && is->kind != ICD_ENTRY_SEVENTH) {
+	} else if (!in_group && is->kind != ICD_ENTRY_SEVENTH && is->kind != ICD_ENTRY_SEVENTH_NOTE) {
 		w->at.in_group = w->at.in_sevenths = false;
 	}
 }
@@ -397,7 +403,7 @@ static size_t do_revisions(struct apply_work *w, const struct addendum_line *lin
 		}
 		struct addendum_line one = turned(w, &lines[i]), other = turned(w, &lines[from + i]);
 		size_t missed = w->placing->unplaced_count;
-		revise(w, w->backwards ? &other : &one, w->backwards ? &one : &other);
+		revise(w, w->direction == FORWARDS ? &one : &other, w->direction == FORWARDS ? &other : &one);
 		for (size_t j = missed; j < w->placing->unplaced_count; j++) {
 			const struct addendum_line **noted = &w->placing->unplaced[j].line;
 			*noted = *noted == &one ? &lines[i] : &lines[from + i];
@@ -406,26 +412,46 @@ static size_t do_revisions(struct apply_work *w, const struct addendum_line *lin
 	return from + to;
 }
 
+/* A line by itself: all but those that revise. */
+static void do_single(struct apply_work *w, const struct addendum_line *line)
+{
+	struct addendum_line as = turned(w, line);
+	size_t missed = w->placing->unplaced_count, already = w->placing->already;
+	do_line(w, &as);
+	/* What is noted is the line itself, not the one turned; where one only leads nothing is. */
+	for (size_t i = missed; i < w->placing->unplaced_count; i++)
+		w->placing->unplaced[i].line = line;
+	if (w->direction != FORWARDS && as.label == ADDENDUM_NO_CHANGE) {
+		w->placing->unplaced_count = missed;
+		w->placing->already = already;
+	}
+}
+
+static void go_through(struct apply_work *w, const struct addendum *addendum)
+{
+	w->at = (struct tabular_context){.draft = w->draft};
+	for (size_t i = 0; i < addendum->line_count;) {
+		const struct addendum_line *line = &addendum->lines[i];
+		bool revises = line->label == ADDENDUM_REVISE_FROM || line->label == ADDENDUM_REVISE_TO;
+		if (revises && w->direction != TAKE_AWAY) {
+			i += do_revisions(w, line, addendum->line_count - i);
+			continue;
+		}
+		do_single(w, line);
+		i++;
+	}
+}
+
 void tabular_apply(struct draft *draft, const struct addendum *addendum, bool backwards, struct icd_pool *pool,
 		   struct placing *placing)
 {
-	struct apply_work w = {.draft = draft, .backwards = backwards, .pool = pool, .placing = placing};
-	w.at.draft = draft;
+	struct apply_work w = {.draft = draft, .pool = pool, .placing = placing};
 	draft_begin(draft);
 	placing->lines += addendum->line_count;
-	for (size_t i = 0; i < addendum->line_count;) {
-		const struct addendum_line *line = &addendum->lines[i];
-		if (line->label == ADDENDUM_REVISE_FROM || line->label == ADDENDUM_REVISE_TO) {
-			i += do_revisions(&w, line, addendum->line_count - i);
-			continue;
-		}
-		struct addendum_line as = turned(&w, line);
-		size_t missed = placing->unplaced_count;
-		do_line(&w, &as);
-		/* What is noted is the line itself, not the one turned. */
-		for (size_t j = missed; j < placing->unplaced_count; j++)
-			placing->unplaced[j].line = line;
-		i++;
-	}
+	w.direction = backwards ? TAKE_AWAY : FORWARDS;
+	go_through(&w, addendum);
+	w.direction = PUT_BACK;
+	if (backwards)
+		go_through(&w, addendum);
 	draft_end(draft);
 }

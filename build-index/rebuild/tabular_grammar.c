@@ -170,8 +170,11 @@ static struct tabular_line note_of(const struct tabular_context *c, const struct
 		out.kind = c->group;
 		return out;
 	}
-	if (c->in_sevenths && line->indent > c->sevenths_indent + DEEPER && read_seventh(line->text, pool, &out))
+	if (c->in_sevenths && line->indent > c->sevenths_indent + DEEPER) {
+		if (!read_seventh(line->text, pool, &out))
+			out.kind = ICD_ENTRY_SEVENTH_NOTE; /* what a character stands for, too */
 		return out;
+	}
 	if (is_seventh_note(line->text))
 		out.kind = ICD_NOTE_SEVENTH_CHARACTER;
 	return out;

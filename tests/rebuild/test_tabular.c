@@ -201,9 +201,33 @@ static void reads_seventh_characters(void **state)
 	(void)state;
 	gives(lines, "Q101", ICD_ENTRY_SEVENTH, "A initial encounter|D subsequent encounter");
 	gives(lines, "Q101", ICD_NOTE_SEVENTH_CHARACTER, "The appropriate 7th character is to be added to code Q10.1");
+	/* What stands for a character too is a note among them. */
+	struct made made = make(LIST(SECTION(Q10 Q11)),
+				AT_Q101 "Add                   One of the following 7th characters is to be assigned:\n"
+					"Add                         0 stable\nAdd                         old ache\n"
+					"Add                         1 bad\nAdd                   Term\n");
+	assert_string_equal(notes(&made, draft_code(made.draft, "Q101"), ICD_ENTRY_SEVENTH), "0 stable|1 bad");
+	assert_string_equal(notes(&made, draft_code(made.draft, "Q101"), ICD_ENTRY_SEVENTH_NOTE), "old ache");
+	assert_string_equal(notes(&made, draft_code(made.draft, "Q101"), ICD_NOTE_INCLUSION_TERM),
+			    "Arm ache|Sore arm|Term");
+	end(&made);
 	/* A term that begins with a letter is none. */
 	gives(AT_Q101 "Add                   A big ache\n", "Q101", ICD_NOTE_INCLUSION_TERM,
 	      "A big ache|Arm ache|Sore arm");
+}
+
+/* A code that is told to go and to come again, forwards and backwards. */
+static void tells_a_code_anew(void **state)
+{
+	static const char lines[] =
+		AT_Q10 "Delete          Q11 Itch\nAdd         Q11 Itch\nAdd             Scratch\n";
+	struct made made = make(LIST(SECTION(Q10 Q11)), lines);
+	(void)state;
+	assert_string_equal(notes(&made, draft_code(made.draft, "Q11"), ICD_NOTE_INCLUSION_TERM), "Scratch");
+	change(&made, lines, true);
+	assert_string_equal(notes(&made, draft_code(made.draft, "Q11"), ICD_NOTE_INCLUSION_TERM), "");
+	assert_int_equal(made.placing.unplaced_count, 0);
+	end(&made);
 }
 
 static void deletes_codes_and_sections(void **state)
@@ -453,6 +477,7 @@ int main(void)
 		cmocka_unit_test(deletes_and_revises_notes),
 		cmocka_unit_test(adds_codes_with_their_notes),
 		cmocka_unit_test(reads_seventh_characters),
+		cmocka_unit_test(tells_a_code_anew),
 		cmocka_unit_test(deletes_codes_and_sections),
 		cmocka_unit_test(moves_a_section_with_what_stands_in_it),
 		cmocka_unit_test(passes_the_blocks_of_a_chapter_over),
