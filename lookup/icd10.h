@@ -27,8 +27,8 @@
  *            Each enum has a function that gives its names, as JSON and the command line have them.
  * Guidelines The sections named are those of the ICD-10-CM Official Guidelines for Coding and Reporting.
  *
- * The pages icd10(3), icd10_open(3), icd10_check(3), icd10_card(3), icd10_search(3), icd10_pair(3), icd10_claim(3) and
- * icd10_history(3) have examples.
+ * The pages icd10(3), icd10_open(3), icd10_check(3), icd10_card(3), icd10_search(3), icd10_pair(3), icd10_claim(3),
+ * icd10_guideline(3) and icd10_history(3) have examples.
  */
 #ifndef ICD10_H
 #define ICD10_H
@@ -288,6 +288,9 @@ struct icd10_seventh {
 size_t icd10_card_seventh_count(const icd10_card *card);
 bool icd10_card_seventh(const icd10_card *card, size_t i, struct icd10_seventh *out);
 
+/* Numbers of the sections of the official guidelines that name the code, the nearest first; NULL when there are no more. */
+const char *icd10_card_guideline(const icd10_card *card, size_t i);
+
 /*
  * The card as one line of JSON without its line feed: what `icd10-lookup -f json code` prints for a user without desk
  * notes of their own or of the installation ("desk_notes" is []). The text is the card's. NULL when memory runs out.
@@ -439,6 +442,44 @@ bool icd10_search_hit(const icd10_search *search, size_t i, struct icd10_hit *ou
 bool icd10_search_reading(const icd10_search *search, size_t i, const char **typed, const char **read);
 /* When nothing was found: the nearest words that the book knows. NULL when there are no more. */
 const char *icd10_search_suggestion(const icd10_search *search, size_t i);
+
+/* ---- the official guidelines: icd10_guideline(3) ---- */
+
+typedef struct icd10_guideline icd10_guideline;
+
+/* A section as of the view's date, by its number as people write it ("I.C.9.a"). ICD10_NOT_FOUND, without a handle, when
+ * the edition of the date has none, or the book no guidelines. */
+enum icd10_result icd10_guideline_open(icd10_view *view, const char *number, icd10_guideline **out,
+				       struct icd10_error *err);
+void icd10_guideline_free(icd10_guideline *guideline);
+
+struct icd10_guideline_facts {
+	size_t size;
+	const char *number, *title; /* "I.C.9.a"; the title is "" where there is none */
+	const char *text;           /* its own, without the sections below it: paragraphs, a line feed between them */
+	icd10_date edition;         /* of the guidelines */
+	icd10_date from, to;   /* since when and how long it has this number, title and text; `to` 0: it still has */
+	icd10_date from_after; /* not 0: it began some day after this one, and on `from` at the latest */
+};
+bool icd10_guideline_facts(const icd10_guideline *guideline, struct icd10_guideline_facts *out);
+
+typedef struct icd10_guidelines icd10_guidelines;
+
+/* Sections of the edition of the view's date: those that name a code or what it lies in, what means the fewest codes
+ * first; those that have words, the best first; all of them for NULL. ICD10_NOT_FOUND, with an empty list, when there are
+ * none. */
+enum icd10_result icd10_guidelines_open(icd10_view *view, const char *code, const char *words, icd10_guidelines **out,
+					struct icd10_error *err);
+void icd10_guidelines_free(icd10_guidelines *guidelines);
+
+struct icd10_guideline_line {
+	size_t size;
+	const char *number, *title;
+	unsigned depth;                  /* sections above it */
+	char names[2 * ICD10_CODE_SIZE]; /* for a code: what is named, "M54.5", "O00-O9A"; else "" */
+};
+size_t icd10_guidelines_count(const icd10_guidelines *guidelines);
+bool icd10_guidelines_line(const icd10_guidelines *guidelines, size_t i, struct icd10_guideline_line *out);
 
 /* ---- what changed, and when: icd10_history(3) ---- */
 

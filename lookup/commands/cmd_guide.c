@@ -114,18 +114,17 @@ static bool open_section(struct guide *g, const struct icd_guideline *section, s
 	return true;
 }
 
-/* The day before the next edition; 0 while the newest one has it. */
-static icd_date last_day(const struct guide *g, struct icd_span span)
+static struct icd_guideline_days days_of(const struct guide *g, struct icd_span span)
 {
-	bool newest = span.last + 1 == g->session->view.about->guidelines.count;
-	return newest ? 0 : icd_date_add_days(edition_date(g, (uint16_t)(span.last + 1)), -1);
+	return icd_guideline_days(g->session->view.about, span);
 }
 
-/* Where editions are missing before the first of the span: the day of the one before, else 0. */
-static icd_date after_day(const struct guide *g, struct icd_span span)
+static void tell_days(struct printer *printer, struct icd_guideline_days days)
 {
-	const struct icd_sequence *editions = &g->session->view.about->guidelines;
-	return span.first > 0 && editions->at[span.first].gap ? editions->at[span.first - 1].date : 0;
+	tell_date(printer, "valid_from", days.from);
+	if (days.from_after)
+		tell_date(printer, "valid_from_after", days.from_after);
+	tell_fields(printer, "valid_to:%x", days.to);
 }
 
 static bool is_child(const struct icd_guideline *section, const struct icd_guideline *of)
@@ -136,11 +135,9 @@ static bool is_child(const struct icd_guideline *section, const struct icd_guide
 static void tell_stretch(struct guide *g, const struct icd_guideline_stretch *stretch)
 {
 	tell_object(g->printer, NULL);
-	tell_fields(g->printer, "section:%s title:%s valid_from:%x", stretch->number, stretch->title,
-		    edition_date(g, stretch->span.first));
-	if (after_day(g, stretch->span))
-		tell_date(g->printer, "valid_from_after", after_day(g, stretch->span));
-	tell_fields(g->printer, "valid_to:%x text:%s", last_day(g, stretch->span), stretch->text);
+	tell_fields(g->printer, "section:%s title:%s", stretch->number, stretch->title);
+	tell_days(g->printer, days_of(g, stretch->span));
+	tell_text(g->printer, "text", stretch->text);
 	tell_end(g->printer);
 }
 
@@ -165,13 +162,10 @@ static void tell_relatives(struct guide *g, const struct icd_guideline *section)
 static void tell_section(struct guide *g, const struct opened *opened)
 {
 	const struct icd_guideline *section = opened->section;
-	struct icd_span span = opened->history.at[opened->now].span;
 	begin(g);
-	tell_fields(g->printer, "found:%hhd section:%s title:%s text:%s valid_from:%x", true, section->number,
-		    section->title, opened->text, edition_date(g, span.first));
-	if (after_day(g, span))
-		tell_date(g->printer, "valid_from_after", after_day(g, span));
-	tell_fields(g->printer, "valid_to:%x", last_day(g, span));
+	tell_fields(g->printer, "found:%hhd section:%s title:%s text:%s", true, section->number, section->title,
+		    opened->text);
+	tell_days(g->printer, days_of(g, opened->history.at[opened->now].span));
 	tell_relatives(g, section);
 	tell_list(g->printer, "history");
 	for (uint32_t i = 0; i < opened->history.count; i++)
@@ -183,19 +177,18 @@ static void tell_section(struct guide *g, const struct opened *opened)
 static void print_since(const struct guide *g, const struct opened *opened)
 {
 	const struct output *out = &g->session->out;
-	const struct icd_guideline_stretch *now = &opened->history.at[opened->now];
+	struct icd_span span = opened->history.at[opened->now].span;
+	struct icd_guideline_days days = days_of(g, span);
 	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], after[ICD_DATE_SIZE];
-	icd_date day = after_day(g, now->span);
 	fprintf(out->file, "%sguidelines of %s; in these words ", ink(out, INK_DIM),
 		dated(edition_date(g, g->guidelines.edition), to));
-	if (day)
-		fprintf(out->file, "since some day after %s, %s at the latest", dated(day, after),
-			dated(edition_date(g, now->span.first), from));
+	if (days.from_after)
+		fprintf(out->file, "since some day after %s, %s at the latest", dated(days.from_after, after),
+			dated(days.from, from));
 	else
-		fprintf(out->file, "since %s%s", dated(edition_date(g, now->span.first), from),
-			now->span.first == 0 ? " or earlier" : "");
-	if (last_day(g, now->span))
-		fprintf(out->file, ", to %s", dated(last_day(g, now->span), to));
+		fprintf(out->file, "since %s%s", dated(days.from, from), span.first == 0 ? " or earlier" : "");
+	if (days.to)
+		fprintf(out->file, ", to %s", dated(days.to, to));
 	fprintf(out->file, "%s\n", ink_end(out));
 }
 

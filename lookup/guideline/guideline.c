@@ -96,6 +96,17 @@ bool icd_guideline_text(struct icd_store *store, struct icd_pool *pool, uint16_t
 
 /* ---- over time ---- */
 
+struct icd_guideline_days icd_guideline_days(const struct icd_about *about, struct icd_span span)
+{
+	const struct icd_sequence *editions = &about->guidelines;
+	struct icd_guideline_days days = {.from = editions->at[span.first].date};
+	if (span.first > 0 && editions->at[span.first].gap)
+		days.from_after = editions->at[span.first - 1].date;
+	if (span.last + 1 < editions->count)
+		days.to = icd_date_add_days(editions->at[span.last + 1].date, -1);
+	return days;
+}
+
 static void add_stretch(struct icd_guideline_history *history, const struct icd_guideline_stretch *stretch)
 {
 	struct icd_guideline_stretch *last = history->count ? &history->at[history->count - 1] : NULL;

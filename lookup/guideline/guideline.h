@@ -53,6 +53,14 @@ struct icd_guideline_history {
 	struct icd_guideline_stretch *at; /* ascending */
 };
 
+/* The days of a span of editions, both included. */
+struct icd_guideline_days {
+	icd_date from,
+		from_after; /* editions are missing before it: some day after `from_after`, `from` at the latest */
+	icd_date to;        /* 0 while the newest edition has it */
+};
+struct icd_guideline_days icd_guideline_days(const struct icd_about *about, struct icd_span span);
+
 bool icd_guideline_history(struct icd_store *store, struct icd_pool *pool, uint32_t section,
 			   struct icd_guideline_history *out, struct icd_error *err);
 

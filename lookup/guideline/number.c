@@ -137,6 +137,7 @@ bool icd_guideline_read(const char *text, char out[ICD_GUIDELINE_SIZE])
 		at += length;
 		at += strspn(at, ".()");
 	}
-	snprintf(out, ICD_GUIDELINE_SIZE, "%s%s", appendix ? ICD_GUIDELINE_APPENDIX : "", number);
+	const char *before = appendix ? ICD_GUIDELINE_APPENDIX : "";
+	snprintf(out, ICD_GUIDELINE_SIZE, "%s%.*s", before, (int)(ICD_GUIDELINE_SIZE - 1 - strlen(before)), number);
 	return depth > 0;
 }

@@ -183,6 +183,11 @@ bool icd10_card_seventh(const icd10_card *card, size_t i, struct icd10_seventh *
 	return library_fill(out, &ours, sizeof ours);
 }
 
+const char *icd10_card_guideline(const icd10_card *card, size_t i)
+{
+	return card && i < card->card.guideline_count ? card->card.guidelines[i] : NULL;
+}
+
 const char *icd10_card_json(icd10_card *card)
 {
 	struct printer *printer = card ? &card->printer : NULL;

@@ -310,13 +310,63 @@ static int tear_down(void **state)
 	return 0;
 }
 
+static void test_guideline(void **state)
+{
+	struct icd10_guideline_facts facts = {.size = sizeof facts};
+	struct icd10_guideline_line line = {.size = sizeof line};
+	icd10_guideline *guideline;
+	icd10_guidelines *list;
+	icd10_card *card;
+	(void)state;
+	assert_int_equal(icd10_guideline_open(view, "section i.a.12.a", &guideline, &err), ICD10_OK);
+	assert_true(icd10_guideline_facts(guideline, &facts));
+	assert_string_equal(facts.number, "I.A.12.a");
+	assert_string_equal(facts.title, "Excludes1");
+	assert_true(facts.text[0] && facts.edition == 20251001 && facts.from == 20251001 && facts.to == 0);
+	assert_int_equal(facts.from_after, 20211001);
+	icd10_guideline_free(guideline);
+	assert_int_equal(icd10_guideline_open(view, "I.Z.9", &guideline, &err), ICD10_NOT_FOUND);
+	assert_int_equal(icd10_guideline_open(view, "nonsense", &guideline, &err), ICD10_NOT_FOUND);
+	assert_int_equal(icd10_guidelines_open(view, "M54.50", NULL, &list, &err), ICD10_OK);
+	assert_int_equal(icd10_guidelines_count(list), 2);
+	assert_true(icd10_guidelines_line(list, 0, &line));
+	assert_string_equal(line.number, "I.C.6.b.1.b");
+	assert_string_equal(line.names, "M54.50");
+	assert_false(icd10_guidelines_line(list, 2, &line));
+	icd10_guidelines_free(list);
+	assert_int_equal(icd10_guidelines_open(view, NULL, "laterality", &list, &err), ICD10_OK);
+	assert_true(icd10_guidelines_line(list, 0, &line) && strcmp(line.number, "I.B.13") == 0 && line.depth == 2);
+	icd10_guidelines_free(list);
+	assert_int_equal(icd10_guidelines_open(view, NULL, NULL, &list, &err), ICD10_OK);
+	assert_int_equal(icd10_guidelines_count(list), 89);
+	icd10_guidelines_free(list);
+	assert_int_equal(icd10_guidelines_open(view, "nonsense", NULL, &list, &err), ICD10_NOT_FOUND);
+	assert_int_equal(icd10_guidelines_count(list), 0);
+	icd10_guidelines_free(list);
+	assert_int_equal(icd10_card_open(view, "M54.50", &card, &err), ICD10_OK);
+	assert_string_equal(icd10_card_guideline(card, 1), "I.C.13.a");
+	assert_null(icd10_card_guideline(card, 2));
+	icd10_card_free(card);
+	assert_null(icd10_card_guideline(NULL, 0));
+	assert_true(!icd10_guideline_facts(NULL, &facts) && !icd10_guidelines_line(NULL, 0, &line) &&
+		    icd10_guidelines_count(NULL) == 0);
+	icd10_guideline_free(NULL);
+	icd10_guidelines_free(NULL);
+	REFUSED(icd10_guideline_open(NULL, "I.A", &guideline, &err));
+	REFUSED(icd10_guideline_open(view, NULL, &guideline, &err));
+	REFUSED(icd10_guideline_open(view, "I.A", NULL, &err));
+	REFUSED(icd10_guidelines_open(view, "M54.5", "words", &list, &err));
+	REFUSED(icd10_guidelines_open(NULL, NULL, NULL, &list, &err));
+	REFUSED(icd10_guidelines_open(view, NULL, NULL, NULL, &err));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_book),   cmocka_unit_test(test_view),    cmocka_unit_test(test_check),
-		cmocka_unit_test(test_card),   cmocka_unit_test(test_pair),    cmocka_unit_test(test_claim),
-		cmocka_unit_test(test_search), cmocka_unit_test(test_history), cmocka_unit_test(test_changes),
-		cmocka_unit_test(test_verify),
+		cmocka_unit_test(test_book),    cmocka_unit_test(test_view),      cmocka_unit_test(test_check),
+		cmocka_unit_test(test_card),    cmocka_unit_test(test_guideline), cmocka_unit_test(test_pair),
+		cmocka_unit_test(test_claim),   cmocka_unit_test(test_search),    cmocka_unit_test(test_history),
+		cmocka_unit_test(test_changes), cmocka_unit_test(test_verify),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
