@@ -12,6 +12,7 @@
 /* Enough for a month of claims; beyond it everything is read again. */
 #define SHELF_CODES  16384u
 #define SHELF_PLACES 65536u
+#define TITLE_MAX    512
 #define TYPED_MAX    31 /* longer texts are no codes and are not found again */
 
 struct kept_code {
@@ -221,19 +222,33 @@ static bool is_manifestation(const struct icd_shelf *shelf, const struct icd_vie
 					icd_member_or_first(&view->about->index[ICD_INDEX_ALPHABETIC], view->on)));
 }
 
-/* The side of the body that a title names, the first of them. */
+/* The side of the body that a title in small letters names, the first of them. */
 static enum icd_side side_of(const char *title)
 {
 	const char *nearest = NULL;
 	enum icd_side side = ICD_SIDE_NONE;
 	for (int i = ICD_SIDE_RIGHT; i < ICD_SIDES; i++) {
-		const char *at = strcasestr(title, icd_side_words[i]);
+		const char *at = strstr(title, icd_side_words[i]);
 		if (at && (!nearest || at < nearest)) {
 			nearest = at;
 			side = (enum icd_side)i;
 		}
 	}
 	return side;
+}
+
+/* What the words of the title say; more words of it than any has are not looked at. */
+static void set_words(struct icd_claim_code *code)
+{
+	char title[TITLE_MAX];
+	size_t length = 0;
+	for (; code->title[length] && length < sizeof title - 1; length++)
+		title[length] = icd_lower(code->title[length]);
+	title[length] = '\0';
+	code->side = side_of(title);
+	code->acute = strstr(title, "acute ") != NULL;
+	code->chronic = strstr(title, "chronic ") != NULL;
+	claim_sets_find(code, title, &code->sets);
 }
 
 /* The header above; of a code made by its seventh character the one above that. */
@@ -265,10 +280,7 @@ static void put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 		code->place_count++;
 	set_group(path, code);
 	set_encounter(path, code);
-	code->side = side_of(code->title);
-	code->acute = strstr(code->title, "cute ") != NULL;
-	code->chronic = strstr(code->title, "hronic ") != NULL;
-	claim_sets_find(code, &code->sets);
+	set_words(code);
 	code->manifestation = is_manifestation(shelf, path->view, code);
 }
 

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define TITLE_MAX 512
-
 /* One way into a set, or out of it. Those of a set stand together, and sets by number. */
 struct claim_token {
 	unsigned short set;
@@ -23,9 +21,12 @@ static const struct claim_token tokens[] = {
 #include "claim_sets.inc"
 };
 
+/* First letters tell most codes apart. */
 static bool in_span(const struct claim_token *token, const char *code)
 {
-	return !*token->first || (code[0] >= token->first[0] && claim_span_has(token->first, token->last, code));
+	const char *last = *token->last ? token->last : token->first;
+	return !*token->first ||
+	       (code[0] >= token->first[0] && code[0] <= last[0] && claim_span_has(token->first, token->last, code));
 }
 
 static bool has_seventh(const struct claim_token *token, const char *code)
@@ -46,15 +47,6 @@ static bool asks(const struct icd_claim_code *code, const char *words)
 	return false;
 }
 
-/* The title in small letters, cut where it is longer than any. */
-static void lower_title(const char *title, char lower[TITLE_MAX])
-{
-	size_t length = 0;
-	for (; title[length] && length < TITLE_MAX - 1; length++)
-		lower[length] = icd_lower(title[length]);
-	lower[length] = '\0';
-}
-
 static bool meets(const struct claim_token *token, const struct icd_claim_code *code, const char *title,
 		  const struct claim_sets *sets)
 {
@@ -64,11 +56,9 @@ static bool meets(const struct claim_token *token, const struct icd_claim_code *
 	       (!*token->words || strstr(title, token->words)) && (!*token->asked || asks(code, token->asked));
 }
 
-void claim_sets_find(const struct icd_claim_code *code, struct claim_sets *sets)
+void claim_sets_find(const struct icd_claim_code *code, const char *title, struct claim_sets *sets)
 {
 	const size_t count = sizeof tokens / sizeof *tokens;
-	char title[TITLE_MAX];
-	lower_title(code->title, title);
 	memset(sets, 0, sizeof *sets);
 	for (size_t i = 0; i < count;) {
 		unsigned set = tokens[i].set;

@@ -19,8 +19,8 @@ struct claim_sets {
 
 struct icd_claim_code;
 
-/* The code's notes and title are read already. */
-void claim_sets_find(const struct icd_claim_code *code, struct claim_sets *sets);
+/* The code's notes are read already; the title is given in small letters. */
+void claim_sets_find(const struct icd_claim_code *code, const char *title, struct claim_sets *sets);
 
 static inline bool claim_sets_have(const struct claim_sets *sets, unsigned set)
 {

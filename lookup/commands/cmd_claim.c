@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "guideline/guideline.h"
 #include "input/input.h"
+#include "claim/finding_tally.h"
 #include "memory/memory.h"
 #include "print/print.h"
 #include "commands.h"
@@ -18,6 +19,7 @@ struct claim_run {
 	struct printer *printer; /* of claims; NULL: text, or a summary */
 	struct icd_claims *claims;
 	struct icd_tally *tally; /* of a summary */
+	struct icd_finding_tally sections;
 	enum icd_severity fail_on, least;
 	bool least_given, matrix, summary, batch, verbose;
 	const char *file;
@@ -59,14 +61,34 @@ static bool count_codes(struct claim_run *run, const struct claim_label *label, 
 	return true;
 }
 
+static void count_section(struct claim_run *run, const struct claim_label *label, const struct icd_finding *finding)
+{
+	char codes[256];
+	size_t used = 0;
+	codes[0] = '\0';
+	for (unsigned i = 0; i < finding->code_count && used < sizeof codes - ICD_DOTTED_SIZE - 1; i++)
+		used += (size_t)snprintf(codes + used, sizeof codes - used, "%s%.*s", i ? " " : "", ICD_DOTTED_SIZE - 1,
+					 finding->codes[i]);
+	struct icd_finding_count count = {.severity = finding->severity,
+					  .rule = finding->rule,
+					  .guideline = finding->guideline,
+					  .id = label->id ? label->id : "",
+					  .codes = codes,
+					  .line = label->line};
+	icd_finding_tally_add(&run->sections, &count);
+}
+
 /* 0: no finding, else 1 + the worst severity. */
-static unsigned count_findings(struct claim_run *run, const struct icd_claim_result *result)
+static unsigned count_findings(struct claim_run *run, const struct claim_label *label,
+			       const struct icd_claim_result *result)
 {
 	unsigned worst = 0;
 	for (unsigned i = 0; i < result->count; i++) {
 		const struct icd_finding *finding = &result->findings[i];
 		run->by_rule[finding->rule]++;
 		run->by_severity[finding->severity]++;
+		if (run->summary)
+			count_section(run, label, finding);
 		if (finding->severity + 1u > worst)
 			worst = finding->severity + 1u;
 	}
@@ -165,7 +187,7 @@ static bool handle(struct claim_run *run, const struct claim_label *label, const
 		return false;
 	run->claim_count++;
 	run->icd9 += label->icd9;
-	count_findings(run, &result);
+	count_findings(run, label, &result);
 	warn_date(run, label->on, warning);
 	if (run->summary)
 		return count_codes(run, label, &result);
@@ -361,6 +383,40 @@ static bool read_named(struct claim_run *run, const char *name)
 
 /* ---- the summary ---- */
 
+/* Findings by rule and section, worst first, with the first of each as an example. */
+static void tell_sections(struct printer *printer, const struct icd_finding_tally *sections)
+{
+	tell_list(printer, "sections");
+	for (size_t i = 0; i < sections->count; i++) {
+		const struct icd_finding_count *row = &sections->at[i];
+		tell_object(printer, NULL);
+		tell_text(printer, "severity", icd_severity_names[row->severity]);
+		tell_text(printer, "rule", icd_rule_names[row->rule]);
+		tell_text(printer, "guideline", row->guideline);
+		tell_number(printer, "count", (int64_t)row->count);
+		tell_text(printer, "example", row->codes);
+		tell_text(printer, "id", *row->id ? row->id : NULL);
+		tell_number(printer, "line", (int64_t)row->line);
+		tell_end(printer);
+	}
+	tell_end(printer);
+}
+
+static void sections_text(const struct output *out, const struct icd_finding_tally *sections)
+{
+	for (size_t i = 0; i < sections->count; i++) {
+		const struct icd_finding_count *row = &sections->at[i];
+		fprintf(out->file, "  %-7s  %-17s  %-12s %6" PRIu64 "  %s", icd_severity_names[row->severity],
+			icd_rule_names[row->rule], row->guideline, row->count, row->codes);
+		if (*row->id)
+			fprintf(out->file, " (%s)\n", row->id);
+		else if (row->line)
+			fprintf(out->file, " (line %lu)\n", row->line);
+		else
+			fputc('\n', out->file);
+	}
+}
+
 static void tell_summary(struct printer *printer, const struct claim_run *run, const struct icd_tally_part *parts,
 			 uint32_t count)
 {
@@ -378,6 +434,7 @@ static void tell_summary(struct printer *printer, const struct claim_run *run, c
 	}
 	tell_end(printer);
 	tell_tally(printer, parts, count);
+	tell_sections(printer, &run->sections);
 	tell_number(printer, "icd9", (int64_t)run->icd9);
 	tell_end(printer);
 }
@@ -392,6 +449,13 @@ static void summary_rows(const struct claim_run *run, const struct icd_tally_par
 		if (run->by_rule[i])
 			tally_print_row(out, "", "finding", icd_rule_names[i], run->by_rule[i], NULL);
 	}
+	for (size_t i = 0; i < run->sections.count; i++) {
+		const struct icd_finding_count *row = &run->sections.at[i];
+		char name[320];
+		snprintf(name, sizeof name, "%s %s %s %s", icd_severity_names[row->severity], icd_rule_names[row->rule],
+			 *row->guideline ? row->guideline : "-", row->codes);
+		tally_print_row(out, "", "section", name, row->count, NULL);
+	}
 	tally_print_rows(out, parts, count);
 }
 
@@ -402,10 +466,7 @@ static void summary_text(const struct claim_run *run, const struct icd_tally_par
 		"%" PRIu64 " claims: %" PRIu64 " with an error, %" PRIu64 " with a warning, %" PRIu64 " without\n",
 		run->claim_count, run->claims_by_worst[ICD_ERROR + 1], run->claims_by_worst[ICD_WARNING + 1],
 		run->claims_by_worst[0] + run->claims_by_worst[ICD_INFO + 1]);
-	for (unsigned i = 0; i < ICD_RULES; i++) {
-		if (run->by_rule[i])
-			fprintf(out->file, "  %-18s %6" PRIu64 "\n", icd_rule_names[i], run->by_rule[i]);
-	}
+	sections_text(out, &run->sections);
 	if (run->icd9)
 		fprintf(out->file, "%" PRIu64 " ICD-9-CM codes were not looked at\n", run->icd9);
 	tally_print_text(out, parts, count);
@@ -415,7 +476,8 @@ static bool print_summary(struct claim_run *run)
 {
 	struct icd_tally_part *parts;
 	uint32_t count;
-	if (!icd_tally_parts(run->tally, &parts, &count))
+	icd_finding_tally_sort(&run->sections);
+	if (run->sections.pool.failed || !icd_tally_parts(run->tally, &parts, &count))
 		return icd_out_of_memory(&run->err);
 	if (run->session->out.format == FORMAT_JSON)
 		tell_summary(session_printer(run->session, NULL), run, parts, count);
@@ -538,6 +600,7 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 		fputs("no Excludes1 pair on the list\n", out->file);
 	icd_claims_close(run->claims);
 	icd_tally_free(run->tally);
+	icd_pool_free(&run->sections.pool);
 	if (!ok)
 		return command_fail("%s", run->err.text);
 	return run->failed_on ? STATUS_NO : STATUS_OK;
