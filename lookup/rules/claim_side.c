@@ -6,8 +6,7 @@
  */
 #include "findings.h"
 
-#include "coding/title_words.h"
-#include "family.h"
+#include "coding/family.h"
 
 #include <string.h>
 
@@ -48,7 +47,8 @@ static const char *find_bilateral(struct claim_work *work, const struct icd_clai
 				  const struct icd_title_words *words, char out[ICD_DOTTED_SIZE])
 {
 	struct bilateral_work hunt = {.code = code, .words = words, .extra = UINT32_MAX};
-	claim_visit_family(work, code->category, weigh_bilateral, &hunt);
+	work->failed |= !icd_family_walk(work->shelf, &work->view, work->pool, code->category, weigh_bilateral, &hunt,
+					 work->err);
 	out[0] = '\0';
 	return *hunt.best ? icd_code_format(hunt.best, out) : out;
 }

@@ -4,7 +4,7 @@
  * stands for [I.B.9], an acute condition behind the chronic one [I.B.8], unspecified beside specified [I.A.9.b], and
  * symptoms that another title names [I.C.18.c].
  */
-#include "family.h"
+#include "coding/family.h"
 #include "findings.h"
 
 #include <stdio.h>
@@ -203,7 +203,8 @@ static void check_union(struct claim_work *work, const struct icd_claim_code *a,
 	struct union_work hunt = {.a = &x, .b = &y};
 	if (!may_join(a, b, &x, &y))
 		return;
-	claim_visit_family(work, a->category, weigh_union, &hunt);
+	work->failed |=
+		!icd_family_walk(work->shelf, &work->view, work->pool, a->category, weigh_union, &hunt, work->err);
 	if (!*hunt.code || strcmp(hunt.code, a->code) == 0 || strcmp(hunt.code, b->code) == 0)
 		return;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, "I.B.9", a, b);
