@@ -117,6 +117,7 @@ static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool
 		{&about->index[ICD_INDEX_DRUG], KIND(ICD_FILE_DRUG) | KIND_REINDEXED(ICD_INDEX_DRUG)},
 		{&about->index[ICD_INDEX_NEOPLASM], KIND(ICD_FILE_NEOPLASM) | KIND_REINDEXED(ICD_INDEX_NEOPLASM)},
 		{&about->guidelines, KIND(ICD_FILE_GUIDELINES)},
+		{&about->edits, KIND(ICD_FILE_MCE)},
 	};
 	*about = (struct icd_about){.release_count = count};
 	about->releases = need(pool, count, sizeof *about->releases);
@@ -209,6 +210,7 @@ static void fill_release(struct book *book, const struct release *read, const st
 	release->addenda.unplaced = kept_sentences(book, read->addenda.unplaced, read->addenda.unplaced_count);
 	release->addenda.differences = kept_sentences(book, read->addenda.differences, read->addenda.difference_count);
 	release->poa = read->poa ? (uint32_t)read->poa->count : 0;
+	release->edits = read->mce ? (uint32_t)read->mce->count : 0;
 	release->guidelines = read->guidelines ? (uint32_t)read->guidelines->count : 0;
 }
 
@@ -227,6 +229,9 @@ static void report_release(const struct icd_release *release, struct report *rep
 			   notes);
 	if (release->poa)
 		report_add(report, release->date, REPORT_FACT, "%u codes exempt from POA reporting", release->poa);
+	if (release->edits)
+		report_add(report, release->date, REPORT_FACT, "Medicare code edits: %u codes on its lists",
+			   release->edits);
 	if (release->guidelines)
 		report_add(report, release->date, REPORT_FACT, "official guidelines: %u sections", release->guidelines);
 }

@@ -352,6 +352,7 @@ enum icd10_rule {
 	ICD10_RULE_OBSTETRIC_FIRST = 17,  /* [I.C.15.a.1] */
 	ICD10_RULE_TRIMESTER = 18,        /* the trimester is not that of the weeks [I.C.15.a.3] */
 	ICD10_RULE_ORGANISM = 19,         /* [I.C.1] */
+	ICD10_RULE_MCE = 21,              /* Medicare's edits of inpatient claims */
 	ICD10_RULE_CONTRADICTION = 20     /* codes that say opposite things of one condition */
 };
 const char *icd10_rule_name(enum icd10_rule rule);

@@ -4,6 +4,7 @@
 #include "official/official.h"
 #include "pdf/pdf.h"
 #include "read/recognise.h"
+#include "read/release.h"
 #include "dates.h"
 #include "documents.h"
 #include "known.h"
@@ -239,6 +240,12 @@ static void date_source(struct container *container, const char *inner, struct s
 	date_by_names(source, &says);
 }
 
+/* The day that the content itself names, of the kinds that do. */
+static icd_date date_in_content(const struct input *in, enum icd_file_kind kind)
+{
+	return kind == ICD_FILE_MCE ? mce_effective(in) : 0;
+}
+
 static void add_source(struct find_work *w, struct container *container, int64_t member, const char *inner,
 		       const struct input *in, enum icd_file_kind kind)
 {
@@ -255,6 +262,11 @@ static void add_source(struct find_work *w, struct container *container, int64_t
 	container->unread++;
 	document_start(out, source, in);
 	date_source(container, inner, source);
+	icd_date said = source->date && !source->inferred ? 0 : date_in_content(in, kind);
+	if (said) {
+		source->date = said;
+		source->inferred = source->year_only = source->unclear = false;
+	}
 }
 
 static void pass_over(struct find_work *w, const char *inner, const char *display, const struct input *in)

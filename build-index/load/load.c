@@ -97,6 +97,8 @@ static const char *difference_of(const struct load_work *w, const struct release
 	case ICD_FILE_NEOPLASM_ADDENDA:
 		return addendum_difference(first->index_addenda[index_kinds[kind]],
 					   second->index_addenda[index_kinds[kind]]);
+	case ICD_FILE_MCE:
+		return mce_difference(first->mce, second->mce, w->pool);
 	case ICD_FILE_GUIDELINES:
 		return guidelines_difference(first->guidelines, second->guidelines);
 	default:
@@ -176,6 +178,9 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 		break;
 	case ICD_FILE_POA:
 		ok = read_poa(in, w->pool, &r->poa, w->err);
+		break;
+	case ICD_FILE_MCE:
+		ok = read_mce(in, w->index_pool, &r->mce, w->err);
 		break;
 	case ICD_FILE_GUIDELINES:
 		ok = read_document(w, source, in, r);

@@ -110,6 +110,18 @@ const char *poa_difference(const struct poa_list *one, const struct poa_list *ot
 	return found ? found : code_only_in(other->codes, other->count, one->codes, one->count, pool);
 }
 
+const char *mce_difference(const struct mce_list *one, const struct mce_list *other, struct icd_pool *pool)
+{
+	size_t most = one->count < other->count ? other->count : one->count;
+	for (size_t i = 0; i < most; i++) {
+		const struct mce_row *a = i < one->count ? &one->rows[i] : NULL;
+		const struct mce_row *b = i < other->count ? &other->rows[i] : NULL;
+		if (!a || !b || a->edit != b->edit || strcmp(a->code, b->code) != 0)
+			return need_print(pool, "%s", a ? a->code : b->code);
+	}
+	return NULL;
+}
+
 static bool same_text(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);

@@ -276,6 +276,8 @@ enum icd_file_kind recognise(const struct input *in)
 		return kind_of_xml(text);
 	if (poa_is_full_list(in))
 		return ICD_FILE_POA;
+	if (mce_is_title(in))
+		return ICD_FILE_MCE;
 	enum icd_file_kind kind = addendum_kind(in);
 	if (kind == ICD_FILE_UNKNOWN)
 		kind = kind_of_lines(cursor);

@@ -13,6 +13,7 @@
 #include "addenda/addendum.h"
 #include "base/base.h"
 #include "common/common.h"
+#include "edits/records.h"
 #include "index/records.h"
 #include "store/write.h"
 
@@ -90,6 +91,21 @@ struct poa_list {
 	const char **codes;
 	size_t count;
 	unsigned long last_order; /* the highest order number of its rows */
+};
+
+/* The lists of diagnoses of the Medicare Code Editor (lookup/edits/records.h), by code and edit, each once. */
+struct mce_row {
+	const char *code;
+	enum icd_edit edit;
+};
+
+struct mce_list {
+	struct mce_row *rows;
+	size_t count;
+	struct {
+		bool has;
+		uint16_t from, to; /* years, both included */
+	} ages[ICD_EDIT_ADULT + 1];
 };
 
 /*
@@ -177,6 +193,7 @@ struct release {
 	struct addenda *order_addenda, *codes_addenda;
 	struct conversion_table *conversion;
 	struct poa_list *poa;
+	struct mce_list *mce;
 	struct tabular_list *tabular;
 	bool tabular_rebuilt;       /* from an older list and addenda (rebuild/) */
 	struct icd_account addenda; /* what became of their lines; filled in by rebuild/ */
@@ -198,6 +215,10 @@ bool read_conversion_csv(const struct input *in, struct icd_pool *pool, struct c
 bool read_conversion_xlsx(const struct input *in, struct icd_pool *pool, struct conversion_table **out,
 			  struct icd_error *err);
 bool read_poa(const struct input *in, struct icd_pool *pool, struct poa_list **out, struct icd_error *err);
+bool read_mce(const struct input *in, struct icd_pool *pool, struct mce_list **out, struct icd_error *err);
+/* Are these CMS's definitions of Medicare code edits, and from when on do they hold by their own words? 0: not said. */
+bool mce_is_title(const struct input *in);
+icd_date mce_effective(const struct input *in);
 bool read_tabular(const struct input *in, struct icd_pool *pool, struct tabular_list **out, struct icd_error *err);
 bool read_index(const struct input *in, struct icd_pool *pool, struct index_list **out, struct icd_error *err);
 /* The table of drugs as CSV: the same terms as the XML gives. */

@@ -212,6 +212,8 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 	icd_view_validity(path->view, &record->runs, &card->validity);
 	card->detail = detail_of_status[card->validity.status];
 	card->poa_exempt = icd_view_poa_exempt(path->view, record);
+	if (!icd_edits_of(path->view, pool, record->code, &card->edits, err))
+		return false;
 	if (!put_children(card, pool, err))
 		return false;
 	put_parents(card, pool);

@@ -5,6 +5,7 @@
 #ifndef ICD_BOOK_CARD_H
 #define ICD_BOOK_CARD_H
 
+#include "edits/edits.h"
 #include "note.h"
 #include "view/successor.h"
 
@@ -49,6 +50,7 @@ struct icd_card {
 	uint32_t seventh_count;
 	bool injury_sevenths; /* A, D, S (or the fracture ones): A is active treatment [I.C.19.a] */
 	enum icd_known poa_exempt;
+	struct icd_edit_facts edits;       /* of the Medicare Code Editor */
 	struct icd_code_lines replaced_by; /* of a retired code, and of a header that once was billable (successor.h) */
 	enum icd_source replaced_by_source; /* the least sure of them */
 	const char *forbidden_by;           /* the note that rules this seventh character out, and where */

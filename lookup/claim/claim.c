@@ -89,9 +89,9 @@ static bool add_codes(struct claim_work *work, const char *const *typed, unsigne
 static void run_rules(struct claim_work *work, unsigned reported)
 {
 	static claim_rules *const rules[] = {
-		claim_check_excludes, claim_check_order,        claim_check_injuries, claim_check_causes,
-		claim_check_sides,    claim_check_combinations, claim_check_titles,   claim_check_weeks,
-		claim_check_sevenths, claim_check_relations,
+		claim_check_excludes, claim_check_order,        claim_check_injuries,  claim_check_causes,
+		claim_check_sides,    claim_check_combinations, claim_check_mce,       claim_check_titles,
+		claim_check_weeks,    claim_check_sevenths,     claim_check_relations,
 	};
 	if (!work->matrix) {
 		claim_check_validity(work);

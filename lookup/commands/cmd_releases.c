@@ -24,6 +24,7 @@ static const char *const kind_names[] = {
 	[ICD_FILE_DRUG_ADDENDA] = "drug_addenda",
 	[ICD_FILE_NEOPLASM_ADDENDA] = "neoplasm_addenda",
 	[ICD_FILE_GUIDELINES] = "guidelines",
+	[ICD_FILE_MCE] = "mce",
 };
 
 static unsigned long note_total(const struct icd_release *release)
@@ -87,6 +88,7 @@ static void tell_release(struct printer *printer, const struct icd_release *rele
 	tell_end(printer);
 	tell_held(printer, "note_total", list, (uint64_t)note_total(release));
 	tell_held(printer, "poa_exempt", release->poa > 0, release->poa);
+	tell_held(printer, "mce", release->edits > 0, release->edits);
 	tell_held(printer, "guidelines", release->guidelines > 0, release->guidelines);
 	tell_text(printer, "notes_source", notes_source(release));
 	if (release->addenda.lines) {

@@ -120,6 +120,7 @@ static const unsigned char rules[] = {
 	[ICD_RULE_TRIMESTER] = ICD10_RULE_TRIMESTER,
 	[ICD_RULE_ORGANISM] = ICD10_RULE_ORGANISM,
 	[ICD_RULE_CONTRADICTION] = ICD10_RULE_CONTRADICTION,
+	[ICD_RULE_MCE] = ICD10_RULE_MCE,
 };
 _Static_assert(COUNT(rules) == ICD_RULES, "each kind has its number in icd10.h");
 

@@ -149,6 +149,28 @@ static bool mentions_sound(struct record_check *c, struct icd_bytes key, struct 
 	return ok;
 }
 
+/* ---- the Medicare Code Editor ---- */
+
+static bool edit_ages_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_edit_ages ages;
+	bool ok = icd_get_edit_ages(in, &c->pool, &ages);
+	(void)key;
+	for (uint32_t i = 0; ok && i < ages.count; i++)
+		ok = ages.at[i].edition < c->about->edits.count;
+	return ok;
+}
+
+static bool edits_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_edit_standings standings;
+	bool ok = icd_get_edit_standings(in, &c->pool, &standings) && standings.count;
+	(void)key;
+	for (uint32_t i = 0; ok && i < standings.count; i++)
+		ok = standings.at[i].span.last < c->about->edits.count;
+	return ok;
+}
+
 static uint32_t guideline_numbers(const struct icd_guideline_heads *heads)
 {
 	uint32_t numbers = 0;
@@ -314,10 +336,12 @@ static const struct table {
 	record_sound *sound;
 } tables[] = {
 	{"A" ICD_GUIDELINES_KEY, guidelines_sound},
+	{"A" ICD_EDITS_KEY, edit_ages_sound},
 	{"Ahistories", histories_sound},
 	{"Amanifestations", manifestations_sound},
 	{"Areleases", releases_sound},
 	{"C", code_sound},
+	{"D", edits_sound},
 	{"E", export_sound},
 	{"G", guideline_sound},
 	{"H", chapter_sound},

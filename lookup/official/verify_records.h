@@ -8,6 +8,7 @@
 #ifndef ICD_OFFICIAL_VERIFY_RECORDS_H
 #define ICD_OFFICIAL_VERIFY_RECORDS_H
 
+#include "edits/records.h"
 #include "guideline/records.h"
 #include "index/records.h"
 #include "search/search_record.h"

@@ -488,6 +488,18 @@ static void print_guidelines(const struct output *out, const struct icd_card *ca
 		output_item(out, 2, INK_PLAIN, text, "Guidelines that speak of it: ");
 }
 
+/* What the Medicare Code Editor does with it on inpatient claims. */
+static void print_edits(const struct output *out, const struct icd_card *card)
+{
+	char text[ICD_EDIT_TEXT], date[ICD_DATE_SIZE];
+	if (card->edits.count)
+		fprintf(out->file, "%sMedicare Code Editor%s  %sof inpatient claims, edition of %s%s\n",
+			ink(out, INK_HEAD), ink_end(out), ink(out, INK_DIM), icd_date_format(card->edits.edition, date),
+			ink_end(out));
+	for (unsigned i = 0; i < card->edits.count; i++)
+		fprintf(out->file, "  %s\n", icd_edit_text(&card->edits.at[i], text));
+}
+
 void card_print_text(const struct output *out, const struct icd_card *card, bool all)
 {
 	if (!card->found) {
@@ -506,6 +518,7 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 	if (!all)
 		print_folded(out, card);
 	print_guidelines(out, card, all);
+	print_edits(out, card);
 	print_source(out, card);
 	desk_notes_print(out, card->desk, card->code, false, all);
 }

@@ -65,6 +65,7 @@ claim_rules claim_check_sides;        /* claim_side.c */
 claim_rules claim_check_titles;       /* claim_titles.c: what titles say against each other */
 claim_rules claim_check_weeks;        /* claim_weeks.c: weeks of gestation and trimesters */
 claim_rules claim_check_sevenths;     /* claim_sevenths.c: one injury told twice, burns */
+claim_rules claim_check_mce;          /* claim_mce.c: Medicare's edits of inpatient claims */
 claim_rules claim_check_relations;    /* claim_relations.c: the rows of data/claim_rules.tsv */
 
 #endif

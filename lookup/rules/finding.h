@@ -35,6 +35,7 @@ enum icd_rule {
 	ICD_RULE_TRIMESTER,
 	ICD_RULE_ORGANISM,
 	ICD_RULE_CONTRADICTION,
+	ICD_RULE_MCE,
 	ICD_RULES
 };
 extern const char *const icd_rule_names[];

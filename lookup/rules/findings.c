@@ -18,10 +18,13 @@ bool icd_severity_named(const char *name, enum icd_severity *severity)
 }
 
 const char *const icd_rule_names[] = {
-	"invalid",        "header",          "seventh_character", "excludes1",     "excludes2",
-	"duplicate",      "first_listed",    "secondary_only",    "manifestation", "code_first",
-	"use_additional", "sequela",         "external_cause",    "combination",   "side",
-	"pain_order",     "obstetric_first", "trimester",         "organism",      "contradiction",
+	"invalid",        "header",          "seventh_character",
+	"excludes1",      "excludes2",       "duplicate",
+	"first_listed",   "secondary_only",  "manifestation",
+	"code_first",     "use_additional",  "sequela",
+	"external_cause", "combination",     "side",
+	"pain_order",     "obstetric_first", "trimester",
+	"organism",       "contradiction",   "mce",
 };
 
 struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum icd_severity severity,

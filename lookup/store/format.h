@@ -78,6 +78,7 @@ enum icd_file_kind {
 	ICD_FILE_DRUG_ADDENDA,
 	ICD_FILE_NEOPLASM_ADDENDA,
 	ICD_FILE_GUIDELINES, /* the document, or what pdftohtml -xml writes of it */
+	ICD_FILE_MCE,        /* Definitions of Medicare Code Edits, as text */
 	ICD_FILE_KINDS
 };
 

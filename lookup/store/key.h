@@ -17,6 +17,7 @@
 enum icd_table {
 	ICD_TABLE_ABOUT = 'A',     /* + name: releases, classes of history, ... */
 	ICD_TABLE_CODE = 'C',      /* + code */
+	ICD_TABLE_EDIT = 'D',      /* + code: on which lists of the Medicare Code Editor it stands */
 	ICD_TABLE_EXPORT = 'E',    /* + what, release: what an official file holds beside the facts */
 	ICD_TABLE_GUIDELINE = 'G', /* + number of a section: its texts */
 	ICD_TABLE_CHAPTER = 'H',   /* + two digits */

@@ -145,6 +145,28 @@ static void tell_sources(struct printer *printer, const struct icd_view *view, c
 	tell_warning(printer, view);
 }
 
+/* The lists of the Medicare Code Editor; null where no edition is held for the date. */
+static void tell_edits(struct printer *printer, const struct icd_card *card)
+{
+	const struct icd_edit_facts *edits = &card->edits;
+	if (!edits->edition) {
+		tell_null(printer, "mce");
+		return;
+	}
+	tell_object(printer, "mce");
+	tell_date(printer, "edition", edits->edition);
+	tell_list(printer, "edits");
+	for (unsigned i = 0; i < edits->count; i++) {
+		tell_object(printer, NULL);
+		tell_text(printer, "edit", icd_edit_names[edits->at[i].edit]);
+		if (icd_edit_is_of_age(edits->at[i].edit))
+			tell_fields(printer, "from:%d to:%d", (int)edits->at[i].from, (int)edits->at[i].to);
+		tell_end(printer);
+	}
+	tell_end(printer);
+	tell_end(printer);
+}
+
 void tell_card_fields(struct printer *printer, const struct icd_view *view, const struct icd_card *card)
 {
 	tell_fields(printer,
@@ -160,6 +182,7 @@ void tell_card_fields(struct printer *printer, const struct icd_view *view, cons
 	tell_notes(printer, "notes", &card->notes);
 	tell_notes(printer, "excluded_by", &card->incoming);
 	tell_sevenths(printer, card);
+	tell_edits(printer, card);
 	if (card->poa_exempt == ICD_NOT_KNOWN)
 		tell_null(printer, "poa_exempt");
 	else
