@@ -50,7 +50,7 @@ struct plan {
 
 #define KIND(kind) (1u << (kind))
 
-/* Beside the kinds: addenda to a tabular list, after a release that has one. */
+/* Beside the kinds: its tabular list can be rebuilt. */
 #define KIND_REBUILT KIND(ICD_FILE_KINDS)
 /* The same for the index or table of a kind. */
 #define KIND_REINDEXED(kind) KIND(ICD_FILE_KINDS + 1 + (kind))
@@ -77,6 +77,20 @@ static unsigned rebuilt_kinds(unsigned kinds, unsigned before)
 	return rebuilt;
 }
 
+/* Before the first published tabular list: what it was before its addenda changed it, back to a release without any. */
+static void plan_undoing(struct plan *plans, size_t count)
+{
+	size_t published = 0;
+	while (published < count && !(plans[published].kinds & KIND(ICD_FILE_TABULAR)))
+		published++;
+	for (size_t i = published < count ? published : 0; i-- > 0;) {
+		if (!(plans[i + 1].kinds & KIND(ICD_FILE_TABULAR_ADDENDA)) ||
+		    !(plans[i].kinds & (KIND(ICD_FILE_ORDER) | KIND(ICD_FILE_CODES))))
+			break;
+		plans[i].kinds |= KIND_REBUILT;
+	}
+}
+
 static struct plan *plan_releases(const struct sources *sources, struct icd_pool *pool, size_t *count)
 {
 	struct plan *plans = need(pool, sources->count + 1, sizeof *plans);
@@ -92,6 +106,7 @@ static struct plan *plan_releases(const struct sources *sources, struct icd_pool
 		plans[i].kinds |= rebuilt_kinds(plans[i].kinds, before);
 		before |= plans[i].kinds;
 	}
+	plan_undoing(plans, *count);
 	return plans;
 }
 

@@ -42,7 +42,7 @@ void rebuilder_free(struct rebuilder *rebuilder)
 }
 
 struct stretch {
-	const struct rebuilder *rebuilder;
+	struct rebuilder *rebuilder;
 	struct release *const *releases;
 	size_t count;
 	struct draft **drafts;         /* of each release: what is told */
@@ -178,6 +178,37 @@ static void give_lists(struct stretch *s)
 	}
 }
 
+/* Before the first published list: what it was before its addenda, and those before it, changed it. */
+static void undo_first(struct stretch *s, const struct draft *held)
+{
+	size_t capacity = 0;
+	char date[ICD_DATE_SIZE];
+	const struct draft *later = held;
+	for (size_t i = s->count - 1; i-- > 0;) {
+		struct release *release = s->releases[i];
+		struct placing placing = {0};
+		if (!s->releases[i + 1]->tabular_addendum || !(release->order || release->codes))
+			break;
+		struct draft *draft = draft_copy(later);
+		*one_more(s->rebuilder->drafts, s->rebuilder->draft_count, capacity) = draft;
+		tabular_apply(draft, s->releases[i + 1]->tabular_addendum, true, &s->pool, &placing);
+		size_t added = placing.deleted; /* backwards, what was told to come went */
+		placing.deleted = placing.added;
+		placing.added = added;
+		struct accounting accounting = accounting_of(s, i + 1);
+		account_placing(&accounting, &placing);
+		placing_free(&placing);
+		if (release->order)
+			draft_order(draft, release->order->rows, release->order->count);
+		release->tabular = draft_list(draft, s->pools[i]);
+		release->tabular_rebuilt = true;
+		report_add(s->report, release->effective, REPORT_FACT,
+			   "tabular list rebuilt from that of %s, without what the addenda since tell",
+			   icd_date_format(s->releases[s->count - 1]->effective, date));
+		later = draft;
+	}
+}
+
 void rebuild_tabular(struct rebuilder *rebuilder, struct release *const *releases, struct icd_pool *const *pools,
 		     size_t count, struct report *report)
 {
@@ -195,6 +226,8 @@ void rebuild_tabular(struct rebuilder *rebuilder, struct release *const *release
 		check_against(&s, held);
 	if (rebuilder->published)
 		give_lists(&s);
+	else if (held)
+		undo_first(&s, held);
 	if (held) {
 		draft_free(rebuilder->published);
 		rebuilder->published = held;

@@ -19,8 +19,9 @@ struct rebuilder *rebuilder_start(void);
 void rebuilder_free(struct rebuilder *rebuilder);
 
 /*
- * Gives tabular lists to those of the releases that have none and have an addendum, where a published one came before;
- * they live in the pools, one a release, and use texts of the rebuilder until the next stretch. The report gets what became of each addendum's lines and, where a published
+ * Gives tabular lists to those of the releases that have none and have an addendum, where a published one came before.
+ * Before the first published one, releases with an order or codes file get what that was before its addenda: the lists
+ * live in the pools, one a release, and use texts of the rebuilder until the next stretch. The report gets what became of each addendum's lines and, where a published
  * list ends the stretch, in what the two differ.
  */
 void rebuild_tabular(struct rebuilder *rebuilder, struct release *const *releases, struct icd_pool *const *pools,

@@ -213,11 +213,15 @@ static bool opens_element(const struct tabular_line *is)
 	       (strncmp(is->text, "code", 4) == 0 || is->text[0] == ',' || is->text[length - 1] == ':');
 }
 
-static void add_note(struct apply_work *w, const struct tabular_line *is)
+static void add_note(struct apply_work *w, const struct addendum_line *line, const struct tabular_line *is)
 {
 	struct entry entry = entry_of(is);
-	bool element = opens_element(is);
-	w->placing->already += draft_find(w->at.here, is->kind, is->text, is->character) != SIZE_MAX;
+	bool element = opens_element(is), there = draft_find(w->at.here, is->kind, is->text, is->character) != SIZE_MAX;
+	if (there && w->direction == PUT_BACK) {
+		miss_already(w, line, "told to go, and still there");
+		return;
+	}
+	w->placing->already += there;
 	const char *kept = draft_add(w->draft, w->at.here, &entry, element, w->element);
 	if (element)
 		w->element = kept;
@@ -246,7 +250,7 @@ static void do_note(struct apply_work *w, const struct addendum_line *line, cons
 		return;
 	size_t found = line->label == ADDENDUM_ADD ? 0 : find(w, is);
 	if (line->label == ADDENDUM_ADD) {
-		add_note(w, is);
+		add_note(w, line, is);
 	} else if (found == SIZE_MAX && line->label == ADDENDUM_DELETE) {
 		miss_already(w, line, "no such note there");
 	} else if (found == SIZE_MAX && !resembles_any(w->at.here, is)) {

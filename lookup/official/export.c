@@ -515,10 +515,13 @@ static void write_origin(struct xml_writer *writer)
 	if (!icd_list_rebuilt(writer->about, writer->number))
 		return;
 	uint16_t base = icd_list_base(writer->about, writer->number);
+	bool undone = base > writer->number;
+	uint16_t first = undone ? writer->number : base, last = undone ? base : writer->number;
 	put_line(writer, 0, "<!-- Not an official file: rebuilt from the tabular list of ",
-		 icd_date_format(lists->at[base].date, date), " and the addenda of");
-	for (uint16_t i = (uint16_t)(base + 1); i <= writer->number; i++)
-		put_line(writer, 0, i > base + 1 ? ", " : " ", icd_date_format(lists->at[i].date, date), "");
+		 icd_date_format(lists->at[base].date, date),
+		 undone ? " without the addenda of" : " and the addenda of");
+	for (uint16_t i = (uint16_t)(first + 1); i <= last; i++)
+		put_line(writer, 0, i > first + 1 ? ", " : " ", icd_date_format(lists->at[i].date, date), "");
 	put(writer, " -->\n");
 }
 

@@ -66,7 +66,9 @@ static bool verify_list(struct verifying *v, uint16_t list)
 {
 	const struct icd_release *release = &v->about->releases[v->about->lists.at[list].release];
 	bool rebuilt = icd_list_rebuilt(v->about, list);
-	const struct icd_file *file = icd_release_file(release, rebuilt ? ICD_FILE_TABULAR_ADDENDA : ICD_FILE_TABULAR);
+	bool undone = rebuilt && icd_list_base(v->about, list) > list;
+	const struct icd_file *file =
+		undone ? NULL : icd_release_file(release, rebuilt ? ICD_FILE_TABULAR_ADDENDA : ICD_FILE_TABULAR);
 	char digest[ICD_DIGEST_SIZE];
 	struct icd_verification one = {
 		.release = release->date, .what = "tabular list", .file = file ? file->name : ""};

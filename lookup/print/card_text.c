@@ -337,9 +337,13 @@ static void print_above(const struct output *out, const struct icd_card *card)
 static void print_own_list(const struct output *out, const struct icd_about *about, uint16_t list)
 {
 	char date[ICD_DATE_SIZE];
-	if (icd_list_rebuilt(about, list))
-		fprintf(out->file, ", notes by the tabular list of %s and the addenda since%s\n",
-			icd_date_format(about->lists.at[icd_list_base(about, list)].date, date), ink_end(out));
+	uint16_t base = icd_list_base(about, list);
+	icd_date_format(about->lists.at[base].date, date);
+	if (base < list)
+		fprintf(out->file, ", notes by the tabular list of %s and the addenda since%s\n", date, ink_end(out));
+	else if (base > list)
+		fprintf(out->file, ", notes by the tabular list of %s, without what the addenda since tell%s\n", date,
+			ink_end(out));
 	else
 		fprintf(out->file, ", notes included%s\n", ink_end(out));
 }

@@ -32,9 +32,14 @@ bool icd_list_rebuilt(const struct icd_about *about, uint16_t list)
 
 uint16_t icd_list_base(const struct icd_about *about, uint16_t list)
 {
-	while (list > 0 && icd_list_rebuilt(about, list))
-		list--;
-	return list;
+	uint16_t base = list;
+	while (base > 0 && icd_list_rebuilt(about, base))
+		base--;
+	if (icd_list_rebuilt(about, base))
+		base = list;
+	while (base + 1 < about->lists.count && icd_list_rebuilt(about, base))
+		base++;
+	return base;
 }
 
 bool icd_index_rebuilt(const struct icd_about *about, enum icd_index_kind kind, uint16_t member)

@@ -15,8 +15,8 @@ uint16_t icd_member_or_first(const struct icd_sequence *sequence, icd_date date)
 /* The member that is the release with this index; -1 when the sequence has none. */
 int icd_member_of(const struct icd_sequence *sequence, uint16_t release);
 
-/* Was the tabular list of this number rebuilt from an older one and addenda? From which published list: the newest one
- * before it; of a published list itself. */
+/* Was the tabular list of this number rebuilt from addenda? And from which published list: the newest one before it,
+ * and where there is none, the next one, without what its addenda tell; a published list is from itself. */
 bool icd_list_rebuilt(const struct icd_about *about, uint16_t list);
 uint16_t icd_list_base(const struct icd_about *about, uint16_t list);
 /* The same of the index or table of a kind. */

@@ -129,7 +129,9 @@ void tell_notes_source(struct printer *printer, const struct icd_about *about, i
 	uint16_t base = icd_list_base(about, (uint16_t)list);
 	tell_date(printer, "notes_base", about->lists.at[base].date);
 	tell_list(printer, "notes_addenda");
-	for (int i = base + 1; i <= list; i++)
+	/* Those that were applied or, of a list before the first published one, undone. */
+	int first = base < list ? base : list, last = base < list ? list : base;
+	for (int i = first + 1; i <= last; i++)
 		tell_date(printer, NULL, about->lists.at[i].date);
 	tell_end(printer);
 }

@@ -219,8 +219,7 @@ static void reads_seventh_characters(void **state)
 /* A code that is told to go and to come again, forwards and backwards. */
 static void tells_a_code_anew(void **state)
 {
-	static const char lines[] =
-		AT_Q10 "Delete          Q11 Itch\nAdd         Q11 Itch\nAdd             Scratch\n";
+	static const char lines[] = AT_Q10 "Delete          Q11 Itch\nAdd         Q11 Itch\nAdd             Scratch\n";
 	struct made made = make(LIST(SECTION(Q10 Q11)), lines);
 	(void)state;
 	assert_string_equal(notes(&made, draft_code(made.draft, "Q11"), ICD_NOTE_INCLUSION_TERM), "Scratch");
@@ -394,6 +393,32 @@ static void rebuilds_release_after_release(void **state)
 	end_stretch(&s, rebuilder);
 }
 
+/* Before the first published list: what that was before its addenda, for releases that have codes. */
+static void undoes_the_addenda_of_the_first_list(void **state)
+{
+	struct stretch s = {0};
+	struct code_table codes = {.rows = NULL};
+	s.releases[1].order = s.releases[2].order = &codes;
+	struct rebuilder *rebuilder = rebuild(
+		&s, (const char *const[]){NULL, NULL, NULL, LIST(SECTION(Q10 Q11))},
+		(const char *const[]){
+			AT_Q101, AT_Q101, AT_Q101 "Add                   Sore arm\n",
+			AT_Q101 "Add                   Arm ache\nDelete                Old ache\nDelete            "
+				"    Code first lifting (Q12)\n"});
+	(void)state;
+	assert_null(s.releases[0].tabular);
+	assert_true(s.releases[1].tabular_rebuilt && s.releases[2].tabular_rebuilt && !s.releases[3].tabular_rebuilt);
+	assert_null(note_of(&s.releases[2], "Q101", "Arm ache"));
+	assert_non_null(note_of(&s.releases[2], "Q101", "Old ache"));
+	assert_non_null(note_of(&s.releases[2], "Q101", "Sore arm"));
+	assert_null(note_of(&s.releases[1], "Q101", "Sore arm"));
+	assert_non_null(note_of(&s.releases[1], "Q101", "Old ache"));
+	/* A note that is told to go, and that the list has all the same, stays once. */
+	assert_int_equal(s.releases[3].addenda.unplaced_count, 1);
+	assert_non_null(strstr(s.releases[3].addenda.unplaced[0], "told to go, and still there"));
+	end_stretch(&s, rebuilder);
+}
+
 /* Nothing is told of a release before a published list. */
 static void wants_a_list_to_begin_with(void **state)
 {
@@ -483,6 +508,7 @@ int main(void)
 		cmocka_unit_test(passes_the_blocks_of_a_chapter_over),
 		cmocka_unit_test(names_lines_that_fit_nowhere),
 		cmocka_unit_test(rebuilds_release_after_release),
+		cmocka_unit_test(undoes_the_addenda_of_the_first_list),
 		cmocka_unit_test(wants_a_list_to_begin_with),
 		cmocka_unit_test(is_set_right_by_the_next_list),
 		cmocka_unit_test(undoes_what_the_next_release_tells),
