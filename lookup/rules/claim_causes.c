@@ -2,6 +2,8 @@
 /* Manifestations, and the notes "code first" and "use additional code" [I.A.13, I.B.7]. */
 #include "findings.h"
 
+#include "index/index.h"
+
 #include <string.h>
 
 /* The notes of one kind at one place, read as one: alternatives of a list. */
@@ -11,9 +13,10 @@ struct group {
 	const struct icd_note *naming;          /* the note that named the partner */
 	unsigned partner_before, partner_after; /* positions on the claim + 1, 0: none */
 	bool names_codes;
-	bool open;     /* "such as": others than those named may be meant */
-	bool optional; /* "if applicable" */
-	bool adverse;  /* "for adverse effects": not for poisoning */
+	bool open;       /* "such as": others than those named may be meant */
+	bool optional;   /* "if applicable" */
+	bool underlying; /* "underlying disease": what is coded first is there by the meaning of the code */
+	bool adverse;    /* "for adverse effects": not for poisoning */
 };
 
 static bool says(const struct icd_note *note, const char *words)
@@ -51,6 +54,7 @@ static bool read_group(const struct claim_work *work, unsigned self, const struc
 		group->open |= says(note, "such as");
 		group->optional |= says(note, "if applicable") || says(note, "as applicable") || says(note, "if any");
 		group->adverse |= says(note, "for adverse effects");
+		group->underlying |= says(note, "underlying") && !says(note, "any ") && !says(note, "if known");
 		look_for(work, self, note, group);
 	}
 	return group->first != NULL && (!group->adverse || claim_drug_of(work->codes[self]) == DRUG_ADVERSE_EFFECT);
@@ -74,6 +78,49 @@ static void add_group(struct claim_work *work, struct icd_finding *finding, cons
 }
 
 /* ---- manifestations ---- */
+
+/* Does a term of the alphabetic index that has the manifestation in brackets name another code as its cause? */
+static bool entry_names(const struct icd_index_entry *entry, const struct icd_claim_code *cause)
+{
+	const char *written = entry->tree->at[entry->node].term->parts[ICD_PART_CODE];
+	struct icd_typed_code typed;
+	return entry->part == ICD_PART_MANIFESTATION && written && icd_code_parse(written, strlen(written), &typed) &&
+	       strncmp(typed.code, cause->code, strlen(typed.code)) == 0;
+}
+
+/* The code before the manifestation that the alphabetic index names as its cause, against the note; NULL when none. */
+static const struct icd_claim_code *indexed_cause(struct claim_work *work, unsigned self)
+{
+	struct icd_code_record record;
+	struct icd_index_entries entries = {0};
+	enum icd_found found =
+		icd_store_code(icd_shelf_store(work->shelf), work->pool, work->codes[self]->code, &record, work->err);
+	work->failed |= found == ICD_FAILED;
+	if (found == ICD_FOUND)
+		work->failed |= !icd_index_entries_for(&work->view, work->pool, &record, false, &entries, work->err);
+	if (work->failed)
+		return NULL;
+	for (unsigned i = 0; i < self; i++) {
+		for (uint32_t j = 0; j < entries.count; j++) {
+			if (work->codes[i]->known && entry_names(&entries.at[j], work->codes[i]))
+				return work->codes[i];
+		}
+	}
+	return NULL;
+}
+
+static void report_contradicting_index(struct claim_work *work, unsigned self, const struct group *group,
+				       const struct icd_claim_code *cause)
+{
+	const struct icd_claim_code *code = work->codes[self];
+	struct icd_finding *finding = claim_find(work, ICD_RULE_MANIFESTATION, ICD_INFO, "I.A.13", cause, code);
+	add_group(work, finding, group);
+	claim_advise(
+		work, finding,
+		"Only information: the note names other causes, and the alphabetic index has %s with [%s]; the two "
+		"contradict each other.",
+		cause->shown, code->shown);
+}
 
 /* The nearest code-first notes that are about the code's cause. */
 static bool cause_group(const struct claim_work *work, unsigned self, struct group *out)
@@ -136,6 +183,11 @@ static void check_manifestation(struct claim_work *work, unsigned self)
 		return; /* the order of the two is checked with the other code-first notes */
 	const struct icd_claim_code *cause = unnamed_cause(work, self);
 	bool closed = group.names_codes && !group.open;
+	const struct icd_claim_code *indexed = closed ? indexed_cause(work, self) : NULL;
+	if (indexed) {
+		report_contradicting_index(work, self, &group, indexed);
+		return;
+	}
 	struct icd_finding *finding = claim_find(work, ICD_RULE_MANIFESTATION,
 						 cause && !closed ? ICD_INFO : ICD_WARNING, "I.A.13", code, NULL);
 	add_group(work, finding, &group);
@@ -166,11 +218,37 @@ static void report_wrong_order(struct claim_work *work, unsigned self, const str
 			     work->codes[group->partner_before - 1]->shown);
 }
 
+/* A condition that by its note has another under it ("the underlying condition, such as": E08.-, M02.-). Where that is
+ * the meaning of the whole category it is never first. */
+static void report_no_cause(struct claim_work *work, unsigned self, const struct group *group)
+{
+	const struct icd_claim_code *code = work->codes[self];
+	bool first = self == 0 && strlen(group->place->label) == 3;
+	struct icd_finding *finding =
+		claim_find(work, ICD_RULE_CODE_FIRST, first ? ICD_WARNING : ICD_INFO, "I.B.7", code, NULL);
+	add_group(work, finding, group);
+	if (first)
+		claim_advise(work, finding, "%s is not first-listed: the underlying condition goes before it.",
+			     code->shown);
+	else
+		claim_advise(work, finding,
+			     "Only information: the note names examples; is the underlying condition before %s?",
+			     code->shown);
+}
+
 static void report_absent(struct claim_work *work, unsigned self, const struct group *group)
 {
 	const struct icd_claim_code *code = work->codes[self];
+	if (group->underlying && group->open && group->names_codes) {
+		report_no_cause(work, self, group);
+		return;
+	}
 	struct icd_finding *finding = claim_find(work, ICD_RULE_CODE_FIRST, ICD_INFO, "I.B.7", code, NULL);
 	add_group(work, finding, group);
+	if (group->underlying) {
+		claim_advise(work, finding, "The underlying condition goes before %s.", code->shown);
+		return;
+	}
 	claim_advise(work, finding, "If such a condition is known, its code goes before %s; if not, %s stands alone.",
 		     code->shown, code->shown);
 }

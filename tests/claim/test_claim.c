@@ -213,6 +213,15 @@ static void test_official(void **state)
 		{20250501, "E11.9 E11.22 N18.30", "combination E11.9 E11.22", NULL},
 		{20250501, "E11.22 E11.319 N18.30", "", NULL},
 		{20250501, "G43.109 G43.009", "", NULL},
+		{20250501, "N18.9 N18.30", "", "contradiction N18.9 N18.30"},
+		{20250501, "I50.9 I50.22", "", "contradiction I50.9 I50.22"},
+		{20250501, "I50.21 I50.22", "combination I50.21 I50.22", NULL},
+		{20240901, "E66.813 E66.01", "invalid E66.813", NULL},
+		/* exceptions that make information of a warning */
+		{20250501, "D49.9 M90.60", "", "manifestation D49.9 M90.60"},
+		{20250501, "S52.501D Z47.1 Z96.651", "", "excludes1 S52.501D Z47.1"},
+		{20250501, "E64.3 M49.82", "", NULL},
+		{20250501, "I10 M02.10", "", "code_first M02.10"},
 		/* sides */
 		{20250501, "M17.11 M17.12", "side M17.11 M17.12", NULL},
 		{20250501, "M18.11 M18.12", "side M18.11 M18.12", NULL},
