@@ -163,7 +163,7 @@ static void tell_section(struct guide *g, const struct opened *opened)
 {
 	const struct icd_guideline *section = opened->section;
 	begin(g);
-	tell_fields(g->printer, "found:%hhd section:%s title:%s text:%s", true, section->number, section->title,
+	tell_fields(g->printer, "found:%hhd section:%s title:%s text:%s", (bool)true, section->number, section->title,
 		    opened->text);
 	tell_days(g->printer, days_of(g, opened->history.at[opened->now].span));
 	tell_relatives(g, section);
@@ -261,7 +261,7 @@ static int show_other_edition(struct guide *g, const char *number, uint16_t edit
 	char on[ICD_DATE_SIZE], has[ICD_DATE_SIZE];
 	if (g->printer) {
 		begin(g);
-		tell_fields(g->printer, "found:%hhd section:%s", false, number);
+		tell_fields(g->printer, "found:%hhd section:%s", (bool)false, number);
 		end(g);
 	}
 	if (!g->printer || g->session->out.format != FORMAT_JSON)
@@ -317,7 +317,7 @@ static void tell_mentions(struct guide *g, const char *code, const struct icd_gu
 {
 	char names[2 * ICD_DOTTED_SIZE];
 	begin(g);
-	tell_fields(g->printer, "found:%hhd code:%7s", true, code);
+	tell_fields(g->printer, "found:%hhd code:%7s", (bool)true, code);
 	tell_list(g->printer, "sections");
 	for (uint32_t i = 0; i < mentions->count; i++) {
 		const struct icd_guideline_mention *one = &mentions->at[i];
@@ -353,7 +353,7 @@ static int no_such_code(struct guide *g, const char *query)
 {
 	if (g->session->out.format == FORMAT_JSON) {
 		begin(g);
-		tell_fields(g->printer, "found:%hhd code:%7s", false, "");
+		tell_fields(g->printer, "found:%hhd code:%7s", (bool)false, "");
 		tell_list(g->printer, "sections");
 		tell_end(g->printer);
 		end(g);
@@ -387,18 +387,18 @@ static int show_code(struct guide *g, const char *query, bool first)
 }
 
 /* Does each of the words begin with a category of some release? */
-static bool are_codes(struct guide *g, char **words, int count)
+static enum icd_found find_categories(struct guide *g, char **words, int count)
 {
-	for (int i = 0; i < count; i++) {
+	enum icd_found found = ICD_FOUND;
+	for (int i = 0; i < count && found == ICD_FOUND; i++) {
 		struct icd_typed_code typed;
 		struct icd_code_record category;
 		if (!icd_code_parse(words[i], strlen(words[i]), &typed))
-			return false;
+			return ICD_NOT_FOUND;
 		typed.code[3] = '\0';
-		if (icd_store_code(g->session->store, &g->pool, typed.code, &category, &g->err) != ICD_FOUND)
-			return false;
+		found = icd_store_code(g->session->store, &g->pool, typed.code, &category, &g->err);
 	}
-	return true;
+	return found;
 }
 
 static int show_codes(struct guide *g, char **words, int count)
@@ -465,7 +465,7 @@ static int no_guidelines(struct session *session, const char *query)
 	struct printer *printer = session_printer(session, &section_columns);
 	if (session->out.format == FORMAT_JSON) {
 		tell_answer(printer);
-		tell_fields(printer, "query:%s edition:%x found:%hhd", query, 0, false);
+		tell_fields(printer, "query:%s edition:%x found:%hhd", query, 0, (bool)false);
 		tell_end(printer);
 		return STATUS_NO;
 	}
@@ -488,7 +488,10 @@ static int show(struct guide *g, char **words, int count)
 		if (status >= 0)
 			return status;
 	}
-	if (are_codes(g, words, count)) {
+	enum icd_found codes = find_categories(g, words, count);
+	if (codes == ICD_FAILED)
+		return guide_fail(g);
+	if (codes == ICD_FOUND) {
 		g->printer = session_printer(g->session, &mention_columns);
 		return show_codes(g, words, count);
 	}

@@ -4,6 +4,7 @@
  * the one that is damaged.
  */
 #include "facts/records.h"
+#include "guideline/records.h"
 #include "index/records.h"
 #include "official/official.h"
 #include "search/search_record.h"
@@ -155,7 +156,7 @@ static void a_record_cut_off_or_longer_is_named(void **state)
 
 static void a_missing_record_is_noticed(void **state)
 {
-	static const char *const missing[] = {"CM545", "I0H", "I0T", "O", "TN", "TW", "TX"};
+	static const char *const missing[] = {"CM545", "GI.C.13.a", "I0H", "I0T", "O", "TN", "TW", "TX"};
 	(void)state;
 	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
 		struct record *record = record_named(missing[i]);
@@ -262,6 +263,39 @@ static void pointers_to_terms_that_are_not_there_are_named(void **state)
 	icd_pool_reset(&pool);
 }
 
+static void sections_and_what_they_name_out_of_range_are_named(void **state)
+{
+	struct icd_guideline_heads heads;
+	struct icd_mentions mentions;
+	struct icd_texts texts;
+	struct icd_buffer buffer = {0};
+	struct record *record = record_named("Aguidelines");
+	struct icd_reader in = reader_of(record);
+	(void)state;
+	assert_true(icd_get_guideline_heads(&in, &pool, &heads) && heads.count > 2);
+	struct icd_guideline_head good = heads.at[1];
+	heads.at[1].span.last = 7;
+	icd_put_guideline_heads(&buffer, &heads);
+	refused_buffer(record, &buffer, "an edition that there is not");
+	heads.at[1] = heads.at[2];
+	icd_put_guideline_heads(&buffer, &heads);
+	refused_buffer(record, &buffer, "a section that stands twice");
+	heads.at[1] = good;
+	record = record_named("GI.A.12.a");
+	in = reader_of(record);
+	assert_true(icd_get_guideline_texts(&in, &pool, &texts) && texts.count == 2);
+	texts.count = 1;
+	icd_put_guideline_texts(&buffer, &texts);
+	refused_buffer(record, &buffer, "an edition without its text");
+	record = record_named("MM54");
+	in = reader_of(record);
+	assert_true(icd_get_mentions(&in, &pool, &mentions) && mentions.count > 0);
+	mentions.at[0].last = 999999;
+	icd_put_mentions(&buffer, &mentions);
+	refused_buffer(record, &buffer, "codes that there are not");
+	icd_pool_reset(&pool);
+}
+
 /* Changes one byte of a record: what stands there is known from its layout. */
 static void refused_byte(const char *start, size_t at, unsigned char byte, const char *what)
 {
@@ -322,6 +356,7 @@ int main(void)
 		cmocka_unit_test(numbers_of_a_code_out_of_range_are_named),
 		cmocka_unit_test(references_of_a_note_out_of_range_are_named),
 		cmocka_unit_test(pointers_to_terms_that_are_not_there_are_named),
+		cmocka_unit_test(sections_and_what_they_name_out_of_range_are_named),
 		cmocka_unit_test(rows_out_of_range_are_named),
 		cmocka_unit_test(an_index_of_other_words_is_not_searched),
 	};
