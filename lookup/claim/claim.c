@@ -2,6 +2,7 @@
 #include "claim.h"
 
 #include "guideline/guideline.h"
+#include "payer/payer.h"
 #include "rules/claim_work.h"
 #include "rules/findings.h"
 

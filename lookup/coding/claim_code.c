@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "claim_code.h"
 
+#include "edits/edits.h"
+
 #include "check/tally.h"
 #include "index/records.h"
 #include "spans.h"
@@ -204,22 +206,73 @@ static bool asks_for_cause(const struct icd_claim_code *code)
 	return false;
 }
 
-/* "Glaucoma in diseases classified elsewhere", "Anemia in neoplastic disease". */
-static bool title_of_manifestation(const char *title)
+/* Does the title have, behind the words, a disease or disorder? "Anemia in neoplastic disease" */
+static bool is_in_disease(const char *title)
 {
 	const char *in = strstr(title, " in ");
-	return strcasestr(title, "in diseases classified elsewhere") ||
-	       strcasestr(title, "in other diseases classified elsewhere") || (in && strcasestr(in, "disease"));
+	return in && (strcasestr(in, "disease") || strcasestr(in, "disorder"));
 }
 
-/* Its title says so, or the index has it in brackets; and it asks for the code of its cause. */
-static bool is_manifestation(const struct icd_shelf *shelf, const struct icd_view *view,
-			     const struct icd_claim_code *code)
+/* "Glaucoma in diseases classified elsewhere", "Parasomnia in conditions classified elsewhere", "... due to disease" */
+static bool title_of_manifestation(const char *title)
 {
-	return asks_for_cause(code) &&
-	       (title_of_manifestation(code->title) ||
-		icd_manifestations_have(&shelf->manifestations, code->code,
-					icd_member_or_first(&view->about->index[ICD_INDEX_ALPHABETIC], view->on)));
+	static const char *const words[] = {"disease classified elsewhere",   "diseases classified elsewhere",
+					    "condition classified elsewhere", "conditions classified elsewhere",
+					    "disorders classified elsewhere", "disorder classified elsewhere"};
+	static const char due[] = "due to disease";
+	const char *in = strstr(title, " in ");
+	size_t length = strlen(title);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (strcasestr(title, words[i]))
+			return true;
+	}
+	return (in && strcasestr(in, "disease")) ||
+	       (length >= sizeof due && strcmp(title + length - (sizeof due - 1), due) == 0);
+}
+
+/* The code stands in brackets in the index or, where the index leaves single ones of a family out, most beside it do. */
+static bool is_in_brackets(const struct icd_shelf *shelf, const struct icd_path *path, uint16_t member)
+{
+	const struct icd_manifestations *list = &shelf->manifestations;
+	if (icd_manifestations_have(list, path->codes[0]->code, member))
+		return true;
+	if (path->code_count < 3)
+		return false;
+	const struct icd_children *beside = &path->codes[1]->children;
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < beside->count; i++)
+		count += icd_manifestations_touch(list, beside->at[i].code, member);
+	return beside->count > 2 && 2 * count >= beside->count;
+}
+
+/* Is it on Medicare's list, where one is held? */
+static bool medicare_says(struct icd_shelf *shelf, const struct icd_view *view, const char *code)
+{
+	struct icd_edit_facts facts;
+	struct icd_error ignored;
+	if (!icd_edits_of(view, &shelf->scratch, code, &facts, &ignored))
+		return false;
+	for (unsigned i = 0; i < facts.count; i++) {
+		if (facts.at[i].edit == ICD_EDIT_MANIFESTATION)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Its title says so, or the index has it in brackets, and it asks for the code of its cause [I.A.13]; or Medicare says
+ * so. B95-B97 name the cause, not what it does.
+ */
+static bool is_manifestation(struct icd_shelf *shelf, const struct icd_path *path, const struct icd_claim_code *code)
+{
+	const struct icd_view *view = path->view;
+	uint16_t member = icd_member_or_first(&view->about->index[ICD_INDEX_ALPHABETIC], view->on);
+	if (strcasestr(code->title, "as the cause of"))
+		return false;
+	if (asks_for_cause(code) && (title_of_manifestation(code->title) || is_in_brackets(shelf, path, member)))
+		return true;
+	return (is_in_disease(code->title) && icd_manifestations_have(&shelf->manifestations, code->code, member)) ||
+	       medicare_says(shelf, view, code->code);
 }
 
 /* The side of the body that a title in small letters names, the first of them. */
@@ -281,7 +334,7 @@ static void put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 	set_group(path, code);
 	set_encounter(path, code);
 	set_words(code);
-	code->manifestation = is_manifestation(shelf, path->view, code);
+	code->manifestation = is_manifestation(shelf, path, code);
 }
 
 /* What to write instead, of a code that is not right. */

@@ -54,3 +54,27 @@ bool icd_manifestations_have(const struct icd_manifestations *list, const char *
 	}
 	return false;
 }
+
+struct sought_start {
+	const struct icd_manifestations *list;
+	const char *code;
+};
+
+static bool stands_before(const void *context, size_t item)
+{
+	const struct sought_start *sought = context;
+	return strcmp(sought->list->at[item].code, sought->code) < 0;
+}
+
+bool icd_manifestations_touch(const struct icd_manifestations *list, const char *code, uint16_t member)
+{
+	size_t length = strlen(code);
+	if (icd_manifestations_have(list, code, member))
+		return true;
+	size_t at = icd_lower_bound(list->count, stands_before, &(struct sought_start){list, code});
+	for (; at < list->count && strncmp(list->at[at].code, code, length) == 0; at++) {
+		if (icd_spans_have(list->at[at].spans, list->at[at].span_count, member))
+			return true;
+	}
+	return false;
+}

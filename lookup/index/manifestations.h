@@ -31,5 +31,7 @@ bool icd_get_manifestations(struct icd_reader *in, struct icd_pool *pool, struct
 
 /* Does the index member have the code, or a start of it, in brackets? */
 bool icd_manifestations_have(const struct icd_manifestations *list, const char *code, uint16_t member);
+/* Or anything that begins with it? */
+bool icd_manifestations_touch(const struct icd_manifestations *list, const char *code, uint16_t member);
 
 #endif

@@ -55,7 +55,6 @@ static inline enum claim_drug claim_drug_of(const struct icd_claim_code *code)
 typedef void claim_rules(struct claim_work *work);
 
 claim_rules claim_check_validity;     /* claim_valid.c */
-claim_rules claim_check_sent;         /* claim_sent.c: as it was sent */
 claim_rules claim_check_excludes;     /* claim_excludes.c; of a matrix Excludes1 only */
 claim_rules claim_check_order;        /* claim_order.c: what is first, what is never */
 claim_rules claim_check_causes;       /* claim_causes.c: manifestations, code first, use additional */
@@ -65,7 +64,6 @@ claim_rules claim_check_sides;        /* claim_side.c */
 claim_rules claim_check_titles;       /* claim_titles.c: what titles say against each other */
 claim_rules claim_check_weeks;        /* claim_weeks.c: weeks of gestation and trimesters */
 claim_rules claim_check_sevenths;     /* claim_sevenths.c: one injury told twice, burns */
-claim_rules claim_check_mce;          /* claim_mce.c: Medicare's edits of inpatient claims */
 claim_rules claim_check_relations;    /* claim_relations.c: the rows of data/claim_rules.tsv */
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What is wrong with a claim as it was sent: codes of ICD-9-CM alone, codes with their dots. */
-#include "findings.h"
+#include "rules/findings.h"
+#include "payer.h"
 
 #include <string.h>
 

@@ -4,7 +4,8 @@
  * indicators (guidelines, appendix I; CMS's list of exempt codes). Nothing of it is said of outpatient claims.
  */
 #include "edits/edits.h"
-#include "findings.h"
+#include "rules/findings.h"
+#include "payer.h"
 
 #include <string.h>
 
