@@ -16,6 +16,9 @@
  *                  read_order, read_addenda (columns: their rows), read_conversion, read_poa, read_drug_csv; read_tabular
  *                  and read_index on xml
  *   addenda/       addenda: documents that tell, line by line, what a release changes (addendum; words: with their places)
+ *   guidelines/    the official guidelines: lines of the document (guide_lines), labels and their numbers (guide_labels),
+ *                  sections (read_guidelines), the same sections in other editions (guide_match), codes that they
+ *                  name (guide_codes)
  *   load/          the files of one date to one release (load; twins: two of one kind)
  *   merge/         plausible: can the files of a release all be whole?; expand: the codes that a tabular list stands for;
  *                  code_set: which codes the release has, from whatever it came with,

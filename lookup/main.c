@@ -11,6 +11,7 @@
  *   user/        where the user's files lie: the index, desk notes, bookmarks
  *   view/        the book as of a date: what a code is, and what replaced it
  *   book/        the places above and below a code, its notes, its card
+ *   guideline/   the official guidelines: sections as of a date, those that name a code, searches
  *   history/     dated events of a code, and those between two releases
  *   index/       the alphabetic index and the tables, and from a code to its entries
  *   search/      codes for words, best first

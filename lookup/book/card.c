@@ -176,10 +176,10 @@ static void keep_sevenths_that_apply(struct icd_card *card)
 	card->seventh_count = kept;
 }
 
-/* What names more than this share of all codes ("A00.0 through T88.9") says nothing of one of them. */
+/* A range of more than this share of all codes ("A00.0 through T88.9") says nothing of one of them. */
 static bool names_nearly_all(const struct icd_view *view, const struct icd_guideline_mention *mention)
 {
-	return mention->codes > view->about->code_count / 3 * 2;
+	return mention->how == ICD_MENTIONED_RANGE && mention->codes > view->about->code_count / 3 * 2;
 }
 
 static bool put_guidelines(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)

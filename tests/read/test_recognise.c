@@ -118,6 +118,28 @@ static void tells_texts_apart(void **state)
 	}
 }
 
+static void tells_guidelines_by_their_first_page(void **state)
+{
+	static const struct {
+		const char *words;
+		enum icd_file_kind kind;
+	} pages[] = {
+		{"ICD-10-CM Official Guidelines for Coding and Reporting FY 2027 ...", ICD_FILE_GUIDELINES},
+		{"5\t1\t12\tICD-10-CM\n5\t1\t12\tOfficial\n5\tGuidelines\n5\tfor\n5\tCoding\n5\tand\n5\tReporting\n5\tx",
+		 ICD_FILE_GUIDELINES},
+		{"ICD-10-PCS Official Guidelines for Coding and Reporting 2027 ...", ICD_FILE_UNKNOWN},
+		{"ICD-10-CM TABULAR LIST of DISEASES and INJURIES Addenda", ICD_FILE_UNKNOWN},
+		{"", ICD_FILE_UNKNOWN},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+		assert_int_equal(recognise_document(pages[i].words, strlen(pages[i].words)), pages[i].kind);
+	const char *xml =
+		"<?xml version=\"1.0\"?><!DOCTYPE pdf2xml SYSTEM \"pdf2xml.dtd\"><pdf2xml><page><text><b>ICD-10-CM "
+		"Official Guidelines for Coding and Reporting</b></text></page></pdf2xml>";
+	assert_int_equal(recognise(&(struct input){"a.xml", xml, strlen(xml)}), ICD_FILE_GUIDELINES);
+}
+
 #define SHEET(a, b, c)                                                                                                 \
 	"<worksheet><sheetData><row r='1'><c t='str'><v>" a "</v></c><c t='str'><v>" b "</v></c><c t='str'><v>" c      \
 	"</v></c></row></sheetData></worksheet>"
@@ -213,9 +235,8 @@ static void recognises_the_official_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tells_texts_apart),
-		cmocka_unit_test(tells_poa_lists_by_their_names),
-		cmocka_unit_test(tells_spreadsheets_apart),
+		cmocka_unit_test(tells_guidelines_by_their_first_page), cmocka_unit_test(tells_texts_apart),
+		cmocka_unit_test(tells_poa_lists_by_their_names),       cmocka_unit_test(tells_spreadsheets_apart),
 		cmocka_unit_test(recognises_the_official_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
