@@ -8,9 +8,7 @@
 
 #include "memory/memory.h"
 
-#include <stdnoreturn.h>
-
-noreturn void out_of_memory(void);
+__attribute__((noreturn)) void out_of_memory(void);
 
 /* As icd_pool_take, but never NULL. */
 __attribute__((returns_nonnull)) void *need(struct icd_pool *pool, size_t count, size_t size);

@@ -521,7 +521,7 @@ static void check_fiscal_year(struct name_date *says)
 struct name_date name_date_of(const char *name)
 {
 	struct reading r = {0};
-	char text[NAME_LENGTH];
+	char text[NAME_LENGTH] = "";
 	normalise(name, text);
 	tokenize(text, &r);
 	for (size_t at = 0; r.tokens[at].kind != TOKEN_END;)

@@ -56,7 +56,7 @@ static bool write_all(int fd, const char *data, size_t size)
 static char *read_start(int fd, size_t most, size_t *size)
 {
 	struct stat st;
-	if (fstat(fd, &st) != 0)
+	if (fstat(fd, &st) != 0 || st.st_size < 0)
 		return NULL;
 	*size = (size_t)st.st_size < most ? (size_t)st.st_size : most;
 	char *data = malloc(*size + 1);

@@ -563,7 +563,6 @@ static void add_element(struct draft *draft, struct draft_place *place, const st
 		if (!last && compare_words(place->entries[at].text, entry->text) > 0)
 			break;
 		end = element_end(place, at);
-		at = end;
 	}
 	insert(draft, place, at < place->entry_count ? at : end, entry, ICD_ENTRY_OPENS);
 }

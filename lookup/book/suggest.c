@@ -318,10 +318,9 @@ static void judge_seventh(struct suggest_work *s)
  */
 static bool read_loosely(struct suggest_work *s, const char *text)
 {
-	size_t length = strlen(text);
 	bool digit = false;
 	text += strspn(text, " \t\"'([{=*#");
-	length = strlen(text);
+	size_t length = strlen(text);
 	while (length && strchr(" \t\"')]}.,;:*-_", text[length - 1]))
 		length--;
 	for (size_t i = 0; i < length; i++) {

@@ -295,7 +295,7 @@ static void set_words(struct icd_claim_code *code)
 {
 	char title[TITLE_MAX];
 	size_t length = 0;
-	for (; code->title[length] && length < sizeof title - 1; length++)
+	for (; length < sizeof title - 1 && code->title[length]; length++)
 		title[length] = icd_lower(code->title[length]);
 	title[length] = '\0';
 	code->side = side_of(title);

@@ -30,22 +30,27 @@ static void take_side(struct icd_title_words *words, enum icd_side side)
 		words->side = side;
 }
 
+/* One hip, two hips; one artery, two arteries. */
+static void make_singular(char *word)
+{
+	size_t length = strlen(word);
+	if (length > 4 && strcmp(word + length - 3, "ies") == 0)
+		memcpy(word + length - 3, "y", 2);
+	else if (length > 3 && word[length - 1] == 's' && word[length - 2] != 's')
+		word[length - 1] = '\0';
+}
+
 static void add_word(struct icd_title_words *words, const char *start, size_t length)
 {
 	char word[ICD_TITLE_WORD_SIZE];
-	if (length >= sizeof word)
-		length = sizeof word - 1;
+	length = length < sizeof word ? length : sizeof word - 1;
 	for (size_t i = 0; i < length; i++)
 		word[i] = icd_lower(start[i]);
 	word[length] = '\0';
 	take_side(words, icd_side_of(word));
 	if ((length == 1 && word[0] == 's') || is_filler(word) || words->count == ICD_TITLE_WORDS)
 		return;
-	/* One hip, two hips; one artery, two arteries. */
-	if (length > 4 && strcmp(word + length - 3, "ies") == 0)
-		memcpy(word + length - 3, "y", 2);
-	else if (length > 3 && word[length - 1] == 's' && word[length - 2] != 's')
-		word[length - 1] = '\0';
+	make_singular(word);
 	for (unsigned i = 0; i < words->count; i++) {
 		if (strcmp(words->at[i], word) == 0)
 			return;

@@ -367,7 +367,7 @@ static int show_code(struct guide *g, const char *query, bool first)
 {
 	struct icd_typed_code typed;
 	struct icd_code_record code;
-	struct icd_guideline_mentions mentions;
+	struct icd_guideline_mentions mentions = {0};
 	g->query = query;
 	icd_code_parse(query, strlen(query), &typed);
 	enum icd_found found = icd_store_code(g->session->store, &g->pool, typed.code, &code, &g->err);

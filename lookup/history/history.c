@@ -34,7 +34,7 @@ bool icd_event_others(struct icd_store *store, struct icd_pool *pool, const stru
 		      struct icd_event *event, struct icd_error *err)
 {
 	struct icd_turn turn = {event->date, event->after, set_showing(icd_store_about(store), event->date)};
-	struct icd_counterparts found;
+	struct icd_counterparts found = {.words = ""};
 	bool came = event->kind == ICD_EVENT_ADDED || event->kind == ICD_EVENT_BECAME_BILLABLE;
 	if (!(came ? icd_came_from : icd_turned_into)(store, pool, record, &turn, &found, err))
 		return false;

@@ -370,7 +370,8 @@ static struct icd_event *tell_note(struct icd_touching *t, const struct icd_inco
 				   const struct icd_note *note)
 {
 	const struct icd_touching_days *days = &t->days;
-	const struct icd_entries one = {1, (struct icd_entry *)(uintptr_t)&incoming->entry};
+	struct icd_entry entry = incoming->entry;
+	const struct icd_entries one = {1, &entry};
 	uint32_t count = t->events->count;
 	icd_note_events(t->pool, days->to.about, &one, (uint16_t)days->from.list, (uint16_t)days->to.list, days->date,
 			days->after, t->events);

@@ -8,7 +8,7 @@ struct exporting {
 	struct icd_store *store;
 	uint16_t member;
 	struct icd_index_xml xml;
-	const struct icd_index_head *head;
+	struct icd_index_head head;
 	uint32_t letter;      /* the next one */
 	uint32_t main_terms;  /* that the letter in hand still has to come */
 	uint32_t terms;       /* written */
@@ -19,9 +19,9 @@ struct exporting {
 
 static void write_main_term(struct exporting *e, const struct icd_index_block *block, uint32_t start)
 {
-	while (e->main_terms == 0 && e->letter < e->head->letter_count) {
-		icd_index_xml_letter(&e->xml, e->head->letters[e->letter].title);
-		e->main_terms = e->head->letters[e->letter++].main_terms;
+	while (e->main_terms == 0 && e->letter < e->head.letter_count) {
+		icd_index_xml_letter(&e->xml, e->head.letters[e->letter].title);
+		e->main_terms = e->head.letters[e->letter++].main_terms;
 	}
 	e->main_terms -= e->main_terms > 0;
 	for (uint32_t i = start; i < block->count; i++) {
@@ -54,10 +54,10 @@ static bool write_terms(struct exporting *e, enum icd_index_kind kind, struct ic
 	if (!icd_store_scan(e->store, &low, &high, write_block, e, err))
 		return false;
 	/* Letters after the last main term. */
-	while (e->letter < e->head->letter_count)
-		icd_index_xml_letter(&e->xml, e->head->letters[e->letter++].title);
+	while (e->letter < e->head.letter_count)
+		icd_index_xml_letter(&e->xml, e->head.letters[e->letter++].title);
 	icd_index_xml_end(&e->xml);
-	if (e->bad || e->terms != e->head->term_count)
+	if (e->bad || e->terms != e->head.term_count)
 		return icd_store_bad_record(e->store, &low, &e->in, err);
 	return true;
 }
@@ -66,14 +66,12 @@ static bool export_to(struct exporting *e, enum icd_index_kind kind, struct icd_
 {
 	struct icd_pool pool = {0};
 	struct icd_key key = icd_index_head_key(kind, e->member);
-	struct icd_index_head head;
 	struct icd_reader in;
 	if (icd_store_fetch(e->store, &key, &in, err) == ICD_FAILED)
 		return false;
-	bool ok = icd_get_index_head(&in, &pool, &head) || icd_store_bad_record(e->store, &key, &in, err);
+	bool ok = icd_get_index_head(&in, &pool, &e->head) || icd_store_bad_record(e->store, &key, &in, err);
 	if (ok) {
-		e->head = &head;
-		icd_index_xml_start(&e->xml, &head);
+		icd_index_xml_start(&e->xml, &e->head);
 		ok = write_terms(e, kind, err);
 	}
 	icd_pool_free(&e->pool);

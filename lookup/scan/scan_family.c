@@ -267,7 +267,9 @@ bool scan_families_tell(struct scan_families *families, const struct scan_days *
 			void *context, struct icd_error *err)
 {
 	char(*categories)[4] = icd_pool_take(&families->pool, families->count, sizeof *categories);
-	bool ok = categories || icd_out_of_memory(err);
+	bool ok = true;
+	if (!categories)
+		return icd_out_of_memory(err);
 	for (size_t i = 0; ok && i < families->count; i++)
 		snprintf(categories[i], sizeof *categories, "%.3s", families->codes[i].code);
 	if (ok && families->count)

@@ -22,7 +22,7 @@
 	"<desc>Aches (Q10-Q19)</desc>" chapter "</chapter></ICD10CM.tabular>"
 #define SECTION(content)                                                                                               \
 	"<section id=\"Q10-Q12\"><desc>Aches of all kinds (Q10-Q12)</desc>" content                                    \
-	"</section><section id=\"Q13-Q19\"><desc>Stings (Q13-Q19)</desc><diag><name>Q13</name><desc>Sting</desc>"      \
+	"</section><section id=\"Q13-Q19\"><desc>Bites of (Q13-Q19)</desc><diag><name>Q13</name><desc>Sting</desc>"    \
 	"</diag></section>"
 #define Q10                                                                                                            \
 	"<diag><name>Q10</name><desc>Ache</desc><includes><note>hurt</note></includes>"                                \
@@ -234,7 +234,7 @@ static void deletes_codes_and_sections(void **state)
 	struct made made = make(LIST(SECTION(Q10 Q11)), AT_Q10
 				"Delete          Q10.1 Ache of the arm\nDelete                Arm ache\n"
 				"Delete                Sore arm\nDelete                Code first cause, such as:\n"
-				"Delete                           lifting (Q12)\nDelete      Stings (Q13-Q19)\n"
+				"Delete                           lifting (Q12)\nDelete      Bites of (Q13-Q19)\n"
 				"Delete      Q13 Sting\nDelete      Q13 Sting\n");
 	(void)state;
 	assert_int_equal(made.placing.unplaced_count, 0);
@@ -248,8 +248,8 @@ static void deletes_codes_and_sections(void **state)
 static void moves_a_section_with_what_stands_in_it(void **state)
 {
 	/* Deleted and added with another range, without its codes; and revised. */
-	static const char *const forms[] = {"Delete      Stings (Q13-Q19)\nAdd         Stings (Q13-Q1A)\n",
-					    "Revise from Stings (Q13-Q19)\nRevise to   Stings (Q13-Q1A)\n"};
+	static const char *const forms[] = {"Delete      Bites of (Q13-Q19)\nAdd         Bites of (Q13-Q1A)\n",
+					    "Revise from Bites of (Q13-Q19)\nRevise to   Bites of (Q13-Q1A)\n"};
 	(void)state;
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
 		struct icd_pool pool = {0};
@@ -259,7 +259,7 @@ static void moves_a_section_with_what_stands_in_it(void **state)
 		const struct draft_place *section = draft_section(draft_chapter(made.draft, "7"), "Q13-Q1A");
 		assert_int_equal(made.placing.unplaced_count, 0);
 		assert_non_null(section);
-		assert_string_equal(section->title, "Stings (Q13-Q1A)");
+		assert_string_equal(section->title, "Bites of (Q13-Q1A)");
 		assert_string_equal(section->first->name, "Q13");
 		assert_ptr_equal(draft_code(made.draft, "Q1A")->parent, section);
 		assert_null(draft_section(draft_chapter(made.draft, "7"), "Q13-Q19"));
@@ -273,8 +273,9 @@ static void passes_the_blocks_of_a_chapter_over(void **state)
 	struct made made =
 		make(LIST(SECTION(Q10 Q11)),
 		     "No Change   Chapter 7\nRevise from Aches (Q10-Q19)\nRevise to   Aches and pains (Q10-Q1A)\n"
-		     "No Change   This chapter contains the folloing blocks:\n"
-		     "Add           Q14 Bites\nDelete        Q13-Q19 Stings\n"
+		     "No Change   This chapter contains the follo"
+		     "ing blocks:\n"
+		     "Add           Q14 Bites\nDelete        Q13-Q19 Bites of\n"
 		     "No Change   Aches of all kinds (Q10-Q12)\n"
 		     "Revise from Q11 Itch\nRevise to   Q11 Itching\n");
 	(void)state;

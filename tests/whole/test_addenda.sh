@@ -96,19 +96,19 @@ told() {
 cp addendum.txt $next/
 rebuild text
 told text
-icd10-lookup -i index.mdb history M54.5 >history
-says 'dated to the day' '2026-04-01  note removed, Excludes1: low back strain (S39.012)' history
-says_not 'no window' 'some day after' history
-icd10-lookup -i index.mdb --on 2026-04-01 pair M54.5 M54.2 >pair
-says 'pairs know it' 'an ache made up' pair
-icd10-lookup -i index.mdb changes 2025-10-01 2026-04-01 >changes
-says 'changes know it' 'an ache made up' changes
-icd10-lookup -i index.mdb --on 2026-04-01 -f json code M54.5 >json
-says 'JSON' '"notes_release":"2026-04-01","notes_source":"rebuilt","notes_base":"2025-10-01","notes_addenda":\["2026-04-01"\]' json
+icd10-lookup -i index.mdb history M54.5 >history.out
+says 'dated to the day' '2026-04-01  note removed, Excludes1: low back strain (S39.012)' history.out
+says_not 'no window' 'some day after' history.out
+icd10-lookup -i index.mdb --on 2026-04-01 pair M54.5 M54.2 >pair.out
+says 'pairs know it' 'an ache made up' pair.out
+icd10-lookup -i index.mdb changes 2025-10-01 2026-04-01 >changes.out
+says 'changes know it' 'an ache made up' changes.out
+icd10-lookup -i index.mdb --on 2026-04-01 -f json code M54.5 >json.out
+says 'JSON' '"notes_release":"2026-04-01","notes_source":"rebuilt","notes_base":"2025-10-01","notes_addenda":\["2026-04-01"\]' json.out
 icd10-lookup -i index.mdb --on 2026-04-01 export tabular >tabular.xml
 says 'an export says what it is' '^<!-- Not an official file: rebuilt from the tabular list of 2025-10-01 and the addenda of 2026-04-01 -->$' tabular.xml
-icd10-lookup -i index.mdb verify >verify
-says 'verified' '^2026-04-01  tabular list  *equal  *addendum.txt' verify
+icd10-lookup -i index.mdb verify >verify.out
+says 'verified' '^2026-04-01  tabular list  *equal  *addendum.txt' verify.out
 
 ./make_bad zip $next/addendum.zip "2026 addenda/addendum.txt" addendum.txt && rm $next/addendum.txt
 rebuild 'text in a zip'
