@@ -236,6 +236,7 @@ struct scan_labels {
 	struct icd_store *store;
 	struct icd_stemmer *stemmer;
 	struct icd_pool pool;
+	struct icd_pool others;    /* of codes that are only looked at */
 	struct words own;          /* of the code judged last */
 	struct words label, named; /* of its label: all words, those outside parentheses and the sides */
 	struct words sibling, node;
@@ -433,11 +434,91 @@ static bool find_named_sibling(struct scan_labels *labels, const struct icd_path
 			snprintf(labels->sentence, sizeof labels->sentence,
 				 "%s is \"%s\"; the words beside it are those of %s%s \"%s\"", shown,
 				 icd_view_title(path->view, path->codes[0]), icd_code_format(child->code, other),
-				 i ? "-" : "", title);
+				 i && icd_view_status(path->view, &child->runs) == ICD_STATUS_HEADER ? "-" : "", title);
 			return true;
 		}
 	}
 	return false;
+}
+
+/* Could the title be the label in other words' order? What is cheap to tell, before words are compared. */
+static bool is_alike(const char *title, const char *label, const char *word)
+{
+	size_t a = strlen(title), b = strlen(label);
+	return a * 10 >= b * 7 && b * 10 >= a * 7 && strcasestr(title, word);
+}
+
+/* Do the title and the label have the same words? */
+static bool says_label(struct scan_labels *labels, const char *title)
+{
+	struct words *words = &labels->sibling;
+	words->count = 0;
+	add_words(labels, title, true, words);
+	return words->count == labels->label.count && shared(words, &labels->label) == words->count;
+}
+
+/* The longest word of the label as written. */
+static void longest_word(const char *label, char out[ICD_WORD_SIZE])
+{
+	out[0] = '\0';
+	for (const char *at = label; *at;) {
+		size_t length = strcspn(at, " ,;:()[]-/\"'");
+		if (length > strlen(out) && length < ICD_WORD_SIZE)
+			snprintf(out, ICD_WORD_SIZE, "%.*s", (int)length, at);
+		at += length + (at[length] != '\0');
+	}
+}
+
+/* How well a title that has the words of the label is the label: 3 letter for letter, 1 but for "other" or "unspecified". */
+static int likeness(const char *title, const char *label)
+{
+	static const char *const telling[] = {"unspecified", "other"};
+	if (icd_same_but_case(title, label))
+		return 3;
+	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
+		if (!strcasestr(title, telling[i]) != !strcasestr(label, telling[i]))
+			return 1;
+	}
+	return 2;
+}
+
+static void say_titled(struct scan_labels *labels, const struct icd_path *path, const char *shown,
+		       const struct icd_code_record *other, const char *title)
+{
+	char dotted[ICD_DOTTED_SIZE];
+	bool header = icd_view_status(path->view, &other->runs) == ICD_STATUS_HEADER;
+	const char *more = !header ? "" : strlen(other->code) == 3 ? ".-" : "-";
+	snprintf(labels->sentence, sizeof labels->sentence,
+		 "%s is \"%s\"; the words beside it are those of %s%s \"%s\"", shown,
+		 icd_view_title(path->view, path->codes[0]), icd_code_format(other->code, dotted), more, title);
+}
+
+/*
+ * The code of the section whose title the label is, word for word: then it is that one, and no other is near. False
+ * when the code itself goes by all words of the label.
+ */
+static bool find_titled(struct scan_labels *labels, const struct icd_path *path, const char *shown, const char *label)
+{
+	char word[ICD_WORD_SIZE];
+	int best = 0;
+	const struct icd_section_record *section = path->section;
+	if (!section || labels->label.count < 2 || shared(&labels->label, &labels->own) == labels->label.count)
+		return false;
+	longest_word(label, word);
+	for (uint32_t at = section->first; *word && best < 3 && at <= section->last; at++) {
+		struct icd_code_record record;
+		icd_pool_reset(&labels->others);
+		labels->failed = !icd_view_code_at(path->view, &labels->others, at, &record, &labels->err);
+		if (labels->failed)
+			return false;
+		const char *title = icd_view_text(path->view, &record.long_titles);
+		if (!title || !icd_view_holds(path->view, &record.runs) || !is_alike(title, label, word) ||
+		    likeness(title, label) <= best || !says_label(labels, title))
+			continue;
+		best = likeness(title, label);
+		say_titled(labels, path, shown, &record, title);
+	}
+	return best > 0;
 }
 
 /* The side that the text names; ICD_SIDE_NONE when it names none or several. `count`: how many. */
@@ -517,9 +598,13 @@ static const char *contradiction(struct scan_labels *labels, const struct icd_vi
 	struct icd_path path;
 	char shown[ICD_DOTTED_SIZE];
 	if (labels->label.count == 0 || labels->label.count > LABEL_WORDS || is_plain_title(labels, view, code) ||
-	    !read_code(labels, view, code, &path) || shared(&labels->label, &labels->own) == 0)
+	    !read_code(labels, view, code, &path))
 		return "";
 	icd_code_format(code, shown);
+	if (find_titled(labels, &path, shown, label))
+		return labels->sentence;
+	if (shared(&labels->label, &labels->own) == 0)
+		return "";
 	return find_named_sibling(labels, &path, shown) || find_side(labels, &path, shown, label) ? labels->sentence
 												  : "";
 }
@@ -567,5 +652,6 @@ void scan_labels_free(struct scan_labels *labels)
 		return;
 	icd_stemmer_free(labels->stemmer);
 	icd_pool_free(&labels->pool);
+	icd_pool_free(&labels->others);
 	free(labels);
 }
