@@ -69,7 +69,7 @@ bool guideline_changes_print_text(const struct output *out, const struct icd_gui
 /* An event for each thing that happened to a section: guideline_added, guideline_removed, guideline_changed,
  * guideline_retitled, guideline_moved. `date` is that of the newer edition. */
 void tell_guideline_change(struct printer *printer, const struct icd_guideline_change *change, icd_date date);
-/* The start of the paragraph that has one of the words, or of the text, in `size` bytes at most. */
+/* The start of the first paragraph that has one of the words, or of the text. */
 #define GUIDELINE_EXCERPT 200
 const char *guideline_excerpt(const char *text, const char *words, char out[GUIDELINE_EXCERPT]);
 
