@@ -7,6 +7,7 @@
 #include "search_texts.h"
 
 #include "common/common.h"
+#include "same_terms.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +44,15 @@ struct guide {
 	size_t count, capacity;
 };
 
+/* The paths that the terms of an index gave, so that those of a term which the next index has as well are not made
+ * again. What a "see" leads to may change with other terms: it is followed anew. */
+struct given_paths {
+	const struct index_list *list;
+	uint32_t *starts; /* by term: the first of its paths; of one more, their end */
+	uint32_t *paths;
+	size_t count, capacity;
+};
+
 struct path_work { /* the paths of one kind of index, and the index in hand */
 	const struct book *book;
 	const struct families *families;
@@ -55,6 +65,10 @@ struct path_work { /* the paths of one kind of index, and the index in hand */
 	enum icd_index_kind index;
 	uint16_t member, main_length;
 	struct guide guide, neoplasms;
+	struct given_paths given, before; /* of the index in hand and of the one before */
+	struct interner plain_names;      /* names that were looked for, ... */
+	const char **keys;                /* ... and their stems, by the number of the name */
+	size_t key_count, key_capacity;
 };
 
 /* ---- codes ---- */
@@ -85,6 +99,11 @@ static bool same_path(const void *context, uint32_t item, const void *key)
 	return a->name == b->name && a->target == b->target && a->column == b->column && a->kind == b->kind;
 }
 
+static void give_path(struct path_work *w, uint32_t path)
+{
+	*one_more(w->given.paths, w->given.count, w->given.capacity) = path;
+}
+
 /* Adds the path with the member in hand, or the member to the path that the one before it has. */
 static void add_path(struct path_work *w, const char *name, const char *searched, uint32_t target, uint32_t column,
 		     unsigned kind)
@@ -107,6 +126,7 @@ static void add_path(struct path_work *w, const char *name, const char *searched
 	struct path *known = first == ICD_HASH_NONE ? NULL : &w->paths[w->paths[first].latest];
 	if (known && known->last + 1 >= w->member) {
 		known->last = w->member;
+		give_path(w, w->paths[first].latest);
 		return;
 	}
 	if (known)
@@ -115,6 +135,7 @@ static void add_path(struct path_work *w, const char *name, const char *searched
 		need_hashed(&w->by_values, hash, number);
 	w->paths = grow_array(w->paths, w->path_count, &w->path_capacity, sizeof *w->paths);
 	w->paths[w->path_count++] = path;
+	give_path(w, number);
 }
 
 static uint32_t column_number(struct search_texts *texts, const char *title)
@@ -132,12 +153,11 @@ static uint32_t column_number(struct search_texts *texts, const char *title)
 /* ---- "see" ---- */
 
 /* The stems of a name without its modifiers. */
-static const char *key_of(struct path_work *w, const char *name, size_t length)
+static const char *make_key(struct path_work *w, const char *text)
 {
-	char text[ICD_SEARCH_NAME_SIZE], key[ICD_WORDS_MAX * ICD_WORD_SIZE + 1];
+	char key[ICD_WORDS_MAX * ICD_WORD_SIZE + 1];
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t size = 0;
-	snprintf(text, sizeof text, "%.*s", (int)length, name);
 	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
 	for (size_t i = 0; i < count; i++) {
 		if ((words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED)) || strcmp(words[i].text, "nec") == 0 ||
@@ -148,6 +168,17 @@ static const char *key_of(struct path_work *w, const char *name, size_t length)
 	}
 	key[size] = '\0';
 	return intern(&w->names, key);
+}
+
+/* The same; most names stand in one index after the other. */
+static const char *key_of(struct path_work *w, const char *name, size_t length)
+{
+	char text[ICD_SEARCH_NAME_SIZE];
+	snprintf(text, sizeof text, "%.*s", (int)length, name);
+	uint32_t number = intern_number(&w->plain_names, text);
+	if (number == w->key_count)
+		*one_more(w->keys, w->key_count, w->key_capacity) = make_key(w, text);
+	return w->keys[number];
 }
 
 /* How long the text is up to a comma that stands in no parentheses. */
@@ -422,22 +453,64 @@ static void note_role(struct path_work *w, const struct index_term *term)
 		w->lexicon->stems[stem].role = ICD_STEM_QUALITY;
 }
 
+/* Does the term give the paths that the same term of the index before gave? */
+static bool gives_the_same(struct path_work *w, const struct index_term *term, uint32_t same)
+{
+	bool sees = w->index <= ICD_INDEX_CAUSE && !term->says.parts[ICD_PART_CODE] && see_of(&term->says);
+	if (same == NO_SAME_TERM || sees)
+		return false;
+	for (uint32_t i = w->before.starts[same]; i < w->before.starts[same + 1]; i++) {
+		w->paths[w->before.paths[i]].last = w->member;
+		give_path(w, w->before.paths[i]);
+	}
+	return true;
+}
+
+/* The path of a term: the titles above it and its own; `ends` are those of each level. */
+static void set_path(const struct index_term *term, char path[ICD_SEARCH_NAME_SIZE], size_t *ends)
+{
+	size_t end = term->says.level ? ends[term->says.level - 1] : 0;
+	const char *const parts[] = {end ? ", " : "", term->plain};
+	for (size_t i = 0; i < 2; i++) {
+		size_t length = strlen(parts[i]), room = ICD_SEARCH_NAME_SIZE - 1 - end;
+		length = length < room ? length : room;
+		memcpy(path + end, parts[i], length);
+		end += length;
+	}
+	path[end] = '\0';
+	ends[term->says.level] = end;
+}
+
 static void walk_list(struct path_work *w, const struct index_list *list)
 {
 	char path[ICD_SEARCH_NAME_SIZE];
-	size_t ends[64]; /* of the title of each level in the path */
+	size_t ends[ICD_INDEX_LEVELS];
+	uint32_t *same = same_terms(list, w->before.list);
+	w->given.list = list;
+	w->given.starts = calloc(list->count + 1, sizeof *w->given.starts);
+	if (!w->given.starts)
+		out_of_memory();
 	for (size_t i = 0; i < list->count; i++) {
 		const struct index_term *term = &list->terms[i];
-		size_t start = term->says.level ? ends[term->says.level - 1] : 0;
-		int more = snprintf(path + start, sizeof path - start, "%s%s", start ? ", " : "", term->plain);
-		size_t end = start + (size_t)(more > 0 ? more : 0);
-		ends[term->says.level] = end < sizeof path ? end : sizeof path - 1;
+		w->given.starts[i] = (uint32_t)w->given.count;
+		set_path(term, path, ends);
 		if (term->says.level == 0)
 			w->main_length = (uint16_t)ends[0];
+		if (gives_the_same(w, term, same[i]))
+			continue;
 		if (term->says.level == 0 && w->index == ICD_INDEX_ALPHABETIC)
 			note_role(w, term);
 		add_term(w, list, path, term);
 	}
+	w->given.starts[list->count] = (uint32_t)w->given.count;
+	free(same);
+}
+
+static void forget_given(struct given_paths *given)
+{
+	free(given->starts);
+	free(given->paths);
+	*given = (struct given_paths){.list = NULL};
 }
 
 /* The neoplasm table in force with the index: the newest not after its date, else the first. */
@@ -521,7 +594,11 @@ static void walk_index(struct path_work *w, enum icd_index_kind index)
 		make_guide(w, list, &w->guide);
 		walk_list(w, list);
 		free_guide(&w->guide);
+		forget_given(&w->before);
+		w->before = w->given;
+		w->given = (struct given_paths){.list = NULL};
 	}
+	forget_given(&w->before);
 	if (w->path_count)
 		qsort(w->paths, w->path_count, sizeof *w->paths, compare_paths);
 	for (size_t i = 0; i < w->path_count; i++)
@@ -538,4 +615,6 @@ void texts_of_indexes(const struct book *book, const struct families *families, 
 	free(w.paths);
 	icd_hash_free(&w.by_values);
 	interner_free(&w.names);
+	interner_free(&w.plain_names);
+	free(w.keys);
 }
