@@ -173,6 +173,17 @@ static uint8_t doubt_in(const struct merged_item *item, const struct place_state
 	return state->entries[state->entry_count - 1 - item->at[list]].doubt;
 }
 
+/* How many spans, from the first on, one entry can hold: a window within them has to be at its start or end. */
+static uint32_t spans_together(const struct merged_item *item, const struct place_state *lists,
+			       const struct icd_span *spans, uint32_t count)
+{
+	uint32_t together = 1;
+	while (together < count && !(doubt_in(item, lists, spans[together - 1].last) & ENTRY_WENT_IN_WINDOW) &&
+	       !(doubt_in(item, lists, spans[together].first) & ENTRY_CAME_IN_WINDOW))
+		together++;
+	return together;
+}
+
 /* Whether it came, or went, in a window between two published lists. */
 static uint8_t window_flags(const struct icd_entry *entry, const struct merged_item *item,
 			    const struct place_state *lists)
@@ -180,6 +191,37 @@ static uint8_t window_flags(const struct icd_entry *entry, const struct merged_i
 	uint8_t came = doubt_in(item, lists, entry->spans[0].first) & ENTRY_CAME_IN_WINDOW;
 	uint8_t went = doubt_in(item, lists, entry->spans[entry->span_count - 1].last) & ENTRY_WENT_IN_WINDOW;
 	return (uint8_t)((came ? ICD_ENTRY_CAME_IN_WINDOW : 0) | (went ? ICD_ENTRY_WENT_IN_WINDOW : 0));
+}
+
+/* The entries that an item makes: one, nearly always. */
+static void add_entries(struct icd_pool *pool, const struct merged_item *item, const struct place_state *lists,
+			uint16_t members, struct icd_entries *out)
+{
+	const struct entry *first = item->key;
+	uint32_t count, together;
+	struct icd_span *spans = spans_of_item(pool, item, members, &count);
+	for (; count; spans += together, count -= together) {
+		struct icd_entry *entry = &out->at[out->count++];
+		together = spans_together(item, lists, spans, count);
+		*entry = (struct icd_entry){.kind = first->kind,
+					    .flags = first->flags,
+					    .text = first->text,
+					    .character = first->character,
+					    .span_count = together,
+					    .spans = spans};
+		entry->flags |= window_flags(entry, item, lists);
+	}
+}
+
+/* As many entries as the items can make at most. */
+static size_t most_entries(const struct merged *merged, uint16_t members)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < merged->count; i++) {
+		for (uint16_t j = 0; j < members; j++)
+			most += merged->at[i].at[j] != ABSENT && (j == 0 || merged->at[i].at[j - 1] == ABSENT);
+	}
+	return most;
 }
 
 struct icd_entries entries_of(struct icd_pool *pool, struct icd_pool *scratch, const struct place_state *lists,
@@ -194,15 +236,8 @@ struct icd_entries entries_of(struct icd_pool *pool, struct icd_pool *scratch, c
 		for (size_t j = 0; i > 0 && lists[i].entries == lists[i - 1].entries && j < merged.count; j++)
 			merged.at[j].at[i] = merged.at[j].at[i - 1];
 	}
-	struct icd_entries entries = {(uint32_t)merged.count, need(pool, merged.count, sizeof *entries.at)};
-	for (size_t i = 0; i < merged.count; i++) {
-		const struct merged_item *item = &merged.at[merged.count - 1 - i];
-		const struct entry *first = item->key;
-		struct icd_entry *entry = &entries.at[i];
-		*entry = (struct icd_entry){
-			.kind = first->kind, .flags = first->flags, .text = first->text, .character = first->character};
-		entry->spans = spans_of_item(pool, item, count, &entry->span_count);
-		entry->flags |= window_flags(entry, item, lists);
-	}
+	struct icd_entries entries = {0, need(pool, most_entries(&merged, count), sizeof *entries.at)};
+	for (size_t i = merged.count; i-- > 0;)
+		add_entries(pool, &merged.at[i], lists, count, &entries);
 	return entries;
 }

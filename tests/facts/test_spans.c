@@ -248,6 +248,39 @@ static void what_does_not_change_is_one_stretch(void **state)
 	icd_pool_free(&scratch);
 }
 
+/* A note that came or went in a window says so of the start or the end of its spans; a window between makes two of it. */
+static void a_window_stands_at_an_end(void **state)
+{
+	struct entry came = note(texts[0]), plain = note(texts[0]), went = note(texts[0]);
+	struct entry other = note(texts[1]);
+	struct icd_pool pool = {0}, scratch = {0};
+	(void)state;
+	came.doubt = ENTRY_CAME_IN_WINDOW;
+	went.doubt = ENTRY_WENT_IN_WINDOW;
+	struct place_state lists[] = {{.present = true, .entries = &plain, .entry_count = 1},
+				      {.present = true, .entries = &went, .entry_count = 1},
+				      {.present = true, .entries = &other, .entry_count = 1},
+				      {.present = true, .entries = &came, .entry_count = 1},
+				      {.present = true, .entries = &plain, .entry_count = 1},
+				      {.present = true, .entries = &other, .entry_count = 1},
+				      {.present = true, .entries = &plain, .entry_count = 1}};
+	struct icd_entries merged = entries_of(&pool, &scratch, lists, COUNT(lists));
+	uint32_t found = 0;
+	for (uint32_t i = 0; i < merged.count; i++) {
+		const struct icd_entry *entry = &merged.at[i];
+		if (entry->text != texts[0])
+			continue;
+		assert_int_equal(entry->flags, found ? ICD_ENTRY_CAME_IN_WINDOW : ICD_ENTRY_WENT_IN_WINDOW);
+		assert_int_equal(entry->span_count, found ? 2 : 1);
+		assert_int_equal(entry->spans[0].first, found ? 3 : 0);
+		assert_int_equal(entry->spans[entry->span_count - 1].last, found ? 6 : 1);
+		found++;
+	}
+	assert_int_equal(found, 2);
+	icd_pool_free(&pool);
+	icd_pool_free(&scratch);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +290,7 @@ int main(void)
 		cmocka_unit_test(each_list_comes_out_as_it_went_in),
 		cmocka_unit_test(what_stays_in_order_is_one_entry),
 		cmocka_unit_test(what_does_not_change_is_one_stretch),
+		cmocka_unit_test(a_window_stands_at_an_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
