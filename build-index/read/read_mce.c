@@ -183,14 +183,15 @@ static int by_code(const void *a, const void *b)
 static bool has_row(const struct mce_reader *r, const char *code, enum icd_edit edit)
 {
 	struct mce_row sought = {code, edit};
-	return bsearch(&sought, r->rows, r->count, sizeof sought, by_code) != NULL;
+	return r->count && bsearch(&sought, r->rows, r->count, sizeof sought, by_code) != NULL;
 }
 
 static void put_rows(struct mce_reader *r)
 {
 	struct mce_list *list = r->out;
 	list->rows = need(r->pool, r->count, sizeof *list->rows);
-	qsort(r->rows, r->count, sizeof *r->rows, by_code);
+	if (r->count)
+		qsort(r->rows, r->count, sizeof *r->rows, by_code);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct mce_row *row = &r->rows[i];
 		bool again = list->count && by_code(&list->rows[list->count - 1], row) == 0;
