@@ -512,10 +512,10 @@ static void insert(struct draft *draft, struct draft_place *place, size_t at, co
 static int rank_of(enum icd_entry_kind kind)
 {
 	static const int ranks[ICD_ENTRY_KINDS] = {
-		[ICD_NOTE_INCLUSION_TERM] = 1, [ICD_NOTE_INCLUDES] = 2,      [ICD_NOTE_NOTE] = 3,
-		[ICD_NOTE_CODE_FIRST] = 4,     [ICD_NOTE_CODE_ALSO] = 5,     [ICD_NOTE_USE_ADDITIONAL] = 6,
-		[ICD_NOTE_EXCLUDES1] = 7,      [ICD_NOTE_EXCLUDES2] = 8,     [ICD_NOTE_SEVENTH_CHARACTER] = 9,
-		[ICD_ENTRY_SEVENTH] = 10,      [ICD_ENTRY_SEVENTH_NOTE] = 10};
+		[ICD_NOTE_INCLUSION_TERM] = 1, [ICD_NOTE_INCLUDES] = 2,       [ICD_NOTE_NOTE] = 3,
+		[ICD_NOTE_CODE_FIRST] = 4,     [ICD_NOTE_CODE_ALSO] = 5,      [ICD_NOTE_USE_ADDITIONAL] = 6,
+		[ICD_NOTE_EXCLUDES1] = 7,      [ICD_NOTE_EXCLUDES2] = 8,      [ICD_NOTE_SEVENTH_CHARACTER] = 9,
+		[ICD_ENTRY_SEVENTH] = 10,      [ICD_ENTRY_SEVENTH_NOTE] = 10, [ICD_ENTRY_XML] = 11};
 	return ranks[kind];
 }
 
@@ -526,7 +526,7 @@ static void add_first(struct draft *draft, struct draft_place *place, const stru
 	while (at > 0 && (place->entries[at - 1].flags & ICD_ENTRY_LATE ||
 			  rank_of(place->entries[at - 1].kind) > rank_of(entry->kind)))
 		at--;
-	insert(draft, place, at, entry, ICD_ENTRY_OPENS);
+	insert(draft, place, at, entry, entry->kind == ICD_ENTRY_XML ? 0 : ICD_ENTRY_OPENS);
 	now(draft, place)->made |= bit_of(entry->kind);
 }
 

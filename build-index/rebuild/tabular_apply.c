@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tabular_apply.h"
 
+#include "blocks.h"
 #include "tabular_grammar.h"
 
 #include <string.h>
@@ -263,11 +264,14 @@ static void do_note(struct apply_work *w, const struct addendum_line *line, cons
 
 /* ---- blocks: the list of sections that a chapter begins with ---- */
 
-/* They are kept as raw XML, which the sections' own lines do not need: nothing but export shows it. */
-static void do_blocks(struct apply_work *w, const struct tabular_line *is)
+static void do_block(struct apply_work *w, const struct addendum_line *line, const struct tabular_line *is)
 {
-	if (is->what == TABULAR_BLOCKS)
-		w->at.in_blocks = true;
+	bool comes = line->label == ADDENDUM_ADD, goes = line->label == ADDENDUM_DELETE;
+	if (comes || goes) {
+		if (blocks_change(w->draft, w->at.chapter, goes ? is->text : NULL, comes ? is->text : NULL))
+			return;
+		placing_miss(w->placing, line, goes, "no such block");
+	}
 }
 
 /* ---- lines ---- */
@@ -283,8 +287,10 @@ static void do_line(struct apply_work *w, const struct addendum_line *line)
 		chapter_title(w, &is);
 		break;
 	case TABULAR_BLOCKS:
+		w->at.in_blocks = true;
+		break;
 	case TABULAR_BLOCK:
-		do_blocks(w, &is);
+		do_block(w, line, &is);
 		break;
 	case TABULAR_SECTION:
 		do_section(w, line, &is);
@@ -379,6 +385,8 @@ static void revise(struct apply_work *w, const struct addendum_line *from_line, 
 	bool ok = true;
 	if (from.what == TABULAR_CHAPTER_TITLE)
 		ok = revise_title(w, to_line);
+	else if (from.what == TABULAR_BLOCK)
+		ok = blocks_change(w->draft, w->at.chapter, from.text, to_line->text);
 	else if (from.what == TABULAR_SECTION)
 		ok = revise_section(w, &from, to_line);
 	else if (from.what == TABULAR_CODE)

@@ -268,21 +268,40 @@ static void moves_a_section_with_what_stands_in_it(void **state)
 	}
 }
 
-static void passes_the_blocks_of_a_chapter_over(void **state)
+#define BLOCK(first, last, title)                                                                                      \
+	"<sectionRef first=\"" first "\" last=\"" last "\" id=\"" first "-" last "\">" title "</sectionRef>"
+
+/* Blocks are no codes: they change the list of sections that a chapter begins with. */
+static void changes_the_blocks_of_a_chapter(void **state)
 {
-	struct made made =
-		make(LIST(SECTION(Q10 Q11)),
-		     "No Change   Chapter 7\nRevise from Aches (Q10-Q19)\nRevise to   Aches and pains (Q10-Q1A)\n"
-		     "No Change   This chapter contains the follo"
-		     "ing blocks:\n"
-		     "Add           Q14 Bites\nDelete        Q13-Q19 Bites of\n"
-		     "No Change   Aches of all kinds (Q10-Q12)\n"
-		     "Revise from Q11 Itch\nRevise to   Q11 Itching\n");
+	static const char lines[] =
+		"No Change   Chapter 7\nRevise from Aches (Q10-Q19)\nRevise to   Aches and pains (Q10-Q1A)\n"
+		"No Change   This chapter contains the folloing blocks:\n"
+		"Add           Q14 Bites & more\nDelete        Q13-Q19 Stings\n"
+		"Revise from   Q10-Q12 Aches\nRevise to     Q10-Q11 Aches\n"
+		"No Change   Aches of all kinds (Q10-Q12)\n"
+		"Revise from Q11 Itch\nRevise to   Q11 Itching\n";
+	struct made made = make(LIST("<sectionIndex>" BLOCK("Q10", "Q12", "Aches") BLOCK("Q13", "Q19", "Stings")
+					     BLOCK("Q20", "Q29", "Rest") "</sectionIndex>" SECTION(Q10 Q11)),
+				lines);
+	const struct draft_place *chapter = draft_chapter(made.draft, "7");
 	(void)state;
 	assert_int_equal(made.placing.unplaced_count, 0);
 	assert_null(draft_code(made.draft, "Q14"));
-	assert_string_equal(draft_chapter(made.draft, "7")->title, "Aches and pains (Q10-Q1A)");
+	assert_string_equal(chapter->title, "Aches and pains (Q10-Q1A)");
 	assert_string_equal(draft_code(made.draft, "Q11")->title, "Itching");
+	assert_string_equal(
+		notes(&made, chapter, ICD_ENTRY_XML),
+		"<sectionIndex>" BLOCK("Q10", "Q11", "Aches") "<sectionRef first=\"Q14\" last=\"Q14\" "
+							      "id=\"Q14\">Bites &amp; more</sectionRef>" BLOCK(
+								      "Q20", "Q29", "Rest") "</sectionIndex>");
+	end(&made);
+	/* A chapter without such a list gets one, and what is not in it cannot go. */
+	made = make(LIST(SECTION(Q10 Q11)), lines);
+	assert_string_equal(notes(&made, draft_chapter(made.draft, "7"), ICD_ENTRY_XML),
+			    "<sectionIndex><sectionRef first=\"Q14\" last=\"Q14\" id=\"Q14\">Bites &amp; "
+			    "more</sectionRef></sectionIndex>");
+	assert_int_equal(made.placing.unplaced_count, 3);
 	end(&made);
 }
 
@@ -506,7 +525,7 @@ int main(void)
 		cmocka_unit_test(tells_a_code_anew),
 		cmocka_unit_test(deletes_codes_and_sections),
 		cmocka_unit_test(moves_a_section_with_what_stands_in_it),
-		cmocka_unit_test(passes_the_blocks_of_a_chapter_over),
+		cmocka_unit_test(changes_the_blocks_of_a_chapter),
 		cmocka_unit_test(names_lines_that_fit_nowhere),
 		cmocka_unit_test(rebuilds_release_after_release),
 		cmocka_unit_test(undoes_the_addenda_of_the_first_list),
