@@ -110,11 +110,24 @@ static struct plan *plan_releases(const struct sources *sources, struct icd_pool
 	return plans;
 }
 
+/* The first release after `before` and before `date` that may have changed things: one that is known, or one that is held
+ * with its codes and has not got what the sequence is of. */
+static icd_date gap_between(const struct icd_about *about, icd_date before, icd_date date)
+{
+	icd_date gap = known_release_between(before, date);
+	for (uint16_t i = 0; i < about->sets.count; i++) {
+		icd_date held = about->sets.at[i].date;
+		if (held > before && held < date && (!gap || held < gap))
+			gap = held;
+	}
+	return gap;
+}
+
 static void add_member(struct icd_sequence *sequence, const struct icd_about *about, uint16_t release)
 {
 	icd_date date = about->releases[release].date;
 	icd_date before = sequence->count ? sequence->at[sequence->count - 1].date : date;
-	sequence->at[sequence->count++] = (struct icd_member){release, date, known_release_between(before, date)};
+	sequence->at[sequence->count++] = (struct icd_member){release, date, gap_between(about, before, date)};
 }
 
 static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool *pool, struct icd_about *about)
