@@ -83,7 +83,8 @@ static bool number_of(const char *field, float *out)
 {
 	char *end;
 	*out = strtof(field, &end);
-	return !icd_is_space(*field) && end != field && (*end == '\t' || *end == '\0') && isfinite(*out) && fabsf(*out) < 1e6F;
+	return !icd_is_space(*field) && end != field && (*end == '\t' || *end == '\0') && isfinite(*out) &&
+	       fabsf(*out) < 1e6F;
 }
 
 static size_t split_fields(const char *line, const char *end, const char *fields[TSV_FIELDS])

@@ -276,12 +276,12 @@ static void changes_the_blocks_of_a_chapter(void **state)
 {
 	static const char lines[] =
 		"No Change   Chapter 7\nRevise from Aches (Q10-Q19)\nRevise to   Aches and pains (Q10-Q1A)\n"
-		"No Change   This chapter contains the folloing blocks:\n"
-		"Add           Q14 Bites & more\nDelete        Q13-Q19 Stings\n"
+		"No Change   This chapter contains the foll. blocks:\n"
+		"Add           Q14 Bites & more\nDelete        Q13-Q19 Sting wounds\n"
 		"Revise from   Q10-Q12 Aches\nRevise to     Q10-Q11 Aches\n"
 		"No Change   Aches of all kinds (Q10-Q12)\n"
 		"Revise from Q11 Itch\nRevise to   Q11 Itching\n";
-	struct made made = make(LIST("<sectionIndex>" BLOCK("Q10", "Q12", "Aches") BLOCK("Q13", "Q19", "Stings")
+	struct made made = make(LIST("<sectionIndex>" BLOCK("Q10", "Q12", "Aches") BLOCK("Q13", "Q19", "Sting wounds")
 					     BLOCK("Q20", "Q29", "Rest") "</sectionIndex>" SECTION(Q10 Q11)),
 				lines);
 	const struct draft_place *chapter = draft_chapter(made.draft, "7");
