@@ -55,7 +55,7 @@ static void join_folders(struct name_date *says, const char *path, bool only_day
 	for (char *slash; (slash = strrchr(rest, '/')) != NULL;) {
 		*slash = '\0';
 		struct name_date more = name_date_of(base_name(rest));
-		if (!only_days || (more.date && !more.unclear))
+		if (!only_days || more.impossible || (more.date && !more.unclear))
 			name_date_join(says, &more);
 	}
 }
@@ -72,4 +72,16 @@ struct name_date inner_names(const char *path)
 	struct name_date says = name_date_of(base_name(path));
 	join_folders(&says, path, false);
 	return says;
+}
+
+bool name_contradicts(const char *path, const char *inner, icd_date date)
+{
+	struct name_date says = name_date_of(base_name(path));
+	if (inner) {
+		struct name_date more = name_date_of(base_name(inner));
+		name_date_join(&says, &more);
+	}
+	if (says.unclear)
+		return false;
+	return says.date ? says.date != date : says.fiscal_year && says.fiscal_year != icd_date_fiscal_year(date);
 }

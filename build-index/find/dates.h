@@ -24,4 +24,10 @@ struct name_date inner_names(const char *path);
 /* The name at the end of the path. */
 const char *base_name(const char *path);
 
+/*
+ * Does the name of a file, or the name of its zip (then `inner` is the file's path in it, else NULL), clearly speak of
+ * another release than that of the date?
+ */
+bool name_contradicts(const char *path, const char *inner, icd_date date);
+
 #endif

@@ -92,10 +92,11 @@ static bool read_inner(const struct container *container, int64_t member, const 
 			  : zip_read(container->zip, (uint64_t)member, display, limit, in, err);
 }
 
-bool source_read(const struct source *source, struct input *in, struct icd_error *err)
+bool source_read(struct source *source, struct input *in, struct icd_error *err)
 {
 	struct container *container = source->container;
 	bool whole = !container->zip && container->in.data, ok = true;
+	source->read = true;
 	if (whole) {
 		*in = container->in;
 		container->in = (struct input){0};
@@ -214,7 +215,7 @@ static void date_by_names(struct source *source, const struct name_date *says)
 {
 	source->inferred = true;
 	source->unclear = says->unclear || (says->month && !says->date);
-	source->year_only = !says->date && says->fiscal_year;
+	source->year_only = !source->unclear && !says->date && says->fiscal_year;
 	if (source->unclear)
 		source->date = 0;
 	else
@@ -657,6 +658,30 @@ static void report_inferred(const struct sources *sources, struct report *report
 	}
 }
 
+static bool tells_codes(enum icd_file_kind kind)
+{
+	return kind == ICD_FILE_ORDER || kind == ICD_FILE_CODES || kind == ICD_FILE_TABULAR ||
+	       kind == ICD_FILE_ORDER_ADDENDA || kind == ICD_FILE_CODES_ADDENDA;
+}
+
+/* The folder counts, but whose names speak of another release may lie in the wrong one: told once a file or zip. */
+static void report_contradictions(const struct sources *sources, struct report *report)
+{
+	const char *told = "";
+	char date[ICD_DATE_SIZE];
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct source *source = &sources->at[i];
+		const char *inner = source->member < 0 ? NULL : source->name;
+		if (source->inferred || source->published || strcmp(told, source->path) == 0 ||
+		    !tells_codes(source->kind) || !name_contradicts(source->path, inner, source->date))
+			continue;
+		report_add(report, source->date, REPORT_TROUBLE,
+			   "%s: its name speaks of another release, taken as of %s by its folder", source->display,
+			   icd_date_format(source->date, date));
+		told = source->path;
+	}
+}
+
 bool find_sources(char *const *paths, size_t count, const struct find_options *options, struct icd_pool *pool,
 		  struct report *report, struct sources *out, struct icd_error *err)
 {
@@ -673,6 +698,8 @@ bool find_sources(char *const *paths, size_t count, const struct find_options *o
 	if (out->count)
 		qsort(out->at, out->count, sizeof *out->at, compare_sources);
 	report_inferred(out, report);
+	if (!options->effective)
+		report_contradictions(out, report);
 	passed_over_report(&w.over, report);
 	documents_report(out, report);
 	return true;

@@ -28,6 +28,7 @@ struct source {
 	icd_date date;
 	bool inferred;      /* date taken from names */
 	bool year_only;     /* and these say no more than a year */
+	bool read;          /* its bytes were given out */
 	bool unclear;       /* names do not agree, or can be read in two ways; then there is no date */
 	icd_date published; /* the known date of the zip or workbook by its checksum; 0 when none or not asked */
 	struct pdf_desk *desk;
@@ -55,7 +56,7 @@ bool find_sources(char *const *paths, size_t count, const struct find_options *o
 		  struct report *report, struct sources *out, struct icd_error *err);
 
 /* Reads a source whole, once; in->data is malloc'd. */
-bool source_read(const struct source *source, struct input *in, struct icd_error *err);
+bool source_read(struct source *source, struct input *in, struct icd_error *err);
 
 /* The words of a PDF, for which is waited, once; words->data is malloc'd. */
 bool source_words(struct source *source, struct input *words, struct icd_error *err);

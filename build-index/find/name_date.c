@@ -347,6 +347,10 @@ static size_t take_three_numbers(struct reading *r, size_t at)
 		take_day(r, day_of(t[0].value, t[1].value, t[2].value));
 		return 3;
 	}
+	if (is_year(&t[0]) && t[1].count == 2 && t[2].count == 2) {
+		r->says.unclear = r->says.impossible = true; /* "2026-04-31" */
+		return 3;
+	}
 	bool named_year = is_year(&t[2]) || (year_of(&t[2]) && !t[1].blanks && !t[2].blanks);
 	int year = named_year && is_day(&t[0]) ? year_of(&t[2]) : 0;
 	icd_date first = day_of(year, t[0].value, t[1].value), second = day_of(year, t[1].value, t[0].value);

@@ -20,6 +20,7 @@ struct name_date {
 	int month;       /* of such a day without a year; 0: none */
 	int fiscal_year; /* 0: none */
 	bool unclear;    /* it speaks of two days or years, or of one that can be read in two ways */
+	bool impossible; /* it is unclear because there is no such day: "2026-04-31" */
 };
 
 struct name_date name_date_of(const char *name);

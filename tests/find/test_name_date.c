@@ -124,6 +124,8 @@ static void what_can_be_read_in_two_ways(void **state)
 		"2025-26 codes",
 		"FY2025 and FY2026",
 		"april-1-2026 and october-1-2026",
+		"2026-04-31",
+		"2026-13-01 order",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

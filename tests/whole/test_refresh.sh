@@ -113,5 +113,20 @@ else
 	echo 'files of another release: skipped, no official files'
 fi
 
+# ---- names that speak of another release than the folder ----
+
+mkdir -p april/2025-10-01 no-day/2026-04-31
+cp "$sample/2025-10-01/icd10cm_tabular_2026.xml" april/2025-10-01/icd10cm_tabular_April-2026.xml
+icd10-build-index -o april.mdb april >said 2>&1
+says 'April file in the folder of October' '! .*icd10cm_tabular_April-2026.xml: its name speaks of another release, taken as of 2025-10-01 by its folder'
+mv april/2025-10-01/icd10cm_tabular_April-2026.xml april/2025-10-01/icd10cm_tabular_2027.xml
+icd10-build-index -o april.mdb april >said 2>&1
+says 'a file of the next year' '! .*icd10cm_tabular_2027.xml: its name speaks of another release'
+icd10-build-index -o sample.mdb "$sample" >said 2>&1
+says_not 'names of their releases' 'speaks of another'
+cp "$sample/2025-10-01/icd10cm_tabular_2026.xml" no-day/2026-04-31
+icd10-build-index -o no-day.mdb no-day >said 2>&1
+says 'a folder named by no day' 'icd10cm_tabular_2026.xml: of which release? The names of it'
+
 echo "refresh: $passed passed, $failed failed"
 [ $failed -eq 0 ]
