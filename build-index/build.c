@@ -489,6 +489,7 @@ static bool make_attempts(struct attempt *a, char *const *paths, size_t count, c
 			return true;
 		if (!a->options->keep_going || told->left_out.count == left_out)
 			return false;
+		leave_out_broken(&a->sources, &told->left_out);
 	}
 }
 

@@ -308,3 +308,28 @@ bool load_release(struct source *sources, size_t count, const struct guidelines 
 	}
 	return true;
 }
+
+static void try_alone(struct source *source, struct left_out *left_out)
+{
+	struct icd_pool pool = {0};
+	struct report ignored = {0};
+	struct release release = {.effective = source->date};
+	struct icd_error err;
+	struct load_work w = {.pool = &pool, .index_pool = &pool, .report = &ignored, .release = &release, .err = &err};
+	struct input in = {0};
+	uint8_t flags;
+	if (!source_read(source, &in, &err) || !read_kind(&w, source, &in, &release, &flags))
+		leave_out(left_out, source->display, err.text);
+	free((char *)in.data);
+	report_free(&ignored);
+	icd_pool_free(&pool);
+}
+
+void leave_out_broken(struct sources *sources, struct left_out *left_out)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		struct source *source = &sources->at[i];
+		if (!source->read && !source->job && source->kind != ICD_FILE_GUIDELINES)
+			try_alone(source, left_out);
+	}
+}

@@ -20,6 +20,12 @@ bool load_release(struct source *sources, size_t count, const struct guidelines 
 		  struct icd_pool *index_pool, struct report *report, void (*progress)(const char *name),
 		  struct release *out, struct icd_error *err);
 
+/*
+ * Reads each source that was not read yet by itself and leaves out those that are broken, so that the next attempt does
+ * not find them one after the other. PDFs, which are read by another program, are left alone.
+ */
+void leave_out_broken(struct sources *sources, struct left_out *left_out);
+
 /* The file of the release of this kind, the first one read; NULL when there is none. */
 const struct release_file *release_file(const struct release *release, enum icd_file_kind kind);
 
