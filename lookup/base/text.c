@@ -107,3 +107,29 @@ const char *icd_text_folded(struct icd_pool *pool, const char *text)
 	char *copy = icd_pool_take(pool, size, 1);
 	return copy ? icd_text_fold_space(text, copy, size) : "";
 }
+
+static const char *const chapter_words[] = {"chapters", "chapter", "ch.", "ch"};
+
+#define CHAPTER_WORDS (sizeof chapter_words / sizeof *chapter_words)
+
+bool icd_is_chapter_word(const char *word)
+{
+	bool found = false;
+	for (size_t i = 0; i < CHAPTER_WORDS; i++)
+		found |= strcasecmp(word, chapter_words[i]) == 0;
+	return found;
+}
+
+long icd_chapter_number(const char *query)
+{
+	char *end;
+	for (size_t i = 0; i < CHAPTER_WORDS; i++) {
+		size_t length = strlen(chapter_words[i]);
+		if (strncasecmp(query, chapter_words[i], length) == 0) {
+			query += length;
+			break;
+		}
+	}
+	long number = strtol(query, &end, 10);
+	return end != query && *end == '\0' && number > 0 ? number : 0;
+}

@@ -27,4 +27,10 @@ const char *icd_text_fold_space(const char *text, char *out, size_t size);
 /* The whole text so folded, in the pool; "" when memory runs out. */
 const char *icd_text_folded(struct icd_pool *pool, const char *text);
 
+/* Does the word announce the number of a chapter: "chapter", "ch."? In any case. */
+bool icd_is_chapter_word(const char *word);
+
+/* The number that "13", "chapter 13" and "ch. 13" name; 0 for what is none. */
+long icd_chapter_number(const char *query);
+
 #endif

@@ -275,11 +275,8 @@ static enum icd_found find_section(struct tree_work *g, const struct icd_chapter
 /* A chapter by its number or the range in its title; a section or block by its id. */
 static enum icd_found find_place(struct tree_work *g, const char *query)
 {
-	const char *digits = strncasecmp(query, "chapter", 7) == 0 ? query + 7 : query;
 	enum icd_found found = ICD_NOT_FOUND;
-	char *end;
-	long number = strtol(digits, &end, 10);
-	bool numbered = end != digits && *end == '\0' && number > 0;
+	long number = icd_chapter_number(query);
 	for (int i = 1; i < 100 && found == ICD_NOT_FOUND && g->view->list >= 0; i++) {
 		struct icd_chapter_record chapter;
 		char title[1024], range[64];
@@ -288,7 +285,7 @@ static enum icd_found find_place(struct tree_work *g, const char *query)
 			continue;
 		const char *text = text_near(&chapter.titles, g->view->list);
 		icd_split_range(text ? text : "", title, sizeof title, range, sizeof range);
-		if (numbered ? number == i : icd_same_but_case(range, query))
+		if (number ? number == i : icd_same_but_case(range, query))
 			return add_chapter(g, &chapter) ? ICD_FOUND : ICD_FAILED;
 		found = find_section(g, &chapter, query);
 	}

@@ -203,7 +203,7 @@ static bool is_place(const char *word)
 /* "chapter 13", "M50 to M54", "bookmarks", or what is one word. Returns how many words it took, 0 when they are none of these. */
 static int read_place(struct request *request, char **words, int count)
 {
-	bool chapter = count > 1 && icd_same_but_case(words[0], "chapter");
+	bool chapter = count > 1 && icd_is_chapter_word(words[0]);
 	struct icd_typed_code typed;
 	if (icd_same_but_case(words[0], "bookmarks")) {
 		request->bookmarks = true;
@@ -235,14 +235,32 @@ static char **split_words(struct icd_pool *pool, char **arguments, int count, in
 	return words;
 }
 
+/* "from", which stands before the first of two dates or, with one alone, means: up to the newest release. */
+static bool is_from(const char *word)
+{
+	return icd_same_but_case(word, "from") || icd_same_but_case(word, "since");
+}
+
+static void end_at_newest(struct request *request)
+{
+	const struct icd_about *about = request->session->view.about;
+	if (request->date_count == 1)
+		request->dates[request->date_count++] = about->releases[about->release_count - 1].date;
+}
+
 /* False when there are more than two dates, or memory is out. */
 static bool read_words(struct request *request, char **arguments, int count)
 {
 	int word_count;
 	char **words = split_words(&request->pool, arguments, count, &word_count);
+	int from_at = -1; /* where a date behind "from" would stand */
+	bool from = false;
 	for (int i = 0; words && i < word_count;) {
 		icd_date date;
-		int taken = is_between(words[i]) ? 1 : read_date(request, words + i, word_count - i);
+		bool says_from = is_from(words[i]);
+		int taken = says_from || is_between(words[i]) ? 1 : read_date(request, words + i, word_count - i);
+		from |= i == from_at && taken && request->date_count == 1;
+		from_at = says_from ? i + 1 : from_at;
 		if (request->pool.failed)
 			break;
 		if (!taken && icd_date_read(words[i], &date))
@@ -255,6 +273,8 @@ static bool read_words(struct request *request, char **arguments, int count)
 			       false;
 		i += taken ? taken : word_count;
 	}
+	if (from)
+		end_at_newest(request);
 	return !request->pool.failed || (command_fail("out of memory"), false);
 }
 

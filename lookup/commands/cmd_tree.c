@@ -207,6 +207,17 @@ static int show_tree(struct session *session, const char *query, bool first, con
 	return found == ICD_FOUND ? STATUS_OK : found == ICD_NOT_FOUND ? STATUS_NO : STATUS_FAILED;
 }
 
+/* Takes "chapter" away before a number, where the two came as two words: the number says it. Returns how many remain. */
+static int drop_chapter_words(char **places, int count)
+{
+	int kept = 0;
+	for (int i = 0; i < count; i++) {
+		if (i + 1 == count || !icd_is_chapter_word(places[i]) || !icd_chapter_number(places[i + 1]))
+			places[kept++] = places[i];
+	}
+	return kept;
+}
+
 int cmd_tree(struct session *session, int argc, char **argv)
 {
 	static const struct command_option options[] = {
@@ -219,6 +230,7 @@ int cmd_tree(struct session *session, int argc, char **argv)
 	static char *whole[] = {(char *)"tree", (char *)"all", NULL};
 	if (count < 0)
 		return STATUS_FAILED;
+	count = drop_chapter_words(argv + 1, count);
 	if (count == 0 && chosen.html)
 		return command_usage(session, "--html: a place was expected, or all%s", "");
 	if (count == 0) {

@@ -201,15 +201,6 @@ static enum icd_found add_section(struct selecting *s, const char *key, const ch
 	return widen(s, key, &stretch) ? add_widened(s, &stretch, id) : ICD_FAILED;
 }
 
-/* "13" and "chapter 13"; 0 for what is none. */
-static long chapter_number(const char *query)
-{
-	const char *digits = strncasecmp(query, "chapter", 7) == 0 ? query + 7 : query;
-	char *end;
-	long number = strtol(digits, &end, 10);
-	return end != digits && *end == '\0' && number > 0 && number <= CHAPTERS_MAX ? number : 0;
-}
-
 /* A range of a chapter's title, or the id of a section that has one, in a list. */
 static enum icd_found match_chapter(struct selecting *s, const struct icd_chapter_record *chapter, uint16_t list)
 {
@@ -228,9 +219,9 @@ static enum icd_found match_chapter(struct selecting *s, const struct icd_chapte
 
 static enum icd_found add_place(struct selecting *s, const struct icd_view *view)
 {
-	long number = chapter_number(s->query);
+	long number = icd_chapter_number(s->query);
 	enum icd_found found = ICD_NOT_FOUND;
-	if (!view || view->list < 0 || (!number && !strchr(s->query, '-')))
+	if (!view || view->list < 0 || (number > CHAPTERS_MAX) || (!number && !strchr(s->query, '-')))
 		return ICD_NOT_FOUND;
 	for (int i = number ? (int)number : 1; found == ICD_NOT_FOUND && i <= (number ? number : CHAPTERS_MAX); i++) {
 		struct icd_chapter_record chapter;

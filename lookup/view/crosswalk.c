@@ -9,7 +9,7 @@ static bool cross(const struct icd_view *view, struct icd_pool *pool, const stru
 	icd_view_validity(view, &record->runs, &validity);
 	if (!validity.billable_to || !(validity.status == ICD_STATUS_RETIRED || validity.status == ICD_STATUS_HEADER))
 		return true;
-	if (!icd_successors(view, pool, record, &successors, err))
+	if (!icd_billable_successors(view, pool, record, &successors, err))
 		return false;
 	if (pool->failed)
 		return icd_out_of_memory(err);

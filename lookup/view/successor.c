@@ -222,6 +222,7 @@ struct following {
 	struct step *steps; /* those to look at, the next one last */
 	uint32_t step_count;
 	size_t step_room, seen_room, out_room;
+	bool billable;     /* headers are followed to the codes below them */
 	const char **seen; /* so that a circle ends */
 	uint32_t seen_count;
 };
@@ -262,6 +263,19 @@ static bool is_past(const struct icd_validity *validity)
 	       (validity->status == ICD_STATUS_HEADER && validity->billable_to);
 }
 
+/* The codes right below a header that are there on the date of the view. */
+static void below(const struct following *f, const struct icd_code_record *header, struct icd_counterparts *out)
+{
+	for (uint32_t i = 0; i < header->children.count; i++) {
+		const struct icd_child *child = &header->children.at[i];
+		struct icd_validity validity;
+		icd_view_validity(f->view, &child->runs, &validity);
+		if (icd_status_may_hold(validity.status))
+			add_counterpart(out, f->pool, child->code);
+	}
+	out->source = ICD_SOURCE_CHILDREN;
+}
+
 static bool follow(struct following *f, const struct step *step, struct icd_error *err)
 {
 	struct icd_code_record record;
@@ -275,6 +289,8 @@ static bool follow(struct following *f, const struct step *step, struct icd_erro
 	icd_view_validity(f->view, &record.runs, &validity);
 	if (is_past(&validity) && !counterparts_of(f->view, f->pool, &record, &turn, &found, err))
 		return false;
+	if (!found.count && f->billable && validity.status == ICD_STATUS_HEADER)
+		below(f, &record, &found);
 	if (found.count)
 		push(f, &found, step->source);
 	else if (icd_status_may_hold(validity.status))
@@ -282,10 +298,10 @@ static bool follow(struct following *f, const struct step *step, struct icd_erro
 	return true;
 }
 
-bool icd_successors(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *record,
-		    struct icd_successors *out, struct icd_error *err)
+static bool follow_all(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *record,
+		       bool billable, struct icd_successors *out, struct icd_error *err)
 {
-	struct following f = {.view = view, .pool = pool, .out = out};
+	struct following f = {.view = view, .pool = pool, .out = out, .billable = billable};
 	struct icd_counterparts found;
 	struct icd_validity validity;
 	*out = (struct icd_successors){0};
@@ -302,4 +318,16 @@ bool icd_successors(const struct icd_view *view, struct icd_pool *pool, const st
 			return false;
 	}
 	return true;
+}
+
+bool icd_successors(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *record,
+		    struct icd_successors *out, struct icd_error *err)
+{
+	return follow_all(view, pool, record, false, out, err);
+}
+
+bool icd_billable_successors(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *record,
+			     struct icd_successors *out, struct icd_error *err)
+{
+	return follow_all(view, pool, record, true, out, err);
 }

@@ -62,4 +62,8 @@ struct icd_successors {
 bool icd_successors(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *record,
 		    struct icd_successors *out, struct icd_error *err);
 
+/* The same with billable codes alone: those below such a header stand for it. */
+bool icd_billable_successors(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *record,
+			     struct icd_successors *out, struct icd_error *err);
+
 #endif

@@ -12,6 +12,7 @@ C00 0 Left
 C000 1 Left over
 C001 1 Gone without a word
 D00 1 Split
+D01 1 Split below a header
 E00 1 Stays and lends
 T52 0 Solvents
 T528 0 Other solvents
@@ -31,6 +32,10 @@ C000 1 Left over
 D00 0 Split
 D000 1 Split one
 D001 1 Split two
+D01 0 Split below a header
+D010 0 A header
+D0101 1 A header, one
+D0102 1 A header, two
 E00 1 Stays and lends
 E01 1 Lent
 T52 0 Solvents
@@ -49,6 +54,10 @@ D00 0 Split
 D000 1 Split one
 D002 1 Split three
 D003 1 Split four
+D01 0 Split below a header
+D010 0 A header
+D0101 1 A header, one
+D0102 1 A header, two
 E00 1 Stays and lends
 E01 1 Lent
 T52 0 Solvents
