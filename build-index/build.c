@@ -390,6 +390,30 @@ static bool add_stretch(struct book *book, struct rebuilder *rebuilder, struct i
 	return ok;
 }
 
+/* A list that is rebuilt lacks what addenda before it tell that are not held. */
+static void report_missing(const struct icd_about *about, const struct icd_sequence *sequence, unsigned rebuilt,
+			   const char *name, struct report *report)
+{
+	char date[ICD_DATE_SIZE];
+	for (uint16_t i = 0; i < sequence->count; i++) {
+		const struct icd_member *member = &sequence->at[i];
+		if (i > 0 && member->gap && about->releases[member->release].flags & rebuilt)
+			report_add(report, member->date, REPORT_TROUBLE,
+				   "%s rebuilt without what the addenda of %s tell: they are not held", name,
+				   icd_date_format(member->gap, date));
+	}
+}
+
+static void report_all_missing(const struct icd_about *about, struct report *report)
+{
+	static const char *const names[ICD_INDEXES] = {"alphabetic index", "external cause index", "table of drugs",
+						       "table of neoplasms"};
+	report_missing(about, &about->lists, ICD_RELEASE_REBUILT, "tabular list", report);
+	for (unsigned kind = 0; kind < ICD_INDEXES; kind++)
+		report_missing(about, &about->index[kind], (unsigned)ICD_RELEASE_REBUILT_INDEX << kind, names[kind],
+			       report);
+}
+
 static bool build_records(const struct plan *plans, const struct icd_about *about, struct records *records,
 			  struct report *report, struct left_out *left_out, const struct icd_about *before,
 			  struct report *refresh, struct icd_error *err)
@@ -407,6 +431,7 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 	if (ok) {
 		show("merging the releases");
 		rebuild_indexes(&book, &issues, report);
+		report_all_missing(&book.about, report);
 		book_settle(&book);
 		derive_sections(&book);
 		conversions_settle(&book);

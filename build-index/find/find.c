@@ -272,7 +272,10 @@ static void add_source(struct find_work *w, struct container *container, int64_t
 
 static void pass_over(struct find_work *w, const char *inner, const char *display, const struct input *in)
 {
-	if (!is_litter(inner) && looks_like_ours(base_name(inner), in))
+	if (is_rebuilt_export(in))
+		report_add(w->report, 0, REPORT_TROUBLE,
+			   "passed over: %s: an export of a list that was rebuilt, not an official file", display);
+	else if (!is_litter(inner) && looks_like_ours(base_name(inner), in))
 		report_add(w->report, 0, REPORT_TROUBLE, "not understood, passed over: %s", display);
 	else
 		passed_over_add(&w->over, base_name(inner));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "passed_over.h"
 
+#include "pdf/pdf.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -130,8 +132,17 @@ static bool is_our_xml(const struct input *in)
 	return memmem(in->data, size, "<ICD10CM.", 9) != NULL;
 }
 
+/* A document by its name that is none: a download that broke off at once. */
+static bool is_broken_addendum(const char *name, const struct input *in)
+{
+	static const char *const ends[] = {".pdf", NULL}, *const words[] = {"addend", NULL};
+	return ends_with_one(name, ends) && holds_one(name, words) && !pdf_is(in);
+}
+
 bool looks_like_ours(const char *name, const struct input *in)
 {
+	if (is_broken_addendum(name, in))
+		return true;
 	if (is_document(name) || is_of_changes(name))
 		return false;
 	return is_named_like_ours(name) || is_our_xml(in) || has_rows_of_codes(in);

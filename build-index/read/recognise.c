@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recognise.h"
 
+#include "official/official.h"
+
 #include "addenda/addendum.h"
 #include "common/common.h"
 #include "columns.h"
@@ -264,6 +266,12 @@ static enum icd_file_kind kind_of_xlsx(const struct input *in)
 	return kind;
 }
 
+bool is_rebuilt_export(const struct input *in)
+{
+	static const char says[] = "<!-- " ICD_NOT_OFFICIAL;
+	return memmem(in->data, in->size < TITLE_WITHIN ? in->size : TITLE_WITHIN, says, sizeof says - 1) != NULL;
+}
+
 enum icd_file_kind recognise(const struct input *in)
 {
 	struct line_cursor cursor = lines_of(in);
@@ -273,7 +281,7 @@ enum icd_file_kind recognise(const struct input *in)
 	if (span_starts(text, "PK\3\4"))
 		return kind_of_xlsx(in);
 	if (text.text[0] == '<')
-		return kind_of_xml(text);
+		return is_rebuilt_export(in) ? ICD_FILE_UNKNOWN : kind_of_xml(text);
 	if (poa_is_full_list(in))
 		return ICD_FILE_POA;
 	if (mce_is_title(in))

@@ -20,4 +20,8 @@ enum icd_file_kind recognise(const struct input *in);
 /* The kind of document whose first page says this, in whatever form it was read (pdf.h); a PDF itself tells nothing. */
 enum icd_file_kind recognise_document(const char *text, size_t length);
 
+/* Is it what this program exports of a list that it has rebuilt? That is no source, it would count as published:
+ * recognise() does not know it. */
+bool is_rebuilt_export(const struct input *in);
+
 #endif

@@ -517,7 +517,7 @@ static void write_origin(struct xml_writer *writer)
 	uint16_t base = icd_list_base(writer->about, writer->number);
 	bool undone = base > writer->number;
 	uint16_t first = undone ? writer->number : base, last = undone ? base : writer->number;
-	put_line(writer, 0, "<!-- Not an official file: rebuilt from the tabular list of ",
+	put_line(writer, 0, "<!-- " ICD_NOT_OFFICIAL ": rebuilt from the tabular list of ",
 		 icd_date_format(lists->at[base].date, date),
 		 undone ? " without the addenda of" : " and the addenda of");
 	for (uint16_t i = (uint16_t)(first + 1); i <= last; i++)

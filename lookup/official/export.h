@@ -14,6 +14,9 @@
 #include "digest.h"
 
 /* Where an export goes, piece by piece. */
+/* What the XML of a list that was rebuilt says first, in a comment before its root. */
+#define ICD_NOT_OFFICIAL "Not an official file"
+
 struct icd_sink {
 	void (*put)(void *context, const void *bytes, size_t size);
 	void *context;

@@ -88,7 +88,7 @@ static const char *origin_of(const struct icd_about *about, enum icd_index_kind 
 	char date[ICD_DATE_SIZE];
 	if (base == member)
 		return NULL;
-	const char *text = icd_pool_print(pool, "Not an official file: rebuilt from that of %s and the addenda of",
+	const char *text = icd_pool_print(pool, ICD_NOT_OFFICIAL ": rebuilt from that of %s and the addenda of",
 					  icd_date_format(sequence->at[base].date, date));
 	for (uint16_t i = (uint16_t)(base + 1); i <= member; i++)
 		text = icd_pool_print(pool, "%s%s %s", text, i > base + 1 ? "," : "",

@@ -336,10 +336,14 @@ static void print_above(const struct output *out, const struct icd_card *card)
 /* Of a list that is the release's own: that of the release as published, or rebuilt. */
 static void print_own_list(const struct output *out, const struct icd_about *about, uint16_t list)
 {
-	char date[ICD_DATE_SIZE];
+	char date[ICD_DATE_SIZE], lacking[ICD_DATE_SIZE];
 	uint16_t base = icd_list_base(about, list);
 	icd_date_format(about->lists.at[base].date, date);
-	if (base < list)
+	icd_date missing = icd_list_missing(about, list);
+	if (base < list && missing)
+		fprintf(out->file, ", notes by the tabular list of %s and the addenda since, but for those of %s%s\n",
+			date, icd_date_format(missing, lacking), ink_end(out));
+	else if (base < list)
 		fprintf(out->file, ", notes by the tabular list of %s and the addenda since%s\n", date, ink_end(out));
 	else if (base > list)
 		fprintf(out->file, ", notes by the tabular list of %s, without what the addenda since tell%s\n", date,

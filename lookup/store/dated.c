@@ -42,6 +42,16 @@ uint16_t icd_list_base(const struct icd_about *about, uint16_t list)
 	return base;
 }
 
+icd_date icd_list_missing(const struct icd_about *about, uint16_t list)
+{
+	uint16_t base = icd_list_base(about, list);
+	for (uint16_t i = base; i < list; i++) {
+		if (about->lists.at[i + 1].gap)
+			return about->lists.at[i + 1].gap;
+	}
+	return 0;
+}
+
 bool icd_index_rebuilt(const struct icd_about *about, enum icd_index_kind kind, uint16_t member)
 {
 	return about->releases[about->index[kind].at[member].release].flags &

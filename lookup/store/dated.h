@@ -19,6 +19,9 @@ int icd_member_of(const struct icd_sequence *sequence, uint16_t release);
  * and where there is none, the next one, without what its addenda tell; a published list is from itself. */
 bool icd_list_rebuilt(const struct icd_about *about, uint16_t list);
 uint16_t icd_list_base(const struct icd_about *about, uint16_t list);
+/* The first date between that list and a rebuilt one on which a release came whose addenda are not held, so that the
+ * rebuilt one lacks what they tell; 0: there is none. */
+icd_date icd_list_missing(const struct icd_about *about, uint16_t list);
 /* The same of the index or table of a kind. */
 bool icd_index_rebuilt(const struct icd_about *about, enum icd_index_kind kind, uint16_t member);
 uint16_t icd_index_base(const struct icd_about *about, enum icd_index_kind kind, uint16_t member);

@@ -134,6 +134,7 @@ void tell_notes_source(struct printer *printer, const struct icd_about *about, i
 	for (int i = first + 1; i <= last; i++)
 		tell_date(printer, NULL, about->lists.at[i].date);
 	tell_end(printer);
+	tell_date(printer, "notes_missing", icd_list_missing(about, (uint16_t)list));
 }
 
 static void tell_sources(struct printer *printer, const struct icd_view *view, const struct icd_card *card)

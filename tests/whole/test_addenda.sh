@@ -107,6 +107,28 @@ icd10-lookup -i index.mdb --on 2026-04-01 -f json code M54.5 >json.out
 says 'JSON' '"notes_release":"2026-04-01","notes_source":"rebuilt","notes_base":"2025-10-01","notes_addenda":\["2026-04-01"\]' json.out
 icd10-lookup -i index.mdb --on 2026-04-01 export tabular >tabular.xml
 says 'an export says what it is' '^<!-- Not an official file: rebuilt from the tabular list of 2025-10-01 and the addenda of 2026-04-01 -->$' tabular.xml
+# What was rebuilt is no source.
+mkdir -p again/2026-04-01
+cp -r releases/2025-10-01 again/
+cp tabular.xml $next/icd10cm_order_2026_april.txt again/2026-04-01/
+icd10-build-index -o again.mdb again >again.out 2>&1
+says 'an export is no source' 'passed over: again/2026-04-01/tabular.xml: an export of a list that was rebuilt' again.out
+# A download that broke off at once is no addendum, and that is told.
+: >again/2026-04-01/icd10cm_tabular_addenda_2026.pdf
+icd10-build-index -o again.mdb again >again.out 2>&1
+says 'an empty document' '! not understood, passed over: again/2026-04-01/icd10cm_tabular_addenda_2026.pdf' again.out
+# A release between, whose addenda are not held.
+mkdir releases/2027-04-01
+sed 's/2026 Addenda/2027 Addenda/; s/an ache/a later ache/; /Delete/d' addendum.txt >releases/2027-04-01/addendum.txt
+cp $next/icd10cm_order_2026_april.txt releases/2027-04-01/icd10cm_order_2027_april.txt
+rebuild gap
+says 'the gap is told' '! tabular list rebuilt without what the addenda of 2026-10-01 tell: they are not held' report
+icd10-lookup -i index.mdb --on 2027-05-01 M54.5 >gap.out
+says 'the card knows' 'notes by the tabular list of 2025-10-01 and the addenda since, but for those of 2026-10-01' gap.out
+icd10-lookup -i index.mdb --on 2027-05-01 -f json code M54.5 >gap.out
+says 'JSON knows' '"notes_missing":"2026-10-01"' gap.out
+rm -r releases/2027-04-01
+rebuild again
 icd10-lookup -i index.mdb verify >verify.out
 says 'verified' '^2026-04-01  tabular list  *equal  *addendum.txt' verify.out
 
