@@ -35,7 +35,8 @@ static void list_standings(struct edit_work *w)
 			*one_more(w->at, w->count, w->capacity) =
 				(struct standing){list->rows[i].code, {list->rows[i].edit, {e, e}}};
 	}
-	qsort(w->at, w->count, sizeof *w->at, by_code);
+	if (w->count)
+		qsort(w->at, w->count, sizeof *w->at, by_code);
 }
 
 /* The standings of one code, equal ones of editions that follow each other joined; where they end. */

@@ -42,7 +42,7 @@ static void make_singular(char *word)
 
 static void add_word(struct icd_title_words *words, const char *start, size_t length)
 {
-	char word[ICD_TITLE_WORD_SIZE];
+	char word[ICD_TITLE_WORD_SIZE] = "";
 	length = length < sizeof word ? length : sizeof word - 1;
 	for (size_t i = 0; i < length; i++)
 		word[i] = icd_lower(start[i]);
