@@ -199,7 +199,8 @@ static bool put_guidelines(struct icd_card *card, struct icd_pool *pool, struct 
 	return true;
 }
 
-static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
+/* What the code is on the date, and what there is instead. */
+static bool judge(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
 {
 	const struct icd_path *path = &card->path;
 	const struct icd_code_record *record = path->codes[0];
@@ -211,13 +212,9 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 		card->short_title = icd_view_text(path->view, &record->long_titles);
 	icd_view_validity(path->view, &record->runs, &card->validity);
 	card->detail = detail_of_status[card->validity.status];
-	card->poa_exempt = icd_view_poa_exempt(path->view, record);
-	if (!icd_edits_of(path->view, pool, record->code, &card->edits, err))
-		return false;
 	if (!put_children(card, pool, err))
 		return false;
 	put_parents(card, pool);
-	put_places(card, pool);
 	put_sevenths(card, pool);
 	if (card->seventh_count && icd_needs_seventh(card->validity.status, &card->children)) {
 		card->detail = ICD_DETAIL_NEEDS_SEVENTH;
@@ -225,7 +222,17 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 	}
 	if (strlen(record->code) == ICD_CODE_LENGTH && card->validity.status == ICD_STATUS_RETIRED)
 		card->forbidden_by = icd_forbidding_note(path, pool, record->code, &card->forbidden_at);
-	return put_notes(card, pool, err) && put_replacements(card, pool, err) && put_guidelines(card, pool, err);
+	return put_replacements(card, pool, err);
+}
+
+/* What else is to be known of it. */
+static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
+{
+	const struct icd_path *path = &card->path;
+	card->poa_exempt = icd_view_poa_exempt(path->view, path->codes[0]);
+	put_places(card, pool);
+	return put_notes(card, pool, err) && icd_edits_of(path->view, pool, card->code, &card->edits, err) &&
+	       put_guidelines(card, pool, err);
 }
 
 /* What was typed is no code: what was meant, or is near? */
@@ -283,8 +290,8 @@ static enum icd_found find(const struct icd_view *view, struct icd_pool *pool, c
 	return found;
 }
 
-bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
-		   struct icd_error *err)
+bool icd_card_judge(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
+		    struct icd_error *err)
 {
 	struct icd_typed_code typed;
 	bool filled = false, ok = true;
@@ -306,7 +313,14 @@ bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const cha
 	} else if ((typed.open || filled) && is_complete(&card->path)) {
 		be_overfull(card, pool, &typed, filled);
 	} else {
-		ok = fill(card, pool, err);
+		ok = judge(card, pool, err);
 	}
 	return ok && (!pool->failed || icd_out_of_memory(err));
+}
+
+bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
+		   struct icd_error *err)
+{
+	return icd_card_judge(view, pool, query, card, err) &&
+	       (!card->found || (fill(card, pool, err) && (!pool->failed || icd_out_of_memory(err))));
 }

@@ -65,6 +65,13 @@ struct icd_card {
 	const struct icd_desk_notes *desk; /* put in by who prints the card; those that cover the code are shown */
 };
 
+/*
+ * What a code as typed is on the date, and what there is instead: a card without what stands above the code but for its
+ * parents, without notes, POA exemption, editor and guidelines. For those who look at many codes.
+ */
+bool icd_card_judge(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
+		    struct icd_error *err);
+
 /* Makes the card for a code as typed. Everything lives in the pool and the store. Unknown and
  * malformed codes get a card too (found false, suggestions). False on failure only. */
 bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,

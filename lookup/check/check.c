@@ -282,7 +282,7 @@ static bool make_answer(struct icd_check *check, const struct icd_epoch *epoch, 
 	*kept = (struct kept_answer){0};
 	icd_pool_reset(&check->pool);
 	if ((ordinal < 0 || !card_of_header(check, epoch, ordinal, &card)) &&
-	    !icd_card_make(icd_epoch_view(epoch), &check->pool, query, &card, err))
+	    !icd_card_judge(icd_epoch_view(epoch), &check->pool, query, &card, err))
 		return false;
 	return answer_card(check, epoch, &card, kept) || icd_out_of_memory(err);
 }

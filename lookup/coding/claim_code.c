@@ -366,7 +366,7 @@ static bool put_card(struct icd_shelf *shelf, const struct icd_view *view, const
 		     struct icd_claim_code *code, struct icd_error *err)
 {
 	struct icd_card card;
-	if (!icd_card_make(view, &shelf->scratch, typed, &card, err))
+	if (!icd_card_judge(view, &shelf->scratch, typed, &card, err))
 		return false;
 	code->detail = card.detail;
 	code->title = "";

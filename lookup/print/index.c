@@ -87,7 +87,7 @@ static bool explain_code(const struct index_printing *printing, struct icd_pool 
 	char text[512] = "", dotted[ICD_DOTTED_SIZE], on[ICD_DATE_SIZE];
 	if (!code->is_code || code->status == ICD_STATUS_BILLABLE)
 		return true;
-	if (!icd_card_make(printing->view, pool, icd_code_format(code->code, dotted), &card, err))
+	if (!icd_card_judge(printing->view, pool, icd_code_format(code->code, dotted), &card, err))
 		return false;
 	const struct icd_code_lines *instead = is_header(code) ? &card.children : &card.replaced_by;
 	icd_date_format(printing->view->on, on);
