@@ -246,33 +246,34 @@ static bool is_in_brackets(const struct icd_shelf *shelf, const struct icd_path 
 }
 
 /* Is it on Medicare's list, where one is held? */
-static bool medicare_says(struct icd_shelf *shelf, const struct icd_view *view, const char *code)
+static bool medicare_says(struct icd_shelf *shelf, const struct icd_view *view, const char *code, bool *says,
+			  struct icd_error *err)
 {
 	struct icd_edit_facts facts;
-	struct icd_error ignored;
-	if (!icd_edits_of(view, &shelf->scratch, code, &facts, &ignored))
+	*says = false;
+	if (!icd_edits_of(view, &shelf->scratch, code, &facts, err))
 		return false;
-	for (unsigned i = 0; i < facts.count; i++) {
-		if (facts.at[i].edit == ICD_EDIT_MANIFESTATION)
-			return true;
-	}
-	return false;
+	for (unsigned i = 0; i < facts.count; i++)
+		*says |= facts.at[i].edit == ICD_EDIT_MANIFESTATION;
+	return true;
 }
 
 /*
  * Its title says so, or the index has it in brackets, and it asks for the code of its cause [I.A.13]; or Medicare says
  * so. B95-B97 name the cause, not what it does.
  */
-static bool is_manifestation(struct icd_shelf *shelf, const struct icd_path *path, const struct icd_claim_code *code)
+static bool set_manifestation(struct icd_shelf *shelf, const struct icd_path *path, struct icd_claim_code *code,
+			      struct icd_error *err)
 {
 	const struct icd_view *view = path->view;
 	uint16_t member = icd_member_or_first(&view->about->index[ICD_INDEX_ALPHABETIC], view->on);
 	if (strcasestr(code->title, "as the cause of"))
-		return false;
-	if (asks_for_cause(code) && (title_of_manifestation(code->title) || is_in_brackets(shelf, path, member)))
 		return true;
-	return (is_in_disease(code->title) && icd_manifestations_have(&shelf->manifestations, code->code, member)) ||
-	       medicare_says(shelf, view, code->code);
+	code->manifestation =
+		(asks_for_cause(code) &&
+		 (title_of_manifestation(code->title) || is_in_brackets(shelf, path, member))) ||
+		(is_in_disease(code->title) && icd_manifestations_have(&shelf->manifestations, code->code, member));
+	return code->manifestation || medicare_says(shelf, view, code->code, &code->manifestation, err);
 }
 
 /* The side of the body that a title in small letters names, the first of them. */
@@ -315,7 +316,8 @@ static void set_group(const struct icd_path *path, struct icd_claim_code *code)
 	memcpy(code->category, code->code, 3);
 }
 
-static void put_path(struct icd_shelf *shelf, const struct icd_path *path, struct icd_claim_code *code)
+static bool put_path(struct icd_shelf *shelf, const struct icd_path *path, struct icd_claim_code *code,
+		     struct icd_error *err)
 {
 	const struct icd_code_record *record = path->codes[0];
 	memcpy(code->code, record->code, sizeof code->code);
@@ -334,7 +336,7 @@ static void put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 	set_group(path, code);
 	set_encounter(path, code);
 	set_words(code);
-	code->manifestation = is_manifestation(shelf, path, code);
+	return set_manifestation(shelf, path, code, err);
 }
 
 /* What to write instead, of a code that is not right. */
@@ -371,9 +373,9 @@ static bool put_card(struct icd_shelf *shelf, const struct icd_view *view, const
 	code->detail = card.detail;
 	code->title = "";
 	snprintf(code->shown, sizeof code->shown, "%s", typed);
-	if (card.found)
-		put_path(shelf, &card.path, code);
-	else if (*card.code)
+	if (card.found && !put_path(shelf, &card.path, code, err))
+		return false;
+	if (!card.found && *card.code)
 		icd_code_format(card.code, code->shown);
 	code->known = card.found && may_be_in_force(code->detail);
 	put_better(shelf, &card, code);
@@ -395,8 +397,7 @@ static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, cons
 	bool billable = found == ICD_FOUND && icd_view_status(view, &path.codes[0]->runs) == ICD_STATUS_BILLABLE;
 	if (billable && !parsed.open) {
 		code->known = true;
-		put_path(shelf, &path, code);
-		return true;
+		return put_path(shelf, &path, code, err);
 	}
 	return put_card(shelf, view, typed, code, err);
 }
