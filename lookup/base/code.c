@@ -119,6 +119,13 @@ icd_packed icd_pack_typed(const char *text, size_t length)
 	return packed;
 }
 
+bool icd_code_range_parse(const char *text, struct icd_typed_code *low, struct icd_typed_code *high)
+{
+	const char *dash = strchr(text, '-');
+	return dash && icd_code_parse(text, (size_t)(dash - text), low) &&
+	       icd_code_parse(dash + 1, strlen(dash + 1), high);
+}
+
 bool icd_category_range_read(const char *text, struct icd_category_range *out)
 {
 	const char *dash = strchr(text, '-'), *high = dash ? dash + 1 : text;

@@ -37,6 +37,9 @@ struct icd_typed_code {
  */
 bool icd_code_parse(const char *text, size_t length, struct icd_typed_code *out);
 
+/* Reads two codes with a dash between, "M54.30-M54.32"; false when it is no such range. */
+bool icd_code_range_parse(const char *text, struct icd_typed_code *low, struct icd_typed_code *high);
+
 /*
  * Reads what may be the start of a code, two characters or more: a letter, then letters and digits of
  * which one is a digit, any case, a dot after the third character or none; nothing else. "m5" is "M5".

@@ -359,12 +359,10 @@ static bool compare_spelling(struct tree_work *g, const struct icd_code_record e
 /* Any range: the codes from the first to the last one of the other, in tabular order. */
 static enum icd_found find_range(struct tree_work *g, const char *query)
 {
-	const char *dash = strchr(query, '-');
 	struct icd_typed_code low, high;
 	struct icd_code_record ends[2];
 	char label[ICD_DOTTED_SIZE];
-	if (!dash || !dash[1] || !icd_code_parse(query, (size_t)(dash - query), &low) ||
-	    !icd_code_parse(dash + 1, strlen(dash + 1), &high))
+	if (!icd_code_range_parse(query, &low, &high))
 		return ICD_NOT_FOUND;
 	enum icd_found found = read_ends(g, low.code, high.code, ends);
 	if (found != ICD_FOUND || ends[0].ordinal > ends[1].last)

@@ -189,15 +189,13 @@ static int read_date(struct request *request, char **words, int count)
 static bool is_place(const char *word)
 {
 	char start[ICD_CODE_SIZE];
-	struct icd_typed_code typed;
+	struct icd_typed_code typed, last;
 	size_t size = strlen(word), digits = strspn(word, "0123456789");
-	const char *dash = strchr(word, '-');
 	while (size > 0 && strchr("-_.", word[size - 1]))
 		size--;
 	return (digits > 0 && digits == size && size < 3) || (size == 1 && icd_is_letter(word[0])) ||
 	       icd_code_start(word, size, start) || icd_code_parse(word, size, &typed) ||
-	       (dash && icd_code_parse(word, (size_t)(dash - word), &typed) &&
-		icd_code_parse(dash + 1, strlen(dash + 1), &typed));
+	       icd_code_range_parse(word, &typed, &last);
 }
 
 /* "chapter 13", "M50 to M54", "bookmarks", or what is one word. Returns how many words it took, 0 when they are none of these. */

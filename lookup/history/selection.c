@@ -235,12 +235,10 @@ static enum icd_found add_place(struct selecting *s, const struct icd_view *view
 /* Any two codes with a dash between: the codes from the one to the other, in tabular order. */
 static enum icd_found add_range(struct selecting *s)
 {
-	const char *query = s->query, *dash = strchr(query, '-');
 	struct icd_typed_code low, high;
 	struct icd_code_record first, last;
 	char from[ICD_DOTTED_SIZE], to[ICD_DOTTED_SIZE], name[2 * ICD_DOTTED_SIZE + 1];
-	if (!dash || !dash[1] || !icd_code_parse(query, (size_t)(dash - query), &low) ||
-	    !icd_code_parse(dash + 1, strlen(dash + 1), &high))
+	if (!icd_code_range_parse(s->query, &low, &high))
 		return ICD_NOT_FOUND;
 	enum icd_found found = icd_store_code(s->view->store, &s->scratch, low.code, &first, s->err);
 	if (found == ICD_FOUND)

@@ -158,13 +158,27 @@ static void ranges_of_categories(void **state)
 		     icd_category_range_read("V00-V99-X58", &range) || icd_category_range_read("-X58", &range));
 }
 
+static void ranges_are_two_codes(void **state)
+{
+	static const char *const none[] = {"", "-", "M54.30", "M54.30-", "-M54.32", "M54.30-x", "M54-M55-M56"};
+	struct icd_typed_code low, high;
+	(void)state;
+	assert_true(icd_code_range_parse("m54.30-M5432", &low, &high));
+	assert_string_equal(low.code, "M5430");
+	assert_string_equal(high.code, "M5432");
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		if (icd_code_range_parse(none[i], &low, &high))
+			fail_msg("\"%s\" was taken for a range", none[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_codes_as_typed),       cmocka_unit_test(refuses_what_is_no_code),
-		cmocka_unit_test(reads_no_further_than_told), cmocka_unit_test(takes_placeholders_off),
-		cmocka_unit_test(shows_codes_with_their_dot), cmocka_unit_test(shown_codes_are_read_back),
-		cmocka_unit_test(ranges_of_categories),
+		cmocka_unit_test(ranges_are_two_codes),      cmocka_unit_test(reads_codes_as_typed),
+		cmocka_unit_test(refuses_what_is_no_code),   cmocka_unit_test(reads_no_further_than_told),
+		cmocka_unit_test(takes_placeholders_off),    cmocka_unit_test(shows_codes_with_their_dot),
+		cmocka_unit_test(shown_codes_are_read_back), cmocka_unit_test(ranges_of_categories),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
