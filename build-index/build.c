@@ -55,15 +55,6 @@ struct plan {
 /* The same for the index or table of a kind. */
 #define KIND_REINDEXED(kind) KIND(ICD_FILE_KINDS + 1 + (kind))
 
-static const struct {
-	enum icd_file_kind published, addenda;
-} index_files[ICD_INDEXES] = {
-	[ICD_INDEX_ALPHABETIC] = {ICD_FILE_INDEX, ICD_FILE_INDEX_ADDENDA},
-	[ICD_INDEX_CAUSE] = {ICD_FILE_CAUSE, ICD_FILE_CAUSE_ADDENDA},
-	[ICD_INDEX_DRUG] = {ICD_FILE_DRUG, ICD_FILE_DRUG_ADDENDA},
-	[ICD_INDEX_NEOPLASM] = {ICD_FILE_NEOPLASM, ICD_FILE_NEOPLASM_ADDENDA},
-};
-
 /* What can be rebuilt of a release that has these kinds, after releases that have those before. */
 static unsigned rebuilt_kinds(unsigned kinds, unsigned before)
 {
@@ -71,7 +62,7 @@ static unsigned rebuilt_kinds(unsigned kinds, unsigned before)
 	if (before & KIND(ICD_FILE_TABULAR) && kinds & KIND(ICD_FILE_TABULAR_ADDENDA))
 		rebuilt |= KIND_REBUILT;
 	for (unsigned i = 0; i < ICD_INDEXES; i++) {
-		if (before & KIND(index_files[i].published) && kinds & KIND(index_files[i].addenda))
+		if (before & KIND(icd_index_files[i].published) && kinds & KIND(icd_index_files[i].addenda))
 			rebuilt |= KIND_REINDEXED(i);
 	}
 	return rebuilt;
@@ -244,9 +235,6 @@ static void fill_release(struct book *book, const struct release *read, const st
 
 static void report_release(const struct icd_release *release, struct report *report)
 {
-	unsigned long notes = 0;
-	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
-		notes += release->notes[i];
 	for (uint32_t i = 0; i < release->file_count; i++)
 		report_add(report, release->date, REPORT_FACT, "%s", release->files[i].name);
 	if (release->billable)
@@ -254,7 +242,7 @@ static void report_release(const struct icd_release *release, struct report *rep
 			   release->headers);
 	if (release->diags)
 		report_add(report, release->date, REPORT_FACT, "tabular list: %u diags, %lu notes", release->diags,
-			   notes);
+			   icd_release_notes(release));
 	if (release->poa)
 		report_add(report, release->date, REPORT_FACT, "%u codes exempt from POA reporting", release->poa);
 	if (release->edits)
@@ -406,12 +394,10 @@ static void report_missing(const struct icd_about *about, const struct icd_seque
 
 static void report_all_missing(const struct icd_about *about, struct report *report)
 {
-	static const char *const names[ICD_INDEXES] = {"alphabetic index", "external cause index", "table of drugs",
-						       "table of neoplasms"};
 	report_missing(about, &about->lists, ICD_RELEASE_REBUILT, "tabular list", report);
 	for (unsigned kind = 0; kind < ICD_INDEXES; kind++)
-		report_missing(about, &about->index[kind], (unsigned)ICD_RELEASE_REBUILT_INDEX << kind, names[kind],
-			       report);
+		report_missing(about, &about->index[kind], (unsigned)ICD_RELEASE_REBUILT_INDEX << kind,
+			       index_names[kind], report);
 }
 
 static bool build_records(const struct plan *plans, const struct icd_about *about, struct records *records,

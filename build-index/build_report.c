@@ -51,18 +51,6 @@ static void tell_head(const struct build_facts *facts, struct report *out)
 
 /* ---- the releases ---- */
 
-/* What the code set is from, in the words of `icd10-lookup releases`. */
-static const char *basis(const struct icd_release *release)
-{
-	if (release->flags & ICD_RELEASE_ORDER)
-		return "order file";
-	if (release->flags & ICD_RELEASE_ADDENDA)
-		return "order addenda";
-	if (release->flags & ICD_RELEASE_CODES)
-		return "codes file";
-	return release->flags & ICD_RELEASE_DERIVED ? "derived" : "none";
-}
-
 static const char *count_text(unsigned long count, char text[32])
 {
 	snprintf(text, 32, "%lu", count);
@@ -72,13 +60,12 @@ static const char *count_text(unsigned long count, char text[32])
 static void tell_release(const struct build_facts *facts, const struct icd_release *release, struct report *out)
 {
 	char date[ICD_DATE_SIZE], numbers[5][32];
-	unsigned long notes = 0;
-	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
-		notes += release->notes[i];
+	const char *basis = icd_release_basis(release);
 	TELL(out, "%-10s  %9s  %8s  %7s  %10s  %11s  %s", icd_date_format(release->date, date),
 	     count_text(release->billable, numbers[0]), count_text(release->headers, numbers[1]),
-	     count_text(notes, numbers[2]), count_text(release->poa, numbers[3]),
-	     count_text(count_lines(facts->details, REPORT_DIFFER, release->date), numbers[4]), basis(release));
+	     count_text(icd_release_notes(release), numbers[2]), count_text(release->poa, numbers[3]),
+	     count_text(count_lines(facts->details, REPORT_DIFFER, release->date), numbers[4]),
+	     *basis ? basis : "none");
 }
 
 /* The newest releases, in as many lines as are left. */

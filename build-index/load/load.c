@@ -21,16 +21,14 @@ struct load_work {
 	struct icd_error *err;
 };
 
-static const enum icd_index_kind index_kinds[ICD_FILE_KINDS] = {
-	[ICD_FILE_INDEX] = ICD_INDEX_ALPHABETIC,
-	[ICD_FILE_CAUSE] = ICD_INDEX_CAUSE,
-	[ICD_FILE_DRUG] = ICD_INDEX_DRUG,
-	[ICD_FILE_NEOPLASM] = ICD_INDEX_NEOPLASM,
-	[ICD_FILE_INDEX_ADDENDA] = ICD_INDEX_ALPHABETIC,
-	[ICD_FILE_CAUSE_ADDENDA] = ICD_INDEX_CAUSE,
-	[ICD_FILE_DRUG_ADDENDA] = ICD_INDEX_DRUG,
-	[ICD_FILE_NEOPLASM_ADDENDA] = ICD_INDEX_NEOPLASM,
-};
+/* Of which index or table a file is, its XML or its addenda. */
+static enum icd_index_kind index_of(enum icd_file_kind file)
+{
+	enum icd_index_kind kind = 0;
+	while (icd_index_files[kind].published != file && icd_index_files[kind].addenda != file)
+		kind++;
+	return kind;
+}
 
 static uint8_t table_flags(const struct code_table *table)
 {
@@ -88,15 +86,14 @@ static const char *difference_of(const struct load_work *w, const struct release
 	case ICD_FILE_CAUSE:
 	case ICD_FILE_DRUG:
 	case ICD_FILE_NEOPLASM:
-		return index_difference(first->index[index_kinds[kind]], second->index[index_kinds[kind]]);
+		return index_difference(first->index[index_of(kind)], second->index[index_of(kind)]);
 	case ICD_FILE_TABULAR_ADDENDA:
 		return addendum_difference(first->tabular_addendum, second->tabular_addendum);
 	case ICD_FILE_INDEX_ADDENDA:
 	case ICD_FILE_CAUSE_ADDENDA:
 	case ICD_FILE_DRUG_ADDENDA:
 	case ICD_FILE_NEOPLASM_ADDENDA:
-		return addendum_difference(first->index_addenda[index_kinds[kind]],
-					   second->index_addenda[index_kinds[kind]]);
+		return addendum_difference(first->index_addenda[index_of(kind)], second->index_addenda[index_of(kind)]);
 	case ICD_FILE_MCE:
 		return mce_difference(first->mce, second->mce, w->pool);
 	case ICD_FILE_GUIDELINES:
@@ -108,11 +105,23 @@ static const char *difference_of(const struct load_work *w, const struct release
 
 /* ---- one file ---- */
 
-/* Reads an addendum: a PDF by its words, a text itself. */
+/* What a document says: what is made of a PDF, a text itself. forget_words() frees it. */
+static bool take_words(struct load_work *w, struct source *source, const struct input *in, struct input *words)
+{
+	*words = *in;
+	return !source->job || source_words(source, words, w->err);
+}
+
+static void forget_words(struct input *words, const struct input *in)
+{
+	if (words->data != in->data)
+		free((char *)words->data);
+}
+
 static bool read_addendum(struct load_work *w, struct source *source, const struct input *in, struct addendum **out)
 {
-	struct input words = *in;
-	if (source->job && !source_words(source, &words, w->err))
+	struct input words;
+	if (!take_words(w, source, in, &words))
 		return false;
 	bool ok = addendum_read(&words, w->index_pool, out, w->err);
 	bool table = source->kind == ICD_FILE_DRUG_ADDENDA || source->kind == ICD_FILE_NEOPLASM_ADDENDA;
@@ -122,20 +131,17 @@ static bool read_addendum(struct load_work *w, struct source *source, const stru
 			"%s: the columns of a table are told by the places of its words: its PDF, or what pdftotext -tsv "
 			"makes of it, was expected",
 			in->name);
-	if (words.data != in->data)
-		free((char *)words.data);
+	forget_words(&words, in);
 	return ok;
 }
 
-/* Reads the guidelines: the XML that is made of a PDF, or that somebody made already. */
 static bool read_document(struct load_work *w, struct source *source, const struct input *in, struct release *r)
 {
-	struct input lines = *in;
-	if (source->job && !source_words(source, &lines, w->err))
+	struct input lines;
+	if (!take_words(w, source, in, &lines))
 		return false;
 	bool ok = read_guidelines(&lines, w->earlier, w->index_pool, &r->guidelines, w->err);
-	if (lines.data != in->data)
-		free((char *)lines.data);
+	forget_words(&lines, in);
 	return ok;
 }
 
@@ -168,7 +174,7 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 	case ICD_FILE_CAUSE:
 	case ICD_FILE_DRUG:
 	case ICD_FILE_NEOPLASM:
-		ok = (is_xml(in) ? read_index : read_drug_csv)(in, w->index_pool, &r->index[index_kinds[kind]], w->err);
+		ok = (is_xml(in) ? read_index : read_drug_csv)(in, w->index_pool, &r->index[index_of(kind)], w->err);
 		break;
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
@@ -192,7 +198,7 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 	case ICD_FILE_CAUSE_ADDENDA:
 	case ICD_FILE_DRUG_ADDENDA:
 	case ICD_FILE_NEOPLASM_ADDENDA:
-		ok = read_addendum(w, source, in, &r->index_addenda[index_kinds[kind]]);
+		ok = read_addendum(w, source, in, &r->index_addenda[index_of(kind)]);
 		break;
 	case ICD_FILE_UNKNOWN:
 	case ICD_FILE_KINDS:

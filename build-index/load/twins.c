@@ -218,11 +218,8 @@ const char *index_contradiction(const struct index_list *table, const struct ind
 	}
 	size_t all = paths.count;
 	for (size_t i = 0; i < csv->count && !found; i++) {
-		const char *path = intern(&paths, path_of(&pool, csv, i));
-		size_t at = 0;
-		while (at < all && paths.texts[at] != path)
-			at++;
-		if (at == all)
+		uint32_t at = intern_number(&paths, path_of(&pool, csv, i));
+		if (at >= all)
 			++*lone;
 		else if (!same_cells(known[at], &csv->terms[i]))
 			found = csv->terms[i].plain;

@@ -7,6 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const index_names[ICD_INDEXES] = {
+	[ICD_INDEX_ALPHABETIC] = "alphabetic index",
+	[ICD_INDEX_CAUSE] = "external cause index",
+	[ICD_INDEX_DRUG] = "table of drugs",
+	[ICD_INDEX_NEOPLASM] = "table of neoplasms",
+};
+
 #define NO_TERM     SIZE_MAX
 #define FIRST_CELL  2
 #define LAST_COLUMN 9

@@ -166,6 +166,9 @@ struct index_term {
 	bool kept; /* a main term of a rebuilt list: it and all below it are those of the list before */
 };
 
+/* What each kind is called in messages. */
+extern const char *const index_names[ICD_INDEXES];
+
 struct index_list {
 	struct index_term *terms;
 	size_t count;

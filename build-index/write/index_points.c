@@ -209,9 +209,6 @@ struct tally { /* of one index, for its part of the report */
 	struct report wrong_lines, dash_lines;
 };
 
-static const char *const kind_names[ICD_INDEXES] = {"alphabetic index", "external cause index", "table of drugs",
-						    "table of neoplasms"};
-
 static bool stands(const struct book *book, uint32_t first, uint32_t last, uint16_t set)
 {
 	for (uint32_t at = first; at <= last; at++) {
@@ -378,10 +375,10 @@ void index_points_report(struct index_points *points, enum icd_index_kind kind, 
 		report, date, REPORT_FACT,
 		"%s: %zu terms (main terms: %u), %u codes (%u with a dash though complete), %u see and see also (%u to "
 		"no main term)",
-		kind_names[kind], tally.list->count, main_terms, tally.codes, tally.dashes, tally.sees, tally.blind);
+		index_names[kind], tally.list->count, main_terms, tally.codes, tally.dashes, tally.sees, tally.blind);
 	if (tally.wrong)
 		report_add(report, date, REPORT_DIFFER, "%s: entries whose code the code set does not have: %u",
-			   kind_names[kind], tally.wrong);
+			   index_names[kind], tally.wrong);
 	report_lines(report, date, REPORT_DETAIL, &tally.wrong_lines);
 	report_lines(report, date, REPORT_ASIDE, &tally.dash_lines);
 	interner_free(&tally.stems);

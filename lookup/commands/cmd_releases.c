@@ -27,25 +27,6 @@ static const char *const kind_names[] = {
 	[ICD_FILE_MCE] = "mce",
 };
 
-static unsigned long note_total(const struct icd_release *release)
-{
-	unsigned long total = 0;
-	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
-		total += release->notes[i];
-	return total;
-}
-
-static const char *basis(const struct icd_release *release)
-{
-	if (release->flags & ICD_RELEASE_ORDER)
-		return "order file";
-	if (release->flags & ICD_RELEASE_ADDENDA)
-		return "order addenda";
-	if (release->flags & ICD_RELEASE_CODES)
-		return "codes file";
-	return release->flags & ICD_RELEASE_DERIVED ? "derived" : "";
-}
-
 /* Where its tabular list is from. */
 static const char *notes_source(const struct icd_release *release)
 {
@@ -78,7 +59,7 @@ static void tell_release(struct printer *printer, const struct icd_release *rele
 {
 	bool codes = release->billable + release->headers > 0, list = release->diags > 0;
 	tell_object(printer, NULL);
-	tell_fields(printer, "effective:%x basis:%s", release->date, basis(release));
+	tell_fields(printer, "effective:%x basis:%s", release->date, icd_release_basis(release));
 	tell_held(printer, "billable", codes, release->billable);
 	tell_held(printer, "headers", codes, release->headers);
 	tell_held(printer, "diags", list, release->diags);
@@ -86,7 +67,7 @@ static void tell_release(struct printer *printer, const struct icd_release *rele
 	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
 		tell_held(printer, note_kinds[i].name, list, release->notes[i]);
 	tell_end(printer);
-	tell_held(printer, "note_total", list, (uint64_t)note_total(release));
+	tell_held(printer, "note_total", list, (uint64_t)icd_release_notes(release));
 	tell_held(printer, "poa_exempt", release->poa > 0, release->poa);
 	tell_held(printer, "mce", release->edits > 0, release->edits);
 	tell_held(printer, "guidelines", release->guidelines > 0, release->guidelines);
@@ -136,11 +117,11 @@ static void print_text(const struct session *session, bool files)
 		const struct icd_release *release = &about->releases[i];
 		char date[ICD_DATE_SIZE], notes[32] = "-", poa[32] = "-";
 		if (release->diags)
-			snprintf(notes, sizeof notes, "%lu", note_total(release));
+			snprintf(notes, sizeof notes, "%lu", icd_release_notes(release));
 		if (release->poa)
 			snprintf(poa, sizeof poa, "%u", release->poa);
 		fprintf(out->file, "%-10s  %9u  %8u  %7s  %10s  %s%s\n", icd_date_format(release->date, date),
-			release->billable, release->headers, notes, poa, basis(release),
+			release->billable, release->headers, notes, poa, icd_release_basis(release),
 			release->flags & ICD_RELEASE_REBUILT ? "; notes from addenda" : "");
 		if (files)
 			print_addenda(out, &release->addenda);

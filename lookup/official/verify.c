@@ -80,12 +80,10 @@ static bool verify_list(struct verifying *v, uint16_t list)
 static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_index_kind kind, uint16_t member)
 {
 	static const char *const names[] = {"alphabetic index", "external causes", "drugs", "neoplasms"};
-	static const enum icd_file_kind files[][2] = {{ICD_FILE_INDEX, ICD_FILE_INDEX_ADDENDA},
-						      {ICD_FILE_CAUSE, ICD_FILE_CAUSE_ADDENDA},
-						      {ICD_FILE_DRUG, ICD_FILE_DRUG_ADDENDA},
-						      {ICD_FILE_NEOPLASM, ICD_FILE_NEOPLASM_ADDENDA}};
 	const struct icd_release *release = &v->about->releases[v->about->index[kind].at[member].release];
-	const struct icd_file *file = icd_release_file(release, files[kind][icd_index_rebuilt(v->about, kind, member)]);
+	const struct icd_index_files *files = &icd_index_files[kind];
+	const struct icd_file *file = icd_release_file(
+		release, icd_index_rebuilt(v->about, kind, member) ? files->addenda : files->published);
 	char digest[ICD_DIGEST_SIZE];
 	struct icd_verification one = {.release = release->date, .what = names[kind], .file = file ? file->name : ""};
 	if (!icd_index_digest(store, kind, member, digest, v->err))

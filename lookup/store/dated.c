@@ -52,6 +52,13 @@ icd_date icd_list_missing(const struct icd_about *about, uint16_t list)
 	return 0;
 }
 
+const struct icd_index_files icd_index_files[ICD_INDEXES] = {
+	[ICD_INDEX_ALPHABETIC] = {ICD_FILE_INDEX, ICD_FILE_INDEX_ADDENDA},
+	[ICD_INDEX_CAUSE] = {ICD_FILE_CAUSE, ICD_FILE_CAUSE_ADDENDA},
+	[ICD_INDEX_DRUG] = {ICD_FILE_DRUG, ICD_FILE_DRUG_ADDENDA},
+	[ICD_INDEX_NEOPLASM] = {ICD_FILE_NEOPLASM, ICD_FILE_NEOPLASM_ADDENDA},
+};
+
 bool icd_index_rebuilt(const struct icd_about *about, enum icd_index_kind kind, uint16_t member)
 {
 	return about->releases[about->index[kind].at[member].release].flags &
@@ -110,4 +117,23 @@ enum icd_state icd_state_at(const struct icd_runs *runs, uint16_t member)
 {
 	const struct icd_run *run = icd_run_at(runs, member);
 	return run ? run->state : ICD_ABSENT;
+}
+
+const char *icd_release_basis(const struct icd_release *release)
+{
+	if (release->flags & ICD_RELEASE_ORDER)
+		return "order file";
+	if (release->flags & ICD_RELEASE_ADDENDA)
+		return "order addenda";
+	if (release->flags & ICD_RELEASE_CODES)
+		return "codes file";
+	return release->flags & ICD_RELEASE_DERIVED ? "derived" : "";
+}
+
+unsigned long icd_release_notes(const struct icd_release *release)
+{
+	unsigned long total = 0;
+	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
+		total += release->notes[i];
+	return total;
 }

@@ -22,9 +22,20 @@ uint16_t icd_list_base(const struct icd_about *about, uint16_t list);
 /* The first date between that list and a rebuilt one on which a release came whose addenda are not held, so that the
  * rebuilt one lacks what they tell; 0: there is none. */
 icd_date icd_list_missing(const struct icd_about *about, uint16_t list);
-/* The same of the index or table of a kind. */
+/* The kinds of file that the index or table of a kind is from: its XML, or what changes an older one. */
+struct icd_index_files {
+	enum icd_file_kind published, addenda;
+};
+extern const struct icd_index_files icd_index_files[ICD_INDEXES];
+
+/* What is told above of a tabular list, of the index or table of a kind. */
 bool icd_index_rebuilt(const struct icd_about *about, enum icd_index_kind kind, uint16_t member);
 uint16_t icd_index_base(const struct icd_about *about, enum icd_index_kind kind, uint16_t member);
+
+/* What the code set of a release is from, in words; "" when it has none. */
+const char *icd_release_basis(const struct icd_release *release);
+/* All notes of its tabular list. */
+unsigned long icd_release_notes(const struct icd_release *release);
 
 bool icd_span_has(struct icd_span span, uint16_t member);
 bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);

@@ -21,15 +21,6 @@ static const char *const dates[] = {"2016-10-01", "2017-10-01", "2018-10-01", "2
 				    "2023-10-01", "2024-04-01", "2024-10-01", "2025-04-01"};
 #define DATES (sizeof dates / sizeof *dates)
 
-static const struct {
-	enum icd_file_kind published, addenda;
-} files[ICD_INDEXES] = {
-	[ICD_INDEX_ALPHABETIC] = {ICD_FILE_INDEX, ICD_FILE_INDEX_ADDENDA},
-	[ICD_INDEX_CAUSE] = {ICD_FILE_CAUSE, ICD_FILE_CAUSE_ADDENDA},
-	[ICD_INDEX_DRUG] = {ICD_FILE_DRUG, ICD_FILE_DRUG_ADDENDA},
-	[ICD_INDEX_NEOPLASM] = {ICD_FILE_NEOPLASM, ICD_FILE_NEOPLASM_ADDENDA},
-};
-
 struct loaded {
 	struct icd_pool *pool;
 	struct index_issue *issues[ICD_INDEXES];
@@ -45,7 +36,7 @@ static void take_text(struct loaded *loaded, const struct input *document)
 	if (pdf_take(desk, pdf_start(desk, document, PDF_WORDS), &text, &err) == PDF_READ) {
 		enum icd_file_kind found = addendum_kind(&text);
 		for (int kind = 0; kind < ICD_INDEXES; kind++) {
-			if (found != files[kind].addenda)
+			if (found != icd_index_files[kind].addenda)
 				continue;
 			if (!addendum_read(&text, loaded->pool, &addendum, &err))
 				fail_msg("%s", err.text);
@@ -66,7 +57,7 @@ static void take_file(void *context, const struct input *in)
 	}
 	enum icd_file_kind found = pdf_is(in) ? ICD_FILE_UNKNOWN : recognise(in);
 	for (int kind = 0; kind < ICD_INDEXES; kind++) {
-		if (found == files[kind].published &&
+		if (found == icd_index_files[kind].published &&
 		    !read_index(in, loaded->pool, &loaded->issues[kind][loaded->number].list, &err))
 			fail_msg("%s", err.text);
 	}
