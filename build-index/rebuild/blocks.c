@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "blocks.h"
 
+#include "formats/xml.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,14 +70,13 @@ static const char *find_later(const char *xml, const char *first)
 
 static const char *escaped(struct icd_pool *pool, const char *text)
 {
-	const char *out = "";
-	for (; *text; text++) {
-		if (*text == '&' || *text == '<' || *text == '>')
-			out = need_print(pool, "%s%s", out, *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : "&gt;");
-		else
-			out = need_print(pool, "%s%c", out, *text);
-	}
-	return out;
+	struct icd_buffer out = {0};
+	xml_escape(&out, text);
+	if (out.failed)
+		out_of_memory();
+	const char *copy = need_text(pool, (const char *)out.data, out.size);
+	icd_buffer_free(&out);
+	return copy;
 }
 
 static size_t find_list(const struct draft_place *chapter)

@@ -13,22 +13,6 @@ struct correcting {
 	bool *paired; /* by difference: a note of `after` that stands for one that was told */
 };
 
-/* The place of the same name in another draft. */
-static struct draft_place *place_in(const struct draft *draft, const struct draft_place *place)
-{
-	if (place->kind == ICD_PLACE_CODE)
-		return draft_code(draft, place->name);
-	if (place->kind == ICD_PLACE_CHAPTER)
-		return draft_chapter(draft, place->name);
-	struct draft_place *chapter = draft_chapter(draft, place->parent->name), *found;
-	found = chapter ? draft_section(chapter, place->name) : NULL;
-	for (struct draft_place *it = chapter && !found ? chapter->first : NULL; it && !found; it = it->next) {
-		if (it->first && place->first && strcmp(it->first->name, place->first->name) == 0)
-			found = it;
-	}
-	return found;
-}
-
 static size_t find(const struct draft_place *place, const struct entry *entry)
 {
 	return place ? draft_find(place, entry->kind, entry->text, entry->character) : SIZE_MAX;
@@ -36,15 +20,14 @@ static size_t find(const struct draft_place *place, const struct entry *entry)
 
 static bool stood_before(const struct correcting *c, const struct difference *it)
 {
-	return find(place_in(c->before, it->told), &it->entry) != SIZE_MAX;
+	return find(draft_same_place(c->before, it->told), &it->entry) != SIZE_MAX;
 }
 
 /* Marks the notes among the entries; of equal ones all: only the one that comes or goes there is asked. */
 static void doubt(struct entry *entries, size_t count, const struct entry *note, uint8_t what)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (entries[i].kind == note->kind && icd_text_same_but_space(entries[i].text, note->text) &&
-		    strcmp(entries[i].character, note->character) == 0)
+		if (draft_same_entry(&entries[i], note))
 			entries[i].doubt |= what;
 	}
 }
@@ -94,7 +77,7 @@ static void correct_coming(const struct correcting *c, const struct difference *
 {
 	bool came = false;
 	for (size_t i = 0; i < c->count; i++) {
-		struct draft_place *place = place_in(c->drafts[i], it->told);
+		struct draft_place *place = draft_same_place(c->drafts[i], it->told);
 		size_t entry = find(place, &it->entry);
 		if (entry == SIZE_MAX)
 			continue;
@@ -115,7 +98,7 @@ static void correct_coming(const struct correcting *c, const struct difference *
 static void correct_going(const struct correcting *c, const struct difference *it)
 {
 	for (size_t i = 0; i < c->count; i++) {
-		struct draft_place *place = place_in(c->drafts[i], it->told);
+		struct draft_place *place = draft_same_place(c->drafts[i], it->told);
 		if (place)
 			doubt(place->entries, place->entry_count, &it->entry, ENTRY_WENT_IN_WINDOW);
 	}
@@ -125,7 +108,7 @@ static void correct_going(const struct correcting *c, const struct difference *i
 static void correct_staying(const struct correcting *c, const struct difference *it)
 {
 	for (size_t i = 0; i < c->count; i++) {
-		struct draft_place *place = place_in(c->drafts[i], it->held);
+		struct draft_place *place = draft_same_place(c->drafts[i], it->held);
 		struct entry entry = it->entry;
 		if (place && find(place, &entry) == SIZE_MAX) {
 			draft_begin(c->drafts[i]); /* it is sorted in */

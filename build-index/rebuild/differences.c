@@ -18,12 +18,6 @@ static bool counts(const struct entry *entry)
 	return entry->kind != ICD_ENTRY_XML && !(entry->flags & ICD_ENTRY_EMPTY);
 }
 
-static bool same_entry(const struct entry *a, const struct entry *b)
-{
-	return a->kind == b->kind && strcmp(a->character, b->character) == 0 &&
-	       icd_text_same_but_space(a->text, b->text);
-}
-
 static void compare_notes(const struct draft_place *told, const struct draft_place *held, struct differences *out)
 {
 	bool *taken = calloc(told->entry_count + 1, sizeof *taken);
@@ -32,7 +26,7 @@ static void compare_notes(const struct draft_place *told, const struct draft_pla
 	for (size_t i = 0; i < held->entry_count; i++) {
 		const struct entry *entry = &held->entries[i];
 		size_t j = 0;
-		while (j < told->entry_count && (taken[j] || !same_entry(&told->entries[j], entry)))
+		while (j < told->entry_count && (taken[j] || !draft_same_entry(&told->entries[j], entry)))
 			j++;
 		bool found = j < told->entry_count;
 		taken[j] |= found;
@@ -47,32 +41,11 @@ static void compare_notes(const struct draft_place *told, const struct draft_pla
 	free(taken);
 }
 
-/* A section that changed its range is the same one when its first category is. */
-static const struct draft_place *same_section(const struct draft_place *chapter, const struct draft_place *section)
-{
-	const struct draft_place *found = draft_section(chapter, section->name);
-	for (const struct draft_place *it = found ? NULL : chapter->first; it && !found; it = it->next) {
-		if (it->first && section->first && strcmp(it->first->name, section->first->name) == 0)
-			found = it;
-	}
-	return found;
-}
-
-static const struct draft_place *same_place(const struct draft *draft, const struct draft_place *place)
-{
-	if (place->kind == ICD_PLACE_CODE)
-		return draft_code(draft, place->name);
-	if (place->kind == ICD_PLACE_CHAPTER)
-		return draft_chapter(draft, place->name);
-	const struct draft_place *chapter = draft_chapter(draft, place->parent->name);
-	return chapter ? same_section(chapter, place) : NULL;
-}
-
 /* Compares a place of the published list and all below it. */
 static void compare_below(const struct draft *told, const struct draft_place *held, struct differences *out)
 {
 	for (; held; held = held->next) {
-		const struct draft_place *same = same_place(told, held);
+		const struct draft_place *same = draft_same_place(told, held);
 		if (!same) {
 			add(out, DIFFERENT_PLACE, NULL, held, true);
 		} else {
@@ -87,7 +60,7 @@ static void compare_below(const struct draft *told, const struct draft_place *he
 static void find_left(const struct draft *held, const struct draft_place *told, struct differences *out)
 {
 	for (; told; told = told->next) {
-		if (!same_place(held, told))
+		if (!draft_same_place(held, told))
 			add(out, DIFFERENT_PLACE, told, NULL, false);
 		find_left(held, told->first, out);
 	}

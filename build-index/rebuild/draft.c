@@ -254,6 +254,26 @@ struct draft_place *draft_section(const struct draft_place *chapter, const char 
 	return section;
 }
 
+static struct draft_place *same_section(const struct draft_place *chapter, const struct draft_place *section)
+{
+	struct draft_place *found = draft_section(chapter, section->name);
+	for (struct draft_place *it = found ? NULL : chapter->first; it && !found; it = it->next) {
+		if (it->first && section->first && strcmp(it->first->name, section->first->name) == 0)
+			found = it;
+	}
+	return found;
+}
+
+struct draft_place *draft_same_place(const struct draft *draft, const struct draft_place *place)
+{
+	if (place->kind == ICD_PLACE_CODE)
+		return draft_code(draft, place->name);
+	if (place->kind == ICD_PLACE_CHAPTER)
+		return draft_chapter(draft, place->name);
+	const struct draft_place *chapter = draft_chapter(draft, place->parent->name);
+	return chapter ? same_section(chapter, place) : NULL;
+}
+
 /* Puts a place among its siblings, before the first that is spelled later. */
 static void put_among(struct draft_place **first, struct draft_place *place)
 {
@@ -398,6 +418,12 @@ void draft_order(struct draft *draft, const struct code_row *rows, size_t count)
 }
 
 /* ---- entries ---- */
+
+bool draft_same_entry(const struct entry *a, const struct entry *b)
+{
+	return a->kind == b->kind && strcmp(a->character, b->character) == 0 &&
+	       icd_text_same_but_space(a->text, b->text);
+}
 
 /*
  * The next character of a text that counts for its place among others, 0 at the end: letters and digits, in either case,

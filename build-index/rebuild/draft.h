@@ -52,6 +52,10 @@ struct draft_place *draft_code(const struct draft *draft, const char *code);
 /* The place of a code that was deleted: it can be looked at still. */
 struct draft_place *draft_buried(const struct draft *draft, const char *code);
 
+/* The place of another draft that a place of this or that draft is: by name; a section that changed its range by its
+ * first category. NULL when there is none. */
+struct draft_place *draft_same_place(const struct draft *draft, const struct draft_place *place);
+
 struct draft_place *draft_add_chapter(struct draft *draft, const char *number, const char *title);
 struct draft_place *draft_add_section(struct draft *draft, struct draft_place *chapter, const char *id,
 				      const char *title);
@@ -68,6 +72,9 @@ void draft_end(struct draft *draft);
 void draft_order(struct draft *draft, const struct code_row *rows, size_t count);
 
 /* ---- entries of a place ---- */
+
+/* Do the two say the same, white space aside? */
+bool draft_same_entry(const struct entry *a, const struct entry *b);
 
 /* The first entry of the kind with this text, white space aside; SIZE_MAX when there is none. `character` is looked at
  * for ICD_ENTRY_SEVENTH alone. */

@@ -16,6 +16,12 @@ void placing_miss(struct placing *placing, const struct addendum_line *line, boo
 	placing->already += already;
 }
 
+bool placing_is_so_already(const struct placing *placing)
+{
+	size_t told = placing->added + placing->deleted + placing->revised + placing->unplaced_count;
+	return placing->already * 2 > told;
+}
+
 static void add_sentence(const char ***sentences, uint32_t *count, struct icd_pool *pool, const char *sentence)
 {
 	*sentences = icd_pool_grown(pool, *sentences, *count, sizeof **sentences);
@@ -46,6 +52,14 @@ void account_placing(const struct accounting *accounting, const struct placing *
 		add_sentence(&account->unplaced, &account->unplaced_count, accounting->pool, sentence);
 		report_add(accounting->report, accounting->release, REPORT_DETAIL, "%s", sentence);
 	}
+}
+
+void account_reissue(const struct accounting *accounting, icd_date next)
+{
+	char date[ICD_DATE_SIZE];
+	report_add(accounting->report, accounting->release, REPORT_DIFFER,
+		   "addenda of the %s: issued again, they hold what those of %s tell: taken away from this release",
+		   accounting->list, icd_date_format(next, date));
 }
 
 void account_difference(const struct accounting *accounting, const char *sentence)

@@ -25,6 +25,12 @@ void placing_free(struct placing *placing);
 void placing_miss(struct placing *placing, const struct addendum_line *line, bool already, const char *why);
 
 /*
+ * Of an addendum tried on a list of the release before: is most of what it tells so already? Then the addenda of that
+ * release were issued again later and hold this one's changes too.
+ */
+bool placing_is_so_already(const struct placing *placing);
+
+/*
  * The account that a release keeps: the lines of an addendum, with a sentence for each that was not placed; and how a
  * published list differs from what addenda told. Sentences live in the pool.
  */
@@ -36,6 +42,8 @@ struct accounting {
 	struct report *report; /* gets the same */
 };
 void account_placing(const struct accounting *accounting, const struct placing *placing);
+/* Tells that what addenda hold of those of the next release, issued on `next`, is taken away. */
+void account_reissue(const struct accounting *accounting, icd_date next);
 void account_difference(const struct accounting *accounting, const char *sentence);
 
 #endif

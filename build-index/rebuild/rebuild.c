@@ -110,23 +110,21 @@ static bool holds_next(struct stretch *s, const struct draft *draft, const struc
 	struct placing placing = {0};
 	struct draft *trial = draft_copy(draft);
 	tabular_apply(trial, next, false, &s->pool, &placing);
-	size_t told = placing.added + placing.deleted + placing.revised + placing.unplaced_count;
-	bool holds = placing.already * 2 > told;
+	bool holds = placing_is_so_already(&placing);
 	placing_free(&placing);
 	draft_free(trial);
 	return holds;
 }
 
-static void undo_next(struct stretch *s, struct draft *draft, const struct release *release, const struct release *next)
+static void undo_next(struct stretch *s, struct draft *draft, size_t number)
 {
+	const struct release *next = s->releases[number + 1];
 	struct placing placing = {0};
-	char date[ICD_DATE_SIZE];
 	if (!next->tabular_addendum->line_count || !holds_next(s, draft, next->tabular_addendum))
 		return;
 	tabular_apply(draft, next->tabular_addendum, true, &s->pool, &placing);
-	report_add(s->report, release->effective, REPORT_DIFFER,
-		   "tabular addenda: issued again, they hold what those of %s tell: taken away from this release",
-		   icd_date_format(next->effective, date));
+	struct accounting accounting = accounting_of(s, number);
+	account_reissue(&accounting, next->effective);
 	placing_free(&placing);
 }
 
@@ -144,7 +142,7 @@ static struct draft *tell_release(struct stretch *s, const struct draft *before,
 	account_placing(&accounting, &placing);
 	placing_free(&placing);
 	if (next && next->tabular_addendum && !release->tabular)
-		undo_next(s, draft, release, next);
+		undo_next(s, draft, number);
 	if (release->order)
 		draft_order(draft, release->order->rows, release->order->count);
 	return draft;

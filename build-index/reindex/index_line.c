@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "common/common.h"
+#include "formats/xml.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,7 @@ struct tail {
 	struct icd_pool *pool;
 };
 
-static void trim(struct tail *tail)
+static void cut_blanks(struct tail *tail)
 {
 	while (tail->length && icd_is_space(tail->text[tail->length - 1]))
 		tail->length--;
@@ -116,7 +117,7 @@ static size_t codes_start(const struct tail *tail)
 
 static void read_manifestation(struct tail *tail, struct icd_index_term *says)
 {
-	trim(tail);
+	cut_blanks(tail);
 	if (!tail->length || tail->text[tail->length - 1] != ']')
 		return;
 	size_t open = tail->length - 1;
@@ -127,7 +128,7 @@ static void read_manifestation(struct tail *tail, struct icd_index_term *says)
 		return;
 	says->parts[ICD_PART_MANIFESTATION] = take(&inside, 0, inside.length);
 	tail->length = open;
-	trim(tail);
+	cut_blanks(tail);
 }
 
 static void read_code(struct tail *tail, struct icd_index_term *says)
@@ -137,7 +138,7 @@ static void read_code(struct tail *tail, struct icd_index_term *says)
 		return;
 	says->parts[ICD_PART_CODE] = take(tail, start, tail->length);
 	tail->length = start;
-	trim(tail);
+	cut_blanks(tail);
 }
 
 /* How long "- see " or "-see " is at the start of the text; 0 when it does not begin so. */
@@ -196,7 +197,7 @@ static void read_sees(struct tail *tail, struct icd_index_term *says)
 	while (first < tail->length && first >= 2 && tail->text[first - 2] == '-')
 		first -= 2;
 	tail->length = first;
-	trim(tail);
+	cut_blanks(tail);
 }
 
 /* "(see also Anemia)" at the end. */
@@ -218,19 +219,10 @@ static void read_aside(struct tail *tail, struct icd_index_term *says)
 	says->parts[also ? ICD_PART_SEE_ALSO : ICD_PART_SEE] =
 		take(tail, at + (also ? strlen("also ") : 0), tail->length - 1);
 	tail->length = open;
-	trim(tail);
+	cut_blanks(tail);
 }
 
 /* ---- titles ---- */
-
-static void put_escaped(struct icd_buffer *out, char c)
-{
-	const char *entity = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : NULL;
-	if (entity)
-		icd_put_bytes(out, entity, strlen(entity));
-	else
-		icd_put_byte(out, (unsigned char)c);
-}
 
 /* How long the modifiers at the start of the text are: "(old) (recent)". 0 when it does not begin with one. */
 static size_t modifiers_length(const char *text, size_t length)
@@ -247,22 +239,38 @@ static size_t modifiers_length(const char *text, size_t length)
 	return end;
 }
 
+static void put_escaped(struct icd_buffer *out, const struct tail *tail, size_t from, size_t to)
+{
+	xml_escape(out, need_text(tail->pool, tail->text + from, to - from));
+}
+
+/* Where the next modifiers begin, and how long they are; the end of the text when there are none. */
+static size_t find_modifiers(const struct tail *tail, size_t from, size_t *length)
+{
+	*length = 0;
+	for (size_t i = from; i < tail->length; i++) {
+		*length = tail->text[i] == '(' ? modifiers_length(tail->text + i, tail->length - i) : 0;
+		if (*length)
+			return i;
+	}
+	return tail->length;
+}
+
 /* The title as XML: a modifier sticks to what stands before it (index_text.h). */
 static const char *title_of(const struct tail *tail)
 {
 	static const char opens[] = "<nemod>", closes[] = "</nemod>";
 	struct icd_buffer out = {0};
-	for (size_t i = 0; i < tail->length;) {
-		size_t length = tail->text[i] == '(' ? modifiers_length(tail->text + i, tail->length - i) : 0;
-		if (!length) {
-			put_escaped(&out, tail->text[i++]);
-			continue;
-		}
+	for (size_t i = 0, length; i < tail->length; i += length) {
+		size_t at = find_modifiers(tail, i, &length);
+		put_escaped(&out, tail, i, at);
+		i = at;
+		if (!length)
+			break;
 		while (out.size && out.data[out.size - 1] == ' ')
 			out.size--;
 		icd_put_bytes(&out, opens, strlen(opens));
-		for (size_t end = i + length; i < end; i++)
-			put_escaped(&out, tail->text[i]);
+		put_escaped(&out, tail, at, at + length);
 		icd_put_bytes(&out, closes, strlen(closes));
 	}
 	if (out.failed)

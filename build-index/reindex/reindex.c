@@ -7,13 +7,6 @@
 #include "index_line.h"
 #include "index_told.h"
 
-static const char *const names[ICD_INDEXES] = {
-	[ICD_INDEX_ALPHABETIC] = "alphabetic index",
-	[ICD_INDEX_CAUSE] = "external cause index",
-	[ICD_INDEX_DRUG] = "table of drugs",
-	[ICD_INDEX_NEOPLASM] = "table of neoplasms",
-};
-
 struct reindexing {
 	struct index_issue *issues; /* of the kind */
 	struct icd_account **accounts;
@@ -44,7 +37,8 @@ static const char *whole_term(const struct index_list *list, size_t term, struct
 
 static struct accounting accounting_of(const struct reindexing *w, size_t number)
 {
-	return (struct accounting){w->accounts[number], w->pool, names[w->kind], w->issues[number].date, w->report};
+	return (struct accounting){w->accounts[number], w->pool, index_names[w->kind], w->issues[number].date,
+				   w->report};
 }
 
 static void account_terms(const struct accounting *accounting, const char *side, const struct index_list *list,
@@ -66,11 +60,11 @@ static void check_against(const struct reindexing *w, size_t number)
 	size_t differences = found.told_count + found.held_count;
 	if (!differences)
 		report_add(w->report, issue->date, REPORT_FACT, "%s as the addenda tell it: all %zu terms equal",
-			   names[w->kind], found.equal);
+			   index_names[w->kind], found.equal);
 	else
 		report_add(w->report, issue->date, REPORT_DIFFER,
 			   "%s and what the addenda tell (the published one decides): %zu terms equal, %zu differences",
-			   names[w->kind], found.equal, differences);
+			   index_names[w->kind], found.equal, differences);
 	account_terms(&accounting, "by the addenda, not as published", told, found.told, found.told_count);
 	account_terms(&accounting, "as published, not by the addenda", issue->list, found.held, found.held_count);
 	index_differences_free(&found);
@@ -78,26 +72,19 @@ static void check_against(const struct reindexing *w, size_t number)
 
 /* ---- rebuilding ---- */
 
-/*
- * An addendum that was issued again later holds what the next release changed too. Then most of what the next one tells
- * is so already, and is undone for the days before.
- */
-static void undo_next(struct reindexing *w, const struct index_issue *issue, const struct index_issue *next)
+static void undo_next(struct reindexing *w, size_t number)
 {
+	const struct index_issue *next = &w->issues[number + 1];
 	struct placing trial = {0}, undone = {0};
+	struct accounting accounting = accounting_of(w, number);
 	size_t count;
-	char date[ICD_DATE_SIZE];
 	if (!next->addendum)
 		return;
 	const struct index_told *told = index_told_read(next->addendum, w->kind, w->pool, &count);
 	index_apply(w->draft, told, count, INDEX_TRIAL, &trial);
-	size_t all = trial.added + trial.deleted + trial.revised + trial.unplaced_count;
-	if (trial.already * 2 > all) {
+	if (placing_is_so_already(&trial)) {
 		index_apply(w->draft, told, count, INDEX_BACKWARD, &undone);
-		report_add(
-			w->report, issue->date, REPORT_DIFFER,
-			"addenda of the %s: issued again, they hold what those of %s tell: taken away from this release",
-			names[w->kind], icd_date_format(next->date, date));
+		account_reissue(&accounting, next->date);
 	}
 	placing_free(&trial);
 	placing_free(&undone);
@@ -127,11 +114,11 @@ static void rebuild_issue(struct reindexing *w, size_t number)
 		return;
 	}
 	if (number + 1 < w->count)
-		undo_next(w, issue, &w->issues[number + 1]);
+		undo_next(w, number);
 	issue->list = index_draft_list(w->draft, w->pool);
 	issue->rebuilt = true;
 	report_add(w->report, issue->date, REPORT_FACT, "%s rebuilt from that of %s and the addenda since",
-		   names[w->kind], icd_date_format(w->since, date));
+		   index_names[w->kind], icd_date_format(w->since, date));
 }
 
 struct index_issues index_issues_start(struct icd_pool *pool, size_t count)
