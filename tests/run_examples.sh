@@ -12,12 +12,6 @@
 
 set -u
 cd "$(dirname "$0")/.." || exit 2
-root=$(pwd)
-build=${BUILD:-build}
-case $build in
-/*) ;;
-*) build=$root/$build ;;
-esac
 
 update=false
 if [ "${1-}" = --update ]; then
@@ -26,15 +20,10 @@ if [ "${1-}" = --update ]; then
 fi
 [ $# -gt 0 ] || set -- man/icd10-lookup.1 man/icd10-build-index.1 man/icd10-index.5
 
-scratch=$(mktemp -d) || exit 2
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 2' HUP INT TERM
+# shellcheck source=tests/support/script.sh
+. tests/support/script.sh
 
-for name in $(env | sed -n 's/^\(ICD10_[A-Z]*\|LC_[A-Z]*\|LANG[A-Z]*\|XDG_[A-Z_]*\|NO_COLOR\|COLUMNS\)=.*/\1/p'); do
-	unset "$name"
-done
-export PATH="$build:$PATH" LC_ALL=C.UTF-8 TZ=UTC TERM=xterm ICD10_TODAY=2026-02-01
-export ICD10_NOTES="$root/data/notes"
+export TERM=xterm ICD10_NOTES="$root/data/notes"
 
 # Splits page $1 into $2.N.command and $2.N.expected.
 split_page() {

@@ -12,12 +12,6 @@
 
 set -u
 cd "$(dirname "$0")/.." || exit 2
-root=$(pwd)
-build=${BUILD:-build}
-case $build in
-/*) ;;
-*) build=$root/$build ;;
-esac
 
 update=false
 stop=false
@@ -37,17 +31,11 @@ if [ $# -eq 0 ]; then
 	done
 fi
 
-scratch=$(mktemp -d) || exit 2
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 2' HUP INT TERM
+# shellcheck source=tests/support/script.sh
+. tests/support/script.sh
 
-for name in $(env | sed -n 's/^\(ICD10_[A-Z]*\|LC_[A-Z]*\|LANG[A-Z]*\|NO_COLOR\|COLUMNS\)=.*/\1/p'); do
-	unset "$name"
-done
-export PATH="$build:$PATH" LC_ALL=C.UTF-8 TZ=UTC TERM=xterm
-export HOME="$scratch/home" XDG_DATA_HOME="$scratch/home/data" XDG_CONFIG_HOME="$scratch/home/config"
+export TERM=xterm HOME="$scratch/home" XDG_DATA_HOME="$scratch/home/data" XDG_CONFIG_HOME="$scratch/home/config"
 export XDG_STATE_HOME="$scratch/home/state" XDG_CACHE_HOME="$scratch/home/cache"
-export ICD10_TODAY=2026-02-01
 export ICD10_NOTES="$root/data/notes" ICD10_TESTS="$root/tests"
 mkdir -p "$HOME"
 

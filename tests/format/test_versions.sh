@@ -6,22 +6,9 @@
 
 set -u
 cd "$(dirname "$0")/../.." || exit 2
-root=$(pwd)
-build=${BUILD:-build}
-case $build in
-/*) ;;
-*) build=$root/$build ;;
-esac
+# shellcheck source=tests/support/script.sh
+. tests/support/script.sh
 
-scratch=$(mktemp -d) || exit 2
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 2' HUP INT TERM
-
-for name in $(env | sed -n 's/^\(ICD10_[A-Z]*\)=.*/\1/p'); do
-	unset "$name"
-done
-export PATH="$build:$PATH" LC_ALL=C.UTF-8 HOME="$scratch" ICD10_TODAY=2026-02-01
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME
 version=$(sed -n 's/^#define ICD_FORMAT_VERSION \([0-9]*\)$/\1/p' lookup/store/format.h)
 for file in tests/format/format-*.mdb.gz; do
 	name=$(basename "$file" .gz)

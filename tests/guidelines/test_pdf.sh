@@ -6,20 +6,13 @@
 
 set -u
 cd "$(dirname "$0")/../.." || exit 2
-root=$(pwd)
-build=${BUILD:-build}
-case $build in
-/*) ;;
-*) build=$root/$build ;;
-esac
 if ! command -v pdftohtml >/dev/null || ! command -v pdftotext >/dev/null; then
 	echo "skipped: no poppler-utils"
 	exit 0
 fi
-scratch=$(mktemp -d) || exit 2
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 2' HUP INT TERM
-export PATH="$build:$PATH" LC_ALL=C.UTF-8 HOME="$scratch" ICD10_TODAY=2025-01-01 ICD10_ON='' ICD10_INDEX="$scratch/x.mdb"
+# shellcheck source=tests/support/script.sh
+. tests/support/script.sh
+export ICD10_TODAY=2025-01-01 ICD10_INDEX="$scratch/x.mdb"
 cd "$scratch" || exit 2
 # shellcheck source=tests/support/releases.sh
 . "$root/tests/support/releases.sh"

@@ -6,22 +6,8 @@
 
 set -u
 cd "$(dirname "$0")/../.." || exit 2
-root=$(pwd)
-build=${BUILD:-build}
-case $build in
-/*) ;;
-*) build=$root/$build ;;
-esac
-
-scratch=$(mktemp -d) || exit 2
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 2' HUP INT TERM
-
-for name in $(env | sed -n 's/^\(ICD10_[A-Z]*\)=.*/\1/p'); do
-	unset "$name"
-done
-export PATH="$build:$PATH" LC_ALL=C.UTF-8 HOME="$scratch" ICD10_TODAY=2026-02-01
-unset XDG_DATA_HOME
+# shellcheck source=tests/support/script.sh
+. tests/support/script.sh
 
 cc=${CC:-cc}
 # shellcheck disable=SC2086

@@ -6,26 +6,14 @@
 
 set -u
 cd "$(dirname "$0")/../.." || exit 2
-root=$(pwd)
-build=${BUILD:-build}
-case $build in
-/*) ;;
-*) build=$root/$build ;;
-esac
 releases=${ICD10_RELEASES:-../shared/releases}
+# shellcheck source=tests/support/script.sh
+. tests/support/script.sh
 case $releases in
 /*) ;;
 *) releases=$root/$releases ;;
 esac
 
-scratch=$(mktemp -d) || exit 2
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 2' HUP INT TERM
-
-for name in $(env | sed -n 's/^\(ICD10_[A-Z]*\)=.*/\1/p'); do
-	unset "$name"
-done
-export PATH="$build:$PATH" LC_ALL=C.UTF-8 HOME="$scratch" ICD10_TODAY=2026-02-01
 cd "$scratch" || exit 2
 sample=$root/data/sample
 
