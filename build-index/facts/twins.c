@@ -15,7 +15,7 @@ struct titled {
 };
 
 struct pair {
-	uint32_t code, twin;
+	uint32_t code, twin, ordinal; /* of the twin */
 };
 
 struct twins_work {
@@ -71,25 +71,21 @@ static void add_pairs(struct twins_work *w, size_t first, size_t end)
 			if (!one_above_other(code->code, other->code) &&
 			    (was_deleted(w->book, code) || was_deleted(w->book, other)))
 				*one_more(w->pairs, w->pair_count, w->pair_capacity) =
-					(struct pair){w->titled[i].code, w->titled[j].code};
+					(struct pair){w->titled[i].code, w->titled[j].code, other->ordinal};
 		}
 	}
 }
 
-static const struct book *sorting;
-
 static int compare_pairs(const void *a, const void *b)
 {
 	const struct pair *left = a, *right = b;
-	return ICD_ORDER(left->code, right->code)
-		       ?: ICD_ORDER(sorting->codes[left->twin].ordinal, sorting->codes[right->twin].ordinal);
+	return ICD_ORDER(left->code, right->code) ?: ICD_ORDER(left->ordinal, right->ordinal);
 }
 
 /* The pairs by their first code, each once. */
 static void index_pairs(struct twins_work *w, struct icd_pool *pool, struct twins *out)
 {
 	size_t kept = 0;
-	sorting = w->book;
 	if (w->pair_count)
 		qsort(w->pairs, w->pair_count, sizeof *w->pairs, compare_pairs);
 	out->at = need(pool, w->pair_count, sizeof *out->at);

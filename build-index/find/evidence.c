@@ -69,13 +69,10 @@ bool content_agrees(const struct release *release, const struct source *source, 
 	case ICD_FILE_TABULAR:
 		return check_version(source, release->tabular->front, err);
 	case ICD_FILE_INDEX:
-		return check_version(source, release->index[ICD_INDEX_ALPHABETIC]->front, err);
 	case ICD_FILE_CAUSE:
-		return check_version(source, release->index[ICD_INDEX_CAUSE]->front, err);
 	case ICD_FILE_DRUG:
-		return check_version(source, release->index[ICD_INDEX_DRUG]->front, err);
 	case ICD_FILE_NEOPLASM:
-		return check_version(source, release->index[ICD_INDEX_NEOPLASM]->front, err);
+		return check_version(source, release->index[icd_index_of(source->kind)]->front, err);
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
 		return check_conversion(source, release->conversion, err);

@@ -21,15 +21,6 @@ struct load_work {
 	struct icd_error *err;
 };
 
-/* Of which index or table a file is, its XML or its addenda. */
-static enum icd_index_kind index_of(enum icd_file_kind file)
-{
-	enum icd_index_kind kind = 0;
-	while (icd_index_files[kind].published != file && icd_index_files[kind].addenda != file)
-		kind++;
-	return kind;
-}
-
 static uint8_t table_flags(const struct code_table *table)
 {
 	return (uint8_t)((table->uses_lf ? ICD_FILE_LF : 0) | (table->canonical ? 0 : ICD_FILE_IRREGULAR));
@@ -86,14 +77,15 @@ static const char *difference_of(const struct load_work *w, const struct release
 	case ICD_FILE_CAUSE:
 	case ICD_FILE_DRUG:
 	case ICD_FILE_NEOPLASM:
-		return index_difference(first->index[index_of(kind)], second->index[index_of(kind)]);
+		return index_difference(first->index[icd_index_of(kind)], second->index[icd_index_of(kind)]);
 	case ICD_FILE_TABULAR_ADDENDA:
 		return addendum_difference(first->tabular_addendum, second->tabular_addendum);
 	case ICD_FILE_INDEX_ADDENDA:
 	case ICD_FILE_CAUSE_ADDENDA:
 	case ICD_FILE_DRUG_ADDENDA:
 	case ICD_FILE_NEOPLASM_ADDENDA:
-		return addendum_difference(first->index_addenda[index_of(kind)], second->index_addenda[index_of(kind)]);
+		return addendum_difference(first->index_addenda[icd_index_of(kind)],
+					   second->index_addenda[icd_index_of(kind)]);
 	case ICD_FILE_MCE:
 		return mce_difference(first->mce, second->mce, w->pool);
 	case ICD_FILE_GUIDELINES:
@@ -174,7 +166,8 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 	case ICD_FILE_CAUSE:
 	case ICD_FILE_DRUG:
 	case ICD_FILE_NEOPLASM:
-		ok = (is_xml(in) ? read_index : read_drug_csv)(in, w->index_pool, &r->index[index_of(kind)], w->err);
+		ok = (is_xml(in) ? read_index : read_drug_csv)(in, w->index_pool, &r->index[icd_index_of(kind)],
+							       w->err);
 		break;
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
@@ -198,7 +191,7 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 	case ICD_FILE_CAUSE_ADDENDA:
 	case ICD_FILE_DRUG_ADDENDA:
 	case ICD_FILE_NEOPLASM_ADDENDA:
-		ok = read_addendum(w, source, in, &r->index_addenda[index_of(kind)]);
+		ok = read_addendum(w, source, in, &r->index_addenda[icd_index_of(kind)]);
 		break;
 	case ICD_FILE_UNKNOWN:
 	case ICD_FILE_KINDS:

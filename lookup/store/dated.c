@@ -59,6 +59,14 @@ const struct icd_index_files icd_index_files[ICD_INDEXES] = {
 	[ICD_INDEX_NEOPLASM] = {ICD_FILE_NEOPLASM, ICD_FILE_NEOPLASM_ADDENDA},
 };
 
+enum icd_index_kind icd_index_of(enum icd_file_kind file)
+{
+	unsigned kind = 0;
+	while (kind < ICD_INDEXES && icd_index_files[kind].published != file && icd_index_files[kind].addenda != file)
+		kind++;
+	return (enum icd_index_kind)kind;
+}
+
 bool icd_index_rebuilt(const struct icd_about *about, enum icd_index_kind kind, uint16_t member)
 {
 	return about->releases[about->index[kind].at[member].release].flags &

@@ -27,6 +27,8 @@ struct icd_index_files {
 	enum icd_file_kind published, addenda;
 };
 extern const struct icd_index_files icd_index_files[ICD_INDEXES];
+/* Of which index or table a file of one of these kinds is; ICD_INDEXES for all other kinds. */
+enum icd_index_kind icd_index_of(enum icd_file_kind file);
 
 /* What is told above of a tabular list, of the index or table of a kind. */
 bool icd_index_rebuilt(const struct icd_about *about, enum icd_index_kind kind, uint16_t member);
