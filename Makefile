@@ -244,11 +244,17 @@ deps:
 	@sh .ci/install-deps $(PACKAGES)
 
 # What lint, coverage, the sanitizers and a second compiler want besides; a user needs none of it.
-DEVELOPER_PACKAGES = clang clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3 valgrind git
+DEVELOPER_PACKAGES = clang clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3 python3-jsonschema \
+	valgrind git
 
 .PHONY: developer-deps
 developer-deps: deps
 	@sh .ci/install-deps $(DEVELOPER_PACKAGES)
+
+# Checkers of HTML and SARIF, by npm; their tests say "skipped" without them, and those in a browser without chromium.
+.PHONY: validators
+validators:
+	@sh .ci/install-validators
 
 # ---- trying it ----
 

@@ -3,13 +3,16 @@
 #
 # What test scripts begin with; it is read in from the project's root. Afterwards `root` and `build` are absolute paths,
 # `scratch` is a folder of the script's own that goes with it, the programs of the build come first on the PATH, nothing
-# of the user's settings is left, and today is 2026-02-01.
+# of the user's settings is left, and today is 2026-02-01. `validators` is where validators.sh finds them.
 root=$(pwd)
 build=${BUILD:-build}
 case $build in
 /*) ;;
 *) build=$root/$build ;;
 esac
+
+# shellcheck disable=SC2034 # for validators.sh
+validators=${VALIDATORS:-${XDG_CACHE_HOME:-$HOME/.cache}/icd10-validators}
 
 scratch=$(mktemp -d) || exit 2
 trap 'rm -rf "$scratch"' EXIT
