@@ -46,7 +46,7 @@ static void print_finding(void *context, const struct scan_finding *finding)
 {
 	struct scanning *scanning = context;
 	const struct output *out = &scanning->session->out;
-	if (scanning->summary)
+	if (scanning->summary || finding->state != SCAN_NEW)
 		return;
 	if (out->format == FORMAT_SARIF)
 		scan_sarif_finding(&scanning->session->printer, out->file, finding, scanning->printed == 0);

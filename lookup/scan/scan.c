@@ -16,32 +16,6 @@
 #define CODES_SAID 6    /* codes that a message names */
 #define NEAR       4096 /* bytes around a doubtful spelling in which a sure one speaks for it */
 
-const struct scan_rule_text scan_rules[SCAN_RULES] = {
-	[SCAN_HEADER] = {"header", ICD_ERROR, "A header is not reportable; more characters are required."},
-	[SCAN_NEEDS_SEVENTH] = {"needs_seventh_character", ICD_ERROR, "The code is invalid without its 7th character."},
-	[SCAN_BAD_SEVENTH] = {"bad_seventh_character", ICD_ERROR,
-			      "The 7th character does not apply or is not in the 7th place."},
-	[SCAN_RETIRED] = {"retired", ICD_ERROR, "The code was deleted before the date."},
-	[SCAN_FUTURE] = {"future", ICD_ERROR, "The code is valid from a later date only."},
-	[SCAN_UNKNOWN] = {"unknown", ICD_ERROR, "No release held has the code."},
-	[SCAN_MALFORMED] = {"malformed", ICD_ERROR, "More stands behind a complete code than belongs there."},
-	[SCAN_UNCERTAIN] = {"uncertain", ICD_WARNING,
-			    "The code changed between two releases held, and the date lies between them."},
-	[SCAN_PLACEHOLDER] = {"placeholder", ICD_WARNING, "A pick-list entry that needs more characters."},
-	[SCAN_LABEL] = {"label", ICD_WARNING, "The words beside the code contradict it."},
-	[SCAN_REFRESH_DELETED] = {"refresh_deleted", ICD_ERROR, "The code is deleted on the date of the refresh."},
-	[SCAN_REFRESH_HEADER] = {"refresh_header", ICD_ERROR,
-				 "The code is a header on the date of the refresh; more characters are required."},
-	[SCAN_REFRESH_RETITLED] = {"refresh_retitled", ICD_INFO,
-				   "The code has another title on the date of the refresh."},
-	[SCAN_REFRESH_NOTES] = {"refresh_notes", ICD_INFO, "The code has other notes on the date of the refresh."},
-	[SCAN_REFRESH_POA] = {"refresh_poa", ICD_INFO,
-			      "The code's exemption from POA reporting changes by the date of the refresh."},
-	[SCAN_REFRESH_NEW] = {"refresh_new", ICD_INFO,
-			      "A family of which most codes are here has new ones on the date of the refresh."},
-	[SCAN_REFRESH_OK] = {"refresh_ok", ICD_INFO, "The code stays as it is."},
-};
-
 static const enum scan_rule rule_of_detail[] = {
 	[ICD_DETAIL_HEADER] = SCAN_HEADER,           [ICD_DETAIL_NEEDS_SEVENTH] = SCAN_NEEDS_SEVENTH,
 	[ICD_DETAIL_BAD_SEVENTH] = SCAN_BAD_SEVENTH, [ICD_DETAIL_RETIRED] = SCAN_RETIRED,
@@ -71,6 +45,7 @@ struct scan {
 	const char *counted;    /* lines are counted up to here */
 	const char *line_start; /* of the line that holds it */
 	uint64_t line;
+	uint64_t warned_line;    /* the last one whose comment names no rule */
 	uint64_t columns_before; /* of the line that the window begins in, what earlier windows had of it */
 };
 
@@ -109,6 +84,28 @@ static uint64_t columns_before(const struct scan *scan, const char *at)
 
 /* ---- findings ---- */
 
+static void warn_unknown_rule(struct scan *scan, const struct scan_place *place, const struct scan_words *name)
+{
+	char text[512];
+	if (!scan->options.warn || scan->warned_line == place->line)
+		return;
+	scan->warned_line = place->line;
+	snprintf(text, sizeof text, "%s:%llu: icd10:ignore: no rule is named %.*s", scan->file,
+		 (unsigned long long)place->line, (int)(name->end - name->at), name->at);
+	scan->options.warn(scan->options.context, text);
+}
+
+/* What the line is known again by, and what its comments say. */
+static void mark_place(struct scan *scan, const struct scan_token *token, struct scan_place *place)
+{
+	const char *text = scan->window.text, *end = text + scan->window.size;
+	struct scan_words unknown;
+	place->line_hash = scan->options.baseline ? scan_line_hash(token, text, end) : 0;
+	place->ignored = scan_line_ignored(token, text, end, &unknown);
+	if (unknown.at)
+		warn_unknown_rule(scan, place, &unknown);
+}
+
 static struct scan_place place_of(struct scan *scan, const struct scan_token *token)
 {
 	struct scan_place place;
@@ -117,10 +114,38 @@ static struct scan_place place_of(struct scan *scan, const struct scan_token *to
 	place.column = columns_before(scan, token->at) + 1;
 	place.end_column = place.column + columns_between(token->at, token->end);
 	snprintf(place.written, sizeof place.written, "%.*s", (int)(token->end - token->at), token->at);
+	mark_place(scan, token, &place);
 	return place;
 }
 
-static void report_at(struct scan *scan, const struct scan_place *place, enum scan_rule rule, const char *code,
+/* Is it new, known, or to be ignored? */
+static enum scan_state state_of(struct scan *scan, const struct scan_place *place, struct scan_finding *finding)
+{
+	struct scan_met met = {finding->file, scan_rules[finding->rule].name, finding->code, finding->message,
+			       place->line_hash};
+	bool known = false;
+	if (place->ignored >> finding->rule & 1)
+		return SCAN_IGNORED;
+	finding->line_hash = place->line_hash;
+	/* That a code stays right is nothing to get used to. */
+	if (scan->options.baseline && finding->rule != SCAN_REFRESH_OK &&
+	    !scan_baseline_meet(scan->options.baseline, &met, &finding->number, &known))
+		scan->failed = !icd_out_of_memory(scan->err);
+	return known ? SCAN_KNOWN : SCAN_NEW;
+}
+
+static void count_finding(struct scan_counts *counts, const struct scan_finding *finding)
+{
+	counts->known += finding->state == SCAN_KNOWN;
+	counts->ignored += finding->state == SCAN_IGNORED;
+	if (finding->state != SCAN_NEW)
+		return;
+	counts->by_rule[finding->rule]++;
+	counts->by_severity[finding->severity]++;
+}
+
+/* Is it told of, and not ignored? */
+static bool report_at(struct scan *scan, const struct scan_place *place, enum scan_rule rule, const char *code,
 		      const char *message, const char *put)
 {
 	struct scan_finding finding = {
@@ -135,16 +160,19 @@ static void report_at(struct scan *scan, const struct scan_place *place, enum sc
 		.message = message,
 		.replacement = put,
 	};
-	scan->counts.by_rule[rule]++;
-	scan->counts.by_severity[finding.severity]++;
+	if (scan->options.rules && !(scan->options.rules >> rule & 1))
+		return false;
+	finding.state = state_of(scan, place, &finding);
+	count_finding(&scan->counts, &finding);
 	scan->options.visit(scan->options.context, &finding);
+	return finding.state != SCAN_IGNORED;
 }
 
-static void report(struct scan *scan, const struct scan_token *token, enum scan_rule rule, const char *code,
+static bool report(struct scan *scan, const struct scan_token *token, enum scan_rule rule, const char *code,
 		   const char *message, const char *put)
 {
 	struct scan_place place = place_of(scan, token);
-	report_at(scan, &place, rule, code, message, put);
+	return report_at(scan, &place, rule, code, message, put);
 }
 
 static void note_fix(struct scan *scan, const struct scan_token *token, const char *put)
@@ -233,9 +261,8 @@ static void report_invalid(struct scan *scan, const struct scan_token *token, co
 	} else {
 		snprintf(message, sizeof message, "%s: %s%s%s", name, answer->reason, *fix ? "; " : "", fix);
 	}
-	if (new && scan->options.fix)
+	if (report(scan, token, rule, shown, message, new) && new && scan->options.fix)
 		note_fix(scan, token, new);
-	report(scan, token, rule, shown, message, new);
 }
 
 static void judge_label(struct scan *scan, const struct scan_token *token, const char *shown)
@@ -487,12 +514,15 @@ static bool scan_fd(struct scan *scan, int fd, const char *name)
 	bool failed;
 	scan->file = name;
 	scan->line = 1;
+	scan->warned_line = 0;
 	scan->columns_before = 0;
 	scan->fixes.count = 0;
 	if (scan->options.against) {
 		scan_refresh_file(scan->refresh);
 		scan_families_file(scan->families);
 	}
+	if (scan->options.baseline && !scan_baseline_file(scan->options.baseline, name))
+		return icd_out_of_memory(scan->err);
 	text_reader_start(scan->reader, fd, name);
 	while (!scan->failed && text_reader_next(scan->reader, &scan->window, &failed, scan->err))
 		scan_window_text(scan);

@@ -10,6 +10,7 @@
 #ifndef ICD_SCAN_SCAN_H
 #define ICD_SCAN_SCAN_H
 
+#include "baseline.h"
 #include "check/check.h"
 #include "claim/claim.h"
 
@@ -44,6 +45,18 @@ struct scan_rule_text {
 };
 extern const struct scan_rule_text scan_rules[SCAN_RULES];
 
+/* Sets of rules have a bit for each. */
+#define SCAN_ALL_RULES ((UINT64_C(1) << SCAN_RULES) - 1)
+/* The bit of the rule of that name, 0 for none. */
+uint64_t scan_rule_named(const char *name, size_t length);
+
+/* What is known of a finding besides. Only new ones are counted by rule and severity. */
+enum scan_state {
+	SCAN_NEW,
+	SCAN_KNOWN,   /* the baseline has it */
+	SCAN_IGNORED, /* a comment on its line says so: "icd10:ignore RULE" */
+};
+
 struct scan_finding {
 	const char *file;
 	uint64_t line, column, end_column; /* characters, from 1; the end is after the last one */
@@ -53,12 +66,15 @@ struct scan_finding {
 	const char *written; /* as it stands in the file */
 	const char *message;
 	const char *replacement; /* what --fix puts in its place, NULL for nothing */
+	enum scan_state state;
+	uint64_t line_hash, number; /* with a baseline: the line's text, and which of the like ones in the file it is */
 };
 
 struct scan_counts {
 	uint64_t files, binary, codes;
 	uint64_t unreadable; /* in folders: warned of */
 	uint64_t by_rule[SCAN_RULES], by_severity[ICD_ERROR + 1];
+	uint64_t known, ignored; /* findings that are not new, by enum scan_state */
 	uint64_t fixed, fixed_files;
 };
 
@@ -66,6 +82,8 @@ struct scan_options {
 	icd_date on;
 	icd_date against; /* 0: not asked for */
 	bool fix;
+	uint64_t rules;                          /* those that are looked for, a bit each; 0: all */
+	struct scan_baseline *baseline;          /* NULL: none; stays the caller's */
 	const char *excludes[SCAN_EXCLUDES_MAX]; /* patterns of names or paths, as in a shell */
 	size_t exclude_count;
 	/* Not NULL: each code as it is found, stored spelling, and nothing is judged. A line that is a code and nothing

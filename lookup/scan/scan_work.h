@@ -90,6 +90,20 @@ const char *scan_label_judge(struct scan_labels *labels, const struct icd_view *
 /* Could a code not be read for either of them? Then they said that nothing fits, nothing contradicts. */
 bool scan_labels_failed(struct scan_labels *labels, struct icd_error *err);
 
+/* ---- scan_line.c ---- */
+
+struct scan_words {
+	const char *at, *end;
+};
+
+/* What the line of a code in the window is known again by, wherever it moves to: a hash of its text, white space
+ * folded; of a long line, of what stands right beside the code. */
+uint64_t scan_line_hash(const struct scan_token *token, const char *text, const char *end);
+/* The rules that comments on the line ("icd10:ignore label, header") name, a bit each; all, where one names none. The
+ * first name that no rule has goes to *unknown, else that has no place. */
+uint64_t scan_line_ignored(const struct scan_token *token, const char *text, const char *end,
+			   struct scan_words *unknown);
+
 /* ---- scan_refresh.c ---- */
 
 /* What changes for a code from the day of the scan to the day of the refresh; "" for nothing. */
@@ -114,6 +128,8 @@ bool scan_refresh_code(struct scan_refresh *refresh, const char *code, uint64_t 
 struct scan_place {
 	uint64_t line, column, end_column;
 	char written[32];
+	uint64_t line_hash; /* scan_line_hash */
+	uint64_t ignored;   /* scan_line_ignored */
 };
 
 struct scan_days {
