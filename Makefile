@@ -19,8 +19,8 @@ override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -DICD_VERSION='"$(VERSI
 # A one-shot look-up takes little longer than starting a program does, so icd10-lookup loads no
 # library: all are linked in. Where libc.a is not wanted (sanitizers, other C libraries): make STATIC=
 STATIC = $(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,-static -Wl,--no-warnings)
-STORE_LIBS = -l:liblmdb.a -l:libmd.a -l:libutf8proc.a -l:libstemmer.a -lpthread -lm
-BUILDER_LIBS = -lxml2 -lzip -lcsv $(STORE_LIBS)
+STORE_LIBS = -l:libmd.a -l:libutf8proc.a -l:libstemmer.a -lpthread -lm
+BUILDER_LIBS = -lxml2 -lzip -lcsv -l:liblmdb.a $(STORE_LIBS)
 LOOKUP_LIBS = -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 
 # What both programs use: the index file, and what its records are made of.
@@ -29,7 +29,7 @@ SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c ind
 	search/search_record.c guideline/records.c guideline/number.c edits/records.c)
 LIBRARY_ROOMS = base memory store view edits book guideline history index search check coding rules payer claim official tell library
 LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) lookup/user/location.c
-LIBRARY_LIBS = -llmdb -lmd -lutf8proc -lstemmer -lm
+LIBRARY_LIBS = -lmd -lutf8proc -lstemmer -lm
 LOOKUP_SOURCES = $(filter-out lookup/main.c,$(wildcard lookup/*.c lookup/*/*.c))
 BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c build-index/*/*.c))
 TEST_SOURCES = $(wildcard tests/*/test_*.c)

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "seal.h"
 
-#include "memory/memory.h"
 #include "format.h"
-#include "key.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -27,15 +25,17 @@ struct footer {
 	uint32_t version;
 	uint32_t page_size;
 	uint64_t pages;
+	unsigned char word_size, byte_order;
 };
 
 struct icd_seal {
 	char *path;
+	int fd;
+	struct timespec written; /* when the file was last changed, as of opening it */
 	struct footer footer;
 	size_t file_size;
-	const unsigned char *map;   /* the whole file; LMDB maps it for itself */
-	const unsigned char *table; /* the checksums in it */
-	unsigned char *checked;     /* a bit for each page */
+	unsigned char *copy;  /* of the file, filled block by block as they are asked for */
+	unsigned char *ready; /* a bit for each block: it is in the copy and, of a page, its checksum holds */
 };
 
 /* ---- little-endian numbers at any address ---- */
@@ -54,12 +54,26 @@ static void put_le(unsigned char *at, int size, uint64_t number)
 		at[i] = (unsigned char)number;
 }
 
+/* What LMDB's pages depend on: the width of its numbers, in bytes, and their order. */
+static unsigned char word_size(void)
+{
+	return sizeof(size_t);
+}
+
+static unsigned char byte_order(void)
+{
+	const uint16_t one = 1;
+	return *(const unsigned char *)&one ? 'L' : 'B';
+}
+
 static void encode_footer(unsigned char bytes[FOOTER_SIZE], const struct footer *footer)
 {
 	memset(bytes, 0, FOOTER_SIZE);
 	put_le(bytes, 4, footer->version);
 	put_le(bytes + 4, 4, footer->page_size);
 	put_le(bytes + 8, 8, footer->pages);
+	bytes[16] = footer->word_size;
+	bytes[17] = footer->byte_order;
 	put_le(bytes + 48, 8, XXH3_64bits(bytes, 48));
 	memcpy(bytes + 56, magic, sizeof magic);
 }
@@ -74,6 +88,8 @@ static bool decode_footer(const unsigned char bytes[FOOTER_SIZE], struct footer 
 	footer->version = (uint32_t)get_le(bytes, 4);
 	footer->page_size = (uint32_t)get_le(bytes + 4, 4);
 	footer->pages = get_le(bytes + 8, 8);
+	footer->word_size = bytes[16];
+	footer->byte_order = bytes[17];
 	return get_le(bytes + 48, 8) == XXH3_64bits(bytes, 48);
 }
 
@@ -107,7 +123,8 @@ bool icd_seal_write(int fd, uint64_t pages, uint32_t page_size, const char *path
 		goto end;
 	for (uint64_t page = 0; page < pages; page++)
 		put_le(table + page * 8, 8, XXH3_64bits((const unsigned char *)map + page * page_size, page_size));
-	encode_footer(table + table_size, &(struct footer){ICD_FORMAT_VERSION, page_size, pages});
+	encode_footer(table + table_size,
+		      &(struct footer){ICD_FORMAT_VERSION, page_size, pages, word_size(), byte_order()});
 	ok = lseek(fd, (off_t)size, SEEK_SET) == (off_t)size && write_all(fd, table, table_size + FOOTER_SIZE);
 end:
 	if (!ok)
@@ -120,39 +137,90 @@ end:
 
 /* ---- opening ---- */
 
-static bool fail_damaged(const struct icd_seal *seal, uint64_t page, struct icd_error *err)
+bool icd_seal_damaged(const struct icd_seal *seal, uint64_t page, struct icd_error *err)
 {
 	return icd_fail_as(err, ICD_FAULT_DAMAGED,
 			   "%s: the index is damaged (page %llu): build it again with icd10-build-index", seal->path,
 			   (unsigned long long)page);
 }
 
-static bool read_footer(int fd, struct icd_seal *seal, struct icd_error *err)
+static bool fail_reading(const struct icd_seal *seal, struct icd_error *err)
 {
-	unsigned char bytes[FOOTER_SIZE];
+	return icd_fail(err, "%s: cannot read the index: %s", seal->path, strerror(errno));
+}
+
+/* Reads what is left of `size` after interruptions; short only at the end of the file. */
+static ssize_t read_at(int fd, unsigned char *to, size_t size, uint64_t offset)
+{
+	size_t done = 0;
+	while (done < size) {
+		ssize_t count = pread(fd, to + done, size - done, (off_t)(offset + done));
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0)
+			return -1;
+		if (count == 0)
+			break;
+		done += (size_t)count;
+	}
+	return (ssize_t)done;
+}
+
+static bool read_status(int fd, struct icd_seal *seal, struct icd_error *err)
+{
 	struct stat st;
 	if (fstat(fd, &st) != 0)
-		return icd_fail(err, "%s: %s", seal->path, strerror(errno));
+		return fail_reading(seal, err);
 	if (!S_ISREG(st.st_mode))
 		return icd_fail(err, "%s: not a file: an index made by icd10-build-index was expected", seal->path);
 	seal->file_size = (size_t)st.st_size;
-	if (seal->file_size < FOOTER_SIZE || pread(fd, bytes, sizeof bytes, st.st_size - FOOTER_SIZE) != FOOTER_SIZE ||
-	    !is_ours(bytes))
+	seal->written = st.st_mtim;
+	return true;
+}
+
+/* The file was read before this is asked: is what was read from the file that was opened? */
+static bool is_unchanged(const struct icd_seal *seal)
+{
+	struct stat st;
+	return fstat(seal->fd, &st) == 0 && (size_t)st.st_size == seal->file_size &&
+	       st.st_mtim.tv_sec == seal->written.tv_sec && st.st_mtim.tv_nsec == seal->written.tv_nsec;
+}
+
+static bool fail_footer(const struct icd_seal *seal, const char *what, struct icd_error *err)
+{
+	return icd_fail_as(err, ICD_FAULT_DAMAGED, "%s: the index %s: build it again with icd10-build-index",
+			   seal->path, what);
+}
+
+static bool read_footer(struct icd_seal *seal, struct icd_error *err)
+{
+	unsigned char bytes[FOOTER_SIZE];
+	if (seal->file_size < FOOTER_SIZE ||
+	    read_at(seal->fd, bytes, sizeof bytes, seal->file_size - FOOTER_SIZE) != FOOTER_SIZE || !is_ours(bytes))
 		return icd_fail(err,
 				"%s: not an ICD-10-CM index, or one that was cut off: build it again with "
 				"icd10-build-index",
 				seal->path);
 	if (!decode_footer(bytes, &seal->footer))
-		return icd_fail_as(err, ICD_FAULT_DAMAGED,
-				   "%s: the index is damaged (its last bytes): build it again with "
-				   "icd10-build-index",
-				   seal->path);
+		return fail_footer(seal, "is damaged (its last bytes)", err);
 	if (seal->footer.version != ICD_FORMAT_VERSION)
 		return icd_fail_as(err, ICD_FAULT_FORMAT,
 				   "%s: made by index format %u, this program reads %d: build it again with "
 				   "icd10-build-index",
 				   seal->path, (unsigned)seal->footer.version, ICD_FORMAT_VERSION);
 	return true;
+}
+
+/* LMDB's pages are numbers as the machine has them. */
+static bool is_of_this_machine(const struct icd_seal *seal, struct icd_error *err)
+{
+	const struct footer *footer = &seal->footer;
+	return (footer->word_size == word_size() && footer->byte_order == byte_order()) ||
+	       icd_fail_as(err, ICD_FAULT_FORMAT,
+			   "%s: made on a %d-bit machine with the %s byte first, this is a %d-bit one with the %s byte "
+			   "first: build it again here with icd10-build-index",
+			   seal->path, footer->word_size * 8, footer->byte_order == 'L' ? "low" : "high",
+			   word_size() * 8, byte_order() == 'L' ? "low" : "high");
 }
 
 static bool sizes_agree(const struct icd_seal *seal)
@@ -164,58 +232,35 @@ static bool sizes_agree(const struct icd_seal *seal)
 	       footer->pages * (size + 8) + FOOTER_SIZE == seal->file_size;
 }
 
-static bool map_file(int fd, struct icd_seal *seal)
+/* The copy takes no memory until blocks are read into it. */
+static bool make_copy(struct icd_seal *seal, struct icd_error *err)
 {
-	void *map = mmap(NULL, seal->file_size, PROT_READ, MAP_SHARED, fd, 0);
-	if (map == MAP_FAILED)
-		return false;
-	seal->map = map;
-	seal->table = seal->map + (size_t)seal->footer.pages * seal->footer.page_size;
-	return true;
-}
-
-static const unsigned char *page_at(const struct icd_seal *seal, uint64_t page)
-{
-	return seal->map + page * seal->footer.page_size;
-}
-
-static bool check_page(struct icd_seal *seal, uint64_t page, struct icd_error *err)
-{
-	if (page >= seal->footer.pages)
-		return fail_damaged(seal, page, err);
-	unsigned char bit = (unsigned char)(1u << (page % 8));
-	if (seal->checked[page / 8] & bit)
-		return true;
-	if (get_le(seal->table + page * 8, 8) != XXH3_64bits(page_at(seal, page), seal->footer.page_size))
-		return fail_damaged(seal, page, err);
-	seal->checked[page / 8] |= bit;
-	return true;
+	size_t blocks = seal->file_size / seal->footer.page_size + 1;
+	void *copy = mmap(NULL, blocks * seal->footer.page_size, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (copy == MAP_FAILED)
+		return icd_out_of_memory(err);
+	seal->copy = copy;
+	seal->ready = calloc(blocks / 8 + 1, 1);
+	return seal->ready || icd_out_of_memory(err);
 }
 
 bool icd_seal_open(int fd, const char *path, struct icd_seal **out, struct icd_error *err)
 {
 	struct icd_seal *seal = calloc(1, sizeof *seal);
 	if (!seal || !(seal->path = strdup(path))) {
-		icd_out_of_memory(err);
-		goto fail;
+		free(seal);
+		close(fd);
+		return icd_out_of_memory(err);
 	}
-	if (!read_footer(fd, seal, err))
+	seal->fd = fd;
+	if (!read_status(fd, seal, err) || !read_footer(seal, err) || !is_of_this_machine(seal, err))
 		goto fail;
 	if (!sizes_agree(seal)) {
-		icd_fail_as(err, ICD_FAULT_DAMAGED,
-			    "%s: the index was cut off or has grown: build it again with icd10-build-index", path);
+		fail_footer(seal, "was cut off or has grown", err);
 		goto fail;
 	}
-	seal->checked = calloc((size_t)seal->footer.pages / 8 + 1, 1);
-	if (!seal->checked || !map_file(fd, seal)) {
-		if (errno == ENOMEM)
-			icd_out_of_memory(err);
-		else
-			icd_fail(err, "%s: %s", path, strerror(errno));
-		goto fail;
-	}
-	/* The meta pages, before LMDB reads them. */
-	if (!check_page(seal, 0, err) || !check_page(seal, 1, err))
+	if (!make_copy(seal, err))
 		goto fail;
 	*out = seal;
 	return true;
@@ -228,158 +273,113 @@ void icd_seal_close(struct icd_seal *seal)
 {
 	if (!seal)
 		return;
-	if (seal->map)
-		munmap((void *)seal->map, seal->file_size);
-	free(seal->checked);
+	if (seal->copy)
+		munmap(seal->copy, (seal->file_size / seal->footer.page_size + 1) * seal->footer.page_size);
+	close(seal->fd);
+	free(seal->ready);
 	free(seal->path);
 	free(seal);
 }
 
-/* ---- checking pages ---- */
+uint64_t icd_seal_page_count(const struct icd_seal *seal)
+{
+	return seal->footer.pages;
+}
+
+size_t icd_seal_page_size(const struct icd_seal *seal)
+{
+	return seal->footer.page_size;
+}
+
+bool icd_seal_replaced(const struct icd_seal *seal)
+{
+	struct stat held, named;
+	return fstat(seal->fd, &held) == 0 && stat(seal->path, &named) == 0 &&
+	       (held.st_dev != named.st_dev || held.st_ino != named.st_ino);
+}
+
+/* ---- pages ---- */
+
+static bool is_ready(const struct icd_seal *seal, uint64_t block)
+{
+	return seal->ready[block / 8] & 1u << block % 8;
+}
+
+static void set_ready(struct icd_seal *seal, uint64_t block)
+{
+	seal->ready[block / 8] |= (unsigned char)(1u << block % 8);
+}
+
+/* Reads the blocks from `first` on into `to`. */
+static bool read_blocks(const struct icd_seal *seal, uint64_t first, uint64_t count, unsigned char *to,
+			struct icd_error *err)
+{
+	size_t size = seal->footer.page_size, offset = (size_t)first * size;
+	size_t wanted =
+		(size_t)count * size < seal->file_size - offset ? (size_t)count * size : seal->file_size - offset;
+	ssize_t got = read_at(seal->fd, to, wanted, offset);
+	if (got < 0)
+		return fail_reading(seal, err);
+	if ((size_t)got == wanted && is_unchanged(seal))
+		return true;
+	return icd_fail(err, "%s: the index was written over while it was read: start again", seal->path);
+}
+
+/* The checksum that the seal has for a page. */
+static bool get_checksum(struct icd_seal *seal, uint64_t page, uint64_t *checksum, struct icd_error *err)
+{
+	size_t size = seal->footer.page_size, at = (size_t)page * 8;
+	uint64_t block = seal->footer.pages + at / size;
+	if (!is_ready(seal, block)) {
+		if (!read_blocks(seal, block, 1, seal->copy + (size_t)block * size, err))
+			return false;
+		set_ready(seal, block);
+	}
+	*checksum = get_le(seal->copy + (size_t)seal->footer.pages * size + at, 8);
+	return true;
+}
+
+static bool check_page(struct icd_seal *seal, uint64_t page, const unsigned char *bytes, struct icd_error *err)
+{
+	uint64_t checksum;
+	return get_checksum(seal, page, &checksum, err) &&
+	       (checksum == XXH3_64bits(bytes, seal->footer.page_size) || icd_seal_damaged(seal, page, err));
+}
+
+const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err)
+{
+	if (first >= seal->footer.pages || count == 0 || count > seal->footer.pages - first) {
+		icd_seal_damaged(seal, first, err);
+		return NULL;
+	}
+	unsigned char *bytes = seal->copy + (size_t)first * seal->footer.page_size;
+	uint64_t known = 0;
+	while (known < count && is_ready(seal, first + known))
+		known++;
+	if (known == count)
+		return bytes;
+	unsigned char *rest = bytes + (size_t)known * seal->footer.page_size;
+	if (!read_blocks(seal, first + known, count - known, rest, err))
+		return NULL;
+	for (uint64_t i = known; i < count; i++, rest += seal->footer.page_size) {
+		if (!check_page(seal, first + i, rest, err))
+			return NULL;
+		set_ready(seal, first + i);
+	}
+	return bytes;
+}
 
 bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err)
 {
+	unsigned char *page = malloc(seal->footer.page_size);
+	if (!page)
+		return icd_out_of_memory(err);
 	bool ok = true;
-	memset(seal->checked, 0, (size_t)seal->footer.pages / 8 + 1);
-	for (uint64_t page = 0; ok && page < seal->footer.pages; page++)
-		ok = check_page(seal, page, err);
+	uint64_t blocks = seal->file_size / seal->footer.page_size + 1;
+	for (uint64_t block = seal->footer.pages; block < blocks; block++)
+		seal->ready[block / 8] &= (unsigned char)~(1u << block % 8);
+	for (uint64_t number = 0; ok && number < seal->footer.pages; number++)
+		ok = read_blocks(seal, number, 1, page, err) && check_page(seal, number, page, err);
+	free(page);
 	return ok;
 }
-
-#if UINTPTR_MAX == UINT64_MAX && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-
-/* LMDB's layout (data version 1): offsets in a page, in a node, in a meta page. */
-enum {
-	PAGE_FLAGS = 10,
-	PAGE_LOWER = 12,
-	PAGE_OVERFLOW_COUNT = 12,
-	PAGE_NODES = 16,
-	PAGE_IS_BRANCH = 0x01,
-	PAGE_IS_LEAF = 0x02,
-	NODE_FLAGS = 4,
-	NODE_KEY_SIZE = 6,
-	NODE_KEY = 8,
-	NODE_IS_BIG = 0x01,
-	META_MAIN_ROOT = 16 + 24 + 48 + 40,
-	META_TXN = 16 + 24 + 96 + 8,
-};
-
-/* A cursor that has read the last key in range steps once more, onto the page of the key after it:
- * that page is checked too. */
-struct range {
-	const void *low, *high;
-	size_t low_size, high_size;
-	bool passed; /* a key above `high` was seen, or is not wanted */
-};
-
-static const unsigned char *node_at(const unsigned char *page, unsigned index)
-{
-	return page + get_le(page + PAGE_NODES + (size_t)2 * index, 2);
-}
-
-static unsigned node_count(const unsigned char *page)
-{
-	return (unsigned)(get_le(page + PAGE_LOWER, 2) - PAGE_NODES) / 2;
-}
-
-static int compare_node(const unsigned char *node, const void *key, size_t size)
-{
-	return icd_key_compare(node + NODE_KEY, get_le(node + NODE_KEY_SIZE, 2), key, size);
-}
-
-struct node_search {
-	const unsigned char *page;
-	unsigned from; /* number of the first node that counts */
-	const void *key;
-	size_t size;
-	bool or_equal;
-};
-
-static bool stands_before(const void *context, size_t item)
-{
-	const struct node_search *search = context;
-	int order = compare_node(node_at(search->page, search->from + (unsigned)item), search->key, search->size);
-	return search->or_equal ? order < 0 : order <= 0;
-}
-
-/* The first node from `from` on whose key is above `key` (or equal, with `or_equal`). */
-static unsigned first_above(const unsigned char *page, unsigned from, const void *key, size_t size, bool or_equal)
-{
-	struct node_search search = {page, from, key, size, or_equal};
-	unsigned count = node_count(page);
-	return from + (count > from ? (unsigned)icd_lower_bound(count - from, stands_before, &search) : 0);
-}
-
-static bool check_big_value(struct icd_seal *seal, const unsigned char *node, struct icd_error *err)
-{
-	uint64_t page = get_le(node + NODE_KEY + get_le(node + NODE_KEY_SIZE, 2), 8);
-	if (!check_page(seal, page, err))
-		return false;
-	uint64_t count = get_le(page_at(seal, page) + PAGE_OVERFLOW_COUNT, 4);
-	for (uint64_t i = 1; i < count; i++) {
-		if (!check_page(seal, page + i, err))
-			return false;
-	}
-	return true;
-}
-
-/* A page whose checksum holds is as the builder wrote it: its offsets can be trusted. */
-static bool check_tree(struct icd_seal *seal, uint64_t number, struct range *range, unsigned depth,
-		       struct icd_error *err)
-{
-	if (depth > 32)
-		return fail_damaged(seal, number, err);
-	if (!check_page(seal, number, err))
-		return false;
-	const unsigned char *page = page_at(seal, number);
-	uint64_t flags = get_le(page + PAGE_FLAGS, 2);
-	unsigned count = node_count(page);
-	if (flags & PAGE_IS_LEAF) {
-		unsigned i = first_above(page, 0, range->low, range->low_size, true);
-		for (; i < count && compare_node(node_at(page, i), range->high, range->high_size) <= 0; i++) {
-			const unsigned char *node = node_at(page, i);
-			if ((get_le(node + NODE_FLAGS, 2) & NODE_IS_BIG) && !check_big_value(seal, node, err))
-				return false;
-		}
-		range->passed |= i < count;
-		return true;
-	}
-	if (!(flags & PAGE_IS_BRANCH))
-		return fail_damaged(seal, number, err);
-	/* A branch's first key stands for "everything below the second". */
-	unsigned i = first_above(page, 1, range->low, range->low_size, false) - 1;
-	for (; i < count; i++) {
-		const unsigned char *node = node_at(page, i);
-		if (range->passed && i > 0 && compare_node(node, range->high, range->high_size) > 0)
-			break;
-		uint64_t child = get_le(node, 2) | get_le(node + 2, 2) << 16 | get_le(node + 4, 2) << 32;
-		if (!check_tree(seal, child, range, depth + 1, err))
-			return false;
-	}
-	return true;
-}
-
-bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high, size_t high_size,
-		    struct icd_error *err)
-{
-	struct range range = {low, high, low_size, high_size, low == high};
-	const unsigned char *meta = page_at(seal, 0);
-	if (get_le(page_at(seal, 1) + META_TXN, 8) > get_le(meta + META_TXN, 8))
-		meta = page_at(seal, 1);
-	uint64_t root = get_le(meta + META_MAIN_ROOT, 8);
-	if (root == UINT64_MAX) /* an empty tree */
-		return true;
-	return check_tree(seal, root, &range, 0, err);
-}
-
-#else
-
-bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high, size_t high_size,
-		    struct icd_error *err)
-{
-	(void)low, (void)low_size, (void)high, (void)high_size;
-	uint64_t last = seal->footer.pages - 1;
-	return (seal->checked[last / 8] & 1u << last % 8) || icd_seal_check_all(seal, err);
-}
-
-#endif

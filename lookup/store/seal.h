@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The seal of an index file: a checksum for each page, after LMDB's last page.
+ * The seal of an index file, and its pages read under it. The seal stands after LMDB's last page: a checksum for each
+ * page, then a footer with the format's version and what the pages depend on.
  *
- * LMDB has no checksums: one flipped bit in a page can crash a reader or hide keys.
- * The builder seals a finished file; a reader checks the two meta pages before LMDB
- * opens the file, and each page that leads to a key before LMDB walks it. A page that
- * was checked once is not checked again.
- *
- * The walk reads LMDB's page layout (data version 1, 64-bit little-endian). On other
- * machines the whole file is checked when it is opened.
+ * LMDB has no checksums: one flipped bit in a page can crash a reader or hide keys. Pages are read into a copy of our
+ * own, checked once, and not read again. So a file that is overwritten or cut off under a reader makes it say so, which
+ * a mapped file could not (it would change under our eyes, or kill the program with SIGBUS).
  */
 #ifndef ICD_STORE_SEAL_H
 #define ICD_STORE_SEAL_H
@@ -25,20 +22,29 @@ bool icd_seal_write(int fd, uint64_t pages, uint32_t page_size, const char *path
 
 struct icd_seal;
 
-/* Reader: is the file an index of our version, of the length its seal says, with sound meta
- * pages? Says which of these fails: no index at all, another version, cut off, damaged. */
+/*
+ * Reader: is the file an index of our version, made on a machine of this kind, of the length its seal says? Says which
+ * of these fails. `fd` belongs to the seal from here on, also when it fails.
+ */
 bool icd_seal_open(int fd, const char *path, struct icd_seal **out, struct icd_error *err);
 void icd_seal_close(struct icd_seal *seal);
 
-/*
- * Checks the pages that lead to the keys from `low` to `high` (both included), and to the key
- * after them, where a cursor ends; to one key only when both are the same pointer.
- * False, naming the file, when one is damaged.
- */
-bool icd_seal_check(struct icd_seal *seal, const void *low, size_t low_size, const void *high, size_t high_size,
-		    struct icd_error *err);
+uint64_t icd_seal_page_count(const struct icd_seal *seal);
+size_t icd_seal_page_size(const struct icd_seal *seal); /* bytes */
 
-/* Checks every page, also those that were checked before; false names the first damaged one. */
+/* Has another file taken the place of the one that is open? */
+bool icd_seal_replaced(const struct icd_seal *seal);
+
+/*
+ * `count` pages in a row, read and checked where that was not done before; valid until the seal is closed. NULL, with
+ * the sentence, when the file has no such pages, one is damaged, or the file was changed since it was opened.
+ */
+const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err);
+
+/* Reads and checks every page of the file as it is now; false names the first damaged one. */
 bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err);
+
+/* The sentence that a page is damaged. Returns false. */
+bool icd_seal_damaged(const struct icd_seal *seal, uint64_t page, struct icd_error *err);
 
 #endif

@@ -1,69 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "store.h"
 
-#include "seal.h"
+#include "btree.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <lmdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct icd_store {
 	char *path;
-	dev_t device;
-	ino_t inode;
 	struct icd_seal *seal;
-	MDB_env *env;
-	MDB_txn *txn;
-	MDB_dbi dbi;
+	struct icd_btree tree;
 	struct icd_pool pool; /* of `about` */
 	struct icd_about about;
 };
-
-static bool fail_lmdb(const struct icd_store *store, int status, struct icd_error *err)
-{
-	bool damaged = status == MDB_CORRUPTED || status == MDB_PAGE_NOTFOUND;
-	if (status == ENOMEM)
-		return icd_out_of_memory(err);
-	return icd_fail_as(err, damaged ? ICD_FAULT_DAMAGED : ICD_FAULT_FILE, "%s: cannot read the index: %s",
-			   store->path, mdb_strerror(status));
-}
-
-/* A reader takes no lock: a published file is never changed, a new one takes its place. */
-static bool open_lmdb(struct icd_store *store, struct icd_error *err)
-{
-	int status = mdb_env_create(&store->env);
-	if (!status)
-		status = mdb_env_open(store->env, store->path, MDB_NOSUBDIR | MDB_RDONLY | MDB_NOLOCK | MDB_NOTLS, 0);
-	if (!status)
-		status = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &store->txn);
-	if (!status)
-		status = mdb_dbi_open(store->txn, NULL, 0, &store->dbi);
-	return !status || fail_lmdb(store, status, err);
-}
-
-static bool open_sealed(struct icd_store *store, int fd, struct icd_error *err)
-{
-	struct stat st;
-	if (fstat(fd, &st) != 0)
-		return icd_fail(err, "%s: %s", store->path, strerror(errno));
-	store->device = st.st_dev;
-	store->inode = st.st_ino;
-	return icd_seal_open(fd, store->path, &store->seal, err);
-}
-
-/* LMDB opens by name: was the file replaced between our look and its own? */
-static bool same_file(const struct icd_store *store)
-{
-	struct stat st;
-	mdb_filehandle_t fd;
-	return mdb_env_get_fd(store->env, &fd) == 0 && fstat(fd, &st) == 0 && st.st_dev == store->device &&
-	       st.st_ino == store->inode;
-}
 
 static bool read_about(struct icd_store *store, struct icd_error *err)
 {
@@ -75,69 +28,35 @@ static bool read_about(struct icd_store *store, struct icd_error *err)
 	       icd_store_bad_record(store, &key, &in, err);
 }
 
-static struct icd_store *store_new(const char *path)
+/* A published file is never changed: a new one takes its place. So nothing is locked. */
+static bool open_file(struct icd_store *store, struct icd_error *err)
 {
-	struct icd_store *store = calloc(1, sizeof *store);
-	if (store && !(store->path = strdup(path))) {
-		free(store);
-		return NULL;
-	}
-	return store;
-}
-
-/* One attempt. *again: the file changed under our hands. */
-static bool try_open(const char *path, struct icd_store **out, bool *again, struct icd_error *err)
-{
-	struct icd_store *store = NULL;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool ok = false;
-	*again = false;
-	if (fd < 0) {
-		icd_fail(err, "%s: %s", path, strerror(errno));
-		goto end;
-	}
-	store = store_new(path);
-	if (!store) {
-		icd_out_of_memory(err);
-		goto end;
-	}
-	if (!open_sealed(store, fd, err) || !open_lmdb(store, err))
-		goto end;
-	if (!same_file(store)) {
-		*again = true;
-		goto end;
-	}
-	ok = read_about(store, err);
-end:
-	if (fd >= 0)
-		close(fd);
-	if (ok)
-		*out = store;
-	else
-		icd_store_close(store);
-	return ok;
+	int fd = open(store->path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return icd_fail(err, "%s: %s", store->path, strerror(errno));
+	return icd_seal_open(fd, store->path, &store->seal, err) && icd_btree_open(store->seal, &store->tree, err) &&
+	       read_about(store, err);
 }
 
 bool icd_store_open(const char *path, struct icd_store **out, struct icd_error *err)
 {
-	bool again = true;
-	for (int attempt = 0; attempt < 10 && again; attempt++) {
-		if (try_open(path, out, &again, err))
-			return true;
+	struct icd_store *store = calloc(1, sizeof *store);
+	if (!store || !(store->path = strdup(path))) {
+		free(store);
+		return icd_out_of_memory(err);
 	}
-	if (again)
-		icd_fail(err, "%s: the index is being replaced again and again", path);
-	return false;
+	if (!open_file(store, err)) {
+		icd_store_close(store);
+		return false;
+	}
+	*out = store;
+	return true;
 }
 
 void icd_store_close(struct icd_store *store)
 {
 	if (!store)
 		return;
-	if (store->txn)
-		mdb_txn_abort(store->txn);
-	if (store->env)
-		mdb_env_close(store->env);
 	icd_seal_close(store->seal);
 	icd_pool_free(&store->pool);
 	free(store->path);
@@ -163,8 +82,7 @@ bool icd_store_same_words(const struct icd_store *store, uint64_t words, struct 
 
 bool icd_store_replaced(const struct icd_store *store)
 {
-	struct stat st;
-	return stat(store->path, &st) == 0 && (st.st_dev != store->device || st.st_ino != store->inode);
+	return icd_seal_replaced(store->seal);
 }
 
 /* ---- bytes ---- */
@@ -172,40 +90,14 @@ bool icd_store_replaced(const struct icd_store *store)
 enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key, struct icd_bytes *value,
 			     struct icd_error *err)
 {
-	MDB_val name = {.mv_size = key->size, .mv_data = (void *)key->bytes}, data;
-	if (!icd_seal_check(store->seal, key->bytes, key->size, key->bytes, key->size, err))
-		return ICD_FAILED;
-	int status = mdb_get(store->txn, store->dbi, &name, &data);
-	if (status == MDB_NOTFOUND)
-		return ICD_NOT_FOUND;
-	if (status) {
-		fail_lmdb(store, status, err);
-		return ICD_FAILED;
-	}
-	*value = (struct icd_bytes){data.mv_data, data.mv_size};
-	return ICD_FOUND;
+	return icd_btree_get(&store->tree, key, value, err);
 }
 
 bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const struct icd_key *high,
 		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value), void *context,
 		    struct icd_error *err)
 {
-	MDB_val key = {.mv_size = low->size, .mv_data = (void *)low->bytes}, data;
-	MDB_cursor *cursor;
-	if (!icd_seal_check(store->seal, low->bytes, low->size, high->bytes, high->size, err))
-		return false;
-	int status = mdb_cursor_open(store->txn, store->dbi, &cursor);
-	if (status)
-		return fail_lmdb(store, status, err);
-	status = mdb_cursor_get(cursor, &key, &data, MDB_SET_RANGE);
-	while (!status && icd_key_compare(key.mv_data, key.mv_size, high->bytes, high->size) <= 0) {
-		if (!visit(context, (struct icd_bytes){key.mv_data, key.mv_size},
-			   (struct icd_bytes){data.mv_data, data.mv_size}))
-			break;
-		status = mdb_cursor_get(cursor, &key, &data, MDB_NEXT);
-	}
-	mdb_cursor_close(cursor);
-	return !status || status == MDB_NOTFOUND || fail_lmdb(store, status, err);
+	return icd_btree_scan(&store->tree, low, high, visit, context, err);
 }
 
 /* The key for people: bytes that are no printable ASCII as \xNN. */

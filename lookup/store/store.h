@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * An index file opened for reading. The one place that asks LMDB for records; for
- * everything in lookup/ that answers questions.
+ * An index file opened for reading: where everything in lookup/ that answers questions gets its records.
  *
- * Records come out decoded, in a pool of the caller; their texts point into the file
- * and stay valid until the store is closed. Every page is checked against the file's
- * seal before it is read (seal.h). A store is for one thread at a time.
+ * Records come out decoded, in a pool of the caller; their texts point into our copy of the file's pages (seal.h)
+ * and stay valid until the store is closed. A store is for one thread at a time.
  */
 #ifndef ICD_STORE_STORE_H
 #define ICD_STORE_STORE_H
@@ -14,13 +12,12 @@
 #include "dated.h"
 #include "key.h"
 #include "record.h"
+#include "btree.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct icd_store;
-
-enum icd_found { ICD_FAILED, ICD_NOT_FOUND, ICD_FOUND };
 
 /* Opens an index; on failure one sentence names the file and what is wrong with it. */
 bool icd_store_open(const char *path, struct icd_store **out, struct icd_error *err);
@@ -54,11 +51,6 @@ bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct ic
 		       struct icd_error *err);
 
 /* ---- bytes, for the modules that keep tables of their own ---- */
-
-struct icd_bytes {
-	const unsigned char *data;
-	size_t size;
-};
 
 enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key, struct icd_bytes *value,
 			     struct icd_error *err);
