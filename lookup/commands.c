@@ -19,10 +19,11 @@ const struct command commands[] = {
 	 "[--column NAME|N]... [--date-column NAME|N] [--delimiter C] [--invalid] [--summary] [--by NAME|N] [FILE...]",
 	 "is each code valid and billable on its date"},
 	{"scan", cmd_scan, 0,
-	 "[--against DATE] [--fix] [--exclude PATTERN]... [--fail-on error|warning|info] [--summary] FILE|FOLDER...",
+	 "[--against DATE] [--fix] [--exclude PATTERN]... [--rule RULE,...] [--min LEVEL] [--fail-on LEVEL|none] "
+	 "[--baseline FILE] [--write-baseline FILE] [--columns characters|bytes] [--summary] [-q] FILE|FOLDER...",
 	 "codes inside templates and superbills, reported like a compiler"},
 	{"claim", cmd_claim, 0,
-	 "[--fail-on LEVEL] [--min LEVEL] [--setting inpatient|outpatient] [--age YEARS] [--sex F|M] [-v] [--matrix | "
+	 "[--fail-on LEVEL|none] [--min LEVEL] [--setting inpatient|outpatient] [--age YEARS] [--sex F|M] [-v] [--matrix | "
 	 "--summary [--by day|month|year|id:N]] CODE... | - | FILE",
 	 "codes reported together, the first is first-listed"},
 	{"index", cmd_index, COMMAND_SHOWS, "[-a] [--below] [--follow] TERM...", "the alphabetic index at a term"},

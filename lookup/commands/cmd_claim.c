@@ -20,7 +20,8 @@ struct claim_run {
 	struct icd_claims *claims;
 	struct icd_tally *tally; /* of a summary */
 	struct icd_finding_tally sections;
-	enum icd_severity fail_on, least;
+	unsigned fail_on;
+	enum icd_severity least;
 	bool least_given, matrix, summary, batch, verbose;
 	const char *file;
 	enum split split;
@@ -93,7 +94,7 @@ static unsigned count_findings(struct claim_run *run, const struct claim_label *
 			worst = finding->severity + 1u;
 	}
 	run->claims_by_worst[worst]++;
-	run->failed_on |= worst > (unsigned)run->fail_on;
+	run->failed_on |= worst > run->fail_on;
 	return worst;
 }
 
@@ -529,7 +530,8 @@ static const char *take_sex(void *chosen, const char *value)
 static const char *take_fail_on(void *chosen, const char *value)
 {
 	struct claim_run *run = chosen;
-	return icd_severity_named(value, &run->fail_on) ? NULL : "--fail-on %s: error, warning or info was expected";
+	return icd_fail_on_named(value, &run->fail_on) ? NULL
+						       : "--fail-on %s: error, warning, info or none was expected";
 }
 
 static const char *take_least(void *chosen, const char *value)

@@ -130,10 +130,20 @@ extern const char index_print_condition[];
 
 /* ---- findings of a scan as SARIF 2.1.0, written as they come: sarif.c ---- */
 
-/* What stands before the findings; starts the printer. */
-void scan_sarif_start(struct printer *printer, FILE *file);
-void scan_sarif_finding(struct printer *printer, FILE *file, const struct scan_finding *finding, bool first);
-/* What stands after them. */
-void scan_sarif_end(FILE *file);
+struct scan_sarif {
+	struct printer *printer;
+	FILE *file;
+	bool baseline;                  /* findings say whether they are new */
+	uint64_t count;                 /* findings written */
+	struct icd_buffer told_besides; /* what was warned of, each text with its NUL */
+};
+
+/* What stands before the findings; starts the printer. The file and the printer are filled in. */
+void scan_sarif_start(struct scan_sarif *sarif);
+void scan_sarif_finding(struct scan_sarif *sarif, const struct scan_finding *finding);
+/* Something that went wrong or was passed over. */
+void scan_sarif_notify(struct scan_sarif *sarif, const char *text);
+/* What stands after them: whether all was read, and the exit status. */
+void scan_sarif_end(struct scan_sarif *sarif, bool whole, int status);
 
 #endif

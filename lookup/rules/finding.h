@@ -12,6 +12,8 @@ enum icd_severity { ICD_INFO, ICD_WARNING, ICD_ERROR };
 extern const char *const icd_severity_names[];
 /* False when no severity has that name. */
 bool icd_severity_named(const char *name, enum icd_severity *severity);
+/* The severity from which on findings make a failure: one of these names, or "none", for which *least is above all. */
+bool icd_fail_on_named(const char *name, unsigned *least);
 
 /* As the contract names them, in the order they are looked at. */
 enum icd_rule {

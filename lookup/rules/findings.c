@@ -17,6 +17,14 @@ bool icd_severity_named(const char *name, enum icd_severity *severity)
 	return false;
 }
 
+bool icd_fail_on_named(const char *name, unsigned *least)
+{
+	enum icd_severity severity = ICD_ERROR;
+	bool none = strcmp(name, "none") == 0, named = icd_severity_named(name, &severity);
+	*least = none ? ICD_ERROR + 1 : (unsigned)severity;
+	return none || named;
+}
+
 const char *const icd_rule_names[] = {
 	"invalid",        "header",          "seventh_character",
 	"excludes1",      "excludes2",       "duplicate",

@@ -126,6 +126,11 @@ bool scan_baseline_file(struct scan_baseline *baseline, const char *file)
 
 /* ---- reading ---- */
 
+bool scan_baseline_begins(const char *text, size_t size)
+{
+	return size >= sizeof FIRST_LINE - 1 && memcmp(text, FIRST_LINE, sizeof FIRST_LINE - 1) == 0;
+}
+
 /* Takes the field before the next tab out of the line and undoes its escapes, in place. */
 static char *take_field(char **line)
 {
@@ -166,7 +171,7 @@ static bool read_lines(struct scan_baseline *baseline, FILE *file, const char *p
 		struct scan_met met;
 		uint64_t known;
 		line[strcspn(line, "\r\n")] = '\0';
-		if (number == 1 && strncmp(line, FIRST_LINE, sizeof FIRST_LINE - 1) != 0) {
+		if (number == 1 && !scan_baseline_begins(line, strlen(line))) {
 			ok = icd_fail(err, "%s:1: is no baseline: \"" FIRST_LINE "\" was expected first", path);
 		} else if (line[0] != '#' && line[0]) {
 			if (!read_line(line, &met, &known)) {

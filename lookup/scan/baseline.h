@@ -25,6 +25,9 @@ void scan_baseline_free(struct scan_baseline *baseline);
 /* Adds what a baseline's file holds. False with a sentence when it cannot be read or is none. */
 bool scan_baseline_read(struct scan_baseline *baseline, const char *path, struct icd_error *err);
 
+/* Does a file that begins with the text hold a baseline? It is no place for codes. */
+bool scan_baseline_begins(const char *text, size_t size);
+
 /* A file is scanned now: what the baseline knows of it and is not met again is gone. */
 bool scan_baseline_file(struct scan_baseline *baseline, const char *file);
 

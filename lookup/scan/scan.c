@@ -61,10 +61,12 @@ static void count_lines(struct scan *scan, const char *to)
 	scan->counted = to;
 }
 
-/* Characters, not bytes; bytes that are no UTF-8 count one each. */
-static uint64_t columns_between(const char *from, const char *to)
+/* Characters, unless bytes are wanted; bytes that are no UTF-8 count one each. */
+static uint64_t columns_between(const struct scan *scan, const char *from, const char *to)
 {
 	uint64_t columns = 0;
+	if (scan->options.byte_columns)
+		return (uint64_t)(to - from);
 	for (; from < to; from++)
 		columns += ((unsigned char)*from & 0xc0) != 0x80;
 	return columns;
@@ -79,7 +81,7 @@ static uint64_t columns_before(const struct scan *scan, const char *at)
 	if (scan->window.first && start == scan->window.text && at - start >= 3 &&
 	    memcmp(start, "\xef\xbb\xbf", 3) == 0)
 		start += 3;
-	return before + columns_between(start, at);
+	return before + columns_between(scan, start, at);
 }
 
 /* ---- findings ---- */
@@ -112,7 +114,7 @@ static struct scan_place place_of(struct scan *scan, const struct scan_token *to
 	count_lines(scan, token->at);
 	place.line = scan->line;
 	place.column = columns_before(scan, token->at) + 1;
-	place.end_column = place.column + columns_between(token->at, token->end);
+	place.end_column = place.column + columns_between(scan, token->at, token->end);
 	snprintf(place.written, sizeof place.written, "%.*s", (int)(token->end - token->at), token->at);
 	mark_place(scan, token, &place);
 	return place;
@@ -524,8 +526,11 @@ static bool scan_fd(struct scan *scan, int fd, const char *name)
 	if (scan->options.baseline && !scan_baseline_file(scan->options.baseline, name))
 		return icd_out_of_memory(scan->err);
 	text_reader_start(scan->reader, fd, name);
-	while (!scan->failed && text_reader_next(scan->reader, &scan->window, &failed, scan->err))
+	while (!scan->failed && text_reader_next(scan->reader, &scan->window, &failed, scan->err)) {
+		if (scan->window.first && scan_baseline_begins(scan->window.text, scan->window.size))
+			break;
 		scan_window_text(scan);
+	}
 	if (text_reader_encoding(scan->reader) == TEXT_BINARY)
 		scan->counts.binary++;
 	else

@@ -42,6 +42,7 @@ struct scan_rule_text {
 	const char *name;
 	enum icd_severity severity;
 	const char *summary; /* a sentence */
+	const char *help;    /* sentences: what it means, and what to do about it */
 };
 extern const struct scan_rule_text scan_rules[SCAN_RULES];
 
@@ -82,6 +83,7 @@ struct scan_options {
 	icd_date on;
 	icd_date against; /* 0: not asked for */
 	bool fix;
+	bool byte_columns;                       /* columns count bytes of UTF-8 instead of characters */
 	uint64_t rules;                          /* those that are looked for, a bit each; 0: all */
 	struct scan_baseline *baseline;          /* NULL: none; stays the caller's */
 	const char *excludes[SCAN_EXCLUDES_MAX]; /* patterns of names or paths, as in a shell */

@@ -55,7 +55,7 @@ uint64_t scan_line_hash(const struct scan_token *token, const char *text, const 
 
 static bool is_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+	return scan_is(c, SCAN_ALNUM) || c == '_';
 }
 
 /* The names behind the marker, parted by commas; without any, all rules. */
@@ -93,7 +93,7 @@ uint64_t scan_line_ignored(const struct scan_token *token, const char *text, con
 	*unknown = (struct scan_words){NULL, NULL};
 	for (const char *at = line.at; (at = memmem(at, (size_t)(line.end - at), marker, length)) != NULL;) {
 		at += length;
-		if (at == line.end || (!scan_is(*at, SCAN_ALNUM) && *at != '-' && *at != '_'))
+		if (at == line.end || (!is_name(*at) && *at != '-'))
 			rules |= read_names(at, line.end, unknown);
 	}
 	return rules;

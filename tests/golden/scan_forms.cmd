@@ -5,7 +5,7 @@ printf 'M54.5\n' >forms/.old
 printf 'a\0M54.5\n' >forms/picture
 icd10-lookup -f json scan forms
 icd10-lookup -f tsv --header scan --exclude '*.html' forms
-icd10-lookup -f sarif scan forms/visit.html | sed 's/"icd10-lookup","version":"[0-9.]*"/"icd10-lookup","version":"VERSION"/'
+icd10-lookup -f sarif scan forms/visit.html | sed 's/ersion":"[0-9.]*","semanticVersion":"[0-9.]*"/ersion":"VERSION","semanticVersion":"VERSION"/'
 icd10-lookup -f sarif scan --exclude '*' forms | tail -2
 icd10-lookup scan --on 2021-01-01 --against FY2026 forms/visit.html
 echo "status $?"
