@@ -69,7 +69,7 @@ bool scan_is_drawing(const char *text, const struct scan_token *token);
 /* Words that are followed by a number of their own: "section", "figure", "version". */
 bool scan_after_number_word(const char *text, const struct scan_token *token);
 
-/* ---- scan_label.c ---- */
+/* ---- scan_beside.c ---- */
 
 #define SCAN_LABEL_MAX 512
 
@@ -77,6 +77,8 @@ bool scan_after_number_word(const char *text, const struct scan_token *token);
  * could belong to another. */
 void scan_label_find(const struct icd_status_table *table, const char *text, const char *end,
 		     const struct scan_token *token, char out[SCAN_LABEL_MAX]);
+
+/* ---- scan_label.c ---- */
 
 struct scan_labels;
 struct scan_labels *scan_labels_new(struct icd_store *store);
