@@ -194,6 +194,12 @@ refuse 'zip of 300 MB of nothing' "$dated/bomb.zip: icd10cm_order_2026.txt: 3145
 ./make_bad lie $dated/bomb.zip
 refuse 'zip that says it is small' "$dated/bomb.zip: icd10cm_order_2026.txt: " in
 again
+truncate -s 200M zeros
+./make_bad zip $dated/bomb.zip zeros.txt zeros
+rm zeros
+./make_bad repeat $dated/bomb.zip 500
+refuse 'zip of 500 members in the same bytes' "$dated/bomb.zip: zeros.txt: the zip unpacks to more than 1024 MB" in
+again
 truncate -s 300M $dated/order.txt
 refuse 'file of 300 MB' "$dated/order.txt: 314572800 bytes" in
 

@@ -7,12 +7,12 @@
 #include "read/release.h"
 #include "dates.h"
 #include "documents.h"
+#include "folder.h"
 #include "known.h"
 #include "passed_over.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,10 +21,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define DIGEST_SIZE_MAX ((size_t)64 << 20) /* no published zip has more; digesting takes time */
-#define HEAD_SIZE       ((size_t)64 << 10) /* enough to tell a text or XML file's kind */
-#define NESTED_MOST     2                  /* zips around a zip */
-#define FIRST_RELEASE   20121001           /* the first that was published as it was to take effect */
+#define DIGEST_SIZE_MAX ((size_t)64 << 20)  /* no published zip has more; digesting takes time */
+#define HEAD_SIZE       ((size_t)64 << 10)  /* enough to tell a text or XML file's kind */
+#define NESTED_MOST     2                   /* zips around a zip */
+#define UNPACKED_MOST   ((uint64_t)1 << 30) /* bytes out of one zip, each reading counted; a year's zips have 200 MB */
+#define FIRST_RELEASE   20121001            /* the first that was published as it was to take effect */
 
 /* ---- reading ---- */
 
@@ -60,10 +61,12 @@ static bool read_file(int fd, const char *path, size_t limit, struct input *in, 
 /* A loose file or a zip, open from when it is found until the last release file in it is read. */
 struct container {
 	const char *path;
-	int fd;          /* of a loose file, -1 when it is closed */
-	struct input in; /* of a zip: all of it; of a workbook likewise */
-	zip_t *zip;      /* NULL: a loose file */
-	size_t unread;   /* release files in it that were not read yet */
+	int fd;                      /* of a loose file, -1 when it is closed */
+	struct input in;             /* of a zip: all of it; of a workbook likewise */
+	zip_t *zip;                  /* NULL: a loose file */
+	uint64_t unpacked;           /* bytes, out of it and the zips in it */
+	struct container *outermost; /* the zip around the zips around it, NULL: there is none */
+	size_t unread;               /* release files in it that were not read yet */
 	icd_date folder, published;
 	bool asked;            /* published was looked up */
 	struct name_date says; /* its name, and those around it */
@@ -85,11 +88,19 @@ static void close_container(struct container *container)
 }
 
 /* The first `limit` bytes of a member of a zip or, when that is -1, of the file itself. */
-static bool read_inner(const struct container *container, int64_t member, const char *display, size_t limit,
-		       struct input *in, struct icd_error *err)
+static bool read_inner(struct container *container, int64_t member, const char *display, size_t limit, struct input *in,
+		       struct icd_error *err)
 {
-	return member < 0 ? read_file(container->fd, display, limit, in, err)
-			  : zip_read(container->zip, (uint64_t)member, display, limit, in, err);
+	uint64_t *unpacked = &(container->outermost ? container->outermost : container)->unpacked;
+	if (member < 0)
+		return read_file(container->fd, display, limit, in, err);
+	if (*unpacked > UNPACKED_MOST)
+		return icd_fail(err, "%s: the zip unpacks to more than %llu MB, more than any release has", display,
+				(unsigned long long)(UNPACKED_MOST >> 20));
+	if (!zip_read(container->zip, (uint64_t)member, display, limit, in, err))
+		return false;
+	*unpacked += in->size;
+	return true;
 }
 
 bool source_read(struct source *source, struct input *in, struct icd_error *err)
@@ -198,7 +209,7 @@ static icd_date published_date(struct container *container)
 }
 
 /* The date of a file that stands in a published zip, by its own checksum. */
-static icd_date member_date(const struct container *container, const struct source *source)
+static icd_date member_date(struct container *container, const struct source *source)
 {
 	struct input in;
 	struct icd_error ignored;
@@ -283,7 +294,7 @@ static void pass_over(struct find_work *w, const char *inner, const char *displa
 }
 
 /* Reads as much as tells the kind: a zip or workbook whole, then *zipped is true; of most other files the start. */
-static bool read_enough(struct find_work *w, const struct container *container, int64_t member, const char *inner,
+static bool read_enough(struct find_work *w, struct container *container, int64_t member, const char *inner,
 			const char *display, struct input *in, bool *zipped)
 {
 	if (!read_inner(container, member, display, HEAD_SIZE, in, w->err))
@@ -298,7 +309,7 @@ static bool read_enough(struct find_work *w, const struct container *container, 
 static bool look_into_zip(struct find_work *w, struct container *container);
 
 /* A zip within a zip is looked into as the zip around it, whose folder and names count for it, too. Takes the bytes. */
-static bool look_into_nested(struct find_work *w, const struct container *outer, const char *inner, struct input *in)
+static bool look_into_nested(struct find_work *w, struct container *outer, const char *inner, struct input *in)
 {
 	struct container *container = need(w->pool, 1, sizeof *container);
 	icd_date within = folder_date(inner);
@@ -309,6 +320,7 @@ static bool look_into_nested(struct find_work *w, const struct container *outer,
 		.folder = within ? within : outer->folder,
 		.says = inner_names(inner),
 		.depth = outer->depth + 1,
+		.outermost = outer->outermost ? outer->outermost : outer,
 	};
 	name_date_join(&container->says, &outer->says);
 	bool ok = container->depth <= NESTED_MOST ||
@@ -451,35 +463,24 @@ static bool look_at_file(struct find_work *w, const char *path, bool named)
 	return ok || tolerate(w, path);
 }
 
-static int compare_names(const FTSENT **a, const FTSENT **b)
+static bool look_at_found(void *context, const char *path)
 {
-	return strcmp((*a)->fts_name, (*b)->fts_name);
+	return ends_with(path, ".part") || look_at_file(context, path, false);
 }
 
-static bool look_into_folder(struct find_work *w, char *path)
+static bool complain_of_found(void *context, const char *path, const char *why)
 {
-	char *roots[] = {path, NULL};
-	FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, compare_names);
-	bool ok = walk != NULL || icd_fail(w->err, "%s: %s", path, strerror(errno));
-	for (FTSENT *entry; ok && (entry = fts_read(walk)) != NULL;) {
-		bool hidden = entry->fts_level > 0 && entry->fts_name[0] == '.';
-		if (hidden)
-			fts_set(walk, entry, FTS_SKIP);
-		else if (entry->fts_info == FTS_F && !ends_with(entry->fts_name, ".part"))
-			ok = look_at_file(w, entry->fts_path, false);
-		else if (entry->fts_info == FTS_SLNONE)
-			ok = icd_fail(w->err, "%s: a link to what is not there", entry->fts_path) ||
-			     tolerate(w, entry->fts_path);
-		else if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS)
-			ok = icd_fail(w->err, "%s: %s", entry->fts_path, strerror(entry->fts_errno)) ||
-			     tolerate(w, entry->fts_path);
-	}
-	if (walk)
-		fts_close(walk);
-	return ok;
+	struct find_work *w = context;
+	return icd_fail(w->err, "%s: %s", path, why) || tolerate(w, path);
 }
 
-static bool look_at_path(struct find_work *w, char *path)
+static bool look_into_folder(struct find_work *w, const char *path)
+{
+	const struct folder_visitor visitor = {look_at_found, complain_of_found, w};
+	return folder_walk(w->pool, path, &visitor);
+}
+
+static bool look_at_path(struct find_work *w, const char *path)
 {
 	struct stat st;
 	size_t before = w->out->count;

@@ -83,17 +83,30 @@ static bool still_named(int fd, const char *name)
 	       held.st_ino == named.st_ino;
 }
 
+static bool lock_now(int fd, const struct publication *publication, struct icd_error *err)
+{
+	int status;
+	do
+		status = flock(fd, LOCK_EX | LOCK_NB);
+	while (status != 0 && errno == EINTR);
+	if (status != 0 && errno == EWOULDBLOCK)
+		return icd_fail(err, "%s: another icd10-build-index is writing this index", publication->path);
+	return status == 0 || icd_fail(err, "%s: cannot be locked: %s", publication->lock_name, strerror(errno));
+}
+
 /* Another builder of the same index is not waited for; the user is told. */
 static bool take_lock(struct publication *publication, struct icd_error *err)
 {
 	publication->lock_name = need_print(&publication->pool, "%s.lock", publication->path);
 	for (;;) {
-		int fd = open(publication->lock_name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+		int fd = open(publication->lock_name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 		if (fd < 0)
-			return icd_fail(err, "%s: cannot be written: %s", publication->lock_name, strerror(errno));
-		if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+			return icd_fail(err, "%s: cannot be written: %s", publication->lock_name,
+					errno == ELOOP ? "a link, where a file of our own was expected"
+						       : strerror(errno));
+		if (!lock_now(fd, publication, err)) {
 			close(fd);
-			return icd_fail(err, "%s: another icd10-build-index is writing this index", publication->path);
+			return false;
 		}
 		if (still_named(fd, publication->lock_name)) {
 			publication->lock = fd;

@@ -61,20 +61,29 @@ static bool parse_line(enum icd_desk_file which, char *line, struct icd_desk_pla
 	return icd_desk_place_parse(line, place) && (which == ICD_DESK_BOOKMARKS || **text);
 }
 
+static bool is_not_there(void)
+{
+	return errno == ENOENT || errno == ENOTDIR;
+}
+
 static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, const char *path, bool shipped,
 		      struct icd_error *err)
 {
 	FILE *file = path[0] ? fopen(path, "r") : NULL;
 	char *line = NULL;
 	size_t size = 0;
-	unsigned number = 0;
+	unsigned number = 0, lines = 0;
 	bool ok = true;
 	if (!file)
-		return !path[0] || errno == ENOENT || errno == ENOTDIR ||
-		       icd_fail(err, "%s: %s", path, strerror(errno));
-	while (ok && getline(&line, &size, file) >= 0) {
+		return !path[0] || is_not_there() || icd_fail(err, "%s: %s", path, strerror(errno));
+	for (ssize_t length; ok && (length = getline(&line, &size, file)) >= 0;) {
 		struct icd_desk_note note = {.shipped = shipped};
 		const char *text;
+		lines++;
+		if (strlen(line) != (size_t)length) {
+			ok = icd_fail(err, "%s:%u: a NUL byte: text in UTF-8 was expected", path, lines);
+			continue;
+		}
 		if (!parse_line(which, line, &note.place, &text))
 			continue;
 		note.number = shipped ? 0 : ++number;
@@ -94,10 +103,11 @@ static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, co
 
 /* ---- the notes that came with the book ---- */
 
-static bool is_folder(const char *path)
+/* Where the system cannot tell, it is taken for one, so that reading it says why. */
+static bool may_be_folder(const char *path)
 {
 	struct stat st;
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return stat(path, &st) == 0 ? S_ISDIR(st.st_mode) : !is_not_there();
 }
 
 /* The folder of the running program; false where the system does not tell. */
@@ -126,7 +136,7 @@ static const char *shipped_folder(char out[ICD_LOCATION_SIZE])
 	}
 	for (size_t i = 0; i < sizeof beside / sizeof *beside && program_folder(program); i++) {
 		snprintf(out, ICD_LOCATION_SIZE, "%.4000s/%s", program, beside[i]);
-		if (is_folder(out))
+		if (may_be_folder(out))
 			return out;
 	}
 	snprintf(out, ICD_LOCATION_SIZE, "%s/share/icd10/notes", ICD_PREFIX);
@@ -147,6 +157,8 @@ static bool read_shipped(struct icd_desk_notes *notes, struct icd_error *err)
 	if (!shipped_folder(folder)[0])
 		return true;
 	int count = scandir(folder, &entries, is_notes_file, alphasort);
+	if (count < 0)
+		return is_not_there() || icd_fail(err, "%s: %s", folder, strerror(errno));
 	for (int i = 0; i < count; i++) {
 		snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
 		ok = ok && read_file(notes, ICD_DESK_NOTES, path, true, err);

@@ -4,6 +4,7 @@
  *
  *	make_bad zip OUT NAME FILE [NAME FILE...]   a sound zip
  *	make_bad lie ZIP                            its entries claim to be of 1000 bytes
+ *	make_bad repeat ZIP TIMES                   its one member is named that often, its bytes are there once
  *	make_bad deep OUT DEPTH                     a tabular list nested so deep
  *	make_bad version INDEX                      says that it is of another version
  */
@@ -77,6 +78,36 @@ static int lie(const char *path)
 	return write_file(path, bytes, size);
 }
 
+static unsigned get_le(const unsigned char *at, int size)
+{
+	unsigned number = 0;
+	for (int i = size; i-- > 0;)
+		number = number << 8 | at[i];
+	return number;
+}
+
+/* The one member of a zip, named many times: its directory is the same entry again and again. */
+static int repeat(const char *path, int times)
+{
+	long size;
+	unsigned char *bytes = read_file(path, &size), end[22];
+	if (!bytes || size < 22 || memcmp(bytes + size - 22, "PK\005\006", 4) != 0)
+		return complain(path);
+	memcpy(end, bytes + size - 22, sizeof end);
+	unsigned entry = get_le(end + 12, 4), start = get_le(end + 16, 4);
+	put_le(end + 8, 2, (unsigned)times);
+	put_le(end + 10, 2, (unsigned)times);
+	put_le(end + 12, 4, (unsigned long long)entry * (unsigned)times);
+	FILE *file = fopen(path, "wb");
+	if (!file)
+		return complain(path);
+	fwrite(bytes, 1, start, file);
+	for (int i = 0; i < times; i++)
+		fwrite(bytes + start, 1, entry, file);
+	fwrite(end, 1, sizeof end, file);
+	return fclose(file) == 0 ? 0 : complain(path);
+}
+
 static int deep(const char *path, int depth)
 {
 	FILE *file = fopen(path, "w");
@@ -109,9 +140,11 @@ int main(int argc, char **argv)
 		return make_zip(argc - 2, argv + 2);
 	if (argc == 3 && strcmp(argv[1], "lie") == 0)
 		return lie(argv[2]);
+	if (argc == 4 && strcmp(argv[1], "repeat") == 0)
+		return repeat(argv[2], atoi(argv[3]));
 	if (argc == 4 && strcmp(argv[1], "deep") == 0)
 		return deep(argv[2], atoi(argv[3]));
 	if (argc == 3 && strcmp(argv[1], "version") == 0)
 		return version(argv[2]);
-	return complain("zip, lie, deep or version was expected");
+	return complain("zip, lie, repeat, deep or version was expected");
 }

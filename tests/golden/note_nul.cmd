@@ -1,0 +1,8 @@
+# Notes that an editor saved as UTF-16: refused with the line, and left as they are.
+mkdir -p data/icd10
+printf 'M54.5\tw\0h\0i\0c\0h\0 side\nI10\tsecond\n' >data/icd10/notes.txt
+cksum <data/icd10/notes.txt >before
+export XDG_DATA_HOME=$PWD/data
+icd10 note --edit M54.5 "which side?"
+icd10 code -1 I10
+cksum <data/icd10/notes.txt | cmp - before && echo unchanged
