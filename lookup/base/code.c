@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "code.h"
 
+#include "ascii.h"
+
 #include <string.h>
 
 /* Letters and digits by their upper case, everything else 0. */
@@ -117,6 +119,26 @@ icd_packed icd_pack_typed(const char *text, size_t length)
 		packed = packed << 8 | c;
 	}
 	return packed;
+}
+
+size_t icd_code_read_loosely(const char *text, char out[ICD_LOOSE_SIZE])
+{
+	bool digit = false;
+	text += strspn(text, " \t\"'([{=*#");
+	size_t length = strlen(text), taken = 0;
+	while (length && strchr(" \t\"')]}.,;:*-_", text[length - 1]))
+		length--;
+	for (size_t i = 0; i < length; i++) {
+		digit |= text[i] == '.';
+		if (text[i] == '.' || text[i] == ' ' || (text[i] == '-' && taken == 3))
+			continue;
+		if (!icd_is_letter_or_digit(text[i]) || taken == ICD_LOOSE_SIZE - 1)
+			return 0;
+		digit |= icd_is_digit(text[i]);
+		out[taken++] = icd_upper(text[i]);
+	}
+	out[taken] = '\0';
+	return taken >= 3 && digit ? taken : 0;
 }
 
 bool icd_code_range_parse(const char *text, struct icd_typed_code *low, struct icd_typed_code *high)

@@ -37,6 +37,14 @@ struct icd_typed_code {
  */
 bool icd_code_parse(const char *text, size_t length, struct icd_typed_code *out);
 
+/*
+ * The letters and digits, in upper case, of what may be meant as a code though it is not spelled like one: whatever
+ * stands before and behind it ("(M54.50),"), dots and blanks in it, a dash where the dot should be. It has a digit or, of
+ * all digits typed as letters, its dot. Returns how many there are, three at least; 0 for all else: dates, lists, words.
+ */
+#define ICD_LOOSE_SIZE 12
+size_t icd_code_read_loosely(const char *text, char out[ICD_LOOSE_SIZE]);
+
 /* Reads two codes with a dash between, "M54.30-M54.32"; false when it is no such range. */
 bool icd_code_range_parse(const char *text, struct icd_typed_code *low, struct icd_typed_code *high);
 

@@ -8,13 +8,12 @@
 
 #define SUGGESTIONS_MAX 10
 #define FAR_MAX         8
-#define LOOSE_MAX       11 /* letters and digits of a spelling that may still be meant as a code */
 #define BESIDE_MAX      2  /* categories offered on either side of one that is none */
 
 struct suggest_work {
 	const struct icd_view *view;
 	struct icd_pool *pool;
-	char code[LOOSE_MAX + 1]; /* the letters and digits typed, upper case */
+	char code[ICD_LOOSE_SIZE]; /* the letters and digits typed, upper case */
 	size_t length;
 	struct icd_path start; /* of the longest start that is a code; what it is worth says start_length */
 	size_t start_length;   /* 0: there is none */
@@ -93,7 +92,7 @@ static void suggest_fewest_digits(struct suggest_work *s, char *code)
 /* The seventh character alone is a letter in most codes. */
 static void suggest_seventh_letter(struct suggest_work *s)
 {
-	char code[LOOSE_MAX + 1];
+	char code[ICD_LOOSE_SIZE];
 	memcpy(code, s->code, sizeof code);
 	for (size_t i = 0; s->length == ICD_CODE_LENGTH && i < LOOK_ALIKES; i++) {
 		code[ICD_CODE_LENGTH - 1] = look_alikes[i][0];
@@ -105,7 +104,7 @@ static void suggest_seventh_letter(struct suggest_work *s)
 /* The first character is a letter: which one does the digit look like, or is a small l meant for I? */
 static void suggest_first_letter(struct suggest_work *s)
 {
-	char code[LOOSE_MAX + 1];
+	char code[ICD_LOOSE_SIZE];
 	memcpy(code, s->code, sizeof code);
 	for (size_t i = 0; i < LOOK_ALIKES; i++) {
 		code[0] = look_alikes[i][0];
@@ -145,7 +144,7 @@ static void place_fillers(struct suggest_work *s, struct placing *placing, size_
 static void suggest_fillers(struct suggest_work *s)
 {
 	struct placing placing;
-	char rest[LOOSE_MAX + 1];
+	char rest[ICD_LOOSE_SIZE];
 	int kept = 0, typed = 0;
 	uint32_t before = s->out->codes.count;
 	for (size_t i = 3; i < s->length; i++) {
@@ -157,7 +156,7 @@ static void suggest_fillers(struct suggest_work *s)
 	rest[kept] = '\0';
 	memcpy(placing.code, s->code, 3);
 	int most = ICD_CODE_LENGTH - 3 - kept;
-	for (int apart = 0; kept && apart <= LOOSE_MAX && s->out->codes.count == before; apart++) {
+	for (int apart = 0; kept && apart < ICD_LOOSE_SIZE && s->out->codes.count == before; apart++) {
 		if (typed - apart >= 0 && typed - apart <= most)
 			place_fillers(s, &placing, 3, rest, typed - apart);
 		if (apart && typed + apart <= most)
@@ -170,7 +169,7 @@ static void suggest_fillers(struct suggest_work *s)
 static void suggest_undoubled(struct suggest_work *s)
 {
 	for (size_t i = 0; i + 1 < s->length; i++) {
-		char code[LOOSE_MAX + 1];
+		char code[ICD_LOOSE_SIZE];
 		if (s->code[i] != s->code[i + 1])
 			continue;
 		snprintf(code, sizeof code, "%.*s%s", (int)i, s->code, s->code + i + 1);
@@ -204,7 +203,7 @@ static void suggest_swapped(struct suggest_work *s, enum swapped stand)
 {
 	bool far = stand == SWAPPED_FAR;
 	for (size_t i = 0; s->length <= ICD_CODE_LENGTH && i + 1 < s->length; i++) {
-		char code[LOOSE_MAX + 1];
+		char code[ICD_LOOSE_SIZE];
 		memcpy(code, s->code, sizeof code);
 		code[i] = s->code[i + 1];
 		code[i + 1] = s->code[i];
@@ -220,7 +219,7 @@ static void suggest_swapped(struct suggest_work *s, enum swapped stand)
 /* The longest start before `length` that is a code of any release; its length, 0 when none. */
 static size_t shorter_start(struct suggest_work *s, size_t length, struct icd_path *path)
 {
-	char start[LOOSE_MAX + 1];
+	char start[ICD_LOOSE_SIZE];
 	memcpy(start, s->code, sizeof start);
 	while (length-- > 3) {
 		start[length] = '\0';
@@ -263,7 +262,7 @@ static void suggest_family(struct suggest_work *s)
 /* The category with this number: with the rest of what was typed, if there is such a code, else itself. */
 static bool suggest_category(struct suggest_work *s, int number)
 {
-	char code[LOOSE_MAX + 1];
+	char code[ICD_LOOSE_SIZE];
 	if (number < 0 || number > 99)
 		return false;
 	memcpy(code, s->code, sizeof code);
@@ -311,30 +310,6 @@ static void judge_seventh(struct suggest_work *s)
 
 /* ---- all of it ---- */
 
-/*
- * The letters and digits of what may be meant as a code, whatever stands before and behind it ("(M54.50),"), dots and
- * blanks in it, and a dash where the dot should be. It has a digit or, of all digits typed as letters, its dot. False
- * for all else: dates, lists, words.
- */
-static bool read_loosely(struct suggest_work *s, const char *text)
-{
-	bool digit = false;
-	text += strspn(text, " \t\"'([{=*#");
-	size_t length = strlen(text);
-	while (length && strchr(" \t\"')]}.,;:*-_", text[length - 1]))
-		length--;
-	for (size_t i = 0; i < length; i++) {
-		digit |= text[i] == '.';
-		if (text[i] == '.' || text[i] == ' ' || (text[i] == '-' && s->length == 3))
-			continue;
-		if (!icd_is_letter_or_digit(text[i]) || s->length == LOOSE_MAX)
-			return false;
-		digit |= icd_is_digit(text[i]);
-		s->code[s->length++] = icd_upper(text[i]);
-	}
-	return s->length >= 3 && digit;
-}
-
 static void suggest_meant(struct suggest_work *s)
 {
 	if (!icd_is_letter(s->code[0]))
@@ -367,7 +342,8 @@ bool icd_suggest(const struct icd_view *view, struct icd_pool *pool, const char 
 						icd_pool_take(pool, SUGGESTIONS_MAX + FAR_MAX, sizeof *out->codes.at)};
 	if (!out->codes.at)
 		return icd_out_of_memory(err);
-	if (!read_loosely(&s, text))
+	s.length = icd_code_read_loosely(text, s.code);
+	if (!s.length)
 		return true;
 	s.start_length = shorter_start(&s, s.length, &s.start);
 	suggest_meant(&s);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "arguments.h"
 
+#include "question.h"
+
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* ---- options that every command has ---- */
 
@@ -93,93 +94,26 @@ bool arguments_apply(const struct arguments *arguments, struct session *session)
 
 /* ---- which command ---- */
 
-/* Does the word begin with a category of any release, or does its dot say that it is meant as a code? */
-static enum icd_found is_code(struct icd_store *store, const char *word, struct icd_error *err)
-{
-	struct icd_typed_code typed;
-	struct icd_pool pool = {0};
-	struct icd_code_record record;
-	char category[4];
-	if (!icd_code_parse(word, strlen(word), &typed))
-		return ICD_NOT_FOUND;
-	snprintf(category, sizeof category, "%.3s", typed.code);
-	enum icd_found found = icd_store_code(store, &pool, category, &record, err);
-	icd_pool_free(&pool);
-	return found == ICD_NOT_FOUND && strchr(word, '.') ? ICD_FOUND : found;
-}
-
-static bool is_option(const char *word)
-{
-	return word[0] == '-' && word[1] != '\0';
-}
-
-/* The first argument that is no option; the count when there is none. */
-static int first_word(const struct arguments *arguments)
-{
-	int i = 0;
-	while (i < arguments->count && is_option(arguments->values[i]))
-		i++;
-	return i;
-}
-
-/* What is meant by arguments without a command; NULL when the index cannot say. */
-static const char *implied_command(struct icd_store *store, const struct arguments *arguments, struct icd_error *err)
-{
-	int word = first_word(arguments);
-	if (arguments->count == 0)
-		return "shell";
-	if (arguments->count == 3 && strcmp(arguments->values[1], "+") == 0)
-		return "pair";
-	if (word == arguments->count)
-		return "code";
-	enum icd_found found = is_code(store, arguments->values[word], err);
-	return found == ICD_FAILED ? NULL : found == ICD_FOUND ? "code" : "search";
-}
-
-/* The command that is named, after options of its own or before them, unless its name is a word of a
- * search: "history of stroke". */
-static const struct command *named_command(const struct session *session, const struct arguments *arguments)
-{
-	int word = first_word(arguments);
-	if (word == arguments->count ||
-	    (word + 2 < arguments->count && strcmp(arguments->values[word], "history") == 0 &&
-	     strcasecmp(arguments->values[word + 1], "of") == 0))
-		return NULL;
-	return command_find(session, arguments->values[word]);
-}
-
-/* Runs the command with its name first, then everything else but what is left out. */
-static int run_with(struct session *session, const struct command *command, const struct arguments *arguments,
-		    const char *left_out)
-{
-	char **values = calloc((size_t)arguments->count + 2, sizeof *values);
-	int count = 1;
-	if (!values)
-		return command_fail("out of memory");
-	values[0] = (char *)command->name;
-	for (int i = 0; i < arguments->count; i++) {
-		bool drop = left_out && strcmp(arguments->values[i], left_out) == 0;
-		if (!drop)
-			values[count++] = arguments->values[i];
-		else if (strcmp(left_out, "+") != 0)
-			left_out = NULL; /* the name stands there once; the same word may be an argument */
-	}
-	int status = command_run(session, command, count, values);
-	free(values);
-	return status;
-}
-
 int arguments_run(struct session *session, const struct arguments *arguments)
 {
-	const struct command *command = named_command(session, arguments);
+	const struct typed_line line = {arguments->count, arguments->values, arguments->line};
+	struct question question;
+	struct icd_pool pool = {0};
 	struct icd_error err;
-	if (command)
-		return run_with(session, command, arguments, command->name);
-	const char *name = implied_command(session->store, arguments, &err);
-	if (!name)
-		return command_fail("%s", err.text);
-	command = command_find(session, name);
-	return command ? run_with(session, command, arguments, "+") : command_fail("no command %s", name);
+	int status = STATUS_FAILED;
+	if (question_read(session, &pool, &line, &question, &err)) {
+		if (question.remark)
+			fprintf(stderr, "icd10-lookup: %s\n", question.remark);
+		if (question.on && !arguments->on) {
+			session->on_given = true;
+			icd_view_make(&session->view, session->store, question.on);
+		}
+		status = command_run(session, question.command, question.count, question.values);
+	} else {
+		command_fail("%s", err.text);
+	}
+	icd_pool_free(&pool);
+	return status;
 }
 
 /* ---- help ---- */

@@ -18,6 +18,8 @@ struct arguments {
 	bool header, help, version;
 	int count;     /* what is left for the command */
 	char **values; /* room for all arguments and one more; the caller's */
+	const char *
+		line; /* what they were typed as, with its tabs and line feeds, where no option was taken out; else NULL */
 };
 
 /*
@@ -36,8 +38,8 @@ bool arguments_apply(const struct arguments *arguments, struct session *session)
 icd_date arguments_today(void);
 
 /*
- * Runs the command that is named, or meant: a pair, a code (and more codes, or words), a
- * search; without arguments the shell. Returns a STATUS_.
+ * Runs what is asked (question.h), having said how it was read where that is not plain; without arguments the shell.
+ * Returns a STATUS_.
  */
 int arguments_run(struct session *session, const struct arguments *arguments);
 

@@ -36,7 +36,26 @@ struct session {
 	bool notes_failed;             /* they could not be read, and that was said */
 	struct icd_searcher *searcher; /* session_searcher */
 	char place[OUTPUT_NAME_SIZE];  /* the code whose card was shown last, "" before any */
-	struct shell *shell;           /* the shell the command runs in, NULL on the command line */
+	const char *here;              /* in a shell, the place that is open: for "." and where no argument is given */
+	const struct output_numbers *shown; /* in a shell, what the last answer gave numbers to */
+	struct shell *shell;                /* the shell the command runs in, NULL on the command line */
+};
+
+/* What the arguments of a command are: whether they fit it says command_fit. */
+enum takes {
+	TAKES_ANY,        /* whatever it is: the command is always meant */
+	TAKES_CODES,      /* codes alone */
+	TAKES_CODE_FIRST, /* a code, then whatever */
+	TAKES_PLACES,     /* codes, ranges, chapters */
+	TAKES_FILES,
+	TAKES_CLAIM, /* codes or files */
+	TAKES_TERMS, /* a term of the index of that name */
+	TAKES_GUIDE, /* a section of the guidelines, codes, words of theirs */
+	TAKES_DATES, /* dates, then places */
+	TAKES_DATE,  /* one date, or "today" */
+	TAKES_NAMED, /* the words that its row names */
+	TAKES_NOTHING,
+	TAKES_COMMAND, /* the name of a command */
 };
 
 /* Flags of a command. */
@@ -51,6 +70,7 @@ struct command {
 	unsigned flags;
 	const char *arguments; /* "CODE..." */
 	const char *summary;   /* one line, for help */
+	enum takes takes;
 };
 
 extern const char program_usage[];

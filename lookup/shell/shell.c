@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shell.h"
 
+#include "cli/fits.h"
 #include "line_words.h"
 #include "shell_work.h"
 #include "terminal.h"
@@ -94,23 +95,23 @@ static int word_quit(struct session *session, int argc, char **argv)
 	return STATUS_OK;
 }
 
-/* Words of the shell alone. Those without arguments count only when they stand alone: "back pain" is a search. */
+/* Words of the shell alone. They count only with arguments that fit: "back pain" is a search. */
 static const struct command words[] = {
-	{"..", shell_word_above, 0, "", "the code, section or chapter above"},
-	{"children", shell_word_children, 0, "", "what is right below"},
-	{"next", shell_word_next, 0, "", "the next one in the book"},
-	{"prev", shell_word_prev, 0, "", "the one before"},
-	{"back", shell_word_back, 0, "", "what was shown before"},
-	{"on", word_on, 0, "[DATE|today]", "the date of service"},
-	{"y", word_copy, 0, "[nodot] [NUMBER|CODE]", "copy the code to the clipboard"},
-	{"help", word_help, 0, "[COMMAND]", "this help, or a command's arguments"},
-	{"quit", word_quit, 0, "", "leave; so does Ctrl-D"},
-	{NULL, NULL, 0, NULL, NULL},
+	{"..", shell_word_above, 0, "", "the code, section or chapter above", TAKES_NOTHING},
+	{"children", shell_word_children, 0, "", "what is right below", TAKES_NOTHING},
+	{"next", shell_word_next, 0, "", "the next one in the book", TAKES_NOTHING},
+	{"prev", shell_word_prev, 0, "", "the one before", TAKES_NOTHING},
+	{"back", shell_word_back, 0, "", "what was shown before", TAKES_NOTHING},
+	{"on", word_on, 0, "[DATE|today]", "the date of service", TAKES_DATE},
+	{"y", word_copy, 0, "[nodot] [NUMBER|CODE]", "copy the code to the clipboard", TAKES_CODES},
+	{"help", word_help, 0, "[COMMAND]", "this help, or a command's arguments", TAKES_COMMAND},
+	{"quit", word_quit, 0, "", "leave; so do q and Ctrl-D", TAKES_NOTHING},
+	{0},
 };
 
 static const struct command *find_word(const char *name)
 {
-	if (strcmp(name, "exit") == 0)
+	if (strcmp(name, "exit") == 0 || strcmp(name, "q") == 0)
 		name = "quit";
 	if (strcmp(name, "?") == 0)
 		name = "help";
@@ -135,13 +136,13 @@ static void print_rows(const struct output *out, const struct command *table)
 static int print_help(struct session *session, int argc, char **argv)
 {
 	static const struct command typed[] = {
-		{"m5450", NULL, 0, "", "a code, with or without its dot: its card"},
-		{"low back", NULL, 0, "", "words: the codes they lead to, with numbers"},
-		{"3", NULL, 0, "", "opens the third one of the list"},
-		{"m25.56 left", NULL, 0, "", "a code and words: the codes below it that fit"},
-		{"a + b", NULL, 0, "", "may two codes be reported together?"},
-		{".", NULL, 0, "", "in a command, the code that is open: note . \"text\""},
-		{NULL, NULL, 0, NULL, NULL},
+		{"m5450", NULL, 0, "", "a code, with or without its dot: its card", TAKES_ANY},
+		{"low back", NULL, 0, "", "words: the codes they lead to, with numbers", TAKES_ANY},
+		{"3", NULL, 0, "", "opens the third one of the list", TAKES_ANY},
+		{"m25.56 left", NULL, 0, "", "a code and words: the codes below it that fit", TAKES_ANY},
+		{"a + b", NULL, 0, "", "may two codes be reported together?", TAKES_ANY},
+		{".", NULL, 0, "", "in a command, the code that is open: note . \"text\"", TAKES_ANY},
+		{0},
 	};
 	const struct output *out = &session->out;
 	(void)argc;
@@ -177,7 +178,7 @@ static int word_help(struct session *session, int argc, char **argv)
 /* A command, or what is meant without one; the arguments are the session's own. */
 static int run_command(struct session *session, int argc, char **argv)
 {
-	const struct arguments arguments = {.count = argc, .values = argv};
+	const struct arguments arguments = {.count = argc, .values = argv, .line = session->shell->text};
 	return arguments_run(session, &arguments);
 }
 
@@ -242,15 +243,31 @@ static void run_program_command(struct shell *shell, struct arguments *arguments
 		shell_remember(shell, text);
 }
 
+/* Is the word meant as such? Where it takes arguments and has others, it is said how to force it. */
+static enum fit fit_word(struct shell *shell, const struct command *word, const struct arguments *arguments)
+{
+	struct icd_error err;
+	if (!*word->arguments)
+		return arguments->count == 1 ? FIT_COMMAND : FIT_WORDS;
+	enum fit fit = command_fit(shell->session, word, arguments->values + 1, arguments->count - 1, &err);
+	if (fit == FIT_FAILED)
+		command_fail("%s", err.text);
+	else if (fit == FIT_WORDS)
+		fprintf(stderr, "icd10-lookup: searched for \"%s\" as a word; the command: %s %s\n",
+			arguments->values[0], word->name, word->arguments);
+	return fit;
+}
+
 static void run_arguments(struct shell *shell, struct arguments *arguments, const char *text, bool remembered)
 {
 	const char *first = arguments->values[0];
 	const struct command *word = find_word(first);
 	bool alone = arguments->count == 1;
+	enum fit fit;
 	if (shell_is_number(first) && alone)
 		shell_open_number(shell, first);
-	else if (word && (alone || *word->arguments))
-		word->run(shell->session, arguments->count, arguments->values);
+	else if (word && (fit = fit_word(shell, word, arguments)) != FIT_WORDS)
+		fit == FIT_COMMAND ? word->run(shell->session, arguments->count, arguments->values) : STATUS_FAILED;
 	else
 		run_program_command(shell, arguments, text, remembered);
 }
@@ -271,7 +288,7 @@ static bool prepare(struct shell *shell, const struct arguments *arguments)
 	return true;
 }
 
-static bool read_line(const struct shell *shell, const char *text, struct line *line)
+static bool read_line(struct shell *shell, const char *text, struct line *line)
 {
 	int count;
 	*line = (struct line){.arguments = shell->base};
@@ -292,6 +309,7 @@ static bool read_line(const struct shell *shell, const char *text, struct line *
 		command_fail("out of memory");
 	}
 	free(argv);
+	shell->text = ok && line->arguments.count == count ? text : NULL;
 	return ok;
 }
 
@@ -360,7 +378,8 @@ bool shell_line(struct shell *shell, const char *line)
 		command_fail("out of memory");
 		return true;
 	}
-	text[strcspn(text, "\r\n")] = '\0';
+	for (size_t length = strlen(text); length && strchr("\r\n", text[length - 1]);)
+		text[--length] = '\0';
 	follow_index(shell);
 	run_line(shell, text, true);
 	while (shell->goes_back) {

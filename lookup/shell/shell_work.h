@@ -19,6 +19,7 @@ struct shell {
 	struct output_numbers numbers;
 	char *trail[TRAIL_MAX]; /* lines that showed something, for "back"; the last is what is shown */
 	size_t trail_count;
+	const char *text;    /* the line that runs, where no option was taken out of it; else NULL */
 	bool goes_back;      /* after the line that is running comes the last of the trail */
 	icd_date warned_for; /* the date for which the warning was given */
 };

@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "question.h"
+
+#include "base/words.h"
+#include "fits.h"
+#include "search/search.h"
+#include "typed.h"
+
+#include <string.h>
+
+struct asking {
+	struct session *session;
+	struct icd_pool *pool;
+	const struct typed_line *line;
+	struct question *out;
+	struct icd_error *err;
+	const struct command *named; /* the command whose name is the first word, and is none for these arguments */
+	struct typed typed;
+};
+
+static bool is_option(const char *word)
+{
+	return word[0] == '-' && icd_is_letter_or_digit(word[1]);
+}
+
+/* The first word that is no option; the count when there is none. */
+static int first_word(const struct typed_line *line)
+{
+	int i = 0;
+	while (i < line->count && (is_option(line->words[i]) || strncmp(line->words[i], "--", 2) == 0))
+		i++;
+	return i;
+}
+
+/* ---- what is answered ---- */
+
+/* Makes the command the answer, with nothing but its name. */
+static bool ask(struct asking *a, const char *name)
+{
+	struct question *out = a->out;
+	out->command = command_find(a->session, name);
+	out->count = 0;
+	out->values = icd_pool_take(a->pool, (size_t)a->line->count + a->typed.count + 4, sizeof *out->values);
+	if (!out->values)
+		return icd_out_of_memory(a->err);
+	if (!out->command)
+		return icd_fail(a->err, "no command %s", name);
+	out->values[out->count++] = (char *)out->command->name;
+	return true;
+}
+
+static void put(struct asking *a, const char *value)
+{
+	a->out->values[a->out->count++] = (char *)value;
+}
+
+/* The options of the line, for the command that is meant. */
+static void put_options(struct asking *a)
+{
+	for (int i = 0; i < a->line->count; i++) {
+		if (is_option(a->line->words[i]) || strncmp(a->line->words[i], "--", 2) == 0)
+			put(a, a->line->words[i]);
+	}
+}
+
+/* The command with all words but the one that names it. */
+static bool ask_as_typed(struct asking *a, const char *name, int left_out)
+{
+	if (!ask(a, name))
+		return false;
+	for (int i = 0; i < a->line->count; i++) {
+		if (i != left_out)
+			put(a, a->line->words[i]);
+	}
+	return true;
+}
+
+/* ---- words that ask ---- */
+
+enum asks { ASKS_NOTHING, ASKS_NOISE, ASKS_COMPARE, ASKS_HISTORY, ASKS_TREE, ASKS_REFS, ASKS_GUIDE, ASKS_CLAIM };
+
+/* Words around codes, by what they ask for; the others say what the codes mean. */
+static const struct {
+	enum asks asks;
+	const char *words;
+} asking_words[] = {
+	{ASKS_COMPARE, " vs versus compare compared difference differences differ different or "},
+	{ASKS_HISTORY, " history replaced replaces replace replacement became become becomes deleted retired expired "
+		       "discontinued changed changes change revised introduced added "},
+	{ASKS_TREE, " tree under below children subcodes family "},
+	{ASKS_REFS, " refs references reference "},
+	{ASKS_GUIDE, " guideline guidelines guide "},
+	{ASKS_CLAIM, " claim "},
+	{ASKS_NOISE,
+	 " dx dxs diagnosis diagnoses diag code codes icd icd10 icd10cm icdcode cm primary secondary principal admitting "
+	 "admit billable valid invalid active deny denied denial reject rejected rejection accepted accept covered "
+	 "coverage payable paid ok okay still why was were is are be been a an the of for what whats does do did mean "
+	 "means meaning meant can could should may must we you i use used using it its this that these those on at as "
+	 "from date dates service dos by in to not no yes when how which who please show tell me us about look lookup "
+	 "up find check my our your pt assessment impression plan problem problems list pos poa and with without plus "
+	 "together same time both bill billed billing report reported coded coding specific enough excludes exclude "
+	 "excludes1 excludes2 between since until today now there any com cpt hcpcs modifier unit units n y see also "
+	 "correct wrong error errors status start end "},
+};
+
+static enum asks asks_word(const char *word)
+{
+	char spaced[40];
+	char *to = spaced;
+	if (word[strspn(word, "0123456789.'")] == '\0')
+		return ASKS_NOISE;
+	if (strlen(word) + 3 > sizeof spaced)
+		return ASKS_NOTHING;
+	*to++ = ' ';
+	for (; *word; word++) {
+		if (*word != '.' && *word != '\'')
+			*to++ = icd_lower(*word);
+	}
+	*to++ = ' ';
+	*to = '\0';
+	for (size_t i = 0; i < sizeof asking_words / sizeof *asking_words; i++) {
+		if (strstr(asking_words[i].words, spaced))
+			return asking_words[i].asks;
+	}
+	return ASKS_NOTHING;
+}
+
+/* Does the piece say something of its own: no code, no date, no word that asks? */
+static bool says(const struct typed_piece *piece)
+{
+	return (piece->kind == TYPED_WORD || piece->kind == TYPED_SECTION) && asks_word(piece->text) == ASKS_NOTHING;
+}
+
+static bool has_asks(const struct typed *typed, enum asks asks)
+{
+	bool has = false;
+	for (size_t i = 0; i < typed->count; i++)
+		has |= typed->at[i].kind == TYPED_WORD && asks_word(typed->at[i].text) == asks;
+	return has;
+}
+
+static size_t count_of(const struct typed *typed, bool (*is)(const struct typed_piece *piece))
+{
+	size_t count = 0;
+	for (size_t i = 0; i < typed->count; i++)
+		count += is(&typed->at[i]);
+	return count;
+}
+
+static bool is_code(const struct typed_piece *piece)
+{
+	return piece->kind == TYPED_CODE;
+}
+
+static bool is_icd9(const struct typed_piece *piece)
+{
+	return piece->kind == TYPED_ICD9;
+}
+
+/* ---- is it a code? ---- */
+
+/* "HLA B27 positive", "F18-FDG": a short name without a dot behind a word with no mark between, or bound to one. */
+static bool is_doubtful(const struct typed *typed, size_t i)
+{
+	const struct typed_piece *piece = &typed->at[i];
+	bool before =
+		i > 0 && (piece->mark == ' ' || typed->at[i - 1].to + 1 == piece->from) && says(&typed->at[i - 1]);
+	bool bound = i + 1 < typed->count && piece[1].mark == '-' && piece->to + 1 == piece[1].from && says(&piece[1]);
+	return is_code(piece) && !piece->dotted && strlen(piece->text) <= 4 && (before || bound) && !piece->to_next;
+}
+
+/* Do the words around it lead to the code? */
+static bool words_lead_to(struct asking *a, const struct typed_piece *piece, bool *lead)
+{
+	struct icd_search_options options = {.limit = 1, .within = piece->code};
+	struct icd_search_result result;
+	const char *words = "";
+	for (size_t i = 0; i < a->typed.count; i++) {
+		if (says(&a->typed.at[i]))
+			words = icd_pool_print(a->pool, "%s %s", words, a->typed.at[i].text);
+	}
+	struct icd_searcher *searcher = session_searcher(a->session, a->err);
+	if (!searcher || !icd_search(searcher, &a->session->view, words, &options, a->pool, &result, a->err))
+		return false;
+	*lead = result.total > 0;
+	return true;
+}
+
+/* Codes that the words around them do not speak of are words themselves; the first of them is remarked. */
+static bool drop_doubtful(struct asking *a, const struct typed_piece **dropped)
+{
+	for (size_t i = 0; i < a->typed.count; i++) {
+		bool lead = true;
+		if (is_doubtful(&a->typed, i) && !words_lead_to(a, &a->typed.at[i], &lead))
+			return false;
+		if (lead)
+			continue;
+		a->typed.at[i].kind = TYPED_WORD;
+		if (!*dropped)
+			*dropped = &a->typed.at[i];
+	}
+	return true;
+}
+
+/* ---- one code ---- */
+
+/* Is what is behind the piece its title? */
+static bool is_title(struct asking *a, const struct typed_piece *piece, bool *same)
+{
+	struct icd_word said[ICD_WORDS_MAX], words[ICD_WORDS_MAX];
+	struct icd_code_record record;
+	enum icd_found found = icd_store_code(a->session->store, a->pool, piece->code, &record, a->err);
+	*same = false;
+	if (found != ICD_FOUND)
+		return found != ICD_FAILED;
+	size_t count = icd_words_split(a->typed.text + piece->to, said, ICD_WORDS_MAX);
+	*same = count == icd_words_split(icd_view_title(&a->session->view, &record), words, ICD_WORDS_MAX);
+	for (size_t i = 0; *same && i < count; i++)
+		*same = strcmp(said[i].text, words[i].text) == 0;
+	return true;
+}
+
+/* The first piece behind a code that says something; NULL when none does. Marks on the way are a label's. */
+static const struct typed_piece *words_behind(const struct typed *typed, const struct typed_piece *code, bool *label)
+{
+	*label = false;
+	for (const struct typed_piece *piece = code + 1; piece < typed->at + typed->count; piece++) {
+		*label |= strchr("-:|\t\n=>;/", piece->mark) != NULL;
+		if (says(piece))
+			return piece;
+	}
+	return NULL;
+}
+
+static bool only_asks_before(const struct typed *typed, const struct typed_piece *code)
+{
+	for (const struct typed_piece *piece = typed->at; piece < code; piece++) {
+		if (says(piece))
+			return false;
+	}
+	return true;
+}
+
+/* A header and words behind it: the codes below it that fit. */
+static bool ask_below(struct asking *a, const struct typed_piece *code, const struct typed_piece *words)
+{
+	if (!ask(a, "code"))
+		return false;
+	put_options(a);
+	put(a, code->text);
+	for (; words < a->typed.at + a->typed.count; words++) {
+		if (says(words))
+			put(a, words->text);
+	}
+	return true;
+}
+
+/* ---- codes ---- */
+
+static bool same_code(const struct typed_piece *a, const struct typed_piece *b)
+{
+	return a->code[0] ? strcmp(a->code, b->code) == 0 : strcmp(a->text, b->text) == 0;
+}
+
+/* The codes of the text, each once. */
+static const struct typed_piece **distinct_codes(struct asking *a, size_t *count)
+{
+	const struct typed_piece **codes = icd_pool_take(a->pool, a->typed.count + 1, sizeof *codes);
+	*count = 0;
+	for (size_t i = 0; codes && i < a->typed.count; i++) {
+		const struct typed_piece *piece = &a->typed.at[i];
+		bool known = false;
+		for (size_t j = 0; j < *count; j++)
+			known |= same_code(codes[j], piece);
+		if (is_code(piece) && !known)
+			codes[(*count)++] = piece;
+	}
+	return codes;
+}
+
+static const struct {
+	enum asks asks;
+	const char *command;
+} asked[] = {
+	{ASKS_COMPARE, "compare"}, {ASKS_HISTORY, "history"}, {ASKS_TREE, "tree"},
+	{ASKS_REFS, "refs"},       {ASKS_GUIDE, "guide"},     {ASKS_CLAIM, "claim"},
+};
+
+static bool takes_codes(const struct command *command)
+{
+	return command && (command->takes == TAKES_CODES || command->takes == TAKES_PLACES ||
+			   command->takes == TAKES_CLAIM || command->takes == TAKES_GUIDE);
+}
+
+/* The command that words among the codes ask for, or that is named before them; else what so many codes are. */
+static const char *command_for(const struct asking *a, size_t codes)
+{
+	bool said = count_of(&a->typed, says) > 0;
+	bool two = !a->named || strcmp(a->named->name, "pair") != 0 || codes == 2;
+	if (codes > 1 && has_asks(&a->typed, ASKS_COMPARE))
+		return "compare";
+	if (takes_codes(a->named) && two && !said)
+		return a->named->name;
+	for (size_t i = 0; !said && i < sizeof asked / sizeof *asked; i++) {
+		if (asked[i].asks != ASKS_COMPARE && has_asks(&a->typed, asked[i].asks))
+			return asked[i].command;
+	}
+	return codes > 2 ? "claim" : codes == 2 ? "pair" : "code";
+}
+
+/* A command, a code, and words that are none: the command is meant, and says what it makes of them. */
+static bool is_named_with_code(const struct asking *a)
+{
+	const char *word = a->named ? a->line->words[first_word(a->line) + 1] : "";
+	struct icd_typed_code typed;
+	return takes_codes(a->named) && icd_code_parse(word, strlen(word), &typed) && count_of(&a->typed, says) > 0;
+}
+
+static bool ask_codes(struct asking *a)
+{
+	size_t count;
+	bool label, title = false;
+	const struct typed_piece **codes = distinct_codes(a, &count), *behind = NULL;
+	if (!codes)
+		return icd_out_of_memory(a->err);
+	if (is_named_with_code(a))
+		return ask_as_typed(a, a->named->name, first_word(a->line));
+	if (count == 1 && codes[0]->below) {
+		behind = words_behind(&a->typed, codes[0], &label);
+		if (behind && !label && !is_title(a, codes[0], &title))
+			return false;
+		if (behind && !label && !title && only_asks_before(&a->typed, codes[0]))
+			return ask_below(a, codes[0], behind);
+	}
+	if (!ask(a, command_for(a, count)))
+		return false;
+	put_options(a);
+	for (size_t i = 0; i < count; i++)
+		put(a, codes[i]->text);
+	return true;
+}
+
+static bool ask_range(struct asking *a, const struct typed_piece *low)
+{
+	if (!ask(a, "tree"))
+		return false;
+	put_options(a);
+	if (strlen(low->code) == 3)
+		put(a, "--depth=1");
+	put(a, icd_pool_print(a->pool, "%s-%s", low->text, low[1].text));
+	return true;
+}
+
+/* The first date of the text, the day a service began. */
+static icd_date date_in(const struct typed *typed)
+{
+	for (size_t i = 0; i < typed->count; i++) {
+		if (typed->at[i].kind == TYPED_DATE)
+			return typed->at[i].date;
+	}
+	return 0;
+}
+
+/* ---- no codes ---- */
+
+static bool ask_icd9(struct asking *a)
+{
+	if (!ask(a, "icd9"))
+		return false;
+	put_options(a);
+	for (size_t i = 0; i < a->typed.count; i++) {
+		if (is_icd9(&a->typed.at[i]))
+			put(a, a->typed.at[i].text);
+	}
+	return true;
+}
+
+/* "chapter 13", "ch. 13  Diseases of the ..." */
+static bool names_chapter(const struct typed *typed, const char **number)
+{
+	*number = typed->count > 1 ? typed->at[1].text : "";
+	return typed->count > 1 && icd_is_chapter_word(typed->at[0].text) && icd_chapter_number(*number) > 0;
+}
+
+/* One number of a section and nothing else that says something: "guideline I.C.9.a". */
+static const struct typed_piece *names_section(const struct typed *typed)
+{
+	const struct typed_piece *section = NULL;
+	for (size_t i = 0; i < typed->count; i++) {
+		const struct typed_piece *piece = &typed->at[i];
+		if (piece->kind == TYPED_SECTION && !section)
+			section = piece;
+		else if (says(piece) && !icd_same_but_case(piece->text, "section"))
+			return NULL;
+	}
+	return section;
+}
+
+static bool ask_search(struct asking *a, const struct typed_piece *dropped)
+{
+	int first = first_word(a->line);
+	if (!ask_as_typed(a, "search", -1))
+		return false;
+	if (dropped)
+		a->out->remark =
+			icd_pool_print(a->pool, "%s is a code, too; its card: code %s", dropped->text, dropped->text);
+	else if (a->named)
+		a->out->remark = icd_pool_print(
+			a->pool, "searched for \"%s\" as a word; the command: %s -- %s", a->line->words[first],
+			a->line->words[first],
+			command_join(a->pool, (char **)a->line->words + first + 1, a->line->count - first - 1));
+	return true;
+}
+
+static bool ask_without_codes(struct asking *a, const struct typed_piece *dropped)
+{
+	const char *chapter;
+	const struct typed_piece *section = dropped ? NULL : names_section(&a->typed);
+	bool place = !dropped && names_chapter(&a->typed, &chapter);
+	if (!dropped && count_of(&a->typed, is_icd9) && command_find(a->session, "icd9"))
+		return ask_icd9(a);
+	if (!place && !section)
+		return ask_search(a, dropped);
+	if (!ask(a, place ? "tree" : "guide"))
+		return false;
+	put_options(a);
+	if (place)
+		put(a, "--depth=1");
+	put(a, place ? icd_pool_print(a->pool, "chapter %s", chapter) : section->text);
+	return true;
+}
+
+/* ---- the line ---- */
+
+/* Is the argument as a whole a code, or a slip in one? Marks around it are none of it. */
+static enum icd_found is_argument_code(struct asking *a, const char *word)
+{
+	struct icd_typed_code typed;
+	struct icd_code_record record;
+	char letters[ICD_LOOSE_SIZE], category[4];
+	bool spelled = icd_code_parse(word, strlen(word), &typed), dot = strchr(word, '.') != NULL;
+	if (!spelled && (!dot || strpbrk(word, ",;:()[]{}*#=\"' ") || !icd_code_read_loosely(word, letters)))
+		return ICD_NOT_FOUND;
+	snprintf(category, sizeof category, "%.3s", spelled ? typed.code : letters);
+	enum icd_found found = icd_store_code(a->session->store, a->pool, category, &record, a->err);
+	return found == ICD_NOT_FOUND && spelled && dot ? ICD_FOUND : found;
+}
+
+/* Arguments that are codes, all of them, are these, whatever else could be read in them. */
+static bool all_codes(struct asking *a, bool *all)
+{
+	int count = 0;
+	*all = true;
+	for (int i = 0; i < a->line->count && *all; i++) {
+		const char *word = a->line->words[i];
+		if (is_option(word) || strncmp(word, "--", 2) == 0)
+			continue;
+		enum icd_found found = is_argument_code(a, word);
+		if (found == ICD_FAILED)
+			return false;
+		*all = found == ICD_FOUND;
+		count++;
+	}
+	/* A line of its own for each is a list of codes that belong together. */
+	*all &= count > 0 && !(count > 1 && a->line->text && strchr(a->line->text, '\n'));
+	return true;
+}
+
+/* The text to look for codes in: the line itself, else its words; options are none of it. */
+static const char *text_of(struct asking *a)
+{
+	const char *text = "";
+	if (a->line->text)
+		return a->line->text;
+	for (int i = 0; i < a->line->count; i++) {
+		const char *word = a->line->words[i];
+		if (!is_option(word) && strncmp(word, "--", 2) != 0)
+			text = icd_pool_print(a->pool, "%s%s%s", text, *text ? " " : "", word);
+	}
+	return text;
+}
+
+static bool read_text(struct asking *a)
+{
+	const struct typed_piece *dropped = NULL;
+	if (!typed_read(a->session->store, a->pool, text_of(a), &a->typed, a->err) || !drop_doubtful(a, &dropped))
+		return false;
+	if (count_of(&a->typed, is_code) == 0)
+		return ask_without_codes(a, dropped);
+	a->out->on = date_in(&a->typed);
+	for (size_t i = 0; i < a->typed.count; i++) {
+		if (a->typed.at[i].to_next)
+			return ask_range(a, &a->typed.at[i]);
+	}
+	return ask_codes(a);
+}
+
+static bool read_line(struct asking *a)
+{
+	const struct typed_line *line = a->line;
+	int first = first_word(line);
+	bool codes;
+	if (line->count == 0)
+		return ask(a, "shell");
+	const struct command *command = first < line->count ? command_find(a->session, line->words[first]) : NULL;
+	if (command) {
+		enum fit fit = first > 0 ? FIT_COMMAND
+					 : command_fit(a->session, command, line->words + first + 1,
+						       line->count - first - 1, a->err);
+		if (fit != FIT_WORDS)
+			return fit == FIT_COMMAND && ask_as_typed(a, command->name, first);
+		a->named = command;
+	}
+	if (first == line->count)
+		return ask_as_typed(a, "code", -1);
+	if (!all_codes(a, &codes))
+		return false;
+	return codes ? ask_as_typed(a, "code", -1) : read_text(a);
+}
+
+bool question_read(struct session *session, struct icd_pool *pool, const struct typed_line *line, struct question *out,
+		   struct icd_error *err)
+{
+	struct asking a = {.session = session, .pool = pool, .line = line, .out = out, .err = err};
+	*out = (struct question){.command = NULL};
+	bool ok = read_line(&a);
+	return ok && (!pool->failed || icd_out_of_memory(err));
+}

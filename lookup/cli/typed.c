@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "typed.h"
+
+#include "guideline/guideline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* ---- the text ---- */
+
+/* Wide letters and no-break blanks become plain ones, invisible characters go, dashes of all kinds are "-". */
+static const char *plain(struct icd_pool *pool, const char *text)
+{
+	utf8proc_uint8_t *mapped = NULL;
+	utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
+					     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
+						     UTF8PROC_IGNORE);
+	const char *from = size >= 0 ? (const char *)mapped : text;
+	size_t length = strlen(from), used = 0;
+	char *out = icd_pool_take(pool, length + 1, 1);
+	for (size_t i = 0; out && i < length;) {
+		utf8proc_int32_t character;
+		utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)from + i,
+							  (utf8proc_ssize_t)(length - i), &character);
+		if (bytes <= 0) /* no UTF-8 */
+			bytes = 1;
+		else if (character == 0x2212 || utf8proc_category(character) == UTF8PROC_CATEGORY_PD)
+			character = '-';
+		if (character == '-') {
+			out[used++] = '-';
+		} else {
+			memcpy(out + used, from + i, (size_t)bytes);
+			used += (size_t)bytes;
+		}
+		i += (size_t)bytes;
+	}
+	free(mapped);
+	return out ? out : "";
+}
+
+/* Is the character a letter, a digit or a sign on one? Its bytes are counted, also where it is none. */
+static bool is_word_character(const char *at, size_t *bytes)
+{
+	utf8proc_int32_t character;
+	*bytes = *at != '\0';
+	if ((unsigned char)*at < 0x80)
+		return icd_is_letter_or_digit(*at);
+	utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)at, -1, &character);
+	if (size <= 0)
+		return true;
+	*bytes = (size_t)size;
+	utf8proc_category_t category = utf8proc_category(character);
+	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+}
+
+static bool begins_word(const char *at)
+{
+	size_t bytes;
+	return is_word_character(at, &bytes);
+}
+
+/* Where the word ends that begins here: a dot or an apostrophe before a letter or digit belongs to it. */
+static const char *word_end(const char *at)
+{
+	size_t bytes;
+	for (;;) {
+		if (is_word_character(at, &bytes))
+			at += bytes;
+		else if ((*at == '.' || *at == '\'') && begins_word(at + 1))
+			at++;
+		else
+			return at;
+	}
+}
+
+/* ---- codes ---- */
+
+struct reading {
+	struct icd_store *store;
+	struct icd_pool *pool; /* of the answer */
+	struct icd_pool work;
+	struct icd_error *err;
+	bool failed;
+	struct typed *out;
+	size_t room;
+	const char *at;
+	char mark;
+};
+
+struct found_code {
+	char code[ICD_CODE_SIZE];
+	bool known, below;
+};
+
+static bool look_up(struct reading *r, const char *code, struct found_code *found)
+{
+	struct icd_code_record record;
+	*found = (struct found_code){.code = ""};
+	icd_pool_reset(&r->work);
+	enum icd_found got = icd_store_code(r->store, &r->work, code, &record, r->err);
+	r->failed |= got == ICD_FAILED;
+	if (got != ICD_FOUND)
+		return false;
+	snprintf(found->code, sizeof found->code, "%s", record.code);
+	found->known = true;
+	found->below = record.children.count > 0;
+	return true;
+}
+
+static bool is_category(struct reading *r, const char *letters)
+{
+	struct found_code found;
+	char category[4];
+	snprintf(category, sizeof category, "%.3s", letters);
+	return look_up(r, category, &found);
+}
+
+/* Stands nothing but digits and X between the third and the last character? */
+static bool filled_with_digits(const char *letters)
+{
+	size_t length = strlen(letters);
+	bool filled = length > 3;
+	for (size_t i = 3; i + 1 < length; i++)
+		filled &= icd_is_digit(letters[i]) || letters[i] == 'X';
+	return filled;
+}
+
+/* A text that is a code, or a slip in one: its dot is in the wrong place, or it has an X too many. */
+static bool read_code(struct reading *r, const char *text, size_t length, bool first, struct found_code *found)
+{
+	struct icd_typed_code typed;
+	char letters[ICD_LOOSE_SIZE];
+	const char *word = icd_pool_text(r->pool, text, length);
+	bool dot = strchr(word, '.') != NULL;
+	if (icd_code_parse(word, length, &typed)) {
+		if (look_up(r, typed.code, found))
+			return true;
+		snprintf(found->code, sizeof found->code, "%s", typed.code);
+		if (is_category(r, typed.code))
+			return first || dot || filled_with_digits(typed.code);
+		return dot && icd_is_digit(typed.code[1]);
+	}
+	found->code[0] = '\0';
+	return icd_code_read_loosely(word, letters) && (dot || filled_with_digits(letters)) && is_category(r, letters);
+}
+
+/* ---- pieces ---- */
+
+static struct typed_piece *add(struct reading *r, enum typed_kind kind, const char *to)
+{
+	struct typed *out = r->out;
+	if (!icd_pool_room(r->pool, &out->at, out->count, &r->room, sizeof *out->at)) {
+		r->failed = !icd_out_of_memory(r->err);
+		return NULL;
+	}
+	struct typed_piece *piece = &out->at[out->count++];
+	*piece = (struct typed_piece){.kind = kind, .mark = r->mark};
+	piece->from = (size_t)(r->at - out->text);
+	piece->to = (size_t)(to - out->text);
+	piece->text = icd_pool_text(r->pool, r->at, (size_t)(to - r->at));
+	r->at = to;
+	r->mark = ' ';
+	return piece;
+}
+
+static bool add_code(struct reading *r, const struct found_code *found, const char *to, const char *text)
+{
+	bool dotted = memchr(r->at, '.', (size_t)(to - r->at)) != NULL;
+	struct typed_piece *piece = add(r, TYPED_CODE, to);
+	if (!piece)
+		return true;
+	memcpy(piece->code, found->code, sizeof piece->code);
+	piece->dotted = dotted;
+	piece->below = found->below;
+	if (text)
+		piece->text = text;
+	return true;
+}
+
+/* The dash or line behind a code that says more characters follow: "M54.5-", "M54.-", "S39.012_". One behind a
+ * complete code parts it from what comes next. */
+static const char *with_placeholder(const char *end, const struct found_code *found)
+{
+	const char *to = end + (*end == '.' && (end[1] == '-' || end[1] == '_'));
+	while (*to == '_')
+		to++;
+	to += *to == '-' && to == end + (*end == '.');
+	if (to == end || begins_word(to) || (*to == '-' && to > end))
+		return end;
+	return found->known && !found->below ? end : to;
+}
+
+static const char *dotted_text(struct reading *r, const char *code)
+{
+	char text[ICD_DOTTED_SIZE];
+	icd_code_format(code, text);
+	return icd_pool_text(r->pool, text, strlen(text));
+}
+
+/* One mark, of those that stand where the dot should; where what is behind it begins, NULL when there is none. */
+static const char *behind_dot(const char *at)
+{
+	static const char *const marks[] = {" ",
+					    ",",
+					    ".",
+					    ":",
+					    "-",
+					    "_",
+					    "\xc2\xb7",
+					    "\xe2\x80\xa2",
+					    "\xe2\x88\x99",
+					    "\xe2\x80\xa7",
+					    "\xe2\x8b\x85",
+					    "\xe3\x83\xbb",
+					    ". ",
+					    " ."};
+	const char *behind = NULL;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		size_t size = strlen(marks[i]);
+		if (strncmp(at, marks[i], size) == 0 && begins_word(at + size))
+			behind = at + size;
+	}
+	return behind;
+}
+
+/* "M54,50", "M54 50": a category and what belongs behind its dot; "S72.001 A": the last character set apart. */
+static bool add_parted_code(struct reading *r, const char *end)
+{
+	struct icd_typed_code typed;
+	struct found_code found;
+	char joined[2 * ICD_CODE_SIZE];
+	const char *behind = behind_dot(end), *to = behind ? word_end(behind) : end;
+	size_t length = (size_t)(end - r->at), rest = (size_t)(to - (behind ? behind : end));
+	if (!behind || !icd_code_parse(r->at, length, &typed) || strlen(typed.code) + rest > ICD_CODE_LENGTH ||
+	    memchr(behind, '.', rest) || strchr("/-:%", *to ? *to : ' '))
+		return false;
+	bool last = length > 3 && rest == 1 && *end == ' ' && (!icd_is_letter(*behind) || *behind < 'a' || !*to);
+	if (!last && (length != 3 || !icd_is_digit(typed.code[1])))
+		return false;
+	snprintf(joined, sizeof joined, "%s%.*s", typed.code, (int)rest, behind);
+	for (char *c = joined; *c; c++)
+		*c = icd_upper(*c);
+	return look_up(r, joined, &found) && add_code(r, &found, to, dotted_text(r, joined));
+}
+
+/* A letter set apart: "M 54.50". */
+static bool add_spaced_code(struct reading *r, const char *end)
+{
+	struct found_code found;
+	if (end != r->at + 1 || *end != ' ' || !icd_is_digit(end[1]))
+		return false;
+	const char *to = word_end(end + 1);
+	bool dotted = memchr(end, '.', (size_t)(to - end)) != NULL;
+	return dotted && read_code(r, r->at, (size_t)(to - r->at), false, &found) && found.known &&
+	       add_code(r, &found, to, dotted_text(r, found.code));
+}
+
+static bool add_if_code(struct reading *r, const char *end)
+{
+	struct found_code found;
+	if (add_parted_code(r, end) || add_spaced_code(r, end))
+		return true;
+	if (!read_code(r, r->at, (size_t)(end - r->at), r->out->count == 0, &found))
+		return false;
+	const char *to = with_placeholder(end, &found);
+	if (to == end && *end == '_' && begins_word(end + 1))
+		return false;
+	return add_code(r, &found, to, NULL);
+}
+
+/* ---- dates ---- */
+
+/* "9/30/21", as records have it. */
+static bool read_short_year(const char *text, icd_date *date)
+{
+	int month, day, year, used = 0;
+	char full[40];
+	if (strlen(text) > 8 || sscanf(text, "%2d/%2d/%2d%n", &month, &day, &year, &used) != 3 || text[used] ||
+	    text[used - 3] != '/')
+		return false;
+	snprintf(full, sizeof full, "%d/%d/%d", month, day, 2000 + year);
+	return icd_date_parse(full, date);
+}
+
+/* As many words between blanks, up to three, as make a date: "9/30/2021", "Oct 1, 2021". */
+static bool add_if_date(struct reading *r)
+{
+	const char *ends[3], *at = r->at;
+	int count = 0;
+	while (count < 3 && *at && *at != '\n') {
+		at += strcspn(at, " \t\n");
+		ends[count++] = at;
+		at += strspn(at, " \t");
+	}
+	while (count-- > 0) {
+		icd_date date;
+		const char *end = ends[count];
+		while (end > r->at && strchr(",.;:)]", end[-1]))
+			end--;
+		const char *text = icd_pool_text(r->pool, r->at, (size_t)(end - r->at));
+		if (!icd_date_read(text, &date) && !read_short_year(text, &date))
+			continue;
+		struct typed_piece *piece = add(r, TYPED_DATE, end);
+		if (piece)
+			piece->date = date;
+		return true;
+	}
+	return false;
+}
+
+/* ---- the rest ---- */
+
+static bool add_if_section(struct reading *r, const char *end)
+{
+	char number[ICD_GUIDELINE_SIZE];
+	const char *word = icd_pool_text(r->pool, r->at, (size_t)(end - r->at));
+	if (!strchr(word, '.') || !icd_guideline_read(word, number))
+		return false;
+	add(r, TYPED_SECTION, end);
+	return true;
+}
+
+/* "724.2": three digits, the dot, one or two more. */
+static bool add_if_icd9(struct reading *r, const char *end)
+{
+	size_t digits = strspn(r->at, "0123456789"), more = digits == 3 ? strspn(r->at + 4, "0123456789") : 0;
+	if (digits != 3 || r->at[3] != '.' || more < 1 || more > 2 || end != r->at + 4 + more)
+		return false;
+	add(r, TYPED_ICD9, end);
+	return true;
+}
+
+/* Goes on to the next word; a line or a cell that ends on the way weighs more than the first mark. */
+static void skip_marks(struct reading *r)
+{
+	size_t bytes;
+	while (*r->at && !is_word_character(r->at, &bytes)) {
+		if (*r->at == '\n' || (*r->at == '\t' && r->mark != '\n'))
+			r->mark = *r->at;
+		else if (r->mark == ' ' && *r->at != '\r')
+			r->mark = (unsigned char)*r->at < 0x80 ? *r->at : '*';
+		r->at += bytes;
+	}
+}
+
+/* Is what parts two codes what parts the ends of a range: a dash, or "to"? */
+static bool is_range_mark(const char *text, size_t length)
+{
+	static const char *const marks[] = {"-", "to", "through", "thru"};
+	char word[12];
+	while (length && (*text == ' ' || *text == '\t')) {
+		text++;
+		length--;
+	}
+	while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+		length--;
+	snprintf(word, sizeof word, "%.*s", (int)length, text);
+	bool is = false;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		is |= icd_same_but_case(word, marks[i]);
+	return is;
+}
+
+/* Codes of one category, or two categories, or with nothing but a dash between, in the order of a range. */
+static bool is_range(const char *text, const struct typed_piece *low, const struct typed_piece *high)
+{
+	bool categories = strlen(low->code) == 3 && strlen(high->code) == 3;
+	bool tight = high->from == low->to + 1;
+	return low->code[0] && high->code[0] && strcmp(low->code, high->code) < 0 &&
+	       (categories || tight || strncmp(low->code, high->code, 3) == 0) &&
+	       is_range_mark(text + low->to, high->from - low->to);
+}
+
+/* The word "to" between the ends of a range goes. */
+static void join_ranges(struct typed *out)
+{
+	for (size_t i = 0; i + 1 < out->count; i++) {
+		struct typed_piece *low = &out->at[i];
+		for (size_t next = i + 1; next < out->count && next <= i + 2; next++) {
+			if (low->kind != TYPED_CODE || out->at[next].kind != TYPED_CODE ||
+			    !is_range(out->text, low, &out->at[next]))
+				continue;
+			low->to_next = true;
+			memmove(&out->at[i + 1], &out->at[next], (out->count - next) * sizeof *out->at);
+			out->count -= next - i - 1;
+			break;
+		}
+	}
+}
+
+bool typed_read(struct icd_store *store, struct icd_pool *pool, const char *text, struct typed *out,
+		struct icd_error *err)
+{
+	struct reading r = {.store = store, .pool = pool, .err = err, .out = out};
+	*out = (struct typed){.text = plain(pool, text)};
+	r.at = out->text;
+	r.mark = ' ';
+	for (skip_marks(&r); *r.at && !r.failed; skip_marks(&r)) {
+		const char *end = word_end(r.at);
+		if (!add_if_date(&r) && !add_if_code(&r, end) && !add_if_section(&r, end) && !add_if_icd9(&r, end))
+			add(&r, TYPED_WORD, end);
+	}
+	icd_pool_free(&r.work);
+	if (!r.failed && pool->failed)
+		r.failed = !icd_out_of_memory(err);
+	if (!r.failed)
+		join_ranges(out);
+	return !r.failed;
+}
