@@ -6,65 +6,52 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 /* ---- the text ---- */
 
-/* Wide letters and no-break blanks become plain ones, invisible characters go, dashes of all kinds are "-". */
+/* Wide letters, dots and blanks of all kinds become plain ones, dashes "-"; characters of no width go. */
 static const char *plain(struct icd_pool *pool, const char *text)
 {
-	utf8proc_uint8_t *mapped = NULL;
-	utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
-					     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
-						     UTF8PROC_IGNORE);
-	const char *from = size >= 0 ? (const char *)mapped : text;
-	size_t length = strlen(from), used = 0;
-	char *out = icd_pool_take(pool, length + 1, 1);
-	for (size_t i = 0; out && i < length;) {
-		utf8proc_int32_t character;
-		utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)from + i,
-							  (utf8proc_ssize_t)(length - i), &character);
-		if (bytes <= 0) /* no UTF-8 */
-			bytes = 1;
-		else if (character == 0x2212 || utf8proc_category(character) == UTF8PROC_CATEGORY_PD)
-			character = '-';
-		if (character == '-') {
+	const char *end = text + strlen(text);
+	char *out = icd_pool_take(pool, (size_t)(end - text) + 1, 1);
+	size_t used = 0;
+	while (out && text < end) {
+		struct icd_char character = icd_char_at(text, end);
+		if (character.kind == ICD_CHAR_DASH) {
 			out[used++] = '-';
-		} else {
-			memcpy(out + used, from + i, (size_t)bytes);
-			used += (size_t)bytes;
+		} else if (character.kind == ICD_CHAR_DOT) {
+			out[used++] = '.';
+		} else if (character.kind == ICD_CHAR_SPACE) {
+			out[used++] = *text == '\t' ? '\t' : ' ';
+		} else if (character.kind == ICD_CHAR_CODE) {
+			out[used++] = character.lower ? icd_lower(character.value) : character.value;
+		} else if (character.kind != ICD_CHAR_HIDDEN) {
+			memcpy(out + used, text, character.size);
+			used += character.size;
 		}
-		i += (size_t)bytes;
+		text += character.size;
 	}
-	free(mapped);
 	return out ? out : "";
 }
 
-/* Is the character a letter, a digit or a sign on one? Its bytes are counted, also where it is none. */
-static bool is_word_character(const char *at, size_t *bytes)
+/* Is the character a letter, a digit or a mark on one? Its bytes are counted, also where it is none. */
+static bool is_word_character(const char *at, unsigned *bytes)
 {
-	utf8proc_int32_t character;
-	*bytes = *at != '\0';
-	if ((unsigned char)*at < 0x80)
-		return icd_is_letter_or_digit(*at);
-	utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)at, -1, &character);
-	if (size <= 0)
-		return true;
-	*bytes = (size_t)size;
-	utf8proc_category_t category = utf8proc_category(character);
-	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+	struct icd_char character = icd_char_at(at, at + strnlen(at, 4));
+	*bytes = character.size;
+	return character.kind == ICD_CHAR_CODE || character.kind == ICD_CHAR_WORD;
 }
 
 static bool begins_word(const char *at)
 {
-	size_t bytes;
+	unsigned bytes;
 	return is_word_character(at, &bytes);
 }
 
 /* Where the word ends that begins here: a dot or an apostrophe before a letter or digit belongs to it. */
 static const char *word_end(const char *at)
 {
-	size_t bytes;
+	unsigned bytes;
 	for (;;) {
 		if (is_word_character(at, &bytes))
 			at += bytes;
@@ -127,23 +114,23 @@ static bool filled_with_digits(const char *letters)
 	return filled;
 }
 
-/* A text that is a code, or a slip in one: its dot is in the wrong place, or it has an X too many. */
-static bool read_code(struct reading *r, const char *text, size_t length, bool first, struct found_code *found)
+/* A spelling whose category the book has, or that has a dot. Without its dot, behind other words, it is to be a code
+ * or to look like one. */
+static bool is_spelled(struct reading *r, const char *code, bool first, bool dot, struct found_code *found)
 {
-	struct icd_typed_code typed;
+	if (look_up(r, code, found))
+		return true;
+	snprintf(found->code, sizeof found->code, "%s", code);
+	return is_category(r, code) ? first || dot || filled_with_digits(code) : dot && icd_is_digit(code[1]);
+}
+
+/* No spelling of a code, but a slip in one: its dot is in the wrong place, or it has an X too many. */
+static bool is_slip(struct reading *r, const char *word, struct found_code *found)
+{
 	char letters[ICD_LOOSE_SIZE];
-	const char *word = icd_pool_text(r->pool, text, length);
-	bool dot = strchr(word, '.') != NULL;
-	if (icd_code_parse(word, length, &typed)) {
-		if (look_up(r, typed.code, found))
-			return true;
-		snprintf(found->code, sizeof found->code, "%s", typed.code);
-		if (is_category(r, typed.code))
-			return first || dot || filled_with_digits(typed.code);
-		return dot && icd_is_digit(typed.code[1]);
-	}
-	found->code[0] = '\0';
-	return icd_code_read_loosely(word, letters) && (dot || filled_with_digits(letters)) && is_category(r, letters);
+	*found = (struct found_code){.code = ""};
+	return icd_code_read_loosely(word, letters) && (strchr(word, '.') || filled_with_digits(letters)) &&
+	       is_category(r, letters);
 }
 
 /* ---- pieces ---- */
@@ -177,19 +164,6 @@ static bool add_code(struct reading *r, const struct found_code *found, const ch
 	if (text)
 		piece->text = text;
 	return true;
-}
-
-/* The dash or line behind a code that says more characters follow: "M54.5-", "M54.-", "S39.012_". One behind a
- * complete code parts it from what comes next. */
-static const char *with_placeholder(const char *end, const struct found_code *found)
-{
-	const char *to = end + (*end == '.' && (end[1] == '-' || end[1] == '_'));
-	while (*to == '_')
-		to++;
-	to += *to == '-' && to == end + (*end == '.');
-	if (to == end || begins_word(to) || (*to == '-' && to > end))
-		return end;
-	return found->known && !found->below ? end : to;
 }
 
 static const char *dotted_text(struct reading *r, const char *code)
@@ -248,26 +222,38 @@ static bool add_parted_code(struct reading *r, const char *end)
 /* A letter set apart: "M 54.50". */
 static bool add_spaced_code(struct reading *r, const char *end)
 {
+	struct icd_typed_code typed;
 	struct found_code found;
 	if (end != r->at + 1 || *end != ' ' || !icd_is_digit(end[1]))
 		return false;
 	const char *to = word_end(end + 1);
 	bool dotted = memchr(end, '.', (size_t)(to - end)) != NULL;
-	return dotted && read_code(r, r->at, (size_t)(to - r->at), false, &found) && found.known &&
+	return dotted && icd_code_parse(r->at, (size_t)(to - r->at), &typed) && look_up(r, typed.code, &found) &&
 	       add_code(r, &found, to, dotted_text(r, found.code));
 }
 
-static bool add_if_code(struct reading *r, const char *end)
+/* A code as the scanner reads it, too, with what stands for missing characters; behind a complete code nothing does. */
+static bool add_spelled_code(struct reading *r, const char *text_end)
+{
+	struct icd_code_span span;
+	struct found_code found;
+	if (!icd_code_span_read(r->out->text, r->at, text_end, &span) ||
+	    span.flags & (ICD_SPAN_GLUED | ICD_SPAN_NUMBER) ||
+	    !is_spelled(r, span.code, r->out->count == 0, span.dotted, &found))
+		return false;
+	bool complete = found.known && !found.below;
+	return add_code(r, &found, complete ? span.core : span.end,
+			span.open == ICD_OPEN_WILDCARD && !complete
+				? icd_pool_print(r->pool, "%s-", dotted_text(r, span.code))
+				: NULL);
+}
+
+static bool add_if_code(struct reading *r, const char *end, const char *text_end)
 {
 	struct found_code found;
-	if (add_parted_code(r, end) || add_spaced_code(r, end))
-		return true;
-	if (!read_code(r, r->at, (size_t)(end - r->at), r->out->count == 0, &found))
-		return false;
-	const char *to = with_placeholder(end, &found);
-	if (to == end && *end == '_' && begins_word(end + 1))
-		return false;
-	return add_code(r, &found, to, NULL);
+	const char *word = icd_pool_text(r->pool, r->at, (size_t)(end - r->at));
+	return add_parted_code(r, end) || add_spaced_code(r, end) || add_spelled_code(r, text_end) ||
+	       (*end != '_' && is_slip(r, word, &found) && add_code(r, &found, end, NULL));
 }
 
 /* ---- dates ---- */
@@ -335,7 +321,7 @@ static bool add_if_icd9(struct reading *r, const char *end)
 /* Goes on to the next word; a line or a cell that ends on the way weighs more than the first mark. */
 static void skip_marks(struct reading *r)
 {
-	size_t bytes;
+	unsigned bytes;
 	while (*r->at && !is_word_character(r->at, &bytes)) {
 		if (*r->at == '\n' || (*r->at == '\t' && r->mark != '\n'))
 			r->mark = *r->at;
@@ -395,11 +381,13 @@ bool typed_read(struct icd_store *store, struct icd_pool *pool, const char *text
 {
 	struct reading r = {.store = store, .pool = pool, .err = err, .out = out};
 	*out = (struct typed){.text = plain(pool, text)};
+	const char *text_end = out->text + strlen(out->text);
 	r.at = out->text;
 	r.mark = ' ';
 	for (skip_marks(&r); *r.at && !r.failed; skip_marks(&r)) {
 		const char *end = word_end(r.at);
-		if (!add_if_date(&r) && !add_if_code(&r, end) && !add_if_section(&r, end) && !add_if_icd9(&r, end))
+		if (!add_if_date(&r) && !add_if_code(&r, end, text_end) && !add_if_section(&r, end) &&
+		    !add_if_icd9(&r, end))
 			add(&r, TYPED_WORD, end);
 	}
 	icd_pool_free(&r.work);
