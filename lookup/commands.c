@@ -17,14 +17,15 @@ const struct command commands[] = {
 	{"pair", cmd_pair, COMMAND_SHOWS, "CODE CODE", "may the two be reported together, and which notes say so",
 	 TAKES_CODES},
 	{"check", cmd_check, 0,
-	 "[--column NAME|N]... [--date-column NAME|N] [--delimiter C] [--invalid] [--summary] [--by NAME|N] [FILE...]",
+	 "[--column NAME|N]... [--date-column NAME|N] [--delimiter C] [--invalid] [-q] [--summary] [--by NAME|N] "
+	 "[FILE...]",
 	 "is each code valid and billable on its date", TAKES_FILES},
 	{"scan", cmd_scan, 0,
 	 "[--against DATE] [--fix] [--exclude PATTERN]... [--rule RULE,...] [--min LEVEL] [--fail-on LEVEL|none] "
 	 "[--baseline FILE] [--write-baseline FILE] [--columns characters|bytes] [--summary] [-q] FILE|FOLDER...",
 	 "codes inside templates and superbills, reported like a compiler", TAKES_FILES},
 	{"claim", cmd_claim, 0,
-	 "[--fail-on LEVEL|none] [--min LEVEL] [--setting inpatient|outpatient] [--age YEARS] [--sex F|M] [-v] [--matrix | "
+	 "[--fail-on LEVEL|none] [--min LEVEL] [--setting inpatient|outpatient] [--age YEARS] [--sex F|M] [-qv] [--matrix | "
 	 "--summary [--by day|month|year|id:N]] CODE... | - | FILE",
 	 "codes reported together, the first is first-listed", TAKES_CLAIM},
 	{"index", cmd_index, COMMAND_SHOWS, "[-a] [--below] [--follow] TERM...", "the alphabetic index at a term",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/check.h"
+#include "cli/progress.h"
 #include "input/input.h"
 #include "print/print.h"
 #include "commands.h"
@@ -24,7 +25,8 @@ struct checking {
 	bool dated, grouped, invalid_only;
 	unsigned by_date; /* so many characters of the row's date are its group */
 	icd_date on;
-	const char *file;   /* the one being read */
+	const char *file; /* the one being read */
+	struct progress *progress;
 	char date_text[64]; /* the date read last, and what it was */
 	icd_date date;
 	bool any_bad, warned;
@@ -74,10 +76,12 @@ static void show_answer(struct checking *c, struct row_field input, icd_date on,
 		return;
 	if (input.length > SHOWN_MAX)
 		input.length = SHOWN_MAX;
+	progress_aside(c->progress, stdout);
 	if (c->printer)
 		tell_checked(c->printer, input, on, answer);
 	else
 		print_text(&c->session->out, input, answer);
+	progress_back(c->progress);
 }
 
 /* ---- a code ---- */
@@ -133,7 +137,9 @@ static void warn_row_date(struct checking *c, uint64_t row)
 	if (c->warned || !*icd_view_warning(&view, warning))
 		return;
 	c->warned = true;
+	progress_aside(c->progress, stderr);
 	fprintf(stderr, "icd10-lookup: %s: row %llu: %s; said once\n", c->file, (unsigned long long)row, warning);
+	progress_back(c->progress);
 }
 
 /* A row's date; a time of day after it is passed over. */
@@ -222,8 +228,10 @@ static bool on_row(void *context, uint64_t row, const struct row_field *fields, 
 static bool read_fd(struct checking *c, int fd, const char *name)
 {
 	c->file = name;
+	progress_file(c->progress, fd);
 	bool ok = c->code_columns ? rows_read_table(fd, name, &c->columns, on_row, c, &c->err)
 				  : rows_read_lines(fd, name, on_line, c, &c->err);
+	progress_file(c->progress, -1);
 	return ok && !c->failed;
 }
 
@@ -261,15 +269,24 @@ static bool show_summary(struct checking *c)
 	return true;
 }
 
-static int run(struct checking *c, int count, char **files)
+static bool read_files(struct checking *c, int count, char **files, bool quiet)
 {
+	static char *standard_input[] = {(char *)"-"};
+	struct progress_files all = {count ? files : standard_input, count ? count : 1};
 	bool ok = true;
+	c->progress = progress_start("check", quiet, progress_measure_files, &all);
+	for (int i = 0; ok && i < all.count; i++)
+		ok = read_file(c, all.paths[i]);
+	progress_end(c->progress);
+	c->progress = NULL;
+	return ok;
+}
+
+static int run(struct checking *c, int count, char **files, bool quiet)
+{
 	if (!c->summary && (c->printer = session_printer(c->session, &columns)))
 		c->printer->hold = HELD_BACK;
-	if (count == 0)
-		ok = read_file(c, "-");
-	for (int i = 0; ok && i < count; i++)
-		ok = read_file(c, files[i]);
+	bool ok = read_files(c, count, files, quiet);
 	if (c->printer)
 		printer_write(c->printer);
 	if (!ok || (c->summary && !show_summary(c)))
@@ -284,7 +301,7 @@ struct check_options {
 	size_t code_count;
 	const char *date, *by;
 	char delimiter;
-	bool summary, invalid;
+	bool summary, invalid, quiet;
 };
 
 static const char *take_column(void *chosen, const char *value)
@@ -343,7 +360,7 @@ static int start(struct session *session, const struct check_options *chosen, in
 		command_fail("%s", c.err.text);
 	} else {
 		set_columns(&c, chosen);
-		status = run(&c, count, files);
+		status = run(&c, count, files, chosen->quiet);
 	}
 	icd_check_summary_close(c.summary);
 	icd_check_close(c.check);
@@ -358,6 +375,7 @@ int cmd_check(struct session *session, int argc, char **argv)
 		{"by", 0, OPTION_TAKEN, 0, take_by},
 		{"delimiter", 0, OPTION_TAKEN, 0, take_delimiter},
 		{"summary", 0, OPTION_FLAG, offsetof(struct check_options, summary), NULL},
+		{"quiet", 'q', OPTION_FLAG, offsetof(struct check_options, quiet), NULL},
 		{"invalid", 0, OPTION_FLAG, offsetof(struct check_options, invalid), NULL},
 		{0}};
 	struct check_options chosen = {0};

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/progress.h"
 #include "guideline/guideline.h"
 #include "input/input.h"
 #include "claim/finding_tally.h"
@@ -24,6 +25,8 @@ struct claim_run {
 	enum icd_severity least;
 	bool least_given, matrix, summary, batch, verbose;
 	const char *file;
+	struct progress *progress; /* of a file that is read */
+	bool quiet;
 	enum split split;
 	unsigned id_length; /* of SPLIT_ID */
 	uint64_t claim_count, icd9;
@@ -103,8 +106,10 @@ static const char *warn_date(struct claim_run *run, icd_date on, char warning[IC
 	struct icd_view view;
 	icd_view_make(&view, run->session->store, on);
 	if (*icd_view_warning(&view, warning) && run->session->out.format != FORMAT_JSON && !run->warned) {
+		progress_aside(run->progress, stderr);
 		fflush(run->session->out.file);
 		fprintf(stderr, "icd10-lookup: %s\n", warning);
+		progress_back(run->progress);
 		run->warned = true;
 	}
 	return warning;
@@ -157,16 +162,10 @@ static bool print_claim(struct claim_run *run, const struct claim_label *label, 
 	return true;
 }
 
-static bool print_result(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result,
-			 const char *warning)
+static void print_findings(const struct claim_run *run, const struct claim_label *label,
+			   const struct icd_claim_result *result)
 {
 	const struct output *out = &run->session->out;
-	if (run->printer) {
-		tell_claim(run->printer, label, result, run->least, warning);
-		return true;
-	}
-	if (!run->batch && !run->matrix)
-		return print_claim(run, label, result);
 	for (unsigned i = 0; i < result->count; i++) {
 		if (result->findings[i].severity < run->least)
 			continue;
@@ -175,7 +174,18 @@ static bool print_result(struct claim_run *run, const struct claim_label *label,
 		else
 			finding_print_line(out, label, &result->findings[i]);
 	}
-	return true;
+}
+
+static bool print_result(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result,
+			 const char *warning)
+{
+	progress_aside(run->progress, stdout);
+	if (run->printer)
+		tell_claim(run->printer, label, result, run->least, warning);
+	else if (run->batch || run->matrix)
+		print_findings(run, label, result);
+	progress_back(run->progress);
+	return run->printer || run->batch || run->matrix || print_claim(run, label, result);
 }
 
 static bool handle(struct claim_run *run, const struct claim_label *label, const struct icd_claim_input *input)
@@ -372,12 +382,25 @@ static bool read_file(struct claim_run *run, FILE *file, const char *name)
 	return read_lines(run, file, number, begun, length, name);
 }
 
+/* The same, with a line on the terminal that tells how far it has got. */
+static bool read_with_progress(struct claim_run *run, FILE *file, const char *path, const char *name)
+{
+	char *paths[] = {(char *)path};
+	struct progress_files files = {paths, 1};
+	run->progress = progress_start("claim", run->quiet, progress_measure_files, &files);
+	progress_file(run->progress, fileno(file));
+	bool ok = read_file(run, file, name);
+	progress_end(run->progress);
+	run->progress = NULL;
+	return ok;
+}
+
 static bool read_named(struct claim_run *run, const char *name)
 {
 	FILE *file = fopen(name, "rb");
 	if (!file)
 		return icd_fail(&run->err, "%s: %s", name, strerror(errno));
-	bool ok = read_file(run, file, name);
+	bool ok = read_with_progress(run, file, name, name);
 	fclose(file);
 	return ok;
 }
@@ -579,7 +602,7 @@ static bool read_claims(struct claim_run *run, char **codes, int count)
 	if (run->file)
 		return read_named(run, run->file);
 	if (count == 1 && strcmp(codes[0], "-") == 0)
-		return read_file(run, stdin, "standard input");
+		return read_with_progress(run, stdin, "-", "standard input");
 	if (count == 1 && is_file(run, codes[0]))
 		return read_named(run, codes[0]);
 	struct claim_label label = {.on = run->session->view.on};
@@ -620,6 +643,7 @@ int cmd_claim(struct session *session, int argc, char **argv)
 		{"file", 'F', OPTION_TEXT, offsetof(struct claim_run, file), NULL},
 		{"matrix", 'm', OPTION_FLAG, offsetof(struct claim_run, matrix), NULL},
 		{"summary", 's', OPTION_FLAG, offsetof(struct claim_run, summary), NULL},
+		{"quiet", 'q', OPTION_FLAG, offsetof(struct claim_run, quiet), NULL},
 		{"verbose", 'v', OPTION_FLAG, offsetof(struct claim_run, verbose), NULL},
 		{0},
 	};

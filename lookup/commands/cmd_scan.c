@@ -2,6 +2,7 @@
 #include "print/print.h"
 #include "user/user.h"
 #include "scan/scan.h"
+#include "cli/progress.h"
 #include "commands.h"
 
 #include <inttypes.h>
@@ -21,6 +22,9 @@ struct scanning {
 	const struct scan_choices *choices;
 	struct printer *printer; /* of findings as JSON or rows, else NULL */
 	struct scan_sarif sarif;
+	struct progress *progress;
+	char *const *paths;
+	int path_count;
 	unsigned gone; /* findings of the baseline that were told to be gone */
 };
 
@@ -55,14 +59,16 @@ static void print_finding(void *context, const struct scan_finding *finding)
 	const struct scan_choices *choices = scanning->choices;
 	if (choices->summary || choices->write_known || finding->severity < choices->least)
 		return;
+	if (out->format != FORMAT_SARIF && finding->state != SCAN_NEW)
+		return;
+	progress_aside(scanning->progress, stdout);
 	if (out->format == FORMAT_SARIF)
 		scan_sarif_finding(&scanning->sarif, finding);
-	else if (finding->state != SCAN_NEW)
-		return;
 	else if (scanning->printer)
 		tell_scanned(scanning->printer, finding);
 	else
 		print_text(out, finding);
+	progress_back(scanning->progress);
 }
 
 static void print_warning(void *context, const char *text)
@@ -70,8 +76,25 @@ static void print_warning(void *context, const char *text)
 	struct scanning *scanning = context;
 	if (scanning->session->out.format == FORMAT_SARIF)
 		scan_sarif_notify(&scanning->sarif, text);
+	progress_aside(scanning->progress, stderr);
 	fflush(scanning->session->out.file);
 	fprintf(stderr, "icd10-lookup: %s\n", text);
+	progress_back(scanning->progress);
+}
+
+static void on_reading(void *context, int fd)
+{
+	progress_file(((struct scanning *)context)->progress, fd);
+}
+
+/* What all paths have to be read. */
+static uint64_t measure(const void *context, const volatile bool *stop)
+{
+	const struct scanning *scanning = context;
+	uint64_t total = 0;
+	for (int i = 0; i < scanning->path_count && !*stop; i++)
+		total += scan_size(&scanning->choices->options, scanning->paths[i], stop);
+	return total;
 }
 
 /* ---- summary ---- */
@@ -244,7 +267,10 @@ static int run_scan(struct scanning *scanning, struct scan *scan, int count, cha
 	const struct scan_choices *choices = scanning->choices;
 	struct icd_error err;
 	start(scanning);
+	scanning->progress = progress_start("scan", choices->quiet, measure, scanning);
 	bool ok = scan_paths(scanning, scan, count, paths);
+	progress_end(scanning->progress);
+	scanning->progress = NULL;
 	finish(scanning, scan_counts(scan));
 	int status = !choices->write_known && has_finding(scan_counts(scan), choices->fail_on) ? STATUS_NO : STATUS_OK;
 	if (scanning->session->out.format == FORMAT_SARIF)
@@ -256,13 +282,14 @@ static int run_scan(struct scanning *scanning, struct scan *scan, int count, cha
 
 static int run(struct session *session, struct scan_choices *choices, int count, char **paths)
 {
-	struct scanning scanning = {.session = session, .choices = choices};
+	struct scanning scanning = {.session = session, .choices = choices, .paths = paths, .path_count = count};
 	struct icd_error err;
 	struct scan *scan;
 	int status = STATUS_FAILED;
 	choices->options.on = session->view.on;
 	choices->options.visit = print_finding;
 	choices->options.warn = print_warning;
+	choices->options.reading = on_reading;
 	choices->options.context = &scanning;
 	if (!open_baseline(choices, session->out.format == FORMAT_SARIF, &err) ||
 	    !scan_open(session->store, &choices->options, &scan, &err)) {

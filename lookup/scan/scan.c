@@ -6,7 +6,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -511,6 +510,12 @@ static bool fix_file(struct scan *scan)
 	return true;
 }
 
+static void tell_reading(const struct scan *scan, int fd)
+{
+	if (scan->options.reading)
+		scan->options.reading(scan->options.context, fd);
+}
+
 static bool scan_fd(struct scan *scan, int fd, const char *name)
 {
 	bool failed;
@@ -525,28 +530,19 @@ static bool scan_fd(struct scan *scan, int fd, const char *name)
 	}
 	if (scan->options.baseline && !scan_baseline_file(scan->options.baseline, name))
 		return icd_out_of_memory(scan->err);
+	tell_reading(scan, fd);
 	text_reader_start(scan->reader, fd, name);
 	while (!scan->failed && text_reader_next(scan->reader, &scan->window, &failed, scan->err)) {
 		if (scan->window.first && scan_baseline_begins(scan->window.text, scan->window.size))
 			break;
 		scan_window_text(scan);
 	}
+	tell_reading(scan, -1);
 	if (text_reader_encoding(scan->reader) == TEXT_BINARY)
 		scan->counts.binary++;
 	else
 		scan->counts.files++;
 	return !scan->failed && !failed && tell_families(scan) && fix_file(scan);
-}
-
-static bool is_excluded(const struct scan *scan, const char *path)
-{
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	for (size_t i = 0; i < scan->options.exclude_count; i++) {
-		const char *pattern = scan->options.excludes[i];
-		if (fnmatch(pattern, name, 0) == 0 || fnmatch(pattern, path, 0) == 0)
-			return true;
-	}
-	return false;
 }
 
 static bool scan_file(struct scan *scan, const char *path)
@@ -563,12 +559,7 @@ static bool scan_file(struct scan *scan, const char *path)
 
 static int wanted_entry(const struct dirent *entry)
 {
-	static const char *const passed_over[] = {".", "..", ".git", ".hg", ".svn", "CVS", NULL};
-	for (const char *const *name = passed_over; *name; name++) {
-		if (strcmp(entry->d_name, *name) == 0)
-			return 0;
-	}
-	return 1;
+	return scan_is_wanted_name(entry->d_name);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -596,7 +587,7 @@ static bool scan_entry(struct scan *scan, const char *folder, const char *name)
 	const char *slash = length && folder[length - 1] == '/' ? "" : "/";
 	if ((size_t)snprintf(path, sizeof path, "%s%s%s", folder, slash, name) >= sizeof path)
 		return true;
-	if (is_excluded(scan, path))
+	if (scan_is_excluded(&scan->options, path))
 		return true;
 	if (lstat(path, &status) != 0) {
 		warn(scan, path);

@@ -94,6 +94,8 @@ struct scan_options {
 	/* Findings in the order of the file; its texts are valid during the call. */
 	void (*visit)(void *context, const struct scan_finding *finding);
 	void *context;
+	/* A file is read from now on; -1: it has been. May be NULL. */
+	void (*reading)(void *context, int fd);
 	/* Something that was passed over, a sentence; may be NULL. */
 	void (*warn)(void *context, const char *text);
 };
@@ -107,6 +109,10 @@ void scan_close(struct scan *scan);
  * symbolic links are not followed. "-" is standard input.
  */
 bool scan_path(struct scan *scan, const char *path, struct icd_error *err);
+
+/* How many bytes the files of a path have that scan_path would read; may run beside it, and ends early when *stop comes
+ * true. */
+uint64_t scan_size(const struct scan_options *options, const char *path, const volatile bool *stop);
 
 const struct scan_counts *scan_counts(const struct scan *scan);
 

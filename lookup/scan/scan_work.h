@@ -156,6 +156,12 @@ typedef void scan_tell_family(void *context, const struct scan_place *place, con
 bool scan_families_tell(struct scan_families *families, const struct scan_days *days, scan_tell_family *tell,
 			void *context, struct icd_error *err);
 
+/* ---- scan_files.c ---- */
+
+/* Not one of version control, nor . or .. */
+bool scan_is_wanted_name(const char *name);
+bool scan_is_excluded(const struct scan_options *options, const char *path);
+
 /* ---- scan_fix.c ---- */
 
 struct scan_fix {
