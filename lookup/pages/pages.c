@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "html.h"
 #include "pages.h"
 
 #include "print/print.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- pieces ---- */
 
 static const char style[] =
 	":root{--ink:#1b1f24;--soft:#59636e;--line:#d1d9e0;--old:#8a1c1c;--oldbg:#fdeaea;--new:#0b5a2b;"
@@ -37,49 +36,6 @@ static const char style[] =
 	"@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}tr{break-inside:avoid}"
 	"h2{break-after:avoid}}\n";
 
-static void put(FILE *file, const char *text, size_t length)
-{
-	for (; length > 0; text++, length--) {
-		const char *entity = *text == '&'   ? "&amp;"
-				     : *text == '<' ? "&lt;"
-				     : *text == '>' ? "&gt;"
-				     : *text == '"' ? "&quot;"
-						    : NULL;
-		if (entity)
-			fputs(entity, file);
-		else
-			fputc(*text, file);
-	}
-}
-
-static void put_text(FILE *file, const char *text)
-{
-	put(file, text, strlen(text));
-}
-
-/* <open>text<close>, the text escaped. */
-static void put_in(FILE *file, const char *open, const char *text, const char *close)
-{
-	fputs(open, file);
-	put_text(file, text);
-	fputs(close, file);
-}
-
-static void put_head(FILE *file, const char *title)
-{
-	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-	      file);
-	put_in(file, "<title>", title, "</title>\n");
-	fprintf(file, "<style>\n%s</style>\n</head>\n<body>\n", style);
-	put_in(file, "<h1>", title, "</h1>\n");
-}
-
-static void put_end(FILE *file)
-{
-	fputs("</body>\n</html>\n", file);
-}
-
 /* ---- word by word ---- */
 
 static void put_words(FILE *file, const struct word_diff *diff)
@@ -92,7 +48,7 @@ static void put_words(FILE *file, const struct word_diff *diff)
 		for (uint32_t first = i; i < diff->count && diff->words[i].side == side; i++) {
 			if (i > first && diff->words[i].space)
 				fputc(' ', file);
-			put(file, diff->words[i].text, diff->words[i].length);
+			html_bytes(file, diff->words[i].text, diff->words[i].length);
 		}
 		fputs(close[side], file);
 	}
@@ -105,7 +61,7 @@ static bool put_change(FILE *file, const char *from, const char *to)
 	struct word_diff diff;
 	bool ok = true;
 	if (!from || !to) {
-		put_in(file, from ? "<del>" : "<ins>", from ? from : to ? to : "", from ? "</del>" : "</ins>");
+		html_in(file, from ? "<del>" : "<ins>", from ? from : to ? to : "", from ? "</del>" : "</ins>");
 		return true;
 	}
 	ok = word_diff_make(&pool, from, to, &diff);
@@ -156,15 +112,15 @@ static bool put_event(FILE *file, const struct icd_event *event)
 	char others[4096];
 	bool retitled = event->from && event->to && event->kind != ICD_EVENT_BECAME_HEADER &&
 			event->kind != ICD_EVENT_BECAME_BILLABLE;
-	put_in(file, "<tr><td class=\"code\">", event->at, "</td><td>");
+	html_in(file, "<tr><td class=\"code\">", event->at, "</td><td>");
 	if (retitled && !put_change(file, event->from, event->to))
 		return false;
 	if (!retitled)
-		put_text(file, event->to ? event->to : event->from ? event->from : "");
+		html_text(file, event->to ? event->to : event->from ? event->from : "");
 	if (event->state == ICD_HEADER && event->kind != ICD_EVENT_BECAME_HEADER)
 		fputs(" <span class=\"header\">header</span>", file);
 	if (*event_others_text(event, others, sizeof others))
-		put_in(file, "<br><span class=\"soft\">", others, "</span>");
+		html_in(file, "<br><span class=\"soft\">", others, "</span>");
 	fputs("</td></tr>\n", file);
 	return true;
 }
@@ -197,8 +153,8 @@ static bool put_notes(FILE *file, const struct icd_changes *changes)
 	for (uint32_t i = 0; ok && i < count; i++) {
 		const struct icd_revision *one = &revisions[i];
 		const struct icd_event *event = one->old ? one->old : one->new;
-		put_in(file, "<tr><td class=\"code\">", strcmp(place, event->at) == 0 ? "" : event->at, "</td>");
-		put_in(file, "<td class=\"kind\">", note_kinds[event->note].title, "</td><td>");
+		html_in(file, "<tr><td class=\"code\">", strcmp(place, event->at) == 0 ? "" : event->at, "</td>");
+		html_in(file, "<td class=\"kind\">", note_kinds[event->note].title, "</td><td>");
 		ok = put_change(file, one->old ? one->old->from : NULL, one->new ? one->new->to : NULL);
 		fputs("</td></tr>\n", file);
 		place = event->at;
@@ -215,17 +171,17 @@ bool html_changes(FILE *file, const struct icd_changes *changes, const char *sco
 	bool ok = true;
 	snprintf(title, sizeof title, "ICD-10-CM%s%s: changes from %s to %s", *scope ? " " : "", scope,
 		 icd_date_format(changes->from->date, from), icd_date_format(changes->to->date, to));
-	put_head(file, title);
+	html_head(file, title, style);
 	for (unsigned i = 0; i < ICD_REMARKS; i++) {
 		if (*icd_changes_remark(changes, i, remark))
-			put_in(file, "<p class=\"soft\">", remark, "</p>\n");
+			html_in(file, "<p class=\"soft\">", remark, "</p>\n");
 	}
 	put_counts(file, changes);
 	put_menu(file, changes);
 	for (enum icd_event_kind i = 0; ok && i < ICD_EVENTS; i++)
 		ok = icd_event_of_note(i) || put_kind(file, changes, i);
 	ok = ok && put_notes(file, changes);
-	put_end(file);
+	html_end(file);
 	return ok || icd_out_of_memory(err);
 }
 
@@ -245,8 +201,8 @@ static void put_entries(FILE *file, const struct icd_entries *entries, int list)
 				note_kinds[entry->kind].title);
 		fputs("<li>", file);
 		if (*entry->character)
-			put_in(file, "<b>", entry->character, "</b> ");
-		put_in(file, "", entry->text, "</li>\n");
+			html_in(file, "<b>", entry->character, "</b> ");
+		html_in(file, "", entry->text, "</li>\n");
 		last = entry;
 	}
 	if (last)
@@ -289,9 +245,9 @@ static bool put_node(FILE *file, const struct icd_view *view, const struct icd_n
 	const char *status = status_class(node);
 	fprintf(file, "<div class=\"place %s%s\" style=\"margin-left:%.1frem\">\n<h3>", classes[node->kind],
 		strcmp(status, "billable") == 0 ? " leaf" : "", 1.2 * node->depth);
-	put_in(file, node->kind == ICD_PLACE_CHAPTER ? "Chapter " : "<span class=\"code\">", node->label,
-	       node->kind == ICD_PLACE_CHAPTER ? " " : "</span> ");
-	put_in(file, "", node->title, " ");
+	html_in(file, node->kind == ICD_PLACE_CHAPTER ? "Chapter " : "<span class=\"code\">", node->label,
+		node->kind == ICD_PLACE_CHAPTER ? " " : "</span> ");
+	html_in(file, "", node->title, " ");
 	if (*status)
 		fprintf(file, "<span class=\"%s\">%s</span>", status, icd_status_names[node->status]);
 	fputs("</h3>\n", file);
@@ -307,7 +263,7 @@ static size_t put_made(FILE *file, const struct icd_tree *tree, size_t i)
 	const struct icd_node *first = &tree->at[i];
 	fprintf(file, "<p class=\"soft\" style=\"margin-left:%.1frem\">complete codes:", 1.2 * first->depth);
 	for (; i < tree->count && tree->at[i].made && tree->at[i].depth == first->depth; i++)
-		put_in(file, " <span class=\"code\">", tree->at[i].label, "</span>");
+		html_in(file, " <span class=\"code\">", tree->at[i].label, "</span>");
 	fputs("</p>\n", file);
 	return i;
 }
@@ -368,12 +324,12 @@ static void put_grid_table(FILE *file, const struct grid *grid, const size_t *sh
 {
 	fputs("<table class=\"grid\">\n<tr><th></th>", file);
 	for (size_t i = 0; i < count; i++)
-		put_in(file, "<th class=\"up\">", grid->codes[shown[i]]->label, "</th>");
+		html_in(file, "<th class=\"up\">", grid->codes[shown[i]]->label, "</th>");
 	fputs("</tr>\n", file);
 	for (size_t i = 0; i < count; i++) {
-		put_in(file, "<tr><th>", grid->codes[shown[i]]->label, "</th>");
+		html_in(file, "<tr><th>", grid->codes[shown[i]]->label, "</th>");
 		for (size_t j = 0; j < count; j++)
-			put_in(file, "<td>", grid->marks[shown[i]][shown[j]], "</td>");
+			html_in(file, "<td>", grid->marks[shown[i]][shown[j]], "</td>");
 		fputs("</tr>\n", file);
 	}
 	fputs("</table>\n", file);
@@ -399,7 +355,7 @@ static bool put_grid(FILE *file, const struct icd_tree *tree, const struct html_
 	else if (ok)
 		put_grid_table(file, &grid, shown, count);
 	if (ok && count > 0 && count <= GRID_SHOWN)
-		put_in(file, "<p class=\"soft\">", pairs->legend, "</p>\n");
+		html_in(file, "<p class=\"soft\">", pairs->legend, "</p>\n");
 	free(grid.marks);
 	return ok;
 }
@@ -414,14 +370,14 @@ static void put_sources(FILE *file, const struct icd_view *view)
 			icd_date_format(view->about->lists.at[view->list].date, list));
 	fputs(".</p>\n", file);
 	if (*icd_view_warning(view, warning))
-		put_in(file, "<p class=\"soft\">", warning, ".</p>\n");
+		html_in(file, "<p class=\"soft\">", warning, ".</p>\n");
 }
 
 static void put_range(FILE *file, const struct icd_tree_range *range)
 {
 	struct icd_pool pool = {0};
 	if (range->from)
-		put_in(file, "<p class=\"soft\">", icd_tree_range_text(range, &pool), ".</p>\n");
+		html_in(file, "<p class=\"soft\">", icd_tree_range_text(range, &pool), ".</p>\n");
 	icd_pool_free(&pool);
 }
 
@@ -432,7 +388,7 @@ bool html_tree(FILE *file, const struct icd_view *view, const struct icd_tree *t
 	bool ok = true;
 	snprintf(title, sizeof title, "ICD-10-CM %s",
 		 tree->count && tree->at[0].depth == 0 ? tree->at[0].label : query);
-	put_head(file, title);
+	html_head(file, title, style);
 	put_sources(file, view);
 	put_range(file, &tree->range);
 	for (size_t i = 0; ok && i < tree->count;) {
@@ -442,6 +398,6 @@ bool html_tree(FILE *file, const struct icd_view *view, const struct icd_tree *t
 			ok = put_node(file, view, &tree->at[i++], err);
 	}
 	ok = ok && put_grid(file, tree, pairs, err);
-	put_end(file);
+	html_end(file);
 	return ok;
 }
