@@ -19,7 +19,7 @@ override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -DICD_VERSION='"$(VERSI
 # A one-shot look-up takes little longer than starting a program does, so icd10-lookup loads no
 # library: all are linked in. Where libc.a is not wanted (sanitizers, other C libraries): make STATIC=
 STATIC = $(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,-static -Wl,--no-warnings)
-STORE_LIBS = -l:libmd.a -l:libutf8proc.a -l:libstemmer.a -lpthread -lm
+STORE_LIBS = -l:libnettle.a -l:libutf8proc.a -l:libstemmer.a -lpthread -lm
 BUILDER_LIBS = -lxml2 -lzip -lcsv -l:liblmdb.a $(STORE_LIBS)
 LOOKUP_LIBS = -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 
@@ -29,7 +29,7 @@ SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c ind
 	search/search_record.c guideline/records.c guideline/number.c edits/records.c)
 LIBRARY_ROOMS = base memory store view edits book guideline history index search check coding rules payer claim official tell library
 LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) lookup/user/location.c
-LIBRARY_LIBS = -lmd -lutf8proc -lstemmer -lm
+LIBRARY_LIBS = -lnettle -lutf8proc -lstemmer -lm
 LOOKUP_SOURCES = $(filter-out lookup/main.c,$(wildcard lookup/*.c lookup/*/*.c))
 BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c build-index/*/*.c))
 TEST_SOURCES = $(wildcard tests/*/test_*.c)
@@ -237,7 +237,7 @@ bench-search: $(PROGRAMS) $(BUILD)/tests/bench/bench_search
 
 PACKAGES = gcc make pkg-config libc6-dev liblmdb-dev libxml2-dev libzip-dev libreadline-dev \
 	libncurses-dev libcmocka-dev libjansson-dev libutf8proc-dev libstemmer-dev libcsv-dev \
-	libxxhash-dev libmd-dev curl mandoc less poppler-utils
+	libxxhash-dev nettle-dev curl mandoc less poppler-utils
 
 .PHONY: deps
 deps:

@@ -76,7 +76,7 @@ export LD_LIBRARY_PATH="$scratch/mutant" TMPDIR="$scratch/tmp"
 unset ICD10_INDEX ICD10_ON MAKEFLAGS
 rm -rf mutant tmp
 mkdir -p mutant tmp
-libraries="-llmdb -lmd -lutf8proc -lstemmer -lxml2 -lzip -lcsv -ljansson -lreadline -lpthread -lm"
+libraries="-llmdb -lnettle -lutf8proc -lstemmer -lxml2 -lzip -lcsv -ljansson -lreadline -lpthread -lm"
 linker=''
 [ -z "$(command -v ld.lld)" ] || linker=-fuse-ld=lld
 flags='-O1 -fPIC -w -Werror=int-conversion -Werror=incompatible-pointer-types'

@@ -6,14 +6,14 @@
 struct icd_digest icd_digest_start(void)
 {
 	struct icd_digest digest;
-	SHA256Init(&digest.context);
+	sha256_init(&digest.context);
 	return digest;
 }
 
 void icd_digest_bytes(struct icd_digest *digest, const void *bytes, size_t size)
 {
 	if (size)
-		SHA256Update(&digest->context, bytes, size);
+		sha256_update(&digest->context, size, bytes);
 }
 
 /* A text with its NUL: no two sequences of texts give the same bytes. */
@@ -61,5 +61,12 @@ void icd_digest_guideline(struct icd_digest *digest, const char *number, const c
 
 void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_SIZE])
 {
-	SHA256End(&digest->context, out);
+	static const char digits[] = "0123456789abcdef";
+	unsigned char bytes[SHA256_DIGEST_SIZE];
+	sha256_digest(&digest->context, sizeof bytes, bytes);
+	for (size_t i = 0; i < sizeof bytes; i++) {
+		out[2 * i] = digits[bytes[i] >> 4];
+		out[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	out[2 * sizeof bytes] = '\0';
 }

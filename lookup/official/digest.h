@@ -9,7 +9,7 @@
 
 #include "store/store.h"
 
-#include <sha256.h>
+#include <nettle/sha2.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@
 #define ICD_DIGEST_SIZE 65 /* 64 hexadecimal digits and a NUL */
 
 struct icd_digest { /* owns nothing */
-	SHA256_CTX context;
+	struct sha256_ctx context;
 };
 
 struct icd_digest icd_digest_start(void);
