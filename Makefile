@@ -24,7 +24,8 @@ BUILDER_LIBS = -lxml2 -lzip -lcsv -l:liblmdb.a $(STORE_LIBS)
 LOOKUP_LIBS = -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 
 # What both programs use: the index file, and what its records are made of.
-SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) lookup/user/location.c
+SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) \
+	$(addprefix lookup/user/,location.c user_file.c write_file.c)
 SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/manifestations.c official/index_xml.c official/digest.c \
 	search/search_record.c guideline/records.c guideline/number.c edits/records.c)
 LIBRARY_ROOMS = base memory store view edits book guideline history index search check coding rules payer claim official tell library

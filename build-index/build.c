@@ -558,6 +558,7 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 		show("writing the index");
 		ok = publish_records(publication, &attempt.records, err);
 	}
+	told->passing = attempt.sources.documents_failed || told->left_out.count;
 	if (ok)
 		tell_all(&attempt, before, publish_size(publication), told);
 	show("");

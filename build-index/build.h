@@ -24,6 +24,7 @@ struct build_options {
 struct build_told {
 	struct report summary, details;
 	struct left_out left_out; /* files, also when the build failed in the end */
+	bool passing;             /* another time, more may be made of the same files: some could not be read */
 };
 
 void build_told_free(struct build_told *told);

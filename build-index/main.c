@@ -35,13 +35,14 @@
  *   write/         facts: the records of codes, sections and chapters; index_facts and its kin: those of the alphabetic
  *                  index and the tables; publish: the index file, written aside and put in its place
  *
- *   build          the whole way; refresh_report: what an index brought since the one before; build_report: what is said
+ *   build          the whole way; receipt: was it gone before, with the same files?; refresh_report: what an index brought since the one before; build_report: what is said
  *                  of a build on a screen
  *
  * The index format itself is lookup/store/.
  */
 #include "build.h"
 
+#include "receipt.h"
 #include "user/user.h"
 
 #include <errno.h>
@@ -155,12 +156,26 @@ static void name_left_out(const struct left_out *left_out)
 	}
 }
 
+static int nothing_to_do(const struct arguments *arguments, const struct receipt *receipt)
+{
+	if (!arguments->quiet)
+		printf("%s: nothing to do: made of the same %zu files by this program already (-v makes it again)\n",
+		       arguments->options.output, receipt->files);
+	return 0;
+}
+
 static int run(const struct arguments *arguments, char **paths, size_t count)
 {
 	struct build_told told = {0};
+	struct receipt receipt;
+	receipt_take(&arguments->options, paths, count, &receipt);
+	if (!arguments->options.verbose && receipt_holds(&receipt, arguments->options.output))
+		return nothing_to_do(arguments, &receipt);
 	struct icd_error err;
 	bool ok = build_index(&arguments->options, paths, count, &told, &err);
 	int status = !ok ? 2 : told.left_out.count ? 1 : 0;
+	if (ok && !told.passing)
+		receipt_keep(&receipt, arguments->options.output);
 	if (ok && !arguments->quiet)
 		report_print(&told.summary, stdout);
 	if (ok && arguments->options.verbose)

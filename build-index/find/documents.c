@@ -27,6 +27,7 @@ static enum icd_file_kind kind_of_document(struct sources *sources, const struct
 		sources->documents_left = 1;
 		break;
 	case PDF_FAILED:
+		sources->documents_failed = true;
 		report_add(report, 0, REPORT_TROUBLE, "left out: %s", err.text);
 		break;
 	}

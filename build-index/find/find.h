@@ -40,6 +40,7 @@ struct sources {
 	size_t count, capacity;
 	struct pdf_desk *desk; /* where PDFs are read */
 	size_t documents_left; /* PDFs that were not looked at for want of poppler-utils */
+	bool documents_failed; /* there are PDFs that could not be read this time */
 };
 
 struct find_options {

@@ -4,8 +4,11 @@
 #include "common/common.h"
 #include "pdf_process.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 const struct pdf_limits pdf_limits = {60, (size_t)1 << 30, (size_t)128 << 20};
@@ -37,6 +40,32 @@ struct pdf_desk {
 bool pdf_is(const struct input *in)
 {
 	return in->size >= 5 && memcmp(in->data, "%PDF-", 5) == 0;
+}
+
+/* The program on the PATH, as execvp finds it; false when it is not there. */
+static bool find_program(const char *name, char path[PATH_MAX], struct stat *st)
+{
+	const char *folders = getenv("PATH");
+	for (size_t length; folders && *folders; folders += length + (folders[length] == ':')) {
+		length = strcspn(folders, ":");
+		snprintf(path, PATH_MAX, "%.*s/%s", (int)length, folders, name);
+		if (access(path, X_OK) == 0 && stat(path, st) == 0 && S_ISREG(st->st_mode))
+			return true;
+	}
+	return false;
+}
+
+void pdf_programs(char out[PDF_PROGRAMS_SIZE])
+{
+	size_t length = 0;
+	out[0] = '\0';
+	for (size_t i = 0; i < PDF_FORMS && length < PDF_PROGRAMS_SIZE; i++) {
+		char path[PATH_MAX];
+		struct stat st;
+		if (find_program(forms[i].arguments[0], path, &st))
+			length += (size_t)snprintf(out + length, PDF_PROGRAMS_SIZE - length, "%s %lld %lld\n", path,
+						   (long long)st.st_size, (long long)st.st_mtime);
+	}
 }
 
 struct pdf_desk *pdf_desk_open(const struct pdf_limits *limits)

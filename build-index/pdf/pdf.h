@@ -55,6 +55,11 @@ enum pdf_outcome {
 struct pdf_desk;
 struct pdf_job;
 
+#define PDF_PROGRAMS_SIZE 8192
+
+/* Which programs would read documents now: where they lie, their sizes and times. "" when there are none. */
+void pdf_programs(char out[PDF_PROGRAMS_SIZE]);
+
 /* Does the text start as a PDF does? */
 bool pdf_is(const struct input *in);
 

@@ -23,7 +23,7 @@ failed=0
 # rebuild ARGUMENT...: makes the index anew; what came since the one before goes to `said`.
 rebuild() {
 	icd10-build-index -o index.mdb "$@" >report 2>&1 || cat report
-	sed -n '/^since the index before:/,$p; /not compared/p' report >said
+	sed -n '/^since the index before:/,$p; /not compared/p; /nothing to do/p' report >said
 }
 
 # says NAME PATTERN, says_not NAME PATTERN
@@ -56,6 +56,9 @@ says 'the newest in detail' '^what 2025-10-01 changed since 2021-10-01 '
 says 'its codes' '  codes added  *17 (K60.42, '
 says 'the other in a line' '^what 2021-10-01 changed since 2021-01-01: billable codes +4 -1$'
 
+rebuild "$sample"
+says 'nothing to do' 'nothing to do: made of the same [0-9]* files by this program already'
+rm -r "${XDG_CACHE_HOME:-$HOME/.cache}/icd10"
 rebuild "$sample"
 says 'nothing new' '^  the same releases, from the same files$'
 says_not 'nothing new, no comparison' '^what '

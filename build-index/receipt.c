@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "receipt.h"
+
+#include "find/inventory.h"
+#include "pdf/pdf.h"
+#include "user/user.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool digest_file(const char *path, char out[ICD_DIGEST_SIZE])
+{
+	static unsigned char chunk[1 << 16];
+	struct icd_digest digest = icd_digest_start();
+	FILE *file = fopen(path, "rb");
+	size_t got;
+	if (!file)
+		return false;
+	while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
+		icd_digest_bytes(&digest, chunk, got);
+	bool ok = !ferror(file);
+	fclose(file);
+	icd_digest_end(&digest, out);
+	return ok;
+}
+
+/* The program itself, and those that read PDFs for it. */
+static bool add_programs(struct icd_digest *digest)
+{
+	char self[ICD_DIGEST_SIZE], readers[PDF_PROGRAMS_SIZE];
+	if (!digest_file("/proc/self/exe", self))
+		return false;
+	pdf_programs(readers);
+	icd_digest_bytes(digest, self, sizeof self);
+	icd_digest_bytes(digest, readers, strlen(readers) + 1);
+	return true;
+}
+
+void receipt_take(const struct build_options *options, char *const *paths, size_t count, struct receipt *receipt)
+{
+	struct icd_digest digest = icd_digest_start();
+	struct icd_pool pool = {0};
+	*receipt = (struct receipt){.of = ""};
+	icd_digest_bytes(&digest, &options->effective, sizeof options->effective);
+	if (add_programs(&digest) && inventory_digest(paths, count, &pool, &digest, &receipt->files))
+		icd_digest_end(&digest, receipt->of);
+	icd_pool_free(&pool);
+}
+
+/* Where the receipt of an index is: by the whole path of that. "" where there is no place. */
+static const char *receipt_path(const char *index, char out[ICD_LOCATION_SIZE])
+{
+	char folder[ICD_LOCATION_SIZE], digest[ICD_DIGEST_SIZE];
+	char *whole = realpath(index, NULL);
+	out[0] = '\0';
+	if (whole && icd_user_folder("XDG_CACHE_HOME", ".cache", folder)[0]) {
+		icd_digest_of(whole, strlen(whole), digest);
+		snprintf(out, ICD_LOCATION_SIZE, "%.4000s/made-%.16s", folder, digest);
+	}
+	free(whole);
+	return out;
+}
+
+bool receipt_holds(const struct receipt *receipt, const char *index)
+{
+	char path[ICD_LOCATION_SIZE], of[ICD_DIGEST_SIZE], made[ICD_DIGEST_SIZE], is[ICD_DIGEST_SIZE];
+	if (!receipt->of[0] || !receipt_path(index, path)[0])
+		return false;
+	FILE *file = fopen(path, "r");
+	if (!file)
+		return false;
+	bool read = fscanf(file, "%64s %64s", of, made) == 2;
+	fclose(file);
+	return read && strcmp(of, receipt->of) == 0 && digest_file(index, is) && strcmp(is, made) == 0;
+}
+
+struct kept {
+	const struct receipt *receipt;
+	char made[ICD_DIGEST_SIZE];
+};
+
+static bool write_receipt(void *context, FILE *file, struct icd_error *err)
+{
+	const struct kept *kept = context;
+	return fprintf(file, "%s %s\n", kept->receipt->of, kept->made) > 0 || icd_fail(err, "cannot be written");
+}
+
+void receipt_keep(const struct receipt *receipt, const char *index)
+{
+	char path[ICD_LOCATION_SIZE];
+	struct kept kept = {.receipt = receipt};
+	struct icd_error ignored;
+	if (receipt->of[0] && receipt_path(index, path)[0] && digest_file(index, kept.made) &&
+	    user_file_make_folder(path, &ignored))
+		write_file(path, write_receipt, &kept, &ignored);
+}
