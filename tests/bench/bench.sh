@@ -44,8 +44,9 @@ if wanted lookup; then
 fi
 
 if wanted search && [ -x "$BUILD/tests/bench/bench_search" ]; then
-	cases=${ICD10_SEARCH_CASES:-../shared/search-cases.tsv}
-	[ -f "$cases" ] && "$BUILD/tests/bench/bench_search" "$index" "$cases"
+	for cases in ${ICD10_SEARCH_CASES:-../shared/search-cases.tsv ../shared/search-queries.tsv}; do
+		[ -f "$cases" ] && "$BUILD/tests/bench/bench_search" "$index" "$cases"
+	done
 fi
 
 if wanted check && [ -f tests/bench/bench_check.sh ]; then
