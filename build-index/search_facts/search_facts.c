@@ -236,6 +236,23 @@ static uint8_t prior_of(const struct search_work *w, uint32_t ordinal)
 	return (uint8_t)(prior < UINT8_MAX ? prior : UINT8_MAX);
 }
 
+/* Does the title of an external cause say that it was no accident? */
+static bool on_purpose(struct search_work *w, uint32_t ordinal)
+{
+	static const char *const words[] = {"harm",  "assault",  "undetermined", "legal",    "war",
+					    "abuse", "military", "terrorism",    "homicide", "neglect"};
+	struct lexicon_token tokens[ICD_WORDS_MAX];
+	const char *title = newest_title(w->book, code_at(w->book, ordinal));
+	size_t count = lexicon_split(&w->lexicon, title, 0, tokens, 0);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < sizeof words / sizeof *words; j++) {
+			if (tokens[i].stem == lexicon_stem(&w->lexicon, words[j], 0))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void make_codes(struct search_work *w)
 {
 	uint32_t count = (uint32_t)w->book->code_count;
@@ -244,7 +261,7 @@ static void make_codes(struct search_work *w)
 		row->class = (uint16_t)class_at(w, at);
 		row->prior = prior_of(w, at);
 		if (w->causes[category_of(w, at)] > 0)
-			row->sides |= ICD_ROW_EXTERNAL_CAUSE;
+			row->sides |= ICD_ROW_EXTERNAL_CAUSE | (on_purpose(w, at) ? ICD_ROW_ON_PURPOSE : 0);
 		icd_put_code_row(&w->buffer, row);
 		if ((at + 1) % ICD_SEARCH_ROWS == 0 || at + 1 == count)
 			keep(w, ICD_SEARCH_CODES, at / ICD_SEARCH_ROWS);
@@ -304,6 +321,7 @@ void search_facts_make(const struct book_facts *facts, struct records *records)
 	make_vocabulary(&w);
 	make_codes(&w);
 	make_about(&w);
+	search_titles_make(book, &w.lexicon, records, &w.buffer);
 	texts_free(&w.texts);
 	lexicon_free(&w.lexicon);
 	icd_buffer_free(&w.buffer);

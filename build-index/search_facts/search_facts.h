@@ -6,6 +6,7 @@
  *   search_lexicon    words and stems
  *   search_families   codes that differ only by side or seventh character, standard codes
  *   search_texts      titles and inclusion terms as texts; search_paths: index paths
+ *   search_titles     whole titles, long and short
  *   search_synonyms   data/synonyms.tsv
  */
 #ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_FACTS_H
@@ -17,6 +18,10 @@
 
 /* Adds the records. */
 void search_facts_make(const struct book_facts *facts, struct records *records);
+
+/* Adds the records of whole titles. */
+void search_titles_make(const struct book *book, struct lexicon *lexicon, struct records *records,
+			struct icd_buffer *buffer);
 
 /* Adds the records of the synonyms; their words go into the lexicon. */
 void search_synonyms_make(struct lexicon *lexicon, struct records *records, struct icd_buffer *buffer);

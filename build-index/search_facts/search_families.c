@@ -10,10 +10,11 @@
 struct titled {
 	const char *title;
 	uint32_t *stems, *core; /* without words of side and "unspecified"; without words that say little */
-	uint8_t stem_count, core_count;
+	uint32_t *bare;         /* the stems without words of intent */
+	uint8_t stem_count, core_count, bare_count;
 	uint8_t unspecified; /* how often it says so */
-	bool accidental;
 	enum icd_side side;
+	enum icd_intent intent;
 };
 
 struct family_work { /* what the titles say, and what comes of it */
@@ -21,8 +22,9 @@ struct family_work { /* what the titles say, and what comes of it */
 	struct lexicon *lexicon;
 	struct icd_pool *arena;
 	struct families *families;
-	struct titled *titled;                       /* by ordinal */
-	uint32_t sides[ICD_SIDES], side, accidental; /* stems */
+	struct titled *titled;           /* by ordinal */
+	uint32_t sides[ICD_SIDES], side; /* stems */
+	uint32_t intents[ICD_INTENTS][ICD_INTENT_WORDS_MAX];
 };
 
 const char *newest_title(const struct book *book, const struct book_code *code)
@@ -84,12 +86,28 @@ static enum icd_side side_of_stem(const struct family_work *w, uint32_t stem)
 	return (enum icd_side)side;
 }
 
+/* Is the stem a word of intents? The last of those that a title has is the intent that counts: "intentional" is not
+ * enough without "self-harm". */
+static bool is_of_intent(const struct family_work *w, uint32_t stem, enum icd_intent *intent)
+{
+	for (int i = 0; i < ICD_INTENTS; i++) {
+		for (int j = 0; j < ICD_INTENT_WORDS_MAX && w->intents[i][j] != NO_STEM; j++) {
+			if (w->intents[i][j] != stem)
+				continue;
+			if (i > (int)*intent)
+				*intent = (enum icd_intent)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void read_title(struct family_work *w, uint32_t ordinal)
 {
 	struct lexicon_token tokens[ICD_WORDS_MAX];
 	struct titled *titled = &w->titled[ordinal];
-	uint32_t stems[ICD_WORDS_MAX], core[ICD_WORDS_MAX];
-	size_t stem_count = 0, core_count = 0;
+	uint32_t stems[ICD_WORDS_MAX], core[ICD_WORDS_MAX], bare[ICD_WORDS_MAX];
+	size_t stem_count = 0, core_count = 0, bare_count = 0;
 	unsigned sides = 0;
 	titled->title = newest_title(w->book, code_at(w->book, ordinal));
 	size_t count = lexicon_split(w->lexicon, titled->title, 0, tokens, 0);
@@ -100,17 +118,20 @@ static void read_title(struct family_work *w, uint32_t ordinal)
 			continue;
 		sides |= 1u << side;
 		titled->unspecified += side == ICD_SIDE_UNSPECIFIED;
-		titled->accidental |= stem == w->accidental;
 		if (side != ICD_SIDE_NONE || stem == w->side)
 			continue;
 		stems[stem_count++] = stem;
+		if (!is_of_intent(w, stem, &titled->intent))
+			bare[bare_count++] = stem;
 		if (!says_little(w->lexicon, stem))
 			core[core_count++] = stem;
 	}
 	titled->side = side_of(sides);
 	titled->stem_count = sort_unique(stems, stem_count);
 	titled->core_count = sort_unique(core, core_count);
+	titled->bare_count = sort_unique(bare, bare_count);
 	titled->stems = need_copy(w->arena, stems, titled->stem_count, sizeof *stems);
+	titled->bare = need_copy(w->arena, bare, titled->bare_count, sizeof *bare);
 	titled->core = need_copy(w->arena, core, titled->core_count, sizeof *core);
 }
 
@@ -208,6 +229,42 @@ static bool is_sided(const struct titled *above, const struct titled *common, co
 	return one->side != ICD_SIDE_NONE && (same_stems(above, one) || (common && same_stems(common, one)));
 }
 
+/* ---- intents ---- */
+
+/* Does the code say what the one above says and how it came about ("Poisoning by penicillins, assault")? */
+static bool is_intended(const struct titled *above, const struct titled *one)
+{
+	return one->intent != ICD_INTENT_NONE && above->bare_count && above->bare_count == one->bare_count &&
+	       memcmp(above->bare, one->bare, above->bare_count * sizeof *above->bare) == 0;
+}
+
+/* The codes right below that differ by intent only; one alone differs from nothing. */
+static void find_intents(struct family_work *w, uint32_t ordinal)
+{
+	struct icd_code_row *rows = w->families->rows;
+	const struct book_code *code = code_at(w->book, ordinal);
+	unsigned intents = 0;
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(w->book, at)->last + 1) {
+		if (is_intended(&w->titled[ordinal], &w->titled[at]))
+			intents |= 1u << w->titled[at].intent;
+	}
+	if (!(intents & (intents - 1)))
+		return;
+	rows[ordinal].sides |= ICD_ROW_INTENTS;
+	rows[ordinal - rows[ordinal].family].sides |= ICD_ROW_INTENTS;
+	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(w->book, at)->last + 1) {
+		if (is_intended(&w->titled[ordinal], &w->titled[at]))
+			rows[at].intent = (uint8_t)w->titled[at].intent;
+	}
+}
+
+/* Is the code a placeholder under the one above, and nothing else? */
+static bool is_placeholder(const struct family_work *w, uint32_t above, uint32_t ordinal)
+{
+	const char *code = code_at(w->book, ordinal)->code;
+	return code[strlen(code) - 1] == 'X' && same_stems(&w->titled[above], &w->titled[ordinal]);
+}
+
 /* Gives the codes right below their place in the family of the code, or one of their own. */
 static void find_family(struct family_work *w, uint32_t ordinal)
 {
@@ -217,7 +274,7 @@ static void find_family(struct family_work *w, uint32_t ordinal)
 	uint32_t family = ordinal - rows[ordinal].family;
 	for (uint32_t at = ordinal + 1; at <= code->last; at = code_at(w->book, at)->last + 1) {
 		bool sided = !rows[at].extension && is_sided(&w->titled[ordinal], common, &w->titled[at]);
-		if (!sided && !rows[at].extension)
+		if (!sided && !rows[at].extension && !rows[at].intent && !is_placeholder(w, ordinal, at))
 			continue;
 		if (at - family > UINT16_MAX)
 			continue;
@@ -265,8 +322,7 @@ static int stands_for(const struct titled *above, const struct titled *one, char
 		return 3;
 	if (vague && (last == '9' || last == '0'))
 		return last == '9' ? 2 : 1;
-	/* Of the intents of a poisoning (guideline I.C.19.e.5.b). */
-	return one->accidental && !above->accidental;
+	return 0;
 }
 
 static void find_standard(struct family_work *w, uint32_t ordinal)
@@ -277,7 +333,9 @@ static void find_standard(struct family_work *w, uint32_t ordinal)
 		const struct book_code *below = code_at(w->book, at);
 		if (w->families->rows[at].extension || !is_in_newest(w->book, below) || at - ordinal > UINT16_MAX)
 			continue;
-		int how = stands_for(&w->titled[ordinal], &w->titled[at], below->code[strlen(below->code) - 1]);
+		int how = is_placeholder(w, ordinal, at) ? 6
+							 : stands_for(&w->titled[ordinal], &w->titled[at],
+								      below->code[strlen(below->code) - 1]);
 		if (how > best) {
 			best = how;
 			w->families->rows[ordinal].standard = (uint16_t)(at - ordinal);
@@ -294,8 +352,12 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct icd_
 				.lexicon = lexicon,
 				.arena = arena,
 				.families = families,
-				.side = lexicon_stem(lexicon, "side", 0),
-				.accidental = lexicon_stem(lexicon, "accidental", 0)};
+				.side = lexicon_stem(lexicon, "side", 0)};
+	for (int i = 0; i < ICD_INTENTS; i++) {
+		for (int j = 0; j < ICD_INTENT_WORDS_MAX; j++)
+			w.intents[i][j] =
+				icd_intent_words[i][j] ? lexicon_stem(lexicon, icd_intent_words[i][j], 0) : NO_STEM;
+	}
 	w.sides[ICD_SIDE_NONE] = NO_STEM;
 	for (int side = ICD_SIDE_UNSPECIFIED; side < ICD_SIDES; side++)
 		w.sides[side] = lexicon_stem(lexicon, icd_side_words[side], 0);
@@ -312,6 +374,7 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct icd_
 		families->rows[at].above = (uint16_t)(above < UINT16_MAX ? above : 0);
 		families->rows[at].below = (uint16_t)(below < UINT16_MAX ? below : UINT16_MAX);
 		find_extensions(&w, at);
+		find_intents(&w, at);
 		find_family(&w, at);
 		lift_extensions(&w, at);
 		find_standard(&w, at);

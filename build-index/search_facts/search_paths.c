@@ -395,22 +395,26 @@ static void add_see(struct path_work *w, const char *path, const struct index_te
 	}
 }
 
-/* Of the poisonings by a substance the accidental one stands for the others, which differ from it by their
- * last character only: accidental is what is coded when nothing is known (guideline I.C.19.e.5.b). */
-static bool is_other_intent(const struct path_work *w, const char *const *cells, unsigned cell)
+/* The family of a cell's code, UINT32_MAX: none. */
+static uint32_t cell_family(const struct path_work *w, const char *cell)
 {
-	const char *first = cells[0], *one = cells[cell];
-	size_t length = first ? strlen(first) : 0;
-	return w->index == ICD_INDEX_DRUG && cell > 0 && cell < 4 && length > 1 && strlen(one) == length &&
-	       strncmp(first, one, length - 1) == 0;
+	uint32_t target = cell ? target_of(w, cell) : UINT32_MAX;
+	return target == UINT32_MAX ? target : target - w->families->rows[target].family;
 }
 
+/* Codes that differ only by intent are one family: one text stands for all cells that lead to it, and the words of
+ * no column are in it. The accidental one comes first (guideline I.C.19.e.5.b). */
 static void add_cells(struct path_work *w, const struct index_list *list, const char *path,
 		      const struct index_term *term)
 {
 	const char *const *cells = &term->says.parts[ICD_PART_CELL];
+	uint32_t families[ICD_INDEX_PARTS];
 	for (unsigned i = 0; i + 1 < list->head_count && i < ICD_INDEX_PARTS - ICD_PART_CELL; i++) {
-		if (cells[i] && !is_other_intent(w, cells, i))
+		bool again = false;
+		families[i] = cell_family(w, cells[i]);
+		for (unsigned j = 0; j < i && !again; j++)
+			again = families[j] == families[i];
+		if (cells[i] && !(again && w->index == ICD_INDEX_DRUG))
 			add_path(w, path, path, target_of(w, cells[i]), column_number(w->texts, list->heads[i + 1]),
 				 ICD_TEXT_INDEX + w->index);
 	}
@@ -486,6 +490,9 @@ static void walk_list(struct path_work *w, const struct index_list *list)
 	char path[ICD_SEARCH_NAME_SIZE];
 	size_t ends[ICD_INDEX_LEVELS];
 	uint32_t *same = same_terms(list, w->before.list);
+	/* The columns of a table of drugs stand one after the other: a text is told by that of the code shown. */
+	for (unsigned i = 1; i < list->head_count; i++)
+		column_number(w->texts, list->heads[i]);
 	w->given.list = list;
 	w->given.starts = calloc(list->count + 1, sizeof *w->given.starts);
 	if (!w->given.starts)
@@ -563,7 +570,7 @@ static size_t path_words(struct path_work *w, const struct path *path, struct le
 		at += length + 1;
 	}
 	count = lexicon_split(w->lexicon, path->searched + path->main_length, 0, words, count);
-	if (path->column)
+	if (path->column && !w->families->rows[path->target].intent)
 		count = lexicon_split(w->lexicon, w->texts->columns[path->column - 1], 0, words, count);
 	return count;
 }

@@ -12,7 +12,7 @@
 
 /* ---- tables ---- */
 
-/* stop_words, denials, counted, lettered, numerals, ordinals, irregular, adjectives: see data/words.tsv. */
+/* stop_words, denials, denial_ends, carriers, counted, lettered, numerals, ordinals, irregular, adjectives: see data/words.tsv. */
 #include "words.inc"
 
 /* Words that say less or more than their rarity has it, in 1/64: see data/word_weights.tsv. */
@@ -58,6 +58,8 @@ struct splitter {
 	unsigned depth; /* of parentheses */
 	bool opens;
 	unsigned denied; /* after a denial: depth + 1 where it stands; 0: not */
+	unsigned since;  /* words after it */
+	bool deny_one;   /* it reaches no farther than one word */
 	bool hyphen;     /* a hyphen joins the word to the one before it */
 	size_t chain;    /* words so joined, with the last one */
 };
@@ -171,12 +173,52 @@ static bool is_article(const struct splitter *s, const struct icd_word *word, bo
 	       !(s->count && find(&lettered, s->out[s->count - 1].text));
 }
 
+/* "w/o" */
+static void read_without(struct splitter *s, struct icd_word *word)
+{
+	if (strcmp(word->text, "w") != 0 || s->at[0] != '/' || icd_lower(s->at[1]) != 'o' ||
+	    icd_is_letter_or_digit(s->at[2]))
+		return;
+	strcpy(word->text, "without");
+	s->at += 2;
+}
+
+static const char *word_before(const struct splitter *s, size_t steps)
+{
+	return s->count >= steps ? s->out[s->count - steps].text : "";
+}
+
+static bool ends_denial(const struct splitter *s, const struct icd_word *word)
+{
+	if (s->deny_one)
+		return s->since > 0;
+	return s->since > 0 && find(&denial_ends, word->text) && !find(&carriers, word_before(s, 1));
+}
+
+/* Is the word denied, and does it deny what comes after it? */
+static void read_denial(struct splitter *s, struct icd_word *word)
+{
+	const struct icd_word_row *denial = find(&denials, word->text);
+	if (s->denied && ends_denial(s, word))
+		s->denied = 0;
+	if (s->denied)
+		word->flags |= ICD_WORD_DENIED;
+	s->since++;
+	if (!denial || (strcmp(word_before(s, 1), "or") == 0 && strcmp(word_before(s, 2), "with") == 0))
+		return;
+	word->flags |= ICD_WORD_DENIES;
+	s->denied = s->depth + 1;
+	s->since = 0;
+	s->deny_one = denial->form[0] != '\0';
+}
+
 static void split_word(struct splitter *s, bool glued)
 {
 	struct icd_word word = {.flags = 0};
 	bool capital;
 	if (!take_word(s, &word, &capital))
 		return;
+	read_without(s, &word);
 	/* "vertebra(e)", "Pain(s)" */
 	if (glued && s->depth && !word.text[1] && *s->at == ')')
 		return;
@@ -187,12 +229,7 @@ static void split_word(struct splitter *s, bool glued)
 		word.flags |= ICD_WORD_OPTIONAL;
 	if (s->opens)
 		word.flags |= ICD_WORD_OPENS;
-	if (s->denied)
-		word.flags |= ICD_WORD_DENIED;
-	if (strcmp(word.text, "with") == 0 || strcmp(word.text, "but") == 0)
-		s->denied = 0;
-	if (find(&denials, word.text))
-		s->denied = s->depth + 1;
+	read_denial(s, &word);
 	s->opens = false;
 	s->chain = s->hyphen ? s->chain + 1 : 1;
 	s->hyphen = at_hyphen(s->at);
@@ -421,7 +458,7 @@ static void mix_rules(uint64_t *print, struct icd_stemmer *stemmer)
 	static const char text[] =
 		"Crohn's disease, type II (1st stage) of vertebra(e); Sj\xc3\xb6gren X-ray: no carcinomata or "
 		"bacilli, tonsillitis with arthritic stenoses, stenotic, ischemic, hemiplegic, neuropathic fractures, "
-		"bleeding, swollen ankles, generalized anxieties, infectious, hypertensive, lacerations, 2nd toes";
+		"bleeding w/o loss of blood in wounds, with or without non-healing sores, swollen ankles, generalized anxieties, infectious, hypertensive, lacerations, 2nd toes";
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
 	for (size_t i = 0; i < count; i++) {
@@ -439,6 +476,8 @@ uint64_t icd_stemmer_fingerprint(struct icd_stemmer *stemmer)
 	mix_list(&print, &counted);
 	mix_list(&print, &lettered);
 	mix_list(&print, &denials);
+	mix_list(&print, &denial_ends);
+	mix_list(&print, &carriers);
 	mix_list(&print, &numerals);
 	mix_list(&print, &ordinals);
 	mix_list(&print, &irregular);

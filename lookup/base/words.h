@@ -39,6 +39,7 @@ enum {
 	ICD_WORD_JOINED = 4,   /* two words that a hyphen joins, as one; its parts are the next two words */
 	ICD_WORD_OPENS = 8,    /* first of the text or after a comma, semicolon or colon */
 	ICD_WORD_DENIED = 16,  /* after "without", "no", "not": its stem is another one than that of the word alone */
+	ICD_WORD_DENIES = 32,  /* "without", "no", "not" themselves */
 };
 
 struct icd_word {

@@ -56,6 +56,8 @@ struct icd_search_weights {
 	float other_side;    /* factor for texts about the other side */
 	float subject;       /* factor for a text without a word that changes the subject ("history") */
 	float cause;         /* factor for external causes */
+	float on_purpose;    /* factor for causes that are no accident, when the query does not say so */
+	float denied;        /* factor for a text that says what the query denies */
 	float scattered;     /* factor for a synonym whose words stand apart or in another order */
 	float kinds[7];      /* factor by field: title, inclusion term, includes, index, drug, neoplasm, see */
 	float expansions[4]; /* factor for the first, second, ... expansion of a synonym */
@@ -99,6 +101,8 @@ struct icd_search_result {
 	struct icd_search_reading *readings;
 	uint32_t suggestion_count; /* when nothing was found: the nearest words the book knows */
 	const char **suggestions;
+	uint32_t denied_count; /* what the query was understood to deny, as it was typed */
+	const char **denied;
 };
 
 struct icd_searcher;

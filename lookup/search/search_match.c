@@ -48,6 +48,10 @@ static float cover_of(const struct query *q, uint64_t slots)
 		if (concept->subject && best < 0.5f)
 			factor *= W->subject;
 	}
+	for (uint32_t i = 0; i < q->against_count; i++) {
+		if ((slots & q->against[i]) == q->against[i])
+			factor *= W->denied;
+	}
 	return q->weight > 0 ? factor * covered / q->weight : 0;
 }
 
@@ -181,6 +185,8 @@ static uint64_t variants_of(const struct query *q, const struct icd_code_row *fa
 		if (family->sides >> side & 1)
 			slots |= q->side_slots[side];
 	}
+	if (family->sides & ICD_ROW_INTENTS)
+		slots |= q->intent_slots;
 	return slots;
 }
 
@@ -198,7 +204,8 @@ static struct family *family_at(struct icd_searcher *s, uint32_t ordinal)
 	*family = (struct family){.ordinal = ordinal,
 				  .variants = variants_of(&s->query, &row),
 				  .prior = row.prior,
-				  .cause = (row.sides & ICD_ROW_EXTERNAL_CAUSE) != 0};
+				  .cause = (row.sides & ICD_ROW_EXTERNAL_CAUSE) != 0,
+				  .on_purpose = (row.sides & ICD_ROW_ON_PURPOSE) != 0};
 	s->family_of[ordinal] = (uint32_t)s->family_count;
 	return family;
 }
@@ -234,7 +241,8 @@ static void take_text(struct icd_searcher *s, uint32_t text, uint64_t slots)
 	uint64_t all = slots | family->variants;
 	float covered = cover(s, all)->cover;
 	family->slots |= all;
-	float score = text_score(s, &row, slots, covered) * (family->cause ? W->cause : 1);
+	float score = text_score(s, &row, slots, covered) * (family->cause ? W->cause : 1) *
+		      (family->on_purpose && !s->query.on_purpose ? W->on_purpose : 1);
 	if (score > family->score) {
 		family->score = score;
 		family->cover = covered;

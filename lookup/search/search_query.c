@@ -19,7 +19,9 @@ struct typed {
 	uint32_t reading_count;
 	float quality; /* of its first reading; 1 for a known word */
 	enum word_known known;
-	bool denied; /* after "without" */
+	bool denied;    /* after "without" */
+	bool denies;    /* "without" itself, with something after it */
+	uint32_t after; /* the number of the denial it stands after */
 	bool last;
 	char parts[2][ICD_WORD_SIZE]; /* two words written as one; "" when not */
 };
@@ -200,7 +202,7 @@ static void add_expansion(struct query_work *w, struct concept *to, const char *
 	alternative->expansion = term ? text : NULL;
 	for (size_t i = 0; i < count; i++) {
 		char stem[ICD_WORD_SIZE];
-		if (words[i].flags & (ICD_WORD_STOP | ICD_WORD_JOINED))
+		if (words[i].flags & (ICD_WORD_STOP | ICD_WORD_JOINED | ICD_WORD_DENIES))
 			continue;
 		icd_stemmer_stem_word(w->s->stemmer, &words[i], stem);
 		int slot = slot_of(w, stem);
@@ -221,6 +223,69 @@ static void note_reading(struct query_work *w, const char *typed, const char *re
 		.typed = icd_pool_print(w->s->pool, "%s", typed),
 		.read = read ? icd_pool_print(w->s->pool, "%s", read) : NULL,
 	};
+}
+
+/* ---- denials ---- */
+
+/* A text that says what the words say, without a denial, says the opposite. */
+static void set_against(struct query_work *w, const char *text)
+{
+	struct query *q = w->q;
+	struct icd_word words[ICD_WORDS_MAX];
+	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
+	uint64_t slots = 0;
+	for (size_t i = 0; i < count; i++) {
+		char stem[ICD_WORD_SIZE];
+		if (words[i].flags & (ICD_WORD_STOP | ICD_WORD_JOINED))
+			continue;
+		icd_stemmer_stem(w->s->stemmer, words[i].text, stem);
+		int slot = slot_of(w, stem);
+		if (slot < 0)
+			return;
+		slots |= UINT64_C(1) << slot;
+	}
+	if (slots && q->against_count < DENIALS_MAX)
+		q->against[q->against_count++] = slots;
+}
+
+/* A denied word, or the words that begin so: "w/o perf". */
+static void add_denied(struct query_work *w, struct concept *to, const struct typed *typed)
+{
+	struct candidate starts[CANDIDATES_MAX];
+	int slot = slot_of(w, typed->stem);
+	set_against(w, typed->word);
+	if (slot >= 0) {
+		add_slot(w, to, slot, 1);
+		return;
+	}
+	uint32_t count = strlen(typed->word) < 3 || search_word_known(w->s, typed->word, true)
+				 ? 0
+				 : search_words_beginning(w->s, typed->word, starts, CANDIDATES_MAX);
+	for (uint32_t i = 0; i < count; i++) {
+		struct icd_word word = {.flags = ICD_WORD_DENIED};
+		char stem[ICD_WORD_SIZE];
+		strcpy(word.text, starts[i].word);
+		icd_stemmer_stem_word(w->s->stemmer, &word, stem);
+		add_slot(w, to, slot_of(w, stem), W->prefix);
+		set_against(w, starts[i].word);
+	}
+}
+
+/* The words after each denial, as one text. */
+static void note_denied(struct query_work *w)
+{
+	struct query *q = w->q;
+	for (uint32_t i = 0; i < w->word_count; i++) {
+		const struct typed *typed = &w->words[i];
+		bool goes_on = i > 0 && w->words[i - 1].denied && w->words[i - 1].after == typed->after;
+		if (!typed->denied || (!goes_on && q->denied_count == DENIALS_MAX))
+			continue;
+		if (goes_on)
+			q->denied[q->denied_count - 1] =
+				icd_pool_print(w->s->pool, "%s %s", q->denied[q->denied_count - 1], typed->word);
+		else
+			q->denied[q->denied_count++] = icd_pool_print(w->s->pool, "%s", typed->word);
+	}
 }
 
 static void read_as(struct typed *typed, const char *word, float quality)
@@ -398,35 +463,58 @@ static bool add_joined(struct query_work *w, struct concept *to, uint32_t first)
 static void add_synonym(struct query_work *w, struct concept *to, const struct synonym_match *match)
 {
 	const struct typed *first = &w->words[__builtin_ctz(match->words)];
-	if (match->length == 1)
+	if (match->length == 1 && first->denied)
+		add_denied(w, to, first);
+	else if (match->length == 1)
 		add_word(w, to, first);
 	else
 		add_typed(w, to, match->words);
 	for (uint32_t i = 0; i < match->expansion_count; i++) {
 		float quality = W->expansions[i < 3 ? i : 3] * first->quality * (match->scattered ? W->scattered : 1);
-		add_expansion(w, to, match->expansions[i], quality, match->term);
+		const char *text = match->expansions[i];
+		if (first->denied) {
+			set_against(w, text);
+			text = icd_pool_print(w->s->pool, "without %s", text);
+		}
+		add_expansion(w, to, text, quality, match->term);
+	}
+}
+
+static uint32_t match_synonyms(struct query_work *w, struct synonym_words *words,
+			       struct synonym_match matches[QUERY_WORDS_MAX + 1], uint32_t count)
+{
+	for (;; count++) {
+		struct synonym_match *match = &matches[count];
+		match->length = 0;
+		for (uint32_t i = 0; i < words->count; i++) {
+			if (!(words->used >> i & 1))
+				search_synonym(w->s, words, i, match);
+		}
+		if (!match->length)
+			return count;
+		words->used |= match->words;
 	}
 }
 
 /* Finds the synonyms among the words, the longest first; each word is in one at most. Returns how many. */
-static uint32_t find_synonyms(struct query_work *w, struct synonym_match matches[QUERY_WORDS_MAX])
+static uint32_t find_synonyms(struct query_work *w, struct synonym_match matches[QUERY_WORDS_MAX + 1])
 {
 	struct synonym_words words = {.count = w->word_count};
 	for (uint32_t i = 0; i < w->word_count; i++) {
 		words.words[i] = w->words[i].reading_count ? w->words[i].readings[0].word : w->words[i].word;
 		words.stems[i] = w->words[i].stem;
 	}
-	for (uint32_t count = 0;; count++) {
-		struct synonym_match *match = &matches[count];
-		match->length = 0;
-		for (uint32_t i = 0; i < words.count; i++) {
-			if (!(words.used >> i & 1))
-				search_synonym(w->s, &words, i, match);
-		}
-		if (!match->length)
-			return count;
-		words.used |= match->words;
+	uint32_t count = match_synonyms(w, &words, matches, 0);
+	if (!w->q->denied_count)
+		return count;
+	/* What is denied goes by the synonyms of the words themselves: "no LOC". */
+	for (uint32_t i = 0; i < w->word_count; i++) {
+		if (w->words[i].denied)
+			words.stems[i] = w->words[i].stem + 1;
+		else
+			words.used |= UINT32_C(1) << i;
 	}
+	return match_synonyms(w, &words, matches, count);
 }
 
 /* The concept that begins with the word `first`: a synonym, two words as one, or the word. Returns the bits of
@@ -436,13 +524,16 @@ static uint32_t add_concept(struct query_work *w, uint32_t first, const struct s
 	struct concept *to = &w->q->concepts[w->q->concept_count++];
 	const struct typed *typed = &w->words[first];
 	memset(to, 0, sizeof *to);
-	bool two = first + 1 < w->word_count && !(used >> (first + 1) & 1) && (!match || match->length == 1);
+	bool two = first + 1 < w->word_count && !(used >> (first + 1) & 1) && (!match || match->length == 1) &&
+		   typed[0].word[1] && typed[1].word[1] && !typed->denied;
 	bool joined = two && add_joined(w, to, first);
 	if (!joined && match)
 		add_synonym(w, to, match);
-	else if (!joined)
+	else if (!joined && typed->denied)
+		add_denied(w, to, typed);
+	else if (!joined && !typed->denies)
 		add_word(w, to, typed);
-	if (!to->count) {
+	if (!to->count && !typed->denied && !typed->denies) {
 		/* Nothing to be found by: the other words are searched for. */
 		strcpy(w->q->unknown, typed->word);
 		note_reading(w, typed->word, NULL);
@@ -510,6 +601,41 @@ static void find_sides(struct query_work *w)
 		q->side = ICD_SIDE_NONE;
 }
 
+/* ---- intents ---- */
+
+static uint64_t slot_of_word(struct query_work *w, const char *word)
+{
+	char stem[ICD_WORD_SIZE];
+	icd_stemmer_stem(w->s->stemmer, word, stem);
+	for (uint32_t i = 0; i < w->q->slot_count; i++) {
+		if (strcmp(w->q->slots[i].stem, stem) == 0)
+			return UINT64_C(1) << i;
+	}
+	return 0;
+}
+
+/* Accidental is meant when nothing is said (guideline I.C.20.h.1). */
+static void find_intent(struct query_work *w)
+{
+	static const char *const on_purpose[] = {"harm",  "assault",  "undetermined", "legal",    "war",
+						 "abuse", "military", "terrorism",    "homicide", "suicide"};
+	struct query *q = w->q;
+	q->intent = ICD_INTENT_ACCIDENTAL;
+	q->intent_slots = 0;
+	q->on_purpose = false;
+	for (int i = 0; i < ICD_INTENTS; i++) {
+		for (int j = 0; j < ICD_INTENT_WORDS_MAX && icd_intent_words[i][j]; j++) {
+			uint64_t slot = slot_of_word(w, icd_intent_words[i][j]);
+			q->intent_slots |= slot;
+			if (slot && i > (int)q->intent)
+				q->intent = (enum icd_intent)i;
+		}
+	}
+	q->variants |= q->intent_slots;
+	for (size_t i = 0; i < sizeof on_purpose / sizeof *on_purpose; i++)
+		q->on_purpose |= slot_of_word(w, on_purpose[i]) != 0;
+}
+
 /* The slots whose stems are among those of a seventh character's meaning. */
 static uint64_t slots_in(const struct query *q, const char *stems, float *weight)
 {
@@ -569,6 +695,7 @@ static void take_words(struct query_work *w, const char *text)
 {
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t count = icd_words_split(text, words, ICD_WORDS_MAX), length = strlen(text);
+	uint32_t denials = 0;
 	for (size_t i = 0; i < count && w->word_count < QUERY_WORDS_MAX; i++) {
 		if (words[i].flags & (ICD_WORD_STOP | ICD_WORD_JOINED) || is_typed(w, words[i].text))
 			continue;
@@ -576,6 +703,10 @@ static void take_words(struct query_work *w, const char *text)
 		memset(typed, 0, sizeof *typed);
 		strcpy(typed->word, words[i].text);
 		typed->denied = (words[i].flags & ICD_WORD_DENIED) != 0;
+		typed->denies = (words[i].flags & ICD_WORD_DENIES) != 0 && i + 1 < count &&
+				(words[i + 1].flags & ICD_WORD_DENIED);
+		denials += typed->denies;
+		typed->after = denials;
 		typed->last = i + 1 == count && !typed->denied;
 	}
 	w->finished |= length && text[length - 1] == ' ';
@@ -590,11 +721,14 @@ void search_query(struct icd_searcher *s, const char *text)
 	w.q->variants = 0;
 	w.q->side = ICD_SIDE_NONE;
 	w.q->unknown[0] = '\0';
+	w.q->against_count = w.q->denied_count = 0;
 	take_words(&w, text);
+	note_denied(&w);
 	for (uint32_t i = 0; i < w.word_count; i++)
 		read_word(&w, &w.words[i]);
 	add_concepts(&w);
 	chain_concepts(w.q);
 	find_sides(&w);
+	find_intent(&w);
 	choose_extensions(&w);
 }

@@ -8,6 +8,7 @@
 /* Families whose best text is looked at word by word. */
 #define REFINED      160
 #define STEPS_MAX    8
+#define SIDES_ALL    0x1fu
 #define SAYS_NOTHING 8 /* weight of words that make no difference */
 
 const struct icd_search_weights icd_search_weights = {
@@ -22,6 +23,8 @@ const struct icd_search_weights icd_search_weights = {
 	.other_side = 0.55f,
 	.subject = 0.75f,
 	.cause = 0.93f,
+	.on_purpose = 0.6f,
+	.denied = 0.35f,
 	.scattered = 0.97f,
 	.kinds = {1, 0.985f, 0.93f, 0.985f, 0.93f, 0.95f, 0.95f},
 	.expansions = {0.97f, 0.92f, 0.88f, 0.84f},
@@ -143,6 +146,15 @@ static enum fit fit_of_side(const struct query *q, const struct icd_code_row *ab
 	return row->side == q->side ? FIT_ASKED : row->side == ICD_SIDE_UNSPECIFIED ? FIT_ELSE : FIT_NOT;
 }
 
+/* The intent asked for, else the accidental one. */
+static enum fit fit_of_intent(const struct query *q, const struct icd_code_row *above, const struct icd_code_row *row)
+{
+	(void)above;
+	if (row->intent == ICD_INTENT_NONE)
+		return FIT_NOT;
+	return row->intent == q->intent ? FIT_ASKED : row->intent == ICD_INTENT_ACCIDENTAL ? FIT_ELSE : FIT_NOT;
+}
+
 /* The first of those that fit best among the codes right below; false when none does. */
 static bool choose_below(struct icd_searcher *s, const struct choice *above,
 			 enum fit (*fit_of)(const struct query *, const struct icd_code_row *,
@@ -175,7 +187,8 @@ static struct choice choose_code(struct icd_searcher *s, uint32_t ordinal)
 {
 	struct choice choice = choice_of(s, ordinal), found;
 	for (int step = 0; step < STEPS_MAX && !choice.billable; step++) {
-		if (!(choice.row.sides && choose_below(s, &choice, fit_of_side, &found)) &&
+		if (!(choice.row.sides & SIDES_ALL && choose_below(s, &choice, fit_of_side, &found)) &&
+		    !(choice.row.sides & ICD_ROW_INTENTS && choose_below(s, &choice, fit_of_intent, &found)) &&
 		    !(choice.row.extensions && choose_below(s, &choice, fit_of_extension, &found)) &&
 		    !choose_standard(s, &choice, &found))
 			break;
@@ -297,7 +310,17 @@ static enum icd_search_field field_of(unsigned kind)
 					   : ICD_FIELD_INDEX;
 }
 
-static const char *index_path(struct icd_searcher *s, uint32_t text)
+/* How many columns after the first one of a table of drugs stands the code that is shown? */
+static uint32_t column_after(struct icd_searcher *s, uint32_t shown)
+{
+	struct icd_code_row row = search_code_row(s, shown);
+	while (row.extension && row.above)
+		row = search_code_row(s, shown -= row.above);
+	return row.intent > ICD_INTENT_ACCIDENTAL ? row.intent - ICD_INTENT_ACCIDENTAL : 0;
+}
+
+/* `shown` is the ordinal of the code that is shown. */
+static const char *index_path(struct icd_searcher *s, uint32_t text, uint32_t shown)
 {
 	const struct icd_search_about *about = &s->about;
 	uint32_t number = text - about->first_name;
@@ -311,7 +334,10 @@ static const char *index_path(struct icd_searcher *s, uint32_t text)
 		if (!icd_front_list_next(&list))
 			search_bad_record(s, &key);
 	}
-	const char *column = list.number && list.number <= about->column_count ? about->columns[list.number - 1] : NULL;
+	uint32_t number_of_column = list.number ? list.number + column_after(s, shown) : 0;
+	const char *column = number_of_column && number_of_column <= about->column_count
+				     ? about->columns[number_of_column - 1]
+				     : NULL;
 	return icd_pool_print(s->pool, "%s%s%s", list.text, column ? ": " : "", column ? column : "");
 }
 
@@ -325,7 +351,7 @@ static const char *text_of(struct icd_searcher *s, const struct family *family, 
 	uint32_t entry;
 	*field = field_of(row.kind);
 	if (row.kind >= ICD_TEXT_INDEX)
-		return index_path(s, family->text);
+		return index_path(s, family->text, hit->ordinal);
 	search_text_words(s, family->text, &row, &entry, words);
 	if (row.family + row.target != hit->ordinal) {
 		struct icd_search_hit place;
@@ -442,6 +468,25 @@ static bool show_family(struct rank_work *w, const struct family *family, struct
 	return in_range(w, choice->ordinal) && search_counts(w->s, &choice->row);
 }
 
+/* The code whose title the query is, before all others. */
+static void list_called(struct rank_work *w)
+{
+	struct icd_searcher *s = w->s;
+	const struct family *best = s->family_count ? &s->families[0] : NULL;
+	struct family called = {.ordinal = s->called.ordinal, .score = W->text + W->exact + W->phrase + W->prior};
+	if (!s->called.found || !best || !in_range(w, s->called.ordinal) || s->result->count == w->wanted)
+		return;
+	struct icd_code_row row = search_code_row(s, called.ordinal);
+	if (best->score > called.score)
+		called.score = best->score;
+	called.text = best->text;
+	s->family_of[called.ordinal] = 1;
+	add_hit(w, &called, called.ordinal, &row);
+	struct icd_search_hit *hit = &s->result->hits[s->result->count - 1];
+	hit->field = ICD_FIELD_TITLE;
+	hit->matched = s->called.title;
+}
+
 /* One code of each family, best first. `family_of` marks the codes that are shown. */
 static void list_families(struct rank_work *w)
 {
@@ -486,6 +531,7 @@ void search_rank(struct icd_searcher *s)
 	result->hits = icd_pool_take(s->pool, w.wanted, sizeof *result->hits);
 	if (!result->hits)
 		return;
+	list_called(&w);
 	list_families(&w);
 	list_others(&w);
 	for (uint32_t i = 0; i < result->count; i++)

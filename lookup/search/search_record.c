@@ -1,8 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "search_record.h"
 
+#include "memory/memory.h"
+
 #include <stdio.h>
 #include <string.h>
+
+const char *const icd_intent_words[ICD_INTENTS][ICD_INTENT_WORDS_MAX] = {
+	{"poisoning", "toxic", "effect"},
+	{"accidental", "unintentional"},
+	{"intentional", "self", "harm"},
+	{"assault"},
+	{"undetermined"},
+	{"adverse"},
+	{"underdosing"},
+};
 
 /* ---- rows: little-endian, as icd_row_number reads them ---- */
 
@@ -31,12 +43,31 @@ void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row)
 	put_le(out, row->below, 2);
 	put_le(out, row->family, 2);
 	put_le(out, row->standard, 2);
-	icd_put_byte(out, row->side);
+	icd_put_byte(out, row->side | row->intent << 4);
 	icd_put_byte(out, row->sides);
 	icd_put_byte(out, row->extensions);
 	icd_put_byte(out, row->extension);
 	icd_put_byte(out, row->prior);
 	put_le(out, row->above, 2);
+}
+
+/* ---- whole titles ---- */
+
+void icd_put_title_row(struct icd_buffer *out, const struct icd_title_row *row)
+{
+	put_le(out, row->hash, 4);
+	put_le(out, row->ordinal, 3);
+}
+
+struct icd_title_row icd_title_row_at(const unsigned char *at)
+{
+	return (struct icd_title_row){icd_row_number(at, 4), icd_row_number(at + 4, 3)};
+}
+
+void icd_title_hash_add(struct icd_title_hash *hash, const char *stem)
+{
+	hash->count++;
+	hash->sum += icd_hash_text(stem);
 }
 
 /* ---- what there is ---- */

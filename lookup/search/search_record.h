@@ -12,6 +12,7 @@
  *
  *	A              what follows, in numbers (struct icd_search_about)
  *	C + number     codes by ordinal, ICD_SEARCH_ROWS in one record (struct icd_code_row)
+ *	E + number     whole titles, long and short: their hashes and codes, by hash (struct icd_title_row)
  *	F + number     the words of texts, ICD_SEARCH_ROWS texts in one record
  *	N + number     index paths, ICD_SEARCH_NAMES in one record, front-coded
  *	P + stem       the texts in which a stem stands (struct icd_postings)
@@ -58,26 +59,46 @@ struct icd_text_row {
 #define ICD_TEXT_ROW_SIZE 15    /* bytes; kind, flag and sides share one: kind below, then the sides */
 
 /*
- * Codes that differ from the one above only by side, or are its form with nothing
+ * Codes that differ from the one above only by side or intent, or are its form with nothing
  * further specified, or its seventh characters, are one family with it, under the
  * highest such code.
  */
 struct icd_code_row {
-	uint16_t class;    /* of history */
-	uint16_t below;    /* how many codes are below it */
-	uint16_t family;   /* its family: how far before it */
-	uint16_t above;    /* the code above it: how far before it; 0: none */
-	uint16_t standard; /* the code below it that stands for it when nothing more is said:
+	uint16_t class;     /* of history */
+	uint16_t below;     /* how many codes are below it */
+	uint16_t family;    /* its family: how far before it */
+	uint16_t above;     /* the code above it: how far before it; 0: none */
+	uint16_t standard;  /* the code below it that stands for it when nothing more is said:
 	                                 how far after it; 0: none */
-	uint8_t side;      /* enum icd_side (base/side.h) */
-	uint8_t sides; /* bit for each side that the codes right below it, or of its family, have; ICD_ROW_EXTERNAL_CAUSE */
+	uint8_t side;       /* enum icd_side (base/side.h) */
+	uint8_t intent;     /* enum icd_intent */
+	uint8_t sides;      /* bit for each side that the codes right below it, or of its family, have; ICD_ROW_* */
 	uint8_t extensions; /* set of seventh characters below its family, 0: none */
 	uint8_t extension;  /* of a code that is one: its number in the set + 1 */
 	uint8_t prior;      /* how likely it is meant: 0 to 255 */
 };
 #define ICD_CODE_ROW_SIZE 15 /* bytes */
 
+#define ICD_ROW_ON_PURPOSE                                                                                             \
+	0x20u /* an external cause that is no accident: self-harm, assault, legal intervention, war */
+#define ICD_ROW_INTENTS        0x40u /* the codes right below it differ by intent */
 #define ICD_ROW_EXTERNAL_CAUSE 0x80u /* an external cause */
+
+/* What a code for a drug, a poison or an asphyxiation says of how it came about. When nothing is said, it is accidental
+ * (guideline I.C.20.h.1). The order is that of the columns of the table of drugs. */
+enum icd_intent {
+	ICD_INTENT_NONE,
+	ICD_INTENT_ACCIDENTAL,
+	ICD_INTENT_SELF_HARM,
+	ICD_INTENT_ASSAULT,
+	ICD_INTENT_UNDETERMINED,
+	ICD_INTENT_ADVERSE_EFFECT,
+	ICD_INTENT_UNDERDOSING,
+	ICD_INTENTS
+};
+/* The words of each, in titles and columns; those of number 0 go with several of them. They end in NULL. */
+#define ICD_INTENT_WORDS_MAX 4
+extern const char *const icd_intent_words[ICD_INTENTS][ICD_INTENT_WORDS_MAX];
 
 void icd_put_text_row(struct icd_buffer *out, const struct icd_text_row *row);
 void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row);
@@ -111,7 +132,8 @@ static inline struct icd_code_row icd_code_row_at(const unsigned char *at)
 				     .below = (uint16_t)icd_row_number(at + 2, 2),
 				     .family = (uint16_t)icd_row_number(at + 4, 2),
 				     .standard = (uint16_t)icd_row_number(at + 6, 2),
-				     .side = at[8],
+				     .side = at[8] & 0x0f,
+				     .intent = at[8] >> 4,
 				     .sides = at[9],
 				     .extensions = at[10],
 				     .extension = at[11],
@@ -147,6 +169,33 @@ struct icd_search_about {
 
 void icd_put_search_about(struct icd_buffer *out, const struct icd_search_about *record);
 bool icd_get_search_about(struct icd_reader *in, struct icd_pool *pool, struct icd_search_about *about);
+
+/* ---- whole titles ---- */
+
+/* A title that a code has or had. The hash is that of its words in any order (icd_title_hash_add); titles are in
+ * ICD_SEARCH_BUCKETS records by its lowest bits and sorted in each, so that one record tells what codes are called so. */
+#define ICD_SEARCH_BUCKETS 1024
+#define ICD_TITLE_ROW_SIZE 7 /* bytes: 32 bits of the hash, then the ordinal */
+struct icd_title_row {
+	uint32_t hash, ordinal;
+};
+void icd_put_title_row(struct icd_buffer *out, const struct icd_title_row *row);
+struct icd_title_row icd_title_row_at(const unsigned char *at);
+
+/* The words of a title in any order. All 0: none yet. */
+struct icd_title_hash {
+	size_t count;
+	uint64_t sum;
+};
+void icd_title_hash_add(struct icd_title_hash *hash, const char *stem);
+static inline uint32_t icd_title_bucket(const struct icd_title_hash *hash)
+{
+	return (uint32_t)(hash->sum % ICD_SEARCH_BUCKETS);
+}
+static inline uint32_t icd_title_rest(const struct icd_title_hash *hash)
+{
+	return (uint32_t)(hash->sum >> 32);
+}
 
 /* ---- the words of a text ---- */
 
@@ -206,6 +255,7 @@ bool icd_get_synonym(struct icd_reader *in, struct icd_synonym *synonym);
 enum icd_search_record {
 	ICD_SEARCH_ABOUT = 'A',
 	ICD_SEARCH_CODES = 'C',
+	ICD_SEARCH_TITLES = 'E',
 	ICD_SEARCH_WORDS = 'F',
 	ICD_SEARCH_PATHS = 'N',
 	ICD_SEARCH_POSTINGS = 'P',

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What the files of the search share: searcher.c, search_query.c, search_words.c, search_synonyms.c,
- * search_match.c, search_rank.c, search_codes.c and, under them all, search_rows.c. For nobody else.
+ * search_match.c, search_rank.c, search_codes.c, search_titles.c and, under them all, search_rows.c. For nobody else.
  *
  * Failure. When a record cannot be read or memory runs out, the searcher notes the sentence and that the
  * search has failed, and goes on: records asked for after that are not there, rows are empty (all 0). So
@@ -23,6 +23,7 @@
 #define SHORT_POSTINGS   4000  /* ... by one or two letters */
 /* Families that cover less of the query than this part of what the best covers are no answer. */
 #define COVER_OF_BEST 0.62f
+#define DENIALS_MAX   12 /* things denied in a query */
 
 /* ---- the query ---- */
 
@@ -58,9 +59,16 @@ struct query {
 	float weight;                           /* of all concepts */
 	uint64_t side_slots[ICD_SIDE_BOTH + 1]; /* the slot of each side's word, where the query has it */
 	enum icd_side side;                     /* the side asked for, ICD_SIDE_NONE for none or several */
+	uint64_t intent_slots;                  /* words of intents */
+	enum icd_intent intent;                 /* the intent asked for; ICD_INTENT_ACCIDENTAL when none is */
+	bool on_purpose;                        /* does the query say that it was no accident? */
 	uint64_t *set_slots;                    /* by set of seventh characters: slots that its best one has */
 	uint8_t *set_choice;                    /* and its number in the set */
 	uint64_t variants;                      /* all slots that a family's variants may have */
+	uint64_t against[DENIALS_MAX]; /* slots of what is denied: a text that has all of one says the opposite */
+	uint32_t against_count;
+	const char *denied[DENIALS_MAX]; /* as it was typed */
+	uint32_t denied_count;
 	struct icd_search_reading readings[CONCEPTS_MAX];
 	uint32_t reading_count;
 	char unknown[ICD_WORD_SIZE]; /* a word without any reading */
@@ -88,12 +96,19 @@ struct family {
 	uint64_t text_slots; /* of the best one */
 	uint64_t variants;   /* slots of side and seventh character that it can meet */
 	uint8_t prior;
-	bool cause;
+	bool cause, on_purpose;
 };
 
 struct touched { /* a text that has a stem of the query */
 	uint32_t text;
 	float most; /* of the query, that it may cover */
+};
+
+struct called { /* the code whose title the query is */
+	uint32_t ordinal;
+	const char *title; /* the title that it is */
+	const char *shown; /* the title of the day */
+	bool found;
 };
 
 struct memo { /* what a set of slots comes to */
@@ -135,6 +150,7 @@ struct icd_searcher {
 	struct family *families;
 	size_t family_count, family_room;
 	float best_cover, best_joined;
+	struct called called;
 	struct memo memo[MEMO_SIZE];
 };
 
@@ -216,6 +232,8 @@ bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_e
 
 /* From the text to s->query. */
 void search_query(struct icd_searcher *s, const char *text);
+/* Is the text the whole title of a billable code? Then s->called says which. */
+bool search_title(struct icd_searcher *s, const char *text);
 /* From s->query to s->families. */
 void search_match(struct icd_searcher *s);
 /* From s->families to the hits of s->result. */

@@ -141,11 +141,17 @@ static void give_readings(struct icd_searcher *s)
 		return;
 	memcpy(s->result->readings, q->readings, q->reading_count * sizeof *q->readings);
 	s->result->reading_count = q->reading_count;
+	s->result->denied = icd_pool_take(s->pool, q->denied_count, sizeof *q->denied);
+	if (!s->result->denied)
+		return;
+	memcpy(s->result->denied, q->denied, q->denied_count * sizeof *q->denied);
+	s->result->denied_count = q->denied_count;
 }
 
 static void search_text(struct icd_searcher *s, const char *text)
 {
-	search_query(s, text);
+	/* Codes that are like the one so called are found by its long title. */
+	search_query(s, search_title(s, text) ? s->called.shown : text);
 	give_readings(s);
 	if (!s->failed)
 		search_match(s);
