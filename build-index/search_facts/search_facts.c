@@ -18,9 +18,10 @@ struct search_work { /* all that the records of searching are made from, and the
 	struct lexicon lexicon;
 	struct families families;
 	struct search_texts texts;
-	uint32_t *by_rank;    /* stems */
-	uint32_t *references; /* by ordinal of a family: index entries that point into it */
-	bool *is_main;        /* by ordinal of a family: default of a main term */
+	uint32_t *by_rank;                    /* stems */
+	uint32_t *references;                 /* by ordinal of a family: index entries that point into it */
+	bool *is_main;                        /* by ordinal of a family: default of a main term */
+	uint32_t purposes[ICD_PURPOSE_WORDS]; /* stems of icd_purpose_words */
 	int *causes; /* by ordinal of a category: paths of the index of external causes less those of the other */
 };
 
@@ -239,14 +240,12 @@ static uint8_t prior_of(const struct search_work *w, uint32_t ordinal)
 /* Does the title of an external cause say that it was no accident? */
 static bool on_purpose(struct search_work *w, uint32_t ordinal)
 {
-	static const char *const words[] = {"harm",  "assault",  "undetermined", "legal",    "war",
-					    "abuse", "military", "terrorism",    "homicide", "neglect"};
 	struct lexicon_token tokens[ICD_WORDS_MAX];
 	const char *title = newest_title(w->book, code_at(w->book, ordinal));
 	size_t count = lexicon_split(&w->lexicon, title, 0, tokens, 0);
 	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j < sizeof words / sizeof *words; j++) {
-			if (tokens[i].stem == lexicon_stem(&w->lexicon, words[j], 0))
+		for (size_t j = 0; j < ICD_PURPOSE_WORDS; j++) {
+			if (tokens[i].stem == w->purposes[j])
 				return true;
 		}
 	}
@@ -307,6 +306,8 @@ void search_facts_make(const struct book_facts *facts, struct records *records)
 	const struct book *book = facts->book;
 	struct search_work w = {.book = book, .facts = facts, .records = records};
 	lexicon_start(&w.lexicon);
+	for (int i = 0; i < ICD_PURPOSE_WORDS; i++)
+		w.purposes[i] = lexicon_stem(&w.lexicon, icd_purpose_words[i], 0);
 	families_make(book, &w.lexicon, &w.arena, &w.families);
 	texts_of_codes(facts, &w.families, &w.lexicon, &w.texts);
 	texts_of_indexes(book, &w.families, &w.lexicon, &w.texts);

@@ -56,9 +56,19 @@ static void print_readings(const struct output *out, const struct icd_search_res
 	}
 }
 
+static void print_denied(const struct output *out, const struct icd_search_result *result)
+{
+	for (uint32_t i = 0; i < result->denied_count; i++)
+		fprintf(out->file, "%s%s\"%s\"%s", ink(out, INK_DIM), i ? ", " : "denied: ", result->denied[i],
+			ink_end(out));
+	if (result->denied_count)
+		fputc('\n', out->file);
+}
+
 static void print_text(const struct output *out, const struct icd_search_result *result)
 {
 	print_readings(out, result);
+	print_denied(out, result);
 	for (uint32_t i = 0; i < result->count; i++)
 		print_hit(out, &result->hits[i]);
 	if (result->count < result->total)
@@ -112,6 +122,7 @@ static void tell_result(struct printer *printer, const struct icd_view *view, co
 	tell_fields(printer, "on:%x release:%x", view->on, icd_view_release(view));
 	tell_readings(printer, result);
 	tell_texts(printer, "suggestions", result->suggestions, result->suggestion_count);
+	tell_texts(printer, "denied", result->denied, result->denied_count);
 	tell_warning(printer, view);
 	tell_end(printer);
 }

@@ -353,6 +353,7 @@ static const struct table {
 	{"S", section_sound},
 	{"TA", verify_search_about},
 	{"TC", verify_search_codes},
+	{"TE", verify_titles},
 	{"TF", verify_search_words},
 	{"TN", verify_search_paths},
 	{"TP", verify_postings},

@@ -45,9 +45,27 @@ bool verify_search_codes(struct record_check *c, struct icd_bytes key, struct ic
 		uint32_t ordinal = c->code_rows++;
 		ok = ordinal < c->search.codes && row.class < c->classes && row.below < c->search.codes - ordinal &&
 		     row.family <= ordinal && row.above <= ordinal && row.standard <= row.below &&
-		     row.side <= ICD_SIDE_BOTH && row.extensions < c->search.set_count;
+		     row.side <= ICD_SIDE_BOTH && row.intent < ICD_INTENTS && row.extensions < c->search.set_count;
 	}
 	return ok;
+}
+
+/* Rows ascend. */
+bool verify_titles(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	uint64_t before = 0;
+	(void)key;
+	while (in->at != in->end) {
+		const unsigned char *bytes = icd_get_bytes(in, ICD_TITLE_ROW_SIZE);
+		if (!bytes)
+			return false;
+		struct icd_title_row row = icd_title_row_at(bytes);
+		uint64_t this = ((uint64_t)row.hash << 32) + row.ordinal + 1;
+		if (row.ordinal >= c->search.codes || this <= before)
+			return false;
+		before = this;
+	}
+	return true;
 }
 
 bool verify_search_words(struct record_check *c, struct icd_bytes key, struct icd_reader *in)

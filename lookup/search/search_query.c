@@ -617,8 +617,6 @@ static uint64_t slot_of_word(struct query_work *w, const char *word)
 /* Accidental is meant when nothing is said (guideline I.C.20.h.1). */
 static void find_intent(struct query_work *w)
 {
-	static const char *const on_purpose[] = {"harm",  "assault",  "undetermined", "legal",    "war",
-						 "abuse", "military", "terrorism",    "homicide", "suicide"};
 	struct query *q = w->q;
 	q->intent = ICD_INTENT_ACCIDENTAL;
 	q->intent_slots = 0;
@@ -632,8 +630,8 @@ static void find_intent(struct query_work *w)
 		}
 	}
 	q->variants |= q->intent_slots;
-	for (size_t i = 0; i < sizeof on_purpose / sizeof *on_purpose; i++)
-		q->on_purpose |= slot_of_word(w, on_purpose[i]) != 0;
+	for (int i = 0; i < ICD_PURPOSE_WORDS; i++)
+		q->on_purpose |= slot_of_word(w, icd_purpose_words[i]) != 0;
 }
 
 /* The slots whose stems are among those of a seventh character's meaning. */

@@ -16,6 +16,9 @@ const char *const icd_intent_words[ICD_INTENTS][ICD_INTENT_WORDS_MAX] = {
 	{"underdosing"},
 };
 
+const char *const icd_purpose_words[ICD_PURPOSE_WORDS] = {
+	"harm", "assault", "undetermined", "legal", "war", "military", "terrorism", "homicide", "neglect", "suicide"};
+
 /* ---- rows: little-endian, as icd_row_number reads them ---- */
 
 static void put_le(struct icd_buffer *out, uint32_t number, int size)

@@ -100,6 +100,10 @@ enum icd_intent {
 #define ICD_INTENT_WORDS_MAX 4
 extern const char *const icd_intent_words[ICD_INTENTS][ICD_INTENT_WORDS_MAX];
 
+/* Words of external causes that are no accident, and of queries for them. */
+#define ICD_PURPOSE_WORDS 10
+extern const char *const icd_purpose_words[ICD_PURPOSE_WORDS];
+
 void icd_put_text_row(struct icd_buffer *out, const struct icd_text_row *row);
 void icd_put_code_row(struct icd_buffer *out, const struct icd_code_row *row);
 

@@ -77,7 +77,13 @@ static void sees_what_is_denied(void **state)
 	(void)state;
 	assert_string_equal(split("Nausea (without vomiting)"), "nausea (without (!vomiting ");
 	assert_string_equal(split("without rupture, unspecified"), "without !rupture unspecified ");
-	assert_string_equal(split("without pain with fever"), "without !pain .!with fever ");
+	assert_string_equal(split("without pain with fever"), "without !pain .with fever ");
+	assert_string_equal(split("without foreign body of right eyelid"), "without !foreign !body .of right eyelid ");
+	assert_string_equal(split("without loss of consciousness"), "without !loss .!of !consciousness ");
+	assert_string_equal(split("fever w/o cough"), "fever without !cough ");
+	assert_string_equal(split("not due to trauma"), "not .!due .!to !trauma ");
+	assert_string_equal(split("burn with or without scar"), "burn .with .or without scar ");
+	assert_string_equal(split("non healing ulcer"), "non !healing ulcer ");
 }
 
 static void cuts_what_is_too_long(void **state)

@@ -80,6 +80,35 @@ static bool found(const struct icd_search_result *result, const char *code)
 	return false;
 }
 
+/* ---- whole titles ---- */
+
+static void finds_codes_by_their_whole_titles(void **state)
+{
+	(void)state;
+	assert_string_equal(first("Strain of muscle, fascia and tendon of lower back, sequela"), "S39012S");
+	assert_string_equal(first("sequela; lower back MUSCLE fascia and tendon strain"), "S39012S");
+	assert_string_equal(fixture.result.hits[0].matched,
+			    "Strain of muscle, fascia and tendon of lower back, sequela");
+	assert_int_equal(fixture.result.reading_count, 0);
+}
+
+/* ---- denials ---- */
+
+static void never_says_the_opposite_of_what_is_denied(void **state)
+{
+	(void)state;
+	assert_memory_equal(first("traumatic cerebral edema without loss of consciousness"), "S061X0", 6);
+	assert_int_equal(fixture.result.denied_count, 1);
+	assert_string_equal(fixture.result.denied[0], "loss consciousness");
+	assert_memory_equal(first("traumatic cerebral edema w/o LOC"), "S061X0", 6);
+	assert_memory_equal(first("cerebral edema no loss of consciousness"), "S061X0", 6);
+	assert_memory_not_equal(first("traumatic cerebral edema with loss of consciousness"), "S061X0", 6);
+	assert_int_equal(fixture.result.denied_count, 0);
+	assert_string_equal(first("lumbar spinal stenosis without neurogenic claudication"), "M48061");
+	assert_string_equal(first("lumbar spinal stenosis, denies neurogenic claudication"), "M48061");
+	assert_string_equal(first("lumbar spinal stenosis with neurogenic claudication"), "M48062");
+}
+
 /* ---- words ---- */
 
 static void finds_words_in_any_order_and_form(void **state)
@@ -338,6 +367,8 @@ static void bears_odd_queries(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_codes_by_their_whole_titles),
+		cmocka_unit_test(never_says_the_opposite_of_what_is_denied),
 		cmocka_unit_test(finds_words_in_any_order_and_form),
 		cmocka_unit_test(reads_british_spelling),
 		cmocka_unit_test(finishes_the_last_word),
