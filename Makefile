@@ -27,8 +27,8 @@ LOOKUP_LIBS = -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) \
 	$(addprefix lookup/user/,location.c user_file.c write_file.c)
 SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/manifestations.c official/index_xml.c official/digest.c \
-	search/search_record.c guideline/records.c guideline/number.c edits/records.c)
-LIBRARY_ROOMS = base memory store view edits book guideline history index search check coding rules payer claim official tell library
+	search/search_record.c guideline/records.c guideline/number.c edits/records.c icd9/records.c icd9/icd9_code.c)
+LIBRARY_ROOMS = base memory store view edits icd9 book guideline history index search check coding rules payer claim official tell library
 LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) lookup/user/location.c
 LIBRARY_LIBS = -lnettle -lutf8proc -lstemmer -lm
 LOOKUP_SOURCES = $(filter-out lookup/main.c,$(wildcard lookup/*.c lookup/*/*.c))

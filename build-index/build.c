@@ -137,6 +137,8 @@ static void plan_about(const struct plan *plans, uint16_t count, struct icd_pool
 		{&about->index[ICD_INDEX_NEOPLASM], KIND(ICD_FILE_NEOPLASM) | KIND_REINDEXED(ICD_INDEX_NEOPLASM)},
 		{&about->guidelines, KIND(ICD_FILE_GUIDELINES)},
 		{&about->edits, KIND(ICD_FILE_MCE)},
+		{&about->gems[ICD_GEM_FROM_9], KIND(ICD_FILE_GEM_FROM_9)},
+		{&about->gems[ICD_GEM_FROM_10], KIND(ICD_FILE_GEM_FROM_10)},
 	};
 	*about = (struct icd_about){.release_count = count};
 	about->releases = need(pool, count, sizeof *about->releases);
@@ -230,6 +232,8 @@ static void fill_release(struct book *book, const struct release *read, const st
 	release->addenda.differences = kept_sentences(book, read->addenda.differences, read->addenda.difference_count);
 	release->poa = read->poa ? (uint32_t)read->poa->count : 0;
 	release->edits = read->mce ? (uint32_t)read->mce->count : 0;
+	for (int i = 0; i < ICD_GEMS; i++)
+		release->gems[i] = read->gems[i] ? (uint32_t)read->gems[i]->count : 0;
 	release->guidelines = read->guidelines ? (uint32_t)read->guidelines->count : 0;
 }
 
@@ -248,6 +252,11 @@ static void report_release(const struct icd_release *release, struct report *rep
 	if (release->edits)
 		report_add(report, release->date, REPORT_FACT, "Medicare code edits: %u codes on its lists",
 			   release->edits);
+	for (int i = 0; i < ICD_GEMS; i++) {
+		if (release->gems[i])
+			report_add(report, release->date, REPORT_FACT, "general equivalence mapping from %s: %u rows",
+				   i == ICD_GEM_FROM_9 ? "ICD-9-CM" : "ICD-10-CM", release->gems[i]);
+	}
 	if (release->guidelines)
 		report_add(report, release->date, REPORT_FACT, "official guidelines: %u sections", release->guidelines);
 }

@@ -21,9 +21,19 @@ struct load_work {
 	struct icd_error *err;
 };
 
+static uint8_t file_flags(bool uses_lf, bool canonical)
+{
+	return (uint8_t)((uses_lf ? ICD_FILE_LF : 0) | (canonical ? 0 : ICD_FILE_IRREGULAR));
+}
+
 static uint8_t table_flags(const struct code_table *table)
 {
-	return (uint8_t)((table->uses_lf ? ICD_FILE_LF : 0) | (table->canonical ? 0 : ICD_FILE_IRREGULAR));
+	return file_flags(table->uses_lf, table->canonical);
+}
+
+static enum icd_gem gem_of(enum icd_file_kind kind)
+{
+	return kind == ICD_FILE_GEM_FROM_9 ? ICD_GEM_FROM_9 : ICD_GEM_FROM_10;
 }
 
 /* ---- the same kind twice ---- */
@@ -88,6 +98,9 @@ static const char *difference_of(const struct load_work *w, const struct release
 					   second->index_addenda[icd_index_of(kind)]);
 	case ICD_FILE_MCE:
 		return mce_difference(first->mce, second->mce, w->pool);
+	case ICD_FILE_GEM_FROM_9:
+	case ICD_FILE_GEM_FROM_10:
+		return gem_difference(first->gems[gem_of(kind)], second->gems[gem_of(kind)], w->pool);
 	case ICD_FILE_GUIDELINES:
 		return guidelines_difference(first->guidelines, second->guidelines);
 	default:
@@ -137,6 +150,15 @@ static bool read_document(struct load_work *w, struct source *source, const stru
 	return ok;
 }
 
+static bool read_mapping(struct load_work *w, const struct input *in, enum icd_gem gem, struct release *r,
+			 uint8_t *flags)
+{
+	if (!read_gem(in, gem, w->index_pool, &r->gems[gem], w->err))
+		return false;
+	*flags = file_flags(r->gems[gem]->uses_lf, r->gems[gem]->canonical);
+	return true;
+}
+
 /* Calls the reader for the kind of the source; *flags are those of the file's record. */
 static bool read_kind(struct load_work *w, struct source *source, const struct input *in, struct release *r,
 		      uint8_t *flags)
@@ -180,6 +202,10 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 		break;
 	case ICD_FILE_MCE:
 		ok = read_mce(in, w->index_pool, &r->mce, w->err);
+		break;
+	case ICD_FILE_GEM_FROM_9:
+	case ICD_FILE_GEM_FROM_10:
+		ok = read_mapping(w, in, gem_of(kind), r, flags);
 		break;
 	case ICD_FILE_GUIDELINES:
 		ok = read_document(w, source, in, r);

@@ -122,6 +122,18 @@ const char *mce_difference(const struct mce_list *one, const struct mce_list *ot
 	return NULL;
 }
 
+const char *gem_difference(const struct gem_table *one, const struct gem_table *other, struct icd_pool *pool)
+{
+	size_t most = one->count < other->count ? other->count : one->count;
+	for (size_t i = 0; i < most; i++) {
+		const struct gem_row *a = i < one->count ? &one->rows[i] : NULL;
+		const struct gem_row *b = i < other->count ? &other->rows[i] : NULL;
+		if (!a || !b || gem_row_compare(a, b) != 0)
+			return need_print(pool, "%s", a ? a->source : b->source);
+	}
+	return NULL;
+}
+
 static bool same_text(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);

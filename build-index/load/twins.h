@@ -27,6 +27,7 @@ bool join_conversions(const struct conversion_file *one, const struct conversion
 /* Do the lists have the same codes, rows or terms? NULL, or else the first that only one of them has. */
 const char *poa_difference(const struct poa_list *one, const struct poa_list *other, struct icd_pool *pool);
 const char *mce_difference(const struct mce_list *one, const struct mce_list *other, struct icd_pool *pool);
+const char *gem_difference(const struct gem_table *one, const struct gem_table *other, struct icd_pool *pool);
 const char *code_table_difference(const struct code_table *one, const struct code_table *other, struct icd_pool *pool);
 const char *addendum_difference(const struct addendum *one, const struct addendum *other);
 const char *index_difference(const struct index_list *one, const struct index_list *other);

@@ -17,6 +17,8 @@ void book_start(struct book *book, const struct icd_about *about)
 	book->list_sections = need(&book->pool, about->lists.count + 1u, sizeof *book->list_sections);
 	for (int i = 0; i < ICD_INDEXES; i++)
 		book->indexes[i] = need(&book->pool, about->index[i].count + 1u, sizeof *book->indexes[i]);
+	for (int i = 0; i < ICD_GEMS; i++)
+		book->gems[i] = need(&book->pool, about->gems[i].count + 1u, sizeof *book->gems[i]);
 	book->edits = need(&book->pool, about->edits.count + 1u, sizeof *book->edits);
 	book->guidelines = need(&book->pool, about->guidelines.count + 1u, sizeof *book->guidelines);
 	book->fronts = need(&book->pool, about->lists.count + 1u, sizeof *book->fronts);
@@ -252,6 +254,10 @@ void book_add(struct book *book, const struct release *read, const struct code_s
 	for (int i = 0; i < ICD_INDEXES; i++) {
 		if (read->index[i])
 			book->indexes[i][icd_member_of(&about->index[i], release)] = read->index[i];
+	}
+	for (int i = 0; i < ICD_GEMS; i++) {
+		if (read->gems[i])
+			book->gems[i][icd_member_of(&about->gems[i], release)] = read->gems[i];
 	}
 	if (read->mce)
 		book->edits[icd_member_of(&about->edits, release)] = read->mce;

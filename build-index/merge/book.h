@@ -93,6 +93,7 @@ struct book {
 	struct icd_pool index_pool;                     /* the indexes and tables, as read */
 	const struct index_list **indexes[ICD_INDEXES]; /* for each member of about.index */
 	const struct mce_list **edits;                  /* for each member of about.edits */
+	const struct gem_table **gems[ICD_GEMS];        /* for each member of about.gems */
 	const struct guidelines **guidelines;           /* for each member of about.guidelines */
 	const char **fronts;                            /* of each tabular list: raw XML before its chapters */
 	struct book_conversion *conversions;

@@ -288,6 +288,8 @@ enum icd_file_kind recognise(const struct input *in)
 		return ICD_FILE_MCE;
 	enum icd_file_kind kind = addendum_kind(in);
 	if (kind == ICD_FILE_UNKNOWN)
+		kind = gem_kind(in);
+	if (kind == ICD_FILE_UNKNOWN)
 		kind = kind_of_lines(cursor);
 	if (kind != ICD_FILE_UNKNOWN)
 		return kind;

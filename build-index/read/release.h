@@ -14,6 +14,7 @@
 #include "base/base.h"
 #include "common/common.h"
 #include "edits/records.h"
+#include "icd9/records.h"
 #include "index/records.h"
 #include "store/write.h"
 
@@ -109,6 +110,25 @@ struct mce_list {
 };
 
 /*
+ * A general equivalence mapping (lookup/icd9/records.h; spans are not set yet). Rows may stand in any order in the file.
+ */
+struct gem_row {
+	const char *source; /* stored spelling */
+	struct icd_gem_row says;
+	uint32_t line;
+};
+
+/* By source, then target, then flags: 0 for rows that say the same. */
+int gem_row_compare(const struct gem_row *a, const struct gem_row *b);
+
+struct gem_table {
+	struct gem_row *rows; /* ordered by gem_row_compare */
+	size_t count;
+	bool uses_lf;   /* lines end in LF, not in CRLF as published */
+	bool canonical; /* writing the rows in this order with that line end gives the file back byte for byte */
+};
+
+/*
  * The tabular list: places (chapters, sections, diags) in document order.
  * Everything between the title of a place and its first child, and after its
  * children, is an entry; the sequence of entries gives the XML back.
@@ -197,6 +217,7 @@ struct release {
 	struct conversion_table *conversion;
 	struct poa_list *poa;
 	struct mce_list *mce;
+	struct gem_table *gems[ICD_GEMS];
 	struct tabular_list *tabular;
 	bool tabular_rebuilt;       /* from an older list and addenda (rebuild/) */
 	struct icd_account addenda; /* what became of their lines; filled in by rebuild/ */
@@ -222,6 +243,10 @@ bool read_mce(const struct input *in, struct icd_pool *pool, struct mce_list **o
 /* Are these CMS's definitions of Medicare code edits, and from when on do they hold by their own words? 0: not said. */
 bool mce_is_title(const struct input *in);
 icd_date mce_effective(const struct input *in);
+bool read_gem(const struct input *in, enum icd_gem gem, struct icd_pool *pool, struct gem_table **out,
+	      struct icd_error *err);
+/* Which mapping the input is, by its rows; ICD_FILE_UNKNOWN for everything else. */
+enum icd_file_kind gem_kind(const struct input *in);
 bool read_tabular(const struct input *in, struct icd_pool *pool, struct tabular_list **out, struct icd_error *err);
 bool read_index(const struct input *in, struct icd_pool *pool, struct index_list **out, struct icd_error *err);
 /* The table of drugs as CSV: the same terms as the XML gives. */

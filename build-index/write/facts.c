@@ -654,6 +654,7 @@ static void make_records(struct facts_work *w)
 	index_facts_make(w->book, w->records, w->report);
 	guideline_facts_make(w->book, w->records);
 	edit_facts_make(w->book, w->records);
+	gem_facts_make(w->book, w->records);
 	make_about(w);
 	manifestations_make(w->book, w->records);
 	report_notes(w);

@@ -29,6 +29,8 @@ void manifestations_make(const struct book *book, struct records *records);
 
 /* Adds the records of the Medicare Code Editor (lookup/edits/records.h). */
 void edit_facts_make(const struct book *book, struct records *records);
+/* Adds the records of the general equivalence mappings (lookup/icd9/records.h). */
+void gem_facts_make(const struct book *book, struct records *records);
 /* Adds the records of the official guidelines (lookup/guideline/records.h), and their digests to the releases. */
 void guideline_facts_make(struct book *book, struct records *records);
 

@@ -25,6 +25,8 @@ static const char *const kind_names[] = {
 	[ICD_FILE_NEOPLASM_ADDENDA] = "neoplasm_addenda",
 	[ICD_FILE_GUIDELINES] = "guidelines",
 	[ICD_FILE_MCE] = "mce",
+	[ICD_FILE_GEM_FROM_9] = "gem_from_icd9",
+	[ICD_FILE_GEM_FROM_10] = "gem_from_icd10",
 };
 
 /* Where its tabular list is from. */
@@ -70,6 +72,8 @@ static void tell_release(struct printer *printer, const struct icd_release *rele
 	tell_held(printer, "note_total", list, (uint64_t)icd_release_notes(release));
 	tell_held(printer, "poa_exempt", release->poa > 0, release->poa);
 	tell_held(printer, "mce", release->edits > 0, release->edits);
+	tell_held(printer, "gem_from_icd9", release->gems[ICD_GEM_FROM_9] > 0, release->gems[ICD_GEM_FROM_9]);
+	tell_held(printer, "gem_from_icd10", release->gems[ICD_GEM_FROM_10] > 0, release->gems[ICD_GEM_FROM_10]);
 	tell_held(printer, "guidelines", release->guidelines > 0, release->guidelines);
 	tell_text(printer, "notes_source", notes_source(release));
 	if (release->addenda.lines) {

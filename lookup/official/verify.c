@@ -3,6 +3,7 @@
 
 #include "guideline/guideline.h"
 #include "export.h"
+#include "gem_export.h"
 #include "index_export.h"
 #include "verify_records.h"
 
@@ -39,6 +40,14 @@ static bool judge(struct verifying *v, struct icd_verification one, const char *
 	return true;
 }
 
+static bool skip_irregular(struct verifying *v, struct icd_verification one)
+{
+	one.verdict = ICD_VERDICT_SKIPPED;
+	one.why = "its rows are not laid out as published files are";
+	tell(v, one);
+	return true;
+}
+
 static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t set)
 {
 	const struct icd_release *release = &v->about->releases[v->about->sets.at[set].release];
@@ -49,12 +58,8 @@ static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t 
 	if (!file)
 		return true;
 	one.file = file->name;
-	if (file->flags & ICD_FILE_IRREGULAR) {
-		one.verdict = ICD_VERDICT_SKIPPED;
-		one.why = "its rows are not laid out as published files are";
-		tell(v, one);
-		return true;
-	}
+	if (file->flags & ICD_FILE_IRREGULAR)
+		return skip_irregular(v, one);
 	struct icd_digest sum = icd_digest_start();
 	struct icd_sink sink = {digest_put, &sum};
 	bool ok = icd_export_table(v->export, kind, set, &sink, v->err);
@@ -89,6 +94,22 @@ static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_
 	if (!icd_index_digest(store, kind, member, digest, v->err))
 		return false;
 	return judge(v, one, digest, release->index_digest[kind]);
+}
+
+static bool verify_gem(struct verifying *v, struct icd_store *store, enum icd_gem gem, uint16_t edition)
+{
+	const struct icd_release *release = &v->about->releases[v->about->gems[gem].at[edition].release];
+	const struct icd_file *file = icd_release_file(release, icd_gem_files[gem]);
+	char text[ICD_DIGEST_SIZE];
+	struct icd_verification one = {
+		.release = release->date, .what = icd_gem_names[gem], .file = file ? file->name : ""};
+	if (file && file->flags & ICD_FILE_IRREGULAR)
+		return skip_irregular(v, one);
+	struct icd_digest digest = icd_digest_start();
+	struct icd_sink sink = {digest_put, &digest};
+	bool ok = icd_export_gem(store, gem, edition, &sink, v->err);
+	icd_digest_end(&digest, text);
+	return ok && judge(v, one, text, file ? file->sha256 : "");
 }
 
 static bool verify_guidelines(struct verifying *v, struct icd_store *store, uint16_t edition)
@@ -127,6 +148,10 @@ bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const s
 	for (int kind = 0; kind < ICD_INDEXES; kind++) {
 		for (uint16_t i = 0; ok && i < v.about->index[kind].count; i++)
 			ok = verify_index(&v, store, (enum icd_index_kind)kind, i);
+	}
+	for (int gem = 0; gem < ICD_GEMS; gem++) {
+		for (uint16_t i = 0; ok && i < v.about->gems[gem].count; i++)
+			ok = verify_gem(&v, store, (enum icd_gem)gem, i);
 	}
 	for (uint16_t i = 0; ok && i < v.about->guidelines.count; i++)
 		ok = verify_guidelines(&v, store, i);

@@ -171,6 +171,28 @@ static bool edits_sound(struct record_check *c, struct icd_bytes key, struct icd
 	return ok;
 }
 
+/* ---- general equivalence mappings ---- */
+
+static bool gem_rows_sound(const struct record_check *c, unsigned gem, const struct icd_gem_entry *entry)
+{
+	for (uint32_t i = 0; i < entry->count; i++) {
+		if (entry->at[i].span.last >= c->about->gems[gem].count)
+			return false;
+	}
+	return entry->count > 0;
+}
+
+static bool gem_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_gem_block block;
+	unsigned side = key.size > 2 ? key.data[1] - (unsigned)'0' : 2 * ICD_GEMS;
+	bool ok = side < 2 * ICD_GEMS && icd_get_gem_block(in, &c->pool, &block) && block.count;
+	for (uint32_t i = 0; ok && i < block.count; i++)
+		ok = strncmp(block.at[i].code, (const char *)key.data + 2, key.size - 2) == 0 &&
+		     gem_rows_sound(c, side / 2, &block.at[i]);
+	return ok;
+}
+
 static uint32_t guideline_numbers(const struct icd_guideline_heads *heads)
 {
 	uint32_t numbers = 0;
@@ -340,6 +362,7 @@ static const struct table {
 	{"Ahistories", histories_sound},
 	{"Amanifestations", manifestations_sound},
 	{"Areleases", releases_sound},
+	{"B", gem_sound},
 	{"C", code_sound},
 	{"D", edits_sound},
 	{"E", export_sound},

@@ -10,6 +10,7 @@
 
 #include "edits/records.h"
 #include "guideline/records.h"
+#include "icd9/records.h"
 #include "index/records.h"
 #include "search/search_record.h"
 #include "store/store.h"

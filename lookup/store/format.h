@@ -56,6 +56,9 @@ enum icd_entry_kind {
 
 enum icd_index_kind { ICD_INDEX_ALPHABETIC, ICD_INDEX_CAUSE, ICD_INDEX_DRUG, ICD_INDEX_NEOPLASM, ICD_INDEXES };
 
+/* The general equivalence mappings, by the code set of their sources. */
+enum icd_gem { ICD_GEM_FROM_9, ICD_GEM_FROM_10, ICD_GEMS };
+
 /* Kinds of release file. */
 enum icd_file_kind {
 	ICD_FILE_UNKNOWN,
@@ -77,8 +80,10 @@ enum icd_file_kind {
 	ICD_FILE_CAUSE_ADDENDA,
 	ICD_FILE_DRUG_ADDENDA,
 	ICD_FILE_NEOPLASM_ADDENDA,
-	ICD_FILE_GUIDELINES, /* the document, or what pdftohtml -xml writes of it */
-	ICD_FILE_MCE,        /* Definitions of Medicare Code Edits, as text */
+	ICD_FILE_GUIDELINES,  /* the document, or what pdftohtml -xml writes of it */
+	ICD_FILE_MCE,         /* Definitions of Medicare Code Edits, as text */
+	ICD_FILE_GEM_FROM_9,  /* general equivalence mapping of ICD-9-CM to ICD-10-CM ... */
+	ICD_FILE_GEM_FROM_10, /* ... and back */
 	ICD_FILE_KINDS
 };
 

@@ -16,6 +16,7 @@
 /* Tables, in the order they stand in the file. */
 enum icd_table {
 	ICD_TABLE_ABOUT = 'A',     /* + name: releases, classes of history, ... */
+	ICD_TABLE_GEM = 'B',       /* + mapping and side, first three characters of codes: see icd9/records.h */
 	ICD_TABLE_CODE = 'C',      /* + code */
 	ICD_TABLE_EDIT = 'D',      /* + code: on which lists of the Medicare Code Editor it stands */
 	ICD_TABLE_EXPORT = 'E',    /* + what, release: what an official file holds beside the facts */

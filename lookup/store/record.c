@@ -349,6 +349,8 @@ static void walk_release(const struct icd_codec *c, struct icd_release *release)
 	for (int i = 0; i < ICD_INDEXES; i++)
 		icd_codec_text(c, &release->index_digest[i]);
 	ICD_CODEC_NUMBER(c, release->edits, UINT32_MAX);
+	for (int i = 0; i < ICD_GEMS; i++)
+		ICD_CODEC_NUMBER(c, release->gems[i], UINT32_MAX);
 	ICD_CODEC_NUMBER(c, release->guidelines, UINT32_MAX);
 	icd_codec_text(c, &release->guidelines_digest);
 	icd_codec_items(c, &release->files, &release->file_count, sizeof *release->files);
@@ -374,6 +376,8 @@ static void walk_about(const struct icd_codec *c, struct icd_about *about)
 	for (int i = 0; i < ICD_INDEXES; i++)
 		walk_sequence(c, about, &about->index[i]);
 	walk_sequence(c, about, &about->edits);
+	for (int i = 0; i < ICD_GEMS; i++)
+		walk_sequence(c, about, &about->gems[i]);
 	walk_sequence(c, about, &about->guidelines);
 	ICD_CODEC_NUMBER(c, about->code_count, UINT32_MAX / 2);
 	ICD_CODEC_NUMBER64(c, about->words);

@@ -81,6 +81,7 @@ struct icd_release {
 	const char *tabular_digest;            /* hex digest of the list's content (digest.h), "" when none */
 	const char *index_digest[ICD_INDEXES]; /* of each index or table as index_xml.h writes it, "" when none */
 	uint32_t edits;                        /* codes on lists of the Medicare Code Editor */
+	uint32_t gems[ICD_GEMS];               /* rows of its general equivalence mappings */
 	uint32_t guidelines;                   /* sections of its official guidelines */
 	const char *guidelines_digest;         /* of their numbers, titles and texts (digest.h), "" when none */
 	struct icd_file *files;
@@ -93,7 +94,8 @@ struct icd_about {
 	uint16_t release_count;
 	struct icd_sequence sets, lists, poa;
 	struct icd_sequence index[ICD_INDEXES];
-	struct icd_sequence edits;      /* editions of the Medicare Code Editor */
+	struct icd_sequence edits; /* editions of the Medicare Code Editor */
+	struct icd_sequence gems[ICD_GEMS];
 	struct icd_sequence guidelines; /* editions of the official guidelines */
 	uint32_t code_count;            /* ordinals are 0 .. code_count - 1 */
 	uint64_t words; /* icd_stemmer_fingerprint() of the builder: by which words it was made searchable */
