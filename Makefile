@@ -21,7 +21,7 @@ override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -DICD_VERSION='"$(VERSI
 STATIC = $(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,-static -Wl,--no-warnings)
 STORE_LIBS = -l:libnettle.a -l:libutf8proc.a -l:libstemmer.a -lpthread -lm
 BUILDER_LIBS = -lxml2 -lzip -lcsv -l:liblmdb.a $(STORE_LIBS)
-LOOKUP_LIBS = -l:libcsv.a -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
+LOOKUP_LIBS = -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 
 # What both programs use: the index file, and what its records are made of.
 SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) \

@@ -24,6 +24,7 @@
  *   tell/        answers told field by field to a printer, which makes JSON or rows of them; the fields of a card
  *   library/     libicd10 (icd10.h): the same answers for other programs
  *   input/       what is read: lines and tables, claims as lines and as X12 837
+ *   lists/       code lists in small text files, what is on them
  *
  *   Up to here a room answers and prints nothing.
  *

@@ -59,8 +59,10 @@ bool icd_date_parse(const char *text, icd_date *out)
 	} else if (digits == 8) {
 		shaped = take_number(&c, 4, 4, &year) && take_number(&c, 2, 2, &month) && take_number(&c, 2, 2, &day);
 	} else if (digits == 4) {
-		shaped = take_number(&c, 4, 4, &year) && take_char(&c, '-') && take_number(&c, 2, 2, &month) &&
-			 take_char(&c, '-') && take_number(&c, 2, 2, &day);
+		bool slash = c[4] == '/';
+		shaped = take_number(&c, 4, 4, &year) && take_char(&c, slash ? '/' : '-') &&
+			 take_number(&c, slash ? 1 : 2, 2, &month) && take_char(&c, slash ? '/' : '-') &&
+			 take_number(&c, slash ? 1 : 2, 2, &day);
 	} else {
 		shaped = take_number(&c, 1, 2, &month) && take_char(&c, '/') && take_number(&c, 1, 2, &day) &&
 			 take_char(&c, '/') && take_number(&c, 4, 4, &year);
@@ -81,7 +83,8 @@ struct date_word {
 	int number; /* of digits, else -1 */
 };
 
-#define DATE_WORDS 4
+#define DATE_WORDS     4
+#define DATE_CELL_SIZE 64
 
 /* The number of a month by its English name or three letters of it at least; 0 when it is none. */
 static int month_named(const struct date_word *word)
@@ -176,6 +179,66 @@ bool icd_date_read(const char *text, icd_date *out)
 		date = fiscal_start(words, count);
 	if (!date)
 		date = named_day(words, count);
+	if (!icd_date_valid(date))
+		return false;
+	*out = date;
+	return true;
+}
+
+/* ---- dates in tables ---- */
+
+/* How many digits stand here, `most` at most. */
+static size_t digits_at(const char *text, size_t most)
+{
+	size_t count = 0;
+	while (count < most && icd_is_digit(text[count]))
+		count++;
+	return count;
+}
+
+/* Does a time of day stand here: "8:30 AM", "08:30:00.000", after T also "0830"? */
+static bool is_time(const char *text, bool after_t)
+{
+	size_t digits = digits_at(text, 6);
+	return (digits > 0 && digits <= 2 && text[digits] == ':') || (after_t && digits >= 2 && digits % 2 == 0);
+}
+
+/* Where the date ends and a time of day begins, or the end: "2021-10-01T08:30", "10/1/2021 8:30 AM",
+ * "01OCT2021:08:30:00", "20211001083000". */
+static size_t time_start(const char *text)
+{
+	size_t digits = digits_at(text, 12);
+	if (digits == 12)
+		return 8;
+	for (size_t i = 1; text[i]; i++) {
+		bool t = (text[i] == 'T' || text[i] == 't') && icd_is_digit(text[i - 1]);
+		bool parts = text[i] == ' ' || text[i] == ':' || text[i] == ',';
+		if ((t || parts) && is_time(text + i + 1 + strspn(text + i + 1, " "), t))
+			return i;
+	}
+	return strlen(text);
+}
+
+bool icd_date_parse_cell(const char *text, size_t length, icd_date *out)
+{
+	struct date_word words[DATE_WORDS];
+	char day[DATE_CELL_SIZE];
+	while (length && icd_is_space(*text)) {
+		text++;
+		length--;
+	}
+	while (length && icd_is_space(text[length - 1]))
+		length--;
+	if (length >= sizeof day)
+		return false;
+	memcpy(day, text, length);
+	day[length] = '\0';
+	if (icd_date_parse(day, out))
+		return true;
+	day[time_start(day)] = '\0';
+	if (icd_date_parse(day, out))
+		return true;
+	icd_date date = date_words(day, words) == 3 ? named_day(words, 3) : 0;
 	if (!icd_date_valid(date))
 		return false;
 	*out = date;

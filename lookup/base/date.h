@@ -20,11 +20,19 @@ typedef int32_t icd_date;
 /* Is this a day of the calendar, in the years 1900 to 9999? */
 bool icd_date_valid(icd_date date);
 
-/* Reads a whole text of the form YYYY-MM-DD, YYYYMMDD, M/D/YYYY, or FY2025 (fiscal
+/* Reads a whole text of the form YYYY-MM-DD, YYYY/MM/DD, YYYYMMDD, M/D/YYYY, or FY2025 (fiscal
  * year: 2024-10-01). False when it is none of these or no day of the calendar. For data: a claim has a day. */
 bool icd_date_parse(const char *text, icd_date *out);
 
-/* The same of what people type, who speak of releases by their month: also "October 2024", "Oct 1, 2024",
+/*
+ * The day that a cell of a table holds, in all forms that databases and spreadsheets write: those above, and days with
+ * their month by name ("01-OCT-2021", "01OCT2021", "Oct 1 2021"); blanks around it and a time of day behind it
+ * ("2021-10-01T08:30:00Z", "10/1/2021 8:30 AM", "20211001083000") do not count. Two numbers that might be day and month
+ * either way are read as M/D/YYYY writes them, or, with another sign between them, not at all.
+ */
+bool icd_date_parse_cell(const char *text, size_t length, icd_date *out);
+
+/* The same as icd_date_parse of what people type, who speak of releases by their month: also "October 2024", "Oct 1, 2024",
  * "1 October 2024", "2024-10", "10/2024", "FY 25". A month alone is its first day. */
 bool icd_date_read(const char *text, icd_date *out);
 /* These forms in words, for messages. */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "check.h"
 
+#include "cell.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define CACHE_SIZE    32768 /* answers kept; a power of two */
 #define LONGEST_TYPED 64
+#define REASON_SIZE   1024
 
 struct kept_answer {
 	icd_packed code; /* 0: nothing kept here */
@@ -28,7 +31,10 @@ struct icd_check {
 	struct icd_status_table *table;
 	struct kept_answer *cache;
 	struct kept_answer malformed; /* the last one that may be meant as a code */
-	struct icd_pool pool;         /* of one look-up */
+	/* Of the last one that had something odd beside it. */
+	char odd[ICD_ODD_SIZE], odd_reason[REASON_SIZE + ICD_ODD_SIZE], meant[ICD_DOTTED_SIZE];
+	const char *meant_list[1];
+	struct icd_pool pool; /* of one look-up */
 };
 
 /* ---- what to report instead ---- */
@@ -251,11 +257,13 @@ static bool answer_card(struct icd_check *check, const struct icd_epoch *epoch, 
 			struct kept_answer *kept)
 {
 	struct choice choice = {0};
-	char reason[1024];
+	char reason[REASON_SIZE];
 	choose_instead(check, epoch, card, &choice);
 	say_why(card, reason, sizeof reason);
 	if (!keep(kept, &choice, reason))
 		return false;
+	kept->answer.odd = "";
+	kept->answer.ordinal = -1;
 	kept->answer.detail = card->detail;
 	kept->answer.status = card->validity.status;
 	kept->answer.meant = card->meant > 0;
@@ -317,6 +325,8 @@ static void answer_billable(const struct icd_class_answer *class, icd_packed pac
 	answer->from = class->from;
 	answer->to = class->to;
 	answer->reason = "valid and billable";
+	answer->odd = "";
+	answer->ordinal = -1;
 	answer->code_count = 0;
 	answer->codes = NULL;
 	answer->replaced = answer->meant = false;
@@ -334,9 +344,48 @@ static void answer_no_code(const char *text, size_t length, struct icd_answer *a
 		.status = ICD_STATUS_UNKNOWN,
 		.from = "",
 		.to = "",
+		.odd = "",
+		.ordinal = -1,
 		.reason = table ? "more than a code; of a table, name the column with --column"
 				: "not spelled like a code: a letter, then two to six letters and digits",
 	};
+}
+
+/* ---- what stands beside a code ---- */
+
+/* A code with something beside it that is no part of it: the answer for the code, which says so too. */
+static bool answer_beside(struct icd_check *check, const struct icd_cell *cell, icd_date on, struct icd_answer *answer,
+			  struct icd_error *err)
+{
+	if (!icd_check_code(check, cell->text, cell->length, on, answer, err))
+		return false;
+	if (answer->detail == ICD_DETAIL_MALFORMED)
+		return true;
+	snprintf(check->odd, sizeof check->odd, "%s", cell->odd);
+	snprintf(check->odd_reason, sizeof check->odd_reason, "%s; %s", answer->reason, cell->odd);
+	answer->odd = check->odd;
+	answer->reason = check->odd_reason;
+	return true;
+}
+
+/* A text that only looks like a code: which one is meant, where some release has it. */
+static bool answer_lookalike(struct icd_check *check, const struct icd_cell *cell, icd_date on,
+			     struct icd_answer *answer, struct icd_error *err)
+{
+	struct icd_answer meant;
+	if (!icd_check_code(check, cell->text, cell->length, on, &meant, err))
+		return false;
+	answer_no_code(cell->text, cell->length, answer);
+	snprintf(check->odd, sizeof check->odd, "%s", cell->odd);
+	answer->odd = answer->reason = check->odd;
+	if (meant.detail == ICD_DETAIL_MALFORMED || meant.detail == ICD_DETAIL_UNKNOWN)
+		return true;
+	memcpy(check->meant, meant.code, sizeof check->meant);
+	check->meant_list[0] = check->meant;
+	answer->codes = check->meant_list;
+	answer->code_count = 1;
+	answer->meant = true;
+	return true;
 }
 
 /* What is not spelled like a code, but may be meant as one: "G4.3801". */
@@ -370,8 +419,13 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 		answer_billable(known, packed, answer);
 		return true;
 	}
-	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed))
+	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed)) {
+		struct icd_cell cell;
+		if (icd_cell_clean(text, length, &cell) && icd_code_parse(cell.text, cell.length, &typed))
+			return cell.lookalike ? answer_lookalike(check, &cell, on, answer, err)
+					      : answer_beside(check, &cell, on, answer, err);
 		return answer_malformed(check, epoch, text, length, answer, err);
+	}
 	return answer_slowly(check, epoch, typed.code, typed.open, answer, err);
 }
 

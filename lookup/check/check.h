@@ -22,10 +22,12 @@ struct icd_answer {
 	char code[ICD_DOTTED_SIZE]; /* with its dot; "" when malformed */
 	const char *from, *to;      /* first and last day of what it is, "" when there is none */
 	const char *reason;         /* in the words of the guidelines, without a full stop */
-	unsigned code_count;        /* what to report instead, best first; a header ends in "-" */
+	const char *odd;     /* what stands beside the code and cannot be seen, the reason says it too; "" mostly */
+	unsigned code_count; /* what to report instead, best first; a header ends in "-" */
 	const char *const *codes;
-	bool replaced; /* the codes are from the conversion table */
-	bool meant;    /* of what is no code: the codes were meant with near certainty, else they are near it */
+	int64_t ordinal; /* its place in the tabular order; -1 of what no release has, or where that was not asked */
+	bool replaced;   /* the codes are from the conversion table */
+	bool meant;      /* of what is no code: the codes were meant with near certainty, else they are near it */
 	char successor
 		[ICD_DOTTED_SIZE]; /* the one billable code that took its place, "" where there is none, or a choice */
 };
@@ -41,6 +43,9 @@ struct icd_status_table *icd_check_table(struct icd_check *check);
 /*
  * Answers for a code as typed. False on failure only; unknown and malformed codes are
  * answers. What the answer points to is valid until the next call.
+ *
+ * Blanks, zero-width characters and quotes of any kind beside a code do not make it another one: it is answered, and
+ * `odd` names them. A letter that only looks like one of a code does: that is malformed, and the code is what was meant.
  */
 bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_answer *answer,
 		    struct icd_error *err);

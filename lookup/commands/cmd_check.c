@@ -2,6 +2,7 @@
 #include "check/check.h"
 #include "cli/progress.h"
 #include "input/input.h"
+#include "lists/lists.h"
 #include "print/print.h"
 #include "commands.h"
 
@@ -11,76 +12,84 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HELD_BACK  ((size_t)128 * 1024) /* bytes of JSON and rows that are written at once */
-#define SHOWN_MAX  4096                 /* bytes of an input that are given back */
-#define TEXT_CODES 8                    /* codes a line of text names */
+#define HELD_BACK ((size_t)128 * 1024) /* bytes of JSON and rows that are written at once */
+#define SHOWN_MAX 4096                 /* bytes of an input that are given back */
+
+/* From which finding on the exit status is 1. */
+enum fail_on { FAIL_ON_WARNING, FAIL_ON_ERROR, FAIL_ON_NONE };
 
 struct checking {
 	struct session *session;
 	struct icd_check *check;
-	struct printer *printer;           /* of answers as JSON or rows; NULL: text, or a summary */
+	struct icd_list *list;             /* the codes to be on it; NULL: none was named */
+	struct printer *printer;           /* of answers as JSON; NULL: text, rows or a summary */
+	bool as_rows;                      /* rows, or the user's own ones */
+	struct verdict_form form;          /* of these */
+	struct icd_buffer rows;            /* not written yet */
 	struct icd_check_summary *summary; /* NULL: each answer is shown */
 	struct row_columns columns;        /* code columns, then the date's, then the group's */
 	size_t code_columns;
-	bool dated, grouped, invalid_only;
+	bool dated, grouped, invalid_only, keep;
+	bool names_kept;  /* the row of names of a file before was written */
 	unsigned by_date; /* so many characters of the row's date are its group */
 	icd_date on;
 	const char *file; /* the one being read */
 	struct progress *progress;
-	char date_text[64]; /* the date read last, and what it was */
-	icd_date date;
-	bool any_bad, warned;
+	icd_date fine_from, fine_to; /* days of rows, all between them within the releases held */
+	bool warned;
+	bool errors, warnings; /* a code is not billable; that is uncertain, or it is not on the list */
+	bool row_bad;          /* a code of the row in hand is not right */
 	struct icd_error err;
 	bool failed;
 };
 
+struct check_options {
+	const char *codes[ROWS_COLUMNS_MAX];
+	size_t code_count;
+	const char *date, *by, *list;
+	char delimiter;
+	bool summary, invalid, keep, row, quiet;
+	enum fail_on fail_on;
+};
+
 /* ---- output ---- */
 
-static const struct columns columns = {NULL, "input code status valid_from valid_to detail suggestion+", false};
-
-static const char *text_or_null(const char *text)
+static void write_rows(struct checking *c)
 {
-	return *text ? text : NULL;
+	if (c->rows.failed)
+		c->failed |= !icd_out_of_memory(&c->err);
+	progress_aside(c->progress, stdout);
+	if (c->rows.size)
+		fwrite(c->rows.data, 1, c->rows.size, c->session->out.file);
+	progress_back(c->progress);
+	icd_buffer_clear(&c->rows);
 }
 
-static void tell_checked(struct printer *printer, struct row_field input, icd_date on, const struct icd_answer *answer)
+/* The input pauses: whoever waits for an answer gets it. */
+static void on_pause(void *context)
 {
-	tell_answer(printer);
-	tell_bytes(printer, "input", input.text, input.length);
-	tell_fields(printer, "code:%s on:%x status:%s valid_from:%s valid_to:%s detail:%s", text_or_null(answer->code),
-		    on, icd_status_names[answer->status], text_or_null(answer->from), text_or_null(answer->to),
-		    icd_detail_names[answer->detail]);
-	tell_texts(printer, "suggestion", answer->codes, answer->code_count);
-	tell_text(printer, "reason", answer->reason);
-	tell_end(printer);
+	struct checking *c = context;
+	if (c->printer)
+		printer_write(c->printer);
+	write_rows(c);
+	fflush(c->session->out.file);
 }
 
-static void print_text(const struct output *out, struct row_field input, const struct icd_answer *answer)
+static void show_verdict(struct checking *c, struct verdict *verdict)
 {
-	bool ok = answer->detail == ICD_DETAIL_OK;
-	char fix[256];
-	fputs(ink(out, INK_CODE), out->file);
-	output_bytes(out, input.text, input.length);
-	fputs(ink_end(out), out->file);
-	fprintf(out->file, "%*s  %s%s%s", input.length < 8 ? 8 - (int)input.length : 0, "",
-		ink(out, ok ? INK_GOOD : INK_BAD), icd_detail_names[answer->detail], ink_end(out));
-	if (!ok)
-		fprintf(out->file, ": %s%s%s", answer->reason,
-			*icd_answer_fix(answer, TEXT_CODES, fix, sizeof fix) ? "; " : "", fix);
-	fputc('\n', out->file);
-}
-
-static void show_answer(struct checking *c, struct row_field input, icd_date on, const struct icd_answer *answer)
-{
-	if (c->invalid_only && answer->detail == ICD_DETAIL_OK)
+	if (verdict->input.length > SHOWN_MAX)
+		verdict->input.length = SHOWN_MAX;
+	if (c->as_rows) {
+		verdict_put_row(&c->rows, &c->form, verdict);
+		if (c->rows.size >= HELD_BACK)
+			write_rows(c);
 		return;
-	if (input.length > SHOWN_MAX)
-		input.length = SHOWN_MAX;
+	}
 	progress_aside(c->progress, stdout);
 	if (c->printer)
-		tell_checked(c->printer, input, on, answer);
+		tell_verdict(c->printer, &c->form, verdict);
 	else
-		print_text(&c->session->out, input, answer);
+		verdict_print_text(&c->session->out, &c->form, verdict);
 	progress_back(c->progress);
 }
 
@@ -97,141 +106,233 @@ static struct row_field trimmed(struct row_field field)
 	return field;
 }
 
-static bool finish_answer(struct checking *c, struct row_field input, icd_date on, const struct icd_answer *answer,
-			  struct row_field group)
+/* What is asked of the codes of a row. */
+struct row_question {
+	const struct row *row;
+	bool dated;             /* it has a day */
+	icd_date on;            /* then */
+	struct row_field date;  /* what stands in place of one */
+	struct row_field group; /* of a summary */
+};
+
+static void answer_without_date(struct row_field input, struct row_field date, char reason[256],
+				struct icd_answer *answer)
 {
-	c->any_bad |= answer->detail != ICD_DETAIL_OK;
-	if (!c->summary) {
-		show_answer(c, input, on, answer);
+	struct icd_typed_code typed;
+	int shown = date.length > 40 ? 40 : (int)date.length;
+	*answer = (struct icd_answer){.detail = ICD_DETAIL_MALFORMED,
+				      .status = ICD_STATUS_UNKNOWN,
+				      .from = "",
+				      .to = "",
+				      .reason = reason,
+				      .odd = "",
+				      .ordinal = -1};
+	if (icd_code_parse(input.text, input.length, &typed))
+		icd_code_format(typed.code, answer->code);
+	if (date.length == 0)
+		snprintf(reason, 256, "the row has no date of service");
+	else
+		snprintf(reason, 256, "the date of service is no date: %.*s", shown, date.text);
+}
+
+static void note_verdict(struct checking *c, const struct verdict *verdict)
+{
+	enum icd_detail detail = verdict->answer->detail;
+	c->warnings |= detail == ICD_DETAIL_UNCERTAIN || verdict->listed == ON_LIST_NO;
+	c->errors |= detail != ICD_DETAIL_OK && detail != ICD_DETAIL_UNCERTAIN;
+}
+
+/* Is the code on the list that was named, on its day? */
+static bool ask_list(struct checking *c, struct verdict *verdict)
+{
+	const struct icd_list_pattern *found = NULL;
+	struct icd_typed_code typed;
+	const char *code = verdict->answer->code;
+	if (!c->list)
 		return true;
-	}
-	c->failed |= !icd_check_summary_add(c->summary, group.text, group.length, answer, &c->err);
+	if (icd_code_parse(code, strlen(code), &typed) &&
+	    !icd_list_has(c->list, typed.code, verdict->answer->ordinal, verdict->on, &found, &c->err))
+		return false;
+	verdict->listed = found ? ON_LIST_YES : ON_LIST_NO;
+	verdict->list_note = found ? found->note : "";
+	return true;
+}
+
+static bool check_one(struct checking *c, const struct row_question *question, struct row_field input)
+{
+	struct icd_answer answer;
+	char reason[256];
+	if (!question->dated)
+		answer_without_date(input, question->date, reason, &answer);
+	else if (!icd_check_code(c->check, input.text, input.length, question->on, &answer, &c->err))
+		return c->failed = true, false;
+	struct verdict verdict = {.row = question->row->number,
+				  .input = input,
+				  .on = question->dated ? question->on : 0,
+				  .answer = &answer,
+				  .whole = c->keep ? question->row : NULL};
+	if (!ask_list(c, &verdict))
+		return c->failed = true, false;
+	note_verdict(c, &verdict);
+	bool right = answer.detail == ICD_DETAIL_OK && verdict.listed != ON_LIST_NO;
+	c->row_bad |= !right;
+	if (c->summary)
+		c->failed |= !icd_check_summary_add(c->summary, question->group.text, question->group.length, &answer,
+						    &c->err);
+	else if (c->keep && c->as_rows)
+		verdict_put(&c->rows, &c->form, &verdict);
+	else if (!c->invalid_only || !right)
+		show_verdict(c, &verdict);
 	return !c->failed;
 }
 
-static bool check_one(struct checking *c, struct row_field input, icd_date on, struct row_field group)
+/* ---- rows ---- */
+
+static bool check_fields(struct checking *c, const struct row_question *question)
 {
-	struct icd_answer answer;
-	if (!icd_check_code(c->check, input.text, input.length, on, &answer, &c->err)) {
-		c->failed = true;
-		return false;
+	for (size_t i = 0; i < (c->code_columns ? c->code_columns : 1); i++) {
+		struct row_field input = trimmed(question->row->fields[i]);
+		if (input.length ? !check_one(c, question, input) : false)
+			return false;
+		if (!input.length && c->keep && c->as_rows)
+			verdict_put_empty(&c->rows, &c->form);
 	}
-	return finish_answer(c, input, on, &answer, group);
+	return true;
 }
 
-static bool on_line(void *context, uint64_t line __attribute__((unused)), struct row_field text)
+/* With the user's columns kept: a row for a row, also for those without a code. */
+static bool check_row(struct checking *c, const struct row_question *question)
+{
+	size_t before = c->rows.size;
+	c->row_bad = false;
+	if (!c->keep || !c->as_rows)
+		return check_fields(c, question);
+	/* An empty line of a table is none of its rows. */
+	if (c->code_columns && !question->row->whole.length) {
+		if (!c->invalid_only)
+			verdict_put_end(&c->rows, &c->form, question->row);
+		return true;
+	}
+	verdict_put_kept(&c->rows, &c->form, question->row);
+	if (!check_fields(c, question))
+		return false;
+	verdict_put_end(&c->rows, &c->form, question->row);
+	if (c->invalid_only && !c->row_bad)
+		c->rows.size = before;
+	if (c->rows.size >= HELD_BACK)
+		write_rows(c);
+	return !c->failed;
+}
+
+static bool on_line(void *context, const struct row *row)
 {
 	struct checking *c = context;
-	struct row_field input = trimmed(text);
-	return input.length == 0 || check_one(c, input, c->on, (struct row_field){"", 0});
+	return check_row(c, &(struct row_question){.row = row, .dated = true, .on = c->on, .group = {"", 0}});
 }
 
-/* ---- rows of a table ---- */
-
 /* Once: a row's date outside the releases is answered from the nearest one. */
-static void warn_row_date(struct checking *c, uint64_t row)
+static void warn_row_date(struct checking *c, uint64_t row, icd_date on)
 {
 	struct icd_view view;
 	char warning[ICD_WARNING_SIZE];
-	icd_view_make(&view, c->session->store, c->date);
-	if (c->warned || !*icd_view_warning(&view, warning))
-		return;
-	c->warned = true;
-	progress_aside(c->progress, stderr);
-	fprintf(stderr, "icd10-lookup: %s: row %llu: %s; said once\n", c->file, (unsigned long long)row, warning);
-	progress_back(c->progress);
-}
-
-/* A row's date; a time of day after it is passed over. */
-static bool read_date(struct checking *c, uint64_t row, struct row_field field)
-{
-	char text[sizeof c->date_text];
-	size_t length = 0;
-	field = trimmed(field);
-	while (length < field.length && length + 1 < sizeof text && field.text[length] != ' ' &&
-	       field.text[length] != 'T')
-		length++;
-	memcpy(text, field.text ? field.text : "", length);
-	text[length] = '\0';
-	if (*text && strcmp(text, c->date_text) == 0)
-		return true;
-	if (!icd_date_parse(text, &c->date)) {
-		c->date_text[0] = '\0';
-		return false;
+	icd_view_make(&view, c->session->store, on);
+	if (*icd_view_warning(&view, warning)) {
+		c->warned = true;
+		on_pause(c);
+		progress_aside(c->progress, stderr);
+		fprintf(stderr, "icd10-lookup: %s: row %llu: %s; said once\n", c->file, (unsigned long long)row,
+			warning);
+		progress_back(c->progress);
+	} else {
+		c->fine_from = !c->fine_from || on < c->fine_from ? on : c->fine_from;
+		c->fine_to = on > c->fine_to ? on : c->fine_to;
 	}
-	memcpy(c->date_text, text, length + 1);
-	warn_row_date(c, row);
-	return true;
-}
-
-static bool answer_without_date(struct checking *c, struct row_field input, struct row_field date,
-				struct row_field group)
-{
-	char reason[256];
-	struct icd_answer answer = {
-		.detail = ICD_DETAIL_MALFORMED, .status = ICD_STATUS_UNKNOWN, .from = "", .to = "", .reason = reason};
-	struct icd_typed_code typed;
-	int shown = date.length > 40 ? 40 : (int)date.length;
-	if (icd_code_parse(input.text, input.length, &typed))
-		icd_code_format(typed.code, answer.code);
-	if (date.length == 0)
-		snprintf(reason, sizeof reason, "the row has no date of service");
-	else
-		snprintf(reason, sizeof reason, "the date of service is no date: %.*s", shown, date.text);
-	return finish_answer(c, input, 0, &answer, group);
 }
 
 /* The row of names of a table whose columns were given by number. */
-static bool is_names(const struct checking *c, uint64_t row, const struct row_field *fields)
+static bool is_names(const struct checking *c, const struct row *row)
 {
 	struct icd_typed_code typed;
-	if (row != 1 || !c->columns.by_number)
+	if (row->number != 1 || !c->columns.by_number)
 		return false;
 	for (size_t i = 0; i < c->code_columns; i++) {
-		if (icd_code_parse(fields[i].text ? fields[i].text : "", fields[i].length, &typed) &&
-		    icd_status_category(icd_check_table(c->check), typed.code))
+		if (!row->fields[i].length || (icd_code_parse(row->fields[i].text, row->fields[i].length, &typed) &&
+					       icd_status_category(icd_check_table(c->check), typed.code)))
 			return false;
 	}
 	return true;
 }
 
-static bool on_row(void *context, uint64_t row, const struct row_field *fields, size_t count)
+/* The user's row of names, and those of the verdict; of several files the first one's. */
+static void keep_names(struct checking *c, const struct row *row)
+{
+	struct row named = *row;
+	named.names = true;
+	if (!c->keep || !c->as_rows || c->names_kept || (!c->form.delimiter && !c->session->out.header))
+		return;
+	c->names_kept = true;
+	verdict_put_kept(&c->rows, &c->form, &named);
+	for (size_t i = 0; i < c->code_columns; i++)
+		verdict_put_names(&c->rows, &c->form, c->code_columns > 1 ? c->columns.names[i] : "");
+	verdict_put_end(&c->rows, &c->form, &named);
+}
+
+static bool read_date(struct checking *c, struct row_question *question)
+{
+	question->date = trimmed(question->row->fields[c->code_columns]);
+	if (!icd_date_parse_cell(question->date.text, question->date.length, &question->on))
+		return false;
+	if (!c->warned && (question->on < c->fine_from || question->on > c->fine_to))
+		warn_row_date(c, question->row->number, question->on);
+	return true;
+}
+
+/* Of the table that is being read; rows that are kept have it too. */
+static void use_delimiter(struct checking *c, char delimiter)
+{
+	if (c->form.separator == delimiter)
+		return;
+	c->form.separator = delimiter;
+	c->form.delimiter = c->form.delimiter ? delimiter : '\0';
+	c->form.tail_length = 0;
+}
+
+static bool on_row(void *context, const struct row *row)
 {
 	struct checking *c = context;
-	struct row_field group = {"", 0};
+	struct row_question question = {.row = row, .dated = true, .on = c->on, .group = {"", 0}};
 	char day[ICD_DATE_SIZE];
-	icd_date on = c->on;
-	bool dated = true;
-	if (is_names(c, row, fields))
+	use_delimiter(c, c->columns.delimiter);
+	if (row->names || is_names(c, row)) {
+		keep_names(c, row);
 		return true;
-	if (c->dated) {
-		dated = read_date(c, row, fields[c->code_columns]);
-		on = c->date;
 	}
+	if (c->dated)
+		question.dated = read_date(c, &question);
 	if (c->grouped)
-		group = trimmed(fields[count - 1]);
-	if (c->by_date && dated)
-		group = (struct row_field){icd_date_format(on, day), c->by_date};
-	for (size_t i = 0; i < c->code_columns; i++) {
-		struct row_field input = trimmed(fields[i]);
-		if (input.length == 0)
-			continue;
-		if (dated ? !check_one(c, input, on, group)
-			  : !answer_without_date(c, input, trimmed(fields[c->code_columns]), group))
-			return false;
-	}
-	return true;
+		question.group = trimmed(row->fields[row->count - 1]);
+	if (c->by_date && question.dated)
+		question.group = (struct row_field){icd_date_format(question.on, day), c->by_date};
+	return check_row(c, &question);
 }
 
 /* ---- files ---- */
 
 static bool read_fd(struct checking *c, int fd, const char *name)
 {
+	struct row_input input = {.fd = fd,
+				  .name = name,
+				  .visit = c->code_columns ? on_row : on_line,
+				  .pause = on_pause,
+				  .context = c,
+				  .uncut = c->keep};
+	struct row_columns columns = c->columns;
 	c->file = name;
 	progress_file(c->progress, fd);
-	bool ok = c->code_columns ? rows_read_table(fd, name, &c->columns, on_row, c, &c->err)
-				  : rows_read_lines(fd, name, on_line, c, &c->err);
+	bool ok = c->code_columns ? rows_read_table(&input, &c->columns, &c->err) : rows_read_lines(&input, &c->err);
 	progress_file(c->progress, -1);
+	/* Each file is told its own delimiter. */
+	c->columns.delimiter = columns.delimiter;
 	return ok && !c->failed;
 }
 
@@ -269,6 +370,26 @@ static bool show_summary(struct checking *c)
 	return true;
 }
 
+/* Rows of verdicts alone have their names first where --header asks for them. */
+static void start_rows(struct checking *c)
+{
+	const struct output *out = &c->session->out;
+	c->as_rows = out->format == FORMAT_TSV || (c->keep && out->format == FORMAT_TEXT);
+	c->form.delimiter = out->format == FORMAT_TEXT ? '\t' : '\0';
+	c->form.table = c->code_columns > 0;
+	if (!c->as_rows || !out->header || c->keep)
+		return;
+	icd_put_bytes(&c->rows, c->form.row ? "row\tinput" : "input", c->form.row ? 9 : 5);
+	verdict_put_names(&c->rows, &c->form, "");
+	icd_put_byte(&c->rows, '\n');
+}
+
+static int status_of(const struct checking *c, enum fail_on fail_on)
+{
+	bool bad = (c->errors && fail_on <= FAIL_ON_ERROR) || (c->warnings && fail_on == FAIL_ON_WARNING);
+	return bad ? STATUS_NO : STATUS_OK;
+}
+
 static bool read_files(struct checking *c, int count, char **files, bool quiet)
 {
 	static char *standard_input[] = {(char *)"-"};
@@ -282,27 +403,22 @@ static bool read_files(struct checking *c, int count, char **files, bool quiet)
 	return ok;
 }
 
-static int run(struct checking *c, int count, char **files, bool quiet)
+static int run(struct checking *c, const struct check_options *chosen, int count, char **files)
 {
-	if (!c->summary && (c->printer = session_printer(c->session, &columns)))
+	if (!c->summary)
+		start_rows(c);
+	if (!c->summary && !c->as_rows && (c->printer = session_printer(c->session, NULL)))
 		c->printer->hold = HELD_BACK;
-	bool ok = read_files(c, count, files, quiet);
+	bool ok = read_files(c, count, files, chosen->quiet);
 	if (c->printer)
 		printer_write(c->printer);
-	if (!ok || (c->summary && !show_summary(c)))
+	write_rows(c);
+	if (!ok || c->failed || (c->summary && !show_summary(c)))
 		return command_fail("%s", c->err.text);
-	return c->any_bad ? STATUS_NO : STATUS_OK;
+	return status_of(c, chosen->fail_on);
 }
 
 /* ---- options ---- */
-
-struct check_options {
-	const char *codes[ROWS_COLUMNS_MAX];
-	size_t code_count;
-	const char *date, *by;
-	char delimiter;
-	bool summary, invalid, quiet;
-};
 
 static const char *take_column(void *chosen, const char *value)
 {
@@ -329,6 +445,20 @@ static const char *take_delimiter(void *chosen, const char *value)
 	return one ? NULL : "--delimiter: a single character was expected";
 }
 
+static const char *take_fail_on(void *chosen, const char *value)
+{
+	static const char *const names[] = {
+		[FAIL_ON_WARNING] = "warning", [FAIL_ON_ERROR] = "error", [FAIL_ON_NONE] = "none"};
+	struct check_options *options = chosen;
+	for (int i = 0; i <= FAIL_ON_NONE; i++) {
+		if (strcmp(value, names[i]) == 0) {
+			options->fail_on = (enum fail_on)i;
+			return NULL;
+		}
+	}
+	return "--fail-on: error, warning or none was expected";
+}
+
 /* How much of a date "YYYY-MM-DD" a day, month or year is; 0 of other names. */
 static unsigned date_length(const char *by)
 {
@@ -349,20 +479,26 @@ static void set_columns(struct checking *c, const struct check_options *chosen)
 	c->code_columns = chosen->code_count;
 	c->dated = chosen->date != NULL;
 	c->invalid_only = chosen->invalid;
+	c->keep = chosen->keep;
+	c->form.row = chosen->row;
+	c->form.list = chosen->list ? icd_list_name(c->list) : NULL;
 }
 
 static int start(struct session *session, const struct check_options *chosen, int count, char **files)
 {
 	struct checking c = {.session = session, .on = session->view.on};
 	int status = STATUS_FAILED;
-	if (!icd_check_open(session->store, &c.check, &c.err) ||
+	if ((chosen->list && !icd_list_open(session->store, chosen->list, &c.list, &c.err)) ||
+	    !icd_check_open(session->store, &c.check, &c.err) ||
 	    (chosen->summary && !icd_check_summary_open(&session->view, c.check, &c.summary, &c.err))) {
 		command_fail("%s", c.err.text);
 	} else {
 		set_columns(&c, chosen);
-		status = run(&c, count, files, chosen->quiet);
+		status = run(&c, chosen, count, files);
 	}
 	icd_check_summary_close(c.summary);
+	icd_buffer_free(&c.rows);
+	icd_list_close(c.list);
 	icd_check_close(c.check);
 	return status;
 }
@@ -377,6 +513,10 @@ int cmd_check(struct session *session, int argc, char **argv)
 		{"summary", 0, OPTION_FLAG, offsetof(struct check_options, summary), NULL},
 		{"quiet", 'q', OPTION_FLAG, offsetof(struct check_options, quiet), NULL},
 		{"invalid", 0, OPTION_FLAG, offsetof(struct check_options, invalid), NULL},
+		{"keep", 0, OPTION_FLAG, offsetof(struct check_options, keep), NULL},
+		{"row", 0, OPTION_FLAG, offsetof(struct check_options, row), NULL},
+		{"list", 0, OPTION_TEXT, offsetof(struct check_options, list), NULL},
+		{"fail-on", 0, OPTION_TAKEN, 0, take_fail_on},
 		{0}};
 	struct check_options chosen = {0};
 	int count = options_read(session, argc, argv, options, &chosen, NULL);

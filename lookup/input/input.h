@@ -4,6 +4,7 @@
 #define ICD_INPUT_INPUT_H
 
 #include "claim_lines.h"
+#include "encoding.h"
 #include "rows.h"
 #include "x12.h"
 

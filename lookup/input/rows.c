@@ -1,118 +1,198 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rows.h"
 
-#include "memory/buffer.h"
+#include "source.h"
 
-#include <csv.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
-#define CHUNK ((size_t)256 * 1024)
+struct wanted {
+	size_t column;          /* from 0 */
+	bool found;             /* the first row names it */
+	struct icd_buffer text; /* of the row's field, where it had to be made */
+};
 
-/* The next bytes; 0 at the end, -1 on failure. */
-static ssize_t read_some(int fd, void *to, size_t size, const char *name, struct icd_error *err)
+struct reader {
+	struct row_input *input;
+	struct row_columns *columns; /* NULL: lines */
+	struct text_source source;
+	char *buffer;
+	size_t size, begin, end; /* what of the buffer is filled and not visited yet */
+	bool ended;              /* the file has no more */
+	bool cut;                /* of the line that is being read enough was visited, its rest is passed over */
+	bool named, measured;    /* the columns are known; the first row was looked at */
+	size_t columns_there;    /* in the first row */
+	struct row row;          /* the one in hand */
+	struct wanted wanted[ROWS_COLUMNS_MAX];
+	struct row_field fields[ROWS_COLUMNS_MAX], places[ROWS_COLUMNS_MAX];
+	struct icd_error *err;
+};
+
+enum step { STEP_FAILED, STEP_STOPPED, STEP_MORE, STEP_ON };
+
+/* ---- the bytes ---- */
+
+/* Reads more behind what is there, which is moved to the start of the buffer, or into a larger one. */
+static bool read_more(struct reader *reader)
 {
-	ssize_t got;
-	do
-		got = read(fd, to, size);
-	while (got < 0 && errno == EINTR);
-	if (got < 0)
-		icd_fail(err, "%s: %s", name, strerror(errno));
-	return got;
+	size_t have = reader->end - reader->begin;
+	memmove(reader->buffer, reader->buffer + reader->begin, have);
+	reader->begin = 0;
+	reader->end = have;
+	if (reader->size - have < SOURCE_PIECE / 4) {
+		char *larger = realloc(reader->buffer, 2 * reader->size);
+		if (!larger)
+			return icd_out_of_memory(reader->err);
+		reader->buffer = larger;
+		reader->size *= 2;
+	}
+	ssize_t got = text_source_read(&reader->source, reader->buffer + have, reader->size - have, reader->err);
+	reader->end += got > 0 ? (size_t)got : 0;
+	reader->ended = got == 0;
+	return got >= 0;
 }
 
-/* How many bytes of a byte order mark the text begins with. */
-static size_t mark_length(const char *text, size_t length)
+/* The row ends at `stop` and the next one begins at `next`. */
+static enum step visit(struct reader *reader, const char *stop, const char *next)
 {
-	return length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	struct row *row = &reader->row;
+	const char *start = reader->buffer + reader->begin;
+	if (row->number == 0)
+		row->offset = text_source_mark(&reader->source);
+	row->number++;
+	row->marked = row->number == 1 && reader->source.marked;
+	row->whole = (struct row_field){start, (size_t)(stop - start)};
+	row->end = (struct row_field){stop, (size_t)(next - stop)};
+	bool going = reader->input->visit(reader->input->context, row);
+	row->offset += text_source_size(reader->source.encoding, start, (size_t)(next - start));
+	reader->begin = (size_t)(next - reader->buffer);
+	return going ? STEP_ON : STEP_STOPPED;
+}
+
+static enum step fail(struct reader *reader, const char *what)
+{
+	icd_fail(reader->err, "%s: row %llu: %s", reader->input->name, (unsigned long long)reader->row.number + 1,
+		 what);
+	return STEP_FAILED;
 }
 
 /* ---- lines ---- */
 
-struct line_reader {
-	char *buffer; /* CHUNK bytes */
-	size_t used;  /* bytes of an unfinished line kept at its start */
-	uint64_t line;
-	bool cut; /* the line being read was visited already, its rest is passed over */
-	line_visitor *visit;
-	void *context;
-};
-
-static bool give_line(struct line_reader *reader, const char *from, size_t length)
+static enum step visit_line(struct reader *reader, const char *stop, const char *next)
 {
+	const char *start = reader->buffer + reader->begin;
 	if (reader->cut) {
 		reader->cut = false;
-		return true;
+		reader->row.offset += text_source_size(reader->source.encoding, start, (size_t)(next - start));
+		reader->begin = (size_t)(next - reader->buffer);
+		return STEP_ON;
 	}
-	if (length && from[length - 1] == '\r')
-		length--;
-	reader->line++;
-	size_t mark = reader->line == 1 ? mark_length(from, length) : 0;
-	return reader->visit(reader->context, reader->line, (struct row_field){from + mark, length - mark});
+	if (stop > start && stop[-1] == '\r')
+		stop--;
+	reader->fields[0] = reader->places[0] = (struct row_field){start, (size_t)(stop - start)};
+	return visit(reader, stop, next);
 }
 
-/* Visits the complete lines of the buffer and moves the rest to its start. */
-static bool give_lines(struct line_reader *reader, size_t size)
+static enum step next_line(struct reader *reader)
 {
-	char *at = reader->buffer, *end = reader->buffer + size;
-	bool going = true;
-	for (char *feed; going && (feed = memchr(at, '\n', (size_t)(end - at))); at = feed + 1)
-		going = give_line(reader, at, (size_t)(feed - at));
-	reader->used = (size_t)(end - at);
-	if (reader->used > ROWS_LINE_MAX) {
-		going = going && give_line(reader, at, ROWS_LINE_MAX);
-		reader->cut = true;
-		reader->used = 0;
+	const char *start = reader->buffer + reader->begin, *end = reader->buffer + reader->end;
+	const char *feed = memchr(start, '\n', (size_t)(end - start));
+	if (feed)
+		return visit_line(reader, feed, feed + 1);
+	if (reader->ended)
+		return start < end ? visit_line(reader, end, end) : STEP_STOPPED;
+	if (end - start <= ROWS_LINE_MAX)
+		return STEP_MORE;
+	if (reader->input->uncut)
+		return fail(reader, "a line longer than 64 KiB");
+	enum step step = visit_line(reader, start + ROWS_LINE_MAX, end);
+	reader->cut = true;
+	return step;
+}
+
+/* ---- fields ---- */
+
+static bool ends_field(char c, char delimiter)
+{
+	return c == delimiter || c == '\n' || c == '\r';
+}
+
+static const char *after_blanks(const char *at, const char *end, char delimiter)
+{
+	while (at < end && (*at == ' ' || *at == '\t') && *at != delimiter)
+		at++;
+	return at;
+}
+
+/* Where a field ends that begins with a quote, at `at`; NULL when that is not in sight. */
+static const char *quoted_end(const char *at, const char *end, char delimiter, bool ended)
+{
+	for (at++; (at = memchr(at, '"', (size_t)(end - at))) != NULL; at++) {
+		if (at + 1 < end && at[1] == '"') {
+			at++;
+			continue;
+		}
+		const char *after = after_blanks(at + 1, end, delimiter);
+		if (after == end)
+			return ended ? end : NULL;
+		if (ends_field(*after, delimiter))
+			return after;
 	}
-	memmove(reader->buffer, at, reader->used);
-	return going;
+	return ended ? end : NULL;
 }
 
-bool rows_read_lines(int fd, const char *name, line_visitor *visit, void *context, struct icd_error *err)
+/* Where the field at `at` ends: at a delimiter, a line end or the end of the file. NULL when that is not in sight. */
+static const char *field_end(const char *at, const char *end, char delimiter, bool ended)
 {
-	struct line_reader reader = {.buffer = malloc(CHUNK), .visit = visit, .context = context};
-	ssize_t got = 0;
-	bool going = true;
-	if (!reader.buffer)
-		return icd_out_of_memory(err);
-	while (going && (got = read_some(fd, reader.buffer + reader.used, CHUNK - reader.used, name, err)) > 0)
-		going = give_lines(&reader, reader.used + (size_t)got);
-	if (going && got == 0 && (reader.used || reader.cut))
-		give_line(&reader, reader.buffer, reader.used);
-	free(reader.buffer);
-	return got >= 0;
+	const char *start = after_blanks(at, end, delimiter);
+	if (start < end && *start == '"')
+		return quoted_end(start, end, delimiter, ended);
+	while (at < end && !ends_field(*at, delimiter))
+		at++;
+	return at < end || ended ? at : NULL;
 }
 
-/* ---- tables ---- */
-
-struct wanted {
-	size_t column;          /* from 0 */
-	struct icd_buffer text; /* of the row's field */
-};
-
-struct table_reader {
-	const char *name;
-	struct row_columns *columns;
-	struct wanted wanted[ROWS_COLUMNS_MAX];
-	uint64_t row;
-	size_t column; /* of the field that comes next */
-	bool named;    /* the columns are known */
-	bool found[ROWS_COLUMNS_MAX];
-	bool stopped, failed, full; /* full: out of memory */
-	bool any;                   /* the row has a field that is not empty */
-	row_visitor *visit;
-	void *context;
-	struct icd_error *err;
-};
-
-static void *bounded_realloc(void *memory, size_t size)
+/* The text within quotes, in which two quotes are one. */
+static struct row_field without_doubles(struct row_field inside, struct icd_buffer *buffer)
 {
-	return size > 2 * (size_t)ROWS_FIELD_MAX ? NULL : realloc(memory, size);
+	unsigned char *room = icd_buffer_room(buffer, inside.length), *to = room;
+	if (!room)
+		return (struct row_field){"", 0};
+	for (size_t i = 0; i < inside.length; i++) {
+		*to++ = (unsigned char)inside.text[i];
+		i += inside.text[i] == '"' && i + 1 < inside.length && inside.text[i + 1] == '"';
+	}
+	buffer->size += (size_t)(to - room);
+	return (struct row_field){(const char *)room, (size_t)(to - room)};
 }
+
+struct row_field rows_unquoted(struct row_field place, struct icd_buffer *buffer)
+{
+	const char *at = place.text, *end = at + place.length;
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	while (end > at && (end[-1] == ' ' || end[-1] == '\t'))
+		end--;
+	if (at == end || *at != '"')
+		return (struct row_field){at, (size_t)(end - at)};
+	struct row_field inside = {at + 1, (size_t)(end - at) - 1};
+	inside.length -= inside.length && inside.text[inside.length - 1] == '"';
+	return memchr(inside.text, '"', inside.length) ? without_doubles(inside, buffer) : inside;
+}
+
+bool rows_next_field(const struct row *row, char delimiter, const char **at, struct row_field *place)
+{
+	const char *start = *at, *end = row->whole.text + row->whole.length;
+	if (!start)
+		return false;
+	const char *stop = field_end(start, end, delimiter, true);
+	*place = (struct row_field){start, (size_t)(stop - start)};
+	*at = stop < end ? stop + 1 : NULL;
+	return true;
+}
+
+/* ---- columns ---- */
 
 static bool column_number(const char *name, size_t *column)
 {
@@ -122,96 +202,7 @@ static bool column_number(const char *name, size_t *column)
 	return name[0] >= '0' && name[0] <= '9' && *end == '\0' && number > 0;
 }
 
-static bool same_name(const char *name, const char *text, size_t length)
-{
-	while (length && (*text == ' ' || *text == '\t')) {
-		text++;
-		length--;
-	}
-	while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
-		length--;
-	return strlen(name) == length && strncasecmp(name, text, length) == 0;
-}
-
-static void match_name(struct table_reader *reader, const char *text, size_t length)
-{
-	for (size_t i = 0; i < reader->columns->count; i++) {
-		if (!reader->found[i] && same_name(reader->columns->names[i], text, length)) {
-			reader->found[i] = true;
-			reader->wanted[i].column = reader->column;
-		}
-	}
-}
-
-static void on_field(void *field, size_t length, void *context)
-{
-	struct table_reader *reader = context;
-	const char *text = field ? field : "";
-	if (reader->stopped)
-		return;
-	reader->any |= length > 0;
-	if (!reader->named) {
-		match_name(reader, text, length);
-	} else {
-		for (size_t i = 0; i < reader->columns->count; i++) {
-			if (reader->wanted[i].column != reader->column)
-				continue;
-			icd_put_bytes(&reader->wanted[i].text, text, length);
-			reader->full |= reader->wanted[i].text.failed;
-		}
-	}
-	reader->column++;
-}
-
-/* The first row had the names: are they all there? */
-static void names_read(struct table_reader *reader)
-{
-	for (size_t i = 0; i < reader->columns->count; i++) {
-		if (!reader->found[i] && !column_number(reader->columns->names[i], &reader->wanted[i].column)) {
-			reader->stopped = reader->failed = true;
-			icd_fail(reader->err, "%s:1: no column is named %s", reader->name, reader->columns->names[i]);
-			return;
-		}
-	}
-	reader->named = true;
-}
-
-/* Columns given by number: does the first row have so many? */
-static bool columns_there(struct table_reader *reader)
-{
-	for (size_t i = 0; i < reader->columns->count; i++) {
-		if (reader->wanted[i].column < reader->column)
-			continue;
-		reader->stopped = reader->failed = true;
-		return icd_fail(reader->err, "%s:1: has %zu columns, there is no column %s", reader->name,
-				reader->column, reader->columns->names[i]);
-	}
-	return true;
-}
-
-static void on_row(int end __attribute__((unused)), void *context)
-{
-	struct table_reader *reader = context;
-	struct row_field fields[ROWS_COLUMNS_MAX];
-	if (reader->stopped)
-		return;
-	reader->row++;
-	if (!reader->named) {
-		names_read(reader);
-	} else if (reader->any && (reader->row > 1 || columns_there(reader))) {
-		for (size_t i = 0; i < reader->columns->count; i++) {
-			const struct icd_buffer *text = &reader->wanted[i].text;
-			fields[i] = (struct row_field){(const char *)text->data, text->size};
-		}
-		reader->stopped = !reader->visit(reader->context, reader->row, fields, reader->columns->count);
-	}
-	for (size_t i = 0; i < reader->columns->count; i++)
-		icd_buffer_clear(&reader->wanted[i].text);
-	reader->any = false;
-	reader->column = 0;
-}
-
-/* The delimiter that the first line has most of, outside quotes. */
+/* The delimiter that the first row has most of, outside quotes. */
 static char sniff_delimiter(const char *text, size_t length)
 {
 	static const char candidates[] = ",;\t|";
@@ -228,63 +219,197 @@ static char sniff_delimiter(const char *text, size_t length)
 	return candidates[best];
 }
 
-static bool parse(struct csv_parser *parser, struct table_reader *reader, const char *text, size_t size)
+static bool same_name(const char *name, struct row_field text)
 {
-	if (csv_parse(parser, text, size, on_field, on_row, reader) == size && !reader->full)
-		return true;
-	reader->failed = true;
-	if (csv_error(parser) == CSV_ENOMEM && !reader->full)
-		return icd_fail(reader->err, "%s: row %llu: a field longer than 1 MiB, is a quote never closed?",
-				reader->name, (unsigned long long)reader->row + 1);
-	return icd_out_of_memory(reader->err);
+	return strlen(name) == text.length && strncasecmp(name, text.text, text.length) == 0;
 }
 
-static void parse_file(int fd, struct csv_parser *parser, struct table_reader *reader, char *buffer)
+/* The first row has the names: are they all there? */
+static bool read_names(struct reader *reader, const struct row *row)
 {
-	bool first = true;
-	ssize_t got;
-	while (!reader->stopped && !reader->failed &&
-	       (got = read_some(fd, buffer, CHUNK, reader->name, reader->err)) != 0) {
-		if (got < 0) {
-			reader->failed = true;
-			return;
+	struct row_columns *columns = reader->columns;
+	const char *at = row->whole.text;
+	struct row_field place;
+	struct icd_buffer buffer = {0};
+	for (size_t column = 0; rows_next_field(row, columns->delimiter, &at, &place); column++) {
+		icd_buffer_clear(&buffer);
+		struct row_field name = rows_unquoted(place, &buffer);
+		for (size_t i = 0; i < columns->count; i++) {
+			if (!reader->wanted[i].found && same_name(columns->names[i], name)) {
+				reader->wanted[i].found = true;
+				reader->wanted[i].column = column;
+			}
 		}
-		size_t mark = first ? mark_length(buffer, (size_t)got) : 0;
-		if (first)
-			csv_set_delim(parser,
-				      (unsigned char)(reader->columns->delimiter
-							      ? reader->columns->delimiter
-							      : sniff_delimiter(buffer + mark, (size_t)got - mark)));
-		first = false;
-		parse(parser, reader, buffer + mark, (size_t)got - mark);
 	}
-	if (!reader->stopped && !reader->failed)
-		csv_fini(parser, on_field, on_row, reader);
+	icd_buffer_free(&buffer);
+	for (size_t i = 0; i < columns->count; i++) {
+		if (!reader->wanted[i].found && !column_number(columns->names[i], &reader->wanted[i].column))
+			return icd_fail(reader->err, "%s:1: no column is named %s", reader->input->name,
+					columns->names[i]);
+	}
+	return true;
 }
 
-bool rows_read_table(int fd, const char *name, struct row_columns *columns, row_visitor *visit, void *context,
-		     struct icd_error *err)
+/* Columns given by number: does the first row have so many? */
+static bool columns_there(struct reader *reader, size_t count)
 {
-	struct table_reader reader = {
-		.name = name, .columns = columns, .visit = visit, .context = context, .err = err, .named = true};
-	struct csv_parser parser;
-	char *buffer = malloc(CHUNK);
-	for (size_t i = 0; i < columns->count; i++)
-		reader.named &= column_number(columns->names[i], &reader.wanted[i].column);
-	columns->by_number = reader.named;
-	if (!buffer || csv_init(&parser, 0) != 0) {
-		free(buffer);
+	for (size_t i = 0; i < reader->columns->count; i++) {
+		if (reader->wanted[i].column >= count)
+			return icd_fail(reader->err, "%s:1: has %zu columns, there is no column %s",
+					reader->input->name, count, reader->columns->names[i]);
+	}
+	return true;
+}
+
+/* ---- rows of a table ---- */
+
+/* Takes the field, number `column` of its row, where it is asked for. */
+static void take_field(struct reader *reader, size_t column, struct row_field place)
+{
+	for (size_t i = 0; i < reader->columns->count; i++) {
+		if (reader->wanted[i].column != column)
+			continue;
+		reader->places[i] = place;
+		reader->fields[i] = rows_unquoted(place, &reader->wanted[i].text);
+	}
+}
+
+static void forget_fields(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->columns->count; i++) {
+		icd_buffer_clear(&reader->wanted[i].text);
+		reader->fields[i] = reader->places[i] = (struct row_field){"", 0};
+	}
+}
+
+/* Visits the row that ends at `stop`, whose line end is whole. */
+static enum step visit_row(struct reader *reader, const char *stop, size_t columns)
+{
+	const char *start = reader->buffer + reader->begin, *end = reader->buffer + reader->end, *next = stop;
+	struct row row = {.whole = {start, (size_t)(stop - start)}};
+	next += next < end && *next == '\r';
+	next += next < end && *next == '\n';
+	reader->row.names = !reader->named && row.whole.length;
+	if (reader->row.names && !read_names(reader, &row))
+		return STEP_FAILED;
+	if (reader->named && !reader->measured && row.whole.length && !columns_there(reader, columns))
+		return STEP_FAILED;
+	for (size_t i = 0; i < reader->columns->count; i++) {
+		if (reader->wanted[i].text.failed) {
+			icd_out_of_memory(reader->err);
+			return STEP_FAILED;
+		}
+	}
+	reader->named |= reader->row.names;
+	if (!reader->measured)
+		reader->columns_there = columns;
+	reader->measured |= row.whole.length > 0;
+	reader->row.missing = columns < reader->columns_there ? reader->columns_there - columns : 0;
+	return visit(reader, stop, next);
+}
+
+static enum step next_row(struct reader *reader)
+{
+	const char *at = reader->buffer + reader->begin, *end = reader->buffer + reader->end;
+	char delimiter = reader->columns->delimiter;
+	if (at == end)
+		return reader->ended ? STEP_STOPPED : STEP_MORE;
+	forget_fields(reader);
+	for (size_t column = 0;; column++) {
+		const char *stop = field_end(at, end, delimiter, reader->ended);
+		if ((stop ? stop : end) - at > ROWS_FIELD_MAX)
+			return fail(reader, "a field longer than 2 MiB, is a quote never closed?");
+		/* Behind a carriage return a line feed may come. */
+		if (!stop || (stop + 1 == end && *stop == '\r' && !reader->ended))
+			return STEP_MORE;
+		if (reader->named)
+			take_field(reader, column, (struct row_field){at, (size_t)(stop - at)});
+		if (stop == end || *stop != delimiter)
+			return visit_row(reader, stop, column + 1);
+		at = stop + 1;
+	}
+}
+
+/* The first row is there as a whole, or as much of it as tells the delimiter. */
+static bool read_first_row(struct reader *reader)
+{
+	struct row_columns *columns = reader->columns;
+	do {
+		if (!read_more(reader))
+			return false;
+	} while (!reader->ended && reader->end < SOURCE_PIECE && !memchr(reader->buffer, '\n', reader->end));
+	if (!columns->delimiter)
+		columns->delimiter = sniff_delimiter(reader->buffer, reader->end);
+	return true;
+}
+
+/* ---- the file ---- */
+
+static bool open_reader(struct reader *reader, struct row_input *input, struct icd_error *err)
+{
+	reader->buffer = malloc(2 * SOURCE_PIECE);
+	reader->size = 2 * SOURCE_PIECE;
+	reader->input = input;
+	reader->err = err;
+	reader->source.fd = input->fd;
+	reader->source.name = input->name;
+	reader->source.pause = input->pause;
+	reader->source.context = input->context;
+	reader->row = (struct row){.fields = reader->fields, .places = reader->places, .count = 1};
+	return reader->buffer || icd_out_of_memory(err);
+}
+
+static bool read_all(struct reader *reader, enum step (*next)(struct reader *))
+{
+	enum step step = STEP_MORE;
+	while (step > STEP_STOPPED) {
+		step = next(reader);
+		if (step == STEP_MORE && !read_more(reader))
+			step = STEP_FAILED;
+		reader->input->encoding = reader->source.encoding;
+	}
+	return step != STEP_FAILED;
+}
+
+bool rows_read_lines(struct row_input *input, struct icd_error *err)
+{
+	struct reader *reader = calloc(1, sizeof *reader);
+	if (!reader)
 		return icd_out_of_memory(err);
-	}
-	csv_set_realloc_func(&parser, bounded_realloc);
-	parse_file(fd, &parser, &reader, buffer);
-	if (!reader.failed && !reader.named) {
-		reader.failed = true;
-		icd_fail(err, "%s: empty, a row of column names was expected", name);
-	}
-	csv_free(&parser);
+	bool ok = open_reader(reader, input, err) && read_more(reader) && read_all(reader, next_line);
+	free(reader->buffer);
+	free(reader);
+	return ok;
+}
+
+static bool read_table(struct reader *reader, struct row_columns *columns)
+{
+	reader->columns = columns;
+	reader->named = true;
+	reader->row.count = columns->count;
 	for (size_t i = 0; i < columns->count; i++)
-		icd_buffer_free(&reader.wanted[i].text);
-	free(buffer);
-	return !reader.failed;
+		reader->named &= column_number(columns->names[i], &reader->wanted[i].column);
+	columns->by_number = reader->named;
+	if (!read_first_row(reader) || !read_all(reader, next_row))
+		return false;
+	return reader->named ||
+	       icd_fail(reader->err, "%s: empty, a row of column names was expected", reader->input->name);
+}
+
+bool rows_read_table(struct row_input *input, struct row_columns *columns, struct icd_error *err)
+{
+	struct reader *reader = calloc(1, sizeof *reader);
+	if (!reader)
+		return icd_out_of_memory(err);
+	bool ok = open_reader(reader, input, err) && read_table(reader, columns);
+	for (size_t i = 0; i < columns->count; i++)
+		icd_buffer_free(&reader->wanted[i].text);
+	free(reader->buffer);
+	free(reader);
+	return ok;
+}
+
+uint64_t rows_size(const struct row_input *input, const char *text, size_t length)
+{
+	return text_source_size(input->encoding, text, length);
 }

@@ -7,12 +7,14 @@
 #define ICD_PRINT_PRINT_H
 
 #include "book/book.h"
+#include "check/check.h"
 #include "check/tally.h"
 #include "claim/claim.h"
 #include "guideline/guideline.h"
 #include "history/changes.h"
 #include "history/history.h"
 #include "index/index.h"
+#include "input/input.h"
 #include "output.h"
 #include "scan/scan.h"
 #include "tell/card_fields.h"
@@ -92,6 +94,47 @@ void tell_finding(struct printer *printer, const struct icd_finding *finding);
 void tell_claim(struct printer *printer, const struct claim_label *label, const struct icd_claim_result *result,
 		enum icd_severity least, const char *warning);
 extern const struct columns claim_columns;
+
+/* ---- verdicts on codes: verdict.c ---- */
+
+enum on_list { ON_LIST_UNASKED, ON_LIST_NO, ON_LIST_YES };
+
+/* What is said of a code of a list or table. */
+struct verdict {
+	uint64_t row;
+	struct row_field input; /* as it came */
+	icd_date on;            /* 0: the row has none */
+	const struct icd_answer *answer;
+	enum on_list listed;     /* is it on the list it was held against? */
+	const char *list_note;   /* what the list notes on it */
+	const struct row *whole; /* JSON: the row with all its columns, where it is kept */
+};
+
+/* How rows of verdicts are written. */
+struct verdict_form {
+	char delimiter; /* of the user's own table, which is kept with its quotes; 0: tabs, and escapes as in all rows */
+	bool table;     /* the rows kept are those of a table, with columns; else lines */
+	char separator;   /* between the columns of that table */
+	bool row;         /* the row's number first */
+	const char *list; /* the name of the list they are held against, NULL for none */
+	/* Of what was simply right last: from when to when, and what stands after its code. */
+	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
+	char tail[96];
+	size_t tail_length;
+};
+
+void verdict_print_text(const struct output *out, const struct verdict_form *form, const struct verdict *verdict);
+void tell_verdict(struct printer *printer, const struct verdict_form *form, const struct verdict *verdict);
+
+/* Rows. With the user's columns kept: its row, then for each code verdict_put, then verdict_put_end. */
+void verdict_put_row(struct icd_buffer *rows, struct verdict_form *form, const struct verdict *verdict);
+void verdict_put_kept(struct icd_buffer *rows, const struct verdict_form *form, const struct row *row);
+void verdict_put(struct icd_buffer *rows, struct verdict_form *form, const struct verdict *verdict);
+void verdict_put_end(struct icd_buffer *rows, const struct verdict_form *form, const struct row *row);
+/* A cell with nothing in it: the verdict's columns, empty. */
+void verdict_put_empty(struct icd_buffer *rows, const struct verdict_form *form);
+/* The names of its columns, each with the prefix; `delimiter` stands before the first. */
+void verdict_put_names(struct icd_buffer *rows, const struct verdict_form *form, const char *prefix);
 
 /* ---- counts of many codes: tally.c ---- */
 

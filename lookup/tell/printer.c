@@ -171,7 +171,7 @@ static bool are_plain(const char *text)
 	return !((((bytes - OF_EACH(' ')) & ~bytes) | ((slashes - OF_EACH(1)) & ~slashes)) & OF_EACH(0x80));
 }
 
-static void put_cell(struct icd_buffer *cells, const char *text, size_t length)
+void cell_put(struct icd_buffer *cells, const char *text, size_t length)
 {
 	const char *end = text + length;
 	unsigned char *to = icd_buffer_room(cells, 2 * length), *start = to;
@@ -234,7 +234,7 @@ static void take_cell(struct printer *printer, const char *name, const char *tex
 		icd_put_byte(&printer->cells, ' ');
 	else
 		column->start = printer->cells.size;
-	put_cell(&printer->cells, text, length);
+	cell_put(&printer->cells, text, length);
 	column->length = printer->cells.size - column->start;
 	column->set = true;
 }

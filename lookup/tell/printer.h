@@ -45,6 +45,8 @@ struct columns {
 
 /* How a character stands in a row: what to write for tab, line feed, backslash and NUL; NULL for others. */
 const char *cell_escape(char c);
+/* Puts a text as it stands in a row. */
+void cell_put(struct icd_buffer *cells, const char *text, size_t length);
 
 /* ---- the printer ---- */
 

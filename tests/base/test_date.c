@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -18,6 +19,7 @@ static void reads_every_form(void **state)
 		{"2025-05-01", 20250501}, {"20250501", 20250501},   {"5/1/2025", 20250501},   {"05/01/2025", 20250501},
 		{"12/31/2025", 20251231}, {"FY2025", 20241001},     {"fy2025", 20241001},     {"Fy2016", 20151001},
 		{"2024-02-29", 20240229}, {"2000-02-29", 20000229}, {"1900-01-01", 19000101}, {"9999-12-31", 99991231},
+		{"2025/05/01", 20250501}, {"2025/5/1", 20250501},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -95,6 +97,79 @@ static void reads_what_people_say(void **state)
 	}
 }
 
+static void reads_days_of_tables(void **state)
+{
+	static const char *const first_of_october[] = {
+		"2021-10-01",
+		" 2021-10-01\t",
+		"2021/10/01",
+		"2021/10/1",
+		"20211001",
+		"10/1/2021",
+		"10/01/2021",
+		"2021-10-01T08:30:00Z",
+		"2021-10-01t08:30",
+		"2021-10-01T0830",
+		"2021-10-01T08",
+		"2021-10-01T08:30:00.123456-05:00",
+		"2021-10-01 08:30:00.000",
+		"2021-10-01 00:00:00+02",
+		"2021-10-01 8:30 America/Chicago",
+		"2021/10/01 08:30:00",
+		"10/1/2021 8:30 AM",
+		"10/1/2021, 8:30:15 PM",
+		"20211001T083000Z",
+		"202110010830",
+		"20211001083000-0500",
+		"20211001 08:30",
+		"01-OCT-2021",
+		"1-Oct-2021",
+		"01-OCT-2021 08:30:00",
+		"01OCT2021",
+		"01oct2021:08:30:00.000",
+		"1 Oct 2021",
+		"Oct 1 2021",
+		"Oct  1 2021 12:00AM",
+		"October 1, 2021",
+	};
+	static const char *const none[] = {
+		"",
+		" ",
+		"T08:30",
+		"2021-10",
+		"October 2021",
+		"2021",
+		"44470",
+		"1.10.2021",
+		"1-10-2021",
+		"10/1/21",
+		"01-OCT-21",
+		"2021-10-01 to 2021-10-05",
+		"2021-10-01 x",
+		"2021-10-01T",
+		"2021-10-01 morning",
+		"2021100108",
+		"31-SEP-2021",
+		"2021-10-01, 2021-10-02",
+		"October 1 2021 1 2",
+		"2021-10-01                                                       8:30",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof first_of_october / sizeof *first_of_october; i++) {
+		const char *text = first_of_october[i];
+		icd_date date = 0;
+		if (!icd_date_parse_cell(text, strlen(text), &date) || date != 20211001)
+			fail_msg("%s gives %d", text, (int)date);
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		icd_date date = 7;
+		if (icd_date_parse_cell(none[i], strlen(none[i]), &date) || date != 7)
+			fail_msg("\"%s\" was taken for %d", none[i], (int)date);
+	}
+	icd_date date;
+	assert_true(icd_date_parse_cell("2021-10-01,x", 10, &date));
+}
+
 static void refuses_what_is_no_day(void **state)
 {
 	static const char *const cases[] = {
@@ -122,7 +197,9 @@ static void refuses_what_is_no_day(void **state)
 		"5/1/2025 ",
 		" 2025-05-01",
 		"2025-05-01T00:00",
-		"2025/05/01",
+		"2025/5/32",
+		"2025/05-01",
+		"2025-05/01",
 		"5-1-2025",
 		"FY25",
 		"FY",
@@ -209,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_every_form),
 		cmocka_unit_test(reads_what_people_say),
+		cmocka_unit_test(reads_days_of_tables),
 		cmocka_unit_test(refuses_what_is_no_day),
 		cmocka_unit_test(writes_dates),
 		cmocka_unit_test(steps_over_months_and_leap_days),

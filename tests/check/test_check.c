@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lookup/check and the rows of lookup/input on the sample. */
+/* lookup/check on the sample. */
 #include "check/check.h"
-#include "input/rows.h"
 #include "support/sample_index.h"
 
 #include <setjmp.h>
@@ -148,118 +147,66 @@ static void packing(void **state)
 	assert_false(icd_status_category(icd_check_table(check), "..."));
 }
 
-/* ---- rows ---- */
-
-struct seen {
-	size_t count;
-	char text[16][64];
-};
-
-static int pipe_of(const char *text, size_t size)
+/* What cannot be seen beside a code does not make it another one, and is named; what only looks like one is none. */
+static void odd_cells(void **state)
 {
-	FILE *file = tmpfile();
-	assert_non_null(file);
-	assert_int_equal(fwrite(text, 1, size, file), size);
-	rewind(file);
-	int fd = dup(fileno(file));
-	fclose(file);
-	lseek(fd, 0, SEEK_SET);
-	return fd;
-}
-
-static bool see_line(void *context, uint64_t line, struct row_field text)
-{
-	struct seen *seen = context;
-	if (seen->count < 16)
-		snprintf(seen->text[seen->count], 64, "%d:%.*s", (int)line, (int)(text.length > 40 ? 40 : text.length),
-			 text.text);
-	seen->count++;
-	return true;
-}
-
-static void lines(void **state)
-{
-	static const char text[] = "\xef\xbb\xbfM54.5\r\n\nI10\r\nE11.9";
-	struct seen seen = {0};
-	struct icd_error err = {.text = ""};
+	static const struct {
+		const char *cell;
+		enum icd_detail detail;
+		const char *code, *odd, *meant;
+	} rows[] = {
+		{"M54.50\xc2\xa0", ICD_DETAIL_OK, "M54.50", "U+00A0 (no-break space) behind the code", ""},
+		{"\xc2\xa0M54.50", ICD_DETAIL_OK, "M54.50", "U+00A0 (no-break space) before the code", ""},
+		{"M54.50\xa0", ICD_DETAIL_OK, "M54.50", "U+00A0 (no-break space) behind the code", ""},
+		{"M54\xe2\x80\x8b.50", ICD_DETAIL_OK, "M54.50", "U+200B (zero-width) within the code", ""},
+		{"\xef\xbb\xbfM54.50", ICD_DETAIL_OK, "M54.50", "U+FEFF (byte order mark) before the code", ""},
+		{"=\"M54.50\"", ICD_DETAIL_OK, "M54.50", "=\"...\" of a spreadsheet around the code", ""},
+		{"'M5450", ICD_DETAIL_OK, "M54.50", "a quote before the code", ""},
+		{"\xe2\x80\x9cM54.50\xe2\x80\x9d", ICD_DETAIL_OK, "M54.50", "a quote before the code", ""},
+		{"M54.5\xe3\x80\x80", ICD_DETAIL_HEADER, "M54.5", "U+3000 (wide space) behind the code", ""},
+		{"M54.5\xe2\x80\x93", ICD_DETAIL_HEADER, "M54.5", "U+2013 in place of -", ""},
+		{"\xd0\x9c"
+		 "54.50",
+		 ICD_DETAIL_MALFORMED, "", "U+041C (Cyrillic) in place of M", "M54.50"},
+		{"\xef\xbc\xad"
+		 "54.50",
+		 ICD_DETAIL_MALFORMED, "", "U+FF2D (fullwidth) in place of M", "M54.50"},
+		{"M5\xef\xbc\x94.50", ICD_DETAIL_MALFORMED, "", "U+FF14 (fullwidth) in place of 4", "M54.50"},
+		{"\xc2\xa0\xce\x9c"
+		 "54.5",
+		 ICD_DETAIL_MALFORMED, "", "U+039C (Greek) in place of M", "M54.5"},
+		{"\xd0\x9c"
+		 "00.00",
+		 ICD_DETAIL_MALFORMED, "", "U+041C (Cyrillic) in place of M", ""},
+		{"caf\xc3\xa9 1", ICD_DETAIL_MALFORMED, "", "", ""},
+		{"\xff\xfe", ICD_DETAIL_MALFORMED, "", "", ""},
+		{"\xc2\xa0", ICD_DETAIL_MALFORMED, "", "", ""},
+		{"\"\"", ICD_DETAIL_MALFORMED, "", "", ""},
+		{"=\"", ICD_DETAIL_MALFORMED, "", "", ""},
+	};
 	(void)state;
-	int fd = pipe_of(text, sizeof text - 1);
-	assert_true(rows_read_lines(fd, "lines", see_line, &seen, &err));
-	close(fd);
-	assert_int_equal(seen.count, 4);
-	assert_string_equal(seen.text[0], "1:M54.5");
-	assert_string_equal(seen.text[1], "2:");
-	assert_string_equal(seen.text[2], "3:I10");
-	assert_string_equal(seen.text[3], "4:E11.9");
-}
-
-static void long_lines_are_cut(void **state)
-{
-	size_t size = 1000000;
-	char *text = malloc(size);
-	struct seen seen = {0};
-	struct icd_error err = {.text = ""};
-	(void)state;
-	memset(text, 'A', size);
-	memcpy(text + size - 5, "\nI10\n", 5);
-	int fd = pipe_of(text, size);
-	assert_true(rows_read_lines(fd, "lines", see_line, &seen, &err));
-	close(fd);
-	free(text);
-	assert_int_equal(seen.count, 2);
-	assert_string_equal(seen.text[1], "2:I10");
-}
-
-static bool see_row(void *context, uint64_t row, const struct row_field *fields, size_t count)
-{
-	struct seen *seen = context;
-	assert_int_equal(count, 2);
-	snprintf(seen->text[seen->count++], 64, "%d:%.*s|%.*s", (int)row, (int)fields[0].length, fields[0].text,
-		 (int)fields[1].length, fields[1].text);
-	return true;
-}
-
-static void read_rows(const char *text, const char *first, const char *second, struct seen *seen, struct icd_error *err,
-		      bool ok)
-{
-	struct row_columns columns = {.names = {first, second}, .count = 2};
-	int fd = pipe_of(text, strlen(text));
-	*seen = (struct seen){0};
-	bool read = rows_read_table(fd, "t.csv", &columns, see_row, seen, err);
-	close(fd);
-	assert_int_equal(read, ok);
-}
-
-static void tables(void **state)
-{
-	struct seen seen;
-	struct icd_error err = {.text = ""};
-	(void)state;
-	read_rows("id,DX,day\r\n1,M54.5,2021-01-01\r\n2,\"M54,\"\"50\"\n\n3\n", "dx", "DAY", &seen, &err, true);
-	assert_int_equal(seen.count, 3);
-	assert_string_equal(seen.text[0], "2:M54.5|2021-01-01");
-	assert_string_equal(seen.text[1], "3:M54,\"50|");
-	assert_string_equal(seen.text[2], "4:|");
-	read_rows("a;b;c\n1;2;3\n", "3", "1", &seen, &err, true);
-	assert_string_equal(seen.text[0], "1:c|a");
-	assert_string_equal(seen.text[1], "2:3|1");
-	read_rows("\xef\xbb\xbfx\ty\n1\t2\n", "y", "x", &seen, &err, true);
-	assert_string_equal(seen.text[0], "2:2|1");
-	read_rows("x,y\n1,2\n", "z", "x", &seen, &err, false);
-	assert_string_equal(err.text, "t.csv:1: no column is named z");
-	read_rows("", "z", "x", &seen, &err, false);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct icd_answer answer = ask(rows[i].cell, 20260101);
+		if (answer.detail != rows[i].detail || strcmp(answer.odd, rows[i].odd) != 0)
+			fail_msg("%s: %s, %s", rows[i].cell, icd_detail_names[answer.detail], answer.odd);
+		assert_string_equal(answer.code, rows[i].code);
+		assert_non_null(strstr(answer.reason, answer.odd));
+		if (*rows[i].meant) {
+			assert_int_equal(answer.code_count, 1);
+			assert_string_equal(answer.codes[0], rows[i].meant);
+		}
+	}
+	/* Nothing of it stays with the next one. */
+	assert_string_equal(ask("M54.50", 20260101).odd, "");
+	assert_string_equal(ask("M54.5", 20260101).odd, "");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(codes_on_dates),
-		cmocka_unit_test(words_of_an_answer),
-		cmocka_unit_test(same_as_the_card),
-		cmocka_unit_test(packing),
-		cmocka_unit_test(lines),
-		cmocka_unit_test(long_lines_are_cut),
-		cmocka_unit_test(tables),
+		cmocka_unit_test(codes_on_dates),   cmocka_unit_test(words_of_an_answer),
+		cmocka_unit_test(same_as_the_card), cmocka_unit_test(packing),
+		cmocka_unit_test(odd_cells),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }

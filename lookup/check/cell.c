@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cell.h"
+
+#include "base/base.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* ---- characters ---- */
+
+/* Letters of other scripts that look like those of ASCII. */
+static const struct {
+	utf8proc_int32_t character;
+	char ascii;
+} lookalikes[] = {
+	{0x410, 'A'},  {0x412, 'B'}, {0x421, 'C'},  {0x415, 'E'}, {0x41d, 'H'}, {0x406, 'I'}, {0x408, 'J'},
+	{0x41a, 'K'},  {0x41c, 'M'}, {0x41e, 'O'},  {0x420, 'P'}, {0x405, 'S'}, {0x422, 'T'}, {0x425, 'X'},
+	{0x423, 'Y'},  {0x430, 'a'}, {0x441, 'c'},  {0x435, 'e'}, {0x456, 'i'}, {0x458, 'j'}, {0x43a, 'k'},
+	{0x43c, 'm'},  {0x43e, 'o'}, {0x440, 'p'},  {0x455, 's'}, {0x445, 'x'}, {0x443, 'y'}, {0x391, 'A'},
+	{0x392, 'B'},  {0x395, 'E'}, {0x396, 'Z'},  {0x397, 'H'}, {0x399, 'I'}, {0x39a, 'K'}, {0x39c, 'M'},
+	{0x39d, 'N'},  {0x39f, 'O'}, {0x3a1, 'P'},  {0x3a4, 'T'}, {0x3a5, 'Y'}, {0x3a7, 'X'}, {0x3bf, 'o'},
+	{0x2024, '.'}, {0xb7, '.'},  {0x22c5, '.'},
+};
+
+/* The ASCII character that one stands for or looks like; 0 when there is none. */
+static char ascii_of(utf8proc_int32_t c)
+{
+	utf8proc_int32_t plain[4];
+	int boundary = 0;
+	for (size_t i = 0; i < sizeof lookalikes / sizeof *lookalikes; i++) {
+		if (lookalikes[i].character == c)
+			return lookalikes[i].ascii;
+	}
+	/* Fullwidth, bold and the like. */
+	utf8proc_ssize_t count = utf8proc_decompose_char(c, plain, 4, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &boundary);
+	bool alike = count == 1 && plain[0] < 0x80 && (icd_is_letter_or_digit((char)plain[0]) || plain[0] == '.');
+	return alike ? (char)plain[0] : '\0';
+}
+
+static const char *name_of(utf8proc_int32_t c)
+{
+	static const struct {
+		utf8proc_int32_t from, to;
+		const char *name;
+	} names[] = {
+		{0xa0, 0xa0, "no-break space"},
+		{0xad, 0xad, "soft hyphen"},
+		{0x370, 0x3ff, "Greek"},
+		{0x400, 0x52f, "Cyrillic"},
+		{0x2002, 0x200a, "space"},
+		{0x200b, 0x200d, "zero-width"},
+		{0x200e, 0x200f, "direction mark"},
+		{0x202a, 0x202e, "direction mark"},
+		{0x202f, 0x202f, "no-break space"},
+		{0x2066, 0x2069, "direction mark"},
+		{0x2060, 0x2060, "zero-width"},
+		{0x3000, 0x3000, "wide space"},
+		{0xfeff, 0xfeff, "byte order mark"},
+		{0xff00, 0xffef, "fullwidth"},
+	};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (c >= names[i].from && c <= names[i].to)
+			return names[i].name;
+	}
+	return NULL;
+}
+
+/* What a character is beside a code. */
+enum part { PART_CODE, PART_BLANK, PART_QUOTE, PART_LOOKALIKE, PART_DASH, PART_OTHER };
+
+static enum part part_of_ascii(char c)
+{
+	if (c == '"' || c == '\'' || c == '`')
+		return PART_QUOTE;
+	return (unsigned char)c < ' ' && c != '\t' ? PART_BLANK : c == 0x7f ? PART_BLANK : PART_CODE;
+}
+
+static enum part part_of(utf8proc_int32_t c)
+{
+	if (c < 0x80)
+		return part_of_ascii((char)c);
+	switch (utf8proc_category(c)) {
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+	case UTF8PROC_CATEGORY_CF:
+	case UTF8PROC_CATEGORY_CC:
+		return PART_BLANK;
+	case UTF8PROC_CATEGORY_PI:
+	case UTF8PROC_CATEGORY_PF:
+	case UTF8PROC_CATEGORY_PS: /* the low quotes of German */
+		return PART_QUOTE;
+	case UTF8PROC_CATEGORY_PD:
+		return PART_DASH;
+	default:
+		return ascii_of(c) ? PART_LOOKALIKE : PART_OTHER;
+	}
+}
+
+/* ---- a cell ---- */
+
+/* What was found first; the rest is as good as said. */
+struct oddity {
+	enum part part; /* PART_CODE: nothing yet */
+	utf8proc_int32_t character;
+	char ascii;
+	size_t kept_before; /* characters of the code before it */
+	bool formula;
+};
+
+static utf8proc_ssize_t next_character(const char *text, size_t length, utf8proc_int32_t *c)
+{
+	utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, c);
+	/* The no-break space of Latin-1 and Windows. */
+	if (size < 0 && (unsigned char)*text == 0xa0) {
+		*c = 0xa0;
+		return 1;
+	}
+	return size;
+}
+
+/* Takes a character; false when a code has no such thing beside it. */
+static bool take(struct icd_cell *cell, struct oddity *odd, utf8proc_int32_t c)
+{
+	enum part part = part_of(c);
+	char kept = part == PART_CODE ? (char)c : part == PART_LOOKALIKE ? ascii_of(c) : part == PART_DASH ? '-' : '\0';
+	if (part == PART_OTHER || (kept && cell->length + 1 == ICD_CELL_SIZE))
+		return false;
+	if (part != PART_CODE && (odd->part == PART_CODE || (part == PART_LOOKALIKE && !cell->lookalike)))
+		*odd = (struct oddity){part, c, kept, cell->length, odd->formula};
+	cell->lookalike |= part == PART_LOOKALIKE;
+	if (kept)
+		cell->text[cell->length++] = kept;
+	return true;
+}
+
+static void say_odd(struct icd_cell *cell, const struct oddity *odd)
+{
+	char character[48];
+	const char *name = name_of(odd->character);
+	const char *where = odd->kept_before == 0 ? "before" : odd->kept_before == cell->length ? "behind" : "within";
+	snprintf(character, sizeof character, "U+%04X%s%s%s", (unsigned)odd->character, name ? " (" : "",
+		 name ? name : "", name ? ")" : "");
+	if (odd->part == PART_LOOKALIKE || odd->part == PART_DASH)
+		snprintf(cell->odd, sizeof cell->odd, "%s in place of %c", character, odd->ascii);
+	else if (odd->formula)
+		snprintf(cell->odd, sizeof cell->odd, "=\"...\" of a spreadsheet around the code");
+	else if (odd->part == PART_QUOTE)
+		snprintf(cell->odd, sizeof cell->odd, "a quote %s the code", where);
+	else
+		snprintf(cell->odd, sizeof cell->odd, "%s %s the code", character, where);
+}
+
+bool icd_cell_clean(const char *text, size_t length, struct icd_cell *out)
+{
+	struct oddity odd = {.part = PART_CODE};
+	*out = (struct icd_cell){.length = 0};
+	if (length > 2 && text[0] == '=' && text[1] == '"') {
+		odd.formula = true;
+		text++;
+		length--;
+	}
+	while (length) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t size = next_character(text, length, &c);
+		if (size <= 0 || !take(out, &odd, c))
+			return false;
+		text += size;
+		length -= (size_t)size;
+	}
+	if (odd.part == PART_CODE || !out->length)
+		return false;
+	say_odd(out, &odd);
+	return true;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "source.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BEGINNING 8 /* bytes by which encodings are told */
+
+static bool nothing_waits(int fd)
+{
+	struct pollfd ready = {.fd = fd, .events = POLLIN};
+	return poll(&ready, 1, 0) == 0;
+}
+
+/* The next bytes of the file; 0 at the end, -1 on failure. */
+static ssize_t read_bytes(struct text_source *source, void *to, size_t size, struct icd_error *err)
+{
+	ssize_t got;
+	if (source->pause && nothing_waits(source->fd))
+		source->pause(source->context);
+	do
+		got = read(source->fd, to, size);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		icd_fail(err, "%s: %s", source->name, strerror(errno));
+	return got;
+}
+
+/* Reads enough to tell the encoding; a first line that is whole is enough. */
+static bool start(struct text_source *source, struct icd_error *err)
+{
+	ssize_t got = 1;
+	while (got > 0 && source->have < BEGINNING && !memchr(source->raw, '\n', source->have)) {
+		got = read_bytes(source, source->raw + source->have, sizeof source->raw - source->have, err);
+		source->have += got > 0 ? (size_t)got : 0;
+	}
+	source->encoding = icd_encoding_told(source->raw, source->have);
+	if (source->encoding == TEXT_BINARY)
+		source->encoding = TEXT_BYTES;
+	source->started = true;
+	return got >= 0;
+}
+
+static size_t take_bytes(struct text_source *source, char *to, size_t size)
+{
+	size_t taken = source->have < size ? source->have : size;
+	memcpy(to, source->raw, taken);
+	source->have -= taken;
+	memmove(source->raw, source->raw + taken, source->have);
+	return taken;
+}
+
+/* Is a character there as a whole? The last two bytes may be half of a pair, unless the file ends with them. */
+static bool is_whole(const struct text_source *source, const unsigned char *at, const unsigned char *end, bool ended)
+{
+	unsigned char high = end - at >= 2 ? at[source->encoding == TEXT_UTF16LE] : 0;
+	return end - at >= 2 && (end - at >= 4 || ended || (high & 0xfc) != 0xd8);
+}
+
+static size_t take_utf16(struct text_source *source, char *to, size_t size, bool ended)
+{
+	const unsigned char *at = source->raw, *end = at + source->have;
+	size_t made = 0, taken;
+	while (size - made >= 4 && is_whole(source, at, end, ended)) {
+		made += icd_utf16_decode(source->encoding, at, end, to + made, &taken);
+		at += taken;
+	}
+	source->have = (size_t)(end - at);
+	memmove(source->raw, at, source->have);
+	return made;
+}
+
+static ssize_t read_utf16(struct text_source *source, char *to, size_t size, struct icd_error *err)
+{
+	size_t made = take_utf16(source, to, size, false);
+	ssize_t got = 1;
+	while (made == 0 && got > 0) {
+		got = read_bytes(source, source->raw + source->have, sizeof source->raw - source->have, err);
+		source->have += got > 0 ? (size_t)got : 0;
+		made = take_utf16(source, to, size, got == 0);
+	}
+	return got < 0 ? got : (ssize_t)made;
+}
+
+static ssize_t read_text(struct text_source *source, char *to, size_t size, struct icd_error *err)
+{
+	if (source->encoding != TEXT_BYTES)
+		return read_utf16(source, to, size, err);
+	return source->have ? (ssize_t)take_bytes(source, to, size) : read_bytes(source, to, size, err);
+}
+
+ssize_t text_source_read(struct text_source *source, char *to, size_t size, struct icd_error *err)
+{
+	if (source->started)
+		return read_text(source, to, size, err);
+	if (!start(source, err))
+		return -1;
+	ssize_t got = read_text(source, to, size, err);
+	source->marked = got >= 3 && memcmp(to, "\xef\xbb\xbf", 3) == 0;
+	if (!source->marked)
+		return got;
+	memmove(to, to + 3, (size_t)got - 3);
+	return got > 3 ? got - 3 : read_text(source, to, size, err);
+}
+
+uint64_t text_source_size(enum text_encoding encoding, const char *text, size_t length)
+{
+	uint64_t units = 0;
+	if (encoding == TEXT_BYTES)
+		return length;
+	/* A character beyond the first 65,536, four bytes of UTF-8, is two units. */
+	for (size_t i = 0; i < length; i++)
+		units += ((unsigned char)text[i] & 0xc0) != 0x80 ? 1 + ((unsigned char)text[i] >= 0xf0) : 0;
+	return 2 * units;
+}
+
+unsigned text_source_mark(const struct text_source *source)
+{
+	return !source->marked ? 0 : source->encoding == TEXT_BYTES ? 3 : 2;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A file read piece by piece as text: its byte order mark taken off, UTF-16 as UTF-8. For rows.c.
+ */
+#ifndef ICD_INPUT_SOURCE_H
+#define ICD_INPUT_SOURCE_H
+
+#include "base/base.h"
+#include "encoding.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define SOURCE_PIECE ((size_t)256 * 1024)
+
+struct text_source {
+	int fd;
+	const char *name;             /* for messages */
+	void (*pause)(void *context); /* called before it waits for more, so that what was answered goes out; or NULL */
+	void *context;
+	/* Filled in. */
+	enum text_encoding encoding;
+	bool started, marked;            /* marked: it begins with a byte order mark */
+	unsigned char raw[SOURCE_PIECE]; /* the first bytes, then those of UTF-16 */
+	size_t have;                     /* in raw and not given yet */
+};
+
+/*
+ * Reads up to `size` bytes of text, which is 8 at least; waits for some, not for all of them. 0 at the end of the
+ * file, -1 on failure.
+ */
+ssize_t text_source_read(struct text_source *source, char *to, size_t size, struct icd_error *err);
+
+/* How many bytes of a file so much of its text is. */
+uint64_t text_source_size(enum text_encoding encoding, const char *text, size_t length);
+/* The same of what stands before all text. */
+unsigned text_source_mark(const struct text_source *source);
+
+#endif

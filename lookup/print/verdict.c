@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define TEXT_CODES 8 /* codes a line of text names */
+#define ROW_DIGITS 24
+
+/* ---- text ---- */
+
+void verdict_print_text(const struct output *out, const struct verdict_form *form, const struct verdict *verdict)
+{
+	const struct icd_answer *answer = verdict->answer;
+	bool ok = answer->detail == ICD_DETAIL_OK;
+	char fix[256];
+	int length = (int)verdict->input.length;
+	if (form->row)
+		fprintf(out->file, "%" PRIu64 ": ", verdict->row);
+	fputs(ink(out, INK_CODE), out->file);
+	output_bytes(out, verdict->input.text, verdict->input.length);
+	fputs(ink_end(out), out->file);
+	fprintf(out->file, "%*s  %s%s%s", length < 8 ? 8 - length : 0, "", ink(out, ok ? INK_GOOD : INK_BAD),
+		icd_detail_names[answer->detail], ink_end(out));
+	if (ok && *answer->odd)
+		fprintf(out->file, "; %s", answer->odd);
+	if (!ok)
+		fprintf(out->file, ": %s%s%s", answer->reason,
+			*icd_answer_fix(answer, TEXT_CODES, fix, sizeof fix) ? "; " : "", fix);
+	if (verdict->listed == ON_LIST_NO)
+		fprintf(out->file, "; %snot on the list %s%s", ink(out, INK_WARN), form->list, ink_end(out));
+	fputc('\n', out->file);
+}
+
+/* ---- JSON ---- */
+
+static const char *text_or_null(const char *text)
+{
+	return *text ? text : NULL;
+}
+
+static void tell_columns(struct printer *printer, const struct verdict_form *form, const struct row *row)
+{
+	struct icd_buffer buffer = {0};
+	struct row_field place;
+	const char *at = row->whole.text;
+	tell_list(printer, "columns");
+	if (!form->table)
+		tell_bytes(printer, NULL, row->whole.text, row->whole.length);
+	while (form->table && rows_next_field(row, form->separator, &at, &place)) {
+		icd_buffer_clear(&buffer);
+		struct row_field text = rows_unquoted(place, &buffer);
+		tell_bytes(printer, NULL, text.text, text.length);
+	}
+	tell_end(printer);
+	icd_buffer_free(&buffer);
+}
+
+void tell_verdict(struct printer *printer, const struct verdict_form *form, const struct verdict *verdict)
+{
+	const struct icd_answer *answer = verdict->answer;
+	tell_answer(printer);
+	tell_bytes(printer, "input", verdict->input.text, verdict->input.length);
+	tell_fields(printer, "code:%s on:%x status:%s valid_from:%s valid_to:%s detail:%s", text_or_null(answer->code),
+		    verdict->on, icd_status_names[answer->status], text_or_null(answer->from), text_or_null(answer->to),
+		    icd_detail_names[answer->detail]);
+	tell_texts(printer, "suggestion", answer->codes, answer->code_count);
+	tell_fields(printer, "reason:%s odd:%s row:%lld", answer->reason, text_or_null(answer->odd),
+		    (long long)verdict->row);
+	if (form->list)
+		tell_fields(printer, "listed:%hhd list_note:%s", verdict->listed == ON_LIST_YES,
+			    text_or_null(verdict->list_note));
+	if (verdict->whole)
+		tell_columns(printer, form, verdict->whole);
+	tell_end(printer);
+}
+
+/* ---- rows ---- */
+
+static void put_text(struct icd_buffer *rows, const char *text)
+{
+	icd_put_bytes(rows, text, strlen(text));
+}
+
+/* A cell of the user's own table: quoted where it has to be. */
+static void put_quoted(struct icd_buffer *rows, char delimiter, const char *text)
+{
+	bool plain = !strpbrk(text, "\"\r\n") && !strchr(text, delimiter);
+	if (plain) {
+		put_text(rows, text);
+		return;
+	}
+	icd_put_byte(rows, '"');
+	for (; *text; text++) {
+		if (*text == '"')
+			icd_put_byte(rows, '"');
+		icd_put_byte(rows, (unsigned char)*text);
+	}
+	icd_put_byte(rows, '"');
+}
+
+static char between(const struct verdict_form *form)
+{
+	return form->delimiter ? form->delimiter : '\t';
+}
+
+static void put_cell(struct icd_buffer *rows, const struct verdict_form *form, const char *text)
+{
+	icd_put_byte(rows, (unsigned char)between(form));
+	if (form->delimiter)
+		put_quoted(rows, form->delimiter, text);
+	else
+		cell_put(rows, text, strlen(text));
+}
+
+static void put_number(struct icd_buffer *rows, const struct verdict_form *form, uint64_t number)
+{
+	char text[ROW_DIGITS];
+	snprintf(text, sizeof text, "%" PRIu64 "%c", number, between(form));
+	put_text(rows, text);
+}
+
+/* What stands after the code of one that is simply right is the same for all codes of its history: it is kept. */
+static void keep_tail(struct verdict_form *form, const struct icd_answer *answer)
+{
+	char c = between(form);
+	memcpy(form->from, answer->from, strlen(answer->from) + 1);
+	memcpy(form->to, answer->to, strlen(answer->to) + 1);
+	form->tail_length = (size_t)snprintf(form->tail, sizeof form->tail, "%c%s%c%s%c%s%c%s%c%c", c,
+					     icd_status_names[answer->status], c, answer->from, c, answer->to, c,
+					     icd_detail_names[answer->detail], c, c);
+}
+
+static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, const struct icd_answer *answer)
+{
+	const char *cells[] = {icd_status_names[answer->status], answer->from, answer->to,
+			       icd_detail_names[answer->detail]};
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+		put_cell(rows, form, cells[i]);
+	icd_put_byte(rows, (unsigned char)between(form));
+	for (unsigned i = 0; i < answer->code_count; i++) {
+		put_text(rows, i ? " " : "");
+		put_text(rows, answer->codes[i]);
+	}
+	put_cell(rows, form, answer->detail == ICD_DETAIL_OK ? answer->odd : answer->reason);
+}
+
+void verdict_put(struct icd_buffer *rows, struct verdict_form *form, const struct verdict *verdict)
+{
+	const struct icd_answer *answer = verdict->answer;
+	bool right = answer->detail == ICD_DETAIL_OK && !*answer->odd;
+	put_cell(rows, form, answer->code);
+	if (right) {
+		if (!form->tail_length || strcmp(form->from, answer->from) != 0 || strcmp(form->to, answer->to) != 0)
+			keep_tail(form, answer);
+		icd_put_bytes(rows, form->tail, form->tail_length);
+	} else {
+		put_cells(rows, form, answer);
+	}
+	if (form->list)
+		put_cell(rows, form, verdict->listed == ON_LIST_YES ? "1" : "0");
+}
+
+/* The last one is there where codes are held against a list. */
+static const char *const names[] = {"code",   "status",     "valid_from", "valid_to",
+				    "detail", "suggestion", "reason",     "listed"};
+
+static size_t name_count(const struct verdict_form *form)
+{
+	return sizeof names / sizeof *names - !form->list;
+}
+
+void verdict_put_names(struct icd_buffer *rows, const struct verdict_form *form, const char *prefix)
+{
+	for (size_t i = 0; i < name_count(form); i++) {
+		char name[256];
+		snprintf(name, sizeof name, "%s%s%s", prefix, *prefix ? "_" : "", names[i]);
+		put_cell(rows, form, name);
+	}
+}
+
+void verdict_put_empty(struct icd_buffer *rows, const struct verdict_form *form)
+{
+	for (size_t i = 0; i < name_count(form); i++)
+		icd_put_byte(rows, (unsigned char)between(form));
+}
+
+void verdict_put_row(struct icd_buffer *rows, struct verdict_form *form, const struct verdict *verdict)
+{
+	if (form->row)
+		put_number(rows, form, verdict->row);
+	cell_put(rows, verdict->input.text, verdict->input.length);
+	verdict_put(rows, form, verdict);
+	icd_put_byte(rows, '\n');
+}
+
+/* ---- the user's own rows ---- */
+
+static void put_columns(struct icd_buffer *rows, const struct verdict_form *form, const struct row *row)
+{
+	struct icd_buffer buffer = {0};
+	struct row_field place;
+	const char *at = row->whole.text;
+	while (rows_next_field(row, form->separator, &at, &place)) {
+		icd_buffer_clear(&buffer);
+		struct row_field text = rows_unquoted(place, &buffer);
+		cell_put(rows, text.text, text.length);
+		put_text(rows, at ? "\t" : "");
+		rows->failed |= buffer.failed;
+	}
+	icd_buffer_free(&buffer);
+}
+
+void verdict_put_kept(struct icd_buffer *rows, const struct verdict_form *form, const struct row *row)
+{
+	if (form->delimiter && row->marked)
+		put_text(rows, "\xef\xbb\xbf");
+	if (form->row && row->names) {
+		put_text(rows, "row");
+		icd_put_byte(rows, (unsigned char)between(form));
+	} else if (form->row) {
+		put_number(rows, form, row->number);
+	}
+	if (form->delimiter)
+		icd_put_bytes(rows, row->whole.text, row->whole.length);
+	else if (form->table)
+		put_columns(rows, form, row);
+	else
+		cell_put(rows, row->fields[0].text, row->fields[0].length);
+	/* Spreadsheets leave out empty cells at the end of a row: the verdict stands in its own columns all the same. */
+	for (size_t i = 0; i < row->missing; i++)
+		icd_put_byte(rows, (unsigned char)between(form));
+}
+
+void verdict_put_end(struct icd_buffer *rows, const struct verdict_form *form, const struct row *row)
+{
+	if (form->delimiter && row->end.length)
+		icd_put_bytes(rows, row->end.text, row->end.length);
+	else
+		icd_put_byte(rows, '\n');
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Code lists: what a line says, and which codes are on a list on a day. */
+#include "lists/lists.h"
+#include "support/sample_index.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static struct sample_index sample;
+static struct icd_store *store;
+static char path[] = "/tmp/icd10-list-XXXXXX";
+
+static int open_sample(void **state)
+{
+	static const char *const paths[] = {"data/sample"};
+	struct icd_error err = {.text = ""};
+	(void)state;
+	int fd = mkstemp(path);
+	if (fd < 0 || close(fd) != 0 || !sample_index_make(&sample, paths, 1))
+		return -1;
+	return icd_store_open(sample.path, &store, &err) ? 0 : -1;
+}
+
+static int close_sample(void **state)
+{
+	(void)state;
+	icd_store_close(store);
+	sample_index_remove(&sample);
+	unlink(path);
+	return 0;
+}
+
+static bool try_list(const char *text, struct icd_list **list, struct icd_error *err)
+{
+	FILE *file = fopen(path, "wb");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+	return icd_list_open(store, path, list, err);
+}
+
+static struct icd_list *list_of(const char *text)
+{
+	struct icd_list *list;
+	struct icd_error err = {.text = ""};
+	if (!try_list(text, &list, &err))
+		fail_msg("%s", err.text);
+	return list;
+}
+
+static unsigned line_of(const struct icd_list *list, const char *code, icd_date on)
+{
+	const struct icd_list_pattern *found;
+	struct icd_error err = {.text = ""};
+	assert_true(icd_list_has(list, code, -1, on, &found, &err));
+	return found ? (unsigned)found->line : 0;
+}
+
+static void patterns(void **state)
+{
+	(void)state;
+	struct icd_list *list =
+		list_of("\xef\xbb\xbf# a comment\r\n\r\n m54.5- \t2021-10-01\t\tlow back # no\r\n"
+			"!M54.59\nM50 - M51 # discs\nI10\t\t12/31/2023\n#\n  # M54.2\n!M51.26\nM54.59\n");
+	assert_int_equal(icd_list_count(list), 6);
+	const struct icd_list_pattern *first = icd_list_at(list, 0), *range = icd_list_at(list, 2);
+	assert_int_equal(first->line, 3);
+	assert_int_equal(first->kind, ICD_LIST_BELOW);
+	assert_string_equal(first->code, "M545");
+	assert_string_equal(first->text, "m54.5-");
+	assert_string_equal(first->note, "low back");
+	assert_int_equal(first->from, 20211001);
+	assert_int_equal(first->to, 0);
+	assert_true(icd_list_at(list, 1)->except);
+	assert_int_equal(range->kind, ICD_LIST_RANGE);
+	assert_string_equal(range->last, "M51");
+	assert_int_equal(icd_list_at(list, 3)->to, 20231231);
+	icd_list_close(list);
+	icd_list_close(NULL);
+}
+
+static void codes_on_a_list(void **state)
+{
+	(void)state;
+	struct icd_list *list =
+		list_of("M54.5-\t2021-10-01\nM54.50\n!M54.59\nM51\nM50-M51\nI10\t\t2023-12-31\nU07.1\nM54.59\n"
+			"Z99-\n");
+	assert_int_equal(line_of(list, "M5450", 20260101), 1);
+	assert_int_equal(line_of(list, "M5450", 20210930), 2);
+	assert_int_equal(line_of(list, "M545", 20260101), 1);
+	assert_int_equal(line_of(list, "M545", 20210930), 0);
+	assert_int_equal(line_of(list, "M5459", 20260101), 0);
+	assert_int_equal(line_of(list, "M54", 20260101), 0);
+	assert_int_equal(line_of(list, "M542", 20260101), 0);
+	assert_int_equal(line_of(list, "M51", 20260101), 4);
+	assert_int_equal(line_of(list, "M51360", 20260101), 5);
+	assert_int_equal(line_of(list, "I10", 20231231), 6);
+	assert_int_equal(line_of(list, "I10", 20240101), 0);
+	assert_int_equal(line_of(list, "U071", 20260101), 7);
+	assert_int_equal(line_of(list, "U0711", 20260101), 0);
+	assert_int_equal(line_of(list, "Z9999", 20260101), 9);
+	assert_int_equal(line_of(list, "", 20260101), 0);
+	icd_list_close(list);
+	list = list_of("");
+	assert_int_equal(icd_list_count(list), 0);
+	assert_int_equal(line_of(list, "I10", 20260101), 0);
+	icd_list_close(list);
+	/* What is excepted is so wherever it stands, by any kind of pattern. */
+	list = list_of("!M50-M51\nM51.360\n!M54.5-\nM54.50\n!I10\t2024-01-01\nI10\n");
+	assert_int_equal(line_of(list, "M51360", 20260101), 0);
+	assert_int_equal(line_of(list, "M5450", 20260101), 0);
+	assert_int_equal(line_of(list, "I10", 20260101), 0);
+	assert_int_equal(line_of(list, "I10", 20231231), 6);
+	icd_list_close(list);
+}
+
+static void what_is_no_list(void **state)
+{
+	static const struct {
+		const char *text, *wrong;
+	} rows[] = {
+		{"I10\n\nM\n", ":3: M: a code, M54.5-, M50-M54, or one of these after ! was expected"},
+		{"M54 M55\n", ":1: M54 M55: a code"},
+		{"M54.50 Low back pain\n", ":1: M54.50 Low back pain: a code"},
+		{"!\n", ":1: !: a code"},
+		{"!!M54\n", ":1: !!M54: a code"},
+		{"\t2021-10-01\n", ":1: : a code"},
+		{"M54\tx\n", ":1: the days from and to"},
+		{"M54\t\t2021-13-01\n", ":1: the days from and to"},
+		{"M54-M51\n", ":1: M54-M51: its end stands before its beginning"},
+		{"M54-Z99.99\n", ":1: Z99.99, an end of a range, is in no release held"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct icd_list *list;
+		struct icd_error err = {.text = ""};
+		assert_false(try_list(rows[i].text, &list, &err));
+		assert_null(list);
+		if (!strstr(err.text, rows[i].wrong) || strncmp(err.text, path, strlen(path)) != 0)
+			fail_msg("%s", err.text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(patterns),
+		cmocka_unit_test(codes_on_a_list),
+		cmocka_unit_test(what_is_no_list),
+	};
+	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
+}
