@@ -20,6 +20,12 @@
 /* Exit statuses, as grep has them. */
 enum { STATUS_OK = 0, STATUS_NO = 1, STATUS_FAILED = 2 };
 
+/* A number or "." of a shell and the place it stood for; NULL where nothing was typed and the open place meant. */
+#define PLACED_MAX 16
+struct placed {
+	const char *typed, *name;
+};
+
 /* A user's session: one command of the command line, or all of a shell. */
 struct session {
 	const struct command *commands; /* the table; ends with a row without name */
@@ -38,7 +44,9 @@ struct session {
 	char place[OUTPUT_NAME_SIZE];  /* the code whose card was shown last, "" before any */
 	const char *here;              /* in a shell, the place that is open: for "." and where no argument is given */
 	const struct output_numbers *shown; /* in a shell, what the last answer gave numbers to */
-	struct shell *shell;                /* the shell the command runs in, NULL on the command line */
+	struct placed placed[PLACED_MAX];   /* what became places in the line that runs: for whoever keeps lines */
+	size_t placed_count;
+	struct shell *shell; /* the shell the command runs in, NULL on the command line */
 };
 
 /* What the arguments of a command are: whether they fit it says command_fit. */

@@ -4,6 +4,7 @@
 #include "command.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct command_option no_options[] = {{0}};
@@ -115,11 +116,63 @@ static int read_all(struct reading *r)
 	return ok ? r->count : -1;
 }
 
+/* ---- what stands for a place in a shell ---- */
+
+/* What a number of the list stands for; NULL, having said so, when there is none. */
+static char *numbered(const struct session *session, const char *word)
+{
+	const struct output_numbers *shown = session->shown;
+	unsigned long number = strtoul(word, NULL, 10);
+	if (number >= 1 && number <= shown->count)
+		return shown->at[number - 1].name;
+	if (shown->count == 0)
+		command_fail("%s: nothing is listed that a number could stand for", word);
+	else
+		command_fail("%s: the list has 1 to %zu", word, shown->count);
+	return NULL;
+}
+
+static bool is_number(const char *word)
+{
+	return *word && word[strspn(word, "0123456789")] == '\0';
+}
+
+static char *placed(struct session *session, const char *typed, const char *name)
+{
+	if (name && session->placed_count < PLACED_MAX)
+		session->placed[session->placed_count++] = (struct placed){typed, name};
+	return (char *)name;
+}
+
+/* Puts places where "." and numbers stand for them, and the place that is open where a command means it. Returns how many
+ * arguments there are then, -1 when a number stands for nothing. */
+static int put_places(struct session *session, char **arguments, int count)
+{
+	const struct command *command = session->command;
+	bool first = command->takes == TAKES_CODE_FIRST;
+	bool places = first || command->takes == TAKES_CODES || command->takes == TAKES_PLACES ||
+		      command->takes == TAKES_CLAIM || command->takes == TAKES_GUIDE;
+	/* Other numbers may be one of a chapter, or the text of a note. */
+	bool strict = !first && command->takes != TAKES_PLACES;
+	if (count == 0 && session->here && command->flags & COMMAND_CURRENT)
+		arguments[count++] = placed(session, NULL, session->here);
+	for (int i = 0; places && i < (first && count ? 1 : count); i++) {
+		bool number = session->shown && is_number(arguments[i]);
+		if (session->here && strcmp(arguments[i], ".") == 0)
+			arguments[i] = placed(session, arguments[i], session->here);
+		else if (number && (strict || strtoul(arguments[i], NULL, 10) - 1 < session->shown->count) &&
+			 !(arguments[i] = placed(session, arguments[i], numbered(session, arguments[i]))))
+			return -1;
+	}
+	return count;
+}
+
 int options_read(struct session *session, int argc, char **argv, const struct command_option *options, void *chosen,
 		 const char *expected)
 {
 	struct reading reading = {session, options, chosen, argc, 1, argv, argv + 1, 0};
 	int count = read_all(&reading);
+	count = count < 0 ? count : put_places(session, argv + 1, count);
 	if (count == 0 && expected) {
 		command_usage(session, "%s expected", expected);
 		return -1;

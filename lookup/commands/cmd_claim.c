@@ -125,7 +125,8 @@ static bool print_cited(struct claim_run *run, icd_date on, const struct icd_fin
 	struct icd_guidelines guidelines;
 	const char *text = "";
 	int edition = icd_guidelines_on(run->session->view.about, on);
-	if (edition < 0 || !*finding->guideline || !(run->verbose || out->numbers))
+	bool marked = out->numbers && out->numbers->names_place; /* has its number already */
+	if (edition < 0 || !*finding->guideline || !(run->verbose || (out->numbers && !marked)))
 		return true;
 	bool ok = icd_guidelines_read(store, &pool, (uint16_t)edition, &guidelines, &run->err);
 	const struct icd_guideline *section = ok ? icd_guideline_find(&guidelines, finding->guideline) : NULL;
@@ -146,9 +147,13 @@ static bool print_claim(struct claim_run *run, const struct claim_label *label, 
 	char on[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	fprintf(out->file, "%s%s, release %s%s\n", ink(out, INK_DIM), icd_date_format(label->on, on),
 		icd_date_format(result->release, release), ink_end(out));
-	for (unsigned i = 0; i < result->code_count; i++)
-		fprintf(out->file, "%2u  %s%-8s%s  %s\n", i + 1, ink(out, INK_CODE), result->codes[i]->shown,
-			ink_end(out), result->codes[i]->title);
+	for (unsigned i = 0; i < result->code_count; i++) {
+		char number[OUTPUT_NUMBER_SIZE];
+		if (!*output_number(out, result->codes[i]->shown, number))
+			snprintf(number, sizeof number, "%2u  ", i + 1);
+		output_item(out, OUTPUT_UNDER, INK_PLAIN, result->codes[i]->title, "%s%s%-8s%s  ", number,
+			    ink(out, INK_CODE), result->codes[i]->shown, ink_end(out));
+	}
 	for (unsigned i = 0; i < result->count; i++) {
 		if (result->findings[i].severity < run->least)
 			continue;

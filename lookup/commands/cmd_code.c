@@ -35,7 +35,7 @@ static int show_code(struct session *session, const char *query, bool first, con
 	int status = STATUS_FAILED;
 	if (icd_card_make(&session->view, &pool, query, &card, &err)) {
 		if (card.found)
-			snprintf(session->place, sizeof session->place, "%s", card.code);
+			icd_code_format(card.code, session->place);
 		if (session->out.format == FORMAT_JSON || (session->out.format == FORMAT_TEXT && !options->line))
 			card.desk = session_notes(session);
 		if (options->printer)

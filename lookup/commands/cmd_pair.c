@@ -88,16 +88,21 @@ static void print_looked_at(const struct session *session, const struct icd_pair
 	for (unsigned i = 0; i < 2; i++) {
 		const struct icd_claim_code *code = pair->codes[i];
 		char date[ICD_DATE_SIZE];
-		fprintf(out->file, "  the notes at ");
-		for (unsigned j = 0; j < code->place_count; j++)
-			fprintf(out->file, "%s%s", j ? ", " : "", code->places[j]->label);
+		char places[1024] = "";
+		size_t used = 0;
+		for (unsigned j = 0; j < code->place_count && used < sizeof places; j++)
+			used += (size_t)snprintf(places + used, sizeof places - used, "%s%s", j ? ", " : "",
+						 code->places[j]->label);
 		if (code->list < 0)
-			fprintf(out->file, "; no tabular list has the code\n");
+			snprintf(places + strlen(places), sizeof places - strlen(places),
+				 "; no tabular list has the code");
 		else
-			fprintf(out->file, "; tabular list of %s%s\n", icd_date_format(list_date(session, code), date),
-				!code->own_notes ? ", which does not have the code"
-				: code->later    ? " (the nearest that has the code)"
-						 : "");
+			snprintf(places + strlen(places), sizeof places - strlen(places), "; tabular list of %s%s",
+				 icd_date_format(list_date(session, code), date),
+				 !code->own_notes ? ", which does not have the code"
+				 : code->later    ? " (the nearest that has the code)"
+						  : "");
+		output_item(out, 4, INK_PLAIN, places, "  the notes at ");
 	}
 }
 
@@ -105,8 +110,8 @@ static void print_text(const struct session *session, const struct icd_pair *pai
 {
 	const struct output *out = &session->out;
 	for (unsigned i = 0; i < 2; i++)
-		fprintf(out->file, "%s%-8s%s  %s\n", ink(out, INK_CODE), pair->codes[i]->shown, ink_end(out),
-			pair->codes[i]->title);
+		output_item(out, OUTPUT_UNDER, INK_PLAIN, pair->codes[i]->title, "%s%-8s%s  ", ink(out, INK_CODE),
+			    pair->codes[i]->shown, ink_end(out));
 	print_uncertain(session, pair);
 	print_verdict(out, pair);
 	print_notes(out, pair);

@@ -54,12 +54,15 @@ static bool own_text(const struct icd_finding *finding)
 
 void finding_print_text(const struct output *out, const struct icd_finding *finding)
 {
-	fprintf(out->file, "%s%s%s  ", ink(out, severity_ink(finding->severity)), icd_severity_names[finding->severity],
-		ink_end(out));
-	fputs(ink(out, INK_CODE), out->file);
-	print_codes(out->file, finding, " with ");
-	fprintf(out->file, "%s  [%s%s%s]\n", ink_end(out), icd_rule_names[finding->rule],
-		*finding->guideline ? ", " : "", finding->guideline);
+	char codes[256] = "", rule[128];
+	size_t used = 0;
+	for (unsigned i = 0; i < finding->code_count && used < sizeof codes; i++)
+		used += (size_t)snprintf(codes + used, sizeof codes - used, "%s%s", i ? " with " : "",
+					 finding->codes[i]);
+	snprintf(rule, sizeof rule, "[%s%s%s]", icd_rule_names[finding->rule], *finding->guideline ? ", " : "",
+		 finding->guideline);
+	output_item(out, 4, INK_PLAIN, rule, "%s%s%s  %s%s%s  ", ink(out, severity_ink(finding->severity)),
+		    icd_severity_names[finding->severity], ink_end(out), ink(out, INK_CODE), codes, ink_end(out));
 	if (own_text(finding))
 		output_wrap(out, "  ", 2, 2, INK_PLAIN, finding->text);
 	for (unsigned i = 0, count; i < finding->note_count; i += count) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
+#include "base/base.h"
 #include "memory/memory.h"
 
 #include <stdarg.h>
@@ -11,6 +12,8 @@
 #include <utf8proc.h>
 
 #define LINE_SIZE 4096 /* bytes of what is formatted before it is wrapped */
+/* Stands for the blank between a place and its mark, which stay on one line. */
+#define GLUE '\037'
 
 /* ---- the terminal ---- */
 
@@ -73,6 +76,10 @@ static unsigned take_columns(const char **text, const char *end)
 		*text = last ? last + 1 : end;
 		return 0;
 	}
+	if (**text == GLUE) {
+		(*text)++;
+		return 1;
+	}
 	utf8proc_int32_t character;
 	utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text, end - *text, &character);
 	if (size <= 0) {
@@ -98,13 +105,155 @@ unsigned text_columns(const char *text)
 	return columns_of(text, strlen(text));
 }
 
-void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest, enum ink wanted,
-		 const char *text)
+/* ---- marks behind places ---- */
+
+#define MARK_SIZE  64
+#define LINES_NEAR 6
+#define MARKS_MAX  8 /* of one word or start of a line */
+
+struct marks {
+	size_t count, at[MARKS_MAX]; /* numbers */
+};
+
+/* Puts the name on the list; its number, 0 when there is no memory. */
+static size_t add_place(struct output_numbers *numbers, const char *name)
 {
-	const char *start = ink(out, wanted), *end = *start ? ink_end(out) : "";
-	unsigned at = first_columns;
+	if (!icd_array_room(&numbers->at, numbers->count, &numbers->capacity, sizeof *numbers->at)) {
+		numbers->failed = true;
+		return 0;
+	}
+	struct output_place *place = &numbers->at[numbers->count++];
+	snprintf(place->name, sizeof place->name, "%s", name);
+	place->line = 0;
+	return numbers->count;
+}
+
+/* The number of the name in the list, where it is put if it is not there; 0 when there is no memory. */
+static size_t number_of(struct output_numbers *numbers, const char *name)
+{
+	if (!numbers->goes_on)
+		numbers->count = 0;
+	numbers->goes_on = true;
+	for (size_t i = 0; i < numbers->count; i++) {
+		if (strcmp(numbers->at[i].name, name) == 0)
+			return i + 1;
+	}
+	return add_place(numbers, name);
+}
+
+static void add_mark(struct output_numbers *numbers, const char *name, struct marks *marks)
+{
+	if ((numbers->open && strcmp(numbers->open, name) == 0) || marks->count == MARKS_MAX ||
+	    (numbers->begun && strcmp(numbers->at[numbers->begun - 1].name, name) == 0))
+		return;
+	size_t number = number_of(numbers, name);
+	struct output_place *place = number ? &numbers->at[number - 1] : NULL;
+	if (!place || (place->line && numbers->line - place->line < LINES_NEAR))
+		return;
+	place->line = numbers->line;
+	marks->at[marks->count++] = number;
+}
+
+static bool in_name(char c)
+{
+	return icd_is_letter_or_digit(c) || c == '.' || c == '-';
+}
+
+/* How many bytes of a text may be a name; names begin with a capital letter. "ch. 13" has a blank. */
+static size_t name_length(const char *text, size_t length)
+{
+	size_t size = 0;
+	if (length > 4 && strncmp(text, "ch. ", 4) == 0) {
+		size = strspn(text + 4, "0123456789");
+		return size ? size + 4 : 0;
+	}
+	while (*text >= 'A' && *text <= 'Z' && size < length && in_name(text[size]))
+		size++;
+	return size;
+}
+
+/* The places that a text names: "(M51.2-)", "M50-M54", "M54.2/M54.5". Ink is passed over. */
+static void find_places(struct output_numbers *numbers, const char *text, size_t length, struct marks *marks)
+{
+	char name[OUTPUT_NAME_SIZE];
+	for (size_t i = 0; i < length;) {
+		size_t size = name_length(text + i, length - i);
+		const char *dash = size ? memchr(text + i, '-', size) : NULL;
+		size_t first = dash ? (size_t)(dash - text) - i : 0;
+		if (size && numbers->names_place(numbers->context, text + i, size, name)) {
+			add_mark(numbers, name, marks);
+		} else if (first && numbers->names_place(numbers->context, text + i, first, name)) {
+			add_mark(numbers, name, marks);
+			size = first;
+		}
+		if (text[i] == '\033')
+			while (i < length && text[i] != 'm')
+				i++;
+		else if (!size)
+			while (i + size < length && icd_is_letter_or_digit(text[i + size]))
+				size++;
+		i += size ? size : 1;
+	}
+}
+
+/* The marks as text: in ink, behind a blank each; `start` is the ink of the text around them. */
+static size_t write_marks(const struct output *out, const struct marks *marks, const char *start, char *to)
+{
+	char *at = to;
+	for (size_t i = 0; i < marks->count; i++)
+		at += sprintf(at, "%c%s%s[%zu]%s%s", GLUE, *start ? ink_end(out) : "", ink(out, INK_DIM), marks->at[i],
+			      ink_end(out), start);
+	return (size_t)(at - to);
+}
+
+/* The text with marks behind the words that name places, and those of the line's start behind all of it. In memory that
+ * the caller frees; NULL where nothing is to be marked. */
+static char *marked(const struct output *out, const char *first, const char *start, const char *text)
+{
+	struct output_numbers *numbers = out->numbers;
+	struct marks before = {0};
+	if (!numbers || !numbers->names_place || out->format != FORMAT_TEXT)
+		return NULL;
+	size_t words = 1;
+	numbers->line++;
+	for (const char *c = text; *c; c++)
+		words += icd_is_space(*c);
+	char *copy = malloc(strlen(text) + (words + 1) * MARKS_MAX * MARK_SIZE), *to = copy;
+	if (!copy)
+		return NULL;
+	while (*text) {
+		struct marks marks = {0};
+		size_t space = strspn(text, " \t\r\n"), word = strcspn(text + space, " \t\r\n");
+		find_places(numbers, text + space, word, &marks);
+		to = mempcpy(to, text, space + word);
+		to += write_marks(out, &marks, start, to);
+		text += space + word;
+	}
+	find_places(numbers, first, strlen(first), &before);
+	to += write_marks(out, &before, start, to);
+	*to = '\0';
+	numbers->begun = 0;
+	return copy;
+}
+
+/* ---- wrapping ---- */
+
+/* Writes a word; marks behind it are parted by blanks. */
+static void write_word(FILE *file, const char *word, size_t length)
+{
+	const char *end = word + length, *glue;
+	while ((glue = memchr(word, GLUE, (size_t)(end - word))) != NULL) {
+		fwrite(word, 1, (size_t)(glue - word), file);
+		fputc(' ', file);
+		word = glue + 1;
+	}
+	fwrite(word, 1, (size_t)(end - word), file);
+}
+
+static void wrap(const struct output *out, unsigned at, unsigned rest, const char *start, const char *text)
+{
+	const char *end = *start ? ink_end(out) : "";
 	bool begun = false;
-	fputs(first, out->file);
 	fputs(start, out->file);
 	while (*text) {
 		size_t space = strspn(text, " \t\r\n"), word = strcspn(text + space, " \t\r\n");
@@ -119,12 +268,22 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
 			fputc(' ', out->file);
 			at++;
 		}
-		fwrite(text, 1, word, out->file);
+		write_word(out->file, text, word);
 		at += columns;
 		text += word;
 		begun = true;
 	}
 	fprintf(out->file, "%s\n", end);
+}
+
+void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest, enum ink wanted,
+		 const char *text)
+{
+	const char *start = ink(out, wanted);
+	char *copy = marked(out, first, start, text);
+	fputs(first, out->file);
+	wrap(out, first_columns, rest, start, copy ? copy : text);
+	free(copy);
 }
 
 void output_item(const struct output *out, unsigned rest, enum ink wanted, const char *text, const char *format, ...)
@@ -159,12 +318,14 @@ const char *output_number(const struct output *out, const char *name, char text[
 	if (!numbers->goes_on)
 		numbers->count = 0;
 	numbers->goes_on = true;
-	if (!icd_array_room(&numbers->names, numbers->count, &numbers->capacity, sizeof *numbers->names)) {
-		numbers->failed = true;
+	char dotted[ICD_DOTTED_SIZE];
+	struct icd_typed_code typed;
+	bool code = icd_code_parse(name, strlen(name), &typed) && !typed.open;
+	numbers->begun = add_place(numbers, code ? icd_code_format(typed.code, dotted) : name);
+	if (!numbers->begun)
 		return text;
-	}
-	snprintf(numbers->names[numbers->count++], OUTPUT_NAME_SIZE, "%s", name);
-	snprintf(text, OUTPUT_NUMBER_SIZE, "%3zu  ", numbers->count);
+	numbers->at[numbers->begun - 1].line = numbers->line + 1;
+	snprintf(text, OUTPUT_NUMBER_SIZE, "%3zu  ", numbers->begun);
 	return text;
 }
 

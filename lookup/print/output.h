@@ -15,13 +15,27 @@
 /* SARIF is for findings in files: the scan command only. */
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_SARIF };
 
-/* What was listed last, for a shell in which a number opens one. */
+/*
+ * The places that an answer shows, for a shell in which a number opens one: those that lists begin their lines with
+ * (output_number), and those named in wrapped texts, which get a dim "[7]" behind them where `names_place` is there
+ * to tell them from other words.
+ */
 #define OUTPUT_NAME_SIZE 32
+struct output_place {
+	char name[OUTPUT_NAME_SIZE];
+	size_t line; /* in which its number was shown last */
+};
 struct output_numbers {
 	bool goes_on; /* the next one belongs to the same list; else it begins a new one */
 	bool failed;  /* out of memory: lines have no number; said by whoever owns the list, who sets it back */
 	size_t count, capacity;
-	char (*names)[OUTPUT_NAME_SIZE];
+	struct output_place *at;
+	/* Is the word a place of the book, or a section of the guidelines? Then its name; NULL: no text is marked. */
+	bool (*names_place)(void *context, const char *word, size_t length, char name[OUTPUT_NAME_SIZE]);
+	void *context;
+	const char *open; /* what the answer is about: it gets no number; NULL or "" for nothing */
+	size_t begun;     /* the number that the line begins with; 0 for none */
+	size_t line;      /* how many lines were wrapped: a number is not said again in the next few */
 };
 
 /* Roles of text; each has a colour of the terminal's own palette. */
@@ -69,9 +83,9 @@ void output_line(const struct output *out, unsigned rest, enum ink wanted, const
 /*
  * In a shell, puts the name (a code in either spelling, a section "M50-M54", a chapter's number)
  * on the numbered list and gives the text to start its line with: as many columns as bytes.
- * Elsewhere "". Returns text.
+ * Elsewhere "". Returns text. The rest of the line is written by output_wrap or a function like it.
  */
-#define OUTPUT_NUMBER_SIZE 16
+#define OUTPUT_NUMBER_SIZE 32
 const char *output_number(const struct output *out, const char *name, char text[OUTPUT_NUMBER_SIZE]);
 
 /* How many columns the text takes on a terminal; ink takes none. */

@@ -102,6 +102,11 @@ static const struct command words[] = {
 	{"next", shell_word_next, 0, "", "the next one in the book", TAKES_NOTHING},
 	{"prev", shell_word_prev, 0, "", "the one before", TAKES_NOTHING},
 	{"back", shell_word_back, 0, "", "what was shown before", TAKES_NOTHING},
+	{"forward", shell_word_forward, 0, "", "what was shown after that", TAKES_NOTHING},
+	{"+", shell_word_add, 0, "[CODE|NUMBER]...", "put codes on the encounter in hand, or show it", TAKES_ANY},
+	{"-", shell_word_take, 0, "CODE|NUMBER...", "take them off, by their place on it", TAKES_ANY},
+	{"move", shell_word_move, 0, "NUMBER NUMBER", "move one to another place on it", TAKES_CODES},
+	{"done", shell_word_done, 0, "[nodot] [table]", "print it for pasting, and begin the next one", TAKES_NAMED},
 	{"on", word_on, 0, "[DATE|today]", "the date of service", TAKES_DATE},
 	{"y", word_copy, 0, "[nodot] [NUMBER|CODE]", "copy the code to the clipboard", TAKES_CODES},
 	{"help", word_help, 0, "[COMMAND]", "this help, or a command's arguments", TAKES_COMMAND},
@@ -138,7 +143,8 @@ static int print_help(struct session *session, int argc, char **argv)
 	static const struct command typed[] = {
 		{"m5450", NULL, 0, "", "a code, with or without its dot: its card", TAKES_ANY},
 		{"low back", NULL, 0, "", "words: the codes they lead to, with numbers", TAKES_ANY},
-		{"3", NULL, 0, "", "opens the third one of the list", TAKES_ANY},
+		{"3", NULL, 0, "", "opens the third one of the list; a number stands for its place in every command",
+		 TAKES_ANY},
 		{"m25.56 left", NULL, 0, "", "a code and words: the codes below it that fit", TAKES_ANY},
 		{"a + b", NULL, 0, "", "may two codes be reported together?", TAKES_ANY},
 		{".", NULL, 0, "", "in a command, the code that is open: note . \"text\"", TAKES_ANY},
@@ -189,20 +195,61 @@ static bool shows(const struct session *session, const struct arguments *argumen
 	return !command || command->flags & COMMAND_SHOWS;
 }
 
-/* Puts the current code where a command means it. */
-static void put_current(const struct shell *shell, struct arguments *arguments)
+/* Are the words numbers with nothing but signs between them: "1 + 7", "1 vs 2"? */
+static bool are_numbers(const struct arguments *arguments)
 {
-	const struct command *command = command_find(shell->session, arguments->values[0]);
-	bool named = false;
-	if (!shell->placed)
-		return;
-	for (int i = 1; i < arguments->count; i++) {
-		if (strcmp(arguments->values[i], ".") == 0)
-			arguments->values[i] = (char *)shell->place.label;
-		named |= arguments->values[i][0] != '-';
+	static const char signs[] = " + & and vs with or , / ";
+	bool all = arguments->count > 1 && shell_is_number(arguments->values[arguments->count - 1]);
+	for (int i = 0; all && i < arguments->count; i++) {
+		char spaced[16];
+		snprintf(spaced, sizeof spaced, " %.12s ", arguments->values[i]);
+		all = shell_is_number(arguments->values[i]) || (i > 0 && strstr(signs, spaced));
 	}
-	if (command && command->flags & COMMAND_CURRENT && !named)
-		arguments->values[arguments->count++] = (char *)shell->place.label;
+	return all;
+}
+
+/* Puts what numbers stand for where there is nothing else; false, having said so, when one stands for nothing. */
+static bool put_numbers(struct shell *shell, struct arguments *arguments)
+{
+	struct session *session = shell->session;
+	if (!shell->shown.count || !are_numbers(arguments))
+		return true;
+	for (int i = 0; i < arguments->count; i++) {
+		const char *typed = arguments->values[i];
+		if (!shell_is_number(typed))
+			continue;
+		if (!(arguments->values[i] = (char *)shell_numbered(shell, typed)))
+			return false;
+		if (session->placed_count < PLACED_MAX)
+			session->placed[session->placed_count++] = (struct placed){typed, arguments->values[i]};
+	}
+	shell->text = NULL;
+	return true;
+}
+
+static const char *placed_name(const struct session *session, const char *word)
+{
+	for (size_t i = 0; i < session->placed_count; i++) {
+		if (session->placed[i].typed == word)
+			return session->placed[i].name;
+	}
+	return word;
+}
+
+/* Keeps the line for "back", with places for numbers: these mean something else then. */
+static void remember(struct shell *shell, const struct arguments *arguments, const char *text)
+{
+	const struct session *session = shell->session;
+	struct icd_pool pool = {0};
+	const char *line = "";
+	for (int i = 0; i < arguments->count; i++)
+		line = icd_pool_print(&pool, "%s%s%s", line, i ? " " : "", placed_name(session, arguments->values[i]));
+	for (size_t i = 0; i < session->placed_count; i++) {
+		if (!session->placed[i].typed)
+			line = icd_pool_print(&pool, "%s %s", line, session->placed[i].name);
+	}
+	shell_remember(shell, session->placed_count ? line : text);
+	icd_pool_free(&pool);
 }
 
 static bool range_or_chapter(struct shell *shell, const struct arguments *arguments, struct icd_place *place)
@@ -226,29 +273,32 @@ static void run_program_command(struct shell *shell, struct arguments *arguments
 		shell_open_place(shell, &place);
 		return;
 	}
-	put_current(shell, arguments);
 	session->place[0] = '\0';
+	if (!put_numbers(shell, arguments))
+		return;
 	int status = shell_run_paged(shell, run_command, arguments->count, arguments->values);
 	if (shell->numbers.failed)
 		status = STATUS_FAILED;
 	enum icd_found found =
 		session->place[0] ? icd_place_find(&session->view, session->place, &place, &err) : ICD_NOT_FOUND;
-	if (found == ICD_FOUND) {
-		shell->place = place;
-		shell->placed = true;
-	}
+	if (found == ICD_FOUND)
+		shell_go_to(shell, &place);
 	if (found == ICD_FAILED)
 		command_fail("%s", err.text);
 	if (status == STATUS_OK && remembered && shows(session, arguments))
-		shell_remember(shell, text);
+		remember(shell, arguments, text);
 }
 
 /* Is the word meant as such? Where it takes arguments and has others, it is said how to force it. */
 static enum fit fit_word(struct shell *shell, const struct command *word, const struct arguments *arguments)
 {
 	struct icd_error err;
+	bool adds = word->run == shell_word_add;
 	if (!*word->arguments)
 		return arguments->count == 1 ? FIT_COMMAND : FIT_WORDS;
+	if (adds || word->run == shell_word_take)
+		return (adds ? shell_adds : shell_takes_off)(shell, arguments->count, arguments->values) ? FIT_COMMAND
+													 : FIT_WORDS;
 	enum fit fit = command_fit(shell->session, word, arguments->values + 1, arguments->count - 1, &err);
 	if (fit == FIT_FAILED)
 		command_fail("%s", err.text);
@@ -272,6 +322,18 @@ static void run_arguments(struct shell *shell, struct arguments *arguments, cons
 		run_program_command(shell, arguments, text, remembered);
 }
 
+/* Keeps the numbers as they are before the line runs. */
+static bool keep_shown(struct shell *shell)
+{
+	struct output_numbers *shown = &shell->shown;
+	for (shown->count = 0; shown->count < shell->numbers.count; shown->count++) {
+		if (!icd_array_room(&shown->at, shown->count, &shown->capacity, sizeof *shown->at))
+			return false;
+		shown->at[shown->count] = shell->numbers.at[shown->count];
+	}
+	return true;
+}
+
 /* Sets output and date for the line; false when its options are wrong. */
 static bool prepare(struct shell *shell, const struct arguments *arguments)
 {
@@ -284,6 +346,14 @@ static bool prepare(struct shell *shell, const struct arguments *arguments)
 		return false;
 	session->warned = shell->warned_for == session->view.on;
 	shell->numbers.goes_on = shell->numbers.failed = false;
+	shell->numbers.begun = shell->numbers.line = 0;
+	for (size_t i = 0; i < shell->numbers.count; i++)
+		shell->numbers.at[i].line = 0;
+	session->placed_count = 0;
+	if (!keep_shown(shell)) {
+		command_fail("out of memory");
+		return false;
+	}
 	session_forget_notes(session);
 	return true;
 }
@@ -382,9 +452,9 @@ bool shell_line(struct shell *shell, const char *line)
 		text[--length] = '\0';
 	follow_index(shell);
 	run_line(shell, text, true);
-	while (shell->goes_back) {
-		shell->goes_back = false;
-		run_line(shell, shell->trail[shell->trail_count - 1], false);
+	while (shell->moves) {
+		shell->moves = false;
+		run_line(shell, shell->trail[shell->trail_at - 1], false);
 	}
 	fflush(stdout);
 	/* A command that read the terminal to its end leaves it to the next one. */
@@ -399,6 +469,7 @@ bool shell_line(struct shell *shell, const char *line)
 struct shell *shell_open(struct session *session, bool interactive)
 {
 	static const struct arguments none;
+	struct icd_error err;
 	struct shell *shell = calloc(1, sizeof *shell);
 	if (!shell)
 		return NULL;
@@ -407,6 +478,14 @@ struct shell *shell_open(struct session *session, bool interactive)
 	shell->interactive = interactive;
 	session->shell = shell;
 	session->out.numbers = &shell->numbers;
+	session->shown = &shell->shown;
+	if (interactive) {
+		shell->numbers.names_place = shell_names_place;
+		shell->numbers.context = shell;
+		shell->numbers.open = session->place;
+		if (!icd_worklist_open(&shell->worklist, &err))
+			command_fail("%s", err.text);
+	}
 	return shell;
 }
 
@@ -414,9 +493,13 @@ void shell_close(struct shell *shell)
 {
 	shell->session->shell = NULL;
 	shell->session->out.numbers = NULL;
+	shell->session->shown = NULL;
+	shell->session->here = NULL;
 	for (size_t i = 0; i < shell->trail_count; i++)
 		free(shell->trail[i]);
-	free(shell->numbers.names);
+	free(shell->numbers.at);
+	free(shell->shown.at);
+	icd_worklist_close(&shell->worklist);
 	free(shell);
 }
 
@@ -430,6 +513,9 @@ void shell_greet(struct shell *shell)
 	printf("%sICD-10-CM%s, release %s, for services on %s%s.\n", ink(out, INK_CODE), ink_end(out), release, on,
 	       session->view.on == arguments_today() ? " (today)" : "");
 	printf("Type a code or words; %shelp%s tells what else there is.\n", ink(out, INK_CODE), ink_end(out));
+	if (shell->worklist.count)
+		printf("The encounter in hand has %zu code%s; %s+%s shows them.\n", shell->worklist.count,
+		       shell->worklist.count == 1 ? "" : "s", ink(out, INK_CODE), ink_end(out));
 	session_warn_date(session);
 	if (session->warned)
 		shell->warned_for = session->view.on;
@@ -446,8 +532,11 @@ const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE])
 			date = today;
 	}
 	icd_date_format(date, on);
-	snprintf(out, SHELL_PROMPT_SIZE, "icd10%s%s%s%s> ", date != today ? " " : "", date != today ? on : "",
-		 shell->placed ? " " : "", shell->placed ? shell->place.label : "");
+	char size[32] = "";
+	if (shell->worklist.count)
+		snprintf(size, sizeof size, " +%zu", shell->worklist.count);
+	snprintf(out, SHELL_PROMPT_SIZE, "icd10%s%s%s%s%s> ", date != today ? " " : "", date != today ? on : "",
+		 shell->placed ? " " : "", shell->placed ? shell->place.label : "", size);
 	return out;
 }
 

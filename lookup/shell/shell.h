@@ -26,7 +26,8 @@ bool shell_line(struct shell *shell, const char *line);
 /* A line about the book and one about help. */
 void shell_greet(struct shell *shell);
 
-/* What to show in front of the next line, valid until the next call: "icd10 2021-09-30 M54.5> ". */
+/* What to show in front of the next line, valid until the next call: the date where it is not
+ * today, the place that is open, how many codes the encounter has: "icd10 2021-09-30 M54.5 +2> ". */
 #define SHELL_PROMPT_SIZE 96
 const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE]);
 

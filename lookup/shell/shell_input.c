@@ -122,14 +122,35 @@ static void open_history(void)
 	read_history(input.history);
 }
 
-static void keep_line(const char *line)
+/* Lines that were pasted at once are one line of the history. */
+static char *in_one_line(const char *line)
+{
+	static const char between[] = " | ";
+	size_t length = strlen(line), used = 0;
+	char *out = malloc(length * (sizeof between - 1) + 1);
+	while (length && strchr("\r\n", line[length - 1]))
+		length--;
+	for (size_t i = 0; out && i < length; i++) {
+		if (line[i] == '\n')
+			used = (size_t)(stpcpy(out + used, between) - out);
+		else if (line[i] != '\r')
+			out[used++] = line[i];
+	}
+	if (out)
+		out[used] = '\0';
+	return out;
+}
+
+static void keep_line(const char *typed)
 {
 	HIST_ENTRY *last = history_get(history_base + history_length - 1);
-	if (line[strspn(line, " \t")] == '\0' || (last && strcmp(last->line, line) == 0))
-		return;
-	add_history(line);
-	if (input.history[0])
-		append_history(1, input.history);
+	char *line = in_one_line(typed);
+	if (line && line[strspn(line, " \t")] && (!last || strcmp(last->line, line) != 0)) {
+		add_history(line);
+		if (input.history[0])
+			append_history(1, input.history);
+	}
+	free(line);
 }
 
 /* ---- lines ---- */

@@ -22,19 +22,23 @@ int shell_run_paged(struct shell *shell, int (*run)(struct session *session, int
 
 /* ---- the way back ---- */
 
+/* What was gone back from is forgotten. */
 void shell_remember(struct shell *shell, const char *line)
 {
-	if (shell->trail_count && strcmp(shell->trail[shell->trail_count - 1], line) == 0)
+	if (shell->trail_at && strcmp(shell->trail[shell->trail_at - 1], line) == 0)
 		return;
 	char *copy = strdup(line);
 	if (!copy)
 		return;
+	while (shell->trail_count > shell->trail_at)
+		free(shell->trail[--shell->trail_count]);
 	if (shell->trail_count == TRAIL_MAX) {
 		free(shell->trail[0]);
 		memmove(shell->trail, shell->trail + 1, (TRAIL_MAX - 1) * sizeof *shell->trail);
 		shell->trail_count--;
 	}
 	shell->trail[shell->trail_count++] = copy;
+	shell->trail_at = shell->trail_count;
 }
 
 int shell_word_back(struct session *session, int argc, char **argv)
@@ -42,12 +46,26 @@ int shell_word_back(struct session *session, int argc, char **argv)
 	struct shell *shell = session->shell;
 	(void)argc;
 	(void)argv;
-	if (shell->trail_count < 2) {
+	if (shell->trail_at < 2) {
 		puts("There is nothing to go back to.");
 		return STATUS_NO;
 	}
-	free(shell->trail[--shell->trail_count]);
-	shell->goes_back = true;
+	shell->trail_at--;
+	shell->moves = true;
+	return STATUS_OK;
+}
+
+int shell_word_forward(struct session *session, int argc, char **argv)
+{
+	struct shell *shell = session->shell;
+	(void)argc;
+	(void)argv;
+	if (shell->trail_at == shell->trail_count) {
+		puts("There is nothing to go forward to.");
+		return STATUS_NO;
+	}
+	shell->trail_at++;
+	shell->moves = true;
 	return STATUS_OK;
 }
 
@@ -109,17 +127,24 @@ static int run_named(struct session *session, int argc, char **argv)
 
 static int run_children(struct shell *shell, const char *label)
 {
-	char *argv[] = {(char *)"tree", (char *)label, (char *)"--depth=1", NULL};
+	char *argv[] = {(char *)"tree", (char *)label, (char *)"--depth=1", NULL, NULL};
 	if (shell->session->out.format == FORMAT_TEXT)
 		return shell_run_paged(shell, show_children, 2, argv);
 	return shell_run_paged(shell, run_named, 3, argv);
 }
 
-int shell_open_place(struct shell *shell, const struct icd_place *place)
+void shell_go_to(struct shell *shell, const struct icd_place *place)
 {
-	char *argv[] = {(char *)"code", (char *)place->label, NULL};
 	shell->place = *place;
 	shell->placed = true;
+	shell->session->here = shell->place.label;
+}
+
+int shell_open_place(struct shell *shell, const struct icd_place *place)
+{
+	char *argv[] = {(char *)"code", (char *)place->label, NULL, NULL};
+	shell_go_to(shell, place);
+	snprintf(shell->session->place, sizeof shell->session->place, "%.31s", place->label);
 	shell_remember(shell, place->label);
 	if (place->kind != ICD_PLACE_CODE)
 		return run_children(shell, place->label);
@@ -194,13 +219,36 @@ int shell_word_children(struct session *session, int argc, char **argv)
 const char *shell_numbered(const struct shell *shell, const char *word)
 {
 	unsigned long number = strtoul(word, NULL, 10);
-	if (number >= 1 && number <= shell->numbers.count)
-		return shell->numbers.names[number - 1];
-	if (shell->numbers.count == 0)
+	if (number >= 1 && number <= shell->shown.count)
+		return shell->shown.at[number - 1].name;
+	if (shell->shown.count == 0)
 		puts("Nothing is listed that a number could open.");
 	else
-		printf("There is no %s in the list: 1 to %zu.\n", word, shell->numbers.count);
+		printf("There is no %s in the list: 1 to %zu.\n", word, shell->shown.count);
 	return NULL;
+}
+
+bool shell_names_place(void *context, const char *word, size_t length, char name[OUTPUT_NAME_SIZE])
+{
+	const struct shell *shell = context;
+	struct icd_place place;
+	struct icd_error err;
+	char text[OUTPUT_NAME_SIZE], section[ICD_GUIDELINE_SIZE];
+	while (length && strchr("-.", word[length - 1]))
+		length--;
+	if (length < 3 || length >= sizeof text)
+		return false;
+	snprintf(text, sizeof text, "%.*s", (int)length, word);
+	if (!strpbrk(text, "0123456789."))
+		return false;
+	if (strchr(text, '.') && icd_guideline_read(text, section)) {
+		snprintf(name, OUTPUT_NAME_SIZE, "%.31s", section);
+		return true;
+	}
+	if (icd_place_find(&shell->session->view, text, &place, &err) != ICD_FOUND)
+		return false;
+	snprintf(name, OUTPUT_NAME_SIZE, "%.31s", place.label);
+	return true;
 }
 
 bool shell_is_number(const char *word)
@@ -217,7 +265,7 @@ int shell_open_number(struct shell *shell, const char *word)
 	if (!name)
 		return STATUS_NO;
 	if (icd_guideline_read(name, section)) {
-		char *argv[] = {(char *)"guide", section, NULL};
+		char *argv[] = {(char *)"guide", section, NULL, NULL};
 		return shell_run_paged(shell, run_named, 2, argv);
 	}
 	enum icd_found found = icd_place_find(&shell->session->view, name, &place, &err);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the shell share: shell.c, shell_places.c. For nobody else. */
+/* What the files of the shell share: shell.c, shell_places.c, shell_worklist.c. For nobody else. */
 #ifndef ICD_SHELL_SHELL_WORK_H
 #define ICD_SHELL_SHELL_WORK_H
 
 #include "cli/arguments.h"
 #include "shell.h"
+#include "user/user.h"
 
 #define TRAIL_MAX 200
 
@@ -16,11 +17,14 @@ struct shell {
 	bool replacement_bad; /* the index was replaced by one that cannot be read, and that was said */
 	bool placed;
 	struct icd_place place;
-	struct output_numbers numbers;
-	char *trail[TRAIL_MAX]; /* lines that showed something, for "back"; the last is what is shown */
+	struct output_numbers numbers; /* of the last answer that had any; of the one that runs as it comes */
+	struct output_numbers shown;   /* what they were when the line began: what is typed means these */
+	struct icd_worklist worklist;
+	char *trail[TRAIL_MAX]; /* lines that showed something, for "back" and "forward" */
 	size_t trail_count;
+	size_t trail_at;     /* how many of them are up to what is shown */
 	const char *text;    /* the line that runs, where no option was taken out of it; else NULL */
-	bool goes_back;      /* after the line that is running comes the last of the trail */
+	bool moves;          /* after the line that is running comes the one at trail_at */
 	icd_date warned_for; /* the date for which the warning was given */
 };
 
@@ -34,6 +38,8 @@ int shell_run_paged(struct shell *shell, int (*run)(struct session *session, int
 		    char **argv);
 
 void shell_remember(struct shell *shell, const char *line);
+/* From now on the place is the one that is open. */
+void shell_go_to(struct shell *shell, const struct icd_place *place);
 /* Opens a place: a code's card, or what is right below a section or chapter. */
 int shell_open_place(struct shell *shell, const struct icd_place *place);
 /* False, having said so, before any place was opened. */
@@ -46,9 +52,23 @@ int shell_open_number(struct shell *shell, const char *word);
 
 /* Words of the shell, as rows of a table of commands have them. */
 int shell_word_back(struct session *session, int argc, char **argv);
+int shell_word_forward(struct session *session, int argc, char **argv);
 int shell_word_above(struct session *session, int argc, char **argv);
 int shell_word_next(struct session *session, int argc, char **argv);
 int shell_word_prev(struct session *session, int argc, char **argv);
 int shell_word_children(struct session *session, int argc, char **argv);
+
+/* Is a word of a text a place that a number can open? For struct output_numbers. */
+bool shell_names_place(void *shell, const char *word, size_t length, char name[OUTPUT_NAME_SIZE]);
+
+/* shell_worklist.c: the encounter in hand. */
+
+/* Are the arguments of "+" codes, of "-" codes and numbers on the list? Else the line is text that begins so. */
+bool shell_adds(struct shell *shell, int argc, char **argv);
+bool shell_takes_off(struct shell *shell, int argc, char **argv);
+int shell_word_add(struct session *session, int argc, char **argv);
+int shell_word_take(struct session *session, int argc, char **argv);
+int shell_word_move(struct session *session, int argc, char **argv);
+int shell_word_done(struct session *session, int argc, char **argv);
 
 #endif

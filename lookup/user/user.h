@@ -6,6 +6,7 @@
 #include "location.h"
 #include "notes.h"
 #include "user_file.h"
+#include "worklist.h"
 #include "write_file.h"
 
 #endif

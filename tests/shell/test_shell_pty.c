@@ -277,8 +277,8 @@ static void test_offers(void **state)
 	type("m35.\t\t");
 	expect("M35.0");
 	type("\025");
-	type("m\t\t");
-	expect("muscle");
+	type("l\t\t");
+	expect("low");
 	type("q\025");
 	type("\025");
 	quit();
@@ -537,6 +537,175 @@ static void test_script(void **state)
 	assert_null(strchr(text, '\033'));
 }
 
+/* Places in texts have numbers, and numbers stand for places in commands. */
+static void test_numbers(void **state)
+{
+	(void)state;
+	start("cat", 40, 80);
+	expect("icd10> ");
+	enter("m54.50");
+	expect("Low back pain [1]");
+	expect("(M54.4-) [");
+	expect("icd10 M54.50> ");
+	enter("1");
+	expect("  1  M54.50");
+	expect("  3  M54.59");
+	expect("icd10 M54.5> ");
+	enter("pair 1 3");
+	expect("M54.50    Low back pain, unspecified [1]");
+	expect("M54.59    Other low back pain [2]");
+	expect("icd10 M54.5> ");
+	enter("1 + 2");
+	expect("M54.50    Low back pain, unspecified [1]");
+	expect("icd10 M54.5> ");
+	enter("pair 1 99");
+	expect("99: the list has 1 to ");
+	expect("icd10 M54.5> ");
+	enter("M54.51");
+	expect("icd10 M54.51> ");
+	enter("compare . 1");
+	expect("M54.5 ");
+	expect("icd10 M54.51> ");
+	/* Numbers mean what they meant then. */
+	enter("back");
+	expect("M54.51  Vertebrogenic");
+	expect("icd10 M54.51> ");
+	enter("back");
+	expect("M54.59    Other low back pain");
+	expect("icd10 M54.51> ");
+	enter("forward");
+	expect("M54.51  Vertebrogenic");
+	expect("icd10 M54.51> ");
+	quit();
+	/* No marks where nobody can type a number. */
+	char command[4200], text[8192] = "";
+	snprintf(command, sizeof command, "printf 'm54.50\\n' | '%s' shell 2>&1", program);
+	FILE *out = popen(command, "r");
+	assert_non_null(out);
+	text[fread(text, 1, sizeof text - 1, out)] = '\0';
+	assert_int_equal(pclose(out), 0);
+	assert_non_null(strstr(text, "(M54.4-)"));
+	assert_null(strstr(text, " ["));
+}
+
+static void read_file(const char *path, char text[4096])
+{
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	text[fread(text, 1, 4095, file)] = '\0';
+	fclose(file);
+}
+
+/* The encounter in hand: kept over a crash, for the user alone; the findings that are new. */
+static void test_worklist(void **state)
+{
+	char path[200], text[4096] = "";
+	struct stat st;
+	(void)state;
+	snprintf(path, sizeof path, "%s/icd10/worklist", sample.folder);
+	start("cat", 40, 80);
+	expect("icd10> ");
+	enter("+");
+	expect("There is no code on the encounter");
+	expect("icd10> ");
+	enter("+ M54.50");
+	expect("1: M54.50    Low back pain, unspecified");
+	expect("icd10 +1> ");
+	enter("+ M54.41 Lumbago with sciatica");
+	expect("2: M54.41");
+	expect("[excludes1, I.A.12.a]");
+	expect("icd10 +2> ");
+	enter("m54.5");
+	expect("icd10 M54.5 +2> ");
+	enter("+ 3");
+	expect("3: M54.59");
+	expect("icd10 M54.5 +3> ");
+	enter("+ .");
+	expect("4: M54.5 ");
+	expect("header");
+	expect("icd10 M54.5 +4> ");
+	enter("- 4");
+	expect("M54.5 is off the encounter.");
+	expect("no longer");
+	expect("icd10 M54.5 +3> ");
+	enter("+ M99.99");
+	expect("no release held has such a code");
+	expect("icd10 M54.5 +3> ");
+	enter("+ M54.50");
+	expect("is on the encounter already");
+	expect("icd10 M54.5 +3> ");
+	enter("- 9");
+	expect("There is no 9 on the encounter");
+	expect("icd10 M54.5 +3> ");
+	enter("move 3 1");
+	expect("  1  M54.59");
+	expect("  2  M54.50");
+	expect("icd10 M54.5 +3> ");
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0600);
+	kill(terminal.child, SIGKILL);
+	waitpid(terminal.child, NULL, 0);
+	close(terminal.fd);
+	read_file(path, text);
+	assert_string_equal(text, "M5459\nM5450\nM5441\n");
+
+	start("cat", 40, 80);
+	expect("The encounter in hand has 3 codes");
+	expect("icd10 +3> ");
+	/* A bullet is no command: the code is not on the list. */
+	enter("- M54.2");
+	expect("Cervicalgia");
+	expect("icd10 M54.2 +3> ");
+	enter("-");
+	expect("takes it off");
+	expect("icd10 M54.2 +3> ");
+	enter("- M54.41 2");
+	expect("M54.41 is off the encounter.");
+	expect("M54.50 is off the encounter.");
+	expect("icd10 M54.2 +1> ");
+	enter("+ M54.2");
+	expect("icd10 M54.2 +2> ");
+	enter("done nodot");
+	expect("M5459, M542");
+	expect("icd10 M54.2> ");
+	assert_int_equal(stat(path, &st), -1);
+	enter("+ M54.2");
+	expect("icd10 M54.2 +1> ");
+	enter("done table");
+	expect("M54.2");
+	expect("Cervicalgia");
+	expect("icd10 M54.2> ");
+	enter("done deal");
+	expect("icd10 M54.2> ");
+	type("q\r");
+	assert_int_equal(leave(), 0);
+}
+
+/* Several lines pasted at once are one question, and one line of the history. */
+static void test_paste(void **state)
+{
+	char text[4096];
+	(void)state;
+	unlink(history);
+	start("cat", 40, 80);
+	expect("icd10> ");
+	type("\033[200~M54.50\tLow back pain\nM54.41\tLumbago with sciatica\n\033[201~");
+	type("\r");
+	expect("Not together");
+	expect("icd10> ");
+	type("\033[200~M54.50\nM54.41\nM54.2\n\033[201~\r");
+	expect("  3  M54.2");
+	expect("[excludes1");
+	expect("icd10> ");
+	type("\033[200~\xe2\x80\xa2 M54.50\xc2\xa0\xe2\x80\x93 Low back pain\n\033[201~\r");
+	expect("BILLABLE");
+	expect("icd10 M54.50> ");
+	quit();
+	read_file(history, text);
+	assert_string_equal(text, "M54.50\tLow back pain | M54.41\tLumbago with sciatica\nM54.50 | M54.41 | M54.2\n"
+				  "\xe2\x80\xa2 M54.50\xc2\xa0\xe2\x80\x93 Low back pain\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -552,6 +721,9 @@ int main(void)
 		cmocka_unit_test(test_pager),
 		cmocka_unit_test(test_interrupted_command),
 		cmocka_unit_test(test_script),
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_worklist),
+		cmocka_unit_test(test_paste),
 		cmocka_unit_test(test_hang_up),
 		cmocka_unit_test(test_bad_replacement),
 		cmocka_unit_test(test_replaced_index),
