@@ -163,10 +163,10 @@ $(BUILD)/lookup/coding/spans.o: $(BUILD)/claim_spans.inc
 $(BUILD)/claim_spans.inc: data/claim_spans.tsv lookup/base/table.awk lookup/coding/spans.awk lookup/coding/spans.h
 	@mkdir -p $(@D)
 	$(TABLE_AWK) -f lookup/coding/spans.awk lookup/coding/spans.h $< > $@.new && mv $@.new $@
-$(BUILD)/lookup/rules/claim_combination.o: $(BUILD)/claim_combinations.inc
-$(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/base/table.awk lookup/rules/combinations.awk
+$(BUILD)/lookup/coding/combinations.o: $(BUILD)/claim_combinations.inc
+$(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/base/table.awk lookup/coding/combinations.awk
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f lookup/rules/combinations.awk $< > $@.new && mv $@.new $@
+	$(TABLE_AWK) -f lookup/coding/combinations.awk $< > $@.new && mv $@.new $@
 
 # Relations of sets of codes, of data/claim_rules.tsv, likewise: the sets for coding/, the relations for rules/.
 CLAIM_RULES_AWK = lookup/coding/sets.awk lookup/rules/finding.h lookup/rules/claim_relations.c

@@ -24,18 +24,31 @@ static void add_step(struct icd_path *path, struct icd_pool *pool, enum icd_plac
 	path->steps[path->step_count++] = (struct icd_step){kind, name, icd_pool_print(pool, "%s", label), entries};
 }
 
+static void add_code(struct icd_path *path, struct icd_pool *pool, struct icd_code_record *record)
+{
+	char label[ICD_DOTTED_SIZE];
+	path->codes[path->code_count++] = record;
+	add_step(path, pool, ICD_PLACE_CODE, record->code, icd_code_format(record->code, label), &record->entries);
+}
+
 static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, const char *code, struct icd_error *err)
 {
 	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
-	char label[ICD_DOTTED_SIZE];
 	if (!record)
 		return out_of_memory(err);
 	enum icd_found found = icd_store_code(path->view->store, pool, code, record, err);
-	if (found != ICD_FOUND)
-		return found;
-	path->codes[path->code_count++] = record;
-	add_step(path, pool, ICD_PLACE_CODE, record->code, icd_code_format(record->code, label), &record->entries);
-	return ICD_FOUND;
+	if (found == ICD_FOUND)
+		add_code(path, pool, record);
+	return found;
+}
+
+/* A place above the code, which other codes have above them too. NULL where there is none, *found says why. */
+static union icd_place_record *read_place(const struct icd_path *path, struct icd_pool *pool, enum icd_table table,
+					  const char *name, enum icd_found *found, struct icd_error *err)
+{
+	union icd_place_record *place = icd_pool_take(pool, 1, sizeof *place);
+	*found = place ? icd_store_place(path->view->store, table, name, place, err) : out_of_memory(err);
+	return *found == ICD_FOUND ? place : NULL;
 }
 
 /* The codes above are the starts of the code that are codes themselves. */
@@ -45,9 +58,13 @@ static enum icd_found read_parents(struct icd_path *path, struct icd_pool *pool,
 	char prefix[ICD_CODE_SIZE];
 	snprintf(prefix, sizeof prefix, "%s", code);
 	for (size_t length = strlen(prefix); length-- > 3;) {
+		enum icd_found found;
 		prefix[length] = '\0';
-		if (read_code(path, pool, prefix, err) == ICD_FAILED)
-			return ICD_FAILED;
+		union icd_place_record *place = read_place(path, pool, ICD_TABLE_CODE, prefix, &found, err);
+		if (place)
+			add_code(path, pool, &place->code);
+		else if (found == ICD_FAILED)
+			return found;
 	}
 	return ICD_FOUND;
 }
@@ -61,13 +78,20 @@ static const char *section_key(const struct icd_path *path)
 static enum icd_found read_section(const struct icd_path *path, struct icd_pool *pool, const char *key,
 				   struct icd_path_section *out, struct icd_error *err)
 {
-	*out = (struct icd_path_section){.record = icd_pool_take(pool, 1, sizeof *out->record)};
-	if (!out->record)
-		return out_of_memory(err);
-	enum icd_found found = icd_store_section(path->view->store, pool, key, out->record, err);
-	const char *id = found == ICD_FOUND ? icd_text_at(&out->record->ids, (uint16_t)path->list) : NULL;
-	out->id = id ? id : "";
+	enum icd_found found;
+	union icd_place_record *place = read_place(path, pool, ICD_TABLE_SECTION, key, &found, err);
+	const char *id = place ? icd_text_at(&place->section.ids, (uint16_t)path->list) : NULL;
+	*out = (struct icd_path_section){place ? &place->section : NULL, id ? id : ""};
 	return found;
+}
+
+static struct icd_chapter_record *read_chapter(const struct icd_path *path, struct icd_pool *pool, unsigned number,
+					       enum icd_found *found, struct icd_error *err)
+{
+	char name[16];
+	snprintf(name, sizeof name, "%02u", number);
+	union icd_place_record *place = read_place(path, pool, ICD_TABLE_CHAPTER, name, found, err);
+	return place ? &place->chapter : NULL;
 }
 
 /* The list that has the section nearest to the path's: that itself, the first later one, else the last. */
@@ -126,13 +150,11 @@ static enum icd_found read_above(struct icd_path *path, struct icd_pool *pool, s
 	struct icd_path_section section;
 	if (!key)
 		return ICD_FOUND;
-	struct icd_chapter_record *chapter = icd_pool_take(pool, 1, sizeof *chapter);
-	if (!chapter)
-		return out_of_memory(err);
+	struct icd_chapter_record *chapter = NULL;
 	enum icd_found found = read_section(path, pool, key, &section, err);
 	if (found == ICD_FOUND)
-		found = icd_store_chapter(path->view->store, pool, section.record->chapter, chapter, err);
-	if (found != ICD_FOUND)
+		chapter = read_chapter(path, pool, section.record->chapter, &found, err);
+	if (!chapter)
 		return found == ICD_FAILED ? found : ICD_FOUND;
 	if (path->derived)
 		go_to_list_with(path, &section);

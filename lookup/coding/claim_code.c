@@ -5,6 +5,7 @@
 
 #include "check/tally.h"
 #include "index/records.h"
+#include "combinations.h"
 #include "spans.h"
 
 #include <stdio.h>
@@ -12,8 +13,8 @@
 #include <string.h>
 
 /* Enough for a month of claims; beyond it everything is read again. */
-#define SHELF_CODES  16384u
-#define SHELF_PLACES 65536u
+#define SHELF_CODES  131072u
+#define SHELF_PLACES 262144u
 #define TITLE_MAX    512
 #define TYPED_MAX    31 /* longer texts are no codes and are not found again */
 
@@ -125,6 +126,30 @@ static void keep(struct icd_shelf *shelf, struct kept_things *things, uint64_t h
 
 /* ---- places ---- */
 
+static unsigned phrases_of(const struct icd_note *note)
+{
+	static const struct {
+		const char *words;
+		unsigned phrase;
+	} phrases[] = {
+		{"such as", ICD_PHRASE_SUCH_AS},
+		{"if applicable", ICD_PHRASE_OPTIONAL},
+		{"as applicable", ICD_PHRASE_OPTIONAL},
+		{"if any", ICD_PHRASE_OPTIONAL},
+		{"for adverse effects", ICD_PHRASE_ADVERSE},
+		{"underlying", ICD_PHRASE_UNDERLYING},
+		{"any ", ICD_PHRASE_ANY},
+		{"if known", ICD_PHRASE_ANY},
+	};
+	unsigned found = 0;
+	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+		if (strcasestr(note->text, phrases[i].words) ||
+		    (note->heading && strcasestr(note->heading, phrases[i].words)))
+			found |= phrases[i].phrase;
+	}
+	return found;
+}
+
 /* The notes of a step in the path's list, copied so that they stay when the path is read over. */
 static void copy_notes(struct icd_shelf *shelf, const struct icd_path *path, unsigned step,
 		       struct icd_claim_place *place)
@@ -132,14 +157,17 @@ static void copy_notes(struct icd_shelf *shelf, const struct icd_path *path, uns
 	const unsigned kinds = ICD_KINDS_EXCLUDES | ICD_KIND_BIT(ICD_NOTE_CODE_FIRST) |
 			       ICD_KIND_BIT(ICD_NOTE_USE_ADDITIONAL) | ICD_KIND_BIT(ICD_NOTE_CODE_ALSO);
 	icd_notes_of_steps(path, step, 1, kinds, &shelf->pool, &place->notes);
+	unsigned *phrases = icd_pool_take(&shelf->pool, place->notes.count, sizeof *phrases);
+	place->phrases = phrases;
 	for (uint32_t i = 0; i < place->notes.count; i++) {
 		struct icd_note *note = &place->notes.at[i];
 		const struct icd_entry *entry = note->entry;
 		struct icd_entry *copy = icd_pool_take(&shelf->pool, 1, sizeof *copy);
 		struct icd_reference *references =
 			icd_pool_take(&shelf->pool, entry->reference_count, sizeof *references);
-		if (!copy || !references)
+		if (!copy || !references || !phrases)
 			return;
+		phrases[i] = phrases_of(note);
 		if (entry->reference_count)
 			memcpy(references, entry->references, entry->reference_count * sizeof *references);
 		*copy = (struct icd_entry){.kind = entry->kind,
@@ -291,6 +319,21 @@ static enum icd_side side_of(const char *title)
 	return side;
 }
 
+/* Labor and delivery may name two. */
+static unsigned trimesters_of(const char *title)
+{
+	static const char *const names[] = {"unspecified", "first", "second", "third"};
+	unsigned found = 0;
+	for (const char *at = strstr(title, " trimester"); at; at = strstr(at + 1, " trimester")) {
+		for (unsigned i = 0; i < 4; i++) {
+			size_t length = strlen(names[i]);
+			if ((size_t)(at - title) >= length && strncmp(at - length, names[i], length) == 0)
+				found |= 1u << i;
+		}
+	}
+	return found;
+}
+
 /* What the words of the title say; more words of it than any has are not looked at. */
 static void set_words(struct icd_claim_code *code)
 {
@@ -302,6 +345,10 @@ static void set_words(struct icd_claim_code *code)
 	code->side = side_of(title);
 	code->acute = strstr(title, "acute ") != NULL;
 	code->chronic = strstr(title, "chronic ") != NULL;
+	code->without_complication = strstr(title, "without complication") != NULL;
+	code->with = strstr(title, " with ") != NULL;
+	code->names_side = strstr(title, "right") || strstr(title, "left") || strstr(title, "bilateral");
+	code->trimesters = trimesters_of(title);
 	claim_sets_find(code, title, &code->sets);
 }
 
@@ -330,6 +377,7 @@ static bool put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 	code->own_notes = path->list >= 0 && !path->derived;
 	code->unspecified = icd_tally_unspecified(code->title);
 	code->spans = claim_spans_of(code->code, path->view->on);
+	combinations_of(code->code, &code->part, &code->partner);
 	icd_view_validity(path->view, &record->runs, &code->validity);
 	for (unsigned i = 0; i < path->step_count && (code->places[i] = place_of(shelf, path, i)); i++)
 		code->place_count++;

@@ -16,10 +16,20 @@
 /* What a seventh character says of the encounter, by the words of its meaning. */
 enum icd_encounter { ICD_ENCOUNTER_NONE, ICD_ENCOUNTER_INITIAL, ICD_ENCOUNTER_SUBSEQUENT, ICD_ENCOUNTER_SEQUELA };
 
+/* Phrases of notes, or of the headings that they stand under, that rules go by: bits. */
+enum icd_phrase {
+	ICD_PHRASE_SUCH_AS = 1 << 0,
+	ICD_PHRASE_OPTIONAL = 1 << 1, /* "if applicable" and the like */
+	ICD_PHRASE_ADVERSE = 1 << 2,  /* "for adverse effects" */
+	ICD_PHRASE_UNDERLYING = 1 << 3,
+	ICD_PHRASE_ANY = 1 << 4, /* "any ", "if known" */
+};
+
 /* A place above a code, with its notes that speak of other codes. */
 struct icd_claim_place {
 	const char *label;
-	struct icd_notes notes; /* of each entry only kind, text and references are kept */
+	struct icd_notes notes;  /* of each entry only kind, text and references are kept */
+	const unsigned *phrases; /* of each note, a sum of enum icd_phrase */
 };
 
 struct icd_claim_code {
@@ -35,7 +45,11 @@ struct icd_claim_code {
 	enum icd_side side;     /* that the title names */
 	bool manifestation;     /* a true one [I.A.13] */
 	bool unspecified;
-	bool acute, chronic; /* words of the title, both of "acute on chronic" */
+	bool acute, chronic;             /* words of the title, both of "acute on chronic" */
+	bool without_complication, with; /* the title has these words */
+	bool names_side;                 /* "right", "left" or "bilateral" somewhere in the title */
+	unsigned trimesters;             /* that the title names, a bit each; bit 0: unspecified trimester */
+	uint64_t part, partner;          /* of combinations, a bit a row (combinations.h) */
 	char category[4];
 	char group[ICD_CODE_SIZE];
 	unsigned place_count;

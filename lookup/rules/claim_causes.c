@@ -19,11 +19,6 @@ struct group {
 	bool adverse;    /* "for adverse effects": not for poisoning */
 };
 
-static bool says(const struct icd_note *note, const char *words)
-{
-	return strcasestr(note->text, words) || (note->heading && strcasestr(note->heading, words));
-}
-
 static void look_for(const struct claim_work *work, unsigned self, const struct icd_note *note, struct group *group)
 {
 	for (unsigned i = 0; i < work->count; i++) {
@@ -46,15 +41,16 @@ static bool read_group(const struct claim_work *work, unsigned self, const struc
 	*group = (struct group){.place = place};
 	for (uint32_t i = 0; i < place->notes.count; i++) {
 		const struct icd_note *note = &place->notes.at[i];
+		unsigned phrases = place->phrases[i];
 		if (note->kind != kind)
 			continue;
 		if (!group->first || group->first->is_heading)
 			group->first = note;
 		group->names_codes |= note->entry->reference_count > 0;
-		group->open |= says(note, "such as");
-		group->optional |= says(note, "if applicable") || says(note, "as applicable") || says(note, "if any");
-		group->adverse |= says(note, "for adverse effects");
-		group->underlying |= says(note, "underlying") && !says(note, "any ") && !says(note, "if known");
+		group->open |= (phrases & ICD_PHRASE_SUCH_AS) != 0;
+		group->optional |= (phrases & ICD_PHRASE_OPTIONAL) != 0;
+		group->adverse |= (phrases & ICD_PHRASE_ADVERSE) != 0;
+		group->underlying |= (phrases & ICD_PHRASE_UNDERLYING) && !(phrases & ICD_PHRASE_ANY);
 		look_for(work, self, note, group);
 	}
 	return group->first != NULL && (!group->adverse || claim_drug_of(work->codes[self]) == DRUG_ADVERSE_EFFECT);

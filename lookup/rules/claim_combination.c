@@ -2,23 +2,11 @@
 /* Codes that stand for several conditions at once replace the codes of their parts [I.B.9]. */
 #include "findings.h"
 
+#include "coding/combinations.h"
+
 #include <string.h>
 
 /* ---- what guidelines name ---- */
-
-struct combination {
-	const char *part, *part_last; /* starts of codes, as in struct claim_span */
-	const char *with, *with_last;
-	const char *instead; /* the code for both */
-	icd_date from, to;
-	const char *guideline;
-	const char *why;
-};
-
-/* The first row that fits a pair counts. */
-static const struct combination combinations[] = {
-#include "claim_combinations.inc"
-};
 
 static bool on_claim(const struct claim_work *work, const char *prefix)
 {
@@ -51,11 +39,9 @@ static bool has_instead(const struct claim_work *work, const struct combination 
 
 static void check_table(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
-	for (size_t i = 0; i < sizeof combinations / sizeof *combinations; i++) {
-		const struct combination *row = &combinations[i];
-		if (!claim_in_force(row->from, row->to, work->view.on) ||
-		    !claim_span_has(row->part, row->part_last, a->code) ||
-		    !claim_span_has(row->with, row->with_last, b->code))
+	for (uint64_t rows = a->part & b->partner; rows; rows &= rows - 1) {
+		const struct combination *row = combination_at((unsigned)__builtin_ctzll(rows));
+		if (!claim_in_force(row->from, row->to, work->view.on))
 			continue;
 		if (has_instead(work, row) && strcmp(row->guideline, "I.A.15") == 0)
 			return;
@@ -74,16 +60,11 @@ static void check_table(struct claim_work *work, const struct icd_claim_code *a,
 
 /* ---- diabetes and others "without complication" ---- */
 
-static bool without_complication(const struct icd_claim_code *code)
-{
-	return strcasestr(code->title, "without complication") != NULL;
-}
-
 /* "Type 2 diabetes mellitus without complications" beside another code of E11. */
 static void check_without(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
-	if (strcmp(a->category, b->category) != 0 || !without_complication(a) || without_complication(b) ||
-	    !strcasestr(b->title, " with ") || claim_in(a, SPAN_INJURY))
+	if (!a->without_complication || b->without_complication || !b->with || strcmp(a->category, b->category) != 0 ||
+	    claim_in(a, SPAN_INJURY))
 		return;
 	struct icd_finding *finding = claim_find(work, ICD_RULE_COMBINATION, ICD_WARNING, "I.B.9", a, b);
 	claim_say(work, finding, "%s says \"without complications\", %s names one: they contradict each other",

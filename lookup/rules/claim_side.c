@@ -101,8 +101,7 @@ static void compare(struct claim_work *work, const struct icd_claim_code *a, con
 
 static bool may_have_side(const struct icd_claim_code *code)
 {
-	return code->known && (strcasestr(code->title, "right") || strcasestr(code->title, "left") ||
-			       strcasestr(code->title, "bilateral") || code->unspecified);
+	return code->known && (code->names_side || code->unspecified);
 }
 
 void claim_check_sides(struct claim_work *work)

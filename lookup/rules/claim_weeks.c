@@ -33,17 +33,6 @@ static unsigned weeks_of(const struct icd_claim_code *code)
 		       : UNKNOWN;
 }
 
-/* A bit for each trimester that the title names; labor and delivery may name two. Bit 0: unspecified trimester. */
-static unsigned trimesters(const char *title)
-{
-	static const char *const names[] = {"unspecified trimester", "first trimester", "second trimester",
-					    "third trimester"};
-	unsigned bits = 0;
-	for (unsigned i = 0; i < 4; i++)
-		bits |= (unsigned)(strcasestr(title, names[i]) != NULL) << i;
-	return bits;
-}
-
 static unsigned trimester_of(unsigned weeks)
 {
 	return weeks < 14 ? 1 : weeks < 28 ? 2 : 3;
@@ -54,7 +43,7 @@ static const char *const trimester_names[] = {"", "first", "second", "third"};
 static void check_trimester(struct claim_work *work, const struct icd_claim_code *code,
 			    const struct icd_claim_code *weeks)
 {
-	unsigned said = trimesters(code->title), is = trimester_of(weeks_of(weeks));
+	unsigned said = code->trimesters, is = trimester_of(weeks_of(weeks));
 	if (!said || (said >> is & 1))
 		return;
 	struct icd_finding *finding =
@@ -91,12 +80,11 @@ static void check_window(struct claim_work *work, const struct icd_claim_code *c
 static void check_two(struct claim_work *work, unsigned self)
 {
 	const struct icd_claim_code *a = work->codes[self];
-	unsigned said = trimesters(a->title);
+	unsigned said = a->trimesters;
 	for (unsigned i = self + 1; said && i < work->count; i++) {
 		const struct icd_claim_code *b = work->codes[i];
-		unsigned other = b->known && claim_in(b, SPAN_OBSTETRIC) && strcmp(a->group, b->group) == 0
-					 ? trimesters(b->title)
-					 : 0;
+		unsigned other =
+			b->known && claim_in(b, SPAN_OBSTETRIC) && strcmp(a->group, b->group) == 0 ? b->trimesters : 0;
 		if (!other || (said & other) || strlen(a->code) != strlen(b->code))
 			continue;
 		struct icd_finding *finding = claim_find(work, ICD_RULE_TRIMESTER, ICD_WARNING, "I.C.15.a.3", a, b);

@@ -14,8 +14,17 @@ struct icd_store {
 	char *path;
 	struct icd_seal *seal;
 	struct icd_btree tree;
-	struct icd_pool pool; /* of `about` */
+	struct icd_pool pool; /* of `about` and of what is kept */
 	struct icd_about about;
+	struct icd_hash kept; /* records of places, decoded once: see icd_store_place */
+	struct kept_place *places;
+	size_t place_count, place_capacity;
+};
+
+struct kept_place {
+	enum icd_table table;
+	const char *name;
+	union icd_place_record record;
 };
 
 static bool read_about(struct icd_store *store, struct icd_error *err)
@@ -59,6 +68,8 @@ void icd_store_close(struct icd_store *store)
 		return;
 	icd_seal_close(store->seal);
 	icd_pool_free(&store->pool);
+	icd_hash_free(&store->kept);
+	free(store->places);
 	free(store->path);
 	free(store);
 }
@@ -146,41 +157,101 @@ static enum icd_found decoded(const struct icd_store *store, const struct icd_ke
 	return well || icd_store_bad_record(store, key, in, err) ? ICD_FOUND : ICD_FAILED;
 }
 
+/* Decodes the record of a code, section or chapter into the pool. */
+static enum icd_found read_place(struct icd_store *store, struct icd_pool *pool, enum icd_table table, const char *name,
+				 union icd_place_record *record, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(table, name);
+	struct icd_reader in;
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	bool well = true;
+	if (found != ICD_FOUND)
+		return found;
+	if (table == ICD_TABLE_CODE)
+		well = icd_get_code(&in, pool, &record->code) && icd_code_fits(&record->code, &store->about);
+	else if (table == ICD_TABLE_SECTION)
+		well = icd_get_section(&in, pool, &record->section) &&
+		       icd_section_fits(&record->section, &store->about);
+	else
+		well = icd_get_chapter(&in, pool, &record->chapter) &&
+		       icd_chapter_fits(&record->chapter, &store->about);
+	return decoded(store, &key, &in, well, err);
+}
+
+static bool same_place(const void *context, uint32_t item, const void *key)
+{
+	const struct kept_place *kept = &((const struct icd_store *)context)->places[item], *sought = key;
+	return kept->table == sought->table && strcmp(kept->name, sought->name) == 0;
+}
+
+/* Where memory runs out the record is read again the next time. */
+static void keep_place(struct icd_store *store, uint64_t hash, const struct kept_place *place)
+{
+	if (icd_array_room(&store->places, store->place_count, &store->place_capacity, sizeof *place) &&
+	    icd_hash_add(&store->kept, hash, (uint32_t)store->place_count))
+		store->places[store->place_count++] = *place;
+}
+
+/* Reads a record into the store's own pool and keeps it. */
+static enum icd_found read_kept(struct icd_store *store, uint64_t hash, struct kept_place *place, struct icd_error *err)
+{
+	enum icd_found found = read_place(store, &store->pool, place->table, place->name, &place->record, err);
+	if (found == ICD_FOUND) {
+		place->name = icd_pool_text(&store->pool, place->name, strlen(place->name));
+		if (!store->pool.failed)
+			keep_place(store, hash, place);
+		else if (!icd_out_of_memory(err))
+			found = ICD_FAILED;
+	}
+	store->pool.failed = false; /* the next record may find memory again */
+	return found;
+}
+
+enum icd_found icd_store_place(struct icd_store *store, enum icd_table table, const char *name,
+			       union icd_place_record *record, struct icd_error *err)
+{
+	struct kept_place place = {.table = table, .name = name};
+	uint64_t hash = icd_hash_text(name) ^ (uint64_t)table;
+	uint32_t item = icd_hash_find(&store->kept, hash, same_place, store, &place);
+	enum icd_found found = ICD_FOUND;
+	if (item == ICD_HASH_NONE)
+		found = read_kept(store, hash, &place, err);
+	else
+		place = store->places[item];
+	*record = place.record;
+	return found;
+}
+
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
 			      struct icd_code_record *record, struct icd_error *err)
 {
-	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
-	struct icd_reader in;
-	enum icd_found found = icd_store_fetch(store, &key, &in, err);
-	if (found != ICD_FOUND)
-		return found;
-	return decoded(store, &key, &in, icd_get_code(&in, pool, record) && icd_code_fits(record, &store->about), err);
+	union icd_place_record place;
+	enum icd_found found = read_place(store, pool, ICD_TABLE_CODE, code, &place, err);
+	if (found == ICD_FOUND)
+		*record = place.code;
+	return found;
 }
 
 enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool, const char *name,
 				 struct icd_section_record *record, struct icd_error *err)
 {
-	struct icd_key key = icd_key_of(ICD_TABLE_SECTION, name);
-	struct icd_reader in;
-	enum icd_found found = icd_store_fetch(store, &key, &in, err);
-	if (found != ICD_FOUND)
-		return found;
-	return decoded(store, &key, &in, icd_get_section(&in, pool, record) && icd_section_fits(record, &store->about),
-		       err);
+	union icd_place_record place;
+	enum icd_found found = read_place(store, pool, ICD_TABLE_SECTION, name, &place, err);
+	if (found == ICD_FOUND)
+		*record = place.section;
+	return found;
 }
 
 enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool, int number,
 				 struct icd_chapter_record *record, struct icd_error *err)
 {
+	union icd_place_record place;
 	char name[16];
 	snprintf(name, sizeof name, "%02d", number);
-	struct icd_key key = icd_key_of(ICD_TABLE_CHAPTER, name);
-	struct icd_reader in;
-	enum icd_found found = icd_store_fetch(store, &key, &in, err);
-	if (found != ICD_FOUND)
-		return found;
-	return decoded(store, &key, &in, icd_get_chapter(&in, pool, record) && icd_chapter_fits(record, &store->about),
-		       err);
+	enum icd_found found = read_place(store, pool, ICD_TABLE_CHAPTER, name, &place, err);
+	if (found == ICD_FOUND)
+		*record = place.chapter;
+	return found;
 }
 
 static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *pool, const char *name,

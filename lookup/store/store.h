@@ -40,6 +40,18 @@ enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool,
 				 struct icd_section_record *record, struct icd_error *err);
 enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool, int number,
 				 struct icd_chapter_record *record, struct icd_error *err);
+/*
+ * The same, decoded once for the life of the store: for places that many codes lie in. The table is that of codes,
+ * sections or chapters; a chapter's name has two digits. At most all headers of the book are kept so, 25 MB.
+ */
+union icd_place_record {
+	struct icd_code_record code;
+	struct icd_section_record section;
+	struct icd_chapter_record chapter;
+};
+enum icd_found icd_store_place(struct icd_store *store, enum icd_table table, const char *name,
+			       union icd_place_record *record, struct icd_error *err);
+
 /* Notes elsewhere that refer to codes of the category (three characters). */
 enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool, const char *category,
 				  struct icd_incoming_record *record, struct icd_error *err);

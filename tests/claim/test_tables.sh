@@ -3,7 +3,7 @@
 # Rows of data/claim_spans.tsv and data/claim_combinations.tsv that are malformed are refused with a sentence.
 cd "$(dirname "$0")/../.." || exit 1
 spans() { LC_ALL=C awk -f lookup/base/table.awk -f lookup/coding/spans.awk lookup/coding/spans.h "$1"; }
-combinations() { LC_ALL=C awk -f lookup/base/table.awk -f lookup/rules/combinations.awk "$1"; }
+combinations() { LC_ALL=C awk -f lookup/base/table.awk -f lookup/coding/combinations.awk "$1"; }
 rules() { LC_ALL=C awk -v want=relations -f lookup/base/table.awk -f lookup/coding/sets.awk lookup/rules/finding.h lookup/rules/claim_relations.c "$1"; }
 sets() { LC_ALL=C awk -v want=sets -f lookup/base/table.awk -f lookup/coding/sets.awk lookup/rules/finding.h lookup/rules/claim_relations.c "$1"; }
 table=$(mktemp) || exit 1
