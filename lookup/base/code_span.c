@@ -158,11 +158,13 @@ struct icd_char icd_char_before(const char *start, const char *at)
 	return of_stray((unsigned char)at[-1]);
 }
 
+#define HIDDEN_MAX 16 /* characters of no width in a row that are passed over */
+
 /* The first character at or after *at that has a width; *at is moved to it. */
 static struct icd_char seen_at(const char **at, const char *end)
 {
 	struct icd_char c = icd_char_at(*at, end);
-	while (c.kind == ICD_CHAR_HIDDEN) {
+	for (int i = 0; c.kind == ICD_CHAR_HIDDEN && i < HIDDEN_MAX; i++) {
 		*at += c.size;
 		c = icd_char_at(*at, end);
 	}
@@ -173,7 +175,7 @@ static struct icd_char seen_at(const char **at, const char *end)
 static struct icd_char seen_before(const char *start, const char **at)
 {
 	struct icd_char c = icd_char_before(start, *at);
-	while (c.kind == ICD_CHAR_HIDDEN) {
+	for (int i = 0; c.kind == ICD_CHAR_HIDDEN && i < HIDDEN_MAX; i++) {
 		*at -= c.size;
 		c = icd_char_before(start, *at);
 	}

@@ -48,7 +48,7 @@ name == "" { refuse("a list was expected to begin with its name: [name]") }
 	if (NF > 2 || NF != columns[name])
 		refuse((columns[name] == 2 ? "a word and what it stands for were" : "one word was") " expected, not " NF " columns")
 	for (i = 1; i <= NF; i++) {
-		if ($i !~ /^(-|[a-z0-9][a-z0-9_-]*)$/)
+		if ($i !~ /^(-|[a-z0-9][a-z0-9_.-]*)$/)
 			refuse("a word in small letters was expected, not \"" $i "\"")
 		if ($i == "-")
 			$i = ""

@@ -12,8 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CODES_SAID 6    /* codes that a message names */
-#define NEAR       4096 /* bytes around a doubtful spelling in which a sure one speaks for it */
+#define CODES_SAID 6 /* codes that a message names */
 
 static const enum scan_rule rule_of_detail[] = {
 	[ICD_DETAIL_HEADER] = SCAN_HEADER,           [ICD_DETAIL_NEEDS_SEVENTH] = SCAN_NEEDS_SEVENTH,
@@ -26,7 +25,7 @@ struct scan {
 	struct icd_store *store;
 	struct scan_options options;
 	struct icd_check *check;
-	const struct icd_status_table *table;
+	struct scan_tokens *tokens;
 	struct scan_labels *labels;
 	struct icd_view view, against;
 	struct scan_refresh *refresh; /* of --against */
@@ -39,26 +38,16 @@ struct scan {
 	/* the file being read */
 	const char *file;
 	struct scan_context context;
+	struct scan_beside beside;
 	struct scan_fixes fixes;
 	struct text_window window;
-	const char *counted;    /* lines are counted up to here */
-	const char *line_start; /* of the line that holds it */
-	uint64_t line;
-	uint64_t warned_line;    /* the last one whose comment names no rule */
-	uint64_t columns_before; /* of the line that the window begins in, what earlier windows had of it */
+	const char *counted;    /* lines and columns are counted up to here */
+	const char *line_start; /* of the line that holds it, or where that is seen from */
+	uint64_t line, columns; /* the line, and how many columns of it are before */
+	uint64_t warned_line;
 };
 
 /* ---- places ---- */
-
-static void count_lines(struct scan *scan, const char *to)
-{
-	const char *feed = memrchr(scan->counted, '\n', (size_t)(to - scan->counted));
-	if (feed) {
-		scan->line += scan_count_feeds(scan->counted, feed + 1);
-		scan->line_start = feed + 1;
-	}
-	scan->counted = to;
-}
 
 /* Characters, unless bytes are wanted; bytes that are no UTF-8 count one each. */
 static uint64_t columns_between(const struct scan *scan, const char *from, const char *to)
@@ -71,16 +60,28 @@ static uint64_t columns_between(const struct scan *scan, const char *from, const
 	return columns;
 }
 
-/* How many columns of the line being counted stand before a place. */
-static uint64_t columns_before(const struct scan *scan, const char *at)
+/* Moves the count on, from one place to the next. */
+static void count_to(struct scan *scan, const char *to)
 {
-	const char *start = scan->line_start;
-	uint64_t before = start == scan->window.text ? scan->columns_before : 0;
-	/* A byte order mark is no column. */
-	if (scan->window.first && start == scan->window.text && at - start >= 3 &&
-	    memcmp(start, "\xef\xbb\xbf", 3) == 0)
-		start += 3;
-	return before + columns_between(scan, start, at);
+	if (to <= scan->counted)
+		return;
+	const char *feed = memrchr(scan->counted, '\n', (size_t)(to - scan->counted));
+	if (feed) {
+		scan->line += scan_count_feeds(scan->counted, feed + 1);
+		scan->counted = scan->line_start = feed + 1;
+		scan->columns = 0;
+	}
+	scan->columns += columns_between(scan, scan->counted, to);
+	scan->counted = to;
+}
+
+/* A byte order mark is no column. */
+static void start_counting(struct scan *scan)
+{
+	const struct text_window *window = &scan->window;
+	scan->counted = scan->line_start = window->text;
+	if (window->end - window->text >= 3 && memcmp(window->text, "\xef\xbb\xbf", 3) == 0)
+		scan->counted += 3;
 }
 
 /* ---- findings ---- */
@@ -99,7 +100,7 @@ static void warn_unknown_rule(struct scan *scan, const struct scan_place *place,
 /* What the line is known again by, and what its comments say. */
 static void mark_place(struct scan *scan, const struct scan_token *token, struct scan_place *place)
 {
-	const char *text = scan->window.text, *end = text + scan->window.size;
+	const char *text = scan->window.text, *end = scan->window.end;
 	struct scan_words unknown;
 	place->line_hash = scan->options.baseline ? scan_line_hash(token, text, end) : 0;
 	place->ignored = scan_line_ignored(token, text, end, &unknown);
@@ -107,14 +108,27 @@ static void mark_place(struct scan *scan, const struct scan_token *token, struct
 		warn_unknown_rule(scan, place, &unknown);
 }
 
+/* As it stands there; what is longer than a code with its placeholder is cut between characters. */
+static void copy_written(const struct scan_token *token, char *out, size_t size)
+{
+	size_t length = (size_t)(token->end - token->at);
+	if (length >= size) {
+		length = size - 1;
+		while (length && ((unsigned char)token->at[length] & 0xc0) == 0x80)
+			length--;
+	}
+	memcpy(out, token->at, length);
+	out[length] = '\0';
+}
+
 static struct scan_place place_of(struct scan *scan, const struct scan_token *token)
 {
 	struct scan_place place;
-	count_lines(scan, token->at);
+	count_to(scan, token->at);
 	place.line = scan->line;
-	place.column = columns_before(scan, token->at) + 1;
+	place.column = scan->columns + 1;
 	place.end_column = place.column + columns_between(scan, token->at, token->end);
-	snprintf(place.written, sizeof place.written, "%.*s", (int)(token->end - token->at), token->at);
+	copy_written(token, place.written, sizeof place.written);
 	mark_place(scan, token, &place);
 	return place;
 }
@@ -185,8 +199,8 @@ static void note_fix(struct scan *scan, const struct scan_token *token, const ch
 		return;
 	}
 	struct scan_fix *fix = &fixes->at[fixes->count++];
-	fix->place = text_reader_place(scan->reader, &scan->window, (size_t)(token->at - scan->window.text));
-	snprintf(fix->written, sizeof fix->written, "%.*s", (int)(token->end - token->at), token->at);
+	fix->place = text_reader_place(scan->reader, token->at);
+	copy_written(token, fix->written, sizeof fix->written);
 	snprintf(fix->put, sizeof fix->put, "%s", put);
 }
 
@@ -194,7 +208,8 @@ static void note_fix(struct scan *scan, const struct scan_token *token, const ch
 static const char *replacement(const struct scan_token *token, const struct icd_answer *answer, char out[16])
 {
 	const char *code = answer->successor;
-	if (!*code || token->open)
+	/* One that is not written plainly is left for people. */
+	if (!*code || token->open || (size_t)(token->end - token->at) != token->length + token->dotted)
 		return NULL;
 	snprintf(out, 16, "%s", code);
 	if (!token->dotted && strlen(code) > 3)
@@ -215,8 +230,10 @@ static const char *placeholder(const struct scan_token *token)
 	if (!token->open)
 		return "";
 	const char *after = token->end;
-	if (after[-1] != '-')
-		return after[-1] == '_' ? "_" : "X";
+	if (token->end == token->core)
+		return "X";
+	if (after[-1] == '_')
+		return "_";
 	while (*after == ' ')
 		after++;
 	return scan_is(*after, SCAN_ALNUM) || *after == '(' || (unsigned char)*after >= 0x80 ? "" : "-";
@@ -244,7 +261,7 @@ static const char *name_of(const struct scan_token *token, const struct icd_answ
 {
 	if (answer->status != ICD_STATUS_UNKNOWN || !token->open)
 		return shown;
-	snprintf(out, 32, "%.*s", (int)(token->end - token->at), token->at);
+	copy_written(token, out, 32);
 	return out;
 }
 
@@ -266,10 +283,18 @@ static void report_invalid(struct scan *scan, const struct scan_token *token, co
 		note_fix(scan, token, new);
 }
 
+/* The words beside it; "" for none. */
+static void find_words(struct scan *scan, const struct scan_token *token, char label[SCAN_LABEL_MAX])
+{
+	count_to(scan, token->at);
+	scan_beside_find(&scan->beside, scan->tokens, &scan->window, token,
+			 (struct scan_line){scan->line, scan->line_start}, label);
+}
+
 static void judge_label(struct scan *scan, const struct scan_token *token, const char *shown)
 {
 	char label[SCAN_LABEL_MAX];
-	scan_label_find(scan->table, scan->window.text, scan->window.text + scan->window.size, token, label);
+	find_words(scan, token, label);
 	const char *sentence = *label ? scan_label_judge(scan->labels, &scan->view, token->code, label) : "";
 	if (*sentence)
 		report(scan, token, SCAN_LABEL, shown, sentence, NULL);
@@ -339,41 +364,10 @@ static void judge_refresh(struct scan *scan, const struct scan_token *token, con
 
 /* ---- is it a code ---- */
 
-/* Does it look like a code, and like nothing else? */
-static bool is_sure(const struct scan *scan, const struct scan_token *token)
-{
-	return token->dotted && token->known && !token->lower && !token->open && token->code[0] != 'V' &&
-	       scan_stands_alone(scan->table, token) && !scan_after_number_word(scan->window.text, token) &&
-	       !scan_is_drawing(scan->window.text, token);
-}
-
-/* Does another code stand near, one that looks like nothing else? */
-static bool has_company(const struct scan *scan, const struct scan_token *token)
-{
-	const char *text = scan->window.text, *end = text + scan->window.size;
-	const char *at = token->at - text > NEAR ? token->at - NEAR : text;
-	struct scan_token other;
-	if (end - token->end > NEAR)
-		end = token->end + NEAR;
-	while (scan_next_token(scan->table, at, end, &other, &at)) {
-		if (strncmp(other.code, token->code, 3) != 0 && is_sure(scan, &other))
-			return true;
-	}
-	return false;
-}
-
 static bool is_whole_line(const struct scan *scan, const struct scan_token *token)
 {
-	const char *end = scan->window.text + scan->window.size;
 	return (token->at == scan->window.text || token->at[-1] == '\n') &&
-	       (token->end >= end || *token->end == '\n' || *token->end == '\r' || *token->end == '\0');
-}
-
-/* Does the place say that a code without its dot (or in small letters) is one? */
-static bool is_expected(struct scan *scan, const struct scan_token *token)
-{
-	const char *text = scan->window.text;
-	return scan_context_allows(&scan->context, scan->table, text, text + scan->window.size, token);
+	       (token->end >= scan->window.end || *token->end == '\n' || *token->end == '\r' || *token->end == '\0');
 }
 
 /* Does the label beside it have the words of its title? */
@@ -382,14 +376,15 @@ static bool is_labelled(struct scan *scan, const struct scan_token *token)
 	char label[SCAN_LABEL_MAX];
 	if (!token->known)
 		return false;
-	scan_label_find(scan->table, scan->window.text, scan->window.text + scan->window.size, token, label);
+	find_words(scan, token, label);
 	return *label && scan_label_fits(scan->labels, &scan->view, token->code, label);
 }
 
-/* "V12.1" is a version more often than a pedal cycle accident. */
-static bool is_version(const struct scan_token *token)
+/* What the place of the token names it; for one that is spelled like other things, too, a key for any code is not enough. */
+static enum scan_named named(struct scan *scan, const struct scan_token *token)
 {
-	return token->code[0] == 'V' && token->length <= 5;
+	bool short_one = token->length == 3 && token->code[0] == 'V';
+	return scan_context_named(&scan->context, &scan->window, token->at, token->end, short_one);
 }
 
 /* Of a spelling that no release has: characters as codes have them, so that a slip of the pen is what is left. */
@@ -402,29 +397,60 @@ static bool could_be_code(const struct scan_token *token)
 	       token->length - 3 - digits <= 2;
 }
 
+/* A version or temperature, or a spelling that no release has: what else speaks for it? */
+static bool is_backed(struct scan *scan, const struct scan_token *token)
+{
+	if (is_whole_line(scan, token))
+		return true;
+	if (token->code[0] == 'V' && scan_is_doubtful(token)) {
+		const struct scan_token *before = scan_token_before(scan->tokens),
+					*after = scan_token_after(scan->tokens);
+		return (before && before->sure && scan_is_next(&scan->window, before, token)) ||
+		       (after && after->sure && scan_is_next(&scan->window, token, after));
+	}
+	return scan_has_company(scan->tokens, token) && !scan_is_vital_sign(&scan->window, token);
+}
+
 /* With its dot a code is one, unless something else is likelier. */
 static bool accept_dotted(struct scan *scan, const struct scan_token *token)
 {
 	const char *text = scan->window.text;
-	bool doubtful = is_version(token) || !token->known;
-	if (is_expected(scan, token))
+	if (token->sure)
+		return true;
+	if (named(scan, token) == SCAN_NAMED_DIAGNOSIS)
 		return true;
 	if (scan_is_drawing(text, token))
 		return false;
 	if (!token->lower && !scan_after_number_word(text, token) && (token->known || could_be_code(token)) &&
-	    (!doubtful || is_whole_line(scan, token) || has_company(scan, token)))
+	    ((token->known && !scan_is_doubtful(token)) || is_backed(scan, token)))
 		return true;
 	return is_labelled(scan, token);
 }
 
+/* Without its dot only where its place names a diagnosis, or its own title stands beside it. */
+static bool accept_plain(struct scan *scan, const struct scan_token *token)
+{
+	if (!token->known || scan_is_system_name(&scan->window, token))
+		return false;
+	switch (named(scan, token)) {
+	case SCAN_NAMED_DIAGNOSIS:
+		return true;
+	case SCAN_NAMED_ICD9:
+	case SCAN_NAMED_OTHER:
+		return false;
+	default:
+		break;
+	}
+	return (!scan->context.delimiter && scan_context_lists(&scan->context, &scan->window, token)) ||
+	       (scan->options.code && is_whole_line(scan, token)) || (!token->lower && is_labelled(scan, token));
+}
+
 static bool accept(struct scan *scan, const struct scan_token *token)
 {
-	if (!scan_stands_alone(scan->table, token))
+	if (!token->alone)
 		return false;
-	if (token->dotted)
-		return accept_dotted(scan, token);
-	return token->known && (is_expected(scan, token) || (scan->options.code && is_whole_line(scan, token)) ||
-				(token->length > 3 && !token->lower && is_labelled(scan, token)));
+	scan_context_value(&scan->context, &scan->window, token->at, token->end);
+	return token->dotted ? accept_dotted(scan, token) : accept_plain(scan, token);
 }
 
 static void hold_code(struct scan *scan, const struct scan_token *token)
@@ -434,11 +460,11 @@ static void hold_code(struct scan *scan, const struct scan_token *token)
 		scan->failed = !icd_out_of_memory(scan->err);
 }
 
-static void judge(struct scan *scan, struct scan_token *token)
+static void judge(struct scan *scan, const struct scan_token *token)
 {
 	struct icd_answer answer;
 	char shown[ICD_DOTTED_SIZE];
-	if (!accept(scan, token) || scan_in_range(scan->table, token))
+	if (!accept(scan, token) || scan_in_range(scan->tokens, &scan->window, token))
 		return;
 	scan->counts.codes++;
 	if (scan->options.code) {
@@ -457,9 +483,10 @@ static void judge(struct scan *scan, struct scan_token *token)
 	if (answer.detail != ICD_DETAIL_OK) {
 		report_invalid(scan, token, &answer, shown);
 	} else {
+		struct scan_token plain = *token;
 		if (token->open && token->end[-1] == '-')
-			token->end--;
-		judge_label(scan, token, shown);
+			plain.end--;
+		judge_label(scan, &plain, shown);
 	}
 	if (complete && scan->options.against)
 		judge_refresh(scan, token, shown);
@@ -467,21 +494,40 @@ static void judge(struct scan *scan, struct scan_token *token)
 
 /* ---- files ---- */
 
+static void start_window(struct scan *scan)
+{
+	const struct text_window *window = &scan->window;
+	if (window->first) {
+		start_counting(scan);
+		scan_tokens_start(scan->tokens);
+		scan_context_start(&scan->context, scan->tokens, window);
+		scan->beside = (struct scan_beside){0};
+	} else {
+		/* Where the line begins is not seen any more when it is long. */
+		scan->counted -= window->moved;
+		bool seen = (size_t)(scan->line_start - window->text) > window->moved;
+		scan->line_start = seen ? scan->line_start - window->moved : window->text;
+		scan_context_window(&scan->context, window);
+	}
+	scan_tokens_window(scan->tokens, window);
+}
+
 static void scan_window_text(struct scan *scan)
 {
-	const char *at = scan->window.text, *end = at + scan->window.size;
-	struct scan_token token;
-	scan->counted = scan->line_start = at;
-	scan->context.last = NULL;
-	if (scan->window.first)
-		scan_context_start(&scan->context, at, end);
-	while (!scan->failed && scan_next_token(scan->table, at, end, &token, &at)) {
-		judge(scan, &token);
+	struct scan_token *token;
+	start_window(scan);
+	while (!scan->failed) {
+		if (!scan_tokens_next(scan->tokens, &scan->window, &token))
+			scan->failed = !icd_out_of_memory(scan->err);
+		else if (!token)
+			break;
+		else
+			judge(scan, token);
 		scan->failed |= scan_labels_failed(scan->labels, scan->err);
 	}
 	if (!scan->window.last) {
-		count_lines(scan, end);
-		scan->columns_before = columns_before(scan, end);
+		count_to(scan, scan->window.to);
+		scan_context_leave(&scan->context, &scan->window);
 	}
 }
 
@@ -521,8 +567,8 @@ static bool scan_fd(struct scan *scan, int fd, const char *name)
 	bool failed;
 	scan->file = name;
 	scan->line = 1;
+	scan->columns = 0;
 	scan->warned_line = 0;
-	scan->columns_before = 0;
 	scan->fixes.count = 0;
 	if (scan->options.against) {
 		scan_refresh_file(scan->refresh);
@@ -533,7 +579,8 @@ static bool scan_fd(struct scan *scan, int fd, const char *name)
 	tell_reading(scan, fd);
 	text_reader_start(scan->reader, fd, name);
 	while (!scan->failed && text_reader_next(scan->reader, &scan->window, &failed, scan->err)) {
-		if (scan->window.first && scan_baseline_begins(scan->window.text, scan->window.size))
+		if (scan->window.first &&
+		    scan_baseline_begins(scan->window.text, (size_t)(scan->window.end - scan->window.text)))
 			break;
 		scan_window_text(scan);
 	}
@@ -643,7 +690,7 @@ bool scan_open(struct icd_store *store, const struct scan_options *options, stru
 		return icd_out_of_memory(err);
 	scan->store = store;
 	scan->options = *options;
-	scan->reader = text_reader_new();
+	scan->reader = text_reader_new(options->step);
 	scan->labels = scan_labels_new(store);
 	icd_view_make(&scan->view, store, options->on);
 	icd_view_make(&scan->against, store, options->against);
@@ -654,9 +701,12 @@ bool scan_open(struct icd_store *store, const struct scan_options *options, stru
 	if (!scan->reader || !scan->labels || (options->against && (!scan->refresh || !scan->families))) {
 		icd_out_of_memory(err);
 	} else if (icd_check_open(store, &scan->check, err)) {
-		scan->table = icd_check_table(scan->check);
-		*out = scan;
-		return true;
+		scan->tokens = scan_tokens_new(icd_check_table(scan->check));
+		if (scan->tokens) {
+			*out = scan;
+			return true;
+		}
+		icd_out_of_memory(err);
 	}
 	scan_close(scan);
 	return false;
@@ -671,6 +721,7 @@ void scan_close(struct scan *scan)
 	scan_refresh_free(scan->refresh);
 	scan_families_free(scan->families);
 	text_reader_free(scan->reader);
+	scan_tokens_free(scan->tokens);
 	icd_pool_free(&scan->pool);
 	free(scan->fixes.at);
 	free(scan);

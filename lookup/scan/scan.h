@@ -88,6 +88,7 @@ struct scan_options {
 	struct scan_baseline *baseline;          /* NULL: none; stays the caller's */
 	const char *excludes[SCAN_EXCLUDES_MAX]; /* patterns of names or paths, as in a shell */
 	size_t exclude_count;
+	size_t step; /* bytes of a file that are read at a time, 0: the usual number; for tests, answers do not hang on it */
 	/* Not NULL: each code as it is found, stored spelling, and nothing is judged. A line that is a code and nothing
 	 * else is taken for one, as in a list of codes. */
 	void (*code)(void *context, const char *code);

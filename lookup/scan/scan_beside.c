@@ -4,6 +4,7 @@
 #include "scan_words.inc" /* idle_words, label_keys: see data/scan_words.tsv */
 
 #include <string.h>
+#include <strings.h>
 
 /* ---- finding the label ---- */
 
@@ -85,29 +86,17 @@ static bool wordy_piece(const char *at, const char *end, bool last, struct piece
 }
 
 struct line_codes {
-	const char *first;  /* first code on the line */
-	const char *before; /* end of the code before ours, else the line's start */
-	const char *after;  /* start of the code after ours, else the line's end */
-	unsigned count;
+	const char *start, *stop; /* the line, as far as it is near */
+	const char *before;       /* end of the code before ours, else the line's start */
+	const char *after;        /* start of the code after ours, else the line's end */
+	bool only;                /* ours is the only one */
+	bool words_first;         /* words stand before the first code */
 };
 
-static void find_codes(const struct icd_status_table *table, const char *start, const char *stop,
-		       const struct scan_token *ours, struct line_codes *out)
+/* Is it a code that words beside it belong to? */
+static bool takes_words(const struct scan_token *token)
 {
-	struct scan_token token;
-	*out = (struct line_codes){.before = start, .after = stop};
-	for (const char *at = start; scan_next_token(table, at, stop, &token, &at);) {
-		if (!(token.dotted || (token.known && token.length > 3)) || !scan_stands_alone(table, &token))
-			continue;
-		out->count++;
-		out->first = out->first ? out->first : token.at;
-		if (token.end <= ours->at)
-			out->before = token.end;
-		else if (token.at >= ours->end && out->after == stop)
-			out->after = token.at;
-	}
-	if (!out->first)
-		out->first = ours->at;
+	return token->alone && (token->dotted || (token->known && (token->length > 3 || !token->lower)));
 }
 
 /* Start of the piece that the code stands in. */
@@ -118,17 +107,104 @@ static const char *piece_start(const char *floor, const char *at)
 	return at;
 }
 
-/* On the code's own line. False where it could belong to another code, or is running text. */
-static bool find_on_line(const struct icd_status_table *table, const char *start, const char *stop,
-			 const struct scan_token *token, struct piece *out)
+/* Do words stand before the first code of the line? Told once for each line. */
+static bool begins_with_words(struct scan_beside *beside, const struct scan_tokens *tokens, const char *start,
+			      uint64_t line)
 {
-	struct line_codes codes;
-	find_codes(table, start, stop, token, &codes);
-	struct piece after = {token->end, piece_end(token->end, codes.after)};
-	struct piece before = {piece_start(codes.before, token->at), token->at};
-	struct piece lead = {piece_start(start, codes.first), codes.first};
-	bool follows = !says_something(lead), any_after = says_something(after), any_before = says_something(before);
-	if (any_after && follows) {
+	const char *first = NULL;
+	if (beside->line == line)
+		return beside->words_first;
+	for (size_t i = tokens->next; i-- > tokens->dropped && tokens->at[i].at >= start;) {
+		if (takes_words(&tokens->at[i]))
+			first = tokens->at[i].at;
+	}
+	beside->line = line;
+	beside->words_first = first && says_something((struct piece){piece_start(start, first), first});
+	return beside->words_first;
+}
+
+/* Which codes stand on the line with ours, the token given last. */
+static struct line_codes codes_of_line(const struct scan_tokens *tokens, const char *start, const char *stop)
+{
+	struct line_codes codes = {.start = start, .stop = stop, .before = start, .after = stop, .only = true};
+	for (size_t i = tokens->next - 1; i-- > tokens->dropped && tokens->at[i].end > start;) {
+		if (!takes_words(&tokens->at[i]))
+			continue;
+		codes.before = tokens->at[i].end;
+		codes.only = false;
+		break;
+	}
+	for (size_t i = tokens->next; i < tokens->count && tokens->at[i].at < stop; i++) {
+		if (!takes_words(&tokens->at[i]))
+			continue;
+		codes.after = tokens->at[i].at;
+		codes.only = false;
+		break;
+	}
+	return codes;
+}
+
+/* Where the row of a table, the item of a list or the object ends that the code stands in; NULL where none does. */
+static const char *row_end(const char *at, const char *end)
+{
+	static const char *const marks[] = {"</tr", "<tr", "</li", "<li", "</option", "<option", "<br"};
+	for (; at < end; at++) {
+		if (*at == '}')
+			return at;
+		for (size_t i = 0; *at == '<' && i < sizeof marks / sizeof *marks; i++) {
+			if ((size_t)(end - at) >= strlen(marks[i]) && strncasecmp(at, marks[i], strlen(marks[i])) == 0)
+				return at;
+		}
+	}
+	return NULL;
+}
+
+/* Where it begins; NULL where none does behind `floor`. */
+static const char *row_start(const char *floor, const char *at)
+{
+	const char *found = NULL;
+	for (const char *mark = row_end(floor, at); mark; mark = row_end(mark + 1, at))
+		found = mark;
+	for (const char *brace = at; brace > (found ? found : floor); brace--) {
+		if (brace[-1] == '{')
+			return brace;
+	}
+	return found;
+}
+
+/* The value of a key for words in an object of JSON: "display": "Low back pain". */
+static bool labelled_value(const char *at, const char *end, struct piece *out)
+{
+	for (size_t i = 0; i < label_keys.count; i++) {
+		const char *word = label_keys.at[i].word, *key = memmem(at, (size_t)(end - at), word, strlen(word));
+		if (!key)
+			continue;
+		const char *stop = memchr(key, ':', (size_t)(end - key));
+		if (stop && stop - key < 24 && wordy_piece(stop + 1, end, false, out))
+			return true;
+	}
+	return false;
+}
+
+/* Of several codes on a line: in the row or object that holds this one alone. */
+static bool find_in_row(const struct line_codes *codes, const struct scan_token *token, struct piece *out)
+{
+	const char *stop = row_end(token->end, codes->after), *start = row_start(codes->before, token->at);
+	bool object = (stop && *stop == '}') || (start && start[-1] == '{');
+	if (object)
+		return (stop && labelled_value(token->end, stop, out)) ||
+		       (start && labelled_value(start, token->at, out));
+	return (stop && wordy_piece(token->end, stop, false, out)) ||
+	       (start && wordy_piece(start, token->at, true, out));
+}
+
+/* On the code's own line. False where it could belong to another code, or is running text. */
+static bool find_on_line(const struct line_codes *codes, const struct scan_token *token, struct piece *out)
+{
+	struct piece after = {token->end, piece_end(token->end, codes->after)};
+	struct piece before = {piece_start(codes->before, token->at), token->at};
+	bool any_after = says_something(after), any_before = says_something(before);
+	if (any_after && !codes->words_first) {
 		*out = after;
 		return true;
 	}
@@ -136,11 +212,11 @@ static bool find_on_line(const struct icd_status_table *table, const char *start
 		return false;
 	if (any_before) {
 		*out = before;
-		return !follows || codes.count == 1;
+		return codes->words_first || codes->only;
 	}
-	if (codes.count > 1)
-		return false;
-	return wordy_piece(after.end, stop, false, out) || wordy_piece(start, before.at, true, out);
+	if (!codes->only)
+		return find_in_row(codes, token, out);
+	return wordy_piece(after.end, codes->stop, false, out) || wordy_piece(codes->start, before.at, true, out);
 }
 
 static bool has_label_key(const char *at, const char *end)
@@ -198,22 +274,22 @@ static void copy_label(struct piece piece, char out[SCAN_LABEL_MAX])
 	memmove(out, out + lead, used - lead + 1);
 }
 
-void scan_label_find(const struct icd_status_table *table, const char *text, const char *end,
-		     const struct scan_token *token, char out[SCAN_LABEL_MAX])
+void scan_beside_find(struct scan_beside *beside, const struct scan_tokens *tokens, const struct text_window *window,
+		      const struct scan_token *token, struct scan_line line, char out[SCAN_LABEL_MAX])
 {
 	/* Of a line that is longer only what is near; it has no lines beside it. */
-	const char *first = token->at - text > LABEL_NEAR ? token->at - LABEL_NEAR : text;
-	const char *last = end - token->end > LABEL_NEAR ? token->end + LABEL_NEAR : end;
-	const char *feed = token->at > first ? memrchr(first, '\n', (size_t)(token->at - first)) : NULL;
-	const char *stop = token->end < last ? memchr(token->end, '\n', (size_t)(last - token->end)) : NULL;
-	bool whole = (feed || first == text) && (stop || last == end);
-	const char *start = feed ? feed + 1 : first;
+	bool near = token->at - line.start <= LABEL_NEAR;
+	const char *start = near ? line.start : token->at - LABEL_NEAR;
+	const char *last = window->end - token->end > LABEL_NEAR ? token->end + LABEL_NEAR : window->end;
+	const char *feed = memchr(token->end, '\n', (size_t)(last - token->end));
+	bool whole = near && (feed || last == window->end);
+	struct line_codes codes = codes_of_line(tokens, start, feed ? feed : last);
 	struct piece piece;
-	stop = stop ? stop : last;
+	codes.words_first = begins_with_words(beside, tokens, start, line.number);
 	out[0] = '\0';
-	bool found = find_on_line(table, start, stop, token, &piece);
+	bool found = find_on_line(&codes, token, &piece);
 	if (!found && whole && (token->at[-1] == '"' || token->at[-1] == '>'))
-		found = find_beside_line(text, end, start, stop, &piece);
+		found = find_beside_line(window->text, window->end, codes.start, codes.stop, &piece);
 	if (found)
 		copy_label(piece, out);
 }

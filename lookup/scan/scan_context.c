@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scan_work.h"
 
-#include "scan_words.inc" /* diagnosis_keys, neutral_keys, number_words: see data/scan_words.tsv */
+#include "scan_words.inc" /* diagnosis_keys, neutral_keys, code_columns, ...: see data/scan_words.tsv */
 
 #include <string.h>
 #include <strings.h>
 
 #define LOOK_BACK  400 /* bytes before a value in which its key may stand */
-#define LIST_LINES 3   /* codes that make a list */
+#define GAP_MAX    300 /* bytes between two values of a list, with comments */
+#define KEY_MAX    60  /* bytes of a key of several words */
+#define KEY_WORDS  5
+#define NAMED_NEAR 200  /* bytes before a key for codes of any kind in which a diagnosis may be named */
+#define OBJECT_MAX 600  /* bytes on either side in which the object or tag around a value ends */
+#define HEAD_MAX   4000 /* bytes of the first lines of a table that are looked at */
 #define FIELDS_MAX 64
+
+/* ---- names ---- */
 
 /* A word begins here: no letter before it, or a capital after a small letter ("principalDx"). */
 static bool word_begins(const char *text, const char *at)
@@ -21,28 +28,48 @@ static bool word_ends(const char *at, const char *end)
 	return at == end || !(*at >= 'a' && *at <= 'z');
 }
 
-/* What the first key that the text begins with says of it: does it name a diagnosis? */
-static bool is_diagnosis_key(const char *at, const char *end)
+/* The first row of the list that the text begins with, NULL for none. */
+static const struct icd_word_row *row_at(const struct icd_word_list *list, const char *at, const char *end)
 {
-	for (size_t i = 0; i < diagnosis_keys.count; i++) {
-		const struct icd_word_row *key = &diagnosis_keys.at[i];
-		size_t length = strlen(key->word);
-		bool whole = strcmp(key->form, "whole") == 0;
-		if ((size_t)(end - at) >= length && strncasecmp(at, key->word, length) == 0 &&
-		    (!whole || word_ends(at + length, end)))
-			return strcmp(key->form, "not") != 0;
+	char first = icd_lower(*at);
+	unsigned i = icd_is_letter(first)  ? list->first[first - 'a']
+		     : icd_is_digit(first) ? list->first[26 + first - '0']
+					   : 0;
+	for (; i; i = list->at[i - 1].next) {
+		const struct icd_word_row *row = &list->at[i - 1];
+		size_t length = strlen(row->word);
+		if ((size_t)(end - at) >= length && strncasecmp(at, row->word, length) == 0)
+			return row;
 	}
-	return false;
+	return NULL;
 }
 
-/* Does the text name a diagnosis code: "diagnosis", "dx1", "ICD-10"? */
-static bool names_diagnosis(const char *text, size_t length)
+/* What the first key that the text begins with says of it. */
+static enum scan_named key_at(const char *at, const char *end)
 {
-	for (const char *at = text, *end = text + length; at < end; at++) {
-		if (word_begins(text, at) && is_diagnosis_key(at, end))
-			return true;
+	const struct icd_word_row *row = row_at(&diagnosis_keys, at, end);
+	if (!row)
+		return SCAN_NAMED_NOTHING;
+	if (strcmp(row->form, "icd9") == 0)
+		return strlen(row->word) > 2 || word_ends(at + 2, end) ? SCAN_NAMED_ICD9 : SCAN_NAMED_NOTHING;
+	return row->form[0] == 'b' || word_ends(at + strlen(row->word), end) ? SCAN_NAMED_DIAGNOSIS
+									     : SCAN_NAMED_NOTHING;
+}
+
+/* Does the text name a diagnosis code: "diagnosis", "dx1", "ICD-10"? Where it names ICD-9-CM, one of these. */
+static enum scan_named names(const char *text, const char *end)
+{
+	enum scan_named named = SCAN_NAMED_NOTHING;
+	for (const char *at = text; at < end; at++) {
+		if (!scan_is(*at, SCAN_LETTER) || !word_begins(text, at))
+			continue;
+		enum scan_named here = key_at(at, end);
+		if (here == SCAN_NAMED_ICD9)
+			return here;
+		if (here)
+			named = here;
 	}
-	return false;
+	return named;
 }
 
 /* ---- tables ---- */
@@ -69,134 +96,52 @@ static char sniff(const char *text, const char *end)
 	return counts[best] ? candidates[best] : '\0';
 }
 
-/* A column's name is a few words; running text that mentions a diagnosis is none. */
-static bool is_column_name(const char *at, size_t length)
+/* Takes quotes and blanks off a field. */
+static void trim(const char **at, const char **end)
+{
+	while (*at < *end && **at && strchr(" \t\r\"'", **at))
+		++*at;
+	while (*at < *end && (*end)[-1] && strchr(" \t\r\"'", (*end)[-1]))
+		--*end;
+}
+
+/* A known code, and nothing else; 0 for none. */
+static icd_packed whole_code(const struct scan_tokens *tokens, const char *at, const char *end)
+{
+	trim(&at, &end);
+	icd_packed packed = icd_pack_typed(at, (size_t)(end - at));
+	return packed && icd_status_ordinal(tokens->table, packed) >= 0 ? packed : 0;
+}
+
+/* A column's name is a few words; running text that mentions a diagnosis is none, and a line of codes has no names. */
+static bool is_column_name(const struct scan_tokens *tokens, const char *at, const char *end)
 {
 	size_t words = 1;
-	for (size_t i = 0; i < length; i++) {
-		words += at[i] == ' ' && i > 0;
-		if (strchr("<>{}=", at[i]) || (at[i] == '.' && i + 1 < length && at[i + 1] == ' '))
+	trim(&at, &end);
+	for (const char *c = at; c < end; c++) {
+		words += *c == ' ';
+		if ((*c && strchr("<>{}=:", *c)) || (*c == '.' && c + 1 < end && c[1] == ' '))
 			return false;
 	}
-	return words <= 5 && length <= 48;
+	return words <= 5 && end - at <= 48 && !whole_code(tokens, at, end);
 }
 
-void scan_context_start(struct scan_context *context, const char *text, const char *end)
+/* The end of the field: at the delimiter outside of quotes. */
+static const char *field_end(const char *at, const char *end, char delimiter)
 {
-	*context = (struct scan_context){0};
-	if (end - text >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-		text += 3;
-	end = line_end(text, end);
-	char delimiter = sniff(text, end);
-	if (!delimiter)
-		return;
-	for (unsigned column = 0; text <= end && column < FIELDS_MAX; column++) {
-		const char *stop = memchr(text, delimiter, (size_t)(end - text));
-		size_t length = (size_t)((stop ? stop : end) - text);
-		if (!is_column_name(text, length)) {
-			context->columns = 0;
-			return;
-		}
-		/* "Diagnosis description" has words, not codes. */
-		bool words = memmem(text, length, "esc", 3) || memmem(text, length, "ame", 3) ||
-			     memmem(text, length, "itle", 4) || memmem(text, length, "ext", 3);
-		if (names_diagnosis(text, length) && !words)
-			context->columns |= UINT64_C(1) << column;
-		if (!stop)
-			break;
-		text = stop + 1;
-	}
-	if (context->columns)
-		context->delimiter = delimiter;
-}
-
-static const char *line_start(const char *text, const char *at)
-{
-	const char *feed = at > text ? memrchr(text, '\n', (size_t)(at - text)) : NULL;
-	return feed ? feed + 1 : text;
-}
-
-/* Is the token in a diagnosis column, as the whole of a list's item? */
-static bool in_column(const struct scan_context *context, const char *text, const struct scan_token *token)
-{
-	unsigned column = 0;
 	bool quoted = false;
-	for (const char *at = line_start(text, token->at); at < token->at; at++) {
+	for (; at < end && (*at != delimiter || quoted); at++)
 		quoted ^= *at == '"';
-		column += *at == context->delimiter && !quoted;
-	}
-	return column < FIELDS_MAX && context->columns >> column & 1;
+	return at;
 }
 
-/* ---- keys ---- */
-
-/* Back over the other codes of a list, with what stands between them, to the ":", "=" or ">" before it. */
-static const char *list_start(const struct icd_status_table *table, const char *text, const char *at)
+/* "Diagnosis description" has words, not codes. */
+static bool has_words(const char *at, const char *end)
 {
-	const char *floor = at - text > LOOK_BACK ? at - LOOK_BACK : text;
-	while (at > floor) {
-		if (at[-1] && strchr(" \t\r\n\"'`[({,;|-*", at[-1])) {
-			at--;
-			continue;
-		}
-		const char *stop = at;
-		while (at > floor && (scan_is(at[-1], SCAN_ALNUM) || at[-1] == '.'))
-			at--;
-		icd_packed packed = stop - at <= 8 ? icd_pack_typed(at, (size_t)(stop - at)) : 0;
-		if (stop == at || !packed || icd_status_ordinal(table, packed) < 0)
-			return stop;
-	}
-	return NULL;
+	size_t length = (size_t)(end - at);
+	return memmem(at, length, "esc", 3) || memmem(at, length, "ame", 3) || memmem(at, length, "itle", 4) ||
+	       memmem(at, length, "ext", 3) || memmem(at, length, "ersion", 6) || memmem(at, length, "DESC", 4);
 }
-
-/* Does the text of the tag or the lines before name a diagnosis code system? */
-static bool names_before(const char *text, const char *at)
-{
-	const char *floor = at - text > LOOK_BACK / 2 ? at - LOOK_BACK / 2 : text;
-	return names_diagnosis(floor, (size_t)(at - floor));
-}
-
-static bool is_enclosed(const struct scan_token *token)
-{
-	char before = token->at[-1], after = *token->end;
-	return (before == '"' && after == '"') || (before == '\'' && after == '\'') || (before == '>' && after == '<');
-}
-
-static bool under_key(struct scan_context *context, const struct icd_status_table *table, const char *text,
-		      const struct scan_token *token)
-{
-	const char *stop = list_start(table, text, token->at);
-	if (!stop || stop == text || !strchr(":=>", stop[-1]))
-		return false;
-	const char *key_end = stop - 1, *key;
-	bool tag = *key_end == '>';
-	while (key_end > text && strchr(" \t\"'", key_end[-1]))
-		key_end--;
-	const char *floor = key_end - text > 120 ? key_end - 120 : text;
-	for (key = key_end; key > floor; key--) {
-		if (tag ? key[-1] == '<' : !scan_is(key[-1], SCAN_ALNUM) && !strchr("_-.#", key[-1]))
-			break;
-	}
-	if (tag && key > text && key[-1] != '<')
-		return false;
-	if (names_diagnosis(key, (size_t)(key_end - key)))
-		return true;
-	size_t name = tag ? strcspn(key, " >") : (size_t)(key_end - key);
-	if (!icd_word_find(&neutral_keys, key, name) || !is_enclosed(token))
-		return false;
-	bool follows = context->last && token->at - context->last < LOOK_BACK && token->at > context->last;
-	if (!follows && !names_before(text, key))
-		return false;
-	context->last = token->end;
-	return true;
-}
-
-/* ---- lists ---- */
-
-struct list_seen {
-	unsigned codes;
-	bool long_one, plain; /* one of five characters or more; one that does not look like a HCPCS code */
-};
 
 /* HCPCS codes are a letter and four digits, and many are spelled like a diagnosis: J1100, G0439, E1100. */
 static bool like_hcpcs(const char *at, size_t length)
@@ -205,58 +150,708 @@ static bool like_hcpcs(const char *at, size_t length)
 	       scan_is(at[3], SCAN_DIGIT) && scan_is(at[4], SCAN_DIGIT);
 }
 
-/* Has the line codes and nothing else? */
-static bool only_codes(const struct icd_status_table *table, const char *at, const char *end, struct list_seen *seen)
+struct cells {
+	unsigned filled, codes, telling; /* of these: are known codes, and spelled like nothing else */
+};
+
+static void count_cell(const struct scan_tokens *tokens, const char *at, const char *end, struct cells *cells)
 {
-	unsigned before = seen->codes;
-	while (at < end) {
-		if (*at && strchr(" \t\r\"'`[](){},;|-*", *at)) {
-			at++;
+	trim(&at, &end);
+	if (at == end)
+		return;
+	bool code = whole_code(tokens, at, end) != 0;
+	cells->filled++;
+	cells->codes += code;
+	cells->telling += code && end - at > 3 && !like_hcpcs(at, (size_t)(end - at));
+}
+
+/* Do the cells below say that a column headed "code" has diagnoses? */
+static uint64_t columns_of_codes(const struct scan_tokens *tokens, const char *at, const char *end, char delimiter,
+				 uint64_t neutral)
+{
+	struct cells cells[FIELDS_MAX] = {{0, 0, 0}};
+	uint64_t columns = 0;
+	while (neutral && at < end) {
+		const char *stop = line_end(at, end);
+		for (unsigned column = 0; at <= stop && column < FIELDS_MAX && stop < end; column++) {
+			const char *cell = field_end(at, stop, delimiter);
+			if (neutral >> column & 1)
+				count_cell(tokens, at, cell, &cells[column]);
+			at = cell + 1;
+		}
+		at = stop + 1;
+	}
+	for (unsigned column = 0; column < FIELDS_MAX; column++) {
+		if (cells[column].telling && cells[column].codes * 10 >= cells[column].filled * 6)
+			columns |= UINT64_C(1) << column;
+	}
+	return columns;
+}
+
+/* The columns whose names name diagnoses; those named for codes of any kind into *neutral. */
+static bool read_head(struct scan_context *context, const char *text, const char *end, char delimiter,
+		      uint64_t *neutral)
+{
+	for (unsigned column = 0; text <= end && column < FIELDS_MAX; column++) {
+		const char *stop = field_end(text, end, delimiter), *at = text, *name_end = stop;
+		if (!is_column_name(context->tokens, text, stop))
+			return false;
+		trim(&at, &name_end);
+		if (names(at, name_end) == SCAN_NAMED_DIAGNOSIS && !has_words(at, name_end))
+			context->columns |= UINT64_C(1) << column;
+		else if (icd_word_find(&code_columns, at, (size_t)(name_end - at)))
+			*neutral |= UINT64_C(1) << column;
+		text = stop + 1;
+	}
+	return true;
+}
+
+void scan_context_start(struct scan_context *context, const struct scan_tokens *tokens,
+			const struct text_window *window)
+{
+	const char *text = window->text, *end = window->end - text > HEAD_MAX ? text + HEAD_MAX : window->end;
+	uint64_t neutral = 0;
+	*context = (struct scan_context){.tokens = tokens, .counted = text, .header = true};
+	if (end - text >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		text += 3;
+	const char *stop = line_end(text, end);
+	char delimiter = sniff(text, stop);
+	if (!delimiter || stop == end || !read_head(context, text, stop, delimiter, &neutral)) {
+		context->columns = 0;
+		return;
+	}
+	/* The last line that is looked at may be cut off. */
+	const char *last = end;
+	if (!window->last || end < window->end) {
+		last = memrchr(stop, '\n', (size_t)(end - stop));
+		last++;
+	}
+	context->columns |= columns_of_codes(tokens, stop + 1, last, delimiter, neutral);
+	if (context->columns)
+		context->delimiter = delimiter;
+}
+
+/* Moves the count of columns on. */
+static void count_columns(struct scan_context *context, const char *to)
+{
+	const char *at = context->counted;
+	const char *feed = memrchr(at, '\n', (size_t)(to - at));
+	if (feed) {
+		at = feed + 1;
+		context->column = 0;
+		context->quoted = context->header = false;
+	}
+	for (; at < to; at++) {
+		context->quoted ^= *at == '"';
+		context->column += *at == context->delimiter && !context->quoted;
+	}
+	context->counted = to;
+}
+
+/* Does a cell begin here, or an item of a list in it: after quotes, brackets, blanks and other values? */
+static bool begins_item(const struct scan_context *context, const struct text_window *window, const char *at)
+{
+	const char *floor = at - window->text > LOOK_BACK ? at - LOOK_BACK : window->text;
+	while (at > floor && at[-1] != context->delimiter && at[-1] != '\n' && at != context->value_end) {
+		struct icd_char c = icd_char_before(floor, at);
+		if (c.kind == ICD_CHAR_CODE || c.kind == ICD_CHAR_WORD)
+			return false;
+		at -= c.size;
+	}
+	return true;
+}
+
+/* Is it the whole of an item in a diagnosis column? */
+static bool in_column(struct scan_context *context, const struct text_window *window, const char *at)
+{
+	count_columns(context, at);
+	return !context->header && context->column < FIELDS_MAX && context->columns >> context->column & 1 &&
+	       begins_item(context, window, at);
+}
+
+void scan_context_leave(struct scan_context *context, const struct text_window *window)
+{
+	if (context->delimiter && context->counted < window->to)
+		count_columns(context, window->to);
+}
+
+/* A place in the last window, in this one; the start where it is no longer seen. */
+static void move(const char **place, const struct text_window *window)
+{
+	if (*place)
+		*place = (size_t)(*place - window->text) > window->moved ? *place - window->moved : window->text;
+}
+
+void scan_context_window(struct scan_context *context, const struct text_window *window)
+{
+	const char **const places[] = {&context->counted,    &context->value_end, &context->neutral_end,
+				       &context->searched,   &context->named_at,  &context->object,
+				       &context->object_end, &context->clean,     &context->clean_end,
+				       &context->other,      &context->other_end};
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		move(places[i], window);
+}
+
+/* ---- lists ---- */
+
+/* Stands between the values of a list, or before the first one: blanks, quotes, brackets, commas, bullets, anchors. */
+static bool parts_values(struct icd_char c, char byte)
+{
+	if (c.size > 1 || (unsigned char)byte >= 0x80)
+		return c.kind != ICD_CHAR_WORD && c.kind != ICD_CHAR_CODE;
+	return byte && strchr(" \t\r\n\"'`[({,;|-*^/+&", byte);
+}
+
+/* After a comment that begins at `at`, NULL where none does or it does not end before `to`. */
+static const char *after_comment(const char *at, const char *to)
+{
+	const char *stop = NULL;
+	if (to - at >= 2 && at[0] == '/' && at[1] == '*') {
+		stop = memmem(at + 2, (size_t)(to - at - 2), "*/", 2);
+		return stop ? stop + 2 : NULL;
+	}
+	if (*at == '#' || (to - at >= 2 && at[0] == at[1] && (*at == '-' || *at == '/')))
+		stop = memchr(at, '\n', (size_t)(to - at));
+	return stop ? stop + 1 : NULL;
+}
+
+/* After what a value of a list stands for, in quotes: = 'Low back pain'; NULL where there is none. */
+static const char *after_meaning(const char *at, const char *to)
+{
+	if (*at != '=' && *at != ':')
+		return NULL;
+	for (at++; at < to && (*at == ' ' || *at == '>' || *at == '='); at++)
+		;
+	if (at == to || (*at != '"' && *at != '\''))
+		return NULL;
+	const char *stop = memchr(at + 1, *at, (size_t)(to - at - 1));
+	return stop && !memchr(at, '\n', (size_t)(stop - at)) ? stop + 1 : NULL;
+}
+
+static bool ends_line(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
+		at++;
+	return at == end || *at == '\n';
+}
+
+/* Is the value at `to` the next one of the list with the one that ends at `from`? */
+static bool goes_on(const struct text_window *window, const char *from, const char *to, const char *end)
+{
+	bool mark = false, feed = false;
+	if (to < from || to - from > GAP_MAX || to == from)
+		return false;
+	for (const char *at = from; at < to;) {
+		const char *after = after_comment(at, to);
+		if (!after)
+			after = after_meaning(at, to);
+		if (after) {
+			mark = true;
+			at = after;
 			continue;
 		}
-		const char *start = at;
-		while (at < end && (scan_is(*at, SCAN_ALNUM) || *at == '.'))
-			at++;
-		size_t length = (size_t)(at - start);
-		icd_packed packed = length >= 3 && length <= 8 ? icd_pack_typed(start, length) : 0;
-		if (!packed || icd_status_ordinal(table, packed) < 0)
+		struct icd_char c = icd_char_at(at, to);
+		if (!parts_values(c, *at))
 			return false;
-		seen->codes++;
-		seen->long_one |= length >= 5;
-		seen->plain |= !like_hcpcs(start, length);
+		feed |= *at == '\n';
+		mark |= c.kind != ICD_CHAR_SPACE && *at != '\n' && *at != '\r';
+		at += c.size;
 	}
-	return seen->codes > before;
+	/* On a line of its own without any mark: only where nothing else is on it. */
+	return !feed || mark || ends_line(end, window->end);
 }
 
-static bool in_list(const struct icd_status_table *table, const char *text, const char *end,
-		    const struct scan_token *token)
+bool scan_is_next(const struct text_window *window, const struct scan_token *before, const struct scan_token *token)
 {
-	struct list_seen seen = {0};
-	const char *start = line_start(text, token->at), *stop = line_end(token->at, end);
-	if (!only_codes(table, start, stop, &seen))
-		return false;
-	const char *above = start;
-	for (int i = 0; i < LIST_LINES && above > text; i++) {
-		const char *line = line_start(text, above - 1);
-		if (!only_codes(table, line, above - 1, &seen))
-			break;
-		above = line;
-	}
-	for (int i = 0; i < LIST_LINES && stop < end; i++) {
-		const char *line = stop + 1;
-		stop = line_end(line, end);
-		if (!only_codes(table, line, stop, &seen))
-			break;
-	}
-	return seen.codes >= LIST_LINES && seen.long_one && seen.plain;
+	return goes_on(window, before->end, token->at, token->end);
 }
 
-bool scan_context_allows(struct scan_context *context, const struct icd_status_table *table, const char *text,
-			 const char *end, const struct scan_token *token)
+/* ---- keys ---- */
+
+/* The place where a name ends that begins before `at` and holds a diagnosis, searched once. */
+static bool named_before(struct scan_context *context, const struct text_window *window, const char *at)
+{
+	const char *floor = at - window->text > NAMED_NEAR ? at - NAMED_NEAR : window->text;
+	const char *from = context->searched && context->searched > floor ? context->searched : floor;
+	for (; from < at; from++) {
+		if (scan_is(*from, SCAN_LETTER) && (from == window->text || word_begins(window->text, from)) &&
+		    key_at(from, at) == SCAN_NAMED_DIAGNOSIS)
+			context->named_at = from;
+	}
+	if (!context->searched || context->searched < at)
+		context->searched = at;
+	return context->named_at && context->named_at >= floor && context->named_at < at;
+}
+
+static bool is_enclosed(const struct text_window *window, const char *at, const char *end)
+{
+	char before = at[-1], after = *end;
+	(void)window;
+	return (before == '"' && after == '"') || (before == '\'' && after == '\'') || (before == '>' && after == '<');
+}
+
+/* "code: M545" on a line of its own, as in YAML. */
+static bool is_line_of_key(const struct text_window *window, const char *key, const char *end)
+{
+	while (key > window->text && (key[-1] == ' ' || key[-1] == '-' || key[-1] == '\t'))
+		key--;
+	return (key == window->text || key[-1] == '\n') && ends_line(end, window->end);
+}
+
+/* Where the identifier begins that ends at `at`. */
+static const char *identifier(const char *at, const char *floor)
+{
+	while (at > floor &&
+	       (scan_is(at[-1], SCAN_ALNUM) || (at[-1] && strchr("_-.#$@", at[-1])) || (unsigned char)at[-1] >= 0x80))
+		at--;
+	return at;
+}
+
+/* Where a key of several words begins, as before a colon: "Primary diagnosis code (ICD-10)". */
+static const char *words_of_key(const char *at, const char *floor)
+{
+	const char *start = at;
+	unsigned words = 0;
+	if (at - floor > KEY_MAX)
+		floor = at - KEY_MAX;
+	while (at > floor && words < KEY_WORDS) {
+		const char *word = identifier(at, floor);
+		if (word == at && !(at[-1] && strchr(" ()/", at[-1])))
+			break;
+		words += word < at;
+		at = word < at ? word : at - 1;
+		start = word < at ? start : at;
+		if (at > floor && at[-1] == '.')
+			break;
+	}
+	return at < start ? at : start;
+}
+
+/* Back to the bracket that is closed before `at`, NULL where it is not near. */
+static const char *opening(const char *at, const char *floor)
+{
+	int depth = 0;
+	if (at - floor > KEY_MAX)
+		floor = at - KEY_MAX;
+	while (at > floor) {
+		at--;
+		depth += (*at == ')' || *at == ']') - (*at == '(' || *at == '[');
+		if (depth == 0)
+			return at;
+	}
+	return NULL;
+}
+
+/* What a key says; one for codes of any kind, that the value is such a code. */
+static enum scan_named of_key(const struct text_window *window, const char *key, const char *key_end, const char *at,
+			      const char *end)
+{
+	enum scan_named named = names(key, key_end);
+	if (named != SCAN_NAMED_NOTHING)
+		return named;
+	if (icd_word_find(&neutral_keys, key, (size_t)(key_end - key)) &&
+	    (is_enclosed(window, at, end) || is_line_of_key(window, key, end)))
+		return SCAN_NAMED_CODE;
+	return SCAN_NAMED_NOTHING;
+}
+
+/* The tag that ends before `at`; NULL for none. */
+static const char *tag_before(const char *at, const char *floor)
+{
+	if (at - floor > 160)
+		floor = at - 160;
+	const char *open = memrchr(floor, '<', (size_t)(at - floor));
+	return open && open + 1 < at && (scan_is(open[1], SCAN_LETTER) || open[1] == '/') ? open : NULL;
+}
+
+/* Of the text between tags: what its tag says. */
+static enum scan_named of_tag(const struct text_window *window, const char *tag, const char *tag_end, const char *at,
+			      const char *end)
+{
+	enum scan_named named = names(tag + 1, tag_end);
+	if (named != SCAN_NAMED_NOTHING)
+		return named;
+	size_t length = 0;
+	while (tag + 1 + length < tag_end && tag[1 + length] != ' ' && tag[1 + length] != '>')
+		length++;
+	return icd_word_find(&neutral_keys, tag + 1, length) && is_enclosed(window, at, end) ? SCAN_NAMED_CODE
+											     : SCAN_NAMED_NOTHING;
+}
+
+/* Tags before `at` that only say how it looks are passed over. */
+static const char *before_plain_tags(const char *at, const char *floor)
+{
+	const char *tag;
+	while (at > floor && at[-1] == '>' && (tag = tag_before(at, floor)) != NULL) {
+		const char *name = tag + 1 + (tag[1] == '/'), *stop = name;
+		while (scan_is(*stop, SCAN_ALNUM))
+			stop++;
+		if (!icd_word_find(&plain_tags, name, (size_t)(stop - name)))
+			break;
+		at = tag;
+		while (at > floor && (at[-1] == ' ' || at[-1] == '\n' || at[-1] == '\t' || at[-1] == '\r'))
+			at--;
+	}
+	return at;
+}
+
+/* What is read backwards from a value to its key. */
+struct key_search {
+	const struct text_window *window;
+	const char *at, *floor;  /* read so far; not farther back */
+	const char *value, *end; /* the value */
+	bool compared, colon;    /* after "=", IN, ":" and the like; the last of them was a colon */
+	bool comma, bracket;     /* a comma, an opening bracket stands before the value */
+};
+
+static void skip_back(struct key_search *search, const char *bytes)
+{
+	while (search->at > search->floor && search->at[-1] && strchr(bytes, search->at[-1]))
+		search->at--;
+}
+
+/* The call that the key is the first argument of: inlist(dx, "I10"). */
+static bool is_call(const struct key_search *search, const char *key)
+{
+	if (!search->comma || key == search->floor || key[-1] != '(')
+		return false;
+	const char *name = identifier(key - 1, search->floor), *dot = key - 1;
+	while (dot > name && dot[-1] != '.')
+		dot--;
+	const struct icd_word_row *row = icd_word_find(&list_words, dot, (size_t)(key - 1 - dot));
+	return row && row->form[0] == 'c';
+}
+
+/* "ICD-10 M545", "Dx M545": right before the value. */
+static enum scan_named of_word_before(const struct key_search *search, const char *word)
+{
+	const char *stop = search->at;
+	bool near = stop < search->value && search->value - stop <= 3 && *stop == ' ';
+	enum scan_named named = names(word, stop);
+	if (!near || !named || stop - word > 12)
+		return SCAN_NAMED_NOTHING;
+	return search->end - search->value > 3 || icd_lower(*word) == 'i' ? named : SCAN_NAMED_NOTHING;
+}
+
+/* The word that ends at search->at: true when it is one of those between key and value, and was passed over. */
+static bool pass_list_word(struct key_search *search, const char *word)
+{
+	const char *dot = search->at;
+	while (dot > word && dot[-1] != '.' && dot[-1] != '$')
+		dot--;
+	const struct icd_word_row *row = icd_word_find(&list_words, dot, (size_t)(search->at - dot));
+	if (!row)
+		return false;
+	search->compared = true;
+	search->colon = false;
+	search->at = dot > word ? dot - 1 : dot;
+	return true;
+}
+
+static enum scan_named of_words(struct key_search *search, bool *done)
+{
+	const char *word = identifier(search->at, search->floor);
+	*done = true;
+	if (word == search->at)
+		return SCAN_NAMED_NOTHING;
+	if ((search->compared || search->comma || search->bracket) && !search->colon && pass_list_word(search, word)) {
+		*done = false;
+		return SCAN_NAMED_NOTHING;
+	}
+	if (is_call(search, word))
+		return names(word, search->at);
+	if (!search->compared)
+		return of_word_before(search, word);
+	bool quoted = *search->at == '"' || *search->at == '\'' || *search->at == '`';
+	const char *key = search->colon || quoted ? words_of_key(search->at, search->floor) : word;
+	if (search->colon && !quoted && icd_word_find(&neutral_keys, word, (size_t)(search->at - word)))
+		key = names(key, search->at) ? key : word;
+	return of_key(search->window, key, search->at, search->value, search->end);
+}
+
+/* A sign between key and value, passed over; false where there is none. */
+static bool pass_sign(struct key_search *search)
+{
+	char sign = search->at > search->floor ? search->at[-1] : '\0';
+	if (!sign || !strchr(":=<>~!%", sign))
+		return false;
+	search->colon = sign == ':';
+	search->compared = true;
+	search->at--;
+	return true;
+}
+
+/* A key's brackets: substr(dx, 1, 3) = , df["dx"] = , "Diagnosis (ICD-10):". */
+static enum scan_named pass_brackets(struct key_search *search)
+{
+	const char *open = opening(search->at, search->floor);
+	if (!open)
+		return SCAN_NAMED_NOTHING;
+	enum scan_named named = names(open, search->at);
+	search->at = open;
+	return named;
+}
+
+static enum scan_named search_key(struct key_search *search)
+{
+	enum scan_named named = SCAN_NAMED_NOTHING;
+	bool done = false;
+	for (int i = 0; i < 16 && !done && !named; i++) {
+		skip_back(search, search->compared ? " \t\r\n\"'`" : " \t\r\n");
+		search->at = before_plain_tags(search->at, search->floor);
+		char last = search->at > search->floor ? search->at[-1] : '\0';
+		const char *tag = last == '>' ? tag_before(search->at, search->floor) : NULL;
+		if (tag && !search->compared)
+			return of_tag(search->window, tag, search->at, search->value, search->end);
+		if (pass_sign(search))
+			continue;
+		if (last == '(' || last == '[' || last == '{')
+			search->at--;
+		else if ((last == ')' || last == ']') && search->compared)
+			named = pass_brackets(search);
+		else
+			named = of_words(search, &done);
+	}
+	return named;
+}
+
+static enum scan_named named_by_key(const struct text_window *window, const char *at, const char *end)
+{
+	struct key_search search = {.window = window, .value = at, .end = end};
+	search.floor = at - window->text > LOOK_BACK ? at - LOOK_BACK : window->text;
+	while (at > search.floor) {
+		struct icd_char c = icd_char_before(search.floor, at);
+		if (!parts_values(c, at[-1]) && c.kind != ICD_CHAR_HIDDEN)
+			break;
+		search.comma |= at[-1] == ',';
+		search.bracket |= at[-1] && strchr("([{", at[-1]);
+		at -= c.size;
+	}
+	if (at == search.floor)
+		return SCAN_NAMED_NOTHING;
+	search.at = at;
+	/* Brackets were passed as what stands between values; a word before one is a call's or operator's name. */
+	return search_key(&search);
+}
+
+void scan_context_value(struct scan_context *context, const struct text_window *window, const char *at, const char *end)
+{
+	if (context->delimiter) {
+		context->value_end = end;
+		return;
+	}
+	if (!context->value_end || !context->named || !goes_on(window, context->value_end, at, end))
+		context->named = named_by_key(window, at, end);
+	context->value_end = end;
+}
+
+/* ---- objects ---- */
+
+/* The code system that a stretch of text names. */
+static enum scan_named system_of(const char *text, const char *end)
+{
+	for (const char *at = text; at < end; at++) {
+		if (!scan_is(*at, SCAN_ALNUM) || (at > text && scan_is(at[-1], SCAN_ALNUM)))
+			continue;
+		const struct icd_word_row *row = row_at(&code_systems, at, end);
+		const char *stop = row ? at + strlen(row->word) : at;
+		if (!row || (stop < end && scan_is(*stop, SCAN_DIGIT)) ||
+		    (row->form[0] == 'o' && stop < end && scan_is(*stop, SCAN_LETTER)))
+			continue;
+		return row->form[0] == 'o'              ? SCAN_NAMED_OTHER
+		       : strcmp(row->form, "icd9") == 0 ? SCAN_NAMED_ICD9
+							: SCAN_NAMED_DIAGNOSIS;
+	}
+	return SCAN_NAMED_NOTHING;
+}
+
+/* Where the bracket around `at` opens, not farther back than `floor`; NULL for none. */
+static const char *opens_around(const char *at, const char *floor, char open, char close)
+{
+	unsigned depth = 0;
+	while (at > floor) {
+		at--;
+		if (*at == close)
+			depth++;
+		else if (*at == open && depth-- == 0)
+			return at;
+	}
+	return NULL;
+}
+
+static const char *closes_around(const char *at, const char *end, char open, char close)
+{
+	unsigned depth = 0;
+	for (; at < end; at++) {
+		if (*at == open)
+			depth++;
+		else if (*at == close && depth-- == 0)
+			return at;
+	}
+	return end;
+}
+
+/* What the object of JSON or the tag of XML around the value says of its code system; kept for its other values. */
+static enum scan_named system_around(struct scan_context *context, const struct text_window *window, const char *at)
+{
+	if (context->object && at >= context->object && at < context->object_end)
+		return context->system;
+	const char *floor = at - window->text > OBJECT_MAX ? at - OBJECT_MAX : window->text;
+	const char *end = window->end - at > OBJECT_MAX ? at + OBJECT_MAX : window->end;
+	const char *tag = opens_around(at, floor, '<', '>');
+	bool in_tag = tag && scan_is(tag[1], SCAN_LETTER);
+	context->object = in_tag ? tag : opens_around(at, floor, '{', '}');
+	if (!context->object)
+		return SCAN_NAMED_NOTHING;
+	context->object_end = in_tag ? closes_around(at, end, '<', '>') : closes_around(at, end, '{', '}');
+	return context->system = system_of(context->object, context->object_end);
+}
+
+/* What a value under a key for codes of any kind is. */
+static enum scan_named resolve(struct scan_context *context, const struct text_window *window, const char *at,
+			       const char *end, bool short_one)
+{
+	enum scan_named system = system_around(context, window, at);
+	if (system == SCAN_NAMED_NOTHING && !short_one) {
+		bool follows =
+			context->neutral_end && at - context->neutral_end < LOOK_BACK && at > context->neutral_end;
+		if (follows || named_before(context, window, at))
+			system = SCAN_NAMED_DIAGNOSIS;
+	}
+	if (system == SCAN_NAMED_DIAGNOSIS)
+		context->neutral_end = end;
+	return system;
+}
+
+enum scan_named scan_context_named(struct scan_context *context, const struct text_window *window, const char *at,
+				   const char *end, bool short_one)
 {
 	if (context->delimiter)
-		return in_column(context, text, token);
-	return under_key(context, table, text, token) || (token->length > 3 && in_list(table, text, end, token));
+		return in_column(context, window, at) ? SCAN_NAMED_DIAGNOSIS : SCAN_NAMED_NOTHING;
+	return context->named == SCAN_NAMED_CODE ? resolve(context, window, at, end, short_one) : context->named;
+}
+
+/* ---- lines of codes alone ---- */
+
+#define LIST_REACH 1024 /* bytes on either side of a code that must be codes, unless the line begins or ends there */
+#define LIST_CODES 3    /* codes that make a list */
+
+/* The end of the word at `at`. */
+static const char *word_end(const char *at, const char *end)
+{
+	while (at < end && (scan_is(*at, SCAN_ALNUM) || *at == '.'))
+		at++;
+	return at;
+}
+
+static bool is_clean(struct icd_char c, char byte)
+{
+	return parts_values(c, byte) || (byte && strchr("])}", byte)) || c.kind == ICD_CHAR_HIDDEN;
+}
+
+/* Counts a code into the clean stretch; false for what is none. */
+static bool count_code(struct scan_context *context, const char *at, const char *end)
+{
+	size_t length = (size_t)(end - at);
+	icd_packed packed = length >= 3 && length <= 8 ? icd_pack_typed(at, length) : 0;
+	if (!packed || icd_status_ordinal(context->tokens->table, packed) < 0)
+		return false;
+	context->codes++;
+	context->long_ones += length >= 5;
+	context->plain += length > 3 && !like_hcpcs(at, length);
+	return true;
+}
+
+/* From context->clean_end on, up to `to`, as long as there are codes alone; the end of what is clean. */
+static void go_on_clean(struct scan_context *context, const struct text_window *window, const char *to)
+{
+	const char *at = context->clean_end;
+	while (at < to) {
+		struct icd_char c = icd_char_at(at, window->end);
+		if (is_clean(c, *at)) {
+			at += c.size;
+			continue;
+		}
+		const char *stop = word_end(at, window->end);
+		if (stop == at || !count_code(context, at, stop))
+			break;
+		at = stop;
+	}
+	context->clean_end = at;
+}
+
+/* Where the clean stretch before `at` begins: whole words, back to `floor` at most. */
+static const char *clean_before(struct scan_context *context, const struct text_window *window, const char *at,
+				const char *floor)
+{
+	while (at > floor) {
+		struct icd_char c = icd_char_before(window->text, at);
+		if (is_clean(c, at[-1])) {
+			at -= c.size;
+			continue;
+		}
+		const char *stop = at;
+		while (at > window->text && stop - at < 9 && (scan_is(at[-1], SCAN_ALNUM) || at[-1] == '.'))
+			at--;
+		icd_packed packed = stop - at >= 3 ? icd_pack_typed(at, (size_t)(stop - at)) : 0;
+		if (!packed || icd_status_ordinal(context->tokens->table, packed) < 0)
+			return stop;
+	}
+	return at;
+}
+
+/* A stretch in which no code is in a list, since something else stands on its line. */
+static bool has_other(struct scan_context *context, const char *line, const char *at, const char *line_stop)
+{
+	context->other = at - line > LIST_REACH ? at - LIST_REACH : line;
+	context->other_end = line_stop - at > LIST_REACH ? at + LIST_REACH : line_stop;
+	return false;
+}
+
+/* Reads the stretch of codes around a value anew. False where something else stands before it on its line. */
+static bool begin_clean(struct scan_context *context, const struct text_window *window, const char *at)
+{
+	const char *floor = at - window->text > LIST_REACH ? at - LIST_REACH : window->text;
+	const char *feed = memrchr(floor, '\n', (size_t)(at - floor));
+	const char *clean = clean_before(context, window, at, floor);
+	const char *line = feed ? feed + 1 : floor;
+	if (clean > line) {
+		const char *far = window->end - clean > LIST_REACH ? clean + LIST_REACH : window->end;
+		return has_other(context, line, clean, line_end(at, far > at ? far : at));
+	}
+	/* Lines above count when they are whole. */
+	if (clean > floor) {
+		const char *whole = memchr(clean, '\n', (size_t)(at - clean));
+		clean = whole && whole < line ? whole + 1 : line;
+	}
+	context->clean = context->clean_end = clean;
+	context->codes = context->plain = context->long_ones = 0;
+	return true;
+}
+
+bool scan_context_lists(struct scan_context *context, const struct text_window *window, const struct scan_token *token)
+{
+	if (context->other && token->at >= context->other && token->at < context->other_end)
+		return false;
+	bool inside = context->clean && token->at >= context->clean && token->at <= context->clean_end;
+	if (!inside && !begin_clean(context, window, token->at))
+		return false;
+	const char *reach = window->end - token->end > LIST_REACH ? token->end + LIST_REACH : window->end;
+	if (context->clean_end < reach)
+		go_on_clean(context, window, reach);
+	if (context->clean_end < reach) {
+		/* Something else follows: on this line, or on one below, whose codes do not count then. */
+		const char *feed = context->clean_end > token->end
+					   ? memrchr(token->end, '\n', (size_t)(context->clean_end - token->end))
+					   : NULL;
+		if (!feed)
+			return has_other(context, token->at,
+					 context->clean_end > token->at ? context->clean_end : token->end,
+					 line_end(token->end, reach));
+	}
+	if (context->codes < LIST_CODES || !context->long_ones || !context->plain)
+		return false;
+	return token->length > 3 || context->plain * 2 >= context->codes;
 }
 
 /* ---- numbers that only look like codes ---- */
@@ -264,7 +859,7 @@ bool scan_context_allows(struct scan_context *context, const struct icd_status_t
 /* Drawing commands of SVG: d="M11.1 12.08c-2.33", where M moves to a point. */
 bool scan_is_drawing(const char *text, const struct scan_token *token)
 {
-	const char *after = token->end;
+	const char *after = token->core;
 	if (token->at - text >= 3 && (token->at[-1] == '"' || token->at[-1] == '\'') && token->at[-2] == '=' &&
 	    token->at[-3] == 'd')
 		return true;
@@ -288,4 +883,64 @@ bool scan_after_number_word(const char *text, const struct scan_token *token)
 	if (icd_word_find(&number_words, at, (size_t)(stop - at)))
 		return true;
 	return stop == at && at > text && (unsigned char)at[-1] == 0xa7; /* section sign */
+}
+
+/* "V12.1" is a version more often than a pedal cycle accident, "T36.8" a temperature in degrees Celsius. */
+bool scan_is_doubtful(const struct scan_token *token)
+{
+	return (token->code[0] == 'V' && token->length <= 5) ||
+	       (token->code[0] == 'T' && token->length == 4 && token->dotted && memcmp(token->code, "T34", 3) >= 0 &&
+		memcmp(token->code, "T42", 3) <= 0);
+}
+
+/* A word of vital signs, or one of their numbers: "P72", "R18", "BP120/80", "98.6F". */
+static bool is_vital_word(const char *at, const char *end)
+{
+	const char *letters = at;
+	while (letters < end && scan_is(*letters, SCAN_LETTER))
+		letters++;
+	if (icd_word_find(&vital_words, at, (size_t)(letters - at)))
+		return true;
+	return letters - at == 1 && strchr("PR", *at) && end - letters >= 2 && end - letters <= 3 &&
+	       scan_is(*letters, SCAN_DIGIT) && scan_is(letters[1], SCAN_DIGIT) && scan_is(end[-1], SCAN_DIGIT);
+}
+
+/* Is there such a word in the stretch? */
+static bool has_vital_word(const char *at, const char *end)
+{
+	while (at < end) {
+		const char *word = at;
+		while (at < end && scan_is(*at, SCAN_ALNUM))
+			at++;
+		if (at > word && is_vital_word(word, at))
+			return true;
+		at += at == word;
+	}
+	return false;
+}
+
+#define VITAL_NEAR 80 /* bytes on either side of a temperature, on its line */
+
+bool scan_is_vital_sign(const struct text_window *window, const struct scan_token *token)
+{
+	if (token->code[0] != 'T' || !scan_is_doubtful(token))
+		return false;
+	const char *from = token->at - window->text > VITAL_NEAR ? token->at - VITAL_NEAR : window->text;
+	const char *to = window->end - token->end > VITAL_NEAR ? token->end + VITAL_NEAR : window->end;
+	const char *feed = memrchr(from, '\n', (size_t)(token->at - from));
+	return has_vital_word(feed ? feed + 1 : from, token->at) ||
+	       has_vital_word(token->end, line_end(token->end, to)) ||
+	       (token->end + 1 < to && memcmp(token->end, "\xc2\xb0", 2) == 0);
+}
+
+bool scan_is_system_name(const struct text_window *window, const struct scan_token *token)
+{
+	unsigned carets = 0;
+	if (token->packed != icd_pack("I10", 3) || token->at == window->text || token->at[-1] != '^')
+		return false;
+	const char *floor = token->at - window->text > LOOK_BACK ? token->at - LOOK_BACK : window->text;
+	for (const char *at = token->at;
+	     at > floor && at[-1] != '|' && at[-1] != '~' && at[-1] != '\n' && at[-1] != '\r'; at--)
+		carets += at[-1] == '^';
+	return carets % 3 == 2;
 }

@@ -158,7 +158,8 @@ bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, co
 	add_label(labels, label);
 	if (labels->label.count == 0)
 		return false;
-	if (labels->label.count > 1 && is_plain_title(labels, view, code))
+	/* One word alone must be more than a mark: "R05 Cough". */
+	if ((labels->label.count > 1 || strlen(labels->label.at[0]) >= 3) && is_plain_title(labels, view, code))
 		return true;
 	if (!read_code(labels, view, code, &path))
 		return false;

@@ -7,18 +7,21 @@
 #include <unistd.h>
 #include <utf8proc.h>
 
-#define WINDOW  ((size_t)256 * 1024)
+#define STEP    ((size_t)256 * 1024)
 #define SNIFFED ((size_t)8192)
 
 struct text_reader {
 	int fd;
 	const char *name;
 	enum text_encoding encoding;
-	unsigned char *raw; /* padding, then up to WINDOW bytes of the file, then padding */
+	size_t step;
+	char *text;         /* after the padding: what is seen as UTF-8, or as the file has it; then padding */
 	size_t have;        /* bytes in it */
-	size_t given;       /* of these, given with the window before */
-	uint64_t offset;    /* in the file, of raw[0] */
-	char *decoded;      /* the same for UTF-16, as UTF-8; made when needed */
+	size_t to;          /* of these, given with this window or before */
+	unsigned char *raw; /* UTF-16 that is not decoded yet; made when needed */
+	size_t raw_have;
+	size_t counted; /* the place in the text whose place in the file is known, */
+	uint64_t place; /* which is this */
 	bool started, ended;
 };
 
@@ -77,42 +80,55 @@ static size_t decode(const struct text_reader *reader, const unsigned char *at, 
 	return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
 }
 
-static size_t decode_all(struct text_reader *reader, size_t size)
+/* Decodes all whole characters of the raw bytes to the end of the text; at the end of the file, the rest too. */
+static void decode_all(struct text_reader *reader)
 {
-	const unsigned char *at = reader->raw + TEXT_PADDING, *end = at + size;
-	char *to = reader->decoded + TEXT_PADDING;
+	const unsigned char *at = reader->raw, *end = at + reader->raw_have;
 	while (end - at >= 2) {
+		unsigned c = unit_at(reader, at);
+		if (c >= 0xd800 && c < 0xdc00 && end - at < 4 && !reader->ended)
+			break;
 		size_t taken;
-		to += decode(reader, at, end, to, &taken);
+		reader->have += decode(reader, at, end, reader->text + TEXT_PADDING + reader->have, &taken);
 		at += taken;
 	}
-	memset(to, 0, TEXT_PADDING);
-	return (size_t)(to - (reader->decoded + TEXT_PADDING));
+	reader->raw_have = (size_t)(end - at);
+	memmove(reader->raw, at, reader->raw_have);
 }
 
-uint64_t text_reader_place(const struct text_reader *reader, const struct text_window *window, size_t at)
+/* Characters that are four bytes of UTF-8 are four of UTF-16, all others two. */
+static void count_place(struct text_reader *reader, size_t to)
 {
-	const unsigned char *raw = reader->raw + TEXT_PADDING, *end = raw + reader->given;
-	size_t passed = 0;
+	const char *text = reader->text + TEXT_PADDING;
 	if (reader->encoding == TEXT_BYTES)
-		return window->offset + at;
-	while (passed < at && end - raw >= 2) {
-		size_t taken;
-		char out[4];
-		passed += decode(reader, raw, end, out, &taken);
-		raw += taken;
-	}
-	return window->offset + (uint64_t)(raw - (reader->raw + TEXT_PADDING));
+		reader->place += to - reader->counted;
+	for (size_t i = reader->counted; i < to && reader->encoding != TEXT_BYTES; i++)
+		reader->place += ((unsigned char)text[i] & 0xc0) == 0x80 ? 0 : (unsigned char)text[i] >= 0xf0 ? 4 : 2;
+	reader->counted = to;
+}
+
+uint64_t text_reader_place(struct text_reader *reader, const char *at)
+{
+	count_place(reader, (size_t)(at - (reader->text + TEXT_PADDING)));
+	return reader->place;
 }
 
 /* ---- windows ---- */
 
-struct text_reader *text_reader_new(void)
+/* Two bytes of UTF-16 become three at most. */
+static size_t room(const struct text_reader *reader)
+{
+	return 2 * TEXT_AROUND + SNIFFED * 2 + reader->step * 3;
+}
+
+struct text_reader *text_reader_new(size_t step)
 {
 	struct text_reader *reader = calloc(1, sizeof *reader);
-	if (reader)
-		reader->raw = calloc(1, WINDOW + 2 * TEXT_PADDING);
-	if (reader && !reader->raw) {
+	if (!reader)
+		return NULL;
+	reader->step = step ? step : STEP;
+	reader->text = calloc(1, room(reader) + 2 * TEXT_PADDING);
+	if (!reader->text) {
 		free(reader);
 		return NULL;
 	}
@@ -124,7 +140,7 @@ void text_reader_free(struct text_reader *reader)
 	if (!reader)
 		return;
 	free(reader->raw);
-	free(reader->decoded);
+	free(reader->text);
 	free(reader);
 }
 
@@ -132,8 +148,8 @@ void text_reader_start(struct text_reader *reader, int fd, const char *name)
 {
 	reader->fd = fd;
 	reader->name = name;
-	reader->have = reader->given = 0;
-	reader->offset = 0;
+	reader->have = reader->to = reader->raw_have = reader->counted = 0;
+	reader->place = 0;
 	reader->started = reader->ended = false;
 	reader->encoding = TEXT_BYTES;
 }
@@ -143,88 +159,90 @@ enum text_encoding text_reader_encoding(const struct text_reader *reader)
 	return reader->encoding;
 }
 
-/* Reads until the window is full; a first piece that is binary ends it. */
-static bool fill(struct text_reader *reader, struct icd_error *err)
+/* Reads some bytes behind the *have there are. */
+static bool read_some(struct text_reader *reader, void *into, size_t *have, size_t most, struct icd_error *err)
 {
-	unsigned char *raw = reader->raw + TEXT_PADDING;
-	while (!reader->ended && reader->have < WINDOW) {
-		size_t room = reader->started ? WINDOW - reader->have : (size_t)64 * 1024 - reader->have;
-		ssize_t got = read(reader->fd, raw + reader->have, room);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return icd_fail(err, "%s: %s", reader->name, strerror(errno));
-		reader->have += (size_t)got;
-		reader->ended = got == 0;
-		if (!reader->started && (reader->ended || reader->have >= SNIFFED)) {
-			reader->started = true;
-			reader->encoding = encoding_of(raw, reader->have);
-			if (reader->encoding == TEXT_BINARY)
-				return true;
-		}
-	}
-	memset(raw + reader->have, 0, TEXT_PADDING);
+	ssize_t got;
+	do
+		got = read(reader->fd, (char *)into + *have, most);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return icd_fail(err, "%s: %s", reader->name, strerror(errno));
+	*have += (size_t)got;
+	reader->ended = got == 0;
 	return true;
 }
 
-/* A window that is not cut at a line feed is cut between words. */
-static size_t whole_words(const unsigned char *raw, size_t size)
+/* The first bytes, which tell the encoding. */
+static bool start(struct text_reader *reader, struct icd_error *err)
 {
-	for (size_t at = size; at + TEXT_PADDING > size && at > 1; at--) {
-		if (raw[at - 1] == ' ' || raw[at - 1] == ',' || raw[at - 1] == '\t' || raw[at - 1] == '>')
-			return at;
+	char *text = reader->text + TEXT_PADDING;
+	while (!reader->ended && reader->have < SNIFFED) {
+		if (!read_some(reader, text, &reader->have, SNIFFED - reader->have, err))
+			return false;
 	}
-	return size;
+	reader->started = true;
+	reader->encoding = encoding_of((const unsigned char *)text, reader->have);
+	if (reader->encoding == TEXT_BYTES || reader->encoding == TEXT_BINARY)
+		return true;
+	if (!reader->raw && !(reader->raw = malloc(SNIFFED + reader->step)))
+		return icd_out_of_memory(err);
+	memcpy(reader->raw, text, reader->have);
+	reader->raw_have = reader->have;
+	reader->have = 0;
+	decode_all(reader);
+	return true;
 }
 
-/* How much of the raw bytes goes out: whole lines, unless the file ends or no line does. */
-static size_t whole_lines(const struct text_reader *reader)
+/* Reads until there is enough to look at, or the file ends. */
+static bool fill(struct text_reader *reader, struct icd_error *err)
 {
-	const unsigned char *raw = reader->raw + TEXT_PADDING;
-	size_t wide = reader->encoding != TEXT_BYTES, size = reader->have & ~(size_t)wide;
-	if (reader->ended)
-		return reader->have;
-	if (!wide) {
-		const unsigned char *feed = memrchr(raw, '\n', size);
-		return feed ? (size_t)(feed - raw) + 1 : whole_words(raw, size);
+	char *text = reader->text + TEXT_PADDING;
+	if (!reader->started && !start(reader, err))
+		return false;
+	while (!reader->ended && reader->encoding != TEXT_BINARY &&
+	       reader->have < reader->to + TEXT_AROUND + reader->step) {
+		bool bytes = reader->encoding == TEXT_BYTES;
+		if (bytes ? !read_some(reader, text, &reader->have,
+				       reader->to + TEXT_AROUND + reader->step - reader->have, err)
+			  : !read_some(reader, reader->raw, &reader->raw_have, reader->step, err))
+			return false;
+		if (!bytes)
+			decode_all(reader);
 	}
-	for (size_t at = size; at >= 2; at -= 2) {
-		if (unit_at(reader, raw + at - 2) == '\n')
-			return at;
-	}
-	/* A surrogate pair stays together. */
-	unsigned last = unit_at(reader, raw + size - 2);
-	return last >= 0xd800 && last < 0xdc00 ? size - 2 : size;
+	memset(text + reader->have, 0, TEXT_PADDING);
+	return true;
+}
+
+/* Drops what is no longer seen; how much. */
+static size_t drop(struct text_reader *reader)
+{
+	char *text = reader->text + TEXT_PADDING;
+	size_t gone = reader->to > TEXT_AROUND ? reader->to - TEXT_AROUND : 0;
+	if (reader->counted < gone)
+		count_place(reader, gone);
+	memmove(text, text + gone, reader->have - gone);
+	reader->have -= gone;
+	reader->to -= gone;
+	reader->counted -= gone;
+	return gone;
 }
 
 bool text_reader_next(struct text_reader *reader, struct text_window *window, bool *failed, struct icd_error *err)
 {
-	unsigned char *raw = reader->raw + TEXT_PADDING;
 	*failed = false;
 	window->first = !reader->started;
-	memmove(raw, raw + reader->given, reader->have - reader->given);
-	reader->have -= reader->given;
-	reader->offset += reader->given;
-	reader->given = 0;
+	window->moved = drop(reader);
 	if (!fill(reader, err)) {
 		*failed = true;
 		return false;
 	}
-	if (reader->encoding == TEXT_BINARY || reader->have == 0)
+	if (reader->encoding == TEXT_BINARY || reader->to == reader->have)
 		return false;
-	reader->given = whole_lines(reader);
+	reader->to = reader->ended ? reader->have : reader->have - TEXT_AROUND;
 	window->last = reader->ended;
-	window->offset = reader->offset;
-	window->text = (const char *)raw;
-	window->size = reader->given;
-	if (reader->encoding != TEXT_BYTES) {
-		/* Two bytes become three at most. */
-		if (!reader->decoded && !(reader->decoded = calloc(1, WINDOW / 2 * 3 + 2 * TEXT_PADDING))) {
-			*failed = true;
-			return icd_out_of_memory(err);
-		}
-		window->text = reader->decoded + TEXT_PADDING;
-		window->size = decode_all(reader, reader->given);
-	}
+	window->text = reader->text + TEXT_PADDING;
+	window->end = window->text + reader->have;
+	window->to = window->text + reader->to;
 	return true;
 }

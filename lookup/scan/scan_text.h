@@ -19,17 +19,24 @@ enum text_encoding {
 	TEXT_BINARY, /* not text: nothing is read of it */
 };
 
-#define TEXT_PADDING 64 /* zero bytes that may be read before and after a window */
+#define TEXT_PADDING 64 /* zero bytes that may be read before the first byte of a file and after its last */
+
+/*
+ * What can be seen of a file at a time: the bytes to be looked at, and TEXT_AROUND bytes before and behind them as far
+ * as the file has them. Whoever looks no farther around a place finds the same wherever windows are cut.
+ */
+#define TEXT_AROUND ((size_t)8192)
 
 struct text_window {
-	const char *text; /* whole lines, but where a line is longer than a window */
-	size_t size;
-	uint64_t offset; /* in the file, of the first byte the window was made from */
+	const char *text, *end; /* all that can be seen */
+	const char *to; /* what stands before it is to be looked at now, what stands behind it with a later window */
+	size_t moved;   /* what was seen before lies so many bytes nearer to the start now */
 	bool first, last;
 };
 
 struct text_reader;
-struct text_reader *text_reader_new(void);
+/* `step`: how many bytes are read at a time, 0 for the usual number. NULL when memory runs out. */
+struct text_reader *text_reader_new(size_t step);
 void text_reader_free(struct text_reader *reader);
 
 /* Starts with a file that is open for reading; `name` is for messages and must stay. */
@@ -39,7 +46,7 @@ void text_reader_start(struct text_reader *reader, int fd, const char *name);
 bool text_reader_next(struct text_reader *reader, struct text_window *window, bool *failed, struct icd_error *err);
 enum text_encoding text_reader_encoding(const struct text_reader *reader);
 
-/* The place in the file of a place in the last window. */
-uint64_t text_reader_place(const struct text_reader *reader, const struct text_window *window, size_t at);
+/* The place in the file of a place in the last window; not before one that was asked for earlier. */
+uint64_t text_reader_place(struct text_reader *reader, const char *at);
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scan_work.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define D SCAN_DIGIT
 #define L SCAN_LETTER
@@ -22,8 +24,9 @@ const unsigned char scan_classes[256] = {
 #undef S
 
 /*
- * In every code a digit follows a letter in its first three characters, and in text that is rare:
- * 32 bytes are looked at together. Vectors of 16 bytes, as the compiler makes them of any processor.
+ * In every code a digit follows a letter in its first three characters, and in text that is rare: 32 bytes are looked
+ * at together. A digit after a byte beyond ASCII may follow a letter, too, and so may one of full width (EF BC 90 to
+ * 99). Vectors of 16 bytes, as the compiler makes them of any processor.
  */
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
 #define BYTES16(c) ((bytes16){c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c})
@@ -35,11 +38,14 @@ static inline bytes16 load(const char *at)
 	return bytes;
 }
 
-/* Where a digit stands after a letter: bytes that are not 0. */
+/* Where a digit may stand after a letter: bytes that are not 0. */
 static inline bytes16 digits_after_letters(const char *at)
 {
-	bytes16 digit = load(at) - BYTES16('0'), letter = (load(at - 1) | BYTES16(0x20)) - BYTES16('a');
-	return (bytes16)(digit < BYTES16(10)) & (bytes16)(letter < BYTES16(26));
+	bytes16 here = load(at), before = load(at - 1);
+	bytes16 letter =
+		(bytes16)((before | BYTES16(0x20)) - BYTES16('a') < BYTES16(26)) | (bytes16)(before > BYTES16(0x7f));
+	return ((bytes16)(here - BYTES16('0') < BYTES16(10)) & letter) |
+	       ((bytes16)(here - BYTES16(0x90) < BYTES16(10)) & (bytes16)(before == BYTES16(0xbc)));
 }
 
 static inline bool any(bytes16 bytes)
@@ -49,12 +55,19 @@ static inline bool any(bytes16 bytes)
 	return (halves[0] | halves[1]) != 0;
 }
 
-/* The next digit with a letter before it; `end` when there is none. */
+static inline bool is_digit_after_letter(const char *at)
+{
+	unsigned char here = (unsigned char)*at, before = (unsigned char)at[-1];
+	return (scan_is(*at, SCAN_DIGIT) && (scan_is(at[-1], SCAN_LETTER) || before > 0x7f)) ||
+	       (here >= 0x90 && here <= 0x99 && before == 0xbc);
+}
+
+/* The next digit that may have a letter before it; `end` when there is none. */
 static const char *next_digit(const char *at, const char *end)
 {
 	while (end - at >= 32 && !any(digits_after_letters(at) | digits_after_letters(at + 16)))
 		at += 32;
-	while (at < end && !(scan_is(*at, SCAN_DIGIT) && scan_is(at[-1], SCAN_LETTER)))
+	while (at < end && !is_digit_after_letter(at))
 		at++;
 	return at;
 }
@@ -75,23 +88,11 @@ uint64_t scan_count_feeds(const char *at, const char *end)
 	return count;
 }
 
-static char upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
+/* ---- one token ---- */
 
-static bool is_small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-/* Takes the placeholders off: "S39.012_", "M54.5x". An X that is part of a known code stays. */
+/* Takes the X off that is no part of a known code: "M54.5x". */
 static void take_placeholders(const struct icd_status_table *table, struct scan_token *token)
 {
-	while (*token->end == '_' && token->end - token->at < 12) {
-		token->end++;
-		token->open = true;
-	}
 	token->packed = icd_pack(token->code, token->length);
 	token->known = icd_status_ordinal(table, token->packed) >= 0;
 	unsigned shorter = token->length;
@@ -104,172 +105,250 @@ static void take_placeholders(const struct icd_status_table *table, struct scan_
 	}
 }
 
-/* A trailing dash says more characters follow, unless words follow it: "M54.5-low back pain". */
-static void take_dash(struct scan_token *token)
+/* What the letters and digits at `at` are; false for no code, and of no category that any release has. */
+static bool read_token(const struct scan_tokens *tokens, const struct text_window *window, const char *at,
+		       struct scan_token *token)
 {
-	if (*token->end != '-' || token->end[1] == '-' || scan_is(token->end[1], SCAN_ALNUM))
-		return;
-	token->end++;
-	token->open = true;
-}
-
-static bool read_token(const struct icd_status_table *table, const char *at, struct scan_token *token)
-{
-	char category[3] = {upper(at[0]), upper(at[1]), upper(at[2])};
-	if (!icd_status_category(table, category))
+	struct icd_code_span span;
+	if (!icd_code_span_read(window->text, at, window->end, &span) || !scan_is_category(tokens, span.code))
 		return false;
-	memset(token, 0, sizeof *token);
-	token->at = at;
-	memcpy(token->code, category, 3);
-	token->length = 3;
-	token->lower = is_small(at[0]) || is_small(at[1]) || is_small(at[2]);
-	const char *c = at + 3;
-	token->dotted = *c == '.' && (scan_is(c[1], SCAN_ALNUM) || c[1] == '_' || c[1] == '-');
-	c += token->dotted;
-	for (; scan_is(*c, SCAN_ALNUM); c++) {
-		if (token->length == ICD_CODE_LENGTH)
-			return false;
-		token->lower |= is_small(*c) && *c != 'x';
-		token->code[token->length++] = upper(*c);
-	}
-	token->end = c;
-	take_placeholders(table, token);
-	take_dash(token);
-	/* "M54.-" names what is below the category; a lone dot is the end of a sentence. */
-	return !token->dotted || token->length > 3 || token->open;
-}
-
-/* "\\nM54.5" in JSON and in programs: the letter belongs to the backslash before it. */
-static bool after_escape(const char *at)
-{
-	return at[-2] == '\\' && (at[-1] == 'n' || at[-1] == 't' || at[-1] == 'r');
-}
-
-bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end, struct scan_token *token,
-		     const char **next)
-{
-	while ((at = next_digit(at, end)) < end) {
-		const char *start = NULL;
-		if (!scan_is(at[-2], SCAN_ALNUM) || after_escape(at - 1))
-			start = at - 1;
-		else if (scan_is(at[-2], SCAN_LETTER) && (!scan_is(at[-3], SCAN_ALNUM) || after_escape(at - 2)))
-			start = at - 2;
-		if (start && read_token(table, start, token)) {
-			*next = token->end;
-			return true;
-		}
-		while (at < end && scan_is(*at, SCAN_ALNUM))
-			at++;
-	}
-	*next = end;
-	return false;
+	*token = (struct scan_token){
+		.at = span.at,
+		.core = span.core,
+		.end = span.end,
+		.length = span.length,
+		.dotted = span.dotted,
+		.open = span.open != ICD_OPEN_NOT,
+		.wildcard = span.open == ICD_OPEN_WILDCARD,
+		.lower = span.lower,
+		.alone = span.flags == 0,
+		.joined = span.flags == ICD_SPAN_JOINED,
+	};
+	memcpy(token->code, span.code, sizeof token->code);
+	take_placeholders(tokens->table, token);
+	return true;
 }
 
 /* ---- what stands around it ---- */
 
-/* Is the character that ends before `at` a letter? Of UTF-8 only blanks, dashes, quotes and bullets are none. */
-static bool letter_before(const char *at)
+/* Is a word joined to the code by a hyphen or slash that is no part of a name or path: "low back pain-M54.5", "LBP/M54.5"? */
+static bool joins_words(const struct text_window *window, const struct scan_token *token)
 {
-	const unsigned char *c = (const unsigned char *)at;
-	if (c[-1] < 0x80)
-		return scan_is(at[-1], SCAN_ALNUM);
-	if ((c[-1] & 0xc0) == 0x80 && (c[-2] == 0xc2 || (c[-3] == 0xe2 && c[-2] >= 0x80 && c[-2] <= 0xaf) ||
-				       (c[-3] == 0xe3 && c[-2] == 0x80) || (c[-3] == 0xef && c[-2] == 0xbb)))
+	const char *stop = token->at - 1, *at = stop, *floor = stop - window->text > 40 ? stop - 40 : window->text;
+	bool small = true;
+	while (at > floor && scan_is(at[-1], SCAN_ALNUM)) {
+		at--;
+		small &= *at >= 'a' && *at <= 'z';
+	}
+	size_t length = (size_t)(stop - at);
+	if (length == 0 || (at > floor && strchr("/\\._:@", at[-1]) && at[-1]) ||
+	    (token->end < window->end && *token->end == '/'))
 		return false;
-	return c[-1] >= 0xc0 || (c[-1] & 0xc0) == 0x80 ? !(c[-1] <= 0xbf && c[-2] < 0x80) : false;
+	if (*stop == '/')
+		return !scan_is(stop[-1], SCAN_DIGIT);
+	/* "ICD-10-M54.5", "ICD-10-CM-M54.5"; names in capitals are those of parts and models. */
+	return (small && length >= 3) ||
+	       (length == 2 && at > floor && at[-1] == '-' && strncasecmp(at, "cm", 2) == 0) ||
+	       (length == 2 && at > floor && at[-1] == '-' && strncmp(at, "10", 2) == 0) ||
+	       (length == 5 && strncasecmp(at, "icd10", 5) == 0);
 }
 
-/* The token that ends right before `at`, as in "M54.2/M54.5". */
-static bool token_before(const struct icd_status_table *table, const char *at)
+/* Does it stand by itself? After another code "-" and "/" part them: "M54.2/M54.5". */
+static bool stands_alone(const struct text_window *window, const struct scan_token *before,
+			 const struct scan_token *token)
 {
-	const char *start = at;
-	struct scan_token token;
-	while (at - start < 9 && (scan_is(start[-1], SCAN_ALNUM) || start[-1] == '.'))
-		start--;
-	return at - start >= 3 && scan_is(start[0], SCAN_LETTER) && read_token(table, start, &token) &&
-	       (token.end == at || token.end == at + 1) && (token.dotted || token.known);
+	if (token->alone)
+		return true;
+	if (!token->joined)
+		return false;
+	if (before && before->end == token->at - 1 && (before->dotted || before->known))
+		return true;
+	return joins_words(window, token);
 }
 
-static bool starts_alone(const struct icd_status_table *table, const struct scan_token *token)
+bool scan_is_range(const struct text_window *window, const struct scan_token *low, const struct scan_token *high)
 {
-	char before = token->at[-1];
-	switch (before) {
-	case '_':
-	case '.':
-	case '$':
-	case '\\':
-	case '%':
-	case '@':
-	case '&':
-	case '+':
-	case '^':
-	case '~':
+	unsigned dashes = 0;
+	const char *at = low->end;
+	if (high->at - at > 16 || high->at < at ||
+	    !(high->dotted || (low->length == 3 && high->length == 3) || (low->known && high->known)))
 		return false;
-	case '-':
-		/* "(T40.0-T40.2-)", "- M54.5", "ICD-10-M54.5" */
-		return !scan_is(token->at[-2], SCAN_ALNUM) || token_before(table, token->at - 1);
-	case '/':
-		return token_before(table, token->at - 1);
-	default:
-		return !letter_before(token->at) || after_escape(token->at);
+	while (at < high->at) {
+		struct icd_char c = icd_char_at(at, window->end);
+		if (c.kind != ICD_CHAR_DASH && c.kind != ICD_CHAR_SPACE)
+			return false;
+		dashes += c.kind == ICD_CHAR_DASH;
+		at += c.size;
+	}
+	return dashes == 1;
+}
+
+/* ---- all tokens of a file ---- */
+
+/* How far ahead of the one that is judged tokens are found; windows show as much. */
+#define FOUND_AHEAD (SCAN_NEAR + 2048)
+
+static unsigned category_of(const char *code)
+{
+	unsigned number = 0;
+	for (int i = 0; i < 3; i++)
+		number = number * 36 + (unsigned)(code[i] <= '9' ? code[i] - '0' : code[i] - 'A' + 10);
+	return number;
+}
+
+bool scan_is_category(const struct scan_tokens *tokens, const char *code)
+{
+	return tokens->categories[category_of(code)];
+}
+
+struct scan_tokens *scan_tokens_new(const struct icd_status_table *table)
+{
+	struct scan_tokens *tokens = calloc(1, sizeof *tokens);
+	uint32_t count;
+	if (!tokens)
+		return NULL;
+	tokens->table = table;
+	const struct icd_listed_code *codes = icd_status_codes(table, &count);
+	for (uint32_t i = 0; i < count; i++) {
+		char code[ICD_CODE_SIZE];
+		icd_unpack(codes[i].code, code);
+		if (strlen(code) == 3)
+			tokens->categories[category_of(code)] = icd_status_ordinal(table, codes[i].code) >= 0;
+	}
+	return tokens;
+}
+
+void scan_tokens_free(struct scan_tokens *tokens)
+{
+	if (tokens)
+		free(tokens->at);
+	free(tokens);
+}
+
+void scan_tokens_start(struct scan_tokens *tokens)
+{
+	tokens->count = tokens->next = tokens->near_start = tokens->near_end = tokens->dropped = 0;
+	tokens->sure = 0;
+	tokens->found_to = NULL;
+	memset(tokens->near, 0, sizeof tokens->near);
+}
+
+void scan_tokens_window(struct scan_tokens *tokens, const struct text_window *window)
+{
+	tokens->found_to = tokens->found_to ? tokens->found_to - window->moved : window->text;
+	for (size_t i = tokens->dropped; i < tokens->count; i++) {
+		tokens->at[i].at -= window->moved;
+		tokens->at[i].core -= window->moved;
+		tokens->at[i].end -= window->moved;
 	}
 }
 
-static bool ends_alone(const struct scan_token *token)
+/* Looks it like a code, and like nothing else? */
+static bool is_sure(const struct text_window *window, const struct scan_token *token)
 {
-	char first = token->end[0], second = first ? token->end[1] : '\0';
-	switch (first) {
-	case '_':
-	case '%':
-	case '@':
-	case '$':
-	case '^':
-	case '~':
-		return false;
-	case '\\':
-		return second && strchr("ntr\"'", second) && !scan_is(token->end[2], SCAN_DIGIT);
-	case '.':
-		return !scan_is(second, SCAN_ALNUM) && second != '.' && second != '*';
-	case '-':
-	case '+':
-	case ':':
-	case '/':
-		return !scan_is(second, SCAN_DIGIT);
-	case '(':
-		return !scan_is(second, SCAN_DIGIT) && second != ')';
-	default:
-		return !scan_is(first, SCAN_ALNUM) && (unsigned char)first < 0xc3;
+	return token->alone && token->dotted && token->known && !token->lower && !token->open &&
+	       !scan_is_doubtful(token) && !scan_after_number_word(window->text, token) &&
+	       !scan_is_drawing(window->text, token);
+}
+
+/* Makes room for another one: those that are far behind go first. */
+static bool make_room(struct scan_tokens *tokens)
+{
+	if (tokens->count == tokens->room && tokens->dropped > tokens->count / 2) {
+		size_t gone = tokens->dropped;
+		memmove(tokens->at, tokens->at + gone, (tokens->count - gone) * sizeof *tokens->at);
+		tokens->count -= gone;
+		tokens->next -= gone;
+		tokens->near_start -= gone;
+		tokens->near_end -= gone;
+		tokens->dropped = 0;
 	}
+	return icd_array_room(&tokens->at, tokens->count, &tokens->room, sizeof *tokens->at);
 }
 
-bool scan_stands_alone(const struct icd_status_table *table, const struct scan_token *token)
+static bool add(struct scan_tokens *tokens, const struct text_window *window, struct scan_token *token)
 {
-	return starts_alone(table, token) && ends_alone(token);
-}
-
-static const char *skip_blanks(const char *at, int step)
-{
-	while (at[step > 0 ? 0 : -1] == ' ')
-		at += step;
-	return at;
-}
-
-bool scan_in_range(const struct icd_status_table *table, const struct scan_token *token)
-{
-	struct scan_token other;
-	const char *after = skip_blanks(token->end, 1), *before = skip_blanks(token->at, -1);
-	/* "M54.5- M54.4-" are two places to fill in, "M54.4-M54.5" and "M54.4 - M54.5" are a range. */
-	bool dash = *after == '-' || (token->end[-1] == '-' && *token->end != ' ');
-	if (dash) {
-		after = skip_blanks(after + (*after == '-'), 1);
-		if (scan_is(*after, SCAN_LETTER) && read_token(table, after, &other) &&
-		    (other.dotted || (token->length == 3 && other.length == 3)))
-			return true;
-	}
-	if (before[-1] != '-' || (before < token->at && before[-2] != ' '))
+	if (!make_room(tokens))
 		return false;
-	before = skip_blanks(before - 1, -1);
-	return scan_is(before[-1], SCAN_ALNUM) || before[-1] == '-' || before[-1] == '.'
-		       ? token_before(table, before - (before[-1] == '-')) || token_before(table, before)
-		       : false;
+	const struct scan_token *before = tokens->count > tokens->dropped ? &tokens->at[tokens->count - 1] : NULL;
+	token->alone = stands_alone(window, before, token);
+	token->sure = is_sure(window, token);
+	tokens->at[tokens->count++] = *token;
+	return true;
+}
+
+/* Finds those that begin before `to`, and maybe one more. False when memory runs out. */
+static bool find(struct scan_tokens *tokens, const struct text_window *window, const char *to)
+{
+	const char *at = tokens->found_to;
+	while ((at = next_digit(at, to)) < to) {
+		struct scan_token token;
+		const char *start = icd_code_span_start(window->text, at);
+		at++;
+		if (!start || !read_token(tokens, window, start, &token))
+			continue;
+		at = token.end > at ? token.end : at;
+		if (!add(tokens, window, &token))
+			return false;
+	}
+	tokens->found_to = at;
+	return true;
+}
+
+static void count_near(struct scan_tokens *tokens, const struct scan_token *token, int by)
+{
+	if (!token->sure)
+		return;
+	tokens->near[category_of(token->code)] += (uint16_t)by;
+	tokens->sure += (unsigned)by;
+}
+
+/* Those within SCAN_NEAR bytes of the one that is judged now. */
+static void slide(struct scan_tokens *tokens, const struct scan_token *token)
+{
+	while (tokens->near_end < tokens->count && tokens->at[tokens->near_end].at - token->at < SCAN_NEAR)
+		count_near(tokens, &tokens->at[tokens->near_end++], 1);
+	while (token->at - tokens->at[tokens->near_start].at > SCAN_NEAR)
+		count_near(tokens, &tokens->at[tokens->near_start++], -1);
+	/* The one before stays as a neighbour. */
+	tokens->dropped = tokens->near_start;
+	if (tokens->dropped + 1 == tokens->next && tokens->dropped)
+		tokens->dropped--;
+}
+
+bool scan_tokens_next(struct scan_tokens *tokens, const struct text_window *window, struct scan_token **token)
+{
+	*token = NULL;
+	if (tokens->next == tokens->count && tokens->found_to < window->to && !find(tokens, window, window->to))
+		return false;
+	if (tokens->next == tokens->count || tokens->at[tokens->next].at >= window->to)
+		return true;
+	const char *at = tokens->at[tokens->next].at;
+	if (tokens->found_to - at < SCAN_NEAR && tokens->found_to < window->end &&
+	    !find(tokens, window, window->end - at > FOUND_AHEAD ? at + FOUND_AHEAD : window->end))
+		return false;
+	*token = &tokens->at[tokens->next++];
+	slide(tokens, *token);
+	return true;
+}
+
+const struct scan_token *scan_token_before(const struct scan_tokens *tokens)
+{
+	return tokens->next >= tokens->dropped + 2 ? &tokens->at[tokens->next - 2] : NULL;
+}
+
+const struct scan_token *scan_token_after(const struct scan_tokens *tokens)
+{
+	return tokens->next < tokens->count ? &tokens->at[tokens->next] : NULL;
+}
+
+bool scan_has_company(const struct scan_tokens *tokens, const struct scan_token *token)
+{
+	return tokens->sure > tokens->near[category_of(token->code)];
+}
+
+bool scan_in_range(const struct scan_tokens *tokens, const struct text_window *window, const struct scan_token *token)
+{
+	const struct scan_token *before = scan_token_before(tokens), *after = scan_token_after(tokens);
+	return (before && scan_is_range(window, before, token)) || (after && scan_is_range(window, token, after));
 }

@@ -12,14 +12,19 @@
 
 /* What may be a code, where it stands. */
 struct scan_token {
-	const char *at, *end;     /* with its placeholder */
+	const char *at, *core;    /* letters and digits as written */
+	const char *end;          /* core, or behind its placeholder */
 	char code[ICD_CODE_SIZE]; /* stored spelling, without placeholders */
 	icd_packed packed;
 	unsigned length; /* of code */
 	bool dotted;
-	bool open;  /* a placeholder stands at its end */
-	bool lower; /* has small letters other than a placeholder x */
-	bool known; /* some release has the code */
+	bool open;     /* a placeholder stands at its end */
+	bool wildcard; /* and is one of patterns: "M54.5*" */
+	bool lower;    /* has small letters other than a placeholder x */
+	bool known;    /* some release has the code */
+	bool alone;    /* stands by itself, not within a name, a number or an address */
+	bool joined;   /* but for a hyphen or slash before it */
+	bool sure;     /* looks like a code and like nothing else */
 };
 
 /* ---- scan_token.c ---- */
@@ -39,44 +44,141 @@ static inline bool scan_is(char c, unsigned class)
 /* How many line feeds there are. */
 uint64_t scan_count_feeds(const char *at, const char *end);
 
-/*
- * The next token at or after `at` whose first three characters are a category of any release;
- * *next is where to go on. False at the end. Up to `TEXT_PADDING` bytes around may be looked at.
- */
-bool scan_next_token(const struct icd_status_table *table, const char *at, const char *end, struct scan_token *token,
-		     const char **next);
+#define SCAN_NEAR 4096 /* bytes around a doubtful spelling in which a sure one speaks for it */
 
-/* Does it stand by itself, not within a name, a number or an address? */
-bool scan_stands_alone(const struct icd_status_table *table, const struct scan_token *token);
+/*
+ * The tokens of a file whose first three characters are a category of any release: each is found once, in order, and
+ * stays while it is near the one that is judged.
+ */
+struct scan_tokens {
+	const struct icd_status_table *table;
+	struct scan_token *at; /* owned */
+	size_t count, room;
+	size_t dropped, next;        /* before these: no longer held, already judged */
+	size_t near_start, near_end; /* those within SCAN_NEAR of the one judged last */
+	unsigned sure;               /* how many of these are sure, */
+	const char *found_to;
+	uint16_t near[36 * 36 * 36]; /* and how many of each category */
+	bool categories[36 * 36 * 36];
+};
+
+/* NULL when memory runs out. */
+struct scan_tokens *scan_tokens_new(const struct icd_status_table *table);
+void scan_tokens_free(struct scan_tokens *tokens);
+/* A new file; a new window of it. */
+void scan_tokens_start(struct scan_tokens *tokens);
+void scan_tokens_window(struct scan_tokens *tokens, const struct text_window *window);
+/*
+ * The next token, NULL when no other begins before window->to; valid until the next call. False when memory runs out.
+ */
+bool scan_tokens_next(struct scan_tokens *tokens, const struct text_window *window, struct scan_token **token);
+
+/* Of the token given last: the one before it and the one after it, if they are near, else NULL. */
+const struct scan_token *scan_token_before(const struct scan_tokens *tokens);
+const struct scan_token *scan_token_after(const struct scan_tokens *tokens);
+/* Is there a sure one of another category near? */
+bool scan_has_company(const struct scan_tokens *tokens, const struct scan_token *token);
 /* Is it an end of a range ("M54.0-M54.9"), which means whatever is between? */
-bool scan_in_range(const struct icd_status_table *table, const struct scan_token *token);
+bool scan_in_range(const struct scan_tokens *tokens, const struct text_window *window, const struct scan_token *token);
+bool scan_is_range(const struct text_window *window, const struct scan_token *low, const struct scan_token *high);
+/* Is it, or was it ever, a category? Three letters or digits, upper case. */
+bool scan_is_category(const struct scan_tokens *tokens, const char *code);
 
 /* ---- scan_context.c ---- */
 
-struct scan_context {
-	char delimiter;   /* of a table, else 0 */
-	uint64_t columns; /* bit of each column that has diagnoses, of the first 64 */
-	const char *last; /* the code taken last under a neutral key, in this window */
+/* What the place of a value says of it. */
+enum scan_named {
+	SCAN_NAMED_NOTHING,
+	SCAN_NAMED_CODE,      /* a code of some kind: what kind, the object or tag around it may say */
+	SCAN_NAMED_DIAGNOSIS, /* a diagnosis: a key, column or code system */
+	SCAN_NAMED_ICD9,      /* a diagnosis of ICD-9-CM */
+	SCAN_NAMED_OTHER,     /* another code system */
 };
 
-/* Looks at the first line of a file: is it a table with a diagnosis column? */
-void scan_context_start(struct scan_context *context, const char *text, const char *end);
-/* Does the place say that a code without its dot (or in small letters) is one? */
-bool scan_context_allows(struct scan_context *context, const struct icd_status_table *table, const char *text,
-			 const char *end, const struct scan_token *token);
+/*
+ * What is known of the places of a file, carried along from value to value. It is asked for values in the order of
+ * the file, for codes of any kind: what names a code of ICD-10-CM names one of ICD-9-CM, too. Bytes within
+ * TEXT_AROUND of a value are all that is looked at besides.
+ */
+struct scan_context {
+	const struct scan_tokens *tokens;
+	/* a table */
+	char delimiter;      /* else 0 */
+	uint64_t columns;    /* bit of each column that has diagnoses, of the first 64 */
+	const char *counted; /* columns of the line are counted up to here */
+	unsigned column;
+	bool quoted, header; /* within quotes; in the first line */
+	/* keys: the value asked for last, what named it, and whether that was asked for */
+	const char *value_end;
+	enum scan_named named;
+	const char *neutral_end;         /* of the diagnosis code found last under a key for any code */
+	const char *searched, *named_at; /* up to where names of diagnoses were looked for, and the last one */
+	/* the object or tag looked at last */
+	const char *object, *object_end;
+	enum scan_named system; /* SCAN_NAMED_NOTHING: it names none */
+	/* lists: lines of codes alone */
+	const char *clean, *clean_end;    /* nothing but codes from here to there */
+	const char *other, *other_end;    /* in which there is something else */
+	unsigned codes, plain, long_ones; /* in the clean stretch */
+};
+
+/* Looks at the first lines of a file: are they a table with a diagnosis column? */
+void scan_context_start(struct scan_context *context, const struct scan_tokens *tokens,
+			const struct text_window *window);
+/* A new window of the file. */
+void scan_context_window(struct scan_context *context, const struct text_window *window);
+
+/* After all values of a window. */
+void scan_context_leave(struct scan_context *context, const struct text_window *window);
+
+/*
+ * A value at `at` up to `end`, of any spelling that may be a code, in the order of the file: what its key or the list
+ * it stands in names it is kept.
+ */
+void scan_context_value(struct scan_context *context, const struct text_window *window, const char *at,
+			const char *end);
+/*
+ * What that value is named: by its column, its key, or the code system of the object or tag around it. `short_one`:
+ * it is spelled like other things, too ("V28"), and a key for codes of any kind is not enough.
+ */
+enum scan_named scan_context_named(struct scan_context *context, const struct text_window *window, const char *at,
+				   const char *end, bool short_one);
+/* Is one the next value of a list after the other: nothing but blanks, commas, quotes and comments between? */
+bool scan_is_next(const struct text_window *window, const struct scan_token *before, const struct scan_token *token);
+/* Is the code in a list of codes and nothing else? For codes without a dot, in the order of the file. */
+bool scan_context_lists(struct scan_context *context, const struct text_window *window, const struct scan_token *token);
+
 /* Is it part of a drawing: <path d="M11.1 12.08c-2.33"/>? */
 bool scan_is_drawing(const char *text, const struct scan_token *token);
 /* Words that are followed by a number of their own: "section", "figure", "version". */
 bool scan_after_number_word(const char *text, const struct scan_token *token);
+/* Spelled as versions ("V12.1") and temperatures ("T36.8") are. */
+bool scan_is_doubtful(const struct scan_token *token);
+/* A temperature among vital signs: "T36.8 P72", "Temp T38.5". */
+bool scan_is_vital_sign(const struct text_window *window, const struct scan_token *token);
+/* The name of a coding system in a field of HL7: the last I10 of "M54.5^Low back pain^I10". */
+bool scan_is_system_name(const struct text_window *window, const struct scan_token *token);
 
 /* ---- scan_beside.c ---- */
 
 #define SCAN_LABEL_MAX 512
 
-/* The words beside the code on its line (or in the next, of JSON and XML); "" when there are none or they
+/* The line of a token: its number, and where it begins or is seen from. */
+struct scan_line {
+	uint64_t number;
+	const char *start;
+};
+
+/* What the line asked for last begins with; carried along from code to code. */
+struct scan_beside {
+	uint64_t line;    /* its number, 0 for none */
+	bool words_first; /* words stand before its first code */
+};
+
+/* The words beside the token given last on its line (or in the next, of JSON and XML); "" when there are none or they
  * could belong to another. */
-void scan_label_find(const struct icd_status_table *table, const char *text, const char *end,
-		     const struct scan_token *token, char out[SCAN_LABEL_MAX]);
+void scan_beside_find(struct scan_beside *beside, const struct scan_tokens *tokens, const struct text_window *window,
+		      const struct scan_token *token, struct scan_line line, char out[SCAN_LABEL_MAX]);
 
 /* ---- scan_label.c ---- */
 
@@ -129,7 +231,7 @@ bool scan_refresh_code(struct scan_refresh *refresh, const char *code, uint64_t 
 /* Where a finding stands. */
 struct scan_place {
 	uint64_t line, column, end_column;
-	char written[32];
+	char written[48];
 	uint64_t line_hash; /* scan_line_hash */
 	uint64_t ignored;   /* scan_line_ignored */
 };

@@ -23,8 +23,7 @@ struct found {
 	size_t count;
 	char text[FOUND_MAX][96]; /* "line:column rule code" */
 	char message[FOUND_MAX][600];
-	FILE *sarif;
-	struct printer printer; /* of SARIF */
+	struct scan_sarif *sarif;
 };
 
 static int open_sample(void **state)
@@ -47,7 +46,7 @@ static void see(void *context, const struct scan_finding *finding)
 {
 	struct found *found = context;
 	if (found->sarif)
-		scan_sarif_finding(&found->printer, found->sarif, finding, found->count == 0);
+		scan_sarif_finding(found->sarif, finding);
 	if (found->count < FOUND_MAX) {
 		snprintf(found->text[found->count], sizeof found->text[0], "%d:%d %s %s", (int)finding->line,
 			 (int)finding->column, scan_rules[finding->rule].name, finding->code);
@@ -298,13 +297,17 @@ static void sarif(void **state)
 	char *out = NULL;
 	size_t size = 0;
 	(void)state;
-	found.sarif = open_memstream(&out, &size);
+	struct printer printer = {0};
+	struct scan_sarif log_of = {.printer = &printer, .file = open_memstream(&out, &size)};
+	found.sarif = &log_of;
 	put_file("a b.txt", text, sizeof text - 1);
-	scan_sarif_start(&found.printer, found.sarif);
+	scan_sarif_start(&log_of);
 	scan_it("a b.txt", (struct scan_options){0}, &found);
-	scan_sarif_end(found.sarif);
-	printer_close(&found.printer);
-	fclose(found.sarif);
+	scan_sarif_end(&log_of, true, 1);
+	printer_close(&printer);
+	icd_buffer_free(&log_of.told_besides);
+	fclose(log_of.file);
+	found.sarif = NULL;
 	remove_file("a b.txt");
 	json_t *log = json_loads(out, 0, NULL);
 	assert_non_null(log);
