@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "icd9_code.h"
 
-#include "base/ascii.h"
+#include "base/base.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -13,6 +13,7 @@
 #include "guideline/guideline.h"
 #include "history/changes.h"
 #include "history/history.h"
+#include "icd9/icd9.h"
 #include "index/index.h"
 #include "input/input.h"
 #include "output.h"
@@ -170,6 +171,15 @@ void tell_index_path(struct printer *printer, const struct icd_index_tree *tree,
 extern const char *const index_print_names[ICD_INDEXES];
 /* What to do about a "see condition", after these words. */
 extern const char index_print_condition[];
+
+/* ---- ICD-9-CM: icd9.c ---- */
+
+/* What the mappings say of a code, and what stands for it on the date; all codes that lead back to it, or the first.
+ * False when memory runs out. */
+bool icd9_print_text(const struct output *out, const struct icd_mapping *mapping, icd_date on, bool all);
+/* The object "icd9" or "icd10", by the code set of the code; null where the mapping has nothing of it. */
+void tell_mapping(struct printer *printer, const struct icd_mapping *mapping);
+extern const struct columns mapping_columns;
 
 /* ---- findings of a scan as SARIF 2.1.0, written as they come: sarif.c ---- */
 

@@ -112,3 +112,9 @@ poa() {
 	mkdir -p "$1"
 	{ printf 'Order\tPOAexemptCode\tDescription\n' && awk '{ title = $0; sub(/^[^ ]+ +/, "", title); printf "%05d\t%s\t%s\n", NR, $1, title }'; } >"$1/poa.txt"
 }
+
+# gem DATE 9|10: the general equivalence mapping from ICD-9-CM or from ICD-10-CM, read as lines "SOURCE TARGET FLAGS".
+gem() {
+	mkdir -p "$1"
+	awk -v from_9="$(($2 == 9))" '{ printf from_9 ? "%-5s %-7s %s\r\n" : "%-7s %-5s %s\r\n", $1, $2, $3 }' >"$1/gem$2.txt"
+}
