@@ -74,12 +74,6 @@ static enum scan_named names(const char *text, const char *end)
 
 /* ---- tables ---- */
 
-static const char *line_end(const char *at, const char *end)
-{
-	const char *feed = memchr(at, '\n', (size_t)(end - at));
-	return feed ? feed : end;
-}
-
 static char sniff(const char *text, const char *end)
 {
 	static const char candidates[] = ",;\t|";
@@ -172,7 +166,7 @@ static uint64_t columns_of_codes(const struct scan_tokens *tokens, const char *a
 	struct cells cells[FIELDS_MAX] = {{0, 0, 0}};
 	uint64_t columns = 0;
 	while (neutral && at < end) {
-		const char *stop = line_end(at, end);
+		const char *stop = scan_line_end(at, end);
 		for (unsigned column = 0; at <= stop && column < FIELDS_MAX && stop < end; column++) {
 			const char *cell = field_end(at, stop, delimiter);
 			if (neutral >> column & 1)
@@ -214,7 +208,7 @@ void scan_context_start(struct scan_context *context, const struct scan_tokens *
 	*context = (struct scan_context){.tokens = tokens, .counted = text, .header = true};
 	if (end - text >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		text += 3;
-	const char *stop = line_end(text, end);
+	const char *stop = scan_line_end(text, end);
 	char delimiter = sniff(text, stop);
 	if (!delimiter || stop == end || !read_head(context, text, stop, delimiter, &neutral)) {
 		context->columns = 0;
@@ -817,7 +811,7 @@ static bool begin_clean(struct scan_context *context, const struct text_window *
 	const char *line = feed ? feed + 1 : floor;
 	if (clean > line) {
 		const char *far = window->end - clean > LIST_REACH ? clean + LIST_REACH : window->end;
-		return has_other(context, line, clean, line_end(at, far > at ? far : at));
+		return has_other(context, line, clean, scan_line_end(at, far > at ? far : at));
 	}
 	/* Lines above count when they are whole. */
 	if (clean > floor) {
@@ -847,100 +841,9 @@ bool scan_context_lists(struct scan_context *context, const struct text_window *
 		if (!feed)
 			return has_other(context, token->at,
 					 context->clean_end > token->at ? context->clean_end : token->end,
-					 line_end(token->end, reach));
+					 scan_line_end(token->end, reach));
 	}
 	if (context->codes < LIST_CODES || !context->long_ones || !context->plain)
 		return false;
 	return token->length > 3 || context->plain * 2 >= context->codes;
-}
-
-/* ---- numbers that only look like codes ---- */
-
-/* Drawing commands of SVG: d="M11.1 12.08c-2.33", where M moves to a point. */
-bool scan_is_drawing(const char *text, const struct scan_token *token)
-{
-	const char *after = token->core;
-	if (token->at - text >= 3 && (token->at[-1] == '"' || token->at[-1] == '\'') && token->at[-2] == '=' &&
-	    token->at[-3] == 'd')
-		return true;
-	after += *after == ' ' || *after == ',';
-	after += *after == '-';
-	const char *number = after;
-	while (scan_is(*after, SCAN_DIGIT) || *after == '.')
-		after++;
-	return after > number && scan_is(*after, SCAN_LETTER) &&
-	       (scan_is(after[1], SCAN_DIGIT) || (after[1] && strchr("-.zZ\"", after[1])));
-}
-
-bool scan_after_number_word(const char *text, const struct scan_token *token)
-{
-	const char *at = token->at;
-	while (at > text && strchr(" \t(#:.\"'[", at[-1]) && token->at - at < 8)
-		at--;
-	const char *stop = at;
-	while (at > text && scan_is(at[-1], SCAN_LETTER) && stop - at < 20)
-		at--;
-	if (icd_word_find(&number_words, at, (size_t)(stop - at)))
-		return true;
-	return stop == at && at > text && (unsigned char)at[-1] == 0xa7; /* section sign */
-}
-
-/* "V12.1" is a version more often than a pedal cycle accident, "T36.8" a temperature in degrees Celsius. */
-bool scan_is_doubtful(const struct scan_token *token)
-{
-	return (token->code[0] == 'V' && token->length <= 5) ||
-	       (token->code[0] == 'T' && token->length == 4 && token->dotted && memcmp(token->code, "T34", 3) >= 0 &&
-		memcmp(token->code, "T42", 3) <= 0);
-}
-
-/* A word of vital signs, or one of their numbers: "P72", "R18", "BP120/80", "98.6F". */
-static bool is_vital_word(const char *at, const char *end)
-{
-	const char *letters = at;
-	while (letters < end && scan_is(*letters, SCAN_LETTER))
-		letters++;
-	if (icd_word_find(&vital_words, at, (size_t)(letters - at)))
-		return true;
-	return letters - at == 1 && strchr("PR", *at) && end - letters >= 2 && end - letters <= 3 &&
-	       scan_is(*letters, SCAN_DIGIT) && scan_is(letters[1], SCAN_DIGIT) && scan_is(end[-1], SCAN_DIGIT);
-}
-
-/* Is there such a word in the stretch? */
-static bool has_vital_word(const char *at, const char *end)
-{
-	while (at < end) {
-		const char *word = at;
-		while (at < end && scan_is(*at, SCAN_ALNUM))
-			at++;
-		if (at > word && is_vital_word(word, at))
-			return true;
-		at += at == word;
-	}
-	return false;
-}
-
-#define VITAL_NEAR 80 /* bytes on either side of a temperature, on its line */
-
-bool scan_is_vital_sign(const struct text_window *window, const struct scan_token *token)
-{
-	if (token->code[0] != 'T' || !scan_is_doubtful(token))
-		return false;
-	const char *from = token->at - window->text > VITAL_NEAR ? token->at - VITAL_NEAR : window->text;
-	const char *to = window->end - token->end > VITAL_NEAR ? token->end + VITAL_NEAR : window->end;
-	const char *feed = memrchr(from, '\n', (size_t)(token->at - from));
-	return has_vital_word(feed ? feed + 1 : from, token->at) ||
-	       has_vital_word(token->end, line_end(token->end, to)) ||
-	       (token->end + 1 < to && memcmp(token->end, "\xc2\xb0", 2) == 0);
-}
-
-bool scan_is_system_name(const struct text_window *window, const struct scan_token *token)
-{
-	unsigned carets = 0;
-	if (token->packed != icd_pack("I10", 3) || token->at == window->text || token->at[-1] != '^')
-		return false;
-	const char *floor = token->at - window->text > LOOK_BACK ? token->at - LOOK_BACK : window->text;
-	for (const char *at = token->at;
-	     at > floor && at[-1] != '|' && at[-1] != '~' && at[-1] != '\n' && at[-1] != '\r'; at--)
-		carets += at[-1] == '^';
-	return carets % 3 == 2;
 }

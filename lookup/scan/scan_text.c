@@ -7,6 +7,44 @@
 #include <unistd.h>
 #include <utf8proc.h>
 
+/* ---- bytes ---- */
+
+#define D SCAN_DIGIT
+#define L SCAN_LETTER
+#define S SCAN_SEPARATOR
+const unsigned char scan_classes[256] = {
+	['0'] = D,  ['1'] = D,  ['2'] = D,  ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D, ['7'] = D, ['8'] = D,
+	['9'] = D,  ['A'] = L,  ['B'] = L,  ['C'] = L, ['D'] = L, ['E'] = L, ['F'] = L, ['G'] = L, ['H'] = L,
+	['I'] = L,  ['J'] = L,  ['K'] = L,  ['L'] = L, ['M'] = L, ['N'] = L, ['O'] = L, ['P'] = L, ['Q'] = L,
+	['R'] = L,  ['S'] = L,  ['T'] = L,  ['U'] = L, ['V'] = L, ['W'] = L, ['X'] = L, ['Y'] = L, ['Z'] = L,
+	['a'] = L,  ['b'] = L,  ['c'] = L,  ['d'] = L, ['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L,
+	['j'] = L,  ['k'] = L,  ['l'] = L,  ['m'] = L, ['n'] = L, ['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L,
+	['s'] = L,  ['t'] = L,  ['u'] = L,  ['v'] = L, ['w'] = L, ['x'] = L, ['y'] = L, ['z'] = L, ['\0'] = S,
+	['\t'] = S, ['\n'] = S, ['\r'] = S, ['"'] = S, [','] = S, [';'] = S, ['<'] = S, ['='] = S, ['>'] = S,
+	['{'] = S,  ['|'] = S,  ['}'] = S,
+};
+#undef D
+#undef L
+#undef S
+
+uint64_t scan_count_feeds(const char *at, const char *end)
+{
+	uint64_t count = 0;
+	while (end - at >= 16) {
+		/* A byte of the sum holds 255 at most. */
+		bytes16 sum = {0};
+		for (int i = 0; i < 255 && end - at >= 16; i++, at += 16)
+			sum -= (bytes16)(load_bytes16(at) == BYTES16('\n'));
+		for (size_t i = 0; i < sizeof sum; i++)
+			count += sum[i];
+	}
+	for (; at < end; at++)
+		count += *at == '\n';
+	return count;
+}
+
+/* ---- files ---- */
+
 #define STEP    ((size_t)256 * 1024)
 #define SNIFFED ((size_t)8192)
 

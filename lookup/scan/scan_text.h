@@ -11,6 +11,44 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+/* ---- bytes ---- */
+
+extern const unsigned char scan_classes[256];
+enum {
+	SCAN_DIGIT = 1,
+	SCAN_LETTER = 2,
+	SCAN_ALNUM = SCAN_DIGIT | SCAN_LETTER,
+	SCAN_SEPARATOR = 4, /* parts the cells, tags and values of a line */
+};
+static inline bool scan_is(char c, unsigned class)
+{
+	return scan_classes[(unsigned char)c] & class;
+}
+
+/* The next line feed, else `end`. */
+static inline const char *scan_line_end(const char *at, const char *end)
+{
+	const char *feed = (const char *)memchr(at, '\n', (size_t)(end - at));
+	return feed ? feed : end;
+}
+
+/* How many line feeds there are. */
+uint64_t scan_count_feeds(const char *at, const char *end);
+
+/* 16 bytes at a time, as the compiler makes them of any processor. */
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+#define BYTES16(c) ((bytes16){c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c})
+
+static inline bytes16 load_bytes16(const char *at)
+{
+	bytes16 bytes;
+	memcpy(&bytes, at, sizeof bytes);
+	return bytes;
+}
+
+/* ---- files ---- */
 
 enum text_encoding {
 	TEXT_BYTES, /* UTF-8, Latin-1, ASCII: taken as it is */

@@ -5,43 +5,15 @@
 #include <string.h>
 #include <strings.h>
 
-#define D SCAN_DIGIT
-#define L SCAN_LETTER
-#define S SCAN_SEPARATOR
-const unsigned char scan_classes[256] = {
-	['0'] = D,  ['1'] = D,  ['2'] = D,  ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D, ['7'] = D, ['8'] = D,
-	['9'] = D,  ['A'] = L,  ['B'] = L,  ['C'] = L, ['D'] = L, ['E'] = L, ['F'] = L, ['G'] = L, ['H'] = L,
-	['I'] = L,  ['J'] = L,  ['K'] = L,  ['L'] = L, ['M'] = L, ['N'] = L, ['O'] = L, ['P'] = L, ['Q'] = L,
-	['R'] = L,  ['S'] = L,  ['T'] = L,  ['U'] = L, ['V'] = L, ['W'] = L, ['X'] = L, ['Y'] = L, ['Z'] = L,
-	['a'] = L,  ['b'] = L,  ['c'] = L,  ['d'] = L, ['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L,
-	['j'] = L,  ['k'] = L,  ['l'] = L,  ['m'] = L, ['n'] = L, ['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L,
-	['s'] = L,  ['t'] = L,  ['u'] = L,  ['v'] = L, ['w'] = L, ['x'] = L, ['y'] = L, ['z'] = L, ['\0'] = S,
-	['\t'] = S, ['\n'] = S, ['\r'] = S, ['"'] = S, [','] = S, [';'] = S, ['<'] = S, ['='] = S, ['>'] = S,
-	['{'] = S,  ['|'] = S,  ['}'] = S,
-};
-#undef D
-#undef L
-#undef S
-
 /*
  * In every code a digit follows a letter in its first three characters, and in text that is rare: 32 bytes are looked
  * at together. A digit after a byte beyond ASCII may follow a letter, too, and so may one of full width (EF BC 90 to
- * 99). Vectors of 16 bytes, as the compiler makes them of any processor.
+ * 99).
  */
-typedef unsigned char bytes16 __attribute__((vector_size(16)));
-#define BYTES16(c) ((bytes16){c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c})
-
-static inline bytes16 load(const char *at)
-{
-	bytes16 bytes;
-	memcpy(&bytes, at, sizeof bytes);
-	return bytes;
-}
-
 /* Where a digit may stand after a letter: bytes that are not 0. */
 static inline bytes16 digits_after_letters(const char *at)
 {
-	bytes16 here = load(at), before = load(at - 1);
+	bytes16 here = load_bytes16(at), before = load_bytes16(at - 1);
 	bytes16 letter =
 		(bytes16)((before | BYTES16(0x20)) - BYTES16('a') < BYTES16(26)) | (bytes16)(before > BYTES16(0x7f));
 	return ((bytes16)(here - BYTES16('0') < BYTES16(10)) & letter) |
@@ -70,22 +42,6 @@ static const char *next_digit(const char *at, const char *end)
 	while (at < end && !is_digit_after_letter(at))
 		at++;
 	return at;
-}
-
-uint64_t scan_count_feeds(const char *at, const char *end)
-{
-	uint64_t count = 0;
-	while (end - at >= 16) {
-		/* A byte of the sum holds 255 at most. */
-		bytes16 sum = {0};
-		for (int i = 0; i < 255 && end - at >= 16; i++, at += 16)
-			sum -= (bytes16)(load(at) == BYTES16('\n'));
-		for (size_t i = 0; i < sizeof sum; i++)
-			count += sum[i];
-	}
-	for (; at < end; at++)
-		count += *at == '\n';
-	return count;
 }
 
 /* ---- one token ---- */
@@ -243,14 +199,6 @@ void scan_tokens_window(struct scan_tokens *tokens, const struct text_window *wi
 	}
 }
 
-/* Looks it like a code, and like nothing else? */
-static bool is_sure(const struct text_window *window, const struct scan_token *token)
-{
-	return token->alone && token->dotted && token->known && !token->lower && !token->open &&
-	       !scan_is_doubtful(token) && !scan_after_number_word(window->text, token) &&
-	       !scan_is_drawing(window->text, token);
-}
-
 /* Makes room for another one: those that are far behind go first. */
 static bool make_room(struct scan_tokens *tokens)
 {
@@ -272,7 +220,7 @@ static bool add(struct scan_tokens *tokens, const struct text_window *window, st
 		return false;
 	const struct scan_token *before = tokens->count > tokens->dropped ? &tokens->at[tokens->count - 1] : NULL;
 	token->alone = stands_alone(window, before, token);
-	token->sure = is_sure(window, token);
+	token->sure = scan_is_sure(window, token);
 	tokens->at[tokens->count++] = *token;
 	return true;
 }

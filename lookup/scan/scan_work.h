@@ -29,21 +29,6 @@ struct scan_token {
 
 /* ---- scan_token.c ---- */
 
-extern const unsigned char scan_classes[256];
-enum {
-	SCAN_DIGIT = 1,
-	SCAN_LETTER = 2,
-	SCAN_ALNUM = SCAN_DIGIT | SCAN_LETTER,
-	SCAN_SEPARATOR = 4, /* parts the cells, tags and values of a line */
-};
-static inline bool scan_is(char c, unsigned class)
-{
-	return scan_classes[(unsigned char)c] & class;
-}
-
-/* How many line feeds there are. */
-uint64_t scan_count_feeds(const char *at, const char *end);
-
 #define SCAN_NEAR 4096 /* bytes around a doubtful spelling in which a sure one speaks for it */
 
 /*
@@ -148,6 +133,10 @@ bool scan_is_next(const struct text_window *window, const struct scan_token *bef
 /* Is the code in a list of codes and nothing else? For codes without a dot, in the order of the file. */
 bool scan_context_lists(struct scan_context *context, const struct text_window *window, const struct scan_token *token);
 
+/* ---- scan_doubt.c ---- */
+
+/* Looks it like a code, and like nothing else? */
+bool scan_is_sure(const struct text_window *window, const struct scan_token *token);
 /* Is it part of a drawing: <path d="M11.1 12.08c-2.33"/>? */
 bool scan_is_drawing(const char *text, const struct scan_token *token);
 /* Words that are followed by a number of their own: "section", "figure", "version". */
