@@ -6,6 +6,7 @@
 
 #include "view/successor.h"
 #include "view/view.h"
+#include "apart.h"
 #include "card.h"
 #include "narrow.h"
 #include "note.h"

@@ -10,7 +10,7 @@ static const char *const short_words[][2] = {
 	{"r", "right"}, {"bilat", "bilateral"}, {"unspec", "unspecified"},
 };
 
-static const char *written_out(const char *word)
+const char *icd_title_word(const char *word)
 {
 	for (size_t i = 0; i < sizeof short_words / sizeof *short_words; i++) {
 		if (icd_same_but_case(word, short_words[i][0]))
@@ -30,10 +30,10 @@ static bool has_word(const char *title, const char *word)
 	return false;
 }
 
-static bool fits(const char *title, char *const *words, int count)
+bool icd_title_has_words(const char *title, char *const *words, int count)
 {
 	for (int i = 0; i < count; i++) {
-		if (!has_word(title, written_out(words[i])))
+		if (!has_word(title, icd_title_word(words[i])))
 			return false;
 	}
 	return true;
@@ -53,7 +53,8 @@ enum icd_found icd_narrow(const struct icd_view *view, struct icd_pool *pool, co
 		if (!icd_view_code_at(view, pool, at, &record, err))
 			return ICD_FAILED;
 		const char *title = icd_view_title(view, &record);
-		if (icd_view_status(view, &record.runs) == ICD_STATUS_BILLABLE && fits(title, words, word_count))
+		if (icd_view_status(view, &record.runs) == ICD_STATUS_BILLABLE &&
+		    icd_title_has_words(title, words, word_count))
 			out->at[out->count++] = (struct icd_code_line){icd_pool_print(pool, "%s", record.code), title,
 								       ICD_STATUS_BILLABLE};
 	}

@@ -8,6 +8,11 @@
 
 #include "view/view.h"
 
+/* Has the title every word, each as the start of a word of it? Case does not count, "lt", "rt", "bilat" are understood. */
+/* The word as titles have it: "right" for "rt"; most words are themselves. */
+const char *icd_title_word(const char *word);
+bool icd_title_has_words(const char *title, char *const *words, int count);
+
 /*
  * The billable codes at or below `code` (stored spelling) whose titles have every word, each as
  * the start of a word of the title; case does not count, "lt", "rt" and "bilat" are understood.

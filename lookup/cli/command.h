@@ -54,6 +54,7 @@ enum takes {
 	TAKES_ANY,        /* whatever it is: the command is always meant */
 	TAKES_CODES,      /* codes alone */
 	TAKES_CODE_FIRST, /* a code, then whatever */
+	TAKES_FAMILY,     /* a code, then whatever, or words: not those of a text that has the command's name too */
 	TAKES_PLACES,     /* codes, ranges, chapters */
 	TAKES_FILES,
 	TAKES_CLAIM, /* codes or files */

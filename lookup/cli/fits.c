@@ -100,6 +100,23 @@ static enum fit fits_code_first(struct fitting *f)
 	return f->count == 0 || like_code(f, f->arguments[0]) ? FIT_COMMAND : words_or_command(f);
 }
 
+/* A code first, or words, unless they and the name of the command are found in one text: "narrow angle glaucoma". */
+static enum fit fits_family(struct fitting *f)
+{
+	struct icd_search_result result;
+	char *const name[] = {(char *)f->command->name};
+	if (f->count == 0 || like_code(f, f->arguments[0]))
+		return FIT_COMMAND;
+	const char *query = icd_pool_print(&f->pool, "%s %s", f->command->name,
+					   command_join(&f->pool, (char **)f->arguments, f->count));
+	if (!search(f, query, &result))
+		return FIT_FAILED;
+	return result.count && icd_title_has_words(result.hits[0].matched, name, 1) &&
+			       icd_title_has_words(result.hits[0].matched, f->arguments, f->count)
+		       ? FIT_WORDS
+		       : FIT_COMMAND;
+}
+
 /* Codes, ranges, chapters by number, "all". */
 static enum fit fits_places(struct fitting *f)
 {
@@ -246,10 +263,13 @@ enum fit command_fit(struct session *session, const struct command *command, cha
 		     struct icd_error *err)
 {
 	static enum fit (*const fits[])(struct fitting * f) = {
-		[TAKES_CODES] = fits_codes, [TAKES_CODE_FIRST] = fits_code_first, [TAKES_PLACES] = fits_places,
-		[TAKES_FILES] = fits_files, [TAKES_CLAIM] = fits_claim,           [TAKES_TERMS] = fits_terms,
-		[TAKES_GUIDE] = fits_guide, [TAKES_DATES] = fits_dates,           [TAKES_DATE] = fits_date,
-		[TAKES_NAMED] = fits_named, [TAKES_NOTHING] = fits_nothing,       [TAKES_COMMAND] = fits_command_name,
+		[TAKES_CODES] = fits_codes,          [TAKES_CODE_FIRST] = fits_code_first,
+		[TAKES_FAMILY] = fits_family,        [TAKES_PLACES] = fits_places,
+		[TAKES_FILES] = fits_files,          [TAKES_CLAIM] = fits_claim,
+		[TAKES_TERMS] = fits_terms,          [TAKES_GUIDE] = fits_guide,
+		[TAKES_DATES] = fits_dates,          [TAKES_DATE] = fits_date,
+		[TAKES_NAMED] = fits_named,          [TAKES_NOTHING] = fits_nothing,
+		[TAKES_COMMAND] = fits_command_name,
 	};
 	struct fitting f = {.session = session, .command = command, .arguments = arguments, .count = count, .err = err};
 	bool option = false;

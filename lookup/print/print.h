@@ -16,6 +16,7 @@
 #include "icd9/icd9.h"
 #include "index/index.h"
 #include "input/input.h"
+#include "narrowing/narrowing.h"
 #include "output.h"
 #include "scan/scan.h"
 #include "tell/card_fields.h"
@@ -180,6 +181,29 @@ bool icd9_print_text(const struct output *out, const struct icd_mapping *mapping
 /* The object "icd9" or "icd10", by the code set of the code; null where the mapping has nothing of it. */
 void tell_mapping(struct printer *printer, const struct icd_mapping *mapping);
 extern const struct columns mapping_columns;
+/* ---- what still has to be chosen: narrowed.c ---- */
+
+struct narrowed_answer {
+	enum icd_axis axis;
+	const char *value;
+};
+
+struct narrowed {
+	const char *query;
+	const char *code, *title; /* what was narrowed, stored spelling; NULL for words */
+	const struct narrowed_answer *answers;
+	uint32_t answer_count;
+	const struct icd_question *question; /* the one that is open */
+	struct icd_axes axes;                /* it and all that may follow */
+	const struct icd_candidate *found;   /* the complete code, when one is left; else NULL */
+};
+
+void tell_narrowed(struct printer *printer, const struct icd_view *view, const struct narrowed *narrowed);
+/* A row for each code of each value of each question. */
+void tell_narrowed_rows(struct printer *printer, const struct narrowed *narrowed);
+extern const struct columns narrowed_columns;
+/* The question that is open and, unless `one`, those that may follow: the first ones, with `all` all of them. */
+void narrowed_print_text(const struct output *out, const struct narrowed *narrowed, bool one, bool all);
 
 /* ---- findings of a scan as SARIF 2.1.0, written as they come: sarif.c ---- */
 

@@ -18,6 +18,8 @@
 
 #include <cmocka.h>
 
+#include "support/follow_questions.h"
+
 static struct sample_index official;
 static struct icd_store *store; /* NULL without the releases */
 static struct icd_pool pool;
@@ -408,6 +410,16 @@ static void a_list_hears_of_new_codes_beside_its_own(void **state)
 	assert_int_equal(found.count, 0);
 }
 
+/* Also what words of titles tell of sides is found on all of them: more questions would be asked otherwise. */
+static void every_code_is_narrowed_to_by_one_way(void **state)
+{
+	struct icd_view view;
+	(void)state;
+	need_official();
+	icd_view_make(&view, store, 20250401);
+	assert_int_equal(follow_all_headers(&view, 5), 23324);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -424,6 +436,7 @@ int main(void)
 		cmocka_unit_test(the_tree_is_whole),
 		cmocka_unit_test(a_range_says_what_it_leaves_out),
 		cmocka_unit_test(every_file_is_given_back),
+		cmocka_unit_test(every_code_is_narrowed_to_by_one_way),
 	};
 	return cmocka_run_group_tests(tests, open_official, close_official) != 0;
 }
