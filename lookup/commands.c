@@ -20,7 +20,7 @@ const struct command commands[] = {
 	 TAKES_CODES},
 	{"check", cmd_check, 0,
 	 "[--column NAME|N]... [--date-column NAME|N] [--delimiter C] [--keep] [--row] [--list FILE|NAME] [--invalid] [-q] "
-	 "[--fail-on error|warning|none] [--summary] [--by NAME|N] [FILE...]",
+	 "[--fail-on error|warning|none] [--summary] [--by NAME|N]... [--html FILE [--family CODE]...] [FILE...]",
 	 "is each code valid and billable on its date", TAKES_FILES},
 	{"scan", cmd_scan, 0,
 	 "[--against DATE] [--fix] [--exclude PATTERN]... [--rule RULE,...] [--min LEVEL] [--fail-on LEVEL|none] "
@@ -28,7 +28,7 @@ const struct command commands[] = {
 	 "codes inside templates and superbills, reported like a compiler", TAKES_FILES},
 	{"claim", cmd_claim, 0,
 	 "[--fail-on LEVEL|none] [--min LEVEL] [--setting inpatient|outpatient] [--age YEARS] [--sex F|M] [-qv] [--matrix | "
-	 "--summary [--by day|month|year|id:N]] CODE... | - | FILE",
+	 "--summary [--by day|month|year|id:N]... [--html FILE [--family CODE]...]] CODE... | - | FILE",
 	 "codes reported together, the first is first-listed", TAKES_CLAIM},
 	{"index", cmd_index, COMMAND_SHOWS, "[-a] [--below] [--follow] TERM...", "the alphabetic index at a term",
 	 TAKES_TERMS},

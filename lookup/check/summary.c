@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BY_SIZE 128
+#define BY_SIZE 256
 
 struct code_fact {
 	bool read, unspecified;
@@ -28,11 +28,7 @@ bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check
 	if (!summary)
 		return icd_out_of_memory(err);
 	summary->view = *view;
-	summary->table = icd_check_table(check, err);
-	if (!summary->table) {
-		icd_check_summary_close(summary);
-		return false;
-	}
+	summary->table = icd_check_table(check);
 	icd_status_codes(summary->table, &count);
 	summary->facts = calloc(count ? count : 1, sizeof *summary->facts);
 	summary->tally = icd_tally_new();
@@ -100,6 +96,11 @@ bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, si
 				      .unspecified = fact->unspecified,
 				      .detail = answer->detail};
 	return icd_tally_add(summary->tally, &item) || icd_out_of_memory(err);
+}
+
+const struct icd_tally *icd_check_summary_tally(const struct icd_check_summary *summary)
+{
+	return summary->tally;
 }
 
 bool icd_check_summary_parts(struct icd_check_summary *summary, struct icd_tally_part **parts, uint32_t *count,

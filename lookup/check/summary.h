@@ -17,11 +17,13 @@ bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check
 			    struct icd_error *err);
 void icd_check_summary_close(struct icd_check_summary *summary);
 
-/* Counts an answer under `by` (any bytes, cut at 127; length 0 when nothing is split). */
+/* Counts an answer under `by` (any bytes, cut at 255; length 0 when nothing is split). */
 bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, size_t length,
 			   const struct icd_answer *answer, struct icd_error *err);
 
-/* What was counted, as a tally has it. */
+/* What was counted. */
+const struct icd_tally *icd_check_summary_tally(const struct icd_check_summary *summary);
+/* The same added up. */
 bool icd_check_summary_parts(struct icd_check_summary *summary, struct icd_tally_part **parts, uint32_t *count,
 			     struct icd_error *err);
 

@@ -81,6 +81,17 @@ bool icd_tally_add(struct icd_tally *tally, const struct icd_tally_item *item)
 	return true;
 }
 
+uint32_t icd_tally_size(const struct icd_tally *tally)
+{
+	return (uint32_t)tally->count;
+}
+
+const struct icd_tally_item *icd_tally_at(const struct icd_tally *tally, uint32_t i, uint64_t *count)
+{
+	*count = tally->at[i].count;
+	return &tally->at[i].item;
+}
+
 /* ---- adding up ---- */
 
 static int compare(const void *a, const void *b)
@@ -129,14 +140,24 @@ static void name_groups(struct icd_pool *pool, struct icd_tally_part *part)
 	}
 }
 
+static void name_part(struct icd_pool *pool, struct icd_tally_part *part, const char *by)
+{
+	const char *and = strchr(by, ICD_TALLY_AND);
+	part->by = by;
+	if (!and)
+		return;
+	part->also = and+1;
+	part->by = icd_pool_print(pool, "%.*s, %s", (int)(and-by), by, part->also);
+}
+
 static void make_part(struct icd_pool *pool, struct counted **from, uint32_t count, struct icd_tally_part *part)
 {
 	*part = (struct icd_tally_part){
-		.by = from[0]->item.by,
 		.bad = icd_pool_take(pool, count, sizeof *part->bad),
 		.categories = icd_pool_take(pool, count + 1, sizeof *part->categories),
 		.groups = icd_pool_take(pool, count + 1, sizeof *part->groups),
 	};
+	name_part(pool, part, from[0]->item.by);
 	if (pool->failed)
 		return;
 	for (uint32_t i = 0; i < count; i++) {

@@ -22,7 +22,7 @@ void icd_tally_free(struct icd_tally *tally);
 
 /* A code as it stood in the data. Texts are copied. */
 struct icd_tally_item {
-	const char *by;       /* what the summary is split by ("2025-03"), "" when it is not */
+	const char *by;       /* what the summary is split by ("2025-03"), "" when it is not; see ICD_TALLY_AND */
 	const char *code;     /* with its dot, or as typed */
 	const char *category; /* stored spelling; "" for codes that no release has */
 	const char *group;    /* the header right above, stored spelling */
@@ -30,6 +30,13 @@ struct icd_tally_item {
 	enum icd_detail detail;
 };
 bool icd_tally_add(struct icd_tally *tally, const struct icd_tally_item *item);
+
+/* Of a summary that is split by two things, between the two in `by`. */
+#define ICD_TALLY_AND '\x1f'
+
+/* What was counted, each different item once, in no order; its number of times goes to *count. */
+uint32_t icd_tally_size(const struct icd_tally *tally);
+const struct icd_tally_item *icd_tally_at(const struct icd_tally *tally, uint32_t i, uint64_t *count);
 
 /* The counts of one stretch of the split. */
 struct icd_tally_row {
@@ -45,7 +52,8 @@ struct icd_tally_bad {
 };
 
 struct icd_tally_part {
-	const char *by;
+	const char *by;   /* of two things "2025-03, Smith" */
+	const char *also; /* the second of them, NULL when there is one only */
 	uint64_t codes;
 	uint64_t details[ICD_DETAIL_MALFORMED + 1]; /* by enum icd_detail */
 	uint32_t bad_count;                         /* codes that are not billable, most frequent first */

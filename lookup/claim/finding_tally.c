@@ -40,3 +40,30 @@ void icd_finding_tally_sort(struct icd_finding_tally *tally)
 	if (tally->count > 1)
 		qsort(tally->at, tally->count, sizeof *tally->at, compare);
 }
+
+static bool same_name(const void *context, uint32_t item, const void *key)
+{
+	return strcmp(((const struct icd_claim_groups *)context)->at[item].by, key) == 0;
+}
+
+bool icd_claim_groups_add(struct icd_claim_groups *groups, const char *by, unsigned worst)
+{
+	uint64_t hash = icd_hash_text(by);
+	uint32_t at = icd_hash_find(&groups->hash, hash, same_name, groups, by);
+	if (at == ICD_HASH_NONE) {
+		at = (uint32_t)groups->count;
+		if (!icd_pool_room(&groups->pool, &groups->at, groups->count, &groups->capacity, sizeof *groups->at) ||
+		    !icd_hash_add(&groups->hash, hash, at))
+			return false;
+		groups->at[groups->count++] = (struct icd_claim_group){.by = icd_pool_print(&groups->pool, "%s", by)};
+	}
+	groups->at[at].by_worst[worst]++;
+	return !groups->pool.failed;
+}
+
+void icd_claim_groups_free(struct icd_claim_groups *groups)
+{
+	icd_hash_free(&groups->hash);
+	icd_pool_free(&groups->pool);
+	*groups = (struct icd_claim_groups){0};
+}

@@ -31,4 +31,23 @@ void icd_finding_tally_add(struct icd_finding_tally *tally, const struct icd_fin
 /* Worst severity first, in it the most frequent first. */
 void icd_finding_tally_sort(struct icd_finding_tally *tally);
 
+/* ---- claims ---- */
+
+/* Claims of one name ("2025-03", a provider), as a tally of codes splits them. */
+struct icd_claim_group {
+	const char *by;
+	uint64_t by_worst[ICD_ERROR + 2]; /* those without findings, then by 1 + the severity of their worst one */
+};
+
+struct icd_claim_groups {
+	struct icd_claim_group *at; /* in the pool */
+	size_t count, capacity;
+	struct icd_hash hash;
+	struct icd_pool pool;
+};
+
+/* One claim more; `worst` is an index of by_worst. False when memory runs out. */
+bool icd_claim_groups_add(struct icd_claim_groups *groups, const char *by, unsigned worst);
+void icd_claim_groups_free(struct icd_claim_groups *groups);
+
 #endif

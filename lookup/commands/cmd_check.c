@@ -3,6 +3,7 @@
 #include "cli/progress.h"
 #include "input/input.h"
 #include "lists/lists.h"
+#include "pages/pages.h"
 #include "print/print.h"
 #include "commands.h"
 
@@ -14,6 +15,13 @@
 
 #define HELD_BACK ((size_t)128 * 1024) /* bytes of JSON and rows that are written at once */
 #define SHOWN_MAX 4096                 /* bytes of an input that are given back */
+
+/* What a summary is split by. */
+struct check_by {
+	const char *name;
+	unsigned date_length; /* so many characters of the row's date; 0: a column */
+	size_t column;        /* among those that are read */
+};
 
 /* From which finding on the exit status is 1. */
 enum fail_on { FAIL_ON_WARNING, FAIL_ON_ERROR, FAIL_ON_NONE };
@@ -27,11 +35,13 @@ struct checking {
 	struct verdict_form form;          /* of these */
 	struct icd_buffer rows;            /* not written yet */
 	struct icd_check_summary *summary; /* NULL: each answer is shown */
-	struct row_columns columns;        /* code columns, then the date's, then the group's */
+	struct row_columns columns;        /* code columns, then the date's, then those of `by` */
 	size_t code_columns;
-	bool dated, grouped, invalid_only, keep;
-	bool names_kept;  /* the row of names of a file before was written */
-	unsigned by_date; /* so many characters of the row's date are its group */
+	bool dated, invalid_only, keep;
+	bool names_kept; /* the row of names of a file before was written */
+	struct check_by by[2];
+	size_t by_count;
+	char group[256]; /* of the row in hand */
 	icd_date on;
 	const char *file; /* the one being read */
 	struct progress *progress;
@@ -46,10 +56,14 @@ struct checking {
 struct check_options {
 	const char *codes[ROWS_COLUMNS_MAX];
 	size_t code_count;
-	const char *date, *by, *list;
+	const char *date, *list;
+	const char *by[2];
+	size_t by_count;
 	char delimiter;
 	bool summary, invalid, keep, row, quiet;
 	enum fail_on fail_on;
+	const char *html; /* the file that the page of a summary goes to */
+	struct summary_page page;
 };
 
 /* ---- output ---- */
@@ -249,19 +263,18 @@ static void warn_row_date(struct checking *c, uint64_t row, icd_date on)
 	}
 }
 
-/* The row of names of a table whose columns were given by number: it has no code. */
-static bool is_names(struct checking *c, const struct row *row)
+/* The row of names of a table whose columns were given by number. */
+static bool is_names(const struct checking *c, const struct row *row)
 {
-	bool names = row->number == 1 && c->columns.by_number;
-	for (size_t i = 0; names && i < c->code_columns; i++) {
-		struct icd_typed_code typed;
-		struct row_field field = row->fields[i];
-		bool is_category = false;
-		if (icd_code_parse(field.text, field.length, &typed))
-			c->failed |= !icd_check_category(c->check, typed.code, &is_category, &c->err);
-		names = field.length && !is_category;
+	struct icd_typed_code typed;
+	if (row->number != 1 || !c->columns.by_number)
+		return false;
+	for (size_t i = 0; i < c->code_columns; i++) {
+		if (!row->fields[i].length || (icd_code_parse(row->fields[i].text, row->fields[i].length, &typed) &&
+					       icd_status_category(icd_check_table(c->check), typed.code)))
+			return false;
 	}
-	return names;
+	return true;
 }
 
 /* The user's row of names, and those of the verdict; of several files the first one's. */
@@ -288,31 +301,48 @@ static bool read_date(struct checking *c, struct row_question *question)
 	return true;
 }
 
-/* Rows that are kept have the delimiter of the table that is being read. */
+/* Of the table that is being read; rows that are kept have it too. */
 static void use_delimiter(struct checking *c, char delimiter)
 {
-	if (!c->form.delimiter || c->form.delimiter == delimiter)
+	if (c->form.separator == delimiter)
 		return;
-	c->form.delimiter = delimiter;
-	memset(c->form.tails, 0, sizeof c->form.tails);
+	c->form.separator = delimiter;
+	c->form.delimiter = c->form.delimiter ? delimiter : '\0';
+	c->form.tail_length = 0;
+}
+
+/* What the row's codes are counted under. */
+static struct row_field group_of(struct checking *c, const struct row_question *question)
+{
+	size_t used = 0;
+	for (size_t i = 0; i < c->by_count; i++) {
+		const struct check_by *by = &c->by[i];
+		char day[ICD_DATE_SIZE];
+		struct row_field part = {"", 0};
+		if (!by->date_length)
+			part = trimmed(question->row->fields[by->column]);
+		else if (question->dated)
+			part = (struct row_field){icd_date_format(question->on, day), by->date_length};
+		if (i)
+			c->group[used++] = ICD_TALLY_AND;
+		for (size_t at = 0; at < part.length && at < sizeof c->group / 2 - 1; at++)
+			c->group[used++] = part.text[at] == ICD_TALLY_AND ? '?' : part.text[at];
+	}
+	return (struct row_field){c->group, used};
 }
 
 static bool on_row(void *context, const struct row *row)
 {
 	struct checking *c = context;
 	struct row_question question = {.row = row, .dated = true, .on = c->on, .group = {"", 0}};
-	char day[ICD_DATE_SIZE];
 	use_delimiter(c, c->columns.delimiter);
 	if (row->names || is_names(c, row)) {
 		keep_names(c, row);
-		return !c->failed;
+		return true;
 	}
 	if (c->dated)
 		question.dated = read_date(c, &question);
-	if (c->grouped)
-		question.group = trimmed(row->fields[row->count - 1]);
-	if (c->by_date && question.dated)
-		question.group = (struct row_field){icd_date_format(question.on, day), c->by_date};
+	question.group = group_of(c, &question);
 	return check_row(c, &question);
 }
 
@@ -370,12 +400,32 @@ static bool show_summary(struct checking *c)
 	return true;
 }
 
+static bool write_page(void *context, FILE *file, struct icd_error *err)
+{
+	return html_summary(file, context, err);
+}
+
+/* The page in place of the text. */
+static bool show_page(struct checking *c, const struct check_options *chosen, int count, char **files)
+{
+	struct summary_page page = chosen->page;
+	char source[64];
+	snprintf(source, sizeof source, "%d files", count);
+	page.view = &c->session->view;
+	page.source = count == 0 ? "standard input" : count == 1 ? files[0] : source;
+	page.tally = icd_check_summary_tally(c->summary);
+	for (size_t i = 0; i < c->by_count; i++)
+		page.by[i] = c->by[i].name;
+	return write_file(chosen->html, write_page, &page, &c->err);
+}
+
 /* Rows of verdicts alone have their names first where --header asks for them. */
 static void start_rows(struct checking *c)
 {
 	const struct output *out = &c->session->out;
 	c->as_rows = out->format == FORMAT_TSV || (c->keep && out->format == FORMAT_TEXT);
 	c->form.delimiter = out->format == FORMAT_TEXT ? '\t' : '\0';
+	c->form.table = c->code_columns > 0;
 	if (!c->as_rows || !out->header || c->keep)
 		return;
 	icd_put_bytes(&c->rows, c->form.row ? "row\tinput" : "input", c->form.row ? 9 : 5);
@@ -412,7 +462,12 @@ static int run(struct checking *c, const struct check_options *chosen, int count
 	if (c->printer)
 		printer_write(c->printer);
 	write_rows(c);
-	if (!ok || c->failed || (c->summary && !show_summary(c)))
+	ok = ok && !c->failed;
+	if (ok && chosen->html)
+		ok = show_page(c, chosen, count, files);
+	else if (ok && c->summary)
+		ok = show_summary(c);
+	if (!ok)
 		return command_fail("%s", c->err.text);
 	return status_of(c, chosen->fail_on);
 }
@@ -422,7 +477,7 @@ static int run(struct checking *c, const struct check_options *chosen, int count
 static const char *take_column(void *chosen, const char *value)
 {
 	struct check_options *options = chosen;
-	if (options->code_count + 2 == ROWS_COLUMNS_MAX)
+	if (options->code_count + 3 == ROWS_COLUMNS_MAX)
 		return "too many columns";
 	options->codes[options->code_count++] = value;
 	return NULL;
@@ -431,9 +486,24 @@ static const char *take_column(void *chosen, const char *value)
 static const char *take_by(void *chosen, const char *value)
 {
 	struct check_options *options = chosen;
-	options->by = value;
+	options->summary = true;
+	if (options->by_count == 2)
+		return "--by %s: two were given before";
+	options->by[options->by_count++] = value;
+	return NULL;
+}
+
+static const char *take_html(void *chosen, const char *value)
+{
+	struct check_options *options = chosen;
+	options->html = value;
 	options->summary = true;
 	return NULL;
+}
+
+static const char *take_family(void *chosen, const char *value)
+{
+	return html_summary_follow(&((struct check_options *)chosen)->page, value);
 }
 
 static const char *take_delimiter(void *chosen, const char *value)
@@ -470,10 +540,12 @@ static void set_columns(struct checking *c, const struct check_options *chosen)
 		c->columns.names[c->columns.count++] = chosen->codes[i];
 	if (chosen->date)
 		c->columns.names[c->columns.count++] = chosen->date;
-	c->by_date = chosen->by && chosen->date ? date_length(chosen->by) : 0;
-	c->grouped = chosen->by && !c->by_date;
-	if (c->grouped)
-		c->columns.names[c->columns.count++] = chosen->by;
+	for (size_t i = 0; i < chosen->by_count; i++) {
+		struct check_by *by = &c->by[c->by_count++];
+		*by = (struct check_by){chosen->by[i], chosen->date ? date_length(chosen->by[i]) : 0, c->columns.count};
+		if (!by->date_length)
+			c->columns.names[c->columns.count++] = by->name;
+	}
 	c->columns.delimiter = chosen->delimiter;
 	c->code_columns = chosen->code_count;
 	c->dated = chosen->date != NULL;
@@ -508,6 +580,8 @@ int cmd_check(struct session *session, int argc, char **argv)
 		{"column", 0, OPTION_TAKEN, 0, take_column},
 		{"date-column", 0, OPTION_TEXT, offsetof(struct check_options, date), NULL},
 		{"by", 0, OPTION_TAKEN, 0, take_by},
+		{"html", 0, OPTION_TAKEN, 0, take_html},
+		{"family", 0, OPTION_TAKEN, 0, take_family},
 		{"delimiter", 0, OPTION_TAKEN, 0, take_delimiter},
 		{"summary", 0, OPTION_FLAG, offsetof(struct check_options, summary), NULL},
 		{"quiet", 'q', OPTION_FLAG, offsetof(struct check_options, quiet), NULL},
@@ -521,7 +595,7 @@ int cmd_check(struct session *session, int argc, char **argv)
 	int count = options_read(session, argc, argv, options, &chosen, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
-	if ((chosen.date || chosen.by || chosen.delimiter) && chosen.code_count == 0)
+	if ((chosen.date || chosen.by_count || chosen.delimiter) && chosen.code_count == 0)
 		return command_usage(session, "--column was expected: which column has the codes");
 	if (!chosen.date)
 		session_warn_date(session);

@@ -4,6 +4,7 @@
 #include "input/input.h"
 #include "claim/finding_tally.h"
 #include "memory/memory.h"
+#include "pages/pages.h"
 #include "print/print.h"
 #include "commands.h"
 
@@ -13,7 +14,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum split { SPLIT_NONE, SPLIT_DAY, SPLIT_MONTH, SPLIT_YEAR, SPLIT_ID };
+/* What a summary is split by. */
+enum split_kind { SPLIT_NONE, SPLIT_DAY, SPLIT_MONTH, SPLIT_YEAR, SPLIT_ID };
+struct split {
+	enum split_kind kind;
+	unsigned length; /* of SPLIT_ID */
+};
+#define SPLIT_SIZE 160
 
 struct claim_run {
 	struct session *session;
@@ -21,14 +28,18 @@ struct claim_run {
 	struct icd_claims *claims;
 	struct icd_tally *tally; /* of a summary */
 	struct icd_finding_tally sections;
+	struct icd_claim_groups groups;
 	unsigned fail_on;
 	enum icd_severity least;
 	bool least_given, matrix, summary, batch, verbose;
 	const char *file;
+	const char *read;          /* the file that was read */
 	struct progress *progress; /* of a file that is read */
 	bool quiet;
-	enum split split;
-	unsigned id_length; /* of SPLIT_ID */
+	struct split split[2];
+	unsigned split_count;
+	struct summary_page page;
+	const char *html; /* the file that the page goes to; NULL: none is wanted */
 	uint64_t claim_count, icd9;
 	uint64_t by_rule[ICD_RULES], by_severity[ICD_ERROR + 1], claims_by_worst[ICD_ERROR + 2];
 	struct icd_circumstances said; /* by options, of all claims */
@@ -39,30 +50,53 @@ struct claim_run {
 
 /* ---- one claim ---- */
 
-static const char *split_name(const struct claim_run *run, const struct claim_label *label, char out[64])
+static const char *split_part(const struct split *split, const struct claim_label *label, char out[64])
 {
 	char date[ICD_DATE_SIZE];
 	icd_date_format(label->on, date);
+	if (split->kind == SPLIT_ID)
+		snprintf(out, 64, "%.*s", (int)(split->length < 63 ? split->length : 63), label->id ? label->id : "");
+	else
+		snprintf(out, 64, "%.*s", split->kind == SPLIT_DAY ? 10 : split->kind == SPLIT_MONTH ? 7 : 4, date);
+	return out;
+}
+
+static const char *split_name(const struct claim_run *run, const struct claim_label *label, char out[SPLIT_SIZE])
+{
+	char part[64];
+	size_t used = 0;
 	out[0] = '\0';
-	if (run->split == SPLIT_ID)
-		snprintf(out, 64, "%.*s", (int)(run->id_length < 63 ? run->id_length : 63), label->id ? label->id : "");
-	else if (run->split != SPLIT_NONE)
-		snprintf(out, 64, "%.*s", run->split == SPLIT_DAY ? 10 : run->split == SPLIT_MONTH ? 7 : 4, date);
+	for (unsigned i = 0; i < run->split_count; i++) {
+		split_part(&run->split[i], label, part);
+		if (i)
+			out[used++] = ICD_TALLY_AND;
+		used += (size_t)snprintf(out + used, SPLIT_SIZE - used, "%s", part);
+	}
 	return out;
 }
 
 static bool count_codes(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result)
 {
-	char by[64];
+	char by[SPLIT_SIZE];
 	split_name(run, label, by);
 	for (unsigned i = 0; i < result->code_count; i++) {
 		const struct icd_claim_code *code = result->codes[i];
-		struct icd_tally_item item = {by,          code->shown,       code->category,
-					      code->group, code->unspecified, code->detail};
+		struct icd_tally_item item = {.by = by,
+					      .code = code->shown,
+					      .category = code->category,
+					      .group = code->group,
+					      .unspecified = code->unspecified,
+					      .detail = code->detail};
 		if (!icd_tally_add(run->tally, &item))
 			return icd_out_of_memory(&run->err);
 	}
 	return true;
+}
+
+static bool count_claim(struct claim_run *run, const struct claim_label *label, unsigned worst)
+{
+	char by[SPLIT_SIZE];
+	return icd_claim_groups_add(&run->groups, split_name(run, label, by), worst) || icd_out_of_memory(&run->err);
 }
 
 static void count_section(struct claim_run *run, const struct claim_label *label, const struct icd_finding *finding)
@@ -203,10 +237,10 @@ static bool handle(struct claim_run *run, const struct claim_label *label, const
 		return false;
 	run->claim_count++;
 	run->icd9 += label->icd9;
-	count_findings(run, label, &result);
+	unsigned worst = count_findings(run, label, &result);
 	warn_date(run, label->on, warning);
 	if (run->summary)
-		return count_codes(run, label, &result);
+		return count_codes(run, label, &result) && count_claim(run, label, worst);
 	return print_result(run, label, &result, warning) &&
 	       (!ferror(run->session->out.file) || icd_fail(&run->err, "the output cannot be written"));
 }
@@ -392,6 +426,7 @@ static bool read_with_progress(struct claim_run *run, FILE *file, const char *pa
 {
 	char *paths[] = {(char *)path};
 	struct progress_files files = {paths, 1};
+	run->read = name;
 	run->progress = progress_start("claim", run->quiet, progress_measure_files, &files);
 	progress_file(run->progress, fileno(file));
 	bool ok = read_file(run, file, name);
@@ -501,6 +536,19 @@ static void summary_text(const struct claim_run *run, const struct icd_tally_par
 	tally_print_text(out, parts, count);
 }
 
+static bool write_page(void *context, FILE *file, struct icd_error *err)
+{
+	struct claim_run *run = context;
+	run->page.view = &run->session->view;
+	run->page.source = run->read ? run->read : "codes of one claim";
+	run->page.tally = run->tally;
+	run->page.claims = &run->groups;
+	run->page.findings = &run->sections;
+	for (unsigned i = 0; i < run->split_count; i++)
+		run->page.by[i] = run->split[i].kind == SPLIT_ID ? "id" : "time";
+	return html_summary(file, &run->page, err);
+}
+
 static bool print_summary(struct claim_run *run)
 {
 	struct icd_tally_part *parts;
@@ -508,6 +556,8 @@ static bool print_summary(struct claim_run *run)
 	icd_finding_tally_sort(&run->sections);
 	if (run->sections.pool.failed || !icd_tally_parts(run->tally, &parts, &count))
 		return icd_out_of_memory(&run->err);
+	if (run->html)
+		return write_file(run->html, write_page, run, &run->err);
 	if (run->session->out.format == FORMAT_JSON)
 		tell_summary(session_printer(run->session, NULL), run, parts, count);
 	else if (run->session->out.format == FORMAT_TSV)
@@ -573,16 +623,32 @@ static const char *take_split(void *chosen, const char *value)
 {
 	static const char *const names[] = {[SPLIT_DAY] = "day", [SPLIT_MONTH] = "month", [SPLIT_YEAR] = "year"};
 	struct claim_run *run = chosen;
+	if (run->split_count == 2)
+		return "--by %s: two were given before";
+	struct split *split = &run->split[run->split_count++];
 	run->summary = true;
 	for (unsigned i = SPLIT_DAY; i <= SPLIT_YEAR; i++) {
 		if (strcmp(value, names[i]) == 0) {
-			run->split = (enum split)i;
+			split->kind = (enum split_kind)i;
 			return NULL;
 		}
 	}
-	run->split = SPLIT_ID;
-	run->id_length = strncmp(value, "id:", 3) == 0 ? (unsigned)strtoul(value + 3, NULL, 10) : 0;
-	return run->id_length > 0 ? NULL : "--by %s: day, month, year or id:LENGTH was expected";
+	split->kind = SPLIT_ID;
+	split->length = strncmp(value, "id:", 3) == 0 ? (unsigned)strtoul(value + 3, NULL, 10) : 0;
+	return split->length > 0 ? NULL : "--by %s: day, month, year or id:LENGTH was expected";
+}
+
+static const char *take_html(void *chosen, const char *value)
+{
+	struct claim_run *run = chosen;
+	run->summary = true;
+	run->html = value;
+	return NULL;
+}
+
+static const char *take_family(void *chosen, const char *value)
+{
+	return html_summary_follow(&((struct claim_run *)chosen)->page, value);
 }
 
 /* A file that is there, unless its name begins like a code of some release. */
@@ -631,6 +697,7 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 	icd_claims_close(run->claims);
 	icd_tally_free(run->tally);
 	icd_pool_free(&run->sections.pool);
+	icd_claim_groups_free(&run->groups);
 	if (!ok)
 		return command_fail("%s", run->err.text);
 	return run->failed_on ? STATUS_NO : STATUS_OK;
@@ -642,6 +709,8 @@ int cmd_claim(struct session *session, int argc, char **argv)
 		{"fail-on", 'x', OPTION_TAKEN, 0, take_fail_on},
 		{"min", 'l', OPTION_TAKEN, 0, take_least},
 		{"by", 'b', OPTION_TAKEN, 0, take_split},
+		{"html", 0, OPTION_TAKEN, 0, take_html},
+		{"family", 0, OPTION_TAKEN, 0, take_family},
 		{"setting", 0, OPTION_TAKEN, 0, take_setting},
 		{"age", 0, OPTION_TAKEN, 0, take_age},
 		{"sex", 0, OPTION_TAKEN, 0, take_sex},

@@ -7,6 +7,8 @@
 #define ICD_PAGES_PAGES_H
 
 #include "book/book.h"
+#include "check/tally.h"
+#include "claim/finding_tally.h"
 #include "history/changes.h"
 
 #include <stdio.h>
@@ -31,5 +33,26 @@ struct html_pairs {
  */
 bool html_tree(FILE *file, const struct icd_view *view, const struct icd_tree *tree, const char *query,
 	       const struct html_pairs *pairs, struct icd_error *err);
+
+/*
+ * A summary of codes or claims on one sheet: what was not billable and why, the share of unspecified codes by category,
+ * over time and by group, the families that managers follow, findings by rule. `tally` may be split by two things, one
+ * of them a time.
+ */
+#define SUMMARY_FAMILIES 6
+struct summary_page {
+	const struct icd_view *view; /* titles are those of its day */
+	const char *source;          /* what was read: "visits.csv", "3 files" */
+	const struct icd_tally *tally;
+	const struct icd_claim_groups *claims;    /* NULL: no claims, codes alone */
+	const struct icd_finding_tally *findings; /* NULL likewise; sorted */
+	/* Headers that are followed, stored spelling; without any, those with most unspecified codes. */
+	char families[SUMMARY_FAMILIES][ICD_CODE_SIZE];
+	uint32_t family_count;
+	const char *by[2]; /* the names of what the tally is split by: "month", "provider"; NULL where there is none */
+};
+/* Follows a header as typed, "M54.5-". NULL, or what is wrong with it: a sentence in which "%s" stands for it. */
+const char *html_summary_follow(struct summary_page *page, const char *typed);
+bool html_summary(FILE *file, const struct summary_page *page, struct icd_error *err);
 
 #endif

@@ -20,7 +20,7 @@ static const char *share_text(const struct icd_tally_row *row, char out[32])
 
 /* ---- text ---- */
 
-static const char *const detail_words[] = {
+const char *const tally_detail_words[] = {
 	"billable",
 	"headers",
 	"without their 7th character",
@@ -37,7 +37,7 @@ static void print_details(const struct output *out, const struct icd_tally_part 
 	fprintf(out->file, "%" PRIu64 " codes, %" PRIu64 " billable", part->codes, part->details[ICD_DETAIL_OK]);
 	for (unsigned i = ICD_DETAIL_OK + 1; i <= ICD_DETAIL_MALFORMED; i++) {
 		if (part->details[i])
-			fprintf(out->file, ", %" PRIu64 " %s", part->details[i], detail_words[i]);
+			fprintf(out->file, ", %" PRIu64 " %s", part->details[i], tally_detail_words[i]);
 	}
 	fputc('\n', out->file);
 	for (uint32_t i = 0; i < part->bad_count && i < BAD_SHOWN; i++)
@@ -141,6 +141,8 @@ void tell_tally(struct printer *printer, const struct icd_tally_part *parts, uin
 		tell_object(printer, NULL);
 		tell_fields(printer, "by:%s codes:%lld billable:%lld", *part->by ? part->by : NULL,
 			    (long long)part->codes, (long long)part->details[ICD_DETAIL_OK]);
+		if (part->also)
+			tell_text(printer, "also", part->also);
 		tell_not_billable(printer, part);
 		tell_rows(printer, "unspecified", part->categories, part->category_count);
 		tell_rows(printer, "unspecified_groups", part->groups, part->group_count);
