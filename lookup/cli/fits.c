@@ -67,6 +67,26 @@ static enum fit words_or_command(struct fitting *f)
 	return !search(f, query, &result) ? FIT_FAILED : result.total ? FIT_WORDS : FIT_COMMAND;
 }
 
+/* Has one text that is found first all these words and the command's name: "Check-up, see Examination"? */
+static enum fit whole_or_command(struct fitting *f)
+{
+	struct icd_search_result result;
+	const char *query = icd_pool_print(&f->pool, "%s %s", f->command->name,
+					   command_join(&f->pool, (char **)f->arguments, f->count));
+	struct icd_word asked[ICD_WORDS_MAX], has[ICD_WORDS_MAX];
+	if (!search(f, query, &result))
+		return FIT_FAILED;
+	size_t count = icd_words_split(query, asked, ICD_WORDS_MAX), all = 0;
+	size_t found = result.count ? icd_words_split(result.hits[0].matched, has, ICD_WORDS_MAX) : 0;
+	for (size_t i = 0; i < count; i++) {
+		bool in = false;
+		for (size_t j = 0; j < found; j++)
+			in |= strcmp(asked[i].text, has[j].text) == 0;
+		all += in;
+	}
+	return count && all == count ? FIT_WORDS : FIT_COMMAND;
+}
+
 static bool has_digit(const char *word)
 {
 	return strpbrk(word, "0123456789") != NULL;
@@ -144,7 +164,10 @@ static enum fit fits_files(struct fitting *f)
 	bool any = false;
 	for (int i = 0; i < f->count; i++)
 		any |= like_file(f->arguments[i]);
-	return any ? FIT_COMMAND : words_or_command(f);
+	if (any || (f->count == 1 && like_code(f, f->arguments[0])))
+		return any ? FIT_COMMAND : words_or_command(f);
+	/* One word may well be a file that is not there; several are hardly all. */
+	return f->count == 1 ? whole_or_command(f) : words_or_command(f);
 }
 
 /* Codes, or files of claims. */

@@ -18,16 +18,20 @@ struct asking {
 	struct typed typed;
 };
 
+/* "-1", "--all", "--", not the bullet before a code in "-M54.50". */
 static bool is_option(const char *word)
 {
-	return word[0] == '-' && icd_is_letter_or_digit(word[1]);
+	struct icd_typed_code typed;
+	size_t dashes = strspn(word, "-");
+	bool code = strchr(word, '.') && icd_code_parse(word + dashes, strlen(word + dashes), &typed);
+	return (dashes == 2 && !word[2]) || (dashes && icd_is_letter_or_digit(word[dashes]) && !code);
 }
 
 /* The first word that is no option; the count when there is none. */
 static int first_word(const struct typed_line *line)
 {
 	int i = 0;
-	while (i < line->count && (is_option(line->words[i]) || strncmp(line->words[i], "--", 2) == 0))
+	while (i < line->count && is_option(line->words[i]))
 		i++;
 	return i;
 }
@@ -58,7 +62,7 @@ static void put(struct asking *a, const char *value)
 static void put_options(struct asking *a)
 {
 	for (int i = 0; i < a->line->count; i++) {
-		if (is_option(a->line->words[i]) || strncmp(a->line->words[i], "--", 2) == 0)
+		if (is_option(a->line->words[i]))
 			put(a, a->line->words[i]);
 	}
 }
@@ -100,7 +104,7 @@ static const struct {
 	 "up find check my our your pt assessment impression plan problem problems list pos poa and with without plus "
 	 "together same time both bill billed billing report reported coded coding specific enough excludes exclude "
 	 "excludes1 excludes2 between since until today now there any com cpt hcpcs modifier unit units n y see also "
-	 "correct wrong error errors status start end "},
+	 "correct wrong error errors status start end payer insurance medicare medicaid header hcc "},
 };
 
 static enum asks asks_word(const char *word)
@@ -162,25 +166,38 @@ static bool is_icd9(const struct typed_piece *piece)
 /* "HLA B27 positive", "F18-FDG": a short name without a dot behind a word with no mark between, or bound to one. */
 static bool is_doubtful(const struct typed *typed, size_t i)
 {
-	const struct typed_piece *piece = &typed->at[i];
-	bool before =
-		i > 0 && (piece->mark == ' ' || typed->at[i - 1].to + 1 == piece->from) && says(&typed->at[i - 1]);
-	bool bound = i + 1 < typed->count && piece[1].mark == '-' && piece->to + 1 == piece[1].from && says(&piece[1]);
+	const struct typed_piece *piece = &typed->at[i], *last = typed->at + typed->count - 1;
+	bool bound_before = piece > typed->at && piece->mark == '-' && piece[-1].to + 1 == piece->from;
+	bool before = piece > typed->at && says(piece - 1) && (piece->mark == ' ' || bound_before);
+	bool bound = piece < last && piece[1].mark == '-' && piece->to + 1 == piece[1].from && says(piece + 1);
 	return is_code(piece) && !piece->dotted && strlen(piece->text) <= 4 && (before || bound) && !piece->to_next;
 }
 
-/* Do the words around it lead to the code? */
+/* The words that may be about a code: those before it, from the last code or the start of the line; else those after. */
+static const char *words_around(struct asking *a, const struct typed_piece *piece)
+{
+	const struct typed_piece *from = piece, *end = a->typed.at + a->typed.count;
+	const char *words = "";
+	while (from > a->typed.at && from->mark != '\n' && !is_code(from - 1))
+		from--;
+	for (; from < piece; from++) {
+		if (says(from))
+			words = icd_pool_print(a->pool, "%s %s", words, from->text);
+	}
+	for (from = piece + 1; !*words && from < end && from->mark != '\n' && !is_code(from); from++) {
+		if (says(from))
+			words = icd_pool_print(a->pool, "%s %s", words, from->text);
+	}
+	return words;
+}
+
 static bool words_lead_to(struct asking *a, const struct typed_piece *piece, bool *lead)
 {
-	struct icd_search_options options = {.limit = 1, .within = piece->code};
+	const struct icd_search_options options = {.limit = 1, .within = piece->code};
 	struct icd_search_result result;
-	const char *words = "";
-	for (size_t i = 0; i < a->typed.count; i++) {
-		if (says(&a->typed.at[i]))
-			words = icd_pool_print(a->pool, "%s %s", words, a->typed.at[i].text);
-	}
 	struct icd_searcher *searcher = session_searcher(a->session, a->err);
-	if (!searcher || !icd_search(searcher, &a->session->view, words, &options, a->pool, &result, a->err))
+	if (!searcher ||
+	    !icd_search(searcher, &a->session->view, words_around(a, piece), &options, a->pool, &result, a->err))
 		return false;
 	*lead = result.total > 0;
 	return true;
@@ -302,7 +319,8 @@ static const char *command_for(const struct asking *a, size_t codes)
 	if (takes_codes(a->named) && two && !said)
 		return a->named->name;
 	for (size_t i = 0; !said && i < sizeof asked / sizeof *asked; i++) {
-		if (asked[i].asks != ASKS_COMPARE && has_asks(&a->typed, asked[i].asks))
+		enum asks asks = asked[i].asks;
+		if (asks != ASKS_COMPARE && (asks != ASKS_CLAIM || codes > 1) && has_asks(&a->typed, asks))
 			return asked[i].command;
 	}
 	return codes > 2 ? "claim" : codes == 2 ? "pair" : "code";
@@ -453,7 +471,7 @@ static bool all_codes(struct asking *a, bool *all)
 	*all = true;
 	for (int i = 0; i < a->line->count && *all; i++) {
 		const char *word = a->line->words[i];
-		if (is_option(word) || strncmp(word, "--", 2) == 0)
+		if (is_option(word))
 			continue;
 		enum icd_found found = is_argument_code(a, word);
 		if (found == ICD_FAILED)
@@ -470,29 +488,78 @@ static bool all_codes(struct asking *a, bool *all)
 static const char *text_of(struct asking *a)
 {
 	const char *text = "";
-	if (a->line->text)
-		return a->line->text;
+	bool options = false;
 	for (int i = 0; i < a->line->count; i++) {
 		const char *word = a->line->words[i];
-		if (!is_option(word) && strncmp(word, "--", 2) != 0)
+		options |= is_option(word);
+		if (!is_option(word))
 			text = icd_pool_print(a->pool, "%s%s%s", text, *text ? " " : "", word);
 	}
-	return text;
+	return a->line->text && !options ? a->line->text : text;
+}
+
+/* Reads the text; the name of a command in it says nothing about its codes. */
+static bool read_pieces(struct asking *a, const struct command *named)
+{
+	if (!typed_read(a->session->store, a->pool, text_of(a), &a->typed, a->err))
+		return false;
+	if (named && a->typed.count && a->typed.at[0].kind == TYPED_WORD)
+		a->typed.at[0].text = "";
+	return true;
+}
+
+/* The path of a web address names what is above a code, too. */
+static void keep_last_code(struct typed *typed)
+{
+	bool last = true;
+	for (size_t i = typed->count; i-- > 0;) {
+		struct typed_piece *piece = &typed->at[i];
+		if (is_code(piece) && !last)
+			piece->kind = TYPED_WORD;
+		last &= !is_code(piece);
+		piece->to_next = false;
+	}
 }
 
 static bool read_text(struct asking *a)
 {
 	const struct typed_piece *dropped = NULL;
-	if (!typed_read(a->session->store, a->pool, text_of(a), &a->typed, a->err) || !drop_doubtful(a, &dropped))
+	if (!read_pieces(a, a->named) || !drop_doubtful(a, &dropped))
 		return false;
 	if (count_of(&a->typed, is_code) == 0)
 		return ask_without_codes(a, dropped);
+	if (strstr(a->typed.text, "://"))
+		keep_last_code(&a->typed);
 	a->out->on = date_in(&a->typed);
 	for (size_t i = 0; i < a->typed.count; i++) {
 		if (a->typed.at[i].to_next)
 			return ask_range(a, &a->typed.at[i]);
 	}
 	return ask_codes(a);
+}
+
+/* Are the arguments of a command codes with marks or such words among them: "compare M54.50 and M54.59"? */
+static bool codes_among(struct asking *a, const struct command *command, bool *among)
+{
+	struct icd_typed_code low, high;
+	bool plain = true;
+	for (int i = 1; i < a->line->count; i++) {
+		enum icd_found found = is_argument_code(a, a->line->words[i]);
+		if (found == ICD_FAILED)
+			return false;
+		if (is_option(a->line->words[i]))
+			return true;
+		plain &= found == ICD_FOUND || icd_code_range_parse(a->line->words[i], &low, &high);
+	}
+	if (plain || !read_pieces(a, command))
+		return plain;
+	size_t codes = count_of(&a->typed, is_code), said = count_of(&a->typed, says);
+	bool range = false;
+	for (size_t i = 0; i < a->typed.count; i++)
+		range |= a->typed.at[i].to_next;
+	bool any_words = strcmp(command->name, "code") == 0;
+	*among = codes > 0 && (said == 0 || any_words) && !range && command->takes != TAKES_GUIDE;
+	return true;
 }
 
 static bool read_line(struct asking *a)
@@ -503,14 +570,18 @@ static bool read_line(struct asking *a)
 	if (line->count == 0)
 		return ask(a, "shell");
 	const struct command *command = first < line->count ? command_find(a->session, line->words[first]) : NULL;
-	if (command) {
-		enum fit fit = first > 0 ? FIT_COMMAND
-					 : command_fit(a->session, command, line->words + first + 1,
-						       line->count - first - 1, a->err);
-		if (fit != FIT_WORDS)
-			return fit == FIT_COMMAND && ask_as_typed(a, command->name, first);
-		a->named = command;
+	if (command && first == 0) {
+		bool among = false;
+		if (takes_codes(command) && !codes_among(a, command, &among))
+			return false;
+		enum fit fit =
+			among ? FIT_WORDS : command_fit(a->session, command, line->words + 1, line->count - 1, a->err);
+		if (fit == FIT_FAILED)
+			return false;
+		a->named = fit == FIT_WORDS ? command : NULL;
 	}
+	if (command && !a->named)
+		return ask_as_typed(a, command->name, first);
 	if (first == line->count)
 		return ask_as_typed(a, "code", -1);
 	if (!all_codes(a, &codes))

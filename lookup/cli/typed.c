@@ -78,6 +78,7 @@ struct reading {
 
 struct found_code {
 	char code[ICD_CODE_SIZE];
+	uint32_t ordinal;
 	bool known, below;
 };
 
@@ -92,6 +93,7 @@ static bool look_up(struct reading *r, const char *code, struct found_code *foun
 		return false;
 	snprintf(found->code, sizeof found->code, "%s", record.code);
 	found->known = true;
+	found->ordinal = record.ordinal;
 	found->below = record.children.count > 0;
 	return true;
 }
@@ -152,6 +154,53 @@ static struct typed_piece *add(struct reading *r, enum typed_kind kind, const ch
 	return piece;
 }
 
+/* ---- dates ---- */
+
+/* "9/30/21", as records have it. */
+static bool read_short_year(const char *text, icd_date *date)
+{
+	int month, day, year, used = 0;
+	char full[40];
+	if (strlen(text) > 8 || sscanf(text, "%2d/%2d/%2d%n", &month, &day, &year, &used) != 3 || text[used] ||
+	    text[used - 3] != '/')
+		return false;
+	snprintf(full, sizeof full, "%d/%d/%d", month, day, 2000 + year);
+	return icd_date_parse(full, date);
+}
+
+/* As many words between blanks, up to three, as make a date: "9/30/2021", "Oct 1, 2021". Where it ends; NULL for none. */
+static const char *date_end(struct reading *r, const char *at, icd_date *date)
+{
+	const char *ends[3], *next = at;
+	int count = 0;
+	while (count < 3 && *next && *next != '\n') {
+		next += strcspn(next, " \t\n");
+		ends[count++] = next;
+		next += strspn(next, " \t");
+	}
+	while (count-- > 0) {
+		const char *end = ends[count];
+		while (end > at && strchr(",.;:?!)]", end[-1]))
+			end--;
+		const char *text = icd_pool_text(r->pool, at, (size_t)(end - at));
+		if (icd_date_read(text, date) || read_short_year(text, date))
+			return end;
+	}
+	return NULL;
+}
+
+static bool add_if_date(struct reading *r)
+{
+	icd_date date;
+	const char *end = date_end(r, r->at, &date);
+	struct typed_piece *piece = end ? add(r, TYPED_DATE, end) : NULL;
+	if (piece)
+		piece->date = date;
+	return end != NULL;
+}
+
+/* ---- codes of a text ---- */
+
 static bool add_code(struct reading *r, const struct found_code *found, const char *to, const char *text)
 {
 	bool dotted = memchr(r->at, '.', (size_t)(to - r->at)) != NULL;
@@ -160,7 +209,9 @@ static bool add_code(struct reading *r, const struct found_code *found, const ch
 		return true;
 	memcpy(piece->code, found->code, sizeof piece->code);
 	piece->dotted = dotted;
+	piece->known = found->known;
 	piece->below = found->below;
+	piece->ordinal = found->ordinal;
 	if (text)
 		piece->text = text;
 	return true;
@@ -210,7 +261,11 @@ static bool add_parted_code(struct reading *r, const char *end)
 	if (!behind || !icd_code_parse(r->at, length, &typed) || strlen(typed.code) + rest > ICD_CODE_LENGTH ||
 	    memchr(behind, '.', rest) || strchr("/-:%", *to ? *to : ' '))
 		return false;
-	bool last = length > 3 && rest == 1 && *end == ' ' && (!icd_is_letter(*behind) || *behind < 'a' || !*to);
+	icd_date date;
+	bool last = length > 3 && rest == 1 && (*end == ' ' || *end == '-') &&
+		    (!icd_is_letter(*behind) || *behind < 'a' || !*to);
+	if (date_end(r, behind, &date))
+		return false;
 	if (!last && (length != 3 || !icd_is_digit(typed.code[1])))
 		return false;
 	snprintf(joined, sizeof joined, "%s%.*s", typed.code, (int)rest, behind);
@@ -252,48 +307,14 @@ static bool add_if_code(struct reading *r, const char *end, const char *text_end
 {
 	struct found_code found;
 	const char *word = icd_pool_text(r->pool, r->at, (size_t)(end - r->at));
-	return add_parted_code(r, end) || add_spaced_code(r, end) || add_spelled_code(r, text_end) ||
-	       (*end != '_' && is_slip(r, word, &found) && add_code(r, &found, end, NULL));
-}
-
-/* ---- dates ---- */
-
-/* "9/30/21", as records have it. */
-static bool read_short_year(const char *text, icd_date *date)
-{
-	int month, day, year, used = 0;
-	char full[40];
-	if (strlen(text) > 8 || sscanf(text, "%2d/%2d/%2d%n", &month, &day, &year, &used) != 3 || text[used] ||
-	    text[used - 3] != '/')
-		return false;
-	snprintf(full, sizeof full, "%d/%d/%d", month, day, 2000 + year);
-	return icd_date_parse(full, date);
-}
-
-/* As many words between blanks, up to three, as make a date: "9/30/2021", "Oct 1, 2021". */
-static bool add_if_date(struct reading *r)
-{
-	const char *ends[3], *at = r->at;
-	int count = 0;
-	while (count < 3 && *at && *at != '\n') {
-		at += strcspn(at, " \t\n");
-		ends[count++] = at;
-		at += strspn(at, " \t");
-	}
-	while (count-- > 0) {
-		icd_date date;
-		const char *end = ends[count];
-		while (end > r->at && strchr(",.;:)]", end[-1]))
-			end--;
-		const char *text = icd_pool_text(r->pool, r->at, (size_t)(end - r->at));
-		if (!icd_date_read(text, &date) && !read_short_year(text, &date))
-			continue;
-		struct typed_piece *piece = add(r, TYPED_DATE, end);
-		if (piece)
-			piece->date = date;
+	struct icd_typed_code typed;
+	if (add_parted_code(r, end) || add_spaced_code(r, end) || add_spelled_code(r, text_end))
 		return true;
-	}
-	return false;
+	bool spelled = icd_code_parse(word, strlen(word), &typed);
+	if (spelled ? !is_spelled(r, typed.code, r->out->count == 0, strchr(word, '.') != NULL, &found)
+		    : !is_slip(r, word, &found))
+		return false;
+	return (spelled || *end != '_') && add_code(r, &found, end, NULL);
 }
 
 /* ---- the rest ---- */
@@ -354,7 +375,8 @@ static bool is_range(const char *text, const struct typed_piece *low, const stru
 {
 	bool categories = strlen(low->code) == 3 && strlen(high->code) == 3;
 	bool tight = high->from == low->to + 1;
-	return low->code[0] && high->code[0] && strcmp(low->code, high->code) < 0 &&
+	bool ordered = low->known && high->known ? low->ordinal < high->ordinal : strcmp(low->code, high->code) < 0;
+	return low->code[0] && high->code[0] && ordered &&
 	       (categories || tight || strncmp(low->code, high->code, 3) == 0) &&
 	       is_range_mark(text + low->to, high->from - low->to);
 }

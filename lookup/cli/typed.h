@@ -22,7 +22,9 @@ struct typed_piece {
 	char mark;                /* what stands before it: ' ' for blanks or nothing, a mark, '*' for one beyond ASCII,
 	                             '\t' or '\n' where there is one of these */
 	bool dotted;              /* of a code: typed with its dot */
-	bool below;               /* of a code: a release has codes below it */
+	bool known;               /* of a code: a release has it */
+	bool below;               /* and codes below it */
+	uint32_t ordinal;         /* of a known code */
 	bool to_next;             /* of a code: the first one of a range whose last one is the next piece */
 };
 

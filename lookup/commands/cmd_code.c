@@ -50,19 +50,18 @@ static int show_code(struct session *session, const char *query, bool first, con
 	return status;
 }
 
-static void print_narrowed(struct session *session, const char *code, const struct icd_code_lines *codes)
+static void print_narrowed(struct session *session, const struct icd_code_lines *codes)
 {
 	const struct output *out = &session->out;
 	char shown[ICD_DOTTED_SIZE], number[OUTPUT_NUMBER_SIZE];
 	for (uint32_t i = 0; i < codes->count; i++)
-		fprintf(out->file, "%s%s%-8s%s  %s\n", output_number(out, codes->at[i].code, number),
-			ink(out, INK_CODE), icd_code_format(codes->at[i].code, shown), ink_end(out),
-			codes->at[i].title);
-	if (codes->count == 0)
-		fprintf(out->file, "No billable code below %s has all of these words.\n", icd_code_format(code, shown));
+		output_item(out, OUTPUT_UNDER, INK_PLAIN, codes->at[i].title, "%s%s%-8s%s  ",
+			    output_number(out, codes->at[i].code, number), ink(out, INK_CODE),
+			    icd_code_format(codes->at[i].code, shown), ink_end(out));
 }
 
-/* Nothing fits: in JSON the answer is a card that is not found, for the code and the words. */
+/* Nothing fits: the card of the code itself, having said so. In JSON the answer is a card that is not found, for the code
+ * and the words. */
 static int print_none(struct session *session, const char *query, char **words, int count,
 		      const struct code_options *options)
 {
@@ -74,6 +73,9 @@ static int print_none(struct session *session, const char *query, char **words, 
 		tell_card(options->printer, &session->view, &card);
 	else if (!pool.failed)
 		fprintf(stderr, "icd10-lookup: %s: no billable code below it has all of these words\n", query);
+	if (!pool.failed && session->out.format == FORMAT_TEXT &&
+	    show_code(session, query, true, options) == STATUS_FAILED)
+		status = STATUS_FAILED;
 	icd_pool_free(&pool);
 	return status;
 }
@@ -93,7 +95,7 @@ static int narrow(struct session *session, const char *query, char **words, int 
 		command_fail("%s", err.text);
 	} else if (found == ICD_NOT_FOUND) {
 		status = show_code(session, query, true, options);
-	} else if (codes.count == 0 && options->printer) {
+	} else if (codes.count == 0) {
 		status = print_none(session, query, words, count, options);
 	} else if (codes.count == 1 || options->printer) {
 		status = STATUS_OK;
@@ -102,8 +104,8 @@ static int narrow(struct session *session, const char *query, char **words, int 
 			status = show_code(session, icd_code_format(codes.at[i].code, shown), i == 0, options);
 		}
 	} else {
-		print_narrowed(session, typed.code, &codes);
-		status = codes.count ? STATUS_OK : STATUS_NO;
+		print_narrowed(session, &codes);
+		status = STATUS_OK;
 	}
 	icd_pool_free(&pool);
 	return status;
