@@ -90,7 +90,7 @@ bool icd_notes_incoming(const struct icd_path *path, struct icd_pool *pool, unsi
 	const struct icd_code_record *record = path->codes[0];
 	struct icd_incoming_record incoming = {0};
 	*out = (struct icd_notes){0};
-	if (icd_store_incoming(path->view->store, pool, record->code, &incoming, err) == ICD_FAILED)
+	if (icd_store_incoming(path->view->store, record->code, &incoming, err) == ICD_FAILED)
 		return false;
 	out->at = icd_pool_take(pool, incoming.count, sizeof *out->at);
 	for (uint32_t i = 0; out->at && i < incoming.count; i++) {

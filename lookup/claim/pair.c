@@ -55,8 +55,7 @@ static bool collect_below(struct pair_work *work, unsigned carrier)
 	struct icd_incoming_record incoming;
 	if (header->last == header->ordinal)
 		return true;
-	enum icd_found found =
-		icd_store_incoming(icd_shelf_store(work->shelf), work->pool, other->category, &incoming, work->err);
+	enum icd_found found = icd_store_incoming(icd_shelf_store(work->shelf), other->category, &incoming, work->err);
 	for (uint32_t i = 0; found == ICD_FOUND && i < incoming.count; i++) {
 		const struct icd_incoming *one = &incoming.at[i];
 		struct icd_note note = {.entry = &one->entry};

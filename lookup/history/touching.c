@@ -329,7 +329,7 @@ static bool read_elsewhere(const struct icd_touching *t, struct elsewhere *e, co
 	record = icd_pool_take(&e->pool, 1, sizeof *record);
 	if (!record)
 		return icd_out_of_memory(err);
-	if (icd_store_incoming(t->days.to.store, &e->pool, code, record, err) == ICD_FAILED)
+	if (icd_store_incoming(t->days.to.store, code, record, err) == ICD_FAILED)
 		return false;
 	e->at = icd_pool_take(&e->pool, record->count, sizeof *e->at);
 	e->came = icd_pool_take(&e->pool, record->count, sizeof *e->came);

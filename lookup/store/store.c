@@ -157,14 +157,39 @@ static enum icd_found decoded(const struct icd_store *store, const struct icd_ke
 	return well || icd_store_bad_record(store, key, in, err) ? ICD_FOUND : ICD_FAILED;
 }
 
-/* Decodes the record of a code, section or chapter into the pool. */
+static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *pool, const char *name,
+				   struct icd_incoming_record *record, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
+	struct icd_reader in;
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	if (found != ICD_FOUND)
+		return found;
+	return decoded(store, &key, &in, icd_get_incoming(&in, pool, record), err);
+}
+
+/* Those of the category, then those of its letter. */
+static enum icd_found read_incoming(struct icd_store *store, struct icd_pool *pool, const char *category,
+				    struct icd_incoming_record *record, struct icd_error *err)
+{
+	char letter[2] = {category[0], '\0'};
+	*record = (struct icd_incoming_record){0};
+	if (add_incoming(store, pool, category, record, err) == ICD_FAILED ||
+	    add_incoming(store, pool, letter, record, err) == ICD_FAILED)
+		return ICD_FAILED;
+	return ICD_FOUND;
+}
+
+/* Decodes the record of a code, section, chapter or of a category's incoming notes into the pool. */
 static enum icd_found read_place(struct icd_store *store, struct icd_pool *pool, enum icd_table table, const char *name,
 				 union icd_place_record *record, struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(table, name);
 	struct icd_reader in;
-	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	bool well = true;
+	if (table == ICD_TABLE_INCOMING)
+		return read_incoming(store, pool, name, &record->incoming, err);
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	if (found != ICD_FOUND)
 		return found;
 	if (table == ICD_TABLE_CODE)
@@ -254,27 +279,15 @@ enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool,
 	return found;
 }
 
-static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *pool, const char *name,
-				   struct icd_incoming_record *record, struct icd_error *err)
+enum icd_found icd_store_incoming(struct icd_store *store, const char *category, struct icd_incoming_record *record,
+				  struct icd_error *err)
 {
-	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
-	struct icd_reader in;
-	enum icd_found found = icd_store_fetch(store, &key, &in, err);
-	if (found != ICD_FOUND)
-		return found;
-	return decoded(store, &key, &in, icd_get_incoming(&in, pool, record), err);
-}
-
-enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool, const char *category,
-				  struct icd_incoming_record *record, struct icd_error *err)
-{
-	char name[4], letter[2] = {category[0], '\0'};
+	union icd_place_record place;
+	char name[4];
 	snprintf(name, sizeof name, "%.3s", category);
-	*record = (struct icd_incoming_record){0};
-	if (add_incoming(store, pool, name, record, err) == ICD_FAILED ||
-	    add_incoming(store, pool, letter, record, err) == ICD_FAILED)
-		return ICD_FAILED;
-	return record->count ? ICD_FOUND : ICD_NOT_FOUND;
+	enum icd_found found = icd_store_place(store, ICD_TABLE_INCOMING, name, &place, err);
+	*record = found == ICD_FOUND ? place.incoming : (struct icd_incoming_record){0};
+	return found == ICD_FOUND && !record->count ? ICD_NOT_FOUND : found;
 }
 
 enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char code[ICD_CODE_SIZE], uint32_t *class,

@@ -48,13 +48,14 @@ union icd_place_record {
 	struct icd_code_record code;
 	struct icd_section_record section;
 	struct icd_chapter_record chapter;
+	struct icd_incoming_record incoming;
 };
 enum icd_found icd_store_place(struct icd_store *store, enum icd_table table, const char *name,
 			       union icd_place_record *record, struct icd_error *err);
 
-/* Notes elsewhere that refer to codes of the category (three characters). */
-enum icd_found icd_store_incoming(struct icd_store *store, struct icd_pool *pool, const char *category,
-				  struct icd_incoming_record *record, struct icd_error *err);
+/* Notes elsewhere that refer to codes of the category (three characters), kept likewise. */
+enum icd_found icd_store_incoming(struct icd_store *store, const char *category, struct icd_incoming_record *record,
+				  struct icd_error *err);
 /* The code at a place of the tabular order, and its class of history (icd_store_classes). */
 enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char code[ICD_CODE_SIZE], uint32_t *class,
 				 struct icd_error *err);
