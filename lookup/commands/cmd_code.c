@@ -33,10 +33,12 @@ static int show_code(struct session *session, const char *query, bool first, con
 	struct icd_card card;
 	struct icd_error err;
 	int status = STATUS_FAILED;
-	if (icd_card_make(&session->view, &pool, query, &card, &err)) {
+	/* Lines and rows show no notes. */
+	bool whole = session->out.format == FORMAT_JSON || (session->out.format == FORMAT_TEXT && !options->line);
+	if ((whole ? icd_card_make : icd_card_judge)(&session->view, &pool, query, &card, &err)) {
 		if (card.found)
 			icd_code_format(card.code, session->place);
-		if (session->out.format == FORMAT_JSON || (session->out.format == FORMAT_TEXT && !options->line))
+		if (whole)
 			card.desk = session_notes(session);
 		if (options->printer)
 			tell_card(options->printer, &session->view, &card);
