@@ -57,12 +57,16 @@ const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length
 	return copy ? memcpy(copy, text, length) : "";
 }
 
+/* Most texts are short: they are formatted once, and copied. */
 const char *icd_pool_vprint(struct icd_pool *pool, const char *format, va_list args)
 {
+	char small[256];
 	va_list again;
 	va_copy(again, args);
-	int length = vsnprintf(NULL, 0, format, again);
+	int length = vsnprintf(small, sizeof small, format, again);
 	va_end(again);
+	if (length >= 0 && (size_t)length < sizeof small)
+		return icd_pool_text(pool, small, (size_t)length);
 	char *text = length < 0 ? NULL : icd_pool_take(pool, (size_t)length + 1, 1);
 	if (!text) {
 		pool->failed = true;
