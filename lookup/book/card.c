@@ -253,6 +253,45 @@ static bool suggest(const struct icd_view *view, struct icd_pool *pool, struct i
 	return true;
 }
 
+/* Suggested of a code of ICD-9-CM is the one code of today, if there is one; "080" may still be O80. */
+static void suggest_by_icd9(struct icd_card *card, struct icd_pool *pool)
+{
+	const char *only = icd_mapping_only(card->icd9);
+	bool is_category = strlen(card->query) == 3 && card->icd9->code[0] <= '9';
+	uint32_t near = is_category ? card->suggestions.count - card->far : 0;
+	struct icd_code_line *codes = icd_pool_take(pool, near + 1, sizeof *codes);
+	if (!codes)
+		return;
+	card->meant = only != NULL;
+	card->far = 0;
+	if (only)
+		codes[0] = card->icd9->today[0].line;
+	memcpy(codes + card->meant, card->suggestions.at, near * sizeof *codes);
+	card->suggestions = (struct icd_code_lines){near + card->meant, codes};
+}
+
+/* What is not billable may be a code of ICD-9-CM. */
+static bool look_into_icd9(const struct icd_view *view, struct icd_pool *pool, struct icd_card *card,
+			   struct icd_error *err)
+{
+	char code[ICD9_CODE_SIZE];
+	if (card->detail == ICD_DETAIL_OK || !view->about->gems[ICD_GEM_FROM_9].count ||
+	    !icd9_code_parse(card->query, strlen(card->query), code))
+		return true;
+	enum icd_found found = icd9_is_code(view, code, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	struct icd_mapping *mapping = icd_pool_take(pool, 1, sizeof *mapping);
+	if (!mapping)
+		return icd_out_of_memory(err);
+	card->icd9 = mapping;
+	if (!icd_mapping_make(view, pool, ICD_GEM_FROM_9, code, mapping, err))
+		return false;
+	if (!card->found)
+		suggest_by_icd9(card, pool);
+	return true;
+}
+
 /*
  * A dash, a line or an X behind a code says that more characters follow. Behind a complete code they are one
  * character too many: X only fills the places before a seventh character [guideline I.A.4].
@@ -302,7 +341,8 @@ bool icd_card_judge(const struct icd_view *view, struct icd_pool *pool, const ch
 	if (!icd_code_parse(query, strlen(query), &typed)) {
 		card->detail = ICD_DETAIL_MALFORMED;
 		card->code = "";
-		return suggest(view, pool, card, err) && (!pool->failed || icd_out_of_memory(err));
+		return suggest(view, pool, card, err) && look_into_icd9(view, pool, card, err) &&
+		       (!pool->failed || icd_out_of_memory(err));
 	}
 	enum icd_found found = find(view, pool, &typed, &card->path, &filled, err);
 	if (found == ICD_FAILED)
@@ -315,7 +355,7 @@ bool icd_card_judge(const struct icd_view *view, struct icd_pool *pool, const ch
 	} else {
 		ok = judge(card, pool, err);
 	}
-	return ok && (!pool->failed || icd_out_of_memory(err));
+	return ok && look_into_icd9(view, pool, card, err) && (!pool->failed || icd_out_of_memory(err));
 }
 
 bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,

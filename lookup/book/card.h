@@ -6,6 +6,7 @@
 #define ICD_BOOK_CARD_H
 
 #include "edits/edits.h"
+#include "icd9/icd9.h"
 #include "note.h"
 #include "view/successor.h"
 
@@ -58,6 +59,9 @@ struct icd_card {
 	bool overfull; /* a complete code with more behind it ("I10X", "M54.50-"): suggestions has the code */
 	struct icd_code_lines suggestions; /* of a code that is none, best first (suggest.h) */
 	uint32_t meant, far;               /* so many of them, the first, were meant; so many, the last, are far */
+	/* Of what is not billable and a code of ICD-9-CM, too, by a mapping that is held: what that makes of it; else NULL.
+	 * Suggestions of what is no code of ICD-10-CM are then the one code that it leads to, or none. */
+	const struct icd_mapping *icd9;
 	/* Sections of the official guidelines of the date that name the code or what it lies in, the nearest first, up
 	 * to its chapter. */
 	const char **guidelines;

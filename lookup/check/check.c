@@ -136,6 +136,17 @@ static void say_bad_seventh(const struct icd_card *card, char *out, size_t size)
 		snprintf(out, size, "%c is no 7th character of this code [I.A.5]", card->code[ICD_CODE_LENGTH - 1]);
 }
 
+/* What may be a code of ICD-9-CM, too. */
+static void say_icd9(const struct icd_card *card, char *out, size_t size)
+{
+	char says[ICD_MAPPING_SAY];
+	if (!card->icd9)
+		return;
+	icd_mapping_say(card->icd9, says);
+	size_t used = card->found ? strlen(out) : 0;
+	snprintf(out + used, size - used, "%s%s", used ? "; or " : "", says);
+}
+
 static void say_why(const struct icd_card *card, char *out, size_t size)
 {
 	const struct icd_validity *validity = &card->validity;
@@ -260,6 +271,7 @@ static bool answer_card(struct icd_check *check, const struct icd_epoch *epoch, 
 	char reason[REASON_SIZE];
 	choose_instead(check, epoch, card, &choice);
 	say_why(card, reason, sizeof reason);
+	say_icd9(card, reason, sizeof reason);
 	if (!keep(kept, &choice, reason))
 		return false;
 	kept->answer.odd = "";
@@ -267,6 +279,7 @@ static bool answer_card(struct icd_check *check, const struct icd_epoch *epoch, 
 	kept->answer.detail = card->detail;
 	kept->answer.status = card->validity.status;
 	kept->answer.meant = card->meant > 0;
+	kept->answer.icd9 = card->icd9 != NULL;
 	kept->answer.replaced = card->detail == ICD_DETAIL_RETIRED && card->replaced_by_source == ICD_SOURCE_TABLE;
 	put_successor(card, kept->answer.successor);
 	icd_code_format(card->code, kept->answer.code);
@@ -286,25 +299,24 @@ static bool make_answer(struct icd_check *check, const struct icd_epoch *epoch, 
 			struct kept_answer *kept, struct icd_error *err)
 {
 	struct icd_card card;
+	char icd9[ICD9_CODE_SIZE];
 	free(kept->texts);
 	*kept = (struct kept_answer){0};
 	icd_pool_reset(&check->pool);
-	if ((ordinal < 0 || !card_of_header(check, epoch, ordinal, &card)) &&
+	if ((ordinal < 0 || icd9_code_parse(query, strlen(query), icd9) ||
+	     !card_of_header(check, epoch, ordinal, &card)) &&
 	    !icd_card_judge(icd_epoch_view(epoch), &check->pool, query, &card, err))
 		return false;
 	return answer_card(check, epoch, &card, kept) || icd_out_of_memory(err);
 }
 
-/* A code that is not simply billable. */
-static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch, const char *code, bool open,
-			  struct icd_answer *answer, struct icd_error *err)
+/* What is not simply billable, as typed: from the cache, by its letters and digits. */
+static bool answer_kept(struct icd_check *check, const struct icd_epoch *epoch, const char *query, icd_packed packed,
+			bool open, struct icd_answer *answer, struct icd_error *err)
 {
-	icd_packed packed = icd_pack(code, strlen(code));
 	unsigned number = icd_epoch_number(epoch);
 	struct kept_answer *kept = place_in_cache(check, packed, number, open);
 	if (kept->code != packed || kept->epoch != number || kept->open != open) {
-		char query[ICD_CODE_SIZE + 1];
-		snprintf(query, sizeof query, "%s%s", code, open ? "-" : "");
 		if (!make_answer(check, epoch, query, icd_status_ordinal(check->table, packed), kept, err))
 			return false;
 		kept->code = packed;
@@ -313,6 +325,14 @@ static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch
 	}
 	*answer = kept->answer;
 	return true;
+}
+
+static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch, const char *code, bool open,
+			  struct icd_answer *answer, struct icd_error *err)
+{
+	char query[ICD_CODE_SIZE + 1];
+	snprintf(query, sizeof query, "%s%s", code, open ? "-" : "");
+	return answer_kept(check, epoch, query, icd_pack(code, strlen(code)), open, answer, err);
 }
 
 static void answer_billable(const struct icd_class_answer *class, icd_packed packed, struct icd_answer *answer)
@@ -329,7 +349,7 @@ static void answer_billable(const struct icd_class_answer *class, icd_packed pac
 	answer->ordinal = -1;
 	answer->code_count = 0;
 	answer->codes = NULL;
-	answer->replaced = answer->meant = false;
+	answer->replaced = answer->meant = answer->icd9 = false;
 	answer->successor[0] = '\0';
 }
 
@@ -392,15 +412,17 @@ static bool answer_lookalike(struct icd_check *check, const struct icd_cell *cel
 static bool answer_malformed(struct icd_check *check, const struct icd_epoch *epoch, const char *text, size_t length,
 			     struct icd_answer *answer, struct icd_error *err)
 {
-	char query[LONGEST_TYPED + 1];
+	char query[LONGEST_TYPED + 1], icd9[ICD9_CODE_SIZE];
 	answer_no_code(text, length, answer);
 	if (length > LONGEST_TYPED || memchr(text, '\0', length))
 		return true;
+	if (icd9_code_parse(text, length, icd9) && icd_is_digit(icd9[0])) /* E850.2 would be kept as E85.02 is */
+		return answer_kept(check, epoch, icd9, icd_pack(icd9, strlen(icd9)), false, answer, err);
 	memcpy(query, text, length);
 	query[length] = '\0';
 	if (!make_answer(check, epoch, query, -1, &check->malformed, err))
 		return false;
-	if (check->malformed.answer.code_count)
+	if (check->malformed.answer.code_count || check->malformed.answer.icd9)
 		*answer = check->malformed.answer;
 	return true;
 }

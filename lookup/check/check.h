@@ -27,6 +27,7 @@ struct icd_answer {
 	const char *const *codes;
 	int64_t ordinal; /* its place in the tabular order; -1 of what no release has, or where that was not asked */
 	bool replaced;   /* the codes are from the conversion table */
+	bool icd9;       /* it is a code of ICD-9-CM, too, or nothing else; the reason says what it is today */
 	bool meant;      /* of what is no code: the codes were meant with near certainty, else they are near it */
 	char successor
 		[ICD_DOTTED_SIZE]; /* the one billable code that took its place, "" where there is none, or a choice */

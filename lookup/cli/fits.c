@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "guideline/guideline.h"
+#include "icd9/icd9.h"
 #include "index/index.h"
 #include "search/search.h"
 
@@ -106,11 +107,18 @@ static bool like_code(const struct fitting *f, const char *word)
 	       (has_digit(word) && !number && icd_is_letter(word[0]) && !strpbrk(word, ",;/&()|"));
 }
 
+/* "724.2": the command for codes says of these, too, what they are. */
+static bool is_dotted_icd9(const struct fitting *f, const char *word)
+{
+	char code[ICD9_CODE_SIZE];
+	return strcmp(f->command->name, "code") == 0 && strchr(word, '.') && icd9_code_parse(word, strlen(word), code);
+}
+
 static enum fit fits_codes(struct fitting *f)
 {
 	bool all = true;
 	for (int i = 0; i < f->count; i++)
-		all &= like_code(f, f->arguments[i]);
+		all &= like_code(f, f->arguments[i]) || is_dotted_icd9(f, f->arguments[i]);
 	return all ? FIT_COMMAND : words_or_command(f);
 }
 

@@ -3,6 +3,7 @@
 
 #include "records.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -472,4 +473,81 @@ const char *icd_mapping_only(const struct icd_mapping *mapping)
 	bool one = mapping->gem == ICD_GEM_FROM_9 && mapping->today_count == 1 &&
 		   mapping->today[0].line.status == ICD_STATUS_BILLABLE;
 	return one ? mapping->today[0].line.code : NULL;
+}
+
+/* ---- in words ---- */
+
+#define CODES_NAMED 4
+
+static void append(char out[ICD_MAPPING_SAY], const char *text)
+{
+	size_t used = strlen(out);
+	snprintf(out + used, ICD_MAPPING_SAY - used, "%s", text);
+}
+
+/* One of a list: "M54.50, M54.51 or M54.59"; of a long one its first. */
+static void append_code(char out[ICD_MAPPING_SAY], const char *code, uint32_t i, uint32_t count, const char *join)
+{
+	char label[ICD_DOTTED_SIZE];
+	if (i == CODES_NAMED)
+		append(out, " ...");
+	if (i >= CODES_NAMED)
+		return;
+	append(out, i == 0 ? "" : i + 1 == count ? join : ", ");
+	append(out, icd_code_format(code, label));
+}
+
+static void append_targets(char out[ICD_MAPPING_SAY], const struct icd_mapping *mapping)
+{
+	const struct icd_mapped_row *first = &mapping->at[0];
+	append(out, first->approximate ? "approximately " : "the same as ");
+	append(out, first->combination ? "all of " : mapping->count > 1 ? "one of " : "");
+	for (uint32_t i = 0; i < mapping->count; i++)
+		append_code(out, mapping->at[i].target, i, mapping->count, first->combination ? " and " : " or ");
+}
+
+/* Are the codes of today others than those of the mapping? */
+static bool is_changed(const struct icd_mapping *mapping)
+{
+	for (uint32_t i = 0; i < mapping->count; i++) {
+		const struct icd_mapped_row *row = &mapping->at[i];
+		if (row->today_count != 1 || strcmp(row->today[0], row->target) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* Single rows and combinations, or several scenarios or choices: more than a sentence can tell. */
+static bool is_involved(const struct icd_mapping *mapping)
+{
+	for (uint32_t i = 1; i < mapping->count; i++) {
+		const struct icd_mapped_row *before = &mapping->at[i - 1], *row = &mapping->at[i];
+		if (row->combination &&
+		    (!before->combination || row->scenario != before->scenario || row->choice == before->choice))
+			return true;
+	}
+	return false;
+}
+
+const char *icd_mapping_say(const struct icd_mapping *mapping, char out[ICD_MAPPING_SAY])
+{
+	char date[ICD_DATE_SIZE];
+	snprintf(out, ICD_MAPPING_SAY, "a code of ICD-9-CM; by the mapping of %s ",
+		 icd_date_format(mapping->edition, date));
+	if (mapping->count == 0 || !*mapping->at[0].target) {
+		append(out, "no code of ICD-10-CM corresponds");
+		return out;
+	}
+	if (is_involved(mapping)) {
+		append(out, "one of several combinations of codes, which icd9 tells");
+		return out;
+	}
+	append_targets(out, mapping);
+	if (!is_changed(mapping))
+		return out;
+	append(out, mapping->today_count ? ", today " : ", for which no code is known to stand today");
+	for (uint32_t i = 0; i < mapping->today_count; i++)
+		append_code(out, mapping->today[i].line.code, i, mapping->today_count,
+			    mapping->at[0].combination ? " and " : " or ");
+	return out;
 }

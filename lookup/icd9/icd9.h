@@ -75,6 +75,11 @@ bool icd_mapping_make(const struct icd_view *view, struct icd_pool *pool, enum i
 /* Does the mapping from ICD-9-CM have the code? For many questions: nothing but that is looked up. */
 enum icd_found icd9_is_code(const struct icd_view *view, const char *code, struct icd_error *err);
 
+/* What a code of ICD-9-CM is today, in a sentence without full stop: "a code of ICD-9-CM; by the mapping of 2017-10-01 the
+ * same as M54.5, today M54.50, M54.51 or M54.59"; at most four codes by name. Returns out. */
+#define ICD_MAPPING_SAY 256
+const char *icd_mapping_say(const struct icd_mapping *mapping, char out[ICD_MAPPING_SAY]);
+
 /* The only billable code that stands for a code of ICD-9-CM on the date, in the pool; NULL when it is none, several or a
  * combination. */
 const char *icd_mapping_only(const struct icd_mapping *mapping);

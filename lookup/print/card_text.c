@@ -458,11 +458,13 @@ static void print_suggestions(const struct output *out, const struct icd_card *c
 
 static void print_not_found(const struct output *out, const struct icd_card *card)
 {
-	char typed[256];
+	char typed[256], says[ICD_MAPPING_SAY];
 	const char *shown =
 		card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed) : dotted(card->code);
 	fprintf(out->file, "%s%s%s  ", ink(out, INK_CODE), shown, ink_end(out));
-	if (card->overfull)
+	if (card->icd9)
+		fprintf(out->file, "is %s\n", icd_mapping_say(card->icd9, says));
+	else if (card->overfull)
 		fprintf(out->file, "is not valid: %s is complete, no character follows it\n",
 			dotted(card->suggestions.at[0].code));
 	else if (card->detail == ICD_DETAIL_MALFORMED)

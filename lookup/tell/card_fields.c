@@ -47,6 +47,22 @@ static void tell_suggestions(struct printer *printer, const struct icd_card *car
 	tell_end(printer);
 }
 
+/* Where it is a code of ICD-9-CM, too. */
+static void tell_icd9(struct printer *printer, const struct icd_card *card)
+{
+	char label[ICD9_DOTTED_SIZE], says[ICD_MAPPING_SAY];
+	if (!card->icd9)
+		return;
+	tell_object(printer, "icd9");
+	tell_fields(printer, "code:%s mapping:%x says:%s", icd9_code_format(card->icd9->code, label),
+		    card->icd9->edition, icd_mapping_say(card->icd9, says));
+	tell_list(printer, "today");
+	for (uint32_t i = 0; i < card->icd9->today_count; i++)
+		tell_code(printer, NULL, card->icd9->today[i].line.code);
+	tell_end(printer);
+	tell_end(printer);
+}
+
 static void tell_notes(struct printer *printer, const char *name, const struct icd_notes *notes)
 {
 	tell_list(printer, name);
@@ -196,5 +212,6 @@ void tell_card_fields(struct printer *printer, const struct icd_view *view, cons
 	tell_forbidden(printer, card);
 	tell_sources(printer, view, card);
 	tell_suggestions(printer, card);
+	tell_icd9(printer, card);
 	tell_texts(printer, "guidelines", card->guidelines, card->guideline_count);
 }

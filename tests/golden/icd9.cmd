@@ -19,3 +19,10 @@ icd10-build-index -q -o half.mdb sample/2021-10-01 && cp -r sample/2021-10-01 ha
 icd10-build-index -q --effective 2021-10-01 -o half.mdb half
 icd10-lookup -i half.mdb icd9 724.2 M54.50
 echo "status $?"
+echo "-- as codes"
+icd10-lookup code 724.2 250.00
+echo "status $?"
+icd10-lookup -f json code 724.2 | sed 's/.*"suggestions"/"suggestions"/'
+icd10-lookup -f json code 250.00 | sed 's/.*"suggestions"/"suggestions"/'
+icd10-lookup 724.2 | head -n 1
+printf '724.2\n250.00\nV70.0\nE850.2\n999.9\n7242\n' | icd10-lookup -f tsv check
