@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "fits.h"
+#include "icd9/icd9.h"
 #include "search/search.h"
 #include "typed.h"
 
@@ -435,7 +436,7 @@ static bool ask_without_codes(struct asking *a, const struct typed_piece *droppe
 	const char *chapter;
 	const struct typed_piece *section = dropped ? NULL : names_section(&a->typed);
 	bool place = !dropped && names_chapter(&a->typed, &chapter);
-	if (!dropped && count_of(&a->typed, is_icd9) && command_find(a->session, "icd9"))
+	if (!dropped && count_of(&a->typed, is_icd9))
 		return ask_icd9(a);
 	if (!place && !section)
 		return ask_search(a, dropped);
@@ -450,6 +451,26 @@ static bool ask_without_codes(struct asking *a, const struct typed_piece *droppe
 
 /* ---- the line ---- */
 
+/* A code that no release has, and ICD-9-CM had: V58.69, E849.0. */
+static enum icd_found is_only_icd9(struct asking *a, const char *word, const char *code)
+{
+	char old[ICD9_CODE_SIZE];
+	struct icd_code_record record;
+	if (!icd9_code_parse(word, strlen(word), old))
+		return ICD_NOT_FOUND;
+	enum icd_found known =
+		*code ? icd_store_code(a->session->store, a->pool, code, &record, a->err) : ICD_NOT_FOUND;
+	return known == ICD_NOT_FOUND ? icd9_is_code(&a->session->view, old, a->err)
+	       : known == ICD_FOUND   ? ICD_NOT_FOUND
+				      : known;
+}
+
+static enum icd_found is_not_icd9(struct asking *a, const char *word, const char *code)
+{
+	enum icd_found found = is_only_icd9(a, word, code);
+	return found == ICD_FOUND ? ICD_NOT_FOUND : found == ICD_NOT_FOUND ? ICD_FOUND : found;
+}
+
 /* Is the argument as a whole a code, or a slip in one? Marks around it are none of it. */
 static enum icd_found is_argument_code(struct asking *a, const char *word)
 {
@@ -461,7 +482,9 @@ static enum icd_found is_argument_code(struct asking *a, const char *word)
 		return ICD_NOT_FOUND;
 	snprintf(category, sizeof category, "%.3s", spelled ? typed.code : letters);
 	enum icd_found found = icd_store_code(a->session->store, a->pool, category, &record, a->err);
-	return found == ICD_NOT_FOUND && spelled && dot ? ICD_FOUND : found;
+	if (found == ICD_NOT_FOUND && spelled && dot)
+		found = ICD_FOUND;
+	return found == ICD_FOUND && dot ? is_not_icd9(a, word, spelled ? typed.code : "") : found;
 }
 
 /* Arguments that are codes, all of them, are these, whatever else could be read in them. */
@@ -508,6 +531,30 @@ static bool read_pieces(struct asking *a, const struct command *named)
 	return true;
 }
 
+/* Numbers that are codes of ICD-9-CM are these, and what only they have: V58.69, E849.0; other numbers are words. Behind
+ * "ICD-9" they need no dot. */
+static bool settle_icd9(struct asking *a)
+{
+	bool named = false;
+	for (size_t i = 0; i < a->typed.count; i++) {
+		struct typed_piece *piece = &a->typed.at[i];
+		char code[ICD9_CODE_SIZE];
+		bool tens = i > 0 && strcmp(piece->text, "9") == 0 && icd_same_but_case(piece[-1].text, "icd");
+		named |= tens || icd_same_but_case(piece->text, "icd9");
+		bool may = piece->kind == TYPED_ICD9 || (is_code(piece) && !piece->known && piece->dotted) ||
+			   (named && piece->kind == TYPED_WORD && !tens);
+		bool spelled = may && icd9_code_parse(piece->text, strlen(piece->text), code);
+		enum icd_found found = spelled ? icd9_is_code(&a->session->view, code, a->err) : ICD_NOT_FOUND;
+		if (found == ICD_FAILED)
+			return false;
+		if (found == ICD_FOUND)
+			piece->kind = TYPED_ICD9;
+		else if (piece->kind == TYPED_ICD9)
+			piece->kind = TYPED_WORD;
+	}
+	return true;
+}
+
 /* The path of a web address names what is above a code, too. */
 static void keep_last_code(struct typed *typed)
 {
@@ -524,7 +571,7 @@ static void keep_last_code(struct typed *typed)
 static bool read_text(struct asking *a)
 {
 	const struct typed_piece *dropped = NULL;
-	if (!read_pieces(a, a->named) || !drop_doubtful(a, &dropped))
+	if (!read_pieces(a, a->named) || !settle_icd9(a) || !drop_doubtful(a, &dropped))
 		return false;
 	if (count_of(&a->typed, is_code) == 0)
 		return ask_without_codes(a, dropped);

@@ -329,7 +329,7 @@ static bool add_if_section(struct reading *r, const char *end)
 	return true;
 }
 
-/* "724.2": three digits, the dot, one or two more. */
+/* "724.2": three digits, the dot, one or two more. Whether there is such a code is for others to ask. */
 static bool add_if_icd9(struct reading *r, const char *end)
 {
 	size_t digits = strspn(r->at, "0123456789"), more = digits == 3 ? strspn(r->at + 4, "0123456789") : 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A typed or pasted text in pieces: codes, ranges of codes, dates, sections of guidelines, ICD-9-CM numbers and words.
+ * A typed or pasted text in pieces: codes, ranges of codes, dates, sections of guidelines, what is spelled like a number of ICD-9-CM, and words.
  * For question.c.
  *
  * The text may come from anywhere: a record, a payer's page, a PDF, a sheet, an e-mail. Codes are found where they

@@ -441,7 +441,8 @@ static void follow_index(struct shell *shell)
 
 bool shell_line(struct shell *shell, const char *line)
 {
-	if (line[strspn(line, " \t\r\n")] == '\0' || line[strspn(line, " \t")] == '#')
+	/* A comment of a script; at a terminal it may be a heading that was pasted. */
+	if (line[strspn(line, " \t\r\n")] == '\0' || (line[strspn(line, " \t")] == '#' && !shell->interactive))
 		return true;
 	char *text = strdup(line);
 	if (!text) {

@@ -180,6 +180,13 @@ static const struct asked of_sample[] = {
 	{"ch. 13", "tree --depth=1|chapter 13"},
 	{"ch 13", "tree --depth=1|chapter 13"},
 	{"ch. 13    Diseases of the musculoskeletal system and connective tissue", "tree --depth=1|chapter 13"},
+	{"724.2", "icd9 724.2"},
+	{"724.2 Lumbago", "icd9 724.2"},
+	{"250.00", "icd9 250.00"},
+	{"401.9", "icd9 401.9"},
+	{"ICD-9 724.2", "icd9 724.2"},
+	{"icd9 724.2", "icd9 724.2"},
+	{"724.2, 401.9", "icd9 724.2|401.9"},
 	{"T39.011+", "code T39.011"},
 	{"T39.011-", "code T39.011-"},
 	{"T39.011", "code T39.011"},
@@ -438,6 +445,12 @@ static const struct asked of_sample[] = {
 	{"C4A.9", "code C4A.9"},
 	{"M51.360", "code M51.360"},
 	{"QA0", "code QA0"},
+	{"ICD-9: 4019", "icd9 4019"},
+	{"ICD9 code 250.00 to icd10", "icd9 250.00"},
+	{"fever 101.5", "search fever|101.5"},
+	{"temp 98.6", "search temp|98.6"},
+	{"724.2 M54.5", "code M54.5"},
+	{"wound 2.5 cm", "search wound|2.5|cm"},
 };
 
 static const struct asked of_official[] = {
