@@ -597,6 +597,8 @@ int cmd_check(struct session *session, int argc, char **argv)
 		return STATUS_FAILED;
 	if ((chosen.date || chosen.by_count || chosen.delimiter) && chosen.code_count == 0)
 		return command_usage(session, "--column was expected: which column has the codes");
+	if (chosen.html && chosen.date && chosen.by_count == 0)
+		chosen.by[chosen.by_count++] = "month";
 	if (!chosen.date)
 		session_warn_date(session);
 	return start(session, &chosen, count, argv + 1);

@@ -727,6 +727,8 @@ int cmd_claim(struct session *session, int argc, char **argv)
 		return STATUS_FAILED;
 	if (!run.file == (count == 0))
 		return command_usage(session, run.file ? "codes and --file together" : "codes were expected");
+	if (run.html && run.split_count == 0)
+		run.split[run.split_count++].kind = SPLIT_MONTH;
 	if (run.matrix && run.summary)
 		return command_usage(session, "--matrix and --summary together");
 	return run_claims(&run, argv + 1, count);

@@ -376,7 +376,7 @@ static void take_slots(struct making *making)
 	for (uint32_t i = 0; i < making->groups.count; i++)
 		making->failed |= !icd_hash_add(&making->groups.hash, icd_hash_text(making->groups.at[i].name), i);
 	figures->times = making->times.at;
-	figures->time_count = making->times.count > 1 ? (uint32_t)making->times.count : 0;
+	figures->time_count = (uint32_t)making->times.count;
 	figures->groups = making->groups.at;
 	figures->group_count = making->groups.count > 1 ? (uint32_t)making->groups.count : 0;
 }

@@ -49,7 +49,7 @@ struct figures {
 	uint32_t category_count;
 	enum figure_time time;
 	int time_part;             /* which of the two things that the tally is split by is a time; -1: none */
-	struct figure_slot *times; /* in their order; at least two, or none; of many days their months */
+	struct figure_slot *times; /* in their order; of many days their months */
 	uint32_t time_count;
 	struct figure_slot *groups; /* most codes first; at least two, or none */
 	uint32_t group_count;

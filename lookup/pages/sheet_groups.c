@@ -67,7 +67,7 @@ void sheet_put_times(struct sheet *sheet)
 	const struct figures *figures = sheet->figures;
 	struct line_values unspecified = take_values(sheet), bad = take_values(sheet), faulty = take_values(sheet);
 	struct chart chart = {.id = "time", .width = 350, .height = 140};
-	if (figures->time_count == 0 || !time_axis(sheet, &chart))
+	if (figures->time_count < 2 || !time_axis(sheet, &chart))
 		return;
 	for (uint32_t i = 0; i < figures->time_count; i++) {
 		const struct figure *figure = &figures->times[i].figure;
@@ -115,7 +115,7 @@ static void family_line(struct sheet *sheet, const struct figure_family *family,
 	const struct figures *figures = sheet->figures;
 	struct line_values values = take_values(sheet);
 	struct chart chart = {.width = 350, .height = 84};
-	if (figures->time_count == 0 || !time_axis(sheet, &chart))
+	if (figures->time_count < 2 || !time_axis(sheet, &chart))
 		return;
 	for (uint32_t i = 0; i < figures->time_count; i++) {
 		values.part[i] = family->times[i].unspecified;

@@ -186,6 +186,8 @@ static const char *title_of(struct sheet *sheet)
 	char first[64], last[64];
 	if (figures->time_count == 0)
 		return what;
+	if (figures->time_count == 1)
+		return icd_pool_print(sheet->pool, "%s, %s", what, sheet_time_name(figures, &figures->times[0], first));
 	return icd_pool_print(sheet->pool, "%s, %s to %s", what, sheet_time_name(figures, &figures->times[0], first),
 			      sheet_time_name(figures, &figures->times[figures->time_count - 1], last));
 }

@@ -162,35 +162,43 @@ static bool read_line(char *line, struct scan_met *met, uint64_t *known)
 	return !line && *fields[0] && *fields[1] && *known > 0 && !*count_end && strlen(fields[4]) == 16 && !*hash_end;
 }
 
+static bool add_line(struct scan_baseline *baseline, char *line, const char *path, unsigned long number,
+		     struct icd_error *err)
+{
+	struct scan_met met;
+	uint64_t known;
+	if (line[0] == '#' || !line[0])
+		return true;
+	if (!read_line(line, &met, &known))
+		return icd_fail(
+			err,
+			"%s:%lu: file, rule, code, count, hash of the line and message were expected, with tabs "
+			"between",
+			path, number);
+	struct entry *entry = entry_of(baseline, &met);
+	if (!entry)
+		return icd_out_of_memory(err);
+	/* A line that a merge left twice says the same twice. */
+	if (entry->known < known)
+		entry->known = known;
+	return true;
+}
+
 static bool read_lines(struct scan_baseline *baseline, FILE *file, const char *path, struct icd_error *err)
 {
 	char *line = NULL;
 	size_t size = 0;
 	bool ok = true;
 	for (unsigned long number = 1; ok && getline(&line, &size, file) >= 0; number++) {
-		struct scan_met met;
-		uint64_t known;
 		line[strcspn(line, "\r\n")] = '\0';
-		if (number == 1 && !scan_baseline_begins(line, strlen(line))) {
+		if (number == 1 && !scan_baseline_begins(line, strlen(line)))
 			ok = icd_fail(err, "%s:1: is no baseline: \"" FIRST_LINE "\" was expected first", path);
-		} else if (line[0] != '#' && line[0]) {
-			if (!read_line(line, &met, &known)) {
-				ok = icd_fail(
-					err,
-					"%s:%lu: file, rule, code, count, hash of the line and message were expected, with "
-					"tabs between",
-					path, number);
-				break;
-			}
-			struct entry *entry = entry_of(baseline, &met);
-			ok = entry || icd_out_of_memory(err);
-			/* A line that a merge left twice says the same twice. */
-			if (ok && entry->known < known)
-				entry->known = known;
-		}
+		else
+			ok = add_line(baseline, line, path, number, err);
 	}
 	free(line);
-	if (ok && ferror(file))
+	/* A line may be lost for want of memory, too. */
+	if (ok && !feof(file))
 		return icd_fail(err, "%s: %s", path, strerror(errno));
 	return ok;
 }
