@@ -115,9 +115,8 @@ static void make_line(const struct progress *progress, char out[LINE_SIZE])
 	double seconds = (double)(now() - progress->start) / 1e9;
 	uint64_t bytes = progress->bytes + bytes_of_file(progress);
 	double rate = (double)bytes / seconds;
-	int used =
-		snprintf(out, LINE_SIZE, "%s: file %llu, %s", progress->what,
-			 (unsigned long long)(progress->files + (progress->fd >= 0)), size_text((double)bytes, done));
+	unsigned long long file = progress->files + (progress->fd >= 0);
+	int used = snprintf(out, LINE_SIZE, "%s: file %llu, %s", progress->what, file, size_text((double)bytes, done));
 	if (progress->total >= bytes)
 		used += snprintf(out + used, LINE_SIZE - (size_t)used, " of %s",
 				 size_text((double)progress->total, all));

@@ -39,6 +39,6 @@ struct progress_files {
 	char *const *paths;
 	int count;
 };
-uint64_t progress_measure_files(const void *files, const volatile bool *stop);
+uint64_t progress_measure_files(const void *context, const volatile bool *stop);
 
 #endif

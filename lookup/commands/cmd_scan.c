@@ -299,6 +299,7 @@ static int run(struct session *session, struct scan_choices *choices, int count,
 		scan_close(scan);
 	}
 	scan_baseline_free(choices->options.baseline);
+	choices->options.context = NULL;
 	return status;
 }
 

@@ -35,7 +35,7 @@ static bool is_blank(char c)
 
 uint64_t scan_line_hash(const struct scan_token *token, const char *text, const char *end)
 {
-	char folded[2 * LINE_MAX_HASHED + sizeof token->code * 2];
+	char folded[2 * LINE_MAX_HASHED + sizeof token->code * 2] = "";
 	size_t length = 0;
 	struct scan_words line = line_around(token, text, end, LINE_MAX_HASHED);
 	if (line.end - line.at > LINE_MAX_HASHED)

@@ -454,6 +454,23 @@ static void one_long_line(void **state)
 	free(text);
 }
 
+/* Whoever reads a finding elsewhere sees what its rule means and what to do, in sentences. */
+static void rules_are_described(void **state)
+{
+	(void)state;
+	for (int i = 0; i < SCAN_RULES; i++) {
+		const struct scan_rule_text *rule = &scan_rules[i];
+		assert_non_null(rule->name);
+		assert_true(scan_rule_named(rule->name, strlen(rule->name)) == UINT64_C(1) << i);
+		assert_non_null(rule->summary);
+		assert_non_null(rule->help);
+		assert_int_equal(rule->summary[strlen(rule->summary) - 1], '.');
+		assert_int_equal(rule->help[strlen(rule->help) - 1], '.');
+	}
+	assert_true(scan_rule_named("label", 4) == 0);
+	assert_true(scan_rule_named("", 0) == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -471,6 +488,7 @@ int main(void)
 		cmocka_unit_test(places_to_fill_in_side_by_side),
 		cmocka_unit_test(escapes_of_json),
 		cmocka_unit_test(one_long_line),
+		cmocka_unit_test(rules_are_described),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }
