@@ -19,13 +19,14 @@ struct asking {
 	struct typed typed;
 };
 
-/* "-1", "--all", "--", not the bullet before a code in "-M54.50". */
+/* "-1", "--all", "--", not the bullet before a code in "-M54.50", nor the modifier "-25". */
 static bool is_option(const char *word)
 {
 	struct icd_typed_code typed;
 	size_t dashes = strspn(word, "-");
 	bool code = strchr(word, '.') && icd_code_parse(word + dashes, strlen(word + dashes), &typed);
-	return (dashes == 2 && !word[2]) || (dashes && icd_is_letter_or_digit(word[dashes]) && !code);
+	bool modifier = strlen(word) == 3 && icd_is_digit(word[1]) && icd_is_digit(word[2]);
+	return (dashes == 2 && !word[2]) || (dashes && icd_is_letter_or_digit(word[dashes]) && !code && !modifier);
 }
 
 /* The first word that is no option; the count when there is none. */
@@ -90,8 +91,9 @@ static const struct {
 	const char *words;
 } asking_words[] = {
 	{ASKS_COMPARE, " vs versus compare compared difference differences differ different or "},
-	{ASKS_HISTORY, " history replaced replaces replace replacement became become becomes deleted retired expired "
-		       "discontinued changed changes change revised introduced added "},
+	{ASKS_HISTORY,
+	 " history replaced replaces replace replacement became become becomes deleted retired expired "
+	 "discontinued changed changes change revised introduced added new termed terminated expire expires happened "},
 	{ASKS_TREE, " tree under below children subcodes family "},
 	{ASKS_REFS, " refs references reference "},
 	{ASKS_GUIDE, " guideline guidelines guide "},
@@ -105,7 +107,7 @@ static const struct {
 	 "up find check my our your pt assessment impression plan problem problems list pos poa and with without plus "
 	 "together same time both bill billed billing report reported coded coding specific enough excludes exclude "
 	 "excludes1 excludes2 between since until today now there any com cpt hcpcs modifier unit units n y see also "
-	 "correct wrong error errors status start end payer insurance medicare medicaid header hcc "},
+	 "correct wrong error errors status start end effective longer w wo ocg payer insurance medicare medicaid header hcc "},
 };
 
 static enum asks asks_word(const char *word)
@@ -121,6 +123,9 @@ static enum asks asks_word(const char *word)
 		if (*word != '.' && *word != '\'')
 			*to++ = icd_lower(*word);
 	}
+	/* "dx1" */
+	while (to > spaced + 3 && icd_is_digit(to[-1]) && strncmp(spaced, " icd", 4) != 0)
+		to--;
 	*to++ = ' ';
 	*to = '\0';
 	for (size_t i = 0; i < sizeof asking_words / sizeof *asking_words; i++) {
@@ -243,7 +248,7 @@ static const struct typed_piece *words_behind(const struct typed *typed, const s
 {
 	*label = false;
 	for (const struct typed_piece *piece = code + 1; piece < typed->at + typed->count; piece++) {
-		*label |= strchr("-:|\t\n=>;/", piece->mark) != NULL;
+		*label |= strchr("-:|\t\n=>;", piece->mark) != NULL;
 		if (says(piece))
 			return piece;
 	}
@@ -415,9 +420,59 @@ static const struct typed_piece *names_section(const struct typed *typed)
 	return section;
 }
 
+/* "ICD-10 code for", "what is the dx code for", "icd10": what asks for a code and is no word of the search. */
+static bool names_code_set(const struct typed *typed, size_t i)
+{
+	static const char *const sets[] = {"icd10", "icd10cm", "icd9", "icd9cm", "icd11"};
+	const char *word = typed->at[i].text, *next = i + 1 < typed->count ? typed->at[i + 1].text : "";
+	bool names =
+		icd_same_but_case(word, "icd") && (strcmp(next, "10") == 0 || strcmp(next, "9") == 0 ||
+						   icd_same_but_case(next, "code") || icd_same_but_case(next, "codes"));
+	for (size_t j = 0; j < sizeof sets / sizeof *sets; j++)
+		names |= icd_same_but_case(word, sets[j]);
+	return names;
+}
+
+/* Where the words begin that are behind "code for" with nothing but asking words before; 0 where that is not so. */
+static size_t behind_code_for(const struct typed *typed)
+{
+	for (size_t i = 0; i + 2 < typed->count && !says(&typed->at[i]); i++) {
+		const char *word = typed->at[i].text, *next = typed->at[i + 1].text;
+		bool code = icd_same_but_case(word, "code") || icd_same_but_case(word, "codes") ||
+			    icd_same_but_case(word, "dx") || icd_same_but_case(word, "diagnosis");
+		if (code && (icd_same_but_case(next, "for") || icd_same_but_case(next, "of")))
+			return i + 2;
+	}
+	return 0;
+}
+
+/* Takes from the text what asks for a code; is anything left, and was anything taken? */
+static bool is_asked_for(struct asking *a)
+{
+	const struct typed *typed = &a->typed;
+	size_t from = behind_code_for(typed), kept = 0;
+	for (size_t i = from; i < typed->count; i++) {
+		if (!names_code_set(typed, i)) {
+			put(a, typed->at[i].text);
+			kept++;
+			continue;
+		}
+		const char *next = i + 1 < typed->count ? typed->at[i + 1].text : "";
+		i += strcmp(next, "10") == 0 || strcmp(next, "9") == 0;
+		next = i + 1 < typed->count ? typed->at[i + 1].text : "";
+		i += icd_same_but_case(next, "cm");
+	}
+	return kept && (from || kept < typed->count);
+}
+
 static bool ask_search(struct asking *a, const struct typed_piece *dropped)
 {
 	int first = first_word(a->line);
+	if (!ask(a, "search"))
+		return false;
+	put_options(a);
+	if (!dropped && is_asked_for(a))
+		return true;
 	if (!ask_as_typed(a, "search", -1))
 		return false;
 	if (dropped)
@@ -431,6 +486,19 @@ static bool ask_search(struct asking *a, const struct typed_piece *dropped)
 	return true;
 }
 
+/* "guidelines for sepsis" */
+static bool ask_guide(struct asking *a)
+{
+	if (!ask(a, "guide"))
+		return false;
+	put_options(a);
+	for (size_t i = 1; i < a->typed.count; i++) {
+		if (says(&a->typed.at[i]) || i + 1 == a->typed.count)
+			put(a, a->typed.at[i].text);
+	}
+	return true;
+}
+
 static bool ask_without_codes(struct asking *a, const struct typed_piece *dropped)
 {
 	const char *chapter;
@@ -438,6 +506,9 @@ static bool ask_without_codes(struct asking *a, const struct typed_piece *droppe
 	bool place = !dropped && names_chapter(&a->typed, &chapter);
 	if (!dropped && count_of(&a->typed, is_icd9))
 		return ask_icd9(a);
+	if (!place && !section && !dropped && a->typed.count > 1 && a->typed.at[0].kind == TYPED_WORD &&
+	    asks_word(a->typed.at[0].text) == ASKS_GUIDE)
+		return ask_guide(a);
 	if (!place && !section)
 		return ask_search(a, dropped);
 	if (!ask(a, place ? "tree" : "guide"))
@@ -526,7 +597,7 @@ static bool read_pieces(struct asking *a, const struct command *named)
 {
 	if (!typed_read(a->session->store, a->pool, text_of(a), &a->typed, a->err))
 		return false;
-	if (named && a->typed.count && a->typed.at[0].kind == TYPED_WORD)
+	if (named && a->typed.count && says(&a->typed.at[0]))
 		a->typed.at[0].text = "";
 	return true;
 }

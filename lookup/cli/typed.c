@@ -156,15 +156,17 @@ static struct typed_piece *add(struct reading *r, enum typed_kind kind, const ch
 
 /* ---- dates ---- */
 
-/* "9/30/21", as records have it. */
-static bool read_short_year(const char *text, icd_date *date)
+/* "9/30/21", "9-30-2021", as records have it. */
+static bool read_short_date(const char *text, icd_date *date)
 {
 	int month, day, year, used = 0;
 	char full[40];
-	if (strlen(text) > 8 || sscanf(text, "%2d/%2d/%2d%n", &month, &day, &year, &used) != 3 || text[used] ||
-	    text[used - 3] != '/')
+	size_t length = strlen(text);
+	bool read = length <= 10 && (sscanf(text, "%2d/%2d/%4d%n", &month, &day, &year, &used) == 3 ||
+				     sscanf(text, "%2d-%2d-%4d%n", &month, &day, &year, &used) == 3);
+	if (!read || (size_t)used != length || !icd_is_digit(text[0]) || year < 0 || (year > 99 && year < 1900))
 		return false;
-	snprintf(full, sizeof full, "%d/%d/%d", month, day, 2000 + year);
+	snprintf(full, sizeof full, "%d/%d/%d", month, day, year < 100 ? 2000 + year : year);
 	return icd_date_parse(full, date);
 }
 
@@ -183,7 +185,7 @@ static const char *date_end(struct reading *r, const char *at, icd_date *date)
 		while (end > at && strchr(",.;:?!)]", end[-1]))
 			end--;
 		const char *text = icd_pool_text(r->pool, at, (size_t)(end - at));
-		if (icd_date_read(text, date) || read_short_year(text, date))
+		if (icd_date_read(text, date) || read_short_date(text, date))
 			return end;
 	}
 	return NULL;

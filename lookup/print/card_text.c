@@ -564,6 +564,6 @@ void card_print_line(const struct output *out, const struct icd_card *card)
 	else if (card->suggestions.count > card->far)
 		snprintf(title, sizeof title, "%s %s?", dotted(card->suggestions.at[0].code),
 			 card->suggestions.at[0].title);
-	fprintf(out->file, "%s%-8s%s  %s%-9s%s  %s\n", ink(out, INK_CODE), code, ink_end(out),
-		ink(out, inks[card->detail]), words[card->detail], ink_end(out), title);
+	output_item(out, OUTPUT_UNDER, INK_PLAIN, title, "%s%-8s%s  %s%-9s%s  ", ink(out, INK_CODE), code, ink_end(out),
+		    ink(out, inks[card->detail]), words[card->detail], ink_end(out));
 }

@@ -201,8 +201,8 @@ static size_t write_marks(const struct output *out, const struct marks *marks, c
 {
 	char *at = to;
 	for (size_t i = 0; i < marks->count; i++)
-		at += sprintf(at, "%c%s%s[%zu]%s%s", GLUE, *start ? ink_end(out) : "", ink(out, INK_DIM), marks->at[i],
-			      ink_end(out), start);
+		at += sprintf(at, "%c%s%s[%zu]%s%s", i ? ' ' : GLUE, *start ? ink_end(out) : "", ink(out, INK_DIM),
+			      marks->at[i], ink_end(out), start);
 	return (size_t)(at - to);
 }
 
