@@ -94,14 +94,31 @@ icd_packed icd_pack(const char *code, size_t length)
 	return packed;
 }
 
+/* How many characters it has. */
+static size_t packed_length(icd_packed packed)
+{
+	return packed ? (size_t)(64 - __builtin_clzll(packed) + 7) / 8 : 0;
+}
+
 void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE])
 {
-	size_t length = 0;
-	while (length < ICD_CODE_LENGTH && packed >> (8 * length))
-		length++;
-	for (size_t i = 0; i < length; i++)
-		code[i] = (char)(packed >> (8 * (length - 1 - i)));
+	size_t length = packed_length(packed);
 	code[length] = '\0';
+	for (; length; packed >>= 8)
+		code[--length] = (char)packed;
+}
+
+const char *icd_packed_format(icd_packed packed, char out[ICD_DOTTED_SIZE])
+{
+	size_t length = packed_length(packed);
+	char *to = out + length + (length > 3);
+	*to = '\0';
+	for (; length; length--, packed >>= 8) {
+		if (length == 3 && to > out + 3)
+			*--to = '.';
+		*--to = (char)packed;
+	}
+	return out;
 }
 
 icd_packed icd_pack_typed(const char *text, size_t length)

@@ -65,6 +65,8 @@ typedef uint64_t icd_packed;
 icd_packed icd_pack(const char *code, size_t length);
 /* The stored spelling again, at most ICD_CODE_LENGTH characters and a NUL. */
 void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE]);
+/* The same with its dot; returns out. */
+const char *icd_packed_format(icd_packed packed, char out[ICD_DOTTED_SIZE]);
 
 /*
  * Packs a code typed the usual way: three to seven letters and digits, any case, with or

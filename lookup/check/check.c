@@ -9,6 +9,7 @@
 
 #define CACHE_SIZE    32768 /* answers kept; a power of two */
 #define LONGEST_TYPED 64
+#define FEW           64 /* codes that are answered one by one for less than reading the table takes */
 #define REASON_SIZE   1024
 
 struct kept_answer {
@@ -28,9 +29,11 @@ struct below {
 struct icd_check {
 	struct icd_store *store;
 	struct below below;
-	struct icd_status_table *table;
-	struct kept_answer *cache;
-	struct kept_answer malformed; /* the last one that may be meant as a code */
+	unsigned few;                   /* codes answered without the table */
+	struct icd_status_table *table; /* NULL: not read yet, for few were asked for */
+	struct kept_answer **cache;     /* comes with the table; made when they are needed */
+	struct kept_answer alone;       /* the last one answered without */
+	struct kept_answer malformed;   /* the last one that may be meant as a code */
 	/* Of the last one that had something odd beside it. */
 	char odd[ICD_ODD_SIZE], odd_reason[REASON_SIZE + ICD_ODD_SIZE], meant[ICD_DOTTED_SIZE];
 	const char *meant_list[1];
@@ -80,22 +83,25 @@ static void choose_parent(struct choice *choice, const struct icd_card *card)
 }
 
 /* Of a code that comes later: what it will replace, as far as that is billable now. */
-static void choose_replaced(struct choice *choice, const struct icd_check *check, const struct icd_epoch *epoch,
-			    const struct icd_code_record *record)
+static bool choose_replaced(struct choice *choice, struct icd_check *check, const struct icd_view *view,
+			    const struct icd_code_record *record, struct icd_error *err)
 {
 	for (uint32_t i = 0; i < record->replaced.count; i++) {
 		const struct icd_conversion *one = &record->replaced.at[i];
 		for (uint32_t j = 0; j < one->count; j++) {
-			int32_t class =
-				icd_status_class(check->table, icd_pack_typed(one->codes[j], strlen(one->codes[j])));
-			if (class >= 0 && icd_epoch_answer(epoch, class)->validity.status == ICD_STATUS_BILLABLE)
+			struct icd_code_record old;
+			enum icd_found found = icd_store_code(check->store, &check->pool, one->codes[j], &old, err);
+			if (found == ICD_FAILED)
+				return false;
+			if (found == ICD_FOUND && icd_view_status(view, &old.runs) == ICD_STATUS_BILLABLE)
 				choose(choice, one->codes[j], false);
 		}
 	}
+	return true;
 }
 
-static void choose_instead(struct icd_check *check, const struct icd_epoch *epoch, const struct icd_card *card,
-			   struct choice *choice)
+static bool choose_instead(struct icd_check *check, const struct icd_view *view, const struct icd_card *card,
+			   struct choice *choice, struct icd_error *err)
 {
 	switch (card->detail) {
 	case ICD_DETAIL_HEADER:
@@ -106,13 +112,15 @@ static void choose_instead(struct icd_check *check, const struct icd_epoch *epoc
 		choose_all(choice, &card->replaced_by);
 		break;
 	case ICD_DETAIL_FUTURE:
-		choose_replaced(choice, check, epoch, card->path.codes[0]);
+		if (!choose_replaced(choice, check, view, card->path.codes[0], err))
+			return false;
 		choose_parent(choice, card);
 		break;
 	default:
 		/* Swapped digits that lead far away are no advice. */
 		choose_first(choice, &card->suggestions, card->suggestions.count - card->far);
 	}
+	return true;
 }
 
 /* ---- why ---- */
@@ -264,16 +272,17 @@ static void put_successor(const struct icd_card *card, char out[ICD_DOTTED_SIZE]
 }
 
 /* Answers from a card. */
-static bool answer_card(struct icd_check *check, const struct icd_epoch *epoch, const struct icd_card *card,
-			struct kept_answer *kept)
+static bool answer_card(struct icd_check *check, const struct icd_view *view, const struct icd_card *card,
+			struct kept_answer *kept, struct icd_error *err)
 {
 	struct choice choice = {0};
 	char reason[REASON_SIZE];
-	choose_instead(check, epoch, card, &choice);
+	if (!choose_instead(check, view, card, &choice, err))
+		return false;
 	say_why(card, reason, sizeof reason);
 	say_icd9(card, reason, sizeof reason);
 	if (!keep(kept, &choice, reason))
-		return false;
+		return icd_out_of_memory(err);
 	kept->answer.odd = "";
 	kept->answer.ordinal = -1;
 	kept->answer.detail = card->detail;
@@ -288,26 +297,42 @@ static bool answer_card(struct icd_check *check, const struct icd_epoch *epoch, 
 	return true;
 }
 
+/* NULL when memory runs out. */
 static struct kept_answer *place_in_cache(struct icd_check *check, icd_packed code, unsigned epoch, bool open)
 {
 	uint64_t hash = (code ^ (uint64_t)epoch << 57 ^ (uint64_t)open << 56) * UINT64_C(0x9E3779B97F4A7C15);
-	return &check->cache[hash >> 40 & (CACHE_SIZE - 1)];
+	struct kept_answer **place = &check->cache[hash >> 40 & (CACHE_SIZE - 1)];
+	if (!*place)
+		*place = calloc(1, sizeof **place);
+	return *place;
 }
 
-/* Makes the answer anew, of what was typed; `ordinal` is -1 of what no release has. */
+/* Makes the answer anew, of what was typed. */
+static bool judge(struct icd_check *check, const struct icd_view *view, const char *query, struct kept_answer *kept,
+		  struct icd_error *err)
+{
+	struct icd_card card;
+	return icd_card_judge(view, &check->pool, query, &card, err) && answer_card(check, view, &card, kept, err);
+}
+
+static void forget(struct icd_check *check, struct kept_answer *kept)
+{
+	free(kept->texts);
+	*kept = (struct kept_answer){0};
+	icd_pool_reset(&check->pool);
+}
+
+/* The same with the table, which knows most headers; `ordinal` is -1 of what no release has. */
 static bool make_answer(struct icd_check *check, const struct icd_epoch *epoch, const char *query, int64_t ordinal,
 			struct kept_answer *kept, struct icd_error *err)
 {
 	struct icd_card card;
 	char icd9[ICD9_CODE_SIZE];
-	free(kept->texts);
-	*kept = (struct kept_answer){0};
-	icd_pool_reset(&check->pool);
-	if ((ordinal < 0 || icd9_code_parse(query, strlen(query), icd9) ||
-	     !card_of_header(check, epoch, ordinal, &card)) &&
-	    !icd_card_judge(icd_epoch_view(epoch), &check->pool, query, &card, err))
-		return false;
-	return answer_card(check, epoch, &card, kept) || icd_out_of_memory(err);
+	forget(check, kept);
+	if (ordinal >= 0 && !icd9_code_parse(query, strlen(query), icd9) &&
+	    card_of_header(check, epoch, ordinal, &card))
+		return answer_card(check, icd_epoch_view(epoch), &card, kept, err);
+	return judge(check, icd_epoch_view(epoch), query, kept, err);
 }
 
 /* What is not simply billable, as typed: from the cache, by its letters and digits. */
@@ -316,9 +341,13 @@ static bool answer_kept(struct icd_check *check, const struct icd_epoch *epoch, 
 {
 	unsigned number = icd_epoch_number(epoch);
 	struct kept_answer *kept = place_in_cache(check, packed, number, open);
+	if (!kept)
+		return icd_out_of_memory(err);
 	if (kept->code != packed || kept->epoch != number || kept->open != open) {
-		if (!make_answer(check, epoch, query, icd_status_ordinal(check->table, packed), kept, err))
+		int64_t ordinal = icd_status_ordinal(check->table, packed);
+		if (!make_answer(check, epoch, query, ordinal, kept, err))
 			return false;
+		kept->answer.ordinal = ordinal;
 		kept->code = packed;
 		kept->epoch = number;
 		kept->open = open;
@@ -335,18 +364,17 @@ static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch
 	return answer_kept(check, epoch, query, icd_pack(code, strlen(code)), open, answer, err);
 }
 
-static void answer_billable(const struct icd_class_answer *class, icd_packed packed, struct icd_answer *answer)
+static void answer_billable(const struct icd_class_answer *class, icd_packed packed, int64_t ordinal,
+			    struct icd_answer *answer)
 {
-	char code[ICD_CODE_SIZE];
-	icd_unpack(packed, code);
-	icd_code_format(code, answer->code);
+	icd_packed_format(packed, answer->code);
 	answer->detail = ICD_DETAIL_OK;
 	answer->status = ICD_STATUS_BILLABLE;
 	answer->from = class->from;
 	answer->to = class->to;
 	answer->reason = "valid and billable";
 	answer->odd = "";
-	answer->ordinal = -1;
+	answer->ordinal = ordinal;
 	answer->code_count = 0;
 	answer->codes = NULL;
 	answer->replaced = answer->meant = answer->icd9 = false;
@@ -409,45 +437,91 @@ static bool answer_lookalike(struct icd_check *check, const struct icd_cell *cel
 }
 
 /* What is not spelled like a code, but may be meant as one: "G4.3801". */
-static bool answer_malformed(struct icd_check *check, const struct icd_epoch *epoch, const char *text, size_t length,
+static bool answer_malformed(struct icd_check *check, const struct icd_view *view, const char *text, size_t length,
 			     struct icd_answer *answer, struct icd_error *err)
 {
 	char query[LONGEST_TYPED + 1], icd9[ICD9_CODE_SIZE];
 	answer_no_code(text, length, answer);
 	if (length > LONGEST_TYPED || memchr(text, '\0', length))
 		return true;
-	if (icd9_code_parse(text, length, icd9) && icd_is_digit(icd9[0])) /* E850.2 would be kept as E85.02 is */
-		return answer_kept(check, epoch, icd9, icd_pack(icd9, strlen(icd9)), false, answer, err);
+	/* E850.2 would be kept as E85.02 is. */
+	if (check->table && icd9_code_parse(text, length, icd9) && icd_is_digit(icd9[0]))
+		return answer_kept(check, icd_status_epoch(check->table, view->on), icd9, icd_pack(icd9, strlen(icd9)),
+				   false, answer, err);
 	memcpy(query, text, length);
 	query[length] = '\0';
-	if (!make_answer(check, epoch, query, -1, &check->malformed, err))
+	forget(check, &check->malformed);
+	if (!judge(check, view, query, &check->malformed, err))
 		return false;
 	if (check->malformed.answer.code_count || check->malformed.answer.icd9)
 		*answer = check->malformed.answer;
 	return true;
 }
 
+/* What is not spelled like a code as it stands. */
+static bool answer_unspelled(struct icd_check *check, const struct icd_view *view, const char *text, size_t length,
+			     struct icd_answer *answer, struct icd_error *err)
+{
+	struct icd_cell cell;
+	struct icd_typed_code typed;
+	if (length > LONGEST_TYPED || !icd_cell_clean(text, length, &cell) ||
+	    !icd_code_parse(cell.text, cell.length, &typed))
+		return answer_malformed(check, view, text, length, answer, err);
+	return cell.lookalike ? answer_lookalike(check, &cell, view->on, answer, err)
+			      : answer_beside(check, &cell, view->on, answer, err);
+}
+
+/* ---- with the table and without ---- */
+
+static bool read_table(struct icd_check *check, struct icd_error *err)
+{
+	if (check->table)
+		return true;
+	check->cache = calloc(CACHE_SIZE, sizeof *check->cache);
+	return check->cache ? icd_status_table_open(check->store, &check->table, err) : icd_out_of_memory(err);
+}
+
+/* One of the first few: from the index alone. */
+static bool answer_alone(struct icd_check *check, const char *text, size_t length, icd_date on,
+			 struct icd_answer *answer, struct icd_error *err)
+{
+	struct icd_view view;
+	struct icd_typed_code typed;
+	char query[ICD_CODE_SIZE + 1];
+	icd_view_make(&view, check->store, on);
+	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed))
+		return answer_unspelled(check, &view, text, length, answer, err);
+	snprintf(query, sizeof query, "%s%s", typed.code, typed.open ? "-" : "");
+	forget(check, &check->alone);
+	if (!judge(check, &view, query, &check->alone, err))
+		return false;
+	*answer = check->alone.answer;
+	return true;
+}
+
 bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_answer *answer,
 		    struct icd_error *err)
 {
+	if (!check->table) {
+		if (check->few++ < FEW)
+			return answer_alone(check, text, length, on, answer, err);
+		if (!read_table(check, err))
+			return false;
+	}
 	const struct icd_epoch *epoch = icd_status_epoch(check->table, on);
 	struct icd_typed_code typed;
 	if (!epoch)
 		return icd_out_of_memory(err);
 	icd_packed packed = icd_pack_typed(text, length);
-	int32_t class = packed ? icd_status_class(check->table, packed) : -1;
-	const struct icd_class_answer *known = class < 0 ? NULL : icd_epoch_answer(epoch, class);
+	int64_t ordinal = packed ? icd_status_ordinal(check->table, packed) : -1;
+	const struct icd_class_answer *known =
+		ordinal < 0 ? NULL : icd_epoch_answer(epoch, icd_status_class_at(check->table, ordinal));
 	if (known && known->validity.status == ICD_STATUS_BILLABLE) {
-		answer_billable(known, packed, answer);
+		answer_billable(known, packed, ordinal, answer);
 		return true;
 	}
-	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed)) {
-		struct icd_cell cell;
-		if (icd_cell_clean(text, length, &cell) && icd_code_parse(cell.text, cell.length, &typed))
-			return cell.lookalike ? answer_lookalike(check, &cell, on, answer, err)
-					      : answer_beside(check, &cell, on, answer, err);
-		return answer_malformed(check, epoch, text, length, answer, err);
-	}
+	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed))
+		return answer_unspelled(check, icd_epoch_view(epoch), text, length, answer, err);
 	return answer_slowly(check, epoch, typed.code, typed.open, answer, err);
 }
 
@@ -491,28 +565,38 @@ bool icd_check_open(struct icd_store *store, struct icd_check **out, struct icd_
 	if (!check)
 		return icd_out_of_memory(err);
 	check->store = store;
-	check->cache = calloc(CACHE_SIZE, sizeof *check->cache);
-	if (check->cache ? icd_status_table_open(store, &check->table, err) : icd_out_of_memory(err))
-		return true;
-	icd_check_close(check);
-	*out = NULL;
-	return false;
+	return true;
 }
 
 void icd_check_close(struct icd_check *check)
 {
 	if (!check)
 		return;
-	for (size_t i = 0; check->cache && i < CACHE_SIZE; i++)
-		free(check->cache[i].texts);
+	for (size_t i = 0; check->cache && i < CACHE_SIZE; i++) {
+		if (check->cache[i])
+			free(check->cache[i]->texts);
+		free(check->cache[i]);
+	}
 	free(check->cache);
+	free(check->alone.texts);
 	free(check->malformed.texts);
 	icd_status_table_close(check->table);
 	icd_pool_free(&check->pool);
 	free(check);
 }
 
-struct icd_status_table *icd_check_table(struct icd_check *check)
+struct icd_status_table *icd_check_table(struct icd_check *check, struct icd_error *err)
 {
-	return check->table;
+	return read_table(check, err) ? check->table : NULL;
+}
+
+bool icd_check_category(struct icd_check *check, const char *text, bool *is_one, struct icd_error *err)
+{
+	struct icd_code_record record;
+	char category[4];
+	icd_pool_reset(&check->pool);
+	snprintf(category, sizeof category, "%.3s", text);
+	enum icd_found found = icd_store_code(check->store, &check->pool, category, &record, err);
+	*is_one = found == ICD_FOUND && record.runs.count;
+	return found != ICD_FAILED;
 }

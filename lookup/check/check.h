@@ -3,8 +3,8 @@
  * Is a code valid and billable on its date, and if not, why and what is instead? For
  * many codes, one after the other, in constant memory. For check, scan and summaries.
  *
- * A billable code is answered from the status table. Others are looked up in the index;
- * their answers are kept in a cache of fixed size.
+ * The first few codes are looked up in the index. When there are more, the status table is read, and billable codes
+ * are answered from it; others are looked up in the index still, and their answers kept in a cache of fixed size.
  */
 #ifndef ICD_CHECK_CHECK_H
 #define ICD_CHECK_CHECK_H
@@ -38,8 +38,13 @@ struct icd_check;
 bool icd_check_open(struct icd_store *store, struct icd_check **out, struct icd_error *err);
 void icd_check_close(struct icd_check *check);
 
-/* The table that it answers from, for questions of one's own. */
-struct icd_status_table *icd_check_table(struct icd_check *check);
+/* The table that it answers from when it is asked for many codes, for questions of one's own; it is read on first use.
+ * NULL when it cannot be. */
+struct icd_status_table *icd_check_table(struct icd_check *check, struct icd_error *err);
+
+/* Is it, or was it ever, a category? Three letters or digits, upper case; what follows does not count. False on
+ * failure. */
+bool icd_check_category(struct icd_check *check, const char *text, bool *is_one, struct icd_error *err);
 
 /*
  * Answers for a code as typed. False on failure only; unknown and malformed codes are

@@ -28,9 +28,11 @@ struct icd_status_table {
 
 /* ---- codes ---- */
 
+/* The first bits of the product depend on all characters: they come last, where the table looks. */
 static uint64_t hash_of(icd_packed code)
 {
-	return code * UINT64_C(0x9E3779B97F4A7C15) >> 32;
+	uint32_t hash = (uint32_t)(code * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+	return hash >> 12 | hash << 20;
 }
 
 static bool same_code(const void *context, uint32_t item, const void *key)
@@ -42,6 +44,11 @@ int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed pack
 {
 	uint32_t ordinal = icd_hash_find(&table->ordinals, hash_of(packed), same_code, table->codes, &packed);
 	return ordinal == ICD_HASH_NONE ? -1 : (int64_t)ordinal;
+}
+
+int32_t icd_status_class_at(const struct icd_status_table *table, int64_t ordinal)
+{
+	return table->codes[ordinal].class;
 }
 
 int32_t icd_status_class(const struct icd_status_table *table, icd_packed packed)

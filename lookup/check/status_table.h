@@ -34,6 +34,7 @@ const struct icd_listed_code *icd_status_codes(const struct icd_status_table *ta
 /* The place of a code that some release has, -1 of any other; and its class. */
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed);
 int32_t icd_status_class(const struct icd_status_table *table, icd_packed packed);
+int32_t icd_status_class_at(const struct icd_status_table *table, int64_t ordinal);
 
 /* Is it, or was it ever, a category? Three letters or digits, upper case. */
 bool icd_status_category(const struct icd_status_table *table, const char *text);

@@ -28,7 +28,11 @@ bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check
 	if (!summary)
 		return icd_out_of_memory(err);
 	summary->view = *view;
-	summary->table = icd_check_table(check);
+	summary->table = icd_check_table(check, err);
+	if (!summary->table) {
+		icd_check_summary_close(summary);
+		return false;
+	}
 	icd_status_codes(summary->table, &count);
 	summary->facts = calloc(count ? count : 1, sizeof *summary->facts);
 	summary->tally = icd_tally_new();

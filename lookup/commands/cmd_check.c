@@ -263,18 +263,19 @@ static void warn_row_date(struct checking *c, uint64_t row, icd_date on)
 	}
 }
 
-/* The row of names of a table whose columns were given by number. */
-static bool is_names(const struct checking *c, const struct row *row)
+/* The row of names of a table whose columns were given by number: it has no code. */
+static bool is_names(struct checking *c, const struct row *row)
 {
-	struct icd_typed_code typed;
-	if (row->number != 1 || !c->columns.by_number)
-		return false;
-	for (size_t i = 0; i < c->code_columns; i++) {
-		if (!row->fields[i].length || (icd_code_parse(row->fields[i].text, row->fields[i].length, &typed) &&
-					       icd_status_category(icd_check_table(c->check), typed.code)))
-			return false;
+	bool names = row->number == 1 && c->columns.by_number;
+	for (size_t i = 0; names && i < c->code_columns; i++) {
+		struct icd_typed_code typed;
+		struct row_field field = row->fields[i];
+		bool is_category = false;
+		if (icd_code_parse(field.text, field.length, &typed))
+			c->failed |= !icd_check_category(c->check, typed.code, &is_category, &c->err);
+		names = field.length && !is_category;
 	}
-	return true;
+	return names;
 }
 
 /* The user's row of names, and those of the verdict; of several files the first one's. */
@@ -301,14 +302,13 @@ static bool read_date(struct checking *c, struct row_question *question)
 	return true;
 }
 
-/* Of the table that is being read; rows that are kept have it too. */
+/* Rows that are kept have the delimiter of the table that is being read. */
 static void use_delimiter(struct checking *c, char delimiter)
 {
-	if (c->form.separator == delimiter)
+	if (!c->form.delimiter || c->form.delimiter == delimiter)
 		return;
-	c->form.separator = delimiter;
-	c->form.delimiter = c->form.delimiter ? delimiter : '\0';
-	c->form.tail_length = 0;
+	c->form.delimiter = delimiter;
+	memset(c->form.tails, 0, sizeof c->form.tails);
 }
 
 /* What the row's codes are counted under. */
@@ -338,7 +338,7 @@ static bool on_row(void *context, const struct row *row)
 	use_delimiter(c, c->columns.delimiter);
 	if (row->names || is_names(c, row)) {
 		keep_names(c, row);
-		return true;
+		return !c->failed;
 	}
 	if (c->dated)
 		question.dated = read_date(c, &question);
@@ -425,7 +425,6 @@ static void start_rows(struct checking *c)
 	const struct output *out = &c->session->out;
 	c->as_rows = out->format == FORMAT_TSV || (c->keep && out->format == FORMAT_TEXT);
 	c->form.delimiter = out->format == FORMAT_TEXT ? '\t' : '\0';
-	c->form.table = c->code_columns > 0;
 	if (!c->as_rows || !out->header || c->keep)
 		return;
 	icd_put_bytes(&c->rows, c->form.row ? "row\tinput" : "input", c->form.row ? 9 : 5);

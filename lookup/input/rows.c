@@ -24,6 +24,7 @@ struct reader {
 	bool named, measured;    /* the columns are known; the first row was looked at */
 	size_t columns_there;    /* in the first row */
 	struct row row;          /* the one in hand */
+	bool stops[256];         /* by character: what ends a field */
 	struct wanted wanted[ROWS_COLUMNS_MAX];
 	struct row_field fields[ROWS_COLUMNS_MAX], places[ROWS_COLUMNS_MAX];
 	struct icd_error *err;
@@ -113,42 +114,37 @@ static enum step next_line(struct reader *reader)
 
 /* ---- fields ---- */
 
-static bool ends_field(char c, char delimiter)
+static const char *after_blanks(const char *at, const char *end, const bool *stops)
 {
-	return c == delimiter || c == '\n' || c == '\r';
-}
-
-static const char *after_blanks(const char *at, const char *end, char delimiter)
-{
-	while (at < end && (*at == ' ' || *at == '\t') && *at != delimiter)
+	while (at < end && (*at == ' ' || *at == '\t') && !stops[(unsigned char)*at])
 		at++;
 	return at;
 }
 
 /* Where a field ends that begins with a quote, at `at`; NULL when that is not in sight. */
-static const char *quoted_end(const char *at, const char *end, char delimiter, bool ended)
+static const char *quoted_end(const char *at, const char *end, const bool *stops, bool ended)
 {
 	for (at++; (at = memchr(at, '"', (size_t)(end - at))) != NULL; at++) {
 		if (at + 1 < end && at[1] == '"') {
 			at++;
 			continue;
 		}
-		const char *after = after_blanks(at + 1, end, delimiter);
+		const char *after = after_blanks(at + 1, end, stops);
 		if (after == end)
 			return ended ? end : NULL;
-		if (ends_field(*after, delimiter))
+		if (stops[(unsigned char)*after])
 			return after;
 	}
 	return ended ? end : NULL;
 }
 
 /* Where the field at `at` ends: at a delimiter, a line end or the end of the file. NULL when that is not in sight. */
-static const char *field_end(const char *at, const char *end, char delimiter, bool ended)
+static inline const char *field_end(const char *at, const char *end, const bool *stops, bool ended)
 {
-	const char *start = after_blanks(at, end, delimiter);
+	const char *start = after_blanks(at, end, stops);
 	if (start < end && *start == '"')
-		return quoted_end(start, end, delimiter, ended);
-	while (at < end && !ends_field(*at, delimiter))
+		return quoted_end(start, end, stops, ended);
+	while (at < end && !stops[(unsigned char)*at])
 		at++;
 	return at < end || ended ? at : NULL;
 }
@@ -181,12 +177,12 @@ struct row_field rows_unquoted(struct row_field place, struct icd_buffer *buffer
 	return memchr(inside.text, '"', inside.length) ? without_doubles(inside, buffer) : inside;
 }
 
-bool rows_next_field(const struct row *row, char delimiter, const char **at, struct row_field *place)
+bool rows_next_field(const struct row *row, const char **at, struct row_field *place)
 {
 	const char *start = *at, *end = row->whole.text + row->whole.length;
 	if (!start)
 		return false;
-	const char *stop = field_end(start, end, delimiter, true);
+	const char *stop = row->stops ? field_end(start, end, row->stops, true) : end;
 	*place = (struct row_field){start, (size_t)(stop - start)};
 	*at = stop < end ? stop + 1 : NULL;
 	return true;
@@ -231,7 +227,7 @@ static bool read_names(struct reader *reader, const struct row *row)
 	const char *at = row->whole.text;
 	struct row_field place;
 	struct icd_buffer buffer = {0};
-	for (size_t column = 0; rows_next_field(row, columns->delimiter, &at, &place); column++) {
+	for (size_t column = 0; rows_next_field(row, &at, &place); column++) {
 		icd_buffer_clear(&buffer);
 		struct row_field name = rows_unquoted(place, &buffer);
 		for (size_t i = 0; i < columns->count; i++) {
@@ -286,7 +282,7 @@ static void forget_fields(struct reader *reader)
 static enum step visit_row(struct reader *reader, const char *stop, size_t columns)
 {
 	const char *start = reader->buffer + reader->begin, *end = reader->buffer + reader->end, *next = stop;
-	struct row row = {.whole = {start, (size_t)(stop - start)}};
+	struct row row = {.whole = {start, (size_t)(stop - start)}, .stops = reader->stops};
 	next += next < end && *next == '\r';
 	next += next < end && *next == '\n';
 	reader->row.names = !reader->named && row.whole.length;
@@ -316,7 +312,7 @@ static enum step next_row(struct reader *reader)
 		return reader->ended ? STEP_STOPPED : STEP_MORE;
 	forget_fields(reader);
 	for (size_t column = 0;; column++) {
-		const char *stop = field_end(at, end, delimiter, reader->ended);
+		const char *stop = field_end(at, end, reader->stops, reader->ended);
 		if ((stop ? stop : end) - at > ROWS_FIELD_MAX)
 			return fail(reader, "a field longer than 2 MiB, is a quote never closed?");
 		/* Behind a carriage return a line feed may come. */
@@ -340,6 +336,8 @@ static bool read_first_row(struct reader *reader)
 	} while (!reader->ended && reader->end < SOURCE_PIECE && !memchr(reader->buffer, '\n', reader->end));
 	if (!columns->delimiter)
 		columns->delimiter = sniff_delimiter(reader->buffer, reader->end);
+	reader->stops['\n'] = reader->stops['\r'] = reader->stops[(unsigned char)columns->delimiter] = true;
+	reader->row.stops = reader->stops;
 	return true;
 }
 

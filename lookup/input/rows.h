@@ -32,10 +32,11 @@ struct row {
 	const struct row_field *fields; /* the columns asked for, without quotes; "" where the row is too short */
 	const struct row_field *places; /* the same with their quotes, as they stand in `whole` */
 	size_t count;
-	size_t missing;  /* so many columns fewer than the first row it has */
-	uint64_t offset; /* of the row, in the file */
-	bool names;      /* of the columns; nothing else is in it */
-	bool marked;     /* a byte order mark stands before it */
+	size_t missing;    /* so many columns fewer than the first row it has */
+	uint64_t offset;   /* of the row, in the file */
+	bool names;        /* of the columns; nothing else is in it */
+	const bool *stops; /* by character: what ends a field; NULL: a line, which is one */
+	bool marked;       /* a byte order mark stands before it */
 };
 
 /* Returns false to stop. The row is valid during the call. */
@@ -66,10 +67,10 @@ struct row_columns {
 bool rows_read_table(struct row_input *input, struct row_columns *columns, struct icd_error *err);
 
 /*
- * All fields of a row of a table, one after the other, as they stand there. *at is where the first begins
- * (row.whole.text) and then where the next one does, NULL after the last. False when there is none.
+ * All fields of a row, one after the other, as they stand there. *at is where the first begins (row.whole.text) and then
+ * where the next one does, NULL after the last. False when there is none.
  */
-bool rows_next_field(const struct row *row, char delimiter, const char **at, struct row_field *place);
+bool rows_next_field(const struct row *row, const char **at, struct row_field *place);
 /* A field without its quotes and the blanks around it. Made in the buffer where that is not a piece of the field. */
 struct row_field rows_unquoted(struct row_field place, struct icd_buffer *buffer);
 

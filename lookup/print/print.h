@@ -112,17 +112,18 @@ struct verdict {
 	const struct row *whole; /* JSON: the row with all its columns, where it is kept */
 };
 
+#define VERDICT_TAILS 64
+
 /* How rows of verdicts are written. */
 struct verdict_form {
 	char delimiter; /* of the user's own table, which is kept with its quotes; 0: tabs, and escapes as in all rows */
-	bool table;     /* the rows kept are those of a table, with columns; else lines */
-	char separator;   /* between the columns of that table */
-	bool row;         /* the row's number first */
+	bool row;       /* the row's number first */
 	const char *list; /* the name of the list they are held against, NULL for none */
-	/* Of what was simply right last: from when to when, and what stands after its code. */
-	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
-	char tail[96];
-	size_t tail_length;
+	/* What stands after the code of one that is simply right: the same for all with the same days. */
+	struct verdict_tail {
+		char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], text[80];
+		size_t length; /* 0: not made yet */
+	} tails[VERDICT_TAILS];
 };
 
 void verdict_print_text(const struct output *out, const struct verdict_form *form, const struct verdict *verdict);

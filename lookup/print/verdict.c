@@ -39,17 +39,25 @@ static const char *text_or_null(const char *text)
 	return *text ? text : NULL;
 }
 
-static void tell_columns(struct printer *printer, const struct verdict_form *form, const struct row *row)
+/* The user's own cell: what quotes hold, else as it stands. */
+static struct row_field own_cell(const struct row *row, struct row_field place, struct icd_buffer *buffer)
+{
+	size_t blanks = 0;
+	while (blanks < place.length && place.text[blanks] == ' ')
+		blanks++;
+	bool quoted = row->stops && blanks < place.length && place.text[blanks] == '"';
+	icd_buffer_clear(buffer);
+	return quoted ? rows_unquoted(place, buffer) : place;
+}
+
+static void tell_columns(struct printer *printer, const struct row *row)
 {
 	struct icd_buffer buffer = {0};
 	struct row_field place;
 	const char *at = row->whole.text;
 	tell_list(printer, "columns");
-	if (!form->table)
-		tell_bytes(printer, NULL, row->whole.text, row->whole.length);
-	while (form->table && rows_next_field(row, form->separator, &at, &place)) {
-		icd_buffer_clear(&buffer);
-		struct row_field text = rows_unquoted(place, &buffer);
+	while (rows_next_field(row, &at, &place)) {
+		struct row_field text = own_cell(row, place, &buffer);
 		tell_bytes(printer, NULL, text.text, text.length);
 	}
 	tell_end(printer);
@@ -71,7 +79,7 @@ void tell_verdict(struct printer *printer, const struct verdict_form *form, cons
 		tell_fields(printer, "listed:%hhd list_note:%s", verdict->listed == ON_LIST_YES,
 			    text_or_null(verdict->list_note));
 	if (verdict->whole)
-		tell_columns(printer, form, verdict->whole);
+		tell_columns(printer, verdict->whole);
 	tell_end(printer);
 }
 
@@ -120,20 +128,40 @@ static void put_number(struct icd_buffer *rows, const struct verdict_form *form,
 	put_text(rows, text);
 }
 
-/* What stands after the code of one that is simply right is the same for all codes of its history: it is kept. */
-static void keep_tail(struct verdict_form *form, const struct icd_answer *answer)
+/* What stands after the code of one that is simply right, made once for all with the same days. */
+static const struct verdict_tail *tail_of(struct verdict_form *form, const struct icd_answer *answer)
 {
+	const char *from = answer->from, *to = answer->to;
+	unsigned place = *to ? (unsigned)(from[3] + 4 * from[6] + 16 * to[3]) : (unsigned)(from[3] + 4 * from[6]) + 3;
+	struct verdict_tail *tail = &form->tails[place % VERDICT_TAILS];
 	char c = between(form);
-	memcpy(form->from, answer->from, strlen(answer->from) + 1);
-	memcpy(form->to, answer->to, strlen(answer->to) + 1);
-	form->tail_length = (size_t)snprintf(form->tail, sizeof form->tail, "%c%s%c%s%c%s%c%s%c%c", c,
-					     icd_status_names[answer->status], c, answer->from, c, answer->to, c,
-					     icd_detail_names[answer->detail], c, c);
+	if (tail->length && strcmp(tail->from, from) == 0 && strcmp(tail->to, to) == 0)
+		return tail;
+	memcpy(tail->from, from, strlen(from) + 1);
+	memcpy(tail->to, to, strlen(to) + 1);
+	tail->length = (size_t)snprintf(tail->text, sizeof tail->text, "%c%s%c%s%c%s%c%s%c%c", c,
+					icd_status_names[answer->status], c, from, c, to, c,
+					icd_detail_names[answer->detail], c, c);
+	return tail;
+}
+
+/* A code, which has nothing that is escaped or quoted, and its tail. */
+static void put_right(struct icd_buffer *rows, struct verdict_form *form, const struct icd_answer *answer)
+{
+	const struct verdict_tail *tail = tail_of(form, answer);
+	size_t length = strlen(answer->code);
+	unsigned char *to = icd_buffer_room(rows, 1 + length + tail->length);
+	if (!to)
+		return;
+	*to = (unsigned char)between(form);
+	memcpy(to + 1, answer->code, length);
+	memcpy(to + 1 + length, tail->text, tail->length);
+	rows->size += 1 + length + tail->length;
 }
 
 static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, const struct icd_answer *answer)
 {
-	const char *cells[] = {icd_status_names[answer->status], answer->from, answer->to,
+	const char *cells[] = {answer->code, icd_status_names[answer->status], answer->from, answer->to,
 			       icd_detail_names[answer->detail]};
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
 		put_cell(rows, form, cells[i]);
@@ -148,15 +176,10 @@ static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, 
 void verdict_put(struct icd_buffer *rows, struct verdict_form *form, const struct verdict *verdict)
 {
 	const struct icd_answer *answer = verdict->answer;
-	bool right = answer->detail == ICD_DETAIL_OK && !*answer->odd;
-	put_cell(rows, form, answer->code);
-	if (right) {
-		if (!form->tail_length || strcmp(form->from, answer->from) != 0 || strcmp(form->to, answer->to) != 0)
-			keep_tail(form, answer);
-		icd_put_bytes(rows, form->tail, form->tail_length);
-	} else {
+	if (answer->detail == ICD_DETAIL_OK && !*answer->odd)
+		put_right(rows, form, answer);
+	else
 		put_cells(rows, form, answer);
-	}
 	if (form->list)
 		put_cell(rows, form, verdict->listed == ON_LIST_YES ? "1" : "0");
 }
@@ -196,14 +219,13 @@ void verdict_put_row(struct icd_buffer *rows, struct verdict_form *form, const s
 
 /* ---- the user's own rows ---- */
 
-static void put_columns(struct icd_buffer *rows, const struct verdict_form *form, const struct row *row)
+static void put_columns(struct icd_buffer *rows, const struct row *row)
 {
 	struct icd_buffer buffer = {0};
 	struct row_field place;
 	const char *at = row->whole.text;
-	while (rows_next_field(row, form->separator, &at, &place)) {
-		icd_buffer_clear(&buffer);
-		struct row_field text = rows_unquoted(place, &buffer);
+	while (rows_next_field(row, &at, &place)) {
+		struct row_field text = own_cell(row, place, &buffer);
 		cell_put(rows, text.text, text.length);
 		put_text(rows, at ? "\t" : "");
 		rows->failed |= buffer.failed;
@@ -223,10 +245,8 @@ void verdict_put_kept(struct icd_buffer *rows, const struct verdict_form *form, 
 	}
 	if (form->delimiter)
 		icd_put_bytes(rows, row->whole.text, row->whole.length);
-	else if (form->table)
-		put_columns(rows, form, row);
 	else
-		cell_put(rows, row->fields[0].text, row->fields[0].length);
+		put_columns(rows, row);
 	/* Spreadsheets leave out empty cells at the end of a row: the verdict stands in its own columns all the same. */
 	for (size_t i = 0; i < row->missing; i++)
 		icd_put_byte(rows, (unsigned char)between(form));

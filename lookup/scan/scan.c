@@ -684,6 +684,7 @@ bool scan_path(struct scan *scan, const char *path, struct icd_error *err)
 
 bool scan_open(struct icd_store *store, const struct scan_options *options, struct scan **out, struct icd_error *err)
 {
+	const struct icd_status_table *table;
 	struct scan *scan = calloc(1, sizeof *scan);
 	*out = NULL;
 	if (!scan)
@@ -700,8 +701,8 @@ bool scan_open(struct icd_store *store, const struct scan_options *options, stru
 	}
 	if (!scan->reader || !scan->labels || (options->against && (!scan->refresh || !scan->families))) {
 		icd_out_of_memory(err);
-	} else if (icd_check_open(store, &scan->check, err)) {
-		scan->tokens = scan_tokens_new(icd_check_table(scan->check));
+	} else if (icd_check_open(store, &scan->check, err) && (table = icd_check_table(scan->check, err)) != NULL) {
+		scan->tokens = scan_tokens_new(table);
 		if (scan->tokens) {
 			*out = scan;
 			return true;

@@ -45,6 +45,14 @@ static struct icd_answer ask(const char *code, icd_date on)
 	return answer;
 }
 
+static struct icd_status_table *table(void)
+{
+	struct icd_error err = {.text = ""};
+	struct icd_status_table *found = icd_check_table(check, &err);
+	assert_non_null(found);
+	return found;
+}
+
 static void codes_on_dates(void **state)
 {
 	static const struct {
@@ -87,6 +95,59 @@ static void codes_on_dates(void **state)
 	}
 }
 
+static void same_answers(const struct icd_answer *a, const struct icd_answer *b)
+{
+	char fix[2][512];
+	assert_int_equal(a->detail, b->detail);
+	assert_int_equal(a->status, b->status);
+	assert_string_equal(a->code, b->code);
+	assert_string_equal(a->from, b->from);
+	assert_string_equal(a->to, b->to);
+	assert_string_equal(a->reason, b->reason);
+	assert_string_equal(a->odd, b->odd);
+	assert_string_equal(a->successor, b->successor);
+	assert_string_equal(icd_answer_fix(a, 99, fix[0], 512), icd_answer_fix(b, 99, fix[1], 512));
+}
+
+/* A few codes are answered from the index alone, many from a table: there is no difference. */
+static void few_as_many(void **state)
+{
+	static const char *const typed[] = {"M54.5",
+					    "m5450",
+					    "M54.5-",
+					    "M54.50-",
+					    "S39.012x",
+					    "W21.89A",
+					    "M54.99",
+					    "zzz",
+					    "",
+					    "M54.50X",
+					    "A00",
+					    "M54.50\xc2\xa0",
+					    "\xd0\x9c"
+					    "54.50",
+					    "M5.450"};
+	static const icd_date dates[] = {19900101, 20201001, 20210930, 20211001, 20250101, 20260101, 20990101};
+	uint32_t count;
+	(void)state;
+	const struct icd_listed_code *codes = icd_status_codes(table(), &count);
+	for (uint32_t i = 0; i < count + sizeof typed / sizeof *typed; i++) {
+		char code[ICD_CODE_SIZE];
+		struct icd_check *alone;
+		struct icd_error err = {.text = ""};
+		if (i < count)
+			icd_unpack(codes[i].code, code);
+		const char *text = i < count ? code : typed[i - count];
+		assert_true(icd_check_open(store, &alone, &err));
+		for (size_t j = 0; j < sizeof dates / sizeof *dates; j++) {
+			struct icd_answer few, many = ask(text, dates[j]);
+			assert_true(icd_check_code(alone, text, strlen(text), dates[j], &few, &err));
+			same_answers(&few, &many);
+		}
+		icd_check_close(alone);
+	}
+}
+
 static void words_of_an_answer(void **state)
 {
 	char fix[128];
@@ -106,7 +167,7 @@ static void same_as_the_card(void **state)
 	struct icd_pool pool = {0};
 	struct icd_error err = {.text = ""};
 	uint32_t count;
-	const struct icd_listed_code *codes = icd_status_codes(icd_check_table(check), &count);
+	const struct icd_listed_code *codes = icd_status_codes(table(), &count);
 	static const icd_date dates[] = {20201001, 20210930, 20211001, 20250101, 20260101};
 	(void)state;
 	assert_true(count > 50);
@@ -142,9 +203,9 @@ static void packing(void **state)
 	assert_int_equal(icd_pack_typed("W21.89XAB", 9), 0);
 	assert_int_equal(icd_pack_typed("M5", 2), 0);
 	assert_int_equal(icd_pack_typed("M54\0005", 5), 0);
-	assert_true(icd_status_category(icd_check_table(check), "M54"));
-	assert_false(icd_status_category(icd_check_table(check), "M00"));
-	assert_false(icd_status_category(icd_check_table(check), "..."));
+	assert_true(icd_status_category(table(), "M54"));
+	assert_false(icd_status_category(table(), "M00"));
+	assert_false(icd_status_category(table(), "..."));
 }
 
 /* What cannot be seen beside a code does not make it another one, and is named; what only looks like one is none. */
@@ -204,9 +265,8 @@ static void odd_cells(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(codes_on_dates),   cmocka_unit_test(words_of_an_answer),
-		cmocka_unit_test(same_as_the_card), cmocka_unit_test(packing),
-		cmocka_unit_test(odd_cells),
+		cmocka_unit_test(codes_on_dates),   cmocka_unit_test(few_as_many), cmocka_unit_test(words_of_an_answer),
+		cmocka_unit_test(same_as_the_card), cmocka_unit_test(packing),     cmocka_unit_test(odd_cells),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }

@@ -16,7 +16,8 @@ printf 'I10,x\nM54.5,y\n' | icd10-lookup check --keep --column 1
 printf 'dx,n\nI10,x\n' | icd10-lookup check --keep --column 1
 # Lines are tables of one column.
 printf 'm5450\n\n M54.5 \r\n\\' | icd10-lookup check --keep --row | tr '\r' '@'
-printf 'm5450\n\\\n' | icd10-lookup -f tsv check --keep
+printf ' m5450 \n\\\n"I10"\n' | icd10-lookup -f tsv check --keep
+printf 'dx, n \n"I10", x \n' | icd10-lookup -f tsv check --keep --column dx
 awk 'BEGIN { for (i = 0; i < 70000; i++) printf "x" }' | icd10-lookup check --keep
 # What the status counts.
 status() {
