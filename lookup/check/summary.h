@@ -21,8 +21,8 @@ void icd_check_summary_close(struct icd_check_summary *summary);
 bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, size_t length,
 			   const struct icd_answer *answer, struct icd_error *err);
 
-/* What was counted. */
-const struct icd_tally *icd_check_summary_tally(const struct icd_check_summary *summary);
+/* What was counted; NULL when memory runs out. */
+const struct icd_tally *icd_check_summary_tally(struct icd_check_summary *summary, struct icd_error *err);
 /* The same added up. */
 bool icd_check_summary_parts(struct icd_check_summary *summary, struct icd_tally_part **parts, uint32_t *count,
 			     struct icd_error *err);

@@ -5,7 +5,8 @@
  * For the summaries of claim and check. Unspecified codes are acceptable when nothing more is known
  * (guideline I.B.18): they are counted, not flagged.
  *
- * Memory grows with the number of different codes, not with how many there are.
+ * Memory grows with the number of different codes in each stretch of the split, by less than 32 bytes each, not with how
+ * many there are.
  */
 #ifndef ICD_CHECK_TALLY_H
 #define ICD_CHECK_TALLY_H
@@ -20,23 +21,38 @@ struct icd_tally;
 struct icd_tally *icd_tally_new(void); /* NULL when memory runs out */
 void icd_tally_free(struct icd_tally *tally);
 
-/* A code as it stood in the data. Texts are copied. */
+/* A code as it stood in the data. */
 struct icd_tally_item {
-	const char *by;       /* what the summary is split by ("2025-03"), "" when it is not; see ICD_TALLY_AND */
 	const char *code;     /* with its dot, or as typed */
 	const char *category; /* stored spelling; "" for codes that no release has */
 	const char *group;    /* the header right above, stored spelling */
 	bool unspecified;
 	enum icd_detail detail;
 };
-bool icd_tally_add(struct icd_tally *tally, const struct icd_tally_item *item);
+
+/*
+ * Names and codes are told once and have numbers from then on; texts are copied. `by` is what the summary is split by
+ * ("2025-03"), "" when it is not; see ICD_TALLY_AND. ICD_TALLY_FULL when memory runs out.
+ */
+#define ICD_TALLY_FULL UINT32_MAX
+uint32_t icd_tally_by(struct icd_tally *tally, const char *by);
+uint32_t icd_tally_code(struct icd_tally *tally, const struct icd_tally_item *item);
+/* So many codes more. False when memory runs out. */
+bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code, uint64_t count);
+/* All three in one, for one code. */
+bool icd_tally_add(struct icd_tally *tally, const char *by, const struct icd_tally_item *item);
 
 /* Of a summary that is split by two things, between the two in `by`. */
 #define ICD_TALLY_AND '\x1f'
 
-/* What was counted, each different item once, in no order; its number of times goes to *count. */
+/* What was counted, each different code once for each `by`, in no order. */
+struct icd_tally_counted {
+	const char *by;
+	const struct icd_tally_item *item;
+	uint64_t count;
+};
 uint32_t icd_tally_size(const struct icd_tally *tally);
-const struct icd_tally_item *icd_tally_at(const struct icd_tally *tally, uint32_t i, uint64_t *count);
+struct icd_tally_counted icd_tally_at(const struct icd_tally *tally, uint32_t i);
 
 /* The counts of one stretch of the split. */
 struct icd_tally_row {
@@ -64,7 +80,7 @@ struct icd_tally_part {
 	struct icd_tally_row *groups;
 };
 
-/* The counts, by `by` ascending; valid until the next call with the tally. False when memory runs out. */
+/* The counts, by `by` ascending; nothing can be added after that. False when memory runs out. */
 bool icd_tally_parts(struct icd_tally *tally, struct icd_tally_part **parts, uint32_t *count);
 
 #endif

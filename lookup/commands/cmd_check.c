@@ -413,7 +413,9 @@ static bool show_page(struct checking *c, const struct check_options *chosen, in
 	snprintf(source, sizeof source, "%d files", count);
 	page.view = &c->session->view;
 	page.source = count == 0 ? "standard input" : count == 1 ? files[0] : source;
-	page.tally = icd_check_summary_tally(c->summary);
+	page.tally = icd_check_summary_tally(c->summary, &c->err);
+	if (!page.tally)
+		return false;
 	for (size_t i = 0; i < c->by_count; i++)
 		page.by[i] = c->by[i].name;
 	return write_file(chosen->html, write_page, &page, &c->err);

@@ -81,13 +81,9 @@ static bool count_codes(struct claim_run *run, const struct claim_label *label, 
 	split_name(run, label, by);
 	for (unsigned i = 0; i < result->code_count; i++) {
 		const struct icd_claim_code *code = result->codes[i];
-		struct icd_tally_item item = {.by = by,
-					      .code = code->shown,
-					      .category = code->category,
-					      .group = code->group,
-					      .unspecified = code->unspecified,
-					      .detail = code->detail};
-		if (!icd_tally_add(run->tally, &item))
+		struct icd_tally_item item = {code->shown, code->category, code->group, code->unspecified,
+					      code->detail};
+		if (!icd_tally_add(run->tally, by, &item))
 			return icd_out_of_memory(&run->err);
 	}
 	return true;

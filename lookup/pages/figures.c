@@ -114,10 +114,9 @@ static enum figure_time time_of_part(const struct summary_page *page, int part)
 {
 	enum figure_time kind = FIGURE_NO_TIME;
 	for (uint32_t i = 0; i < icd_tally_size(page->tally); i++) {
-		uint64_t count;
 		int64_t place;
 		char name[256];
-		part_of(icd_tally_at(page->tally, i, &count)->by, part, name, sizeof name);
+		part_of(icd_tally_at(page->tally, i).by, part, name, sizeof name);
 		enum figure_time one = *name ? read_time(name, &place) : kind;
 		if (*name && (one == FIGURE_NO_TIME || (kind && kind != one)))
 			return FIGURE_NO_TIME;
@@ -132,9 +131,8 @@ static bool has_many_days(struct making *making)
 	struct slots days = {0};
 	char name[256];
 	for (uint32_t i = 0; i < icd_tally_size(making->page->tally) && !making->failed; i++) {
-		uint64_t count;
-		const struct icd_tally_item *item = icd_tally_at(making->page->tally, i, &count);
-		slot_of(making, &days, part_of(item->by, making->figures->time_part, name, sizeof name));
+		const char *by = icd_tally_at(making->page->tally, i).by;
+		slot_of(making, &days, part_of(by, making->figures->time_part, name, sizeof name));
 	}
 	icd_hash_free(&days.hash);
 	return days.count > DAYS_MAX;
@@ -210,9 +208,11 @@ static void add_code(struct figure_code *code, const struct icd_tally_item *item
 	}
 }
 
-static void count_item(struct making *making, const struct icd_tally_item *item, uint64_t count)
+static void count_item(struct making *making, const struct icd_tally_counted *counted)
 {
-	struct figure_slot *time = time_slot(making, item->by), *group = group_slot(making, item->by);
+	struct figure_slot *time = time_slot(making, counted->by), *group = group_slot(making, counted->by);
+	const struct icd_tally_item *item = counted->item;
+	uint64_t count = counted->count;
 	add_item(&making->figures->all, item, count);
 	making->figures->details[item->detail] += count;
 	if (time)
@@ -300,10 +300,12 @@ static const char *title_of(struct making *making, const char *stored, struct ic
 
 /* Adds an item to the family whose header begins its code. */
 static void count_member(struct making *making, struct figure_family *family, struct codes *members,
-			 const struct icd_tally_item *item, uint64_t count)
+			 const struct icd_tally_counted *counted)
 {
 	struct figures *figures = making->figures;
-	struct figure_slot *time = time_slot(making, item->by), *group = group_slot(making, item->by);
+	struct figure_slot *time = time_slot(making, counted->by), *group = group_slot(making, counted->by);
+	const struct icd_tally_item *item = counted->item;
+	uint64_t count = counted->count;
 	struct figure_code *member = code_of(making, members, item->code);
 	if (member && !member->by_group)
 		member->by_group = icd_pool_take(making->pool, figures->group_count + 1, sizeof *member->by_group);
@@ -330,14 +332,14 @@ static void make_family(struct making *making, struct figure_family *family, con
 	family->times = icd_pool_take(making->pool, figures->time_count + 1, sizeof *family->times);
 	family->groups = icd_pool_take(making->pool, figures->group_count + 1, sizeof *family->groups);
 	for (uint32_t i = 0; !making->pool->failed && i < icd_tally_size(making->page->tally); i++) {
-		uint64_t count;
-		const struct icd_tally_item *item = icd_tally_at(making->page->tally, i, &count);
+		struct icd_tally_counted counted = icd_tally_at(making->page->tally, i);
+		const struct icd_tally_item *item = counted.item;
 		icd_packed packed = icd_pack_typed(item->code, strlen(item->code));
 		if (item->detail != ICD_DETAIL_OK || !packed)
 			continue;
 		icd_unpack(packed, code);
 		if (strncmp(code, stored, length) == 0)
-			count_member(making, family, &members, item, count);
+			count_member(making, family, &members, &counted);
 	}
 	sort(members.at, members.count, sizeof *members.at, by_count);
 	family->members = members.at;
@@ -385,9 +387,8 @@ static void count_all(struct making *making)
 {
 	const struct summary_page *page = making->page;
 	for (uint32_t i = 0; i < icd_tally_size(page->tally) && !making->failed; i++) {
-		uint64_t count;
-		const struct icd_tally_item *item = icd_tally_at(page->tally, i, &count);
-		count_item(making, item, count);
+		struct icd_tally_counted counted = icd_tally_at(page->tally, i);
+		count_item(making, &counted);
 	}
 	for (size_t i = 0; page->claims && i < page->claims->count && !making->failed; i++)
 		count_claims(making, &page->claims->at[i]);

@@ -194,7 +194,7 @@ static void walk_diags(const struct icd_codec *c, struct icd_code_record *record
 	}
 }
 
-static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
+static void walk_code_start(const struct icd_codec *c, struct icd_code_record *record)
 {
 	uint32_t below = c->out ? record->last - record->ordinal : 0;
 	icd_codec_short_text(c, record->code, sizeof record->code);
@@ -206,6 +206,11 @@ static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
 	walk_texts(c, &record->long_titles);
 	walk_texts(c, &record->short_titles);
 	walk_texts(c, &record->display_titles);
+}
+
+static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
+{
+	walk_code_start(c, record);
 	walk_diags(c, record);
 	walk_texts(c, &record->sections);
 	icd_codec_text(c, &record->derived_section);
@@ -220,6 +225,12 @@ static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
 }
 
 ICD_CODEC_BOTH_WAYS(code, walk_code, struct icd_code_record)
+
+bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
+{
+	walk_code_start(&(struct icd_codec){.in = in, .pool = pool}, record);
+	return !in->failed;
+}
 
 /* ---- sections and chapters ---- */
 

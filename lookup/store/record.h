@@ -278,6 +278,8 @@ void icd_put_export(struct icd_buffer *out, const struct icd_export_record *reco
  * the record has already. */
 bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about);
 bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record);
+/* Its runs and titles alone; whoever reads many codes needs no more. The rest is not set. */
+bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record);
 bool icd_get_section(struct icd_reader *in, struct icd_pool *pool, struct icd_section_record *record);
 bool icd_get_chapter(struct icd_reader *in, struct icd_pool *pool, struct icd_chapter_record *record);
 bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record);

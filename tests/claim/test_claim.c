@@ -338,12 +338,9 @@ static void test_validated(void **state)
 static void test_tally(void **state)
 {
 	static const struct icd_tally_item items[] = {
-		{"", "M54.50", "M54", "M545", true, ICD_DETAIL_OK},
-		{"", "M54.50", "M54", "M545", true, ICD_DETAIL_OK},
-		{"", "M54.51", "M54", "M545", false, ICD_DETAIL_OK},
-		{"", "I10", "I10", "I10", false, ICD_DETAIL_OK},
-		{"", "M54.5", "M54", "M54", false, ICD_DETAIL_HEADER},
-		{"", "M54.9", "M54", "M54", true, ICD_DETAIL_OK},
+		{"M54.50", "M54", "M545", true, ICD_DETAIL_OK},    {"M54.50", "M54", "M545", true, ICD_DETAIL_OK},
+		{"M54.51", "M54", "M545", false, ICD_DETAIL_OK},   {"I10", "I10", "I10", false, ICD_DETAIL_OK},
+		{"M54.5", "M54", "M54", false, ICD_DETAIL_HEADER}, {"M54.9", "M54", "M54", true, ICD_DETAIL_OK},
 	};
 	struct icd_tally *tally = icd_tally_new();
 	struct icd_tally_part *parts;
@@ -351,7 +348,7 @@ static void test_tally(void **state)
 	(void)state;
 	assert_non_null(tally);
 	for (size_t i = 0; i < sizeof items / sizeof *items; i++)
-		assert_true(icd_tally_add(tally, &items[i]));
+		assert_true(icd_tally_add(tally, "", &items[i]));
 	assert_true(icd_tally_parts(tally, &parts, &count));
 	assert_int_equal(count, 1);
 	assert_int_equal(parts[0].codes, 6);
