@@ -399,7 +399,7 @@ static unsigned flags_behind(const char *at, const char *end)
 		/* "M54.5%20" has an escape behind it. */
 		return digit_at(after, end) && after + 1 < end && is_hex(after[1]) ? 0 : ICD_SPAN_NUMBER;
 	case '\\':
-		return after < end && strchr("ntr\"'u", *after) && !digit_at(after + 1, end) ? 0 : ICD_SPAN_GLUED;
+		return after < end && *after && strchr("ntr\"'u", *after) ? 0 : ICD_SPAN_GLUED;
 	case '.':
 		return flags_of_dot(at, end);
 	case '-':

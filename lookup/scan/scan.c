@@ -414,14 +414,13 @@ static bool is_backed(struct scan *scan, const struct scan_token *token)
 /* With its dot a code is one, unless something else is likelier. */
 static bool accept_dotted(struct scan *scan, const struct scan_token *token)
 {
-	const char *text = scan->window.text;
 	if (token->sure)
 		return true;
 	if (named(scan, token) == SCAN_NAMED_DIAGNOSIS)
 		return true;
-	if (scan_is_drawing(text, token))
+	if (token->drawing)
 		return false;
-	if (!token->lower && !scan_after_number_word(text, token) && (token->known || could_be_code(token)) &&
+	if (!token->lower && !scan_is_number(&scan->window, token) && (token->known || could_be_code(token)) &&
 	    ((token->known && !scan_is_doubtful(token)) || is_backed(scan, token)))
 		return true;
 	return is_labelled(scan, token);

@@ -12,13 +12,18 @@ struct piece {
 	const char *at, *end;
 };
 
+static bool is_letter_beyond_ascii(const char *at, const char *end)
+{
+	return (unsigned char)*at >= 0x80 && icd_char_at(at, end).kind == ICD_CHAR_WORD;
+}
+
 /* Marks of lists and forms that say nothing: "1.", "[ ]", "Dx:", "ICD-10 code". */
 static bool says_something(struct piece piece)
 {
 	for (const char *at = piece.at; at < piece.end;) {
 		const char *word = at;
-		while (at < piece.end && (scan_is(*at, SCAN_ALNUM) || (unsigned char)*at >= 0x80))
-			at++;
+		while (at < piece.end && (scan_is(*at, SCAN_ALNUM) || is_letter_beyond_ascii(at, piece.end)))
+			at += icd_char_at(at, piece.end).size;
 		size_t length = (size_t)(at - word);
 		if (length >= 2 && !scan_is(*word, SCAN_DIGIT) && !icd_word_find(&idle_words, word, length))
 			return true;
@@ -102,7 +107,7 @@ static bool takes_words(const struct scan_token *token)
 /* Start of the piece that the code stands in. */
 static const char *piece_start(const char *floor, const char *at)
 {
-	while (at > floor && !is_separator(at[-1]))
+	while (at > floor && (!is_separator(at[-1]) || (at[-1] == ',' && *at == ' ')))
 		at--;
 	return at;
 }
@@ -201,7 +206,11 @@ static bool find_in_row(const struct line_codes *codes, const struct scan_token 
 /* On the code's own line. False where it could belong to another code, or is running text. */
 static bool find_on_line(const struct line_codes *codes, const struct scan_token *token, struct piece *out)
 {
-	struct piece after = {token->end, piece_end(token->end, codes->after)};
+	/* "M54.5^Low back pain^I10" in HL7 */
+	bool field = token->end < codes->after && *token->end == '^';
+	struct piece after = {token->end + field, piece_end(token->end + field, codes->after)};
+	const char *caret = field ? memchr(after.at, '^', (size_t)(after.end - after.at)) : NULL;
+	after.end = caret ? caret : after.end;
 	struct piece before = {piece_start(codes->before, token->at), token->at};
 	bool any_after = says_something(after), any_before = says_something(before);
 	if (any_after && !codes->words_first) {

@@ -495,7 +495,7 @@ struct key_search {
 	const char *at, *floor;  /* read so far; not farther back */
 	const char *value, *end; /* the value */
 	bool compared, colon;    /* after "=", IN, ":" and the like; the last of them was a colon */
-	bool comma, bracket;     /* a comma, an opening bracket stands before the value */
+	bool comma, opened;      /* a comma, an opening bracket stands before the value */
 };
 
 static void skip_back(struct key_search *search, const char *bytes)
@@ -516,13 +516,29 @@ static bool is_call(const struct key_search *search, const char *key)
 	return row && row->form[0] == 'c';
 }
 
+/* The name of a format of SAS: value $dx 'I10' = 'Hypertension' */
+static bool is_format(const struct key_search *search, const char *name)
+{
+	const char *stop = name;
+	while (stop > search->floor && stop[-1] == ' ')
+		stop--;
+	const char *word = identifier(stop, search->floor);
+	const struct icd_word_row *row = icd_word_find(&list_words, word, (size_t)(stop - word));
+	return stop < name && row && row->form[0] == 'f';
+}
+
 /* "ICD-10 M545", "Dx M545": right before the value. */
 static enum scan_named of_word_before(const struct key_search *search, const char *word)
 {
 	const char *stop = search->at;
-	bool near = stop < search->value && search->value - stop <= 3 && *stop == ' ';
+	bool near = stop < search->value && search->value - stop <= 3 &&
+		    strspn(stop, " ") >= (size_t)(search->value - stop);
 	enum scan_named named = names(word, stop);
-	if (!near || !named || stop - word > 12)
+	if (!named || stop - word > 12)
+		return SCAN_NAMED_NOTHING;
+	if (is_format(search, word))
+		return named;
+	if (!near)
 		return SCAN_NAMED_NOTHING;
 	return search->end - search->value > 3 || icd_lower(*word) == 'i' ? named : SCAN_NAMED_NOTHING;
 }
@@ -548,7 +564,7 @@ static enum scan_named of_words(struct key_search *search, bool *done)
 	*done = true;
 	if (word == search->at)
 		return SCAN_NAMED_NOTHING;
-	if ((search->compared || search->comma || search->bracket) && !search->colon && pass_list_word(search, word)) {
+	if ((search->compared || search->comma || search->opened) && !search->colon && pass_list_word(search, word)) {
 		*done = false;
 		return SCAN_NAMED_NOTHING;
 	}
@@ -567,6 +583,10 @@ static enum scan_named of_words(struct key_search *search, bool *done)
 static bool pass_sign(struct key_search *search)
 {
 	char sign = search->at > search->floor ? search->at[-1] : '\0';
+	if (sign == '-' && search->at - search->floor >= 2 && search->at[-2] == '<') {
+		search->at--; /* an arrow of R */
+		sign = '<';
+	}
 	if (!sign || !strchr(":=<>~!%", sign))
 		return false;
 	search->colon = sign == ':';
@@ -609,16 +629,32 @@ static enum scan_named search_key(struct key_search *search)
 	return named;
 }
 
+#define SEGMENT_MAX 64 /* bytes of a segment of HL7 before its third field */
+
+/* The code of a diagnosis segment of HL7: its third field. */
+static bool is_hl7_diagnosis(const struct text_window *window, const char *at)
+{
+	unsigned bars = 0;
+	if (at == window->text || at[-1] != '|')
+		return false;
+	const char *floor = at - window->text > SEGMENT_MAX ? at - SEGMENT_MAX : window->text, *start = at;
+	while (start > floor && start[-1] != '\n' && start[-1] != '\r')
+		bars += *--start == '|';
+	return bars == 3 && memcmp(start, "DG1|", 4) == 0;
+}
+
 static enum scan_named named_by_key(const struct text_window *window, const char *at, const char *end)
 {
 	struct key_search search = {.window = window, .value = at, .end = end};
+	if (is_hl7_diagnosis(window, at))
+		return SCAN_NAMED_DIAGNOSIS;
 	search.floor = at - window->text > LOOK_BACK ? at - LOOK_BACK : window->text;
 	while (at > search.floor) {
 		struct icd_char c = icd_char_before(search.floor, at);
 		if (!parts_values(c, at[-1]) && c.kind != ICD_CHAR_HIDDEN)
 			break;
 		search.comma |= at[-1] == ',';
-		search.bracket |= at[-1] && strchr("([{", at[-1]);
+		search.opened |= at[-1] && strchr("([{\"'", at[-1]);
 		at -= c.size;
 	}
 	if (at == search.floor)
@@ -751,8 +787,9 @@ static bool count_code(struct scan_context *context, const char *at, const char 
 	if (!packed || icd_status_ordinal(context->tokens->table, packed) < 0)
 		return false;
 	context->codes++;
+	context->longer += length > 3;
 	context->long_ones += length >= 5;
-	context->plain += length > 3 && !like_hcpcs(at, length);
+	context->plain += !like_hcpcs(at, length);
 	return true;
 }
 
@@ -819,7 +856,7 @@ static bool begin_clean(struct scan_context *context, const struct text_window *
 		clean = whole && whole < line ? whole + 1 : line;
 	}
 	context->clean = context->clean_end = clean;
-	context->codes = context->plain = context->long_ones = 0;
+	context->codes = context->plain = context->long_ones = context->longer = 0;
 	return true;
 }
 
@@ -845,5 +882,5 @@ bool scan_context_lists(struct scan_context *context, const struct text_window *
 	}
 	if (context->codes < LIST_CODES || !context->long_ones || !context->plain)
 		return false;
-	return token->length > 3 || context->plain * 2 >= context->codes;
+	return token->length > 3 || context->longer * 2 >= context->codes;
 }

@@ -2,16 +2,26 @@
 /* Numbers that only look like codes. */
 #include "scan_work.h"
 
-#include "scan_words.inc" /* number_words, vital_words: see data/scan_words.tsv */
+#include "scan_words.inc" /* number_words, vital_words, units: see data/scan_words.tsv */
 
 #include <string.h>
 
 #define HL7_FIELD 400 /* bytes of a field of HL7 before the name of its coding system */
 
+/* Nothing but numbers and commands of drawings between? */
+static bool only_drawn(const char *at, const char *end)
+{
+	while (at < end && *at && strchr("0123456789 .,-+\n\tMmLlHhVvCcSsQqTtAaZze", *at))
+		at++;
+	return at == end;
+}
+
 /* Drawing commands of SVG: d="M11.1 12.08c-2.33", where M moves to a point. */
-bool scan_is_drawing(const char *text, const struct scan_token *token)
+bool scan_is_drawing(const char *text, const struct scan_token *before, const struct scan_token *token)
 {
 	const char *after = token->core;
+	if (before && before->drawing && token->at - before->end < 200 && only_drawn(before->core, token->at))
+		return true;
 	if (token->at - text >= 3 && (token->at[-1] == '"' || token->at[-1] == '\'') && token->at[-2] == '=' &&
 	    token->at[-3] == 'd')
 		return true;
@@ -24,7 +34,7 @@ bool scan_is_drawing(const char *text, const struct scan_token *token)
 	       (scan_is(after[1], SCAN_DIGIT) || (after[1] && strchr("-.zZ\"", after[1])));
 }
 
-bool scan_after_number_word(const char *text, const struct scan_token *token)
+static bool after_number_word(const char *text, const struct scan_token *token)
 {
 	const char *at = token->at;
 	while (at > text && strchr(" \t(#:.\"'[", at[-1]) && token->at - at < 8)
@@ -35,6 +45,31 @@ bool scan_after_number_word(const char *text, const struct scan_token *token)
 	if (icd_word_find(&number_words, at, (size_t)(stop - at)))
 		return true;
 	return stop == at && at > text && (unsigned char)at[-1] == 0xa7; /* section sign */
+}
+
+/* "K12.5 kg", "N51.5, W0.12": a number with its unit, a place on the globe. */
+static bool is_measure(const struct text_window *window, const struct scan_token *token)
+{
+	const char *at = token->end, *end = window->end;
+	at += at < end && *at == ',';
+	at += at < end && *at == ' ';
+	const char *word = at;
+	while (at < end && scan_is(*at, SCAN_LETTER))
+		at++;
+	if (at > word + 1)
+		return icd_word_find(&units, word, (size_t)(at - word)) != NULL && token->length == 4;
+	if (at == word || !strchr("NSEW", *word) || !strchr("NSEW", token->code[0]))
+		return false;
+	const char *number = at;
+	while (at < end && scan_is(*at, SCAN_DIGIT))
+		at++;
+	/* With two digits it is spelled like a code itself. */
+	return at - number != 2 && at > number && end - at >= 2 && *at == '.' && scan_is(at[1], SCAN_DIGIT);
+}
+
+bool scan_is_number(const struct text_window *window, const struct scan_token *token)
+{
+	return token->drawing || is_measure(window, token) || after_number_word(window->text, token);
 }
 
 /* "V12.1" is a version more often than a pedal cycle accident, "T36.8" a temperature in degrees Celsius. */
@@ -100,6 +135,5 @@ bool scan_is_system_name(const struct text_window *window, const struct scan_tok
 bool scan_is_sure(const struct text_window *window, const struct scan_token *token)
 {
 	return token->alone && token->dotted && token->known && !token->lower && !token->open &&
-	       !scan_is_doubtful(token) && !scan_after_number_word(window->text, token) &&
-	       !scan_is_drawing(window->text, token);
+	       !scan_is_doubtful(token) && !scan_is_number(window, token);
 }

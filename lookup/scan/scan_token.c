@@ -10,7 +10,14 @@
  * at together. A digit after a byte beyond ASCII may follow a letter, too, and so may one of full width (EF BC 90 to
  * 99).
  */
-/* Where a digit may stand after a letter: bytes that are not 0. */
+/* Bytes of which the highest bit is set: an ASCII digit after an ASCII letter, and all bytes beyond ASCII. */
+static inline bytes16 suspects(const char *at)
+{
+	bytes16 here = load_bytes16(at), letter = (load_bytes16(at - 1) | BYTES16(0x20)) - BYTES16('a');
+	return ((bytes16)(here - BYTES16('0') < BYTES16(10)) & (bytes16)(letter < BYTES16(26))) | here;
+}
+
+/* Where a digit may stand after a letter, in any script. */
 static inline bytes16 digits_after_letters(const char *at)
 {
 	bytes16 here = load_bytes16(at), before = load_bytes16(at - 1);
@@ -37,7 +44,9 @@ static inline bool is_digit_after_letter(const char *at)
 /* The next digit that may have a letter before it; `end` when there is none. */
 static const char *next_digit(const char *at, const char *end)
 {
-	while (end - at >= 32 && !any(digits_after_letters(at) | digits_after_letters(at + 16)))
+	while (end - at >= 32 &&
+	       (((unsigned char)at[-1] < 0x80 && !any((suspects(at) | suspects(at + 16)) & BYTES16(0x80))) ||
+		!any(digits_after_letters(at) | digits_after_letters(at + 16))))
 		at += 32;
 	while (at < end && !is_digit_after_letter(at))
 		at++;
@@ -97,8 +106,11 @@ static bool joins_words(const struct text_window *window, const struct scan_toke
 		small &= *at >= 'a' && *at <= 'z';
 	}
 	size_t length = (size_t)(stop - at);
-	if (length == 0 || (at > floor && strchr("/\\._:@", at[-1]) && at[-1]) ||
-	    (token->end < window->end && *token->end == '/'))
+	if (token->end < window->end && *token->end == '/')
+		return false;
+	if (length == 0)
+		return *stop == '/' && (at == floor || at[-1] == ' ' || at[-1] == '\n');
+	if (at > floor && at[-1] && strchr("/\\._:@", at[-1]))
 		return false;
 	if (*stop == '/')
 		return !scan_is(stop[-1], SCAN_DIGIT);
@@ -167,9 +179,10 @@ struct scan_tokens *scan_tokens_new(const struct icd_status_table *table)
 	const struct icd_listed_code *codes = icd_status_codes(table, &count);
 	for (uint32_t i = 0; i < count; i++) {
 		char code[ICD_CODE_SIZE];
+		if (codes[i].code >> 24)
+			continue; /* longer than a category */
 		icd_unpack(codes[i].code, code);
-		if (strlen(code) == 3)
-			tokens->categories[category_of(code)] = icd_status_ordinal(table, codes[i].code) >= 0;
+		tokens->categories[category_of(code)] = icd_status_ordinal(table, codes[i].code) >= 0;
 	}
 	return tokens;
 }
@@ -220,6 +233,7 @@ static bool add(struct scan_tokens *tokens, const struct text_window *window, st
 		return false;
 	const struct scan_token *before = tokens->count > tokens->dropped ? &tokens->at[tokens->count - 1] : NULL;
 	token->alone = stands_alone(window, before, token);
+	token->drawing = token->dotted && scan_is_drawing(window->text, before, token);
 	token->sure = scan_is_sure(window, token);
 	tokens->at[tokens->count++] = *token;
 	return true;
@@ -231,7 +245,9 @@ static bool find(struct scan_tokens *tokens, const struct text_window *window, c
 	const char *at = tokens->found_to;
 	while ((at = next_digit(at, to)) < to) {
 		struct scan_token token;
-		const char *start = icd_code_span_start(window->text, at);
+		/* The last byte of a digit of full width was found. */
+		bool wide = (unsigned char)*at > 0x7f;
+		const char *start = icd_code_span_start(window->text, wide ? at - 2 : at);
 		at++;
 		if (!start || !read_token(tokens, window, start, &token))
 			continue;

@@ -24,6 +24,7 @@ struct scan_token {
 	bool known;    /* some release has the code */
 	bool alone;    /* stands by itself, not within a name, a number or an address */
 	bool joined;   /* but for a hyphen or slash before it */
+	bool drawing;  /* part of a drawing: <path d="M11.1 12.08c-2.33"/> */
 	bool sure;     /* looks like a code and like nothing else */
 };
 
@@ -102,9 +103,9 @@ struct scan_context {
 	const char *object, *object_end;
 	enum scan_named system; /* SCAN_NAMED_NOTHING: it names none */
 	/* lists: lines of codes alone */
-	const char *clean, *clean_end;    /* nothing but codes from here to there */
-	const char *other, *other_end;    /* in which there is something else */
-	unsigned codes, plain, long_ones; /* in the clean stretch */
+	const char *clean, *clean_end;            /* nothing but codes from here to there */
+	const char *other, *other_end;            /* in which there is something else */
+	unsigned codes, plain, longer, long_ones; /* in the clean stretch */
 };
 
 /* Looks at the first lines of a file: are they a table with a diagnosis column? */
@@ -137,10 +138,10 @@ bool scan_context_lists(struct scan_context *context, const struct text_window *
 
 /* Looks it like a code, and like nothing else? */
 bool scan_is_sure(const struct text_window *window, const struct scan_token *token);
-/* Is it part of a drawing: <path d="M11.1 12.08c-2.33"/>? */
-bool scan_is_drawing(const char *text, const struct scan_token *token);
-/* Words that are followed by a number of their own: "section", "figure", "version". */
-bool scan_after_number_word(const char *text, const struct scan_token *token);
+/* Is it part of a drawing: <path d="M11.1 12.08c-2.33"/>? `before`: the token before it, or NULL. */
+bool scan_is_drawing(const char *text, const struct scan_token *before, const struct scan_token *token);
+/* A number that words or units beside it tell: "section M54.5", "version R14.0", "K12.5 kg"; or part of a drawing. */
+bool scan_is_number(const struct text_window *window, const struct scan_token *token);
 /* Spelled as versions ("V12.1") and temperatures ("T36.8") are. */
 bool scan_is_doubtful(const struct scan_token *token);
 /* A temperature among vital signs: "T36.8 P72", "Temp T38.5". */
