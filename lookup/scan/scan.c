@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CODES_SAID 6 /* codes that a message names */
+#define CODE_MAX   1024 /* bytes of a code, with characters of no width */
+#define CODES_SAID 6    /* codes that a message names */
 
 static const enum scan_rule rule_of_detail[] = {
 	[ICD_DETAIL_HEADER] = SCAN_HEADER,           [ICD_DETAIL_NEEDS_SEVENTH] = SCAN_NEEDS_SEVENTH,
@@ -524,9 +525,10 @@ static void scan_window_text(struct scan *scan)
 			judge(scan, token);
 		scan->failed |= scan_labels_failed(scan->labels, scan->err);
 	}
-	if (!scan->window.last) {
-		count_to(scan, scan->window.to);
-		scan_context_leave(&scan->context, &scan->window);
+	/* A code that begins before the end of what was looked at may be found with the next window. */
+	if (!scan->window.last && scan->window.to - scan->window.text > CODE_MAX) {
+		count_to(scan, scan->window.to - CODE_MAX);
+		scan_context_leave(&scan->context, scan->window.to - CODE_MAX);
 	}
 }
 

@@ -263,10 +263,10 @@ static bool in_column(struct scan_context *context, const struct text_window *wi
 	       begins_item(context, window, at);
 }
 
-void scan_context_leave(struct scan_context *context, const struct text_window *window)
+void scan_context_leave(struct scan_context *context, const char *to)
 {
-	if (context->delimiter && context->counted < window->to)
-		count_columns(context, window->to);
+	if (context->delimiter && context->counted < to)
+		count_columns(context, to);
 }
 
 /* A place in the last window, in this one; the start where it is no longer seen. */

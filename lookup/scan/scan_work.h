@@ -114,8 +114,8 @@ void scan_context_start(struct scan_context *context, const struct scan_tokens *
 /* A new window of the file. */
 void scan_context_window(struct scan_context *context, const struct text_window *window);
 
-/* After all values of a window. */
-void scan_context_leave(struct scan_context *context, const struct text_window *window);
+/* No value that is asked for begins before `to` any more. */
+void scan_context_leave(struct scan_context *context, const char *to);
 
 /*
  * A value at `at` up to `end`, of any spelling that may be a code, in the order of the file: what its key or the list
