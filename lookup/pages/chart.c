@@ -33,6 +33,29 @@ void chart_bar(FILE *file, uint64_t part, uint64_t all, unsigned width, const ch
 		width, width, width, kind, length);
 }
 
+#define SPARK_WIDTH  60
+#define SPARK_HEIGHT 13
+
+void chart_spark(FILE *file, const int64_t *places, const uint64_t *part, const uint64_t *all, size_t count)
+{
+	double span = count > 1 ? (double)(places[count - 1] - places[0]) : 1;
+	bool drawn = false;
+	fprintf(file,
+		"<svg class=\"bar\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\" "
+		"focusable=\"false\"><rect class=\"track\" width=\"%d\" height=\"%d\"/><path class=\"line a thin\" d=\"",
+		SPARK_WIDTH, SPARK_HEIGHT, SPARK_WIDTH, SPARK_HEIGHT, SPARK_WIDTH, SPARK_HEIGHT);
+	for (size_t i = 0; i < count; i++) {
+		if (!all[i])
+			continue;
+		double x = 1 + (SPARK_WIDTH - 2) * (double)(places[i] - places[0]) / span;
+		double y = 1 + (SPARK_HEIGHT - 2) * (1 - (double)part[i] / (double)all[i]);
+		/* A point that stands alone is a dot. */
+		fprintf(file, drawn ? "L%.1f %.1f" : "M%.1f %.1fh.01", x, y);
+		drawn = true;
+	}
+	fputs("\"/></svg>", file);
+}
+
 /* ---- lines ---- */
 
 #define LEFT       40 /* for the labels of the axis */

@@ -15,6 +15,9 @@ const char *share_text(uint64_t part, uint64_t all, char out[SHARE_SIZE]);
 /* A bar for part of all, on a track that stands for all. Hidden from screen readers: the number stands beside it. */
 void chart_bar(FILE *file, uint64_t part, uint64_t all, unsigned width, const char *kind);
 
+/* A line so small that it fits in a row, from 0% to 100%, on a track that stands for all; likewise hidden. */
+void chart_spark(FILE *file, const int64_t *places, const uint64_t *part, const uint64_t *all, size_t count);
+
 /* Values of a line at points of time; where `all` is 0 there is none. */
 struct chart_line {
 	const char *name;  /* "unspecified" */

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAYS_MAX 62
+#define DAYS_MAX  62
+#define CELLS_MAX 100000
 
 /* What is counted under names; each name has a slot. */
 struct slots {
@@ -315,6 +316,10 @@ static void count_member(struct making *making, struct figure_family *family, st
 	add_code(&family->header, item, count);
 	if (time && figures->time_count)
 		add_item(&family->times[time - figures->times], item, count);
+	if (time && group && family->cells)
+		add_item(&family->cells[(size_t)(group - figures->groups) * figures->time_count +
+					(size_t)(time - figures->times)],
+			 item, count);
 	if (group && figures->group_count) {
 		add_item(&family->groups[group - figures->groups], item, count);
 		member->by_group[group - figures->groups] += count;
@@ -331,6 +336,9 @@ static void make_family(struct making *making, struct figure_family *family, con
 	family->header.title = title_of(making, stored, err);
 	family->times = icd_pool_take(making->pool, figures->time_count + 1, sizeof *family->times);
 	family->groups = icd_pool_take(making->pool, figures->group_count + 1, sizeof *family->groups);
+	size_t cells = (size_t)figures->group_count * figures->time_count;
+	if (cells > 0 && cells <= CELLS_MAX)
+		family->cells = icd_pool_take(making->pool, cells, sizeof *family->cells);
 	for (uint32_t i = 0; !making->pool->failed && i < icd_tally_size(making->page->tally); i++) {
 		struct icd_tally_counted counted = icd_tally_at(making->page->tally, i);
 		const struct icd_tally_item *item = counted.item;

@@ -36,6 +36,7 @@ struct figure_family {
 	struct figure_code *members; /* most frequent first */
 	uint32_t member_count;
 	struct figure *times, *groups; /* as the figures have them */
+	struct figure *cells;          /* of each group at each time: [group * time_count + time]; NULL of too many */
 };
 
 enum figure_time { FIGURE_NO_TIME, FIGURE_YEARS, FIGURE_MONTHS, FIGURE_DAYS };

@@ -13,6 +13,8 @@ struct sheet {
 	struct icd_pool *pool;
 };
 
+#define SHEET_FEW 10u /* codes or claims: a share of fewer tells little */
+
 /* ---- sheet_words.c ---- */
 
 /* A number with commas: "12,345". */
@@ -32,16 +34,18 @@ const char *sheet_unspecified(const struct figure_family *family);
 /* A section is begun, with its heading. */
 void sheet_section(const struct sheet *sheet, const char *heading);
 void sheet_cell_number(const struct sheet *sheet, uint64_t value);
+/* A share; grey where it is one of few. */
+void sheet_cell_share(const struct sheet *sheet, uint64_t part, uint64_t all);
 /* A bar and its share, in two cells. */
 void sheet_cells_share(const struct sheet *sheet, uint64_t part, uint64_t all, unsigned width, const char *kind);
 
-/* ---- sheet_lead.c, sheet_groups.c ---- */
+/* ---- sheet_lead.c, sheet_families.c, sheet_groups.c ---- */
 
 /* The sentences on top, and the figures under them. */
 void sheet_put_lead(const struct sheet *sheet);
 void sheet_put_times(struct sheet *sheet);
 /* Every other family, from the first or the second on. */
 void sheet_put_families(struct sheet *sheet, uint32_t first);
-void sheet_put_groups(const struct sheet *sheet);
+void sheet_put_groups(struct sheet *sheet);
 
 #endif

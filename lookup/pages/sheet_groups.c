@@ -7,214 +7,71 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define GROUPS_SHOWN  8u
-#define MEMBERS_SHOWN 4u
+#define GROUPS_SHOWN 8u
+#define TREND_TIMES  3u /* a line has so many points at least */
 
-/* ---- over time ---- */
-
-struct line_values {
-	uint64_t *part, *all;
-};
-
-static struct line_values take_values(struct sheet *sheet)
+static void add_figure(struct figure *to, const struct figure *from)
 {
-	uint32_t count = sheet->figures->time_count;
-	return (struct line_values){icd_pool_take(sheet->pool, count, sizeof(uint64_t)),
-				    icd_pool_take(sheet->pool, count, sizeof(uint64_t))};
+	to->codes += from->codes;
+	to->billable += from->billable;
+	to->unspecified += from->unspecified;
+	to->claims += from->claims;
+	to->faulty += from->faulty;
 }
 
-/* The axis of times; false when memory runs out. */
-static bool time_axis(struct sheet *sheet, struct chart *chart)
+/* Of the groups from one to another: how their share in the family went over time. */
+static void put_trend(struct sheet *sheet, const struct figure_family *family, uint32_t from, uint32_t to)
 {
 	const struct figures *figures = sheet->figures;
-	int64_t *places = icd_pool_take(sheet->pool, figures->time_count, sizeof *places);
-	const char **names = icd_pool_take(sheet->pool, figures->time_count, sizeof *names);
-	for (uint32_t i = 0; places && names && i < figures->time_count; i++) {
-		places[i] = figures->times[i].place;
-		names[i] = sheet_short_time(sheet, &figures->times[i]);
-	}
-	chart->places = places;
-	chart->names = names;
-	chart->count = figures->time_count;
-	/* Days without a code are weekends, mostly. */
-	chart->breaks = figures->time == FIGURE_DAYS ? 0 : 1;
-	return !sheet->pool->failed;
-}
-
-static void put_time_table(const struct sheet *sheet)
-{
-	const struct figures *figures = sheet->figures;
-	char name[64], share[SHARE_SIZE];
-	fputs("<details><summary>The figures</summary><table><thead><tr><th scope=\"col\">Time</th>"
-	      "<th scope=\"col\" class=\"n\">Codes</th><th scope=\"col\" class=\"n\">Not billable</th>"
-	      "<th scope=\"col\" class=\"n\">Unspecified</th></tr></thead>\n<tbody>\n",
-	      sheet->file);
-	for (uint32_t i = 0; i < figures->time_count; i++) {
-		const struct figure *figure = &figures->times[i].figure;
-		html_in(sheet->file, "<tr><th scope=\"row\">", sheet_time_name(figures, &figures->times[i], name),
-			"</th>");
-		sheet_cell_number(sheet, figure->codes);
-		html_in(sheet->file, "<td class=\"n\">",
-			share_text(figure->codes - figure->billable, figure->codes, share), "</td>");
-		html_in(sheet->file, "<td class=\"n\">", share_text(figure->unspecified, figure->billable, share),
-			"</td></tr>\n");
-	}
-	fputs("</tbody></table></details>\n", sheet->file);
-}
-
-void sheet_put_times(struct sheet *sheet)
-{
-	const struct figures *figures = sheet->figures;
-	struct line_values unspecified = take_values(sheet), bad = take_values(sheet), faulty = take_values(sheet);
-	struct chart chart = {.id = "time", .width = 350, .height = 140};
-	if (figures->time_count < 2 || !time_axis(sheet, &chart))
+	uint32_t count = figures->time_count;
+	int64_t *places = icd_pool_take(sheet->pool, count, sizeof *places);
+	uint64_t *part = icd_pool_take(sheet->pool, count, sizeof *part);
+	uint64_t *all = icd_pool_take(sheet->pool, count, sizeof *all);
+	if (sheet->pool->failed)
 		return;
-	for (uint32_t i = 0; i < figures->time_count; i++) {
-		const struct figure *figure = &figures->times[i].figure;
-		unspecified.part[i] = figure->unspecified;
-		unspecified.all[i] = figure->billable;
-		bad.part[i] = figure->codes - figure->billable;
-		bad.all[i] = figure->codes;
-		faulty.part[i] = figure->faulty;
-		faulty.all[i] = figure->claims;
-	}
-	struct chart_line lines[] = {{"unspecified", "a", unspecified.part, unspecified.all},
-				     {"not billable", "b", bad.part, bad.all},
-				     {"claims flagged", "c", faulty.part, faulty.all}};
-	chart.title = "Shares of codes over time";
-	chart.lines = lines;
-	chart.line_count = figures->all.claims ? 3 : 2;
-	sheet_section(sheet, "Over time");
-	chart_lines(sheet->file, &chart);
-	put_time_table(sheet);
-	fputs("</section>\n", sheet->file);
-}
-
-/* ---- families ---- */
-
-static void put_family_times(const struct sheet *sheet, const struct figure_family *family)
-{
-	const struct figures *figures = sheet->figures;
-	char name[64], share[SHARE_SIZE];
-	fputs("<details><summary>The figures over time</summary><table><thead><tr><th scope=\"col\">Time</th>"
-	      "<th scope=\"col\" class=\"n\">Codes</th><th scope=\"col\" class=\"n\">Unspecified</th></tr></thead>\n<tbody>\n",
-	      sheet->file);
-	for (uint32_t i = 0; i < figures->time_count; i++) {
-		const struct figure *figure = &family->times[i];
-		html_in(sheet->file, "<tr><th scope=\"row\">", sheet_time_name(figures, &figures->times[i], name),
-			"</th>");
-		sheet_cell_number(sheet, figure->billable);
-		html_in(sheet->file, "<td class=\"n\">", share_text(figure->unspecified, figure->billable, share),
-			"</td></tr>\n");
-	}
-	fputs("</tbody></table></details>\n", sheet->file);
-}
-
-static void family_line(struct sheet *sheet, const struct figure_family *family, uint32_t which)
-{
-	const struct figures *figures = sheet->figures;
-	struct line_values values = take_values(sheet);
-	struct chart chart = {.width = 350, .height = 84};
-	if (figures->time_count < 2 || !time_axis(sheet, &chart))
-		return;
-	for (uint32_t i = 0; i < figures->time_count; i++) {
-		values.part[i] = family->times[i].unspecified;
-		values.all[i] = family->times[i].billable;
-	}
-	const char *name = strchr(sheet_unspecified(family), ' ') ? "unspecified" : sheet_unspecified(family);
-	struct chart_line line = {name, "a", values.part, values.all};
-	chart.id = icd_pool_print(sheet->pool, "family%" PRIu32, which);
-	chart.title =
-		icd_pool_print(sheet->pool, "%s within %s over time", sheet_unspecified(family), family->header.name);
-	chart.lines = &line;
-	chart.line_count = 1;
-	chart_lines(sheet->file, &chart);
-	put_family_times(sheet, family);
-}
-
-static void put_members(const struct sheet *sheet, const struct figure_family *family)
-{
-	uint64_t rest = family->header.count;
-	fputs("<table><thead><tr><th scope=\"col\">Code</th><th scope=\"col\" class=\"n\">Times</th>"
-	      "<th scope=\"col\" colspan=\"2\">Share</th></tr></thead>\n<tbody>\n",
-	      sheet->file);
-	for (uint32_t i = 0; i < family->member_count && i < MEMBERS_SHOWN; i++) {
-		const struct figure_code *member = &family->members[i];
-		html_in(sheet->file, "<tr><th scope=\"row\"><span class=\"code\">", member->name, "</span>");
-		fprintf(sheet->file, "%s</th>",
-			member->is_unspecified ? " <span class=\"soft\">unspecified</span>" : "");
-		sheet_cell_number(sheet, member->count);
-		sheet_cells_share(sheet, member->count, family->header.count, 110, member->is_unspecified ? "a" : "c");
-		fputs("</tr>\n", sheet->file);
-		rest -= member->count;
-	}
-	if (rest) {
-		fprintf(sheet->file, "<tr><th scope=\"row\">%" PRIu32 " more</th>",
-			family->member_count - MEMBERS_SHOWN);
-		sheet_cell_number(sheet, rest);
-		sheet_cells_share(sheet, rest, family->header.count, 110, "c");
-		fputs("</tr>\n", sheet->file);
-	}
-	fputs("</tbody></table>\n", sheet->file);
-}
-
-/* Each member's share in each group. */
-static void put_member_groups(const struct sheet *sheet, const struct figure_family *family)
-{
-	const struct figures *figures = sheet->figures;
-	char share[SHARE_SIZE];
-	if (figures->group_count == 0)
-		return;
-	fputs("<details class=\"scroll\"><summary>The figures by group</summary><table><thead><tr>", sheet->file);
-	html_in(sheet->file, "<th scope=\"col\">", sheet_group_word(sheet), "</th>");
-	for (uint32_t i = 0; i < family->member_count; i++)
-		html_in(sheet->file, "<th scope=\"col\" class=\"n\">", family->members[i].name, "</th>");
-	fputs("</tr></thead>\n<tbody>\n", sheet->file);
-	for (uint32_t g = 0; g < figures->group_count; g++) {
-		html_in(sheet->file, "<tr><th scope=\"row\">", figures->groups[g].name, "</th>");
-		for (uint32_t i = 0; i < family->member_count; i++)
-			html_in(sheet->file, "<td class=\"n\">",
-				share_text(family->members[i].by_group[g], family->groups[g].billable, share), "</td>");
-		fputs("</tr>\n", sheet->file);
-	}
-	fputs("</tbody></table></details>\n", sheet->file);
-}
-
-void sheet_put_families(struct sheet *sheet, uint32_t first)
-{
-	for (uint32_t i = first; i < sheet->figures->family_count; i += 2) {
-		const struct figure_family *family = &sheet->figures->families[i];
-		html_in(sheet->file, "<section><h2>", family->header.name, " <span class=\"soft\">");
-		html_in(sheet->file, "", family->header.title, "</span></h2>\n");
-		if (family->header.count == 0) {
-			fputs("<p>No billable code of it was counted.</p>\n</section>\n", sheet->file);
-			continue;
+	for (uint32_t t = 0; t < count; t++) {
+		places[t] = figures->times[t].place;
+		for (uint32_t g = from; g < to; g++) {
+			part[t] += family->cells[(size_t)g * count + t].unspecified;
+			all[t] += family->cells[(size_t)g * count + t].billable;
 		}
-		put_members(sheet, family);
-		family_line(sheet, family, i);
-		put_member_groups(sheet, family);
-		fputs("</section>\n", sheet->file);
 	}
+	chart_spark(sheet->file, places, part, all, count);
 }
 
-/* ---- groups ---- */
-
-static void put_group_row(const struct sheet *sheet, const char *name, const struct figure *figure,
-			  const struct figure *families, uint32_t family_count)
+/* The share of unspecified codes of a family, with its way over time where there is one, else as a bar. */
+static void put_family_cells(struct sheet *sheet, const struct figure_family *family, uint32_t from, uint32_t to)
 {
-	char share[SHARE_SIZE];
+	struct figure sum = {0};
+	for (uint32_t g = from; g < to; g++)
+		add_figure(&sum, &family->groups[g]);
+	if (!family->cells || sheet->figures->time_count < TREND_TIMES) {
+		sheet_cells_share(sheet, sum.unspecified, sum.billable, 60, "a");
+		return;
+	}
+	fputs("<td class=\"bars\">", sheet->file);
+	put_trend(sheet, family, from, to);
+	fputs("</td>", sheet->file);
+	sheet_cell_share(sheet, sum.unspecified, sum.billable);
+}
+
+/* A row for the groups from one to another. */
+static void put_group_row(struct sheet *sheet, const char *name, uint32_t from, uint32_t to, uint32_t families)
+{
+	struct figure sum = {0};
+	for (uint32_t g = from; g < to; g++)
+		add_figure(&sum, &sheet->figures->groups[g].figure);
 	html_in(sheet->file, "<tr><th scope=\"row\" class=\"name\" title=\"", name, "\">");
 	html_in(sheet->file, "", name, "</th>");
 	if (sheet->figures->all.claims) {
-		sheet_cell_number(sheet, figure->claims);
-		html_in(sheet->file, "<td class=\"n\">", share_text(figure->faulty, figure->claims, share), "</td>");
+		sheet_cell_number(sheet, sum.claims);
+		sheet_cell_share(sheet, sum.faulty, sum.claims);
 	}
-	sheet_cell_number(sheet, figure->codes);
-	html_in(sheet->file, "<td class=\"n\">", share_text(figure->codes - figure->billable, figure->codes, share),
-		"</td>");
-	sheet_cells_share(sheet, figure->unspecified, figure->billable, 60, "a");
-	for (uint32_t i = 0; i < family_count; i++)
-		sheet_cells_share(sheet, families[i].unspecified, families[i].billable, 60, "a");
+	sheet_cell_number(sheet, sum.codes);
+	sheet_cell_share(sheet, sum.codes - sum.billable, sum.codes);
+	sheet_cells_share(sheet, sum.unspecified, sum.billable, 60, "a");
+	for (uint32_t i = 0; i < families; i++)
+		put_family_cells(sheet, &sheet->figures->families[i], from, to);
 	fputs("</tr>\n", sheet->file);
 }
 
@@ -237,62 +94,38 @@ static void group_head(const struct sheet *sheet, uint32_t family_count)
 	fputs("</tr></thead>\n", sheet->file);
 }
 
-static void add_figure(struct figure *to, const struct figure *from)
-{
-	to->codes += from->codes;
-	to->billable += from->billable;
-	to->unspecified += from->unspecified;
-	to->claims += from->claims;
-	to->faulty += from->faulty;
-}
-
-/* Groups from one to another; those that do not fit are one row. */
-static void put_group_rows(const struct sheet *sheet, uint32_t from, uint32_t to, bool together)
+/* The first so many groups, a row each, and what is left as one. */
+static void put_group_table(struct sheet *sheet, uint32_t shown)
 {
 	const struct figures *figures = sheet->figures;
 	uint32_t families = figures->family_count < FIGURE_FAMILIES ? figures->family_count : FIGURE_FAMILIES;
-	struct figure rest = {0}, in_families[FIGURE_FAMILIES] = {{0}};
-	char name[64];
-	for (uint32_t i = from; i < to; i++) {
-		struct figure row[FIGURE_FAMILIES] = {{0}};
-		for (uint32_t f = 0; f < families; f++) {
-			row[f] = figures->families[f].groups[i];
-			add_figure(&in_families[f], &row[f]);
-		}
-		add_figure(&rest, &figures->groups[i].figure);
-		if (!together)
-			put_group_row(sheet, figures->groups[i].name, &figures->groups[i].figure, row, families);
-	}
-	snprintf(name, sizeof name, "%" PRIu32 " more", to - from);
-	if (together)
-		put_group_row(sheet, name, &rest, in_families, families);
-}
-
-void sheet_put_groups(const struct sheet *sheet)
-{
-	const struct figures *figures = sheet->figures;
-	uint32_t families = figures->family_count < FIGURE_FAMILIES ? figures->family_count : FIGURE_FAMILIES;
-	uint32_t shown = figures->group_count;
-	char heading[128];
-	if (shown == 0)
-		return;
-	if (shown > GROUPS_SHOWN)
-		shown = GROUPS_SHOWN - 1;
-	snprintf(heading, sizeof heading, "By %.100s", sheet_group_word(sheet));
-	sheet_section(sheet, heading);
-	fputs("<div class=\"scroll\"><table>", sheet->file);
+	char rest[64];
+	fputs("<table>", sheet->file);
 	group_head(sheet, families);
 	fputs("<tbody>\n", sheet->file);
-	put_group_rows(sheet, 0, shown, false);
+	for (uint32_t i = 0; i < shown; i++)
+		put_group_row(sheet, figures->groups[i].name, i, i + 1, families);
+	snprintf(rest, sizeof rest, "%" PRIu32 " more", figures->group_count - shown);
 	if (shown < figures->group_count)
-		put_group_rows(sheet, shown, figures->group_count, true);
-	fputs("</tbody></table></div>\n", sheet->file);
-	if (shown < figures->group_count) {
-		fputs("<details class=\"scroll\"><summary>All of them</summary><table>", sheet->file);
-		group_head(sheet, families);
-		fputs("<tbody>\n", sheet->file);
-		put_group_rows(sheet, 0, figures->group_count, false);
-		fputs("</tbody></table></details>\n", sheet->file);
+		put_group_row(sheet, rest, shown, figures->group_count, families);
+	fputs("</tbody></table>\n", sheet->file);
+}
+
+void sheet_put_groups(struct sheet *sheet)
+{
+	uint32_t count = sheet->figures->group_count, shown = count > GROUPS_SHOWN ? GROUPS_SHOWN - 1 : count;
+	char heading[128];
+	if (count == 0)
+		return;
+	snprintf(heading, sizeof heading, "By %.100s", sheet_group_word(sheet));
+	sheet_section(sheet, heading);
+	fputs("<div class=\"scroll\">", sheet->file);
+	put_group_table(sheet, shown);
+	fputs("</div>\n", sheet->file);
+	if (shown < count) {
+		fputs("<details class=\"scroll\"><summary>All of them</summary>", sheet->file);
+		put_group_table(sheet, count);
+		fputs("</details>\n", sheet->file);
 	}
 	fputs("</section>\n", sheet->file);
 }

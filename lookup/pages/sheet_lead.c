@@ -4,8 +4,7 @@
 #include "chart.h"
 #include "html.h"
 
-#define NAME_CUT 30  /* bytes of a group's name in a sentence */
-#define FEW      10u /* codes: a share of fewer tells little */
+#define NAME_CUT 30 /* bytes of a group's name in a sentence */
 
 static void lead_billable(const struct sheet *sheet)
 {
@@ -27,9 +26,9 @@ static void lead_billable(const struct sheet *sheet)
 	fprintf(sheet->file, "<p class=\"lead\">%s of %s codes (", sheet_number(bad, counted), all);
 	html_text(sheet->file, share_text(bad, figures->all.codes, share));
 	fprintf(sheet->file, ") %s not billable", bad == 1 ? "was" : "were");
-	if (often)
+	if (often && (bad == 1 || often->count > 1))
 		html_in(sheet->file, bad == 1 ? ": " : ", most often ", often->name, "");
-	if (often && bad > 1)
+	if (often && often->count > 1)
 		fprintf(sheet->file, " (%s)", sheet_number(often->count, counted));
 	fputs(".</p>\n", sheet->file);
 }
@@ -41,9 +40,9 @@ static void lead_over_time(const struct sheet *sheet, const struct figure_family
 	const struct figure *times = family->times;
 	char name[64], share[SHARE_SIZE];
 	uint32_t first = 0, last = figures->time_count;
-	while (first < last && times[first].billable < FEW)
+	while (first < last && times[first].billable < SHEET_FEW)
 		first++;
-	while (last > first && times[last - 1].billable < FEW)
+	while (last > first && times[last - 1].billable < SHEET_FEW)
 		last--;
 	if (last < first + 2)
 		return;
@@ -61,7 +60,7 @@ static void lead_over_groups(const struct sheet *sheet, const struct figure_fami
 	uint32_t low = UINT32_MAX, high = UINT32_MAX;
 	char share[SHARE_SIZE];
 	for (uint32_t i = 0; i < figures->group_count; i++) {
-		if (groups[i].billable < FEW)
+		if (groups[i].billable < SHEET_FEW)
 			continue;
 		double part = (double)groups[i].unspecified / (double)groups[i].billable;
 		if (low == UINT32_MAX || part < (double)groups[low].unspecified / (double)groups[low].billable)

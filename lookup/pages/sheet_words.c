@@ -85,10 +85,17 @@ void sheet_cell_number(const struct sheet *sheet, uint64_t value)
 	html_in(sheet->file, "<td class=\"n\">", sheet_number(value, text), "</td>");
 }
 
-void sheet_cells_share(const struct sheet *sheet, uint64_t part, uint64_t all, unsigned width, const char *kind)
+void sheet_cell_share(const struct sheet *sheet, uint64_t part, uint64_t all)
 {
 	char text[SHARE_SIZE];
+	html_in(sheet->file, all < SHEET_FEW ? "<td class=\"n soft\">" : "<td class=\"n\">",
+		share_text(part, all, text), "</td>");
+}
+
+void sheet_cells_share(const struct sheet *sheet, uint64_t part, uint64_t all, unsigned width, const char *kind)
+{
 	fputs("<td class=\"bars\">", sheet->file);
 	chart_bar(sheet->file, part, all, width, kind);
-	html_in(sheet->file, "</td><td class=\"n\">", share_text(part, all, text), "</td>");
+	fputs("</td>", sheet->file);
+	sheet_cell_share(sheet, part, all);
 }

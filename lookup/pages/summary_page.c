@@ -34,7 +34,7 @@ static const char style[] =
 	".bars{white-space:nowrap;width:1%}.bar{vertical-align:baseline}.track{fill:var(--track)}rect.a{fill:var(--a)}"
 	"rect.b{fill:var(--b)}rect.c{fill:var(--c)}\n"
 	".chart{display:block;margin-top:5px;max-width:100%;height:auto}.chart text{font-size:10.5px;fill:var(--soft)}"
-	".chart .label{font-weight:600}.grid{stroke:var(--line)}.axis{stroke:var(--ink)}.line{fill:none;stroke-width:2}\n"
+	".chart .label{font-weight:600}.grid{stroke:var(--line)}.axis{stroke:var(--ink)}.line{fill:none;stroke-width:2}.thin{stroke-width:1.3;stroke-linecap:round}\n"
 	".line.a{stroke:var(--a)}.line.b{stroke:var(--b);stroke-dasharray:6 3}.line.c{stroke:var(--c);stroke-dasharray:2 3}"
 	"circle.a{fill:var(--a)}circle.b{fill:var(--b)}circle.c{fill:var(--c)}text.label.a{fill:var(--a)}"
 	"text.label.b{fill:var(--b)}text.label.c{fill:var(--c)}\n"
@@ -232,7 +232,7 @@ bool html_summary(FILE *file, const struct summary_page *page, struct icd_error 
 		fputs("</div>\n</div>\n", file);
 		sheet_put_groups(&sheet);
 		fputs("</main>\n<footer>Unspecified codes are acceptable when nothing more is known (guideline I.B.18): "
-		      "shares are for comparing, they are no findings. They are of billable codes.</footer>\n",
+		      "shares are for comparing, they are no findings. They are of billable codes; those of fewer than ten are grey.</footer>\n",
 		      file);
 		html_end(file);
 		ok = !pool.failed || icd_out_of_memory(err);
