@@ -13,7 +13,7 @@ const struct command commands[] = {
 	 "ranked codes for words as people say them", TAKES_ANY},
 	{"tree", cmd_tree, COMMAND_CURRENT | COMMAND_SHOWS,
 	 "[--depth N] [-a] [--html FILE] [CODE|RANGE|CHAPTER|all...]", "what is below a place", TAKES_PLACES},
-	{"narrow", cmd_narrow, COMMAND_CURRENT, "[--answers N,...] [-a] CODE [WORD...] | WORD...",
+	{"narrow", cmd_narrow, COMMAND_CURRENT | COMMAND_SHOWS, "[--answers N,...] [-a] CODE [WORD...] | WORD...",
 	 "what still has to be chosen: side, encounter, type", TAKES_FAMILY},
 	{"compare", cmd_compare, COMMAND_SHOWS, "CODE...", "codes side by side", TAKES_CODES},
 	{"pair", cmd_pair, COMMAND_SHOWS, "CODE CODE", "may the two be reported together, and which notes say so",

@@ -170,10 +170,13 @@ static int show(struct narrowing *n)
 				    .title = n->title,
 				    .answers = n->answers,
 				    .answer_count = n->answer_count,
+				    .given = n->options->answers,
 				    .question = &n->question,
 				    .found = n->question.count == 0 && n->left.count ? &n->left.at[0] : NULL};
 	if (!icd_axes_make(&session->view, &n->pool, &n->question, &narrowed.axes, &n->err))
 		return command_fail("%s", n->err.text);
+	if (narrowed.found)
+		icd_code_format(narrowed.found->code, session->place);
 	if (session->out.format == FORMAT_JSON)
 		tell_narrowed(session_printer(session, NULL), &session->view, &narrowed);
 	else if (session->out.format == FORMAT_TSV)

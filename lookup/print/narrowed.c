@@ -123,13 +123,19 @@ static void print_value(const struct output *out, const char *number, const char
 		output_item(out, OUTPUT_UNDER, INK_PLAIN, label, "%s", number);
 }
 
-static void print_question(const struct output *out, const struct icd_question *question)
+/* In a shell the number of a choice asks again with one answer more. */
+static void print_question(const struct output *out, const struct narrowed *narrowed)
 {
+	const struct icd_question *question = narrowed->question;
 	fprintf(out->file, "%s%s%s\n", ink(out, INK_HEAD), icd_axis_questions[question->axis], ink_end(out));
 	for (uint32_t i = 0; i < question->count; i++) {
 		const struct icd_choice *choice = &question->choices[i];
-		char number[16];
-		snprintf(number, sizeof number, "%3u  ", i + 1);
+		char number[OUTPUT_NUMBER_SIZE], again[OUTPUT_LINE_SIZE];
+		snprintf(again, sizeof again, "narrow --answers=%s%s%u %s", narrowed->given ? narrowed->given : "",
+			 narrowed->given ? "," : "", i + 1, narrowed->query);
+		const char *place = choice->at ? choice->at : choice->left.count == 1 ? choice->left.at[0].code : "";
+		if (!*output_choice(out, place, again, number))
+			snprintf(number, sizeof number, "%3u  ", i + 1);
 		print_value(out, number, choice->at, choice->at && strcmp(choice->at, choice->left.at[0].code) != 0,
 			    choice->character, choice->apart);
 	}
@@ -162,8 +168,11 @@ static void print_rest(const struct output *out, const struct icd_axes *axes, bo
 		print_axis(out, &axes->at[i]);
 }
 
-static void print_head(const struct output *out, const struct narrowed *narrowed)
+/* What is narrowed, and the answers; without numbers, for those of the choices begin with 1. */
+static void print_head(const struct output *to, const struct narrowed *narrowed)
 {
+	struct output plain = *to, *out = &plain;
+	plain.numbers = NULL;
 	char shown[ICD_DOTTED_SIZE], text[1200], answers[512] = "";
 	size_t used = 0;
 	for (uint32_t i = 0; i < narrowed->answer_count && used < sizeof answers; i++)
@@ -195,7 +204,7 @@ void narrowed_print_text(const struct output *out, const struct narrowed *narrow
 		fputs("No billable code below it has all of these words.\n", out->file);
 		return;
 	}
-	print_question(out, narrowed->question);
+	print_question(out, narrowed);
 	if (!one)
 		print_rest(out, &narrowed->axes, all);
 	output_line(out, 0, INK_DIM, "%u billable codes, %u question%s at most", narrowed->axes.codes,

@@ -124,6 +124,7 @@ static size_t add_place(struct output_numbers *numbers, const char *name)
 	}
 	struct output_place *place = &numbers->at[numbers->count++];
 	snprintf(place->name, sizeof place->name, "%s", name);
+	place->answer[0] = '\0';
 	place->line = 0;
 	return numbers->count;
 }
@@ -326,6 +327,14 @@ const char *output_number(const struct output *out, const char *name, char text[
 		return text;
 	numbers->at[numbers->begun - 1].line = numbers->line + 1;
 	snprintf(text, OUTPUT_NUMBER_SIZE, "%3zu  ", numbers->begun);
+	return text;
+}
+
+const char *output_choice(const struct output *out, const char *name, const char *answer, char text[OUTPUT_NUMBER_SIZE])
+{
+	output_number(out, name, text);
+	if (*text)
+		snprintf(out->numbers->at[out->numbers->begun - 1].answer, OUTPUT_LINE_SIZE, "%s", answer);
 	return text;
 }
 

@@ -21,9 +21,11 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_SARIF };
  * to tell them from other words.
  */
 #define OUTPUT_NAME_SIZE 32
+#define OUTPUT_LINE_SIZE 160
 struct output_place {
-	char name[OUTPUT_NAME_SIZE];
-	size_t line; /* in which its number was shown last */
+	char name[OUTPUT_NAME_SIZE];   /* "" for a choice that is no place */
+	char answer[OUTPUT_LINE_SIZE]; /* the line that the number stands for, of a choice; "" for a place */
+	size_t line;                   /* in which its number was shown last */
 };
 struct output_numbers {
 	bool goes_on; /* the next one belongs to the same list; else it begins a new one */
@@ -87,6 +89,11 @@ void output_line(const struct output *out, unsigned rest, enum ink wanted, const
  */
 #define OUTPUT_NUMBER_SIZE 32
 const char *output_number(const struct output *out, const char *name, char text[OUTPUT_NUMBER_SIZE]);
+
+/* The same for a choice whose number runs a line: "narrow S52.5 --answers 1,2". `name` is the place it comes to, "" for
+ * none. */
+const char *output_choice(const struct output *out, const char *name, const char *answer,
+			  char text[OUTPUT_NUMBER_SIZE]);
 
 /* How many columns the text takes on a terminal; ink takes none. */
 unsigned text_columns(const char *text);

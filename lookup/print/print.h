@@ -196,6 +196,7 @@ struct narrowed {
 	const char *code, *title; /* what was narrowed, stored spelling; NULL for words */
 	const struct narrowed_answer *answers;
 	uint32_t answer_count;
+	const char *given;                   /* the answers as they were typed; NULL for none */
 	const struct icd_question *question; /* the one that is open */
 	struct icd_axes axes;                /* it and all that may follow */
 	const struct icd_candidate *found;   /* the complete code, when one is left; else NULL */

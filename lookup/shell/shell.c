@@ -314,7 +314,10 @@ static void run_arguments(struct shell *shell, struct arguments *arguments, cons
 	const struct command *word = find_word(first);
 	bool alone = arguments->count == 1;
 	enum fit fit;
-	if (shell_is_number(first) && alone)
+	const char *answer = shell_is_number(first) && alone ? shell_answer(shell, first) : NULL;
+	if (answer)
+		snprintf(shell->answer, sizeof shell->answer, "%s", answer);
+	else if (shell_is_number(first) && alone)
 		shell_open_number(shell, first);
 	else if (word && (fit = fit_word(shell, word, arguments)) != FIT_WORDS)
 		fit == FIT_COMMAND ? word->run(shell->session, arguments->count, arguments->values) : STATUS_FAILED;
@@ -444,7 +447,7 @@ bool shell_line(struct shell *shell, const char *line)
 	/* A comment of a script; at a terminal it may be a heading that was pasted. */
 	if (line[strspn(line, " \t\r\n")] == '\0' || (line[strspn(line, " \t")] == '#' && !shell->interactive))
 		return true;
-	char *text = strdup(line);
+	char *text = strdup(line), answer[OUTPUT_LINE_SIZE];
 	if (!text) {
 		command_fail("out of memory");
 		return true;
@@ -453,6 +456,11 @@ bool shell_line(struct shell *shell, const char *line)
 		text[--length] = '\0';
 	follow_index(shell);
 	run_line(shell, text, true);
+	if (shell->answer[0]) {
+		snprintf(answer, sizeof answer, "%s", shell->answer);
+		shell->answer[0] = '\0';
+		run_line(shell, answer, true);
+	}
 	while (shell->moves) {
 		shell->moves = false;
 		run_line(shell, shell->trail[shell->trail_at - 1], false);

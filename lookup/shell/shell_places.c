@@ -271,3 +271,10 @@ int shell_open_number(struct shell *shell, const char *word)
 	enum icd_found found = icd_place_find(&shell->session->view, name, &place, &err);
 	return open_found(shell, found, &place, &err, "It is not in the book on this date.");
 }
+
+const char *shell_answer(const struct shell *shell, const char *word)
+{
+	unsigned long number = strtoul(word, NULL, 10);
+	bool listed = number >= 1 && number <= shell->shown.count;
+	return listed && *shell->shown.at[number - 1].answer ? shell->shown.at[number - 1].answer : NULL;
+}

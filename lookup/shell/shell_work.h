@@ -22,10 +22,11 @@ struct shell {
 	struct icd_worklist worklist;
 	char *trail[TRAIL_MAX]; /* lines that showed something, for "back" and "forward" */
 	size_t trail_count;
-	size_t trail_at;     /* how many of them are up to what is shown */
-	const char *text;    /* the line that runs, where no option was taken out of it; else NULL */
-	bool moves;          /* after the line that is running comes the one at trail_at */
-	icd_date warned_for; /* the date for which the warning was given */
+	size_t trail_at;               /* how many of them are up to what is shown */
+	const char *text;              /* the line that runs, where no option was taken out of it; else NULL */
+	char answer[OUTPUT_LINE_SIZE]; /* the line that comes after the one that runs: a choice by its number */
+	bool moves;                    /* after the line that is running comes the one at trail_at */
+	icd_date warned_for;           /* the date for which the warning was given */
 };
 
 /*
@@ -49,6 +50,8 @@ bool shell_is_number(const char *word);
 /* What a number of the list stands for; NULL, having said so, when there is none. */
 const char *shell_numbered(const struct shell *shell, const char *word);
 int shell_open_number(struct shell *shell, const char *word);
+/* The line that a number of the list stands for; NULL for one that stands for a place, and for none. */
+const char *shell_answer(const struct shell *shell, const char *word);
 
 /* Words of the shell, as rows of a table of commands have them. */
 int shell_word_back(struct session *session, int argc, char **argv);

@@ -588,6 +588,33 @@ static void test_numbers(void **state)
 	assert_null(strstr(text, " ["));
 }
 
+/* The numbers of choices answer; "back" takes an answer back. */
+static void test_narrowing(void **state)
+{
+	(void)state;
+	start("cat", 40, 80);
+	expect("icd10> ");
+	enter("narrow m25.56");
+	expect("Which side?");
+	expect("  1  right");
+	expect("icd10> ");
+	enter("2");
+	expect("M25.562  Pain in left knee");
+	expect("icd10 M25.562> ");
+	enter("back");
+	expect("  1  right");
+	expect("icd10 M25.562> ");
+	enter("1");
+	expect("M25.561  Pain in right knee");
+	expect("icd10 M25.561> ");
+	enter("+ .");
+	expect("1: M25.561");
+	expect("icd10 M25.561 +1> ");
+	enter("- 1");
+	expect("icd10 M25.561> ");
+	quit();
+}
+
 static void read_file(const char *path, char text[4096])
 {
 	FILE *file = fopen(path, "r");
@@ -722,6 +749,7 @@ int main(void)
 		cmocka_unit_test(test_interrupted_command),
 		cmocka_unit_test(test_script),
 		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_narrowing),
 		cmocka_unit_test(test_worklist),
 		cmocka_unit_test(test_paste),
 		cmocka_unit_test(test_hang_up),
