@@ -42,8 +42,9 @@ static unsigned unit_at(enum text_encoding encoding, const unsigned char *at)
 	return encoding == TEXT_UTF16LE ? at[0] | (unsigned)at[1] << 8 : at[1] | (unsigned)at[0] << 8;
 }
 
-size_t icd_utf16_decode(enum text_encoding encoding, const unsigned char *at, const unsigned char *end, char out[4],
-			size_t *size)
+/* Reads a character and writes it as UTF-8; *size is what it took. */
+static size_t decode(enum text_encoding encoding, const unsigned char *at, const unsigned char *end, char *out,
+		     size_t *size)
 {
 	unsigned c = unit_at(encoding, at);
 	*size = 2;
@@ -54,4 +55,34 @@ size_t icd_utf16_decode(enum text_encoding encoding, const unsigned char *at, co
 		*size = pair ? 4 : 2;
 	}
 	return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
+}
+
+/* Is a character there as a whole? */
+static bool is_whole(enum text_encoding encoding, const unsigned char *at, const unsigned char *end, bool ended)
+{
+	return end - at >= 4 || (end - at >= 2 && (ended || (unit_at(encoding, at) & 0xfc00) != 0xd800));
+}
+
+size_t icd_utf16_decode(enum text_encoding encoding, const unsigned char *text, size_t size, bool ended, char *to,
+			size_t room, size_t *taken)
+{
+	const unsigned char *at = text, *end = text + size;
+	size_t made = 0, one;
+	while (room - made >= 4 && is_whole(encoding, at, end, ended)) {
+		made += decode(encoding, at, end, to + made, &one);
+		at += one;
+	}
+	*taken = (size_t)(at - text);
+	return made;
+}
+
+uint64_t icd_encoded_size(enum text_encoding encoding, const char *text, size_t length)
+{
+	uint64_t units = 0;
+	if (encoding == TEXT_BYTES)
+		return length;
+	/* A character beyond the first 65,536, four bytes of UTF-8, is two units. */
+	for (size_t i = 0; i < length; i++)
+		units += ((unsigned char)text[i] & 0xc0) != 0x80 ? 1 + ((unsigned char)text[i] >= 0xf0) : 0;
+	return 2 * units;
 }

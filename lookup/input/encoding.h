@@ -3,7 +3,9 @@
 #ifndef ICD_INPUT_ENCODING_H
 #define ICD_INPUT_ENCODING_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum text_encoding {
 	TEXT_BYTES, /* UTF-8, Latin-1, ASCII: taken as it is */
@@ -16,10 +18,13 @@ enum text_encoding {
 enum text_encoding icd_encoding_told(const unsigned char *bytes, size_t size);
 
 /*
- * Reads a character of UTF-16, of which two bytes at least are there, and writes it as UTF-8. Returns how many bytes
- * that are; *size is how many it took, 2 or 4. A lone surrogate is U+FFFD.
+ * Writes UTF-16 as UTF-8, while there is room for a character. Half of a pair at the end stays, unless the text ends with
+ * it: a lone surrogate is U+FFFD. Returns how many bytes were written; *taken is how many of the text they stand for.
  */
-size_t icd_utf16_decode(enum text_encoding encoding, const unsigned char *at, const unsigned char *end, char out[4],
-			size_t *size);
+size_t icd_utf16_decode(enum text_encoding encoding, const unsigned char *text, size_t size, bool ended, char *to,
+			size_t room, size_t *taken);
+
+/* How many bytes such text is in the encoding. */
+uint64_t icd_encoded_size(enum text_encoding encoding, const char *text, size_t length);
 
 #endif

@@ -66,7 +66,7 @@ static enum step visit(struct reader *reader, const char *stop, const char *next
 	row->whole = (struct row_field){start, (size_t)(stop - start)};
 	row->end = (struct row_field){stop, (size_t)(next - stop)};
 	bool going = reader->input->visit(reader->input->context, row);
-	row->offset += text_source_size(reader->source.encoding, start, (size_t)(next - start));
+	row->offset += icd_encoded_size(reader->source.encoding, start, (size_t)(next - start));
 	reader->begin = (size_t)(next - reader->buffer);
 	return going ? STEP_ON : STEP_STOPPED;
 }
@@ -85,7 +85,7 @@ static enum step visit_line(struct reader *reader, const char *stop, const char 
 	const char *start = reader->buffer + reader->begin;
 	if (reader->cut) {
 		reader->cut = false;
-		reader->row.offset += text_source_size(reader->source.encoding, start, (size_t)(next - start));
+		reader->row.offset += icd_encoded_size(reader->source.encoding, start, (size_t)(next - start));
 		reader->begin = (size_t)(next - reader->buffer);
 		return STEP_ON;
 	}
@@ -405,9 +405,4 @@ bool rows_read_table(struct row_input *input, struct row_columns *columns, struc
 	free(reader->buffer);
 	free(reader);
 	return ok;
-}
-
-uint64_t rows_size(const struct row_input *input, const char *text, size_t length)
-{
-	return text_source_size(input->encoding, text, length);
 }

@@ -74,7 +74,4 @@ bool rows_next_field(const struct row *row, const char **at, struct row_field *p
 /* A field without its quotes and the blanks around it. Made in the buffer where that is not a piece of the field. */
 struct row_field rows_unquoted(struct row_field place, struct icd_buffer *buffer);
 
-/* How many bytes of the file a piece of a row is. */
-uint64_t rows_size(const struct row_input *input, const char *text, size_t length);
-
 #endif

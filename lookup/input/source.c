@@ -52,23 +52,11 @@ static size_t take_bytes(struct text_source *source, char *to, size_t size)
 	return taken;
 }
 
-/* Is a character there as a whole? The last two bytes may be half of a pair, unless the file ends with them. */
-static bool is_whole(const struct text_source *source, const unsigned char *at, const unsigned char *end, bool ended)
-{
-	unsigned char high = end - at >= 2 ? at[source->encoding == TEXT_UTF16LE] : 0;
-	return end - at >= 2 && (end - at >= 4 || ended || (high & 0xfc) != 0xd8);
-}
-
 static size_t take_utf16(struct text_source *source, char *to, size_t size, bool ended)
 {
-	const unsigned char *at = source->raw, *end = at + source->have;
-	size_t made = 0, taken;
-	while (size - made >= 4 && is_whole(source, at, end, ended)) {
-		made += icd_utf16_decode(source->encoding, at, end, to + made, &taken);
-		at += taken;
-	}
-	source->have = (size_t)(end - at);
-	memmove(source->raw, at, source->have);
+	size_t taken, made = icd_utf16_decode(source->encoding, source->raw, source->have, ended, to, size, &taken);
+	source->have -= taken;
+	memmove(source->raw, source->raw + taken, source->have);
 	return made;
 }
 
@@ -103,17 +91,6 @@ ssize_t text_source_read(struct text_source *source, char *to, size_t size, stru
 		return got;
 	memmove(to, to + 3, (size_t)got - 3);
 	return got > 3 ? got - 3 : read_text(source, to, size, err);
-}
-
-uint64_t text_source_size(enum text_encoding encoding, const char *text, size_t length)
-{
-	uint64_t units = 0;
-	if (encoding == TEXT_BYTES)
-		return length;
-	/* A character beyond the first 65,536, four bytes of UTF-8, is two units. */
-	for (size_t i = 0; i < length; i++)
-		units += ((unsigned char)text[i] & 0xc0) != 0x80 ? 1 + ((unsigned char)text[i] >= 0xf0) : 0;
-	return 2 * units;
 }
 
 unsigned text_source_mark(const struct text_source *source)

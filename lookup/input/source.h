@@ -33,9 +33,7 @@ struct text_source {
  */
 ssize_t text_source_read(struct text_source *source, char *to, size_t size, struct icd_error *err);
 
-/* How many bytes of a file so much of its text is. */
-uint64_t text_source_size(enum text_encoding encoding, const char *text, size_t length);
-/* The same of what stands before all text. */
+/* How many bytes of the file stand before all text: its byte order mark. */
 unsigned text_source_mark(const struct text_source *source);
 
 #endif

@@ -40,7 +40,7 @@ struct scan {
 	const char *file;
 	struct scan_context context;
 	struct scan_beside beside;
-	struct scan_fixes fixes;
+	struct text_fixes fixes;
 	struct text_window window;
 	const char *counted;    /* lines and columns are counted up to here */
 	const char *line_start; /* of the line that holds it, or where that is seen from */
@@ -193,13 +193,13 @@ static bool report(struct scan *scan, const struct scan_token *token, enum scan_
 
 static void note_fix(struct scan *scan, const struct scan_token *token, const char *put)
 {
-	struct scan_fixes *fixes = &scan->fixes;
+	struct text_fixes *fixes = &scan->fixes;
 	if (!icd_array_room(&fixes->at, fixes->count, &fixes->room, sizeof *fixes->at)) {
 		scan->failed = true;
 		icd_out_of_memory(scan->err);
 		return;
 	}
-	struct scan_fix *fix = &fixes->at[fixes->count++];
+	struct text_fix *fix = &fixes->at[fixes->count++];
 	fix->place = text_reader_place(scan->reader, token->at);
 	copy_written(token, fix->written, sizeof fix->written);
 	snprintf(fix->put, sizeof fix->put, "%s", put);
@@ -550,7 +550,7 @@ static bool fix_file(struct scan *scan)
 		return true;
 	if (strcmp(scan->file, "-") == 0)
 		return icd_fail(scan->err, "standard input cannot be changed; --fix wants files");
-	if (!scan_fix_file(scan->file, text_reader_encoding(scan->reader), &scan->fixes, scan->err))
+	if (!text_fix_file(scan->file, text_reader_encoding(scan->reader), &scan->fixes, scan->err))
 		return false;
 	scan->counts.fixed += scan->fixes.count;
 	scan->counts.fixed_files++;

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <utf8proc.h>
 
 /* ---- bytes ---- */
 
@@ -63,85 +62,29 @@ struct text_reader {
 	bool started, ended;
 };
 
-/* ---- what kind of text ---- */
-
-/* UTF-16 without a mark: nearly every other byte of ASCII text is NUL. */
-static enum text_encoding unmarked(const unsigned char *bytes, size_t size)
-{
-	size_t even = 0, odd = 0;
-	for (size_t i = 0; i < size; i++) {
-		if (bytes[i] == 0)
-			*(i & 1 ? &odd : &even) += 1;
-	}
-	if (even + odd == 0)
-		return TEXT_BYTES;
-	if (size >= 8 && odd * 10 >= size / 2 * 8 && even * 50 <= size)
-		return TEXT_UTF16LE;
-	if (size >= 8 && even * 10 >= size / 2 * 8 && odd * 50 <= size)
-		return TEXT_UTF16BE;
-	return TEXT_BINARY;
-}
-
-/* Told from the first bytes: a byte order mark, NUL bytes in every other place, or NUL bytes anywhere. */
-static enum text_encoding encoding_of(const unsigned char *bytes, size_t size)
-{
-	if (size > SNIFFED)
-		size = SNIFFED;
-	if (size >= 2 && bytes[0] == 0xff && bytes[1] == 0xfe)
-		return TEXT_UTF16LE;
-	if (size >= 2 && bytes[0] == 0xfe && bytes[1] == 0xff)
-		return TEXT_UTF16BE;
-	if (!memchr(bytes, 0, size))
-		return size >= 5 && memcmp(bytes, "%PDF-", 5) == 0 ? TEXT_BINARY : TEXT_BYTES;
-	return unmarked(bytes, size);
-}
-
 /* ---- UTF-16 ---- */
 
-static unsigned unit_at(const struct text_reader *reader, const unsigned char *at)
+/* Two bytes of UTF-16 become three at most. */
+static size_t room(const struct text_reader *reader)
 {
-	return reader->encoding == TEXT_UTF16LE ? at[0] | (unsigned)at[1] << 8 : at[1] | (unsigned)at[0] << 8;
-}
-
-/* Reads a character and writes it as UTF-8; *size is what it took. A lone surrogate is U+FFFD. */
-static size_t decode(const struct text_reader *reader, const unsigned char *at, const unsigned char *end, char out[4],
-		     size_t *size)
-{
-	unsigned c = unit_at(reader, at);
-	*size = 2;
-	if (c >= 0xd800 && c < 0xe000) {
-		unsigned low = c < 0xdc00 && end - at >= 4 ? unit_at(reader, at + 2) : 0;
-		bool pair = low >= 0xdc00 && low < 0xe000;
-		c = pair ? 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00) : 0xfffd;
-		*size = pair ? 4 : 2;
-	}
-	return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
+	return 2 * TEXT_AROUND + SNIFFED * 2 + reader->step * 3;
 }
 
 /* Decodes all whole characters of the raw bytes to the end of the text; at the end of the file, the rest too. */
 static void decode_all(struct text_reader *reader)
 {
-	const unsigned char *at = reader->raw, *end = at + reader->raw_have;
-	while (end - at >= 2) {
-		unsigned c = unit_at(reader, at);
-		if (c >= 0xd800 && c < 0xdc00 && end - at < 4 && !reader->ended)
-			break;
-		size_t taken;
-		reader->have += decode(reader, at, end, reader->text + TEXT_PADDING + reader->have, &taken);
-		at += taken;
-	}
-	reader->raw_have = (size_t)(end - at);
-	memmove(reader->raw, at, reader->raw_have);
+	size_t taken;
+	reader->have +=
+		icd_utf16_decode(reader->encoding, reader->raw, reader->raw_have, reader->ended,
+				 reader->text + TEXT_PADDING + reader->have, room(reader) - reader->have, &taken);
+	reader->raw_have -= taken;
+	memmove(reader->raw, reader->raw + taken, reader->raw_have);
 }
 
-/* Characters that are four bytes of UTF-8 are four of UTF-16, all others two. */
 static void count_place(struct text_reader *reader, size_t to)
 {
 	const char *text = reader->text + TEXT_PADDING;
-	if (reader->encoding == TEXT_BYTES)
-		reader->place += to - reader->counted;
-	for (size_t i = reader->counted; i < to && reader->encoding != TEXT_BYTES; i++)
-		reader->place += ((unsigned char)text[i] & 0xc0) == 0x80 ? 0 : (unsigned char)text[i] >= 0xf0 ? 4 : 2;
+	reader->place += icd_encoded_size(reader->encoding, text + reader->counted, to - reader->counted);
 	reader->counted = to;
 }
 
@@ -152,12 +95,6 @@ uint64_t text_reader_place(struct text_reader *reader, const char *at)
 }
 
 /* ---- windows ---- */
-
-/* Two bytes of UTF-16 become three at most. */
-static size_t room(const struct text_reader *reader)
-{
-	return 2 * TEXT_AROUND + SNIFFED * 2 + reader->step * 3;
-}
 
 struct text_reader *text_reader_new(size_t step)
 {
@@ -220,7 +157,7 @@ static bool start(struct text_reader *reader, struct icd_error *err)
 			return false;
 	}
 	reader->started = true;
-	reader->encoding = encoding_of((const unsigned char *)text, reader->have);
+	reader->encoding = icd_encoding_told((const unsigned char *)text, reader->have);
 	if (reader->encoding == TEXT_BYTES || reader->encoding == TEXT_BINARY)
 		return true;
 	if (!reader->raw && !(reader->raw = malloc(SNIFFED + reader->step)))

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A file of any encoding as UTF-8 or ASCII-compatible text, window by window, in constant
- * memory. For scan.c and scan_fix.c.
+ * memory. For scan.c.
  */
 #ifndef ICD_SCAN_SCAN_TEXT_H
 #define ICD_SCAN_SCAN_TEXT_H
 
 #include "base/base.h"
+#include "input/input.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,13 +50,6 @@ static inline bytes16 load_bytes16(const char *at)
 }
 
 /* ---- files ---- */
-
-enum text_encoding {
-	TEXT_BYTES, /* UTF-8, Latin-1, ASCII: taken as it is */
-	TEXT_UTF16LE,
-	TEXT_UTF16BE,
-	TEXT_BINARY, /* not text: nothing is read of it */
-};
 
 #define TEXT_PADDING 64 /* zero bytes that may be read before the first byte of a file and after its last */
 

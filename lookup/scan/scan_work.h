@@ -254,18 +254,4 @@ bool scan_families_tell(struct scan_families *families, const struct scan_days *
 bool scan_is_wanted_name(const char *name);
 bool scan_is_excluded(const struct scan_options *options, const char *path);
 
-/* ---- scan_fix.c ---- */
-
-struct scan_fix {
-	uint64_t place; /* in the file, bytes */
-	char written[16], put[16];
-};
-struct scan_fixes {
-	size_t count, room;
-	struct scan_fix *at; /* ascending; owned */
-};
-/* Replaces each, keeps the old file as PATH.bak (.bak2, ... where there is one), and its permissions. */
-bool scan_fix_file(const char *path, enum text_encoding encoding, const struct scan_fixes *fixes,
-		   struct icd_error *err);
-
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scan_work.h"
+#include "replace.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -84,7 +84,7 @@ static bool skip_written(int from, uint64_t *at, const char *written, size_t siz
 	return memcmp(found, written, size) == 0;
 }
 
-static bool write_fixed(int from, int into, enum text_encoding encoding, const struct scan_fixes *fixes)
+static bool write_fixed(int from, int into, enum text_encoding encoding, const struct text_fixes *fixes)
 {
 	uint64_t at = 0;
 	for (size_t i = 0; i < fixes->count; i++) {
@@ -121,7 +121,7 @@ static bool same_owner_and_mode(int into, const struct stat *status)
 }
 
 static bool fix_into(int from, int into, const char *path, const char *aside, enum text_encoding encoding,
-		     const struct scan_fixes *fixes, struct icd_error *err)
+		     const struct text_fixes *fixes, struct icd_error *err)
 {
 	struct stat status;
 	if (fstat(from, &status) != 0 || !write_fixed(from, into, encoding, fixes) ||
@@ -130,7 +130,7 @@ static bool fix_into(int from, int into, const char *path, const char *aside, en
 	return keep_backup(path, err) && (rename(aside, path) == 0 || failed(path, err));
 }
 
-bool scan_fix_file(const char *name, enum text_encoding encoding, const struct scan_fixes *fixes, struct icd_error *err)
+bool text_fix_file(const char *name, enum text_encoding encoding, const struct text_fixes *fixes, struct icd_error *err)
 {
 	char path[PATH_MAX], aside[PATH_MAX + 16];
 	/* A link stays one: the file it leads to is changed. */
