@@ -2,6 +2,7 @@
 #include "progress.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,8 +32,10 @@ struct progress {
 	uint64_t files; /* read to their end */
 	uint64_t bytes; /* of these */
 	uint64_t total; /* 0: not known */
+	uint64_t own;   /* bytes of bytes_read */
 	uint64_t piped; /* bytes the program had read when the file began, where that is a pipe */
 	int shown;      /* columns of the line that stands there */
+	bool typed;     /* the file is a terminal: who types there sees what was typed */
 };
 
 static int64_t now(void)
@@ -44,26 +47,28 @@ static int64_t now(void)
 
 /* ---- how far ---- */
 
-/* Bytes that the program has read in all, of pipes too. */
-static uint64_t bytes_read(void)
+/* Bytes that the program has read in all, of pipes too, without those that it reads here. */
+static uint64_t bytes_read(struct progress *progress)
 {
-	unsigned long long bytes = 0;
-	FILE *file = fopen("/proc/self/io", "re");
-	if (!file)
-		return 0;
-	if (fscanf(file, "rchar: %llu", &bytes) != 1)
-		bytes = 0;
-	fclose(file);
-	return bytes;
+	char text[512];
+	int fd = open("/proc/self/io", O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+	if (fd >= 0)
+		close(fd);
+	text[got > 0 ? got : 0] = '\0';
+	uint64_t all = strncmp(text, "rchar: ", 7) == 0 ? strtoull(text + 7, NULL, 10) : progress->own;
+	uint64_t others = all - progress->own;
+	progress->own += got > 0 ? (uint64_t)got : 0;
+	return others;
 }
 
 /* Of the file being read. */
-static uint64_t bytes_of_file(const struct progress *progress)
+static uint64_t bytes_of_file(struct progress *progress)
 {
 	off_t at = progress->fd < 0 ? 0 : lseek(progress->fd, 0, SEEK_CUR);
 	if (at >= 0)
 		return (uint64_t)at;
-	uint64_t read = bytes_read();
+	uint64_t read = bytes_read(progress);
 	return read > progress->piped ? read - progress->piped : 0;
 }
 
@@ -109,7 +114,7 @@ static const char *time_text(uint64_t seconds, char out[64])
 	return out;
 }
 
-static void make_line(const struct progress *progress, char out[LINE_SIZE])
+static void make_line(struct progress *progress, char out[LINE_SIZE])
 {
 	char done[32], all[32], rate_shown[32], left[64];
 	double seconds = (double)(now() - progress->start) / 1e9;
@@ -117,11 +122,11 @@ static void make_line(const struct progress *progress, char out[LINE_SIZE])
 	double rate = (double)bytes / seconds;
 	unsigned long long file = progress->files + (progress->fd >= 0);
 	int used = snprintf(out, LINE_SIZE, "%s: file %llu, %s", progress->what, file, size_text((double)bytes, done));
-	if (progress->total >= bytes)
+	if (progress->total && progress->total >= bytes)
 		used += snprintf(out + used, LINE_SIZE - (size_t)used, " of %s",
 				 size_text((double)progress->total, all));
 	used += snprintf(out + used, LINE_SIZE - (size_t)used, ", %s/s", size_text(rate, rate_shown));
-	if (progress->total >= bytes && rate > 0)
+	if (progress->total && progress->total >= bytes && rate > 0)
 		snprintf(out + used, LINE_SIZE - (size_t)used, ", %s left",
 			 time_text((uint64_t)((double)(progress->total - bytes) / rate + 0.5), left));
 }
@@ -186,7 +191,8 @@ static void *run(void *context)
 		progress->total = total;
 	}
 	while (!progress->stop) {
-		show(progress);
+		if (!progress->typed)
+			show(progress);
 		wait_for(progress, SHOWN_EVERY);
 	}
 	erase(progress);
@@ -249,7 +255,8 @@ void progress_file(struct progress *progress, int fd)
 		progress->files++;
 	}
 	progress->fd = fd;
-	progress->piped = fd >= 0 && lseek(fd, 0, SEEK_CUR) < 0 ? bytes_read() : 0;
+	progress->typed = fd >= 0 && isatty(fd);
+	progress->piped = fd >= 0 && lseek(fd, 0, SEEK_CUR) < 0 ? bytes_read(progress) : 0;
 	pthread_mutex_unlock(&progress->lock);
 }
 

@@ -92,8 +92,12 @@ static uint64_t measure(const void *context, const volatile bool *stop)
 {
 	const struct scanning *scanning = context;
 	uint64_t total = 0;
-	for (int i = 0; i < scanning->path_count && !*stop; i++)
-		total += scan_size(&scanning->choices->options, scanning->paths[i], stop);
+	for (int i = 0; i < scanning->path_count && !*stop; i++) {
+		struct progress_files one = {&scanning->paths[i], 1};
+		total += strcmp(scanning->paths[i], "-") == 0
+				 ? progress_measure_files(&one, stop)
+				 : scan_size(&scanning->choices->options, scanning->paths[i], stop);
+	}
 	return total;
 }
 

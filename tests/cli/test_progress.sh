@@ -64,6 +64,9 @@ on_terminal "(sleep 0.9; cat codes) | icd10-lookup scan - 2>errors"
 says_not 'scan with its errors in a file' 'file 1'
 [ ! -s errors ] || { echo "scan wrote to standard error:"; cat errors; failed=$((failed + 1)); }
 
+on_terminal "sh -c 'icd10-lookup check </dev/tty & sleep 0.9; kill \$!'"
+says_not 'check of what is typed' 'file 1'
+
 # Files: what there is to be read, and how long that will take. A pipe among them makes it long.
 mkfifo pipe
 awk 'BEGIN { for (i = 0; i < 100000; i++) print "words, words, words, words" }' >long.txt
