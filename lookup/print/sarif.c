@@ -144,7 +144,7 @@ void scan_sarif_notify(struct scan_sarif *sarif, const char *text)
 void scan_sarif_end(struct scan_sarif *sarif, bool whole, int status)
 {
 	struct printer *printer = sarif->printer;
-	const char *at = (const char *)sarif->told_besides.data, *end = at + sarif->told_besides.size;
+	const char *at = (const char *)sarif->told_besides.data, *end = at ? at + sarif->told_besides.size : NULL;
 	fputs("\n],\"invocations\":[", sarif->file);
 	tell_object(printer, NULL);
 	tell_bool(printer, "executionSuccessful", whole);

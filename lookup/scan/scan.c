@@ -228,7 +228,7 @@ static const char *replacement(const struct scan_token *token, const struct icd_
  */
 static const char *placeholder(const struct scan_token *token)
 {
-	if (!token->open)
+	if (!token->open || token->wildcard)
 		return "";
 	const char *after = token->end;
 	if (token->end == token->core)
@@ -280,6 +280,9 @@ static void report_invalid(struct scan *scan, const struct scan_token *token, co
 	} else {
 		snprintf(message, sizeof message, "%s: %s%s%s", name, answer->reason, *fix ? "; " : "", fix);
 	}
+	/* A pattern may mean codes of another year. */
+	if (token->wildcard)
+		rule = SCAN_PLACEHOLDER;
 	if (report(scan, token, rule, shown, message, new) && new && scan->options.fix)
 		note_fix(scan, token, new);
 }

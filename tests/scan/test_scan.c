@@ -147,6 +147,12 @@ static void placeholders(void **state)
 		{"M54.5- low back pain", "1:1 placeholder M54.5"},
 		{"M54.5-low back pain", "1:1 header M54.5"},
 		{"M54.50- low back pain", ""},
+		{"M54.5* and more", "1:1 placeholder M54.5"},
+		{"dx LIKE 'M54.5%'", "1:10 placeholder M54.5"},
+		{"dx LIKE 'M54.50%'", ""},
+		{"icd10 ~ '^M51[0-9]'", "1:11 placeholder M51"},
+		{"icd10 ~ '^M54.5.*'", "1:11 placeholder M54.5"},
+		{"M54.50* or M54.50[0-9]", ""},
 	};
 	(void)state;
 	EXPECT(rows);
