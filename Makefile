@@ -150,7 +150,7 @@ $(call objects,lookup/search/search_query.c lookup/search/search_words.c): $(BUI
 # What they are made again for is said in their .d files.
 $(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,word_weights.inc claim_spans.inc claim_combinations.inc claim_sets.inc \
 	claim_relations.inc)
-$(call objects,lookup/scan/scan_context.c lookup/scan/scan_beside.c lookup/scan/scan_doubt.c lookup/scan/scan_label.c): $(BUILD)/scan_words.inc
+$(call objects,lookup/scan/scan_context.c lookup/scan/scan_beside.c lookup/scan/scan_doubt.c lookup/scan/scan_icd9.c lookup/scan/scan_label.c): $(BUILD)/scan_words.inc
 
 # What notes mean that name no code, of data/place_notes.tsv, likewise.
 $(BUILD)/build-index/notes/place_notes.o: $(BUILD)/place_notes.inc

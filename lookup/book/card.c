@@ -257,8 +257,8 @@ static bool suggest(const struct icd_view *view, struct icd_pool *pool, struct i
 static void suggest_by_icd9(struct icd_card *card, struct icd_pool *pool)
 {
 	const char *only = icd_mapping_only(card->icd9);
-	bool is_category = strlen(card->query) == 3 && card->icd9->code[0] <= '9';
-	uint32_t near = is_category ? card->suggestions.count - card->far : 0;
+	bool maybe_o = strlen(card->query) == 3 && card->query[0] == '0';
+	uint32_t near = maybe_o ? card->suggestions.count - card->far : 0;
 	struct icd_code_line *codes = icd_pool_take(pool, near + 1, sizeof *codes);
 	if (!codes)
 		return;

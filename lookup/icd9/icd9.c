@@ -464,6 +464,40 @@ enum icd_found icd9_is_code(const struct icd_view *view, const char *code, struc
 	return found;
 }
 
+struct each_code {
+	struct icd_pool pool; /* of the record in hand */
+	void (*visit)(void *context, const char *code);
+	void *context;
+	bool bad;
+};
+
+static bool visit_block(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	struct each_code *each = context;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_gem_block block;
+	(void)key;
+	icd_pool_reset(&each->pool);
+	each->bad = !icd_get_gem_block(&in, &each->pool, &block);
+	for (uint32_t i = 0; !each->bad && i < block.count; i++)
+		each->visit(each->context, block.at[i].code);
+	return !each->bad;
+}
+
+bool icd9_each_code(const struct icd_view *view, void (*visit)(void *context, const char *code), void *context,
+		    struct icd_error *err)
+{
+	struct each_code each = {.visit = visit, .context = context};
+	struct icd_key low = icd_gem_key(ICD_GEM_FROM_9, false, ""), high = icd_gem_key(ICD_GEM_FROM_9, false, "\xff");
+	bool ok = icd_store_scan(view->store, &low, &high, visit_block, &each, err);
+	if (ok && each.pool.failed)
+		ok = icd_out_of_memory(err);
+	else if (ok && each.bad)
+		ok = icd_store_bad_record(view->store, &low, NULL, err);
+	icd_pool_free(&each.pool);
+	return ok;
+}
+
 const char *icd_mapping_only(const struct icd_mapping *mapping)
 {
 	for (uint32_t i = 0; i < mapping->count; i++) {

@@ -75,6 +75,10 @@ bool icd_mapping_make(const struct icd_view *view, struct icd_pool *pool, enum i
 /* Does the mapping from ICD-9-CM have the code? For many questions: nothing but that is looked up. */
 enum icd_found icd9_is_code(const struct icd_view *view, const char *code, struct icd_error *err);
 
+/* Calls `visit` for each code that the mapping from ICD-9-CM has, in any edition. */
+bool icd9_each_code(const struct icd_view *view, void (*visit)(void *context, const char *code), void *context,
+		    struct icd_error *err);
+
 /* What a code of ICD-9-CM is today, in a sentence without full stop: "a code of ICD-9-CM; by the mapping of 2017-10-01 the
  * same as M54.5, today M54.50, M54.51 or M54.59"; at most four codes by name. Returns out. */
 #define ICD_MAPPING_SAY 256

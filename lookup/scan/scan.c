@@ -28,6 +28,7 @@ struct scan {
 	struct icd_check *check;
 	struct scan_tokens *tokens;
 	struct scan_labels *labels;
+	struct scan_icd9 *icd9; /* NULL: the index holds no mapping */
 	struct icd_view view, against;
 	struct scan_refresh *refresh; /* of --against */
 	struct scan_families *families;
@@ -273,6 +274,8 @@ static void report_invalid(struct scan *scan, const struct scan_token *token, co
 	const char *name = name_of(token, answer, shown, written);
 	enum scan_rule rule = rule_of_detail[answer->detail];
 	const char *new = replacement(token, answer, put);
+	if (answer->icd9 && answer->status == ICD_STATUS_UNKNOWN)
+		rule = SCAN_ICD9;
 	icd_answer_fix(answer, CODES_SAID, fix, sizeof fix);
 	if (token->open && (rule == SCAN_HEADER || rule == SCAN_NEEDS_SEVENTH)) {
 		rule = SCAN_PLACEHOLDER;
@@ -453,6 +456,10 @@ static bool accept(struct scan *scan, const struct scan_token *token)
 	if (!token->alone)
 		return false;
 	scan_context_value(&scan->context, &scan->window, token->at, token->end);
+	if (scan->icd9 && scan_icd9_wants_place(scan->icd9, token)) {
+		enum scan_named place = named(scan, token);
+		return place == SCAN_NAMED_DIAGNOSIS || place == SCAN_NAMED_ICD9;
+	}
 	return token->dotted ? accept_dotted(scan, token) : accept_plain(scan, token);
 }
 
@@ -461,6 +468,13 @@ static void hold_code(struct scan *scan, const struct scan_token *token)
 	struct scan_place place = place_of(scan, token);
 	if (!scan_families_add(scan->families, token->code, &place))
 		scan->failed = !icd_out_of_memory(scan->err);
+}
+
+/* With the dot where ICD-9-CM has it. */
+static bool icd9_format(const char *code, char shown[ICD_DOTTED_SIZE])
+{
+	char icd9[ICD9_CODE_SIZE];
+	return icd9_code_parse(code, strlen(code), icd9) && icd9_code_format(icd9, shown);
 }
 
 static void judge(struct scan *scan, const struct scan_token *token)
@@ -482,7 +496,8 @@ static void judge(struct scan *scan, const struct scan_token *token)
 	if (complete && !answer_placeholder(scan, token, &answer))
 		return;
 	/* The finding's code is what the index has; a dash that words follow is punctuation. */
-	icd_code_format(token->code, shown);
+	if (!(answer.icd9 && answer.status == ICD_STATUS_UNKNOWN && icd9_format(token->code, shown)))
+		icd_code_format(token->code, shown);
 	if (answer.detail != ICD_DETAIL_OK) {
 		report_invalid(scan, token, &answer, shown);
 	} else {
@@ -493,6 +508,23 @@ static void judge(struct scan *scan, const struct scan_token *token)
 	}
 	if (complete && scan->options.against)
 		judge_refresh(scan, token, shown);
+}
+
+/* Codes of ICD-9-CM that stand before a place. */
+static void judge_icd9(struct scan *scan, const char *to)
+{
+	struct scan_token token;
+	while (scan->icd9 && !scan->failed && scan_icd9_next(scan->icd9, &scan->context, &scan->window, to, &token)) {
+		struct icd_answer answer;
+		char shown[ICD9_DOTTED_SIZE];
+		icd9_code_format(token.code, shown);
+		scan->failed |=
+			!icd_check_code(scan->check, shown, strlen(shown), scan->options.on, &answer, scan->err);
+		if (scan->failed || !answer.icd9)
+			continue;
+		scan->counts.codes++;
+		report_invalid(scan, &token, &answer, shown);
+	}
 }
 
 /* ---- files ---- */
@@ -513,6 +545,14 @@ static void start_window(struct scan *scan)
 		scan_context_window(&scan->context, window);
 	}
 	scan_tokens_window(scan->tokens, window);
+	if (scan->icd9)
+		scan_icd9_window(scan->icd9, &scan->context, window);
+}
+
+/* A code that begins before the end of what was looked at may be found with the next window. */
+static const char *looked_to(const struct text_window *window)
+{
+	return window->last ? window->to : window->to - window->text > CODE_MAX ? window->to - CODE_MAX : window->text;
 }
 
 static void scan_window_text(struct scan *scan)
@@ -522,16 +562,16 @@ static void scan_window_text(struct scan *scan)
 	while (!scan->failed) {
 		if (!scan_tokens_next(scan->tokens, &scan->window, &token))
 			scan->failed = !icd_out_of_memory(scan->err);
-		else if (!token)
-			break;
 		else
-			judge(scan, token);
+			judge_icd9(scan, token ? token->at : looked_to(&scan->window));
+		if (scan->failed || !token)
+			break;
+		judge(scan, token);
 		scan->failed |= scan_labels_failed(scan->labels, scan->err);
 	}
-	/* A code that begins before the end of what was looked at may be found with the next window. */
-	if (!scan->window.last && scan->window.to - scan->window.text > CODE_MAX) {
-		count_to(scan, scan->window.to - CODE_MAX);
-		scan_context_leave(&scan->context, scan->window.to - CODE_MAX);
+	if (!scan->window.last) {
+		count_to(scan, looked_to(&scan->window));
+		scan_context_leave(&scan->context, looked_to(&scan->window));
 	}
 }
 
@@ -707,11 +747,12 @@ bool scan_open(struct icd_store *store, const struct scan_options *options, stru
 		icd_out_of_memory(err);
 	} else if (icd_check_open(store, &scan->check, err) && (table = icd_check_table(scan->check, err)) != NULL) {
 		scan->tokens = scan_tokens_new(table);
-		if (scan->tokens) {
+		if (!scan->tokens)
+			icd_out_of_memory(err);
+		else if (options->code || scan_icd9_new(&scan->view, scan->tokens, &scan->icd9, err)) {
 			*out = scan;
 			return true;
 		}
-		icd_out_of_memory(err);
 	}
 	scan_close(scan);
 	return false;
@@ -723,6 +764,7 @@ void scan_close(struct scan *scan)
 		return;
 	icd_check_close(scan->check);
 	scan_labels_free(scan->labels);
+	scan_icd9_free(scan->icd9);
 	scan_refresh_free(scan->refresh);
 	scan_families_free(scan->families);
 	text_reader_free(scan->reader);

@@ -28,6 +28,7 @@ enum scan_rule {
 	SCAN_UNCERTAIN,
 	SCAN_PLACEHOLDER, /* "M54.5-", "S39.012_": needs more characters */
 	SCAN_LABEL,       /* the words beside it contradict it */
+	SCAN_ICD9,        /* a code of ICD-9-CM in a place that names a diagnosis */
 	/* What it will need on the date of --against. */
 	SCAN_REFRESH_DELETED,
 	SCAN_REFRESH_HEADER,

@@ -191,8 +191,11 @@ static bool read_head(struct scan_context *context, const char *text, const char
 		if (!is_column_name(context->tokens, text, stop))
 			return false;
 		trim(&at, &name_end);
-		if (names(at, name_end) == SCAN_NAMED_DIAGNOSIS && !has_words(at, name_end))
+		enum scan_named named = has_words(at, name_end) ? SCAN_NAMED_NOTHING : names(at, name_end);
+		if (named == SCAN_NAMED_DIAGNOSIS)
 			context->columns |= UINT64_C(1) << column;
+		else if (named == SCAN_NAMED_ICD9)
+			context->icd9 |= UINT64_C(1) << column;
 		else if (icd_word_find(&code_columns, at, (size_t)(name_end - at)))
 			*neutral |= UINT64_C(1) << column;
 		text = stop + 1;
@@ -211,7 +214,7 @@ void scan_context_start(struct scan_context *context, const struct scan_tokens *
 	const char *stop = scan_line_end(text, end);
 	char delimiter = sniff(text, stop);
 	if (!delimiter || stop == end || !read_head(context, text, stop, delimiter, &neutral)) {
-		context->columns = 0;
+		context->columns = context->icd9 = 0;
 		return;
 	}
 	/* The last line that is looked at may be cut off. */
@@ -221,7 +224,7 @@ void scan_context_start(struct scan_context *context, const struct scan_tokens *
 		last++;
 	}
 	context->columns |= columns_of_codes(tokens, stop + 1, last, delimiter, neutral);
-	if (context->columns)
+	if (context->columns | context->icd9)
 		context->delimiter = delimiter;
 }
 
@@ -255,11 +258,11 @@ static bool begins_item(const struct scan_context *context, const struct text_wi
 	return true;
 }
 
-/* Is it the whole of an item in a diagnosis column? */
-static bool in_column(struct scan_context *context, const struct text_window *window, const char *at)
+bool scan_context_in_columns(struct scan_context *context, const struct text_window *window, const char *at,
+			     uint64_t columns)
 {
 	count_columns(context, at);
-	return !context->header && context->column < FIELDS_MAX && context->columns >> context->column & 1 &&
+	return !context->header && context->column < FIELDS_MAX && columns >> context->column & 1 &&
 	       begins_item(context, window, at);
 }
 
@@ -757,7 +760,8 @@ enum scan_named scan_context_named(struct scan_context *context, const struct te
 				   const char *end, bool short_one)
 {
 	if (context->delimiter)
-		return in_column(context, window, at) ? SCAN_NAMED_DIAGNOSIS : SCAN_NAMED_NOTHING;
+		return scan_context_in_columns(context, window, at, context->columns) ? SCAN_NAMED_DIAGNOSIS
+										      : SCAN_NAMED_NOTHING;
 	return context->named == SCAN_NAMED_CODE ? resolve(context, window, at, end, short_one) : context->named;
 }
 

@@ -37,6 +37,11 @@ const struct scan_rule_text scan_rules[SCAN_RULES] = {
 	[SCAN_LABEL] = {"label", ICD_WARNING, "The words beside the code contradict it.",
 			"The code and the words beside it mean different things: another side, another encounter,"
 			" another code's title. One of the two is to be corrected."},
+	[SCAN_ICD9] =
+		{"icd9", ICD_WARNING, "A code of ICD-9-CM, which is not reported since October 2015.",
+		 "The place names a diagnosis and has a code of the former code set. The message names the codes of "
+		 "the date that it leads to, by the general equivalence mapping and the history of ICD-10-CM; where "
+		 "they are several, choose by the record."},
 	[SCAN_REFRESH_DELETED] = {"refresh_deleted", ICD_ERROR, "The code is deleted on the date of the refresh.",
 				  "On that date it is not billable any more. The message names what replaces it."},
 	[SCAN_REFRESH_HEADER] = {"refresh_header", ICD_ERROR,

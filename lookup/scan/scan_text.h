@@ -49,6 +49,14 @@ static inline bytes16 load_bytes16(const char *at)
 	return bytes;
 }
 
+/* Is any of them not 0? */
+static inline bool any_of_bytes16(bytes16 bytes)
+{
+	uint64_t halves[2];
+	memcpy(halves, &bytes, sizeof halves);
+	return (halves[0] | halves[1]) != 0;
+}
+
 /* ---- files ---- */
 
 #define TEXT_PADDING 64 /* zero bytes that may be read before the first byte of a file and after its last */

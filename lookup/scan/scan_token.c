@@ -27,13 +27,6 @@ static inline bytes16 digits_after_letters(const char *at)
 	       ((bytes16)(here - BYTES16(0x90) < BYTES16(10)) & (bytes16)(before == BYTES16(0xbc)));
 }
 
-static inline bool any(bytes16 bytes)
-{
-	uint64_t halves[2];
-	memcpy(halves, &bytes, sizeof halves);
-	return (halves[0] | halves[1]) != 0;
-}
-
 static inline bool is_digit_after_letter(const char *at)
 {
 	unsigned char here = (unsigned char)*at, before = (unsigned char)at[-1];
@@ -45,8 +38,8 @@ static inline bool is_digit_after_letter(const char *at)
 static const char *next_digit(const char *at, const char *end)
 {
 	while (end - at >= 32 &&
-	       (((unsigned char)at[-1] < 0x80 && !any((suspects(at) | suspects(at + 16)) & BYTES16(0x80))) ||
-		!any(digits_after_letters(at) | digits_after_letters(at + 16))))
+	       (((unsigned char)at[-1] < 0x80 && !any_of_bytes16((suspects(at) | suspects(at + 16)) & BYTES16(0x80))) ||
+		!any_of_bytes16(digits_after_letters(at) | digits_after_letters(at + 16))))
 		at += 32;
 	while (at < end && !is_digit_after_letter(at))
 		at++;
@@ -167,6 +160,11 @@ static unsigned category_of(const char *code)
 bool scan_is_category(const struct scan_tokens *tokens, const char *code)
 {
 	return tokens->categories[category_of(code)];
+}
+
+void scan_tokens_add_category(struct scan_tokens *tokens, const char *code)
+{
+	tokens->categories[category_of(code)] = true;
 }
 
 struct scan_tokens *scan_tokens_new(const struct icd_status_table *table)

@@ -51,6 +51,8 @@ struct scan_tokens {
 /* NULL when memory runs out. */
 struct scan_tokens *scan_tokens_new(const struct icd_status_table *table);
 void scan_tokens_free(struct scan_tokens *tokens);
+/* Tokens may begin with the three characters, too, though no release has such a category. */
+void scan_tokens_add_category(struct scan_tokens *tokens, const char *code);
 /* A new file; a new window of it. */
 void scan_tokens_start(struct scan_tokens *tokens);
 void scan_tokens_window(struct scan_tokens *tokens, const struct text_window *window);
@@ -91,6 +93,7 @@ struct scan_context {
 	/* a table */
 	char delimiter;      /* else 0 */
 	uint64_t columns;    /* bit of each column that has diagnoses, of the first 64 */
+	uint64_t icd9;       /* and of those that are named for ICD-9-CM */
 	const char *counted; /* columns of the line are counted up to here */
 	unsigned column;
 	bool quoted, header; /* within quotes; in the first line */
@@ -129,6 +132,9 @@ void scan_context_value(struct scan_context *context, const struct text_window *
  */
 enum scan_named scan_context_named(struct scan_context *context, const struct text_window *window, const char *at,
 				   const char *end, bool short_one);
+/* Of a table: does an item begin at `at`, in one of these columns? */
+bool scan_context_in_columns(struct scan_context *context, const struct text_window *window, const char *at,
+			     uint64_t columns);
 /* Is one the next value of a list after the other: nothing but blanks, commas, quotes and comments between? */
 bool scan_is_next(const struct text_window *window, const struct scan_token *before, const struct scan_token *token);
 /* Is the code in a list of codes and nothing else? For codes without a dot, in the order of the file. */
@@ -148,6 +154,27 @@ bool scan_is_doubtful(const struct scan_token *token);
 bool scan_is_vital_sign(const struct text_window *window, const struct scan_token *token);
 /* The name of a coding system in a field of HL7: the last I10 of "M54.5^Low back pain^I10". */
 bool scan_is_system_name(const struct text_window *window, const struct scan_token *token);
+
+/* ---- scan_icd9.c ---- */
+
+/*
+ * Codes of ICD-9-CM that the mapping has, in places that name a diagnosis; NULL: the index holds no mapping. Numbers
+ * elsewhere are left alone. A window's codes are asked for in turn with the tokens of ICD-10-CM, so that the context is
+ * asked in the order of the file.
+ */
+struct scan_icd9;
+/* V codes are found as tokens are: their categories that ICD-10-CM has not are added to the tokens. */
+bool scan_icd9_new(const struct icd_view *view, struct scan_tokens *tokens, struct scan_icd9 **out,
+		   struct icd_error *err);
+void scan_icd9_free(struct scan_icd9 *icd9);
+/* Is a token, which no release of ICD-10-CM has, a code of ICD-9-CM that only a place can tell, which names a diagnosis:
+ * one without dot, or of a category that ICD-10-CM has not? */
+bool scan_icd9_wants_place(const struct scan_icd9 *icd9, const struct scan_token *token);
+/* A new window, after the context had it. */
+void scan_icd9_window(struct scan_icd9 *icd9, const struct scan_context *context, const struct text_window *window);
+/* The next one before `to`; false when there is none. Of the token are set: at, core, end, code, length, dotted, alone. */
+bool scan_icd9_next(struct scan_icd9 *icd9, struct scan_context *context, const struct text_window *window,
+		    const char *to, struct scan_token *token);
 
 /* ---- scan_beside.c ---- */
 
