@@ -19,7 +19,7 @@ const struct command commands[] = {
 	{"pair", cmd_pair, COMMAND_SHOWS, "CODE CODE", "may the two be reported together, and which notes say so",
 	 TAKES_CODES},
 	{"check", cmd_check, 0,
-	 "[--column NAME|N]... [--date-column NAME|N] [--delimiter C] [--keep] [--row] [--list FILE|NAME] [--invalid] [-q] "
+	 "[--column NAME|N]... [--date-column NAME|N] [--delimiter C] [--keep] [--row] [--fix] [--list FILE|NAME] [--invalid] [-q] "
 	 "[--fail-on error|warning|none] [--summary] [--by NAME|N]... [--html FILE [--family CODE]...] [FILE...]",
 	 "is each code valid and billable on its date", TAKES_FILES},
 	{"scan", cmd_scan, 0,

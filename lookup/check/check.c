@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "cell.h"
+#include "view/successor.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -263,12 +264,26 @@ static bool card_of_header(struct icd_check *check, const struct icd_epoch *epoc
 	return card->children.count > 1 && card->children.count < ICD_ANSWER_CODES;
 }
 
-/* A header of which there is a choice has no one successor, whatever the table names. */
-static void put_successor(const struct icd_card *card, char out[ICD_DOTTED_SIZE])
+/*
+ * The one billable code that took the place of a code, over the years: where what replaced it became a header, the one
+ * code below that. A header of which there is a choice has no one successor, whatever the table names.
+ */
+static bool put_successor(struct icd_check *check, const struct icd_view *view, const struct icd_card *card,
+			  char out[ICD_DOTTED_SIZE], struct icd_error *err)
 {
-	bool choice = card->replaced_by.count != 1 || card->replaced_by.at[0].status != ICD_STATUS_BILLABLE ||
-		      card->children.count > 1;
-	icd_code_format(choice ? "" : card->replaced_by.at[0].code, out);
+	struct icd_successors successors;
+	out[0] = '\0';
+	if (card->replaced_by.count != 1 || card->children.count > 1)
+		return true;
+	const struct icd_code_line *line = &card->replaced_by.at[0];
+	if (line->status == ICD_STATUS_HEADER) {
+		if (!icd_billable_successors(view, &check->pool, card->path.codes[0], &successors, err))
+			return false;
+		line = successors.count == 1 ? &successors.at[0].line : line;
+	}
+	if (line->status == ICD_STATUS_BILLABLE)
+		icd_code_format(line->code, out);
+	return true;
 }
 
 /* Answers from a card. */
@@ -277,12 +292,14 @@ static bool answer_card(struct icd_check *check, const struct icd_view *view, co
 {
 	struct choice choice = {0};
 	char reason[REASON_SIZE];
-	if (!choose_instead(check, view, card, &choice, err))
+	char successor[ICD_DOTTED_SIZE];
+	if (!choose_instead(check, view, card, &choice, err) || !put_successor(check, view, card, successor, err))
 		return false;
 	say_why(card, reason, sizeof reason);
 	say_icd9(card, reason, sizeof reason);
 	if (!keep(kept, &choice, reason))
 		return icd_out_of_memory(err);
+	memcpy(kept->answer.successor, successor, sizeof successor);
 	kept->answer.odd = "";
 	kept->answer.ordinal = -1;
 	kept->answer.detail = card->detail;
@@ -290,7 +307,6 @@ static bool answer_card(struct icd_check *check, const struct icd_view *view, co
 	kept->answer.meant = card->meant > 0;
 	kept->answer.icd9 = card->icd9 != NULL;
 	kept->answer.replaced = card->detail == ICD_DETAIL_RETIRED && card->replaced_by_source == ICD_SOURCE_TABLE;
-	put_successor(card, kept->answer.successor);
 	icd_code_format(card->code, kept->answer.code);
 	icd_date_format(card->validity.from, (char *)kept->answer.from);
 	icd_date_format(card->validity.to, (char *)kept->answer.to);
@@ -554,6 +570,19 @@ const char *icd_answer_fix(const struct icd_answer *answer, unsigned most, char 
 		append(out, size, " ...");
 	if (meant)
 		append(out, size, "?");
+	return out;
+}
+
+const char *icd_answer_replacement(const struct icd_answer *answer, bool dotted, bool lower, char out[16])
+{
+	const char *code = answer->successor;
+	if (!*code)
+		return NULL;
+	snprintf(out, 16, "%s", code);
+	if (!dotted && strlen(code) > 3)
+		snprintf(out, 16, "%.3s%s", code, code + 4);
+	for (char *c = out; lower && *c; c++)
+		*c = icd_lower(*c);
 	return out;
 }
 

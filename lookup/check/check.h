@@ -62,4 +62,7 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
  */
 const char *icd_answer_fix(const struct icd_answer *answer, unsigned most, char *out, size_t size);
 
+/* The successor as the old code is written: with or without its dot, in small letters. NULL where there is none. */
+const char *icd_answer_replacement(const struct icd_answer *answer, bool dotted, bool lower, char out[16]);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,6 +38,12 @@ struct checking {
 	struct icd_check_summary *summary; /* NULL: each answer is shown */
 	struct row_columns columns;        /* code columns, then the date's, then those of `by` */
 	size_t code_columns;
+	bool fix, to_output;        /* codes are replaced; in what goes to standard output */
+	bool dotless;               /* the last code of more than three characters was written without its dot */
+	struct row_fixes row_fixes; /* of the row in hand */
+	struct text_fixes fixes;    /* of the file being read */
+	uint64_t fixed, fixed_files;
+	struct row_input input; /* the file being read */
 	bool dated, invalid_only, keep;
 	bool names_kept; /* the row of names of a file before was written */
 	struct check_by by[2];
@@ -60,7 +67,7 @@ struct check_options {
 	const char *by[2];
 	size_t by_count;
 	char delimiter;
-	bool summary, invalid, keep, row, quiet;
+	bool summary, invalid, keep, row, quiet, fix;
 	enum fail_on fail_on;
 	const char *html; /* the file that the page of a summary goes to */
 	struct summary_page page;
@@ -172,7 +179,56 @@ static bool ask_list(struct checking *c, struct verdict *verdict)
 	return true;
 }
 
-static bool check_one(struct checking *c, const struct row_question *question, struct row_field input)
+/* The letters, digits and dots of a cell; what stands around them is not replaced. */
+static struct row_field core_of(struct row_field input)
+{
+	while (input.length && !icd_is_letter_or_digit(input.text[0])) {
+		input.text++;
+		input.length--;
+	}
+	while (input.length && !icd_is_letter_or_digit(input.text[input.length - 1]))
+		input.length--;
+	return input;
+}
+
+/* Has a code that has one successor replaced by it, written as it is. What is written otherwise, or says that more
+ * characters follow, is left for people. */
+static void replace(struct checking *c, const struct row *row, size_t column, struct row_field input,
+		    const struct icd_answer *answer)
+{
+	struct row_field core = core_of(input);
+	char put[16];
+	bool plain = icd_pack_typed(core.text, core.length) && (core.length == input.length || *answer->odd);
+	bool dotted = memchr(core.text, '.', core.length), lower = false;
+	/* One of three characters is written as the last longer one of the file. */
+	if (core.length > 3)
+		c->dotless = !dotted;
+	else
+		dotted = !c->dotless;
+	for (size_t i = 0; i < core.length; i++)
+		lower |= core.text[i] != 'x' && core.text[i] >= 'a' && core.text[i] <= 'z';
+	if (plain && icd_answer_replacement(answer, dotted, lower, put))
+		row_fixes_add(&c->row_fixes, row, row->places[column], core, put);
+}
+
+/* The row has been checked: what is replaced goes out, or is noted for the file. */
+static bool finish_fixes(struct checking *c, const struct row *row)
+{
+	c->fixed += c->row_fixes.count;
+	if (!c->to_output)
+		c->failed |= !row_fixes_note(&c->row_fixes, row, c->input.encoding, &c->fixes) &&
+			     !icd_out_of_memory(&c->err);
+	else if (c->input.encoding != TEXT_BYTES)
+		c->failed |= !icd_fail(&c->err, "standard input is UTF-16: --fix changes such a table in its file");
+	else
+		row_fixes_put(&c->row_fixes, row, &c->rows);
+	c->row_fixes.count = 0;
+	if (c->rows.size >= HELD_BACK)
+		write_rows(c);
+	return !c->failed;
+}
+
+static bool check_one(struct checking *c, const struct row_question *question, size_t column, struct row_field input)
 {
 	struct icd_answer answer;
 	char reason[256];
@@ -188,6 +244,8 @@ static bool check_one(struct checking *c, const struct row_question *question, s
 	if (!ask_list(c, &verdict))
 		return c->failed = true, false;
 	note_verdict(c, &verdict);
+	if (c->fix)
+		replace(c, question->row, column, input, &answer);
 	bool right = answer.detail == ICD_DETAIL_OK && verdict.listed != ON_LIST_NO;
 	c->row_bad |= !right;
 	if (c->summary)
@@ -195,6 +253,8 @@ static bool check_one(struct checking *c, const struct row_question *question, s
 						    &c->err);
 	else if (c->keep && c->as_rows)
 		verdict_put(&c->rows, &c->form, &verdict);
+	else if (c->to_output)
+		return true;
 	else if (!c->invalid_only || !right)
 		show_verdict(c, &verdict);
 	return !c->failed;
@@ -206,7 +266,7 @@ static bool check_fields(struct checking *c, const struct row_question *question
 {
 	for (size_t i = 0; i < (c->code_columns ? c->code_columns : 1); i++) {
 		struct row_field input = trimmed(question->row->fields[i]);
-		if (input.length ? !check_one(c, question, input) : false)
+		if (input.length ? !check_one(c, question, i, input) : false)
 			return false;
 		if (!input.length && c->keep && c->as_rows)
 			verdict_put_empty(&c->rows, &c->form);
@@ -219,6 +279,8 @@ static bool check_row(struct checking *c, const struct row_question *question)
 {
 	size_t before = c->rows.size;
 	c->row_bad = false;
+	if (c->fix)
+		return check_fields(c, question) && finish_fixes(c, question->row);
 	if (!c->keep || !c->as_rows)
 		return check_fields(c, question);
 	/* An empty line of a table is none of its rows. */
@@ -338,7 +400,7 @@ static bool on_row(void *context, const struct row *row)
 	use_delimiter(c, c->columns.delimiter);
 	if (row->names || is_names(c, row)) {
 		keep_names(c, row);
-		return !c->failed;
+		return !c->failed && (!c->fix || finish_fixes(c, row));
 	}
 	if (c->dated)
 		question.dated = read_date(c, &question);
@@ -350,16 +412,19 @@ static bool on_row(void *context, const struct row *row)
 
 static bool read_fd(struct checking *c, int fd, const char *name)
 {
-	struct row_input input = {.fd = fd,
-				  .name = name,
-				  .visit = c->code_columns ? on_row : on_line,
-				  .pause = on_pause,
-				  .context = c,
-				  .uncut = c->keep};
+	c->dotless = false;
+	c->input = (struct row_input){.fd = fd,
+				      .name = name,
+				      .visit = c->code_columns ? on_row : on_line,
+				      .pause = on_pause,
+				      .context = c,
+				      .uncut = c->keep || c->fix};
 	struct row_columns columns = c->columns;
+	c->to_output = c->fix && fd == STDIN_FILENO;
 	c->file = name;
 	progress_file(c->progress, fd);
-	bool ok = c->code_columns ? rows_read_table(&input, &c->columns, &c->err) : rows_read_lines(&input, &c->err);
+	bool ok = c->code_columns ? rows_read_table(&c->input, &c->columns, &c->err)
+				  : rows_read_lines(&c->input, &c->err);
 	progress_file(c->progress, -1);
 	/* Each file is told its own delimiter. */
 	c->columns.delimiter = columns.delimiter;
@@ -375,6 +440,11 @@ static bool read_file(struct checking *c, const char *path)
 		return icd_fail(&c->err, "%s: %s", path, strerror(errno));
 	bool ok = read_fd(c, fd, path);
 	close(fd);
+	if (ok && c->fixes.count) {
+		ok = text_fix_file(path, c->input.encoding, &c->fixes, &c->err);
+		c->fixed_files += ok;
+	}
+	c->fixes.count = 0;
 	return ok;
 }
 
@@ -453,9 +523,19 @@ static bool read_files(struct checking *c, int count, char **files, bool quiet)
 	return ok;
 }
 
+static void say_fixed(const struct checking *c)
+{
+	fflush(c->session->out.file);
+	fprintf(stderr, "icd10-lookup: %" PRIu64 " codes replaced", c->fixed);
+	if (c->fixed_files)
+		fprintf(stderr, " in %" PRIu64 " files; the old ones are kept as .bak", c->fixed_files);
+	fputc('\n', stderr);
+}
+
 static int run(struct checking *c, const struct check_options *chosen, int count, char **files)
 {
-	if (!c->summary)
+	bool to_output = chosen->fix && (count == 0 || strcmp(files[0], "-") == 0);
+	if (!c->summary && !to_output)
 		start_rows(c);
 	if (!c->summary && !c->as_rows && (c->printer = session_printer(c->session, NULL)))
 		c->printer->hold = HELD_BACK;
@@ -468,6 +548,8 @@ static int run(struct checking *c, const struct check_options *chosen, int count
 		ok = show_page(c, chosen, count, files);
 	else if (ok && c->summary)
 		ok = show_summary(c);
+	if (c->fixed)
+		say_fixed(c);
 	if (!ok)
 		return command_fail("%s", c->err.text);
 	return status_of(c, chosen->fail_on);
@@ -552,6 +634,7 @@ static void set_columns(struct checking *c, const struct check_options *chosen)
 	c->dated = chosen->date != NULL;
 	c->invalid_only = chosen->invalid;
 	c->keep = chosen->keep;
+	c->fix = chosen->fix;
 	c->form.row = chosen->row;
 	c->form.list = chosen->list ? icd_list_name(c->list) : NULL;
 }
@@ -570,6 +653,7 @@ static int start(struct session *session, const struct check_options *chosen, in
 	}
 	icd_check_summary_close(c.summary);
 	icd_buffer_free(&c.rows);
+	free(c.fixes.at);
 	icd_list_close(c.list);
 	icd_check_close(c.check);
 	return status;
@@ -589,6 +673,7 @@ int cmd_check(struct session *session, int argc, char **argv)
 		{"invalid", 0, OPTION_FLAG, offsetof(struct check_options, invalid), NULL},
 		{"keep", 0, OPTION_FLAG, offsetof(struct check_options, keep), NULL},
 		{"row", 0, OPTION_FLAG, offsetof(struct check_options, row), NULL},
+		{"fix", 0, OPTION_FLAG, offsetof(struct check_options, fix), NULL},
 		{"list", 0, OPTION_TEXT, offsetof(struct check_options, list), NULL},
 		{"fail-on", 0, OPTION_TAKEN, 0, take_fail_on},
 		{0}};
@@ -598,6 +683,8 @@ int cmd_check(struct session *session, int argc, char **argv)
 		return STATUS_FAILED;
 	if ((chosen.date || chosen.by_count || chosen.delimiter) && chosen.code_count == 0)
 		return command_usage(session, "--column was expected: which column has the codes");
+	if (chosen.fix && (chosen.keep || chosen.summary))
+		return command_usage(session, "--fix goes without --keep, --summary, --by and --html");
 	if (chosen.html && chosen.date && chosen.by_count == 0)
 		chosen.by[chosen.by_count++] = "month";
 	if (!chosen.date)

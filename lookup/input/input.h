@@ -6,6 +6,7 @@
 #include "claim_lines.h"
 #include "encoding.h"
 #include "replace.h"
+#include "row_fixes.h"
 #include "rows.h"
 #include "x12.h"
 

@@ -51,6 +51,7 @@ static bool read_more(struct reader *reader)
 	ssize_t got = text_source_read(&reader->source, reader->buffer + have, reader->size - have, reader->err);
 	reader->end += got > 0 ? (size_t)got : 0;
 	reader->ended = got == 0;
+	reader->input->encoding = reader->source.encoding;
 	return got >= 0;
 }
 
@@ -364,7 +365,6 @@ static bool read_all(struct reader *reader, enum step (*next)(struct reader *))
 		step = next(reader);
 		if (step == STEP_MORE && !read_more(reader))
 			step = STEP_FAILED;
-		reader->input->encoding = reader->source.encoding;
 	}
 	return step != STEP_FAILED;
 }

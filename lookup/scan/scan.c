@@ -209,16 +209,11 @@ static void note_fix(struct scan *scan, const struct scan_token *token, const ch
 /* The successor as the code is written: with or without its dot, in small letters. */
 static const char *replacement(const struct scan_token *token, const struct icd_answer *answer, char out[16])
 {
-	const char *code = answer->successor;
 	/* One that is not written plainly is left for people. */
-	if (!*code || token->open || (size_t)(token->end - token->at) != token->length + token->dotted)
-		return NULL;
-	snprintf(out, 16, "%s", code);
-	if (!token->dotted && strlen(code) > 3)
-		snprintf(out, 16, "%.3s%s", code, code + 4);
-	for (char *c = out; token->lower && *c; c++)
-		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
-	return out;
+	bool plain = !token->open && (size_t)(token->end - token->at) == token->length + token->dotted;
+	/* One of three characters has no dot to go by. */
+	bool dotted = token->dotted || token->length == 3;
+	return plain ? icd_answer_replacement(answer, dotted, token->lower, out) : NULL;
 }
 
 /* ---- judging a code ---- */
