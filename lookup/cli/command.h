@@ -55,6 +55,7 @@ enum takes {
 	TAKES_CODES,      /* codes alone */
 	TAKES_CODE_FIRST, /* a code, then whatever */
 	TAKES_FAMILY,     /* a code, then whatever, or words: not those of a text that has the command's name too */
+	TAKES_EITHER,     /* codes of ICD-10-CM or of ICD-9-CM: the command is always meant */
 	TAKES_PLACES,     /* codes, ranges, chapters */
 	TAKES_FILES,
 	TAKES_CLAIM, /* codes or files */

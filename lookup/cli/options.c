@@ -149,11 +149,11 @@ static char *placed(struct session *session, const char *typed, const char *name
 static int put_places(struct session *session, char **arguments, int count)
 {
 	const struct command *command = session->command;
-	bool first = command->takes == TAKES_CODE_FIRST;
+	bool first = command->takes == TAKES_CODE_FIRST || command->takes == TAKES_FAMILY;
 	bool places = first || command->takes == TAKES_CODES || command->takes == TAKES_PLACES ||
-		      command->takes == TAKES_CLAIM || command->takes == TAKES_GUIDE;
-	/* Other numbers may be one of a chapter, or the text of a note. */
-	bool strict = !first && command->takes != TAKES_PLACES;
+		      command->takes == TAKES_CLAIM || command->takes == TAKES_GUIDE || command->takes == TAKES_EITHER;
+	/* Other numbers may be one of a chapter, of ICD-9-CM, or the text of a note. */
+	bool strict = !first && command->takes != TAKES_PLACES && command->takes != TAKES_EITHER;
 	if (count == 0 && session->here && command->flags & COMMAND_CURRENT)
 		arguments[count++] = placed(session, NULL, session->here);
 	for (int i = 0; places && i < (first && count ? 1 : count); i++) {

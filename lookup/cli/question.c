@@ -420,59 +420,9 @@ static const struct typed_piece *names_section(const struct typed *typed)
 	return section;
 }
 
-/* "ICD-10 code for", "what is the dx code for", "icd10": what asks for a code and is no word of the search. */
-static bool names_code_set(const struct typed *typed, size_t i)
-{
-	static const char *const sets[] = {"icd10", "icd10cm", "icd9", "icd9cm", "icd11"};
-	const char *word = typed->at[i].text, *next = i + 1 < typed->count ? typed->at[i + 1].text : "";
-	bool names =
-		icd_same_but_case(word, "icd") && (strcmp(next, "10") == 0 || strcmp(next, "9") == 0 ||
-						   icd_same_but_case(next, "code") || icd_same_but_case(next, "codes"));
-	for (size_t j = 0; j < sizeof sets / sizeof *sets; j++)
-		names |= icd_same_but_case(word, sets[j]);
-	return names;
-}
-
-/* Where the words begin that are behind "code for" with nothing but asking words before; 0 where that is not so. */
-static size_t behind_code_for(const struct typed *typed)
-{
-	for (size_t i = 0; i + 2 < typed->count && !says(&typed->at[i]); i++) {
-		const char *word = typed->at[i].text, *next = typed->at[i + 1].text;
-		bool code = icd_same_but_case(word, "code") || icd_same_but_case(word, "codes") ||
-			    icd_same_but_case(word, "dx") || icd_same_but_case(word, "diagnosis");
-		if (code && (icd_same_but_case(next, "for") || icd_same_but_case(next, "of")))
-			return i + 2;
-	}
-	return 0;
-}
-
-/* Takes from the text what asks for a code; is anything left, and was anything taken? */
-static bool is_asked_for(struct asking *a)
-{
-	const struct typed *typed = &a->typed;
-	size_t from = behind_code_for(typed), kept = 0;
-	for (size_t i = from; i < typed->count; i++) {
-		if (!names_code_set(typed, i)) {
-			put(a, typed->at[i].text);
-			kept++;
-			continue;
-		}
-		const char *next = i + 1 < typed->count ? typed->at[i + 1].text : "";
-		i += strcmp(next, "10") == 0 || strcmp(next, "9") == 0;
-		next = i + 1 < typed->count ? typed->at[i + 1].text : "";
-		i += icd_same_but_case(next, "cm");
-	}
-	return kept && (from || kept < typed->count);
-}
-
 static bool ask_search(struct asking *a, const struct typed_piece *dropped)
 {
 	int first = first_word(a->line);
-	if (!ask(a, "search"))
-		return false;
-	put_options(a);
-	if (!dropped && is_asked_for(a))
-		return true;
 	if (!ask_as_typed(a, "search", -1))
 		return false;
 	if (dropped)
@@ -700,7 +650,9 @@ static bool read_line(struct asking *a)
 	}
 	if (command && !a->named)
 		return ask_as_typed(a, command->name, first);
-	if (first == line->count)
+	/* "-": codes from the standard input. */
+	if (first == line->count ||
+	    (!a->session->shell && first + 1 == line->count && strcmp(line->words[first], "-") == 0))
 		return ask_as_typed(a, "code", -1);
 	if (!all_codes(a, &codes))
 		return false;
