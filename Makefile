@@ -131,11 +131,11 @@ $(BUILD)/sources.inc $(BUILD)/members.inc: $(BUILD)/%.inc: data/%.tsv lookup/bas
 	@mkdir -p $(@D)
 	$(TABLE_AWK) -f build-index/find/sources.awk $< > $@.new && mv $@.new $@
 
-# Abbreviations and lay words of data/synonyms.tsv, likewise.
+# Abbreviations and lay words of data/synonyms.tsv and the drugs of data/drugs.tsv, likewise.
 $(BUILD)/build-index/search_facts/search_synonyms.o: $(BUILD)/synonyms.inc
-$(BUILD)/synonyms.inc: data/synonyms.tsv lookup/base/table.awk build-index/search_facts/synonyms.awk
+$(BUILD)/synonyms.inc: data/synonyms.tsv data/drugs.tsv lookup/base/table.awk build-index/search_facts/synonyms.awk
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f build-index/search_facts/synonyms.awk $< > $@.new && mv $@.new $@
+	$(TABLE_AWK) -f build-index/search_facts/synonyms.awk data/synonyms.tsv data/drugs.tsv > $@.new && mv $@.new $@
 
 # Lists and weights of words, likewise.
 WORD_LISTS = $(addprefix $(BUILD)/,words.inc search_words.inc scan_words.inc)
@@ -146,7 +146,7 @@ $(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/table.awk lookup/ba
 	@mkdir -p $(@D)
 	$(TABLE_AWK) -f lookup/base/word_weights.awk $< > $@.new && mv $@.new $@
 $(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/word_weights.inc
-$(call objects,lookup/search/search_query.c lookup/search/search_words.c): $(BUILD)/search_words.inc
+$(call objects,lookup/search/search_query.c lookup/search/search_readings.c lookup/search/search_words.c): $(BUILD)/search_words.inc
 # What they are made again for is said in their .d files.
 $(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,word_weights.inc claim_spans.inc claim_combinations.inc claim_sets.inc \
 	claim_relations.inc)
@@ -290,7 +290,7 @@ install: all
 	install -m 644 $(wildcard man/*.1) "$(MANDIR)/man1"
 	install -m 644 $(wildcard man/*.3) "$(MANDIR)/man3"
 	install -m 644 $(wildcard man/*.5) "$(MANDIR)/man5"
-	install -m 644 data/sources.tsv data/synonyms.tsv "$(DATADIR)"
+	install -m 644 data/sources.tsv data/synonyms.tsv data/drugs.tsv "$(DATADIR)"
 	install -m 644 $(addprefix data/notes/,$(NOTES)) "$(DATADIR)/notes"
 	install -m 644 lookup/COPYING.GPL-3 lookup/COPYING.LGPL-2.1 "$(DOCDIR)"
 	install -m 644 lookup/icd10.h "$(INCLUDEDIR)"
@@ -304,7 +304,7 @@ uninstall:
 	cd "$(BINDIR)" && rm -f icd10-build-index icd10-lookup icd10-fetch icd10
 	cd "$(MANDIR)" && rm -f $(patsubst man/%,man1/%,$(wildcard man/*.1)) \
 		$(patsubst man/%,man3/%,$(wildcard man/*.3)) $(patsubst man/%,man5/%,$(wildcard man/*.5))
-	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) sources.tsv synonyms.tsv
+	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) sources.tsv synonyms.tsv drugs.tsv
 	cd "$(DOCDIR)" && rm -f COPYING.GPL-3 COPYING.LGPL-2.1
 	cd "$(LIBDIR)" && rm -f libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so pkgconfig/icd10.pc
 	rm -f "$(INCLUDEDIR)/icd10.h"

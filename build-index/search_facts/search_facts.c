@@ -67,6 +67,20 @@ static uint16_t text_weight(const struct search_work *w, const struct search_tex
 	return (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX);
 }
 
+/* Where codes differ by intent, its words are as optional as a modifier: a text is about all of them. */
+static void free_intents(struct search_work *w)
+{
+	for (uint32_t i = 0; i < w->texts.count; i++) {
+		struct search_text *text = &w->texts.at[i];
+		if (!(w->families.rows[family_of(w, text->target)].sides & ICD_ROW_INTENTS))
+			continue;
+		for (size_t j = 0; j < text->word_count; j++) {
+			if (families_intent_word(&w->families, text->words[j].stem))
+				text->words[j].flags |= ICD_WORD_OPTIONAL;
+		}
+	}
+}
+
 static uint8_t text_sides(struct search_work *w, const struct search_text *text)
 {
 	uint8_t sides = 0;
@@ -177,10 +191,53 @@ static void make_vocabulary(struct search_work *w)
 		struct icd_key key = icd_search_vocabulary_key(sorted[i].text), next;
 		if (sorted[i].text[0] == '-')
 			continue;
-		icd_put_front(&w->buffer, before, sorted[i].text, w->lexicon.stems[sorted[i].stem].count);
+		const struct lexicon_stem *stem = &w->lexicon.stems[sorted[i].stem];
+		icd_put_front(&w->buffer, before, sorted[i].text,
+			      stem->called > stem->count ? stem->called : stem->count);
 		before = sorted[i].text;
 		if (i + 1 < count) {
 			next = icd_search_vocabulary_key(sorted[i + 1].text);
+			if (same_key(&key, &next))
+				continue;
+		}
+		records_add(w->records, &key, &w->buffer);
+		before = "";
+	}
+}
+
+/* The words that may be known by their sound, in the order of their sounds. */
+static size_t sounding_words(struct search_work *w, struct known_word *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < w->lexicon.word_count; i++) {
+		const char *word = w->lexicon.words.texts[i];
+		char sound[ICD_WORD_SIZE];
+		if (strlen(word) < ICD_SOUND_LEAST || strpbrk(word, "-0123456789"))
+			continue;
+		icd_sound_of(word, sound);
+		char *text = need(&w->arena, strlen(sound) + strlen(word) + 2, 1);
+		sprintf(text, "%s %s", sound, word);
+		out[count++] = (struct known_word){text, w->lexicon.stem_of[i]};
+	}
+	qsort(out, count, sizeof *out, compare_words);
+	return count;
+}
+
+static void make_sounds(struct search_work *w)
+{
+	struct known_word *sorted = need(&w->arena, w->lexicon.word_count + 1, sizeof *sorted);
+	size_t count = sounding_words(w, sorted);
+	const char *before = "";
+	for (size_t i = 0; i < count; i++) {
+		char sound[ICD_WORD_SIZE];
+		snprintf(sound, sizeof sound, "%.*s", (int)strcspn(sorted[i].text, " "), sorted[i].text);
+		struct icd_key key = icd_search_sound_key(sound);
+		icd_put_front(&w->buffer, before, sorted[i].text, w->lexicon.stems[sorted[i].stem].count);
+		before = sorted[i].text;
+		if (i + 1 < count) {
+			snprintf(sound, sizeof sound, "%.*s", (int)strcspn(sorted[i + 1].text, " "),
+				 sorted[i + 1].text);
+			struct icd_key next = icd_search_sound_key(sound);
 			if (same_key(&key, &next))
 				continue;
 		}
@@ -315,11 +372,13 @@ void search_facts_make(const struct book_facts *facts, struct records *records)
 	search_synonyms_make(&w.lexicon, records, &w.buffer);
 	w.by_rank = lexicon_rank(&w.lexicon, (uint32_t)w.texts.count);
 	count_references(&w);
+	free_intents(&w);
 	make_texts(&w);
 	make_names(&w);
 	make_postings(&w);
 	make_weights(&w);
 	make_vocabulary(&w);
+	make_sounds(&w);
 	make_codes(&w);
 	make_about(&w);
 	search_titles_make(book, &w.lexicon, records, &w.buffer);

@@ -24,7 +24,6 @@ struct family_work { /* what the titles say, and what comes of it */
 	struct families *families;
 	struct titled *titled;           /* by ordinal */
 	uint32_t sides[ICD_SIDES], side; /* stems */
-	uint32_t intents[ICD_INTENTS][ICD_INTENT_WORDS_MAX];
 };
 
 const char *newest_title(const struct book *book, const struct book_code *code)
@@ -88,11 +87,11 @@ static enum icd_side side_of_stem(const struct family_work *w, uint32_t stem)
 
 /* Is the stem a word of intents? The last of those that a title has is the intent that counts: "intentional" is not
  * enough without "self-harm". */
-static bool is_of_intent(const struct family_work *w, uint32_t stem, enum icd_intent *intent)
+static bool is_of_intent(const struct families *families, uint32_t stem, enum icd_intent *intent)
 {
 	for (int i = 0; i < ICD_INTENTS; i++) {
-		for (int j = 0; j < ICD_INTENT_WORDS_MAX && w->intents[i][j] != NO_STEM; j++) {
-			if (w->intents[i][j] != stem)
+		for (int j = 0; j < ICD_INTENT_WORDS_MAX && families->intents[i][j] != NO_STEM; j++) {
+			if (families->intents[i][j] != stem)
 				continue;
 			if (i > (int)*intent)
 				*intent = (enum icd_intent)i;
@@ -100,6 +99,12 @@ static bool is_of_intent(const struct family_work *w, uint32_t stem, enum icd_in
 		}
 	}
 	return false;
+}
+
+bool families_intent_word(const struct families *families, uint32_t stem)
+{
+	enum icd_intent intent = ICD_INTENT_NONE;
+	return is_of_intent(families, stem, &intent);
 }
 
 static void read_title(struct family_work *w, uint32_t ordinal)
@@ -121,7 +126,7 @@ static void read_title(struct family_work *w, uint32_t ordinal)
 		if (side != ICD_SIDE_NONE || stem == w->side)
 			continue;
 		stems[stem_count++] = stem;
-		if (!is_of_intent(w, stem, &titled->intent))
+		if (!is_of_intent(w->families, stem, &titled->intent))
 			bare[bare_count++] = stem;
 		if (!says_little(w->lexicon, stem))
 			core[core_count++] = stem;
@@ -353,16 +358,16 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct icd_
 				.arena = arena,
 				.families = families,
 				.side = lexicon_stem(lexicon, "side", 0)};
-	for (int i = 0; i < ICD_INTENTS; i++) {
-		for (int j = 0; j < ICD_INTENT_WORDS_MAX; j++)
-			w.intents[i][j] =
-				icd_intent_words[i][j] ? lexicon_stem(lexicon, icd_intent_words[i][j], 0) : NO_STEM;
-	}
 	w.sides[ICD_SIDE_NONE] = NO_STEM;
 	for (int side = ICD_SIDE_UNSPECIFIED; side < ICD_SIDES; side++)
 		w.sides[side] = lexicon_stem(lexicon, icd_side_words[side], 0);
 	memset(families, 0, sizeof *families);
 	families->set_count = 1;
+	for (int i = 0; i < ICD_INTENTS; i++) {
+		for (int j = 0; j < ICD_INTENT_WORDS_MAX; j++)
+			families->intents[i][j] =
+				icd_intent_words[i][j] ? lexicon_stem(lexicon, icd_intent_words[i][j], 0) : NO_STEM;
+	}
 	families->rows = need(arena, count + 1, sizeof *families->rows);
 	families->standard = need(arena, count + 1, 1);
 	w.titled = need(arena, count + 1, sizeof *w.titled);

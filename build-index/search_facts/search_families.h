@@ -17,11 +17,15 @@ struct families {
 	struct icd_code_row *rows;                             /* by ordinal; class and prior are not set here */
 	struct icd_extension_set sets[EXTENSION_SETS_MAX + 1]; /* sets[0] is empty */
 	uint32_t set_count;
+	uint32_t intents[ICD_INTENTS][ICD_INTENT_WORDS_MAX]; /* stems of the words of intents; NO_STEM: no more */
 	bool *standard; /* by ordinal: stands for the code above it, or says "unspecified" */
 };
 
 /* All memory is the arena's. */
 void families_make(const struct book *book, struct lexicon *lexicon, struct icd_pool *arena, struct families *families);
+
+/* Is the stem that of a word of intents? */
+bool families_intent_word(const struct families *families, uint32_t stem);
 
 /* The newest long title of a code; "" when no code set has it. */
 const char *newest_title(const struct book *book, const struct book_code *code);

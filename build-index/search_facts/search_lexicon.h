@@ -14,6 +14,7 @@
 struct lexicon_stem {
 	const char *text;
 	uint32_t count;                /* texts it stands in */
+	uint32_t called;               /* texts that have what it stands for as a synonym */
 	uint32_t rank;                 /* among all stems, the commonest first; once lexicon_rank() was called */
 	uint8_t role;                  /* enum icd_stem_role */
 	struct icd_word_weight weight; /* by table, then by rarity */

@@ -490,9 +490,6 @@ static void walk_list(struct path_work *w, const struct index_list *list)
 	char path[ICD_SEARCH_NAME_SIZE];
 	size_t ends[ICD_INDEX_LEVELS];
 	uint32_t *same = same_terms(list, w->before.list);
-	/* The columns of a table of drugs stand one after the other: a text is told by that of the code shown. */
-	for (unsigned i = 1; i < list->head_count; i++)
-		column_number(w->texts, list->heads[i]);
 	w->given.list = list;
 	w->given.starts = calloc(list->count + 1, sizeof *w->given.starts);
 	if (!w->given.starts)

@@ -38,6 +38,20 @@ static void split_line(struct terms *terms, const char *line, struct term *term)
 	}
 }
 
+/* A word that is a term alone is as common as the rarest word of its first expansion: people look up what it stands for. */
+static void weigh(struct lexicon *lexicon, const struct term *term, const struct lexicon_token *words, size_t count)
+{
+	struct lexicon_token expansion[ICD_WORDS_MAX];
+	size_t length = lexicon_split(lexicon, term->expansions[0], 0, expansion, 0);
+	uint32_t least = UINT32_MAX;
+	for (size_t i = 0; i < length; i++) {
+		uint32_t texts = lexicon->stems[expansion[i].stem].count;
+		least = texts < least ? texts : least;
+	}
+	if (count == 1 && length && lexicon->stems[words[0].stem].called < least)
+		lexicon->stems[words[0].stem].called = least;
+}
+
 /* Expansions too may hold words that stand nowhere else: they become known. */
 static void learn(struct lexicon *lexicon, const struct term *term)
 {
@@ -59,6 +73,7 @@ static void read_line(struct lexicon *lexicon, struct terms *terms, size_t numbe
 	if (!term.synonym.stem_count || !term.synonym.expansion_count)
 		return;
 	learn(lexicon, &term);
+	weigh(lexicon, &term, words, count);
 	term.first = term.synonym.stems[0];
 	terms->at = grow_array(terms->at, terms->count, &terms->capacity, sizeof *terms->at);
 	terms->at[terms->count++] = term;

@@ -384,6 +384,7 @@ static const struct table {
 	{"TV", verify_vocabulary},
 	{"TW", verify_weights},
 	{"TX", verify_search_texts},
+	{"TZ", verify_sounds},
 };
 
 static record_sound *sound_of(struct icd_bytes key)

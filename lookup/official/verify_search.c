@@ -150,6 +150,24 @@ bool verify_vocabulary(struct record_check *c, struct icd_bytes key, struct icd_
 	return ok && list_ended(&list, in);
 }
 
+/* All sounds of the record begin as its key says, and are those of their words. */
+bool verify_sounds(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_front_list list = list_of(in);
+	bool ok = true;
+	while (ok && icd_front_list_next(&list)) {
+		char sound[ICD_WORD_SIZE];
+		const char *word = strchr(list.text, ' ');
+		if (!word || strlen(word + 1) >= ICD_WORD_SIZE)
+			return false;
+		icd_sound_of(word + 1, sound);
+		struct icd_key own = icd_search_sound_key(sound);
+		ok = strncmp(list.text, sound, (size_t)(word - list.text)) == 0 && key.size == own.size &&
+		     memcmp(key.data, own.bytes, key.size) == 0 && list.number <= c->search.texts;
+	}
+	return ok && list_ended(&list, in);
+}
+
 bool verify_weights(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
 {
 	(void)key;

@@ -51,6 +51,9 @@ struct icd_search_weights {
 	float main;          /* the default of a main term, matched exactly */
 	float phrase;        /* all words beside each other as in the query */
 	float prior;         /* the most probable code */
+	float begun_prior;   /* the same, of a text found by the beginning of the last word */
+	float common;        /* the commonest of the words that an unfinished one may become */
+	float modifier;      /* taken away from a text that has an unfinished query in modifiers only */
 	float header;        /* not billable, with nothing that stands for it (taken away) */
 	float together;      /* precision of texts that only together cover the query */
 	float other_side;    /* factor for texts about the other side */
@@ -58,10 +61,12 @@ struct icd_search_weights {
 	float cause;         /* factor for external causes */
 	float on_purpose;    /* factor for causes that are no accident, when the query does not say so */
 	float denied;        /* factor for a text that says what the query denies */
+	float abbreviation;  /* factor for letters that stand for something, as a word of the book */
 	float scattered;     /* factor for a synonym whose words stand apart or in another order */
 	float kinds[7];      /* factor by field: title, inclusion term, includes, index, drug, neoplasm, see */
 	float expansions[4]; /* factor for the first, second, ... expansion of a synonym */
-	float british, split, prefix, known_prefix, one_edit, two_edits; /* factors for such readings of a word */
+	float british, split, prefix, known_prefix, one_edit, alike, two_edits,
+		rare_reading; /* factors for such readings of a word */
 };
 extern const struct icd_search_weights icd_search_weights;
 

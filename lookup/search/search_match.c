@@ -243,7 +243,7 @@ static void take_text(struct icd_searcher *s, uint32_t text, uint64_t slots)
 	family->slots |= all;
 	float score = text_score(s, &row, slots, covered) * (family->cause ? W->cause : 1) *
 		      (family->on_purpose && !s->query.on_purpose ? W->on_purpose : 1);
-	if (score > family->score) {
+	if (score > family->score || (score == family->score && row.flags & ICD_ROW_MAIN_TERM)) {
 		family->score = score;
 		family->cover = covered;
 		family->text = text;
@@ -305,6 +305,8 @@ static void take_texts(struct icd_searcher *s, float least, float others)
 static void find_families(struct icd_searcher *s)
 {
 	float most = mark_texts(s);
+	if (most <= 0)
+		return;
 	take_texts(s, 0.8f * most, 0);
 	float others = (s->best_cover < ENOUGH_COVER ? 0.5f : COVER_OF_BEST) * s->best_cover;
 	take_texts(s, 0.8f * most, others > LEAST_COVER ? others : LEAST_COVER);

@@ -2,6 +2,7 @@
 /* From families to hits: the order, and the code each family shows. */
 #include "search_work.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,9 @@ const struct icd_search_weights icd_search_weights = {
 	.main = 8,
 	.phrase = 5,
 	.prior = 14,
+	.begun_prior = 30,
+	.common = 16,
+	.modifier = 24,
 	.header = 10,
 	.together = 0.4f,
 	.other_side = 0.55f,
@@ -25,15 +29,18 @@ const struct icd_search_weights icd_search_weights = {
 	.cause = 0.93f,
 	.on_purpose = 0.6f,
 	.denied = 0.35f,
+	.abbreviation = 0.92f,
 	.scattered = 0.97f,
 	.kinds = {1, 0.985f, 0.93f, 0.985f, 0.93f, 0.95f, 0.95f},
 	.expansions = {0.97f, 0.92f, 0.88f, 0.84f},
 	.british = 0.98f,
 	.split = 0.95f,
 	.prefix = 0.9f,
-	.known_prefix = 0.7f,
+	.known_prefix = 0.8f,
 	.one_edit = 0.88f,
+	.alike = 0.86f,
 	.two_edits = 0.78f,
+	.rare_reading = 0.9f,
 };
 static const struct icd_search_weights *const W = &icd_search_weights;
 
@@ -46,15 +53,35 @@ struct rank_work {
 
 /* ---- words of a text ---- */
 
-/* Which slots each word of the text meets. */
-static uint64_t slots_of_rank(const struct query *q, uint32_t rank)
+static struct rank_slots *place_of(struct icd_searcher *s, uint32_t rank)
 {
-	uint64_t slots = 0;
+	uint32_t at = rank * UINT32_C(2654435761) >> (32 - RANK_BITS);
+	while (s->by_rank[at].slots && s->by_rank[at].rank != rank)
+		at = (at + 1) % RANK_PLACES;
+	return &s->by_rank[at];
+}
+
+/* Makes ready what slots_of_rank asks. There is always a free place left. */
+static void place_ranks(struct icd_searcher *s)
+{
+	const struct query *q = &s->query;
+	uint32_t used = 0;
+	memset(s->by_rank, 0, sizeof s->by_rank);
 	for (uint32_t i = 0; i < q->slot_count; i++) {
-		for (uint8_t j = 0; j < q->slots[i].list_count; j++)
-			slots |= q->slots[i].lists[j].rank == rank ? UINT64_C(1) << i : 0;
+		for (uint8_t j = 0; j < q->slots[i].list_count; j++) {
+			struct rank_slots *place = place_of(s, q->slots[i].lists[j].rank);
+			if (!place->slots && ++used == RANK_PLACES)
+				return;
+			place->rank = q->slots[i].lists[j].rank;
+			place->slots |= UINT64_C(1) << i;
+		}
 	}
-	return slots;
+}
+
+/* Which slots a word of the text meets. */
+static uint64_t slots_of_rank(const struct icd_searcher *s, uint32_t rank)
+{
+	return place_of((struct icd_searcher *)s, rank)->slots;
 }
 
 static bool follows(const struct query *q, uint64_t first, uint64_t second)
@@ -81,7 +108,7 @@ static float together(const struct icd_searcher *s, const struct icd_text_word *
 	for (size_t i = 0; i < count; i++) {
 		if (words[i].flags & ICD_WORD_JOINED)
 			continue;
-		uint64_t here = slots_of_rank(q, words[i].rank);
+		uint64_t here = slots_of_rank(s, words[i].rank);
 		if (!here && ((words[i].flags & ICD_WORD_OPTIONAL) || says_nothing(s, words[i].rank)))
 			continue;
 		met += here != 0;
@@ -99,10 +126,36 @@ static bool is_exact(const struct icd_searcher *s, const struct icd_text_word *w
 	for (size_t i = 0; i < count; i++) {
 		if (words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED) || says_nothing(s, words[i].rank))
 			continue;
-		if (!slots_of_rank(&s->query, words[i].rank))
+		if (!slots_of_rank(s, words[i].rank))
 			return false;
 	}
 	return count > 0;
+}
+
+/* Of an unfinished query: the part of its slots that the text has in no modifier. Who is typing names the thing first. */
+static float outright(const struct icd_searcher *s, uint64_t slots, const struct icd_text_word *words, size_t count)
+{
+	uint64_t outright = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!(words[i].flags & ICD_WORD_OPTIONAL))
+			outright |= slots_of_rank(s, words[i].rank);
+	}
+	return (float)__builtin_popcountll(slots & outright) / (float)(__builtin_popcountll(slots) + !slots);
+}
+
+/* How common the word is among those that the unfinished one may become, 1 for the commonest. */
+static float commonness(const struct query *q, const struct icd_text_word *words, size_t count)
+{
+	const struct slot *slot = &q->slots[__builtin_ctzll(q->begun)];
+	uint32_t common = 0, most = 1;
+	for (uint8_t j = 0; j < slot->list_count; j++) {
+		most = slot->lists[j].count > most ? slot->lists[j].count : most;
+		for (size_t i = 0; i < count; i++) {
+			if (words[i].rank == slot->lists[j].rank && slot->lists[j].count > common)
+				common = slot->lists[j].count;
+		}
+	}
+	return logf(1 + (float)common) / logf(1 + (float)most);
 }
 
 /* ---- the code a family shows ---- */
@@ -208,6 +261,9 @@ static void refine(struct icd_searcher *s, struct family *family)
 	if (is_exact(s, words, count))
 		family->score +=
 			family->cover * family->cover * (W->exact + (row.flags & ICD_ROW_MAIN_TERM ? W->main : 0));
+	if (s->query.begun)
+		family->score += W->common * commonness(&s->query, words, count) -
+				 W->modifier * (1 - outright(s, family->text_slots, words, count));
 	family->score -= choose_code(s, family->ordinal).billable ? 0 : W->header;
 }
 
@@ -265,7 +321,9 @@ static void score_families(struct rank_work *w)
 		struct family *family = &s->families[i];
 		if (family->cover < COVER_OF_BEST * s->best_cover || !reaches_range(w, family->ordinal))
 			continue;
-		family->score = W->text * family->score + W->prior * (float)family->prior / UINT8_MAX;
+		/* While a word is being typed, what is looked up most counts for more. */
+		float prior = family->text_slots & s->query.begun ? W->begun_prior : W->prior;
+		family->score = W->text * family->score + prior * (float)family->prior / UINT8_MAX;
 		s->families[kept++] = *family;
 	}
 	s->family_count = kept;
@@ -281,6 +339,7 @@ static void sort_families(struct icd_searcher *s, size_t from, size_t to)
 static void order_families(struct rank_work *w)
 {
 	struct icd_searcher *s = w->s;
+	place_ranks(s);
 	w->sorted = s->family_count < REFINED ? s->family_count : REFINED;
 	if (w->sorted < s->family_count)
 		select_families(s->families, s->family_count, w->sorted);
@@ -310,20 +369,30 @@ static enum icd_search_field field_of(unsigned kind)
 					   : ICD_FIELD_INDEX;
 }
 
-/* How many columns after the first one of a table of drugs stands the code that is shown? */
-static uint32_t column_after(struct icd_searcher *s, uint32_t shown)
+/* The column of a table of drugs in which the code stands that is shown; else the one that the text has. */
+static const char *column_of(struct icd_searcher *s, uint32_t number, uint32_t shown)
 {
+	const struct icd_search_about *about = &s->about;
 	struct icd_code_row row = search_code_row(s, shown);
+	const char *column = number && number <= about->column_count ? about->columns[number - 1] : NULL;
 	while (row.extension && row.above)
 		row = search_code_row(s, shown -= row.above);
-	return row.intent > ICD_INTENT_ACCIDENTAL ? row.intent - ICD_INTENT_ACCIDENTAL : 0;
+	if (!column || row.intent <= ICD_INTENT_ACCIDENTAL || row.intent >= ICD_INTENTS)
+		return column;
+	int last = 0;
+	while (last + 1 < ICD_INTENT_WORDS_MAX && icd_intent_words[row.intent][last + 1])
+		last++;
+	for (uint32_t i = 0; i < about->column_count; i++) {
+		if (strcasestr(about->columns[i], icd_intent_words[row.intent][last]))
+			column = about->columns[i];
+	}
+	return column;
 }
 
 /* `shown` is the ordinal of the code that is shown. */
 static const char *index_path(struct icd_searcher *s, uint32_t text, uint32_t shown)
 {
-	const struct icd_search_about *about = &s->about;
-	uint32_t number = text - about->first_name;
+	uint32_t number = text - s->about.first_name;
 	struct icd_key key = icd_search_number_key(ICD_SEARCH_PATHS, number / ICD_SEARCH_NAMES);
 	struct icd_bytes bytes = search_record(s, &key);
 	struct icd_front_list list;
@@ -334,10 +403,7 @@ static const char *index_path(struct icd_searcher *s, uint32_t text, uint32_t sh
 		if (!icd_front_list_next(&list))
 			search_bad_record(s, &key);
 	}
-	uint32_t number_of_column = list.number ? list.number + column_after(s, shown) : 0;
-	const char *column = number_of_column && number_of_column <= about->column_count
-				     ? about->columns[number_of_column - 1]
-				     : NULL;
+	const char *column = column_of(s, list.number, shown);
 	return icd_pool_print(s->pool, "%s%s%s", list.text, column ? ": " : "", column ? column : "");
 }
 

@@ -196,6 +196,35 @@ bool icd_front_list_next(struct icd_front_list *list)
 	return true;
 }
 
+/* ---- sounds ---- */
+
+/* A first letter that is not heard: "psoriasis", "pneumonia", "knee", "wrist". */
+static bool starts_silent(const char *word)
+{
+	static const char *const silent[] = {"ps", "pn", "pt", "kn", "wr", "gn", "mn"};
+	for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
+		if (strncmp(word, silent[i], 2) == 0)
+			return true;
+	}
+	return false;
+}
+
+void icd_sound_of(const char *word, char out[ICD_WORD_SIZE])
+{
+	static const char classes[] = "-pst-fg--gslmn-psrst-fws-s"; /* of a to z */
+	size_t length = 0;
+	for (const char *c = word + starts_silent(word); *c; c++) {
+		char class = *c >= 'a' && *c <= 'z' ? classes[*c - 'a'] : *c;
+		if (c[0] == 'p' && c[1] == 'h')
+			class = 'f';
+		if (class == '-' && length)
+			continue;
+		if (!length || out[length - 1] != class)
+			out[length++] = class;
+	}
+	out[length] = '\0';
+}
+
 /* ---- synonyms ---- */
 
 void icd_put_synonym(struct icd_buffer *out, const struct icd_synonym *synonym, const char *const *expansions)
@@ -251,4 +280,11 @@ struct icd_key icd_search_vocabulary_key(const char *word)
 	char start[3];
 	snprintf(start, sizeof start, "%s", word);
 	return icd_search_key(ICD_SEARCH_VOCABULARY, start);
+}
+
+struct icd_key icd_search_sound_key(const char *sound)
+{
+	char start[4];
+	snprintf(start, sizeof start, "%s", sound);
+	return icd_search_key(ICD_SEARCH_SOUNDS, start);
 }

@@ -19,6 +19,7 @@
  *	S + stem       synonyms whose first word has the stem
  *	V + 2 letters  the words that begin so, front-coded (struct icd_vocabulary)
  *	W              weights of the stems by rank, a byte each
+ *	Z + 3 letters  the words whose sound begins so: sound, blank, word; front-coded (struct icd_front_list)
  *	X + number     texts, ICD_SEARCH_ROWS in one record (struct icd_text_row)
  *
  * Stems are ranked by how many texts have them, the commonest first.
@@ -241,6 +242,13 @@ void icd_put_front(struct icd_buffer *out, const char *before, const char *text,
 void icd_front_list_start(struct icd_front_list *list, const void *data, size_t size);
 bool icd_front_list_next(struct icd_front_list *list);
 
+/* ---- sounds ---- */
+
+/* What a word sounds like: consonants that are taken for each other become one letter; vowels and h none, but for a first
+ * one. "excema" and "eczema" are both "-sm". */
+void icd_sound_of(const char *word, char out[ICD_WORD_SIZE]);
+#define ICD_SOUND_LEAST 5 /* letters of a word that is known by its sound */
+
 /* ---- synonyms ---- */
 
 /* A term: its stems after the first, the term as written, its expansions as written. */
@@ -266,11 +274,14 @@ enum icd_search_record {
 	ICD_SEARCH_SYNONYMS = 'S',
 	ICD_SEARCH_VOCABULARY = 'V',
 	ICD_SEARCH_WEIGHTS = 'W',
-	ICD_SEARCH_TEXTS = 'X'
+	ICD_SEARCH_TEXTS = 'X',
+	ICD_SEARCH_SOUNDS = 'Z'
 };
 struct icd_key icd_search_key(enum icd_search_record record, const char *name);
 struct icd_key icd_search_number_key(enum icd_search_record record, uint32_t number);
 /* The vocabulary record a word stands in: its first two bytes. */
 struct icd_key icd_search_vocabulary_key(const char *word);
+/* The record of sounds a sound stands in: its first three bytes. */
+struct icd_key icd_search_sound_key(const char *sound);
 
 #endif

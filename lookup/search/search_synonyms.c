@@ -81,6 +81,17 @@ bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_e
 	return ok && (!(icd_stemmer_failed(s->stemmer) || s->kept.failed) || icd_out_of_memory(err));
 }
 
+bool search_user_word(const struct icd_searcher *s, const char *stem)
+{
+	for (const struct user_term *term = s->user; term; term = term->next) {
+		for (uint32_t i = 0; i < term->stem_count; i++) {
+			if (strcmp(term->stems[i], stem) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* ---- looking terms up ---- */
 
 /* The words of the term that begins with `first`: those that follow it, else any others. 0: it is not there. */

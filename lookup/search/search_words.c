@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KEPT_MAX 64  /* words looked at before those of one stem are made one */
+#define KEPT_MAX 96  /* words looked at before those of one stem are made one */
 #define FAR      100 /* a distance that is too far */
 
 /* ---- blocks ---- */
@@ -218,31 +218,13 @@ static void fill_row(struct measure *m, const char *word, size_t j)
 	}
 }
 
-/* Consonants that are taken for each other become one letter; vowels and h none, but for a first
- * one. "excema" and "eczema" are both "-sm". */
-static void sound_of(const char *word, char out[ICD_WORD_SIZE])
-{
-	static const char classes[] = "-pst-fg--gslmn-psrst-fws-s"; /* of a to z */
-	size_t length = 0;
-	for (const char *c = word; *c; c++) {
-		char class = *c >= 'a' && *c <= 'z' ? classes[*c - 'a'] : *c;
-		if (c[0] == 'p' && c[1] == 'h')
-			class = 'f';
-		if (class == '-' && length)
-			continue;
-		if (!length || out[length - 1] != class)
-			out[length++] = class;
-	}
-	out[length] = '\0';
-}
-
 static void start_measure(struct measure *m, const char *typed, unsigned most, bool unfinished)
 {
 	m->typed = typed;
 	m->typed_length = strlen(typed);
 	m->most = most;
 	m->unfinished = unfinished;
-	sound_of(typed, m->sound);
+	icd_sound_of(typed, m->sound);
 	m->done = m->dead = 0;
 	for (size_t i = 0; i <= m->typed_length; i++)
 		m->rows[0][i] = (uint8_t)i;
@@ -286,7 +268,7 @@ static unsigned distance_of(const struct measure *m, size_t length)
 static uint8_t unlikeness(const struct measure *m, const char *word, size_t length)
 {
 	char sound[ICD_WORD_SIZE];
-	sound_of(word, sound);
+	icd_sound_of(word, sound);
 	return (uint8_t)((strcmp(sound, m->sound) != 0 ? 4 : 0) + (word[0] != m->typed[0] ? 2 : 0) +
 			 (length > m->typed_length + m->most));
 }
@@ -321,7 +303,7 @@ static void scan_near(struct measure *m, const struct block *block, struct candi
 	}
 }
 
-static unsigned edits_allowed(const char *word)
+unsigned search_edits_allowed(const char *word)
 {
 	size_t length = strlen(word);
 	if (strpbrk(word, "0123456789") || length < 4)
@@ -329,23 +311,81 @@ static unsigned edits_allowed(const char *word)
 	return length < 6 ? 1 : 2;
 }
 
-uint32_t search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned farther,
-			   struct candidate *out, uint32_t max)
+static void find_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned edits, struct near_words *out)
 {
 	struct candidate list[KEPT_MAX];
 	struct measure measure;
 	uint32_t found = 0;
-	unsigned most = edits_allowed(word);
-	if (!most)
-		return 0;
 	need_blocks(s);
-	start_measure(&measure, word, most + farther, unfinished);
+	start_measure(&measure, word, edits, unfinished);
 	for (size_t i = 0; i < s->block_count; i++)
 		scan_near(&measure, &s->blocks[i], list, &found);
 	/* What is one edit away makes what is two away improbable. */
 	while (found && list[found - 1].distance > list[0].distance)
 		found--;
-	return one_of_each_stem(s, list, found, out, max);
+	strcpy(out->word, word);
+	out->unfinished = unfinished;
+	out->edits = edits;
+	out->count = one_of_each_stem(s, list, found, out->at, CANDIDATES_MAX);
+}
+
+/* The words of a query are read up to three times: what was found for them is kept for so long. */
+uint32_t search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned edits,
+			   struct candidate *out, uint32_t max)
+{
+	struct near_words *near = s->near;
+	uint32_t i = 0;
+	if (!edits)
+		return 0;
+	while (i < s->near_count &&
+	       (strcmp(near[i].word, word) != 0 || near[i].unfinished != unfinished || near[i].edits != edits))
+		i++;
+	if (i == s->near_count) {
+		i = s->near_count < NEAR_KEPT ? s->near_count++ : NEAR_KEPT - 1;
+		find_near(s, word, unfinished, edits, &near[i]);
+	}
+	uint32_t count = near[i].count < max ? near[i].count : max;
+	memcpy(out, near[i].at, count * sizeof *out);
+	return count;
+}
+
+/* ---- words that sound alike ---- */
+
+/* Words with the sound of the typed one that are not too far from it by letters: "hemroids", "serosis". */
+uint32_t search_words_alike(struct icd_searcher *s, const char *word, struct candidate *out, uint32_t max)
+{
+	struct candidate list[KEPT_MAX];
+	struct measure measure;
+	struct icd_front_list words;
+	uint32_t found = 0;
+	if (!search_edits_allowed(word))
+		return 0;
+	unsigned most = strlen(word) < 7 ? 3 : 4;
+	start_measure(&measure, word, most, false);
+	struct icd_key key = icd_search_sound_key(measure.sound);
+	struct icd_bytes bytes = search_record(s, &key);
+	size_t length = strlen(measure.sound);
+	icd_front_list_start(&words, bytes.data, bytes.size);
+	while (length > 1 && icd_front_list_next(&words)) {
+		const char *alike = words.text + length + 1;
+		if (strncmp(words.text, measure.sound, length) != 0 || words.text[length] != ' ' ||
+		    strlen(alike) >= ICD_WORD_SIZE)
+			continue;
+		measure.done = measure.dead = 0;
+		if (!advance(&measure, alike, 0, strlen(alike)))
+			continue;
+		unsigned distance = distance_of(&measure, strlen(alike));
+		struct candidate new = {.count = words.number, .quality = (float)distance};
+		strcpy(new.word, alike);
+		/* Most people know how a word ends; of those that end alike the commonest comes first. */
+		new.unlike = strcmp(word + strlen(word) - 2, alike + strlen(alike) - 2) != 0;
+		if (distance && distance <= most)
+			keep(list, &found, KEPT_MAX, &new);
+	}
+	uint32_t count = one_of_each_stem(s, list, found, out, max);
+	for (uint32_t i = 0; i < count; i++)
+		out[i].distance = (uint8_t)out[i].quality;
+	return count;
 }
 
 /* ---- completion ---- */

@@ -14,16 +14,20 @@
 #include "search_record.h"
 
 #define SLOTS_MAX        64 /* stems of a query with all its alternatives */
-#define SLOT_LISTS       24 /* stems that share a slot: those that begin as typed */
+#define SLOT_LISTS       64 /* stems that share a slot: those that begin as typed */
 #define CONCEPTS_MAX     24
 #define ALTERNATIVES_MAX 12
-#define CANDIDATES_MAX   6     /* readings of a misspelled word */
+#define CANDIDATES_MAX   8     /* readings of a misspelled word */
 #define MEMO_SIZE        1024  /* ten bits */
-#define PREFIX_POSTINGS  10000 /* texts looked at for the words that begin as typed ... */
-#define SHORT_POSTINGS   4000  /* ... by one or two letters */
+#define PREFIX_POSTINGS  24000 /* texts looked at for the words that begin as typed ... */
+#define SHORT_POSTINGS   40000 /* ... by one or two letters */
 /* Families that cover less of the query than this part of what the best covers are no answer. */
 #define COVER_OF_BEST 0.62f
-#define DENIALS_MAX   12 /* things denied in a query */
+#define RANK_BITS     11
+#define RANK_PLACES   (1u << RANK_BITS) /* of slots by the rank of their words */
+#define REREAD_MAX    8                 /* words of a query that have several readings */
+#define NEAR_KEPT     8                 /* words of one search whose near ones are kept */
+#define DENIALS_MAX   12                /* things denied in a query */
 
 /* ---- the query ---- */
 
@@ -51,6 +55,13 @@ struct concept {
 	bool subject; /* a word that changes the subject */
 };
 
+/* A word that has several readings: which one was meant, the best text tells. */
+struct reread {
+	const char *typed, *words[CANDIDATES_MAX];
+	uint64_t own, slots[CANDIDATES_MAX]; /* of the word as typed, of what it was read as */
+	uint32_t count;
+};
+
 struct query {
 	struct slot slots[SLOTS_MAX];
 	uint32_t slot_count;
@@ -62,6 +73,7 @@ struct query {
 	uint64_t intent_slots;                  /* words of intents */
 	enum icd_intent intent;                 /* the intent asked for; ICD_INTENT_ACCIDENTAL when none is */
 	bool on_purpose;                        /* does the query say that it was no accident? */
+	uint64_t begun;                         /* slot of the words that the unfinished last one may become */
 	uint64_t *set_slots;                    /* by set of seventh characters: slots that its best one has */
 	uint8_t *set_choice;                    /* and its number in the set */
 	uint64_t variants;                      /* all slots that a family's variants may have */
@@ -71,7 +83,29 @@ struct query {
 	uint32_t denied_count;
 	struct icd_search_reading readings[CONCEPTS_MAX];
 	uint32_t reading_count;
+	struct reread reread[REREAD_MAX];
+	uint32_t reread_count;
+	bool read_again;             /* known words were read otherwise as well */
 	char unknown[ICD_WORD_SIZE]; /* a word without any reading */
+};
+
+/* ---- words ---- */
+
+struct candidate {
+	char word[ICD_WORD_SIZE];
+	uint32_t count; /* texts with its stem */
+	uint8_t distance;
+	float quality;  /* how sure it is that it was meant; 0: by its place in a list */
+	uint8_t unlike; /* of words at one distance, the smaller the likelier */
+};
+
+/* Words near to one, as they were found. */
+struct near_words {
+	char word[ICD_WORD_SIZE];
+	bool unfinished;
+	unsigned edits;
+	uint32_t count;
+	struct candidate at[CANDIDATES_MAX];
 };
 
 /* ---- the searcher ---- */
@@ -117,6 +151,11 @@ struct memo { /* what a set of slots comes to */
 	bool used;
 };
 
+struct rank_slots { /* the slots that the word of a rank meets */
+	uint32_t rank;
+	uint64_t slots; /* 0: the place is free */
+};
+
 struct icd_searcher {
 	struct icd_store *store;
 	struct icd_pool kept; /* `about` and what else lives as long as the searcher */
@@ -149,8 +188,11 @@ struct icd_searcher {
 	uint32_t *family_of; /* by ordinal: index of families + 1; all 0 between searches */
 	struct family *families;
 	size_t family_count, family_room;
+	struct rank_slots by_rank[RANK_PLACES];
 	float best_cover, best_joined;
 	struct called called;
+	struct near_words near[NEAR_KEPT];
+	uint32_t near_count;
 	struct memo memo[MEMO_SIZE];
 };
 
@@ -188,19 +230,16 @@ static inline bool search_counts(const struct icd_searcher *s, const struct icd_
 enum word_known { WORD_UNKNOWN, WORD_FORM, WORD_KNOWN };
 enum word_known search_word_known(struct icd_searcher *s, const char *word, bool forms);
 
-struct candidate {
-	char word[ICD_WORD_SIZE];
-	uint32_t count; /* texts with its stem */
-	uint8_t distance;
-	uint8_t unlike; /* of words at one distance, the smaller the likelier */
-};
-
 /* The commonest words that begin so, one for each stem; returns how many. */
 uint32_t search_words_beginning(struct icd_searcher *s, const char *start, struct candidate *out, uint32_t max);
-/* The nearest words within the edits that a word of its length allows, nearest and commonest first; returns
- * how many. `farther` allows one more edit. */
-uint32_t search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned farther,
+/* How many edits a word of its length may be from what was meant. */
+unsigned search_edits_allowed(const char *word);
+/* The nearest words within so many edits, nearest and commonest first; returns how many, CANDIDATES_MAX at most. */
+uint32_t search_words_near(struct icd_searcher *s, const char *word, bool unfinished, unsigned edits,
 			   struct candidate *out, uint32_t max);
+
+/* Words that sound like this one, nearest first; returns how many. */
+uint32_t search_words_alike(struct icd_searcher *s, const char *word, struct candidate *out, uint32_t max);
 
 /* ---- search_synonyms.c ---- */
 
@@ -226,12 +265,14 @@ struct synonym_words {
  * *match (length 0: none yet) if it is longer or nearer to what was typed. */
 void search_synonym(struct icd_searcher *s, const struct synonym_words *query, uint32_t first,
 		    struct synonym_match *match);
+/* Is the stem that of a word of the user's own synonyms? */
+bool search_user_word(const struct icd_searcher *s, const char *stem);
 bool search_user_synonyms(struct icd_searcher *s, const char *path, struct icd_error *err);
 
 /* ---- the steps, each in the file of its name ---- */
 
-/* From the text to s->query. */
-void search_query(struct icd_searcher *s, const char *text);
+/* From the text to s->query. With `again` words that the book knows are read as misspelled ones too. */
+void search_query(struct icd_searcher *s, const char *text, bool again);
 /* Is the text the whole title of a billable code? Then s->called says which. */
 bool search_title(struct icd_searcher *s, const char *text);
 /* From s->query to s->families. */

@@ -8,6 +8,8 @@
 const char *const icd_search_field_names[] = {"title", "inclusion_term", "index", "synonym", "code"};
 
 #define SUGGESTIONS_MAX 5
+#define POOR_COVER      0.78f /* of the query by the best text: its words are read again */
+#define MUCH_MORE       0.12f /* that rereading them must find */
 
 /* ---- opening ---- */
 
@@ -127,7 +129,8 @@ static void suggest(struct icd_searcher *s)
 	struct candidate near[SUGGESTIONS_MAX];
 	if (!s->query.unknown[0])
 		return;
-	uint32_t count = search_words_near(s, s->query.unknown, false, 1, near, SUGGESTIONS_MAX);
+	unsigned edits = search_edits_allowed(s->query.unknown);
+	uint32_t count = search_words_near(s, s->query.unknown, false, edits ? edits + 1 : 0, near, SUGGESTIONS_MAX);
 	result->suggestions = icd_pool_take(s->pool, count, sizeof *result->suggestions);
 	for (uint32_t i = 0; i < count && result->suggestions; i++)
 		result->suggestions[result->suggestion_count++] = icd_pool_print(s->pool, "%s", near[i].word);
@@ -148,13 +151,55 @@ static void give_readings(struct icd_searcher *s)
 	s->result->denied_count = q->denied_count;
 }
 
+/* Which reading of each word that has several does the best text have? Of an unknown word the first one stands for all
+ * when it has none. */
+static void note_readings(struct icd_searcher *s)
+{
+	struct query *q = &s->query;
+	const struct family *best = NULL;
+	for (size_t i = 0; i < s->family_count; i++) {
+		if (!best || s->families[i].score > best->score)
+			best = &s->families[i];
+	}
+	uint64_t slots = best ? best->slots : 0;
+	for (uint32_t i = 0; i < q->reread_count && q->reading_count < CONCEPTS_MAX; i++) {
+		const struct reread *word = &q->reread[i];
+		uint32_t read = 0;
+		while (read < word->count && !(slots & word->slots[read]))
+			read++;
+		if (read == word->count && !word->own)
+			read = 0;
+		if (!(slots & word->own) && read < word->count)
+			q->readings[q->reading_count++] = (struct icd_search_reading){word->typed, word->words[read]};
+	}
+}
+
+/* With known words read as misspelled ones too; kept when that finds much more of the query. */
+static void search_again(struct icd_searcher *s, const char *text)
+{
+	float before = s->best_cover;
+	search_query(s, text, true);
+	if (s->failed || !s->query.read_again)
+		return;
+	search_match(s);
+	if (s->best_cover >= before + MUCH_MORE)
+		return;
+	search_query(s, text, false);
+	if (!s->failed)
+		search_match(s);
+}
+
 static void search_text(struct icd_searcher *s, const char *text)
 {
 	/* Codes that are like the one so called are found by its long title. */
-	search_query(s, search_title(s, text) ? s->called.shown : text);
-	give_readings(s);
+	const char *title = search_title(s, text) ? s->called.shown : text;
+	search_query(s, title, false);
 	if (!s->failed)
 		search_match(s);
+	if (!s->failed && s->best_cover < POOR_COVER && s->query.concept_count > 1 && !s->query.begun)
+		search_again(s, title);
+	note_readings(s);
+	give_readings(s);
 	if (!s->failed)
 		search_rank(s);
 	if (!s->failed && s->result->total == 0)
@@ -172,6 +217,7 @@ bool icd_search(struct icd_searcher *s, const struct icd_view *view, const char 
 	s->result = result;
 	s->err = err;
 	s->failed = false;
+	s->near_count = 0;
 	use_view(s, view, options->all_dates);
 	if (!search_codes(s, query))
 		search_text(s, query);

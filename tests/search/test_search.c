@@ -159,7 +159,8 @@ static void reads_typing_errors_of_unknown_words_only(void **state)
 	assert_true(found(&fixture.result, "S39012A"));
 	assert_false(found(&fixture.result, "S134XXA"));
 	/* One edit in short words only: "abdomen" is two from "abdemin", "pain" from "pein" one. */
-	assert_string_equal(first("abdemin"), search("abdomen")->hits[0].code);
+	assert_string_equal(first("abdomen"), "S39");
+	assert_string_equal(first("abdemin"), "S39");
 	search("pxxn");
 	assert_int_equal(fixture.result.total, 0);
 }
