@@ -111,13 +111,15 @@ static icd_packed whole_code(const struct scan_tokens *tokens, const char *at, c
 static bool is_column_name(const struct scan_tokens *tokens, const char *at, const char *end)
 {
 	size_t words = 1;
+	int open = 0; /* brackets: a list that is parted by commas, too, is no name */
 	trim(&at, &end);
 	for (const char *c = at; c < end; c++) {
 		words += *c == ' ';
+		open += (*c == '(') - (*c == ')');
 		if ((*c && strchr("<>{}=:", *c)) || (*c == '.' && c + 1 < end && c[1] == ' '))
 			return false;
 	}
-	return words <= 5 && end - at <= 48 && !whole_code(tokens, at, end);
+	return words <= 5 && open == 0 && end - at <= 48 && !whole_code(tokens, at, end);
 }
 
 /* The end of the field: at the delimiter outside of quotes. */

@@ -3,7 +3,7 @@
  * Codes of ICD-9-CM left behind. They are spelled as other numbers are, so that the place must name a diagnosis: "Dx:
  * 250.00", "dx_code: 724.2", a diagnosis column. Without their dot they count in such a column, and under a key that
  * names codes. Quantities, dates and the like are passed over even there. Tables and lines that name both code sets
- * translate one into the other, and are left alone.
+ * translate one into the other, and are left alone; so are claims in X12, whose qualifiers BK and BF say what they have.
  */
 #include "scan_work.h"
 
@@ -287,14 +287,6 @@ static bool line_names(const struct text_window *window, const struct scan_token
 	return names_set(feed ? feed + 1 : floor, before ? token->at : scan_line_end(token->end, far), number);
 }
 
-/* Behind the qualifiers of ICD-9-CM in X12: "*BK:7242". Elsewhere BK and BF are part of other names. */
-static bool is_in_x12(const struct text_window *window, const struct scan_token *token)
-{
-	const char *at = token->at;
-	return at - window->text >= 4 && at[-4] && strchr("*:~^|", at[-4]) && at[-3] == 'B' &&
-	       (at[-2] == 'K' || at[-2] == 'F') && !scan_is(at[-1], SCAN_ALNUM) && at[-1] != ' ';
-}
-
 static bool is_quoted(const struct text_window *window, const struct scan_token *token)
 {
 	char before = token->at > window->text ? token->at[-1] : '\0';
@@ -329,7 +321,7 @@ static bool is_named(struct scan_icd9 *icd9, struct scan_context *context, const
 	if (icd9->refused || line_names(window, token, "10", false))
 		return false;
 	if (named == SCAN_NAMED_ICD9)
-		return context->system == named || is_in_x12(window, token) || line_names(window, token, "9", true);
+		return context->system == named || line_names(window, token, "9", true);
 	return token->dotted || !icd9->strict || is_quoted(window, token);
 }
 

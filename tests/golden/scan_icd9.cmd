@@ -11,7 +11,6 @@ Dx: V70.0, V66.7
 ICD-9: 724.2
 dx %in% c("250.00", "401.9", "I10")
 where dx_code in ('25000','4019','7242')
-HI*BK:7242*BF:4019~
 DG1|1|I9|250.00^Diabetes^I9C|x
 -- none of these:
 Temp: 98.6 BP 120/80, glucose 250.00, $401.90, section 724.2, version 250.00
@@ -20,6 +19,7 @@ Dx: 250.00 mg
 Dx: 250.00%
 Dx: 250.001, 1250.00, 1.250.00, 250.00-250.99, 999.9
 ICD-9 724.2 is ICD-10 M54.59
+HI*BK:7242*BF:4019~
 <BKSL> = 4019;
 0xBF41: 7242,
 nmErrOnBkFile = 4019;

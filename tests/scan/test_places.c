@@ -63,7 +63,7 @@ static void put_code(FILE *file, int number, const char *code, const char *title
 static int make_book(void **state)
 {
 	char path[128];
-	const char *const paths[] = {folder};
+	const char *const paths[] = {folder, "data/sample/2020-10-01/i9gem.txt"};
 	struct icd_error err = {.text = ""};
 	int number = 0;
 	(void)state;
@@ -81,7 +81,7 @@ static int make_book(void **state)
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		put_code(file, ++number, codes[i].code, codes[i].title);
 	fclose(file);
-	return sample_index_make(&book, paths, 1) && icd_store_open(book.path, &store, &err) ? 0 : -1;
+	return sample_index_make(&book, paths, 2) && icd_store_open(book.path, &store, &err) ? 0 : -1;
 }
 
 static int remove_book(void **state)
