@@ -13,7 +13,7 @@
  *                  what is no file of a release, or looks like one)
  *   formats/       what files are written in: lines, XML (xml), comma-separated values (csv), workbooks (read_xlsx)
  *   read/          what a file is (recognise) and what it says (release.h), one reader a kind:
- *                  read_order, read_addenda (columns: their rows), read_conversion, read_poa, read_drug_csv; read_tabular
+ *                  read_order, read_addenda (columns: their rows), read_conversion, read_poa, read_gem, read_drug_csv; read_tabular
  *                  and read_index on xml
  *   addenda/       addenda: documents that tell, line by line, what a release changes (addendum; words: with their places)
  *   guidelines/    the official guidelines: lines of the document (guide_lines), labels and their numbers (guide_labels),
