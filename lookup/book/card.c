@@ -68,6 +68,23 @@ static bool put_children(struct icd_card *card, struct icd_pool *pool, struct ic
 	       add_children(card, pool, &record->children, err);
 }
 
+/* Codes beside it, right below the same header: the record of that one, which is read, has them. */
+static void put_siblings(struct icd_card *card, struct icd_pool *pool)
+{
+	const struct icd_path *path = &card->path;
+	const struct icd_children *beside = path->code_count > 1 ? &path->codes[1]->children : NULL;
+	bool room = beside && icd_status_may_hold(card->validity.status) &&
+		    take_codes(pool, &card->siblings, beside->count);
+	for (uint32_t i = 0; room && i < beside->count; i++) {
+		const struct icd_child *child = &beside->at[i];
+		enum icd_status status = icd_view_status(path->view, &child->runs);
+		const char *title = icd_view_text(path->view, &child->titles);
+		if (icd_status_may_hold(status) && strcmp(child->code, card->code) != 0)
+			card->siblings.at[card->siblings.count++] =
+				(struct icd_code_line){child->code, title ? title : "", status};
+	}
+}
+
 static void put_parents(struct icd_card *card, struct icd_pool *pool)
 {
 	const struct icd_path *path = &card->path;
@@ -231,6 +248,7 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 	const struct icd_path *path = &card->path;
 	card->poa_exempt = icd_view_poa_exempt(path->view, path->codes[0]);
 	put_places(card, pool);
+	put_siblings(card, pool);
 	return put_notes(card, pool, err) && icd_edits_of(path->view, pool, card->code, &card->edits, err) &&
 	       put_guidelines(card, pool, err);
 }

@@ -66,6 +66,14 @@ struct icd_card {
 	 * to its chapter. */
 	const char **guidelines;
 	uint32_t guideline_count;
+	struct icd_code_lines
+		siblings; /* of a code that is in the set: those beside it, in the set; right below one header */
+	/* Terms of the indexes that lead to it, put in by who shows the card (icd_index_terms_put), and the code that
+	 * they name: it, or the nearest above it that any names. */
+	const char **index_terms;
+	uint32_t index_term_count;
+	bool index_terms_more; /* there are others */
+	const char *index_terms_of;
 	const struct icd_desk_notes *desk; /* put in by who prints the card; those that cover the code are shown */
 };
 

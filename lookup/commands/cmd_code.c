@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book/book.h"
+#include "index/index.h"
 #include "print/print.h"
 #include "commands.h"
 
@@ -25,6 +26,20 @@ static void print_text(const struct output *out, const struct icd_card *card, co
 	card_print_text(out, card, options->all);
 }
 
+#define INDEX_TERMS 6 /* that a card shows; the others fold */
+
+/* The card as far as it is shown: lines and rows have neither notes nor terms of the index. */
+static bool make_card(const struct session *session, struct icd_pool *pool, const char *query,
+		      const struct code_options *options, struct icd_card *card, struct icd_error *err)
+{
+	bool text = session->out.format == FORMAT_TEXT, rows = session->out.format == FORMAT_TSV;
+	if (rows || (text && options->line))
+		return icd_card_judge(&session->view, pool, query, card, err);
+	return icd_card_make(&session->view, pool, query, card, err) &&
+	       (!card->found ||
+		icd_index_terms_put(&session->view, pool, text && !options->all ? INDEX_TERMS : UINT32_MAX, card, err));
+}
+
 /* One code; the status it means: unknown and malformed codes are not found. */
 static int show_code(struct session *session, const char *query, bool first, const void *chosen)
 {
@@ -33,12 +48,10 @@ static int show_code(struct session *session, const char *query, bool first, con
 	struct icd_card card;
 	struct icd_error err;
 	int status = STATUS_FAILED;
-	/* Lines and rows show no notes. */
-	bool whole = session->out.format == FORMAT_JSON || (session->out.format == FORMAT_TEXT && !options->line);
-	if ((whole ? icd_card_make : icd_card_judge)(&session->view, &pool, query, &card, &err)) {
+	if (make_card(session, &pool, query, options, &card, &err)) {
 		if (card.found)
 			icd_code_format(card.code, session->place);
-		if (whole)
+		if (session->out.format == FORMAT_JSON || (session->out.format == FORMAT_TEXT && !options->line))
 			card.desk = session_notes(session);
 		if (options->printer)
 			tell_card(options->printer, &session->view, &card);

@@ -6,5 +6,6 @@
 
 #include "index_entries.h"
 #include "index_find.h"
+#include "index_terms.h"
 
 #endif

@@ -68,19 +68,27 @@ static void get_term(struct icd_reader *in, struct icd_pool *pool, struct icd_in
 	if (term->level >= ICD_INDEX_LEVELS)
 		in->failed = true;
 	term->title = icd_get_text(in);
-	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++)
-		term->parts[part] = follows & 1u << part ? icd_get_text(in) : NULL;
+	/* The others are NULL: the items came zeroed. */
+	for (unsigned parts = follows & (TERM_RAW - 1); parts; parts &= parts - 1)
+		term->parts[__builtin_ctz(parts)] = icd_get_text(in);
 	term->raw = follows & TERM_RAW ? icd_get_text(in) : NULL;
 	term->behind = follows & TERM_BEHIND ? icd_get_text(in) : "";
 	term->spans = icd_get_spans(in, pool, &term->span_count);
 }
 
-bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block)
+bool icd_get_index_block_to(struct icd_reader *in, struct icd_pool *pool, uint32_t last, struct icd_index_block *block)
 {
-	block->at = icd_get_items(in, pool, &block->count, sizeof *block->at);
+	uint32_t count = icd_get_count(in);
+	block->count = last < count ? last + 1 : count;
+	block->at = icd_reader_take(in, pool, block->count, sizeof *block->at);
 	for (uint32_t i = 0; i < block->count && !in->failed; i++)
 		get_term(in, pool, &block->at[i]);
 	return !in->failed;
+}
+
+bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block)
+{
+	return icd_get_index_block_to(in, pool, UINT32_MAX, block);
 }
 
 bool icd_index_term_in(const struct icd_index_term *term, uint16_t member)

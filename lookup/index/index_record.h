@@ -121,6 +121,8 @@ void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_point
 /* Decoders: false when the bytes are no such record or memory ran out. Blocks and names are
  * their count, then the items. */
 bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block);
+/* A block no further than its term number `last`. */
+bool icd_get_index_block_to(struct icd_reader *in, struct icd_pool *pool, uint32_t last, struct icd_index_block *block);
 bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names);
 bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd_index_head *head);
 bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointers *pointers);

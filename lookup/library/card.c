@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The card of a code. */
 #include "book/book.h"
+#include "index/index.h"
 #include "tell/card_fields.h"
 #include "library.h"
 
@@ -192,6 +193,10 @@ const char *icd10_card_json(icd10_card *card)
 {
 	struct printer *printer = card ? &card->printer : NULL;
 	if (!card)
+		return NULL;
+	struct icd_error why;
+	if (!card->json && card->card.found && !card->card.index_terms &&
+	    !icd_index_terms_put(&card->view->view, &card->pool, UINT32_MAX, &card->card, &why))
 		return NULL;
 	if (!card->json) {
 		printer_start(printer, NULL, NULL);

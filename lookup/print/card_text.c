@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "print.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -58,7 +59,27 @@ static void code_list(const struct output *out, const struct icd_code_lines *cod
 
 /* ---- the verdict ---- */
 
-static void print_since(const struct output *out, const struct icd_validity *validity)
+#define SENTENCE 512 /* bytes of a verdict */
+
+/* A growing sentence; what does not fit is cut. */
+struct sentence {
+	char text[SENTENCE];
+	size_t length;
+};
+
+static void add(struct sentence *sentence, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void add(struct sentence *sentence, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int length = vsnprintf(sentence->text + sentence->length, SENTENCE - sentence->length, format, args);
+	va_end(args);
+	sentence->length += length > 0 ? (size_t)length : 0;
+	if (sentence->length >= SENTENCE)
+		sentence->length = SENTENCE - 1;
+}
+
+static void add_since(struct sentence *sentence, const struct icd_validity *validity)
 {
 	char from[ICD_DATE_SIZE], after[ICD_DATE_SIZE], to[ICD_DATE_SIZE], before[ICD_DATE_SIZE];
 	icd_date_format(validity->from, from);
@@ -66,61 +87,86 @@ static void print_since(const struct output *out, const struct icd_validity *val
 	icd_date_format(validity->to, to);
 	icd_date_format(validity->to_before, before);
 	if (validity->from_after)
-		fprintf(out->file, " since some day after %s, %s at the latest", after, from);
+		add(sentence, " since some day after %s, %s at the latest", after, from);
 	else
-		fprintf(out->file, " since %s%s", from, validity->or_earlier ? " or earlier" : "");
+		add(sentence, " since %s%s", from, validity->or_earlier ? " or earlier" : "");
 	if (validity->to_before)
-		fprintf(out->file, ", to %s or some day before %s", to, before);
+		add(sentence, ", to %s or some day before %s", to, before);
 	else if (validity->to)
-		fprintf(out->file, ", to %s", to);
+		add(sentence, ", to %s", to);
+}
+
+/* The verdict and what stands right behind it, as one sentence. */
+static void print_sentence(const struct output *out, enum ink wanted, const char *word, struct sentence *sentence)
+{
+	add(sentence, ".");
+	output_item(out, 2, INK_PLAIN, sentence->text, "%s%s%s%s", ink(out, wanted), word, ink_end(out),
+		    sentence->text[0] == ':' ? "" : " ");
 }
 
 static void print_was_billable(const struct output *out, const struct icd_validity *validity)
 {
 	char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE];
 	if (validity->billable_to)
-		fprintf(out->file, "  It was billable from %s to %s%s.\n",
-			icd_date_format(validity->billable_from, from), icd_date_format(validity->billable_to, to),
-			validity->billable_longer ? " at least" : "");
-}
-
-static void verdict(const struct output *out, enum ink wanted, const char *word)
-{
-	fprintf(out->file, "%s%s%s", ink(out, wanted), word, ink_end(out));
+		output_item(out, 2, INK_PLAIN, validity->billable_longer ? "at least." : "",
+			    "  It was billable from %s to %s%s", icd_date_format(validity->billable_from, from),
+			    icd_date_format(validity->billable_to, to), validity->billable_longer ? " " : ".");
 }
 
 static void print_header(const struct output *out, const struct icd_card *card)
 {
-	verdict(out, INK_BAD, "NOT BILLABLE");
-	fputs(": a header, more characters are needed", out->file);
+	struct sentence sentence = {.length = 0};
+	add(&sentence, ": a header, more characters are needed");
 	if (card->validity.billable_to || card->validity.from_after)
-		print_since(out, &card->validity);
-	fputs(".\n", out->file);
+		add_since(&sentence, &card->validity);
+	print_sentence(out, INK_BAD, "NOT BILLABLE", &sentence);
 	print_was_billable(out, &card->validity);
 	code_list(out, &card->children);
 }
 
+static const char *meaning_of(const struct icd_card *card, const struct icd_code_line *code)
+{
+	for (uint32_t i = 0; i < card->seventh_count; i++) {
+		if (card->sevenths[i].character == code->code[ICD_CODE_LENGTH - 1])
+			return card->sevenths[i].meaning;
+	}
+	return code->title;
+}
+
+#define ENCOUNTERS                                                                                                     \
+	"A is for active treatment, D for routine healing, S for a sequela, whatever the number of the visit "         \
+	"[guideline I.C.19.a]."
+
 static void print_needs_seventh(const struct output *out, const struct icd_card *card)
 {
-	verdict(out, INK_BAD, "NOT BILLABLE");
-	fputs(": needs its 7th character.\n", out->file);
-	code_list(out, &card->children);
+	struct sentence sentence = {.length = 0};
+	add(&sentence, ": needs its 7th character");
+	print_sentence(out, INK_BAD, "NOT BILLABLE", &sentence);
+	for (uint32_t i = 0; i < card->children.count; i++) {
+		const struct icd_code_line *code = &card->children.at[i];
+		char number[OUTPUT_NUMBER_SIZE];
+		output_number(out, code->code, number);
+		labelled_from(out, *number ? number : "  ", INK_CODE, dotted(code->code), 8, INK_PLAIN,
+			      meaning_of(card, code));
+	}
+	if (card->injury_sevenths)
+		output_wrap(out, "  ", 2, 2, INK_DIM, ENCOUNTERS);
 }
 
 static void print_retired(const struct output *out, const struct icd_card *card)
 {
 	char to[ICD_DATE_SIZE], before[ICD_DATE_SIZE];
+	struct sentence sentence = {.length = 0};
 	const struct icd_validity *validity = &card->validity;
 	icd_date_format(icd_date_add_days(validity->to, 1), to);
 	icd_date_format(validity->to_before, before);
-	verdict(out, INK_BAD, "NOT VALID");
 	if (validity->to_before)
-		fprintf(out->file, ": retired some day from %s to %s", to, before);
+		add(&sentence, ": retired some day from %s to %s", to, before);
 	else
-		fprintf(out->file, ": retired on %s", to);
-	fputs(validity->state == ICD_HEADER ? "; it was a header" : "; it was billable", out->file);
-	print_since(out, validity);
-	fputs(".\n", out->file);
+		add(&sentence, ": retired on %s", to);
+	add(&sentence, validity->state == ICD_HEADER ? "; it was a header" : "; it was billable");
+	add_since(&sentence, validity);
+	print_sentence(out, INK_BAD, "NOT VALID", &sentence);
 	if (card->forbidden_by)
 		labelled(out, 2, INK_CODE, card->forbidden_at, 5, INK_PLAIN, card->forbidden_by);
 	if (card->replaced_by.count) {
@@ -132,47 +178,49 @@ static void print_retired(const struct output *out, const struct icd_card *card)
 static void print_future(const struct output *out, const struct icd_card *card)
 {
 	char on[ICD_DATE_SIZE];
-	verdict(out, INK_BAD, "NOT VALID YET");
-	fprintf(out->file, " on %s: %s", icd_date_format(card->path.view->on, on),
-		card->validity.state == ICD_HEADER ? "a header" : "billable");
-	print_since(out, &card->validity);
-	fputs(".\n", out->file);
+	struct sentence sentence = {.length = 0};
+	add(&sentence, " on %s: %s", icd_date_format(card->path.view->on, on),
+	    card->validity.state == ICD_HEADER ? "a header" : "billable");
+	add_since(&sentence, &card->validity);
+	print_sentence(out, INK_BAD, "NOT VALID YET", &sentence);
 }
 
 static void print_uncertain(const struct output *out, const struct icd_card *card)
 {
 	char on[ICD_DATE_SIZE];
-	verdict(out, INK_WARN, "UNCERTAIN");
-	fprintf(out->file, " on %s: it changed between two releases held, and those between them are missing; %s",
-		icd_date_format(card->path.view->on, on), card->validity.state == ICD_HEADER ? "a header" : "billable");
-	print_since(out, &card->validity);
-	fputs(".\n", out->file);
+	struct sentence sentence = {.length = 0};
+	add(&sentence, " on %s: it changed between two releases held, and those between them are missing; %s",
+	    icd_date_format(card->path.view->on, on), card->validity.state == ICD_HEADER ? "a header" : "billable");
+	add_since(&sentence, &card->validity);
+	print_sentence(out, INK_WARN, "UNCERTAIN", &sentence);
 }
 
-static void print_poa(const struct output *out, const struct icd_card *card)
+static void print_billable(const struct output *out, const struct icd_card *card)
 {
 	const struct icd_view *view = card->path.view;
 	char date[ICD_DATE_SIZE];
+	struct sentence sentence = {.length = 0};
+	add_since(&sentence, &card->validity);
 	if (card->poa_exempt == ICD_KNOWN_TRUE)
-		fputs("; exempt from POA reporting", out->file);
-	fputs(".\n", out->file);
+		add(&sentence, "; exempt from POA reporting");
+	print_sentence(out, INK_GOOD, "BILLABLE", &sentence);
 	if (card->poa_exempt != ICD_NOT_KNOWN)
 		return;
 	if (view->poa < 0)
-		fputs("  Not known whether exempt from POA reporting: no list of the date is held.\n", out->file);
+		output_item(out, 2, INK_PLAIN,
+			    "Not known whether exempt from POA reporting: no list of the date is held.", "  ");
 	else
-		fprintf(out->file,
-			"  Not known whether exempt from POA reporting: younger than the list held, of %s.\n",
-			icd_date_format(view->about->poa.at[view->poa].date, date));
+		output_line(out, 2, INK_PLAIN,
+			    "  Not known whether exempt from POA reporting: younger than the list held, of %s.",
+			    icd_date_format(view->about->poa.at[view->poa].date, date));
 }
 
 static void print_verdict(const struct output *out, const struct icd_card *card)
 {
+	struct sentence sentence = {.length = 0};
 	switch (card->detail) {
 	case ICD_DETAIL_OK:
-		verdict(out, INK_GOOD, "BILLABLE");
-		print_since(out, &card->validity);
-		print_poa(out, card);
+		print_billable(out, card);
 		break;
 	case ICD_DETAIL_NEEDS_SEVENTH:
 		print_needs_seventh(out, card);
@@ -187,8 +235,8 @@ static void print_verdict(const struct output *out, const struct icd_card *card)
 		print_uncertain(out, card);
 		break;
 	case ICD_DETAIL_UNKNOWN:
-		verdict(out, INK_BAD, "NOT VALID");
-		fputs(": a tabular list has it, no code set held does.\n", out->file);
+		add(&sentence, ": a tabular list has it, no code set held does");
+		print_sentence(out, INK_BAD, "NOT VALID", &sentence);
 		break;
 	default:
 		print_header(out, card);
@@ -197,19 +245,21 @@ static void print_verdict(const struct output *out, const struct icd_card *card)
 
 /* ---- seventh characters ---- */
 
+/* The table of a header over codes that need one, and the character of a complete code; a code that lacks nothing but
+ * its seventh character shows it as its codes. */
 static void print_sevenths(const struct output *out, const struct icd_card *card)
 {
-	if (!card->seventh_count)
+	bool complete = card->detail == ICD_DETAIL_OK && strlen(card->code) == ICD_CODE_LENGTH;
+	if (!card->seventh_count || card->detail == ICD_DETAIL_NEEDS_SEVENTH)
 		return;
 	fprintf(out->file, "%s7th character%s\n", ink(out, INK_HEAD), ink_end(out));
 	for (uint32_t i = 0; i < card->seventh_count; i++) {
 		char character[2] = {card->sevenths[i].character, '\0'};
-		labelled(out, 2, INK_CODE, character, 1, INK_PLAIN, card->sevenths[i].meaning);
+		if (!complete || character[0] == card->code[ICD_CODE_LENGTH - 1])
+			labelled(out, 2, INK_CODE, character, 1, INK_PLAIN, card->sevenths[i].meaning);
 	}
 	if (card->injury_sevenths)
-		output_wrap(out, "  ", 2, 2, INK_DIM,
-			    "A is for active treatment, D for routine healing, S for a sequela, whatever the number of "
-			    "the visit [guideline I.C.19.a].");
+		output_wrap(out, "  ", 2, 2, INK_DIM, ENCOUNTERS);
 }
 
 /* ---- notes ---- */
@@ -232,23 +282,32 @@ static void print_note(const struct output *out, const struct icd_note *note)
 	output_item(out, indent + 2, INK_PLAIN, note->text, "%*s", (int)indent, "");
 }
 
+static void print_kind_heading(const struct output *out, const struct icd_card *card, const struct icd_note *note)
+{
+	const char *meaning = note_kinds[note->kind].meaning;
+	bool own = note->place == ICD_PLACE_CODE && strcmp(note->at, card->path.steps[0].label) == 0;
+	output_item(out, 2, INK_DIM, meaning ? meaning : "", "%s%s%s%s%s%s", ink(out, INK_HEAD),
+		    kind_heading((int)note->kind), ink_end(out), own ? "" : " at ", own ? "" : note->at,
+		    meaning ? "  " : "");
+}
+
+/* What only says that the table of seventh characters is to be used, which the card shows. */
+static bool announces_sevenths(const struct icd_card *card, const struct icd_note *note)
+{
+	return note->kind == ICD_NOTE_SEVENTH_CHARACTER && card->seventh_count > 0;
+}
+
 /* All notes of one kind, by the place that carries them, the nearest first. */
 static void print_kind(const struct output *out, const struct icd_card *card, enum icd_entry_kind kind, bool all)
 {
 	const char *at = NULL;
 	for (uint32_t i = 0; i < card->notes.count; i++) {
 		const struct icd_note *note = &card->notes.at[i];
-		if (note->kind != kind || (folds(card, note) && !all) || !*note->text)
+		if (note->kind != kind || !*note->text ||
+		    ((folds(card, note) || announces_sevenths(card, note)) && !all))
 			continue;
 		if (!at || strcmp(at, note->at) != 0) {
-			bool own = note->place == ICD_PLACE_CODE && strcmp(note->at, card->path.steps[0].label) == 0;
-			fprintf(out->file, "%s%s%s", ink(out, INK_HEAD), kind_heading((int)kind), ink_end(out));
-			if (!own)
-				fprintf(out->file, " at %s", note->at);
-			if (note_kinds[kind].meaning)
-				fprintf(out->file, "  %s%s%s", ink(out, INK_DIM), note_kinds[kind].meaning,
-					ink_end(out));
-			fputc('\n', out->file);
+			print_kind_heading(out, card, note);
 		}
 		at = note->at;
 		print_note(out, note);
@@ -289,28 +348,109 @@ static void print_folded(const struct output *out, const struct icd_card *card)
 	}
 }
 
+/* Does the reference mean all of the code's chapter: is it spelled as that, or does it go from letter to letter? */
+static bool is_chapter_wide(const struct icd_card *card, const struct icd_reference *reference)
+{
+	char range[2 * ICD_CODE_SIZE];
+	snprintf(range, sizeof range, "%s-%s", reference->from, reference->to);
+	return strcmp(range, card->chapter_range) == 0 || reference->from[0] != reference->to[0];
+}
+
+/* A note elsewhere that names the code only as one of its whole chapter, or of more, says little of it. */
+static bool means_a_chapter(const struct icd_card *card, const struct icd_note *note)
+{
+	const struct icd_code_record *code = card->path.codes[0];
+	bool any = false, wide = true;
+	for (uint32_t i = 0; i < note->entry->reference_count; i++) {
+		const struct icd_reference *reference = &note->entry->references[i];
+		if (reference->first > code->last || reference->last < code->ordinal ||
+		    reference->role != ICD_ROLE_MEANT)
+			continue;
+		any = true;
+		wide &= is_chapter_wide(card, reference);
+	}
+	return any && wide;
+}
+
+static void print_incoming_note(const struct output *out, const struct icd_note *note)
+{
+	unsigned at = text_columns(note->at), width = (at < 8 ? 8 : at) + 4;
+	output_item(out, width, INK_PLAIN, note->text, "  %s%.40s%s%*s  %s: ", ink(out, INK_CODE), note->at,
+		    ink_end(out), (int)(width - 4 - at), "", note_kinds[note->kind].title);
+}
+
+static bool folds_incoming(const struct icd_card *card, const struct icd_note *note)
+{
+	return note->kind != ICD_NOTE_EXCLUDES1 || means_a_chapter(card, note);
+}
+
 static void print_incoming(const struct output *out, const struct icd_card *card, bool all)
 {
-	const struct icd_notes *incoming = &card->incoming;
-	unsigned hidden = 0;
-	bool begun = false;
-	for (uint32_t i = 0; i < incoming->count; i++) {
-		const struct icd_note *note = &incoming->at[i];
-		if (note->kind != ICD_NOTE_EXCLUDES1 && !all) {
-			hidden++;
+	unsigned shown = 0;
+	for (uint32_t i = 0; i < card->incoming.count; i++) {
+		const struct icd_note *note = &card->incoming.at[i];
+		if (!all && folds_incoming(card, note))
 			continue;
-		}
-		if (!begun)
+		if (shown++ == 0)
 			fprintf(out->file, "%sOther codes' Excludes that name it%s\n", ink(out, INK_HEAD),
 				ink_end(out));
-		begun = true;
-		unsigned at = text_columns(note->at), width = (at < 8 ? 8 : at) + 4;
-		output_item(out, width, INK_PLAIN, note->text, "  %s%.40s%s%*s  %s: ", ink(out, INK_CODE), note->at,
-			    ink_end(out), (int)(width - 4 - at), "", note_kinds[note->kind].title);
+		print_incoming_note(out, note);
 	}
-	if (hidden)
-		fprintf(out->file, "%sExcludes2 elsewhere that name it: %u  --all shows them%s\n", ink(out, INK_DIM),
-			hidden, ink_end(out));
+}
+
+static void print_incoming_folded(const struct output *out, const struct icd_card *card)
+{
+	unsigned second = 0, wide = 0;
+	for (uint32_t i = 0; i < card->incoming.count; i++) {
+		const struct icd_note *note = &card->incoming.at[i];
+		second += note->kind != ICD_NOTE_EXCLUDES1;
+		wide += note->kind == ICD_NOTE_EXCLUDES1 && folds_incoming(card, note);
+	}
+	if (wide)
+		output_line(out, 2, INK_DIM, "Excludes1 elsewhere for all its chapter: %u; --all shows them", wide);
+	if (second)
+		output_line(out, 2, INK_DIM, "Excludes2 elsewhere that name it: %u; --all shows them", second);
+}
+
+/* ---- what else it is called, what stands beside it ---- */
+
+static void print_index_terms(const struct output *out, const struct icd_card *card)
+{
+	if (!card->index_term_count)
+		return;
+	bool own = strcmp(card->index_terms_of, card->code) == 0;
+	output_item(out, 2, INK_DIM, own ? "" : "the nearest code that any names", "%sIndex terms that lead to %s%s%s",
+		    ink(out, INK_HEAD), dotted(card->index_terms_of), ink_end(out), own ? "" : "  ");
+	for (uint32_t i = 0; i < card->index_term_count; i++)
+		output_wrap(out, "  ", 2, 4, INK_PLAIN, card->index_terms[i]);
+	if (card->index_terms_more)
+		output_item(out, 4, INK_DIM, "and others; --all shows them", "  ");
+}
+
+#define SIBLINGS_SHOWN 16 /* as many as one header has by its seventh characters; more of them are counted */
+
+static void print_siblings(const struct output *out, const struct icd_card *card)
+{
+	const char *titles[SIBLINGS_SHOWN + 1], *apart[SIBLINGS_SHOWN + 1], *above = card->path.codes[1]->code;
+	struct icd_pool pool = {0};
+	uint32_t count = card->siblings.count;
+	if (count == 0)
+		return;
+	if (count > SIBLINGS_SHOWN) {
+		output_line(out, 2, INK_DIM, "Codes beside it: %u; tree %s shows them", count, dotted(above));
+		return;
+	}
+	for (uint32_t i = 0; i < count; i++)
+		titles[i] = card->siblings.at[i].title;
+	titles[count] = card->title;
+	icd_titles_apart(&pool, titles, count + 1, apart);
+	fprintf(out->file, "%sBeside it%s\n", ink(out, INK_HEAD), ink_end(out));
+	for (uint32_t i = 0; i < count; i++) {
+		struct icd_code_line line = card->siblings.at[i];
+		line.title = apart[i];
+		code_list(out, &(struct icd_code_lines){1, &line});
+	}
+	icd_pool_free(&pool);
 }
 
 /* ---- where it stands, where the answer is from ---- */
@@ -425,7 +565,7 @@ size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *n
 		printed++;
 	}
 	if (folded)
-		fprintf(out->file, "%sDesk notes for its family, advice: %zu  --all shows them%s\n", ink(out, INK_DIM),
+		fprintf(out->file, "%sDesk notes for its family, advice: %zu; --all shows them%s\n", ink(out, INK_DIM),
 			folded, ink_end(out));
 	return printed + folded;
 }
@@ -510,6 +650,13 @@ static void print_edits(const struct output *out, const struct icd_card *card)
 		fprintf(out->file, "  %s\n", icd_edit_text(&card->edits.at[i], text));
 }
 
+/* What must be coded besides before what must not be, as a coder reads. */
+static const enum icd_entry_kind order[] = {
+	ICD_NOTE_CODE_FIRST, ICD_NOTE_USE_ADDITIONAL, ICD_NOTE_CODE_ALSO,
+	ICD_NOTE_INCLUDES,   ICD_NOTE_INCLUSION_TERM, ICD_NOTE_SEVENTH_CHARACTER,
+	ICD_NOTE_NOTE,       ICD_NOTE_EXCLUDES1,      ICD_NOTE_EXCLUDES2,
+};
+
 void card_print_text(const struct output *out, const struct icd_card *card, bool all)
 {
 	if (!card->found) {
@@ -519,14 +666,19 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 	labelled(out, 0, INK_CODE, dotted(card->code), 0, INK_CODE, card->title);
 	print_verdict(out, card);
 	print_above(out, card);
-	for (int kind = ICD_NOTE_INCLUDES; kind < ICD_NOTE_KINDS; kind++) {
-		if (kind == ICD_NOTE_SEVENTH_CHARACTER)
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		if (order[i] == ICD_NOTE_EXCLUDES2)
+			print_incoming(out, card, all);
+		print_kind(out, card, order[i], all);
+		if (order[i] == ICD_NOTE_SEVENTH_CHARACTER)
 			print_sevenths(out, card);
-		print_kind(out, card, (enum icd_entry_kind)kind, all);
 	}
-	print_incoming(out, card, all);
-	if (!all)
+	if (!all) {
+		print_incoming_folded(out, card);
 		print_folded(out, card);
+	}
+	print_index_terms(out, card);
+	print_siblings(out, card);
 	print_guidelines(out, card, all);
 	print_edits(out, card);
 	print_source(out, card);

@@ -253,6 +253,7 @@ static void write_word(FILE *file, const char *word, size_t length)
 
 static void wrap(const struct output *out, unsigned at, unsigned rest, const char *start, const char *text)
 {
+	start = text[strspn(text, " \t\r\n")] ? start : "";
 	const char *end = *start ? ink_end(out) : "";
 	bool begun = false;
 	fputs(start, out->file);
@@ -261,7 +262,7 @@ static void wrap(const struct output *out, unsigned at, unsigned rest, const cha
 		text += space;
 		if (!word)
 			break;
-		unsigned columns = columns_of(text, word);
+		unsigned columns = out->width ? columns_of(text, word) : 0;
 		if (begun && out->width && at + 1 + columns > out->width) {
 			fprintf(out->file, "%s\n%*s%s", end, (int)rest, "", start);
 			at = rest;
@@ -294,7 +295,8 @@ void output_item(const struct output *out, unsigned rest, enum ink wanted, const
 	va_start(args, format);
 	vsnprintf(first, sizeof first, format, args);
 	va_end(args);
-	unsigned columns = text_columns(first);
+	/* What is not wrapped needs no columns. */
+	unsigned columns = out->width ? text_columns(first) : 0;
 	output_wrap(out, first, columns, rest < OUTPUT_UNDER ? rest : columns + rest - OUTPUT_UNDER, wanted, text);
 }
 

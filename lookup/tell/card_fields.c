@@ -214,4 +214,6 @@ void tell_card_fields(struct printer *printer, const struct icd_view *view, cons
 	tell_suggestions(printer, card);
 	tell_icd9(printer, card);
 	tell_texts(printer, "guidelines", card->guidelines, card->guideline_count);
+	if (card->index_terms || !card->found)
+		tell_texts(printer, "index_terms", card->index_terms, card->index_term_count);
 }
