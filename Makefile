@@ -138,7 +138,7 @@ $(BUILD)/synonyms.inc: data/synonyms.tsv data/drugs.tsv lookup/base/table.awk bu
 	$(TABLE_AWK) -f build-index/search_facts/synonyms.awk data/synonyms.tsv data/drugs.tsv > $@.new && mv $@.new $@
 
 # Lists and weights of words, likewise.
-WORD_LISTS = $(addprefix $(BUILD)/,words.inc search_words.inc scan_words.inc)
+WORD_LISTS = $(addprefix $(BUILD)/,words.inc search_words.inc scan_words.inc label_words.inc)
 $(WORD_LISTS): $(BUILD)/%.inc: data/%.tsv lookup/base/table.awk lookup/base/word_lists.awk
 	@mkdir -p $(@D)
 	$(TABLE_AWK) -f lookup/base/word_lists.awk $< > $@.new && mv $@.new $@
@@ -150,7 +150,8 @@ $(call objects,lookup/search/search_query.c lookup/search/search_readings.c look
 # What they are made again for is said in their .d files.
 $(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,word_weights.inc claim_spans.inc claim_combinations.inc claim_sets.inc \
 	claim_relations.inc)
-$(call objects,lookup/scan/scan_context.c lookup/scan/scan_beside.c lookup/scan/scan_doubt.c lookup/scan/scan_icd9.c lookup/scan/scan_label.c): $(BUILD)/scan_words.inc
+$(call objects,lookup/scan/scan_context.c lookup/scan/scan_beside.c lookup/scan/scan_doubt.c lookup/scan/scan_icd9.c): $(BUILD)/scan_words.inc
+$(call objects,lookup/label/vocabulary.c): $(BUILD)/label_words.inc
 
 # What notes mean that name no code, of data/place_notes.tsv, likewise.
 $(BUILD)/build-index/notes/place_notes.o: $(BUILD)/place_notes.inc

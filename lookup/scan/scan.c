@@ -2,6 +2,7 @@
 #include "scan_work.h"
 
 #include "book/book.h"
+#include "label/label.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -27,7 +28,7 @@ struct scan {
 	struct scan_options options;
 	struct icd_check *check;
 	struct scan_tokens *tokens;
-	struct scan_labels *labels;
+	struct icd_labels *labels;
 	struct scan_icd9 *icd9; /* NULL: the index holds no mapping */
 	struct icd_view view, against;
 	struct scan_refresh *refresh; /* of --against */
@@ -297,7 +298,7 @@ static void judge_label(struct scan *scan, const struct scan_token *token, const
 {
 	char label[SCAN_LABEL_MAX];
 	find_words(scan, token, label);
-	const char *sentence = *label ? scan_label_judge(scan->labels, &scan->view, token->code, label) : "";
+	const char *sentence = *label ? icd_label_judge(scan->labels, &scan->view, token->code, label) : "";
 	if (*sentence)
 		report(scan, token, SCAN_LABEL, shown, sentence, NULL);
 }
@@ -379,7 +380,7 @@ static bool is_labelled(struct scan *scan, const struct scan_token *token)
 	if (!token->known)
 		return false;
 	find_words(scan, token, label);
-	return *label && scan_label_fits(scan->labels, &scan->view, token->code, label);
+	return *label && icd_label_fits(scan->labels, &scan->view, token->code, label);
 }
 
 /* What the place of the token names it; for one that is spelled like other things, too, a key for any code is not enough. */
@@ -562,7 +563,7 @@ static void scan_window_text(struct scan *scan)
 		if (scan->failed || !token)
 			break;
 		judge(scan, token);
-		scan->failed |= scan_labels_failed(scan->labels, scan->err);
+		scan->failed |= icd_labels_failed(scan->labels, scan->err);
 	}
 	if (!scan->window.last) {
 		count_to(scan, looked_to(&scan->window));
@@ -731,7 +732,7 @@ bool scan_open(struct icd_store *store, const struct scan_options *options, stru
 	scan->store = store;
 	scan->options = *options;
 	scan->reader = text_reader_new(options->step);
-	scan->labels = scan_labels_new(store);
+	scan->labels = icd_labels_new(store);
 	icd_view_make(&scan->view, store, options->on);
 	icd_view_make(&scan->against, store, options->against);
 	if (options->against) {
@@ -758,7 +759,7 @@ void scan_close(struct scan *scan)
 	if (!scan)
 		return;
 	icd_check_close(scan->check);
-	scan_labels_free(scan->labels);
+	icd_labels_free(scan->labels);
 	scan_icd9_free(scan->icd9);
 	scan_refresh_free(scan->refresh);
 	scan_families_free(scan->families);

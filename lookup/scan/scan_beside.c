@@ -65,6 +65,14 @@ static const char *skip_tag(const char *at, const char *end)
 	return close ? close + 1 : end;
 }
 
+/* From an opening quote at `at`: what stands up to the next one, commas and all. False when that says nothing. */
+static bool quoted_piece(const char *at, const char *end, struct piece *out)
+{
+	const char *close = *at == '"' ? memchr(at + 1, '"', (size_t)(end - at - 1)) : NULL;
+	*out = (struct piece){at + 1, close};
+	return close && says_something(*out);
+}
+
 /* The first (or last) piece of a stretch that says something. Tags count as separators, their insides not at all. */
 static bool wordy_piece(const char *at, const char *end, bool last, struct piece *out)
 {
@@ -74,11 +82,14 @@ static bool wordy_piece(const char *at, const char *end, bool last, struct piece
 			at = skip_tag(at, end);
 			continue;
 		}
-		if (is_separator(*at)) {
+		struct piece piece;
+		bool quoted = quoted_piece(at, end, &piece);
+		if (!quoted && is_separator(*at)) {
 			at++;
 			continue;
 		}
-		struct piece piece = {at, piece_end(at, end)};
+		if (!quoted)
+			piece = (struct piece){at, piece_end(at, end)};
 		at = piece.end > at ? piece.end : at + 1;
 		if (!says_something(piece) || is_key(piece, end))
 			continue;

@@ -197,20 +197,6 @@ struct scan_beside {
 void scan_beside_find(struct scan_beside *beside, const struct scan_tokens *tokens, const struct text_window *window,
 		      const struct scan_token *token, struct scan_line line, char out[SCAN_LABEL_MAX]);
 
-/* ---- scan_label.c ---- */
-
-struct scan_labels;
-struct scan_labels *scan_labels_new(struct icd_store *store);
-void scan_labels_free(struct scan_labels *labels);
-
-/* Does it share words with the code's title, so that it must be its label? */
-bool scan_label_fits(struct scan_labels *labels, const struct icd_view *view, const char *code, const char *label);
-/* A sentence that says how the label contradicts the code; "" when it does not. Valid until the next call. */
-const char *scan_label_judge(struct scan_labels *labels, const struct icd_view *view, const char *code,
-			     const char *label);
-/* Could a code not be read for either of them? Then they said that nothing fits, nothing contradicts. */
-bool scan_labels_failed(struct scan_labels *labels, struct icd_error *err);
-
 /* ---- scan_line.c ---- */
 
 struct scan_words {

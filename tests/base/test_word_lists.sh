@@ -42,7 +42,7 @@ refuses word_weights "of${tab}1${tab}256" "weights are whole numbers from 1 to 2
 refuses word_weights "of${tab}1${tab}2
 of${tab}1${tab}3" '"of" has its weights already'
 
-for list in words search_words scan_words; do
+for list in words search_words scan_words label_words; do
 	LC_ALL=C awk -f lookup/base/table.awk -f lookup/base/word_lists.awk data/$list.tsv >/dev/null || failed=1
 done
 LC_ALL=C awk -f lookup/base/table.awk -f lookup/base/word_weights.awk data/word_weights.tsv >/dev/null || failed=1

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Texts as sets of numbered words: stems, so that "fractures" is "fracture", each numbered when it is met first. For
+ * lookup/label/ only.
+ */
+#ifndef ICD_LABEL_VOCABULARY_H
+#define ICD_LABEL_VOCABULARY_H
+
+#include "base/words.h"
+#include "memory/memory.h"
+
+#define LABEL_SET_MAX 400 /* words of a set; more are left out */
+
+/* A set of words. All 0: empty. */
+struct label_set {
+	unsigned count;
+	uint64_t signature; /* a bit for each word, several to a bit: what is not in it is not in the set */
+	uint32_t at[LABEL_SET_MAX];
+};
+
+struct label_text {
+	struct label_set all;   /* without words that tell nothing ("other", "unspecified", "of") */
+	struct label_set named; /* but for those in parentheses, that are no sides */
+	unsigned sides;         /* bits 1 << enum icd_side */
+	/* Hashes of whole texts in any order of words (search/search_record.h): as written, and abbreviations
+	 * spelled out. 0: it has no words. */
+	uint64_t written, spelled;
+	/* How often it has "a", which only its case tells from that of "vitamin A", and how many of these count. */
+	unsigned letters, counted_letters;
+};
+
+struct vocabulary;
+struct vocabulary *vocabulary_new(void);
+void vocabulary_free(struct vocabulary *vocabulary);
+
+/* Reads a text; *out is as if new. */
+void vocabulary_read(struct vocabulary *vocabulary, const char *text, struct label_text *out);
+/* Adds the words of a text to a set: all, or only those not in parentheses. */
+void vocabulary_add(struct vocabulary *vocabulary, const char *text, bool optional, struct label_set *set);
+/* The hash that a word adds to that of a text. */
+uint64_t vocabulary_hash(struct vocabulary *vocabulary, const char *word);
+/* How the word was written when it was met first. */
+const char *vocabulary_word(const struct vocabulary *vocabulary, uint32_t word);
+/* Did memory run out? */
+bool vocabulary_failed(struct vocabulary *vocabulary);
+
+bool label_set_has(const struct label_set *set, uint32_t word);
+void label_set_add(struct label_set *set, uint32_t word);
+/* How many words of `a` are in `b`. */
+unsigned label_set_shared(const struct label_set *a, const struct label_set *b);
+static inline bool label_set_within(const struct label_set *a, const struct label_set *b)
+{
+	return !(a->signature & ~b->signature) && label_set_shared(a, b) == a->count;
+}
+
+#endif
