@@ -102,9 +102,10 @@ int arguments_run(struct session *session, const struct arguments *arguments)
 	struct icd_error err;
 	int status = STATUS_FAILED;
 	if (question_read(session, &pool, &line, &question, &err)) {
-		if (question.remark)
+		bool dated = question.on && !arguments->on;
+		if (question.remark && (dated || !question.on))
 			fprintf(stderr, "icd10-lookup: %s\n", question.remark);
-		if (question.on && !arguments->on) {
+		if (dated) {
 			session->on_given = true;
 			icd_view_make(&session->view, session->store, question.on);
 		}

@@ -598,7 +598,11 @@ static bool read_text(struct asking *a)
 		return ask_without_codes(a, dropped);
 	if (strstr(a->typed.text, "://"))
 		keep_last_code(&a->typed);
+	char on[ICD_DATE_SIZE];
 	a->out->on = date_in(&a->typed);
+	if (a->out->on)
+		a->out->remark =
+			icd_pool_print(a->pool, "as of %s, which stands in the line", icd_date_format(a->out->on, on));
 	for (size_t i = 0; i < a->typed.count; i++) {
 		if (a->typed.at[i].to_next)
 			return ask_range(a, &a->typed.at[i]);

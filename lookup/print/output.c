@@ -107,9 +107,10 @@ unsigned text_columns(const char *text)
 
 /* ---- marks behind places ---- */
 
-#define MARK_SIZE  64
-#define LINES_NEAR 6
-#define MARKS_MAX  8 /* of one word or start of a line */
+#define MARK_SIZE      64
+#define LINES_NEAR     6
+#define NUMBERS_MARKED 999
+#define MARKS_MAX      8 /* of one word or start of a line */
 
 struct marks {
 	size_t count, at[MARKS_MAX]; /* numbers */
@@ -135,6 +136,9 @@ static size_t number_of(struct output_numbers *numbers, const char *name)
 	if (!numbers->goes_on)
 		numbers->count = 0;
 	numbers->goes_on = true;
+	/* Nobody types longer numbers; places beyond them are not looked for among so many. */
+	if (numbers->count >= NUMBERS_MARKED)
+		return 0;
 	for (size_t i = 0; i < numbers->count; i++) {
 		if (strcmp(numbers->at[i].name, name) == 0)
 			return i + 1;
