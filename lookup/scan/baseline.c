@@ -215,6 +215,12 @@ bool scan_baseline_read(struct scan_baseline *baseline, const char *path, struct
 
 /* ---- after the scan ---- */
 
+/* Standard input is no file that could go. */
+static bool is_gone(const char *file)
+{
+	return strcmp(file, "-") != 0 && access(file, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 struct scan_baseline_counts scan_baseline_finish(struct scan_baseline *baseline, scan_rule_looked_for *rules,
 						 const void *looked_for, scan_tell_gone *tell, void *context)
 {
@@ -222,8 +228,8 @@ struct scan_baseline_counts scan_baseline_finish(struct scan_baseline *baseline,
 	for (size_t i = 0; i < baseline->count; i++) {
 		struct entry *entry = &baseline->at[i];
 		const char *file = entry->finding.file;
-		bool looked = was_scanned(baseline, file) ? !rules || rules(looked_for, entry->finding.rule)
-							  : access(file, F_OK) != 0;
+		bool looked =
+			was_scanned(baseline, file) ? !rules || rules(looked_for, entry->finding.rule) : is_gone(file);
 		entry->stays = looked ? entry->met : entry->known;
 		counts.all += entry->stays;
 		if (entry->stays > entry->known)

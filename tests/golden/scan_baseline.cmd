@@ -57,3 +57,18 @@ icd10-lookup -f tsv scan wide.txt | cut -f 3
 icd10-lookup -f tsv scan --columns bytes wide.txt | cut -f 3
 icd10-lookup -f sarif scan --columns bytes wide.txt 2>&1 | head -n 1
 icd10-lookup scan --columns feet wide.txt 2>&1 | head -n 1
+echo "== names with tabs, line feeds and backslashes; lines twice after a merge, CRLF, rules of another version"
+mkdir odd
+printf 'M54.5\n' >"odd/a	b\\c
+d.txt"
+icd10-lookup scan -q --write-baseline odd.txt odd
+tail -n 1 odd.txt
+icd10-lookup scan --baseline odd.txt odd; echo "status $?"
+{ sed 's/$/\r/' odd.txt; tail -n 1 odd.txt | sed 's/\t1\t/\t3\t/'; printf 'odd/x\tnext_year\tM54.5\t1\t0123456789abcdef\twhat it says\n'; } >merged.txt
+icd10-lookup scan --baseline merged.txt odd; echo "status $?"
+icd10-lookup scan -q --baseline odd.txt --write-baseline other.txt odd forms; echo "status $?"
+cut -f 1-4 other.txt
+echo "== standard input"
+printf 'M54.5\n' | icd10-lookup scan -q --write-baseline in.txt -
+printf '\nM54.5\nM54.5 again\n' | icd10-lookup scan --baseline in.txt -
+icd10-lookup scan --baseline in.txt forms >nothing; echo "status $?"
