@@ -23,19 +23,13 @@ static const struct {
 	{0x2024, '.'}, {0xb7, '.'},  {0x22c5, '.'},
 };
 
-/* The ASCII character that one stands for or looks like; 0 when there is none. */
-static char ascii_of(utf8proc_int32_t c)
+static char lookalike_of(utf8proc_int32_t c)
 {
-	utf8proc_int32_t plain[4];
-	int boundary = 0;
 	for (size_t i = 0; i < sizeof lookalikes / sizeof *lookalikes; i++) {
 		if (lookalikes[i].character == c)
 			return lookalikes[i].ascii;
 	}
-	/* Fullwidth, bold and the like. */
-	utf8proc_ssize_t count = utf8proc_decompose_char(c, plain, 4, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &boundary);
-	bool alike = count == 1 && plain[0] < 0x80 && (icd_is_letter_or_digit((char)plain[0]) || plain[0] == '.');
-	return alike ? (char)plain[0] : '\0';
+	return '\0';
 }
 
 static const char *name_of(utf8proc_int32_t c)
@@ -73,28 +67,46 @@ static enum part part_of_ascii(char c)
 {
 	if (c == '"' || c == '\'' || c == '`')
 		return PART_QUOTE;
-	return (unsigned char)c < ' ' && c != '\t' ? PART_BLANK : c == 0x7f ? PART_BLANK : PART_CODE;
+	return ((unsigned char)c < ' ' && c != '\t') || c == 0x7f ? PART_BLANK : PART_CODE;
 }
 
-static enum part part_of(utf8proc_int32_t c)
+/* Of what is no character of a code, by its category. */
+static enum part part_of_other(utf8proc_int32_t c)
 {
-	if (c < 0x80)
-		return part_of_ascii((char)c);
 	switch (utf8proc_category(c)) {
-	case UTF8PROC_CATEGORY_ZS:
-	case UTF8PROC_CATEGORY_ZL:
-	case UTF8PROC_CATEGORY_ZP:
-	case UTF8PROC_CATEGORY_CF:
 	case UTF8PROC_CATEGORY_CC:
 		return PART_BLANK;
 	case UTF8PROC_CATEGORY_PI:
 	case UTF8PROC_CATEGORY_PF:
 	case UTF8PROC_CATEGORY_PS: /* the low quotes of German */
 		return PART_QUOTE;
-	case UTF8PROC_CATEGORY_PD:
-		return PART_DASH;
 	default:
-		return ascii_of(c) ? PART_LOOKALIKE : PART_OTHER;
+		return lookalike_of(c) ? PART_LOOKALIKE : PART_OTHER;
+	}
+}
+
+/* The part, and the character of a code that it is or looks like. */
+static enum part part_of(utf8proc_int32_t c, const struct icd_char *read, char *ascii)
+{
+	*ascii = '\0';
+	if (c < 0x80) {
+		*ascii = (char)c;
+		return part_of_ascii((char)c);
+	}
+	switch (read->kind) {
+	case ICD_CHAR_SPACE:
+	case ICD_CHAR_HIDDEN:
+		return PART_BLANK;
+	case ICD_CHAR_DASH:
+		*ascii = '-';
+		return PART_DASH;
+	case ICD_CHAR_CODE:
+	case ICD_CHAR_DOT:
+		*ascii = read->kind == ICD_CHAR_DOT ? '.' : read->value;
+		return PART_LOOKALIKE;
+	default:
+		*ascii = lookalike_of(c);
+		return part_of_other(c);
 	}
 }
 
@@ -109,30 +121,25 @@ struct oddity {
 	bool formula;
 };
 
-static utf8proc_ssize_t next_character(const char *text, size_t length, utf8proc_int32_t *c)
+/* Takes the character that begins the text; how many bytes it has, 0 when a code has no such thing beside it. */
+static size_t take(struct icd_cell *cell, struct oddity *odd, const char *text, size_t length)
 {
-	utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, c);
-	/* The no-break space of Latin-1 and Windows. */
-	if (size < 0 && (unsigned char)*text == 0xa0) {
-		*c = 0xa0;
-		return 1;
-	}
-	return size;
-}
-
-/* Takes a character; false when a code has no such thing beside it. */
-static bool take(struct icd_cell *cell, struct oddity *odd, utf8proc_int32_t c)
-{
-	enum part part = part_of(c);
-	char kept = part == PART_CODE ? (char)c : part == PART_LOOKALIKE ? ascii_of(c) : part == PART_DASH ? '-' : '\0';
+	utf8proc_int32_t c;
+	struct icd_char read = icd_char_at(text, text + length);
+	char ascii;
+	/* Bytes that are no UTF-8 are Latin-1: its no-break space. */
+	if (utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &c) < 0)
+		c = (unsigned char)*text;
+	enum part part = part_of(c, &read, &ascii);
+	bool kept = part == PART_CODE || part == PART_LOOKALIKE || part == PART_DASH;
 	if (part == PART_OTHER || (kept && cell->length + 1 == ICD_CELL_SIZE))
-		return false;
+		return 0;
 	if (part != PART_CODE && (odd->part == PART_CODE || (part == PART_LOOKALIKE && !cell->lookalike)))
-		*odd = (struct oddity){part, c, kept, cell->length, odd->formula};
+		*odd = (struct oddity){part, c, ascii, cell->length, odd->formula};
 	cell->lookalike |= part == PART_LOOKALIKE;
 	if (kept)
-		cell->text[cell->length++] = kept;
-	return true;
+		cell->text[cell->length++] = ascii;
+	return read.size;
 }
 
 static void say_odd(struct icd_cell *cell, const struct oddity *odd)
@@ -161,13 +168,10 @@ bool icd_cell_clean(const char *text, size_t length, struct icd_cell *out)
 		text++;
 		length--;
 	}
-	while (length) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t size = next_character(text, length, &c);
-		if (size <= 0 || !take(out, &odd, c))
+	for (size_t size; length; text += size, length -= size) {
+		size = take(out, &odd, text, length);
+		if (size == 0)
 			return false;
-		text += size;
-		length -= (size_t)size;
 	}
 	if (odd.part == PART_CODE || !out->length)
 		return false;
