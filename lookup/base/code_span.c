@@ -364,7 +364,7 @@ static unsigned flags_before(const char *start, const char *at)
 static unsigned flags_of_dot(const char *at, const char *end)
 {
 	const char *after = at + 1;
-	while (is_plain(after, end, '.'))
+	while (is_plain(after, end, '.') && after - at < 3)
 		after++;
 	if (after - at > 2)
 		return 0;
@@ -375,7 +375,7 @@ static unsigned flags_of_dot(const char *at, const char *end)
 static bool few_digits(const char *at, const char *end)
 {
 	const char *digit = at;
-	while (digit_at(digit, end))
+	while (digit_at(digit, end) && digit - at < 4)
 		digit++;
 	return digit > at && digit - at <= 3;
 }

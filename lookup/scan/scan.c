@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define BLANKS_MAX 64   /* between a dash and the words behind it */
 #define CODE_MAX   1024 /* bytes of a code, with characters of no width */
 #define CODES_SAID 6    /* codes that a message names */
 
@@ -232,7 +233,7 @@ static const char *placeholder(const struct scan_token *token)
 		return "X";
 	if (after[-1] == '_')
 		return "_";
-	while (*after == ' ')
+	while (*after == ' ' && after - token->end < BLANKS_MAX)
 		after++;
 	return scan_is(*after, SCAN_ALNUM) || *after == '(' || (unsigned char)*after >= 0x80 ? "" : "-";
 }

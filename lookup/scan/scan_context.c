@@ -13,6 +13,7 @@
 #define NAMED_NEAR 200  /* bytes before a key for codes of any kind in which a diagnosis may be named */
 #define OBJECT_MAX 600  /* bytes on either side in which the object or tag around a value ends */
 #define HEAD_MAX   4000 /* bytes of the first lines of a table that are looked at */
+#define BLANKS_MAX 200  /* blanks between a value or key and the end of its line */
 #define FIELDS_MAX 64
 
 /* ---- names ---- */
@@ -329,6 +330,7 @@ static const char *after_meaning(const char *at, const char *to)
 
 static bool ends_line(const char *at, const char *end)
 {
+	end = end - at > BLANKS_MAX ? at + BLANKS_MAX : end;
 	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
 		at++;
 	return at == end || *at == '\n';
@@ -392,7 +394,8 @@ static bool is_enclosed(const struct text_window *window, const char *at, const 
 /* "code: M545" on a line of its own, as in YAML. */
 static bool is_line_of_key(const struct text_window *window, const char *key, const char *end)
 {
-	while (key > window->text && (key[-1] == ' ' || key[-1] == '-' || key[-1] == '\t'))
+	const char *floor = key - window->text > BLANKS_MAX ? key - BLANKS_MAX : window->text;
+	while (key > floor && (key[-1] == ' ' || key[-1] == '-' || key[-1] == '\t'))
 		key--;
 	return (key == window->text || key[-1] == '\n') && ends_line(end, window->end);
 }
@@ -775,6 +778,7 @@ enum scan_named scan_context_named(struct scan_context *context, const struct te
 /* The end of the word at `at`. */
 static const char *word_end(const char *at, const char *end)
 {
+	end = end - at > 2 * ICD_DOTTED_SIZE ? at + 2 * ICD_DOTTED_SIZE : end;
 	while (at < end && (scan_is(*at, SCAN_ALNUM) || *at == '.'))
 		at++;
 	return at;

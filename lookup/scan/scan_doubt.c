@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define HL7_FIELD 400 /* bytes of a field of HL7 before the name of its coding system */
+#define NUMBER_MAX 24  /* characters of a number or unit that is looked at */
+#define HL7_FIELD  400 /* bytes of a field of HL7 before the name of its coding system */
 
 /* Nothing but numbers and commands of drawings between? */
 static bool only_drawn(const char *at, const char *end)
@@ -28,7 +29,7 @@ bool scan_is_drawing(const char *text, const struct scan_token *before, const st
 	after += *after == ' ' || *after == ',';
 	after += *after == '-';
 	const char *number = after;
-	while (scan_is(*after, SCAN_DIGIT) || *after == '.')
+	while (after - number < NUMBER_MAX && (scan_is(*after, SCAN_DIGIT) || *after == '.'))
 		after++;
 	return after > number && scan_is(*after, SCAN_LETTER) &&
 	       (scan_is(after[1], SCAN_DIGIT) || (after[1] && strchr("-.zZ\"", after[1])));
@@ -54,14 +55,14 @@ static bool is_measure(const struct text_window *window, const struct scan_token
 	at += at < end && *at == ',';
 	at += at < end && *at == ' ';
 	const char *word = at;
-	while (at < end && scan_is(*at, SCAN_LETTER))
+	while (at < end && at - word < NUMBER_MAX && scan_is(*at, SCAN_LETTER))
 		at++;
 	if (at > word + 1)
 		return icd_word_find(&units, word, (size_t)(at - word)) != NULL && token->length == 4;
 	if (at == word || !strchr("NSEW", *word) || !strchr("NSEW", token->code[0]))
 		return false;
 	const char *number = at;
-	while (at < end && scan_is(*at, SCAN_DIGIT))
+	while (at < end && at - number < NUMBER_MAX && scan_is(*at, SCAN_DIGIT))
 		at++;
 	/* With two digits it is spelled like a code itself. */
 	return at - number != 2 && at > number && end - at >= 2 && *at == '.' && scan_is(at[1], SCAN_DIGIT);

@@ -237,8 +237,8 @@ static bool add(struct scan_tokens *tokens, const struct text_window *window, st
 	return true;
 }
 
-/* Finds those that begin before `to`, and maybe one more. False when memory runs out. */
-static bool find(struct scan_tokens *tokens, const struct text_window *window, const char *to)
+/* Finds those that begin before `to`, or the first one of them. False when memory runs out. */
+static bool find(struct scan_tokens *tokens, const struct text_window *window, const char *to, bool first)
 {
 	const char *at = tokens->found_to;
 	while ((at = next_digit(at, to)) < to) {
@@ -252,6 +252,8 @@ static bool find(struct scan_tokens *tokens, const struct text_window *window, c
 		at = token.end > at ? token.end : at;
 		if (!add(tokens, window, &token))
 			return false;
+		if (first)
+			break;
 	}
 	tokens->found_to = at;
 	return true;
@@ -281,13 +283,13 @@ static void slide(struct scan_tokens *tokens, const struct scan_token *token)
 bool scan_tokens_next(struct scan_tokens *tokens, const struct text_window *window, struct scan_token **token)
 {
 	*token = NULL;
-	if (tokens->next == tokens->count && tokens->found_to < window->to && !find(tokens, window, window->to))
+	if (tokens->next == tokens->count && tokens->found_to < window->to && !find(tokens, window, window->to, true))
 		return false;
 	if (tokens->next == tokens->count || tokens->at[tokens->next].at >= window->to)
 		return true;
 	const char *at = tokens->at[tokens->next].at;
 	if (tokens->found_to - at < SCAN_NEAR && tokens->found_to < window->end &&
-	    !find(tokens, window, window->end - at > FOUND_AHEAD ? at + FOUND_AHEAD : window->end))
+	    !find(tokens, window, window->end - at > FOUND_AHEAD ? at + FOUND_AHEAD : window->end, false))
 		return false;
 	*token = &tokens->at[tokens->next++];
 	slide(tokens, *token);
