@@ -37,6 +37,11 @@ TEST_SOURCES = $(wildcard tests/*/test_*.c)
 BENCH_SOURCES = $(wildcard tests/bench/bench_*.c)
 HELPER_SOURCES = tests/support/http_server.c
 
+# Commands are shown as short lines, whole with V=1, not at all with make -s. Errors and warnings always are.
+Q = $(if $(V),,@)
+quiet = $(findstring s,$(firstword -$(MAKEFLAGS)))
+say = $(if $(V)$(quiet),,@echo '  $(1)	$(2)')
+
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAMS = $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10 $(BUILD)/icd10-fetch
 TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
@@ -60,20 +65,23 @@ all: $(PROGRAMS) $(LIBRARIES)
 
 $(BUILD)/lookup.a: $(call objects,$(LOOKUP_SOURCES))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/icd10-build-index: $(call objects,build-index/main.c $(BUILDER_SOURCES) $(SHARED_SOURCES))
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
 
 $(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/lookup.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(STATIC) -o $@ $^ $(LOOKUP_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(STATIC) -o $@ $^ $(LOOKUP_LIBS)
 
 $(BUILD)/icd10: $(BUILD)/icd10-lookup
-	ln -sf icd10-lookup $@
+	$(Q)ln -sf icd10-lookup $@
 
 $(BUILD)/icd10-fetch: build-index/icd10-fetch.sh
 	@mkdir -p $(@D)
-	sed 's|@DATADIR@|$(PREFIX)/share/icd10|g' build-index/icd10-fetch.sh > $@
+	$(Q)sed 's|@DATADIR@|$(PREFIX)/share/icd10|g' build-index/icd10-fetch.sh > $@
 	@chmod +x $@
 
 # ---- the library ----
@@ -83,23 +91,26 @@ $(BUILD)/icd10-fetch: build-index/icd10-fetch.sh
 # made one, in which what is hidden becomes local.
 $(BUILD)/library/%.o: %.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -DNDEBUG $(CFLAGS) -fPIC -fvisibility=hidden -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -DNDEBUG $(CFLAGS) -fPIC -fvisibility=hidden -c -o $@ $<
 
 $(BUILD)/libicd10.a: $(LIBRARY_OBJECTS)
 	@rm -f $@
-	$(LD) -r -o $(BUILD)/library/icd10.o $^
-	$(OBJCOPY) --localize-hidden $(BUILD)/library/icd10.o
-	$(AR) rcs $@ $(BUILD)/library/icd10.o
+	$(Q)$(LD) -r -o $(BUILD)/library/icd10.o $^
+	$(Q)$(OBJCOPY) --localize-hidden $(BUILD)/library/icd10.o
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $(BUILD)/library/icd10.o
 
 # Compilers other than gcc leave the sanitizers' functions to the program.
 $(BUILD)/$(SHARED_LIBRARY): $(LIBRARY_OBJECTS) lookup/icd10.map
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lookup/icd10.map \
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lookup/icd10.map \
 		$(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,-Wl,-z,defs) -o $@ $(LIBRARY_OBJECTS) $(LIBRARY_LIBS)
 	@ln -sf $(SHARED_LIBRARY) $(BUILD)/$(SONAME)
 	@ln -sf $(SONAME) $(BUILD)/libicd10.so
 
 $(BUILD)/icd10.pc: lookup/icd10.pc.in lookup/icd10.h Makefile $(BUILD)/prefix
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(LIBRARY_VERSION)|' -e 's|@LIBS@|$(LIBRARY_LIBS)|' \
+	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(LIBRARY_VERSION)|' -e 's|@LIBS@|$(LIBRARY_LIBS)|' \
 		lookup/icd10.pc.in > $@
 
 # With `make -j deps all`, compiling waits for the packages.
@@ -107,11 +118,13 @@ DEPS_FIRST = $(filter deps,$(MAKECMDGOALS))
 
 $(BUILD)/%.o: %.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/build-index/%.o: build-index/%.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 # What knows the PREFIX is made again when that changes.
 $(BUILD)/prefix: FORCE
@@ -129,22 +142,22 @@ TABLE_AWK = LC_ALL=C awk -f lookup/base/table.awk
 $(BUILD)/build-index/find/known.o: $(BUILD)/sources.inc $(BUILD)/members.inc
 $(BUILD)/sources.inc $(BUILD)/members.inc: $(BUILD)/%.inc: data/%.tsv lookup/base/table.awk build-index/find/sources.awk
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f build-index/find/sources.awk $< > $@.new && mv $@.new $@
+	$(Q)$(TABLE_AWK) -f build-index/find/sources.awk $< > $@.new && mv $@.new $@
 
 # Abbreviations and lay words of data/synonyms.tsv and the drugs of data/drugs.tsv, likewise.
 $(BUILD)/build-index/search_facts/search_synonyms.o: $(BUILD)/synonyms.inc
 $(BUILD)/synonyms.inc: data/synonyms.tsv data/drugs.tsv lookup/base/table.awk build-index/search_facts/synonyms.awk
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f build-index/search_facts/synonyms.awk data/synonyms.tsv data/drugs.tsv > $@.new && mv $@.new $@
+	$(Q)$(TABLE_AWK) -f build-index/search_facts/synonyms.awk data/synonyms.tsv data/drugs.tsv > $@.new && mv $@.new $@
 
 # Lists and weights of words, likewise.
 WORD_LISTS = $(addprefix $(BUILD)/,words.inc search_words.inc scan_words.inc label_words.inc)
 $(WORD_LISTS): $(BUILD)/%.inc: data/%.tsv lookup/base/table.awk lookup/base/word_lists.awk
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f lookup/base/word_lists.awk $< > $@.new && mv $@.new $@
+	$(Q)$(TABLE_AWK) -f lookup/base/word_lists.awk $< > $@.new && mv $@.new $@
 $(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/table.awk lookup/base/word_weights.awk
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f lookup/base/word_weights.awk $< > $@.new && mv $@.new $@
+	$(Q)$(TABLE_AWK) -f lookup/base/word_weights.awk $< > $@.new && mv $@.new $@
 $(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/word_weights.inc
 $(call objects,lookup/search/search_query.c lookup/search/search_readings.c lookup/search/search_words.c): $(BUILD)/search_words.inc
 # What they are made again for is said in their .d files.
@@ -157,17 +170,17 @@ $(call objects,lookup/label/vocabulary.c): $(BUILD)/label_words.inc
 $(BUILD)/build-index/notes/place_notes.o: $(BUILD)/place_notes.inc
 $(BUILD)/place_notes.inc: data/place_notes.tsv lookup/base/table.awk build-index/notes/place_notes.awk
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f build-index/notes/place_notes.awk $< > $@.new && mv $@.new $@
+	$(Q)$(TABLE_AWK) -f build-index/notes/place_notes.awk $< > $@.new && mv $@.new $@
 
 # Codes that the rules for claims speak of, of data/claim_spans.tsv, likewise.
 $(BUILD)/lookup/coding/spans.o: $(BUILD)/claim_spans.inc
 $(BUILD)/claim_spans.inc: data/claim_spans.tsv lookup/base/table.awk lookup/coding/spans.awk lookup/coding/spans.h
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f lookup/coding/spans.awk lookup/coding/spans.h $< > $@.new && mv $@.new $@
+	$(Q)$(TABLE_AWK) -f lookup/coding/spans.awk lookup/coding/spans.h $< > $@.new && mv $@.new $@
 $(BUILD)/lookup/coding/combinations.o: $(BUILD)/claim_combinations.inc
 $(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/base/table.awk lookup/coding/combinations.awk
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -f lookup/coding/combinations.awk $< > $@.new && mv $@.new $@
+	$(Q)$(TABLE_AWK) -f lookup/coding/combinations.awk $< > $@.new && mv $@.new $@
 
 # Relations of sets of codes, of data/claim_rules.tsv, likewise: the sets for coding/, the relations for rules/.
 CLAIM_RULES_AWK = lookup/coding/sets.awk lookup/rules/finding.h lookup/rules/claim_relations.c
@@ -176,23 +189,27 @@ $(BUILD)/lookup/rules/claim_relations.o: $(BUILD)/claim_relations.inc
 $(BUILD)/claim_sets.inc $(BUILD)/claim_relations.inc: $(BUILD)/claim_%.inc: data/claim_rules.tsv lookup/base/table.awk \
 		$(CLAIM_RULES_AWK)
 	@mkdir -p $(@D)
-	$(TABLE_AWK) -v want=$* -f $(CLAIM_RULES_AWK) $< > $@.new && mv $@.new $@
+	$(Q)$(TABLE_AWK) -v want=$* -f $(CLAIM_RULES_AWK) $< > $@.new && mv $@.new $@
 
 # ---- tests ----
 
 $(BUILD)/tests/%.o: tests/%.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Itests $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Itests $(XML_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(TESTS): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -ljansson $(BUILDER_LIBS) $(LOOKUP_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -ljansson $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
 $(BENCHES): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS) $(LOOKUP_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
 $(BUILD)/tests/support/http_server: tests/support/http_server.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
 # Fixed, so that examples and golden outputs do not change with the day.
 CHECK_ENV = ICD10_BUILD=$(abspath $(BUILD)) BUILD=$(abspath $(BUILD)) ICD10_INDEX= ICD10_ON= \
@@ -260,17 +277,28 @@ validators:
 
 # ---- trying it ----
 
+# What it does in a few lines; V=1 shows the commands.
 .PHONY: demo
-demo: all
-	$(BUILD)/icd10-build-index -q -o $(BUILD)/sample.mdb data/sample
-	$(BUILD)/icd10-lookup -i $(BUILD)/sample.mdb --on 2026-02-01 M54.50
-	$(BUILD)/icd10-lookup -i $(BUILD)/sample.mdb history M54.5
+demo: $(DEPS_FIRST)
+	@echo 'Building the programs into $(BUILD)/ (a minute or two; V=1 shows how).'
+	@$(MAKE) $(if $(V),,-s) all
+	@echo 'Making an index of the sample in data/sample: $(BUILD)/sample.mdb.'
+	@$(BUILD)/icd10-build-index -q -o $(BUILD)/sample.mdb data/sample
+	@echo 'Looking a code up in it: $(BUILD)/icd10 M54.50'
+	@echo
+	@$(BUILD)/icd10-lookup -i $(BUILD)/sample.mdb --on 2026-02-01 M54.50
+	@echo
+	@echo 'That was the sample: for trying, never for coding. Type next:'
+	@echo '  $(BUILD)/icd10 lumbago with sciatica'
+	@echo '  $(BUILD)/icd10 narrow S39.012'
+	@echo '  $(BUILD)/icd10 history M54.5'
+	@echo 'The whole code book: make data RELEASE=2026'
 
-# make data RELEASE=2027
+# make data RELEASE=2027, RELEASE="2025 2026 2027", RELEASE=all. What has no known address is said and is no failure.
 .PHONY: data
-data: $(BUILD)/icd10-fetch
-	@test -n "$(RELEASE)" || { echo "usage: make data RELEASE=2027" >&2; exit 2; }
-	$(BUILD)/icd10-fetch -s data/sources.tsv $(RELEASE)
+data: $(BUILD)/icd10-fetch $(BUILD)/icd10-build-index
+	@test -n "$(RELEASE)" || { echo 'usage: make data RELEASE=2027, RELEASE="2026 2027" or RELEASE=all' >&2; exit 2; }
+	@$(BUILD)/icd10-fetch -s data/sources.tsv $(RELEASE) || [ $$? -eq 1 ]
 
 # ---- installing ----
 

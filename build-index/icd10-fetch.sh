@@ -18,11 +18,12 @@ tab=$(printf '\t')
 stall=${ICD10_FETCH_STALL:-60}
 
 releases=
+all=
 sources=
 folder=
 dry_run=
 
-n_got=0 n_there=0 n_failed=0 n_unknown=0
+n_got=0 n_there=0 n_failed=0 n_unknown=0 n_unreached=0
 status=0
 
 usage() {
@@ -31,7 +32,8 @@ usage: icd10-fetch [-n] [-d DIR] [-s SOURCES] RELEASE...
 
 Downloads the published files of ICD-10-CM releases, checked by SHA-256.
 
-RELEASE     fiscal year (2027 or FY2027: effective 2026-10-01) or effective date YYYY-MM-DD
+RELEASE     fiscal year (2027 or FY2027: effective 2026-10-01), effective date YYYY-MM-DD, or
+            all: every release that is known to be had
 -d DIR      files go to DIR/YYYY-MM-DD/ (default: $XDG_DATA_HOME/icd10/releases,
             else ~/.local/share/icd10/releases)
 -s SOURCES  table of addresses and checksums
@@ -83,7 +85,7 @@ effective_date() {
 	[12][0-9][0-9][0-9]-0[1-9]-0[1-9] | [12][0-9][0-9][0-9]-0[1-9]-[12][0-9] | \
 	[12][0-9][0-9][0-9]-0[1-9]-3[01] | [12][0-9][0-9][0-9]-1[0-2]-0[1-9] | \
 	[12][0-9][0-9][0-9]-1[0-2]-[12][0-9] | [12][0-9][0-9][0-9]-1[0-2]-3[01]) date=$1 ;;
-	*) die "$1: not a release, expected a fiscal year (2027, FY2027) or a date YYYY-MM-DD" ;;
+	*) die "$1: not a release, expected a fiscal year (2027, FY2027), a date YYYY-MM-DD, or all" ;;
 	esac
 }
 
@@ -115,10 +117,13 @@ parse_arguments() {
 		done
 		shift $((OPTIND - 1))
 		[ $# -gt 0 ] || break
-		add_release "$1"
+		case $1 in
+		all) all=yes ;;
+		*) add_release "$1" ;;
+		esac
 		shift
 	done
-	[ -n "$releases" ] || { usage >&2; exit 2; }
+	[ -n "$releases$all" ] || { usage >&2; exit 2; }
 }
 
 choose_folder() {
@@ -177,8 +182,27 @@ kinds_of() {
 	rows_of "$1" | awk -F '\t' '!seen[$1]++ { print $1 }'
 }
 
+# Prints the releases that are to be had: those of which a file reached somebody, so that its checksum is known. With
+# "unreached", the others: their addresses are where they are expected.
 known_dates() {
-	awk -F '\t' '/^[0-9]/ && !seen[$1]++ { printf " %s", $1 }' <"$sources"
+	awk -F '\t' -v unreached="${1:+1}" '
+	/^[0-9]/ && !($1 in reached) { dates[++count] = $1; reached[$1] = 0 }
+	/^[0-9]/ && $4 != "" { reached[$1] = 1 }
+	END {
+		for (i = 1; i <= count; i++)
+			if (reached[dates[i]] == (unreached ? 0 : 1))
+				printf " %s", dates[i]
+	}' <"$sources"
+}
+
+# "all": what is to be had, and what is left out.
+add_all() {
+	[ -n "$all" ] || return 0
+	for known in $(known_dates); do
+		add_release "$known"
+	done
+	left_out=$(known_dates unreached)
+	[ -z "$left_out" ] || say "left out:$left_out, which nobody has reached yet; named, they are tried"
 }
 
 # Prints the decoded file name of the address $1; fails when it is none to be trusted with.
@@ -427,7 +451,7 @@ fetch_kind() {
 		drop_parts
 		return
 	fi
-	tried=
+	tried='' http_status=''
 	while IFS=$tab read -r _ bytes sha url; do
 		[ "$url" != - ] || continue
 		[ -z "$tried" ] || say "$label: trying the next address, $url"
@@ -442,6 +466,10 @@ $rows
 EOF
 	if [ -z "$tried" ]; then
 		report_no_address
+	elif [ "$http_status" = 404 ] && ! printf '%s\n' "$rows" | awk -F '\t' '$3 != "-" { sum = 1 } END { exit !sum }'; then
+		warn "$label: nobody has reached it at this address yet; it may not be published"
+		n_unreached=$((n_unreached + 1))
+		raise_status 1
 	else
 		n_failed=$((n_failed + 1))
 		raise_status 2
@@ -453,7 +481,8 @@ fetch_release() {
 	place=$folder/$date
 	kinds=$(kinds_of "$date")
 	if [ -z "$kinds" ]; then
-		warn "$date: no release of this date in $sources, which has$(known_dates)"
+		unreached=$(known_dates unreached)
+		warn "$date: no release of this date in $sources, which has$(known_dates)${unreached:+; not reached by anyone yet:$unreached}"
 		raise_status 1
 		return
 	fi
@@ -466,19 +495,35 @@ fetch_release() {
 	done
 }
 
+# The builder that stands beside this script, else the one on the PATH.
+builder() {
+	beside=$(dirname -- "$0")/icd10-build-index
+	if [ -x "$beside" ] && [ "$(command -v icd10-build-index)" != "$beside" ]; then
+		quoted "$beside"
+	else
+		printf icd10-build-index
+	fi
+}
+
+# The last line is the command that makes the index, for pasting.
 summary() {
 	verb=fetched
 	[ -z "$dry_run" ] || verb="to fetch"
-	say "$n_got $verb, $n_there already there, $n_failed failed, $n_unknown without an address"
-	if [ -n "$dry_run" ] && [ "$n_got" -gt 0 ]; then
-		say "Next: the same command without -n, then icd10-build-index $(quoted "$folder")"
-	elif [ "$n_failed" -gt 0 ]; then
-		say "Next: the same command again, then icd10-build-index $(quoted "$folder")"
-	elif [ $((n_got + n_there)) -gt 0 ]; then
-		say "Next: icd10-build-index $(quoted "$folder")"
-	else
+	not_yet=
+	[ "$n_unreached" -eq 0 ] || not_yet=", $n_unreached not reached by anyone yet"
+	say "$n_got $verb, $n_there already there, $n_failed failed, $n_unknown without an address$not_yet"
+	if [ $((n_got + n_there + n_failed)) -eq 0 ]; then
 		say "Next: nothing is there for icd10-build-index yet"
+		return
 	fi
+	if [ -n "$dry_run" ] && [ "$n_got" -gt 0 ]; then
+		say "Next: the same command without -n, then"
+	elif [ "$n_failed" -gt 0 ]; then
+		say "Next: the same command again, then"
+	else
+		say "Next:"
+	fi
+	say "$(builder) $(quoted "$folder")"
 }
 
 main() {
@@ -490,6 +535,7 @@ main() {
 	done
 	fault=$(table_fault) || die "$sources: cannot be read"
 	[ -z "$fault" ] || die "$sources:$fault"
+	add_all
 	for release in $releases; do
 		fetch_release "$release"
 	done

@@ -55,9 +55,34 @@ static bool open_given(const char *path, struct icd_store **store)
 	return false;
 }
 
+/* The sample that `make demo` leaves beside the program in its build folder. "" where the place is not known. */
+static const char *sample_place(char out[ICD_LOCATION_SIZE])
+{
+	ssize_t length = readlink("/proc/self/exe", out, ICD_LOCATION_SIZE - 1);
+	out[length > 0 ? length : 0] = '\0';
+	char *name = strrchr(out, '/');
+	size_t room = name ? (size_t)(out + ICD_LOCATION_SIZE - name) : 0;
+	if (room < sizeof "/sample.mdb")
+		out[0] = '\0';
+	else
+		memcpy(name, "/sample.mdb", sizeof "/sample.mdb");
+	return out;
+}
+
+/* Every answer from the sample says so, on standard error, where it disturbs no script. */
+static bool open_sample(const char *path, struct icd_store **store)
+{
+	bool ok = open_given(path, store);
+	if (ok)
+		fputs("icd10-lookup: answered from the sample, which is for trying the program and never for coding\n",
+		      stderr);
+	return ok;
+}
+
 static bool open_index(const struct arguments *arguments, struct icd_store **store)
 {
-	static char places[ICD_LOCATIONS][ICD_LOCATION_SIZE];
+	static char places[ICD_LOCATIONS][ICD_LOCATION_SIZE], sample[ICD_LOCATION_SIZE];
+	const char *given = getenv("ICD10_INDEX");
 	if (arguments->index)
 		return open_given(arguments->index, store);
 	size_t count = icd_locations(places);
@@ -65,6 +90,8 @@ static bool open_index(const struct arguments *arguments, struct icd_store **sto
 		if (access(places[i], F_OK) == 0)
 			return open_given(places[i], store);
 	}
+	if (!(given && *given) && access(sample_place(sample), F_OK) == 0)
+		return open_sample(sample, store);
 	command_fail("no index, looked for %s%s%s; make one with: icd10-build-index FOLDER", places[0],
 		     count > 1 ? " and " : "", count > 1 ? places[1] : "");
 	return false;

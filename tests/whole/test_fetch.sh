@@ -169,7 +169,7 @@ says "2 fetched, 0 already there, 0 failed, 0 without an address"
 holds good.zip "$good_sum"
 holds other.zip "$other_sum"
 lacks good.zip.part
-[ "$(tail -n 1 "$work/out")" = "Next: icd10-build-index $dir" ] || wrong "no next command"
+[ "$(tail -n 1 "$work/out")" = "icd10-build-index $dir" ] || wrong "no next command"
 requests "plain/good.zip 0 200" "slow/other.zip 0 200"
 end
 
@@ -381,6 +381,39 @@ holds good.zip "$good_sum"
 [ ! -e "$dir/2031-10-01" ] || wrong "made a folder for it"
 end
 
+begin "all: what is known to be had, without what nobody has reached"
+row codes '' "$good_sum" "$base/plain/good.zip"
+printf '2025-10-01\tcodes\t\t%s\t%s\n' "$other_sum" "$base/plain/other.zip" >>"$table"
+printf '2027-10-01\tcodes\t\t\t%s\n' "$base/plain/missing.zip" >>"$table"
+fetch all
+expect_status 0
+says "left out: 2027-10-01, which nobody has reached yet"
+says "2 fetched, 0 already there, 0 failed, 0 without an address"
+holds good.zip "$good_sum"
+[ -f "$dir/2025-10-01/other.zip" ] || wrong "2025-10-01 is not there"
+[ ! -e "$dir/2027-10-01" ] || wrong "made a folder for what nobody has reached"
+fetch 2026 2027 2028
+expect_status 1
+says "0 fetched, 2 already there, 0 failed, 0 without an address, 1 not reached by anyone yet"
+warns "2027-10-01 codes: nobody has reached it at this address yet"
+fetch 2031
+expect_status 1
+warns "which has 2026-10-01 2025-10-01; not reached by anyone yet: 2027-10-01"
+says "Next: nothing is there for icd10-build-index yet"
+end
+
+begin "the builder beside the script is the one to run"
+row codes '' "$good_sum" "$base/plain/good.zip"
+mkdir -p "$work/beside"
+cp "$script" "$work/beside/icd10-fetch"
+: >"$work/beside/icd10-build-index"
+chmod +x "$work/beside/icd10-build-index"
+"$shell" "$work/beside/icd10-fetch" -d "$dir" -s "$table" 2027 >"$work/out" 2>"$work/err"
+rc=$?
+expect_status 0
+[ "$(tail -n 1 "$work/out")" = "$work/beside/icd10-build-index $dir" ] || wrong "no next command"
+end
+
 begin "an interrupted transfer is kept as a part and resumed by the next run"
 row codes '' "$good_sum" "$base/cut/good.zip"
 row poa_exempt '' "$other_sum" "$base/reset/other.zip"
@@ -443,7 +476,7 @@ row codes '' "$space_sum" "$base/plain/with%20space%20%231%20%28a%29.zip?downloa
 fetch 2027
 expect_status 0
 holds 'with space #1 (a).zip' "$space_sum"
-[ "$(tail -n 1 "$work/out")" = "Next: icd10-build-index '$(echo "$dir" | sed "s/'/'\\\\''/g")'" ] ||
+[ "$(tail -n 1 "$work/out")" = "icd10-build-index '$(echo "$dir" | sed "s/'/'\\\\''/g")'" ] ||
 	wrong "the next command is not quoted: $(tail -n 1 "$work/out")"
 rm "$dir/2026-10-01/with space #1 (a).zip"
 echo "2026-10-01${tab}codes${tab}${tab}$space_sum${tab}$base/plain/with space %231 (a).zip" >"$table"
