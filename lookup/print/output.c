@@ -164,33 +164,35 @@ static bool in_name(char c)
 	return icd_is_letter_or_digit(c) || c == '.' || c == '-';
 }
 
-/* How many bytes of a text may be a name; names begin with a capital letter. "ch. 13" has a blank. */
+/* How many bytes of a text may be a name; names begin with a capital letter. "ch. 13" and "chapter 13" have a blank. */
 static size_t name_length(const char *text, size_t length)
 {
-	size_t size = 0;
-	if (length > 4 && strncmp(text, "ch. ", 4) == 0) {
-		size = strspn(text + 4, "0123456789");
-		return size ? size + 4 : 0;
+	size_t size = 0, chapter = strncmp(text, "ch. ", 4) == 0 ? 4 : strncmp(text, "chapter ", 8) == 0 ? 8 : 0;
+	if (chapter && length > chapter) {
+		size = strspn(text + chapter, "0123456789");
+		return size ? size + chapter : 0;
 	}
 	while (*text >= 'A' && *text <= 'Z' && size < length && in_name(text[size]))
 		size++;
 	return size;
 }
 
-/* The places that a text names: "(M51.2-)", "M50-M54", "M54.2/M54.5". Ink is passed over. */
-static void find_places(struct output_numbers *numbers, const char *text, size_t length, struct marks *marks)
+/* The places that a text names: "(M51.2-)", "M50-M54", "M54.2/M54.5". Ink is passed over. How many there are; with
+ * `marks` NULL they are only counted. */
+static size_t find_places(struct output_numbers *numbers, const char *text, size_t length, struct marks *marks)
 {
 	char name[OUTPUT_NAME_SIZE];
+	size_t places = 0;
 	for (size_t i = 0; i < length;) {
 		size_t size = name_length(text + i, length - i);
 		const char *dash = size ? memchr(text + i, '-', size) : NULL;
 		size_t first = dash ? (size_t)(dash - text) - i : 0;
-		if (size && numbers->names_place(numbers->context, text + i, size, name)) {
+		bool whole = size && numbers->names_place(numbers->context, text + i, size, name);
+		bool part = !whole && first && numbers->names_place(numbers->context, text + i, first, name);
+		if ((whole || part) && marks)
 			add_mark(numbers, name, marks);
-		} else if (first && numbers->names_place(numbers->context, text + i, first, name)) {
-			add_mark(numbers, name, marks);
-			size = first;
-		}
+		size = part ? first : size;
+		places += whole || part;
 		if (text[i] == '\033')
 			while (i < length && text[i] != 'm')
 				i++;
@@ -199,6 +201,7 @@ static void find_places(struct output_numbers *numbers, const char *text, size_t
 				size++;
 		i += size ? size : 1;
 	}
+	return places;
 }
 
 /* The marks as text: in ink, behind a blank each; `start` is the ink of the text around them. */
@@ -211,8 +214,8 @@ static size_t write_marks(const struct output *out, const struct marks *marks, c
 	return (size_t)(at - to);
 }
 
-/* The text with marks behind the words that name places, and those of the line's start behind all of it. In memory that
- * the caller frees; NULL where nothing is to be marked. */
+/* The text with marks behind the words that name places. Those of the line's start stand behind all of it or, where the
+ * text names places itself, before it. In memory that the caller frees; NULL where nothing is to be marked. */
 static char *marked(const struct output *out, const char *first, const char *start, const char *text)
 {
 	struct output_numbers *numbers = out->numbers;
@@ -226,6 +229,15 @@ static char *marked(const struct output *out, const char *first, const char *sta
 	char *copy = malloc(strlen(text) + (words + 1) * MARKS_MAX * MARK_SIZE), *to = copy;
 	if (!copy)
 		return NULL;
+	bool leads = find_places(numbers, text, strlen(text), NULL) > 0;
+	if (leads) {
+		find_places(numbers, first, strlen(first), &before);
+		to += write_marks(out, &before, start, to);
+		/* What parts the first mark from a word before it is not needed. */
+		if (before.count)
+			*copy = ' ';
+		*to++ = ' ';
+	}
 	while (*text) {
 		struct marks marks = {0};
 		size_t space = strspn(text, " \t\r\n"), word = strcspn(text + space, " \t\r\n");
@@ -234,8 +246,8 @@ static char *marked(const struct output *out, const char *first, const char *sta
 		to += write_marks(out, &marks, start, to);
 		text += space + word;
 	}
-	find_places(numbers, first, strlen(first), &before);
-	to += write_marks(out, &before, start, to);
+	if (!leads && find_places(numbers, first, strlen(first), &before))
+		to += write_marks(out, &before, start, to);
 	*to = '\0';
 	numbers->begun = 0;
 	return copy;
