@@ -279,6 +279,8 @@ static const char *const lines[] = {
 	"-f tsv tree M50-M54",
 	"tree --html tree.html M54",
 	"history M54.5",
+	"icd9 724.2 M54.50 T39.011A",
+	"-f json icd9 722.52 250",
 	"-f json history M51.36",
 	"changes 2020-10-01 2025-10-01",
 	"-f json changes --only codes --only notes FY2026",
