@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* narrow: what still has to be chosen between a header, or words, and a complete code. */
+#include "cli/arguments.h"
 #include "narrowing/narrowing.h"
 #include "print/print.h"
 #include "search/search.h"
@@ -162,6 +163,15 @@ static int take_answers(struct narrowing *n)
 
 /* ---- the answer ---- */
 
+/* In a shell the last answer opens the code. */
+static int open_card(struct session *session, const char *code)
+{
+	char shown[ICD_DOTTED_SIZE];
+	char *argv[] = {(char *)"code", shown, NULL, NULL};
+	icd_code_format(code, shown);
+	return command_run(session, command_find(session, argv[0]), 2, argv);
+}
+
 static int show(struct narrowing *n)
 {
 	struct session *session = n->session;
@@ -171,6 +181,7 @@ static int show(struct narrowing *n)
 				    .answers = n->answers,
 				    .answer_count = n->answer_count,
 				    .given = n->options->answers,
+				    .on = session->view.on == arguments_today() ? 0 : session->view.on,
 				    .question = &n->question,
 				    .found = n->question.count == 0 && n->left.count ? &n->left.at[0] : NULL};
 	if (!icd_axes_make(&session->view, &n->pool, &n->question, &narrowed.axes, &n->err))
@@ -181,6 +192,8 @@ static int show(struct narrowing *n)
 		tell_narrowed(session_printer(session, NULL), &session->view, &narrowed);
 	else if (session->out.format == FORMAT_TSV)
 		tell_narrowed_rows(session_printer(session, &narrowed_columns), &narrowed);
+	else if (narrowed.found && session->shell)
+		return open_card(session, narrowed.found->code);
 	else
 		narrowed_print_text(&session->out, &narrowed, session->shell != NULL, n->options->all);
 	if (n->pool.failed)

@@ -127,12 +127,15 @@ static void print_value(const struct output *out, const char *number, const char
 static void print_question(const struct output *out, const struct narrowed *narrowed)
 {
 	const struct icd_question *question = narrowed->question;
+	char on[ICD_DATE_SIZE], day[ICD_DATE_SIZE + 8] = "";
+	if (narrowed->on)
+		snprintf(day, sizeof day, " --on %s", icd_date_format(narrowed->on, on));
 	fprintf(out->file, "%s%s%s\n", ink(out, INK_HEAD), icd_axis_questions[question->axis], ink_end(out));
 	for (uint32_t i = 0; i < question->count; i++) {
 		const struct icd_choice *choice = &question->choices[i];
 		char number[OUTPUT_NUMBER_SIZE], again[OUTPUT_LINE_SIZE];
-		snprintf(again, sizeof again, "narrow --answers=%s%s%u %s", narrowed->given ? narrowed->given : "",
-			 narrowed->given ? "," : "", i + 1, narrowed->query);
+		snprintf(again, sizeof again, "narrow%s --answers=%s%s%u %s", day,
+			 narrowed->given ? narrowed->given : "", narrowed->given ? "," : "", i + 1, narrowed->query);
 		const char *place = choice->at ? choice->at : choice->left.count == 1 ? choice->left.at[0].code : "";
 		if (!*output_choice(out, place, again, number))
 			snprintf(number, sizeof number, "%3u  ", i + 1);

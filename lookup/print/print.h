@@ -197,6 +197,7 @@ struct narrowed {
 	const struct narrowed_answer *answers;
 	uint32_t answer_count;
 	const char *given;                   /* the answers as they were typed; NULL for none */
+	icd_date on;                         /* the day it is asked for; 0: today */
 	const struct icd_question *question; /* the one that is open */
 	struct icd_axes axes;                /* it and all that may follow */
 	const struct icd_candidate *found;   /* the complete code, when one is left; else NULL */

@@ -120,6 +120,8 @@ static const struct command *find_word(const char *name)
 		name = "quit";
 	if (strcmp(name, "?") == 0)
 		name = "help";
+	if (strcmp(name, "0") == 0)
+		name = "back";
 	for (const struct command *word = words; word->name; word++) {
 		if (strcmp(word->name, name) == 0)
 			return word;
@@ -314,10 +316,10 @@ static void run_arguments(struct shell *shell, struct arguments *arguments, cons
 	const struct command *word = find_word(first);
 	bool alone = arguments->count == 1;
 	enum fit fit;
-	const char *answer = shell_is_number(first) && alone ? shell_answer(shell, first) : NULL;
+	const char *answer = shell_is_number(first) && alone && !word ? shell_answer(shell, first) : NULL;
 	if (answer)
 		snprintf(shell->answer, sizeof shell->answer, "%s", answer);
-	else if (shell_is_number(first) && alone)
+	else if (shell_is_number(first) && alone && !word)
 		shell_open_number(shell, first);
 	else if (word && (fit = fit_word(shell, word, arguments)) != FIT_WORDS)
 		fit == FIT_COMMAND ? word->run(shell->session, arguments->count, arguments->values) : STATUS_FAILED;
