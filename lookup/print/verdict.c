@@ -76,7 +76,7 @@ void tell_verdict(struct printer *printer, const struct verdict_form *form, cons
 	tell_fields(printer, "reason:%s odd:%s row:%lld", answer->reason, text_or_null(answer->odd),
 		    (long long)verdict->row);
 	if (form->list)
-		tell_fields(printer, "listed:%hhd list_note:%s", verdict->listed == ON_LIST_YES,
+		tell_fields(printer, "listed:%hhd list_note:%s", (bool)(verdict->listed == ON_LIST_YES),
 			    text_or_null(verdict->list_note));
 	if (verdict->whole)
 		tell_columns(printer, verdict->whole);
