@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "question.h"
 
+#include "asking_words.h"
 #include "base/words.h"
 #include "fits.h"
 #include "icd9/icd9.h"
@@ -19,14 +20,24 @@ struct asking {
 	struct typed typed;
 };
 
-/* "-1", "--all", "--", not the bullet before a code in "-M54.50", nor the modifier "-25". */
+/* Has it letters alone, three at least, or a capital first? Short options have neither. */
+static bool is_bulleted(const char *word)
+{
+	size_t letters = 0, length = strlen(word);
+	while (icd_is_letter(word[letters]))
+		letters++;
+	return length > 2 && (letters == length || (*word >= 'A' && *word <= 'Z'));
+}
+
+/* "-1", "--all", "--", not the bullet before a word or a code ("-M54.50", "-HTN"), nor the modifier "-25". */
 static bool is_option(const char *word)
 {
 	struct icd_typed_code typed;
-	size_t dashes = strspn(word, "-");
-	bool code = strchr(word, '.') && icd_code_parse(word + dashes, strlen(word + dashes), &typed);
-	bool modifier = strlen(word) == 3 && icd_is_digit(word[1]) && icd_is_digit(word[2]);
-	return (dashes == 2 && !word[2]) || (dashes && icd_is_letter_or_digit(word[dashes]) && !code && !modifier);
+	size_t dashes = strspn(word, "-"), length = strlen(word + dashes);
+	bool code = strchr(word, '.') && icd_code_parse(word + dashes, length, &typed);
+	bool modifier = dashes == 1 && length == 2 && icd_is_digit(word[1]) && icd_is_digit(word[2]);
+	bool bullet = code || modifier || (dashes == 1 && is_bulleted(word + 1));
+	return (dashes == 2 && !length) || (dashes && icd_is_letter_or_digit(word[dashes]) && !bullet);
 }
 
 /* The first word that is no option; the count when there is none. */
@@ -81,59 +92,7 @@ static bool ask_as_typed(struct asking *a, const char *name, int left_out)
 	return true;
 }
 
-/* ---- words that ask ---- */
-
-enum asks { ASKS_NOTHING, ASKS_NOISE, ASKS_COMPARE, ASKS_HISTORY, ASKS_TREE, ASKS_REFS, ASKS_GUIDE, ASKS_CLAIM };
-
-/* Words around codes, by what they ask for; the others say what the codes mean. */
-static const struct {
-	enum asks asks;
-	const char *words;
-} asking_words[] = {
-	{ASKS_COMPARE, " vs versus compare compared difference differences differ different or "},
-	{ASKS_HISTORY,
-	 " history replaced replaces replace replacement became become becomes deleted retired expired "
-	 "discontinued changed changes change revised introduced added new termed terminated expire expires happened "},
-	{ASKS_TREE, " tree under below children subcodes family "},
-	{ASKS_REFS, " refs references reference "},
-	{ASKS_GUIDE, " guideline guidelines guide "},
-	{ASKS_CLAIM, " claim "},
-	{ASKS_NOISE,
-	 " dx dxs diagnosis diagnoses diag code codes icd icd10 icd10cm icdcode cm primary secondary principal admitting "
-	 "admit billable valid invalid active deny denied denial reject rejected rejection accepted accept covered "
-	 "coverage payable paid ok okay still why was were is are be been a an the of for what whats does do did mean "
-	 "means meaning meant can could should may must we you i use used using it its this that these those on at as "
-	 "from date dates service dos by in to not no yes when how which who please show tell me us about look lookup "
-	 "up find check my our your pt assessment impression plan problem problems list pos poa and with without plus "
-	 "together same time both bill billed billing report reported coded coding specific enough excludes exclude "
-	 "excludes1 excludes2 between since until today now there any com cpt hcpcs modifier unit units n y see also "
-	 "correct wrong error errors status start end effective longer w wo ocg payer insurance medicare medicaid header hcc "},
-};
-
-static enum asks asks_word(const char *word)
-{
-	char spaced[40];
-	char *to = spaced;
-	if (word[strspn(word, "0123456789.'")] == '\0')
-		return ASKS_NOISE;
-	if (strlen(word) + 3 > sizeof spaced)
-		return ASKS_NOTHING;
-	*to++ = ' ';
-	for (; *word; word++) {
-		if (*word != '.' && *word != '\'')
-			*to++ = icd_lower(*word);
-	}
-	/* "dx1" */
-	while (to > spaced + 3 && icd_is_digit(to[-1]) && strncmp(spaced, " icd", 4) != 0)
-		to--;
-	*to++ = ' ';
-	*to = '\0';
-	for (size_t i = 0; i < sizeof asking_words / sizeof *asking_words; i++) {
-		if (strstr(asking_words[i].words, spaced))
-			return asking_words[i].asks;
-	}
-	return ASKS_NOTHING;
-}
+/* ---- what the pieces are ---- */
 
 /* Does the piece say something of its own: no code, no date, no word that asks? */
 static bool says(const struct typed_piece *piece)
@@ -243,16 +202,16 @@ static bool is_title(struct asking *a, const struct typed_piece *piece, bool *sa
 	return true;
 }
 
-/* The first piece behind a code that says something; NULL when none does. Marks on the way are a label's. */
-static const struct typed_piece *words_behind(const struct typed *typed, const struct typed_piece *code, bool *label)
+/* Do marks part the code from the first word behind it that says something, as they part it from a label? */
+static bool is_labelled(const struct typed *typed, const struct typed_piece *code)
 {
-	*label = false;
 	for (const struct typed_piece *piece = code + 1; piece < typed->at + typed->count; piece++) {
-		*label |= strchr("-:|\t\n=>;", piece->mark) != NULL;
+		if (strchr("-:|\t\n=>;", piece->mark))
+			return true;
 		if (says(piece))
-			return piece;
+			return false;
 	}
-	return NULL;
+	return false;
 }
 
 static bool only_asks_before(const struct typed *typed, const struct typed_piece *code)
@@ -264,17 +223,35 @@ static bool only_asks_before(const struct typed *typed, const struct typed_piece
 	return true;
 }
 
-/* A header and words behind it: the codes below it that fit. */
-static bool ask_below(struct asking *a, const struct typed_piece *code, const struct typed_piece *words)
+/* A header and the words behind it: the codes below it that fit. Words that ask are words of titles, too ("I15
+ * secondary", "K57 without bleeding"), where some code fits with them. */
+static bool ask_below(struct asking *a, const struct typed_piece *code, bool *asked)
 {
+	const struct typed_piece *end = a->typed.at + a->typed.count;
+	struct icd_code_lines fit = {0};
+	size_t all = 0, say = 0;
 	if (!ask(a, "code"))
 		return false;
 	put_options(a);
 	put(a, code->text);
-	for (; words < a->typed.at + a->typed.count; words++) {
-		if (says(words))
-			put(a, words->text);
+	char **words = a->out->values + a->out->count;
+	for (const struct typed_piece *piece = code + 1; piece < end; piece++) {
+		say += says(piece);
+		if (piece->kind == TYPED_WORD)
+			words[all++] = (char *)piece->text;
 	}
+	if (all && icd_narrow(&a->session->view, a->pool, code->code, words, (int)all, &fit, a->err) == ICD_FAILED)
+		return false;
+	*asked = say || fit.count;
+	if (fit.count == 0) {
+		all = 0;
+		for (const struct typed_piece *piece = code + 1; piece < end; piece++) {
+			if (says(piece))
+				words[all++] = (char *)piece->text;
+		}
+	}
+	words[all] = NULL;
+	a->out->count += (int)all;
 	return true;
 }
 
@@ -343,18 +320,20 @@ static bool is_named_with_code(const struct asking *a)
 static bool ask_codes(struct asking *a)
 {
 	size_t count;
-	bool label, title = false;
-	const struct typed_piece **codes = distinct_codes(a, &count), *behind = NULL;
+	bool label, title = false, below = false;
+	const struct typed_piece **codes = distinct_codes(a, &count);
 	if (!codes)
 		return icd_out_of_memory(a->err);
 	if (is_named_with_code(a))
 		return ask_as_typed(a, a->named->name, first_word(a->line));
-	if (count == 1 && codes[0]->below) {
-		behind = words_behind(&a->typed, codes[0], &label);
-		if (behind && !label && !is_title(a, codes[0], &title))
+	if (count == 1 && codes[0]->below && codes[0]->code[0]) {
+		label = is_labelled(&a->typed, codes[0]);
+		if (!label && !is_title(a, codes[0], &title))
 			return false;
-		if (behind && !label && !title && only_asks_before(&a->typed, codes[0]))
-			return ask_below(a, codes[0], behind);
+		if (!label && !title && only_asks_before(&a->typed, codes[0]) && !ask_below(a, codes[0], &below))
+			return false;
+		if (below)
+			return true;
 	}
 	if (!ask(a, command_for(a, count)))
 		return false;

@@ -543,9 +543,9 @@ static const struct asked of_official[] = {
 	{"Z85 personal history of breast cancer", "code Z85|personal|breast|cancer"},
 	{"Z87 history of smoking", "code Z87|smoking"},
 	{"Z87.891 former smoker", "code Z87.891"},
-	{"E11 with neuropathy", "code E11|neuropathy"},
-	{"E11 with hyperglycemia", "code E11|hyperglycemia"},
-	{"E11 w/ foot ulcer", "code E11|foot|ulcer"},
+	{"E11 with neuropathy", "code E11|with|neuropathy"},
+	{"E11 with hyperglycemia", "code E11|with|hyperglycemia"},
+	{"E11 w/ foot ulcer", "code E11|w|foot|ulcer"},
 	{"I10 or I11.9", "compare I10|I11.9"},
 	{"I10 vs I11.9", "compare I10|I11.9"},
 	{"J44.1 and J44.0", "pair J44.1|J44.0"},
@@ -790,6 +790,12 @@ static const struct asked of_official[] = {
 	{"dx code for uti", "search dx|code|for|uti"},
 	{"diagnosis of asthma", "search diagnosis|of|asthma"},
 	{"asthma icd 10", "search asthma|icd|10"},
+	{"I15 secondary", "code I15|secondary"},
+	{"M17 primary", "code M17|primary"},
+	{"K57.3 without bleeding", "code K57.3|without|bleeding"},
+	{"M54.5 primary", "code M54.5"},
+	{"Z85 history", "code Z85|history"},
+	{"M54.5 new", "history M54.5"},
 };
 
 static void write_question(const struct question *question, char *out, size_t size)
@@ -883,6 +889,11 @@ static void options_and_words(void **state)
 		{"M54.50, M54.41 -1", "pair -1|M54.50|M54.41"},
 		{"M54 --all left", "code --all|M54|left"},
 		{"--limit=5 low back", "search --limit=5|low|back"},
+		{"-n5 low back", "search -n5|low|back"},
+		{"-1a M54.50", "code -1a|M54.50"},
+		{"-HTN I10", "code I10"},
+		{"-Low back pain M54.50", "code M54.50"},
+		{"-I10 -E11.9", "pair I10|E11.9"},
 	};
 	const char *const paths[] = {"data/sample"};
 	(void)state;
