@@ -222,7 +222,7 @@ static size_t time_start(const char *text)
 bool icd_date_parse_cell(const char *text, size_t length, icd_date *out)
 {
 	struct date_word words[DATE_WORDS];
-	char day[DATE_CELL_SIZE];
+	char day[DATE_CELL_SIZE] = "";
 	while (length && icd_is_space(*text)) {
 		text++;
 		length--;

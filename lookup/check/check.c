@@ -436,7 +436,7 @@ static bool answer_beside(struct icd_check *check, const struct icd_cell *cell, 
 static bool answer_lookalike(struct icd_check *check, const struct icd_cell *cell, icd_date on,
 			     struct icd_answer *answer, struct icd_error *err)
 {
-	struct icd_answer meant;
+	struct icd_answer meant = {.detail = ICD_DETAIL_MALFORMED};
 	if (!icd_check_code(check, cell->text, cell->length, on, &meant, err))
 		return false;
 	answer_no_code(cell->text, cell->length, answer);
