@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Measures, on the official releases in $ICD10_RELEASES: build time beside reading the same XML,
 # a one-shot look-up beside `true`, search, check, scan. Ratios of one run are what counts.
-# usage: bench.sh [search|build|lookup|check]
+# usage: bench.sh [search|build|lookup|check|scan]
 set -u
 BUILD=${BUILD:-build}
 RELEASES=${ICD10_RELEASES:-../shared/releases}
@@ -51,4 +51,8 @@ fi
 
 if wanted check && [ -f tests/bench/bench_check.sh ]; then
 	BUILD=$BUILD ICD10_INDEX=$index sh tests/bench/bench_check.sh
+fi
+
+if wanted scan; then
+	BUILD=$BUILD ICD10_INDEX=$index sh tests/bench/bench_scan.sh
 fi
