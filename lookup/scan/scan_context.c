@@ -51,8 +51,13 @@ static enum scan_named key_at(const char *at, const char *end)
 	const struct icd_word_row *row = row_at(&diagnosis_keys, at, end);
 	if (!row)
 		return SCAN_NAMED_NOTHING;
+	if (row->form[0] == 'q') {
+		size_t length = strlen(row->word);
+		bool whole = at + length == end && *at < 'a' && at[1] < 'a' && !scan_is(at[-1], SCAN_ALNUM);
+		return !whole ? SCAN_NAMED_NOTHING : row->form[9] ? SCAN_NAMED_ICD9 : SCAN_NAMED_DIAGNOSIS;
+	}
 	if (strcmp(row->form, "icd9") == 0)
-		return strlen(row->word) > 2 || word_ends(at + 2, end) ? SCAN_NAMED_ICD9 : SCAN_NAMED_NOTHING;
+		return SCAN_NAMED_ICD9;
 	return row->form[0] == 'b' || word_ends(at + strlen(row->word), end) ? SCAN_NAMED_DIAGNOSIS
 									     : SCAN_NAMED_NOTHING;
 }
