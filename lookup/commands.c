@@ -8,7 +8,8 @@
 #include <stddef.h>
 
 const struct command commands[] = {
-	{"code", cmd_code, COMMAND_CURRENT | COMMAND_SHOWS, "[-1] [-a] CODE... | -", "the code's card", TAKES_CODES},
+	{"code", cmd_code, COMMAND_CURRENT | COMMAND_SHOWS, "[-1] [-a] [--html FILE] CODE... | -", "the code's card",
+	 TAKES_CODES},
 	{"search", cmd_search, COMMAND_SHOWS, "[--limit N] [--within START] [--all-dates] [--synonyms FILE] WORD...",
 	 "ranked codes for words as people say them", TAKES_ANY},
 	{"tree", cmd_tree, COMMAND_CURRENT | COMMAND_SHOWS,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book/book.h"
 #include "index/index.h"
+#include "pages/pages.h"
 #include "print/print.h"
 #include "commands.h"
 
@@ -8,6 +9,7 @@
 
 struct code_options {
 	bool line, all;
+	const char *html;        /* NULL: no page */
 	struct printer *printer; /* NULL: text */
 };
 
@@ -38,6 +40,31 @@ static bool make_card(const struct session *session, struct icd_pool *pool, cons
 	return icd_card_make(&session->view, pool, query, card, err) &&
 	       (!card->found ||
 		icd_index_terms_put(&session->view, pool, text && !options->all ? INDEX_TERMS : UINT32_MAX, card, err));
+}
+
+/* ---- a printed card ---- */
+
+static bool write_card(void *context, FILE *file, struct icd_error *err)
+{
+	return html_card(file, context, err);
+}
+
+static int make_page(struct session *session, const char *query, const char *path)
+{
+	struct icd_pool pool = {0};
+	struct icd_card card;
+	struct icd_error err;
+	int status = STATUS_OK;
+	if (!icd_card_make(&session->view, &pool, query, &card, &err) ||
+	    (card.found && (!icd_index_terms_put(&session->view, &pool, INDEX_TERMS, &card, &err) ||
+			    !write_file(path, write_card, &card, &err))))
+		status = command_fail("%s", err.text);
+	else if (!card.found) {
+		command_no_code(query);
+		status = STATUS_NO;
+	}
+	icd_pool_free(&pool);
+	return status;
 }
 
 /* One code; the status it means: unknown and malformed codes are not found. */
@@ -137,12 +164,16 @@ int cmd_code(struct session *session, int argc, char **argv)
 	static const struct command_option options[] = {
 		{"line", '1', OPTION_FLAG, offsetof(struct code_options, line), NULL},
 		{"all", 'a', OPTION_FLAG, offsetof(struct code_options, all), NULL},
+		{"html", 0, OPTION_TEXT, offsetof(struct code_options, html), NULL},
 		{0}};
 	struct code_options chosen = {0};
 	int count = options_read(session, argc, argv, options, &chosen, "a code was");
 	if (count < 0)
 		return STATUS_FAILED;
 	session_warn_date(session);
+	if (chosen.html)
+		return count == 1 ? make_page(session, argv[1], chosen.html)
+				  : command_usage(session, "--html: one code was expected%s", "");
 	chosen.printer = session_printer(session, &columns);
 	if (count > 1 && is_code(argv[1]) && !is_code(argv[2]))
 		return narrow(session, argv[1], argv + 2, count - 1, &chosen);

@@ -23,14 +23,14 @@ static const char style[] =
 	"del{color:var(--old);background:var(--oldbg);text-decoration:line-through}\n"
 	"ins{color:var(--new);background:var(--newbg);text-decoration:underline}\n"
 	"nav a{margin-right:1rem;color:inherit}\n"
-	".place{margin:.9rem 0 0;break-inside:avoid}.place h3{font-size:1rem;margin:0}\n"
+	".place{margin:.9rem 0 0;break-inside:avoid}.place h2{font-size:1rem;margin:0;border:0;padding:0}\n"
 	".place ul{margin:.15rem 0 0;padding-left:1.1rem}.place li{margin:.05rem 0}\n"
-	".chapter h3{font-size:1.25rem}.section h3{font-size:1.12rem}\n"
+	".chapter h2{font-size:1.25rem}.section h2{font-size:1.12rem}\n"
 	".billable{display:inline-block;border:1px solid var(--new);color:var(--new);border-radius:.6rem;"
 	"padding:0 .45rem;font-size:.75rem;font-weight:600}\n"
 	".header{display:inline-block;border:1px solid var(--soft);color:var(--soft);border-radius:.6rem;"
 	"padding:0 .45rem;font-size:.75rem}\n"
-	".note b{font-weight:600}.leaf{margin-top:.35rem}.leaf h3{font-weight:400}\n"
+	".note b{font-weight:600}.leaf{margin-top:.35rem}.leaf h2{font-weight:400}\n"
 	"table.grid{width:auto;font-size:.8rem}table.grid td,table.grid th{border:1px solid var(--line);"
 	"padding:.15rem .35rem;text-align:center;width:auto}.grid .up{writing-mode:vertical-rl}\n"
 	"@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}tr{break-inside:avoid}"
@@ -243,14 +243,14 @@ static bool put_node(FILE *file, const struct icd_view *view, const struct icd_n
 	static const char *const classes[] = {"chapter", "section", "codes"};
 	struct icd_pool pool = {0};
 	const char *status = status_class(node);
-	fprintf(file, "<div class=\"place %s%s\" style=\"margin-left:%.1frem\">\n<h3>", classes[node->kind],
+	fprintf(file, "<div class=\"place %s%s\" style=\"margin-left:%.1frem\">\n<h2>", classes[node->kind],
 		strcmp(status, "billable") == 0 ? " leaf" : "", 1.2 * node->depth);
 	html_in(file, node->kind == ICD_PLACE_CHAPTER ? "Chapter " : "<span class=\"code\">", node->label,
 		node->kind == ICD_PLACE_CHAPTER ? " " : "</span> ");
 	html_in(file, "", node->title, " ");
 	if (*status)
 		fprintf(file, "<span class=\"%s\">%s</span>", status, icd_status_names[node->status]);
-	fputs("</h3>\n", file);
+	fputs("</h2>\n", file);
 	enum icd_found found = put_node_entries(file, view, &pool, node, err);
 	fputs("</div>\n", file);
 	icd_pool_free(&pool);

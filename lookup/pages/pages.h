@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Printable pages: one HTML file each, with its style inside and nothing fetched. For the commands
- * `changes` and `tree`.
+ * `changes`, `tree` and `code`.
  */
 #ifndef ICD_PAGES_PAGES_H
 #define ICD_PAGES_PAGES_H
@@ -26,6 +26,9 @@ struct html_pairs {
 	void *context;
 	const char *legend;
 };
+
+/* The card of a code that is found, on one Letter sheet when it is printed. False when memory runs out. */
+bool html_card(FILE *file, const struct icd_card *card, struct icd_error *err);
 
 /*
  * A family on one sheet: titles, terms and notes of everything in the tree, and a grid of its billable codes

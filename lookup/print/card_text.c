@@ -59,7 +59,7 @@ static void code_list(const struct output *out, const struct icd_code_lines *cod
 
 /* ---- the verdict ---- */
 
-#define SENTENCE 512 /* bytes of a verdict */
+#define SENTENCE CARD_VERDICT
 
 /* A growing sentence; what does not fit is cut. */
 struct sentence {
@@ -113,17 +113,6 @@ static void print_was_billable(const struct output *out, const struct icd_validi
 			    icd_date_format(validity->billable_to, to), validity->billable_longer ? " " : ".");
 }
 
-static void print_header(const struct output *out, const struct icd_card *card)
-{
-	struct sentence sentence = {.length = 0};
-	add(&sentence, ": a header, more characters are needed");
-	if (card->validity.billable_to || card->validity.from_after)
-		add_since(&sentence, &card->validity);
-	print_sentence(out, INK_BAD, "NOT BILLABLE", &sentence);
-	print_was_billable(out, &card->validity);
-	code_list(out, &card->children);
-}
-
 static const char *meaning_of(const struct icd_card *card, const struct icd_code_line *code)
 {
 	for (uint32_t i = 0; i < card->seventh_count; i++) {
@@ -137,11 +126,8 @@ static const char *meaning_of(const struct icd_card *card, const struct icd_code
 	"A is for active treatment, D for routine healing, S for a sequela, whatever the number of the visit "         \
 	"[guideline I.C.19.a]."
 
-static void print_needs_seventh(const struct output *out, const struct icd_card *card)
+static void print_codes_by_seventh(const struct output *out, const struct icd_card *card)
 {
-	struct sentence sentence = {.length = 0};
-	add(&sentence, ": needs its 7th character");
-	print_sentence(out, INK_BAD, "NOT BILLABLE", &sentence);
 	for (uint32_t i = 0; i < card->children.count; i++) {
 		const struct icd_code_line *code = &card->children.at[i];
 		char number[OUTPUT_NUMBER_SIZE];
@@ -153,20 +139,78 @@ static void print_needs_seventh(const struct output *out, const struct icd_card 
 		output_wrap(out, "  ", 2, 2, INK_DIM, ENCOUNTERS);
 }
 
-static void print_retired(const struct output *out, const struct icd_card *card)
+static void add_retired(struct sentence *sentence, const struct icd_card *card)
 {
 	char to[ICD_DATE_SIZE], before[ICD_DATE_SIZE];
-	struct sentence sentence = {.length = 0};
 	const struct icd_validity *validity = &card->validity;
 	icd_date_format(icd_date_add_days(validity->to, 1), to);
 	icd_date_format(validity->to_before, before);
 	if (validity->to_before)
-		add(&sentence, ": retired some day from %s to %s", to, before);
+		add(sentence, ": retired some day from %s to %s", to, before);
 	else
-		add(&sentence, ": retired on %s", to);
-	add(&sentence, validity->state == ICD_HEADER ? "; it was a header" : "; it was billable");
-	add_since(&sentence, validity);
-	print_sentence(out, INK_BAD, "NOT VALID", &sentence);
+		add(sentence, ": retired on %s", to);
+	add(sentence, validity->state == ICD_HEADER ? "; it was a header" : "; it was billable");
+	add_since(sentence, validity);
+}
+
+static void add_on(struct sentence *sentence, const struct icd_card *card, const char *why)
+{
+	char on[ICD_DATE_SIZE];
+	add(sentence, "on %s: %s%s", icd_date_format(card->path.view->on, on), why,
+	    card->validity.state == ICD_HEADER ? "a header" : "billable");
+	add_since(sentence, &card->validity);
+}
+
+static void add_header(struct sentence *sentence, const struct icd_card *card)
+{
+	add(sentence, ": a header, more characters are needed");
+	if (card->validity.billable_to || card->validity.from_after)
+		add_since(sentence, &card->validity);
+}
+
+/* The word of the verdict, its ink, and what stands right behind it. */
+static const char *verdict_of(const struct icd_card *card, struct sentence *sentence, enum ink *wanted)
+{
+	*wanted = card->detail == ICD_DETAIL_OK ? INK_GOOD : card->detail == ICD_DETAIL_UNCERTAIN ? INK_WARN : INK_BAD;
+	switch (card->detail) {
+	case ICD_DETAIL_OK:
+		add_since(sentence, &card->validity);
+		if (card->poa_exempt == ICD_KNOWN_TRUE)
+			add(sentence, "; exempt from POA reporting");
+		return "BILLABLE";
+	case ICD_DETAIL_NEEDS_SEVENTH:
+		add(sentence, ": needs its 7th character");
+		return "NOT BILLABLE";
+	case ICD_DETAIL_RETIRED:
+		add_retired(sentence, card);
+		return "NOT VALID";
+	case ICD_DETAIL_FUTURE:
+		add_on(sentence, card, "");
+		return "NOT VALID YET";
+	case ICD_DETAIL_UNCERTAIN:
+		add_on(sentence, card, "it changed between two releases held, and those between them are missing; ");
+		return "UNCERTAIN";
+	case ICD_DETAIL_UNKNOWN:
+		add(sentence, ": a tabular list has it, no code set held does");
+		return "NOT VALID";
+	default:
+		add_header(sentence, card);
+		return "NOT BILLABLE";
+	}
+}
+
+const char *card_verdict(const struct icd_card *card, char out[CARD_VERDICT])
+{
+	struct sentence sentence = {.length = 0};
+	enum ink wanted;
+	const char *word = verdict_of(card, &sentence, &wanted);
+	const char *rest = sentence.text + strspn(sentence.text, " ");
+	snprintf(out, CARD_VERDICT, "%s%s%s.", word, rest[0] == ':' ? "" : " ", rest);
+	return out;
+}
+
+static void print_replacements(const struct output *out, const struct icd_card *card)
+{
 	if (card->forbidden_by)
 		labelled(out, 2, INK_CODE, card->forbidden_at, 5, INK_PLAIN, card->forbidden_by);
 	if (card->replaced_by.count) {
@@ -175,72 +219,42 @@ static void print_retired(const struct output *out, const struct icd_card *card)
 	}
 }
 
-static void print_future(const struct output *out, const struct icd_card *card)
-{
-	char on[ICD_DATE_SIZE];
-	struct sentence sentence = {.length = 0};
-	add(&sentence, " on %s: %s", icd_date_format(card->path.view->on, on),
-	    card->validity.state == ICD_HEADER ? "a header" : "billable");
-	add_since(&sentence, &card->validity);
-	print_sentence(out, INK_BAD, "NOT VALID YET", &sentence);
-}
-
-static void print_uncertain(const struct output *out, const struct icd_card *card)
-{
-	char on[ICD_DATE_SIZE];
-	struct sentence sentence = {.length = 0};
-	add(&sentence, " on %s: it changed between two releases held, and those between them are missing; %s",
-	    icd_date_format(card->path.view->on, on), card->validity.state == ICD_HEADER ? "a header" : "billable");
-	add_since(&sentence, &card->validity);
-	print_sentence(out, INK_WARN, "UNCERTAIN", &sentence);
-}
-
-static void print_billable(const struct output *out, const struct icd_card *card)
+static void print_poa(const struct output *out, const struct icd_card *card)
 {
 	const struct icd_view *view = card->path.view;
 	char date[ICD_DATE_SIZE];
 	struct sentence sentence = {.length = 0};
-	add_since(&sentence, &card->validity);
-	if (card->poa_exempt == ICD_KNOWN_TRUE)
-		add(&sentence, "; exempt from POA reporting");
-	print_sentence(out, INK_GOOD, "BILLABLE", &sentence);
 	if (card->poa_exempt != ICD_NOT_KNOWN)
 		return;
+	add(&sentence, "Not known whether exempt from POA reporting: ");
 	if (view->poa < 0)
-		output_item(out, 2, INK_PLAIN,
-			    "Not known whether exempt from POA reporting: no list of the date is held.", "  ");
+		add(&sentence, "no list of the date is held.");
 	else
-		output_line(out, 2, INK_PLAIN,
-			    "  Not known whether exempt from POA reporting: younger than the list held, of %s.",
-			    icd_date_format(view->about->poa.at[view->poa].date, date));
+		add(&sentence, "younger than the list held, of %s.",
+		    icd_date_format(view->about->poa.at[view->poa].date, date));
+	output_item(out, 2, INK_PLAIN, sentence.text, "  ");
+}
+
+static void print_children(const struct output *out, const struct icd_card *card)
+{
+	print_was_billable(out, &card->validity);
+	code_list(out, &card->children);
 }
 
 static void print_verdict(const struct output *out, const struct icd_card *card)
 {
 	struct sentence sentence = {.length = 0};
-	switch (card->detail) {
-	case ICD_DETAIL_OK:
-		print_billable(out, card);
-		break;
-	case ICD_DETAIL_NEEDS_SEVENTH:
-		print_needs_seventh(out, card);
-		break;
-	case ICD_DETAIL_RETIRED:
-		print_retired(out, card);
-		break;
-	case ICD_DETAIL_FUTURE:
-		print_future(out, card);
-		break;
-	case ICD_DETAIL_UNCERTAIN:
-		print_uncertain(out, card);
-		break;
-	case ICD_DETAIL_UNKNOWN:
-		add(&sentence, ": a tabular list has it, no code set held does");
-		print_sentence(out, INK_BAD, "NOT VALID", &sentence);
-		break;
-	default:
-		print_header(out, card);
-	}
+	enum ink wanted;
+	const char *word = verdict_of(card, &sentence, &wanted);
+	print_sentence(out, wanted, word, &sentence);
+	if (card->detail == ICD_DETAIL_OK)
+		print_poa(out, card);
+	else if (card->detail == ICD_DETAIL_NEEDS_SEVENTH)
+		print_codes_by_seventh(out, card);
+	else if (card->detail == ICD_DETAIL_RETIRED)
+		print_replacements(out, card);
+	else if (card->detail == ICD_DETAIL_HEADER)
+		print_children(out, card);
 }
 
 /* ---- seventh characters ---- */

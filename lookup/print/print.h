@@ -33,6 +33,9 @@ void tell_desk_note(struct printer *printer, const struct icd_desk_note *note);
 
 /* `all`: chapter-wide notes and Excludes2 elsewhere too, which fold to a line otherwise. */
 void card_print_text(const struct output *out, const struct icd_card *card, bool all);
+/* Billable or not and why, in a sentence: "BILLABLE since 2021-10-01." Returns out. */
+#define CARD_VERDICT 512
+const char *card_verdict(const struct icd_card *card, char out[CARD_VERDICT]);
 /* Code, verdict, title on a line. */
 void card_print_line(const struct output *out, const struct icd_card *card);
 /* Desk notes that cover the code: the user's own, numbered or not, then those that came with the book, each
