@@ -7,13 +7,12 @@
 #include <strings.h>
 
 #define LOOK_BACK  400 /* bytes before a value in which its key may stand */
-#define GAP_MAX    300 /* bytes between two values of a list, with comments */
 #define KEY_MAX    60  /* bytes of a key of several words */
 #define KEY_WORDS  5
 #define NAMED_NEAR 200  /* bytes before a key for codes of any kind in which a diagnosis may be named */
 #define OBJECT_MAX 600  /* bytes on either side in which the object or tag around a value ends */
 #define HEAD_MAX   4000 /* bytes of the first lines of a table that are looked at */
-#define BLANKS_MAX 200  /* blanks between a value or key and the end of its line */
+#define BLANKS_MAX 200  /* blanks before a key on its line */
 #define FIELDS_MAX 64
 
 /* ---- names ---- */
@@ -145,13 +144,6 @@ static bool has_words(const char *at, const char *end)
 	       memmem(at, length, "ext", 3) || memmem(at, length, "ersion", 6) || memmem(at, length, "DESC", 4);
 }
 
-/* HCPCS codes are a letter and four digits, and many are spelled like a diagnosis: J1100, G0439, E1100. */
-static bool like_hcpcs(const char *at, size_t length)
-{
-	return length == 5 && scan_is(at[0], SCAN_LETTER) && scan_is(at[1], SCAN_DIGIT) && scan_is(at[2], SCAN_DIGIT) &&
-	       scan_is(at[3], SCAN_DIGIT) && scan_is(at[4], SCAN_DIGIT);
-}
-
 struct cells {
 	unsigned filled, codes, telling; /* of these: are known codes, and spelled like nothing else */
 };
@@ -164,7 +156,7 @@ static void count_cell(const struct scan_tokens *tokens, const char *at, const c
 	bool code = whole_code(tokens, at, end) != 0;
 	cells->filled++;
 	cells->codes += code;
-	cells->telling += code && end - at > 3 && !like_hcpcs(at, (size_t)(end - at));
+	cells->telling += code && end - at > 3 && !scan_like_hcpcs(at, (size_t)(end - at));
 }
 
 /* Do the cells below say that a column headed "code" has diagnoses? */
@@ -297,81 +289,6 @@ void scan_context_window(struct scan_context *context, const struct text_window 
 		move(places[i], window);
 }
 
-/* ---- lists ---- */
-
-/* Stands between the values of a list, or before the first one: blanks, quotes, brackets, commas, bullets, anchors. */
-static bool parts_values(struct icd_char c, char byte)
-{
-	if (c.size > 1 || (unsigned char)byte >= 0x80)
-		return c.kind != ICD_CHAR_WORD && c.kind != ICD_CHAR_CODE;
-	return byte && strchr(" \t\r\n\"'`[({,;|-*^/+&", byte);
-}
-
-/* After a comment that begins at `at`, NULL where none does or it does not end before `to`. */
-static const char *after_comment(const char *at, const char *to)
-{
-	const char *stop = NULL;
-	if (to - at >= 2 && at[0] == '/' && at[1] == '*') {
-		stop = memmem(at + 2, (size_t)(to - at - 2), "*/", 2);
-		return stop ? stop + 2 : NULL;
-	}
-	if (*at == '#' || (to - at >= 2 && at[0] == at[1] && (*at == '-' || *at == '/')))
-		stop = memchr(at, '\n', (size_t)(to - at));
-	return stop ? stop + 1 : NULL;
-}
-
-/* After what a value of a list stands for, in quotes: = 'Low back pain'; NULL where there is none. */
-static const char *after_meaning(const char *at, const char *to)
-{
-	if (*at != '=' && *at != ':')
-		return NULL;
-	for (at++; at < to && (*at == ' ' || *at == '>' || *at == '='); at++)
-		;
-	if (at == to || (*at != '"' && *at != '\''))
-		return NULL;
-	const char *stop = memchr(at + 1, *at, (size_t)(to - at - 1));
-	return stop && !memchr(at, '\n', (size_t)(stop - at)) ? stop + 1 : NULL;
-}
-
-static bool ends_line(const char *at, const char *end)
-{
-	end = end - at > BLANKS_MAX ? at + BLANKS_MAX : end;
-	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
-		at++;
-	return at == end || *at == '\n';
-}
-
-/* Is the value at `to` the next one of the list with the one that ends at `from`? */
-static bool goes_on(const struct text_window *window, const char *from, const char *to, const char *end)
-{
-	bool mark = false, feed = false;
-	if (to < from || to - from > GAP_MAX || to == from)
-		return false;
-	for (const char *at = from; at < to;) {
-		const char *after = after_comment(at, to);
-		if (!after)
-			after = after_meaning(at, to);
-		if (after) {
-			mark = true;
-			at = after;
-			continue;
-		}
-		struct icd_char c = icd_char_at(at, to);
-		if (!parts_values(c, *at))
-			return false;
-		feed |= *at == '\n';
-		mark |= c.kind != ICD_CHAR_SPACE && *at != '\n' && *at != '\r';
-		at += c.size;
-	}
-	/* On a line of its own without any mark: only where nothing else is on it. */
-	return !feed || mark || ends_line(end, window->end);
-}
-
-bool scan_is_next(const struct text_window *window, const struct scan_token *before, const struct scan_token *token)
-{
-	return goes_on(window, before->end, token->at, token->end);
-}
-
 /* ---- keys ---- */
 
 /* The place where a name ends that begins before `at` and holds a diagnosis, searched once. */
@@ -402,7 +319,7 @@ static bool is_line_of_key(const struct text_window *window, const char *key, co
 	const char *floor = key - window->text > BLANKS_MAX ? key - BLANKS_MAX : window->text;
 	while (key > floor && (key[-1] == ' ' || key[-1] == '-' || key[-1] == '\t'))
 		key--;
-	return (key == window->text || key[-1] == '\n') && ends_line(end, window->end);
+	return (key == window->text || key[-1] == '\n') && scan_ends_line(end, window->end);
 }
 
 /* Where the identifier begins that ends at `at`. */
@@ -664,7 +581,7 @@ static enum scan_named named_by_key(const struct text_window *window, const char
 	search.floor = at - window->text > LOOK_BACK ? at - LOOK_BACK : window->text;
 	while (at > search.floor) {
 		struct icd_char c = icd_char_before(search.floor, at);
-		if (!parts_values(c, at[-1]) && c.kind != ICD_CHAR_HIDDEN)
+		if (!scan_parts_values(c, at[-1]) && c.kind != ICD_CHAR_HIDDEN)
 			break;
 		search.comma |= at[-1] == ',';
 		search.opened |= at[-1] && strchr("([{\"'", at[-1]);
@@ -683,7 +600,7 @@ void scan_context_value(struct scan_context *context, const struct text_window *
 		context->value_end = end;
 		return;
 	}
-	if (!context->value_end || !context->named || !goes_on(window, context->value_end, at, end))
+	if (!context->value_end || !context->named || !scan_goes_on(window, context->value_end, at, end))
 		context->named = named_by_key(window, at, end);
 	context->value_end = end;
 }
@@ -773,129 +690,4 @@ enum scan_named scan_context_named(struct scan_context *context, const struct te
 		return scan_context_in_columns(context, window, at, context->columns) ? SCAN_NAMED_DIAGNOSIS
 										      : SCAN_NAMED_NOTHING;
 	return context->named == SCAN_NAMED_CODE ? resolve(context, window, at, end, short_one) : context->named;
-}
-
-/* ---- lines of codes alone ---- */
-
-#define LIST_REACH 1024 /* bytes on either side of a code that must be codes, unless the line begins or ends there */
-#define LIST_CODES 3    /* codes that make a list */
-
-/* The end of the word at `at`. */
-static const char *word_end(const char *at, const char *end)
-{
-	end = end - at > 2 * ICD_DOTTED_SIZE ? at + 2 * ICD_DOTTED_SIZE : end;
-	while (at < end && (scan_is(*at, SCAN_ALNUM) || *at == '.'))
-		at++;
-	return at;
-}
-
-static bool is_clean(struct icd_char c, char byte)
-{
-	return parts_values(c, byte) || (byte && strchr("])}", byte)) || c.kind == ICD_CHAR_HIDDEN;
-}
-
-/* Counts a code into the clean stretch; false for what is none. */
-static bool count_code(struct scan_context *context, const char *at, const char *end)
-{
-	size_t length = (size_t)(end - at);
-	icd_packed packed = length >= 3 && length <= 8 ? icd_pack_typed(at, length) : 0;
-	if (!packed || icd_status_ordinal(context->tokens->table, packed) < 0)
-		return false;
-	context->codes++;
-	context->longer += length > 3;
-	context->long_ones += length >= 5;
-	context->plain += !like_hcpcs(at, length);
-	return true;
-}
-
-/* From context->clean_end on, up to `to`, as long as there are codes alone; the end of what is clean. */
-static void go_on_clean(struct scan_context *context, const struct text_window *window, const char *to)
-{
-	const char *at = context->clean_end;
-	while (at < to) {
-		struct icd_char c = icd_char_at(at, window->end);
-		if (is_clean(c, *at)) {
-			at += c.size;
-			continue;
-		}
-		const char *stop = word_end(at, window->end);
-		if (stop == at || !count_code(context, at, stop))
-			break;
-		at = stop;
-	}
-	context->clean_end = at;
-}
-
-/* Where the clean stretch before `at` begins: whole words, back to `floor` at most. */
-static const char *clean_before(struct scan_context *context, const struct text_window *window, const char *at,
-				const char *floor)
-{
-	while (at > floor) {
-		struct icd_char c = icd_char_before(window->text, at);
-		if (is_clean(c, at[-1])) {
-			at -= c.size;
-			continue;
-		}
-		const char *stop = at;
-		while (at > window->text && stop - at < 9 && (scan_is(at[-1], SCAN_ALNUM) || at[-1] == '.'))
-			at--;
-		icd_packed packed = stop - at >= 3 ? icd_pack_typed(at, (size_t)(stop - at)) : 0;
-		if (!packed || icd_status_ordinal(context->tokens->table, packed) < 0)
-			return stop;
-	}
-	return at;
-}
-
-/* A stretch in which no code is in a list, since something else stands on its line. */
-static bool has_other(struct scan_context *context, const char *line, const char *at, const char *line_stop)
-{
-	context->other = at - line > LIST_REACH ? at - LIST_REACH : line;
-	context->other_end = line_stop - at > LIST_REACH ? at + LIST_REACH : line_stop;
-	return false;
-}
-
-/* Reads the stretch of codes around a value anew. False where something else stands before it on its line. */
-static bool begin_clean(struct scan_context *context, const struct text_window *window, const char *at)
-{
-	const char *floor = at - window->text > LIST_REACH ? at - LIST_REACH : window->text;
-	const char *feed = memrchr(floor, '\n', (size_t)(at - floor));
-	const char *clean = clean_before(context, window, at, floor);
-	const char *line = feed ? feed + 1 : floor;
-	if (clean > line) {
-		const char *far = window->end - clean > LIST_REACH ? clean + LIST_REACH : window->end;
-		return has_other(context, line, clean, scan_line_end(at, far > at ? far : at));
-	}
-	/* Lines above count when they are whole. */
-	if (clean > floor) {
-		const char *whole = memchr(clean, '\n', (size_t)(at - clean));
-		clean = whole && whole < line ? whole + 1 : line;
-	}
-	context->clean = context->clean_end = clean;
-	context->codes = context->plain = context->long_ones = context->longer = 0;
-	return true;
-}
-
-bool scan_context_lists(struct scan_context *context, const struct text_window *window, const struct scan_token *token)
-{
-	if (context->other && token->at >= context->other && token->at < context->other_end)
-		return false;
-	bool inside = context->clean && token->at >= context->clean && token->at <= context->clean_end;
-	if (!inside && !begin_clean(context, window, token->at))
-		return false;
-	const char *reach = window->end - token->end > LIST_REACH ? token->end + LIST_REACH : window->end;
-	if (context->clean_end < reach)
-		go_on_clean(context, window, reach);
-	if (context->clean_end < reach) {
-		/* Something else follows: on this line, or on one below, whose codes do not count then. */
-		const char *feed = context->clean_end > token->end
-					   ? memrchr(token->end, '\n', (size_t)(context->clean_end - token->end))
-					   : NULL;
-		if (!feed)
-			return has_other(context, token->at,
-					 context->clean_end > token->at ? context->clean_end : token->end,
-					 scan_line_end(token->end, reach));
-	}
-	if (context->codes < LIST_CODES || !context->long_ones || !context->plain)
-		return false;
-	return token->length > 3 || context->longer * 2 >= context->codes;
 }

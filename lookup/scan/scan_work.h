@@ -135,6 +135,16 @@ enum scan_named scan_context_named(struct scan_context *context, const struct te
 /* Of a table: does an item begin at `at`, in one of these columns? */
 bool scan_context_in_columns(struct scan_context *context, const struct text_window *window, const char *at,
 			     uint64_t columns);
+/* ---- scan_list.c ---- */
+
+/* HCPCS codes are a letter and four digits, and many are spelled like a diagnosis: J1100, G0439, E1100. */
+bool scan_like_hcpcs(const char *at, size_t length);
+/* Stands the character between the values of a list, or before the first one: blanks, quotes, brackets, commas? */
+bool scan_parts_values(struct icd_char c, char byte);
+/* Do only blanks stand between `at` and the end of its line? */
+bool scan_ends_line(const char *at, const char *end);
+/* Is the value from `to` to `end` the next one of the list with the one that ends at `from`? */
+bool scan_goes_on(const struct text_window *window, const char *from, const char *to, const char *end);
 /* Is one the next value of a list after the other: nothing but blanks, commas, quotes and comments between? */
 bool scan_is_next(const struct text_window *window, const struct scan_token *before, const struct scan_token *token);
 /* Is the code in a list of codes and nothing else? For codes without a dot, in the order of the file. */
