@@ -94,6 +94,19 @@ static size_t fold_character(const char *at, char folded[16], size_t *taken)
 	return size;
 }
 
+/* How long what belongs to the letter before it is: an accent that stands by itself, as some systems write names of
+ * files and what is copied from them, or a soft hyphen. 0: there is none. */
+static size_t mark_at(const char *at)
+{
+	utf8proc_int32_t character;
+	if (!(*at & 0x80))
+		return 0;
+	utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)at, -1, &character);
+	utf8proc_category_t kind = length > 0 ? utf8proc_category(character) : UTF8PROC_CATEGORY_CN;
+	bool mark = kind >= UTF8PROC_CATEGORY_MN && kind <= UTF8PROC_CATEGORY_ME;
+	return length > 0 && (mark || character == 0xad) ? (size_t)length : 0;
+}
+
 /* The apostrophes people and files use. */
 static size_t apostrophe_at(const char *at)
 {
@@ -111,9 +124,9 @@ static bool take_word(struct splitter *s, struct icd_word *word, bool *capital)
 	char folded[16];
 	*capital = *s->at >= 'A' && *s->at <= 'Z';
 	for (;;) {
-		size_t apostrophe = size ? apostrophe_at(s->at) : 0;
-		if (apostrophe) {
-			s->at += apostrophe;
+		size_t passed = size ? apostrophe_at(s->at) + mark_at(s->at) : 0;
+		if (passed) {
+			s->at += passed;
 			continue;
 		}
 		if (!*s->at || (length = fold_character(s->at, folded, &taken)) == 0)

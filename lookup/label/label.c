@@ -148,13 +148,16 @@ static bool says_label(struct judged *j, const char *text, bool whole)
 	return words->all.count && label_set_within(&labels->label.all, &words->all);
 }
 
-/* Is it one of the inclusion terms of the code or of what is above it? */
+/* Is it one of the inclusion terms of the code, in any release, or of what is above it, on the day? Of those that headers
+ * had, many are codes of their own since. */
 static bool is_inclusion_term(struct judged *j, bool whole)
 {
 	for (unsigned i = 0; i < j->path.code_count; i++) {
 		const struct icd_entries *entries = &j->path.codes[i]->entries;
 		for (uint32_t k = 0; k < entries->count; k++) {
-			if (is_term(&entries->at[k]) && says_label(j, entries->at[k].text, whole))
+			const struct icd_entry *entry = &entries->at[k];
+			if (is_term(entry) && (i == 0 || icd_path_has(&j->path, entry)) &&
+			    says_label(j, entry->text, whole))
 				return true;
 		}
 	}

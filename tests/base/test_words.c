@@ -31,6 +31,9 @@ static void folds_case_accents_and_apostrophes(void **state)
 	assert_string_equal(split("Sj\xc3\xb6gren"), "sjogren ");
 	assert_string_equal(split("M\xc3\xa9ni\xc3\xa8re\xe2\x80\x99s DISEASE"), "menieres disease ");
 	assert_string_equal(split("Crohn's"), "crohns ");
+	/* An accent that stands by itself, and a soft hyphen, are in the word. */
+	assert_string_equal(split("Sjo\xcc\x88gren Me\xcc\x81nie\xcc\x80re"), "sjogren meniere ");
+	assert_string_equal(split("hyper\xc2\xadtension"), "hypertension ");
 	assert_string_equal(split("stra\xc3\x9f"
 				  "e"),
 			    "strasse ");

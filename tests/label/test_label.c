@@ -91,6 +91,7 @@ static void right_labels_raise_nothing(void **state)
 		{"I10", "", ""},
 		{"I10", "HTN", ""},
 		{"M3500", "Sj\303\266gren syndrome", ""},
+		{"M3500", "Sjo\314\210gren syndrome", ""},
 		{"I10", "Active", ""},
 		{"I10", "Office visit, established patient", ""},
 		{"Q9999", "Low back pain", ""}, /* no such code */
