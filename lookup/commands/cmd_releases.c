@@ -124,9 +124,10 @@ static void print_text(const struct session *session, bool files)
 			snprintf(notes, sizeof notes, "%lu", icd_release_notes(release));
 		if (release->poa)
 			snprintf(poa, sizeof poa, "%u", release->poa);
-		fprintf(out->file, "%-10s  %9u  %8u  %7s  %10s  %s%s\n", icd_date_format(release->date, date),
-			release->billable, release->headers, notes, poa, icd_release_basis(release),
-			release->flags & ICD_RELEASE_REBUILT ? "; notes from addenda" : "");
+		bool rebuilt = release->flags & ICD_RELEASE_REBUILT;
+		output_item(out, OUTPUT_UNDER, INK_PLAIN, rebuilt ? "notes from addenda" : "",
+			    "%-10s  %9u  %8u  %7s  %10s  %s%s", icd_date_format(release->date, date), release->billable,
+			    release->headers, notes, poa, icd_release_basis(release), rebuilt ? "; " : "");
 		if (files)
 			print_addenda(out, &release->addenda);
 		for (uint32_t j = 0; files && j < release->file_count; j++)

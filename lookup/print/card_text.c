@@ -488,57 +488,60 @@ static void print_above(const struct output *out, const struct icd_card *card)
 }
 
 /* Of a list that is the release's own: that of the release as published, or rebuilt. */
-static void print_own_list(const struct output *out, const struct icd_about *about, uint16_t list)
+static void add_own_list(struct sentence *sentence, const struct icd_about *about, uint16_t list)
 {
 	char date[ICD_DATE_SIZE], lacking[ICD_DATE_SIZE];
 	uint16_t base = icd_list_base(about, list);
 	icd_date_format(about->lists.at[base].date, date);
 	icd_date missing = icd_list_missing(about, list);
 	if (base < list && missing)
-		fprintf(out->file, ", notes by the tabular list of %s and the addenda since, but for those of %s%s\n",
-			date, icd_date_format(missing, lacking), ink_end(out));
+		add(sentence, ", notes by the tabular list of %s and the addenda since, but for those of %s", date,
+		    icd_date_format(missing, lacking));
 	else if (base < list)
-		fprintf(out->file, ", notes by the tabular list of %s and the addenda since%s\n", date, ink_end(out));
+		add(sentence, ", notes by the tabular list of %s and the addenda since", date);
 	else if (base > list)
-		fprintf(out->file, ", notes by the tabular list of %s, without what the addenda since tell%s\n", date,
-			ink_end(out));
+		add(sentence, ", notes by the tabular list of %s, without what the addenda since tell", date);
 	else
-		fprintf(out->file, ", notes included%s\n", ink_end(out));
+		add(sentence, ", notes included");
+}
+
+/* Notes that are from another release. */
+static void print_other_list(const struct output *out, const struct icd_card *card, const char *release,
+			     const char *notes)
+{
+	struct sentence sentence = {.length = 0};
+	if (card->path.later)
+		add(&sentence, "Its notes are from a later tabular list, %s: none held for the date has it.", notes);
+	else
+		add(&sentence,
+		    "Its notes are from the tabular list of %s, the newest held for the date; they may have changed "
+		    "since.",
+		    notes);
+	output_item(out, 2, INK_WARN, sentence.text, "%sRelease %s.%s ", ink(out, INK_DIM), release, ink_end(out));
 }
 
 static void print_source(const struct output *out, const struct icd_card *card)
 {
 	const struct icd_view *view = card->path.view;
 	char release[ICD_DATE_SIZE], notes[ICD_DATE_SIZE];
-	icd_date_format(icd_view_release(view), release);
-	fprintf(out->file, "%sRelease %s", ink(out, INK_DIM), release);
-	if (card->path.list < 0) {
-		fprintf(out->file, "; no tabular list held has it, so there are no notes%s\n", ink_end(out));
-		return;
-	}
-	icd_date list = view->about->lists.at[card->path.list].date;
+	struct sentence sentence = {.length = 0};
+	icd_date list = card->path.list < 0 ? 0 : view->about->lists.at[card->path.list].date;
 	icd_date_format(list, notes);
-	if (card->path.derived) {
-		fprintf(out->file,
-			"; no tabular list held has it: the notes are those of its chapter, and of ranges that it lies "
-			"in, in the list of %s; notes of its own are not known%s\n",
-			notes, ink_end(out));
+	add(&sentence, "Release %s", icd_date_format(icd_view_release(view), release));
+	if (card->path.list >= 0 && !card->path.derived && list != icd_view_release(view)) {
+		print_other_list(out, card, release, notes);
 		return;
 	}
-	if (list == icd_view_release(view)) {
-		print_own_list(out, view->about, (uint16_t)card->path.list);
-		return;
-	}
-	fprintf(out->file, ".%s %s", ink_end(out), ink(out, INK_WARN));
-	if (card->path.later)
-		fprintf(out->file, "Its notes are from a later tabular list, %s: none held for the date has it.",
-			notes);
+	if (card->path.list < 0)
+		add(&sentence, "; no tabular list held has it, so there are no notes");
+	else if (card->path.derived)
+		add(&sentence,
+		    "; no tabular list held has it: the notes are those of its chapter, and of ranges that it lies in, "
+		    "in the list of %s; notes of its own are not known",
+		    notes);
 	else
-		fprintf(out->file,
-			"Its notes are from the tabular list of %s, the newest held for the date; they may "
-			"have changed since.",
-			notes);
-	fprintf(out->file, "%s\n", ink_end(out));
+		add_own_list(&sentence, view->about, (uint16_t)card->path.list);
+	output_wrap(out, "", 0, 2, INK_DIM, sentence.text);
 }
 
 /* ---- desk notes ---- */
