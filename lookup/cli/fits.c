@@ -306,7 +306,9 @@ enum fit command_fit(struct session *session, const struct command *command, cha
 	bool option = false;
 	for (int i = 0; i < count; i++)
 		option |= arguments[i][0] == '-' && arguments[i][1];
-	enum fit fit = option || !fits[command->takes] ? FIT_COMMAND : fits[command->takes](&f);
+	/* Programs, which want rows or JSON, mean the command that they name. */
+	bool meant = option || session->out.format != FORMAT_TEXT || !fits[command->takes];
+	enum fit fit = meant ? FIT_COMMAND : fits[command->takes](&f);
 	if (f.pool.failed && fit != FIT_FAILED) {
 		icd_out_of_memory(err);
 		fit = FIT_FAILED;

@@ -14,7 +14,8 @@ enum fit {
 	FIT_FAILED,
 };
 
-/* `arguments` are those after the name. An option among them, and "--", say that the command is meant. */
+/* `arguments` are those after the name. An option among them, "--", and an answer in rows or JSON say that the command
+ * is meant. */
 enum fit command_fit(struct session *session, const struct command *command, char *const *arguments, int count,
 		     struct icd_error *err);
 

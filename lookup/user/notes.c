@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #ifndef ICD_PREFIX
@@ -103,13 +102,6 @@ static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, co
 
 /* ---- the notes that came with the book ---- */
 
-/* Where the system cannot tell, it is taken for one, so that reading it says why. */
-static bool may_be_folder(const char *path)
-{
-	struct stat st;
-	return stat(path, &st) == 0 ? S_ISDIR(st.st_mode) : !is_not_there();
-}
-
 /* The folder of the running program; false where the system does not tell. */
 static bool program_folder(char out[ICD_LOCATION_SIZE])
 {
@@ -124,22 +116,19 @@ static bool program_folder(char out[ICD_LOCATION_SIZE])
 	return true;
 }
 
-/* "" when there is none. */
-static const char *shipped_folder(char out[ICD_LOCATION_SIZE])
+/* The places where the folder may be, by number; "" after the last one. $ICD10_NOTES is the only one when it is set. */
+static const char *shipped_folder(unsigned number, char out[ICD_LOCATION_SIZE])
 {
 	static const char *const beside[] = {"../share/icd10/notes", "../data/notes"};
 	const char *given = getenv("ICD10_NOTES");
 	char program[ICD_LOCATION_SIZE];
-	if (given) {
-		snprintf(out, ICD_LOCATION_SIZE, "%s", given);
-		return out;
-	}
-	for (size_t i = 0; i < sizeof beside / sizeof *beside && program_folder(program); i++) {
-		snprintf(out, ICD_LOCATION_SIZE, "%.4000s/%s", program, beside[i]);
-		if (may_be_folder(out))
-			return out;
-	}
-	snprintf(out, ICD_LOCATION_SIZE, "%s/share/icd10/notes", ICD_PREFIX);
+	out[0] = '\0';
+	if (given)
+		snprintf(out, ICD_LOCATION_SIZE, "%s", number ? "" : given);
+	else if (number < 2 && program_folder(program))
+		snprintf(out, ICD_LOCATION_SIZE, "%.4000s/%s", program, beside[number]);
+	else if (number < 3)
+		snprintf(out, ICD_LOCATION_SIZE, "%s/share/icd10/notes", ICD_PREFIX);
 	return out;
 }
 
@@ -149,16 +138,11 @@ static int is_notes_file(const struct dirent *entry)
 	return length > 4 && strcmp(entry->d_name + length - 4, ".txt") == 0;
 }
 
-static bool read_shipped(struct icd_desk_notes *notes, struct icd_error *err)
+static bool read_notes_files(struct icd_desk_notes *notes, const char *folder, struct dirent **entries, int count,
+			     struct icd_error *err)
 {
-	char folder[ICD_LOCATION_SIZE], path[ICD_LOCATION_SIZE + 260];
-	struct dirent **entries = NULL;
+	char path[ICD_LOCATION_SIZE + 260];
 	bool ok = true;
-	if (!shipped_folder(folder)[0])
-		return true;
-	int count = scandir(folder, &entries, is_notes_file, alphasort);
-	if (count < 0)
-		return is_not_there() || icd_fail(err, "%s: %s", folder, strerror(errno));
 	for (int i = 0; i < count; i++) {
 		snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
 		ok = ok && read_file(notes, ICD_DESK_NOTES, path, true, err);
@@ -166,6 +150,21 @@ static bool read_shipped(struct icd_desk_notes *notes, struct icd_error *err)
 	}
 	free(entries);
 	return ok;
+}
+
+/* Those of the first folder that is there. */
+static bool read_shipped(struct icd_desk_notes *notes, struct icd_error *err)
+{
+	char folder[ICD_LOCATION_SIZE];
+	for (unsigned i = 0; shipped_folder(i, folder)[0]; i++) {
+		struct dirent **entries = NULL;
+		int count = scandir(folder, &entries, is_notes_file, alphasort);
+		if (count >= 0)
+			return read_notes_files(notes, folder, entries, count, err);
+		if (!is_not_there())
+			return icd_fail(err, "%s: %s", folder, strerror(errno));
+	}
+	return true;
 }
 
 /* ---- all of them ---- */

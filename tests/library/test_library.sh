@@ -50,7 +50,7 @@ awk 'NR > 1 { print before, $1 } { before = $1 }' "$scratch/codes" >"$scratch/pa
 cut -c8- "$scratch/some" | tr -cs 'A-Za-z\n' ' ' | awk 'NR % 4 == 0 && NF { print $1, $2, $3 }' >"$scratch/searches"
 echo "library: $(wc -l <"$scratch/codes") codes of $releases"
 lookup -f json code - <"$scratch/codes" >"$scratch/cards.command"
-lookup -f tsv check "$scratch/codes" >"$scratch/checks.command"
+lookup -f tsv check "$scratch/codes" | cut -f1-7 >"$scratch/checks.command"
 sed 's/^/pair /' "$scratch/pairs" | lookup -f tsv shell >"$scratch/pairs.command"
 sed 's/^/search /' "$scratch/searches" | lookup -f tsv shell >"$scratch/searches.command"
 ln -s codes "$scratch/cards"

@@ -43,7 +43,7 @@ static const struct {
 	 ICD_FILE_UNKNOWN},
 	{CODES, ICD_FILE_CODES},
 	{"QA00101 Ache\n", ICD_FILE_CODES},
-	{"Q100    0010    10000\r\nQ101    0011    00000\r\n", ICD_FILE_UNKNOWN},
+	{"Q100    0010    10000\r\nQ101    0011    00000\r\n", ICD_FILE_GEM_FROM_10},
 	{"0016070 Some procedure\r\n", ICD_FILE_UNKNOWN},
 
 	{ADD, ICD_FILE_ORDER_ADDENDA},
