@@ -320,14 +320,14 @@ static bool is_named_with_code(const struct asking *a)
 static bool ask_codes(struct asking *a)
 {
 	size_t count;
-	bool label, title = false, below = false;
+	bool title = false, below = false;
 	const struct typed_piece **codes = distinct_codes(a, &count);
 	if (!codes)
 		return icd_out_of_memory(a->err);
 	if (is_named_with_code(a))
 		return ask_as_typed(a, a->named->name, first_word(a->line));
 	if (count == 1 && codes[0]->below && codes[0]->code[0]) {
-		label = is_labelled(&a->typed, codes[0]);
+		bool label = is_labelled(&a->typed, codes[0]);
 		if (!label && !is_title(a, codes[0], &title))
 			return false;
 		if (!label && !title && only_asks_before(&a->typed, codes[0]) && !ask_below(a, codes[0], &below))
