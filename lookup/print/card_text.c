@@ -445,11 +445,12 @@ static void print_index_terms(const struct output *out, const struct icd_card *c
 
 static void print_siblings(const struct output *out, const struct icd_card *card)
 {
-	const char *titles[SIBLINGS_SHOWN + 1], *apart[SIBLINGS_SHOWN + 1], *above = card->path.codes[1]->code;
+	const char *titles[SIBLINGS_SHOWN + 1], *apart[SIBLINGS_SHOWN + 1];
 	struct icd_pool pool = {0};
 	uint32_t count = card->siblings.count;
 	if (count == 0)
 		return;
+	const char *above = card->path.codes[1]->code; /* a category has none, and no siblings */
 	if (count > SIBLINGS_SHOWN) {
 		output_line(out, 2, INK_DIM, "Codes beside it: %u; tree %s shows them", count, dotted(above));
 		return;
