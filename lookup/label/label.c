@@ -30,6 +30,7 @@ struct icd_labels {
 	struct icd_hash title_hash;
 	struct titled *titles;
 	size_t title_count, title_room;
+	const char *written; /* the label that is judged */
 	struct label_text label, text;
 	struct label_set own;
 	uint64_t judged[JUDGED]; /* hashes of codes and labels that do not contradict each other */
@@ -335,11 +336,13 @@ static void say_sibling(struct judged *j, const struct icd_child *child, const c
 			 icd_code_format(child->code, shown), completed && header ? "-" : "", title);
 		return;
 	}
+	char word[ICD_WORD_SIZE];
 	size_t length = (size_t)snprintf(labels->sentence, sizeof labels->sentence,
 					 "%s is \"%s\"; the words beside it say \"", j->shown, j->title);
 	for (unsigned i = 0; i < telling->count && length < sizeof labels->sentence; i++)
-		length += (size_t)snprintf(labels->sentence + length, sizeof labels->sentence - length, "%s%s",
-					   i ? " " : "", vocabulary_word(labels->vocabulary, telling->at[i]));
+		length += (size_t)snprintf(
+			labels->sentence + length, sizeof labels->sentence - length, "%s%s", i ? " " : "",
+			vocabulary_written(labels->vocabulary, labels->written, telling->at[i], word));
 	if (length < sizeof labels->sentence)
 		snprintf(labels->sentence + length, sizeof labels->sentence - length, "\"");
 }
@@ -486,6 +489,7 @@ const char *icd_label_judge(struct icd_labels *labels, const struct icd_view *vi
 	uint64_t hash = hash_of(code, label), *judged = &labels->judged[hash >> 20 & (JUDGED - 1)];
 	if (*judged == hash)
 		return "";
+	labels->written = label;
 	vocabulary_read(labels->vocabulary, label, &labels->label);
 	bool wrong = judge(labels, view, code) && !labels->failed;
 	if (!wrong && !labels->failed)
@@ -496,13 +500,14 @@ const char *icd_label_judge(struct icd_labels *labels, const struct icd_view *vi
 bool icd_label_fits(struct icd_labels *labels, const struct icd_view *view, const char *code, const char *label)
 {
 	struct judged j;
+	char word[ICD_WORD_SIZE];
 	vocabulary_read(labels->vocabulary, label, &labels->label);
 	const struct label_set *words = &labels->label.all;
 	const struct titled *title = words->count && !labels->failed ? title_of(labels, view, code) : NULL;
 	if (!title)
 		return false;
 	/* One word alone must be more than a mark: "R05 Cough". */
-	if ((words->count > 1 || strlen(vocabulary_word(labels->vocabulary, words->at[0])) >= 3) &&
+	if ((words->count > 1 || strlen(vocabulary_written(labels->vocabulary, label, words->at[0], word)) >= 3) &&
 	    is_within(words, title))
 		return true;
 	if (!read_code(labels, view, code, &j))

@@ -26,8 +26,7 @@ struct vocabulary {
 	struct written *written;
 	size_t written_count, written_room;
 	const char **stems; /* by number */
-	const char **forms; /* as met first */
-	size_t stem_count, stem_room, form_room;
+	size_t stem_count, stem_room;
 };
 
 /* ---- sets ---- */
@@ -70,20 +69,18 @@ static bool same_stem(const void *context, uint32_t item, const void *key)
 }
 
 /* The number of a stem; EMPTY when memory runs out, which the pool says. */
-static uint32_t number_of(struct vocabulary *v, const char *stem, const char *form)
+static uint32_t number_of(struct vocabulary *v, const char *stem)
 {
 	uint64_t hash = icd_hash_text(stem);
 	uint32_t number = icd_hash_find(&v->stem_hash, hash, same_stem, v, stem);
 	if (number != ICD_HASH_NONE)
 		return number;
 	if (!icd_array_room(&v->stems, v->stem_count, &v->stem_room, sizeof *v->stems) ||
-	    !icd_array_room(&v->forms, v->stem_count, &v->form_room, sizeof *v->forms) ||
 	    !icd_hash_add(&v->stem_hash, hash, (uint32_t)v->stem_count)) {
 		v->pool.failed = true;
 		return EMPTY;
 	}
 	v->stems[v->stem_count] = icd_pool_text(&v->pool, stem, strlen(stem));
-	v->forms[v->stem_count] = icd_pool_text(&v->pool, form, strlen(form));
 	return (uint32_t)v->stem_count++;
 }
 
@@ -118,7 +115,7 @@ static void read_word(struct vocabulary *v, const struct icd_word *word, struct 
 	}
 	out->side = icd_side_of(form.text);
 	bool empty = (word->flags & ICD_WORD_DENIES) || icd_word_find(&empty_words, form.text, strlen(form.text));
-	out->word = empty ? EMPTY : number_of(v, stem, word->text);
+	out->word = empty ? EMPTY : number_of(v, stem);
 }
 
 static bool same_written(const void *context, uint32_t item, const void *key)
@@ -193,9 +190,13 @@ uint64_t vocabulary_hash(struct vocabulary *v, const char *word)
 	return find_word(v, &whole).plain;
 }
 
-const char *vocabulary_word(const struct vocabulary *v, uint32_t word)
+const char *vocabulary_written(struct vocabulary *v, const char *text, uint32_t word, char out[ICD_WORD_SIZE])
 {
-	return v->forms[word];
+	struct icd_word words[ICD_WORDS_MAX];
+	size_t count = icd_words_split(text, words, ICD_WORDS_MAX), i = 0;
+	while (i < count && ((words[i].flags & ICD_WORD_JOINED) || find_word(v, &words[i]).word != word))
+		i++;
+	return strcpy(out, i < count ? words[i].text : "");
 }
 
 bool vocabulary_failed(struct vocabulary *v)
@@ -223,6 +224,5 @@ void vocabulary_free(struct vocabulary *v)
 	icd_hash_free(&v->stem_hash);
 	free(v->written);
 	free(v->stems);
-	free(v->forms);
 	free(v);
 }

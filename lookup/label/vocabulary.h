@@ -39,8 +39,8 @@ void vocabulary_read(struct vocabulary *vocabulary, const char *text, struct lab
 void vocabulary_add(struct vocabulary *vocabulary, const char *text, bool optional, struct label_set *set);
 /* The hash that a word adds to that of a text. */
 uint64_t vocabulary_hash(struct vocabulary *vocabulary, const char *word);
-/* How the word was written when it was met first. */
-const char *vocabulary_word(const struct vocabulary *vocabulary, uint32_t word);
+/* How the text writes the word, folded; "" when it does not have it. */
+const char *vocabulary_written(struct vocabulary *vocabulary, const char *text, uint32_t word, char out[ICD_WORD_SIZE]);
 /* Did memory run out? */
 bool vocabulary_failed(struct vocabulary *vocabulary);
 

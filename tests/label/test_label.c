@@ -106,6 +106,8 @@ static void what_shares_most_words_is_not_named(void **state)
 	static const struct row rows[] = {
 		{"M25561", "chronic severe left knee pain after a fall", "the words beside it say \"left\""},
 		{"M5441", "lumbago with sciatica, left, worse at night", "the words beside it say \"left\""},
+		/* As this label has it, however others were written before. */
+		{"M5441", "lumbago with sciatica, lt, worse at night", "the words beside it say \"lt\""},
 	};
 	(void)state;
 	JUDGE(rows);
