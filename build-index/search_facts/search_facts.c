@@ -189,7 +189,7 @@ static void make_vocabulary(struct search_work *w)
 	qsort(sorted, count, sizeof *sorted, compare_words);
 	for (size_t i = 0; i < count; i++) {
 		struct icd_key key = icd_search_vocabulary_key(sorted[i].text), next;
-		if (sorted[i].text[0] == '-')
+		if (sorted[i].text[0] == '-' || sorted[i].text[0] == '#')
 			continue;
 		const struct lexicon_stem *stem = &w->lexicon.stems[sorted[i].stem];
 		icd_put_front(&w->buffer, before, sorted[i].text,
@@ -212,7 +212,7 @@ static size_t sounding_words(struct search_work *w, struct known_word *out)
 	for (size_t i = 0; i < w->lexicon.word_count; i++) {
 		const char *word = w->lexicon.words.texts[i];
 		char sound[ICD_WORD_SIZE];
-		if (strlen(word) < ICD_SOUND_LEAST || strpbrk(word, "-0123456789"))
+		if (strlen(word) < ICD_SOUND_LEAST || strpbrk(word, "-#0123456789"))
 			continue;
 		icd_sound_of(word, sound);
 		char *text = need(&w->arena, strlen(sound) + strlen(word) + 2, 1);
@@ -244,6 +244,33 @@ static void make_sounds(struct search_work *w)
 		records_add(w->records, &key, &w->buffer);
 		before = "";
 	}
+}
+
+/* ---- ranges of figures ---- */
+
+static int compare_ranges(const void *a, const void *b)
+{
+	const struct icd_figure_range *left = a, *right = b;
+	return ICD_ORDER(left->low, right->low) ?: ICD_ORDER(left->high, right->high);
+}
+
+static void make_ranges(struct search_work *w)
+{
+	struct icd_figure_range *ranges = need(&w->arena, w->lexicon.stem_count + 1, sizeof *ranges);
+	struct icd_key key = icd_search_key(ICD_SEARCH_RANGES, "");
+	size_t count = 0;
+	for (size_t i = 0; i < w->lexicon.stem_count; i++) {
+		unsigned low, high;
+		if (w->lexicon.stems[i].count && sscanf(w->lexicon.stems[i].text, "#%u-%u", &low, &high) == 2)
+			ranges[count++] = (struct icd_figure_range){low, high};
+	}
+	qsort(ranges, count, sizeof *ranges, compare_ranges);
+	for (size_t i = 0; i < count; i++) {
+		icd_put_number(&w->buffer, ranges[i].low);
+		icd_put_number(&w->buffer, ranges[i].high);
+	}
+	if (count)
+		records_add(w->records, &key, &w->buffer);
 }
 
 /* ---- codes ---- */
@@ -379,6 +406,7 @@ void search_facts_make(const struct book_facts *facts, struct records *records)
 	make_weights(&w);
 	make_vocabulary(&w);
 	make_sounds(&w);
+	make_ranges(&w);
 	make_codes(&w);
 	make_about(&w);
 	search_titles_make(book, &w.lexicon, records, &w.buffer);

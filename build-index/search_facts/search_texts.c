@@ -38,6 +38,22 @@ void texts_free(struct search_texts *texts)
 	icd_pool_free(&texts->arena);
 }
 
+/* ---- ranges of figures ---- */
+
+/* Adds the ranges that the text states ("2000-2499 grams", "BMI 33.0-33.9") to its words, as words of their own that
+ * take nothing from it. */
+static size_t add_ranges(struct lexicon *lexicon, const char *text, struct lexicon_token words[ICD_WORDS_MAX],
+			 size_t count)
+{
+	struct icd_figure_range range;
+	while (count < ICD_WORDS_MAX && (text = icd_figure_range_in(text, &range)) != NULL) {
+		char name[ICD_WORD_SIZE];
+		icd_figure_range_name(&range, name);
+		words[count++] = (struct lexicon_token){lexicon_stem(lexicon, name, 0), ICD_WORD_OPTIONAL};
+	}
+	return count;
+}
+
 /* ---- titles, inclusion terms ---- */
 
 struct texts_work { /* what the texts of codes are collected from and into */
@@ -52,6 +68,7 @@ static void add_titles(struct texts_work *w, const struct book_code *code, const
 	struct lexicon_token words[ICD_WORDS_MAX];
 	for (uint32_t i = 0; i < titles->count; i++) {
 		size_t count = lexicon_split(w->lexicon, titles->at[i].text, 0, words, 0);
+		count = add_ranges(w->lexicon, titles->at[i].text, words, count);
 		struct search_text *text = texts_add(w->texts, code->ordinal, ICD_TEXT_TITLE, words, count);
 		text->entry = i;
 		text->span = texts_span(w->texts, 0, i == 0 ? 0 : titles->at[i].span.first,

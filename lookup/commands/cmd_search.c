@@ -31,15 +31,40 @@ static bool adds_something(const struct icd_search_hit *hit)
 	return hit->field != ICD_FIELD_TITLE && hit->field != ICD_FIELD_CODE && strcmp(hit->matched, hit->title) != 0;
 }
 
+/* The text of an index without its nonessential modifiers, which say nothing to who looks for a code. */
+static const char *plain_text(const struct icd_search_hit *hit, char *plain, size_t size)
+{
+	size_t length = 0;
+	unsigned depth = 0;
+	if (hit->field != ICD_FIELD_INDEX)
+		return hit->matched;
+	for (const char *c = hit->matched; *c && length + 1 < size; c++) {
+		depth += *c == '(';
+		bool joins = !depth && *c == ' ' && (c[1] == '(' || c[1] == ',' || c[1] == ' ' || !c[1]);
+		if (!depth && !joins && !(*c == ',' && length && plain[length - 1] == ','))
+			plain[length++] = *c;
+		depth -= *c == ')' && depth;
+	}
+	plain[length] = '\0';
+	return plain;
+}
+
 static void print_hit(const struct output *out, const struct icd_search_hit *hit)
 {
+	char plain[1024], date[ICD_DATE_SIZE];
 	char code[ICD_DOTTED_SIZE], number[OUTPUT_NUMBER_SIZE];
 	output_item(out, OUTPUT_UNDER, INK_PLAIN, hit->title, "%s%s%-8s%s %s%s%s ",
 		    output_number(out, hit->code, number), ink(out, INK_CODE), icd_code_format(hit->code, code),
 		    ink_end(out), ink(out, hit->billable ? INK_GOOD : INK_DIM), hit->billable ? "*" : " ",
 		    ink_end(out));
 	if (adds_something(hit))
-		output_item(out, OUTPUT_UNDER, INK_DIM, hit->matched, "%*s", (int)strlen(number) + 11, "");
+		output_item(out, OUTPUT_UNDER, INK_DIM, plain_text(hit, plain, sizeof plain), "%*s",
+			    (int)strlen(number) + 11, "");
+	if (hit->index_date)
+		output_item(out, OUTPUT_UNDER, INK_DIM, icd_date_format(hit->index_date, date), "%*sby the index of ",
+			    (int)strlen(number) + 11, "");
+	if (*hit->lacks)
+		output_item(out, OUTPUT_UNDER, INK_DIM, hit->lacks, "%*slacks: ", (int)strlen(number) + 11, "");
 }
 
 /* How unknown words were understood. */
@@ -65,10 +90,22 @@ static void print_denied(const struct output *out, const struct icd_search_resul
 		fputc('\n', out->file);
 }
 
+/* Several conditions, for which there is no one code. */
+static void print_groups(const struct output *out, const struct icd_search_result *result)
+{
+	if (result->group_count)
+		fprintf(out->file, "%sno one code has all of this; codes for", ink(out, INK_DIM));
+	for (uint32_t i = 0; i < result->group_count; i++)
+		fprintf(out->file, "%s \"%s\"", i ? "," : "", result->groups[i]);
+	if (result->group_count)
+		fprintf(out->file, "%s\n", ink_end(out));
+}
+
 static void print_text(const struct output *out, const struct icd_search_result *result)
 {
 	print_readings(out, result);
 	print_denied(out, result);
+	print_groups(out, result);
 	for (uint32_t i = 0; i < result->count; i++)
 		print_hit(out, &result->hits[i]);
 	if (result->count < result->total)
@@ -96,9 +133,10 @@ static void tell_hit(struct printer *printer, const struct icd_search_hit *hit)
 {
 	tell_item(printer, NULL,
 		  "code:%7s title:%s billable:%hhd status:%s matched:%s field:%s score:%g "
-		  "family:%7s family_codes:%u",
+		  "family:%7s family_codes:%u lacks:%s group:%u index_date:%x",
 		  hit->code, hit->title, hit->billable, icd_status_names[hit->status], hit->matched,
-		  icd_search_field_names[hit->field], hit->score, hit->family, hit->family_codes);
+		  icd_search_field_names[hit->field], hit->score, hit->family, hit->family_codes, hit->lacks,
+		  hit->group, hit->index_date);
 }
 
 static void tell_readings(struct printer *printer, const struct icd_search_result *result)
@@ -123,6 +161,7 @@ static void tell_result(struct printer *printer, const struct icd_view *view, co
 	tell_readings(printer, result);
 	tell_texts(printer, "suggestions", result->suggestions, result->suggestion_count);
 	tell_texts(printer, "denied", result->denied, result->denied_count);
+	tell_texts(printer, "groups", result->groups, result->group_count);
 	tell_warning(printer, view);
 	tell_end(printer);
 }
@@ -167,14 +206,16 @@ static const char *take_limit(void *chosen, const char *value)
 									      : NULL;
 }
 
-/* "M" and "M5" narrow too; codes proper lose dot and dash. */
+/* "M" and "M5" narrow too, and so do "M50-M54" and "chapter 13"; codes proper lose dot and dash. */
 static const char *take_within(void *chosen, const char *value)
 {
 	struct search_options *options = chosen;
 	struct icd_typed_code typed;
-	bool code = icd_code_parse(value, strlen(value), &typed);
-	snprintf(options->within, sizeof options->within, "%.7s", code ? typed.code : value);
-	options->search.within = options->within;
+	options->search.within = value;
+	if (icd_code_parse(value, strlen(value), &typed)) {
+		snprintf(options->within, sizeof options->within, "%.7s", typed.code);
+		options->search.within = options->within;
+	}
 	return NULL;
 }
 

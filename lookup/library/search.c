@@ -62,13 +62,15 @@ static enum icd10_result make_search(icd10_search *search, const char *words, co
 				     struct icd10_error *err)
 {
 	struct icd_error why;
-	char within[ICD_CODE_SIZE];
 	struct icd_search_options options = {
 		.limit = chosen->limit, .all_dates = chosen->all_dates, .finished = chosen->finished};
 	if (chosen->within) {
-		if (!library_prefix(chosen->within, within))
-			return library_refused(err, "the beginning of a code was expected");
-		options.within = within;
+		char prefix[ICD_CODE_SIZE];
+		bool place = strchr(chosen->within, '-') || icd_is_digit(chosen->within[0]) ||
+			     strncasecmp(chosen->within, "chapter", 7) == 0;
+		if (!place && !library_prefix(chosen->within, prefix))
+			return library_refused(err, "the beginning of a code, a range or a chapter was expected");
+		options.within = chosen->within;
 	}
 	if (!ask_with(search, words, chosen->synonyms, &options, &why))
 		return library_failed(&why, err);

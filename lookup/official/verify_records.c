@@ -383,6 +383,7 @@ static const struct table {
 	{"TS", verify_synonyms},
 	{"TV", verify_vocabulary},
 	{"TW", verify_weights},
+	{"TR", verify_ranges},
 	{"TX", verify_search_texts},
 	{"TZ", verify_sounds},
 };

@@ -168,6 +168,19 @@ bool verify_sounds(struct record_check *c, struct icd_bytes key, struct icd_read
 	return ok && list_ended(&list, in);
 }
 
+bool verify_ranges(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	uint32_t before = 0;
+	(void)c, (void)key;
+	while (in->at != in->end && !in->failed) {
+		uint32_t low = icd_get_number_to(in, UINT32_MAX), high = icd_get_number_to(in, UINT32_MAX);
+		if (low < before || low >= high)
+			return false;
+		before = low;
+	}
+	return !in->failed;
+}
+
 bool verify_weights(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
 {
 	(void)key;

@@ -8,9 +8,9 @@
  *    (store/words.h). The longest term the synonyms know becomes one concept; every other word
  *    is one. A concept has alternatives: what was typed, and each expansion of the synonyms. A
  *    word that neither the code book nor the synonyms know is read as British spelling, as two words
- *    written as one, as the start of a word, or as a typing error (search_words.c): one edit up
+ *    written as one, as the start of a word, or as a typing error (search_readings.c): one edit up
  *    to seven letters, two above, a swap of neighbours being one. A word the book knows is
- *    never taken for a misspelling. The last word may be unfinished.
+ *    read again only where the query finds little. The last word may be unfinished.
  *
  * 2. Texts (search_match.c). Titles, inclusion terms, index paths of the day are found by their
  *    stems. Each has
@@ -37,6 +37,9 @@
  *    that stands for it when nothing more is said (I21 to I21.9). The others of the
  *    family count in the total and stand after all families.
  *
+ * 6. Before and after. The whole title of a code finds it at once (search_titles.c). A condition in pregnancy or the like
+ *    is led to the code whose notes name its range, and of several conditions each has its codes (search_parts.c).
+ *
  * A query that is a code, or the start of one, is answered with the codes that begin so.
  */
 #ifndef ICD_SEARCH_SEARCH_H
@@ -62,6 +65,9 @@ struct icd_search_weights {
 	float on_purpose;    /* factor for causes that are no accident, when the query does not say so */
 	float denied;        /* factor for a text that says what the query denies */
 	float abbreviation;  /* factor for letters that stand for something, as a word of the book */
+	float led;           /* score of a code to which a note leads from the condition */
+	float stale;         /* factor for an index that is older than the code set */
+	float figure;        /* factor for a range that has a figure */
 	float scattered;     /* factor for a synonym whose words stand apart or in another order */
 	float kinds[7];      /* factor by field: title, inclusion term, includes, index, drug, neoplasm, see */
 	float expansions[4]; /* factor for the first, second, ... expansion of a synonym */
@@ -74,10 +80,11 @@ enum icd_search_field { ICD_FIELD_TITLE, ICD_FIELD_INCLUSION_TERM, ICD_FIELD_IND
 extern const char *const icd_search_field_names[];
 
 struct icd_search_options {
-	uint32_t limit;     /* hits wanted at most; 0: all */
-	bool all_dates;     /* codes and texts of any date, not only the view's */
-	bool finished;      /* the last word is complete */
-	const char *within; /* only codes that begin so (stored spelling); NULL: all */
+	uint32_t limit; /* hits wanted at most; 0: all */
+	bool all_dates; /* codes and texts of any date, not only the view's */
+	bool finished;  /* the last word is complete */
+	const char *
+		within; /* only codes that begin so ("M54.5", "M5"), of a range or a chapter ("M50-M54", "13"); NULL: all */
 };
 
 struct icd_search_hit {
@@ -91,7 +98,12 @@ struct icd_search_hit {
 	double score;               /* for comparing hits of one query only */
 	char family[ICD_CODE_SIZE]; /* the header above all codes of its family; the code itself when it is alone */
 	uint32_t family_codes;      /* codes of the family besides this one, that count in the total */
+	uint32_t group;             /* of several conditions: number + 1 of the one it is for, else 0 */
+	icd_date index_date;        /* of a hit by an index that is older than the code set: its date; else 0 */
+	const char *lacks; /* the words of the query that it was not found by, with blanks between; "" for none */
 };
+
+#define ICD_SEARCH_GROUPS_MAX 4
 
 /* A word of the query that was read as another one; `read` is NULL when nothing is known of it. */
 struct icd_search_reading {
@@ -108,6 +120,8 @@ struct icd_search_result {
 	const char **suggestions;
 	uint32_t denied_count; /* what the query was understood to deny, as it was typed */
 	const char **denied;
+	uint32_t group_count; /* of a query for several conditions, which no one code has: the words of each */
+	const char **groups;
 };
 
 struct icd_searcher;
@@ -125,7 +139,8 @@ bool icd_search(struct icd_searcher *searcher, const struct icd_view *view, cons
 		struct icd_error *err);
 
 /*
- * Words of the book that begin with `start` (folded as a query is), the commonest first, at most `limit`.
+ * Words of the book that begin as the last word of `start` does (folded as a query is), at most `limit`: those that stand
+ * in texts beside the words before it, the commonest there first; where none does, the commonest of all.
  * The words are in the pool.
  */
 bool icd_search_complete(struct icd_searcher *searcher, const char *start, uint32_t limit, struct icd_pool *pool,

@@ -3,6 +3,7 @@
 #include "search_work.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct range {
@@ -26,7 +27,7 @@ static bool widen(void *context, struct icd_bytes key, struct icd_bytes value)
 	return !in.failed;
 }
 
-void search_within(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last)
+static void within_start(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last)
 {
 	struct range range = {.first = UINT32_MAX, .last = UINT32_MAX};
 	struct icd_code_record record;
@@ -44,6 +45,65 @@ void search_within(struct icd_searcher *s, const char *start, uint32_t *first, u
 		search_bad_record(s, &low);
 	*first = range.first == UINT32_MAX ? 1 : range.first;
 	*last = range.first == UINT32_MAX ? 0 : range.last;
+}
+
+/* The number of a chapter, as "13" or "chapter 13"; 0: it is none. */
+static int chapter_number(const char *text)
+{
+	if (strncasecmp(text, "chapter", 7) == 0)
+		text += 7 + strspn(text + 7, " ");
+	size_t figures = strspn(text, "0123456789");
+	return figures && figures < 3 && !text[figures] ? atoi(text) : 0;
+}
+
+static void within_chapter(struct icd_searcher *s, int number, uint32_t *first, uint32_t *last)
+{
+	struct icd_chapter_record chapter;
+	struct icd_pool pool = {0};
+	enum icd_found found = icd_store_chapter(s->store, &pool, number, &chapter, s->err);
+	*first = 1;
+	*last = 0;
+	for (uint32_t i = 0; found == ICD_FOUND && i < chapter.sections.count; i++) {
+		struct icd_section_record section;
+		found = icd_store_section(s->store, &pool, chapter.sections.at[i].code, &section, s->err);
+		if (found != ICD_FOUND || section.first > section.last)
+			continue;
+		*first = *first > *last || section.first < *first ? section.first : *first;
+		*last = section.last > *last ? section.last : *last;
+	}
+	s->failed |= found == ICD_FAILED;
+	icd_pool_free(&pool);
+}
+
+/* The start of a code as people write it. */
+static void within_typed(struct icd_searcher *s, const char *text, size_t length, uint32_t *first, uint32_t *last)
+{
+	struct icd_typed_code typed;
+	char start[ICD_CODE_SIZE];
+	snprintf(start, sizeof start, "%.*s", (int)length, text);
+	for (char *c = start; *c; c++)
+		*c = icd_upper(*c);
+	within_start(s, icd_code_parse(text, length, &typed) ? typed.code : start, first, last);
+}
+
+void search_within(struct icd_searcher *s, const char *place, uint32_t *first, uint32_t *last)
+{
+	const char *dash = strchr(place, '-');
+	int chapter = chapter_number(place);
+	uint32_t other;
+	if (chapter) {
+		within_chapter(s, chapter, first, last);
+	} else if (dash && dash[1]) {
+		uint32_t from, to;
+		within_typed(s, place, (size_t)(dash - place), &from, &other);
+		bool empty = from > other;
+		within_typed(s, dash + 1, strlen(dash + 1), &other, &to);
+		empty |= other > to;
+		*first = empty ? 1 : from;
+		*last = empty ? 0 : to;
+	} else {
+		within_typed(s, place, strlen(place), first, last);
+	}
 }
 
 /* The start of a code in stored spelling: as icd_code_parse reads it, or a letter and one figure. */
@@ -95,9 +155,9 @@ bool search_codes(struct icd_searcher *s, const char *text)
 	uint32_t first, last;
 	if (!read_start(text, start))
 		return false;
-	search_within(s, start, &first, &last);
+	within_start(s, start, &first, &last);
 	if (first > last && icd_code_without_placeholder(start))
-		search_within(s, start, &first, &last);
+		within_start(s, start, &first, &last);
 	if (first > last || s->failed)
 		return s->failed;
 	uint32_t total = count_codes(s, first, last);

@@ -241,7 +241,8 @@ static void take_text(struct icd_searcher *s, uint32_t text, uint64_t slots)
 	uint64_t all = slots | family->variants;
 	float covered = cover(s, all)->cover;
 	family->slots |= all;
-	float score = text_score(s, &row, slots, covered) * (family->cause ? W->cause : 1) *
+	bool stale = s->span_stale[row.span];
+	float score = text_score(s, &row, slots, covered) * (stale ? W->stale : 1) * (family->cause ? W->cause : 1) *
 		      (family->on_purpose && !s->query.on_purpose ? W->on_purpose : 1);
 	if (score > family->score || (score == family->score && row.flags & ICD_ROW_MAIN_TERM)) {
 		family->score = score;
@@ -310,6 +311,24 @@ static void find_families(struct icd_searcher *s)
 	take_texts(s, 0.8f * most, 0);
 	float others = (s->best_cover < ENOUGH_COVER ? 0.5f : COVER_OF_BEST) * s->best_cover;
 	take_texts(s, 0.8f * most, others > LEAST_COVER ? others : LEAST_COVER);
+}
+
+/* Codes to which notes lead have all that was asked for. */
+void search_add_led(struct icd_searcher *s)
+{
+	for (size_t i = 0; i < s->family_count; i++)
+		s->family_of[s->families[i].ordinal] = (uint32_t)i + 1;
+	for (uint32_t i = 0; i < s->led_count; i++) {
+		struct icd_code_row row = search_code_row(s, s->led[i].ordinal);
+		struct family *family = family_at(s, s->led[i].ordinal - row.family);
+		if (!family || family->score >= W->led)
+			continue;
+		family->score = W->led;
+		family->cover = 1;
+		family->led = (uint8_t)(i + 1);
+	}
+	for (size_t i = 0; i < s->family_count; i++)
+		s->family_of[s->families[i].ordinal] = 0;
 }
 
 void search_match(struct icd_searcher *s)

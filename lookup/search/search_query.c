@@ -2,18 +2,22 @@
 /* From what was typed to concepts with their alternatives, and the slots of their stems. */
 #include "search_query.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "search_words.inc" /* asides: see data/search_words.tsv */
 
-#define COMPLETIONS      3  /* of an unfinished word whose synonyms are looked up */
-#define COMPLETION_SHARE 4  /* such a word has at least this part of the texts of the commonest */
-#define ABBREVIATION     3  /* letters at most */
-#define ASIDE_WORDS      3  /* of the longest one */
-#define WEAK_WEIGHT      12 /* at most, of words that only steer */
-#define LETTER_WEIGHT    20 /* at most, of a single letter */
-#define SUBJECT_WEIGHT   60 /* in a query: of words that change the subject */
+#define COMPLETIONS      3    /* of an unfinished word whose synonyms are looked up */
+#define COMPLETION_SHARE 4    /* such a word has at least this part of the texts of the commonest */
+#define ABBREVIATION     3    /* letters at most */
+#define TEXT_SIZE        2048 /* of a query that is read */
+#define FIGURES          5    /* of a number at most */
+#define ASIDE_WORDS      3    /* of the longest one */
+#define LONG_TERM_WEIGHT 24   /* of taking something for long */
+#define WEAK_WEIGHT      12   /* at most, of words that only steer */
+#define LETTER_WEIGHT    20   /* at most, of a single letter */
 
 static const struct icd_search_weights *const W = &icd_search_weights;
 
@@ -106,7 +110,11 @@ static void add_beginning(struct query_work *w, struct concept *to, const struct
 {
 	struct candidate starts[SLOT_LISTS];
 	uint32_t count = search_words_beginning(w->s, typed->word, starts, SLOT_LISTS);
-	uint32_t most = typed->word[1] && typed->word[2] ? PREFIX_POSTINGS : SHORT_POSTINGS;
+	/* The more words there are before it, the less hangs on it. */
+	uint32_t most = (typed->word[1] && typed->word[2] ? PREFIX_POSTINGS : SHORT_POSTINGS) /
+			(w->word_count > 2    ? w->word_count - 1
+			 : w->word_count == 1 ? 4
+					      : 1);
 	float weight = to->weight;
 	int slot = slot_of_several(w, starts, count, most);
 	add_slot(w, to, slot, beginning_quality(typed));
@@ -118,6 +126,19 @@ static void add_beginning(struct query_work *w, struct concept *to, const struct
 	}
 	if (typed->known && weight > 0)
 		to->weight = weight;
+}
+
+/* A figure is in the ranges that have it: "BMI 33". */
+static void add_figure(struct query_work *w, struct concept *to, const struct typed *typed)
+{
+	size_t length = strlen(typed->word);
+	if (length > FIGURES || typed->word[strspn(typed->word, "0123456789")])
+		return;
+	float weight = to->weight;
+	add_slot(w, to, slot_of_figure(w, 10 * (uint32_t)atoi(typed->word)), W->figure);
+	if (typed->weeks)
+		add_slot(w, to, slot_of_figure(w, 10 * typed->weeks), W->figure);
+	to->weight = weight > 0 ? weight : to->weight;
 }
 
 /* Has the query anything but letters? */
@@ -139,7 +160,9 @@ static void add_word(struct query_work *w, struct concept *to, const struct type
 		quality = W->known_prefix;
 	if (typed->known)
 		add_slot(w, to, slot_of(w, typed->stem), quality);
+	add_figure(w, to, typed);
 	bool several = typed->reading_count && w->q->reread_count < REREAD_MAX;
+	add_figure(w, to, typed);
 	struct reread *reread = several ? &w->q->reread[w->q->reread_count++] : NULL;
 	if (reread)
 		*reread = (struct reread){.typed = icd_pool_print(w->s->pool, "%s", typed->word),
@@ -272,6 +295,23 @@ static uint32_t find_synonyms(struct query_work *w, struct synonym_match matches
 	return match_synonyms(w, &words, matches, count);
 }
 
+static bool is_condition(struct query_work *w, const char *stem)
+{
+	struct icd_postings postings;
+	return query_postings(w->s, stem, &postings) && postings.role == ICD_STEM_CONDITION;
+}
+
+/* The words whose bits are set do not change the subject. */
+static void add_rest(struct query_work *w, uint32_t words)
+{
+	char *rest = w->q->rest;
+	for (; words; words &= words - 1) {
+		size_t length = strlen(rest);
+		snprintf(rest + length, REST_SIZE - length, "%s%s", length ? " " : "",
+			 w->words[__builtin_ctz(words)].word);
+	}
+}
+
 /* The concept that begins with the word `first`: a synonym, two words as one, or the word. Returns the bits of
  * its words. */
 static uint32_t add_concept(struct query_work *w, uint32_t first, const struct synonym_match *match, uint32_t used)
@@ -279,6 +319,9 @@ static uint32_t add_concept(struct query_work *w, uint32_t first, const struct s
 	struct concept *to = &w->q->concepts[w->q->concept_count++];
 	const struct typed *typed = &w->words[first];
 	memset(to, 0, sizeof *to);
+	strcpy(to->typed, typed->word);
+	to->denied = typed->denied || typed->denies || typed->weak;
+	to->condition = !to->denied && (match || is_condition(w, typed->stem));
 	bool two = first + 1 < w->word_count && !(used >> (first + 1) & 1) && (!match || match->length == 1) &&
 		   typed[0].word[1] && typed[1].word[1] && !typed->denied;
 	bool joined = two && add_joined(w, to, first);
@@ -300,8 +343,25 @@ static uint32_t add_concept(struct query_work *w, uint32_t first, const struct s
 	if (typed->weak && w->word_count > 1 && to->weight > WEAK_WEIGHT)
 		to->weight = WEAK_WEIGHT;
 	to->subject = !typed->weak && icd_stemmer_weight(w->s->stemmer, typed->stem).query >= SUBJECT_WEIGHT;
+	if (!to->subject)
+		add_rest(w, joined ? UINT32_C(3) << first : match ? match->words : UINT32_C(1) << first);
 	w->q->weight += to->weight;
 	return joined ? UINT32_C(3) << first : match ? match->words : UINT32_C(1) << first;
+}
+
+/* "on warfarin", "taking insulin": what is taken for long has codes of its own, which this only steers to. */
+static void add_long_term(struct query_work *w)
+{
+	struct concept *to = &w->q->concepts[w->q->concept_count];
+	if (!w->takes || !w->q->concept_count || w->q->concept_count == CONCEPTS_MAX)
+		return;
+	memset(to, 0, sizeof *to);
+	add_expansion(w, to, "long term current use", 1, NULL);
+	to->denied = true;
+	if (to->weight > LONG_TERM_WEIGHT)
+		to->weight = LONG_TERM_WEIGHT;
+	w->q->concept_count += to->count > 0;
+	w->q->weight += to->weight;
 }
 
 static void add_concepts(struct query_work *w)
@@ -353,11 +413,47 @@ static bool is_typed(const struct query_work *w, const char *word)
 	return false;
 }
 
-static void take_words(struct query_work *w, const char *text)
+/* "39w2d", "39wks" are "39 weeks"; of "33.4" what is behind the point says nothing that ranges tell apart. Writes the text
+ * as it is to be read. */
+static void read_shorthand(const char *text, char *out, size_t size)
 {
+	size_t length = 0;
+	for (const char *at = text; *at && length + 8 < size;) {
+		bool starts = isdigit((unsigned char)*at) && (at == text || !isalnum((unsigned char)at[-1]));
+		size_t figures = starts ? strspn(at, "0123456789") : 0;
+		const char *after = at + figures;
+		if (figures && (*after == 'w' || *after == 'W') && figures < 3) {
+			length += (size_t)snprintf(out + length, size - length, "%.*s weeks", (int)figures, at);
+			at = after + strcspn(after, " ,;");
+		} else if (figures && *after == '.' && isdigit((unsigned char)after[1])) {
+			length += (size_t)snprintf(out + length, size - length, "%.*s", (int)figures, at);
+			at = after + 1 + strspn(after + 1, "0123456789");
+		} else {
+			out[length++] = *at++;
+		}
+	}
+	out[length < size ? length : size - 1] = '\0';
+}
+
+/* "3 weeks old" in days. */
+static void read_age(struct query_work *w)
+{
+	for (uint32_t i = 0; i + 2 < w->word_count; i++) {
+		if (strncmp(w->words[i + 1].word, "week", 4) == 0 && strcmp(w->words[i + 2].word, "old") == 0)
+			w->words[i].weeks = 7 * (uint32_t)atoi(w->words[i].word);
+	}
+}
+
+static void take_words(struct query_work *w, const char *typed_text)
+{
+	char text[TEXT_SIZE];
+	read_shorthand(typed_text, text, sizeof text);
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t count = icd_words_split(text, words, ICD_WORDS_MAX), length = strlen(text);
 	uint32_t denials = 0;
+	static const char *const takes[] = {"on", "taking", "takes", "uses", "using"};
+	for (size_t i = 0; i < sizeof takes / sizeof *takes && count > 1; i++)
+		w->takes |= strcmp(words[0].text, takes[i]) == 0;
 	for (size_t i = 0; i < count && w->word_count < QUERY_WORDS_MAX; i++) {
 		bool begun = count == 1 && !(length && text[length - 1] == ' ');
 		uint8_t skipped = (uint8_t)(ICD_WORD_JOINED | (begun ? 0 : ICD_WORD_STOP));
@@ -447,14 +543,20 @@ void search_query(struct icd_searcher *s, const char *text, bool again)
 	w.q->unknown[0] = '\0';
 	w.q->read_again = false;
 	w.q->begun = 0;
+	w.q->rest[0] = '\0';
+	w.q->typing = false;
 	w.q->against_count = w.q->denied_count = w.q->reread_count = 0;
 	take_words(&w, text);
 	take_asides(&w);
+	read_age(&w);
 	for (uint32_t i = 0; i < w.word_count; i++)
 		read_word(&w, &w.words[i]);
 	for (uint32_t i = w.word_count; i-- > 0;)
 		part_word(&w, i);
+	if (w.word_count)
+		w.q->typing = !w.finished && strlen(w.words[w.word_count - 1].word) < 3;
 	add_concepts(&w);
+	add_long_term(&w);
 	note_denied(&w);
 	chain_concepts(w.q);
 	find_variants(&w);

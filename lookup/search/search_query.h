@@ -22,6 +22,7 @@ struct typed {
 	bool denied;     /* after "without" */
 	bool denies;     /* "without" itself, with something after it */
 	uint32_t after;  /* the number of the denial it stands after */
+	uint32_t weeks;  /* days that so many weeks are; 0: it is no number of weeks of age */
 	bool called;     /* there is a synonym for it */
 	bool weak;       /* it only steers: "s/p" */
 	bool again;      /* it is known, and was read otherwise as well */
@@ -36,6 +37,7 @@ struct query_work {
 	struct typed words[QUERY_WORDS_MAX];
 	uint32_t word_count;
 	bool finished; /* the last word is complete */
+	bool takes;    /* it begins with "on" or the like: "on warfarin" */
 	bool again;    /* known words are read otherwise as well */
 };
 
@@ -46,6 +48,8 @@ bool query_postings(struct icd_searcher *s, const char *stem, struct icd_posting
 int slot_of(struct query_work *w, const char *stem);
 /* A slot for the words of a list that stand in `most` texts together, -1 when there is none. */
 int slot_of_several(struct query_work *w, const struct candidate *words, uint32_t count, uint32_t most);
+/* A slot for the ranges of figures that have this one, in tenths; -1 when none has. */
+int slot_of_figure(struct query_work *w, uint32_t tenths);
 /* The bit of the slot of a word, 0 when the query has none. */
 uint64_t slot_of_word(struct query_work *w, const char *word);
 

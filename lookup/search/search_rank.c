@@ -29,6 +29,9 @@ const struct icd_search_weights icd_search_weights = {
 	.cause = 0.93f,
 	.on_purpose = 0.6f,
 	.denied = 0.35f,
+	.led = 1,
+	.figure = 0.97f,
+	.stale = 0.97f,
 	.abbreviation = 0.92f,
 	.scattered = 0.97f,
 	.kinds = {1, 0.985f, 0.93f, 0.985f, 0.93f, 0.95f, 0.95f},
@@ -255,6 +258,8 @@ static void refine(struct icd_searcher *s, struct family *family)
 {
 	struct icd_text_word words[ICD_WORDS_MAX];
 	uint32_t entry;
+	if (family->led)
+		return;
 	struct icd_text_row row = search_text_row(s, family->text);
 	size_t count = search_text_words(s, family->text, &row, &entry, words);
 	family->score += W->phrase * together(s, words, count) * family->cover;
@@ -453,9 +458,43 @@ static const struct alternative *synonym_of(const struct query *q, uint64_t slot
 	return used;
 }
 
+/* The words of the query that the family has nothing of. */
+static const char *lacks(struct icd_searcher *s, const struct family *family)
+{
+	const struct query *q = &s->query;
+	const char *words = "";
+	for (uint32_t i = 0; i < q->concept_count && !family->led; i++) {
+		uint64_t slots = 0;
+		for (uint32_t j = 0; j < q->concepts[i].count; j++)
+			slots |= q->concepts[i].at[j].slots;
+		if (q->concepts[i].denied || (slots & (family->slots | family->variants)))
+			continue;
+		words = icd_pool_print(s->pool, "%s%s%s", words, *words ? " " : "", q->concepts[i].typed);
+	}
+	return words;
+}
+
+/* The date of the index that the best text is from, when it is older than the code set; else 0. */
+static icd_date stale_date(const struct icd_searcher *s, const struct family *family)
+{
+	struct icd_text_row row = search_text_row((struct icd_searcher *)s, family->text);
+	if (family->led || row.kind < ICD_TEXT_INDEX || row.span >= s->about.span_count || !s->span_stale[row.span])
+		return 0;
+	unsigned kind = s->about.spans[row.span].sequence - 2u;
+	const struct icd_sequence *sequence = &s->view->about->index[kind];
+	return sequence->at[icd_member_or_first(sequence, s->view->on)].date;
+}
+
 static void explain(struct icd_searcher *s, const struct family *family, const struct icd_code_record *record,
 		    struct icd_search_hit *hit)
 {
+	hit->lacks = lacks(s, family);
+	hit->index_date = stale_date(s, family);
+	if (family->led) {
+		hit->field = ICD_FIELD_INCLUSION_TERM;
+		hit->matched = s->led[family->led - 1].note;
+		return;
+	}
 	hit->matched = text_of(s, family, hit, record, &hit->field);
 	const struct alternative *synonym = synonym_of(&s->query, family->text_slots);
 	if (!synonym)
@@ -526,7 +565,7 @@ static bool in_range(const struct rank_work *w, uint32_t ordinal)
 /* The code the family shows; where that is out of range, the one that its text is about. False: there is none. */
 static bool show_family(struct rank_work *w, const struct family *family, struct choice *choice)
 {
-	*choice = choose_code(w->s, family->ordinal);
+	*choice = choose_code(w->s, family->led ? w->s->led[family->led - 1].ordinal : family->ordinal);
 	if (!in_range(w, choice->ordinal)) {
 		struct icd_text_row row = search_text_row(w->s, family->text);
 		*choice = choose_code(w->s, row.family + row.target);
@@ -551,6 +590,8 @@ static void list_called(struct rank_work *w)
 	struct icd_search_hit *hit = &s->result->hits[s->result->count - 1];
 	hit->field = ICD_FIELD_TITLE;
 	hit->matched = s->called.title;
+	hit->lacks = "";
+	hit->index_date = 0;
 }
 
 /* One code of each family, best first. `family_of` marks the codes that are shown. */

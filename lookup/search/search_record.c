@@ -196,6 +196,50 @@ bool icd_front_list_next(struct icd_front_list *list)
 	return true;
 }
 
+/* ---- ranges of figures ---- */
+
+/* A figure in tenths; where it ends, or the text itself when there is none. */
+static const char *read_figure(const char *text, uint32_t *tenths)
+{
+	uint64_t number = 0;
+	const char *at = text;
+	while (*at >= '0' && *at <= '9' && number < 100000)
+		number = number * 10 + (uint64_t)(*at++ - '0');
+	if (at == text || (*at >= '0' && *at <= '9'))
+		return text;
+	number *= 10;
+	if (at[0] == '.' && at[1] >= '0' && at[1] <= '9')
+		number += (uint64_t)(at[1] - '0');
+	at += at[0] == '.' && at[1] >= '0' && at[1] <= '9' ? 2 : 0;
+	*tenths = (uint32_t)number;
+	return at;
+}
+
+static bool is_word_character(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
+}
+
+const char *icd_figure_range_in(const char *text, struct icd_figure_range *range)
+{
+	for (const char *at = text; *at; at++) {
+		if (*at < '0' || *at > '9' || (at > text && is_word_character(at[-1])))
+			continue;
+		const char *end = read_figure(at, &range->low);
+		end += *end == '%';
+		const char *second = strncmp(end, " to ", 4) == 0 ? end + 4 : *end == '-' ? end + 1 : NULL;
+		const char *after = second ? read_figure(second, &range->high) : NULL;
+		if (end != at && after && after != second && range->low < range->high && !is_word_character(*after))
+			return after;
+	}
+	return NULL;
+}
+
+void icd_figure_range_name(const struct icd_figure_range *range, char out[ICD_WORD_SIZE])
+{
+	snprintf(out, ICD_WORD_SIZE, "#%u-%u", (unsigned)range->low, (unsigned)range->high);
+}
+
 /* ---- sounds ---- */
 
 /* A first letter that is not heard: "psoriasis", "pneumonia", "knee", "wrist". */

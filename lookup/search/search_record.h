@@ -16,6 +16,7 @@
  *	F + number     the words of texts, ICD_SEARCH_ROWS texts in one record
  *	N + number     index paths, ICD_SEARCH_NAMES in one record, front-coded
  *	P + stem       the texts in which a stem stands (struct icd_postings)
+ *	R              the ranges of figures that texts state, ascending: low and high end of each
  *	S + stem       synonyms whose first word has the stem
  *	V + 2 letters  the words that begin so, front-coded (struct icd_vocabulary)
  *	W              weights of the stems by rank, a byte each
@@ -242,6 +243,16 @@ void icd_put_front(struct icd_buffer *out, const char *before, const char *text,
 void icd_front_list_start(struct icd_front_list *list, const void *data, size_t size);
 bool icd_front_list_next(struct icd_front_list *list);
 
+/* ---- ranges of figures that texts state ---- */
+
+/* In tenths, both ends included. In the postings a range goes by its name, "#330-339", as if it were a stem. */
+struct icd_figure_range {
+	uint32_t low, high;
+};
+/* The next range in the text ("33.0-33.9", "8 to 28"): where it ends; NULL when there is none. */
+const char *icd_figure_range_in(const char *text, struct icd_figure_range *range);
+void icd_figure_range_name(const struct icd_figure_range *range, char out[ICD_WORD_SIZE]);
+
 /* ---- sounds ---- */
 
 /* What a word sounds like: consonants that are taken for each other become one letter; vowels and h none, but for a first
@@ -271,6 +282,7 @@ enum icd_search_record {
 	ICD_SEARCH_WORDS = 'F',
 	ICD_SEARCH_PATHS = 'N',
 	ICD_SEARCH_POSTINGS = 'P',
+	ICD_SEARCH_RANGES = 'R',
 	ICD_SEARCH_SYNONYMS = 'S',
 	ICD_SEARCH_VOCABULARY = 'V',
 	ICD_SEARCH_WEIGHTS = 'W',

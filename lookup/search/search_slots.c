@@ -194,3 +194,34 @@ uint64_t slot_of_word(struct query_work *w, const char *word)
 	}
 	return 0;
 }
+
+/* A slot for the ranges that have the figure; -1 when none has. */
+int slot_of_figure(struct query_work *w, uint32_t tenths)
+{
+	struct query *q = w->q;
+	struct slot *slot = &q->slots[q->slot_count];
+	struct icd_key key = icd_search_key(ICD_SEARCH_RANGES, "");
+	struct icd_bytes bytes = search_record(w->s, &key);
+	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+	if (q->slot_count == SLOTS_MAX)
+		return -1;
+	slot->stem[0] = '\0';
+	slot->list_count = 0;
+	slot->before = 0;
+	while (in.at != in.end && !in.failed && slot->list_count < SLOT_LISTS) {
+		struct icd_figure_range range;
+		char name[ICD_WORD_SIZE];
+		range.low = icd_get_number_to(&in, UINT32_MAX);
+		range.high = icd_get_number_to(&in, UINT32_MAX);
+		icd_figure_range_name(&range, name);
+		if (range.low <= tenths && tenths <= range.high &&
+		    query_postings(w->s, name, &slot->lists[slot->list_count]))
+			slot->list_count++;
+	}
+	if (in.failed)
+		search_bad_record(w->s, &key);
+	if (!slot->list_count)
+		return -1;
+	slot->text_weight = slot->query_weight = ICD_WEIGHT_ONE / 2;
+	return (int)q->slot_count++;
+}

@@ -390,6 +390,68 @@ uint32_t search_words_alike(struct icd_searcher *s, const char *word, struct can
 
 /* ---- completion ---- */
 
+/* Marks the texts that have all words before the last one; returns how many such words there are. */
+static uint32_t mark_before(struct icd_searcher *s, const struct icd_word *words, size_t count)
+{
+	uint32_t marked = 0;
+	for (size_t i = 0; i + 1 < count; i++) {
+		char stem[ICD_WORD_SIZE];
+		icd_stemmer_stem_word(s->stemmer, &words[i], stem);
+		struct icd_key key = icd_search_key(ICD_SEARCH_POSTINGS, stem);
+		struct icd_bytes bytes = search_record(s, &key);
+		struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+		struct icd_postings postings;
+		if (words[i].flags & (ICD_WORD_STOP | ICD_WORD_JOINED) || !bytes.data ||
+		    !icd_get_postings(&in, &postings))
+			continue;
+		uint32_t text = 0;
+		for (uint32_t j = 0; j < postings.count; j++) {
+			text += icd_get_number_to(&postings.in, s->about.texts);
+			if (text < s->about.texts && s->slots_of[text] == marked)
+				s->slots_of[text]++;
+		}
+		marked++;
+	}
+	return marked;
+}
+
+/* In how many of the marked texts does the word stand? */
+static uint32_t count_beside(struct icd_searcher *s, const char *word, uint32_t marked)
+{
+	char stem[ICD_WORD_SIZE];
+	icd_stemmer_stem(s->stemmer, word, stem);
+	struct icd_key key = icd_search_key(ICD_SEARCH_POSTINGS, stem);
+	struct icd_bytes bytes = search_record(s, &key);
+	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+	struct icd_postings postings;
+	uint32_t text = 0, beside = 0;
+	if (!bytes.data || !icd_get_postings(&in, &postings))
+		return 0;
+	for (uint32_t j = 0; j < postings.count; j++) {
+		text += icd_get_number_to(&postings.in, s->about.texts);
+		beside += text < s->about.texts && s->slots_of[text] == marked;
+	}
+	return beside;
+}
+
+/* Those that stand beside the words before them in some text, the commonest there first; returns how many. */
+static uint32_t keep_beside(struct icd_searcher *s, const struct icd_word *words, size_t typed, struct candidate *list,
+			    uint32_t count)
+{
+	struct candidate beside[KEPT_MAX];
+	uint32_t marked = mark_before(s, words, typed), kept = 0;
+	for (uint32_t i = 0; marked && i < count; i++) {
+		struct candidate one = list[i];
+		one.count = count_beside(s, one.word, marked);
+		if (one.count)
+			keep(beside, &kept, KEPT_MAX, &one);
+	}
+	memset(s->slots_of, 0, s->about.texts * sizeof *s->slots_of);
+	if (kept)
+		memcpy(list, beside, kept * sizeof *list);
+	return kept ? kept : count;
+}
+
 bool icd_search_complete(struct icd_searcher *s, const char *start, uint32_t limit, struct icd_pool *pool,
 			 const char ***words, uint32_t *count, struct icd_error *err)
 {
@@ -398,8 +460,10 @@ bool icd_search_complete(struct icd_searcher *s, const char *start, uint32_t lim
 	size_t typed = icd_words_split(start, split, ICD_WORDS_MAX);
 	s->err = err;
 	s->failed = false;
-	*count =
-		typed ? search_words_beginning(s, split[typed - 1].text, list, limit < KEPT_MAX ? limit : KEPT_MAX) : 0;
+	*count = typed ? search_words_beginning(s, split[typed - 1].text, list, KEPT_MAX) : 0;
+	if (typed > 1)
+		*count = keep_beside(s, split, typed, list, *count);
+	*count = *count < limit ? *count : limit;
 	*words = icd_pool_take(pool, *count, sizeof **words);
 	for (uint32_t i = 0; i < *count && *words; i++)
 		(*words)[i] = icd_pool_print(pool, "%s", list[i].word);

@@ -22,12 +22,15 @@
 #define PREFIX_POSTINGS  24000 /* texts looked at for the words that begin as typed ... */
 #define SHORT_POSTINGS   40000 /* ... by one or two letters */
 /* Families that cover less of the query than this part of what the best covers are no answer. */
-#define COVER_OF_BEST 0.62f
-#define RANK_BITS     11
-#define RANK_PLACES   (1u << RANK_BITS) /* of slots by the rank of their words */
-#define REREAD_MAX    8                 /* words of a query that have several readings */
-#define NEAR_KEPT     8                 /* words of one search whose near ones are kept */
-#define DENIALS_MAX   12                /* things denied in a query */
+#define COVER_OF_BEST  0.62f
+#define RANK_BITS      11
+#define RANK_PLACES    (1u << RANK_BITS) /* of slots by the rank of their words */
+#define LED_MAX        4                 /* codes to which a condition is led */
+#define SUBJECT_WEIGHT 60                /* in a query: of words that change the subject */
+#define REST_SIZE      256
+#define REREAD_MAX     8  /* words of a query that have several readings */
+#define NEAR_KEPT      8  /* words of one search whose near ones are kept */
+#define DENIALS_MAX    12 /* things denied in a query */
 
 /* ---- the query ---- */
 
@@ -53,6 +56,8 @@ struct concept {
 	uint32_t count;
 	float weight;
 	bool subject; /* a word that changes the subject */
+	bool denied, condition;
+	char typed[ICD_WORD_SIZE]; /* its first word, as it was typed */
 };
 
 /* A word that has several readings: which one was meant, the best text tells. */
@@ -73,6 +78,7 @@ struct query {
 	uint64_t intent_slots;                  /* words of intents */
 	enum icd_intent intent;                 /* the intent asked for; ICD_INTENT_ACCIDENTAL when none is */
 	bool on_purpose;                        /* does the query say that it was no accident? */
+	bool typing;                            /* the last word is a letter or two so far */
 	uint64_t begun;                         /* slot of the words that the unfinished last one may become */
 	uint64_t *set_slots;                    /* by set of seventh characters: slots that its best one has */
 	uint8_t *set_choice;                    /* and its number in the set */
@@ -86,6 +92,7 @@ struct query {
 	struct reread reread[REREAD_MAX];
 	uint32_t reread_count;
 	bool read_again;             /* known words were read otherwise as well */
+	char rest[REST_SIZE];        /* the words that do not change the subject, with blanks between */
 	char unknown[ICD_WORD_SIZE]; /* a word without any reading */
 };
 
@@ -130,12 +137,18 @@ struct family {
 	uint64_t text_slots; /* of the best one */
 	uint64_t variants;   /* slots of side and seventh character that it can meet */
 	uint8_t prior;
+	uint8_t led; /* number + 1 in icd_searcher.led, 0: found by its own texts */
 	bool cause, on_purpose;
 };
 
 struct touched { /* a text that has a stem of the query */
 	uint32_t text;
 	float most; /* of the query, that it may cover */
+};
+
+struct led { /* a code whose note takes in the condition that was asked for */
+	uint32_t ordinal;
+	const char *note;
 };
 
 struct called { /* the code whose title the query is */
@@ -172,8 +185,8 @@ struct icd_searcher {
 	uint8_t *class_status; /* by class of history: enum icd_status + 1 when it counts, else 0 */
 	uint32_t class_count;
 	struct icd_runs *classes;
-	bool *span_holds;
-	uint32_t *family_codes; /* by ordinal of a family: its codes that count, + 1; 0: not counted yet */
+	bool *span_holds, *span_stale; /* stale: of an index of another fiscal year than the code set */
+	uint32_t *family_codes;        /* by ordinal of a family: its codes that count, + 1; 0: not counted yet */
 	/* Of the search: */
 	const struct icd_view *view;
 	const struct icd_search_options *options;
@@ -191,6 +204,8 @@ struct icd_searcher {
 	struct rank_slots by_rank[RANK_PLACES];
 	float best_cover, best_joined;
 	struct called called;
+	struct led led[LED_MAX];
+	uint32_t led_count;
 	struct near_words near[NEAR_KEPT];
 	uint32_t near_count;
 	struct memo memo[MEMO_SIZE];
@@ -277,11 +292,19 @@ void search_query(struct icd_searcher *s, const char *text, bool again);
 bool search_title(struct icd_searcher *s, const char *text);
 /* From s->query to s->families. */
 void search_match(struct icd_searcher *s);
+/* Where a word of the query changes the subject ("in pregnancy") and no text has it all: finds the rest alone, and the
+ * codes to which notes lead from there, into s->led. Did it search? Then what is known of the query is lost. */
+bool search_led(struct icd_searcher *s);
+/* Puts the codes of s->led among the families. */
+void search_add_led(struct icd_searcher *s);
+/* After the hits: where the first one has little of the query, the codes of each of its conditions stand before them. */
+void search_groups(struct icd_searcher *s, const char *text);
 /* From s->families to the hits of s->result. */
 void search_rank(struct icd_searcher *s);
 /* Answers a query that is a code or the start of one; false when it is none. */
 bool search_codes(struct icd_searcher *s, const char *text);
-/* The ordinals of the codes that begin so (stored spelling); *last < *first when there are none. */
-void search_within(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last);
+/* The ordinals of the codes that begin so, that lie in a range ("M50-M54") or in a chapter ("13", "chapter 13"); *last <
+ * *first when there are none. */
+void search_within(struct icd_searcher *s, const char *place, uint32_t *first, uint32_t *last);
 
 #endif

@@ -42,6 +42,7 @@ static bool take_memory(struct icd_searcher *s)
 	s->family_of = calloc(about->codes + 1, sizeof *s->family_of);
 	s->family_codes = calloc(about->codes + 1, sizeof *s->family_codes);
 	s->span_holds = icd_pool_take(&s->kept, about->span_count, sizeof *s->span_holds);
+	s->span_stale = icd_pool_take(&s->kept, about->span_count, sizeof *s->span_stale);
 	s->class_status = icd_pool_take(&s->kept, s->class_count, 1);
 	take_cache(s, &s->codes, about->codes);
 	take_cache(s, &s->texts, about->texts);
@@ -91,6 +92,20 @@ void icd_searcher_close(struct icd_searcher *s)
 
 /* ---- the view ---- */
 
+/* Fiscal years begin in October. */
+static icd_date fiscal_year(icd_date date)
+{
+	return date / 10000 + (date / 100 % 100 >= 10);
+}
+
+/* Is the index of the kind that answers on the view's date of an earlier fiscal year than the code set? */
+static bool is_stale(const struct icd_view *view, unsigned kind)
+{
+	const struct icd_sequence *sequence = &view->about->index[kind];
+	return sequence->count && fiscal_year(sequence->at[icd_member_or_first(sequence, view->on)].date) <
+					  fiscal_year(view->about->sets.at[view->set].date);
+}
+
 static void choose_spans(struct icd_searcher *s, const struct icd_view *view)
 {
 	uint16_t members[2 + ICD_INDEXES] = {view->set, (uint16_t)(view->list < 0 ? 0 : view->list)};
@@ -98,6 +113,7 @@ static void choose_spans(struct icd_searcher *s, const struct icd_view *view)
 		members[2 + i] = icd_member_or_first(&view->about->index[i], view->on);
 	for (uint32_t i = 0; i < s->about.span_count; i++) {
 		const struct icd_search_span *span = &s->about.spans[i];
+		s->span_stale[i] = span->sequence >= 2 && is_stale(view, span->sequence - 2u);
 		s->span_holds[i] = s->all_dates || icd_span_has(span->span, members[span->sequence]);
 	}
 }
@@ -189,21 +205,38 @@ static void search_again(struct icd_searcher *s, const char *text)
 		search_match(s);
 }
 
+/* From the text to families. */
+static void search_whole(struct icd_searcher *s, const char *text)
+{
+	search_query(s, text, false);
+	if (!s->failed)
+		search_match(s);
+	if (!s->failed && s->best_cover < POOR_COVER && s->query.concept_count > 1 && !s->query.begun &&
+	    !s->query.typing)
+		search_again(s, text);
+}
+
 static void search_text(struct icd_searcher *s, const char *text)
 {
 	/* Codes that are like the one so called are found by its long title. */
 	const char *title = search_title(s, text) ? s->called.shown : text;
-	search_query(s, title, false);
-	if (!s->failed)
-		search_match(s);
-	if (!s->failed && s->best_cover < POOR_COVER && s->query.concept_count > 1 && !s->query.begun)
-		search_again(s, title);
+	s->led_count = 0;
+	search_whole(s, title);
+	if (!s->failed && !s->called.found && !s->query.begun && !s->query.typing && search_led(s)) {
+		uint32_t led_count = s->led_count;
+		s->led_count = 0;
+		search_whole(s, title);
+		s->led_count = led_count;
+		search_add_led(s);
+	}
 	note_readings(s);
 	give_readings(s);
 	if (!s->failed)
 		search_rank(s);
 	if (!s->failed && s->result->total == 0)
 		suggest(s);
+	if (!s->failed && !s->called.found && !s->query.typing)
+		search_groups(s, title);
 }
 
 bool icd_search(struct icd_searcher *s, const struct icd_view *view, const char *query,

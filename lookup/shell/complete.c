@@ -145,12 +145,13 @@ void complete_guidelines(const struct icd_view *view, const char *typed, struct 
 	}
 }
 
-void complete_words(struct icd_searcher *searcher, const char *typed, struct candidates *out)
+void complete_words(struct icd_searcher *searcher, const char *before, const char *typed, struct candidates *out)
 {
 	const char **words;
 	uint32_t count;
 	struct icd_error err;
-	if (!*typed || !icd_search_complete(searcher, typed, WORDS_MAX, &out->pool, &words, &count, &err))
+	const char *start = icd_pool_print(&out->pool, "%s %s", before, typed);
+	if (!*typed || !icd_search_complete(searcher, start, WORDS_MAX, &out->pool, &words, &count, &err))
 		return;
 	for (uint32_t i = 0; i < count; i++) {
 		size_t length = strlen(words[i]);

@@ -41,10 +41,11 @@ void complete_commands(const struct command *table, const char *typed, struct ca
 /* The words that open a main term of the newest index or table of the kind. */
 void complete_terms(const struct icd_view *view, enum icd_index_kind kind, const char *typed, struct candidates *out);
 
-/* The commonest words of the search. */
 /* Numbers of sections of the official guidelines. */
 void complete_guidelines(const struct icd_view *view, const char *typed, struct candidates *out);
-void complete_words(struct icd_searcher *searcher, const char *typed, struct candidates *out);
+
+/* The commonest words of the search; after the words before them, those that stand beside them in the book. */
+void complete_words(struct icd_searcher *searcher, const char *before, const char *typed, struct candidates *out);
 
 /* The dates of the releases held. */
 void complete_dates(const struct icd_view *view, const char *typed, struct candidates *out);

@@ -576,6 +576,18 @@ static bool index_of(const char *command, enum icd_index_kind *kind)
 	return false;
 }
 
+/* What stands on the line before the word, without a command. */
+static const char *words_before(const struct shell *shell, const char *line, size_t start, struct icd_pool *pool)
+{
+	const char *from = line + strspn(line, " \t");
+	size_t command = strcspn(from, " \t");
+	for (const struct command *one = shell->session->commands; one->name; one++) {
+		if (strlen(one->name) == command && strncmp(one->name, from, command) == 0)
+			from += command;
+	}
+	return from < line + start ? icd_pool_text(pool, from, (size_t)(line + start - from)) : "";
+}
+
 void shell_complete(struct shell *shell, const char *line, size_t start, const char *word, struct candidates *out)
 {
 	const struct icd_view *view = &shell->session->view;
@@ -598,5 +610,5 @@ void shell_complete(struct shell *shell, const char *line, size_t start, const c
 	if (!at_start && index_of(first, &kind))
 		complete_terms(view, kind, word, out);
 	if (out->count == 0 && session_searcher(shell->session, &err))
-		complete_words(shell->session->searcher, word, out);
+		complete_words(shell->session->searcher, words_before(shell, line, start, &out->pool), word, out);
 }

@@ -109,6 +109,68 @@ static void never_says_the_opposite_of_what_is_denied(void **state)
 	assert_string_equal(first("lumbar spinal stenosis with neurogenic claudication"), "M48062");
 }
 
+/* ---- parts of a query ---- */
+
+static void gives_the_codes_of_each_condition(void **state)
+{
+	(void)state;
+	search("constipation and heart failure");
+	assert_int_equal(fixture.result.group_count, 2);
+	assert_string_equal(fixture.result.groups[0], "constipation");
+	assert_string_equal(fixture.result.hits[0].code, "K5900");
+	assert_int_equal(fixture.result.hits[0].group, 1);
+	assert_string_equal(fixture.result.hits[1].code, "I509");
+	assert_int_equal(fixture.result.hits[1].group, 2);
+	/* One code has both. */
+	assert_string_equal(first("lumbago with sciatica"), "M5440");
+	assert_int_equal(fixture.result.group_count, 0);
+}
+
+static void says_which_words_a_hit_lacks(void **state)
+{
+	(void)state;
+	assert_string_equal(first("low back pain"), "M5450");
+	assert_string_equal(fixture.result.hits[0].lacks, "");
+	assert_string_equal(first("torus fracture femur constipation"), "S7247");
+	assert_string_equal(fixture.result.hits[0].lacks, "constipation");
+}
+
+static void leaves_out_what_stands_around_a_query(void **state)
+{
+	(void)state;
+	assert_string_equal(first("icd 10 code for low back pain"), "M5450");
+	assert_string_equal(first("c/o low back pain"), "M5450");
+	assert_string_equal(first("low back pain dx"), "M5450");
+	assert_string_equal(first("dx: low back pain "), "M5450");
+	assert_string_equal(fixture.result.hits[0].lacks, "");
+}
+
+static void narrows_to_ranges_and_chapters(void **state)
+{
+	(void)state;
+	search_with(fixture.searcher, NEWEST, "pain", (struct icd_search_options){.within = "M50-M54"});
+	assert_true(fixture.result.total > 0);
+	for (uint32_t i = 0; i < fixture.result.count; i++)
+		assert_memory_equal(fixture.result.hits[i].code, "M5", 2);
+	search_with(fixture.searcher, NEWEST, "pain", (struct icd_search_options){.within = "chapter 6"});
+	assert_true(fixture.result.total > 0);
+	for (uint32_t i = 0; i < fixture.result.count; i++)
+		assert_memory_equal(fixture.result.hits[i].code, "G", 1);
+	search_with(fixture.searcher, NEWEST, "pain", (struct icd_search_options){.within = "99"});
+	assert_int_equal(fixture.result.total, 0);
+}
+
+static void reads_words_by_their_sound(void **state)
+{
+	(void)state;
+	assert_string_equal(first("siatika"), "M5430");
+	assert_string_equal(fixture.result.readings[0].read, "sciatica");
+	search("asdf");
+	assert_int_equal(fixture.result.total, 0);
+	search("qwerty");
+	assert_int_equal(fixture.result.total, 0);
+}
+
 /* ---- words ---- */
 
 static void finds_words_in_any_order_and_form(void **state)
@@ -370,6 +432,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_codes_by_their_whole_titles),
 		cmocka_unit_test(never_says_the_opposite_of_what_is_denied),
+		cmocka_unit_test(gives_the_codes_of_each_condition),
+		cmocka_unit_test(says_which_words_a_hit_lacks),
+		cmocka_unit_test(leaves_out_what_stands_around_a_query),
+		cmocka_unit_test(narrows_to_ranges_and_chapters),
+		cmocka_unit_test(reads_words_by_their_sound),
 		cmocka_unit_test(finds_words_in_any_order_and_form),
 		cmocka_unit_test(reads_british_spelling),
 		cmocka_unit_test(finishes_the_last_word),
