@@ -108,4 +108,6 @@ void icd_titles_apart(struct icd_pool *pool, const char *const *titles, uint32_t
 	}
 	for (uint32_t i = 0; i < count && front + behind > 0; i++)
 		out[i] = without(pool, &at[i], front, behind);
+	for (uint32_t i = 0; i < count && pool->failed; i++)
+		out[i] = titles[i];
 }

@@ -186,6 +186,8 @@ static int show(struct narrowing *n)
 				    .found = n->question.count == 0 && n->left.count ? &n->left.at[0] : NULL};
 	if (!icd_axes_make(&session->view, &n->pool, &n->question, &narrowed.axes, &n->err))
 		return command_fail("%s", n->err.text);
+	if (n->pool.failed)
+		return command_fail("out of memory");
 	if (narrowed.found)
 		icd_code_format(narrowed.found->code, session->place);
 	if (session->out.format == FORMAT_JSON)
@@ -196,8 +198,6 @@ static int show(struct narrowing *n)
 		return open_card(session, narrowed.found->code);
 	else
 		narrowed_print_text(&session->out, &narrowed, session->shell != NULL, n->options->all);
-	if (n->pool.failed)
-		return command_fail("out of memory");
 	return n->question.count || narrowed.found ? STATUS_OK : STATUS_NO;
 }
 

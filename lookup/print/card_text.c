@@ -450,9 +450,9 @@ static void print_siblings(const struct output *out, const struct icd_card *card
 	uint32_t count = card->siblings.count;
 	if (count == 0)
 		return;
-	const char *above = card->path.codes[1]->code; /* a category has none, and no siblings */
 	if (count > SIBLINGS_SHOWN) {
-		output_line(out, 2, INK_DIM, "Codes beside it: %u; tree %s shows them", count, dotted(above));
+		output_line(out, 2, INK_DIM, "Codes beside it: %u; tree %s shows them", count,
+			    dotted(card->path.codes[1]->code));
 		return;
 	}
 	for (uint32_t i = 0; i < count; i++)
