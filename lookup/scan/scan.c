@@ -381,7 +381,16 @@ static bool is_labelled(struct scan *scan, const struct scan_token *token)
 	if (!token->known)
 		return false;
 	find_words(scan, token, label);
-	return *label && icd_label_fits(scan->labels, &scan->view, token->code, label);
+	if (*label && icd_label_fits(scan->labels, &scan->view, token->code, label))
+		return true;
+	/* Whatever else they may belong to: its own title says that it is a code. */
+	for (int behind = 0; behind < 2; behind++) {
+		scan_beside_words(scan->tokens, &scan->window, token, (struct scan_line){scan->line, scan->line_start},
+				  behind, label);
+		if (*label && icd_label_fits(scan->labels, &scan->view, token->code, label))
+			return true;
+	}
+	return false;
 }
 
 /* What the place of the token names it; for one that is spelled like other things, too, a key for any code is not enough. */

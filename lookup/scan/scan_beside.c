@@ -290,8 +290,21 @@ static void copy_label(struct piece piece, char out[SCAN_LABEL_MAX])
 	while (used && strchr(" -:(,[\"'", out[used - 1]))
 		used--;
 	out[used] = '\0';
-	size_t lead = strspn(out, " -:),]*.");
+	size_t lead = strspn(out, " -:),]*."), number = strspn(out + lead, "0123456789");
+	if (number && out[lead + number] && strchr(".)", out[lead + number])) /* "2. Cough" */
+		lead += number + strspn(out + lead + number, " .)");
 	memmove(out, out + lead, used - lead + 1);
+}
+
+void scan_beside_words(const struct scan_tokens *tokens, const struct text_window *window,
+		       const struct scan_token *token, struct scan_line line, bool behind, char out[SCAN_LABEL_MAX])
+{
+	const char *start = token->at - line.start <= LABEL_NEAR ? line.start : token->at - LABEL_NEAR;
+	const char *last = window->end - token->end > LABEL_NEAR ? token->end + LABEL_NEAR : window->end;
+	struct line_codes codes = codes_of_line(tokens, start, scan_line_end(token->end, last));
+	struct piece after = {token->end, piece_end(token->end, codes.after)};
+	struct piece before = {piece_start(codes.before, token->at), token->at};
+	copy_label(behind ? after : before, out);
 }
 
 void scan_beside_find(struct scan_beside *beside, const struct scan_tokens *tokens, const struct text_window *window,

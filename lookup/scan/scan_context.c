@@ -186,11 +186,13 @@ static uint64_t columns_of_codes(const struct scan_tokens *tokens, const char *a
 static bool read_head(struct scan_context *context, const char *text, const char *end, char delimiter,
 		      uint64_t *neutral)
 {
+	unsigned filled = 0;
 	for (unsigned column = 0; text <= end && column < FIELDS_MAX; column++) {
 		const char *stop = field_end(text, end, delimiter), *at = text, *name_end = stop;
 		if (!is_column_name(context->tokens, text, stop))
 			return false;
 		trim(&at, &name_end);
+		filled += at < name_end;
 		enum scan_named named = has_words(at, name_end) ? SCAN_NAMED_NOTHING : names(at, name_end);
 		if (named == SCAN_NAMED_DIAGNOSIS)
 			context->columns |= UINT64_C(1) << column;
@@ -200,7 +202,8 @@ static bool read_head(struct scan_context *context, const char *text, const char
 			*neutral |= UINT64_C(1) << column;
 		text = stop + 1;
 	}
-	return true;
+	/* One statement of a program with its semicolon is no table. */
+	return filled > 1;
 }
 
 void scan_context_start(struct scan_context *context, const struct scan_tokens *tokens,
@@ -249,7 +252,9 @@ static void count_columns(struct scan_context *context, const char *to)
 static bool begins_item(const struct scan_context *context, const struct text_window *window, const char *at)
 {
 	const char *floor = at - window->text > LOOK_BACK ? at - LOOK_BACK : window->text;
-	while (at > floor && at[-1] != context->delimiter && at[-1] != '\n' && at != context->value_end) {
+	const char *earlier =
+		context->value_end && context->value_end <= at ? context->value_end : context->earlier_end;
+	while (at > floor && at[-1] != context->delimiter && at[-1] != '\n' && at != earlier) {
 		struct icd_char c = icd_char_before(floor, at);
 		if (c.kind == ICD_CHAR_CODE || c.kind == ICD_CHAR_WORD)
 			return false;
@@ -281,10 +286,10 @@ static void move(const char **place, const struct text_window *window)
 
 void scan_context_window(struct scan_context *context, const struct text_window *window)
 {
-	const char **const places[] = {&context->counted,    &context->value_end, &context->neutral_end,
-				       &context->searched,   &context->named_at,  &context->object,
-				       &context->object_end, &context->clean,     &context->clean_end,
-				       &context->other,      &context->other_end};
+	const char **const places[] = {&context->counted,     &context->value_end,  &context->earlier_end,
+				       &context->neutral_end, &context->searched,   &context->named_at,
+				       &context->object,      &context->object_end, &context->clean,
+				       &context->clean_end,   &context->other,      &context->other_end};
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		move(places[i], window);
 }
@@ -359,7 +364,7 @@ static const char *opening(const char *at, const char *floor)
 		floor = at - KEY_MAX;
 	while (at > floor) {
 		at--;
-		depth += (*at == ')' || *at == ']') - (*at == '(' || *at == '[');
+		depth += (*at == ')' || *at == ']' || *at == '}') - (*at == '(' || *at == '[' || *at == '{');
 		if (depth == 0)
 			return at;
 	}
@@ -551,7 +556,7 @@ static enum scan_named search_key(struct key_search *search)
 			continue;
 		if (last == '(' || last == '[' || last == '{')
 			search->at--;
-		else if ((last == ')' || last == ']') && search->compared)
+		else if ((last == ')' || last == ']' || last == '}') && search->compared)
 			named = pass_brackets(search);
 		else
 			named = of_words(search, &done);
@@ -596,6 +601,7 @@ static enum scan_named named_by_key(const struct text_window *window, const char
 
 void scan_context_value(struct scan_context *context, const struct text_window *window, const char *at, const char *end)
 {
+	context->earlier_end = context->value_end;
 	if (context->delimiter) {
 		context->value_end = end;
 		return;

@@ -40,14 +40,21 @@ static const char *after_comment(const char *at, const char *to)
 /* After what a value of a list stands for, in quotes: = 'Low back pain'; NULL where there is none. */
 static const char *after_meaning(const char *at, const char *to)
 {
-	if (*at != '=' && *at != ':')
+	bool comma = *at == ',';
+	if (*at != '=' && *at != ':' && !comma)
 		return NULL;
 	for (at++; at < to && (*at == ' ' || *at == '>' || *at == '='); at++)
 		;
 	if (at == to || (*at != '"' && *at != '\''))
 		return NULL;
 	const char *stop = memchr(at + 1, *at, (size_t)(to - at - 1));
-	return stop && !memchr(at, '\n', (size_t)(stop - at)) ? stop + 1 : NULL;
+	if (!stop || memchr(at, '\n', (size_t)(stop - at)))
+		return NULL;
+	/* In a row of values, what stands for it has words: ('I10', 'Hypertension'). */
+	bool small = !comma;
+	for (const char *c = at + 1; c < stop && !small; c++)
+		small = *c >= 'a' && *c <= 'z';
+	return small ? stop + 1 : NULL;
 }
 
 bool scan_ends_line(const char *at, const char *end)
@@ -74,7 +81,7 @@ bool scan_goes_on(const struct text_window *window, const char *from, const char
 			continue;
 		}
 		struct icd_char c = icd_char_at(at, to);
-		if (!scan_parts_values(c, *at))
+		if (!scan_parts_values(c, *at) && *at != ')')
 			return false;
 		feed |= *at == '\n';
 		mark |= c.kind != ICD_CHAR_SPACE && *at != '\n' && *at != '\r';

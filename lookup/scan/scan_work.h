@@ -98,7 +98,7 @@ struct scan_context {
 	unsigned column;
 	bool quoted, header; /* within quotes; in the first line */
 	/* keys: the value asked for last, what named it, and whether that was asked for */
-	const char *value_end;
+	const char *value_end, *earlier_end; /* and the one before it */
 	enum scan_named named;
 	const char *neutral_end;         /* of the diagnosis code found last under a key for any code */
 	const char *searched, *named_at; /* up to where names of diagnoses were looked for, and the last one */
@@ -206,6 +206,9 @@ struct scan_beside {
  * could belong to another. */
 void scan_beside_find(struct scan_beside *beside, const struct scan_tokens *tokens, const struct text_window *window,
 		      const struct scan_token *token, struct scan_line line, char out[SCAN_LABEL_MAX]);
+/* The words right before it, or right behind it, on its line, whatever they belong to; "" for none. */
+void scan_beside_words(const struct scan_tokens *tokens, const struct text_window *window,
+		       const struct scan_token *token, struct scan_line line, bool behind, char out[SCAN_LABEL_MAX]);
 
 /* ---- scan_line.c ---- */
 
