@@ -229,6 +229,12 @@ static float text_score(struct icd_searcher *s, const struct icd_text_row *row, 
 	return score;
 }
 
+/* External causes stand behind what they cause, and those that are no accident behind those that are, unless asked for. */
+static float cause_factor(const struct query *q, const struct family *family)
+{
+	return (family->cause ? W->cause : 1) * (family->on_purpose && !q->on_purpose ? W->on_purpose : 1);
+}
+
 static void take_text(struct icd_searcher *s, uint32_t text, uint64_t slots)
 {
 	struct icd_text_row row = search_text_row(s, text);
@@ -242,8 +248,7 @@ static void take_text(struct icd_searcher *s, uint32_t text, uint64_t slots)
 	float covered = cover(s, all)->cover;
 	family->slots |= all;
 	bool stale = s->span_stale[row.span];
-	float score = text_score(s, &row, slots, covered) * (stale ? W->stale : 1) * (family->cause ? W->cause : 1) *
-		      (family->on_purpose && !s->query.on_purpose ? W->on_purpose : 1);
+	float score = text_score(s, &row, slots, covered) * (stale ? W->stale : 1) * cause_factor(&s->query, family);
 	if (score > family->score || (score == family->score && row.flags & ICD_ROW_MAIN_TERM)) {
 		family->score = score;
 		family->cover = covered;
@@ -282,7 +287,8 @@ static void join_texts(struct icd_searcher *s, struct family *family)
 	float covered = cover(s, family->slots | above)->cover;
 	if (covered <= family->cover)
 		return;
-	float score = covered * sqrtf(covered) * (1 - W->vague + W->vague * W->together);
+	float score =
+		covered * sqrtf(covered) * (1 - W->vague + W->vague * W->together) * cause_factor(&s->query, family);
 	if (score > family->score)
 		family->score = score;
 	family->cover = covered;

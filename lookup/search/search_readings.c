@@ -4,6 +4,7 @@
 
 #include "search_words.inc" /* spellings: see data/search_words.tsv */
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -144,6 +145,21 @@ static bool sounds_alike(const char *a, const char *b)
 	return strcmp(one, other) == 0;
 }
 
+/* The same letters in another order: "athsma". */
+static bool same_letters(const char *a, const char *b)
+{
+	int letters[UCHAR_MAX + 1] = {0};
+	for (; *a; a++)
+		letters[(unsigned char)*a]++;
+	for (; *b; b++)
+		letters[(unsigned char)*b]--;
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+		if (letters[i])
+			return false;
+	}
+	return true;
+}
+
 /* How sure it is that the word was meant; 0: not at all. */
 static float quality_of(const struct typed *typed, const struct candidate *near)
 {
@@ -183,6 +199,19 @@ static void read_near(struct typed *typed, const struct candidate *near, uint32_
 	}
 }
 
+/* One word alone that is nothing like a word of the book finds nothing. */
+static void drop_unlike(struct typed *typed)
+{
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < typed->reading_count; i++) {
+		const struct candidate *one = &typed->readings[i];
+		if (one->distance < 2 || (sounds_alike(typed->word, one->word) && one->count >= RARE_READING) ||
+		    same_letters(typed->word, one->word))
+			typed->readings[kept++] = *one;
+	}
+	typed->reading_count = kept;
+}
+
 /* What an unknown word may have been meant to be; the first kind of reading that there is. */
 static void read_unknown(struct query_work *w, struct typed *typed)
 {
@@ -204,11 +233,8 @@ static void read_unknown(struct query_work *w, struct typed *typed)
 		read_near(typed, near, count, 2);
 		read_near(typed, alike, alikes, UINT8_MAX);
 	}
-	/* One word alone that is nothing like a word of the book finds nothing. */
-	const struct candidate *first = &typed->readings[0];
-	if (w->word_count == 1 && typed->reading_count && length < 8 && first->distance > 1 &&
-	    !sounds_alike(typed->word, first->word))
-		typed->reading_count = 0;
+	if (w->word_count == 1 && length < 8)
+		drop_unlike(typed);
 }
 
 /* What a word may have been meant to be that the book knows. */

@@ -28,6 +28,18 @@ static void find_sides(struct query_work *w)
 
 /* ---- intents ---- */
 
+/* Is one of the slots what was typed, or the commonest meaning of it? Rarer meanings do not make it an act on purpose. */
+static bool is_meant(const struct query *q, uint64_t slots)
+{
+	for (uint32_t i = 0; i < q->concept_count; i++) {
+		for (uint32_t j = 0; j < q->concepts[i].count && j < 2; j++) {
+			if (q->concepts[i].at[j].slots & slots)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Accidental is meant when nothing is said (guideline I.C.20.h.1). */
 static void find_intent(struct query_work *w)
 {
@@ -45,7 +57,7 @@ static void find_intent(struct query_work *w)
 	}
 	q->variants |= q->intent_slots;
 	for (int i = 0; i < ICD_PURPOSE_WORDS; i++)
-		q->on_purpose |= slot_of_word(w, icd_purpose_words[i]) != 0;
+		q->on_purpose |= is_meant(q, slot_of_word(w, icd_purpose_words[i]));
 }
 
 /* The slots whose stems are among those of a seventh character's meaning. */
