@@ -8,11 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BRITISH_LEAST  5  /* letters of a word that may be in British spelling: shorter ones are abbreviations */
-#define MAKESHIFT_LEFT 5  /* letters before a makeshift ending */
-#define AGAIN_WORDS    4  /* words of a query of which known ones are read again */
-#define RARE_READING   12 /* texts that have a word: it is rarely what was meant */
-#define COMMON_PART    40 /* texts that have a word of three letters which is part of another */
+#define BRITISH_LEAST  5     /* letters of a word that may be in British spelling: shorter ones are abbreviations */
+#define MAKESHIFT_LEFT 5     /* letters before a makeshift ending */
+#define AGAIN_WORDS    4     /* words of a query of which known ones are read again */
+#define RARE_READING   14000 /* of so many texts at most one has a word that is rarely what was meant */
+#define COMMON_PART    4000  /* of so many texts one at least has a short word that is no mere abbreviation */
 
 static const struct icd_search_weights *const W = &icd_search_weights;
 
@@ -90,7 +90,7 @@ static bool is_part(struct icd_searcher *s, const char *part)
 	if (strlen(part) > 3 || part[0] <= '9')
 		return true;
 	icd_stemmer_stem(s->stemmer, part, stem);
-	return query_postings(s, stem, &postings) && postings.count >= COMMON_PART;
+	return query_postings(s, stem, &postings) && postings.count >= s->about.texts / COMMON_PART;
 }
 
 static bool is_in_texts(struct icd_searcher *s, const char *word)
@@ -130,11 +130,16 @@ static void read_split(struct query_work *w, struct typed *typed)
 
 /* ---- misspelled words ---- */
 
+static bool is_rare(const struct icd_searcher *s, const struct candidate *one)
+{
+	return one->count < s->about.texts / RARE_READING;
+}
+
 /* A short word that few texts have is an abbreviation, and no word that was meant to be typed. */
-static bool is_abbreviation(const struct candidate *one)
+static bool is_abbreviation(const struct icd_searcher *s, const struct candidate *one)
 {
 	size_t length = strlen(one->word);
-	return length < 4 || (length == 4 && one->count < COMMON_PART);
+	return length < 4 || (length == 4 && one->count < s->about.texts / COMMON_PART);
 }
 
 static bool sounds_alike(const char *a, const char *b)
@@ -161,10 +166,10 @@ static bool same_letters(const char *a, const char *b)
 }
 
 /* How sure it is that the word was meant; 0: not at all. */
-static float quality_of(const struct typed *typed, const struct candidate *near)
+static float quality_of(const struct icd_searcher *s, const struct typed *typed, const struct candidate *near)
 {
 	bool alike = sounds_alike(typed->word, near->word);
-	if (is_abbreviation(near))
+	if (is_abbreviation(s, near))
 		return 0;
 	if (near->distance <= 1)
 		return W->one_edit;
@@ -173,7 +178,7 @@ static float quality_of(const struct typed *typed, const struct candidate *near)
 	return alike ? W->two_edits : 0;
 }
 
-static void add_reading(struct typed *typed, const struct candidate *near, float quality)
+static void add_reading(const struct icd_searcher *s, struct typed *typed, const struct candidate *near, float quality)
 {
 	for (uint32_t i = 0; i < typed->reading_count; i++) {
 		if (strcmp(typed->readings[i].word, near->word) == 0)
@@ -184,28 +189,29 @@ static void add_reading(struct typed *typed, const struct candidate *near, float
 	struct candidate *reading = &typed->readings[typed->reading_count++];
 	*reading = *near;
 	/* Each further one is a little less likely, and so is a word that few texts have. */
-	reading->quality = quality * (1 - 0.02f * (float)(typed->reading_count - 1)) *
-			   (near->count < RARE_READING ? W->rare_reading : 1);
+	reading->quality =
+		quality * (1 - 0.02f * (float)(typed->reading_count - 1)) * (is_rare(s, near) ? W->rare_reading : 1);
 	if (typed->reading_count == 1)
 		typed->quality = quality;
 }
 
 /* Words within so many edits, and those that sound alike. */
-static void read_near(struct typed *typed, const struct candidate *near, uint32_t count, unsigned distance)
+static void read_near(const struct icd_searcher *s, struct typed *typed, const struct candidate *near, uint32_t count,
+		      unsigned distance)
 {
 	for (uint32_t i = 0; i < count; i++) {
 		if (near[i].distance <= distance)
-			add_reading(typed, &near[i], quality_of(typed, &near[i]));
+			add_reading(s, typed, &near[i], quality_of(s, typed, &near[i]));
 	}
 }
 
 /* One word alone that is nothing like a word of the book finds nothing. */
-static void drop_unlike(struct typed *typed)
+static void drop_unlike(const struct icd_searcher *s, struct typed *typed)
 {
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < typed->reading_count; i++) {
 		const struct candidate *one = &typed->readings[i];
-		if (one->distance < 2 || (sounds_alike(typed->word, one->word) && one->count >= RARE_READING) ||
+		if (one->distance < 2 || (sounds_alike(typed->word, one->word) && !is_rare(s, one)) ||
 		    same_letters(typed->word, one->word))
 			typed->readings[kept++] = *one;
 	}
@@ -226,15 +232,15 @@ static void read_unknown(struct query_work *w, struct typed *typed)
 	uint32_t count = search_words_near(w->s, typed->word, unfinished && length >= 5,
 					   search_edits_allowed(typed->word), near, CANDIDATES_MAX / 2);
 	uint32_t alikes = search_words_alike(w->s, typed->word, alike, CANDIDATES_MAX);
-	read_near(typed, near, count, 1);
+	read_near(w->s, typed, near, count, 1);
 	if (!typed->reading_count)
 		read_split(w, typed);
 	if (!typed->parts[0][0]) {
-		read_near(typed, near, count, 2);
-		read_near(typed, alike, alikes, UINT8_MAX);
+		read_near(w->s, typed, near, count, 2);
+		read_near(w->s, typed, alike, alikes, UINT8_MAX);
 	}
 	if (w->word_count == 1 && length < 8)
-		drop_unlike(typed);
+		drop_unlike(w->s, typed);
 }
 
 /* What a word may have been meant to be that the book knows. */
@@ -252,7 +258,7 @@ static void read_again(struct query_work *w, struct typed *typed)
 		const struct candidate *one = i < count ? &near[i] : &alike[i - count];
 		icd_stemmer_stem(w->s->stemmer, one->word, stem);
 		if (one->distance && strcmp(stem, typed->stem) != 0)
-			add_reading(typed, one, quality_of(typed, one));
+			add_reading(w->s, typed, one, quality_of(w->s, typed, one));
 	}
 	typed->again = typed->reading_count > 0;
 	w->q->read_again |= typed->again;
