@@ -295,10 +295,11 @@ static uint32_t find_synonyms(struct query_work *w, struct synonym_match matches
 	return match_synonyms(w, &words, matches, count);
 }
 
-static bool is_condition(struct query_work *w, const char *stem)
+/* Is the word a main term that is a condition, or one that only synonyms know? */
+static bool is_condition(struct query_work *w, const char *stem, bool called)
 {
 	struct icd_postings postings;
-	return query_postings(w->s, stem, &postings) && postings.role == ICD_STEM_CONDITION;
+	return query_postings(w->s, stem, &postings) ? postings.role == ICD_STEM_CONDITION : called;
 }
 
 /* The words whose bits are set do not change the subject. */
@@ -321,7 +322,7 @@ static uint32_t add_concept(struct query_work *w, uint32_t first, const struct s
 	memset(to, 0, sizeof *to);
 	strcpy(to->typed, typed->word);
 	to->denied = typed->denied || typed->denies || typed->weak;
-	to->condition = !to->denied && (match || is_condition(w, typed->stem));
+	to->condition = !to->denied && !typed->reading_count && is_condition(w, typed->stem, match != NULL);
 	bool two = first + 1 < w->word_count && !(used >> (first + 1) & 1) && (!match || match->length == 1) &&
 		   typed[0].word[1] && typed[1].word[1] && !typed->denied;
 	bool joined = two && add_joined(w, to, first);
@@ -449,13 +450,13 @@ static void take_words(struct query_work *w, const char *typed_text)
 	char text[TEXT_SIZE];
 	read_shorthand(typed_text, text, sizeof text);
 	struct icd_word words[ICD_WORDS_MAX];
-	size_t count = icd_words_split(text, words, ICD_WORDS_MAX), length = strlen(text);
+	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
 	uint32_t denials = 0;
 	static const char *const takes[] = {"on", "taking", "takes", "uses", "using"};
 	for (size_t i = 0; i < sizeof takes / sizeof *takes && count > 1; i++)
 		w->takes |= strcmp(words[0].text, takes[i]) == 0;
 	for (size_t i = 0; i < count && w->word_count < QUERY_WORDS_MAX; i++) {
-		bool begun = count == 1 && !(length && text[length - 1] == ' ');
+		bool begun = count == 1;
 		uint8_t skipped = (uint8_t)(ICD_WORD_JOINED | (begun ? 0 : ICD_WORD_STOP));
 		if (words[i].flags & skipped || is_typed(w, words[i].text))
 			continue;
@@ -469,7 +470,6 @@ static void take_words(struct query_work *w, const char *typed_text)
 		typed->after = denials;
 		typed->last = i + 1 == count && !typed->denied;
 	}
-	w->finished |= length && text[length - 1] == ' ';
 }
 
 /* Two words written as one become two: "strepthroat", "ckd3". */

@@ -101,8 +101,7 @@ static bool says_nothing(const struct icd_searcher *s, uint32_t rank)
 	return rank < s->weights.size && s->weights.data[rank] <= SAYS_NOTHING;
 }
 
-/* The part of the matched words that stand beside each other as in the query; in an index a
- * main term and its subterm ("Pain, neck") may stand the other way round. */
+/* The part of the matched words that stand beside each other as in the query, in either order. */
 static float together(const struct icd_searcher *s, const struct icd_text_word *words, size_t count)
 {
 	const struct query *q = &s->query;
@@ -116,8 +115,7 @@ static float together(const struct icd_searcher *s, const struct icd_text_word *
 			continue;
 		met += here != 0;
 		if (here && before)
-			pairs += follows(q, before, here) ||
-				 ((words[i].flags & ICD_WORD_OPENS) && follows(q, here, before));
+			pairs += follows(q, before, here) || follows(q, here, before);
 		before = here;
 	}
 	return met > 1 ? (float)pairs / (float)(met - 1) : met == 1 ? 1 : 0;
