@@ -412,7 +412,7 @@ struct icd10_search_options {
 	uint32_t limit;       /* hits wanted at most; 0: all */
 	bool all_dates;       /* codes and texts of any date, not only the view's */
 	bool finished;        /* the last word is complete; else it may be the start of one */
-	const char *within;   /* only codes that begin so ("M54.5", "M5"), of a range or a chapter ("M50-M54", "13"); NULL: all */
+	const char *within;   /* codes that begin so ("M54.5"), of a range or chapter ("M50-M54", "13"); NULL: all */
 	const char *synonyms; /* a file of the user's own, one term a line and its expansions after tabs; NULL: none */
 };
 

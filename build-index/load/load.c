@@ -159,27 +159,40 @@ static bool read_mapping(struct load_work *w, const struct input *in, enum icd_g
 	return true;
 }
 
+/* Reads an order file or a codes file, or what changes one. */
+static bool read_code_table(struct load_work *w, enum icd_file_kind kind, const struct input *in, struct release *r,
+			    uint8_t *flags)
+{
+	if (kind == ICD_FILE_ORDER_ADDENDA)
+		return read_addenda(in, w->pool, &r->order_addenda, w->err);
+	if (kind == ICD_FILE_CODES_ADDENDA)
+		return read_addenda(in, w->pool, &r->codes_addenda, w->err);
+	bool order = kind == ICD_FILE_ORDER;
+	bool ok = order ? read_order(in, w->pool, &r->order, w->err) : read_codes(in, w->pool, &r->codes, w->err);
+	*flags = ok ? table_flags(order ? r->order : r->codes) : 0;
+	return ok;
+}
+
+static bool read_conversion(struct load_work *w, enum icd_file_kind kind, const struct input *in)
+{
+	struct conversion_table *conversion = NULL;
+	bool ok = kind == ICD_FILE_CONVERSION_CSV ? read_conversion_csv(in, w->pool, &conversion, w->err)
+						  : read_conversion_xlsx(in, w->pool, &conversion, w->err);
+	return ok && take_conversion(w, conversion, in->name);
+}
+
 /* Calls the reader for the kind of the source; *flags are those of the file's record. */
 static bool read_kind(struct load_work *w, struct source *source, const struct input *in, struct release *r,
 		      uint8_t *flags)
 {
 	enum icd_file_kind kind = source->kind;
-	struct conversion_table *conversion = NULL;
 	bool ok = false;
 	switch (kind) {
 	case ICD_FILE_ORDER:
-		ok = read_order(in, w->pool, &r->order, w->err);
-		*flags = ok ? table_flags(r->order) : 0;
-		break;
 	case ICD_FILE_CODES:
-		ok = read_codes(in, w->pool, &r->codes, w->err);
-		*flags = ok ? table_flags(r->codes) : 0;
-		break;
 	case ICD_FILE_ORDER_ADDENDA:
-		ok = read_addenda(in, w->pool, &r->order_addenda, w->err);
-		break;
 	case ICD_FILE_CODES_ADDENDA:
-		ok = read_addenda(in, w->pool, &r->codes_addenda, w->err);
+		ok = read_code_table(w, kind, in, r, flags);
 		break;
 	case ICD_FILE_TABULAR:
 		ok = read_tabular(in, w->pool, &r->tabular, w->err);
@@ -193,9 +206,7 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 		break;
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
-		ok = (kind == ICD_FILE_CONVERSION_CSV ? read_conversion_csv
-						      : read_conversion_xlsx)(in, w->pool, &conversion, w->err);
-		ok = ok && take_conversion(w, conversion, in->name);
+		ok = read_conversion(w, kind, in);
 		break;
 	case ICD_FILE_POA:
 		ok = read_poa(in, w->pool, &r->poa, w->err);

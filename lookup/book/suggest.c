@@ -8,7 +8,7 @@
 
 #define SUGGESTIONS_MAX 10
 #define FAR_MAX         8
-#define BESIDE_MAX      2  /* categories offered on either side of one that is none */
+#define BESIDE_MAX      2 /* categories offered on either side of one that is none */
 
 struct suggest_work {
 	const struct icd_view *view;

@@ -137,7 +137,7 @@ static uint64_t hash_of(const char *text)
 {
 	char lower[512];
 	size_t length = 0;
-	for (; text[length] && length < sizeof lower; length++)
+	for (; length < sizeof lower && text[length]; length++)
 		lower[length] = (char)(text[length] | 0x20);
 	return icd_hash_bytes(lower, length);
 }

@@ -41,8 +41,8 @@ struct record_check {
 /* Is the record sound? What the reader does not read counts as unsound. */
 typedef bool record_sound(struct record_check *check, struct icd_bytes key, struct icd_reader *in);
 
-record_sound verify_search_about, verify_search_codes, verify_titles, verify_sounds, verify_ranges, verify_search_words, verify_search_paths, verify_postings,
-	verify_synonyms, verify_vocabulary, verify_weights, verify_search_texts;
+record_sound verify_search_about, verify_search_codes, verify_titles, verify_sounds, verify_ranges, verify_search_words,
+	verify_search_paths, verify_postings, verify_synonyms, verify_vocabulary, verify_weights, verify_search_texts;
 
 /* After the last record: has each text and code all that searching needs of it? */
 bool verify_search_complete(const struct record_check *check);

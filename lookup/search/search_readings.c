@@ -231,13 +231,13 @@ static void read_unknown(struct query_work *w, struct typed *typed)
 		return;
 	uint32_t count = search_words_near(w->s, typed->word, unfinished && length >= 5,
 					   search_edits_allowed(typed->word), near, CANDIDATES_MAX / 2);
-	uint32_t alikes = search_words_alike(w->s, typed->word, alike, CANDIDATES_MAX);
+	uint32_t alike_count = search_words_alike(w->s, typed->word, alike, CANDIDATES_MAX);
 	read_near(w->s, typed, near, count, 1);
 	if (!typed->reading_count)
 		read_split(w, typed);
 	if (!typed->parts[0][0]) {
 		read_near(w->s, typed, near, count, 2);
-		read_near(w->s, typed, alike, alikes, UINT8_MAX);
+		read_near(w->s, typed, alike, alike_count, UINT8_MAX);
 	}
 	if (w->word_count == 1 && length < 8)
 		drop_unlike(w->s, typed);
@@ -253,8 +253,8 @@ static void read_again(struct query_work *w, struct typed *typed)
 	    w->q->reread_count == REREAD_MAX)
 		return;
 	uint32_t count = search_words_near(w->s, typed->word, false, 1, near, CANDIDATES_MAX);
-	uint32_t alikes = search_words_alike(w->s, typed->word, alike, CANDIDATES_MAX / 2);
-	for (uint32_t i = 0; i < count + alikes; i++) {
+	uint32_t alike_count = search_words_alike(w->s, typed->word, alike, CANDIDATES_MAX / 2);
+	for (uint32_t i = 0; i < count + alike_count; i++) {
 		const struct candidate *one = i < count ? &near[i] : &alike[i - count];
 		icd_stemmer_stem(w->s->stemmer, one->word, stem);
 		if (one->distance && strcmp(stem, typed->stem) != 0)
