@@ -44,11 +44,26 @@ static const char *text_in(struct icd_pool *pool, const struct icd_buffer *buffe
 	return text;
 }
 
+/* Words and single blanks alone: then the XML is its own text, and has no modifiers. Most titles are so. */
+static bool is_bare(const char *xml)
+{
+	char before = ' ';
+	for (; *xml; before = *xml++) {
+		if (*xml == '<' || *xml == '&' || *xml == '(' || (unsigned char)*xml < ' ' ||
+		    (*xml == ' ' && before == ' '))
+			return false;
+	}
+	return before != ' ';
+}
+
 static bool make_node(struct icd_pool *pool, const struct icd_index_term *term, struct icd_buffer *buffer,
 		      struct icd_index_node *node)
 {
 	node->term = term;
 	node->level = term->level;
+	node->title = node->name = term->title;
+	if (is_bare(term->title))
+		return true;
 	icd_buffer_clear(buffer);
 	icd_index_title(buffer, term->title);
 	node->title = text_in(pool, buffer);

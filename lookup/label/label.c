@@ -169,14 +169,13 @@ static bool is_inclusion_term(struct judged *j, bool whole)
 static bool is_index_path(struct judged *j, bool whole)
 {
 	struct icd_labels *labels = j->labels;
-	struct icd_index_entries entries = {0};
-	if (!icd_index_entries_for(j->path.view, &labels->pool, j->path.codes[0], false, &entries, &labels->err)) {
+	struct icd_card card = {.code = j->path.codes[0]->code, .path = j->path};
+	if (!icd_index_terms_put(j->path.view, &labels->pool, UINT32_MAX, &card, &labels->err)) {
 		labels->failed = true;
 		return true;
 	}
-	for (uint32_t i = 0; i < entries.count; i++) {
-		const char *path = icd_index_path(&labels->pool, entries.at[i].tree, entries.at[i].node, ", ");
-		if (path && says_label(j, path, whole))
+	for (uint32_t i = 0; i < card.index_term_count; i++) {
+		if (says_label(j, card.index_terms[i], whole))
 			return true;
 	}
 	return false;
