@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define LABEL_WORDS 14      /* more that are no whole title are running text */
-#define JUDGED      65536   /* verdicts remembered; a power of two */
+#define JUDGED      262144  /* verdicts remembered; a power of two */
 #define CODES_MOST  131072u /* codes whose titles are remembered: all that a book has */
 
 /* A code's title on the day, as words. */
