@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +91,7 @@ static bool read_inner(struct container *container, int64_t member, const char *
 		       struct icd_error *err)
 {
 	uint64_t *unpacked = &(container->outermost ? container->outermost : container)->unpacked;
+	*in = (struct input){.name = display};
 	if (member < 0)
 		return read_file(container->fd, display, limit, in, err);
 	if (*unpacked > UNPACKED_MOST)

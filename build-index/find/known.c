@@ -16,15 +16,6 @@ static const struct known_file known_files[] = {
 
 #define KNOWN_COUNT (sizeof known_files / sizeof *known_files)
 
-bool known_file_is_of(const char *sha256, icd_date date)
-{
-	for (size_t i = 0; i < KNOWN_COUNT; i++) {
-		if (known_files[i].date == date && strcmp(known_files[i].sha256, sha256) == 0)
-			return true;
-	}
-	return false;
-}
-
 icd_date known_file_date(const char *sha256)
 {
 	icd_date found = 0;

@@ -8,16 +8,11 @@
 
 #include "base/base.h"
 
-#include <stdbool.h>
-
 /*
  * The effective date of the published file with this SHA-256 (hex); 0 when it is not known, or when two releases have
  * the same file: the order file of an April that changed no code is October's.
  */
 icd_date known_file_date(const char *sha256);
-
-/* Is it a file of the release of this date? */
-bool known_file_is_of(const char *sha256, icd_date date);
 
 /*
  * The first date after `from` and before `to` on which a release came or may have come: one

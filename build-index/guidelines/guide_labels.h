@@ -19,8 +19,6 @@ enum guide_level {                /* how labels of a level look */
 		   GUIDE_LEVELS
 };
 
-#define GUIDE_ORDER_MAX 99 /* sections of one level under one section */
-
 struct guide_label {
 	enum guide_level level;
 	unsigned order; /* which of its level, from 1: C is the third */

@@ -480,7 +480,9 @@ bool book_has_prefix(const struct book *book, const char *prefix)
 	return at < book->code_count && strncmp(book->codes[book->sorted[at]].code, prefix, strlen(prefix)) == 0;
 }
 
-bool book_nearest(const struct book *book, const char *text, bool after, uint32_t *first, uint32_t *last)
+/* The ordinals of the code that spells next after the text, or next before it, with all below it; false when there is
+ * none. */
+static bool nearest(const struct book *book, const char *text, bool after, uint32_t *first, uint32_t *last)
 {
 	size_t at = book_lower_bound(book, text);
 	if (after ? at == book->code_count : at == 0)
@@ -500,9 +502,9 @@ void book_resolve(const struct book *book, struct icd_reference *reference)
 	if (!reference->from[0])
 		return;
 	bool starts = book_interval(book, reference->from, &first, &last) ||
-		      (range && book_nearest(book, reference->from, true, &first, &last));
+		      (range && nearest(book, reference->from, true, &first, &last));
 	bool ends = range ? book_interval(book, reference->to, &start, &end) ||
-				    book_nearest(book, reference->to, false, &start, &end)
+				    nearest(book, reference->to, false, &start, &end)
 			  : starts;
 	if (!starts || !ends || (range && end < first))
 		return;

@@ -138,9 +138,6 @@ bool book_has_prefix(const struct book *book, const char *prefix);
 /* The ordinals of a code with all below it, or of all codes that begin with the text; false when none. */
 bool book_interval(const struct book *book, const char *prefix, uint32_t *first, uint32_t *last);
 
-/* The same of the code that spells next after the text, or next before it; false when there is none. */
-bool book_nearest(const struct book *book, const char *text, bool after, uint32_t *first, uint32_t *last);
-
 /*
  * Where a reference begins and ends in tabular order; first > last when it means no code held. An end of a
  * range that no release has ("K00-K93" where K92 is the last before it, "S13.0-S13.4" in an excerpt that

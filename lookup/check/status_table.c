@@ -51,12 +51,6 @@ int32_t icd_status_class_at(const struct icd_status_table *table, int64_t ordina
 	return table->codes[ordinal].class;
 }
 
-int32_t icd_status_class(const struct icd_status_table *table, icd_packed packed)
-{
-	int64_t ordinal = icd_status_ordinal(table, packed);
-	return ordinal < 0 ? -1 : table->codes[ordinal].class;
-}
-
 const struct icd_listed_code *icd_status_codes(const struct icd_status_table *table, uint32_t *count)
 {
 	*count = table->count;

@@ -31,9 +31,8 @@ struct icd_listed_code {
 };
 const struct icd_listed_code *icd_status_codes(const struct icd_status_table *table, uint32_t *count);
 
-/* The place of a code that some release has, -1 of any other; and its class. */
+/* The place of a code that some release has, -1 of any other; and the class of the code at a place. */
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed);
-int32_t icd_status_class(const struct icd_status_table *table, icd_packed packed);
 int32_t icd_status_class_at(const struct icd_status_table *table, int64_t ordinal);
 
 /* Is it, or was it ever, a category? Three letters or digits, upper case. */

@@ -17,7 +17,7 @@ bool icd_edit_is_of_age(enum icd_edit edit)
 	return edit <= ICD_EDIT_ADULT;
 }
 
-bool icd_edit_is_of_sex(enum icd_edit edit)
+static bool is_of_sex(enum icd_edit edit)
 {
 	return edit == ICD_EDIT_FEMALE || edit == ICD_EDIT_MALE;
 }
@@ -37,7 +37,7 @@ static void put_facts(const struct icd_view *view, const struct icd_edit_standin
 {
 	for (uint32_t i = 0; i < standings->count && out->count < ICD_EDITS; i++) {
 		const struct icd_edit_standing *one = &standings->at[i];
-		if (!icd_span_has(one->span, edition) || (icd_edit_is_of_sex(one->edit) && view->on >= SEX_ENDS))
+		if (!icd_span_has(one->span, edition) || (is_of_sex(one->edit) && view->on >= SEX_ENDS))
 			continue;
 		struct icd_edit_fact *fact = &out->at[out->count++];
 		*fact = (struct icd_edit_fact){.edit = one->edit};

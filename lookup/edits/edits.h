@@ -22,9 +22,8 @@ struct icd_edit_facts {
 
 /* As the names of the lists are in answers: "newborn", ... "unspecified". */
 extern const char *const icd_edit_names[];
-/* Is it a list of one age, or of one sex? */
+/* Is it a list of one age? */
 bool icd_edit_is_of_age(enum icd_edit edit);
-bool icd_edit_is_of_sex(enum icd_edit edit);
 
 /* `code` in stored spelling. False on failure only. */
 bool icd_edits_of(const struct icd_view *view, struct icd_pool *pool, const char *code, struct icd_edit_facts *out,

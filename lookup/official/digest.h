@@ -12,7 +12,6 @@
 #include <nettle/sha2.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #define ICD_DIGEST_SIZE 65 /* 64 hexadecimal digits and a NUL */
 

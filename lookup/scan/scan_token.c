@@ -127,23 +127,6 @@ static bool stands_alone(const struct text_window *window, const struct scan_tok
 	return joins_words(window, token);
 }
 
-bool scan_is_range(const struct text_window *window, const struct scan_token *low, const struct scan_token *high)
-{
-	unsigned dashes = 0;
-	const char *at = low->end;
-	if (high->at - at > 16 || high->at < at ||
-	    !(high->dotted || (low->length == 3 && high->length == 3) || (low->known && high->known)))
-		return false;
-	while (at < high->at) {
-		struct icd_char c = icd_char_at(at, window->end);
-		if (c.kind != ICD_CHAR_DASH && c.kind != ICD_CHAR_SPACE)
-			return false;
-		dashes += c.kind == ICD_CHAR_DASH;
-		at += c.size;
-	}
-	return dashes == 1;
-}
-
 /* ---- all tokens of a file ---- */
 
 /* How far ahead of the one that is judged tokens are found; windows show as much. */
@@ -311,8 +294,25 @@ bool scan_has_company(const struct scan_tokens *tokens, const struct scan_token 
 	return tokens->sure > tokens->near[category_of(token->code)];
 }
 
+static bool is_range(const struct text_window *window, const struct scan_token *low, const struct scan_token *high)
+{
+	unsigned dashes = 0;
+	const char *at = low->end;
+	if (high->at - at > 16 || high->at < at ||
+	    !(high->dotted || (low->length == 3 && high->length == 3) || (low->known && high->known)))
+		return false;
+	while (at < high->at) {
+		struct icd_char c = icd_char_at(at, window->end);
+		if (c.kind != ICD_CHAR_DASH && c.kind != ICD_CHAR_SPACE)
+			return false;
+		dashes += c.kind == ICD_CHAR_DASH;
+		at += c.size;
+	}
+	return dashes == 1;
+}
+
 bool scan_in_range(const struct scan_tokens *tokens, const struct text_window *window, const struct scan_token *token)
 {
 	const struct scan_token *before = scan_token_before(tokens), *after = scan_token_after(tokens);
-	return (before && scan_is_range(window, before, token)) || (after && scan_is_range(window, token, after));
+	return (before && is_range(window, before, token)) || (after && is_range(window, token, after));
 }

@@ -68,7 +68,6 @@ const struct scan_token *scan_token_after(const struct scan_tokens *tokens);
 bool scan_has_company(const struct scan_tokens *tokens, const struct scan_token *token);
 /* Is it an end of a range ("M54.0-M54.9"), which means whatever is between? */
 bool scan_in_range(const struct scan_tokens *tokens, const struct text_window *window, const struct scan_token *token);
-bool scan_is_range(const struct text_window *window, const struct scan_token *low, const struct scan_token *high);
 /* Is it, or was it ever, a category? Three letters or digits, upper case. */
 bool scan_is_category(const struct scan_tokens *tokens, const char *code);
 
