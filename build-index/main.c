@@ -13,8 +13,8 @@
  *                  what is no file of a release, or looks like one)
  *   formats/       what files are written in: lines, XML (xml), comma-separated values (csv), workbooks (read_xlsx)
  *   read/          what a file is (recognise) and what it says (release.h), one reader a kind:
- *                  read_order, read_addenda (columns: their rows), read_conversion, read_poa, read_gem, read_drug_csv; read_tabular
- *                  and read_index on xml
+ *                  read_order, read_addenda (columns: their rows), read_conversion, read_poa, read_gem,
+ *                  read_drug_csv; read_tabular and read_index on xml
  *   addenda/       addenda: documents that tell, line by line, what a release changes (addendum; words: with their places)
  *   guidelines/    the official guidelines: lines of the document (guide_lines), labels and their numbers (guide_labels),
  *                  sections (read_guidelines), the same sections in other editions (guide_match), codes that they
@@ -35,8 +35,8 @@
  *   write/         facts: the records of codes, sections and chapters; index_facts and its kin: those of the alphabetic
  *                  index and the tables; publish: the index file, written aside and put in its place
  *
- *   build          the whole way; receipt: was it gone before, with the same files?; refresh_report: what an index brought since the one before; build_report: what is said
- *                  of a build on a screen
+ *   build          the whole way; receipt: was an index made of the same files before?; refresh_report: what an index
+ *                  brought since the one before; build_report: what is said of a build on a screen
  *
  * The index format itself is lookup/store/.
  */

@@ -6,9 +6,9 @@
  * A code begins and ends at any character that is no letter and no digit: white space, quotes, dashes, bullets,
  * ellipses, brackets and symbols of any script, by their Unicode category. Letters (L*), digits (Nd, Nl) and marks
  * on them (Mn, Mc) glue it to a word; small numbers such as a footnote's (No) do not. Characters of no width (Cf: zero
- * width space, byte order mark, soft hyphen) are not seen, within a code neither, up to 16 in a row, and fullwidth letters, digits and
- * stops are read as their plain ones. Bytes that are no UTF-8 are taken for Latin-1. No
- * more than a few hundred bytes around a code are looked at, so that a text can be read in pieces.
+ * width space, byte order mark, soft hyphen) are not seen, within a code neither, up to 16 in a row, and fullwidth
+ * letters, digits and stops are read as their plain ones. Bytes that are no UTF-8 are taken for Latin-1. No more than a
+ * few hundred bytes around a code are looked at, so that a text can be read in pieces.
  *
  * Only the spelling is read here. Whether the book has such a code, or such a category, is for the caller to ask.
  */

@@ -12,7 +12,7 @@
 
 /* ---- tables ---- */
 
-/* stop_words, denials, denial_ends, carriers, counted, lettered, numerals, ordinals, irregular, adjectives: see data/words.tsv. */
+/* A table for each list of data/words.tsv: stop_words, denials, denial_ends and on. */
 #include "words.inc"
 
 /* Words that say less or more than their rarity has it, in 1/64: see data/word_weights.tsv. */
@@ -471,7 +471,8 @@ static void mix_rules(uint64_t *print, struct icd_stemmer *stemmer)
 	static const char text[] =
 		"Crohn's disease, type II (1st stage) of vertebra(e); Sj\xc3\xb6gren X-ray: no carcinomata or "
 		"bacilli, tonsillitis with arthritic stenoses, stenotic, ischemic, hemiplegic, neuropathic fractures, "
-		"bleeding w/o loss of blood in wounds, with or without non-healing sores, swollen ankles, generalized anxieties, infectious, hypertensive, lacerations, 2nd toes";
+		"bleeding w/o loss of blood in wounds, with or without non-healing sores, swollen ankles, generalized anxieties, "
+		"infectious, hypertensive, lacerations, 2nd toes";
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
 	for (size_t i = 0; i < count; i++) {

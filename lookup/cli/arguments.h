@@ -16,10 +16,9 @@ struct arguments {
 	const char *color;
 	const char *format;
 	bool header, help, version;
-	int count;     /* what is left for the command */
-	char **values; /* room for all arguments and one more; the caller's */
-	const char *
-		line; /* what they were typed as, with its tabs and line feeds, where no option was taken out; else NULL */
+	int count;        /* what is left for the command */
+	char **values;    /* room for all arguments and one more; the caller's */
+	const char *line; /* as typed, with its tabs and line feeds, where no option was taken out; else NULL */
 };
 
 /*

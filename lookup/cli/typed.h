@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A typed or pasted text in pieces: codes, ranges of codes, dates, sections of guidelines, what is spelled like a number of ICD-9-CM, and words.
- * For question.c.
+ * A typed or pasted text in pieces: codes, ranges of codes, dates, sections of guidelines, what is spelled like a code
+ * of ICD-9-CM, and words. For question.c.
  *
  * The text may come from anywhere: a record, a payer's page, a PDF, a sheet, an e-mail. Codes are found where they
  * stand, whatever marks, bullets, quotes and blanks of any script are around them.

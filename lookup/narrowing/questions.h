@@ -19,10 +19,9 @@ extern const char *const icd_axis_questions[ICD_AXES]; /* "Which side?" */
 
 struct icd_choice {
 	const char *label; /* "right", "initial encounter for closed fracture", a title */
-	const char *
-		apart; /* what of the label is not that of all others; the label itself where that does not read alone */
-	const char *at; /* the code or header that it is, stored spelling; NULL for a side and a seventh character */
-	char character; /* the seventh character, 0 for none */
+	const char *apart; /* what of the label the others do not share; the whole where that does not read alone */
+	const char *at;    /* the code or header that it is, stored spelling; NULL for a side and a seventh character */
+	char character;    /* the seventh character, 0 for none */
 	struct icd_candidates left; /* the codes that it leaves */
 };
 

@@ -80,11 +80,10 @@ enum icd_search_field { ICD_FIELD_TITLE, ICD_FIELD_INCLUSION_TERM, ICD_FIELD_IND
 extern const char *const icd_search_field_names[];
 
 struct icd_search_options {
-	uint32_t limit; /* hits wanted at most; 0: all */
-	bool all_dates; /* codes and texts of any date, not only the view's */
-	bool finished;  /* the last word is complete */
-	const char *
-		within; /* only codes that begin so ("M54.5", "M5"), of a range or a chapter ("M50-M54", "13"); NULL: all */
+	uint32_t limit;     /* hits wanted at most; 0: all */
+	bool all_dates;     /* codes and texts of any date, not only the view's */
+	bool finished;      /* the last word is complete */
+	const char *within; /* codes that begin so ("M54.5"), of a range or chapter ("M50-M54", "13"); NULL: all */
 };
 
 struct icd_search_hit {

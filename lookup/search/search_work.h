@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the files of the search share: searcher.c, search_query.c, search_words.c, search_synonyms.c,
- * search_match.c, search_rank.c, search_codes.c, search_titles.c and, under them all, search_rows.c. For nobody else.
+ * What the files of lookup/search/ share; search_rows.c, which reads records, stands under them all. For nobody else.
  *
  * Failure. When a record cannot be read or memory runs out, the searcher notes the sentence and that the
  * search has failed, and goes on: records asked for after that are not there, rows are empty (all 0). So
