@@ -70,11 +70,9 @@ struct date_parts {
 
 static int month_of(struct span word)
 {
-	static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
-					     "july",    "august",   "september", "october", "november", "december"};
 	for (int i = 0; i < 12; i++) {
-		if (word.length >= 3 && word.length <= strlen(months[i]) &&
-		    strncasecmp(word.text, months[i], word.length) == 0)
+		if (word.length >= 3 && word.length <= strlen(icd_month_names[i]) &&
+		    strncasecmp(word.text, icd_month_names[i], word.length) == 0)
 			return i + 1;
 	}
 	return word_is(word, "sept") ? 9 : 0;

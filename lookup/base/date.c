@@ -86,14 +86,15 @@ struct date_word {
 #define DATE_WORDS     4
 #define DATE_CELL_SIZE 64
 
+const char *const icd_month_names[12] = {"January", "February", "March",     "April",   "May",      "June",
+					 "July",    "August",   "September", "October", "November", "December"};
+
 /* The number of a month by its English name or three letters of it at least; 0 when it is none. */
 static int month_named(const struct date_word *word)
 {
-	static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
-					     "july",    "august",   "september", "october", "november", "december"};
 	for (int i = 0; i < 12; i++) {
 		size_t same = 0;
-		while (same < word->length && icd_lower(word->at[same]) == months[i][same])
+		while (same < word->length && icd_lower(word->at[same]) == icd_lower(icd_month_names[i][same]))
 			same++;
 		if (same == word->length && same >= 3)
 			return i + 1;

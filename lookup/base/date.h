@@ -32,11 +32,14 @@ bool icd_date_parse(const char *text, icd_date *out);
  */
 bool icd_date_parse_cell(const char *text, size_t length, icd_date *out);
 
-/* The same as icd_date_parse of what people type, who speak of releases by their month: also "October 2024", "Oct 1, 2024",
- * "1 October 2024", "2024-10", "10/2024", "FY 25". A month alone is its first day. */
+/* The same as icd_date_parse of what people type, who speak of releases by their month: also "October 2024", "Oct 1,
+ * 2024", "1 October 2024", "2024-10", "10/2024", "FY 25". A month alone is its first day. */
 bool icd_date_read(const char *text, icd_date *out);
 /* These forms in words, for messages. */
 #define ICD_DATE_FORMS "YYYY-MM-DD, YYYYMMDD, M/D/YYYY, October 2024 or FY2025"
+
+/* "January" to "December". */
+extern const char *const icd_month_names[12];
 
 /* Writes "YYYY-MM-DD" to out (ICD_DATE_SIZE bytes) and returns out; "" for 0. */
 const char *icd_date_format(icd_date date, char out[ICD_DATE_SIZE]);

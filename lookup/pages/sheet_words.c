@@ -20,14 +20,11 @@ const char *sheet_number(uint64_t value, char out[NUMBER_SIZE])
 	return out;
 }
 
-static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-				     "July",    "August",   "September", "October", "November", "December"};
-
 const char *sheet_time_name(const struct figures *figures, const struct figure_slot *slot, char out[64])
 {
 	snprintf(out, 64, "%s", slot->name);
 	if (figures->time == FIGURE_MONTHS)
-		snprintf(out, 64, "%s %d", months[slot->place % 12], (int)(slot->place / 12));
+		snprintf(out, 64, "%s %d", icd_month_names[slot->place % 12], (int)(slot->place / 12));
 	return out;
 }
 
@@ -35,7 +32,7 @@ const char *sheet_short_time(struct sheet *sheet, const struct figure_slot *slot
 {
 	if (sheet->figures->time != FIGURE_MONTHS)
 		return slot->name;
-	return icd_pool_print(sheet->pool, "%.3s %d", months[slot->place % 12], (int)(slot->place / 12));
+	return icd_pool_print(sheet->pool, "%.3s %d", icd_month_names[slot->place % 12], (int)(slot->place / 12));
 }
 
 const char *sheet_group_word(const struct sheet *sheet)
