@@ -296,7 +296,7 @@ void search_groups(struct icd_searcher *s, const char *text)
 	char *copy = icd_pool_take(s->pool, strlen(text) + 1, 1);
 	if (concepts < 2 || s->query.begun || search_has_subject(&s->query) || !copy)
 		return;
-	memcpy(copy, text, strlen(text));
+	memcpy(copy, text, strlen(text) + 1);
 	uint32_t count = cut(copy, texts);
 	if (has_all(&whole, count > 1 ? WHOLE_SCORE : ALONE_SCORE))
 		return;

@@ -64,6 +64,13 @@ struct node {
 
 /* ---- pages and nodes ---- */
 
+/* Says so; always false. */
+static bool damaged(const struct icd_seal *seal, uint64_t page, struct icd_error *err)
+{
+	icd_seal_damaged(seal, page, err);
+	return false;
+}
+
 static bool read_page(const struct icd_btree *tree, uint64_t number, uint16_t kind, struct page *page,
 		      struct icd_error *err)
 {
@@ -75,9 +82,9 @@ static bool read_page(const struct icd_btree *tree, uint64_t number, uint16_t ki
 	size_t lower = page->header.lower;
 	if (page->header.number != number || page->header.flags != kind || lower <= sizeof page->header ||
 	    lower > page->size || lower > page->header.upper)
-		return icd_seal_damaged(tree->seal, number, err);
+		return damaged(tree->seal, number, err);
 	page->count = (unsigned)((lower - sizeof page->header) / 2);
-	return page->count != 0 || icd_seal_damaged(tree->seal, number, err);
+	return page->count != 0 || damaged(tree->seal, number, err);
 }
 
 /* The node, when it and its key lie within the page; else its key is NULL. */
@@ -113,7 +120,7 @@ static bool big_value(const struct icd_btree *tree, const struct page *page, con
 		return false;
 	memcpy(&header, bytes, sizeof header);
 	if (header.number != first || header.flags != PAGE_OVERFLOW || header.pages != count)
-		return icd_seal_damaged(tree->seal, first, err);
+		return damaged(tree->seal, first, err);
 	*value = (struct icd_bytes){bytes + sizeof header, size};
 	return true;
 }
@@ -127,7 +134,7 @@ static bool value_of(const struct icd_btree *tree, const struct page *page, cons
 	if (node->header.flags == NODE_BIG && left >= sizeof(size_t))
 		return big_value(tree, page, at, size, value, err);
 	if (node->header.flags != 0 || size > left)
-		return icd_seal_damaged(tree->seal, page->number, err);
+		return damaged(tree->seal, page->number, err);
 	*value = (struct icd_bytes){at, size};
 	return true;
 }
@@ -158,14 +165,14 @@ static bool find_node(const struct icd_btree *tree, const struct page *page, uns
 {
 	struct node_search search = {page, from, key, false}, *at = &search;
 	*index = from + (unsigned)icd_lower_bound(page->count - from, stands_before, &at);
-	return !search.damaged || icd_seal_damaged(tree->seal, page->number, err);
+	return !search.damaged || damaged(tree->seal, page->number, err);
 }
 
 static bool get_node(const struct icd_btree *tree, const struct page *page, unsigned index, struct node *node,
 		     struct icd_error *err)
 {
 	*node = node_at(page, index);
-	return node->key || icd_seal_damaged(tree->seal, page->number, err);
+	return node->key || damaged(tree->seal, page->number, err);
 }
 
 /* The node of a branch below which `key` stands. The key of its first node stands for all below the second. */
@@ -246,7 +253,7 @@ static bool walk_page(struct walk *w, uint64_t number, unsigned level)
 	unsigned index;
 	bool leaf = level == w->tree->depth;
 	if (w->left-- == 0)
-		return icd_seal_damaged(w->tree->seal, number, w->err);
+		return damaged(w->tree->seal, number, w->err);
 	if (!read_page(w->tree, number, leaf ? PAGE_LEAF : PAGE_BRANCH, &page, w->err))
 		return false;
 	if (leaf)
@@ -286,7 +293,7 @@ static bool read_meta(struct icd_seal *seal, uint64_t number, struct meta *meta,
 	const struct database *records = &meta->databases[1];
 	return ((header.flags & PAGE_META) && meta->magic == LMDB_MAGIC && meta->version == LMDB_VERSION &&
 		records->depth <= DEPTH_MAX && (records->root == SIZE_MAX || records->depth > 0)) ||
-	       icd_seal_damaged(seal, number, err);
+	       damaged(seal, number, err);
 }
 
 bool icd_btree_open(struct icd_seal *seal, struct icd_btree *tree, struct icd_error *err)

@@ -371,7 +371,7 @@ const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint6
 
 bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err)
 {
-	unsigned char *page = malloc(seal->footer.page_size);
+	unsigned char *page = calloc(1, seal->footer.page_size);
 	if (!page)
 		return icd_out_of_memory(err);
 	bool ok = true;
