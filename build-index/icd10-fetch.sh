@@ -16,6 +16,9 @@ installed_sources='@DATADIR@/sources.tsv'
 checkout_sources=$(dirname -- "$0")/../data/sources.tsv
 tab=$(printf '\t')
 stall=${ICD10_FETCH_STALL:-60}
+slowest=512            # bytes a second, over $stall seconds: less is given up
+longest=7200           # seconds for one file
+largest=$((1 << 30))   # bytes of a file whose size the table does not tell
 
 releases=
 all=
@@ -287,14 +290,20 @@ reason_of() {
 	18 | 52 | 55 | 56 | 92) echo "the transfer broke off" ;;
 	22) echo "the server answered with HTTP status $2" ;;
 	23) echo "$place cannot be written" ;;
-	28) echo "no answer in time" ;;
+	28) echo "no answer in time, or too slow a one" ;;
 	35 | 51 | 53 | 54 | 58 | 59 | 60 | 77 | 83) echo "no trusted TLS connection" ;;
 	47) echo "too many redirections" ;;
 	*) echo "curl gave up with status $1" ;;
 	esac
 }
 
-# Adds to $part what it lacks. Sets $curl_status and $http_status.
+# curl looks at the length that a server tells; what tells none is cut off by the system, after more than $limit bytes.
+limit_size() {
+	trap '' XFSZ
+	ulimit -f $((limit / 512 + 1)) 2>/dev/null || :
+}
+
+# Adds to $part what it lacks. Sets $limit, $curl_status and $http_status.
 transfer() {
 	case $url in
 	https://*) protocols='=https' ;;
@@ -304,10 +313,14 @@ transfer() {
 	if [ -t 2 ]; then
 		meter=--progress-bar
 	fi
-	http_status=$(curl --fail --location --max-redirs 10 --globoff "$meter" \
-		--proto "$protocols" --connect-timeout 30 --speed-limit 1 --speed-time "$stall" \
-		--continue-at - --output "$part" --write-out '%{http_code}' \
-		--url "$(printf '%s' "$url" | sed 's/ /%20/g')" </dev/null)
+	limit=$largest
+	[ "$bytes" = - ] || limit=$bytes
+	http_status=$(limit_size
+		curl --fail --location --max-redirs 10 --globoff "$meter" \
+			--proto "$protocols" --connect-timeout 30 --speed-limit "$slowest" --speed-time "$stall" \
+			--max-time "$longest" --max-filesize "$limit" \
+			--continue-at - --output "$part" --write-out '%{http_code}' \
+			--url "$(printf '%s' "$url" | sed 's/ /%20/g')" </dev/null)
 	curl_status=$?
 }
 
@@ -342,7 +355,10 @@ range_refused() {
 # Sets $problem for a transfer that failed; what came of a pinned file stays for the next time.
 explain_failure() {
 	problem=$(reason_of "$curl_status" "$http_status")
-	if [ "$sha" = - ]; then
+	if [ "$curl_status" -eq 63 ] || [ "$(size_of "$part")" -gt "$limit" ]; then
+		problem="more than the $limit bytes expected"
+		rm -f "$part"
+	elif [ "$sha" = - ]; then
 		rm -f "$part"
 	elif [ -s "$part" ]; then
 		problem="$problem; the $(size_of "$part") bytes that came are kept, to be resumed"

@@ -189,13 +189,28 @@ static int write_env(const char *path, const struct records *records, MDB_envinf
 	return status;
 }
 
+/* LMDB tells a write that came to an end early as EIO. What more of it would have met is asked of the system. */
+static const char *why_not_written(const char *path, int status)
+{
+	static const char more[64 * 1024];
+	int fd = status == EIO ? open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW) : -1;
+	for (int i = 0; fd >= 0 && i < 2; i++) {
+		if (write(fd, more, sizeof more) < 0 && errno != EINTR)
+			status = errno;
+	}
+	if (fd >= 0)
+		close(fd);
+	return mdb_strerror(status);
+}
+
 static bool write_temporary(struct publication *publication, struct records *records, struct icd_error *err)
 {
 	MDB_envinfo info;
 	MDB_stat st;
 	int status = write_env(publication->temporary, records, &info, &st);
 	if (status)
-		return icd_fail(err, "%s: cannot write the index: %s", publication->path, mdb_strerror(status));
+		return icd_fail(err, "%s: cannot write the index: %s", publication->path,
+				why_not_written(publication->temporary, status));
 	int fd = open(publication->temporary, O_RDWR | O_CLOEXEC);
 	if (fd < 0)
 		return icd_fail(err, "%s: %s", publication->temporary, strerror(errno));
@@ -213,15 +228,17 @@ static bool write_temporary(struct publication *publication, struct records *rec
 	return ok;
 }
 
-static bool sync_folder(const struct publication *publication, struct icd_error *err)
+/* The index is in its place already: that a crash of the machine might undo it is worth a warning only. */
+static void sync_folder(const struct publication *publication)
 {
 	int fd = open(publication->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool ok = fd >= 0 && fsync(fd) == 0;
-	if (!ok)
-		icd_fail(err, "%s: %s", publication->folder, strerror(errno));
+	if (fd < 0 || fsync(fd) != 0)
+		fprintf(stderr,
+			"icd10-build-index: warning: %s: the index is in place, but the folder could not be written "
+			"through to the disk: %s\n",
+			publication->folder, strerror(errno));
 	if (fd >= 0)
 		close(fd);
-	return ok;
 }
 
 /* Its name is always the same, which the lock allows: what a killed builder left goes with the next one. */
@@ -248,7 +265,8 @@ bool publish_records(struct publication *publication, struct records *records, s
 		return icd_fail(err, "%s: %s", publication->path, strerror(errno));
 	doomed[DOOMED_TEMPORARY][0] = '\0';
 	publication->temporary = NULL;
-	return sync_folder(publication, err);
+	sync_folder(publication);
+	return true;
 }
 
 unsigned long long publish_size(const struct publication *publication)

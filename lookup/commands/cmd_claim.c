@@ -329,46 +329,67 @@ static bool handle_line(struct claim_run *run, char *text, unsigned long number,
 	return handle(run, &label, &input);
 }
 
-/* The next line without its line feed, after what was read of it before; false at the end, and when it cannot be read:
-   then the file is not at its end, or length still counts what was read before. */
-static bool next_line(FILE *file, char *begun, size_t *length, char **text, size_t *size)
+#define LINE_LIMIT ((size_t)1 << 20) /* bytes of a line: more codes than any claim has */
+
+struct claim_text {
+	FILE *file;
+	const char *name; /* for messages */
+	unsigned long number;
+	const char *begun; /* read before */
+	size_t length;     /* of begun, not given yet */
+	char *line;        /* malloc'd */
+	size_t used, capacity;
+};
+
+static int next_byte(struct claim_text *text)
 {
-	size_t before = *length;
-	bool whole = before > 0 && begun[before - 1] == '\n';
-	ssize_t read = whole ? 0 : getline(text, size, file);
-	if (read < 0 && !feof(file))
-		return false;
-	if (read < 0)
-		read = 0;
-	if (before == 0 && read == 0)
-		return false;
-	if (!*text || *size < before + (size_t)read + 1) {
-		char *larger = realloc(*text, before + (size_t)read + 1);
-		if (!larger)
-			return false;
-		*text = larger;
-		*size = before + (size_t)read + 1;
-	}
-	memmove(*text + before, *text, (size_t)read);
-	memcpy(*text, begun, before);
-	(*text)[before + (size_t)read] = '\0';
-	(*text)[strcspn(*text, "\r\n")] = '\0';
-	*length = 0;
+	if (text->length == 0)
+		return getc(text->file);
+	text->length--;
+	return (unsigned char)*text->begun++;
+}
+
+static bool add_byte(struct claim_text *text, int c, struct icd_error *err)
+{
+	if (c == '\0')
+		return icd_fail(err, "%s:%lu: a NUL byte, codes were expected", text->name, text->number);
+	if (text->used == LINE_LIMIT)
+		return icd_fail(err, "%s:%lu: a line of more than 1 MiB, the codes of one claim were expected",
+				text->name, text->number);
+	if (!icd_array_room(&text->line, text->used, &text->capacity, 1))
+		return icd_out_of_memory(err);
+	text->line[text->used++] = (char)c;
 	return true;
 }
 
-static bool read_lines(struct claim_run *run, FILE *file, unsigned long number, char *begun, size_t length,
-		       const char *name)
+/* Reads the next line, without its end, as a text; *more is false at the end of the file. */
+static bool next_line(struct claim_text *text, bool *more, struct icd_error *err)
+{
+	int c;
+	text->used = 0;
+	while ((c = next_byte(text)) != EOF && c != '\n') {
+		if (!add_byte(text, c, err))
+			return false;
+	}
+	*more = c != EOF || text->used > 0;
+	if (c == EOF && ferror(text->file))
+		return icd_fail(err, "%s: %s", text->name, strerror(errno));
+	if (!icd_array_room(&text->line, text->used, &text->capacity, 1))
+		return icd_out_of_memory(err);
+	text->line[text->used] = '\0';
+	text->line[strcspn(text->line, "\r")] = '\0';
+	return true;
+}
+
+static bool read_lines(struct claim_run *run, struct claim_text *text)
 {
 	struct claim_line line = {0};
 	struct gathered all = {0};
-	char *text = NULL;
-	size_t size = 0;
-	bool ok = true;
-	for (; ok && next_line(file, begun, &length, &text, &size); number++)
-		ok = handle_line(run, text, number, &line, &all);
-	if (ok && (length || !feof(file)))
-		ok = icd_fail(&run->err, "%s: %s", name, strerror(errno));
+	bool more = true, ok = true;
+	for (; ok && more; text->number++) {
+		ok = next_line(text, &more, &run->err) &&
+		     (!more || handle_line(run, text->line, text->number, &line, &all));
+	}
 	if (ok && run->matrix) {
 		struct claim_label label = {.on = run->session->view.on};
 		struct icd_claim_input input = {all.codes, (unsigned)all.count, NULL, 0, &run->said};
@@ -377,17 +398,15 @@ static bool read_lines(struct claim_run *run, FILE *file, unsigned long number, 
 	icd_pool_free(&all.pool);
 	free(all.codes);
 	claim_line_free(&line);
-	free(text);
+	free(text->line);
 	return ok;
 }
 
-/* Passes over a byte order mark and empty lines; gives the number of the line that follows. */
+/* Passes over empty lines; gives the number of the line that follows. */
 static unsigned long skip_lead(FILE *file)
 {
 	unsigned long number = 1;
 	int c = getc(file);
-	if (c == 0xef && (c = getc(file)) == 0xbb && (c = getc(file)) == 0xbf)
-		c = getc(file);
 	for (; c == '\n' || c == '\r' || c == ' '; c = getc(file))
 		number += c == '\n';
 	if (c != EOF)
@@ -414,7 +433,8 @@ static bool read_file(struct claim_run *run, FILE *file, const char *name)
 	if (icd_x12_lacks_isa(begun, length))
 		return icd_fail(&run->err, "%s: an 837 without its ISA segment, which says how the file is written",
 				name);
-	return read_lines(run, file, number, begun, length, name);
+	struct claim_text text = {.file = file, .name = name, .number = number, .begun = begun, .length = length};
+	return read_lines(run, &text);
 }
 
 /* The same, with a line on the terminal that tells how far it has got. */
@@ -422,10 +442,14 @@ static bool read_with_progress(struct claim_run *run, FILE *file, const char *pa
 {
 	char *paths[] = {(char *)path};
 	struct progress_files files = {paths, 1};
+	FILE *text = text_source_stream(fileno(file), name);
+	if (!text)
+		return icd_out_of_memory(&run->err);
 	run->read = name;
 	run->progress = progress_start("claim", run->quiet, progress_measure_files, &files);
 	progress_file(run->progress, fileno(file));
-	bool ok = read_file(run, file, name);
+	bool ok = read_file(run, text, name);
+	fclose(text);
 	progress_end(run->progress);
 	run->progress = NULL;
 	return ok;

@@ -8,6 +8,7 @@
 #include "replace.h"
 #include "row_fixes.h"
 #include "rows.h"
+#include "source.h"
 #include "x12.h"
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -96,4 +97,32 @@ ssize_t text_source_read(struct text_source *source, char *to, size_t size, stru
 unsigned text_source_mark(const struct text_source *source)
 {
 	return !source->marked ? 0 : source->encoding == TEXT_BYTES ? 3 : 2;
+}
+
+/* ---- as a stream ---- */
+
+static ssize_t read_stream(void *cookie, char *to, size_t size)
+{
+	struct icd_error err;
+	return text_source_read(cookie, to, size, &err);
+}
+
+static int close_stream(void *cookie)
+{
+	free(cookie);
+	return 0;
+}
+
+FILE *text_source_stream(int fd, const char *name)
+{
+	static const cookie_io_functions_t functions = {.read = read_stream, .close = close_stream};
+	struct text_source *source = calloc(1, sizeof *source);
+	if (!source)
+		return NULL;
+	source->fd = fd;
+	source->name = name;
+	FILE *stream = fopencookie(source, "r", functions);
+	if (!stream)
+		free(source);
+	return stream;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A file read piece by piece as text: its byte order mark taken off, UTF-16 as UTF-8. For rows.c.
+ * A file read piece by piece as text: its byte order mark taken off, UTF-16 as UTF-8.
  */
 #ifndef ICD_INPUT_SOURCE_H
 #define ICD_INPUT_SOURCE_H
@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #define SOURCE_PIECE ((size_t)256 * 1024)
@@ -34,5 +35,11 @@ ssize_t text_source_read(struct text_source *source, char *to, size_t size, stru
 
 /* How many bytes of the file stand before all text: its byte order mark. */
 unsigned text_source_mark(const struct text_source *source);
+
+/*
+ * The text of the descriptor as a stream, for readers that take byte after byte; NULL when out of memory. The
+ * descriptor stays the caller's, who closes the stream before it, and `name` is kept.
+ */
+FILE *text_source_stream(int fd, const char *name);
 
 #endif

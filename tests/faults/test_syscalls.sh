@@ -140,5 +140,32 @@ for command in 'code M54.50' 'check codes.txt' 'scan template.txt' 'search low b
 	# shellcheck disable=SC2086 # words of a command
 	try_look_ups $command
 done
+# A folder that cannot be written through to the disk after the index got its name: a warning.
+call=$(strace -f -y -o trace -e trace=fsync icd10-build-index -q -o new2.mdb sample; grep -c 'fsync(' trace)
+rm -f new2.mdb
+strace -f -o trace -e inject=fsync:error=EIO:when="$call" icd10-build-index -q -o new2.mdb sample 2>err
+status=$?
+if [ $status -eq 0 ] && grep -q 'warning: .*the index is in place' err && cmp -s new.mdb new2.mdb; then
+	passed=$((passed + 1))
+else
+	wrong "the folder's fsync failed: status $status"
+fi
+
+# A disk that is full is told as such.
+cat >full.sh <<'EOF'
+mkdir -p full && mount -t tmpfs -o size=256k none full && icd10-build-index -q -o full/index.mdb sample 2>err
+echo $? >status
+ls -A full >left
+EOF
+if unshare -rm true 2>/dev/null && unshare -rm sh full.sh && [ -s status ]; then
+	if [ "$(cat status)" -eq 2 ] && grep -q 'No space left on device' err && [ ! -s left ]; then
+		passed=$((passed + 1))
+	else
+		wrong "a full disk: status $(cat status)"
+	fi
+else
+	echo "skipped: no file system can be mounted here"
+fi
+
 echo "system calls that fail: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

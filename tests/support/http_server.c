@@ -17,7 +17,10 @@
  *     /reset/NAME     the same, but the connection is reset
  *     /stall/NAME     the same, but the connection stays open and silent
  *     /slow/NAME      in four pieces, a twentieth of a second apart
+ *     /trickle/NAME   two bytes a second
+ *     /endless/NAME   no length is told, and it never ends
  *     /redirect/NAME  302 to /plain/NAME
+ *     /local/NAME     302 to file:///etc/passwd
  *     /error/NAME     500
  */
 #include <arpa/inet.h>
@@ -131,15 +134,28 @@ static void send_slow(const struct answer *answer)
 	}
 }
 
+static void send_trickle(const struct answer *answer)
+{
+	for (long long at = answer->first; send_bytes(answer, at, at + 2 < answer->end ? at + 2 : answer->end); at += 2)
+		pause_ms(1000);
+}
+
+static void send_endless(const struct answer *answer)
+{
+	while (send_bytes(answer, answer->first, answer->end))
+		;
+}
+
 static const struct way {
 	const char *name;
 	send_body *send; /* NULL: no file is looked at */
 	int status;      /* with `send` NULL */
 	bool ignores_range;
 } ways[] = {
-	{"plain", send_whole, 0, false}, {"norange", send_whole, 0, true}, {"cut", send_cut, 0, false},
-	{"reset", send_reset, 0, false}, {"stall", send_stall, 0, false},  {"slow", send_slow, 0, false},
-	{"redirect", NULL, 302, false},  {"error", NULL, 500, false},
+	{"plain", send_whole, 0, false},     {"norange", send_whole, 0, true},   {"cut", send_cut, 0, false},
+	{"reset", send_reset, 0, false},     {"stall", send_stall, 0, false},    {"slow", send_slow, 0, false},
+	{"redirect", NULL, 302, false},      {"error", NULL, 500, false},        {"local", NULL, 302, false},
+	{"trickle", send_trickle, 0, false}, {"endless", send_endless, 0, true},
 };
 
 static const struct way *find_way(const char *name)
@@ -246,8 +262,10 @@ static void answer_file(int peer, const struct request *request, const struct wa
 		snprintf(range, sizeof(range), "Content-Range: bytes %lld-%lld/%lld\r\n", answer.first, size - 1, size);
 	}
 	log_request(request, range[0] ? 206 : 200);
-	dprintf(peer, "HTTP/1.1 %s\r\nContent-Length: %lld\r\n%sConnection: close\r\n\r\n",
-		range[0] ? "206 Partial Content" : "200 OK", answer.end - answer.first, range);
+	dprintf(peer, "HTTP/1.1 %s\r\n", range[0] ? "206 Partial Content" : "200 OK");
+	if (way->send != send_endless)
+		dprintf(peer, "Content-Length: %lld\r\n", answer.end - answer.first);
+	dprintf(peer, "%sConnection: close\r\n\r\n", range);
 	way->send(&answer);
 }
 
@@ -258,7 +276,10 @@ static void answer_request(int peer, const struct request *request, const struct
 	int file;
 
 	if (!way->send) {
-		snprintf(location, sizeof(location), "Location: /plain/%s\r\n", request->raw_name);
+		if (strcmp(way->name, "local") == 0)
+			snprintf(location, sizeof(location), "Location: file:///etc/passwd\r\n");
+		else
+			snprintf(location, sizeof(location), "Location: /plain/%s\r\n", request->raw_name);
 		answer_status(peer, request, way->status, way->status == 302 ? location : "");
 		return;
 	}

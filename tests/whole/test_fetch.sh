@@ -341,7 +341,7 @@ row codes 5 '' "$base/plain/good.zip"
 row poa_exempt '' '' "$base/plain/empty.zip"
 fetch 2027
 expect_status 2
-warns "codes: $base/plain/good.zip: $good_bytes bytes came, expected 5"
+warns "more than the 5 bytes expected"
 warns "poa_exempt: $base/plain/empty.zip: an empty file came"
 lacks good.zip
 lacks good.zip.part
@@ -455,6 +455,59 @@ expect_status 2
 warns "no answer in time"
 lacks good.zip
 [ -s "$dir/2026-10-01/good.zip.part" ] || wrong "the part is not kept"
+end
+
+begin "two bytes a second are given up"
+row codes '' "$good_sum" "$base/trickle/good.zip"
+ICD10_FETCH_STALL=2
+export ICD10_FETCH_STALL
+fetch 2027
+unset ICD10_FETCH_STALL
+expect_status 2
+warns "too slow"
+lacks good.zip
+end
+
+begin "no more is kept than the table tells, whatever length is told"
+row codes 5 "$good_sum" "$base/plain/good.zip"
+row tabular 5000 "$other_sum" "$base/endless/other.zip"
+row index 5000 '' "$base/endless/good.zip"
+fetch 2027
+expect_status 2
+warns "more than the 5 bytes expected"
+warns "more than the 5000 bytes expected"
+for name in good.zip good.zip.part other.zip other.zip.part; do
+	lacks $name
+done
+end
+
+begin "fewer bytes than the table tells"
+row codes 9999999 '' "$base/plain/good.zip"
+fetch 2027
+expect_status 2
+warns "codes: $base/plain/good.zip: $good_bytes bytes came, expected 9999999"
+lacks good.zip
+lacks good.zip.part
+end
+
+begin "a redirection to a file of this machine is not followed"
+row codes '' '' "$base/local/good.zip"
+fetch 2027
+expect_status 2
+lacks good.zip
+lacks good.zip.part
+lacks passwd
+end
+
+begin "names that lead out of the folder"
+row codes '' "$good_sum" "$base/plain/.."
+row tabular '' "$good_sum" "$base/plain/%2e%2e"
+row index '' "$good_sum" "$base/plain/..%2f..%2fgood.zip"
+fetch 2027
+expect_status 2
+warns "expected an address that ends in a plain file name"
+[ "$(find "$dir" -type f)" = '' ] || wrong "something was written"
+requests
 end
 
 begin "a server error, a redirection, no server"
