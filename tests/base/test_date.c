@@ -80,8 +80,7 @@ static void reads_what_people_say(void **state)
 		"\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA5",
 		"October 20244",
 		"2024-10-",
-		"Oct\xC2\xA0"
-		"2024",
+		"Oct\302\2402024",
 		"5-1-2025",
 	};
 	(void)state;

@@ -98,7 +98,7 @@ static void test_without_lists(void **state)
 	static const char *const paths[] = {"data/sample/2025-10-01/icd10cm_order_2026.txt"};
 	struct sample_index orders;
 	struct icd_store *held;
-	struct icd_claims *checks;
+	struct icd_claims *checks = NULL;
 	struct icd_pair pair;
 	struct icd_error err;
 	(void)state;

@@ -87,7 +87,7 @@ static icd10_view *open_view(const char *index, const char *date)
 {
 	struct icd10_error err;
 	icd10_book *book;
-	icd10_view *view;
+	icd10_view *view = NULL;
 	icd10_date on = 0;
 	icd10_date_parse(date, &on);
 	if (icd10_open(index, &book, &err) < 0 || icd10_view_open(book, on, &view, &err) < 0)

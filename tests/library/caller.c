@@ -133,8 +133,8 @@ static void changed(icd10_book *book)
 int main(int argc, char **argv)
 {
 	struct icd10_error err;
-	icd10_book *book;
-	icd10_view *view;
+	icd10_book *book = NULL;
+	icd10_view *view = NULL;
 	expect(argc == 2 && icd10_open(argv[1], &book, &err) == ICD10_OK, err.text);
 	expect(icd10_view_open(book, 20260201, &view, &err) == ICD10_OK, err.text);
 	sizes(view);

@@ -138,7 +138,7 @@ static void reads_an_order_number_of_six_digits(void **state)
 	struct icd_pool arena = {0};
 	char text[256];
 	(void)state;
-	snprintf(text, sizeof text, "100000%s", ROW1 + 5);
+	snprintf(text, sizeof text, "100000%s", &ROW1[5]);
 	struct code_table *table = must_read(read_order, text, &arena);
 	assert_string_equal(table->rows[0].code, "Q10");
 	assert_string_equal(table->rows[0].long_title, "Ache of some kind");

@@ -16,7 +16,7 @@ static void tell_groups(void)
 {
 	static const char *const marks[] = {"a", "b\tc"};
 	tell_answer(&printer);
-	tell_fields(&printer, "query:%s found:%hhd", "q\"1\"", 1);
+	tell_fields(&printer, "query:%s found:%hhd", "q\"1\"", (bool)true);
 	tell_null(&printer, "none");
 	tell_list(&printer, "groups");
 	tell_object(&printer, NULL);
