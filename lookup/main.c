@@ -126,7 +126,7 @@ int main(int argc, char **argv)
 	if (!arguments.values)
 		return command_fail("out of memory");
 	if (arguments_read(argc, argv, &arguments)) {
-		if (arguments.help || arguments.version)
+		if (arguments_ask_help(&session, &arguments))
 			status = arguments_help(&session, &arguments);
 		else if (arguments.count == 0 && !isatty(STDIN_FILENO))
 			fputs(program_usage, stderr);

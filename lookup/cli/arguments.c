@@ -134,9 +134,24 @@ static void print_help(const struct command *commands)
 	       "      --version       the version\n");
 }
 
+static bool is_help(const char *word)
+{
+	return strcmp(word, "help") == 0;
+}
+
+bool arguments_ask_help(const struct session *session, const struct arguments *arguments)
+{
+	char **values = arguments->values;
+	return arguments->help || arguments->version ||
+	       (arguments->count > 0 && is_help(values[0]) &&
+		(arguments->count == 1 || (arguments->count == 2 && command_find(session, values[1]))));
+}
+
 int arguments_help(const struct session *session, const struct arguments *arguments)
 {
-	const struct command *command = arguments->count ? command_find(session, arguments->values[0]) : NULL;
+	const char *word =
+		arguments->count ? arguments->values[arguments->count == 2 && is_help(arguments->values[0])] : "";
+	const struct command *command = command_find(session, word);
 	if (arguments->version)
 		printf("icd10-lookup %s\n", ICD_VERSION);
 	else if (command)

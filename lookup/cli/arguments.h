@@ -42,7 +42,10 @@ icd_date arguments_today(void);
  */
 int arguments_run(struct session *session, const struct arguments *arguments);
 
-/* --help, with a command or without, and --version. */
+/* Is help or the version asked for: --help, --version, or "help" alone or before the name of a command? */
+bool arguments_ask_help(const struct session *session, const struct arguments *arguments);
+
+/* Answers that. */
 int arguments_help(const struct session *session, const struct arguments *arguments);
 
 #endif

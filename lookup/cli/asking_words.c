@@ -27,7 +27,9 @@ static const struct {
 	 "up find check my our your pt assessment impression plan problem problems list pos poa and with without plus "
 	 "together same time both bill billed billing report reported coded coding specific enough excludes exclude "
 	 "excludes1 excludes2 between since until today now there any com cpt hcpcs modifier unit units n y see also "
-	 "correct wrong error errors status start end effective longer w wo ocg payer insurance medicare medicaid header hcc "},
+	 "correct wrong error errors status start end effective longer w wo ocg payer insurance medicare medicaid header hcc "
+	 "first additional note notes everything all 7th seventh character characters exempt exemption sequence sequenced "
+	 "sequencing "},
 };
 
 enum asks asks_word(const char *word)

@@ -471,13 +471,20 @@ static enum icd_found is_not_icd9(struct asking *a, const char *word, const char
 	return found == ICD_FOUND ? ICD_NOT_FOUND : found == ICD_NOT_FOUND ? ICD_FOUND : found;
 }
 
-/* Is the argument as a whole a code, or a slip in one? Marks around it are none of it. */
+/* Is the argument as a whole a code, or a slip in one? Marks around it are none of it, and words between blanks
+ * ("N39.0 uti", "E11.9 I10") are one code only where the book has it. */
 static enum icd_found is_argument_code(struct asking *a, const char *word)
 {
 	struct icd_typed_code typed;
 	struct icd_code_record record;
 	char letters[ICD_LOOSE_SIZE], category[4];
 	bool spelled = icd_code_parse(word, strlen(word), &typed), dot = strchr(word, '.') != NULL;
+	const char *end = word + strlen(word);
+	while (end > word && strchr(" \t", end[-1]))
+		end--;
+	word += strspn(word, " \t");
+	if (spelled && word + strcspn(word, " \t") < end)
+		return icd_store_code(a->session->store, a->pool, typed.code, &record, a->err);
 	if (!spelled && (!dot || strpbrk(word, ",;:()[]{}*#=\"' ") || !icd_code_read_loosely(word, letters)))
 		return ICD_NOT_FOUND;
 	snprintf(category, sizeof category, "%.3s", spelled ? typed.code : letters);
@@ -568,6 +575,32 @@ static void keep_last_code(struct typed *typed)
 	}
 }
 
+/* Letter and four digits, without a dot and in no release: the form of a procedure of HCPCS. */
+static bool is_like_hcpcs(const struct typed_piece *piece)
+{
+	return is_code(piece) && !piece->known && !piece->dotted && strlen(piece->text) == 5 &&
+	       strspn(piece->text + 1, "0123456789") == 4;
+}
+
+/* Who writes the dot of one code writes it in all: what has the form of a procedure beside such a code is one. */
+static void drop_procedures(struct asking *a)
+{
+	bool dotted = false;
+	for (size_t i = 0; i < a->typed.count; i++)
+		dotted |= is_code(&a->typed.at[i]) && a->typed.at[i].known && a->typed.at[i].dotted;
+	for (size_t i = 0; dotted && i < a->typed.count; i++) {
+		struct typed_piece *piece = &a->typed.at[i];
+		if (!is_like_hcpcs(piece))
+			continue;
+		a->out->remark = icd_pool_print(
+			a->pool, "%s is left out: no release has it, and procedures of HCPCS are spelled so",
+			piece->text);
+		piece->kind = TYPED_WORD;
+		piece->to_next = false;
+		piece->text = "";
+	}
+}
+
 static bool read_text(struct asking *a)
 {
 	const struct typed_piece *dropped = NULL;
@@ -577,6 +610,7 @@ static bool read_text(struct asking *a)
 		return ask_without_codes(a, dropped);
 	if (strstr(a->typed.text, "://"))
 		keep_last_code(&a->typed);
+	drop_procedures(a);
 	char on[ICD_DATE_SIZE];
 	a->out->on = date_in(&a->typed);
 	if (a->out->on)

@@ -228,6 +228,10 @@ int cmd_narrow(struct session *session, int argc, char **argv)
 		return STATUS_FAILED;
 	if (chosen.answers && strlen(chosen.answers) >= ANSWERS_SIZE)
 		return command_usage(session, "--answers: %s: answers parted by commas were expected", chosen.answers);
+	struct icd_typed_code low, high;
+	if (icd_code_range_parse(argv[1], &low, &high))
+		return command_fail("narrow: a code or words were expected: %s is a range; its codes: tree %s", argv[1],
+				    argv[1]);
 	session_warn_date(session);
 	bool code = icd_code_parse(argv[1], strlen(argv[1]), &typed);
 	typed.code[0] = code ? typed.code[0] : '\0';

@@ -517,6 +517,15 @@ static const struct asked of_official[] = {
 	{"T07XXXXD", "code T07XXXXD"},
 	{"W2189A", "code W2189A"},
 	{"HLA B27 positive", "search HLA|B27|positive #"},
+	{"code first I26", "code I26"},
+	{"use additional code N18", "code N18"},
+	{"everything under E11", "tree E11"},
+	{"E08 code first", "code E08"},
+	{"S52.501 7th character", "code S52.501"},
+	{"O36 first", "code O36|first"},
+	{"J0696, M54.50", "code M54.50 #"},
+	{"M54.50, K0001, E11.9", "pair M54.50|E11.9 #"},
+	{"E119, J0696", "pair E119|J0696"},
 	{"HLA-B27", "search HLA-B27 #"},
 	{"B20positive", "search B20positive"},
 	{"F18-FDG", "search F18-FDG #"},
@@ -900,9 +909,26 @@ static void options_and_words(void **state)
 	check_table(paths, 1, 20260201, table, sizeof table / sizeof *table);
 }
 
+/* An argument that was quoted, with words between its blanks: they are one code only where the book has it. */
+static void one_quoted_argument(void **state)
+{
+	static const struct asked table[] = {
+		{"\"E11.9 I10\"", "pair E11.9|I10"},
+		{"\"N39.0 uti\"", "code N39.0"},
+		{"\"I10 HTN\"", "code I10"},
+		{"\"M54 50\"", "code M54 50"},
+		{"\"M25.56 right\"", "code M25.56|right"},
+		{"\"I10 E11.9\"", "pair I10|E11.9"},
+	};
+	const char *const paths[] = {"data/sample"};
+	(void)state;
+	check_table(paths, 1, 20260201, table, sizeof table / sizeof *table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_quoted_argument),
 		cmocka_unit_test(lines_on_the_sample),
 		cmocka_unit_test(lines_on_official_releases),
 		cmocka_unit_test(options_and_words),

@@ -1,0 +1,1 @@
+icd10-lookup narrow M50-M54
