@@ -186,55 +186,44 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 		      uint8_t *flags)
 {
 	enum icd_file_kind kind = source->kind;
-	bool ok = false;
 	switch (kind) {
 	case ICD_FILE_ORDER:
 	case ICD_FILE_CODES:
 	case ICD_FILE_ORDER_ADDENDA:
 	case ICD_FILE_CODES_ADDENDA:
-		ok = read_code_table(w, kind, in, r, flags);
-		break;
+		return read_code_table(w, kind, in, r, flags);
 	case ICD_FILE_TABULAR:
-		ok = read_tabular(in, w->pool, &r->tabular, w->err);
-		break;
+		return read_tabular(in, w->pool, &r->tabular, w->err);
 	case ICD_FILE_INDEX:
 	case ICD_FILE_CAUSE:
 	case ICD_FILE_DRUG:
 	case ICD_FILE_NEOPLASM:
-		ok = (is_xml(in) ? read_index : read_drug_csv)(in, w->index_pool, &r->index[icd_index_of(kind)],
-							       w->err);
-		break;
+		return (is_xml(in) ? read_index : read_drug_csv)(in, w->index_pool, &r->index[icd_index_of(kind)],
+								 w->err);
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
-		ok = read_conversion(w, kind, in);
-		break;
+		return read_conversion(w, kind, in);
 	case ICD_FILE_POA:
-		ok = read_poa(in, w->pool, &r->poa, w->err);
-		break;
+		return read_poa(in, w->pool, &r->poa, w->err);
 	case ICD_FILE_MCE:
-		ok = read_mce(in, w->index_pool, &r->mce, w->err);
-		break;
+		return read_mce(in, w->index_pool, &r->mce, w->err);
 	case ICD_FILE_GEM_FROM_9:
 	case ICD_FILE_GEM_FROM_10:
-		ok = read_mapping(w, in, gem_of(kind), r, flags);
-		break;
+		return read_mapping(w, in, gem_of(kind), r, flags);
 	case ICD_FILE_GUIDELINES:
-		ok = read_document(w, source, in, r);
-		break;
+		return read_document(w, source, in, r);
 	case ICD_FILE_TABULAR_ADDENDA:
-		ok = read_addendum(w, source, in, &r->tabular_addendum);
-		break;
+		return read_addendum(w, source, in, &r->tabular_addendum);
 	case ICD_FILE_INDEX_ADDENDA:
 	case ICD_FILE_CAUSE_ADDENDA:
 	case ICD_FILE_DRUG_ADDENDA:
 	case ICD_FILE_NEOPLASM_ADDENDA:
-		ok = read_addendum(w, source, in, &r->index_addenda[icd_index_of(kind)]);
-		break;
+		return read_addendum(w, source, in, &r->index_addenda[icd_index_of(kind)]);
 	case ICD_FILE_UNKNOWN:
 	case ICD_FILE_KINDS:
 		break;
 	}
-	return ok;
+	return false;
 }
 
 const struct release_file *release_file(const struct release *release, enum icd_file_kind kind)
