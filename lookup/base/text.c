@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -132,4 +133,43 @@ long icd_chapter_number(const char *query)
 	}
 	long number = strtol(query, &end, 10);
 	return end != query && *end == '\0' && number > 0 ? number : 0;
+}
+
+/* ---- what a terminal would obey ---- */
+
+static bool turns_text(utf8proc_int32_t c)
+{
+	return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+size_t icd_text_escape(const char *text, char escape[ICD_ESCAPE_SIZE])
+{
+	unsigned char byte = (unsigned char)*text;
+	utf8proc_int32_t c = byte;
+	utf8proc_ssize_t size = 1;
+	if ((byte >= 0x20 && byte < 0x7f) || (byte >= '\t' && byte <= '\r' && byte != '\v' && byte != '\f') || !byte)
+		return 0;
+	if (byte >= 0x80) {
+		size = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)strnlen(text, 4), &c);
+		if (size <= 0 && byte >= 0xa0)
+			return 0;
+		if (size > 0 && c >= 0xa0 && !turns_text(c))
+			return 0;
+	}
+	snprintf(escape, ICD_ESCAPE_SIZE, size == 1 || size <= 0 ? "\\x%02x" : "\\u%04x",
+		 size <= 0 ? (unsigned)byte : (unsigned)c & 0xffff);
+	return size > 0 ? (size_t)size : 1;
+}
+
+void icd_text_show(FILE *file, const char *text)
+{
+	char escape[ICD_ESCAPE_SIZE];
+	for (size_t size; *text; text += size) {
+		size = icd_text_escape(text, escape);
+		if (size)
+			fputs(escape, file);
+		else
+			fputc(*text, file);
+		size += !size;
+	}
 }

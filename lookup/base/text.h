@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* Are the two equal but for accents ("Sjögren", "Sjogren")? */
 bool icd_text_same_but_accents(const char *a, const char *b);
@@ -26,6 +27,16 @@ bool icd_text_same_but_space(const char *a, const char *b);
 const char *icd_text_fold_space(const char *text, char *out, size_t size);
 /* The whole text so folded, in the pool; "" when memory runs out. */
 const char *icd_text_folded(struct icd_pool *pool, const char *text);
+
+/*
+ * A character that a terminal would obey instead of showing it, at the start of the text: controls (white space is none),
+ * those of U+0080 to U+009F also as lone bytes, and marks that turn the direction of text. Writes "\\x1b" or "\\u202e" and
+ * returns how many bytes it stands for; 0 for any other character.
+ */
+#define ICD_ESCAPE_SIZE 8
+size_t icd_text_escape(const char *text, char escape[ICD_ESCAPE_SIZE]);
+/* Writes the text with these escaped. */
+void icd_text_show(FILE *file, const char *text);
 
 /* Does the word announce the number of a chapter: "chapter", "ch."? In any case. */
 bool icd_is_chapter_word(const char *word);

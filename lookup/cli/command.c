@@ -34,12 +34,24 @@ int command_run(struct session *session, const struct command *command, int argc
 	return command->run(session, argc, argv);
 }
 
+/* What comes of files and of what was typed is shown, never obeyed by the terminal. */
+static void say(const char *format, va_list args)
+{
+	char *text;
+	if (vasprintf(&text, format, args) < 0) {
+		fputs("out of memory", stderr);
+		return;
+	}
+	icd_text_show(stderr, text);
+	free(text);
+}
+
 int command_fail(const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
 	fputs("icd10-lookup: ", stderr);
-	vfprintf(stderr, format, args);
+	say(format, args);
 	fputc('\n', stderr);
 	va_end(args);
 	return STATUS_FAILED;
@@ -51,7 +63,7 @@ int command_usage(const struct session *session, const char *format, ...)
 	va_list args;
 	va_start(args, format);
 	fprintf(stderr, "icd10-lookup: %s: ", command->name);
-	vfprintf(stderr, format, args);
+	say(format, args);
 	fprintf(stderr, "\nusage: icd10-lookup %s %s\n", command->name, command->arguments);
 	va_end(args);
 	return STATUS_FAILED;
@@ -59,7 +71,7 @@ int command_usage(const struct session *session, const char *format, ...)
 
 void command_no_code(const char *query)
 {
-	fprintf(stderr, "icd10-lookup: %s: no release held has such a code\n", query);
+	command_fail("%s: no release held has such a code", query);
 }
 
 /* ---- one argument after the other ---- */

@@ -46,9 +46,11 @@ static void tell_scanned(struct printer *printer, const struct scan_finding *fin
 
 static void print_text(const struct output *out, const struct scan_finding *finding)
 {
-	fprintf(out->file, "%s:%" PRIu64 ":%" PRIu64 ": %s%s%s: %s [%s]\n", finding->file, finding->line,
-		finding->column, ink(out, severity_ink(finding->severity)), icd_severity_names[finding->severity],
-		ink_end(out), finding->message, scan_rules[finding->rule].name);
+	icd_text_show(out->file, finding->file);
+	fprintf(out->file, ":%" PRIu64 ":%" PRIu64 ": %s%s%s: ", finding->line, finding->column,
+		ink(out, severity_ink(finding->severity)), icd_severity_names[finding->severity], ink_end(out));
+	icd_text_show(out->file, finding->message);
+	fprintf(out->file, " [%s]\n", scan_rules[finding->rule].name);
 }
 
 /* A log of SARIF has findings that are known or ignored too, and says so. */
@@ -78,7 +80,7 @@ static void print_warning(void *context, const char *text)
 		scan_sarif_notify(&scanning->sarif, text);
 	progress_aside(scanning->progress, stderr);
 	fflush(scanning->session->out.file);
-	fprintf(stderr, "icd10-lookup: %s\n", text);
+	command_fail("%s", text);
 	progress_back(scanning->progress);
 }
 

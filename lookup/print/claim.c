@@ -10,8 +10,10 @@ enum ink severity_ink(enum icd_severity severity)
 
 static void print_codes(FILE *file, const struct icd_finding *finding, const char *between)
 {
-	for (unsigned i = 0; i < finding->code_count; i++)
-		fprintf(file, "%s%s", i ? between : "", finding->codes[i]);
+	for (unsigned i = 0; i < finding->code_count; i++) {
+		fputs(i ? between : "", file);
+		icd_text_show(file, finding->codes[i]);
+	}
 }
 
 /* Lists begin ", if applicable:" where the kind of note goes on in the text. */
@@ -83,14 +85,16 @@ static const char *id_of(const struct claim_label *label, char line[24])
 void finding_print_line(const struct output *out, const struct claim_label *label, const struct icd_finding *finding)
 {
 	char line[24];
-	fprintf(out->file, "%s: %s%s%s: ", id_of(label, line), ink(out, severity_ink(finding->severity)),
+	icd_text_show(out->file, id_of(label, line));
+	fprintf(out->file, ": %s%s%s: ", ink(out, severity_ink(finding->severity)),
 		icd_severity_names[finding->severity], ink_end(out));
 	print_codes(out->file, finding, " ");
 	if (finding->code_count)
 		fputs(": ", out->file);
 	if (!own_text(finding))
 		fprintf(out->file, "%s at %s: ", note_kinds[finding->notes[0].kind].title, finding->at);
-	fprintf(out->file, "%s [%s]\n", finding->text, icd_rule_names[finding->rule]);
+	icd_text_show(out->file, finding->text);
+	fprintf(out->file, " [%s]\n", icd_rule_names[finding->rule]);
 }
 
 /* ---- JSON and rows ---- */
