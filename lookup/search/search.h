@@ -70,6 +70,7 @@ struct icd_search_weights {
 	float figure;        /* factor for a range that has a figure */
 	float scattered;     /* factor for a synonym whose words stand apart or in another order */
 	float kinds[7];      /* factor by field: title, inclusion term, includes, index, drug, neoplasm, see */
+	float called;        /* how much more a word of the book weighs for what else it is called: 1 all of it */
 	float expansions[4]; /* factor for the first, second, ... expansion of a synonym */
 	float british, split, prefix, known_prefix, one_edit, alike, two_edits,
 		rare_reading; /* factors for such readings of a word */

@@ -322,6 +322,8 @@ static void find_families(struct icd_searcher *s)
 /* Codes to which notes lead have all that was asked for. */
 void search_add_led(struct icd_searcher *s)
 {
+	if (!s->led_count)
+		return;
 	for (size_t i = 0; i < s->family_count; i++)
 		s->family_of[s->families[i].ordinal] = (uint32_t)i + 1;
 	for (uint32_t i = 0; i < s->led_count; i++) {

@@ -6,6 +6,7 @@
 #include "search_work.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PART_COVER  0.9f /* of a part by its best text, at least */
@@ -44,6 +45,29 @@ static void search_part(struct icd_searcher *s, const char *text, uint32_t limit
 		search_rank(s);
 	s->result = result;
 	s->options = options;
+}
+
+struct put_by *search_put_by(struct icd_searcher *s)
+{
+	struct put_by *put_by = icd_pool_take(s->pool, 1, sizeof *put_by);
+	if (!put_by)
+		return NULL;
+	*put_by =
+		(struct put_by){s->query, s->families, s->family_count, s->family_room, s->best_cover, s->best_joined};
+	s->families = NULL;
+	s->family_count = s->family_room = 0;
+	return put_by;
+}
+
+void search_bring_back(struct icd_searcher *s, struct put_by *put_by)
+{
+	free(s->families);
+	s->query = put_by->query;
+	s->families = put_by->families;
+	s->family_count = put_by->family_count;
+	s->family_room = put_by->family_room;
+	s->best_cover = put_by->best_cover;
+	s->best_joined = put_by->best_joined;
 }
 
 /* ---- led by ranges ---- */
@@ -160,17 +184,17 @@ static bool search_has_subject(const struct query *q)
 	return false;
 }
 
-bool search_led(struct icd_searcher *s)
+void search_led(struct icd_searcher *s)
 {
-	struct query *whole = icd_pool_take(s->pool, 1, sizeof *whole);
+	struct put_by *whole;
 	struct part part;
-	if (!search_has_subject(&s->query) || !s->query.rest[0] || s->best_cover >= LED_COVER || !whole)
-		return false;
-	*whole = s->query;
-	search_part(s, whole->rest, 1, &part);
+	if (!search_has_subject(&s->query) || !s->query.rest[0] || s->best_cover >= LED_COVER ||
+	    !(whole = search_put_by(s)))
+		return;
+	search_part(s, whole->query.rest, 1, &part);
 	if (part.cover >= PART_COVER && part.result.count)
-		lead(s, whole, &part.result.hits[0]);
-	return true;
+		lead(s, &whole->query, &part.result.hits[0]);
+	search_bring_back(s, whole);
 }
 
 /* ---- several conditions ---- */

@@ -156,13 +156,10 @@ static void add_word(struct query_work *w, struct concept *to, const struct type
 	bool unfinished = typed->last && !w->finished;
 	/* The stem of an unfinished word is no more than its beginning. */
 	float quality = typed->known == WORD_FORM && unfinished ? W->prefix : 1;
-	if (unfinished && !typed->word[1] && w->word_count > 1)
-		quality = W->known_prefix;
 	if (typed->known)
 		add_slot(w, to, slot_of(w, typed->stem), quality);
 	add_figure(w, to, typed);
 	bool several = typed->reading_count && w->q->reread_count < REREAD_MAX;
-	add_figure(w, to, typed);
 	struct reread *reread = several ? &w->q->reread[w->q->reread_count++] : NULL;
 	if (reread)
 		*reread = (struct reread){.typed = icd_pool_print(w->s->pool, "%s", typed->word),
@@ -231,6 +228,8 @@ static void add_synonym(struct query_work *w, struct concept *to, const struct s
 		to->at[0].quality *= W->abbreviation;
 	else
 		add_typed(w, to, match->words);
+	/* A word of the book weighs little more for what else it is called. */
+	float own = strlen(first->word) > ABBREVIATION && to->count && !to->at[0].partial ? to->weight : 0;
 	for (uint32_t i = 0; i < match->expansion_count; i++) {
 		float quality = W->expansions[i < 3 ? i : 3] * first->quality * (match->scattered ? W->scattered : 1);
 		const char *text = match->expansions[i];
@@ -240,6 +239,8 @@ static void add_synonym(struct query_work *w, struct concept *to, const struct s
 		}
 		add_expansion(w, to, text, quality, match->term);
 	}
+	if (own > 0)
+		to->weight = own + (to->weight - own) * W->called;
 }
 
 /* A synonym that has the denial in it ("not taking") is no denial of what comes after it. */

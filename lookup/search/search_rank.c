@@ -35,6 +35,7 @@ const struct icd_search_weights icd_search_weights = {
 	.abbreviation = 0.92f,
 	.scattered = 0.97f,
 	.kinds = {1, 0.985f, 0.93f, 0.985f, 0.93f, 0.95f, 0.95f},
+	.called = 0.5f,
 	.expansions = {0.97f, 0.92f, 0.88f, 0.84f},
 	.british = 0.98f,
 	.split = 0.95f,

@@ -257,7 +257,8 @@ static void read_again(struct query_work *w, struct typed *typed)
 	for (uint32_t i = 0; i < count + alike_count; i++) {
 		const struct candidate *one = i < count ? &near[i] : &alike[i - count];
 		icd_stemmer_stem(w->s->stemmer, one->word, stem);
-		if (one->distance && strcmp(stem, typed->stem) != 0)
+		/* Who writes a word of the book by mistake was near to the one that was meant. */
+		if (one->distance == 1 && strcmp(stem, typed->stem) != 0)
 			add_reading(w->s, typed, one, quality_of(w->s, typed, one));
 	}
 	typed->again = typed->reading_count > 0;

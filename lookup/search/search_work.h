@@ -145,6 +145,14 @@ struct touched { /* a text that has a stem of the query */
 	float most; /* of the query, that it may cover */
 };
 
+/* A query and what was found for it, while another is searched for. */
+struct put_by {
+	struct query query;
+	struct family *families;
+	size_t family_count, family_room;
+	float best_cover, best_joined;
+};
+
 struct led { /* a code whose note takes in the condition that was asked for */
 	uint32_t ordinal;
 	const char *note;
@@ -292,10 +300,14 @@ bool search_title(struct icd_searcher *s, const char *text);
 /* From s->query to s->families. */
 void search_match(struct icd_searcher *s);
 /* Where a word of the query changes the subject ("in pregnancy") and no text has it all: finds the rest alone, and the
- * codes to which notes lead from there, into s->led. Did it search? Then what is known of the query is lost. */
-bool search_led(struct icd_searcher *s);
+ * codes to which notes lead from there, into s->led. */
+void search_led(struct icd_searcher *s);
 /* Puts the codes of s->led among the families. */
 void search_add_led(struct icd_searcher *s);
+/* Takes query and families out of the searcher, in the pool of the result; NULL when memory runs out. They must be brought
+ * back, what was found in between is let go of. */
+struct put_by *search_put_by(struct icd_searcher *s);
+void search_bring_back(struct icd_searcher *s, struct put_by *put_by);
 /* After the hits: where the first one has little of the query, the codes of each of its conditions stand before them. */
 void search_groups(struct icd_searcher *s, const char *text);
 /* From s->families to the hits of s->result. */

@@ -193,16 +193,16 @@ static void note_readings(struct icd_searcher *s)
 /* With known words read as misspelled ones too; kept when that finds much more of the query. */
 static void search_again(struct icd_searcher *s, const char *text)
 {
-	float before = s->best_cover;
+	struct put_by *before = search_put_by(s);
+	if (!before)
+		return;
 	search_query(s, text, true);
-	if (s->failed || !s->query.read_again)
-		return;
-	search_match(s);
-	if (s->best_cover >= before + MUCH_MORE)
-		return;
-	search_query(s, text, false);
-	if (!s->failed)
+	if (!s->failed && s->query.read_again)
 		search_match(s);
+	if (!s->failed && s->query.read_again && s->best_cover >= before->best_cover + MUCH_MORE)
+		free(before->families);
+	else
+		search_bring_back(s, before);
 }
 
 /* From the text to families. */
@@ -222,11 +222,8 @@ static void search_text(struct icd_searcher *s, const char *text)
 	const char *title = search_title(s, text) ? s->called.shown : text;
 	s->led_count = 0;
 	search_whole(s, title);
-	if (!s->failed && !s->called.found && !s->query.begun && !s->query.typing && search_led(s)) {
-		uint32_t led_count = s->led_count;
-		s->led_count = 0;
-		search_whole(s, title);
-		s->led_count = led_count;
+	if (!s->failed && !s->called.found && !s->query.begun && !s->query.typing) {
+		search_led(s);
 		search_add_led(s);
 	}
 	note_readings(s);
