@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -264,8 +265,19 @@ static void take_wildcard(const char *start, const char *end, struct icd_code_sp
 	span->open = ICD_OPEN_WILDCARD;
 }
 
+/* "_M54.5_", "__M54.5__" in Markdown: as many before the code as behind it, and no name around them. */
+static bool is_emphasis(const char *start, const char *at, size_t blanks)
+{
+	for (size_t i = 1; i <= blanks; i++) {
+		if ((size_t)(at - start) < i || at[-(ptrdiff_t)i] != '_')
+			return false;
+	}
+	at -= blanks;
+	return blanks < 3 && !(at > start && at[-1] == '_') && !is_word(icd_char_before(start, at));
+}
+
 /* "S39.012_"; three and more are a form's blank behind the code, unless they are all that follows its dot. */
-static bool take_blanks(const char *end, struct icd_code_span *span)
+static bool take_blanks(const char *start, const char *end, struct icd_code_span *span)
 {
 	const char *at = span->core;
 	while (is_plain(at, end, '_') && at - span->core < 64)
@@ -273,6 +285,10 @@ static bool take_blanks(const char *end, struct icd_code_span *span)
 	size_t blanks = (size_t)(at - span->core);
 	if (blanks == 0 || is_word(icd_char_at(at, end)))
 		return false;
+	if (is_emphasis(start, span->at, blanks)) {
+		span->end = at;
+		return true;
+	}
 	if (blanks < 3 || (span->dotted && span->length == 3)) {
 		span->end = at;
 		span->open = ICD_OPEN_BLANK;
@@ -301,7 +317,7 @@ static void take_dash(const char *end, struct icd_code_span *span)
 static void take_open(const char *start, const char *end, struct icd_code_span *span)
 {
 	span->end = span->core;
-	if (!take_blanks(end, span))
+	if (!take_blanks(start, end, span))
 		take_wildcard(start, end, span);
 	if (span->open != ICD_OPEN_WILDCARD)
 		take_dash(end, span);
@@ -319,6 +335,8 @@ static bool after_escape(const char *start, const char *at)
 {
 	if (at - start >= 2 && at[-2] == '\\' && strchr("ntr", at[-1]))
 		return at[-1] != '\0';
+	if (at - start >= 4 && at[-4] == '\\' && at[-3] == '\'') /* "\'93M54.5" in RTF */
+		return is_hex(at[-2]) && is_hex(at[-1]);
 	if (at - start >= 3 && at[-3] == '%' && icd_is_digit(at[-2]) && is_hex(at[-1]))
 		return true;
 	if (at - start < 6 || at[-6] != '\\' || at[-5] != 'u')
@@ -380,6 +398,25 @@ static bool few_digits(const char *at, const char *end)
 	return digit > at && digit - at <= 3;
 }
 
+/* "M54.5\\b0", "M54.5\\par" of RTF, "M54.5\\\\" of LaTeX, "M54.5\\n": a command, not a folder with more behind it. */
+static bool begins_command(const char *at, const char *end)
+{
+	static const char *const words[] = {"b",      "b0",        "i0",   "ul0",   "ulnone", "par",    "pard",
+					    "tab",    "line",      "cell", "row",   "plain",  "rquote", "emdash",
+					    "endash", "rdblquote", "quad", "qquad", "hfill"};
+	if (at == end || !*at)
+		return at == end;
+	if (strchr("ntr\"'u\\~ ", *at))
+		return true;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t length = strlen(words[i]);
+		if ((size_t)(end - at) >= length && memcmp(at, words[i], length) == 0 &&
+		    (at + length == end || strchr(" \\{}\r\n", at[length])))
+			return true;
+	}
+	return false;
+}
+
 static unsigned flags_behind(const char *at, const char *end)
 {
 	struct icd_char c = seen_at(&at, end);
@@ -399,7 +436,7 @@ static unsigned flags_behind(const char *at, const char *end)
 		/* "M54.5%20" has an escape behind it. */
 		return digit_at(after, end) && after + 1 < end && is_hex(after[1]) ? 0 : ICD_SPAN_NUMBER;
 	case '\\':
-		return after < end && *after && strchr("ntr\"'u", *after) ? 0 : ICD_SPAN_GLUED;
+		return begins_command(after, end) ? 0 : ICD_SPAN_GLUED;
 	case '.':
 		return flags_of_dot(at, end);
 	case '-':
@@ -432,7 +469,8 @@ bool icd_code_span_read(const char *start, const char *at, const char *end, stru
 	if (seen_at(&at, end).kind == ICD_CHAR_CODE)
 		return false;
 	take_open(start, end, out);
-	out->flags = flags_before(start, out->at) | flags_behind(out->end, end);
+	bool emphasis = !out->open && out->end > out->core && out->end[-1] == '_';
+	out->flags = (emphasis ? 0 : flags_before(start, out->at)) | flags_behind(out->end, end);
 	return !out->dotted || out->length > 3 || out->open;
 }
 
