@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -57,10 +58,15 @@ struct scan {
 static uint64_t columns_between(const struct scan *scan, const char *from, const char *to)
 {
 	uint64_t columns = 0;
+	unsigned char seen = 0;
 	if (scan->options.byte_columns)
 		return (uint64_t)(to - from);
-	for (; from < to; from++)
-		columns += ((unsigned char)*from & 0xc0) != 0x80;
+	for (const char *at = from; at < to; at++)
+		seen |= (unsigned char)*at;
+	if (seen < 0x80)
+		return (uint64_t)(to - from);
+	for (; from < to; from += (unsigned char)*from < 0x80 ? 1 : icd_char_at(from, to).size)
+		columns++;
 	return columns;
 }
 
@@ -439,11 +445,35 @@ static bool accept_dotted(struct scan *scan, const struct scan_token *token)
 	return is_labelled(scan, token);
 }
 
+/* "diagnosis_id: D10023" numbers a record. */
+static bool is_identifier(const struct scan *scan, const struct scan_token *token)
+{
+	const char *at = token->at, *floor = scan->window.text;
+	while (at > floor && at[-1] && strchr(" \"':=", at[-1]))
+		at--;
+	return at < token->at && at - floor >= 2 && strncasecmp(at - 2, "id", 2) == 0;
+}
+
+/* Without its dot, and in no release: a slip of the pen only where its place names a diagnosis. */
+static bool is_misspelled(struct scan *scan, const struct scan_token *token)
+{
+	bool quoted = token->at > scan->window.text && (token->at[-1] == '"' || token->at[-1] == '\'');
+	if (!could_be_code(token) || token->open || scan->options.code || is_identifier(scan, token) ||
+	    named(scan, token) != SCAN_NAMED_DIAGNOSIS)
+		return false;
+	/* "Dx: E11.9, Z00.00, G0438" goes on with a procedure of HCPCS. */
+	return quoted || scan->context.delimiter || !scan_like_hcpcs(token->at, (size_t)(token->end - token->at)) ||
+	       !scan->context.earlier_end ||
+	       !scan_goes_on(&scan->window, scan->context.earlier_end, token->at, token->end);
+}
+
 /* Without its dot only where its place names a diagnosis, or its own title stands beside it. */
 static bool accept_plain(struct scan *scan, const struct scan_token *token)
 {
-	if (!token->known || scan_is_system_name(&scan->window, token))
+	if (scan_is_system_name(&scan->window, token))
 		return false;
+	if (!token->known)
+		return is_misspelled(scan, token);
 	switch (named(scan, token)) {
 	case SCAN_NAMED_DIAGNOSIS:
 		return true;

@@ -59,6 +59,20 @@ static bool is_key(struct piece piece, const char *end)
 	return at < end && *at == ':';
 }
 
+/* An attribute without a value behind the code's: <option value="R05" selected>. */
+static bool is_bare_attribute(struct piece piece, const char *end)
+{
+	static const char *const words[] = {"selected", "checked", "disabled", "required", "hidden"};
+	while (piece.at < piece.end && *piece.at == ' ')
+		piece.at++;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t length = strlen(words[i]);
+		if ((size_t)(piece.end - piece.at) >= length && strncasecmp(piece.at, words[i], length) == 0)
+			return piece.end < end && (*piece.end == '>' || *piece.end == '/' || *piece.end == '=');
+	}
+	return false;
+}
+
 static const char *skip_tag(const char *at, const char *end)
 {
 	const char *close = memchr(at, '>', (size_t)(end - at));
@@ -91,7 +105,7 @@ static bool wordy_piece(const char *at, const char *end, bool last, struct piece
 		if (!quoted)
 			piece = (struct piece){at, piece_end(at, end)};
 		at = piece.end > at ? piece.end : at + 1;
-		if (!says_something(piece) || is_key(piece, end))
+		if (!says_something(piece) || is_key(piece, end) || is_bare_attribute(piece, end))
 			continue;
 		*out = piece;
 		found = true;

@@ -214,6 +214,8 @@ void scan_context_start(struct scan_context *context, const struct scan_tokens *
 	*context = (struct scan_context){.tokens = tokens, .counted = text, .header = true};
 	if (end - text >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		text += 3;
+	if (end - text > 6 && memcmp(text, "sep=", 4) == 0 && scan_ends_line(text + 5, end)) /* for spreadsheets */
+		text = scan_line_end(text, end) + (scan_line_end(text, end) < end);
 	const char *stop = scan_line_end(text, end);
 	char delimiter = sniff(text, stop);
 	if (!delimiter || stop == end || !read_head(context, text, stop, delimiter, &neutral)) {
@@ -384,6 +386,20 @@ static enum scan_named of_key(const struct text_window *window, const char *key,
 	return SCAN_NAMED_NOTHING;
 }
 
+/* Where the bracket around `at` opens, not farther back than `floor`; NULL for none. */
+static const char *opens_around(const char *at, const char *floor, char open, char close)
+{
+	unsigned depth = 0;
+	while (at > floor) {
+		at--;
+		if (*at == close)
+			depth++;
+		else if (*at == open && depth-- == 0)
+			return at;
+	}
+	return NULL;
+}
+
 /* The tag that ends before `at`; NULL for none. */
 static const char *tag_before(const char *at, const char *floor)
 {
@@ -493,12 +509,54 @@ static bool pass_list_word(struct key_search *search, const char *word)
 	return true;
 }
 
+/* A letter before a quote that says what kind of string it is: N'R05' of SQL, r"R05" of Python. */
+static bool pass_prefix(struct key_search *search, const char *word)
+{
+	if (search->at - word != 1 || !strchr("NnRrBbUuEeFf", *word) || (*search->at != '"' && *search->at != '\''))
+		return false;
+	search->at = word;
+	return true;
+}
+
+/* A type between the key and its value: dx_code: str = "R05", dx::text = 'R05'. */
+static bool pass_type(struct key_search *search, const char *word)
+{
+	const char *at = word;
+	while (at > search->floor && at[-1] == ' ')
+		at--;
+	if (search->colon || !search->compared || at == search->floor || at[-1] != ':' || names(word, search->at))
+		return false;
+	search->at = word;
+	return true;
+}
+
+/* The name of an item of a list, of the first one or of any in c(): dx <- c(cough = "R05", back = "M545"). */
+static bool pass_item_name(struct key_search *search, const char *word)
+{
+	if (search->colon || !search->compared || word == search->floor || names(word, search->at))
+		return false;
+	const char *open = opens_around(word, search->floor, '(', ')');
+	if (!open || open == search->floor)
+		return false;
+	const char *list = identifier(open, search->floor);
+	const struct icd_word_row *row = icd_word_find(&list_words, list, (size_t)(open - list));
+	bool any = open - list == 1 && *list == 'c';
+	if (!row || row->form[0] != 'b' || (!any && open + 1 != word))
+		return false;
+	search->at = open + 1;
+	return true;
+}
+
 static enum scan_named of_words(struct key_search *search, bool *done)
 {
 	const char *word = identifier(search->at, search->floor);
 	*done = true;
 	if (word == search->at)
 		return SCAN_NAMED_NOTHING;
+	if (pass_prefix(search, word) || pass_type(search, word) || pass_item_name(search, word)) {
+		*done = false;
+		return SCAN_NAMED_NOTHING;
+	}
 	if ((search->compared || search->comma || search->opened) && !search->colon && pass_list_word(search, word)) {
 		*done = false;
 		return SCAN_NAMED_NOTHING;
@@ -556,6 +614,8 @@ static enum scan_named search_key(struct key_search *search)
 			continue;
 		if (last == '(' || last == '[' || last == '{')
 			search->at--;
+		else if (last == ']' && search->opened && search->at - search->floor > 1 && search->at[-2] == '[')
+			search->at -= 2; /* new[] {"R05"}, []string{"R05"} */
 		else if ((last == ')' || last == ']' || last == '}') && search->compared)
 			named = pass_brackets(search);
 		else
@@ -578,10 +638,33 @@ static bool is_hl7_diagnosis(const struct text_window *window, const char *at)
 	return bars == 3 && memcmp(start, "DG1|", 4) == 0;
 }
 
+/* A coded element of HL7 whose third component is ICD-10-CM (table 0396): "R05^Cough^I10". */
+static bool is_hl7_element(const struct text_window *window, const char *at, const char *end)
+{
+	static const char *const systems[] = {"I10", "I10C", "ICD10", "ICD-10", "ICD10CM", "ICD-10-CM"};
+	const char *stop = window->end - end > SEGMENT_MAX * 4 ? end + SEGMENT_MAX * 4 : window->end;
+	if (at == window->text || !at[-1] || !strchr("|~^", at[-1]) || end == stop || *end != '^')
+		return false;
+	const char *text = end + 1;
+	while (text < stop && *text && !strchr("^|~\r\n", *text))
+		text++;
+	const char *system = text + 1, *after = system;
+	if (text == stop || *text != '^')
+		return false;
+	while (after < stop && *after && !strchr("^|~&\r\n", *after))
+		after++;
+	for (size_t i = 0; i < sizeof systems / sizeof *systems; i++) {
+		size_t length = strlen(systems[i]);
+		if ((size_t)(after - system) == length && strncasecmp(system, systems[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum scan_named named_by_key(const struct text_window *window, const char *at, const char *end)
 {
 	struct key_search search = {.window = window, .value = at, .end = end};
-	if (is_hl7_diagnosis(window, at))
+	if (is_hl7_diagnosis(window, at) || is_hl7_element(window, at, end))
 		return SCAN_NAMED_DIAGNOSIS;
 	search.floor = at - window->text > LOOK_BACK ? at - LOOK_BACK : window->text;
 	while (at > search.floor) {
@@ -631,20 +714,6 @@ static enum scan_named system_of(const char *text, const char *end)
 	return SCAN_NAMED_NOTHING;
 }
 
-/* Where the bracket around `at` opens, not farther back than `floor`; NULL for none. */
-static const char *opens_around(const char *at, const char *floor, char open, char close)
-{
-	unsigned depth = 0;
-	while (at > floor) {
-		at--;
-		if (*at == close)
-			depth++;
-		else if (*at == open && depth-- == 0)
-			return at;
-	}
-	return NULL;
-}
-
 static const char *closes_around(const char *at, const char *end, char open, char close)
 {
 	unsigned depth = 0;
@@ -655,6 +724,19 @@ static const char *closes_around(const char *at, const char *end, char open, cha
 			return at;
 	}
 	return end;
+}
+
+/* In no object: vocabulary_id = 'ICD10CM' AND concept_code IN ('R05'), on one line; kept up to the next bracket. */
+static enum scan_named system_on_line(struct scan_context *context, const char *at, const char *floor, const char *end)
+{
+	const char *feed = memrchr(floor, '\n', (size_t)(at - floor)), *stop = at;
+	end = scan_line_end(at, end);
+	enum scan_named system = system_of(feed ? feed + 1 : floor, end);
+	while (stop < end && *stop != '<' && *stop != '{')
+		stop++;
+	context->object = at;
+	context->object_end = stop;
+	return context->system = system == SCAN_NAMED_DIAGNOSIS ? system : SCAN_NAMED_NOTHING;
 }
 
 /* What the object of JSON or the tag of XML around the value says of its code system; kept for its other values. */
@@ -668,7 +750,7 @@ static enum scan_named system_around(struct scan_context *context, const struct 
 	bool in_tag = tag && scan_is(tag[1], SCAN_LETTER);
 	context->object = in_tag ? tag : opens_around(at, floor, '{', '}');
 	if (!context->object)
-		return SCAN_NAMED_NOTHING;
+		return at[-1] == '\'' || at[-1] == '"' ? system_on_line(context, at, floor, end) : SCAN_NAMED_NOTHING;
 	context->object_end = in_tag ? closes_around(at, end, '<', '>') : closes_around(at, end, '{', '}');
 	return context->system = system_of(context->object, context->object_end);
 }

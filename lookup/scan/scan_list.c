@@ -81,7 +81,9 @@ bool scan_goes_on(const struct text_window *window, const char *from, const char
 			continue;
 		}
 		struct icd_char c = icd_char_at(at, to);
-		if (!scan_parts_values(c, *at) && *at != ')')
+		bool prefix = at > from && at + 2 == to && (at[1] == '"' || at[1] == '\'') &&
+			      scan_is(*at, SCAN_LETTER) && !scan_is(at[-1], SCAN_ALNUM); /* N'R05' of SQL */
+		if (!scan_parts_values(c, *at) && *at != ')' && !prefix)
 			return false;
 		feed |= *at == '\n';
 		mark |= c.kind != ICD_CHAR_SPACE && *at != '\n' && *at != '\r';

@@ -190,6 +190,13 @@ static void codes_without_a_dot(void **state)
 		{"dx1: M545", "1:6 header M54.5"},
 		{"M5450\nM545\nS39012A\n", "2:1 header M54.5"},
 		{"m545, m5450, s39012a", "1:1 header M54.5"},
+		/* in no release: where the place names a diagnosis, and no procedure or record */
+		{"id,dx\n1,M5456\n2,M5450\n", "2:3 unknown M54.56"},
+		{"DG1|1||M5456^x^I10", "1:8 unknown M54.56"},
+		{"icd10: [\"M5450\",\"M5456\"]", "1:18 unknown M54.56"},
+		{"Dx: M54.50, M5456, M545", "1:20 header M54.5"},
+		{"diagnosis_id: M54023", ""},
+		{"M5456 in running text", ""},
 	};
 	(void)state;
 	EXPECT(rows);
@@ -442,6 +449,22 @@ static void escapes_of_json(void **state)
 	assert_int_equal(found.count, 0);
 }
 
+/* Bytes of Latin-1 and Windows are a column each, as are characters of UTF-8. */
+static void columns_of_other_encodings(void **state)
+{
+	struct found found = {0};
+	(void)state;
+	scan_text("a \x93M54.5\x94 \x96 \xe9M54 M54.5\n", &found);
+	assert_int_equal(found.count, 2);
+	assert_string_equal(found.text[0], "1:4 header M54.5");
+	assert_string_equal(found.text[1], "1:18 header M54.5");
+	found.count = 0;
+	scan_text("a \xe2\x80\x9cM54.5\xe2\x80\x9d \xc3\xa9 M54.5\n", &found);
+	assert_int_equal(found.count, 2);
+	assert_string_equal(found.text[0], "1:4 header M54.5");
+	assert_string_equal(found.text[1], "1:13 header M54.5");
+}
+
 /* A line longer than a window: columns go on, and what is beside a code is near it. */
 static void one_long_line(void **state)
 {
@@ -493,6 +516,7 @@ int main(void)
 		cmocka_unit_test(titles_never_contradict),
 		cmocka_unit_test(places_to_fill_in_side_by_side),
 		cmocka_unit_test(escapes_of_json),
+		cmocka_unit_test(columns_of_other_encodings),
 		cmocka_unit_test(one_long_line),
 		cmocka_unit_test(rules_are_described),
 	};
