@@ -79,7 +79,7 @@ static int get(struct icd_x12 *x12)
 {
 	if (x12->begun_at < x12->begun_count)
 		return (unsigned char)x12->begun[x12->begun_at++];
-	return getc(x12->file);
+	return getc_unlocked(x12->file);
 }
 
 /* The first byte of the next segment, line ends between segments skipped. */
