@@ -489,7 +489,7 @@ struct shell *shell_open(struct session *session, bool interactive)
 	shell->interactive = interactive;
 	session->shell = shell;
 	session->out.numbers = &shell->numbers;
-	session->shown = &shell->shown;
+	session->shown = session->out.format == FORMAT_TEXT ? &shell->shown : NULL; /* rows have no numbers */
 	if (interactive) {
 		shell->numbers.names_place = shell_names_place;
 		shell->numbers.context = shell;
