@@ -36,42 +36,14 @@ enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index_k
 
 /* ---- trees ---- */
 
-static const char *text_in(struct icd_pool *pool, const struct icd_buffer *buffer)
-{
-	char *text = buffer->failed ? NULL : icd_pool_take(pool, buffer->size + 1, 1);
-	if (text && buffer->size)
-		memcpy(text, buffer->data, buffer->size);
-	return text;
-}
-
-/* Words and single blanks alone: then the XML is its own text, and has no modifiers. Most titles are so. */
-static bool is_bare(const char *xml)
-{
-	char before = ' ';
-	for (; *xml; before = *xml++) {
-		if (*xml == '<' || *xml == '&' || *xml == '(' || (unsigned char)*xml < ' ' ||
-		    (*xml == ' ' && before == ' '))
-			return false;
-	}
-	return before != ' ';
-}
-
 static bool make_node(struct icd_pool *pool, const struct icd_index_term *term, struct icd_buffer *buffer,
 		      struct icd_index_node *node)
 {
 	node->term = term;
 	node->level = term->level;
-	node->title = node->name = term->title;
-	if (is_bare(term->title))
-		return true;
-	icd_buffer_clear(buffer);
-	icd_index_title(buffer, term->title);
-	node->title = text_in(pool, buffer);
-	icd_buffer_clear(buffer);
-	if (node->title)
-		icd_index_plain(buffer, node->title);
-	node->name = strchr(term->title, '(') ? text_in(pool, buffer) : node->title;
-	return node->title && node->name;
+	node->title = icd_index_title_text(pool, buffer, term->title);
+	node->name = node->title ? icd_index_plain_text(pool, buffer, node->title) : NULL;
+	return node->name && !pool->failed;
 }
 
 /* Parents and last subterms; a level that does not fit (in a damaged index only) is taken as the next below. */
@@ -215,19 +187,26 @@ static bool add_entry(struct entries_work *l, const struct icd_index_pointer *po
 	return true;
 }
 
+bool icd_index_pointers_read(struct icd_store *store, struct icd_pool *pool, const char *code,
+			     struct icd_index_pointers *pointers, struct icd_error *err)
+{
+	struct icd_key key = icd_index_pointers_key(code);
+	struct icd_reader in;
+	*pointers = (struct icd_index_pointers){0};
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	return icd_get_index_pointers(&in, pool, pointers) || icd_store_bad_record(store, &key, &in, err);
+}
+
 bool icd_index_entries_for(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *code,
 			   bool below, struct icd_index_entries *out, struct icd_error *err)
 {
 	struct entries_work l = {.view = view, .pool = pool, .code = code, .below = below, .out = out, .err = err};
-	struct icd_key key = icd_index_pointers_key(code->code);
 	struct icd_index_pointers pointers;
-	struct icd_reader in;
 	*out = (struct icd_index_entries){0};
-	enum icd_found found = icd_store_fetch(view->store, &key, &in, err);
-	if (found != ICD_FOUND)
-		return found == ICD_NOT_FOUND;
-	if (!icd_get_index_pointers(&in, pool, &pointers))
-		return icd_store_bad_record(view->store, &key, &in, err);
+	if (!icd_index_pointers_read(view->store, pool, code->code, &pointers, err))
+		return false;
 	out->at = icd_pool_take(pool, pointers.count, sizeof *out->at);
 	if (!out->at)
 		return icd_out_of_memory(err);

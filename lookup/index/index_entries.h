@@ -77,6 +77,10 @@ struct icd_index_entry {
 	const char *text;         /* and what it says there */
 };
 
+/* What all indexes and tables say that points at codes of the category; nothing is no failure. In the pool. */
+bool icd_index_pointers_read(struct icd_store *store, struct icd_pool *pool, const char *code,
+			     struct icd_index_pointers *pointers, struct icd_error *err);
+
 struct icd_index_entries {
 	uint32_t count;
 	struct icd_index_entry *at; /* by kind, in the order of the books */

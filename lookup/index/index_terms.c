@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "index_terms.h"
 
+#include "index_entries.h"
+
 #include "index_text.h"
 
 #include <string.h>
@@ -78,14 +80,9 @@ static bool read_block(struct terms_work *w, const struct icd_index_pointer *poi
 /* A term's title without its nonessential modifiers. */
 static const char *plain(struct terms_work *w, const struct icd_index_term *term)
 {
-	icd_buffer_clear(&w->buffer);
-	icd_index_title(&w->buffer, term->title);
-	const char *title = icd_pool_text(w->pool, (const char *)w->buffer.data, w->buffer.size);
-	if (!strchr(title, '('))
-		return title;
-	icd_buffer_clear(&w->buffer);
-	icd_index_plain(&w->buffer, title);
-	return icd_pool_text(w->pool, (const char *)w->buffer.data, w->buffer.size);
+	const char *title = icd_index_title_text(w->pool, &w->buffer, term->title);
+	const char *name = title ? icd_index_plain_text(w->pool, &w->buffer, title) : NULL;
+	return name ? name : "";
 }
 
 /* The term with those above it; NULL when the index in force does not have it. */
@@ -146,14 +143,11 @@ bool icd_index_terms_put(const struct icd_view *view, struct icd_pool *pool, uin
 			 struct icd_error *err)
 {
 	struct terms_work w = {.view = view, .pool = pool, .card = card, .limit = limit, .err = err};
-	struct icd_key key = icd_index_pointers_key(card->code);
 	struct icd_index_pointers pointers;
-	struct icd_reader in;
-	enum icd_found found = icd_store_fetch(view->store, &key, &in, err);
-	if (found != ICD_FOUND)
-		return found == ICD_NOT_FOUND;
-	if (!icd_get_index_pointers(&in, pool, &pointers))
-		return icd_store_bad_record(view->store, &key, &in, err);
+	if (!icd_index_pointers_read(view->store, pool, card->code, &pointers, err))
+		return false;
+	if (pointers.count == 0)
+		return true;
 	bool ok = put_terms(&w, &pointers);
 	ok = ok && (!w.buffer.failed || icd_out_of_memory(err));
 	icd_buffer_free(&w.buffer);

@@ -91,6 +91,41 @@ void icd_index_plain(struct icd_buffer *out, const char *title)
 		icd_put_bytes(out, title, strlen(title));
 }
 
+/* Words and single blanks alone: then the XML is its own text, and has no modifiers. */
+static bool is_bare(const char *xml)
+{
+	char before = ' ';
+	for (; *xml; before = *xml++) {
+		if (strchr("<&()", *xml) || (unsigned char)*xml < ' ' || (*xml == ' ' && before == ' '))
+			return false;
+	}
+	return before != ' ';
+}
+
+static const char *text_in(struct icd_pool *pool, const struct icd_buffer *buffer)
+{
+	return buffer->failed ? NULL
+			      : icd_pool_text(pool, buffer->size ? (const char *)buffer->data : "", buffer->size);
+}
+
+const char *icd_index_title_text(struct icd_pool *pool, struct icd_buffer *work, const char *xml)
+{
+	if (is_bare(xml))
+		return xml;
+	icd_buffer_clear(work);
+	icd_index_title(work, xml);
+	return text_in(pool, work);
+}
+
+const char *icd_index_plain_text(struct icd_pool *pool, struct icd_buffer *work, const char *title)
+{
+	if (!strchr(title, '('))
+		return title;
+	icd_buffer_clear(work);
+	icd_index_plain(work, title);
+	return text_in(pool, work);
+}
+
 /* ---- see and see also ---- */
 
 struct icd_see icd_see_read(const char *text)

@@ -24,6 +24,14 @@ void icd_index_title(struct icd_buffer *out, const char *xml);
 void icd_index_plain(struct icd_buffer *out, const char *title);
 
 /*
+ * The same as texts that live in the pool, or are the argument itself where that is what is asked for, as most titles
+ * are. The buffer is for the work between and may be used again; where memory runs out it or the pool says so, and the
+ * text is NULL or "".
+ */
+const char *icd_index_title_text(struct icd_pool *pool, struct icd_buffer *work, const char *xml);
+const char *icd_index_plain_text(struct icd_pool *pool, struct icd_buffer *work, const char *title);
+
+/*
  * Where a see or see also sends: to a term of the same index, of the book that it names ("Table of Drugs and
  * Chemicals, by drug"; "Neoplasm, bone" is the table of neoplasms), or nowhere.
  */
