@@ -303,11 +303,9 @@ enum fit command_fit(struct session *session, const struct command *command, cha
 		[TAKES_COMMAND] = fits_command_name,
 	};
 	struct fitting f = {.session = session, .command = command, .arguments = arguments, .count = count, .err = err};
-	bool option = false;
+	bool meant = commands_are_meant(session) || !fits[command->takes];
 	for (int i = 0; i < count; i++)
-		option |= arguments[i][0] == '-' && arguments[i][1];
-	/* Programs, which want rows or JSON, mean the command that they name. */
-	bool meant = option || session->out.format != FORMAT_TEXT || !fits[command->takes];
+		meant |= arguments[i][0] == '-' && arguments[i][1];
 	enum fit fit = meant ? FIT_COMMAND : fits[command->takes](&f);
 	if (f.pool.failed && fit != FIT_FAILED) {
 		icd_out_of_memory(err);

@@ -14,8 +14,13 @@ enum fit {
 	FIT_FAILED,
 };
 
-/* `arguments` are those after the name. An option among them, "--", and an answer in rows or JSON say that the command
- * is meant. */
+/* Programs, which want rows or JSON, mean the command that they name, whatever follows. */
+static inline bool commands_are_meant(const struct session *session)
+{
+	return session->out.format != FORMAT_TEXT;
+}
+
+/* `arguments` are those after the name. An option among them, "--" too, says that the command is meant. */
 enum fit command_fit(struct session *session, const struct command *command, char *const *arguments, int count,
 		     struct icd_error *err);
 

@@ -656,8 +656,8 @@ static bool read_line(struct asking *a)
 		return ask(a, "shell");
 	const struct command *command = first < line->count ? command_find(a->session, line->words[first]) : NULL;
 	if (command && first == 0) {
-		bool among = false, text = a->session->out.format == FORMAT_TEXT; /* see command_fit */
-		if (text && takes_codes(command) && !codes_among(a, command, &among))
+		bool among = false;
+		if (!commands_are_meant(a->session) && takes_codes(command) && !codes_among(a, command, &among))
 			return false;
 		enum fit fit =
 			among ? FIT_WORDS : command_fit(a->session, command, line->words + 1, line->count - 1, a->err);
