@@ -13,16 +13,8 @@
 
 static bool digest_file(const char *path, char out[ICD_DIGEST_SIZE])
 {
-	static unsigned char chunk[1 << 16];
 	struct icd_digest digest = icd_digest_start();
-	FILE *file = fopen(path, "rb");
-	size_t got;
-	if (!file)
-		return false;
-	while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
-		icd_digest_bytes(&digest, chunk, got);
-	bool ok = !ferror(file);
-	fclose(file);
+	bool ok = inventory_digest_file(path, &digest);
 	icd_digest_end(&digest, out);
 	return ok;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inventory.h"
 
-#include "common/common.h"
 #include "folder.h"
 
 #include <fcntl.h>
@@ -15,15 +14,24 @@
 struct inventory {
 	struct icd_digest *digest;
 	size_t files;
-	unsigned char chunk[CHUNK];
 };
 
-static bool add_bytes(struct inventory *inventory, int fd)
+static bool add_bytes(struct icd_digest *digest, int fd)
 {
+	static unsigned char chunk[CHUNK];
 	ssize_t got;
-	while ((got = read(fd, inventory->chunk, sizeof inventory->chunk)) > 0)
-		icd_digest_bytes(inventory->digest, inventory->chunk, (size_t)got);
+	while ((got = read(fd, chunk, sizeof chunk)) > 0)
+		icd_digest_bytes(digest, chunk, (size_t)got);
 	return got == 0;
+}
+
+bool inventory_digest_file(const char *path, struct icd_digest *digest)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && add_bytes(digest, fd);
+	if (fd >= 0)
+		close(fd);
+	return ok;
 }
 
 /* The size parts the bytes of one file from the name of the next. */
@@ -31,18 +39,12 @@ static bool add_file(void *context, const char *path)
 {
 	struct inventory *inventory = context;
 	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	if (ok) {
-		icd_digest_bytes(inventory->digest, path, strlen(path) + 1);
-		icd_digest_bytes(inventory->digest, &st.st_size, sizeof st.st_size);
-		ok = add_bytes(inventory, fd);
-	}
-	close(fd);
 	inventory->files++;
-	return ok;
+	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	icd_digest_bytes(inventory->digest, path, strlen(path) + 1);
+	icd_digest_bytes(inventory->digest, &st.st_size, sizeof st.st_size);
+	return inventory_digest_file(path, inventory->digest);
 }
 
 static bool is_unreadable(void *context, const char *path, const char *why)
@@ -66,11 +68,10 @@ static bool add_path(struct inventory *inventory, struct icd_pool *pool, const c
 
 bool inventory_digest(char *const *paths, size_t count, struct icd_pool *pool, struct icd_digest *digest, size_t *files)
 {
-	struct inventory *inventory = need(pool, 1, sizeof *inventory);
+	struct inventory inventory = {.digest = digest};
 	bool ok = true;
-	inventory->digest = digest;
 	for (size_t i = 0; ok && i < count; i++)
-		ok = add_path(inventory, pool, paths[i]);
-	*files = inventory->files;
+		ok = add_path(&inventory, pool, paths[i]);
+	*files = inventory.files;
 	return ok;
 }

@@ -16,4 +16,7 @@
 bool inventory_digest(char *const *paths, size_t count, struct icd_pool *pool, struct icd_digest *digest,
 		      size_t *files);
 
+/* Adds the bytes of one file to the digest; false where it cannot be read whole. */
+bool inventory_digest_file(const char *path, struct icd_digest *digest);
+
 #endif
