@@ -42,15 +42,6 @@ static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, co
 	return found;
 }
 
-/* A place above the code, which other codes have above them too. NULL where there is none, *found says why. */
-static union icd_place_record *read_place(const struct icd_path *path, struct icd_pool *pool, enum icd_table table,
-					  const char *name, enum icd_found *found, struct icd_error *err)
-{
-	union icd_place_record *place = icd_pool_take(pool, 1, sizeof *place);
-	*found = place ? icd_store_place(path->view->store, table, name, place, err) : out_of_memory(err);
-	return *found == ICD_FOUND ? place : NULL;
-}
-
 /* The codes above are the starts of the code that are codes themselves. */
 static enum icd_found read_parents(struct icd_path *path, struct icd_pool *pool, const char *code,
 				   struct icd_error *err)
@@ -58,13 +49,15 @@ static enum icd_found read_parents(struct icd_path *path, struct icd_pool *pool,
 	char prefix[ICD_CODE_SIZE];
 	snprintf(prefix, sizeof prefix, "%s", code);
 	for (size_t length = strlen(prefix); length-- > 3;) {
-		enum icd_found found;
+		struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
 		prefix[length] = '\0';
-		union icd_place_record *place = read_place(path, pool, ICD_TABLE_CODE, prefix, &found, err);
-		if (place)
-			add_code(path, pool, &place->code);
-		else if (found == ICD_FAILED)
+		if (!record)
+			return out_of_memory(err);
+		enum icd_found found = icd_store_header(path->view->store, prefix, record, err);
+		if (found == ICD_FAILED)
 			return found;
+		if (found == ICD_FOUND)
+			add_code(path, pool, record);
 	}
 	return ICD_FOUND;
 }
@@ -78,20 +71,13 @@ static const char *section_key(const struct icd_path *path)
 static enum icd_found read_section(const struct icd_path *path, struct icd_pool *pool, const char *key,
 				   struct icd_path_section *out, struct icd_error *err)
 {
-	enum icd_found found;
-	union icd_place_record *place = read_place(path, pool, ICD_TABLE_SECTION, key, &found, err);
-	const char *id = place ? icd_text_at(&place->section.ids, (uint16_t)path->list) : NULL;
-	*out = (struct icd_path_section){place ? &place->section : NULL, id ? id : ""};
+	*out = (struct icd_path_section){.record = icd_pool_take(pool, 1, sizeof *out->record)};
+	if (!out->record)
+		return out_of_memory(err);
+	enum icd_found found = icd_store_section(path->view->store, key, out->record, err);
+	const char *id = found == ICD_FOUND ? icd_text_at(&out->record->ids, (uint16_t)path->list) : NULL;
+	out->id = id ? id : "";
 	return found;
-}
-
-static struct icd_chapter_record *read_chapter(const struct icd_path *path, struct icd_pool *pool, unsigned number,
-					       enum icd_found *found, struct icd_error *err)
-{
-	char name[16];
-	snprintf(name, sizeof name, "%02u", number);
-	union icd_place_record *place = read_place(path, pool, ICD_TABLE_CHAPTER, name, found, err);
-	return place ? &place->chapter : NULL;
 }
 
 /* The list that has the section nearest to the path's: that itself, the first later one, else the last. */
@@ -150,11 +136,13 @@ static enum icd_found read_above(struct icd_path *path, struct icd_pool *pool, s
 	struct icd_path_section section;
 	if (!key)
 		return ICD_FOUND;
-	struct icd_chapter_record *chapter = NULL;
+	struct icd_chapter_record *chapter = icd_pool_take(pool, 1, sizeof *chapter);
+	if (!chapter)
+		return out_of_memory(err);
 	enum icd_found found = read_section(path, pool, key, &section, err);
 	if (found == ICD_FOUND)
-		chapter = read_chapter(path, pool, section.record->chapter, &found, err);
-	if (!chapter)
+		found = icd_store_chapter(path->view->store, section.record->chapter, chapter, err);
+	if (found != ICD_FOUND)
 		return found == ICD_FAILED ? found : ICD_FOUND;
 	if (path->derived)
 		go_to_list_with(path, &section);

@@ -195,7 +195,7 @@ static bool add_sections(struct tree_work *g, const struct icd_chapter_record *c
 		struct icd_section_record section;
 		struct walked *own = &walked[i];
 		*own = (struct walked){.key = chapter->sections.at[i].code};
-		enum icd_found found = icd_store_section(g->view->store, g->pool, own->key, &section, g->err);
+		enum icd_found found = icd_store_section(g->view->store, own->key, &section, g->err);
 		if (found == ICD_FAILED)
 			return false;
 		if (found != ICD_FOUND || section.first > g->last || section.last < g->first)
@@ -216,7 +216,7 @@ static bool chapter_is_whole(struct tree_work *g, const struct icd_chapter_recor
 		struct icd_section_record section;
 		icd_pool_reset(&g->scratch);
 		enum icd_found found =
-			icd_store_section(g->view->store, &g->scratch, chapter->sections.at[i].code, &section, g->err);
+			icd_store_section(g->view->store, chapter->sections.at[i].code, &section, g->err);
 		if (found == ICD_FAILED)
 			return false;
 		*whole = found != ICD_FOUND || section.first > section.last || is_whole(g, section.first, section.last);
@@ -250,7 +250,7 @@ static enum icd_found add_range(struct tree_work *g)
 	}
 	for (int i = 1; i < 100; i++) {
 		struct icd_chapter_record chapter;
-		enum icd_found found = icd_store_chapter(g->view->store, g->pool, i, &chapter, g->err);
+		enum icd_found found = icd_store_chapter(g->view->store, i, &chapter, g->err);
 		if (found == ICD_FAILED || (found == ICD_FOUND && !add_chapter(g, &chapter)))
 			return ICD_FAILED;
 	}
@@ -280,7 +280,7 @@ static enum icd_found find_place(struct tree_work *g, const char *query)
 	for (int i = 1; i < 100 && found == ICD_NOT_FOUND && g->view->list >= 0; i++) {
 		struct icd_chapter_record chapter;
 		char title[1024], range[64];
-		found = icd_store_chapter(g->view->store, g->pool, i, &chapter, g->err);
+		found = icd_store_chapter(g->view->store, i, &chapter, g->err);
 		if (found != ICD_FOUND)
 			continue;
 		const char *text = text_near(&chapter.titles, g->view->list);

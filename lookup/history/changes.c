@@ -289,8 +289,7 @@ static bool chapter_is_selected(struct changes_work *c, const struct icd_chapter
 	bool selected = true;
 	for (uint32_t i = 0; c->changes->selection && selected && i < record->sections.count; i++) {
 		struct icd_section_record section;
-		enum icd_found found =
-			icd_store_section(c->store, &c->scratch, record->sections.at[i].code, &section, c->err);
+		enum icd_found found = icd_store_section(c->store, record->sections.at[i].code, &section, c->err);
 		c->failed |= found == ICD_FAILED;
 		selected = found != ICD_FOUND || section.categories.count == 0 || is_selected(c, &section);
 	}
@@ -306,7 +305,7 @@ static void compare_chapter(struct changes_work *c, const struct icd_chapter_rec
 	struct place place = {label, 0, ICD_PLACE_CHAPTER, label};
 	if (!chapter_is_selected(c, record))
 		return;
-	if (!icd_chapter_rank(c->store, &c->scratch, record, &place.rank, c->err))
+	if (!icd_chapter_rank(c->store, record, &place.rank, c->err))
 		c->failed = true;
 	compare_place_titles(c, &record->titles, ICD_EVENT_CHAPTER_RETITLED, place);
 	if (c->what & ICD_CHANGES_NOTES)

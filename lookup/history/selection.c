@@ -167,7 +167,7 @@ static bool widen(struct selecting *s, const char *key, struct icd_stretch *stre
 {
 	struct icd_section_record section;
 	struct icd_stretch one;
-	enum icd_found found = icd_store_section(s->view->store, &s->scratch, key, &section, s->err);
+	enum icd_found found = icd_store_section(s->view->store, key, &section, s->err);
 	if (found != ICD_FOUND || !icd_section_stretch(&section, &one))
 		return found != ICD_FAILED;
 	stretch->first = one.first < stretch->first ? one.first : stretch->first;
@@ -225,7 +225,7 @@ static enum icd_found add_place(struct selecting *s, const struct icd_view *view
 		return ICD_NOT_FOUND;
 	for (int i = number ? (int)number : 1; found == ICD_NOT_FOUND && i <= (number ? number : CHAPTERS_MAX); i++) {
 		struct icd_chapter_record chapter;
-		found = icd_store_chapter(view->store, &s->scratch, i, &chapter, s->err);
+		found = icd_store_chapter(view->store, i, &chapter, s->err);
 		if (found == ICD_FOUND)
 			found = number ? add_chapter(s, &chapter) : match_chapter(s, &chapter, (uint16_t)view->list);
 	}

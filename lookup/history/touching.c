@@ -99,13 +99,13 @@ uint64_t icd_section_rank(const struct icd_section_record *section)
 	return rank_of_codes(section->first, section->last);
 }
 
-bool icd_chapter_rank(struct icd_store *store, struct icd_pool *scratch, const struct icd_chapter_record *chapter,
-		      uint64_t *rank, struct icd_error *err)
+bool icd_chapter_rank(struct icd_store *store, const struct icd_chapter_record *chapter, uint64_t *rank,
+		      struct icd_error *err)
 {
 	*rank = 0;
 	for (uint32_t i = 0; i < chapter->sections.count; i++) {
 		struct icd_section_record section;
-		enum icd_found found = icd_store_section(store, scratch, chapter->sections.at[i].code, &section, err);
+		enum icd_found found = icd_store_section(store, chapter->sections.at[i].code, &section, err);
 		if (found == ICD_FAILED)
 			return false;
 		if (found == ICD_FOUND && section.first <= section.last) {
@@ -166,7 +166,7 @@ static bool rank_of_step(struct icd_touching *t, const struct icd_path *path, co
 		}
 	}
 	if (step->kind == ICD_PLACE_CHAPTER)
-		return icd_chapter_rank(t->days.to.store, &t->scratch, path->chapter, rank, err);
+		return icd_chapter_rank(t->days.to.store, path->chapter, rank, err);
 	const struct icd_section_record *section = path->section;
 	for (unsigned i = 0; i < path->block_count; i++) {
 		if (step->entries == &path->blocks[i].record->entries)

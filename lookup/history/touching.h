@@ -51,7 +51,7 @@ void icd_event_touches(struct icd_event *event, struct icd_pool *pool, const cha
 uint64_t icd_code_rank(uint32_t ordinal);
 uint32_t icd_rank_ordinal(uint64_t rank); /* of the first code of the place */
 uint64_t icd_section_rank(const struct icd_section_record *section);
-bool icd_chapter_rank(struct icd_store *store, struct icd_pool *scratch, const struct icd_chapter_record *chapter,
-		      uint64_t *rank, struct icd_error *err);
+bool icd_chapter_rank(struct icd_store *store, const struct icd_chapter_record *chapter, uint64_t *rank,
+		      struct icd_error *err);
 
 #endif

@@ -317,10 +317,9 @@ static bool in_section(const struct walk *walk, uint32_t category, const char *s
 
 static bool walk_section(struct walk *walk, const char *key, struct icd_error *err)
 {
-	struct icd_pool pool = {0};
 	struct icd_section_record record;
 	const struct visitor *visitor = walk->visitor;
-	enum icd_found found = icd_store_section(walk->export->store, &pool, key, &record, err);
+	enum icd_found found = icd_store_section(walk->export->store, key, &record, err);
 	const char *id = found == ICD_FOUND ? icd_text_at(&record.ids, walk->list) : NULL;
 	if (id) {
 		const char *title = icd_text_at(&record.titles, walk->list);
@@ -334,17 +333,15 @@ static bool walk_section(struct walk *walk, const char *key, struct icd_error *e
 		visit_entries(walk, &record.entries, 1, true);
 		visitor->close(visitor->context, ICD_PLACE_SECTION, 1);
 	}
-	icd_pool_free(&pool);
 	return found != ICD_FAILED;
 }
 
 static bool walk_chapter(struct walk *walk, int number, struct icd_error *err)
 {
-	struct icd_pool pool = {0};
 	struct icd_chapter_record record;
 	const struct visitor *visitor = walk->visitor;
 	char name[16];
-	enum icd_found found = icd_store_chapter(walk->export->store, &pool, number, &record, err);
+	enum icd_found found = icd_store_chapter(walk->export->store, number, &record, err);
 	const char *title = found == ICD_FOUND ? icd_text_at(&record.titles, walk->list) : NULL;
 	bool ok = found != ICD_FAILED;
 	if (title) {
@@ -356,7 +353,6 @@ static bool walk_chapter(struct walk *walk, int number, struct icd_error *err)
 		visit_entries(walk, &record.entries, 0, true);
 		visitor->close(visitor->context, ICD_PLACE_CHAPTER, 0);
 	}
-	icd_pool_free(&pool);
 	return ok;
 }
 

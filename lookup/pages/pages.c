@@ -222,11 +222,11 @@ static enum icd_found put_node_entries(FILE *file, const struct icd_view *view, 
 		if (found == ICD_FOUND)
 			put_entries(file, &code.entries, icd_view_list_for(view, &code, &later));
 	} else if (node->kind == ICD_PLACE_SECTION) {
-		found = icd_store_section(view->store, pool, node->name, &section, err);
+		found = icd_store_section(view->store, node->name, &section, err);
 		if (found == ICD_FOUND)
 			put_entries(file, &section.entries, view->list);
 	} else {
-		found = icd_store_chapter(view->store, pool, atoi(node->name), &chapter, err);
+		found = icd_store_chapter(view->store, atoi(node->name), &chapter, err);
 		if (found == ICD_FOUND)
 			put_entries(file, &chapter.entries, view->list);
 	}

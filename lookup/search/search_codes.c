@@ -59,20 +59,18 @@ static int chapter_number(const char *text)
 static void within_chapter(struct icd_searcher *s, int number, uint32_t *first, uint32_t *last)
 {
 	struct icd_chapter_record chapter;
-	struct icd_pool pool = {0};
-	enum icd_found found = icd_store_chapter(s->store, &pool, number, &chapter, s->err);
+	enum icd_found found = icd_store_chapter(s->store, number, &chapter, s->err);
 	*first = 1;
 	*last = 0;
 	for (uint32_t i = 0; found == ICD_FOUND && i < chapter.sections.count; i++) {
 		struct icd_section_record section;
-		found = icd_store_section(s->store, &pool, chapter.sections.at[i].code, &section, s->err);
+		found = icd_store_section(s->store, chapter.sections.at[i].code, &section, s->err);
 		if (found != ICD_FOUND || section.first > section.last)
 			continue;
 		*first = *first > *last || section.first < *first ? section.first : *first;
 		*last = section.last > *last ? section.last : *last;
 	}
 	s->failed |= found == ICD_FAILED;
-	icd_pool_free(&pool);
 }
 
 /* The start of a code as people write it. */

@@ -82,16 +82,16 @@ static enum icd_found above_code(const struct icd_view *view, struct icd_pool *p
 }
 
 /* The block that the section lies in, else its chapter. */
-static enum icd_found above_section(const struct icd_view *view, struct icd_pool *pool, const char *key,
-				    struct icd_place *out, struct icd_error *err)
+static enum icd_found above_section(const struct icd_view *view, const char *key, struct icd_place *out,
+				    struct icd_error *err)
 {
 	struct icd_section_record section, outer;
-	enum icd_found found = icd_store_section(view->store, pool, key, &section, err);
+	enum icd_found found = icd_store_section(view->store, key, &section, err);
 	const char *block = found == ICD_FOUND ? icd_text_at(&section.blocks, (uint16_t)view->list) : NULL;
 	if (found != ICD_FOUND)
 		return found;
 	set_chapter(out, section.chapter);
-	found = block ? icd_store_section(view->store, pool, block, &outer, err) : ICD_NOT_FOUND;
+	found = block ? icd_store_section(view->store, block, &outer, err) : ICD_NOT_FOUND;
 	const char *id = found == ICD_FOUND ? icd_text_at(&outer.ids, (uint16_t)view->list) : NULL;
 	if (id)
 		set_place(out, ICD_PLACE_SECTION, block, id);
@@ -107,7 +107,7 @@ enum icd_found icd_place_above(const struct icd_view *view, const struct icd_pla
 	if (place->kind == ICD_PLACE_CODE)
 		found = above_code(view, &pool, place->name, &above, err);
 	else if (place->kind == ICD_PLACE_SECTION)
-		found = above_section(view, &pool, place->name, &above, err);
+		found = above_section(view, place->name, &above, err);
 	if (found == ICD_FOUND)
 		*out = above;
 	icd_pool_free(&pool);
@@ -144,15 +144,15 @@ static bool same_block(const struct icd_view *view, const struct icd_section_rec
 	return left && right ? strcmp(left, right) == 0 : left == right;
 }
 
-static enum icd_found beside_section(const struct icd_view *view, struct icd_pool *pool, const char *key, int step,
-				     struct icd_place *out, struct icd_error *err)
+static enum icd_found beside_section(const struct icd_view *view, const char *key, int step, struct icd_place *out,
+				     struct icd_error *err)
 {
 	struct icd_section_record section, other;
 	struct icd_chapter_record chapter;
 	int64_t at = 0;
-	enum icd_found found = icd_store_section(view->store, pool, key, &section, err);
+	enum icd_found found = icd_store_section(view->store, key, &section, err);
 	if (found == ICD_FOUND)
-		found = icd_store_chapter(view->store, pool, section.chapter, &chapter, err);
+		found = icd_store_chapter(view->store, section.chapter, &chapter, err);
 	if (found != ICD_FOUND)
 		return found;
 	while (at < chapter.sections.count && strcmp(chapter.sections.at[at].code, key) != 0)
@@ -160,7 +160,7 @@ static enum icd_found beside_section(const struct icd_view *view, struct icd_poo
 	for (at += step; at >= 0 && at < chapter.sections.count; at += step) {
 		const struct icd_child *child = &chapter.sections.at[at];
 		const char *id = icd_text_at(&child->titles, (uint16_t)view->list);
-		found = id ? icd_store_section(view->store, pool, child->code, &other, err) : ICD_NOT_FOUND;
+		found = id ? icd_store_section(view->store, child->code, &other, err) : ICD_NOT_FOUND;
 		if (found == ICD_FAILED)
 			return ICD_FAILED;
 		if (found == ICD_FOUND && same_block(view, &section, &other)) {
@@ -171,12 +171,12 @@ static enum icd_found beside_section(const struct icd_view *view, struct icd_poo
 	return ICD_NOT_FOUND;
 }
 
-static enum icd_found beside_chapter(const struct icd_view *view, struct icd_pool *pool, const char *name, int step,
-				     struct icd_place *out, struct icd_error *err)
+static enum icd_found beside_chapter(const struct icd_view *view, const char *name, int step, struct icd_place *out,
+				     struct icd_error *err)
 {
 	struct icd_chapter_record chapter;
 	for (long number = strtol(name, NULL, 10) + step; number > 0 && number < 100; number += step) {
-		enum icd_found found = icd_store_chapter(view->store, pool, (int)number, &chapter, err);
+		enum icd_found found = icd_store_chapter(view->store, (int)number, &chapter, err);
 		if (found == ICD_FOUND)
 			set_chapter(out, (unsigned)number);
 		if (found != ICD_NOT_FOUND)
@@ -188,15 +188,15 @@ static enum icd_found beside_chapter(const struct icd_view *view, struct icd_poo
 enum icd_found icd_place_beside(const struct icd_view *view, const struct icd_place *place, int step,
 				struct icd_place *out, struct icd_error *err)
 {
-	static enum icd_found (*const beside[])(const struct icd_view *view, struct icd_pool *pool, const char *name,
-						int step, struct icd_place *out, struct icd_error *err) = {
-		[ICD_PLACE_CHAPTER] = beside_chapter,
-		[ICD_PLACE_SECTION] = beside_section,
-		[ICD_PLACE_CODE] = beside_code,
-	};
 	struct icd_pool pool = {0};
 	struct icd_place next;
-	enum icd_found found = beside[place->kind](view, &pool, place->name, step, &next, err);
+	enum icd_found found;
+	if (place->kind == ICD_PLACE_CODE)
+		found = beside_code(view, &pool, place->name, step, &next, err);
+	else if (place->kind == ICD_PLACE_SECTION)
+		found = beside_section(view, place->name, step, &next, err);
+	else
+		found = beside_chapter(view, place->name, step, &next, err);
 	if (found == ICD_FOUND)
 		*out = next;
 	icd_pool_free(&pool);

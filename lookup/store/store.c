@@ -10,13 +10,20 @@
 #include <string.h>
 #include <unistd.h>
 
+union place_record {
+	struct icd_code_record code;
+	struct icd_section_record section;
+	struct icd_chapter_record chapter;
+	struct icd_incoming_record incoming;
+};
+
 struct icd_store {
 	char *path;
 	struct icd_seal *seal;
 	struct icd_btree tree;
 	struct icd_pool pool; /* of `about` and of what is kept */
 	struct icd_about about;
-	struct icd_hash kept; /* records of places, decoded once: see icd_store_place */
+	struct icd_hash kept; /* records of places, decoded once: see get_kept */
 	struct kept_place *places;
 	size_t place_count, place_capacity;
 };
@@ -24,7 +31,7 @@ struct icd_store {
 struct kept_place {
 	enum icd_table table;
 	const char *name;
-	union icd_place_record record;
+	union place_record record;
 };
 
 static bool read_about(struct icd_store *store, struct icd_error *err)
@@ -182,7 +189,7 @@ static enum icd_found read_incoming(struct icd_store *store, struct icd_pool *po
 
 /* Decodes the record of a code, section, chapter or of a category's incoming notes into the pool. */
 static enum icd_found read_place(struct icd_store *store, struct icd_pool *pool, enum icd_table table, const char *name,
-				 union icd_place_record *record, struct icd_error *err)
+				 union place_record *record, struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(table, name);
 	struct icd_reader in;
@@ -232,8 +239,8 @@ static enum icd_found read_kept(struct icd_store *store, uint64_t hash, struct k
 	return found;
 }
 
-enum icd_found icd_store_place(struct icd_store *store, enum icd_table table, const char *name,
-			       union icd_place_record *record, struct icd_error *err)
+static enum icd_found get_kept(struct icd_store *store, enum icd_table table, const char *name,
+			       union place_record *record, struct icd_error *err)
 {
 	struct kept_place place = {.table = table, .name = name};
 	uint64_t hash = icd_hash_text(name) ^ (uint64_t)table;
@@ -250,30 +257,40 @@ enum icd_found icd_store_place(struct icd_store *store, enum icd_table table, co
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
 			      struct icd_code_record *record, struct icd_error *err)
 {
-	union icd_place_record place;
+	union place_record place;
 	enum icd_found found = read_place(store, pool, ICD_TABLE_CODE, code, &place, err);
 	if (found == ICD_FOUND)
 		*record = place.code;
 	return found;
 }
 
-enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool, const char *name,
-				 struct icd_section_record *record, struct icd_error *err)
+enum icd_found icd_store_header(struct icd_store *store, const char *code, struct icd_code_record *record,
+				struct icd_error *err)
 {
-	union icd_place_record place;
-	enum icd_found found = read_place(store, pool, ICD_TABLE_SECTION, name, &place, err);
+	union place_record place;
+	enum icd_found found = get_kept(store, ICD_TABLE_CODE, code, &place, err);
+	if (found == ICD_FOUND)
+		*record = place.code;
+	return found;
+}
+
+enum icd_found icd_store_section(struct icd_store *store, const char *name, struct icd_section_record *record,
+				 struct icd_error *err)
+{
+	union place_record place;
+	enum icd_found found = get_kept(store, ICD_TABLE_SECTION, name, &place, err);
 	if (found == ICD_FOUND)
 		*record = place.section;
 	return found;
 }
 
-enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool, int number,
-				 struct icd_chapter_record *record, struct icd_error *err)
+enum icd_found icd_store_chapter(struct icd_store *store, int number, struct icd_chapter_record *record,
+				 struct icd_error *err)
 {
-	union icd_place_record place;
+	union place_record place;
 	char name[16];
 	snprintf(name, sizeof name, "%02d", number);
-	enum icd_found found = read_place(store, pool, ICD_TABLE_CHAPTER, name, &place, err);
+	enum icd_found found = get_kept(store, ICD_TABLE_CHAPTER, name, &place, err);
 	if (found == ICD_FOUND)
 		*record = place.chapter;
 	return found;
@@ -282,10 +299,10 @@ enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool,
 enum icd_found icd_store_incoming(struct icd_store *store, const char *category, struct icd_incoming_record *record,
 				  struct icd_error *err)
 {
-	union icd_place_record place;
+	union place_record place;
 	char name[4];
 	snprintf(name, sizeof name, "%.3s", category);
-	enum icd_found found = icd_store_place(store, ICD_TABLE_INCOMING, name, &place, err);
+	enum icd_found found = get_kept(store, ICD_TABLE_INCOMING, name, &place, err);
 	*record = found == ICD_FOUND ? place.incoming : (struct icd_incoming_record){0};
 	return found == ICD_FOUND && !record->count ? ICD_NOT_FOUND : found;
 }

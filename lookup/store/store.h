@@ -33,29 +33,23 @@ bool icd_store_same_words(const struct icd_store *store, uint64_t words, struct 
 /* Has another file taken the place of the one that is open? */
 bool icd_store_replaced(const struct icd_store *store);
 
-/* Records by name. `code` is in stored spelling, `name` a section key. */
+/* The record of a code (stored spelling), in the pool. */
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
 			      struct icd_code_record *record, struct icd_error *err);
-enum icd_found icd_store_section(struct icd_store *store, struct icd_pool *pool, const char *name,
-				 struct icd_section_record *record, struct icd_error *err);
-enum icd_found icd_store_chapter(struct icd_store *store, struct icd_pool *pool, int number,
-				 struct icd_chapter_record *record, struct icd_error *err);
-/*
- * The same, decoded once for the life of the store: for places that many codes lie in. The table is that of codes,
- * sections or chapters; a chapter's name has two digits. At most all headers of the book are kept so, 25 MB.
- */
-union icd_place_record {
-	struct icd_code_record code;
-	struct icd_section_record section;
-	struct icd_chapter_record chapter;
-	struct icd_incoming_record incoming;
-};
-enum icd_found icd_store_place(struct icd_store *store, enum icd_table table, const char *name,
-			       union icd_place_record *record, struct icd_error *err);
 
-/* Notes elsewhere that refer to codes of the category (three characters), kept likewise. */
+/*
+ * Places that many codes lie in: headers, sections by their keys, chapters, and the notes elsewhere that refer to codes
+ * of a category (three characters). Each is decoded once and lives as long as the store; all of a book take 25 MB.
+ */
+enum icd_found icd_store_header(struct icd_store *store, const char *code, struct icd_code_record *record,
+				struct icd_error *err);
+enum icd_found icd_store_section(struct icd_store *store, const char *name, struct icd_section_record *record,
+				 struct icd_error *err);
+enum icd_found icd_store_chapter(struct icd_store *store, int number, struct icd_chapter_record *record,
+				 struct icd_error *err);
 enum icd_found icd_store_incoming(struct icd_store *store, const char *category, struct icd_incoming_record *record,
 				  struct icd_error *err);
+
 /* The code at a place of the tabular order, and its class of history (icd_store_classes). */
 enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char code[ICD_CODE_SIZE], uint32_t *class,
 				 struct icd_error *err);
