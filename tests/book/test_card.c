@@ -18,10 +18,8 @@ static struct sample_index sample;
 
 static int open_sample(void **state)
 {
-	static const char *const paths[] = {"data/sample"};
-	struct icd_error err;
 	(void)state;
-	return sample_index_make(&sample, paths, 1) && icd_store_open(sample.path, &store, &err) ? 0 : -1;
+	return sample_index_open(&sample, &store) ? 0 : -1;
 }
 
 static int close_sample(void **state)

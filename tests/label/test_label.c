@@ -19,10 +19,8 @@ static struct icd_view view;
 
 static int open_sample(void **state)
 {
-	static const char *const paths[] = {"data/sample"};
-	struct icd_error err;
 	(void)state;
-	if (!sample_index_make(&sample, paths, 1) || !icd_store_open(sample.path, &store, &err))
+	if (!sample_index_open(&sample, &store))
 		return -1;
 	labels = icd_labels_new(store);
 	icd_view_make(&view, store, 20260101);

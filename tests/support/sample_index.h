@@ -7,9 +7,11 @@
 #define ICD_SUPPORT_SAMPLE_INDEX_H
 
 #include "build.h"
+#include "store/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct sample_index {
@@ -34,6 +36,31 @@ static inline bool sample_index_make(struct sample_index *index, const char *con
 		fprintf(stderr, "%s\n", err.text);
 	build_told_free(&told);
 	return ok;
+}
+
+/* The same, opened. */
+static inline bool index_open(struct sample_index *index, const char *const *paths, size_t count,
+			      struct icd_store **store)
+{
+	struct icd_error err;
+	return sample_index_make(index, paths, count) && icd_store_open(index->path, store, &err);
+}
+
+/* The whole sample, opened. */
+static inline bool sample_index_open(struct sample_index *index, struct icd_store **store)
+{
+	static const char *const paths[] = {"data/sample"};
+	return index_open(index, paths, 1, store);
+}
+
+/* All official releases, opened; *store stays as it is where there are none. */
+static inline bool official_index_open(struct sample_index *index, struct icd_store **store)
+{
+	const char *releases = getenv("ICD10_RELEASES");
+	struct stat st;
+	if (!releases)
+		releases = "../shared/releases";
+	return stat(releases, &st) != 0 || index_open(index, &releases, 1, store);
 }
 
 static inline void sample_index_remove(const struct sample_index *index)
