@@ -248,6 +248,11 @@ coverage:
 bench: $(PROGRAMS) $(BENCHES)
 	sh tests/bench/bench.sh
 
+# How time and memory grow with releases and with the size of what is read.
+.PHONY: bench-growth
+bench-growth: $(PROGRAMS) $(BUILD)/tests/bench/bench_measure
+	@BUILD=$(BUILD) sh tests/bench/growth.sh $(ROWS)
+
 .PHONY: bench-search
 bench-search: $(PROGRAMS) $(BUILD)/tests/bench/bench_search
 	sh tests/bench/bench.sh search

@@ -7,7 +7,7 @@ set -eu
 
 BUILD=${BUILD:-build}
 lookup=$BUILD/icd10-lookup
-dense=$(dirname "$0")/dense.awk
+dense=$(dirname "$0")/generate.awk
 megabytes=${1:-40}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
