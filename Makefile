@@ -24,7 +24,7 @@ BUILDER_LIBS = -lxml2 -lzip -lcsv -l:liblmdb.a $(STORE_LIBS)
 LOOKUP_LIBS = -l:libreadline.a -l:libtinfo.a $(STORE_LIBS)
 
 # What both programs use: the index file, and what its records are made of.
-SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c) $(SHARED_RECORDS) \
+SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c lookup/shown/*.c) $(SHARED_RECORDS) \
 	$(addprefix lookup/user/,location.c user_file.c write_file.c)
 SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/manifestations.c official/index_xml.c official/digest.c \
 	search/search_record.c guideline/records.c guideline/number.c edits/records.c icd9/records.c icd9/icd9_code.c)

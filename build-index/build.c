@@ -12,6 +12,7 @@
 #include "reindex/reindex.h"
 #include "official/official.h"
 #include "store/store.h"
+#include "shown/shown.h"
 #include "write/facts.h"
 #include "write/publish.h"
 #include "build_report.h"
@@ -29,8 +30,11 @@ static bool showing;
 
 static void show(const char *what)
 {
-	if (showing)
-		fprintf(stderr, "\r\033[K%.70s", what);
+	static const char anew[] = "\r\033[K";
+	if (!showing)
+		return;
+	shown_control(stderr, anew, sizeof anew - 1);
+	fprintf(stderr, "%.70s", what);
 }
 
 static void show_file(const char *name)

@@ -42,7 +42,9 @@
  */
 #include "build.h"
 
+#include "common/common.h"
 #include "receipt.h"
+#include "shown/shown.h"
 #include "user/user.h"
 
 #include <errno.h>
@@ -129,7 +131,7 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 /* Written where nobody can see it fail is written badly: stdout is checked at the end. */
 static int finish(int status)
 {
-	if (fflush(stdout) != 0 || ferror(stdout)) {
+	if (!shown_end()) {
 		fprintf(stderr, "icd10-build-index: standard output: %s\n", strerror(errno));
 		return 2;
 	}
@@ -147,12 +149,20 @@ static const char *index_option(const char *output, const char *found, char opti
 	return option;
 }
 
+/* One line, whatever the names of files in it have. */
+static void say(const char *what, const char *text)
+{
+	fprintf(stderr, "icd10-build-index: %s", what);
+	icd_text_show(stderr, text);
+	fputc('\n', stderr);
+}
+
 /* Files that were left out are named where there is no report. */
 static void name_left_out(const struct left_out *left_out)
 {
 	for (size_t i = 0; i < left_out->count; i++) {
 		if (!left_out_repeats(left_out, i))
-			fprintf(stderr, "icd10-build-index: left out: %s\n", left_out->why[i]);
+			say("left out: ", left_out->why[i]);
 	}
 }
 
@@ -183,7 +193,7 @@ static int run(const struct arguments *arguments, char **paths, size_t count)
 	if (arguments->options.keep_going && (!ok || arguments->quiet))
 		name_left_out(&told.left_out);
 	if (!ok)
-		fprintf(stderr, "icd10-build-index: %s\n", err.text);
+		say("", err.text);
 	build_told_free(&told);
 	return status;
 }
@@ -192,6 +202,8 @@ int main(int argc, char **argv)
 {
 	static char places[ICD_LOCATIONS][ICD_LOCATION_SIZE], option[ICD_LOCATION_SIZE + 8];
 	struct arguments arguments = {0};
+	if (!shown_start())
+		out_of_memory();
 	int status = read_arguments(argc, argv, &arguments);
 	if (status >= 0)
 		return finish(status);

@@ -8,6 +8,7 @@
  *   memory/      pools, growing arrays, hash tables, the bytes of records
  *   base/        errors, dates, how codes are spelled, texts, words and their stems
  *   store/       the index file: its format, keys, records, seal, references of notes to codes
+ *   shown/       standard output and error as a terminal may have them
  *   user/        where the user's files lie: the index, desk notes, bookmarks
  *   view/        the book as of a date: what a code is, and what replaced it
  *   book/        the places above and below a code, its notes, its card
@@ -38,6 +39,7 @@
  */
 #include "cli/arguments.h"
 #include "commands.h"
+#include "shown/shown.h"
 #include "user/user.h"
 
 #include <errno.h>
@@ -113,7 +115,7 @@ static int answer(struct session *session, const struct arguments *arguments)
 /* What could not be written is a failure, whatever the answer was. */
 static int finish(int status)
 {
-	if (fflush(stdout) != 0 || ferror(stdout))
+	if (!shown_end())
 		return command_fail("standard output: %s", strerror(errno));
 	return status;
 }
@@ -123,7 +125,7 @@ int main(int argc, char **argv)
 	struct arguments arguments = {.values = calloc((size_t)argc + 1, sizeof(char *))};
 	struct session session = {.commands = commands, .given = &arguments};
 	int status = STATUS_FAILED;
-	if (!arguments.values)
+	if (!shown_start() || !arguments.values)
 		return command_fail("out of memory");
 	if (arguments_read(argc, argv, &arguments)) {
 		if (arguments_ask_help(&session, &arguments))

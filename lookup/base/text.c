@@ -142,34 +142,40 @@ static bool turns_text(utf8proc_int32_t c)
 	return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-size_t icd_text_escape(const char *text, char escape[ICD_ESCAPE_SIZE])
+static bool is_obeyed(utf8proc_int32_t c)
+{
+	return (c < 0x20 && c != '\t') || (c >= 0x7f && c < 0xa0) || turns_text(c);
+}
+
+size_t icd_text_escape(const char *text, size_t length, char escape[ICD_ESCAPE_SIZE])
 {
 	unsigned char byte = (unsigned char)*text;
 	utf8proc_int32_t c = byte;
-	utf8proc_ssize_t size = 1;
-	if ((byte >= 0x20 && byte < 0x7f) || (byte >= '\t' && byte <= '\r' && byte != '\v' && byte != '\f') || !byte)
-		return 0;
-	if (byte >= 0x80) {
-		size = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)strnlen(text, 4), &c);
-		if (size <= 0 && byte >= 0xa0)
-			return 0;
-		if (size > 0 && c >= 0xa0 && !turns_text(c))
-			return 0;
-	}
-	snprintf(escape, ICD_ESCAPE_SIZE, size == 1 || size <= 0 ? "\\x%02x" : "\\u%04x",
-		 size <= 0 ? (unsigned)byte : (unsigned)c & 0xffff);
+	escape[0] = '\0';
+	if (byte >= 0x20 && byte < 0x7f)
+		return 1;
+	utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &c);
+	/* Bytes that are no UTF-8 stand for what they are in Latin-1. */
+	if (size <= 0)
+		c = byte;
+	if (is_obeyed(c))
+		snprintf(escape, ICD_ESCAPE_SIZE, c < 0x80 || size <= 0 ? "\\x%02x" : "\\u%04x", (unsigned)c & 0xffff);
 	return size > 0 ? (size_t)size : 1;
+}
+
+bool icd_text_steers(const char *text)
+{
+	char escape[ICD_ESCAPE_SIZE] = "";
+	for (size_t left = strlen(text), size; left && !*escape; left -= size, text += size)
+		size = icd_text_escape(text, left, escape);
+	return *escape;
 }
 
 void icd_text_show(FILE *file, const char *text)
 {
 	char escape[ICD_ESCAPE_SIZE];
-	for (size_t size; *text; text += size) {
-		size = icd_text_escape(text, escape);
-		if (size)
-			fputs(escape, file);
-		else
-			fputc(*text, file);
-		size += !size;
+	for (size_t left = strlen(text), size; left; left -= size, text += size) {
+		size = icd_text_escape(text, left, escape);
+		fwrite(*escape ? escape : text, 1, *escape ? strlen(escape) : size, file);
 	}
 }

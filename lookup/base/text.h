@@ -29,13 +29,15 @@ const char *icd_text_fold_space(const char *text, char *out, size_t size);
 const char *icd_text_folded(struct icd_pool *pool, const char *text);
 
 /*
- * A character that a terminal would obey instead of showing it, at the start of the text: controls (white space is none),
- * those of U+0080 to U+009F also as lone bytes, and marks that turn the direction of text. Writes "\\x1b" or "\\u202e" and
- * returns how many bytes it stands for; 0 for any other character.
+ * The character that begins the text of `length` bytes, more than none. Where a terminal would obey it instead of showing
+ * it, how it is shown: "\\x1b", "\\u202e": controls but the tab, those of U+0080 to U+009F also as lone bytes, and marks that turn the
+ * direction of text; else "". Returns how many bytes it has.
  */
 #define ICD_ESCAPE_SIZE 8
-size_t icd_text_escape(const char *text, char escape[ICD_ESCAPE_SIZE]);
-/* Writes the text with these escaped. */
+size_t icd_text_escape(const char *text, size_t length, char escape[ICD_ESCAPE_SIZE]);
+/* Is there any such character in the text? */
+bool icd_text_steers(const char *text);
+/* Writes the text with all of them escaped, also the ends of lines: what is one line stays one. */
 void icd_text_show(FILE *file, const char *text);
 
 /* Does the word announce the number of a chapter: "chapter", "ch."? In any case. */

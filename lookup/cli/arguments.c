@@ -2,6 +2,7 @@
 #include "arguments.h"
 
 #include "question.h"
+#include "shown/shown.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -82,6 +83,8 @@ bool arguments_apply(const struct arguments *arguments, struct session *session)
 	}
 	if (!read_date(arguments, &date, &given))
 		return false;
+	/* Rows and JSON have rules of their own for what a terminal would obey. */
+	shown_exact(format != FORMAT_TEXT);
 	out.header = arguments->header;
 	out.numbers = session->out.numbers;
 	session->out = out;

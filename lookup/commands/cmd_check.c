@@ -5,6 +5,7 @@
 #include "lists/lists.h"
 #include "pages/pages.h"
 #include "print/print.h"
+#include "shown/shown.h"
 #include "commands.h"
 
 #include <errno.h>
@@ -80,8 +81,10 @@ static void write_rows(struct checking *c)
 	if (c->rows.failed)
 		c->failed |= !icd_out_of_memory(&c->err);
 	progress_aside(c->progress, stdout);
+	bool exact = shown_file();
 	if (c->rows.size)
 		fwrite(c->rows.data, 1, c->rows.size, c->session->out.file);
+	shown_exact(exact);
 	progress_back(c->progress);
 	icd_buffer_clear(&c->rows);
 }

@@ -178,10 +178,10 @@ static void say_gone(void *context, const struct scan_met *gone, uint64_t count)
 	struct scanning *scanning = context;
 	if (scanning->choices->quiet || scanning->gone++ >= GONE_SAID)
 		return;
-	fprintf(stderr, "icd10-lookup: gone: %s: %s [%s]", gone->file, gone->message, gone->rule);
+	char times[40] = "";
 	if (count > 1)
-		fprintf(stderr, ", %" PRIu64 " times", count);
-	fputc('\n', stderr);
+		snprintf(times, sizeof times, ", %" PRIu64 " times", count);
+	command_fail("gone: %s: %s [%s]%s", gone->file, gone->message, gone->rule, times);
 }
 
 static bool looked_for(const void *choices, const char *rule)

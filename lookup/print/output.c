@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "memory/memory.h"
+#include "shown/shown.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -21,7 +22,7 @@ static void measure(struct output *out)
 {
 	struct winsize size;
 	const char *columns = getenv("COLUMNS");
-	int fd = fileno(out->file);
+	int fd = shown_descriptor(out->file);
 	out->width = 0;
 	if (fd < 0 || !isatty(fd))
 		return;
@@ -34,7 +35,7 @@ static void measure(struct output *out)
 static bool colour_by_default(FILE *file)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
-	int fd = fileno(file);
+	int fd = shown_descriptor(file);
 	return fd >= 0 && isatty(fd) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
 }
 
@@ -53,27 +54,39 @@ bool output_start(struct output *out, FILE *file, enum format format, const char
 
 /* ---- text ---- */
 
+#define INKS     (INK_MATCH + 1)
+#define INK_SIZE (SHOWN_MARK_SIZE + 8)
+
 const char *ink(const struct output *out, enum ink wanted)
 {
-	static const char *const sequences[] = {
-		[INK_PLAIN] = "",        [INK_CODE] = "\033[1m",  [INK_GOOD] = "\033[32m", [INK_BAD] = "\033[31m",
-		[INK_WARN] = "\033[33m", [INK_HEAD] = "\033[36m", [INK_DIM] = "\033[2m",   [INK_MATCH] = "\033[4m",
+	static const char *const colours[INKS] = {
+		[INK_CODE] = "[1m",  [INK_GOOD] = "[32m", [INK_BAD] = "[31m",  [INK_WARN] = "[33m",
+		[INK_HEAD] = "[36m", [INK_DIM] = "[2m",   [INK_MATCH] = "[4m",
 	};
-	return out->color ? sequences[wanted] : "";
+	static char sequences[INKS][INK_SIZE];
+	if (!out->color || !colours[wanted])
+		return "";
+	if (!*sequences[wanted])
+		snprintf(sequences[wanted], INK_SIZE, "%s%s", shown_mark(), colours[wanted]);
+	return sequences[wanted];
 }
 
 const char *ink_end(const struct output *out)
 {
-	return out->color ? "\033[0m" : "";
+	static char sequence[INK_SIZE];
+	if (out->color && !*sequence)
+		snprintf(sequence, sizeof sequence, "%s[0m", shown_mark());
+	return out->color ? sequence : "";
 }
 
 /* The columns of the character at *text, which is moved past it. Bytes that are no UTF-8 take one; an escape
- * sequence that sets the ink takes none. */
+ * sequence that sets the ink takes none, and what is shown escaped takes as many as the escape has. */
 static unsigned take_columns(const char **text, const char *end)
 {
-	if (**text == '\033') {
-		const char *last = memchr(*text, 'm', (size_t)(end - *text));
-		*text = last ? last + 1 : end;
+	size_t sequence = shown_sequence(*text, end);
+	char escape[ICD_ESCAPE_SIZE];
+	if (sequence) {
+		*text += sequence;
 		return 0;
 	}
 	if (**text == GLUE) {
@@ -81,14 +94,10 @@ static unsigned take_columns(const char **text, const char *end)
 		return 1;
 	}
 	utf8proc_int32_t character;
-	utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text, end - *text, &character);
-	if (size <= 0) {
-		(*text)++;
-		return 1;
-	}
-	*text += size;
-	int width = utf8proc_charwidth(character);
-	return width > 0 ? (unsigned)width : 0;
+	const utf8proc_uint8_t *start = (const utf8proc_uint8_t *)*text;
+	int width = utf8proc_iterate(start, end - *text, &character) > 0 ? utf8proc_charwidth(character) : 1;
+	*text += icd_text_escape(*text, (size_t)(end - *text), escape);
+	return *escape ? (unsigned)strlen(escape) : width > 0 ? (unsigned)width : 0;
 }
 
 static unsigned columns_of(const char *text, size_t length)
@@ -107,7 +116,7 @@ unsigned text_columns(const char *text)
 
 /* ---- marks behind places ---- */
 
-#define MARK_SIZE      64
+#define MARK_SIZE      (3 * INK_SIZE + 16)
 #define LINES_NEAR     6
 #define NUMBERS_MARKED 999
 #define MARKS_MAX      8 /* of one word or start of a line */
@@ -193,9 +202,9 @@ static size_t find_places(struct output_numbers *numbers, const char *text, size
 			add_mark(numbers, name, marks);
 		size = part ? first : size;
 		places += whole || part;
-		if (text[i] == '\033')
-			while (i < length && text[i] != 'm')
-				i++;
+		size_t sequence = shown_sequence(text + i, text + length);
+		if (sequence)
+			size = sequence;
 		else if (!size)
 			while (i + size < length && icd_is_letter_or_digit(text[i + size]))
 				size++;

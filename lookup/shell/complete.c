@@ -22,8 +22,12 @@ void candidates_free(struct candidates *list)
 
 static void add(struct candidates *out, const char *text, size_t length, const char *title, bool goes_on)
 {
+	const char *copy = icd_pool_text(&out->pool, text, length);
+	/* readline draws what is offered as it is. */
+	if (icd_text_steers(copy))
+		return;
 	if (icd_array_room(&out->at, out->count, &out->room, sizeof *out->at))
-		out->at[out->count++] = (struct candidate){icd_pool_text(&out->pool, text, length), title, goes_on};
+		out->at[out->count++] = (struct candidate){copy, title, goes_on};
 }
 
 static bool begins(const char *text, const char *typed)

@@ -546,8 +546,10 @@ const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE])
 	char size[32] = "";
 	if (shell->worklist.count)
 		snprintf(size, sizeof size, " +%zu", shell->worklist.count);
+	/* readline draws it as it is. */
+	const char *label = shell->placed && !icd_text_steers(shell->place.label) ? shell->place.label : "";
 	snprintf(out, SHELL_PROMPT_SIZE, "icd10%s%s%s%s%s> ", date != today ? " " : "", date != today ? on : "",
-		 shell->placed ? " " : "", shell->placed ? shell->place.label : "", size);
+		 *label ? " " : "", label, size);
 	return out;
 }
 

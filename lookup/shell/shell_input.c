@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shell_input.h"
 
+#include "shown/shown.h"
 #include "user/user.h"
 #include "terminal.h"
 
@@ -92,17 +93,30 @@ static void show_offered(char **matches, int count, int longest)
 	rl_get_screen_size(&rows, &columns);
 	int shown = count > rows - 3 && rows > 6 ? rows - 4 : count;
 	rl_crlf();
+	fflush(rl_outstream);
 	for (int i = 1; i <= shown; i++) {
 		const char *title = title_of(matches[i]);
 		int room = columns - width - 5;
-		fprintf(rl_outstream, "  %-*s  %.*s\n", width, matches[i], room > 0 ? fitting(title, room) : 0, title);
+		printf("  %-*s  %.*s\n", width, matches[i], room > 0 ? fitting(title, room) : 0, title);
 	}
+	fflush(stdout);
 	if (shown < count)
 		fprintf(rl_outstream, "  ... and %d more\n", count - shown);
 	rl_forced_update_display();
 }
 
 /* ---- history ---- */
+
+/* readline draws lines as they are: those that hold what a terminal would obey do not come back. */
+static void forget_steering(void)
+{
+	for (int i = 0; i < history_length;) {
+		if (icd_text_steers(history_get(history_base + i)->line))
+			free_history_entry(remove_history(i));
+		else
+			i++;
+	}
+}
 
 /* Makes the file, for the user alone, when it is not there. */
 static void open_history(void)
@@ -120,6 +134,7 @@ static void open_history(void)
 	close(fd);
 	stifle_history(HISTORY_LINES);
 	read_history(input.history);
+	forget_steering();
 }
 
 /* Lines that were pasted at once are one line of the history. */
@@ -168,6 +183,7 @@ void shell_input_start(struct shell *shell)
 	input.shell = shell;
 	setlocale(LC_CTYPE, "");
 	rl_readline_name = "icd10";
+	rl_outstream = shown_terminal();
 	rl_persistent_signal_handlers = 1;
 	rl_attempted_completion_function = offer;
 	rl_completion_display_matches_hook = show_offered;

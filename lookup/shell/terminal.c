@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "terminal.h"
 
+#include "memory/buffer.h"
+#include "shown/shown.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -97,12 +100,6 @@ static bool page(int file)
 	return !failed && !(WIFEXITED(status) && (WEXITSTATUS(status) == 126 || WEXITSTATUS(status) == 127));
 }
 
-static void write_all(const char *text, size_t size)
-{
-	fwrite(text, 1, size, stdout);
-	fflush(stdout);
-}
-
 void terminal_show(struct terminal_aside *aside, bool wanted)
 {
 	struct winsize screen = {0};
@@ -117,7 +114,7 @@ void terminal_show(struct terminal_aside *aside, bool wanted)
 		bool fits = text != MAP_FAILED &&
 			    (!screen.ws_row || terminal_lines(text, size, screen.ws_col) < screen.ws_row);
 		if ((fits || !page(aside->kept)) && text != MAP_FAILED)
-			write_all(text, size);
+			shown_control(stdout, text, size);
 		if (text != MAP_FAILED)
 			munmap(text, size);
 	}
@@ -126,7 +123,7 @@ void terminal_show(struct terminal_aside *aside, bool wanted)
 
 /* ---- the clipboard ---- */
 
-static void put_base64(FILE *file, const char *text)
+static void put_base64(struct icd_buffer *to, const char *text)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	const unsigned char *bytes = (const unsigned char *)text;
@@ -135,7 +132,7 @@ static void put_base64(FILE *file, const char *text)
 		uint32_t group = (uint32_t)bytes[0] << 16 | (count > 1 ? (uint32_t)bytes[1] << 8 : 0) |
 				 (count > 2 ? bytes[2] : 0);
 		for (size_t i = 0; i < 4; i++)
-			fputc(i <= count ? digits[group >> (18 - 6 * i) & 63] : '=', file);
+			icd_put_byte(to, (unsigned char)(i <= count ? digits[group >> (18 - 6 * i) & 63] : '='));
 		bytes += count;
 		left -= count;
 	}
@@ -143,13 +140,18 @@ static void put_base64(FILE *file, const char *text)
 
 bool terminal_copy(const char *text)
 {
+	static const char start[] = "\033]52;c;";
+	struct icd_buffer sequence = {0};
 	if (!isatty(STDOUT_FILENO))
 		return false;
-	fputs("\033]52;c;", stdout);
-	put_base64(stdout, text);
-	fputc('\a', stdout);
-	fflush(stdout);
-	return true;
+	icd_put_bytes(&sequence, start, sizeof start - 1);
+	put_base64(&sequence, text);
+	icd_put_byte(&sequence, '\a');
+	bool ok = !sequence.failed;
+	if (ok)
+		shown_control(stdout, (const char *)sequence.data, sequence.size);
+	icd_buffer_free(&sequence);
+	return ok;
 }
 
 /* ---- Ctrl-C ---- */

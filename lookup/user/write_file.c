@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "write_file.h"
 
+#include "shown/shown.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,12 +56,20 @@ static bool write_aside(const char *path, char *aside, mode_t mode, writer *writ
 	return ok;
 }
 
+/* What is a file for others is not escaped on standard output. */
+static bool write_exactly(writer *write, void *context, struct icd_error *err)
+{
+	bool exact = shown_file(), ok = write(context, stdout, err);
+	shown_exact(exact);
+	return ok;
+}
+
 bool write_file(const char *path, writer *write, void *context, struct icd_error *err)
 {
 	struct stat st;
 	bool exists = stat(path, &st) == 0;
 	if (strcmp(path, "-") == 0)
-		return write(context, stdout, err);
+		return write_exactly(write, context, err);
 	if (exists && !S_ISREG(st.st_mode))
 		return write_through(path, write, context, err);
 	size_t size = strlen(path) + sizeof ".XXXXXX";
