@@ -57,8 +57,10 @@ const struct command commands[] = {
 	{"bookmark", cmd_bookmark, COMMAND_CURRENT, "[--delete] CODE...", "keep a code at hand", TAKES_CODES},
 	{"bookmarks", cmd_bookmarks, 0, "", "the codes kept at hand", TAKES_NOTHING},
 	{"shell", cmd_shell, 0, "", "the interactive shell; the default on a terminal", TAKES_NOTHING},
-	{"export", cmd_export, 0, "[-o FILE] order|codes|tabular|index|cause|drug|neoplasm|crosswalk",
-	 "a release again in its official form", TAKES_ANY},
+	{"export", cmd_export, 0,
+	 "[-o FILE] order|codes|tabular|index|cause|drug|neoplasm | [-o FILE] [--sql postgresql|sqlite|duckdb] "
+	 "crosswalk|dated|dated-notes|dated-excludes",
+	 "a release again in its official form, and tables for databases", TAKES_ANY},
 	{"verify", cmd_verify, 0, "", "is the index whole, and does it still give back its sources", TAKES_NOTHING},
 	{0},
 };

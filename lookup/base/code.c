@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Letters and digits by their upper case, everything else 0. */
@@ -83,6 +84,17 @@ const char *icd_code_format(const char *code, char out[ICD_DOTTED_SIZE])
 	out[3] = '.';
 	memcpy(out + 4, code + 3, length - 3);
 	out[length + 1] = '\0';
+	return out;
+}
+
+const char *icd_codes_format(const char *codes, char out[ICD_CODES_SIZE])
+{
+	char from[ICD_CODE_SIZE], to[ICD_CODE_SIZE], first[ICD_DOTTED_SIZE], last[ICD_DOTTED_SIZE];
+	const char *dash = strchr(codes, '-');
+	snprintf(from, sizeof from, "%.*s", (int)(dash ? dash - codes : (int)strlen(codes)), codes);
+	snprintf(to, sizeof to, "%s", dash ? dash + 1 : "");
+	snprintf(out, ICD_CODES_SIZE, "%s%s%s", icd_code_format(from, first), dash ? "-" : "",
+		 icd_code_format(to, last));
 	return out;
 }
 

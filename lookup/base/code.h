@@ -59,6 +59,9 @@ bool icd_code_without_placeholder(char code[ICD_CODE_SIZE]);
 
 /* Writes the code with its dot ("M54.50"), returns out. */
 const char *icd_code_format(const char *code, char out[ICD_DOTTED_SIZE]);
+/* The same of a code or a range of them, "M5450-M5459". */
+#define ICD_CODES_SIZE (2 * ICD_DOTTED_SIZE + 2)
+const char *icd_codes_format(const char *codes, char out[ICD_CODES_SIZE]);
 
 /* A stored spelling as a number; 0 stands for none. */
 typedef uint64_t icd_packed;

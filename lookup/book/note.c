@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static bool is_heading(const char *text)
+bool icd_note_heads(const char *text)
 {
 	size_t length = strlen(text);
 	return length > 0 && text[length - 1] == ':';
@@ -14,7 +14,7 @@ static struct icd_note make_note(struct icd_pool *pool, const struct icd_entry *
 {
 	struct icd_note note = {.kind = entry->kind, .place = place, .at = at, .entry = entry};
 	note.text = icd_text_folded(pool, entry->text);
-	note.is_heading = is_heading(note.text);
+	note.is_heading = icd_note_heads(note.text);
 	return note;
 }
 

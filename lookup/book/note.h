@@ -35,6 +35,9 @@ struct icd_notes {
 #define ICD_KINDS_OF_NOTES (ICD_KIND_BIT(ICD_NOTE_KINDS) - 1)
 #define ICD_KINDS_EXCLUDES (ICD_KIND_BIT(ICD_NOTE_EXCLUDES1) | ICD_KIND_BIT(ICD_NOTE_EXCLUDES2))
 
+/* Does a note, white space folded, head those after it in its list: "underlying disease, such as:"? */
+bool icd_note_heads(const char *text);
+
 /* Fills in codes and means. */
 void icd_note_name_codes(struct icd_pool *pool, struct icd_note *note);
 

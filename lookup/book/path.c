@@ -183,11 +183,12 @@ static bool defines_seventh(const struct icd_path *path, char character, uint16_
  * that has that one without seventh characters is too old for the code (T07.XXXA and the list of T07): the
  * nearest later one that makes it is taken.
  */
-static void choose_list(struct icd_path *path)
+void icd_path_choose_list(struct icd_path *path)
 {
 	const struct icd_code_record *own = path->codes[0];
 	bool made = own->diag_count == 0 && strlen(own->code) == ICD_CODE_LENGTH;
 	path->list = -1;
+	path->later = path->derived = false;
 	for (unsigned i = 0; i < path->code_count && path->list < 0; i++)
 		path->list = icd_view_list_for(path->view, path->codes[i], &path->later);
 	if (path->list < 0 && *path->codes[path->code_count - 1]->derived_section) {
@@ -216,7 +217,7 @@ enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool,
 		found = read_parents(path, pool, code, err);
 	if (found != ICD_FOUND)
 		return found;
-	choose_list(path);
+	icd_path_choose_list(path);
 	found = read_above(path, pool, err);
 	return pool->failed ? out_of_memory(err) : found;
 }

@@ -45,6 +45,10 @@ struct icd_path {
 enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool, const char *code,
 			     struct icd_path *path, struct icd_error *err);
 
+/* The list of a path whose codes are there, as of its view: sets list, later and derived; for whoever asks for many
+ * days. What stands above its codes is as it was. */
+void icd_path_choose_list(struct icd_path *path);
+
 /* Does the entry stand in the path's list? */
 bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry);
 

@@ -30,16 +30,22 @@ bool arguments_read(int argc, char **argv, struct arguments *arguments)
 	return arguments->count >= 0;
 }
 
+/* Names of formats, and the one command that has it. */
+static const struct {
+	const char *name, *command;
+} formats[] = {
+	[FORMAT_TEXT] = {"text", NULL},     [FORMAT_JSON] = {"json", NULL},   [FORMAT_TSV] = {"tsv", NULL},
+	[FORMAT_SARIF] = {"sarif", "scan"}, [FORMAT_CSV] = {"csv", "export"},
+};
+
 static bool read_format(const struct arguments *arguments, enum format *format)
 {
-	static const char *const names[] = {
-		[FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_TSV] = "tsv", [FORMAT_SARIF] = "sarif"};
-	bool scan = arguments->count && strcmp(arguments->values[0], "scan") == 0;
+	const char *command = arguments->count ? arguments->values[0] : "";
 	*format = FORMAT_TEXT;
-	for (size_t i = 0; i < sizeof names / sizeof *names - !scan; i++) {
-		if (arguments->format && strcmp(arguments->format, names[i]) == 0) {
+	for (size_t i = 0; arguments->format && i < sizeof formats / sizeof *formats; i++) {
+		if (strcmp(arguments->format, formats[i].name) == 0) {
 			*format = (enum format)i;
-			return true;
+			return !formats[i].command || strcmp(formats[i].command, command) == 0;
 		}
 	}
 	return !arguments->format;
@@ -74,7 +80,8 @@ bool arguments_apply(const struct arguments *arguments, struct session *session)
 	struct output out;
 	bool given;
 	if (!read_format(arguments, &format)) {
-		command_fail("-f: %s: text, json or tsv was expected (scan also has sarif)", arguments->format);
+		command_fail("-f: %s: text, json or tsv was expected (scan also has sarif, export csv)",
+			     arguments->format);
 		return false;
 	}
 	if (!output_start(&out, stdout, format, arguments->color ? arguments->color : "auto")) {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "official/official.h"
+#include "tables/tables.h"
 #include "user/user.h"
-#include "view/crosswalk.h"
 #include "commands.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static void write_bytes(void *context, const void *bytes, size_t size)
@@ -19,7 +20,6 @@ struct kind {
 	const char *what; /* for people */
 	enum icd_file_kind file;
 	enum icd_index_kind index;
-	bool (*table)(struct session *session, FILE *file, struct icd_error *err); /* a table for databases instead */
 };
 
 /* A file given back exactly, or made from what the release came with? */
@@ -78,37 +78,6 @@ static bool export_index(struct icd_export *export, const struct icd_view *view,
 	return icd_index_export(view->store, kind->index, member, sink, err);
 }
 
-/* ---- tables for databases: rows, or JSON with -f json ---- */
-
-/* A field of a row is empty where the old code has no successor: then nothing is known of one. */
-static const struct columns crosswalk_columns = {NULL, "old new date one_to_one source after", false};
-
-static void tell_crossing(void *context, const char *code, const struct icd_successors *successors)
-{
-	struct printer *printer = context;
-	for (uint32_t i = 0; i < successors->count || i == 0; i++) {
-		const struct icd_successor *one = successors->count ? &successors->at[i] : NULL;
-		tell_answer(printer);
-		tell_fields(printer, "old:%7s new:%7s date:%x one_to_one:%hhd source:%s", code,
-			    one ? one->line.code : NULL, successors->turn.date, (bool)(successors->count == 1),
-			    one ? icd_source_names[one->source] : NULL);
-		if (successors->turn.after)
-			tell_date(printer, "after", successors->turn.after);
-		tell_end(printer);
-	}
-}
-
-static bool export_crosswalk(struct session *session, FILE *file, struct icd_error *err)
-{
-	struct printer printer = {0};
-	bool json = session->out.format == FORMAT_JSON;
-	printer_start(&printer, file, json ? NULL : &crosswalk_columns);
-	if (!json && session->out.header)
-		printer_names(&printer);
-	bool ok = icd_crosswalk(&session->view, tell_crossing, &printer, err);
-	return (printer_close(&printer) || icd_out_of_memory(err)) && ok;
-}
-
 static const struct kind kinds[] = {
 	{"order", export_table, .file = ICD_FILE_ORDER},
 	{"codes", export_table, .file = ICD_FILE_CODES},
@@ -117,24 +86,53 @@ static const struct kind kinds[] = {
 	{"cause", export_index, "external cause index", .index = ICD_INDEX_CAUSE},
 	{"drug", export_index, "table of drugs", .index = ICD_INDEX_DRUG},
 	{"neoplasm", export_index, "table of neoplasms", .index = ICD_INDEX_NEOPLASM},
-	{"crosswalk", .table = export_crosswalk},
 };
 
-static const char export_names[] = "order, codes, tabular, index, cause, drug, neoplasm or crosswalk";
+static const char export_names[] =
+	"order, codes, tabular, index, cause, drug, neoplasm, crosswalk, dated, dated-notes or "
+	"dated-excludes";
+
+struct export_options {
+	const char *path;
+	enum sql_engine sql; /* SQL_ENGINES: none was asked for */
+};
 
 struct writing {
 	struct session *session;
 	const struct icd_view *view;
-	const struct kind *kind;
+	const struct kind *kind;   /* what is to be exported, or */
+	const struct table *table; /* the table for databases */
+	enum sql_engine sql;
 };
+
+#define HELD_ROWS 65536 /* bytes of rows that are written at once */
+
+/* A table for databases: rows, or JSON with -f json; or the SQL that loads it. */
+static bool write_table(const struct writing *writing, FILE *file, struct icd_error *err)
+{
+	const struct output *out = &writing->session->out;
+	struct printer printer = {0};
+	bool json = out->format == FORMAT_JSON;
+	if (writing->sql != SQL_ENGINES) {
+		table_sql(writing->table, writing->sql, file);
+		return true;
+	}
+	printer_start(&printer, file, json ? NULL : &writing->table->columns);
+	printer.csv = out->format == FORMAT_CSV;
+	printer.hold = HELD_ROWS;
+	if (!json && out->header)
+		printer_names(&printer);
+	bool ok = writing->table->tell(writing->view, &printer, err);
+	return (printer_close(&printer) || icd_out_of_memory(err)) && ok;
+}
 
 static bool write_export(void *context, FILE *file, struct icd_error *err)
 {
 	const struct writing *writing = context;
 	const struct icd_sink sink = {write_bytes, file};
 	struct icd_export *export = NULL;
-	if (writing->kind->table)
-		return writing->kind->table(writing->session, file, err);
+	if (writing->table)
+		return write_table(writing, file, err);
 	/* The indexes are read for themselves. */
 	if (writing->kind->run != export_index && !icd_export_open(writing->view->store, &export, err))
 		return false;
@@ -156,31 +154,53 @@ static void warn_of_gap(const struct icd_view *view)
 			icd_date_format(icd_view_release(view), release));
 }
 
-static int export_to(struct session *session, const char *what, const char *path)
+static int export_to(struct session *session, const char *what, const struct export_options *chosen)
 {
-	struct writing writing = {.session = session, .view = &session->view};
+	struct writing writing = {
+		.session = session, .view = &session->view, .table = table_find(what), .sql = chosen->sql};
 	struct icd_error err;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (strcmp(kinds[i].name, what) == 0)
 			writing.kind = &kinds[i];
 	}
-	if (!writing.kind)
+	if (!writing.kind && !writing.table)
 		return command_usage(session, "%s was expected: %s", export_names, what);
-	if (!write_file(path, write_export, &writing, &err))
+	if (writing.kind && (chosen->sql != SQL_ENGINES || session->out.format == FORMAT_CSV))
+		return command_usage(session,
+				     "%s is no table: --sql and -f csv go with crosswalk, dated, dated-notes and "
+				     "dated-excludes",
+				     what);
+	/* The whole history is not of a day. */
+	if (writing.kind || strcmp(what, "crosswalk") == 0) {
+		session_warn_date(session);
+		warn_of_gap(&session->view);
+	}
+	if (!write_file(chosen->path, write_export, &writing, &err))
 		return command_fail("%s", err.text);
 	return STATUS_OK;
 }
 
+static const char *take_engine(void *chosen, const char *value)
+{
+	struct export_options *options = chosen;
+	for (options->sql = 0; options->sql < SQL_ENGINES; options->sql++) {
+		if (strcmp(sql_engine_names[options->sql], value) == 0)
+			return NULL;
+	}
+	return "--sql: %s: postgresql, sqlite or duckdb was expected";
+}
+
 int cmd_export(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"output", 'o', OPTION_TEXT, 0, NULL}, {0}};
-	const char *path = "-";
-	int count = options_read(session, argc, argv, options, &path, NULL);
+	static const struct command_option options[] = {
+		{"output", 'o', OPTION_TEXT, offsetof(struct export_options, path), NULL},
+		{"sql", 0, OPTION_TAKEN, 0, take_engine},
+		{0}};
+	struct export_options chosen = {"-", SQL_ENGINES};
+	int count = options_read(session, argc, argv, options, &chosen, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
 	if (count != 1)
 		return command_usage(session, "what to export was expected: %s", export_names);
-	session_warn_date(session);
-	warn_of_gap(&session->view);
-	return export_to(session, argv[1], path);
+	return export_to(session, argv[1], &chosen);
 }

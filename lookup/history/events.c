@@ -60,8 +60,7 @@ static bool same_note(const struct icd_entry *a, const struct icd_entry *b)
 	       icd_text_same_but_space(a->text, b->text);
 }
 
-/* A change that no addendum tells came between the published lists around it. `list` is the first that shows it. */
-static void widen_window(const struct icd_about *about, uint16_t list, icd_date *date, icd_date *after)
+void icd_note_window(const struct icd_about *about, uint16_t list, icd_date *date, icd_date *after)
 {
 	const struct icd_sequence *lists = &about->lists;
 	uint16_t before = list ? icd_list_base(about, (uint16_t)(list - 1)) : 0, next = list;
@@ -87,9 +86,9 @@ static void add_note(const struct comparison *c, const struct icd_entry *entry, 
 	icd_date date = c->date, after = c->after;
 	uint16_t came = entry->spans[0].first, gone = (uint16_t)(entry->spans[entry->span_count - 1].last + 1);
 	if (added && entry->flags & ICD_ENTRY_CAME_IN_WINDOW && came > c->from && came <= c->to)
-		widen_window(c->about, came, &date, &after);
+		icd_note_window(c->about, came, &date, &after);
 	if (!added && entry->flags & ICD_ENTRY_WENT_IN_WINDOW && gone > c->from && gone <= c->to)
-		widen_window(c->about, gone, &date, &after);
+		icd_note_window(c->about, gone, &date, &after);
 	struct icd_event *event =
 		icd_events_add(c->events, pool, added ? ICD_EVENT_NOTE_ADDED : ICD_EVENT_NOTE_DELETED, date, after);
 	const char *text = icd_text_folded(pool, entry->text);

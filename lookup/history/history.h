@@ -106,6 +106,10 @@ enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, 
 void icd_note_events(struct icd_pool *pool, const struct icd_about *about, const struct icd_entries *entries,
 		     uint16_t from, uint16_t to, icd_date date, icd_date after, struct icd_events *events);
 
+/* A change that no addendum tells came between the published lists around it. `list` is the first that shows it; the
+ * window as members of the lists have it is widened to that. */
+void icd_note_window(const struct icd_about *about, uint16_t list, icd_date *date, icd_date *after);
+
 /*
  * What replaced a code, or what it replaced, by an event that has its kind, date and window: by the conversion
  * tables, else from the family. Fills in others, source and words. False when records

@@ -63,20 +63,9 @@ const char *event_heading(enum icd_event_kind kind)
 	return headings[kind];
 }
 
-/* A stored code with its dot, a range "M5450-M5459" with both. */
-static size_t format_codes(const char *codes, char *out, size_t size)
-{
-	char from[ICD_CODE_SIZE], to[ICD_CODE_SIZE], first[ICD_DOTTED_SIZE], last[ICD_DOTTED_SIZE];
-	const char *dash = strchr(codes, '-');
-	snprintf(from, sizeof from, "%.*s", (int)(dash ? dash - codes : (int)strlen(codes)), codes);
-	if (!dash)
-		return (size_t)snprintf(out, size, "%s", icd_code_format(from, first));
-	snprintf(to, sizeof to, "%s", dash + 1);
-	return (size_t)snprintf(out, size, "%s-%s", icd_code_format(from, first), icd_code_format(to, last));
-}
-
 const char *event_others_text(const struct icd_event *event, char *out, size_t size)
 {
+	char codes[ICD_CODES_SIZE];
 	size_t used = 0;
 	out[0] = '\0';
 	if (event->source == ICD_SOURCE_NONE)
@@ -84,7 +73,7 @@ const char *event_others_text(const struct icd_event *event, char *out, size_t s
 	used = (size_t)snprintf(out, size, "%s ", replaces(event) ? "coded before as" : "replaced by");
 	for (uint32_t i = 0; i < event->other_count && used + 32 < size; i++) {
 		used += (size_t)snprintf(out + used, size - used, "%s", i ? ", " : "");
-		used += format_codes(event->others[i], out + used, size - used);
+		used += (size_t)snprintf(out + used, size - used, "%s", icd_codes_format(event->others[i], codes));
 	}
 	if (*event->words && event->other_count == 0 && used < size)
 		used += (size_t)snprintf(out + used, size - used, "\"%s\"", event->words);
@@ -160,15 +149,13 @@ static void tell_side(struct printer *printer, const char *name, const struct ic
 
 static void tell_others(struct printer *printer, const struct icd_event *event)
 {
-	char text[2 * ICD_DOTTED_SIZE + 2];
+	char text[ICD_CODES_SIZE];
 	bool gone = event->kind == ICD_EVENT_DELETED || event->kind == ICD_EVENT_BECAME_HEADER;
 	if (event->source == ICD_SOURCE_NONE && !gone)
 		return;
 	tell_list(printer, event->source != ICD_SOURCE_NONE && replaces(event) ? "replaces" : "replaced_by");
-	for (uint32_t i = 0; event->source != ICD_SOURCE_NONE && i < event->other_count; i++) {
-		format_codes(event->others[i], text, sizeof text);
-		tell_text(printer, NULL, text);
-	}
+	for (uint32_t i = 0; event->source != ICD_SOURCE_NONE && i < event->other_count; i++)
+		tell_text(printer, NULL, icd_codes_format(event->others[i], text));
 	tell_end(printer);
 	if (event->source == ICD_SOURCE_NONE)
 		return;

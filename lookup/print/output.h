@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 /* SARIF is for findings in files: the scan command only. */
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_SARIF };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_SARIF, FORMAT_CSV };
 
 /*
  * The places that an answer shows, for a shell in which a number opens one: those that lists begin their lines with

@@ -71,6 +71,7 @@ void printer_start(struct printer *printer, FILE *file, const struct columns *co
 	printer->columns = columns;
 	printer->after = "\n";
 	printer->hold = 0;
+	printer->csv = false;
 	printer->column_count = printer->next_column = 0;
 	printer->initials = 0;
 	for (const char *at = columns ? columns->columns : ""; *at;) {
@@ -127,20 +128,41 @@ static void put(struct printer *printer, const char *text)
 
 #define ROW_NUMBER 16 /* bytes that a row's number takes at most, with what parts it from the next column */
 
+/* A value in CSV: in quotes where it has to be. Returns where it ends. */
+static unsigned char *put_quoted(unsigned char *to, const unsigned char *value, size_t length)
+{
+	bool quoted = false;
+	for (size_t i = 0; i < length && !quoted; i++)
+		quoted = value[i] == ',' || value[i] == '"' || value[i] == '\n' || value[i] == '\r';
+	if (!quoted)
+		return mempcpy(to, value, length);
+	*to++ = '"';
+	for (size_t i = 0; i < length; i++) {
+		if (value[i] == '"')
+			*to++ = '"';
+		*to++ = value[i];
+	}
+	*to++ = '"';
+	return to;
+}
+
 static void put_row(struct printer *printer)
 {
 	size_t room = 0;
+	char delimiter = printer->csv ? ',' : '\t';
 	for (size_t i = 0; i < printer->column_count; i++)
-		room += ROW_NUMBER + (printer->row[i].set ? printer->row[i].length : 0);
+		room += ROW_NUMBER + (printer->row[i].set ? printer->row[i].length * (1 + printer->csv) : 0);
 	unsigned char *to = icd_buffer_room(&printer->text, room), *start = to;
 	printer->row_count++;
 	for (size_t i = 0; i < printer->column_count && to; i++) {
 		const struct printer_column *column = &printer->row[i];
-		if (column->set && !printer->cells.failed)
+		if (column->set && !printer->cells.failed && printer->csv)
+			to = put_quoted(to, printer->cells.data + column->start, column->length);
+		else if (column->set && !printer->cells.failed)
 			to = mempcpy(to, printer->cells.data + column->start, column->length);
 		else if (column->field[0] == '#')
 			to += snprintf((char *)to, ROW_NUMBER, "%" PRIu32, printer->row_count);
-		*to++ = i + 1 < printer->column_count ? '\t' : '\n';
+		*to++ = i + 1 < printer->column_count ? (unsigned char)delimiter : '\n';
 	}
 	printer->text.size += (size_t)(to - start);
 }
@@ -148,7 +170,7 @@ static void put_row(struct printer *printer)
 void printer_names(struct printer *printer)
 {
 	for (size_t i = 0; i < printer->column_count; i++) {
-		put(printer, i ? "\t" : "");
+		put(printer, !i ? "" : printer->csv ? "," : "\t");
 		put(printer, printer->row[i].name);
 	}
 	put(printer, "\n");
@@ -234,7 +256,10 @@ static void take_cell(struct printer *printer, const char *name, const char *tex
 		icd_put_byte(&printer->cells, ' ');
 	else
 		column->start = printer->cells.size;
-	cell_put(&printer->cells, text, length);
+	if (printer->csv)
+		icd_put_bytes(&printer->cells, text, length);
+	else
+		cell_put(&printer->cells, text, length);
 	column->length = printer->cells.size - column->start;
 	column->set = true;
 }

@@ -6,7 +6,7 @@
  * walk, tell_card(printer, ...) and the like; which form comes out is decided by whoever starts the printer:
  *
  *   JSON  the walk as it is, in its order, one line for each answer;
- *   rows  a table of columns picks fields out of the walk: tab-separated values.
+ *   rows  a table of columns picks fields out of the walk: tab-separated values or, where that is set, CSV.
  *
  * Text for people is no form of this walk: layout is the point of it. It stands in the print_ functions.
  *
@@ -43,7 +43,7 @@ struct columns {
 	bool even_empty; /* an answer without any row gives one all the same */
 };
 
-/* How a character stands in a row: what to write for tab, line feed, backslash and NUL; NULL for others. */
+/* How a character stands in a row of tab-separated values: what to write for tab, line feed, backslash and NUL; NULL for others. */
 const char *cell_escape(char c);
 /* Puts a text as it stands in a row. */
 void cell_put(struct icd_buffer *cells, const char *text, size_t length);
@@ -74,6 +74,7 @@ struct printer { /* all 0: a printer that was not started */
 	FILE *file;
 	const struct columns *columns;
 	const char *after;         /* follows each answer in a file */
+	bool csv;                  /* rows as RFC 4180 has them, but for the line feed alone at their ends */
 	size_t hold;               /* writes when so many bytes were told; 0: after each answer */
 	struct icd_buffer text;    /* told and not written yet */
 	bool failed;               /* an answer is missing */

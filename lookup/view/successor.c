@@ -170,8 +170,7 @@ bool icd_came_from(struct icd_store *store, struct icd_pool *pool, const struct 
 
 /* ---- over the years ---- */
 
-/* The end of a run, as the code sets and conversion tables date it. False while it still holds. */
-static bool end_of_run(const struct icd_view *view, const struct icd_run *run, struct icd_turn *turn)
+bool icd_run_end(const struct icd_view *view, const struct icd_run *run, struct icd_turn *turn)
 {
 	const struct icd_sequence *sets = &view->about->sets;
 	uint16_t set = (uint16_t)(run->span.last + 1);
@@ -187,7 +186,7 @@ static bool end_of_run(const struct icd_view *view, const struct icd_run *run, s
 static bool last_end(const struct icd_view *view, const struct icd_runs *runs, bool billable, struct icd_turn *turn)
 {
 	for (uint32_t i = runs->count; i-- > 0;) {
-		if ((!billable || runs->at[i].state == ICD_BILLABLE) && end_of_run(view, &runs->at[i], turn) &&
+		if ((!billable || runs->at[i].state == ICD_BILLABLE) && icd_run_end(view, &runs->at[i], turn) &&
 		    turn->date <= view->on)
 			return true;
 	}

@@ -28,6 +28,9 @@ struct icd_turn {
 	uint16_t set;         /* the first code set that shows it */
 };
 
+/* When a run ended, as code sets and conversion tables date it. False while it still holds. */
+bool icd_run_end(const struct icd_view *view, const struct icd_run *run, struct icd_turn *turn);
+
 /* The codes on the other side of a change, in the pool. */
 struct icd_counterparts {
 	enum icd_source source;

@@ -177,6 +177,14 @@ void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs,
 	set_billable_stretch(view, runs, out);
 }
 
+bool icd_run_days(const struct icd_view *view, const struct icd_run *run, icd_date *from, icd_date *to)
+{
+	struct stretch stretch = stretch_of(view, run);
+	*from = stretch.start;
+	*to = stretch.doubt ? icd_date_add_days(stretch.doubt, -1) : 0;
+	return !stretch.doubt || stretch.start < stretch.doubt;
+}
+
 enum icd_status icd_view_status(const struct icd_view *view, const struct icd_runs *runs)
 {
 	struct icd_validity validity;

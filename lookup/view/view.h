@@ -72,6 +72,10 @@ struct icd_validity {
 };
 void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs, struct icd_validity *out);
 
+/* The days on which a run holds for certain, both included: *to is 0 while it still does. False when there is no such
+ * day. */
+bool icd_run_days(const struct icd_view *view, const struct icd_run *run, icd_date *from, icd_date *to);
+
 /* The status alone, and whether the code is in the set for certain. */
 enum icd_status icd_view_status(const struct icd_view *view, const struct icd_runs *runs);
 bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs);

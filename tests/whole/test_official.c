@@ -18,6 +18,7 @@
 
 #include <cmocka.h>
 
+#include "support/dated_rows.h"
 #include "support/follow_questions.h"
 
 static struct sample_index official;
@@ -404,6 +405,24 @@ static void a_list_hears_of_new_codes_beside_its_own(void **state)
 }
 
 /* Also what words of titles tell of sides is found on all of them: more questions would be asked otherwise. */
+/* U07.1 came by a conversion table between two releases. */
+static void dated_rows_are_what_the_book_says(void **state)
+{
+	static const icd_date days[] = {20160930, 20200401, 20210101, 20220401, 20241001};
+	struct dated_rows rows;
+	(void)state;
+	need_official();
+	dated_rows_read(&rows, store);
+	dated_rows_as_book(&rows, store, 41, days, sizeof days / sizeof *days);
+	const struct dated_row *covid = dated_row_on(&rows, "U071", 20200401);
+	if (release_of(20191001) >= 0 && release_of(20201001) >= 0) {
+		assert_non_null(covid);
+		assert_int_equal(covid->from, 20200401);
+		assert_null(dated_row_on(&rows, "U071", 20200331));
+	}
+	dated_rows_free(&rows);
+}
+
 static void every_code_is_narrowed_to_by_one_way(void **state)
 {
 	struct icd_view view;
@@ -429,6 +448,7 @@ int main(void)
 		cmocka_unit_test(the_tree_is_whole),
 		cmocka_unit_test(a_range_says_what_it_leaves_out),
 		cmocka_unit_test(every_file_is_given_back),
+		cmocka_unit_test(dated_rows_are_what_the_book_says),
 		cmocka_unit_test(every_code_is_narrowed_to_by_one_way),
 	};
 	return cmocka_run_group_tests(tests, open_official, close_official) != 0;
