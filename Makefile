@@ -92,7 +92,7 @@ $(BUILD)/icd10-fetch: build-index/icd10-fetch.sh
 $(BUILD)/library/%.o: %.c Makefile | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -DNDEBUG $(CFLAGS) -fPIC -fvisibility=hidden -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -DNDEBUG -DICD_LOADS_STEMMER $(CFLAGS) -fPIC -fvisibility=hidden -c -o $@ $<
 
 $(BUILD)/libicd10.a: $(LIBRARY_OBJECTS)
 	@rm -f $@
@@ -158,10 +158,17 @@ $(WORD_LISTS): $(BUILD)/%.inc: data/%.tsv lookup/base/table.awk lookup/base/word
 $(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/table.awk lookup/base/word_weights.awk
 	@mkdir -p $(@D)
 	$(Q)$(TABLE_AWK) -f lookup/base/word_weights.awk $< > $@.new && mv $@.new $@
-$(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/word_weights.inc
+# Stems of the weighted words need the rules of the words themselves.
+$(BUILD)/make-stems: data/stems.c lookup/base/words.c lookup/base/words.h lookup/memory/hash.c lookup/memory/array.c Makefile \
+		$(BUILD)/words.inc $(BUILD)/word_weights.inc
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) $(LDFLAGS) -MF $@.d -MT $@ -o $@ data/stems.c lookup/memory/hash.c \
+		lookup/memory/array.c -l:libutf8proc.a -l:libstemmer.a
+$(BUILD)/stems.inc: $(BUILD)/make-stems
+	$(Q)$< > $@.new && mv $@.new $@
+$(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/stems.inc
 $(call objects,lookup/search/search_query.c lookup/search/search_readings.c lookup/search/search_words.c): $(BUILD)/search_words.inc
 # What they are made again for is said in their .d files.
-$(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,word_weights.inc claim_spans.inc claim_combinations.inc claim_sets.inc \
+$(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,stems.inc claim_spans.inc claim_combinations.inc claim_sets.inc \
 	claim_relations.inc)
 $(call objects,lookup/scan/scan_context.c lookup/scan/scan_beside.c lookup/scan/scan_doubt.c lookup/scan/scan_icd9.c): $(BUILD)/scan_words.inc
 $(call objects,lookup/label/vocabulary.c): $(BUILD)/label_words.inc

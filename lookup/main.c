@@ -108,6 +108,7 @@ static int answer(struct session *session, const struct arguments *arguments)
 	}
 	session_forget_notes(session);
 	session_forget_searcher(session);
+	session_forget_terms(session);
 	icd_store_close(session->store);
 	return printer_close(&session->printer) ? status : STATUS_FAILED;
 }

@@ -30,8 +30,8 @@ static uint32_t find_stem(struct lexicon *l, const char *text)
 	if (number < l->stem_count)
 		return number;
 	l->stems = grow_array(l->stems, l->stem_count, &l->stem_capacity, sizeof *l->stems);
-	l->stems[l->stem_count++] = (struct lexicon_stem){.text = l->stem_texts.texts[number],
-							  .weight = icd_stemmer_weight(l->stemmer, text)};
+	l->stems[l->stem_count++] =
+		(struct lexicon_stem){.text = l->stem_texts.texts[number], .weight = icd_stem_weight(text)};
 	return number;
 }
 

@@ -7,8 +7,15 @@
 #
 # A row that is not so ends the make with a sentence.
 
+# The bit of a word's second character in list.seconds: as icd_word_find of words.c has it.
+function second_bit(word,    at)
+{
+	at = index(letters, substr(word, 2, 1))
+	return 2 ^ (length(word) < 2 ? 0 : !at ? 28 : at > 26 ? 27 : at)
+}
+
 # Rows whose words begin alike are chained: row.next and list.first are numbers of rows + 1.
-function end_list(    i, letter, next_of, first)
+function end_list(    i, letter, next_of, first, seen_second, seconds)
 {
 	if (name == "")
 		return
@@ -18,6 +25,9 @@ function end_list(    i, letter, next_of, first)
 		letter = substr(word[i], 1, 1)
 		next_of[i] = first[letter] + 0
 		first[letter] = i
+		if (!((letter, second_bit(word[i])) in seen_second))
+			seconds[letter] += second_bit(word[i])
+		seen_second[letter, second_bit(word[i])] = 1
 	}
 	printf "static const struct icd_word_row %s_rows[] __attribute__((unused)) = {\n", name
 	for (i = 1; i <= count; i++)
@@ -25,6 +35,9 @@ function end_list(    i, letter, next_of, first)
 	printf "};\nstatic const struct icd_word_list %s __attribute__((unused)) = {%s_rows, %d, {", name, name, count
 	for (i = 1; i <= length(letters); i++)
 		printf "%s%d", i == 1 ? "" : ", ", first[substr(letters, i, 1)]
+	printf "}, {"
+	for (i = 1; i <= length(letters); i++)
+		printf "%s0x%xu", i == 1 ? "" : ", ", seconds[substr(letters, i, 1)]
 	print "}};"
 }
 

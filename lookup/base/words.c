@@ -15,22 +15,48 @@
 /* A table for each list of data/words.tsv: stop_words, denials, denial_ends and on. */
 #include "words.inc"
 
-/* Words that say less or more than their rarity has it, in 1/64: see data/word_weights.tsv. */
-static const struct weighted {
-	const char *word;
-	uint8_t text, query;
-} weighted[] = {
-#include "word_weights.inc"
+/*
+ * The words of data/word_weights.tsv by their stems, each as many times as the table has words of it, and the
+ * fingerprint of all words (icd_stemmer_fingerprint): worked out when the program is made, by data/stems.c, which
+ * includes this file for that.
+ */
+#define STEM_SIZE 24
+struct stem_weight {
+	char stem[STEM_SIZE], word[STEM_SIZE];
+	struct icd_word_weight weight;
 };
-#define WEIGHTED (sizeof weighted / sizeof *weighted)
+#ifdef ICD_MAKE_STEMS
+static struct stem_weight stem_weights[UINT8_MAX];
+static size_t stem_weight_count;
+static const uint64_t stems_fingerprint = 0;
+#else
+#include "stems.inc"
+static const size_t stem_weight_count = sizeof stem_weights / sizeof *stem_weights;
+#endif
+
+/* The number of a letter or digit in the tables of a list. */
+static unsigned number_of(char character)
+{
+	return icd_is_digit(character) ? 26u + (unsigned)(character - '0') : (unsigned)(character - 'a');
+}
+
+/* As word_lists.awk has it. */
+static uint32_t second_bit(const char *word, size_t length)
+{
+	char second = length > 1 ? icd_lower(word[1]) : '\0';
+	if (length < 2)
+		return 1;
+	if (!icd_is_letter_or_digit(second))
+		return 1u << 28;
+	return icd_is_digit(second) ? 1u << 27 : 2u << number_of(second);
+}
 
 const struct icd_word_row *icd_word_find(const struct icd_word_list *list, const char *word, size_t length)
 {
 	char first = length ? icd_lower(*word) : '\0';
-	if (!icd_is_letter_or_digit(first))
+	if (!icd_is_letter_or_digit(first) || !(list->seconds[number_of(first)] & second_bit(word, length)))
 		return NULL;
-	for (unsigned i = list->first[icd_is_digit(first) ? 26 + first - '0' : first - 'a']; i;
-	     i = list->at[i - 1].next) {
+	for (unsigned i = list->first[number_of(first)]; i; i = list->at[i - 1].next) {
 		const char *listed = list->at[i - 1].word;
 		size_t same = 1;
 		while (same < length && listed[same] == icd_lower(word[same]))
@@ -295,29 +321,10 @@ size_t icd_words_split(const char *text, struct icd_word *out, size_t max)
 
 /* ---- stems and weights ---- */
 
-struct stem_weight {
-	char stem[ICD_WORD_SIZE];
-	struct icd_word_weight weight;
-	size_t row; /* of the table: words of one stem stay in its order, whatever qsort does with equals */
-};
-
 struct icd_stemmer {
 	struct sb_stemmer *english;
 	bool failed;
-	struct stem_weight weights[WEIGHTED]; /* by stem */
 };
-
-/* A stem_weight begins with its stem: the key may be the stem alone. */
-static int compare_stems(const void *a, const void *b)
-{
-	return strcmp(a, ((const struct stem_weight *)b)->stem);
-}
-
-static int compare_weights(const void *a, const void *b)
-{
-	const struct stem_weight *left = a, *right = b;
-	return strcmp(left->stem, right->stem) ?: ICD_ORDER(left->row, right->row);
-}
 
 struct icd_stemmer *icd_stemmer_new(void)
 {
@@ -326,16 +333,6 @@ struct icd_stemmer *icd_stemmer_new(void)
 		free(stemmer);
 		return NULL;
 	}
-	for (size_t i = 0; i < WEIGHTED; i++) {
-		icd_stemmer_stem(stemmer, weighted[i].word, stemmer->weights[i].stem);
-		stemmer->weights[i].row = i;
-		stemmer->weights[i].weight = (struct icd_word_weight){weighted[i].text, weighted[i].query};
-	}
-	if (icd_stemmer_failed(stemmer)) {
-		icd_stemmer_free(stemmer);
-		return NULL;
-	}
-	qsort(stemmer->weights, WEIGHTED, sizeof *stemmer->weights, compare_weights);
 	return stemmer;
 }
 
@@ -405,17 +402,23 @@ static bool has_figure(const char *word)
 	return strpbrk(word, "0123456789") != NULL;
 }
 
-void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[ICD_WORD_SIZE])
+/* What is done before the rules of English: true where these have nothing to add. */
+static bool stem_by_tables(const char *word, char out[ICD_WORD_SIZE])
 {
 	const struct icd_word_row *row = find(&irregular, word);
-	snprintf(out, ICD_WORD_SIZE, "%s", row ? row->form : word);
-	size_t length = strlen(out);
+	size_t length = strnlen(row ? row->form : word, ICD_WORD_SIZE - 1);
+	memcpy(out, row ? row->form : word, length);
+	out[length] = '\0';
 	if (length < 4 || has_figure(out) || is_inflammation(out, length))
-		return;
+		return true;
 	to_singular(out, length);
 	to_noun(out, strlen(out));
-	length = strlen(out);
-	const sb_symbol *stem = sb_stemmer_stem(stemmer->english, (const sb_symbol *)out, (int)length);
+	return false;
+}
+
+static void stem_by_rules(struct icd_stemmer *stemmer, char out[ICD_WORD_SIZE])
+{
+	const sb_symbol *stem = sb_stemmer_stem(stemmer->english, (const sb_symbol *)out, (int)strlen(out));
 	stemmer->failed |= !stem;
 	int size = stem ? sb_stemmer_length(stemmer->english) : 0;
 	if (size <= 0 || size >= ICD_WORD_SIZE)
@@ -427,6 +430,81 @@ void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[IC
 		out[size - 1] = '\0';
 }
 
+void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[ICD_WORD_SIZE])
+{
+	if (!stem_by_tables(word, out))
+		stem_by_rules(stemmer, out);
+}
+
+/*
+ * How many letters of a stem the word has too, at its beginning. The rules of English take letters from the end of a
+ * word and put few in their place: an "e" or "i" ("using": "use", "biopsy": "biopsi"), a "y" ("skies"), "ie" ("dying"),
+ * "le" ("possibility") or of that only the "l" ("disability": "disabl").
+ */
+static size_t kept_letters(const char *stem)
+{
+	size_t length = strlen(stem);
+	if (ends_in(stem, length, "ie") || ends_in(stem, length, "le"))
+		return length - 2;
+	bool replaced = length && strchr("eiy", stem[length - 1]);
+	return length - (replaced || ends_in(stem, length, "bl"));
+}
+
+/* As many as the tables leave of any word that they change, but for the irregular ones. */
+#define KEPT_BY_TABLES 3
+
+static bool begins_so(const char *word, const char *stem, size_t length)
+{
+	size_t same = 0;
+	while (same < length && word[same] == stem[same])
+		same++;
+	return same == length;
+}
+
+void icd_stemmer_want(struct icd_stemmer *stemmer, const char *stem, struct icd_wanted_stem *wanted)
+{
+	*wanted = (struct icd_wanted_stem){.kept = (uint8_t)kept_letters(stem)};
+	snprintf(wanted->stem, sizeof wanted->stem, "%s", stem);
+	for (size_t i = 0; i < irregular.count; i++) {
+		const struct icd_word_row *row = &irregular.at[i];
+		char out[ICD_WORD_SIZE];
+		if (!begins_so(row->form, stem, wanted->kept < KEPT_BY_TABLES ? wanted->kept : KEPT_BY_TABLES))
+			continue;
+		icd_stemmer_stem(stemmer, row->word, out);
+		if (strcmp(out, stem) != 0)
+			continue;
+		if (wanted->irregular_count < ICD_WANTED_IRREGULAR)
+			wanted->irregular[wanted->irregular_count] = row->word;
+		if (wanted->irregular_count <= ICD_WANTED_IRREGULAR)
+			wanted->irregular_count++;
+	}
+}
+
+static bool is_irregular_form(const char *word, const struct icd_wanted_stem *wanted)
+{
+	if (wanted->irregular_count > ICD_WANTED_IRREGULAR)
+		return find(&irregular, word) != NULL;
+	for (size_t i = 0; i < wanted->irregular_count; i++) {
+		if (strcmp(word, wanted->irregular[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool icd_stemmer_stems_to(struct icd_stemmer *stemmer, const char *word, const struct icd_wanted_stem *wanted)
+{
+	char out[ICD_WORD_SIZE];
+	size_t least = wanted->kept < KEPT_BY_TABLES ? wanted->kept : KEPT_BY_TABLES;
+	if (!begins_so(word, wanted->stem, least) && !is_irregular_form(word, wanted))
+		return false;
+	if (!stem_by_tables(word, out)) {
+		if (!begins_so(out, wanted->stem, wanted->kept))
+			return false;
+		stem_by_rules(stemmer, out);
+	}
+	return strcmp(out, wanted->stem) == 0;
+}
+
 void icd_stemmer_stem_word(struct icd_stemmer *stemmer, const struct icd_word *word, char out[ICD_WORD_SIZE])
 {
 	char stem[ICD_WORD_SIZE];
@@ -434,12 +512,18 @@ void icd_stemmer_stem_word(struct icd_stemmer *stemmer, const struct icd_word *w
 	snprintf(out, ICD_WORD_SIZE, "%s%.*s", word->flags & ICD_WORD_DENIED ? "-" : "", ICD_WORD_SIZE - 2, stem);
 }
 
-struct icd_word_weight icd_stemmer_weight(const struct icd_stemmer *stemmer, const char *stem)
+/* A stem_weight begins with its stem: the key may be the stem alone. */
+static int compare_stems(const void *a, const void *b)
 {
-	const struct stem_weight *found =
-		bsearch(stem, stemmer->weights, WEIGHTED, sizeof *stemmer->weights, compare_stems);
+	return strcmp(a, ((const struct stem_weight *)b)->stem);
+}
+
+struct icd_word_weight icd_stem_weight(const char *stem)
+{
 	if (stem[0] == '-')
 		return denied_weight;
+	const struct stem_weight *found =
+		bsearch(stem, stem_weights, stem_weight_count, sizeof *stem_weights, compare_stems);
 	return found ? found->weight : (struct icd_word_weight){0, 0};
 }
 
@@ -483,26 +567,33 @@ static void mix_rules(uint64_t *print, struct icd_stemmer *stemmer)
 	}
 }
 
-uint64_t icd_stemmer_fingerprint(struct icd_stemmer *stemmer)
+uint64_t icd_stemmer_work_out(struct icd_stemmer *stemmer)
 {
+	const struct icd_word_list *const lists[] = {&stop_words, &counted,  &lettered, &denials,   &denial_ends,
+						     &carriers,   &numerals, &ordinals, &irregular, &adjectives};
 	uint64_t print = 0;
-	mix_list(&print, &stop_words);
-	mix_list(&print, &counted);
-	mix_list(&print, &lettered);
-	mix_list(&print, &denials);
-	mix_list(&print, &denial_ends);
-	mix_list(&print, &carriers);
-	mix_list(&print, &numerals);
-	mix_list(&print, &ordinals);
-	mix_list(&print, &irregular);
-	mix_list(&print, &adjectives);
-	for (size_t i = 0; i < WEIGHTED; i++) {
-		mix_text(&print, stemmer->weights[i].stem);
-		mix(&print, &stemmer->weights[i].weight, sizeof stemmer->weights[i].weight);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		mix_list(&print, lists[i]);
+	for (size_t i = 0; i < stem_weight_count; i++) {
+		char stem[ICD_WORD_SIZE];
+		icd_stemmer_stem(stemmer, stem_weights[i].word, stem);
+		mix_text(&print, stem);
+		mix(&print, &stem_weights[i].weight, sizeof stem_weights[i].weight);
 	}
 	mix(&print, &denied_weight, sizeof denied_weight);
 	mix_rules(&print, stemmer);
 	return print;
+}
+
+/* A program that has libstemmer in it stems as it did when it was made. */
+uint64_t icd_stemmer_fingerprint(struct icd_stemmer *stemmer)
+{
+#ifdef ICD_LOADS_STEMMER
+	return icd_stemmer_work_out(stemmer);
+#else
+	(void)stemmer;
+	return stems_fingerprint;
+#endif
 }
 
 /* The logarithm to base 2 in 1/256; whole numbers only, so that every machine gets the same. */

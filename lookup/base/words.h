@@ -26,7 +26,8 @@ struct icd_word_row {
 struct icd_word_list {
 	const struct icd_word_row *at;
 	size_t count;
-	uint8_t first[26 + 10]; /* number + 1 of the first row with each letter, with each digit */
+	uint8_t first[26 + 10];    /* number + 1 of the first row with each letter, with each digit */
+	uint32_t seconds[26 + 10]; /* of these rows: a bit for each second character that they have */
 };
 
 /* The row of the word with these letters, of any case; NULL when the list does not have it. */
@@ -66,6 +67,16 @@ bool icd_stemmer_failed(struct icd_stemmer *stemmer);
 
 /* The stem of a folded word, for comparing only: "stenoses" and "stenosis" are both "stenos". */
 void icd_stemmer_stem(struct icd_stemmer *stemmer, const char *word, char out[ICD_WORD_SIZE]);
+/* A stem that many words are asked for: is it theirs? Most are told by their letters, without being stemmed. */
+#define ICD_WANTED_IRREGULAR 8
+struct icd_wanted_stem {
+	char stem[ICD_WORD_SIZE];
+	uint8_t kept;            /* so many letters of it any word of this stem begins with, unless it is irregular */
+	uint8_t irregular_count; /* of irregular words of this stem; more than there is room for: not all are here */
+	const char *irregular[ICD_WANTED_IRREGULAR];
+};
+void icd_stemmer_want(struct icd_stemmer *stemmer, const char *stem, struct icd_wanted_stem *wanted);
+bool icd_stemmer_stems_to(struct icd_stemmer *stemmer, const char *word, const struct icd_wanted_stem *wanted);
 /* The stem of a word of a text; of a denied one with "-" before it. */
 void icd_stemmer_stem_word(struct icd_stemmer *stemmer, const struct icd_word *word, char out[ICD_WORD_SIZE]);
 
@@ -80,13 +91,15 @@ void icd_stemmer_stem_word(struct icd_stemmer *stemmer, const struct icd_word *w
 struct icd_word_weight {
 	uint8_t text, query;
 };
-struct icd_word_weight icd_stemmer_weight(const struct icd_stemmer *stemmer, const char *stem);
+struct icd_word_weight icd_stem_weight(const char *stem);
 
 /*
  * A number for all that the words of an index depend on: folding, stop words, stems and weights. An index that
  * was made with another one cannot be searched: its keys are stems that no query comes to.
  */
 uint64_t icd_stemmer_fingerprint(struct icd_stemmer *stemmer);
+/* The same by the words and stems of now, for what holds it against what was worked out when the program was made. */
+uint64_t icd_stemmer_work_out(struct icd_stemmer *stemmer);
 
 /* The weight of a word that stands in `count` of `all` texts: ICD_WEIGHT_ONE for one in one text only. */
 uint8_t icd_word_rarity(uint32_t count, uint32_t all);

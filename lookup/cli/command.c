@@ -186,3 +186,33 @@ void session_forget_searcher(struct session *session)
 	icd_searcher_close(session->searcher);
 	session->searcher = NULL;
 }
+
+enum icd_found session_terms(struct session *session, enum icd_index_kind kind, const char *query,
+			     const struct terms **out, struct icd_error *err)
+{
+	struct terms *terms = &session->terms;
+	*out = terms;
+	if (terms->query && terms->kind == kind && terms->on == session->view.on && strcmp(terms->query, query) == 0)
+		return ICD_FOUND;
+	session_forget_terms(session);
+	enum icd_found found = icd_index_book_read(&session->view, kind, &terms->pool, &terms->book, err);
+	const char *copy = icd_pool_print(&terms->pool, "%s", query);
+	if (found != ICD_FOUND)
+		return found;
+	if (!icd_index_find(&terms->book, &terms->pool, copy, &terms->hits, err))
+		return ICD_FAILED;
+	if (terms->pool.failed) {
+		icd_out_of_memory(err);
+		return ICD_FAILED;
+	}
+	terms->kind = kind;
+	terms->on = session->view.on;
+	terms->query = copy;
+	return ICD_FOUND;
+}
+
+void session_forget_terms(struct session *session)
+{
+	icd_pool_free(&session->terms.pool);
+	session->terms = (struct terms){.query = NULL};
+}

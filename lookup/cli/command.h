@@ -11,6 +11,7 @@
 #define ICD_CLI_COMMAND_H
 
 #include "book/book.h"
+#include "index/index.h"
 #include "options.h"
 #include "print/output.h"
 #include "user/user.h"
@@ -24,6 +25,16 @@ enum { STATUS_OK = 0, STATUS_NO = 1, STATUS_FAILED = 2 };
 #define PLACED_MAX 16
 struct placed {
 	const char *typed, *name;
+};
+
+/* What an index or table has for a query (session_terms). */
+struct terms {
+	enum icd_index_kind kind;
+	icd_date on;
+	const char *query; /* NULL: nothing was asked yet */
+	struct icd_index_book book;
+	struct icd_index_hits hits;
+	struct icd_pool pool; /* of all this */
 };
 
 /* A user's session: one command of the command line, or all of a shell. */
@@ -41,6 +52,7 @@ struct session {
 	struct icd_desk_notes *notes;  /* session_notes */
 	bool notes_failed;             /* they could not be read, and that was said */
 	struct icd_searcher *searcher; /* session_searcher */
+	struct terms terms;            /* session_terms */
 	char place[OUTPUT_NAME_SIZE];  /* the code whose card was shown last, "" before any */
 	const char *here;              /* in a shell, the place that is open: for "." and where no argument is given */
 	const struct output_numbers *shown; /* in a shell, what the last answer gave numbers to */
@@ -126,5 +138,12 @@ void session_forget_notes(struct session *session);
  * session_forget_searcher, which comes before the index is closed; NULL, and why, when it cannot be opened. */
 struct icd_searcher *session_searcher(struct session *session, struct icd_error *err);
 void session_forget_searcher(struct session *session);
+
+/* The terms that an index has for a query on the view's day; ICD_NOT_FOUND where no such index is held. They are kept
+ * for who asks the same again, as a command does once it is clear that it was meant: until the next query, and at most
+ * until session_forget_terms, which comes before the index is closed. */
+enum icd_found session_terms(struct session *session, enum icd_index_kind kind, const char *query,
+			     const struct terms **terms, struct icd_error *err);
+void session_forget_terms(struct session *session);
 
 #endif

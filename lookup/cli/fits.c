@@ -202,15 +202,15 @@ static enum icd_index_kind kind_of(const struct command *command)
  * about. */
 static enum fit fits_terms(struct fitting *f)
 {
-	struct icd_index_book book;
-	struct icd_index_hits hits = {0};
+	const struct terms *terms;
 	struct icd_word first[2];
 	const char *query = command_join(&f->pool, (char **)f->arguments, f->count);
-	enum icd_found found = icd_index_book_read(&f->session->view, kind_of(f->command), &f->pool, &book, f->err);
-	if (found == ICD_FAILED || (found == ICD_FOUND && !icd_index_find(&book, &f->pool, query, &hits, f->err)))
+	enum icd_found found = session_terms(f->session, kind_of(f->command), query, &terms, f->err);
+	if (found == ICD_FAILED)
 		return FIT_FAILED;
 	bool sentence = f->count && icd_words_split(f->arguments[0], first, 2) == 1 && first[0].flags & ICD_WORD_STOP;
-	if (found == ICD_NOT_FOUND || f->count == 0 || (hits.count && (!hits.left_out || !sentence)))
+	const struct icd_index_hits *hits = &terms->hits;
+	if (found == ICD_NOT_FOUND || f->count == 0 || (hits->count && (!hits->left_out || !sentence)))
 		return FIT_COMMAND;
 	return words_or_command(f);
 }

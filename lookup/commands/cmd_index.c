@@ -321,19 +321,18 @@ static int ask(struct session *session, enum icd_index_kind kind, const char *qu
 		.query = query,
 		.printing = {.out = out, .view = &session->view, .all = options->all, .below = options->below},
 		.printer = out->format == FORMAT_JSON ? session_printer(session, NULL) : NULL};
-	struct icd_index_book book;
-	struct icd_index_hits hits = {0};
-	enum icd_found found = icd_index_book_read(&session->view, kind, &a.pool, &book, &a.err);
+	const struct terms *terms;
+	enum icd_found found = session_terms(session, kind, query, &terms, &a.err);
+	const struct icd_index_hits *hits = &terms->hits;
 	if (found == ICD_NOT_FOUND)
 		icd_fail(&a.err, "%s: the index file holds none; it is made from files like icd10cm_%s_2025.xml",
 			 index_print_names[kind],
 			 kind == ICD_INDEX_CAUSE        ? "eindex"
 			 : kind == ICD_INDEX_ALPHABETIC ? "index"
 							: icd_index_names[kind]);
-	bool ok =
-		found == ICD_FOUND && icd_index_find(&book, &a.pool, query, &hits, &a.err) && answer(&a, &book, &hits);
+	bool ok = found == ICD_FOUND && answer(&a, &terms->book, hits);
 	ok = ok && (!a.pool.failed || icd_out_of_memory(&a.err));
-	int status = !ok ? command_fail("%s", a.err.text) : hits.count && !hits.left_out ? STATUS_OK : STATUS_NO;
+	int status = !ok ? command_fail("%s", a.err.text) : hits->count && !hits->left_out ? STATUS_OK : STATUS_NO;
 	icd_pool_free(&a.pool);
 	return status;
 }

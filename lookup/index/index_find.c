@@ -15,11 +15,12 @@
 
 struct query {
 	struct icd_word words[QUERY_WORDS];
-	char stems[QUERY_WORDS][ICD_WORD_SIZE];
+	struct icd_wanted_stem stems[QUERY_WORDS];
 	size_t count;
 	uint32_t required;  /* bits of the words that must be met */
 	size_t first, last; /* of these */
 	bool unfinished;    /* the last one may be the beginning of a word */
+	bool begins[256];   /* by character: does one of the words begin so? */
 	struct icd_stemmer *stemmer;
 };
 
@@ -52,36 +53,44 @@ static void require(struct query *query, uint32_t without)
 static void read_query(struct query *query, const char *text)
 {
 	query->count = icd_words_split(text, query->words, QUERY_WORDS);
-	for (size_t i = 0; i < query->count; i++)
-		icd_stemmer_stem(query->stemmer, query->words[i].text, query->stems[i]);
+	for (size_t i = 0; i < query->count; i++) {
+		char stem[ICD_WORD_SIZE];
+		icd_stemmer_stem(query->stemmer, query->words[i].text, stem);
+		icd_stemmer_want(query->stemmer, stem, &query->stems[i]);
+		query->begins[(unsigned char)query->words[i].text[0]] = true;
+	}
 	require(query, 0);
 }
 
-/* Bits of the query: the words that a word of a title meets, and those that it is. */
+/* Bits of the query: the words that a word of a title meets, those that it is, and those that it begins with. */
 struct met {
-	uint32_t all, exactly;
+	uint32_t all, exactly, begun;
 };
 
 /* Stems are equal only where the first letters are. */
 static struct met meet(const struct query *query, const char *word)
 {
-	char stem[ICD_WORD_SIZE] = "";
-	struct met met = {0, 0};
+	struct met met = {0, 0, 0};
 	for (size_t i = 0; i < query->count; i++) {
 		const char *wanted = query->words[i].text;
 		if (wanted[0] != word[0])
 			continue;
 		bool same = strcmp(wanted, word) == 0;
-		if (!same && !stem[0])
-			icd_stemmer_stem(query->stemmer, word, stem);
-		bool starts = query->unfinished && i == query->last && wanted[1] &&
-			      strncmp(wanted, word, strlen(wanted)) == 0;
-		if (same || starts || strcmp(query->stems[i], stem) == 0)
+		bool begun = wanted[1] && strncmp(wanted, word, strlen(wanted)) == 0;
+		if (same || icd_stemmer_stems_to(query->stemmer, word, &query->stems[i]))
 			met.all |= 1u << i;
+		if (begun)
+			met.begun |= 1u << i;
 		if (same)
 			met.exactly |= 1u << i;
 	}
 	return met;
+}
+
+/* Those met, the last one also where the word goes on, if the query is unfinished. */
+static uint32_t all_met(const struct query *query, uint32_t all, uint32_t begun)
+{
+	return query->unfinished ? all | (begun & 1u << query->last) : all;
 }
 
 /* Two words that a hyphen joins are met with what they are as one. */
@@ -99,32 +108,47 @@ static uint32_t with_joined(const struct query *query, uint32_t met)
 /* How a main term comes to be looked at, best first. */
 enum tier { TIER_FIRST, TIER_OTHER, TIER_WITHIN, TIER_ALL };
 
-/* The next word of a name and its mark (index_record.h); NULL at the end. */
-static const char *next_word(const char *words, char *mark, char out[ICD_WORD_SIZE])
+/* A main term that has a word of the query. */
+struct name {
+	uint32_t block;
+	uint32_t opens, opens_begun;   /* words that a word of it meets which opens the title or stands after a comma */
+	uint32_t within, within_begun; /* the same of its other words */
+};
+
+/* The length of a word of a name: up to the next mark or the end. */
+static size_t length_in_name(const char *word)
 {
+	static const bool ends[256] = {['\0'] = true, [','] = true, ['('] = true, [' '] = true};
 	size_t length = 0;
-	if (!*words)
-		return NULL;
-	*mark = *words++;
-	length = strcspn(words, ",( ");
-	snprintf(out, ICD_WORD_SIZE, "%.*s", (int)(length < ICD_WORD_SIZE ? length : ICD_WORD_SIZE - 1), words);
-	return words + length;
+	while (!ends[(unsigned char)word[length]])
+		length++;
+	return length;
 }
 
-static enum tier tier_of(const struct query *query, const char *words)
+/* Adds the words met by those of the name (index_record.h), each with its mark before it. */
+static void meet_name(const struct query *query, const char *words, struct name *name)
 {
-	enum tier best = TIER_ALL;
-	char mark, word[ICD_WORD_SIZE];
-	while ((words = next_word(words, &mark, word)) != NULL && best > TIER_FIRST) {
-		uint32_t met = meet(query, word).all & query->required;
-		enum tier tier = !met                       ? TIER_ALL
-				 : mark != ','              ? TIER_WITHIN
-				 : met & 1u << query->first ? TIER_FIRST
-							    : TIER_OTHER;
-		if (tier < best)
-			best = tier;
+	for (size_t length; *words; words += length) {
+		char mark = *words++, word[ICD_WORD_SIZE];
+		length = length_in_name(words);
+		if (!query->begins[(unsigned char)*words])
+			continue;
+		size_t most = length < sizeof word ? length : sizeof word - 1;
+		memcpy(word, words, most);
+		word[most] = '\0';
+		struct met met = meet(query, word);
+		*(mark == ',' ? &name->opens : &name->within) |= met.all;
+		*(mark == ',' ? &name->opens_begun : &name->within_begun) |= met.begun;
 	}
-	return best;
+}
+
+static enum tier tier_of(const struct query *query, const struct name *name)
+{
+	uint32_t opens = all_met(query, name->opens, name->opens_begun) & query->required;
+	uint32_t within = all_met(query, name->within, name->within_begun) & query->required;
+	if (opens)
+		return opens & 1u << query->first ? TIER_FIRST : TIER_OTHER;
+	return within ? TIER_WITHIN : TIER_ALL;
 }
 
 /* ---- terms below them ---- */
@@ -136,8 +160,10 @@ struct found {
 
 struct find_work {
 	const struct icd_index_book *book;
-	const struct icd_index_names *names;
 	struct query query;
+	struct name *names; /* malloc'd: of the book on its day, those that have a word of the query */
+	size_t name_count, name_room;
+	struct icd_key names_key;
 	struct icd_pool pool; /* of the tree in hand */
 	struct found *found;  /* malloc'd */
 	size_t count, room;
@@ -165,6 +191,7 @@ static struct met_node meet_title(const struct query *query, const char *title, 
 	struct met_node node = above;
 	for (size_t i = 0; i < count; i++) {
 		struct met met = meet(query, words[i].text);
+		met.all = all_met(query, met.all, met.begun);
 		bool modifier = words[i].flags & ICD_WORD_OPTIONAL;
 		bool another = (words[i].flags & ICD_WORD_OPENS) && i > 0;
 		if (!met.all && says_something(&words[i]) && !modifier && !another)
@@ -223,13 +250,76 @@ static void find_in_block(struct find_work *f, uint32_t block)
 		f->failed = true;
 }
 
+/*
+ * The main terms of the book on its day, one by one, as the walk is at: false at the end, or when they cannot be read.
+ */
+struct names_walk {
+	struct icd_reader in;
+	uint32_t count, block; /* of blocks, and the one after that of `words` */
+	const char *words;
+};
+
+static bool start_names(struct find_work *f, struct names_walk *walk)
+{
+	*walk = (struct names_walk){.words = ""};
+	if (icd_store_fetch(f->book->view->store, &f->names_key, &walk->in, f->err) == ICD_FAILED)
+		f->failed = true;
+	else
+		walk->count = icd_get_count(&walk->in);
+	return !f->failed;
+}
+
+static bool next_name(struct find_work *f, struct names_walk *walk)
+{
+	while (walk->block < walk->count && !f->failed) {
+		bool stands = icd_get_name_in(&walk->in, f->book->member, &walk->words);
+		walk->block++;
+		if (walk->in.failed)
+			f->failed = !icd_store_bad_record(f->book->view->store, &f->names_key, &walk->in, f->err);
+		else if (stands)
+			return true;
+	}
+	return false;
+}
+
+static void gather_names(struct find_work *f)
+{
+	struct names_walk walk;
+	start_names(f, &walk);
+	while (next_name(f, &walk)) {
+		struct name name = {.block = walk.block - 1};
+		meet_name(&f->query, walk.words, &name);
+		if (!(name.opens | name.opens_begun | name.within | name.within_begun))
+			continue;
+		if (!icd_array_room(&f->names, f->name_count, &f->name_room, sizeof *f->names)) {
+			f->failed = !icd_out_of_memory(f->err);
+			return;
+		}
+		f->names[f->name_count++] = name;
+	}
+}
+
 static void find_in_tier(struct find_work *f, enum tier tier)
 {
-	for (uint32_t i = 0; i < f->names->count && !f->failed; i++) {
-		const struct icd_index_name *name = &f->names->at[i];
-		if (icd_spans_have(name->spans, name->span_count, f->book->member) &&
-		    tier_of(&f->query, name->words) == tier)
-			find_in_block(f, i);
+	for (size_t i = 0; i < f->name_count && !f->failed; i++) {
+		if (tier_of(&f->query, &f->names[i]) == tier)
+			find_in_block(f, f->names[i].block);
+	}
+}
+
+/* Below the main terms that have no word of the query. */
+static void find_in_rest(struct find_work *f)
+{
+	struct names_walk walk;
+	size_t i = 0;
+	start_names(f, &walk);
+	while (next_name(f, &walk)) {
+		uint32_t block = walk.block - 1;
+		while (i < f->name_count && f->names[i].block < block)
+			i++;
+		bool has = i < f->name_count && f->names[i].block == block;
+		if (!has || tier_of(&f->query, &f->names[i]) == TIER_ALL)
+			find_in_block(f, block);
 	}
 }
 
@@ -239,7 +329,7 @@ static void find_in_tiers(struct find_work *f, enum tier first, enum tier last)
 	for (int pass = 0; pass < 2; pass++) {
 		f->query.unfinished = pass == 1;
 		for (enum tier tier = first; tier <= last && !f->count && !f->failed; tier++)
-			find_in_tier(f, tier);
+			tier == TIER_ALL ? find_in_rest(f) : find_in_tier(f, tier);
 	}
 }
 
@@ -302,21 +392,12 @@ static void find_without_one(struct find_work *f, struct icd_pool *pool, struct 
 	}
 }
 
-static bool read_names(const struct icd_index_book *book, struct icd_pool *pool, struct icd_index_names *names,
-		       struct icd_error *err)
-{
-	struct icd_key key = icd_index_names_key(book->kind);
-	struct icd_reader in;
-	if (icd_store_fetch(book->view->store, &key, &in, err) == ICD_FAILED)
-		return false;
-	return icd_get_index_names(&in, pool, names) || icd_store_bad_record(book->view->store, &key, &in, err);
-}
-
 static void find_words(struct find_work *f, const char *query, struct icd_pool *pool, struct icd_index_hits *hits)
 {
 	read_query(&f->query, query);
 	if (!f->query.count)
 		return;
+	gather_names(f);
 	find_in_tiers(f, TIER_FIRST, TIER_WITHIN);
 	if (!f->count)
 		find_in_tiers(f, TIER_ALL, TIER_ALL);
@@ -332,15 +413,13 @@ bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, co
 		    struct icd_index_hits *hits, struct icd_error *err)
 {
 	struct find_work f = {.book = book, .err = err, .query = {.stemmer = icd_stemmer_new()}};
-	struct icd_index_names names;
-	struct icd_pool names_pool = {0};
 	*hits = (struct icd_index_hits){0};
-	f.names = &names;
-	f.failed = f.query.stemmer ? !read_names(book, &names_pool, &names, err) : !icd_out_of_memory(err);
+	f.names_key = icd_index_names_key(book->kind);
+	f.failed = !f.query.stemmer && !icd_out_of_memory(err);
 	if (!f.failed)
 		find_words(&f, query, pool, hits);
 	icd_stemmer_free(f.query.stemmer);
-	icd_pool_free(&names_pool);
+	free(f.names);
 	icd_pool_free(&f.pool);
 	free(f.found);
 	return !f.failed;

@@ -123,6 +123,13 @@ bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct ic
 	return !in->failed;
 }
 
+bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words)
+{
+	bool stands = icd_get_spans_have(in, member);
+	*words = icd_get_text(in);
+	return stands;
+}
+
 /* ---- heads ---- */
 
 static void walk_head(const struct icd_codec *c, struct icd_index_head *head)

@@ -124,6 +124,8 @@ bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct ic
 /* A block no further than its term number `last`. */
 bool icd_get_index_block_to(struct icd_reader *in, struct icd_pool *pool, uint32_t last, struct icd_index_block *block);
 bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names);
+/* The next one of the names that follow their count, kept nowhere: its words, and whether it stands in the index. */
+bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words);
 bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd_index_head *head);
 bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointers *pointers);
 

@@ -59,7 +59,7 @@ void icd_index_title(struct icd_buffer *out, const char *xml)
 			continue;
 		}
 		/* One blank for any white space, and one where brackets touch: "(dry)(hot)". */
-		bool bracket = strchr("([", *xml) && !is_letter_modifier(xml) && ends_in(out, start, ")");
+		bool bracket = (*xml == '(' || *xml == '[') && !is_letter_modifier(xml) && ends_in(out, start, ")");
 		char c = *xml == '&' ? entity(&xml) : *xml;
 		if ((icd_is_space(c) || bracket) && out->size > start && !ends_in(out, start, " "))
 			icd_put_byte(out, ' ');
@@ -96,7 +96,8 @@ static bool is_bare(const char *xml)
 {
 	char before = ' ';
 	for (; *xml; before = *xml++) {
-		if (strchr("<&()", *xml) || (unsigned char)*xml < ' ' || (*xml == ' ' && before == ' '))
+		if (*xml == '<' || *xml == '&' || *xml == '(' || *xml == ')' || (unsigned char)*xml < ' ' ||
+		    (*xml == ' ' && before == ' '))
 			return false;
 	}
 	return before != ' ';

@@ -84,7 +84,7 @@ static bool fits_subject(struct icd_searcher *s, const struct query *whole, cons
 		icd_stemmer_stem_word(s->stemmer, &words[i], stem);
 		for (uint32_t j = 0; j < whole->slot_count; j++)
 			here |= strcmp(whole->slots[j].stem, stem) == 0 ? UINT64_C(1) << j : 0;
-		if (!here && icd_stemmer_weight(s->stemmer, stem).query >= SUBJECT_WEIGHT)
+		if (!here && icd_stem_weight(stem).query >= SUBJECT_WEIGHT)
 			return false;
 		met |= here;
 	}

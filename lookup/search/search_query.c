@@ -344,7 +344,7 @@ static uint32_t add_concept(struct query_work *w, uint32_t first, const struct s
 	/* Words that only steer, beside others. */
 	if (typed->weak && w->word_count > 1 && to->weight > WEAK_WEIGHT)
 		to->weight = WEAK_WEIGHT;
-	to->subject = !typed->weak && icd_stemmer_weight(w->s->stemmer, typed->stem).query >= SUBJECT_WEIGHT;
+	to->subject = !typed->weak && icd_stem_weight(typed->stem).query >= SUBJECT_WEIGHT;
 	if (!to->subject)
 		add_rest(w, joined ? UINT32_C(3) << first : match ? match->words : UINT32_C(1) << first);
 	w->q->weight += to->weight;

@@ -15,7 +15,7 @@ static uint8_t weight_of_rank(const struct icd_searcher *s, uint32_t rank)
 static uint8_t query_weight(const struct icd_searcher *s, const char *stem, const struct icd_postings *postings)
 {
 	static const float factors[ICD_STEM_ROLES] = {1, 1.2f, 0.85f};
-	uint8_t weight = icd_stemmer_weight(s->stemmer, stem).query;
+	uint8_t weight = icd_stem_weight(stem).query;
 	if (weight)
 		return weight;
 	return (uint8_t)(factors[postings->role] * icd_word_rarity(postings->count, s->about.texts));

@@ -435,6 +435,7 @@ static void follow_index(struct shell *shell)
 		return;
 	}
 	session_forget_searcher(session);
+	session_forget_terms(session);
 	icd_store_close(session->store);
 	session->store = fresh;
 	session->warned = shell->replacement_bad = false;

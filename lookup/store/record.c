@@ -5,6 +5,8 @@
  */
 #include "record.h"
 
+#include "dated.h"
+
 #include <string.h>
 
 static void walk_span(const struct icd_codec *c, struct icd_span *span)
@@ -34,6 +36,25 @@ struct icd_span *icd_get_spans(struct icd_reader *in, struct icd_pool *pool, uin
 	struct icd_span *spans = NULL;
 	walk_spans(&(struct icd_codec){.in = in, .pool = pool}, &spans, count);
 	return spans;
+}
+
+bool icd_get_spans_have(struct icd_reader *in, uint16_t member)
+{
+	const struct icd_codec codec = {.in = in};
+	const unsigned char *at = in->at;
+	bool have = false;
+	/* Most are one span with numbers of one byte: thousands are passed over. */
+	if (!in->failed && in->end - at >= 3 && at[0] == 1 && at[1] < 0x80 && at[2] < 0x80) {
+		in->at += 3;
+		return at[1] <= member && member <= at[1] + at[2];
+	}
+	uint32_t count = icd_get_count(in);
+	for (uint32_t i = 0; i < count && !in->failed; i++) {
+		struct icd_span span = {0, 0};
+		walk_span(&codec, &span);
+		have |= icd_span_has(span, member);
+	}
+	return have;
 }
 
 static void walk_date(const struct icd_codec *c, icd_date *date)

@@ -284,6 +284,8 @@ bool icd_get_section(struct icd_reader *in, struct icd_pool *pool, struct icd_se
 bool icd_get_chapter(struct icd_reader *in, struct icd_pool *pool, struct icd_chapter_record *record);
 bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record);
 bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs *runs);
+/* Reads spans without keeping them: do they have the member? */
+bool icd_get_spans_have(struct icd_reader *in, uint16_t member);
 /* In the pool; a reader that fails leaves *count as it was read. */
 struct icd_span *icd_get_spans(struct icd_reader *in, struct icd_pool *pool, uint32_t *count);
 bool icd_get_export(struct icd_reader *in, struct icd_pool *pool, struct icd_export_record *record);

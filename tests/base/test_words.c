@@ -154,7 +154,7 @@ static void keeps_denied_words_apart(void **state)
 	assert_non_null(stemmer);
 	icd_stemmer_stem_word(stemmer, &(struct icd_word){"vomiting", ICD_WORD_DENIED}, stem);
 	assert_string_equal(stem, "-vomit");
-	assert_true(icd_stemmer_weight(stemmer, stem).text < 10);
+	assert_true(icd_stem_weight(stem).text < 10);
 	icd_stemmer_free(stemmer);
 }
 
@@ -165,13 +165,83 @@ static void weighs_words(void **state)
 	(void)state;
 	assert_non_null(stemmer);
 	icd_stemmer_stem(stemmer, "unspecified", stem);
-	assert_true(icd_stemmer_weight(stemmer, stem).text < 10);
+	assert_true(icd_stem_weight(stem).text < 10);
 	icd_stemmer_stem(stemmer, "history", stem);
-	assert_true(icd_stemmer_weight(stemmer, stem).text > ICD_WEIGHT_ONE);
-	assert_int_equal(icd_stemmer_weight(stemmer, "pneumonia").text, 0);
+	assert_true(icd_stem_weight(stem).text > ICD_WEIGHT_ONE);
+	assert_int_equal(icd_stem_weight("pneumonia").text, 0);
 	assert_int_equal(icd_word_rarity(1, 100000), ICD_WEIGHT_ONE);
 	assert_true(icd_word_rarity(100, 100000) < icd_word_rarity(10, 100000));
 	assert_true(icd_word_rarity(100000, 100000) > 0);
+	icd_stemmer_free(stemmer);
+}
+
+/* A word is told by its letters not to have a stem only where it has another one. */
+static void knows_the_words_of_a_stem(void **state)
+{
+	static const char *const words[] = {
+		"dying",      "die",         "skies",    "sky",         "using",    "use",        "biopsy",
+		"biopsies",   "low",         "lows",     "possibility", "possible", "possibly",   "relation",
+		"relative",   "pancreatic",  "pancreas", "feet",        "foot",     "bacilli",    "bacillus",
+		"vertebrae",  "tonsillitis", "tonsil",   "stenoses",    "stenosis", "stenotic",   "hopping",
+		"hoping",     "b12",         "rely",     "early",       "men",      "devic",      "neuromyelitis",
+		"hemiplegic", "hemiplegia",  "activate", "activity",    "a",        "disability", "disabled",
+	};
+	enum { WORDS = sizeof words / sizeof *words };
+	struct icd_stemmer *stemmer = icd_stemmer_new();
+	unsigned alike = 0;
+	(void)state;
+	assert_non_null(stemmer);
+	for (size_t i = 0; i < WORDS; i++) {
+		struct icd_wanted_stem wanted;
+		char stem[ICD_WORD_SIZE], other[ICD_WORD_SIZE];
+		icd_stemmer_stem(stemmer, words[i], stem);
+		icd_stemmer_want(stemmer, stem, &wanted);
+		for (size_t j = 0; j < WORDS; j++) {
+			icd_stemmer_stem(stemmer, words[j], other);
+			alike += strcmp(stem, other) == 0;
+			assert_int_equal(icd_stemmer_stems_to(stemmer, words[j], &wanted), strcmp(stem, other) == 0);
+		}
+	}
+	assert_true(alike > WORDS + 20);
+	icd_stemmer_free(stemmer);
+}
+
+/* All words of the tables that searching has. */
+static void knows_the_stem_of_each_word(void **state)
+{
+	static const char *const files[] = {"data/synonyms.tsv", "data/drugs.tsv", "data/words.tsv"};
+	struct icd_stemmer *stemmer = icd_stemmer_new();
+	unsigned long count = 0;
+	(void)state;
+	assert_non_null(stemmer);
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		FILE *file = fopen(files[i], "r");
+		char line[4096];
+		assert_non_null(file);
+		while (fgets(line, sizeof line, file)) {
+			struct icd_word words[ICD_WORDS_MAX];
+			size_t in_line = icd_words_split(line, words, ICD_WORDS_MAX);
+			for (size_t j = 0; j < in_line; j++, count++) {
+				struct icd_wanted_stem wanted;
+				char stem[ICD_WORD_SIZE];
+				icd_stemmer_stem(stemmer, words[j].text, stem);
+				icd_stemmer_want(stemmer, stem, &wanted);
+				assert_true(icd_stemmer_stems_to(stemmer, words[j].text, &wanted));
+			}
+		}
+		fclose(file);
+	}
+	assert_true(count > 10000);
+	icd_stemmer_free(stemmer);
+}
+
+/* What was worked out when the program was made is what its words come to. */
+static void stems_are_those_of_the_tables(void **state)
+{
+	struct icd_stemmer *stemmer = icd_stemmer_new();
+	(void)state;
+	assert_non_null(stemmer);
+	assert_true(icd_stemmer_fingerprint(stemmer) == icd_stemmer_work_out(stemmer));
 	icd_stemmer_free(stemmer);
 }
 
@@ -187,6 +257,9 @@ int main(void)
 		cmocka_unit_test(stems_word_forms_alike),
 		cmocka_unit_test(keeps_denied_words_apart),
 		cmocka_unit_test(weighs_words),
+		cmocka_unit_test(knows_the_words_of_a_stem),
+		cmocka_unit_test(knows_the_stem_of_each_word),
+		cmocka_unit_test(stems_are_those_of_the_tables),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
