@@ -276,7 +276,7 @@ deps:
 
 # What lint, coverage, the sanitizers and a second compiler want besides; a user needs none of it.
 DEVELOPER_PACKAGES = clang clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3 python3-jsonschema \
-	valgrind git
+	valgrind git sqlite3 libsqlite3-dev parallel
 
 .PHONY: developer-deps
 developer-deps: deps
