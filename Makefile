@@ -31,7 +31,8 @@ SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c ind
 LIBRARY_ROOMS = base memory store view edits icd9 book guideline history index search check coding rules payer claim official tell library
 LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) lookup/user/location.c
 LIBRARY_LIBS = -lnettle -lutf8proc -lstemmer -lm
-LOOKUP_SOURCES = $(filter-out lookup/main.c,$(wildcard lookup/*.c lookup/*/*.c))
+LOOKUP_SOURCES = $(filter-out lookup/main.c $(SQLITE_SOURCE),$(wildcard lookup/*.c lookup/*/*.c))
+SQLITE_SOURCE = lookup/sqlite/icd10.c
 BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c build-index/*/*.c))
 TEST_SOURCES = $(wildcard tests/*/test_*.c)
 BENCH_SOURCES = $(wildcard tests/bench/bench_*.c)
@@ -56,10 +57,14 @@ LIBRARIES = $(BUILD)/libicd10.a $(BUILD)/$(SHARED_LIBRARY) $(BUILD)/icd10.pc
 LIBRARY_OBJECTS = $(patsubst %.c,$(BUILD)/library/%.o,$(LIBRARY_SOURCES))
 OBJCOPY = objcopy
 
+# The extension of SQLite, where libsqlite3-dev is installed. Sanitizers cannot be loaded into a program without them.
+SQLITE_EXTENSION = $(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,$(if $(wildcard $(SQLITE_HEADER)),$(BUILD)/sqlite/icd10.so))
+SQLITE_HEADER := $(shell pkg-config --variable=includedir sqlite3 2>/dev/null || echo /usr/include)/sqlite3ext.h
+
 .SECONDARY:
 
 .PHONY: all
-all: $(PROGRAMS) $(LIBRARIES)
+all: $(PROGRAMS) $(LIBRARIES) $(SQLITE_EXTENSION)
 
 # ---- programs ----
 
@@ -108,6 +113,12 @@ $(BUILD)/$(SHARED_LIBRARY): $(LIBRARY_OBJECTS) lookup/icd10.map
 		$(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,-Wl,-z,defs) -o $@ $(LIBRARY_OBJECTS) $(LIBRARY_LIBS)
 	@ln -sf $(SHARED_LIBRARY) $(BUILD)/$(SONAME)
 	@ln -sf $(SONAME) $(BUILD)/libicd10.so
+
+# All of libicd10 is in it, and nothing is seen of that.
+$(BUILD)/sqlite/icd10.so: $(BUILD)/library/$(SQLITE_SOURCE:.c=.o) $(BUILD)/libicd10.a
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,--exclude-libs,ALL -Wl,-z,defs -o $@ $^ $(LIBRARY_LIBS)
 
 $(BUILD)/icd10.pc: lookup/icd10.pc.in lookup/icd10.h Makefile $(BUILD)/prefix
 	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(LIBRARY_VERSION)|' -e 's|@LIBS@|$(LIBRARY_LIBS)|' \
@@ -340,6 +351,7 @@ install: all
 	ln -sf $(SHARED_LIBRARY) "$(LIBDIR)/$(SONAME)"
 	ln -sf $(SONAME) "$(LIBDIR)/libicd10.so"
 	install -m 644 $(BUILD)/icd10.pc "$(LIBDIR)/pkgconfig"
+	$(if $(SQLITE_EXTENSION),install -d "$(LIBDIR)/sqlite3" && install -m 644 $(SQLITE_EXTENSION) "$(LIBDIR)/sqlite3")
 
 .PHONY: uninstall
 uninstall:
@@ -349,10 +361,10 @@ uninstall:
 		$(patsubst man/%,man7/%,$(wildcard man/*.7))
 	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) sources.tsv synonyms.tsv drugs.tsv
 	cd "$(DOCDIR)" && rm -f COPYING.GPL-3 COPYING.LGPL-2.1
-	cd "$(LIBDIR)" && rm -f libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so pkgconfig/icd10.pc
+	cd "$(LIBDIR)" && rm -f libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so pkgconfig/icd10.pc sqlite3/icd10.so
 	rm -f "$(INCLUDEDIR)/icd10.h"
 	-rmdir "$(DATADIR)/notes" "$(DATADIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)/man7" "$(MANDIR)" "$(BINDIR)" \
-		"$(DOCDIR)" "$(dir $(DOCDIR))" "$(dir $(DATADIR))" "$(LIBDIR)/pkgconfig" "$(LIBDIR)" "$(INCLUDEDIR)" 2>/dev/null || true
+		"$(DOCDIR)" "$(dir $(DOCDIR))" "$(dir $(DATADIR))" "$(LIBDIR)/sqlite3" "$(LIBDIR)/pkgconfig" "$(LIBDIR)" "$(INCLUDEDIR)" 2>/dev/null || true
 
 .PHONY: clean
 clean:

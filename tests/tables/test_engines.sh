@@ -62,17 +62,17 @@ icd10-lookup check --keep --fail-on none --column code --date-column day visits.
 join="SELECT v.id, coalesce(d.status, '') FROM visits v LEFT JOIN icd10_dated d
 	ON d.code = v.code AND v.day BETWEEN d.valid_from AND d.valid_to ORDER BY v.id"
 # How many rows the tables have, and of the Excludes notes of a code on a day: an inequality by bytes.
-counts="SELECT count(*) FROM icd10_dated UNION ALL SELECT count(*) FROM icd10_dated_notes
-	UNION ALL SELECT count(*) FROM icd10_dated_excludes UNION ALL SELECT count(*) FROM icd10_crosswalk
-	UNION ALL SELECT count(*) FROM icd10_dated WHERE parent IS NULL
-	UNION ALL SELECT count(*) FROM icd10_dated_excludes WHERE 'M54.50' BETWEEN code_from AND code_to"
+counts="SELECT 1 AS n, count(*) FROM icd10_dated UNION ALL SELECT 2, count(*) FROM icd10_dated_notes
+	UNION ALL SELECT 3, count(*) FROM icd10_dated_excludes UNION ALL SELECT 4, count(*) FROM icd10_crosswalk
+	UNION ALL SELECT 5, count(*) FROM icd10_dated WHERE parent IS NULL
+	UNION ALL SELECT 6, count(*) FROM icd10_dated_excludes WHERE 'M54.50' BETWEEN code_from AND code_to ORDER BY n"
 {
 	for table in dated dated-notes dated-excludes crosswalk; do
 		wc -l <$table.tsv
 	done
 	awk -F '\t' '$7 == ""' dated.tsv | wc -l
 	LC_ALL=C awk -F '\t' '$3 <= "M54.50" && "M54.50" <= $4' dated-excludes.tsv | wc -l
-} >counted
+} | awk '{ print NR "|" $1 }' >counted
 sql() {
 	for table in dated dated-notes dated-excludes crosswalk; do
 		icd10-lookup export --sql "$1" $table
@@ -95,7 +95,9 @@ case $? in
 	same 'PostgreSQL, tables' counted got
 	# What is loaded comes out as it was written.
 	psql -q -A -t -c "\\copy (SELECT * FROM icd10_dated_notes) TO 'back.tsv' WITH (FORMAT text, NULL '')"
-	same 'PostgreSQL, texts' dated-notes.tsv back.tsv
+	LC_ALL=C sort dated-notes.tsv >notes
+	LC_ALL=C sort back.tsv >got
+	same 'PostgreSQL, texts' notes got
 	# The constraint holds.
 	if psql -q -c "INSERT INTO icd10_dated SELECT * FROM icd10_dated LIMIT 1" 2>error; then
 		echo 'PostgreSQL: a second row for a day was taken'
@@ -121,7 +123,7 @@ if command -v sqlite3 >/dev/null; then
 	same 'SQLite, join' expected got
 	sqlite3 codes.db "$counts" >got
 	same 'SQLite, tables' counted got
-	sqlite3 codes.db 'SELECT title FROM icd10_dated' >got
+	sqlite3 codes.db 'SELECT title FROM icd10_dated ORDER BY code, valid_from' >got
 	cut -f 5 dated.tsv >titles
 	same 'SQLite, texts' titles got
 else
