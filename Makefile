@@ -65,6 +65,7 @@ BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c bui
 TEST_SOURCES = $(wildcard tests/*/test_*.c)
 BENCH_SOURCES = $(wildcard tests/bench/bench_*.c)
 HELPER_SOURCES = tests/support/http_server.c
+FUZZ_SOURCES = $(wildcard tests/fuzz/fuzz_*.c)
 
 # Commands are shown as short lines, whole with V=1, not at all with make -s. Errors and warnings always are.
 Q = $(if $(V),,@)
@@ -75,6 +76,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAMS = $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10 $(BUILD)/icd10-fetch
 TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
 BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(BENCH_SOURCES))
+FUZZERS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(FUZZ_SOURCES))
 TEST_HELPERS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(HELPER_SOURCES))
 
 LIBRARY_MAJOR := $(shell sed -n 's/^.define ICD10_VERSION_MAJOR //p' lookup/icd10.h)
@@ -252,6 +254,13 @@ $(BENCHES): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -pie -o $@ $^ $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
+# Fuzz targets, for libFuzzer or, in every other build, with a replayer of inputs that were kept.
+WITH_FUZZER = $(findstring fuzzer,$(CFLAGS))
+FUZZ_SHARED = $(call objects,tests/fuzz/fuzz.c tests/fuzz/hostile.c $(if $(WITH_FUZZER),,tests/fuzz/replay.c))
+$(FUZZERS): %: %.o $(FUZZ_SHARED) $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
+	$(call say,LINK,$@)
+	$(Q)$(LINK) $(if $(WITH_FUZZER),-fsanitize=fuzzer) -pie -o $@ $^ -ljansson $(BUILDER_LIBS) $(LOOKUP_LIBS)
+
 $(BUILD)/tests/support/http_server: tests/support/http_server.c Makefile
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -264,7 +273,7 @@ TEST_SCRIPTS = $(wildcard tests/run_*.sh tests/*/test_*.sh)
 UNIT = $(CHECK_ENV) sh tests/all.sh
 
 .PHONY: check
-check: all $(TESTS) $(TEST_HELPERS)
+check: all $(TESTS) $(TEST_HELPERS) $(FUZZERS)
 	$(UNIT) $(TESTS) $(TEST_SCRIPTS)
 
 # Address and undefined-behaviour sanitizers, in a build of their own.
@@ -272,6 +281,20 @@ check: all $(TESTS) $(TEST_HELPERS)
 check-san:
 	$(MAKE) BUILD=build-san CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 		-fno-sanitize-recover=undefined" LDFLAGS="-fsanitize=address,undefined" check
+
+# What libFuzzer finds with inputs that it makes up: FUZZ_SECONDS for each target; make fuzz takes an hour in all.
+FUZZ_SECONDS = 60
+FUZZ_BUILD = BUILD=build-fuzz CC=clang STATIC= LDFLAGS="-fsanitize=address,undefined" CFLAGS="-O1 -g \
+	-fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined"
+.PHONY: fuzz-build fuzz-smoke fuzz
+fuzz-build:
+	$(MAKE) $(FUZZ_BUILD) fuzzers
+fuzz-smoke: fuzz-build
+	sh tests/fuzz/run.sh build-fuzz $(FUZZ_SECONDS) $(TARGETS)
+fuzz: fuzz-build
+	sh tests/fuzz/run.sh build-fuzz hour $(TARGETS)
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
 
 .PHONY: check-valgrind
 check-valgrind: $(PROGRAMS) $(TESTS) $(TEST_HELPERS)
@@ -314,8 +337,8 @@ deps:
 	@sh .ci/install-deps $(PACKAGES)
 
 # What lint, coverage, the sanitizers and a second compiler want besides; a user needs none of it.
-DEVELOPER_PACKAGES = clang clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3 python3-jsonschema \
-	valgrind git sqlite3 libsqlite3-dev parallel
+DEVELOPER_PACKAGES = clang libclang-rt-14-dev clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3 \
+	python3-jsonschema valgrind git sqlite3 libsqlite3-dev parallel
 
 .PHONY: developer-deps
 developer-deps: deps
@@ -396,6 +419,6 @@ uninstall:
 
 .PHONY: clean
 clean:
-	rm -rf $(BUILD) build-san build-cov build-clang
+	rm -rf $(BUILD) build-san build-cov build-clang build-fuzz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An index that was changed and then sealed (hostile.h): the first byte says which question is asked first, the rest are
+ * the changes. It is refused, or answers; a sentence is given for each that fails.
+ */
+#include "hostile.h"
+#include "lines.h"
+
+#include "store/store.h"
+
+#define ASKED 4 /* questions to one index */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct icd_store *store = NULL;
+	struct icd_error err = {.text = ""};
+	if (size == 0 || size > 1 + 16 * HOSTILE_SIZE)
+		return 0;
+	const char *path = hostile_index(data + 1, size - 1);
+	fuzz_file("codes.txt", FUZZ_CODES, sizeof FUZZ_CODES - 1);
+	fuzz_file("form.txt", FUZZ_FORM, sizeof FUZZ_FORM - 1);
+	if (!icd_store_open(path, &store, &err)) {
+		fuzz_expect(err.text[0], "what is refused is said why");
+		return 0;
+	}
+	for (unsigned i = 0; i < ASKED; i++)
+		fuzz_answer(store, fuzz_lines[(data[0] + i * 13) % FUZZ_LINES]);
+	icd_store_close(store);
+	return 0;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A code list, wherever one may be given. */
+#include "fuzz.h"
+
+#include "lists/lists.h"
+
+static void open_list(const char *file)
+{
+	struct icd_list *list = NULL;
+	const struct icd_list_pattern *found;
+	struct icd_error err = {.text = ""};
+	if (!icd_list_open(fuzz_store(), file, &list, &err)) {
+		fuzz_expect(err.text[0], "what is refused is said why");
+		return;
+	}
+	for (size_t i = 0; i < icd_list_count(list); i++)
+		fuzz_expect(icd_list_at(list, i)->text && icd_list_at(list, i)->note, "a pattern has its texts");
+	fuzz_expect(icd_list_has(list, "M5450", -1, 20260201, &found, &err), "a list is asked");
+	icd_list_close(list);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct icd_store *store = fuzz_store();
+	const char *file = fuzz_file("list.txt", data, size), *codes = fuzz_file("codes.txt", "M54.50\nS39.012A\n", 16);
+	open_list(file);
+	fuzz_answer(store, (const char *const[]){"-f", "json", "check", "--list", file, codes, NULL});
+	fuzz_answer(store, (const char *const[]){"-f", "json", "changes", "--list", file, "FY2026", NULL});
+	fuzz_answer(store, (const char *const[]){"-f", "tsv", "list", "expand", file, NULL});
+	fuzz_answer(store, (const char *const[]){"-f", "json", "list", "check", file, NULL});
+	return 0;
+}
