@@ -192,12 +192,13 @@ static void get_references(struct icd_reader *in, struct icd_pool *pool, struct 
 	pointer->reference_count = count ? count : 1;
 	pointer->references = icd_reader_take(in, pool, pointer->reference_count, sizeof *pointer->references);
 	if (count == 0 && !in->failed) {
-		uint32_t first = icd_get_number_to(in, UINT32_MAX / 2);
+		uint32_t first = icd_get_number_to(in, UINT32_MAX);
 		pointer->references[0].first = first;
-		pointer->references[0].last = first + icd_get_number_to(in, UINT32_MAX / 2);
+		pointer->references[0].last = icd_get_step(in, first, UINT32_MAX);
 	}
 	for (uint32_t i = 0; i < count && !in->failed; i++)
 		icd_get_reference(in, &pointer->references[i]);
+	in->failed |= count == 1 && !pointer->references[0].from[0];
 }
 
 bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointers *pointers)
@@ -213,7 +214,7 @@ bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct
 			in->failed = true;
 		if (i == 0 || one->kind != one[-1].kind)
 			before = 0;
-		one->block = before + icd_get_number_to(in, UINT32_MAX / 2);
+		one->block = icd_get_step(in, before, UINT32_MAX);
 		before = one->block;
 		one->term = icd_get_number_to(in, UINT32_MAX);
 		get_references(in, pool, one);

@@ -104,8 +104,8 @@ static bool read_isa(struct icd_x12 *x12, struct icd_error *err)
 	x12->component = x12->text[104];
 	x12->repetition = x12->text[82];
 	x12->terminator = x12->text[105];
-	if (isalnum((unsigned char)x12->component) || isalnum((unsigned char)x12->terminator) ||
-	    x12->terminator == x12->element)
+	if (memchr(x12->text, '\0', ISA_SIZE) || isalnum((unsigned char)x12->component) ||
+	    isalnum((unsigned char)x12->terminator) || x12->terminator == x12->element)
 		return fail(x12, err, "the ISA segment is not 106 characters long, its separators cannot be told");
 	x12->open = true;
 	return true;

@@ -105,6 +105,12 @@ uint32_t icd_get_number_to(struct icd_reader *reader, uint32_t most)
 	return (uint32_t)number;
 }
 
+uint32_t icd_get_step(struct icd_reader *reader, uint32_t from, uint32_t most)
+{
+	reader->failed |= from > most;
+	return from + icd_get_number_to(reader, from > most ? 0 : most - from);
+}
+
 const char *icd_get_text(struct icd_reader *reader)
 {
 	uint64_t length = icd_get_number(reader);

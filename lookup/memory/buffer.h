@@ -45,6 +45,8 @@ unsigned icd_get_byte(struct icd_reader *reader);
 uint64_t icd_get_number(struct icd_reader *reader);
 /* A number that must not exceed `most`; fails the reader otherwise. */
 uint32_t icd_get_number_to(struct icd_reader *reader, uint32_t most);
+/* `from` and the number that follows, which is a step; fails the reader, and is `from`, when it exceeds `most`. */
+uint32_t icd_get_step(struct icd_reader *reader, uint32_t from, uint32_t most);
 /* The text in place: valid as long as the bytes are. Never NULL. */
 const char *icd_get_text(struct icd_reader *reader);
 /* Copies a text of fewer than `size` bytes; a longer one fails the reader and leaves `out` as it was. */

@@ -119,8 +119,9 @@ bool verify_postings(struct record_check *c, struct icd_bytes key, struct icd_re
 	if (!icd_get_postings(in, &postings) || postings.rank >= c->search.stems)
 		return false;
 	for (uint32_t i = 0; i < postings.count; i++) {
-		uint32_t step = icd_get_number_to(in, c->search.texts);
-		if ((i > 0 && step == 0) || (text += step) >= c->search.texts)
+		uint32_t before = text;
+		text = icd_get_step(in, text, c->search.texts);
+		if ((i > 0 && text == before) || text >= c->search.texts)
 			return false;
 	}
 	return true;

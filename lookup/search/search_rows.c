@@ -123,7 +123,7 @@ void search_fill_hit(struct icd_searcher *s, uint32_t ordinal, struct icd_search
 {
 	uint32_t class;
 	struct icd_validity validity;
-	*hit = (struct icd_search_hit){.ordinal = ordinal, .title = ""};
+	*hit = (struct icd_search_hit){.ordinal = ordinal, .title = "", .matched = "", .lacks = ""};
 	memset(record, 0, sizeof *record);
 	if (s->failed)
 		return;

@@ -406,10 +406,12 @@ static uint32_t mark_before(struct icd_searcher *s, const struct icd_word *words
 			continue;
 		uint32_t text = 0;
 		for (uint32_t j = 0; j < postings.count; j++) {
-			text += icd_get_number_to(&postings.in, s->about.texts);
+			text = icd_get_step(&postings.in, text, s->about.texts);
 			if (text < s->about.texts && s->slots_of[text] == marked)
 				s->slots_of[text]++;
 		}
+		if (postings.in.failed)
+			search_bad_record(s, &key);
 		marked++;
 	}
 	return marked;
@@ -428,9 +430,11 @@ static uint32_t count_beside(struct icd_searcher *s, const char *word, uint32_t 
 	if (!bytes.data || !icd_get_postings(&in, &postings))
 		return 0;
 	for (uint32_t j = 0; j < postings.count; j++) {
-		text += icd_get_number_to(&postings.in, s->about.texts);
+		text = icd_get_step(&postings.in, text, s->about.texts);
 		beside += text < s->about.texts && s->slots_of[text] == marked;
 	}
+	if (postings.in.failed)
+		search_bad_record(s, &key);
 	return beside;
 }
 

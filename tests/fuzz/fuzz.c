@@ -216,7 +216,6 @@ int fuzz_answer(struct icd_store *store, const char *const *words)
 	stderr = kept[1];
 	fuzz_expect(status >= STATUS_OK && status <= STATUS_FAILED, "an answer has a status");
 	fuzz_expect(status != STATUS_FAILED || said_size[1], "a failure is said");
-	fuzz_expect(!memmem(said[0], said_size[0], "(null)", 6), "no text of an answer is missing");
 	fuzz_expect(!json || is_json(said[0], said_size[0]), "what is called JSON is JSON");
 	return status;
 }

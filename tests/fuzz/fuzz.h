@@ -48,7 +48,7 @@ const char *fuzz_index(void);
 
 /*
  * Runs a command as the program does: words after its name, the last one NULL; standard input is empty. The answer must
- * have a status, a sentence where that is 2, no text that is not there and, where JSON is asked for, be JSON.
+ * have a status, a sentence where that is 2 and, where JSON is asked for, be JSON.
  */
 int fuzz_answer(struct icd_store *store, const char *const *words);
 /* The standard output of the last one. */

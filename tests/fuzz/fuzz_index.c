@@ -8,6 +8,8 @@
 
 #include "store/store.h"
 
+#include <string.h>
+
 #define ASKED 4 /* questions to one index */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -23,8 +25,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		fuzz_expect(err.text[0], "what is refused is said why");
 		return 0;
 	}
-	for (unsigned i = 0; i < ASKED; i++)
+	for (unsigned i = 0; i < ASKED; i++) {
+		size_t length;
 		fuzz_answer(store, fuzz_lines[(data[0] + i * 13) % FUZZ_LINES]);
+		const char *text = fuzz_answered(&length);
+		fuzz_expect(!memmem(text, length, "(null)", 6), "no text of an answer is missing");
+	}
 	icd_store_close(store);
 	return 0;
 }

@@ -39,6 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct input in = fuzz_input(data, size);
 	search(in.data);
 	fuzz_answer(store, (const char *const[]){"-f", "json", "search", "--", in.data, NULL});
+	fuzz_answer(store, (const char *const[]){"search", "-a", "--", in.data, NULL});
 	fuzz_answer(store, (const char *const[]){"narrow", "--", in.data, NULL});
 	fuzz_answer(store, (const char *const[]){"index", "--", in.data, NULL});
 	fuzz_answer(store, (const char *const[]){"-f", "json", "guide", "--", in.data, NULL});
