@@ -98,6 +98,12 @@ struct icd_index_pointer {
 	struct icd_reference *references; /* of a part that is a code: one, without its spelling */
 };
 
+/* Does it name one code that the term is another name of? */
+static inline bool icd_index_points_at_code(const struct icd_index_pointer *pointer)
+{
+	return (pointer->part == ICD_PART_CODE || pointer->part >= ICD_PART_CELL) && pointer->reference_count == 1;
+}
+
 struct icd_index_pointers {
 	uint32_t count;
 	struct icd_index_pointer *at;

@@ -26,8 +26,7 @@ struct terms_work {
 static unsigned step_named(const struct icd_index_pointer *pointer, const struct icd_path *path)
 {
 	const struct icd_reference *reference = pointer->references;
-	bool points = pointer->part == ICD_PART_CODE || pointer->part >= ICD_PART_CELL;
-	unsigned step = points && pointer->reference_count == 1 ? 0 : path->code_count;
+	unsigned step = icd_index_points_at_code(pointer) ? 0 : path->code_count;
 	while (step < path->code_count &&
 	       (reference->first != path->codes[step]->ordinal || reference->last != path->codes[step]->last))
 		step++;

@@ -3,35 +3,24 @@
 
 #include "book/book.h"
 #include "index/index.h"
+#include "paths.h"
 #include "titles.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-#define LABEL_WORDS 14      /* more that are no whole title are running text */
-#define JUDGED      262144  /* verdicts remembered; a power of two */
-#define CODES_MOST  131072u /* codes whose titles are remembered: all that a book has */
-
-/* A code's title on the day, as words. */
-struct titled {
-	const char *code;
-	uint64_t hash; /* of the whole title */
-	uint64_t signature;
-	unsigned count;
-	const uint32_t *words;
-};
+#define LABEL_WORDS 14     /* more that are no whole title are running text */
+#define JUDGED      262144 /* verdicts remembered; a power of two */
 
 struct icd_labels {
 	struct icd_store *store;
 	struct vocabulary *vocabulary;
+	struct paths *paths;
 	struct icd_pool pool; /* of one verdict */
-	struct icd_pool kept; /* of titles */
-	struct icd_hash title_hash;
-	struct titled *titles;
-	size_t title_count, title_room;
-	const char *written; /* the label that is judged */
-	struct label_text label, text;
+	const char *written;  /* the label that is judged */
+	struct label_text label;
 	struct label_set own;
 	uint64_t judged[JUDGED]; /* hashes of codes and labels that do not contradict each other */
 	char sentence[1024];
@@ -39,72 +28,50 @@ struct icd_labels {
 	bool failed;
 };
 
-/* The code that is judged, with what it goes by. */
+/* The code that is judged, with what it goes by. What few labels need is read when it is asked for. */
 struct judged {
 	struct icd_labels *labels;
-	struct icd_path path;
-	char shown[ICD_DOTTED_SIZE];
-	const char *title;
+	const struct icd_view *view;
+	const char *code;
+	const struct icd_code_record *start; /* its titles */
+	const char *title;                   /* that of the day */
+	struct icd_path path;                /* has no codes until it is read */
+	bool own_read;                       /* labels->own is that of this code */
 };
 
 /* ---- titles of codes ---- */
 
-static bool same_code(const void *context, uint32_t item, const void *key)
+/* Reads the code's titles; false when no release has the code, and on failure. */
+static bool read_titles(struct judged *j, struct icd_code_record *record)
 {
-	return strcmp(((const struct icd_labels *)context)->titles[item].code, key) == 0;
-}
-
-/* Reads a title into what is kept of it. */
-static struct titled title_words(struct icd_labels *labels, const char *code, const char *title)
-{
-	struct label_text *text = &labels->text;
-	vocabulary_read(labels->vocabulary, title, text);
-	uint32_t *words = icd_pool_take(&labels->kept, text->all.count, sizeof *words);
-	if (words && text->all.count)
-		memcpy(words, text->all.at, text->all.count * sizeof *words);
-	return (struct titled){.code = icd_pool_text(&labels->kept, code, strlen(code)),
-			       .hash = text->written,
-			       .signature = text->all.signature,
-			       .count = words ? text->all.count : 0,
-			       .words = words};
-}
-
-/* The code's title; NULL when no release has the code, and on failure. */
-static const struct titled *title_of(struct icd_labels *labels, const struct icd_view *view, const char *code)
-{
-	struct icd_code_record record;
-	uint64_t hash = icd_hash_text(code);
-	uint32_t item = icd_hash_find(&labels->title_hash, hash, same_code, labels, code);
-	if (item != ICD_HASH_NONE)
-		return &labels->titles[item];
+	struct icd_labels *labels = j->labels;
 	icd_pool_reset(&labels->pool);
-	enum icd_found found = icd_store_code(labels->store, &labels->pool, code, &record, &labels->err);
+	enum icd_found found = icd_store_code_start(labels->store, &labels->pool, j->code, record, &labels->err);
+	/* One that is in no code set has its title elsewhere. */
+	if (found == ICD_FOUND && record->long_titles.count == 0)
+		found = icd_store_code(labels->store, &labels->pool, j->code, record, &labels->err);
 	labels->failed |= found == ICD_FAILED;
-	if (found != ICD_FOUND || labels->title_count >= CODES_MOST)
-		return NULL;
-	struct titled titled = title_words(labels, code, icd_view_title(view, &record));
-	if (!icd_array_room(&labels->titles, labels->title_count, &labels->title_room, sizeof titled) ||
-	    !icd_hash_add(&labels->title_hash, hash, (uint32_t)labels->title_count)) {
-		labels->kept.failed = true;
-		return NULL;
-	}
-	labels->titles[labels->title_count] = titled;
-	return &labels->titles[labels->title_count++];
+	if (found != ICD_FOUND)
+		return false;
+	j->start = record;
+	j->title = icd_view_title(j->view, record);
+	return true;
 }
 
-/* Are all words of the label in the title? */
-static bool is_within(const struct label_set *label, const struct titled *title)
+static bool is_among(const struct icd_texts *texts, const char *label)
 {
-	if (label->signature & ~title->signature)
-		return false;
-	for (unsigned i = 0; i < label->count; i++) {
-		bool found = false;
-		for (unsigned j = 0; j < title->count && !found; j++)
-			found = title->words[j] == label->at[i];
-		if (!found)
-			return false;
+	for (uint32_t i = 0; i < texts->count; i++) {
+		if (strcasecmp(texts->at[i].text, label) == 0)
+			return true;
 	}
-	return true;
+	return false;
+}
+
+/* Is the label letter for letter a title that the code has or had? */
+static bool is_own_title(const struct judged *j, const char *label)
+{
+	return strcasecmp(j->title, label) == 0 || is_among(&j->start->long_titles, label) ||
+	       is_among(&j->start->short_titles, label) || is_among(&j->start->display_titles, label);
 }
 
 /* ---- what a code goes by ---- */
@@ -114,18 +81,41 @@ static bool is_term(const struct icd_entry *entry)
 	return entry->kind == ICD_NOTE_INCLUSION_TERM || entry->kind == ICD_NOTE_INCLUDES;
 }
 
+/* Reads the code with what is above it; on failure it has no codes, and is not in any release. */
+static const struct icd_path *path_of(struct judged *j)
+{
+	struct icd_labels *labels = j->labels;
+	if (j->path.code_count || labels->failed)
+		return &j->path;
+	labels->failed = icd_path_read(j->view, &labels->pool, j->code, &j->path, &labels->err) == ICD_FAILED;
+	if (labels->failed)
+		j->path.code_count = 0;
+	return &j->path;
+}
+
+static void add_text(struct icd_labels *labels, const char *text)
+{
+	const struct known_text *known = vocabulary_know(labels->vocabulary, text);
+	for (unsigned i = 0; i < known->count; i++)
+		label_set_add(&labels->own, known->words[i]);
+}
+
 static void add_texts(struct icd_labels *labels, const struct icd_texts *texts)
 {
 	for (uint32_t i = 0; i < texts->count; i++)
-		vocabulary_add(labels->vocabulary, texts->at[i].text, true, &labels->own);
+		add_text(labels, texts->at[i].text);
 }
 
 /* All words by which the list and the titles of any release call the code and what is above it. */
-static void read_own(struct judged *j)
+static const struct label_set *own_words(struct judged *j)
 {
 	struct icd_labels *labels = j->labels;
+	if (j->own_read)
+		return &labels->own;
+	j->own_read = true;
 	labels->own.count = 0;
 	labels->own.signature = 0;
+	path_of(j);
 	for (unsigned i = 0; i < j->path.code_count; i++) {
 		const struct icd_code_record *record = j->path.codes[i];
 		add_texts(labels, &record->long_titles);
@@ -133,26 +123,27 @@ static void read_own(struct judged *j)
 		add_texts(labels, &record->display_titles);
 		for (uint32_t k = 0; k < record->entries.count; k++) {
 			if (is_term(&record->entries.at[k]))
-				vocabulary_add(labels->vocabulary, record->entries.at[k].text, true, &labels->own);
+				add_text(labels, record->entries.at[k].text);
 		}
 	}
+	return &labels->own;
 }
 
 /* Has the text just the words of the label; or, unless it must be `whole`, these and others? */
 static bool says_label(struct judged *j, const char *text, bool whole)
 {
 	struct icd_labels *labels = j->labels;
-	struct label_text *words = &labels->text;
-	vocabulary_read(labels->vocabulary, text, words);
+	const struct known_text *known = vocabulary_know(labels->vocabulary, text);
 	if (whole)
-		return words->written == labels->label.written || words->written == labels->label.spelled;
-	return words->all.count && label_set_within(&labels->label.all, &words->all);
+		return known->written == labels->label.written || known->written == labels->label.spelled;
+	return known->count && known_text_has_all(known, &labels->label.all);
 }
 
 /* Is it one of the inclusion terms of the code, in any release, or of what is above it, on the day? Of those that headers
  * had, many are codes of their own since. */
 static bool is_inclusion_term(struct judged *j, bool whole)
 {
+	path_of(j);
 	for (unsigned i = 0; i < j->path.code_count; i++) {
 		const struct icd_entries *entries = &j->path.codes[i]->entries;
 		for (uint32_t k = 0; k < entries->count; k++) {
@@ -165,17 +156,29 @@ static bool is_inclusion_term(struct judged *j, bool whole)
 	return false;
 }
 
-/* Is it a path of an index that leads to the code? */
-static bool is_index_path(struct judged *j, bool whole)
+/* Is it just a path of an index that leads to the code? True on failure, too. */
+static bool is_index_path(struct judged *j)
 {
 	struct icd_labels *labels = j->labels;
-	struct icd_card card = {.code = j->path.codes[0]->code, .path = j->path};
-	if (!icd_index_terms_put(j->path.view, &labels->pool, UINT32_MAX, &card, &labels->err)) {
+	const struct icd_path *path = path_of(j);
+	bool said = false;
+	if (path->code_count &&
+	    !paths_say(labels->paths, labels->vocabulary, path, &labels->label, &said, &labels->err))
+		labels->failed = true;
+	return said || labels->failed;
+}
+
+/* Is it in such a path? */
+static bool is_in_index_path(struct judged *j)
+{
+	struct icd_labels *labels = j->labels;
+	struct icd_card card = {.code = j->code, .path = *path_of(j)};
+	if (!card.path.code_count || !icd_index_terms_put(j->view, &labels->pool, UINT32_MAX, &card, &labels->err)) {
 		labels->failed = true;
 		return true;
 	}
 	for (uint32_t i = 0; i < card.index_term_count; i++) {
-		if (says_label(j, card.index_terms[i], whole))
+		if (says_label(j, card.index_terms[i], false))
 			return true;
 	}
 	return false;
@@ -183,7 +186,7 @@ static bool is_index_path(struct judged *j, bool whole)
 
 static bool is_right(struct judged *j, bool whole)
 {
-	return is_inclusion_term(j, whole) || is_index_path(j, whole);
+	return is_inclusion_term(j, whole) || (whole ? is_index_path(j) : is_in_index_path(j));
 }
 
 /* ---- titles of other codes ---- */
@@ -200,19 +203,21 @@ static void say_called(struct judged *j, const struct called *called, unsigned c
 {
 	struct icd_labels *labels = j->labels;
 	unsigned told = 0, most = 3, first = 0;
+	char own[ICD_DOTTED_SIZE];
 	while (first < count && !called[first].in_force)
 		first++;
 	bool all = first == count;
 	first = all ? 0 : first;
 	size_t length = (size_t)snprintf(labels->sentence, sizeof labels->sentence,
-					 "%s is \"%s\"; the words beside it are those of ", j->shown, j->title);
+					 "%s is \"%s\"; the words beside it are those of ",
+					 icd_code_format(j->code, own), j->title);
 	for (unsigned i = first; i < count && told < most && length < sizeof labels->sentence; i++) {
 		char shown[ICD_DOTTED_SIZE];
 		if (!all && !called[i].in_force)
 			continue;
 		length += (size_t)snprintf(labels->sentence + length, sizeof labels->sentence - length, "%s%s%s",
 					   told++ ? ", " : "", icd_code_format(called[i].record.code, shown),
-					   open_end(j->path.view, &called[i].record));
+					   open_end(j->view, &called[i].record));
 	}
 	if (length < sizeof labels->sentence)
 		snprintf(labels->sentence + length, sizeof labels->sentence - length, " \"%s\"", called[first].title);
@@ -221,7 +226,7 @@ static void say_called(struct judged *j, const struct called *called, unsigned c
 /* Is it the code, or a header above it? These may be called by that title. */
 static bool is_own(const struct judged *j, const struct called *called)
 {
-	return strncmp(j->path.codes[0]->code, called->record.code, strlen(called->record.code)) == 0;
+	return strncmp(j->code, called->record.code, strlen(called->record.code)) == 0;
 }
 
 enum verdict { VERDICT_NONE, VERDICT_RIGHT, VERDICT_WRONG };
@@ -231,8 +236,8 @@ static enum verdict judge_titles(struct judged *j, uint64_t hash)
 {
 	struct called called[CALLED_MOST];
 	struct icd_labels *labels = j->labels;
-	unsigned count = titles_find(labels->vocabulary, j->path.view, &labels->pool, hash, called, &labels->failed,
-				     &labels->err);
+	unsigned count =
+		titles_find(labels->vocabulary, j->view, &labels->pool, hash, called, &labels->failed, &labels->err);
 	for (unsigned i = 0; i < count; i++) {
 		if (is_own(j, &called[i]))
 			return VERDICT_RIGHT;
@@ -267,7 +272,7 @@ static enum verdict judge_whole(struct judged *j)
 		verdict = judge_titles(j, label->spelled);
 	if (verdict == VERDICT_NONE)
 		verdict = judge_letters(j);
-	if (verdict == VERDICT_NONE && label->all.count > 1 && !label_set_within(&label->all, &j->labels->own))
+	if (verdict == VERDICT_NONE && label->all.count > 1 && !label_set_within(&label->all, own_words(j)))
 		verdict = judge_titles(j, said ? label->spelled - unspecified : label->spelled + unspecified);
 	return verdict;
 }
@@ -279,13 +284,6 @@ static bool is_residual(const char *title)
 	return strncmp(title, "Other ", 6) == 0;
 }
 
-static void read_set(struct icd_labels *labels, const char *text, bool optional, struct label_set *out)
-{
-	out->count = 0;
-	out->signature = 0;
-	vocabulary_add(labels->vocabulary, text, optional, out);
-}
-
 /*
  * The words that tell `sibling` from the code: those of its title that the code does not go by at all. The label means
  * the sibling when it has them all, and none of those that tell the code from the sibling.
@@ -293,26 +291,24 @@ static void read_set(struct icd_labels *labels, const char *text, bool optional,
 static bool tells_sibling(struct judged *j, const char *title, const char *node_title, struct label_set *telling)
 {
 	struct icd_labels *labels = j->labels;
-	struct label_set sibling, node;
+	const struct known_text *sibling = vocabulary_know(labels->vocabulary, title),
+				*node = vocabulary_know(labels->vocabulary, node_title);
 	unsigned apart = 0;
 	telling->count = 0;
 	telling->signature = 0;
-	read_set(labels, title, false, &sibling);
-	for (unsigned i = 0; i < sibling.count; i++) {
-		if (label_set_has(&labels->own, sibling.at[i]))
+	for (unsigned i = 0; i < sibling->plain; i++) {
+		if (label_set_has(own_words(j), sibling->words[i]))
 			continue;
-		if (!label_set_has(&labels->label.named, sibling.at[i]))
+		if (!label_set_has(&labels->label.named, sibling->words[i]))
 			return false;
-		label_set_add(telling, sibling.at[i]);
+		label_set_add(telling, sibling->words[i]);
 	}
 	if (telling->count == 0)
 		return false;
-	vocabulary_add(labels->vocabulary, title, true, &sibling);
-	read_set(labels, node_title, false, &node);
-	for (unsigned i = 0; i < node.count; i++) {
-		if (label_set_has(&sibling, node.at[i]))
+	for (unsigned i = 0; i < node->plain; i++) {
+		if (known_text_has(sibling, node->words[i]))
 			continue;
-		if (label_set_has(&labels->label.all, node.at[i]))
+		if (label_set_has(&labels->label.all, node->words[i]))
 			return false;
 		apart++;
 	}
@@ -325,19 +321,20 @@ static void say_sibling(struct judged *j, const struct icd_child *child, const c
 			const struct label_set *telling)
 {
 	struct icd_labels *labels = j->labels;
-	struct label_set words;
-	read_set(labels, title, true, &words);
-	if (words.count == labels->label.all.count && label_set_within(&words, &labels->label.all)) {
+	const struct known_text *words = vocabulary_know(labels->vocabulary, title);
+	char own[ICD_DOTTED_SIZE];
+	icd_code_format(j->code, own);
+	if (words->count == labels->label.all.count && known_text_has_all(words, &labels->label.all)) {
 		char shown[ICD_DOTTED_SIZE];
-		bool header = icd_view_status(j->path.view, &child->runs) == ICD_STATUS_HEADER;
+		bool header = icd_view_status(j->view, &child->runs) == ICD_STATUS_HEADER;
 		snprintf(labels->sentence, sizeof labels->sentence,
-			 "%s is \"%s\"; the words beside it are those of %s%s \"%s\"", j->shown, j->title,
+			 "%s is \"%s\"; the words beside it are those of %s%s \"%s\"", own, j->title,
 			 icd_code_format(child->code, shown), completed && header ? "-" : "", title);
 		return;
 	}
 	char word[ICD_WORD_SIZE];
 	size_t length = (size_t)snprintf(labels->sentence, sizeof labels->sentence,
-					 "%s is \"%s\"; the words beside it say \"", j->shown, j->title);
+					 "%s is \"%s\"; the words beside it say \"", own, j->title);
 	for (unsigned i = 0; i < telling->count && length < sizeof labels->sentence; i++)
 		length += (size_t)snprintf(
 			labels->sentence + length, sizeof labels->sentence - length, "%s%s", i ? " " : "",
@@ -349,19 +346,20 @@ static void say_sibling(struct judged *j, const struct icd_child *child, const c
 static bool may_be_meant(const struct judged *j, const struct icd_child *child, const char *title,
 			 const char *node_title)
 {
-	return title && icd_view_holds(j->path.view, &child->runs) &&
+	return title && icd_view_holds(j->view, &child->runs) &&
 	       (!strstr(title, "unspecified") || strstr(node_title, "unspecified")) &&
 	       (!is_residual(title) || is_residual(node_title));
 }
 
 static bool find_sibling(struct judged *j)
 {
+	path_of(j);
 	for (unsigned i = 0; i + 1 < j->path.code_count; i++) {
 		const struct icd_children *children = &j->path.codes[i + 1]->children;
-		const char *node_title = icd_view_title(j->path.view, j->path.codes[i]);
+		const char *node_title = icd_view_title(j->view, j->path.codes[i]);
 		for (uint32_t k = 0; k < children->count; k++) {
 			const struct icd_child *child = &children->at[k];
-			const char *title = icd_view_text(j->path.view, &child->titles);
+			const char *title = icd_view_text(j->view, &child->titles);
 			struct label_set telling;
 			if (strcmp(child->code, j->path.codes[i]->code) == 0 ||
 			    !may_be_meant(j, child, title, node_title) ||
@@ -382,8 +380,7 @@ static bool have_side(struct icd_labels *labels, const struct icd_view *view, co
 {
 	for (uint32_t i = 0; i < children->count; i++) {
 		const char *title = icd_view_text(view, &children->at[i].titles);
-		vocabulary_read(labels->vocabulary, title ? title : "", &labels->text);
-		if (labels->text.sides & real_sides)
+		if (title && (vocabulary_know(labels->vocabulary, title)->sides & real_sides))
 			return true;
 	}
 	return false;
@@ -393,14 +390,13 @@ static bool have_side(struct icd_labels *labels, const struct icd_view *view, co
 static bool lacks_what_tells(struct judged *j)
 {
 	struct icd_labels *labels = j->labels;
-	struct label_set above, node;
+	const struct known_text *node = vocabulary_know(labels->vocabulary, j->title),
+				*above = vocabulary_know(labels->vocabulary, icd_view_title(j->view, j->path.codes[1]));
 	unsigned telling = is_residual(j->title);
-	read_set(labels, icd_view_title(j->path.view, j->path.codes[1]), true, &above);
-	read_set(labels, j->title, true, &node);
-	for (unsigned i = 0; i < node.count; i++) {
-		if (label_set_has(&above, node.at[i]))
+	for (unsigned i = 0; i < node->count; i++) {
+		if (known_text_has(above, node->words[i]))
 			continue;
-		if (label_set_has(&labels->label.all, node.at[i]))
+		if (label_set_has(&labels->label.all, node->words[i]))
 			return false;
 		telling++;
 	}
@@ -411,40 +407,24 @@ static bool lacks_what_tells(struct judged *j)
 static bool find_side(struct judged *j)
 {
 	struct icd_labels *labels = j->labels;
-	const struct icd_view *view = j->path.view;
+	const struct icd_view *view = j->view;
 	unsigned sides = labels->label.sides & real_sides;
 	/* But for the side the label must be made of the code's own words. */
-	unsigned common = label_set_shared(&labels->label.named, &labels->own);
+	unsigned common = label_set_shared(&labels->label.named, own_words(j));
+	char own[ICD_DOTTED_SIZE];
 	if (!sides || (sides & (sides - 1)) || j->path.code_count < 2 || common < 2 ||
 	    common + 1 < labels->label.named.count)
 		return false;
-	vocabulary_read(labels->vocabulary, j->title, &labels->text);
-	if ((labels->text.sides & real_sides) || have_side(labels, view, &j->path.codes[1]->children) ||
+	if ((vocabulary_know(labels->vocabulary, j->title)->sides & real_sides) ||
+	    have_side(labels, view, &j->path.codes[1]->children) ||
 	    (j->path.code_count > 2 && have_side(labels, view, &j->path.codes[2]->children)) || !lacks_what_tells(j))
 		return false;
 	snprintf(labels->sentence, sizeof labels->sentence, "%s has no side, it is \"%s\"; the words beside it say %s",
-		 j->shown, j->title, icd_side_words[__builtin_ctz(sides)]);
+		 icd_code_format(j->code, own), j->title, icd_side_words[__builtin_ctz(sides)]);
 	return true;
 }
 
 /* ---- judging ---- */
-
-/* Reads the code and its words in all releases; false when no release has it. */
-static bool read_code(struct icd_labels *labels, const struct icd_view *view, const char *code, struct judged *j)
-{
-	if (labels->failed)
-		return false;
-	*j = (struct judged){.labels = labels};
-	icd_pool_reset(&labels->pool);
-	enum icd_found found = icd_path_read(view, &labels->pool, code, &j->path, &labels->err);
-	labels->failed |= found == ICD_FAILED;
-	if (found != ICD_FOUND)
-		return false;
-	j->title = icd_view_title(view, j->path.codes[0]);
-	icd_code_format(code, j->shown);
-	read_own(j);
-	return true;
-}
 
 /* Does the label contradict the code? The sentence says how. */
 static bool contradicts(struct judged *j)
@@ -452,28 +432,29 @@ static bool contradicts(struct judged *j)
 	struct icd_labels *labels = j->labels;
 	const struct label_set *label = &labels->label.all;
 	enum verdict verdict = judge_whole(j);
-	if (verdict != VERDICT_NONE || label->count > LABEL_WORDS || label_set_shared(label, &labels->own) == 0)
+	if (verdict != VERDICT_NONE || label->count > LABEL_WORDS || label_set_shared(label, own_words(j)) == 0)
 		return verdict == VERDICT_WRONG;
 	return (find_sibling(j) || find_side(j)) && !is_right(j, false);
 }
 
-/* Words of the code's title that are no title of any code: what most labels are. */
-static bool is_plain(struct icd_labels *labels, const struct icd_view *view, const struct titled *title)
+/* Is it made of the words of the code's title, and no title of any code? What most labels are that are not the title. */
+static bool is_plain(const struct judged *j, const struct known_text *title, bool called)
 {
-	const struct label_text *label = &labels->label;
-	return is_within(&label->all, title) && !titles_may_have(view, label->written, &labels->failed, &labels->err) &&
-	       !titles_may_have(view, label->spelled, &labels->failed, &labels->err);
+	const struct label_text *label = &j->labels->label;
+	return label->written == title->written || label->spelled == title->written ||
+	       (!called && known_text_has_all(title, &label->all));
 }
 
 /* The label is read already. */
-static bool judge(struct icd_labels *labels, const struct icd_view *view, const char *code)
+static bool judge(struct judged *j)
 {
-	const struct titled *title = labels->label.all.count ? title_of(labels, view, code) : NULL;
-	struct judged j;
-	if (!title || labels->label.written == title->hash || labels->label.spelled == title->hash ||
-	    is_plain(labels, view, title))
+	struct icd_labels *labels = j->labels;
+	const struct label_text *label = &labels->label;
+	if (label->all.count == 0)
 		return false;
-	return read_code(labels, view, code, &j) && contradicts(&j);
+	bool called = titles_may_have(j->view, label->written, &labels->failed, &labels->err) ||
+		      titles_may_have(j->view, label->spelled, &labels->failed, &labels->err);
+	return !is_plain(j, vocabulary_know(labels->vocabulary, j->title), called) && contradicts(j);
 }
 
 /* Never 0, which stands for no hash. */
@@ -485,12 +466,18 @@ static uint64_t hash_of(const char *code, const char *label)
 
 const char *icd_label_judge(struct icd_labels *labels, const struct icd_view *view, const char *code, const char *label)
 {
+	struct judged j = {.labels = labels, .view = view, .code = code};
+	struct icd_code_record start;
 	uint64_t hash = hash_of(code, label), *judged = &labels->judged[hash >> 20 & (JUDGED - 1)];
-	if (*judged == hash)
+	if (*judged == hash || labels->failed)
 		return "";
-	labels->written = label;
-	vocabulary_read(labels->vocabulary, label, &labels->label);
-	bool wrong = judge(labels, view, code) && !labels->failed;
+	bool wrong = false;
+	if (read_titles(&j, &start) && !is_own_title(&j, label)) {
+		vocabulary_trim(labels->vocabulary);
+		labels->written = label;
+		vocabulary_read(labels->vocabulary, label, &labels->label);
+		wrong = judge(&j) && !labels->failed;
+	}
 	if (!wrong && !labels->failed)
 		*judged = hash;
 	return wrong ? labels->sentence : "";
@@ -498,26 +485,25 @@ const char *icd_label_judge(struct icd_labels *labels, const struct icd_view *vi
 
 bool icd_label_fits(struct icd_labels *labels, const struct icd_view *view, const char *code, const char *label)
 {
-	struct judged j;
+	struct judged j = {.labels = labels, .view = view, .code = code};
+	struct icd_code_record start;
 	char word[ICD_WORD_SIZE];
+	vocabulary_trim(labels->vocabulary);
 	vocabulary_read(labels->vocabulary, label, &labels->label);
 	const struct label_set *words = &labels->label.all;
-	const struct titled *title = words->count && !labels->failed ? title_of(labels, view, code) : NULL;
-	if (!title)
+	if (!words->count || labels->failed || !read_titles(&j, &start))
 		return false;
 	/* One word alone must be more than a mark: "R05 Cough". */
 	if ((words->count > 1 || strlen(vocabulary_written(labels->vocabulary, label, words->at[0], word)) >= 3) &&
-	    is_within(words, title))
+	    known_text_has_all(vocabulary_know(labels->vocabulary, j.title), words))
 		return true;
-	if (!read_code(labels, view, code, &j))
-		return false;
-	unsigned common = label_set_shared(words, &labels->own);
+	unsigned common = label_set_shared(words, own_words(&j));
 	return common >= 2 && common * 2 >= words->count;
 }
 
 bool icd_labels_failed(struct icd_labels *labels, struct icd_error *err)
 {
-	bool short_of_memory = vocabulary_failed(labels->vocabulary) || labels->kept.failed || labels->pool.failed;
+	bool short_of_memory = vocabulary_failed(labels->vocabulary) || labels->pool.failed;
 	if (short_of_memory && !labels->failed)
 		labels->failed = !icd_out_of_memory(&labels->err);
 	if (labels->failed)
@@ -531,9 +517,10 @@ struct icd_labels *icd_labels_new(struct icd_store *store)
 	if (labels) {
 		labels->store = store;
 		labels->vocabulary = vocabulary_new();
+		labels->paths = paths_new();
 	}
-	if (labels && !labels->vocabulary) {
-		free(labels);
+	if (labels && (!labels->vocabulary || !labels->paths)) {
+		icd_labels_free(labels);
 		return NULL;
 	}
 	return labels;
@@ -544,9 +531,7 @@ void icd_labels_free(struct icd_labels *labels)
 	if (!labels)
 		return;
 	vocabulary_free(labels->vocabulary);
+	paths_free(labels->paths);
 	icd_pool_free(&labels->pool);
-	icd_pool_free(&labels->kept);
-	icd_hash_free(&labels->title_hash);
-	free(labels->titles);
 	free(labels);
 }

@@ -20,9 +20,7 @@ static bool stands_before(const void *context, size_t item)
 static const char *title_with(struct vocabulary *vocabulary, const struct icd_texts *titles, uint64_t hash)
 {
 	for (uint32_t i = titles->count; i-- > 0;) {
-		struct label_text text;
-		vocabulary_read(vocabulary, titles->at[i].text, &text);
-		if (text.written == hash)
+		if (vocabulary_know(vocabulary, titles->at[i].text)->written == hash)
 			return titles->at[i].text;
 	}
 	return NULL;
@@ -63,7 +61,7 @@ unsigned titles_find(struct vocabulary *vocabulary, const struct icd_view *view,
 		struct called *one = &called[count];
 		if (row.hash != rows.sought)
 			break;
-		if (!icd_view_code_at(view, pool, row.ordinal, &one->record, err)) {
+		if (!icd_view_code_start_at(view, pool, row.ordinal, &one->record, err)) {
 			*failed = true;
 			return 0;
 		}

@@ -11,9 +11,9 @@
 
 /* A code of that title. */
 struct called {
-	struct icd_code_record record;
-	const char *title; /* the long one */
-	bool in_force;     /* the code on the day */
+	struct icd_code_record record; /* its runs and titles */
+	const char *title;             /* the long one */
+	bool in_force;                 /* the code on the day */
 };
 
 /*

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EMPTY UINT32_MAX /* the number of all words that tell nothing */
+#define EMPTY      UINT32_MAX /* the number of all words that tell nothing */
+#define WORDS_KEPT 50000      /* a vocabulary with more words or texts is trimmed */
+#define TEXTS_KEPT 150000
 
 /* A word as written, folded, denied or not. */
 struct written {
@@ -22,11 +24,13 @@ struct written {
 struct vocabulary {
 	struct icd_stemmer *stemmer;
 	struct icd_pool pool;
-	struct icd_hash written_hash, stem_hash;
+	struct icd_hash written_hash, stem_hash, text_hash;
 	struct written *written;
 	size_t written_count, written_room;
 	const char **stems; /* by number */
 	size_t stem_count, stem_room;
+	struct known_text **texts;
+	size_t text_count, text_room;
 };
 
 /* ---- sets ---- */
@@ -59,6 +63,23 @@ unsigned label_set_shared(const struct label_set *a, const struct label_set *b)
 	for (unsigned i = 0; i < a->count; i++)
 		count += label_set_has(b, a->at[i]);
 	return count;
+}
+
+bool known_text_has(const struct known_text *text, uint32_t word)
+{
+	for (unsigned i = 0; (text->signature & bit_of(word)) && i < text->count; i++) {
+		if (text->words[i] == word)
+			return true;
+	}
+	return false;
+}
+
+bool known_text_has_all(const struct known_text *text, const struct label_set *set)
+{
+	bool all = !(set->signature & ~text->signature);
+	for (unsigned i = 0; all && i < set->count; i++)
+		all = known_text_has(text, set->at[i]);
+	return all;
 }
 
 /* ---- words ---- */
@@ -142,6 +163,30 @@ static struct written find_word(struct vocabulary *v, const struct icd_word *wor
 	return sought;
 }
 
+/* The bit of a word in the signature of a whole text; none of one that does not count. */
+static uint64_t whole_bit(uint64_t word)
+{
+	return word ? UINT64_C(1) << (word >> 58) : 0;
+}
+
+static void read_label_word(const struct written *word, struct label_text *out)
+{
+	out->written += word->plain;
+	out->spelled += word->spelled;
+	out->written_signature |= whole_bit(word->plain);
+	out->spelled_signature |= whole_bit(word->spelled);
+	out->sides |= 1u << word->side;
+	if (strcmp(word->text, "a") == 0) {
+		out->letters++;
+		out->counted_letters += word->plain != 0;
+	}
+	if (word->word == EMPTY)
+		return;
+	label_set_add(&out->all, word->word);
+	if (!(word->flags & ICD_WORD_OPTIONAL) || word->side)
+		label_set_add(&out->named, word->word);
+}
+
 void vocabulary_read(struct vocabulary *v, const char *text, struct label_text *out)
 {
 	struct icd_word words[ICD_WORDS_MAX];
@@ -149,39 +194,93 @@ void vocabulary_read(struct vocabulary *v, const char *text, struct label_text *
 	out->all.count = out->named.count = 0;
 	out->all.signature = out->named.signature = 0;
 	out->sides = 0;
-	out->written = out->spelled = 0;
+	out->written = out->spelled = out->written_signature = out->spelled_signature = 0;
 	out->letters = out->counted_letters = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (words[i].flags & ICD_WORD_JOINED)
 			continue;
 		struct written word = find_word(v, &words[i]);
-		out->written += word.plain;
-		out->spelled += word.spelled;
-		out->sides |= 1u << word.side;
-		if (strcmp(words[i].text, "a") == 0) {
-			out->letters++;
-			out->counted_letters += word.plain != 0;
-		}
-		if (word.word == EMPTY)
-			continue;
-		label_set_add(&out->all, word.word);
-		if (!(word.flags & ICD_WORD_OPTIONAL) || word.side)
-			label_set_add(&out->named, word.word);
+		read_label_word(&word, out);
 	}
 }
 
-void vocabulary_add(struct vocabulary *v, const char *text, bool optional, struct label_set *set)
+/* ---- texts of the book ---- */
+
+/* The words of a text: those outside of parentheses go to `plain`, those that stand in them alone to `optional`. */
+static void read_words(struct vocabulary *v, const char *text, struct known_text *out, struct label_set *plain,
+		       struct label_set *optional)
 {
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t count = icd_words_split(text, words, ICD_WORDS_MAX);
+	plain->count = optional->count = 0;
+	plain->signature = optional->signature = 0;
 	for (size_t i = 0; i < count; i++) {
-		if ((words[i].flags & ICD_WORD_JOINED) || (!optional && (words[i].flags & ICD_WORD_OPTIONAL)))
+		if (words[i].flags & ICD_WORD_JOINED)
 			continue;
 		struct written word = find_word(v, &words[i]);
+		out->written += word.plain;
+		out->written_signature |= whole_bit(word.plain);
+		out->sides |= (uint16_t)(1u << word.side);
 		if (word.word != EMPTY)
-			label_set_add(set, word.word);
+			label_set_add(word.flags & ICD_WORD_OPTIONAL ? optional : plain, word.word);
 	}
 }
+
+/* What stands for a text when memory ran out. */
+static const struct known_text no_text;
+
+static const struct known_text *read_text(struct vocabulary *v, const char *text, uint64_t hash)
+{
+	struct label_set plain, optional;
+	struct known_text *known = icd_pool_take(&v->pool, 1, sizeof *known);
+	if (!known)
+		return &no_text;
+	read_words(v, text, known, &plain, &optional);
+	uint32_t *words = icd_pool_take(&v->pool, plain.count + optional.count, sizeof *words);
+	if (!words || !icd_array_room(&v->texts, v->text_count, &v->text_room, sizeof *v->texts) ||
+	    !icd_hash_add(&v->text_hash, hash, (uint32_t)v->text_count)) {
+		v->pool.failed = true;
+		return &no_text;
+	}
+	known->hash = hash;
+	known->words = words;
+	known->signature = plain.signature | optional.signature;
+	known->plain = (uint16_t)plain.count;
+	memcpy(words, plain.at, plain.count * sizeof *words);
+	known->count = known->plain;
+	for (unsigned i = 0; i < optional.count; i++) {
+		if (!label_set_has(&plain, optional.at[i]))
+			words[known->count++] = optional.at[i];
+	}
+	return v->texts[v->text_count++] = known;
+}
+
+static bool same_text(const void *context, uint32_t item, const void *key)
+{
+	return ((const struct vocabulary *)context)->texts[item]->hash == *(const uint64_t *)key;
+}
+
+const struct known_text *vocabulary_know(struct vocabulary *v, const char *text)
+{
+	uint64_t hash = icd_hash_text(text);
+	uint32_t item = icd_hash_find(&v->text_hash, hash, same_text, v, &hash);
+	return item == ICD_HASH_NONE ? read_text(v, text, hash) : v->texts[item];
+}
+
+void vocabulary_trim(struct vocabulary *v)
+{
+	if (v->written_count < WORDS_KEPT && v->text_count < TEXTS_KEPT)
+		return;
+	bool failed = v->pool.failed;
+	icd_pool_reset(&v->pool);
+	v->pool.failed = failed;
+	icd_hash_clear(&v->written_hash);
+	icd_hash_clear(&v->stem_hash);
+	icd_hash_clear(&v->text_hash);
+	v->written_count = v->stem_count = v->text_count = 0;
+}
+
+/* ---- single words ---- */
 
 uint64_t vocabulary_hash(struct vocabulary *v, const char *word)
 {
@@ -222,7 +321,9 @@ void vocabulary_free(struct vocabulary *v)
 	icd_pool_free(&v->pool);
 	icd_hash_free(&v->written_hash);
 	icd_hash_free(&v->stem_hash);
+	icd_hash_free(&v->text_hash);
 	free(v->written);
 	free(v->stems);
+	free(v->texts);
 	free(v);
 }

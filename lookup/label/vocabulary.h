@@ -18,6 +18,7 @@ struct label_set {
 	uint32_t at[LABEL_SET_MAX];
 };
 
+/* A label, of which more is asked than of the texts it is held against. */
 struct label_text {
 	struct label_set all;   /* without words that tell nothing ("other", "unspecified", "of") */
 	struct label_set named; /* but for those in parentheses, that are no sides */
@@ -25,18 +26,33 @@ struct label_text {
 	/* Hashes of whole texts in any order of words (search/search_record.h): as written, and abbreviations
 	 * spelled out. 0: it has no words. */
 	uint64_t written, spelled;
+	/* A bit for each word of these, several to a bit: a text with another bit is not the label. */
+	uint64_t written_signature, spelled_signature;
 	/* How often it has "a", which only its case tells from that of "vitamin A", and how many of these count. */
 	unsigned letters, counted_letters;
+};
+
+/* What is kept of a text of the book, so that it is split into words once. */
+struct known_text {
+	uint64_t hash;              /* of its bytes */
+	uint64_t written;           /* of its words, as in a label */
+	uint64_t written_signature; /* likewise */
+	uint64_t signature;         /* of the set of its words */
+	const uint32_t *words; /* those that tell something, each once; those in parentheses alone behind the others */
+	uint16_t count, plain; /* how many; how many not in parentheses */
+	uint16_t sides;        /* bits 1 << enum icd_side */
 };
 
 struct vocabulary;
 struct vocabulary *vocabulary_new(void);
 void vocabulary_free(struct vocabulary *vocabulary);
 
-/* Reads a text; *out is as if new. */
+/* Forgets what it knows when that has grown large: numbers of words and known texts of before mean nothing then. */
+void vocabulary_trim(struct vocabulary *vocabulary);
+/* Reads a label; *out is as if new. */
 void vocabulary_read(struct vocabulary *vocabulary, const char *text, struct label_text *out);
-/* Adds the words of a text to a set: all, or only those not in parentheses. */
-void vocabulary_add(struct vocabulary *vocabulary, const char *text, bool optional, struct label_set *set);
+/* A text of the book; valid until the vocabulary is trimmed. */
+const struct known_text *vocabulary_know(struct vocabulary *vocabulary, const char *text);
 /* The hash that a word adds to that of a text. */
 uint64_t vocabulary_hash(struct vocabulary *vocabulary, const char *word);
 /* How the text writes the word, folded; "" when it does not have it. */
@@ -52,5 +68,8 @@ static inline bool label_set_within(const struct label_set *a, const struct labe
 {
 	return !(a->signature & ~b->signature) && label_set_shared(a, b) == a->count;
 }
+/* Has a text the word; and all words of a set? */
+bool known_text_has(const struct known_text *text, uint32_t word);
+bool known_text_has_all(const struct known_text *text, const struct label_set *set);
 
 #endif

@@ -464,11 +464,15 @@ static bool children_fit(const struct icd_children *children, const struct icd_s
 	return fit;
 }
 
+bool icd_code_start_fits(const struct icd_code_record *record, const struct icd_about *about)
+{
+	return icd_runs_fit(&record->runs, about) && texts_fit(&record->long_titles, &about->sets) &&
+	       texts_fit(&record->short_titles, &about->sets) && texts_fit(&record->display_titles, &about->sets);
+}
+
 bool icd_code_fits(const struct icd_code_record *record, const struct icd_about *about)
 {
-	bool fit = icd_runs_fit(&record->runs, about) && texts_fit(&record->long_titles, &about->sets) &&
-		   texts_fit(&record->short_titles, &about->sets) && texts_fit(&record->display_titles, &about->sets) &&
-		   texts_fit(&record->sections, &about->lists) &&
+	bool fit = icd_code_start_fits(record, about) && texts_fit(&record->sections, &about->lists) &&
 		   children_fit(&record->children, &about->sets, about) &&
 		   spans_fit(record->poa, record->poa_count, &about->poa) && entries_fit(&record->entries, about);
 	for (uint32_t i = 0; i < record->diag_count; i++)

@@ -293,6 +293,7 @@ bool icd_get_export(struct icd_reader *in, struct icd_pool *pool, struct icd_exp
 /* Do all spans of a record lie within the sequences? A record that does not fit is damaged. */
 bool icd_runs_fit(const struct icd_runs *runs, const struct icd_about *about);
 bool icd_code_fits(const struct icd_code_record *record, const struct icd_about *about);
+bool icd_code_start_fits(const struct icd_code_record *record, const struct icd_about *about);
 bool icd_section_fits(const struct icd_section_record *record, const struct icd_about *about);
 bool icd_chapter_fits(const struct icd_chapter_record *record, const struct icd_about *about);
 

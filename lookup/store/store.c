@@ -264,6 +264,19 @@ enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, co
 	return found;
 }
 
+enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *pool, const char *code,
+				    struct icd_code_record *record, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
+	struct icd_reader in;
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	*record = (struct icd_code_record){.diag_count = 0};
+	if (found != ICD_FOUND)
+		return found;
+	bool well = icd_get_code_start(&in, pool, record) && icd_code_start_fits(record, &store->about);
+	return decoded(store, &key, &in, well, err);
+}
+
 enum icd_found icd_store_header(struct icd_store *store, const char *code, struct icd_code_record *record,
 				struct icd_error *err)
 {

@@ -37,6 +37,10 @@ bool icd_store_replaced(const struct icd_store *store);
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
 			      struct icd_code_record *record, struct icd_error *err);
 
+/* Of that record the runs and titles alone, for who reads many codes; the rest is 0. */
+enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *pool, const char *code,
+				    struct icd_code_record *record, struct icd_error *err);
+
 /*
  * Places that many codes lie in: headers, sections by their keys, chapters, and the notes elsewhere that refer to codes
  * of a category (three characters). Each is decoded once and lives as long as the store; all of a book take 25 MB.

@@ -197,18 +197,33 @@ bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs)
 	return icd_status_holds(icd_view_status(view, runs));
 }
 
-bool icd_view_code_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,
-		      struct icd_code_record *record, struct icd_error *err)
+typedef enum icd_found read_code(struct icd_store *store, struct icd_pool *pool, const char *code,
+				 struct icd_code_record *record, struct icd_error *err);
+
+static bool code_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal, read_code *read,
+		    struct icd_code_record *record, struct icd_error *err)
 {
 	char code[ICD_CODE_SIZE];
 	uint32_t class;
 	enum icd_found found = icd_store_ordinal(view->store, ordinal, code, &class, err);
 	if (found == ICD_FOUND)
-		found = icd_store_code(view->store, pool, code, record, err);
+		found = read(view->store, pool, code, record, err);
 	if (found == ICD_NOT_FOUND)
 		return icd_fail_as(err, ICD_FAULT_DAMAGED, "%s: the index is damaged: no code stands at place %u",
 				   icd_store_path(view->store), (unsigned)ordinal);
 	return found == ICD_FOUND;
+}
+
+bool icd_view_code_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,
+		      struct icd_code_record *record, struct icd_error *err)
+{
+	return code_at(view, pool, ordinal, icd_store_code, record, err);
+}
+
+bool icd_view_code_start_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,
+			    struct icd_code_record *record, struct icd_error *err)
+{
+	return code_at(view, pool, ordinal, icd_store_code_start, record, err);
 }
 
 /* ---- titles and notes ---- */

@@ -95,6 +95,9 @@ struct icd_code_lines {
 /* The code at an ordinal of the tabular order; false, for the index is damaged, when there is none. */
 bool icd_view_code_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,
 		      struct icd_code_record *record, struct icd_error *err);
+/* Its runs and titles alone (icd_store_code_start). */
+bool icd_view_code_start_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,
+			    struct icd_code_record *record, struct icd_error *err);
 
 /* The text in force in the view's code set, else the nearest earlier one, else the first. NULL when there is none. */
 const char *icd_view_text(const struct icd_view *view, const struct icd_texts *texts);
