@@ -2,6 +2,7 @@
 #include "build.h"
 
 #include "base/words.h"
+#include "cache/cache.h"
 #include "find/find.h"
 #include "find/known.h"
 #include "guidelines/guidelines.h"
@@ -461,6 +462,7 @@ static struct icd_store *open_before(const char *path, struct report *report)
 /* What one attempt makes of the paths. */
 struct attempt {
 	const struct build_options *options;
+	const struct cache *cache;
 	struct icd_pool pool;
 	struct sources sources;
 	struct icd_about about;
@@ -482,7 +484,7 @@ static bool make_attempt(struct attempt *a, char *const *paths, size_t count, co
 			 struct left_out *left_out)
 {
 	const struct build_options *options = a->options;
-	struct find_options find = {options->effective, options->keep_going ? left_out : NULL};
+	struct find_options find = {options->effective, options->keep_going ? left_out : NULL, a->cache};
 	size_t releases;
 	show("looking for release files");
 	if (!find_sources(paths, count, &find, &a->pool, &a->report, &a->sources, a->err))
@@ -506,7 +508,7 @@ static bool make_attempts(struct attempt *a, char *const *paths, size_t count, c
 {
 	for (;;) {
 		size_t left_out = told->left_out.count;
-		struct attempt next = {.options = a->options, .err = a->err};
+		struct attempt next = {.options = a->options, .cache = a->cache, .err = a->err};
 		attempt_free(a);
 		*a = next;
 		if (make_attempt(a, paths, count, before, &told->left_out))
@@ -561,11 +563,13 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 		 struct icd_error *err)
 {
 	struct attempt attempt = {.options = options, .err = err};
+	struct cache *cache = NULL;
 	struct publication *publication = NULL;
 	bool ok = false;
 	showing = options->progress;
 	if (!publish_start(options->output, &publication, err))
 		return false;
+	attempt.cache = cache = options->no_cache ? NULL : cache_open();
 	struct icd_store *before = open_before(options->output, &told->details);
 	if (make_attempts(&attempt, paths, count, before, told)) {
 		show("writing the index");
@@ -578,5 +582,6 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 	publish_end(publication);
 	icd_store_close(before);
 	attempt_free(&attempt);
+	cache_close(cache, CACHE_MOST);
 	return ok;
 }

@@ -18,6 +18,7 @@ struct build_options {
 	icd_date effective; /* 0: from folders, checksums and names */
 	bool progress;      /* a line on stderr that says what is being read */
 	bool keep_going;    /* broken files are left out instead of refused */
+	bool no_cache;      /* nothing kept by builds before is used, nothing is kept */
 	bool verbose;       /* the summary counts nothing that it could tell */
 };
 

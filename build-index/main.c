@@ -54,7 +54,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage[] = "usage: icd10-build-index [-o INDEX] [--effective DATE] [--keep-going] [-q|-v] PATH...\n";
+static const char usage[] =
+	"usage: icd10-build-index [-o INDEX] [--effective DATE] [--keep-going] [--no-cache] [-q|-v] PATH...\n";
 
 static const char help[] =
 	"\n"
@@ -65,6 +66,7 @@ static const char help[] =
 	"  -o, --output INDEX    write INDEX (default: $ICD10_INDEX, else ~/.local/share/icd10/icd10cm.mdb)\n"
 	"      --effective DATE  the release's effective date, where folder, checksum and name do not say\n"
 	"      --keep-going      leave broken files out, name them, and end with status 1\n"
+	"      --no-cache        use and keep nothing in ~/.cache/icd10: every document is read anew\n"
 	"  -q, --quiet           say nothing but errors\n"
 	"  -v, --verbose         name every file and difference that the report would only count\n"
 	"  -h, --help            this help\n"
@@ -101,6 +103,9 @@ static int read_option(int option, struct arguments *arguments)
 	case 'k':
 		arguments->options.keep_going = true;
 		return -1;
+	case 'n':
+		arguments->options.no_cache = true;
+		return -1;
 	case 'h':
 		printf("%s%s", usage, help);
 		return 0;
@@ -115,11 +120,15 @@ static int read_option(int option, struct arguments *arguments)
 
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
-	static const struct option options[] = {
-		{"output", required_argument, NULL, 'o'}, {"effective", required_argument, NULL, 'e'},
-		{"quiet", no_argument, NULL, 'q'},        {"verbose", no_argument, NULL, 'v'},
-		{"keep-going", no_argument, NULL, 'k'},   {"help", no_argument, NULL, 'h'},
-		{"version", no_argument, NULL, 'V'},      {NULL, 0, NULL, 0}};
+	static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+						{"effective", required_argument, NULL, 'e'},
+						{"quiet", no_argument, NULL, 'q'},
+						{"verbose", no_argument, NULL, 'v'},
+						{"keep-going", no_argument, NULL, 'k'},
+						{"no-cache", no_argument, NULL, 'n'},
+						{"help", no_argument, NULL, 'h'},
+						{"version", no_argument, NULL, 'V'},
+						{NULL, 0, NULL, 0}};
 	int option, status = -1;
 	while (status < 0 && (option = getopt_long(argc, argv, "o:qvh", options, NULL)) != -1)
 		status = read_option(option, arguments);
@@ -177,8 +186,9 @@ static int nothing_to_do(const struct arguments *arguments, const struct receipt
 static int run(const struct arguments *arguments, char **paths, size_t count)
 {
 	struct build_told told = {0};
-	struct receipt receipt;
-	receipt_take(&arguments->options, paths, count, &receipt);
+	struct receipt receipt = {.of = ""};
+	if (!arguments->options.no_cache)
+		receipt_take(&arguments->options, paths, count, &receipt);
 	if (!arguments->options.verbose && receipt_holds(&receipt, arguments->options.output))
 		return nothing_to_do(arguments, &receipt);
 	struct icd_error err;

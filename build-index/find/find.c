@@ -691,7 +691,7 @@ bool find_sources(char *const *paths, size_t count, const struct find_options *o
 {
 	struct find_work w = {.pool = pool, .report = report, .out = out, .options = options, .err = err};
 	memset(out, 0, sizeof *out);
-	out->desk = pdf_desk_open(&pdf_limits);
+	out->desk = pdf_desk_open(&pdf_limits, options->cache);
 	for (size_t i = 0; i < count; i++) {
 		if (!look_at_path(&w, paths[i]))
 			return false;

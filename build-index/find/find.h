@@ -7,6 +7,7 @@
 #ifndef ICD_BUILD_FIND_FIND_H
 #define ICD_BUILD_FIND_FIND_H
 
+#include "cache/cache.h"
 #include "base/base.h"
 #include "common/common.h"
 #include "common/report.h"
@@ -47,6 +48,7 @@ struct find_options {
 	icd_date effective;        /* that the user gave; 0: none */
 	struct left_out *left_out; /* where broken files are put, and what is passed over as one; NULL: a broken file
 				      fails */
+	const struct cache *cache; /* what documents said before; may be NULL */
 };
 
 /*

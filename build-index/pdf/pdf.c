@@ -29,10 +29,15 @@ struct pdf_job {
 	enum pdf_form form;
 	enum job_state state;
 	struct pdf_process process;
+	char key[ICD_DIGEST_SIZE]; /* in the cache */
+	char *kept;                /* what the cache had, malloc'd; NULL: nothing */
+	size_t kept_size;
 };
 
 struct pdf_desk {
 	struct pdf_limits limits;
+	const struct cache *cache;
+	char programs[PDF_PROGRAMS_SIZE];
 	size_t at_once, running;
 	struct pdf_job *first;
 };
@@ -68,15 +73,30 @@ void pdf_programs(char out[PDF_PROGRAMS_SIZE])
 	}
 }
 
-struct pdf_desk *pdf_desk_open(const struct pdf_limits *limits)
+struct pdf_desk *pdf_desk_open(const struct pdf_limits *limits, const struct cache *cache)
 {
 	struct pdf_desk *desk = calloc(1, sizeof *desk);
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	if (!desk)
 		out_of_memory();
 	desk->limits = *limits;
+	pdf_programs(desk->programs);
+	desk->cache = desk->programs[0] ? cache : NULL;
 	desk->at_once = processors > 1 ? (size_t)processors : 1;
 	return desk;
+}
+
+/* What is read depends on the programs, what is asked of them, and the document. */
+static void look_into_cache(const struct pdf_desk *desk, struct pdf_job *job, const struct input *document)
+{
+	char rule[PDF_PROGRAMS_SIZE + 128];
+	size_t length = (size_t)snprintf(rule, sizeof rule, "%s", desk->programs);
+	if (!desk->cache)
+		return;
+	for (const char *const *argument = forms[job->form].arguments; *argument && length < sizeof rule; argument++)
+		length += (size_t)snprintf(rule + length, sizeof rule - length, " %s", *argument);
+	cache_key(rule, document->data, document->size, job->key);
+	job->kept = cache_get(desk->cache, job->key, &job->kept_size);
 }
 
 struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, enum pdf_form form)
@@ -86,7 +106,12 @@ struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, e
 		out_of_memory();
 	job->name = document->name;
 	job->form = form;
-	pdf_process_prepare(&job->process, document->data, document->size);
+	job->process = PDF_PROCESS_NONE;
+	look_into_cache(desk, job, document);
+	if (job->kept)
+		job->state = ENDED;
+	else
+		pdf_process_prepare(&job->process, document->data, document->size);
 	while (*last)
 		last = &(*last)->next;
 	*last = job;
@@ -127,6 +152,7 @@ static void forget(struct pdf_desk *desk, struct pdf_job *job)
 		link = &(*link)->next;
 	*link = job->next;
 	pdf_process_free(&job->process);
+	free(job->kept);
 	free(job);
 }
 
@@ -139,8 +165,15 @@ enum pdf_outcome pdf_take(struct pdf_desk *desk, struct pdf_job *job, struct inp
 		pdf_process_wait(&job->process);
 		pdf_turn(desk);
 	}
-	enum pdf_outcome outcome =
-		pdf_process_result(&job->process, forms[job->form].arguments[0], job->name, out, err);
+	enum pdf_outcome outcome = PDF_READ;
+	if (job->kept) {
+		*out = (struct input){job->name, job->kept, job->kept_size};
+		job->kept = NULL;
+	} else {
+		outcome = pdf_process_result(&job->process, forms[job->form].arguments[0], job->name, out, err);
+		if (outcome == PDF_READ)
+			cache_put(desk->cache, job->key, out->data, out->size);
+	}
 	forget(desk, job);
 	return outcome;
 }

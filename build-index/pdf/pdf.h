@@ -9,7 +9,7 @@
  *
  * How it is used:
  *
- *	struct pdf_desk *desk = pdf_desk_open(&pdf_limits);
+ *	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, cache);
  *	struct pdf_job *job = pdf_start(desk, &document, PDF_WORDS);	// begins at once or when its turn comes
  *	...								// other work; pdf_turn(desk) now and then
  *	if (pdf_take(desk, job, &text, &err) == PDF_READ)		// waits; text.data is malloc'd
@@ -22,6 +22,7 @@
 #define ICD_BUILD_PDF_PDF_H
 
 #include "base/base.h"
+#include "cache/cache.h"
 #include "common/common.h"
 
 #include <stdbool.h>
@@ -63,7 +64,8 @@ void pdf_programs(char out[PDF_PROGRAMS_SIZE]);
 /* Does the text start as a PDF does? */
 bool pdf_is(const struct input *in);
 
-struct pdf_desk *pdf_desk_open(const struct pdf_limits *limits);
+/* What was read before by the same programs is taken from the cache, which may be NULL; what is read is kept in it. */
+struct pdf_desk *pdf_desk_open(const struct pdf_limits *limits, const struct cache *cache);
 
 /* Has a document read. Its bytes are copied; its name, for messages, must outlive the job. */
 struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, enum pdf_form form);

@@ -19,6 +19,9 @@ struct pdf_process {
 	int fault;    /* errno, when there was no starting it */
 };
 
+/* No process yet: nothing to give back. */
+#define PDF_PROCESS_NONE ((struct pdf_process){.document = -1, .output = -1, .messages = -1, .alive = -1})
+
 /* Takes a copy of the document. */
 void pdf_process_prepare(struct pdf_process *process, const void *document, size_t size);
 /* False when it cannot be started: pdf_process_result says why. */

@@ -185,7 +185,7 @@ static void refuses_what_is_no_text_of_one(void **state)
 static void reads_a_pdf(void **state)
 {
 	struct made_pdf pdf;
-	struct pdf_desk *desk = pdf_desk_open(&pdf_limits);
+	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, NULL);
 	struct icd_pool pool = {0};
 	struct icd_error err;
 	struct input words;

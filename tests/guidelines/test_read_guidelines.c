@@ -535,7 +535,7 @@ static void read_if_guidelines(void *context, const struct input *in)
 
 static void official_documents_have_their_sections(void **state)
 {
-	struct finding f = {.desk = pdf_desk_open(&pdf_limits)};
+	struct finding f = {.desk = pdf_desk_open(&pdf_limits, NULL)};
 	(void)state;
 	for (size_t i = 0; i < sizeof officials / sizeof *officials && !f.no_program; i++) {
 		f.found = false;

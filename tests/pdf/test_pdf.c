@@ -74,7 +74,7 @@ static struct input made(unsigned pages, bool encrypted)
 static enum pdf_outcome read_within(const struct pdf_limits *limits, struct input document, enum pdf_form form,
 				    struct input *out, struct icd_error *err)
 {
-	struct pdf_desk *desk = pdf_desk_open(limits);
+	struct pdf_desk *desk = pdf_desk_open(limits, NULL);
 	enum pdf_outcome outcome = pdf_take(desk, pdf_start(desk, &document, form), out, err);
 	pdf_desk_close(desk);
 	free((char *)document.data);
@@ -202,7 +202,7 @@ static void runs_many_beside_each_other(void **state)
 {
 	enum { COUNT = 40 };
 	struct pdf_job *jobs[COUNT];
-	struct pdf_desk *desk = pdf_desk_open(&pdf_limits);
+	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, NULL);
 	struct input documents[COUNT], out;
 	struct icd_error err;
 	(void)state;

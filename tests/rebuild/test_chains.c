@@ -36,7 +36,7 @@ struct loading {
 
 static void take_document(const struct loading *loading, const struct input *document)
 {
-	struct pdf_desk *desk = pdf_desk_open(&pdf_limits);
+	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, NULL);
 	struct icd_error err;
 	struct input text;
 	enum pdf_outcome outcome = pdf_take(desk, pdf_start(desk, document, PDF_WORDS), &text, &err);

@@ -29,7 +29,7 @@ struct loaded {
 
 static void take_text(struct loaded *loaded, const struct input *document)
 {
-	struct pdf_desk *desk = pdf_desk_open(&pdf_limits);
+	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, NULL);
 	struct icd_error err;
 	struct input text;
 	struct addendum *addendum;

@@ -58,6 +58,8 @@ says 'the other in a line' '^what 2021-10-01 changed since 2021-01-01: billable 
 
 rebuild "$sample"
 says 'nothing to do' 'nothing to do: made of the same [0-9]* files by this program already'
+rebuild --no-cache "$sample"
+says 'made all the same' '^  the same releases, from the same files$'
 rm -r "${XDG_CACHE_HOME:-$HOME/.cache}/icd10"
 rebuild "$sample"
 says 'nothing new' '^  the same releases, from the same files$'
