@@ -363,7 +363,7 @@ static bool answer_kept(struct icd_check *check, const struct icd_epoch *epoch, 
 		int64_t ordinal = icd_status_ordinal(check->table, packed);
 		if (!make_answer(check, epoch, query, ordinal, kept, err))
 			return false;
-		kept->answer.ordinal = ordinal;
+		kept->answer.ordinal = *kept->answer.code ? ordinal : -1; /* "I10-" is no code, though I10 is */
 		kept->code = packed;
 		kept->epoch = number;
 		kept->open = open;
