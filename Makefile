@@ -385,10 +385,11 @@ DOCDIR = $(DESTDIR)$(PREFIX)/share/doc/icd10
 LIBDIR = $(DESTDIR)$(PREFIX)/lib
 INCLUDEDIR = $(DESTDIR)$(PREFIX)/include
 NOTES = $(notdir $(wildcard data/notes/*.txt))
+SCHEMAS = $(notdir $(wildcard data/schema/*.json))
 
 .PHONY: install
 install: all
-	install -d "$(BINDIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)/man7" "$(DATADIR)/notes" "$(DOCDIR)" \
+	install -d "$(BINDIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)/man7" "$(DATADIR)/notes" "$(DATADIR)/schema" "$(DOCDIR)" \
 		"$(LIBDIR)/pkgconfig" "$(INCLUDEDIR)"
 	install -m 755 $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10-fetch "$(BINDIR)"
 	ln -sf icd10-lookup "$(BINDIR)/icd10"
@@ -398,6 +399,7 @@ install: all
 	install -m 644 $(wildcard man/*.7) "$(MANDIR)/man7"
 	install -m 644 data/sources.tsv data/synonyms.tsv data/drugs.tsv "$(DATADIR)"
 	install -m 644 $(addprefix data/notes/,$(NOTES)) "$(DATADIR)/notes"
+	install -m 644 $(addprefix data/schema/,$(SCHEMAS)) "$(DATADIR)/schema"
 	install -m 644 lookup/COPYING.GPL-3 lookup/COPYING.LGPL-2.1 "$(DOCDIR)"
 	install -m 644 lookup/icd10.h "$(INCLUDEDIR)"
 	install -m 644 $(BUILD)/libicd10.a $(BUILD)/$(SHARED_LIBRARY) "$(LIBDIR)"
@@ -412,11 +414,11 @@ uninstall:
 	cd "$(MANDIR)" && rm -f $(patsubst man/%,man1/%,$(wildcard man/*.1)) \
 		$(patsubst man/%,man3/%,$(wildcard man/*.3)) $(patsubst man/%,man5/%,$(wildcard man/*.5)) \
 		$(patsubst man/%,man7/%,$(wildcard man/*.7))
-	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) sources.tsv synonyms.tsv drugs.tsv
+	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) $(addprefix schema/,$(SCHEMAS)) sources.tsv synonyms.tsv drugs.tsv
 	cd "$(DOCDIR)" && rm -f COPYING.GPL-3 COPYING.LGPL-2.1
 	cd "$(LIBDIR)" && rm -f libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so pkgconfig/icd10.pc sqlite3/icd10.so
 	rm -f "$(INCLUDEDIR)/icd10.h"
-	-rmdir "$(DATADIR)/notes" "$(DATADIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)/man7" "$(MANDIR)" "$(BINDIR)" \
+	-rmdir "$(DATADIR)/notes" "$(DATADIR)/schema" "$(DATADIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)/man7" "$(MANDIR)" "$(BINDIR)" \
 		"$(DOCDIR)" "$(dir $(DOCDIR))" "$(dir $(DATADIR))" "$(LIBDIR)/sqlite3" "$(LIBDIR)/pkgconfig" "$(LIBDIR)" "$(INCLUDEDIR)" 2>/dev/null || true
 
 .PHONY: clean
