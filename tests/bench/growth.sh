@@ -9,15 +9,6 @@ rows=${*:-}
 tsv=$BUILD/bench-growth.tsv
 RELEASES=${ICD10_RELEASES:-../shared/releases}
 
-wanted()
-{
-	[ -z "$rows" ] && return 0
-	for row in $rows; do
-		case $1 in "$row"*) return 0 ;; esac
-	done
-	return 1
-}
-
 # grow NAME GENERATOR COMMAND SIZES [GOAL [MEMORY_GOAL]]
 # GENERATOR and COMMAND are shell commands, COMMAND as bench_measure takes them. GENERATOR makes $FILE of the size $SIZE (SIZES are numbers in a unit of its
 # own); COMMAND reads $FILE. GOAL is the greatest exponent of time that is

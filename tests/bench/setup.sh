@@ -14,6 +14,16 @@ for program in "$lookup" "$builder" "$measure"; do
 	[ -x "$program" ] || { echo "no $program: make bench makes it" >&2; exit 2; }
 done
 
+# Is a row asked for? $rows are the words that its name may begin with, "" for all.
+wanted()
+{
+	[ -z "$rows" ] && return 0
+	for row in $rows; do
+		case $1 in "$row"*) return 0 ;; esac
+	done
+	return 1
+}
+
 has()
 {
 	command -v "$1" >/dev/null 2>&1
