@@ -20,7 +20,7 @@ const struct command commands[] = {
 	{"pair", cmd_pair, COMMAND_SHOWS, "CODE CODE", "may the two be reported together, and which notes say so",
 	 TAKES_CODES},
 	{"check", cmd_check, 0,
-	 "[--column NAME|N]... [--date-column NAME|N] [--delimiter C] [--keep] [--row] [--fix] [--list FILE|NAME] [--invalid] [-q] "
+	 "[--column NAME|N]... [--date-column NAME|N] [--delimiter C] [--keep] [--row] [--fix] [--list FILE|NAME] [--list-column NAME|N] [--invalid] [-q] "
 	 "[--fail-on error|warning|none] [--summary] [--by NAME|N]... [--html FILE [--family CODE]...] [FILE...]",
 	 "is each code valid and billable on its date", TAKES_FILES},
 	{"scan", cmd_scan, 0,
@@ -52,6 +52,9 @@ const struct command commands[] = {
 	 "[-a] [--only codes|titles|notes|poa|guidelines] [--list FILE]... [--bookmarks] [--html FILE] [[FROM] TO] "
 	 "[CODE|RANGE|CHAPTER]...",
 	 "what changed between two releases", TAKES_DATES},
+	{"list", cmd_list, COMMAND_SHOWS,
+	 "[--column NAME|N] [-1] [expand LIST... | diff LIST LIST | diff LIST [FROM] TO | check LIST...|all | find CODE...]",
+	 "code lists: those there are, their codes, what a release does to them", TAKES_LISTS},
 	{"note", cmd_note, 0, "[CODE [TEXT...]] | --edit N TEXT... | --delete N|CODE",
 	 "your own desk notes, by code or by their start (M54.5-)", TAKES_CODE_FIRST},
 	{"bookmark", cmd_bookmark, COMMAND_CURRENT, "[--delete] CODE...", "keep a code at hand", TAKES_CODES},

@@ -74,6 +74,9 @@ struct icd_card {
 	uint32_t index_term_count;
 	bool index_terms_more; /* there are others */
 	const char *index_terms_of;
+	/* Names of the user's code lists that it is on, put in by who prints the card, as is what follows. */
+	const char *const *lists;
+	size_t list_count;
 	const struct icd_desk_notes *desk; /* put in by who prints the card; those that cover the code are shown */
 };
 

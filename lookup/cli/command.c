@@ -172,6 +172,25 @@ void session_forget_notes(struct session *session)
 	icd_desk_notes_free(session->notes);
 	session->notes = NULL;
 	session->notes_failed = false;
+	if (session->lists)
+		icd_code_lists_close(session->lists);
+	free(session->lists);
+	session->lists = NULL;
+}
+
+static void say_list_wrong(const char *text)
+{
+	command_fail("%s", text);
+}
+
+const struct icd_code_lists *session_lists(struct session *session)
+{
+	if (!session->lists) {
+		session->lists = calloc(1, sizeof *session->lists);
+		if (!session->lists || !icd_code_lists_open(session->store, say_list_wrong, session->lists))
+			command_fail("out of memory");
+	}
+	return session->lists;
 }
 
 struct icd_searcher *session_searcher(struct session *session, struct icd_error *err)

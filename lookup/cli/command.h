@@ -12,6 +12,7 @@
 
 #include "book/book.h"
 #include "index/index.h"
+#include "lists/lists.h"
 #include "options.h"
 #include "print/output.h"
 #include "user/user.h"
@@ -51,6 +52,7 @@ struct session {
 	const struct arguments *given; /* the global options; a shell keeps to them */
 	struct icd_desk_notes *notes;  /* session_notes */
 	bool notes_failed;             /* they could not be read, and that was said */
+	struct icd_code_lists *lists;  /* session_lists */
 	struct icd_searcher *searcher; /* session_searcher */
 	struct terms terms;            /* session_terms */
 	char place[OUTPUT_NAME_SIZE];  /* the code whose card was shown last, "" before any */
@@ -70,6 +72,7 @@ enum takes {
 	TAKES_EITHER,     /* codes of ICD-10-CM or of ICD-9-CM: the command is always meant */
 	TAKES_PLACES,     /* codes, ranges, chapters */
 	TAKES_FILES,
+	TAKES_LISTS, /* what to do with code lists, then these */
 	TAKES_CLAIM, /* codes or files */
 	TAKES_TERMS, /* a term of the index of that name */
 	TAKES_GUIDE, /* a section of the guidelines, codes, words of theirs */
@@ -133,6 +136,10 @@ void session_warn_date(struct session *session);
  * read, which is said once. */
 const struct icd_desk_notes *session_notes(struct session *session);
 void session_forget_notes(struct session *session);
+
+/* The user's code lists, read on first use and kept until session_forget_notes; what cannot be read of them is said
+ * and left out. Never NULL, but when memory runs out, which is said too. */
+const struct icd_code_lists *session_lists(struct session *session);
 
 /* The searcher of the open index without words of the user's own, opened on first use and kept until
  * session_forget_searcher, which comes before the index is closed; NULL, and why, when it cannot be opened. */

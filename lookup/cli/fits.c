@@ -5,6 +5,7 @@
 #include "guideline/guideline.h"
 #include "icd9/icd9.h"
 #include "index/index.h"
+#include "lists/lists.h"
 #include "search/search.h"
 
 #include <string.h>
@@ -178,13 +179,30 @@ static enum fit fits_files(struct fitting *f)
 	return f->count == 1 ? whole_or_command(f) : words_or_command(f);
 }
 
-/* Codes, or files of claims. */
+/* Codes, or files of claims. Several words without any are no claim, whether the book has all of them or not. */
 static enum fit fits_claim(struct fitting *f)
 {
-	bool all = true;
-	for (int i = 0; i < f->count; i++)
-		all &= like_code(f, f->arguments[i]) || like_file(f->arguments[i]);
-	return all ? FIT_COMMAND : words_or_command(f);
+	bool all = true, any = false;
+	for (int i = 0; i < f->count; i++) {
+		bool like = like_code(f, f->arguments[i]) || like_file(f->arguments[i]);
+		all &= like;
+		any |= like;
+	}
+	return all ? FIT_COMMAND : !any && f->count > 1 ? FIT_WORDS : words_or_command(f);
+}
+
+/* What to do with lists and these, by file or by name; a single word behind it may be mistyped. */
+static enum fit fits_lists(struct fitting *f)
+{
+	static const char *const doings[] = {"expand", "diff", "check", "find"};
+	bool known = f->count == 0, any = f->count < 3;
+	icd_date date;
+	for (size_t i = 0; f->count && i < sizeof doings / sizeof *doings; i++)
+		known |= strcmp(f->arguments[0], doings[i]) == 0;
+	for (int i = 1; i < f->count; i++)
+		any |= like_code(f, f->arguments[i]) || like_file(f->arguments[i]) ||
+		       icd_date_read(f->arguments[i], &date) || icd_code_list_exists(f->arguments[i]);
+	return known && any ? FIT_COMMAND : FIT_WORDS;
 }
 
 /* ---- what is looked up ---- */
@@ -294,13 +312,13 @@ enum fit command_fit(struct session *session, const struct command *command, cha
 		     struct icd_error *err)
 {
 	static enum fit (*const fits[])(struct fitting * f) = {
-		[TAKES_CODES] = fits_codes,          [TAKES_CODE_FIRST] = fits_code_first,
-		[TAKES_FAMILY] = fits_family,        [TAKES_PLACES] = fits_places,
-		[TAKES_FILES] = fits_files,          [TAKES_CLAIM] = fits_claim,
-		[TAKES_TERMS] = fits_terms,          [TAKES_GUIDE] = fits_guide,
-		[TAKES_DATES] = fits_dates,          [TAKES_DATE] = fits_date,
-		[TAKES_NAMED] = fits_named,          [TAKES_NOTHING] = fits_nothing,
-		[TAKES_COMMAND] = fits_command_name,
+		[TAKES_CODES] = fits_codes,     [TAKES_CODE_FIRST] = fits_code_first,
+		[TAKES_FAMILY] = fits_family,   [TAKES_PLACES] = fits_places,
+		[TAKES_FILES] = fits_files,     [TAKES_CLAIM] = fits_claim,
+		[TAKES_LISTS] = fits_lists,     [TAKES_TERMS] = fits_terms,
+		[TAKES_GUIDE] = fits_guide,     [TAKES_DATES] = fits_dates,
+		[TAKES_DATE] = fits_date,       [TAKES_NAMED] = fits_named,
+		[TAKES_NOTHING] = fits_nothing, [TAKES_COMMAND] = fits_command_name,
 	};
 	struct fitting f = {.session = session, .command = command, .arguments = arguments, .count = count, .err = err};
 	bool meant = commands_are_meant(session) || !fits[command->takes];

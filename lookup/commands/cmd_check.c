@@ -31,7 +31,7 @@ enum fail_on { FAIL_ON_WARNING, FAIL_ON_ERROR, FAIL_ON_NONE };
 struct checking {
 	struct session *session;
 	struct icd_check *check;
-	struct icd_list *list;             /* the codes to be on it; NULL: none was named */
+	struct icd_code_list *list;             /* the codes to be on it; NULL: none was named */
 	struct printer *printer;           /* of answers as JSON; NULL: text, rows or a summary */
 	bool as_rows;                      /* rows, or the user's own ones */
 	struct verdict_form form;          /* of these */
@@ -64,7 +64,7 @@ struct checking {
 struct check_options {
 	const char *codes[ROWS_COLUMNS_MAX];
 	size_t code_count;
-	const char *date, *list;
+	const char *date, *list, *list_column;
 	const char *by[2];
 	size_t by_count;
 	char delimiter;
@@ -169,13 +169,13 @@ static void note_verdict(struct checking *c, const struct verdict *verdict)
 /* Is the code on the list that was named, on its day? */
 static bool ask_list(struct checking *c, struct verdict *verdict)
 {
-	const struct icd_list_pattern *found = NULL;
+	const struct icd_pattern *found = NULL;
 	struct icd_typed_code typed;
 	const char *code = verdict->answer->code;
 	if (!c->list)
 		return true;
 	if (icd_code_parse(code, strlen(code), &typed) &&
-	    !icd_list_has(c->list, typed.code, verdict->answer->ordinal, verdict->on, &found, &c->err))
+	    !icd_code_list_has(c->list, typed.code, verdict->answer->ordinal, verdict->on, &found, &c->err))
 		return false;
 	verdict->listed = found ? ON_LIST_YES : ON_LIST_NO;
 	verdict->list_note = found ? found->note : "";
@@ -639,14 +639,14 @@ static void set_columns(struct checking *c, const struct check_options *chosen)
 	c->keep = chosen->keep;
 	c->fix = chosen->fix;
 	c->form.row = chosen->row;
-	c->form.list = chosen->list ? icd_list_name(c->list) : NULL;
+	c->form.list = chosen->list ? icd_code_list_name(c->list) : NULL;
 }
 
 static int start(struct session *session, const struct check_options *chosen, int count, char **files)
 {
 	struct checking c = {.session = session, .on = session->view.on};
 	int status = STATUS_FAILED;
-	if ((chosen->list && !icd_list_open(session->store, chosen->list, &c.list, &c.err)) ||
+	if ((chosen->list && !icd_code_list_open(session->store, chosen->list, chosen->list_column, &c.list, NULL, &c.err)) ||
 	    !icd_check_open(session->store, &c.check, &c.err) ||
 	    (chosen->summary && !icd_check_summary_open(&session->view, c.check, &c.summary, &c.err))) {
 		command_fail("%s", c.err.text);
@@ -657,7 +657,7 @@ static int start(struct session *session, const struct check_options *chosen, in
 	icd_check_summary_close(c.summary);
 	icd_buffer_free(&c.rows);
 	free(c.fixes.at);
-	icd_list_close(c.list);
+	icd_code_list_close(c.list);
 	icd_check_close(c.check);
 	return status;
 }
@@ -678,6 +678,7 @@ int cmd_check(struct session *session, int argc, char **argv)
 		{"row", 0, OPTION_FLAG, offsetof(struct check_options, row), NULL},
 		{"fix", 0, OPTION_FLAG, offsetof(struct check_options, fix), NULL},
 		{"list", 0, OPTION_TEXT, offsetof(struct check_options, list), NULL},
+		{"list-column", 0, OPTION_TEXT, offsetof(struct check_options, list_column), NULL},
 		{"fail-on", 0, OPTION_TAKEN, 0, take_fail_on},
 		{0}};
 	struct check_options chosen = {0};

@@ -16,6 +16,7 @@ int cmd_export(struct session *session, int argc, char **argv);
 int cmd_guide(struct session *session, int argc, char **argv);
 int cmd_history(struct session *session, int argc, char **argv);
 int cmd_icd9(struct session *session, int argc, char **argv);
+int cmd_list(struct session *session, int argc, char **argv);
 int cmd_narrow(struct session *session, int argc, char **argv);
 int cmd_note(struct session *session, int argc, char **argv);
 int cmd_pair(struct session *session, int argc, char **argv);

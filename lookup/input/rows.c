@@ -351,6 +351,8 @@ static bool open_reader(struct reader *reader, struct row_input *input, struct i
 	reader->input = input;
 	reader->err = err;
 	reader->source.fd = input->fd;
+	reader->source.memory = input->memory;
+	reader->source.memory_size = input->memory_size;
 	reader->source.name = input->name;
 	reader->source.pause = input->pause;
 	reader->source.context = input->context;

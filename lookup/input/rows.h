@@ -43,7 +43,9 @@ struct row {
 typedef bool row_visitor(void *context, const struct row *row);
 
 struct row_input {
-	int fd;           /* is read to its end */
+	int fd;             /* is read to its end */
+	const char *memory; /* NULL; or what is read in place of the file, so many bytes */
+	size_t memory_size;
 	const char *name; /* for messages */
 	row_visitor *visit;
 	void (*pause)(void *context); /* called before it waits for more of the file; may be NULL */

@@ -15,10 +15,21 @@ static bool nothing_waits(int fd)
 	return poll(&ready, 1, 0) == 0;
 }
 
+static ssize_t read_memory(struct text_source *source, void *to, size_t size)
+{
+	size_t taken = source->memory_size < size ? source->memory_size : size;
+	memcpy(to, source->memory, taken);
+	source->memory += taken;
+	source->memory_size -= taken;
+	return (ssize_t)taken;
+}
+
 /* The next bytes of the file; 0 at the end, -1 on failure. */
 static ssize_t read_bytes(struct text_source *source, void *to, size_t size, struct icd_error *err)
 {
 	ssize_t got;
+	if (source->memory)
+		return read_memory(source, to, size);
 	if (source->pause && nothing_waits(source->fd))
 		source->pause(source->context);
 	do

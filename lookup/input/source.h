@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A file read piece by piece as text: its byte order mark taken off, UTF-16 as UTF-8.
+ * A file, or a text in memory, read piece by piece as text: its byte order mark taken off, UTF-16 as UTF-8.
  */
 #ifndef ICD_INPUT_SOURCE_H
 #define ICD_INPUT_SOURCE_H
@@ -17,6 +17,8 @@
 
 struct text_source {
 	int fd;
+	const char *memory;           /* NULL: the file; else what is read in its place, */
+	size_t memory_size;           /* and how much of that is left */
 	const char *name;             /* for messages */
 	void (*pause)(void *context); /* called before it waits for more, so that what was answered goes out; or NULL */
 	void *context;

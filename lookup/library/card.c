@@ -205,6 +205,8 @@ const char *icd10_card_json(icd10_card *card)
 		tell_card_fields(printer, &card->view->view, &card->card);
 		tell_list(printer, "desk_notes");
 		tell_end(printer);
+		tell_list(printer, "lists");
+		tell_end(printer);
 		tell_end(printer);
 		card->json = printer_text(printer);
 	}

@@ -545,7 +545,18 @@ static void print_source(const struct output *out, const struct icd_card *card)
 	output_wrap(out, "", 0, 2, INK_DIM, sentence.text);
 }
 
-/* ---- desk notes ---- */
+/* ---- code lists, desk notes ---- */
+
+static void print_lists(const struct output *out, const struct icd_card *card)
+{
+	struct icd_pool pool = {0};
+	const char *names = "";
+	for (size_t i = 0; i < card->list_count; i++)
+		names = icd_pool_print(&pool, "%s%s%s", names, i ? ", " : "", card->lists[i]);
+	if (card->list_count)
+		output_item(out, 2, INK_PLAIN, names, "%son your lists:%s ", ink(out, INK_HEAD), ink_end(out));
+	icd_pool_free(&pool);
+}
 
 static void print_desk_note(const struct output *out, const struct icd_desk_note *note, bool numbered)
 {
@@ -700,6 +711,7 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 	print_guidelines(out, card, all);
 	print_edits(out, card);
 	print_source(out, card);
+	print_lists(out, card);
 	desk_notes_print(out, card->desk, card->code, false, all);
 }
 

@@ -23,5 +23,6 @@ void tell_card(struct printer *printer, const struct icd_view *view, const struc
 	tell_answer(printer);
 	tell_card_fields(printer, view, card);
 	tell_card_desk_notes(printer, card);
+	tell_texts(printer, "lists", card->lists, card->list_count);
 	tell_end(printer);
 }

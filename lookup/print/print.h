@@ -16,6 +16,7 @@
 #include "icd9/icd9.h"
 #include "index/index.h"
 #include "input/input.h"
+#include "lists/lists.h"
 #include "narrowing/narrowing.h"
 #include "output.h"
 #include "scan/scan.h"
@@ -24,7 +25,7 @@
 
 /* ---- cards: tell/card_fields.h, desk_notes.c, card_text.c ---- */
 
-/* A card as an answer: its fields and the desk notes of card->desk that cover the code. */
+/* A card as an answer: its fields, the desk notes of card->desk that cover the code, and card->lists. */
 void tell_card(struct printer *printer, const struct icd_view *view, const struct icd_card *card);
 /* "desk_notes" of a card. */
 void tell_card_desk_notes(struct printer *printer, const struct icd_card *card);
@@ -212,6 +213,50 @@ void tell_narrowed_rows(struct printer *printer, const struct narrowed *narrowed
 extern const struct columns narrowed_columns;
 /* The question that is open and, unless `one`, those that may follow: the first ones, with `all` all of them. */
 void narrowed_print_text(const struct output *out, const struct narrowed *narrowed, bool one, bool all);
+
+/* ---- code lists: list.c ---- */
+
+struct code_list_row {
+	const struct icd_code_list *list;
+	size_t codes; /* billable on the day */
+};
+struct code_list_code {
+	const struct icd_listed *listed;
+	const char *title;
+};
+struct code_list_hit {
+	const struct icd_code_list *list;
+	const struct icd_pattern *by; /* that has the code, or excepts it */
+	bool excepted;
+};
+
+extern const struct columns code_lists_columns, code_list_columns, code_list_diff_columns, code_list_check_columns,
+	code_list_find_columns;
+/* The lists of the folder. */
+void tell_code_lists(struct printer *printer, const struct icd_view *view, const char *folder,
+		     const struct code_list_row *rows, size_t count);
+void code_lists_print_text(const struct output *out, const char *folder, const struct code_list_row *rows,
+			   size_t count);
+/* The codes of one. */
+void tell_code_list(struct printer *printer, const struct icd_view *view, const struct icd_code_list *list,
+		    const struct code_list_code *codes, size_t count);
+void code_list_print_text(const struct output *out, const struct icd_code_list *list, const struct icd_view *view,
+			  const struct code_list_code *codes, size_t count);
+/* What differs between two, or two days. */
+void tell_code_list_diff(struct printer *printer, const struct icd_list_side *from, const struct icd_list_side *to,
+			 const struct icd_list_diff *diff);
+void code_list_diff_print_text(const struct output *out, const struct icd_list_side *from,
+			       const struct icd_list_side *to, const struct icd_list_diff *diff);
+/* What is wrong with one. */
+void tell_code_list_check(struct printer *printer, const struct icd_view *view, const struct icd_code_list *list,
+			  const struct icd_list_finding *findings, size_t count);
+void code_list_check_print_text(const struct output *out, const struct icd_code_list *list,
+				const struct icd_list_finding *findings, size_t count);
+/* On which a code (stored spelling) stands. */
+void tell_code_list_find(struct printer *printer, const struct icd_view *view, const char *query, const char *code,
+			 const struct code_list_hit *hits, size_t count);
+void code_list_find_print_text(const struct output *out, const char *code, const struct code_list_hit *hits,
+			       size_t count);
 
 /* ---- findings of a scan as SARIF 2.1.0, written as they come: sarif.c ---- */
 

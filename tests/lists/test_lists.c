@@ -37,59 +37,59 @@ static int close_sample(void **state)
 	return 0;
 }
 
-static bool try_list(const char *text, struct icd_list **list, struct icd_error *err)
+static bool try_list(const char *text, struct icd_code_list **list, struct icd_error *err)
 {
 	FILE *file = fopen(path, "wb");
 	assert_non_null(file);
 	fputs(text, file);
 	fclose(file);
-	return icd_list_open(store, path, list, err);
+	return icd_code_list_open(store, path, NULL, list, NULL, err);
 }
 
-static struct icd_list *list_of(const char *text)
+static struct icd_code_list *list_of(const char *text)
 {
-	struct icd_list *list;
+	struct icd_code_list *list;
 	struct icd_error err = {.text = ""};
 	if (!try_list(text, &list, &err))
 		fail_msg("%s", err.text);
 	return list;
 }
 
-static unsigned line_of(const struct icd_list *list, const char *code, icd_date on)
+static unsigned line_of(const struct icd_code_list *list, const char *code, icd_date on)
 {
-	const struct icd_list_pattern *found;
+	const struct icd_pattern *found;
 	struct icd_error err = {.text = ""};
-	assert_true(icd_list_has(list, code, -1, on, &found, &err));
+	assert_true(icd_code_list_has(list, code, -1, on, &found, &err));
 	return found ? (unsigned)found->line : 0;
 }
 
 static void patterns(void **state)
 {
 	(void)state;
-	struct icd_list *list =
+	struct icd_code_list *list =
 		list_of("\xef\xbb\xbf# a comment\r\n\r\n m54.5- \t2021-10-01\t\tlow back # no\r\n"
 			"!M54.59\nM50 - M51 # discs\nI10\t\t12/31/2023\n#\n  # M54.2\n!M51.26\nM54.59\n");
-	assert_int_equal(icd_list_count(list), 6);
-	const struct icd_list_pattern *first = icd_list_at(list, 0), *range = icd_list_at(list, 2);
+	assert_int_equal(icd_code_list_count(list), 6);
+	const struct icd_pattern *first = icd_code_list_at(list, 0), *range = icd_code_list_at(list, 2);
 	assert_int_equal(first->line, 3);
-	assert_int_equal(first->kind, ICD_LIST_BELOW);
+	assert_int_equal(first->kind, ICD_PATTERN_BELOW);
 	assert_string_equal(first->code, "M545");
 	assert_string_equal(first->text, "m54.5-");
 	assert_string_equal(first->note, "low back");
 	assert_int_equal(first->from, 20211001);
 	assert_int_equal(first->to, 0);
-	assert_true(icd_list_at(list, 1)->except);
-	assert_int_equal(range->kind, ICD_LIST_RANGE);
+	assert_true(icd_code_list_at(list, 1)->except);
+	assert_int_equal(range->kind, ICD_PATTERN_RANGE);
 	assert_string_equal(range->last, "M51");
-	assert_int_equal(icd_list_at(list, 3)->to, 20231231);
-	icd_list_close(list);
-	icd_list_close(NULL);
+	assert_int_equal(icd_code_list_at(list, 3)->to, 20231231);
+	icd_code_list_close(list);
+	icd_code_list_close(NULL);
 }
 
 static void codes_on_a_list(void **state)
 {
 	(void)state;
-	struct icd_list *list =
+	struct icd_code_list *list =
 		list_of("M54.5-\t2021-10-01\nM54.50\n!M54.59\nM51\nM50-M51\nI10\t\t2023-12-31\nU07.1\nM54.59\n"
 			"Z99-\n");
 	assert_int_equal(line_of(list, "M5450", 20260101), 1);
@@ -107,18 +107,18 @@ static void codes_on_a_list(void **state)
 	assert_int_equal(line_of(list, "U0711", 20260101), 0);
 	assert_int_equal(line_of(list, "Z9999", 20260101), 9);
 	assert_int_equal(line_of(list, "", 20260101), 0);
-	icd_list_close(list);
+	icd_code_list_close(list);
 	list = list_of("");
-	assert_int_equal(icd_list_count(list), 0);
+	assert_int_equal(icd_code_list_count(list), 0);
 	assert_int_equal(line_of(list, "I10", 20260101), 0);
-	icd_list_close(list);
+	icd_code_list_close(list);
 	/* What is excepted is so wherever it stands, by any kind of pattern. */
 	list = list_of("!M50-M51\nM51.360\n!M54.5-\nM54.50\n!I10\t2024-01-01\nI10\n");
 	assert_int_equal(line_of(list, "M51360", 20260101), 0);
 	assert_int_equal(line_of(list, "M5450", 20260101), 0);
 	assert_int_equal(line_of(list, "I10", 20260101), 0);
 	assert_int_equal(line_of(list, "I10", 20231231), 6);
-	icd_list_close(list);
+	icd_code_list_close(list);
 }
 
 static void what_is_no_list(void **state)
@@ -135,11 +135,14 @@ static void what_is_no_list(void **state)
 		{"M54\tx\n", ":1: the days from and to"},
 		{"M54\t\t2021-13-01\n", ":1: the days from and to"},
 		{"M54-M51\n", ":1: M54-M51: its end stands before its beginning"},
-		{"M54-Z99.99\n", ":1: Z99.99, an end of a range, is in no release held"},
+		{"M54\t2024-01-01\t2023-01-01\n", ":1: the first day on the list was expected before the last one"},
+		{"I10, M\n", ":1: M: a code"},
+		{"Code,Parent\nI10,I10\n", ": 2 columns have codes: which one is meant was expected"},
+		{"Code,Title\nI10,a\nx,b\n", ":1: Code: a code"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct icd_list *list;
+		struct icd_code_list *list;
 		struct icd_error err = {.text = ""};
 		assert_false(try_list(rows[i].text, &list, &err));
 		assert_null(list);
@@ -148,12 +151,67 @@ static void what_is_no_list(void **state)
 	}
 }
 
+/* What word processors, payers and spreadsheets write. */
+static void spellings(void **state)
+{
+	(void)state;
+	struct icd_code_list *list =
+		list_of("M50\xe2\x80\x93M51.9, I10; m54.5x\nM54.4*\nM54.50 to M54.59\nM51.00 - M51.99\n");
+	assert_int_equal(icd_code_list_count(list), 6);
+	assert_int_equal(line_of(list, "M51360", 20260101), 1);
+	assert_int_equal(line_of(list, "I10", 20260101), 1);
+	assert_int_equal(line_of(list, "M5450", 20260101), 1);
+	assert_int_equal(line_of(list, "M5441", 20260101), 2);
+	assert_true(icd_code_list_at(list, 5)->odd_first);
+	assert_true(icd_code_list_at(list, 5)->odd_last);
+	icd_code_list_close(list);
+}
+
+static void tables(void **state)
+{
+	(void)state;
+	struct icd_code_list *list = list_of(
+		"\xef\xbb\xbf# Covered\nICD-10 Code,Description,Note\n\"M5450\",\"Low back pain, unspecified\",x\n"
+		",Group 2,\nM51.26 - M51.27,\"a \"\"b\"\"\",\nICD-10 Code,Description,Note\nI10,,\n");
+	assert_int_equal(icd_code_list_count(list), 3);
+	assert_string_equal(icd_code_list_at(list, 0)->note, "x");
+	assert_int_equal(line_of(list, "M5450", 20260101), 3);
+	assert_int_equal(line_of(list, "M5127", 20260101), 5);
+	assert_int_equal(line_of(list, "I10", 20260101), 7);
+	icd_code_list_close(list);
+}
+
+/* Each code of many ranges that lie in each other, against the pattern alone. */
+static void ranges(void **state)
+{
+	static const char *const lines[] = {"A00-Z99",   "M50-M54",     "!M54.4-",        "M54-M54.5", "I10-I11",
+					    "M51-M51.2", "M54.5-M54.5", "!M51.26-M51.27", "Z00-Z99",   "M54-S39"};
+	static const char *const codes[] = {"M5450", "M5441", "M51360", "M5126", "I10", "S39012A", "Z9989", "W2189XA"};
+	(void)state;
+	char all[256] = "";
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		strcat(strcat(all, lines[i]), "\n");
+	struct icd_code_list *list = list_of(all);
+	for (size_t j = 0; j < sizeof codes / sizeof *codes; j++) {
+		unsigned first = 0;
+		bool excepted = false;
+		for (unsigned i = 0; i < sizeof lines / sizeof *lines; i++) {
+			struct icd_code_list *one = list_of(*lines[i] == '!' ? lines[i] + 1 : lines[i]);
+			bool has = line_of(one, codes[j], 20260101) > 0;
+			excepted |= has && *lines[i] == '!';
+			first = has && !first && *lines[i] != '!' ? i + 1 : first;
+			icd_code_list_close(one);
+		}
+		assert_int_equal(line_of(list, codes[j], 20260101), excepted ? 0 : first);
+	}
+	icd_code_list_close(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(patterns),
-		cmocka_unit_test(codes_on_a_list),
-		cmocka_unit_test(what_is_no_list),
+		cmocka_unit_test(patterns),  cmocka_unit_test(codes_on_a_list), cmocka_unit_test(what_is_no_list),
+		cmocka_unit_test(spellings), cmocka_unit_test(tables),          cmocka_unit_test(ranges),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }

@@ -141,6 +141,16 @@ ask_all() {
 	for table in dated dated-notes dated-excludes crosswalk; do
 		icd10-lookup -i "$index" -f json export $table | awk -v n="$1" 'NR % n == 1 || n == 1' >>answers/export
 	done
+	mkdir -p "$XDG_DATA_HOME/icd10/lists"
+	printf '# Back\nM54.5-\t\t\tlow back\n!M54.59\nM54.5\nM99.99Z\nI10\t\t2020-12-31\n' >"$XDG_DATA_HOME/icd10/lists/back.txt"
+	ask list list
+	ask list list expand back
+	ask list list diff back 2021-09-30 2021-10-01
+	ask list list diff back list
+	ask list list check back
+	ask list list find M54.50 M54.59 R52
+	ask code code M54.50
+	rm "$XDG_DATA_HOME/icd10/lists/back.txt"
 	ask verify verify
 }
 

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of lookup/lists/ share, and nobody else includes. */
+#ifndef ICD_LISTS_LIST_WORK_H
+#define ICD_LISTS_LIST_WORK_H
+
+#include "lists.h"
+
+#define LIST_EXPECTED "a code, M54.5-, M50-M54, or one of these after ! was expected"
+
+struct icd_code_list {
+	struct icd_store *store;
+	struct icd_pool pool;
+	const char *name, *file, *comment;
+	struct icd_pattern *at; /* in the order of the file */
+	size_t count, room;
+	uint32_t *sorted; /* those that are no range, by code */
+	size_t sorted_count;
+	uint32_t *ranges; /* those that are one, by their first code: a search tree whose root is in the middle */
+	uint32_t *reach;  /* the last ordinal that the part of the tree under such a one comes to */
+	size_t range_count;
+};
+
+/* ---- pattern.c ---- */
+
+/* Reads what a pattern says; `text` is not kept. False for what is none. */
+bool pattern_read(const char *text, struct icd_pattern *pattern);
+/* Looks up what depends on the book: the ends of a range, and whether an x at the end stands for what is below. False,
+ * with the sentence behind `where`, for a range whose end stands before its beginning. */
+bool pattern_settle(struct icd_store *store, struct icd_pattern *pattern, const char *where, struct icd_error *err);
+
+/* A stretch of the tabular order; empty when the first is after the last. */
+struct stretch {
+	uint32_t first, last;
+};
+/* The codes that a pattern means, whatever they are on a day. */
+bool pattern_stretch(struct icd_store *store, const struct icd_pattern *pattern, struct stretch *out,
+		     struct icd_error *err);
+static inline bool pattern_counts_on(const struct icd_pattern *pattern, icd_date on)
+{
+	return (!pattern->from || pattern->from <= on) && (!pattern->to || on <= pattern->to);
+}
+
+/* ---- list_match.c ---- */
+
+/* Sorts the patterns for icd_code_list_find. */
+bool list_sort(struct icd_code_list *list, struct icd_error *err);
+
+/* ---- list_codes.c ---- */
+
+/* Places in `at` of a coverage. */
+struct places {
+	size_t begin, end;
+};
+/*
+ * All codes that any pattern of the day means and that are billable then, in tabular order, and which of them each pattern
+ * means: so many that stand one after the other. In the pool.
+ */
+struct coverage {
+	struct icd_listed
+		*at; /* `by` is the first pattern that has the code, NULL where one excepts it or none has it */
+	size_t count;
+	struct places *of; /* by pattern */
+	bool *excepted;    /* by code */
+	uint32_t *has;     /* by code: how many patterns have it */
+};
+bool list_cover(const struct icd_code_list *list, const struct icd_view *view, struct icd_pool *pool,
+		struct coverage *out, struct icd_error *err);
+
+/* The title of a code, for display, in the pool; "" where there is none. */
+bool list_title(const struct icd_view *view, struct icd_pool *pool, const char *code, const char **title,
+		struct icd_error *err);
+
+#endif
