@@ -185,6 +185,12 @@ $(BUILD)/sources.inc $(BUILD)/members.inc: $(BUILD)/%.inc: data/%.tsv lookup/bas
 	@mkdir -p $(@D)
 	$(Q)$(TABLE_AWK) -f build-index/find/sources.awk $< > $@.new && mv $@.new $@
 
+# The releases that the table of addresses has, likewise into the look-up.
+$(BUILD)/lookup/commands/newer.o: $(BUILD)/release_dates.inc
+$(BUILD)/release_dates.inc: data/sources.tsv lookup/base/table.awk lookup/commands/release_dates.awk
+	@mkdir -p $(@D)
+	$(Q)$(TABLE_AWK) -f lookup/commands/release_dates.awk $< > $@.new && mv $@.new $@
+
 # Abbreviations and lay words of data/synonyms.tsv and the drugs of data/drugs.tsv, likewise.
 $(BUILD)/build-index/search_facts/search_synonyms.o: $(BUILD)/synonyms.inc
 $(BUILD)/synonyms.inc: data/synonyms.tsv data/drugs.tsv lookup/base/table.awk build-index/search_facts/synonyms.awk

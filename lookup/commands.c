@@ -45,7 +45,7 @@ const struct command commands[] = {
 	 "the official guidelines: a section, those that name a code, a search in them", TAKES_GUIDE},
 	{"icd9", cmd_icd9, COMMAND_CURRENT | COMMAND_SHOWS, "[-a] CODE... | -",
 	 "between ICD-9-CM and today's codes, both ways", TAKES_EITHER},
-	{"releases", cmd_releases, 0, "[--files]", "what the index holds, from which files", TAKES_NOTHING},
+	{"releases", cmd_releases, 0, "[--files | --newer]", "what the index holds, from which files", TAKES_NOTHING},
 	{"history", cmd_history, COMMAND_CURRENT | COMMAND_SHOWS, "CODE...",
 	 "every dated change of a code, and what replaced it", TAKES_CODES},
 	{"changes", cmd_changes, COMMAND_SHOWS,

@@ -2,6 +2,7 @@
 #include "print/print.h"
 #include "commands.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static const char *const kind_names[] = {
@@ -137,19 +138,28 @@ static void print_text(const struct session *session, bool files)
 	fprintf(out->file, "%s%s%s\n", ink(out, INK_DIM), icd_store_path(session->store), ink_end(out));
 }
 
+struct releases_options {
+	bool files, newer;
+};
+
 int cmd_releases(struct session *session, int argc, char **argv)
 {
-	static const struct command_option options[] = {{"files", 0, OPTION_FLAG, 0, NULL}, {0}};
-	bool files = false;
-	int count = options_read(session, argc, argv, options, &files, NULL);
+	static const struct command_option options[] = {
+		{"files", 0, OPTION_FLAG, offsetof(struct releases_options, files), NULL},
+		{"newer", 0, OPTION_FLAG, offsetof(struct releases_options, newer), NULL},
+		{0}};
+	struct releases_options chosen = {false, false};
+	int count = options_read(session, argc, argv, options, &chosen, NULL);
 	if (count < 0)
 		return STATUS_FAILED;
 	if (count)
 		return command_usage(session, "no argument was expected: %s", argv[1]);
+	if (chosen.newer)
+		return releases_newer(session);
 	struct printer *printer = session_printer(session, &columns);
 	if (printer)
 		tell_releases(printer, session);
 	else
-		print_text(session, files);
+		print_text(session, chosen.files);
 	return STATUS_OK;
 }

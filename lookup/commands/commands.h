@@ -28,4 +28,7 @@ int cmd_search(struct session *session, int argc, char **argv);
 int cmd_tree(struct session *session, int argc, char **argv);
 int cmd_verify(struct session *session, int argc, char **argv);
 
+/* releases --newer. */
+int releases_newer(struct session *session);
+
 #endif

@@ -125,6 +125,7 @@ ask_all() {
 	ask guide --on 2018-01-01 guide I10
 	ask releases releases
 	ask releases releases --files
+	ask releases releases --newer
 	ask changes changes 2021-10-01
 	ask changes changes -a 2021-10-01 M54
 	ask changes changes --only poa 2021-10-01
