@@ -342,12 +342,10 @@ static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
 	struct icd_code_record code = {0};
 	struct icd_section_record section = {0};
 	struct icd_chapter_record chapter = {0};
-	char name[ICD_KEY_MAX];
-	snprintf(name, sizeof name, "%.*s", (int)key.size - 1, (const char *)key.data + 1);
 	if (c->table == ICD_TABLE_CODE && icd_get_code(&in, &c->scratch, &code))
 		compare_code(c, &code);
 	else if (c->table == ICD_TABLE_SECTION && icd_get_section(&in, &c->scratch, &section))
-		compare_section(c, name, &section);
+		compare_section(c, icd_pool_text(&c->scratch, (const char *)key.data + 1, key.size - 1), &section);
 	else if (c->table == ICD_TABLE_CHAPTER && icd_get_chapter(&in, &c->scratch, &chapter))
 		compare_chapter(c, &chapter);
 	else

@@ -36,12 +36,10 @@ enum icd_found icd_index_book_read(const struct icd_view *view, enum icd_index_k
 
 /* ---- trees ---- */
 
-static bool make_node(struct icd_pool *pool, const struct icd_index_term *term, struct icd_buffer *buffer,
-		      struct icd_index_node *node)
+/* Gives a node its title and name; false when memory runs out. */
+static bool name_node(struct icd_pool *pool, struct icd_buffer *buffer, struct icd_index_node *node)
 {
-	node->term = term;
-	node->level = term->level;
-	node->title = icd_index_title_text(pool, buffer, term->title);
+	node->title = icd_index_title_text(pool, buffer, node->term->title);
 	node->name = node->title ? icd_index_plain_text(pool, buffer, node->title) : NULL;
 	return node->name && !pool->failed;
 }
@@ -62,12 +60,12 @@ static void link_nodes(struct icd_index_tree *tree)
 	}
 }
 
-bool icd_index_tree_read(const struct icd_index_book *book, struct icd_pool *pool, uint32_t block,
-			 struct icd_index_tree *tree, struct icd_error *err)
+/* The nodes of a tree without their names. */
+static bool read_nodes(const struct icd_index_book *book, struct icd_pool *pool, uint32_t block,
+		       struct icd_index_tree *tree, struct icd_error *err)
 {
 	struct icd_key key = icd_index_block_key(book->kind, block);
 	struct icd_index_block terms;
-	struct icd_buffer buffer = {0};
 	struct icd_reader in;
 	*tree = (struct icd_index_tree){.block = block};
 	if (icd_store_fetch(book->view->store, &key, &in, err) == ICD_FAILED)
@@ -75,16 +73,28 @@ bool icd_index_tree_read(const struct icd_index_book *book, struct icd_pool *poo
 	if (!icd_get_index_block(&in, pool, &terms))
 		return icd_store_bad_record(book->view->store, &key, &in, err);
 	tree->at = icd_pool_take(pool, terms.count, sizeof *tree->at);
-	bool ok = tree->at != NULL;
-	for (uint32_t i = icd_index_block_start(&terms, book->member); ok && i < terms.count; i++) {
-		if (!icd_index_term_in(&terms.at[i], book->member))
-			continue;
-		tree->at[tree->count].number = i;
-		ok = make_node(pool, &terms.at[i], &buffer, &tree->at[tree->count++]);
+	if (!tree->at)
+		return icd_out_of_memory(err);
+	for (uint32_t i = icd_index_block_start(&terms, book->member); i < terms.count; i++) {
+		const struct icd_index_term *term = &terms.at[i];
+		if (icd_index_term_in(term, book->member))
+			tree->at[tree->count++] =
+				(struct icd_index_node){.term = term, .level = term->level, .number = i};
 	}
+	link_nodes(tree);
+	return true;
+}
+
+bool icd_index_tree_read(const struct icd_index_book *book, struct icd_pool *pool, uint32_t block,
+			 struct icd_index_tree *tree, struct icd_error *err)
+{
+	struct icd_buffer buffer = {0};
+	if (!read_nodes(book, pool, block, tree, err))
+		return false;
+	bool ok = true;
+	for (uint32_t i = 0; ok && i < tree->count; i++)
+		ok = name_node(pool, &buffer, &tree->at[i]);
 	icd_buffer_free(&buffer);
-	if (ok)
-		link_nodes(tree);
 	return ok || icd_out_of_memory(err);
 }
 
@@ -133,6 +143,7 @@ struct entries_work {
 	struct icd_index_tree *tree;               /* the one read last ... */
 	enum icd_index_kind tree_kind;             /* ... and its kind */
 	struct icd_index_entries *out;
+	struct icd_buffer buffer;
 	struct icd_error *err;
 };
 
@@ -161,8 +172,20 @@ static bool tree_of(struct entries_work *l, const struct icd_index_pointer *poin
 		return true;
 	l->tree = icd_pool_take(l->pool, 1, sizeof *l->tree);
 	l->tree_kind = pointer->kind;
-	return l->tree ? icd_index_tree_read(l->books[pointer->kind], l->pool, pointer->block, l->tree, l->err)
+	return l->tree ? read_nodes(l->books[pointer->kind], l->pool, pointer->block, l->tree, l->err)
 		       : icd_out_of_memory(l->err);
+}
+
+/* Names a node and those above it, which are all that an entry shows of its tree. */
+static bool name_path(struct entries_work *l, uint32_t number)
+{
+	struct icd_index_node *node = &l->tree->at[number];
+	while (node->name || name_node(l->pool, &l->buffer, node)) {
+		if (node == &l->tree->at[node->parent])
+			return true;
+		node = &l->tree->at[node->parent];
+	}
+	return icd_out_of_memory(l->err);
 }
 
 static int compare_number(const void *key, const void *item)
@@ -181,10 +204,10 @@ static bool add_entry(struct entries_work *l, const struct icd_index_pointer *po
 									  sizeof *l->tree->at, compare_number);
 	if (!node || !node->term->parts[pointer->part])
 		return true;
-	l->out->at[l->out->count++] =
-		(struct icd_index_entry){l->books[pointer->kind], l->tree, (uint32_t)(node - l->tree->at),
-					 pointer->part, node->term->parts[pointer->part]};
-	return true;
+	uint32_t number = (uint32_t)(node - l->tree->at);
+	l->out->at[l->out->count++] = (struct icd_index_entry){l->books[pointer->kind], l->tree, number, pointer->part,
+							       node->term->parts[pointer->part]};
+	return name_path(l, number);
 }
 
 bool icd_index_pointers_read(struct icd_store *store, struct icd_pool *pool, const char *code,
@@ -210,9 +233,9 @@ bool icd_index_entries_for(const struct icd_view *view, struct icd_pool *pool, c
 	out->at = icd_pool_take(pool, pointers.count, sizeof *out->at);
 	if (!out->at)
 		return icd_out_of_memory(err);
-	for (uint32_t i = 0; i < pointers.count; i++) {
-		if (means(&l, &pointers.at[i]) && !add_entry(&l, &pointers.at[i]))
-			return false;
-	}
-	return true;
+	bool ok = true;
+	for (uint32_t i = 0; ok && i < pointers.count; i++)
+		ok = !means(&l, &pointers.at[i]) || add_entry(&l, &pointers.at[i]);
+	icd_buffer_free(&l.buffer);
+	return ok;
 }

@@ -61,34 +61,36 @@ void icd_put_index_term(struct icd_buffer *out, const struct icd_index_term *ter
 		icd_put_text(out, term->behind);
 }
 
-static void get_term(struct icd_reader *in, struct icd_pool *pool, struct icd_index_term *term)
+/* Into a term that is zeroed, without its spans, which follow. */
+static void get_term(struct icd_reader *in, struct icd_index_term *term)
 {
 	term->level = (uint8_t)icd_get_byte(in);
 	uint32_t follows = icd_get_number_to(in, TERM_ALL);
 	if (term->level >= ICD_INDEX_LEVELS)
 		in->failed = true;
 	term->title = icd_get_text(in);
-	/* The others are NULL: the items came zeroed. */
 	for (unsigned parts = follows & (TERM_RAW - 1); parts; parts &= parts - 1)
 		term->parts[__builtin_ctz(parts)] = icd_get_text(in);
 	term->raw = follows & TERM_RAW ? icd_get_text(in) : NULL;
 	term->behind = follows & TERM_BEHIND ? icd_get_text(in) : "";
-	term->spans = icd_get_spans(in, pool, &term->span_count);
-}
-
-bool icd_get_index_block_to(struct icd_reader *in, struct icd_pool *pool, uint32_t last, struct icd_index_block *block)
-{
-	uint32_t count = icd_get_count(in);
-	block->count = last < count ? last + 1 : count;
-	block->at = icd_reader_take(in, pool, block->count, sizeof *block->at);
-	for (uint32_t i = 0; i < block->count && !in->failed; i++)
-		get_term(in, pool, &block->at[i]);
-	return !in->failed;
 }
 
 bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block)
 {
-	return icd_get_index_block_to(in, pool, UINT32_MAX, block);
+	block->at = icd_get_items(in, pool, &block->count, sizeof *block->at);
+	for (uint32_t i = 0; i < block->count && !in->failed; i++) {
+		get_term(in, &block->at[i]);
+		block->at[i].spans = icd_get_spans(in, pool, &block->at[i].span_count);
+	}
+	return !in->failed;
+}
+
+bool icd_get_index_term_in(struct icd_reader *in, uint16_t member, struct icd_index_term *term)
+{
+	*term = (struct icd_index_term){.level = 0};
+	get_term(in, term);
+	bool always = !in->failed && in->at != in->end && *in->at == 0 && term->level > 0;
+	return icd_get_spans_have(in, member) || always;
 }
 
 bool icd_index_term_in(const struct icd_index_term *term, uint16_t member)

@@ -127,8 +127,9 @@ void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_point
 /* Decoders: false when the bytes are no such record or memory ran out. Blocks and names are
  * their count, then the items. */
 bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block);
-/* A block no further than its term number `last`. */
-bool icd_get_index_block_to(struct icd_reader *in, struct icd_pool *pool, uint32_t last, struct icd_index_block *block);
+/* The next one of the terms that follow their count, without its spans: does it stand in the index, for a subterm given
+ * that its main term does? */
+bool icd_get_index_term_in(struct icd_reader *in, uint16_t member, struct icd_index_term *term);
 bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names);
 /* The next one of the names that follow their count, kept nowhere: its words, and whether it stands in the index. */
 bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words);

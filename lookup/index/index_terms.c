@@ -7,14 +7,24 @@
 
 #include <string.h>
 
+/* A block of the index as far as it was read. */
+struct block {
+	const struct icd_index_pointer *of; /* one that points into it; NULL: none was begun */
+	struct icd_key key;
+	struct icd_reader in;
+	uint32_t count, next; /* terms, and how many of them were read */
+	uint16_t member;      /* of the sequence of indexes */
+	bool started, stands; /* has the index its main term, and the term read last? */
+	unsigned open_count;
+	struct icd_index_term *open; /* that term, last, with those above it: ICD_INDEX_LEVELS at most */
+};
+
 struct terms_work {
 	const struct icd_view *view;
 	struct icd_pool *pool;
 	struct icd_card *card;
 	uint32_t limit;
-	unsigned step;                /* of the path: the code that the terms name */
-	struct icd_index_block block; /* the one read last, of this kind and number */
-	const struct icd_index_pointer *read_for;
+	struct block block;
 	struct icd_buffer buffer;
 	struct icd_error *err;
 };
@@ -45,35 +55,45 @@ static unsigned nearest_step(const struct icd_index_pointers *pointers, const st
 
 /* ---- the words of a term ---- */
 
-/* The last term that any of so many pointers wants of the block of the first of them. */
-static uint32_t last_wanted(const struct terms_work *w, const struct icd_index_pointer *pointers, uint32_t count)
-{
-	uint32_t last = pointers->term;
-	for (uint32_t i = 1, wanted = 1; i < count && wanted < w->limit; i++) {
-		const struct icd_index_pointer *pointer = &pointers[i];
-		if (pointer->kind != pointers->kind || pointer->block != pointers->block ||
-		    step_named(pointer, &w->card->path) != w->step)
-			continue;
-		last = pointer->term > last ? pointer->term : last;
-		wanted++;
-	}
-	return last;
-}
-
-/* Reads the block of the first of so many pointers, as far as they want it. */
-static bool read_block(struct terms_work *w, const struct icd_index_pointer *pointer, uint32_t count)
+/* Begins to read the block that the pointer names. */
+static bool start_block(struct terms_work *w, const struct icd_index_pointer *pointer)
 {
 	struct icd_key key = icd_index_block_key(pointer->kind, pointer->block);
-	struct icd_reader in;
-	if (w->read_for && w->read_for->kind == pointer->kind && w->read_for->block == pointer->block &&
-	    pointer->term < w->block.count)
-		return true;
-	if (icd_store_fetch(w->view->store, &key, &in, w->err) == ICD_FAILED)
+	int member = icd_member_on(&w->view->about->index[pointer->kind], w->view->on);
+	w->block = (struct block){
+		.of = pointer, .key = key, .member = (uint16_t)(member < 0 ? 0 : member), .open = w->block.open};
+	if (icd_store_fetch(w->view->store, &key, &w->block.in, w->err) == ICD_FAILED)
 		return false;
-	if (!icd_get_index_block_to(&in, w->pool, last_wanted(w, pointer, count), &w->block))
-		return icd_store_bad_record(w->view->store, &key, &in, w->err);
-	w->read_for = pointer;
-	return true;
+	w->block.count = icd_get_count(&w->block.in);
+	return !w->block.in.failed || icd_store_bad_record(w->view->store, &key, &w->block.in, w->err);
+}
+
+/* Reads one term and keeps it where it is open: terms may stand below it. */
+static void next_term(struct block *block)
+{
+	struct icd_index_term term;
+	bool stands = icd_get_index_term_in(&block->in, block->member, &term);
+	block->next++;
+	block->started |= stands && term.level == 0;
+	block->stands = stands && block->started && !block->in.failed;
+	if (!block->stands)
+		return;
+	while (block->open_count > 0 && block->open[block->open_count - 1].level >= term.level)
+		block->open_count--;
+	block->open[block->open_count++] = term;
+}
+
+/* Reads on to the term of the pointer, which stands after those read before. */
+static bool read_term(struct terms_work *w, const struct icd_index_pointer *pointer)
+{
+	struct block *block = &w->block;
+	bool same = block->of && block->of->kind == pointer->kind && block->of->block == pointer->block &&
+		    block->next <= pointer->term + 1;
+	if (!same && !start_block(w, pointer))
+		return false;
+	while (block->next <= pointer->term && block->next < block->count && !block->in.failed)
+		next_term(block);
+	return !block->in.failed || icd_store_bad_record(w->view->store, &block->key, &block->in, w->err);
 }
 
 /* A term's title without its nonessential modifiers. */
@@ -84,22 +104,16 @@ static const char *plain(struct terms_work *w, const struct icd_index_term *term
 	return name ? name : "";
 }
 
-/* The term with those above it; NULL when the index in force does not have it. */
-static const char *path_of(struct terms_work *w, const struct icd_index_pointer *pointer, uint16_t member)
+/* The term read last with those above it; NULL when the index in force does not have it. */
+static const char *path_of(struct terms_work *w, const struct icd_index_pointer *pointer)
 {
-	uint32_t first = icd_index_block_start(&w->block, member), at = pointer->term;
-	if (at < first || at >= w->block.count || !icd_index_term_in(&w->block.at[at], member) ||
-	    !w->block.at[at].parts[pointer->part])
+	const struct block *block = &w->block;
+	unsigned at = block->open_count;
+	if (!block->stands || block->next != pointer->term + 1 || !block->open[at - 1].parts[pointer->part])
 		return NULL;
-	unsigned level = w->block.at[at].level;
-	const char *path = plain(w, &w->block.at[at]);
-	while (level > 0 && at-- > first) {
-		const struct icd_index_term *term = &w->block.at[at];
-		if (term->level >= level || !icd_index_term_in(term, member))
-			continue;
-		level = term->level;
-		path = icd_pool_print(w->pool, "%s, %s", plain(w, term), path);
-	}
+	const char *path = plain(w, &block->open[--at]);
+	while (at > 0)
+		path = icd_pool_print(w->pool, "%s, %s", plain(w, &block->open[--at]), path);
 	return path;
 }
 
@@ -116,22 +130,21 @@ static bool is_there(const struct icd_card *card, const char *path)
 static bool put_terms(struct terms_work *w, const struct icd_index_pointers *pointers)
 {
 	struct icd_card *card = w->card;
-	unsigned step = w->step = nearest_step(pointers, &card->path);
+	unsigned step = nearest_step(pointers, &card->path);
 	uint32_t room = pointers->count < w->limit ? pointers->count : w->limit;
 	card->index_terms = icd_pool_take(w->pool, room + 1u, sizeof *card->index_terms);
 	card->index_terms_of = step < card->path.code_count ? card->path.codes[step]->code : "";
 	for (uint32_t i = 0; card->index_terms && *card->index_terms_of && i < pointers->count; i++) {
 		const struct icd_index_pointer *pointer = &pointers->at[i];
-		int member = icd_member_on(&w->view->about->index[pointer->kind], w->view->on);
 		if (step_named(pointer, &card->path) != step)
 			continue;
 		if (card->index_term_count == room) {
 			card->index_terms_more = true;
 			break;
 		}
-		if (!read_block(w, pointer, pointers->count - i))
+		if (!read_term(w, pointer))
 			return false;
-		const char *path = path_of(w, pointer, (uint16_t)(member < 0 ? 0 : member));
+		const char *path = path_of(w, pointer);
 		if (path && !is_there(card, path))
 			card->index_terms[card->index_term_count++] = path;
 	}
@@ -141,7 +154,9 @@ static bool put_terms(struct terms_work *w, const struct icd_index_pointers *poi
 bool icd_index_terms_put(const struct icd_view *view, struct icd_pool *pool, uint32_t limit, struct icd_card *card,
 			 struct icd_error *err)
 {
-	struct terms_work w = {.view = view, .pool = pool, .card = card, .limit = limit, .err = err};
+	struct icd_index_term open[ICD_INDEX_LEVELS];
+	struct terms_work w = {
+		.view = view, .pool = pool, .card = card, .limit = limit, .block.open = open, .err = err};
 	struct icd_index_pointers pointers;
 	if (!icd_index_pointers_read(view->store, pool, card->code, &pointers, err))
 		return false;

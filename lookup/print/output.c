@@ -89,7 +89,7 @@ static unsigned take_columns(const char **text, const char *end)
 		*text += sequence;
 		return 0;
 	}
-	if (**text == GLUE) {
+	if (**text == GLUE || (**text >= ' ' && **text <= '~')) {
 		(*text)++;
 		return 1;
 	}

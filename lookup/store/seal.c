@@ -317,6 +317,9 @@ static bool read_blocks(const struct icd_seal *seal, uint64_t first, uint64_t co
 	size_t size = seal->footer.page_size, offset = (size_t)first * size;
 	size_t wanted =
 		(size_t)count * size < seal->file_size - offset ? (size_t)count * size : seal->file_size - offset;
+	/* Memory that is there costs less than what is found missing while it is written to. */
+	if (to >= seal->copy && to < seal->copy + seal->file_size)
+		madvise(to, wanted, MADV_POPULATE_WRITE);
 	ssize_t got = read_at(seal->fd, to, wanted, offset);
 	if (got < 0)
 		return fail_reading(seal, err);
