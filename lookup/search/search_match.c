@@ -3,6 +3,7 @@
 #include "search_work.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Texts that have less of the query are not looked at, unless there are no others. */
@@ -79,6 +80,55 @@ static inline const struct memo *cover(struct icd_searcher *s, uint64_t slots)
 
 /* ---- texts ---- */
 
+static uint32_t first_place(const struct icd_searcher *s, uint32_t text)
+{
+	return text * UINT32_C(2654435761) >> (32 - s->place_bits);
+}
+
+static uint32_t next_place(const struct icd_searcher *s, uint32_t place)
+{
+	return (place + 1) & ((UINT32_C(1) << s->place_bits) - 1);
+}
+
+/* The text among those touched; a new one is put there unless `known_only`: then NULL where it is not there. */
+static struct touched *touch(struct icd_searcher *s, uint32_t text, bool known_only)
+{
+	uint32_t place = first_place(s, text);
+	for (; s->places[place]; place = next_place(s, place)) {
+		struct touched *touched = &s->touched[s->places[place] - 1];
+		if (touched->text == text)
+			return touched;
+	}
+	if (known_only)
+		return NULL;
+	s->touched[s->touched_count] = (struct touched){.text = text};
+	s->places[place] = ++s->touched_count;
+	return &s->touched[s->touched_count - 1];
+}
+
+/* Has the table, empty now, twice as many places as the lists of the slots have texts? Half of them stay free. */
+static bool need_places(struct icd_searcher *s, uint64_t slots)
+{
+	uint64_t texts = 0;
+	unsigned bits = 8;
+	for (; slots; slots &= slots - 1) {
+		const struct slot *slot = &s->query.slots[__builtin_ctzll(slots)];
+		for (uint8_t j = 0; j < slot->list_count; j++)
+			texts += slot->lists[j].count;
+	}
+	texts = texts < s->about.texts ? texts : s->about.texts;
+	while (UINT64_C(1) << bits < 2 * texts)
+		bits++;
+	if (s->places && bits <= s->place_bits)
+		return true;
+	free(s->places);
+	s->places = calloc((size_t)1 << bits, sizeof *s->places);
+	s->place_bits = bits;
+	if (!s->places)
+		search_out_of_memory(s);
+	return s->places != NULL;
+}
+
 /* Marks the texts of a list; with `known_only` those that other lists have marked. */
 static bool mark_list(struct icd_searcher *s, struct icd_postings postings, uint64_t bit, bool known_only)
 {
@@ -95,12 +145,9 @@ static bool mark_list(struct icd_searcher *s, struct icd_postings postings, uint
 		text += step;
 		if (text >= count)
 			return false;
-		if (!s->slots_of[text]) {
-			if (known_only)
-				continue;
-			s->touched[s->touched_count++].text = text;
-		}
-		s->slots_of[text] |= bit;
+		struct touched *touched = touch(s, text, known_only);
+		if (touched)
+			touched->slots |= bit;
 	}
 	return true;
 }
@@ -142,8 +189,13 @@ static uint64_t minor_slots(struct icd_searcher *s)
 
 static void forget_texts(struct icd_searcher *s)
 {
-	for (uint32_t i = 0; i < s->touched_count; i++)
-		s->slots_of[s->touched[i].text] = 0;
+	/* The last one first: so each is found past those that were there before it. */
+	for (uint32_t i = s->touched_count; i > 0; i--) {
+		uint32_t place = first_place(s, s->touched[i - 1].text);
+		while (s->places[place] != i)
+			place = next_place(s, place);
+		s->places[place] = 0;
+	}
 	s->touched_count = 0;
 }
 
@@ -153,7 +205,7 @@ static float most_cover(struct icd_searcher *s)
 	float most = 0;
 	for (uint32_t i = 0; i < s->touched_count; i++) {
 		struct touched *touched = &s->touched[i];
-		touched->most = cover(s, s->slots_of[touched->text] | s->query.variants)->cover;
+		touched->most = cover(s, touched->slots | s->query.variants)->cover;
 		most = touched->most > most ? touched->most : most;
 	}
 	return most;
@@ -165,12 +217,16 @@ static float mark_texts(struct icd_searcher *s)
 	uint64_t all = s->query.slot_count == 64 ? UINT64_MAX : (UINT64_C(1) << s->query.slot_count) - 1;
 	uint64_t minor = minor_slots(s);
 	s->touched_count = 0;
+	if (!need_places(s, all & ~minor))
+		return 0;
 	mark_slots(s, all & ~minor, false);
 	mark_slots(s, minor, true);
 	float most = most_cover(s);
 	if (most >= LEAST_COVER)
 		return most;
 	forget_texts(s);
+	if (!need_places(s, all))
+		return 0;
 	mark_slots(s, all, false);
 	return most_cover(s);
 }
@@ -304,7 +360,7 @@ static void take_texts(struct icd_searcher *s, float least, float others)
 		const struct touched *touched = &s->touched[i];
 		bool first = touched->most >= least;
 		if (others > 0 ? !first && touched->most >= others : first)
-			take_text(s, touched->text, s->slots_of[touched->text]);
+			take_text(s, touched->text, touched->slots);
 	}
 }
 

@@ -407,8 +407,8 @@ static uint32_t mark_before(struct icd_searcher *s, const struct icd_word *words
 		uint32_t text = 0;
 		for (uint32_t j = 0; j < postings.count; j++) {
 			text = icd_get_step(&postings.in, text, s->about.texts);
-			if (text < s->about.texts && s->slots_of[text] == marked)
-				s->slots_of[text]++;
+			if (text < s->about.texts && s->beside[text] == marked)
+				s->beside[text]++;
 		}
 		if (postings.in.failed)
 			search_bad_record(s, &key);
@@ -430,8 +430,9 @@ static uint32_t count_beside(struct icd_searcher *s, const char *word, uint32_t 
 	if (!bytes.data || !icd_get_postings(&in, &postings))
 		return 0;
 	for (uint32_t j = 0; j < postings.count; j++) {
-		text = icd_get_step(&postings.in, text, s->about.texts);
-		beside += text < s->about.texts && s->slots_of[text] == marked;
+			text = icd_get_step(&postings.in, text, s->about.texts);
+			if (text < s->about.texts && s->beside[text] == marked)
+				s->beside[text]++;
 	}
 	if (postings.in.failed)
 		search_bad_record(s, &key);
@@ -443,6 +444,10 @@ static uint32_t keep_beside(struct icd_searcher *s, const struct icd_word *words
 			    uint32_t count)
 {
 	struct candidate beside[KEPT_MAX];
+	if (!s->beside && !(s->beside = calloc(s->about.texts + 1, 1))) {
+		search_out_of_memory(s);
+		return count;
+	}
 	uint32_t marked = mark_before(s, words, typed), kept = 0;
 	for (uint32_t i = 0; marked && i < count; i++) {
 		struct candidate one = list[i];
@@ -450,7 +455,7 @@ static uint32_t keep_beside(struct icd_searcher *s, const struct icd_word *words
 		if (one.count)
 			keep(beside, &kept, KEPT_MAX, &one);
 	}
-	memset(s->slots_of, 0, s->about.texts * sizeof *s->slots_of);
+	memset(s->beside, 0, s->about.texts);
 	if (kept)
 		memcpy(list, beside, kept * sizeof *list);
 	return kept ? kept : count;

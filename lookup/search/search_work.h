@@ -142,7 +142,8 @@ struct family {
 
 struct touched { /* a text that has a stem of the query */
 	uint32_t text;
-	float most; /* of the query, that it may cover */
+	float most;     /* of the query, that it may cover */
+	uint64_t slots; /* that it has */
 };
 
 /* A query and what was found for it, while another is searched for. */
@@ -202,9 +203,11 @@ struct icd_searcher {
 	struct icd_error *err;
 	bool failed; /* the sentence is in *err */
 	struct query query;
-	uint64_t *slots_of; /* by text; all 0 between searches */
-	struct touched *touched;
+	struct touched *touched; /* in the order they were met */
 	uint32_t touched_count;
+	uint32_t *places; /* hash table of the texts touched: index of touched + 1; all 0 between searches */
+	unsigned place_bits;
+	uint8_t *beside; /* by text, for completing: so many of the words before it has; NULL until needed */
 	uint32_t *family_of; /* by ordinal: index of families + 1; all 0 between searches */
 	struct family *families;
 	size_t family_count, family_room;

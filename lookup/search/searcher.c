@@ -37,7 +37,6 @@ static bool read_about(struct icd_searcher *s)
 static bool take_memory(struct icd_searcher *s)
 {
 	const struct icd_search_about *about = &s->about;
-	s->slots_of = calloc(about->texts + 1, sizeof *s->slots_of);
 	s->touched = malloc((about->texts + 1) * sizeof *s->touched);
 	s->family_of = calloc(about->codes + 1, sizeof *s->family_of);
 	s->family_codes = calloc(about->codes + 1, sizeof *s->family_codes);
@@ -47,7 +46,7 @@ static bool take_memory(struct icd_searcher *s)
 	take_cache(s, &s->codes, about->codes);
 	take_cache(s, &s->texts, about->texts);
 	take_cache(s, &s->words, about->texts);
-	return s->slots_of && s->touched && s->family_of && s->family_codes && !s->kept.failed;
+	return s->touched && s->family_of && s->family_codes && !s->kept.failed;
 }
 
 static bool same_words(struct icd_searcher *s, struct icd_error *err)
@@ -81,7 +80,8 @@ void icd_searcher_close(struct icd_searcher *s)
 		return;
 	icd_stemmer_free(s->stemmer);
 	free(s->blocks);
-	free(s->slots_of);
+	free(s->places);
+	free(s->beside);
 	free(s->touched);
 	free(s->family_of);
 	free(s->family_codes);
