@@ -206,10 +206,10 @@ $(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/table.awk lookup/ba
 	@mkdir -p $(@D)
 	$(Q)$(TABLE_AWK) -f lookup/base/word_weights.awk $< > $@.new && mv $@.new $@
 # Stems of the weighted words need the rules of the words themselves.
-$(BUILD)/make-stems: data/stems.c lookup/base/words.c lookup/base/words.h lookup/memory/hash.c lookup/memory/array.c Makefile \
+$(BUILD)/make-stems: data/stems.c lookup/base/words.c lookup/base/words.h lookup/memory/hash.c lookup/memory/hash_wide.c lookup/memory/array.c Makefile \
 		$(BUILD)/words.inc $(BUILD)/word_weights.inc
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) $(LDFLAGS) -MF $@.d -MT $@ -o $@ data/stems.c lookup/memory/hash.c \
-		lookup/memory/array.c -l:libutf8proc.a -l:libstemmer.a
+		lookup/memory/hash_wide.c lookup/memory/array.c -l:libutf8proc.a -l:libstemmer.a
 $(BUILD)/stems.inc: $(BUILD)/make-stems
 	$(Q)$< > $@.new && mv $@.new $@
 $(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/stems.inc

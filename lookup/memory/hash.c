@@ -9,9 +9,11 @@
 
 #define FIRST_CAPACITY 64
 
+#define WIDE_LEAST 512 /* bytes */
+
 uint64_t icd_hash_bytes(const void *bytes, size_t size)
 {
-	return XXH3_64bits(bytes, size);
+	return size >= WIDE_LEAST && icd_hash_is_wide() ? icd_hash_wide(bytes, size) : XXH3_64bits(bytes, size);
 }
 
 uint64_t icd_hash_text(const char *text)

@@ -25,6 +25,9 @@ struct icd_hash { /* all 0: an empty table */
 /* The hash of bytes, of a text. */
 uint64_t icd_hash_bytes(const void *bytes, size_t size);
 uint64_t icd_hash_text(const char *text);
+/* hash_wide.c, for hash.c: can the processor do what icd_hash_wide asks of it? */
+bool icd_hash_is_wide(void);
+uint64_t icd_hash_wide(const void *bytes, size_t size);
 
 /* Is `key` the key of item number `item` of what `context` stands for? */
 typedef bool icd_hash_same(const void *context, uint32_t item, const void *key);

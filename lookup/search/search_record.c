@@ -189,7 +189,11 @@ bool icd_front_list_next(struct icd_front_list *list)
 	list->number = get_short(in, UINT32_MAX);
 	if (in->failed)
 		return false;
-	memcpy(list->text + shared, bytes, rest);
+	/* Mostly a few bytes: as many as a register has are copied without a call. */
+	if (rest <= 16 && in->end - bytes >= 16 && shared + 16 <= sizeof list->text)
+		memcpy(list->text + shared, bytes, 16);
+	else
+		memcpy(list->text + shared, bytes, rest);
 	list->shared = shared;
 	list->length = shared + rest;
 	list->text[list->length] = '\0';

@@ -54,6 +54,17 @@ static bool is_in_extensions(const struct icd_search_about *about, const char *s
 	return false;
 }
 
+/* A slot for so many lists at most, NULL when there is no room for one more. It counts once `slot_count` is raised. */
+static struct slot *new_slot(struct query_work *w, uint32_t lists)
+{
+	struct query *q = w->q;
+	struct slot *slot = &q->slots[q->slot_count];
+	if (q->slot_count == SLOTS_MAX)
+		return NULL;
+	*slot = (struct slot){.lists = icd_pool_take(w->s->pool, lists, sizeof *slot->lists)};
+	return slot->lists ? slot : NULL;
+}
+
 /* The slot of a stem, -1 when nothing has it or there are too many. */
 int slot_of(struct query_work *w, const char *stem)
 {
@@ -68,10 +79,9 @@ int slot_of(struct query_work *w, const char *stem)
 	bool found = query_postings(w->s, stem, &postings);
 	if (!found && !is_in_extensions(&w->s->about, stem))
 		return -1;
-	struct slot *slot = &q->slots[q->slot_count];
-	slot->stem[0] = '\0';
-	slot->list_count = 0;
-	slot->before = 0;
+	struct slot *slot = new_slot(w, 1);
+	if (!slot)
+		return -1;
 	strcpy(slot->stem, stem);
 	if (found)
 		slot->lists[slot->list_count++] = postings;
@@ -86,13 +96,10 @@ int slot_of(struct query_work *w, const char *stem)
 int slot_of_several(struct query_work *w, const struct candidate *words, uint32_t count, uint32_t most)
 {
 	struct query *q = w->q;
-	struct slot *slot = &q->slots[q->slot_count];
+	struct slot *slot = new_slot(w, SLOT_LISTS);
 	uint32_t texts = 0;
-	if (q->slot_count == SLOTS_MAX)
+	if (!slot)
 		return -1;
-	slot->stem[0] = '\0';
-	slot->list_count = 0;
-	slot->before = 0;
 	for (uint32_t i = 0; i < count && slot->list_count < SLOT_LISTS; i++) {
 		struct icd_postings *list = &slot->lists[slot->list_count];
 		char stem[ICD_WORD_SIZE];
@@ -199,15 +206,12 @@ uint64_t slot_of_word(struct query_work *w, const char *word)
 int slot_of_figure(struct query_work *w, uint32_t tenths)
 {
 	struct query *q = w->q;
-	struct slot *slot = &q->slots[q->slot_count];
+	struct slot *slot = new_slot(w, SLOT_LISTS);
 	struct icd_key key = icd_search_key(ICD_SEARCH_RANGES, "");
 	struct icd_bytes bytes = search_record(w->s, &key);
 	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
-	if (q->slot_count == SLOTS_MAX)
+	if (!slot)
 		return -1;
-	slot->stem[0] = '\0';
-	slot->list_count = 0;
-	slot->before = 0;
 	while (in.at != in.end && !in.failed && slot->list_count < SLOT_LISTS) {
 		struct icd_figure_range range;
 		char name[ICD_WORD_SIZE];

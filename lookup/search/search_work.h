@@ -35,8 +35,8 @@
 
 /* A stem to be found in texts, or several that count as one. Its number is its bit. */
 struct slot {
-	char stem[ICD_WORD_SIZE]; /* "" for several */
-	struct icd_postings lists[SLOT_LISTS];
+	char stem[ICD_WORD_SIZE];   /* "" for several */
+	struct icd_postings *lists; /* SLOT_LISTS at most */
 	uint8_t list_count;
 	uint8_t text_weight, query_weight;
 	uint64_t before; /* slots that stand right before it in query or expansion */
@@ -207,7 +207,7 @@ struct icd_searcher {
 	uint32_t touched_count;
 	uint32_t *places; /* hash table of the texts touched: index of touched + 1; all 0 between searches */
 	unsigned place_bits;
-	uint8_t *beside; /* by text, for completing: so many of the words before it has; NULL until needed */
+	uint8_t *beside;     /* by text, for completing: so many of the words before it has; NULL until needed */
 	uint32_t *family_of; /* by ordinal: index of families + 1; all 0 between searches */
 	struct family *families;
 	size_t family_count, family_room;

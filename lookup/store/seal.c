@@ -2,9 +2,7 @@
 #include "seal.h"
 
 #include "format.h"
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include "memory/memory.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -74,7 +72,7 @@ static void encode_footer(unsigned char bytes[FOOTER_SIZE], const struct footer 
 	put_le(bytes + 8, 8, footer->pages);
 	bytes[16] = footer->word_size;
 	bytes[17] = footer->byte_order;
-	put_le(bytes + 48, 8, XXH3_64bits(bytes, 48));
+	put_le(bytes + 48, 8, icd_hash_bytes(bytes, 48));
 	memcpy(bytes + 56, magic, sizeof magic);
 }
 
@@ -90,7 +88,7 @@ static bool decode_footer(const unsigned char bytes[FOOTER_SIZE], struct footer 
 	footer->pages = get_le(bytes + 8, 8);
 	footer->word_size = bytes[16];
 	footer->byte_order = bytes[17];
-	return get_le(bytes + 48, 8) == XXH3_64bits(bytes, 48);
+	return get_le(bytes + 48, 8) == icd_hash_bytes(bytes, 48);
 }
 
 /* ---- writing ---- */
@@ -122,7 +120,7 @@ bool icd_seal_write(int fd, uint64_t pages, uint32_t page_size, const char *path
 	if (map == MAP_FAILED)
 		goto end;
 	for (uint64_t page = 0; page < pages; page++)
-		put_le(table + page * 8, 8, XXH3_64bits((const unsigned char *)map + page * page_size, page_size));
+		put_le(table + page * 8, 8, icd_hash_bytes((const unsigned char *)map + page * page_size, page_size));
 	encode_footer(table + table_size,
 		      &(struct footer){ICD_FORMAT_VERSION, page_size, pages, word_size(), byte_order()});
 	ok = lseek(fd, (off_t)size, SEEK_SET) == (off_t)size && write_all(fd, table, table_size + FOOTER_SIZE);
@@ -346,7 +344,7 @@ static bool check_page(struct icd_seal *seal, uint64_t page, const unsigned char
 {
 	uint64_t checksum;
 	return get_checksum(seal, page, &checksum, err) &&
-	       (checksum == XXH3_64bits(bytes, seal->footer.page_size) || icd_seal_damaged(seal, page, err));
+	       (checksum == icd_hash_bytes(bytes, seal->footer.page_size) || icd_seal_damaged(seal, page, err));
 }
 
 const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err)
