@@ -114,9 +114,10 @@ $(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/lookup.a
 $(BUILD)/icd10: $(BUILD)/icd10-lookup
 	$(Q)ln -sf icd10-lookup $@
 
-$(BUILD)/icd10-fetch: build-index/icd10-fetch.sh
+$(BUILD)/icd10-fetch: build-index/icd10-fetch.sh lookup/store/format.h
 	@mkdir -p $(@D)
-	$(Q)sed 's|@DATADIR@|$(PREFIX)/share/icd10|g' build-index/icd10-fetch.sh > $@
+	$(Q)sed -e 's|@DATADIR@|$(PREFIX)/share/icd10|g' \
+		-e "s|@FORMAT@|$$(sed -n 's/^.define ICD_FORMAT_VERSION //p' lookup/store/format.h)|g" build-index/icd10-fetch.sh > $@
 	@chmod +x $@
 
 # ---- the library ----
@@ -409,7 +410,7 @@ install: all
 	install -m 644 $(wildcard man/*.3) "$(MANDIR)/man3"
 	install -m 644 $(wildcard man/*.5) "$(MANDIR)/man5"
 	install -m 644 $(wildcard man/*.7) "$(MANDIR)/man7"
-	install -m 644 data/sources.tsv data/synonyms.tsv data/drugs.tsv "$(DATADIR)"
+	install -m 644 data/sources.tsv data/indexes.tsv data/synonyms.tsv data/drugs.tsv "$(DATADIR)"
 	install -m 644 $(addprefix data/notes/,$(NOTES)) "$(DATADIR)/notes"
 	install -m 644 $(addprefix data/schema/,$(SCHEMAS)) "$(DATADIR)/schema"
 	install -m 644 lookup/COPYING.GPL-3 lookup/COPYING.LGPL-2.1 "$(DOCDIR)"
@@ -426,7 +427,7 @@ uninstall:
 	cd "$(MANDIR)" && rm -f $(patsubst man/%,man1/%,$(wildcard man/*.1)) \
 		$(patsubst man/%,man3/%,$(wildcard man/*.3)) $(patsubst man/%,man5/%,$(wildcard man/*.5)) \
 		$(patsubst man/%,man7/%,$(wildcard man/*.7))
-	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) $(addprefix schema/,$(SCHEMAS)) sources.tsv synonyms.tsv drugs.tsv
+	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) $(addprefix schema/,$(SCHEMAS)) sources.tsv indexes.tsv synonyms.tsv drugs.tsv
 	cd "$(DOCDIR)" && rm -f COPYING.GPL-3 COPYING.LGPL-2.1
 	cd "$(LIBDIR)" && rm -f libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so pkgconfig/icd10.pc sqlite3/icd10.so
 	rm -f "$(INCLUDEDIR)/icd10.h"

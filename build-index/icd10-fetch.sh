@@ -6,7 +6,8 @@
 # The man page icd10-fetch(1) says what users rely on.
 #
 # A row of the table is carried in $bytes $sha $url, with "-" for what is not known; its release
-# and kind are in $label. @DATADIR@ is the folder the table is installed in; make fills it in.
+# and kind are in $label. @DATADIR@ is the folder the tables are installed in; make fills it in, and the
+# format of the index.
 
 set -u
 LC_ALL=C
@@ -14,6 +15,9 @@ export LC_ALL
 
 installed_sources='@DATADIR@/sources.tsv'
 checkout_sources=$(dirname -- "$0")/../data/sources.tsv
+format='@FORMAT@' # of the index that the programs made with this script read
+installed_indexes='@DATADIR@/indexes.tsv'
+checkout_indexes=$(dirname -- "$0")/../data/indexes.tsv
 tab=$(printf '\t')
 stall=${ICD10_FETCH_STALL:-60}
 slowest=512            # bytes a second, over $stall seconds: less is given up
@@ -25,6 +29,8 @@ all=
 sources=
 folder=
 dry_run=
+ready_index=
+output=
 
 n_got=0 n_there=0 n_failed=0 n_unknown=0 n_unreached=0
 status=0
@@ -32,6 +38,7 @@ status=0
 usage() {
 	cat <<'EOF'
 usage: icd10-fetch [-n] [-d DIR] [-s SOURCES] RELEASE...
+       icd10-fetch --index [-n] [-o INDEX] [-s INDEXES]
 
 Downloads the published files of ICD-10-CM releases, checked by SHA-256.
 
@@ -40,6 +47,8 @@ RELEASE     fiscal year (2027 or FY2027: effective 2026-10-01), effective date Y
 -d DIR      files go to DIR/YYYY-MM-DD/ (default: $XDG_DATA_HOME/icd10/releases,
             else ~/.local/share/icd10/releases)
 -s SOURCES  table of addresses and checksums
+--index     no releases, but an index that is made already, checked and put where icd10-lookup finds
+            it, or at INDEX; INDEXES is the table of such
 -n          only say what would be done
 --help      this text
 
@@ -104,15 +113,19 @@ add_release() {
 parse_arguments() {
 	while [ $# -gt 0 ]; do
 		OPTIND=1
-		while getopts ':d:s:nh-:' option; do
+		while getopts ':d:o:s:nh-:' option; do
 			case $option in
 			d) folder=$OPTARG; [ -n "$folder" ] || die "-d: expected a folder" ;;
 			s) sources=$OPTARG; [ -n "$sources" ] || die "-s: expected a file" ;;
+			o) output=$OPTARG; [ -n "$output" ] || die "-o: expected a file" ;;
 			n) dry_run=yes ;;
 			h) help ;;
 			-)
-				[ "$OPTARG" = help ] || die "--$OPTARG: no such option (see --help)"
-				help
+				case $OPTARG in
+				help) help ;;
+				index) ready_index=yes ;;
+				*) die "--$OPTARG: no such option (see --help)" ;;
+				esac
 				;;
 			:) die "-$OPTARG: a value was expected (see --help)" ;;
 			*) die "-$OPTARG: no such option (see --help)" ;;
@@ -126,7 +139,12 @@ parse_arguments() {
 		esac
 		shift
 	done
-	[ -n "$releases$all" ] || { usage >&2; exit 2; }
+	if [ -n "$ready_index" ]; then
+		[ -z "$releases$all$folder" ] || die "--index: goes without releases and -d"
+	else
+		[ -z "$output" ] || die "-o: goes with --index"
+		[ -n "$releases$all" ] || { usage >&2; exit 2; }
+	fi
 }
 
 choose_folder() {
@@ -140,15 +158,16 @@ choose_folder() {
 	esac
 }
 
+# choose_sources INSTALLED CHECKOUT
 choose_sources() {
 	if [ -n "$sources" ]; then
 		[ -r "$sources" ] || die "$sources: cannot be read"
-	elif [ -r "$installed_sources" ]; then
-		sources=$installed_sources
-	elif [ -r "$checkout_sources" ]; then
-		sources=$checkout_sources
+	elif [ -r "$1" ]; then
+		sources=$1
+	elif [ -r "$2" ]; then
+		sources=$2
 	else
-		die "no table at $installed_sources or $checkout_sources, expected -s SOURCES"
+		die "no table at $1 or $2, expected -s SOURCES"
 	fi
 }
 
@@ -511,13 +530,13 @@ fetch_release() {
 	done
 }
 
-# The builder that stands beside this script, else the one on the PATH.
-builder() {
-	beside=$(dirname -- "$0")/icd10-build-index
-	if [ -x "$beside" ] && [ "$(command -v icd10-build-index)" != "$beside" ]; then
-		quoted "$beside"
+# The program $1 that stands beside this script, else the one on the PATH.
+program() {
+	beside=$(dirname -- "$0")/$1
+	if [ -x "$beside" ] && [ "$(command -v "$1")" != "$beside" ]; then
+		printf '%s' "$beside"
 	else
-		printf icd10-build-index
+		printf '%s' "$1"
 	fi
 }
 
@@ -539,16 +558,133 @@ summary() {
 	else
 		say "Next:"
 	fi
-	say "$(builder) $(quoted "$folder")"
+	say "$(quoted "$(program icd10-build-index)") $(quoted "$folder")"
+}
+
+# --- an index that is made already ---
+
+# Prints what is wrong with the table of indexes, nothing when it is sound.
+indexes_fault() {
+	awk -F '\t' '
+	function fault(what) { print FNR ": " what; exit }
+	function expected(found, what) { fault("\"" found "\", expected " what) }
+	{ sub(/\r$/, "") }
+	/^#/ || /^$/ { next }
+	NF != 5 { fault(NF " fields, expected 5: format, newest, bytes, sha256, url") }
+	$1 !~ /^[0-9]+$/ { expected($1, "the version of the index format") }
+	$2 !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/ { expected($2, "the date of the newest release in it") }
+	$3 !~ /^[0-9]+$/ { expected($3, "a number of bytes") }
+	length($4) != 64 || $4 ~ /[^0-9a-fA-F]/ { expected($4, "a SHA-256") }
+	$5 ~ /[\001-\037\177]/ { fault("a control character, expected an address") }
+	' <"$sources"
+}
+
+# Prints "newest bytes sha url", tab-separated, for each index in the format that icd10-lookup reads.
+index_rows() {
+	awk -F '\t' -v OFS='\t' -v format="$1" '
+	{ sub(/\r$/, "") }
+	/^[0-9]/ && $1 == format { print $2, $3, tolower($4), $5 }
+	' <"$sources"
+}
+
+# Sets $target, $place, $name and $part: where the index goes.
+choose_target() {
+	target=$output
+	[ -n "$target" ] || target=${ICD10_INDEX:-}
+	if [ -z "$target" ]; then
+		data_home=${XDG_DATA_HOME:-${HOME:+$HOME/.local/share}}
+		[ -n "$data_home" ] || die "neither HOME nor XDG_DATA_HOME is set, expected -o INDEX"
+		target=$data_home/icd10/icd10cm.mdb
+	fi
+	case $target in
+	/*) ;;
+	*) target=./$target ;;
+	esac
+	[ ! -d "$target" ] || die "$target is a folder, expected the file of an index"
+	place=$(dirname -- "$target")
+	name=$(basename -- "$target")
+	part=$target.part
+}
+
+# The seal of its pages, its records, and that it gives back the files it was made from: all that verify looks at.
+check_index() {
+	said=$("$lookup" -i "$part" verify 2>&1 </dev/null) && return 0
+	problem="the index that came is not whole, or not for this icd10-lookup: $(printf '%s\n' "$said" | tail -n 1)"
+	rm -f "$part"
+	return 1
+}
+
+# One row of the table: $newest $bytes $sha $url.
+fetch_index_row() {
+	label="index of $newest"
+	case $url in
+	http://?* | https://?*) ;;
+	*)
+		warn "$label: $url: not used, expected an https or http address"
+		return 1
+		;;
+	esac
+	if [ -f "$target" ] && [ "$(sum_of "$target")" = "$sha" ]; then
+		say "$label: already there: $target"
+		return 0
+	fi
+	if [ -n "$dry_run" ]; then
+		say "$label: would fetch $url to $target"
+		return 0
+	fi
+	mkdir -p -- "$place" || die "$place: cannot be made"
+	if ! obtain || ! check_index; then
+		warn "$label: $url: $problem"
+		return 1
+	fi
+	# On the disk before it is in place; whoever has the old one open keeps it.
+	sync -- "$part" 2>/dev/null || :
+	if ! mv -f -- "$part" "$target"; then
+		warn "$label: $target: cannot be written"
+		return 1
+	fi
+	say "$label: fetched $target ($bytes bytes, SHA-256 as expected, whole). It was made from:"
+	"$lookup" -i "$target" releases || exit 2
+}
+
+fetch_index() {
+	lookup=$(program icd10-lookup)
+	command -v "$lookup" >/dev/null || die "icd10-lookup is not here, which has to look at the index"
+	case $format in
+	*[!0-9]*) format=$(sed -n 's/^#define ICD_FORMAT_VERSION //p' "$(dirname -- "$0")/../lookup/store/format.h") ;;
+	esac
+	rows=$(index_rows "$format")
+	[ -n "$rows" ] || {
+		warn "nobody is known to publish an index of format $format; icd10-fetch RELEASE... and icd10-build-index make one"
+		exit 1
+	}
+	while IFS=$tab read -r newest bytes sha url; do
+		fetch_index_row && exit 0
+	done <<EOF
+$rows
+EOF
+	exit 2
+}
+
+need_tools() {
+	for tool in curl sha256sum; do
+		command -v "$tool" >/dev/null || die "$tool is not installed, expected it on the PATH"
+	done
 }
 
 main() {
 	parse_arguments "$@"
+	if [ -n "$ready_index" ]; then
+		choose_sources "$installed_indexes" "$checkout_indexes"
+		need_tools
+		fault=$(indexes_fault) || die "$sources: cannot be read"
+		[ -z "$fault" ] || die "$sources:$fault"
+		choose_target
+		fetch_index
+	fi
 	choose_folder
-	choose_sources
-	for tool in curl sha256sum; do
-		command -v "$tool" >/dev/null || die "$tool is not installed, expected it on the PATH"
-	done
+	choose_sources "$installed_sources" "$checkout_sources"
+	need_tools
 	fault=$(table_fault) || die "$sources: cannot be read"
 	[ -z "$fault" ] || die "$sources:$fault"
 	add_all
