@@ -96,8 +96,15 @@ const char *icd_text_fold_space(const char *text, char *out, size_t size)
 {
 	size_t length = 0;
 	text = skip_space(text);
-	for (int c; (c = next_folded(&text)) != 0 && length + 1 < size;)
-		out[length++] = (char)c;
+	while (*text && length + 1 < size) {
+		if (!icd_is_space(*text)) {
+			out[length++] = *text++;
+			continue;
+		}
+		text = skip_space(text);
+		if (*text)
+			out[length++] = ' ';
+	}
 	out[length] = '\0';
 	return out;
 }

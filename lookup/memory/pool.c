@@ -80,7 +80,9 @@ const char *icd_pool_print(struct icd_pool *pool, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	const char *text = icd_pool_vprint(pool, format, args);
+	/* A mere copy, as most are, needs no formatting. */
+	const char *copied = strcmp(format, "%s") == 0 ? va_arg(args, const char *) : NULL;
+	const char *text = copied ? icd_pool_text(pool, copied, strlen(copied)) : icd_pool_vprint(pool, format, args);
 	va_end(args);
 	return text;
 }
