@@ -47,7 +47,7 @@ static void all_at_once(void **state)
 		write_text(path, text);
 	}
 	char *paths[] = {root};
-	struct find_options find = {0, &left_out};
+	struct find_options find = {.left_out = &left_out};
 	if (!find_sources(paths, 1, &find, &pool, &report, &sources, &err))
 		fail_msg("%s", err.text);
 	assert_int_equal(sources.count, BROKEN + 1);
