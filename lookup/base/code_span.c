@@ -162,8 +162,10 @@ struct icd_char icd_char_before(const char *start, const char *at)
 #define HIDDEN_MAX 16 /* characters of no width in a row that are passed over */
 
 /* The first character at or after *at that has a width; *at is moved to it. */
-static struct icd_char seen_at(const char **at, const char *end)
+static inline struct icd_char seen_at(const char **at, const char *end)
 {
+	if (*at < end && (unsigned char)**at < 0x80)
+		return of_ascii(**at);
 	struct icd_char c = icd_char_at(*at, end);
 	for (int i = 0; c.kind == ICD_CHAR_HIDDEN && i < HIDDEN_MAX; i++) {
 		*at += c.size;
@@ -173,8 +175,10 @@ static struct icd_char seen_at(const char **at, const char *end)
 }
 
 /* The last one before *at; *at is moved to its end. */
-static struct icd_char seen_before(const char *start, const char **at)
+static inline struct icd_char seen_before(const char *start, const char **at)
 {
+	if (*at > start && (unsigned char)(*at)[-1] < 0x80)
+		return of_ascii((*at)[-1]);
 	struct icd_char c = icd_char_before(start, *at);
 	for (int i = 0; c.kind == ICD_CHAR_HIDDEN && i < HIDDEN_MAX; i++) {
 		*at -= c.size;

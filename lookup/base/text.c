@@ -178,11 +178,24 @@ bool icd_text_steers(const char *text)
 	return *escape;
 }
 
+/* How many bytes from here on are plain ASCII, which most texts are. */
+static size_t plain_length(const char *text)
+{
+	const char *at = text;
+	while (*at >= 0x20 && *at < 0x7f)
+		at++;
+	return (size_t)(at - text);
+}
+
 void icd_text_show(FILE *file, const char *text)
 {
 	char escape[ICD_ESCAPE_SIZE];
-	for (size_t left = strlen(text), size; left; left -= size, text += size) {
-		size = icd_text_escape(text, left, escape);
+	while (*text) {
+		size_t size = plain_length(text);
+		*escape = '\0';
+		if (size == 0)
+			size = icd_text_escape(text, strlen(text), escape);
 		fwrite(*escape ? escape : text, 1, *escape ? strlen(escape) : size, file);
+		text += size;
 	}
 }

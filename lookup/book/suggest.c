@@ -40,7 +40,7 @@ static bool suggest_of(struct suggest_work *s, const char *code, uint32_t room)
 	struct icd_code_lines *codes = &s->out->codes;
 	if (s->failed || codes->count >= room || is_suggested(codes, code))
 		return false;
-	enum icd_found found = icd_store_code(s->view->store, s->pool, code, &record, s->err);
+	enum icd_found found = icd_store_code_start(s->view->store, s->pool, code, &record, s->err);
 	s->failed |= found == ICD_FAILED;
 	enum icd_status status = found == ICD_FOUND ? icd_view_status(s->view, &record.runs) : ICD_STATUS_UNKNOWN;
 	if (!icd_status_holds(status))

@@ -255,7 +255,10 @@ static bool answer_on(struct scan *scan, const struct scan_token *token, icd_dat
 static bool answer_placeholder(struct scan *scan, const struct scan_token *token, struct icd_answer *answer)
 {
 	char typed[ICD_DOTTED_SIZE + 2];
-	int length = snprintf(typed, sizeof typed, "%s%s", token->code, placeholder(token));
+	const char *behind = placeholder(token);
+	if (!*behind) /* then it is the code alone, which was asked about */
+		return true;
+	int length = snprintf(typed, sizeof typed, "%s%s", token->code, behind);
 	scan->failed |= !icd_check_code(scan->check, typed, (size_t)length, scan->options.on, answer, scan->err);
 	return !scan->failed;
 }

@@ -289,6 +289,10 @@ static void copy_label(struct piece piece, char out[SCAN_LABEL_MAX])
 	size_t used = 0;
 	for (const char *at = piece.at; at < piece.end && used + 1 < SCAN_LABEL_MAX; at++) {
 		unsigned char c = (unsigned char)*at;
+		if (c > ' ' && c != '&' && c != '.') { /* most are */
+			out[used++] = (char)c;
+			continue;
+		}
 		if (c == '&') {
 			const char *stop = memchr(at, ';', (size_t)(piece.end - at));
 			at = stop && stop - at < 8 ? stop : at;
