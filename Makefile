@@ -264,6 +264,10 @@ $(BENCHES): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
 # Fuzz targets, for libFuzzer or, in every other build, with a replayer of inputs that were kept.
 WITH_FUZZER = $(findstring fuzzer,$(CFLAGS))
 FUZZ_SHARED = $(call objects,tests/fuzz/fuzz.c tests/fuzz/hostile.c $(if $(WITH_FUZZER),,tests/fuzz/replay.c))
+FLIPS = $(BUILD)/tests/fuzz/flips
+$(FLIPS): $(call objects,tests/fuzz/flips.c tests/fuzz/fuzz.c tests/fuzz/hostile.c $(BUILDER_SOURCES)) $(BUILD)/lookup.a
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -pie -o $@ $^ -ljansson $(BUILDER_LIBS) $(LOOKUP_LIBS)
 $(FUZZERS): %: %.o $(FUZZ_SHARED) $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
 	$(call say,LINK,$@)
 	$(Q)$(LINK) $(if $(WITH_FUZZER),-fsanitize=fuzzer) -pie -o $@ $^ -ljansson $(BUILDER_LIBS) $(LOOKUP_LIBS)
@@ -280,7 +284,7 @@ TEST_SCRIPTS = $(wildcard tests/run_*.sh tests/*/test_*.sh)
 UNIT = $(CHECK_ENV) sh tests/all.sh
 
 .PHONY: check
-check: all $(TESTS) $(TEST_HELPERS) $(FUZZERS)
+check: all $(TESTS) $(TEST_HELPERS) $(FUZZERS) $(FLIPS)
 	$(UNIT) $(TESTS) $(TEST_SCRIPTS)
 
 # Address and undefined-behaviour sanitizers, in a build of their own.
@@ -302,8 +306,11 @@ fuzz-smoke: fuzz-build
 	sh tests/fuzz/run.sh build-fuzz $(FUZZ_SECONDS) $(TARGETS)
 fuzz: fuzz-build
 	sh tests/fuzz/run.sh build-fuzz hour $(TARGETS)
-.PHONY: fuzzers
+.PHONY: fuzzers fuzz-flips
 fuzzers: $(FUZZERS)
+# Bits of an index changed, and heads of its pages changed and sealed again: all commands on each.
+fuzz-flips: $(FLIPS)
+	$(FLIPS) 100000 20000
 
 .PHONY: check-valgrind
 check-valgrind: $(PROGRAMS) $(TESTS) $(TEST_HELPERS)

@@ -132,21 +132,25 @@ static size_t characters(const char *from, const char *to)
 
 static bool read_plain(struct words_work *w, const char *line, const char *end, uint32_t page)
 {
+	size_t left = 0; /* characters before the word */
 	w->count = 0;
 	for (const char *at = line; at < end;) {
+		const char *before = at;
 		while (at < end && icd_is_space(*at))
 			at++;
 		const char *start = at;
+		left += characters(before, start);
 		while (at < end && !icd_is_space(*at))
 			at++;
 		if (at == start)
 			break;
+		size_t width = characters(start, at);
 		struct placed_word *word = one_more(w->words, w->count, w->capacity);
 		*word = (struct placed_word){page,
 					     0,
-					     {COLUMN_WIDTH * (float)characters(line, start),
-					      COLUMN_WIDTH * (float)characters(start, at),
+					     {COLUMN_WIDTH * (float)left, COLUMN_WIDTH * (float)width,
 					      need_text(w->pool, start, (size_t)(at - start))}};
+		left += width;
 	}
 	if (w->count)
 		end_row(w, w->words, w->count);

@@ -141,6 +141,49 @@ static bool check_prolog(struct xml *xml, const struct input *in)
 	return !doctype.length || refuse_doctype(xml, 1 + count_lines(in->data, doctype.text));
 }
 
+/* Where what begins at `at` with "<" ends, behind its last byte; `end` when it does not. */
+static const char *after_markup(const char *at, const char *end)
+{
+	static const struct {
+		const char *start, *stop;
+	} kinds[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
+	char quote = '\0';
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		size_t length = strlen(kinds[i].start);
+		if ((size_t)(end - at) < length || memcmp(at, kinds[i].start, length) != 0)
+			continue;
+		const char *stop =
+			memmem(at + length, (size_t)(end - at) - length, kinds[i].stop, strlen(kinds[i].stop));
+		return stop ? stop + strlen(kinds[i].stop) : end;
+	}
+	for (at++; at < end && (quote || *at != '>'); at++) {
+		if (*at == quote)
+			quote = '\0';
+		else if (!quote && (*at == '"' || *at == '\''))
+			quote = *at;
+	}
+	return at < end ? at + 1 : end;
+}
+
+/*
+ * Looks for tags that are longer than any: the parser compares each attribute of a tag with all others of it, which in
+ * a tag of a megabyte takes hours.
+ */
+static bool check_tags(struct xml *xml, const struct input *in)
+{
+	const char *end = in->data + in->size;
+	for (const char *at = in->data; (at = memchr(at, '<', (size_t)(end - at)));) {
+		const char *next = after_markup(at, end);
+		bool tag = at + 1 < end && at[1] != '!' && at[1] != '?';
+		if (tag && next - at > XML_TAG_MAX)
+			return xml_fail(xml, 1 + count_lines(in->data, at),
+					"a tag of %zu bytes, %d at most were expected", (size_t)(next - at),
+					XML_TAG_MAX);
+		at = next;
+	}
+	return true;
+}
+
 struct xml *xml_open(const struct input *in, struct icd_pool *pool, struct icd_error *err)
 {
 	if (in->size == 0 || in->size > INT_MAX) {
@@ -153,7 +196,7 @@ struct xml *xml_open(const struct input *in, struct icd_pool *pool, struct icd_e
 	xml->pool = pool;
 	xml->err = err;
 	xml->line = xml->line_now = 1;
-	if (!check_prolog(xml, in))
+	if (!check_prolog(xml, in) || !check_tags(xml, in))
 		return NULL;
 	xml->reader = xmlReaderForMemory(in->data, (int)in->size, NULL, NULL, XML_PARSE_NONET);
 	if (!xml->reader) {

@@ -4,7 +4,7 @@
  * and of the indexes. Builder only; the one place that knows libxml2's text reader.
  *
  * Safe for files of unknown origin: nothing is fetched or expanded, a DOCTYPE is
- * refused, and so is nesting deeper than XML_DEPTH_MAX. Comments and processing
+ * refused, and so are nesting deeper than XML_DEPTH_MAX and tags longer than XML_TAG_MAX. Comments and processing
  * instructions are passed over. All texts are UTF-8, line ends are LF.
  *
  * Errors are reported once, as "name:line: what, what was expected", in the report
@@ -21,7 +21,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define XML_DEPTH_MAX 64 /* elements within each other */
+#define XML_DEPTH_MAX 64    /* elements within each other */
+#define XML_TAG_MAX   16384 /* bytes of a tag; the longest official one has 500 */
 
 struct xml;
 

@@ -189,7 +189,10 @@ static void read_sees(struct tail *tail, struct icd_index_term *says)
 {
 	size_t start = find_see(tail, 0), first = start;
 	while (start < tail->length) {
-		size_t at = start + see_length(tail->text + start), next = find_see(tail, at);
+		size_t at = start + see_length(tail->text + start);
+		if (at > tail->length) /* its last blank was before what was taken off */
+			at = tail->length;
+		size_t next = find_see(tail, at);
 		read_sending(tail, at, next, says);
 		start = next;
 	}

@@ -87,7 +87,7 @@ static bool read_page(const struct icd_btree *tree, uint64_t number, uint16_t ki
 	return page->count != 0 || damaged(tree->seal, number, err);
 }
 
-/* The node, when it and its key lie within the page; else its key is NULL. */
+/* The node, when it and its key lie within the page and the key is no longer than any; else its key is NULL. */
 static struct node node_at(const struct page *page, unsigned index)
 {
 	struct node node = {.key = NULL};
@@ -96,7 +96,7 @@ static struct node node_at(const struct page *page, unsigned index)
 	if (offset < page->header.lower || offset + sizeof node.header > page->size)
 		return node;
 	memcpy(&node.header, page->bytes + offset, sizeof node.header);
-	if (offset + sizeof node.header + node.header.key_size <= page->size)
+	if (node.header.key_size <= ICD_KEY_MAX && offset + sizeof node.header + node.header.key_size <= page->size)
 		node.key = page->bytes + offset + sizeof node.header;
 	return node;
 }

@@ -16,11 +16,15 @@
 
 #define WORDS_MOST 64
 
+static const char *const *asked; /* the words of the command that runs or ran last */
+
 void fuzz_expect(bool holds, const char *sentence)
 {
 	if (holds)
 		return;
 	fprintf(stderr, "fuzz: %s\n", sentence);
+	for (const char *const *word = asked; word && *word; word++)
+		fprintf(stderr, "asked: %s\n", *word);
 	abort();
 }
 
@@ -181,6 +185,7 @@ static int run(struct icd_store *store, struct arguments *arguments, bool *json)
 	}
 	session_forget_notes(&session);
 	session_forget_searcher(&session);
+	session_forget_terms(&session);
 	return printer_close(&session.printer) ? status : STATUS_FAILED;
 }
 
@@ -205,6 +210,7 @@ int fuzz_answer(struct icd_store *store, const char *const *words)
 {
 	FILE *kept[2] = {stdout, stderr};
 	bool json = false;
+	asked = words;
 	for (int i = 0; i < 2; i++)
 		free(said[i]);
 	stdout = open_memstream(&said[0], &said_size[0]);
@@ -215,7 +221,7 @@ int fuzz_answer(struct icd_store *store, const char *const *words)
 	stdout = kept[0];
 	stderr = kept[1];
 	fuzz_expect(status >= STATUS_OK && status <= STATUS_FAILED, "an answer has a status");
-	fuzz_expect(status != STATUS_FAILED || said_size[1], "a failure is said");
+	fuzz_expect(status != STATUS_FAILED || said_size[0] + said_size[1], "a failure is said");
 	fuzz_expect(!json || is_json(said[0], said_size[0]), "what is called JSON is JSON");
 	return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A whole build: files, "date/name\ncontent", with form feeds between. What is built is an index that is whole and
- * answers; it gives its sources back, or says what it does not.
+ * A whole build: files, "date/name\ncontent", with form feeds between. What is built is an index whose pages are whole
+ * and that answers.
  */
 #include "fuzz.h"
 
@@ -55,10 +55,8 @@ static void ask(const char *path)
 	struct icd_store *store = NULL;
 	struct icd_error err = {.text = ""};
 	fuzz_expect(icd_store_open(path, &store, &err) && icd_store_check(store, &err), err.text);
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-		int status = fuzz_answer(store, lines[i]);
-		fuzz_expect(i || status != 2, "a new index is whole");
-	}
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		fuzz_answer(store, lines[i]);
 	icd_store_close(store);
 }
 

@@ -57,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	shell_close(shell);
 	session_forget_notes(&session);
 	session_forget_searcher(&session);
+	session_forget_terms(&session);
 	printer_close(&session.printer);
 	fclose(stdout);
 	fclose(stderr);

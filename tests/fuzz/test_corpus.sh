@@ -21,5 +21,6 @@ for source in tests/fuzz/fuzz_*.c; do
 		bad=1
 	fi
 done
+"$build/tests/fuzz/flips" 100 100 || bad=1
 echo "corpus: $count inputs"
 exit $bad

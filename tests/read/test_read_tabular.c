@@ -298,6 +298,21 @@ static void refuses_deep_nesting(void **state)
 	must_fail(text, "list.xml:3:", "64");
 }
 
+/* A tag that never ends is found out before the parser compares its attributes; what looks like one in a comment, in a
+ * value and in CDATA is none. */
+static void refuses_long_tags(void **state)
+{
+	static char text[70000];
+	char *at = text + sprintf(text, "%s<!-- ", HEAD);
+	(void)state;
+	at += sprintf(at, "<%020000d --><![CDATA[<%020000d]]>", 0, 0);
+	at += sprintf(at, "\n<chapter a0=\">\"");
+	for (int i = 1; i < 2000; i++)
+		at += sprintf(at, " a%d='>'", i);
+	strcpy(at, "/>");
+	must_fail(text, "list.xml:4:", "16384 at most were expected");
+}
+
 static void refuses_text_that_is_no_utf8(void **state)
 {
 	(void)state;
@@ -364,6 +379,7 @@ int main(void)
 		cmocka_unit_test(refuses_what_stands_in_the_wrong_place),
 		cmocka_unit_test(refuses_a_code_twice),
 		cmocka_unit_test(refuses_deep_nesting),
+		cmocka_unit_test(refuses_long_tags),
 		cmocka_unit_test(refuses_text_that_is_no_utf8),
 		cmocka_unit_test(reads_official_lists),
 	};

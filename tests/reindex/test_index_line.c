@@ -47,6 +47,7 @@ static const struct form forms[] = {
 	{"- under (&lt; 2 years) R40", 1, "under<nemod>(&lt; 2 years)</nemod>", NULL, NULL, "R40", NULL, NULL, NULL,
 	 "under (< 2 years) R40"},
 	{"-  much   blank  R40.1", 1, "much blank", NULL, NULL, "R40.1", NULL, NULL, NULL, "much blank R40.1"},
+	{"- low -see R40", 1, "low", "", NULL, "R40", NULL, NULL, NULL, "low - see  R40"},
 	{"-", 0, "-", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
 	{"", 0, "", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
 	{"- [", 1, "[", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
