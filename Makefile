@@ -51,8 +51,11 @@ STORE_LIBS = $(call archives,nettle utf8proc stemmer) -lpthread -lm
 BUILDER_LIBS = -lxml2 -lzip -lcsv $(call archives,lmdb) $(STORE_LIBS)
 LOOKUP_LIBS = $(call archives,readline $(if $(SHARED),,tinfo)) $(STORE_LIBS)
 
+# A sandbox stands in the way of what sanitizers and coverage write and start.
+SANDBOX = $(if $(SANITIZED)$(findstring coverage,$(CFLAGS))$(findstring -fprofile,$(CFLAGS)),0,1)
+
 # What both programs use: the index file, and what its records are made of.
-SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/memory/*.c lookup/store/*.c lookup/shown/*.c) $(SHARED_RECORDS) \
+SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/sandbox/*.c lookup/memory/*.c lookup/store/*.c lookup/shown/*.c) $(SHARED_RECORDS) \
 	$(addprefix lookup/user/,location.c user_file.c write_file.c)
 SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/manifestations.c official/index_xml.c official/digest.c \
 	search/search_record.c guideline/records.c guideline/number.c edits/records.c icd9/records.c icd9/icd9_code.c)
@@ -220,6 +223,13 @@ $(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,stems.inc claim_spans.
 	claim_relations.inc)
 $(call objects,lookup/scan/scan_context.c lookup/scan/scan_beside.c lookup/scan/scan_doubt.c lookup/scan/scan_icd9.c): $(BUILD)/scan_words.inc
 $(call objects,lookup/label/vocabulary.c): $(BUILD)/label_words.inc
+
+# System calls by number, of data/system_calls.tsv, likewise.
+$(BUILD)/lookup/sandbox/calls.o: $(BUILD)/system_calls.inc
+$(BUILD)/system_calls.inc: data/system_calls.tsv lookup/base/table.awk lookup/sandbox/calls.awk
+	@mkdir -p $(@D)
+	$(Q)$(TABLE_AWK) -f lookup/sandbox/calls.awk $< > $@.new && mv $@.new $@
+$(BUILD)/lookup/sandbox/sandbox.o: override ALL_CFLAGS += -DICD_SANDBOX=$(SANDBOX)
 
 # What notes mean that name no code, of data/place_notes.tsv, likewise.
 $(BUILD)/build-index/notes/place_notes.o: $(BUILD)/place_notes.inc

@@ -44,6 +44,7 @@
 
 #include "common/common.h"
 #include "receipt.h"
+#include "sandbox/sandbox.h"
 #include "shown/shown.h"
 #include "user/user.h"
 
@@ -83,6 +84,12 @@ static int usage_error(const char *what, const char *argument)
 	return 2;
 }
 
+static void print_version(void)
+{
+	char told[SANDBOX_TOLD_SIZE];
+	printf("icd10-build-index %s\nsandbox: %s\n", ICD_VERSION, sandbox_describe(told));
+}
+
 /* -1: go on; else the exit status. */
 static int read_option(int option, struct arguments *arguments)
 {
@@ -110,7 +117,7 @@ static int read_option(int option, struct arguments *arguments)
 		printf("%s%s", usage, help);
 		return 0;
 	case 'V':
-		printf("icd10-build-index %s\n", ICD_VERSION);
+		print_version();
 		return 0;
 	default:
 		fputs(usage, stderr);
@@ -183,9 +190,29 @@ static int nothing_to_do(const struct arguments *arguments, const struct receipt
 	return 0;
 }
 
+/* From here on: the files given are read, the index and the user's folder of what is kept from build to build written, and poppler's programs
+ * started, wherever the PATH has them. */
+static void confine(const struct build_options *options, char **paths, size_t count)
+{
+	char folder[ICD_LOCATION_SIZE], file[ICD_LOCATION_SIZE + 8];
+	struct icd_error ignored;
+	struct sandbox box;
+	sandbox_prepare(&box);
+	for (size_t i = 0; i < count; i++)
+		sandbox_allow(&box, paths[i], SANDBOX_READ);
+	sandbox_allow_output(&box, options->output);
+	/* Made now, so that no folder above it has to be written. */
+	snprintf(file, sizeof file, "%.4000s/", icd_user_folder("XDG_CACHE_HOME", ".cache", folder));
+	if (*folder && !options->no_cache && user_file_make_folder(file, &ignored))
+		sandbox_allow(&box, file, SANDBOX_READ | SANDBOX_WRITE);
+	sandbox_allow_programs(&box);
+	sandbox_enter(&box, SANDBOX_PROGRAMS);
+}
+
 static int run(const struct arguments *arguments, char **paths, size_t count)
 {
 	struct build_told told = {0};
+	confine(&arguments->options, paths, count);
 	struct receipt receipt = {.of = ""};
 	if (!arguments->options.no_cache)
 		receipt_take(&arguments->options, paths, count, &receipt);

@@ -57,9 +57,10 @@ const struct command commands[] = {
 	 "code lists: those there are, their codes, what a release does to them", TAKES_LISTS},
 	{"note", cmd_note, 0, "[CODE [TEXT...]] | --edit N TEXT... | --delete N|CODE",
 	 "your own desk notes, by code or by their start (M54.5-)", TAKES_CODE_FIRST},
-	{"bookmark", cmd_bookmark, COMMAND_CURRENT, "[--delete] CODE...", "keep a code at hand", TAKES_CODES},
+	{"bookmark", cmd_bookmark, COMMAND_CURRENT | COMMAND_KEEPS, "[--delete] CODE...", "keep a code at hand",
+	 TAKES_CODES},
 	{"bookmarks", cmd_bookmarks, 0, "", "the codes kept at hand", TAKES_NOTHING},
-	{"shell", cmd_shell, 0, "", "the interactive shell; the default on a terminal", TAKES_NOTHING},
+	{"shell", cmd_shell, COMMAND_ROAMS, "", "the interactive shell; the default on a terminal", TAKES_NOTHING},
 	{"export", cmd_export, 0,
 	 "[-o FILE] order|codes|tabular|index|cause|drug|neoplasm | [-o FILE] [--sql postgresql|sqlite|duckdb] "
 	 "crosswalk|dated|dated-notes|dated-excludes",

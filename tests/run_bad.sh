@@ -314,11 +314,14 @@ count 'builder told to end' "$problem"
 
 # The second of two builders is told so, and the first goes on.
 fresh
-mkfifo fifo
-FAULT=wait FAULT_PATH=/out/index.mdb.new FAULT_FIFO=fifo LD_PRELOAD=$scratch/faults.so \
+# Where the builder may open it: in the folder of what it keeps.
+mkdir -p .cache/icd10
+fifo=$scratch/.cache/icd10/fifo
+mkfifo "$fifo"
+FAULT=wait FAULT_PATH=/out/index.mdb.new FAULT_FIFO=$fifo LD_PRELOAD=$scratch/faults.so \
 	icd10-build-index -q -o out/index.mdb "$sample" &
 first=$!
-exec 3>fifo
+exec 3>"$fifo"
 icd10-build-index -o out/index.mdb "$sample" >stdout 2>stderr
 problem=$(refusal $? icd10-build-index '^icd10-build-index: out/index.mdb: another icd10-build-index')
 cmp -s old/index.mdb out/index.mdb || problem='the old index is another one'

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pdf_process.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -112,6 +113,11 @@ static _Noreturn void become(const struct pdf_process *process, int alive, const
 	if (dup2(process->document, STDIN_FILENO) < 0 || dup2(process->output, STDOUT_FILENO) < 0 ||
 	    dup2(process->messages, STDERR_FILENO) < 0 || fcntl(alive, F_SETFD, 0) < 0)
 		_exit(EXIT_NOT_STARTED);
+	/* The document is open already: nothing of the user's is read, and nothing at all is written. */
+	struct sandbox box;
+	sandbox_prepare(&box);
+	sandbox_allow_programs(&box);
+	sandbox_enter(&box, SANDBOX_PROGRAMS);
 	execvp(arguments[0], (char *const *)arguments);
 	_exit(errno == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_STARTED);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "arguments.h"
 
+#include "confine.h"
 #include "question.h"
+#include "sandbox/sandbox.h"
 #include "shown/shown.h"
 
 #include <stddef.h>
@@ -119,6 +121,8 @@ int arguments_run(struct session *session, const struct arguments *arguments)
 			session->on_given = true;
 			icd_view_make(&session->view, session->store, question.on);
 		}
+		if (!session->shell)
+			confine(question.command, question.count, question.values);
 		status = command_run(session, question.command, question.count, question.values);
 	} else {
 		command_fail("%s", err.text);
@@ -141,7 +145,15 @@ static void print_help(const struct command *commands)
 	       "      --color WHEN    auto, always or never\n"
 	       "      --header        column names first, for tsv\n"
 	       "  -h, --help          this help; with a command, its arguments\n"
-	       "      --version       the version\n");
+	       "      --version       the version; with -v, what keeps a look-up from other files\n");
+}
+
+static void print_version(bool verbose)
+{
+	char told[SANDBOX_TOLD_SIZE];
+	printf("icd10-lookup %s\n", ICD_VERSION);
+	if (verbose)
+		printf("sandbox: %s\n", sandbox_describe(told));
 }
 
 static bool is_help(const char *word)
@@ -163,7 +175,7 @@ int arguments_help(const struct session *session, const struct arguments *argume
 		arguments->count ? arguments->values[arguments->count == 2 && is_help(arguments->values[0])] : "";
 	const struct command *command = command_find(session, word);
 	if (arguments->version)
-		printf("icd10-lookup %s\n", ICD_VERSION);
+		print_version(strcmp(word, "-v") == 0);
 	else if (command)
 		printf("usage: icd10-lookup %s %s\n\n%s\n", command->name, command->arguments, command->summary);
 	else

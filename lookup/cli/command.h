@@ -87,6 +87,8 @@ enum takes {
 enum {
 	COMMAND_CURRENT = 1, /* in a shell, means the current code when no argument is given */
 	COMMAND_SHOWS = 2,   /* a look at the book that a shell comes back to */
+	COMMAND_KEEPS = 4,   /* writes the user's own files: notes, bookmarks */
+	COMMAND_ROAMS = 8,   /* opens and starts whatever its user asks for: no sandbox */
 };
 
 struct command {

@@ -117,7 +117,7 @@ static bool program_folder(char out[ICD_LOCATION_SIZE])
 }
 
 /* The places where the folder may be, by number; "" after the last one. $ICD10_NOTES is the only one when it is set. */
-static const char *shipped_folder(unsigned number, char out[ICD_LOCATION_SIZE])
+const char *icd_desk_shipped_folder(unsigned number, char out[ICD_LOCATION_SIZE])
 {
 	static const char *const beside[] = {"../share/icd10/notes", "../data/notes"};
 	const char *given = getenv("ICD10_NOTES");
@@ -156,7 +156,7 @@ static bool read_notes_files(struct icd_desk_notes *notes, const char *folder, s
 static bool read_shipped(struct icd_desk_notes *notes, struct icd_error *err)
 {
 	char folder[ICD_LOCATION_SIZE];
-	for (unsigned i = 0; shipped_folder(i, folder)[0]; i++) {
+	for (unsigned i = 0; icd_desk_shipped_folder(i, folder)[0]; i++) {
 		struct dirent **entries = NULL;
 		int count = scandir(folder, &entries, is_notes_file, alphasort);
 		if (count >= 0)

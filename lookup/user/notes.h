@@ -56,6 +56,9 @@ const struct icd_desk_note *icd_desk_notes_at(const struct icd_desk_notes *notes
 /* Where the user's own are; "" when there is no home. Returns out. */
 const char *icd_desk_path(enum icd_desk_file which, char out[ICD_LOCATION_SIZE]);
 
+/* The places where the notes that came with the book may be, by number; "" after the last one. */
+const char *icd_desk_shipped_folder(unsigned number, char out[ICD_LOCATION_SIZE]);
+
 /* Writes one more at the end of the user's file, which is made when it is not there. White space in
  * the text is folded; a bookmark has no text (NULL). */
 bool icd_desk_add(enum icd_desk_file which, const struct icd_desk_place *place, const char *text,
