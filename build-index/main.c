@@ -71,11 +71,11 @@ static const char help[] =
 	"  -q, --quiet           say nothing but errors\n"
 	"  -v, --verbose         name every file and difference that the report would only count\n"
 	"  -h, --help            this help\n"
-	"      --version         the version\n";
+	"      --version         the version; with -v, what keeps the builder from other files\n";
 
 struct arguments {
 	struct build_options options;
-	bool quiet;
+	bool quiet, version;
 };
 
 static int usage_error(const char *what, const char *argument)
@@ -84,10 +84,13 @@ static int usage_error(const char *what, const char *argument)
 	return 2;
 }
 
-static void print_version(void)
+static int print_version(bool verbose)
 {
 	char told[SANDBOX_TOLD_SIZE];
-	printf("icd10-build-index %s\nsandbox: %s\n", ICD_VERSION, sandbox_describe(told));
+	printf("icd10-build-index %s\n", ICD_VERSION);
+	if (verbose)
+		printf("sandbox: %s\n", sandbox_describe(told));
+	return 0;
 }
 
 /* -1: go on; else the exit status. */
@@ -117,8 +120,8 @@ static int read_option(int option, struct arguments *arguments)
 		printf("%s%s", usage, help);
 		return 0;
 	case 'V':
-		print_version();
-		return 0;
+		arguments->version = true;
+		return -1;
 	default:
 		fputs(usage, stderr);
 		return 2;
@@ -139,6 +142,8 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 	int option, status = -1;
 	while (status < 0 && (option = getopt_long(argc, argv, "o:qvh", options, NULL)) != -1)
 		status = read_option(option, arguments);
+	if (status < 0 && arguments->version)
+		return print_version(arguments->options.verbose);
 	if (status < 0 && optind == argc)
 		status = usage_error("no PATH given", NULL);
 	return status;

@@ -3,6 +3,7 @@
 
 #include "sandbox/sandbox.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -60,6 +61,20 @@ static void allow_argument(struct sandbox *box, const char *argument, const char
 		sandbox_allow(box, value, SANDBOX_READ);
 }
 
+/* Lists may be links to elsewhere, one by one. */
+static void allow_linked_lists(struct sandbox *box)
+{
+	char folder[ICD_LOCATION_SIZE], path[ICD_LOCATION_SIZE];
+	DIR *lists = *user_file(USER_DATA, "lists", folder) ? opendir(folder) : NULL;
+	for (const struct dirent *entry; lists && (entry = readdir(lists)) != NULL;) {
+		snprintf(path, sizeof path, "%.3800s/%.255s", folder, entry->d_name);
+		if (entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN)
+			sandbox_allow(box, path, SANDBOX_READ);
+	}
+	if (lists)
+		closedir(lists);
+}
+
 /* What of the user's own is there. Each by its name too: it may be a link to elsewhere. */
 static void allow_own_files(struct sandbox *box, bool keeps)
 {
@@ -75,20 +90,10 @@ static void allow_own_files(struct sandbox *box, bool keeps)
 		else
 			sandbox_allow(box, path, SANDBOX_READ);
 	}
+	if (there)
+		allow_linked_lists(box);
 	for (unsigned i = 0; *icd_desk_shipped_folder(i, path); i++)
 		sandbox_allow(box, path, SANDBOX_READ);
-}
-
-/* An argument may be the name of a list of the user's, which may be a link. */
-static void allow_list(struct sandbox *box, const char *name)
-{
-	char folder[ICD_LOCATION_SIZE], path[ICD_LOCATION_SIZE];
-	if (strchr(name, '/') || !*user_file(USER_DATA, "lists", folder))
-		return;
-	for (int plain = 0; plain < 2; plain++) {
-		snprintf(path, sizeof path, "%.3800s/%.200s%s", folder, name, plain ? "" : ".txt");
-		sandbox_allow(box, path, SANDBOX_READ);
-	}
 }
 
 /* Does it read, or write, files besides the index? */
@@ -109,12 +114,8 @@ void confine(const struct command *command, int argc, char **argv)
 	sandbox_prepare(&box);
 	allow_own_files(&box, command->flags & COMMAND_KEEPS);
 	bool fix = is_among("--fix", argc, argv);
-	bool lists = is_among("--list", argc, argv) || strcmp(argv[0], "list") == 0;
-	for (int i = 1; i < argc; i++) {
+	for (int i = 1; i < argc; i++)
 		allow_argument(&box, argv[i], argv[i + 1], fix);
-		if (lists)
-			allow_list(&box, value_of(argv[i]));
-	}
 	/* How far a long reading is, is shown on a terminal. */
 	if (isatty(STDERR_FILENO))
 		sandbox_allow(&box, "/proc/self/io", SANDBOX_READ);
