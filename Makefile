@@ -358,6 +358,12 @@ bench-growth: $(PROGRAMS) $(BUILD)/tests/bench/bench_measure
 bench-search: $(PROGRAMS) $(BUILD)/tests/bench/bench_measure $(BUILD)/tests/bench/bench_search
 	@BUILD=$(BUILD) sh tests/bench/search.sh
 
+# The ways to check a table: check itself, and joins with the dated table in the engines that are there.
+.PHONY: bench-warehouse
+bench-warehouse: $(PROGRAMS)
+	@$(BUILD)/icd10-build-index -q -o $(BUILD)/warehouse.mdb $${ICD10_RELEASES:-../shared/releases}
+	@$(CHECK_ENV) TIMES=1 ROWS=$${ROWS:-1000000} INDEX=$(abspath $(BUILD))/warehouse.mdb sh tests/tables/test_engines.sh 2>/dev/null
+
 # ---- what a machine needs ----
 
 PACKAGES = gcc make pkg-config libc6-dev liblmdb-dev libxml2-dev libzip-dev libreadline-dev \

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The tables in the engines they are for: loaded by the statements that --sql prints, joined with dated codes, and row
-# by row what check says of these. Engines that are not there are skipped.
+# by row what check says of these. Engines that are not there are skipped. With TIMES=1, as make bench-warehouse has it,
+# it says how long each of the ways took; ROWS codes, the index INDEX.
 
 set -u
 cd "$(dirname "$0")/../.." || exit 2
@@ -24,6 +25,15 @@ same() {
 		diff "$2" "$3" | head -5
 		failed=$((failed + 1))
 	fi
+}
+
+# timed NAME OUTPUT COMMAND...
+timed() {
+	name=$1 output=$2
+	shift 2
+	start=$(date +%s%N)
+	"$@" >"$output"
+	echo "$name $(($(date +%s%N) - start))" >>"$scratch/times"
 }
 
 # ---- dated codes, and what check says ----
@@ -55,8 +65,8 @@ cut -f 1 dated.tsv | uniq | awk -v rows="$rows" -v from="${first%%-*}" '
 			printf "%d,%s,%04d-%02d-%02d\n", i, code[int(rand() * (NR + 1))], year, month, day
 		}
 	}' >visits.csv
-icd10-lookup check --keep --fail-on none --column code --date-column day visits.csv 2>check.err |
-	awk -F, 'NR > 1 { print $1 "|" ($5 == "billable" || $5 == "header" ? $5 : "") }' >expected
+timed 'icd10-lookup check' checked icd10-lookup check --keep --fail-on none --column code --date-column day visits.csv 2>check.err
+awk -F, 'NR > 1 { print $1 "|" ($5 == "billable" || $5 == "header" ? $5 : "") }' checked >expected
 [ "$(wc -l <expected)" -eq "$rows" ] || { echo "check answered $(wc -l <expected) rows"; exit 1; }
 
 join="SELECT v.id, coalesce(d.status, '') FROM visits v LEFT JOIN icd10_dated d
@@ -89,7 +99,7 @@ case $? in
 		printf '%s\n' 'CREATE TABLE visits (id integer, code text COLLATE "C", day date);' \
 			"\\copy visits FROM 'visits.csv' WITH (FORMAT csv, HEADER)"
 	} | psql -q -v ON_ERROR_STOP=1 -f - || failed=$((failed + 1))
-	psql -q -A -t -c "$join" >got
+	timed 'PostgreSQL join' got psql -q -A -t -c "$join"
 	same 'PostgreSQL, join' expected got
 	psql -q -A -t -c "$counts" >got
 	same 'PostgreSQL, tables' counted got
@@ -119,7 +129,7 @@ if command -v sqlite3 >/dev/null; then
 		echo '.import --csv --skip 1 visits.csv visits'
 	} >load.sql
 	sqlite3 -bail codes.db <load.sql || failed=$((failed + 1))
-	sqlite3 codes.db "$join" >got
+	timed 'SQLite join' got sqlite3 codes.db "$join"
 	same 'SQLite, join' expected got
 	sqlite3 codes.db "$counts" >got
 	same 'SQLite, tables' counted got
@@ -134,7 +144,7 @@ fi
 
 cat >duck.mjs <<'END'
 import { createRequire } from 'module';
-import { readFileSync, writeFileSync } from 'fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'fs';
 const require = createRequire(process.argv[2] + '/x.js');
 const { DuckDBInstance } = require('@duckdb/node-api');
 const db = await (await DuckDBInstance.create(':memory:')).connect();
@@ -144,7 +154,9 @@ await db.run("CREATE TABLE visits AS SELECT * FROM read_csv('visits.csv', header
 writeFileSync('counts', await rows(process.argv[4]));
 await db.run('DROP TABLE icd10_dated');
 await db.run("CREATE VIEW icd10_dated AS SELECT * FROM 'dated.parquet'");
+const start = process.hrtime.bigint();
 writeFileSync('got', await rows(process.argv[3]));
+appendFileSync('times', `DuckDB join of Parquet ${process.hrtime.bigint() - start}\n`);
 END
 if command -v node >/dev/null && [ -d "$modules/@duckdb/node-api" ]; then
 	sql duckdb >duck.sql
@@ -158,5 +170,12 @@ else
 	echo 'skipped: @duckdb/node-api is not installed (make validators)'
 fi
 
+if [ -n "${TIMES-}" ]; then
+	awk -v rows="$rows" '
+		{ time = $NF / 1e9; sub(/ [0-9]*$/, "") }
+		NR == 1 { ours = time; printf "%d dated codes\n", rows }
+		{ printf "%-24s %8.2f s  %6.2f times the first\n", $0, time, time / ours }
+	' times
+fi
 echo "engines: $passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
