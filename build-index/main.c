@@ -19,7 +19,8 @@
  *   guidelines/    the official guidelines: lines of the document (guide_lines), labels and their numbers (guide_labels),
  *                  sections (read_guidelines), the same sections in other editions (guide_match), codes that they
  *                  name (guide_codes)
- *   load/          the files of one date to one release (load; twins: two of one kind)
+ *   load/          the files of one date to one release (load; twins: two of one kind; parsed: what
+ *                  is kept of a file)
  *   merge/         plausible: can the files of a release all be whole?; expand: the codes that a tabular list stands for;
  *                  code_set: which codes the release has, from whatever it came with,
  *                  and where its sources disagree (rows: one source by code; addenda_apply: addenda on an earlier

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What was made of a document at some cost, kept from one build to the next in the user's cache
- * ($XDG_CACHE_HOME/icd10/read/), so that documents that are there again need not be read again. Builder only.
+ * What was made of a file at some cost, kept from one build to the next in the user's cache
+ * ($XDG_CACHE_HOME/icd10/read/), so that files that are there again need not be read again. Builder only.
  *
  * An entry is a file of its own, named by its key: the SHA-256 of all that the entry depends on. It is written under
  * another name and renamed, so it is whole or not there, also when two builders run at once. It is believed only when

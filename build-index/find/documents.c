@@ -5,7 +5,11 @@
 #include "pdf/pdf.h"
 #include "read/recognise.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#define NAME_MOST 512 /* bytes of a file's name; longer ones are not looked up in the cache */
 
 static enum icd_file_kind kind_of_document(struct sources *sources, const struct input *in, struct report *report)
 {
@@ -34,9 +38,39 @@ static enum icd_file_kind kind_of_document(struct sources *sources, const struct
 	return kind;
 }
 
+/* How many rows a workbook has may tell what it is: by its bytes and its name that is in the cache. */
+static void workbook_key(const struct sources *sources, const struct input *in, const char *name,
+			 char key[ICD_DIGEST_SIZE])
+{
+	char rule[ICD_DIGEST_SIZE + NAME_MOST + 16];
+	snprintf(rule, sizeof rule, "workbook %s %s", sources->program, name);
+	cache_key(rule, in->data, in->size, key);
+}
+
+static enum icd_file_kind kind_of_workbook(const struct sources *sources, const struct input *in)
+{
+	char key[ICD_DIGEST_SIZE];
+	size_t size;
+	const char *slash = strrchr(in->name, '/'), *name = slash ? slash + 1 : in->name;
+	if (!sources->cache || strlen(name) > NAME_MOST)
+		return recognise(in);
+	workbook_key(sources, in, name, key);
+	char *kept = cache_get(sources->cache, key, &size);
+	bool known = kept && size == 1 && (unsigned char)*kept < ICD_FILE_KINDS;
+	enum icd_file_kind kind = known ? (enum icd_file_kind) * kept : recognise(in);
+	const unsigned char byte = (unsigned char)kind;
+	if (!known)
+		cache_put(sources->cache, key, &byte, 1);
+	free(kept);
+	return kind;
+}
+
 enum icd_file_kind document_or_file_kind(struct sources *sources, const struct input *in, struct report *report)
 {
-	return pdf_is(in) ? kind_of_document(sources, in, report) : recognise(in);
+	if (pdf_is(in))
+		return kind_of_document(sources, in, report);
+	bool zipped = in->size > 4 && memcmp(in->data, "PK\3\4", 4) == 0;
+	return zipped ? kind_of_workbook(sources, in) : recognise(in);
 }
 
 void document_start(struct sources *sources, struct source *source, const struct input *in)

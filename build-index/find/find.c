@@ -8,6 +8,7 @@
 #include "dates.h"
 #include "documents.h"
 #include "folder.h"
+#include "inventory.h"
 #include "known.h"
 #include "passed_over.h"
 
@@ -270,6 +271,8 @@ static void add_source(struct find_work *w, struct container *container, int64_t
 		.display = need_text(w->pool, in->name, strlen(in->name)),
 		.name = base_name(need_text(w->pool, inner, strlen(inner))),
 		.kind = kind,
+		.cache = out->cache,
+		.program = out->program,
 	};
 	container->unread++;
 	document_start(out, source, in);
@@ -686,12 +689,22 @@ static void report_contradictions(const struct sources *sources, struct report *
 	}
 }
 
+/* What the builder makes of a file is kept for the same builder alone. */
+static void take_program(struct sources *out, const struct cache *cache)
+{
+	struct icd_digest digest = icd_digest_start();
+	if (cache && inventory_digest_file("/proc/self/exe", &digest))
+		out->cache = cache;
+	icd_digest_end(&digest, out->program);
+}
+
 bool find_sources(char *const *paths, size_t count, const struct find_options *options, struct icd_pool *pool,
 		  struct report *report, struct sources *out, struct icd_error *err)
 {
 	struct find_work w = {.pool = pool, .report = report, .out = out, .options = options, .err = err};
 	memset(out, 0, sizeof *out);
 	out->desk = pdf_desk_open(&pdf_limits, options->cache);
+	take_program(out, options->cache);
 	for (size_t i = 0; i < count; i++) {
 		if (!look_at_path(&w, paths[i]))
 			return false;

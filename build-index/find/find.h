@@ -33,13 +33,17 @@ struct source {
 	bool unclear;       /* names do not agree, or can be read in two ways; then there is no date */
 	icd_date published; /* the known date of the zip or workbook by its checksum; 0 when none or not asked */
 	struct pdf_desk *desk;
-	struct pdf_job *job; /* of a PDF: the reading of its words, which goes on beside the rest; else NULL */
+	struct pdf_job *job;       /* of a PDF: the reading of its words, which goes on beside the rest; else NULL */
+	const struct cache *cache; /* where what is made of it may be, and is kept; may be NULL */
+	const char *program;       /* SHA-256 of the builder, by which it was made */
 };
 
 struct sources {
 	struct source *at; /* by date, kind and name */
 	size_t count, capacity;
 	struct pdf_desk *desk; /* where PDFs are read */
+	const struct cache *cache;
+	char program[ICD_DIGEST_SIZE];
 	size_t documents_left; /* PDFs that were not looked at for want of poppler-utils */
 	bool documents_failed; /* there are PDFs that could not be read this time */
 };

@@ -6,8 +6,10 @@
 #include "guidelines/guidelines.h"
 #include "official/official.h"
 #include "store/write.h"
+#include "parsed.h"
 #include "twins.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -150,40 +152,25 @@ static bool read_document(struct load_work *w, struct source *source, const stru
 	return ok;
 }
 
-static bool read_mapping(struct load_work *w, const struct input *in, enum icd_gem gem, struct release *r,
-			 uint8_t *flags)
-{
-	if (!read_gem(in, gem, w->index_pool, &r->gems[gem], w->err))
-		return false;
-	*flags = file_flags(r->gems[gem]->uses_lf, r->gems[gem]->canonical);
-	return true;
-}
-
 /* Reads an order file or a codes file, or what changes one. */
-static bool read_code_table(struct load_work *w, enum icd_file_kind kind, const struct input *in, struct release *r,
-			    uint8_t *flags)
+static bool read_code_table(struct load_work *w, enum icd_file_kind kind, const struct input *in, struct release *r)
 {
 	if (kind == ICD_FILE_ORDER_ADDENDA)
 		return read_addenda(in, w->pool, &r->order_addenda, w->err);
 	if (kind == ICD_FILE_CODES_ADDENDA)
 		return read_addenda(in, w->pool, &r->codes_addenda, w->err);
-	bool order = kind == ICD_FILE_ORDER;
-	bool ok = order ? read_order(in, w->pool, &r->order, w->err) : read_codes(in, w->pool, &r->codes, w->err);
-	*flags = ok ? table_flags(order ? r->order : r->codes) : 0;
-	return ok;
+	return kind == ICD_FILE_ORDER ? read_order(in, w->pool, &r->order, w->err)
+				      : read_codes(in, w->pool, &r->codes, w->err);
 }
 
-static bool read_conversion(struct load_work *w, enum icd_file_kind kind, const struct input *in)
+static bool read_conversion(struct load_work *w, enum icd_file_kind kind, const struct input *in, struct release *r)
 {
-	struct conversion_table *conversion = NULL;
-	bool ok = kind == ICD_FILE_CONVERSION_CSV ? read_conversion_csv(in, w->pool, &conversion, w->err)
-						  : read_conversion_xlsx(in, w->pool, &conversion, w->err);
-	return ok && take_conversion(w, conversion, in->name);
+	return kind == ICD_FILE_CONVERSION_CSV ? read_conversion_csv(in, w->pool, &r->conversion, w->err)
+					       : read_conversion_xlsx(in, w->pool, &r->conversion, w->err);
 }
 
-/* Calls the reader for the kind of the source; *flags are those of the file's record. */
-static bool read_kind(struct load_work *w, struct source *source, const struct input *in, struct release *r,
-		      uint8_t *flags)
+/* Calls the reader for the kind of the source. */
+static bool read_anew(struct load_work *w, struct source *source, const struct input *in, struct release *r)
 {
 	enum icd_file_kind kind = source->kind;
 	switch (kind) {
@@ -191,7 +178,7 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 	case ICD_FILE_CODES:
 	case ICD_FILE_ORDER_ADDENDA:
 	case ICD_FILE_CODES_ADDENDA:
-		return read_code_table(w, kind, in, r, flags);
+		return read_code_table(w, kind, in, r);
 	case ICD_FILE_TABULAR:
 		return read_tabular(in, w->pool, &r->tabular, w->err);
 	case ICD_FILE_INDEX:
@@ -202,14 +189,14 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 								 w->err);
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
-		return read_conversion(w, kind, in);
+		return read_conversion(w, kind, in, r);
 	case ICD_FILE_POA:
 		return read_poa(in, w->pool, &r->poa, w->err);
 	case ICD_FILE_MCE:
 		return read_mce(in, w->index_pool, &r->mce, w->err);
 	case ICD_FILE_GEM_FROM_9:
 	case ICD_FILE_GEM_FROM_10:
-		return read_mapping(w, in, gem_of(kind), r, flags);
+		return read_gem(in, gem_of(kind), w->index_pool, &r->gems[gem_of(kind)], w->err);
 	case ICD_FILE_GUIDELINES:
 		return read_document(w, source, in, r);
 	case ICD_FILE_TABULAR_ADDENDA:
@@ -224,6 +211,84 @@ static bool read_kind(struct load_work *w, struct source *source, const struct i
 		break;
 	}
 	return false;
+}
+
+/* ---- what was made of the same bytes before ---- */
+
+/* Where the readers put it: what is wanted until all releases are there goes into the pool of the indexes. */
+static struct icd_pool *pool_of(const struct load_work *w, enum icd_file_kind kind)
+{
+	bool gem = kind == ICD_FILE_GEM_FROM_9 || kind == ICD_FILE_GEM_FROM_10;
+	return gem || icd_index_of(kind) < ICD_INDEXES ? w->index_pool : w->pool;
+}
+
+static void parsed_key(const struct source *source, const char *sha256, char key[ICD_DIGEST_SIZE])
+{
+	char rule[ICD_DIGEST_SIZE + 32];
+	snprintf(rule, sizeof rule, "parsed %d %s", (int)source->kind, source->program);
+	cache_key(rule, sha256, strlen(sha256), key);
+}
+
+static bool recall(const struct load_work *w, const struct source *source, const char *key, struct release *r)
+{
+	struct icd_pool *pool = pool_of(w, source->kind);
+	size_t size;
+	char *kept = cache_get(source->cache, key, &size);
+	if (!kept)
+		return false;
+	struct icd_reader in = icd_reader_of(need_copy(pool, kept, size, 1), size);
+	free(kept);
+	return parsed_get(&in, pool, source->kind, r);
+}
+
+static void keep(const struct source *source, const char *key, const struct release *r)
+{
+	struct icd_buffer entry = {0};
+	if (parsed_put(&entry, source->kind, r))
+		cache_put(source->cache, key, entry.data, entry.size);
+	icd_buffer_free(&entry);
+}
+
+static bool read_one(struct load_work *w, struct source *source, const struct input *in, const char *sha256,
+		     struct release *r)
+{
+	char key[ICD_DIGEST_SIZE];
+	if (!source->cache || !sha256 || !parsed_keeps(source->kind))
+		return read_anew(w, source, in, r);
+	parsed_key(source, sha256, key);
+	if (recall(w, source, key, r))
+		return true;
+	if (!read_anew(w, source, in, r))
+		return false;
+	keep(source, key, r);
+	return true;
+}
+
+static bool is_conversion(enum icd_file_kind kind)
+{
+	return kind == ICD_FILE_CONVERSION_CSV || kind == ICD_FILE_CONVERSION_XLSX;
+}
+
+static uint8_t flags_of(enum icd_file_kind kind, const struct release *r)
+{
+	if (kind == ICD_FILE_ORDER || kind == ICD_FILE_CODES)
+		return table_flags(kind == ICD_FILE_ORDER ? r->order : r->codes);
+	if (kind == ICD_FILE_GEM_FROM_9 || kind == ICD_FILE_GEM_FROM_10)
+		return file_flags(r->gems[gem_of(kind)]->uses_lf, r->gems[gem_of(kind)]->canonical);
+	return 0;
+}
+
+/* What the source says, into the release; *flags are those of the file's record. `sha256` is NULL where nobody knows. */
+static bool read_kind(struct load_work *w, struct source *source, const struct input *in, const char *sha256,
+		      struct release *r, uint8_t *flags)
+{
+	struct release table = {0};
+	if (is_conversion(source->kind))
+		return read_one(w, source, in, sha256, &table) && take_conversion(w, table.conversion, in->name);
+	if (!read_one(w, source, in, sha256, r))
+		return false;
+	*flags = flags_of(source->kind, r);
+	return true;
 }
 
 const struct release_file *release_file(const struct release *release, enum icd_file_kind kind)
@@ -257,19 +322,14 @@ static void report_strayed(struct load_work *w, const struct source *source, con
 		w->strayed = source->path;
 }
 
-static bool is_conversion(enum icd_file_kind kind)
-{
-	return kind == ICD_FILE_CONVERSION_CSV || kind == ICD_FILE_CONVERSION_XLSX;
-}
-
 /* A second file of a kind adds nothing if it says the same; if it does not, nobody knows which of them is right. */
-static bool read_second(struct load_work *w, struct source *source, const struct input *in,
+static bool read_second(struct load_work *w, struct source *source, const struct input *in, const char *sha256,
 			const struct release_file *first)
 {
 	struct release second = {0};
 	uint8_t flags;
 	char date[ICD_DATE_SIZE];
-	if (!read_kind(w, source, in, &second, &flags))
+	if (!read_kind(w, source, in, sha256, &second, &flags))
 		return false;
 	bool csv = source->kind == ICD_FILE_DRUG && !is_xml(in);
 	const char *difference =
@@ -291,8 +351,8 @@ static bool read_source(struct load_work *w, struct source *source, const struct
 	if (twin && strcmp(about.sha256, twin->about.sha256) == 0)
 		return true;
 	if (twin && !is_conversion(source->kind))
-		return read_second(w, source, in, twin);
-	if (!read_kind(w, source, in, w->release, &about.flags))
+		return read_second(w, source, in, about.sha256, twin);
+	if (!read_kind(w, source, in, about.sha256, w->release, &about.flags))
 		return false;
 	w->release->files[w->release->file_count++] = (struct release_file){source->display, about};
 	return !source->inferred || content_agrees(w->release, source, w->err);
@@ -343,7 +403,7 @@ static void try_alone(struct source *source, struct left_out *left_out)
 	struct load_work w = {.pool = &pool, .index_pool = &pool, .report = &ignored, .release = &release, .err = &err};
 	struct input in = {0};
 	uint8_t flags;
-	if (!source_read(source, &in, &err) || !read_kind(&w, source, &in, &release, &flags))
+	if (!source_read(source, &in, &err) || !read_kind(&w, source, &in, NULL, &release, &flags))
 		leave_out(left_out, source->display, err.text);
 	free((char *)in.data);
 	report_free(&ignored);

@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What is kept of files that were read before makes the same index, byte for byte, as the files themselves: also when
+# entries are damaged, when two builders run at once, and where nothing can be kept.
+
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+# shellcheck source=tests/support/script.sh
+. tests/support/script.sh
+
+cd "$scratch" || exit 2
+XDG_CACHE_HOME=$scratch/cache
+export XDG_CACHE_HOME
+kept=$XDG_CACHE_HOME/icd10/read
+passed=0
+failed=0
+
+# check NAME COMMAND...: the command succeeds.
+check() {
+	name=$1
+	shift
+	if "$@"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "$name: not so"
+	fi
+}
+
+# same NAME: the builder makes the index that it made without a cache.
+same() {
+	rm -f made.mdb
+	check "$1" icd10-build-index -q -o made.mdb "$root/data/sample"
+	check "$1: the same index" cmp without.mdb made.mdb
+}
+
+# Old entries of the cache: those that no build has used since they were made old.
+old() {
+	find "$kept" -type f -mmin +60 | wc -l
+}
+
+icd10-build-index -q --no-cache -o without.mdb "$root/data/sample"
+check 'nothing is kept without a cache' test ! -e "$kept"
+same 'the first build'
+count=$(find "$kept" -type f | wc -l)
+check 'every file of a kind that takes long is kept' test "$count" -ge 15
+find "$kept" -type f -exec touch -d '2 days ago' {} +
+same 'from what was kept'
+check 'all that was kept is used' test "$(old)" -eq 0
+check 'nothing is kept twice' test "$(find "$kept" -type f | wc -l)" -eq "$count"
+
+for entry in "$kept"/*; do
+	printf '\377\377\377\377' | dd of="$entry" bs=1 seek=1 conv=notrunc 2>/dev/null
+done
+same 'all entries damaged'
+for entry in "$kept"/*; do
+	truncate -s -1 "$entry"
+done
+same 'all entries cut short'
+check 'they are kept anew' test "$(find "$kept" -type f | wc -l)" -eq "$count"
+
+rm -r "$XDG_CACHE_HOME"
+icd10-build-index -q -o beside.mdb "$root/data/sample" &
+same 'two at once'
+wait $!
+check 'two at once, the other' cmp without.mdb beside.mdb
+check 'two at once, what is kept' test "$(find "$kept" -type f | wc -l)" -eq "$count"
+
+rm -r "$XDG_CACHE_HOME"
+: >"$XDG_CACHE_HOME"
+same 'no place for a cache'
+
+echo "cache: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
