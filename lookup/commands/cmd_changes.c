@@ -2,13 +2,16 @@
 #include "base/base.h"
 #include "guideline/guideline.h"
 #include "history/changes.h"
+#include "lists/lists.h"
 #include "pages/pages.h"
 #include "print/print.h"
 #include "scan/scan.h"
 #include "user/user.h"
 #include "commands.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define LISTS_MAX 32
 
@@ -19,7 +22,8 @@ struct request {
 	int date_count;
 	const char **places; /* codes, sections and the like, as typed */
 	size_t place_count, place_room;
-	const char *lists[LISTS_MAX]; /* files */
+	const char *lists[LISTS_MAX]; /* files, or names of the user's code lists */
+	const char *list_column;
 	int list_count;
 	unsigned what;
 	const char *html;
@@ -395,7 +399,113 @@ static void take_listed(void *context, const char *code)
 		request->pool.failed = true;
 }
 
-static bool read_list(struct request *request, const char *path, struct listed *listed, struct icd_error *err)
+/* Those of a code list's codes that one of its patterns has. Of a list with exceptions nothing below them is meant, for
+ * it may be excepted. */
+static bool select_pattern(struct request *request, const struct icd_view *view, const struct icd_listed *codes,
+			   size_t count, bool alone, struct icd_error *err)
+{
+	uint32_t *ordinals = icd_pool_take(&request->pool, count, sizeof *ordinals);
+	const struct icd_selected selected = {ordinals, count, alone};
+	char name[ICD_PATTERN_SIZE];
+	if (!ordinals)
+		return icd_out_of_memory(err);
+	for (size_t i = 0; i < count; i++)
+		ordinals[i] = codes[i].ordinal;
+	return icd_selection_add_codes(&request->selection, &request->pool, view, icd_pattern_name(codes->by, name),
+				       &selected, err);
+}
+
+static int by_pattern(const void *a, const void *b)
+{
+	const struct icd_listed *x = a, *y = b;
+	return ICD_ORDER(x->by, y->by) ?: ICD_ORDER(x->ordinal, y->ordinal);
+}
+
+/* The codes of a code list on the day before and on the day after; both in order, each once. */
+static bool list_codes(struct request *request, const struct icd_code_list *list, const struct icd_view views[2],
+		       struct icd_listed **out, size_t *count, struct icd_error *err)
+{
+	struct icd_listed *at[2];
+	size_t counts[2];
+	for (int i = 0; i < 2; i++) {
+		if (!icd_code_list_expand(list, &views[i], &request->pool, &at[i], &counts[i], err))
+			return false;
+	}
+	*count = 0;
+	*out = icd_pool_take(&request->pool, counts[0] + counts[1] + 1, sizeof **out);
+	if (!*out)
+		return icd_out_of_memory(err);
+	for (size_t i = 0, j = 0; i < counts[0] || j < counts[1];) {
+		bool old = i < counts[0] && (j == counts[1] || at[0][i].ordinal <= at[1][j].ordinal);
+		bool both = old && j < counts[1] && at[0][i].ordinal == at[1][j].ordinal;
+		(*out)[(*count)++] = old ? at[0][i] : at[1][j];
+		i += old;
+		j += !old || both;
+	}
+	if (*count)
+		qsort(*out, *count, sizeof **out, by_pattern);
+	return true;
+}
+
+/* A header alone, which has no billable code, is asked for with all below it, as one that is typed. */
+static bool add_header(struct request *request, const struct icd_code_list *list, const struct icd_pattern *pattern,
+		       const struct icd_view views[2], struct icd_error *err)
+{
+	char name[ICD_PATTERN_SIZE];
+	if (pattern->except || pattern->kind != ICD_PATTERN_CODE)
+		return true;
+	for (int i = 0; i < 2; i++) {
+		const struct icd_pattern *by;
+		if (!icd_code_list_has(list, pattern->code, -1, views[i].on, &by, err))
+			return false;
+		if (by == pattern)
+			return add_place(request,
+					 icd_pool_print(&request->pool, "%s", icd_pattern_name(pattern, name))) ||
+			       icd_out_of_memory(err);
+	}
+	return true;
+}
+
+static bool select_listed(struct request *request, const struct icd_code_list *list, struct icd_error *err)
+{
+	const struct icd_about *about = request->session->view.about;
+	struct icd_view views[2];
+	struct icd_listed *codes;
+	size_t count, at = 0;
+	bool excepts = false;
+	icd_view_make(&views[0], request->session->store, about->releases[request->from].date);
+	icd_view_make(&views[1], request->session->store, about->releases[request->to].date);
+	if (!list_codes(request, list, views, &codes, &count, err))
+		return false;
+	for (size_t i = 0; i < icd_code_list_count(list); i++)
+		excepts |= icd_code_list_at(list, i)->except;
+	for (size_t i = 0; i < icd_code_list_count(list); i++) {
+		size_t first = at;
+		while (at < count && codes[at].by == icd_code_list_at(list, i))
+			at++;
+		if (at > first ? !select_pattern(request, &views[1], codes + first, at - first, excepts, err)
+			       : !add_header(request, list, icd_code_list_at(list, i), views, err))
+			return false;
+	}
+	if (icd_code_list_count(list) == 0) {
+		command_fail("%s: no code was found in it", icd_code_list_file(list));
+		request->missed = true;
+	}
+	return true;
+}
+
+/* A code list; *other, with what is wrong with it, when the file is a text of another kind, in which codes are found. */
+static bool read_code_list(struct request *request, const char *name, bool *other, struct icd_error *err)
+{
+	struct icd_code_list *list;
+	if (!icd_code_list_open(request->session->store, name, request->list_column, &list, other, err))
+		return false;
+	bool ok = select_listed(request, list, err);
+	icd_code_list_close(list);
+	return ok;
+}
+
+static bool find_codes(struct request *request, const char *path, struct listed *listed, struct icd_error *err)
 {
 	struct scan_options options = {
 		.on = request->session->view.about->releases[request->to].date, .code = take_listed, .context = listed};
@@ -410,6 +520,15 @@ static bool read_list(struct request *request, const char *path, struct listed *
 		request->missed = true;
 	}
 	return ok;
+}
+
+static bool read_list(struct request *request, const char *name, struct listed *listed, struct icd_error *err)
+{
+	struct stat status;
+	bool other = stat(name, &status) == 0 && S_ISDIR(status.st_mode);
+	if (!other && read_code_list(request, name, &other, err))
+		return true;
+	return other && strcmp(name, "-") != 0 && find_codes(request, name, listed, err);
 }
 
 static bool read_lists(struct request *request, struct icd_error *err)
@@ -636,6 +755,7 @@ int cmd_changes(struct session *session, int argc, char **argv)
 		{"only", 0, OPTION_TAKEN, 0, take_only},
 		{"all", 'a', OPTION_FLAG, offsetof(struct request, all), NULL},
 		{"list", 0, OPTION_TAKEN, 0, take_list},
+		{"list-column", 0, OPTION_TEXT, offsetof(struct request, list_column), NULL},
 		{"bookmarks", 0, OPTION_FLAG, offsetof(struct request, bookmarks), NULL},
 		{"html", 0, OPTION_TEXT, offsetof(struct request, html), NULL},
 		{0}};

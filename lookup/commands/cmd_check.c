@@ -31,7 +31,7 @@ enum fail_on { FAIL_ON_WARNING, FAIL_ON_ERROR, FAIL_ON_NONE };
 struct checking {
 	struct session *session;
 	struct icd_check *check;
-	struct icd_code_list *list;             /* the codes to be on it; NULL: none was named */
+	struct icd_code_list *list;        /* the codes to be on it; NULL: none was named */
 	struct printer *printer;           /* of answers as JSON; NULL: text, rows or a summary */
 	bool as_rows;                      /* rows, or the user's own ones */
 	struct verdict_form form;          /* of these */
@@ -646,7 +646,8 @@ static int start(struct session *session, const struct check_options *chosen, in
 {
 	struct checking c = {.session = session, .on = session->view.on};
 	int status = STATUS_FAILED;
-	if ((chosen->list && !icd_code_list_open(session->store, chosen->list, chosen->list_column, &c.list, NULL, &c.err)) ||
+	if ((chosen->list &&
+	     !icd_code_list_open(session->store, chosen->list, chosen->list_column, &c.list, NULL, &c.err)) ||
 	    !icd_check_open(session->store, &c.check, &c.err) ||
 	    (chosen->summary && !icd_check_summary_open(&session->view, c.check, &c.summary, &c.err))) {
 		command_fail("%s", c.err.text);

@@ -2,6 +2,7 @@
 #include "cli/progress.h"
 #include "guideline/guideline.h"
 #include "input/input.h"
+#include "lists/lists.h"
 #include "claim/finding_tally.h"
 #include "memory/memory.h"
 #include "pages/pages.h"
@@ -32,6 +33,8 @@ struct claim_run {
 	unsigned fail_on;
 	enum icd_severity least;
 	bool least_given, matrix, summary, batch, verbose;
+	const char *list_name, *list_column;
+	struct icd_code_list *list; /* that codes are held against; NULL: none */
 	const char *file;
 	const char *read;          /* the file that was read */
 	struct progress *progress; /* of a file that is read */
@@ -223,22 +226,107 @@ static bool print_result(struct claim_run *run, const struct claim_label *label,
 	return run->printer || run->batch || run->matrix || print_claim(run, label, result);
 }
 
+/* ---- a code list ---- */
+
+/* A coverage list speaks for a claim that has one of its codes; others beside that one are only said. What the list excepts
+ * is warned of. */
+static bool judge_code(struct claim_run *run, const struct claim_label *label, const struct icd_claim_code *code,
+		       struct icd_pool *pool, struct icd_finding *out, bool *found)
+{
+	struct icd_listing listing;
+	const char **codes = icd_pool_take(pool, 1, sizeof *codes);
+	const char *name = icd_code_list_name(run->list);
+	if (!codes)
+		return icd_out_of_memory(&run->err);
+	if (!icd_code_list_find(run->list, code->code, -1, label->on, &listing, &run->err))
+		return false;
+	const struct icd_pattern *by = listing.excepted;
+	*found = by || !listing.by;
+	codes[0] = code->shown;
+	*out = (struct icd_finding){.rule = ICD_RULE_NOT_LISTED,
+				    .severity = by ? ICD_WARNING : ICD_INFO,
+				    .code_count = 1,
+				    .codes = codes,
+				    .at = "",
+				    .guideline = "",
+				    .advice = ""};
+	if (by)
+		out->text = icd_pool_print(pool, "line %llu of the list %s excepts it%s%s",
+					   (unsigned long long)by->line, name, *by->note ? ": " : "", by->note);
+	else
+		out->text = icd_pool_print(pool, "not on the list %s", name);
+	return true;
+}
+
+static int by_severity(const void *a, const void *b)
+{
+	const struct icd_finding *x = a, *y = b;
+	return ICD_ORDER(y->severity, x->severity) ?: ICD_ORDER(x->rule, y->rule) ?: ICD_ORDER(x->codes, y->codes);
+}
+
+/* Adds what the list says of the codes to the findings of the claim. */
+static bool judge_list(struct claim_run *run, const struct claim_label *label, struct icd_pool *pool,
+		       struct icd_claim_result *result)
+{
+	struct icd_finding *all = icd_pool_take(pool, result->count + result->reported + 1, sizeof *all);
+	unsigned own = 0, off = 0;
+	if (!all)
+		return icd_out_of_memory(&run->err);
+	for (unsigned i = 0; i < result->reported; i++) {
+		bool found = false;
+		if (!judge_code(run, label, result->codes[i], pool, &all[own], &found))
+			return false;
+		off += found && all[own].severity == ICD_INFO;
+		own += found;
+	}
+	for (unsigned i = 0; off && own == result->reported && i < own; i++)
+		all[i].severity = ICD_WARNING;
+	if (own) {
+		qsort(all, own, sizeof *all, by_severity);
+		unsigned warnings = 0, at = 0, kept = 0;
+		struct icd_finding *merged = icd_pool_take(pool, result->count + own, sizeof *merged);
+		if (!merged)
+			return icd_out_of_memory(&run->err);
+		while (warnings < own && all[warnings].severity == ICD_WARNING)
+			warnings++;
+		for (; at < result->count && result->findings[at].severity >= ICD_WARNING; at++)
+			merged[kept++] = result->findings[at];
+		for (unsigned i = 0; i < warnings; i++)
+			merged[kept++] = all[i];
+		for (; at < result->count; at++)
+			merged[kept++] = result->findings[at];
+		for (unsigned i = warnings; i < own; i++)
+			merged[kept++] = all[i];
+		result->findings = merged;
+		result->count = kept;
+	}
+	return !pool->failed || icd_out_of_memory(&run->err);
+}
+
+static bool show(struct claim_run *run, const struct claim_label *label, const struct icd_claim_result *result)
+{
+	char warning[ICD_WARNING_SIZE];
+	run->claim_count++;
+	run->icd9 += label->icd9;
+	unsigned worst = count_findings(run, label, result);
+	warn_date(run, label->on, warning);
+	if (run->summary)
+		return count_codes(run, label, result) && count_claim(run, label, worst);
+	return print_result(run, label, result, warning) &&
+	       (!ferror(run->session->out.file) || icd_fail(&run->err, "the output cannot be written"));
+}
+
 static bool handle(struct claim_run *run, const struct claim_label *label, const struct icd_claim_input *input)
 {
 	struct icd_claim_result result;
-	char warning[ICD_WARNING_SIZE];
+	struct icd_pool pool = {0};
 	bool ok = run->matrix ? icd_claims_matrix(run->claims, label->on, input, &result, &run->err)
 			      : icd_claims_check(run->claims, label->on, input, &result, &run->err);
 	if (!ok)
 		return false;
-	run->claim_count++;
-	run->icd9 += label->icd9;
-	unsigned worst = count_findings(run, label, &result);
-	warn_date(run, label->on, warning);
-	if (run->summary)
-		return count_codes(run, label, &result) && count_claim(run, label, worst);
-	return print_result(run, label, &result, warning) &&
-	       (!ferror(run->session->out.file) || icd_fail(&run->err, "the output cannot be written"));
+	ok = (!run->list || run->matrix || judge_list(run, label, &pool, &result)) && show(run, label, &result);
+	icd_pool_free(&pool);
+	return ok;
 }
 
 /* ---- claims from a file ---- */
@@ -708,6 +796,9 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 		run->printer = session_printer(run->session, &claim_columns);
 	run->tally = icd_tally_new();
 	bool ok = run->tally || icd_out_of_memory(&run->err);
+	if (ok && run->list_name)
+		ok = icd_code_list_open(run->session->store, run->list_name, run->list_column, &run->list, NULL,
+					&run->err);
 	ok = ok && icd_claims_open(run->session->store, &run->claims, &run->err) && read_claims(run, codes, count);
 	/* Of a file that breaks off, the claims before the break are summed up. */
 	if (run->summary && (ok || run->claim_count))
@@ -715,6 +806,7 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 	if (ok && run->matrix && !run->summary && out->format == FORMAT_TEXT && run->by_rule[ICD_RULE_EXCLUDES1] == 0)
 		fputs("no Excludes1 pair on the list\n", out->file);
 	icd_claims_close(run->claims);
+	icd_code_list_close(run->list);
 	icd_tally_free(run->tally);
 	icd_pool_free(&run->sections.pool);
 	icd_claim_groups_free(&run->groups);
@@ -735,6 +827,8 @@ int cmd_claim(struct session *session, int argc, char **argv)
 		{"age", 0, OPTION_TAKEN, 0, take_age},
 		{"sex", 0, OPTION_TAKEN, 0, take_sex},
 		{"file", 'F', OPTION_TEXT, offsetof(struct claim_run, file), NULL},
+		{"list", 0, OPTION_TEXT, offsetof(struct claim_run, list_name), NULL},
+		{"list-column", 0, OPTION_TEXT, offsetof(struct claim_run, list_column), NULL},
 		{"matrix", 'm', OPTION_FLAG, offsetof(struct claim_run, matrix), NULL},
 		{"summary", 's', OPTION_FLAG, offsetof(struct claim_run, summary), NULL},
 		{"quiet", 'q', OPTION_FLAG, offsetof(struct claim_run, quiet), NULL},

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lists/lists.h"
 #include "print/print.h"
 #include "user/user.h"
 #include "scan/scan.h"
@@ -14,6 +15,7 @@ struct scan_choices {
 	unsigned fail_on;
 	enum icd_severity least; /* that is shown */
 	bool summary, quiet;
+	const char *list, *list_column;
 	const char *known, *write_known; /* files of baselines */
 };
 
@@ -21,6 +23,8 @@ struct scanning {
 	struct session *session;
 	const struct scan_choices *choices;
 	struct printer *printer; /* of findings as JSON or rows, else NULL */
+	struct icd_code_list *list;
+	bool list_failed; /* what it has could not be looked up, and that was said */
 	struct scan_sarif sarif;
 	struct progress *progress;
 	char *const *paths;
@@ -71,6 +75,22 @@ static void print_finding(void *context, const struct scan_finding *finding)
 	else
 		print_text(out, finding);
 	progress_back(scanning->progress);
+}
+
+/* Is the code on the list, on the day or on that of --against? */
+static bool is_listed(void *context, const char *code)
+{
+	struct scanning *scanning = context;
+	const struct scan_options *options = &scanning->choices->options;
+	const struct icd_pattern *by;
+	struct icd_error err;
+	bool ok = icd_code_list_has(scanning->list, code, -1, options->on, &by, &err);
+	if (ok && !by && options->against)
+		ok = icd_code_list_has(scanning->list, code, -1, options->against, &by, &err);
+	if (!ok && !scanning->list_failed)
+		command_fail("%s", err.text);
+	scanning->list_failed |= !ok;
+	return ok && by;
 }
 
 static void print_warning(void *context, const char *text)
@@ -297,13 +317,18 @@ static int run(struct session *session, struct scan_choices *choices, int count,
 	choices->options.warn = print_warning;
 	choices->options.reading = on_reading;
 	choices->options.context = &scanning;
-	if (!open_baseline(choices, session->out.format == FORMAT_SARIF, &err) ||
+	choices->options.wanted = choices->list ? is_listed : NULL;
+	if ((choices->list &&
+	     !icd_code_list_open(session->store, choices->list, choices->list_column, &scanning.list, NULL, &err)) ||
+	    !open_baseline(choices, session->out.format == FORMAT_SARIF, &err) ||
 	    !scan_open(session->store, &choices->options, &scan, &err)) {
 		command_fail("%s", err.text);
 	} else {
 		status = run_scan(&scanning, scan, count, paths);
 		scan_close(scan);
 	}
+	icd_code_list_close(scanning.list);
+	status = scanning.list_failed ? STATUS_FAILED : status;
 	scan_baseline_free(choices->options.baseline);
 	choices->options.context = NULL;
 	return status;
@@ -387,6 +412,8 @@ int cmd_scan(struct session *session, int argc, char **argv)
 		{"columns", 0, OPTION_TAKEN, 0, take_columns},
 		{"baseline", 0, OPTION_TEXT, offsetof(struct scan_choices, known), NULL},
 		{"write-baseline", 0, OPTION_TEXT, offsetof(struct scan_choices, write_known), NULL},
+		{"list", 0, OPTION_TEXT, offsetof(struct scan_choices, list), NULL},
+		{"list-column", 0, OPTION_TEXT, offsetof(struct scan_choices, list_column), NULL},
 		{"summary", 0, OPTION_FLAG, offsetof(struct scan_choices, summary), NULL},
 		{"quiet", 'q', OPTION_FLAG, offsetof(struct scan_choices, quiet), NULL},
 		{0}};

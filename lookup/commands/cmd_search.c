@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lists/lists.h"
 #include "print/print.h"
 #include "search/search.h"
 #include "user/user.h"
@@ -13,8 +14,26 @@
 struct search_options {
 	struct icd_search_options search;
 	char within[ICD_CODE_SIZE];
-	const char *synonyms;
+	const char *synonyms, *list, *list_column;
 };
+
+/* Only codes of the list that are billable on the day, as a flag for each code of the book, in the pool. */
+static bool choose_listed(struct session *session, const char *name, const char *column, struct icd_pool *pool,
+			  struct icd_search_options *options, struct icd_error *err)
+{
+	struct icd_code_list *list;
+	struct icd_listed *listed;
+	size_t count;
+	if (!icd_code_list_open(session->store, name, column, &list, NULL, err))
+		return false;
+	bool *only = icd_pool_take(pool, session->view.about->code_count + 1, sizeof *only);
+	bool ok = icd_code_list_expand(list, &session->view, pool, &listed, &count, err);
+	for (size_t i = 0; ok && only && i < count; i++)
+		only[listed[i].ordinal] = true;
+	icd_code_list_close(list);
+	options->only = only;
+	return ok && (only || icd_out_of_memory(err));
+}
 
 /* The user's own synonyms, where there are any: $XDG_DATA_HOME/icd10/synonyms.tsv. */
 static const char *own_synonyms(char path[ICD_LOCATION_SIZE])
@@ -225,6 +244,8 @@ int cmd_search(struct session *session, int argc, char **argv)
 		{"limit", 'n', OPTION_TAKEN, 0, take_limit},
 		{"all-dates", 0, OPTION_FLAG, offsetof(struct search_options, search.all_dates), NULL},
 		{"within", 0, OPTION_TAKEN, 0, take_within},
+		{"list", 0, OPTION_TEXT, offsetof(struct search_options, list), NULL},
+		{"list-column", 0, OPTION_TEXT, offsetof(struct search_options, list_column), NULL},
 		{"synonyms", 0, OPTION_TEXT, offsetof(struct search_options, synonyms), NULL},
 		{0}};
 	struct search_options chosen = {.search = {.limit = LIMIT_DEFAULT}};
@@ -234,7 +255,12 @@ int cmd_search(struct session *session, int argc, char **argv)
 		return STATUS_FAILED;
 	session_warn_date(session);
 	const char *query = command_join(&pool, argv + 1, count);
-	int status = pool.failed ? command_fail("out of memory") : search(session, query, &chosen);
+	struct icd_error err;
+	int status = STATUS_FAILED;
+	if (chosen.list && !choose_listed(session, chosen.list, chosen.list_column, &pool, &chosen.search, &err))
+		command_fail("%s", err.text);
+	else
+		status = pool.failed ? command_fail("out of memory") : search(session, query, &chosen);
 	icd_pool_free(&pool);
 	return status;
 }

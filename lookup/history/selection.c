@@ -267,6 +267,23 @@ enum icd_found icd_selection_add(struct icd_selection *selection, struct icd_poo
 	return found;
 }
 
+bool icd_selection_add_codes(struct icd_selection *selection, struct icd_pool *pool, const struct icd_view *view,
+			     const char *name, const struct icd_selected *codes, struct icd_error *err)
+{
+	struct selecting s = {.selection = selection, .pool = pool, .view = view, .err = err};
+	const char *mine = item_of(&s, name);
+	bool ok = mine || icd_out_of_memory(err);
+	for (size_t i = 0; ok && i < codes->count; i++) {
+		struct icd_code_record record;
+		icd_pool_reset(&s.scratch);
+		ok = icd_view_code_at(view, &s.scratch, codes->ordinals[i], &record, err) &&
+		     (add_unit(&s, record.code, record.ordinal, codes->alone ? record.ordinal : record.last, mine) ||
+		      icd_out_of_memory(err));
+	}
+	icd_pool_free(&s.scratch);
+	return ok;
+}
+
 /* ---- all of it ---- */
 
 static int by_place(const void *a, const void *b)

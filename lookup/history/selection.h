@@ -40,6 +40,16 @@ struct icd_selection {      /* all 0: nothing */
 enum icd_found icd_selection_add(struct icd_selection *selection, struct icd_pool *pool, const struct icd_view *view,
 				 const struct icd_view *other, const char *query, struct icd_error *err);
 
+/* Codes of the book, by their ordinals; with all below them or, when `alone`, without. */
+struct icd_selected {
+	const uint32_t *ordinals;
+	size_t count;
+	bool alone;
+};
+/* Adds an item of these by its name. */
+bool icd_selection_add_codes(struct icd_selection *selection, struct icd_pool *pool, const struct icd_view *view,
+			     const char *name, const struct icd_selected *codes, struct icd_error *err);
+
 /* Sorts the units in tabular order: to be called once, after all were added. */
 void icd_selection_settle(struct icd_selection *selection);
 

@@ -121,6 +121,7 @@ static const unsigned char rules[] = {
 	[ICD_RULE_ORGANISM] = ICD10_RULE_ORGANISM,
 	[ICD_RULE_CONTRADICTION] = ICD10_RULE_CONTRADICTION,
 	[ICD_RULE_MCE] = ICD10_RULE_MCE,
+	[ICD_RULE_NOT_LISTED] = ICD10_RULE_OTHER,
 };
 _Static_assert(COUNT(rules) == ICD_RULES, "each kind has its number in icd10.h");
 

@@ -36,7 +36,7 @@ static bool find_stretches(struct covering *c)
 		return icd_out_of_memory(c->err);
 	for (size_t i = 0; i < list->count; i++) {
 		c->stretches[i] = (struct stretch){1, 0};
-		if (pattern_counts_on(&list->at[i], c->view->on) &&
+		if (icd_pattern_counts(&list->at[i], c->view->on) &&
 		    !pattern_stretch(list->store, &list->at[i], &c->stretches[i], c->err))
 			return false;
 		if (c->stretches[i].first <= c->stretches[i].last)

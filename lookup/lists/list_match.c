@@ -71,7 +71,7 @@ static const struct icd_pattern *earlier(const struct icd_pattern *a, const stru
 
 static void match(struct search *search, const struct icd_pattern *pattern)
 {
-	if (!pattern_counts_on(pattern, search->on))
+	if (!icd_pattern_counts(pattern, search->on))
 		return;
 	if (pattern->except)
 		search->out->excepted = earlier(search->out->excepted, pattern);

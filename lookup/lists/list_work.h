@@ -35,10 +35,6 @@ struct stretch {
 /* The codes that a pattern means, whatever they are on a day. */
 bool pattern_stretch(struct icd_store *store, const struct icd_pattern *pattern, struct stretch *out,
 		     struct icd_error *err);
-static inline bool pattern_counts_on(const struct icd_pattern *pattern, icd_date on)
-{
-	return (!pattern->from || pattern->from <= on) && (!pattern->to || on <= pattern->to);
-}
 
 /* ---- list_match.c ---- */
 

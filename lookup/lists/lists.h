@@ -41,6 +41,12 @@ struct icd_pattern {
 	uint64_t line;                                 /* of the file; of a table the row */
 };
 
+/* What a pattern names, spelled as people do and without its "!": "M54.50", "M54.5-", "M50-M54". */
+#define ICD_PATTERN_SIZE 32
+const char *icd_pattern_name(const struct icd_pattern *pattern, char out[ICD_PATTERN_SIZE]);
+/* Does it count on a day? */
+bool icd_pattern_counts(const struct icd_pattern *pattern, icd_date on);
+
 struct icd_code_list;
 
 /* ---- reading: list_read.c ---- */

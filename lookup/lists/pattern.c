@@ -92,6 +92,21 @@ bool pattern_read(const char *text, struct icd_pattern *pattern)
 	return true;
 }
 
+const char *icd_pattern_name(const struct icd_pattern *pattern, char out[ICD_PATTERN_SIZE])
+{
+	char first[ICD_DOTTED_SIZE], last[ICD_DOTTED_SIZE] = "";
+	if (pattern->kind == ICD_PATTERN_RANGE)
+		icd_code_format(pattern->last, last);
+	snprintf(out, ICD_PATTERN_SIZE, "%s%s%s", icd_code_format(pattern->code, first),
+		 pattern->kind == ICD_PATTERN_CODE ? "" : "-", last);
+	return out;
+}
+
+bool icd_pattern_counts(const struct icd_pattern *pattern, icd_date on)
+{
+	return (!pattern->from || pattern->from <= on) && (!pattern->to || on <= pattern->to);
+}
+
 /* ---- what it means in the book ---- */
 
 /* The codes whose spelling lies in a stretch of keys. */

@@ -38,6 +38,7 @@ enum icd_rule {
 	ICD_RULE_ORGANISM,
 	ICD_RULE_CONTRADICTION,
 	ICD_RULE_MCE,
+	ICD_RULE_NOT_LISTED, /* against a code list of the user's: found by who runs the claims */
 	ICD_RULES
 };
 extern const char *const icd_rule_names[];

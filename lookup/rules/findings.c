@@ -33,6 +33,7 @@ const char *const icd_rule_names[] = {
 	"external_cause", "combination",     "side",
 	"pain_order",     "obstetric_first", "trimester",
 	"organism",       "contradiction",   "mce",
+	"not_listed",
 };
 
 struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum icd_severity severity,

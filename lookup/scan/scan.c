@@ -169,6 +169,14 @@ static void count_finding(struct scan_counts *counts, const struct scan_finding 
 	counts->by_severity[finding->severity]++;
 }
 
+/* Is it of a code that the user cares for? */
+static bool is_wanted(const struct scan *scan, const char *code)
+{
+	struct icd_typed_code typed;
+	return !scan->options.wanted ||
+	       (icd_code_parse(code, strlen(code), &typed) && scan->options.wanted(scan->options.context, typed.code));
+}
+
 /* Is it told of, and not ignored? */
 static bool report_at(struct scan *scan, const struct scan_place *place, enum scan_rule rule, const char *code,
 		      const char *message, const char *put)
@@ -185,7 +193,7 @@ static bool report_at(struct scan *scan, const struct scan_place *place, enum sc
 		.message = message,
 		.replacement = put,
 	};
-	if (scan->options.rules && !(scan->options.rules >> rule & 1))
+	if ((scan->options.rules && !(scan->options.rules >> rule & 1)) || !is_wanted(scan, code))
 		return false;
 	finding.state = state_of(scan, place, &finding);
 	count_finding(&scan->counts, &finding);

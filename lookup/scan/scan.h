@@ -93,6 +93,8 @@ struct scan_options {
 	/* Not NULL: each code as it is found, stored spelling, and nothing is judged. A line that is a code and nothing
 	 * else is taken for one, as in a list of codes. */
 	void (*code)(void *context, const char *code);
+	/* Not NULL: only what is found of codes, stored spelling, of which it says true is told and fixed. */
+	bool (*wanted)(void *context, const char *code);
 	/* Findings in the order of the file; its texts are valid during the call. */
 	void (*visit)(void *context, const struct scan_finding *finding);
 	void *context;

@@ -85,6 +85,7 @@ struct icd_search_options {
 	bool all_dates;     /* codes and texts of any date, not only the view's */
 	bool finished;      /* the last word is complete */
 	const char *within; /* codes that begin so ("M54.5"), of a range or chapter ("M50-M54", "13"); NULL: all */
+	const bool *only;   /* by ordinal: the codes that count, for all of the index; NULL: all */
 };
 
 struct icd_search_hit {

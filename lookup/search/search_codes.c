@@ -118,13 +118,18 @@ static bool read_start(const char *text, char start[ICD_CODE_SIZE])
 	return true;
 }
 
+static bool is_chosen(const struct icd_searcher *s, uint32_t ordinal)
+{
+	return !s->options->only || s->options->only[ordinal];
+}
+
 /* How many codes of the range count. Where the start is a word too ("C5", "B12") only these take its place. */
 static uint32_t count_codes(struct icd_searcher *s, uint32_t first, uint32_t last)
 {
 	uint32_t count = 0;
 	for (uint32_t at = first; at <= last; at++) {
 		struct icd_code_row row = search_code_row(s, at);
-		count += search_counts(s, &row);
+		count += search_counts(s, &row) && is_chosen(s, at);
 	}
 	return count;
 }
@@ -136,7 +141,7 @@ static void add_codes(struct icd_searcher *s, uint32_t first, uint32_t last, uin
 		struct icd_code_record record;
 		struct icd_code_row row = search_code_row(s, at);
 		char shown[ICD_DOTTED_SIZE];
-		if (!search_counts(s, &row))
+		if (!search_counts(s, &row) || !is_chosen(s, at))
 			continue;
 		struct icd_search_hit *hit = &result->hits[result->count++];
 		search_fill_hit(s, at, hit, &record);

@@ -309,6 +309,11 @@ static void select_families(struct family *families, size_t all, size_t count)
 	}
 }
 
+static bool is_wanted(const struct rank_work *w, uint32_t ordinal)
+{
+	return ordinal >= w->first && ordinal <= w->last && (!w->s->options->only || w->s->options->only[ordinal]);
+}
+
 /* Is the family, or a code below it, in the range asked for? */
 static bool reaches_range(const struct rank_work *w, uint32_t ordinal)
 {
@@ -515,7 +520,7 @@ static void each_code(struct rank_work *w, uint32_t head,
 	for (uint32_t at = head; at <= last;) {
 		struct icd_code_row row = search_code_row(w->s, at);
 		bool member = at - row.family == head;
-		if (member && search_counts(w->s, &row) && at >= w->first && at <= w->last)
+		if (member && search_counts(w->s, &row) && is_wanted(w, at))
 			visit(w, at, &row, context);
 		at += member ? 1 : row.below + 1;
 	}
@@ -530,7 +535,7 @@ static void count_one(struct rank_work *w, uint32_t ordinal, const struct icd_co
 /* How many codes of the family count; kept for the next search when all of them are in range. */
 static uint32_t count_codes(struct rank_work *w, uint32_t head)
 {
-	bool all = w->first == 0 && w->last == UINT32_MAX;
+	bool all = w->first == 0 && w->last == UINT32_MAX && !w->s->options->only;
 	uint32_t count = 0;
 	if (all && w->s->family_codes[head])
 		return w->s->family_codes[head] - 1;
@@ -556,20 +561,15 @@ static void add_hit(struct rank_work *w, const struct family *family, uint32_t o
 		s->failed = true;
 }
 
-static bool in_range(const struct rank_work *w, uint32_t ordinal)
-{
-	return ordinal >= w->first && ordinal <= w->last;
-}
-
 /* The code the family shows; where that is out of range, the one that its text is about. False: there is none. */
 static bool show_family(struct rank_work *w, const struct family *family, struct choice *choice)
 {
 	*choice = choose_code(w->s, family->led ? w->s->led[family->led - 1].ordinal : family->ordinal);
-	if (!in_range(w, choice->ordinal)) {
+	if (!is_wanted(w, choice->ordinal)) {
 		struct icd_text_row row = search_text_row(w->s, family->text);
 		*choice = choose_code(w->s, row.family + row.target);
 	}
-	return in_range(w, choice->ordinal) && search_counts(w->s, &choice->row);
+	return is_wanted(w, choice->ordinal) && search_counts(w->s, &choice->row);
 }
 
 /* The code whose title the query is, before all others. */
@@ -578,7 +578,7 @@ static void list_called(struct rank_work *w)
 	struct icd_searcher *s = w->s;
 	const struct family *best = s->family_count ? &s->families[0] : NULL;
 	struct family called = {.ordinal = s->called.ordinal, .score = W->text + W->exact + W->phrase + W->prior};
-	if (!s->called.found || !best || !in_range(w, s->called.ordinal) || s->result->count == w->wanted)
+	if (!s->called.found || !best || !is_wanted(w, s->called.ordinal) || s->result->count == w->wanted)
 		return;
 	struct icd_code_row row = search_code_row(s, called.ordinal);
 	if (best->score > called.score)
@@ -593,6 +593,32 @@ static void list_called(struct rank_work *w)
 	hit->index_date = 0;
 }
 
+static void list_one(struct rank_work *w, uint32_t ordinal, const struct icd_code_row *row, void *context)
+{
+	if (w->s->result->count == w->wanted || w->s->family_of[ordinal])
+		return;
+	w->s->family_of[ordinal] = 1;
+	add_hit(w, context, ordinal, row);
+}
+
+static void find_first(struct rank_work *w, uint32_t ordinal, const struct icd_code_row *row, void *context)
+{
+	struct choice *first = context;
+	if (first->ordinal == UINT32_MAX && !w->s->family_of[ordinal])
+		*first = (struct choice){.ordinal = ordinal, .row = *row};
+}
+
+/* Of chosen codes, the first one of a family whose own is not among them. */
+static void list_first(struct rank_work *w, struct family *family)
+{
+	struct choice first = {.ordinal = UINT32_MAX};
+	if (!w->s->options->only)
+		return;
+	each_code(w, family->ordinal, find_first, &first);
+	if (first.ordinal != UINT32_MAX)
+		list_one(w, first.ordinal, &first.row, family);
+}
+
 /* One code of each family, best first. `family_of` marks the codes that are shown. */
 static void list_families(struct rank_work *w)
 {
@@ -601,19 +627,15 @@ static void list_families(struct rank_work *w)
 		struct choice choice;
 		if (i == w->sorted)
 			order_rest(w);
-		if (!show_family(w, &s->families[i], &choice) || s->family_of[choice.ordinal])
+		if (!show_family(w, &s->families[i], &choice)) {
+			list_first(w, &s->families[i]);
+			continue;
+		}
+		if (s->family_of[choice.ordinal])
 			continue;
 		s->family_of[choice.ordinal] = 1;
 		add_hit(w, &s->families[i], choice.ordinal, &choice.row);
 	}
-}
-
-static void list_one(struct rank_work *w, uint32_t ordinal, const struct icd_code_row *row, void *context)
-{
-	if (w->s->result->count == w->wanted || w->s->family_of[ordinal])
-		return;
-	w->s->family_of[ordinal] = 1;
-	add_hit(w, context, ordinal, row);
 }
 
 /* After them all other codes of the families. */

@@ -9,7 +9,7 @@ icd10-lookup changes --all 2020-10-01 Oct 2021 I30 to I5A | grep I5A
 icd10-lookup bookmark M54.59
 icd10-lookup -f tsv changes FY2026 bookmarks
 icd10-lookup -f tsv changes FY2026 --bookmarks | wc -l
-icd10-lookup -f tsv changes FY2026 --list codes.txt --list missing.txt
+icd10-lookup -f tsv changes FY2026 --list codes.txt --list ./missing.txt
 echo "status $?"
 printf 'nothing here\n' >empty.txt
 icd10-lookup changes FY2026 --list empty.txt
