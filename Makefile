@@ -48,6 +48,7 @@ SHARED = $(filter Darwin,$(shell uname -s))
 override ALL_CFLAGS += $(if $(SHARED),-DICD_LOADS_STEMMER)
 archives = $(foreach name,$(1),$(if $(SHARED),-l$(name),-l:lib$(name).a))
 STORE_LIBS = $(call archives,nettle utf8proc stemmer) -lpthread -lm
+STRICT_MEMORY = $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc strdup)
 BUILDER_LIBS = -lxml2 -lzip -lcsv $(call archives,lmdb) $(STORE_LIBS)
 LOOKUP_LIBS = $(call archives,readline $(if $(SHARED),,tinfo)) $(STORE_LIBS)
 
@@ -64,7 +65,7 @@ LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) lookup
 LIBRARY_LIBS = -lnettle -lutf8proc -lstemmer -lm
 LOOKUP_SOURCES = $(filter-out lookup/main.c $(SQLITE_SOURCE),$(wildcard lookup/*.c lookup/*/*.c))
 SQLITE_SOURCE = lookup/sqlite/icd10.c
-BUILDER_SOURCES = $(filter-out build-index/main.c,$(wildcard build-index/*.c build-index/*/*.c))
+BUILDER_SOURCES = $(filter-out build-index/main.c build-index/strict_memory.c,$(wildcard build-index/*.c build-index/*/*.c))
 TEST_SOURCES = $(wildcard tests/*/test_*.c)
 BENCH_SOURCES = $(wildcard tests/bench/bench_*.c)
 HELPER_SOURCES = tests/support/http_server.c
@@ -106,9 +107,9 @@ $(BUILD)/lookup.a: $(call objects,$(LOOKUP_SOURCES))
 	$(call say,AR,$@)
 	$(Q)$(AR) rcs $@ $^
 
-$(BUILD)/icd10-build-index: $(call objects,build-index/main.c $(BUILDER_SOURCES) $(SHARED_SOURCES))
+$(BUILD)/icd10-build-index: $(call objects,build-index/main.c build-index/strict_memory.c $(BUILDER_SOURCES) $(SHARED_SOURCES))
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -pie -o $@ $^ $(BUILDER_LIBS)
+	$(Q)$(LINK) -pie $(STRICT_MEMORY) -o $@ $^ $(BUILDER_LIBS)
 
 $(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/lookup.a
 	$(call say,LINK,$@)

@@ -44,6 +44,7 @@
 #include "build.h"
 
 #include "common/common.h"
+#include "formats/xml.h"
 #include "receipt.h"
 #include "sandbox/sandbox.h"
 #include "shown/shown.h"
@@ -247,6 +248,7 @@ int main(int argc, char **argv)
 	struct arguments arguments = {0};
 	if (!shown_start())
 		out_of_memory();
+	xml_start();
 	int status = read_arguments(argc, argv, &arguments);
 	if (status >= 0)
 		return finish(status);

@@ -25,6 +25,38 @@ struct xml {
 	bool closing; /* the start of an empty element was given, its end is due */
 };
 
+/* ---- memory ---- */
+
+static void *memory_or_end(void *memory)
+{
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
+static void *take_memory(size_t size)
+{
+	return memory_or_end(malloc(size ? size : 1));
+}
+
+static void *change_memory(void *memory, size_t size)
+{
+	return memory_or_end(realloc(memory, size ? size : 1));
+}
+
+static char *copy_text(const char *text)
+{
+	return memory_or_end(strdup(text));
+}
+
+void xml_start(void)
+{
+	xmlMemSetup(free, take_memory, change_memory, copy_text);
+	xmlInitParser();
+}
+
+/* ---- errors ---- */
+
 bool xml_has_failed(const struct xml *xml)
 {
 	return xml->failed;

@@ -26,6 +26,10 @@
 
 struct xml;
 
+/* Has want of memory within libxml2 end the program, as it does elsewhere (need.h): libxml2 itself would go on with part
+ * of a file. Once, before anything is read. */
+void xml_start(void);
+
 /*
  * The text of an XML file from its root's start tag on: declaration, comments and white space before it are passed
  * over, a DOCTYPE with all it declares too. *doctype is the text from the DOCTYPE on, empty when there is none.

@@ -20,26 +20,35 @@ struct publication {
 	struct icd_pool pool; /* holds the names */
 	const char *path, *folder, *lock_name;
 	const char *temporary; /* NULL while there is none */
-	int lock;
+	int lock, written;     /* descriptors; -1: none. `written` is the temporary file */
 	unsigned long long size;
 };
 
-/* The lock and the temporary file, for the signal handler alone. */
+/* The lock and the temporary file, for a program that ends early. */
 enum { DOOMED_LOCK, DOOMED_TEMPORARY, DOOMED };
 static char doomed[DOOMED][4096];
 
-static void remove_and_die(int signal_number)
+static void remove_doomed(void)
 {
 	for (int i = 0; i < DOOMED; i++) {
 		if (doomed[i][0])
 			unlink(doomed[i]);
 	}
+}
+
+static void remove_and_die(int signal_number)
+{
+	remove_doomed();
 	signal(signal_number, SIG_DFL);
 	raise(signal_number);
 }
 
-static void watch_signals(void)
+/* Nothing is left behind, whichever way the program ends: also where memory runs out. */
+static void watch_the_end(void)
 {
+	static bool watched;
+	if (!watched)
+		watched = atexit(remove_doomed) == 0;
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
 		struct sigaction action = {.sa_handler = remove_and_die};
@@ -111,7 +120,7 @@ static bool take_lock(struct publication *publication, struct icd_error *err)
 		if (still_named(fd, publication->lock_name)) {
 			publication->lock = fd;
 			snprintf(doomed[DOOMED_LOCK], sizeof *doomed, "%s", publication->lock_name);
-			watch_signals();
+			watch_the_end();
 			return true;
 		}
 		close(fd);
@@ -124,7 +133,7 @@ bool publish_start(const char *path, struct publication **out, struct icd_error 
 	struct stat st;
 	if (!publication)
 		return icd_out_of_memory(err);
-	publication->lock = -1;
+	publication->lock = publication->written = -1;
 	publication->path = need_text(&publication->pool, path, strlen(path));
 	publication->folder = folder_of(&publication->pool, path);
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
@@ -190,42 +199,63 @@ static int write_env(const char *path, const struct records *records, MDB_envinf
 }
 
 /* LMDB tells a write that came to an end early as EIO. What more of it would have met is asked of the system. */
-static const char *why_not_written(const char *path, int status)
+static const char *why_not_written(int fd, int status)
 {
 	static const char more[64 * 1024];
-	int fd = status == EIO ? open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW) : -1;
-	for (int i = 0; fd >= 0 && i < 2; i++) {
-		if (write(fd, more, sizeof more) < 0 && errno != EINTR)
+	off_t end = status == EIO ? lseek(fd, 0, SEEK_END) : -1;
+	for (int i = 0; end >= 0 && i < 2; i++) {
+		if (pwrite(fd, more, sizeof more, end + i * (off_t)sizeof more) < 0 && errno != EINTR)
 			status = errno;
 	}
-	if (fd >= 0)
-		close(fd);
 	return mdb_strerror(status);
 }
 
+/* The mode of the index before, else what a new file gets. */
+static mode_t mode_of_index(const struct publication *publication)
+{
+	struct stat before;
+	mode_t mask = umask(0);
+	umask(mask);
+	return stat(publication->path, &before) == 0 ? before.st_mode & 0777 : 0666 & ~mask;
+}
+
+static bool finish_temporary(struct publication *publication, const MDB_envinfo *info, const MDB_stat *st,
+			     struct icd_error *err)
+{
+	int fd = publication->written;
+	struct stat size;
+	uint64_t pages = info->me_last_pgno + 1;
+	bool ok = icd_seal_write(fd, pages, st->ms_psize, publication->path, err);
+	if (ok && (fchmod(fd, mode_of_index(publication)) != 0 || fsync(fd) != 0))
+		ok = icd_fail(err, "%s: cannot write the index: %s", publication->path, strerror(errno));
+	if (ok && fstat(fd, &size) == 0)
+		publication->size = (unsigned long long)size.st_size;
+	publication->written = -1;
+	if (close(fd) != 0 && ok)
+		ok = icd_fail(err, "%s: cannot write the index: %s", publication->path, strerror(errno));
+	return ok;
+}
+
+/* LMDB opens files by name: by that of the one that is open here, so that whoever can write the folder cannot put
+ * another in its place. Where the system does not have such names, by its own. */
 static bool write_temporary(struct publication *publication, struct records *records, struct icd_error *err)
 {
 	MDB_envinfo info;
 	MDB_stat st;
-	int status = write_env(publication->temporary, records, &info, &st);
+	char opened[32];
+	snprintf(opened, sizeof opened, "/proc/self/fd/%d", publication->written);
+	int status = write_env(access(opened, F_OK) == 0 ? opened : publication->temporary, records, &info, &st);
 	if (status)
 		return icd_fail(err, "%s: cannot write the index: %s", publication->path,
-				why_not_written(publication->temporary, status));
-	int fd = open(publication->temporary, O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		return icd_fail(err, "%s: %s", publication->temporary, strerror(errno));
-	uint64_t pages = info.me_last_pgno + 1;
-	bool ok = icd_seal_write(fd, pages, st.ms_psize, publication->path, err);
-	mode_t mask = umask(0);
-	umask(mask);
-	if (ok && (fchmod(fd, 0666 & ~mask) != 0 || fsync(fd) != 0))
-		ok = icd_fail(err, "%s: cannot write the index: %s", publication->path, strerror(errno));
-	struct stat size;
-	if (ok && fstat(fd, &size) == 0)
-		publication->size = (unsigned long long)size.st_size;
-	if (close(fd) != 0 && ok)
-		ok = icd_fail(err, "%s: cannot write the index: %s", publication->path, strerror(errno));
-	return ok;
+				why_not_written(publication->written, status));
+	return finish_temporary(publication, &info, &st, err);
+}
+
+/* Is the name still that of the file that was written? */
+static bool is_ours(const char *name, const struct stat *written)
+{
+	struct stat named;
+	return lstat(name, &named) == 0 && named.st_dev == written->st_dev && named.st_ino == written->st_ino;
 }
 
 /* The index is in its place already: that a crash of the machine might undo it is worth a warning only. */
@@ -249,7 +279,7 @@ static bool make_temporary(struct publication *publication, struct icd_error *er
 	int fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return icd_fail(err, "%s: cannot be written: %s", name, strerror(errno));
-	close(fd);
+	publication->written = fd;
 	publication->temporary = name;
 	snprintf(doomed[DOOMED_TEMPORARY], sizeof *doomed, "%s", name);
 	return true;
@@ -259,8 +289,15 @@ bool publish_records(struct publication *publication, struct records *records, s
 {
 	if (records->count)
 		qsort(records->at, records->count, sizeof *records->at, compare_keys);
-	if (!make_temporary(publication, err) || !write_temporary(publication, records, err))
+	struct stat made = {0};
+	if (!make_temporary(publication, err))
 		return false;
+	if (fstat(publication->written, &made) != 0)
+		return icd_fail(err, "%s: %s", publication->temporary, strerror(errno));
+	if (!write_temporary(publication, records, err))
+		return false;
+	if (!is_ours(publication->temporary, &made))
+		return icd_fail(err, "%s: another file was put in its place meanwhile", publication->temporary);
 	if (rename(publication->temporary, publication->path) != 0)
 		return icd_fail(err, "%s: %s", publication->path, strerror(errno));
 	doomed[DOOMED_TEMPORARY][0] = '\0';
@@ -280,6 +317,8 @@ void publish_end(struct publication *publication)
 		return;
 	if (publication->temporary)
 		unlink(publication->temporary);
+	if (publication->written >= 0)
+		close(publication->written);
 	doomed[DOOMED_TEMPORARY][0] = '\0';
 	if (publication->lock >= 0) {
 		unlink(publication->lock_name);

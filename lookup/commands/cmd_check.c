@@ -441,10 +441,12 @@ static bool read_file(struct checking *c, const char *path)
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return icd_fail(&c->err, "%s: %s", path, strerror(errno));
-	bool ok = read_fd(c, fd, path);
+	struct stat before;
+	bool ok =
+		(fstat(fd, &before) == 0 || icd_fail(&c->err, "%s: %s", path, strerror(errno))) && read_fd(c, fd, path);
 	close(fd);
 	if (ok && c->fixes.count) {
-		ok = text_fix_file(path, c->input.encoding, &c->fixes, &c->err);
+		ok = text_fix_file(path, &before, c->input.encoding, &c->fixes, &c->err);
 		c->fixed_files += ok;
 	}
 	c->fixes.count = 0;

@@ -15,7 +15,8 @@
 
 static bool failed(const char *path, struct icd_error *err)
 {
-	return icd_fail(err, "%s: %s", path, strerror(errno));
+	return icd_fail(err, "%s: %s", path,
+			errno == ESTALE ? "was changed while it was read; nothing in it is replaced" : strerror(errno));
 }
 
 static bool write_all(int fd, const char *bytes, size_t size)
@@ -98,13 +99,15 @@ static bool write_fixed(int from, int into, enum text_encoding encoding, const s
 	return copy_to(from, into, &at, UINT64_MAX);
 }
 
-/* Gives the file a second name that no file has yet. */
-static bool keep_backup(const char *path, struct icd_error *err)
+/* Gives the open file, whatever the path means by now, a second name that no file has yet. */
+static bool keep_backup(int from, const char *path, struct icd_error *err)
 {
-	char backup[PATH_MAX + 16];
+	char backup[PATH_MAX + 16], opened[32];
+	snprintf(opened, sizeof opened, "/proc/self/fd/%d", from);
 	for (int i = 1; i < BACKUPS_MAX; i++) {
 		snprintf(backup, sizeof backup, i == 1 ? "%s.bak" : "%s.bak%d", path, i);
-		if (link(path, backup) == 0)
+		if (linkat(AT_FDCWD, opened, AT_FDCWD, backup, AT_SYMLINK_FOLLOW) == 0 ||
+		    (errno == ENOENT && link(path, backup) == 0))
 			return true;
 		if (errno != EEXIST)
 			return failed(backup, err);
@@ -112,25 +115,47 @@ static bool keep_backup(const char *path, struct icd_error *err)
 	return icd_fail(err, "%s: has too many backups (.bak)", path);
 }
 
+/* Only root can give a file away, and not everyone its group: another group gets no more than all others have. */
 static bool same_owner_and_mode(int into, const struct stat *status)
 {
-	/* Only root can give a file away; the mode is what counts. */
-	if (fchown(into, status->st_uid, status->st_gid) != 0)
-		errno = 0;
-	return fchmod(into, status->st_mode & 07777) == 0;
+	mode_t mode = status->st_mode & 07777;
+	if (fchown(into, status->st_uid, status->st_gid) != 0) {
+		mode &= 01777;
+		if (fchown(into, (uid_t)-1, status->st_gid) != 0)
+			mode &= ~(mode_t)070 | (mode & 07) << 3;
+	}
+	return fchmod(into, mode) == 0;
 }
 
-static bool fix_into(int from, int into, const char *path, const char *aside, enum text_encoding encoding,
-		     const struct text_fixes *fixes, struct icd_error *err)
+static bool same_time(const struct timespec *a, const struct timespec *b)
 {
-	struct stat status;
-	if (fstat(from, &status) != 0 || !write_fixed(from, into, encoding, fixes) ||
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+/* Is the file what it was when it was read? Its second name changes the time of its state alone. */
+static bool is_unchanged(const struct stat *now, const struct stat *read)
+{
+	errno = ESTALE;
+	return now->st_dev == read->st_dev && now->st_ino == read->st_ino && now->st_size == read->st_size &&
+	       same_time(&now->st_mtim, &read->st_mtim);
+}
+
+static bool fix_into(int from, int into, const char *path, const char *aside, const struct stat *read,
+		     enum text_encoding encoding, const struct text_fixes *fixes, struct icd_error *err)
+{
+	struct stat status, named;
+	if (fstat(from, &status) != 0 || !is_unchanged(&status, read) || !write_fixed(from, into, encoding, fixes) ||
 	    !same_owner_and_mode(into, &status) || fsync(into) != 0)
 		return failed(path, err);
-	return keep_backup(path, err) && (rename(aside, path) == 0 || failed(path, err));
+	/* Once more, now that all of it was copied. */
+	if (fstat(from, &status) != 0 || !is_unchanged(&status, read) || lstat(path, &named) != 0 ||
+	    !is_unchanged(&named, read))
+		return failed(path, err);
+	return keep_backup(from, path, err) && (rename(aside, path) == 0 || failed(path, err));
 }
 
-bool text_fix_file(const char *name, enum text_encoding encoding, const struct text_fixes *fixes, struct icd_error *err)
+bool text_fix_file(const char *name, const struct stat *read, enum text_encoding encoding,
+		   const struct text_fixes *fixes, struct icd_error *err)
 {
 	char path[PATH_MAX], aside[PATH_MAX + 16];
 	/* A link stays one: the file it leads to is changed. */
@@ -141,7 +166,7 @@ bool text_fix_file(const char *name, enum text_encoding encoding, const struct t
 	if (from < 0)
 		return failed(name, err);
 	int into = mkostemp(aside, O_CLOEXEC);
-	bool ok = into >= 0 ? fix_into(from, into, path, aside, encoding, fixes, err) : failed(aside, err);
+	bool ok = into >= 0 ? fix_into(from, into, path, aside, read, encoding, fixes, err) : failed(aside, err);
 	if (into >= 0) {
 		close(into);
 		if (!ok)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 struct text_fix {
 	uint64_t place; /* in the file, bytes */
@@ -19,8 +20,11 @@ struct text_fixes {
 	struct text_fix *at; /* ascending; owned */
 };
 
-/* Replaces each, keeps the old file as PATH.bak (.bak2, ... where there is one), and its permissions. */
-bool text_fix_file(const char *path, enum text_encoding encoding, const struct text_fixes *fixes,
-		   struct icd_error *err);
+/*
+ * Replaces each, keeps the old file as PATH.bak (.bak2, ... where there is one), and its permissions. `read` is what
+ * fstat said when reading began: a file that was changed or replaced since is left alone, and that is the error.
+ */
+bool text_fix_file(const char *path, const struct stat *read, enum text_encoding encoding,
+		   const struct text_fixes *fixes, struct icd_error *err);
 
 #endif

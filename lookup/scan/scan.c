@@ -45,6 +45,7 @@ struct scan {
 	struct scan_context context;
 	struct scan_beside beside;
 	struct text_fixes fixes;
+	struct stat read; /* the file, when reading began */
 	struct text_window window;
 	const char *counted;    /* lines and columns are counted up to here */
 	const char *line_start; /* of the line that holds it, or where that is seen from */
@@ -640,7 +641,7 @@ static bool fix_file(struct scan *scan)
 		return true;
 	if (strcmp(scan->file, "-") == 0)
 		return icd_fail(scan->err, "standard input cannot be changed; --fix wants files");
-	if (!text_fix_file(scan->file, text_reader_encoding(scan->reader), &scan->fixes, scan->err))
+	if (!text_fix_file(scan->file, &scan->read, text_reader_encoding(scan->reader), &scan->fixes, scan->err))
 		return false;
 	scan->counts.fixed += scan->fixes.count;
 	scan->counts.fixed_files++;
@@ -661,6 +662,8 @@ static bool scan_fd(struct scan *scan, int fd, const char *name)
 	scan->columns = 0;
 	scan->warned_line = 0;
 	scan->fixes.count = 0;
+	if (fstat(fd, &scan->read) != 0)
+		return icd_fail(scan->err, "%s: %s", name, strerror(errno));
 	if (scan->options.against) {
 		scan_refresh_file(scan->refresh);
 		scan_families_file(scan->families);

@@ -125,7 +125,7 @@ static void open_history(void)
 	user_file(USER_STATE, "history", input.history);
 	int fd = -1;
 	if (user_file_make_folder(input.history, &err))
-		fd = open(input.history, O_CREAT | O_APPEND | O_RDWR | O_CLOEXEC, 0600);
+		fd = user_file_open(input.history, O_CREAT | O_APPEND | O_RDWR);
 	if (fd < 0) {
 		input.history[0] = '\0';
 		return;

@@ -7,9 +7,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifndef ICD_PREFIX
@@ -211,6 +214,26 @@ const struct icd_desk_note *icd_desk_notes_at(const struct icd_desk_notes *notes
 
 /* ---- writing ---- */
 
+/* ---- one writer at a time ---- */
+
+/* The file of the path, locked: others that write it wait. Where another took its place meanwhile, that one. -1, and
+ * errno, when it cannot be opened. A file system without locks goes without. */
+static int open_locked(const char *path, int flags)
+{
+	for (;;) {
+		struct stat held, named;
+		int fd = user_file_open(path, flags);
+		if (fd < 0)
+			return fd;
+		while (flock(fd, LOCK_EX) != 0 && errno == EINTR)
+			;
+		if (fstat(fd, &held) != 0 || stat(path, &named) != 0 ||
+		    (held.st_ino == named.st_ino && held.st_dev == named.st_dev))
+			return fd;
+		close(fd);
+	}
+}
+
 static void put_line(FILE *file, const struct icd_desk_place *place, const char *text)
 {
 	fputs(place->text, file);
@@ -224,28 +247,62 @@ static void put_line(FILE *file, const struct icd_desk_place *place, const char 
 	fputc('\n', file);
 }
 
-/* Does the file end in the middle of a line? */
-static bool ends_open(FILE *file)
+/* The line as it is to stand at the end of the file, in memory that the caller frees; NULL without memory. */
+static char *line_of(const struct icd_desk_place *place, const char *text, bool open_end, size_t *size)
 {
-	return fseek(file, -1, SEEK_END) == 0 && fgetc(file) != '\n';
+	char *line = NULL;
+	FILE *file = open_memstream(&line, size);
+	if (!file)
+		return NULL;
+	if (open_end)
+		fputc('\n', file);
+	put_line(file, place, text);
+	bool ok = !ferror(file);
+	if (fclose(file) == 0 && ok)
+		return line;
+	free(line);
+	return NULL;
+}
+
+/* Appends all of the line, or nothing of it. */
+static bool append(int fd, const char *line, size_t size)
+{
+	struct stat before;
+	if (fstat(fd, &before) != 0)
+		return false;
+	for (size_t at = 0; at < size;) {
+		ssize_t put = write(fd, line + at, size - at);
+		int why = errno;
+		if (put < 0 && why == EINTR)
+			continue;
+		if (put <= 0) {
+			errno = at && ftruncate(fd, before.st_size) != 0 ? errno : put < 0 ? why : ENOSPC;
+			return false;
+		}
+		at += (size_t)put;
+	}
+	return true;
 }
 
 bool icd_desk_add(enum icd_desk_file which, const struct icd_desk_place *place, const char *text, struct icd_error *err)
 {
-	char path[ICD_LOCATION_SIZE];
+	char path[ICD_LOCATION_SIZE], last = '\n';
+	size_t size;
 	if (!user_file_make_folder(icd_desk_path(which, path), err))
 		return false;
-	FILE *file = fopen(path, "a+");
-	if (!file)
+	int fd = open_locked(path, O_RDWR | O_APPEND | O_CREAT);
+	if (fd < 0)
 		return icd_fail(err, "%s: %s", path, strerror(errno));
-	bool open_end = ends_open(file);
-	fseek(file, 0, SEEK_END);
-	if (open_end)
-		fputc('\n', file);
-	put_line(file, place, text);
-	bool written = !ferror(file);
-	written &= fclose(file) == 0;
-	return written || icd_fail(err, "%s: %s", path, strerror(errno));
+	off_t end = lseek(fd, 0, SEEK_END);
+	/* Does the file end in the middle of a line? */
+	bool readable = end <= 0 || pread(fd, &last, 1, end - 1) == 1;
+	char *line = line_of(place, text, last != '\n', &size);
+	bool ok = line ? (readable && append(fd, line, size)) || icd_fail(err, "%s: %s", path, strerror(errno))
+		       : icd_out_of_memory(err);
+	free(line);
+	if (close(fd) != 0 && ok)
+		ok = icd_fail(err, "%s: %s", path, strerror(errno));
+	return ok;
 }
 
 struct change {
@@ -294,11 +351,15 @@ bool icd_desk_change(enum icd_desk_file which, const struct icd_desk_note *note,
 	char path[ICD_LOCATION_SIZE];
 	/* The file itself is written anew, where the path is a link to it. */
 	char *real = realpath(icd_desk_path(which, path), NULL);
-	struct change change = {which, real ? fopen(real, "r") : NULL, note, text};
+	int fd = real ? open_locked(real, O_RDONLY) : -1;
+	struct change change = {which, fd < 0 ? NULL : fdopen(fd, "r"), note, text};
 	bool ok = change.in ? write_file(real, write_changed, &change, err)
 			    : icd_fail(err, "%s: %s", path, strerror(errno));
+	/* Whoever waits for the lock finds the new file then. */
 	if (change.in)
 		fclose(change.in);
+	else if (fd >= 0)
+		close(fd);
 	free(real);
 	return ok;
 }

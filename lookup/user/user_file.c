@@ -2,9 +2,11 @@
 #include "user_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 const char *user_file(enum user_folder folder, const char *name, char out[ICD_LOCATION_SIZE])
 {
@@ -34,4 +36,21 @@ bool user_file_make_folder(const char *path, struct icd_error *err)
 		*slash = '/';
 	}
 	return true;
+}
+
+/* Can others put files there? */
+static bool is_shared(const char *path)
+{
+	char folder[ICD_LOCATION_SIZE];
+	struct stat st;
+	snprintf(folder, sizeof folder, "%s", path);
+	char *slash = strrchr(folder, '/');
+	if (slash)
+		slash[slash == folder] = '\0';
+	return stat(slash ? folder : ".", &st) == 0 && (st.st_mode & 022 || (st.st_uid != geteuid() && st.st_uid != 0));
+}
+
+int user_file_open(const char *path, int flags)
+{
+	return open(path, flags | O_CLOEXEC | O_NOCTTY | (is_shared(path) ? O_NOFOLLOW : 0), 0600);
 }

@@ -19,4 +19,8 @@ const char *user_file(enum user_folder folder, const char *name, char out[ICD_LO
 /* Makes the folders above the path that are missing, for the user alone. */
 bool user_file_make_folder(const char *path, struct icd_error *err);
 
+/* Opens a file of the user's own; a new one is for the user alone. A link is followed, unless others can write the folder
+ * and may have put it there. -1, and errno, when it cannot be opened. */
+int user_file_open(const char *path, int flags);
+
 #endif

@@ -66,7 +66,7 @@ bool icd_worklist_write(const struct icd_worklist *list, struct icd_error *err)
 	if (!user_file_make_folder(list->path, err))
 		return false;
 	/* What replaces a file keeps its mode. */
-	int fd = open(list->path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+	int fd = user_file_open(list->path, O_CREAT | O_WRONLY);
 	if (fd < 0)
 		return icd_fail(err, "%s: %s", list->path, strerror(errno));
 	fchmod(fd, 0600);

@@ -4,6 +4,7 @@
 #include "shown/shown.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -20,11 +21,19 @@ static bool write_and_close(const char *path, FILE *file, writer *write, void *c
 	return ok && (written || icd_fail(err, "%s: %s", path, strerror(errno)));
 }
 
+/* A device or a pipe. A file that took its place meanwhile is not cut off. */
 static bool write_through(const char *path, writer *write, void *context, struct icd_error *err)
 {
-	FILE *file = fopen(path, "wb");
-	if (!file)
-		return icd_fail(err, "%s: %s", path, strerror(errno));
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	struct stat st;
+	bool file_now = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	FILE *file = fd < 0 || file_now ? NULL : fdopen(fd, "wb");
+	if (!file) {
+		icd_fail(err, "%s: %s", path, file_now ? "was replaced by another file meanwhile" : strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
 	return write_and_close(path, file, write, context, err);
 }
 
@@ -48,8 +57,9 @@ static bool write_aside(const char *path, char *aside, mode_t mode, writer *writ
 		}
 		return false;
 	}
-	bool ok = write_and_close(path, file, write, context, err);
-	if (ok && (chmod(aside, mode) != 0 || rename(aside, path) != 0))
+	bool moded = fchmod(fd, mode) == 0 || icd_fail(err, "%s: %s", path, strerror(errno));
+	bool ok = write_and_close(path, file, write, context, err) && moded;
+	if (ok && rename(aside, path) != 0)
 		ok = icd_fail(err, "%s: %s", path, strerror(errno));
 	if (!ok)
 		unlink(aside);
