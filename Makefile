@@ -458,6 +458,25 @@ uninstall:
 	-rmdir "$(DATADIR)/notes" "$(DATADIR)/schema" "$(DATADIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)/man7" "$(MANDIR)" "$(BINDIR)" \
 		"$(DOCDIR)" "$(dir $(DOCDIR))" "$(dir $(DATADIR))" "$(LIBDIR)/sqlite3" "$(LIBDIR)/pkgconfig" "$(LIBDIR)" "$(INCLUDEDIR)" 2>/dev/null || true
 
+# ---- handing on ----
+
+# The committed tree with its licence texts, the same bytes each time: dates are those of the commit.
+DIST = icd10-$(VERSION)
+.PHONY: dist
+dist:
+	@mkdir -p $(BUILD)
+	$(Q)git archive --format=tar --prefix=$(DIST)/ HEAD | xz -T1 -6 > $(BUILD)/$(DIST).tar.xz
+	@echo $(BUILD)/$(DIST).tar.xz
+
+# What is linked in, by version, as SPDX 2.3.
+.PHONY: sbom
+sbom: $(PROGRAMS) $(LIBRARIES)
+	$(Q){ echo 'icd10-lookup'; $(LINK) $(PIE) $(STATIC) -Wl,--trace -o /dev/null $(call objects,lookup/main.c) $(BUILD)/lookup.a \
+		$(LOOKUP_LIBS); echo 'icd10-build-index'; $(LINK) -pie -Wl,--trace -o /dev/null \
+		$(call objects,build-index/main.c $(BUILDER_SOURCES) $(SHARED_SOURCES)) $(BUILDER_LIBS); } 2>/dev/null | \
+		.ci/sbom $(VERSION) > $(BUILD)/icd10.spdx
+	@echo $(BUILD)/icd10.spdx
+
 .PHONY: clean
 clean:
 	rm -rf $(BUILD) build-san build-cov build-clang build-fuzz
