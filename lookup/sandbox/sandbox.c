@@ -69,10 +69,21 @@ static uint64_t access_bits(const struct sandbox *box, unsigned access)
 	return bits & ACCESS_ALL(box->version);
 }
 
+static void give_up(struct sandbox *box)
+{
+	if (box->rules >= 0)
+		close(box->rules);
+	box->rules = -1;
+}
+
 void sandbox_allow(struct sandbox *box, const char *path, unsigned access)
 {
 	struct stat st;
+	errno = 0;
 	int fd = box->rules < 0 || !path[0] ? -1 : open(path, O_PATH | O_CLOEXEC);
+	/* Should numbers of files or memory run out, the command goes on without, and says so where it needs them. */
+	if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EINTR || errno == EIO))
+		give_up(box);
 	if (fd < 0)
 		return;
 	struct rule rule = {access_bits(box, access), fd};
