@@ -3,6 +3,7 @@
 
 #include "build.h"
 #include "cli/arguments.h"
+#include "cli/question.h"
 #include "commands.h"
 
 #include <dirent.h>
@@ -16,7 +17,7 @@
 
 #define WORDS_MOST 64
 
-static const char *const *asked; /* the words of the command that runs or ran last */
+static const char *const *asked; /* the words of the command that runs */
 
 void fuzz_expect(bool holds, const char *sentence)
 {
@@ -172,6 +173,25 @@ static bool wants_json(const struct session *session)
 	return session->out.format == FORMAT_JSON;
 }
 
+/* As arguments_run does, but without the sandbox: it would stay shut for the questions that follow. */
+static int run_question(struct session *session, const struct arguments *arguments)
+{
+	const struct typed_line line = {arguments->count, arguments->values, arguments->line};
+	struct question question;
+	struct icd_pool pool = {0};
+	struct icd_error err = {.text = ""};
+	int status = STATUS_FAILED;
+	if (question_read(session, &pool, &line, &question, &err)) {
+		if (question.on && !arguments->on)
+			icd_view_make(&session->view, session->store, question.on);
+		status = command_run(session, question.command, question.count, question.values);
+	} else {
+		command_fail("%s", err.text);
+	}
+	icd_pool_free(&pool);
+	return status;
+}
+
 static int run(struct icd_store *store, struct arguments *arguments, bool *json)
 {
 	struct session session = {.commands = commands, .given = arguments};
@@ -180,7 +200,7 @@ static int run(struct icd_store *store, struct arguments *arguments, bool *json)
 		session.store = store;
 		icd_view_make(&session.view, store, session.view.on);
 		status = arguments_ask_help(&session, arguments) ? arguments_help(&session, arguments)
-								 : arguments_run(&session, arguments);
+								 : run_question(&session, arguments);
 		*json = wants_json(&session) && !arguments_ask_help(&session, arguments) && status != STATUS_FAILED;
 	}
 	session_forget_notes(&session);
@@ -223,6 +243,7 @@ int fuzz_answer(struct icd_store *store, const char *const *words)
 	fuzz_expect(status >= STATUS_OK && status <= STATUS_FAILED, "an answer has a status");
 	fuzz_expect(status != STATUS_FAILED || said_size[0] + said_size[1], "a failure is said");
 	fuzz_expect(!json || is_json(said[0], said_size[0]), "what is called JSON is JSON");
+	asked = NULL;
 	return status;
 }
 
