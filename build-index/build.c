@@ -218,6 +218,8 @@ static void fill_release(struct book *book, const struct release *read, const st
 		*file = read->files[i].about;
 		file->name = intern(&book->texts, file->name);
 		file->sha256 = intern(&book->texts, file->sha256);
+		if (file->kind == ICD_FILE_CODES && set && !code_set_is(set, read->codes))
+			file->flags |= ICD_FILE_OVERRULED;
 	}
 	if (set) {
 		release->flags |= set->flags;

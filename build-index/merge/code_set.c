@@ -591,3 +591,18 @@ bool code_set_make(const struct release *release, const struct expansion *expans
 	rows_free(&w.listed);
 	return *out != NULL;
 }
+
+bool code_set_is(const struct code_set *set, const struct code_table *codes)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < set->count; i++) {
+		const struct code_row *row = &set->rows[i];
+		if (!row->billable)
+			continue;
+		if (at == codes->count || strcmp(row->code, codes->rows[at].code) != 0 ||
+		    strcmp(row->long_title, codes->rows[at].long_title) != 0)
+			return false;
+		at++;
+	}
+	return at == codes->count;
+}

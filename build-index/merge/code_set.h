@@ -46,6 +46,9 @@ struct expansion {
 };
 void code_set_expand(const struct tabular_list *list, struct icd_pool *pool, struct expansion *out);
 
+/* Are the rows of the codes file the billable ones of the set, one after the other, with its titles? */
+bool code_set_is(const struct code_set *set, const struct code_table *codes);
+
 struct book;
 
 /*

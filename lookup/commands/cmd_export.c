@@ -36,6 +36,11 @@ static void say_origin(const struct icd_release *release, enum icd_file_kind kin
 			"icd10-lookup: the %s file of %s was not laid out as published files are; "
 			"this one is\n",
 			what, date);
+	else if (file->flags & ICD_FILE_OVERRULED)
+		fprintf(stderr,
+			"icd10-lookup: where the rows of the %s file of %s differ from another file of the release, "
+			"this one goes by that\n",
+			what, date);
 }
 
 /* The order or codes file of the code set in force. */

@@ -40,10 +40,20 @@ static bool judge(struct verifying *v, struct icd_verification one, const char *
 	return true;
 }
 
-static bool skip_irregular(struct verifying *v, struct icd_verification one)
+/* Why the index was never meant to give the file back; NULL where it was. */
+static const char *reason_to_skip(const struct icd_file *file)
+{
+	if (file->flags & ICD_FILE_IRREGULAR)
+		return "its rows are not laid out as published files are";
+	if (file->flags & ICD_FILE_OVERRULED)
+		return "another file of the release decides where their rows differ (icd10-build-index -v names them)";
+	return NULL;
+}
+
+static bool skip(struct verifying *v, struct icd_verification one, const char *why)
 {
 	one.verdict = ICD_VERDICT_SKIPPED;
-	one.why = "its rows are not laid out as published files are";
+	one.why = why;
 	tell(v, one);
 	return true;
 }
@@ -58,8 +68,8 @@ static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t 
 	if (!file)
 		return true;
 	one.file = file->name;
-	if (file->flags & ICD_FILE_IRREGULAR)
-		return skip_irregular(v, one);
+	if (reason_to_skip(file))
+		return skip(v, one, reason_to_skip(file));
 	struct icd_digest sum = icd_digest_start();
 	struct icd_sink sink = {digest_put, &sum};
 	bool ok = icd_export_table(v->export, kind, set, &sink, v->err);
@@ -103,8 +113,8 @@ static bool verify_gem(struct verifying *v, struct icd_store *store, enum icd_ge
 	char text[ICD_DIGEST_SIZE];
 	struct icd_verification one = {
 		.release = release->date, .what = icd_gem_names[gem], .file = file ? file->name : ""};
-	if (file && file->flags & ICD_FILE_IRREGULAR)
-		return skip_irregular(v, one);
+	if (file && reason_to_skip(file))
+		return skip(v, one, reason_to_skip(file));
 	struct icd_digest digest = icd_digest_start();
 	struct icd_sink sink = {digest_put, &digest};
 	bool ok = icd_export_gem(store, gem, edition, &sink, v->err);

@@ -43,6 +43,7 @@ struct icd_sequence {
 enum {
 	ICD_FILE_LF = 1,        /* lines end in LF, not CRLF */
 	ICD_FILE_IRREGULAR = 2, /* rows are not laid out as published: cannot be given back byte for byte */
+	ICD_FILE_OVERRULED = 4, /* another file of the release decided what of its rows holds: the same */
 };
 
 struct icd_file {
