@@ -277,7 +277,7 @@ static void test_offers(void **state)
 	type("m35.\t\t");
 	expect("M35.0");
 	type("\025");
-	type("l\t\t");
+	type("lo\t\t");
 	expect("low");
 	type("q\025");
 	type("\025");
