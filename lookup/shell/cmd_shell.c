@@ -29,7 +29,8 @@ static int from_file(struct shell *shell)
 	bool goes_on = true;
 	while (goes_on && getline(&line, &size, stdin) >= 0)
 		goes_on = shell_line(shell, line);
-	int status = goes_on && !feof(stdin) ? command_fail("standard input: %s", strerror(errno)) : STATUS_OK;
+	int status =
+		goes_on && !feof(stdin) ? command_fail("standard input: %s", strerror(errno)) : shell_status(shell);
 	free(line);
 	return status;
 }

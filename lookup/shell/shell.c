@@ -266,18 +266,26 @@ static bool range_or_chapter(struct shell *shell, const struct arguments *argume
 	       place->kind != ICD_PLACE_CODE;
 }
 
+static void note_status(struct shell *shell, int status)
+{
+	if (status > shell->status)
+		shell->status = status;
+}
+
 static void run_program_command(struct shell *shell, struct arguments *arguments, const char *text, bool remembered)
 {
 	struct session *session = shell->session;
 	struct icd_place place;
 	struct icd_error err;
 	if (!command_find(session, arguments->values[0]) && range_or_chapter(shell, arguments, &place)) {
-		shell_open_place(shell, &place);
+		note_status(shell, shell_open_place(shell, &place));
 		return;
 	}
 	session->place[0] = '\0';
-	if (!put_numbers(shell, arguments))
+	if (!put_numbers(shell, arguments)) {
+		note_status(shell, STATUS_NO);
 		return;
+	}
 	int status = shell_run_paged(shell, run_command, arguments->count, arguments->values);
 	if (shell->numbers.failed)
 		status = STATUS_FAILED;
@@ -286,7 +294,8 @@ static void run_program_command(struct shell *shell, struct arguments *arguments
 	if (found == ICD_FOUND)
 		shell_go_to(shell, &place);
 	if (found == ICD_FAILED)
-		command_fail("%s", err.text);
+		status = command_fail("%s", err.text);
+	note_status(shell, status);
 	if (status == STATUS_OK && remembered && shows(session, arguments))
 		remember(shell, arguments, text);
 }
@@ -320,9 +329,10 @@ static void run_arguments(struct shell *shell, struct arguments *arguments, cons
 	if (answer)
 		snprintf(shell->answer, sizeof shell->answer, "%s", answer);
 	else if (shell_is_number(first) && alone && !word)
-		shell_open_number(shell, first);
+		note_status(shell, shell_open_number(shell, first));
 	else if (word && (fit = fit_word(shell, word, arguments)) != FIT_WORDS)
-		fit == FIT_COMMAND ? word->run(shell->session, arguments->count, arguments->values) : STATUS_FAILED;
+		note_status(shell, fit == FIT_COMMAND ? word->run(shell->session, arguments->count, arguments->values)
+						      : STATUS_FAILED);
 	else
 		run_program_command(shell, arguments, text, remembered);
 }
@@ -410,7 +420,9 @@ static void run_line(struct shell *shell, const char *text, bool remembered)
 		if (session->warned)
 			shell->warned_for = session->view.on;
 		if (shell->numbers.failed)
-			command_fail("out of memory");
+			note_status(shell, command_fail("out of memory"));
+	} else {
+		note_status(shell, STATUS_FAILED);
 	}
 	free(line.arguments.values);
 	free(line.words);
@@ -452,7 +464,7 @@ bool shell_line(struct shell *shell, const char *line)
 		return true;
 	char *text = strdup(line), answer[OUTPUT_LINE_SIZE];
 	if (!text) {
-		command_fail("out of memory");
+		note_status(shell, command_fail("out of memory"));
 		return true;
 	}
 	for (size_t length = strlen(text); length && strchr("\r\n", text[length - 1]);)
@@ -474,6 +486,11 @@ bool shell_line(struct shell *shell, const char *line)
 		clearerr(stdin);
 	free(text);
 	return !shell->left;
+}
+
+int shell_status(const struct shell *shell)
+{
+	return shell->status == STATUS_FAILED ? STATUS_FAILED : STATUS_OK;
 }
 
 /* ---- what surrounds the lines ---- */

@@ -22,6 +22,8 @@ void shell_close(struct shell *shell);
 
 /* Runs a line; messages about errors were given. False when the line leaves the shell. */
 bool shell_line(struct shell *shell, const char *line);
+/* The status of a script: STATUS_FAILED when a line of it failed. An answer that is "no" is no failure. */
+int shell_status(const struct shell *shell);
 
 /* A line about the book and one about help. */
 void shell_greet(struct shell *shell);

@@ -14,6 +14,7 @@ struct shell {
 	struct arguments base;  /* the global options that hold for every line */
 	char on[ICD_DATE_SIZE]; /* the date set by "on" */
 	bool interactive, left;
+	int status;           /* the worst of the lines so far, a STATUS_ */
 	bool replacement_bad; /* the index was replaced by one that cannot be read, and that was said */
 	bool placed;
 	struct icd_place place;
