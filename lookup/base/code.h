@@ -86,4 +86,15 @@ bool icd_category_range_read(const char *text, struct icd_category_range *out);
 /* Does the category of the code spell between the two? What stands between them is for the order of a list to say. */
 bool icd_category_range_has(const struct icd_category_range *range, const char *code);
 
+/* Are the first three characters of a code in stored spelling letters in upper case and digits, as in every category?
+ * Tables of categories go by them: what an index says is a code is looked at first. */
+static inline bool icd_code_has_category(const char *code)
+{
+	for (int i = 0; i < 3; i++) {
+		if (!((code[i] >= '0' && code[i] <= '9') || (code[i] >= 'A' && code[i] <= 'Z')))
+			return false;
+	}
+	return true;
+}
+
 #endif

@@ -79,7 +79,8 @@ static bool read_block(void *context, struct icd_bytes key __attribute__((unused
 	for (size_t at = 0; at + ICD_BLOCK_ITEM <= value.size; at += ICD_BLOCK_ITEM) {
 		const unsigned char *item = value.data + at;
 		uint32_t class = (uint32_t)item[ICD_CODE_LENGTH] << 8 | item[ICD_CODE_LENGTH + 1];
-		if (table->count == table->room || class >= table->class_count)
+		if (table->count == table->room || class >= table->class_count ||
+		    !icd_code_has_category((const char *)item))
 			return table->damaged = true, false;
 		insert(table, (const char *)item, (int32_t) class);
 	}

@@ -334,7 +334,7 @@ enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char
 	memcpy(code, value.data + at, ICD_CODE_LENGTH);
 	code[ICD_CODE_LENGTH] = '\0';
 	*class = (uint32_t)value.data[at + 7] << 8 | value.data[at + 8];
-	return ICD_FOUND;
+	return icd_code_has_category(code) || icd_store_bad_record(store, &key, NULL, err) ? ICD_FOUND : ICD_FAILED;
 }
 
 bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct icd_runs **classes, uint32_t *count,
