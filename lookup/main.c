@@ -123,10 +123,12 @@ static int finish(int status)
 
 int main(int argc, char **argv)
 {
+	if (!shown_start())
+		return command_fail("out of memory");
 	struct arguments arguments = {.values = calloc((size_t)argc + 1, sizeof(char *))};
 	struct session session = {.commands = commands, .given = &arguments};
 	int status = STATUS_FAILED;
-	if (!shown_start() || !arguments.values)
+	if (!arguments.values)
 		return command_fail("out of memory");
 	if (arguments_read(argc, argv, &arguments)) {
 		if (arguments_ask_help(&session, &arguments))

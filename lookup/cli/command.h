@@ -152,7 +152,7 @@ void session_forget_searcher(struct session *session);
  * for who asks the same again, as a command does once it is clear that it was meant: until the next query, and at most
  * until session_forget_terms, which comes before the index is closed. */
 enum icd_found session_terms(struct session *session, enum icd_index_kind kind, const char *query,
-			     const struct terms **terms, struct icd_error *err);
+			     const struct terms **out, struct icd_error *err);
 void session_forget_terms(struct session *session);
 
 #endif

@@ -430,9 +430,9 @@ static uint32_t count_beside(struct icd_searcher *s, const char *word, uint32_t 
 	if (!bytes.data || !icd_get_postings(&in, &postings))
 		return 0;
 	for (uint32_t j = 0; j < postings.count; j++) {
-			text = icd_get_step(&postings.in, text, s->about.texts);
-			if (text < s->about.texts && s->beside[text] == marked)
-				s->beside[text]++;
+		text = icd_get_step(&postings.in, text, s->about.texts);
+		if (text < s->about.texts && s->beside[text] == marked)
+			s->beside[text]++;
 	}
 	if (postings.in.failed)
 		search_bad_record(s, &key);
