@@ -855,6 +855,7 @@ static void check_table(const char *const *paths, size_t path_count, icd_date on
 		wrong++;
 	}
 	session_forget_searcher(&session);
+	session_forget_terms(&session);
 	icd_store_close(session.store);
 	sample_index_remove(&index);
 	assert_int_equal(wrong, 0);

@@ -45,6 +45,7 @@ static int close_shell(void **state)
 	shell_close(shell);
 	session_forget_notes(&session);
 	session_forget_searcher(&session);
+	session_forget_terms(&session);
 	printer_close(&session.printer);
 	icd_store_close(session.store);
 	sample_index_remove(&sample);
