@@ -7,9 +7,9 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/support/script.sh
 . tests/support/script.sh
+# shellcheck source=tests/support/check.sh
+. tests/support/check.sh
 
-passed=0
-failed=0
 # shellcheck disable=SC2154 # of script.sh
 extension=$build/sqlite/icd10
 if [ ! -f "$extension.so" ] || ! command -v sqlite3 >/dev/null; then
@@ -20,21 +20,11 @@ icd10-build-index -q -o "$scratch/icd10cm.mdb" data/sample || exit 2
 cd "$scratch" || exit 2
 export ICD10_INDEX="$scratch/icd10cm.mdb"
 
-# same NAME EXPECTED GOT: files
-same() {
-	if [ -s "$2" ] && cmp -s "$2" "$3"; then
-		passed=$((passed + 1))
-	else
-		echo "$1: not as expected:"
-		diff "$2" "$3" | head -5
-		failed=$((failed + 1))
-	fi
-}
 # says NAME TEXT SQL
 says() {
 	printf '%s\n' "$2" >expected
 	printf '.load %s\n%s\n' "$extension" "$3" | sqlite3 2>&1 | sed 's/^.*near line [0-9]*: //' >got
-	same "$1" expected got
+	check_same "$1" expected got
 }
 
 # ---- all codes on some days: what check says ----
@@ -58,15 +48,15 @@ SELECT code, day, icd10_valid(code, day), icd10_detail(code, day) FROM days, cod
 SELECT code, day, icd10_title(code, day) FROM days, codes ORDER BY day, codes.rowid;
 END
 sqlite3 <ask.sql >got || failed=$((failed + 1))
-same 'valid and detail' expected got
-same 'titles' titles got.titles
+check_same 'valid and detail' expected got
+check_same 'titles' titles got.titles
 
 # ---- tables ----
 
 icd10-lookup --on 2022-01-01 -f tsv search lumbago with sciatica | awk -F '\t' '{ print $1 "|" $2 "|" $4 }' >expected
 printf '.load %s\nSELECT rank, code, title FROM icd10_search(%s) LIMIT %d;\n' "$extension" \
 	"'lumbago with sciatica', '2022-01-01'" "$(wc -l <expected)" | sqlite3 >got
-same search expected got
+check_same search expected got
 says children 'M54.50|Low back pain, unspecified|billable
 M54.51|Vertebrogenic low back pain|billable
 M54.59|Other low back pain|billable' "SELECT * FROM icd10_children('M54.5', '2022-01-01');"

@@ -9,23 +9,13 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/support/script.sh
 . tests/support/script.sh
+# shellcheck source=tests/support/check.sh
+. tests/support/check.sh
 # shellcheck source=tests/support/postgresql.sh
 . tests/support/postgresql.sh
 
-passed=0
-failed=0
 rows=${ROWS:-200000} # dated codes
 
-# same NAME EXPECTED GOT: files
-same() {
-	if [ -s "$2" ] && cmp -s "$2" "$3"; then
-		passed=$((passed + 1))
-	else
-		echo "$1: not as expected:"
-		diff "$2" "$3" | head -5
-		failed=$((failed + 1))
-	fi
-}
 
 # timed NAME OUTPUT COMMAND...
 timed() {
@@ -100,14 +90,14 @@ case $? in
 			"\\copy visits FROM 'visits.csv' WITH (FORMAT csv, HEADER)"
 	} | psql -q -v ON_ERROR_STOP=1 -f - || failed=$((failed + 1))
 	timed 'PostgreSQL join' got psql -q -A -t -c "$join"
-	same 'PostgreSQL, join' expected got
+	check_same 'PostgreSQL, join' expected got
 	psql -q -A -t -c "$counts" >got
-	same 'PostgreSQL, tables' counted got
+	check_same 'PostgreSQL, tables' counted got
 	# What is loaded comes out as it was written.
 	psql -q -A -t -c "\\copy (SELECT * FROM icd10_dated_notes) TO 'back.tsv' WITH (FORMAT text, NULL '')"
 	LC_ALL=C sort dated-notes.tsv >notes
 	LC_ALL=C sort back.tsv >got
-	same 'PostgreSQL, texts' notes got
+	check_same 'PostgreSQL, texts' notes got
 	# The constraint holds.
 	if psql -q -c "INSERT INTO icd10_dated SELECT * FROM icd10_dated LIMIT 1" 2>error; then
 		echo 'PostgreSQL: a second row for a day was taken'
@@ -130,12 +120,12 @@ if command -v sqlite3 >/dev/null; then
 	} >load.sql
 	sqlite3 -bail codes.db <load.sql || failed=$((failed + 1))
 	timed 'SQLite join' got sqlite3 codes.db "$join"
-	same 'SQLite, join' expected got
+	check_same 'SQLite, join' expected got
 	sqlite3 codes.db "$counts" >got
-	same 'SQLite, tables' counted got
+	check_same 'SQLite, tables' counted got
 	sqlite3 codes.db 'SELECT title FROM icd10_dated ORDER BY code, valid_from' >got
 	cut -f 5 dated.tsv >titles
-	same 'SQLite, texts' titles got
+	check_same 'SQLite, texts' titles got
 else
 	echo 'skipped: sqlite3 is not installed'
 fi
@@ -161,8 +151,8 @@ END
 if command -v node >/dev/null && [ -d "$modules/@duckdb/node-api" ]; then
 	sql duckdb >duck.sql
 	if node duck.mjs "$modules" "$join" "$counts"; then
-		same 'DuckDB, join of Parquet' expected got
-		same 'DuckDB, tables' counted counts
+		check_same 'DuckDB, join of Parquet' expected got
+		check_same 'DuckDB, tables' counted counts
 	else
 		failed=$((failed + 1))
 	fi

@@ -4,20 +4,9 @@
 # Files of others: notes that several write at once, full disks, links that were planted, modes, files that change while
 # codes in them are replaced.
 . tests/support/script.sh
+# shellcheck source=tests/support/check.sh
+. tests/support/check.sh
 cd "$scratch" || exit 2
-passed=0 failed=0
-
-check() {
-	what=$1
-	shift
-	if "$@"; then
-		passed=$((passed + 1))
-	else
-		echo "$what"
-		failed=$((failed + 1))
-	fi
-}
-
 icd10-build-index -q -o index.mdb "$root/data/sample" || exit 2
 export ICD10_INDEX="$scratch/index.mdb" XDG_DATA_HOME="$scratch/data" ICD10_NOTES=
 

@@ -8,26 +8,13 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/support/script.sh
 . tests/support/script.sh
+# shellcheck source=tests/support/check.sh
+. tests/support/check.sh
 
 cd "$scratch" || exit 2
 XDG_CACHE_HOME=$scratch/cache
 export XDG_CACHE_HOME
 kept=$XDG_CACHE_HOME/icd10/read
-passed=0
-failed=0
-
-# check NAME COMMAND...: the command succeeds.
-check() {
-	name=$1
-	shift
-	if "$@"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "$name: not so"
-	fi
-}
-
 # same NAME: the builder makes the index that it made without a cache.
 same() {
 	rm -f made.mdb

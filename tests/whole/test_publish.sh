@@ -8,27 +8,14 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/support/script.sh
 . tests/support/script.sh
+# shellcheck source=tests/support/check.sh
+. tests/support/check.sh
 
 cc=${CC:-cc}
 # shellcheck disable=SC2086
 $cc ${CFLAGS-} ${LDFLAGS-} -o "$scratch/make_bad" tests/support/make_bad.c -lzip || exit 2
 cd "$scratch" || exit 2
 sample=$root/data/sample
-
-passed=0
-failed=0
-
-# check NAME COMMAND...: the command succeeds.
-check() {
-	name=$1
-	shift
-	if "$@"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "$name: not so"
-	fi
-}
 
 # same NAME ARGUMENT...: the builder makes the index that stands in first.mdb.
 same() {
