@@ -42,16 +42,19 @@ static size_t reading_of(const char *text, const char **meant)
 	return 0;
 }
 
-/* The pattern in plain characters; false when it is too long to be one. */
+/* The pattern in plain characters, without blanks around it; false when it is too long to be one. */
 static bool make_plain(const char *text, char out[PATTERN_SIZE])
 {
 	size_t used = 0;
 	while (*text && used < PATTERN_SIZE - 1) {
 		const char *meant;
 		size_t length = reading_of(text, &meant);
-		out[used++] = length ? *meant : *text;
+		out[used] = length ? *meant : *text;
+		used += used > 0 || out[used] != ' ';
 		text += length ? length : 1;
 	}
+	while (used > 0 && out[used - 1] == ' ')
+		used--;
 	out[used] = '\0';
 	return !*text;
 }
@@ -75,10 +78,12 @@ static void take_code(struct icd_pattern *pattern, const struct icd_typed_code *
 bool pattern_read(const char *text, struct icd_pattern *pattern)
 {
 	struct icd_typed_code low, high;
-	char plain[PATTERN_SIZE];
-	pattern->except = *text == '!';
-	text += pattern->except ? 1 + strspn(text + 1, " ") : 0;
-	if (!make_plain(text, plain) || has_words(plain))
+	char written[PATTERN_SIZE];
+	if (!make_plain(text, written))
+		return false;
+	pattern->except = *written == '!';
+	const char *plain = written + (pattern->except ? 1 + strspn(written + 1, " ") : 0);
+	if (has_words(plain))
 		return false;
 	if (icd_code_range_parse(plain, &low, &high)) {
 		take_code(pattern, &low);

@@ -86,6 +86,17 @@ static void patterns(void **state)
 	icd_code_list_close(NULL);
 }
 
+/* Word processors put blanks of their own around a pattern, also before and after its "!". */
+static void blanks_around(void **state)
+{
+	(void)state;
+	struct icd_code_list *list = list_of("\xc2\xa0M54.5-\xc2\xa0\n\xc2\xa0!\xc2\xa0M54.59\xc2\xa0\xc2\xa0\n");
+	assert_int_equal(icd_code_list_count(list), 2);
+	assert_int_equal(line_of(list, "M5450", 20260101), 1);
+	assert_int_equal(line_of(list, "M5459", 20260101), 0);
+	icd_code_list_close(list);
+}
+
 static void codes_on_a_list(void **state)
 {
 	(void)state;
@@ -210,8 +221,9 @@ static void ranges(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(patterns),  cmocka_unit_test(codes_on_a_list), cmocka_unit_test(what_is_no_list),
-		cmocka_unit_test(spellings), cmocka_unit_test(tables),          cmocka_unit_test(ranges),
+		cmocka_unit_test(patterns),        cmocka_unit_test(blanks_around), cmocka_unit_test(codes_on_a_list),
+		cmocka_unit_test(what_is_no_list), cmocka_unit_test(spellings),     cmocka_unit_test(tables),
+		cmocka_unit_test(ranges),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }
