@@ -290,9 +290,9 @@ static enum fit fits_named(struct fitting *f)
 {
 	bool all = true;
 	for (int i = 0; i < f->count; i++) {
-		const char *at = strstr(f->command->arguments, f->arguments[i]);
-		char after = at ? at[strlen(f->arguments[i])] : 'x';
-		all &= *f->arguments[i] && at && !icd_is_letter(after) && !icd_is_letter(at[-1]);
+		const char *named = f->command->arguments, *at = strstr(named, f->arguments[i]);
+		char before = at && at > named ? at[-1] : ' ', after = at ? at[strlen(f->arguments[i])] : 'x';
+		all &= *f->arguments[i] && !icd_is_letter(before) && !icd_is_letter(after);
 	}
 	return all ? FIT_COMMAND : words_or_command(f);
 }

@@ -59,11 +59,11 @@ static bool make_plain(const char *text, char out[PATTERN_SIZE])
 	return !*text;
 }
 
-/* Do two words stand there? A code may have no blank within. */
+/* Do two words stand there? A code may have no blank within. What is made plain may begin with a blank. */
 static bool has_words(const char *text)
 {
-	for (; (text = strchr(text, ' ')) != NULL; text++) {
-		if (icd_is_letter_or_digit(text[-1]) && icd_is_letter_or_digit(text[1 + strspn(text + 1, " ")]))
+	for (const char *at = text + strspn(text, " "); (at = strchr(at, ' ')) != NULL; at++) {
+		if (icd_is_letter_or_digit(at[-1]) && icd_is_letter_or_digit(at[1 + strspn(at + 1, " ")]))
 			return true;
 	}
 	return false;
