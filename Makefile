@@ -1,18 +1,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # icd10: builds everything into build/. See README.md.
 
-VERSION = 0.2.0
-PREFIX = /usr/local
-DESTDIR =
+VERSION := $(shell sed -n '/^[0-9][0-9.]*/{s/ .*//p;q;}' CHANGELOG)
 BUILD = build
-# CC, CFLAGS, CPPFLAGS and LDFLAGS are taken from the environment too.
+# CC, CFLAGS, CPPFLAGS, LDFLAGS and where to install are taken from the environment too.
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+DESTDIR ?=
+
+# make CROSS=aarch64-linux-gnu makes programs for another kind of machine. What runs while they are made is made by
+# CC_FOR_BUILD, with CFLAGS only where both compilers are one.
+ifneq ($(CROSS),)
+CC = $(CROSS)-gcc
+AR = $(CROSS)-ar
+LD = $(CROSS)-ld
+OBJCOPY = $(CROSS)-objcopy
+PKG_CONFIG ?= $(or $(shell command -v $(CROSS)-pkg-config),pkg-config)
+CC_FOR_BUILD ?= cc
+endif
+OBJCOPY ?= objcopy
+PKG_CONFIG ?= pkg-config
+CC_FOR_BUILD ?= $(CC)
+FLAGS_FOR_BUILD ?= $(if $(filter-out $(CC),$(CC_FOR_BUILD)),-O2,$(CPPFLAGS) $(CFLAGS) $(LDFLAGS))
 
 # Warnings and the language stand apart, so that CFLAGS can be set from outside.
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
 # Asked when it is needed: `make deps all` installs libxml2 first.
-XML_CFLAGS = $(shell pkg-config --cflags libxml-2.0)
+XML_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxml-2.0)
 override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -DICD_VERSION='"$(VERSION)"' \
 	-DICD_PREFIX='"$(PREFIX)"' -Ilookup -Ibuild-index -I$(BUILD) -MMD -MP
 
@@ -22,8 +38,8 @@ SANITIZED = $(findstring sanitize,$(CFLAGS) $(LDFLAGS))
 OPTIMIZED = $(filter -O -O1 -O2 -O3 -Os -Og -Ofast,$(CFLAGS))
 EMPTY_MAIN = echo 'int main(void) { return 0; }' | $(CC) -Werror -x c
 comma = ,
+compiles = $(shell $(EMPTY_MAIN) $(CPPFLAGS) -O2 $(1) -include stdio.h -S -o /dev/null - 2>/dev/null && echo '$(1)')
 ifeq ($(origin HARDENING),undefined)
-compiles = $(shell $(EMPTY_MAIN) -O2 $(1) -include stdio.h -S -o /dev/null - 2>/dev/null && echo '$(1)')
 HARDENING := $(call compiles,-fPIE) $(call compiles,-fstack-protector-strong) $(call compiles,-fcf-protection=full) \
 	$(call compiles,-ffile-prefix-map=$(CURDIR)=.) $(call compiles,-ffile-prefix-map=$(abspath $(BUILD))=./build) \
 	$(if $(OPTIMIZED),$(if $(SANITIZED),,$(or $(call compiles,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)))
@@ -89,11 +105,9 @@ SONAME = libicd10.so.$(LIBRARY_MAJOR)
 SHARED_LIBRARY = libicd10.so.$(LIBRARY_VERSION)
 LIBRARIES = $(BUILD)/libicd10.a $(BUILD)/$(SHARED_LIBRARY) $(BUILD)/icd10.pc
 LIBRARY_OBJECTS = $(patsubst %.c,$(BUILD)/library/%.o,$(LIBRARY_SOURCES))
-OBJCOPY = objcopy
 
 # The extension of SQLite, where libsqlite3-dev is installed. Sanitizers cannot be loaded into a program without them.
-SQLITE_EXTENSION = $(if $(findstring sanitize,$(CFLAGS) $(LDFLAGS)),,$(if $(wildcard $(SQLITE_HEADER)),$(BUILD)/sqlite/icd10.so))
-SQLITE_HEADER := $(shell pkg-config --variable=includedir sqlite3 2>/dev/null || echo /usr/include)/sqlite3ext.h
+SQLITE_EXTENSION := $(if $(SANITIZED),,$(if $(call compiles,-include sqlite3ext.h),$(BUILD)/sqlite/icd10.so))
 
 .SECONDARY:
 
@@ -155,9 +169,10 @@ $(BUILD)/sqlite/icd10.so: $(BUILD)/library/$(SQLITE_SOURCE:.c=.o) $(BUILD)/libic
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,--exclude-libs,ALL -Wl,-z,defs -o $@ $^ $(LIBRARY_LIBS)
 
-$(BUILD)/icd10.pc: lookup/icd10.pc.in lookup/icd10.h Makefile $(BUILD)/prefix
-	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(LIBRARY_VERSION)|' -e 's|@LIBS@|$(LIBRARY_LIBS)|' \
-		lookup/icd10.pc.in > $@
+$(BUILD)/icd10.pc: lookup/icd10.pc.in FORCE
+	@mkdir -p $(@D)
+	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' -e 's|@VERSION@|$(LIBRARY_VERSION)|' -e 's|@LIBS@|$(LIBRARY_LIBS)|' \
+		$< > $@
 
 # With `make -j deps all`, compiling waits for the packages.
 DEPS_FIRST = $(filter deps,$(MAKECMDGOALS))
@@ -213,8 +228,8 @@ $(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/table.awk lookup/ba
 # Stems of the weighted words need the rules of the words themselves.
 $(BUILD)/make-stems: data/stems.c lookup/base/words.c lookup/base/words.h lookup/memory/hash.c lookup/memory/hash_wide.c lookup/memory/array.c Makefile \
 		$(BUILD)/words.inc $(BUILD)/word_weights.inc
-	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) $(LDFLAGS) -MF $@.d -MT $@ -o $@ data/stems.c lookup/memory/hash.c \
-		lookup/memory/hash_wide.c lookup/memory/array.c -l:libutf8proc.a -l:libstemmer.a
+	$(Q)$(CC_FOR_BUILD) $(ALL_CFLAGS) $(FLAGS_FOR_BUILD) -MF $@.d -MT $@ -o $@ data/stems.c lookup/memory/hash.c \
+		lookup/memory/hash_wide.c lookup/memory/array.c -lutf8proc -lstemmer
 $(BUILD)/stems.inc: $(BUILD)/make-stems
 	$(Q)$< > $@.new && mv $@.new $@
 $(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/stems.inc
@@ -415,48 +430,38 @@ data: $(BUILD)/icd10-fetch $(BUILD)/icd10-build-index
 
 # ---- installing ----
 
-BINDIR = $(DESTDIR)$(PREFIX)/bin
-MANDIR = $(DESTDIR)$(PREFIX)/share/man
-DATADIR = $(DESTDIR)$(PREFIX)/share/icd10
-DOCDIR = $(DESTDIR)$(PREFIX)/share/doc/icd10
-LIBDIR = $(DESTDIR)$(PREFIX)/lib
-INCLUDEDIR = $(DESTDIR)$(PREFIX)/include
-NOTES = $(notdir $(wildcard data/notes/*.txt))
-SCHEMAS = $(notdir $(wildcard data/schema/*.json))
+# What goes where, each as FOLDER:FILE. Folders are those below PREFIX; lib is LIBDIR, wherever that is.
+into = $(addprefix $(strip $(1)):,$(2))
+INSTALLED = $(call into, bin, $(PROGRAMS)) \
+	$(foreach n,1 3 5 7,$(call into, share/man/man$(n), $(wildcard man/*.$(n)))) \
+	$(call into, share/icd10, $(addprefix data/,sources.tsv indexes.tsv synonyms.tsv drugs.tsv)) \
+	$(call into, share/icd10/notes, $(wildcard data/notes/*.txt)) \
+	$(call into, share/icd10/schema, $(wildcard data/schema/*.json)) \
+	$(call into, share/doc/icd10/examples, .pre-commit-hooks.yaml) \
+	$(call into, share/doc/icd10, lookup/COPYING.GPL-3 lookup/COPYING.LGPL-2.1) \
+	$(foreach folder,$(wildcard data/sample/*-*),$(call into, share/doc/icd10/examples/$(folder:data/%=%), $(wildcard $(folder)/*))) \
+	$(call into, share/doc/icd10/examples/sample, data/sample/README.md) \
+	$(call into, include, lookup/icd10.h) \
+	$(call into, lib, $(addprefix $(BUILD)/,libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so)) \
+	$(call into, lib/pkgconfig, $(BUILD)/icd10.pc) \
+	$(call into, lib/sqlite3, $(SQLITE_EXTENSION))
+# Sets $folder, where the file of $pair goes.
+IN_FOLDER = folder=$${pair%%:*}; case $$folder in lib*) folder="$(LIBDIR)$${folder\#lib}" ;; *) folder="$(PREFIX)/$$folder" ;; esac; \
+	file=$${pair\#*:}; folder="$(DESTDIR)$$folder"
 
+# Nothing is stripped, links stay links.
 .PHONY: install
 install: all
-	install -d "$(BINDIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)/man7" "$(DATADIR)/notes" "$(DATADIR)/schema" "$(DOCDIR)" \
-		"$(LIBDIR)/pkgconfig" "$(INCLUDEDIR)"
-	install -m 755 $(BUILD)/icd10-build-index $(BUILD)/icd10-lookup $(BUILD)/icd10-fetch "$(BINDIR)"
-	ln -sf icd10-lookup "$(BINDIR)/icd10"
-	install -m 644 $(wildcard man/*.1) "$(MANDIR)/man1"
-	install -m 644 $(wildcard man/*.3) "$(MANDIR)/man3"
-	install -m 644 $(wildcard man/*.5) "$(MANDIR)/man5"
-	install -m 644 $(wildcard man/*.7) "$(MANDIR)/man7"
-	install -m 644 data/sources.tsv data/indexes.tsv data/synonyms.tsv data/drugs.tsv "$(DATADIR)"
-	install -m 644 $(addprefix data/notes/,$(NOTES)) "$(DATADIR)/notes"
-	install -m 644 $(addprefix data/schema/,$(SCHEMAS)) "$(DATADIR)/schema"
-	install -m 644 lookup/COPYING.GPL-3 lookup/COPYING.LGPL-2.1 "$(DOCDIR)"
-	install -m 644 lookup/icd10.h "$(INCLUDEDIR)"
-	install -m 644 $(BUILD)/libicd10.a $(BUILD)/$(SHARED_LIBRARY) "$(LIBDIR)"
-	ln -sf $(SHARED_LIBRARY) "$(LIBDIR)/$(SONAME)"
-	ln -sf $(SONAME) "$(LIBDIR)/libicd10.so"
-	install -m 644 $(BUILD)/icd10.pc "$(LIBDIR)/pkgconfig"
-	$(if $(SQLITE_EXTENSION),install -d "$(LIBDIR)/sqlite3" && install -m 644 $(SQLITE_EXTENSION) "$(LIBDIR)/sqlite3")
+	$(Q)set -e; for pair in $(INSTALLED); do $(IN_FOLDER); install -d "$$folder"; \
+		if [ -h "$$file" ]; then ln -sf "$$(readlink "$$file")" "$$folder/$${file##*/}"; continue; fi; \
+		case $$pair in bin:*) mode=755 ;; *) mode=644 ;; esac; install -m $$mode "$$file" "$$folder"; done
 
+# Folders go when they are empty, the deepest first.
 .PHONY: uninstall
 uninstall:
-	cd "$(BINDIR)" && rm -f icd10-build-index icd10-lookup icd10-fetch icd10
-	cd "$(MANDIR)" && rm -f $(patsubst man/%,man1/%,$(wildcard man/*.1)) \
-		$(patsubst man/%,man3/%,$(wildcard man/*.3)) $(patsubst man/%,man5/%,$(wildcard man/*.5)) \
-		$(patsubst man/%,man7/%,$(wildcard man/*.7))
-	cd "$(DATADIR)" && rm -f $(addprefix notes/,$(NOTES)) $(addprefix schema/,$(SCHEMAS)) sources.tsv indexes.tsv synonyms.tsv drugs.tsv
-	cd "$(DOCDIR)" && rm -f COPYING.GPL-3 COPYING.LGPL-2.1
-	cd "$(LIBDIR)" && rm -f libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so pkgconfig/icd10.pc sqlite3/icd10.so
-	rm -f "$(INCLUDEDIR)/icd10.h"
-	-rmdir "$(DATADIR)/notes" "$(DATADIR)/schema" "$(DATADIR)" "$(MANDIR)/man1" "$(MANDIR)/man3" "$(MANDIR)/man5" "$(MANDIR)/man7" "$(MANDIR)" "$(BINDIR)" \
-		"$(DOCDIR)" "$(dir $(DOCDIR))" "$(dir $(DATADIR))" "$(LIBDIR)/sqlite3" "$(LIBDIR)/pkgconfig" "$(LIBDIR)" "$(INCLUDEDIR)" 2>/dev/null || true
+	$(Q)for pair in $(INSTALLED) lib/sqlite3:icd10.so; do $(IN_FOLDER); rm -f "$$folder/$${file##*/}"; echo "$$folder"; done | \
+		sort -ur | while read -r folder; do \
+		while [ "$$folder" != "$(DESTDIR)$(PREFIX)" ] && rmdir "$$folder" 2>/dev/null; do folder=$${folder%/*}; done; done
 
 # ---- handing on ----
 

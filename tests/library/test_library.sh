@@ -117,7 +117,16 @@ done <"$scratch/sources" | grep . && not_ok "of the library, but not under the L
 root=$scratch/root
 prefix=$(cat "$build/prefix")
 quiet="$scratch/install.log"
-${MAKE:-make} -s DESTDIR="$root" PREFIX="$prefix" install >"$quiet" 2>&1 || { cat "$quiet" >&2; not_ok "make install"; }
+DESTDIR=$root PREFIX=$prefix ${MAKE:-make} -s install >"$quiet" 2>&1 || { cat "$quiet" >&2; not_ok "make install"; }
+for made in icd10-build-index icd10-lookup icd10-fetch; do
+	cmp "$build/$made" "$root$prefix/bin/$made" || not_ok "make install changes $made"
+done
+[ "$(readlink "$root$prefix/bin/icd10")" = icd10-lookup ] || not_ok "icd10 is installed as no link"
+for file in data/schema/*.json data/notes/*.txt man/*.[0-9] $(find data/sample -type f); do
+	find "$root$prefix" -name "${file##*/}" | grep -q . || not_ok "make install leaves out $file"
+done
+[ ! -e "$build/sqlite/icd10.so" ] || cmp "$build/sqlite/icd10.so" "$root$prefix/lib/sqlite3/icd10.so" ||
+	not_ok "make install leaves out the extension of SQLite"
 if has pkg-config; then
 	flags=$(PKG_CONFIG_LIBDIR=$root$prefix/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 \
 		PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 pkg-config --cflags --libs icd10)
@@ -146,8 +155,15 @@ if has pkg-config; then
 else
 	echo "library: callers through pkg-config: skipped"
 fi
-${MAKE:-make} -s DESTDIR="$root" PREFIX="$prefix" uninstall >"$quiet" 2>&1 || not_ok "make uninstall"
-find "$root" ! -type d | grep . && not_ok "left behind by make uninstall"
+DESTDIR=$root PREFIX=$prefix ${MAKE:-make} -s uninstall >"$quiet" 2>&1 || not_ok "make uninstall"
+find "$root$prefix" -mindepth 1 | grep . && not_ok "left behind by make uninstall"
+
+# Libraries of another folder, as distributions keep them, and the rest where it was.
+DESTDIR=$root PREFIX=$prefix LIBDIR=$prefix/lib/machine ${MAKE:-make} -s install >"$quiet" 2>&1 || not_ok "make install LIBDIR"
+[ -f "$root$prefix/lib/machine/libicd10.a" ] || not_ok "libraries do not go to LIBDIR"
+grep -qx 'libdir=${prefix}/lib/machine' "$root$prefix/lib/machine/pkgconfig/icd10.pc" || not_ok "icd10.pc does not name LIBDIR"
+DESTDIR=$root PREFIX=$prefix LIBDIR=$prefix/lib/machine ${MAKE:-make} -s uninstall >"$quiet" 2>&1
+find "$root$prefix" -mindepth 1 | grep . && not_ok "left behind in LIBDIR by make uninstall"
 
 [ $failed = 0 ] && echo "library: passed"
 exit $failed
