@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * An index with one bit that is not as it was: every command answers as before, or fails with a sentence; and the check
- * of all pages sees it. Then indexes with a page or a node changed and sealed again: none may crash a command.
- * usage: flips COUNT [SEALED [SEED]]
+ * of all pages sees it. Then indexes with a page or a node changed and sealed again: none may crash a command. The index
+ * is the sample's, or the one that is named.
+ * usage: flips COUNT [SEALED [SEED [INDEX]]]
  */
 #include "hostile.h"
 #include "lines.h"
@@ -132,9 +133,13 @@ static void sealed(unsigned long count)
 int main(int argc, char **argv)
 {
 	state = argc > 3 ? strtoul(argv[3], NULL, 10) : 1;
+	char *index = argc > 4 ? realpath(argv[4], NULL) : NULL;
+	fuzz_expect(argc <= 4 || index, "the index that was named is there");
+	hostile_take(index);
 	fuzz_file("codes.txt", FUZZ_CODES, sizeof FUZZ_CODES - 1);
 	fuzz_file("form.txt", FUZZ_FORM, sizeof FUZZ_FORM - 1);
 	flips(argc > 1 ? strtoul(argv[1], NULL, 10) : 1000);
 	sealed(argc > 2 ? strtoul(argv[2], NULL, 10) : 0);
+	free(index);
 	return 0;
 }

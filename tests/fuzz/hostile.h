@@ -29,7 +29,10 @@ enum hostile_change {
 	HOSTILE_CHANGES
 };
 
-/* Makes the changes in a copy of the sample's index, and seals it. Returns its path, valid until the next call. */
+/* The index to be changed instead of the sample's, by its absolute path, which must stay; before the first change. */
+void hostile_take(const char *path);
+
+/* Makes the changes in a copy of the index, and seals it. Returns its path, valid until the next call. */
 const char *hostile_index(const uint8_t *changes, size_t size);
 
 #endif
