@@ -473,6 +473,12 @@ dist:
 	$(Q)git archive --format=tar --prefix=$(DIST)/ HEAD | xz -T1 -6 > $(BUILD)/$(DIST).tar.xz
 	@echo $(BUILD)/$(DIST).tar.xz
 
+# Debian packages of the committed tree, in $(BUILD)/deb; .ci/make-deb says more.
+.PHONY: deb
+deb: dist
+	@.ci/make-deb $(BUILD)/$(DIST).tar.xz $(BUILD)/deb
+	@ls $(BUILD)/deb/*.deb
+
 # What is linked in, by version, as SPDX 2.3.
 .PHONY: sbom
 sbom: $(PROGRAMS) $(LIBRARIES)
