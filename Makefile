@@ -167,7 +167,7 @@ $(BUILD)/$(SHARED_LIBRARY): $(LIBRARY_OBJECTS) lookup/icd10.map
 $(BUILD)/sqlite/icd10.so: $(BUILD)/library/$(SQLITE_SOURCE:.c=.o) $(BUILD)/libicd10.a
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,--exclude-libs,ALL -Wl,-z,defs -o $@ $^ $(LIBRARY_LIBS)
+	$(Q)$(LINK) -shared -Wl,--exclude-libs,ALL -Wl,-z,defs -o $@ $^ $(LIBRARY_LIBS)
 
 $(BUILD)/icd10.pc: lookup/icd10.pc.in FORCE
 	@mkdir -p $(@D)
@@ -478,6 +478,11 @@ dist:
 deb: dist
 	@.ci/make-deb $(BUILD)/$(DIST).tar.xz $(BUILD)/deb
 	@ls $(BUILD)/deb/*.deb
+
+# The packages twice, and in a bare Debian; as root, minutes.
+.PHONY: check-deb
+check-deb: deb
+	@sh tests/package/check_deb.sh $(BUILD)/deb
 
 # What is linked in, by version, as SPDX 2.3.
 .PHONY: sbom

@@ -18,7 +18,7 @@ if [ "${1-}" = --update ]; then
 	update=true
 	shift
 fi
-[ $# -gt 0 ] || set -- man/icd10-lookup.1 man/icd10-build-index.1 man/icd10-index.5 man/icd10-export.7
+[ $# -gt 0 ] || set -- man/icd10.1 man/icd10-lookup.1 man/icd10-build-index.1 man/icd10-index.5 man/icd10-export.7
 
 # shellcheck source=tests/support/script.sh
 . tests/support/script.sh
