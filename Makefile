@@ -392,7 +392,8 @@ deps:
 
 # What lint, coverage, the sanitizers and a second compiler want besides; a user needs none of it.
 DEVELOPER_PACKAGES = clang libclang-rt-14-dev clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3 \
-	python3-jsonschema valgrind git sqlite3 libsqlite3-dev parallel
+	python3-jsonschema valgrind git sqlite3 libsqlite3-dev parallel \
+	debhelper lintian debootstrap
 
 .PHONY: developer-deps
 developer-deps: deps

@@ -61,11 +61,11 @@ inside sh -c 'dpkg -L icd10 libicd10-dev $(dpkg-query -W -f "\${Package} " "libi
 same 'a look-up without an index' 2 "$(as_user 'icd10 M54.50 >said 2>&1; echo $?')"
 as_user 'grep -q icd10-build-index said' || not_ok 'a look-up without an index does not say how to make one'
 loud as_user 'icd10-build-index -q /usr/share/doc/icd10/examples/sample'
-same 'a code' 'M54.50  billable' "$(as_user 'icd10 -1 M54.50 | cut -c 1-16')"
+same 'a code' 'M54.50    billable   Low back pain, unspecified' "$(as_user 'icd10 -1 M54.50')"
 as_user 'icd10 M54.50' | grep -q 'Loin pain' || not_ok 'a card has no notes'
 as_user 'icd10 --version -v' >"$scratch/version" || not_ok 'icd10 --version -v'
 for page in icd10 icd10-lookup icd10-build-index icd10-fetch icd10-export icd10-index icd10-list icd10-sqlite icd10_card; do
-	inside man -P cat "$page" 2>"$scratch/said" | grep -q . || { cat "$scratch/said"; not_ok "man $page"; }
+	as_user "man -P cat $page" 2>"$scratch/said" | grep -q . || { cat "$scratch/said"; not_ok "man $page"; }
 done
 same 'the extension of SQLite' 'Low back pain, unspecified' \
 	"$(as_user "sqlite3 :memory: 'select load_extension(\"/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)/sqlite3/icd10\")' \
