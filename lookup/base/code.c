@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 
+#include <endian.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -106,6 +107,14 @@ icd_packed icd_pack(const char *code, size_t length)
 	return packed;
 }
 
+icd_packed icd_pack_record(const unsigned char code[ICD_CODE_LENGTH])
+{
+	icd_packed packed = 0;
+	for (size_t i = 0; i < ICD_CODE_LENGTH && code[i]; i++)
+		packed = packed << 8 | code[i];
+	return packed;
+}
+
 /* How many characters it has. */
 static size_t packed_length(icd_packed packed)
 {
@@ -120,33 +129,39 @@ void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE])
 		code[--length] = (char)packed;
 }
 
-const char *icd_packed_format(icd_packed packed, char out[ICD_DOTTED_SIZE])
+size_t icd_packed_format(icd_packed packed, char out[ICD_DOTTED_SIZE])
 {
+	char code[ICD_CODE_SIZE];
 	size_t length = packed_length(packed);
-	char *to = out + length + (length > 3);
-	*to = '\0';
-	for (; length; length--, packed >>= 8) {
-		if (length == 3 && to > out + 3)
-			*--to = '.';
-		*--to = (char)packed;
+	uint64_t first = length ? htobe64(packed << 8 * (sizeof packed - length)) : 0;
+	memcpy(code, &first, sizeof code);
+	memcpy(out, code, 4);
+	if (length <= 3)
+		return length;
+	out[3] = '.';
+	memcpy(out + 4, code + 3, sizeof code - 3);
+	return length + 1;
+}
+
+/* So many more characters; false where one is no letter or digit. */
+static inline bool pack_more(icd_packed *packed, const char *text, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		unsigned char c = upper[(unsigned char)text[i]];
+		if (!c)
+			return false;
+		*packed = *packed << 8 | c;
 	}
-	return out;
+	return true;
 }
 
 icd_packed icd_pack_typed(const char *text, size_t length)
 {
 	icd_packed packed = 0;
-	bool dotted = length > 3 && text[3] == '.';
-	if (length < 3 || length > ICD_CODE_LENGTH + (dotted ? 1u : 0u) || (dotted && length == 4))
+	size_t dot = length > 4 && text[3] == '.';
+	if (length < 3 || length > ICD_CODE_LENGTH + dot || !pack_more(&packed, text, 3) ||
+	    !pack_more(&packed, text + 3 + dot, length - 3 - dot))
 		return 0;
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = upper[(unsigned char)text[i]];
-		if (i == 3 && dotted)
-			continue;
-		if (!c)
-			return 0;
-		packed = packed << 8 | c;
-	}
 	return packed;
 }
 

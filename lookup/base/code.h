@@ -66,10 +66,12 @@ const char *icd_codes_format(const char *codes, char out[ICD_CODES_SIZE]);
 /* A stored spelling as a number; 0 stands for none. */
 typedef uint64_t icd_packed;
 icd_packed icd_pack(const char *code, size_t length);
+/* The same of a code in a record, whose characters are followed by NULs where it has fewer than ICD_CODE_LENGTH. */
+icd_packed icd_pack_record(const unsigned char code[ICD_CODE_LENGTH]);
 /* The stored spelling again, at most ICD_CODE_LENGTH characters and a NUL. */
 void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE]);
-/* The same with its dot; returns out. */
-const char *icd_packed_format(icd_packed packed, char out[ICD_DOTTED_SIZE]);
+/* The same with its dot; returns its length. */
+size_t icd_packed_format(icd_packed packed, char out[ICD_DOTTED_SIZE]);
 
 /*
  * Packs a code typed the usual way: three to seven letters and digits, any case, with or

@@ -18,11 +18,15 @@ static int days_in_month(int year, int month)
 	return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
 
+static bool is_day(int year, int month, int day)
+{
+	return year >= 1900 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
+	       (day <= 28 || day <= days_in_month(year, month));
+}
+
 bool icd_date_valid(icd_date date)
 {
-	int year = date / 10000, month = date / 100 % 100, day = date % 100;
-	return year >= 1900 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
-	       day <= days_in_month(year, month);
+	return is_day(date / 10000, date / 100 % 100, date % 100);
 }
 
 /* Reads exactly `min` to `max` digits and moves the cursor after them. */
@@ -220,7 +224,28 @@ static size_t time_start(const char *text)
 	return strlen(text);
 }
 
-bool icd_date_parse_cell(const char *text, size_t length, icd_date *out)
+/* Two digits as a number; below 0 when they are none. */
+static inline int two_digits(const char *text)
+{
+	unsigned tens = (unsigned)(text[0] - '0'), ones = (unsigned)(text[1] - '0');
+	return tens <= 9 && ones <= 9 ? (int)(tens * 10 + ones) : -10000;
+}
+
+/* The usual spelling, "2024-10-01", which a table has in each of a million rows. */
+static bool parse_usual(const char *text, size_t length, icd_date *out)
+{
+	if (length != 10 || text[4] != '-' || text[7] != '-')
+		return false;
+	int year = two_digits(text) * 100 + two_digits(text + 2);
+	int month = two_digits(text + 5), day = two_digits(text + 8);
+	if (!is_day(year, month, day))
+		return false;
+	*out = year * 10000 + month * 100 + day;
+	return true;
+}
+
+/* Any other spelling. */
+static bool parse_unusual(const char *text, size_t length, icd_date *out)
 {
 	struct date_word words[DATE_WORDS];
 	char day[DATE_CELL_SIZE] = "";
@@ -244,6 +269,11 @@ bool icd_date_parse_cell(const char *text, size_t length, icd_date *out)
 		return false;
 	*out = date;
 	return true;
+}
+
+bool icd_date_parse_cell(const char *text, size_t length, icd_date *out)
+{
+	return parse_usual(text, length, out) || parse_unusual(text, length, out);
 }
 
 const char *icd_date_format(icd_date date, char out[ICD_DATE_SIZE])

@@ -21,15 +21,16 @@ struct kept_answer {
 	char *texts; /* owned: what the answer points to */
 };
 
-/* The codes below a header, for its card. */
-struct below {
-	char header[ICD_CODE_SIZE], codes[ICD_ANSWER_CODES][ICD_CODE_SIZE];
+/* The codes below a header, or the one above a code, for its card. */
+struct beside {
+	char own[ICD_CODE_SIZE], codes[ICD_ANSWER_CODES][ICD_CODE_SIZE];
 	struct icd_code_line lines[ICD_ANSWER_CODES];
+	struct icd_code_record record;
 };
 
 struct icd_check {
 	struct icd_store *store;
-	struct below below;
+	struct beside beside;
 	unsigned few;                   /* codes answered without the table */
 	struct icd_status_table *table; /* NULL: not read yet, for few were asked for */
 	struct kept_answer **cache;     /* comes with the table; made when they are needed */
@@ -83,6 +84,28 @@ static void choose_parent(struct choice *choice, const struct icd_card *card)
 		choose(choice, parent->code, false);
 }
 
+static const struct icd_known_code *find_known(const struct icd_check *check, const char *code)
+{
+	size_t length = strlen(code);
+	return length <= ICD_CODE_LENGTH ? icd_status_find(check->table, icd_pack(code, length)) : NULL;
+}
+
+/* Is the code billable on the view's date? From the table where there is one. */
+static bool is_billable(struct icd_check *check, const struct icd_view *view, const char *code, bool *billable,
+			struct icd_error *err)
+{
+	struct icd_code_record record;
+	if (check->table) {
+		const struct icd_known_code *known = find_known(check, code);
+		const struct icd_epoch *epoch = known ? icd_status_epoch(check->table, view->on) : NULL;
+		*billable = epoch && icd_epoch_answer(epoch, known->class)->validity.status == ICD_STATUS_BILLABLE;
+		return !known || epoch || icd_out_of_memory(err);
+	}
+	enum icd_found found = icd_store_code_start(check->store, &check->pool, code, &record, err);
+	*billable = found == ICD_FOUND && icd_view_status(view, &record.runs) == ICD_STATUS_BILLABLE;
+	return found != ICD_FAILED;
+}
+
 /* Of a code that comes later: what it will replace, as far as that is billable now. */
 static bool choose_replaced(struct choice *choice, struct icd_check *check, const struct icd_view *view,
 			    const struct icd_code_record *record, struct icd_error *err)
@@ -90,11 +113,10 @@ static bool choose_replaced(struct choice *choice, struct icd_check *check, cons
 	for (uint32_t i = 0; i < record->replaced.count; i++) {
 		const struct icd_conversion *one = &record->replaced.at[i];
 		for (uint32_t j = 0; j < one->count; j++) {
-			struct icd_code_record old;
-			enum icd_found found = icd_store_code(check->store, &check->pool, one->codes[j], &old, err);
-			if (found == ICD_FAILED)
+			bool billable;
+			if (!is_billable(check, view, one->codes[j], &billable, err))
 				return false;
-			if (found == ICD_FOUND && icd_view_status(view, &old.runs) == ICD_STATUS_BILLABLE)
+			if (billable)
 				choose(choice, one->codes[j], false);
 		}
 	}
@@ -236,17 +258,17 @@ static bool card_of_header(struct icd_check *check, const struct icd_epoch *epoc
 	uint32_t count;
 	const struct icd_listed_code *codes = icd_status_codes(check->table, &count);
 	const struct icd_class_answer *known = icd_epoch_answer(epoch, codes[ordinal].class);
-	struct below *below = &check->below;
+	struct beside *beside = &check->beside;
 	if (known->validity.status != ICD_STATUS_HEADER)
 		return false;
-	icd_unpack(codes[ordinal].code, below->header);
-	*card = (struct icd_card){.code = below->header, .validity = known->validity, .children.at = below->lines};
-	size_t length = strlen(below->header);
+	icd_unpack(codes[ordinal].code, beside->own);
+	*card = (struct icd_card){.code = beside->own, .validity = known->validity, .children.at = beside->lines};
+	size_t length = strlen(beside->own);
 	const char *child = NULL;
 	for (uint32_t i = (uint32_t)ordinal + 1; i < count && card->children.count < ICD_ANSWER_CODES; i++) {
-		char *code = below->codes[card->children.count];
+		char *code = beside->codes[card->children.count];
 		icd_unpack(codes[i].code, code);
-		if (strncmp(code, below->header, length) != 0)
+		if (strncmp(code, beside->own, length) != 0)
 			break;
 		enum icd_status status = icd_epoch_answer(epoch, codes[i].class)->validity.status;
 		bool deeper = child && strncmp(code, child, strlen(child)) == 0;
@@ -262,6 +284,38 @@ static bool card_of_header(struct icd_check *check, const struct icd_epoch *epoc
 			return false;
 	}
 	return card->children.count > 1 && card->children.count < ICD_ANSWER_CODES;
+}
+
+/*
+ * The same of a code that comes later and was never there before, as far as an answer needs it: what it will replace, and
+ * the nearest code above it that is there already. False of whatever is otherwise.
+ */
+static bool card_of_future(struct icd_check *check, const struct icd_epoch *epoch, int64_t ordinal,
+			   struct icd_card *card, struct icd_error *err)
+{
+	uint32_t count;
+	const struct icd_listed_code *code = &icd_status_codes(check->table, &count)[ordinal];
+	const struct icd_class_answer *answer = icd_epoch_answer(epoch, code->class);
+	struct beside *beside = &check->beside;
+	icd_unpack(code->code, beside->own);
+	if (answer->validity.status != ICD_STATUS_FUTURE ||
+	    icd_store_code(check->store, &check->pool, beside->own, &beside->record, err) != ICD_FOUND)
+		return false;
+	*card = (struct icd_card){.code = beside->record.code,
+				  .detail = ICD_DETAIL_FUTURE,
+				  .validity = answer->validity,
+				  .parents.at = beside->lines,
+				  .path.codes[0] = &beside->record};
+	for (size_t length = strlen(beside->own); length > 3 && !card->parents.count;) {
+		char *above = beside->codes[0];
+		snprintf(above, ICD_CODE_SIZE, "%.*s", (int)--length, beside->own);
+		const struct icd_known_code *known = find_known(check, above);
+		enum icd_status status =
+			known ? icd_epoch_answer(epoch, known->class)->validity.status : ICD_STATUS_FUTURE;
+		if (status != ICD_STATUS_FUTURE)
+			card->parents.at[card->parents.count++] = (struct icd_code_line){above, "", status};
+	}
+	return true;
 }
 
 /*
@@ -338,7 +392,7 @@ static void forget(struct icd_check *check, struct kept_answer *kept)
 	icd_pool_reset(&check->pool);
 }
 
-/* The same with the table, which knows most headers; `ordinal` is -1 of what no release has. */
+/* The same with the table, which knows most headers and what comes later; `ordinal` is -1 of what no release has. */
 static bool make_answer(struct icd_check *check, const struct icd_epoch *epoch, const char *query, int64_t ordinal,
 			struct kept_answer *kept, struct icd_error *err)
 {
@@ -346,7 +400,7 @@ static bool make_answer(struct icd_check *check, const struct icd_epoch *epoch, 
 	char icd9[ICD9_CODE_SIZE];
 	forget(check, kept);
 	if (ordinal >= 0 && !icd9_code_parse(query, strlen(query), icd9) &&
-	    card_of_header(check, epoch, ordinal, &card))
+	    (card_of_header(check, epoch, ordinal, &card) || card_of_future(check, epoch, ordinal, &card, err)))
 		return answer_card(check, icd_epoch_view(epoch), &card, kept, err);
 	return judge(check, icd_epoch_view(epoch), query, kept, err);
 }
@@ -380,17 +434,16 @@ static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch
 	return answer_kept(check, epoch, query, icd_pack(code, strlen(code)), open, answer, err);
 }
 
-static void answer_billable(const struct icd_class_answer *class, icd_packed packed, int64_t ordinal,
-			    struct icd_answer *answer)
+static void answer_billable(const struct icd_billable *billable, struct icd_answer *answer)
 {
-	icd_packed_format(packed, answer->code);
+	icd_packed_format(billable->known->code, answer->code);
 	answer->detail = ICD_DETAIL_OK;
 	answer->status = ICD_STATUS_BILLABLE;
-	answer->from = class->from;
-	answer->to = class->to;
+	answer->from = billable->days->from;
+	answer->to = billable->days->to;
 	answer->reason = "valid and billable";
 	answer->odd = "";
-	answer->ordinal = ordinal;
+	answer->ordinal = billable->known->ordinal;
 	answer->code_count = 0;
 	answer->codes = NULL;
 	answer->replaced = answer->meant = answer->icd9 = false;
@@ -515,27 +568,35 @@ static bool answer_alone(struct icd_check *check, const char *text, size_t lengt
 	return true;
 }
 
+bool icd_check_billable(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_billable *out)
+{
+	const struct icd_epoch *epoch = check->table ? icd_status_epoch(check->table, on) : NULL;
+	icd_packed packed = epoch ? icd_pack_typed(text, length) : 0;
+	out->known = packed ? icd_status_find(check->table, packed) : NULL;
+	if (!out->known)
+		return false;
+	out->days = icd_epoch_answer(epoch, out->known->class);
+	return out->days->validity.status == ICD_STATUS_BILLABLE;
+}
+
 bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_answer *answer,
 		    struct icd_error *err)
 {
+	struct icd_billable billable;
+	struct icd_typed_code typed;
 	if (!check->table) {
 		if (check->few++ < FEW)
 			return answer_alone(check, text, length, on, answer, err);
 		if (!read_table(check, err))
 			return false;
 	}
-	const struct icd_epoch *epoch = icd_status_epoch(check->table, on);
-	struct icd_typed_code typed;
-	if (!epoch)
-		return icd_out_of_memory(err);
-	icd_packed packed = icd_pack_typed(text, length);
-	int64_t ordinal = packed ? icd_status_ordinal(check->table, packed) : -1;
-	const struct icd_class_answer *known =
-		ordinal < 0 ? NULL : icd_epoch_answer(epoch, icd_status_class_at(check->table, ordinal));
-	if (known && known->validity.status == ICD_STATUS_BILLABLE) {
-		answer_billable(known, packed, ordinal, answer);
+	if (icd_check_billable(check, text, length, on, &billable)) {
+		answer_billable(&billable, answer);
 		return true;
 	}
+	const struct icd_epoch *epoch = icd_status_epoch(check->table, on);
+	if (!epoch)
+		return icd_out_of_memory(err);
 	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed))
 		return answer_unspelled(check, icd_epoch_view(epoch), text, length, answer, err);
 	return answer_slowly(check, epoch, typed.code, typed.open, answer, err);

@@ -57,6 +57,18 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 		    struct icd_error *err);
 
 /*
+ * The short way of most codes: one typed the usual way, letters and digits with or without its dot, that is simply
+ * billable. False of whatever is otherwise, which icd_check_code answers; also before that was asked for so many that
+ * the table was read.
+ */
+struct icd_billable {
+	const struct icd_known_code *known;
+	const struct icd_class_answer *days; /* from when to when it is what it is */
+};
+bool icd_check_billable(struct icd_check *check, const char *text, size_t length, icd_date on,
+			struct icd_billable *out);
+
+/*
  * What to do about it: "report M54.50, M54.51 or M54.59", "replaced by ...", "did you mean ...?", "nearest: ...",
  * at most `most` codes of it. "" when there is nothing to say. Returns out.
  */

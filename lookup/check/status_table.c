@@ -10,6 +10,14 @@ struct icd_epoch {
 	struct icd_class_answer *answers;
 };
 
+#define DAYS 512
+
+/* A day and its epoch. */
+struct day {
+	icd_date date;
+	const struct icd_epoch *epoch;
+};
+
 struct icd_status_table {
 	struct icd_store *store;
 	struct icd_pool pool;
@@ -18,37 +26,40 @@ struct icd_status_table {
 	struct icd_listed_code *codes; /* in tabular order */
 	uint32_t count, room;
 	bool damaged;
-	struct icd_hash ordinals; /* of the codes that some release has */
-	icd_date *breaks;         /* first days of the epochs but the first, ascending */
+	struct icd_known_code *known; /* of the codes that some release has: see slot_of */
+	unsigned known_bits;          /* there is room for 2 to the power of that */
+	icd_date *breaks;             /* first days of the epochs but the first, ascending */
 	size_t break_count;
 	struct icd_epoch **epochs; /* break_count + 1, NULL until asked for */
-	icd_date last_date;        /* the date asked for last, and its epoch */
-	const struct icd_epoch *last_epoch;
+	struct day days[DAYS];     /* that were asked for */
 };
 
 /* ---- codes ---- */
 
-/* The first bits of the product depend on all characters: they come last, where the table looks. */
-static uint64_t hash_of(icd_packed code)
+/*
+ * Where the code is among the known ones, or the free place that it would have. Not one of the usual hash tables: the
+ * code and what is known of it stand in one place, so that each of a million codes in no order costs one access to
+ * memory, not three, and places are filled to seven eighths, so that all of them fit into a processor's cache.
+ */
+static struct icd_known_code *slot_of(const struct icd_status_table *table, icd_packed packed)
 {
-	uint32_t hash = (uint32_t)(code * UINT64_C(0x9E3779B97F4A7C15) >> 32);
-	return hash >> 12 | hash << 20;
+	size_t mask = ((size_t)1 << table->known_bits) - 1;
+	size_t at = packed * UINT64_C(0x9E3779B97F4A7C15) >> (64 - table->known_bits);
+	while (table->known[at].code && table->known[at].code != packed)
+		at = (at + 1) & mask;
+	return &table->known[at];
 }
 
-static bool same_code(const void *context, uint32_t item, const void *key)
+const struct icd_known_code *icd_status_find(const struct icd_status_table *table, icd_packed packed)
 {
-	return ((const struct icd_listed_code *)context)[item].code == *(const icd_packed *)key;
+	const struct icd_known_code *known = slot_of(table, packed);
+	return known->code ? known : NULL;
 }
 
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed)
 {
-	uint32_t ordinal = icd_hash_find(&table->ordinals, hash_of(packed), same_code, table->codes, &packed);
-	return ordinal == ICD_HASH_NONE ? -1 : (int64_t)ordinal;
-}
-
-int32_t icd_status_class_at(const struct icd_status_table *table, int64_t ordinal)
-{
-	return table->codes[ordinal].class;
+	const struct icd_known_code *known = icd_status_find(table, packed);
+	return known ? (int64_t)known->ordinal : -1;
 }
 
 const struct icd_listed_code *icd_status_codes(const struct icd_status_table *table, uint32_t *count)
@@ -63,13 +74,13 @@ bool icd_status_category(const struct icd_status_table *table, const char *text)
 }
 
 /* A diag that is in no code set is no code: it has its place, and is not found. */
-static void insert(struct icd_status_table *table, const char *code, int32_t class)
+static void insert(struct icd_status_table *table, icd_packed code, int32_t class)
 {
-	icd_packed packed = icd_pack(code, strnlen(code, ICD_CODE_LENGTH));
 	uint32_t ordinal = table->count++;
-	table->codes[ordinal] = (struct icd_listed_code){packed, class};
-	if (table->classes[class].count)
-		icd_hash_add(&table->ordinals, hash_of(packed), ordinal);
+	struct icd_known_code *slot = table->classes[class].count ? slot_of(table, code) : NULL;
+	table->codes[ordinal] = (struct icd_listed_code){code, class};
+	if (slot && !slot->code)
+		*slot = (struct icd_known_code){code, ordinal, class};
 }
 
 /* A block of codes in tabular order. */
@@ -82,7 +93,7 @@ static bool read_block(void *context, struct icd_bytes key __attribute__((unused
 		if (table->count == table->room || class >= table->class_count ||
 		    !icd_code_has_category((const char *)item))
 			return table->damaged = true, false;
-		insert(table, (const char *)item, (int32_t) class);
+		insert(table, icd_pack_record(item), (int32_t) class);
 	}
 	return true;
 }
@@ -165,15 +176,16 @@ static struct icd_epoch *make_epoch(struct icd_status_table *table, size_t numbe
 
 const struct icd_epoch *icd_status_epoch(struct icd_status_table *table, icd_date date)
 {
+	struct day *day = &table->days[(unsigned)date % DAYS];
 	size_t number = 0;
-	if (table->last_epoch && table->last_date == date)
-		return table->last_epoch;
+	if (day->epoch && day->date == date)
+		return day->epoch;
 	while (number < table->break_count && table->breaks[number] <= date)
 		number++;
 	if (!table->epochs[number])
 		table->epochs[number] = make_epoch(table, number, date);
-	table->last_date = date;
-	return table->last_epoch = table->epochs[number];
+	*day = (struct day){date, table->epochs[number]};
+	return day->epoch;
 }
 
 unsigned icd_epoch_number(const struct icd_epoch *epoch)
@@ -198,7 +210,10 @@ static bool take_memory(struct icd_status_table *table, uint32_t codes)
 {
 	table->room = codes;
 	table->codes = icd_pool_take(&table->pool, codes, sizeof *table->codes);
-	return table->codes && icd_hash_reserve(&table->ordinals, codes);
+	for (table->known_bits = 1; ((size_t)1 << table->known_bits) / 8 * 7 < codes;)
+		table->known_bits++;
+	table->known = calloc((size_t)1 << table->known_bits, sizeof *table->known);
+	return table->codes && table->known;
 }
 
 bool icd_status_table_open(struct icd_store *store, struct icd_status_table **out, struct icd_error *err)
@@ -222,6 +237,6 @@ void icd_status_table_close(struct icd_status_table *table)
 	if (!table)
 		return;
 	icd_pool_free(&table->pool);
-	icd_hash_free(&table->ordinals);
+	free(table->known);
 	free(table);
 }

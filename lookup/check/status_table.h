@@ -31,9 +31,15 @@ struct icd_listed_code {
 };
 const struct icd_listed_code *icd_status_codes(const struct icd_status_table *table, uint32_t *count);
 
-/* The place of a code that some release has, -1 of any other; and the class of the code at a place. */
+/* A code that some release has, with its place in that order; NULL of any other. */
+struct icd_known_code {
+	icd_packed code;
+	uint32_t ordinal;
+	int32_t class;
+};
+const struct icd_known_code *icd_status_find(const struct icd_status_table *table, icd_packed packed);
+/* Its place alone, -1 of any other. */
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed);
-int32_t icd_status_class_at(const struct icd_status_table *table, int64_t ordinal);
 
 /* Is it, or was it ever, a category? Three letters or digits, upper case. */
 bool icd_status_category(const struct icd_status_table *table, const char *text);

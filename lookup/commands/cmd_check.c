@@ -34,6 +34,7 @@ struct checking {
 	struct icd_code_list *list;        /* the codes to be on it; NULL: none was named */
 	struct printer *printer;           /* of answers as JSON; NULL: text, rows or a summary */
 	bool as_rows;                      /* rows, or the user's own ones */
+	bool quick;                        /* what is simply billable is taken the short way */
 	struct verdict_form form;          /* of these */
 	struct icd_buffer rows;            /* not written yet */
 	struct icd_check_summary *summary; /* NULL: each answer is shown */
@@ -159,26 +160,27 @@ static void answer_without_date(struct row_field input, struct row_field date, c
 		snprintf(reason, 256, "the date of service is no date: %.*s", shown, date.text);
 }
 
-static void note_verdict(struct checking *c, const struct verdict *verdict)
+/* Is it right? */
+static bool note_verdict(struct checking *c, enum icd_detail detail, enum on_list listed)
 {
-	enum icd_detail detail = verdict->answer->detail;
-	c->warnings |= detail == ICD_DETAIL_UNCERTAIN || verdict->listed == ON_LIST_NO;
+	bool right = detail == ICD_DETAIL_OK && listed != ON_LIST_NO;
+	c->warnings |= detail == ICD_DETAIL_UNCERTAIN || listed == ON_LIST_NO;
 	c->errors |= detail != ICD_DETAIL_OK && detail != ICD_DETAIL_UNCERTAIN;
+	c->row_bad |= !right;
+	return right;
 }
 
-/* Is the code on the list that was named, on its day? */
-static bool ask_list(struct checking *c, struct verdict *verdict)
+/* The pattern of the list that was named that covers the code, in stored spelling, on its day; NULL where none does. */
+static bool ask_list(struct checking *c, const char *code, int64_t ordinal, icd_date on, enum on_list *listed,
+		     const struct icd_pattern **found)
 {
-	const struct icd_pattern *found = NULL;
-	struct icd_typed_code typed;
-	const char *code = verdict->answer->code;
+	*found = NULL;
+	*listed = ON_LIST_UNASKED;
 	if (!c->list)
 		return true;
-	if (icd_code_parse(code, strlen(code), &typed) &&
-	    !icd_code_list_has(c->list, typed.code, verdict->answer->ordinal, verdict->on, &found, &c->err))
+	if (*code && !icd_code_list_has(c->list, code, ordinal, on, found, &c->err))
 		return false;
-	verdict->listed = found ? ON_LIST_YES : ON_LIST_NO;
-	verdict->list_note = found ? found->note : "";
+	*listed = *found ? ON_LIST_YES : ON_LIST_NO;
 	return true;
 }
 
@@ -231,35 +233,73 @@ static bool finish_fixes(struct checking *c, const struct row *row)
 	return !c->failed;
 }
 
-static bool check_one(struct checking *c, const struct row_question *question, size_t column, struct row_field input)
+/* Most codes are simply billable: for rows and counts little has to be made of them. */
+static bool take_billable(struct checking *c, const struct row_question *question, struct row_field input,
+			  const struct icd_billable *billable)
+{
+	const struct icd_pattern *found;
+	enum on_list listed = ON_LIST_UNASKED;
+	char code[ICD_CODE_SIZE];
+	if (c->list) {
+		icd_unpack(billable->known->code, code);
+		if (!ask_list(c, code, billable->known->ordinal, question->on, &listed, &found))
+			return false;
+	}
+	bool right = note_verdict(c, ICD_DETAIL_OK, listed);
+	if (c->keep)
+		verdict_put_billable(&c->rows, &c->form, billable, listed);
+	else if (!c->invalid_only || !right)
+		verdict_put_billable_row(&c->rows, &c->form, question->row->number, input, billable, listed);
+	if (c->rows.size >= HELD_BACK && !c->keep)
+		write_rows(c);
+	return true;
+}
+
+/* Any other code. */
+static bool take_answer(struct checking *c, const struct row_question *question, size_t column, struct row_field input,
+			const struct icd_answer *answer)
+{
+	const struct icd_pattern *found;
+	struct icd_typed_code typed;
+	struct verdict verdict = {.row = question->row->number,
+				  .input = input,
+				  .on = question->dated ? question->on : 0,
+				  .answer = answer,
+				  .whole = c->keep ? question->row : NULL};
+	if (!icd_code_parse(answer->code, strlen(answer->code), &typed))
+		typed.code[0] = '\0';
+	if (!ask_list(c, typed.code, answer->ordinal, verdict.on, &verdict.listed, &found))
+		return false;
+	verdict.list_note = found ? found->note : "";
+	bool right = note_verdict(c, answer->detail, verdict.listed);
+	if (c->fix)
+		replace(c, question->row, column, input, answer);
+	if (c->summary)
+		return icd_check_summary_add(c->summary, question->group.text, question->group.length, answer, &c->err);
+	if (c->keep && c->as_rows)
+		verdict_put(&c->rows, &c->form, &verdict);
+	else if (!c->to_output && (!c->invalid_only || !right))
+		show_verdict(c, &verdict);
+	return true;
+}
+
+static bool answer_code(struct checking *c, const struct row_question *question, size_t column, struct row_field input)
 {
 	struct icd_answer answer;
 	char reason[256];
 	if (!question->dated)
 		answer_without_date(input, question->date, reason, &answer);
 	else if (!icd_check_code(c->check, input.text, input.length, question->on, &answer, &c->err))
-		return c->failed = true, false;
-	struct verdict verdict = {.row = question->row->number,
-				  .input = input,
-				  .on = question->dated ? question->on : 0,
-				  .answer = &answer,
-				  .whole = c->keep ? question->row : NULL};
-	if (!ask_list(c, &verdict))
-		return c->failed = true, false;
-	note_verdict(c, &verdict);
-	if (c->fix)
-		replace(c, question->row, column, input, &answer);
-	bool right = answer.detail == ICD_DETAIL_OK && verdict.listed != ON_LIST_NO;
-	c->row_bad |= !right;
-	if (c->summary)
-		c->failed |= !icd_check_summary_add(c->summary, question->group.text, question->group.length, &answer,
-						    &c->err);
-	else if (c->keep && c->as_rows)
-		verdict_put(&c->rows, &c->form, &verdict);
-	else if (c->to_output)
-		return true;
-	else if (!c->invalid_only || !right)
-		show_verdict(c, &verdict);
+		return false;
+	return take_answer(c, question, column, input, &answer);
+}
+
+static bool check_one(struct checking *c, const struct row_question *question, size_t column, struct row_field input)
+{
+	struct icd_billable billable;
+	bool quick = c->quick && question->dated &&
+		     icd_check_billable(c->check, input.text, input.length, question->on, &billable);
+	c->failed |= quick ? !take_billable(c, question, input, &billable) : !answer_code(c, question, column, input);
 	return !c->failed;
 }
 
@@ -502,6 +542,7 @@ static void start_rows(struct checking *c)
 	const struct output *out = &c->session->out;
 	c->as_rows = out->format == FORMAT_TSV || (c->keep && out->format == FORMAT_TEXT);
 	c->form.delimiter = out->format == FORMAT_TEXT ? '\t' : '\0';
+	c->quick = c->as_rows && !c->fix;
 	if (!c->as_rows || !out->header || c->keep)
 		return;
 	icd_put_bytes(&c->rows, c->form.row ? "row\tinput" : "input", c->form.row ? 9 : 5);

@@ -26,6 +26,7 @@ struct reader {
 	struct row row;          /* the one in hand */
 	bool stops[256];         /* by character: what ends a field */
 	struct wanted wanted[ROWS_COLUMNS_MAX];
+	uint64_t asked; /* bit c % 64 is set for each column c that is asked for */
 	struct row_field fields[ROWS_COLUMNS_MAX], places[ROWS_COLUMNS_MAX];
 	struct icd_error *err;
 };
@@ -60,6 +61,7 @@ static enum step visit(struct reader *reader, const char *stop, const char *next
 {
 	struct row *row = &reader->row;
 	const char *start = reader->buffer + reader->begin;
+	size_t size = (size_t)(next - start);
 	if (row->number == 0)
 		row->offset = text_source_mark(&reader->source);
 	row->number++;
@@ -67,7 +69,8 @@ static enum step visit(struct reader *reader, const char *stop, const char *next
 	row->whole = (struct row_field){start, (size_t)(stop - start)};
 	row->end = (struct row_field){stop, (size_t)(next - stop)};
 	bool going = reader->input->visit(reader->input->context, row);
-	row->offset += icd_encoded_size(reader->source.encoding, start, (size_t)(next - start));
+	row->offset +=
+		reader->source.encoding == TEXT_BYTES ? size : icd_encoded_size(reader->source.encoding, start, size);
 	reader->begin = (size_t)(next - reader->buffer);
 	return going ? STEP_ON : STEP_STOPPED;
 }
@@ -142,9 +145,12 @@ static const char *quoted_end(const char *at, const char *end, const bool *stops
 /* Where the field at `at` ends: at a delimiter, a line end or the end of the file. NULL when that is not in sight. */
 static inline const char *field_end(const char *at, const char *end, const bool *stops, bool ended)
 {
-	const char *start = after_blanks(at, end, stops);
-	if (start < end && *start == '"')
-		return quoted_end(start, end, stops, ended);
+	/* Blanks and quotes come before all else that fields begin with. */
+	if (at < end && (unsigned char)*at <= '"') {
+		const char *start = after_blanks(at, end, stops);
+		if (start < end && *start == '"')
+			return quoted_end(start, end, stops, ended);
+	}
 	while (at < end && !stops[(unsigned char)*at])
 		at++;
 	return at < end || ended ? at : NULL;
@@ -258,6 +264,13 @@ static bool columns_there(struct reader *reader, size_t count)
 	return true;
 }
 
+/* The columns are known. */
+static void note_asked(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->columns->count; i++)
+		reader->asked |= UINT64_C(1) << reader->wanted[i].column % 64;
+}
+
 /* ---- rows of a table ---- */
 
 /* Takes the field, number `column` of its row, where it is asked for. */
@@ -274,7 +287,7 @@ static void take_field(struct reader *reader, size_t column, struct row_field pl
 static void forget_fields(struct reader *reader)
 {
 	for (size_t i = 0; i < reader->columns->count; i++) {
-		icd_buffer_clear(&reader->wanted[i].text);
+		reader->wanted[i].text.size = 0;
 		reader->fields[i] = reader->places[i] = (struct row_field){"", 0};
 	}
 }
@@ -289,6 +302,8 @@ static enum step visit_row(struct reader *reader, const char *stop, size_t colum
 	reader->row.names = !reader->named && row.whole.length;
 	if (reader->row.names && !read_names(reader, &row))
 		return STEP_FAILED;
+	if (reader->row.names)
+		note_asked(reader);
 	if (reader->named && !reader->measured && row.whole.length && !columns_there(reader, columns))
 		return STEP_FAILED;
 	for (size_t i = 0; i < reader->columns->count; i++) {
@@ -319,7 +334,7 @@ static enum step next_row(struct reader *reader)
 		/* Behind a carriage return a line feed may come. */
 		if (!stop || (stop + 1 == end && *stop == '\r' && !reader->ended))
 			return STEP_MORE;
-		if (reader->named)
+		if (reader->named && reader->asked >> column % 64 & 1)
 			take_field(reader, column, (struct row_field){at, (size_t)(stop - at)});
 		if (stop == end || *stop != delimiter)
 			return visit_row(reader, stop, column + 1);
@@ -390,6 +405,8 @@ static bool read_table(struct reader *reader, struct row_columns *columns)
 	for (size_t i = 0; i < columns->count; i++)
 		reader->named &= column_number(columns->names[i], &reader->wanted[i].column);
 	columns->by_number = reader->named;
+	if (reader->named)
+		note_asked(reader);
 	if (!read_first_row(reader) || !read_all(reader, next_row))
 		return false;
 	return reader->named ||

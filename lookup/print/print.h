@@ -116,7 +116,8 @@ struct verdict {
 	const struct row *whole; /* JSON: the row with all its columns, where it is kept */
 };
 
-#define VERDICT_TAILS 64
+#define VERDICT_TAILS     128
+#define VERDICT_TAIL_SIZE 64
 
 /* How rows of verdicts are written. */
 struct verdict_form {
@@ -125,8 +126,9 @@ struct verdict_form {
 	const char *list; /* the name of the list they are held against, NULL for none */
 	/* What stands after the code of one that is simply right: the same for all with the same days. */
 	struct verdict_tail {
-		char from[ICD_DATE_SIZE], to[ICD_DATE_SIZE], text[80];
+		icd_date from, to;
 		size_t length; /* 0: not made yet */
+		char text[VERDICT_TAIL_SIZE];
 	} tails[VERDICT_TAILS];
 };
 
@@ -134,9 +136,14 @@ void verdict_print_text(const struct output *out, const struct verdict_form *for
 void tell_verdict(struct printer *printer, const struct verdict_form *form, const struct verdict *verdict);
 
 /* Rows. With the user's columns kept: its row, then for each code verdict_put, then verdict_put_end. */
-void verdict_put_row(struct icd_buffer *rows, struct verdict_form *form, const struct verdict *verdict);
+void verdict_put_row(struct icd_buffer *rows, const struct verdict_form *form, const struct verdict *verdict);
+/* The same as verdict_put_row and verdict_put, of a code that is simply billable. */
+void verdict_put_billable_row(struct icd_buffer *rows, struct verdict_form *form, uint64_t number,
+			      struct row_field input, const struct icd_billable *billable, enum on_list listed);
+void verdict_put_billable(struct icd_buffer *rows, struct verdict_form *form, const struct icd_billable *billable,
+			  enum on_list listed);
 void verdict_put_kept(struct icd_buffer *rows, const struct verdict_form *form, const struct row *row);
-void verdict_put(struct icd_buffer *rows, struct verdict_form *form, const struct verdict *verdict);
+void verdict_put(struct icd_buffer *rows, const struct verdict_form *form, const struct verdict *verdict);
 void verdict_put_end(struct icd_buffer *rows, const struct verdict_form *form, const struct row *row);
 /* A cell with nothing in it: the verdict's columns, empty. */
 void verdict_put_empty(struct icd_buffer *rows, const struct verdict_form *form);

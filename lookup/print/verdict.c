@@ -128,35 +128,39 @@ static void put_number(struct icd_buffer *rows, const struct verdict_form *form,
 	put_text(rows, text);
 }
 
-/* What stands after the code of one that is simply right, made once for all with the same days. */
-static const struct verdict_tail *tail_of(struct verdict_form *form, const struct icd_answer *answer)
+/* What stands after the code of one that is simply billable, made once for all with the same days. */
+static const struct verdict_tail *tail_of(struct verdict_form *form, const struct icd_class_answer *days)
 {
-	const char *from = answer->from, *to = answer->to;
-	unsigned place = *to ? (unsigned)(from[3] + 4 * from[6] + 16 * to[3]) : (unsigned)(from[3] + 4 * from[6]) + 3;
-	struct verdict_tail *tail = &form->tails[place % VERDICT_TAILS];
+	icd_date from = days->validity.from, to = days->validity.to;
+	struct verdict_tail *tail = &form->tails[((unsigned)from * 31 + (unsigned)to) % VERDICT_TAILS];
 	char c = between(form);
-	if (tail->length && strcmp(tail->from, from) == 0 && strcmp(tail->to, to) == 0)
+	if (tail->length && tail->from == from && tail->to == to)
 		return tail;
-	memcpy(tail->from, from, strlen(from) + 1);
-	memcpy(tail->to, to, strlen(to) + 1);
+	tail->from = from;
+	tail->to = to;
 	tail->length = (size_t)snprintf(tail->text, sizeof tail->text, "%c%s%c%s%c%s%c%s%c%c", c,
-					icd_status_names[answer->status], c, from, c, to, c,
-					icd_detail_names[answer->detail], c, c);
+					icd_status_names[ICD_STATUS_BILLABLE], c, days->from, c, days->to, c,
+					icd_detail_names[ICD_DETAIL_OK], c, c);
 	return tail;
 }
 
-/* A code, which has nothing that is escaped or quoted, and its tail. */
-static void put_right(struct icd_buffer *rows, struct verdict_form *form, const struct icd_answer *answer)
+/* Bytes that put_billable writes at most. */
+#define BILLABLE_SIZE (1 + ICD_DOTTED_SIZE + VERDICT_TAIL_SIZE)
+
+/* A code, which has nothing that is escaped or quoted, and its tail; returns where that ends. */
+static unsigned char *put_billable(unsigned char *to, struct verdict_form *form, const struct icd_billable *billable)
 {
-	const struct verdict_tail *tail = tail_of(form, answer);
-	size_t length = strlen(answer->code);
-	unsigned char *to = icd_buffer_room(rows, 1 + length + tail->length);
-	if (!to)
-		return;
-	*to = (unsigned char)between(form);
-	memcpy(to + 1, answer->code, length);
-	memcpy(to + 1 + length, tail->text, tail->length);
-	rows->size += 1 + length + tail->length;
+	const struct verdict_tail *tail = tail_of(form, billable->days);
+	*to++ = (unsigned char)between(form);
+	to += icd_packed_format(billable->known->code, (char *)to);
+	memcpy(to, tail->text, sizeof tail->text);
+	return to + tail->length;
+}
+
+static void put_listed(struct icd_buffer *rows, const struct verdict_form *form, enum on_list listed)
+{
+	if (form->list)
+		put_cell(rows, form, listed == ON_LIST_YES ? "1" : "0");
 }
 
 static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, const struct icd_answer *answer)
@@ -173,15 +177,19 @@ static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, 
 	put_cell(rows, form, answer->detail == ICD_DETAIL_OK ? answer->odd : answer->reason);
 }
 
-void verdict_put(struct icd_buffer *rows, struct verdict_form *form, const struct verdict *verdict)
+void verdict_put(struct icd_buffer *rows, const struct verdict_form *form, const struct verdict *verdict)
 {
-	const struct icd_answer *answer = verdict->answer;
-	if (answer->detail == ICD_DETAIL_OK && !*answer->odd)
-		put_right(rows, form, answer);
-	else
-		put_cells(rows, form, answer);
-	if (form->list)
-		put_cell(rows, form, verdict->listed == ON_LIST_YES ? "1" : "0");
+	put_cells(rows, form, verdict->answer);
+	put_listed(rows, form, verdict->listed);
+}
+
+void verdict_put_billable(struct icd_buffer *rows, struct verdict_form *form, const struct icd_billable *billable,
+			  enum on_list listed)
+{
+	unsigned char *to = icd_buffer_room(rows, BILLABLE_SIZE);
+	if (to)
+		rows->size += (size_t)(put_billable(to, form, billable) - to);
+	put_listed(rows, form, listed);
 }
 
 /* The last one is there where codes are held against a list. */
@@ -208,12 +216,30 @@ void verdict_put_empty(struct icd_buffer *rows, const struct verdict_form *form)
 		icd_put_byte(rows, (unsigned char)between(form));
 }
 
-void verdict_put_row(struct icd_buffer *rows, struct verdict_form *form, const struct verdict *verdict)
+void verdict_put_row(struct icd_buffer *rows, const struct verdict_form *form, const struct verdict *verdict)
 {
 	if (form->row)
 		put_number(rows, form, verdict->row);
 	cell_put(rows, verdict->input.text, verdict->input.length);
 	verdict_put(rows, form, verdict);
+	icd_put_byte(rows, '\n');
+}
+
+void verdict_put_billable_row(struct icd_buffer *rows, struct verdict_form *form, uint64_t number,
+			      struct row_field input, const struct icd_billable *billable, enum on_list listed)
+{
+	if (form->row)
+		put_number(rows, form, number);
+	unsigned char *to = icd_buffer_room(rows, input.length + BILLABLE_SIZE + 1), *start = to;
+	if (!to)
+		return;
+	to = put_billable(mempcpy(to, input.text, input.length), form, billable);
+	if (!form->list)
+		*to++ = '\n';
+	rows->size += (size_t)(to - start);
+	if (!form->list)
+		return;
+	put_listed(rows, form, listed);
 	icd_put_byte(rows, '\n');
 }
 

@@ -150,29 +150,36 @@ static icd_date answered_date(const struct icd_view *view)
 	return view->on < first ? first : view->on;
 }
 
-void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs, struct icd_validity *out)
+/* The status, and the run that says so; NULL of a code without runs. */
+static enum icd_status status_of(const struct icd_view *view, const struct icd_runs *runs,
+				 const struct icd_run **said_by)
 {
 	icd_date on = answered_date(view);
-	const struct icd_run *run = runs->count ? certain_run(view, runs, view->on) : NULL;
-	memset(out, 0, sizeof *out);
-	out->status = ICD_STATUS_UNKNOWN;
+	const struct icd_run *run = certain_run(view, runs, view->on);
+	*said_by = NULL;
 	if (runs->count == 0)
-		return;
-	if (!run)
+		return ICD_STATUS_UNKNOWN;
+	if (!run && on != view->on)
 		run = certain_run(view, runs, on);
-	if (run) {
-		out->status = run->state == ICD_BILLABLE ? ICD_STATUS_BILLABLE : ICD_STATUS_HEADER;
-	} else if ((run = doubtful_run(view, runs, on)) != NULL) {
-		out->status = ICD_STATUS_UNCERTAIN;
-	} else if (stretch_of(view, &runs->at[0]).start > on) {
-		out->status = ICD_STATUS_FUTURE;
-		run = &runs->at[0];
-	} else {
-		out->status = ICD_STATUS_RETIRED;
-		run = &runs->at[0];
-		for (uint32_t i = 1; i < runs->count && stretch_of(view, &runs->at[i]).start <= on; i++)
-			run = &runs->at[i];
-	}
+	if ((*said_by = run) != NULL)
+		return run->state == ICD_BILLABLE ? ICD_STATUS_BILLABLE : ICD_STATUS_HEADER;
+	if ((*said_by = doubtful_run(view, runs, on)) != NULL)
+		return ICD_STATUS_UNCERTAIN;
+	*said_by = &runs->at[0];
+	if (stretch_of(view, &runs->at[0]).start > on)
+		return ICD_STATUS_FUTURE;
+	for (uint32_t i = 1; i < runs->count && stretch_of(view, &runs->at[i]).start <= on; i++)
+		*said_by = &runs->at[i];
+	return ICD_STATUS_RETIRED;
+}
+
+void icd_view_validity(const struct icd_view *view, const struct icd_runs *runs, struct icd_validity *out)
+{
+	const struct icd_run *run;
+	memset(out, 0, sizeof *out);
+	out->status = status_of(view, runs, &run);
+	if (!run)
+		return;
 	set_stretch(view, run, out);
 	set_billable_stretch(view, runs, out);
 }
@@ -187,9 +194,8 @@ bool icd_run_days(const struct icd_view *view, const struct icd_run *run, icd_da
 
 enum icd_status icd_view_status(const struct icd_view *view, const struct icd_runs *runs)
 {
-	struct icd_validity validity;
-	icd_view_validity(view, runs, &validity);
-	return validity.status;
+	const struct icd_run *run;
+	return status_of(view, runs, &run);
 }
 
 bool icd_view_holds(const struct icd_view *view, const struct icd_runs *runs)

@@ -167,6 +167,12 @@ static void reads_days_of_tables(void **state)
 	}
 	icd_date date;
 	assert_true(icd_date_parse_cell("2021-10-01,x", 10, &date));
+	assert_true(icd_date_parse_cell("2024-02-29,x", 10, &date));
+	assert_int_equal(date, 20240229);
+	static const char *const nearly[] = {"2023-02-29", "2021-13-01", "2021-00-10", "2021-10-00", "2021-1O-01",
+					     "202/-10-01", "1899-10-01", "2021-10:01", "2021-:0-01", "-021-10-01"};
+	for (size_t i = 0; i < sizeof nearly / sizeof *nearly; i++)
+		assert_false(icd_date_parse_cell(nearly[i], 10, &date));
 }
 
 static void refuses_what_is_no_day(void **state)

@@ -109,6 +109,21 @@ static void same_answers(const struct icd_answer *a, const struct icd_answer *b)
 	assert_string_equal(icd_answer_fix(a, 99, fix[0], 512), icd_answer_fix(b, 99, fix[1], 512));
 }
 
+/* The short way is there for what is simply billable and typed the usual way, and for nothing else. */
+static void same_as_billable(const char *text, icd_date on, const struct icd_answer *answer)
+{
+	struct icd_billable billable;
+	char code[ICD_DOTTED_SIZE];
+	bool simply = answer->detail == ICD_DETAIL_OK && !*answer->odd;
+	assert_int_equal(icd_check_billable(check, text, strlen(text), on, &billable), simply);
+	if (!simply)
+		return;
+	assert_int_equal(icd_packed_format(billable.known->code, code), strlen(answer->code));
+	assert_string_equal(code, answer->code);
+	assert_string_equal(billable.days->from, answer->from);
+	assert_string_equal(billable.days->to, answer->to);
+}
+
 /* A few codes are answered from the index alone, many from a table: there is no difference. */
 static void few_as_many(void **state)
 {
@@ -131,6 +146,7 @@ static void few_as_many(void **state)
 			struct icd_answer few, many = ask(text, dates[j]);
 			assert_true(icd_check_code(alone, text, strlen(text), dates[j], &few, &err));
 			same_answers(&few, &many);
+			same_as_billable(text, dates[j], &few);
 		}
 		icd_check_close(alone);
 	}
