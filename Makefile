@@ -392,7 +392,7 @@ deps:
 
 # What lint, coverage, the sanitizers and a second compiler want besides; a user needs none of it.
 DEVELOPER_PACKAGES = clang libclang-rt-14-dev clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3 \
-	python3-jsonschema valgrind git sqlite3 libsqlite3-dev parallel \
+	python3-jsonschema valgrind git sqlite3 libsqlite3-dev parallel zsh fish \
 	debhelper lintian debootstrap
 
 .PHONY: developer-deps
@@ -442,6 +442,9 @@ INSTALLED = $(call into, bin, $(PROGRAMS)) \
 	$(call into, share/doc/icd10, lookup/COPYING.GPL-3 lookup/COPYING.LGPL-2.1) \
 	$(foreach folder,$(wildcard data/sample/*-*),$(call into, share/doc/icd10/examples/$(folder:data/%=%), $(wildcard $(folder)/*))) \
 	$(call into, share/doc/icd10/examples/sample, data/sample/README.md) \
+	$(call into, share/bash-completion/completions, $(wildcard man/completions/bash/*)) \
+	$(call into, share/zsh/site-functions, $(wildcard man/completions/zsh/*)) \
+	$(call into, share/fish/vendor_completions.d, $(wildcard man/completions/fish/*)) \
 	$(call into, include, lookup/icd10.h) \
 	$(call into, lib, $(addprefix $(BUILD)/,libicd10.a $(SHARED_LIBRARY) $(SONAME) libicd10.so)) \
 	$(call into, lib/pkgconfig, $(BUILD)/icd10.pc) \

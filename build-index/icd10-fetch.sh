@@ -49,6 +49,7 @@ RELEASE     fiscal year (2027 or FY2027: effective 2026-10-01), effective date Y
 -s SOURCES  table of addresses and checksums
 --index     no releases, but an index that is made already, checked and put where icd10-lookup finds
             it, or at INDEX; INDEXES is the table of such
+-o INDEX    with --index: where it is put
 -n          only say what would be done
 --help      this text
 
@@ -672,7 +673,52 @@ need_tools() {
 	done
 }
 
+# --- completion ---
+
+# Prints what may stand for the last of the words, as icd10-lookup does for the scripts of shells: the options and values
+# that usage() tells, and the releases of the table.
+complete() {
+	word= before=
+	for argument in "$@"; do
+		before=$word
+		word=$argument
+	done
+	options=$(usage | awk -v OFS='\t' '/^-/ {
+		option = $1; value = $2 ~ /^[A-Z]+$/ ? $2 : ""
+		sub(/^-[^ ]* ([A-Z]+ )? */, "")
+		print option, value, $0
+	}')
+	value=$(printf '%s\n' "$options" | awk -F '\t' -v before="$before" '$1 == before { print $2 }')
+	if [ -n "$value" ]; then
+		printf '\tfiles\n'
+		return
+	fi
+	case $word in
+	-*) printf '%s\n' "$options" | awk -F '\t' -v OFS='\t' -v word="$word" 'index($1, word) == 1 { print $1, $3 }' ;;
+	*) complete_releases ;;
+	esac
+}
+
+complete_releases() {
+	sources=$installed_sources
+	[ -r "$sources" ] || sources=$checkout_sources
+	{
+		printf 'all\tevery release that is known to be had\n'
+		for known in $(known_dates) $(known_dates unreached); do
+			case $known in
+			*-10-01) printf '%s\tthe fiscal year from %s\n' "$((${known%%-*} + 1))" "$known" ;;
+			esac
+			printf '%s\tthe release of that day\n' "$known"
+		done
+	} 2>/dev/null | awk -v word="$word" 'index($0, word) == 1'
+}
+
 main() {
+	if [ "${1-}" = __complete ]; then
+		shift
+		complete "$@" 2>/dev/null
+		exit 0
+	fi
 	parse_arguments "$@"
 	if [ -n "$ready_index" ]; then
 		choose_sources "$installed_indexes" "$checkout_indexes"

@@ -36,6 +36,7 @@
  *   write/         facts: the records of codes, sections and chapters; index_facts and its kin: those of the alphabetic
  *                  index and the tables; publish: the index file, written aside and put in its place
  *
+ *   complete       options for the completion of shells
  *   build          the whole way; receipt: was an index made of the same files before?; refresh_report: what an index
  *                  brought since the one before; build_report: what is said of a build on a screen
  *
@@ -44,6 +45,7 @@
 #include "build.h"
 
 #include "common/common.h"
+#include "complete.h"
 #include "formats/xml.h"
 #include "receipt.h"
 #include "sandbox/sandbox.h"
@@ -248,6 +250,11 @@ int main(int argc, char **argv)
 	struct arguments arguments = {0};
 	if (!shown_start())
 		out_of_memory();
+	if (argc > 1 && strcmp(argv[1], "__complete") == 0) {
+		shown_exact(true);
+		complete_from_help(help, argv + 2, argc - 2);
+		return finish(0);
+	}
 	xml_start();
 	int status = read_arguments(argc, argv, &arguments);
 	if (status >= 0)

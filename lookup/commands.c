@@ -11,7 +11,7 @@ const struct command commands[] = {
 	{"code", cmd_code, COMMAND_CURRENT | COMMAND_SHOWS, "[-1] [-a] [--html FILE] CODE... | -", "the code's card",
 	 TAKES_CODES},
 	{"search", cmd_search, COMMAND_SHOWS,
-	 "[--limit N] [--within START] [--list FILE|NAME] [--all-dates] [--synonyms FILE] WORD...",
+	 "[--limit N] [--within START] [--list FILE|NAME] [--list-column NAME|N] [--all-dates] [--synonyms FILE] WORD...",
 	 "ranked codes for words as people say them", TAKES_ANY},
 	{"tree", cmd_tree, COMMAND_CURRENT | COMMAND_SHOWS,
 	 "[--depth N] [-a] [--html FILE] [CODE|RANGE|CHAPTER|all...]", "what is below a place", TAKES_PLACES},
@@ -25,11 +25,11 @@ const struct command commands[] = {
 	 "[--fail-on error|warning|none] [--summary] [--by NAME|N]... [--html FILE [--family CODE]...] [FILE...]",
 	 "is each code valid and billable on its date", TAKES_FILES},
 	{"scan", cmd_scan, 0,
-	 "[--against DATE] [--fix] [--list FILE|NAME] [--exclude PATTERN]... [--rule RULE,...] [--min LEVEL] [--fail-on LEVEL|none] "
+	 "[--against DATE] [--fix] [--list FILE|NAME] [--list-column NAME|N] [--exclude PATTERN]... [--rule RULE,...] [--min LEVEL] [--fail-on LEVEL|none] "
 	 "[--baseline FILE] [--write-baseline FILE] [--columns characters|bytes] [--summary] [-q] FILE|FOLDER...",
 	 "codes inside templates and superbills, reported like a compiler", TAKES_FILES},
 	{"claim", cmd_claim, 0,
-	 "[--fail-on LEVEL|none] [--min LEVEL] [--setting inpatient|outpatient] [--age YEARS] [--sex F|M] [--list FILE|NAME] [-qv] [--matrix | "
+	 "[--fail-on LEVEL|none] [--min LEVEL] [--setting inpatient|outpatient] [--age YEARS] [--sex F|M] [--list FILE|NAME] [--list-column NAME|N] [--file FILE] [-qv] [--matrix | "
 	 "--summary [--by day|month|year|id:N]... [--html FILE [--family CODE]...]] CODE... | - | FILE",
 	 "codes reported together, the first is first-listed", TAKES_CLAIM},
 	{"index", cmd_index, COMMAND_SHOWS, "[-a] [--below] [--follow] TERM...", "the alphabetic index at a term",
@@ -50,7 +50,7 @@ const struct command commands[] = {
 	{"history", cmd_history, COMMAND_CURRENT | COMMAND_SHOWS, "CODE...",
 	 "every dated change of a code, and what replaced it", TAKES_CODES},
 	{"changes", cmd_changes, COMMAND_SHOWS,
-	 "[-a] [--only codes|titles|notes|poa|guidelines] [--list FILE|NAME]... [--bookmarks] [--html FILE] [[FROM] TO] "
+	 "[-a] [--only codes|titles|notes|poa|guidelines] [--list FILE|NAME]... [--list-column NAME|N] [--bookmarks] [--html FILE] [[FROM] TO] "
 	 "[CODE|RANGE|CHAPTER]...",
 	 "what changed between two releases", TAKES_DATES},
 	{"list", cmd_list, COMMAND_SHOWS,

@@ -32,17 +32,22 @@
  *   print/       one file for each kind of answer: told to the printer, and as text for people
  *   pages/       printable pages
  *   cli/         what was typed: options, which command is meant; what every command gets
+ *   help/        help and completion: what may be typed, told by the tables
  *   commands/    one file for each command
  *   shell/       the interactive shell; it runs the commands through its session
  *
  * commands.c composes the table of commands, which the session carries.
  */
 #include "cli/arguments.h"
+#include "cli/confine.h"
 #include "commands.h"
+#include "help/completion.h"
+#include "help/help.h"
 #include "shown/shown.h"
 #include "user/user.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +104,14 @@ static bool open_index(const struct arguments *arguments, struct icd_store **sto
 	return false;
 }
 
+static void forget(struct session *session)
+{
+	session_forget_notes(session);
+	session_forget_searcher(session);
+	session_forget_terms(session);
+	icd_store_close(session->store);
+}
+
 static int answer(struct session *session, const struct arguments *arguments)
 {
 	int status = STATUS_FAILED;
@@ -106,11 +119,37 @@ static int answer(struct session *session, const struct arguments *arguments)
 		icd_view_make(&session->view, session->store, session->view.on);
 		status = arguments_run(session, arguments);
 	}
-	session_forget_notes(session);
-	session_forget_searcher(session);
-	session_forget_terms(session);
-	icd_store_close(session->store);
+	forget(session);
 	return printer_close(&session->printer) ? status : STATUS_FAILED;
+}
+
+/* ---- for the completion of other shells ---- */
+
+#define COMPLETE "__complete"
+
+/* What may stand for the last of the words; the others are whole. What is wrong with these is for the command to say that
+ * they make: nothing is said here, and less is offered. */
+static int complete(struct session *session, struct arguments *arguments, int count, char **words)
+{
+	static const struct command reading = {.name = COMPLETE};
+	struct candidates list = {0};
+	int whole = count ? count - 1 : 0;
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (nowhere < 0 || dup2(nowhere, STDERR_FILENO) < 0)
+		return STATUS_OK;
+	arguments_read(whole + 1, words - 1, arguments);
+	arguments->format = arguments->color = NULL;
+	if (!arguments_apply(arguments, session))
+		session->view.on = arguments_today();
+	if (open_index(arguments, &session->store))
+		icd_view_make(&session->view, session->store, session->view.on);
+	confine(&reading, 0, NULL);
+	complete_line(session, NULL, words, whole, count ? words[whole] : "", &list);
+	shown_exact(true);
+	complete_print(&list);
+	candidates_free(&list);
+	forget(session);
+	return STATUS_OK;
 }
 
 /* What could not be written is a failure, whatever the answer was. */
@@ -130,9 +169,11 @@ int main(int argc, char **argv)
 	int status = STATUS_FAILED;
 	if (!arguments.values)
 		return command_fail("out of memory");
-	if (arguments_read(argc, argv, &arguments)) {
+	if (argc > 1 && strcmp(argv[1], COMPLETE) == 0) {
+		status = complete(&session, &arguments, argc - 2, argv + 2);
+	} else if (arguments_read(argc, argv, &arguments)) {
 		if (arguments_ask_help(&session, &arguments))
-			status = arguments_help(&session, &arguments);
+			status = help_show(&session, &arguments);
 		else if (arguments.count == 0 && !isatty(STDIN_FILENO))
 			fputs(program_usage, stderr);
 		else

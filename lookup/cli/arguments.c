@@ -3,7 +3,6 @@
 
 #include "confine.h"
 #include "question.h"
-#include "sandbox/sandbox.h"
 #include "shown/shown.h"
 
 #include <stddef.h>
@@ -22,13 +21,14 @@
 #name, letter, OPTION_FLAG, offsetof(struct arguments, name), NULL                                     \
 	}
 
+const struct command_option arguments_options[] = {
+	TEXT(index, 'i'), TEXT(on, 0),     TEXT(format, 'f'), TEXT(color, 0),
+	FLAG(header, 0),  FLAG(help, 'h'), FLAG(version, 0),  {0},
+};
+
 bool arguments_read(int argc, char **argv, struct arguments *arguments)
 {
-	static const struct command_option options[] = {
-		TEXT(index, 'i'), TEXT(on, 0),     TEXT(format, 'f'), TEXT(color, 0),
-		FLAG(header, 0),  FLAG(help, 'h'), FLAG(version, 0),  {0},
-	};
-	arguments->count = options_take_out(argc, argv, options, arguments, arguments->values);
+	arguments->count = options_take_out(argc, argv, arguments_options, arguments, arguments->values);
 	return arguments->count >= 0;
 }
 
@@ -39,6 +39,16 @@ static const struct {
 	[FORMAT_TEXT] = {"text", NULL},     [FORMAT_JSON] = {"json", NULL},   [FORMAT_TSV] = {"tsv", NULL},
 	[FORMAT_SARIF] = {"sarif", "scan"}, [FORMAT_CSV] = {"csv", "export"},
 };
+
+const char *arguments_format(const char *command, size_t *at)
+{
+	while (*at < sizeof formats / sizeof *formats) {
+		size_t i = (*at)++;
+		if (!formats[i].command || strcmp(formats[i].command, command) == 0)
+			return formats[i].name;
+	}
+	return NULL;
+}
 
 static bool read_format(const struct arguments *arguments, enum format *format)
 {
@@ -133,27 +143,17 @@ int arguments_run(struct session *session, const struct arguments *arguments)
 
 /* ---- help ---- */
 
-static void print_help(const struct command *commands)
+/* Each command has its options where it reads them: it is called, and ends as soon as it would read them. */
+const struct command_option *command_options(struct session *session, const struct command *command)
 {
-	printf("%s\nThe ICD-10-CM code book. Without a command: codes show their cards, words are searched for.\n\n",
-	       program_usage);
-	for (const struct command *command = commands; command->name; command++)
-		printf("  %-10s %s\n", command->name, command->summary);
-	printf("\n  -i, --index INDEX   the index (default: $ICD10_INDEX, else ~/.local/share/icd10/icd10cm.mdb)\n"
-	       "      --on DATE       the date of service (default: $ICD10_ON, else today); also FY2025\n"
-	       "  -f, --format FORM   text, json or tsv; scan also has sarif\n"
-	       "      --color WHEN    auto, always or never\n"
-	       "      --header        column names first, for tsv\n"
-	       "  -h, --help          this help; with a command, its arguments\n"
-	       "      --version       the version; with -v, what keeps a look-up from other files\n");
-}
-
-static void print_version(bool verbose)
-{
-	char told[SANDBOX_TOLD_SIZE];
-	printf("icd10-lookup %s\n", ICD_VERSION);
-	if (verbose)
-		printf("sandbox: %s\n", sandbox_describe(told));
+	const struct command_option *options = no_options;
+	const struct command *running = session->command;
+	char *argv[] = {(char *)command->name, NULL, NULL};
+	session->asked = &options;
+	command_run(session, command, 1, argv);
+	session->asked = NULL;
+	session->command = running;
+	return options;
 }
 
 static bool is_help(const char *word)
@@ -167,18 +167,4 @@ bool arguments_ask_help(const struct session *session, const struct arguments *a
 	return arguments->help || arguments->version ||
 	       (arguments->count > 0 && is_help(values[0]) &&
 		(arguments->count == 1 || (arguments->count == 2 && command_find(session, values[1]))));
-}
-
-int arguments_help(const struct session *session, const struct arguments *arguments)
-{
-	const char *word =
-		arguments->count ? arguments->values[arguments->count == 2 && is_help(arguments->values[0])] : "";
-	const struct command *command = command_find(session, word);
-	if (arguments->version)
-		print_version(strcmp(word, "-v") == 0);
-	else if (command)
-		printf("usage: icd10-lookup %s %s\n\n%s\n", command->name, command->arguments, command->summary);
-	else
-		print_help(session->commands);
-	return STATUS_OK;
 }

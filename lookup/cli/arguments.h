@@ -21,6 +21,14 @@ struct arguments {
 	const char *line; /* as typed, with its tabs and line feeds, where no option was taken out; else NULL */
 };
 
+/* Those options. */
+extern const struct command_option arguments_options[];
+/* The options of a command of the table, which end with a row without name. */
+const struct command_option *command_options(struct session *session, const struct command *command);
+
+/* The names of the formats that a command has, one after the other; *at is 0 for the first. NULL at the end. */
+const char *arguments_format(const char *command, size_t *at);
+
 /*
  * Takes the global options out of argv[1] ..., wherever they stand before "--", and leaves
  * what is not given as it was. False, with the message given: one has no value.
@@ -44,8 +52,5 @@ int arguments_run(struct session *session, const struct arguments *arguments);
 
 /* Is help or the version asked for: --help, --version, or "help" alone or before the name of a command? */
 bool arguments_ask_help(const struct session *session, const struct arguments *arguments);
-
-/* Answers that. */
-int arguments_help(const struct session *session, const struct arguments *arguments);
 
 #endif

@@ -60,7 +60,8 @@ struct session {
 	const struct output_numbers *shown; /* in a shell, what the last answer gave numbers to */
 	struct placed placed[PLACED_MAX];   /* what became places in the line that runs: for whoever keeps lines */
 	size_t placed_count;
-	struct shell *shell; /* the shell the command runs in, NULL on the command line */
+	struct shell *shell;                 /* the shell the command runs in, NULL on the command line */
+	const struct command_option **asked; /* command_options: options_read gives them here and reads nothing */
 };
 
 /* What the arguments of a command are: whether they fit it says command_fit. */

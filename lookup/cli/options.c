@@ -171,6 +171,10 @@ int options_read(struct session *session, int argc, char **argv, const struct co
 		 const char *expected)
 {
 	struct reading reading = {session, options, chosen, argc, 1, argv, argv + 1, 0};
+	if (session->asked) {
+		*session->asked = options;
+		return -1;
+	}
 	int count = read_all(&reading);
 	count = count < 0 ? count : put_places(session, argv + 1, count);
 	if (count == 0 && expected) {

@@ -36,7 +36,8 @@ struct session;
 /* Reads the options of the session's command, as `chosen` has them, and moves the arguments to argv[1] and so on.
  * `expected` says what one argument at least is for ("a code was"), NULL that none is needed. Returns how many arguments
  * there are, -1 when an option is wrong or no argument is there, and the message was given. In a shell the numbers of
- * what was shown and "." become the places they stand for; argv has room for one argument more. */
+ * what was shown and "." become the places they stand for; argv has room for one argument more. A command does nothing else
+ * before it calls this (command_options). */
 int options_read(struct session *session, int argc, char **argv, const struct command_option *options, void *chosen,
 		 const char *expected);
 

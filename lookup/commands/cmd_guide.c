@@ -503,9 +503,9 @@ int cmd_guide(struct session *session, int argc, char **argv)
 {
 	struct guide g = {.session = session};
 	int count = options_read(session, argc, argv, no_options, NULL, NULL);
-	int edition = icd_guidelines_on(session->view.about, session->view.on), status = STATUS_FAILED;
 	if (count < 0)
 		return STATUS_FAILED;
+	int edition = icd_guidelines_on(session->view.about, session->view.on), status = STATUS_FAILED;
 	session_warn_date(session);
 	g.query = command_join(&g.pool, argv + 1, count);
 	if (edition < 0)

@@ -360,8 +360,10 @@ int cmd_bookmarks(struct session *session, int argc, char **argv)
 {
 	struct icd_desk_notes *bookmarks;
 	struct icd_error err;
-	(void)argv;
-	if (argc > 1)
+	int given = options_read(session, argc, argv, no_options, NULL, NULL);
+	if (given < 0)
+		return STATUS_FAILED;
+	if (given)
 		return command_usage(session, "no argument was expected");
 	if (!icd_desk_notes_read(ICD_DESK_BOOKMARKS, &bookmarks, &err))
 		return command_fail("%s", err.text);

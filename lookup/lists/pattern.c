@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #define PATTERN_SIZE 64 /* bytes of a pattern, blanks and all; no code is that long */
 
@@ -30,11 +29,14 @@ static const struct {
 /* What stands at `text` for something plainer: how long it is, and *meant is that; 0 for what is as it is. */
 static size_t reading_of(const char *text, const char **meant)
 {
+	char small[12] = "";
+	for (size_t i = 0; i < sizeof small - 1 && text[i]; i++)
+		small[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
 	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
-		const char *written = readings[i].written;
-		if (*written == *text && strncasecmp(text, written, strlen(written)) == 0) {
+		size_t length = strlen(readings[i].written);
+		if (strncmp(small, readings[i].written, length) == 0) {
 			*meant = readings[i].meant;
-			return strlen(written);
+			return length;
 		}
 	}
 	return 0;

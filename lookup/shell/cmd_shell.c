@@ -38,9 +38,10 @@ static int from_file(struct shell *shell)
 int cmd_shell(struct session *session, int argc, char **argv)
 {
 	bool interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-	int status = STATUS_OK;
-	(void)argv;
-	if (argc > 1)
+	int status = STATUS_OK, count = options_read(session, argc, argv, no_options, NULL, NULL);
+	if (count < 0)
+		return STATUS_FAILED;
+	if (count)
 		return command_usage(session, "no argument was expected");
 	if (session->shell)
 		return command_fail("this is the shell already");

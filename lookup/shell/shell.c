@@ -2,6 +2,7 @@
 #include "shell.h"
 
 #include "cli/fits.h"
+#include "help/help.h"
 #include "line_words.h"
 #include "shell_work.h"
 #include "terminal.h"
@@ -178,6 +179,8 @@ static int word_help(struct session *session, int argc, char **argv)
 		return STATUS_NO;
 	}
 	printf("%s %s\n  %s\n", command->name, command->arguments, command->summary);
+	if (command_find(session, command->name) == command)
+		help_options(session, command);
 	return STATUS_OK;
 }
 
@@ -414,7 +417,7 @@ static void run_line(struct shell *shell, const char *text, bool remembered)
 		if (line.arguments.help)
 			help_for(session, &line.arguments);
 		else if (line.arguments.version)
-			arguments_help(session, &line.arguments);
+			help_show(session, &line.arguments);
 		else if (line.arguments.count)
 			run_arguments(shell, &line.arguments, text, remembered);
 		if (session->warned)
@@ -571,64 +574,15 @@ const char *shell_prompt(const struct shell *shell, char out[SHELL_PROMPT_SIZE])
 	return out;
 }
 
-/* The first word of the line. */
-static void first_word(const char *line, char *out, size_t size)
-{
-	line += strspn(line, " \t");
-	snprintf(out, size, "%.*s", (int)strcspn(line, " \t"), line);
-}
-
-/* The index that a command looks terms up in. */
-static bool index_of(const char *command, enum icd_index_kind *kind)
-{
-	static const struct {
-		const char *command;
-		enum icd_index_kind kind;
-	} kinds[] = {{"index", ICD_INDEX_ALPHABETIC},
-		     {"cause", ICD_INDEX_CAUSE},
-		     {"drug", ICD_INDEX_DRUG},
-		     {"neoplasm", ICD_INDEX_NEOPLASM}};
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		*kind = kinds[i].kind;
-		if (strcmp(command, kinds[i].command) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* What stands on the line before the word, without a command. */
-static const char *words_before(const struct shell *shell, const char *line, size_t start, struct icd_pool *pool)
-{
-	const char *from = line + strspn(line, " \t");
-	size_t command = strcspn(from, " \t");
-	for (const struct command *one = shell->session->commands; one->name; one++) {
-		if (strlen(one->name) == command && strncmp(one->name, from, command) == 0)
-			from += command;
-	}
-	return from < line + start ? icd_pool_text(pool, from, (size_t)(line + start - from)) : "";
-}
-
 void shell_complete(struct shell *shell, const char *line, size_t start, const char *word, struct candidates *out)
 {
-	const struct icd_view *view = &shell->session->view;
-	struct icd_error err;
-	enum icd_index_kind kind;
-	char first[32];
-	bool at_start = strspn(line, " \t") >= start;
-	first_word(line, first, sizeof first);
-	if (!at_start && strcmp(first, "on") == 0) {
-		complete_dates(view, word, out);
+	/* readline begins a word behind "=", too: "--min=" is then a whole word before it. */
+	const char *equals = start && line[start - 1] == '=' ? "" : NULL;
+	const char *before = icd_pool_print(&out->pool, "%.*s", (int)start - (equals != NULL), line);
+	char **typed;
+	int count;
+	if (out->pool.failed || !line_words(before, &typed, &count))
 		return;
-	}
-	if (at_start || strcmp(first, "help") == 0) {
-		complete_commands(words, word, out);
-		complete_commands(shell->session->commands, word, out);
-	}
-	complete_codes(view, word, out);
-	if (!at_start && strcmp(first, "guide") == 0)
-		complete_guidelines(view, word, out);
-	if (!at_start && index_of(first, &kind))
-		complete_terms(view, kind, word, out);
-	if (out->count == 0 && session_searcher(shell->session, &err))
-		complete_words(shell->session->searcher, words_before(shell, line, start, &out->pool), word, out);
+	complete_line(shell->session, words, typed, count, word, out);
+	free(typed);
 }

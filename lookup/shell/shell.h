@@ -7,7 +7,7 @@
 #ifndef ICD_SHELL_SHELL_H
 #define ICD_SHELL_SHELL_H
 
-#include "complete.h"
+#include "help/completion.h"
 #include "place.h"
 
 struct shell;

@@ -43,9 +43,10 @@ static char *next_candidate(const char *word, int again)
 static char **offer(const char *word, int start, int end)
 {
 	(void)end;
-	rl_attempted_completion_over = 1;
 	candidates_clear(&input.offered);
 	shell_complete(input.shell, rl_line_buffer, (size_t)start, word, &input.offered);
+	/* Else readline looks for names of files. */
+	rl_attempted_completion_over = !input.offered.files || input.offered.count;
 	if (input.offered.count == 1 && input.offered.at[0].goes_on)
 		rl_completion_append_character = '\0';
 	return rl_completion_matches(word, next_candidate);

@@ -5,6 +5,7 @@
 #include "cli/arguments.h"
 #include "cli/question.h"
 #include "commands.h"
+#include "help/help.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -199,7 +200,7 @@ static int run(struct icd_store *store, struct arguments *arguments, bool *json)
 	if (arguments_apply(arguments, &session)) {
 		session.store = store;
 		icd_view_make(&session.view, store, session.view.on);
-		status = arguments_ask_help(&session, arguments) ? arguments_help(&session, arguments)
+		status = arguments_ask_help(&session, arguments) ? help_show(&session, arguments)
 								 : run_question(&session, arguments);
 		*json = wants_json(&session) && !arguments_ask_help(&session, arguments) && status != STATUS_FAILED;
 	}

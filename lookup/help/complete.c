@@ -2,7 +2,9 @@
 #include "complete.h"
 
 #include "guideline/guideline.h"
+#include "icd9/icd9.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,6 +12,8 @@
 void candidates_clear(struct candidates *list)
 {
 	list->count = 0;
+	list->files = false;
+	list->before = NULL;
 	icd_pool_reset(&list->pool);
 }
 
@@ -20,19 +24,31 @@ void candidates_free(struct candidates *list)
 	*list = (struct candidates){0};
 }
 
-static void add(struct candidates *out, const char *text, size_t length, const char *title, bool goes_on)
+void candidates_add(struct candidates *list, const char *text, size_t length, const char *title, bool goes_on)
 {
-	const char *copy = icd_pool_text(&out->pool, text, length);
-	/* readline draws what is offered as it is. */
+	const char *before = list->before ? list->before : "";
+	const char *copy = icd_pool_print(&list->pool, "%s%.*s", before, (int)length, text);
+	/* A shell draws what is offered as it is. */
 	if (icd_text_steers(copy))
 		return;
-	if (icd_array_room(&out->at, out->count, &out->room, sizeof *out->at))
-		out->at[out->count++] = (struct candidate){copy, title, goes_on};
+	if (icd_array_room(&list->at, list->count, &list->room, sizeof *list->at))
+		list->at[list->count++] = (struct candidate){copy, title, goes_on};
 }
 
 static bool begins(const char *text, const char *typed)
 {
 	return strncmp(text, typed, strlen(typed)) == 0;
+}
+
+bool candidates_have(const struct candidates *list, const char *text, size_t length)
+{
+	size_t before = list->before ? strlen(list->before) : 0;
+	for (size_t i = 0; i < list->count; i++) {
+		const char *has = list->at[i].text + before;
+		if (strncmp(has, text, length) == 0 && has[length] == '\0')
+			return true;
+	}
+	return false;
 }
 
 /* ---- codes ---- */
@@ -64,7 +80,8 @@ static void add_code(const struct icd_view *view, const char *code, struct candi
 	    !icd_view_holds(view, &record.runs))
 		return;
 	icd_code_format(code, text);
-	add(out, text, strlen(text), icd_view_title(view, &record), record.children.count > 0);
+	candidates_add(out, text, strlen(text), icd_view_title(view, &record),
+		       icd_view_status(view, &record.runs) == ICD_STATUS_HEADER);
 }
 
 void complete_codes(const struct icd_view *view, const char *typed, struct candidates *out)
@@ -87,18 +104,82 @@ void complete_codes(const struct icd_view *view, const char *typed, struct candi
 		add_code(view, start, out);
 }
 
+/* ---- above and beside codes ---- */
+
+struct section_search {
+	const struct icd_view *view;
+	const char *typed;
+	struct candidates *out;
+};
+
+static bool add_section(void *context, struct icd_bytes key, struct icd_bytes value)
+{
+	const struct section_search *search = context;
+	struct icd_section_record record;
+	struct icd_reader in = icd_reader_of(value.data, value.size);
+	(void)key;
+	if (!icd_get_section(&in, &search->out->pool, &record))
+		return false;
+	const char *id = icd_text_at(&record.ids, (uint16_t)search->view->list);
+	const char *title = icd_text_at(&record.titles, (uint16_t)search->view->list);
+	if (id && strncasecmp(id, search->typed, strlen(search->typed)) == 0)
+		candidates_add(search->out, id, strlen(id), title ? title : "", false);
+	return true;
+}
+
+void complete_sections(const struct icd_view *view, const char *typed, struct candidates *out)
+{
+	struct section_search search = {view, typed, out};
+	struct icd_key low = icd_key_of(ICD_TABLE_SECTION, ""), high = icd_key_of(ICD_TABLE_SECTION, "\xff");
+	struct icd_error err;
+	if (view->list >= 0 && *typed)
+		icd_store_scan(view->store, &low, &high, add_section, &search, &err);
+}
+
+void complete_chapters(const struct icd_view *view, const char *typed, struct candidates *out)
+{
+	struct icd_chapter_record chapter;
+	struct icd_error err;
+	char number[16];
+	for (int i = 1; view->list >= 0 && i < 100; i++) {
+		if (icd_store_chapter(view->store, i, &chapter, &err) != ICD_FOUND)
+			continue;
+		const char *title = icd_text_at(&chapter.titles, (uint16_t)view->list);
+		snprintf(number, sizeof number, "%d", i);
+		if (title && begins(number, typed))
+			candidates_add(out, number, strlen(number), title, false);
+	}
+}
+
+struct icd9_search {
+	char typed[ICD9_DOTTED_SIZE];
+	struct candidates *out;
+};
+
+static void add_icd9(void *context, const char *code)
+{
+	const struct icd9_search *search = context;
+	char text[ICD9_DOTTED_SIZE];
+	icd9_code_format(code, text);
+	if (strncasecmp(text, search->typed, strlen(search->typed)) == 0 &&
+	    !candidates_have(search->out, text, strlen(text)))
+		candidates_add(search->out, text, strlen(text), "", false);
+}
+
+void complete_icd9(const struct icd_view *view, const char *typed, struct candidates *out)
+{
+	struct icd9_search search = {.out = out};
+	struct icd_error err;
+	size_t length = strlen(typed);
+	if (length < 3 || length >= sizeof search.typed)
+		return;
+	memcpy(search.typed, typed, length + 1);
+	icd9_each_code(view, add_icd9, &search, &err);
+}
+
 /* ---- words ---- */
 
 #define WORDS_MAX 60
-
-static bool has(const struct candidates *out, const char *text, size_t length)
-{
-	for (size_t i = 0; i < out->count; i++) {
-		if (strncmp(out->at[i].text, text, length) == 0 && out->at[i].text[length] == '\0')
-			return true;
-	}
-	return false;
-}
 
 /* Adds the words of a title that open it or stand after a comma (icd_index_name). */
 static void add_openings(const char *words, const char *typed, struct candidates *out)
@@ -107,8 +188,9 @@ static void add_openings(const char *words, const char *typed, struct candidates
 	while (*words) {
 		char mark = *words++;
 		size_t length = strcspn(words, marks);
-		if (mark == ',' && strncasecmp(words, typed, strlen(typed)) == 0 && !has(out, words, length))
-			add(out, words, length, "", false);
+		if (mark == ',' && strncasecmp(words, typed, strlen(typed)) == 0 &&
+		    !candidates_have(out, words, length))
+			candidates_add(out, words, length, "", false);
 		words += length;
 	}
 }
@@ -145,7 +227,7 @@ void complete_guidelines(const struct icd_view *view, const char *typed, struct 
 		bool begins = strncasecmp(one->number, typed, strlen(typed)) == 0;
 		/* What is below the next dot is not offered. */
 		if (begins && !strchr(*rest == '.' ? rest + 1 : rest, '.'))
-			add(out, one->number, strlen(one->number), one->title, false);
+			candidates_add(out, one->number, strlen(one->number), one->title, false);
 	}
 }
 
@@ -160,8 +242,8 @@ void complete_words(struct icd_searcher *searcher, const char *before, const cha
 	for (uint32_t i = 0; i < count; i++) {
 		size_t length = strlen(words[i]);
 		/* A search folds and splits more than can be completed. */
-		if (strncasecmp(words[i], typed, strlen(typed)) == 0 && !has(out, words[i], length))
-			add(out, words[i], length, "", false);
+		if (strncasecmp(words[i], typed, strlen(typed)) == 0 && !candidates_have(out, words[i], length))
+			candidates_add(out, words[i], length, "", false);
 	}
 }
 
@@ -171,7 +253,7 @@ void complete_commands(const struct command *table, const char *typed, struct ca
 {
 	for (const struct command *command = table; command->name; command++) {
 		if (begins(command->name, typed))
-			add(out, command->name, strlen(command->name), command->summary, false);
+			candidates_add(out, command->name, strlen(command->name), command->summary, false);
 	}
 }
 
@@ -181,6 +263,6 @@ void complete_dates(const struct icd_view *view, const char *typed, struct candi
 	for (uint16_t i = 0; i < view->about->release_count; i++) {
 		icd_date_format(view->about->releases[i].date, text);
 		if (begins(text, typed))
-			add(out, text, strlen(text), "a release held", false);
+			candidates_add(out, text, strlen(text), "a release held", false);
 	}
 }
