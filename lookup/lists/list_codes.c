@@ -116,16 +116,6 @@ static size_t place_from(const struct coverage *in, uint32_t ordinal)
 	return icd_lower_bound(in->count, stands_before, &sought);
 }
 
-/* The first place from `at` on that has no pattern yet; `next` leads there in short steps. */
-static size_t open_place(size_t *next, size_t at)
-{
-	while (next[at] != at) {
-		next[at] = next[next[at]];
-		at = next[at];
-	}
-	return at;
-}
-
 /* Gives each code the first pattern that has it, and counts them. */
 static void assign(struct covering *c, size_t *next, int32_t *steps, int32_t *excepting)
 {
@@ -141,7 +131,7 @@ static void assign(struct covering *c, size_t *next, int32_t *steps, int32_t *ex
 		counts[of->end]--;
 		if (c->list->at[i].except)
 			continue;
-		for (size_t at = open_place(next, of->begin); at < of->end; at = open_place(next, at)) {
+		for (size_t at = list_free_place(next, of->begin); at < of->end; at = list_free_place(next, at)) {
 			out->at[at].by = &c->list->at[i];
 			next[at] = at + 1;
 		}

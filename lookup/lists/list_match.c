@@ -1,88 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "list_work.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* ---- sorting ---- */
-
-static int by_code(const void *a, const void *b, void *context)
-{
-	const struct icd_pattern *at = context;
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	int order = strcmp(at[x].code, at[y].code);
-	return order ? order : ICD_ORDER(x, y);
-}
-
-static int by_start(const void *a, const void *b, void *context)
-{
-	const struct icd_pattern *at = context;
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return ICD_ORDER(at[x].first_ordinal, at[y].first_ordinal) ?: ICD_ORDER(x, y);
-}
-
-/* How far the ranges from `low` up to `high` come, with what lies under each of them in the tree. */
-static uint32_t fill_reach(struct icd_code_list *list, size_t low, size_t high)
-{
-	if (low == high)
-		return 0;
-	size_t middle = low + (high - low) / 2;
-	uint32_t left = fill_reach(list, low, middle), right = fill_reach(list, middle + 1, high);
-	uint32_t reach = list->at[list->ranges[middle]].last_ordinal;
-	reach = left > reach ? left : reach;
-	return list->reach[middle] = right > reach ? right : reach;
-}
-
-bool list_sort(struct icd_code_list *list, struct icd_error *err)
-{
-	list->sorted = icd_pool_take(&list->pool, list->count + 1, sizeof *list->sorted);
-	list->ranges = icd_pool_take(&list->pool, list->count + 1, sizeof *list->ranges);
-	list->reach = icd_pool_take(&list->pool, list->count + 1, sizeof *list->reach);
-	if (list->pool.failed)
-		return icd_out_of_memory(err);
-	for (size_t i = 0; i < list->count; i++) {
-		const struct icd_pattern *pattern = &list->at[i];
-		if (pattern->kind != ICD_PATTERN_RANGE)
-			list->sorted[list->sorted_count++] = (uint32_t)i;
-		else if (pattern->first_ordinal <= pattern->last_ordinal)
-			list->ranges[list->range_count++] = (uint32_t)i;
-	}
-	if (list->sorted_count)
-		qsort_r(list->sorted, list->sorted_count, sizeof *list->sorted, by_code, list->at);
-	if (list->range_count)
-		qsort_r(list->ranges, list->range_count, sizeof *list->ranges, by_start, list->at);
-	fill_reach(list, 0, list->range_count);
-	return true;
-}
-
-/* ---- finding ---- */
 
 struct search {
 	const struct icd_code_list *list;
 	const char *code;
+	uint32_t ordinal;
 	icd_date on;
 	struct icd_listing *out;
 };
 
-static const struct icd_pattern *earlier(const struct icd_pattern *a, const struct icd_pattern *b)
+/* Which of the steps from `first` on is the first after the day? */
+struct steps {
+	const struct list_step *at;
+	icd_date on;
+};
+
+static bool is_by_then(const void *context, size_t item)
 {
-	return !a || b < a ? b : a;
+	const struct steps *steps = context;
+	return steps->at[item].from <= steps->on;
 }
 
-static void match(struct search *search, const struct icd_pattern *pattern)
+static void match(struct search *search, uint32_t first, uint32_t end, bool except)
 {
-	if (!icd_pattern_counts(pattern, search->on))
+	const struct icd_code_list *list = search->list;
+	struct steps steps = {list->steps + first, search->on};
+	size_t after = first < end ? icd_lower_bound(end - first, is_by_then, &steps) : 0;
+	if (!after || steps.at[after - 1].by == LIST_NO_PATTERN)
 		return;
-	if (pattern->except)
-		search->out->excepted = earlier(search->out->excepted, pattern);
-	else
-		search->out->by = earlier(search->out->by, pattern);
+	const struct icd_pattern *pattern = &list->at[steps.at[after - 1].by];
+	const struct icd_pattern **found = except ? &search->out->excepted : &search->out->by;
+	if (!*found || pattern < *found)
+		*found = pattern;
 }
 
 static bool stands_before(const void *context, size_t item)
 {
 	const struct search *search = context;
-	return strcmp(search->list->at[search->list->sorted[item]].code, search->code) < 0;
+	return strcmp(search->list->at[search->list->keys[item].pattern].code, search->code) < 0;
 }
 
 /* Patterns of this very code; of the codes above one those count that mean what is below. */
@@ -90,30 +47,31 @@ static void match_code(struct search *search, const char *code, bool above)
 {
 	const struct icd_code_list *list = search->list;
 	search->code = code;
-	for (size_t i = icd_lower_bound(list->sorted_count, stands_before, search); i < list->sorted_count; i++) {
-		const struct icd_pattern *pattern = &list->at[list->sorted[i]];
-		if (strcmp(pattern->code, code) != 0)
+	for (size_t i = icd_lower_bound(list->key_count, stands_before, search); i < list->key_count; i++) {
+		const struct icd_pattern *like = &list->at[list->keys[i].pattern];
+		if (strcmp(like->code, code) != 0)
 			return;
-		if (!above || pattern->kind == ICD_PATTERN_BELOW)
-			match(search, pattern);
+		if (!above || like->kind == ICD_PATTERN_BELOW)
+			match(search, list->keys[i].step, list->keys[i + 1].step, like->except);
 	}
 }
 
-static void match_ranges(struct search *search, size_t low, size_t high, uint32_t ordinal)
+static bool begins_by(const void *context, size_t item)
+{
+	const struct search *search = context;
+	return search->list->edges[item] <= search->ordinal;
+}
+
+/* The ranges at the leaf of the ordinal and at the nodes above it. */
+static void match_ranges(struct search *search)
 {
 	const struct icd_code_list *list = search->list;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct icd_pattern *pattern = &list->at[list->ranges[middle]];
-		if (list->reach[middle] < ordinal)
-			return;
-		match_ranges(search, low, middle, ordinal);
-		if (pattern->first_ordinal > ordinal)
-			return;
-		if (ordinal <= pattern->last_ordinal)
-			match(search, pattern);
-		low = middle + 1;
-		/* The tree under what is left has its root where its own middle is. */
+	size_t edges = icd_lower_bound(list->edge_count, begins_by, search);
+	for (size_t node = edges ? list->edge_count + edges - 1 : 0; node; node /= 2) {
+		for (int except = 0; except < 2; except++) {
+			const uint32_t *steps = &list->nodes[2 * node + (unsigned)except];
+			match(search, steps[0], steps[1], except);
+		}
 	}
 }
 
@@ -141,10 +99,11 @@ bool icd_code_list_find(const struct icd_code_list *list, const char *code, int6
 		start[--length] = '\0';
 		match_code(&search, start, true);
 	}
-	if (list->range_count && ordinal < 0 && *code && !read_ordinal(list, code, &ordinal, err))
+	if (list->edge_count && ordinal < 0 && *code && !read_ordinal(list, code, &ordinal, err))
 		return false;
+	search.ordinal = (uint32_t)ordinal;
 	if (ordinal >= 0)
-		match_ranges(&search, 0, list->range_count, (uint32_t)ordinal);
+		match_ranges(&search);
 	return true;
 }
 

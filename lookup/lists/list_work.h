@@ -7,17 +7,39 @@
 
 #define LIST_EXPECTED "a code, M54.5-, M50-M54, or one of these after ! was expected"
 
+#define LIST_NO_PATTERN UINT32_MAX
+
+/* Which of the patterns of a place is the first of the file that counts, from a day on up to that of the next step. */
+struct list_step {
+	icd_date from;
+	uint32_t by; /* LIST_NO_PATTERN: none counts */
+};
+
+/* A code as patterns without a range have it, with those that are like this one: of the same kind, and with "!" or not. */
+struct list_key {
+	uint32_t pattern;
+	uint32_t step; /* the first of theirs; the last ones are those before the next key's */
+};
+
 struct icd_code_list {
 	struct icd_store *store;
 	struct icd_pool pool;
 	const char *name, *file, *comment;
 	struct icd_pattern *at; /* in the order of the file */
 	size_t count, room;
-	uint32_t *sorted; /* those that are no range, by code */
-	size_t sorted_count;
-	uint32_t *ranges; /* those that are one, by their first code: a search tree whose root is in the middle */
-	uint32_t *reach;  /* the last ordinal that the part of the tree under such a one comes to */
-	size_t range_count;
+	struct list_key *keys; /* by code; one more at the end */
+	size_t key_count;
+	/*
+	 * Ordinals at which a range begins or the one behind its last code, sorted. From each to the next the same ranges
+	 * hold. These stretches are the leaves of a binary tree: node 1 is the root, 2n and 2n + 1 are below n, the leaves
+	 * are those from edge_count on. A range stands at the few nodes whose leaves make it up.
+	 */
+	uint32_t *edges;
+	size_t edge_count;
+	uint32_t
+		*nodes; /* the first step of the ranges at node n: 2n, of those with "!": 2n + 1; one more at the end */
+	struct list_step *steps;
+	size_t step_count, step_room;
 };
 
 /* ---- pattern.c ---- */
@@ -36,10 +58,14 @@ struct stretch {
 bool pattern_stretch(struct icd_store *store, const struct icd_pattern *pattern, struct stretch *out,
 		     struct icd_error *err);
 
-/* ---- list_match.c ---- */
+/* ---- list_sort.c ---- */
 
 /* Sorts the patterns for icd_code_list_find. */
 bool list_sort(struct icd_code_list *list, struct icd_error *err);
+
+/* The first place from `at` on that is still free; `next` leads there in short steps: it has the number of a free place at
+ * that place, of one that is taken that of one behind it. */
+size_t list_free_place(size_t *next, size_t at);
 
 /* ---- list_codes.c ---- */
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define PATTERN_SIZE 64 /* bytes of a pattern, blanks and all; no code is that long */
 
@@ -29,14 +30,11 @@ static const struct {
 /* What stands at `text` for something plainer: how long it is, and *meant is that; 0 for what is as it is. */
 static size_t reading_of(const char *text, const char **meant)
 {
-	char small[12] = "";
-	for (size_t i = 0; i < sizeof small - 1 && text[i]; i++)
-		small[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
 	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
-		size_t length = strlen(readings[i].written);
-		if (strncmp(small, readings[i].written, length) == 0) {
+		const char *written = readings[i].written;
+		if (*written == *text && strncasecmp(text, written, strlen(written)) == 0) {
 			*meant = readings[i].meant;
-			return length;
+			return strlen(written);
 		}
 	}
 	return 0;

@@ -81,8 +81,13 @@ attack "bookmarks" 'thousands "S39.012" >"$ATTACK_HOME/icd10/bookmarks.txt"; : >
 rm -f "$ATTACK_HOME/icd10/bookmarks.txt"
 attack "list, patterns" 'thousands "M54.5-	2021-10-01" >"$FILE"; printf "M54.50\n" >"$work/codes.txt"' "$ask check --list $work/input $work/codes.txt" "200 400 800" 1.15
 attack "list, a line of MB" '{ printf "M54.5- # "; repeat $((SIZE * 100000)) abcdefghij; } >"$FILE"; printf "M54.50\n" >"$work/codes.txt"' "$ask check --list $work/input $work/codes.txt" "4 8 16" 1.15
-attack "list, exceptions" '{ thousands "!M54.59"; thousands "M54.5-"; } >"$FILE"; repeat 1000 "M54.50|" | tr "|" "\n" >"$work/codes.txt"' "$ask check --list $work/input $work/codes.txt" "20 40 80" 1.15
-attack "list, ranges" 'thousands "M50-M54" >"$FILE"; repeat 1000 "M54.50|" | tr "|" "\n" >"$work/codes.txt"' "$ask check --list $work/input $work/codes.txt" "5 10 20" 1.15
+ranges_on_days() { awk -v n=$((SIZE * 1000)) 'BEGIN { for (i = 0; i < n; i++) printf "M%02d-M%02d\t%d-%02d-%02d\t%d-12-31\n", i % 50, 50 + i % 49, 2000 + i % 20, 1 + i % 12, 1 + i % 28, 2080 - i % 31 }' >"$FILE"; }
+steps() { awk -v n=$((SIZE * 1000)) 'BEGIN { for (i = 0; i < n; i++) printf "M%02d.%d-M%02d.%d\n", i / 10 % 50, i % 10, 50 + i / 10 % 49, i % 10 }' >"$FILE"; }
+codes="awk 'BEGIN { for (i = 0; i < 1000; i++) print \"M54.50\" }' >$work/codes.txt"
+attack "list, exceptions" "{ thousands '!M54.59'; thousands 'M54.5-'; } >\$FILE; $codes" "$ask check --list $work/input $work/codes.txt" "100 200 400" 1.15
+attack "list, ranges" "thousands 'M50-M54' >\$FILE; $codes" "$ask check --list $work/input $work/codes.txt" "100 200 400" 1.15
+attack "list, ranges on days" "ranges_on_days; $codes" "$ask check --list $work/input $work/codes.txt" "50 100 200" 1.15
+attack "list, ranges to check" steps "$ask list check $work/input" "25 50 100" 1.15
 attack "check, a field of MB" '{ printf "dx\n\""; repeat $((SIZE * 100000)) abcdefghij; } >"$FILE"' "$ask check --column dx $work/input" "4 8 16" 1.15
 attack "check, columns" '{ echo dx; repeat $((SIZE * 1000)) "M54.50,"; } >"$FILE"' "$ask check --column 1 --keep $work/input" "200 400 800" 1.15
 attack "check, groups" 'awk -v n=$((SIZE * 1000)) '\''BEGIN { for (i = 0; i < n; i++) printf "M54.50,g%d\n", i }'\'' >"$FILE"' "$ask check --column 1 --by 2 $work/input" "100 200 400" 1.15

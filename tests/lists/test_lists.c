@@ -192,38 +192,66 @@ static void tables(void **state)
 	icd_code_list_close(list);
 }
 
-/* Each code of many ranges that lie in each other, against the pattern alone. */
-static void ranges(void **state)
+/* Each code of many patterns that lie in each other and count on other days, against each pattern alone. */
+static void patterns_in_each_other(void **state)
 {
-	static const char *const lines[] = {"A00-Z99",   "M50-M54",     "!M54.4-",        "M54-M54.5", "I10-I11",
-					    "M51-M51.2", "M54.5-M54.5", "!M51.26-M51.27", "Z00-Z99",   "M54-S39"};
-	static const char *const codes[] = {"M5450", "M5441", "M51360", "M5126", "I10", "S39012A", "Z9989", "W2189XA"};
+	static const char *const lines[] = {"M54.50\t2023-01-01\t2023-12-31",
+					    "A00-Z99\t\t2021-12-31",
+					    "M50-M54\t2022-01-01\t2022-06-30",
+					    "!M54.4-",
+					    "M54-M54.5\t2022-03-01",
+					    "M54.5-\t2022-02-01\t2022-02-28",
+					    "M54.5-\t2021-01-01\t2024-01-01",
+					    "I10-I11",
+					    "I10-I11\t2022-01-01",
+					    "M51-M51.2",
+					    "M54.5-M54.5\t\t2023-01-01",
+					    "!M51.26-M51.27\t2022-01-01\t2022-12-31",
+					    "!M51.26\t2024-01-01",
+					    "!M51.26\t2023-06-01",
+					    "Z00-Z99",
+					    "M54-S39",
+					    "A00-Z99\t2030-01-01"};
+	static const char *const codes[] = {"M5450", "M5441",   "M545",  "M51360",  "M5126",
+					    "I10",   "S39012A", "Z9989", "W2189XA", "M50"};
+	static const icd_date days[] = {20200101, 20211231, 20220101, 20220215, 20220630, 20220701,
+					20221231, 20230101, 20230615, 20240101, 20300101};
 	(void)state;
-	char all[256] = "";
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+	enum { LINES = sizeof lines / sizeof *lines };
+	struct icd_code_list *list, *each[LINES];
+	char all[1024] = "";
+	for (size_t i = 0; i < LINES; i++) {
 		strcat(strcat(all, lines[i]), "\n");
-	struct icd_code_list *list = list_of(all);
-	for (size_t j = 0; j < sizeof codes / sizeof *codes; j++) {
+		each[i] = list_of(*lines[i] == '!' ? lines[i] + 1 : lines[i]);
+	}
+	list = list_of(all);
+	for (size_t at = 0; at < sizeof codes / sizeof *codes * (sizeof days / sizeof *days); at++) {
+		const char *code = codes[at % (sizeof codes / sizeof *codes)];
+		icd_date day = days[at / (sizeof codes / sizeof *codes)];
 		unsigned first = 0;
 		bool excepted = false;
-		for (unsigned i = 0; i < sizeof lines / sizeof *lines; i++) {
-			struct icd_code_list *one = list_of(*lines[i] == '!' ? lines[i] + 1 : lines[i]);
-			bool has = line_of(one, codes[j], 20260101) > 0;
+		for (unsigned i = 0; i < LINES; i++) {
+			bool has = line_of(each[i], code, day) > 0;
 			excepted |= has && *lines[i] == '!';
 			first = has && !first && *lines[i] != '!' ? i + 1 : first;
-			icd_code_list_close(one);
 		}
-		assert_int_equal(line_of(list, codes[j], 20260101), excepted ? 0 : first);
+		assert_int_equal(line_of(list, code, day), excepted ? 0 : first);
 	}
+	for (size_t i = 0; i < LINES; i++)
+		icd_code_list_close(each[i]);
 	icd_code_list_close(list);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(patterns),        cmocka_unit_test(blanks_around), cmocka_unit_test(codes_on_a_list),
-		cmocka_unit_test(what_is_no_list), cmocka_unit_test(spellings),     cmocka_unit_test(tables),
-		cmocka_unit_test(ranges),
+		cmocka_unit_test(patterns),
+		cmocka_unit_test(blanks_around),
+		cmocka_unit_test(codes_on_a_list),
+		cmocka_unit_test(what_is_no_list),
+		cmocka_unit_test(spellings),
+		cmocka_unit_test(tables),
+		cmocka_unit_test(patterns_in_each_other),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }
