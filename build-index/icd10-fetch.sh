@@ -174,20 +174,27 @@ choose_sources() {
 
 # --- the table ---
 
-# Prints what is wrong with the table, nothing when it is sound.
-table_fault() {
+# Prints what is wrong with the table, nothing when it is sound. $1 is what its rows have to be, in awk.
+rows_fault() {
 	awk -F '\t' '
 	function fault(what) { print FNR ": " what; exit }
 	function expected(found, what) { fault("\"" found "\", expected " what) }
+	function is_date(text) { return text ~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/ }
+	function is_sum(text) { return length(text) == 64 && text !~ /[^0-9a-fA-F]/ }
 	{ sub(/\r$/, "") }
 	/^#/ || /^$/ { next }
-	NF != 5 { fault(NF " fields, expected 5: date, kind, bytes, sha256, url") }
-	$1 !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/ { expected($1, "a date YYYY-MM-DD") }
-	$2 !~ /^[a-z][a-z0-9_]*$/ { expected($2, "a kind of file") }
-	$3 ~ /[^0-9]/ { expected($3, "a number of bytes or nothing") }
-	$4 != "" && (length($4) != 64 || $4 ~ /[^0-9a-fA-F]/) { expected($4, "a SHA-256 or nothing") }
+	'"$1"'
 	$5 ~ /[\001-\037\177]/ { fault("a control character, expected an address") }
 	' <"$sources"
+}
+
+table_fault() {
+	rows_fault '
+	NF != 5 { fault(NF " fields, expected 5: date, kind, bytes, sha256, url") }
+	!is_date($1) { expected($1, "a date YYYY-MM-DD") }
+	$2 !~ /^[a-z][a-z0-9_]*$/ { expected($2, "a kind of file") }
+	$3 ~ /[^0-9]/ { expected($3, "a number of bytes or nothing") }
+	$4 != "" && !is_sum($4) { expected($4, "a SHA-256 or nothing") }'
 }
 
 # Prints "kind bytes sha url", tab-separated, for each row of the release $1 (of kind $2 if given).
@@ -564,20 +571,13 @@ summary() {
 
 # --- an index that is made already ---
 
-# Prints what is wrong with the table of indexes, nothing when it is sound.
 indexes_fault() {
-	awk -F '\t' '
-	function fault(what) { print FNR ": " what; exit }
-	function expected(found, what) { fault("\"" found "\", expected " what) }
-	{ sub(/\r$/, "") }
-	/^#/ || /^$/ { next }
+	rows_fault '
 	NF != 5 { fault(NF " fields, expected 5: format, newest, bytes, sha256, url") }
 	$1 !~ /^[0-9]+$/ { expected($1, "the version of the index format") }
-	$2 !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/ { expected($2, "the date of the newest release in it") }
+	!is_date($2) { expected($2, "the date of the newest release in it") }
 	$3 !~ /^[0-9]+$/ { expected($3, "a number of bytes") }
-	length($4) != 64 || $4 ~ /[^0-9a-fA-F]/ { expected($4, "a SHA-256") }
-	$5 ~ /[\001-\037\177]/ { fault("a control character, expected an address") }
-	' <"$sources"
+	!is_sum($4) { expected($4, "a SHA-256") }'
 }
 
 # Prints "newest bytes sha url", tab-separated, for each index in the format that icd10-lookup reads.
@@ -677,8 +677,8 @@ need_tools() {
 
 # Prints what may stand for the last of the words, as icd10-lookup does for the scripts of shells: the options and values
 # that usage() tells, and the releases of the table.
-complete() {
-	word= before=
+tell_next() {
+	word='' before=''
 	for argument in "$@"; do
 		before=$word
 		word=$argument
@@ -716,7 +716,7 @@ complete_releases() {
 main() {
 	if [ "${1-}" = __complete ]; then
 		shift
-		complete "$@" 2>/dev/null
+		tell_next "$@" 2>/dev/null
 		exit 0
 	fi
 	parse_arguments "$@"

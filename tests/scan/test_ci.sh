@@ -8,22 +8,10 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/support/script.sh
 . tests/support/script.sh
+# shellcheck source=tests/support/check.sh
+. tests/support/check.sh
 # shellcheck source=tests/support/validators.sh
 . tests/support/validators.sh
-
-failed=0
-passed=0
-check() {
-	name=$1
-	shift
-	if "$@" >"$scratch/said" 2>&1; then
-		passed=$((passed + 1))
-	else
-		echo "$name:"
-		cat "$scratch/said"
-		failed=$((failed + 1))
-	fi
-}
 
 icd10-build-index -q -o "$scratch/icd10cm.mdb" data/sample || exit 2
 cp .pre-commit-hooks.yaml "$scratch"
@@ -55,12 +43,12 @@ echo 'new: M51.37' >>forms/b.csv
 log known --baseline known.txt forms
 
 if have_sarif; then
-	check 'SARIF, by the rules of code scanning' sarif_valid ./*.sarif
+	check 'SARIF, by the rules of code scanning' quietly sarif_valid ./*.sarif
 else
 	echo "scan: SARIF skipped, the validator is not installed (make validators)"
 fi
 if have_sarif_schema; then
-	check 'SARIF, by its schema' sarif_schema_valid ./*.sarif
+	check 'SARIF, by its schema' quietly sarif_schema_valid ./*.sarif
 else
 	echo "scan: the schema of SARIF skipped, it or python3-jsonschema is not installed"
 fi
@@ -74,17 +62,17 @@ results, invocation = log["results"], log["invocations"][0]
 sys.exit(not eval(sys.argv[2]))
 END
 }
-check 'SARIF: right codes pass' log_says against.sarif \
+check 'SARIF: right codes pass' quietly log_says against.sarif \
 	'any(r["kind"] == "pass" and r["level"] == "none" for r in results) and all((r["ruleId"] == "refresh_ok") == (r["kind"] == "pass") for r in results)'
-check 'SARIF: a failed run says so' log_says unreadable.sarif \
+check 'SARIF: a failed run says so' quietly log_says unreadable.sarif \
 	'not invocation["executionSuccessful"] and invocation["exitCode"] == 2 and "nowhere" in json.dumps(invocation)'
-check 'SARIF: known and new' log_says known.sarif \
+check 'SARIF: known and new' quietly log_says known.sarif \
 	'[r["ruleId"] + r["baselineState"] for r in results if "M51.37" in r["message"]["text"]] == ["headernew"] and sum(r["baselineState"] == "unchanged" for r in results) == 5'
-check 'SARIF: ignored' log_says plain.sarif \
+check 'SARIF: ignored' quietly log_says plain.sarif \
 	'[r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results if r["suppressions"]] == ["forms/b.csv"]'
-check 'SARIF: addresses of files' log_says plain.sarif \
+check 'SARIF: addresses of files' quietly log_says plain.sarif \
 	'"forms/d%C3%B6r%20of%20100%25/a%20b%23.html" in [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results]'
-check 'SARIF: fingerprints differ' log_says plain.sarif \
+check 'SARIF: fingerprints differ' quietly log_says plain.sarif \
 	'len({r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] + r["partialFingerprints"]["primaryLocationLineHash"] for r in results if not r["suppressions"]}) == sum(not r["suppressions"] for r in results) > 4'
 
 # ---- editors ----
@@ -100,7 +88,7 @@ vim_jumps() {
 	printf 'M54.5\nM54.5,\nM51.36\n' | diff - at
 }
 if command -v vim >/dev/null && vim --version | grep -q '+quickfix.*' && vim --version | grep -q '+eval'; then
-	check 'vim jumps to line and column' vim_jumps
+	check 'vim jumps to line and column' quietly vim_jumps
 else
 	echo "scan: vim skipped, it is not installed"
 fi
@@ -122,7 +110,7 @@ emacs_jumps() {
 	printf 'M54.5\nM54.5\nM51.3\n' | diff - places
 }
 if command -v emacs >/dev/null; then
-	check 'emacs jumps to line and column' emacs_jumps
+	check 'emacs jumps to line and column' quietly emacs_jumps
 else
 	echo "scan: emacs skipped, it is not installed"
 fi
@@ -142,7 +130,7 @@ hook_runs() {
 	grep -q '^wrong.txt:1:15: error: M54.5: ' said
 }
 if command -v pre-commit >/dev/null && command -v git >/dev/null; then
-	check 'pre-commit runs the hook' hook_runs
+	check 'pre-commit runs the hook' quietly hook_runs
 else
 	echo "scan: pre-commit skipped, it is not installed"
 fi

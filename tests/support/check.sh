@@ -17,6 +17,14 @@ check() {
 	fi
 }
 
+# quietly COMMAND...: what it says is shown only when it fails. For programs that talk.
+quietly() {
+	"$@" >"$scratch/said" 2>&1 || {
+		cat "$scratch/said"
+		return 1
+	}
+}
+
 # check_same NAME EXPECTED GOT: two files are equal, and not empty.
 check_same() {
 	if [ -s "$2" ] && cmp -s "$2" "$3"; then
