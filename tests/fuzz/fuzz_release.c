@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A whole build: files, "date/name\ncontent", with form feeds between. What is built is an index whose pages are whole
- * and that answers.
+ * A whole build: files, "date/name\ncontent", with form feeds between. What is built is an index whose pages are whole,
+ * that gives back what it was made of, and that answers.
  */
 #include "fuzz.h"
 
@@ -47,16 +47,24 @@ static void write_files(struct span_of_bytes rest)
 
 static void ask(const char *path)
 {
-	static const char *const lines[][6] = {
-		{"-f", "json", "verify"}, {"tree", "all"},         {"-f", "json", "changes"},
-		{"search", "pain"},       {"-f", "json", "M54.5"}, {"-f", "json", "releases"},
-		{"export", "tabular"},    {"export", "order"},     {"index", "pain"},
-		{"history", "M54.5"},     {"guide", "M54.5"},      {"refs", "M54"}};
+	static const char *const lines[][6] = {{"tree", "all"},
+					       {"-f", "json", "changes"},
+					       {"search", "pain"},
+					       {"-f", "json", "M54.5"},
+					       {"-f", "json", "releases"},
+					       {"export", "tabular"},
+					       {"export", "order"},
+					       {"index", "pain"},
+					       {"history", "M54.5"},
+					       {"guide", "M54.5"},
+					       {"refs", "M54"}};
 	struct icd_store *store = NULL;
 	struct icd_error err = {.text = ""};
 	fuzz_expect(icd_store_open(path, &store, &err) && icd_store_check(store, &err), err.text);
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		fuzz_answer(store, lines[i]);
+	fuzz_expect(fuzz_answer(store, (const char *const[]){"-f", "json", "verify", NULL}) == 0,
+		    "an index is whole as it was built");
 	icd_store_close(store);
 }
 
