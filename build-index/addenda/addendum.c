@@ -15,6 +15,8 @@ const char *const addendum_labels[ADDENDUM_LABELS] = {"No Change", "Add", "Delet
 
 #define HEAD_ROWS 6 /* rows among which the head is looked for */
 #define HEAD_SIZE 256
+/* Bytes of whole lines in which these rows are looked for: all that stands on their page comes before they are known. */
+#define HEAD_WITHIN ((size_t)1 << 20)
 
 /* The first rows as one text, up to the one with "Addenda"; "" when there is none. */
 static size_t read_head(const struct document_rows *rows, char out[HEAD_SIZE])
@@ -31,6 +33,15 @@ static size_t read_head(const struct document_rows *rows, char out[HEAD_SIZE])
 	return 0;
 }
 
+/* The lines at the start, as many as the head is looked for in. */
+static struct input lines_of_head(const struct input *text)
+{
+	if (text->size <= HEAD_WITHIN)
+		return *text;
+	const char *end = memrchr(text->data, '\n', HEAD_WITHIN);
+	return (struct input){text->name, text->data, end ? (size_t)(end - text->data) + 1 : 0};
+}
+
 enum icd_file_kind addendum_kind(const struct input *text)
 {
 	static const struct {
@@ -43,12 +54,13 @@ enum icd_file_kind addendum_kind(const struct input *text)
 		{"ICD-10-CM TABLE of DRUGS ", ICD_FILE_DRUG_ADDENDA},
 		{"ICD-10-CM TABLE of NEOPLASMS ", ICD_FILE_NEOPLASM_ADDENDA},
 	};
+	const struct input start = lines_of_head(text);
 	struct icd_pool pool = {0};
 	struct icd_error ignored;
 	struct document_rows rows;
 	char head[HEAD_SIZE] = "";
 	enum icd_file_kind kind = ICD_FILE_UNKNOWN;
-	if (words_read(text, HEAD_ROWS, &pool, &rows, &ignored) && read_head(&rows, head)) {
+	if (words_read(&start, HEAD_ROWS, &pool, &rows, &ignored) && read_head(&rows, head)) {
 		for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 			if (strncasecmp(head, heads[i].words, strlen(heads[i].words)) == 0)
 				kind = heads[i].kind;

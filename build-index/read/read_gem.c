@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define LINES_LOOKED_AT 64
+#define LINE_MOST       256 /* bytes; the official ones have 20 */
 
 /* ---- what stands in a line ---- */
 
@@ -45,6 +46,8 @@ static struct span next_field(struct span *rest)
 static bool take_fields(const struct line *line, struct gem_fields *out)
 {
 	struct span rest = {line->text, line->length};
+	if (line->length > LINE_MOST)
+		return false;
 	out->source = next_field(&rest);
 	out->target = next_field(&rest);
 	out->flags = next_field(&rest);

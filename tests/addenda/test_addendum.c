@@ -127,6 +127,21 @@ static void knows_what_is_an_addendum_of_what(void **state)
 	}
 }
 
+/* However large a text is: its head stands in its first lines, and no line of one takes megabytes. */
+static void looks_for_the_head_at_the_start(void **state)
+{
+	static char text[(2 << 20) + sizeof HEAD];
+	(void)state;
+	memset(text, 'x', sizeof text - 1);
+	memcpy(text, HEAD, sizeof HEAD - 1);
+	struct input in = input_of(text);
+	assert_int_equal(addendum_kind(&in), ICD_FILE_TABULAR_ADDENDA);
+	memset(text, 'x', sizeof HEAD - 1);
+	text[2 << 20] = '\n';
+	strcpy(text + sizeof text - sizeof HEAD, HEAD);
+	assert_int_equal(addendum_kind(&in), ICD_FILE_UNKNOWN);
+}
+
 static void dates_an_addendum_by_its_head(void **state)
 {
 	static const struct {
@@ -224,6 +239,7 @@ int main(void)
 		cmocka_unit_test(reads_labels_and_texts_of_plain_text),
 		cmocka_unit_test(puts_words_on_rows_by_their_places),
 		cmocka_unit_test(knows_what_is_an_addendum_of_what),
+		cmocka_unit_test(looks_for_the_head_at_the_start),
 		cmocka_unit_test(dates_an_addendum_by_its_head),
 		cmocka_unit_test(says_that_nothing_changed),
 		cmocka_unit_test(refuses_what_is_no_text_of_one),
