@@ -77,7 +77,8 @@ SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/sandbox/*.c lookup/memory/*.c
 SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/manifestations.c official/index_xml.c official/digest.c \
 	search/search_record.c guideline/records.c guideline/number.c edits/records.c icd9/records.c icd9/icd9_code.c)
 LIBRARY_ROOMS = base memory store view edits icd9 book guideline history index search check coding rules payer claim official tell library
-LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) lookup/user/location.c
+LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) $(filter-out %/list_folder.c,$(wildcard lookup/lists/*.c)) \
+	$(addprefix lookup/,input/rows.c input/source.c input/encoding.c user/location.c)
 LIBRARY_LIBS = -lnettle -lutf8proc -lstemmer -lm
 LOOKUP_SOURCES = $(filter-out lookup/main.c $(SQLITE_SOURCE),$(wildcard lookup/*.c lookup/*/*.c))
 SQLITE_SOURCE = lookup/sqlite/icd10.c

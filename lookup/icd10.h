@@ -28,7 +28,7 @@
  * Guidelines The sections named are those of the ICD-10-CM Official Guidelines for Coding and Reporting.
  *
  * The pages icd10(3), icd10_open(3), icd10_check(3), icd10_card(3), icd10_search(3), icd10_pair(3), icd10_claim(3),
- * icd10_guideline(3) and icd10_history(3) have examples.
+ * icd10_mapping(3), icd10_list(3), icd10_guideline(3) and icd10_history(3) have examples.
  */
 #ifndef ICD10_H
 #define ICD10_H
@@ -43,8 +43,8 @@ extern "C" {
 
 /* Of this header. The library that is running may be a later one of the same major version. */
 #define ICD10_VERSION_MAJOR 0
-#define ICD10_VERSION_MINOR 1
-/* "0.1", of the library that is running. */
+#define ICD10_VERSION_MINOR 2
+/* "0.2", of the library that is running. */
 const char *icd10_version(void);
 
 /* ---- results and errors ---- */
@@ -143,6 +143,8 @@ typedef struct icd10_view icd10_view;
 enum icd10_result icd10_view_open(icd10_book *book, icd10_date on, icd10_view **out, struct icd10_error *err);
 void icd10_view_free(icd10_view *view);
 icd10_date icd10_view_date(const icd10_view *view);
+/* Its book, as long as the view is there: not to be closed for this. NULL for NULL. */
+icd10_book *icd10_view_book(const icd10_view *view);
 /* The release that answers: the newest one that has a code set and is not after the date. */
 icd10_date icd10_view_release(const icd10_view *view);
 /* A sentence where the date lies outside the releases held; "" where it does not. */
@@ -293,7 +295,8 @@ const char *icd10_card_guideline(const icd10_card *card, size_t i);
 
 /*
  * The card as one line of JSON without its line feed: what `icd10-lookup -f json code` prints for a user without desk
- * notes of their own or of the installation ("desk_notes" is []). The text is the card's. NULL when memory runs out.
+ * notes of their own or of the installation ("desk_notes" is []) and with the code lists that icd10_card_lists() was given.
+ * The text is the card's. NULL when memory runs out.
  */
 const char *icd10_card_json(icd10_card *card);
 
@@ -382,6 +385,12 @@ struct icd10_claim_options {
 	                                 checked for being valid */
 	size_t validated_count;
 	bool excludes1_only; /* for long lists: each pair that an Excludes1 note forbids, once; nothing else */
+	bool inpatient;      /* a stay in a hospital: Medicare's edits apply, where the index holds them */
+	bool age_known;
+	unsigned age; /* in full years on the day of admission */
+	char sex;     /* F or M, 0: not known */
+	const char *
+		poa; /* for each reported code its POA indicator (Y, N, U, W, 1), a blank where it has none; NULL: they are not known */
 };
 
 typedef struct icd10_claim icd10_claim;
@@ -426,6 +435,9 @@ struct icd10_hit {
 	double score;                 /* for comparing hits of one search only */
 	char family[ICD10_CODE_SIZE]; /* the header above all codes of its family; the code itself when it is alone */
 	uint32_t family_codes;        /* codes of the family beside this one, which count in the total */
+	const char *lacks;     /* words of the query that it was not found by, with blanks between; "" for none */
+	uint32_t group;        /* of several conditions: number + 1 of the one it is for (icd10_search_group), else 0 */
+	icd10_date index_date; /* of a hit by an index that is older than the code set: its date; else 0 */
 };
 
 typedef struct icd10_search icd10_search;
@@ -443,6 +455,119 @@ bool icd10_search_hit(const icd10_search *search, size_t i, struct icd10_hit *ou
 bool icd10_search_reading(const icd10_search *search, size_t i, const char **typed, const char **read);
 /* When nothing was found: the nearest words that the book knows. NULL when there are no more. */
 const char *icd10_search_suggestion(const icd10_search *search, size_t i);
+/* What the query was understood to deny ("without fever"), as it was typed. NULL when there is no more. */
+const char *icd10_search_denied(const icd10_search *search, size_t i);
+/* Of a query for several conditions, which no one code has: the words of each. NULL when there are no more. */
+const char *icd10_search_group(const icd10_search *search, size_t i);
+
+/* ---- ICD-9-CM: icd10_mapping(3) ---- */
+
+/* Which way CMS's general equivalence mappings are read. */
+enum icd10_way {
+	ICD10_WAY_FROM_9 = 0, /* a code of ICD-9-CM: what it is in ICD-10-CM */
+	ICD10_WAY_TO_9 = 1    /* a code of ICD-10-CM: what it was in ICD-9-CM */
+};
+
+typedef struct icd10_mapping icd10_mapping;
+
+/*
+ * What the mapping in force on the view's date says of a code, typed in any of the usual ways; and which codes of the
+ * date stand for what it says, followed over the years. A text may be a code of both systems ("V72.0"): then both ways
+ * are to be asked. ICD10_NOT_FOUND when no mapping has the code, or the book holds none, and *out NULL when the text is
+ * not spelled like a code of its system; else there is a mapping then too, with facts and codes below.
+ */
+enum icd10_result icd10_mapping_open(icd10_view *view, enum icd10_way way, const char *typed, icd10_mapping **out,
+				     struct icd10_error *err);
+void icd10_mapping_free(icd10_mapping *mapping);
+
+struct icd10_mapping_facts {
+	size_t size;
+	char code[ICD10_CODE_SIZE]; /* with its dot */
+	icd10_date edition;         /* the release that the mapping is of; 0: none is held */
+	icd10_date back_edition;    /* that of the mapping the other way; 0: none is held */
+	const char *title; /* of a code of ICD-10-CM, as of the date; "" when no release has it, and of ICD-9-CM */
+	enum icd10_status status; /* likewise; of ICD-9-CM ICD10_STATUS_UNKNOWN */
+};
+bool icd10_mapping_facts(const icd10_mapping *mapping, struct icd10_mapping_facts *out);
+
+/* Single rows are alternatives. Those of a combination count together: of each scenario, one code from each of its
+ * choice lists. */
+struct icd10_mapping_row {
+	size_t size;
+	char source
+		[ICD10_CODE_SIZE]; /* the code that the mapping has: the one asked for, or one from which it is known */
+	char target[ICD10_CODE_SIZE]; /* "": the mapping says that there is none */
+	bool approximate, combination;
+	unsigned scenario, choice; /* from 1; 0 of single rows */
+	const char *title;         /* of a target in ICD-10-CM, as of the date; "" when no release held has it */
+	enum icd10_status status;  /* likewise; of targets in ICD-9-CM ICD10_STATUS_UNKNOWN */
+	icd10_date ended;          /* when such a target stopped being billable; 0: it did not */
+	const char *const
+		*today; /* the codes that stand for such a target on the date; of ICD-9-CM the target itself */
+	size_t today_count;
+};
+/* Single rows first, then by scenario, choice list and target. */
+size_t icd10_mapping_count(const icd10_mapping *mapping);
+bool icd10_mapping_row(const icd10_mapping *mapping, size_t i, struct icd10_mapping_row *out);
+
+/* From ICD-9-CM: the codes of the date that the rows lead to, each once. */
+size_t icd10_mapping_today_count(const icd10_mapping *mapping);
+bool icd10_mapping_today(const icd10_mapping *mapping, size_t i, struct icd10_code *out);
+/* From ICD-9-CM: the only billable code that stands for it on the date, with its dot; NULL when there is none, several or
+ * a combination. */
+const char *icd10_mapping_only(const icd10_mapping *mapping);
+/* Codes from which the mapping the other way leads here. NULL when there are no more. */
+const char *icd10_mapping_back(const icd10_mapping *mapping, size_t i);
+/* When it has no row: codes of the mapping that begin so. NULL when there are no more. */
+const char *icd10_mapping_below(const icd10_mapping *mapping, size_t i);
+
+/* ---- code lists: icd10_list(3) ---- */
+
+typedef struct icd10_code_list icd10_code_list;
+
+/*
+ * Reads a code list, a file in one of the forms of icd10-list(5) or a table (CSV, TSV). `column` is the one of a table that
+ * has the codes, by its name or its number from 1; NULL: it is told by what it holds. ICD10_ERROR_FILE, with file and line,
+ * when the file cannot be read or is no list; _MEMORY, _ARGUMENT, _DAMAGED. The list holds the book.
+ */
+enum icd10_result icd10_code_list_open(icd10_book *book, const char *path, const char *column, icd10_code_list **out,
+				       struct icd10_error *err);
+/* The same from memory, which is not kept; `name` stands for the file in sentences. */
+enum icd10_result icd10_code_list_read(icd10_book *book, const char *name, const char *text, size_t length,
+				       const char *column, icd10_code_list **out, struct icd10_error *err);
+void icd10_code_list_free(icd10_code_list *list);
+
+/* A code that is on a list, and by what. */
+struct icd10_listing {
+	size_t size;
+	char code[ICD10_CODE_SIZE]; /* with its dot */
+	const char *pattern;        /* the first pattern that has it, as it stands in the file */
+	const char *note;           /* its note; "" when it has none */
+	uint64_t line;              /* of the file; of a table its row */
+	icd10_date from, to;        /* the days on which the pattern counts; 0: not limited */
+};
+/* Is a code, typed in any of the usual ways, on the list on the view's date? ICD10_OK: it is, and *out, which may be NULL,
+ * says by what, with texts of the list; ICD10_NOT_FOUND: it is not, or not spelled like a code. */
+enum icd10_result icd10_code_list_find(const icd10_code_list *list, const icd10_view *view, const char *typed,
+				       struct icd10_listing *out, struct icd10_error *err);
+
+typedef struct icd10_listed icd10_listed;
+
+/* The codes that are on the list and billable on the view's date, in tabular order; ICD10_NOT_FOUND, with an empty answer,
+ * when there are none. */
+enum icd10_result icd10_listed_open(icd10_code_list *list, icd10_view *view, icd10_listed **out,
+				    struct icd10_error *err);
+void icd10_listed_free(icd10_listed *listed);
+size_t icd10_listed_count(const icd10_listed *listed);
+/* Its texts are the list's, which the answer holds. */
+bool icd10_listed_code(const icd10_listed *listed, size_t i, struct icd10_listing *out);
+
+/*
+ * Says in the card's JSON ("lists") on which of these lists its code is on the view's date, by the names given with them.
+ * Names are copied; what was said before is said no more, and the text that icd10_card_json() gave is gone.
+ */
+enum icd10_result icd10_card_lists(icd10_card *card, const icd10_code_list *const *lists, const char *const *names,
+				   size_t count, struct icd10_error *err);
 
 /* ---- the official guidelines: icd10_guideline(3) ---- */
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* In which encoding a file's text is, told by its first bytes, and UTF-16 read as UTF-8. */
 #ifndef ICD_INPUT_ENCODING_H
 #define ICD_INPUT_ENCODING_H

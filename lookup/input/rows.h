@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Lines of a list and rows of a table, streamed from a file in constant memory, each with the bytes it came as. For
  * the commands that read many codes.

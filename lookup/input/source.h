@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A file, or a text in memory, read piece by piece as text: its byte order mark taken off, UTF-16 as UTF-8.
  */

@@ -144,6 +144,11 @@ void icd10_view_free(icd10_view *view)
 	free(view);
 }
 
+icd10_book *icd10_view_book(const icd10_view *view)
+{
+	return view ? view->book : NULL;
+}
+
 icd10_date icd10_view_date(const icd10_view *view)
 {
 	return view ? view->view.on : 0;

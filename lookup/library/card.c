@@ -189,6 +189,32 @@ const char *icd10_card_guideline(const icd10_card *card, size_t i)
 	return card && i < card->card.guideline_count ? card->card.guidelines[i] : NULL;
 }
 
+enum icd10_result icd10_card_lists(icd10_card *card, const icd10_code_list *const *lists, const char *const *names,
+				   size_t count, struct icd10_error *err)
+{
+	if (!card || (count && (!lists || !names)))
+		return library_refused(err, card ? "lists and their names were expected" : "a card was expected");
+	const char **found = icd_pool_take(&card->pool, count, sizeof *found);
+	size_t found_count = 0;
+	for (size_t i = 0; found && card->card.found && i < count; i++) {
+		enum icd10_result result =
+			names[i] ? icd10_code_list_find(lists[i], card->view, card->card.code, NULL, err)
+				 : library_refused(err, "a name for each list was expected");
+		if (result < ICD10_OK)
+			return result;
+		if (result == ICD10_OK)
+			found[found_count++] = icd_pool_print(&card->pool, "%s", names[i]);
+	}
+	if (card->pool.failed)
+		return library_out_of_memory(err);
+	card->card.lists = found;
+	card->card.list_count = found_count;
+	printer_close(&card->printer);
+	card->printer = (struct printer){0};
+	card->json = NULL;
+	return ICD10_OK;
+}
+
 const char *icd10_card_json(icd10_card *card)
 {
 	struct printer *printer = card ? &card->printer : NULL;
@@ -205,8 +231,7 @@ const char *icd10_card_json(icd10_card *card)
 		tell_card_fields(printer, &card->view->view, &card->card);
 		tell_list(printer, "desk_notes");
 		tell_end(printer);
-		tell_list(printer, "lists");
-		tell_end(printer);
+		tell_texts(printer, "lists", card->card.lists, card->card.list_count);
 		tell_end(printer);
 		card->json = printer_text(printer);
 	}

@@ -92,6 +92,8 @@ static bool give_finding_note(const struct findings *findings, size_t i, size_t 
 
 /* ---- claims ---- */
 
+#define AGE_MAX 150 /* years */
+
 struct icd10_claim {
 	icd10_view *view;
 	struct icd_pool pool;
@@ -123,6 +125,21 @@ static bool all_texts(const char *const *texts, size_t count)
 	return true;
 }
 
+static bool fit(const struct icd10_claim_options *options, size_t count)
+{
+	bool sex = !options->sex || strchr("FfMm", options->sex);
+	return sex && options->age <= AGE_MAX && (!options->poa || strlen(options->poa) == count);
+}
+
+/* What is given as a blank stands as 0; NULL when nothing was given. */
+static const char *poa_of(struct icd_pool *pool, const char *given, size_t count)
+{
+	char *poa = given ? icd_pool_take(pool, count + 1, 1) : NULL;
+	for (size_t i = 0; poa && i < count; i++)
+		poa[i] = given[i] == ' ' ? '\0' : icd_upper(given[i]);
+	return poa;
+}
+
 enum icd10_result icd10_claim_open(icd10_view *view, const char *const *codes, size_t count,
 				   const struct icd10_claim_options *options, icd10_claim **out,
 				   struct icd10_error *err)
@@ -135,12 +152,19 @@ enum icd10_result icd10_claim_open(icd10_view *view, const char *const *codes, s
 		return library_refused(err, view ? "codes were expected" : "a view was expected");
 	if (!library_read(options, &chosen, sizeof chosen) || !all_texts(chosen.validated, chosen.validated_count))
 		return library_refused(err, "options that this version knows were expected");
+	if (!fit(&chosen, count))
+		return library_refused(err,
+				       "sex: F or M was expected, age: at most 150, poa: a character for each code");
 	icd10_claim *claim = calloc(1, sizeof *claim);
 	if (!claim)
 		return library_out_of_memory(err);
 	claim->view = library_hold_view(view);
+	struct icd_circumstances said = {.inpatient = chosen.inpatient, .age = -1, .sex = icd_upper(chosen.sex)};
+	if (chosen.age_known)
+		said.age = (int)chosen.age;
+	said.poa = poa_of(&claim->pool, chosen.poa, count);
 	struct icd_claim_input input = {codes, (unsigned)count, chosen.validated, (unsigned)chosen.validated_count,
-					NULL};
+					&said};
 	enum icd10_result result = make_claim(claim, &input, chosen.excludes1_only, err);
 	if (result == ICD10_OK)
 		*out = claim;

@@ -24,6 +24,9 @@ static struct icd10_hit hit_of(const struct icd_search_hit *hit)
 		.matched = hit->matched,
 		.score = hit->score,
 		.family_codes = hit->family_codes,
+		.lacks = hit->lacks,
+		.group = hit->group,
+		.index_date = hit->index_date,
 	};
 	library_code(hit->code, ours.code, sizeof ours.code);
 	library_code(hit->family, ours.family, sizeof ours.family);
@@ -140,4 +143,14 @@ bool icd10_search_reading(const icd10_search *search, size_t i, const char **typ
 const char *icd10_search_suggestion(const icd10_search *search, size_t i)
 {
 	return search && i < search->result.suggestion_count ? search->result.suggestions[i] : NULL;
+}
+
+const char *icd10_search_denied(const icd10_search *search, size_t i)
+{
+	return search && i < search->result.denied_count ? search->result.denied[i] : NULL;
+}
+
+const char *icd10_search_group(const icd10_search *search, size_t i)
+{
+	return search && i < search->result.group_count ? search->result.groups[i] : NULL;
 }

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "list_work.h"
+#include "user/user.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define LIST_MAX ((size_t)64 << 20) /* bytes of a list; no payer's is that long */
 
 /* In the order in which they are looked for. */
 static const char *const endings[] = {".txt", ".csv", ".tsv", ""};
@@ -60,61 +58,16 @@ static bool say_missing(const char *name, struct icd_error *err)
 	return icd_fail(err, "%s: neither a file nor the name of a list in %s", name, icd_code_list_folder(folder));
 }
 
-/* ---- reading it ---- */
-
-/* All of a file, malloc'd; NULL, with the sentence. */
-static char *slurp(int fd, const char *name, size_t *size, struct icd_error *err)
-{
-	char *text = NULL;
-	size_t used = 0, room = 0;
-	ssize_t got = 1;
-	while (got > 0 && used < LIST_MAX) {
-		if (used == room) {
-			char *larger = realloc(text, room = room ? 2 * room : 16384);
-			if (!larger) {
-				free(text);
-				return icd_out_of_memory(err), NULL;
-			}
-			text = larger;
-		}
-		got = read(fd, text + used, room - used);
-		used += got > 0 ? (size_t)got : 0;
-		if (got < 0 && errno == EINTR)
-			got = 1;
-	}
-	*size = used;
-	if (got == 0)
-		return text;
-	if (got < 0)
-		icd_fail(err, "%s: %s", name, strerror(errno));
-	else
-		icd_fail(err, "%s: more than 64 MiB, a list of codes was expected", name);
-	free(text);
-	return NULL;
-}
-
 bool icd_code_list_open(struct icd_store *store, const char *file_or_name, const char *column,
 			struct icd_code_list **out, bool *other, struct icd_error *err)
 {
 	char path[ICD_LOCATION_SIZE];
-	struct icd_list_text source = {.column = column};
-	bool standard = strcmp(file_or_name, "-") == 0;
 	*out = NULL;
 	if (other)
 		*other = false;
 	if (!find_path(file_or_name, path))
 		return say_missing(file_or_name, err);
-	source.name = standard ? "standard input" : path;
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return icd_fail(err, "%s: %s", path, strerror(errno));
-	char *text = slurp(fd, source.name, &source.size, err);
-	if (!standard)
-		close(fd);
-	source.text = text;
-	bool ok = text && icd_code_list_read(store, &source, out, other, err);
-	free(text);
-	return ok;
+	return icd_code_list_open_file(store, strcmp(file_or_name, "-") == 0 ? NULL : path, column, out, other, err);
 }
 
 /* ---- the folder ---- */

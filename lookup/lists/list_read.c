@@ -1,7 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "list_work.h"
 
-#include "input/input.h"
+#include "input/rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the files of lookup/lists/ share, and nobody else includes. */
 #ifndef ICD_LISTS_LIST_WORK_H
 #define ICD_LISTS_LIST_WORK_H

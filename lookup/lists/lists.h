@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Code lists: a payer's coverage list, a quality measure, a superbill, as small text files. The door of lookup/lists/.
  * (Tabular lists, which the rest of the book calls lists, are something else: store/dated.h.)
@@ -23,7 +23,7 @@
 #ifndef ICD_LISTS_LISTS_H
 #define ICD_LISTS_LISTS_H
 
-#include "user/user.h"
+#include "user/location.h"
 #include "view/successor.h"
 
 enum icd_pattern_kind { ICD_PATTERN_CODE, ICD_PATTERN_BELOW, ICD_PATTERN_RANGE };
@@ -87,6 +87,9 @@ const char *icd_code_list_folder(char out[ICD_LOCATION_SIZE]);
  */
 bool icd_code_list_open(struct icd_store *store, const char *file_or_name, const char *column,
 			struct icd_code_list **out, bool *other, struct icd_error *err);
+/* The file of that path and no other, NULL the standard input: list_file.c. */
+bool icd_code_list_open_file(struct icd_store *store, const char *path, const char *column, struct icd_code_list **out,
+			     bool *other, struct icd_error *err);
 /* Is there such a file, or a list of that name? */
 bool icd_code_list_exists(const char *file_or_name);
 

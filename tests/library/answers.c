@@ -2,7 +2,7 @@
 /*
  * A caller of libicd10 that writes its answers as icd10-lookup does: test_library.sh holds the two against each other.
  *
- *	answers INDEX DATE cards|checks|pairs|searches < LINES
+ *	answers INDEX DATE cards|checks|pairs|searches|mappings|listed < LINES
  *	answers INDEX DATE threads COUNT LINES...      the same from several threads at once
  */
 #define _GNU_SOURCE
@@ -77,10 +77,56 @@ static void search(icd10_view *view, const char *line, FILE *out)
 	icd10_search_free(search);
 }
 
+static void mapping_rows(const icd10_mapping *mapping, const char *line, const char *system, FILE *out)
+{
+	struct icd10_mapping_facts facts = {.size = sizeof facts};
+	struct icd10_mapping_row row = {.size = sizeof row};
+	icd10_mapping_facts(mapping, &facts);
+	for (size_t i = 0; icd10_mapping_row(mapping, i, &row); i++) {
+		bool today = row.target[0] && strcmp(system, "icd9") == 0;
+		fprintf(out, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%u\t%u\t%s\t", line, system, facts.code, row.source,
+			row.target, row.approximate, !row.target[0], row.combination, row.scenario, row.choice,
+			today ? icd10_status_name(row.status) : "");
+		for (size_t j = 0; j < row.today_count; j++)
+			fprintf(out, "%s%s", j ? " " : "", row.today[j]);
+		fputc('\n', out);
+	}
+}
+
+static void mapping(icd10_view *view, const char *line, FILE *out)
+{
+	static const char *const systems[] = {[ICD10_WAY_FROM_9] = "icd9", [ICD10_WAY_TO_9] = "icd10"};
+	struct icd10_error err;
+	icd10_mapping *one;
+	for (int way = ICD10_WAY_FROM_9; way <= ICD10_WAY_TO_9; way++) {
+		if (icd10_mapping_open(view, (enum icd10_way)way, line, &one, &err) < 0)
+			fail(line, &err);
+		mapping_rows(one, line, systems[way], out);
+		icd10_mapping_free(one);
+	}
+}
+
+/* The line is a list: its codes, each on a line. */
+static void listed(icd10_view *view, const char *line, FILE *out)
+{
+	struct icd10_error err;
+	struct icd10_listing code = {.size = sizeof code};
+	icd10_code_list *list;
+	icd10_listed *codes;
+	if (icd10_code_list_read(icd10_view_book(view), NULL, line, strlen(line), NULL, &list, &err) < 0 ||
+	    icd10_listed_open(list, view, &codes, &err) < 0)
+		fail(line, &err);
+	icd10_code_list_free(list);
+	for (size_t i = 0; icd10_listed_code(codes, i, &code); i++)
+		fprintf(out, "%s\n", code.code);
+	icd10_listed_free(codes);
+}
+
 static const struct {
 	const char *name;
 	void (*answer)(icd10_view *view, const char *line, FILE *out);
-} kinds[] = {{"cards", card}, {"checks", check}, {"pairs", pair}, {"searches", search}};
+} kinds[] = {{"cards", card},      {"checks", check},     {"pairs", pair},
+	     {"searches", search}, {"mappings", mapping}, {"listed", listed}};
 #define KINDS (sizeof kinds / sizeof *kinds)
 
 static icd10_view *open_view(const char *index, const char *date)

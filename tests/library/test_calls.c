@@ -227,6 +227,183 @@ static void test_search(void **state)
 	REFUSED(icd10_search_open(view, "low", &options, &search, &err));
 }
 
+static void test_search_said(void **state)
+{
+	struct icd10_hit hit = {.size = sizeof hit};
+	icd10_search *search;
+	(void)state;
+	assert_int_equal(icd10_search_open(view, "type 2 diabetes and low back pain", NULL, &search, &err), ICD10_OK);
+	assert_string_equal(icd10_search_group(search, 0), "type 2 diabetes");
+	assert_string_equal(icd10_search_group(search, 1), "low back pain");
+	assert_true(!icd10_search_group(search, 2) && !icd10_search_denied(search, 0));
+	assert_true(icd10_search_hit(search, 0, &hit) && hit.group == 1 && hit.index_date == 0);
+	assert_string_equal(hit.lacks, "");
+	icd10_search_free(search);
+	assert_int_equal(icd10_search_open(view, "low back pain without sciatica", NULL, &search, &err), ICD10_OK);
+	assert_string_equal(icd10_search_denied(search, 0), "sciatica");
+	assert_null(icd10_search_denied(search, 1));
+	icd10_search_free(search);
+	assert_int_equal(icd10_search_open(view, "low back pain diabetes", NULL, &search, &err), ICD10_OK);
+	bool lacking = false;
+	for (size_t i = 0; icd10_search_hit(search, i, &hit); i++)
+		lacking |= hit.lacks[0] != '\0' || hit.group;
+	assert_true(lacking);
+	icd10_search_free(search);
+	assert_true(!icd10_search_denied(NULL, 0) && !icd10_search_group(NULL, 0));
+}
+
+static void test_mapping(void **state)
+{
+	struct icd10_mapping_facts facts = {.size = sizeof facts};
+	struct icd10_mapping_row row = {.size = sizeof row};
+	struct icd10_code code = {.size = sizeof code};
+	icd10_mapping *mapping;
+	(void)state;
+	assert_int_equal(icd10_mapping_open(view, ICD10_WAY_FROM_9, "7242", &mapping, &err), ICD10_OK);
+	assert_true(icd10_mapping_facts(mapping, &facts) && facts.edition && facts.back_edition);
+	assert_string_equal(facts.code, "724.2");
+	assert_true(facts.title[0] == '\0' && facts.status == ICD10_STATUS_UNKNOWN);
+	assert_true(icd10_mapping_count(mapping) == 1 && icd10_mapping_row(mapping, 0, &row));
+	assert_string_equal(row.source, "724.2");
+	assert_string_equal(row.target, "M54.5");
+	assert_true(row.status == ICD10_STATUS_HEADER && row.ended == 20211001 && row.today_count == 3);
+	assert_string_equal(row.today[2], "M54.59");
+	assert_true(icd10_mapping_today_count(mapping) == 3 && icd10_mapping_today(mapping, 0, &code));
+	assert_true(strcmp(code.code, "M54.50") == 0 && code.status == ICD10_STATUS_BILLABLE && code.title[0]);
+	assert_false(icd10_mapping_today(mapping, 3, &code) || icd10_mapping_row(mapping, 1, &row));
+	assert_null(icd10_mapping_only(mapping));
+	icd10_mapping_free(mapping);
+	assert_int_equal(icd10_mapping_open(view, ICD10_WAY_TO_9, "m5450", &mapping, &err), ICD10_OK);
+	assert_true(icd10_mapping_facts(mapping, &facts) && facts.status == ICD10_STATUS_BILLABLE);
+	assert_string_equal(facts.title, "Low back pain, unspecified");
+	assert_true(icd10_mapping_row(mapping, 0, &row) && strcmp(row.source, "M54.5") == 0);
+	assert_string_equal(row.target, "724.2");
+	assert_true(row.status == ICD10_STATUS_UNKNOWN && icd10_mapping_today_count(mapping) == 0);
+	icd10_mapping_free(mapping);
+	assert_int_equal(icd10_mapping_open(view, ICD10_WAY_FROM_9, "724", &mapping, &err), ICD10_NOT_FOUND);
+	assert_string_equal(icd10_mapping_below(mapping, 0), "724.2");
+	assert_null(icd10_mapping_back(mapping, 0));
+	icd10_mapping_free(mapping);
+	assert_int_equal(icd10_mapping_open(view, ICD10_WAY_FROM_9, "not one", &mapping, &err), ICD10_NOT_FOUND);
+	assert_null(mapping);
+	icd10_mapping_free(NULL);
+	assert_true(!icd10_mapping_facts(NULL, &facts) && !icd10_mapping_count(NULL) && !icd10_mapping_only(NULL));
+	assert_true(!icd10_mapping_row(NULL, 0, &row) && !icd10_mapping_today(NULL, 0, &code));
+	assert_true(!icd10_mapping_back(NULL, 0) && !icd10_mapping_below(NULL, 0));
+	REFUSED(icd10_mapping_open(NULL, ICD10_WAY_TO_9, "M54.5", &mapping, &err));
+	REFUSED(icd10_mapping_open(view, (enum icd10_way)7, "M54.5", &mapping, &err));
+	REFUSED(icd10_mapping_open(view, ICD10_WAY_TO_9, NULL, &mapping, &err));
+	REFUSED(icd10_mapping_open(view, ICD10_WAY_TO_9, "M54.5", NULL, &err));
+}
+
+static icd10_code_list *read_list(const char *text)
+{
+	icd10_code_list *list;
+	assert_int_equal(icd10_code_list_read(book, "mine", text, strlen(text), NULL, &list, &err), ICD10_OK);
+	return list;
+}
+
+static void test_list(void **state)
+{
+	struct icd10_listing listing = {.size = sizeof listing};
+	icd10_code_list *list = read_list("# backs\nM54.5-\t2021-10-01\t2025-12-31\tuntil then\n!M54.59\nM50-M51\n");
+	icd10_view *then;
+	icd10_listed *listed;
+	(void)state;
+	assert_int_equal(icd10_view_open(book, 20251101, &then, &err), ICD10_OK);
+	assert_ptr_equal(icd10_view_book(then), book);
+	assert_int_equal(icd10_code_list_find(list, then, "m5450", &listing, &err), ICD10_OK);
+	assert_string_equal(listing.code, "M54.50");
+	assert_string_equal(listing.pattern, "M54.5-");
+	assert_string_equal(listing.note, "until then");
+	assert_true(listing.line == 2 && listing.from == 20211001 && listing.to == 20251231);
+	assert_int_equal(icd10_code_list_find(list, view, "m5450", NULL, &err), ICD10_NOT_FOUND);
+	assert_int_equal(icd10_code_list_find(list, then, "M54.59", &listing, &err), ICD10_NOT_FOUND);
+	assert_int_equal(icd10_code_list_find(list, then, "no code", &listing, &err), ICD10_NOT_FOUND);
+	assert_int_equal(icd10_listed_open(list, then, &listed, &err), ICD10_OK);
+	icd10_code_list_free(list);
+	icd10_view_free(then);
+	size_t count = icd10_listed_count(listed), backs = 0;
+	for (size_t i = 0; i < count; i++)
+		backs += icd10_listed_code(listed, i, &listing) && strncmp(listing.code, "M54", 3) == 0;
+	assert_true(count > 2 && backs == 2 && !icd10_listed_code(listed, count, &listing));
+	icd10_listed_free(listed);
+	list = read_list("A00.99\n");
+	assert_int_equal(icd10_listed_open(list, view, &listed, &err), ICD10_NOT_FOUND);
+	assert_int_equal(icd10_listed_count(listed), 0);
+	icd10_listed_free(listed);
+	icd10_code_list_free(list);
+}
+
+static void test_list_refused(void **state)
+{
+	static const char bad[] = "M54.5-\nM54.50 and more\n";
+	struct icd10_listing listing = {.size = 0};
+	icd10_code_list *list;
+	icd10_listed *listed;
+	(void)state;
+	assert_int_equal(icd10_code_list_read(book, "mine", bad, sizeof bad - 1, NULL, &list, &err), ICD10_ERROR_FILE);
+	assert_true(!list && strstr(err.text, "mine:2"));
+	assert_int_equal(icd10_code_list_open(book, "/nowhere/at/all", NULL, &list, &err), ICD10_ERROR_FILE);
+	assert_non_null(strstr(err.text, "/nowhere/at/all"));
+	assert_int_equal(icd10_code_list_open(book, sample.path, NULL, &list, NULL), ICD10_ERROR_FILE);
+	REFUSED(icd10_code_list_open(NULL, "x", NULL, &list, &err));
+	REFUSED(icd10_code_list_open(book, NULL, NULL, &list, &err));
+	REFUSED(icd10_code_list_open(book, "x", NULL, NULL, &err));
+	REFUSED(icd10_code_list_read(NULL, NULL, "M54", 3, NULL, &list, &err));
+	REFUSED(icd10_code_list_read(book, NULL, NULL, 3, NULL, &list, &err));
+	REFUSED(icd10_code_list_read(book, NULL, "M54", 3, NULL, NULL, &err));
+	list = read_list("M54.5-\n");
+	REFUSED(icd10_code_list_find(NULL, view, "M54.50", NULL, &err));
+	REFUSED(icd10_code_list_find(list, NULL, "M54.50", NULL, &err));
+	REFUSED(icd10_code_list_find(list, view, NULL, NULL, &err));
+	REFUSED(icd10_code_list_find(list, view, "M54.50", &listing, &err));
+	REFUSED(icd10_listed_open(NULL, view, &listed, &err));
+	REFUSED(icd10_listed_open(list, NULL, &listed, &err));
+	REFUSED(icd10_listed_open(list, view, NULL, &err));
+	icd10_code_list_free(list);
+	icd10_code_list_free(NULL);
+	icd10_listed_free(NULL);
+	assert_true(icd10_listed_count(NULL) == 0 && !icd10_listed_code(NULL, 0, &listing) && !icd10_view_book(NULL));
+}
+
+static void test_card_lists(void **state)
+{
+	icd10_code_list *backs = read_list("M54.5-\n"), *others = read_list("E11.9\n");
+	const icd10_code_list *const lists[] = {backs, others};
+	const char *const names[] = {"LCD \"1\"", "quality"};
+	icd10_card *card;
+	(void)state;
+	assert_int_equal(icd10_card_open(view, "M54.50", &card, &err), ICD10_OK);
+	assert_non_null(strstr(icd10_card_json(card), "\"lists\":[]}"));
+	assert_int_equal(icd10_card_lists(card, lists, names, 2, &err), ICD10_OK);
+	assert_non_null(strstr(icd10_card_json(card), "\"lists\":[\"LCD \\\"1\\\"\"]}"));
+	assert_int_equal(icd10_card_lists(card, NULL, NULL, 0, &err), ICD10_OK);
+	assert_non_null(strstr(icd10_card_json(card), "\"lists\":[]}"));
+	REFUSED(icd10_card_lists(card, lists, NULL, 2, &err));
+	REFUSED(icd10_card_lists(NULL, lists, names, 2, &err));
+	icd10_card_free(card);
+	icd10_code_list_free(backs);
+	icd10_code_list_free(others);
+}
+
+static void test_claim_said(void **state)
+{
+	static const char *const codes[] = {"M54.50", "E11.9"};
+	struct icd10_claim_options options = {
+		.size = sizeof options, .inpatient = true, .age_known = true, .age = 40, .sex = 'f', .poa = "Y "};
+	icd10_claim *claim;
+	(void)state;
+	assert_int_equal(icd10_claim_open(view, codes, 2, &options, &claim, &err), ICD10_OK);
+	icd10_claim_free(claim);
+	options.sex = 'x';
+	REFUSED(icd10_claim_open(view, codes, 2, &options, &claim, &err));
+	options = (struct icd10_claim_options){.size = sizeof options, .poa = "Y"};
+	REFUSED(icd10_claim_open(view, codes, 2, &options, &claim, &err));
+	options = (struct icd10_claim_options){.size = sizeof options, .age = 151};
+	REFUSED(icd10_claim_open(view, codes, 2, &options, &claim, &err));
+}
+
 static void test_history(void **state)
 {
 	struct icd10_event event = {.size = sizeof event};
@@ -363,10 +540,15 @@ static void test_guideline(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_book),    cmocka_unit_test(test_view),      cmocka_unit_test(test_check),
-		cmocka_unit_test(test_card),    cmocka_unit_test(test_guideline), cmocka_unit_test(test_pair),
-		cmocka_unit_test(test_claim),   cmocka_unit_test(test_search),    cmocka_unit_test(test_history),
-		cmocka_unit_test(test_changes), cmocka_unit_test(test_verify),
+		cmocka_unit_test(test_book),         cmocka_unit_test(test_view),
+		cmocka_unit_test(test_check),        cmocka_unit_test(test_card),
+		cmocka_unit_test(test_guideline),    cmocka_unit_test(test_pair),
+		cmocka_unit_test(test_claim),        cmocka_unit_test(test_search),
+		cmocka_unit_test(test_history),      cmocka_unit_test(test_changes),
+		cmocka_unit_test(test_verify),       cmocka_unit_test(test_search_said),
+		cmocka_unit_test(test_mapping),      cmocka_unit_test(test_list),
+		cmocka_unit_test(test_list_refused), cmocka_unit_test(test_card_lists),
+		cmocka_unit_test(test_claim_said),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
