@@ -335,9 +335,18 @@ fuzz: fuzz-build
 	sh tests/fuzz/run.sh build-fuzz hour $(TARGETS)
 .PHONY: fuzzers fuzz-flips
 fuzzers: $(FUZZERS)
-# Bits of an index changed, and heads of its pages changed and sealed again: all commands on each.
+# Bits of an index changed, and heads of its pages changed and sealed again: all commands on each. INDEX: another one than
+# the sample's.
 fuzz-flips: $(FLIPS)
-	$(FLIPS) 100000 20000
+	$(FLIPS) $(if $(INDEX),5000 500 1 $(INDEX),100000 20000)
+
+# What the fuzz targets reach, with the inputs in the project and those of the runs before, by folder.
+.PHONY: fuzz-coverage
+fuzz-coverage:
+	$(MAKE) BUILD=build-fuzz-cov STATIC= CFLAGS="-O1 -g --coverage" LDFLAGS=--coverage \
+		fuzzers build-fuzz-cov/tests/fuzz/flips
+	BUILD=build-fuzz-cov KEPT="build-fuzz/fuzz-reached build-fuzz/fuzz-corpus" sh tests/fuzz/test_corpus.sh
+	@.ci/coverage build-fuzz-cov 0 0
 
 .PHONY: check-valgrind
 check-valgrind: $(PROGRAMS) $(TESTS) $(TEST_HELPERS)
@@ -500,6 +509,6 @@ sbom: $(PROGRAMS) $(LIBRARIES)
 
 .PHONY: clean
 clean:
-	rm -rf $(BUILD) build-san build-cov build-clang build-fuzz
+	rm -rf $(BUILD) build-san build-cov build-clang build-fuzz build-fuzz-cov
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

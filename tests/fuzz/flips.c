@@ -136,8 +136,7 @@ int main(int argc, char **argv)
 	char *index = argc > 4 ? realpath(argv[4], NULL) : NULL;
 	fuzz_expect(argc <= 4 || index, "the index that was named is there");
 	hostile_take(index);
-	fuzz_file("codes.txt", FUZZ_CODES, sizeof FUZZ_CODES - 1);
-	fuzz_file("form.txt", FUZZ_FORM, sizeof FUZZ_FORM - 1);
+	fuzz_line_files();
 	flips(argc > 1 ? strtoul(argv[1], NULL, 10) : 1000);
 	sealed(argc > 2 ? strtoul(argv[2], NULL, 10) : 0);
 	free(index);

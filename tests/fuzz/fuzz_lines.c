@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files of lines: order, codes, addenda, conversion table, POA list, code edits, mappings. All of their readers. */
+/* Files of lines: order, codes, addenda, conversion table, POA list, code edits, mappings, table of drugs. All of their
+ * readers. */
 #include "fuzz.h"
 
 #include "read/recognise.h"
@@ -28,6 +29,7 @@ static void read_all(struct reading *r)
 	struct poa_list *poa;
 	struct mce_list *mce;
 	struct gem_table *gems;
+	struct index_list *drugs;
 	done(r, read_order(r->in, &r->pool, &codes, &r->err));
 	done(r, read_codes(r->in, &r->pool, &codes, &r->err));
 	done(r, read_addenda(r->in, &r->pool, &addenda, &r->err));
@@ -36,6 +38,7 @@ static void read_all(struct reading *r)
 	done(r, read_mce(r->in, &r->pool, &mce, &r->err));
 	done(r, read_gem(r->in, ICD_GEM_FROM_9, &r->pool, &gems, &r->err));
 	done(r, read_gem(r->in, ICD_GEM_FROM_10, &r->pool, &gems, &r->err));
+	done(r, read_drug_csv(r->in, &r->pool, &drugs, &r->err));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

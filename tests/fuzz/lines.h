@@ -3,6 +3,10 @@
 #ifndef ICD_TESTS_FUZZ_LINES_H
 #define ICD_TESTS_FUZZ_LINES_H
 
+#include "fuzz.h"
+
+#include <string.h>
+
 #define FUZZ_LINE_WORDS 12
 
 static const char *const fuzz_lines[][FUZZ_LINE_WORDS] = {
@@ -57,16 +61,34 @@ static const char *const fuzz_lines[][FUZZ_LINE_WORDS] = {
 	{"export", "index"},
 	{"export", "drug"},
 	{"export", "crosswalk"},
+	{"export", "cause"},
+	{"export", "neoplasm"},
+	{"export", "dated"},
+	{"export", "dated-notes"},
+	{"export", "dated-excludes"},
 	{"-f", "json", "verify"},
 	{"-f", "json", "check", "codes.txt"},
 	{"check", "--summary", "codes.txt"},
 	{"-f", "json", "scan", "--against", "2026-10-01", "form.txt"},
 	{"scan", "form.txt"},
+	{"-f", "json", "list", "expand", "list.txt"},
+	{"list", "diff", "list.txt", "2020-10-01", "2025-10-01"},
+	{"list", "check", "list.txt"},
+	{"changes", "--list", "list.txt", "2020-10-01", "2025-10-01"},
 };
 #define FUZZ_LINES (sizeof fuzz_lines / sizeof *fuzz_lines)
 
-/* Files that the lines name, made in the working folder. */
-#define FUZZ_CODES "m5450\nM54.5\nW21.89A\nS06.1X7D\nM54.99\nS39.012A\n"
-#define FUZZ_FORM  "<b>M25.561</b>\n<option value=\"M54.5-\">Low back pain</option>\nDx: m54.5, M51.36, E11.9\n"
+/* Makes the files that the lines name, in the working folder. */
+static inline void fuzz_line_files(void)
+{
+	static const char *const files[][2] = {
+		{"codes.txt", "m5450\nM54.5\nW21.89A\nS06.1X7D\nM54.99\nS39.012A\n"},
+		{"form.txt",
+		 "<b>M25.561</b>\n<option value=\"M54.5-\">Low back pain</option>\nDx: m54.5, M51.36, E11.9\n"},
+		{"list.txt", "M54.5-\n!M54.59\nM50-M54\t2021-10-01\nS39.012A\nM54.99\n"},
+	};
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		fuzz_file(files[i][0], files[i][1], strlen(files[i][1]));
+}
 
 #endif
