@@ -214,7 +214,7 @@ struct tabular_line tabular_line_of(const struct tabular_context *c, const struc
 		return (struct tabular_line){TABULAR_CHAPTER_TITLE, 0, NULL, text, ""};
 	if (starts_with(text, "This chapter contains the foll"))
 		return (struct tabular_line){TABULAR_BLOCKS, 0, NULL, text, ""};
-	if (c->in_blocks && shallow && line->indent >= BLOCK_INDENT)
+	if (c->chapter && c->in_blocks && shallow && line->indent >= BLOCK_INDENT)
 		return (struct tabular_line){TABULAR_BLOCK, 0, NULL, text, ""};
 	if (is_section(c, line, pool, &name))
 		return (struct tabular_line){TABULAR_SECTION, 0, name, text, ""};

@@ -303,6 +303,12 @@ static void changes_the_blocks_of_a_chapter(void **state)
 			    "more</sectionRef></sectionIndex>");
 	assert_int_equal(made.placing.unplaced_count, 3);
 	end(&made);
+	/* Before any chapter there is none to have blocks. */
+	made = make(LIST(SECTION(Q10 Q11)), "No Change   This chapter contains the foll. blocks:\n"
+					    "Add           Q14 Bites\nDelete        Q13-Q19 Sting wounds\n"
+					    "Revise from   Q10-Q12 Aches\nRevise to     Q10-Q11 Aches\n");
+	assert_int_equal(made.placing.unplaced_count, 4);
+	end(&made);
 }
 
 static void names_lines_that_fit_nowhere(void **state)
