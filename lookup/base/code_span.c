@@ -213,6 +213,8 @@ static void add(struct icd_code_span *span, struct icd_char c)
 /* Letters and digits up to `most` of them; the place after the last one. */
 static const char *read_some(const char *at, const char *end, unsigned most, struct icd_code_span *span)
 {
+	for (; at < end && ascii_kinds[*at & 0x7f] == ICD_CHAR_CODE && !(*at & 0x80) && span->length < most; at++)
+		add(span, of_ascii(*at));
 	for (;;) {
 		const char *here = at;
 		struct icd_char c = seen_at(&here, end);
@@ -304,6 +306,8 @@ static bool take_blanks(const char *start, const char *end, struct icd_code_span
 static void take_dash(const char *end, struct icd_code_span *span)
 {
 	static const char *const hyphens[] = {"-", "\xe2\x80\x90", "\xe2\x80\x91", "\xef\xbc\x8d"};
+	if (span->end == end || (*span->end != '-' && !(*span->end & 0x80)))
+		return;
 	for (size_t i = 0; i < sizeof hyphens / sizeof *hyphens; i++) {
 		size_t size = strlen(hyphens[i]);
 		const char *after = span->end + size;
@@ -362,7 +366,6 @@ static unsigned flags_before(const char *start, const char *at)
 	if (is_word(c))
 		return ICD_SPAN_GLUED;
 	const char *before = at - c.size;
-	bool word = is_word(icd_char_before(start, before));
 	switch (at[-1]) {
 	case '_':
 		return after_blanks(start, at);
@@ -370,11 +373,11 @@ static unsigned flags_before(const char *start, const char *at)
 	case '\\':
 		return ICD_SPAN_GLUED;
 	case '@':
-		return word ? ICD_SPAN_GLUED : 0;
+		return is_word(icd_char_before(start, before)) ? ICD_SPAN_GLUED : 0;
 	case '.':
 		return is_plain(before - (before > start), at, '.') ? 0 : ICD_SPAN_NUMBER;
 	case '-':
-		return word || is_plain(before - (before > start), at, '.') ? ICD_SPAN_JOINED : 0;
+		return is_word(icd_char_before(start, before)) || is_plain(before - (before > start), at, '.') ? ICD_SPAN_JOINED : 0;
 	case '/':
 		return ICD_SPAN_JOINED;
 	default:

@@ -150,6 +150,10 @@ static bool take_word(struct splitter *s, struct icd_word *word, bool *capital)
 	char folded[16];
 	*capital = *s->at >= 'A' && *s->at <= 'Z';
 	for (;;) {
+		for (; icd_is_letter_or_digit(*s->at); s->at++) {
+			if (size + 1 < ICD_WORD_SIZE)
+				word->text[size++] = icd_lower(*s->at);
+		}
 		size_t passed = size ? apostrophe_at(s->at) + mark_at(s->at) : 0;
 		if (passed) {
 			s->at += passed;

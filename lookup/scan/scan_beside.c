@@ -23,7 +23,7 @@ static bool says_something(struct piece piece)
 	for (const char *at = piece.at; at < piece.end;) {
 		const char *word = at;
 		while (at < piece.end && (scan_is(*at, SCAN_ALNUM) || is_letter_beyond_ascii(at, piece.end)))
-			at += icd_char_at(at, piece.end).size;
+			at += (unsigned char)*at < 0x80 ? 1 : icd_char_at(at, piece.end).size;
 		size_t length = (size_t)(at - word);
 		if (length >= 2 && !scan_is(*word, SCAN_DIGIT) && !icd_word_find(&idle_words, word, length))
 			return true;
@@ -32,9 +32,21 @@ static bool says_something(struct piece piece)
 	return false;
 }
 
+/* Of 16 bytes: which could be the end of a piece? All separators, but for a comma with a blank. */
+static inline bytes16 piece_ends(const char *at)
+{
+	bytes16 here = load_bytes16(at), next = load_bytes16(at + 1);
+	bytes16 comma = (bytes16)(here == BYTES16(',')) & (bytes16)(next != BYTES16(' '));
+	/* What is below a quote are control characters, blanks and "!"; ";" to ">" and "{" to "}" lie side by side. */
+	return ((bytes16)(here <= BYTES16('"')) & (bytes16)(here != BYTES16(' '))) | comma |
+	       (bytes16)(here - BYTES16(';') < BYTES16(4)) | (bytes16)(here - BYTES16('{') < BYTES16(3));
+}
+
 /* The first piece at or after `at`, up to a tag, a quote, a tab, a bar or a comma without a blank. */
 static const char *piece_end(const char *at, const char *end)
 {
+	while (end - at >= 16 && !any_of_bytes16(piece_ends(at)))
+		at += 16;
 	for (; at < end; at++) {
 		if (scan_is(*at, SCAN_SEPARATOR) && (*at != ',' || (at + 1 < end && at[1] != ' ')))
 			return at;
@@ -63,12 +75,14 @@ static bool is_key(struct piece piece, const char *end)
 static bool is_bare_attribute(struct piece piece, const char *end)
 {
 	static const char *const words[] = {"selected", "checked", "disabled", "required", "hidden"};
+	if (piece.end == end || (*piece.end != '>' && *piece.end != '/' && *piece.end != '='))
+		return false;
 	while (piece.at < piece.end && *piece.at == ' ')
 		piece.at++;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t length = strlen(words[i]);
 		if ((size_t)(piece.end - piece.at) >= length && strncasecmp(piece.at, words[i], length) == 0)
-			return piece.end < end && (*piece.end == '>' || *piece.end == '/' || *piece.end == '=');
+			return true;
 	}
 	return false;
 }
@@ -236,15 +250,12 @@ static bool find_on_line(const struct line_codes *codes, const struct scan_token
 	struct piece after = {token->end + field, piece_end(token->end + field, codes->after)};
 	const char *caret = field ? memchr(after.at, '^', (size_t)(after.end - after.at)) : NULL;
 	after.end = caret ? caret : after.end;
-	struct piece before = {piece_start(codes->before, token->at), token->at};
-	bool any_after = says_something(after), any_before = says_something(before);
-	if (any_after && !codes->words_first) {
+	if (says_something(after)) {
 		*out = after;
-		return true;
+		return !codes->words_first;
 	}
-	if (any_after)
-		return false;
-	if (any_before) {
+	struct piece before = {piece_start(codes->before, token->at), token->at};
+	if (says_something(before)) {
 		*out = before;
 		return codes->words_first || codes->only;
 	}
@@ -283,11 +294,37 @@ static bool find_beside_line(const char *text, const char *end, const char *star
 	return false;
 }
 
+/* Of 16 bytes: which are not copied as they are? Control characters, entities, dots, a blank after a blank. */
+static inline bytes16 not_as_they_are(const char *at)
+{
+	bytes16 here = load_bytes16(at), before = load_bytes16(at - 1);
+	return (bytes16)(here < BYTES16(' ')) | (bytes16)(here == BYTES16('&')) | (bytes16)(here == BYTES16('.')) |
+	       ((bytes16)(here == BYTES16(' ')) & (bytes16)(before == BYTES16(' ')));
+}
+
+/* Copies what is copied as it is, up to 16 bytes at a time, and returns where it ends. (Windows are padded.) */
+static const char *copy_plainly(struct piece piece, char *out, size_t *used)
+{
+	static const bytes16 places = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+	const char *at = piece.at;
+	while (at < piece.end && *used + 16 < SCAN_LABEL_MAX) {
+		unsigned char count = piece.end - at < 16 ? (unsigned char)(piece.end - at) : 16;
+		if (any_of_bytes16(not_as_they_are(at) & (bytes16)(places < BYTES16(count))))
+			break;
+		memcpy(out + *used, at, 16);
+		*used += count;
+		at += count;
+	}
+	return at;
+}
+
 /* Copies the words: entities are left out, white space is folded, a sentence ends it. */
 static void copy_label(struct piece piece, char out[SCAN_LABEL_MAX])
 {
 	size_t used = 0;
-	for (const char *at = piece.at; at < piece.end && used + 1 < SCAN_LABEL_MAX; at++) {
+	while (piece.at < piece.end && *piece.at == ' ')
+		piece.at++;
+	for (const char *at = copy_plainly(piece, out, &used); at < piece.end && used + 1 < SCAN_LABEL_MAX; at++) {
 		unsigned char c = (unsigned char)*at;
 		if (c > ' ' && c != '&' && c != '.') { /* most are */
 			out[used++] = (char)c;
@@ -305,9 +342,11 @@ static void copy_label(struct piece piece, char out[SCAN_LABEL_MAX])
 		if (c != ' ' || (used && out[used - 1] != ' '))
 			out[used++] = (char)c;
 	}
-	while (used && strchr(" -:(,[\"'", out[used - 1]))
+	while (used && !scan_is(out[used - 1], SCAN_ALNUM) && strchr(" -:(,[\"'", out[used - 1]))
 		used--;
 	out[used] = '\0';
+	if (scan_is(*out, SCAN_LETTER))
+		return;
 	size_t lead = strspn(out, " -:),]*."), number = strspn(out + lead, "0123456789");
 	if (number && out[lead + number] && strchr(".)", out[lead + number])) /* "2. Cough" */
 		lead += number + strspn(out + lead + number, " .)");

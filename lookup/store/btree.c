@@ -88,7 +88,7 @@ static bool read_page(const struct icd_btree *tree, uint64_t number, uint16_t ki
 }
 
 /* The node, when it and its key lie within the page and the key is no longer than any; else its key is NULL. */
-static struct node node_at(const struct page *page, unsigned index)
+static inline struct node node_at(const struct page *page, unsigned index)
 {
 	struct node node = {.key = NULL};
 	uint16_t offset;
@@ -141,31 +141,23 @@ static bool value_of(const struct icd_btree *tree, const struct page *page, cons
 
 /* ---- searching ---- */
 
-struct node_search {
-	const struct page *page;
-	unsigned from;
-	const struct icd_key *key;
-	bool damaged;
-};
-
-static bool stands_before(const void *context, size_t item)
-{
-	struct node_search *search = *(struct node_search *const *)context;
-	struct node node = node_at(search->page, search->from + (unsigned)item);
-	if (!node.key) {
-		search->damaged = true;
-		return false;
-	}
-	return icd_key_compare(node.key, node.header.key_size, search->key->bytes, search->key->size) < 0;
-}
-
-/* The first node from `from` on whose key is not below `key`. */
+/* The first node from `from` on whose key is not below `key`. A loop of its own: all look-ups come by here. */
 static bool find_node(const struct icd_btree *tree, const struct page *page, unsigned from, const struct icd_key *key,
 		      unsigned *index, struct icd_error *err)
 {
-	struct node_search search = {page, from, key, false}, *at = &search;
-	*index = from + (unsigned)icd_lower_bound(page->count - from, stands_before, &at);
-	return !search.damaged || damaged(tree->seal, page->number, err);
+	unsigned low = from, high = page->count;
+	while (low < high) {
+		unsigned middle = low + (high - low) / 2;
+		struct node node = node_at(page, middle);
+		if (!node.key)
+			return damaged(tree->seal, page->number, err);
+		if (icd_key_compare(node.key, node.header.key_size, key->bytes, key->size) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*index = low;
+	return true;
 }
 
 static bool get_node(const struct icd_btree *tree, const struct page *page, unsigned index, struct node *node,

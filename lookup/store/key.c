@@ -24,12 +24,6 @@ struct icd_key icd_key_of_number(enum icd_table table, uint32_t number)
 	return key;
 }
 
-int icd_key_compare(const void *a, size_t a_size, const void *b, size_t b_size)
-{
-	int order = memcmp(a, b, a_size < b_size ? a_size : b_size);
-	return order ? order : (a_size > b_size) - (a_size < b_size);
-}
-
 void icd_section_key(char out[ICD_SECTION_KEY_SIZE], int chapter, const char *first_category, const char *id)
 {
 	snprintf(out, ICD_SECTION_KEY_SIZE, "%02d%.16s", chapter, first_category[0] ? first_category : id);

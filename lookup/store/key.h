@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define ICD_KEY_MAX 511 /* LMDB's limit */
 
@@ -43,7 +44,11 @@ struct icd_key icd_key_of(enum icd_table table, const char *name);
 struct icd_key icd_key_of_number(enum icd_table table, uint32_t number);
 
 /* The order of keys in the file, which is LMDB's: byte by byte, then the shorter one first. Like memcmp. */
-int icd_key_compare(const void *a, size_t a_size, const void *b, size_t b_size);
+static inline int icd_key_compare(const void *a, size_t a_size, const void *b, size_t b_size)
+{
+	int order = memcmp(a, b, a_size < b_size ? a_size : b_size);
+	return order ? order : (a_size > b_size) - (a_size < b_size);
+}
 
 /*
  * A section's key: its chapter's number and first category ("13M50"), so that a
