@@ -377,7 +377,9 @@ static unsigned flags_before(const char *start, const char *at)
 	case '.':
 		return is_plain(before - (before > start), at, '.') ? 0 : ICD_SPAN_NUMBER;
 	case '-':
-		return is_word(icd_char_before(start, before)) || is_plain(before - (before > start), at, '.') ? ICD_SPAN_JOINED : 0;
+		return is_word(icd_char_before(start, before)) || is_plain(before - (before > start), at, '.')
+			       ? ICD_SPAN_JOINED
+			       : 0;
 	case '/':
 		return ICD_SPAN_JOINED;
 	default:

@@ -236,8 +236,9 @@ static enum verdict judge_titles(struct judged *j, uint64_t hash)
 {
 	struct called called[CALLED_MOST];
 	struct icd_labels *labels = j->labels;
+	struct text_sought sought = {hash, hash == labels->label.written ? labels->written : NULL};
 	unsigned count =
-		titles_find(labels->vocabulary, j->view, &labels->pool, hash, called, &labels->failed, &labels->err);
+		titles_find(labels->vocabulary, j->view, &labels->pool, &sought, called, &labels->failed, &labels->err);
 	for (unsigned i = 0; i < count; i++) {
 		if (is_own(j, &called[i]))
 			return VERDICT_RIGHT;
@@ -265,15 +266,16 @@ static enum verdict judge_letters(struct judged *j)
 static enum verdict judge_whole(struct judged *j)
 {
 	const struct label_text *label = &j->labels->label;
-	uint64_t unspecified = vocabulary_hash(j->labels->vocabulary, "unspecified");
 	bool said = label->sides & 1u << ICD_SIDE_UNSPECIFIED;
 	enum verdict verdict = judge_titles(j, label->written);
 	if (verdict == VERDICT_NONE && label->spelled != label->written)
 		verdict = judge_titles(j, label->spelled);
 	if (verdict == VERDICT_NONE)
 		verdict = judge_letters(j);
-	if (verdict == VERDICT_NONE && label->all.count > 1 && !label_set_within(&label->all, own_words(j)))
+	if (verdict == VERDICT_NONE && label->all.count > 1 && !label_set_within(&label->all, own_words(j))) {
+		uint64_t unspecified = vocabulary_hash(j->labels->vocabulary, "unspecified");
 		verdict = judge_titles(j, said ? label->spelled - unspecified : label->spelled + unspecified);
+	}
 	return verdict;
 }
 
@@ -437,31 +439,43 @@ static bool contradicts(struct judged *j)
 	return (find_sibling(j) || find_side(j)) && !is_right(j, false);
 }
 
-/* Is it made of the words of the code's title, and no title of any code? What most labels are that are not the title. */
-static bool is_plain(const struct judged *j, const struct known_text *title, bool called)
+/* Is a code with its title called so, as written or spelled out? Sets *own when the code itself may be one of them. */
+static bool is_title(const struct judged *j, bool *own)
+{
+	struct icd_labels *labels = j->labels;
+	const struct label_text *label = &labels->label;
+	uint32_t ordinal = j->start->ordinal;
+	*own = j->start->display_titles.count > 0; /* of these no numbers are kept */
+	bool title = titles_may_have(j->view, label->written, ordinal, own, &labels->failed, &labels->err);
+	if (label->spelled != label->written)
+		title |= titles_may_have(j->view, label->spelled, ordinal, own, &labels->failed, &labels->err);
+	return title;
+}
+
+/* Has it just the words of the code's title, or is it made of these and no title of any code? What most labels are that
+ * are not the title. */
+static bool is_plain(const struct judged *j)
 {
 	const struct label_text *label = &j->labels->label;
-	return label->written == title->written || label->spelled == title->written ||
-	       (!called && known_text_has_all(title, &label->all));
+	bool own, title = is_title(j, &own);
+	if (title && !own)
+		return false;
+	const struct known_text *known = vocabulary_know(j->labels->vocabulary, j->title);
+	return label->written == known->written || label->spelled == known->written ||
+	       (!title && known_text_has_all(known, &label->all));
 }
 
 /* The label is read already. */
 static bool judge(struct judged *j)
 {
-	struct icd_labels *labels = j->labels;
-	const struct label_text *label = &labels->label;
-	if (label->all.count == 0)
-		return false;
-	bool called = titles_may_have(j->view, label->written, &labels->failed, &labels->err) ||
-		      titles_may_have(j->view, label->spelled, &labels->failed, &labels->err);
-	return !is_plain(j, vocabulary_know(labels->vocabulary, j->title), called) && contradicts(j);
+	return j->labels->label.all.count > 0 && !is_plain(j) && contradicts(j);
 }
 
 /* Never 0, which stands for no hash. */
 static uint64_t hash_of(const char *code, const char *label)
 {
-	uint64_t both[] = {icd_hash_text(code), icd_hash_text(label)};
-	return icd_hash_bytes(both, sizeof both) | 1;
+	uint64_t hash = icd_hash_text(label) ^ icd_pack(code, strlen(code)) * UINT64_C(0x9E3779B97F4A7C15);
+	return (hash ^ hash >> 32) | 1;
 }
 
 const char *icd_label_judge(struct icd_labels *labels, const struct icd_view *view, const char *code, const char *label)

@@ -17,7 +17,7 @@ struct pointer {
 struct category {
 	char name[4];
 	uint32_t count;
-	struct pointer *at;
+	struct pointer *at; /* by `first` */
 };
 
 struct term {
@@ -62,6 +62,11 @@ static bool same_category(const void *context, uint32_t item, const void *key)
 	return memcmp(((const struct paths *)context)->categories[item].name, key, 3) == 0;
 }
 
+static int by_code(const void *a, const void *b)
+{
+	return ICD_ORDER(((const struct pointer *)a)->first, ((const struct pointer *)b)->first);
+}
+
 /* Of these only those that name one code can lead to it. */
 static void keep_pointers(struct paths *paths, const struct icd_index_pointers *pointers, struct category *out)
 {
@@ -74,6 +79,8 @@ static void keep_pointers(struct paths *paths, const struct icd_index_pointers *
 			(struct pointer){one->references->first, one->references->last, one->block, one->term,
 					 (uint8_t)one->kind,     (uint8_t)one->part};
 	}
+	if (out->count)
+		qsort(out->at, out->count, sizeof *out->at, by_code);
 }
 
 static const struct category *category_of(const struct asked *asked, const char *code)
@@ -203,14 +210,28 @@ static bool is_label(const struct asked *asked, struct block *block, const struc
 	return term->written == asked->label->written || term->written == asked->label->spelled;
 }
 
+struct pointers_of {
+	const struct category *category;
+	uint32_t ordinal;
+};
+
+static bool points_before(const void *context, size_t item)
+{
+	const struct pointers_of *sought = context;
+	return sought->category->at[item].first < sought->ordinal;
+}
+
 /* Does a term say it that names the code? *any: is there one? */
 static bool say_code(const struct asked *asked, const struct category *category, const struct icd_code_record *code,
 		     bool *any, bool *said)
 {
+	const struct pointers_of sought = {category, code->ordinal};
 	*any = *said = false;
-	for (uint32_t i = 0; i < category->count && !*said; i++) {
+	for (size_t i = icd_lower_bound(category->count, points_before, &sought); i < category->count && !*said; i++) {
 		const struct pointer *pointer = &category->at[i];
-		if (pointer->first != code->ordinal || pointer->last != code->last)
+		if (pointer->first != code->ordinal)
+			break;
+		if (pointer->last != code->last)
 			continue;
 		struct block *block = block_of(asked, pointer);
 		if (!block)

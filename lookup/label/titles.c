@@ -3,6 +3,8 @@
 
 #include "search/search_record.h"
 
+#include <string.h>
+
 /* The rows of titles whose numbers end alike; of these, sorted, those of a title. */
 struct rows {
 	const unsigned char *at;
@@ -16,11 +18,18 @@ static bool stands_before(const void *context, size_t item)
 	return icd_title_row_at(rows->at + item * ICD_TITLE_ROW_SIZE).hash < rows->sought;
 }
 
-/* The title of the code with that hash, the latest of several; NULL: the numbers are equal by chance. */
-static const char *title_with(struct vocabulary *vocabulary, const struct icd_texts *titles, uint64_t hash)
+static bool is_sought(struct vocabulary *vocabulary, const char *title, const struct text_sought *sought)
+{
+	return (sought->written && strcmp(title, sought->written) == 0) ||
+	       vocabulary_know(vocabulary, title)->written == sought->hash;
+}
+
+/* The title of the code that is sought, the latest of several; NULL: the numbers are equal by chance. */
+static const char *title_with(struct vocabulary *vocabulary, const struct icd_texts *titles,
+			      const struct text_sought *sought)
 {
 	for (uint32_t i = titles->count; i-- > 0;) {
-		if (vocabulary_know(vocabulary, titles->at[i].text)->written == hash)
+		if (is_sought(vocabulary, titles->at[i].text, sought))
 			return titles->at[i].text;
 	}
 	return NULL;
@@ -40,21 +49,29 @@ static bool read_rows(const struct icd_view *view, uint64_t hash, struct rows *r
 	return found == ICD_FOUND;
 }
 
-bool titles_may_have(const struct icd_view *view, uint64_t hash, bool *failed, struct icd_error *err)
+bool titles_may_have(const struct icd_view *view, uint64_t hash, uint32_t ordinal, bool *own, bool *failed,
+		     struct icd_error *err)
 {
 	struct rows rows;
 	if (!read_rows(view, hash, &rows, failed, err))
 		return false;
-	size_t i = icd_lower_bound(rows.count, stands_before, &rows);
-	return i < rows.count && icd_title_row_at(rows.at + i * ICD_TITLE_ROW_SIZE).hash == rows.sought;
+	size_t first = icd_lower_bound(rows.count, stands_before, &rows), i = first;
+	for (; i < rows.count; i++) {
+		struct icd_title_row row = icd_title_row_at(rows.at + i * ICD_TITLE_ROW_SIZE);
+		if (row.hash != rows.sought)
+			break;
+		*own |= row.ordinal == ordinal;
+	}
+	return i > first;
 }
 
-unsigned titles_find(struct vocabulary *vocabulary, const struct icd_view *view, struct icd_pool *pool, uint64_t hash,
-		     struct called called[CALLED_MOST], bool *failed, struct icd_error *err)
+unsigned titles_find(struct vocabulary *vocabulary, const struct icd_view *view, struct icd_pool *pool,
+		     const struct text_sought *sought, struct called called[CALLED_MOST], bool *failed,
+		     struct icd_error *err)
 {
 	struct rows rows;
 	unsigned count = 0;
-	if (!read_rows(view, hash, &rows, failed, err))
+	if (!read_rows(view, sought->hash, &rows, failed, err))
 		return 0;
 	for (size_t i = icd_lower_bound(rows.count, stands_before, &rows); i < rows.count && count < CALLED_MOST; i++) {
 		struct icd_title_row row = icd_title_row_at(rows.at + i * ICD_TITLE_ROW_SIZE);
@@ -65,8 +82,8 @@ unsigned titles_find(struct vocabulary *vocabulary, const struct icd_view *view,
 			*failed = true;
 			return 0;
 		}
-		one->title = title_with(vocabulary, &one->record.long_titles, hash);
-		if (!one->title && title_with(vocabulary, &one->record.short_titles, hash))
+		one->title = title_with(vocabulary, &one->record.long_titles, sought);
+		if (!one->title && title_with(vocabulary, &one->record.short_titles, sought))
 			one->title = icd_view_title(view, &one->record);
 		one->in_force = icd_view_holds(view, &one->record.runs);
 		count += one->title != NULL;

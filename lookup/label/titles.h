@@ -16,14 +16,24 @@ struct called {
 	bool in_force;                 /* the code on the day */
 };
 
-/*
- * The codes that have or had the title with the hash, long or short, in any release; in the pool. Returns how many there
- * are; 0 on failure, too, which sets *failed.
- */
-unsigned titles_find(struct vocabulary *vocabulary, const struct icd_view *view, struct icd_pool *pool, uint64_t hash,
-		     struct called called[CALLED_MOST], bool *failed, struct icd_error *err);
+/* A title by the hash of its words. Where `written` is not NULL the hash is that of its words: a title that is written
+ * so needs not be split. */
+struct text_sought {
+	uint64_t hash;
+	const char *written;
+};
 
-/* Could there be any? A look at the numbers alone, without reading codes. */
-bool titles_may_have(const struct icd_view *view, uint64_t hash, bool *failed, struct icd_error *err);
+/*
+ * The codes that have or had the title sought, long or short, in any release; in the pool. Returns how many there are; 0
+ * on failure, too, which sets *failed.
+ */
+unsigned titles_find(struct vocabulary *vocabulary, const struct icd_view *view, struct icd_pool *pool,
+		     const struct text_sought *sought, struct called called[CALLED_MOST], bool *failed,
+		     struct icd_error *err);
+
+/* Could there be any? A look at the numbers alone, without reading codes. Sets *own when the code with the ordinal is
+ * one of them. */
+bool titles_may_have(const struct icd_view *view, uint64_t hash, uint32_t ordinal, bool *own, bool *failed,
+		     struct icd_error *err);
 
 #endif

@@ -31,6 +31,7 @@ struct icd_store {
 struct kept_place {
 	enum icd_table table;
 	const char *name;
+	enum icd_found found; /* starts of codes that are no headers are looked for once, too */
 	union place_record record;
 };
 
@@ -228,7 +229,8 @@ static void keep_place(struct icd_store *store, uint64_t hash, const struct kept
 static enum icd_found read_kept(struct icd_store *store, uint64_t hash, struct kept_place *place, struct icd_error *err)
 {
 	enum icd_found found = read_place(store, &store->pool, place->table, place->name, &place->record, err);
-	if (found == ICD_FOUND) {
+	if (found == ICD_FOUND || (found == ICD_NOT_FOUND && place->table == ICD_TABLE_CODE)) {
+		place->found = found;
 		place->name = icd_pool_text(&store->pool, place->name, strlen(place->name));
 		if (!store->pool.failed)
 			keep_place(store, hash, place);
@@ -245,13 +247,12 @@ static enum icd_found get_kept(struct icd_store *store, enum icd_table table, co
 	struct kept_place place = {.table = table, .name = name};
 	uint64_t hash = icd_hash_text(name) ^ (uint64_t)table;
 	uint32_t item = icd_hash_find(&store->kept, hash, same_place, store, &place);
-	enum icd_found found = ICD_FOUND;
 	if (item == ICD_HASH_NONE)
-		found = read_kept(store, hash, &place, err);
+		place.found = read_kept(store, hash, &place, err);
 	else
 		place = store->places[item];
 	*record = place.record;
-	return found;
+	return place.found;
 }
 
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
