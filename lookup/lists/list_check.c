@@ -20,7 +20,8 @@ struct checking {
 	struct icd_list_finding *at;
 	size_t count, room;
 	struct coverage coverage;
-	size_t *own; /* by place: how many before it only one pattern has */
+	struct list_overlap *overlaps; /* by pattern */
+	size_t *had, *excepted;        /* by place: how many before it have a pattern, are excepted */
 	struct icd_error *err;
 };
 
@@ -99,49 +100,14 @@ static bool check_nothing(struct checking *c, const struct icd_pattern *pattern)
 
 /* ---- patterns that others stand in the way of ---- */
 
-static bool all_excepted(const struct checking *c, const struct places *of, bool except)
-{
-	for (size_t i = of->begin; i < of->end; i++) {
-		if (except ? c->coverage.has[i] > 0 : !c->coverage.excepted[i])
-			return false;
-	}
-	return true;
-}
-
-/* Another pattern of the same kind that has codes of this one: one that has all, the earlier of two that are equal, else
- * one that has some and stands before it. Only asked of what has codes with others. */
-static const struct icd_pattern *find_other(const struct checking *c, size_t number, bool *all)
-{
-	const struct icd_pattern *found = NULL;
-	const struct places *of = &c->coverage.of[number];
-	*all = false;
-	for (size_t i = 0; i < c->list->count; i++) {
-		const struct places *one = &c->coverage.of[i];
-		if (i == number || c->list->at[i].except || one->begin >= of->end || one->end <= of->begin)
-			continue;
-		bool holds = one->begin <= of->begin && of->end <= one->end;
-		bool equal = one->begin == of->begin && one->end == of->end;
-		if (holds && (!equal || i < number)) {
-			*all = true;
-			return &c->list->at[i];
-		}
-		bool held = of->begin <= one->begin && one->end <= of->end;
-		if (!held && i < number && !found)
-			found = &c->list->at[i];
-	}
-	return found;
-}
-
 static void check_overlap(struct checking *c, size_t number)
 {
 	const struct icd_pattern *pattern = &c->list->at[number];
-	const struct places *of = &c->coverage.of[number];
-	bool all;
-	if (c->own[of->end] - c->own[of->begin] == of->end - of->begin)
+	const struct list_overlap *overlap = &c->overlaps[number];
+	bool all = overlap->all != LIST_NO_PATTERN;
+	if (!all && overlap->some >= number)
 		return;
-	const struct icd_pattern *other = find_other(c, number, &all);
-	if (!other)
-		return;
+	const struct icd_pattern *other = &c->list->at[all ? overlap->all : overlap->some];
 	const char *message = icd_pool_print(c->pool, "line %llu, %s, has %s of it", (unsigned long long)other->line,
 					     other->text, all ? "all" : "some");
 	add(c, all ? ICD_LIST_REDUNDANT : ICD_LIST_OVERLAP, pattern, message)->other = other;
@@ -179,22 +145,25 @@ static bool check_pattern(struct checking *c, size_t number)
 	if (of->begin == of->end)
 		return check_nothing(c, pattern);
 	check_ends(c, pattern);
-	if (pattern->except && all_excepted(c, of, true))
+	if (pattern->except && c->had[of->end] == c->had[of->begin])
 		add(c, ICD_LIST_EXCEPTS_NOTHING, pattern, "nothing that it excepts is on the list");
-	else if (!pattern->except && all_excepted(c, of, false))
+	else if (!pattern->except && c->excepted[of->end] - c->excepted[of->begin] == of->end - of->begin)
 		add(c, ICD_LIST_EXCEPTED, pattern, "all that it means is excepted");
 	else if (!pattern->except)
 		check_overlap(c, number);
 	return true;
 }
 
-static bool count_own(struct checking *c)
+static bool count_places(struct checking *c)
 {
-	c->own = icd_pool_take(c->pool, c->coverage.count + 2, sizeof *c->own);
-	if (!c->own)
+	c->had = icd_pool_take(c->pool, c->coverage.count + 2, sizeof *c->had);
+	c->excepted = icd_pool_take(c->pool, c->coverage.count + 2, sizeof *c->excepted);
+	if (c->pool->failed || !list_overlaps(c->list, &c->coverage, c->pool, &c->overlaps))
 		return icd_out_of_memory(c->err);
-	for (size_t i = 0; i < c->coverage.count; i++)
-		c->own[i + 1] = c->own[i] + (c->coverage.has[i] == 1);
+	for (size_t i = 0; i < c->coverage.count; i++) {
+		c->had[i + 1] = c->had[i] + (c->coverage.has[i] > 0);
+		c->excepted[i + 1] = c->excepted[i] + c->coverage.excepted[i];
+	}
 	return true;
 }
 
@@ -202,7 +171,7 @@ bool icd_code_list_check(const struct icd_code_list *list, const struct icd_view
 			 struct icd_list_finding **out, size_t *count, struct icd_error *err)
 {
 	struct checking c = {.list = list, .view = view, .pool = pool, .err = err};
-	if (!list_cover(list, view, pool, &c.coverage, err) || !count_own(&c))
+	if (!list_cover(list, view, pool, &c.coverage, err) || !count_places(&c))
 		return false;
 	if (list->count == 0)
 		add(&c, ICD_LIST_EMPTY, NULL, "no pattern is on the list");

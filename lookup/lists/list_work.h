@@ -88,6 +88,18 @@ struct coverage {
 bool list_cover(const struct icd_code_list *list, const struct icd_view *view, struct icd_pool *pool,
 		struct coverage *out, struct icd_error *err);
 
+/* ---- list_overlap.c ---- */
+
+/* Of a pattern: the first other one in the file that has all its codes (of two that have the same the earlier one), and
+ * the first one before it that has some of them and others. LIST_NO_PATTERN: there is none; with `all` nobody asks for
+ * `some`. Patterns with "!" have no part in it. */
+struct list_overlap {
+	uint32_t all, some;
+};
+/* By pattern, in the pool. False when memory runs out. */
+bool list_overlaps(const struct icd_code_list *list, const struct coverage *coverage, struct icd_pool *pool,
+		   struct list_overlap **out);
+
 /* The title of a code, for display, in the pool; "" where there is none. */
 bool list_title(const struct icd_view *view, struct icd_pool *pool, const char *code, const char **title,
 		struct icd_error *err);
