@@ -10,16 +10,19 @@
 
 struct icd_check;
 struct icd_answer;
+struct icd_billable;
 struct icd_check_summary;
 
-/* Titles are those of the view; the checker must stay open. */
-bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check, struct icd_check_summary **out,
-			    struct icd_error *err);
+/* Titles are those of the view; `listed` says that the codes are held against a code list. The checker must stay open. */
+bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check, bool listed,
+			    struct icd_check_summary **out, struct icd_error *err);
 void icd_check_summary_close(struct icd_check_summary *summary);
 
-/* Counts an answer under `by` (any bytes, cut at 255; length 0 when nothing is split). */
-bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, size_t length,
-			   const struct icd_answer *answer, struct icd_error *err);
+/* Counts an answer under `by` (cut at 255 bytes; "" when nothing is split), or a code that is simply billable. */
+bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, const struct icd_answer *answer,
+			   bool off_list, struct icd_error *err);
+bool icd_check_summary_add_billable(struct icd_check_summary *summary, const char *by,
+				    const struct icd_billable *billable, bool off_list, struct icd_error *err);
 
 /* What was counted; NULL when memory runs out. */
 const struct icd_tally *icd_check_summary_tally(struct icd_check_summary *summary, struct icd_error *err);

@@ -5,50 +5,64 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FRESH_LEAST 65536 /* counts that are kept as they come before they are put in order */
+
 /* What is split by. */
 struct known_name {
 	const char *text;
 	uint32_t number;
 };
 
+/* A code; the texts of the item stand here. */
 struct known_code {
 	struct icd_tally_item item;
-	const char *group_shown;
 	uint32_t number;
+	uint64_t order; /* of categories, and of headers within them: their characters from the highest byte on */
+	char category[4], group[ICD_CODE_SIZE];
+	char group_shown[ICD_DOTTED_SIZE + 1]; /* "M54.5-" */
+	char code[];
 };
 
-/* How often a code was there in a stretch of the split: numbers, and for adding up their ranks. */
+/* How often a code was there in a stretch of the split. */
 struct counted {
-	uint32_t by, code;
+	uint64_t key; /* number of the stretch, then of the code; for adding up their places in order */
 	uint64_t count;
 };
 
 struct icd_tally {
-	struct icd_pool pool;    /* texts */
+	struct icd_pool pool;    /* codes and texts */
 	struct icd_pool answers; /* of icd_tally_parts */
+	uint32_t own;            /* numbers of codes below are the caller's, then come those of `codes` */
 	struct known_name *names;
 	size_t name_count, name_room;
-	struct known_code *codes;
+	struct known_code **codes; /* those with numbers of the tally's, then those told */
 	size_t code_count, code_room;
-	struct counted *at; /* each pair of them once */
-	size_t count, room;
-	struct icd_hash name_hash, code_hash, hash;
+	struct counted *at; /* in order, each key once */
+	size_t count;
+	uint64_t *first; /* own codes in the first stretch, by number, for most summaries are not split; NULL: none */
+	struct counted *fresh; /* all others as they came */
+	size_t fresh_count, fresh_room;
+	bool settled;
+	struct icd_hash name_hash, code_hash;
 };
 
 bool icd_tally_unspecified(const char *title)
 {
 	static const char word[] = "unspecified";
-	for (const char *at = title; (at = strcasestr(at, word)) != NULL; at += sizeof word - 1) {
+	for (const char *at = title; (at = strpbrk(at, "uU")) != NULL; at++) {
 		bool starts = at == title || !icd_is_letter(at[-1]);
-		if (starts && !icd_is_letter(at[sizeof word - 1]))
+		if (starts && strncasecmp(at, word, sizeof word - 1) == 0 && !icd_is_letter(at[sizeof word - 1]))
 			return true;
 	}
 	return false;
 }
 
-struct icd_tally *icd_tally_new(void)
+struct icd_tally *icd_tally_new(uint32_t own)
 {
-	return calloc(1, sizeof(struct icd_tally));
+	struct icd_tally *tally = calloc(1, sizeof *tally);
+	if (tally)
+		tally->own = own;
+	return tally;
 }
 
 void icd_tally_free(struct icd_tally *tally)
@@ -60,13 +74,14 @@ void icd_tally_free(struct icd_tally *tally)
 	free(tally->names);
 	free(tally->codes);
 	free(tally->at);
+	free(tally->fresh);
+	free(tally->first);
 	icd_hash_free(&tally->name_hash);
 	icd_hash_free(&tally->code_hash);
-	icd_hash_free(&tally->hash);
 	free(tally);
 }
 
-/* ---- adding ---- */
+/* ---- names and codes ---- */
 
 static bool same_name(const void *context, uint32_t item, const void *key)
 {
@@ -87,60 +102,190 @@ uint32_t icd_tally_by(struct icd_tally *tally, const char *by)
 	return (uint32_t)tally->name_count++;
 }
 
+/* Keeps a code, which gets the number. False when memory runs out. */
+static bool keep_code(struct icd_tally *tally, const struct icd_tally_item *item, uint32_t number)
+{
+	size_t size = strlen(item->code) + 1;
+	struct known_code *one = icd_pool_take(&tally->pool, 1, sizeof *one + size);
+	if (!one || !icd_array_room(&tally->codes, tally->code_count, &tally->code_room, sizeof(struct known_code *)))
+		return false;
+	memcpy(one->code, item->code, size);
+	memcpy(one->category, item->category, strnlen(item->category, sizeof one->category - 1));
+	memcpy(one->group, item->group, strnlen(item->group, sizeof one->group - 1));
+	icd_code_format(one->group, one->group_shown);
+	strcat(one->group_shown, "-");
+	const char *order = *one->group ? one->group : one->category;
+	one->order = icd_pack(order, strlen(order));
+	one->order <<= one->order ? __builtin_clzll(one->order) & ~7 : 0;
+	one->item = *item;
+	one->item.code = one->code;
+	one->item.category = one->category;
+	one->item.group = one->group;
+	one->number = number;
+	tally->codes[tally->code_count++] = one;
+	return true;
+}
+
 /* A title can change within the data: the same code may count as unspecified one day and not the other. */
 static bool same_code(const void *context, uint32_t item, const void *key)
 {
-	const struct icd_tally_item *a = &((const struct icd_tally *)context)->codes[item].item, *b = key;
-	return a->detail == b->detail && a->unspecified == b->unspecified && strcmp(a->code, b->code) == 0;
+	const struct icd_tally_item *a = &((const struct icd_tally *)context)->codes[item]->item, *b = key;
+	return a->detail == b->detail && a->unspecified == b->unspecified && a->off_list == b->off_list &&
+	       strcmp(a->code, b->code) == 0;
 }
 
 uint32_t icd_tally_code(struct icd_tally *tally, const struct icd_tally_item *item)
 {
 	uint64_t hash = icd_hash_text(item->code) + (uint64_t)item->detail;
 	uint32_t known = icd_hash_find(&tally->code_hash, hash, same_code, tally, item);
-	if (known != ICD_HASH_NONE)
-		return known;
-	struct known_code one = {.item = *item, .number = (uint32_t)tally->code_count};
-	char shown[ICD_DOTTED_SIZE];
-	one.item.code = icd_pool_print(&tally->pool, "%s", item->code);
-	one.item.category = icd_pool_print(&tally->pool, "%s", item->category);
-	one.item.group = icd_pool_print(&tally->pool, "%s", item->group);
-	one.group_shown = icd_pool_print(&tally->pool, "%s-", icd_code_format(item->group, shown));
-	if (tally->pool.failed || !icd_array_room(&tally->codes, tally->code_count, &tally->code_room, sizeof one) ||
-	    !icd_hash_add(&tally->code_hash, hash, (uint32_t)tally->code_count))
-		return ICD_TALLY_FULL;
-	tally->codes[tally->code_count] = one;
-	return (uint32_t)tally->code_count++;
+	if (known == ICD_HASH_NONE) {
+		known = (uint32_t)tally->code_count;
+		if (!keep_code(tally, item, tally->own + known) || !icd_hash_add(&tally->code_hash, hash, known))
+			return ICD_TALLY_FULL;
+	}
+	return tally->own + known;
 }
 
-static bool same_pair(const void *context, uint32_t item, const void *key)
+bool icd_tally_tell(struct icd_tally *tally, uint32_t own, const struct icd_tally_item *item)
 {
-	const struct counted *a = &((const struct icd_tally *)context)->at[item], *b = key;
-	return a->by == b->by && a->code == b->code;
+	return keep_code(tally, item, own);
 }
 
-bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code, uint64_t count)
+/* ---- counts ---- */
+
+/* Sorts by key, from the lowest byte on; bytes that are the same in all keys are passed over. The items may stand in
+ * other memory after that. False when memory runs out. */
+static bool sort_counted(struct counted **items, size_t count)
 {
-	struct counted one = {by, code, count};
-	uint64_t hash = ((uint64_t)by << 32 | code) * UINT64_C(0x9E3779B97F4A7C15);
+	struct counted *from = *items, *to = malloc(count ? count * sizeof *to : 1);
+	uint64_t differ = 0;
+	if (!to)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		differ |= from[i].key ^ from[0].key;
+	for (unsigned shift = 0; shift < 64; shift += 8) {
+		size_t starts[256 + 1] = {0};
+		if (!(differ >> shift & 0xff))
+			continue;
+		for (size_t i = 0; i < count; i++)
+			starts[(from[i].key >> shift & 0xff) + 1]++;
+		for (unsigned i = 1; i < 256; i++)
+			starts[i] += starts[i - 1];
+		for (size_t i = 0; i < count; i++)
+			to[starts[from[i].key >> shift & 0xff]++] = from[i];
+		struct counted *swapped = from;
+		from = to;
+		to = swapped;
+	}
+	*items = from;
+	free(to);
+	return true;
+}
+
+/* Makes one of those with equal keys, which follow each other; how many are left. */
+static size_t add_equal(struct counted *items, size_t count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (kept && items[kept - 1].key == items[i].key)
+			items[kept - 1].count += items[i].count;
+		else
+			items[kept++] = items[i];
+	}
+	return kept;
+}
+
+/* How many of the fresh ones, which are in order, have keys that are not there yet. */
+static size_t count_new(const struct icd_tally *tally)
+{
+	size_t new = 0, i = 0;
+	for (size_t j = 0; j < tally->fresh_count; j++) {
+		while (i < tally->count && tally->at[i].key < tally->fresh[j].key)
+			i++;
+		new += i == tally->count || tally->at[i].key != tally->fresh[j].key;
+	}
+	return new;
+}
+
+/* Puts the fresh ones in order among the others. False when memory runs out. */
+static bool merge_fresh(struct icd_tally *tally)
+{
+	if (!sort_counted(&tally->fresh, tally->fresh_count))
+		return false;
+	tally->fresh_room = tally->fresh_count;
+	tally->fresh_count = add_equal(tally->fresh, tally->fresh_count);
+	size_t old = tally->count, fresh = tally->fresh_count, to = old + count_new(tally);
+	struct counted *grown = realloc(tally->at, (to ? to : 1) * sizeof *grown);
+	if (!grown)
+		return false;
+	tally->at = grown;
+	tally->count = to;
+	tally->fresh_count = 0;
+	/* From the back, so that what is moved is not written over. */
+	while (fresh > 0) {
+		const struct counted *one = &tally->fresh[fresh - 1];
+		if (old > 0 && grown[old - 1].key > one->key) {
+			grown[--to] = grown[--old];
+			continue;
+		}
+		uint64_t before = old > 0 && grown[old - 1].key == one->key ? grown[--old].count : 0;
+		grown[--to] = (struct counted){one->key, one->count + before};
+		fresh--;
+	}
+	return true;
+}
+
+static bool add_fresh(struct icd_tally *tally, uint64_t key, uint64_t count)
+{
+	size_t most = tally->count / 4 > FRESH_LEAST ? tally->count / 4 : FRESH_LEAST;
+	if (tally->fresh_count == tally->fresh_room &&
+	    (tally->fresh_room < most
+		     ? !icd_array_room(&tally->fresh, tally->fresh_count, &tally->fresh_room, sizeof *tally->fresh)
+		     : !merge_fresh(tally)))
+		return false;
+	tally->fresh[tally->fresh_count++] = (struct counted){key, count};
+	return true;
+}
+
+bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code)
+{
 	if (by == ICD_TALLY_FULL || code == ICD_TALLY_FULL)
 		return false;
-	hash = hash >> 32 | hash << 32;
-	uint32_t known = icd_hash_find(&tally->hash, hash, same_pair, tally, &one);
-	if (known != ICD_HASH_NONE) {
-		tally->at[known].count += count;
-		return true;
-	}
-	if (!icd_array_room(&tally->at, tally->count, &tally->room, sizeof one) ||
-	    !icd_hash_add(&tally->hash, hash, (uint32_t)tally->count))
+	if (by > 0 || code >= tally->own)
+		return add_fresh(tally, (uint64_t)by << 32 | code, 1);
+	if (!tally->first && !(tally->first = calloc(tally->own, sizeof *tally->first)))
 		return false;
-	tally->at[tally->count++] = one;
+	tally->first[code]++;
 	return true;
+}
+
+/* Puts all counts in order. False when memory runs out. */
+static bool merge_all(struct icd_tally *tally)
+{
+	bool ok = true;
+	for (uint32_t code = 0; ok && tally->first && code < tally->own; code++) {
+		ok = !tally->first[code] || add_fresh(tally, code, tally->first[code]);
+		tally->first[code] = 0;
+	}
+	return ok && merge_fresh(tally);
 }
 
 bool icd_tally_add(struct icd_tally *tally, const char *by, const struct icd_tally_item *item)
 {
-	return icd_tally_count(tally, icd_tally_by(tally, by), icd_tally_code(tally, item), 1);
+	return icd_tally_count(tally, icd_tally_by(tally, by), icd_tally_code(tally, item));
+}
+
+const unsigned char *icd_tally_used(struct icd_tally *tally)
+{
+	unsigned char *used = icd_pool_take(&tally->pool, tally->own + 1u, 1);
+	if (!used || !merge_all(tally))
+		return NULL;
+	for (size_t i = 0; i < tally->count; i++) {
+		uint32_t code = (uint32_t)tally->at[i].key;
+		if (code < tally->own)
+			used[code] = 1;
+	}
+	return used;
 }
 
 uint32_t icd_tally_size(const struct icd_tally *tally)
@@ -151,7 +296,8 @@ uint32_t icd_tally_size(const struct icd_tally *tally)
 struct icd_tally_counted icd_tally_at(const struct icd_tally *tally, uint32_t i)
 {
 	const struct counted *one = &tally->at[i];
-	return (struct icd_tally_counted){tally->names[one->by].text, &tally->codes[one->code].item, one->count};
+	return (struct icd_tally_counted){tally->names[one->key >> 32].text, &tally->codes[(uint32_t)one->key]->item,
+					  one->count};
 }
 
 /* ---- in order ---- */
@@ -163,19 +309,11 @@ static int compare_names(const void *a, const void *b)
 
 static int compare_codes(const void *a, const void *b)
 {
-	const struct icd_tally_item *left = &((const struct known_code *)a)->item;
-	const struct icd_tally_item *right = &((const struct known_code *)b)->item;
-	return strcmp(left->category, right->category)
-	       ?: strcmp(left->group, right->group)
+	const struct known_code *left = *(struct known_code *const *)a, *right = *(struct known_code *const *)b;
+	return ICD_ORDER(left->order, right->order)
 	       ?: strcmp(left->code, right->code)
-	       ?: ICD_ORDER(left->detail, right->detail)
-	       ?: ICD_ORDER(left->unspecified, right->unspecified);
-}
-
-static int compare_counted(const void *a, const void *b)
-{
-	const struct counted *left = a, *right = b;
-	return ICD_ORDER(left->by, right->by) ?: ICD_ORDER(left->code, right->code);
+	       ?: ICD_ORDER(left->item.detail, right->item.detail)
+	       ?: ICD_ORDER(left->number, right->number);
 }
 
 /* Sorts the names and gives the new place of each by its number, in the pool; NULL when memory runs out. Then the same
@@ -191,37 +329,42 @@ static uint32_t *sort_names(struct icd_tally *tally)
 
 static uint32_t *sort_codes(struct icd_tally *tally)
 {
-	uint32_t *places = icd_pool_take(&tally->answers, tally->code_count, sizeof *places);
-	qsort(tally->codes, tally->code_count, sizeof *tally->codes, compare_codes);
+	uint32_t *places = icd_pool_take(&tally->answers, tally->own + tally->code_count, sizeof *places);
+	qsort(tally->codes, tally->code_count, sizeof(struct known_code *), compare_codes);
 	for (size_t i = 0; places && i < tally->code_count; i++)
-		places[tally->codes[i].number] = (uint32_t)i;
+		places[tally->codes[i]->number] = (uint32_t)i;
 	return places;
 }
 
-/* Puts the counts in the order of names and codes; numbers are places in that order then. */
-static bool sort_all(struct icd_tally *tally)
+bool icd_tally_settle(struct icd_tally *tally)
 {
-	icd_hash_free(&tally->hash);
-	if (tally->count == 0)
+	if (tally->settled)
 		return true;
-	uint32_t *names = sort_names(tally), *codes = sort_codes(tally);
+	if (!merge_all(tally))
+		return false;
+	free(tally->fresh);
+	free(tally->first);
+	tally->fresh = NULL;
+	tally->first = NULL;
+	tally->settled = true;
+	if (!tally->count)
+		return true;
+	const uint32_t *names = sort_names(tally), *codes = sort_codes(tally);
 	if (!names || !codes)
 		return false;
-	for (size_t i = 0; i < tally->count; i++) {
-		tally->at[i].by = names[tally->at[i].by];
-		tally->at[i].code = codes[tally->at[i].code];
-	}
-	qsort(tally->at, tally->count, sizeof *tally->at, compare_counted);
-	return true;
+	for (size_t i = 0; i < tally->count; i++)
+		tally->at[i].key = (uint64_t)names[tally->at[i].key >> 32] << 32 | codes[(uint32_t)tally->at[i].key];
+	return sort_counted(&tally->at, tally->count);
 }
 
 /* ---- adding up ---- */
 
 /* The rows of a part while it is made; used again for the next. */
 struct making {
-	struct icd_tally_bad *bad;
+	struct icd_tally_bad *bad, *off_list;
 	struct icd_tally_row *categories, *groups;
-	size_t bad_room, category_room, group_room;
+	size_t bad_room, off_list_room, category_room, group_room;
+	const struct known_code *category, *group; /* the last code that was counted in rows of these */
 };
 
 static int compare_bad(const void *a, const void *b)
@@ -239,11 +382,11 @@ static void drop_last(const struct icd_tally_row *rows, uint32_t *count)
 		(*count)--;
 }
 
-/* Counts in the last row, or in a new one when that has another name. */
-static bool add_row(struct icd_tally_row **rows, uint32_t *count, size_t *room, const char *name, bool unspecified,
-		    uint64_t counted)
+/* Counts in the last row, or in a new one. */
+static bool add_row(struct icd_tally_row **rows, uint32_t *count, size_t *room, bool new, const char *name,
+		    bool unspecified, uint64_t counted)
 {
-	if (*count == 0 || strcmp((*rows)[*count - 1].name, name) != 0) {
+	if (new) {
 		drop_last(*rows, count);
 		if (!icd_array_room(rows, *count, room, sizeof **rows))
 			return false;
@@ -254,23 +397,58 @@ static bool add_row(struct icd_tally_row **rows, uint32_t *count, size_t *room, 
 	return true;
 }
 
+/* Counts in the last row where that is of the same code, else in a new one. */
+static bool add_bad(struct icd_tally_bad **rows, uint32_t *count, size_t *room, const struct icd_tally_item *item,
+		    uint64_t counted)
+{
+	struct icd_tally_bad *last = *count ? &(*rows)[*count - 1] : NULL;
+	if (last && last->detail == item->detail && strcmp(last->code, item->code) == 0) {
+		last->count += counted;
+		return true;
+	}
+	if (!icd_array_room(rows, *count, room, sizeof **rows))
+		return false;
+	(*rows)[(*count)++] = (struct icd_tally_bad){item->code, counted, item->detail};
+	return true;
+}
+
+/* Are both of one category? */
+static bool same_category(const struct known_code *a, const struct known_code *b)
+{
+	return a && a->order >> 40 == b->order >> 40;
+}
+
+/* A billable code in the rows of its category and of the header above it. */
+static bool add_billable(const struct known_code *code, uint64_t count, struct making *making,
+			 struct icd_tally_part *part)
+{
+	bool new = !same_category(making->category, code), below_category = strlen(code->group) > 3;
+	making->category = code;
+	if (!add_row(&making->categories, &part->category_count, &making->category_room, new, code->category,
+		     code->item.unspecified, count))
+		return false;
+	if (!below_category)
+		return true;
+	new = !making->group || making->group->order != code->order;
+	making->group = code;
+	return add_row(&making->groups, &part->group_count, &making->group_room, new, code->group_shown,
+		       code->item.unspecified, count);
+}
+
 static bool add_counted(const struct icd_tally *tally, const struct counted *counted, struct making *making,
 			struct icd_tally_part *part)
 {
-	const struct known_code *code = &tally->codes[counted->code];
+	const struct known_code *code = tally->codes[(uint32_t)counted->key];
+	const struct icd_tally_item *item = &code->item;
 	part->codes += counted->count;
-	part->details[code->item.detail] += counted->count;
-	if (code->item.detail != ICD_DETAIL_OK) {
-		if (!icd_array_room(&making->bad, part->bad_count, &making->bad_room, sizeof *making->bad))
-			return false;
-		making->bad[part->bad_count++] =
-			(struct icd_tally_bad){code->item.code, counted->count, code->item.detail};
-		return true;
-	}
-	return add_row(&making->categories, &part->category_count, &making->category_room, code->item.category,
-		       code->item.unspecified, counted->count) &&
-	       (strlen(code->item.group) <= 3 || add_row(&making->groups, &part->group_count, &making->group_room,
-							 code->group_shown, code->item.unspecified, counted->count));
+	part->details[item->detail] += counted->count;
+	part->off_list += item->off_list ? counted->count : 0;
+	if (item->off_list &&
+	    !add_bad(&making->off_list, &part->off_list_count, &making->off_list_room, item, counted->count))
+		return false;
+	return item->detail == ICD_DETAIL_OK
+		       ? add_billable(code, counted->count, making, part)
+		       : add_bad(&making->bad, &part->bad_count, &making->bad_room, item, counted->count);
 }
 
 /* So many items, moved to the pool. */
@@ -297,20 +475,24 @@ static size_t make_part(struct icd_tally *tally, size_t from, struct making *mak
 {
 	struct icd_pool *pool = &tally->answers;
 	size_t next = from;
+	uint64_t by = tally->at[from].key >> 32;
 	*part = (struct icd_tally_part){.codes = 0};
-	name_part(pool, part, tally->names[tally->at[from].by].text);
-	for (; next < tally->count && tally->at[next].by == tally->at[from].by; next++) {
+	making->category = making->group = NULL;
+	name_part(pool, part, tally->names[by].text);
+	for (; next < tally->count && tally->at[next].key >> 32 == by; next++) {
 		if (!add_counted(tally, &tally->at[next], making, part))
 			return ICD_TALLY_FULL;
 	}
 	drop_last(making->categories, &part->category_count);
 	drop_last(making->groups, &part->group_count);
 	part->bad = kept(pool, making->bad, part->bad_count, sizeof *part->bad);
+	part->off_list_codes = kept(pool, making->off_list, part->off_list_count, sizeof *part->off_list_codes);
 	part->categories = kept(pool, making->categories, part->category_count, sizeof *part->categories);
 	part->groups = kept(pool, making->groups, part->group_count, sizeof *part->groups);
 	if (pool->failed)
 		return ICD_TALLY_FULL;
 	qsort(part->bad, part->bad_count, sizeof *part->bad, compare_bad);
+	qsort(part->off_list_codes, part->off_list_count, sizeof *part->off_list_codes, compare_bad);
 	return next;
 }
 
@@ -321,11 +503,12 @@ bool icd_tally_parts(struct icd_tally *tally, struct icd_tally_part **parts, uin
 	*count = 0;
 	icd_pool_reset(&tally->answers);
 	*parts = icd_pool_take(&tally->answers, tally->name_count + 1, sizeof **parts);
-	if (!*parts || !sort_all(tally))
+	if (!*parts || !icd_tally_settle(tally))
 		return false;
 	while (next < tally->count)
 		next = make_part(tally, next, &making, &(*parts)[(*count)++]);
 	free(making.bad);
+	free(making.off_list);
 	free(making.categories);
 	free(making.groups);
 	return next != ICD_TALLY_FULL && !tally->answers.failed;

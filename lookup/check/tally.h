@@ -5,7 +5,7 @@
  * For the summaries of claim and check. Unspecified codes are acceptable when nothing more is known
  * (guideline I.B.18): they are counted, not flagged.
  *
- * Memory grows with the number of different codes in each stretch of the split, by less than 32 bytes each, not with how
+ * Memory grows with the number of different codes in each stretch of the split, by 32 bytes each at most, not with how
  * many there are.
  */
 #ifndef ICD_CHECK_TALLY_H
@@ -18,16 +18,22 @@ bool icd_tally_unspecified(const char *title);
 
 struct icd_tally;
 
-struct icd_tally *icd_tally_new(void); /* NULL when memory runs out */
+/*
+ * A tally of codes that have numbers. Those below `own` are the caller's: what they stand for is told at the end, of those
+ * that were counted. NULL when memory runs out.
+ */
+struct icd_tally *icd_tally_new(uint32_t own);
 void icd_tally_free(struct icd_tally *tally);
 
 /* A code as it stood in the data. */
 struct icd_tally_item {
-	const char *code;     /* with its dot, or as typed */
-	const char *category; /* stored spelling; "" for codes that no release has */
-	const char *group;    /* the header right above, stored spelling */
+	const char *code; /* with its dot, or as typed */
+	const char
+		*category; /* stored spelling; "" for codes that no release has, or where nothing is billable of it */
+	const char *group; /* the header right above, stored spelling */
 	bool unspecified;
 	enum icd_detail detail;
+	bool off_list; /* it was held against a code list and is not on it */
 };
 
 /*
@@ -37,20 +43,27 @@ struct icd_tally_item {
 #define ICD_TALLY_FULL UINT32_MAX
 uint32_t icd_tally_by(struct icd_tally *tally, const char *by);
 uint32_t icd_tally_code(struct icd_tally *tally, const struct icd_tally_item *item);
-/* So many codes more. False when memory runs out. */
-bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code, uint64_t count);
+/* One code more. False when memory runs out. */
+bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code);
 /* All three in one, for one code. */
 bool icd_tally_add(struct icd_tally *tally, const char *by, const struct icd_tally_item *item);
+
+/* Which of the caller's own numbers were counted, a byte for each; NULL when memory runs out. */
+const unsigned char *icd_tally_used(struct icd_tally *tally);
+/* What one of them stands for, before the counts are asked for. False when memory runs out. */
+bool icd_tally_tell(struct icd_tally *tally, uint32_t own, const struct icd_tally_item *item);
 
 /* Of a summary that is split by two things, between the two in `by`. */
 #define ICD_TALLY_AND '\x1f'
 
-/* What was counted, each different code once for each `by`, in no order. */
+/* What was counted, each different code once for each `by`, in no order. Nothing can be added after that is asked for;
+ * icd_tally_settle comes first, which is false when memory runs out. */
 struct icd_tally_counted {
 	const char *by;
 	const struct icd_tally_item *item;
 	uint64_t count;
 };
+bool icd_tally_settle(struct icd_tally *tally);
 uint32_t icd_tally_size(const struct icd_tally *tally);
 struct icd_tally_counted icd_tally_at(const struct icd_tally *tally, uint32_t i);
 
@@ -74,13 +87,17 @@ struct icd_tally_part {
 	uint64_t details[ICD_DETAIL_MALFORMED + 1]; /* by enum icd_detail */
 	uint32_t bad_count;                         /* codes that are not billable, most frequent first */
 	struct icd_tally_bad *bad;
+	bool listed;             /* its codes were held against a code list */
+	uint64_t off_list;       /* those that are not on it */
+	uint32_t off_list_count; /* which, most frequent first */
+	struct icd_tally_bad *off_list_codes;
 	uint32_t category_count; /* categories with an unspecified code, by name */
 	struct icd_tally_row *categories;
 	uint32_t group_count; /* the same for the headers right above the codes, below their category */
 	struct icd_tally_row *groups;
 };
 
-/* The counts, by `by` ascending; nothing can be added after that. False when memory runs out. */
+/* The counts, by `by` ascending; settles the tally. False when memory runs out. */
 bool icd_tally_parts(struct icd_tally *tally, struct icd_tally_part **parts, uint32_t *count);
 
 #endif

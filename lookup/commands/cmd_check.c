@@ -17,6 +17,7 @@
 
 #define HELD_BACK ((size_t)128 * 1024) /* bytes of JSON and rows that are written at once */
 #define SHOWN_MAX 4096                 /* bytes of an input that are given back */
+#define GROUP_MAX 127                  /* bytes of a thing that a summary is split by */
 
 /* What a summary is split by. */
 struct check_by {
@@ -50,7 +51,7 @@ struct checking {
 	bool names_kept; /* the row of names of a file before was written */
 	struct check_by by[2];
 	size_t by_count;
-	char group[256]; /* of the row in hand */
+	char group[2 * (GROUP_MAX + 1)]; /* of the row in hand */
 	icd_date on;
 	const char *file; /* the one being read */
 	struct progress *progress;
@@ -134,10 +135,10 @@ static struct row_field trimmed(struct row_field field)
 /* What is asked of the codes of a row. */
 struct row_question {
 	const struct row *row;
-	bool dated;             /* it has a day */
-	icd_date on;            /* then */
-	struct row_field date;  /* what stands in place of one */
-	struct row_field group; /* of a summary */
+	bool dated;            /* it has a day */
+	icd_date on;           /* then */
+	struct row_field date; /* what stands in place of one */
+	const char *group;     /* of a summary; "" when it is not split */
 };
 
 static void answer_without_date(struct row_field input, struct row_field date, char reason[256],
@@ -246,6 +247,9 @@ static bool take_billable(struct checking *c, const struct row_question *questio
 			return false;
 	}
 	bool right = note_verdict(c, ICD_DETAIL_OK, listed);
+	if (c->summary)
+		return icd_check_summary_add_billable(c->summary, question->group, billable, listed == ON_LIST_NO,
+						      &c->err);
 	if (c->keep)
 		verdict_put_billable(&c->rows, &c->form, billable, listed);
 	else if (!c->invalid_only || !right)
@@ -275,7 +279,8 @@ static bool take_answer(struct checking *c, const struct row_question *question,
 	if (c->fix)
 		replace(c, question->row, column, input, answer);
 	if (c->summary)
-		return icd_check_summary_add(c->summary, question->group.text, question->group.length, answer, &c->err);
+		return icd_check_summary_add(c->summary, question->group, answer, verdict.listed == ON_LIST_NO,
+					     &c->err);
 	if (c->keep && c->as_rows)
 		verdict_put(&c->rows, &c->form, &verdict);
 	else if (!c->to_output && (!c->invalid_only || !right))
@@ -346,7 +351,7 @@ static bool check_row(struct checking *c, const struct row_question *question)
 static bool on_line(void *context, const struct row *row)
 {
 	struct checking *c = context;
-	return check_row(c, &(struct row_question){.row = row, .dated = true, .on = c->on, .group = {"", 0}});
+	return check_row(c, &(struct row_question){.row = row, .dated = true, .on = c->on, .group = ""});
 }
 
 /* Once: a row's date outside the releases is answered from the nearest one. */
@@ -416,10 +421,26 @@ static void use_delimiter(struct checking *c, char delimiter)
 	memset(c->form.tails, 0, sizeof c->form.tails);
 }
 
-/* What the row's codes are counted under. */
-static struct row_field group_of(struct checking *c, const struct row_question *question)
+static void replace_bytes(char *text, size_t length, char what)
 {
-	size_t used = 0;
+	for (char *at = text; (at = memchr(at, what, length - (size_t)(at - text))) != NULL;)
+		*at = '?';
+}
+
+/* Returns where the name of a group ends. Bytes that no name has are shown as question marks. */
+static char *put_group(char *to, struct row_field part)
+{
+	size_t length = part.length < GROUP_MAX ? part.length : GROUP_MAX;
+	memcpy(to, part.text, length);
+	replace_bytes(to, length, ICD_TALLY_AND);
+	replace_bytes(to, length, '\0');
+	return to + length;
+}
+
+/* What the row's codes are counted under. */
+static const char *group_of(struct checking *c, const struct row_question *question)
+{
+	char *to = c->group;
 	for (size_t i = 0; i < c->by_count; i++) {
 		const struct check_by *by = &c->by[i];
 		char day[ICD_DATE_SIZE];
@@ -429,17 +450,17 @@ static struct row_field group_of(struct checking *c, const struct row_question *
 		else if (question->dated)
 			part = (struct row_field){icd_date_format(question->on, day), by->date_length};
 		if (i)
-			c->group[used++] = ICD_TALLY_AND;
-		for (size_t at = 0; at < part.length && at < sizeof c->group / 2 - 1; at++)
-			c->group[used++] = part.text[at] == ICD_TALLY_AND ? '?' : part.text[at];
+			*to++ = ICD_TALLY_AND;
+		to = put_group(to, part);
 	}
-	return (struct row_field){c->group, used};
+	*to = '\0';
+	return c->group;
 }
 
 static bool on_row(void *context, const struct row *row)
 {
 	struct checking *c = context;
-	struct row_question question = {.row = row, .dated = true, .on = c->on, .group = {"", 0}};
+	struct row_question question = {.row = row, .dated = true, .on = c->on, .group = ""};
 	use_delimiter(c, c->columns.delimiter);
 	if (row->names || is_names(c, row)) {
 		keep_names(c, row);
@@ -542,7 +563,6 @@ static void start_rows(struct checking *c)
 	const struct output *out = &c->session->out;
 	c->as_rows = out->format == FORMAT_TSV || (c->keep && out->format == FORMAT_TEXT);
 	c->form.delimiter = out->format == FORMAT_TEXT ? '\t' : '\0';
-	c->quick = c->as_rows && !c->fix;
 	if (!c->as_rows || !out->header || c->keep)
 		return;
 	icd_put_bytes(&c->rows, c->form.row ? "row\tinput" : "input", c->form.row ? 9 : 5);
@@ -585,6 +605,7 @@ static int run(struct checking *c, const struct check_options *chosen, int count
 		start_rows(c);
 	if (!c->summary && !c->as_rows && (c->printer = session_printer(c->session, NULL)))
 		c->printer->hold = HELD_BACK;
+	c->quick = (c->as_rows || c->summary) && !c->fix;
 	bool ok = read_files(c, count, files, chosen->quiet);
 	if (c->printer)
 		printer_write(c->printer);
@@ -692,7 +713,7 @@ static int start(struct session *session, const struct check_options *chosen, in
 	if ((chosen->list &&
 	     !icd_code_list_open(session->store, chosen->list, chosen->list_column, &c.list, NULL, &c.err)) ||
 	    !icd_check_open(session->store, &c.check, &c.err) ||
-	    (chosen->summary && !icd_check_summary_open(&session->view, c.check, &c.summary, &c.err))) {
+	    (chosen->summary && !icd_check_summary_open(&session->view, c.check, chosen->list, &c.summary, &c.err))) {
 		command_fail("%s", c.err.text);
 	} else {
 		set_columns(&c, chosen);

@@ -84,8 +84,11 @@ static bool count_codes(struct claim_run *run, const struct claim_label *label, 
 	split_name(run, label, by);
 	for (unsigned i = 0; i < result->code_count; i++) {
 		const struct icd_claim_code *code = result->codes[i];
-		struct icd_tally_item item = {code->shown, code->category, code->group, code->unspecified,
-					      code->detail};
+		struct icd_tally_item item = {.code = code->shown,
+					      .category = code->category,
+					      .group = code->group,
+					      .unspecified = code->unspecified,
+					      .detail = code->detail};
 		if (!icd_tally_add(run->tally, by, &item))
 			return icd_out_of_memory(&run->err);
 	}
@@ -794,7 +797,7 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 	const struct output *out = &run->session->out;
 	if (!run->summary)
 		run->printer = session_printer(run->session, &claim_columns);
-	run->tally = icd_tally_new();
+	run->tally = icd_tally_new(0);
 	bool ok = run->tally || icd_out_of_memory(&run->err);
 	if (ok && run->list_name)
 		ok = icd_code_list_open(run->session->store, run->list_name, run->list_column, &run->list, NULL,

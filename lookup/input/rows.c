@@ -10,6 +10,7 @@
 struct wanted {
 	size_t column;          /* from 0 */
 	bool found;             /* the first row names it */
+	unsigned next;          /* number + 1 of the next one that may be the same column; 0: none */
 	struct icd_buffer text; /* of the row's field, where it had to be made */
 };
 
@@ -26,7 +27,7 @@ struct reader {
 	struct row row;          /* the one in hand */
 	bool stops[256];         /* by character: what ends a field */
 	struct wanted wanted[ROWS_COLUMNS_MAX];
-	uint64_t asked; /* bit c % 64 is set for each column c that is asked for */
+	unsigned asked[64]; /* by column % 64: number + 1 of the first of `wanted` that it may be; 0: none */
 	struct row_field fields[ROWS_COLUMNS_MAX], places[ROWS_COLUMNS_MAX];
 	struct icd_error *err;
 };
@@ -267,20 +268,31 @@ static bool columns_there(struct reader *reader, size_t count)
 /* The columns are known. */
 static void note_asked(struct reader *reader)
 {
-	for (size_t i = 0; i < reader->columns->count; i++)
-		reader->asked |= UINT64_C(1) << reader->wanted[i].column % 64;
+	for (unsigned i = 0; i < reader->columns->count; i++) {
+		unsigned *first = &reader->asked[reader->wanted[i].column % 64];
+		reader->wanted[i].next = *first;
+		*first = i + 1;
+	}
 }
 
 /* ---- rows of a table ---- */
 
-/* Takes the field, number `column` of its row, where it is asked for. */
-static void take_field(struct reader *reader, size_t column, struct row_field place)
+/* The field without quotes and blanks, which most have none of. */
+static struct row_field bare(struct row_field place, struct icd_buffer *buffer)
 {
-	for (size_t i = 0; i < reader->columns->count; i++) {
-		if (reader->wanted[i].column != column)
+	bool as_it_is =
+		place.length && (unsigned char)place.text[0] > '"' && (unsigned char)place.text[place.length - 1] > ' ';
+	return as_it_is ? place : rows_unquoted(place, buffer);
+}
+
+/* Takes the field, number `column` of its row, where it is asked for. */
+static inline void take_field(struct reader *reader, size_t column, struct row_field place)
+{
+	for (unsigned i = reader->asked[column % 64]; i; i = reader->wanted[i - 1].next) {
+		if (reader->wanted[i - 1].column != column)
 			continue;
-		reader->places[i] = place;
-		reader->fields[i] = rows_unquoted(place, &reader->wanted[i].text);
+		reader->places[i - 1] = place;
+		reader->fields[i - 1] = bare(place, &reader->wanted[i - 1].text);
 	}
 }
 
@@ -334,8 +346,7 @@ static enum step next_row(struct reader *reader)
 		/* Behind a carriage return a line feed may come. */
 		if (!stop || (stop + 1 == end && *stop == '\r' && !reader->ended))
 			return STEP_MORE;
-		if (reader->named && reader->asked >> column % 64 & 1)
-			take_field(reader, column, (struct row_field){at, (size_t)(stop - at)});
+		take_field(reader, column, (struct row_field){at, (size_t)(stop - at)});
 		if (stop == end || *stop != delimiter)
 			return visit_row(reader, stop, column + 1);
 		at = stop + 1;

@@ -2,6 +2,7 @@
 #include "print.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define BAD_SHOWN 20u /* codes; the counts by reason are complete */
 
@@ -11,11 +12,27 @@ static uint64_t share(const struct icd_tally_row *row)
 	return row->count ? (row->unspecified * 1000 + row->count / 2) / row->count : 0;
 }
 
-static const char *share_text(const struct icd_tally_row *row, char out[32])
+/* A summary by day or provider has lines without number, so that these are not left to printf: what a number is in digits,
+ * in the last characters of out, and where they begin. */
+#define DIGITS_SIZE 24
+static char *digits_of(uint64_t number, char out[DIGITS_SIZE])
+{
+	char *at = out + DIGITS_SIZE - 1;
+	*at = '\0';
+	do
+		*--at = (char)('0' + number % 10);
+	while (number /= 10);
+	return at;
+}
+
+static const char *share_text(const struct icd_tally_row *row, char out[DIGITS_SIZE])
 {
 	uint64_t tenths = share(row);
-	snprintf(out, 32, "%" PRIu64 ".%" PRIu64, tenths / 10, tenths % 10);
-	return out;
+	char *at = digits_of(tenths / 10, out) - 2;
+	memmove(at, at + 2, strlen(at + 2));
+	out[DIGITS_SIZE - 3] = '.';
+	out[DIGITS_SIZE - 2] = (char)('0' + tenths % 10);
+	return at;
 }
 
 /* ---- text ---- */
@@ -32,6 +49,17 @@ const char *const tally_detail_words[] = {
 	"no codes at all",
 };
 
+/* The first of them, with what is said of them all, else of each its detail. */
+static void print_codes(const struct output *out, const struct icd_tally_bad *codes, uint32_t count, const char *what)
+{
+	enum ink color = what ? INK_WARN : INK_BAD;
+	for (uint32_t i = 0; i < count && i < BAD_SHOWN; i++)
+		fprintf(out->file, "  %s%-8s%s %6" PRIu64 "  %s\n", ink(out, color), codes[i].code, ink_end(out),
+			codes[i].count, what ? what : icd_detail_names[codes[i].detail]);
+	if (count > BAD_SHOWN)
+		fprintf(out->file, "  and %" PRIu32 " more\n", count - BAD_SHOWN);
+}
+
 static void print_details(const struct output *out, const struct icd_tally_part *part)
 {
 	fprintf(out->file, "%" PRIu64 " codes, %" PRIu64 " billable", part->codes, part->details[ICD_DETAIL_OK]);
@@ -39,22 +67,42 @@ static void print_details(const struct output *out, const struct icd_tally_part 
 		if (part->details[i])
 			fprintf(out->file, ", %" PRIu64 " %s", part->details[i], tally_detail_words[i]);
 	}
+	if (part->listed)
+		fprintf(out->file, ", %" PRIu64 " not on the list", part->off_list);
 	fputc('\n', out->file);
-	for (uint32_t i = 0; i < part->bad_count && i < BAD_SHOWN; i++)
-		fprintf(out->file, "  %s%-8s%s %6" PRIu64 "  %s\n", ink(out, INK_BAD), part->bad[i].code, ink_end(out),
-			part->bad[i].count, icd_detail_names[part->bad[i].detail]);
-	if (part->bad_count > BAD_SHOWN)
-		fprintf(out->file, "  and %" PRIu32 " more\n", part->bad_count - BAD_SHOWN);
+	print_codes(out, part->bad, part->bad_count, NULL);
+	print_codes(out, part->off_list_codes, part->off_list_count, "not on the list");
+}
+
+/* The text, with blanks before it up to a width; behind it where the width is below 0. Returns where it ends. */
+static char *put_wide(char *to, const char *text, int width)
+{
+	int length = (int)strlen(text);
+	for (int i = length; i < width; i++)
+		*to++ = ' ';
+	to = mempcpy(to, text, (size_t)length);
+	for (int i = length; i < -width; i++)
+		*to++ = ' ';
+	return to;
+}
+
+static void print_share(const struct output *out, const struct icd_tally_row *row)
+{
+	char line[256], digits[DIGITS_SIZE], *to = line;
+	to = stpcpy(stpcpy(to, "  "), ink(out, INK_CODE));
+	to = stpcpy(put_wide(to, row->name, -8), ink_end(out));
+	to = put_wide(stpcpy(to, " "), digits_of(row->unspecified, digits), 6);
+	to = put_wide(stpcpy(to, " of "), digits_of(row->count, digits), 6);
+	to = stpcpy(put_wide(stpcpy(to, "  "), share_text(row, digits), 5), "%\n");
+	fwrite(line, 1, (size_t)(to - line), out->file);
 }
 
 static void print_shares(const struct output *out, const char *what, const struct icd_tally_row *rows, uint32_t count)
 {
-	char percent[32];
 	if (count)
 		fprintf(out->file, "%sUnspecified codes by %s%s\n", ink(out, INK_HEAD), what, ink_end(out));
 	for (uint32_t i = 0; i < count; i++)
-		fprintf(out->file, "  %s%-8s%s %6" PRIu64 " of %6" PRIu64 "  %5s%%\n", ink(out, INK_CODE), rows[i].name,
-			ink_end(out), rows[i].unspecified, rows[i].count, share_text(&rows[i], percent));
+		print_share(out, &rows[i]);
 }
 
 void tally_print_text(const struct output *out, const struct icd_tally_part *parts, uint32_t count)
@@ -78,13 +126,13 @@ void tally_print_names(const struct output *out)
 void tally_print_row(const struct output *out, const char *by, const char *what, const char *name, uint64_t count,
 		     const struct icd_tally_row *row)
 {
-	char counted[24], unspecified[24] = "", percent[32] = "";
-	snprintf(counted, sizeof counted, "%" PRIu64, count);
-	if (row) {
-		snprintf(unspecified, sizeof unspecified, "%" PRIu64, row->unspecified);
-		share_text(row, percent);
-	}
-	const char *fields[] = {by, what, name, counted, unspecified, percent};
+	char counted[DIGITS_SIZE], unspecified[DIGITS_SIZE], percent[DIGITS_SIZE];
+	const char *fields[] = {by,
+				what,
+				name,
+				digits_of(count, counted),
+				row ? digits_of(row->unspecified, unspecified) : "",
+				row ? share_text(row, percent) : ""};
 	output_row(out, fields, 6);
 }
 
@@ -98,6 +146,11 @@ void tally_print_rows(const struct output *out, const struct icd_tally_part *par
 		for (uint32_t j = 0; j < part->bad_count; j++)
 			tally_print_row(out, part->by, icd_detail_names[part->bad[j].detail], part->bad[j].code,
 					part->bad[j].count, NULL);
+		if (part->listed)
+			tally_print_row(out, part->by, "not_on_list", "", part->off_list, NULL);
+		for (uint32_t j = 0; j < part->off_list_count; j++)
+			tally_print_row(out, part->by, "not_on_list", part->off_list_codes[j].code,
+					part->off_list_codes[j].count, NULL);
 		for (uint32_t j = 0; j < part->category_count; j++)
 			tally_print_row(out, part->by, "category", part->categories[j].name, part->categories[j].count,
 					&part->categories[j]);
@@ -119,18 +172,23 @@ static void tell_rows(struct printer *printer, const char *name, const struct ic
 	tell_end(printer);
 }
 
+static void tell_codes(struct printer *printer, const char *name, const struct icd_tally_bad *codes, uint32_t count)
+{
+	tell_list(printer, name);
+	for (uint32_t i = 0; i < count; i++) {
+		tell_item(printer, NULL, "code:%s detail:%s count:%lld", codes[i].code,
+			  icd_detail_names[codes[i].detail], (long long)codes[i].count);
+	}
+	tell_end(printer);
+}
+
 static void tell_not_billable(struct printer *printer, const struct icd_tally_part *part)
 {
 	tell_object(printer, "not_billable");
 	for (unsigned i = ICD_DETAIL_OK + 1; i <= ICD_DETAIL_MALFORMED; i++)
 		tell_number(printer, icd_detail_names[i], (int64_t)part->details[i]);
 	tell_end(printer);
-	tell_list(printer, "not_billable_codes");
-	for (uint32_t i = 0; i < part->bad_count; i++) {
-		tell_item(printer, NULL, "code:%s detail:%s count:%lld", part->bad[i].code,
-			  icd_detail_names[part->bad[i].detail], (long long)part->bad[i].count);
-	}
-	tell_end(printer);
+	tell_codes(printer, "not_billable_codes", part->bad, part->bad_count);
 }
 
 void tell_tally(struct printer *printer, const struct icd_tally_part *parts, uint32_t count)
@@ -144,6 +202,10 @@ void tell_tally(struct printer *printer, const struct icd_tally_part *parts, uin
 		if (part->also)
 			tell_text(printer, "also", part->also);
 		tell_not_billable(printer, part);
+		if (part->listed) {
+			tell_number(printer, "not_on_list", (int64_t)part->off_list);
+			tell_codes(printer, "not_on_list_codes", part->off_list_codes, part->off_list_count);
+		}
 		tell_rows(printer, "unspecified", part->categories, part->category_count);
 		tell_rows(printer, "unspecified_groups", part->groups, part->group_count);
 		tell_end(printer);

@@ -214,8 +214,9 @@ struct walk {
 	const struct icd_key *low, *high;
 	bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value);
 	void *context;
-	bool ended;    /* past `high`, or `visit` has enough */
-	uint64_t left; /* pages that a tree of this file can still have: one that leads to itself is found out */
+	bool ended;     /* past `high`, or `visit` has enough */
+	unsigned ahead; /* leaves that are read in one go, more of them as the walk goes on */
+	uint64_t left;  /* pages that a tree of this file can still have: one that leads to itself is found out */
 	struct icd_error *err;
 };
 
@@ -239,36 +240,67 @@ static bool walk_leaf(struct walk *w, const struct page *page)
 	return true;
 }
 
+#define AHEAD_MOST 32
+
+/*
+ * Reads the leaf below a node of a branch, and those behind it in the file that follow it and are within the walk, with one
+ * system call. *end is the first node whose leaf is not read yet.
+ */
+static bool read_leaves(struct walk *w, const struct page *page, unsigned index, unsigned *end)
+{
+	struct node node;
+	if (!get_node(w->tree, page, index, &node, w->err))
+		return false;
+	uint64_t first = child_of(&node);
+	for (*end = index + 1; *end < page->count && *end - index < w->ahead; ++*end) {
+		node = node_at(page, *end);
+		if (!node.key || child_of(&node) != first + (*end - index) ||
+		    icd_key_compare(node.key, node.header.key_size, w->high->bytes, w->high->size) > 0)
+			break;
+	}
+	w->ahead = w->ahead < AHEAD_MOST ? 2 * w->ahead : AHEAD_MOST;
+	return icd_seal_read_ahead(w->tree->seal, first, *end - index, w->err);
+}
+
+static bool walk_page(struct walk *w, uint64_t number, unsigned level);
+
+static bool walk_branch(struct walk *w, const struct page *page, unsigned level)
+{
+	unsigned index, read = 0;
+	if (!find_child(w->tree, page, w->low, &index, w->err))
+		return false;
+	for (; index < page->count && !w->ended; index++) {
+		struct node node;
+		if (!get_node(w->tree, page, index, &node, w->err))
+			return false;
+		w->ended =
+			index > 0 && icd_key_compare(node.key, node.header.key_size, w->high->bytes, w->high->size) > 0;
+		if (w->ended)
+			return true;
+		if (level + 1 == w->tree->depth && index >= read && !read_leaves(w, page, index, &read))
+			return false;
+		if (!walk_page(w, child_of(&node), level + 1))
+			return false;
+	}
+	return true;
+}
+
 static bool walk_page(struct walk *w, uint64_t number, unsigned level)
 {
 	struct page page;
-	unsigned index;
 	bool leaf = level == w->tree->depth;
 	if (w->left-- == 0)
 		return damaged(w->tree->seal, number, w->err);
 	if (!read_page(w->tree, number, leaf ? PAGE_LEAF : PAGE_BRANCH, &page, w->err))
 		return false;
-	if (leaf)
-		return walk_leaf(w, &page);
-	if (!find_child(w->tree, &page, w->low, &index, w->err))
-		return false;
-	for (; index < page.count && !w->ended; index++) {
-		struct node node;
-		if (!get_node(w->tree, &page, index, &node, w->err))
-			return false;
-		if (index > 0 && icd_key_compare(node.key, node.header.key_size, w->high->bytes, w->high->size) > 0)
-			w->ended = true;
-		else if (!walk_page(w, child_of(&node), level + 1))
-			return false;
-	}
-	return true;
+	return leaf ? walk_leaf(w, &page) : walk_branch(w, &page, level);
 }
 
 bool icd_btree_scan(const struct icd_btree *tree, const struct icd_key *low, const struct icd_key *high,
 		    bool (*visit)(void *context, struct icd_bytes key, struct icd_bytes value), void *context,
 		    struct icd_error *err)
 {
-	struct walk walk = {tree, low, high, visit, context, false, icd_seal_page_count(tree->seal), err};
+	struct walk walk = {tree, low, high, visit, context, false, 1, icd_seal_page_count(tree->seal), err};
 	return tree->root == UINT64_MAX || walk_page(&walk, tree->root, 1);
 }
 

@@ -370,6 +370,16 @@ const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint6
 	return bytes;
 }
 
+bool icd_seal_read_ahead(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err)
+{
+	uint64_t wanted = 0;
+	if (first >= seal->footer.pages || count > seal->footer.pages - first)
+		return icd_seal_damaged(seal, first, err);
+	while (wanted < count && !is_ready(seal, first + wanted))
+		wanted++;
+	return wanted == 0 || icd_seal_pages(seal, first, wanted, err) != NULL;
+}
+
 bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err)
 {
 	unsigned char *page = calloc(1, seal->footer.page_size);

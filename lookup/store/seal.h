@@ -40,6 +40,8 @@ bool icd_seal_replaced(const struct icd_seal *seal);
  * the sentence, when the file has no such pages, one is damaged, or the file was changed since it was opened.
  */
 const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err);
+/* Reads and checks in one go those of them that stand before the first one that is there already. */
+bool icd_seal_read_ahead(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err);
 
 /* Reads and checks every page of the file as it is now; false names the first damaged one. */
 bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err);

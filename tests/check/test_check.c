@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -266,11 +268,59 @@ static void odd_cells(void **state)
 	assert_string_equal(ask("M54.5", 20260101).odd, "");
 }
 
+#define STRETCHES 9
+#define CODES     40000u
+#define OWN       30000u
+
+/* Of many pairs of a stretch and a code, more than are kept as they come, each is counted as often as it came. */
+static void counts_many_pairs(void **state)
+{
+	uint64_t(*counts)[CODES] = calloc(STRETCHES, sizeof *counts), random = 1;
+	struct icd_tally *tally = icd_tally_new(OWN);
+	struct icd_tally_item item = {.category = "M54", .group = "M545", .detail = ICD_DETAIL_OK};
+	char text[2][16];
+	(void)state;
+	assert_non_null(counts);
+	for (uint32_t i = 0; i < 900000; i++) {
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		uint32_t by = (uint32_t)(random >> 33) % STRETCHES, code = (uint32_t)(random >> 40) % CODES;
+		counts[by][code]++;
+		snprintf(text[0], sizeof text[0], "stretch %u", by);
+		snprintf(text[1], sizeof text[1], "%u", code);
+		item.code = text[1];
+		uint32_t number = code < OWN ? code : icd_tally_code(tally, &item);
+		assert_true(icd_tally_count(tally, icd_tally_by(tally, text[0]), number));
+	}
+	const unsigned char *used = icd_tally_used(tally);
+	assert_non_null(used);
+	for (uint32_t code = 0; code < OWN; code++) {
+		snprintf(text[1], sizeof text[1], "%u", code);
+		item.code = text[1];
+		assert_true(!used[code] || icd_tally_tell(tally, code, &item));
+	}
+	assert_true(icd_tally_settle(tally));
+	for (uint32_t i = 0; i < icd_tally_size(tally); i++) {
+		struct icd_tally_counted counted = icd_tally_at(tally, i);
+		uint64_t *count = &counts[atoi(counted.by + strlen("stretch "))][atoi(counted.item->code)];
+		assert_int_equal(counted.count, *count);
+		*count = 0;
+	}
+	for (size_t i = 0; i < STRETCHES * CODES; i++)
+		assert_int_equal(counts[0][i], 0);
+	icd_tally_free(tally);
+	free(counts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(codes_on_dates),   cmocka_unit_test(few_as_many), cmocka_unit_test(words_of_an_answer),
-		cmocka_unit_test(same_as_the_card), cmocka_unit_test(packing),     cmocka_unit_test(odd_cells),
+		cmocka_unit_test(codes_on_dates),
+		cmocka_unit_test(few_as_many),
+		cmocka_unit_test(words_of_an_answer),
+		cmocka_unit_test(same_as_the_card),
+		cmocka_unit_test(packing),
+		cmocka_unit_test(odd_cells),
+		cmocka_unit_test(counts_many_pairs),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }

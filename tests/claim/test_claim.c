@@ -338,11 +338,14 @@ static void test_validated(void **state)
 static void test_tally(void **state)
 {
 	static const struct icd_tally_item items[] = {
-		{"M54.50", "M54", "M545", true, ICD_DETAIL_OK},    {"M54.50", "M54", "M545", true, ICD_DETAIL_OK},
-		{"M54.51", "M54", "M545", false, ICD_DETAIL_OK},   {"I10", "I10", "I10", false, ICD_DETAIL_OK},
-		{"M54.5", "M54", "M54", false, ICD_DETAIL_HEADER}, {"M54.9", "M54", "M54", true, ICD_DETAIL_OK},
+		{"M54.50", "M54", "M545", true, ICD_DETAIL_OK, false},
+		{"M54.50", "M54", "M545", true, ICD_DETAIL_OK, false},
+		{"M54.51", "M54", "M545", false, ICD_DETAIL_OK, false},
+		{"I10", "I10", "I10", false, ICD_DETAIL_OK, false},
+		{"M54.5", "M54", "M54", false, ICD_DETAIL_HEADER, false},
+		{"M54.9", "M54", "M54", true, ICD_DETAIL_OK, false},
 	};
-	struct icd_tally *tally = icd_tally_new();
+	struct icd_tally *tally = icd_tally_new(0);
 	struct icd_tally_part *parts;
 	uint32_t count;
 	(void)state;

@@ -14,6 +14,12 @@ echo "status $?"
 echo M54.59 | icd10-lookup --on 2025-05-01 check --list back --fail-on error
 echo "status $?"
 echo M54.50 | icd10-lookup check --list - codes
+# Counted.
+icd10-lookup --on 2025-05-01 check --summary --list back codes
+printf 'd,dx\n2021-09-30,M54.5\n2021-10-01,M54.5\n2023-12-31,I10\n2024-01-01,I10\n2024-01-01,I10\n' >dated
+icd10-lookup -f tsv check --column dx --date-column d --by year --list back dated | grep -v '	0		$'
+icd10-lookup -f json check --column dx --date-column d --summary --list back dated | grep -o '"not_on_list.*'
+icd10-lookup -f tsv check --column dx --date-column d --summary dated | grep -c not_on_list
 # What is no list.
 for line in M 'M54 M55' 'M54.5-	x' 'M54-M51' 'M54-Z99.99' '!' 'back pain'; do
 	printf 'I10\n%s\n' "$line" >bad
