@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command.h"
 
+#include "input/input.h"
 #include "search/search.h"
 
 #include <errno.h>
@@ -8,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 const char program_usage[] =
 	"usage: icd10-lookup [-i INDEX] [--on DATE] [-f text|json|tsv] [--color auto|always|never]\n"
@@ -74,6 +77,21 @@ void command_no_code(const char *query)
 	command_fail("%s: no release held has such a code", query);
 }
 
+enum icd_found command_names_file(const struct session *session, const char *word, struct icd_error *err)
+{
+	struct icd_typed_code typed;
+	struct icd_code_record record;
+	struct icd_pool pool = {0};
+	struct stat st;
+	if (stat(word, &st) != 0)
+		return ICD_NOT_FOUND;
+	if (strchr(word, '/') || !icd_code_parse(word, strlen(word), &typed))
+		return ICD_FOUND;
+	enum icd_found code = icd_store_code(session->store, &pool, typed.code, &record, err);
+	icd_pool_free(&pool);
+	return code == ICD_FOUND ? ICD_NOT_FOUND : code == ICD_NOT_FOUND ? ICD_FOUND : code;
+}
+
 /* ---- one argument after the other ---- */
 
 static int worse(int a, int b)
@@ -81,22 +99,44 @@ static int worse(int a, int b)
 	return a > b ? a : b;
 }
 
-static int each_line(struct session *session, bool first, answer_one *answer, const void *options)
+/* A line that cannot be one is said, and those behind it are answered all the same. */
+static int each_line_of(struct session *session, struct text_lines *lines, bool first, answer_one *answer,
+			const void *options)
 {
-	char *line = NULL;
-	size_t size = 0;
+	struct icd_error err;
+	enum text_line read;
 	int worst = STATUS_OK;
-	while (worst < STATUS_FAILED && getline(&line, &size, stdin) >= 0) {
-		line[strcspn(line, "\r\n")] = '\0';
-		if (line[strspn(line, " \t")] == '\0')
-			continue;
-		worst = worse(worst, answer(session, line, first, options));
-		first = false;
+	bool bad = false;
+	while (worst < STATUS_FAILED && (read = text_lines_next(lines, &err)) > TEXT_LINE_END) {
+		const char *line = lines->line;
+		if (read == TEXT_LINE_BAD) {
+			fflush(session->out.file);
+			command_fail("%s", err.text);
+			bad = true;
+		} else if (line[strspn(line, " \t")] != '\0') {
+			worst = worse(worst, answer(session, line, first, options));
+			first = false;
+		}
 	}
 	/* In a shell Ctrl-C ends the input. */
-	if (worst < STATUS_FAILED && !feof(stdin) && errno != EINTR)
-		worst = command_fail("standard input: %s", strerror(errno));
-	free(line);
+	if (worst < STATUS_FAILED && read == TEXT_LINE_FAILED && !(session->shell && errno == EINTR))
+		worst = command_fail("%s", err.text);
+	return bad ? STATUS_FAILED : worst;
+}
+
+/* In a shell the input is that of the shell, which has read ahead. */
+static int each_line(struct session *session, bool first, answer_one *answer, const void *options)
+{
+	static const char name[] = "standard input";
+	FILE *own = session->shell ? NULL : text_source_stream(STDIN_FILENO, name);
+	FILE *shared = session->lines ? session->lines : stdin;
+	struct text_lines lines = {.file = own ? own : shared, .name = name, .wanted = "a code"};
+	if (!session->shell && !own)
+		return command_fail("out of memory");
+	int worst = each_line_of(session, &lines, first, answer, options);
+	text_lines_free(&lines);
+	if (own)
+		fclose(own);
 	return worst;
 }
 

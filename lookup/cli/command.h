@@ -61,6 +61,7 @@ struct session {
 	struct placed placed[PLACED_MAX];   /* what became places in the line that runs: for whoever keeps lines */
 	size_t placed_count;
 	struct shell *shell;                 /* the shell the command runs in, NULL on the command line */
+	FILE *lines;                         /* of that shell, where they are a script; else NULL */
 	const struct command_option **asked; /* command_options: options_read gives them here and reads nothing */
 };
 
@@ -108,6 +109,10 @@ const struct command *command_find(const struct session *session, const char *na
 int command_run(struct session *session, const struct command *command, int argc, char **argv);
 
 /* ---- for commands ---- */
+
+/* Is the argument a file or folder that is there? Where it is spelled like a code that the book has, it is the code; with a
+ * slash in it ("./M54") the file. */
+enum icd_found command_names_file(const struct session *session, const char *word, struct icd_error *err);
 
 /* "icd10-lookup: ..." on stderr; returns STATUS_FAILED. */
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

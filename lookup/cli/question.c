@@ -514,6 +514,39 @@ static bool all_codes(struct asking *a, bool *all)
 	return true;
 }
 
+/* A name with a dot or a slash, which few words have and all but few files: is it a file or folder that is there? */
+static enum icd_found is_file(struct asking *a, const char *word)
+{
+	bool like = strpbrk(word, "./") && word[strspn(word, "./")];
+	return like ? command_names_file(a->session, word, a->err) : ICD_NOT_FOUND;
+}
+
+/* Files and folders and nothing else: the codes in them are looked at. */
+static bool ask_files(struct asking *a, bool *files)
+{
+	int count = 0;
+	const char *first = "";
+	*files = true;
+	for (int i = 0; i < a->line->count && *files; i++) {
+		const char *word = a->line->words[i];
+		if (is_option(word))
+			continue;
+		enum icd_found found = is_file(a, word);
+		if (found == ICD_FAILED)
+			return false;
+		*files = found == ICD_FOUND;
+		first = count++ ? first : word;
+	}
+	*files &= count > 0;
+	if (!*files)
+		return true;
+	a->out->remark = icd_pool_print(
+		a->pool,
+		"%s is a file or folder: the codes in it, as scan sees them; check takes lists and tables of codes",
+		first);
+	return ask_as_typed(a, "scan", -1);
+}
+
 /* The text to look for codes in: the line itself, else its words; options are none of it. */
 static const char *text_of(struct asking *a)
 {
@@ -630,9 +663,10 @@ static bool codes_among(struct asking *a, const struct command *command, bool *a
 	bool plain = true;
 	for (int i = 1; i < a->line->count; i++) {
 		enum icd_found found = is_argument_code(a, a->line->words[i]);
-		if (found == ICD_FAILED)
+		enum icd_found file = is_file(a, a->line->words[i]);
+		if (found == ICD_FAILED || file == ICD_FAILED)
 			return false;
-		if (is_option(a->line->words[i]))
+		if (is_option(a->line->words[i]) || file == ICD_FOUND)
 			return true;
 		plain &= found == ICD_FOUND || icd_code_range_parse(a->line->words[i], &low, &high);
 	}
@@ -671,6 +705,11 @@ static bool read_line(struct asking *a)
 	if (first == line->count ||
 	    (!a->session->shell && first + 1 == line->count && strcmp(line->words[first], "-") == 0))
 		return ask_as_typed(a, "code", -1);
+	bool files;
+	if (!ask_files(a, &files))
+		return false;
+	if (files)
+		return true;
 	if (!all_codes(a, &codes))
 		return false;
 	return codes ? ask_as_typed(a, "code", -1) : read_text(a);

@@ -48,6 +48,7 @@ struct claim_run {
 	struct icd_circumstances said; /* by options, of all claims */
 	bool failed_on;                /* a finding at or above fail_on was there */
 	bool warned;
+	bool bad_lines; /* some were none, and that was said */
 	struct icd_error err;
 };
 
@@ -420,67 +421,29 @@ static bool handle_line(struct claim_run *run, char *text, unsigned long number,
 	return handle(run, &label, &input);
 }
 
-#define LINE_LIMIT ((size_t)1 << 20) /* bytes of a line: more codes than any claim has */
-
-struct claim_text {
-	FILE *file;
-	const char *name; /* for messages */
-	unsigned long number;
-	const char *begun; /* read before */
-	size_t length;     /* of begun, not given yet */
-	char *line;        /* malloc'd */
-	size_t used, capacity;
-};
-
-static int next_byte(struct claim_text *text)
+/* A line that is none is said, and counts as a failure in the end; those behind it are claims all the same. */
+static void say_bad_line(struct claim_run *run)
 {
-	if (text->length == 0)
-		return getc(text->file);
-	text->length--;
-	return (unsigned char)*text->begun++;
+	progress_aside(run->progress, stderr);
+	fflush(run->session->out.file);
+	command_fail("%s", run->err.text);
+	progress_back(run->progress);
+	run->bad_lines = true;
 }
 
-static bool add_byte(struct claim_text *text, int c, struct icd_error *err)
-{
-	if (c == '\0')
-		return icd_fail(err, "%s:%lu: a NUL byte, codes were expected", text->name, text->number);
-	if (text->used == LINE_LIMIT)
-		return icd_fail(err, "%s:%lu: a line of more than 1 MiB, the codes of one claim were expected",
-				text->name, text->number);
-	if (!icd_array_room(&text->line, text->used, &text->capacity, 1))
-		return icd_out_of_memory(err);
-	text->line[text->used++] = (char)c;
-	return true;
-}
-
-/* Reads the next line, without its end, as a text; *more is false at the end of the file. */
-static bool next_line(struct claim_text *text, bool *more, struct icd_error *err)
-{
-	int c;
-	text->used = 0;
-	while ((c = next_byte(text)) != EOF && c != '\n') {
-		if (!add_byte(text, c, err))
-			return false;
-	}
-	*more = c != EOF || text->used > 0;
-	if (c == EOF && ferror(text->file))
-		return icd_fail(err, "%s: %s", text->name, strerror(errno));
-	if (!icd_array_room(&text->line, text->used, &text->capacity, 1))
-		return icd_out_of_memory(err);
-	text->line[text->used] = '\0';
-	text->line[strcspn(text->line, "\r")] = '\0';
-	return true;
-}
-
-static bool read_lines(struct claim_run *run, struct claim_text *text)
+static bool read_lines(struct claim_run *run, struct text_lines *text)
 {
 	struct claim_line line = {0};
 	struct gathered all = {0};
-	bool more = true, ok = true;
-	for (; ok && more; text->number++) {
-		ok = next_line(text, &more, &run->err) &&
-		     (!more || handle_line(run, text->line, text->number, &line, &all));
+	enum text_line read = TEXT_LINE_READ;
+	bool ok = true;
+	while (ok && (read = text_lines_next(text, &run->err)) > TEXT_LINE_END) {
+		if (read == TEXT_LINE_BAD)
+			say_bad_line(run);
+		else
+			ok = handle_line(run, text->line, text->number, &line, &all);
 	}
+	ok = ok && read != TEXT_LINE_FAILED;
 	if (ok && run->matrix) {
 		struct claim_label label = {.on = run->session->view.on};
 		struct icd_claim_input input = {all.codes, (unsigned)all.count, NULL, 0, &run->said};
@@ -489,17 +452,19 @@ static bool read_lines(struct claim_run *run, struct claim_text *text)
 	icd_pool_free(&all.pool);
 	free(all.codes);
 	claim_line_free(&line);
-	free(text->line);
+	text_lines_free(text);
 	return ok;
 }
 
-/* Passes over empty lines; gives the number of the line that follows. */
+/* Passes over empty lines; gives how many there were. */
 static unsigned long skip_lead(FILE *file)
 {
-	unsigned long number = 1;
-	int c = getc(file);
-	for (; c == '\n' || c == '\r' || c == ' '; c = getc(file))
-		number += c == '\n';
+	unsigned long number = 0;
+	int before = 0, c = getc(file);
+	for (; c == '\n' || c == '\r' || c == ' '; c = getc(file)) {
+		number += c == '\r' || (c == '\n' && before != '\r');
+		before = c;
+	}
 	if (c != EOF)
 		ungetc(c, file);
 	return number;
@@ -516,7 +481,7 @@ static bool read_file(struct claim_run *run, FILE *file, const char *name)
 	unsigned long number = skip_lead(file);
 	while (length < sizeof begun && (c = getc(file)) != EOF) {
 		begun[length++] = (char)c;
-		if (c == '\n')
+		if (c == '\n' || c == '\r')
 			break;
 	}
 	if (icd_x12_begins(begun, length) && !run->matrix)
@@ -524,7 +489,12 @@ static bool read_file(struct claim_run *run, FILE *file, const char *name)
 	if (icd_x12_lacks_isa(begun, length))
 		return icd_fail(&run->err, "%s: an 837 without its ISA segment, which says how the file is written",
 				name);
-	struct claim_text text = {.file = file, .name = name, .number = number, .begun = begun, .length = length};
+	struct text_lines text = {.file = file,
+				  .name = name,
+				  .wanted = "a claim",
+				  .begun = begun,
+				  .begun_length = length,
+				  .number = number};
 	return read_lines(run, &text);
 }
 
@@ -762,31 +732,19 @@ static const char *take_family(void *chosen, const char *value)
 	return html_summary_follow(&((struct claim_run *)chosen)->page, value);
 }
 
-/* A file that is there, unless its name begins like a code of some release. */
-static bool is_file(const struct claim_run *run, const char *argument)
-{
-	struct icd_typed_code typed;
-	struct icd_code_record record;
-	struct icd_pool pool = {0};
-	struct icd_error err;
-	if (access(argument, R_OK) != 0)
-		return false;
-	if (!icd_code_parse(argument, strlen(argument), &typed))
-		return true;
-	typed.code[3] = '\0';
-	bool category = icd_store_code(run->session->store, &pool, typed.code, &record, &err) == ICD_FOUND;
-	icd_pool_free(&pool);
-	return !category;
-}
-
 static bool read_claims(struct claim_run *run, char **codes, int count)
 {
 	if (run->file)
 		return read_named(run, run->file);
 	if (count == 1 && strcmp(codes[0], "-") == 0)
 		return read_with_progress(run, stdin, "-", "standard input");
-	if (count == 1 && is_file(run, codes[0]))
-		return read_named(run, codes[0]);
+	for (int i = 0; i < count; i++) {
+		enum icd_found file = command_names_file(run->session, codes[i], &run->err);
+		if (file == ICD_FOUND && count > 1)
+			return icd_fail(&run->err, "%s is a file: codes, or one file alone, were expected", codes[i]);
+		if (file != ICD_NOT_FOUND)
+			return file == ICD_FOUND && read_named(run, codes[i]);
+	}
 	struct claim_label label = {.on = run->session->view.on};
 	struct icd_claim_input input = {(const char *const *)codes, (unsigned)count, NULL, 0, &run->said};
 	return handle(run, &label, &input);
@@ -815,7 +773,7 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 	icd_claim_groups_free(&run->groups);
 	if (!ok)
 		return command_fail("%s", run->err.text);
-	return run->failed_on ? STATUS_NO : STATUS_OK;
+	return run->bad_lines ? STATUS_FAILED : run->failed_on ? STATUS_NO : STATUS_OK;
 }
 
 int cmd_claim(struct session *session, int argc, char **argv)

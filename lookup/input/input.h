@@ -9,6 +9,7 @@
 #include "row_fixes.h"
 #include "rows.h"
 #include "source.h"
+#include "text_lines.h"
 #include "x12.h"
 
 #endif

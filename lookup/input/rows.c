@@ -21,6 +21,7 @@ struct reader {
 	char *buffer;
 	size_t size, begin, end; /* what of the buffer is filled and not visited yet */
 	bool ended;              /* the file has no more */
+	bool returns;            /* carriage returns were met: lines may end with them */
 	bool cut;                /* of the line that is being read enough was visited, its rest is passed over */
 	bool named, measured;    /* the columns are known; the first row was looked at */
 	size_t columns_there;    /* in the first row */
@@ -52,6 +53,7 @@ static bool read_more(struct reader *reader)
 	}
 	ssize_t got = text_source_read(&reader->source, reader->buffer + have, reader->size - have, reader->err);
 	reader->end += got > 0 ? (size_t)got : 0;
+	reader->returns |= got > 0 && memchr(reader->buffer + have, '\r', (size_t)got);
 	reader->ended = got == 0;
 	reader->input->encoding = reader->source.encoding;
 	return got >= 0;
@@ -94,18 +96,27 @@ static enum step visit_line(struct reader *reader, const char *stop, const char 
 		reader->begin = (size_t)(next - reader->buffer);
 		return STEP_ON;
 	}
-	if (stop > start && stop[-1] == '\r')
-		stop--;
 	reader->fields[0] = reader->places[0] = (struct row_field){start, (size_t)(stop - start)};
 	return visit(reader, stop, next);
+}
+
+/* The first line feed or carriage return; NULL when there is none. */
+static const char *line_end(const char *at, const char *end)
+{
+	while (at < end && *at != '\n' && *at != '\r')
+		at++;
+	return at < end ? at : NULL;
 }
 
 static enum step next_line(struct reader *reader)
 {
 	const char *start = reader->buffer + reader->begin, *end = reader->buffer + reader->end;
-	const char *feed = memchr(start, '\n', (size_t)(end - start));
-	if (feed)
-		return visit_line(reader, feed, feed + 1);
+	const char *stop = reader->returns ? line_end(start, end) : memchr(start, '\n', (size_t)(end - start));
+	/* Behind a carriage return a line feed may come. */
+	if (stop && *stop == '\r' && stop + 1 == end && !reader->ended)
+		return STEP_MORE;
+	if (stop)
+		return visit_line(reader, stop, stop + 1 + (*stop == '\r' && stop + 1 < end && stop[1] == '\n'));
 	if (reader->ended)
 		return start < end ? visit_line(reader, end, end) : STEP_STOPPED;
 	if (end - start <= ROWS_LINE_MAX)

@@ -7,7 +7,7 @@
 
 #define ISA_SIZE     106   /* fixed: the separators stand at known places in it */
 #define SEGMENT_SIZE 65536 /* far longer than any segment of an 837 */
-#define ELEMENTS     64
+#define ELEMENTS     64    /* of a segment; an HI has 12 */
 
 struct icd_x12 {
 	FILE *file;
@@ -26,6 +26,7 @@ struct icd_x12 {
 	struct icd_x12_claim claim; /* being read */
 	char *elements[ELEMENTS];
 	unsigned element_count;
+	bool cut; /* the segment has more elements, or the claim more codes, than there is room for */
 	char text[SEGMENT_SIZE];
 };
 
@@ -86,8 +87,8 @@ static int get(struct icd_x12 *x12)
 static int first_byte(struct icd_x12 *x12)
 {
 	int c = get(x12);
-	/* Between interchanges also the marks that old systems put at the end of a file. */
-	while (c == '\n' || c == '\r' || c == ' ' || c == '\t' || (!x12->open && (c == 0x1a || c == '\0')))
+	/* NUL bytes fill blocks; between interchanges also the marks that old systems put at the end of a file. */
+	while (c == '\n' || c == '\r' || c == ' ' || c == '\t' || c == '\0' || (!x12->open && c == 0x1a))
 		c = get(x12);
 	return c;
 }
@@ -121,6 +122,7 @@ static void split(struct icd_x12 *x12)
 		if (at)
 			*at++ = '\0';
 	}
+	x12->cut = at != NULL;
 }
 
 /* Reads up to the terminator; the first byte is in place. */
@@ -197,11 +199,13 @@ static enum use use_of(const char *qualifier)
 	return USE_NONE;
 }
 
-static void add_code(struct icd_x12_claim *claim, enum use use, const char *code, char poa)
+static void add_code(struct icd_x12 *x12, enum use use, const char *code, char poa)
 {
+	struct icd_x12_claim *claim = &x12->claim;
 	bool validated = use == USE_VALIDATED;
 	unsigned *count = validated ? &claim->validated_count : &claim->count;
 	char(*codes)[ICD_X12_CODE_SIZE] = validated ? claim->validated : claim->codes;
+	x12->cut |= *count == ICD_X12_CODES;
 	if (*count == ICD_X12_CODES)
 		return;
 	unsigned at = use == USE_FIRST ? 0 : *count;
@@ -245,13 +249,13 @@ static void read_composite(struct icd_x12 *x12, const char *text)
 			x12->claim.icd9 += !any && *part;
 			any = true;
 		} else if (use != USE_NONE && *part && (i == 1 || is_code(part))) {
-			add_code(&x12->claim, any && use == USE_FIRST ? USE_OTHER : use, part, any ? '\0' : indicator);
+			add_code(x12, any && use == USE_FIRST ? USE_OTHER : use, part, any ? '\0' : indicator);
 			any = true;
 		}
 	}
 }
 
-static void read_hi(struct icd_x12 *x12)
+static bool read_hi(struct icd_x12 *x12, struct icd_error *err)
 {
 	for (unsigned i = 1; i < x12->element_count; i++) {
 		char *at = x12->elements[i];
@@ -263,6 +267,7 @@ static void read_hi(struct icd_x12 *x12)
 			at = repeated;
 		}
 	}
+	return !x12->cut || fail(x12, err, "more diagnoses than any claim has");
 }
 
 /* The person a claim is for: the subscriber (HL*..*22), or the patient that follows (HL*..*23). */
@@ -350,12 +355,13 @@ static bool ends_claim(const char *id)
 	return strcmp(id, "CLM") == 0 || strcmp(id, "HL") == 0 || strcmp(id, "SE") == 0 || strcmp(id, "IEA") == 0;
 }
 
-static void read_into_claim(struct icd_x12 *x12, const char *id)
+static bool read_into_claim(struct icd_x12 *x12, const char *id, struct icd_error *err)
 {
 	if (strcmp(id, "HI") == 0)
-		read_hi(x12);
-	else if (strcmp(id, "DTP") == 0)
+		return read_hi(x12, err);
+	if (strcmp(id, "DTP") == 0)
 		read_dtp(x12);
+	return true;
 }
 
 static bool read_envelope(struct icd_x12 *x12, const char *id, struct icd_error *err)
@@ -386,8 +392,8 @@ bool icd_x12_next(struct icd_x12 *x12, struct icd_x12_claim *claim, bool *more, 
 		read_person(x12, id);
 		if (x12->claims && strcmp(id, "CLM") == 0)
 			start_claim(x12);
-		else if (x12->in_claim)
-			read_into_claim(x12, id);
+		else if (x12->in_claim && !read_into_claim(x12, id, err))
+			return false;
 		if (finished)
 			return true;
 	}

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "input/input.h"
 #include "shell.h"
 #include "shell_input.h"
 
@@ -22,17 +23,23 @@ static void at_terminal(struct shell *shell)
 }
 
 /* No prompt, no echo: the lines are a script. */
-static int from_file(struct shell *shell)
+static int from_file(struct session *session, struct shell *shell)
 {
-	char *line = NULL;
-	size_t size = 0;
-	bool goes_on = true;
-	while (goes_on && getline(&line, &size, stdin) >= 0)
-		goes_on = shell_line(shell, line);
-	int status =
-		goes_on && !feof(stdin) ? command_fail("standard input: %s", strerror(errno)) : shell_status(shell);
-	free(line);
-	return status;
+	static const char name[] = "standard input";
+	struct text_lines lines = {.file = session->lines, .name = name, .wanted = "a line of the shell"};
+	struct icd_error err;
+	enum text_line read = TEXT_LINE_READ;
+	bool goes_on = true, bad = false;
+	while (goes_on && (read = text_lines_next(&lines, &err)) > TEXT_LINE_END) {
+		if (read == TEXT_LINE_READ)
+			goes_on = shell_line(shell, lines.line);
+		else
+			bad = command_fail("%s", err.text) == STATUS_FAILED;
+	}
+	if (read == TEXT_LINE_FAILED)
+		bad = command_fail("%s", err.text) == STATUS_FAILED;
+	text_lines_free(&lines);
+	return bad ? STATUS_FAILED : shell_status(shell);
 }
 
 int cmd_shell(struct session *session, int argc, char **argv)
@@ -50,8 +57,13 @@ int cmd_shell(struct session *session, int argc, char **argv)
 		return command_fail("out of memory");
 	if (interactive)
 		at_terminal(shell);
+	else if ((session->lines = text_source_stream(STDIN_FILENO, "standard input")) != NULL)
+		status = from_file(session, shell);
 	else
-		status = from_file(shell);
+		status = command_fail("out of memory");
+	if (session->lines)
+		fclose(session->lines);
+	session->lines = NULL;
 	shell_close(shell);
 	return status;
 }

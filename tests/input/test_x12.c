@@ -147,6 +147,53 @@ static void test_marks_behind(void **state)
 	free(text);
 }
 
+/* NUL bytes that fill up a block hide nothing of what stands behind them. */
+static void test_nul_bytes(void **state)
+{
+	(void)state;
+	size_t length = strlen(professional), used = 0;
+	char *text = malloc(3 * length);
+	assert_non_null(text);
+	for (size_t i = 0; i < length; i++) {
+		text[used++] = professional[i];
+		if (i > 106 && strchr("~5", professional[i])) {
+			text[used++] = '\0';
+			text[used++] = '\0';
+		}
+	}
+	struct reading *reading = open_text(text, used);
+	assert_true(next(reading));
+	assert_int_equal(reading->claim.count, 2);
+	assert_string_equal(reading->claim.codes[0], "M5450");
+	assert_true(next(reading));
+	assert_int_equal(reading->claim.icd9, 2);
+	assert_false(next(reading));
+	close_text(reading);
+	free(text);
+}
+
+/* More diagnoses than there is room for are said, not left out. */
+static void test_too_many(void **state)
+{
+	static const char *const repeated[] = {"*ABF:I10", "~HI*ABF:I10"};
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		char text[4096];
+		bool more = true, ok = true;
+		size_t used = (size_t)snprintf(
+			text, sizeof text, ISA "GS*HC*S*R*20250501*1200*1*X*005010X222A1~ST*837*0001~CLM*C1*100~HI");
+		for (int code = 0; code < 200; code++)
+			used += (size_t)snprintf(text + used, sizeof text - used, "%s", repeated[i]);
+		used += (size_t)snprintf(text + used, sizeof text - used, "~SE*9*0001~GE*1*1~IEA*1*000000001~");
+		struct reading *reading = open_text(text, used);
+		while (ok && more)
+			ok = icd_x12_next(reading->x12, &reading->claim, &more, &reading->err);
+		assert_false(ok);
+		assert_non_null(strstr(reading->err.text, "more diagnoses"));
+		close_text(reading);
+	}
+}
+
 static void test_begins(void **state)
 {
 	(void)state;
@@ -219,6 +266,7 @@ int main(void)
 		cmocka_unit_test(test_professional),  cmocka_unit_test(test_separators),
 		cmocka_unit_test(test_institutional), cmocka_unit_test(test_cut_off),
 		cmocka_unit_test(test_begins),        cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_nul_bytes),     cmocka_unit_test(test_too_many),
 		cmocka_unit_test(test_marks_behind),  cmocka_unit_test(test_person),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
