@@ -242,6 +242,53 @@ static void patterns_in_each_other(void **state)
 	icd_code_list_close(list);
 }
 
+/* Which line has codes of another one, of two lists. */
+static void overlaps(void **state)
+{
+	static const struct {
+		const char *text;
+		struct {
+			enum icd_list_rule rule;
+			unsigned line, other;
+		} found[6];
+		size_t count;
+	} rows[] = {
+		{"M50-M51\nM51-M54\nM54.5-\n!I10\nI10\nM51-M54\nE11-E11.9\n",
+		 {{ICD_LIST_OVERLAP, 2, 1},
+		  {ICD_LIST_REDUNDANT, 3, 2},
+		  {ICD_LIST_EXCEPTED, 5, 0},
+		  {ICD_LIST_REDUNDANT, 6, 2}},
+		 4},
+		{"M54.50\nM51-M54\nM50-M51\nM50-M54\nM50-M54\nM54.5-M55\n",
+		 {{ICD_LIST_REDUNDANT, 1, 2},
+		  {ICD_LIST_REDUNDANT, 2, 4},
+		  {ICD_LIST_REDUNDANT, 3, 4},
+		  {ICD_LIST_REDUNDANT, 5, 4},
+		  {ICD_LIST_RANGE_END, 6, 0},
+		  {ICD_LIST_REDUNDANT, 6, 2}},
+		 6},
+	};
+	struct icd_view view;
+	(void)state;
+	icd_view_make(&view, store, 20260101);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct icd_code_list *list = list_of(rows[i].text);
+		struct icd_pool pool = {0};
+		struct icd_list_finding *found;
+		struct icd_error err;
+		size_t count;
+		assert_true(icd_code_list_check(list, &view, &pool, &found, &count, &err));
+		assert_int_equal(count, rows[i].count);
+		for (size_t j = 0; j < count; j++) {
+			assert_int_equal(found[j].rule, rows[i].found[j].rule);
+			assert_int_equal(found[j].pattern->line, rows[i].found[j].line);
+			assert_int_equal(found[j].other ? found[j].other->line : 0, rows[i].found[j].other);
+		}
+		icd_pool_free(&pool);
+		icd_code_list_close(list);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +299,7 @@ int main(void)
 		cmocka_unit_test(spellings),
 		cmocka_unit_test(tables),
 		cmocka_unit_test(patterns_in_each_other),
+		cmocka_unit_test(overlaps),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }
