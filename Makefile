@@ -29,7 +29,8 @@ FLAGS_FOR_BUILD ?= $(if $(filter-out $(CC),$(CC_FOR_BUILD)),-O2,$(CPPFLAGS) $(CF
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
 # Asked when it is needed: `make deps all` installs libxml2 first.
 XML_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxml-2.0)
-override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARNINGS) -DICD_VERSION='"$(VERSION)"' \
+# Files and their numbers may be large where long has 32 bits, too; vectors of scan/ are passed within one file only.
+override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Wno-psabi -DICD_VERSION='"$(VERSION)"' \
 	-DICD_PREFIX='"$(PREFIX)"' -Ilookup -Ibuild-index -I$(BUILD) -MMD -MP
 
 # Hardened by default, with what the compiler and the linker have of it; `make HARDENING= HARDENED_LINK=` leaves that to

@@ -14,7 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAP_SIZE ((size_t)4 << 30) /* stands in the file: the same for every index */
+/* Stands in the file: the same for every index of one kind of machine. Those of 32 bits have addresses for 1 GiB. */
+#define MAP_SIZE ((size_t)(sizeof(size_t) > 4 ? 4 : 1) << 30)
 
 struct publication {
 	struct icd_pool pool; /* holds the names */
