@@ -510,6 +510,6 @@ sbom: $(PROGRAMS) $(LIBRARIES)
 
 .PHONY: clean
 clean:
-	rm -rf $(BUILD) build-san build-cov build-clang build-fuzz build-fuzz-cov
+	rm -rf $(BUILD) build-san build-cov build-clang build-fuzz build-fuzz-cov build-machines build-arm64 build-s390x build-i386
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -path $(BUILD)/deb -prune -o -name '*.d' -print 2>/dev/null)

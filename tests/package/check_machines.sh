@@ -7,7 +7,7 @@
 #
 #	tests/package/check_machines.sh [MACHINE...]      as Debian calls them: arm64 s390x i386 (the default)
 #
-# Libraries of a machine are unpacked into build/machines/MACHINE, programs are built in build-MACHINE; both stay.
+# Libraries of a machine are unpacked into build-machines/MACHINE, programs are built in build-MACHINE; both stay.
 set -eu
 cd "$(dirname "$0")/../.."
 root=$(pwd)
@@ -33,7 +33,7 @@ name_machine() {
 
 # The packages that the Makefile asks for, but for those that run, unpacked and not installed.
 unpack_libraries() {
-	libraries=$root/build/machines/$1
+	libraries=$root/build-machines/$1
 	[ ! -e "$libraries/whole" ] || return 0
 	rm -rf "$libraries"
 	mkdir -p "$libraries/usr/lib"
