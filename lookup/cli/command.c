@@ -233,6 +233,21 @@ const struct icd_code_lists *session_lists(struct session *session)
 	return session->lists;
 }
 
+bool session_put_lists(struct session *session, struct icd_pool *pool, struct icd_card *card, struct icd_error *err)
+{
+	const struct icd_code_lists *lists = card->found ? session_lists(session) : NULL;
+	const char **names = lists && lists->count ? icd_pool_take(pool, lists->count, sizeof *names) : NULL;
+	for (size_t i = 0; names && i < lists->count; i++) {
+		const struct icd_pattern *by;
+		if (!icd_code_list_has(lists->at[i], card->code, -1, session->view.on, &by, err))
+			return false;
+		if (by)
+			names[card->list_count++] = icd_code_list_name(lists->at[i]);
+	}
+	card->lists = names;
+	return !pool->failed || icd_out_of_memory(err);
+}
+
 struct icd_searcher *session_searcher(struct session *session, struct icd_error *err)
 {
 	if (!session->searcher)

@@ -149,6 +149,9 @@ void session_forget_notes(struct session *session);
  * and left out. Never NULL, but when memory runs out, which is said too. */
 const struct icd_code_lists *session_lists(struct session *session);
 
+/* Puts into a card on which of these lists its code is on the day. */
+bool session_put_lists(struct session *session, struct icd_pool *pool, struct icd_card *card, struct icd_error *err);
+
 /* The searcher of the open index without words of the user's own, opened on first use and kept until
  * session_forget_searcher, which comes before the index is closed; NULL, and why, when it cannot be opened. */
 struct icd_searcher *session_searcher(struct session *session, struct icd_error *err);

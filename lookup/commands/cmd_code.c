@@ -56,8 +56,9 @@ static int make_page(struct session *session, const char *query, const char *pat
 	struct icd_error err;
 	int status = STATUS_OK;
 	if (!icd_card_make(&session->view, &pool, query, &card, &err) ||
-	    (card.found && (!icd_index_terms_put(&session->view, &pool, INDEX_TERMS, &card, &err) ||
-			    !write_file(path, write_card, &card, &err))))
+	    (card.found &&
+	     (!icd_index_terms_put(&session->view, &pool, INDEX_TERMS, &card, &err) ||
+	      !session_put_lists(session, &pool, &card, &err) || !write_file(path, write_card, &card, &err))))
 		status = command_fail("%s", err.text);
 	else if (!card.found) {
 		command_no_code(query);
@@ -65,22 +66,6 @@ static int make_page(struct session *session, const char *query, const char *pat
 	}
 	icd_pool_free(&pool);
 	return status;
-}
-
-/* Puts in on which of the user's lists it is on the day. */
-static bool put_lists(struct session *session, struct icd_pool *pool, struct icd_card *card, struct icd_error *err)
-{
-	const struct icd_code_lists *lists = card->found ? session_lists(session) : NULL;
-	const char **names = lists && lists->count ? icd_pool_take(pool, lists->count, sizeof *names) : NULL;
-	for (size_t i = 0; names && i < lists->count; i++) {
-		const struct icd_pattern *by;
-		if (!icd_code_list_has(lists->at[i], card->code, -1, session->view.on, &by, err))
-			return false;
-		if (by)
-			names[card->list_count++] = icd_code_list_name(lists->at[i]);
-	}
-	card->lists = names;
-	return !pool->failed || icd_out_of_memory(err);
 }
 
 /* One code; the status it means: unknown and malformed codes are not found. */
@@ -93,7 +78,7 @@ static int show_code(struct session *session, const char *query, bool first, con
 	int status = STATUS_FAILED;
 	bool whole = session->out.format == FORMAT_JSON || (session->out.format == FORMAT_TEXT && !options->line);
 	if (make_card(session, &pool, query, options, &card, &err) &&
-	    (!whole || put_lists(session, &pool, &card, &err))) {
+	    (!whole || session_put_lists(session, &pool, &card, &err))) {
 		if (card.found)
 			icd_code_format(card.code, session->place);
 		if (whole)

@@ -137,6 +137,7 @@ static bool print_text(const struct output *out, struct icd_pool *pool, const st
 		if (c->cards[i].found)
 			print_group(out, c, UINT64_C(1) << i);
 		print_paths(out, c->paths[i]);
+		card_print_lists(out, &c->cards[i], 2);
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (__builtin_popcountll(groups[i]) < 2)
@@ -161,6 +162,7 @@ static void tell_comparison(struct printer *printer, const struct session *sessi
 		for (const char **path = c->paths[i]; *path; path++)
 			tell_text(printer, NULL, *path);
 		tell_end(printer);
+		tell_texts(printer, "lists", c->cards[i].lists, c->cards[i].list_count);
 		tell_end(printer);
 	}
 	tell_end(printer);
@@ -213,12 +215,13 @@ static bool read_paths(const struct icd_view *view, struct icd_pool *pool, const
 	return !pool->failed || icd_out_of_memory(err);
 }
 
-static bool make_card(const struct session *session, struct icd_pool *pool, const char *query, struct comparison *c,
-		      int i, struct icd_error *err)
+static bool make_card(struct session *session, struct icd_pool *pool, const char *query, struct comparison *c, int i,
+		      struct icd_error *err)
 {
 	if (!c->cards || !c->paths)
 		return icd_out_of_memory(err);
 	return icd_card_make(&session->view, pool, query, &c->cards[i], err) &&
+	       (session->out.format == FORMAT_TSV || session_put_lists(session, pool, &c->cards[i], err)) &&
 	       read_paths(&session->view, pool, &c->cards[i], &c->paths[i], err);
 }
 

@@ -164,12 +164,12 @@ static void put_siblings(struct card_page *page, struct icd_pool *pool)
 	fputs("</ul>\n", page->file);
 }
 
-static void put_texts(struct card_page *page, const char *heading, const char *const *texts, uint32_t count)
+static void put_texts(struct card_page *page, const char *heading, const char *const *texts, size_t count)
 {
 	if (count == 0)
 		return;
 	put_heading(page, heading, "", NULL);
-	for (uint32_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (take_room(page, texts[i]))
 			html_in(page->file, "<li>", texts[i], "</li>\n");
 	}
@@ -226,6 +226,7 @@ bool html_card(FILE *file, const struct icd_card *card, struct icd_error *err)
 	put_notes(&page);
 	put_texts(&page, "Index terms", card->index_terms, card->index_term_count);
 	put_siblings(&page, &pool);
+	put_texts(&page, "On your lists", card->lists, card->list_count);
 	put_texts(&page, "Guidelines that speak of it", card->guidelines, card->guideline_count);
 	fputs("</div>\n", file);
 	put_source(&page);

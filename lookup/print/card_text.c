@@ -547,14 +547,15 @@ static void print_source(const struct output *out, const struct icd_card *card)
 
 /* ---- code lists, desk notes ---- */
 
-static void print_lists(const struct output *out, const struct icd_card *card)
+void card_print_lists(const struct output *out, const struct icd_card *card, unsigned indent)
 {
 	struct icd_pool pool = {0};
 	const char *names = "";
 	for (size_t i = 0; i < card->list_count; i++)
 		names = icd_pool_print(&pool, "%s%s%s", names, i ? ", " : "", card->lists[i]);
 	if (card->list_count)
-		output_item(out, 2, INK_PLAIN, names, "%son your lists:%s ", ink(out, INK_HEAD), ink_end(out));
+		output_item(out, indent + 2, INK_PLAIN, names, "%*s%son your lists:%s ", (int)indent, "",
+			    ink(out, INK_HEAD), ink_end(out));
 	icd_pool_free(&pool);
 }
 
@@ -711,7 +712,7 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 	print_guidelines(out, card, all);
 	print_edits(out, card);
 	print_source(out, card);
-	print_lists(out, card);
+	card_print_lists(out, card, 0);
 	desk_notes_print(out, card->desk, card->code, false, all);
 }
 

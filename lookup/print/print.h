@@ -39,6 +39,8 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 const char *card_verdict(const struct icd_card *card, char out[CARD_VERDICT]);
 /* Code, verdict, title on a line. */
 void card_print_line(const struct output *out, const struct icd_card *card);
+/* On which of the user's lists it is; nothing when it is on none. */
+void card_print_lists(const struct output *out, const struct icd_card *card, unsigned indent);
 /* Desk notes that cover the code: the user's own, numbered or not, then those that came with the book, each
  * under a heading that says what they are. Of those that came with the book, the ones for the whole family fold
  * to a line without `all`. How many there were. */

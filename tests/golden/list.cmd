@@ -43,6 +43,12 @@ icd10-lookup -f json list find M54.59 | sed "s|$XDG_DATA_HOME|DATA|g"
 # On cards.
 icd10-lookup M54.50 | grep 'on your lists'
 icd10-lookup -f json code M54.50 M54.59 | sed 's/.*"lists"/"lists"/'
+# Wherever a card stands: side by side, on a page.
+icd10-lookup compare M54.50 M54.59 E11.9 | grep 'lists:'
+icd10-lookup -f json compare M54.50 E11.9 | grep -o '"lists":[^]]*]'
+icd10-lookup -f json code M54.50 | grep -o '"lists":[^]]*]'
+icd10-lookup code --html page.html M54.50
+sed -n '/On your lists/,/<\/ul>/p' page.html
 # What is no command.
 icd10-lookup list of codes for pain 2>&1 | head -2
 icd10-lookup claim for workers comp 2>&1 | head -1

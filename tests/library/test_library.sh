@@ -26,15 +26,7 @@ mkdir "$scratch/none"
 
 # ---- the index: of the official releases, when they are there; built once ----
 
-releases=${ICD10_RELEASES:-../shared/releases}
-index=$build/tests/library.mdb
-[ -d "$releases" ] || releases=data/sample
-from=$(cd "$releases" && pwd)
-if [ ! -f "$index" ] || [ -n "$(find "$build/icd10-build-index" -newer "$index")" ] || [ "$(cat "$index.from")" != "$from" ]; then
-	mkdir -p "$build/tests"
-	"$build/icd10-build-index" -q -o "$index" "$releases" || exit 1
-	echo "$from" >"$index.from"
-fi
+. tests/support/official_index.sh
 sample=$scratch/sample.mdb
 "$build/icd10-build-index" -q -o "$sample" data/sample || exit 1
 date=2022-02-01

@@ -162,7 +162,7 @@ ask guide guide I.A
 ask code code M54.5 M54.50
 index=$scratch/sample.mdb
 ask_all 1
-official=$build/tests/library.mdb
+official=$build/tests/official.mdb
 if [ -f "$official" ] && [ "$(icd10-lookup -i "$official" -f json releases 2>/dev/null | grep -c '"effective":"2024-10-01"')" = 1 ]; then
 	index=$official
 	ask_all 997
