@@ -26,7 +26,7 @@ of() {
 # same_codes NAME DAY AWK LIST: the list has these codes on that day.
 same_codes() {
 	of "$2" "$3" | sort >"$scratch/expected"
-	printf "$4" | icd10-lookup --on "$2" list expand -1 - 2>/dev/null | tr -d . | sort >"$scratch/got"
+	printf '%b' "$4" | icd10-lookup --on "$2" list expand -1 - 2>/dev/null | tr -d . | sort >"$scratch/got"
 	check_same "$1, $2" "$scratch/expected" "$scratch/got"
 }
 

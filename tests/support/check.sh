@@ -19,7 +19,7 @@ check() {
 
 # quietly COMMAND...: what it says is shown only when it fails. For programs that talk.
 quietly() {
-	"$@" >"$scratch/said" 2>&1 || {
+	"$@" >"${scratch:?}/said" 2>&1 || {
 		cat "$scratch/said"
 		return 1
 	}

@@ -5,7 +5,7 @@
 # them, in the folder of the build; read in with `build` set. Sets `releases` and `index`.
 releases=${ICD10_RELEASES:-../shared/releases}
 [ -d "$releases" ] || releases=data/sample
-index=$build/tests/official.mdb
+index=${build:?}/tests/official.mdb
 from=$(cd "$releases" && pwd)
 if [ ! -f "$index" ] || [ -n "$(find "$build/icd10-build-index" -newer "$index")" ] || [ "$(cat "$index.from")" != "$from" ]; then
 	mkdir -p "$build/tests"
