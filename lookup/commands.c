@@ -54,7 +54,7 @@ const struct command commands[] = {
 	 "[CODE|RANGE|CHAPTER]...",
 	 "what changed between two releases", TAKES_DATES},
 	{"list", cmd_list, COMMAND_SHOWS,
-	 "[--column NAME|N] [-1] [expand LIST... | diff LIST LIST | diff LIST [FROM] TO | check LIST...|all | find CODE...]",
+	 "[--column NAME|N] [-1] [LIST... | expand LIST... | diff LIST LIST | diff LIST [FROM] TO | check LIST...|all | find CODE...]",
 	 "code lists: those there are, their codes, what a release does to them", TAKES_LISTS},
 	{"note", cmd_note, COMMAND_KEEPS, "[CODE [TEXT...]] | --edit N TEXT... | --delete N|CODE",
 	 "your own desk notes, by code or by their start (M54.5-)", TAKES_CODE_FIRST},

@@ -199,6 +199,9 @@ static enum fit fits_lists(struct fitting *f)
 	icd_date date;
 	for (size_t i = 0; f->count && i < sizeof doings / sizeof *doings; i++)
 		known |= strcmp(f->arguments[0], doings[i]) == 0;
+	/* Lists alone are expanded; what stands before one is mistyped. */
+	for (int i = 0; i < f->count && i < 2; i++)
+		known |= icd_code_list_exists(f->arguments[i]);
 	for (int i = 1; i < f->count; i++)
 		any |= like_code(f, f->arguments[i]) || like_file(f->arguments[i]) ||
 		       icd_date_read(f->arguments[i], &date) || icd_code_list_exists(f->arguments[i]);

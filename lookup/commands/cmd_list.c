@@ -341,6 +341,8 @@ int cmd_list(struct session *session, int argc, char **argv)
 		return command_each(session, argv + 2, count - 1, check_one, &chosen);
 	if (count > 1 && strcmp(what, "find") == 0)
 		return find(session, argv + 2, count - 1);
+	if (icd_code_list_exists(what))
+		return command_each(session, argv + 1, count, expand, &chosen);
 	return command_usage(session,
 			     count == 1 && strcmp(what, "find") == 0
 				     ? "codes were expected"

@@ -370,25 +370,40 @@ static bool way_begins(const struct usage_word *word, const char *with)
 	return !*with && literal;
 }
 
-/* Where ways begin with words of their own ("expand LIST... | find CODE..."), only these come first, and behind one of
- * them only what its way has. */
+/* Does any way begin with the word? */
+static bool names_way(const char *usage, const char *with)
+{
+	struct usage_reader reader = {.at = usage};
+	struct usage_word word;
+	bool first = true, names = false;
+	while (usage_next(&reader, &word)) {
+		names |= first && word.kind == USAGE_ARGUMENT && way_begins(&word, "") && way_begins(&word, with);
+		first = word.kind == USAGE_OR || (first && word.kind != USAGE_ARGUMENT);
+	}
+	return names;
+}
+
+/* Behind a word that ways begin with ("expand LIST... | find CODE...") comes what these have; behind any other word what
+ * the others have. */
 static void offer_arguments(struct completing *c)
 {
 	struct usage_reader reader = {.at = c->command->arguments};
 	struct usage_word word;
-	bool first = true, fits = true, named = false;
+	bool elsewhere = c->count && names_way(reader.at, c->arguments[0]), first = true, named = false, fits = true;
 	while (usage_next(&reader, &word)) {
 		if (word.kind == USAGE_OR) {
-			first = fits = true;
-		} else if (word.kind == USAGE_ARGUMENT) {
-			bool names = first && way_begins(&word, "");
-			named |= names;
-			if (names)
-				fits = c->count == 0 || way_begins(&word, c->arguments[0]);
-			if (names ? c->count == 0 : fits && !(named && c->count == 0))
-				offer_word(c, &word);
-			first = false;
+			first = true;
+			continue;
 		}
+		if (word.kind != USAGE_ARGUMENT)
+			continue;
+		if (first) {
+			named = way_begins(&word, "");
+			fits = named ? c->count && way_begins(&word, c->arguments[0]) : !elsewhere;
+		}
+		if (first && named ? c->count == 0 : fits)
+			offer_word(c, &word);
+		first = false;
 	}
 }
 
@@ -399,7 +414,7 @@ static void offer_start(struct completing *c)
 	if (c->count == 0 || help)
 		fill_commands(c);
 	if (c->count == 0 && !c->own)
-		offer(c, "help", "this help, or a command's arguments");
+		offer(c, "help", option_says(NULL, "help"));
 	if (help || !c->session->store)
 		return;
 	fill_codes(c);

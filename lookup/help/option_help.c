@@ -16,7 +16,7 @@ static const struct {
 	{"format", "", "the form of the answer; scan also has sarif, export csv"},
 	{"color", "", "colours; auto: on a terminal"},
 	{"header", "", "column names first, for tsv"},
-	{"help", "", "this help; with a command, its arguments"},
+	{"help", "", "this help; with a command, its arguments and options"},
 	{"version", "", "the version; with -v, what keeps a look-up from other files"},
 	/* how much is shown */
 	{"all", "code", "also what a card only counts"},

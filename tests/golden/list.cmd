@@ -49,6 +49,9 @@ icd10-lookup -f json compare M54.50 E11.9 | grep -o '"lists":[^]]*]'
 icd10-lookup -f json code M54.50 | grep -o '"lists":[^]]*]'
 icd10-lookup code --html page.html M54.50
 sed -n '/On your lists/,/<\/ul>/p' page.html
+# A name alone, and what is mistyped before one.
+icd10-lookup list back
+icd10-lookup list expnd back
 # What is no command.
 icd10-lookup list of codes for pain 2>&1 | head -2
 icd10-lookup claim for workers comp 2>&1 | head -1

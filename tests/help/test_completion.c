@@ -210,6 +210,10 @@ static void test_arguments(void **state)
 	(void)state;
 	assert_all("export --sql sqlite da", "dated dated-notes dated-excludes");
 	assert_all("list ", "expand diff check find");
+	assert_true(list.files);
+	assert_offers("changes M54.5", "M54.50");
+	assert_offers("changes 2021-1", "2021-10-01");
+	assert_all("changes 2021-10-01 M54.5", "M54.50 M54.51 M54.59");
 	assert_all("list find M54.5", "M54.50 M54.51 M54.59");
 	assert_false(list.files);
 	assert_all("list check a", "all");
