@@ -376,6 +376,31 @@ bool icd_card_judge(const struct icd_view *view, struct icd_pool *pool, const ch
 	return ok && look_into_icd9(view, pool, card, err) && (!pool->failed || icd_out_of_memory(err));
 }
 
+bool icd_card_line(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
+		   struct icd_error *err)
+{
+	struct icd_typed_code typed;
+	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
+	if (!record)
+		return icd_out_of_memory(err);
+	memset(card, 0, sizeof *card);
+	card->query = query;
+	bool usual = icd_code_parse(query, strlen(query), &typed) && !typed.open;
+	enum icd_found found = usual ? icd_store_code_start(view->store, pool, typed.code, record, err) : ICD_NOT_FOUND;
+	if (found == ICD_FAILED)
+		return false;
+	if (found == ICD_FOUND)
+		icd_view_validity(view, &record->runs, &card->validity);
+	/* What a header wants, a character or a seventh one, the codes below and its notes tell. */
+	if (found != ICD_FOUND || !record->runs.count || card->validity.status == ICD_STATUS_HEADER)
+		return icd_card_judge(view, pool, query, card, err);
+	card->found = true;
+	card->code = record->code;
+	card->title = icd_view_title(view, record);
+	card->detail = detail_of_status[card->validity.status];
+	return true;
+}
+
 bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
 		   struct icd_error *err)
 {

@@ -86,6 +86,9 @@ struct icd_card {
  */
 bool icd_card_judge(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
 		    struct icd_error *err);
+/* The same as far as a line of text tells it: found, the code with its title, detail and validity, or what was meant. */
+bool icd_card_line(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
+		   struct icd_error *err);
 
 /* Makes the card for a code as typed. Everything lives in the pool and the store. Unknown and
  * malformed codes get a card too (found false, suggestions). False on failure only. */

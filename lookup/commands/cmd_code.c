@@ -35,7 +35,9 @@ static bool make_card(const struct session *session, struct icd_pool *pool, cons
 		      const struct code_options *options, struct icd_card *card, struct icd_error *err)
 {
 	bool text = session->out.format == FORMAT_TEXT, rows = session->out.format == FORMAT_TSV;
-	if (rows || (text && options->line))
+	if (text && options->line)
+		return icd_card_line(&session->view, pool, query, card, err);
+	if (rows)
 		return icd_card_judge(&session->view, pool, query, card, err);
 	return icd_card_make(&session->view, pool, query, card, err) &&
 	       (!card->found ||

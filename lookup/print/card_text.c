@@ -738,15 +738,16 @@ void card_print_line(const struct output *out, const struct icd_card *card)
 		[ICD_DETAIL_UNCERTAIN] = "uncertain",
 		[ICD_DETAIL_MALFORMED] = "malformed",
 	};
-	char title[1200] = "";
+	char suggested[1200];
 	char typed[256];
+	const char *title = card->found ? card->title : "";
 	const char *code =
 		card->detail == ICD_DETAIL_MALFORMED ? printable(card->query, typed, sizeof typed) : dotted(card->code);
-	if (card->found)
-		snprintf(title, sizeof title, "%s", card->title);
-	else if (card->suggestions.count > card->far)
-		snprintf(title, sizeof title, "%s %s?", dotted(card->suggestions.at[0].code),
+	if (!card->found && card->suggestions.count > card->far) {
+		snprintf(suggested, sizeof suggested, "%s %s?", dotted(card->suggestions.at[0].code),
 			 card->suggestions.at[0].title);
+		title = suggested;
+	}
 	output_item(out, OUTPUT_UNDER, INK_PLAIN, title, "%s%-8s%s  %s%-9s%s  ", ink(out, INK_CODE), code, ink_end(out),
 		    ink(out, inks[card->detail]), words[card->detail], ink_end(out));
 }

@@ -276,19 +276,45 @@ static void write_word(FILE *file, const char *word, size_t length)
 	fwrite(word, 1, (size_t)(end - word), file);
 }
 
+/* Words with one blank between them, where there are no columns to fit them into. */
+static void write_words(FILE *file, const char *text)
+{
+	char line[512];
+	size_t used = 0;
+	bool begun = false, space = false;
+	for (; *text; text++) {
+		if (used + 2 > sizeof line) {
+			fwrite(line, 1, used, file);
+			used = 0;
+		}
+		if (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n') {
+			space = begun;
+			continue;
+		}
+		if (space)
+			line[used++] = ' ';
+		line[used++] = *text == GLUE ? ' ' : *text;
+		begun = true;
+		space = false;
+	}
+	fwrite(line, 1, used, file);
+}
+
 static void wrap(const struct output *out, unsigned at, unsigned rest, const char *start, const char *text)
 {
 	start = text[strspn(text, " \t\r\n")] ? start : "";
 	const char *end = *start ? ink_end(out) : "";
 	bool begun = false;
 	fputs(start, out->file);
-	while (*text) {
+	if (!out->width)
+		write_words(out->file, text);
+	while (out->width && *text) {
 		size_t space = strspn(text, " \t\r\n"), word = strcspn(text + space, " \t\r\n");
 		text += space;
 		if (!word)
 			break;
-		unsigned columns = out->width ? columns_of(text, word) : 0;
-		if (begun && out->width && at + 1 + columns > out->width) {
+		unsigned columns = columns_of(text, word);
+		if (begun && at + 1 + columns > out->width) {
 			fprintf(out->file, "%s\n%*s%s", end, (int)rest, "", start);
 			at = rest;
 		} else if (begun) {
@@ -300,7 +326,8 @@ static void wrap(const struct output *out, unsigned at, unsigned rest, const cha
 		text += word;
 		begun = true;
 	}
-	fprintf(out->file, "%s\n", end);
+	fputs(end, out->file);
+	fputc('\n', out->file);
 }
 
 void output_wrap(const struct output *out, const char *first, unsigned first_columns, unsigned rest, enum ink wanted,
