@@ -33,6 +33,8 @@ static void add_code(struct icd_path *path, struct icd_pool *pool, struct icd_co
 
 static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, const char *code, struct icd_error *err)
 {
+	if (!icd_view_may_have(path->view, code))
+		return ICD_NOT_FOUND;
 	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
 	if (!record)
 		return out_of_memory(err);
@@ -49,8 +51,10 @@ static enum icd_found read_parents(struct icd_path *path, struct icd_pool *pool,
 	char prefix[ICD_CODE_SIZE];
 	snprintf(prefix, sizeof prefix, "%s", code);
 	for (size_t length = strlen(prefix); length-- > 3;) {
-		struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
 		prefix[length] = '\0';
+		if (!icd_view_may_have(path->view, prefix))
+			continue;
+		struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
 		if (!record)
 			return out_of_memory(err);
 		enum icd_found found = icd_store_header(path->view->store, prefix, record, err);

@@ -38,7 +38,7 @@ static bool suggest_of(struct suggest_work *s, const char *code, uint32_t room)
 {
 	struct icd_code_record record;
 	struct icd_code_lines *codes = &s->out->codes;
-	if (s->failed || codes->count >= room || is_suggested(codes, code))
+	if (s->failed || codes->count >= room || !icd_view_may_have(s->view, code) || is_suggested(codes, code))
 		return false;
 	enum icd_found found = icd_store_code_start(s->view->store, s->pool, code, &record, s->err);
 	s->failed |= found == ICD_FAILED;

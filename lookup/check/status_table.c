@@ -26,7 +26,7 @@ struct icd_status_table {
 	struct icd_listed_code *codes; /* in tabular order */
 	uint32_t count, room;
 	bool damaged;
-	struct icd_known_code *known; /* of the codes that some release has: see slot_of */
+	struct icd_known_code *known; /* see slot_of; the class of what is in no code set is below 0 */
 	unsigned known_bits;          /* there is room for 2 to the power of that */
 	icd_date *breaks;             /* first days of the epochs but the first, ascending */
 	size_t break_count;
@@ -53,7 +53,14 @@ static struct icd_known_code *slot_of(const struct icd_status_table *table, icd_
 const struct icd_known_code *icd_status_find(const struct icd_status_table *table, icd_packed packed)
 {
 	const struct icd_known_code *known = slot_of(table, packed);
-	return known->code ? known : NULL;
+	return known->code && known->class >= 0 ? known : NULL;
+}
+
+/* For views: is there a record of the code? */
+static bool has_code(const void *table, const char *code)
+{
+	size_t length = strlen(code);
+	return length <= ICD_CODE_LENGTH && slot_of(table, icd_pack(code, length))->code;
 }
 
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed)
@@ -77,10 +84,10 @@ bool icd_status_category(const struct icd_status_table *table, const char *text)
 static void insert(struct icd_status_table *table, icd_packed code, int32_t class)
 {
 	uint32_t ordinal = table->count++;
-	struct icd_known_code *slot = table->classes[class].count ? slot_of(table, code) : NULL;
+	struct icd_known_code *slot = slot_of(table, code);
 	table->codes[ordinal] = (struct icd_listed_code){code, class};
-	if (slot && !slot->code)
-		*slot = (struct icd_known_code){code, ordinal, class};
+	if (!slot->code)
+		*slot = (struct icd_known_code){code, ordinal, table->classes[class].count ? class : -1};
 }
 
 /* A block of codes in tabular order. */
@@ -165,6 +172,8 @@ static struct icd_epoch *make_epoch(struct icd_status_table *table, size_t numbe
 	if (!epoch->answers)
 		return NULL;
 	icd_view_make(&epoch->view, table->store, date);
+	epoch->view.has = has_code;
+	epoch->view.codes = table;
 	for (uint32_t i = 0; i < table->class_count; i++) {
 		struct icd_class_answer *answer = &epoch->answers[i];
 		icd_view_validity(&epoch->view, &table->classes[i], &answer->validity);
