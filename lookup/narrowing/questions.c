@@ -327,10 +327,26 @@ static bool ask_groups(struct asking *a, const char *at, struct group *groups, u
 	return set_apart(a) && put_unspecified_last(a);
 }
 
+/* Each code by its own title: where nothing else tells them apart. */
+static bool ask_codes(struct asking *a, const char *at)
+{
+	if (!take_choices(a, ICD_AXIS_ONE, at, a->left->count))
+		return false;
+	for (uint32_t i = 0; i < a->left->count; i++) {
+		struct icd_candidate *one = &a->left->at[i];
+		a->question->choices[i] = (struct icd_choice){
+			.label = one->title, .apart = one->title, .at = one->code, .left = {1, one}};
+	}
+	a->question->count = a->left->count;
+	return true;
+}
+
 static bool ask_which(struct asking *a, const char *at)
 {
 	struct group all = {0, a->left->count};
 	uint32_t count = split(a->left, &all, NULL);
+	if (count < 2) /* an answer would leave all of them */
+		return ask_codes(a, at);
 	struct group *groups = icd_pool_take(a->pool, count > ONE_KEY ? count : ONE_KEY, sizeof *groups);
 	if (!groups)
 		return icd_out_of_memory(a->err);

@@ -84,6 +84,21 @@ static void the_encounter_is_answered_by_its_character(void **state)
 	assert_string_equal(question.choices[1].left.at[0].code, "S39012D");
 }
 
+/* Codes that begin as one and of which nothing says what their last character means, as no book has them. */
+static void every_answer_leaves_less(void **state)
+{
+	struct icd_candidates left = below("S39012");
+	(void)state;
+	for (uint32_t i = 0; i < left.count; i++)
+		left.at[i].meaning = NULL;
+	struct icd_question question = next(&left);
+	assert_int_equal(question.count, left.count);
+	for (uint32_t i = 0; i < question.count; i++) {
+		assert_string_equal(question.choices[i].label, left.at[i].title);
+		assert_int_equal(question.choices[i].left.count, 1);
+	}
+}
+
 static void a_code_leaves_nothing_to_ask(void **state)
 {
 	(void)state;
@@ -146,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_side_comes_first_and_unspecified_last),
 		cmocka_unit_test(the_encounter_is_answered_by_its_character),
+		cmocka_unit_test(every_answer_leaves_less),
 		cmocka_unit_test(a_code_leaves_nothing_to_ask),
 		cmocka_unit_test(unspecified_is_about_the_side_or_not),
 		cmocka_unit_test(words_of_side_and_encounter_are_kept_to),
