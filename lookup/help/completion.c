@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 struct completing {
 	struct session *session;
@@ -68,12 +69,34 @@ static void fill_dates(struct completing *c)
 	complete_dates(&c->session->view, c->word, c->out);
 }
 
+/* The terms right below the one that the words before are: "index pain l" gives "lower back" and others. */
+static void fill_subterms(struct completing *c, enum icd_index_kind kind)
+{
+	const struct terms *terms;
+	struct icd_error err;
+	if (session_terms(c->session, kind, arguments_joined(c), &terms, &err) != ICD_FOUND || terms->hits.count == 0 ||
+	    terms->hits.left_out)
+		return;
+	const struct icd_index_hit *hit = &terms->hits.at[0];
+	const struct icd_index_node *nodes = hit->tree->at;
+	for (uint32_t i = hit->node + 1; i <= nodes[hit->node].last; i++) {
+		const char *name = nodes[i].name, *code = nodes[i].term->parts[ICD_PART_CODE];
+		if (nodes[i].parent == hit->node && name && strncasecmp(name, c->word, strlen(c->word)) == 0)
+			candidates_add(c->out, name, strlen(name),
+				       icd_pool_print(&c->out->pool, "%s", code ? code : ""), false);
+	}
+}
+
 static void fill_terms(struct completing *c)
 {
 	enum icd_index_kind kind = ICD_INDEX_CAUSE;
 	while (kind < ICD_INDEXES && strcmp(icd_index_names[kind], c->command->name) != 0)
 		kind++;
-	complete_terms(&c->session->view, kind < ICD_INDEXES ? kind : ICD_INDEX_ALPHABETIC, c->word, c->out);
+	kind = kind < ICD_INDEXES ? kind : ICD_INDEX_ALPHABETIC;
+	if (c->count)
+		fill_subterms(c, kind);
+	if (c->out->count == 0)
+		complete_terms(&c->session->view, kind, c->word, c->out);
 }
 
 /* Words come behind all else: they fit nearly everywhere. */

@@ -229,6 +229,10 @@ static void test_arguments(void **state)
 	assert_all("check -- -", "");
 	assert_all("lumbago m54.5", "M54.50 M54.51 M54.59");
 	assert_offers("index lumba", "lumbago");
+	assert_offers("index pain ", "joint");
+	assert_offers("index pain l", "low back");
+	assert_string_equal(offered("low back")->title, "M54.50");
+	assert_null(offered("joint"));
 }
 
 /* Codes of the day; what has nothing below it then is the end. */

@@ -85,6 +85,7 @@ args check my\t\r	<check><my visits.csv>
 args tree M50-\t\r	<tree><M50-M54>
 args --on 2021-1\t\r	<--on><2021-10-01>
 args scan -f sa\t\r	<-f><sarif>
+args index pain low\t\r	<pain><low back>
 icd10-fetch --ind\t	--index
 END
 # bash shows bare words.
