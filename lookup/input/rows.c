@@ -17,7 +17,6 @@ struct wanted {
 struct reader {
 	struct row_input *input;
 	struct row_columns *columns; /* NULL: lines */
-	struct text_source source;
 	char *buffer;
 	size_t size, begin, end; /* what of the buffer is filled and not visited yet */
 	bool ended;              /* the file has no more */
@@ -31,6 +30,7 @@ struct reader {
 	unsigned asked[64]; /* by column % 64: number + 1 of the first of `wanted` that it may be; 0: none */
 	struct row_field fields[ROWS_COLUMNS_MAX], places[ROWS_COLUMNS_MAX];
 	struct icd_error *err;
+	struct text_source source; /* last: most of it is not touched for small files */
 };
 
 enum step { STEP_FAILED, STEP_STOPPED, STEP_MORE, STEP_ON };
@@ -381,6 +381,12 @@ static bool read_first_row(struct reader *reader)
 
 /* ---- the file ---- */
 
+static struct reader *new_reader(void)
+{
+	struct reader *reader = malloc(sizeof *reader);
+	return reader ? memset(reader, 0, offsetof(struct reader, source.raw)) : NULL;
+}
+
 static bool open_reader(struct reader *reader, struct row_input *input, struct icd_error *err)
 {
 	reader->buffer = malloc(2 * SOURCE_PIECE);
@@ -410,7 +416,7 @@ static bool read_all(struct reader *reader, enum step (*next)(struct reader *))
 
 bool rows_read_lines(struct row_input *input, struct icd_error *err)
 {
-	struct reader *reader = calloc(1, sizeof *reader);
+	struct reader *reader = new_reader();
 	if (!reader)
 		return icd_out_of_memory(err);
 	bool ok = open_reader(reader, input, err) && read_more(reader) && read_all(reader, next_line);
@@ -437,7 +443,7 @@ static bool read_table(struct reader *reader, struct row_columns *columns)
 
 bool rows_read_table(struct row_input *input, struct row_columns *columns, struct icd_error *err)
 {
-	struct reader *reader = calloc(1, sizeof *reader);
+	struct reader *reader = new_reader();
 	if (!reader)
 		return icd_out_of_memory(err);
 	bool ok = open_reader(reader, input, err) && read_table(reader, columns);

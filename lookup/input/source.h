@@ -25,8 +25,8 @@ struct text_source {
 	/* Filled in. */
 	enum text_encoding encoding;
 	bool started, marked;            /* marked: it begins with a byte order mark */
-	unsigned char raw[SOURCE_PIECE]; /* the first bytes, then those of UTF-16 */
 	size_t have;                     /* in raw and not given yet */
+	unsigned char raw[SOURCE_PIECE]; /* the first bytes, then those of UTF-16; need not be anything at first */
 };
 
 /*

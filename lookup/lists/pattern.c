@@ -30,6 +30,8 @@ static const struct {
 /* What stands at `text` for something plainer: how long it is, and *meant is that; 0 for what is as it is. */
 static size_t reading_of(const char *text, const char **meant)
 {
+	if (icd_is_letter_or_digit(*text))
+		return 0;
 	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
 		const char *written = readings[i].written;
 		if (*written == *text && strncasecmp(text, written, strlen(written)) == 0) {
