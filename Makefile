@@ -64,13 +64,20 @@ LINK = $(CC) $(CFLAGS) $(HARDENED_LINK) $(LDFLAGS)
 SHARED = $(filter Darwin,$(shell uname -s))
 override ALL_CFLAGS += $(if $(SHARED),-DICD_LOADS_STEMMER)
 archives = $(foreach name,$(1),$(if $(SHARED),-l$(name),-l:lib$(name).a))
-STORE_LIBS = $(call archives,nettle utf8proc stemmer) -lpthread -lm
+STORE_LIBS = $(call archives,nettle utf8proc stemmer) $(FUNOPEN_LIBS) -lpthread -lm
 STRICT_MEMORY = $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc strdup)
 BUILDER_LIBS = -lxml2 -lzip -lcsv $(call archives,lmdb) $(STORE_LIBS)
 LOOKUP_LIBS = $(call archives,readline $(if $(SHARED),,tinfo)) $(STORE_LIBS)
 
+# What other systems have not is made of what they have (lookup/portable/); make FALLBACKS=1 has it so on Linux, too, and
+# with libbsd-dev as the BSDs do.
+FALLBACKS = $(filter-out Linux,$(shell uname -s))
+FUNOPEN := $(if $(FALLBACKS),$(call compiles,-include bsd/stdio.h))
+override ALL_CFLAGS += $(if $(FALLBACKS),-include lookup/portable/portable.h -Ilookup/portable) $(if $(FUNOPEN),-DICD_FUNOPEN)
+FUNOPEN_LIBS = $(if $(FUNOPEN),$(call archives,bsd md))
+
 # A sandbox stands in the way of what sanitizers and coverage write and start.
-SANDBOX = $(if $(SANITIZED)$(findstring coverage,$(CFLAGS))$(findstring -fprofile,$(CFLAGS)),0,1)
+SANDBOX = $(if $(SANITIZED)$(FALLBACKS)$(findstring coverage,$(CFLAGS))$(findstring -fprofile,$(CFLAGS)),0,1)
 
 # What both programs use: the index file, and what its records are made of.
 SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/sandbox/*.c lookup/memory/*.c lookup/store/*.c lookup/shown/*.c) $(SHARED_RECORDS) \
@@ -80,7 +87,7 @@ SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c ind
 LIBRARY_ROOMS = base memory store view edits icd9 book guideline history index search check coding rules payer claim official tell library
 LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) $(filter-out %/list_folder.c,$(wildcard lookup/lists/*.c)) \
 	$(addprefix lookup/,input/rows.c input/source.c input/encoding.c user/location.c)
-LIBRARY_LIBS = -lnettle -lutf8proc -lstemmer -lm
+LIBRARY_LIBS = -lnettle -lutf8proc -lstemmer $(if $(FUNOPEN),-lbsd) -lm
 LOOKUP_SOURCES = $(filter-out lookup/main.c $(SQLITE_SOURCE),$(wildcard lookup/*.c lookup/*/*.c))
 SQLITE_SOURCE = lookup/sqlite/icd10.c
 BUILDER_SOURCES = $(filter-out build-index/main.c build-index/strict_memory.c,$(wildcard build-index/*.c build-index/*/*.c))
@@ -321,6 +328,12 @@ check-san:
 	$(MAKE) BUILD=build-san CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 		-fno-sanitize-recover=undefined" LDFLAGS="-fsanitize=address,undefined" check
 
+# As on systems other than Linux, with what is made there of what they have; and is there a call that they have not?
+.PHONY: check-fallbacks
+check-fallbacks:
+	$(MAKE) BUILD=build-fallbacks FALLBACKS=1 check
+	.ci/portable build-fallbacks
+
 # What libFuzzer finds with inputs that it makes up: FUZZ_SECONDS for each target; make fuzz takes an hour in all.
 # (NULL + 0, which pointer-overflow minds, is well-defined in the next C and in every compiler.)
 FUZZ_SECONDS = 60
@@ -404,7 +417,7 @@ deps:
 # What lint, coverage, the sanitizers and a second compiler want besides; a user needs none of it.
 DEVELOPER_PACKAGES = clang libclang-rt-14-dev clang-format clang-tidy cppcheck shellcheck codespell gcovr g++ python3 \
 	python3-jsonschema valgrind git sqlite3 libsqlite3-dev parallel zsh fish \
-	debhelper lintian debootstrap
+	debhelper lintian debootstrap libbsd-dev
 
 .PHONY: developer-deps
 developer-deps: deps
@@ -510,6 +523,6 @@ sbom: $(PROGRAMS) $(LIBRARIES)
 
 .PHONY: clean
 clean:
-	rm -rf $(BUILD) build-san build-cov build-clang build-fuzz build-fuzz-cov build-machines build-arm64 build-s390x build-i386
+	rm -rf $(BUILD) build-san build-cov build-clang build-fuzz build-fuzz-cov build-fallbacks build-machines build-arm64 build-s390x build-i386
 
 -include $(shell find $(BUILD) -path $(BUILD)/deb -prune -o -name '*.d' -print 2>/dev/null)

@@ -10,11 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 /* Exit statuses of the child when it cannot become the program; poppler's own are 0 to 4 and 99. */
 #define EXIT_NOT_FOUND   127
@@ -109,7 +111,9 @@ static _Noreturn void become(const struct pdf_process *process, int alive, const
 	/* What the builder's caller ignores would else be ignored: an output cut off, and the exit status 0. */
 	signal(SIGXFSZ, SIG_DFL);
 	signal(SIGXCPU, SIG_DFL);
+#ifdef __linux__
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
 	if (dup2(process->document, STDIN_FILENO) < 0 || dup2(process->output, STDOUT_FILENO) < 0 ||
 	    dup2(process->messages, STDERR_FILENO) < 0 || fcntl(alive, F_SETFD, 0) < 0)
 		_exit(EXIT_NOT_STARTED);

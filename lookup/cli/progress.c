@@ -38,10 +38,15 @@ struct progress {
 	bool typed;     /* the file is a terminal: who types there sees what was typed */
 };
 
+/* By which threads can be told how long to wait. */
+#ifndef ICD_WAIT_CLOCK
+#define ICD_WAIT_CLOCK CLOCK_MONOTONIC
+#endif
+
 static int64_t now(void)
 {
 	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
+	clock_gettime(ICD_WAIT_CLOCK, &time);
 	return time.tv_sec * 1000000000ll + time.tv_nsec;
 }
 
@@ -215,7 +220,7 @@ struct progress *progress_start(const char *what, bool quiet, progress_measure *
 	progress->fd = -1;
 	progress->shared = isatty(STDOUT_FILENO);
 	pthread_condattr_init(&clock);
-	pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
+	pthread_condattr_setclock(&clock, ICD_WAIT_CLOCK);
 	pthread_mutex_init(&progress->lock, NULL);
 	pthread_cond_init(&progress->ended, &clock);
 	pthread_condattr_destroy(&clock);

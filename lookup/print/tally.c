@@ -77,10 +77,11 @@ static void print_details(const struct output *out, const struct icd_tally_part 
 /* The text, with blanks before it up to a width; behind it where the width is below 0. Returns where it ends. */
 static char *put_wide(char *to, const char *text, int width)
 {
-	int length = (int)strlen(text);
+	size_t size = strlen(text);
+	int length = (int)size;
 	for (int i = length; i < width; i++)
 		*to++ = ' ';
-	to = mempcpy(to, text, (size_t)length);
+	to = mempcpy(to, text, size);
 	for (int i = length; i < -width; i++)
 		*to++ = ' ';
 	return to;
