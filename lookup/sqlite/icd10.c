@@ -253,6 +253,42 @@ static bool fill_pair(struct state *state, struct cursor *cursor, icd10_view *vi
 	return true;
 }
 
+/* A row for each code of the day that stands for a target, and one where none does. */
+static void add_mapping(struct cursor *cursor, const icd10_mapping *mapping, const char *way)
+{
+	struct icd10_mapping_row row = {.size = sizeof row};
+	for (size_t i = 0; icd10_mapping_row(mapping, i, &row); i++) {
+		char scenario[16], choice[16];
+		const char *values[] = {way,
+					row.source,
+					row.target[0] ? row.target : NULL,
+					row.approximate ? "approximate" : "equal",
+					scenario,
+					choice,
+					NULL};
+		snprintf(scenario, sizeof scenario, "%u", row.scenario);
+		snprintf(choice, sizeof choice, "%u", row.choice);
+		for (size_t j = 0; j == 0 || j < row.today_count; j++) {
+			values[6] = row.today_count ? row.today[j] : NULL;
+			add_row(cursor, values, 7);
+		}
+	}
+}
+
+/* Of a code that both systems may have, both ways. */
+static bool fill_mapping(struct state *state, struct cursor *cursor, icd10_view *view, const char *const *texts)
+{
+	static const char *const names[] = {[ICD10_WAY_FROM_9] = "from_icd9", [ICD10_WAY_TO_9] = "to_icd9"};
+	for (int way = ICD10_WAY_FROM_9; way <= ICD10_WAY_TO_9; way++) {
+		icd10_mapping *mapping;
+		if (icd10_mapping_open(view, (enum icd10_way)way, texts[0], &mapping, &state->err) < 0)
+			return false;
+		add_mapping(cursor, mapping, names[way]);
+		icd10_mapping_free(mapping);
+	}
+	return true;
+}
+
 static const struct table tables[] = {
 	{"icd10_search",
 	 "CREATE TABLE x(rank INTEGER, code TEXT, title TEXT, status TEXT, matched TEXT, field TEXT, "
@@ -263,6 +299,10 @@ static const struct table tables[] = {
 	{"icd10_pair",
 	 "CREATE TABLE x(together TEXT, kind TEXT, place TEXT, text TEXT, first HIDDEN, second HIDDEN, day HIDDEN)", 4,
 	 -1, 3, 2, fill_pair},
+	{"icd10_mapping",
+	 "CREATE TABLE x(way TEXT, source TEXT, target TEXT, fit TEXT, scenario TEXT, choice TEXT, today TEXT, "
+	 "code HIDDEN, day HIDDEN)",
+	 7, -1, 2, 1, fill_mapping},
 };
 #define TABLES (sizeof tables / sizeof *tables)
 

@@ -66,6 +66,11 @@ M54.50|' "SELECT c.column1, nullif(count(k.code), 0) FROM (VALUES ('M54.5'), ('M
 says pair 'no_unless_unrelated|excludes1|M54.5|lumbago with sciatica (M54.4-)' \
 	"SELECT * FROM icd10_pair('M54.50', 'M54.41', '2022-01-01');"
 says 'silent pair' 'not_excluded|||' "SELECT * FROM icd10_pair('M54.50', 'I10', '2022-01-01');"
+says mapping 'from_icd9|724.2|M54.5|equal|0|0|M54.50
+from_icd9|724.2|M54.5|equal|0|0|M54.51
+from_icd9|724.2|M54.5|equal|0|0|M54.59' "SELECT * FROM icd10_mapping('7242', '2022-01-01');"
+says 'mapping back' 'to_icd9|M54.5|724.2' "SELECT way, source, target FROM icd10_mapping('M54.50', '2022-01-01');"
+says 'no mapping' 0 "SELECT count(*) FROM icd10_mapping('nothing', '2022-01-01');"
 
 # ---- what is not known, and what is wrong ----
 
