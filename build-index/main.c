@@ -215,6 +215,8 @@ static void confine(const struct build_options *options, char **paths, size_t co
 	if (*folder && !options->no_cache && user_file_make_folder(file, &ignored))
 		sandbox_allow(&box, file, SANDBOX_READ | SANDBOX_WRITE);
 	sandbox_allow_programs(&box);
+	/* Wherever it lies: what is kept of files and of an index is kept for this very program. */
+	sandbox_allow(&box, "/proc/self/exe", SANDBOX_READ);
 	sandbox_enter(&box, SANDBOX_PROGRAMS);
 }
 

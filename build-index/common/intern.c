@@ -10,7 +10,7 @@ static bool same_text(const void *context, uint32_t item, const void *key)
 	return strcmp(interner->texts[item], key) == 0;
 }
 
-uint32_t intern_number(struct interner *interner, const char *text)
+static uint32_t find_or_add(struct interner *interner, const char *text)
 {
 	uint64_t hash = icd_hash_text(text);
 	uint32_t number = icd_hash_find(&interner->hash, hash, same_text, interner, text);
@@ -20,6 +20,15 @@ uint32_t intern_number(struct interner *interner, const char *text)
 	*one_more(interner->texts, interner->count, interner->capacity) =
 		need_text(&interner->pool, text, strlen(text));
 	need_hashed(&interner->hash, hash, number);
+	return number;
+}
+
+uint32_t intern_number(struct interner *interner, const char *text)
+{
+	if (interner->next < interner->count && strcmp(interner->texts[interner->next], text) == 0)
+		return interner->next++;
+	uint32_t number = find_or_add(interner, text);
+	interner->next = number + 1;
 	return number;
 }
 

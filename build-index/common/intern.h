@@ -15,6 +15,8 @@ struct interner { /* all 0: an empty one */
 	struct icd_hash hash;
 	const char **texts; /* in the order they came */
 	size_t count, capacity;
+	uint32_t
+		next; /* number of the text that came after the last one when it came first: releases follow each other closely */
 };
 
 /* The one copy of the text, until the interner is freed. NULL gives NULL. */

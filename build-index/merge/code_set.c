@@ -62,8 +62,7 @@ static void end_comparison(struct set_work *w, const char *text)
 }
 
 /* Tells of each row that the other source lacks; `format` takes its code and whether it is a header. */
-static void differ_lacking(struct set_work *w, const struct rows *rows, bool headers, const struct rows *other,
-			   const char *format)
+static void differ_lacking(struct set_work *w, struct rows *rows, bool headers, struct rows *other, const char *format)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct code_row *row = &rows->at[i];
@@ -94,7 +93,7 @@ static void compare_codes_file(struct set_work *w)
 	end_comparison(w, "order file and codes file (the order file decides)");
 }
 
-static void compare_listed_titles(struct set_work *w, const struct rows *set)
+static void compare_listed_titles(struct set_work *w, struct rows *set)
 {
 	const struct tabular_list *list = w->release->tabular;
 	start_comparison(w);
@@ -110,7 +109,7 @@ static void compare_listed_titles(struct set_work *w, const struct rows *set)
 }
 
 /* Headers and billable codes of the tabular list against those of the set, both ways. */
-static void compare_tabular(struct set_work *w, const struct rows *set)
+static void compare_tabular(struct set_work *w, struct rows *set)
 {
 	start_comparison(w);
 	for (size_t i = 0; i < w->listed.count; i++) {
@@ -127,7 +126,7 @@ static void compare_tabular(struct set_work *w, const struct rows *set)
 	compare_listed_titles(w, set);
 }
 
-static void report_phantoms(const struct set_work *w, const struct rows *set)
+static void report_phantoms(const struct set_work *w, struct rows *set)
 {
 	const struct expansion *expansion = w->expansion;
 	icd_date release = w->release->effective;
@@ -165,7 +164,7 @@ static void count_rows(const struct addenda *addenda, struct tally tally[2])
 }
 
 /* What changed from one set to the other, by kind (headers, billable codes). */
-static void count_difference(const struct rows *before, const struct rows *after, struct tally tally[2])
+static void count_difference(struct rows *before, struct rows *after, struct tally tally[2])
 {
 	for (size_t i = 0; i < after->count; i++) {
 		const struct code_row *row = &after->at[i], *old = rows_find(before, row->code);
@@ -229,7 +228,7 @@ static bool find_base(struct set_work *w)
 	return w->base_found;
 }
 
-static void compare_made(struct set_work *w, const struct rows *made)
+static void compare_made(struct set_work *w, struct rows *made)
 {
 	for (size_t i = 0; i < made->count; i++) {
 		const struct code_row *row = &made->at[i], *other = rows_find(&w->order, row->code);
@@ -312,7 +311,7 @@ struct old_headers {
 };
 
 /* Takes the old headers above a code, unless the codes file has them as codes. */
-static void add_headers_above(const struct code_row *row, struct old_headers *old, const struct rows *codes,
+static void add_headers_above(const struct code_row *row, struct old_headers *old, struct rows *codes,
 			      struct code_set *set)
 {
 	char prefix[ICD_CODE_SIZE] = "";
@@ -328,7 +327,7 @@ static void add_headers_above(const struct code_row *row, struct old_headers *ol
 }
 
 /* The category of a code is a header even where no file names it. */
-static void add_category(const struct code_row *row, const struct old_headers *old, struct icd_pool *pool,
+static void add_category(const struct code_row *row, struct old_headers *old, struct icd_pool *pool,
 			 struct code_set *set)
 {
 	const struct code_row *last = set->count ? &set->rows[set->count - 1] : NULL;
@@ -373,7 +372,7 @@ static int compare_places(const void *a, const void *b)
 }
 
 /* Puts the set's rows into the sequence of the tabular list; returns how many that one does not have. */
-static size_t follow_list(const struct set_work *w, struct code_set *set)
+static size_t follow_list(struct set_work *w, struct code_set *set)
 {
 	struct placed_row *placed = need(w->pool, set->count, sizeof *placed);
 	size_t missing = 0;
@@ -390,7 +389,7 @@ static size_t follow_list(const struct set_work *w, struct code_set *set)
 	return missing;
 }
 
-static void settle_sequence(const struct set_work *w, struct code_set *set)
+static void settle_sequence(struct set_work *w, struct code_set *set)
 {
 	if (!w->release->tabular)
 		report_add(w->report, w->release->effective, REPORT_FACT,

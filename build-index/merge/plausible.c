@@ -32,7 +32,7 @@ static const char *path_of(const struct release *release, enum icd_file_kind kin
 	return file ? file->path : "";
 }
 
-static bool counts(const struct side *side, const struct code_row *row)
+static bool counts(struct side *side, const struct code_row *row)
 {
 	return row && (side->headers || row->billable);
 }
@@ -53,13 +53,13 @@ static bool lacks_many(size_t lacking, size_t all)
 
 /* ---- one file against another ---- */
 
-static bool has(const struct side *side, const char *code)
+static bool has(struct side *side, const char *code)
 {
 	return counts(side, rows_find(&side->rows, code));
 }
 
 /* The row in `whole` of the last code of `cut` that both have; its count when there is none. */
-static size_t row_of_last(const struct side *cut, const struct side *whole)
+static size_t row_of_last(struct side *cut, struct side *whole)
 {
 	size_t seen = 0;
 	for (size_t i = cut->rows.count; i-- > 0 && seen <= MOST_LACKING;) {
@@ -73,7 +73,7 @@ static size_t row_of_last(const struct side *cut, const struct side *whole)
 	return whole->rows.count;
 }
 
-static bool reaches_end(const struct side *cut, const struct side *whole, struct icd_error *err)
+static bool reaches_end(struct side *cut, struct side *whole, struct icd_error *err)
 {
 	size_t lacking = 0;
 	for (size_t i = row_of_last(cut, whole); i < whole->rows.count; i++) {
@@ -87,7 +87,7 @@ static bool reaches_end(const struct side *cut, const struct side *whole, struct
 
 /* ---- a file against the counts of addenda ---- */
 
-static bool has_counted(const struct side *side, long after, const char *addenda, struct icd_error *err)
+static bool has_counted(struct side *side, long after, const char *addenda, struct icd_error *err)
 {
 	if (after < 0 || side->count >= (size_t)after || !lacks_many((size_t)after - side->count, (size_t)after))
 		return true;
@@ -95,7 +95,7 @@ static bool has_counted(const struct side *side, long after, const char *addenda
 			addenda, after);
 }
 
-static bool has_counted_codes(const struct release *release, const struct side *side, struct icd_error *err)
+static bool has_counted_codes(const struct release *release, struct side *side, struct icd_error *err)
 {
 	const struct addenda *addenda[] = {release->order_addenda, release->codes_addenda};
 	static const enum icd_file_kind kinds[] = {ICD_FILE_ORDER_ADDENDA, ICD_FILE_CODES_ADDENDA};
@@ -118,8 +118,7 @@ static bool check_poa(const struct release *release, struct icd_error *err)
 			path_of(release, ICD_FILE_ORDER), release->order->count);
 }
 
-static bool check_order(const struct release *release, const struct side *codes, const struct rows *listed,
-			struct icd_error *err)
+static bool check_order(const struct release *release, struct side *codes, struct rows *listed, struct icd_error *err)
 {
 	struct rows rows = rows_of(release->order->rows, release->order->count);
 	struct side all = side_of(release, ICD_FILE_ORDER, rows, true);
@@ -131,8 +130,7 @@ static bool check_order(const struct release *release, const struct side *codes,
 	return ok;
 }
 
-static bool check_codes(const struct release *release, const struct side *codes, const struct rows *listed,
-			struct icd_error *err)
+static bool check_codes(const struct release *release, struct side *codes, struct rows *listed, struct icd_error *err)
 {
 	struct side places = side_of(release, ICD_FILE_TABULAR, *listed, false);
 	return reaches_end(codes, &places, err) && has_counted_codes(release, codes, err);

@@ -8,6 +8,8 @@
 struct rows {
 	const struct code_row *at; /* the caller's */
 	size_t count;
+	size_t next;  /* the row after the last one found: sources have their codes in much the same order */
+	bool repeats; /* a code has several rows */
 	struct icd_hash by_code;
 };
 
@@ -16,6 +18,6 @@ struct rows rows_of(const struct code_row *at, size_t count);
 void rows_free(struct rows *rows);
 
 /* The first row with the code; NULL when there is none. */
-const struct code_row *rows_find(const struct rows *rows, const char *code);
+const struct code_row *rows_find(struct rows *rows, const char *code);
 
 #endif

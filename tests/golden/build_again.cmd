@@ -17,3 +17,7 @@ icd10-build-index -o other.mdb files | grep -c ' MB, '
 # Without the receipt all is built.
 rm "$XDG_CACHE_HOME"/icd10/made-*
 icd10-build-index -o new.mdb files | grep -c ' MB, '
+# So is a program that lies in no folder of the PATH.
+mkdir aside
+cp "$(command -v icd10-build-index)" aside/builder
+aside/builder -o new.mdb files
