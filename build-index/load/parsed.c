@@ -205,17 +205,21 @@ static void walk_tabular(const struct icd_codec *c, struct tabular_list *list)
 static void walk_term(const struct icd_codec *c, struct index_term *term, const struct index_term *before)
 {
 	uint32_t parts = 0;
+	if (c->in)
+		term->says = icd_reader_take(c->in, c->pool, 1, sizeof *term->says);
+	if (!icd_codec_well(c))
+		return;
 	for (size_t i = 0; c->out && i < ICD_INDEX_PARTS; i++)
-		parts |= term->says.parts[i] ? 1u << i : 0;
+		parts |= term->says->parts[i] ? 1u << i : 0;
 	ICD_CODEC_NUMBER(c, parts, (1u << ICD_INDEX_PARTS) - 1);
 	for (size_t i = 0; i < ICD_INDEX_PARTS; i++) {
 		if (parts >> i & 1)
-			icd_codec_text(c, &term->says.parts[i]);
+			icd_codec_text(c, &term->says->parts[i]);
 	}
-	ICD_CODEC_BYTE(c, term->says.level);
-	icd_codec_text(c, &term->says.title);
-	walk_optional(c, &term->says.raw);
-	walk_optional(c, &term->says.behind);
+	ICD_CODEC_BYTE(c, term->says->level);
+	icd_codec_text(c, &term->says->title);
+	walk_optional(c, &term->says->raw);
+	walk_optional(c, &term->says->behind);
 	walk_following(c, &term->plain, before ? before->plain : "");
 	ICD_CODEC_NUMBER64(c, term->parent);
 	ICD_CODEC_NUMBER(c, term->line, MOST);

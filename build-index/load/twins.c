@@ -165,9 +165,9 @@ static bool same_but_blanks(const char *a, const char *b)
 
 static bool same_term(const struct index_term *a, const struct index_term *b)
 {
-	bool same = same_but_blanks(a->plain, b->plain) && a->says.level == b->says.level;
-	for (size_t i = 0; same && i < sizeof a->says.parts / sizeof *a->says.parts; i++)
-		same = same_text(a->says.parts[i], b->says.parts[i]);
+	bool same = same_but_blanks(a->plain, b->plain) && a->says->level == b->says->level;
+	for (size_t i = 0; same && i < sizeof a->says->parts / sizeof *a->says->parts; i++)
+		same = same_text(a->says->parts[i], b->says->parts[i]);
 	return same;
 }
 
@@ -211,7 +211,7 @@ static bool same_cells(const struct index_term *a, const struct index_term *b)
 {
 	bool same = true;
 	for (size_t i = ICD_PART_CELL; same && i < ICD_INDEX_PARTS; i++)
-		same = same_text(a->says.parts[i], b->says.parts[i]);
+		same = same_text(a->says->parts[i], b->says->parts[i]);
 	return same;
 }
 

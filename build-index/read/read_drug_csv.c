@@ -220,19 +220,20 @@ static void set_texts(struct drug_reader *r, struct index_term *term, char *titl
 	bool also = false;
 	const char *reference = cut_reference(title, &also);
 	if (reference)
-		term->says.parts[also ? ICD_PART_SEE_ALSO : ICD_PART_SEE] = reference;
+		term->says->parts[also ? ICD_PART_SEE_ALSO : ICD_PART_SEE] = reference;
 	icd_buffer_clear(&r->markup);
 	put_markup(&r->markup, title);
-	term->says.title = need_text(r->pool, (const char *)r->markup.data, r->markup.size);
+	term->says->title = need_text(r->pool, (const char *)r->markup.data, r->markup.size);
 	icd_buffer_clear(&r->markup);
-	icd_index_title(&r->markup, term->says.title);
+	icd_index_title(&r->markup, term->says->title);
 	term->plain = need_text(r->pool, (const char *)r->markup.data, r->markup.size);
 }
 
 static void add_term(struct drug_reader *r, const char *title, const char *const *codes, uint32_t line)
 {
 	unsigned level = take_level(&title);
-	if (!*title || level > LEVELS_MAX || (level && (!r->count || r->terms[r->count - 1].says.level + 1u < level))) {
+	if (!*title || level > LEVELS_MAX ||
+	    (level && (!r->count || r->terms[r->count - 1].says->level + 1u < level))) {
 		fail(r, line,
 		     *title ? "more dashes than the row before allows, one level below it was expected"
 			    : "codes without a substance, one was expected");
@@ -241,13 +242,14 @@ static void add_term(struct drug_reader *r, const char *title, const char *const
 	if (!level && !(r->has_letters && r->letter_count))
 		add_letter(r, title);
 	struct index_term term = {
-		.says = {.level = (uint8_t)level, .behind = ""},
+		.says = need(r->pool, 1, sizeof *term.says),
 		.parent = level ? r->open[level - 1] : SIZE_MAX,
 		.line = line,
 	};
+	*term.says = (struct icd_index_term){.level = (uint8_t)level, .behind = ""};
 	set_texts(r, &term, need_text(r->pool, title, strlen(title)));
 	for (size_t i = 1; i < DRUG_COLUMNS; i++)
-		term.says.parts[ICD_PART_CELL + i - 1] = *codes[i] ? codes[i] : NULL;
+		term.says->parts[ICD_PART_CELL + i - 1] = *codes[i] ? codes[i] : NULL;
 	r->open[level] = r->count;
 	*one_more(r->terms, r->count, r->capacity) = term;
 }

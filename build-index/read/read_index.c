@@ -173,7 +173,7 @@ static bool read_part(struct index_reader *r, size_t index, struct head *head)
 	unsigned rank = 1 + part + column;
 	head->odd |= rank <= head->rank || !*text;
 	head->rank = rank;
-	const char **said = &r->terms[index].says.parts[column ? ICD_PART_CELL + column - FIRST_CELL : part];
+	const char **said = &r->terms[index].says->parts[column ? ICD_PART_CELL + column - FIRST_CELL : part];
 	if (*text)
 		*said = *said ? join(r->pool, *said, ", ", text) : text;
 	return true;
@@ -183,7 +183,7 @@ static bool close_head(struct index_reader *r, size_t index, struct head *head)
 {
 	head->raw = xml_take(r->xml, &r->raw);
 	if (head->odd)
-		r->terms[index].says.raw = head->raw;
+		r->terms[index].says->raw = head->raw;
 	return head->raw != NULL;
 }
 
@@ -193,8 +193,8 @@ static bool keep_behind(struct index_reader *r, size_t index, const struct head 
 	const char *raw = xml_take(r->xml, &r->raw);
 	if (!raw)
 		return false;
-	r->terms[index].says.raw = head->raw;
-	r->terms[child].says.behind = join(r->pool, r->terms[child].says.behind, "", raw);
+	r->terms[index].says->raw = head->raw;
+	r->terms[child].says->behind = join(r->pool, r->terms[child].says->behind, "", raw);
 	return true;
 }
 
@@ -219,11 +219,12 @@ static bool add_term(struct index_reader *r, unsigned level, size_t parent)
 {
 	const char *owner = xml_name(r->xml);
 	struct index_term term = {
-		.says = {.level = (uint8_t)level, .behind = ""},
+		.says = need(r->pool, 1, sizeof *term.says),
 		.parent = parent,
 		.line = xml_line(r->xml),
 	};
-	if (!check_level(r, level) || !read_title(r, owner, term.line, &term.plain, &term.says.title))
+	*term.says = (struct icd_index_term){.level = (uint8_t)level, .behind = ""};
+	if (!check_level(r, level) || !read_title(r, owner, term.line, &term.plain, &term.says->title))
 		return false;
 	*one_more(r->terms, r->count, r->capacity) = term;
 	return true;

@@ -178,7 +178,7 @@ struct tabular_list {
  * the schema's order, empty, repeated or after subterms.
  */
 struct index_term {
-	struct icd_index_term says;
+	struct icd_index_term *says; /* written by who reads the list; then lists made from it share it */
 	const char *
 		plain; /* the title with its modifiers in place, white space folded: "Abasia (-astasia) (hysterical)" */
 	size_t parent; /* index of the enclosing term, SIZE_MAX for main terms */

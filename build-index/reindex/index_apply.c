@@ -98,7 +98,7 @@ static void revise(struct index_work *w, const struct index_told *from, const st
 	struct icd_index_term says = to->says;
 	for (unsigned part = ICD_PART_CELL; part < ICD_INDEX_PARTS; part++) {
 		if (!from->says.parts[part] && !says.parts[part])
-			says.parts[part] = node->term.says.parts[part]; /* only what changes is told */
+			says.parts[part] = node->term.says->parts[part]; /* only what changes is told */
 	}
 	index_reword(w->draft, node, &says);
 }

@@ -29,7 +29,7 @@ static struct keyed *keys_of(const struct index_list *list, struct icd_pool *poo
 	for (size_t i = 0; i < list->count; i++) {
 		const struct index_term *term = &list->terms[i];
 		struct icd_pool fold_pool = {0};
-		struct index_fold fold = index_fold(&term->says, &fold_pool);
+		struct index_fold fold = index_fold(term->says, &fold_pool);
 		uint64_t above = term->parent == SIZE_MAX ? 0 : paths[term->parent];
 		icd_pool_free(&fold_pool);
 		paths[i] = joined(above, fold.titled);

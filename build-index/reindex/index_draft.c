@@ -15,11 +15,14 @@
 struct index_draft *index_draft_of(const struct index_list *list, struct icd_pool *pool)
 {
 	struct index_draft *draft = need(pool, 1, sizeof *draft);
-	struct index_node *nodes = need(pool, list->count + 1, sizeof *nodes);
-	struct index_node **last = need(pool, list->count + 1, sizeof *last); /* child of each; at 0 of the root */
+	struct icd_pool last_pool = {0};
+	struct index_node **last =
+		need(&last_pool, list->count + 1, sizeof *last); /* child of each; at 0 of the root */
 	size_t letter = 0;
 	draft->list = list;
 	draft->pool = pool;
+	draft->nodes = need(pool, 1, sizeof *draft->nodes);
+	struct index_node *nodes = need(draft->nodes, list->count + 1, sizeof *nodes);
 	for (size_t i = 0; i < list->count; i++) {
 		size_t parent = list->terms[i].parent == SIZE_MAX ? 0 : list->terms[i].parent + 1;
 		while (letter + 1 < list->letter_count && list->letter_first[letter + 1] <= i)
@@ -33,11 +36,19 @@ struct index_draft *index_draft_of(const struct index_list *list, struct icd_poo
 			nodes[i].parent->first = &nodes[i];
 		last[parent] = &nodes[i];
 	}
+	icd_pool_free(&last_pool);
 	return draft;
+}
+
+void index_draft_free(struct index_draft *draft)
+{
+	if (draft)
+		icd_pool_free(draft->nodes);
 }
 
 struct listing {
 	struct index_list *list;
+	struct icd_pool *pool;
 	size_t capacity, next_letter;
 };
 
@@ -51,7 +62,10 @@ static void list_below(struct listing *w, struct index_node *parent, size_t pare
 		struct index_term *term = one_more(list->terms, list->count, w->capacity);
 		*term = node->term;
 		term->parent = parent_at;
-		term->says.level = (uint8_t)level;
+		if (term->says->level != level) {
+			term->says = need_copy(w->pool, term->says, 1, sizeof *term->says);
+			term->says->level = (uint8_t)level;
+		}
 		term->kept = level == 0 && !node->changed;
 		node->changed = false;
 		list_below(w, node, at, level + 1);
@@ -65,7 +79,7 @@ struct index_list *index_draft_list(struct index_draft *draft, struct icd_pool *
 	list->letter_first = need(pool, list->letter_count, sizeof *list->letter_first);
 	list->terms = NULL;
 	list->count = 0;
-	struct listing w = {.list = list};
+	struct listing w = {.list = list, .pool = pool};
 	list_below(&w, &draft->root, SIZE_MAX, 0);
 	for (; w.next_letter < list->letter_count; w.next_letter++)
 		list->letter_first[w.next_letter] = list->count;
@@ -150,7 +164,7 @@ struct index_fold index_fold(const struct icd_index_term *says, struct icd_pool 
 static const struct index_fold *fold_of(const struct index_draft *draft, struct index_node *node)
 {
 	if (!node->folded)
-		node->fold = index_fold(&node->term.says, draft->pool);
+		node->fold = index_fold(node->term.says, draft->nodes);
 	node->folded = true;
 	return &node->fold;
 }
@@ -191,7 +205,7 @@ struct finding {
 static void look_at(struct finding *finding, struct index_node *node, const struct index_fold *fold,
 		    const struct index_fold *wanted, const struct icd_index_term *says)
 {
-	struct icd_index_term *said = &node->term.says;
+	const struct icd_index_term *said = node->term.says;
 	enum index_found found =
 		fold->exact == wanted->exact     ? INDEX_FOUND_EXACT
 		: fold->said == wanted->said     ? INDEX_FOUND_SAME
@@ -290,7 +304,7 @@ static void take_out(struct index_node *node)
 static void say(const struct index_draft *draft, struct index_node *node, const struct icd_index_term *says)
 {
 	struct icd_buffer plain = {0};
-	node->term.says = *says;
+	node->term.says = need_copy(draft->pool, says, 1, sizeof *says);
 	icd_index_title(&plain, says->title);
 	const char *text = ended(&plain);
 	node->term.plain = need_text(draft->pool, text, strlen(text));
@@ -303,7 +317,7 @@ static void say(const struct index_draft *draft, struct index_node *node, const 
 
 struct index_node *index_add(struct index_draft *draft, struct index_node *parent, const struct icd_index_term *says)
 {
-	struct index_node *node = need(draft->pool, 1, sizeof *node);
+	struct index_node *node = need(draft->nodes, 1, sizeof *node);
 	node->parent = parent;
 	say(draft, node, says);
 	place(draft, node);
@@ -313,9 +327,9 @@ struct index_node *index_add(struct index_draft *draft, struct index_node *paren
 void index_reword(struct index_draft *draft, struct index_node *node, const struct icd_index_term *says)
 {
 	uint64_t before = fold_of(draft, node)->bare;
-	const char *behind = node->term.says.behind;
+	const char *behind = node->term.says->behind;
 	say(draft, node, says);
-	node->term.says.behind = behind;
+	node->term.says->behind = behind;
 	node->deleted = false;
 	if (fold_of(draft, node)->bare == before)
 		return;

@@ -34,13 +34,16 @@ struct index_node {
 struct index_draft {
 	const struct index_list *list; /* as read: what is not a term */
 	struct index_node root;        /* its children are the main terms */
-	struct icd_pool *pool;
+	struct icd_pool *pool;         /* of what terms say: lists that were given back use it */
+	struct icd_pool *nodes;
 };
 
-/* The nodes live in the pool, their texts are the list's. */
+/* The texts are the list's, what changes lives in the pool. To be freed with index_draft_free. */
 struct index_draft *index_draft_of(const struct index_list *list, struct icd_pool *pool);
-/* The list as it now is, in the pool; it uses texts of the draft's pool. */
+/* The list as it now is, in the pool; what its terms say is the first list's and in the draft's pool. */
 struct index_list *index_draft_list(struct index_draft *draft, struct icd_pool *pool);
+/* Frees the nodes. NULL is no draft. */
+void index_draft_free(struct index_draft *draft);
 
 /* How a term was found: the surest way first. */
 enum index_found {

@@ -24,7 +24,7 @@ struct reindexing {
 static const char *whole_term(const struct index_list *list, size_t term, struct icd_pool *pool)
 {
 	struct icd_buffer line = {0};
-	index_line_write(&line, &list->terms[term].says);
+	index_line_write(&line, list->terms[term].says);
 	icd_put_byte(&line, 0);
 	if (line.failed)
 		out_of_memory();
@@ -54,7 +54,8 @@ static void check_against(const struct reindexing *w, size_t number)
 {
 	struct index_differences found = {0};
 	const struct index_issue *issue = &w->issues[number];
-	const struct index_list *told = index_draft_list(w->draft, w->pool);
+	struct icd_pool pool = {0};
+	const struct index_list *told = index_draft_list(w->draft, &pool);
 	struct accounting accounting = accounting_of(w, number);
 	index_differences_find(told, issue->list, &found);
 	size_t differences = found.told_count + found.held_count;
@@ -68,6 +69,7 @@ static void check_against(const struct reindexing *w, size_t number)
 	account_terms(&accounting, "by the addenda, not as published", told, found.told, found.told_count);
 	account_terms(&accounting, "as published, not by the addenda", issue->list, found.held, found.held_count);
 	index_differences_free(&found);
+	icd_pool_free(&pool);
 }
 
 /* ---- rebuilding ---- */
@@ -149,8 +151,10 @@ void reindex(struct index_issues *issues, enum icd_index_kind kind, struct icd_p
 		if (w.draft)
 			rebuild_issue(&w, i);
 		if (published) {
+			index_draft_free(w.draft);
 			w.draft = index_draft_of(w.issues[i].list, pool);
 			w.since = w.issues[i].date;
 		}
 	}
+	index_draft_free(w.draft);
 }

@@ -13,10 +13,10 @@ static bool same_text(const char *a, const char *b)
 
 static bool same_term(const struct index_term *a, const struct index_term *b)
 {
-	if (a->says.level != b->says.level || !same_text(a->plain, b->plain))
+	if (a->says->level != b->says->level || !same_text(a->plain, b->plain))
 		return false;
-	for (size_t i = 0; i < sizeof a->says.parts / sizeof *a->says.parts; i++) {
-		if (!same_text(a->says.parts[i], b->says.parts[i]))
+	for (size_t i = 0; i < sizeof a->says->parts / sizeof *a->says->parts; i++) {
+		if (!same_text(a->says->parts[i], b->says->parts[i]))
 			return false;
 	}
 	return true;
@@ -27,7 +27,7 @@ static size_t end_of_main(const struct index_list *list, size_t term)
 {
 	do
 		term++;
-	while (term < list->count && list->terms[term].says.level > 0);
+	while (term < list->count && list->terms[term].says->level > 0);
 	return term;
 }
 

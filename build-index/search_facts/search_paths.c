@@ -196,8 +196,8 @@ static void add_name(struct path_work *w, struct guide *guide, uint32_t term, co
 {
 	const struct index_term *described = &guide->list->terms[term];
 	guide->names = grow_array(guide->names, guide->count, &guide->capacity, sizeof *guide->names);
-	guide->names[guide->count++] = (struct term_name){described->says.level ? (uint32_t)described->parent : NO_TERM,
-							  key_of(w, name, length), term};
+	guide->names[guide->count++] = (struct term_name){
+		described->says->level ? (uint32_t)described->parent : NO_TERM, key_of(w, name, length), term};
 }
 
 /* "acute or subacute" */
@@ -351,7 +351,7 @@ static const char *see_neoplasm(struct path_work *w, const struct parts *parts)
 	if (cell < 0 || site_end < 2)
 		return NULL;
 	uint32_t term = follow(w, &w->neoplasms, 0, parts, 1, site_end);
-	return term == NO_TERM ? NULL : w->neoplasms.list->terms[term].says.parts[ICD_PART_CELL + cell];
+	return term == NO_TERM ? NULL : w->neoplasms.list->terms[term].says->parts[ICD_PART_CELL + cell];
 }
 
 /* The see of a term, else its see also; NULL when it has neither. */
@@ -372,7 +372,7 @@ static uint32_t see_target(struct path_work *w, const char *see, int steps)
 	uint32_t term = follow(w, &w->guide, NO_TERM, &parts, 0, parts.count);
 	if (term == NO_TERM)
 		return UINT32_MAX;
-	const struct icd_index_term *found = &w->guide.list->terms[term].says;
+	const struct icd_index_term *found = w->guide.list->terms[term].says;
 	if (found->parts[ICD_PART_CODE])
 		return target_of(w, found->parts[ICD_PART_CODE]);
 	const char *next = see_of(found);
@@ -384,7 +384,7 @@ static uint32_t see_target(struct path_work *w, const char *see, int steps)
 static void add_see(struct path_work *w, const char *path, const struct index_term *term)
 {
 	char name[ICD_SEARCH_NAME_SIZE];
-	const char *see = see_of(&term->says), *end;
+	const char *see = see_of(term->says), *end;
 	for (; see && *see; see = *end ? end + 1 : end) {
 		char one[ICD_SEARCH_NAME_SIZE];
 		end = see + strcspn(see, ";");
@@ -407,7 +407,7 @@ static uint32_t cell_family(const struct path_work *w, const char *cell)
 static void add_cells(struct path_work *w, const struct index_list *list, const char *path,
 		      const struct index_term *term)
 {
-	const char *const *cells = &term->says.parts[ICD_PART_CELL];
+	const char *const *cells = &term->says->parts[ICD_PART_CELL];
 	uint32_t families[ICD_INDEX_PARTS];
 	for (unsigned i = 0; i + 1 < list->head_count && i < ICD_INDEX_PARTS - ICD_PART_CELL; i++) {
 		bool again = false;
@@ -424,8 +424,8 @@ static void add_term(struct path_work *w, const struct index_list *list, const c
 		     const struct index_term *term)
 {
 	unsigned kind = ICD_TEXT_INDEX + w->index;
-	bool is_default = term->says.level == 0 && w->index == ICD_INDEX_ALPHABETIC;
-	const char *code = term->says.parts[ICD_PART_CODE];
+	bool is_default = term->says->level == 0 && w->index == ICD_INDEX_ALPHABETIC;
+	const char *code = term->says->parts[ICD_PART_CODE];
 	if (code)
 		add_path(w, path, path, target_of(w, code), 0, kind | (is_default ? ICD_ROW_MAIN_TERM : 0));
 	else if (w->index <= ICD_INDEX_CAUSE)
@@ -450,7 +450,7 @@ static void note_role(struct path_work *w, const struct index_term *term)
 	}
 	if (stem == NO_STEM)
 		return;
-	const char *see = term->says.parts[ICD_PART_SEE];
+	const char *see = term->says->parts[ICD_PART_SEE];
 	if (!see || !icd_see_read(see).condition)
 		w->lexicon->stems[stem].role = ICD_STEM_CONDITION;
 	else if (w->lexicon->stems[stem].role == ICD_STEM_NONE)
@@ -460,7 +460,7 @@ static void note_role(struct path_work *w, const struct index_term *term)
 /* Does the term give the paths that the same term of the index before gave? */
 static bool gives_the_same(struct path_work *w, const struct index_term *term, uint32_t same)
 {
-	bool sees = w->index <= ICD_INDEX_CAUSE && !term->says.parts[ICD_PART_CODE] && see_of(&term->says);
+	bool sees = w->index <= ICD_INDEX_CAUSE && !term->says->parts[ICD_PART_CODE] && see_of(term->says);
 	if (same == NO_SAME_TERM || sees)
 		return false;
 	for (uint32_t i = w->before.starts[same]; i < w->before.starts[same + 1]; i++) {
@@ -473,7 +473,7 @@ static bool gives_the_same(struct path_work *w, const struct index_term *term, u
 /* The path of a term: the titles above it and its own; `ends` are those of each level. */
 static void set_path(const struct index_term *term, char path[ICD_SEARCH_NAME_SIZE], size_t *ends)
 {
-	size_t end = term->says.level ? ends[term->says.level - 1] : 0;
+	size_t end = term->says->level ? ends[term->says->level - 1] : 0;
 	const char *const parts[] = {end ? ", " : "", term->plain};
 	for (size_t i = 0; i < 2; i++) {
 		size_t length = strlen(parts[i]), room = ICD_SEARCH_NAME_SIZE - 1 - end;
@@ -482,7 +482,7 @@ static void set_path(const struct index_term *term, char path[ICD_SEARCH_NAME_SI
 		end += length;
 	}
 	path[end] = '\0';
-	ends[term->says.level] = end;
+	ends[term->says->level] = end;
 }
 
 static void walk_list(struct path_work *w, const struct index_list *list)
@@ -498,11 +498,11 @@ static void walk_list(struct path_work *w, const struct index_list *list)
 		const struct index_term *term = &list->terms[i];
 		w->given.starts[i] = (uint32_t)w->given.count;
 		set_path(term, path, ends);
-		if (term->says.level == 0)
+		if (term->says->level == 0)
 			w->main_length = (uint16_t)ends[0];
 		if (gives_the_same(w, term, same[i]))
 			continue;
-		if (term->says.level == 0 && w->index == ICD_INDEX_ALPHABETIC)
+		if (term->says->level == 0 && w->index == ICD_INDEX_ALPHABETIC)
 			note_role(w, term);
 		add_term(w, list, path, term);
 	}

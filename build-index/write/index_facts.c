@@ -48,7 +48,7 @@ static void cut(struct index_work *w, struct cut_list *cut_list, const struct in
 	cut_list->list = list;
 	cut_list->first = need(&w->kept, list->count + 1, sizeof *cut_list->first);
 	for (size_t i = 0; i < list->count; i++) {
-		if (list->terms[i].says.level == 0)
+		if (list->terms[i].says->level == 0)
 			cut_list->first[cut_list->count++] = (uint32_t)i;
 	}
 	cut_list->first[cut_list->count] = (uint32_t)list->count;
@@ -146,7 +146,7 @@ static struct merged merge_main_terms(struct index_work *w)
 		const struct cut_list *list = &w->lists[m];
 		struct keys keys = {need(&w->kept, list->count, sizeof *keys.at), list->count};
 		for (uint32_t i = 0; i < list->count; i++)
-			keys.at[i] = intern(&w->keys, list->list->terms[list->first[i]].says.title);
+			keys.at[i] = intern(&w->keys, list->list->terms[list->first[i]].says->title);
 		merge_keys(w, &w->kept, &main_terms, &keys, m);
 		icd_pool_reset(&w->pool);
 	}
@@ -202,7 +202,7 @@ static void put_part(struct icd_buffer *out, char mark, const char *text)
 /* All that a term says after the titles above it. The marks are characters that XML cannot have. */
 static const char *key_of_term(struct index_work *w, const struct index_list *list, size_t index, const char **path)
 {
-	const struct icd_index_term *term = &list->terms[index].says;
+	const struct icd_index_term *term = list->terms[index].says;
 	const char *above = term->level ? path[term->level - 1] : "";
 	struct icd_buffer *key = &w->text;
 	icd_buffer_clear(key);
@@ -267,7 +267,7 @@ static void keep_block(struct index_work *w, const struct merged_item *main_term
 	merge_block(w, main_term, &block);
 	icd_put_number(&w->buffer, block.count);
 	for (uint32_t i = 0; i < block.count; i++) {
-		struct icd_index_term term = newest_term(w, main_term, &block.at[i])->says;
+		struct icd_index_term term = *newest_term(w, main_term, &block.at[i])->says;
 		if (term.level == 0 || !stands_with(&block.at[i], main_term, w->list_count))
 			term.spans = spans_of_item(&w->pool, &block.at[i], w->list_count, &term.span_count);
 		icd_put_index_term(&w->buffer, &term);
@@ -314,7 +314,7 @@ static void digest_list(const struct cut_list *cut_list, const struct icd_index_
 		uint32_t from = cut_list->first[main_term];
 		main_term += head->letters[i].main_terms;
 		for (uint32_t at = from; at < cut_list->first[main_term]; at++)
-			icd_index_xml_term(&xml, &cut_list->list->terms[at].says);
+			icd_index_xml_term(&xml, cut_list->list->terms[at].says);
 	}
 	icd_index_xml_end(&xml);
 	icd_digest_end(&digest, out);

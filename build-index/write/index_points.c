@@ -314,7 +314,7 @@ static void add_stems(struct tally *tally, const struct index_list *list)
 	char stem[ICD_WORD_SIZE];
 	for (size_t i = 0; list && i < list->count; i++) {
 		size_t count =
-			list->terms[i].says.level ? 0 : icd_words_split(list->terms[i].plain, words, ICD_WORDS_MAX);
+			list->terms[i].says->level ? 0 : icd_words_split(list->terms[i].plain, words, ICD_WORDS_MAX);
 		for (size_t j = 0; j < count; j++) {
 			icd_stemmer_stem(tally->points->stemmer, words[j].text, stem);
 			intern(&tally->stems, stem);
@@ -345,7 +345,7 @@ static void check_see(struct tally *tally, const char *text)
 
 static void check_term(struct tally *tally, size_t index)
 {
-	const struct icd_index_term *term = &tally->list->terms[index].says;
+	const struct icd_index_term *term = tally->list->terms[index].says;
 	for (unsigned part = 0; part < ICD_INDEX_PARTS; part++) {
 		if (!term->parts[part])
 			continue;

@@ -47,7 +47,7 @@ static void gather(struct brackets *brackets, const struct book *book)
 	for (uint16_t member = 0; member < book->about.index[ICD_INDEX_ALPHABETIC].count; member++) {
 		const struct index_list *list = book->indexes[ICD_INDEX_ALPHABETIC][member];
 		for (size_t i = 0; list && i < list->count; i++)
-			add_text(brackets, book, list->terms[i].says.parts[ICD_PART_MANIFESTATION], member);
+			add_text(brackets, book, list->terms[i].says->parts[ICD_PART_MANIFESTATION], member);
 	}
 	if (brackets->count)
 		qsort(brackets->at, brackets->count, sizeof *brackets->at, compare);

@@ -13,6 +13,7 @@ static void draft(const struct index_list *list, struct icd_pool *pool)
 	struct index_draft *draft = index_draft_of(list, pool);
 	index_draft_settle(draft);
 	fuzz_expect(index_draft_list(draft, pool)->count == list->count, "a draft has the terms of its list");
+	index_draft_free(draft);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

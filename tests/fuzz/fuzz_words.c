@@ -64,6 +64,7 @@ static void apply_to_index(const struct addendum *addendum, enum icd_index_kind 
 	index_apply(draft, told, count, INDEX_FORWARD, &placing);
 	index_draft_settle(draft);
 	index_draft_list(draft, pool);
+	index_draft_free(draft);
 	placing_free(&placing);
 }
 

@@ -35,18 +35,18 @@ static void reads_substances(void **state)
 		       &pool, &list, &err))
 		fail_msg("%s", err.text);
 	assert_int_equal(list->count, 4);
-	assert_string_equal(list->terms[0].says.title, "Abraxin<nemod>(pure) (\xC3\xA9lan)</nemod> NEC");
+	assert_string_equal(list->terms[0].says->title, "Abraxin<nemod>(pure) (\xC3\xA9lan)</nemod> NEC");
 	assert_string_equal(list->terms[0].plain, "Abraxin (pure) (\xC3\xA9lan) NEC");
-	assert_string_equal(list->terms[0].says.parts[ICD_PART_CELL], "T36.0X1");
-	assert_string_equal(list->terms[0].says.parts[ICD_PART_CELL + 5], "T36.0X6");
-	assert_string_equal(list->terms[1].says.title, "vapor &amp; gas");
-	assert_int_equal(list->terms[1].says.level, 1);
+	assert_string_equal(list->terms[0].says->parts[ICD_PART_CELL], "T36.0X1");
+	assert_string_equal(list->terms[0].says->parts[ICD_PART_CELL + 5], "T36.0X6");
+	assert_string_equal(list->terms[1].says->title, "vapor &amp; gas");
+	assert_int_equal(list->terms[1].says->level, 1);
 	assert_string_equal(list->terms[2].plain, "thin");
 	assert_int_equal(list->terms[2].parent, 1);
-	assert_string_equal(list->terms[2].says.parts[ICD_PART_SEE_ALSO], "Brewine");
+	assert_string_equal(list->terms[2].says->parts[ICD_PART_SEE_ALSO], "Brewine");
 	assert_string_equal(list->terms[3].plain, "Brewine");
-	assert_string_equal(list->terms[3].says.parts[ICD_PART_SEE], "Abraxin");
-	assert_null(list->terms[3].says.parts[ICD_PART_CELL]);
+	assert_string_equal(list->terms[3].says->parts[ICD_PART_SEE], "Abraxin");
+	assert_null(list->terms[3].says->parts[ICD_PART_CELL]);
 	assert_int_equal(list->letter_count, 2);
 	assert_int_equal(list->letter_first[1], 3);
 	assert_int_equal(list->head_count, 7);

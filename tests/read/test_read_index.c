@@ -61,7 +61,7 @@ static void put_element(struct icd_buffer *out, const char *name, const char *te
 /* What the term says there, "" for nothing. */
 static const char *said(const struct index_term *term, unsigned part)
 {
-	return term->says.parts[part] ? term->says.parts[part] : "";
+	return term->says->parts[part] ? term->says->parts[part] : "";
 }
 
 static const char *cell(const struct index_term *term, unsigned column)
@@ -92,14 +92,14 @@ static void put_parts(struct icd_buffer *out, const struct index_term *term)
 static void open_term(struct icd_buffer *out, const struct index_term *term)
 {
 	char tag[24] = "<mainTerm>";
-	if (term->says.level)
-		snprintf(tag, sizeof tag, "<term level=\"%u\">", term->says.level);
+	if (term->says->level)
+		snprintf(tag, sizeof tag, "<term level=\"%u\">", term->says->level);
 	put(out, tag);
 	put(out, "<title>");
-	put(out, term->says.title);
+	put(out, term->says->title);
 	put(out, "</title>");
-	if (term->says.raw)
-		put(out, term->says.raw);
+	if (term->says->raw)
+		put(out, term->says->raw);
 	else
 		put_parts(out, term);
 }
@@ -107,9 +107,9 @@ static void open_term(struct icd_buffer *out, const struct index_term *term)
 /* Closes the term and those around it down to level `next`; SIZE_MAX is none. */
 static void close_terms(struct icd_buffer *out, const struct index_list *list, size_t open, int next)
 {
-	while (open != SIZE_MAX && list->terms[open].says.level >= next) {
-		put(out, list->terms[open].says.level ? "</term>" : "</mainTerm>");
-		put(out, list->terms[open].says.behind);
+	while (open != SIZE_MAX && list->terms[open].says->level >= next) {
+		put(out, list->terms[open].says->level ? "</term>" : "</mainTerm>");
+		put(out, list->terms[open].says->behind);
 		open = list->terms[open].parent;
 	}
 }
@@ -118,7 +118,7 @@ static void put_terms(struct icd_buffer *out, const struct index_list *list, siz
 {
 	size_t open = SIZE_MAX;
 	for (size_t i = from; i < to; i++) {
-		close_terms(out, list, open, list->terms[i].says.level);
+		close_terms(out, list, open, list->terms[i].says->level);
 		open_term(out, &list->terms[i]);
 		open = i;
 	}
@@ -183,21 +183,21 @@ static void test_elements(void **state)
 
 	const struct index_term *term = list->terms;
 	assert_string_equal(term->plain, "Ache (dull) (sharp)");
-	assert_string_equal(term->says.title, "Ache<nemod>(dull) (sharp)</nemod>");
+	assert_string_equal(term->says->title, "Ache<nemod>(dull) (sharp)</nemod>");
 	assert_string_equal(said(term, ICD_PART_SEE_ALSO), "Pain ");
 	assert_string_equal(said(term, ICD_PART_CODE), "Q99.1-");
 	assert_string_equal(said(term, ICD_PART_MANIFESTATION), "Q98");
 	assert_string_equal(said(term, ICD_PART_SEE), "");
-	assert_null(term->says.raw);
-	assert_null(term->says.parts[ICD_PART_CELL]);
+	assert_null(term->says->raw);
+	assert_null(term->says->parts[ICD_PART_CELL]);
 	assert_int_equal(term->line, 6);
 	assert_true(term->parent == SIZE_MAX);
 	assert_string_equal(term[1].plain, "knee < 2");
-	assert_string_equal(term[1].says.title, "knee &lt; 2");
+	assert_string_equal(term[1].says->title, "knee &lt; 2");
 	assert_string_equal(said(&term[1], ICD_PART_SEE), "Knee");
 	assert_int_equal(term[1].line, 8);
 	assert_string_equal(said(&term[2], ICD_PART_SEE_CATEGORY), "Q97");
-	assert_int_equal(term[2].says.level, 2);
+	assert_int_equal(term[2].says->level, 2);
 	assert_int_equal(term[2].parent, 1);
 	assert_string_equal(said(&term[3], ICD_PART_SUBCATEGORY), "Q96.1");
 	assert_string_equal(said(&term[3], ICD_PART_WARNING), "!");
@@ -224,7 +224,7 @@ static void test_table(void **state)
 	assert_string_equal(list->heads[2], "");
 	assert_string_equal(list->heads[3], "R & D");
 	assert_string_equal(cell(&list->terms[0], 2), "Q11");
-	assert_null(list->terms[0].says.parts[ICD_PART_CELL + 1]);
+	assert_null(list->terms[0].says->parts[ICD_PART_CELL + 1]);
 	assert_string_equal(cell(&list->terms[0], 4), "--");
 	assert_string_equal(cell(&list->terms[0], 5), "");
 	assert_string_equal(cell(&list->terms[1], 7), "Q12 ");
@@ -280,18 +280,18 @@ static void test_odd_terms(void **state)
 	struct index_list *list = must_read(&in, &arena);
 	const struct index_term *term = list->terms;
 
-	assert_string_equal(term[0].says.raw, "<code>Q1</code><see>Pain</see>");
+	assert_string_equal(term[0].says->raw, "<code>Q1</code><see>Pain</see>");
 	assert_string_equal(said(&term[0], ICD_PART_CODE), "Q1");
 	assert_string_equal(said(&term[0], ICD_PART_SEE), "Pain");
 	assert_string_equal(said(&term[1], ICD_PART_CODE), "Q1, Q2");
 	assert_string_equal(said(&term[2], ICD_PART_CODE), "");
 	assert_string_equal(cell(&term[2], 3), "a");
-	assert_string_equal(term[3].says.raw, "");
-	assert_null(term[4].says.raw);
+	assert_string_equal(term[3].says->raw, "");
+	assert_null(term[4].says->raw);
 	assert_string_equal(said(&term[3], ICD_PART_CODE), "Q4");
 	assert_string_equal(said(&term[3], ICD_PART_SEE), "Bump");
-	assert_string_equal(term[4].says.behind, "<code>Q4</code><manif>Q&amp;</manif>");
-	assert_string_equal(term[5].says.behind, "<see>Bump</see>");
+	assert_string_equal(term[4].says->behind, "<code>Q4</code><manif>Q&amp;</manif>");
+	assert_string_equal(term[5].says->behind, "<see>Bump</see>");
 	assert_gives_back(list, &in);
 	icd_pool_free(&arena);
 }
@@ -426,16 +426,16 @@ static struct totals count_list(const struct index_list *list)
 	struct totals n = {.terms = list->count};
 	for (size_t i = 0; i < list->count; i++) {
 		const struct index_term *term = &list->terms[i];
-		n.main_terms += !term->says.level;
+		n.main_terms += !term->says->level;
 		n.codes += *said(term, ICD_PART_CODE) != '\0';
 		n.manifestations += *said(term, ICD_PART_MANIFESTATION) != '\0';
 		n.see += *said(term, ICD_PART_SEE) != '\0';
 		n.see_also += *said(term, ICD_PART_SEE_ALSO) != '\0';
 		n.categories += *said(term, ICD_PART_SEE_CATEGORY) || *said(term, ICD_PART_SUBCATEGORY);
 		for (unsigned part = ICD_PART_CELL; part < ICD_INDEX_PARTS; part++)
-			n.cells += term->says.parts[part] != NULL;
-		if (term->says.level > n.deepest)
-			n.deepest = term->says.level;
+			n.cells += term->says->parts[part] != NULL;
+		if (term->says->level > n.deepest)
+			n.deepest = term->says->level;
 	}
 	return n;
 }

@@ -48,6 +48,7 @@ static void start(struct trial *t, const char *xml)
 static void end(struct trial *t)
 {
 	placing_free(&t->placing);
+	index_draft_free(t->draft);
 	icd_buffer_free(&t->text);
 	icd_pool_free(&t->pool);
 }
@@ -72,13 +73,13 @@ static const char *shown(struct trial *t)
 	icd_buffer_clear(&t->text);
 	for (size_t i = 0; i < list->count; i++) {
 		for (size_t letter = 0; letter < list->letter_count; letter++) {
-			if (list->letter_first[letter] == i && !list->terms[i].says.level)
+			if (list->letter_first[letter] == i && !list->terms[i].says->level)
 				icd_put_bytes(&t->text, list->letters[letter], strlen(list->letters[letter])),
 					icd_put_bytes(&t->text, ": ", 2);
 		}
-		for (unsigned level = 0; level < list->terms[i].says.level; level++)
+		for (unsigned level = 0; level < list->terms[i].says->level; level++)
 			icd_put_bytes(&t->text, "- ", 2);
-		index_line_write(&t->text, &list->terms[i].says);
+		index_line_write(&t->text, list->terms[i].says);
 		icd_put_byte(&t->text, '\n');
 	}
 	icd_put_byte(&t->text, 0);
