@@ -25,6 +25,13 @@ static void keeps_texts_once(void **state)
 	}
 	assert_int_equal(intern_number(&interner, "7"), 7);
 	assert_int_equal(interner.count, 1000);
+	/* In the order they came, and not. */
+	assert_int_equal(intern_number(&interner, "8"), 8);
+	assert_int_equal(intern_number(&interner, "10"), 10);
+	assert_int_equal(intern_number(&interner, "10"), 10);
+	assert_int_equal(intern_number(&interner, "999"), 999);
+	assert_int_equal(intern_number(&interner, "0"), 0);
+	assert_int_equal(interner.count, 1000);
 	assert_ptr_equal(intern(&interner, "999"), intern_find(&interner, "999"));
 	assert_string_equal(interner.texts[500], "500");
 	assert_null(intern_find(&interner, "1000"));
