@@ -7,6 +7,7 @@
 #define ICD_BASE_ASCII_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 static inline bool icd_is_digit(char c)
 {
@@ -37,6 +38,22 @@ static inline bool icd_is_letter(char c)
 static inline bool icd_is_letter_or_digit(char c)
 {
 	return icd_is_letter(c) || icd_is_digit(c);
+}
+
+/* ---- eight bytes at a time: the highest bit of each byte that is meant, and no other ---- */
+
+#define ICD_OF_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static inline uint64_t icd_bytes_equal(uint64_t bytes, unsigned char byte)
+{
+	uint64_t apart = bytes ^ ICD_OF_EACH(byte);
+	return ~(((apart & ICD_OF_EACH(0x7f)) + ICD_OF_EACH(0x7f)) | apart | ICD_OF_EACH(0x7f));
+}
+
+/* Control characters: none of their three highest bits is set. */
+static inline uint64_t icd_bytes_control(uint64_t bytes)
+{
+	return ~(bytes | bytes << 1 | bytes << 2) & ICD_OF_EACH(0x80);
 }
 
 /* Are the two texts equal but for case? */

@@ -109,11 +109,32 @@ const char *icd_text_fold_space(const char *text, char *out, size_t size)
 	return out;
 }
 
+/* Stands no space at either end, and no other than single blanks between? */
+static bool is_folded(const char *text, size_t length)
+{
+	size_t i = 0;
+	if (length && (icd_is_space(text[0]) || icd_is_space(text[length - 1])))
+		return false;
+	for (uint64_t here, next; length - i > sizeof here; i += sizeof here) {
+		memcpy(&here, text + i, sizeof here);
+		memcpy(&next, text + i + 1, sizeof next);
+		if (icd_bytes_control(here) | (icd_bytes_equal(here, ' ') & icd_bytes_equal(next, ' ')))
+			return false;
+	}
+	for (; i < length; i++) {
+		if (icd_is_space(text[i]) && (text[i] != ' ' || icd_is_space(text[i + 1])))
+			return false;
+	}
+	return true;
+}
+
 const char *icd_text_folded(struct icd_pool *pool, const char *text)
 {
-	size_t size = strlen(text) + 1;
-	char *copy = icd_pool_take(pool, size, 1);
-	return copy ? icd_text_fold_space(text, copy, size) : "";
+	size_t length = strlen(text);
+	if (is_folded(text, length))
+		return text;
+	char *copy = icd_pool_take(pool, length + 1, 1);
+	return copy ? icd_text_fold_space(text, copy, length + 1) : "";
 }
 
 static const char *const chapter_words[] = {"chapters", "chapter", "ch.", "ch"};

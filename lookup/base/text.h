@@ -25,7 +25,7 @@ bool icd_text_same_but_space(const char *a, const char *b);
 
 /* Copies the text with its white space so folded; cut at `size` - 1 bytes, returns out. */
 const char *icd_text_fold_space(const char *text, char *out, size_t size);
-/* The whole text so folded, in the pool; "" when memory runs out. */
+/* The whole text so folded: itself where it is that already, else in the pool; "" when memory runs out. */
 const char *icd_text_folded(struct icd_pool *pool, const char *text);
 
 /*

@@ -11,6 +11,7 @@ struct code_options {
 	bool line, all;
 	const char *html;        /* NULL: no page */
 	struct printer *printer; /* NULL: text */
+	struct icd_index_terms *terms;
 };
 
 static const struct columns columns = {
@@ -40,8 +41,8 @@ static bool make_card(const struct session *session, struct icd_pool *pool, cons
 	if (rows)
 		return icd_card_judge(&session->view, pool, query, card, err);
 	return icd_card_make(&session->view, pool, query, card, err) &&
-	       (!card->found ||
-		icd_index_terms_put(&session->view, pool, text && !options->all ? INDEX_TERMS : UINT32_MAX, card, err));
+	       (!card->found || icd_index_terms_put_kept(&session->view, options->terms,
+							 text && !options->all ? INDEX_TERMS : UINT32_MAX, card, err));
 }
 
 /* ---- a printed card ---- */
@@ -171,7 +172,8 @@ int cmd_code(struct session *session, int argc, char **argv)
 		{"all", 'a', OPTION_FLAG, offsetof(struct code_options, all), NULL},
 		{"html", 0, OPTION_TEXT, offsetof(struct code_options, html), NULL},
 		{0}};
-	struct code_options chosen = {0};
+	struct icd_index_terms terms = {0};
+	struct code_options chosen = {.terms = &terms};
 	int count = options_read(session, argc, argv, options, &chosen, "a code was");
 	if (count < 0)
 		return STATUS_FAILED;
@@ -180,7 +182,9 @@ int cmd_code(struct session *session, int argc, char **argv)
 		return count == 1 ? make_page(session, argv[1], chosen.html)
 				  : command_usage(session, "--html: one code was expected%s", "");
 	chosen.printer = session_printer(session, &columns);
-	if (count > 1 && is_code(argv[1]) && !is_code(argv[2]))
-		return narrow(session, argv[1], argv + 2, count - 1, &chosen);
-	return command_each_or_lines(session, argv + 1, count, show_code, &chosen);
+	int status = count > 1 && is_code(argv[1]) && !is_code(argv[2])
+			     ? narrow(session, argv[1], argv + 2, count - 1, &chosen)
+			     : command_each_or_lines(session, argv + 1, count, show_code, &chosen);
+	icd_index_terms_free(&terms);
+	return status;
 }

@@ -127,14 +127,13 @@ static bool is_there(const struct icd_card *card, const char *path)
 	return there;
 }
 
-static bool put_terms(struct terms_work *w, const struct icd_index_pointers *pointers)
+/* The terms that name the code `step` above the card's; none when that is not on its path. */
+static bool put_terms(struct terms_work *w, const struct icd_index_pointers *pointers, unsigned step)
 {
 	struct icd_card *card = w->card;
-	unsigned step = nearest_step(pointers, &card->path);
 	uint32_t room = pointers->count < w->limit ? pointers->count : w->limit;
 	card->index_terms = icd_pool_take(w->pool, room + 1u, sizeof *card->index_terms);
-	card->index_terms_of = step < card->path.code_count ? card->path.codes[step]->code : "";
-	for (uint32_t i = 0; card->index_terms && *card->index_terms_of && i < pointers->count; i++) {
+	for (uint32_t i = 0; card->index_terms && step < card->path.code_count && i < pointers->count; i++) {
 		const struct icd_index_pointer *pointer = &pointers->at[i];
 		if (step_named(pointer, &card->path) != step)
 			continue;
@@ -151,19 +150,78 @@ static bool put_terms(struct terms_work *w, const struct icd_index_pointers *poi
 	return true;
 }
 
-bool icd_index_terms_put(const struct icd_view *view, struct icd_pool *pool, uint32_t limit, struct icd_card *card,
-			 struct icd_error *err)
+static void tell_whose(struct icd_card *card, unsigned step)
+{
+	card->index_terms_of = step < card->path.code_count ? card->path.codes[step]->code : "";
+}
+
+static bool read_terms(const struct icd_view *view, struct icd_pool *pool, uint32_t limit,
+		       const struct icd_index_pointers *pointers, unsigned step, struct icd_card *card,
+		       struct icd_error *err)
 {
 	struct icd_index_term open[ICD_INDEX_LEVELS];
 	struct terms_work w = {
 		.view = view, .pool = pool, .card = card, .limit = limit, .block.open = open, .err = err};
+	bool ok = put_terms(&w, pointers, step);
+	ok = ok && (!w.buffer.failed || icd_out_of_memory(err));
+	icd_buffer_free(&w.buffer);
+	return ok && (!pool->failed || icd_out_of_memory(err));
+}
+
+bool icd_index_terms_put(const struct icd_view *view, struct icd_pool *pool, uint32_t limit, struct icd_card *card,
+			 struct icd_error *err)
+{
 	struct icd_index_pointers pointers;
 	if (!icd_index_pointers_read(view->store, pool, card->code, &pointers, err))
 		return false;
 	if (pointers.count == 0)
 		return true;
-	bool ok = put_terms(&w, &pointers);
-	ok = ok && (!w.buffer.failed || icd_out_of_memory(err));
-	icd_buffer_free(&w.buffer);
-	return ok && (!pool->failed || icd_out_of_memory(err));
+	unsigned step = nearest_step(&pointers, &card->path);
+	tell_whose(card, step);
+	return read_terms(view, pool, limit, &pointers, step, card, err);
+}
+
+/* ---- the same for many cards ---- */
+
+static bool go_to_category(const struct icd_view *view, struct icd_index_terms *kept, const char *code,
+			   struct icd_error *err)
+{
+	if (strncmp(kept->category, code, 3) == 0)
+		return true;
+	icd_pool_reset(&kept->pool);
+	*kept = (struct icd_index_terms){.pool = kept->pool};
+	if (!icd_index_pointers_read(view->store, &kept->pool, code, &kept->pointers, err))
+		return false;
+	memcpy(kept->category, code, 3);
+	return true;
+}
+
+bool icd_index_terms_put_kept(const struct icd_view *view, struct icd_index_terms *kept, uint32_t limit,
+			      struct icd_card *card, struct icd_error *err)
+{
+	if (!go_to_category(view, kept, card->code, err))
+		return false;
+	if (kept->pointers.count == 0)
+		return true;
+	unsigned step = nearest_step(&kept->pointers, &card->path);
+	tell_whose(card, step);
+	if (!kept->at || strcmp(kept->of, card->index_terms_of) != 0) {
+		if (!read_terms(view, &kept->pool, limit, &kept->pointers, step, card, err)) {
+			kept->category[0] = '\0'; /* half of it may be missing */
+			return false;
+		}
+		strcpy(kept->of, card->index_terms_of);
+		kept->at = card->index_terms;
+		kept->count = card->index_term_count;
+		kept->more = card->index_terms_more;
+	}
+	card->index_terms = kept->at;
+	card->index_term_count = kept->count;
+	card->index_terms_more = kept->more;
+	return true;
+}
+
+void icd_index_terms_free(struct icd_index_terms *kept)
+{
+	icd_pool_free(&kept->pool);
 }

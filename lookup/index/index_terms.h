@@ -13,4 +13,24 @@
 bool icd_index_terms_put(const struct icd_view *view, struct icd_pool *pool, uint32_t limit, struct icd_card *card,
 			 struct icd_error *err);
 
+/*
+ * What was read for one card, for the next of the same category: thousands of codes have the terms of a few headers. All
+ * 0: nothing yet. For cards of one view and with one limit; what it put into a card is valid until a card of another
+ * category, or icd_index_terms_free.
+ */
+struct icd_index_terms {
+	struct icd_pool pool;
+	char category[4];
+	struct icd_index_pointers pointers;
+	char of[ICD_CODE_SIZE]; /* the code that these terms name; "" for none */
+	const char **at;
+	uint32_t count;
+	bool more;
+};
+
+/* The same from what is kept. */
+bool icd_index_terms_put_kept(const struct icd_view *view, struct icd_index_terms *kept, uint32_t limit,
+			      struct icd_card *card, struct icd_error *err);
+void icd_index_terms_free(struct icd_index_terms *kept);
+
 #endif

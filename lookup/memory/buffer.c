@@ -15,12 +15,10 @@ void icd_buffer_clear(struct icd_buffer *buffer)
 	buffer->size = 0;
 }
 
-unsigned char *icd_buffer_room(struct icd_buffer *buffer, size_t more)
+unsigned char *icd_buffer_grow(struct icd_buffer *buffer, size_t more)
 {
 	if (buffer->failed)
 		return NULL;
-	if (buffer->capacity - buffer->size >= more)
-		return buffer->data + buffer->size;
 	size_t capacity = buffer->capacity ? buffer->capacity : 256;
 	while (capacity - buffer->size < more)
 		capacity *= 2;
@@ -45,8 +43,11 @@ void icd_put_bytes(struct icd_buffer *buffer, const void *bytes, size_t size)
 
 void icd_put_byte(struct icd_buffer *buffer, unsigned byte)
 {
-	unsigned char c = (unsigned char)byte;
-	icd_put_bytes(buffer, &c, 1);
+	unsigned char *to = icd_buffer_room(buffer, 1);
+	if (!to)
+		return;
+	*to = (unsigned char)byte;
+	buffer->size++;
 }
 
 void icd_put_number(struct icd_buffer *buffer, uint64_t number)

@@ -26,8 +26,14 @@ struct icd_buffer {
 
 void icd_buffer_free(struct icd_buffer *buffer);
 void icd_buffer_clear(struct icd_buffer *buffer);
+/* Makes the room that icd_buffer_room gives. */
+unsigned char *icd_buffer_grow(struct icd_buffer *buffer, size_t more);
 /* Where `more` bytes may be written; whoever writes them adds them to `size`. NULL when memory runs out. */
-unsigned char *icd_buffer_room(struct icd_buffer *buffer, size_t more);
+static inline unsigned char *icd_buffer_room(struct icd_buffer *buffer, size_t more)
+{
+	return !buffer->failed && buffer->capacity - buffer->size >= more ? buffer->data + buffer->size
+									  : icd_buffer_grow(buffer, more);
+}
 void icd_put_bytes(struct icd_buffer *buffer, const void *bytes, size_t size);
 void icd_put_byte(struct icd_buffer *buffer, unsigned byte);
 void icd_put_number(struct icd_buffer *buffer, uint64_t number);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "printer.h"
 
+#include "base/ascii.h"
+
 #include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -182,15 +184,12 @@ const char *cell_escape(char c)
 	return c == '\t' ? "\\t" : c == '\n' ? "\\n" : c == '\\' ? "\\\\" : c == '\0' ? "?" : NULL;
 }
 
-#define OF_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 /* Has none of eight bytes an escape? None that is a space or more has, but for the backslash. */
 static bool are_plain(const char *text)
 {
-	uint64_t bytes, slashes;
+	uint64_t bytes;
 	memcpy(&bytes, text, sizeof bytes);
-	slashes = bytes ^ OF_EACH('\\');
-	return !((((bytes - OF_EACH(' ')) & ~bytes) | ((slashes - OF_EACH(1)) & ~slashes)) & OF_EACH(0x80));
+	return !(icd_bytes_control(bytes) | icd_bytes_equal(bytes, '\\'));
 }
 
 void cell_put(struct icd_buffer *cells, const char *text, size_t length)
@@ -334,6 +333,12 @@ static size_t put_special(struct icd_buffer *text, const char *at, size_t length
 static size_t plain_length(const char *text, size_t length)
 {
 	size_t i = 0;
+	for (uint64_t bytes; length - i >= sizeof bytes; i += sizeof bytes) {
+		memcpy(&bytes, text + i, sizeof bytes);
+		if (icd_bytes_control(bytes) | icd_bytes_equal(bytes, '"') | icd_bytes_equal(bytes, '\\') |
+		    (bytes & ICD_OF_EACH(0x80)))
+			break;
+	}
 	while (i < length && (unsigned char)(text[i] - 0x20) < 0x60 && text[i] != '"' && text[i] != '\\')
 		i++;
 	return i;
