@@ -74,10 +74,10 @@ attack "search, words" 'words "$SIZE" pain >"$FILE"' "xargs -n 100000 $ask searc
 attack "search, words that are not" 'awk -v n=$SIZE '\''BEGIN { for (i = 0; i < n; i++) printf "lowbk%dx ", i }'\'' >"$FILE"' "xargs -n 100000 $ask search <$work/input" "2500 5000 10000" 1.15
 attack "a word of MB" 'repeat $((SIZE * 100)) abcdefghij >"$FILE"' "xargs -n 1 $ask search <$work/input" "30 60 120" 1.15
 attack "notes, thousands" 'thousands "M54.5-	which side" >"$FILE"; mv "$FILE" "$ATTACK_HOME/icd10/notes.txt"; : >"$FILE"' "$ask M54.50" "500 1000 2000" 1.15
-attack "notes, other codes" 'thousands "S39.012	which side" >"$ATTACK_HOME/icd10/notes.txt"; : >"$FILE"' "$ask M54.50" "1000 2000 4000" 1.15
+attack "notes, other codes" 'thousands "S39.012	which side" >"$ATTACK_HOME/icd10/notes.txt"; : >"$FILE"' "$ask M54.50" "1400 2800 5600" 1.15
 attack "notes, told" 'thousands "S39.012	which side" >"$ATTACK_HOME/icd10/notes.txt"; : >"$FILE"' "$ask -f json note" "500 1000 2000" 1.15
 rm -f "$ATTACK_HOME/icd10/notes.txt"
-attack "bookmarks" 'thousands "S39.012" >"$ATTACK_HOME/icd10/bookmarks.txt"; : >"$FILE"' "$ask bookmarks" "500 1000 2000" 1.15
+attack "bookmarks" 'thousands "S39.012" >"$ATTACK_HOME/icd10/bookmarks.txt"; : >"$FILE"' "$ask bookmarks" "3000 6000 12500" 1.15
 rm -f "$ATTACK_HOME/icd10/bookmarks.txt"
 attack "list, patterns" 'thousands "M54.5-	2021-10-01" >"$FILE"; printf "M54.50\n" >"$work/codes.txt"' "$ask check --list $work/input $work/codes.txt" "200 400 800" 1.15
 attack "list, a line of MB" '{ printf "M54.5- # "; repeat $((SIZE * 100000)) abcdefghij; } >"$FILE"; printf "M54.50\n" >"$work/codes.txt"' "$ask check --list $work/input $work/codes.txt" "4 8 16" 1.15
