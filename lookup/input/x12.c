@@ -2,6 +2,7 @@
 #include "x12.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,15 +167,30 @@ static const char *element(const struct icd_x12 *x12, unsigned number)
 	return number < x12->element_count ? x12->elements[number] : "";
 }
 
-/* The n-th component of an element, copied. */
+static const char *component_end(const struct icd_x12 *x12, const char *text)
+{
+	const char *end = strchr(text, x12->component);
+	return end ? end : text + strlen(text);
+}
+
+/* Copies a component, cut at `size` - 1 bytes; returns where the next one begins, NULL when it is the last. */
+static const char *copy_component(const struct icd_x12 *x12, const char *text, char *out, size_t size)
+{
+	const char *end = component_end(x12, text);
+	size_t length = (size_t)(end - text) < size ? (size_t)(end - text) : size - 1;
+	memcpy(out, text, length);
+	out[length] = '\0';
+	return *end ? end + 1 : NULL;
+}
+
+/* The n-th component of an element, copied; "" when it has fewer. */
 static const char *component(const struct icd_x12 *x12, const char *text, unsigned number, char *out, size_t size)
 {
-	const char separator[] = {x12->component, '\0'};
 	for (; number > 0; number--) {
-		text += strcspn(text, separator);
+		text = component_end(x12, text);
 		text += *text != '\0';
 	}
-	snprintf(out, size, "%.*s", (int)strcspn(text, separator), text);
+	copy_component(x12, text, out, size);
 	return out;
 }
 
@@ -192,8 +208,10 @@ static enum use use_of(const char *qualifier)
 		{"APR", USE_VALIDATED}, {"BK", USE_ICD9},   {"BF", USE_ICD9},   {"BN", USE_ICD9},
 		{"BJ", USE_ICD9},       {"PR", USE_ICD9},
 	};
+	if (strnlen(qualifier, 4) > 3) /* a code */
+		return USE_NONE;
 	for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
-		if (strcmp(uses[i].qualifier, qualifier) == 0)
+		if (uses[i].qualifier[0] == qualifier[0] && strcmp(uses[i].qualifier, qualifier) == 0)
 			return uses[i].use;
 	}
 	return USE_NONE;
@@ -210,7 +228,7 @@ static void add_code(struct icd_x12 *x12, enum use use, const char *code, char p
 		return;
 	unsigned at = use == USE_FIRST ? 0 : *count;
 	memmove(codes[at + 1 < ICD_X12_CODES ? at + 1 : at], codes[at], (*count - at) * sizeof codes[0]);
-	snprintf(codes[at], sizeof codes[at], "%s", code);
+	strcpy(codes[at], code);
 	if (!validated) {
 		memmove(claim->poa + (at + 1 < ICD_X12_CODES ? at + 1 : at), claim->poa + at, *count - at);
 		claim->poa[at] = poa;
@@ -239,8 +257,8 @@ static void read_composite(struct icd_x12 *x12, const char *text)
 	bool any = false;
 	component(x12, text, POA_COMPONENT, poa, sizeof poa);
 	char indicator = poa[0] && !poa[1] && strchr("YNUW1", poa[0]) ? poa[0] : '\0';
-	for (unsigned i = 0; i <= POA_COMPONENT; i++) {
-		component(x12, text, i, part, sizeof part);
+	for (unsigned i = 0; text && i <= POA_COMPONENT; i++) {
+		text = copy_component(x12, text, part, sizeof part);
 		enum use named = use_of(part);
 		if (i == 0 || named != USE_NONE) {
 			use = named;
@@ -328,8 +346,8 @@ static bool is_inpatient(const struct icd_x12 *x12)
 
 static void start_claim(struct icd_x12 *x12)
 {
-	memset(&x12->claim, 0, sizeof x12->claim);
 	snprintf(x12->claim.id, sizeof x12->claim.id, "%s", element(x12, 1));
+	x12->claim.count = x12->claim.validated_count = x12->claim.icd9 = 0;
 	x12->claim.segment = x12->segments;
 	x12->inpatient = is_inpatient(x12);
 	x12->service = x12->statement_end = x12->admitted = 0;
@@ -339,12 +357,24 @@ static void start_claim(struct icd_x12 *x12)
 	x12->in_claim = true;
 }
 
+/* Without the room for codes that it has not: that is most of it. */
+static void copy_claim(const struct icd_x12_claim *claim, struct icd_x12_claim *out)
+{
+	const size_t behind = offsetof(struct icd_x12_claim, born);
+	memcpy(out, claim, offsetof(struct icd_x12_claim, codes));
+	memcpy(out->codes, claim->codes, claim->count * sizeof *claim->codes);
+	memcpy(out->poa, claim->poa, claim->count);
+	out->validated_count = claim->validated_count;
+	memcpy(out->validated, claim->validated, claim->validated_count * sizeof *claim->validated);
+	memcpy((char *)out + behind, (const char *)claim + behind, sizeof *out - behind);
+}
+
 static void finish_claim(struct icd_x12 *x12, struct icd_x12_claim *out)
 {
 	bool by_statement = x12->statement_end && (x12->inpatient || !x12->service);
 	x12->claim.on = by_statement ? x12->statement_end : x12->service;
 	x12->claim.admitted = x12->admitted;
-	*out = x12->claim;
+	copy_claim(&x12->claim, out);
 	x12->in_claim = false;
 }
 
