@@ -153,6 +153,11 @@ bool icd_tally_tell(struct icd_tally *tally, uint32_t own, const struct icd_tall
 
 /* ---- counts ---- */
 
+static uint64_t key_of(uint32_t by, uint32_t code)
+{
+	return UINT64_C(0x100000000) * by + code;
+}
+
 /* Sorts by key, from the lowest byte on; bytes that are the same in all keys are passed over. The items may stand in
  * other memory after that. False when memory runs out. */
 static bool sort_counted(struct counted **items, size_t count)
@@ -252,7 +257,7 @@ bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code)
 	if (by == ICD_TALLY_FULL || code == ICD_TALLY_FULL)
 		return false;
 	if (by > 0 || code >= tally->own)
-		return add_fresh(tally, (uint64_t)by << 32 | code, 1);
+		return add_fresh(tally, key_of(by, code), 1);
 	if (!tally->first && !(tally->first = calloc(tally->own, sizeof *tally->first)))
 		return false;
 	tally->first[code]++;
@@ -353,7 +358,7 @@ bool icd_tally_settle(struct icd_tally *tally)
 	if (!names || !codes)
 		return false;
 	for (size_t i = 0; i < tally->count; i++)
-		tally->at[i].key = (uint64_t)names[tally->at[i].key >> 32] << 32 | codes[(uint32_t)tally->at[i].key];
+		tally->at[i].key = key_of(names[tally->at[i].key >> 32], codes[(uint32_t)tally->at[i].key]);
 	return sort_counted(&tally->at, tally->count);
 }
 

@@ -279,7 +279,7 @@ static void write_word(FILE *file, const char *word, size_t length)
 /* Words with one blank between them, where there are no columns to fit them into. */
 static void write_words(FILE *file, const char *text)
 {
-	char line[512];
+	char line[512] = "";
 	size_t used = 0;
 	bool begun = false, space = false;
 	for (; *text; text++) {
@@ -306,7 +306,7 @@ static void wrap(const struct output *out, unsigned at, unsigned rest, const cha
 	const char *end = *start ? ink_end(out) : "";
 	bool begun = false;
 	fputs(start, out->file);
-	if (!out->width)
+	if (!out->width && *text)
 		write_words(out->file, text);
 	while (out->width && *text) {
 		size_t space = strspn(text, " \t\r\n"), word = strcspn(text + space, " \t\r\n");

@@ -17,7 +17,7 @@ static uint64_t share(const struct icd_tally_row *row)
 #define DIGITS_SIZE 24
 static char *digits_of(uint64_t number, char out[DIGITS_SIZE])
 {
-	char *at = out + DIGITS_SIZE - 1;
+	char *at = &out[DIGITS_SIZE - 1];
 	*at = '\0';
 	do
 		*--at = (char)('0' + number % 10);
