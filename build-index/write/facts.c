@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "facts/dated.h"
+#include "facts/phrase_book.h"
 #include "notes/note_grammar.h"
 #include "search_facts/search_facts.h"
 
@@ -25,6 +26,7 @@ struct facts_work { /* what all records are made from, and the record in hand */
 	struct icd_pool pool; /* of the record in hand */
 	struct icd_pool kept; /* of all of them: the incoming notes with their references */
 	struct icd_buffer buffer;
+	struct phrase_book *phrases;
 	uint32_t *categories; /* ordinals of the categories, ascending */
 	size_t category_count;
 	struct icd_incoming *carriers;                  /* of the sections, by their index in the book */
@@ -79,15 +81,45 @@ static struct icd_texts place_texts(struct facts_work *w, const struct place_sta
 
 /* ---- titles ---- */
 
-static void put_titles(struct facts_work *w, const struct book_code *code, struct icd_code_record *record)
+/* "" where it is the long title. */
+static struct icd_texts short_titles(struct facts_work *w, const struct book_code *code)
 {
-	const struct code_facts *facts = facts_of(w, code);
 	const char **shorts = need(&w->pool, set_count(w), sizeof *shorts);
 	for (uint16_t i = 0; i < set_count(w); i++)
 		shorts[i] =
 			code->long_title[i] && code->short_title[i] == code->long_title[i] ? "" : code->short_title[i];
+	return texts_of(&w->pool, shorts, set_count(w));
+}
+
+static void add_phrases_of(struct phrase_book *phrases, const struct icd_texts *titles)
+{
+	for (uint32_t i = 0; i < titles->count; i++)
+		phrase_book_add(phrases, titles->at[i].text);
+}
+
+/* The phrases of all titles. */
+static void make_phrases(struct facts_work *w)
+{
+	w->phrases = phrase_book_new();
+	for (uint32_t at = 0; at < w->book->code_count; at++) {
+		const struct book_code *code = code_at(w->book, at);
+		const struct code_facts *facts = facts_of(w, code);
+		struct icd_texts shorts = short_titles(w, code);
+		add_phrases_of(w->phrases, &facts->long_titles);
+		add_phrases_of(w->phrases, &shorts);
+		if (facts->display_titles.at != facts->long_titles.at)
+			add_phrases_of(w->phrases, &facts->display_titles);
+		icd_pool_reset(&w->pool);
+	}
+	w->buffer.phraser = phrase_book_make(w->phrases);
+	phrase_book_put(w->phrases, w->records);
+}
+
+static void put_titles(struct facts_work *w, const struct book_code *code, struct icd_code_record *record)
+{
+	const struct code_facts *facts = facts_of(w, code);
 	record->long_titles = facts->long_titles;
-	record->short_titles = texts_of(&w->pool, shorts, set_count(w));
+	record->short_titles = short_titles(w, code);
 	if (facts->display_titles.at != facts->long_titles.at)
 		record->display_titles = facts->display_titles;
 }
@@ -644,6 +676,7 @@ static bool check_limits(const struct facts_work *w, struct icd_error *err)
 
 static void make_records(struct facts_work *w)
 {
+	make_phrases(w);
 	for (uint32_t at = 0; at < w->book->code_count; at++)
 		make_code(w, w->book->order[at]);
 	make_chapters(w);
@@ -670,6 +703,7 @@ bool facts_make(struct book *book, struct records *records, struct report *repor
 		make_records(&w);
 	book_facts_free(&w.facts);
 	report_free(&w.unknown);
+	phrase_book_free(w.phrases);
 	icd_buffer_free(&w.buffer);
 	icd_pool_free(&w.pool);
 	icd_pool_free(&w.kept);

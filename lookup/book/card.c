@@ -42,6 +42,8 @@ static bool add_children(struct icd_card *card, struct icd_pool *pool, const str
 			 struct icd_error *err)
 {
 	const struct icd_view *view = card->path.view;
+	if (!icd_store_children(view->store, children, err))
+		return false;
 	for (uint32_t i = 0; i < children->count; i++) {
 		const struct icd_child *child = &children->at[i];
 		struct icd_code_record record;
@@ -68,13 +70,16 @@ static bool put_children(struct icd_card *card, struct icd_pool *pool, struct ic
 	       add_children(card, pool, &record->children, err);
 }
 
-/* Codes beside it, right below the same header: the record of that one, which is read, has them. */
-static void put_siblings(struct icd_card *card, struct icd_pool *pool)
+/* Codes beside it, right below the same header. */
+static bool put_siblings(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
 {
 	const struct icd_path *path = &card->path;
 	const struct icd_children *beside = path->code_count > 1 ? &path->codes[1]->children : NULL;
-	bool room = beside && icd_status_may_hold(card->validity.status) &&
-		    take_codes(pool, &card->siblings, beside->count);
+	if (!beside || !icd_status_may_hold(card->validity.status))
+		return true;
+	if (!icd_store_children(path->view->store, beside, err))
+		return false;
+	bool room = take_codes(pool, &card->siblings, beside->count);
 	for (uint32_t i = 0; room && i < beside->count; i++) {
 		const struct icd_child *child = &beside->at[i];
 		enum icd_status status = icd_view_status(path->view, &child->runs);
@@ -83,6 +88,7 @@ static void put_siblings(struct icd_card *card, struct icd_pool *pool)
 			card->siblings.at[card->siblings.count++] =
 				(struct icd_code_line){child->code, title ? title : "", status};
 	}
+	return true;
 }
 
 static void put_parents(struct icd_card *card, struct icd_pool *pool)
@@ -248,9 +254,8 @@ static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error 
 	const struct icd_path *path = &card->path;
 	card->poa_exempt = icd_view_poa_exempt(path->view, path->codes[0]);
 	put_places(card, pool);
-	put_siblings(card, pool);
-	return put_notes(card, pool, err) && icd_edits_of(path->view, pool, card->code, &card->edits, err) &&
-	       put_guidelines(card, pool, err);
+	return put_siblings(card, pool, err) && put_notes(card, pool, err) &&
+	       icd_edits_of(path->view, pool, card->code, &card->edits, err) && put_guidelines(card, pool, err);
 }
 
 /* What was typed is no code: what was meant, or is near? */

@@ -142,11 +142,12 @@ static bool on_record(void *context, struct icd_bytes key, struct icd_bytes valu
 {
 	struct telling *telling = context;
 	struct icd_check_summary *summary = telling->summary;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
-	struct icd_code_record record = {.diag_count = 0};
+	struct icd_reader in = icd_store_reader(summary->view.store, value);
+	struct icd_code_record record;
 	struct icd_key again = {.size = key.size};
+	char code[ICD_CODE_SIZE];
 	icd_pool_reset(&summary->pool);
-	if (icd_get_code_start(&in, &summary->pool, &record) && record.ordinal < summary->codes) {
+	if (icd_get_code_start(&in, &summary->pool, icd_store_code_of(key, code), &record) && record.ordinal < summary->codes) {
 		telling->failed = is_used(telling, record.ordinal) && !tell_code(telling, &record);
 	} else {
 		memcpy(again.bytes, key.data, key.size);

@@ -6,7 +6,8 @@ bool icd_family_walk(struct icd_shelf *shelf, const struct icd_view *view, struc
 {
 	struct icd_code_record record;
 	enum icd_found found = icd_store_code(icd_shelf_store(shelf), pool, code, &record, err);
-	bool ok = found != ICD_FAILED;
+	bool ok = found == ICD_FOUND ? icd_store_children(icd_shelf_store(shelf), &record.children, err)
+				     : found == ICD_NOT_FOUND;
 	for (uint32_t i = 0; found == ICD_FOUND && i < record.children.count && ok; i++) {
 		const struct icd_child *child = &record.children.at[i];
 		const char *title = icd_view_text(view, &child->titles);

@@ -176,9 +176,10 @@ static struct level *next_level(struct walk *walk, struct icd_bytes key)
 static bool visit_code(void *context, struct icd_bytes key, struct icd_bytes value)
 {
 	struct walk *walk = context;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_reader in = icd_store_reader(walk->store, value);
+	char code[ICD_CODE_SIZE];
 	struct level *level = next_level(walk, key);
-	walk->failed = !level || !icd_get_code(&in, &level->pool, &level->record) ||
+	walk->failed = !level || !icd_get_code(&in, &level->pool, icd_store_code_of(key, code), &level->record) ||
 		       !icd_code_fits(&level->record, walk->about);
 	if (walk->failed)
 		return dated_bad_record(walk->store, key, &in, walk->err);

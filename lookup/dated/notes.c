@@ -262,11 +262,11 @@ static bool read_section(struct walk *walk, struct icd_reader *in)
 	return true;
 }
 
-static bool read_code(struct walk *walk, struct icd_reader *in)
+static bool read_code(struct walk *walk, const char *code, struct icd_reader *in)
 {
 	struct icd_code_record record;
 	char label[ICD_DOTTED_SIZE];
-	if (!icd_get_code(in, &walk->pool, &record) || !icd_code_fits(&record, walk->about))
+	if (!icd_get_code(in, &walk->pool, code, &record) || !icd_code_fits(&record, walk->about))
 		return false;
 	if (record.entries.count == 0)
 		return true;
@@ -283,7 +283,8 @@ static bool read_code(struct walk *walk, struct icd_reader *in)
 static bool visit_record(void *context, struct icd_bytes key, struct icd_bytes value)
 {
 	struct walk *walk = context;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_reader in = icd_store_reader(walk->store, value);
+	char code[ICD_CODE_SIZE];
 	icd_pool_reset(&walk->pool);
 	walk->stretches = NULL;
 	walk->rows = NULL;
@@ -291,7 +292,7 @@ static bool visit_record(void *context, struct icd_bytes key, struct icd_bytes v
 	walk->stretch_room = walk->row_room = 0;
 	bool read = walk->table == ICD_TABLE_CHAPTER   ? read_chapter(walk, &in)
 		    : walk->table == ICD_TABLE_SECTION ? read_section(walk, &in)
-						       : read_code(walk, &in);
+						       : read_code(walk, icd_store_code_of(key, code), &in);
 	if (!read)
 		walk->failed = !dated_bad_record(walk->store, key, &in, walk->err);
 	else if (!walk->failed && walk->pool.failed)

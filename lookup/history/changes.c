@@ -338,11 +338,12 @@ static void sort_events(struct icd_events *events)
 static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
 {
 	struct changes_work *c = context;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_reader in = icd_store_reader(c->store, value);
 	struct icd_code_record code = {0};
+	char name[ICD_CODE_SIZE];
 	struct icd_section_record section = {0};
 	struct icd_chapter_record chapter = {0};
-	if (c->table == ICD_TABLE_CODE && icd_get_code(&in, &c->scratch, &code))
+	if (c->table == ICD_TABLE_CODE && icd_get_code(&in, &c->scratch, icd_store_code_of(key, name), &code))
 		compare_code(c, &code);
 	else if (c->table == ICD_TABLE_SECTION && icd_get_section(&in, &c->scratch, &section))
 		compare_section(c, icd_pool_text(&c->scratch, (const char *)key.data + 1, key.size - 1), &section);

@@ -11,10 +11,11 @@ static unsigned says_of(const struct icd_gem_row *row)
 	       (unsigned)row->choice << 6 | (unsigned)row->small << 10;
 }
 
-static void walk_row(const struct icd_codec *c, struct icd_gem_row *row)
+/* `before` is the code of the row before. */
+static void walk_row(const struct icd_codec *c, struct icd_gem_row *row, const char *before)
 {
 	unsigned says = c->out ? says_of(row) : 0;
-	icd_codec_text(c, &row->code);
+	icd_codec_rest(c, &row->code, before);
 	ICD_CODEC_NUMBER(c, says, 0x7ff);
 	ICD_CODEC_NUMBER(c, row->span.first, ICD_RELEASES_MAX);
 	ICD_CODEC_NUMBER(c, row->span.last, ICD_RELEASES_MAX);
@@ -30,13 +31,17 @@ static void walk_row(const struct icd_codec *c, struct icd_gem_row *row)
 
 static void walk_block(const struct icd_codec *c, struct icd_gem_block *block)
 {
+	const char *code = "", *other = "";
 	icd_codec_items(c, &block->at, &block->count, sizeof *block->at);
 	for (uint32_t i = 0; i < block->count && icd_codec_well(c); i++) {
 		struct icd_gem_entry *entry = &block->at[i];
-		icd_codec_text(c, &entry->code);
+		icd_codec_rest(c, &entry->code, code);
+		code = entry->code;
 		icd_codec_items(c, &entry->at, &entry->count, sizeof *entry->at);
-		for (uint32_t j = 0; j < entry->count && icd_codec_well(c); j++)
-			walk_row(c, &entry->at[j]);
+		for (uint32_t j = 0; j < entry->count && icd_codec_well(c); j++) {
+			walk_row(c, &entry->at[j], other);
+			other = entry->at[j].code;
+		}
 	}
 }
 

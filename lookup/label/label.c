@@ -353,11 +353,22 @@ static bool may_be_meant(const struct judged *j, const struct icd_child *child, 
 	       (!is_residual(title) || is_residual(node_title));
 }
 
+/* The codes right below a header of the path, with their titles; none on failure. */
+static const struct icd_children *children_of(struct judged *j, unsigned above)
+{
+	static const struct icd_children none;
+	const struct icd_children *children = &j->path.codes[above]->children;
+	if (icd_store_children(j->labels->store, children, &j->labels->err))
+		return children;
+	j->labels->failed = true;
+	return &none;
+}
+
 static bool find_sibling(struct judged *j)
 {
 	path_of(j);
 	for (unsigned i = 0; i + 1 < j->path.code_count; i++) {
-		const struct icd_children *children = &j->path.codes[i + 1]->children;
+		const struct icd_children *children = children_of(j, i + 1);
 		const char *node_title = icd_view_title(j->view, j->path.codes[i]);
 		for (uint32_t k = 0; k < children->count; k++) {
 			const struct icd_child *child = &children->at[k];
@@ -378,11 +389,11 @@ static bool find_sibling(struct judged *j)
 
 static const unsigned real_sides = 1u << ICD_SIDE_RIGHT | 1u << ICD_SIDE_LEFT | 1u << ICD_SIDE_BOTH;
 
-static bool have_side(struct icd_labels *labels, const struct icd_view *view, const struct icd_children *children)
+static bool have_side(struct judged *j, const struct icd_children *children)
 {
 	for (uint32_t i = 0; i < children->count; i++) {
-		const char *title = icd_view_text(view, &children->at[i].titles);
-		if (title && (vocabulary_know(labels->vocabulary, title)->sides & real_sides))
+		const char *title = icd_view_text(j->view, &children->at[i].titles);
+		if (title && (vocabulary_know(j->labels->vocabulary, title)->sides & real_sides))
 			return true;
 	}
 	return false;
@@ -409,7 +420,6 @@ static bool lacks_what_tells(struct judged *j)
 static bool find_side(struct judged *j)
 {
 	struct icd_labels *labels = j->labels;
-	const struct icd_view *view = j->view;
 	unsigned sides = labels->label.sides & real_sides;
 	/* But for the side the label must be made of the code's own words. */
 	unsigned common = label_set_shared(&labels->label.named, own_words(j));
@@ -417,9 +427,8 @@ static bool find_side(struct judged *j)
 	if (!sides || (sides & (sides - 1)) || j->path.code_count < 2 || common < 2 ||
 	    common + 1 < labels->label.named.count)
 		return false;
-	if ((vocabulary_know(labels->vocabulary, j->title)->sides & real_sides) ||
-	    have_side(labels, view, &j->path.codes[1]->children) ||
-	    (j->path.code_count > 2 && have_side(labels, view, &j->path.codes[2]->children)) || !lacks_what_tells(j))
+	if ((vocabulary_know(labels->vocabulary, j->title)->sides & real_sides) || have_side(j, children_of(j, 1)) ||
+	    (j->path.code_count > 2 && have_side(j, children_of(j, 2))) || !lacks_what_tells(j))
 		return false;
 	snprintf(labels->sentence, sizeof labels->sentence, "%s has no side, it is \"%s\"; the words beside it say %s",
 		 icd_code_format(j->code, own), j->title, icd_side_words[__builtin_ctz(sides)]);

@@ -66,6 +66,15 @@ void icd_put_text(struct icd_buffer *buffer, const char *text)
 	icd_put_bytes(buffer, text, length + 1);
 }
 
+void icd_put_rest(struct icd_buffer *buffer, const char *text, const char *other)
+{
+	size_t shared = 0;
+	while (text[shared] && text[shared] == other[shared])
+		shared++;
+	icd_put_number(buffer, shared);
+	icd_put_text(buffer, text + shared);
+}
+
 struct icd_reader icd_reader_of(const void *data, size_t size)
 {
 	return (struct icd_reader){.at = data, .end = (const unsigned char *)data + size};
@@ -121,6 +130,20 @@ const char *icd_get_text(struct icd_reader *reader)
 	}
 	const char *text = (const char *)reader->at;
 	reader->at += length + 1;
+	return text;
+}
+
+const char *icd_get_rest(struct icd_reader *reader, struct icd_pool *pool, const char *other)
+{
+	size_t shared = icd_get_number_to(reader, (uint32_t)strlen(other));
+	const char *rest = icd_get_text(reader);
+	if (shared == 0)
+		return rest;
+	size_t size = strlen(rest) + 1; /* with its NUL */
+	char *text = icd_reader_take(reader, pool, shared + size, 1);
+	if (!text)
+		return "";
+	memcpy(mempcpy(text, other, shared), rest, size);
 	return text;
 }
 

@@ -22,6 +22,8 @@ struct icd_buffer {
 	size_t size;
 	size_t capacity;
 	bool failed; /* out of memory: everything put after that is lost; check once at the end */
+	/* Who knows texts in phrases (store/phrases.h); NULL: they are written as they are. */
+	const struct icd_phraser *phraser;
 };
 
 void icd_buffer_free(struct icd_buffer *buffer);
@@ -38,12 +40,15 @@ void icd_put_bytes(struct icd_buffer *buffer, const void *bytes, size_t size);
 void icd_put_byte(struct icd_buffer *buffer, unsigned byte);
 void icd_put_number(struct icd_buffer *buffer, uint64_t number);
 void icd_put_text(struct icd_buffer *buffer, const char *text);
+/* A text by how much of another one it begins with, and the rest. */
+void icd_put_rest(struct icd_buffer *buffer, const char *text, const char *other);
 
 struct icd_reader {
 	const unsigned char *at;
 	const unsigned char *end;
-	bool failed;        /* something did not fit: all later reads give 0 or ""; check once at the end */
-	bool out_of_memory; /* and that was for lack of memory: the record itself may be good */
+	bool failed;                 /* something did not fit: all later reads give 0 or ""; check once at the end */
+	bool out_of_memory;          /* and that was for lack of memory: the record itself may be good */
+	struct icd_phrases *phrases; /* of the index the bytes are from (store/phrases.h); NULL: there are none */
 };
 
 struct icd_reader icd_reader_of(const void *data, size_t size);
@@ -55,6 +60,8 @@ uint32_t icd_get_number_to(struct icd_reader *reader, uint32_t most);
 uint32_t icd_get_step(struct icd_reader *reader, uint32_t from, uint32_t most);
 /* The text in place: valid as long as the bytes are. Never NULL. */
 const char *icd_get_text(struct icd_reader *reader);
+/* By the other text that icd_put_rest was given: in place when it begins with nothing of it, else in the pool. */
+const char *icd_get_rest(struct icd_reader *reader, struct icd_pool *pool, const char *other);
 /* Copies a text of fewer than `size` bytes; a longer one fails the reader and leaves `out` as it was. */
 void icd_get_short_text(struct icd_reader *reader, char *out, size_t size);
 /* The next `size` bytes in place, NULL (and failed) when there are fewer. */
@@ -96,6 +103,14 @@ static inline void icd_codec_text(const struct icd_codec *codec, const char **te
 		icd_put_text(codec->out, *text);
 	else
 		*text = icd_get_text(codec->in);
+}
+
+static inline void icd_codec_rest(const struct icd_codec *codec, const char **text, const char *other)
+{
+	if (codec->out)
+		icd_put_rest(codec->out, *text, other);
+	else
+		*text = icd_get_rest(codec->in, codec->pool, other);
 }
 
 /* A text in an array of `size` bytes. */

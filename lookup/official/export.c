@@ -36,10 +36,10 @@ struct reading {
 static bool read_code(void *context, struct icd_bytes key, struct icd_bytes value)
 {
 	struct reading *reading = context;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_reader in = icd_store_reader(reading->export->store, value);
 	struct icd_code_record record = {0};
-	(void)key;
-	reading->bad = !icd_get_code(&in, &reading->export->pool, &record) ||
+	char name[ICD_CODE_SIZE];
+	reading->bad = !icd_get_code(&in, &reading->export->pool, icd_store_code_of(key, name), &record) ||
 		       record.ordinal >= reading->export->about->code_count;
 	if (!reading->bad) {
 		reading->export->codes[record.ordinal] = record;

@@ -206,8 +206,10 @@ static uint32_t guideline_numbers(const struct icd_guideline_heads *heads)
 static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
 {
 	struct icd_code_record record;
-	if (!icd_get_code(in, &c->pool, &record) || !icd_code_fits(&record, c->about) || !is_named(key, record.code) ||
-	    record.ordinal > record.last || record.last >= c->about->code_count || c->codes[record.ordinal][0])
+	char name[ICD_CODE_SIZE];
+	if (!icd_get_code(in, &c->pool, icd_store_code_of(key, name), &record) || !icd_code_fits(&record, c->about) ||
+	    !is_named(key, record.code) || !icd_code_has_category(record.code) || record.ordinal > record.last ||
+	    record.last >= c->about->code_count || c->codes[record.ordinal][0])
 		return false;
 	memcpy(c->codes[record.ordinal], record.code, sizeof record.code);
 	c->codes_read++;
@@ -231,6 +233,12 @@ static bool order_sound(struct record_check *c, struct icd_bytes key, struct icd
 			return false;
 	}
 	return true;
+}
+
+static bool phrases_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_key expected = icd_key_of_number(ICD_TABLE_PHRASE, c->phrase_records_read++);
+	return key.size == expected.size && memcmp(key.data, expected.bytes, key.size) == 0 && icd_phrases_sound(in);
 }
 
 static bool section_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
@@ -372,6 +380,7 @@ static const struct table {
 	{"J", pointers_sound},
 	{"M", mentions_sound},
 	{"O", order_sound},
+	{"P", phrases_sound},
 	{"R", incoming_sound},
 	{"S", section_sound},
 	{"TA", verify_search_about},
@@ -399,6 +408,7 @@ static record_sound *sound_of(struct icd_bytes key)
 }
 
 struct pass {
+	struct icd_store *store;
 	struct record_check check;
 	bool damaged;
 	struct icd_key key; /* of the damaged record */
@@ -407,7 +417,7 @@ struct pass {
 static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
 {
 	struct pass *pass = context;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
+	struct icd_reader in = icd_store_reader(pass->store, value);
 	record_sound *sound = sound_of(key);
 	if (sound && sound(&pass->check, key, &in) && !in.failed && in.at == in.end) {
 		icd_pool_reset(&pass->check.pool);
@@ -431,7 +441,7 @@ static bool complete(const struct record_check *c)
 
 bool icd_verify_records(struct icd_store *store, struct icd_error *err)
 {
-	struct pass pass = {.check.about = icd_store_about(store)};
+	struct pass pass = {.store = store, .check.about = icd_store_about(store)};
 	struct record_check *c = &pass.check;
 	struct icd_key low = {.size = 1, .bytes = {0}}, high = {.size = 1, .bytes = {0xff}};
 	c->codes = icd_pool_take(&c->kept, c->about->code_count, sizeof *c->codes);

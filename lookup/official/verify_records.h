@@ -28,7 +28,7 @@ struct record_check {
 	struct icd_pool kept;         /* of what follows */
 	uint32_t classes;             /* of history */
 	char (*codes)[ICD_CODE_SIZE]; /* by ordinal, as their records have them; "" when none was read */
-	uint32_t codes_read, ordinals_read;
+	uint32_t codes_read, ordinals_read, phrase_records_read;
 	struct verified_index index[ICD_INDEXES];
 	struct icd_guideline_heads guidelines; /* their texts come later: */
 	uint32_t guidelines_read;              /* numbers whose texts were read */

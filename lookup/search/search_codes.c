@@ -15,10 +15,9 @@ static bool widen(void *context, struct icd_bytes key, struct icd_bytes value)
 {
 	struct range *range = context;
 	struct icd_reader in = icd_reader_of(value.data, value.size);
-	icd_get_text(&in);
-	uint32_t ordinal = icd_get_number_to(&in, UINT32_MAX);
-	uint32_t last = icd_get_step(&in, ordinal, UINT32_MAX);
+	uint32_t ordinal, last;
 	(void)key;
+	icd_get_code_place(&in, &ordinal, &last);
 	range->damaged |= in.failed;
 	if (ordinal < range->first)
 		range->first = ordinal;

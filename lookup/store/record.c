@@ -92,12 +92,30 @@ ICD_CODEC_BOTH_WAYS(runs, walk_runs, struct icd_runs)
 
 /* ---- dated texts ---- */
 
+static void walk_phrased(const struct icd_codec *c, const char **text)
+{
+	if (c->out)
+		icd_put_phrased(c->out, *text);
+	else
+		*text = icd_get_phrased(c->in, c->pool);
+}
+
 static void walk_texts(const struct icd_codec *c, struct icd_texts *texts)
 {
 	icd_codec_items(c, &texts->at, &texts->count, sizeof *texts->at);
 	for (uint32_t i = 0; i < texts->count && icd_codec_well(c); i++) {
 		walk_span(c, &texts->at[i].span);
 		icd_codec_text(c, &texts->at[i].text);
+	}
+}
+
+/* Titles, in phrases. */
+static void walk_titles(const struct icd_codec *c, struct icd_texts *texts)
+{
+	icd_codec_items(c, &texts->at, &texts->count, sizeof *texts->at);
+	for (uint32_t i = 0; i < texts->count && icd_codec_well(c); i++) {
+		walk_span(c, &texts->at[i].span);
+		walk_phrased(c, &texts->at[i].text);
 	}
 }
 
@@ -134,30 +152,7 @@ static void walk_entries(const struct icd_codec *c, struct icd_entries *entries)
 		walk_entry(c, &entries->at[i]);
 }
 
-/* ---- children: their titles begin as their parent's does, more often than not ---- */
-
-static void put_title(struct icd_buffer *out, const char *text, const char *parent)
-{
-	size_t shared = 0;
-	while (text[shared] && text[shared] == parent[shared])
-		shared++;
-	icd_put_number(out, shared);
-	icd_put_text(out, text + shared);
-}
-
-static const char *get_title(struct icd_reader *in, struct icd_pool *pool, const char *parent)
-{
-	size_t shared = icd_get_number_to(in, (uint32_t)strlen(parent));
-	const char *rest = icd_get_text(in);
-	if (shared == 0)
-		return rest;
-	size_t size = strlen(rest) + 1; /* with its NUL */
-	char *text = icd_reader_take(in, pool, shared + size, 1);
-	if (!text)
-		return "";
-	memcpy(mempcpy(text, parent, shared), rest, size);
-	return text;
-}
+/* ---- children: the titles of a place begin as its own does, more often than not ---- */
 
 static void walk_child(const struct icd_codec *c, struct icd_child *child, const char *parent)
 {
@@ -165,23 +160,47 @@ static void walk_child(const struct icd_codec *c, struct icd_child *child, const
 	walk_runs(c, &child->runs);
 	icd_codec_items(c, &child->titles.at, &child->titles.count, sizeof *child->titles.at);
 	for (uint32_t i = 0; i < child->titles.count && icd_codec_well(c); i++) {
-		struct icd_dated_text *title = &child->titles.at[i];
-		walk_span(c, &title->span);
-		if (c->out)
-			put_title(c->out, title->text, parent);
-		else
-			title->text = get_title(c->in, c->pool, parent);
+		walk_span(c, &child->titles.at[i].span);
+		icd_codec_rest(c, &child->titles.at[i].text, parent);
 	}
 	walk_spans(c, &child->spans, &child->span_count);
 }
 
-/* `titles` are the parent's: the newest one counts. */
+/* Of a section or chapter. `titles` are its own: the newest one counts. */
 static void walk_children(const struct icd_codec *c, const struct icd_texts *titles, struct icd_children *children)
 {
 	const char *parent = titles->count && icd_codec_well(c) ? titles->at[titles->count - 1].text : "";
+	if (c->in)
+		children->pool = NULL;
 	icd_codec_items(c, &children->at, &children->count, sizeof *children->at);
 	for (uint32_t i = 0; i < children->count && icd_codec_well(c); i++)
 		walk_child(c, &children->at[i], parent);
+}
+
+static const char *code_below(const struct icd_codec *c, const char *code, size_t length, const char *rest)
+{
+	size_t more = strlen(rest);
+	icd_codec_expect(c, more > 0 && length + more < ICD_CODE_SIZE);
+	char *below = c->in->failed ? NULL : icd_reader_take(c->in, c->pool, ICD_CODE_SIZE, 1);
+	if (!below)
+		return "";
+	memcpy(mempcpy(below, code, length), rest, more);
+	return below;
+}
+
+/* Of a code: what theirs have after its own. */
+static void walk_codes_below(const struct icd_codec *c, const char *code, struct icd_children *children)
+{
+	size_t length = strlen(code);
+	if (c->in)
+		children->pool = c->pool;
+	icd_codec_items(c, &children->at, &children->count, sizeof *children->at);
+	for (uint32_t i = 0; i < children->count && icd_codec_well(c); i++) {
+		const char *rest = c->out ? children->at[i].code + length : "";
+		icd_codec_text(c, &rest);
+		if (c->in)
+			children->at[i].code = code_below(c, code, length, rest);
+	}
 }
 
 /* ---- conversions ---- */
@@ -211,22 +230,32 @@ static void walk_diags(const struct icd_codec *c, struct icd_code_record *record
 		struct icd_diag *diag = &record->diags[i];
 		walk_span(c, &diag->span);
 		ICD_CODEC_BYTE(c, diag->placeholder);
-		icd_codec_text(c, &diag->title);
+		walk_phrased(c, &diag->title);
 	}
+}
+
+static void walk_code_place(const struct icd_codec *c, uint32_t *ordinal, uint32_t *last)
+{
+	uint32_t below = c->out ? *last - *ordinal : 0;
+	ICD_CODEC_NUMBER(c, *ordinal, UINT32_MAX / 2);
+	ICD_CODEC_NUMBER(c, below, UINT32_MAX / 2);
+	if (c->in)
+		*last = *ordinal + below;
+}
+
+bool icd_get_code_place(struct icd_reader *in, uint32_t *ordinal, uint32_t *last)
+{
+	walk_code_place(&(struct icd_codec){.in = in}, ordinal, last);
+	return !in->failed;
 }
 
 static void walk_code_start(const struct icd_codec *c, struct icd_code_record *record)
 {
-	uint32_t below = c->out ? record->last - record->ordinal : 0;
-	icd_codec_short_text(c, record->code, sizeof record->code);
-	ICD_CODEC_NUMBER(c, record->ordinal, UINT32_MAX / 2);
-	ICD_CODEC_NUMBER(c, below, UINT32_MAX / 2);
-	if (c->in)
-		record->last = record->ordinal + below;
+	walk_code_place(c, &record->ordinal, &record->last);
 	walk_runs(c, &record->runs);
-	walk_texts(c, &record->long_titles);
-	walk_texts(c, &record->short_titles);
-	walk_texts(c, &record->display_titles);
+	walk_titles(c, &record->long_titles);
+	walk_titles(c, &record->short_titles);
+	walk_titles(c, &record->display_titles);
 }
 
 static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
@@ -234,8 +263,8 @@ static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
 	walk_code_start(c, record);
 	walk_diags(c, record);
 	walk_texts(c, &record->sections);
-	icd_codec_text(c, &record->derived_section);
-	walk_children(c, &record->long_titles, &record->children);
+	walk_phrased(c, &record->derived_section);
+	walk_codes_below(c, record->code, &record->children);
 	walk_spans(c, &record->poa, &record->poa_count);
 	walk_conversions(c, &record->replaced);
 	walk_conversions(c, &record->replaced_by);
@@ -245,11 +274,51 @@ static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
 	walk_entries(c, &record->entries);
 }
 
-ICD_CODEC_BOTH_WAYS(code, walk_code, struct icd_code_record)
-
-bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
+void icd_put_code(struct icd_buffer *out, const struct icd_code_record *record)
 {
+	walk_code(&(struct icd_codec){.out = out}, (struct icd_code_record *)record);
+}
+
+/* An empty record of the code; the reader fails where it is too long to be one. */
+static void start_record(struct icd_reader *in, const char *code, struct icd_code_record *record)
+{
+	size_t length = strlen(code);
+	*record = (struct icd_code_record){.derived_section = ""};
+	in->failed |= length >= sizeof record->code;
+	if (!in->failed)
+		memcpy(record->code, code, length);
+}
+
+__attribute__((flatten)) bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, const char *code,
+					   struct icd_code_record *record)
+{
+	start_record(in, code, record);
+	walk_code(&(struct icd_codec){.in = in, .pool = pool}, record);
+	return !in->failed;
+}
+
+bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record)
+{
+	start_record(in, code, record);
 	walk_code_start(&(struct icd_codec){.in = in, .pool = pool}, record);
+	return !in->failed;
+}
+
+bool icd_get_child(struct icd_reader *in, struct icd_pool *pool, struct icd_child *child)
+{
+	const struct icd_codec c = {.in = in, .pool = pool};
+	struct icd_texts display;
+	uint32_t ordinal, last;
+	walk_code_place(&c, &ordinal, &last);
+	walk_runs(&c, &child->runs);
+	walk_titles(&c, &child->titles);
+	for (uint32_t shorts = icd_get_count(in); shorts > 0 && !in->failed; shorts--) {
+		struct icd_span span = {0, 0};
+		walk_span(&c, &span);
+		icd_skip_phrased(in);
+	}
+	walk_titles(&c, &display);
+	child->titles = display.count ? display : child->titles;
 	return !in->failed;
 }
 
@@ -449,6 +518,11 @@ static bool entries_fit(const struct icd_entries *entries, const struct icd_abou
 	for (uint32_t i = 0; i < entries->count; i++)
 		fit &= spans_fit(entries->at[i].spans, entries->at[i].span_count, &about->lists);
 	return fit;
+}
+
+bool icd_child_fits(const struct icd_child *child, const struct icd_about *about)
+{
+	return icd_runs_fit(&child->runs, about) && texts_fit(&child->titles, &about->sets);
 }
 
 /* `titles` is the sequence that the children's titles are dated by. */

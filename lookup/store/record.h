@@ -18,6 +18,7 @@
 #include "memory/memory.h"
 #include "format.h"
 #include "key.h"
+#include "phrases.h"
 #include "reference.h"
 
 #include <stdbool.h>
@@ -157,11 +158,15 @@ struct icd_child {
 	struct icd_texts titles; /* of a code: display titles over the sets; of a section: ids over the lists */
 	uint32_t span_count;     /* of a section's category: the lists in which it stands there */
 	struct icd_span *spans;
+	bool fetched; /* by icd_store_children */
 };
 
+/* A code's record has only the codes of its children: their runs and titles stand in their own records, and
+ * icd_store_children fetches them. A section's and a chapter's have all of it. */
 struct icd_children {
 	uint32_t count;
 	struct icd_child *at;
+	struct icd_pool *pool; /* of a code's: that of the record; NULL: they have all of it */
 };
 
 /* What a conversion table says: from `date` on, these codes stand (or stood) on the other side. */
@@ -185,8 +190,8 @@ struct icd_diag {
 };
 
 struct icd_code_record {
-	char code[ICD_CODE_SIZE];
-	uint32_t ordinal, last; /* place in tabular order; ordinal of the last code below it */
+	char code[ICD_CODE_SIZE]; /* the record's key has it */
+	uint32_t ordinal, last;   /* place in tabular order; ordinal of the last code below it */
 	struct icd_runs runs;
 	struct icd_texts long_titles;    /* order file's, over the sets */
 	struct icd_texts short_titles;   /* "" where it is the long title */
@@ -276,11 +281,15 @@ void icd_put_spans(struct icd_buffer *out, const struct icd_span *spans, uint32_
 void icd_put_export(struct icd_buffer *out, const struct icd_export_record *record);
 
 /* Decoders: false when the bytes are no such record or memory ran out. Incoming notes are added to those
- * the record has already. */
+ * the record has already. The record of a code is read by its code, which is its key's name. */
 bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about);
-bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record);
+bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record);
 /* Its runs and titles alone; whoever reads many codes needs no more. The rest is not set. */
-bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record);
+bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record);
+/* Of its record its ordinal and that of the last code below it; the reader then stands at its runs. */
+bool icd_get_code_place(struct icd_reader *in, uint32_t *ordinal, uint32_t *last);
+/* Of its record what a child of another one has: runs and titles. */
+bool icd_get_child(struct icd_reader *in, struct icd_pool *pool, struct icd_child *child);
 bool icd_get_section(struct icd_reader *in, struct icd_pool *pool, struct icd_section_record *record);
 bool icd_get_chapter(struct icd_reader *in, struct icd_pool *pool, struct icd_chapter_record *record);
 bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record);
@@ -294,6 +303,7 @@ bool icd_get_export(struct icd_reader *in, struct icd_pool *pool, struct icd_exp
 /* Do all spans of a record lie within the sequences? A record that does not fit is damaged. */
 bool icd_runs_fit(const struct icd_runs *runs, const struct icd_about *about);
 bool icd_code_fits(const struct icd_code_record *record, const struct icd_about *about);
+bool icd_child_fits(const struct icd_child *child, const struct icd_about *about);
 bool icd_code_start_fits(const struct icd_code_record *record, const struct icd_about *about);
 bool icd_section_fits(const struct icd_section_record *record, const struct icd_about *about);
 bool icd_chapter_fits(const struct icd_chapter_record *record, const struct icd_about *about);

@@ -23,6 +23,7 @@ struct icd_store {
 	struct icd_btree tree;
 	struct icd_pool pool; /* of `about` and of what is kept */
 	struct icd_about about;
+	struct icd_phrases phrases;
 	struct icd_hash kept; /* records of places, decoded once: see get_kept */
 	struct kept_place *places;
 	size_t place_count, place_capacity;
@@ -34,6 +35,18 @@ struct kept_place {
 	enum icd_found found; /* starts of codes that are no headers are looked for once, too */
 	union place_record record;
 };
+
+/* A record that cannot be had is one that is not there: whoever needs its phrases has a record that cannot be read. */
+static const unsigned char *fetch_phrases(void *context, uint32_t block, size_t *size)
+{
+	struct icd_key key = icd_key_of_number(ICD_TABLE_PHRASE, block);
+	struct icd_bytes value;
+	struct icd_error err;
+	if (icd_store_get(context, &key, &value, &err) != ICD_FOUND)
+		return NULL;
+	*size = value.size;
+	return value.data;
+}
 
 static bool read_about(struct icd_store *store, struct icd_error *err)
 {
@@ -62,6 +75,8 @@ bool icd_store_open(const char *path, struct icd_store **out, struct icd_error *
 		free(store);
 		return icd_out_of_memory(err);
 	}
+	store->phrases.fetch = fetch_phrases;
+	store->phrases.context = store;
 	if (!open_file(store, err)) {
 		icd_store_close(store);
 		return false;
@@ -75,6 +90,7 @@ void icd_store_close(struct icd_store *store)
 	if (!store)
 		return;
 	icd_seal_close(store->seal);
+	icd_phrases_free(&store->phrases);
 	icd_pool_free(&store->pool);
 	icd_hash_free(&store->kept);
 	free(store->places);
@@ -154,8 +170,23 @@ enum icd_found icd_store_fetch(struct icd_store *store, const struct icd_key *ke
 {
 	struct icd_bytes value;
 	enum icd_found found = icd_store_get(store, key, &value, err);
-	*in = found == ICD_FOUND ? icd_reader_of(value.data, value.size) : icd_reader_of("", 0);
+	*in = found == ICD_FOUND ? icd_store_reader(store, value) : icd_reader_of("", 0);
 	return found;
+}
+
+struct icd_reader icd_store_reader(struct icd_store *store, struct icd_bytes bytes)
+{
+	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+	in.phrases = &store->phrases;
+	return in;
+}
+
+const char *icd_store_code_of(struct icd_bytes key, char out[ICD_CODE_SIZE])
+{
+	size_t length = key.size - 1 < ICD_CODE_SIZE ? key.size - 1 : 0;
+	memcpy(out, key.data + 1, length);
+	out[length] = '\0';
+	return out;
 }
 
 /* What was found, when it decodes. */
@@ -201,7 +232,7 @@ static enum icd_found read_place(struct icd_store *store, struct icd_pool *pool,
 	if (found != ICD_FOUND)
 		return found;
 	if (table == ICD_TABLE_CODE)
-		well = icd_get_code(&in, pool, &record->code) && icd_code_fits(&record->code, &store->about);
+		well = icd_get_code(&in, pool, name, &record->code) && icd_code_fits(&record->code, &store->about);
 	else if (table == ICD_TABLE_SECTION)
 		well = icd_get_section(&in, pool, &record->section) &&
 		       icd_section_fits(&record->section, &store->about);
@@ -274,8 +305,27 @@ enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *po
 	*record = (struct icd_code_record){.diag_count = 0};
 	if (found != ICD_FOUND)
 		return found;
-	bool well = icd_get_code_start(&in, pool, record) && icd_code_start_fits(record, &store->about);
+	bool well = icd_get_code_start(&in, pool, code, record) && icd_code_start_fits(record, &store->about);
 	return decoded(store, &key, &in, well, err);
+}
+
+static bool fetch_child(struct icd_store *store, struct icd_pool *pool, struct icd_child *child, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_CODE, child->code);
+	struct icd_reader in;
+	if (icd_store_fetch(store, &key, &in, err) == ICD_FAILED)
+		return false;
+	child->fetched = icd_get_child(&in, pool, child) && icd_child_fits(child, &store->about);
+	return child->fetched || icd_store_bad_record(store, &key, &in, err);
+}
+
+bool icd_store_children(struct icd_store *store, const struct icd_children *children, struct icd_error *err)
+{
+	for (uint32_t i = 0; children->pool && i < children->count; i++) {
+		if (!children->at[i].fetched && !fetch_child(store, children->pool, &children->at[i], err))
+			return false;
+	}
+	return true;
 }
 
 enum icd_found icd_store_header(struct icd_store *store, const char *code, struct icd_code_record *record,

@@ -37,6 +37,10 @@ bool icd_store_replaced(const struct icd_store *store);
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
 			      struct icd_code_record *record, struct icd_error *err);
 
+/* The runs and titles of the codes right below one, for who needs more of them than their codes: fetched at the first
+ * call, and kept where the record is. */
+bool icd_store_children(struct icd_store *store, const struct icd_children *children, struct icd_error *err);
+
 /* Of that record the runs and titles alone, for who reads many codes; the rest is 0. */
 enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *pool, const char *code,
 				    struct icd_code_record *record, struct icd_error *err);
@@ -65,9 +69,14 @@ bool icd_store_classes(struct icd_store *store, struct icd_pool *pool, struct ic
 
 enum icd_found icd_store_get(struct icd_store *store, const struct icd_key *key, struct icd_bytes *value,
 			     struct icd_error *err);
-/* The same for its decoder: the record as a reader, an empty one when there is none. */
+/* The bytes of a record of this store, to be decoded. */
+struct icd_reader icd_store_reader(struct icd_store *store, struct icd_bytes bytes);
+/* The record to be decoded, an empty one when there is none. */
 enum icd_found icd_store_fetch(struct icd_store *store, const struct icd_key *key, struct icd_reader *in,
 			       struct icd_error *err);
+
+/* What stands in a key after its table, as a text; "" when it is longer than a code. */
+const char *icd_store_code_of(struct icd_bytes key, char out[ICD_CODE_SIZE]);
 
 /* Calls `visit` for each record with low <= key <= high, in order, until it returns false. */
 bool icd_store_scan(struct icd_store *store, const struct icd_key *low, const struct icd_key *high,

@@ -4,6 +4,7 @@
 #define ICD_STORE_WRITE_H
 
 #include "dated.h"
+#include "phrases.h"
 #include "record.h"
 #include "seal.h"
 

@@ -63,15 +63,18 @@ static void by_older_rows(struct icd_pool *pool, const struct icd_code_record *r
 		by_table(pool, record->code, &record->replaced_by, &older, out);
 }
 
-static void by_children(struct icd_pool *pool, const struct icd_code_record *record, const struct icd_turn *turn,
-			struct icd_counterparts *out)
+static bool by_children(struct icd_store *store, struct icd_pool *pool, const struct icd_code_record *record,
+			const struct icd_turn *turn, struct icd_counterparts *out, struct icd_error *err)
 {
+	if (!icd_store_children(store, &record->children, err))
+		return false;
 	for (uint32_t i = 0; i < record->children.count; i++) {
 		const struct icd_child *child = &record->children.at[i];
 		if (icd_run_at(&child->runs, turn->set))
 			add_counterpart(out, pool, child->code);
 	}
 	out->source = out->count ? ICD_SOURCE_CHILDREN : ICD_SOURCE_NONE;
+	return true;
 }
 
 /* The header right above a code; ICD_NOT_FOUND for categories. */
@@ -146,10 +149,8 @@ bool icd_turned_into(struct icd_store *store, struct icd_pool *pool, const struc
 	if (out->source != ICD_SOURCE_NONE || turn->set == 0)
 		return true;
 	struct sides sides = {(uint16_t)(turn->set - 1), turn->set, false};
-	if (icd_state_at(&record->runs, turn->set) != ICD_ABSENT) {
-		by_children(pool, record, turn, out);
-		return true;
-	}
+	if (icd_state_at(&record->runs, turn->set) != ICD_ABSENT)
+		return by_children(store, pool, record, turn, out, err);
 	by_older_rows(pool, record, turn, out);
 	return out->source != ICD_SOURCE_NONE || by_title(store, pool, record, &sides, out, err);
 }
@@ -263,8 +264,11 @@ static bool is_past(const struct icd_validity *validity)
 }
 
 /* The codes right below a header that are there on the date of the view. */
-static void below(const struct following *f, const struct icd_code_record *header, struct icd_counterparts *out)
+static bool below(const struct following *f, const struct icd_code_record *header, struct icd_counterparts *out,
+		  struct icd_error *err)
 {
+	if (!icd_store_children(f->view->store, &header->children, err))
+		return false;
 	for (uint32_t i = 0; i < header->children.count; i++) {
 		const struct icd_child *child = &header->children.at[i];
 		struct icd_validity validity;
@@ -273,6 +277,7 @@ static void below(const struct following *f, const struct icd_code_record *heade
 			add_counterpart(out, f->pool, child->code);
 	}
 	out->source = ICD_SOURCE_CHILDREN;
+	return true;
 }
 
 static bool follow(struct following *f, const struct step *step, struct icd_error *err)
@@ -288,8 +293,8 @@ static bool follow(struct following *f, const struct step *step, struct icd_erro
 	icd_view_validity(f->view, &record.runs, &validity);
 	if (is_past(&validity) && !counterparts_of(f->view, f->pool, &record, &turn, &found, err))
 		return false;
-	if (!found.count && f->billable && validity.status == ICD_STATUS_HEADER)
-		below(f, &record, &found);
+	if (!found.count && f->billable && validity.status == ICD_STATUS_HEADER && !below(f, &record, &found, err))
+		return false;
 	if (found.count)
 		push(f, &found, step->source);
 	else if (icd_status_may_hold(validity.status))

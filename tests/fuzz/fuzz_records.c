@@ -25,7 +25,18 @@
 		icd_put_##name(out, (const type *)record);                                                             \
 	}
 BOTH_WAYS(about, struct icd_about)
-BOTH_WAYS(code, struct icd_code_record)
+/* A code of as many characters as its first byte says. */
+static bool get_code(struct icd_reader *in, struct icd_pool *pool, void *record)
+{
+	static const char code[] = "S52501A";
+	return icd_get_code(in, pool, code + icd_get_byte(in) % 5, record);
+}
+static void put_code(struct icd_buffer *out, const void *record)
+{
+	const struct icd_code_record *code = record;
+	icd_put_byte(out, (unsigned)(7 - strlen(code->code)));
+	icd_put_code(out, code);
+}
 BOTH_WAYS(section, struct icd_section_record)
 BOTH_WAYS(chapter, struct icd_chapter_record)
 BOTH_WAYS(incoming, struct icd_incoming_record)
