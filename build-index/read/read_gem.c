@@ -45,14 +45,12 @@ static struct span next_field(struct span *rest)
 /* Are there three of them? */
 static bool take_fields(const struct line *line, struct gem_fields *out)
 {
-	struct span rest = {line->text, line->length};
-	if (line->length > LINE_MOST)
-		return false;
+	struct span rest = {line->text, line->length < LINE_MOST ? line->length : LINE_MOST};
 	out->source = next_field(&rest);
 	out->target = next_field(&rest);
 	out->flags = next_field(&rest);
 	out->target_at = (size_t)(out->target.text - line->text);
-	return out->flags.length && !next_field(&rest).length;
+	return out->flags.length && !next_field(&rest).length && line->length <= LINE_MOST;
 }
 
 static bool are_flags(struct span flags)

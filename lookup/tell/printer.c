@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "printer.h"
 
-#include "base/ascii.h"
+#include "base/base.h"
 
 #include <assert.h>
 #include <inttypes.h>
