@@ -18,6 +18,11 @@ struct incoming_list {
 	size_t count, capacity;
 };
 
+struct changed_list {
+	uint32_t *at; /* ordinals, ascending */
+	size_t count, capacity;
+};
+
 struct facts_work { /* what all records are made from, and the record in hand */
 	struct book *book;
 	struct book_facts facts;
@@ -32,6 +37,7 @@ struct facts_work { /* what all records are made from, and the record in hand */
 	struct icd_incoming *carriers;                  /* of the sections, by their index in the book */
 	struct incoming_list *incoming;                 /* for each of the categories */
 	struct incoming_list incoming_letters['Z' + 1]; /* of notes that refer to many of them */
+	struct changed_list *changed;                   /* by release: the codes that it changed */
 	struct note_tally *tally;                       /* by tabular list */
 	struct report unknown;                          /* references to codes that no release has */
 };
@@ -348,6 +354,19 @@ static void put_twins(struct facts_work *w, uint32_t index, struct icd_code_reco
 		record->twins[record->twin_count++] = w->book->codes[twins->at[first]].code;
 }
 
+/* Codes come in tabular order. */
+static void add_changed(struct facts_work *w, const struct icd_code_record *record)
+{
+	const struct icd_about *about = &w->book->about;
+	bool *turns = need(&w->pool, about->release_count, sizeof *turns);
+	icd_code_turns(record, about, turns);
+	for (uint16_t i = 0; i < about->release_count; i++) {
+		struct changed_list *list = &w->changed[i];
+		if (turns[i])
+			*one_more(list->at, list->count, list->capacity) = record->ordinal;
+	}
+}
+
 static void make_code(struct facts_work *w, uint32_t index)
 {
 	const struct book_code *code = &w->book->codes[index];
@@ -371,6 +390,7 @@ static void make_code(struct facts_work *w, uint32_t index)
 	put_twins(w, index, &record);
 	record.entries = w->facts.codes[index].entries;
 	read_notes(w, &record.entries, code->code, &carrier);
+	add_changed(w, &record);
 	icd_put_code(&w->buffer, &record);
 	keep(w, &key);
 }
@@ -562,6 +582,17 @@ static void make_order(struct facts_work *w)
 	}
 }
 
+static void make_changed(struct facts_work *w)
+{
+	for (uint16_t i = 0; i < w->book->about.release_count; i++) {
+		struct changed_list *list = &w->changed[i];
+		struct icd_key key = icd_key_of_number(ICD_TABLE_CHANGED, i);
+		icd_put_changed(&w->buffer, &(struct icd_changed){(uint32_t)list->count, list->at});
+		keep(w, &key);
+		free(list->at);
+	}
+}
+
 /* ---- official files ---- */
 
 static struct icd_moves moves_in(struct facts_work *w, const struct book_sequence *sequence)
@@ -635,6 +666,7 @@ static void list_categories(struct facts_work *w)
 	for (uint32_t at = 0; at < book->code_count; at = code_at(book, at)->last + 1)
 		w->categories[w->category_count++] = at;
 	w->incoming = need(&w->kept, w->category_count, sizeof *w->incoming);
+	w->changed = need(&w->kept, book->about.release_count, sizeof *w->changed);
 	w->tally = need(&w->kept, list_count(w), sizeof *w->tally);
 }
 
@@ -682,6 +714,7 @@ static void make_records(struct facts_work *w)
 	make_chapters(w);
 	make_incoming(w);
 	make_order(w);
+	make_changed(w);
 	search_facts_make(&w->facts, w->records);
 	make_exports(w);
 	index_facts_make(w->book, w->records, w->report);

@@ -381,6 +381,57 @@ static bool compare_places(struct changes_work *c)
 	       (scan(c, ICD_TABLE_CHAPTER, "") && scan(c, ICD_TABLE_SECTION, ""));
 }
 
+/* ---- of all codes those that changed ---- */
+
+/* Marks the codes that the release changed. */
+static bool mark_changed(struct changes_work *c, uint16_t release, bool *changed)
+{
+	struct icd_key key = icd_key_of_number(ICD_TABLE_CHANGED, release);
+	struct icd_reader in;
+	struct icd_changed codes;
+	enum icd_found found = icd_store_fetch(c->store, &key, &in, c->err);
+	bool ok = found == ICD_FOUND && icd_get_changed(&in, &c->scratch, &codes);
+	for (uint32_t i = 0; ok && i < codes.count; i++) {
+		ok = codes.ordinals[i] < c->about->code_count;
+		if (ok)
+			changed[codes.ordinals[i]] = true;
+	}
+	icd_pool_reset(&c->scratch);
+	return ok || (found != ICD_FAILED && icd_store_bad_record(c->store, &key, &in, c->err));
+}
+
+static bool compare_marked(struct changes_work *c, const bool *changed)
+{
+	for (uint32_t i = 0; i < c->about->code_count; i++) {
+		char code[ICD_CODE_SIZE];
+		uint32_t class;
+		if (!changed[i])
+			continue;
+		enum icd_found found = icd_store_ordinal(c->store, i, code, &class, c->err);
+		if (found == ICD_NOT_FOUND) {
+			struct icd_key key = icd_key_of_number(ICD_TABLE_ORDINAL, i / ICD_BLOCK_CODES);
+			return icd_store_bad_record(c->store, &key, NULL, c->err);
+		}
+		if (found == ICD_FAILED || !scan_one(c, code))
+			return false;
+	}
+	return true;
+}
+
+/* A code of which something is another in the one release than in the other was changed by one of those after the
+ * earlier, up to the later one. They are some thousands, where all are a hundred thousand. */
+static bool compare_codes(struct changes_work *c, uint16_t from, uint16_t to)
+{
+	struct icd_pool kept = {0};
+	bool *changed = icd_pool_take(&kept, c->about->code_count, sizeof *changed);
+	bool ok = changed || icd_out_of_memory(c->err);
+	for (uint16_t i = from < to ? from : to; ok && i < (from < to ? to : from); i++)
+		ok = mark_changed(c, (uint16_t)(i + 1), changed);
+	ok = ok && compare_marked(c, changed);
+	icd_pool_free(&kept);
+	return ok;
+}
+
 /* ---- what was asked for ---- */
 
 /* A unit that lies in the one before it was looked at with that. */
@@ -466,7 +517,7 @@ bool icd_changes_make(struct icd_store *store, struct icd_pool *pool, uint16_t f
 		.selection = selection,
 	};
 	changes->gap = gap_between(&about->sets, changes->sets);
-	bool ok = selection ? compare_selected(&c, selection) : scan(&c, ICD_TABLE_CODE, "") && compare_places(&c);
+	bool ok = selection ? compare_selected(&c, selection) : compare_codes(&c, from, to) && compare_places(&c);
 	icd_pool_free(&c.scratch);
 	if (!ok || pool->failed)
 		return ok && icd_out_of_memory(err);

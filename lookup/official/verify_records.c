@@ -203,6 +203,35 @@ static uint32_t guideline_numbers(const struct icd_guideline_heads *heads)
 
 /* ---- the tabular list ---- */
 
+static void count_changes(struct record_check *c, const struct icd_code_record *record)
+{
+	memset(c->turns, 0, c->about->release_count * sizeof *c->turns);
+	icd_code_turns(record, c->about, c->turns);
+	for (uint16_t i = 0; i < c->about->release_count; i++) {
+		c->changes[i].count += c->turns[i];
+		c->changes[i].sum += c->turns[i] ? record->ordinal : 0;
+	}
+}
+
+/* What each release changed, after the codes. */
+static bool changed_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_key expected = icd_key_of_number(ICD_TABLE_CHANGED, c->changes_read);
+	struct icd_changed changed;
+	uint64_t sum = 0;
+	if (key.size != expected.size || memcmp(key.data, expected.bytes, key.size) != 0 ||
+	    c->changes_read >= c->about->release_count || !icd_get_changed(in, &c->pool, &changed))
+		return false;
+	for (uint32_t i = 0; i < changed.count; i++) {
+		if (changed.ordinals[i] >= c->about->code_count ||
+		    (i && changed.ordinals[i] <= changed.ordinals[i - 1]))
+			return false;
+		sum += changed.ordinals[i];
+	}
+	const struct verified_changes *own = &c->changes[c->changes_read++];
+	return changed.count == own->count && sum == own->sum;
+}
+
 static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
 {
 	struct icd_code_record record;
@@ -213,6 +242,7 @@ static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_
 		return false;
 	memcpy(c->codes[record.ordinal], record.code, sizeof record.code);
 	c->codes_read++;
+	count_changes(c, &record);
 	return entries_sound(c, &record.entries);
 }
 
@@ -378,6 +408,7 @@ static const struct table {
 	{"H", chapter_sound},
 	{"I", index_sound},
 	{"J", pointers_sound},
+	{"K", changed_sound},
 	{"M", mentions_sound},
 	{"O", order_sound},
 	{"P", phrases_sound},
@@ -431,7 +462,8 @@ static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
 
 static bool complete(const struct record_check *c)
 {
-	bool ok = c->codes_read == c->about->code_count && c->ordinals_read == c->about->code_count;
+	bool ok = c->codes_read == c->about->code_count && c->ordinals_read == c->about->code_count &&
+		  c->changes_read == c->about->release_count;
 	for (int kind = 0; kind < ICD_INDEXES; kind++)
 		ok &= c->index[kind].heads_read == c->about->index[kind].count &&
 		      c->index[kind].blocks_read == c->index[kind].blocks;
@@ -445,7 +477,10 @@ bool icd_verify_records(struct icd_store *store, struct icd_error *err)
 	struct record_check *c = &pass.check;
 	struct icd_key low = {.size = 1, .bytes = {0}}, high = {.size = 1, .bytes = {0xff}};
 	c->codes = icd_pool_take(&c->kept, c->about->code_count, sizeof *c->codes);
-	bool ok = c->codes ? icd_store_scan(store, &low, &high, visit, &pass, err) : icd_out_of_memory(err);
+	c->changes = icd_pool_take(&c->kept, c->about->release_count, sizeof *c->changes);
+	c->turns = icd_pool_take(&c->kept, c->about->release_count, sizeof *c->turns);
+	bool ok = c->codes && c->changes && c->turns ? icd_store_scan(store, &low, &high, visit, &pass, err)
+						     : icd_out_of_memory(err);
 	if (ok && (c->pool.failed || c->kept.failed))
 		ok = icd_out_of_memory(err);
 	else if (ok && pass.damaged)

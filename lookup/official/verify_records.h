@@ -22,6 +22,12 @@ struct verified_index {
 	uint32_t heads_read;
 };
 
+/* The codes that a release changed, as their own records have it. */
+struct verified_changes {
+	uint32_t count;
+	uint64_t sum; /* of their ordinals */
+};
+
 struct record_check {
 	const struct icd_about *about;
 	struct icd_pool pool;         /* of the record in hand */
@@ -29,6 +35,9 @@ struct record_check {
 	uint32_t classes;             /* of history */
 	char (*codes)[ICD_CODE_SIZE]; /* by ordinal, as their records have them; "" when none was read */
 	uint32_t codes_read, ordinals_read, phrase_records_read;
+	struct verified_changes *changes; /* by release */
+	uint32_t changes_read;
+	bool *turns; /* of the code in hand */
 	struct verified_index index[ICD_INDEXES];
 	struct icd_guideline_heads guidelines; /* their texts come later: */
 	uint32_t guidelines_read;              /* numbers whose texts were read */

@@ -32,7 +32,7 @@
 #include "memory/buffer.h"
 #include "store/store.h"
 
-#define ICD_SEARCH_ROWS      4096
+#define ICD_SEARCH_ROWS      4094 /* of 15 bytes and the head of a page: they fill pages, and two more would begin another */
 #define ICD_SEARCH_NAMES     32
 #define ICD_SEARCH_NAME_SIZE 1024 /* an index path and its NUL; longer ones are cut */
 
@@ -180,7 +180,7 @@ bool icd_get_search_about(struct icd_reader *in, struct icd_pool *pool, struct i
 
 /* A title that a code has or had. The hash is that of its words in any order (icd_title_hash_add); titles are in
  * ICD_SEARCH_BUCKETS records by its lowest bits and sorted in each, so that one record tells what codes are called so. */
-#define ICD_SEARCH_BUCKETS 1024
+#define ICD_SEARCH_BUCKETS 2048
 #define ICD_TITLE_ROW_SIZE 7 /* bytes: 32 bits of the hash, then the ordinal */
 struct icd_title_row {
 	uint32_t hash, ordinal;

@@ -145,3 +145,42 @@ unsigned long icd_release_notes(const struct icd_release *release)
 		total += release->notes[i];
 	return total;
 }
+
+/* ---- turns ---- */
+
+/* The releases that a span of the sequence begins with, and that come after its end. */
+static void add_turns(const struct icd_sequence *sequence, struct icd_span span, bool *turns)
+{
+	if (span.first > 0)
+		turns[sequence->at[span.first].release] = true;
+	if (span.last + 1 < sequence->count)
+		turns[sequence->at[span.last + 1].release] = true;
+}
+
+static void add_turns_of_texts(const struct icd_sequence *sequence, const struct icd_texts *texts, bool *turns)
+{
+	for (uint32_t i = 0; i < texts->count; i++)
+		add_turns(sequence, texts->at[i].span, turns);
+}
+
+static void add_turns_of_spans(const struct icd_sequence *sequence, const struct icd_span *spans, uint32_t count,
+			       bool *turns)
+{
+	for (uint32_t i = 0; i < count; i++)
+		add_turns(sequence, spans[i], turns);
+}
+
+void icd_code_turns(const struct icd_code_record *record, const struct icd_about *about, bool *turns)
+{
+	for (uint32_t i = 0; i < record->runs.count; i++)
+		add_turns(&about->sets, record->runs.at[i].span, turns);
+	add_turns_of_texts(&about->sets, &record->long_titles, turns);
+	add_turns_of_texts(&about->sets, &record->short_titles, turns);
+	add_turns_of_texts(&about->sets, &record->display_titles, turns);
+	add_turns_of_texts(&about->lists, &record->sections, turns);
+	for (uint32_t i = 0; i < record->diag_count; i++)
+		add_turns(&about->lists, record->diags[i].span, turns);
+	for (uint32_t i = 0; i < record->entries.count; i++)
+		add_turns_of_spans(&about->lists, record->entries.at[i].spans, record->entries.at[i].span_count, turns);
+	add_turns_of_spans(&about->poa, record->poa, record->poa_count, turns);
+}

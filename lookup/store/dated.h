@@ -49,4 +49,8 @@ const struct icd_diag *icd_diag_in(const struct icd_code_record *record, uint16_
 const struct icd_run *icd_run_at(const struct icd_runs *runs, uint16_t member);
 enum icd_state icd_state_at(const struct icd_runs *runs, uint16_t member);
 
+/* With which releases some dated fact of the code begins, or is no more: `turns` has a place for each release and is
+ * set where there is one. The first member of a sequence is no turn: nothing is known of what was before. */
+void icd_code_turns(const struct icd_code_record *record, const struct icd_about *about, bool *turns);
+
 #endif

@@ -382,6 +382,23 @@ bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_i
 	return !in->failed;
 }
 
+/* ---- what a release changed: each ordinal as its distance from the one before ---- */
+
+static void walk_changed(const struct icd_codec *c, struct icd_changed *changed)
+{
+	uint32_t before = 0;
+	icd_codec_items(c, &changed->ordinals, &changed->count, sizeof *changed->ordinals);
+	for (uint32_t i = 0; i < changed->count && icd_codec_well(c); i++) {
+		if (c->out)
+			icd_put_number(c->out, changed->ordinals[i] - before);
+		else
+			changed->ordinals[i] = icd_get_step(c->in, before, UINT32_MAX);
+		before = changed->ordinals[i];
+	}
+}
+
+ICD_CODEC_BOTH_WAYS(changed, walk_changed, struct icd_changed)
+
 /* ---- official files ---- */
 
 static void walk_moves(const struct icd_codec *c, struct icd_moves *moves)

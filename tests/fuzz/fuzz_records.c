@@ -41,6 +41,7 @@ BOTH_WAYS(section, struct icd_section_record)
 BOTH_WAYS(chapter, struct icd_chapter_record)
 BOTH_WAYS(incoming, struct icd_incoming_record)
 BOTH_WAYS(runs, struct icd_runs)
+BOTH_WAYS(changed, struct icd_changed)
 BOTH_WAYS(export, struct icd_export_record)
 BOTH_WAYS(edit_standings, struct icd_edit_standings)
 BOTH_WAYS(edit_ages, struct icd_edit_ages)
@@ -61,15 +62,11 @@ static const struct {
 	bool (*get)(struct icd_reader *in, struct icd_pool *pool, void *record);
 	void (*put)(struct icd_buffer *out, const void *record);
 } kinds[] = {
-	ROW(about),           ROW(code),
-	ROW(section),         ROW(chapter),
-	ROW(incoming),        ROW(runs),
-	ROW(export),          ROW(edit_standings),
-	ROW(edit_ages),       ROW(guideline_heads),
-	ROW(guideline_texts), ROW(mentions),
-	ROW(gem_block),       ROW(index_head),
-	ROW(index_pointers),  ROW(manifestations),
-	ROW(search_about),
+	ROW(about),          ROW(code),         ROW(section),         ROW(chapter),
+	ROW(incoming),       ROW(runs),         ROW(changed),         ROW(export),
+	ROW(edit_standings), ROW(edit_ages),    ROW(guideline_heads), ROW(guideline_texts),
+	ROW(mentions),       ROW(gem_block),    ROW(index_head),      ROW(index_pointers),
+	ROW(manifestations), ROW(search_about),
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 
