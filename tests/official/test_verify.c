@@ -148,7 +148,7 @@ static void an_index_as_it_was_is_whole(void **state)
 
 /* One of each kind: the first that begins so. */
 static const char *const kinds[] = {
-	"Ahistories", "Amanifestations", "CM545", "Etabular", "H13", "I0H", "I0N", "I0T", "I2T", "JM54", "O",
+	"Ahistories", "Amanifestations", "CM545", "Etabular", "H13", "I0H", "I0N", "I0T", "I2T", "JM54", "K",  "O",
 	"RM54",       "S13M50",          "TA",    "TC",       "TF",  "TN",  "TP",  "TS",  "TV",  "TW",   "TX",
 };
 
@@ -181,7 +181,7 @@ static void a_record_cut_off_or_longer_is_named(void **state)
 
 static void a_missing_record_is_noticed(void **state)
 {
-	static const char *const missing[] = {"CM545", "GI.C.13.a", "I0H", "I0T", "O", "TN", "TW", "TX"};
+	static const char *const missing[] = {"CM545", "GI.C.13.a", "I0H", "I0T", "K", "O", "TN", "TW", "TX"};
 	(void)state;
 	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
 		struct record *record = record_named(missing[i]);
@@ -329,6 +329,30 @@ static void refused_byte(const char *start, size_t at, unsigned char byte, const
 	free(changed);
 }
 
+/* The record of a release that changed codes, with other ordinals. */
+static void changed_codes_that_did_not_change_are_named(void **state)
+{
+	const struct icd_key key = icd_key_of_number(ICD_TABLE_CHANGED, 2);
+	struct record *record = record_of((const char *)key.bytes, key.size);
+	struct icd_reader in = reader_of(record);
+	struct icd_changed changed;
+	struct icd_buffer buffer = {0};
+	(void)state;
+	assert_true(icd_get_changed(&in, &pool, &changed) && changed.count > 2);
+	uint32_t *last = &changed.ordinals[changed.count - 1], good = *last;
+	*last = 999999;
+	icd_put_changed(&buffer, &changed);
+	refused_buffer(record, &buffer, "a code that there is not");
+	*last = changed.ordinals[changed.count - 2];
+	icd_put_changed(&buffer, &changed);
+	refused_buffer(record, &buffer, "a code that stands twice");
+	*last = good;
+	changed.count--;
+	icd_put_changed(&buffer, &changed);
+	refused_buffer(record, &buffer, "without a code that changed");
+	icd_pool_reset(&pool);
+}
+
 static void rows_out_of_range_are_named(void **state)
 {
 	(void)state;
@@ -379,6 +403,7 @@ int main(void)
 		cmocka_unit_test(references_of_a_note_out_of_range_are_named),
 		cmocka_unit_test(pointers_to_terms_that_are_not_there_are_named),
 		cmocka_unit_test(sections_and_what_they_name_out_of_range_are_named),
+		cmocka_unit_test(changed_codes_that_did_not_change_are_named),
 		cmocka_unit_test(rows_out_of_range_are_named),
 		cmocka_unit_test(an_index_of_other_words_is_not_searched),
 	};
