@@ -267,6 +267,9 @@ static bool suggest(const struct icd_view *view, struct icd_pool *pool, struct i
 	card->suggestions = suggestions.codes;
 	card->meant = suggestions.meant;
 	card->far = suggestions.far;
+	struct icd_cell cell;
+	if (card->detail == ICD_DETAIL_MALFORMED && icd_cell_clean(card->query, strlen(card->query), &cell))
+		card->odd = icd_pool_print(pool, "%s", cell.odd);
 	if (card->detail == ICD_DETAIL_MALFORMED)
 		return true;
 	card->forbidden_by = suggestions.forbidden_by;
@@ -359,6 +362,7 @@ bool icd_card_judge(const struct icd_view *view, struct icd_pool *pool, const ch
 	bool filled = false, ok = true;
 	memset(card, 0, sizeof *card);
 	card->query = query;
+	card->odd = "";
 	card->detail = ICD_DETAIL_UNKNOWN;
 	card->validity.status = ICD_STATUS_UNKNOWN;
 	if (!icd_code_parse(query, strlen(query), &typed)) {

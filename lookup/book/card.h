@@ -58,7 +58,8 @@ struct icd_card {
 	const char *forbidden_at;
 	bool overfull; /* a complete code with more behind it ("I10X", "M54.50-"): suggestions has the code */
 	struct icd_code_lines suggestions; /* of a code that is none, best first (suggest.h) */
-	uint32_t meant, far;               /* so many of them, the first, were meant; so many, the last, are far */
+	const char *odd; /* what stands in or beside it that no code has: "U+041C (Cyrillic) in place of M"; or "" */
+	uint32_t meant, far; /* so many of them, the first, were meant; so many, the last, are far */
 	/* Of what is not billable and a code of ICD-9-CM, too, by a mapping that is held: what that makes of it; else NULL.
 	 * Suggestions of what is no code of ICD-10-CM are then the one code that it leads to, or none. */
 	const struct icd_mapping *icd9;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "check.h"
 
-#include "cell.h"
 #include "view/successor.h"
 
 #include <stdio.h>

@@ -478,6 +478,9 @@ static enum icd_found is_argument_code(struct asking *a, const char *word)
 	struct icd_typed_code typed;
 	struct icd_code_record record;
 	char letters[ICD_LOOSE_SIZE], category[4];
+	struct icd_cell cell;
+	bool odd = icd_cell_clean(word, strlen(word), &cell);
+	bool foreign = odd && cell.foreign && icd_code_parse(cell.text, cell.length, &typed);
 	bool spelled = icd_code_parse(word, strlen(word), &typed), dot = strchr(word, '.') != NULL;
 	const char *end = word + strlen(word);
 	while (end > word && strchr(" \t", end[-1]))
@@ -485,7 +488,8 @@ static enum icd_found is_argument_code(struct asking *a, const char *word)
 	word += strspn(word, " \t");
 	if (spelled && word + strcspn(word, " \t") < end)
 		return icd_store_code(a->session->store, a->pool, typed.code, &record, a->err);
-	if (!spelled && (!dot || strpbrk(word, ",;:()[]{}*#=\"' ") || !icd_code_read_loosely(word, letters)))
+	if (!spelled && (odd != foreign || !(dot || foreign) || strpbrk(word, ",;:()[]{}*#=\"' ") ||
+			 !icd_code_read_loosely(word, letters)))
 		return ICD_NOT_FOUND;
 	snprintf(category, sizeof category, "%.3s", spelled ? typed.code : letters);
 	enum icd_found found = icd_store_code(a->session->store, a->pool, category, &record, a->err);

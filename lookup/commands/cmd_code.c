@@ -113,7 +113,7 @@ static void print_narrowed(struct session *session, const struct icd_code_lines 
 static int print_none(struct session *session, const char *query, char **words, int count,
 		      const struct code_options *options)
 {
-	struct icd_card card = {.detail = ICD_DETAIL_UNKNOWN, .validity = {.status = ICD_STATUS_UNKNOWN}};
+	struct icd_card card = {.detail = ICD_DETAIL_UNKNOWN, .odd = "", .validity = {.status = ICD_STATUS_UNKNOWN}};
 	struct icd_pool pool = {0};
 	card.query = icd_pool_print(&pool, "%s %s", query, command_join(&pool, words, count));
 	int status = pool.failed ? command_fail("out of memory") : STATUS_NO;

@@ -638,8 +638,8 @@ static void print_not_found(const struct output *out, const struct icd_card *car
 		fprintf(out->file, "is not valid: %s is complete, no character follows it\n",
 			dotted(card->suggestions.at[0].code));
 	else if (card->detail == ICD_DETAIL_MALFORMED)
-		fputs("is not spelled like a code: a letter and two to six letters or digits were expected\n",
-		      out->file);
+		fprintf(out->file, "is not spelled like a code: %s\n",
+			*card->odd ? card->odd : "a letter and two to six letters or digits were expected");
 	else if (card->forbidden_by)
 		fputs("is not valid: its seventh character does not apply\n", out->file);
 	else if (card->detail == ICD_DETAIL_BAD_SEVENTH)
