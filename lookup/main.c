@@ -81,8 +81,7 @@ static bool open_sample(const char *path, struct icd_store **store)
 {
 	bool ok = open_given(path, store);
 	if (ok)
-		fputs("icd10-lookup: answered from the sample, which is for trying the program and never for coding\n",
-		      stderr);
+		command_say("answered from the sample, which is for trying the program and never for coding");
 	return ok;
 }
 

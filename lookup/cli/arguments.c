@@ -126,7 +126,7 @@ int arguments_run(struct session *session, const struct arguments *arguments)
 	if (question_read(session, &pool, &line, &question, &err)) {
 		bool dated = question.on && !arguments->on;
 		if (question.remark && (dated || !question.on))
-			fprintf(stderr, "icd10-lookup: %s\n", question.remark);
+			command_say("%s", question.remark);
 		if (dated) {
 			session->on_given = true;
 			icd_view_make(&session->view, session->store, question.on);

@@ -37,25 +37,51 @@ int command_run(struct session *session, const struct command *command, int argc
 	return command->run(session, argc, argv);
 }
 
-/* What comes of files and of what was typed is shown, never obeyed by the terminal. */
-static void say(const char *format, va_list args)
+/* What comes of files and of what was typed is shown, never obeyed by the terminal; NULL when out of memory. */
+static char *escaped(const char *format, va_list args)
 {
-	char *text;
-	if (vasprintf(&text, format, args) < 0) {
-		fputs("out of memory", stderr);
-		return;
+	char *text = NULL, *shown = NULL;
+	size_t size;
+	FILE *file = vasprintf(&text, format, args) < 0 ? NULL : open_memstream(&shown, &size);
+	if (!file) {
+		free(text);
+		return NULL;
 	}
-	icd_text_show(stderr, text);
+	icd_text_show(file, text);
 	free(text);
+	if (fclose(file) != 0) {
+		free(shown);
+		return NULL;
+	}
+	return shown;
+}
+
+/* A line on standard error; on a terminal it is wrapped at words, as answers are. */
+static void say(const char *start, const char *format, va_list args)
+{
+	struct output out;
+	char *text = escaped(format, args);
+	output_start(&out, stderr, FORMAT_TEXT, "never");
+	if (out.width)
+		output_wrap(&out, start, (unsigned)strlen(start), 2, INK_PLAIN, text ? text : "out of memory");
+	else
+		fprintf(stderr, "%s%s\n", start, text ? text : "out of memory");
+	free(text);
+}
+
+void command_say(const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	say("icd10-lookup: ", format, args);
+	va_end(args);
 }
 
 int command_fail(const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	fputs("icd10-lookup: ", stderr);
-	say(format, args);
-	fputc('\n', stderr);
+	say("icd10-lookup: ", format, args);
 	va_end(args);
 	return STATUS_FAILED;
 }
@@ -63,11 +89,12 @@ int command_fail(const char *format, ...)
 int command_usage(const struct session *session, const char *format, ...)
 {
 	const struct command *command = session->command;
+	char start[64];
 	va_list args;
 	va_start(args, format);
-	fprintf(stderr, "icd10-lookup: %s: ", command->name);
-	say(format, args);
-	fprintf(stderr, "\nusage: icd10-lookup %s %s\n", command->name, command->arguments);
+	snprintf(start, sizeof start, "icd10-lookup: %s: ", command->name);
+	say(start, format, args);
+	fprintf(stderr, "usage: icd10-lookup %s %s\n", command->name, command->arguments);
 	va_end(args);
 	return STATUS_FAILED;
 }
@@ -193,7 +220,7 @@ void session_warn_date(struct session *session)
 	session->warned = true;
 	if (*icd_view_warning(&session->view, warning)) {
 		fflush(session->out.file);
-		fprintf(stderr, "icd10-lookup: %s\n", warning);
+		command_say("%s", warning);
 	}
 }
 

@@ -114,7 +114,9 @@ int command_run(struct session *session, const struct command *command, int argc
  * slash in it ("./M54") the file. */
 enum icd_found command_names_file(const struct session *session, const char *word, struct icd_error *err);
 
-/* "icd10-lookup: ..." on stderr; returns STATUS_FAILED. */
+/* "icd10-lookup: ..." on stderr, wrapped to the width of a terminal. */
+void command_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same of what went wrong; returns STATUS_FAILED. */
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same of how the command that runs was called, with its usage line after it. */
 int command_usage(const struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));

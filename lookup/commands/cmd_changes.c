@@ -149,7 +149,7 @@ static void warn_of_remarks(const struct icd_changes *changes)
 	char remark[ICD_REMARK_SIZE];
 	for (unsigned i = 0; i < ICD_REMARKS; i++) {
 		if (*icd_changes_remark(changes, i, remark))
-			fprintf(stderr, "icd10-lookup: %s\n", remark);
+			command_say("%s", remark);
 	}
 }
 
@@ -351,11 +351,11 @@ static void say_date(const struct request *request, icd_date asked)
 	icd_date held = about->releases[icd_release_on(about, asked)].date;
 	if (*icd_view_warning(&view, warning)) {
 		if (session->out.format != FORMAT_JSON)
-			fprintf(stderr, "icd10-lookup: %s\n", warning);
+			command_say("%s", warning);
 	} else if (held != asked) {
-		fprintf(stderr, "icd10-lookup: %s: no release of that date is held; %s %s\n",
-			icd_date_format(asked, date), icd_date_format(held, release),
-			icd_gap_on(&about->sets, asked) ? "is the newest one held before it" : "is in force then");
+		command_say("%s: no release of that date is held; %s %s", icd_date_format(asked, date),
+			    icd_date_format(held, release),
+			    icd_gap_on(&about->sets, asked) ? "is the newest one held before it" : "is in force then");
 	}
 }
 
@@ -365,7 +365,7 @@ static void say_releases(const struct request *request)
 	const struct session *session = request->session;
 	char remark[ICD_REMARK_SIZE];
 	if (request->swapped && session->out.format != FORMAT_JSON)
-		fprintf(stderr, "icd10-lookup: %s\n", swapped_remark(request, remark));
+		command_say("%s", swapped_remark(request, remark));
 	for (int i = 0; i < request->date_count; i++)
 		say_date(request, request->dates[i]);
 	if (request->date_count == 0 && session->on_given)
@@ -691,7 +691,7 @@ static int run_guidelines(struct request *request)
 	if (!compare_guidelines(request, &changes, &both, &err))
 		return command_fail("%s", err.text);
 	if (!both && session->out.format != FORMAT_JSON)
-		fprintf(stderr, "icd10-lookup: %s\n", guidelines_remark(request, remark));
+		command_say("%s", guidelines_remark(request, remark));
 	struct printer *printer = session_printer(session, &event_columns);
 	if (printer)
 		tell_guidelines(printer, request, &changes, both);

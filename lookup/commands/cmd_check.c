@@ -364,8 +364,7 @@ static void warn_row_date(struct checking *c, uint64_t row, icd_date on)
 		c->warned = true;
 		on_pause(c);
 		progress_aside(c->progress, stderr);
-		fprintf(stderr, "icd10-lookup: %s: row %llu: %s; said once\n", c->file, (unsigned long long)row,
-			warning);
+		command_say("%s: row %llu: %s; said once", c->file, (unsigned long long)row, warning);
 		progress_back(c->progress);
 	} else {
 		c->fine_from = !c->fine_from || on < c->fine_from ? on : c->fine_from;

@@ -145,7 +145,7 @@ static const char *warn_date(struct claim_run *run, icd_date on, char warning[IC
 	if (*icd_view_warning(&view, warning) && run->session->out.format != FORMAT_JSON && !run->warned) {
 		progress_aside(run->progress, stderr);
 		fflush(run->session->out.file);
-		fprintf(stderr, "icd10-lookup: %s\n", warning);
+		command_say("%s", warning);
 		progress_back(run->progress);
 		run->warned = true;
 	}

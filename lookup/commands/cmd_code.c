@@ -120,7 +120,7 @@ static int print_none(struct session *session, const char *query, char **words, 
 	if (!pool.failed && session->out.format == FORMAT_JSON)
 		tell_card(options->printer, &session->view, &card);
 	else if (!pool.failed)
-		fprintf(stderr, "icd10-lookup: %s: no billable code below it has all of these words\n", query);
+		command_say("%s: no billable code below it has all of these words", query);
 	if (!pool.failed && session->out.format == FORMAT_TEXT &&
 	    show_code(session, query, true, options) == STATUS_FAILED)
 		status = STATUS_FAILED;

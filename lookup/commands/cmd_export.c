@@ -29,18 +29,15 @@ static void say_origin(const struct icd_release *release, enum icd_file_kind kin
 	char date[ICD_DATE_SIZE];
 	icd_date_format(release->date, date);
 	if (!file)
-		fprintf(stderr, "icd10-lookup: %s had no %s file at hand; this one is made from its other files\n",
-			date, what);
+		command_say("%s had no %s file at hand; this one is made from its other files", date, what);
 	else if (file->flags & ICD_FILE_IRREGULAR)
-		fprintf(stderr,
-			"icd10-lookup: the %s file of %s was not laid out as published files are; "
-			"this one is\n",
-			what, date);
+		command_say("the %s file of %s was not laid out as published files are; "
+			    "this one is",
+			    what, date);
 	else if (file->flags & ICD_FILE_OVERRULED)
-		fprintf(stderr,
-			"icd10-lookup: where the rows of the %s file of %s differ from another file of the release, "
-			"this one goes by that\n",
-			what, date);
+		command_say("where the rows of the %s file of %s differ from another file of the release, "
+			    "this one goes by that",
+			    what, date);
 }
 
 /* The order or codes file of the code set in force. */
@@ -56,8 +53,8 @@ static void say_other_date(const struct icd_view *view, icd_date date, const cha
 {
 	char text[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	if (date != icd_view_release(view))
-		fprintf(stderr, "icd10-lookup: %s has no %s at hand; this is the one of %s\n",
-			icd_date_format(icd_view_release(view), release), what, icd_date_format(date, text));
+		command_say("%s has no %s at hand; this is the one of %s",
+			    icd_date_format(icd_view_release(view), release), what, icd_date_format(date, text));
 }
 
 static bool export_tabular(struct icd_export *export, const struct icd_view *view, const struct kind *kind,
@@ -152,11 +149,10 @@ static void warn_of_gap(const struct icd_view *view)
 	char on[ICD_DATE_SIZE], gap[ICD_DATE_SIZE], release[ICD_DATE_SIZE];
 	icd_date missing = icd_gap_on(&view->about->sets, view->on);
 	if (missing)
-		fprintf(stderr,
-			"icd10-lookup: releases in force on %s may not be held, the first missing is of %s; "
-			"written from %s\n",
-			icd_date_format(view->on, on), icd_date_format(missing, gap),
-			icd_date_format(icd_view_release(view), release));
+		command_say("releases in force on %s may not be held, the first missing is of %s; "
+			    "written from %s",
+			    icd_date_format(view->on, on), icd_date_format(missing, gap),
+			    icd_date_format(icd_view_release(view), release));
 }
 
 static int export_to(struct session *session, const char *what, const struct export_options *chosen)

@@ -265,8 +265,8 @@ static int show_other_edition(struct guide *g, const char *number, uint16_t edit
 		end(g);
 	}
 	if (!g->printer || g->session->out.format != FORMAT_JSON)
-		fprintf(stderr, "icd10-lookup: %s: the guidelines of %s have no such section, those of %s do\n", number,
-			dated(edition_date(g, g->guidelines.edition), on), dated(edition_date(g, edition), has));
+		command_say("%s: the guidelines of %s have no such section, those of %s do", number,
+			    dated(edition_date(g, g->guidelines.edition), on), dated(edition_date(g, edition), has));
 	return STATUS_NO;
 }
 
@@ -454,7 +454,7 @@ static int show_search(struct guide *g)
 		fprintf(out->file, "  and %u more\n", hits.count - shown);
 	}
 	if (hits.count == 0 && g->session->out.format != FORMAT_JSON)
-		fprintf(stderr, "icd10-lookup: no section of the guidelines has these words: %s\n", g->query);
+		command_say("no section of the guidelines has these words: %s", g->query);
 	return hits.count ? STATUS_OK : STATUS_NO;
 }
 
@@ -469,9 +469,8 @@ static int no_guidelines(struct session *session, const char *query)
 		tell_end(printer);
 		return STATUS_NO;
 	}
-	fprintf(stderr,
-		"icd10-lookup: the index holds no official guidelines: put their PDF beside the release files and "
-		"build it again with icd10-build-index\n");
+	command_say("the index holds no official guidelines: put their PDF beside the release files and "
+		    "build it again with icd10-build-index");
 	return STATUS_NO;
 }
 

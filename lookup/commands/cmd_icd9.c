@@ -112,13 +112,12 @@ static bool check_held(const struct session *session)
 		"put CMS's GEM files beside the release files and build it again with icd10-build-index";
 	bool from_9 = about->gems[ICD_GEM_FROM_9].count, from_10 = about->gems[ICD_GEM_FROM_10].count;
 	if (!from_9 && !from_10)
-		fprintf(stderr,
-			"icd10-lookup: the index holds no general equivalence mappings (2018_I9gem.txt, "
-			"2018_I10gem.txt): %s\n",
-			build);
+		command_say("the index holds no general equivalence mappings (2018_I9gem.txt, "
+			    "2018_I10gem.txt): %s",
+			    build);
 	else if (!from_9 || !from_10)
-		fprintf(stderr, "icd10-lookup: the index lacks the general equivalence mapping from %s: %s\n",
-			from_9 ? "ICD-10-CM (2018_I10gem.txt)" : "ICD-9-CM (2018_I9gem.txt)", build);
+		command_say("the index lacks the general equivalence mapping from %s: %s",
+			    from_9 ? "ICD-10-CM (2018_I10gem.txt)" : "ICD-9-CM (2018_I9gem.txt)", build);
 	return from_9 || from_10;
 }
 

@@ -143,7 +143,7 @@ static void tell_rows(struct refs *r)
 	char text[REMARK_SIZE];
 	for (unsigned i = 0; i < REMARKS; i++) {
 		if (*remark(r, i, text))
-			fprintf(stderr, "icd10-lookup: %s\n", text);
+			command_say("%s", text);
 	}
 	struct printer *printer = session_printer(r->session, &row_columns);
 	for (uint32_t i = 0; i < r->entries.count; i++) {

@@ -182,10 +182,8 @@ static void finish(const struct scanning *scanning, const struct scan_counts *co
 		summarize_text(out, counts);
 	if (counts->fixed) {
 		fflush(out->file);
-		fprintf(stderr,
-			"icd10-lookup: %" PRIu64 " codes replaced in %" PRIu64
-			" files; the old ones are kept as .bak\n",
-			counts->fixed, counts->fixed_files);
+		command_say("%" PRIu64 " codes replaced in %" PRIu64 " files; the old ones are kept as .bak",
+			    counts->fixed, counts->fixed_files);
 	}
 }
 
@@ -229,13 +227,11 @@ static bool finish_baseline(struct scanning *scanning, struct icd_error *err)
 	if (choices->quiet)
 		return true;
 	if (choices->write_known)
-		fprintf(stderr, "icd10-lookup: %s: known findings: %" PRIu64 " (new: %" PRIu64 ", gone: %" PRIu64 ")\n",
-			choices->write_known, counts.all, counts.fresh, counts.gone);
+		command_say("%s: known findings: %" PRIu64 " (new: %" PRIu64 ", gone: %" PRIu64 ")",
+			    choices->write_known, counts.all, counts.fresh, counts.gone);
 	else if (counts.gone)
-		fprintf(stderr,
-			"icd10-lookup: %s: known findings that are gone: %" PRIu64
-			"; --write-baseline leaves them out\n",
-			choices->known, counts.gone);
+		command_say("%s: known findings that are gone: %" PRIu64 "; --write-baseline leaves them out",
+			    choices->known, counts.gone);
 	return true;
 }
 

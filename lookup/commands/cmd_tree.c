@@ -105,7 +105,7 @@ static void tell_tree(struct printer *printer, const struct icd_view *view, cons
 
 static void say_none(const char *query)
 {
-	fprintf(stderr, "icd10-lookup: %s: no code, section, block, chapter or range on that date\n", query);
+	command_say("%s: no code, section, block, chapter or range on that date", query);
 }
 
 /* ---- a printable sheet ---- */

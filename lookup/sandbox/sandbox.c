@@ -110,6 +110,31 @@ static void allow_folder(struct sandbox *box, const char *path)
 	}
 }
 
+/* Where a link points to that leads nowhere yet: the file that will be made. False where the path is no link. */
+static bool link_target(const char *path, char target[PATH_MAX])
+{
+	char text[PATH_MAX];
+	ssize_t length = readlink(path, text, sizeof text - 1);
+	const char *slash = strrchr(path, '/');
+	if (length <= 0)
+		return false;
+	text[length] = '\0';
+	int folder = text[0] == '/' || !slash ? 0 : (int)(slash - path) + 1;
+	return snprintf(target, PATH_MAX, "%.*s%s", folder, path, text) < PATH_MAX;
+}
+
+/* The folders that a file is made in through links that lead nowhere yet, one after the other. */
+static void allow_targets(struct sandbox *box, const char *path)
+{
+	char from[PATH_MAX], target[PATH_MAX];
+	if (snprintf(from, sizeof from, "%s", path) >= (int)sizeof from)
+		return;
+	for (int links = 0; links < 8 && link_target(from, target); links++) {
+		allow_folder(box, target);
+		memcpy(from, target, sizeof from);
+	}
+}
+
 void sandbox_allow_output(struct sandbox *box, const char *path)
 {
 	char real[PATH_MAX];
@@ -122,6 +147,8 @@ void sandbox_allow_output(struct sandbox *box, const char *path)
 	allow_folder(box, path);
 	if (there && realpath(path, real))
 		allow_folder(box, real);
+	else if (!there)
+		allow_targets(box, path);
 }
 
 void sandbox_allow_programs(struct sandbox *box)

@@ -317,8 +317,8 @@ static enum fit fit_word(struct shell *shell, const struct command *word, const 
 	if (fit == FIT_FAILED)
 		command_fail("%s", err.text);
 	else if (fit == FIT_WORDS)
-		fprintf(stderr, "icd10-lookup: searched for \"%s\" as a word; the command: %s %s\n",
-			arguments->values[0], word->name, word->arguments);
+		command_say("searched for \"%s\" as a word; the command: %s %s", arguments->values[0], word->name,
+			    word->arguments);
 	return fit;
 }
 

@@ -494,7 +494,7 @@ static void test_bad_replacement(void **state)
 	fputs("no index\n", file);
 	fclose(file);
 	enter("m54.50");
-	expect("cannot be used; the old one still answers");
+	expect("cannot be used; the old one\r\n  still answers");
 	expect("icd10 M54.50> ");
 	size_t from = terminal.mark;
 	enter("m54.51");
