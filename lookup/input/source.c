@@ -5,9 +5,25 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BEGINNING 8 /* bytes by which encodings are told */
+
+off_t icd_file_begun(int fd)
+{
+	struct stat status;
+	return fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : 0;
+}
+
+bool icd_file_ended(int fd, off_t begun, const char *name, struct icd_error *err)
+{
+	if (begun == 0 || lseek(fd, 0, SEEK_CUR) >= begun)
+		return true;
+	icd_fail(err, "%s: it became shorter while it was read", name);
+	errno = ESTALE;
+	return false;
+}
 
 static bool nothing_waits(int fd)
 {
@@ -37,13 +53,14 @@ static ssize_t read_bytes(struct text_source *source, void *to, size_t size, str
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		icd_fail(err, "%s: %s", source->name, strerror(errno));
-	return got;
+	return got == 0 && !icd_file_ended(source->fd, source->begun, source->name, err) ? -1 : got;
 }
 
 /* Reads enough to tell the encoding; a first line that is whole is enough. */
 static bool start(struct text_source *source, struct icd_error *err)
 {
 	ssize_t got = 1;
+	source->begun = source->memory ? 0 : icd_file_begun(source->fd);
 	while (got > 0 && source->have < BEGINNING && !memchr(source->raw, '\n', source->have)) {
 		got = read_bytes(source, source->raw + source->have, sizeof source->raw - source->have, err);
 		source->have += got > 0 ? (size_t)got : 0;

@@ -13,6 +13,13 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+/*
+ * A file that becomes shorter while it is read was not read whole. How long it was is asked for before its first byte
+ * is read, 0 for what has no length; at its end, it fails where less of it came.
+ */
+off_t icd_file_begun(int fd);
+bool icd_file_ended(int fd, off_t begun, const char *name, struct icd_error *err);
+
 #define SOURCE_PIECE ((size_t)256 * 1024)
 
 struct text_source {
@@ -24,6 +31,7 @@ struct text_source {
 	void *context;
 	/* Filled in. */
 	enum text_encoding encoding;
+	off_t begun;                     /* icd_file_begun */
 	bool started, marked;            /* marked: it begins with a byte order mark */
 	size_t have;                     /* in raw and not given yet */
 	unsigned char raw[SOURCE_PIECE]; /* the first bytes, then those of UTF-16; need not be anything at first */

@@ -50,6 +50,7 @@ uint64_t scan_count_feeds(const char *at, const char *end)
 struct text_reader {
 	int fd;
 	const char *name;
+	off_t begun; /* icd_file_begun */
 	enum text_encoding encoding;
 	size_t step;
 	char *text;         /* after the padding: what is seen as UTF-8, or as the file has it; then padding */
@@ -123,6 +124,7 @@ void text_reader_start(struct text_reader *reader, int fd, const char *name)
 {
 	reader->fd = fd;
 	reader->name = name;
+	reader->begun = icd_file_begun(fd);
 	reader->have = reader->to = reader->raw_have = reader->counted = 0;
 	reader->place = 0;
 	reader->started = reader->ended = false;
@@ -145,7 +147,7 @@ static bool read_some(struct text_reader *reader, void *into, size_t *have, size
 		return icd_fail(err, "%s: %s", reader->name, strerror(errno));
 	*have += (size_t)got;
 	reader->ended = got == 0;
-	return true;
+	return !reader->ended || icd_file_ended(reader->fd, reader->begun, reader->name, err);
 }
 
 /* The first bytes, which tell the encoding. */
