@@ -81,20 +81,25 @@ static enum icd_found ask(struct icd_store *store, size_t i, struct icd_bytes *v
 	return found;
 }
 
-/* A record that came out must decode, too. */
+/* A record that came out decodes, too, unless the phrases of its texts stand in a page that is damaged. */
 static void decode(struct icd_store *store, size_t i)
 {
 	struct icd_pool pool = {0};
-	struct icd_error err;
+	struct icd_error err = {.text = ""};
 	struct icd_code_record code;
 	struct icd_section_record section;
 	struct icd_chapter_record chapter;
+	enum icd_found found = right[i].found;
 	if (asked[i].table == ICD_TABLE_CODE)
-		assert_int_equal(icd_store_code(store, &pool, asked[i].name, &code, &err), right[i].found);
+		found = icd_store_code(store, &pool, asked[i].name, &code, &err);
 	else if (asked[i].table == ICD_TABLE_SECTION)
-		assert_int_equal(icd_store_section(store, asked[i].name, &section, &err), right[i].found);
+		found = icd_store_section(store, asked[i].name, &section, &err);
 	else if (asked[i].table == ICD_TABLE_CHAPTER)
-		assert_int_equal(icd_store_chapter(store, atoi(asked[i].name), &chapter, &err), right[i].found);
+		found = icd_store_chapter(store, atoi(asked[i].name), &chapter, &err);
+	if (found == ICD_FAILED && asked[i].table == ICD_TABLE_CODE)
+		assert_true(strstr(err.text, sample.path) != NULL);
+	else
+		assert_int_equal(found, right[i].found);
 	icd_pool_free(&pool);
 }
 
