@@ -125,15 +125,26 @@ int fdatasync(int fd)
 	return fault_is("sync") && meant_fd(fd) ? sync_fails() : REAL(fdatasync)(fd);
 }
 
-int open(const char *path, int flags, ...)
+/* Programs built for large files on 32-bit machines call those with 64 in their name, LMDB the others. */
+ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at)
 {
-	va_list args;
-	va_start(args, flags);
-	mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;
-	va_end(args);
-	if (fault_is("open") && meant(path)) {
-		errno = EACCES;
-		return -1;
-	}
-	return REAL(open)(path, flags, mode);
+	return fails(fd, size) ? -1 : REAL(pwrite64)(fd, data, size, at);
 }
+
+static bool open_fails(const char *path)
+{
+	errno = EACCES;
+	return fault_is("open") && meant(path);
+}
+
+#define OPEN(name)                                                                                                     \
+	int name(const char *path, int flags, ...)                                                                     \
+	{                                                                                                              \
+		va_list args;                                                                                          \
+		va_start(args, flags);                                                                                 \
+		mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;                                \
+		va_end(args);                                                                                          \
+		return open_fails(path) ? -1 : REAL(name)(path, flags, mode);                                          \
+	}
+OPEN(open)
+OPEN(open64)
