@@ -85,6 +85,7 @@ static size_t measure(struct icd_reader *reader, struct piece coded)
 		reader->failed = !next_piece(reader->phrases, &coded, &piece);
 		length += reader->failed ? 0 : piece.length;
 	}
+	reader->out_of_memory |= reader->failed && reader->phrases && reader->phrases->out_of_memory;
 	return length;
 }
 
@@ -143,6 +144,7 @@ const char *icd_get_phrased(struct icd_reader *reader, struct icd_pool *pool)
 	if (coded.length == 0)
 		return "";
 	const char *text = reader->phrases ? kept_text(reader, coded) : put_together(reader, pool, coded);
+	pool->failed |= reader->out_of_memory;
 	return text ? text : "";
 }
 

@@ -32,6 +32,7 @@ struct icd_phrases {
 	/* The bytes of a record, NULL when there is none. They stay as long as the table does. */
 	const unsigned char *(*fetch)(void *context, uint32_t block, size_t *size);
 	void *context;
+	bool out_of_memory; /* set by fetch: that is why there is none */
 	struct icd_phrase_block {
 		const unsigned char *data;
 		size_t size;
@@ -50,7 +51,7 @@ void icd_phrases_free(struct icd_phrases *phrases);
 bool icd_phrases_sound(struct icd_reader *reader);
 
 /* The next text, by the reader's table (icd_reader.phrases) and as long as that is there. Without one, texts that need
- * none are read, into the pool. Never NULL. */
+ * none are read, into the pool, which has failed too when memory runs out. Never NULL. */
 const char *icd_get_phrased(struct icd_reader *reader, struct icd_pool *pool);
 /* Passes over the next text. */
 void icd_skip_phrased(struct icd_reader *reader);

@@ -41,8 +41,11 @@ static const unsigned char *fetch_phrases(void *context, uint32_t block, size_t 
 {
 	struct icd_key key = icd_key_of_number(ICD_TABLE_PHRASE, block);
 	struct icd_bytes value;
+	struct icd_store *store = context;
 	struct icd_error err;
-	if (icd_store_get(context, &key, &value, &err) != ICD_FOUND)
+	enum icd_found found = icd_store_get(store, &key, &value, &err);
+	store->phrases.out_of_memory = found == ICD_FAILED && err.fault == ICD_FAULT_MEMORY;
+	if (found != ICD_FOUND)
 		return NULL;
 	*size = value.size;
 	return value.data;
