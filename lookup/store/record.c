@@ -245,6 +245,7 @@ static void walk_code_place(const struct icd_codec *c, uint32_t *ordinal, uint32
 
 bool icd_get_code_place(struct icd_reader *in, uint32_t *ordinal, uint32_t *last)
 {
+	*ordinal = *last = 0;
 	walk_code_place(&(struct icd_codec){.in = in}, ordinal, last);
 	return !in->failed;
 }
@@ -308,7 +309,7 @@ bool icd_get_child(struct icd_reader *in, struct icd_pool *pool, struct icd_chil
 {
 	const struct icd_codec c = {.in = in, .pool = pool};
 	struct icd_texts display;
-	uint32_t ordinal, last;
+	uint32_t ordinal = 0, last = 0;
 	walk_code_place(&c, &ordinal, &last);
 	walk_runs(&c, &child->runs);
 	walk_titles(&c, &child->titles);
