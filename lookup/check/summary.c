@@ -147,7 +147,8 @@ static bool on_record(void *context, struct icd_bytes key, struct icd_bytes valu
 	struct icd_key again = {.size = key.size};
 	char code[ICD_CODE_SIZE];
 	icd_pool_reset(&summary->pool);
-	if (icd_get_code_start(&in, &summary->pool, icd_store_code_of(key, code), &record) && record.ordinal < summary->codes) {
+	if (icd_get_code_start(&in, &summary->pool, icd_store_code_of(key, code), &record) &&
+	    record.ordinal < summary->codes) {
 		telling->failed = is_used(telling, record.ordinal) && !tell_code(telling, &record);
 	} else {
 		memcpy(again.bytes, key.data, key.size);
