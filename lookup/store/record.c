@@ -184,7 +184,7 @@ static const char *code_below(const struct icd_codec *c, const char *code, size_
 	char *below = c->in->failed ? NULL : icd_reader_take(c->in, c->pool, ICD_CODE_SIZE, 1);
 	if (!below)
 		return "";
-	memcpy(mempcpy(below, code, length), rest, more);
+	memcpy(mempcpy(below, code, length), rest, more + 1);
 	return below;
 }
 
