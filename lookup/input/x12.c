@@ -338,7 +338,7 @@ static void read_dtp(struct icd_x12 *x12)
  */
 static bool is_inpatient(const struct icd_x12 *x12)
 {
-	char type[4], qualifier[4];
+	char type[4] = "", qualifier[4] = "";
 	component(x12, element(x12, 5), 0, type, sizeof type);
 	component(x12, element(x12, 5), 1, qualifier, sizeof qualifier);
 	return strcmp(qualifier, "A") == 0 && strlen(type) == 2 && strchr("128", type[1]);
