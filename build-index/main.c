@@ -53,10 +53,12 @@
 #include "user/user.h"
 
 #include <errno.h>
+#include <fts.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char usage[] =
@@ -199,6 +201,24 @@ static int nothing_to_do(const struct arguments *arguments, const struct receipt
 	return 0;
 }
 
+/* Folders may hold links to files and folders that lie elsewhere: those are read too. Names that begin with a dot are
+ * passed over, as they are when files are looked for. */
+static void allow_links(struct sandbox *box, char *path)
+{
+	char *const paths[] = {path, NULL};
+	FTS *walk = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+	struct stat status;
+	FTSENT *entry;
+	while (walk && (entry = fts_read(walk)) != NULL) {
+		if (entry->fts_level > FTS_ROOTLEVEL && entry->fts_name[0] == '.')
+			fts_set(walk, entry, FTS_SKIP);
+		else if (entry->fts_info != FTS_DP && lstat(entry->fts_path, &status) == 0 && S_ISLNK(status.st_mode))
+			sandbox_allow(box, entry->fts_path, SANDBOX_READ);
+	}
+	if (walk)
+		fts_close(walk);
+}
+
 /* From here on: the files given are read, the index and the user's folder of what is kept from build to build written, and poppler's programs
  * started, wherever the PATH has them. */
 static void confine(const struct build_options *options, char **paths, size_t count)
@@ -207,8 +227,10 @@ static void confine(const struct build_options *options, char **paths, size_t co
 	struct icd_error ignored;
 	struct sandbox box;
 	sandbox_prepare(&box);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		sandbox_allow(&box, paths[i], SANDBOX_READ);
+		allow_links(&box, paths[i]);
+	}
 	sandbox_allow_output(&box, options->output);
 	/* Made now, so that no folder above it has to be written. */
 	snprintf(file, sizeof file, "%.4000s/", icd_user_folder("XDG_CACHE_HOME", ".cache", folder));
