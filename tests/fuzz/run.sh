@@ -31,8 +31,8 @@ rate_of() {
 	claims | desk | synonyms) echo 300 ;;
 	lists | rows) echo 200 ;;
 	shell) echo 30 ;;
-	release | scan) echo 20 ;;
-	*) echo 100 ;;
+	index | release | scan) echo 15 ;;
+	*) echo 60 ;;
 	esac
 }
 
