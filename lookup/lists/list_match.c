@@ -78,11 +78,9 @@ static void match_ranges(struct search *search)
 /* The place of a code in the tabular order; -1 of what no release has. */
 static bool read_ordinal(const struct icd_code_list *list, const char *code, int64_t *ordinal, struct icd_error *err)
 {
-	struct icd_pool pool = {0};
-	struct icd_code_record record;
-	enum icd_found found = icd_store_code(list->store, &pool, code, &record, err);
-	*ordinal = found == ICD_FOUND ? (int64_t)record.ordinal : -1;
-	icd_pool_free(&pool);
+	uint32_t own, last;
+	enum icd_found found = icd_store_code_place(list->store, code, &own, &last, err);
+	*ordinal = found == ICD_FOUND ? (int64_t)own : -1;
 	return found != ICD_FAILED;
 }
 

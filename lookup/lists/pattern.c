@@ -142,12 +142,9 @@ static bool scan_spelled(struct icd_store *store, const char *from, const char *
 static bool stretch_of(struct icd_store *store, const char *code, struct stretch *out, bool *known,
 		       struct icd_error *err)
 {
-	struct icd_pool pool = {0};
-	struct icd_code_record record;
-	enum icd_found found = icd_store_code(store, &pool, code, &record, err);
+	*out = (struct stretch){1, 0};
+	enum icd_found found = icd_store_code_place(store, code, &out->first, &out->last, err);
 	*known = found == ICD_FOUND;
-	*out = *known ? (struct stretch){record.ordinal, record.last} : (struct stretch){1, 0};
-	icd_pool_free(&pool);
 	return found != ICD_FAILED;
 }
 

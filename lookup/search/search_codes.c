@@ -29,16 +29,12 @@ static bool widen(void *context, struct icd_bytes key, struct icd_bytes value)
 static void within_start(struct icd_searcher *s, const char *start, uint32_t *first, uint32_t *last)
 {
 	struct range range = {.first = UINT32_MAX, .last = UINT32_MAX};
-	struct icd_code_record record;
-	struct icd_pool pool = {0};
 	char end[ICD_CODE_SIZE + 1];
 	snprintf(end, sizeof end, "%.*s\x7f", ICD_CODE_LENGTH, start);
 	struct icd_key low = icd_key_of(ICD_TABLE_CODE, start), high = icd_key_of(ICD_TABLE_CODE, end);
-	enum icd_found found = icd_store_code(s->store, &pool, start, &record, s->err);
-	icd_pool_free(&pool);
-	if (found == ICD_FOUND)
-		range = (struct range){record.ordinal, record.last, false};
-	else if (found == ICD_FAILED || !icd_store_scan(s->store, &low, &high, widen, &range, s->err))
+	enum icd_found found = icd_store_code_place(s->store, start, &range.first, &range.last, s->err);
+	if (found == ICD_FAILED ||
+	    (found == ICD_NOT_FOUND && !icd_store_scan(s->store, &low, &high, widen, &range, s->err)))
 		s->failed = true;
 	if (range.damaged)
 		search_bad_record(s, &low);

@@ -312,6 +312,15 @@ enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *po
 	return decoded(store, &key, &in, well, err);
 }
 
+enum icd_found icd_store_code_place(struct icd_store *store, const char *code, uint32_t *ordinal, uint32_t *last,
+				    struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
+	struct icd_reader in;
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	return found == ICD_FOUND ? decoded(store, &key, &in, icd_get_code_place(&in, ordinal, last), err) : found;
+}
+
 static bool fetch_child(struct icd_store *store, struct icd_pool *pool, struct icd_child *child, struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, child->code);

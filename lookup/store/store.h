@@ -37,6 +37,10 @@ bool icd_store_replaced(const struct icd_store *store);
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
 			      struct icd_code_record *record, struct icd_error *err);
 
+/* Of that record the code's ordinal and that of the last code below it. */
+enum icd_found icd_store_code_place(struct icd_store *store, const char *code, uint32_t *ordinal, uint32_t *last,
+				    struct icd_error *err);
+
 /* The runs and titles of the codes right below one, for who needs more of them than their codes: fetched at the first
  * call, and kept where the record is. */
 bool icd_store_children(struct icd_store *store, const struct icd_children *children, struct icd_error *err);
