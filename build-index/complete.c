@@ -40,6 +40,19 @@ static bool read_row(const char *line, struct row *row)
 	return true;
 }
 
+/* The next such row from *at on, which is moved behind it; false when there is none. */
+static bool next_row(const char **at, struct row *row)
+{
+	bool found = false;
+	while (*at && !found) {
+		found = read_row(*at, row);
+		*at = strchr(*at, '\n');
+		if (*at)
+			(*at)++;
+	}
+	return found;
+}
+
 static bool is_word(const char *text, int length, const char *word)
 {
 	return length && strlen(word) == (size_t)length && strncmp(text, word, (size_t)length) == 0;
@@ -56,19 +69,15 @@ void complete_from_help(const char *help, char *const *words, int count)
 	const char *word = count ? words[count - 1] : "", *before = count > 1 ? words[count - 2] : "";
 	const struct row none = {.letter = NULL};
 	struct row awaits = none, row;
-	for (const char *line = help; line; line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
-		if (!read_row(line, &row))
-			continue;
+	for (const char *at = help; next_row(&at, &row);) {
 		if (row.value_length &&
 		    (is_word(row.letter, row.letter_length, before) || is_word(row.name, row.name_length, before)))
 			awaits = row;
 	}
 	bool options = word[0] == '-' && !awaits.value_length;
-	for (const char *line = help; line && options; line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
-		if (read_row(line, &row)) {
-			offer(row.letter, row.letter_length, word, &row);
-			offer(row.name, row.name_length, word, &row);
-		}
+	for (const char *at = help; options && next_row(&at, &row);) {
+		offer(row.letter, row.letter_length, word, &row);
+		offer(row.name, row.name_length, word, &row);
 	}
 	if (!options && !is_word(awaits.value, awaits.value_length, "DATE"))
 		puts("\tfiles");
