@@ -306,7 +306,7 @@ static void make_head(struct index_work *w, const struct cut_list *cut_list, str
 static void digest_list(const struct cut_list *cut_list, const struct icd_index_head *head, char out[ICD_DIGEST_SIZE])
 {
 	struct icd_digest digest = icd_digest_start();
-	struct icd_index_xml xml = {.write = icd_index_xml_to_digest, .context = &digest};
+	struct icd_index_xml xml = {.out.sink = {icd_digest_put, &digest}};
 	uint32_t main_term = 0;
 	icd_index_xml_start(&xml, head);
 	for (uint32_t i = 0; i < head->letter_count; i++) {

@@ -16,10 +16,33 @@ void icd_digest_bytes(struct icd_digest *digest, const void *bytes, size_t size)
 		sha256_update(&digest->context, size, bytes);
 }
 
-/* A text with its NUL: no two sequences of texts give the same bytes. */
-static void add_text(struct icd_digest *digest, const char *text)
+void icd_digest_put(void *digest, const void *bytes, size_t size)
 {
-	icd_digest_bytes(digest, text, strlen(text) + 1);
+	icd_digest_bytes(digest, bytes, size);
+}
+
+/* A text with its NUL: no two sequences of texts give the same bytes. */
+static void put_text(const struct icd_sink *sink, const char *text)
+{
+	sink->put(sink->context, text, strlen(text) + 1);
+}
+
+void icd_said_place(const struct icd_sink *sink, enum icd_place_kind kind, unsigned depth, const char *name,
+		    const char *title, bool placeholder)
+{
+	unsigned char head[] = {'P', (unsigned char)kind, [ICD_SAID_DEPTH] = (unsigned char)depth, placeholder};
+	sink->put(sink->context, head, sizeof head);
+	put_text(sink, name);
+	put_text(sink, title);
+}
+
+void icd_said_entry(const struct icd_sink *sink, enum icd_entry_kind kind, unsigned flags, const char *character,
+		    const char *text)
+{
+	unsigned char head[] = {'E', (unsigned char)kind, (unsigned char)flags};
+	sink->put(sink->context, head, sizeof head);
+	put_text(sink, character);
+	put_text(sink, text);
 }
 
 void icd_digest_of(const void *bytes, size_t size, char out[ICD_DIGEST_SIZE])
@@ -31,32 +54,27 @@ void icd_digest_of(const void *bytes, size_t size, char out[ICD_DIGEST_SIZE])
 
 void icd_digest_front(struct icd_digest *digest, const char *front)
 {
-	add_text(digest, front);
+	put_text(&(struct icd_sink){icd_digest_put, digest}, front);
 }
 
 void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsigned depth, const char *name,
 		      const char *title, bool placeholder)
 {
-	unsigned char head[4] = {'P', (unsigned char)kind, (unsigned char)depth, placeholder};
-	icd_digest_bytes(digest, head, sizeof head);
-	add_text(digest, name);
-	add_text(digest, title);
+	icd_said_place(&(struct icd_sink){icd_digest_put, digest}, kind, depth, name, title, placeholder);
 }
 
 void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags, const char *character,
 		      const char *text)
 {
-	unsigned char head[3] = {'E', (unsigned char)kind, (unsigned char)flags};
-	icd_digest_bytes(digest, head, sizeof head);
-	add_text(digest, character);
-	add_text(digest, text);
+	icd_said_entry(&(struct icd_sink){icd_digest_put, digest}, kind, flags, character, text);
 }
 
 void icd_digest_guideline(struct icd_digest *digest, const char *number, const char *title, const char *text)
 {
-	add_text(digest, number);
-	add_text(digest, title);
-	add_text(digest, text);
+	const struct icd_sink sink = {icd_digest_put, digest};
+	put_text(&sink, number);
+	put_text(&sink, title);
+	put_text(&sink, text);
 }
 
 void icd_digest_end(struct icd_digest *digest, char out[ICD_DIGEST_SIZE])

@@ -8,6 +8,7 @@
 #define ICD_OFFICIAL_DIGEST_H
 
 #include "store/store.h"
+#include "sink.h"
 
 #include <nettle/sha2.h>
 #include <stdbool.h>
@@ -21,6 +22,8 @@ struct icd_digest { /* owns nothing */
 
 struct icd_digest icd_digest_start(void);
 void icd_digest_bytes(struct icd_digest *digest, const void *bytes, size_t size);
+/* The same, for a sink whose context is the digest. */
+void icd_digest_put(void *digest, const void *bytes, size_t size);
 /* The digest of these bytes alone. */
 void icd_digest_of(const void *bytes, size_t size, char out[ICD_DIGEST_SIZE]);
 /* The XML before the first chapter. */
@@ -31,6 +34,13 @@ void icd_digest_place(struct icd_digest *digest, enum icd_place_kind kind, unsig
 /* The entries of the place digested last, in document order, before those of its first child. */
 void icd_digest_entry(struct icd_digest *digest, enum icd_entry_kind kind, unsigned flags, const char *character,
 		      const char *text);
+/* What the two above take, to any sink. */
+void icd_said_place(const struct icd_sink *sink, enum icd_place_kind kind, unsigned depth, const char *name,
+		    const char *title, bool placeholder);
+void icd_said_entry(const struct icd_sink *sink, enum icd_entry_kind kind, unsigned flags, const char *character,
+		    const char *text);
+/* Where the depth stands in what is said of a place: one byte. */
+#define ICD_SAID_DEPTH 2
 /* A section of the official guidelines, in the order of the document. */
 void icd_digest_guideline(struct icd_digest *digest, const char *number, const char *title, const char *text);
 /* Writes the digest; nothing more may be added. */

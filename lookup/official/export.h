@@ -12,15 +12,10 @@
 
 #include "store/store.h"
 #include "digest.h"
+#include "sink.h"
 
-/* Where an export goes, piece by piece. */
 /* What the XML of a list that was rebuilt says first, in a comment before its root. */
 #define ICD_NOT_OFFICIAL "Not an official file"
-
-struct icd_sink {
-	void (*put)(void *context, const void *bytes, size_t size);
-	void *context;
-};
 
 /* All codes of the index, read once: what exports are written from. */
 struct icd_export;
@@ -37,6 +32,15 @@ bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct i
 
 /* The digest of that list as the index gives it back (digest.h). */
 bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_SIZE], struct icd_error *err);
+
+/* The kind of file that a general equivalence mapping comes as. */
+extern const enum icd_file_kind icd_gem_files[ICD_GEMS];
+/* "GEM from ICD-9", "GEM from ICD-10" */
+extern const char *const icd_gem_names[ICD_GEMS];
+
+/* An edition of a mapping (index into about->gems[gem]) byte for byte, its rows by source and target. */
+bool icd_export_gem(struct icd_store *store, enum icd_gem gem, uint16_t edition, const struct icd_sink *sink,
+		    struct icd_error *err);
 
 /* The file of a kind in a release, NULL when it had none. */
 const struct icd_file *icd_release_file(const struct icd_release *release, enum icd_file_kind kind);

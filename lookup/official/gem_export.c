@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gem_export.h"
+#include "export.h"
 
 #include "icd9/records.h"
 

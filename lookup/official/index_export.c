@@ -99,7 +99,7 @@ static const char *origin_of(const struct icd_about *about, enum icd_index_kind 
 bool icd_index_export(struct icd_store *store, enum icd_index_kind kind, uint16_t member, const struct icd_sink *sink,
 		      struct icd_error *err)
 {
-	struct exporting e = {.store = store, .member = member, .xml = {.write = sink->put, .context = sink->context}};
+	struct exporting e = {.store = store, .member = member, .xml.out.sink = *sink};
 	struct icd_pool pool = {0};
 	e.xml.comment = origin_of(icd_store_about(store), kind, member, &pool);
 	bool ok = pool.failed ? icd_out_of_memory(err) : export_to(&e, kind, err);
@@ -111,8 +111,7 @@ bool icd_index_digest(struct icd_store *store, enum icd_index_kind kind, uint16_
 		      struct icd_error *err)
 {
 	struct icd_digest digest = icd_digest_start();
-	struct exporting e = {
-		.store = store, .member = member, .xml = {.write = icd_index_xml_to_digest, .context = &digest}};
+	struct exporting e = {.store = store, .member = member, .xml.out.sink = {icd_digest_put, &digest}};
 	bool ok = export_to(&e, kind, err);
 	icd_digest_end(&digest, out);
 	return ok;

@@ -27,14 +27,14 @@ static const struct element {
 
 static void put(struct icd_index_xml *xml, const char *text)
 {
-	xml->write(xml->context, text, strlen(text));
+	icd_writer_text(&xml->out, text);
 }
 
 static void put_escaped(struct icd_index_xml *xml, const char *text)
 {
 	while (*text) {
 		size_t plain = strcspn(text, "&<>\r");
-		xml->write(xml->context, text, plain);
+		icd_writer_put(&xml->out, text, plain);
 		text += plain;
 		if (*text) {
 			put(xml, *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : *text == '>' ? "&gt;" : "&#13;");
@@ -143,11 +143,7 @@ void icd_index_xml_end(struct icd_index_xml *xml)
 {
 	close_letter(xml);
 	put(xml, "\n</");
-	xml->write(xml->context, xml->root, strcspn(xml->root, " \t\r\n"));
+	icd_writer_put(&xml->out, xml->root, strcspn(xml->root, " \t\r\n"));
 	put(xml, ">\n");
-}
-
-void icd_index_xml_to_digest(void *digest, const void *bytes, size_t size)
-{
-	icd_digest_bytes(digest, bytes, size);
+	icd_writer_end(&xml->out);
 }

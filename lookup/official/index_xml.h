@@ -11,9 +11,7 @@
 #include "digest.h"
 
 struct icd_index_xml {
-	/* Takes bytes of the file; whether they arrived is for its owner to know. */
-	void (*write)(void *context, const void *bytes, size_t size);
-	void *context;
+	struct icd_writer out;
 	const char *comment; /* before the root; NULL: none */
 	const char *root;
 	unsigned open;                        /* terms that are open: levels 0 to open - 1 */
@@ -27,8 +25,5 @@ void icd_index_xml_letter(struct icd_index_xml *xml, const char *title);
 /* Terms in document order. */
 void icd_index_xml_term(struct icd_index_xml *xml, const struct icd_index_term *term);
 void icd_index_xml_end(struct icd_index_xml *xml);
-
-/* `write` for a digest, which is the context. */
-void icd_index_xml_to_digest(void *digest, const void *bytes, size_t size);
 
 #endif

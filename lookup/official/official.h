@@ -5,7 +5,6 @@
 
 #include "digest.h"
 #include "export.h"
-#include "gem_export.h"
 #include "index_export.h"
 #include "index_xml.h"
 #include "verify.h"

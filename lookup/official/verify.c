@@ -3,7 +3,6 @@
 
 #include "guideline/guideline.h"
 #include "export.h"
-#include "gem_export.h"
 #include "index_export.h"
 #include "verify_records.h"
 
@@ -17,11 +16,6 @@ struct verifying {
 	bool damaged;
 	struct icd_error *err;
 };
-
-static void digest_put(void *context, const void *bytes, size_t size)
-{
-	icd_digest_bytes(context, bytes, size);
-}
 
 static void tell(struct verifying *v, struct icd_verification one)
 {
@@ -71,7 +65,7 @@ static bool verify_table(struct verifying *v, enum icd_file_kind kind, uint16_t 
 	if (reason_to_skip(file))
 		return skip(v, one, reason_to_skip(file));
 	struct icd_digest sum = icd_digest_start();
-	struct icd_sink sink = {digest_put, &sum};
+	struct icd_sink sink = {icd_digest_put, &sum};
 	bool ok = icd_export_table(v->export, kind, set, &sink, v->err);
 	icd_digest_end(&sum, digest);
 	return ok && judge(v, one, digest, file->sha256);
@@ -116,7 +110,7 @@ static bool verify_gem(struct verifying *v, struct icd_store *store, enum icd_ge
 	if (file && reason_to_skip(file))
 		return skip(v, one, reason_to_skip(file));
 	struct icd_digest digest = icd_digest_start();
-	struct icd_sink sink = {digest_put, &digest};
+	struct icd_sink sink = {icd_digest_put, &digest};
 	bool ok = icd_export_gem(store, gem, edition, &sink, v->err);
 	icd_digest_end(&digest, text);
 	return ok && judge(v, one, text, file ? file->sha256 : "");

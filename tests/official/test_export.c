@@ -73,6 +73,24 @@ static void order_files_come_back_byte_for_byte(void **state)
 	is_given_back(ICD_FILE_ORDER, 3, "data/sample/2025-10-01/icd10cm_order_2026.txt");
 }
 
+/* What was written for one release is no part of what is written for another. */
+static void releases_come_back_in_any_order(void **state)
+{
+	const struct icd_about *about = icd_store_about(store);
+	char digest[ICD_DIGEST_SIZE];
+	struct icd_error err;
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		is_given_back(ICD_FILE_ORDER, 3, "data/sample/2025-10-01/icd10cm_order_2026.txt");
+		is_given_back(ICD_FILE_CODES, 0, "data/sample/2020-10-01/icd10cm_codes_2021.txt");
+		is_given_back(ICD_FILE_ORDER, 2, "data/sample/2021-10-01/icd10cm_order_2022.txt");
+		for (uint16_t i = about->lists.count; i-- > 0;) {
+			assert_true(icd_export_digest(export, i, digest, &err));
+			assert_string_equal(digest, about->releases[about->lists.at[i].release].tabular_digest);
+		}
+	}
+}
+
 static void codes_files_come_back_byte_for_byte(void **state)
 {
 	(void)state;
@@ -145,6 +163,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(order_files_come_back_byte_for_byte),
 		cmocka_unit_test(codes_files_come_back_byte_for_byte),
+		cmocka_unit_test(releases_come_back_in_any_order),
 		cmocka_unit_test(a_tabular_list_survives_the_way_there_and_back),
 		cmocka_unit_test(digests_are_those_of_the_build),
 		cmocka_unit_test(the_sample_verifies),
