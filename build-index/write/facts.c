@@ -582,12 +582,29 @@ static void make_order(struct facts_work *w)
 	}
 }
 
+static void make_unspecified(struct facts_work *w)
+{
+	size_t count = w->book->code_count;
+	struct icd_key key = icd_key_of(ICD_TABLE_UNSPECIFIED, "");
+	struct icd_unspecified record = {{0, need(&w->pool, count, sizeof(uint32_t))},
+					 {0, need(&w->pool, count, sizeof(uint32_t))}};
+	for (uint32_t at = 0; at < count; at++) {
+		const struct code_facts *facts = facts_of(w, code_at(w->book, at));
+		enum icd_saying saying = icd_titles_unspecified(&facts->display_titles);
+		struct icd_ordinals *some = saying == ICD_SAYS_ALWAYS ? &record.always : &record.at_times;
+		if (saying != ICD_SAYS_NEVER)
+			some->ordinals[some->count++] = at;
+	}
+	icd_put_unspecified(&w->buffer, &record);
+	keep(w, &key);
+}
+
 static void make_changed(struct facts_work *w)
 {
 	for (uint16_t i = 0; i < w->book->about.release_count; i++) {
 		struct changed_list *list = &w->changed[i];
 		struct icd_key key = icd_key_of_number(ICD_TABLE_CHANGED, i);
-		icd_put_changed(&w->buffer, &(struct icd_changed){(uint32_t)list->count, list->at});
+		icd_put_ordinals(&w->buffer, &(struct icd_ordinals){(uint32_t)list->count, list->at});
 		keep(w, &key);
 		free(list->at);
 	}
@@ -715,6 +732,7 @@ static void make_records(struct facts_work *w)
 	make_incoming(w);
 	make_order(w);
 	make_changed(w);
+	make_unspecified(w);
 	search_facts_make(&w->facts, w->records);
 	make_exports(w);
 	index_facts_make(w->book, w->records, w->report);

@@ -81,6 +81,17 @@ static int next_folded(const char **text)
 	return **text ? ' ' : 0;
 }
 
+bool icd_text_unspecified(const char *title)
+{
+	static const char word[] = "unspecified";
+	for (const char *at = title; (at = strpbrk(at, "uU")) != NULL; at++) {
+		bool starts = at == title || !icd_is_letter(at[-1]);
+		if (starts && strncasecmp(at, word, sizeof word - 1) == 0 && !icd_is_letter(at[sizeof word - 1]))
+			return true;
+	}
+	return false;
+}
+
 bool icd_text_same_but_space(const char *a, const char *b)
 {
 	a = skip_space(a);

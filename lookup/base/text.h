@@ -20,6 +20,9 @@ const char *icd_text_fold_title(const char *text, char *out, size_t size);
 /* Do the two say the same as titles: equal but for accents, case and white space? */
 bool icd_text_same_title(const char *a, const char *b);
 
+/* Does a title say that the code is an unspecified one? It has the word, not "unspecifiedness" or "otherunspecified". */
+bool icd_text_unspecified(const char *title);
+
 /* Equal once white space at the ends is taken off and each stretch within counts as one blank? */
 bool icd_text_same_but_space(const char *a, const char *b);
 

@@ -5,11 +5,10 @@
 #include <string.h>
 
 #define BY_SIZE 256
-#define FEW     8 /* one code of so many, or fewer, are looked up one by one */
 
 /*
  * What is right is counted under numbers of our own: the places in the tabular order, then the same for codes that are not
- * on the list they were held against. Titles are read at the end, each once.
+ * on the list they were held against. What the codes are is told at the end, once each.
  */
 struct icd_check_summary {
 	struct icd_view view;
@@ -101,95 +100,84 @@ bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, co
 
 /* ---- what was counted ---- */
 
-struct telling {
-	struct icd_check_summary *summary;
-	const unsigned char *used; /* by number */
-	struct icd_error *err;
-	bool failed;
-};
-
-static bool is_used(const struct telling *telling, uint32_t ordinal)
+static bool mark(unsigned char *saying, uint32_t count, const struct icd_ordinals *some, enum icd_saying says)
 {
-	return telling->used[ordinal] || telling->used[telling->summary->codes + ordinal];
-}
-
-/* Tells the tally what the two numbers of a code stand for. */
-static bool tell_code(struct telling *telling, const struct icd_code_record *record)
-{
-	struct icd_check_summary *summary = telling->summary;
-	char shown[ICD_DOTTED_SIZE], category[4] = "", group[ICD_CODE_SIZE] = "";
-	struct icd_tally_item item = {.code = icd_code_format(record->code, shown),
-				      .category = category,
-				      .group = group,
-				      .detail = ICD_DETAIL_OK};
-	memcpy(category, record->code, 3);
-	/* The longest start of it that is a code of its own. */
-	for (size_t shorter = strlen(record->code); shorter-- > 3 && !*group;) {
-		if (icd_status_ordinal(summary->table, icd_pack(record->code, shorter)) >= 0)
-			memcpy(group, record->code, shorter);
-	}
-	item.unspecified = icd_tally_unspecified(icd_view_title(&summary->view, record));
-	for (int off_list = 0; off_list < 2; off_list++) {
-		uint32_t number = number_of_right(summary, record->ordinal, off_list);
-		item.off_list = off_list;
-		if (telling->used[number] && !icd_tally_tell(summary->tally, number, &item))
-			return icd_out_of_memory(telling->err);
+	for (uint32_t i = 0; i < some->count; i++) {
+		if (some->ordinals[i] >= count)
+			return false;
+		saying[some->ordinals[i]] = (unsigned char)says;
 	}
 	return true;
 }
 
-static bool on_record(void *context, struct icd_bytes key, struct icd_bytes value)
+/* Which codes are unspecified ones: an enum icd_saying for each; NULL when that cannot be read. */
+static unsigned char *read_unspecified(struct icd_check_summary *summary, struct icd_error *err)
 {
-	struct telling *telling = context;
-	struct icd_check_summary *summary = telling->summary;
-	struct icd_reader in = icd_store_reader(summary->view.store, value);
-	struct icd_code_record record;
-	struct icd_key again = {.size = key.size};
-	char code[ICD_CODE_SIZE];
-	icd_pool_reset(&summary->pool);
-	if (icd_get_code_start(&in, &summary->pool, icd_store_code_of(key, code), &record) &&
-	    record.ordinal < summary->codes) {
-		telling->failed = is_used(telling, record.ordinal) && !tell_code(telling, &record);
-	} else {
-		memcpy(again.bytes, key.data, key.size);
-		telling->failed = !icd_store_bad_record(summary->view.store, &again, &in, telling->err);
-	}
-	return !telling->failed;
+	struct icd_store *store = summary->view.store;
+	struct icd_key key = icd_key_of(ICD_TABLE_UNSPECIFIED, "");
+	struct icd_reader in;
+	struct icd_unspecified record;
+	unsigned char *saying = icd_pool_take(&summary->pool, summary->codes + 1, 1);
+	if (icd_store_fetch(store, &key, &in, err) == ICD_FAILED)
+		return NULL;
+	bool ok = icd_get_unspecified(&in, &summary->pool, &record) && saying &&
+		  mark(saying, summary->codes, &record.always, ICD_SAYS_ALWAYS) &&
+		  mark(saying, summary->codes, &record.at_times, ICD_SAYS_AT_TIMES);
+	return ok || (saying ? icd_store_bad_record(store, &key, &in, err) : icd_out_of_memory(err)) ? saying : NULL;
 }
 
-/* Many codes: all records one after the other. */
-static bool tell_in_one_go(struct telling *telling)
+/* Does the title in force say so? */
+static bool is_unspecified_then(struct icd_check_summary *summary, const char *code, bool *unspecified,
+				struct icd_error *err)
 {
-	struct icd_key low = icd_key_of(ICD_TABLE_CODE, ""), high = icd_key_of(ICD_TABLE_CODE, "\xff");
-	return icd_store_scan(telling->summary->view.store, &low, &high, on_record, telling, telling->err) &&
-	       !telling->failed;
-}
-
-static bool tell_one(struct telling *telling, const char *code)
-{
-	struct icd_store *store = telling->summary->view.store;
+	struct icd_store *store = summary->view.store;
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
-	struct icd_bytes value;
-	enum icd_found found = icd_store_get(store, &key, &value, telling->err);
-	if (found == ICD_NOT_FOUND)
-		return icd_store_bad_record(store, &key, NULL, telling->err);
-	return found == ICD_FOUND && on_record(telling, (struct icd_bytes){key.bytes, key.size}, value);
+	struct icd_code_record record;
+	enum icd_found found = icd_store_code_start(store, &summary->pool, code, &record, err);
+	*unspecified = found == ICD_FOUND && icd_text_unspecified(icd_view_title(&summary->view, &record));
+	return found == ICD_FOUND || (found == ICD_NOT_FOUND && icd_store_bad_record(store, &key, NULL, err));
+}
+
+/* Tells the tally what the two numbers of a code stand for, as far as they were used. */
+static bool tell_code(struct icd_check_summary *summary, uint32_t ordinal, icd_packed packed, const unsigned char *used,
+		      enum icd_saying saying, struct icd_error *err)
+{
+	char code[ICD_CODE_SIZE], shown[ICD_DOTTED_SIZE], category[4] = "", group[ICD_CODE_SIZE] = "";
+	struct icd_tally_item item = {.code = shown,
+				      .category = category,
+				      .group = group,
+				      .unspecified = saying == ICD_SAYS_ALWAYS,
+				      .detail = ICD_DETAIL_OK};
+	icd_unpack(packed, code);
+	icd_code_format(code, shown);
+	memcpy(category, code, 3);
+	/* The longest start of it that is a code of its own. */
+	for (size_t shorter = strlen(code); shorter-- > 3 && !*group;) {
+		if (icd_status_ordinal(summary->table, icd_pack(code, shorter)) >= 0)
+			memcpy(group, code, shorter);
+	}
+	if (saying == ICD_SAYS_AT_TIMES && !is_unspecified_then(summary, code, &item.unspecified, err))
+		return false;
+	for (int off_list = 0; off_list < 2; off_list++) {
+		uint32_t number = number_of_right(summary, ordinal, off_list);
+		item.off_list = off_list;
+		if (used[number] && !icd_tally_tell(summary->tally, number, &item))
+			return icd_out_of_memory(err);
+	}
+	return true;
 }
 
 static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
 {
-	struct telling telling = {.summary = summary, .used = icd_tally_used(summary->tally), .err = err};
+	const unsigned char *used = icd_tally_used(summary->tally);
 	const struct icd_listed_code *codes = icd_status_codes(summary->table, &summary->codes);
-	uint32_t used = 0;
-	bool ok = telling.used || icd_out_of_memory(err);
-	for (uint32_t i = 0; ok && i < 2 * summary->codes; i++)
-		used += telling.used[i];
-	if (used > summary->codes / FEW)
-		return tell_in_one_go(&telling);
+	const unsigned char *saying = used ? read_unspecified(summary, err) : NULL;
+	if (!used)
+		return icd_out_of_memory(err);
+	bool ok = saying != NULL;
 	for (uint32_t i = 0; ok && i < summary->codes; i++) {
-		char code[ICD_CODE_SIZE];
-		icd_unpack(codes[i].code, code);
-		ok = !is_used(&telling, i) || tell_one(&telling, code);
+		if (used[i] || used[summary->codes + i])
+			ok = tell_code(summary, i, codes[i].code, used, saying[i], err);
 	}
 	return ok;
 }

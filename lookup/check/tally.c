@@ -46,17 +46,6 @@ struct icd_tally {
 	struct icd_hash name_hash, code_hash;
 };
 
-bool icd_tally_unspecified(const char *title)
-{
-	static const char word[] = "unspecified";
-	for (const char *at = title; (at = strpbrk(at, "uU")) != NULL; at++) {
-		bool starts = at == title || !icd_is_letter(at[-1]);
-		if (starts && strncasecmp(at, word, sizeof word - 1) == 0 && !icd_is_letter(at[sizeof word - 1]))
-			return true;
-	}
-	return false;
-}
-
 struct icd_tally *icd_tally_new(uint32_t own)
 {
 	struct icd_tally *tally = calloc(1, sizeof *tally);

@@ -13,9 +13,6 @@
 
 #include "book/book.h"
 
-/* Does the title say that the code is an unspecified one? */
-bool icd_tally_unspecified(const char *title);
-
 struct icd_tally;
 
 /*

@@ -375,7 +375,7 @@ static bool put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 	code->list = path->list;
 	code->later = path->later;
 	code->own_notes = path->list >= 0 && !path->derived;
-	code->unspecified = icd_tally_unspecified(code->title);
+	code->unspecified = icd_text_unspecified(code->title);
 	code->spans = claim_spans_of(code->code, path->view->on);
 	combinations_of(code->code, &code->part, &code->partner);
 	icd_view_validity(path->view, &record->runs, &code->validity);

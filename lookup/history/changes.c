@@ -388,9 +388,9 @@ static bool mark_changed(struct changes_work *c, uint16_t release, bool *changed
 {
 	struct icd_key key = icd_key_of_number(ICD_TABLE_CHANGED, release);
 	struct icd_reader in;
-	struct icd_changed codes;
+	struct icd_ordinals codes;
 	enum icd_found found = icd_store_fetch(c->store, &key, &in, c->err);
-	bool ok = found == ICD_FOUND && icd_get_changed(&in, &c->scratch, &codes);
+	bool ok = found == ICD_FOUND && icd_get_ordinals(&in, &c->scratch, &codes);
 	for (uint32_t i = 0; ok && i < codes.count; i++) {
 		ok = codes.ordinals[i] < c->about->code_count;
 		if (ok)

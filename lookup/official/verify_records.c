@@ -203,33 +203,61 @@ static uint32_t guideline_numbers(const struct icd_guideline_heads *heads)
 
 /* ---- the tabular list ---- */
 
+static void count_code(struct verified_codes *codes, uint32_t ordinal)
+{
+	codes->count++;
+	codes->sum += ordinal;
+}
+
 static void count_changes(struct record_check *c, const struct icd_code_record *record)
 {
 	memset(c->turns, 0, c->about->release_count * sizeof *c->turns);
 	icd_code_turns(record, c->about, c->turns);
 	for (uint16_t i = 0; i < c->about->release_count; i++) {
-		c->changes[i].count += c->turns[i];
-		c->changes[i].sum += c->turns[i] ? record->ordinal : 0;
+		if (c->turns[i])
+			count_code(&c->changes[i], record->ordinal);
 	}
+}
+
+static void count_unspecified(struct record_check *c, const struct icd_code_record *record)
+{
+	bool accents = record->display_titles.count;
+	enum icd_saying saying = icd_titles_unspecified(accents ? &record->display_titles : &record->long_titles);
+	if (saying != ICD_SAYS_NEVER)
+		count_code(saying == ICD_SAYS_ALWAYS ? &c->always_unspecified : &c->at_times_unspecified,
+			   record->ordinal);
+}
+
+/* Are they those that were counted? */
+static bool are_counted(const struct record_check *c, const struct icd_ordinals *some,
+			const struct verified_codes *counted)
+{
+	uint64_t sum = 0;
+	for (uint32_t i = 0; i < some->count; i++) {
+		if (some->ordinals[i] >= c->about->code_count || (i && some->ordinals[i] <= some->ordinals[i - 1]))
+			return false;
+		sum += some->ordinals[i];
+	}
+	return some->count == counted->count && sum == counted->sum;
 }
 
 /* What each release changed, after the codes. */
 static bool changed_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
 {
 	struct icd_key expected = icd_key_of_number(ICD_TABLE_CHANGED, c->changes_read);
-	struct icd_changed changed;
-	uint64_t sum = 0;
-	if (key.size != expected.size || memcmp(key.data, expected.bytes, key.size) != 0 ||
-	    c->changes_read >= c->about->release_count || !icd_get_changed(in, &c->pool, &changed))
-		return false;
-	for (uint32_t i = 0; i < changed.count; i++) {
-		if (changed.ordinals[i] >= c->about->code_count ||
-		    (i && changed.ordinals[i] <= changed.ordinals[i - 1]))
-			return false;
-		sum += changed.ordinals[i];
-	}
-	const struct verified_changes *own = &c->changes[c->changes_read++];
-	return changed.count == own->count && sum == own->sum;
+	struct icd_ordinals changed;
+	return key.size == expected.size && memcmp(key.data, expected.bytes, key.size) == 0 &&
+	       c->changes_read < c->about->release_count && icd_get_ordinals(in, &c->pool, &changed) &&
+	       are_counted(c, &changed, &c->changes[c->changes_read++]);
+}
+
+static bool unspecified_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_unspecified record;
+	(void)key;
+	c->unspecified_read = true;
+	return icd_get_unspecified(in, &c->pool, &record) && are_counted(c, &record.always, &c->always_unspecified) &&
+	       are_counted(c, &record.at_times, &c->at_times_unspecified);
 }
 
 static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
@@ -243,6 +271,7 @@ static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_
 	memcpy(c->codes[record.ordinal], record.code, sizeof record.code);
 	c->codes_read++;
 	count_changes(c, &record);
+	count_unspecified(c, &record);
 	return entries_sound(c, &record.entries);
 }
 
@@ -426,6 +455,7 @@ static const struct table {
 	{"TR", verify_ranges},
 	{"TX", verify_search_texts},
 	{"TZ", verify_sounds},
+	{"U", unspecified_sound},
 };
 
 static record_sound *sound_of(struct icd_bytes key)
@@ -463,7 +493,7 @@ static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
 static bool complete(const struct record_check *c)
 {
 	bool ok = c->codes_read == c->about->code_count && c->ordinals_read == c->about->code_count &&
-		  c->changes_read == c->about->release_count;
+		  c->changes_read == c->about->release_count && c->unspecified_read;
 	for (int kind = 0; kind < ICD_INDEXES; kind++)
 		ok &= c->index[kind].heads_read == c->about->index[kind].count &&
 		      c->index[kind].blocks_read == c->index[kind].blocks;

@@ -22,8 +22,8 @@ struct verified_index {
 	uint32_t heads_read;
 };
 
-/* The codes that a release changed, as their own records have it. */
-struct verified_changes {
+/* Some of the codes, as their own records have it: those that a release changed, those with a kind of title. */
+struct verified_codes {
 	uint32_t count;
 	uint64_t sum; /* of their ordinals */
 };
@@ -35,9 +35,11 @@ struct record_check {
 	uint32_t classes;             /* of history */
 	char (*codes)[ICD_CODE_SIZE]; /* by ordinal, as their records have them; "" when none was read */
 	uint32_t codes_read, ordinals_read, phrase_records_read;
-	struct verified_changes *changes; /* by release */
+	struct verified_codes *changes; /* by release */
 	uint32_t changes_read;
 	bool *turns; /* of the code in hand */
+	struct verified_codes always_unspecified, at_times_unspecified;
+	bool unspecified_read;
 	struct verified_index index[ICD_INDEXES];
 	struct icd_guideline_heads guidelines; /* their texts come later: */
 	uint32_t guidelines_read;              /* numbers whose texts were read */

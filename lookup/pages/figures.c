@@ -366,7 +366,7 @@ static void make_families(struct making *making, struct icd_error *err)
 	for (uint32_t i = 0; figures->families && !asked && i < found && figures->family_count < room; i++) {
 		const char *header = making->headers.at[i].name;
 		/* Of "Unspecified asthma" there is nothing else to choose below. */
-		if (!icd_tally_unspecified(title_of(making, header, err)))
+		if (!icd_text_unspecified(title_of(making, header, err)))
 			make_family(making, &figures->families[figures->family_count++], header, err);
 	}
 }

@@ -103,6 +103,14 @@ const char *icd_text_at(const struct icd_texts *texts, uint16_t member)
 	return NULL;
 }
 
+enum icd_saying icd_titles_unspecified(const struct icd_texts *titles)
+{
+	uint32_t saying = 0;
+	for (uint32_t i = 0; i < titles->count; i++)
+		saying += icd_text_unspecified(titles->at[i].text);
+	return !saying ? ICD_SAYS_NEVER : saying < titles->count ? ICD_SAYS_AT_TIMES : ICD_SAYS_ALWAYS;
+}
+
 const struct icd_diag *icd_diag_in(const struct icd_code_record *record, uint16_t list)
 {
 	for (uint32_t i = 0; i < record->diag_count; i++) {

@@ -43,6 +43,9 @@ bool icd_span_has(struct icd_span span, uint16_t member);
 bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);
 /* The text that holds at the member; NULL when none does. */
 const char *icd_text_at(const struct icd_texts *texts, uint16_t member);
+/* Do the titles say that the code is an unspecified one (icd_text_unspecified)? */
+enum icd_saying { ICD_SAYS_NEVER, ICD_SAYS_AT_TIMES, ICD_SAYS_ALWAYS };
+enum icd_saying icd_titles_unspecified(const struct icd_texts *titles);
 /* What the tabular list has the code as; NULL when it does not have it. */
 const struct icd_diag *icd_diag_in(const struct icd_code_record *record, uint16_t list);
 /* The run that holds at the member; NULL when the code was absent. */

@@ -25,14 +25,15 @@ enum icd_table {
 	ICD_TABLE_CHAPTER = 'H',   /* + two digits */
 	ICD_TABLE_INDEX = 'I',     /* alphabetic index and tables: see index_record.h */
 	ICD_TABLE_POINTER = 'J',   /* + category: entries of the indexes that point at its codes */
-	ICD_TABLE_CHANGED = 'K',   /* + release number, big-endian: codes that it changed (struct icd_changed) */
+	ICD_TABLE_CHANGED = 'K',   /* + release number, big-endian: codes that it changed (struct icd_ordinals) */
 	ICD_TABLE_MENTION = 'M',   /* + category: sections of the guidelines that name its codes */
 	ICD_TABLE_ORDINAL = 'O',   /* + block number, big-endian: codes in tabular order with their class of history */
 	ICD_TABLE_PHRASE = 'P',    /* + block number, big-endian: see phrases.h */
 	/* + category: notes elsewhere that refer to its codes; + letter: to many of its categories */
 	ICD_TABLE_INCOMING = 'R',
-	ICD_TABLE_SECTION = 'S', /* + section key */
-	ICD_TABLE_TERM = 'T',    /* search: see search_record.h */
+	ICD_TABLE_SECTION = 'S',     /* + section key */
+	ICD_TABLE_TERM = 'T',        /* search: see search_record.h */
+	ICD_TABLE_UNSPECIFIED = 'U', /* no more: struct icd_unspecified */
 };
 
 struct icd_key {

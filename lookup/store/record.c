@@ -383,22 +383,31 @@ bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_i
 	return !in->failed;
 }
 
-/* ---- what a release changed: each ordinal as its distance from the one before ---- */
+/* ---- some of the codes: each ordinal as its distance from the one before ---- */
 
-static void walk_changed(const struct icd_codec *c, struct icd_changed *changed)
+static void walk_ordinals(const struct icd_codec *c, struct icd_ordinals *some)
 {
 	uint32_t before = 0;
-	icd_codec_items(c, &changed->ordinals, &changed->count, sizeof *changed->ordinals);
-	for (uint32_t i = 0; i < changed->count && icd_codec_well(c); i++) {
+	icd_codec_items(c, &some->ordinals, &some->count, sizeof *some->ordinals);
+	for (uint32_t i = 0; i < some->count && icd_codec_well(c); i++) {
 		if (c->out)
-			icd_put_number(c->out, changed->ordinals[i] - before);
+			icd_put_number(c->out, some->ordinals[i] - before);
 		else
-			changed->ordinals[i] = icd_get_step(c->in, before, UINT32_MAX);
-		before = changed->ordinals[i];
+			some->ordinals[i] = icd_get_step(c->in, before, UINT32_MAX);
+		before = some->ordinals[i];
 	}
 }
 
-ICD_CODEC_BOTH_WAYS(changed, walk_changed, struct icd_changed)
+ICD_CODEC_BOTH_WAYS(ordinals, walk_ordinals, struct icd_ordinals)
+
+static void walk_unspecified(const struct icd_codec *c, struct icd_unspecified *unspecified)
+{
+	walk_ordinals(c, &unspecified->always);
+	if (icd_codec_well(c))
+		walk_ordinals(c, &unspecified->at_times);
+}
+
+ICD_CODEC_BOTH_WAYS(unspecified, walk_unspecified, struct icd_unspecified)
 
 /* ---- official files ---- */
 

@@ -248,13 +248,21 @@ struct icd_incoming_record {
 #define ICD_BLOCK_CODES 448 /* codes in one block of ICD_TABLE_ORDINAL: the block fills a page */
 #define ICD_BLOCK_ITEM  9   /* bytes of one: code padded with NUL to seven, class of history big-endian */
 
-/* ---- what a release changed (ICD_TABLE_CHANGED) ---- */
+/* ---- some of the codes ---- */
 
-/* The codes of which some dated fact begins or ends with the release (icd_code_turns in dated.h): what is another in
- * one release than in an earlier one is so by a release between the two. */
-struct icd_changed {
+/*
+ * Of a release (ICD_TABLE_CHANGED): the codes of which some dated fact begins or ends with it (icd_code_turns in dated.h):
+ * what is another in one release than in an earlier one is so by a release between the two.
+ */
+struct icd_ordinals {
 	uint32_t count;
 	uint32_t *ordinals; /* ascending */
+};
+
+/* The codes whose titles for display say that they are unspecified ones (icd_text_unspecified): all of their titles say so,
+ * or only some, and then the one in force tells. So that whoever counts many codes need not read their titles. */
+struct icd_unspecified {
+	struct icd_ordinals always, at_times;
 };
 
 /* ---- what an official file holds beside the facts (ICD_TABLE_EXPORT) ---- */
@@ -287,7 +295,8 @@ void icd_put_chapter(struct icd_buffer *out, const struct icd_chapter_record *re
 void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *record);
 void icd_put_runs(struct icd_buffer *out, const struct icd_runs *record);
 void icd_put_spans(struct icd_buffer *out, const struct icd_span *spans, uint32_t count);
-void icd_put_changed(struct icd_buffer *out, const struct icd_changed *record);
+void icd_put_ordinals(struct icd_buffer *out, const struct icd_ordinals *record);
+void icd_put_unspecified(struct icd_buffer *out, const struct icd_unspecified *record);
 void icd_put_export(struct icd_buffer *out, const struct icd_export_record *record);
 
 /* Decoders: false when the bytes are no such record or memory ran out. Incoming notes are added to those
@@ -308,7 +317,8 @@ bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs 
 bool icd_get_spans_have(struct icd_reader *in, uint16_t member);
 /* In the pool; a reader that fails leaves *count as it was read. */
 struct icd_span *icd_get_spans(struct icd_reader *in, struct icd_pool *pool, uint32_t *count);
-bool icd_get_changed(struct icd_reader *in, struct icd_pool *pool, struct icd_changed *record);
+bool icd_get_ordinals(struct icd_reader *in, struct icd_pool *pool, struct icd_ordinals *record);
+bool icd_get_unspecified(struct icd_reader *in, struct icd_pool *pool, struct icd_unspecified *record);
 bool icd_get_export(struct icd_reader *in, struct icd_pool *pool, struct icd_export_record *record);
 
 /* Do all spans of a record lie within the sequences? A record that does not fit is damaged. */

@@ -366,9 +366,9 @@ static void test_tally(void **state)
 	assert_int_equal(parts[0].groups[0].unspecified, 2);
 	assert_int_equal(parts[0].groups[0].count, 3);
 	icd_tally_free(tally);
-	assert_true(icd_tally_unspecified("Low back pain, unspecified"));
-	assert_true(icd_tally_unspecified("Unspecified injury of head"));
-	assert_false(icd_tally_unspecified("Other specified disorders"));
+	assert_true(icd_text_unspecified("Low back pain, unspecified"));
+	assert_true(icd_text_unspecified("Unspecified injury of head"));
+	assert_false(icd_text_unspecified("Other specified disorders"));
 }
 
 int main(void)

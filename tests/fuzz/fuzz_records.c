@@ -41,7 +41,8 @@ BOTH_WAYS(section, struct icd_section_record)
 BOTH_WAYS(chapter, struct icd_chapter_record)
 BOTH_WAYS(incoming, struct icd_incoming_record)
 BOTH_WAYS(runs, struct icd_runs)
-BOTH_WAYS(changed, struct icd_changed)
+BOTH_WAYS(ordinals, struct icd_ordinals)
+BOTH_WAYS(unspecified, struct icd_unspecified)
 BOTH_WAYS(export, struct icd_export_record)
 BOTH_WAYS(edit_standings, struct icd_edit_standings)
 BOTH_WAYS(edit_ages, struct icd_edit_ages)
@@ -63,10 +64,10 @@ static const struct {
 	void (*put)(struct icd_buffer *out, const void *record);
 } kinds[] = {
 	ROW(about),          ROW(code),         ROW(section),         ROW(chapter),
-	ROW(incoming),       ROW(runs),         ROW(changed),         ROW(export),
+	ROW(incoming),       ROW(runs),         ROW(ordinals),        ROW(export),
 	ROW(edit_standings), ROW(edit_ages),    ROW(guideline_heads), ROW(guideline_texts),
 	ROW(mentions),       ROW(gem_block),    ROW(index_head),      ROW(index_pointers),
-	ROW(manifestations), ROW(search_about),
+	ROW(manifestations), ROW(search_about), ROW(unspecified),
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 

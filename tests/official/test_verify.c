@@ -149,7 +149,7 @@ static void an_index_as_it_was_is_whole(void **state)
 /* One of each kind: the first that begins so. */
 static const char *const kinds[] = {
 	"Ahistories", "Amanifestations", "CM545", "Etabular", "H13", "I0H", "I0N", "I0T", "I2T", "JM54", "K",  "O",
-	"RM54",       "S13M50",          "TA",    "TC",       "TF",  "TN",  "TP",  "TS",  "TV",  "TW",   "TX",
+	"RM54",       "S13M50",          "TA",    "TC",       "TF",  "TN",  "TP",  "TS",  "TV",  "TW",   "TX", "U",
 };
 
 /* The first to need a phrase is named, which may be another record. */
@@ -181,7 +181,7 @@ static void a_record_cut_off_or_longer_is_named(void **state)
 
 static void a_missing_record_is_noticed(void **state)
 {
-	static const char *const missing[] = {"CM545", "GI.C.13.a", "I0H", "I0T", "K", "O", "TN", "TW", "TX"};
+	static const char *const missing[] = {"CM545", "GI.C.13.a", "I0H", "I0T", "K", "O", "TN", "TW", "TX", "U"};
 	(void)state;
 	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
 		struct record *record = record_named(missing[i]);
@@ -335,21 +335,48 @@ static void changed_codes_that_did_not_change_are_named(void **state)
 	const struct icd_key key = icd_key_of_number(ICD_TABLE_CHANGED, 2);
 	struct record *record = record_of((const char *)key.bytes, key.size);
 	struct icd_reader in = reader_of(record);
-	struct icd_changed changed;
+	struct icd_ordinals changed;
 	struct icd_buffer buffer = {0};
 	(void)state;
-	assert_true(icd_get_changed(&in, &pool, &changed) && changed.count > 2);
+	assert_true(icd_get_ordinals(&in, &pool, &changed) && changed.count > 2);
 	uint32_t *last = &changed.ordinals[changed.count - 1], good = *last;
 	*last = 999999;
-	icd_put_changed(&buffer, &changed);
+	icd_put_ordinals(&buffer, &changed);
 	refused_buffer(record, &buffer, "a code that there is not");
 	*last = changed.ordinals[changed.count - 2];
-	icd_put_changed(&buffer, &changed);
+	icd_put_ordinals(&buffer, &changed);
 	refused_buffer(record, &buffer, "a code that stands twice");
 	*last = good;
 	changed.count--;
-	icd_put_changed(&buffer, &changed);
+	icd_put_ordinals(&buffer, &changed);
 	refused_buffer(record, &buffer, "without a code that changed");
+	icd_pool_reset(&pool);
+}
+
+/* Codes whose titles say "unspecified", all of them or some, with other ordinals. */
+static void other_codes_are_not_unspecified(void **state)
+{
+	struct record *record = record_named("U");
+	struct icd_reader in = reader_of(record);
+	struct icd_unspecified codes;
+	struct icd_buffer buffer = {0};
+	(void)state;
+	assert_true(icd_get_unspecified(&in, &pool, &codes) && codes.always.count > 1);
+	uint32_t *last = &codes.always.ordinals[codes.always.count - 1], good = *last;
+	*last = 999999;
+	icd_put_unspecified(&buffer, &codes);
+	refused_buffer(record, &buffer, "a code that there is not");
+	*last = codes.always.ordinals[codes.always.count - 2];
+	icd_put_unspecified(&buffer, &codes);
+	refused_buffer(record, &buffer, "a code that stands twice");
+	*last = good;
+	codes.at_times = (struct icd_ordinals){1, last};
+	icd_put_unspecified(&buffer, &codes);
+	refused_buffer(record, &buffer, "a code that is always one is one at times");
+	codes.at_times.count = 0;
+	codes.always.count--;
+	icd_put_unspecified(&buffer, &codes);
+	refused_buffer(record, &buffer, "without a code that is one");
 	icd_pool_reset(&pool);
 }
 
@@ -404,6 +431,7 @@ int main(void)
 		cmocka_unit_test(pointers_to_terms_that_are_not_there_are_named),
 		cmocka_unit_test(sections_and_what_they_name_out_of_range_are_named),
 		cmocka_unit_test(changed_codes_that_did_not_change_are_named),
+		cmocka_unit_test(other_codes_are_not_unspecified),
 		cmocka_unit_test(rows_out_of_range_are_named),
 		cmocka_unit_test(an_index_of_other_words_is_not_searched),
 	};
