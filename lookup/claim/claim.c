@@ -45,13 +45,14 @@ struct icd_shelf *icd_claims_shelf(struct icd_claims *claims)
 
 /* ---- a claim ---- */
 
-static bool listed(const struct claim_work *work, const struct icd_claim_code *code)
+/* The code as it stands on the claim already, however it was typed; NULL when it does not. */
+static const struct icd_claim_code *listed(const struct claim_work *work, const struct icd_claim_code *code)
 {
 	for (unsigned i = 0; i < work->count; i++) {
 		if (strcmp(work->codes[i]->shown, code->shown) == 0)
-			return true;
+			return work->codes[i];
 	}
-	return false;
+	return NULL;
 }
 
 static void add_duplicate(struct claim_work *work, const struct icd_claim_code *code)
@@ -75,12 +76,13 @@ static bool add_codes(struct claim_work *work, const char *const *typed, unsigne
 		if (!code)
 			return false;
 		all[(*all_count)++] = code;
-		if (!listed(work, code)) {
+		const struct icd_claim_code *before = listed(work, code);
+		if (!before) {
 			work->typed[work->count] = typed[i];
 			work->poa[work->count] = poa ? poa[i] : '\0';
 			work->codes[work->count++] = code;
 		} else if (!validated_only && !work->matrix) {
-			add_duplicate(work, code);
+			add_duplicate(work, before);
 		}
 	}
 	return true;

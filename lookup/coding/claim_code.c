@@ -1,27 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "claim_code.h"
 
-#include "edits/edits.h"
-
 #include "check/tally.h"
-#include "index/records.h"
 #include "combinations.h"
+#include "shelf.h"
 #include "spans.h"
+#include "title_facts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Enough for a month of claims; beyond it everything is read again. */
-#define SHELF_CODES  131072u
-#define SHELF_PLACES 262144u
-#define TITLE_MAX    512
-#define TYPED_MAX    31 /* longer texts are no codes and are not found again */
+#define TITLE_MAX 512
+#define TYPED_MAX 31 /* longer texts are no codes and are not found again */
 
 struct kept_code {
 	const char *typed;
-	icd_date on;
+	struct shelf_days days;
 	struct icd_claim_code code;
+	struct icd_title_facts facts;
 };
 
 struct kept_place {
@@ -30,99 +27,6 @@ struct kept_place {
 	int list;
 	struct icd_claim_place place;
 };
-
-/* Things read, by what they are read for. The things themselves are in the pool of the shelf. */
-struct kept_things {
-	struct icd_hash hash;
-	void **at;
-	size_t count, capacity;
-};
-
-struct icd_shelf {
-	struct icd_store *store;
-	struct icd_pool pool;    /* what is kept */
-	struct icd_pool scratch; /* of one reading */
-	struct icd_pool fixed;   /* of the manifestations */
-	struct icd_manifestations manifestations;
-	struct kept_things codes, places;
-};
-
-/* ---- the shelf ---- */
-
-static bool read_manifestations(struct icd_shelf *shelf, struct icd_error *err)
-{
-	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, ICD_MANIFESTATIONS_KEY);
-	struct icd_reader in;
-	enum icd_found found = icd_store_fetch(shelf->store, &key, &in, err);
-	if (found != ICD_FOUND)
-		return found == ICD_NOT_FOUND;
-	return icd_get_manifestations(&in, &shelf->fixed, &shelf->manifestations) ||
-	       icd_store_bad_record(shelf->store, &key, &in, err);
-}
-
-bool icd_shelf_open(struct icd_store *store, struct icd_shelf **out, struct icd_error *err)
-{
-	struct icd_shelf *shelf = calloc(1, sizeof *shelf);
-	if (!shelf)
-		return icd_out_of_memory(err);
-	shelf->store = store;
-	if (!read_manifestations(shelf, err)) {
-		icd_shelf_close(shelf);
-		return false;
-	}
-	*out = shelf;
-	return true;
-}
-
-void icd_shelf_close(struct icd_shelf *shelf)
-{
-	if (!shelf)
-		return;
-	icd_pool_free(&shelf->pool);
-	icd_pool_free(&shelf->scratch);
-	icd_pool_free(&shelf->fixed);
-	icd_hash_free(&shelf->codes.hash);
-	icd_hash_free(&shelf->places.hash);
-	free(shelf->codes.at);
-	free(shelf->places.at);
-	free(shelf);
-}
-
-struct icd_store *icd_shelf_store(const struct icd_shelf *shelf)
-{
-	return shelf->store;
-}
-
-void icd_shelf_trim(struct icd_shelf *shelf)
-{
-	if (shelf->codes.count < SHELF_CODES && shelf->places.count < SHELF_PLACES && !shelf->pool.failed)
-		return;
-	icd_pool_reset(&shelf->pool);
-	icd_hash_clear(&shelf->codes.hash);
-	icd_hash_clear(&shelf->places.hash);
-	shelf->codes.count = shelf->places.count = 0;
-}
-
-static uint64_t hash_of(const char *text, int number)
-{
-	return icd_hash_text(text) ^ (uint64_t)number * UINT64_C(0x9E3779B97F4A7C15);
-}
-
-static void *find_kept(const struct kept_things *things, uint64_t hash, icd_hash_same *same, const void *key)
-{
-	uint32_t item = icd_hash_find(&things->hash, hash, same, things, key);
-	return item == ICD_HASH_NONE ? NULL : things->at[item];
-}
-
-/* Out of memory it is not found again, and the pool says so. */
-static void keep(struct icd_shelf *shelf, struct kept_things *things, uint64_t hash, void *thing)
-{
-	if (!icd_array_room(&things->at, things->count, &things->capacity, sizeof *things->at) ||
-	    !icd_hash_add(&things->hash, hash, (uint32_t)things->count))
-		shelf->pool.failed = true;
-	else
-		things->at[things->count++] = thing;
-}
 
 /* ---- places ---- */
 
@@ -168,6 +72,7 @@ static void copy_notes(struct icd_shelf *shelf, const struct icd_path *path, uns
 		if (!copy || !references || !phrases)
 			return;
 		phrases[i] = phrases_of(note);
+		place->kinds |= ICD_KIND_BIT(note->kind);
 		if (entry->reference_count)
 			memcpy(references, entry->references, entry->reference_count * sizeof *references);
 		*copy = (struct icd_entry){.kind = entry->kind,
@@ -190,15 +95,15 @@ static const struct icd_claim_place *place_of(struct icd_shelf *shelf, const str
 {
 	const struct icd_step *from = &path->steps[step];
 	struct kept_place sought = {.name = from->name, .kind = from->kind, .list = path->list};
-	uint64_t hash = hash_of(from->name, path->list);
-	struct kept_place *kept = find_kept(&shelf->places, hash, same_place, &sought);
+	uint64_t hash = shelf_hash(from->name, path->list);
+	struct kept_place *kept = shelf_find(&shelf->places, hash, same_place, &sought);
 	if (kept || !(kept = icd_pool_take(&shelf->pool, 1, sizeof *kept)))
 		return kept ? &kept->place : NULL;
 	*kept = sought;
 	kept->name = icd_pool_print(&shelf->pool, "%s", from->name);
 	kept->place.label = icd_pool_print(&shelf->pool, "%s", from->label);
 	copy_notes(shelf, path, step, &kept->place);
-	keep(shelf, &shelf->places, hash, kept);
+	shelf_keep(shelf, &shelf->places, hash, kept);
 	return &kept->place;
 }
 
@@ -430,9 +335,10 @@ static bool put_card(struct icd_shelf *shelf, const struct icd_view *view, const
 	return true;
 }
 
-static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
-		      struct icd_claim_code *code, struct icd_error *err)
+static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed, struct kept_code *kept,
+		      struct icd_error *err)
 {
+	struct icd_claim_code *code = &kept->code;
 	struct icd_typed_code parsed;
 	struct icd_path path;
 	enum icd_found found = ICD_NOT_FOUND;
@@ -445,34 +351,62 @@ static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, cons
 	bool billable = found == ICD_FOUND && icd_view_status(view, &path.codes[0]->runs) == ICD_STATUS_BILLABLE;
 	if (billable && !parsed.open) {
 		code->known = true;
+		kept->days = shelf_days_of(shelf, view);
+		shelf_days_narrow(&kept->days, view, &path.codes[0]->runs);
 		return put_path(shelf, &path, code, err);
 	}
 	return put_card(shelf, view, typed, code, err);
 }
 
+/* ---- codes that were read ---- */
+
+struct sought_code {
+	const char *typed;
+	icd_date on;
+	struct shelf_days days;
+};
+
 static bool same_code(const void *context, uint32_t item, const void *key)
 {
-	const struct kept_code *kept = ((const struct kept_things *)context)->at[item], *sought = key;
-	return kept->on == sought->on && strcmp(kept->typed, sought->typed) == 0;
+	const struct kept_code *kept = ((const struct kept_things *)context)->at[item];
+	const struct sought_code *sought = key;
+	return shelf_days_have(&kept->days, &sought->days, sought->on) && strcmp(kept->typed, sought->typed) == 0;
+}
+
+/* A code that is right is so for days on end; what is wrong with one that is not is told of its day alone. */
+static struct kept_code *find_code(const struct icd_shelf *shelf, struct sought_code *sought)
+{
+	uint64_t hash = shelf_hash(sought->typed, sought->days.stretch);
+	struct kept_code *kept = shelf_find(&shelf->codes, hash, same_code, sought);
+	if (kept || sought->days.stretch == sought->on)
+		return kept;
+	sought->days = (struct shelf_days){sought->on, sought->on, sought->on};
+	return shelf_find(&shelf->codes, shelf_hash(sought->typed, sought->on), same_code, sought);
+}
+
+static struct kept_code *make_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
+				   struct icd_error *err)
+{
+	struct kept_code *kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
+	if (!kept)
+		return icd_out_of_memory(err), NULL;
+	kept->days = (struct shelf_days){view->on, view->on, view->on};
+	kept->code.title_facts = &kept->facts;
+	if (!read_code(shelf, view, typed, kept, err))
+		return NULL;
+	/* A line feed stands in no typed code. */
+	kept->typed = strlen(typed) > TYPED_MAX ? "\n" : icd_pool_print(&shelf->pool, "%s", typed);
+	shelf_keep(shelf, &shelf->codes, shelf_hash(typed, kept->days.stretch), kept);
+	return kept;
 }
 
 const struct icd_claim_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
 					    struct icd_error *err)
 {
-	struct kept_code sought = {.typed = typed, .on = view->on};
-	uint64_t hash = hash_of(typed, view->on);
-	struct kept_code *kept = find_kept(&shelf->codes, hash, same_code, &sought);
-	if (kept)
-		return &kept->code;
-	kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
-	if (kept && !read_code(shelf, view, typed, &kept->code, err))
+	struct sought_code sought = {typed, view->on, shelf_days_of(shelf, view)};
+	struct kept_code *kept = find_code(shelf, &sought);
+	if (!kept && !(kept = make_code(shelf, view, typed, err)))
 		return NULL;
-	if (kept) {
-		/* A line feed stands in no typed code. */
-		kept->typed = strlen(typed) > TYPED_MAX ? "\n" : icd_pool_print(&shelf->pool, "%s", typed);
-		kept->on = view->on;
-		keep(shelf, &shelf->codes, hash, kept);
-	}
 	return shelf->pool.failed ? icd_out_of_memory(err), NULL : &kept->code;
 }
 

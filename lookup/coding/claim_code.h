@@ -28,6 +28,7 @@ enum icd_phrase {
 /* A place above a code, with its notes that speak of other codes. */
 struct icd_claim_place {
 	const char *label;
+	unsigned kinds;          /* of its notes, a bit each (ICD_KIND_BIT) */
 	struct icd_notes notes;  /* of each entry only kind, text and references are kept */
 	const unsigned *phrases; /* of each note, a sum of enum icd_phrase */
 };
@@ -62,6 +63,7 @@ struct icd_claim_code {
 	bool meant;    /* what is better was meant with near certainty */
 	bool overfull; /* a complete code with more behind it: "I10X" */
 	struct icd_validity validity;
+	struct icd_title_facts *title_facts; /* title_facts.h; of the code's keeper */
 };
 
 struct icd_shelf;

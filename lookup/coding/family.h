@@ -6,11 +6,21 @@
 #include "claim_code.h"
 #include "title_words.h"
 
-typedef void icd_family_visit(void *context, const struct icd_child *child, const struct icd_title_words *words);
+struct icd_family_member {
+	char code[ICD_CODE_SIZE];
+	const char *title;
+	uint64_t words;     /* icd_title_signature of its title */
+	enum icd_side side; /* of its title, as icd_title_read tells it */
+};
 
-/* Shows each billable code below `code` (stored spelling) to `visit`; headers of one side only are passed over. What is
- * read lives in the pool. False on failure only. */
-bool icd_family_walk(struct icd_shelf *shelf, const struct icd_view *view, struct icd_pool *pool, const char *code,
-		     icd_family_visit *visit, void *context, struct icd_error *err);
+/* In tabular order; headers of one side are passed over with all below them. */
+struct icd_family {
+	size_t count;
+	const struct icd_family_member *at;
+};
+
+/* The billable codes below a category. Kept in the shelf, as codes are. NULL on failure only. */
+const struct icd_family *icd_shelf_family(struct icd_shelf *shelf, const struct icd_view *view, const char *category,
+					  struct icd_error *err);
 
 #endif

@@ -39,6 +39,16 @@ uint32_t claim_spans_of(const char *code, icd_date on)
 	return spans & ~taken_out;
 }
 
+size_t claim_span_days(icd_date *out)
+{
+	const size_t count = sizeof rows / sizeof *rows;
+	for (size_t i = 0; out && i < count; i++) {
+		out[2 * i] = rows[i].from;
+		out[2 * i + 1] = rows[i].to + 1; /* need be no date, it is only compared */
+	}
+	return 2 * count;
+}
+
 enum claim_drug claim_drug_intent(const char *code)
 {
 	size_t length = strlen(code);

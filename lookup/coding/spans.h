@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* What the codes of a span are to the rules. The first column of the table has these names in lower case. */
@@ -56,6 +57,10 @@ const struct claim_span *claim_span_of(enum claim_span_kind kind, const char *co
 
 /* All kinds of span that the code lies in on the day: a sum of 1 << kind. */
 uint32_t claim_spans_of(const char *code, icd_date on);
+
+/* The days on which what claim_spans_of says of a code may change, not in order, some more than once; `out` may be NULL.
+ * Returns how many they are. */
+size_t claim_span_days(icd_date *out);
 
 /* What the fifth or sixth character of a drug's code says [I.C.19.e.5]. */
 enum claim_drug { DRUG_NONE, DRUG_POISONING, DRUG_ADVERSE_EFFECT, DRUG_UNDERDOSING };

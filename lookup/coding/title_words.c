@@ -2,6 +2,7 @@
 #include "title_words.h"
 
 #include "base/base.h"
+#include "memory/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,4 +95,22 @@ unsigned icd_title_more(const struct icd_title_words *a, const struct icd_title_
 bool icd_title_same(const struct icd_title_words *a, const struct icd_title_words *b)
 {
 	return a->count == b->count && icd_title_more(a, b) == 0;
+}
+
+bool icd_title_joins(const char *word)
+{
+	static const char *const words[] = {"with", "on", "combined"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+uint64_t icd_title_signature(const struct icd_title_words *words)
+{
+	uint64_t bits = 0;
+	for (unsigned i = 0; i < words->count; i++)
+		bits |= icd_title_joins(words->at[i]) ? 0 : UINT64_C(1) << (icd_hash_text(words->at[i]) & 63);
+	return bits;
 }

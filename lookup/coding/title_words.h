@@ -9,6 +9,7 @@
 #include "base/words.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #define ICD_TITLE_WORDS     48 /* more words of a title are not looked at */
 #define ICD_TITLE_WORD_SIZE 24 /* with the NUL; longer words are cut */
@@ -24,5 +25,11 @@ void icd_title_read(const char *title, struct icd_title_words *words);
 /* How many words of `a` are not in `b`. */
 unsigned icd_title_more(const struct icd_title_words *a, const struct icd_title_words *b);
 bool icd_title_same(const struct icd_title_words *a, const struct icd_title_words *b);
+
+/* Does the word only join others: "with", "on", "combined"? */
+bool icd_title_joins(const char *word);
+
+/* A bit for each word that does not only join, of 64 that words share: what has a word more has its bit, too. */
+uint64_t icd_title_signature(const struct icd_title_words *words);
 
 #endif

@@ -38,6 +38,8 @@ static void look_for(const struct claim_work *work, unsigned self, const struct 
 static bool read_group(const struct claim_work *work, unsigned self, const struct icd_claim_place *place,
 		       enum icd_entry_kind kind, struct group *group)
 {
+	if (!(place->kinds & ICD_KIND_BIT(kind)))
+		return false;
 	*group = (struct group){.place = place};
 	for (uint32_t i = 0; i < place->notes.count; i++) {
 		const struct icd_note *note = &place->notes.at[i];

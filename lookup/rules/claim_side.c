@@ -7,6 +7,7 @@
 #include "findings.h"
 
 #include "coding/family.h"
+#include "coding/title_facts.h"
 
 #include <string.h>
 
@@ -18,39 +19,34 @@ static bool bilateral_of(const struct icd_title_words *bilateral, const struct i
 
 /* ---- the bilateral code of a family ---- */
 
-struct bilateral_work {
-	const struct icd_claim_code *code;   /* of one side */
-	const struct icd_title_words *words; /* of its title */
-	unsigned extra;                      /* how much the best so far differs from it */
-	bool near;                           /* the best so far stands below the same header */
-	char best[ICD_CODE_SIZE];
-};
-
-/* The nearest in words; of equally near ones that below the same header, where a word more may be left out ("right
- * lower limb", "bilateral"). */
-static void weigh_bilateral(void *context, const struct icd_child *child, const struct icd_title_words *words)
-{
-	struct bilateral_work *hunt = context;
-	unsigned extra = icd_title_more(hunt->words, words);
-	bool near = strncmp(child->code, hunt->code->group, strlen(hunt->code->group)) == 0;
-	if (words->side != ICD_SIDE_BOTH || icd_title_more(words, hunt->words) > 0 || extra > (near ? 2 : 1))
-		return;
-	if (extra > hunt->extra || (extra == hunt->extra && (hunt->near || !near)))
-		return;
-	hunt->extra = extra;
-	hunt->near = near;
-	memcpy(hunt->best, child->code, sizeof hunt->best);
-}
-
-/* The bilateral code of a side's family, the nearest in words; "" when there is none. */
+/*
+ * The bilateral code of a side's family, the nearest in words; of equally near ones that below the same header, where a
+ * word more may be left out ("right lower limb", "bilateral"). NULL when there is none.
+ */
 static const char *find_bilateral(struct claim_work *work, const struct icd_claim_code *code,
-				  const struct icd_title_words *words, char out[ICD_DOTTED_SIZE])
+				  const struct icd_title_words *one)
 {
-	struct bilateral_work hunt = {.code = code, .words = words, .extra = UINT32_MAX};
-	work->failed |= !icd_family_walk(work->shelf, &work->view, work->pool, code->category, weigh_bilateral, &hunt,
-					 work->err);
-	out[0] = '\0';
-	return *hunt.best ? icd_code_format(hunt.best, out) : out;
+	const struct icd_family *family = icd_shelf_family(work->shelf, &work->view, code->category, work->err);
+	const char *best = NULL;
+	unsigned least = UINT32_MAX; /* how much the best so far differs */
+	bool best_near = false;
+	work->failed |= !family;
+	for (size_t i = 0; family && i < family->count; i++) {
+		const struct icd_family_member *member = &family->at[i];
+		struct icd_title_words words;
+		if (member->side != ICD_SIDE_BOTH)
+			continue;
+		icd_title_read(member->title, &words);
+		bool near = strncmp(member->code, code->group, strlen(code->group)) == 0;
+		unsigned extra = icd_title_more(one, &words);
+		if (icd_title_more(&words, one) > 0 || extra > (near ? 2 : 1) || extra > least ||
+		    (extra == least && (best_near || !near)))
+			continue;
+		least = extra;
+		best_near = near;
+		best = member->code;
+	}
+	return best;
 }
 
 /* ---- pairs ---- */
@@ -59,8 +55,10 @@ static void report_both(struct claim_work *work, const struct icd_claim_code *a,
 			const struct icd_title_words *words)
 {
 	char bilateral[ICD_DOTTED_SIZE];
-	if (!*find_bilateral(work, a, words, bilateral))
+	const char *code = find_bilateral(work, a, words);
+	if (!code)
 		return;
+	icd_code_format(code, bilateral);
 	struct icd_finding *finding = claim_find(work, ICD_RULE_SIDE, ICD_WARNING, "I.B.13", a, b);
 	claim_say(work, finding, "Right and left of the same condition have a code for both sides: %s", bilateral);
 	claim_advise(work, finding, "Report %s instead of the two.", bilateral);
@@ -99,6 +97,24 @@ static void compare(struct claim_work *work, const struct icd_claim_code *a, con
 		report_unspecified(work, b, a);
 }
 
+/* Does one name a side and the other another one, by titles of which one has a word more at most? */
+static bool may_be_sides(const struct icd_title_facts *a, const struct icd_title_facts *b)
+{
+	uint64_t differ = a->words ^ b->words;
+	return a->side != b->side && (icd_is_one_side(a->side) || icd_is_one_side(b->side)) &&
+	       (differ & (differ - 1)) == 0;
+}
+
+static void check_sides(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
+{
+	struct icd_title_words x, y;
+	if (!may_be_sides(icd_title_facts(a), icd_title_facts(b)))
+		return;
+	icd_title_read(a->title, &x);
+	icd_title_read(b->title, &y);
+	compare(work, a, &x, b, &y);
+}
+
 static bool may_have_side(const struct icd_claim_code *code)
 {
 	return code->known && (code->names_side || code->unspecified);
@@ -108,20 +124,10 @@ void claim_check_sides(struct claim_work *work)
 {
 	for (unsigned i = 0; i < work->count; i++) {
 		const struct icd_claim_code *a = work->codes[i];
-		struct icd_title_words x;
-		bool read = false;
-		if (!may_have_side(a))
-			continue;
-		for (unsigned j = i + 1; j < work->count && !work->failed; j++) {
+		for (unsigned j = i + 1; j < work->count && may_have_side(a) && !work->failed; j++) {
 			const struct icd_claim_code *b = work->codes[j];
-			struct icd_title_words y;
-			if (strcmp(a->category, b->category) != 0 || !may_have_side(b))
-				continue;
-			if (!read)
-				icd_title_read(a->title, &x);
-			read = true;
-			icd_title_read(b->title, &y);
-			compare(work, a, &x, b, &y);
+			if (memcmp(a->category, b->category, sizeof a->category) == 0 && may_have_side(b))
+				check_sides(work, a, b);
 		}
 	}
 }

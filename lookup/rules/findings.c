@@ -90,10 +90,11 @@ void claim_advise(struct claim_work *work, struct icd_finding *finding, const ch
 	finding->advice = *finding->advice ? icd_pool_print(work->pool, "%s %s", finding->advice, more) : more;
 }
 
+/* The codes of a claim stand on it once, and findings name them as they stand there. */
 static bool about(const struct icd_finding *finding, const struct icd_claim_code *code)
 {
 	for (unsigned i = 0; i < finding->code_count; i++) {
-		if (strcmp(finding->codes[i], code->shown) == 0)
+		if (finding->codes[i] == code->shown)
 			return true;
 	}
 	return false;
