@@ -12,8 +12,9 @@
 bool icd_index_export(struct icd_store *store, enum icd_index_kind kind, uint16_t member, const struct icd_sink *sink,
 		      struct icd_error *err);
 
-/* Its digest as the index gives it back, to be compared with the release's index_digest[kind]. */
-bool icd_index_digest(struct icd_store *store, enum icd_index_kind kind, uint16_t member, char out[ICD_DIGEST_SIZE],
-		      struct icd_error *err);
+/* The digests of `count` members from `first` on, as the index gives them back, to be compared with index_digest[kind] of
+ * their releases; "" for one whose terms are not as many as its head says. */
+bool icd_index_digests(struct icd_store *store, enum icd_index_kind kind, uint16_t first, uint16_t count,
+		       char (*out)[ICD_DIGEST_SIZE], struct icd_error *err);
 
 #endif

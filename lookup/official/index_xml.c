@@ -47,8 +47,7 @@ static void put_escaped(struct icd_index_xml *xml, const char *text)
 static void new_line(struct icd_index_xml *xml, unsigned depth)
 {
 	put(xml, "\n");
-	while (depth--)
-		put(xml, "  ");
+	icd_writer_blanks(&xml->out, 2 * (size_t)depth);
 }
 
 void icd_index_xml_start(struct icd_index_xml *xml, const struct icd_index_head *head)
@@ -114,17 +113,25 @@ static void put_part(struct icd_index_xml *xml, const struct element *element, c
 	put(xml, ">");
 }
 
+static void put_start(struct icd_index_xml *xml, unsigned level)
+{
+	char start[32];
+	if (level == 0) {
+		put(xml, "<mainTerm>");
+		return;
+	}
+	snprintf(start, sizeof start, "<term level=\"%u\">", level);
+	put(xml, start);
+}
+
 void icd_index_xml_term(struct icd_index_xml *xml, const struct icd_index_term *term)
 {
 	/* A term too deep for what is open (in a damaged index only) goes as deep as it can. */
 	unsigned level = term->level < xml->open ? term->level : xml->open;
 	unsigned depth = level + 3;
-	char start[32] = "<mainTerm>";
 	close_terms(xml, level);
 	new_line(xml, depth - 1);
-	if (level)
-		snprintf(start, sizeof start, "<term level=\"%u\">", level);
-	put(xml, start);
+	put_start(xml, level);
 	new_line(xml, depth);
 	put(xml, "<title>");
 	put(xml, term->title);
@@ -137,6 +144,12 @@ void icd_index_xml_term(struct icd_index_xml *xml, const struct icd_index_term *
 		put(xml, term->raw);
 	xml->behind[level] = term->behind;
 	xml->open = level + 1;
+}
+
+void icd_index_xml_terms_end(struct icd_index_xml *xml)
+{
+	close_terms(xml, 0);
+	icd_writer_end(&xml->out);
 }
 
 void icd_index_xml_end(struct icd_index_xml *xml)

@@ -24,6 +24,8 @@ void icd_index_xml_start(struct icd_index_xml *xml, const struct icd_index_head 
 void icd_index_xml_letter(struct icd_index_xml *xml, const char *title);
 /* Terms in document order. */
 void icd_index_xml_term(struct icd_index_xml *xml, const struct icd_index_term *term);
+/* Ends the terms that are open: for main terms that are written without what they stand in. */
+void icd_index_xml_terms_end(struct icd_index_xml *xml);
 void icd_index_xml_end(struct icd_index_xml *xml);
 
 #endif

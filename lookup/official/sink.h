@@ -38,6 +38,15 @@ static inline void icd_writer_put(struct icd_writer *writer, const void *bytes, 
 	writer->held += size;
 }
 
+/* Fewer than the writer holds. */
+static inline void icd_writer_blanks(struct icd_writer *writer, size_t count)
+{
+	if (count > sizeof writer->bytes - writer->held)
+		icd_writer_end(writer);
+	memset(writer->bytes + writer->held, ' ', count);
+	writer->held += count;
+}
+
 static inline void icd_writer_text(struct icd_writer *writer, const char *text)
 {
 	icd_writer_put(writer, text, strlen(text));

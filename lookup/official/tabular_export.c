@@ -384,8 +384,7 @@ static void put(struct xml_writer *writer, const char *text)
 /* What a line begins with, indented so many steps. */
 static void put_line(struct xml_writer *writer, unsigned steps, const char *start, const char *middle, const char *end)
 {
-	while (steps-- > 0)
-		put(writer, "  ");
+	icd_writer_blanks(&writer->out, 2 * (size_t)steps);
 	put(writer, start);
 	put(writer, middle);
 	put(writer, end);

@@ -86,18 +86,31 @@ static bool verify_list(struct verifying *v, uint16_t list)
 	return judge(v, one, digest, release->tabular_digest);
 }
 
-static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_index_kind kind, uint16_t member)
+static bool verify_index(struct verifying *v, struct icd_store *store, enum icd_index_kind kind, uint16_t member,
+			 const char *digest)
 {
 	static const char *const names[] = {"alphabetic index", "external causes", "drugs", "neoplasms"};
 	const struct icd_release *release = &v->about->releases[v->about->index[kind].at[member].release];
 	const struct icd_index_files *files = &icd_index_files[kind];
 	const struct icd_file *file = icd_release_file(
 		release, icd_index_rebuilt(v->about, kind, member) ? files->addenda : files->published);
-	char digest[ICD_DIGEST_SIZE];
+	struct icd_key key = icd_index_block_key(kind, 0);
 	struct icd_verification one = {.release = release->date, .what = names[kind], .file = file ? file->name : ""};
-	if (!icd_index_digest(store, kind, member, digest, v->err))
-		return false;
+	if (!*digest)
+		return icd_store_bad_record(store, &key, NULL, v->err);
 	return judge(v, one, digest, release->index_digest[kind]);
+}
+
+static bool verify_indexes(struct verifying *v, struct icd_store *store, enum icd_index_kind kind)
+{
+	uint16_t count = v->about->index[kind].count;
+	struct icd_pool pool = {0};
+	char(*digests)[ICD_DIGEST_SIZE] = icd_pool_take(&pool, count, sizeof *digests);
+	bool ok = digests ? icd_index_digests(store, kind, 0, count, digests, v->err) : icd_out_of_memory(v->err);
+	for (uint16_t i = 0; ok && i < count; i++)
+		ok = verify_index(v, store, kind, i, digests[i]);
+	icd_pool_free(&pool);
+	return ok;
 }
 
 static bool verify_gem(struct verifying *v, struct icd_store *store, enum icd_gem gem, uint16_t edition)
@@ -142,17 +155,15 @@ bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const s
 {
 	struct verifying v = {.about = icd_store_about(store), .tell = tell_one, .context = context, .err = err};
 	*damaged = true;
-	if (!icd_store_check(store, err) || !icd_verify_records(store, err) || !icd_export_open(store, &v.export, err))
+	if (!icd_store_check(store, err) || !icd_export_start(store, &v.export, err))
 		return false;
-	bool ok = true;
+	bool ok = icd_verify_records(store, v.export, err);
 	for (uint16_t i = 0; ok && i < v.about->sets.count; i++)
 		ok = verify_table(&v, ICD_FILE_ORDER, i) && verify_table(&v, ICD_FILE_CODES, i);
 	for (uint16_t i = 0; ok && i < v.about->lists.count; i++)
 		ok = verify_list(&v, i);
-	for (int kind = 0; kind < ICD_INDEXES; kind++) {
-		for (uint16_t i = 0; ok && i < v.about->index[kind].count; i++)
-			ok = verify_index(&v, store, (enum icd_index_kind)kind, i);
-	}
+	for (int kind = 0; ok && kind < ICD_INDEXES; kind++)
+		ok = verify_indexes(&v, store, (enum icd_index_kind)kind);
 	for (int gem = 0; gem < ICD_GEMS; gem++) {
 		for (uint16_t i = 0; ok && i < v.about->gems[gem].count; i++)
 			ok = verify_gem(&v, store, (enum icd_gem)gem, i);

@@ -262,17 +262,14 @@ static bool unspecified_sound(struct record_check *c, struct icd_bytes key, stru
 
 static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
 {
-	struct icd_code_record record;
-	char name[ICD_CODE_SIZE];
-	if (!icd_get_code(in, &c->pool, icd_store_code_of(key, name), &record) || !icd_code_fits(&record, c->about) ||
-	    !is_named(key, record.code) || !icd_code_has_category(record.code) || record.ordinal > record.last ||
-	    record.last >= c->about->code_count || c->codes[record.ordinal][0])
+	const struct icd_code_record *record = icd_export_read(c->export, key, in);
+	if (!record || !icd_code_fits(record, c->about) || !is_named(key, record->code) ||
+	    !icd_code_has_category(record->code) || record->ordinal > record->last ||
+	    record->last >= c->about->code_count)
 		return false;
-	memcpy(c->codes[record.ordinal], record.code, sizeof record.code);
-	c->codes_read++;
-	count_changes(c, &record);
-	count_unspecified(c, &record);
-	return entries_sound(c, &record.entries);
+	count_changes(c, record);
+	count_unspecified(c, record);
+	return entries_sound(c, &record->entries);
 }
 
 /* Codes by their ordinals, after their own records. */
@@ -288,7 +285,7 @@ static bool order_sound(struct record_check *c, struct icd_bytes key, struct icd
 			return false;
 		memcpy(code, item, ICD_CODE_LENGTH);
 		uint32_t class = (uint32_t)item[ICD_CODE_LENGTH] << 8 | item[ICD_CODE_LENGTH + 1];
-		if (strcmp(code, c->codes[c->ordinals_read++]) != 0 || class >= c->classes)
+		if (strcmp(code, c->export->codes[c->ordinals_read++].code) != 0 || class >= c->classes)
 			return false;
 	}
 	return true;
@@ -492,7 +489,7 @@ static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
 
 static bool complete(const struct record_check *c)
 {
-	bool ok = c->codes_read == c->about->code_count && c->ordinals_read == c->about->code_count &&
+	bool ok = c->export->code_count == c->about->code_count && c->ordinals_read == c->about->code_count &&
 		  c->changes_read == c->about->release_count && c->unspecified_read;
 	for (int kind = 0; kind < ICD_INDEXES; kind++)
 		ok &= c->index[kind].heads_read == c->about->index[kind].count &&
@@ -501,17 +498,16 @@ static bool complete(const struct record_check *c)
 	return ok && verify_search_complete(c);
 }
 
-bool icd_verify_records(struct icd_store *store, struct icd_error *err)
+bool icd_verify_records(struct icd_store *store, struct icd_export *export, struct icd_error *err)
 {
-	struct pass pass = {.store = store, .check.about = icd_store_about(store)};
+	struct pass pass = {.store = store, .check = {.about = icd_store_about(store), .export = export}};
 	struct record_check *c = &pass.check;
 	struct icd_key low = {.size = 1, .bytes = {0}}, high = {.size = 1, .bytes = {0xff}};
-	c->codes = icd_pool_take(&c->kept, c->about->code_count, sizeof *c->codes);
 	c->changes = icd_pool_take(&c->kept, c->about->release_count, sizeof *c->changes);
 	c->turns = icd_pool_take(&c->kept, c->about->release_count, sizeof *c->turns);
-	bool ok = c->codes && c->changes && c->turns ? icd_store_scan(store, &low, &high, visit, &pass, err)
-						     : icd_out_of_memory(err);
-	if (ok && (c->pool.failed || c->kept.failed))
+	bool ok =
+		c->changes && c->turns ? icd_store_scan(store, &low, &high, visit, &pass, err) : icd_out_of_memory(err);
+	if (ok && (c->pool.failed || c->kept.failed || export->pool.failed))
 		ok = icd_out_of_memory(err);
 	else if (ok && pass.damaged)
 		ok = icd_store_bad_record(store, &pass.key, NULL, err);

@@ -14,6 +14,7 @@
 #include "index/records.h"
 #include "search/search_record.h"
 #include "store/store.h"
+#include "export_work.h"
 
 /* What was read of an index of one kind. */
 struct verified_index {
@@ -30,11 +31,11 @@ struct verified_codes {
 
 struct record_check {
 	const struct icd_about *about;
-	struct icd_pool pool;         /* of the record in hand */
-	struct icd_pool kept;         /* of what follows */
-	uint32_t classes;             /* of history */
-	char (*codes)[ICD_CODE_SIZE]; /* by ordinal, as their records have them; "" when none was read */
-	uint32_t codes_read, ordinals_read, phrase_records_read;
+	struct icd_pool pool;      /* of the record in hand */
+	struct icd_pool kept;      /* of what follows */
+	uint32_t classes;          /* of history */
+	struct icd_export *export; /* has the codes that were read */
+	uint32_t ordinals_read, phrase_records_read;
 	struct verified_codes *changes; /* by release */
 	uint32_t changes_read;
 	bool *turns; /* of the code in hand */
@@ -58,7 +59,7 @@ record_sound verify_search_about, verify_search_codes, verify_titles, verify_sou
 /* After the last record: has each text and code all that searching needs of it? */
 bool verify_search_complete(const struct record_check *check);
 
-/* False names the first damaged record, or that some are missing. */
-bool icd_verify_records(struct icd_store *store, struct icd_error *err);
+/* Adds all codes to an export that has none. False names the first damaged record, or that some are missing. */
+bool icd_verify_records(struct icd_store *store, struct icd_export *export, struct icd_error *err);
 
 #endif

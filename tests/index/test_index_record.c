@@ -259,7 +259,7 @@ static void assert_given_back(struct icd_store *store, uint16_t member)
 	char digest[ICD_DIGEST_SIZE];
 	const struct icd_about *about = icd_store_about(store);
 	if (!icd_index_export(store, ICD_INDEX_ALPHABETIC, member, &sink, &err) ||
-	    !icd_index_digest(store, ICD_INDEX_ALPHABETIC, member, digest, &err))
+	    !icd_index_digests(store, ICD_INDEX_ALPHABETIC, member, 1, &digest, &err))
 		fail_msg("%s", err.text);
 	assert_same_xml(dates[member], (char *)got.data, got.size, lists[member], strlen(lists[member]));
 	uint16_t release = about->index[ICD_INDEX_ALPHABETIC].at[member].release;
