@@ -6,6 +6,7 @@
 
 #include "ascii.h"
 #include "code.h"
+#include "code_cell.h"
 #include "code_span.h"
 #include "date.h"
 #include "error.h"
