@@ -107,15 +107,13 @@ void command_no_code(const char *query)
 enum icd_found command_names_file(const struct session *session, const char *word, struct icd_error *err)
 {
 	struct icd_typed_code typed;
-	struct icd_code_record record;
-	struct icd_pool pool = {0};
+	uint32_t ordinal, last;
 	struct stat st;
 	if (stat(word, &st) != 0)
 		return ICD_NOT_FOUND;
 	if (strchr(word, '/') || !icd_code_parse(word, strlen(word), &typed))
 		return ICD_FOUND;
-	enum icd_found code = icd_store_code(session->store, &pool, typed.code, &record, err);
-	icd_pool_free(&pool);
+	enum icd_found code = icd_store_code_place(session->store, typed.code, &ordinal, &last, err);
 	return code == ICD_FOUND ? ICD_NOT_FOUND : code == ICD_NOT_FOUND ? ICD_FOUND : code;
 }
 

@@ -574,7 +574,6 @@ bool icd_code_start_fits(const struct icd_code_record *record, const struct icd_
 bool icd_code_fits(const struct icd_code_record *record, const struct icd_about *about)
 {
 	bool fit = icd_code_start_fits(record, about) && texts_fit(&record->sections, &about->lists) &&
-		   children_fit(&record->children, &about->sets, about) &&
 		   spans_fit(record->poa, record->poa_count, &about->poa) && entries_fit(&record->entries, about);
 	for (uint32_t i = 0; i < record->diag_count; i++)
 		fit &= record->diags[i].span.last < about->lists.count;
