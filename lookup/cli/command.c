@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define USAGE_WIDTH  80 /* columns of a terminal */
+#define USAGE_INDENT 6  /* of the lines behind the first */
+
 const char program_usage[] =
 	"usage: icd10-lookup [-i INDEX] [--on DATE] [-f text|json|tsv] [--color auto|always|never]\n"
 	"                    [COMMAND] [ARG...]\n";
@@ -86,6 +89,31 @@ int command_fail(const char *format, ...)
 	return STATUS_FAILED;
 }
 
+/* As much of a usage line as is not broken: an argument, or what stands in brackets up to a "|". */
+static size_t usage_piece(const char *at, int *depth)
+{
+	size_t length = 0;
+	for (; at[length]; length++) {
+		*depth += (at[length] == '[') - (at[length] == ']');
+		if (at[length] == ' ' && (*depth == 0 || at[length + 1] == '|'))
+			break;
+	}
+	return length;
+}
+
+void command_usage_line(const struct command *command, FILE *file)
+{
+	int column = fprintf(file, "usage: icd10-lookup %s", command->name), depth = 0;
+	for (const char *at = command->arguments; *at; at += *at == ' ') {
+		size_t length = usage_piece(at, &depth);
+		if (column + 1 + (int)length >= USAGE_WIDTH)
+			column = fprintf(file, "\n%*s", USAGE_INDENT, "") - 1;
+		column += fprintf(file, " %.*s", (int)length, at);
+		at += length;
+	}
+	fputc('\n', file);
+}
+
 int command_usage(const struct session *session, const char *format, ...)
 {
 	const struct command *command = session->command;
@@ -94,7 +122,7 @@ int command_usage(const struct session *session, const char *format, ...)
 	va_start(args, format);
 	snprintf(start, sizeof start, "icd10-lookup: %s: ", command->name);
 	say(start, format, args);
-	fprintf(stderr, "usage: icd10-lookup %s %s\n", command->name, command->arguments);
+	command_usage_line(command, stderr);
 	va_end(args);
 	return STATUS_FAILED;
 }

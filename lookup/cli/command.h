@@ -18,6 +18,7 @@
 #include "user/user.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 /* Exit statuses, as grep has them. */
 enum { STATUS_OK = 0, STATUS_NO = 1, STATUS_FAILED = 2 };
@@ -120,6 +121,8 @@ void command_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same of how the command that runs was called, with its usage line after it. */
 int command_usage(const struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* How a command is called, in lines that fit a terminal. */
+void command_usage_line(const struct command *command, FILE *file);
 /* That no release has the code, on stderr. */
 void command_no_code(const char *query);
 

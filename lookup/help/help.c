@@ -41,7 +41,8 @@ int help_show(struct session *session, const struct arguments *arguments)
 	if (arguments->version) {
 		print_version(strcmp(word, "-v") == 0);
 	} else if (command) {
-		printf("usage: icd10-lookup %s %s\n\n%s\n", command->name, command->arguments, command->summary);
+		command_usage_line(command, stdout);
+		printf("\n%s\n", command->summary);
 		help_options(session, command);
 	} else {
 		print_commands(session->commands);
