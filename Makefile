@@ -80,11 +80,11 @@ FUNOPEN_LIBS = $(if $(FUNOPEN),$(call archives,bsd md))
 SANDBOX = $(if $(SANITIZED)$(FALLBACKS)$(findstring coverage,$(CFLAGS))$(findstring -fprofile,$(CFLAGS)),0,1)
 
 # What both programs use: the index file, and what its records are made of.
-SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/sandbox/*.c lookup/memory/*.c lookup/store/*.c lookup/shown/*.c) $(SHARED_RECORDS) \
+SHARED_SOURCES = $(wildcard lookup/base/*.c lookup/words/*.c lookup/sandbox/*.c lookup/memory/*.c lookup/store/*.c lookup/shown/*.c) $(SHARED_RECORDS) \
 	$(addprefix lookup/user/,location.c user_file.c write_file.c)
 SHARED_RECORDS = $(addprefix lookup/,index/index_record.c index/index_text.c index/manifestations.c official/index_xml.c official/digest.c \
 	search/search_record.c guideline/records.c guideline/number.c edits/records.c icd9/records.c icd9/icd9_code.c)
-LIBRARY_ROOMS = base memory store view edits icd9 book guideline history index search check coding rules payer claim official tell library
+LIBRARY_ROOMS = base words memory store view edits icd9 book guideline history index search check coding rules payer claim official tell library
 LIBRARY_SOURCES = $(wildcard $(patsubst %,lookup/%/*.c,$(LIBRARY_ROOMS))) $(filter-out %/list_folder.c,$(wildcard lookup/lists/*.c)) \
 	$(addprefix lookup/,input/rows.c input/source.c input/encoding.c user/location.c)
 LIBRARY_LIBS = -lnettle -lutf8proc -lstemmer $(if $(FUNOPEN),-lbsd) -lm
@@ -228,20 +228,20 @@ $(BUILD)/synonyms.inc: data/synonyms.tsv data/drugs.tsv lookup/base/table.awk bu
 
 # Lists and weights of words, likewise.
 WORD_LISTS = $(addprefix $(BUILD)/,words.inc search_words.inc scan_words.inc label_words.inc)
-$(WORD_LISTS): $(BUILD)/%.inc: data/%.tsv lookup/base/table.awk lookup/base/word_lists.awk
+$(WORD_LISTS): $(BUILD)/%.inc: data/%.tsv lookup/base/table.awk lookup/words/word_lists.awk
 	@mkdir -p $(@D)
-	$(Q)$(TABLE_AWK) -f lookup/base/word_lists.awk $< > $@.new && mv $@.new $@
-$(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/table.awk lookup/base/word_weights.awk
+	$(Q)$(TABLE_AWK) -f lookup/words/word_lists.awk $< > $@.new && mv $@.new $@
+$(BUILD)/word_weights.inc: data/word_weights.tsv lookup/base/table.awk lookup/words/word_weights.awk
 	@mkdir -p $(@D)
-	$(Q)$(TABLE_AWK) -f lookup/base/word_weights.awk $< > $@.new && mv $@.new $@
+	$(Q)$(TABLE_AWK) -f lookup/words/word_weights.awk $< > $@.new && mv $@.new $@
 # Stems of the weighted words need the rules of the words themselves.
-$(BUILD)/make-stems: data/stems.c lookup/base/words.c lookup/base/words.h lookup/memory/hash.c lookup/memory/hash_wide.c lookup/memory/array.c Makefile \
+$(BUILD)/make-stems: data/stems.c lookup/words/words.c lookup/words/words.h lookup/memory/hash.c lookup/memory/hash_wide.c lookup/memory/array.c Makefile \
 		$(BUILD)/words.inc $(BUILD)/word_weights.inc
 	$(Q)$(CC_FOR_BUILD) $(ALL_CFLAGS) $(FLAGS_FOR_BUILD) -MF $@.d -MT $@ -o $@ data/stems.c lookup/memory/hash.c \
 		lookup/memory/hash_wide.c lookup/memory/array.c -lutf8proc -lstemmer
 $(BUILD)/stems.inc: $(BUILD)/make-stems
 	$(Q)$< > $@.new && mv $@.new $@
-$(BUILD)/lookup/base/words.o: $(BUILD)/words.inc $(BUILD)/stems.inc
+$(BUILD)/lookup/words/words.o: $(BUILD)/words.inc $(BUILD)/stems.inc
 $(call objects,lookup/search/search_query.c lookup/search/search_readings.c lookup/search/search_words.c): $(BUILD)/search_words.inc
 # What they are made again for is said in their .d files.
 $(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,stems.inc claim_spans.inc claim_combinations.inc claim_sets.inc \

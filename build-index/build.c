@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "build.h"
 
-#include "base/words.h"
+#include "words/words.h"
 #include "cache/cache.h"
 #include "find/find.h"
 #include "find/known.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Run by make: the words of word_weights.tsv with their stems as rows of a C table (lookup/base/words.c), by stem, and
+ * Run by make: the words of word_weights.tsv with their stems as rows of a C table (lookup/words/words.c), by stem, and
  * the fingerprint of all words. Words of one stem stay in the order of their file.
  */
 #define ICD_MAKE_STEMS
-#include "base/words.c"
+#include "words/words.c"
 
 static const struct weighted {
 	const char *word;

@@ -120,8 +120,8 @@ room_of() {
 # other_tests ROOM: those of other rooms. Tests of readers know nothing of what is looked up.
 other_tests() {
 	case $1 in
-	merge | facts | write | notes | read | find) echo "$tests" | grep -v "/tests/$1/\|/tests/\(base\|memory\|user\|input\)/" ;;
-	*) echo "$tests" | grep -v "/tests/$1/\|/tests/\(base\|memory\|read\|user\)/" ;;
+	merge | facts | write | notes | read | find) echo "$tests" | grep -v "/tests/$1/\|/tests/\(base\|words\|memory\|user\|input\)/" ;;
+	*) echo "$tests" | grep -v "/tests/$1/\|/tests/\(base\|words\|memory\|read\|user\)/" ;;
 	esac
 }
 

@@ -2,7 +2,7 @@
 #include "index_draft.h"
 
 #include "base/base.h"
-#include "base/words.h"
+#include "words/words.h"
 #include "index/records.h"
 #include "index_line.h"
 

@@ -6,7 +6,7 @@
 #ifndef ICD_BUILD_SEARCH_FACTS_SEARCH_LEXICON_H
 #define ICD_BUILD_SEARCH_FACTS_SEARCH_LEXICON_H
 
-#include "base/words.h"
+#include "words/words.h"
 #include "common/common.h"
 
 #define NO_STEM UINT32_MAX

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "facts.h"
 
-#include "base/words.h"
+#include "words/words.h"
 #include "facts/dated.h"
 #include "index/records.h"
 #include "official/official.h"

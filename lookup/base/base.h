@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The ground that every room stands on: errors, dates, spellings of codes, texts. The door of lookup/base/
- * (words.h, for searching, is the other one). */
+/* The ground that every room stands on: errors, dates, spellings of codes, texts. The door of lookup/base/. */
 #ifndef ICD_BASE_BASE_H
 #define ICD_BASE_BASE_H
 

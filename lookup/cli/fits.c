@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fits.h"
 
-#include "base/words.h"
+#include "words/words.h"
 #include "guideline/guideline.h"
 #include "icd9/icd9.h"
 #include "index/index.h"

@@ -2,7 +2,7 @@
 #include "question.h"
 
 #include "asking_words.h"
-#include "base/words.h"
+#include "words/words.h"
 #include "fits.h"
 #include "icd9/icd9.h"
 #include "search/search.h"

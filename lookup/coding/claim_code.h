@@ -9,7 +9,7 @@
 #ifndef ICD_CODING_CLAIM_CODE_H
 #define ICD_CODING_CLAIM_CODE_H
 
-#include "base/words.h"
+#include "words/words.h"
 #include "book/book.h"
 #include "sets.h"
 

@@ -6,7 +6,7 @@
 #ifndef ICD_CODING_TITLE_WORDS_H
 #define ICD_CODING_TITLE_WORDS_H
 
-#include "base/words.h"
+#include "words/words.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "guideline.h"
 
-#include "base/words.h"
+#include "words/words.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "index_find.h"
 
 #include "base/base.h"
-#include "base/words.h"
+#include "words/words.h"
 #include "index_text.h"
 
 #include <stdio.h>

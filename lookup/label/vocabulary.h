@@ -6,7 +6,7 @@
 #ifndef ICD_LABEL_VOCABULARY_H
 #define ICD_LABEL_VOCABULARY_H
 
-#include "base/words.h"
+#include "words/words.h"
 #include "memory/memory.h"
 
 #define LABEL_SET_MAX 400 /* words of a set; more are left out */

@@ -3,7 +3,7 @@
 #ifndef ICD_NARROWING_CANDIDATES_H
 #define ICD_NARROWING_CANDIDATES_H
 
-#include "base/words.h"
+#include "words/words.h"
 #include "book/book.h"
 
 struct icd_candidate {

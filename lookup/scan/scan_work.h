@@ -6,7 +6,7 @@
 #ifndef ICD_SCAN_SCAN_WORK_H
 #define ICD_SCAN_SCAN_WORK_H
 
-#include "base/words.h"
+#include "words/words.h"
 #include "scan.h"
 #include "scan_text.h"
 

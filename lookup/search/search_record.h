@@ -28,7 +28,7 @@
 #ifndef ICD_SEARCH_SEARCH_RECORD_H
 #define ICD_SEARCH_SEARCH_RECORD_H
 
-#include "base/words.h"
+#include "words/words.h"
 #include "memory/buffer.h"
 #include "store/store.h"
 
@@ -72,7 +72,7 @@ struct icd_code_row {
 	uint16_t above;     /* the code above it: how far before it; 0: none */
 	uint16_t standard;  /* the code below it that stands for it when nothing more is said:
 	                                 how far after it; 0: none */
-	uint8_t side;       /* enum icd_side (base/side.h) */
+	uint8_t side;       /* enum icd_side (words/side.h) */
 	uint8_t intent;     /* enum icd_intent */
 	uint8_t sides;      /* bit for each side that the codes right below it, or of its family, have; ICD_ROW_* */
 	uint8_t extensions; /* set of seventh characters below its family, 0: none */

@@ -13,7 +13,7 @@ cd "$(dirname "$0")/../.." || exit 2
 
 # The headers of keys and records, then their encoders and decoders.
 files='store/format.h store/key.h store/record.h store/reference.h index/index_record.h index/manifestations.h
-	guideline/records.h edits/records.h icd9/records.h search/search_record.h base/side.h store/key.c store/record.c store/reference.c memory/buffer.h memory/buffer.c index/index_record.c
+	guideline/records.h edits/records.h icd9/records.h search/search_record.h words/side.h store/key.c store/record.c store/reference.c memory/buffer.h memory/buffer.c index/index_record.c
 	index/manifestations.c guideline/records.c edits/records.c icd9/records.c search/search_record.c'
 
 # The program text of all of them, without comments, includes and white space, and without the version itself.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "words.h"
 
-#include "ascii.h"
+#include "base/base.h"
 #include "memory/memory.h"
 
 #include <libstemmer.h>

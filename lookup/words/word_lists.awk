@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The word lists of a file of data/ to C (struct icd_word_list of base/words.h):
+# The word lists of a file of data/ to C (struct icd_word_list of words/words.h):
 #
 #	[name]            begins a list
 #	word              one of its rows; all rows of a list have the same number of columns

@@ -7,7 +7,7 @@ tab=$(printf '\t')
 # refuses SCRIPT ROWS SENTENCE: is the table of these rows refused so?
 refuses()
 {
-	said=$(printf '%s\n' "$2" | LC_ALL=C awk -f lookup/base/table.awk -f "lookup/base/$1.awk" 2>&1 >/dev/null)
+	said=$(printf '%s\n' "$2" | LC_ALL=C awk -f lookup/base/table.awk -f "lookup/words/$1.awk" 2>&1 >/dev/null)
 	status=$?
 	case $status:$said in
 	1:*"$3") ;;
@@ -43,7 +43,7 @@ refuses word_weights "of${tab}1${tab}2
 of${tab}1${tab}3" '"of" has its weights already'
 
 for list in words search_words scan_words label_words; do
-	LC_ALL=C awk -f lookup/base/table.awk -f lookup/base/word_lists.awk data/$list.tsv >/dev/null || failed=1
+	LC_ALL=C awk -f lookup/base/table.awk -f lookup/words/word_lists.awk data/$list.tsv >/dev/null || failed=1
 done
-LC_ALL=C awk -f lookup/base/table.awk -f lookup/base/word_weights.awk data/word_weights.tsv >/dev/null || failed=1
+LC_ALL=C awk -f lookup/base/table.awk -f lookup/words/word_weights.awk data/word_weights.tsv >/dev/null || failed=1
 exit $failed

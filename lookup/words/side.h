@@ -3,8 +3,8 @@
  * Right, left and both sides of the body, as titles name them. The numbers are part of the index format
  * (lookup/search/search_record.h). Comes with words.h.
  */
-#ifndef ICD_BASE_SIDE_H
-#define ICD_BASE_SIDE_H
+#ifndef ICD_WORDS_SIDE_H
+#define ICD_WORDS_SIDE_H
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
  * From text to the words that search works with: folding, splitting, stems, and how much
  * a word says. The builder and the reader both use it: it is part of the index format.
  */
-#ifndef ICD_BASE_WORDS_H
-#define ICD_BASE_WORDS_H
+#ifndef ICD_WORDS_WORDS_H
+#define ICD_WORDS_WORDS_H
 
 #include "side.h"
 

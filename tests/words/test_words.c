@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 
-#include "base/words.h"
+#include "words/words.h"
 
 #include <stdio.h>
 #include <string.h>
