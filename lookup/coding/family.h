@@ -8,7 +8,7 @@
 
 struct icd_family_member {
 	char code[ICD_CODE_SIZE];
-	const char *title;
+	const char *title;  /* stays as long as the store, which puts each title together once */
 	uint64_t words;     /* icd_title_signature of its title */
 	enum icd_side side; /* of its title, as icd_title_read tells it */
 };
