@@ -441,6 +441,7 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 	}
 	if (ok && before)
 		refresh_report(&book, before, refresh);
+	index_issues_free(&issues);
 	icd_pool_free(&pool);
 	book_free(&book);
 	rebuilder_free(rebuilder);

@@ -185,8 +185,7 @@ static bool read_anew(struct load_work *w, struct source *source, const struct i
 	case ICD_FILE_CAUSE:
 	case ICD_FILE_DRUG:
 	case ICD_FILE_NEOPLASM:
-		return (is_xml(in) ? read_index : read_drug_csv)(in, w->index_pool, &r->index[icd_index_of(kind)],
-								 w->err);
+		return (is_xml(in) ? read_index : read_drug_csv)(in, w->pool, &r->index[icd_index_of(kind)], w->err);
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
 		return read_conversion(w, kind, in, r);
@@ -219,7 +218,7 @@ static bool read_anew(struct load_work *w, struct source *source, const struct i
 static struct icd_pool *pool_of(const struct load_work *w, enum icd_file_kind kind)
 {
 	bool gem = kind == ICD_FILE_GEM_FROM_9 || kind == ICD_FILE_GEM_FROM_10;
-	return gem || icd_index_of(kind) < ICD_INDEXES ? w->index_pool : w->pool;
+	return gem ? w->index_pool : w->pool;
 }
 
 static void parsed_key(const struct source *source, const char *sha256, char key[ICD_DIGEST_SIZE])

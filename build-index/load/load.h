@@ -13,7 +13,8 @@
  * Reads the sources (all of one date) into `pool`. The same kind twice: equal content, or equal
  * rows, count once; conversion tables that do not contradict each other are joined; anything else is an error naming
  * both. So is a date inferred from names that the content contradicts. On failure out->blamed names the files. `progress` (may be NULL) is told each file before it is read.
- * Indexes, tables, addenda and guidelines go into `index_pool`: they are kept until all releases are there.
+ * Addenda to lists and indexes, guidelines, edits and mappings go into `index_pool`: they are kept until all releases are
+ * there.
  * `earlier` is the edition of the guidelines before (NULL: none).
  */
 bool load_release(struct source *sources, size_t count, const struct guidelines *earlier, struct icd_pool *pool,

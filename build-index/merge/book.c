@@ -251,10 +251,6 @@ void book_add(struct book *book, const struct release *read, const struct code_s
 		uint32_t index = find_or_add(book, read->poa->codes[i]); /* may move book->codes */
 		book->codes[index].poa[icd_member_of(&about->poa, release)] = 1;
 	}
-	for (int i = 0; i < ICD_INDEXES; i++) {
-		if (read->index[i])
-			book->indexes[i][icd_member_of(&about->index[i], release)] = read->index[i];
-	}
 	for (int i = 0; i < ICD_GEMS; i++) {
 		if (read->gems[i])
 			book->gems[i][icd_member_of(&about->gems[i], release)] = read->gems[i];

@@ -2,9 +2,7 @@
 #include "index_draft.h"
 
 #include "base/base.h"
-#include "words/words.h"
 #include "index/records.h"
-#include "index_line.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +10,7 @@
 
 /* ---- from a list and to a list ---- */
 
-struct index_draft *index_draft_of(const struct index_list *list, struct icd_pool *pool)
+struct index_draft *index_draft_of(const struct index_list *list, struct index_folds *folds, struct icd_pool *pool)
 {
 	struct index_draft *draft = need(pool, 1, sizeof *draft);
 	struct icd_pool last_pool = {0};
@@ -21,6 +19,7 @@ struct index_draft *index_draft_of(const struct index_list *list, struct icd_poo
 	size_t letter = 0;
 	draft->list = list;
 	draft->pool = pool;
+	draft->folds = folds;
 	draft->nodes = need(pool, 1, sizeof *draft->nodes);
 	struct index_node *nodes = need(draft->nodes, list->count + 1, sizeof *nodes);
 	for (size_t i = 0; i < list->count; i++) {
@@ -48,7 +47,7 @@ void index_draft_free(struct index_draft *draft)
 
 struct listing {
 	struct index_list *list;
-	struct icd_pool *pool;
+	struct icd_pool *says_pool;
 	size_t capacity, next_letter;
 };
 
@@ -63,8 +62,9 @@ static void list_below(struct listing *w, struct index_node *parent, size_t pare
 		*term = node->term;
 		term->parent = parent_at;
 		if (term->says->level != level) {
-			term->says = need_copy(w->pool, term->says, 1, sizeof *term->says);
+			term->says = need_copy(w->says_pool, term->says, 1, sizeof *term->says);
 			term->says->level = (uint8_t)level;
+			node->term.says = term->says;
 		}
 		term->kept = level == 0 && !node->changed;
 		node->changed = false;
@@ -79,7 +79,7 @@ struct index_list *index_draft_list(struct index_draft *draft, struct icd_pool *
 	list->letter_first = need(pool, list->letter_count, sizeof *list->letter_first);
 	list->terms = NULL;
 	list->count = 0;
-	struct listing w = {.list = list, .pool = pool};
+	struct listing w = {.list = list, .says_pool = draft->pool};
 	list_below(&w, &draft->root, SIZE_MAX, 0);
 	for (; w.next_letter < list->letter_count; w.next_letter++)
 		list->letter_first[w.next_letter] = list->count;
@@ -87,40 +87,6 @@ struct index_list *index_draft_list(struct index_draft *draft, struct icd_pool *
 	list->terms = need_copy(pool, terms, list->count, sizeof *terms);
 	free(terms);
 	return list;
-}
-
-/* ---- folding ---- */
-
-static uint64_t hash_words(const struct icd_word *words, size_t count, unsigned without)
-{
-	char text[ICD_WORDS_MAX * ICD_WORD_SIZE];
-	size_t length = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (words[i].flags & (without | ICD_WORD_JOINED))
-			continue;
-		size_t size = strlen(words[i].text);
-		memcpy(text + length, words[i].text, size);
-		length += size;
-	}
-	return icd_hash_bytes(text, length);
-}
-
-/* The words of a title without its modifiers; "with" comes before all others. */
-static const char *order_of(const struct icd_word *words, size_t count, struct icd_pool *pool)
-{
-	char text[1 + ICD_WORDS_MAX * (ICD_WORD_SIZE + 1)];
-	size_t length = 0;
-	bool first = true;
-	for (size_t i = 0; i < count; i++) {
-		if (words[i].flags & (ICD_WORD_OPTIONAL | ICD_WORD_JOINED))
-			continue;
-		text[length++] = first && strcmp(words[i].text, "with") == 0 ? '\x01' : first ? '\x02' : ' ';
-		size_t size = strlen(words[i].text);
-		memcpy(text + length, words[i].text, size);
-		length += size;
-		first = false;
-	}
-	return need_text(pool, text, length);
 }
 
 static const char *ended(struct icd_buffer *text)
@@ -131,42 +97,11 @@ static const char *ended(struct icd_buffer *text)
 	return (const char *)text->data;
 }
 
-/* Of the line without its blanks, in lower case. */
-static uint64_t hash_line(char *line)
-{
-	char *to = line;
-	for (const char *from = line; *from; from++) {
-		if (!icd_is_space(*from))
-			*to++ = icd_lower(*from);
-	}
-	return icd_hash_bytes(line, (size_t)(to - line));
-}
-
-struct index_fold index_fold(const struct icd_index_term *says, struct icd_pool *pool)
-{
-	struct icd_word words[ICD_WORDS_MAX];
-	struct icd_buffer text = {0};
-	struct index_fold fold;
-	icd_index_title(&text, says->title);
-	size_t count = icd_words_split(ended(&text), words, ICD_WORDS_MAX);
-	fold.titled = hash_words(words, count, 0);
-	fold.bare = hash_words(words, count, ICD_WORD_OPTIONAL);
-	fold.order = order_of(words, count, pool);
-	icd_buffer_clear(&text);
-	index_line_write(&text, says);
-	count = icd_words_split(ended(&text), words, ICD_WORDS_MAX);
-	fold.said = hash_words(words, count, 0);
-	fold.exact = hash_line((char *)text.data);
-	icd_buffer_free(&text);
-	return fold;
-}
-
 static const struct index_fold *fold_of(const struct index_draft *draft, struct index_node *node)
 {
-	if (!node->folded)
-		node->fold = index_fold(node->term.says, draft->nodes);
-	node->folded = true;
-	return &node->fold;
+	if (!node->fold)
+		node->fold = index_folds_of(draft->folds, node->term.says);
+	return node->fold;
 }
 
 /* ---- finding ---- */
@@ -211,7 +146,7 @@ static void look_at(struct finding *finding, struct index_node *node, const stru
 		: fold->said == wanted->said     ? INDEX_FOUND_SAME
 		: fold->titled == wanted->titled ? INDEX_FOUND_TITLE
 		: fold->bare == wanted->bare     ? INDEX_FOUND_BARE
-		: says->parts[ICD_PART_CODE] && same_codes(said, says) && begins_alike(fold->order, wanted->order)
+		: says->parts[ICD_PART_CODE] && begins_alike(fold->order, wanted->order) && same_codes(said, says)
 			? INDEX_FOUND_START
 			: INDEX_FOUND_NOT;
 	if (!finding->at[found])
@@ -309,7 +244,7 @@ static void say(const struct index_draft *draft, struct index_node *node, const 
 	const char *text = ended(&plain);
 	node->term.plain = need_text(draft->pool, text, strlen(text));
 	icd_buffer_free(&plain);
-	node->folded = false;
+	node->fold = NULL;
 	note_change(node);
 	if (node->parent == &draft->root)
 		node->letter = letter_of(draft, node->term.plain);

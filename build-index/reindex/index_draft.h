@@ -9,26 +9,16 @@
 #ifndef ICD_BUILD_REINDEX_INDEX_DRAFT_H
 #define ICD_BUILD_REINDEX_INDEX_DRAFT_H
 
+#include "index_fold.h"
 #include "read/release.h"
-
-/* What a term says, without what does not count. */
-struct index_fold {
-	/* Hashes: of all of it but for blanks; but for accents and signs; the title; the title without modifiers. */
-	uint64_t exact, said, titled, bare;
-	const char *order; /* by what siblings are sorted: the title without its modifiers */
-};
-
-/* The hashes of a term; `order` lives in the pool. */
-struct index_fold index_fold(const struct icd_index_term *says, struct icd_pool *pool);
 
 struct index_node {
 	struct index_term term; /* its parent, line and level are not kept up */
 	struct index_node *parent, *first, *next;
-	size_t letter; /* of main terms: which of the list's letters */
-	bool changed;  /* of main terms: it, or a term below it, since the list was last given back */
-	bool deleted;  /* it goes with index_draft_settle */
-	bool folded;   /* made when first asked for: */
-	struct index_fold fold;
+	size_t letter;                 /* of main terms: which of the list's letters */
+	bool changed;                  /* of main terms: it, or a term below it, since the list was last given back */
+	bool deleted;                  /* it goes with index_draft_settle */
+	const struct index_fold *fold; /* NULL until it is asked for */
 };
 
 struct index_draft {
@@ -36,10 +26,12 @@ struct index_draft {
 	struct index_node root;        /* its children are the main terms */
 	struct icd_pool *pool;         /* of what terms say: lists that were given back use it */
 	struct icd_pool *nodes;
+	struct index_folds *folds;
 };
 
-/* The texts are the list's, what changes lives in the pool. To be freed with index_draft_free. */
-struct index_draft *index_draft_of(const struct index_list *list, struct icd_pool *pool);
+/* The texts are the list's, what changes lives in the pool; what terms say must not be freed before the folds are. To be
+ * freed with index_draft_free. */
+struct index_draft *index_draft_of(const struct index_list *list, struct index_folds *folds, struct icd_pool *pool);
 /* The list as it now is, in the pool; what its terms say is the first list's and in the draft's pool. */
 struct index_list *index_draft_list(struct index_draft *draft, struct icd_pool *pool);
 /* Frees the nodes. NULL is no draft. */

@@ -14,6 +14,7 @@ struct reindexing {
 	enum icd_index_kind kind;
 	struct icd_pool *pool;
 	struct report *report;
+	struct index_folds folds;  /* of all lists */
 	struct index_draft *draft; /* NULL before the first published list */
 	icd_date since;            /* the published list that the draft began with */
 };
@@ -50,14 +51,14 @@ static void account_terms(const struct accounting *accounting, const char *side,
 	}
 }
 
-static void check_against(const struct reindexing *w, size_t number)
+static void check_against(struct reindexing *w, size_t number)
 {
 	struct index_differences found = {0};
 	const struct index_issue *issue = &w->issues[number];
 	struct icd_pool pool = {0};
 	const struct index_list *told = index_draft_list(w->draft, &pool);
 	struct accounting accounting = accounting_of(w, number);
-	index_differences_find(told, issue->list, &found);
+	index_differences_find(told, issue->list, &w->folds, &found);
 	size_t differences = found.told_count + found.held_count;
 	if (!differences)
 		report_add(w->report, issue->date, REPORT_FACT, "%s as the addenda tell it: all %zu terms equal",
@@ -133,9 +134,19 @@ struct index_issues index_issues_start(struct icd_pool *pool, size_t count)
 
 void index_issues_keep(struct index_issues *issues, size_t number, const struct release *release)
 {
+	for (unsigned i = 0; i < ICD_INDEXES; i++) {
+		const struct index_list *list = release->index[i];
+		issues->of[i][number] =
+			(struct index_issue){.date = release->effective,
+					     .list = list ? index_terms_keep(&issues->terms[i], list) : NULL,
+					     .addendum = release->index_addenda[i]};
+	}
+}
+
+void index_issues_free(struct index_issues *issues)
+{
 	for (unsigned i = 0; i < ICD_INDEXES; i++)
-		issues->of[i][number] = (struct index_issue){
-			.date = release->effective, .list = release->index[i], .addendum = release->index_addenda[i]};
+		index_terms_free(&issues->terms[i]);
 }
 
 void reindex(struct index_issues *issues, enum icd_index_kind kind, struct icd_pool *pool, struct report *report)
@@ -152,9 +163,10 @@ void reindex(struct index_issues *issues, enum icd_index_kind kind, struct icd_p
 			rebuild_issue(&w, i);
 		if (published) {
 			index_draft_free(w.draft);
-			w.draft = index_draft_of(w.issues[i].list, pool);
+			w.draft = index_draft_of(w.issues[i].list, &w.folds, pool);
 			w.since = w.issues[i].date;
 		}
 	}
 	index_draft_free(w.draft);
+	index_folds_free(&w.folds);
 }

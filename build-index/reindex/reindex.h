@@ -7,6 +7,7 @@
 #define ICD_BUILD_REINDEX_REINDEX_H
 
 #include "common/report.h"
+#include "index_terms.h"
 #include "read/release.h"
 
 struct index_issue { /* the index or table of one kind, of one release */
@@ -22,9 +23,12 @@ struct index_issues {
 	struct icd_account *
 		*accounts; /* of each release: what became of the lines of its addenda; set before reindex() */
 	size_t count;
+	struct index_terms terms[ICD_INDEXES]; /* what the lists are made of */
 };
 struct index_issues index_issues_start(struct icd_pool *pool, size_t count);
+/* Keeps the lists that the release has, which may be freed then, and its addenda, which may not. */
 void index_issues_keep(struct index_issues *issues, size_t number, const struct release *release);
+void index_issues_free(struct index_issues *issues);
 
 /*
  * Gives lists to those of the issues of a kind that have none and have an addendum, where a published one came before.

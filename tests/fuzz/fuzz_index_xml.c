@@ -10,10 +10,12 @@
 
 static void draft(const struct index_list *list, struct icd_pool *pool)
 {
-	struct index_draft *draft = index_draft_of(list, pool);
+	struct index_folds folds = {0};
+	struct index_draft *draft = index_draft_of(list, &folds, pool);
 	index_draft_settle(draft);
 	fuzz_expect(index_draft_list(draft, pool)->count == list->count, "a draft has the terms of its list");
 	index_draft_free(draft);
+	index_folds_free(&folds);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -57,7 +57,8 @@ static void apply_to_list(const struct addendum *addendum, bool backwards, struc
 static void apply_to_index(const struct addendum *addendum, enum icd_index_kind kind, struct icd_pool *pool)
 {
 	struct placing placing = {0};
-	struct index_draft *draft = index_draft_of(sample_list(false), pool);
+	struct index_folds folds = {0};
+	struct index_draft *draft = index_draft_of(sample_list(false), &folds, pool);
 	size_t count;
 	struct index_told *told = index_told_read(addendum, kind, pool, &count);
 	index_apply(draft, told, count, INDEX_TRIAL, &placing);
@@ -65,6 +66,7 @@ static void apply_to_index(const struct addendum *addendum, enum icd_index_kind 
 	index_draft_settle(draft);
 	index_draft_list(draft, pool);
 	index_draft_free(draft);
+	index_folds_free(&folds);
 	placing_free(&placing);
 }
 

@@ -29,6 +29,7 @@ static const char index_xml[] =
 
 struct trial {
 	struct icd_pool pool;
+	struct index_folds folds;
 	struct index_draft *draft;
 	struct placing placing;
 	struct icd_buffer text;
@@ -42,13 +43,14 @@ static void start(struct trial *t, const char *xml)
 	*t = (struct trial){.draft = NULL};
 	if (!read_index(&in, &t->pool, &list, &err))
 		fail_msg("%s", err.text);
-	t->draft = index_draft_of(list, &t->pool);
+	t->draft = index_draft_of(list, &t->folds, &t->pool);
 }
 
 static void end(struct trial *t)
 {
 	placing_free(&t->placing);
 	index_draft_free(t->draft);
+	index_folds_free(&t->folds);
 	icd_buffer_free(&t->text);
 	icd_pool_free(&t->pool);
 }

@@ -74,6 +74,7 @@ static void check_chain(const struct index_issue *issues, int kind, struct icd_p
 			continue;
 		struct report report = {0};
 		struct index_differences found = {0};
+		struct index_folds folds = {0};
 		struct icd_account accounts[DATES] = {{0}}, *at[DATES];
 		struct index_issues chain = {.accounts = at, .count = last + 1 - first};
 		memcpy(told, issues, sizeof told);
@@ -83,11 +84,12 @@ static void check_chain(const struct index_issue *issues, int kind, struct icd_p
 			at[i] = &accounts[i];
 		reindex(&chain, kind, pool, &report);
 		assert_non_null(told[last].list);
-		index_differences_find(told[last].list, issues[last].list, &found);
+		index_differences_find(told[last].list, issues[last].list, &folds, &found);
 		printf("%s to %s, kind %d: %zu equal, %zu only told, %zu only published\n", dates[first], dates[last],
 		       kind, found.equal, found.told_count, found.held_count);
 		assert_true((double)(found.told_count + found.held_count) <= most * (double)found.equal);
 		index_differences_free(&found);
+		index_folds_free(&folds);
 		report_free(&report);
 	}
 }
