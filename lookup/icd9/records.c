@@ -64,13 +64,29 @@ int icd_gem_row_compare(const struct icd_gem_row *a, const struct icd_gem_row *b
 		       ?: ICD_ORDER(a->small, b->small);
 }
 
+/* Text in a column that is so wide; what is longer goes on, up to the length of codes. Returns where the next begins. */
+static char *put_column(char *at, const char *text, size_t width)
+{
+	size_t length = strnlen(text, ICD_CODE_LENGTH);
+	memset(at, ' ', width);
+	memcpy(at, text, length);
+	return at + (length > width ? length : width);
+}
+
 int icd_gem_row_write(enum icd_gem gem, const char *source, const struct icd_gem_row *row, char out[ICD_GEM_ROW])
 {
 	bool from_9 = gem == ICD_GEM_FROM_9;
-	char target[ICD_CODE_SIZE];
-	snprintf(target, sizeof target, "%s", *row->code ? row->code : ICD_GEM_NONE);
-	for (char *at = target; row->small && *at; at++)
-		*at = icd_lower(*at);
-	return snprintf(out, ICD_GEM_ROW, "%-*s %-*s %d%d%d%u%u", from_9 ? 5 : 7, source, from_9 ? 7 : 5, target,
-			row->approximate, !*row->code, row->combination, row->scenario % 10u, row->choice % 10u);
+	char *target = put_column(out, source, from_9 ? 5 : 7);
+	*target++ = ' ';
+	char *at = put_column(target, *row->code ? row->code : ICD_GEM_NONE, from_9 ? 7 : 5);
+	for (char *letter = target; row->small && letter < at; letter++)
+		*letter = icd_lower(*letter);
+	*at++ = ' ';
+	*at++ = row->approximate ? '1' : '0';
+	*at++ = *row->code ? '0' : '1';
+	*at++ = row->combination ? '1' : '0';
+	*at++ = (char)('0' + row->scenario % 10);
+	*at++ = (char)('0' + row->choice % 10);
+	*at = '\0';
+	return (int)(at - out);
 }

@@ -9,7 +9,7 @@ const enum icd_file_kind icd_gem_files[ICD_GEMS] = {ICD_FILE_GEM_FROM_9, ICD_FIL
 const char *const icd_gem_names[ICD_GEMS] = {"GEM from ICD-9", "GEM from ICD-10"};
 
 struct gem_export {
-	const struct icd_sink *sink;
+	struct icd_writer out;
 	enum icd_gem gem;
 	uint16_t edition;
 	const char *line_end;
@@ -17,12 +17,12 @@ struct gem_export {
 	bool bad;
 };
 
-static void put_row(const struct gem_export *e, const char *source, const struct icd_gem_row *row)
+static void put_row(struct gem_export *e, const char *source, const struct icd_gem_row *row)
 {
 	char text[ICD_GEM_ROW];
 	int length = icd_gem_row_write(e->gem, source, row, text);
-	e->sink->put(e->sink->context, text, (size_t)length);
-	e->sink->put(e->sink->context, e->line_end, strlen(e->line_end));
+	icd_writer_put(&e->out, text, (size_t)length);
+	icd_writer_text(&e->out, e->line_end);
 }
 
 static bool put_block(void *context, struct icd_bytes key, struct icd_bytes value)
@@ -49,7 +49,7 @@ bool icd_export_gem(struct icd_store *store, enum icd_gem gem, uint16_t edition,
 	const struct icd_about *about = icd_store_about(store);
 	const struct icd_release *release = &about->releases[about->gems[gem].at[edition].release];
 	const struct icd_file *file = icd_release_file(release, icd_gem_files[gem]);
-	struct gem_export e = {.sink = sink,
+	struct gem_export e = {.out.sink = *sink,
 			       .gem = gem,
 			       .edition = edition,
 			       .line_end = file && file->flags & ICD_FILE_LF ? "\n" : "\r\n"};
@@ -59,6 +59,7 @@ bool icd_export_gem(struct icd_store *store, enum icd_gem gem, uint16_t edition,
 		ok = icd_out_of_memory(err);
 	else if (ok && e.bad)
 		ok = icd_store_bad_record(store, &low, NULL, err);
+	icd_writer_end(&e.out);
 	icd_pool_free(&e.pool);
 	return ok;
 }

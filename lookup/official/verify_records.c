@@ -124,18 +124,22 @@ static bool guidelines_sound(struct record_check *c, struct icd_bytes key, struc
 /* Do the texts of a number stand in the editions that have it, and in no others? */
 static bool guideline_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
 {
+	const struct icd_guideline_heads *heads = &c->guidelines;
 	struct icd_texts texts;
-	bool ok = icd_get_guideline_texts(in, &c->pool, &texts), any = false;
+	bool ok = icd_get_guideline_texts(in, &c->pool, &texts);
+	uint32_t first = 0, end;
+	while (first < heads->count && !is_named(key, heads->at[first].number))
+		first++;
+	for (end = first; end < heads->count && is_named(key, heads->at[end].number);)
+		end++;
 	for (uint16_t edition = 0; ok && edition < c->about->guidelines.count; edition++) {
 		bool stands = false;
-		for (uint32_t i = 0; i < c->guidelines.count; i++)
-			stands |= is_named(key, c->guidelines.at[i].number) &&
-				  icd_span_has(c->guidelines.at[i].span, edition);
-		any |= stands;
+		for (uint32_t i = first; i < end; i++)
+			stands |= icd_span_has(heads->at[i].span, edition);
 		ok = stands == (icd_text_at(&texts, edition) != NULL);
 	}
 	c->guidelines_read++;
-	return ok && any;
+	return ok && first < end;
 }
 
 static bool mentions_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
@@ -176,7 +180,7 @@ static bool edits_sound(struct record_check *c, struct icd_bytes key, struct icd
 static bool gem_rows_sound(const struct record_check *c, unsigned gem, const struct icd_gem_entry *entry)
 {
 	for (uint32_t i = 0; i < entry->count; i++) {
-		if (entry->at[i].span.last >= c->about->gems[gem].count)
+		if (entry->at[i].span.last >= c->about->gems[gem].count || strlen(entry->at[i].code) > ICD_CODE_LENGTH)
 			return false;
 	}
 	return entry->count > 0;
@@ -189,7 +193,7 @@ static bool gem_sound(struct record_check *c, struct icd_bytes key, struct icd_r
 	bool ok = side < 2 * ICD_GEMS && icd_get_gem_block(in, &c->pool, &block) && block.count;
 	for (uint32_t i = 0; ok && i < block.count; i++)
 		ok = strncmp(block.at[i].code, (const char *)key.data + 2, key.size - 2) == 0 &&
-		     gem_rows_sound(c, side / 2, &block.at[i]);
+		     strlen(block.at[i].code) <= ICD_CODE_LENGTH && gem_rows_sound(c, side / 2, &block.at[i]);
 	return ok;
 }
 
@@ -416,13 +420,13 @@ static bool pointers_sound(struct record_check *c, struct icd_bytes key, struct 
 
 /* ---- the pass ---- */
 
-/* By how the keys begin. */
+/* By how the keys begin, in their order. */
 static const struct table {
 	const char *start;
 	record_sound *sound;
 } tables[] = {
-	{"A" ICD_GUIDELINES_KEY, guidelines_sound},
 	{"A" ICD_EDITS_KEY, edit_ages_sound},
+	{"A" ICD_GUIDELINES_KEY, guidelines_sound},
 	{"Ahistories", histories_sound},
 	{"Amanifestations", manifestations_sound},
 	{"Areleases", releases_sound},
@@ -446,37 +450,39 @@ static const struct table {
 	{"TF", verify_search_words},
 	{"TN", verify_search_paths},
 	{"TP", verify_postings},
+	{"TR", verify_ranges},
 	{"TS", verify_synonyms},
 	{"TV", verify_vocabulary},
 	{"TW", verify_weights},
-	{"TR", verify_ranges},
 	{"TX", verify_search_texts},
 	{"TZ", verify_sounds},
 	{"U", unspecified_sound},
 };
 
-static record_sound *sound_of(struct icd_bytes key)
-{
-	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-		size_t length = strlen(tables[i].start);
-		if (key.size >= length && memcmp(key.data, tables[i].start, length) == 0)
-			return tables[i].sound;
-	}
-	return NULL;
-}
-
 struct pass {
 	struct icd_store *store;
 	struct record_check check;
+	size_t table; /* of the record before: keys ascend */
 	bool damaged;
 	struct icd_key key; /* of the damaged record */
 };
+
+static record_sound *sound_of(struct pass *pass, struct icd_bytes key)
+{
+	for (; pass->table < sizeof tables / sizeof *tables; pass->table++) {
+		const struct table *table = &tables[pass->table];
+		size_t length = strlen(table->start);
+		if (key.size >= length && memcmp(key.data, table->start, length) == 0)
+			return table->sound;
+	}
+	return NULL;
+}
 
 static bool visit(void *context, struct icd_bytes key, struct icd_bytes value)
 {
 	struct pass *pass = context;
 	struct icd_reader in = icd_store_reader(pass->store, value);
-	record_sound *sound = sound_of(key);
+	record_sound *sound = sound_of(pass, key);
 	if (sound && sound(&pass->check, key, &in) && !in.failed && in.at == in.end) {
 		icd_pool_reset(&pass->check.pool);
 		return true;

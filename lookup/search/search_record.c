@@ -325,14 +325,14 @@ struct icd_key icd_search_number_key(enum icd_search_record record, uint32_t num
 
 struct icd_key icd_search_vocabulary_key(const char *word)
 {
-	char start[3];
-	snprintf(start, sizeof start, "%s", word);
+	char start[3] = "";
+	memcpy(start, word, strnlen(word, sizeof start - 1));
 	return icd_search_key(ICD_SEARCH_VOCABULARY, start);
 }
 
 struct icd_key icd_search_sound_key(const char *sound)
 {
-	char start[4];
-	snprintf(start, sizeof start, "%s", sound);
+	char start[4] = "";
+	memcpy(start, sound, strnlen(sound, sizeof start - 1));
 	return icd_search_key(ICD_SEARCH_SOUNDS, start);
 }

@@ -370,27 +370,41 @@ const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint6
 	return bytes;
 }
 
+/* How many pages from `first` on, `most` at most, were not read before the next one that was. */
+static uint64_t count_unread(const struct icd_seal *seal, uint64_t first, uint64_t most)
+{
+	uint64_t count = 0;
+	while (count < most && !is_ready(seal, first + count))
+		count++;
+	return count;
+}
+
 bool icd_seal_read_ahead(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err)
 {
-	uint64_t wanted = 0;
 	if (first >= seal->footer.pages || count > seal->footer.pages - first)
 		return icd_seal_damaged(seal, first, err);
-	while (wanted < count && !is_ready(seal, first + wanted))
-		wanted++;
+	uint64_t wanted = count_unread(seal, first, count);
 	return wanted == 0 || icd_seal_pages(seal, first, wanted, err) != NULL;
 }
 
+#define CHECKED_AT_ONCE 32 /* pages */
+
+/* What was read before is read again; what was not is there from now on. */
 bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err)
 {
 	unsigned char *page = calloc(1, seal->footer.page_size);
 	if (!page)
 		return icd_out_of_memory(err);
 	bool ok = true;
-	uint64_t blocks = seal->file_size / seal->footer.page_size + 1;
-	for (uint64_t block = seal->footer.pages; block < blocks; block++)
+	uint64_t pages = seal->footer.pages, blocks = seal->file_size / seal->footer.page_size + 1;
+	for (uint64_t block = pages; block < blocks; block++)
 		seal->ready[block / 8] &= (unsigned char)~(1u << block % 8);
-	for (uint64_t number = 0; ok && number < seal->footer.pages; number++)
-		ok = read_blocks(seal, number, 1, page, err) && check_page(seal, number, page, err);
+	for (uint64_t number = 0, count; ok && number < pages; number += count ? count : 1) {
+		uint64_t left = pages - number;
+		count = count_unread(seal, number, left < CHECKED_AT_ONCE ? left : CHECKED_AT_ONCE);
+		ok = count ? icd_seal_pages(seal, number, count, err) != NULL
+			   : read_blocks(seal, number, 1, page, err) && check_page(seal, number, page, err);
+	}
 	free(page);
 	return ok;
 }

@@ -85,6 +85,11 @@ static void test_rows(void **state)
 	assert_string_equal(line, "7242  M545    00000");
 	icd_gem_row_write(ICD_GEM_FROM_10, "R29700", &none, line);
 	assert_string_equal(line, "R29700  NoDx  11000");
+	icd_gem_row_write(ICD_GEM_FROM_10, "A00", &row, line);
+	assert_string_equal(line, "A00     M545  00000");
+	/* No code is so long: it is cut. */
+	icd_gem_row_write(ICD_GEM_FROM_9, "123456789012345678901234", &row, line);
+	assert_string_equal(line, "1234567 M545    00000");
 	icd_gem_row_write(ICD_GEM_FROM_10, "T8853XD", &small, line);
 	assert_string_equal(line, "T8853XD v5889 10000");
 	icd_gem_row_write(ICD_GEM_FROM_9, "11511", &part, line);

@@ -5,6 +5,7 @@
  */
 #include "facts/records.h"
 #include "guideline/records.h"
+#include "icd9/records.h"
 #include "index/records.h"
 #include "official/official.h"
 #include "search/search_record.h"
@@ -380,6 +381,28 @@ static void other_codes_are_not_unspecified(void **state)
 	icd_pool_reset(&pool);
 }
 
+static void codes_of_a_mapping_that_are_none_are_named(void **state)
+{
+	struct record *record = record_named("B");
+	struct icd_reader in = reader_of(record);
+	struct icd_gem_block block;
+	struct icd_buffer buffer = {0};
+	char code[32];
+	(void)state;
+	assert_true(icd_get_gem_block(&in, &pool, &block) && block.count > 0);
+	struct icd_gem_entry *last = &block.at[block.count - 1];
+	const char *good = last->code;
+	snprintf(code, sizeof code, "%sAAAAAAAAAAAAAAA", good);
+	last->code = code;
+	icd_put_gem_block(&buffer, &block);
+	refused_buffer(record, &buffer, "a code longer than any");
+	last->code = good;
+	last->at[last->count - 1].code = code;
+	icd_put_gem_block(&buffer, &block);
+	refused_buffer(record, &buffer, "a code longer than any that it leads to");
+	icd_pool_reset(&pool);
+}
+
 static void rows_out_of_range_are_named(void **state)
 {
 	(void)state;
@@ -432,6 +455,7 @@ int main(void)
 		cmocka_unit_test(sections_and_what_they_name_out_of_range_are_named),
 		cmocka_unit_test(changed_codes_that_did_not_change_are_named),
 		cmocka_unit_test(other_codes_are_not_unspecified),
+		cmocka_unit_test(codes_of_a_mapping_that_are_none_are_named),
 		cmocka_unit_test(rows_out_of_range_are_named),
 		cmocka_unit_test(an_index_of_other_words_is_not_searched),
 	};
