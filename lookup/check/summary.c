@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BY_SIZE 256
-
 /*
- * What is right is counted under numbers of our own: the places in the tabular order, then the same for codes that are not
- * on the list they were held against. What the codes are is told at the end, once each.
+ * What is right is counted under numbers of our own: the places in the tabular order or, where codes are held against a
+ * list, twice that and one more for a code that is not on it. What the codes are is told at the end, once each.
  */
 struct icd_check_summary {
 	struct icd_view view;
@@ -16,8 +15,6 @@ struct icd_check_summary {
 	uint32_t codes; /* in the table */
 	bool listed;
 	struct icd_tally *tally;
-	char by[BY_SIZE]; /* what was counted under last, and its number + 1 */
-	uint32_t by_number;
 	struct icd_pool pool;
 };
 
@@ -36,8 +33,9 @@ bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check
 		return false;
 	}
 	icd_status_codes(summary->table, &summary->codes);
-	summary->tally = icd_tally_new(2 * summary->codes);
-	if (summary->tally) {
+	summary->tally = icd_tally_new(summary->codes << listed, listed);
+	/* What is not split has the name "", which is number 0. */
+	if (summary->tally && icd_tally_by(summary->tally, "", 0) == 0) {
 		*out = summary;
 		return true;
 	}
@@ -56,33 +54,30 @@ void icd_check_summary_close(struct icd_check_summary *summary)
 
 /* ---- counting ---- */
 
-/* The number of what is counted under, ICD_TALLY_FULL when memory runs out. */
-static uint32_t number_of(struct icd_check_summary *summary, const char *by)
+bool icd_check_summary_find(struct icd_check_summary *summary, const char *by, size_t length, uint32_t *number)
 {
-	if (summary->by_number && strcmp(by, summary->by) == 0)
-		return summary->by_number - 1;
-	size_t length = strnlen(by, BY_SIZE - 1);
-	memcpy(summary->by, by, length);
-	summary->by[length] = '\0';
-	uint32_t number = icd_tally_by(summary->tally, summary->by);
-	summary->by_number = number + 1;
-	return number;
+	*number = icd_tally_find(summary->tally, by, length);
+	return *number != ICD_TALLY_FULL;
+}
+
+uint32_t icd_check_summary_by(struct icd_check_summary *summary, const char *by, size_t length)
+{
+	return icd_tally_by(summary->tally, by, length);
 }
 
 static uint32_t number_of_right(const struct icd_check_summary *summary, uint32_t ordinal, bool off_list)
 {
-	return ordinal + (off_list ? summary->codes : 0);
+	return summary->listed ? 2 * ordinal + off_list : ordinal;
 }
 
-bool icd_check_summary_add_billable(struct icd_check_summary *summary, const char *by,
-				    const struct icd_billable *billable, bool off_list, struct icd_error *err)
+bool icd_check_summary_add_billable(struct icd_check_summary *summary, uint32_t by, const struct icd_billable *billable,
+				    bool off_list, struct icd_error *err)
 {
-	return icd_tally_count(summary->tally, number_of(summary, by),
-			       number_of_right(summary, billable->known->ordinal, off_list)) ||
+	return icd_tally_count(summary->tally, by, number_of_right(summary, billable->known->ordinal, off_list)) ||
 	       icd_out_of_memory(err);
 }
 
-bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, const struct icd_answer *answer,
+bool icd_check_summary_add(struct icd_check_summary *summary, uint32_t by, const struct icd_answer *answer,
 			   bool off_list, struct icd_error *err)
 {
 	icd_packed packed = icd_pack_typed(answer->code, strlen(answer->code));
@@ -95,7 +90,7 @@ bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, co
 				      .off_list = off_list};
 	uint32_t number = ordinal >= 0 ? number_of_right(summary, (uint32_t)ordinal, off_list)
 				       : icd_tally_code(summary->tally, &item);
-	return icd_tally_count(summary->tally, number_of(summary, by), number) || icd_out_of_memory(err);
+	return icd_tally_count(summary->tally, by, number) || icd_out_of_memory(err);
 }
 
 /* ---- what was counted ---- */
@@ -138,33 +133,13 @@ static bool is_unspecified_then(struct icd_check_summary *summary, const char *c
 	return found == ICD_FOUND || (found == ICD_NOT_FOUND && icd_store_bad_record(store, &key, NULL, err));
 }
 
-/* Tells the tally what the two numbers of a code stand for, as far as they were used. */
-static bool tell_code(struct icd_check_summary *summary, uint32_t ordinal, icd_packed packed, const unsigned char *used,
-		      enum icd_saying saying, struct icd_error *err)
+/* The longest start of a code that is a code of its own; "" for none. */
+static void find_group(const struct icd_check_summary *summary, const char *code, char group[ICD_CODE_SIZE])
 {
-	char code[ICD_CODE_SIZE], shown[ICD_DOTTED_SIZE], category[4] = "", group[ICD_CODE_SIZE] = "";
-	struct icd_tally_item item = {.code = shown,
-				      .category = category,
-				      .group = group,
-				      .unspecified = saying == ICD_SAYS_ALWAYS,
-				      .detail = ICD_DETAIL_OK};
-	icd_unpack(packed, code);
-	icd_code_format(code, shown);
-	memcpy(category, code, 3);
-	/* The longest start of it that is a code of its own. */
-	for (size_t shorter = strlen(code); shorter-- > 3 && !*group;) {
-		if (icd_status_ordinal(summary->table, icd_pack(code, shorter)) >= 0)
-			memcpy(group, code, shorter);
-	}
-	if (saying == ICD_SAYS_AT_TIMES && !is_unspecified_then(summary, code, &item.unspecified, err))
-		return false;
-	for (int off_list = 0; off_list < 2; off_list++) {
-		uint32_t number = number_of_right(summary, ordinal, off_list);
-		item.off_list = off_list;
-		if (used[number] && !icd_tally_tell(summary->tally, number, &item))
-			return icd_out_of_memory(err);
-	}
-	return true;
+	size_t length = strlen(code) - 1;
+	while (length >= 3 && icd_status_ordinal(summary->table, icd_pack(code, length)) < 0)
+		length--;
+	snprintf(group, ICD_CODE_SIZE, "%.*s", length < 3 ? 0 : (int)length, code);
 }
 
 static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
@@ -175,31 +150,21 @@ static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
 	if (!used)
 		return icd_out_of_memory(err);
 	bool ok = saying != NULL;
-	for (uint32_t i = 0; ok && i < summary->codes; i++) {
-		if (used[i] || used[summary->codes + i])
-			ok = tell_code(summary, i, codes[i].code, used, saying[i], err);
+	for (uint32_t number = 0; ok && number < summary->codes << summary->listed; number++) {
+		char code[ICD_CODE_SIZE], group[ICD_CODE_SIZE];
+		uint32_t ordinal = number >> summary->listed;
+		bool unspecified = saying[ordinal] == ICD_SAYS_ALWAYS;
+		if (!used[number])
+			continue;
+		icd_unpack(codes[ordinal].code, code);
+		find_group(summary, code, group);
+		ok = saying[ordinal] != ICD_SAYS_AT_TIMES || is_unspecified_then(summary, code, &unspecified, err);
+		icd_tally_tell(summary->tally, number, code, group, unspecified, summary->listed && number % 2);
 	}
 	return ok;
 }
 
-const struct icd_tally *icd_check_summary_tally(struct icd_check_summary *summary, struct icd_error *err)
+struct icd_tally *icd_check_summary_tally(struct icd_check_summary *summary, struct icd_error *err)
 {
-	if (!tell_codes(summary, err))
-		return NULL;
-	if (icd_tally_settle(summary->tally))
-		return summary->tally;
-	icd_out_of_memory(err);
-	return NULL;
-}
-
-bool icd_check_summary_parts(struct icd_check_summary *summary, struct icd_tally_part **parts, uint32_t *count,
-			     struct icd_error *err)
-{
-	if (!icd_check_summary_tally(summary, err))
-		return false;
-	if (!icd_tally_parts(summary->tally, parts, count))
-		return icd_out_of_memory(err);
-	for (uint32_t i = 0; i < *count; i++)
-		(*parts)[i].listed = summary->listed;
-	return true;
+	return tell_codes(summary, err) ? summary->tally : NULL;
 }

@@ -18,16 +18,20 @@ bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check
 			    struct icd_check_summary **out, struct icd_error *err);
 void icd_check_summary_close(struct icd_check_summary *summary);
 
-/* Counts an answer under `by` (cut at 255 bytes; "" when nothing is split), or a code that is simply billable. */
-bool icd_check_summary_add(struct icd_check_summary *summary, const char *by, const struct icd_answer *answer,
-			   bool off_list, struct icd_error *err);
-bool icd_check_summary_add_billable(struct icd_check_summary *summary, const char *by,
-				    const struct icd_billable *billable, bool off_list, struct icd_error *err);
+/*
+ * The number of what is counted under, cut by the caller: 0 of "", as when nothing is split. The first is false where it has none
+ * yet, the second gives it one, ICD_TALLY_FULL when memory runs out.
+ */
+bool icd_check_summary_find(struct icd_check_summary *summary, const char *by, size_t length, uint32_t *number);
+uint32_t icd_check_summary_by(struct icd_check_summary *summary, const char *by, size_t length);
 
-/* What was counted; NULL when memory runs out. */
-const struct icd_tally *icd_check_summary_tally(struct icd_check_summary *summary, struct icd_error *err);
-/* The same added up. */
-bool icd_check_summary_parts(struct icd_check_summary *summary, struct icd_tally_part **parts, uint32_t *count,
-			     struct icd_error *err);
+/* Counts an answer under such a number, or a code that is simply billable. */
+bool icd_check_summary_add(struct icd_check_summary *summary, uint32_t by, const struct icd_answer *answer,
+			   bool off_list, struct icd_error *err);
+bool icd_check_summary_add_billable(struct icd_check_summary *summary, uint32_t by, const struct icd_billable *billable,
+				    bool off_list, struct icd_error *err);
+
+/* What was counted: nothing can be added after that. NULL when memory runs out. */
+struct icd_tally *icd_check_summary_tally(struct icd_check_summary *summary, struct icd_error *err);
 
 #endif

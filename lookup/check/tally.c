@@ -1,57 +1,121 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tally.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define FRESH_LEAST 65536 /* counts that are kept as they come before they are put in order */
+#define FRESH_LEAST 131072 /* counts that are kept as they come before they are put in order */
+
+/* ---- what is counted ---- */
 
 /* What is split by. */
 struct known_name {
 	const char *text;
+	size_t length;
 	uint32_t number;
 };
 
-/* A code; the texts of the item stand here. */
+/*
+ * The header above a code in eight bytes, so that what a million counts are of stays in a processor's cache: its
+ * characters, or those of a longer code that begins with it, from the highest byte on; in the lowest byte how many it has,
+ * 0 for none, and the flags.
+ */
+typedef uint64_t placed;
+#define PLACED_LENGTH      7u
+#define PLACED_UNSPECIFIED 8u
+#define PLACED_OFF_LIST    16u
+
+static icd_packed category_of(placed place)
+{
+	return place >> 40;
+}
+
+static unsigned group_length(placed place)
+{
+	return place & PLACED_LENGTH;
+}
+
+/* The group is one that has more than three characters: of the others the category tells. */
+static icd_packed group_of(placed place)
+{
+	return place >> (64 - 8 * group_length(place));
+}
+
+static placed place_of(const char *code, const char *group, bool unspecified, bool off_list)
+{
+	size_t length = strnlen(code, ICD_CODE_LENGTH);
+	placed place = length ? icd_pack(code, length) << 8 * (sizeof place - length) : 0;
+	return place | strnlen(group, ICD_CODE_LENGTH) | (unspecified ? PLACED_UNSPECIFIED : 0) |
+	       (off_list ? PLACED_OFF_LIST : 0);
+}
+
+/* A code that the tally has given a number; the texts of the item stand here. */
 struct known_code {
 	struct icd_tally_item item;
-	uint32_t number;
-	uint64_t order; /* of categories, and of headers within them: their characters from the highest byte on */
+	placed place;
+	uint32_t number; /* as it came */
 	char category[4], group[ICD_CODE_SIZE];
-	char group_shown[ICD_DOTTED_SIZE + 1]; /* "M54.5-" */
 	char code[];
 };
 
-/* How often a code was there in a stretch of the split. */
+/* How often a code was there in a stretch of the split. Packed, for there may be as many of them as there are rows. */
 struct counted {
-	uint64_t key; /* number of the stretch, then of the code; for adding up their places in order */
+	uint32_t code;
 	uint64_t count;
+} __attribute__((packed, aligned(4)));
+
+/* A row of categories or headers while it is made. */
+struct making_row {
+	icd_packed name;
+	uint64_t count, unspecified;
+};
+
+struct making_rows {
+	struct making_row *at;
+	size_t count, room;
 };
 
 struct icd_tally {
-	struct icd_pool pool;    /* codes and texts */
-	struct icd_pool answers; /* of icd_tally_parts */
-	uint32_t own;            /* numbers of codes below are the caller's, then come those of `codes` */
+	struct icd_pool pool; /* codes and texts */
+	uint32_t own;         /* numbers of codes below are the caller's, then come those of `codes` */
+	bool listed;
+	placed *told; /* by the caller's numbers */
 	struct known_name *names;
 	size_t name_count, name_room;
-	struct known_code **codes; /* those with numbers of the tally's, then those told */
+	struct known_code **codes;
 	size_t code_count, code_room;
-	struct counted *at; /* in order, each key once */
-	size_t count;
-	uint64_t *first; /* own codes in the first stretch, by number, for most summaries are not split; NULL: none */
-	struct counted *fresh; /* all others as they came */
-	size_t fresh_count, fresh_room;
-	bool settled;
 	struct icd_hash name_hash, code_hash;
+	struct counted *at; /* by the numbers of stretches, in each by the code's, each pair once */
+	size_t count;
+	size_t *ends; /* by the number of the stretch, of so many: where its counts end */
+	size_t stretches, ends_room;
+	uint32_t *first;      /* own codes in the first stretch, by number, for most summaries are not split */
+	uint32_t *first_high; /* what goes beyond 32 bits; NULL for nothing */
+	uint64_t *fresh;      /* all others as they came: the number of the stretch above the code's */
+	size_t fresh_count, fresh_room;
+	bool settled, failed;
+	/* The part in hand: */
+	size_t next;             /* name */
+	struct icd_pool answers; /* of it */
+	struct making_rows categories, groups;
+	struct icd_tally_row *category_rows, *group_rows;
+	struct icd_tally_bad *bad, *off_list;
+	size_t category_room, group_room, bad_room, off_list_room;
 };
 
-struct icd_tally *icd_tally_new(uint32_t own)
+struct icd_tally *icd_tally_new(uint32_t own, bool listed)
 {
 	struct icd_tally *tally = calloc(1, sizeof *tally);
-	if (tally)
-		tally->own = own;
-	return tally;
+	if (!tally)
+		return NULL;
+	tally->own = own;
+	tally->listed = listed;
+	tally->told = calloc(own + 1u, sizeof *tally->told);
+	tally->first = calloc(own + 1u, sizeof *tally->first);
+	if (tally->told && tally->first)
+		return tally;
+	icd_tally_free(tally);
+	return NULL;
 }
 
 void icd_tally_free(struct icd_tally *tally)
@@ -60,13 +124,22 @@ void icd_tally_free(struct icd_tally *tally)
 		return;
 	icd_pool_free(&tally->pool);
 	icd_pool_free(&tally->answers);
+	icd_hash_free(&tally->name_hash);
+	icd_hash_free(&tally->code_hash);
+	free(tally->told);
 	free(tally->names);
 	free(tally->codes);
 	free(tally->at);
-	free(tally->fresh);
+	free(tally->ends);
 	free(tally->first);
-	icd_hash_free(&tally->name_hash);
-	icd_hash_free(&tally->code_hash);
+	free(tally->first_high);
+	free(tally->fresh);
+	free(tally->categories.at);
+	free(tally->groups.at);
+	free(tally->category_rows);
+	free(tally->group_rows);
+	free(tally->bad);
+	free(tally->off_list);
 	free(tally);
 }
 
@@ -74,25 +147,30 @@ void icd_tally_free(struct icd_tally *tally)
 
 static bool same_name(const void *context, uint32_t item, const void *key)
 {
-	return strcmp(((const struct icd_tally *)context)->names[item].text, key) == 0;
+	const struct known_name *name = &((const struct icd_tally *)context)->names[item], *sought = key;
+	return name->length == sought->length && memcmp(name->text, sought->text, name->length) == 0;
 }
 
-uint32_t icd_tally_by(struct icd_tally *tally, const char *by)
+uint32_t icd_tally_find(const struct icd_tally *tally, const char *by, size_t length)
 {
-	uint64_t hash = icd_hash_text(by);
-	uint32_t known = icd_hash_find(&tally->name_hash, hash, same_name, tally, by);
+	return icd_hash_find(&tally->name_hash, icd_hash_bytes(by, length), same_name, tally,
+			     &(struct known_name){by, length, 0});
+}
+
+uint32_t icd_tally_by(struct icd_tally *tally, const char *by, size_t length)
+{
+	uint32_t known = icd_tally_find(tally, by, length);
 	if (known != ICD_HASH_NONE)
 		return known;
-	struct known_name name = {icd_pool_print(&tally->pool, "%s", by), (uint32_t)tally->name_count};
+	struct known_name name = {icd_pool_text(&tally->pool, by, length), length, (uint32_t)tally->name_count};
 	if (tally->pool.failed || !icd_array_room(&tally->names, tally->name_count, &tally->name_room, sizeof name) ||
-	    !icd_hash_add(&tally->name_hash, hash, (uint32_t)tally->name_count))
+	    !icd_hash_add(&tally->name_hash, icd_hash_bytes(by, length), name.number))
 		return ICD_TALLY_FULL;
-	tally->names[tally->name_count] = name;
-	return (uint32_t)tally->name_count++;
+	tally->names[tally->name_count++] = name;
+	return name.number;
 }
 
-/* Keeps a code, which gets the number. False when memory runs out. */
-static bool keep_code(struct icd_tally *tally, const struct icd_tally_item *item, uint32_t number)
+static bool keep_code(struct icd_tally *tally, const struct icd_tally_item *item)
 {
 	size_t size = strlen(item->code) + 1;
 	struct known_code *one = icd_pool_take(&tally->pool, 1, sizeof *one + size);
@@ -101,16 +179,11 @@ static bool keep_code(struct icd_tally *tally, const struct icd_tally_item *item
 	memcpy(one->code, item->code, size);
 	memcpy(one->category, item->category, strnlen(item->category, sizeof one->category - 1));
 	memcpy(one->group, item->group, strnlen(item->group, sizeof one->group - 1));
-	icd_code_format(one->group, one->group_shown);
-	strcat(one->group_shown, "-");
-	const char *order = *one->group ? one->group : one->category;
-	one->order = icd_pack(order, strlen(order));
-	one->order <<= one->order ? __builtin_clzll(one->order) & ~7 : 0;
+	one->place = place_of(*one->group ? one->group : one->category, one->group, item->unspecified, item->off_list);
 	one->item = *item;
 	one->item.code = one->code;
 	one->item.category = one->category;
 	one->item.group = one->group;
-	one->number = number;
 	tally->codes[tally->code_count++] = one;
 	return true;
 }
@@ -129,116 +202,143 @@ uint32_t icd_tally_code(struct icd_tally *tally, const struct icd_tally_item *it
 	uint32_t known = icd_hash_find(&tally->code_hash, hash, same_code, tally, item);
 	if (known == ICD_HASH_NONE) {
 		known = (uint32_t)tally->code_count;
-		if (!keep_code(tally, item, tally->own + known) || !icd_hash_add(&tally->code_hash, hash, known))
+		if (!keep_code(tally, item) || !icd_hash_add(&tally->code_hash, hash, known))
 			return ICD_TALLY_FULL;
 	}
 	return tally->own + known;
 }
 
-bool icd_tally_tell(struct icd_tally *tally, uint32_t own, const struct icd_tally_item *item)
+void icd_tally_tell(struct icd_tally *tally, uint32_t own, const char *code, const char *group, bool unspecified,
+		    bool off_list)
 {
-	return keep_code(tally, item, own);
+	tally->told[own] = place_of(code, group, unspecified, off_list);
 }
 
 /* ---- counts ---- */
 
-static uint64_t key_of(uint32_t by, uint32_t code)
+/* Bits of a key that are sorted by at once. */
+#define DIGIT_BITS 10
+
+/* How many bits there are up to the highest one. */
+static unsigned width_of(uint64_t bits)
 {
-	return UINT64_C(0x100000000) * by + code;
+	return bits ? 64 - (unsigned)__builtin_clzll(bits) : 0;
 }
 
-/* Sorts by key, from the lowest byte on; bytes that are the same in all keys are passed over. The items may stand in
- * other memory after that. False when memory runs out. */
-static bool sort_counted(struct counted **items, size_t count)
+/* Sorts by so many bits above the lowest `shift`, and leaves the order of those that have the same. */
+static void sort_digit(const uint64_t *from, uint64_t *to, size_t count, unsigned shift, unsigned bits)
 {
-	struct counted *from = *items, *to = malloc(count ? count * sizeof *to : 1);
-	uint64_t differ = 0;
+	uint32_t starts[(1u << DIGIT_BITS) + 1] = {0};
+	uint64_t mask = (UINT64_C(1) << bits) - 1;
+	for (size_t i = 0; i < count; i++)
+		starts[(from[i] >> shift & mask) + 1]++;
+	for (size_t i = 1; i <= mask; i++)
+		starts[i] += starts[i - 1];
+	for (size_t i = 0; i < count; i++)
+		to[starts[from[i] >> shift & mask]++] = from[i];
+}
+
+/* Sorts the fresh ones, the bits of the code and then those of the stretch as far as they differ. They may stand in other
+ * memory after that. False when memory runs out. */
+static bool sort_fresh(struct icd_tally *tally)
+{
+	uint64_t *from = tally->fresh, *to = malloc((tally->fresh_count + 1) * sizeof *to), differ = 0;
 	if (!to)
 		return false;
-	for (size_t i = 0; i < count; i++)
-		differ |= from[i].key ^ from[0].key;
-	for (unsigned shift = 0; shift < 64; shift += 8) {
-		size_t starts[256 + 1] = {0};
-		if (!(differ >> shift & 0xff))
-			continue;
-		for (size_t i = 0; i < count; i++)
-			starts[(from[i].key >> shift & 0xff) + 1]++;
-		for (unsigned i = 1; i < 256; i++)
-			starts[i] += starts[i - 1];
-		for (size_t i = 0; i < count; i++)
-			to[starts[from[i].key >> shift & 0xff]++] = from[i];
-		struct counted *swapped = from;
-		from = to;
-		to = swapped;
+	for (size_t i = 0; i < tally->fresh_count; i++)
+		differ |= from[i] ^ from[0];
+	for (unsigned half = 0; half < 64; half += 32) {
+		unsigned width = width_of(differ >> half & UINT32_MAX), digits = (width + DIGIT_BITS - 1) / DIGIT_BITS;
+		for (unsigned i = 0; i < digits; i++) {
+			unsigned low = width * i / digits, high = width * (i + 1) / digits;
+			sort_digit(from, to, tally->fresh_count, half + low, high - low);
+			uint64_t *swapped = from;
+			from = to;
+			to = swapped;
+		}
 	}
-	*items = from;
 	free(to);
+	tally->fresh = from;
+	tally->fresh_room = tally->fresh_count;
 	return true;
 }
 
-/* Makes one of those with equal keys, which follow each other; how many are left. */
-static size_t add_equal(struct counted *items, size_t count)
+/*
+ * Goes through the counts and the fresh ones from the back, adds up those of the same pair and puts them where they come
+ * to stand when no two are of the same one: so what is moved is not written over. Then it closes the gap.
+ */
+static void merge_down(struct icd_tally *tally)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (kept && items[kept - 1].key == items[i].key)
-			items[kept - 1].count += items[i].count;
-		else
-			items[kept++] = items[i];
+	const uint64_t *fresh = tally->fresh;
+	size_t left = tally->fresh_count, old = tally->count, end = old + left, to = end, stretch = tally->stretches;
+	while (left > 0) {
+		size_t start = --stretch ? tally->ends[stretch - 1] : 0;
+		tally->ends[stretch] = to;
+		while (old > start || (left > 0 && fresh[left - 1] >> 32 == stretch)) {
+			bool more = left > 0 && fresh[left - 1] >> 32 == stretch;
+			uint64_t key = more ? fresh[left - 1] : 0;
+			struct counted sum = {(uint32_t)key, 0};
+			if (old > start && (!more || tally->at[old - 1].code >= sum.code)) {
+				more &= tally->at[old - 1].code == sum.code;
+				sum = tally->at[--old];
+			}
+			for (; more && left > 0 && fresh[left - 1] == key; left--)
+				sum.count++;
+			tally->at[--to] = sum;
+		}
 	}
-	return kept;
+	memmove(tally->at + old, tally->at + to, (end - to) * sizeof *tally->at);
+	for (; stretch < tally->stretches; stretch++)
+		tally->ends[stretch] -= to - old;
+	tally->count = end - (to - old);
+	tally->fresh_count = 0;
 }
 
-/* How many of the fresh ones, which are in order, have keys that are not there yet. */
-static size_t count_new(const struct icd_tally *tally)
+/* The stretches that came since then have no counts yet. */
+static bool note_stretches(struct icd_tally *tally)
 {
-	size_t new = 0, i = 0;
-	for (size_t j = 0; j < tally->fresh_count; j++) {
-		while (i < tally->count && tally->at[i].key < tally->fresh[j].key)
-			i++;
-		new += i == tally->count || tally->at[i].key != tally->fresh[j].key;
+	for (; tally->stretches < tally->name_count; tally->stretches++) {
+		if (!icd_array_room(&tally->ends, tally->stretches, &tally->ends_room, sizeof *tally->ends))
+			return false;
+		tally->ends[tally->stretches] = tally->count;
 	}
-	return new;
+	return true;
 }
 
 /* Puts the fresh ones in order among the others. False when memory runs out. */
 static bool merge_fresh(struct icd_tally *tally)
 {
-	if (!sort_counted(&tally->fresh, tally->fresh_count))
+	if (!note_stretches(tally) || !sort_fresh(tally))
 		return false;
-	tally->fresh_room = tally->fresh_count;
-	tally->fresh_count = add_equal(tally->fresh, tally->fresh_count);
-	size_t old = tally->count, fresh = tally->fresh_count, to = old + count_new(tally);
-	struct counted *grown = realloc(tally->at, (to ? to : 1) * sizeof *grown);
+	size_t most = tally->count + tally->fresh_count;
+	struct counted *grown = realloc(tally->at, (most ? most : 1) * sizeof *grown);
 	if (!grown)
 		return false;
 	tally->at = grown;
-	tally->count = to;
-	tally->fresh_count = 0;
-	/* From the back, so that what is moved is not written over. */
-	while (fresh > 0) {
-		const struct counted *one = &tally->fresh[fresh - 1];
-		if (old > 0 && grown[old - 1].key > one->key) {
-			grown[--to] = grown[--old];
-			continue;
-		}
-		uint64_t before = old > 0 && grown[old - 1].key == one->key ? grown[--old].count : 0;
-		grown[--to] = (struct counted){one->key, one->count + before};
-		fresh--;
-	}
+	merge_down(tally);
 	return true;
 }
 
-static bool add_fresh(struct icd_tally *tally, uint64_t key, uint64_t count)
+static bool add_fresh(struct icd_tally *tally, uint64_t key)
 {
-	size_t most = tally->count / 4 > FRESH_LEAST ? tally->count / 4 : FRESH_LEAST;
+	size_t most = tally->count / 2 > FRESH_LEAST ? tally->count / 2 : FRESH_LEAST;
 	if (tally->fresh_count == tally->fresh_room &&
 	    (tally->fresh_room < most
 		     ? !icd_array_room(&tally->fresh, tally->fresh_count, &tally->fresh_room, sizeof *tally->fresh)
 		     : !merge_fresh(tally)))
 		return false;
-	tally->fresh[tally->fresh_count++] = (struct counted){key, count};
+	tally->fresh[tally->fresh_count++] = key;
 	return true;
+}
+
+/* The lower half of a count is full. */
+static bool carry(struct icd_tally *tally, uint32_t code)
+{
+	if (!tally->first_high)
+		tally->first_high = calloc(tally->own, sizeof *tally->first_high);
+	if (tally->first_high)
+		tally->first_high[code]++;
+	return tally->first_high != NULL;
 }
 
 bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code)
@@ -246,52 +346,39 @@ bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code)
 	if (by == ICD_TALLY_FULL || code == ICD_TALLY_FULL)
 		return false;
 	if (by > 0 || code >= tally->own)
-		return add_fresh(tally, key_of(by, code), 1);
-	if (!tally->first && !(tally->first = calloc(tally->own, sizeof *tally->first)))
-		return false;
-	tally->first[code]++;
-	return true;
-}
-
-/* Puts all counts in order. False when memory runs out. */
-static bool merge_all(struct icd_tally *tally)
-{
-	bool ok = true;
-	for (uint32_t code = 0; ok && tally->first && code < tally->own; code++) {
-		ok = !tally->first[code] || add_fresh(tally, code, tally->first[code]);
-		tally->first[code] = 0;
-	}
-	return ok && merge_fresh(tally);
+		return add_fresh(tally, (uint64_t)by << 32 | code);
+	return ++tally->first[code] || carry(tally, code);
 }
 
 bool icd_tally_add(struct icd_tally *tally, const char *by, const struct icd_tally_item *item)
 {
-	return icd_tally_count(tally, icd_tally_by(tally, by), icd_tally_code(tally, item));
+	return icd_tally_count(tally, icd_tally_by(tally, by, strlen(by)), icd_tally_code(tally, item));
 }
 
-const unsigned char *icd_tally_used(struct icd_tally *tally)
+static uint64_t first_count(const struct icd_tally *tally, uint32_t code)
 {
-	unsigned char *used = icd_pool_take(&tally->pool, tally->own + 1u, 1);
-	if (!used || !merge_all(tally))
-		return NULL;
-	for (size_t i = 0; i < tally->count; i++) {
-		uint32_t code = (uint32_t)tally->at[i].key;
-		if (code < tally->own)
-			used[code] = 1;
+	return tally->first[code] | (tally->first_high ? (uint64_t)tally->first_high[code] << 32 : 0);
+}
+
+/* Puts the first stretch's own codes before all others: there are none of them yet. */
+static bool merge_first(struct icd_tally *tally)
+{
+	size_t more = 0;
+	for (uint32_t code = 0; code < tally->own; code++)
+		more += first_count(tally, code) > 0;
+	struct counted *grown = realloc(tally->at, (tally->count + more + 1) * sizeof *grown);
+	if (!grown)
+		return false;
+	memmove(grown + more, grown, tally->count * sizeof *grown);
+	tally->at = grown;
+	tally->count += more;
+	for (size_t i = 0; i < tally->stretches; i++)
+		tally->ends[i] += more;
+	for (uint32_t code = tally->own; code-- > 0;) {
+		if (first_count(tally, code))
+			grown[--more] = (struct counted){code, first_count(tally, code)};
 	}
-	return used;
-}
-
-uint32_t icd_tally_size(const struct icd_tally *tally)
-{
-	return (uint32_t)tally->count;
-}
-
-struct icd_tally_counted icd_tally_at(const struct icd_tally *tally, uint32_t i)
-{
-	const struct counted *one = &tally->at[i];
-	return (struct icd_tally_counted){tally->names[one->key >> 32].text, &tally->codes[(uint32_t)one->key]->item,
-					  one->count};
+	return true;
 }
 
 /* ---- in order ---- */
@@ -303,92 +390,153 @@ static int compare_names(const void *a, const void *b)
 
 static int compare_codes(const void *a, const void *b)
 {
-	const struct known_code *left = *(struct known_code *const *)a, *right = *(struct known_code *const *)b;
-	return ICD_ORDER(left->order, right->order)
-	       ?: strcmp(left->code, right->code)
-	       ?: ICD_ORDER(left->item.detail, right->item.detail)
-	       ?: ICD_ORDER(left->number, right->number);
+	const struct icd_tally_item *left = &(*(struct known_code *const *)a)->item,
+				    *right = &(*(struct known_code *const *)b)->item;
+	return strcmp(left->code, right->code)
+	       ?: ICD_ORDER(left->detail, right->detail)
+	       ?: ICD_ORDER(left->off_list, right->off_list)
+	       ?: ICD_ORDER(left->unspecified, right->unspecified);
 }
 
-/* Sorts the names and gives the new place of each by its number, in the pool; NULL when memory runs out. Then the same
- * with the codes. */
-static uint32_t *sort_names(struct icd_tally *tally)
+static int compare_counted(const void *a, const void *b)
 {
-	uint32_t *places = icd_pool_take(&tally->answers, tally->name_count, sizeof *places);
-	qsort(tally->names, tally->name_count, sizeof *tally->names, compare_names);
-	for (size_t i = 0; places && i < tally->name_count; i++)
-		places[tally->names[i].number] = (uint32_t)i;
-	return places;
+	return ICD_ORDER(((const struct counted *)a)->code, ((const struct counted *)b)->code);
 }
 
-static uint32_t *sort_codes(struct icd_tally *tally)
+static struct counted *start_of(const struct icd_tally *tally, uint32_t stretch)
 {
-	uint32_t *places = icd_pool_take(&tally->answers, tally->own + tally->code_count, sizeof *places);
-	qsort(tally->codes, tally->code_count, sizeof(struct known_code *), compare_codes);
-	for (size_t i = 0; places && i < tally->code_count; i++)
-		places[tally->codes[i]->number] = (uint32_t)i;
-	return places;
+	return tally->at + (stretch ? tally->ends[stretch - 1] : 0);
+}
+
+/* Gives the tally's own codes numbers in the order of their spelling, and sorts each stretch by them. */
+static bool sort_codes(struct icd_tally *tally)
+{
+	uint32_t *places = icd_pool_take(&tally->pool, tally->code_count + 1, sizeof *places);
+	struct known_code **codes = tally->codes;
+	if (!places)
+		return false;
+	for (uint32_t i = 0; i < tally->code_count; i++)
+		codes[i]->number = i;
+	if (tally->code_count > 1)
+		qsort(codes, tally->code_count, sizeof(struct known_code *), compare_codes);
+	for (uint32_t i = 0; i < tally->code_count; i++)
+		places[codes[i]->number] = i;
+	for (uint32_t stretch = 0; stretch < tally->stretches; stretch++) {
+		struct counted *end = tally->at + tally->ends[stretch], *one = end;
+		while (one > start_of(tally, stretch) && one[-1].code >= tally->own) {
+			one--;
+			one->code = tally->own + places[one->code - tally->own];
+		}
+		if (end - one > 1)
+			qsort(one, (size_t)(end - one), sizeof *one, compare_counted);
+	}
+	return true;
 }
 
 bool icd_tally_settle(struct icd_tally *tally)
 {
 	if (tally->settled)
 		return true;
-	if (!merge_all(tally))
+	if (!merge_fresh(tally) || !merge_first(tally) || !sort_codes(tally))
 		return false;
 	free(tally->fresh);
 	free(tally->first);
 	tally->fresh = NULL;
 	tally->first = NULL;
+	if (tally->name_count > 1)
+		qsort(tally->names, tally->name_count, sizeof *tally->names, compare_names);
 	tally->settled = true;
-	if (!tally->count)
+	return true;
+}
+
+const unsigned char *icd_tally_used(struct icd_tally *tally)
+{
+	unsigned char *used = icd_pool_take(&tally->pool, tally->own + 1u, 1);
+	if (!used || !icd_tally_settle(tally))
+		return NULL;
+	for (size_t i = 0; i < tally->count; i++) {
+		if (tally->at[i].code < tally->own)
+			used[tally->at[i].code] = 1;
+	}
+	return used;
+}
+
+/* ---- each count ---- */
+
+/* The code itself, of one of the caller's. */
+static icd_packed told_code(placed place)
+{
+	icd_packed packed = place >> 8;
+	while (packed && !(packed & 0xff))
+		packed >>= 8;
+	return packed;
+}
+
+/* The item of one of the caller's codes. */
+static const struct icd_tally_item *told_item(placed place, struct icd_tally_walk *walk)
+{
+	icd_packed_format(told_code(place), walk->code);
+	icd_unpack(category_of(place), walk->category);
+	icd_unpack(group_length(place) ? group_of(place) : 0, walk->group);
+	walk->item = (struct icd_tally_item){.code = walk->code,
+					     .category = walk->category,
+					     .group = walk->group,
+					     .unspecified = place & PLACED_UNSPECIFIED,
+					     .detail = ICD_DETAIL_OK,
+					     .off_list = place & PLACED_OFF_LIST};
+	return &walk->item;
+}
+
+bool icd_tally_each(const struct icd_tally *tally, struct icd_tally_walk *walk, struct icd_tally_counted *counted)
+{
+	for (; walk->name < tally->name_count; walk->name++, walk->passed = 0) {
+		const struct known_name *name = &tally->names[walk->name];
+		const struct counted *one = start_of(tally, name->number) + walk->passed;
+		if (one == tally->at + tally->ends[name->number])
+			continue;
+		walk->passed++;
+		*counted =
+			(struct icd_tally_counted){name->text,
+						   one->code < tally->own ? told_item(tally->told[one->code], walk)
+									  : &tally->codes[one->code - tally->own]->item,
+						   one->count};
 		return true;
-	const uint32_t *names = sort_names(tally), *codes = sort_codes(tally);
-	if (!names || !codes)
-		return false;
-	for (size_t i = 0; i < tally->count; i++)
-		tally->at[i].key = key_of(names[tally->at[i].key >> 32], codes[(uint32_t)tally->at[i].key]);
-	return sort_counted(&tally->at, tally->count);
+	}
+	return false;
 }
 
 /* ---- adding up ---- */
 
-/* The rows of a part while it is made; used again for the next. */
-struct making {
-	struct icd_tally_bad *bad, *off_list;
-	struct icd_tally_row *categories, *groups;
-	size_t bad_room, off_list_room, category_room, group_room;
-	const struct known_code *category, *group; /* the last code that was counted in rows of these */
-};
-
-static int compare_bad(const void *a, const void *b)
+/* The characters from the highest byte on: such numbers sort as names do. */
+static uint64_t spelled(icd_packed name)
 {
-	const struct icd_tally_bad *left = a, *right = b;
-	return ICD_ORDER(right->count, left->count)
-	       ?: strcmp(left->code, right->code)
-	       ?: ICD_ORDER(left->detail, right->detail);
+	return name ? name << (__builtin_clzll(name) & ~7) : 0;
 }
 
-/* A row without an unspecified code tells nothing. */
-static void drop_last(const struct icd_tally_row *rows, uint32_t *count)
+static int compare_rows(const void *a, const void *b)
 {
-	if (*count && rows[*count - 1].unspecified == 0)
-		(*count)--;
+	return ICD_ORDER(spelled(((const struct making_row *)a)->name), spelled(((const struct making_row *)b)->name));
 }
 
-/* Counts in the last row, or in a new one. */
-static bool add_row(struct icd_tally_row **rows, uint32_t *count, size_t *room, bool new, const char *name,
-		    bool unspecified, uint64_t counted)
+/* Counts in the last row where that has the name, else in a new one. */
+static bool add_row(struct making_rows *rows, icd_packed name, bool unspecified, uint64_t count)
 {
-	if (new) {
-		drop_last(*rows, count);
-		if (!icd_array_room(rows, *count, room, sizeof **rows))
+	if (!rows->count || rows->at[rows->count - 1].name != name) {
+		if (!icd_array_room(&rows->at, rows->count, &rows->room, sizeof *rows->at))
 			return false;
-		(*rows)[(*count)++] = (struct icd_tally_row){.name = name};
+		rows->at[rows->count++] = (struct making_row){.name = name};
 	}
-	(*rows)[*count - 1].count += counted;
-	(*rows)[*count - 1].unspecified += unspecified ? counted : 0;
+	rows->at[rows->count - 1].count += count;
+	rows->at[rows->count - 1].unspecified += unspecified ? count : 0;
 	return true;
+}
+
+/* A billable code in the rows of its category and of the header above it. */
+static bool add_billable(struct icd_tally *tally, placed place, uint64_t count)
+{
+	bool unspecified = place & PLACED_UNSPECIFIED;
+	return add_row(&tally->categories, category_of(place), unspecified, count) &&
+	       (group_length(place) <= 3 || add_row(&tally->groups, group_of(place), unspecified, count));
 }
 
 /* Counts in the last row where that is of the same code, else in a new one. */
@@ -402,56 +550,97 @@ static bool add_bad(struct icd_tally_bad **rows, uint32_t *count, size_t *room, 
 	}
 	if (!icd_array_room(rows, *count, room, sizeof **rows))
 		return false;
-	(*rows)[(*count)++] = (struct icd_tally_bad){item->code, counted, item->detail};
+	(*rows)[*count] = (struct icd_tally_bad){item->code, counted, item->detail, *count};
+	++*count;
 	return true;
 }
 
-/* Are both of one category? */
-static bool same_category(const struct known_code *a, const struct known_code *b)
+static bool add_off_list(struct icd_tally *tally, struct icd_tally_part *part, const struct icd_tally_item *item,
+			 uint64_t count)
 {
-	return a && a->order >> 40 == b->order >> 40;
+	part->off_list += count;
+	return add_bad(&tally->off_list, &part->off_list_count, &tally->off_list_room, item, count);
 }
 
-/* A billable code in the rows of its category and of the header above it. */
-static bool add_billable(const struct known_code *code, uint64_t count, struct making *making,
-			 struct icd_tally_part *part)
+/* One of the caller's codes: they are billable. */
+static bool add_own(struct icd_tally *tally, placed place, uint64_t count, struct icd_tally_part *part)
 {
-	bool new = !same_category(making->category, code), below_category = strlen(code->group) > 3;
-	making->category = code;
-	if (!add_row(&making->categories, &part->category_count, &making->category_room, new, code->category,
-		     code->item.unspecified, count))
-		return false;
-	if (!below_category)
-		return true;
-	new = !making->group || making->group->order != code->order;
-	making->group = code;
-	return add_row(&making->groups, &part->group_count, &making->group_room, new, code->group_shown,
-		       code->item.unspecified, count);
+	struct icd_tally_walk walk;
+	if (place & PLACED_OFF_LIST) {
+		told_item(place, &walk);
+		walk.item.code = icd_pool_text(&tally->answers, walk.code, strlen(walk.code));
+		if (!add_off_list(tally, part, &walk.item, count))
+			return false;
+	}
+	part->details[ICD_DETAIL_OK] += count;
+	return add_billable(tally, place, count);
 }
 
-static bool add_counted(const struct icd_tally *tally, const struct counted *counted, struct making *making,
-			struct icd_tally_part *part)
+static bool add_known(struct icd_tally *tally, const struct known_code *code, uint64_t count,
+		      struct icd_tally_part *part)
 {
-	const struct known_code *code = tally->codes[(uint32_t)counted->key];
 	const struct icd_tally_item *item = &code->item;
-	part->codes += counted->count;
-	part->details[item->detail] += counted->count;
-	part->off_list += item->off_list ? counted->count : 0;
-	if (item->off_list &&
-	    !add_bad(&making->off_list, &part->off_list_count, &making->off_list_room, item, counted->count))
+	part->details[item->detail] += count;
+	if (item->off_list && !add_off_list(tally, part, item, count))
 		return false;
-	return item->detail == ICD_DETAIL_OK
-		       ? add_billable(code, counted->count, making, part)
-		       : add_bad(&making->bad, &part->bad_count, &making->bad_room, item, counted->count);
+	return item->detail == ICD_DETAIL_OK ? add_billable(tally, code->place, count)
+					     : add_bad(&tally->bad, &part->bad_count, &tally->bad_room, item, count);
 }
 
-/* So many items, moved to the pool. */
-static void *kept(struct icd_pool *pool, const void *items, uint32_t count, size_t size)
+/* Sorts the rows by name and adds up those of the same; those without an unspecified code tell nothing and go. `dash`
+ * stands behind the names. */
+static bool finish_rows(struct making_rows *making, struct icd_tally_row **rows, uint32_t *count, size_t *room,
+			const char *dash)
 {
-	void *copy = icd_pool_take(pool, count + 1u, size);
-	if (copy && count)
-		memcpy(copy, items, count * size);
-	return copy;
+	bool sorted = true;
+	for (size_t i = 1; i < making->count; i++)
+		sorted &= compare_rows(&making->at[i - 1], &making->at[i]) < 0;
+	if (!sorted)
+		qsort(making->at, making->count, sizeof *making->at, compare_rows);
+	for (size_t i = 0, next; i < making->count; i = next) {
+		struct making_row *sum = &making->at[i];
+		for (next = i + 1; next < making->count && making->at[next].name == sum->name; next++) {
+			sum->count += making->at[next].count;
+			sum->unspecified += making->at[next].unspecified;
+		}
+		if (!sum->unspecified)
+			continue;
+		if (!icd_array_room(rows, *count, room, sizeof **rows))
+			return false;
+		struct icd_tally_row *row = &(*rows)[(*count)++];
+		*row = (struct icd_tally_row){.count = sum->count, .unspecified = sum->unspecified};
+		strcpy(row->name + icd_packed_format(sum->name, row->name), dash);
+	}
+	making->count = 0;
+	return true;
+}
+
+static int compare_spelled(const void *a, const void *b)
+{
+	const struct icd_tally_bad *left = a, *right = b;
+	return strcmp(left->code, right->code) ?: ICD_ORDER(left->detail, right->detail);
+}
+
+static int compare_bad(const void *a, const void *b)
+{
+	const struct icd_tally_bad *left = a, *right = b;
+	return ICD_ORDER(right->count, left->count) ?: ICD_ORDER(left->place, right->place);
+}
+
+/* Those that are not billable came in the order of their spelling; those that are not on the list came in two rows, of
+ * billable ones and of others. */
+static void sort_bad(struct icd_tally *tally, struct icd_tally_part *part)
+{
+	if (part->off_list_count > 1)
+		qsort(tally->off_list, part->off_list_count, sizeof *tally->off_list, compare_spelled);
+	for (uint32_t i = 0; i < part->off_list_count; i++)
+		tally->off_list[i].place = i;
+	if (part->off_list_count > 1)
+		qsort(tally->off_list, part->off_list_count, sizeof *tally->off_list, compare_bad);
+	if (part->bad_count > 1)
+		qsort(tally->bad, part->bad_count, sizeof *tally->bad, compare_bad);
+	part->bad = tally->bad;
+	part->off_list_codes = tally->off_list;
 }
 
 static void name_part(struct icd_pool *pool, struct icd_tally_part *part, const char *by)
@@ -464,46 +653,42 @@ static void name_part(struct icd_pool *pool, struct icd_tally_part *part, const 
 	part->by = icd_pool_print(pool, "%.*s, %s", (int)(and-by), by, part->also);
 }
 
-/* The part that begins with count number `from`; where the next one does, or ICD_TALLY_FULL when memory runs out. */
-static size_t make_part(struct icd_tally *tally, size_t from, struct making *making, struct icd_tally_part *part)
+static bool make_part(struct icd_tally *tally, const struct known_name *name, struct icd_tally_part *part)
 {
-	struct icd_pool *pool = &tally->answers;
-	size_t next = from;
-	uint64_t by = tally->at[from].key >> 32;
-	*part = (struct icd_tally_part){.codes = 0};
-	making->category = making->group = NULL;
-	name_part(pool, part, tally->names[by].text);
-	for (; next < tally->count && tally->at[next].key >> 32 == by; next++) {
-		if (!add_counted(tally, &tally->at[next], making, part))
-			return ICD_TALLY_FULL;
+	const struct counted *end = tally->at + tally->ends[name->number];
+	icd_pool_reset(&tally->answers);
+	*part = (struct icd_tally_part){.listed = tally->listed};
+	name_part(&tally->answers, part, name->text);
+	for (const struct counted *one = start_of(tally, name->number); one < end; one++) {
+		uint32_t code = one->code;
+		part->codes += one->count;
+		if (!(code < tally->own ? add_own(tally, tally->told[code], one->count, part)
+					: add_known(tally, tally->codes[code - tally->own], one->count, part)))
+			return false;
 	}
-	drop_last(making->categories, &part->category_count);
-	drop_last(making->groups, &part->group_count);
-	part->bad = kept(pool, making->bad, part->bad_count, sizeof *part->bad);
-	part->off_list_codes = kept(pool, making->off_list, part->off_list_count, sizeof *part->off_list_codes);
-	part->categories = kept(pool, making->categories, part->category_count, sizeof *part->categories);
-	part->groups = kept(pool, making->groups, part->group_count, sizeof *part->groups);
-	if (pool->failed)
-		return ICD_TALLY_FULL;
-	qsort(part->bad, part->bad_count, sizeof *part->bad, compare_bad);
-	qsort(part->off_list_codes, part->off_list_count, sizeof *part->off_list_codes, compare_bad);
-	return next;
+	if (!finish_rows(&tally->categories, &tally->category_rows, &part->category_count, &tally->category_room, "") ||
+	    !finish_rows(&tally->groups, &tally->group_rows, &part->group_count, &tally->group_room, "-"))
+		return false;
+	part->categories = tally->category_rows;
+	part->groups = tally->group_rows;
+	sort_bad(tally, part);
+	return !tally->answers.failed;
 }
 
-bool icd_tally_parts(struct icd_tally *tally, struct icd_tally_part **parts, uint32_t *count)
+bool icd_tally_next(struct icd_tally *tally, struct icd_tally_part *part)
 {
-	struct making making = {0};
-	size_t next = 0;
-	*count = 0;
-	icd_pool_reset(&tally->answers);
-	*parts = icd_pool_take(&tally->answers, tally->name_count + 1, sizeof **parts);
-	if (!*parts || !icd_tally_settle(tally))
-		return false;
-	while (next < tally->count)
-		next = make_part(tally, next, &making, &(*parts)[(*count)++]);
-	free(making.bad);
-	free(making.off_list);
-	free(making.categories);
-	free(making.groups);
-	return next != ICD_TALLY_FULL && !tally->answers.failed;
+	tally->failed |= !icd_tally_settle(tally);
+	while (!tally->failed && tally->next < tally->name_count) {
+		const struct known_name *name = &tally->names[tally->next++];
+		if (start_of(tally, name->number) == tally->at + tally->ends[name->number])
+			continue;
+		tally->failed = !make_part(tally, name, part);
+		return !tally->failed;
+	}
+	return false;
+}
+
+bool icd_tally_failed(const struct icd_tally *tally)
+{
+	return tally->failed;
 }

@@ -5,8 +5,8 @@
  * For the summaries of claim and check. Unspecified codes are acceptable when nothing more is known
  * (guideline I.B.18): they are counted, not flagged.
  *
- * Memory grows with the number of different codes in each stretch of the split, by 32 bytes each at most, not with how
- * many there are.
+ * Memory grows with the number of different codes in each stretch of the split, by 24 bytes each at most (12 when all
+ * are in order), not with how many there are.
  */
 #ifndef ICD_CHECK_TALLY_H
 #define ICD_CHECK_TALLY_H
@@ -16,10 +16,11 @@
 struct icd_tally;
 
 /*
- * A tally of codes that have numbers. Those below `own` are the caller's: what they stand for is told at the end, of those
- * that were counted. NULL when memory runs out.
+ * A tally of codes that have numbers. Those below `own` are the caller's, for codes that are billable: what they stand for
+ * is told at the end, of those that were counted. `listed`: the codes are held against a code list. NULL when memory runs
+ * out.
  */
-struct icd_tally *icd_tally_new(uint32_t own);
+struct icd_tally *icd_tally_new(uint32_t own, bool listed);
 void icd_tally_free(struct icd_tally *tally);
 
 /* A code as it stood in the data. */
@@ -27,7 +28,7 @@ struct icd_tally_item {
 	const char *code; /* with its dot, or as typed */
 	const char
 		*category; /* stored spelling; "" for codes that no release has, or where nothing is billable of it */
-	const char *group; /* the header right above, stored spelling */
+	const char *group; /* the header right above, stored spelling; a category or a code below it */
 	bool unspecified;
 	enum icd_detail detail;
 	bool off_list; /* it was held against a code list and is not on it */
@@ -35,46 +36,55 @@ struct icd_tally_item {
 
 /*
  * Names and codes are told once and have numbers from then on; texts are copied. `by` is what the summary is split by
- * ("2025-03"), "" when it is not; see ICD_TALLY_AND. ICD_TALLY_FULL when memory runs out.
+ * ("2025-03"), "" when it is not; see ICD_TALLY_AND. ICD_TALLY_FULL when memory runs out, for icd_tally_find when there is
+ * no such name yet.
  */
 #define ICD_TALLY_FULL UINT32_MAX
-uint32_t icd_tally_by(struct icd_tally *tally, const char *by);
+uint32_t icd_tally_find(const struct icd_tally *tally, const char *by, size_t length);
+uint32_t icd_tally_by(struct icd_tally *tally, const char *by, size_t length);
 uint32_t icd_tally_code(struct icd_tally *tally, const struct icd_tally_item *item);
 /* One code more. False when memory runs out. */
 bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code);
 /* All three in one, for one code. */
 bool icd_tally_add(struct icd_tally *tally, const char *by, const struct icd_tally_item *item);
 
+/* Puts the counts in order: nothing can be added after that. What is below does so itself. False when memory runs out. */
+bool icd_tally_settle(struct icd_tally *tally);
 /* Which of the caller's own numbers were counted, a byte for each; NULL when memory runs out. */
 const unsigned char *icd_tally_used(struct icd_tally *tally);
-/* What one of them stands for, before the counts are asked for. False when memory runs out. */
-bool icd_tally_tell(struct icd_tally *tally, uint32_t own, const struct icd_tally_item *item);
+/* What one of them stands for, before counts are asked for: a code in stored spelling. */
+void icd_tally_tell(struct icd_tally *tally, uint32_t own, const char *code, const char *group, bool unspecified,
+		    bool off_list);
 
 /* Of a summary that is split by two things, between the two in `by`. */
 #define ICD_TALLY_AND '\x1f'
 
-/* What was counted, each different code once for each `by`, in no order. Nothing can be added after that is asked for;
- * icd_tally_settle comes first, which is false when memory runs out. */
+/* What was counted, each different code once for each `by`, of which they come in order; after icd_tally_settle. */
 struct icd_tally_counted {
 	const char *by;
-	const struct icd_tally_item *item;
+	const struct icd_tally_item *item; /* until the next one is asked for */
 	uint64_t count;
 };
-bool icd_tally_settle(struct icd_tally *tally);
-uint32_t icd_tally_size(const struct icd_tally *tally);
-struct icd_tally_counted icd_tally_at(const struct icd_tally *tally, uint32_t i);
+struct icd_tally_walk { /* all 0: before the first one */
+	size_t name, passed;
+	struct icd_tally_item item;
+	char code[ICD_DOTTED_SIZE], category[ICD_CODE_SIZE], group[ICD_CODE_SIZE];
+};
+/* The next one; false when there is none. */
+bool icd_tally_each(const struct icd_tally *tally, struct icd_tally_walk *walk, struct icd_tally_counted *counted);
 
 /* The counts of one stretch of the split. */
 struct icd_tally_row {
-	const char *name;     /* category or header as shown: "M54", "M54.5-" */
-	uint64_t count;       /* codes */
-	uint64_t unspecified; /* of these */
+	char name[ICD_DOTTED_SIZE + 1]; /* category or header as shown: "M54", "M54.5-" */
+	uint64_t count;                 /* codes */
+	uint64_t unspecified;           /* of these */
 };
 
 struct icd_tally_bad {
 	const char *code;
 	uint64_t count;
 	enum icd_detail detail;
+	uint32_t place; /* in the order of their spelling */
 };
 
 struct icd_tally_part {
@@ -94,7 +104,9 @@ struct icd_tally_part {
 	struct icd_tally_row *groups;
 };
 
-/* The counts, by `by` ascending; settles the tally. False when memory runs out. */
-bool icd_tally_parts(struct icd_tally *tally, struct icd_tally_part **parts, uint32_t *count);
+/* The counts of the next stretch, by `by` ascending; they are valid until the one after it is asked for. False when there is
+ * none, or when memory ran out, which icd_tally_failed tells. */
+bool icd_tally_next(struct icd_tally *tally, struct icd_tally_part *part);
+bool icd_tally_failed(const struct icd_tally *tally);
 
 #endif

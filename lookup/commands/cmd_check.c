@@ -51,7 +51,7 @@ struct checking {
 	bool names_kept; /* the row of names of a file before was written */
 	struct check_by by[2];
 	size_t by_count;
-	char group[2 * (GROUP_MAX + 1)]; /* of the row in hand */
+	char group[2 * (GROUP_MAX + 1)]; /* of the row in hand: what it is counted under */
 	icd_date on;
 	const char *file; /* the one being read */
 	struct progress *progress;
@@ -138,7 +138,7 @@ struct row_question {
 	bool dated;            /* it has a day */
 	icd_date on;           /* then */
 	struct row_field date; /* what stands in place of one */
-	const char *group;     /* of a summary; "" when it is not split */
+	uint32_t group;        /* of a summary: the number of what its codes are counted under */
 };
 
 static void answer_without_date(struct row_field input, struct row_field date, char reason[256],
@@ -351,7 +351,7 @@ static bool check_row(struct checking *c, const struct row_question *question)
 static bool on_line(void *context, const struct row *row)
 {
 	struct checking *c = context;
-	return check_row(c, &(struct row_question){.row = row, .dated = true, .on = c->on, .group = ""});
+	return check_row(c, &(struct row_question){.row = row, .dated = true, .on = c->on});
 }
 
 /* Once: a row's date outside the releases is answered from the nearest one. */
@@ -436,30 +436,38 @@ static char *put_group(char *to, struct row_field part)
 	return to + length;
 }
 
-/* What the row's codes are counted under. */
-static const char *group_of(struct checking *c, const struct row_question *question)
+/* One of the things that the row's codes are counted under. */
+static struct row_field group_part(const struct row_question *question, const struct check_by *by,
+				   char day[ICD_DATE_SIZE])
 {
-	char *to = c->group;
+	if (!by->date_length)
+		return trimmed(question->row->fields[by->column]);
+	return question->dated ? (struct row_field){icd_date_format(question->on, day), by->date_length}
+			       : (struct row_field){"", 0};
+}
+
+/* What the row's codes are counted under. A name as it stands in the row is one that is known, mostly. */
+static uint32_t group_of(struct checking *c, const struct row_question *question)
+{
+	char *to = c->group, day[ICD_DATE_SIZE];
+	uint32_t number;
+	if (c->by_count == 1) {
+		struct row_field part = group_part(question, &c->by[0], day);
+		if (part.length <= GROUP_MAX && icd_check_summary_find(c->summary, part.text, part.length, &number))
+			return number;
+	}
 	for (size_t i = 0; i < c->by_count; i++) {
-		const struct check_by *by = &c->by[i];
-		char day[ICD_DATE_SIZE];
-		struct row_field part = {"", 0};
-		if (!by->date_length)
-			part = trimmed(question->row->fields[by->column]);
-		else if (question->dated)
-			part = (struct row_field){icd_date_format(question->on, day), by->date_length};
 		if (i)
 			*to++ = ICD_TALLY_AND;
-		to = put_group(to, part);
+		to = put_group(to, group_part(question, &c->by[i], day));
 	}
-	*to = '\0';
-	return c->group;
+	return icd_check_summary_by(c->summary, c->group, (size_t)(to - c->group));
 }
 
 static bool on_row(void *context, const struct row *row)
 {
 	struct checking *c = context;
-	struct row_question question = {.row = row, .dated = true, .on = c->on, .group = ""};
+	struct row_question question = {.row = row, .dated = true, .on = c->on};
 	use_delimiter(c, c->columns.delimiter);
 	if (row->names || is_names(c, row)) {
 		keep_names(c, row);
@@ -467,7 +475,8 @@ static bool on_row(void *context, const struct row *row)
 	}
 	if (c->dated)
 		question.dated = read_date(c, &question);
-	question.group = group_of(c, &question);
+	if (c->by_count)
+		question.group = group_of(c, &question);
 	return check_row(c, &question);
 }
 
@@ -516,23 +525,22 @@ static bool read_file(struct checking *c, const char *path)
 static bool show_summary(struct checking *c)
 {
 	const struct output *out = &c->session->out;
-	struct icd_tally_part *parts;
-	uint32_t count;
-	if (!icd_check_summary_parts(c->summary, &parts, &count, &c->err))
+	struct icd_tally *tally = icd_check_summary_tally(c->summary, &c->err);
+	if (!tally)
 		return false;
 	if (out->format == FORMAT_JSON) {
 		struct printer *printer = session_printer(c->session, NULL);
 		tell_answer(printer);
-		tell_tally(printer, parts, count);
+		tell_tally(printer, tally);
 		tell_end(printer);
 	} else if (out->format == FORMAT_TSV) {
 		if (out->header)
 			tally_print_names(out);
-		tally_print_rows(out, parts, count);
+		tally_print_rows(out, tally);
 	} else {
-		tally_print_text(out, parts, count);
+		tally_print_text(out, tally);
 	}
-	return true;
+	return !icd_tally_failed(tally) || icd_out_of_memory(&c->err);
 }
 
 static bool write_page(void *context, FILE *file, struct icd_error *err)

@@ -562,8 +562,7 @@ static void sections_text(const struct output *out, const struct icd_finding_tal
 	}
 }
 
-static void tell_summary(struct printer *printer, const struct claim_run *run, const struct icd_tally_part *parts,
-			 uint32_t count)
+static void tell_summary(struct printer *printer, const struct claim_run *run)
 {
 	tell_answer(printer);
 	tell_number(printer, "claims", (int64_t)run->claim_count);
@@ -578,13 +577,13 @@ static void tell_summary(struct printer *printer, const struct claim_run *run, c
 			tell_number(printer, icd_rule_names[i], (int64_t)run->by_rule[i]);
 	}
 	tell_end(printer);
-	tell_tally(printer, parts, count);
+	tell_tally(printer, run->tally);
 	tell_sections(printer, &run->sections);
 	tell_number(printer, "icd9", (int64_t)run->icd9);
 	tell_end(printer);
 }
 
-static void summary_rows(const struct claim_run *run, const struct icd_tally_part *parts, uint32_t count)
+static void summary_rows(const struct claim_run *run)
 {
 	const struct output *out = &run->session->out;
 	if (out->header)
@@ -601,10 +600,10 @@ static void summary_rows(const struct claim_run *run, const struct icd_tally_par
 			 *row->guideline ? row->guideline : "-", row->codes);
 		tally_print_row(out, "", "section", name, row->count, NULL);
 	}
-	tally_print_rows(out, parts, count);
+	tally_print_rows(out, run->tally);
 }
 
-static void summary_text(const struct claim_run *run, const struct icd_tally_part *parts, uint32_t count)
+static void summary_text(const struct claim_run *run)
 {
 	const struct output *out = &run->session->out;
 	fprintf(out->file,
@@ -614,7 +613,7 @@ static void summary_text(const struct claim_run *run, const struct icd_tally_par
 	sections_text(out, &run->sections);
 	if (run->icd9)
 		fprintf(out->file, "%" PRIu64 " ICD-9-CM codes were not looked at\n", run->icd9);
-	tally_print_text(out, parts, count);
+	tally_print_text(out, run->tally);
 }
 
 static bool write_page(void *context, FILE *file, struct icd_error *err)
@@ -632,20 +631,18 @@ static bool write_page(void *context, FILE *file, struct icd_error *err)
 
 static bool print_summary(struct claim_run *run)
 {
-	struct icd_tally_part *parts;
-	uint32_t count;
 	icd_finding_tally_sort(&run->sections);
-	if (run->sections.pool.failed || !icd_tally_parts(run->tally, &parts, &count))
+	if (run->sections.pool.failed || !icd_tally_settle(run->tally))
 		return icd_out_of_memory(&run->err);
 	if (run->html)
 		return write_file(run->html, write_page, run, &run->err);
 	if (run->session->out.format == FORMAT_JSON)
-		tell_summary(session_printer(run->session, NULL), run, parts, count);
+		tell_summary(session_printer(run->session, NULL), run);
 	else if (run->session->out.format == FORMAT_TSV)
-		summary_rows(run, parts, count);
+		summary_rows(run);
 	else
-		summary_text(run, parts, count);
-	return true;
+		summary_text(run);
+	return !icd_tally_failed(run->tally) || icd_out_of_memory(&run->err);
 }
 
 static bool print_summary_of(struct claim_run *run, bool whole)
@@ -755,7 +752,7 @@ static int run_claims(struct claim_run *run, char **codes, int count)
 	const struct output *out = &run->session->out;
 	if (!run->summary)
 		run->printer = session_printer(run->session, &claim_columns);
-	run->tally = icd_tally_new(0);
+	run->tally = icd_tally_new(0, false);
 	bool ok = run->tally || icd_out_of_memory(&run->err);
 	if (ok && run->list_name)
 		ok = icd_code_list_open(run->session->store, run->list_name, run->list_column, &run->list, NULL,

@@ -114,10 +114,12 @@ static enum figure_time read_time(const char *name, int64_t *place)
 static enum figure_time time_of_part(const struct summary_page *page, int part)
 {
 	enum figure_time kind = FIGURE_NO_TIME;
-	for (uint32_t i = 0; i < icd_tally_size(page->tally); i++) {
+	struct icd_tally_walk walk = {0};
+	struct icd_tally_counted counted;
+	while (icd_tally_each(page->tally, &walk, &counted)) {
 		int64_t place;
 		char name[256];
-		part_of(icd_tally_at(page->tally, i).by, part, name, sizeof name);
+		part_of(counted.by, part, name, sizeof name);
 		enum figure_time one = *name ? read_time(name, &place) : kind;
 		if (*name && (one == FIGURE_NO_TIME || (kind && kind != one)))
 			return FIGURE_NO_TIME;
@@ -131,10 +133,10 @@ static bool has_many_days(struct making *making)
 {
 	struct slots days = {0};
 	char name[256];
-	for (uint32_t i = 0; i < icd_tally_size(making->page->tally) && !making->failed; i++) {
-		const char *by = icd_tally_at(making->page->tally, i).by;
-		slot_of(making, &days, part_of(by, making->figures->time_part, name, sizeof name));
-	}
+	struct icd_tally_walk walk = {0};
+	struct icd_tally_counted counted;
+	while (!making->failed && icd_tally_each(making->page->tally, &walk, &counted))
+		slot_of(making, &days, part_of(counted.by, making->figures->time_part, name, sizeof name));
 	icd_hash_free(&days.hash);
 	return days.count > DAYS_MAX;
 }
@@ -339,8 +341,9 @@ static void make_family(struct making *making, struct figure_family *family, con
 	size_t cells = (size_t)figures->group_count * figures->time_count;
 	if (cells > 0 && cells <= CELLS_MAX)
 		family->cells = icd_pool_take(making->pool, cells, sizeof *family->cells);
-	for (uint32_t i = 0; !making->pool->failed && i < icd_tally_size(making->page->tally); i++) {
-		struct icd_tally_counted counted = icd_tally_at(making->page->tally, i);
+	struct icd_tally_walk walk = {0};
+	struct icd_tally_counted counted;
+	while (!making->pool->failed && icd_tally_each(making->page->tally, &walk, &counted)) {
 		const struct icd_tally_item *item = counted.item;
 		icd_packed packed = icd_pack_typed(item->code, strlen(item->code));
 		if (item->detail != ICD_DETAIL_OK || !packed)
@@ -394,10 +397,10 @@ static void take_slots(struct making *making)
 static void count_all(struct making *making)
 {
 	const struct summary_page *page = making->page;
-	for (uint32_t i = 0; i < icd_tally_size(page->tally) && !making->failed; i++) {
-		struct icd_tally_counted counted = icd_tally_at(page->tally, i);
+	struct icd_tally_walk walk = {0};
+	struct icd_tally_counted counted;
+	while (!making->failed && icd_tally_each(page->tally, &walk, &counted))
 		count_item(making, &counted);
-	}
 	for (size_t i = 0; page->claims && i < page->claims->count && !making->failed; i++)
 		count_claims(making, &page->claims->at[i]);
 }

@@ -156,14 +156,15 @@ void verdict_put_names(struct icd_buffer *rows, const struct verdict_form *form,
 
 /* What codes are, of many: "headers", "retired"; by enum icd_detail. */
 extern const char *const tally_detail_words[];
-void tally_print_text(const struct output *out, const struct icd_tally_part *parts, uint32_t count);
+/* All that was counted, stretch by stretch; icd_tally_failed tells whether that is the whole of it. */
+void tally_print_text(const struct output *out, struct icd_tally *tally);
 /* Rows: by, what (codes, a detail, category, group), name, count, unspecified, share in percent. */
 void tally_print_names(const struct output *out);
 void tally_print_row(const struct output *out, const char *by, const char *what, const char *name, uint64_t count,
 		     const struct icd_tally_row *row);
-void tally_print_rows(const struct output *out, const struct icd_tally_part *parts, uint32_t count);
+void tally_print_rows(const struct output *out, struct icd_tally *tally);
 /* The list "parts". */
-void tell_tally(struct printer *printer, const struct icd_tally_part *parts, uint32_t count);
+void tell_tally(struct printer *printer, struct icd_tally *tally);
 
 /* ---- terms of the indexes: index.c ---- */
 

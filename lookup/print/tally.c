@@ -106,14 +106,15 @@ static void print_shares(const struct output *out, const char *what, const struc
 		print_share(out, &rows[i]);
 }
 
-void tally_print_text(const struct output *out, const struct icd_tally_part *parts, uint32_t count)
+void tally_print_text(const struct output *out, struct icd_tally *tally)
 {
-	for (uint32_t i = 0; i < count; i++) {
-		if (*parts[i].by)
-			fprintf(out->file, "\n%s%s%s\n", ink(out, INK_HEAD), parts[i].by, ink_end(out));
-		print_details(out, &parts[i]);
-		print_shares(out, "category", parts[i].categories, parts[i].category_count);
-		print_shares(out, "the header above them", parts[i].groups, parts[i].group_count);
+	struct icd_tally_part part;
+	while (icd_tally_next(tally, &part)) {
+		if (*part.by)
+			fprintf(out->file, "\n%s%s%s\n", ink(out, INK_HEAD), part.by, ink_end(out));
+		print_details(out, &part);
+		print_shares(out, "category", part.categories, part.category_count);
+		print_shares(out, "the header above them", part.groups, part.group_count);
 	}
 }
 
@@ -137,28 +138,31 @@ void tally_print_row(const struct output *out, const char *by, const char *what,
 	output_row(out, fields, 6);
 }
 
-void tally_print_rows(const struct output *out, const struct icd_tally_part *parts, uint32_t count)
+static void print_part_rows(const struct output *out, const struct icd_tally_part *part)
 {
-	for (uint32_t i = 0; i < count; i++) {
-		const struct icd_tally_part *part = &parts[i];
-		tally_print_row(out, part->by, "codes", "", part->codes, NULL);
-		for (unsigned d = 0; d <= ICD_DETAIL_MALFORMED; d++)
-			tally_print_row(out, part->by, icd_detail_names[d], "", part->details[d], NULL);
-		for (uint32_t j = 0; j < part->bad_count; j++)
-			tally_print_row(out, part->by, icd_detail_names[part->bad[j].detail], part->bad[j].code,
-					part->bad[j].count, NULL);
-		if (part->listed)
-			tally_print_row(out, part->by, "not_on_list", "", part->off_list, NULL);
-		for (uint32_t j = 0; j < part->off_list_count; j++)
-			tally_print_row(out, part->by, "not_on_list", part->off_list_codes[j].code,
-					part->off_list_codes[j].count, NULL);
-		for (uint32_t j = 0; j < part->category_count; j++)
-			tally_print_row(out, part->by, "category", part->categories[j].name, part->categories[j].count,
-					&part->categories[j]);
-		for (uint32_t j = 0; j < part->group_count; j++)
-			tally_print_row(out, part->by, "group", part->groups[j].name, part->groups[j].count,
-					&part->groups[j]);
-	}
+	tally_print_row(out, part->by, "codes", "", part->codes, NULL);
+	for (unsigned d = 0; d <= ICD_DETAIL_MALFORMED; d++)
+		tally_print_row(out, part->by, icd_detail_names[d], "", part->details[d], NULL);
+	for (uint32_t j = 0; j < part->bad_count; j++)
+		tally_print_row(out, part->by, icd_detail_names[part->bad[j].detail], part->bad[j].code,
+				part->bad[j].count, NULL);
+	if (part->listed)
+		tally_print_row(out, part->by, "not_on_list", "", part->off_list, NULL);
+	for (uint32_t j = 0; j < part->off_list_count; j++)
+		tally_print_row(out, part->by, "not_on_list", part->off_list_codes[j].code,
+				part->off_list_codes[j].count, NULL);
+	for (uint32_t j = 0; j < part->category_count; j++)
+		tally_print_row(out, part->by, "category", part->categories[j].name, part->categories[j].count,
+				&part->categories[j]);
+	for (uint32_t j = 0; j < part->group_count; j++)
+		tally_print_row(out, part->by, "group", part->groups[j].name, part->groups[j].count, &part->groups[j]);
+}
+
+void tally_print_rows(const struct output *out, struct icd_tally *tally)
+{
+	struct icd_tally_part part;
+	while (icd_tally_next(tally, &part))
+		print_part_rows(out, &part);
 }
 
 /* ---- JSON ---- */
@@ -192,24 +196,28 @@ static void tell_not_billable(struct printer *printer, const struct icd_tally_pa
 	tell_codes(printer, "not_billable_codes", part->bad, part->bad_count);
 }
 
-void tell_tally(struct printer *printer, const struct icd_tally_part *parts, uint32_t count)
+static void tell_part(struct printer *printer, const struct icd_tally_part *part)
 {
-	tell_list(printer, "parts");
-	for (uint32_t i = 0; i < count; i++) {
-		const struct icd_tally_part *part = &parts[i];
-		tell_object(printer, NULL);
-		tell_fields(printer, "by:%s codes:%lld billable:%lld", *part->by ? part->by : NULL,
-			    (long long)part->codes, (long long)part->details[ICD_DETAIL_OK]);
-		if (part->also)
-			tell_text(printer, "also", part->also);
-		tell_not_billable(printer, part);
-		if (part->listed) {
-			tell_number(printer, "not_on_list", (int64_t)part->off_list);
-			tell_codes(printer, "not_on_list_codes", part->off_list_codes, part->off_list_count);
-		}
-		tell_rows(printer, "unspecified", part->categories, part->category_count);
-		tell_rows(printer, "unspecified_groups", part->groups, part->group_count);
-		tell_end(printer);
+	tell_object(printer, NULL);
+	tell_fields(printer, "by:%s codes:%lld billable:%lld", *part->by ? part->by : NULL, (long long)part->codes,
+		    (long long)part->details[ICD_DETAIL_OK]);
+	if (part->also)
+		tell_text(printer, "also", part->also);
+	tell_not_billable(printer, part);
+	if (part->listed) {
+		tell_number(printer, "not_on_list", (int64_t)part->off_list);
+		tell_codes(printer, "not_on_list_codes", part->off_list_codes, part->off_list_count);
 	}
+	tell_rows(printer, "unspecified", part->categories, part->category_count);
+	tell_rows(printer, "unspecified_groups", part->groups, part->group_count);
+	tell_end(printer);
+}
+
+void tell_tally(struct printer *printer, struct icd_tally *tally)
+{
+	struct icd_tally_part part;
+	tell_list(printer, "parts");
+	while (icd_tally_next(tally, &part))
+		tell_part(printer, &part);
 	tell_end(printer);
 }

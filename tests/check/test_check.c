@@ -272,36 +272,44 @@ static void odd_cells(void **state)
 #define CODES     40000u
 #define OWN       30000u
 
+/* The number that six digits are, with a dot within or without. */
+static uint32_t number_of(const char *code)
+{
+	uint32_t number = 0;
+	for (; *code; code++)
+		number = *code == '.' ? number : 10 * number + (uint32_t)(*code - '0');
+	return number;
+}
+
 /* Of many pairs of a stretch and a code, more than are kept as they come, each is counted as often as it came. */
 static void counts_many_pairs(void **state)
 {
 	uint64_t(*counts)[CODES] = calloc(STRETCHES, sizeof *counts), random = 1;
-	struct icd_tally *tally = icd_tally_new(OWN);
-	struct icd_tally_item item = {.category = "M54", .group = "M545", .detail = ICD_DETAIL_OK};
+	struct icd_tally *tally = icd_tally_new(OWN, false);
+	struct icd_tally_walk walk = {0};
+	struct icd_tally_counted counted;
 	char text[2][16];
+	struct icd_tally_item item = {.code = text[1], .category = "M54", .group = "M545", .detail = ICD_DETAIL_OK};
 	(void)state;
 	assert_non_null(counts);
 	for (uint32_t i = 0; i < 900000; i++) {
 		random = random * 6364136223846793005u + 1442695040888963407u;
 		uint32_t by = (uint32_t)(random >> 33) % STRETCHES, code = (uint32_t)(random >> 40) % CODES;
 		counts[by][code]++;
-		snprintf(text[0], sizeof text[0], "stretch %u", by);
-		snprintf(text[1], sizeof text[1], "%u", code);
-		item.code = text[1];
+		int length = snprintf(text[0], sizeof text[0], "stretch %u", by);
+		snprintf(text[1], sizeof text[1], "%06u", code);
 		uint32_t number = code < OWN ? code : icd_tally_code(tally, &item);
-		assert_true(icd_tally_count(tally, icd_tally_by(tally, text[0]), number));
+		assert_true(icd_tally_count(tally, icd_tally_by(tally, text[0], (size_t)length), number));
 	}
 	const unsigned char *used = icd_tally_used(tally);
 	assert_non_null(used);
 	for (uint32_t code = 0; code < OWN; code++) {
-		snprintf(text[1], sizeof text[1], "%u", code);
-		item.code = text[1];
-		assert_true(!used[code] || icd_tally_tell(tally, code, &item));
+		snprintf(text[1], sizeof text[1], "%06u", code);
+		if (used[code])
+			icd_tally_tell(tally, code, text[1], "", false, false);
 	}
-	assert_true(icd_tally_settle(tally));
-	for (uint32_t i = 0; i < icd_tally_size(tally); i++) {
-		struct icd_tally_counted counted = icd_tally_at(tally, i);
-		uint64_t *count = &counts[atoi(counted.by + strlen("stretch "))][atoi(counted.item->code)];
+	while (icd_tally_each(tally, &walk, &counted)) {
+		uint64_t *count = &counts[atoi(counted.by + strlen("stretch "))][number_of(counted.item->code)];
 		assert_int_equal(counted.count, *count);
 		*count = 0;
 	}
@@ -309,6 +317,62 @@ static void counts_many_pairs(void **state)
 		assert_int_equal(counts[i / CODES][i % CODES], 0);
 	icd_tally_free(tally);
 	free(counts);
+}
+
+/* Codes of the caller come in tabular order, in which those of a header may stand on both sides of those of another one. */
+static void adds_up_headers(void **state)
+{
+	static const struct {
+		const char *code, *group;
+		bool unspecified, off_list;
+	} own[] = {
+		{"I25119", "I2511", true, false}, {"I25119", "I2511", true, true}, {"I2512", "I251", true, false},
+		{"I25129", "I2512", false, true}, {"I259", "I25", true, false},    {"C4A9", "C4A", true, false},
+		{"C449", "C44", false, false},
+	};
+	struct icd_tally *tally = icd_tally_new(sizeof own / sizeof *own, true);
+	struct icd_tally_item bad[] = {{"X1", "", "", false, ICD_DETAIL_UNKNOWN, false},
+				       {"X1", "", "", false, ICD_DETAIL_UNKNOWN, true},
+				       {"W1", "", "", false, ICD_DETAIL_UNKNOWN, true}};
+	struct icd_tally_part part;
+	(void)state;
+	for (uint32_t i = 0; i < sizeof own / sizeof *own; i++) {
+		icd_tally_tell(tally, i, own[i].code, own[i].group, own[i].unspecified, own[i].off_list);
+		assert_true(icd_tally_count(tally, icd_tally_by(tally, "b", 1), i));
+		assert_true(icd_tally_count(tally, icd_tally_by(tally, "a", 1), i));
+	}
+	icd_tally_by(tally, "none", 4);
+	assert_true(icd_tally_add(tally, "b", &bad[0]) && icd_tally_add(tally, "b", &bad[1]) &&
+		    icd_tally_add(tally, "b", &bad[2]));
+	assert_true(icd_tally_next(tally, &part));
+	assert_string_equal(part.by, "a");
+	assert_int_equal(part.codes, 7);
+	assert_int_equal(part.bad_count, 0);
+	assert_int_equal(part.category_count, 2);
+	assert_string_equal(part.categories[0].name, "C4A");
+	assert_string_equal(part.categories[1].name, "I25");
+	assert_int_equal(part.categories[1].count, 5);
+	assert_int_equal(part.categories[1].unspecified, 4);
+	assert_int_equal(part.group_count, 2);
+	assert_string_equal(part.groups[0].name, "I25.1-");
+	assert_int_equal(part.groups[0].count, 1);
+	assert_string_equal(part.groups[1].name, "I25.11-");
+	assert_int_equal(part.groups[1].count, 2);
+	assert_true(icd_tally_next(tally, &part));
+	assert_string_equal(part.by, "b");
+	assert_int_equal(part.codes, 10);
+	assert_int_equal(part.details[ICD_DETAIL_OK], 7);
+	assert_int_equal(part.bad_count, 2);
+	assert_string_equal(part.bad[0].code, "X1");
+	assert_int_equal(part.bad[0].count, 2);
+	assert_string_equal(part.bad[1].code, "W1");
+	assert_int_equal(part.off_list, 4);
+	assert_int_equal(part.off_list_count, 4);
+	assert_string_equal(part.off_list_codes[0].code, "I25.119");
+	assert_string_equal(part.off_list_codes[1].code, "I25.129");
+	assert_string_equal(part.off_list_codes[2].code, "W1");
+	assert_false(icd_tally_next(tally, &part) || icd_tally_failed(tally));
+	icd_tally_free(tally);
 }
 
 int main(void)
@@ -321,6 +385,7 @@ int main(void)
 		cmocka_unit_test(packing),
 		cmocka_unit_test(odd_cells),
 		cmocka_unit_test(counts_many_pairs),
+		cmocka_unit_test(adds_up_headers),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }

@@ -345,26 +345,25 @@ static void test_tally(void **state)
 		{"M54.5", "M54", "M54", false, ICD_DETAIL_HEADER, false},
 		{"M54.9", "M54", "M54", true, ICD_DETAIL_OK, false},
 	};
-	struct icd_tally *tally = icd_tally_new(0);
-	struct icd_tally_part *parts;
-	uint32_t count;
+	struct icd_tally *tally = icd_tally_new(0, false);
+	struct icd_tally_part part;
 	(void)state;
 	assert_non_null(tally);
 	for (size_t i = 0; i < sizeof items / sizeof *items; i++)
 		assert_true(icd_tally_add(tally, "", &items[i]));
-	assert_true(icd_tally_parts(tally, &parts, &count));
-	assert_int_equal(count, 1);
-	assert_int_equal(parts[0].codes, 6);
-	assert_int_equal(parts[0].details[ICD_DETAIL_OK], 5);
-	assert_int_equal(parts[0].bad_count, 1);
-	assert_string_equal(parts[0].bad[0].code, "M54.5");
-	assert_int_equal(parts[0].category_count, 1);
-	assert_int_equal(parts[0].categories[0].count, 4);
-	assert_int_equal(parts[0].categories[0].unspecified, 3);
-	assert_int_equal(parts[0].group_count, 1);
-	assert_string_equal(parts[0].groups[0].name, "M54.5-");
-	assert_int_equal(parts[0].groups[0].unspecified, 2);
-	assert_int_equal(parts[0].groups[0].count, 3);
+	assert_true(icd_tally_next(tally, &part));
+	assert_int_equal(part.codes, 6);
+	assert_int_equal(part.details[ICD_DETAIL_OK], 5);
+	assert_int_equal(part.bad_count, 1);
+	assert_string_equal(part.bad[0].code, "M54.5");
+	assert_int_equal(part.category_count, 1);
+	assert_int_equal(part.categories[0].count, 4);
+	assert_int_equal(part.categories[0].unspecified, 3);
+	assert_int_equal(part.group_count, 1);
+	assert_string_equal(part.groups[0].name, "M54.5-");
+	assert_int_equal(part.groups[0].unspecified, 2);
+	assert_int_equal(part.groups[0].count, 3);
+	assert_false(icd_tally_next(tally, &part) || icd_tally_failed(tally));
 	icd_tally_free(tally);
 	assert_true(icd_text_unspecified("Low back pain, unspecified"));
 	assert_true(icd_text_unspecified("Unspecified injury of head"));
