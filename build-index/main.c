@@ -46,7 +46,6 @@
 
 #include "common/common.h"
 #include "complete.h"
-#include "formats/xml.h"
 #include "receipt.h"
 #include "sandbox/sandbox.h"
 #include "shown/shown.h"
@@ -279,7 +278,6 @@ int main(int argc, char **argv)
 		complete_from_help(help, argv + 2, argc - 2);
 		return finish(0);
 	}
-	xml_start();
 	int status = read_arguments(argc, argv, &arguments);
 	if (status >= 0)
 		return finish(status);

@@ -55,8 +55,25 @@ void workbook_close(struct workbook *book)
 
 /* -- A part: one XML file of the zip ------------------------------------ */
 
+/* What comes next in a part: of a tag the name without its prefix. */
+struct part_event {
+	enum xml_event event;
+	struct span name;
+};
+
 /* Takes an event of a part. False: it has seen enough, or has reported an error. */
-typedef bool part_taker(void *context, struct xml *xml, enum xml_event event);
+typedef bool part_taker(void *context, struct xml *xml, const struct part_event *event);
+
+static bool feed_part(struct xml *xml, part_taker *take, void *context)
+{
+	struct part_event event;
+	bool more = true;
+	while (more && (event.event = xml_next(xml)) != XML_DONE && event.event != XML_FAILED) {
+		event.name = event.event == XML_TEXT ? (struct span){"", 0} : xml_local_name(xml);
+		more = take(context, xml, &event);
+	}
+	return !xml_has_failed(xml);
+}
 
 /* Reads a part until its end or until the taker has seen enough. */
 static bool read_part(struct workbook *book, const char *path, part_taker *take, void *context, struct icd_error *err)
@@ -70,11 +87,7 @@ static bool read_part(struct workbook *book, const char *path, part_taker *take,
 	bool fits = part.size <= MOST_BYTES ||
 		    icd_fail(err, "%s:1: unpacks to too much, expected a readable part of a spreadsheet", name);
 	struct xml *xml = fits ? xml_open(&part, &book->pool, err) : NULL;
-	bool ok = xml != NULL;
-	enum xml_event event = XML_DONE;
-	while (xml && (event = xml_next(xml)) != XML_DONE && event != XML_FAILED && take(context, xml, event))
-		;
-	ok = ok && event != XML_FAILED && !xml_has_failed(xml);
+	bool ok = xml && feed_part(xml, take, context);
 	xml_close(xml);
 	free((char *)part.data);
 	return ok;
@@ -85,11 +98,9 @@ static bool fail_part(struct xml *xml, const char *what)
 	return xml_fail(xml, xml_line(xml), "%s, expected a readable part of a spreadsheet", what);
 }
 
-/* Is this the start, or the end, of an element with the name, whatever its prefix? */
-static bool is_tag(const struct xml *xml, enum xml_event event, enum xml_event wanted, const char *name)
+static bool is_tag(const struct part_event *event, enum xml_event wanted, const char *name)
 {
-	const char *colon = event == wanted ? strchr(xml_name(xml), ':') : NULL;
-	return event == wanted && strcmp(colon ? colon + 1 : xml_name(xml), name) == 0;
+	return event->event == wanted && span_is(event->name, name);
 }
 
 static const char *attribute(struct xml *xml, const char *name)
@@ -100,10 +111,10 @@ static const char *attribute(struct xml *xml, const char *name)
 
 /* -- The workbook: which parts there are ------------------------------- */
 
-static bool take_sheet(void *context, struct xml *xml, enum xml_event event)
+static bool take_sheet(void *context, struct xml *xml, const struct part_event *event)
 {
 	struct workbook *book = context;
-	if (is_tag(xml, event, XML_START, "sheet") && book->sheet_count < MOST_SHEETS) {
+	if (is_tag(event, XML_START, "sheet") && book->sheet_count < MOST_SHEETS) {
 		const char *id = xml_prefixed_attribute(xml, "id");
 		book->paths[book->sheet_count] = "";
 		book->ids[book->sheet_count++] = id ? id : "";
@@ -123,10 +134,10 @@ static const char *resolve(struct workbook *book, const char *target)
 	return target[0] == '/' ? target + 1 : need_print(&book->pool, "xl/%s", target);
 }
 
-static bool take_link(void *context, struct xml *xml, enum xml_event event)
+static bool take_link(void *context, struct xml *xml, const struct part_event *event)
 {
 	struct workbook *book = context;
-	if (!is_tag(xml, event, XML_START, "Relationship"))
+	if (!is_tag(event, XML_START, "Relationship"))
 		return true;
 	const char *id = attribute(xml, "Id"), *type = attribute(xml, "Type"), *target = attribute(xml, "Target");
 	if (ends_with(type, "/sharedStrings"))
@@ -146,15 +157,16 @@ struct gatherer {
 	bool gathers, is_phonetic;
 };
 
-static void gather(struct gatherer *gatherer, struct xml *xml, enum xml_event event)
+static void gather(struct gatherer *gatherer, struct xml *xml, const struct part_event *event)
 {
-	bool starts = event == XML_START;
-	if (event == XML_TEXT) {
+	bool starts = event->event == XML_START;
+	if (event->event == XML_TEXT) {
+		struct span text = xml_chars_span(xml);
 		if (gatherer->gathers && !gatherer->is_phonetic)
-			icd_put_bytes(&gatherer->text, xml_chars(xml), strlen(xml_chars(xml)));
-	} else if (is_tag(xml, event, event, "t") || is_tag(xml, event, event, "v")) {
+			icd_put_bytes(&gatherer->text, text.text, text.length);
+	} else if (span_is(event->name, "t") || span_is(event->name, "v")) {
 		gatherer->gathers = starts;
-	} else if (is_tag(xml, event, event, "rPh")) {
+	} else if (span_is(event->name, "rPh")) {
 		gatherer->is_phonetic = starts;
 	}
 }
@@ -195,11 +207,11 @@ struct sheet_reader {
 };
 
 /* "AB12" names column 27; false when there are no letters or too many. */
-static bool take_column(const char *name, size_t *column)
+static bool take_column(struct span name, size_t *column)
 {
-	size_t number = 0, i = 0;
-	for (; i < 4 && isupper((unsigned char)name[i]); i++)
-		number = number * 26 + (size_t)(name[i] - 'A' + 1);
+	size_t number = 0;
+	for (size_t i = 0; i < 4 && i < name.length && isupper((unsigned char)name.text[i]); i++)
+		number = number * 26 + (size_t)(name.text[i] - 'A' + 1);
 	if (number)
 		*column = number - 1;
 	return number > 0;
@@ -207,10 +219,24 @@ static bool take_column(const char *name, size_t *column)
 
 static bool start_cell(struct sheet_reader *sheet, struct xml *xml)
 {
-	const char *name = attribute(xml, "r");
-	if (*name && !take_column(name, &sheet->column))
+	struct span name = xml_attribute_span(xml, "r");
+	if (name.length && !take_column(name, &sheet->column))
 		return fail_part(xml, "a cell without a place");
-	sheet->is_shared = strcmp(attribute(xml, "t"), "s") == 0;
+	sheet->is_shared = span_is(xml_attribute_span(xml, "t"), "s");
+	icd_buffer_clear(&sheet->gatherer.text);
+	return true;
+}
+
+/* A shared string is told by its number. */
+static bool take_string_number(struct sheet_reader *sheet, struct cell *cell)
+{
+	struct span text = {(const char *)sheet->gatherer.text.data, sheet->gatherer.text.size};
+	unsigned long string;
+	if (!take_digits(&text, 8, &string) || text.length || string >= MOST_STRINGS)
+		return false;
+	*cell = (struct cell){"", string + 1};
+	if (string >= sheet->strings_needed)
+		sheet->strings_needed = string + 1;
 	icd_buffer_clear(&sheet->gatherer.text);
 	return true;
 }
@@ -222,25 +248,20 @@ static bool end_cell(struct sheet_reader *sheet, struct xml *xml)
 		return true;
 	if (column >= MOST_COLUMNS)
 		return fail_part(xml, "too many columns");
-	const char *text = gathered(&sheet->gatherer, sheet->pool);
 	while (sheet->width <= column)
 		sheet->cells[sheet->width++] = (struct cell){"", 0};
-	sheet->cells[column].text = text;
-	if (sheet->is_shared) {
-		char *end;
-		unsigned long string = strtoul(text, &end, 10);
-		if (*end || !isdigit((unsigned char)*text) || string >= MOST_STRINGS)
-			return fail_part(xml, "a cell without its string");
-		sheet->cells[column] = (struct cell){"", string + 1};
-		if (string >= sheet->strings_needed)
-			sheet->strings_needed = string + 1;
-	}
+	if (!sheet->is_shared)
+		sheet->cells[column].text = gathered(&sheet->gatherer, sheet->pool);
+	else if (!take_string_number(sheet, &sheet->cells[column]))
+		return fail_part(xml, "a cell without its string");
 	return true;
 }
 
 static void start_row(struct sheet_reader *sheet, struct xml *xml)
 {
-	unsigned long given = strtoul(attribute(xml, "r"), NULL, 10);
+	struct span number = xml_attribute_span(xml, "r");
+	unsigned long given;
+	take_digits(&number, 9, &given);
 	sheet->row_number = given && given <= MOST_ROWS ? given : sheet->row_number + 1;
 	sheet->width = sheet->column = 0;
 }
@@ -259,16 +280,16 @@ static bool end_row(struct sheet_reader *sheet, struct xml *xml)
 	return true;
 }
 
-static bool take_cells(void *context, struct xml *xml, enum xml_event event)
+static bool take_cells(void *context, struct xml *xml, const struct part_event *event)
 {
 	struct sheet_reader *sheet = context;
-	if (is_tag(xml, event, XML_START, "row")) {
+	if (is_tag(event, XML_START, "row")) {
 		start_row(sheet, xml);
-	} else if (is_tag(xml, event, XML_END, "row")) {
+	} else if (is_tag(event, XML_END, "row")) {
 		return end_row(sheet, xml) && sheet->count < sheet->most;
-	} else if (is_tag(xml, event, XML_START, "c")) {
+	} else if (is_tag(event, XML_START, "c")) {
 		return start_cell(sheet, xml);
-	} else if (is_tag(xml, event, XML_END, "c")) {
+	} else if (is_tag(event, XML_END, "c")) {
 		return end_cell(sheet, xml);
 	} else {
 		gather(&sheet->gatherer, xml, event);
@@ -285,10 +306,10 @@ struct string_reader {
 	struct gatherer gatherer;
 };
 
-static bool take_string(void *context, struct xml *xml, enum xml_event event)
+static bool take_string(void *context, struct xml *xml, const struct part_event *event)
 {
 	struct string_reader *reader = context;
-	if (is_tag(xml, event, XML_END, "si"))
+	if (is_tag(event, XML_END, "si"))
 		reader->strings[reader->count++] = gathered(&reader->gatherer, reader->pool);
 	else
 		gather(&reader->gatherer, xml, event);

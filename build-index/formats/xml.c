@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "xml.h"
 
-#include <libxml/xmlreader.h>
+#include "xml_encoding.h"
+
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,51 +10,17 @@
 #include <string.h>
 
 struct xml {
-	xmlTextReader *reader;
+	struct xml_scan scan;
 	const char *file;
 	struct icd_pool *pool;
 	struct icd_error *err;
 	bool failed;
-	char broken[400];     /* libxml2's first error, "" while there is none ... */
-	uint32_t broken_line; /* ... and its line */
-	const char *name;     /* of the event last given */
+	struct interner names;   /* as texts with a NUL */
+	struct icd_buffer value; /* of an attribute that is not written as it is meant, or a text with a NUL */
+	/* How far lines were counted. */
+	const char *counted;
 	uint32_t line;
-	struct icd_buffer text; /* of XML_TEXT, NUL-terminated when given */
-	uint32_t line_now;      /* the line after everything seen so far */
-	uint32_t depth;
-	bool waiting; /* the reader stands on a tag not given yet: text came first */
-	bool closing; /* the start of an empty element was given, its end is due */
 };
-
-/* ---- memory ---- */
-
-static void *memory_or_end(void *memory)
-{
-	if (!memory)
-		out_of_memory();
-	return memory;
-}
-
-static void *take_memory(size_t size)
-{
-	return memory_or_end(malloc(size ? size : 1));
-}
-
-static void *change_memory(void *memory, size_t size)
-{
-	return memory_or_end(realloc(memory, size ? size : 1));
-}
-
-static char *copy_text(const char *text)
-{
-	return memory_or_end(strdup(text));
-}
-
-void xml_start(void)
-{
-	xmlMemSetup(free, take_memory, change_memory, copy_text);
-	xmlInitParser();
-}
 
 /* ---- errors ---- */
 
@@ -73,50 +40,6 @@ bool xml_fail(struct xml *xml, uint32_t line, const char *format, ...)
 	vsnprintf(what, sizeof what, format, args);
 	va_end(args);
 	return icd_fail(xml->err, "%s:%u: %s", xml->file, (unsigned)line, what);
-}
-
-/* libxml2's message, or ours where its own would puzzle a user. */
-static const char *message_of(const xmlError *error)
-{
-	if (error->code == XML_ERR_DOCUMENT_END || error->code == XML_ERR_DOCUMENT_EMPTY)
-		return "the file breaks off or has something beside its root element";
-	if (!error->message || !*error->message)
-		return "broken XML";
-	if (strstr(error->message, "not proper UTF-8"))
-		return "bytes that are not UTF-8";
-	const char *function = strncmp(error->message, "xmlParse", 8) == 0 ? strstr(error->message, ": ") : NULL;
-	return function ? function + 2 : error->message;
-}
-
-/* The parser's own errors. It runs ahead of the events, so they are kept until it stops. */
-#if LIBXML_VERSION >= 21200
-static void keep_error(void *data, const xmlError *error)
-#else
-static void keep_error(void *data, xmlError *error)
-#endif
-{
-	struct xml *xml = data;
-	if (error->level < XML_ERR_ERROR || xml->broken[0])
-		return;
-	const char *message = message_of(error);
-	size_t length = strcspn(message, "\n");
-	if (length >= sizeof xml->broken)
-		length = sizeof xml->broken - 1;
-	memcpy(xml->broken, message, length);
-	xml->broken[length] = '\0';
-	xml->broken_line = error->line > 0 ? (uint32_t)error->line : 1;
-}
-
-static enum xml_event broken(struct xml *xml)
-{
-	xml_fail(xml, xml->broken[0] ? xml->broken_line : xml->line_now, "%s, well-formed XML was expected",
-		 xml->broken[0] ? xml->broken : "broken XML");
-	return XML_FAILED;
-}
-
-static bool refuse_doctype(struct xml *xml, uint32_t line)
-{
-	return xml_fail(xml, line, "a DOCTYPE, an official file without one was expected");
 }
 
 static uint32_t count_lines(const char *from, const char *to)
@@ -160,59 +83,34 @@ struct span xml_root(struct span text, struct span *doctype)
 	}
 }
 
-/*
- * Looks for a DOCTYPE before the parser sees any of the file: its entities could
- * do harm before the reader tells of it. In an encoding this does not understand
- * (UTF-16) it is found as an event instead.
- */
-static bool check_prolog(struct xml *xml, const struct input *in)
+/* The line of a place in the file: places are mostly asked for in their order. */
+static uint32_t line_at(struct xml *xml, const char *at)
 {
-	struct line_cursor start = lines_of(in);
-	struct span doctype;
-	xml_root((struct span){start.at, (size_t)(start.end - start.at)}, &doctype);
-	return !doctype.length || refuse_doctype(xml, 1 + count_lines(in->data, doctype.text));
+	if (at < xml->counted) {
+		xml->counted = xml->scan.start;
+		xml->line = 1;
+	}
+	xml->line += count_lines(xml->counted, at);
+	xml->counted = at;
+	return xml->line;
 }
 
-/* Where what begins at `at` with "<" ends, behind its last byte; `end` when it does not. */
-static const char *after_markup(const char *at, const char *end)
+/* Starts the scan of the text as UTF-8. */
+static bool start_scan(struct xml *xml, const struct input *in)
 {
-	static const struct {
-		const char *start, *stop;
-	} kinds[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
-	char quote = '\0';
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		size_t length = strlen(kinds[i].start);
-		if ((size_t)(end - at) < length || memcmp(at, kinds[i].start, length) != 0)
-			continue;
-		const char *stop =
-			memmem(at + length, (size_t)(end - at) - length, kinds[i].stop, strlen(kinds[i].stop));
-		return stop ? stop + strlen(kinds[i].stop) : end;
+	struct span text = {in->data, in->size}, encoding;
+	if (xml_is_utf16(text)) {
+		text = xml_from_utf16(text, xml->pool);
+		xml_scan_start(&xml->scan, text);
+		return true;
 	}
-	for (at++; at < end && (quote || *at != '>'); at++) {
-		if (*at == quote)
-			quote = '\0';
-		else if (!quote && (*at == '"' || *at == '\''))
-			quote = *at;
-	}
-	return at < end ? at + 1 : end;
-}
-
-/*
- * Looks for tags that are longer than any: the parser compares each attribute of a tag with all others of it, which in
- * a tag of a megabyte takes hours.
- */
-static bool check_tags(struct xml *xml, const struct input *in)
-{
-	const char *end = in->data + in->size;
-	for (const char *at = in->data; (at = memchr(at, '<', (size_t)(end - at)));) {
-		const char *next = after_markup(at, end);
-		bool tag = at + 1 < end && at[1] != '!' && at[1] != '?';
-		if (tag && next - at > XML_TAG_MAX)
-			return xml_fail(xml, 1 + count_lines(in->data, at),
-					"a tag of %zu bytes, %d at most were expected", (size_t)(next - at),
-					XML_TAG_MAX);
-		at = next;
-	}
+	xml_scan_start(&xml->scan, text);
+	encoding = xml->scan.encoding;
+	if (xml_is_latin1(encoding))
+		xml_scan_start(&xml->scan, xml_from_latin1(text, xml->pool));
+	else if (encoding.length && !xml_is_utf8(encoding))
+		return xml_fail(xml, 1, "the encoding \"%.*s\", UTF-8 was expected",
+				encoding.length < 40 ? (int)encoding.length : 40, encoding.text);
 	return true;
 }
 
@@ -227,15 +125,10 @@ struct xml *xml_open(const struct input *in, struct icd_pool *pool, struct icd_e
 	xml->file = in->name;
 	xml->pool = pool;
 	xml->err = err;
-	xml->line = xml->line_now = 1;
-	if (!check_prolog(xml, in) || !check_tags(xml, in))
+	xml->line = 1;
+	if (!start_scan(xml, in))
 		return NULL;
-	xml->reader = xmlReaderForMemory(in->data, (int)in->size, NULL, NULL, XML_PARSE_NONET);
-	if (!xml->reader) {
-		xml_fail(xml, 1, "the XML parser cannot start, free memory was expected");
-		return NULL;
-	}
-	xmlTextReaderSetStructuredErrorHandler(xml->reader, keep_error, xml);
+	xml->counted = xml->scan.start;
 	return xml;
 }
 
@@ -243,108 +136,19 @@ void xml_close(struct xml *xml)
 {
 	if (!xml)
 		return;
-	xmlFreeTextReader(xml->reader);
-	icd_buffer_free(&xml->text);
-}
-
-/*
- * libxml2 caps the line of an element at 65,535 and the indexes have five times as
- * many, so from there on the line ends that go by are counted.
- */
-static void see_line(struct xml *xml)
-{
-	long line = xmlGetLineNo(xmlTextReaderCurrentNode(xml->reader));
-	if (line > 0 && line < USHRT_MAX)
-		xml->line_now = (uint32_t)line;
-}
-
-static const char *see_value(struct xml *xml)
-{
-	const char *value = (const char *)xmlTextReaderConstValue(xml->reader);
-	if (!value)
-		return "";
-	xml->line_now += count_lines(value, value + strlen(value));
-	return value;
-}
-
-static enum xml_event give_start(struct xml *xml)
-{
-	see_line(xml);
-	xml->line = xml->line_now;
-	xml->closing = xmlTextReaderIsEmptyElement(xml->reader) == 1;
-	if (++xml->depth > XML_DEPTH_MAX) {
-		xml_fail(xml, xml->line, "<%s> is nested %u deep, %u at most were expected", xml->name,
-			 (unsigned)xml->depth, (unsigned)XML_DEPTH_MAX);
-		return XML_FAILED;
-	}
-	return XML_START;
-}
-
-static enum xml_event give_end(struct xml *xml)
-{
-	xml->depth--;
-	xml->closing = false;
-	xml->line = xml->line_now;
-	return XML_END;
-}
-
-static enum xml_event give_text(struct xml *xml, uint32_t line)
-{
-	xml->waiting = true;
-	xml->line = line;
-	icd_put_byte(&xml->text, '\0');
-	if (!xml->text.failed)
-		return XML_TEXT;
-	xml_fail(xml, line, "a text too large for memory, a shorter one was expected");
-	return XML_FAILED;
-}
-
-/* Moves the reader one node on; false at the end of the file and on errors. */
-static bool step(struct xml *xml)
-{
-	if (xml->waiting) {
-		xml->waiting = false;
-		return true;
-	}
-	return xmlTextReaderRead(xml->reader) == 1;
+	xml_scan_free(&xml->scan);
+	interner_free(&xml->names);
+	icd_buffer_free(&xml->value);
 }
 
 enum xml_event xml_next(struct xml *xml)
 {
 	if (xml->failed)
 		return XML_FAILED;
-	if (xml->closing)
-		return give_end(xml);
-	icd_buffer_clear(&xml->text);
-	uint32_t line = xml->line_now;
-	while (step(xml)) {
-		switch (xmlTextReaderNodeType(xml->reader)) {
-		case XML_READER_TYPE_ELEMENT:
-		case XML_READER_TYPE_END_ELEMENT:
-			if (xml->text.size)
-				return give_text(xml, line);
-			xml->name = (const char *)xmlTextReaderConstName(xml->reader);
-			if (xmlTextReaderNodeType(xml->reader) == XML_READER_TYPE_ELEMENT)
-				return give_start(xml);
-			return give_end(xml);
-		case XML_READER_TYPE_TEXT:
-		case XML_READER_TYPE_CDATA:
-		case XML_READER_TYPE_WHITESPACE:
-		case XML_READER_TYPE_SIGNIFICANT_WHITESPACE: {
-			const char *value = see_value(xml);
-			icd_put_bytes(&xml->text, value, strlen(value));
-			break;
-		}
-		case XML_READER_TYPE_DOCUMENT_TYPE:
-			refuse_doctype(xml, xml->line_now);
-			return XML_FAILED;
-		default: /* comments and processing instructions */
-			see_value(xml);
-		}
-	}
-	if (xml->broken[0] || xmlTextReaderReadState(xml->reader) == XML_TEXTREADER_MODE_ERROR)
-		return broken(xml);
-	return xml->depth ? broken(xml) : XML_DONE;
+	enum xml_event event = xml_scan_next(&xml->scan);
+	if (event == XML_FAILED)
+		xml_fail(xml, line_at(xml, xml->scan.fault_at), "%s", xml->scan.fault);
+	return event;
 }
 
 bool xml_blank(const char *text)
@@ -352,14 +156,23 @@ bool xml_blank(const char *text)
 	return text[strspn(text, " \t\r\n")] == '\0';
 }
 
+static bool is_blank_span(struct span span)
+{
+	while (span.length && strchr(" \t\r\n", *span.text) && *span.text) {
+		span.text++;
+		span.length--;
+	}
+	return !span.length;
+}
+
 enum xml_event xml_next_tag(struct xml *xml)
 {
 	enum xml_event event = xml_next(xml);
 	if (event != XML_TEXT)
 		return event;
-	if (xml_blank(xml_chars(xml)))
+	if (is_blank_span(xml->scan.text))
 		return xml_next(xml);
-	uint32_t line = xml->line;
+	uint32_t line = xml_line(xml);
 	const char *text = xml_chars(xml);
 	while (strchr(" \t\r\n", *text))
 		line += *text++ == '\n';
@@ -367,54 +180,114 @@ enum xml_event xml_next_tag(struct xml *xml)
 	return XML_FAILED;
 }
 
-const char *xml_name(const struct xml *xml)
+/* Adds a NUL behind what is in the buffer. */
+static const char *text_of(struct icd_buffer *buffer)
 {
-	return xml->name;
+	icd_put_byte(buffer, '\0');
+	if (buffer->failed)
+		out_of_memory();
+	return (const char *)buffer->data;
+}
+
+static const char *span_text(struct xml *xml, struct span span)
+{
+	icd_buffer_clear(&xml->value);
+	icd_put_bytes(&xml->value, span.text, span.length);
+	return text_of(&xml->value);
+}
+
+const char *xml_name(struct xml *xml)
+{
+	return intern(&xml->names, span_text(xml, xml->scan.name));
 }
 
 bool xml_is(const struct xml *xml, const char *name)
 {
-	return strcmp(xml->name, name) == 0;
+	return span_is(xml->scan.name, name);
 }
 
-const char *xml_chars(const struct xml *xml)
+static struct span local_part(struct span name)
 {
-	return (const char *)xml->text.data;
+	const char *colon = memchr(name.text, ':', name.length);
+	size_t prefix = colon ? (size_t)(colon + 1 - name.text) : 0;
+	return (struct span){name.text + prefix, name.length - prefix};
 }
 
-uint32_t xml_line(const struct xml *xml)
+struct span xml_local_name(const struct xml *xml)
 {
-	return xml->line;
+	return local_part(xml->scan.name);
+}
+
+const char *xml_chars(struct xml *xml)
+{
+	return span_text(xml, xml->scan.text);
+}
+
+struct span xml_chars_span(const struct xml *xml)
+{
+	return xml->scan.text;
+}
+
+uint32_t xml_line(struct xml *xml)
+{
+	return line_at(xml, xml->scan.begins);
+}
+
+static struct span value_of(struct xml *xml, const struct xml_attribute *attribute)
+{
+	struct span value = xml_scan_value(attribute, &xml->value);
+	if (xml->value.failed)
+		out_of_memory();
+	return value;
+}
+
+static const struct xml_attribute *find_attribute(const struct xml *xml, const char *name)
+{
+	for (size_t i = 0; i < xml->scan.attribute_count; i++) {
+		if (span_is(xml->scan.attributes[i].name, name))
+			return &xml->scan.attributes[i];
+	}
+	return NULL;
+}
+
+struct span xml_attribute_span(struct xml *xml, const char *name)
+{
+	const struct xml_attribute *attribute = find_attribute(xml, name);
+	return attribute ? value_of(xml, attribute) : (struct span){"", 0};
+}
+
+static const char *copy_value(struct xml *xml, const struct xml_attribute *attribute)
+{
+	struct span value = value_of(xml, attribute);
+	return need_text(xml->pool, value.text, value.length);
 }
 
 const char *xml_attribute(struct xml *xml, const char *name)
 {
-	if (xml->failed)
-		return NULL;
-	xmlChar *value = xmlTextReaderGetAttribute(xml->reader, (const xmlChar *)name);
-	if (!value)
-		return NULL;
-	const char *copy = need_text(xml->pool, (const char *)value, strlen((const char *)value));
-	xmlFree(value);
-	return copy;
+	const struct xml_attribute *attribute = xml->failed ? NULL : find_attribute(xml, name);
+	return attribute ? copy_value(xml, attribute) : NULL;
+}
+
+/* xmlns="...", xmlns:x="...", which are no attributes to those who know namespaces. */
+static bool declares_namespace(const struct xml_attribute *attribute)
+{
+	return span_is(attribute->name, "xmlns") || span_starts(attribute->name, "xmlns:");
 }
 
 const char *xml_prefixed_attribute(struct xml *xml, const char *name)
 {
-	const char *found = NULL;
-	while (!found && xmlTextReaderMoveToNextAttribute(xml->reader) == 1) {
-		const char *local = (const char *)xmlTextReaderConstLocalName(xml->reader);
-		const char *value = (const char *)xmlTextReaderConstValue(xml->reader);
-		if (xmlTextReaderConstPrefix(xml->reader) && strcmp(local, name) == 0 && value)
-			found = need_text(xml->pool, value, strlen(value));
+	for (size_t i = 0; i < xml->scan.attribute_count; i++) {
+		const struct xml_attribute *attribute = &xml->scan.attributes[i];
+		struct span local = local_part(attribute->name);
+		if (local.length < attribute->name.length && span_is(local, name) && !declares_namespace(attribute))
+			return copy_value(xml, attribute);
 	}
-	xmlTextReaderMoveToElement(xml->reader);
-	return found;
+	return NULL;
 }
 
-static bool is_one_of(const char *name, const char *const *names)
+static bool is_one_of(struct span name, const char *const *names)
 {
-	while (*names && strcmp(name, *names) != 0)
+	while (*names && !span_is(name, *names))
 		names++;
 	return *names != NULL;
 }
@@ -423,16 +296,14 @@ bool xml_only_attributes(struct xml *xml, const char *const *names)
 {
 	if (xml->failed)
 		return false;
-	bool good = true;
-	while (good && xmlTextReaderMoveToNextAttribute(xml->reader) == 1) {
-		const char *name = (const char *)xmlTextReaderConstName(xml->reader);
-		if (is_one_of(name, names))
-			continue;
-		good = xml_fail(xml, xml->line, "attribute \"%s\" of <%s>, %s%s%s was expected", name, xml->name,
-				*names ? "\"" : "", *names ? *names : "none", *names ? "\"" : "");
+	for (size_t i = 0; i < xml->scan.attribute_count; i++) {
+		struct span name = xml->scan.attributes[i].name;
+		if (!is_one_of(name, names))
+			return xml_fail(xml, xml_line(xml), "attribute \"%.*s\" of <%s>, %s%s%s was expected",
+					name.length < 80 ? (int)name.length : 80, name.text, xml_name(xml),
+					*names ? "\"" : "", *names ? *names : "none", *names ? "\"" : "");
 	}
-	xmlTextReaderMoveToElement(xml->reader);
-	return good;
+	return true;
 }
 
 static void put(struct icd_buffer *out, const char *text)
@@ -440,46 +311,64 @@ static void put(struct icd_buffer *out, const char *text)
 	icd_put_bytes(out, text, strlen(text));
 }
 
-static void put_escaped(struct icd_buffer *out, const char *text, const char *special)
+static void put_span(struct icd_buffer *out, struct span span)
+{
+	icd_put_bytes(out, span.text, span.length);
+}
+
+static void put_escaped(struct icd_buffer *out, struct span text, const char *special)
 {
 	static const char *const named[256] = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;"};
-
+	const char *at = text.text, *end = at + text.length;
 	for (;;) {
-		size_t plain = strcspn(text, special);
-		icd_put_bytes(out, text, plain);
-		text += plain;
-		if (!*text)
+		const char *plain = at;
+		while (at < end && !strchr(special, *at))
+			at++;
+		icd_put_bytes(out, plain, (size_t)(at - plain));
+		if (at == end)
 			return;
-		unsigned char c = (unsigned char)*text++;
+		unsigned char c = (unsigned char)*at++;
 		char number[8];
 		snprintf(number, sizeof number, "&#%u;", c);
 		put(out, named[c] ? named[c] : number);
 	}
 }
 
-void xml_escape(struct icd_buffer *out, const char *text)
+static void escape_span(struct icd_buffer *out, struct span text)
 {
 	put_escaped(out, text, "&<>\r");
 }
 
+void xml_escape(struct icd_buffer *out, const char *text)
+{
+	escape_span(out, (struct span){text, strlen(text)});
+}
+
+static void put_attribute(struct xml *xml, const struct xml_attribute *attribute, struct icd_buffer *out)
+{
+	put(out, " ");
+	put_span(out, attribute->name);
+	put(out, "=\"");
+	put_escaped(out, value_of(xml, attribute), "&<\"\t\r\n");
+	put(out, "\"");
+}
+
+/* Namespaces are declared before the other attributes. */
 static void put_start_tag(struct xml *xml, struct icd_buffer *out)
 {
-	put(out, xml->name);
-	while (xmlTextReaderMoveToNextAttribute(xml->reader) == 1) {
-		const char *value = (const char *)xmlTextReaderConstValue(xml->reader);
-		put(out, " ");
-		put(out, (const char *)xmlTextReaderConstName(xml->reader));
-		put(out, "=\"");
-		put_escaped(out, value ? value : "", "&<\"\t\r\n");
-		put(out, "\"");
+	put_span(out, xml->scan.name);
+	for (int declares = 1; declares >= 0; declares--) {
+		for (size_t i = 0; i < xml->scan.attribute_count; i++) {
+			if (declares_namespace(&xml->scan.attributes[i]) == declares)
+				put_attribute(xml, &xml->scan.attributes[i], out);
+		}
 	}
-	xmlTextReaderMoveToElement(xml->reader);
 }
 
 const char *xml_take(struct xml *xml, struct icd_buffer *buffer)
 {
 	if (buffer->failed) {
-		xml_fail(xml, xml->line, "a text too large for memory, a shorter one was expected");
+		xml_fail(xml, xml_line(xml), "a text too large for memory, a shorter one was expected");
 		return NULL;
 	}
 	const char *text = need_text(xml->pool, (const char *)buffer->data, buffer->size);
@@ -500,35 +389,42 @@ const char *xml_start_tag(struct xml *xml)
 
 const char *xml_text(struct xml *xml)
 {
-	const char *element = xml->name;
+	struct span element = xml->scan.name;
 	const char *text = "";
 	enum xml_event event = xml_next(xml);
 	if (event == XML_TEXT) {
-		text = need_text(xml->pool, xml_chars(xml), strlen(xml_chars(xml)));
+		text = need_text(xml->pool, xml->scan.text.text, xml->scan.text.length);
 		event = xml_next(xml);
 	}
 	if (event == XML_START)
-		xml_fail(xml, xml->line, "<%s> in <%s>, only text was expected", xml->name, element);
+		xml_fail(xml, xml_line(xml), "<%s> in <%.*s>, only text was expected", xml_name(xml),
+			 element.length < 80 ? (int)element.length : 80, element.text);
 	return event == XML_END ? text : NULL;
+}
+
+/* Adds what an event stands for. */
+static void put_event(struct xml *xml, enum xml_event event, struct icd_buffer *out)
+{
+	if (event == XML_TEXT) {
+		escape_span(out, xml->scan.text);
+		return;
+	}
+	put(out, event == XML_END ? "</" : "<");
+	if (event == XML_END)
+		put_span(out, xml->scan.name);
+	else
+		put_start_tag(xml, out);
+	put(out, ">");
 }
 
 const char *xml_outer(struct xml *xml)
 {
 	struct icd_buffer out = {0};
-	uint32_t top = xml->depth;
+	size_t top = xml->scan.depth;
 	enum xml_event event = xml->failed ? XML_FAILED : XML_START;
 	while (event != XML_FAILED) {
-		if (event == XML_TEXT) {
-			xml_escape(&out, xml_chars(xml));
-		} else {
-			put(&out, event == XML_END ? "</" : "<");
-			if (event == XML_END)
-				put(&out, xml->name);
-			else
-				put_start_tag(xml, &out);
-			put(&out, ">");
-		}
-		if (event == XML_END && xml->depth < top)
+		put_event(xml, event, &out);
+		if (event == XML_END && xml->scan.depth < top)
 			break;
 		event = xml_next(xml);
 	}

@@ -25,7 +25,7 @@ fi
 rate_of() {
 	case $1 in
 	records) echo 40000 ;;
-	index_xml) echo 4000 ;;
+	index_xml | xml) echo 4000 ;;
 	guidelines | notes | tabular) echo 1500 ;;
 	lines | words | workbook | zip) echo 500 ;;
 	claims | desk | synonyms) echo 300 ;;

@@ -10,6 +10,7 @@ for source in tests/fuzz/fuzz_*.c; do
 	mkdir -p "$to/${name%.c}"
 done
 cp "$sample"/*/*tabular_2*.xml "$to/tabular"
+cp "$sample"/2025-10-01/*neoplasm*.xml "$to/xml"
 cp "$sample"/*/*index*.xml "$sample"/2025-10-01/*drug*.xml "$sample"/2025-10-01/*neoplasm*.xml "$to/index_xml"
 cp "$sample"/2025-10-01/*.txt "$sample"/2025-10-01/*.csv "$sample"/2020-10-01/*gem.txt "$to/lines"
 cp "$sample"/*/*addenda_2021_january.txt "$to/words"
