@@ -89,13 +89,22 @@ static uint32_t part_of(struct phrase_book *book, struct part part)
 	return (uint32_t)book->part_count - 1;
 }
 
+/* Up to the end of the word there with the blanks and commas before it; a part is no longer than a phrase may be. */
+static size_t part_length(const char *at)
+{
+	const char *stop = at + strnlen(at, ICD_PHRASE_LENGTH), *end = at;
+	while (end < stop && (*end == ' ' || *end == ','))
+		end++;
+	while (end < stop && *end != ' ' && *end != ',')
+		end++;
+	return (size_t)(end - at);
+}
+
 static void split_text(struct phrase_book *book, struct told_text *text)
 {
 	text->first = (uint32_t)book->line_count;
 	for (const char *at = text->text; *at;) {
-		size_t length = strspn(at, " ,");
-		length += strcspn(at + length, " ,");
-		length = length > ICD_PHRASE_LENGTH ? ICD_PHRASE_LENGTH : length;
+		size_t length = part_length(at);
 		uint32_t part = part_of(book, (struct part){at, (uint32_t)length, NO_PART, NO_PART, 0, NO_PART});
 		*one_more(book->line, book->line_count, book->line_capacity) = part;
 		at += length;
