@@ -41,12 +41,10 @@ struct judged {
 
 /* ---- titles of codes ---- */
 
-/* Reads the code's titles; false when no release has the code, and on failure. */
-static bool read_titles(struct judged *j, struct icd_code_record *record)
+/* Goes on with the code's titles, where its record was found; false when no release has the code, and on failure. */
+static bool have_titles(struct judged *j, enum icd_found found, struct icd_code_record *record)
 {
 	struct icd_labels *labels = j->labels;
-	icd_pool_reset(&labels->pool);
-	enum icd_found found = icd_store_code_start(labels->store, &labels->pool, j->code, record, &labels->err);
 	/* One that is in no code set has its title elsewhere. */
 	if (found == ICD_FOUND && record->long_titles.count == 0)
 		found = icd_store_code(labels->store, &labels->pool, j->code, record, &labels->err);
@@ -58,20 +56,24 @@ static bool read_titles(struct judged *j, struct icd_code_record *record)
 	return true;
 }
 
-static bool is_among(const struct icd_texts *texts, const char *label)
+static bool read_titles(struct judged *j, struct icd_code_record *record)
 {
-	for (uint32_t i = 0; i < texts->count; i++) {
-		if (strcasecmp(texts->at[i].text, label) == 0)
-			return true;
-	}
-	return false;
+	struct icd_labels *labels = j->labels;
+	icd_pool_reset(&labels->pool);
+	return have_titles(j, icd_store_code_start(labels->store, &labels->pool, j->code, record, &labels->err),
+			   record);
 }
 
-/* Is the label letter for letter a title that the code has or had? */
-static bool is_own_title(const struct judged *j, const char *label)
+/* The same for a label that is not letter for letter a title that the code has or had: what most labels are, and of these
+ * nothing needs be read. */
+static bool read_titles_unlike(struct judged *j, const char *label, struct icd_code_record *record)
 {
-	return strcasecmp(j->title, label) == 0 || is_among(&j->start->long_titles, label) ||
-	       is_among(&j->start->short_titles, label) || is_among(&j->start->display_titles, label);
+	struct icd_labels *labels = j->labels;
+	bool titled;
+	icd_pool_reset(&labels->pool);
+	enum icd_found found =
+		icd_store_code_titled(labels->store, &labels->pool, j->code, label, &titled, record, &labels->err);
+	return !titled && have_titles(j, found, record) && strcasecmp(j->title, label) != 0;
 }
 
 /* ---- what a code goes by ---- */
@@ -495,7 +497,7 @@ const char *icd_label_judge(struct icd_labels *labels, const struct icd_view *vi
 	if (*judged == hash || labels->failed)
 		return "";
 	bool wrong = false;
-	if (read_titles(&j, &start) && !is_own_title(&j, label)) {
+	if (read_titles_unlike(&j, label, &start)) {
 		vocabulary_trim(labels->vocabulary);
 		labels->written = label;
 		vocabulary_read(labels->vocabulary, label, &labels->label);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { AS_IT_IS = 1, PHRASE = 0x80 };
 
@@ -158,6 +159,20 @@ void icd_phrases_free(struct icd_phrases *phrases)
 void icd_skip_phrased(struct icd_reader *reader)
 {
 	get_coded(reader);
+}
+
+bool icd_is_phrased(struct icd_reader *reader, const char *text, size_t length)
+{
+	struct piece coded = get_coded(reader), piece;
+	while (coded.length && !reader->failed) {
+		reader->failed = !next_piece(reader->phrases, &coded, &piece);
+		if (reader->failed || piece.length > length ||
+		    strncasecmp((const char *)piece.at, text, piece.length) != 0)
+			return false;
+		text += piece.length;
+		length -= piece.length;
+	}
+	return length == 0 && !reader->failed;
 }
 
 /* ---- writing ---- */

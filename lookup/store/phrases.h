@@ -55,6 +55,8 @@ bool icd_phrases_sound(struct icd_reader *reader);
 const char *icd_get_phrased(struct icd_reader *reader, struct icd_pool *pool);
 /* Passes over the next text. */
 void icd_skip_phrased(struct icd_reader *reader);
+/* Passes over the next text: is it the given one of that length, but for capitals of ASCII? It is not put together. */
+bool icd_is_phrased(struct icd_reader *reader, const char *text, size_t length);
 
 /* Who knows texts in phrases, for writers. */
 struct icd_phraser {

@@ -305,6 +305,36 @@ bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, const char
 	return !in->failed;
 }
 
+static void skip_runs(struct icd_reader *in)
+{
+	const struct icd_codec c = {.in = in};
+	struct icd_run run;
+	for (uint32_t runs = icd_get_count(in); runs > 0 && !in->failed; runs--)
+		walk_run(&c, &run);
+}
+
+static void skip_span(struct icd_reader *in)
+{
+	struct icd_span span;
+	walk_span(&(struct icd_codec){.in = in}, &span);
+}
+
+bool icd_get_code_titled(struct icd_reader *in, const char *title)
+{
+	const size_t length = strlen(title);
+	uint32_t ordinal, last;
+	icd_get_code_place(in, &ordinal, &last);
+	skip_runs(in);
+	for (int kind = 0; kind < 3; kind++) { /* long ones, short ones, those for display */
+		for (uint32_t count = icd_get_count(in); count > 0 && !in->failed; count--) {
+			skip_span(in);
+			if (icd_is_phrased(in, title, length))
+				return true;
+		}
+	}
+	return false;
+}
+
 bool icd_get_child(struct icd_reader *in, struct icd_pool *pool, struct icd_child *child)
 {
 	const struct icd_codec c = {.in = in, .pool = pool};
@@ -314,8 +344,7 @@ bool icd_get_child(struct icd_reader *in, struct icd_pool *pool, struct icd_chil
 	walk_runs(&c, &child->runs);
 	walk_titles(&c, &child->titles);
 	for (uint32_t shorts = icd_get_count(in); shorts > 0 && !in->failed; shorts--) {
-		struct icd_span span = {0, 0};
-		walk_span(&c, &span);
+		skip_span(in);
 		icd_skip_phrased(in);
 	}
 	walk_titles(&c, &display);

@@ -305,6 +305,9 @@ bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_abou
 bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record);
 /* Its runs and titles alone; whoever reads many codes needs no more. The rest is not set. */
 bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record);
+/* Does its record have the title in any release, long, short or for display, whatever is capital? False on failure, too:
+ * the reader then has failed. */
+bool icd_get_code_titled(struct icd_reader *in, const char *title);
 /* Of its record its ordinal and that of the last code below it; the reader then stands at its runs. */
 bool icd_get_code_place(struct icd_reader *in, uint32_t *ordinal, uint32_t *last);
 /* Of its record what a child of another one has: runs and titles. */

@@ -299,6 +299,14 @@ enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, co
 	return found;
 }
 
+static enum icd_found read_code_start(struct icd_store *store, const struct icd_key *key, struct icd_reader *in,
+				      struct icd_pool *pool, const char *code, struct icd_code_record *record,
+				      struct icd_error *err)
+{
+	bool well = icd_get_code_start(in, pool, code, record) && icd_code_start_fits(record, &store->about);
+	return decoded(store, key, in, well, err);
+}
+
 enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *pool, const char *code,
 				    struct icd_code_record *record, struct icd_error *err)
 {
@@ -306,10 +314,20 @@ enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *po
 	struct icd_reader in;
 	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	*record = (struct icd_code_record){.diag_count = 0};
-	if (found != ICD_FOUND)
-		return found;
-	bool well = icd_get_code_start(&in, pool, code, record) && icd_code_start_fits(record, &store->about);
-	return decoded(store, &key, &in, well, err);
+	return found == ICD_FOUND ? read_code_start(store, &key, &in, pool, code, record, err) : found;
+}
+
+enum icd_found icd_store_code_titled(struct icd_store *store, struct icd_pool *pool, const char *code,
+				     const char *title, bool *titled, struct icd_code_record *record,
+				     struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
+	struct icd_reader in;
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	struct icd_reader titles = in;
+	*record = (struct icd_code_record){.diag_count = 0};
+	*titled = found == ICD_FOUND && icd_get_code_titled(&titles, title);
+	return found == ICD_FOUND && !*titled ? read_code_start(store, &key, &in, pool, code, record, err) : found;
 }
 
 enum icd_found icd_store_code_place(struct icd_store *store, const char *code, uint32_t *ordinal, uint32_t *last,

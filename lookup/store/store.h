@@ -49,6 +49,12 @@ bool icd_store_children(struct icd_store *store, const struct icd_children *chil
 enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *pool, const char *code,
 				    struct icd_code_record *record, struct icd_error *err);
 
+/* The same where none of its titles, of any release, is `title`, whatever is capital; where one is, sets *titled and
+ * decodes nothing. */
+enum icd_found icd_store_code_titled(struct icd_store *store, struct icd_pool *pool, const char *code,
+				     const char *title, bool *titled, struct icd_code_record *record,
+				     struct icd_error *err);
+
 /*
  * Places that many codes lie in: headers, sections by their keys, chapters, and the notes elsewhere that refer to codes
  * of a category (three characters). Each is decoded once and lives as long as the store; all of a book take 25 MB.
