@@ -141,17 +141,41 @@ static bool value_of(const struct icd_btree *tree, const struct page *page, cons
 
 /* ---- searching ---- */
 
+/* The first eight bytes of a key as a number that sorts as the key does, with NULs for those it has not; at `at` there must
+ * be eight bytes to be read. Numbers that are equal say nothing. */
+static inline uint64_t key_start(const unsigned char *at, size_t size)
+{
+	uint64_t start;
+	memcpy(&start, at, sizeof start);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	start = __builtin_bswap64(start);
+#endif
+	return size >= sizeof start ? start : start & ~(UINT64_MAX >> 8 * size);
+}
+
+/* Is a key of the page below the one that is sought? Most are told by how they start. */
+static inline bool is_below(const struct page *page, const struct node *node, const struct icd_key *key, uint64_t start)
+{
+	if (page->bytes + page->size - node->key >= (ptrdiff_t)sizeof start) {
+		uint64_t here = key_start(node->key, node->header.key_size);
+		if (here != start)
+			return here < start;
+	}
+	return icd_key_compare(node->key, node->header.key_size, key->bytes, key->size) < 0;
+}
+
 /* The first node from `from` on whose key is not below `key`. A loop of its own: all look-ups come by here. */
 static bool find_node(const struct icd_btree *tree, const struct page *page, unsigned from, const struct icd_key *key,
 		      unsigned *index, struct icd_error *err)
 {
 	unsigned low = from, high = page->count;
+	const uint64_t start = key_start(key->bytes, key->size);
 	while (low < high) {
 		unsigned middle = low + (high - low) / 2;
 		struct node node = node_at(page, middle);
 		if (!node.key)
 			return damaged(tree->seal, page->number, err);
-		if (icd_key_compare(node.key, node.header.key_size, key->bytes, key->size) < 0)
+		if (is_below(page, &node, key, start))
 			low = middle + 1;
 		else
 			high = middle;
