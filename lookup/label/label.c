@@ -11,8 +11,13 @@
 #include <string.h>
 #include <strings.h>
 
-#define LABEL_WORDS 14     /* more that are no whole title are running text */
-#define JUDGED      262144 /* verdicts remembered; a power of two */
+#define LABEL_WORDS 14    /* more that are no whole title are running text */
+#define JUDGED_SETS 32768 /* of verdicts that are remembered; a power of two */
+#define JUDGED_WAYS 8     /* labels of a set: together they fill a line of a processor's cache */
+
+struct judged_set {
+	uint64_t hashes[JUDGED_WAYS];
+};
 
 struct icd_labels {
 	struct icd_store *store;
@@ -22,7 +27,10 @@ struct icd_labels {
 	const char *written;  /* the label that is judged */
 	struct label_text label;
 	struct label_set own;
-	uint64_t judged[JUDGED]; /* hashes of codes and labels that do not contradict each other */
+	/* Hashes of codes and labels that do not contradict each other; those of a code stand in one set, and a set in one
+	 * line of the cache. */
+	struct judged_set *judged;
+	void *judged_memory; /* that they lie in; owned */
 	char sentence[1024];
 	struct icd_error err; /* the first failure */
 	bool failed;
@@ -482,18 +490,28 @@ static bool judge(struct judged *j)
 	return j->labels->label.all.count > 0 && !is_plain(j) && contradicts(j);
 }
 
-/* Never 0, which stands for no hash. */
-static uint64_t hash_of(const char *code, const char *label)
+static uint64_t hash_of_code(icd_packed code)
 {
-	uint64_t hash = icd_hash_text(label) ^ icd_pack(code, strlen(code)) * UINT64_C(0x9E3779B97F4A7C15);
-	return (hash ^ hash >> 32) | 1;
+	return code * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static struct judged_set *set_of(const struct icd_labels *labels, uint64_t code_hash)
+{
+	return &labels->judged[code_hash >> 40 & (JUDGED_SETS - 1)];
+}
+
+void icd_labels_expect(const struct icd_labels *labels, icd_packed code)
+{
+	__builtin_prefetch(set_of(labels, hash_of_code(code)));
 }
 
 const char *icd_label_judge(struct icd_labels *labels, const struct icd_view *view, const char *code, const char *label)
 {
 	struct judged j = {.labels = labels, .view = view, .code = code};
 	struct icd_code_record start;
-	uint64_t hash = hash_of(code, label), *judged = &labels->judged[hash >> 20 & (JUDGED - 1)];
+	uint64_t code_hash = hash_of_code(icd_pack(code, strlen(code)));
+	uint64_t hash = (icd_hash_text(label) ^ code_hash) | 1; /* 0 stands for no hash */
+	uint64_t *judged = &set_of(labels, code_hash)->hashes[hash >> 60 & (JUDGED_WAYS - 1)];
 	if (*judged == hash || labels->failed)
 		return "";
 	bool wrong = false;
@@ -536,19 +554,28 @@ bool icd_labels_failed(struct icd_labels *labels, struct icd_error *err)
 	return labels->failed;
 }
 
+/* All sets are empty at first. Memory that is never used costs nothing. */
+static bool make_sets(struct icd_labels *labels)
+{
+	size_t size = sizeof *labels->judged;
+	unsigned char *memory = labels->judged_memory = calloc(JUDGED_SETS + 1, size);
+	if (memory)
+		labels->judged = (struct judged_set *)(memory + (size - (uintptr_t)memory % size));
+	return memory != NULL;
+}
+
 struct icd_labels *icd_labels_new(struct icd_store *store)
 {
 	struct icd_labels *labels = calloc(1, sizeof *labels);
-	if (labels) {
-		labels->store = store;
-		labels->vocabulary = vocabulary_new();
-		labels->paths = paths_new();
-	}
-	if (labels && (!labels->vocabulary || !labels->paths)) {
-		icd_labels_free(labels);
+	if (!labels)
 		return NULL;
-	}
-	return labels;
+	labels->store = store;
+	labels->vocabulary = vocabulary_new();
+	labels->paths = paths_new();
+	if (make_sets(labels) && labels->vocabulary && labels->paths)
+		return labels;
+	icd_labels_free(labels);
+	return NULL;
 }
 
 void icd_labels_free(struct icd_labels *labels)
@@ -558,5 +585,6 @@ void icd_labels_free(struct icd_labels *labels)
 	vocabulary_free(labels->vocabulary);
 	paths_free(labels->paths);
 	icd_pool_free(&labels->pool);
+	free(labels->judged_memory);
 	free(labels);
 }

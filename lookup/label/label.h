@@ -24,6 +24,9 @@ void icd_labels_free(struct icd_labels *labels);
 /* Does the label share so many words with the title of the code (stored spelling) that it must be its label? */
 bool icd_label_fits(struct icd_labels *labels, const struct icd_view *view, const char *code, const char *label);
 
+/* A label of the code is going to be judged: what is remembered of it is fetched from memory meanwhile. */
+void icd_labels_expect(const struct icd_labels *labels, icd_packed code);
+
 /* A sentence that says how the label contradicts the code; "" when it does not. Valid until the next call. All calls
  * are to have views of one day. */
 const char *icd_label_judge(struct icd_labels *labels, const struct icd_view *view, const char *code,

@@ -529,6 +529,7 @@ static void judge(struct scan *scan, const struct scan_token *token)
 {
 	struct icd_answer answer;
 	char shown[ICD_DOTTED_SIZE];
+	icd_labels_expect(scan->labels, token->packed);
 	if (!accept(scan, token) || scan_in_range(scan->tokens, &scan->window, token))
 		return;
 	scan->counts.codes++;
