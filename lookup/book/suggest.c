@@ -15,8 +15,9 @@ struct suggest_work {
 	struct icd_pool *pool;
 	char code[ICD_LOOSE_SIZE]; /* the letters and digits typed, upper case */
 	size_t length;
-	struct icd_path start; /* of the longest start that is a code; what it is worth says start_length */
-	size_t start_length;   /* 0: there is none */
+	struct icd_code_record start; /* the longest start that is a code; what it is worth says start_length */
+	size_t start_length;          /* 0: there is none */
+	struct icd_path start_path;   /* its path, once it is asked for: see path_of_start */
 	struct icd_suggestions *out;
 	struct icd_error *err;
 	bool failed; /* err is filled */
@@ -33,26 +34,69 @@ static bool is_suggested(const struct icd_code_lines *codes, const char *code)
 	return false;
 }
 
+/* What a code is on the date, and its title; by a view that knows the runs of codes without it. */
+static enum icd_status status_of(struct suggest_work *s, const char *code, const char **title)
+{
+	struct icd_code_record record;
+	*title = "";
+	if (!icd_view_may_have(s->view, code))
+		return ICD_STATUS_UNKNOWN;
+	if (s->view->runs)
+		return icd_view_status(s->view, s->view->runs(s->view->codes, code));
+	enum icd_found found = icd_store_code_start(s->view->store, s->pool, code, &record, s->err);
+	s->failed |= found == ICD_FAILED;
+	if (found != ICD_FOUND)
+		return ICD_STATUS_UNKNOWN;
+	*title = icd_view_title(s->view, &record);
+	return icd_view_status(s->view, &record.runs);
+}
+
 /* Adds the code if it is one on the date and there is room; tells whether it did. */
 static bool suggest_of(struct suggest_work *s, const char *code, uint32_t room)
 {
-	struct icd_code_record record;
 	struct icd_code_lines *codes = &s->out->codes;
-	if (s->failed || codes->count >= room || !icd_view_may_have(s->view, code) || is_suggested(codes, code))
+	const char *title;
+	if (s->failed || codes->count >= room || is_suggested(codes, code))
 		return false;
-	enum icd_found found = icd_store_code_start(s->view->store, s->pool, code, &record, s->err);
-	s->failed |= found == ICD_FAILED;
-	enum icd_status status = found == ICD_FOUND ? icd_view_status(s->view, &record.runs) : ICD_STATUS_UNKNOWN;
+	enum icd_status status = status_of(s, code, &title);
 	if (!icd_status_holds(status))
 		return false;
-	codes->at[codes->count++] =
-		(struct icd_code_line){icd_pool_print(s->pool, "%s", code), icd_view_title(s->view, &record), status};
+	codes->at[codes->count++] = (struct icd_code_line){icd_pool_text(s->pool, code, strlen(code)), title, status};
 	return true;
 }
 
 static bool suggest(struct suggest_work *s, const char *code)
 {
 	return strlen(code) <= ICD_CODE_LENGTH && suggest_of(s, code, SUGGESTIONS_MAX);
+}
+
+/* ---- its longest start that is a code ---- */
+
+/* The longest start before `length` that is a code of any release; its length, 0 when none. */
+static size_t shorter_start(struct suggest_work *s, size_t length, struct icd_code_record *record)
+{
+	char start[ICD_LOOSE_SIZE];
+	memcpy(start, s->code, sizeof start);
+	while (length-- > 3) {
+		start[length] = '\0';
+		if (length > ICD_CODE_LENGTH || !icd_view_may_have(s->view, start))
+			continue;
+		enum icd_found found = icd_store_code(s->view->store, s->pool, start, record, s->err);
+		s->failed |= found == ICD_FAILED;
+		if (s->failed)
+			return 0;
+		if (found == ICD_FOUND && record->runs.count)
+			return length;
+	}
+	return 0;
+}
+
+/* NULL where there is no start, and on failure. */
+static const struct icd_path *path_of_start(struct suggest_work *s)
+{
+	if (s->start_length && !s->start_path.code_count && !s->failed)
+		s->failed = icd_path_read(s->view, s->pool, s->start.code, &s->start_path, s->err) == ICD_FAILED;
+	return s->start_length && !s->failed ? &s->start_path : NULL;
 }
 
 /* ---- characters that look alike ---- */
@@ -189,25 +233,45 @@ static enum swapped stand_of(struct suggest_work *s, const char *code)
 	/* What begins with a digit can only be meant so. */
 	if (!icd_is_letter(s->code[0]) || strncmp(code, s->code, 3) == 0)
 		return SWAPPED_NEAR;
-	enum icd_found found = s->start_length ? icd_path_read(s->view, s->pool, code, &path, s->err) : ICD_NOT_FOUND;
+	const struct icd_path *start = icd_view_may_have(s->view, code) ? path_of_start(s) : NULL;
+	enum icd_found found = start ? icd_path_read(s->view, s->pool, code, &path, s->err) : ICD_NOT_FOUND;
 	s->failed |= found == ICD_FAILED;
-	bool home = found == ICD_FOUND && path.section_id && s->start.section_id &&
-		    strcmp(path.section_id, s->start.section_id) == 0;
+	bool home = found == ICD_FOUND && path.section_id && start->section_id &&
+		    strcmp(path.section_id, start->section_id) == 0;
 	if (!home)
 		return SWAPPED_FAR;
 	return s->length >= NO_ACCIDENT ? SWAPPED_NEAR : SWAPPED_IN_SECTION;
 }
 
+/* What was typed, with the character at `at` and its neighbour swapped; false for what cannot be a code. */
+static bool swap(const struct suggest_work *s, size_t at, char code[ICD_LOOSE_SIZE])
+{
+	memcpy(code, s->code, ICD_LOOSE_SIZE);
+	code[at] = s->code[at + 1];
+	code[at + 1] = s->code[at];
+	return icd_is_letter(code[0]);
+}
+
+/* How many places there are at which two neighbours may be swapped. */
+static size_t swaps_of(const struct suggest_work *s)
+{
+	return s->length <= ICD_CODE_LENGTH && s->length ? s->length - 1 : 0;
+}
+
+static void find_stands(struct suggest_work *s, enum swapped stands[ICD_CODE_LENGTH])
+{
+	char code[ICD_LOOSE_SIZE];
+	for (size_t i = 0; i < swaps_of(s); i++)
+		stands[i] = swap(s, i, code) ? stand_of(s, code) : SWAPPED_FAR;
+}
+
 /* Two neighbours swapped, where that leads so far away. */
-static void suggest_swapped(struct suggest_work *s, enum swapped stand)
+static void suggest_swapped(struct suggest_work *s, const enum swapped stands[ICD_CODE_LENGTH], enum swapped stand)
 {
 	bool far = stand == SWAPPED_FAR;
-	for (size_t i = 0; s->length <= ICD_CODE_LENGTH && i + 1 < s->length; i++) {
+	for (size_t i = 0; i < swaps_of(s); i++) {
 		char code[ICD_LOOSE_SIZE];
-		memcpy(code, s->code, sizeof code);
-		code[i] = s->code[i + 1];
-		code[i + 1] = s->code[i];
-		if (!icd_is_letter(code[0]) || stand_of(s, code) != stand)
+		if (!swap(s, i, code) || stands[i] != stand)
 			continue;
 		bool added = suggest_of(s, code, far ? SUGGESTIONS_MAX + FAR_MAX : SUGGESTIONS_MAX);
 		s->out->far += added && far;
@@ -215,25 +279,6 @@ static void suggest_swapped(struct suggest_work *s, enum swapped stand)
 }
 
 /* ---- what stands beside it in the book ---- */
-
-/* The longest start before `length` that is a code of any release; its length, 0 when none. */
-static size_t shorter_start(struct suggest_work *s, size_t length, struct icd_path *path)
-{
-	char start[ICD_LOOSE_SIZE];
-	memcpy(start, s->code, sizeof start);
-	while (length-- > 3) {
-		start[length] = '\0';
-		if (length > ICD_CODE_LENGTH)
-			continue;
-		enum icd_found found = icd_path_read(s->view, s->pool, start, path, s->err);
-		s->failed |= found == ICD_FAILED;
-		if (s->failed)
-			return 0;
-		if (found == ICD_FOUND && path->codes[0]->runs.count)
-			return length;
-	}
-	return 0;
-}
 
 /* The codes below, where there are many those around the place where what was typed would stand. */
 static bool suggest_below(struct suggest_work *s, const struct icd_code_record *record)
@@ -253,10 +298,10 @@ static bool suggest_below(struct suggest_work *s, const struct icd_code_record *
 
 static void suggest_family(struct suggest_work *s)
 {
-	struct icd_path path = s->start;
+	struct icd_code_record record = s->start;
 	size_t length = s->start_length;
-	while (length && !suggest_below(s, path.codes[0]))
-		length = shorter_start(s, length, &path);
+	while (length && !suggest_below(s, &record))
+		length = shorter_start(s, length, &record);
 }
 
 /* The category with this number: with the rest of what was typed, if there is such a code, else itself. */
@@ -296,10 +341,13 @@ static void suggest_categories_beside(struct suggest_work *s)
 /* A code that takes one, and more behind it: what is wrong with the last character as its seventh? */
 static void judge_seventh(struct suggest_work *s)
 {
-	const struct icd_path *path = &s->start;
+	const struct icd_children *below = &s->start.children;
 	char filled[ICD_CODE_SIZE] = "XXXXXXX";
-	if (!s->start_length || !icd_sevenths_step(path) || !s->code[s->start_length] ||
-	    path->codes[0]->children.count == 0 || strlen(path->codes[0]->children.at[0].code) != ICD_CODE_LENGTH)
+	if (!s->start_length || !s->code[s->start_length] || below->count == 0 ||
+	    strlen(below->at[0].code) != ICD_CODE_LENGTH)
+		return;
+	const struct icd_path *path = path_of_start(s);
+	if (!path || !icd_sevenths_step(path))
 		return;
 	memcpy(filled, s->code, s->start_length);
 	filled[ICD_CODE_LENGTH - 1] = s->code[s->length - 1];
@@ -323,15 +371,17 @@ static void suggest_meant(struct suggest_work *s)
 
 static void suggest_near(struct suggest_work *s)
 {
+	enum swapped stands[ICD_CODE_LENGTH];
 	suggest_first_letter(s);
-	if (s->start_length && s->start.codes[0]->children.count == 0)
-		suggest(s, s->start.codes[0]->code);
+	if (s->start_length && s->start.children.count == 0)
+		suggest(s, s->start.code);
 	suggest_undoubled(s);
-	suggest_swapped(s, SWAPPED_NEAR);
+	find_stands(s, stands);
+	suggest_swapped(s, stands, SWAPPED_NEAR);
 	suggest_family(s);
 	suggest_categories_beside(s);
-	suggest_swapped(s, SWAPPED_IN_SECTION);
-	suggest_swapped(s, SWAPPED_FAR);
+	suggest_swapped(s, stands, SWAPPED_IN_SECTION);
+	suggest_swapped(s, stands, SWAPPED_FAR);
 }
 
 bool icd_suggest(const struct icd_view *view, struct icd_pool *pool, const char *text, struct icd_suggestions *out,

@@ -603,8 +603,9 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 
 static void append(char *out, size_t size, const char *text)
 {
-	size_t used = strlen(out);
-	snprintf(out + used, size - used, "%s", text);
+	size_t used = strlen(out), length = strnlen(text, size - used - 1);
+	memcpy(out + used, text, length);
+	out[used + length] = '\0';
 }
 
 const char *icd_answer_fix(const struct icd_answer *answer, unsigned most, char *out, size_t size)

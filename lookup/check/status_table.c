@@ -56,11 +56,16 @@ const struct icd_known_code *icd_status_find(const struct icd_status_table *tabl
 	return known->code && known->class >= 0 ? known : NULL;
 }
 
-/* For views: is there a record of the code? */
-static bool has_code(const void *table, const char *code)
+/* For views. */
+static const struct icd_runs *runs_of(const void *table, const char *code)
 {
+	static const struct icd_runs none;
 	size_t length = strlen(code);
-	return length <= ICD_CODE_LENGTH && slot_of(table, icd_pack(code, length))->code;
+	const struct icd_status_table *t = table;
+	const struct icd_known_code *known = length <= ICD_CODE_LENGTH ? slot_of(t, icd_pack(code, length)) : NULL;
+	if (!known || !known->code)
+		return NULL;
+	return known->class >= 0 ? &t->classes[known->class] : &none;
 }
 
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed)
@@ -172,7 +177,7 @@ static struct icd_epoch *make_epoch(struct icd_status_table *table, size_t numbe
 	if (!epoch->answers)
 		return NULL;
 	icd_view_make(&epoch->view, table->store, date);
-	epoch->view.has = has_code;
+	epoch->view.runs = runs_of;
 	epoch->view.codes = table;
 	for (uint32_t i = 0; i < table->class_count; i++) {
 		struct icd_class_answer *answer = &epoch->answers[i];

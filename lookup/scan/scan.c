@@ -47,6 +47,7 @@ struct scan {
 	struct text_fixes fixes;
 	struct stat read; /* the file, when reading began */
 	struct text_window window;
+	struct scan_unmarked unmarked;
 	const char *counted;    /* lines and columns are counted up to here */
 	const char *line_start; /* of the line that holds it, or where that is seen from */
 	uint64_t line, columns; /* the line, and how many columns of it are before */
@@ -114,7 +115,7 @@ static void mark_place(struct scan *scan, const struct scan_token *token, struct
 	const char *text = scan->window.text, *end = scan->window.end;
 	struct scan_words unknown;
 	place->line_hash = scan->options.baseline ? scan_line_hash(token, text, end) : 0;
-	place->ignored = scan_line_ignored(token, text, end, &unknown);
+	place->ignored = scan_line_ignored(&scan->unmarked, token, text, end, &unknown);
 	if (unknown.at)
 		warn_unknown_rule(scan, place, &unknown);
 }
@@ -581,6 +582,7 @@ static void judge_icd9(struct scan *scan, const char *to)
 static void start_window(struct scan *scan)
 {
 	const struct text_window *window = &scan->window;
+	scan->unmarked = (struct scan_unmarked){0};
 	if (window->first) {
 		start_counting(scan);
 		scan_tokens_start(scan->tokens);

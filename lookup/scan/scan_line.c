@@ -83,16 +83,35 @@ static uint64_t read_names(const char *at, const char *end, struct scan_words *u
 	return any ? rules : SCAN_ALL_RULES;
 }
 
-uint64_t scan_line_ignored(const struct scan_token *token, const char *text, const char *end,
-			   struct scan_words *unknown)
+static const char marker[] = "icd10:ignore";
+#define MARKER_LENGTH (sizeof marker - 1)
+
+/* Is there no marker in the line? Once that was looked for, it is known of as much behind it. */
+static bool is_unmarked(struct scan_unmarked *unmarked, const struct scan_words *line, const char *end)
 {
-	static const char marker[] = "icd10:ignore";
-	const size_t length = sizeof marker - 1;
+	bool goes_on = unmarked->at && line->at >= unmarked->at && line->at <= unmarked->end;
+	if (goes_on && line->end <= unmarked->end)
+		return true;
+	size_t size = (size_t)(line->end - line->at), more = (size_t)(end - line->end) < size ? 0 : size;
+	const char *from = line->at;
+	if (goes_on && (size_t)(unmarked->end - line->at) >= MARKER_LENGTH)
+		from = unmarked->end - MARKER_LENGTH + 1;
+	if (memmem(from, (size_t)(line->end + more - from), marker, MARKER_LENGTH))
+		return false;
+	*unmarked = (struct scan_unmarked){goes_on ? unmarked->at : line->at, line->end + more};
+	return true;
+}
+
+uint64_t scan_line_ignored(struct scan_unmarked *unmarked, const struct scan_token *token, const char *text,
+			   const char *end, struct scan_words *unknown)
+{
 	struct scan_words line = line_around(token, text, end, REACH);
 	uint64_t rules = 0;
 	*unknown = (struct scan_words){NULL, NULL};
-	for (const char *at = line.at; (at = memmem(at, (size_t)(line.end - at), marker, length)) != NULL;) {
-		at += length;
+	if (is_unmarked(unmarked, &line, end))
+		return 0;
+	for (const char *at = line.at; (at = memmem(at, (size_t)(line.end - at), marker, MARKER_LENGTH)) != NULL;) {
+		at += MARKER_LENGTH;
 		if (at == line.end || (!is_name(*at) && *at != '-'))
 			rules |= read_names(at, line.end, unknown);
 	}

@@ -218,10 +218,14 @@ struct scan_words {
 /* What the line of a code in the window is known again by, wherever it moves to: a hash of its text, white space
  * folded; of a long line, of what stands right beside the code. */
 uint64_t scan_line_hash(const struct scan_token *token, const char *text, const char *end);
+/* Of a window: between these no comment says what is to be ignored. All 0: nothing is known. */
+struct scan_unmarked {
+	const char *at, *end;
+};
 /* The rules that comments on the line ("icd10:ignore label, header") name, a bit each; all, where one names none. The
  * first name that no rule has goes to *unknown, else that has no place. */
-uint64_t scan_line_ignored(const struct scan_token *token, const char *text, const char *end,
-			   struct scan_words *unknown);
+uint64_t scan_line_ignored(struct scan_unmarked *unmarked, const struct scan_token *token, const char *text,
+			   const char *end, struct scan_words *unknown);
 
 /* ---- scan_refresh.c ---- */
 

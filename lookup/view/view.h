@@ -17,15 +17,18 @@ struct icd_view {
 	int poa;           /* the POA-exempt list in force, -1 when none is that old */
 	bool before_first; /* the date lies before the first release */
 	bool after_last;   /* it lies after the fiscal year of the newest */
-	/* Whoever has all codes in memory can say which there are, so that what is none is not looked for in the file. */
-	bool (*has)(const void *codes, const char *code); /* NULL: not known */
+	/*
+	 * Whoever has the runs of all codes in memory can tell those of one, NULL for what is none, so that the file needs
+	 * not be asked. Codes that are suggested in place of another one have no titles then. NULL: not known.
+	 */
+	const struct icd_runs *(*runs)(const void *codes, const char *code);
 	const void *codes;
 };
 
 /* May there be a record of such a code, in stored spelling? */
 static inline bool icd_view_may_have(const struct icd_view *view, const char *code)
 {
-	return !view->has || view->has(view->codes, code);
+	return !view->runs || view->runs(view->codes, code);
 }
 
 /* Cheap; makes no look-up. The store must stay open as long as the view is used. */
