@@ -22,9 +22,12 @@ function slope(y,    i, n, x, sx, sy, sxx, sxy) {
 	memories = add(memories, sprintf("%.1f", $4 / 1024))
 	if ($6 >= 126)
 		said = add(said, "status " $6 " at " $1)
+	refused += $6 == 2
 }
 
 END {
+	if (refused)
+		said = add(said, may_refuse ? "refused" : "REFUSED")
 	exponent = sprintf("%.2f", slope(cpu)); grows = sprintf("%.2f", slope(memory))
 	if (goal != "-" && exponent + 0 > goal + 0)
 		said = add(said, "TIME")

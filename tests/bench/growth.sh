@@ -10,10 +10,10 @@ tsv=$BUILD/bench-growth.tsv
 RELEASES=${ICD10_RELEASES:-../shared/releases}
 
 # grow NAME GENERATOR COMMAND SIZES [GOAL [MEMORY_GOAL]]
-# GENERATOR and COMMAND are shell commands, COMMAND as bench_measure takes them. GENERATOR makes $FILE of the size $SIZE (SIZES are numbers in a unit of its
-# own); COMMAND reads $FILE. GOAL is the greatest exponent of time that is
-# well, 1.05 unless said; `-` for none. What COMMAND prints goes nowhere, its status does not matter, but for those of
-# signals and of commands that are not found.
+# GENERATOR and COMMAND are shell commands, COMMAND as bench_measure takes them. GENERATOR makes $FILE of the size $SIZE
+# (SIZES are numbers in a unit of its own); COMMAND reads $FILE. GOAL is the greatest exponent of time that is well, 1.05
+# unless said; `-` for none. What COMMAND prints goes nowhere. A status of signals, of commands that are not found or,
+# unless MAY_REFUSE is set, of what is refused (2) is said: nothing was measured then.
 grow()
 {
 	wanted "$1" || return 0
@@ -27,7 +27,7 @@ grow()
 		printf '%s\t%s\n' "$SIZE" "$measured" >>"$work/points"
 	done
 	rm -rf "$work/input"
-	LC_ALL=C awk -F '\t' -v OFS='\t' -v name="$1" -v goal="${5:-1.05}" -v most="${6:--}" \
+	LC_ALL=C awk -F '\t' -v OFS='\t' -v name="$1" -v goal="${5:-1.05}" -v most="${6:--}" -v may_refuse="${MAY_REFUSE:-}" \
 		-f "$here/growth.awk" "$work/points" | tee -a "$work/tsv" | LC_ALL=C awk -F '\t' '{
 			printf "%-34s %-26s %-34s %5s (%s)  %-26s %5s (%s)%s\n", $1, $2, $3, $4, $5, $6, $7, $8, $9 }'
 }

@@ -11,7 +11,7 @@ build="$builder -q --effective 2025-10-01 -o $work/made.mdb $work/input"
 # repeat COUNT TEXT: the text so often, in one piece
 repeat() { awk -v n="$1" -v text="$2" 'BEGIN { for (i = 0; i < n; i++) printf "%s", text }'; }
 
-attack() { ROUNDS=1 grow "$@"; }
+attack() { ROUNDS=1 MAY_REFUSE=1 grow "$@"; }
 
 # ---- release files ----
 
@@ -94,7 +94,7 @@ attack "check, groups" 'awk -v n=$((SIZE * 1000)) '\''BEGIN { for (i = 0; i < n;
 attack "claim, codes of a line" 'words $((SIZE * 1000)) M54.50 >"$FILE"' "$ask claim - <$work/input" "10 20 40" 1.15
 attack "claim, different codes" '"$lookup" -i "$work/sample.mdb" export codes 2>/dev/null | awk -v n=$SIZE '\''NR <= n { printf "%s ", $1 }'\'' >"$FILE"' "$ask claim - <$work/input" "20 40 80" -
 attack "claim, a line of MB" 'repeat $((SIZE * 100000)) abcdefghij >"$FILE"' "$ask claim - <$work/input" "4 8 16" 1.15
-attack "claim, X12 segment of MB" '{ printf "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *250301*1200*^*00501*000000001*0*T*:~GS*HC"; repeat $((SIZE * 100000)) abcdefghij; } >"$FILE"' "$ask claim --x12 $work/input" "4 8 16" 1.15
+attack "claim, X12 segment of MB" '{ printf "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *250301*1200*^*00501*000000001*0*T*:~GS*HC"; repeat $((SIZE * 100000)) abcdefghij; } >"$FILE"' "$ask claim $work/input" "4 8 16" 1.15
 attack "synonyms, lines" 'awk -v n=$((SIZE * 1000)) '\''BEGIN { for (i = 0; i < n; i++) printf "own%d\tlow back pain\n", i }'\'' >"$FILE"' "$ask search --synonyms $work/input own1" "50 100 200" 1.15
 attack "synonyms, expansions" '{ printf own; repeat $((SIZE * 1000)) "	low back pain"; echo; } >"$FILE"' "$ask search --synonyms $work/input own" "5 10 20" 1.15
 attack "shell, a line of MB" '{ repeat $((SIZE * 100)) abcdefghij; echo; } >"$FILE"' "$ask shell <$work/input" "200 400 800" 1.15

@@ -39,7 +39,7 @@ grow "check, dates" "rows dated" "$lookup check --column dx --date-column date $
 grow "check --summary" "rows dated" "$lookup check --column dx --date-column date --summary $work/input" "$thousands"
 grow "claim, common codes" "rows common" "$lookup claim - <$work/input" "$thousands" 1.05 0.1
 grow "claim, random codes" "rows claims" "$lookup claim - <$work/input" "2 8 32" 1.05 0.05
-grow "claim, X12" "rows x12" "$lookup claim --x12 $work/input" "$thousands" 1.05 0.1
+grow "claim, X12" "rows x12" "$lookup claim $work/input" "$thousands" 1.05 0.1
 
 # ---- scan, by bytes ----
 

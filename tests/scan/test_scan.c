@@ -483,6 +483,48 @@ static void one_long_line(void **state)
 	free(text);
 }
 
+/* ---- comments on a long line ---- */
+
+static void count_ignored(void *context, const struct scan_finding *finding)
+{
+	const bool *ignored = context;
+	if (ignored[finding->column - 1] != (finding->state == SCAN_IGNORED))
+		fail_msg("column %d: %s", (int)finding->column, ignored[finding->column - 1] ? "seen" : "ignored");
+}
+
+#define MARKER "icd10:ignore; "
+
+/* A comment on a line longer than a window holds for what is within 4000 bytes of it, wherever windows are cut. */
+static void comments_on_a_long_line(void **state)
+{
+	enum { SIZE = 60000, REACH = 4000 };
+	static const size_t markers[] = {9000, 9030, 30000, 47988}, steps[] = {1, 700, 8192, 0};
+	static char text[SIZE + 1];
+	static bool ignored[SIZE];
+	char path[160];
+	(void)state;
+	path_of("t.txt", path);
+	for (size_t at = 0; at < SIZE; at += 6)
+		memcpy(text + at, "M54.5 ", 6);
+	for (size_t i = 0; i < sizeof markers / sizeof *markers; i++)
+		memcpy(text + markers[i], MARKER "        ", sizeof MARKER + 7);
+	for (size_t at = 0; at < SIZE; at++) {
+		for (size_t i = 0; i < sizeof markers / sizeof *markers; i++)
+			ignored[at] |= markers[i] + REACH >= at && markers[i] + sizeof MARKER - 3 <= at + 5 + REACH;
+	}
+	put_file("t.txt", text, SIZE);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		struct scan_options options = {
+			.on = 20260101, .step = steps[i], .visit = count_ignored, .context = ignored};
+		struct icd_error err;
+		struct scan *scan;
+		assert_true(scan_open(store, &options, &scan, &err) && scan_path(scan, path, &err));
+		assert_true(scan_counts(scan)->ignored > 3000 && scan_counts(scan)->by_rule[SCAN_HEADER] > 3000);
+		scan_close(scan);
+	}
+	remove_file("t.txt");
+}
+
 /* Whoever reads a finding elsewhere sees what its rule means and what to do, in sentences. */
 static void rules_are_described(void **state)
 {
@@ -518,6 +560,7 @@ int main(void)
 		cmocka_unit_test(escapes_of_json),
 		cmocka_unit_test(columns_of_other_encodings),
 		cmocka_unit_test(one_long_line),
+		cmocka_unit_test(comments_on_a_long_line),
 		cmocka_unit_test(rules_are_described),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;

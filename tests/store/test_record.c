@@ -394,6 +394,38 @@ static void a_code_of_eight_characters_is_refused(void **state)
 	assert_false(code_is_taken("S39012AB", "C"));
 }
 
+/* ---- titles that are not put together ---- */
+
+static bool is_titled(const struct icd_buffer *record, size_t size, const char *title)
+{
+	struct icd_reader in = icd_reader_of(record->data, size);
+	bool titled = icd_get_code_titled(&in, title);
+	return titled && !in.failed;
+}
+
+/* Any of its titles, whole, whatever is capital; of a record that is cut off before it, none. */
+static void a_title_is_told_as_it_stands(void **state)
+{
+	struct icd_dated_text shorts[] = {{{0, 3}, "LBP \xc3\xa4"}}, display[] = {{{1, 3}, "Low back"}};
+	struct icd_code_record code = a_code();
+	struct icd_buffer out = {.data = NULL};
+	(void)state;
+	code.short_titles = (struct icd_texts){1, shorts};
+	code.display_titles = (struct icd_texts){1, display};
+	icd_put_code(&out, &code);
+	assert_true(is_titled(&out, out.size, "Low back pain") && is_titled(&out, out.size, "LOW BACK PAIN, other"));
+	assert_true(is_titled(&out, out.size, "lbp \xc3\xa4") && is_titled(&out, out.size, "low back"));
+	assert_false(is_titled(&out, out.size, "Low back pai") || is_titled(&out, out.size, "Low back pain,"));
+	assert_false(is_titled(&out, out.size, "LBP \xc3\x84") || is_titled(&out, out.size, ""));
+	size_t size = out.size;
+	while (is_titled(&out, size, "Low back"))
+		size--;
+	assert_true(size > 0 && is_titled(&out, size, "Low back pain"));
+	while (size > 0)
+		is_titled(&out, --size, "Low back");
+	icd_buffer_free(&out);
+}
+
 /* ---- spans beyond their sequence ---- */
 
 static struct icd_about of_members(uint16_t sets, uint16_t lists, uint16_t poa)
@@ -532,6 +564,7 @@ int main(void)
 		cmocka_unit_test(runs_out_of_bounds_are_refused),
 		cmocka_unit_test(kinds_out_of_bounds_are_refused),
 		cmocka_unit_test(a_code_of_eight_characters_is_refused),
+		cmocka_unit_test(a_title_is_told_as_it_stands),
 		cmocka_unit_test(spans_fit_their_sequence),
 		cmocka_unit_test(each_span_of_a_code_is_looked_at),
 		cmocka_unit_test(the_newest_member_not_after_a_date),
