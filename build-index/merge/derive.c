@@ -49,19 +49,37 @@ static const char *choose(const struct neighbour *before, const struct neighbour
 	return after->key;
 }
 
+/* The first category behind one that a list has, and how far it was looked for. */
+struct ahead {
+	struct neighbour first;
+	uint32_t looked;
+};
+
+static void look_ahead(const struct book *book, struct ahead *ahead, uint32_t from)
+{
+	if (ahead->looked > from) /* it lies behind, still */
+		return;
+	*ahead = (struct ahead){.looked = from};
+	while (!ahead->first.code && ahead->looked < book->code_count) {
+		const struct book_code *code = &book->codes[book->order[ahead->looked]];
+		ahead->first = neighbour_of(book, code);
+		ahead->looked = code->last + 1;
+	}
+}
+
 void derive_sections(struct book *book)
 {
 	struct neighbour before = {0};
-	for (uint32_t at = 0, next; at < book->code_count; at = next) {
+	struct ahead ahead = {.looked = 0};
+	for (uint32_t at = 0; at < book->code_count;) {
 		struct book_code *code = &book->codes[book->order[at]];
-		struct neighbour own = neighbour_of(book, code), after = {0};
-		next = code->last + 1;
-		for (uint32_t i = next; !own.code && !after.code && i < book->code_count;
-		     i = book->codes[book->order[i]].last + 1)
-			after = neighbour_of(book, &book->codes[book->order[i]]);
-		if (own.code)
+		struct neighbour own = neighbour_of(book, code);
+		at = code->last + 1;
+		if (own.code) {
 			before = own;
-		else
-			code->derived = choose(&before, &after, code->code);
+			continue;
+		}
+		look_ahead(book, &ahead, at);
+		code->derived = choose(&before, &ahead.first, code->code);
 	}
 }
