@@ -469,9 +469,6 @@ static void each_span_of_a_code_is_looked_at(void **state)
 		{.display_titles = {1, text}},
 		{.diag_count = 1, .diags = diag},
 		{.sections = {1, section}},
-		{.children = {1, runs_child, NULL}},
-		{.children = {1, titled_child, NULL}},
-		{.children = {1, spans_child, NULL}},
 		{.poa_count = 1, .poa = far},
 		{.entries = {1, entry}},
 	};
@@ -484,6 +481,8 @@ static void each_span_of_a_code_is_looked_at(void **state)
 	const struct icd_section_record sections[] = {{.ids = {1, text}},
 						      {.titles = {1, text}},
 						      {.blocks = {1, section}},
+						      {.categories = {1, runs_child, NULL}},
+						      {.categories = {1, titled_child, NULL}},
 						      {.categories = {1, spans_child, NULL}},
 						      {.entries = {1, entry}}};
 	for (size_t i = 0; i < COUNT(sections); i++)
