@@ -6,5 +6,6 @@
 
 #include "code_facts.h"
 #include "spans.h"
+#include "term_numbers.h"
 
 #endif

@@ -385,7 +385,7 @@ static void make_about(struct search_work *w)
 	records_add(w->records, &key, &w->buffer);
 }
 
-void search_facts_make(const struct book_facts *facts, struct records *records)
+void search_facts_make(const struct book_facts *facts, const struct term_numbers *numbers, struct records *records)
 {
 	const struct book *book = facts->book;
 	struct search_work w = {.book = book, .facts = facts, .records = records};
@@ -394,7 +394,7 @@ void search_facts_make(const struct book_facts *facts, struct records *records)
 		w.purposes[i] = lexicon_stem(&w.lexicon, icd_purpose_words[i], 0);
 	families_make(book, &w.lexicon, &w.arena, &w.families);
 	texts_of_codes(facts, &w.families, &w.lexicon, &w.texts);
-	texts_of_indexes(book, &w.families, &w.lexicon, &w.texts);
+	texts_of_indexes(book, numbers, &w.families, &w.lexicon, &w.texts);
 	post_texts(&w);
 	search_synonyms_make(&w.lexicon, records, &w.buffer);
 	w.by_rank = lexicon_rank(&w.lexicon, (uint32_t)w.texts.count);

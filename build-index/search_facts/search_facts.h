@@ -17,7 +17,7 @@
 #include "search_lexicon.h"
 
 /* Adds the records. */
-void search_facts_make(const struct book_facts *facts, struct records *records);
+void search_facts_make(const struct book_facts *facts, const struct term_numbers *numbers, struct records *records);
 
 /* Adds the records of whole titles. */
 void search_titles_make(const struct book *book, struct lexicon *lexicon, struct records *records,

@@ -7,7 +7,6 @@
 #include "search_texts.h"
 
 #include "common/common.h"
-#include "same_terms.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,46 +28,89 @@ struct path {
 };
 
 #define NO_TERM UINT32_MAX
+#define NO_KEY  UINT32_MAX /* of a name without words, or not yet looked for */
+#define NO_PATH UINT32_MAX
 
-struct term_name {
-	uint32_t parent; /* the term above, NO_TERM for main terms */
-	const char *key; /* interned stems, one blank after each */
-	uint32_t term;
+/* A name of a term below another one; names are told by their stems. */
+struct name_below {
+	uint32_t parent, key, term; /* terms by their numbers (facts/term_numbers.h) */
+	uint32_t next, last;        /* of the same parent and key; `last` of the first one only */
 };
 
-/* An index made ready for following "see": its terms by the one above and by name. One with several
- * names ("Infarct, infarction") is there for each. */
+struct main_name {
+	uint32_t term; /* where it stands in the list */
+	uint32_t next; /* of the same key */
+};
+
+/* The lists of an index made ready for following "see", one after the other. A term with several names ("Infarct,
+ * infarction") is there for each. Numbers begin at 1 where 0 is none. */
 struct guide {
-	const struct index_list *list;
-	struct term_name *names;
-	size_t count, capacity;
+	const struct kind_numbers *numbers;
+	const struct index_list *list; /* in hand */
+	const uint32_t *number_of;     /* its terms */
+	uint32_t *term_of;             /* by number, where the list has it */
+	uint32_t *keys;                /* of the names of all terms */
+	size_t key_count, key_capacity;
+	uint32_t *first_key, *end_key; /* by number: its keys; first_key 0: not yet named. */
+	struct name_below *below;
+	size_t below_count, below_capacity;
+	struct icd_hash by_parent;
+	struct main_name *mains; /* of the list in hand */
+	size_t main_count, main_capacity;
+	uint32_t *main_of_key; /* the number + 1 of the first one with the key */
+	size_t main_key_count;
+	struct icd_pool pool;
 };
 
-/* The paths that the terms of an index gave, so that those of a term which the next index has as well are not made
- * again. What a "see" leads to may change with other terms: it is followed anew. */
-struct given_paths {
-	const struct index_list *list;
-	uint32_t *starts; /* by term: the first of its paths; of one more, their end */
-	uint32_t *paths;
-	size_t count, capacity;
+/* A text after "see". */
+struct see {
+	bool leads_nowhere;
+	const char *const *parts; /* between its commas; one more is the end */
+	size_t part_count;
+	uint32_t *keys; /* those of the parts from one to another, once they were looked for */
+	bool *has_key;
+};
+
+/* The path that a "see" gave in the list before, or would have given had it led to a code. What it leads to may change
+ * with other terms: it is followed anew in each list. */
+struct given_see {
+	uint32_t see, kind;
+	const char *name, *searched; /* interned */
+	uint16_t main_length;
+	uint32_t target, path;
+};
+
+/* What a term gave, by its number. */
+struct given {
+	uint32_t first_path, end_path, first_see, end_see;
 };
 
 struct path_work { /* the paths of one kind of index, and the index in hand */
 	const struct book *book;
+	const struct term_numbers *numbers;
 	const struct families *families;
 	struct lexicon *lexicon;
 	struct search_texts *texts;
-	struct interner names;
 	struct path *paths;
 	size_t path_count, path_capacity;
 	struct icd_hash by_values; /* the first path with such values */
 	enum icd_index_kind index;
 	uint16_t member, main_length;
 	struct guide guide, neoplasms;
-	struct given_paths given, before; /* of the index in hand and of the one before */
-	struct interner plain_names;      /* names that were looked for, ... */
-	const char **keys;                /* ... and their stems, by the number of the name */
+	struct given *given; /* by number */
+	uint32_t given_count;
+	uint32_t *given_paths;
+	size_t given_path_count, given_path_capacity;
+	struct given_see *given_sees;
+	size_t given_see_count, given_see_capacity;
+	struct interner plain_names; /* names that were looked for, ... */
+	uint32_t *keys;              /* ... and their keys, by the number of the name */
 	size_t key_count, key_capacity;
+	struct interner key_texts;
+	struct interner see_texts;
+	struct see *sees; /* by the number of the text */
+	size_t see_count, see_capacity;
+	struct icd_pool pool;
 };
 
 /* ---- codes ---- */
@@ -99,18 +141,14 @@ static bool same_path(const void *context, uint32_t item, const void *key)
 	return a->name == b->name && a->target == b->target && a->column == b->column && a->kind == b->kind;
 }
 
-static void give_path(struct path_work *w, uint32_t path)
-{
-	*one_more(w->given.paths, w->given.count, w->given.capacity) = path;
-}
-
-/* Adds the path with the member in hand, or the member to the path that the one before it has. */
-static void add_path(struct path_work *w, const char *name, const char *searched, uint32_t target, uint32_t column,
-		     unsigned kind)
+/* Adds the path with the member in hand, or the member to the path that the one before it has; the number of the path,
+ * NO_PATH where it leads to no code. `name` and `searched` are interned. */
+static uint32_t add_path(struct path_work *w, const char *name, const char *searched, uint32_t target, uint32_t column,
+			 unsigned kind)
 {
 	uint32_t number = (uint32_t)w->path_count;
-	struct path path = {.name = intern(&w->names, name),
-			    .searched = intern(&w->names, searched),
+	struct path path = {.name = name,
+			    .searched = searched,
 			    .target = target,
 			    .column = column,
 			    .kind = (uint8_t)kind,
@@ -121,21 +159,28 @@ static void add_path(struct path_work *w, const char *name, const char *searched
 	uint64_t values[4] = {(uintptr_t)path.name, target, column, path.kind};
 	uint64_t hash = icd_hash_bytes(values, sizeof values);
 	if (target == UINT32_MAX)
-		return;
+		return NO_PATH;
 	uint32_t first = icd_hash_find(&w->by_values, hash, same_path, w, &path);
 	struct path *known = first == ICD_HASH_NONE ? NULL : &w->paths[w->paths[first].latest];
 	if (known && known->last + 1 >= w->member) {
 		known->last = w->member;
-		give_path(w, w->paths[first].latest);
-		return;
+		return w->paths[first].latest;
 	}
 	if (known)
 		w->paths[first].latest = number;
 	else
 		need_hashed(&w->by_values, hash, number);
-	w->paths = grow_array(w->paths, w->path_count, &w->path_capacity, sizeof *w->paths);
-	w->paths[w->path_count++] = path;
-	give_path(w, number);
+	*one_more(w->paths, w->path_count, w->path_capacity) = path;
+	return number;
+}
+
+/* Adds a path that a term in hand gives in all lists that have the term. */
+static void give_path(struct path_work *w, const char *path, uint32_t target, uint32_t column, unsigned kind)
+{
+	const char *name = intern(&w->texts->names, path);
+	uint32_t number = add_path(w, name, name, target, column, kind);
+	if (number != NO_PATH)
+		*one_more(w->given_paths, w->given_path_count, w->given_path_capacity) = number;
 }
 
 static uint32_t column_number(struct search_texts *texts, const char *title)
@@ -153,7 +198,7 @@ static uint32_t column_number(struct search_texts *texts, const char *title)
 /* ---- "see" ---- */
 
 /* The stems of a name without its modifiers. */
-static const char *make_key(struct path_work *w, const char *text)
+static uint32_t make_key(struct path_work *w, const char *text)
 {
 	char key[ICD_WORDS_MAX * ICD_WORD_SIZE + 1];
 	struct icd_word words[ICD_WORDS_MAX];
@@ -167,14 +212,16 @@ static const char *make_key(struct path_work *w, const char *text)
 		size += (size_t)sprintf(key + size, "%s ", w->lexicon->stems[stem].text);
 	}
 	key[size] = '\0';
-	return intern(&w->names, key);
+	return size ? intern_number(&w->key_texts, key) : NO_KEY;
 }
 
-/* The same; most names stand in one index after the other. */
-static const char *key_of(struct path_work *w, const char *name, size_t length)
+/* The same as a number, NO_KEY where there are none; most names stand in one index after the other. */
+static uint32_t key_of(struct path_work *w, const char *name, size_t length)
 {
 	char text[ICD_SEARCH_NAME_SIZE];
-	snprintf(text, sizeof text, "%.*s", (int)length, name);
+	length = length < sizeof text ? length : sizeof text - 1;
+	memcpy(text, name, length);
+	text[length] = '\0';
 	uint32_t number = intern_number(&w->plain_names, text);
 	if (number == w->key_count)
 		*one_more(w->keys, w->key_count, w->key_capacity) = make_key(w, text);
@@ -192,82 +239,137 @@ static size_t name_length(const char *text)
 	return length;
 }
 
-static void add_name(struct path_work *w, struct guide *guide, uint32_t term, const char *name, size_t length)
+static void add_name(struct path_work *w, struct guide *guide, const char *name, size_t length)
 {
-	const struct index_term *described = &guide->list->terms[term];
-	guide->names = grow_array(guide->names, guide->count, &guide->capacity, sizeof *guide->names);
-	guide->names[guide->count++] = (struct term_name){
-		described->says->level ? (uint32_t)described->parent : NO_TERM, key_of(w, name, length), term};
+	uint32_t key = key_of(w, name, length);
+	if (key != NO_KEY)
+		*one_more(guide->keys, guide->key_count, guide->key_capacity) = key;
 }
 
 /* "acute or subacute" */
-static void add_names(struct path_work *w, struct guide *guide, uint32_t term, const char *name, size_t length)
+static void add_names(struct path_work *w, struct guide *guide, const char *name, size_t length)
 {
 	const char * or = strstr(name, " or "), *end = name + length;
-	add_name(w, guide, term, name, length);
+	add_name(w, guide, name, length);
 	if (! or || or +4 > end)
 		return;
-	add_name(w, guide, term, name, (size_t)(or -name));
-	add_name(w, guide, term, or +4, (size_t)(end - or -4));
+	add_name(w, guide, name, (size_t)(or -name));
+	add_name(w, guide, or +4, (size_t)(end - or -4));
 }
 
 /* A term answers to its title and to each of the names in it. */
-static void name_term(struct path_work *w, struct guide *guide, uint32_t term)
+static void name_term(struct path_work *w, struct guide *guide, const char *title)
 {
-	const char *title = guide->list->terms[term].plain;
 	size_t length = name_length(title);
 	if (!title[length]) {
-		add_names(w, guide, term, title, length);
+		add_names(w, guide, title, length);
 		return;
 	}
-	add_name(w, guide, term, title, strlen(title));
+	add_name(w, guide, title, strlen(title));
 	for (; *title; title += length + (title[length] == ',')) {
 		length = name_length(title);
-		add_names(w, guide, term, title, length);
+		add_names(w, guide, title, length);
 	}
 }
 
-static int compare_names(const void *a, const void *b)
+static bool same_name(const void *context, uint32_t item, const void *key)
 {
-	const struct term_name *left = a, *right = b;
-	if (left->parent != right->parent)
-		return left->parent < right->parent ? -1 : 1;
-	int order = left->key == right->key ? 0 : strcmp(left->key, right->key);
-	return order ? order : ICD_ORDER(left->term, right->term);
+	const struct name_below *a = &((const struct guide *)context)->below[item], *b = key;
+	return a->parent == b->parent && a->key == b->key;
 }
 
-static void make_guide(struct path_work *w, const struct index_list *list, struct guide *guide)
+static uint64_t name_hash(const struct name_below *name)
 {
-	memset(guide, 0, sizeof *guide);
+	return (name->parent * UINT64_C(0x9e3779b97f4a7c15) ^ name->key) * UINT64_C(0xff51afd7ed558ccd) >> 20;
+}
+
+/* The first of the names with this key below the term, as a number + 1; 0: there is none. */
+static uint32_t find_below(const struct guide *guide, uint32_t parent, uint32_t key)
+{
+	struct name_below sought = {.parent = parent, .key = key};
+	return icd_hash_find(&guide->by_parent, name_hash(&sought), same_name, guide, &sought) + 1;
+}
+
+static void add_below(struct guide *guide, uint32_t parent, uint32_t key, uint32_t term)
+{
+	uint32_t first = find_below(guide, parent, key), number = (uint32_t)guide->below_count + 1;
+	struct name_below name = {parent, key, term, 0, number};
+	if (first) {
+		guide->below[guide->below[first - 1].last - 1].next = number;
+		guide->below[first - 1].last = number;
+	} else {
+		need_hashed(&guide->by_parent, name_hash(&name), number - 1);
+	}
+	*one_more(guide->below, guide->below_count, guide->below_capacity) = name;
+}
+
+/* Names a term that no list before had. */
+static void name_new(struct path_work *w, struct guide *guide, const struct index_term *term, uint32_t number)
+{
+	uint32_t first = (uint32_t)guide->key_count;
+	name_term(w, guide, term->plain);
+	guide->first_key[number] = first + 1;
+	guide->end_key[number] = (uint32_t)guide->key_count;
+	for (uint32_t i = first; term->says->level && i < guide->key_count; i++)
+		add_below(guide, guide->number_of[term->parent], guide->keys[i], number);
+}
+
+/* The main terms by their keys; those of one key as they stand in the list. */
+static void hash_mains(struct path_work *w, struct guide *guide)
+{
+	guide->main_count = 0;
+	guide->main_key_count = w->key_texts.count;
+	guide->main_of_key = realloc(guide->main_of_key, (guide->main_key_count + 1) * sizeof *guide->main_of_key);
+	if (!guide->main_of_key)
+		out_of_memory();
+	memset(guide->main_of_key, 0, (guide->main_key_count + 1) * sizeof *guide->main_of_key);
+	for (size_t i = guide->list->count; i-- > 0;) {
+		uint32_t number = guide->number_of[i];
+		if (guide->list->terms[i].says->level)
+			continue;
+		for (uint32_t k = guide->first_key[number] - 1; k < guide->end_key[number]; k++) {
+			uint32_t *first = &guide->main_of_key[guide->keys[k]];
+			*one_more(guide->mains, guide->main_count, guide->main_capacity) =
+				(struct main_name){(uint32_t)i, *first};
+			*first = (uint32_t)guide->main_count;
+		}
+	}
+}
+
+static void guide_start(struct path_work *w, enum icd_index_kind index, struct guide *guide)
+{
+	*guide = (struct guide){.numbers = &w->numbers->kinds[index]};
+	guide->term_of = need(&guide->pool, guide->numbers->count, sizeof *guide->term_of);
+	guide->first_key = need(&guide->pool, guide->numbers->count, sizeof *guide->first_key);
+	guide->end_key = need(&guide->pool, guide->numbers->count, sizeof *guide->end_key);
+}
+
+/* Makes it one of the list of a member. */
+static void guide_set(struct path_work *w, struct guide *guide, enum icd_index_kind index, uint16_t member)
+{
+	const struct index_list *list = w->book->indexes[index][member];
+	if (guide->list == list)
+		return;
 	guide->list = list;
-	for (uint32_t i = 0; i < list->count; i++)
-		name_term(w, guide, i);
-	if (guide->count)
-		qsort(guide->names, guide->count, sizeof *guide->names, compare_names);
+	guide->number_of = guide->numbers->of[member];
+	for (uint32_t i = 0; i < list->count; i++) {
+		uint32_t number = guide->number_of[i];
+		guide->term_of[number] = i;
+		if (!guide->first_key[number])
+			name_new(w, guide, &list->terms[i], number);
+	}
+	hash_mains(w, guide);
 }
 
 static void free_guide(struct guide *guide)
 {
-	free(guide->names);
-	memset(guide, 0, sizeof *guide);
-}
-
-struct wanted_name {
-	const struct guide *guide;
-	struct term_name name;
-};
-
-static bool stands_before(const void *context, size_t item)
-{
-	const struct wanted_name *wanted = context;
-	return compare_names(&wanted->guide->names[item], &wanted->name) < 0;
-}
-
-/* The first of the names with this key below the term. */
-static size_t find_names(const struct guide *guide, uint32_t parent, const char *key)
-{
-	struct wanted_name wanted = {guide, {parent, key, 0}};
-	return icd_lower_bound(guide->count, stands_before, &wanted);
+	free(guide->keys);
+	free(guide->below);
+	free(guide->mains);
+	free(guide->main_of_key);
+	icd_hash_free(&guide->by_parent);
+	icd_pool_free(&guide->pool);
+	*guide = (struct guide){.list = NULL};
 }
 
 /* What a "see" is made of, between its commas. */
@@ -275,12 +377,6 @@ struct parts {
 	const char *at[SEE_PARTS + 1]; /* the last one is the end */
 	size_t count;
 };
-
-static size_t part_length(const struct parts *parts, size_t from, size_t to)
-{
-	const char *end = parts->at[to];
-	return (size_t)(end - parts->at[from]) - (to < parts->count ? 1 : 0);
-}
 
 static bool split_parts(const char *text, struct parts *parts)
 {
@@ -298,27 +394,77 @@ static bool split_parts(const char *text, struct parts *parts)
 	return true;
 }
 
+/* The see of a text, by its number. */
+static uint32_t see_number(struct path_work *w, const char *text)
+{
+	uint32_t number = intern_number(&w->see_texts, text);
+	if (number < w->see_count)
+		return number;
+	struct parts parts;
+	const char *kept = w->see_texts.texts[number];
+	struct see see = {.leads_nowhere = icd_see_read(kept).condition || !split_parts(kept, &parts)};
+	if (!see.leads_nowhere) {
+		see.part_count = parts.count;
+		see.parts = need_copy(&w->pool, parts.at, parts.count + 1, sizeof *parts.at);
+		see.keys = need(&w->pool, parts.count * parts.count, sizeof *see.keys);
+		see.has_key = need(&w->pool, parts.count * parts.count, sizeof *see.has_key);
+	}
+	*one_more(w->sees, w->see_count, w->see_capacity) = see;
+	return number;
+}
+
+/* The key of the parts from `from` to `to`. */
+static uint32_t key_of_parts(struct path_work *w, const struct see *see, size_t from, size_t to)
+{
+	size_t i = from * see->part_count + to - 1;
+	size_t length = (size_t)(see->parts[to] - see->parts[from]) - (to < see->part_count ? 1 : 0);
+	if (!see->has_key[i])
+		see->keys[i] = key_of(w, see->parts[from], length);
+	see->has_key[i] = true;
+	return see->keys[i];
+}
+
+static uint32_t follow(struct path_work *w, const struct guide *guide, uint32_t parent, const struct see *see,
+		       size_t from, size_t to);
+
+/* The same where the first of the parts are known by their key. */
+static uint32_t follow_main(struct path_work *w, const struct guide *guide, uint32_t key, const struct see *see,
+			    size_t from, size_t to)
+{
+	uint32_t found = NO_TERM;
+	uint32_t name = key < guide->main_key_count ? guide->main_of_key[key] : 0;
+	for (; name && found == NO_TERM; name = guide->mains[name - 1].next)
+		found = follow(w, guide, guide->mains[name - 1].term, see, from, to);
+	return found;
+}
+
+static uint32_t follow_below(struct path_work *w, const struct guide *guide, uint32_t parent, uint32_t key,
+			     const struct see *see, size_t from, size_t to)
+{
+	uint32_t found = NO_TERM;
+	uint32_t name = find_below(guide, guide->number_of[parent], key);
+	for (; name && found == NO_TERM; name = guide->below[name - 1].next)
+		found = follow(w, guide, guide->term_of[guide->below[name - 1].term], see, from, to);
+	return found;
+}
+
 /* The term that the parts from `from` to `to` name, below `parent`. A title may hold commas
  * itself, so that several parts may make one; several main terms may have one name. */
-static uint32_t follow(struct path_work *w, const struct guide *guide, uint32_t parent, const struct parts *parts,
+static uint32_t follow(struct path_work *w, const struct guide *guide, uint32_t parent, const struct see *see,
 		       size_t from, size_t to)
 {
-	if (from == to)
-		return parent;
-	for (size_t taken = to; taken > from; taken--) {
-		const char *key = key_of(w, parts->at[from], part_length(parts, from, taken));
-		size_t at = *key ? find_names(guide, parent, key) : guide->count;
-		for (; at < guide->count && guide->names[at].parent == parent && guide->names[at].key == key; at++) {
-			uint32_t found = follow(w, guide, guide->names[at].term, parts, taken, to);
-			if (found != NO_TERM)
-				return found;
-		}
+	uint32_t found = from == to ? parent : NO_TERM;
+	for (size_t taken = to; taken > from && found == NO_TERM; taken--) {
+		uint32_t key = key_of_parts(w, see, from, taken);
+		if (key != NO_KEY)
+			found = parent == NO_TERM ? follow_main(w, guide, key, see, taken, to)
+						  : follow_below(w, guide, parent, key, see, taken, to);
 	}
-	return NO_TERM;
+	return found;
 }
 
 /* Columns of the neoplasm table as a "see" names them, by the stems of their first word. */
-static int neoplasm_cell(struct path_work *w, const char *text, size_t length)
+static int neoplasm_cell(struct path_work *w, uint32_t key)
 {
 	static const struct {
 		const char *name;
@@ -326,7 +472,6 @@ static int neoplasm_cell(struct path_work *w, const char *text, size_t length)
 	} names[] = {{"malignant", 0}, {"malignant primary", 0},   {"primary", 0},
 		     {"secondary", 1}, {"malignant secondary", 1}, {"in situ", 2},
 		     {"benign", 3},    {"uncertain behavior", 4},  {"unspecified behavior", 5}};
-	const char *key = key_of(w, text, length);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (key == key_of(w, names[i].name, strlen(names[i].name)))
 			return names[i].cell;
@@ -335,14 +480,15 @@ static int neoplasm_cell(struct path_work *w, const char *text, size_t length)
 }
 
 /* "Neoplasm, bone, malignant": the table's cell; NULL when it is not one. */
-static const char *see_neoplasm(struct path_work *w, const struct parts *parts)
+static const char *see_neoplasm(struct path_work *w, const struct see *see)
 {
 	int cell = -1;
-	size_t site_end = parts->count;
-	if (!w->neoplasms.list || parts->count < 3 || strncmp(parts->at[0], "Neoplasm", 8) != 0)
+	size_t site_end = see->part_count;
+	if (!w->neoplasms.list || !w->neoplasms.list->count || see->part_count < 3 ||
+	    strncmp(see->parts[0], "Neoplasm", 8) != 0)
 		return NULL;
-	for (size_t i = parts->count; i-- > 1;) {
-		int found = neoplasm_cell(w, parts->at[i], part_length(parts, i, i + 1));
+	for (size_t i = see->part_count; i-- > 1;) {
+		int found = neoplasm_cell(w, key_of_parts(w, see, i, i + 1));
 		if (found < 0)
 			break;
 		cell = found > cell ? found : cell;
@@ -350,7 +496,7 @@ static const char *see_neoplasm(struct path_work *w, const struct parts *parts)
 	}
 	if (cell < 0 || site_end < 2)
 		return NULL;
-	uint32_t term = follow(w, &w->neoplasms, 0, parts, 1, site_end);
+	uint32_t term = follow(w, &w->neoplasms, 0, see, 1, site_end);
 	return term == NO_TERM ? NULL : w->neoplasms.list->terms[term].says->parts[ICD_PART_CELL + cell];
 }
 
@@ -361,38 +507,56 @@ static const char *see_of(const struct icd_index_term *term)
 }
 
 /* The code that a "see" leads to; UINT32_MAX when it leads to none. */
-static uint32_t see_target(struct path_work *w, const char *see, int steps)
+static uint32_t see_target(struct path_work *w, uint32_t number, int steps)
 {
-	struct parts parts;
-	if (steps == 0 || icd_see_read(see).condition || !split_parts(see, &parts))
+	struct see see = w->sees[number]; /* they may move */
+	if (steps == 0 || see.leads_nowhere)
 		return UINT32_MAX;
-	const char *cell = see_neoplasm(w, &parts);
+	const char *cell = see_neoplasm(w, &see);
 	if (cell)
 		return target_of(w, cell);
-	uint32_t term = follow(w, &w->guide, NO_TERM, &parts, 0, parts.count);
+	uint32_t term = follow(w, &w->guide, NO_TERM, &see, 0, see.part_count);
 	if (term == NO_TERM)
 		return UINT32_MAX;
 	const struct icd_index_term *found = w->guide.list->terms[term].says;
 	if (found->parts[ICD_PART_CODE])
 		return target_of(w, found->parts[ICD_PART_CODE]);
 	const char *next = see_of(found);
-	return next ? see_target(w, next, steps - 1) : UINT32_MAX;
+	return next ? see_target(w, see_number(w, next), steps - 1) : UINT32_MAX;
 }
 
 /* ---- walking an index ---- */
 
-static void add_see(struct path_work *w, const char *path, const struct index_term *term)
+static void give_sees(struct path_work *w, const char *path, const struct index_term *term)
 {
 	char name[ICD_SEARCH_NAME_SIZE];
-	const char *see = see_of(term->says), *end;
-	for (; see && *see; see = *end ? end + 1 : end) {
+	const char *text = see_of(term->says), *end;
+	for (; text && *text; text = *end ? end + 1 : end) {
 		char one[ICD_SEARCH_NAME_SIZE];
-		end = see + strcspn(see, ";");
-		snprintf(one, sizeof one, "%.*s", (int)(end - see), see);
+		end = text + strcspn(text, ";");
+		snprintf(one, sizeof one, "%.*s", (int)(end - text), text);
 		snprintf(name, sizeof name, "%.500s, see %.400s", path, one + strspn(one, " "));
-		add_path(w, name, path, see_target(w, one, SEE_STEPS), 0,
-			 w->index == ICD_INDEX_CAUSE ? ICD_TEXT_INDEX + ICD_INDEX_CAUSE : ICD_TEXT_SEE);
+		*one_more(w->given_sees, w->given_see_count, w->given_see_capacity) = (struct given_see){
+			.see = see_number(w, one),
+			.kind = w->index == ICD_INDEX_CAUSE ? ICD_TEXT_INDEX + ICD_INDEX_CAUSE : ICD_TEXT_SEE,
+			.name = intern(&w->texts->names, name),
+			.searched = intern(&w->texts->names, path),
+			.main_length = w->main_length,
+			.target = UINT32_MAX,
+			.path = NO_PATH};
 	}
+}
+
+static void follow_see(struct path_work *w, struct given_see *see)
+{
+	uint32_t target = see_target(w, see->see, SEE_STEPS);
+	if (target == see->target && see->path != NO_PATH) {
+		w->paths[see->path].last = w->member;
+		return;
+	}
+	see->target = target;
+	w->main_length = see->main_length;
+	see->path = add_path(w, see->name, see->searched, target, 0, see->kind);
 }
 
 /* The family of a cell's code, UINT32_MAX: none. */
@@ -415,21 +579,21 @@ static void add_cells(struct path_work *w, const struct index_list *list, const 
 		for (unsigned j = 0; j < i && !again; j++)
 			again = families[j] == families[i];
 		if (cells[i] && !(again && w->index == ICD_INDEX_DRUG))
-			add_path(w, path, path, target_of(w, cells[i]), column_number(w->texts, list->heads[i + 1]),
-				 ICD_TEXT_INDEX + w->index);
+			give_path(w, path, target_of(w, cells[i]), column_number(w->texts, list->heads[i + 1]),
+				  ICD_TEXT_INDEX + w->index);
 	}
 }
 
-static void add_term(struct path_work *w, const struct index_list *list, const char *path,
-		     const struct index_term *term)
+static void give_term(struct path_work *w, const struct index_list *list, const char *path,
+		      const struct index_term *term)
 {
 	unsigned kind = ICD_TEXT_INDEX + w->index;
 	bool is_default = term->says->level == 0 && w->index == ICD_INDEX_ALPHABETIC;
 	const char *code = term->says->parts[ICD_PART_CODE];
 	if (code)
-		add_path(w, path, path, target_of(w, code), 0, kind | (is_default ? ICD_ROW_MAIN_TERM : 0));
+		give_path(w, path, target_of(w, code), 0, kind | (is_default ? ICD_ROW_MAIN_TERM : 0));
 	else if (w->index <= ICD_INDEX_CAUSE)
-		add_see(w, path, term);
+		give_sees(w, path, term);
 	add_cells(w, list, path, term);
 }
 
@@ -457,19 +621,6 @@ static void note_role(struct path_work *w, const struct index_term *term)
 		w->lexicon->stems[stem].role = ICD_STEM_QUALITY;
 }
 
-/* Does the term give the paths that the same term of the index before gave? */
-static bool gives_the_same(struct path_work *w, const struct index_term *term, uint32_t same)
-{
-	bool sees = w->index <= ICD_INDEX_CAUSE && !term->says->parts[ICD_PART_CODE] && see_of(term->says);
-	if (same == NO_SAME_TERM || sees)
-		return false;
-	for (uint32_t i = w->before.starts[same]; i < w->before.starts[same + 1]; i++) {
-		w->paths[w->before.paths[i]].last = w->member;
-		give_path(w, w->before.paths[i]);
-	}
-	return true;
-}
-
 /* The path of a term: the titles above it and its own; `ends` are those of each level. */
 static void set_path(const struct index_term *term, char path[ICD_SEARCH_NAME_SIZE], size_t *ends)
 {
@@ -485,49 +636,45 @@ static void set_path(const struct index_term *term, char path[ICD_SEARCH_NAME_SI
 	ends[term->says->level] = end;
 }
 
+/* A term that no list before had. */
+static void walk_new(struct path_work *w, const struct index_list *list, const struct index_term *term, char *path,
+		     size_t *ends)
+{
+	struct given *given = &w->given[w->given_count++];
+	given->first_path = (uint32_t)w->given_path_count;
+	given->first_see = (uint32_t)w->given_see_count;
+	set_path(term, path, ends);
+	if (term->says->level == 0)
+		w->main_length = (uint16_t)ends[0];
+	if (term->says->level == 0 && w->index == ICD_INDEX_ALPHABETIC)
+		note_role(w, term);
+	give_term(w, list, path, term);
+	given->end_path = (uint32_t)w->given_path_count;
+	given->end_see = (uint32_t)w->given_see_count;
+}
+
 static void walk_list(struct path_work *w, const struct index_list *list)
 {
 	char path[ICD_SEARCH_NAME_SIZE];
 	size_t ends[ICD_INDEX_LEVELS];
-	uint32_t *same = same_terms(list, w->before.list);
-	w->given.list = list;
-	w->given.starts = calloc(list->count + 1, sizeof *w->given.starts);
-	if (!w->given.starts)
-		out_of_memory();
 	for (size_t i = 0; i < list->count; i++) {
-		const struct index_term *term = &list->terms[i];
-		w->given.starts[i] = (uint32_t)w->given.count;
-		set_path(term, path, ends);
-		if (term->says->level == 0)
-			w->main_length = (uint16_t)ends[0];
-		if (gives_the_same(w, term, same[i]))
-			continue;
-		if (term->says->level == 0 && w->index == ICD_INDEX_ALPHABETIC)
-			note_role(w, term);
-		add_term(w, list, path, term);
+		uint32_t number = w->guide.number_of[i];
+		if (number == w->given_count)
+			walk_new(w, list, &list->terms[i], path, ends);
+		const struct given *given = &w->given[number];
+		for (uint32_t j = given->first_path; j < given->end_path; j++)
+			w->paths[w->given_paths[j]].last = w->member;
+		for (uint32_t j = given->first_see; j < given->end_see; j++)
+			follow_see(w, &w->given_sees[j]);
 	}
-	w->given.starts[list->count] = (uint32_t)w->given.count;
-	free(same);
-}
-
-static void forget_given(struct given_paths *given)
-{
-	free(given->starts);
-	free(given->paths);
-	*given = (struct given_paths){.list = NULL};
 }
 
 /* The neoplasm table in force with the index: the newest not after its date, else the first. */
 static void choose_neoplasms(struct path_work *w, icd_date date)
 {
 	const struct icd_sequence *sequence = &w->book->about.index[ICD_INDEX_NEOPLASM];
-	uint16_t member = icd_member_or_first(sequence, date);
-	if (sequence->count == 0)
-		return;
-	if (w->neoplasms.list == w->book->indexes[ICD_INDEX_NEOPLASM][member])
-		return;
-	free_guide(&w->neoplasms);
-	make_guide(w, w->book->indexes[ICD_INDEX_NEOPLASM][member], &w->neoplasms);
+	if (sequence->count)
+		guide_set(w, &w->neoplasms, ICD_INDEX_NEOPLASM, icd_member_or_first(sequence, date));
 }
 
 /* ---- paths to texts ---- */
@@ -580,7 +727,7 @@ static void add_text(struct path_work *w, const struct path *path)
 		return;
 	uint16_t newest = (uint16_t)(w->book->about.index[w->index].count - 1);
 	struct search_text *text = texts_add(w->texts, path->target, path->kind, words, count);
-	text->name = need_text(&w->texts->arena, path->name, strlen(path->name));
+	text->name = path->name;
 	text->column = path->column;
 	text->span = texts_span(w->texts, (uint8_t)(2 + w->index), path->first,
 				path->last == newest ? UINT16_MAX : path->last);
@@ -590,35 +737,39 @@ static void walk_index(struct path_work *w, enum icd_index_kind index)
 {
 	const struct icd_sequence *sequence = &w->book->about.index[index];
 	w->index = index;
-	w->path_count = 0;
+	w->path_count = w->given_path_count = w->given_see_count = w->given_count = 0;
+	w->given = need(&w->pool, w->numbers->kinds[index].count, sizeof *w->given);
 	icd_hash_clear(&w->by_values);
+	guide_start(w, index, &w->guide);
 	for (w->member = 0; w->member < sequence->count; w->member++) {
-		const struct index_list *list = w->book->indexes[index][w->member];
 		choose_neoplasms(w, sequence->at[w->member].date);
-		make_guide(w, list, &w->guide);
-		walk_list(w, list);
-		free_guide(&w->guide);
-		forget_given(&w->before);
-		w->before = w->given;
-		w->given = (struct given_paths){.list = NULL};
+		guide_set(w, &w->guide, index, w->member);
+		walk_list(w, w->guide.list);
 	}
-	forget_given(&w->before);
+	free_guide(&w->guide);
 	if (w->path_count)
 		qsort(w->paths, w->path_count, sizeof *w->paths, compare_paths);
 	for (size_t i = 0; i < w->path_count; i++)
 		add_text(w, &w->paths[i]);
 }
 
-void texts_of_indexes(const struct book *book, const struct families *families, struct lexicon *lexicon,
-		      struct search_texts *texts)
+void texts_of_indexes(const struct book *book, const struct term_numbers *numbers, const struct families *families,
+		      struct lexicon *lexicon, struct search_texts *texts)
 {
-	struct path_work w = {.book = book, .families = families, .lexicon = lexicon, .texts = texts};
+	struct path_work w = {
+		.book = book, .numbers = numbers, .families = families, .lexicon = lexicon, .texts = texts};
+	guide_start(&w, ICD_INDEX_NEOPLASM, &w.neoplasms);
 	for (int i = 0; i < ICD_INDEXES; i++)
 		walk_index(&w, (enum icd_index_kind)i);
 	free_guide(&w.neoplasms);
 	free(w.paths);
-	icd_hash_free(&w.by_values);
-	interner_free(&w.names);
-	interner_free(&w.plain_names);
+	free(w.given_paths);
+	free(w.given_sees);
 	free(w.keys);
+	free(w.sees);
+	icd_hash_free(&w.by_values);
+	interner_free(&w.plain_names);
+	interner_free(&w.key_texts);
+	interner_free(&w.see_texts);
+	icd_pool_free(&w.pool);
 }

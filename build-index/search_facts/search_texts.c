@@ -35,6 +35,7 @@ void texts_free(struct search_texts *texts)
 	free(texts->at);
 	free(texts->spans);
 	free(texts->columns);
+	interner_free(&texts->names);
 	icd_pool_free(&texts->arena);
 }
 

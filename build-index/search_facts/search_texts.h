@@ -15,7 +15,7 @@ struct search_text {
 	uint8_t kind;     /* enum icd_text_kind, with ICD_ROW_MAIN_TERM */
 	uint16_t span;    /* index of spans */
 	uint32_t entry;   /* which title or entry of its code */
-	const char *name; /* of an index: the path, else NULL */
+	const char *name; /* of an index: the path, one of names; else NULL */
 	uint32_t column;  /* of a table: index of columns + 1, else 0 */
 	struct lexicon_token *words;
 	uint8_t word_count;
@@ -30,14 +30,15 @@ struct search_texts {
 	size_t span_count, span_capacity;
 	const char **columns;
 	size_t column_count, column_capacity;
+	struct interner names;
 };
 
 /* Titles, inclusion and includes terms, in tabular order. */
 void texts_of_codes(const struct book_facts *facts, const struct families *families, struct lexicon *lexicon,
 		    struct search_texts *texts);
 /* Paths of the indexes and tables, each kind sorted. */
-void texts_of_indexes(const struct book *book, const struct families *families, struct lexicon *lexicon,
-		      struct search_texts *texts);
+void texts_of_indexes(const struct book *book, const struct term_numbers *numbers, const struct families *families,
+		      struct lexicon *lexicon, struct search_texts *texts);
 void texts_free(struct search_texts *texts);
 
 /* Appends a text with the words given (copied). */

@@ -2,7 +2,6 @@
 #include "facts.h"
 
 #include "base/base.h"
-#include "facts/dated.h"
 #include "facts/phrase_book.h"
 #include "notes/note_grammar.h"
 #include "search_facts/search_facts.h"
@@ -26,6 +25,7 @@ struct changed_list {
 struct facts_work { /* what all records are made from, and the record in hand */
 	struct book *book;
 	struct book_facts facts;
+	struct term_numbers numbers;
 	struct records *records;
 	struct report *report;
 	struct icd_pool pool; /* of the record in hand */
@@ -733,9 +733,10 @@ static void make_records(struct facts_work *w)
 	make_order(w);
 	make_changed(w);
 	make_unspecified(w);
-	search_facts_make(&w->facts, w->records);
+	term_numbers_make(w->book, &w->numbers);
+	search_facts_make(&w->facts, &w->numbers, w->records);
 	make_exports(w);
-	index_facts_make(w->book, w->records, w->report);
+	index_facts_make(w->book, &w->numbers, w->records, w->report);
 	guideline_facts_make(w->book, w->records);
 	edit_facts_make(w->book, w->records);
 	gem_facts_make(w->book, w->records);
@@ -753,6 +754,7 @@ bool facts_make(struct book *book, struct records *records, struct report *repor
 	if (ok)
 		make_records(&w);
 	book_facts_free(&w.facts);
+	term_numbers_free(&w.numbers);
 	report_free(&w.unknown);
 	phrase_book_free(w.phrases);
 	icd_buffer_free(&w.buffer);

@@ -8,6 +8,7 @@
 #define ICD_BUILD_WRITE_FACTS_H
 
 #include "common/report.h"
+#include "facts/dated.h"
 #include "facts/records.h"
 #include "merge/book.h"
 
@@ -21,7 +22,8 @@ bool facts_make(struct book *book, struct records *records, struct report *repor
 /* Adds the records of the alphabetic index, the index of external causes and the two tables: equal terms of all
  * their releases once (index_facts.c), and what points at codes (index_points.c); and the digests of the indexes to
  * the releases. Entries whose codes the code set of their day does not have are reported, each with the reason. */
-void index_facts_make(struct book *book, struct records *records, struct report *report);
+void index_facts_make(struct book *book, const struct term_numbers *numbers, struct records *records,
+		      struct report *report);
 
 /* Adds the record of the second codes of the alphabetic index (lookup/index/manifestations.h); what stands in
  * brackets and begins no code ("SCFE") is left out. */

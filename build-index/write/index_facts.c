@@ -23,6 +23,7 @@ struct index_work { /* the indexes of one kind, and the record in hand */
 	struct records *records;
 	struct report *report;
 	struct index_points *points;
+	const struct term_numbers *numbers;
 	enum icd_index_kind kind;
 	struct cut_list *lists; /* all of the kind, by member */
 	uint16_t list_count;
@@ -153,16 +154,24 @@ static struct merged merge_main_terms(struct index_work *w)
 	return main_terms;
 }
 
-/* The term in the newest index that has it: a main term, or one of those below it, by its number after it. */
-static const struct index_term *newest_term(const struct index_work *w, const struct merged_item *main_term,
-					    const struct merged_item *below)
+/* Where a term stands in its index. */
+struct standing {
+	uint16_t member;
+	uint32_t at;
+};
+
+/* The newest index that has it: a main term, or one of those below it, by its number after it. */
+static struct standing newest_standing(const struct index_work *w, const struct merged_item *main_term,
+				       const struct merged_item *below)
 {
 	const struct merged_item *item = below ? below : main_term;
-	uint16_t m = w->list_count;
-	while (item->at[m - 1] == ABSENT)
-		m--;
-	const struct cut_list *list = &w->lists[m - 1];
-	return &list->list->terms[list->first[main_term->at[m - 1]] + (below ? below->at[m - 1] : 0)];
+	uint16_t m = newest_member(item, w->list_count) - 1;
+	return (struct standing){m, w->lists[m].first[main_term->at[m]] + (below ? below->at[m] : 0)};
+}
+
+static const struct index_term *term_at(const struct index_work *w, struct standing standing)
+{
+	return &w->lists[standing.member].list->terms[standing.at];
 }
 
 static const char *words_of(struct index_work *w, const struct index_term *term)
@@ -183,7 +192,8 @@ static void keep_names(struct index_work *w, const struct merged *main_terms)
 	struct icd_key key = icd_index_names_key(w->kind);
 	icd_put_number(&w->buffer, main_terms->count);
 	for (size_t i = 0; i < main_terms->count; i++) {
-		struct icd_index_name name = {.words = words_of(w, newest_term(w, &main_terms->at[i], NULL))};
+		struct icd_index_name name = {
+			.words = words_of(w, term_at(w, newest_standing(w, &main_terms->at[i], NULL)))};
 		name.spans = spans_of_item(&w->pool, &main_terms->at[i], w->list_count, &name.span_count);
 		icd_put_index_name(&w->buffer, &name);
 		icd_pool_reset(&w->pool);
@@ -225,9 +235,9 @@ static bool is_kept(const struct index_work *w, const struct merged_item *main_t
 {
 	if (member == 0 || main_term->at[member - 1] == ABSENT)
 		return false;
-	const struct cut_list *list = &w->lists[member], *before = &w->lists[member - 1];
-	const struct index_term *term = &list->list->terms[list->first[main_term->at[member]]];
-	return term->kept && term->plain == before->list->terms[before->first[main_term->at[member - 1]]].plain;
+	const uint32_t *const *numbers = w->numbers->kinds[w->kind].of;
+	return numbers[member][w->lists[member].first[main_term->at[member]]] ==
+	       numbers[member - 1][w->lists[member - 1].first[main_term->at[member - 1]]];
 }
 
 static void merge_block(struct index_work *w, const struct merged_item *main_term, struct merged *block)
@@ -267,12 +277,14 @@ static void keep_block(struct index_work *w, const struct merged_item *main_term
 	merge_block(w, main_term, &block);
 	icd_put_number(&w->buffer, block.count);
 	for (uint32_t i = 0; i < block.count; i++) {
-		struct icd_index_term term = *newest_term(w, main_term, &block.at[i])->says;
+		struct standing newest = newest_standing(w, main_term, &block.at[i]);
+		struct icd_index_term term = *term_at(w, newest)->says;
 		if (term.level == 0 || !stands_with(&block.at[i], main_term, w->list_count))
 			term.spans = spans_of_item(&w->pool, &block.at[i], w->list_count, &term.span_count);
 		icd_put_index_term(&w->buffer, &term);
 		icd_put_spans(&w->buffer, term.spans, term.span_count);
-		index_points_add(w->points, w->kind, number, i, &term);
+		index_points_add(w->points, w->kind, number, i,
+				 w->numbers->kinds[w->kind].of[newest.member][newest.at]);
 	}
 	records_add(w->records, &key, &w->buffer);
 	icd_pool_reset(&w->pool);
@@ -352,9 +364,11 @@ static void make_kind(struct index_work *w)
 	icd_pool_reset(&w->kept);
 }
 
-void index_facts_make(struct book *book, struct records *records, struct report *report)
+void index_facts_make(struct book *book, const struct term_numbers *numbers, struct records *records,
+		      struct report *report)
 {
-	struct index_work w = {.book = book, .records = records, .report = report, .points = index_points_start(book)};
+	struct index_work w = {.book = book, .records = records, .report = report, .numbers = numbers};
+	w.points = index_points_start(book, numbers);
 	for (w.kind = 0; w.kind < ICD_INDEXES; w.kind++) {
 		if (book->about.index[w.kind].count)
 			make_kind(&w);

@@ -12,11 +12,12 @@
 
 struct index_points;
 
-struct index_points *index_points_start(const struct book *book);
+/* Reads what all terms point at. The book and the numbers must stay. */
+struct index_points *index_points_start(const struct book *book, const struct term_numbers *numbers);
 
-/* Takes note of what a term of a block points at. */
+/* Takes note of what a term points at: number `number` of its block; `term` is what it has of the numbers of its kind. */
 void index_points_add(struct index_points *points, enum icd_index_kind kind, uint32_t block, uint32_t number,
-		      const struct icd_index_term *term);
+		      uint32_t term);
 
 /*
  * Reports on one index: how much it holds, and each entry whose code does not stand in the
