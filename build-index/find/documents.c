@@ -11,16 +11,13 @@
 
 #define NAME_MOST 512 /* bytes of a file's name; longer ones are not looked up in the cache */
 
-static enum icd_file_kind kind_of_document(struct sources *sources, const struct input *in, struct report *report)
+/* The kind by the first page. */
+static enum icd_file_kind kind_of_document(struct sources *sources, struct pdf_job *job, struct report *report)
 {
 	struct icd_error err;
 	struct input words;
 	enum icd_file_kind kind = ICD_FILE_UNKNOWN;
-	if (sources->documents_left) {
-		sources->documents_left++;
-		return kind;
-	}
-	switch (pdf_take(sources->desk, pdf_start(sources->desk, in, PDF_FIRST_WORDS), &words, &err)) {
+	switch (pdf_look(sources->desk, job, &words, &err)) {
 	case PDF_READ:
 		kind = addendum_kind(&words);
 		if (kind == ICD_FILE_UNKNOWN)
@@ -34,6 +31,24 @@ static enum icd_file_kind kind_of_document(struct sources *sources, const struct
 		sources->documents_failed = true;
 		report_add(report, 0, REPORT_TROUBLE, "left out: %s", err.text);
 		break;
+	}
+	return kind;
+}
+
+/* Of an addendum the words of all pages go on being read, of guidelines the lines are; nothing of another document. */
+static enum icd_file_kind take_document(struct sources *sources, const struct input *in, struct pdf_job **job,
+					struct report *report)
+{
+	if (sources->documents_left) {
+		sources->documents_left++;
+		return ICD_FILE_UNKNOWN;
+	}
+	if (!*job)
+		*job = document_start(sources, in);
+	enum icd_file_kind kind = kind_of_document(sources, *job, report);
+	if (kind == ICD_FILE_UNKNOWN || kind == ICD_FILE_GUIDELINES) {
+		pdf_drop(sources->desk, *job);
+		*job = kind == ICD_FILE_GUIDELINES ? pdf_start(sources->desk, in, PDF_LINES) : NULL;
 	}
 	return kind;
 }
@@ -65,21 +80,24 @@ static enum icd_file_kind kind_of_workbook(const struct sources *sources, const 
 	return kind;
 }
 
-enum icd_file_kind document_or_file_kind(struct sources *sources, const struct input *in, struct report *report)
+struct pdf_job *document_start(const struct sources *sources, const struct input *in)
 {
-	if (pdf_is(in))
-		return kind_of_document(sources, in, report);
-	bool zipped = in->size > 4 && memcmp(in->data, "PK\3\4", 4) == 0;
-	return zipped ? kind_of_workbook(sources, in) : recognise(in);
+	return pdf_is(in) && !sources->documents_left ? pdf_start(sources->desk, in, PDF_WORDS) : NULL;
 }
 
-void document_start(struct sources *sources, struct source *source, const struct input *in)
+void document_drop(const struct sources *sources, struct pdf_job *job)
 {
-	if (!pdf_is(in))
-		return;
-	source->desk = sources->desk;
-	source->job = pdf_start(sources->desk, &(struct input){source->display, in->data, in->size},
-				source->kind == ICD_FILE_GUIDELINES ? PDF_LINES : PDF_WORDS);
+	if (job)
+		pdf_drop(sources->desk, job);
+}
+
+enum icd_file_kind document_or_file_kind(struct sources *sources, const struct input *in, struct pdf_job **job,
+					 struct report *report)
+{
+	if (pdf_is(in))
+		return take_document(sources, in, job, report);
+	bool zipped = in->size > 4 && memcmp(in->data, "PK\3\4", 4) == 0;
+	return zipped ? kind_of_workbook(sources, in) : recognise(in);
 }
 
 bool source_words(struct source *source, struct input *words, struct icd_error *err)

@@ -58,6 +58,14 @@ static bool read_file(int fd, const char *path, size_t limit, struct input *in, 
 	return true;
 }
 
+/* A file in a zip, of which as much was read as tells what it is. */
+struct member {
+	zip_int64_t number; /* -1: none */
+	struct input in;
+	bool zipped;
+	struct pdf_job *job; /* of a document that is being read */
+};
+
 /* A loose file or a zip, open from when it is found until the last release file in it is read. */
 struct container {
 	const char *path;
@@ -73,6 +81,7 @@ struct container {
 	icd_date beside;       /* the day that names of files in it speak of */
 	bool beside_many;      /* they speak of more than one */
 	unsigned depth;        /* of zips around it */
+	struct member next;    /* of a zip: the next document in it, which is read beside the one that is looked at */
 };
 
 static void close_container(struct container *container)
@@ -108,6 +117,7 @@ bool source_read(struct source *source, struct input *in, struct icd_error *err)
 {
 	struct container *container = source->container;
 	bool whole = !container->zip && container->in.data, ok = true;
+	pdf_turn(source->desk);
 	source->read = true;
 	if (whole) {
 		*in = container->in;
@@ -260,7 +270,7 @@ static icd_date date_in_content(const struct input *in, enum icd_file_kind kind)
 }
 
 static void add_source(struct find_work *w, struct container *container, int64_t member, const char *inner,
-		       const struct input *in, enum icd_file_kind kind)
+		       const struct input *in, enum icd_file_kind kind, struct pdf_job *job)
 {
 	struct sources *out = w->out;
 	struct source *source = one_more(out->at, out->count, out->capacity);
@@ -271,11 +281,12 @@ static void add_source(struct find_work *w, struct container *container, int64_t
 		.display = need_text(w->pool, in->name, strlen(in->name)),
 		.name = base_name(need_text(w->pool, inner, strlen(inner))),
 		.kind = kind,
+		.desk = out->desk,
+		.job = job,
 		.cache = out->cache,
 		.program = out->program,
 	};
 	container->unread++;
-	document_start(out, source, in);
 	date_source(container, inner, source);
 	icd_date said = source->date && !source->inferred ? 0 : date_in_content(in, kind);
 	if (said) {
@@ -339,24 +350,68 @@ static bool look_into_nested(struct find_work *w, struct container *outer, const
 	return ok;
 }
 
-/* A file in a zip, of which as much was read as tells what it is: takes the bytes. */
-static bool take_member(struct find_work *w, struct container *container, uint64_t member, const char *inner,
-			struct input *in, bool zipped)
+/* Takes the bytes. */
+static bool take_member(struct find_work *w, struct container *container, struct member *member, const char *inner)
 {
+	struct input *in = &member->in;
 	const char *display = in->name;
-	enum icd_file_kind kind = document_or_file_kind(w->out, in, w->report);
+	enum icd_file_kind kind = document_or_file_kind(w->out, in, &member->job, w->report);
 	zip_t *workbook = NULL;
 	if (kind == ICD_FILE_UNKNOWN && is_zip(in) && ends_with(inner, ".zip"))
 		return look_into_nested(w, container, inner, in);
-	bool sound = !zipped || (workbook = zip_of(in, w->err)) != NULL;
+	bool sound = !member->zipped || (workbook = zip_of(in, w->err)) != NULL;
 	if (workbook)
 		zip_discard(workbook);
 	if (sound && kind != ICD_FILE_UNKNOWN)
-		add_source(w, container, (int64_t)member, inner, in, kind);
+		add_source(w, container, member->number, inner, in, kind, member->job);
 	else if (sound)
 		pass_over(w, inner, display, in);
 	free((char *)in->data);
 	return sound;
+}
+
+/* ---- documents of a zip, one ahead ---- */
+
+static void drop_next(const struct find_work *w, struct container *container)
+{
+	document_drop(w->out, container->next.job);
+	free((char *)container->next.in.data);
+	container->next = (struct member){.number = -1};
+}
+
+/* Has the next document in the zip read. One that cannot be is left to its turn. */
+static void start_next(struct find_work *w, struct container *container, zip_int64_t behind)
+{
+	struct icd_error ignored;
+	const char *inner = "";
+	zip_int64_t count = zip_get_num_entries(container->zip, 0), at = behind + 1;
+	while (at < count && (inner = zip_get_name(container->zip, (uint64_t)at, 0)) && !ends_with(inner, ".pdf"))
+		at++;
+	if (at >= count || !inner)
+		return;
+	const char *display = need_print(w->pool, "%s: %s", container->path, inner);
+	struct member next = {.number = at};
+	if (was_left_out(w, display) || !read_inner(container, at, display, SIZE_MAX, &next.in, &ignored))
+		return;
+	next.job = document_start(w->out, &next.in);
+	container->next = next;
+	if (!next.job)
+		drop_next(w, container);
+}
+
+/* Reads as much as tells what the member is, or takes what was read ahead. */
+static bool read_member(struct find_work *w, struct container *container, const char *inner, const char *display,
+			struct member *member)
+{
+	if (container->next.job && container->next.number == member->number) {
+		*member = container->next;
+		container->next = (struct member){.number = -1};
+	} else if (!read_enough(w, container, member->number, inner, display, &member->in, &member->zipped)) {
+		return false;
+	}
+	if (pdf_is(&member->in))
+		start_next(w, container, member->number);
+	return true;
 }
 
 static void note_day_beside(struct container *container, const char *inner)
@@ -371,16 +426,14 @@ static void note_day_beside(struct container *container, const char *inner)
 static bool look_at_member(struct find_work *w, struct container *container, uint64_t member)
 {
 	const char *inner = zip_get_name(container->zip, member, 0);
-	struct input in;
-	bool zipped;
+	struct member it = {.number = (zip_int64_t)member};
 	if (!inner || !*inner)
 		return icd_fail(w->err, "%s: broken zip entry", container->path) || tolerate(w, container->path);
 	const char *display = need_print(w->pool, "%s: %s", container->path, inner);
 	if (inner[strlen(inner) - 1] == '/' || was_left_out(w, display))
 		return true;
 	note_day_beside(container, inner);
-	bool ok = read_enough(w, container, (int64_t)member, inner, display, &in, &zipped) &&
-		  take_member(w, container, member, inner, &in, zipped);
+	bool ok = read_member(w, container, inner, display, &it) && take_member(w, container, &it, inner);
 	return ok || tolerate(w, display);
 }
 
@@ -390,6 +443,7 @@ static bool look_into_zip(struct find_work *w, struct container *container)
 	bool ok = true;
 	for (zip_int64_t i = 0; ok && i < count; i++)
 		ok = look_at_member(w, container, (uint64_t)i);
+	drop_next(w, container);
 	return ok;
 }
 
@@ -410,11 +464,11 @@ static bool open_container(struct find_work *w, struct container *container, str
 
 /* A loose file, of which as much was read as tells what it is. */
 static bool take_loose(struct find_work *w, struct container *container, const struct input *in,
-		       enum icd_file_kind kind, bool named)
+		       enum icd_file_kind kind, struct pdf_job *job, bool named)
 {
 	const char *path = container->path;
 	if (kind != ICD_FILE_UNKNOWN)
-		add_source(w, container, -1, path, in, kind);
+		add_source(w, container, -1, path, in, kind, job);
 	else if (named)
 		return icd_fail(w->err,
 				"%s: not a file of a release: a tabular list, an order, codes or "
@@ -431,13 +485,14 @@ static bool look_into_container(struct find_work *w, struct container *container
 	struct input in;
 	if (!open_container(w, container, &in))
 		return false;
-	enum icd_file_kind kind = document_or_file_kind(w->out, &in, w->report);
+	struct pdf_job *job = NULL;
+	enum icd_file_kind kind = document_or_file_kind(w->out, &in, &job, w->report);
 	if (container->zip && kind == ICD_FILE_UNKNOWN && !ends_with(container->path, ".xlsx"))
 		return look_into_zip(w, container);
 	if (container->zip)
 		zip_discard(container->zip);
 	container->zip = NULL;
-	bool ok = take_loose(w, container, &in, kind, named);
+	bool ok = take_loose(w, container, &in, kind, job, named);
 	if (!container->in.data)
 		free((char *)in.data);
 	return ok;

@@ -16,22 +16,32 @@ const struct pdf_limits pdf_limits = {60, (size_t)1 << 30, (size_t)128 << 20};
 static const struct {
 	const char *const *arguments; /* the first is the program */
 } forms[PDF_FORMS] = {
-	[PDF_FIRST_WORDS] = {(const char *const[]){"pdftotext", "-l", "1", "-tsv", "-", "-", NULL}},
 	[PDF_WORDS] = {(const char *const[]){"pdftotext", "-tsv", "-", "-", NULL}},
 	[PDF_LINES] = {(const char *const[]){"pdftohtml", "-xml", "-i", "-stdout", "-", "document", NULL}},
 };
 
+#define LOOK_AGAIN 3       /* milliseconds between looks at what a program has written by now */
+#define WAIT_LONG  1000000 /* milliseconds, more than any job may take */
+
 enum job_state { WAITING, RUNNING, ENDED };
+
+/* What the cache may have of a document. */
+enum part { WHOLE, FIRST_PAGE, PARTS };
+
+struct kept {
+	char key[ICD_DIGEST_SIZE];
+	char *data; /* malloc'd; NULL: nothing */
+	size_t size;
+};
 
 struct pdf_job {
 	struct pdf_job *next; /* in the order they came */
 	const char *name;
 	enum pdf_form form;
 	enum job_state state;
+	bool set_aside; /* its first page is known, and that may be enough: it begins when it is waited for */
 	struct pdf_process process;
-	char key[ICD_DIGEST_SIZE]; /* in the cache */
-	char *kept;                /* what the cache had, malloc'd; NULL: nothing */
-	size_t kept_size;
+	struct kept kept[PARTS];
 };
 
 struct pdf_desk {
@@ -87,16 +97,27 @@ struct pdf_desk *pdf_desk_open(const struct pdf_limits *limits, const struct cac
 }
 
 /* What is read depends on the programs, what is asked of them, and the document. */
-static void look_into_cache(const struct pdf_desk *desk, struct pdf_job *job, const struct input *document)
+static void look_into_cache(const struct pdf_desk *desk, struct pdf_job *job, enum part part, const char *digest)
 {
 	char rule[PDF_PROGRAMS_SIZE + 128];
-	size_t length = (size_t)snprintf(rule, sizeof rule, "%s", desk->programs);
-	if (!desk->cache)
-		return;
+	struct kept *kept = &job->kept[part];
+	size_t length = (size_t)snprintf(rule, sizeof rule, "%s%s", desk->programs, part == WHOLE ? "" : " first page");
 	for (const char *const *argument = forms[job->form].arguments; *argument && length < sizeof rule; argument++)
 		length += (size_t)snprintf(rule + length, sizeof rule - length, " %s", *argument);
-	cache_key(rule, document->data, document->size, job->key);
-	job->kept = cache_get(desk->cache, job->key, &job->kept_size);
+	cache_key(rule, digest, strlen(digest), kept->key);
+	kept->data = cache_get(desk->cache, kept->key, &kept->size);
+}
+
+/* The words of all pages, else those of the first, which may be all that is asked for. */
+static void recall(const struct pdf_desk *desk, struct pdf_job *job, const struct input *document)
+{
+	char digest[ICD_DIGEST_SIZE];
+	if (!desk->cache)
+		return;
+	icd_digest_of(document->data, document->size, digest);
+	look_into_cache(desk, job, WHOLE, digest);
+	if (!job->kept[WHOLE].data && job->form == PDF_WORDS)
+		look_into_cache(desk, job, FIRST_PAGE, digest);
 }
 
 struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, enum pdf_form form)
@@ -107,8 +128,9 @@ struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, e
 	job->name = document->name;
 	job->form = form;
 	job->process = PDF_PROCESS_NONE;
-	look_into_cache(desk, job, document);
-	if (job->kept)
+	recall(desk, job, document);
+	job->set_aside = job->kept[FIRST_PAGE].data != NULL;
+	if (job->kept[WHOLE].data)
 		job->state = ENDED;
 	else
 		pdf_process_prepare(&job->process, document->data, document->size);
@@ -140,47 +162,118 @@ void pdf_turn(struct pdf_desk *desk)
 {
 	look_after(desk);
 	for (struct pdf_job *job = desk->first; job && desk->running < desk->at_once; job = job->next) {
-		if (job->state == WAITING)
+		if (job->state == WAITING && !job->set_aside)
 			begin(desk, job);
 	}
 }
 
-static void forget(struct pdf_desk *desk, struct pdf_job *job)
+void pdf_drop(struct pdf_desk *desk, struct pdf_job *job)
 {
 	struct pdf_job **link = &desk->first;
 	while (*link != job)
 		link = &(*link)->next;
 	*link = job->next;
+	desk->running -= job->state == RUNNING;
 	pdf_process_free(&job->process);
-	free(job->kept);
+	for (enum part part = WHOLE; part < PARTS; part++)
+		free(job->kept[part].data);
 	free(job);
+}
+
+/* Whoever is waited for goes first. */
+static void wait_for(struct pdf_desk *desk, struct pdf_job *job, int milliseconds)
+{
+	if (job->state == WAITING)
+		begin(desk, job);
+	if (job->state == RUNNING)
+		pdf_process_wait(&job->process, milliseconds);
+	pdf_turn(desk);
+}
+
+/* Gives out what the cache had. */
+static enum pdf_outcome give_kept(const struct pdf_job *job, struct kept *kept, struct input *out)
+{
+	*out = (struct input){job->name, kept->data, kept->size};
+	kept->data = NULL;
+	return PDF_READ;
 }
 
 enum pdf_outcome pdf_take(struct pdf_desk *desk, struct pdf_job *job, struct input *out, struct icd_error *err)
 {
-	/* Whoever is waited for goes first. */
-	if (job->state == WAITING)
-		begin(desk, job);
-	while (job->state == RUNNING) {
-		pdf_process_wait(&job->process);
-		pdf_turn(desk);
-	}
-	enum pdf_outcome outcome = PDF_READ;
-	if (job->kept) {
-		*out = (struct input){job->name, job->kept, job->kept_size};
-		job->kept = NULL;
+	while (job->state != ENDED)
+		wait_for(desk, job, WAIT_LONG);
+	enum pdf_outcome outcome;
+	if (job->kept[WHOLE].data) {
+		outcome = give_kept(job, &job->kept[WHOLE], out);
 	} else {
 		outcome = pdf_process_result(&job->process, forms[job->form].arguments[0], job->name, out, err);
 		if (outcome == PDF_READ)
-			cache_put(desk->cache, job->key, out->data, out->size);
+			cache_put(desk->cache, job->kept[WHOLE].key, out->data, out->size);
 	}
-	forget(desk, job);
+	pdf_drop(desk, job);
+	return outcome;
+}
+
+/* ---- the first page ---- */
+
+/* The bytes of the rows of the first page; 0 when there is no second one, or it is not known yet. A row begins with what
+ * it is, 1 for a page, and the number of the page. */
+static size_t first_page(const char *rows)
+{
+	static const char second[] = "\n1\t2\t";
+	const char *found = strstr(rows, second);
+	return found ? (size_t)(found + 1 - rows) : 0;
+}
+
+/* The rows of the first page of those that are written by now; false when they are not all known. */
+static bool look_at_written(const struct pdf_job *job, struct input *out)
+{
+	size_t size;
+	char *rows = pdf_process_written(&job->process, &size);
+	size_t page = rows ? first_page(rows) : 0;
+	if (!page) {
+		free(rows);
+		return false;
+	}
+	rows[page] = '\0';
+	*out = (struct input){job->name, rows, page};
+	return true;
+}
+
+/* The first page of what the cache had. */
+static enum pdf_outcome look_at_kept(const struct pdf_job *job, struct input *out)
+{
+	const struct kept *whole = &job->kept[WHOLE];
+	size_t page = first_page(whole->data), size = page ? page : whole->size;
+	char *copy = strndup(whole->data, size);
+	if (!copy)
+		out_of_memory();
+	*out = (struct input){job->name, copy, size};
+	return PDF_READ;
+}
+
+enum pdf_outcome pdf_look(struct pdf_desk *desk, struct pdf_job *job, struct input *out, struct icd_error *err)
+{
+	if (job->kept[WHOLE].data)
+		return look_at_kept(job, out);
+	if (job->kept[FIRST_PAGE].data)
+		return give_kept(job, &job->kept[FIRST_PAGE], out);
+	bool known = false;
+	while (!known && job->state != ENDED) {
+		wait_for(desk, job, LOOK_AGAIN);
+		known = look_at_written(job, out);
+	}
+	enum pdf_outcome outcome = PDF_READ;
+	if (!known)
+		outcome = pdf_process_result(&job->process, forms[job->form].arguments[0], job->name, out, err);
+	if (outcome == PDF_READ)
+		cache_put(desk->cache, job->kept[FIRST_PAGE].key, out->data, out->size);
 	return outcome;
 }
 
 void pdf_desk_close(struct pdf_desk *desk)
 {
 	while (desk && desk->first)
-		forget(desk, desk->first);
+		pdf_drop(desk, desk->first);
 	free(desk);
 }

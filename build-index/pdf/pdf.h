@@ -11,6 +11,8 @@
  *
  *	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, cache);
  *	struct pdf_job *job = pdf_start(desk, &document, PDF_WORDS);	// begins at once or when its turn comes
+ *	if (pdf_look(desk, job, &text, &err) == PDF_READ)		// perhaps: the first page, which tells what it is
+ *		...							// pdf_drop(desk, job), if that is enough
  *	...								// other work; pdf_turn(desk) now and then
  *	if (pdf_take(desk, job, &text, &err) == PDF_READ)		// waits; text.data is malloc'd
  *		...
@@ -29,9 +31,7 @@
 #include <stddef.h>
 
 enum pdf_form {
-	/* pdftotext -tsv: rows of words with their places in points, from the top left of the page; of the first page,
-	 * which tells what a document is, and of all pages. */
-	PDF_FIRST_WORDS,
+	/* pdftotext -tsv: rows of words with their places in points, from the top left of the page. */
 	PDF_WORDS,
 	/* pdftohtml -xml -i: XML of text lines with places and fonts, and of the bookmarks. It names a DTD, which is
 	 * never to be loaded. */
@@ -76,6 +76,13 @@ void pdf_turn(struct pdf_desk *desk);
 /* Waits for the job, which is forgotten then. PDF_READ: out->data is malloc'd, out->name the document's. Otherwise
  * one sentence in err. */
 enum pdf_outcome pdf_take(struct pdf_desk *desk, struct pdf_job *job, struct input *out, struct icd_error *err);
+
+/* Waits until the words of the first page are known, no longer: the same for them as pdf_take, but that the job goes on.
+ * Of PDF_WORDS alone. When it has failed, there is nothing to be taken. */
+enum pdf_outcome pdf_look(struct pdf_desk *desk, struct pdf_job *job, struct input *out, struct icd_error *err);
+
+/* Ends the job, which is forgotten then. */
+void pdf_drop(struct pdf_desk *desk, struct pdf_job *job);
 
 /* Ends jobs that were not taken. NULL is no desk. */
 void pdf_desk_close(struct pdf_desk *desk);

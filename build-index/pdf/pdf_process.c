@@ -165,9 +165,15 @@ static bool poll_alive(const struct pdf_process *process, int milliseconds)
 	return poll(&alive, 1, milliseconds) > 0;
 }
 
-void pdf_process_wait(const struct pdf_process *process)
+void pdf_process_wait(const struct pdf_process *process, int milliseconds)
 {
-	poll_alive(process, time_left(process));
+	int left = time_left(process);
+	poll_alive(process, left < milliseconds ? left : milliseconds);
+}
+
+char *pdf_process_written(const struct pdf_process *process, size_t *size)
+{
+	return process->fault ? NULL : read_start(process->output, SIZE_MAX, size);
 }
 
 static void reap(struct pdf_process *process)

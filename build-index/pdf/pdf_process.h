@@ -28,8 +28,10 @@ void pdf_process_prepare(struct pdf_process *process, const void *document, size
 bool pdf_process_begin(struct pdf_process *process, const char *const *arguments, const struct pdf_limits *limits);
 /* Has it ended? It is ended when its time is over. */
 bool pdf_process_ended(struct pdf_process *process);
-/* Waits until it ends or its time is over. */
-void pdf_process_wait(const struct pdf_process *process);
+/* Waits until it ends, its time is over, or as many milliseconds have gone by. */
+void pdf_process_wait(const struct pdf_process *process, int milliseconds);
+/* What it has written by now, malloc'd, with a NUL behind it; NULL when it cannot be had. */
+char *pdf_process_written(const struct pdf_process *process, size_t *size);
 /* What came of it: see pdf_take. */
 enum pdf_outcome pdf_process_result(const struct pdf_process *process, const char *program, const char *name,
 				    struct input *out, struct icd_error *err);

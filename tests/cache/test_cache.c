@@ -181,7 +181,7 @@ static char *words_of(const struct cache *cache, const struct input *document)
 	struct input out;
 	struct icd_error err;
 	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, cache);
-	struct pdf_job *never_taken = pdf_start(desk, document, PDF_FIRST_WORDS);
+	struct pdf_job *never_taken = pdf_start(desk, document, PDF_LINES);
 	assert_non_null(never_taken);
 	assert_int_equal(pdf_take(desk, pdf_start(desk, document, PDF_WORDS), &out, &err), PDF_READ);
 	pdf_desk_close(desk);

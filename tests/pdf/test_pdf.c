@@ -93,14 +93,41 @@ static void gives_words_with_their_places(void **state)
 	assert_non_null(strstr(out.data, "\t90.00\t"));
 	assert_non_null(strstr(out.data, "Page3"));
 	free((char *)out.data);
-	assert_int_equal(read_within(&pdf_limits, made(3, false), PDF_FIRST_WORDS, &out, &err), PDF_READ);
-	assert_non_null(strstr(out.data, "Page1"));
-	assert_null(strstr(out.data, "Page2"));
-	free((char *)out.data);
 	assert_int_equal(read_within(&pdf_limits, made(3, false), PDF_LINES, &out, &err), PDF_READ);
 	assert_non_null(strstr(out.data, "<page number=\"3\""));
 	assert_non_null(strstr(out.data, "Page2</text>"));
 	free((char *)out.data);
+}
+
+/* Of a document with so many pages. */
+static void look_at_first_page(unsigned pages, bool go_on)
+{
+	struct input out, document = made(pages, false);
+	struct icd_error err;
+	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, NULL);
+	struct pdf_job *job = pdf_start(desk, &document, PDF_WORDS);
+	assert_int_equal(pdf_look(desk, job, &out, &err), PDF_READ);
+	assert_non_null(strstr(out.data, "Page1"));
+	assert_null(strstr(out.data, "Page2"));
+	assert_int_equal(strlen(out.data), out.size);
+	free((char *)out.data);
+	if (go_on) {
+		assert_int_equal(pdf_take(desk, job, &out, &err), PDF_READ);
+		assert_non_null(strstr(out.data, pages > 1 ? "Page200" : "Page1"));
+		free((char *)out.data);
+	} else {
+		pdf_drop(desk, job);
+	}
+	pdf_desk_close(desk);
+	free((char *)document.data);
+}
+
+static void tells_the_first_page_before_the_rest(void **state)
+{
+	(void)state;
+	look_at_first_page(1, true);
+	look_at_first_page(200, true);
+	look_at_first_page(200, false);
 }
 
 static void knows_a_pdf_by_its_start(void **state)
@@ -228,6 +255,7 @@ static void runs_many_beside_each_other(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tells_the_first_page_before_the_rest),
 		cmocka_unit_test(knows_a_pdf_by_its_start),
 		cmocka_unit_test_teardown(gives_words_with_their_places, use_real),
 		cmocka_unit_test_teardown(refuses_what_is_no_whole_document, use_real),
