@@ -453,13 +453,14 @@ static struct icd_store *open_before(const char *path, struct report *report)
 {
 	struct icd_store *store = NULL;
 	struct icd_error err;
-	if (access(path, F_OK) != 0 || icd_store_open(path, &store, &err))
+	if (access(path, F_OK) != 0 || (icd_store_open(path, &store, &err) && icd_store_sources(store, &err)))
 		return store;
+	icd_store_close(store);
 	if (err.fault == ICD_FAULT_FORMAT)
 		report_add(report, 0, REPORT_SAID, "the index before is of another format: replaced, not compared");
 	else
 		report_add(report, 0, REPORT_TROUBLE, "not compared with the index before: %s", err.text);
-	return store;
+	return NULL;
 }
 
 /* What one attempt makes of the paths. */

@@ -672,6 +672,9 @@ static void make_about(struct facts_work *w)
 	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, "releases");
 	icd_put_about(&w->buffer, &w->book->about);
 	keep(w, &key);
+	key = icd_key_of(ICD_TABLE_ABOUT, "sources");
+	icd_put_sources(&w->buffer, &w->book->about);
+	keep(w, &key);
 }
 
 /* ---- all of it ---- */

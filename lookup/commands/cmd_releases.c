@@ -157,6 +157,9 @@ int cmd_releases(struct session *session, int argc, char **argv)
 	if (chosen.newer)
 		return releases_newer(session);
 	struct printer *printer = session_printer(session, &columns);
+	struct icd_error err;
+	if (!icd_store_sources(session->store, &err))
+		return command_fail("%s", err.text);
 	if (printer)
 		tell_releases(printer, session);
 	else

@@ -24,12 +24,12 @@ bool icd_export_start(struct icd_store *store, struct icd_export **out, struct i
 	export->store = store;
 	export->about = icd_store_about(store);
 	export->codes = icd_pool_take(&export->pool, export->about->code_count, sizeof *export->codes);
-	if (export->codes) {
+	bool ok = export->codes ? icd_store_sources(store, err) : icd_out_of_memory(err);
+	if (ok)
 		*out = export;
-		return true;
-	}
-	icd_export_close(export);
-	return icd_out_of_memory(err);
+	else
+		icd_export_close(export);
+	return ok;
 }
 
 struct icd_code_record *icd_export_read(struct icd_export *export, struct icd_bytes key, struct icd_reader *in)

@@ -46,6 +46,8 @@ static bool put_block(void *context, struct icd_bytes key, struct icd_bytes valu
 bool icd_export_gem(struct icd_store *store, enum icd_gem gem, uint16_t edition, const struct icd_sink *sink,
 		    struct icd_error *err)
 {
+	if (!icd_store_sources(store, err))
+		return false;
 	const struct icd_about *about = icd_store_about(store);
 	const struct icd_release *release = &about->releases[about->gems[gem].at[edition].release];
 	const struct icd_file *file = icd_release_file(release, icd_gem_files[gem]);

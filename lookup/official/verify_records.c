@@ -81,6 +81,14 @@ static bool releases_sound(struct record_check *c, struct icd_bytes key, struct 
 	return icd_get_about(in, &c->pool, &about);
 }
 
+static bool sources_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
+{
+	struct icd_about about = *c->about;
+	(void)key;
+	about.releases = icd_pool_take(&c->pool, about.release_count, sizeof *about.releases);
+	return about.releases && icd_get_sources(in, &c->pool, &about);
+}
+
 static bool histories_sound(struct record_check *c, struct icd_bytes key, struct icd_reader *in)
 {
 	bool ok = true;
@@ -430,6 +438,7 @@ static const struct table {
 	{"Ahistories", histories_sound},
 	{"Amanifestations", manifestations_sound},
 	{"Areleases", releases_sound},
+	{"Asources", sources_sound},
 	{"B", gem_sound},
 	{"C", code_sound},
 	{"D", edits_sound},

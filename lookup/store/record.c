@@ -502,13 +502,18 @@ static void walk_release(const struct icd_codec *c, struct icd_release *release)
 	for (int i = 0; i <= ICD_NOTE_KINDS; i++)
 		ICD_CODEC_NUMBER(c, release->notes[i], UINT32_MAX);
 	ICD_CODEC_NUMBER(c, release->poa, UINT32_MAX);
-	icd_codec_text(c, &release->tabular_digest);
-	for (int i = 0; i < ICD_INDEXES; i++)
-		icd_codec_text(c, &release->index_digest[i]);
 	ICD_CODEC_NUMBER(c, release->edits, UINT32_MAX);
 	for (int i = 0; i < ICD_GEMS; i++)
 		ICD_CODEC_NUMBER(c, release->gems[i], UINT32_MAX);
 	ICD_CODEC_NUMBER(c, release->guidelines, UINT32_MAX);
+}
+
+/* What a release was made from, in a record of its own: most answers need none of it, and it is long. */
+static void walk_source(const struct icd_codec *c, struct icd_release *release)
+{
+	icd_codec_text(c, &release->tabular_digest);
+	for (int i = 0; i < ICD_INDEXES; i++)
+		icd_codec_text(c, &release->index_digest[i]);
 	icd_codec_text(c, &release->guidelines_digest);
 	icd_codec_items(c, &release->files, &release->file_count, sizeof *release->files);
 	for (uint32_t i = 0; i < release->file_count && icd_codec_well(c); i++)
@@ -541,6 +546,17 @@ static void walk_about(const struct icd_codec *c, struct icd_about *about)
 }
 
 ICD_CODEC_BOTH_WAYS(about, walk_about, struct icd_about)
+
+static void walk_sources(const struct icd_codec *c, struct icd_about *about)
+{
+	uint16_t count = about->release_count;
+	ICD_CODEC_NUMBER(c, count, ICD_RELEASES_MAX);
+	icd_codec_expect(c, count == about->release_count);
+	for (uint16_t i = 0; i < count && icd_codec_well(c); i++)
+		walk_source(c, &about->releases[i]);
+}
+
+ICD_CODEC_BOTH_WAYS(sources, walk_sources, struct icd_about)
 
 /* ---- spans within their sequences ---- */
 

@@ -76,15 +76,17 @@ struct icd_account {
 struct icd_release {
 	icd_date date;
 	uint32_t flags;
-	uint32_t billable, headers;            /* of its code set */
-	uint32_t diags;                        /* of its tabular list */
-	uint32_t notes[ICD_NOTE_KINDS + 1];    /* <note> elements by kind; last: in sevenChrDef */
-	uint32_t poa;                          /* codes on its POA-exempt list */
+	uint32_t billable, headers;         /* of its code set */
+	uint32_t diags;                     /* of its tabular list */
+	uint32_t notes[ICD_NOTE_KINDS + 1]; /* <note> elements by kind; last: in sevenChrDef */
+	uint32_t poa;                       /* codes on its POA-exempt list */
+	uint32_t edits;                     /* codes on lists of the Medicare Code Editor */
+	uint32_t gems[ICD_GEMS];            /* rows of its general equivalence mappings */
+	uint32_t guidelines;                /* sections of its official guidelines */
+
+	/* What it was made from: of a store, only after icd_store_sources. */
 	const char *tabular_digest;            /* hex digest of the list's content (digest.h), "" when none */
 	const char *index_digest[ICD_INDEXES]; /* of each index or table as index_xml.h writes it, "" when none */
-	uint32_t edits;                        /* codes on lists of the Medicare Code Editor */
-	uint32_t gems[ICD_GEMS];               /* rows of its general equivalence mappings */
-	uint32_t guidelines;                   /* sections of its official guidelines */
 	const char *guidelines_digest;         /* of their numbers, titles and texts (digest.h), "" when none */
 	struct icd_file *files;
 	uint32_t file_count;
@@ -288,7 +290,9 @@ struct icd_export_record {
 
 /* ---- encoding ---- */
 
-void icd_put_about(struct icd_buffer *out, const struct icd_about *record);
+void icd_put_about(struct icd_buffer *out,
+		   const struct icd_about *record); /* without what the releases were made from */
+void icd_put_sources(struct icd_buffer *out, const struct icd_about *record); /* and that */
 void icd_put_code(struct icd_buffer *out, const struct icd_code_record *record);
 void icd_put_section(struct icd_buffer *out, const struct icd_section_record *record);
 void icd_put_chapter(struct icd_buffer *out, const struct icd_chapter_record *record);
@@ -302,6 +306,8 @@ void icd_put_export(struct icd_buffer *out, const struct icd_export_record *reco
 /* Decoders: false when the bytes are no such record or memory ran out. Incoming notes are added to those
  * the record has already. The record of a code is read by its code, which is its key's name. */
 bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about);
+/* Into the releases of an `about` that was read before. */
+bool icd_get_sources(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about);
 bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record);
 /* Its runs and titles alone; whoever reads many codes needs no more. The rest is not set. */
 bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record);

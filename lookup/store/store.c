@@ -23,6 +23,7 @@ struct icd_store {
 	struct icd_btree tree;
 	struct icd_pool pool; /* of `about` and of what is kept */
 	struct icd_about about;
+	bool has_sources; /* the releases of `about` say what they were made from */
 	struct icd_phrases phrases;
 	struct icd_hash kept; /* records of places, decoded once: see get_kept */
 	struct kept_place *places;
@@ -104,6 +105,18 @@ void icd_store_close(struct icd_store *store)
 const struct icd_about *icd_store_about(const struct icd_store *store)
 {
 	return &store->about;
+}
+
+bool icd_store_sources(struct icd_store *store, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_ABOUT, "sources");
+	struct icd_reader in;
+	if (store->has_sources)
+		return true;
+	if (icd_store_fetch(store, &key, &in, err) == ICD_FAILED)
+		return false;
+	store->has_sources = icd_get_sources(&in, &store->pool, &store->about);
+	return store->has_sources || icd_store_bad_record(store, &key, &in, err);
 }
 
 const char *icd_store_path(const struct icd_store *store)

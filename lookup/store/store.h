@@ -25,6 +25,8 @@ void icd_store_close(struct icd_store *store);
 
 /* What the index holds; valid until the store is closed. */
 const struct icd_about *icd_store_about(const struct icd_store *store);
+/* Reads what its releases were made from: digests, files and what became of addenda, which are 0 before that. */
+bool icd_store_sources(struct icd_store *store, struct icd_error *err);
 const char *icd_store_path(const struct icd_store *store);
 
 /* Was it made searchable by the words of this program (icd_stemmer_fingerprint)? Else false, with the sentence. */

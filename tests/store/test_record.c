@@ -130,7 +130,7 @@ static struct icd_about an_about(struct icd_release releases[3])
 
 /* ---- written, read, and written again ---- */
 
-enum kind { CODE, SECTION, CHAPTER, INCOMING, EXPORT, ABOUT, KINDS };
+enum kind { CODE, SECTION, CHAPTER, INCOMING, EXPORT, ABOUT, SOURCES, KINDS };
 
 static void put(enum kind kind, struct icd_buffer *out)
 {
@@ -153,8 +153,10 @@ static void put(enum kind kind, struct icd_buffer *out)
 		icd_put_incoming(out, &incoming);
 	else if (kind == EXPORT)
 		icd_put_export(out, &export);
-	else
+	else if (kind == ABOUT)
 		icd_put_about(out, &about);
+	else
+		icd_put_sources(out, &about);
 }
 
 /* Reads a record of exactly these bytes and writes it again; false when it is refused. */
@@ -174,6 +176,7 @@ static bool get(enum kind kind, const unsigned char *data, size_t size, struct i
 	assert_non_null(copy);
 	memcpy(copy, data, size);
 	memset(&record, 0, sizeof record);
+	struct icd_release releases[3] = {0};
 	struct icd_reader in = icd_reader_of(copy, size);
 	if (kind == CODE && (ok = icd_get_code(&in, &pool, "M545", &record.code)))
 		icd_put_code(again, &record.code);
@@ -187,6 +190,11 @@ static bool get(enum kind kind, const unsigned char *data, size_t size, struct i
 		icd_put_export(again, &record.export);
 	else if (kind == ABOUT && (ok = icd_get_about(&in, &pool, &record.about)))
 		icd_put_about(again, &record.about);
+	if (kind == SOURCES) {
+		record.about = (struct icd_about){.releases = releases, .release_count = 3};
+		if ((ok = icd_get_sources(&in, &pool, &record.about)))
+			icd_put_sources(again, &record.about);
+	}
 	if (ok)
 		assert_ptr_equal(in.at, in.end);
 	icd_pool_free(&pool);
@@ -268,7 +276,16 @@ static void fields_come_out_as_they_went_in(void **state)
 	assert_int_equal(about.sets.at[1].date, 20220101);
 	assert_int_equal(about.sets.at[1].gap, 20210101);
 	assert_int_equal(about.lists.count, 0);
+	assert_null(about.releases[1].tabular_digest);
+	icd_buffer_clear(&out);
+	put(SOURCES, &out);
+	in = icd_reader_of(out.data, out.size);
+	assert_true(icd_get_sources(&in, &pool, &about));
+	assert_string_equal(about.releases[1].tabular_digest, "digest");
 	assert_int_equal(about.releases[1].files[0].size, UINT64_C(5000000000));
+	about.release_count = 2;
+	in = icd_reader_of(out.data, out.size);
+	assert_false(icd_get_sources(&in, &pool, &about));
 	icd_buffer_free(&out);
 	icd_pool_free(&pool);
 }
@@ -350,14 +367,14 @@ static size_t place_of(enum kind kind, const char *text)
 
 static void kinds_out_of_bounds_are_refused(void **state)
 {
-	size_t note = place_of(CODE, "a note"), file = place_of(ABOUT, "poa.txt"), name = place_of(INCOMING, "M54");
+	size_t note = place_of(CODE, "a note"), file = place_of(SOURCES, "poa.txt"), name = place_of(INCOMING, "M54");
 	(void)state;
 	/* Kind, flags, length, text. */
 	assert_true(taken_with(CODE, note - 3, ICD_NOTE_INCLUDES));
 	assert_false(taken_with(CODE, note - 3, ICD_ENTRY_KINDS));
 	/* Kind, length, name. */
-	assert_true(taken_with(ABOUT, file - 2, ICD_FILE_KINDS - 1));
-	assert_false(taken_with(ABOUT, file - 2, ICD_FILE_KINDS));
+	assert_true(taken_with(SOURCES, file - 2, ICD_FILE_KINDS - 1));
+	assert_false(taken_with(SOURCES, file - 2, ICD_FILE_KINDS));
 	assert_true(taken_with(INCOMING, name - 2, ICD_PLACE_SECTION));
 	assert_false(taken_with(INCOMING, name - 2, ICD_PLACE_CODE + 1));
 	assert_true(taken_with(SECTION, 0, 99));
