@@ -89,30 +89,20 @@ unsigned icd_get_byte(struct icd_reader *reader)
 	return *reader->at++;
 }
 
-uint64_t icd_get_number(struct icd_reader *reader)
+uint64_t icd_get_long_number(struct icd_reader *reader)
 {
+	const unsigned char *at = reader->at;
 	uint64_t number = 0;
-	/* Most are of one byte. */
-	if (!reader->failed && reader->at < reader->end && *reader->at < 0x80)
-		return *reader->at++;
-	for (unsigned shift = 0; shift < 64; shift += 7) {
-		unsigned byte = icd_get_byte(reader);
+	for (unsigned shift = 0; shift < 64 && at < reader->end && !reader->failed; shift += 7) {
+		unsigned byte = *at++;
 		number |= (uint64_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80))
+		if (!(byte & 0x80)) {
+			reader->at = at;
 			return number;
+		}
 	}
 	reader->failed = true;
 	return 0;
-}
-
-uint32_t icd_get_number_to(struct icd_reader *reader, uint32_t most)
-{
-	uint64_t number = icd_get_number(reader);
-	if (number > most) {
-		reader->failed = true;
-		return 0;
-	}
-	return (uint32_t)number;
 }
 
 uint32_t icd_get_step(struct icd_reader *reader, uint32_t from, uint32_t most)

@@ -53,9 +53,21 @@ struct icd_reader {
 
 struct icd_reader icd_reader_of(const void *data, size_t size);
 unsigned icd_get_byte(struct icd_reader *reader);
-uint64_t icd_get_number(struct icd_reader *reader);
+/* A number of more than one byte. */
+uint64_t icd_get_long_number(struct icd_reader *reader);
+/* Most are of one byte. */
+static inline uint64_t icd_get_number(struct icd_reader *reader)
+{
+	return !reader->failed && reader->at < reader->end && *reader->at < 0x80 ? *reader->at++
+										 : icd_get_long_number(reader);
+}
 /* A number that must not exceed `most`; fails the reader otherwise. */
-uint32_t icd_get_number_to(struct icd_reader *reader, uint32_t most);
+static inline uint32_t icd_get_number_to(struct icd_reader *reader, uint32_t most)
+{
+	uint64_t number = icd_get_number(reader);
+	reader->failed |= number > most;
+	return number > most ? 0 : (uint32_t)number;
+}
 /* `from` and the number that follows, which is a step; fails the reader, and is `from`, when it exceeds `most`. */
 uint32_t icd_get_step(struct icd_reader *reader, uint32_t from, uint32_t most);
 /* The text in place: valid as long as the bytes are. Never NULL. */

@@ -391,25 +391,82 @@ static void walk_incoming(const struct icd_codec *c, struct icd_incoming *one)
 	walk_entry(c, &one->entry);
 }
 
+/*
+ * Before each stand the codes that it may mean, as the first ordinal and how many there are from it on to the last, and
+ * the size of what follows: most answers want few of the notes, and pass over the others.
+ */
+struct incoming_head {
+	uint64_t first, count;
+};
+
+static struct incoming_head head_of(const struct icd_incoming *one)
+{
+	uint64_t first = UINT64_MAX, end = 0;
+	for (uint32_t i = 0; i < one->entry.reference_count; i++) {
+		const struct icd_reference *reference = &one->entry.references[i];
+		if (reference->role != ICD_ROLE_MEANT || reference->first > reference->last)
+			continue;
+		first = reference->first < first ? reference->first : first;
+		end = reference->last >= end ? (uint64_t)reference->last + 1 : end;
+	}
+	return end ? (struct incoming_head){first, end - first} : (struct incoming_head){0, 0};
+}
+
 void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *record)
 {
+	struct icd_buffer note = {0};
 	icd_put_number(out, record->count);
-	for (uint32_t i = 0; i < record->count; i++)
-		walk_incoming(&(struct icd_codec){.out = out}, &record->at[i]);
+	for (uint32_t i = 0; i < record->count; i++) {
+		struct incoming_head head = head_of(&record->at[i]);
+		icd_buffer_clear(&note);
+		walk_incoming(&(struct icd_codec){.out = &note}, &record->at[i]);
+		icd_put_number(out, head.first);
+		icd_put_number(out, head.count);
+		icd_put_number(out, note.size);
+		icd_put_bytes(out, note.data, note.size);
+	}
+	out->failed |= note.failed;
+	icd_buffer_free(&note);
+}
+
+/* A note of `size` bytes that means what its head says. */
+static void get_one_incoming(struct icd_reader *in, struct icd_pool *pool, struct incoming_head head, uint32_t size,
+			     struct icd_incoming_record *record)
+{
+	const unsigned char *end = in->end;
+	record->at = icd_pool_grown(pool, record->at, record->count, sizeof *record->at);
+	in->failed |= !record->at;
+	in->out_of_memory |= !record->at;
+	if (in->failed)
+		return;
+	struct icd_incoming *one = &record->at[record->count++];
+	in->end = in->at + size;
+	walk_incoming(&(struct icd_codec){.in = in, .pool = pool}, one);
+	in->failed |= in->at != in->end;
+	in->end = end;
+	struct incoming_head meant = in->failed ? head : head_of(one);
+	in->failed |= meant.first != head.first || meant.count != head.count;
+}
+
+bool icd_get_incoming_of(struct icd_reader *in, struct icd_pool *pool, const struct icd_ordinals *of,
+			 struct icd_incoming_record *record)
+{
+	for (uint32_t more = icd_get_count(in); more > 0 && !in->failed; more--) {
+		struct incoming_head head = {.first = icd_get_number(in)};
+		head.count = icd_get_number(in);
+		uint32_t size = icd_get_count(in);
+		bool wanted = !of || (head.count && head.first <= of->last && of->first < head.first + head.count);
+		if (wanted)
+			get_one_incoming(in, pool, head, size, record);
+		else
+			icd_get_bytes(in, size);
+	}
+	return !in->failed;
 }
 
 bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record)
 {
-	uint32_t more = icd_get_count(in);
-	struct icd_incoming *at = icd_reader_take(in, pool, record->count + more, sizeof *at);
-	if (in->failed)
-		return false;
-	if (record->count)
-		memcpy(at, record->at, record->count * sizeof *at);
-	record->at = at;
-	for (; more > 0 && !in->failed; more--)
-		walk_incoming(&(struct icd_codec){.in = in, .pool = pool}, &record->at[record->count++]);
-	return !in->failed;
+	return icd_get_incoming_of(in, pool, NULL, record);
 }
 
 /* ---- some of the codes: each ordinal as its distance from the one before ---- */

@@ -240,6 +240,11 @@ struct icd_incoming {
 	struct icd_entry entry; /* whole, with all its references */
 };
 
+/* Codes from the first to the last ordinal. */
+struct icd_ordinals {
+	uint32_t first, last;
+};
+
 struct icd_incoming_record {
 	uint32_t count;
 	struct icd_incoming *at;
@@ -303,8 +308,8 @@ void icd_put_ordinals(struct icd_buffer *out, const struct icd_ordinals *record)
 void icd_put_unspecified(struct icd_buffer *out, const struct icd_unspecified *record);
 void icd_put_export(struct icd_buffer *out, const struct icd_export_record *record);
 
-/* Decoders: false when the bytes are no such record or memory ran out. Incoming notes are added to those
- * the record has already. The record of a code is read by its code, which is its key's name. */
+/* Decoders: false when the bytes are no such record or memory ran out. The record of a code is read by its code, which is
+ * its key's name. */
 bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about);
 /* Into the releases of an `about` that was read before. */
 bool icd_get_sources(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about);
@@ -320,7 +325,11 @@ bool icd_get_code_place(struct icd_reader *in, uint32_t *ordinal, uint32_t *last
 bool icd_get_child(struct icd_reader *in, struct icd_pool *pool, struct icd_child *child);
 bool icd_get_section(struct icd_reader *in, struct icd_pool *pool, struct icd_section_record *record);
 bool icd_get_chapter(struct icd_reader *in, struct icd_pool *pool, struct icd_chapter_record *record);
+/* Added to those that the record has already. */
 bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record);
+/* The same of those alone that may mean a code of the range; NULL: of all. */
+bool icd_get_incoming_of(struct icd_reader *in, struct icd_pool *pool, const struct icd_ordinals *of,
+			 struct icd_incoming_record *record);
 bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs *runs);
 /* Reads spans without keeping them: do they have the member? */
 bool icd_get_spans_have(struct icd_reader *in, uint16_t member);

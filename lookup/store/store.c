@@ -213,26 +213,26 @@ static enum icd_found decoded(const struct icd_store *store, const struct icd_ke
 }
 
 static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *pool, const char *name,
-				   struct icd_incoming_record *record, struct icd_error *err)
+				   const struct icd_ordinals *of, struct icd_incoming_record *record,
+				   struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
 	struct icd_reader in;
 	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	if (found != ICD_FOUND)
 		return found;
-	return decoded(store, &key, &in, icd_get_incoming(&in, pool, record), err);
+	return decoded(store, &key, &in, icd_get_incoming_of(&in, pool, of, record), err);
 }
 
-/* Those of the category, then those of its letter. */
-static enum icd_found read_incoming(struct icd_store *store, struct icd_pool *pool, const char *category,
-				    struct icd_incoming_record *record, struct icd_error *err)
+/* Those of the code's category, then those of its letter. */
+bool icd_store_incoming_of(struct icd_store *store, struct icd_pool *pool, const char *code,
+			   const struct icd_ordinals *of, struct icd_incoming_record *record, struct icd_error *err)
 {
-	char letter[2] = {category[0], '\0'};
+	char category[4], letter[2] = {code[0], '\0'};
+	snprintf(category, sizeof category, "%.3s", code);
 	*record = (struct icd_incoming_record){0};
-	if (add_incoming(store, pool, category, record, err) == ICD_FAILED ||
-	    add_incoming(store, pool, letter, record, err) == ICD_FAILED)
-		return ICD_FAILED;
-	return ICD_FOUND;
+	return add_incoming(store, pool, category, of, record, err) != ICD_FAILED &&
+	       add_incoming(store, pool, letter, of, record, err) != ICD_FAILED;
 }
 
 /* Decodes the record of a code, section, chapter or of a category's incoming notes into the pool. */
@@ -243,7 +243,7 @@ static enum icd_found read_place(struct icd_store *store, struct icd_pool *pool,
 	struct icd_reader in;
 	bool well = true;
 	if (table == ICD_TABLE_INCOMING)
-		return read_incoming(store, pool, name, &record->incoming, err);
+		return icd_store_incoming_of(store, pool, name, NULL, &record->incoming, err) ? ICD_FOUND : ICD_FAILED;
 	enum icd_found found = icd_store_fetch(store, &key, &in, err);
 	if (found != ICD_FOUND)
 		return found;

@@ -309,6 +309,44 @@ static void incoming_notes_add_up(void **state)
 	icd_pool_free(&pool);
 }
 
+static uint32_t notes_read_of(const struct icd_buffer *record, uint32_t first, uint32_t last)
+{
+	struct icd_pool pool = {0};
+	struct icd_incoming_record read = {0};
+	struct icd_ordinals of = {first, last};
+	struct icd_reader in = icd_reader_of(record->data, record->size);
+	assert_true(icd_get_incoming_of(&in, &pool, &of, &read));
+	assert_ptr_equal(in.at, in.end);
+	for (uint32_t i = 0; i < read.count; i++)
+		assert_string_equal(read.at[i].entry.text, "a note");
+	icd_pool_free(&pool);
+	return read.count;
+}
+
+/* The first note means the ordinals 0 to 900, the other one none. */
+static void notes_that_mean_other_codes_are_passed_over(void **state)
+{
+	struct icd_buffer out = {0}, again = {0};
+	(void)state;
+	put(INCOMING, &out);
+	assert_int_equal(notes_read_of(&out, 0, 0), 1);
+	assert_int_equal(notes_read_of(&out, 900, 900), 1);
+	assert_int_equal(notes_read_of(&out, 900, 2000), 1);
+	assert_int_equal(notes_read_of(&out, 901, 2000), 0);
+	assert_int_equal(notes_read_of(&out, 0, UINT32_MAX), 1);
+	/* Count, first ordinal, how many of them in two bytes, size. */
+	out.data[1] = 1;
+	assert_false(get(INCOMING, out.data, out.size, &again));
+	out.data[1] = 0;
+	out.data[2]++;
+	assert_false(get(INCOMING, out.data, out.size, &again));
+	out.data[2]--;
+	out.data[4]++;
+	assert_false(get(INCOMING, out.data, out.size, &again));
+	icd_buffer_free(&out);
+	icd_buffer_free(&again);
+}
+
 /* ---- bounds ---- */
 
 static bool runs_are_taken(unsigned byte, uint64_t first, uint64_t length, uint64_t date)
@@ -577,6 +615,7 @@ int main(void)
 		cmocka_unit_test(a_record_cut_off_anywhere_is_refused),
 		cmocka_unit_test(fields_come_out_as_they_went_in),
 		cmocka_unit_test(incoming_notes_add_up),
+		cmocka_unit_test(notes_that_mean_other_codes_are_passed_over),
 		cmocka_unit_test(runs_out_of_bounds_are_refused),
 		cmocka_unit_test(kinds_out_of_bounds_are_refused),
 		cmocka_unit_test(a_code_of_eight_characters_is_refused),
