@@ -341,10 +341,7 @@ static void collect_code(struct index_points *points, struct icd_index_pointer p
 {
 	if (target->first > target->last)
 		return;
-	pointer.reference_count = 1;
-	pointer.references = need(&points->pool, 1, sizeof *pointer.references);
-	pointer.references->first = target->first;
-	pointer.references->last = target->last;
+	pointer.codes = (struct icd_interval){target->first, target->last};
 	collect(points, &pointer, target->first, target->last);
 }
 

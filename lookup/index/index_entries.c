@@ -2,8 +2,8 @@
 #include "index_entries.h"
 
 #include "index_text.h"
+#include "index_walk.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 const char *const icd_index_names[ICD_INDEXES] = {"alphabetic", "cause", "drug", "neoplasm"};
@@ -140,8 +140,8 @@ struct entries_work {
 	const struct icd_code_record *code;
 	bool below;
 	struct icd_index_book *books[ICD_INDEXES]; /* NULL until needed, or not held */
-	struct icd_index_tree *tree;               /* the one read last ... */
-	enum icd_index_kind tree_kind;             /* ... and its kind */
+	struct icd_index_tree *tree;               /* of the block that is walked */
+	struct icd_index_walk walk;
 	struct icd_index_entries *out;
 	struct icd_buffer buffer;
 	struct icd_error *err;
@@ -150,6 +150,10 @@ struct entries_work {
 static bool means(const struct entries_work *l, const struct icd_index_pointer *pointer)
 {
 	const struct icd_code_record *code = l->code;
+	const struct icd_ordinals *of = &pointer->codes;
+	if (!pointer->reference_count)
+		return of->first <= code->ordinal + (l->below ? code->last - code->ordinal : 0) &&
+		       of->last >= code->ordinal;
 	return icd_references_mean(pointer->references, pointer->reference_count, code->code, code->ordinal) ||
 	       (l->below &&
 		icd_references_touch(pointer->references, pointer->reference_count, code->ordinal, code->last));
@@ -164,50 +168,65 @@ static bool book_of(struct entries_work *l, enum icd_index_kind kind)
 			      : icd_out_of_memory(l->err);
 }
 
-static bool tree_of(struct entries_work *l, const struct icd_index_pointer *pointer)
+/* Goes on to the term of the pointer, in the block that is walked or in another one; *stands: the index has it. */
+static bool walk_to(struct entries_work *l, const struct icd_index_pointer *pointer, bool *stands)
 {
-	if (!book_of(l, pointer->kind))
-		return false;
-	if (l->tree && l->tree_kind == pointer->kind && l->tree->block == pointer->block)
-		return true;
-	l->tree = icd_pool_take(l->pool, 1, sizeof *l->tree);
-	l->tree_kind = pointer->kind;
-	return l->tree ? read_nodes(l->books[pointer->kind], l->pool, pointer->block, l->tree, l->err)
-		       : icd_out_of_memory(l->err);
-}
-
-/* Names a node and those above it, which are all that an entry shows of its tree. */
-static bool name_path(struct entries_work *l, uint32_t number)
-{
-	struct icd_index_node *node = &l->tree->at[number];
-	while (node->name || name_node(l->pool, &l->buffer, node)) {
-		if (node == &l->tree->at[node->parent])
-			return true;
-		node = &l->tree->at[node->parent];
+	if (!icd_index_walk_leads_to(&l->walk, pointer)) {
+		l->tree = icd_pool_take(l->pool, 1, sizeof *l->tree);
+		if (!l->tree)
+			return icd_out_of_memory(l->err);
+		l->tree->block = pointer->block;
+		if (!icd_index_walk_start(&l->walk, l->view, pointer->kind, pointer->block, l->err))
+			return false;
 	}
-	return icd_out_of_memory(l->err);
+	return icd_index_walk_to(&l->walk, l->view, pointer->term, stands, l->err);
 }
 
-static int compare_number(const void *key, const void *item)
+/* Adds the node of an open term below `parent`, or that of the main term. */
+static bool add_node(struct entries_work *l, struct icd_index_open *open, uint32_t parent)
 {
-	uint32_t wanted = *(const uint32_t *)key, number = ((const struct icd_index_node *)item)->number;
-	return ICD_ORDER(wanted, number);
+	struct icd_index_tree *tree = l->tree;
+	struct icd_index_term *term = icd_pool_take(l->pool, 1, sizeof *term);
+	tree->at = icd_pool_grown(l->pool, tree->at, tree->count, sizeof *tree->at);
+	if (!term || !tree->at)
+		return icd_out_of_memory(l->err);
+	*term = icd_index_walk_term(&l->walk, open);
+	open->node = tree->count++;
+	struct icd_index_node *node = &tree->at[open->node];
+	*node = (struct icd_index_node){.term = term, .number = open->number, .level = open->level};
+	node->parent = parent == ICD_INDEX_NO_NODE ? open->node : parent;
+	node->last = open->node;
+	return name_node(l->pool, &l->buffer, node) || icd_out_of_memory(l->err);
+}
+
+/* Gives the term passed last and those above it nodes, where they have none yet. */
+static bool add_nodes(struct entries_work *l)
+{
+	uint32_t parent = ICD_INDEX_NO_NODE;
+	bool ok = true;
+	for (unsigned i = 0; ok && i < l->walk.open_count; i++) {
+		struct icd_index_open *open = &l->walk.open[i];
+		ok = open->node != ICD_INDEX_NO_NODE || add_node(l, open, parent);
+		parent = open->node;
+	}
+	return ok;
 }
 
 /* Adds the entry when its term stands in the book in force. */
 static bool add_entry(struct entries_work *l, const struct icd_index_pointer *pointer)
 {
-	if (!tree_of(l, pointer))
+	bool stands;
+	if (!book_of(l, pointer->kind) || !walk_to(l, pointer, &stands))
 		return false;
-	const struct icd_index_node *node = l->tree->count == 0 ? NULL
-								: bsearch(&pointer->term, l->tree->at, l->tree->count,
-									  sizeof *l->tree->at, compare_number);
-	if (!node || !node->term->parts[pointer->part])
+	struct icd_index_open *last = &l->walk.open[l->walk.open_count - stands];
+	const char *text = stands ? icd_index_walk_term(&l->walk, last).parts[pointer->part] : NULL;
+	if (!text)
 		return true;
-	uint32_t number = (uint32_t)(node - l->tree->at);
-	l->out->at[l->out->count++] = (struct icd_index_entry){l->books[pointer->kind], l->tree, number, pointer->part,
-							       node->term->parts[pointer->part]};
-	return name_path(l, number);
+	if (!add_nodes(l))
+		return false;
+	l->out->at[l->out->count++] =
+		(struct icd_index_entry){l->books[pointer->kind], l->tree, last->node, pointer->part, text};
+	return true;
 }
 
 bool icd_index_pointers_read(struct icd_store *store, struct icd_pool *pool, const char *code,

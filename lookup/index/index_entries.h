@@ -71,7 +71,7 @@ bool icd_index_code_read(const struct icd_view *view, struct icd_pool *pool, con
 
 struct icd_index_entry {
 	const struct icd_index_book *book;
-	const struct icd_index_tree *tree; /* of its nodes only those of entries and above them have title and name */
+	const struct icd_index_tree *tree; /* which has of all terms only those of entries and those above them */
 	uint32_t node;
 	enum icd_index_part part; /* what of the term points */
 	const char *text;         /* and what it says there */

@@ -85,11 +85,22 @@ bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct ic
 	return !in->failed;
 }
 
-bool icd_get_index_term_in(struct icd_reader *in, uint16_t member, struct icd_index_term *term)
+bool icd_get_index_term(struct icd_reader *in, struct icd_index_term *term)
 {
 	*term = (struct icd_index_term){.level = 0};
 	get_term(in, term);
-	bool always = !in->failed && in->at != in->end && *in->at == 0 && term->level > 0;
+	return !in->failed;
+}
+
+bool icd_skip_index_term(struct icd_reader *in, uint16_t member, uint8_t *level)
+{
+	*level = (uint8_t)icd_get_byte(in);
+	in->failed |= *level >= ICD_INDEX_LEVELS;
+	uint32_t follows = icd_get_number_to(in, TERM_ALL);
+	icd_skip_text(in);
+	for (; follows; follows &= follows - 1)
+		icd_skip_text(in);
+	bool always = !in->failed && in->at != in->end && *in->at == 0 && *level > 0;
 	return icd_get_spans_have(in, member) || always;
 }
 
@@ -153,16 +164,12 @@ static void walk_head(const struct icd_codec *c, struct icd_index_head *head)
 }
 
 ICD_CODEC_BOTH_WAYS(index_head, walk_head, struct icd_index_head)
+
 /*
  * ---- pointers ----
- * Most are a single code: they give its ordinals and no reference (count 0). Blocks ascend
- * within a kind and are stored as steps.
+ * Most are a single code: they give its ordinals and no reference. Blocks ascend within a kind and are stored as
+ * steps.
  */
-
-static bool is_plain(const struct icd_index_pointer *pointer)
-{
-	return pointer->reference_count == 1 && !pointer->references[0].from[0];
-}
 
 void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_pointers *pointers)
 {
@@ -176,13 +183,11 @@ void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_point
 		icd_put_number(out, one->block - before);
 		icd_put_number(out, one->term);
 		before = one->block;
-		if (is_plain(one)) {
-			icd_put_number(out, 0);
-			icd_put_number(out, one->references[0].first);
-			icd_put_number(out, one->references[0].last - one->references[0].first);
-			continue;
-		}
 		icd_put_number(out, one->reference_count);
+		if (!one->reference_count) {
+			icd_put_number(out, one->codes.first);
+			icd_put_number(out, one->codes.last - one->codes.first);
+		}
 		for (uint32_t j = 0; j < one->reference_count; j++)
 			icd_put_reference(out, &one->references[j]);
 	}
@@ -190,17 +195,16 @@ void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_point
 
 static void get_references(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointer *pointer)
 {
-	uint32_t count = icd_get_count(in);
-	pointer->reference_count = count ? count : 1;
-	pointer->references = icd_reader_take(in, pool, pointer->reference_count, sizeof *pointer->references);
-	if (count == 0 && !in->failed) {
-		uint32_t first = icd_get_number_to(in, UINT32_MAX);
-		pointer->references[0].first = first;
-		pointer->references[0].last = icd_get_step(in, first, UINT32_MAX);
+	pointer->reference_count = icd_get_count(in);
+	if (!pointer->reference_count) {
+		pointer->codes.first = icd_get_number_to(in, UINT32_MAX);
+		pointer->codes.last = icd_get_step(in, pointer->codes.first, UINT32_MAX);
+		return;
 	}
-	for (uint32_t i = 0; i < count && !in->failed; i++)
+	pointer->references = icd_reader_take(in, pool, pointer->reference_count, sizeof *pointer->references);
+	for (uint32_t i = 0; i < pointer->reference_count && !in->failed; i++)
 		icd_get_reference(in, &pointer->references[i]);
-	in->failed |= count == 1 && !pointer->references[0].from[0];
+	in->failed |= pointer->reference_count == 1 && !in->failed && !pointer->references[0].from[0];
 }
 
 bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointers *pointers)

@@ -94,14 +94,22 @@ struct icd_index_pointer {
 	enum icd_index_kind kind;
 	uint32_t block, term; /* number of the block; of the term in it */
 	enum icd_index_part part;
-	uint32_t reference_count;
-	struct icd_reference *references; /* of a part that is a code: one, without its spelling */
+	struct icd_ordinals codes;        /* of a part that is one code or header: that and all below it */
+	uint32_t reference_count;         /* 0 of such a part */
+	struct icd_reference *references; /* of all others */
 };
 
 /* Does it name one code that the term is another name of? */
 static inline bool icd_index_points_at_code(const struct icd_index_pointer *pointer)
 {
-	return (pointer->part == ICD_PART_CODE || pointer->part >= ICD_PART_CELL) && pointer->reference_count == 1;
+	return (pointer->part == ICD_PART_CODE || pointer->part >= ICD_PART_CELL) && pointer->reference_count <= 1;
+}
+
+/* The codes of a pointer that has one reference at most. */
+static inline struct icd_ordinals icd_index_codes_of(const struct icd_index_pointer *pointer)
+{
+	const struct icd_reference *reference = pointer->references;
+	return pointer->reference_count ? (struct icd_ordinals){reference->first, reference->last} : pointer->codes;
 }
 
 struct icd_index_pointers {
@@ -127,9 +135,10 @@ void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_point
 /* Decoders: false when the bytes are no such record or memory ran out. Blocks and names are
  * their count, then the items. */
 bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block);
-/* The next one of the terms that follow their count, without its spans: does it stand in the index, for a subterm given
- * that its main term does? */
-bool icd_get_index_term_in(struct icd_reader *in, uint16_t member, struct icd_index_term *term);
+/* The next one of the terms that follow their count, without its spans. */
+bool icd_get_index_term(struct icd_reader *in, struct icd_index_term *term);
+/* Passes over that term: its level, and whether it stands in the index, of a subterm given that its main term does. */
+bool icd_skip_index_term(struct icd_reader *in, uint16_t member, uint8_t *level);
 bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names);
 /* The next one of the names that follow their count, kept nowhere: its words, and whether it stands in the index. */
 bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words);

@@ -4,27 +4,16 @@
 #include "index_entries.h"
 
 #include "index_text.h"
+#include "index_walk.h"
 
 #include <string.h>
-
-/* A block of the index as far as it was read. */
-struct block {
-	const struct icd_index_pointer *of; /* one that points into it; NULL: none was begun */
-	struct icd_key key;
-	struct icd_reader in;
-	uint32_t count, next; /* terms, and how many of them were read */
-	uint16_t member;      /* of the sequence of indexes */
-	bool started, stands; /* has the index its main term, and the term read last? */
-	unsigned open_count;
-	struct icd_index_term *open; /* that term, last, with those above it: ICD_INDEX_LEVELS at most */
-};
 
 struct terms_work {
 	const struct icd_view *view;
 	struct icd_pool *pool;
 	struct icd_card *card;
 	uint32_t limit;
-	struct block block;
+	struct icd_index_walk walk;
 	struct icd_buffer buffer;
 	struct icd_error *err;
 };
@@ -35,10 +24,14 @@ struct terms_work {
  * for all else. */
 static unsigned step_named(const struct icd_index_pointer *pointer, const struct icd_path *path)
 {
-	const struct icd_reference *reference = pointer->references;
-	unsigned step = icd_index_points_at_code(pointer) ? 0 : path->code_count;
+	struct icd_ordinals codes = {0, 0};
+	unsigned step = path->code_count;
+	if (icd_index_points_at_code(pointer)) {
+		codes = icd_index_codes_of(pointer);
+		step = 0;
+	}
 	while (step < path->code_count &&
-	       (reference->first != path->codes[step]->ordinal || reference->last != path->codes[step]->last))
+	       (codes.first != path->codes[step]->ordinal || codes.last != path->codes[step]->last))
 		step++;
 	return step;
 }
@@ -55,65 +48,35 @@ static unsigned nearest_step(const struct icd_index_pointers *pointers, const st
 
 /* ---- the words of a term ---- */
 
-/* Begins to read the block that the pointer names. */
-static bool start_block(struct terms_work *w, const struct icd_index_pointer *pointer)
+/* Goes on to the term of the pointer, which stands after those read before; *stands: the index has it. */
+static bool read_term(struct terms_work *w, const struct icd_index_pointer *pointer, bool *stands)
 {
-	struct icd_key key = icd_index_block_key(pointer->kind, pointer->block);
-	int member = icd_member_on(&w->view->about->index[pointer->kind], w->view->on);
-	w->block = (struct block){
-		.of = pointer, .key = key, .member = (uint16_t)(member < 0 ? 0 : member), .open = w->block.open};
-	if (icd_store_fetch(w->view->store, &key, &w->block.in, w->err) == ICD_FAILED)
+	if (!icd_index_walk_leads_to(&w->walk, pointer) &&
+	    !icd_index_walk_start(&w->walk, w->view, pointer->kind, pointer->block, w->err))
 		return false;
-	w->block.count = icd_get_count(&w->block.in);
-	return !w->block.in.failed || icd_store_bad_record(w->view->store, &key, &w->block.in, w->err);
-}
-
-/* Reads one term and keeps it where it is open: terms may stand below it. */
-static void next_term(struct block *block)
-{
-	struct icd_index_term term;
-	bool stands = icd_get_index_term_in(&block->in, block->member, &term);
-	block->next++;
-	block->started |= stands && term.level == 0;
-	block->stands = stands && block->started && !block->in.failed;
-	if (!block->stands)
-		return;
-	while (block->open_count > 0 && block->open[block->open_count - 1].level >= term.level)
-		block->open_count--;
-	block->open[block->open_count++] = term;
-}
-
-/* Reads on to the term of the pointer, which stands after those read before. */
-static bool read_term(struct terms_work *w, const struct icd_index_pointer *pointer)
-{
-	struct block *block = &w->block;
-	bool same = block->of && block->of->kind == pointer->kind && block->of->block == pointer->block &&
-		    block->next <= pointer->term + 1;
-	if (!same && !start_block(w, pointer))
-		return false;
-	while (block->next <= pointer->term && block->next < block->count && !block->in.failed)
-		next_term(block);
-	return !block->in.failed || icd_store_bad_record(w->view->store, &block->key, &block->in, w->err);
+	return icd_index_walk_to(&w->walk, w->view, pointer->term, stands, w->err);
 }
 
 /* A term's title without its nonessential modifiers. */
-static const char *plain(struct terms_work *w, const struct icd_index_term *term)
+static const char *plain(struct terms_work *w, const char *written)
 {
-	const char *title = icd_index_title_text(w->pool, &w->buffer, term->title);
+	const char *title = icd_index_title_text(w->pool, &w->buffer, written);
 	const char *name = title ? icd_index_plain_text(w->pool, &w->buffer, title) : NULL;
 	return name ? name : "";
 }
 
-/* The term read last with those above it; NULL when the index in force does not have it. */
+/* The term passed last with those above it; NULL when it does not say what the pointer points with. */
 static const char *path_of(struct terms_work *w, const struct icd_index_pointer *pointer)
 {
-	const struct block *block = &w->block;
-	unsigned at = block->open_count;
-	if (!block->stands || block->next != pointer->term + 1 || !block->open[at - 1].parts[pointer->part])
+	unsigned at = w->walk.open_count - 1;
+	struct icd_index_term term = icd_index_walk_term(&w->walk, &w->walk.open[at]);
+	if (!term.parts[pointer->part])
 		return NULL;
-	const char *path = plain(w, &block->open[--at]);
-	while (at > 0)
-		path = icd_pool_print(w->pool, "%s, %s", plain(w, &block->open[--at]), path);
+	const char *path = plain(w, term.title);
+	while (at-- > 0) {
+		term = icd_index_walk_term(&w->walk, &w->walk.open[at]);
+		path = icd_pool_print(w->pool, "%s, %s", plain(w, term.title), path);
+	}
 	return path;
 }
 
@@ -141,9 +104,10 @@ static bool put_terms(struct terms_work *w, const struct icd_index_pointers *poi
 			card->index_terms_more = true;
 			break;
 		}
-		if (!read_term(w, pointer))
+		bool stands;
+		if (!read_term(w, pointer, &stands))
 			return false;
-		const char *path = path_of(w, pointer);
+		const char *path = stands ? path_of(w, pointer) : NULL;
 		if (path && !is_there(card, path))
 			card->index_terms[card->index_term_count++] = path;
 	}
@@ -159,9 +123,7 @@ static bool read_terms(const struct icd_view *view, struct icd_pool *pool, uint3
 		       const struct icd_index_pointers *pointers, unsigned step, struct icd_card *card,
 		       struct icd_error *err)
 {
-	struct icd_index_term open[ICD_INDEX_LEVELS];
-	struct terms_work w = {
-		.view = view, .pool = pool, .card = card, .limit = limit, .block.open = open, .err = err};
+	struct terms_work w = {.view = view, .pool = pool, .card = card, .limit = limit, .err = err};
 	bool ok = put_terms(&w, pointers, step);
 	ok = ok && (!w.buffer.failed || icd_out_of_memory(err));
 	icd_buffer_free(&w.buffer);

@@ -75,9 +75,9 @@ static void keep_pointers(struct paths *paths, const struct icd_index_pointers *
 		const struct icd_index_pointer *one = &pointers->at[i];
 		if (!icd_index_points_at_code(one))
 			continue;
-		out->at[out->count++] =
-			(struct pointer){one->references->first, one->references->last, one->block, one->term,
-					 (uint8_t)one->kind,     (uint8_t)one->part};
+		struct icd_ordinals codes = icd_index_codes_of(one);
+		out->at[out->count++] = (struct pointer){codes.first, codes.last,         one->block,
+							 one->term,   (uint8_t)one->kind, (uint8_t)one->part};
 	}
 	if (out->count)
 		qsort(out->at, out->count, sizeof *out->at, by_code);

@@ -72,6 +72,13 @@ static inline uint32_t icd_get_number_to(struct icd_reader *reader, uint32_t mos
 uint32_t icd_get_step(struct icd_reader *reader, uint32_t from, uint32_t most);
 /* The text in place: valid as long as the bytes are. Never NULL. */
 const char *icd_get_text(struct icd_reader *reader);
+/* Passes over the text. */
+static inline void icd_skip_text(struct icd_reader *reader)
+{
+	uint64_t length = icd_get_number(reader);
+	reader->failed |= length >= (uint64_t)(reader->end - reader->at) || reader->at[length] != 0;
+	reader->at += reader->failed ? 0 : length + 1;
+}
 /* By the other text that icd_put_rest was given: in place when it begins with nothing of it, else in the pool. */
 const char *icd_get_rest(struct icd_reader *reader, struct icd_pool *pool, const char *other);
 /* Copies a text of fewer than `size` bytes; a longer one fails the reader and leaves `out` as it was. */

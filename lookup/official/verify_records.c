@@ -421,7 +421,8 @@ static bool pointers_sound(struct record_check *c, struct icd_bytes key, struct 
 		const struct icd_index_pointer *one = &pointers.at[i];
 		const struct verified_index *index = &c->index[one->kind];
 		ok = one->block < index->blocks && one->term < index->terms[one->block] &&
-		     references_sound(c, one->references, one->reference_count, NULL);
+		     (one->reference_count ? references_sound(c, one->references, one->reference_count, NULL)
+					   : ordinals_sound(c, one->codes.first, one->codes.last));
 	}
 	return ok;
 }

@@ -331,7 +331,8 @@ static void compare_official(void *context, const struct input *in)
 			continue;
 		assert_true(about->index[kind].count == 1);
 		if (!icd_index_export(official->store, kind, 0, &sink, &err) ||
-		    !icd_index_digests(official->store, kind, 0, 1, &digest, &err))
+		    !icd_index_digests(official->store, kind, 0, 1, &digest, &err) ||
+		    !icd_store_sources(official->store, &err))
 			fail_msg("%s", err.text);
 		assert_same_xml(in->name, (char *)got.data, got.size, in->data, in->size);
 		assert_string_equal(digest, about->releases[0].index_digest[kind]);

@@ -130,13 +130,12 @@ static void cut_or_changed_blocks_do_no_harm(void **state)
 
 static void pointers_keep_codes_and_notes_apart(void **state)
 {
-	struct icd_reference code = {.first = 7, .last = 9};
 	struct icd_reference range[] = {{.from = "E08", .to = "E13", .first = 2, .last = 90},
 					{.from = "E09", .to = "E09", .first = 5, .last = 6, .role = ICD_ROLE_EXCEPT}};
 	struct icd_index_pointer at[] = {
-		{ICD_INDEX_ALPHABETIC, 3, 0, ICD_PART_CODE, 1, &code},
-		{ICD_INDEX_ALPHABETIC, 900, 41, ICD_PART_SEE, 2, range},
-		{ICD_INDEX_NEOPLASM, 0, 1938, ICD_PART_CELL + 5, 1, &code},
+		{ICD_INDEX_ALPHABETIC, 3, 0, ICD_PART_CODE, {7, 9}, 0, NULL},
+		{ICD_INDEX_ALPHABETIC, 900, 41, ICD_PART_SEE, {0, 0}, 2, range},
+		{ICD_INDEX_NEOPLASM, 0, 1938, ICD_PART_CELL + 5, {7, 9}, 0, NULL},
 	};
 	struct icd_index_pointers out, pointers = {3, at};
 	struct icd_buffer bytes = {0};
@@ -146,7 +145,8 @@ static void pointers_keep_codes_and_notes_apart(void **state)
 	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
 	assert_true(icd_get_index_pointers(&in, &pool, &out));
 	assert_int_equal(out.count, 3);
-	assert_int_equal(out.at[0].references[0].last, 9);
+	assert_int_equal(out.at[0].codes.last, 9);
+	assert_int_equal(icd_index_codes_of(&out.at[0]).first, 7);
 	assert_int_equal(out.at[1].block, 900);
 	assert_int_equal(out.at[1].reference_count, 2);
 	assert_string_equal(out.at[1].references[0].to, "E13");
@@ -259,7 +259,8 @@ static void assert_given_back(struct icd_store *store, uint16_t member)
 	char digest[ICD_DIGEST_SIZE];
 	const struct icd_about *about = icd_store_about(store);
 	if (!icd_index_export(store, ICD_INDEX_ALPHABETIC, member, &sink, &err) ||
-	    !icd_index_digests(store, ICD_INDEX_ALPHABETIC, member, 1, &digest, &err))
+	    !icd_index_digests(store, ICD_INDEX_ALPHABETIC, member, 1, &digest, &err) ||
+	    !icd_store_sources(store, &err))
 		fail_msg("%s", err.text);
 	assert_same_xml(dates[member], (char *)got.data, got.size, lists[member], strlen(lists[member]));
 	uint16_t release = about->index[ICD_INDEX_ALPHABETIC].at[member].release;

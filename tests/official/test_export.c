@@ -117,7 +117,7 @@ static void a_tabular_list_survives_the_way_there_and_back(void **state)
 	fclose(file);
 	const char *const paths[] = {path};
 	assert_true(sample_index_make(&again, paths, 1));
-	assert_true(icd_store_open(again.path, &second, &err));
+	assert_true(icd_store_open(again.path, &second, &err) && icd_store_sources(second, &err));
 	assert_string_equal(icd_store_about(second)->releases[0].tabular_digest,
 			    icd_store_about(store)->releases[3].tabular_digest);
 	icd_store_close(second);
