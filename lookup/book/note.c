@@ -88,7 +88,7 @@ bool icd_notes_incoming(const struct icd_path *path, struct icd_pool *pool, unsi
 			struct icd_notes *out, struct icd_error *err)
 {
 	const struct icd_code_record *record = path->codes[0];
-	struct icd_ordinals of = {record->ordinal, touching ? record->last : record->ordinal};
+	struct icd_interval of = {record->ordinal, touching ? record->last : record->ordinal};
 	struct icd_incoming_record incoming;
 	*out = (struct icd_notes){0};
 	if (!icd_store_incoming_of(path->view->store, pool, record->code, &of, &incoming, err))

@@ -150,7 +150,7 @@ struct entries_work {
 static bool means(const struct entries_work *l, const struct icd_index_pointer *pointer)
 {
 	const struct icd_code_record *code = l->code;
-	const struct icd_ordinals *of = &pointer->codes;
+	const struct icd_interval *of = &pointer->codes;
 	if (!pointer->reference_count)
 		return of->first <= code->ordinal + (l->below ? code->last - code->ordinal : 0) &&
 		       of->last >= code->ordinal;

@@ -94,7 +94,7 @@ struct icd_index_pointer {
 	enum icd_index_kind kind;
 	uint32_t block, term; /* number of the block; of the term in it */
 	enum icd_index_part part;
-	struct icd_ordinals codes;        /* of a part that is one code or header: that and all below it */
+	struct icd_interval codes;        /* of a part that is one code or header: that and all below it */
 	uint32_t reference_count;         /* 0 of such a part */
 	struct icd_reference *references; /* of all others */
 };
@@ -106,10 +106,10 @@ static inline bool icd_index_points_at_code(const struct icd_index_pointer *poin
 }
 
 /* The codes of a pointer that has one reference at most. */
-static inline struct icd_ordinals icd_index_codes_of(const struct icd_index_pointer *pointer)
+static inline struct icd_interval icd_index_codes_of(const struct icd_index_pointer *pointer)
 {
 	const struct icd_reference *reference = pointer->references;
-	return pointer->reference_count ? (struct icd_ordinals){reference->first, reference->last} : pointer->codes;
+	return pointer->reference_count ? (struct icd_interval){reference->first, reference->last} : pointer->codes;
 }
 
 struct icd_index_pointers {

@@ -24,7 +24,7 @@ struct terms_work {
  * for all else. */
 static unsigned step_named(const struct icd_index_pointer *pointer, const struct icd_path *path)
 {
-	struct icd_ordinals codes = {0, 0};
+	struct icd_interval codes = {0, 0};
 	unsigned step = path->code_count;
 	if (icd_index_points_at_code(pointer)) {
 		codes = icd_index_codes_of(pointer);

@@ -75,7 +75,7 @@ static void keep_pointers(struct paths *paths, const struct icd_index_pointers *
 		const struct icd_index_pointer *one = &pointers->at[i];
 		if (!icd_index_points_at_code(one))
 			continue;
-		struct icd_ordinals codes = icd_index_codes_of(one);
+		struct icd_interval codes = icd_index_codes_of(one);
 		out->at[out->count++] = (struct pointer){codes.first, codes.last,         one->block,
 							 one->term,   (uint8_t)one->kind, (uint8_t)one->part};
 	}

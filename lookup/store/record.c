@@ -448,7 +448,7 @@ static void get_one_incoming(struct icd_reader *in, struct icd_pool *pool, struc
 	in->failed |= meant.first != head.first || meant.count != head.count;
 }
 
-bool icd_get_incoming_of(struct icd_reader *in, struct icd_pool *pool, const struct icd_ordinals *of,
+bool icd_get_incoming_of(struct icd_reader *in, struct icd_pool *pool, const struct icd_interval *of,
 			 struct icd_incoming_record *record)
 {
 	for (uint32_t more = icd_get_count(in); more > 0 && !in->failed; more--) {

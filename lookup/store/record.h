@@ -241,7 +241,7 @@ struct icd_incoming {
 };
 
 /* Codes from the first to the last ordinal. */
-struct icd_ordinals {
+struct icd_interval {
 	uint32_t first, last;
 };
 
@@ -328,7 +328,7 @@ bool icd_get_chapter(struct icd_reader *in, struct icd_pool *pool, struct icd_ch
 /* Added to those that the record has already. */
 bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_record *record);
 /* The same of those alone that may mean a code of the range; NULL: of all. */
-bool icd_get_incoming_of(struct icd_reader *in, struct icd_pool *pool, const struct icd_ordinals *of,
+bool icd_get_incoming_of(struct icd_reader *in, struct icd_pool *pool, const struct icd_interval *of,
 			 struct icd_incoming_record *record);
 bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs *runs);
 /* Reads spans without keeping them: do they have the member? */

@@ -213,7 +213,7 @@ static enum icd_found decoded(const struct icd_store *store, const struct icd_ke
 }
 
 static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *pool, const char *name,
-				   const struct icd_ordinals *of, struct icd_incoming_record *record,
+				   const struct icd_interval *of, struct icd_incoming_record *record,
 				   struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
@@ -226,7 +226,7 @@ static enum icd_found add_incoming(struct icd_store *store, struct icd_pool *poo
 
 /* Those of the code's category, then those of its letter. */
 bool icd_store_incoming_of(struct icd_store *store, struct icd_pool *pool, const char *code,
-			   const struct icd_ordinals *of, struct icd_incoming_record *record, struct icd_error *err)
+			   const struct icd_interval *of, struct icd_incoming_record *record, struct icd_error *err)
 {
 	char category[4], letter[2] = {code[0], '\0'};
 	snprintf(category, sizeof category, "%.3s", code);

@@ -72,7 +72,7 @@ enum icd_found icd_store_incoming(struct icd_store *store, const char *category,
 
 /* The same notes without keeping them: those alone that may mean a code of the range, in the pool. */
 bool icd_store_incoming_of(struct icd_store *store, struct icd_pool *pool, const char *code,
-			   const struct icd_ordinals *of, struct icd_incoming_record *record, struct icd_error *err);
+			   const struct icd_interval *of, struct icd_incoming_record *record, struct icd_error *err);
 
 /* The code at a place of the tabular order, and its class of history (icd_store_classes). */
 enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char code[ICD_CODE_SIZE], uint32_t *class,

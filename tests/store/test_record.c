@@ -313,7 +313,7 @@ static uint32_t notes_read_of(const struct icd_buffer *record, uint32_t first, u
 {
 	struct icd_pool pool = {0};
 	struct icd_incoming_record read = {0};
-	struct icd_ordinals of = {first, last};
+	struct icd_interval of = {first, last};
 	struct icd_reader in = icd_reader_of(record->data, record->size);
 	assert_true(icd_get_incoming_of(&in, &pool, &of, &read));
 	assert_ptr_equal(in.at, in.end);
