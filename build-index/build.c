@@ -297,10 +297,12 @@ static bool add_release(struct book *book, uint16_t number, struct reading *read
 	const struct release *read = &reading->release;
 	struct code_set *set = NULL;
 	struct expansion expansion = {0};
+	if (read->tabular_rebuilt)
+		reading->release.tabular = book_keep_tabular(book, read->tabular, &reading->pool);
 	struct report late = {0};                               /* what the comparison says comes after the counts */
 	int earlier = icd_member_of(&book->about.sets, number); /* code sets before its own */
 	if (read->tabular)
-		code_set_expand(read->tabular, &reading->pool, &expansion);
+		code_set_expand(read->tabular, book, &reading->pool, &expansion);
 	bool ok = plausible_release(read, &expansion, err) &&
 		  code_set_make(read, &expansion, book, earlier, &reading->pool, &late, &set, err);
 	if (ok) {
@@ -365,6 +367,23 @@ static void rebuild_indexes(struct book *book, struct index_issues *issues, stru
 	}
 }
 
+/* Loads a release, and keeps what it says as the book does: what was read is forgotten file by file. */
+static bool read_release(struct book *book, struct index_issues *issues, const struct plan *plan, uint16_t number,
+			 const struct guidelines *earlier, struct reading *reading, struct report *report,
+			 struct icd_error *err)
+{
+	struct icd_pool lists = {0};
+	struct load_pools pools = {&reading->pool, &lists, &book->index_pool};
+	struct release *release = &reading->release;
+	bool ok = load_release(plan->first, plan->count, earlier, &pools, report, show_file, release, err);
+	if (ok) {
+		book_keep(book, release, &reading->pool);
+		index_issues_keep(issues, number, release);
+	}
+	icd_pool_free(&lists);
+	return ok;
+}
+
 static bool add_stretch(struct book *book, struct rebuilder *rebuilder, struct index_issues *issues,
 			const struct plan *plans, uint16_t first, uint16_t count, struct report *report,
 			struct left_out *left_out, struct icd_error *err)
@@ -377,9 +396,9 @@ static bool add_stretch(struct book *book, struct rebuilder *rebuilder, struct i
 	for (uint16_t i = 0; i < count && ok; i++) {
 		releases[i] = &readings[i].release;
 		pools[i] = &readings[i].pool;
-		ok = load_release(plans[first + i].first, plans[first + i].count,
-				  guidelines_before(book, (uint16_t)(first + i), releases, i), pools[i],
-				  &book->index_pool, report, show_file, releases[i], err);
+		uint16_t number = (uint16_t)(first + i);
+		ok = read_release(book, issues, &plans[number], number, guidelines_before(book, number, releases, i),
+				  &readings[i], report, err);
 		if (!ok)
 			blame(releases[i], left_out, err);
 	}
@@ -387,7 +406,6 @@ static bool add_stretch(struct book *book, struct rebuilder *rebuilder, struct i
 		rebuild_tabular(rebuilder, releases, pools, count, report);
 	for (uint16_t i = 0; i < count; i++) {
 		ok = ok && add_release(book, (uint16_t)(first + i), &readings[i], report, left_out, err);
-		index_issues_keep(issues, first + i, &readings[i].release);
 		icd_pool_free(&readings[i].pool);
 	}
 	icd_pool_free(&pool);

@@ -14,7 +14,8 @@
 #include <string.h>
 
 struct load_work {
-	struct icd_pool *pool, *index_pool;
+	struct icd_pool *pool; /* of the release */
+	struct icd_pool *list_pool, *index_pool;
 	const struct guidelines *earlier; /* the edition before */
 	struct report *report;
 	struct release *release;
@@ -159,8 +160,8 @@ static bool read_code_table(struct load_work *w, enum icd_file_kind kind, const 
 		return read_addenda(in, w->pool, &r->order_addenda, w->err);
 	if (kind == ICD_FILE_CODES_ADDENDA)
 		return read_addenda(in, w->pool, &r->codes_addenda, w->err);
-	return kind == ICD_FILE_ORDER ? read_order(in, w->pool, &r->order, w->err)
-				      : read_codes(in, w->pool, &r->codes, w->err);
+	return kind == ICD_FILE_ORDER ? read_order(in, w->list_pool, &r->order, w->err)
+				      : read_codes(in, w->list_pool, &r->codes, w->err);
 }
 
 static bool read_conversion(struct load_work *w, enum icd_file_kind kind, const struct input *in, struct release *r)
@@ -180,12 +181,13 @@ static bool read_anew(struct load_work *w, struct source *source, const struct i
 	case ICD_FILE_CODES_ADDENDA:
 		return read_code_table(w, kind, in, r);
 	case ICD_FILE_TABULAR:
-		return read_tabular(in, w->pool, &r->tabular, w->err);
+		return read_tabular(in, w->list_pool, &r->tabular, w->err);
 	case ICD_FILE_INDEX:
 	case ICD_FILE_CAUSE:
 	case ICD_FILE_DRUG:
 	case ICD_FILE_NEOPLASM:
-		return (is_xml(in) ? read_index : read_drug_csv)(in, w->pool, &r->index[icd_index_of(kind)], w->err);
+		return (is_xml(in) ? read_index : read_drug_csv)(in, w->list_pool, &r->index[icd_index_of(kind)],
+								 w->err);
 	case ICD_FILE_CONVERSION_CSV:
 	case ICD_FILE_CONVERSION_XLSX:
 		return read_conversion(w, kind, in, r);
@@ -214,11 +216,13 @@ static bool read_anew(struct load_work *w, struct source *source, const struct i
 
 /* ---- what was made of the same bytes before ---- */
 
-/* Where the readers put it: what is wanted until all releases are there goes into the pool of the indexes. */
+/* Where the readers put it. */
 static struct icd_pool *pool_of(const struct load_work *w, enum icd_file_kind kind)
 {
 	bool gem = kind == ICD_FILE_GEM_FROM_9 || kind == ICD_FILE_GEM_FROM_10;
-	return gem ? w->index_pool : w->pool;
+	bool list = kind == ICD_FILE_ORDER || kind == ICD_FILE_CODES || kind == ICD_FILE_TABULAR ||
+		    icd_index_of(kind) < ICD_INDEXES;
+	return gem ? w->index_pool : list ? w->list_pool : w->pool;
 }
 
 static void parsed_key(const struct source *source, const char *sha256, char key[ICD_DIGEST_SIZE])
@@ -371,19 +375,20 @@ static bool load_file(struct load_work *w, struct source *source)
 	return ok;
 }
 
-bool load_release(struct source *sources, size_t count, const struct guidelines *earlier, struct icd_pool *pool,
-		  struct icd_pool *index_pool, struct report *report, void (*progress)(const char *name),
+bool load_release(struct source *sources, size_t count, const struct guidelines *earlier,
+		  const struct load_pools *pools, struct report *report, void (*progress)(const char *name),
 		  struct release *out, struct icd_error *err)
 {
-	struct load_work w = {.pool = pool,
-			      .index_pool = index_pool,
+	struct load_work w = {.pool = pools->release,
+			      .list_pool = pools->lists,
+			      .index_pool = pools->book,
 			      .earlier = earlier,
 			      .report = report,
 			      .release = out,
 			      .err = err};
 	memset(out, 0, sizeof *out);
 	out->effective = sources[0].date;
-	out->files = need(pool, count, sizeof *out->files);
+	out->files = need(w.pool, count, sizeof *out->files);
 	for (size_t i = 0; i < count; i++) {
 		if (progress)
 			progress(sources[i].name);
@@ -399,7 +404,12 @@ static void try_alone(struct source *source, struct left_out *left_out)
 	struct report ignored = {0};
 	struct release release = {.effective = source->date};
 	struct icd_error err;
-	struct load_work w = {.pool = &pool, .index_pool = &pool, .report = &ignored, .release = &release, .err = &err};
+	struct load_work w = {.pool = &pool,
+			      .list_pool = &pool,
+			      .index_pool = &pool,
+			      .report = &ignored,
+			      .release = &release,
+			      .err = &err};
 	struct input in = {0};
 	uint8_t flags;
 	if (!source_read(source, &in, &err) || !read_kind(&w, source, &in, NULL, &release, &flags))

@@ -9,16 +9,22 @@
 #include "find/find.h"
 #include "read/release.h"
 
+/* Where what is read is put. */
+struct load_pools {
+	struct icd_pool *release; /* until the release was added to the book: all but */
+	struct icd_pool
+		*lists; /* until the book has kept it: order and codes files, tabular lists, indexes and tables */
+	struct icd_pool *book; /* as long as the book: addenda to lists and indexes, guidelines, edits and mappings */
+};
+
 /*
- * Reads the sources (all of one date) into `pool`. The same kind twice: equal content, or equal
+ * Reads the sources (all of one date) into the pools. The same kind twice: equal content, or equal
  * rows, count once; conversion tables that do not contradict each other are joined; anything else is an error naming
  * both. So is a date inferred from names that the content contradicts. On failure out->blamed names the files. `progress` (may be NULL) is told each file before it is read.
- * Addenda to lists and indexes, guidelines, edits and mappings go into `index_pool`: they are kept until all releases are
- * there.
  * `earlier` is the edition of the guidelines before (NULL: none).
  */
-bool load_release(struct source *sources, size_t count, const struct guidelines *earlier, struct icd_pool *pool,
-		  struct icd_pool *index_pool, struct report *report, void (*progress)(const char *name),
+bool load_release(struct source *sources, size_t count, const struct guidelines *earlier,
+		  const struct load_pools *pools, struct report *report, void (*progress)(const char *name),
 		  struct release *out, struct icd_error *err);
 
 /*

@@ -27,6 +27,8 @@ void book_start(struct book *book, const struct icd_about *about)
 void book_free(struct book *book)
 {
 	free(book->codes);
+	free(book->told);
+	interner_free(&book->code_names);
 	free(book->sections);
 	free(book->conversions);
 	icd_hash_free(&book->by_code);
@@ -48,23 +50,27 @@ uint32_t book_find(const struct book *book, const char *code)
 	return icd_hash_find(&book->by_code, icd_hash_text(code), same_code, book, code);
 }
 
-static uint32_t find_or_add(struct book *book, const char *code)
+static uint32_t add_code(struct book *book, uint32_t number)
 {
-	uint64_t hash = icd_hash_text(code);
-	uint32_t found = icd_hash_find(&book->by_code, hash, same_code, book, code);
-	if (found != NO_CODE)
-		return found;
+	const char *code = book_code_name(book, number);
 	book->codes = grow_array(book->codes, book->code_count, &book->code_capacity, sizeof *book->codes);
 	struct book_code *added = &book->codes[book->code_count];
-	*added = (struct book_code){.parent = NO_CODE};
+	*added = (struct book_code){.parent = NO_CODE, .number = number};
 	memcpy(added->code, code, strlen(code) + 1);
 	added->state = need(&book->pool, book->about.sets.count + 1u, 1);
 	added->long_title = need(&book->pool, book->about.sets.count + 1u, sizeof(char *));
 	added->short_title = need(&book->pool, book->about.sets.count + 1u, sizeof(char *));
 	added->wanting = need(&book->pool, book->about.sets.count + 1u, 1);
 	added->poa = need(&book->pool, book->about.poa.count + 1u, 1);
-	need_hashed(&book->by_code, hash, (uint32_t)book->code_count);
+	need_hashed(&book->by_code, icd_hash_text(code), (uint32_t)book->code_count);
+	book->told[number].index = (uint32_t)book->code_count;
 	return (uint32_t)book->code_count++;
+}
+
+static uint32_t find_or_add(struct book *book, uint32_t number)
+{
+	uint32_t found = book->told[number].index;
+	return found == NO_CODE ? add_code(book, number) : found;
 }
 
 static struct place_state *new_states(struct book *book)
@@ -89,10 +95,10 @@ static void add_listed_titles(struct book *book, const struct code_set *set, int
 {
 	for (size_t i = 0; i < set->listed_otherwise_count; i++) {
 		const struct code_row *row = set->listed_otherwise[i];
-		struct book_code *code = &book->codes[book_find(book, row->code)];
+		struct book_code *code = &book->codes[find_or_add(book, row->number)];
 		if (!code->listed_otherwise)
 			code->listed_otherwise = need(&book->pool, book->about.sets.count + 1u, sizeof(char *));
-		code->listed_otherwise[member] = intern(&book->texts, row->long_title);
+		code->listed_otherwise[member] = row->long_title;
 	}
 }
 
@@ -102,11 +108,11 @@ static void add_code_set(struct book *book, const struct code_set *set, int memb
 	sequence->codes = need(&book->pool, set->count, sizeof *sequence->codes);
 	for (size_t i = 0; i < set->count; i++) {
 		const struct code_row *row = &set->rows[i];
-		uint32_t index = find_or_add(book, row->code);
+		uint32_t index = find_or_add(book, row->number);
 		struct book_code *code = &book->codes[index];
 		code->state[member] = row->billable ? ICD_BILLABLE : ICD_HEADER;
-		code->long_title[member] = intern(&book->texts, row->long_title);
-		code->short_title[member] = intern(&book->texts, row->short_title ? row->short_title : row->long_title);
+		code->long_title[member] = row->long_title;
+		code->short_title[member] = row->short_title ? row->short_title : row->long_title;
 		code->wanting[member] = wanting_of(row);
 		titles_stand_in(code, member, member + 1);
 		sequence->codes[sequence->count++] = index;
@@ -114,12 +120,12 @@ static void add_code_set(struct book *book, const struct code_set *set, int memb
 	add_listed_titles(book, set, member);
 }
 
-static bool same_entries(const struct place_state *a, const struct place *place, const struct entry *entries)
+static bool same_entries(const struct place_state *a, const struct place *place)
 {
 	if (!a->present || a->entry_count != place->entry_count)
 		return false;
 	for (size_t i = 0; i < a->entry_count; i++) {
-		const struct entry *left = &a->entries[i], *right = &entries[i];
+		const struct entry *left = &a->entries[i], *right = &place->entries[i];
 		if (left->kind != right->kind || left->flags != right->flags || left->text != right->text ||
 		    left->character != right->character || left->doubt != right->doubt)
 			return false;
@@ -127,27 +133,21 @@ static bool same_entries(const struct place_state *a, const struct place *place,
 	return true;
 }
 
+/* `section` is interned. */
 static void set_state(struct book *book, struct place_state *states, int member, const struct place *place,
 		      const char *section)
 {
-	struct place_state *state = &states[member];
-	struct entry *entries = need(&book->pool, place->entry_count, sizeof *entries);
-	for (size_t i = 0; i < place->entry_count; i++) {
-		entries[i] = place->entries[i];
-		entries[i].text = intern(&book->texts, entries[i].text);
-		entries[i].character = intern(&book->texts, entries[i].character);
-	}
-	*state = (struct place_state){
+	bool same = member > 0 && same_entries(&states[member - 1], place);
+	states[member] = (struct place_state){
 		.present = true,
 		.placeholder = place->placeholder,
-		.name = intern(&book->texts, place->name),
-		.title = intern(&book->texts, place->title),
-		.section = intern(&book->texts, section),
-		.entries = entries,
+		.name = place->name,
+		.title = place->title,
+		.section = section,
+		.entries = same ? states[member - 1].entries
+				: need_copy(&book->pool, place->entries, place->entry_count, sizeof *place->entries),
 		.entry_count = place->entry_count,
 	};
-	if (member > 0 && same_entries(&states[member - 1], place, entries))
-		state->entries = states[member - 1].entries;
 }
 
 struct book_section *book_section(const struct book *book, const char *key)
@@ -184,7 +184,7 @@ static void add_diag(struct book *book, const struct tabular_list *list, size_t 
 	const struct place *place = &list->places[i];
 	struct book_sequence *sequence = &book->list_sequences[w->member];
 	bool category = list->places[place->parent].kind != ICD_PLACE_CODE;
-	uint32_t index = find_or_add(book, place->name);
+	uint32_t index = find_or_add(book, place->number);
 	struct book_code *code = &book->codes[index];
 	if (!code->lists)
 		code->lists = new_states(book);
@@ -205,7 +205,7 @@ static void add_section(struct book *book, const struct tabular_list *list, size
 		icd_section_key(block_key, w->chapter, block->first, block->name);
 	struct book_section *section = section_of(book, key, w->chapter);
 	w->section = section->key;
-	set_state(book, section->lists, w->member, place, block ? block_key : NULL);
+	set_state(book, section->lists, w->member, place, block ? intern(&book->texts, block_key) : NULL);
 	sequence->codes[sequence->count++] = (uint32_t)(section - book->sections);
 }
 
@@ -228,7 +228,7 @@ static void add_tabular(struct book *book, const struct tabular_list *list, int 
 	book->list_sections[member].codes = need(&book->pool, list->section_count, sizeof(uint32_t));
 	w.index_of = need(&book->pool, list->count, sizeof *w.index_of);
 	w.blocks = blocks_of(list, &book->pool);
-	book->fronts[member] = intern(&book->texts, list->front);
+	book->fronts[member] = list->front;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
 		if (place->kind == ICD_PLACE_CHAPTER)
@@ -248,7 +248,7 @@ void book_add(struct book *book, const struct release *read, const struct code_s
 	if (read->tabular)
 		add_tabular(book, read->tabular, icd_member_of(&about->lists, release));
 	for (size_t i = 0; read->poa && i < read->poa->count; i++) {
-		uint32_t index = find_or_add(book, read->poa->codes[i]); /* may move book->codes */
+		uint32_t index = find_or_add(book, book_code_number(book, read->poa->codes[i]));
 		book->codes[index].poa[icd_member_of(&about->poa, release)] = 1;
 	}
 	for (int i = 0; i < ICD_GEMS; i++) {
@@ -270,7 +270,8 @@ void book_code_set(const struct book *book, int member, struct icd_pool *pool, s
 		const struct book_code *code = &book->codes[sequence->codes[i]];
 		bool billable = code->state[member] == ICD_BILLABLE;
 		out->rows[out->count++] = (struct code_row){
-			.code = intern((struct interner *)&book->texts, code->code),
+			.code = book_code_name(book, code->number),
+			.number = code->number,
 			.short_title = code->wanting[member] & TITLE_NO_SHORT ? NULL : code->short_title[member],
 			.long_title = code->long_title[member],
 			.billable = billable,

@@ -40,6 +40,7 @@ enum {
 
 struct book_code {
 	char code[ICD_CODE_SIZE];
+	uint32_t number; /* book_code_number */
 	uint32_t parent; /* index of the longest code above it, NO_CODE for categories */
 	uint32_t ordinal, last;
 	uint8_t *state;                         /* enum icd_state, for each code set */
@@ -71,6 +72,14 @@ struct book_conversion {
 	const struct conversion_row *row; /* texts interned */
 };
 
+enum book_title { BOOK_TITLE_LONG, BOOK_TITLE_SHORT, BOOK_TITLE_LISTED, BOOK_TITLES };
+
+/* What the book was told of a code, in whatever file. */
+struct told_code {
+	uint32_t index;                 /* in book.codes, NO_CODE when no release has it */
+	const char *title[BOOK_TITLES]; /* told last; NULL: none yet */
+};
+
 /* The rows of one official file in its own order, as indexes of codes. */
 struct book_sequence {
 	uint32_t *codes;
@@ -85,6 +94,9 @@ struct book {
 	struct book_code *codes;
 	size_t code_count, code_capacity;
 	struct icd_hash by_code;
+	struct interner code_names; /* of all codes that any file names */
+	struct told_code *told;     /* of these by number: what was told of them last */
+	size_t told_count, told_capacity;
 	struct book_section *sections;
 	size_t section_count, section_capacity;
 	struct book_chapter chapters[100]; /* by number */
@@ -111,7 +123,22 @@ struct book {
 void book_start(struct book *book, const struct icd_about *about);
 void book_free(struct book *book);
 
-/* Adds what was read of a release and its code set (NULL when it has none). `release` is its index in the book's. */
+/* The number of a code among all that the book was told of, in whatever file; it gets one when it is new. */
+uint32_t book_code_number(struct book *book, const char *code);
+const char *book_code_name(const struct book *book, uint32_t number);
+
+/* The book's copy of a title of the code; mostly it is the one told last. */
+const char *book_title(struct book *book, uint32_t number, enum book_title which, const char *title);
+
+/*
+ * Copies the order, codes and tabular files of a release and their addenda into the pool: their texts become the book's,
+ * and their codes get numbers. The pool that they were read into may be freed then.
+ */
+void book_keep(struct book *book, struct release *release, struct icd_pool *pool);
+/* The same for a tabular list alone. */
+struct tabular_list *book_keep_tabular(struct book *book, const struct tabular_list *list, struct icd_pool *pool);
+
+/* Adds what a release that book_keep has seen says, and its code set (NULL when it has none). `release` is its index in the book's. */
 void book_add(struct book *book, const struct release *read, const struct code_set *set, uint16_t release);
 
 /* The code set of an earlier release, as rows in its order: the base of addenda. */

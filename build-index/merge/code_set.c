@@ -12,7 +12,7 @@
 /* One release whose code set is being made. */
 struct set_work {
 	const struct release *release;
-	const struct book *book;
+	struct book *book;
 	int earlier; /* how many code sets the book has already: those of the releases before */
 	const struct expansion *expansion;
 	struct icd_pool *pool;
@@ -62,18 +62,25 @@ static void end_comparison(struct set_work *w, const char *text)
 }
 
 /* Tells of each row that the other source lacks; `format` takes its code and whether it is a header. */
-static void differ_lacking(struct set_work *w, struct rows *rows, bool headers, struct rows *other, const char *format)
+static void differ_lacking(struct set_work *w, const struct rows *rows, bool headers, const struct rows *other,
+			   const char *format)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct code_row *row = &rows->at[i];
-		if ((headers || row->billable) && !rows_find(other, row->code))
+		if ((headers || row->billable) && !rows_find(other, row->number))
 			DIFFER(w, format, shown(row->code), state_word(row));
 	}
 }
 
+/* Titles are interned, so most that are equal are told by their addresses. */
+static bool same_title(const char *a, const char *b)
+{
+	return a == b || strcmp(a, b) == 0;
+}
+
 static bool same_short_title(const struct code_row *a, const struct code_row *b)
 {
-	return !a->short_title || !b->short_title || strcmp(a->short_title, b->short_title) == 0;
+	return !a->short_title || !b->short_title || same_title(a->short_title, b->short_title);
 }
 
 /* Every billable row of the codes file stands in the order file with the same title, and back. */
@@ -81,11 +88,11 @@ static void compare_codes_file(struct set_work *w)
 {
 	start_comparison(w);
 	for (size_t i = 0; i < w->codes.count; i++) {
-		const struct code_row *row = &w->codes.at[i], *other = rows_find(&w->order, row->code);
+		const struct code_row *row = &w->codes.at[i], *other = rows_find(&w->order, row->number);
 		if (!other || !other->billable)
 			DIFFER(w, "%s: in the codes file, in the order file %s", shown(row->code),
 			       other ? "a header" : "it is missing");
-		else if (strcmp(other->long_title, row->long_title) != 0)
+		else if (!same_title(other->long_title, row->long_title))
 			DIFFER(w, "%s: codes file \"%s\", order file \"%s\"", shown(row->code), row->long_title,
 			       other->long_title);
 	}
@@ -99,8 +106,9 @@ static void compare_listed_titles(struct set_work *w, struct rows *set)
 	start_comparison(w);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = &list->places[i];
-		const struct code_row *row = place->kind == ICD_PLACE_CODE ? rows_find(set, place->name) : NULL;
-		if (row && !icd_text_same_but_accents(place->title, row->long_title) &&
+		const struct code_row *row = place->kind == ICD_PLACE_CODE ? rows_find(set, place->number) : NULL;
+		if (row && place->title != row->long_title &&
+		    !icd_text_same_but_accents(place->title, row->long_title) &&
 		    !icd_text_same_but_space(place->title, row->long_title))
 			DIFFER(w, "%s: tabular list \"%s\", order file \"%s\"", shown(row->code), place->title,
 			       row->long_title);
@@ -113,7 +121,7 @@ static void compare_tabular(struct set_work *w, struct rows *set)
 {
 	start_comparison(w);
 	for (size_t i = 0; i < w->listed.count; i++) {
-		const struct code_row *row = &w->listed.at[i], *other = rows_find(set, row->code);
+		const struct code_row *row = &w->listed.at[i], *other = rows_find(set, row->number);
 		if (!other)
 			DIFFER(w, "%s: %s by the tabular list, missing in the code set: dropped", shown(row->code),
 			       state_word(row));
@@ -138,7 +146,8 @@ static void report_phantoms(const struct set_work *w, struct rows *set)
 			   "%zu codes that seventh characters would make and a note forbids: dropped", dropped);
 	for (size_t i = 0; i < expansion->phantom_count; i++) {
 		if (!rows_find(set, expansion->phantoms[i]))
-			report_add(w->report, release, REPORT_DETAIL, "%s", shown(expansion->phantoms[i]));
+			report_add(w->report, release, REPORT_DETAIL, "%s",
+				   shown(w->book->code_names.texts[expansion->phantoms[i]]));
 	}
 	if (dropped < expansion->phantom_count)
 		report_add(w->report, release, REPORT_DIFFER,
@@ -167,15 +176,15 @@ static void count_rows(const struct addenda *addenda, struct tally tally[2])
 static void count_difference(struct rows *before, struct rows *after, struct tally tally[2])
 {
 	for (size_t i = 0; i < after->count; i++) {
-		const struct code_row *row = &after->at[i], *old = rows_find(before, row->code);
+		const struct code_row *row = &after->at[i], *old = rows_find(before, row->number);
 		struct tally *one = &tally[row->billable];
 		if (!old || old->billable != row->billable)
 			one->additions++;
 		else
-			one->revisions += strcmp(old->long_title, row->long_title) != 0 || !same_short_title(old, row);
+			one->revisions += !same_title(old->long_title, row->long_title) || !same_short_title(old, row);
 	}
 	for (size_t i = 0; i < before->count; i++) {
-		const struct code_row *row = &before->at[i], *now = rows_find(after, row->code);
+		const struct code_row *row = &before->at[i], *now = rows_find(after, row->number);
 		tally[row->billable].deletions += !now || now->billable != row->billable;
 	}
 }
@@ -219,10 +228,12 @@ static bool find_base(struct set_work *w)
 {
 	const struct addenda_counts *footer = addenda_of(w->release)->footer;
 	for (int i = w->base_sought ? 0 : w->earlier; i-- > 0 && !w->base_found;) {
-		book_code_set(w->book, i, w->pool, &w->base);
-		w->base_found =
-			(footer[0].before < 0 || (size_t)footer[0].before == w->base.count - w->base.billable) &&
-			(footer[1].before < 0 || (size_t)footer[1].before == w->base.billable);
+		const struct icd_about *about = &w->book->about;
+		const struct icd_release *release = &about->releases[about->sets.at[i].release];
+		w->base_found = (footer[0].before < 0 || footer[0].before == (long)release->headers) &&
+				(footer[1].before < 0 || footer[1].before == (long)release->billable);
+		if (w->base_found)
+			book_code_set(w->book, i, w->pool, &w->base);
 	}
 	w->base_sought = true;
 	return w->base_found;
@@ -231,11 +242,11 @@ static bool find_base(struct set_work *w)
 static void compare_made(struct set_work *w, struct rows *made)
 {
 	for (size_t i = 0; i < made->count; i++) {
-		const struct code_row *row = &made->at[i], *other = rows_find(&w->order, row->code);
+		const struct code_row *row = &made->at[i], *other = rows_find(&w->order, row->number);
 		if (!other || other->billable != row->billable)
 			DIFFER(w, "%s: %s by the addenda, %s in the order file", shown(row->code), state_word(row),
 			       other ? state_word(other) : "missing");
-		else if (strcmp(other->long_title, row->long_title) != 0)
+		else if (!same_title(other->long_title, row->long_title))
 			DIFFER(w, "%s: \"%s\" by the addenda, \"%s\" in the order file", shown(row->code),
 			       row->long_title, other->long_title);
 		else if (!same_short_title(row, other))
@@ -286,7 +297,7 @@ static void set_from_codes_and_tabular(struct set_work *w, struct code_set *set)
 	struct code_row *rows = need(w->pool, w->listed.count + w->codes.count, sizeof *rows);
 	start_comparison(w);
 	for (size_t i = 0; i < w->listed.count; i++) {
-		const struct code_row *row = &w->listed.at[i], *coded = rows_find(&w->codes, row->code);
+		const struct code_row *row = &w->listed.at[i], *coded = rows_find(&w->codes, row->number);
 		if (row->billable && !coded)
 			DIFFER(w, "%s: billable by the tabular list, missing in the codes file: dropped",
 			       shown(row->code));
@@ -295,7 +306,7 @@ static void set_from_codes_and_tabular(struct set_work *w, struct code_set *set)
 	}
 	for (size_t i = 0; i < w->codes.count; i++) {
 		const struct code_row *row = &w->codes.at[i];
-		if (rows_find(&w->listed, row->code))
+		if (rows_find(&w->listed, row->number))
 			continue;
 		DIFFER(w, "%s: in the codes file, missing in the tabular list", shown(row->code));
 		rows[kept++] = *row;
@@ -311,14 +322,15 @@ struct old_headers {
 };
 
 /* Takes the old headers above a code, unless the codes file has them as codes. */
-static void add_headers_above(const struct code_row *row, struct old_headers *old, struct rows *codes,
+static void add_headers_above(struct set_work *w, const struct code_row *row, struct old_headers *old,
 			      struct code_set *set)
 {
 	char prefix[ICD_CODE_SIZE] = "";
 	for (size_t length = 3; length < strlen(row->code); length++) {
 		memcpy(prefix, row->code, length);
-		const struct code_row *header = rows_find(&old->before, prefix);
-		if (!header || old->taken[header - old->before.at] || rows_find(codes, prefix))
+		uint32_t number = book_code_number(w->book, prefix);
+		const struct code_row *header = rows_find(&old->before, number);
+		if (!header || old->taken[header - old->before.at] || rows_find(&w->codes, number))
 			continue;
 		old->taken[header - old->before.at] = true;
 		set->rows[set->count] = *header;
@@ -327,15 +339,16 @@ static void add_headers_above(const struct code_row *row, struct old_headers *ol
 }
 
 /* The category of a code is a header even where no file names it. */
-static void add_category(const struct code_row *row, struct old_headers *old, struct icd_pool *pool,
-			 struct code_set *set)
+static void add_category(struct set_work *w, const struct code_row *row, struct old_headers *old, struct code_set *set)
 {
 	const struct code_row *last = set->count ? &set->rows[set->count - 1] : NULL;
-	const char *category = need_text(pool, row->code, 3);
+	const char *category = need_text(w->pool, row->code, 3);
+	uint32_t number = book_code_number(w->book, category);
 	if (strlen(row->code) == 3 || (last && strncmp(last->code, category, 3) == 0) ||
-	    rows_find(&old->before, category))
+	    rows_find(&old->before, number))
 		return;
-	set->rows[set->count++] = (struct code_row){.code = category, .long_title = "", .short_title = ""};
+	set->rows[set->count++] =
+		(struct code_row){.code = category, .number = number, .long_title = "", .short_title = ""};
 }
 
 /* A codes file alone names no headers: those of the release before that still have codes stand. */
@@ -348,8 +361,8 @@ static void set_from_codes(struct set_work *w, struct code_set *set)
 	set->rows = need(w->pool, before.count + 2 * w->codes.count, sizeof *set->rows);
 	set->billable = w->codes.count;
 	for (size_t i = 0; i < w->codes.count; i++) {
-		add_headers_above(&w->codes.at[i], &old, &w->codes, set);
-		add_category(&w->codes.at[i], &old, w->pool, set);
+		add_headers_above(w, &w->codes.at[i], &old, set);
+		add_category(w, &w->codes.at[i], &old, set);
 		set->rows[set->count++] = w->codes.at[i];
 	}
 	rows_free(&old.before);
@@ -377,7 +390,7 @@ static size_t follow_list(struct set_work *w, struct code_set *set)
 	struct placed_row *placed = need(w->pool, set->count, sizeof *placed);
 	size_t missing = 0;
 	for (size_t i = 0; i < set->count; i++) {
-		const struct code_row *found = rows_find(&w->listed, set->rows[i].code);
+		const struct code_row *found = rows_find(&w->listed, set->rows[i].number);
 		size_t before = i ? placed[i - 1].place : 0;
 		placed[i] = (struct placed_row){set->rows[i], found ? (size_t)(found - w->listed.at) : before, i};
 		missing += !found;
@@ -408,12 +421,12 @@ static void correct_by_codes_file(struct set_work *w, struct code_set *set)
 	start_comparison(w);
 	for (size_t i = 0; i < set->count; i++) {
 		struct code_row row = set->rows[i];
-		const struct code_row *coded = rows_find(&w->codes, row.code);
+		const struct code_row *coded = rows_find(&w->codes, row.number);
 		if (row.billable && !coded) {
 			DIFFER(w, "%s: billable by the addenda, missing in the codes file: dropped", shown(row.code));
 			continue;
 		}
-		if (coded && (!row.billable || strcmp(coded->long_title, row.long_title) != 0)) {
+		if (coded && (!row.billable || !same_title(coded->long_title, row.long_title))) {
 			DIFFER(w, "%s: \"%s\" in the codes file, %s \"%s\" by the addenda", shown(row.code),
 			       coded->long_title, state_word(&row), row.long_title);
 			row.long_title = coded->long_title;
@@ -445,7 +458,7 @@ static struct addenda *with_headers(const struct addenda *addenda, const struct 
 	out->count = 0;
 	for (size_t i = 0; i < addenda->count; i++) {
 		const struct addenda_row *row = &addenda->rows[i];
-		const struct code_row *old = rows_find(&rows, row->row.code);
+		const struct code_row *old = rows_find(&rows, row->row.number);
 		out->rows[out->count++] = *row;
 		if (row->verb != ADDENDA_DELETE || !old || !is_split(addenda, row->row.code))
 			continue;
@@ -527,8 +540,9 @@ static void keep_listed_titles(const struct set_work *w, struct code_set *set)
 	struct rows rows = rows_of(set->rows, set->count);
 	set->listed_otherwise = need(w->pool, w->listed.count, sizeof *set->listed_otherwise);
 	for (size_t i = 0; i < w->listed.count; i++) {
-		const struct code_row *listed = &w->listed.at[i], *row = rows_find(&rows, listed->code);
-		if (row && !row->listed && !icd_text_same_title(row->long_title, listed->long_title))
+		const struct code_row *listed = &w->listed.at[i], *row = rows_find(&rows, listed->number);
+		if (row && !row->listed && row->long_title != listed->long_title &&
+		    !icd_text_same_title(row->long_title, listed->long_title))
 			set->listed_otherwise[set->listed_otherwise_count++] = listed;
 	}
 	rows_free(&rows);
@@ -561,9 +575,8 @@ static struct rows table_rows(const struct code_table *table)
 	return table ? rows_of(table->rows, table->count) : (struct rows){0};
 }
 
-bool code_set_make(const struct release *release, const struct expansion *expansion, const struct book *book,
-		   int earlier, struct icd_pool *pool, struct report *report, struct code_set **out,
-		   struct icd_error *err)
+bool code_set_make(const struct release *release, const struct expansion *expansion, struct book *book, int earlier,
+		   struct icd_pool *pool, struct report *report, struct code_set **out, struct icd_error *err)
 {
 	*out = NULL;
 	if (!release->tabular && !release->order && !release->codes && !addenda_of(release))
@@ -598,8 +611,8 @@ bool code_set_is(const struct code_set *set, const struct code_table *codes)
 		const struct code_row *row = &set->rows[i];
 		if (!row->billable)
 			continue;
-		if (at == codes->count || strcmp(row->code, codes->rows[at].code) != 0 ||
-		    strcmp(row->long_title, codes->rows[at].long_title) != 0)
+		if (at == codes->count || row->number != codes->rows[at].number ||
+		    !same_title(row->long_title, codes->rows[at].long_title))
 			return false;
 		at++;
 	}

@@ -41,23 +41,23 @@ void addenda_apply(const struct code_set *base, const struct addenda *addenda, i
 struct expansion {
 	struct code_row *rows; /* in tabular order; short_title NULL */
 	size_t count;
-	const char **phantoms;
+	uint32_t *phantoms; /* their numbers */
 	size_t phantom_count;
 };
-void code_set_expand(const struct tabular_list *list, struct icd_pool *pool, struct expansion *out);
+struct book;
+
+/* The list is one that the book keeps: its texts and those of the rows are the book's. */
+void code_set_expand(const struct tabular_list *list, struct book *book, struct icd_pool *pool, struct expansion *out);
 
 /* Are the rows of the codes file the billable ones of the set, one after the other, with its titles? */
 bool code_set_is(const struct code_set *set, const struct code_table *codes);
-
-struct book;
 
 /*
  * Makes the release's code set in the pool; *out NULL when its files hold none. `expansion` is that of its tabular
  * list (all 0 when it has none); the book has the code sets of `earlier` releases before: what addenda change. All
  * comparisons between the release's sources go to the report. False when its files cannot be a release.
  */
-bool code_set_make(const struct release *release, const struct expansion *expansion, const struct book *book,
-		   int earlier, struct icd_pool *pool, struct report *report, struct code_set **out,
-		   struct icd_error *err);
+bool code_set_make(const struct release *release, const struct expansion *expansion, struct book *book, int earlier,
+		   struct icd_pool *pool, struct report *report, struct code_set **out, struct icd_error *err);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The complete codes a tabular list stands for (code_set_expand). */
+#include "book.h"
 #include "code_set.h"
 
 #include <stdio.h>
@@ -54,26 +55,32 @@ static size_t governing(const struct tabular_list *list, size_t index)
 struct expand_work {
 	const struct tabular_list *list;
 	struct prohibitions prohibitions;
-	struct icd_pool *pool;
+	struct book *book;
+	struct icd_buffer title;
 	struct expansion out; /* its arrays malloc'd */
 	size_t row_capacity, phantom_capacity;
 };
 
-static void add_row(struct expand_work *w, const struct place *place, const char *code, const char *title,
-		    bool billable)
+static void add_row(struct expand_work *w, const struct place *place, uint32_t number, const char *title, bool billable)
 {
-	*one_more(w->out.rows, w->out.count, w->row_capacity) = (struct code_row){
-		.code = code, .long_title = title, .line = place->line, .billable = billable, .listed = true};
+	*one_more(w->out.rows, w->out.count, w->row_capacity) =
+		(struct code_row){.code = book_code_name(w->book, number),
+				  .number = number,
+				  .long_title = title,
+				  .line = place->line,
+				  .billable = billable,
+				  .listed = true};
 }
 
-static void add_phantom(struct expand_work *w, const char *code)
+static const char *title_with(struct expand_work *w, uint32_t number, const char *title, const char *meaning)
 {
-	*one_more(w->out.phantoms, w->out.phantom_count, w->phantom_capacity) = code;
-}
-
-static const char *title_with(struct icd_pool *pool, const char *title, const char *meaning)
-{
-	return need_print(pool, "%s, %s", title, meaning);
+	icd_buffer_clear(&w->title);
+	icd_put_bytes(&w->title, title, strlen(title));
+	icd_put_bytes(&w->title, ", ", 2);
+	icd_put_bytes(&w->title, meaning, strlen(meaning) + 1);
+	if (w->title.failed)
+		out_of_memory();
+	return book_title(w->book, number, BOOK_TITLE_LISTED, (const char *)w->title.data);
 }
 
 static void expand_leaf(struct expand_work *w, const struct place *place, size_t governor)
@@ -86,11 +93,11 @@ static void expand_leaf(struct expand_work *w, const struct place *place, size_t
 		if (entry->kind != ICD_ENTRY_SEVENTH)
 			continue;
 		code[6] = entry->character[0];
-		const char *kept = need_text(w->pool, code, ICD_CODE_LENGTH);
+		uint32_t number = book_code_number(w->book, code);
 		if (is_forbidden(&w->prohibitions, code))
-			add_phantom(w, kept);
+			*one_more(w->out.phantoms, w->out.phantom_count, w->phantom_capacity) = number;
 		else
-			add_row(w, place, kept, title_with(w->pool, place->title, entry->text), true);
+			add_row(w, place, number, title_with(w, number, place->title, entry->text), true);
 	}
 }
 
@@ -100,14 +107,14 @@ static void expand_place(struct expand_work *w, size_t index)
 	const struct place *place = &list->places[index];
 	bool leaf = index + 1 == list->count || list->places[index + 1].parent != index;
 	size_t governor = leaf && strlen(place->name) < ICD_CODE_LENGTH ? governing(list, index) : SIZE_MAX;
-	add_row(w, place, place->name, place->title, leaf && governor == SIZE_MAX);
+	add_row(w, place, place->number, place->title, leaf && governor == SIZE_MAX);
 	if (governor != SIZE_MAX)
 		expand_leaf(w, place, governor);
 }
 
-void code_set_expand(const struct tabular_list *list, struct icd_pool *pool, struct expansion *out)
+void code_set_expand(const struct tabular_list *list, struct book *book, struct icd_pool *pool, struct expansion *out)
 {
-	struct expand_work w = {.list = list, .pool = pool};
+	struct expand_work w = {.list = list, .book = book};
 	collect_prohibitions(list, &w.prohibitions);
 	for (size_t i = 0; i < list->count; i++) {
 		if (list->places[i].kind == ICD_PLACE_CODE)
@@ -116,6 +123,7 @@ void code_set_expand(const struct tabular_list *list, struct icd_pool *pool, str
 	*out = w.out;
 	out->rows = need_copy(pool, w.out.rows, w.out.count, sizeof *out->rows);
 	out->phantoms = need_copy(pool, w.out.phantoms, w.out.phantom_count, sizeof *out->phantoms);
+	icd_buffer_free(&w.title);
 	free(w.prohibitions.at);
 	free(w.out.rows);
 	free(w.out.phantoms);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What lies in what above the categories: blocks over sections (blocks.c), and sections for categories that no
- * tabular list has (derive.c). Builder only.
+ * What lies in what above the categories: blocks over sections, and sections for categories that no tabular list has.
+ * Builder only.
  */
 #ifndef ICD_BUILD_MERGE_PLACES_H
 #define ICD_BUILD_MERGE_PLACES_H

@@ -32,7 +32,7 @@ static const char *path_of(const struct release *release, enum icd_file_kind kin
 	return file ? file->path : "";
 }
 
-static bool counts(struct side *side, const struct code_row *row)
+static bool counts(const struct side *side, const struct code_row *row)
 {
 	return row && (side->headers || row->billable);
 }
@@ -53,9 +53,9 @@ static bool lacks_many(size_t lacking, size_t all)
 
 /* ---- one file against another ---- */
 
-static bool has(struct side *side, const char *code)
+static bool has(const struct side *side, const struct code_row *row)
 {
-	return counts(side, rows_find(&side->rows, code));
+	return counts(side, rows_find(&side->rows, row->number));
 }
 
 /* The row in `whole` of the last code of `cut` that both have; its count when there is none. */
@@ -66,8 +66,8 @@ static size_t row_of_last(struct side *cut, struct side *whole)
 		const struct code_row *row = &cut->rows.at[i];
 		if (!counts(cut, row))
 			continue;
-		if (has(whole, row->code))
-			return (size_t)(rows_find(&whole->rows, row->code) - whole->rows.at);
+		if (has(whole, row))
+			return (size_t)(rows_find(&whole->rows, row->number) - whole->rows.at);
 		seen++;
 	}
 	return whole->rows.count;
@@ -78,7 +78,7 @@ static bool reaches_end(struct side *cut, struct side *whole, struct icd_error *
 	size_t lacking = 0;
 	for (size_t i = row_of_last(cut, whole); i < whole->rows.count; i++) {
 		const struct code_row *row = &whole->rows.at[i];
-		lacking += counts(whole, row) && !has(cut, row->code);
+		lacking += counts(whole, row) && !has(cut, row);
 	}
 	if (!lacks_many(lacking, whole->count))
 		return true;

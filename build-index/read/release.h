@@ -30,6 +30,7 @@ struct code_row {
 	const char *short_title;
 	const char *long_title;
 	uint32_t line;
+	uint32_t number; /* of the code among all that the book was told of; set when the book keeps the row */
 	bool billable;
 	bool listed; /* the title is spelled as a tabular list has it */
 };
@@ -158,6 +159,7 @@ struct place {
 	struct entry *entries;
 	size_t entry_count;
 	uint32_t line;
+	uint32_t number; /* of a code, as in struct code_row */
 };
 
 struct tabular_list {
