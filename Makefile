@@ -27,7 +27,7 @@ FLAGS_FOR_BUILD ?= $(if $(filter-out $(CC),$(CC_FOR_BUILD)),-O2,$(CPPFLAGS) $(CF
 
 # Warnings and the language stand apart, so that CFLAGS can be set from outside.
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
-# Of the tests. Asked when it is needed: `make deps check` installs libxml2 first.
+# Asked when it is needed: `make deps all` installs libxml2 first.
 XML_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxml-2.0)
 # Files and their numbers may be large where long has 32 bits, too; vectors of scan/ are passed within one file only.
 override ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Wno-psabi -DICD_VERSION='"$(VERSION)"' \
@@ -66,7 +66,7 @@ override ALL_CFLAGS += $(if $(SHARED),-DICD_LOADS_STEMMER)
 archives = $(foreach name,$(1),$(if $(SHARED),-l$(name),-l:lib$(name).a))
 STORE_LIBS = $(call archives,nettle utf8proc stemmer) $(FUNOPEN_LIBS) -lpthread -lm
 STRICT_MEMORY = $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc strdup)
-BUILDER_LIBS = -lzip -lcsv $(call archives,lmdb) $(STORE_LIBS)
+BUILDER_LIBS = -lxml2 -lzip -lcsv $(call archives,lmdb) $(STORE_LIBS)
 LOOKUP_LIBS = $(call archives,readline $(if $(SHARED),,tinfo)) $(STORE_LIBS)
 
 # What other systems have not is made of what they have (lookup/portable/); make FALLBACKS=1 has it so on Linux, too, and
@@ -191,6 +191,11 @@ $(BUILD)/%.o: %.c Makefile | $(DEPS_FIRST)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) $(HARDENING) -c -o $@ $<
 
+$(BUILD)/build-index/%.o: build-index/%.c Makefile | $(DEPS_FIRST)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(XML_CFLAGS) $(CFLAGS) $(HARDENING) -c -o $@ $<
+
 # What knows the PREFIX is made again when that changes.
 $(BUILD)/prefix: FORCE
 	@mkdir -p $(@D)
@@ -285,7 +290,7 @@ $(BUILD)/tests/%.o: tests/%.c Makefile | $(DEPS_FIRST)
 
 $(TESTS): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -pie -o $@ $^ -lcmocka -ljansson -lxml2 $(BUILDER_LIBS) $(LOOKUP_LIBS)
+	$(Q)$(LINK) -pie -o $@ $^ -lcmocka -ljansson $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
 $(BENCHES): %: %.o $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
 	$(call say,LINK,$@)
@@ -300,7 +305,7 @@ $(FLIPS): $(call objects,tests/fuzz/flips.c tests/fuzz/fuzz.c tests/fuzz/hostile
 	$(Q)$(LINK) -pie -o $@ $^ -ljansson $(BUILDER_LIBS) $(LOOKUP_LIBS)
 $(FUZZERS): %: %.o $(FUZZ_SHARED) $(call objects,$(BUILDER_SOURCES)) $(BUILD)/lookup.a
 	$(call say,LINK,$@)
-	$(Q)$(LINK) $(if $(WITH_FUZZER),-fsanitize=fuzzer) -pie -o $@ $^ -ljansson -lxml2 $(BUILDER_LIBS) $(LOOKUP_LIBS)
+	$(Q)$(LINK) $(if $(WITH_FUZZER),-fsanitize=fuzzer) -pie -o $@ $^ -ljansson $(BUILDER_LIBS) $(LOOKUP_LIBS)
 
 $(BUILD)/tests/support/http_server: tests/support/http_server.c Makefile
 	@mkdir -p $(@D)

@@ -46,6 +46,7 @@
 
 #include "common/common.h"
 #include "complete.h"
+#include "formats/xml.h"
 #include "receipt.h"
 #include "sandbox/sandbox.h"
 #include "shown/shown.h"
@@ -278,6 +279,7 @@ int main(int argc, char **argv)
 		complete_from_help(help, argv + 2, argc - 2);
 		return finish(0);
 	}
+	xml_start();
 	int status = read_arguments(argc, argv, &arguments);
 	if (status >= 0)
 		return finish(status);

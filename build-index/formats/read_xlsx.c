@@ -58,7 +58,7 @@ void workbook_close(struct workbook *book)
 /* What comes next in a part: of a tag the name without its prefix. */
 struct part_event {
 	enum xml_event event;
-	struct span name;
+	const char *name;
 };
 
 /* Takes an event of a part. False: it has seen enough, or has reported an error. */
@@ -69,7 +69,7 @@ static bool feed_part(struct xml *xml, part_taker *take, void *context)
 	struct part_event event;
 	bool more = true;
 	while (more && (event.event = xml_next(xml)) != XML_DONE && event.event != XML_FAILED) {
-		event.name = event.event == XML_TEXT ? (struct span){"", 0} : xml_local_name(xml);
+		event.name = event.event == XML_TEXT ? "" : xml_local_name(xml);
 		more = take(context, xml, &event);
 	}
 	return !xml_has_failed(xml);
@@ -100,7 +100,7 @@ static bool fail_part(struct xml *xml, const char *what)
 
 static bool is_tag(const struct part_event *event, enum xml_event wanted, const char *name)
 {
-	return event->event == wanted && span_is(event->name, name);
+	return event->event == wanted && strcmp(event->name, name) == 0;
 }
 
 static const char *attribute(struct xml *xml, const char *name)
@@ -164,9 +164,9 @@ static void gather(struct gatherer *gatherer, struct xml *xml, const struct part
 		struct span text = xml_chars_span(xml);
 		if (gatherer->gathers && !gatherer->is_phonetic)
 			icd_put_bytes(&gatherer->text, text.text, text.length);
-	} else if (span_is(event->name, "t") || span_is(event->name, "v")) {
+	} else if (strcmp(event->name, "t") == 0 || strcmp(event->name, "v") == 0) {
 		gatherer->gathers = starts;
-	} else if (span_is(event->name, "rPh")) {
+	} else if (strcmp(event->name, "rPh") == 0) {
 		gatherer->is_phonetic = starts;
 	}
 }

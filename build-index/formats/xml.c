@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "xml.h"
 
-#include "xml_encoding.h"
-
+#include <libxml/parser.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,17 +9,42 @@
 #include <string.h>
 
 struct xml {
-	struct xml_scan scan;
+	struct xml_scan *scan;
 	const char *file;
 	struct icd_pool *pool;
 	struct icd_error *err;
 	bool failed;
-	struct interner names;   /* as texts with a NUL */
-	struct icd_buffer value; /* of an attribute that is not written as it is meant, or a text with a NUL */
-	/* How far lines were counted. */
-	const char *counted;
-	uint32_t line;
 };
+
+/* ---- memory ---- */
+
+static void *memory_or_end(void *memory)
+{
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
+static void *take_memory(size_t size)
+{
+	return memory_or_end(malloc(size ? size : 1));
+}
+
+static void *change_memory(void *memory, size_t size)
+{
+	return memory_or_end(realloc(memory, size ? size : 1));
+}
+
+static char *copy_text(const char *text)
+{
+	return memory_or_end(strdup(text));
+}
+
+void xml_start(void)
+{
+	xmlMemSetup(free, take_memory, change_memory, copy_text);
+	xmlInitParser();
+}
 
 /* ---- errors ---- */
 
@@ -83,34 +107,59 @@ struct span xml_root(struct span text, struct span *doctype)
 	}
 }
 
-/* The line of a place in the file: places are mostly asked for in their order. */
-static uint32_t line_at(struct xml *xml, const char *at)
+/*
+ * Looks for a DOCTYPE before the parser sees any of the file. In an encoding this does not understand (UTF-16) the scan
+ * finds it.
+ */
+static bool check_prolog(struct xml *xml, const struct input *in)
 {
-	if (at < xml->counted) {
-		xml->counted = xml->scan.start;
-		xml->line = 1;
-	}
-	xml->line += count_lines(xml->counted, at);
-	xml->counted = at;
-	return xml->line;
+	struct line_cursor start = lines_of(in);
+	struct span doctype;
+	xml_root((struct span){start.at, (size_t)(start.end - start.at)}, &doctype);
+	return !doctype.length || xml_fail(xml, 1 + count_lines(in->data, doctype.text),
+					   "a DOCTYPE, an official file without one was expected");
 }
 
-/* Starts the scan of the text as UTF-8. */
-static bool start_scan(struct xml *xml, const struct input *in)
+/* Where what begins at `at` with "<" ends, behind its last byte; `end` when it does not. */
+static const char *after_markup(const char *at, const char *end)
 {
-	struct span text = {in->data, in->size}, encoding;
-	if (xml_is_utf16(text)) {
-		text = xml_from_utf16(text, xml->pool);
-		xml_scan_start(&xml->scan, text);
-		return true;
+	static const struct {
+		const char *start, *stop;
+	} kinds[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
+	char quote = '\0';
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		size_t length = strlen(kinds[i].start);
+		if ((size_t)(end - at) < length || memcmp(at, kinds[i].start, length) != 0)
+			continue;
+		const char *stop =
+			memmem(at + length, (size_t)(end - at) - length, kinds[i].stop, strlen(kinds[i].stop));
+		return stop ? stop + strlen(kinds[i].stop) : end;
 	}
-	xml_scan_start(&xml->scan, text);
-	encoding = xml->scan.encoding;
-	if (xml_is_latin1(encoding))
-		xml_scan_start(&xml->scan, xml_from_latin1(text, xml->pool));
-	else if (encoding.length && !xml_is_utf8(encoding))
-		return xml_fail(xml, 1, "the encoding \"%.*s\", UTF-8 was expected",
-				encoding.length < 40 ? (int)encoding.length : 40, encoding.text);
+	for (at++; at < end && (quote || *at != '>'); at++) {
+		if (*at == quote)
+			quote = '\0';
+		else if (!quote && (*at == '"' || *at == '\''))
+			quote = *at;
+	}
+	return at < end ? at + 1 : end;
+}
+
+/*
+ * Looks for tags that are longer than any: the parser compares each attribute of a tag with all others of it, which in
+ * a tag of a megabyte takes hours.
+ */
+static bool check_tags(struct xml *xml, const struct input *in)
+{
+	const char *end = in->data + in->size;
+	for (const char *at = in->data; (at = memchr(at, '<', (size_t)(end - at)));) {
+		const char *next = after_markup(at, end);
+		bool tag = at + 1 < end && at[1] != '!' && at[1] != '?';
+		if (tag && next - at > XML_TAG_MAX)
+			return xml_fail(xml, 1 + count_lines(in->data, at),
+					"a tag of %zu bytes, %d at most were expected", (size_t)(next - at),
+					XML_TAG_MAX);
+		at = next;
+	}
 	return true;
 }
 
@@ -125,29 +174,25 @@ struct xml *xml_open(const struct input *in, struct icd_pool *pool, struct icd_e
 	xml->file = in->name;
 	xml->pool = pool;
 	xml->err = err;
-	xml->line = 1;
-	if (!start_scan(xml, in))
+	if (!check_prolog(xml, in) || !check_tags(xml, in))
 		return NULL;
-	xml->counted = xml->scan.start;
+	xml->scan = xml_scan_new((struct span){in->data, in->size});
 	return xml;
 }
 
 void xml_close(struct xml *xml)
 {
-	if (!xml)
-		return;
-	xml_scan_free(&xml->scan);
-	interner_free(&xml->names);
-	icd_buffer_free(&xml->value);
+	if (xml)
+		xml_scan_free(xml->scan);
 }
 
 enum xml_event xml_next(struct xml *xml)
 {
 	if (xml->failed)
 		return XML_FAILED;
-	enum xml_event event = xml_scan_next(&xml->scan);
+	enum xml_event event = xml_scan_next(xml->scan);
 	if (event == XML_FAILED)
-		xml_fail(xml, line_at(xml, xml->scan.fault_at), "%s", xml->scan.fault);
+		xml_fail(xml, xml_scan_line(xml->scan), "%s", xml_scan_fault(xml->scan));
 	return event;
 }
 
@@ -156,21 +201,12 @@ bool xml_blank(const char *text)
 	return text[strspn(text, " \t\r\n")] == '\0';
 }
 
-static bool is_blank_span(struct span span)
-{
-	while (span.length && strchr(" \t\r\n", *span.text) && *span.text) {
-		span.text++;
-		span.length--;
-	}
-	return !span.length;
-}
-
 enum xml_event xml_next_tag(struct xml *xml)
 {
 	enum xml_event event = xml_next(xml);
 	if (event != XML_TEXT)
 		return event;
-	if (is_blank_span(xml->scan.text))
+	if (xml_blank(xml_chars(xml)))
 		return xml_next(xml);
 	uint32_t line = xml_line(xml);
 	const char *text = xml_chars(xml);
@@ -180,114 +216,86 @@ enum xml_event xml_next_tag(struct xml *xml)
 	return XML_FAILED;
 }
 
-/* Adds a NUL behind what is in the buffer. */
-static const char *text_of(struct icd_buffer *buffer)
+const char *xml_name(const struct xml *xml)
 {
-	icd_put_byte(buffer, '\0');
-	if (buffer->failed)
-		out_of_memory();
-	return (const char *)buffer->data;
-}
-
-static const char *span_text(struct xml *xml, struct span span)
-{
-	icd_buffer_clear(&xml->value);
-	icd_put_bytes(&xml->value, span.text, span.length);
-	return text_of(&xml->value);
-}
-
-const char *xml_name(struct xml *xml)
-{
-	return intern(&xml->names, span_text(xml, xml->scan.name));
+	return xml_scan_name(xml->scan);
 }
 
 bool xml_is(const struct xml *xml, const char *name)
 {
-	return span_is(xml->scan.name, name);
+	return strcmp(xml_name(xml), name) == 0;
 }
 
-static struct span local_part(struct span name)
+static const char *local_part(const char *name)
 {
-	const char *colon = memchr(name.text, ':', name.length);
-	size_t prefix = colon ? (size_t)(colon + 1 - name.text) : 0;
-	return (struct span){name.text + prefix, name.length - prefix};
+	const char *colon = strchr(name, ':');
+	return colon ? colon + 1 : name;
 }
 
-struct span xml_local_name(const struct xml *xml)
+const char *xml_local_name(const struct xml *xml)
 {
-	return local_part(xml->scan.name);
+	return local_part(xml_name(xml));
 }
 
-const char *xml_chars(struct xml *xml)
+const char *xml_chars(const struct xml *xml)
 {
-	return span_text(xml, xml->scan.text);
+	return xml_scan_text(xml->scan).text;
 }
 
 struct span xml_chars_span(const struct xml *xml)
 {
-	return xml->scan.text;
+	return xml_scan_text(xml->scan);
 }
 
-uint32_t xml_line(struct xml *xml)
+uint32_t xml_line(const struct xml *xml)
 {
-	return line_at(xml, xml->scan.begins);
+	return xml_scan_line(xml->scan);
 }
 
-static struct span value_of(struct xml *xml, const struct xml_attribute *attribute)
+static bool find_attribute(const struct xml *xml, const char *name, struct xml_attribute *out)
 {
-	struct span value = xml_scan_value(attribute, &xml->value);
-	if (xml->value.failed)
-		out_of_memory();
-	return value;
-}
-
-static const struct xml_attribute *find_attribute(const struct xml *xml, const char *name)
-{
-	for (size_t i = 0; i < xml->scan.attribute_count; i++) {
-		if (span_is(xml->scan.attributes[i].name, name))
-			return &xml->scan.attributes[i];
+	for (size_t i = 0; i < xml_scan_attributes(xml->scan); i++) {
+		*out = xml_scan_attribute(xml->scan, i);
+		if (strcmp(out->name, name) == 0)
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
-struct span xml_attribute_span(struct xml *xml, const char *name)
+struct span xml_attribute_span(const struct xml *xml, const char *name)
 {
-	const struct xml_attribute *attribute = find_attribute(xml, name);
-	return attribute ? value_of(xml, attribute) : (struct span){"", 0};
-}
-
-static const char *copy_value(struct xml *xml, const struct xml_attribute *attribute)
-{
-	struct span value = value_of(xml, attribute);
-	return need_text(xml->pool, value.text, value.length);
+	struct xml_attribute attribute;
+	return find_attribute(xml, name, &attribute) ? attribute.value : (struct span){"", 0};
 }
 
 const char *xml_attribute(struct xml *xml, const char *name)
 {
-	const struct xml_attribute *attribute = xml->failed ? NULL : find_attribute(xml, name);
-	return attribute ? copy_value(xml, attribute) : NULL;
+	struct xml_attribute attribute;
+	return !xml->failed && find_attribute(xml, name, &attribute)
+		       ? need_text(xml->pool, attribute.value.text, attribute.value.length)
+		       : NULL;
 }
 
 /* xmlns="...", xmlns:x="...", which are no attributes to those who know namespaces. */
-static bool declares_namespace(const struct xml_attribute *attribute)
+static bool declares_namespace(const char *name)
 {
-	return span_is(attribute->name, "xmlns") || span_starts(attribute->name, "xmlns:");
+	return strncmp(name, "xmlns", 5) == 0 && (!name[5] || name[5] == ':');
 }
 
 const char *xml_prefixed_attribute(struct xml *xml, const char *name)
 {
-	for (size_t i = 0; i < xml->scan.attribute_count; i++) {
-		const struct xml_attribute *attribute = &xml->scan.attributes[i];
-		struct span local = local_part(attribute->name);
-		if (local.length < attribute->name.length && span_is(local, name) && !declares_namespace(attribute))
-			return copy_value(xml, attribute);
+	for (size_t i = 0; i < xml_scan_attributes(xml->scan); i++) {
+		struct xml_attribute attribute = xml_scan_attribute(xml->scan, i);
+		const char *local = local_part(attribute.name);
+		if (local > attribute.name && strcmp(local, name) == 0 && !declares_namespace(attribute.name))
+			return need_text(xml->pool, attribute.value.text, attribute.value.length);
 	}
 	return NULL;
 }
 
-static bool is_one_of(struct span name, const char *const *names)
+static bool is_one_of(const char *name, const char *const *names)
 {
-	while (*names && !span_is(name, *names))
+	while (*names && strcmp(name, *names) != 0)
 		names++;
 	return *names != NULL;
 }
@@ -296,12 +304,12 @@ bool xml_only_attributes(struct xml *xml, const char *const *names)
 {
 	if (xml->failed)
 		return false;
-	for (size_t i = 0; i < xml->scan.attribute_count; i++) {
-		struct span name = xml->scan.attributes[i].name;
+	for (size_t i = 0; i < xml_scan_attributes(xml->scan); i++) {
+		const char *name = xml_scan_attribute(xml->scan, i).name;
 		if (!is_one_of(name, names))
-			return xml_fail(xml, xml_line(xml), "attribute \"%.*s\" of <%s>, %s%s%s was expected",
-					name.length < 80 ? (int)name.length : 80, name.text, xml_name(xml),
-					*names ? "\"" : "", *names ? *names : "none", *names ? "\"" : "");
+			return xml_fail(xml, xml_line(xml), "attribute \"%.80s\" of <%s>, %s%s%s was expected", name,
+					xml_name(xml), *names ? "\"" : "", *names ? *names : "none",
+					*names ? "\"" : "");
 	}
 	return true;
 }
@@ -309,11 +317,6 @@ bool xml_only_attributes(struct xml *xml, const char *const *names)
 static void put(struct icd_buffer *out, const char *text)
 {
 	icd_put_bytes(out, text, strlen(text));
-}
-
-static void put_span(struct icd_buffer *out, struct span span)
-{
-	icd_put_bytes(out, span.text, span.length);
 }
 
 static void put_escaped(struct icd_buffer *out, struct span text, const char *special)
@@ -344,24 +347,16 @@ void xml_escape(struct icd_buffer *out, const char *text)
 	escape_span(out, (struct span){text, strlen(text)});
 }
 
-static void put_attribute(struct xml *xml, const struct xml_attribute *attribute, struct icd_buffer *out)
+static void put_start_tag(const struct xml *xml, struct icd_buffer *out)
 {
-	put(out, " ");
-	put_span(out, attribute->name);
-	put(out, "=\"");
-	put_escaped(out, value_of(xml, attribute), "&<\"\t\r\n");
-	put(out, "\"");
-}
-
-/* Namespaces are declared before the other attributes. */
-static void put_start_tag(struct xml *xml, struct icd_buffer *out)
-{
-	put_span(out, xml->scan.name);
-	for (int declares = 1; declares >= 0; declares--) {
-		for (size_t i = 0; i < xml->scan.attribute_count; i++) {
-			if (declares_namespace(&xml->scan.attributes[i]) == declares)
-				put_attribute(xml, &xml->scan.attributes[i], out);
-		}
+	put(out, xml_name(xml));
+	for (size_t i = 0; i < xml_scan_attributes(xml->scan); i++) {
+		struct xml_attribute attribute = xml_scan_attribute(xml->scan, i);
+		put(out, " ");
+		put(out, attribute.name);
+		put(out, "=\"");
+		put_escaped(out, attribute.value, "&<\"\t\r\n");
+		put(out, "\"");
 	}
 }
 
@@ -389,29 +384,28 @@ const char *xml_start_tag(struct xml *xml)
 
 const char *xml_text(struct xml *xml)
 {
-	struct span element = xml->scan.name;
+	const char *element = xml_name(xml);
 	const char *text = "";
 	enum xml_event event = xml_next(xml);
 	if (event == XML_TEXT) {
-		text = need_text(xml->pool, xml->scan.text.text, xml->scan.text.length);
+		text = need_text(xml->pool, xml_chars_span(xml).text, xml_chars_span(xml).length);
 		event = xml_next(xml);
 	}
 	if (event == XML_START)
-		xml_fail(xml, xml_line(xml), "<%s> in <%.*s>, only text was expected", xml_name(xml),
-			 element.length < 80 ? (int)element.length : 80, element.text);
+		xml_fail(xml, xml_line(xml), "<%s> in <%s>, only text was expected", xml_name(xml), element);
 	return event == XML_END ? text : NULL;
 }
 
 /* Adds what an event stands for. */
-static void put_event(struct xml *xml, enum xml_event event, struct icd_buffer *out)
+static void put_event(const struct xml *xml, enum xml_event event, struct icd_buffer *out)
 {
 	if (event == XML_TEXT) {
-		escape_span(out, xml->scan.text);
+		escape_span(out, xml_chars_span(xml));
 		return;
 	}
 	put(out, event == XML_END ? "</" : "<");
 	if (event == XML_END)
-		put_span(out, xml->scan.name);
+		put(out, xml_name(xml));
 	else
 		put_start_tag(xml, out);
 	put(out, ">");
@@ -420,11 +414,11 @@ static void put_event(struct xml *xml, enum xml_event event, struct icd_buffer *
 const char *xml_outer(struct xml *xml)
 {
 	struct icd_buffer out = {0};
-	size_t top = xml->scan.depth;
+	size_t top = xml_scan_depth(xml->scan);
 	enum xml_event event = xml->failed ? XML_FAILED : XML_START;
 	while (event != XML_FAILED) {
 		put_event(xml, event, &out);
-		if (event == XML_END && xml->scan.depth < top)
+		if (event == XML_END && xml_scan_depth(xml->scan) < top)
 			break;
 		event = xml_next(xml);
 	}

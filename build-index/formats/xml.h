@@ -5,7 +5,7 @@
  *
  * Safe for files of unknown origin: nothing is fetched or expanded, a DOCTYPE is
  * refused, and so are nesting deeper than XML_DEPTH_MAX and tags longer than XML_TAG_MAX. Comments and processing
- * instructions are passed over. All texts are UTF-8 (of files in UTF-16 and ISO 8859-1 as well), line ends are LF.
+ * instructions are passed over. All texts are UTF-8 (of files in UTF-16 and ISO 8859-1 as well).
  *
  * Errors are reported once, as "name:line: what, what was expected", in the report
  * given to xml_open; from then on every call gives XML_FAILED, NULL or false.
@@ -24,6 +24,9 @@
 
 struct xml;
 
+/* Once, before any file is read: memory that runs out ends the program. */
+void xml_start(void);
+
 /*
  * The text of an XML file from its root's start tag on: declaration, comments and white space before it are passed
  * over, a DOCTYPE with all it declares too. *doctype is the text from the DOCTYPE on, empty when there is none.
@@ -40,20 +43,20 @@ enum xml_event xml_next(struct xml *xml);
 enum xml_event xml_next_tag(struct xml *xml);
 
 /* Of the event last given: the element's name (a start or an end), as long as the reader lives. */
-const char *xml_name(struct xml *xml);
+const char *xml_name(const struct xml *xml);
 bool xml_is(const struct xml *xml, const char *name);
 /* The same without its prefix, in the file itself. */
-struct span xml_local_name(const struct xml *xml);
-/* Its text (XML_TEXT), until the next event; the second without a copy, and with no NUL behind it. */
-const char *xml_chars(struct xml *xml);
+const char *xml_local_name(const struct xml *xml);
+/* Its text (XML_TEXT), until the next event. */
+const char *xml_chars(const struct xml *xml);
 struct span xml_chars_span(const struct xml *xml);
 /* The line the tag or text starts on, from 1. */
-uint32_t xml_line(struct xml *xml);
+uint32_t xml_line(const struct xml *xml);
 
 /* After XML_START: the value of an attribute, NULL when it is not there. */
 const char *xml_attribute(struct xml *xml, const char *name);
-/* The same without a copy, until the next call; empty when it is not there. */
-struct span xml_attribute_span(struct xml *xml, const char *name);
+/* The same without a copy, until the next event; empty when it is not there. */
+struct span xml_attribute_span(const struct xml *xml, const char *name);
 /* The value of the attribute that has this name after a prefix, whatever prefix that is; NULL when it is not there. */
 const char *xml_prefixed_attribute(struct xml *xml, const char *name);
 /* After XML_START: an error when there are attributes other than these (NULL ends the list). */

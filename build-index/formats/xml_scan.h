@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The tags and texts of an XML file that lies in memory, one after another. For xml.c, through which the readers
- * see them, and for read_xlsx.c, whose sheets have millions.
+ * The tags and texts of an XML file that lies in memory, one after another, as libxml2 tells of them: a part of the file
+ * is given to its parser, and what that calls back with is kept until it is asked for. No tree is made. For xml.c,
+ * through which the readers see them.
  *
- * A file is UTF-8 and well-formed by XML 1.0 (https://www.w3.org/TR/xml/), all of it, or there is a fault: the rules
- * that a document type would bring along, and those of namespaces, are not looked at. Nothing is expanded but
- * references to characters and the five entities that each file has, so that no text is longer than the file. Texts
- * are given where they stand, without a copy, unless something in them has to be read differently. Line ends are LF.
+ * A DOCTYPE is refused, so that nothing is expanded but references to characters and the five entities that each file
+ * has. What libxml2 says of namespaces alone is passed over: files without them are read as well.
  */
 #ifndef ICD_BUILD_FORMATS_XML_SCAN_H
 #define ICD_BUILD_FORMATS_XML_SCAN_H
@@ -17,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define XML_DEPTH_MAX      64    /* elements within each other */
 #define XML_TAG_MAX        16384 /* bytes of a tag; the longest official one has 500 */
@@ -30,37 +30,30 @@ enum xml_event {
 	XML_TEXT, /* the whole text between two tags, white space and all; comments and the like are passed over */
 };
 
+/* Each text and value has a NUL behind it. */
 struct xml_attribute {
-	struct span name, value; /* the value as it is written, without its quotes ... */
-	bool plain;              /* ... and it means what is written */
+	const char *name; /* with its prefix; declarations of namespaces stand before the others */
+	struct span value;
 };
 
-struct xml_scan {
-	const char *start, *at, *end; /* of the file, and what was not read yet; a NUL stands at the end */
-	struct span encoding;         /* that the file's declaration names, empty when it names none */
-	/* Of the event last given. */
-	const char *begins;
-	struct span name;                                    /* of a start or an end, with its prefix */
-	struct span text;                                    /* until the next event; no NUL behind it */
-	struct xml_attribute attributes[XML_ATTRIBUTES_MAX]; /* of a start, as many as: */
-	size_t attribute_count;
+struct xml_scan;
 
-	struct span open[XML_DEPTH_MAX]; /* names of the elements that have begun, the outermost first */
-	size_t depth;
-	bool closing, rooted;     /* the start of an empty element was given, its end is due; there was a root */
-	struct icd_buffer joined; /* a text that does not stand in the file as it is */
-	char fault[400];          /* one sentence when the scan has failed ... */
-	const char *fault_at;     /* ... and where */
-};
-
-/* Starts at the first byte, which may be those of a byte order mark; `text` has a NUL behind its end and outlives the scan. */
-void xml_scan_start(struct xml_scan *scan, struct span text);
+/* Starts at the first byte, which may be those of a byte order mark; `text` outlives the scan. Never NULL. */
+struct xml_scan *xml_scan_new(struct span text);
 void xml_scan_free(struct xml_scan *scan);
 
 /* From a failure on, every event is one. */
 enum xml_event xml_scan_next(struct xml_scan *scan);
 
-/* What the value of an attribute means; `buffer` is where it may be put together, and all it then holds. */
-struct span xml_scan_value(const struct xml_attribute *attribute, struct icd_buffer *buffer);
+/* Of the event last given, until the next one. */
+const char *xml_scan_name(const struct xml_scan *scan); /* of a start or an end, with its prefix; as long as the scan */
+struct span xml_scan_text(const struct xml_scan *scan); /* of a text */
+size_t xml_scan_attributes(const struct xml_scan *scan); /* of a start: how many */
+struct xml_attribute xml_scan_attribute(const struct xml_scan *scan, size_t number);
+uint32_t xml_scan_line(const struct xml_scan *scan); /* on which it starts, from 1; of a failure, the faulty one */
+size_t xml_scan_depth(const struct xml_scan *scan);  /* how many elements are open after it */
+
+/* One sentence when the scan has failed. */
+const char *xml_scan_fault(const struct xml_scan *scan);
 
 #endif

@@ -305,13 +305,12 @@ static void refuses_long_tags(void **state)
 	static char text[70000];
 	char *at = text + sprintf(text, "%s<!-- ", HEAD);
 	(void)state;
-	at += sprintf(at, "<%020000d --><introduction><![CDATA[<%020000d]]></introduction>", 0, 0);
-	sprintf(at, "\n<chapter a=\">\" b='%017000d'/>", 0);
-	must_fail(text, "list.xml:4:", "16384 at most were expected");
-	for (int i = 0; i < 300; i++)
-		at += sprintf(at, "%s a%d='>'", i ? "" : "\n<chapter", i);
+	at += sprintf(at, "<%020000d --><![CDATA[<%020000d]]>", 0, 0);
+	at += sprintf(at, "\n<chapter a0=\">\"");
+	for (int i = 1; i < 2000; i++)
+		at += sprintf(at, " a%d='>'", i);
 	strcpy(at, "/>");
-	must_fail(text, "list.xml:4:", "a tag of more than 256 attributes");
+	must_fail(text, "list.xml:4:", "16384 at most were expected");
 }
 
 static void refuses_text_that_is_no_utf8(void **state)
