@@ -49,6 +49,7 @@ struct icd_reader {
 	bool failed;                 /* something did not fit: all later reads give 0 or ""; check once at the end */
 	bool out_of_memory;          /* and that was for lack of memory: the record itself may be good */
 	struct icd_phrases *phrases; /* of the index the bytes are from (store/phrases.h); NULL: there are none */
+	bool passing;                /* texts in phrases go into the pool: whoever reads all records needs them once */
 };
 
 struct icd_reader icd_reader_of(const void *data, size_t size);

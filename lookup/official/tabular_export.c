@@ -8,8 +8,6 @@
 
 /* ---- tabular lists: the walk ---- */
 
-struct walk;
-
 /* What the walk through a list tells of, in document order. */
 struct visitor {
 	void (*front)(void *context, const char *front);
@@ -20,7 +18,7 @@ struct visitor {
 	 * after the children come there, and then this. */
 	void (*close)(void *context, enum icd_place_kind kind, unsigned depth);
 	/* A diag with its entries; NULL: they are told one by one. */
-	void (*diag)(struct walk *walk, uint32_t ordinal, unsigned depth);
+	void (*diag)(void *context, const struct diag *diag, unsigned depth);
 	void *context;
 };
 
@@ -35,15 +33,13 @@ struct walk {
 	const struct visitor *visitor;
 	struct icd_pool pool;
 	uint16_t list;
-	uint16_t set;           /* the code set whose titles the list goes by where it has none of its own */
 	uint32_t *order, count; /* the diags, in document order */
 	uint32_t *parents;      /* by ordinal: the diag it stands in, NOWHERE for categories */
 	/* By sections: */
 	struct icd_hash by_section;
 	struct categories *sections;
 	size_t section_count, section_capacity;
-	uint32_t *
-		next; /* by place in the order: where the next category of the section stands; NOWHERE: it is the last */
+	uint32_t *next; /* by place in the order: where the section's next category stands; NOWHERE after the last */
 };
 
 static void visit_entries(const struct walk *walk, const struct icd_entries *entries, unsigned depth, bool late)
@@ -57,14 +53,6 @@ static void visit_entries(const struct walk *walk, const struct icd_entries *ent
 	}
 }
 
-static const char *diag_title(const struct walk *walk, const struct icd_code_record *record)
-{
-	const struct icd_diag *diag = icd_diag_in(record, walk->list);
-	const struct icd_texts *titles = record->display_titles.count ? &record->display_titles : &record->long_titles;
-	const char *title = *diag->title ? diag->title : icd_text_at(titles, walk->set);
-	return title ? title : "";
-}
-
 /* What stands at a place after its children, and its end. */
 static void close_place(const struct walk *walk, enum icd_place_kind kind, const struct icd_entries *entries,
 			unsigned depth)
@@ -73,27 +61,27 @@ static void close_place(const struct walk *walk, enum icd_place_kind kind, const
 	walk->visitor->close(walk->visitor->context, kind, depth);
 }
 
-static void open_diag(struct walk *walk, uint32_t ordinal, unsigned depth)
+static void open_diag(const struct walk *walk, uint32_t ordinal, unsigned depth)
 {
-	const struct icd_code_record *record = &walk->export->codes[ordinal];
 	const struct visitor *visitor = walk->visitor;
 	if (visitor->diag) {
-		visitor->diag(walk, ordinal, depth);
+		visitor->diag(visitor->context, diag_in(walk->export->diags[ordinal], walk->list), depth);
 		return;
 	}
-	visitor->open(visitor->context, ICD_PLACE_CODE, depth, record->code, diag_title(walk, record),
-		      icd_diag_in(record, walk->list)->placeholder);
+	const struct icd_code_record *record = &walk->export->records[ordinal];
+	visitor->open(visitor->context, ICD_PLACE_CODE, depth, record->code,
+		      icd_export_title(walk->export, record, walk->list), icd_diag_in(record, walk->list)->placeholder);
 	visit_entries(walk, &record->entries, depth, false);
 }
 
 static void close_diag(const struct walk *walk, uint32_t ordinal, unsigned depth)
 {
 	if (walk->visitor->close)
-		close_place(walk, ICD_PLACE_CODE, &walk->export->codes[ordinal].entries, depth);
+		close_place(walk, ICD_PLACE_CODE, &walk->export->records[ordinal].entries, depth);
 }
 
 /* A category with all below it: the diags from `at` on up to the next category. */
-static void walk_category(struct walk *walk, uint32_t at)
+static void walk_category(const struct walk *walk, uint32_t at)
 {
 	uint32_t open[ICD_CODE_SIZE];
 	unsigned depth = 0;
@@ -145,16 +133,14 @@ static bool collect_sections(struct walk *walk, struct icd_error *err)
 		return icd_out_of_memory(err);
 	for (uint32_t i = 0; i < walk->count; i++) {
 		uint32_t ordinal = walk->order[i];
-		const char *section = walk->parents[ordinal] == NOWHERE
-					      ? icd_text_at(&walk->export->codes[ordinal].sections, walk->list)
-					      : NULL;
-		if (section && !add_category(walk, section, i))
+		const struct diag *diag = diag_in(walk->export->diags[ordinal], walk->list);
+		if (walk->parents[ordinal] == NOWHERE && diag->section && !add_category(walk, diag->section, i))
 			return icd_out_of_memory(err);
 	}
 	return true;
 }
 
-static void walk_categories(struct walk *walk, const char *section)
+static void walk_categories(const struct walk *walk, const char *section)
 {
 	uint32_t item = find_section(walk, section);
 	uint32_t at = item == ICD_HASH_NONE ? NOWHERE : walk->sections[item].first;
@@ -162,7 +148,7 @@ static void walk_categories(struct walk *walk, const char *section)
 		walk_category(walk, at);
 }
 
-static bool walk_section(struct walk *walk, const char *key, struct icd_error *err)
+static bool walk_section(const struct walk *walk, const char *key, struct icd_error *err)
 {
 	struct icd_section_record record;
 	const struct visitor *visitor = walk->visitor;
@@ -179,7 +165,7 @@ static bool walk_section(struct walk *walk, const char *key, struct icd_error *e
 	return found != ICD_FAILED;
 }
 
-static bool walk_chapter(struct walk *walk, int number, struct icd_error *err)
+static bool walk_chapter(const struct walk *walk, int number, struct icd_error *err)
 {
 	struct icd_chapter_record record;
 	const struct visitor *visitor = walk->visitor;
@@ -201,30 +187,13 @@ static bool walk_chapter(struct walk *walk, int number, struct icd_error *err)
 
 /* ---- where diags stand ---- */
 
-static void find_diag(struct icd_export *export, uint32_t ordinal, uint16_t list)
-{
-	const struct icd_code_record *record = &export->codes[ordinal];
-	struct diag *diag = &export->diags[ordinal];
-	*diag = (struct diag){{list, export->about->lists.count}, icd_diag_in(record, list) != NULL, record->last};
-	for (uint32_t i = 0; i < record->diag_count; i++)
-		stretch_cut(&diag->lists, record->diags[i].span);
-}
-
 /* Which codes have a diag in the list? By ordinal; NULL when memory runs out. */
 static bool *find_diags(struct walk *walk)
 {
-	struct icd_export *export = walk->export;
-	uint32_t all = export->about->code_count;
-	if (!export->diags)
-		export->diags = icd_pool_take(&export->pool, all, sizeof *export->diags);
-	bool *holds = icd_pool_take(&walk->pool, all, sizeof *holds);
-	if (!export->diags || !holds)
-		return NULL;
-	for (uint32_t i = 0; i < all; i++) {
-		if (!stretch_has(export->diags[i].lists, walk->list))
-			find_diag(export, i, walk->list);
-		holds[i] = export->diags[i].stands;
-	}
+	const struct icd_export *export = walk->export;
+	bool *holds = icd_pool_take(&walk->pool, export->about->code_count, sizeof *holds);
+	for (uint32_t i = 0; holds && i < export->about->code_count; i++)
+		holds[i] = export->diags[i] && diag_in(export->diags[i], walk->list)->stands;
 	return holds;
 }
 
@@ -240,7 +209,7 @@ static bool find_parents(struct walk *walk, const bool *holds, const struct icd_
 	for (uint32_t i = 0; i < all; i++) {
 		if (!holds[i])
 			continue;
-		while (depth > 0 && export->diags[open[depth - 1]].last < i)
+		while (depth > 0 && export->last[open[depth - 1]] < i)
 			depth--;
 		walk->parents[i] = depth ? open[depth - 1] : NOWHERE;
 		if (depth < ICD_CODE_LENGTH)
@@ -263,17 +232,9 @@ static bool find_places(struct walk *walk, const struct icd_export_record *recor
 	return walk->order && find_parents(walk, holds, &record->parents, err) && collect_sections(walk, err);
 }
 
-/* The code set in force on the list's date, the first one for dates before it. */
-static uint16_t set_of_list(const struct icd_about *about, uint16_t list)
-{
-	int set = icd_member_on(&about->sets, about->lists.at[list].date);
-	return (uint16_t)(set < 0 ? 0 : set);
-}
-
 static bool walk_list(struct icd_export *export, uint16_t list, const struct visitor *visitor, struct icd_error *err)
 {
-	struct walk walk = {
-		.export = export, .visitor = visitor, .list = list, .set = set_of_list(export->about, list)};
+	struct walk walk = {.export = export, .visitor = visitor, .list = list};
 	struct icd_export_record record;
 	icd_date date = export->about->lists.at[list].date;
 	bool ok = icd_export_record(export, &walk.pool, "tabular", date, &record, err) &&
@@ -284,7 +245,7 @@ static bool walk_list(struct icd_export *export, uint16_t list, const struct vis
 		ok = walk_chapter(&walk, chapter, err);
 	icd_hash_free(&walk.by_section);
 	icd_pool_free(&walk.pool);
-	return ok && (!export->pool.failed || icd_out_of_memory(err));
+	return ok;
 }
 
 /* ---- digest ---- */
@@ -306,50 +267,10 @@ static void digest_entry(void *context, unsigned depth, const struct icd_entry *
 	icd_digest_entry(context, entry->kind, entry->flags & ICD_ENTRY_OF_LIST, entry->character, entry->text);
 }
 
-static void put_in_buffer(void *buffer, const void *bytes, size_t size)
+static void digest_diag(void *context, const struct diag *diag, unsigned depth)
 {
-	icd_put_bytes(buffer, bytes, size);
-}
-
-/* What a diag says in the list that is walked, and in those after it that say the same. */
-static void make_said(struct walk *walk, const struct icd_code_record *record, struct said *said)
-{
-	struct icd_export *export = walk->export;
-	const struct icd_diag *diag = icd_diag_in(record, walk->list);
-	struct icd_buffer *work = &export->work;
-	const struct icd_sink sink = {put_in_buffer, work};
-	icd_buffer_clear(work);
-	icd_said_place(&sink, ICD_PLACE_CODE, 0, record->code, diag_title(walk, record), diag->placeholder);
-	*said = (struct said){.lists = {walk->list, export->about->lists.count},
-			      .sets = {walk->set, export->about->sets.count}};
-	for (uint32_t i = 0; i < record->diag_count; i++)
-		stretch_cut(&said->lists, record->diags[i].span);
-	stretch_cut_texts(&said->sets, record->display_titles.count ? &record->display_titles : &record->long_titles);
-	for (uint32_t i = 0; i < record->entries.count; i++) {
-		const struct icd_entry *entry = &record->entries.at[i];
-		for (uint32_t j = 0; j < entry->span_count; j++)
-			stretch_cut(&said->lists, entry->spans[j]);
-		if (icd_spans_have(entry->spans, entry->span_count, walk->list))
-			icd_said_entry(&sink, entry->kind, entry->flags & ICD_ENTRY_OF_LIST, entry->character,
-				       entry->text);
-	}
-	said->bytes = icd_pool_take(&export->pool, work->size, 1);
-	export->pool.failed |= work->failed;
-	if (export->pool.failed)
-		return;
-	said->size = (uint32_t)work->size;
-	memcpy(said->bytes, work->data, work->size);
-}
-
-static void digest_diag(struct walk *walk, uint32_t ordinal, unsigned depth)
-{
-	struct said *said = &walk->export->said[ordinal];
-	if (!stretch_has(said->lists, walk->list) || !stretch_has(said->sets, walk->set))
-		make_said(walk, &walk->export->codes[ordinal], said);
-	if (!said->size)
-		return;
-	said->bytes[ICD_SAID_DEPTH] = (unsigned char)depth;
-	icd_digest_bytes(walk->visitor->context, said->bytes, said->size);
+	diag->said[ICD_SAID_DEPTH] = (unsigned char)depth;
+	icd_digest_bytes(context, diag->said, diag->size);
 }
 
 bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DIGEST_SIZE], struct icd_error *err)
@@ -360,9 +281,7 @@ bool icd_export_digest(struct icd_export *export, uint16_t list, char out[ICD_DI
 					.entry = digest_entry,
 					.diag = digest_diag,
 					.context = &digest};
-	if (!export->said)
-		export->said = icd_pool_take(&export->pool, export->about->code_count, sizeof *export->said);
-	bool ok = export->said ? walk_list(export, list, &visitor, err) : icd_out_of_memory(err);
+	bool ok = icd_export_need(export, FORM_DIAGS | FORM_SAID, err) && walk_list(export, list, &visitor, err);
 	icd_digest_end(&digest, out);
 	return ok;
 }
@@ -530,7 +449,7 @@ bool icd_export_tabular(struct icd_export *export, uint16_t list, const struct i
 					.entry = write_entry,
 					.close = write_close,
 					.context = &writer};
-	bool ok = walk_list(export, list, &visitor, err);
+	bool ok = icd_export_need(export, FORM_DIAGS | FORM_RECORDS, err) && walk_list(export, list, &visitor, err);
 	if (ok)
 		put(&writer, "</ICD10CM.tabular>\n");
 	icd_writer_end(&writer.out);

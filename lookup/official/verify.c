@@ -155,7 +155,7 @@ bool icd_verify(struct icd_store *store, void (*tell_one)(void *context, const s
 {
 	struct verifying v = {.about = icd_store_about(store), .tell = tell_one, .context = context, .err = err};
 	*damaged = true;
-	if (!icd_store_check(store, err) || !icd_export_start(store, &v.export, err))
+	if (!icd_store_check(store, err) || !icd_export_open(store, &v.export, err))
 		return false;
 	bool ok = icd_verify_records(store, v.export, err);
 	for (uint16_t i = 0; ok && i < v.about->sets.count; i++)

@@ -281,7 +281,7 @@ static bool code_sound(struct record_check *c, struct icd_bytes key, struct icd_
 		return false;
 	count_changes(c, record);
 	count_unspecified(c, record);
-	return entries_sound(c, &record->entries);
+	return entries_sound(c, &record->entries) && icd_export_add(c->export, record);
 }
 
 /* Codes by their ordinals, after their own records. */
@@ -297,7 +297,7 @@ static bool order_sound(struct record_check *c, struct icd_bytes key, struct icd
 			return false;
 		memcpy(code, item, ICD_CODE_LENGTH);
 		uint32_t class = (uint32_t)item[ICD_CODE_LENGTH] << 8 | item[ICD_CODE_LENGTH + 1];
-		if (strcmp(code, c->export->codes[c->ordinals_read++].code) != 0 || class >= c->classes)
+		if (strcmp(code, c->export->codes[c->ordinals_read++]) != 0 || class >= c->classes)
 			return false;
 	}
 	return true;
@@ -521,9 +521,10 @@ bool icd_verify_records(struct icd_store *store, struct icd_export *export, stru
 	struct icd_key low = {.size = 1, .bytes = {0}}, high = {.size = 1, .bytes = {0xff}};
 	c->changes = icd_pool_take(&c->kept, c->about->release_count, sizeof *c->changes);
 	c->turns = icd_pool_take(&c->kept, c->about->release_count, sizeof *c->turns);
-	bool ok =
-		c->changes && c->turns ? icd_store_scan(store, &low, &high, visit, &pass, err) : icd_out_of_memory(err);
-	if (ok && (c->pool.failed || c->kept.failed || export->pool.failed))
+	bool ok = c->changes && c->turns && icd_export_begin(export, FORM_ROWS | FORM_DIAGS | FORM_SAID)
+			  ? icd_store_scan(store, &low, &high, visit, &pass, err)
+			  : icd_out_of_memory(err);
+	if (ok && (c->pool.failed || c->kept.failed || icd_export_failed(export)))
 		ok = icd_out_of_memory(err);
 	else if (ok && pass.damaged)
 		ok = icd_store_bad_record(store, &pass.key, NULL, err);

@@ -59,7 +59,7 @@ record_sound verify_search_about, verify_search_codes, verify_titles, verify_sou
 /* After the last record: has each text and code all that searching needs of it? */
 bool verify_search_complete(const struct record_check *check);
 
-/* Adds all codes to an export that has none. False names the first damaged record, or that some are missing. */
+/* Reads all codes for an export. False names the first damaged record, or that some are missing. */
 bool icd_verify_records(struct icd_store *store, struct icd_export *export, struct icd_error *err);
 
 #endif

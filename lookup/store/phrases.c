@@ -144,7 +144,8 @@ const char *icd_get_phrased(struct icd_reader *reader, struct icd_pool *pool)
 	struct piece coded = get_coded(reader);
 	if (coded.length == 0)
 		return "";
-	const char *text = reader->phrases ? kept_text(reader, coded) : put_together(reader, pool, coded);
+	bool kept = reader->phrases && !reader->passing;
+	const char *text = kept ? kept_text(reader, coded) : put_together(reader, pool, coded);
 	pool->failed |= reader->out_of_memory;
 	return text ? text : "";
 }

@@ -51,7 +51,8 @@ void icd_phrases_free(struct icd_phrases *phrases);
 bool icd_phrases_sound(struct icd_reader *reader);
 
 /* The next text, by the reader's table (icd_reader.phrases) and as long as that is there. Without one, texts that need
- * none are read, into the pool, which has failed too when memory runs out. Never NULL. */
+ * none are read, into the pool, which has failed too when memory runs out; into the pool, too, where the reader is
+ * passing. Never NULL. */
 const char *icd_get_phrased(struct icd_reader *reader, struct icd_pool *pool);
 /* Passes over the next text. */
 void icd_skip_phrased(struct icd_reader *reader);
