@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The terms of the indexes and tables by number: a term has the number of that of the index before when its main term
- * stands there with all below it just the same. What is worked out for a number holds for all its terms. Builder only.
+ * The terms of the indexes and tables by number: terms that say the same below terms of the same number have one number
+ * in all lists with the same columns. What is worked out for a number from what it says and from what stands above it
+ * holds for all its terms. Builder only.
  */
 #ifndef ICD_BUILD_FACTS_TERM_NUMBERS_H
 #define ICD_BUILD_FACTS_TERM_NUMBERS_H
@@ -11,8 +12,8 @@
 struct term_numbers {
 	struct icd_pool pool;
 	struct kind_numbers {
-		const uint32_t **of; /* by member of the kind: the numbers of its terms, each there once */
-		uint32_t count;      /* new ones follow those before, in the order of members and terms */
+		const uint32_t *const *of; /* by member of the kind: the numbers of its terms, each there once */
+		uint32_t count;            /* new ones follow those before, in the order of members and terms */
 	} kinds[ICD_INDEXES];
 };
 

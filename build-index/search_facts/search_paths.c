@@ -76,13 +76,13 @@ struct see {
 struct given_see {
 	uint32_t see, kind;
 	const char *name, *searched; /* interned */
-	uint16_t main_length;
 	uint32_t target, path;
 };
 
 /* What a term gave, by its number. */
 struct given {
 	uint32_t first_path, end_path, first_see, end_see;
+	uint16_t main_length; /* of its paths */
 };
 
 struct path_work { /* the paths of one kind of index, and the index in hand */
@@ -438,14 +438,41 @@ static uint32_t follow_main(struct path_work *w, const struct guide *guide, uint
 	return found;
 }
 
+/* Where the list in hand has the term of this number, NO_TERM where it has not. */
+static uint32_t term_at(const struct guide *guide, uint32_t number)
+{
+	uint32_t term = guide->term_of[number];
+	return term < guide->list->count && guide->number_of[term] == number ? term : NO_TERM;
+}
+
+static int compare_terms(const void *a, const void *b)
+{
+	return ICD_ORDER(*(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+/* Several names, from this one on, as they stand in the list. */
+static uint32_t follow_several(struct path_work *w, const struct guide *guide, uint32_t name, const struct see *see,
+			       size_t from, size_t to)
+{
+	uint32_t *terms = NULL, found = NO_TERM;
+	size_t count = 0, capacity = 0;
+	for (; name; name = guide->below[name - 1].next)
+		*one_more(terms, count, capacity) = term_at(guide, guide->below[name - 1].term);
+	qsort(terms, count, sizeof *terms, compare_terms);
+	for (size_t i = 0; i < count && terms[i] != NO_TERM && found == NO_TERM; i++)
+		found = follow(w, guide, terms[i], see, from, to);
+	free(terms);
+	return found;
+}
+
 static uint32_t follow_below(struct path_work *w, const struct guide *guide, uint32_t parent, uint32_t key,
 			     const struct see *see, size_t from, size_t to)
 {
-	uint32_t found = NO_TERM;
 	uint32_t name = find_below(guide, guide->number_of[parent], key);
-	for (; name && found == NO_TERM; name = guide->below[name - 1].next)
-		found = follow(w, guide, guide->term_of[guide->below[name - 1].term], see, from, to);
-	return found;
+	if (name && guide->below[name - 1].next)
+		return follow_several(w, guide, name, see, from, to);
+	uint32_t term = name ? term_at(guide, guide->below[name - 1].term) : NO_TERM;
+	return term == NO_TERM ? NO_TERM : follow(w, guide, term, see, from, to);
 }
 
 /* The term that the parts from `from` to `to` name, below `parent`. A title may hold commas
@@ -541,21 +568,29 @@ static void give_sees(struct path_work *w, const char *path, const struct index_
 			.kind = w->index == ICD_INDEX_CAUSE ? ICD_TEXT_INDEX + ICD_INDEX_CAUSE : ICD_TEXT_SEE,
 			.name = intern(&w->texts->names, name),
 			.searched = intern(&w->texts->names, path),
-			.main_length = w->main_length,
 			.target = UINT32_MAX,
 			.path = NO_PATH};
 	}
+}
+
+/* The path goes on with the member in hand, or one like it begins; its number. */
+static uint32_t go_on(struct path_work *w, uint32_t number)
+{
+	struct path path = w->paths[number];
+	if (path.last + 1 < w->member)
+		return add_path(w, path.name, path.searched, path.target, path.column, path.kind);
+	w->paths[number].last = w->member;
+	return number;
 }
 
 static void follow_see(struct path_work *w, struct given_see *see)
 {
 	uint32_t target = see_target(w, see->see, SEE_STEPS);
 	if (target == see->target && see->path != NO_PATH) {
-		w->paths[see->path].last = w->member;
+		see->path = go_on(w, see->path);
 		return;
 	}
 	see->target = target;
-	w->main_length = see->main_length;
 	see->path = add_path(w, see->name, see->searched, target, 0, see->kind);
 }
 
@@ -621,31 +656,36 @@ static void note_role(struct path_work *w, const struct index_term *term)
 		w->lexicon->stems[stem].role = ICD_STEM_QUALITY;
 }
 
-/* The path of a term: the titles above it and its own; `ends` are those of each level. */
-static void set_path(const struct index_term *term, char path[ICD_SEARCH_NAME_SIZE], size_t *ends)
+/* The path of a term: the titles above it and its own. Returns the length of the main term's title in it. */
+static uint16_t make_path(const struct index_list *list, size_t term, char path[ICD_SEARCH_NAME_SIZE])
 {
-	size_t end = term->says->level ? ends[term->says->level - 1] : 0;
-	const char *const parts[] = {end ? ", " : "", term->plain};
-	for (size_t i = 0; i < 2; i++) {
-		size_t length = strlen(parts[i]), room = ICD_SEARCH_NAME_SIZE - 1 - end;
-		length = length < room ? length : room;
-		memcpy(path + end, parts[i], length);
-		end += length;
+	size_t chain[ICD_INDEX_LEVELS], depth = 0, end = 0, main_length = 0;
+	for (; list->terms[term].says->level; term = list->terms[term].parent)
+		chain[depth++] = term;
+	chain[depth++] = term;
+	while (depth--) {
+		const char *const parts[] = {end ? ", " : "", list->terms[chain[depth]].plain};
+		for (size_t i = 0; i < 2; i++) {
+			size_t length = strlen(parts[i]), room = ICD_SEARCH_NAME_SIZE - 1 - end;
+			length = length < room ? length : room;
+			memcpy(path + end, parts[i], length);
+			end += length;
+		}
+		main_length = list->terms[chain[depth]].says->level ? main_length : end;
 	}
 	path[end] = '\0';
-	ends[term->says->level] = end;
+	return (uint16_t)main_length;
 }
 
 /* A term that no list before had. */
-static void walk_new(struct path_work *w, const struct index_list *list, const struct index_term *term, char *path,
-		     size_t *ends)
+static void walk_new(struct path_work *w, const struct index_list *list, size_t number)
 {
+	const struct index_term *term = &list->terms[number];
 	struct given *given = &w->given[w->given_count++];
+	char path[ICD_SEARCH_NAME_SIZE];
 	given->first_path = (uint32_t)w->given_path_count;
 	given->first_see = (uint32_t)w->given_see_count;
-	set_path(term, path, ends);
-	if (term->says->level == 0)
-		w->main_length = (uint16_t)ends[0];
+	given->main_length = w->main_length = make_path(list, number, path);
 	if (term->says->level == 0 && w->index == ICD_INDEX_ALPHABETIC)
 		note_role(w, term);
 	give_term(w, list, path, term);
@@ -655,15 +695,14 @@ static void walk_new(struct path_work *w, const struct index_list *list, const s
 
 static void walk_list(struct path_work *w, const struct index_list *list)
 {
-	char path[ICD_SEARCH_NAME_SIZE];
-	size_t ends[ICD_INDEX_LEVELS];
 	for (size_t i = 0; i < list->count; i++) {
 		uint32_t number = w->guide.number_of[i];
 		if (number == w->given_count)
-			walk_new(w, list, &list->terms[i], path, ends);
+			walk_new(w, list, i);
 		const struct given *given = &w->given[number];
+		w->main_length = given->main_length;
 		for (uint32_t j = given->first_path; j < given->end_path; j++)
-			w->paths[w->given_paths[j]].last = w->member;
+			w->given_paths[j] = go_on(w, w->given_paths[j]);
 		for (uint32_t j = given->first_see; j < given->end_see; j++)
 			follow_see(w, &w->given_sees[j]);
 	}
