@@ -181,17 +181,26 @@ static const char *display_title(const struct book *book, const struct book_code
 	return icd_text_same_but_accents(state->title, title) ? state->title : title;
 }
 
+static const char *short_title(const struct book_code *code, uint16_t set)
+{
+	bool same = code->long_title[set] && code->short_title[set] == code->long_title[set];
+	return same ? "" : code->short_title[set];
+}
+
 static void make_titles(struct book_facts *facts, const struct book_code *code, struct icd_pool *pool,
 			struct code_facts *out)
 {
 	uint16_t count = facts->book->about.sets.count;
 	const char **display = need(pool, count, sizeof *display);
+	const char **shorts = need(pool, count, sizeof *shorts);
 	bool same = true;
 	for (uint16_t i = 0; i < count; i++) {
 		display[i] = display_title(facts->book, code, i);
 		same &= display[i] == code->long_title[i];
+		shorts[i] = short_title(code, i);
 	}
 	out->long_titles = texts_of(&facts->pool, code->long_title, count);
+	out->short_titles = texts_of(&facts->pool, shorts, count);
 	out->display_titles = same ? out->long_titles : texts_of(&facts->pool, display, count);
 }
 

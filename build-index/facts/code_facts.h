@@ -13,6 +13,7 @@
 struct code_facts {
 	uint32_t class; /* of history: codes that were headers and billable over the same time are one class */
 	struct icd_texts long_titles;    /* over the code sets */
+	struct icd_texts short_titles;   /* "" where it is the long title */
 	struct icd_texts display_titles; /* with the tabular list's accents; the same array where it adds none */
 	struct icd_entries entries;      /* over the tabular lists, without references */
 };

@@ -329,6 +329,17 @@ static const unsigned char *told(const struct icd_phraser *phraser, const char *
 
 /* ---- all of it ---- */
 
+/* Frees what the phrases were found with; the texts, what they are told in and the parts stay. */
+static void forget_workings(struct phrase_book *book)
+{
+	free(book->line);
+	free(book->pairs);
+	book->line = NULL;
+	book->pairs = NULL;
+	icd_hash_free(&book->by_part);
+	icd_hash_free(&book->by_pair);
+}
+
 struct phrase_book *phrase_book_new(void)
 {
 	struct phrase_book *book = calloc(1, sizeof *book);
@@ -350,6 +361,7 @@ const struct icd_phraser *phrase_book_make(struct phrase_book *book)
 	}
 	choose_phrases(book);
 	tell_texts(book);
+	forget_workings(book);
 	return &book->phraser;
 }
 
@@ -381,11 +393,8 @@ void phrase_book_free(struct phrase_book *book)
 		return;
 	free(book->texts);
 	free(book->parts);
-	free(book->line);
-	free(book->pairs);
+	forget_workings(book);
 	icd_hash_free(&book->by_text);
-	icd_hash_free(&book->by_part);
-	icd_hash_free(&book->by_pair);
 	icd_buffer_free(&book->told);
 	icd_pool_free(&book->pool);
 	free(book);

@@ -18,10 +18,9 @@ struct search_work { /* all that the records of searching are made from, and the
 	struct lexicon lexicon;
 	struct families families;
 	struct search_texts texts;
-	uint32_t *by_rank;                    /* stems */
-	uint32_t *references;                 /* by ordinal of a family: index entries that point into it */
-	bool *is_main;                        /* by ordinal of a family: default of a main term */
-	uint32_t purposes[ICD_PURPOSE_WORDS]; /* stems of icd_purpose_words */
+	uint32_t *by_rank;    /* stems */
+	uint32_t *references; /* by ordinal of a family: index entries that point into it */
+	bool *is_main;        /* by ordinal of a family: default of a main term */
 	int *causes; /* by ordinal of a category: paths of the index of external causes less those of the other */
 };
 
@@ -321,21 +320,6 @@ static uint8_t prior_of(const struct search_work *w, uint32_t ordinal)
 	return (uint8_t)(prior < UINT8_MAX ? prior : UINT8_MAX);
 }
 
-/* Does the title of an external cause say that it was no accident? */
-static bool on_purpose(struct search_work *w, uint32_t ordinal)
-{
-	struct lexicon_token tokens[ICD_WORDS_MAX];
-	const char *title = newest_title(w->book, code_at(w->book, ordinal));
-	size_t count = lexicon_split(&w->lexicon, title, 0, tokens, 0);
-	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j < ICD_PURPOSE_WORDS; j++) {
-			if (tokens[i].stem == w->purposes[j])
-				return true;
-		}
-	}
-	return false;
-}
-
 static void make_codes(struct search_work *w)
 {
 	uint32_t count = (uint32_t)w->book->code_count;
@@ -344,7 +328,7 @@ static void make_codes(struct search_work *w)
 		row->class = (uint16_t)class_at(w, at);
 		row->prior = prior_of(w, at);
 		if (w->causes[category_of(w, at)] > 0)
-			row->sides |= ICD_ROW_EXTERNAL_CAUSE | (on_purpose(w, at) ? ICD_ROW_ON_PURPOSE : 0);
+			row->sides |= ICD_ROW_EXTERNAL_CAUSE | (w->families.on_purpose[at] ? ICD_ROW_ON_PURPOSE : 0);
 		icd_put_code_row(&w->buffer, row);
 		if ((at + 1) % ICD_SEARCH_ROWS == 0 || at + 1 == count)
 			keep(w, ICD_SEARCH_CODES, at / ICD_SEARCH_ROWS);
@@ -390,8 +374,6 @@ void search_facts_make(const struct book_facts *facts, const struct term_numbers
 	const struct book *book = facts->book;
 	struct search_work w = {.book = book, .facts = facts, .records = records};
 	lexicon_start(&w.lexicon);
-	for (int i = 0; i < ICD_PURPOSE_WORDS; i++)
-		w.purposes[i] = lexicon_stem(&w.lexicon, icd_purpose_words[i], 0);
 	families_make(book, &w.lexicon, &w.arena, &w.families);
 	texts_of_codes(facts, &w.families, &w.lexicon, &w.texts);
 	texts_of_indexes(book, numbers, &w.families, &w.lexicon, &w.texts);
@@ -409,7 +391,7 @@ void search_facts_make(const struct book_facts *facts, const struct term_numbers
 	make_ranges(&w);
 	make_codes(&w);
 	make_about(&w);
-	search_titles_make(book, &w.lexicon, records, &w.buffer);
+	search_titles_make(book, &w.families, &w.lexicon, records, &w.buffer);
 	texts_free(&w.texts);
 	lexicon_free(&w.lexicon);
 	icd_buffer_free(&w.buffer);

@@ -14,14 +14,15 @@
 
 #include "facts/dated.h"
 #include "facts/records.h"
+#include "search_families.h"
 #include "search_lexicon.h"
 
 /* Adds the records. */
 void search_facts_make(const struct book_facts *facts, const struct term_numbers *numbers, struct records *records);
 
 /* Adds the records of whole titles. */
-void search_titles_make(const struct book *book, struct lexicon *lexicon, struct records *records,
-			struct icd_buffer *buffer);
+void search_titles_make(const struct book *book, const struct families *families, struct lexicon *lexicon,
+			struct records *records, struct icd_buffer *buffer);
 
 /* Adds the records of the synonyms; their words go into the lexicon. */
 void search_synonyms_make(struct lexicon *lexicon, struct records *records, struct icd_buffer *buffer);

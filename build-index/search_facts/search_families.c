@@ -22,8 +22,9 @@ struct family_work { /* what the titles say, and what comes of it */
 	struct lexicon *lexicon;
 	struct icd_pool *arena;
 	struct families *families;
-	struct titled *titled;           /* by ordinal */
-	uint32_t sides[ICD_SIDES], side; /* stems */
+	struct titled *titled;                /* by ordinal */
+	uint32_t sides[ICD_SIDES], side;      /* stems */
+	uint32_t purposes[ICD_PURPOSE_WORDS]; /* stems of icd_purpose_words */
 };
 
 const char *newest_title(const struct book *book, const struct book_code *code)
@@ -42,19 +43,20 @@ static bool is_in_newest(const struct book *book, const struct book_code *code)
 
 /* ---- words of titles ---- */
 
-static int compare_numbers(const void *a, const void *b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	return ICD_ORDER(left, right);
-}
-
+/* Few numbers. Returns how many stay. */
 static uint8_t sort_unique(uint32_t *numbers, size_t count)
 {
 	size_t kept = 0;
-	qsort(numbers, count, sizeof *numbers, compare_numbers);
 	for (size_t i = 0; i < count; i++) {
-		if (kept == 0 || numbers[kept - 1] != numbers[i])
-			numbers[kept++] = numbers[i];
+		uint32_t number = numbers[i];
+		size_t place = kept;
+		while (place > 0 && numbers[place - 1] > number)
+			place--;
+		if (place > 0 && numbers[place - 1] == number)
+			continue;
+		memmove(&numbers[place + 1], &numbers[place], (kept - place) * sizeof *numbers);
+		numbers[place] = number;
+		kept++;
 	}
 	return (uint8_t)kept;
 }
@@ -107,6 +109,15 @@ bool families_intent_word(const struct families *families, uint32_t stem)
 	return is_of_intent(families, stem, &intent);
 }
 
+static bool is_purpose(const struct family_work *w, uint32_t stem)
+{
+	for (size_t i = 0; i < ICD_PURPOSE_WORDS; i++) {
+		if (w->purposes[i] == stem)
+			return true;
+	}
+	return false;
+}
+
 static void read_title(struct family_work *w, uint32_t ordinal)
 {
 	struct lexicon_token tokens[ICD_WORDS_MAX];
@@ -119,8 +130,10 @@ static void read_title(struct family_work *w, uint32_t ordinal)
 	for (size_t i = 0; i < count; i++) {
 		uint32_t stem = tokens[i].stem;
 		enum icd_side side = side_of_stem(w, stem);
+		w->families->on_purpose[ordinal] |= is_purpose(w, stem);
 		if (tokens[i].flags & ICD_WORD_JOINED)
 			continue;
+		icd_title_hash_add(&w->families->titles[ordinal], w->lexicon->stems[stem].text);
 		sides |= 1u << side;
 		titled->unspecified += side == ICD_SIDE_UNSPECIFIED;
 		if (side != ICD_SIDE_NONE || stem == w->side)
@@ -361,6 +374,8 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct icd_
 	w.sides[ICD_SIDE_NONE] = NO_STEM;
 	for (int side = ICD_SIDE_UNSPECIFIED; side < ICD_SIDES; side++)
 		w.sides[side] = lexicon_stem(lexicon, icd_side_words[side], 0);
+	for (int i = 0; i < ICD_PURPOSE_WORDS; i++)
+		w.purposes[i] = lexicon_stem(lexicon, icd_purpose_words[i], 0);
 	memset(families, 0, sizeof *families);
 	families->set_count = 1;
 	for (int i = 0; i < ICD_INTENTS; i++) {
@@ -370,6 +385,8 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct icd_
 	}
 	families->rows = need(arena, count + 1, sizeof *families->rows);
 	families->standard = need(arena, count + 1, 1);
+	families->on_purpose = need(arena, count + 1, 1);
+	families->titles = need(arena, count + 1, sizeof *families->titles);
 	w.titled = need(arena, count + 1, sizeof *w.titled);
 	for (uint32_t at = 0; at < count; at++)
 		read_title(&w, at);

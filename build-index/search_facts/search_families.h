@@ -18,7 +18,9 @@ struct families {
 	struct icd_extension_set sets[EXTENSION_SETS_MAX + 1]; /* sets[0] is empty */
 	uint32_t set_count;
 	uint32_t intents[ICD_INTENTS][ICD_INTENT_WORDS_MAX]; /* stems of the words of intents; NO_STEM: no more */
-	bool *standard; /* by ordinal: stands for the code above it, or says "unspecified" */
+	bool *standard;                /* by ordinal: stands for the code above it, or says "unspecified" */
+	bool *on_purpose;              /* by ordinal: has a word of purpose in its newest title */
+	struct icd_title_hash *titles; /* by ordinal: of the newest title */
 };
 
 /* All memory is the arena's. */

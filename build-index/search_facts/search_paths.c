@@ -69,6 +69,7 @@ struct see {
 	size_t part_count;
 	uint32_t *keys; /* those of the parts from one to another, once they were looked for */
 	bool *has_key;
+	uint32_t followed_in, target; /* what it leads to, in the list with this number from 1 on */
 };
 
 /* The path that a "see" gave in the list before, or would have given had it led to a code. What it leads to may change
@@ -96,6 +97,7 @@ struct path_work { /* the paths of one kind of index, and the index in hand */
 	struct icd_hash by_values; /* the first path with such values */
 	enum icd_index_kind index;
 	uint16_t member, main_length;
+	uint32_t lists_walked; /* of all kinds, with the one in hand */
 	struct guide guide, neoplasms;
 	struct given *given; /* by number */
 	uint32_t given_count;
@@ -583,9 +585,20 @@ static uint32_t go_on(struct path_work *w, uint32_t number)
 	return number;
 }
 
+/* What a "see" leads to in the list in hand; the same text stands at many terms. */
+static uint32_t target_in_list(struct path_work *w, uint32_t see)
+{
+	if (w->sees[see].followed_in != w->lists_walked) {
+		uint32_t target = see_target(w, see, SEE_STEPS);
+		w->sees[see].followed_in = w->lists_walked;
+		w->sees[see].target = target;
+	}
+	return w->sees[see].target;
+}
+
 static void follow_see(struct path_work *w, struct given_see *see)
 {
-	uint32_t target = see_target(w, see->see, SEE_STEPS);
+	uint32_t target = target_in_list(w, see->see);
 	if (target == see->target && see->path != NO_PATH) {
 		see->path = go_on(w, see->path);
 		return;
@@ -695,6 +708,7 @@ static void walk_new(struct path_work *w, const struct index_list *list, size_t 
 
 static void walk_list(struct path_work *w, const struct index_list *list)
 {
+	w->lists_walked++;
 	for (size_t i = 0; i < list->count; i++) {
 		uint32_t number = w->guide.number_of[i];
 		if (number == w->given_count)

@@ -14,7 +14,7 @@ struct titles { /* rows by bucket */
 	struct lexicon *lexicon;
 };
 
-static void add_title(struct titles *titles, const char *title, uint32_t ordinal)
+static struct icd_title_hash hash_of(struct titles *titles, const char *title)
 {
 	struct lexicon_token words[ICD_WORDS_MAX];
 	struct icd_title_hash hash = {.count = 0};
@@ -23,19 +23,28 @@ static void add_title(struct titles *titles, const char *title, uint32_t ordinal
 		if (!(words[i].flags & ICD_WORD_JOINED))
 			icd_title_hash_add(&hash, titles->lexicon->stems[words[i].stem].text);
 	}
-	struct bucket *bucket = &titles->buckets[icd_title_bucket(&hash)];
-	if (hash.count)
-		*one_more(bucket->rows, bucket->count, bucket->capacity) =
-			(struct icd_title_row){icd_title_rest(&hash), ordinal};
+	return hash;
 }
 
-/* Titles are interned: those that stayed as they were from one code set to the next are one. */
-static void add_titles(struct titles *titles, const char *const *at, uint16_t count, uint32_t ordinal)
+static void add_title(struct titles *titles, const struct icd_title_hash *hash, uint32_t ordinal)
+{
+	struct bucket *bucket = &titles->buckets[icd_title_bucket(hash)];
+	if (hash->count)
+		*one_more(bucket->rows, bucket->count, bucket->capacity) =
+			(struct icd_title_row){icd_title_rest(hash), ordinal};
+}
+
+/* Titles are interned: those that stayed as they were from one code set to the next are one. That of the newest one is
+ * known. */
+static void add_titles(struct titles *titles, const char *const *at, uint16_t count, uint32_t ordinal,
+		       const char *newest)
 {
 	const char *before = NULL;
 	for (uint16_t i = 0; i < count; i++) {
-		if (at[i] && at[i] != before)
-			add_title(titles, at[i], ordinal);
+		if (at[i] && at[i] != before && at[i] != newest) {
+			struct icd_title_hash hash = hash_of(titles, at[i]);
+			add_title(titles, &hash, ordinal);
+		}
 		before = at[i] ? at[i] : before;
 	}
 }
@@ -55,14 +64,16 @@ static void put_bucket(struct bucket *bucket, struct icd_buffer *buffer)
 	}
 }
 
-void search_titles_make(const struct book *book, struct lexicon *lexicon, struct records *records,
-			struct icd_buffer *buffer)
+void search_titles_make(const struct book *book, const struct families *families, struct lexicon *lexicon,
+			struct records *records, struct icd_buffer *buffer)
 {
 	struct titles titles = {.lexicon = lexicon};
 	for (uint32_t at = 0; at < book->code_count; at++) {
 		const struct book_code *code = code_at(book, at);
-		add_titles(&titles, code->long_title, book->about.sets.count, at);
-		add_titles(&titles, code->short_title, book->about.sets.count, at);
+		const char *newest = newest_title(book, code);
+		add_title(&titles, &families->titles[at], at);
+		add_titles(&titles, code->long_title, book->about.sets.count, at, newest);
+		add_titles(&titles, code->short_title, book->about.sets.count, at, newest);
 	}
 	for (uint32_t i = 0; i < ICD_SEARCH_BUCKETS; i++) {
 		struct icd_key key = icd_search_number_key(ICD_SEARCH_TITLES, i);

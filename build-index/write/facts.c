@@ -17,7 +17,7 @@ struct incoming_list {
 	size_t count, capacity;
 };
 
-struct changed_list {
+struct ordinal_list {
 	uint32_t *at; /* ordinals, ascending */
 	size_t count, capacity;
 };
@@ -35,9 +35,11 @@ struct facts_work { /* what all records are made from, and the record in hand */
 	uint32_t *categories; /* ordinals of the categories, ascending */
 	size_t category_count;
 	struct icd_incoming *carriers;                  /* of the sections, by their index in the book */
+	struct ordinal_list *held;                      /* the same: the categories that were ever in them */
+	struct icd_hash by_key;                         /* of the sections */
 	struct incoming_list *incoming;                 /* for each of the categories */
 	struct incoming_list incoming_letters['Z' + 1]; /* of notes that refer to many of them */
-	struct changed_list *changed;                   /* by release: the codes that it changed */
+	struct ordinal_list *changed;                   /* by release: the codes that it changed */
 	struct note_tally *tally;                       /* by tabular list */
 	struct report unknown;                          /* references to codes that no release has */
 };
@@ -87,16 +89,6 @@ static struct icd_texts place_texts(struct facts_work *w, const struct place_sta
 
 /* ---- titles ---- */
 
-/* "" where it is the long title. */
-static struct icd_texts short_titles(struct facts_work *w, const struct book_code *code)
-{
-	const char **shorts = need(&w->pool, set_count(w), sizeof *shorts);
-	for (uint16_t i = 0; i < set_count(w); i++)
-		shorts[i] =
-			code->long_title[i] && code->short_title[i] == code->long_title[i] ? "" : code->short_title[i];
-	return texts_of(&w->pool, shorts, set_count(w));
-}
-
 static void add_phrases_of(struct phrase_book *phrases, const struct icd_texts *titles)
 {
 	for (uint32_t i = 0; i < titles->count; i++)
@@ -108,14 +100,11 @@ static void make_phrases(struct facts_work *w)
 {
 	w->phrases = phrase_book_new();
 	for (uint32_t at = 0; at < w->book->code_count; at++) {
-		const struct book_code *code = code_at(w->book, at);
-		const struct code_facts *facts = facts_of(w, code);
-		struct icd_texts shorts = short_titles(w, code);
+		const struct code_facts *facts = facts_of(w, code_at(w->book, at));
 		add_phrases_of(w->phrases, &facts->long_titles);
-		add_phrases_of(w->phrases, &shorts);
+		add_phrases_of(w->phrases, &facts->short_titles);
 		if (facts->display_titles.at != facts->long_titles.at)
 			add_phrases_of(w->phrases, &facts->display_titles);
-		icd_pool_reset(&w->pool);
 	}
 	w->buffer.phraser = phrase_book_make(w->phrases);
 	phrase_book_put(w->phrases, w->records);
@@ -125,7 +114,7 @@ static void put_titles(struct facts_work *w, const struct book_code *code, struc
 {
 	const struct code_facts *facts = facts_of(w, code);
 	record->long_titles = facts->long_titles;
-	record->short_titles = short_titles(w, code);
+	record->short_titles = facts->short_titles;
 	if (facts->display_titles.at != facts->long_titles.at)
 		record->display_titles = facts->display_titles;
 }
@@ -361,7 +350,7 @@ static void add_changed(struct facts_work *w, const struct icd_code_record *reco
 	bool *turns = need(&w->pool, about->release_count, sizeof *turns);
 	icd_code_turns(record, about, turns);
 	for (uint16_t i = 0; i < about->release_count; i++) {
-		struct changed_list *list = &w->changed[i];
+		struct ordinal_list *list = &w->changed[i];
 		if (turns[i])
 			*one_more(list->at, list->count, list->capacity) = record->ordinal;
 	}
@@ -415,40 +404,61 @@ static void widen(struct icd_incoming *carrier, uint32_t first, uint32_t last)
 	carrier->last = empty || last > carrier->last ? last : carrier->last;
 }
 
-/* The lists in which a category stands in the section; does it in any, or is it derived that it does? */
-static bool holds_category(const struct facts_work *w, const struct book_section *section, const struct book_code *code,
-			   uint8_t *holds)
+/* The lists in which a category stands in the section. */
+static void find_holds(const struct facts_work *w, const struct book_section *section, const struct book_code *code,
+		       uint8_t *holds)
 {
-	bool any = code->derived == section->key;
-	for (uint16_t i = 0; i < list_count(w); i++) {
+	for (uint16_t i = 0; i < list_count(w); i++)
 		holds[i] = code->lists && code->lists[i].present && code->lists[i].section == section->key;
-		any |= holds[i];
-	}
-	return any;
 }
 
 /* The categories that were ever in the section, in tabular order, with the lists they were in it. */
 static void put_categories(struct facts_work *w, const struct book_section *section, struct icd_children *children)
 {
+	const struct ordinal_list *held = &w->held[section - w->book->sections];
 	uint8_t *holds = need(&w->pool, list_count(w), 1);
-	children->at = need(&w->pool, w->category_count, sizeof *children->at);
-	for (size_t c = 0; c < w->category_count; c++) {
-		const struct book_code *code = code_at(w->book, w->categories[c]);
-		if (!holds_category(w, section, code, holds))
-			continue;
+	children->at = need(&w->pool, held->count, sizeof *children->at);
+	for (size_t c = 0; c < held->count; c++) {
+		const struct book_code *code = code_at(w->book, held->at[c]);
 		struct icd_child *child = &children->at[children->count++];
+		find_holds(w, section, code, holds);
 		*child = child_of(w, code);
 		child->spans = spans_of(&w->pool, holds, list_count(w), &child->span_count);
 	}
+	free(held->at);
+}
+
+static bool same_section(const void *context, uint32_t item, const void *key)
+{
+	return ((const struct book *)context)->sections[item].key == key;
+}
+
+/* Keys are interned. */
+static uint64_t section_hash(const char *key)
+{
+	return icd_hash_bytes(&key, sizeof key);
+}
+
+static uint32_t section_number(const struct facts_work *w, const char *key)
+{
+	return icd_hash_find(&w->by_key, section_hash(key), same_section, w->book, key);
+}
+
+/* The category was in the section, by its key; categories come in tabular order. */
+static void hold(struct facts_work *w, const char *key, const struct book_code *code)
+{
+	struct ordinal_list *held = key ? &w->held[section_number(w, key)] : NULL;
+	if (held && (!held->count || held->at[held->count - 1] != code->ordinal))
+		*one_more(held->at, held->count, held->capacity) = code->ordinal;
 }
 
 /* Widens the carrier of the section and those of the blocks that it lies in, in the list. */
 static void widen_upward(struct facts_work *w, const char *key, int list, const struct book_code *code)
 {
 	while (key) {
-		struct book_section *section = book_section(w->book, key);
-		widen(&w->carriers[section - w->book->sections], code->ordinal, code->last);
-		key = list < 0 ? NULL : section->lists[list].section;
+		uint32_t section = section_number(w, key);
+		widen(&w->carriers[section], code->ordinal, code->last);
+		key = w->book->sections[section].lists[list].section;
 	}
 }
 
@@ -457,17 +467,23 @@ static void make_carriers(struct facts_work *w)
 {
 	const struct book *book = w->book;
 	w->carriers = need(&w->kept, book->section_count, sizeof *w->carriers);
-	for (size_t i = 0; i < book->section_count; i++)
+	w->held = need(&w->kept, book->section_count, sizeof *w->held);
+	for (uint32_t i = 0; i < book->section_count; i++) {
+		need_hashed(&w->by_key, section_hash(book->sections[i].key), i);
 		w->carriers[i] = (struct icd_incoming){.place = ICD_PLACE_SECTION,
 						       .name = book->sections[i].key,
 						       .label = newest_name(w, book->sections[i].lists),
 						       .first = 1};
+	}
 	for (size_t c = 0; c < w->category_count; c++) {
 		const struct book_code *code = code_at(book, w->categories[c]);
-		for (int i = 0; code->lists && i < list_count(w); i++)
-			widen_upward(w, code->lists[i].present ? code->lists[i].section : NULL, i, code);
-		for (int i = 0; code->derived && i < list_count(w); i++)
+		for (uint16_t i = 0; i < list_count(w); i++) {
+			const char *key = code->lists && code->lists[i].present ? code->lists[i].section : NULL;
+			hold(w, key, code);
+			widen_upward(w, key, i, code);
 			widen_upward(w, code->derived, i, code);
+		}
+		hold(w, code->derived, code);
 	}
 }
 
@@ -602,7 +618,7 @@ static void make_unspecified(struct facts_work *w)
 static void make_changed(struct facts_work *w)
 {
 	for (uint16_t i = 0; i < w->book->about.release_count; i++) {
-		struct changed_list *list = &w->changed[i];
+		struct ordinal_list *list = &w->changed[i];
 		struct icd_key key = icd_key_of_number(ICD_TABLE_CHANGED, i);
 		icd_put_ordinals(&w->buffer, &(struct icd_ordinals){(uint32_t)list->count, list->at});
 		keep(w, &key);
@@ -763,5 +779,6 @@ bool facts_make(struct book *book, struct records *records, struct report *repor
 	icd_buffer_free(&w.buffer);
 	icd_pool_free(&w.pool);
 	icd_pool_free(&w.kept);
+	icd_hash_free(&w.by_key);
 	return ok;
 }
