@@ -42,16 +42,22 @@ struct main_name {
 	uint32_t next; /* of the same key */
 };
 
+/* A term, by its number. */
+struct named {
+	uint32_t term;               /* where a list has it, the one in hand or one before */
+	uint32_t first_key, end_key; /* its keys; first_key 0: not yet named */
+	bool is_main;
+};
+
 /* The lists of an index made ready for following "see", one after the other. A term with several names ("Infarct,
  * infarction") is there for each. Numbers begin at 1 where 0 is none. */
 struct guide {
 	const struct kind_numbers *numbers;
 	const struct index_list *list; /* in hand */
 	const uint32_t *number_of;     /* its terms */
-	uint32_t *term_of;             /* by number, where the list has it */
+	struct named *named;           /* by number */
 	uint32_t *keys;                /* of the names of all terms */
 	size_t key_count, key_capacity;
-	uint32_t *first_key, *end_key; /* by number: its keys; first_key 0: not yet named. */
 	struct name_below *below;
 	size_t below_count, below_capacity;
 	struct icd_hash by_parent;
@@ -310,8 +316,10 @@ static void name_new(struct path_work *w, struct guide *guide, const struct inde
 {
 	uint32_t first = (uint32_t)guide->key_count;
 	name_term(w, guide, term->plain);
-	guide->first_key[number] = first + 1;
-	guide->end_key[number] = (uint32_t)guide->key_count;
+	struct named *named = &guide->named[number];
+	named->is_main = term->says->level == 0;
+	named->first_key = first + 1;
+	named->end_key = (uint32_t)guide->key_count;
 	for (uint32_t i = first; term->says->level && i < guide->key_count; i++)
 		add_below(guide, guide->number_of[term->parent], guide->keys[i], number);
 }
@@ -326,10 +334,10 @@ static void hash_mains(struct path_work *w, struct guide *guide)
 		out_of_memory();
 	memset(guide->main_of_key, 0, (guide->main_key_count + 1) * sizeof *guide->main_of_key);
 	for (size_t i = guide->list->count; i-- > 0;) {
-		uint32_t number = guide->number_of[i];
-		if (guide->list->terms[i].says->level)
+		const struct named *named = &guide->named[guide->number_of[i]];
+		if (!named->is_main)
 			continue;
-		for (uint32_t k = guide->first_key[number] - 1; k < guide->end_key[number]; k++) {
+		for (uint32_t k = named->first_key - 1; k < named->end_key; k++) {
 			uint32_t *first = &guide->main_of_key[guide->keys[k]];
 			*one_more(guide->mains, guide->main_count, guide->main_capacity) =
 				(struct main_name){(uint32_t)i, *first};
@@ -341,9 +349,7 @@ static void hash_mains(struct path_work *w, struct guide *guide)
 static void guide_start(struct path_work *w, enum icd_index_kind index, struct guide *guide)
 {
 	*guide = (struct guide){.numbers = &w->numbers->kinds[index]};
-	guide->term_of = need(&guide->pool, guide->numbers->count, sizeof *guide->term_of);
-	guide->first_key = need(&guide->pool, guide->numbers->count, sizeof *guide->first_key);
-	guide->end_key = need(&guide->pool, guide->numbers->count, sizeof *guide->end_key);
+	guide->named = need(&guide->pool, guide->numbers->count, sizeof *guide->named);
 }
 
 /* Makes it one of the list of a member. */
@@ -356,8 +362,8 @@ static void guide_set(struct path_work *w, struct guide *guide, enum icd_index_k
 	guide->number_of = guide->numbers->of[member];
 	for (uint32_t i = 0; i < list->count; i++) {
 		uint32_t number = guide->number_of[i];
-		guide->term_of[number] = i;
-		if (!guide->first_key[number])
+		guide->named[number].term = i;
+		if (!guide->named[number].first_key)
 			name_new(w, guide, &list->terms[i], number);
 	}
 	hash_mains(w, guide);
@@ -443,7 +449,7 @@ static uint32_t follow_main(struct path_work *w, const struct guide *guide, uint
 /* Where the list in hand has the term of this number, NO_TERM where it has not. */
 static uint32_t term_at(const struct guide *guide, uint32_t number)
 {
-	uint32_t term = guide->term_of[number];
+	uint32_t term = guide->named[number].term;
 	return term < guide->list->count && guide->number_of[term] == number ? term : NO_TERM;
 }
 

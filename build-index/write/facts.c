@@ -110,6 +110,14 @@ static void make_phrases(struct facts_work *w)
 	phrase_book_put(w->phrases, w->records);
 }
 
+/* Once all titles are written. */
+static void forget_phrases(struct facts_work *w)
+{
+	phrase_book_free(w->phrases);
+	w->phrases = NULL;
+	w->buffer.phraser = NULL;
+}
+
 static void put_titles(struct facts_work *w, const struct book_code *code, struct icd_code_record *record)
 {
 	const struct code_facts *facts = facts_of(w, code);
@@ -752,6 +760,7 @@ static void make_records(struct facts_work *w)
 	make_order(w);
 	make_changed(w);
 	make_unspecified(w);
+	forget_phrases(w);
 	term_numbers_make(w->book, &w->numbers);
 	search_facts_make(&w->facts, &w->numbers, w->records);
 	make_exports(w);
@@ -775,7 +784,6 @@ bool facts_make(struct book *book, struct records *records, struct report *repor
 	book_facts_free(&w.facts);
 	term_numbers_free(&w.numbers);
 	report_free(&w.unknown);
-	phrase_book_free(w.phrases);
 	icd_buffer_free(&w.buffer);
 	icd_pool_free(&w.pool);
 	icd_pool_free(&w.kept);

@@ -168,23 +168,62 @@ static void join_mentions(struct work *w)
 	w->mention_count = kept;
 }
 
+/* The mentions that touch a category, by their numbers. */
+struct touching {
+	const struct book_code *category;
+	uint32_t *at;
+	size_t count, capacity;
+};
+
+static size_t list_categories(const struct book *book, struct touching *categories)
+{
+	size_t count = 0;
+	for (uint32_t at = 0; at < book->code_count; at = categories[count++].category->last + 1)
+		categories[count].category = &book->codes[book->order[at]];
+	return count;
+}
+
+struct bound {
+	const struct touching *categories;
+	uint32_t ordinal;
+};
+
+static bool ends_before(const void *context, size_t category)
+{
+	const struct bound *bound = context;
+	return bound->categories[category].category->last < bound->ordinal;
+}
+
+static void touch(struct touching *categories, size_t count, const struct icd_mention *mention, uint32_t number)
+{
+	struct bound bound = {categories, mention->first};
+	for (size_t c = icd_lower_bound(count, ends_before, &bound);
+	     c < count && categories[c].category->ordinal <= mention->last; c++)
+		*one_more(categories[c].at, categories[c].count, categories[c].capacity) = number;
+}
+
+static void put_touching(struct work *w, const struct touching *touching)
+{
+	struct icd_mentions mentions = {(uint32_t)touching->count, NULL};
+	struct icd_key key = icd_key_of(ICD_TABLE_MENTION, touching->category->code);
+	mentions.at = need(&w->pool, touching->count, sizeof *mentions.at);
+	for (size_t i = 0; i < touching->count; i++)
+		mentions.at[i] = w->mentions[touching->at[i]];
+	icd_put_mentions(&w->buffer, &mentions);
+	records_add(w->records, &key, &w->buffer);
+}
+
 static void make_mentions(struct work *w)
 {
-	const struct book *book = w->book;
 	join_mentions(w);
-	struct icd_mention *touching = need(&w->pool, w->mention_count, sizeof *touching);
-	for (uint32_t at = 0; at < book->code_count; at = book->codes[book->order[at]].last + 1) {
-		const struct book_code *category = &book->codes[book->order[at]];
-		struct icd_mentions mentions = {0, touching};
-		for (size_t i = 0; i < w->mention_count; i++) {
-			if (w->mentions[i].first <= category->last && w->mentions[i].last >= category->ordinal)
-				touching[mentions.count++] = w->mentions[i];
-		}
-		struct icd_key key = icd_key_of(ICD_TABLE_MENTION, category->code);
-		if (!mentions.count)
-			continue;
-		icd_put_mentions(&w->buffer, &mentions);
-		records_add(w->records, &key, &w->buffer);
+	struct touching *categories = need(&w->pool, w->book->code_count + 1, sizeof *categories);
+	size_t count = list_categories(w->book, categories);
+	for (size_t i = 0; i < w->mention_count; i++)
+		touch(categories, count, &w->mentions[i], (uint32_t)i);
+	for (size_t c = 0; c < count; c++) {
+		if (categories[c].count)
+			put_touching(w, &categories[c]);
+		free(categories[c].at);
 	}
 }
 
