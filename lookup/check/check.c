@@ -83,10 +83,10 @@ static void choose_parent(struct choice *choice, const struct icd_card *card)
 		choose(choice, parent->code, false);
 }
 
-static const struct icd_known_code *find_known(const struct icd_check *check, const char *code)
+static bool find_known(const struct icd_check *check, const char *code, struct icd_known_code *known)
 {
 	size_t length = strlen(code);
-	return length <= ICD_CODE_LENGTH ? icd_status_find(check->table, icd_pack(code, length)) : NULL;
+	return length <= ICD_CODE_LENGTH && icd_status_find(check->table, icd_pack(code, length), known);
 }
 
 /* Is the code billable on the view's date? From the table where there is one. */
@@ -95,10 +95,11 @@ static bool is_billable(struct icd_check *check, const struct icd_view *view, co
 {
 	struct icd_code_record record;
 	if (check->table) {
-		const struct icd_known_code *known = find_known(check, code);
-		const struct icd_epoch *epoch = known ? icd_status_epoch(check->table, view->on) : NULL;
-		*billable = epoch && icd_epoch_answer(epoch, known->class)->validity.status == ICD_STATUS_BILLABLE;
-		return !known || epoch || icd_out_of_memory(err);
+		struct icd_known_code known;
+		bool found = find_known(check, code, &known);
+		const struct icd_epoch *epoch = found ? icd_status_epoch(check->table, view->on) : NULL;
+		*billable = epoch && icd_epoch_answer(epoch, known.class)->validity.status == ICD_STATUS_BILLABLE;
+		return !found || epoch || icd_out_of_memory(err);
 	}
 	enum icd_found found = icd_store_code_start(check->store, &check->pool, code, &record, err);
 	*billable = found == ICD_FOUND && icd_view_status(view, &record.runs) == ICD_STATUS_BILLABLE;
@@ -255,21 +256,22 @@ static bool card_of_header(struct icd_check *check, const struct icd_epoch *epoc
 			   struct icd_card *card)
 {
 	uint32_t count;
-	const struct icd_listed_code *codes = icd_status_codes(check->table, &count);
-	const struct icd_class_answer *known = icd_epoch_answer(epoch, codes[ordinal].class);
+	const icd_packed *codes = icd_status_codes(check->table, &count);
+	const struct icd_class_answer *known =
+		icd_epoch_answer(epoch, icd_status_class(check->table, (uint32_t)ordinal));
 	struct beside *beside = &check->beside;
 	if (known->validity.status != ICD_STATUS_HEADER)
 		return false;
-	icd_unpack(codes[ordinal].code, beside->own);
+	icd_unpack(codes[ordinal], beside->own);
 	*card = (struct icd_card){.code = beside->own, .validity = known->validity, .children.at = beside->lines};
 	size_t length = strlen(beside->own);
 	const char *child = NULL;
 	for (uint32_t i = (uint32_t)ordinal + 1; i < count && card->children.count < ICD_ANSWER_CODES; i++) {
 		char *code = beside->codes[card->children.count];
-		icd_unpack(codes[i].code, code);
+		icd_unpack(codes[i], code);
 		if (strncmp(code, beside->own, length) != 0)
 			break;
-		enum icd_status status = icd_epoch_answer(epoch, codes[i].class)->validity.status;
+		enum icd_status status = icd_epoch_answer(epoch, icd_status_class(check->table, i))->validity.status;
 		bool deeper = child && strncmp(code, child, strlen(child)) == 0;
 		if (!deeper && icd_status_holds(status)) {
 			card->children.at[card->children.count++] = (struct icd_code_line){code, "", status};
@@ -293,10 +295,11 @@ static bool card_of_future(struct icd_check *check, const struct icd_epoch *epoc
 			   struct icd_card *card, struct icd_error *err)
 {
 	uint32_t count;
-	const struct icd_listed_code *code = &icd_status_codes(check->table, &count)[ordinal];
-	const struct icd_class_answer *answer = icd_epoch_answer(epoch, code->class);
+	icd_packed code = icd_status_codes(check->table, &count)[ordinal];
+	const struct icd_class_answer *answer =
+		icd_epoch_answer(epoch, icd_status_class(check->table, (uint32_t)ordinal));
 	struct beside *beside = &check->beside;
-	icd_unpack(code->code, beside->own);
+	icd_unpack(code, beside->own);
 	if (answer->validity.status != ICD_STATUS_FUTURE ||
 	    icd_store_code(check->store, &check->pool, beside->own, &beside->record, err) != ICD_FOUND)
 		return false;
@@ -308,9 +311,10 @@ static bool card_of_future(struct icd_check *check, const struct icd_epoch *epoc
 	for (size_t length = strlen(beside->own); length > 3 && !card->parents.count;) {
 		char *above = beside->codes[0];
 		snprintf(above, ICD_CODE_SIZE, "%.*s", (int)--length, beside->own);
-		const struct icd_known_code *known = find_known(check, above);
-		enum icd_status status =
-			known ? icd_epoch_answer(epoch, known->class)->validity.status : ICD_STATUS_FUTURE;
+		struct icd_known_code known;
+		enum icd_status status = find_known(check, above, &known)
+						 ? icd_epoch_answer(epoch, known.class)->validity.status
+						 : ICD_STATUS_FUTURE;
 		if (status != ICD_STATUS_FUTURE)
 			card->parents.at[card->parents.count++] = (struct icd_code_line){above, "", status};
 	}
@@ -435,14 +439,14 @@ static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch
 
 static void answer_billable(const struct icd_billable *billable, struct icd_answer *answer)
 {
-	icd_packed_format(billable->known->code, answer->code);
+	icd_packed_format(billable->known.code, answer->code);
 	answer->detail = ICD_DETAIL_OK;
 	answer->status = ICD_STATUS_BILLABLE;
 	answer->from = billable->days->from;
 	answer->to = billable->days->to;
 	answer->reason = "valid and billable";
 	answer->odd = "";
-	answer->ordinal = billable->known->ordinal;
+	answer->ordinal = billable->known.ordinal;
 	answer->code_count = 0;
 	answer->codes = NULL;
 	answer->replaced = answer->meant = answer->icd9 = false;
@@ -571,10 +575,9 @@ bool icd_check_billable(struct icd_check *check, const char *text, size_t length
 {
 	const struct icd_epoch *epoch = check->table ? icd_status_epoch(check->table, on) : NULL;
 	icd_packed packed = epoch ? icd_pack_typed(text, length) : 0;
-	out->known = packed ? icd_status_find(check->table, packed) : NULL;
-	if (!out->known)
+	if (!packed || !icd_status_find(check->table, packed, &out->known))
 		return false;
-	out->days = icd_epoch_answer(epoch, out->known->class);
+	out->days = icd_epoch_answer(epoch, out->known.class);
 	return out->days->validity.status == ICD_STATUS_BILLABLE;
 }
 

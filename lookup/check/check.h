@@ -62,7 +62,7 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
  * the table was read.
  */
 struct icd_billable {
-	const struct icd_known_code *known;
+	struct icd_known_code known;
 	const struct icd_class_answer *days; /* from when to when it is what it is */
 };
 bool icd_check_billable(struct icd_check *check, const char *text, size_t length, icd_date on,

@@ -23,12 +23,13 @@ struct icd_status_table {
 	struct icd_pool pool;
 	struct icd_runs *classes;
 	uint32_t class_count;
-	struct icd_listed_code *codes; /* in tabular order */
-	uint32_t count, room;
+	icd_packed *codes;    /* in tabular order */
+	uint16_t *class_of;   /* each of them */
+	uint32_t count, room; /* of them */
 	bool damaged;
-	struct icd_known_code *known; /* see slot_of; the class of what is in no code set is below 0 */
-	unsigned known_bits;          /* there is room for 2 to the power of that */
-	icd_date *breaks;             /* first days of the epochs but the first, ascending */
+	uint64_t *known;     /* see slot_of; 0: free */
+	unsigned known_bits; /* there is room for 2 to the power of that */
+	icd_date *breaks;    /* first days of the epochs but the first, ascending */
 	size_t break_count;
 	struct icd_epoch **epochs; /* break_count + 1, NULL until asked for */
 	struct day days[DAYS];     /* that were asked for */
@@ -37,47 +38,74 @@ struct icd_status_table {
 /* ---- codes ---- */
 
 /*
- * Where the code is among the known ones, or the free place that it would have. Not one of the usual hash tables: the
- * code and what is known of it stand in one place, so that each of a million codes in no order costs one access to
- * memory, not three, and places are filled to seven eighths, so that all of them fit into a processor's cache.
+ * A code as a number: its characters are digits to the base 37, letters 1 to 26, the digits 27 to 36. All at once, by
+ * halves: the bytes of a packed code become their values, two of these one number, two of those one, and again.
  */
-static struct icd_known_code *slot_of(const struct icd_status_table *table, icd_packed packed)
+static inline uint64_t number_of(icd_packed packed)
 {
+	const uint64_t bytes = UINT64_C(0x0101010101010101), pairs = UINT64_C(0x00ff00ff00ff00ff),
+		       fours = UINT64_C(0x0000ffff0000ffff);
+	uint64_t values = (packed & 0x1f * bytes) + 11 * (packed >> 5 & bytes); /* of letters bit 5 is not set */
+	values = (values >> 8 & pairs) * 37 + (values & pairs);
+	values = (values >> 16 & fours) * (37 * 37) + (values & fours);
+	return (values >> 32) * (UINT64_C(37) * 37 * 37 * 37) + (values & UINT32_MAX);
+}
+
+/* What is known of a code in one number of 64 bits: its own of 37, whether some release has it, its place. */
+#define ORDINAL_BITS 26
+#define ORDINALS     (UINT32_C(1) << ORDINAL_BITS)
+#define IN_A_RELEASE ((uint64_t)ORDINALS)
+#define NUMBER_SHIFT (ORDINAL_BITS + 1)
+
+/*
+ * Where the code is among the known ones, or the free place that it would have. Not one of the usual hash tables: all of it
+ * is eight bytes a code, and places are filled to seven eighths, so that a million codes in no order are found in a
+ * processor's cache.
+ */
+static inline uint64_t *slot_of(const struct icd_status_table *table, icd_packed packed)
+{
+	uint64_t number = number_of(packed);
 	size_t mask = ((size_t)1 << table->known_bits) - 1;
-	size_t at = packed * UINT64_C(0x9E3779B97F4A7C15) >> (64 - table->known_bits);
-	while (table->known[at].code && table->known[at].code != packed)
+	size_t at = number * UINT64_C(0x9E3779B97F4A7C15) >> (64 - table->known_bits);
+	while (table->known[at] && table->known[at] >> NUMBER_SHIFT != number)
 		at = (at + 1) & mask;
 	return &table->known[at];
 }
 
-const struct icd_known_code *icd_status_find(const struct icd_status_table *table, icd_packed packed)
+bool icd_status_find(const struct icd_status_table *table, icd_packed packed, struct icd_known_code *known)
 {
-	const struct icd_known_code *known = slot_of(table, packed);
-	return known->code && known->class >= 0 ? known : NULL;
+	uint64_t slot = *slot_of(table, packed);
+	if (!(slot & IN_A_RELEASE))
+		return false;
+	uint32_t ordinal = (uint32_t)slot & (ORDINALS - 1);
+	*known = (struct icd_known_code){packed, ordinal, table->class_of[ordinal]};
+	return true;
 }
 
 /* For views. */
 static const struct icd_runs *runs_of(const void *table, const char *code)
 {
-	static const struct icd_runs none;
-	size_t length = strlen(code);
 	const struct icd_status_table *t = table;
-	const struct icd_known_code *known = length <= ICD_CODE_LENGTH ? slot_of(t, icd_pack(code, length)) : NULL;
-	if (!known || !known->code)
-		return NULL;
-	return known->class >= 0 ? &t->classes[known->class] : &none;
+	size_t length = strlen(code);
+	uint64_t slot = length <= ICD_CODE_LENGTH ? *slot_of(t, icd_pack(code, length)) : 0;
+	return slot ? &t->classes[t->class_of[slot & (ORDINALS - 1)]] : NULL;
 }
 
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed)
 {
-	const struct icd_known_code *known = icd_status_find(table, packed);
-	return known ? (int64_t)known->ordinal : -1;
+	uint64_t slot = *slot_of(table, packed);
+	return slot & IN_A_RELEASE ? (int64_t)(slot & (ORDINALS - 1)) : -1;
 }
 
-const struct icd_listed_code *icd_status_codes(const struct icd_status_table *table, uint32_t *count)
+const icd_packed *icd_status_codes(const struct icd_status_table *table, uint32_t *count)
 {
 	*count = table->count;
 	return table->codes;
+}
+
+uint32_t icd_status_class(const struct icd_status_table *table, uint32_t ordinal)
+{
+	return table->class_of[ordinal];
 }
 
 bool icd_status_category(const struct icd_status_table *table, const char *text)
@@ -86,13 +114,14 @@ bool icd_status_category(const struct icd_status_table *table, const char *text)
 }
 
 /* A diag that is in no code set is no code: it has its place, and is not found. */
-static void insert(struct icd_status_table *table, icd_packed code, int32_t class)
+static void insert(struct icd_status_table *table, icd_packed code, uint16_t class)
 {
 	uint32_t ordinal = table->count++;
-	struct icd_known_code *slot = slot_of(table, code);
-	table->codes[ordinal] = (struct icd_listed_code){code, class};
-	if (!slot->code)
-		*slot = (struct icd_known_code){code, ordinal, table->classes[class].count ? class : -1};
+	uint64_t *slot = slot_of(table, code);
+	table->codes[ordinal] = code;
+	table->class_of[ordinal] = class;
+	if (!*slot)
+		*slot = number_of(code) << NUMBER_SHIFT | (table->classes[class].count ? IN_A_RELEASE : 0) | ordinal;
 }
 
 /* A block of codes in tabular order. */
@@ -101,11 +130,11 @@ static bool read_block(void *context, struct icd_bytes key __attribute__((unused
 	struct icd_status_table *table = context;
 	for (size_t at = 0; at + ICD_BLOCK_ITEM <= value.size; at += ICD_BLOCK_ITEM) {
 		const unsigned char *item = value.data + at;
-		uint32_t class = (uint32_t)item[ICD_CODE_LENGTH] << 8 | item[ICD_CODE_LENGTH + 1];
+		uint16_t class = (uint16_t)(item[ICD_CODE_LENGTH] << 8 | item[ICD_CODE_LENGTH + 1]);
 		if (table->count == table->room || class >= table->class_count ||
 		    !icd_code_has_category((const char *)item))
 			return table->damaged = true, false;
-		insert(table, icd_pack_record(item), (int32_t) class);
+		insert(table, icd_pack_record(item), class);
 	}
 	return true;
 }
@@ -207,7 +236,7 @@ unsigned icd_epoch_number(const struct icd_epoch *epoch)
 	return epoch->number;
 }
 
-const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, int32_t class)
+const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, uint32_t class)
 {
 	return &epoch->answers[class];
 }
@@ -224,10 +253,11 @@ static bool take_memory(struct icd_status_table *table, uint32_t codes)
 {
 	table->room = codes;
 	table->codes = icd_pool_take(&table->pool, codes, sizeof *table->codes);
+	table->class_of = icd_pool_take(&table->pool, codes, sizeof *table->class_of);
 	for (table->known_bits = 1; ((size_t)1 << table->known_bits) / 8 * 7 < codes;)
 		table->known_bits++;
 	table->known = calloc((size_t)1 << table->known_bits, sizeof *table->known);
-	return table->codes && table->known;
+	return table->codes && table->class_of && table->known;
 }
 
 bool icd_status_table_open(struct icd_store *store, struct icd_status_table **out, struct icd_error *err)
@@ -236,7 +266,8 @@ bool icd_status_table_open(struct icd_store *store, struct icd_status_table **ou
 	if (!table)
 		return icd_out_of_memory(err);
 	table->store = store;
-	if (take_memory(table, icd_store_about(store)->code_count)
+	table->damaged = icd_store_about(store)->code_count > ORDINALS;
+	if (take_memory(table, table->damaged ? 0 : icd_store_about(store)->code_count)
 		    ? icd_store_classes(store, &table->pool, &table->classes, &table->class_count, err) &&
 			      read_codes(table, err) && (find_breaks(table) || icd_out_of_memory(err))
 		    : icd_out_of_memory(err))

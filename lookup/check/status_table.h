@@ -24,20 +24,16 @@ struct icd_class_answer {
 bool icd_status_table_open(struct icd_store *store, struct icd_status_table **out, struct icd_error *err);
 void icd_status_table_close(struct icd_status_table *table);
 
-/* A code in its place in the tabular order, with its class of history. */
-struct icd_listed_code {
-	icd_packed code;
-	int32_t class;
-};
-const struct icd_listed_code *icd_status_codes(const struct icd_status_table *table, uint32_t *count);
+/* All codes in their tabular order, and the class of history of the one in a place of it. */
+const icd_packed *icd_status_codes(const struct icd_status_table *table, uint32_t *count);
+uint32_t icd_status_class(const struct icd_status_table *table, uint32_t ordinal);
 
-/* A code that some release has, with its place in that order; NULL of any other. */
+/* A code that some release has, with its place in that order; false of any other. */
 struct icd_known_code {
 	icd_packed code;
-	uint32_t ordinal;
-	int32_t class;
+	uint32_t ordinal, class;
 };
-const struct icd_known_code *icd_status_find(const struct icd_status_table *table, icd_packed packed);
+bool icd_status_find(const struct icd_status_table *table, icd_packed packed, struct icd_known_code *known);
 /* Its place alone, -1 of any other. */
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed);
 
@@ -49,7 +45,7 @@ struct icd_epoch;
 const struct icd_epoch *icd_status_epoch(struct icd_status_table *table, icd_date date);
 unsigned icd_epoch_number(const struct icd_epoch *epoch);
 /* The answer for a class. */
-const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, int32_t class);
+const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, uint32_t class);
 /* A view as of some day of the epoch: good for whatever does not name the day itself. */
 const struct icd_view *icd_epoch_view(const struct icd_epoch *epoch);
 

@@ -73,7 +73,7 @@ static uint32_t number_of_right(const struct icd_check_summary *summary, uint32_
 bool icd_check_summary_add_billable(struct icd_check_summary *summary, uint32_t by, const struct icd_billable *billable,
 				    bool off_list, struct icd_error *err)
 {
-	return icd_tally_count(summary->tally, by, number_of_right(summary, billable->known->ordinal, off_list)) ||
+	return icd_tally_count(summary->tally, by, number_of_right(summary, billable->known.ordinal, off_list)) ||
 	       icd_out_of_memory(err);
 }
 
@@ -145,7 +145,7 @@ static void find_group(const struct icd_check_summary *summary, const char *code
 static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
 {
 	const unsigned char *used = icd_tally_used(summary->tally);
-	const struct icd_listed_code *codes = icd_status_codes(summary->table, &summary->codes);
+	const icd_packed *codes = icd_status_codes(summary->table, &summary->codes);
 	const unsigned char *saying = used ? read_unspecified(summary, err) : NULL;
 	if (!used)
 		return icd_out_of_memory(err);
@@ -156,7 +156,7 @@ static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
 		bool unspecified = saying[ordinal] == ICD_SAYS_ALWAYS;
 		if (!used[number])
 			continue;
-		icd_unpack(codes[ordinal].code, code);
+		icd_unpack(codes[ordinal], code);
 		find_group(summary, code, group);
 		ok = saying[ordinal] != ICD_SAYS_AT_TIMES || is_unspecified_then(summary, code, &unspecified, err);
 		icd_tally_tell(summary->tally, number, code, group, unspecified, summary->listed && number % 2);

@@ -242,8 +242,8 @@ static bool take_billable(struct checking *c, const struct row_question *questio
 	enum on_list listed = ON_LIST_UNASKED;
 	char code[ICD_CODE_SIZE];
 	if (c->list) {
-		icd_unpack(billable->known->code, code);
-		if (!ask_list(c, code, billable->known->ordinal, question->on, &listed, &found))
+		icd_unpack(billable->known.code, code);
+		if (!ask_list(c, code, billable->known.ordinal, question->on, &listed, &found))
 			return false;
 	}
 	bool right = note_verdict(c, ICD_DETAIL_OK, listed);

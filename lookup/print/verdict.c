@@ -152,7 +152,7 @@ static unsigned char *put_billable(unsigned char *to, struct verdict_form *form,
 {
 	const struct verdict_tail *tail = tail_of(form, billable->days);
 	*to++ = (unsigned char)between(form);
-	to += icd_packed_format(billable->known->code, (char *)to);
+	to += icd_packed_format(billable->known.code, (char *)to);
 	memcpy(to, tail->text, sizeof tail->text);
 	return to + tail->length;
 }

@@ -157,13 +157,13 @@ struct scan_tokens *scan_tokens_new(const struct icd_status_table *table)
 	if (!tokens)
 		return NULL;
 	tokens->table = table;
-	const struct icd_listed_code *codes = icd_status_codes(table, &count);
+	const icd_packed *codes = icd_status_codes(table, &count);
 	for (uint32_t i = 0; i < count; i++) {
 		char code[ICD_CODE_SIZE];
-		if (codes[i].code >> 24)
+		if (codes[i] >> 24)
 			continue; /* longer than a category */
-		icd_unpack(codes[i].code, code);
-		tokens->categories[category_of(code)] = icd_status_ordinal(table, codes[i].code) >= 0;
+		icd_unpack(codes[i], code);
+		tokens->categories[category_of(code)] = icd_status_ordinal(table, codes[i]) >= 0;
 	}
 	return tokens;
 }

@@ -120,7 +120,7 @@ static void same_as_billable(const char *text, icd_date on, const struct icd_ans
 	assert_int_equal(icd_check_billable(check, text, strlen(text), on, &billable), simply);
 	if (!simply)
 		return;
-	assert_int_equal(icd_packed_format(billable.known->code, code), strlen(answer->code));
+	assert_int_equal(icd_packed_format(billable.known.code, code), strlen(answer->code));
 	assert_string_equal(code, answer->code);
 	assert_string_equal(billable.days->from, answer->from);
 	assert_string_equal(billable.days->to, answer->to);
@@ -135,13 +135,13 @@ static void few_as_many(void **state)
 	static const icd_date dates[] = {19900101, 20201001, 20210930, 20211001, 20250101, 20260101, 20990101};
 	uint32_t count;
 	(void)state;
-	const struct icd_listed_code *codes = icd_status_codes(table(), &count);
+	const icd_packed *codes = icd_status_codes(table(), &count);
 	for (uint32_t i = 0; i < count + sizeof typed / sizeof *typed; i++) {
 		char code[ICD_CODE_SIZE];
 		struct icd_check *alone;
 		struct icd_error err = {.text = ""};
 		if (i < count)
-			icd_unpack(codes[i].code, code);
+			icd_unpack(codes[i], code);
 		const char *text = i < count ? code : typed[i - count];
 		assert_true(icd_check_open(store, &alone, &err));
 		for (size_t j = 0; j < sizeof dates / sizeof *dates; j++) {
@@ -173,7 +173,7 @@ static void same_as_the_card(void **state)
 	struct icd_pool pool = {0};
 	struct icd_error err = {.text = ""};
 	uint32_t count;
-	const struct icd_listed_code *codes = icd_status_codes(table(), &count);
+	const icd_packed *codes = icd_status_codes(table(), &count);
 	static const icd_date dates[] = {20201001, 20210930, 20211001, 20250101, 20260101};
 	(void)state;
 	assert_true(count > 50);
@@ -182,7 +182,7 @@ static void same_as_the_card(void **state)
 			char code[ICD_CODE_SIZE];
 			struct icd_view view;
 			struct icd_card card;
-			icd_unpack(codes[i].code, code);
+			icd_unpack(codes[i], code);
 			icd_view_make(&view, store, dates[j]);
 			icd_pool_reset(&pool);
 			assert_true(icd_card_make(&view, &pool, code, &card, &err));

@@ -137,7 +137,7 @@ struct book {
 	struct icd_labels *labels;
 	struct icd_view view;
 	struct icd_status_table *table;
-	const struct icd_listed_code *codes;
+	const icd_packed *codes;
 	uint32_t count;
 };
 
@@ -174,7 +174,7 @@ static bool read_title(const struct book *book, uint32_t at, struct icd_pool *po
 		       struct icd_code_record *record)
 {
 	struct icd_error err;
-	icd_unpack(book->codes[at].code, code);
+	icd_unpack(book->codes[at], code);
 	assert_int_equal(icd_store_code(book->store, pool, code, record, &err), ICD_FOUND);
 	return icd_view_status(&book->view, &record->runs) == ICD_STATUS_BILLABLE;
 }

@@ -388,12 +388,12 @@ static void titles_never_contradict(void **state)
 	icd_view_make(&view, releases.store, options.on);
 	path_of("titles.txt", path);
 	FILE *file = fopen(path, "wb");
-	const struct icd_listed_code *codes = icd_status_codes(table, &count);
+	const icd_packed *codes = icd_status_codes(table, &count);
 	for (uint32_t i = 0; i < count; i += 11) {
 		char code[ICD_CODE_SIZE], shown[ICD_DOTTED_SIZE];
 		struct icd_code_record record;
 		struct icd_validity validity;
-		icd_unpack(codes[i].code, code);
+		icd_unpack(codes[i], code);
 		icd_pool_reset(&pool);
 		assert_int_equal(icd_store_code(releases.store, &pool, code, &record, &err), ICD_FOUND);
 		icd_view_validity(&view, &record.runs, &validity);
