@@ -571,6 +571,13 @@ static bool answer_alone(struct icd_check *check, const char *text, size_t lengt
 	return true;
 }
 
+void icd_check_ahead(const struct icd_check *check, const char *text, size_t length)
+{
+	icd_packed packed = check->table ? icd_pack_typed(text, length) : 0;
+	if (packed)
+		icd_status_ahead(check->table, packed);
+}
+
 bool icd_check_billable(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_billable *out)
 {
 	const struct icd_epoch *epoch = check->table ? icd_status_epoch(check->table, on) : NULL;

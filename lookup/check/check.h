@@ -65,6 +65,8 @@ struct icd_billable {
 	struct icd_known_code known;
 	const struct icd_class_answer *days; /* from when to when it is what it is */
 };
+/* Such a question will come, before few others: what it is answered from is fetched from memory meanwhile. */
+void icd_check_ahead(const struct icd_check *check, const char *text, size_t length);
 bool icd_check_billable(struct icd_check *check, const char *text, size_t length, icd_date on,
 			struct icd_billable *out);
 

@@ -62,14 +62,23 @@ static inline uint64_t number_of(icd_packed packed)
  * is eight bytes a code, and places are filled to seven eighths, so that a million codes in no order are found in a
  * processor's cache.
  */
+static inline size_t hashed(const struct icd_status_table *table, uint64_t number)
+{
+	return number * UINT64_C(0x9E3779B97F4A7C15) >> (64 - table->known_bits);
+}
+
 static inline uint64_t *slot_of(const struct icd_status_table *table, icd_packed packed)
 {
 	uint64_t number = number_of(packed);
-	size_t mask = ((size_t)1 << table->known_bits) - 1;
-	size_t at = number * UINT64_C(0x9E3779B97F4A7C15) >> (64 - table->known_bits);
+	size_t mask = ((size_t)1 << table->known_bits) - 1, at = hashed(table, number);
 	while (table->known[at] && table->known[at] >> NUMBER_SHIFT != number)
 		at = (at + 1) & mask;
 	return &table->known[at];
+}
+
+void icd_status_ahead(const struct icd_status_table *table, icd_packed packed)
+{
+	__builtin_prefetch(&table->known[hashed(table, number_of(packed))]);
 }
 
 bool icd_status_find(const struct icd_status_table *table, icd_packed packed, struct icd_known_code *known)

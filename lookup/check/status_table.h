@@ -34,6 +34,8 @@ struct icd_known_code {
 	uint32_t ordinal, class;
 };
 bool icd_status_find(const struct icd_status_table *table, icd_packed packed, struct icd_known_code *known);
+/* Such a question will come: what it is answered from is fetched from memory meanwhile. */
+void icd_status_ahead(const struct icd_status_table *table, icd_packed packed);
 /* Its place alone, -1 of any other. */
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed);
 

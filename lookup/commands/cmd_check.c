@@ -17,6 +17,7 @@
 
 #define HELD_BACK ((size_t)128 * 1024) /* bytes of JSON and rows that are written at once */
 #define SHOWN_MAX 4096                 /* bytes of an input that are given back */
+#define WAITING   16                   /* codes that are read before the first of them is checked */
 #define GROUP_MAX 127                  /* bytes of a thing that a summary is split by */
 
 /* What a summary is split by. */
@@ -24,6 +25,14 @@ struct check_by {
 	const char *name;
 	unsigned date_length; /* so many characters of the row's date; 0: a column */
 	size_t column;        /* among those that are read */
+};
+
+/* A code that was read and is not checked yet. */
+struct waiting {
+	struct row_field input;
+	uint64_t row;
+	icd_date on;
+	uint32_t group;
 };
 
 /* From which finding on the exit status is 1. */
@@ -53,6 +62,8 @@ struct checking {
 	size_t by_count;
 	char group[2 * (GROUP_MAX + 1)]; /* of the row in hand: what it is counted under */
 	icd_date on;
+	struct waiting waiting[WAITING];
+	size_t waiting_count;
 	const char *file; /* the one being read */
 	struct progress *progress;
 	icd_date fine_from, fine_to; /* days of rows, all between them within the releases held */
@@ -308,13 +319,57 @@ static bool check_one(struct checking *c, const struct row_question *question, s
 	return !c->failed;
 }
 
+/* ---- codes that wait ---- */
+
+/*
+ * A list of codes in no order asks for places all over the table, and most of its time would be waiting for memory. So
+ * codes wait for a few others while theirs comes.
+ */
+static bool check_waiting(struct checking *c)
+{
+	struct row row = {.number = 0};
+	struct row_question question = {.row = &row, .dated = true};
+	for (size_t i = 0; !c->failed && i < c->waiting_count; i++) {
+		const struct waiting *one = &c->waiting[i];
+		row.number = one->row;
+		question.on = one->on;
+		question.group = one->group;
+		check_one(c, &question, 0, one->input);
+	}
+	c->waiting_count = 0;
+	return !c->failed;
+}
+
+static void on_leave(void *context)
+{
+	check_waiting(context);
+}
+
+/* Of the row no more is needed than its number and the code itself, where that stands in it as it is. */
+static bool may_wait(const struct checking *c, const struct row_question *question, struct row_field input)
+{
+	struct row_field whole = question->row->whole;
+	return c->quick && !c->keep && question->dated && input.text >= whole.text &&
+	       input.text + input.length <= whole.text + whole.length;
+}
+
+/* Checks the code now or, where it may wait, with others. */
+static bool take_code(struct checking *c, const struct row_question *question, size_t column, struct row_field input)
+{
+	if (!may_wait(c, question, input))
+		return check_waiting(c) && check_one(c, question, column, input);
+	icd_check_ahead(c->check, input.text, input.length);
+	c->waiting[c->waiting_count++] = (struct waiting){input, question->row->number, question->on, question->group};
+	return c->waiting_count < WAITING || check_waiting(c);
+}
+
 /* ---- rows ---- */
 
 static bool check_fields(struct checking *c, const struct row_question *question)
 {
 	for (size_t i = 0; i < (c->code_columns ? c->code_columns : 1); i++) {
 		struct row_field input = trimmed(question->row->fields[i]);
-		if (input.length ? !check_one(c, question, i, input) : false)
+		if (input.length ? !take_code(c, question, i, input) : false)
 			return false;
 		if (!input.length && c->keep && c->as_rows)
 			verdict_put_empty(&c->rows, &c->form);
@@ -362,6 +417,7 @@ static void warn_row_date(struct checking *c, uint64_t row, icd_date on)
 	icd_view_make(&view, c->session->store, on);
 	if (*icd_view_warning(&view, warning)) {
 		c->warned = true;
+		check_waiting(c);
 		on_pause(c);
 		progress_aside(c->progress, stderr);
 		command_say("%s: row %llu: %s; said once", c->file, (unsigned long long)row, warning);
@@ -489,6 +545,7 @@ static bool read_fd(struct checking *c, int fd, const char *name)
 				      .name = name,
 				      .visit = c->code_columns ? on_row : on_line,
 				      .pause = on_pause,
+				      .leave = on_leave,
 				      .context = c,
 				      .uncut = c->keep || c->fix};
 	struct row_columns columns = c->columns;

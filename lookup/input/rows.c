@@ -37,10 +37,17 @@ enum step { STEP_FAILED, STEP_STOPPED, STEP_MORE, STEP_ON };
 
 /* ---- the bytes ---- */
 
+static void leave(const struct reader *reader)
+{
+	if (reader->input->leave)
+		reader->input->leave(reader->input->context);
+}
+
 /* Reads more behind what is there, which is moved to the start of the buffer, or into a larger one. */
 static bool read_more(struct reader *reader)
 {
 	size_t have = reader->end - reader->begin;
+	leave(reader);
 	memmove(reader->buffer, reader->buffer + reader->begin, have);
 	reader->begin = 0;
 	reader->end = have;
@@ -403,6 +410,13 @@ static bool open_reader(struct reader *reader, struct row_input *input, struct i
 	return reader->buffer || icd_out_of_memory(err);
 }
 
+static void close_reader(struct reader *reader)
+{
+	leave(reader);
+	free(reader->buffer);
+	free(reader);
+}
+
 static bool read_all(struct reader *reader, enum step (*next)(struct reader *))
 {
 	enum step step = STEP_MORE;
@@ -420,8 +434,7 @@ bool rows_read_lines(struct row_input *input, struct icd_error *err)
 	if (!reader)
 		return icd_out_of_memory(err);
 	bool ok = open_reader(reader, input, err) && read_more(reader) && read_all(reader, next_line);
-	free(reader->buffer);
-	free(reader);
+	close_reader(reader);
 	return ok;
 }
 
@@ -449,7 +462,6 @@ bool rows_read_table(struct row_input *input, struct row_columns *columns, struc
 	bool ok = open_reader(reader, input, err) && read_table(reader, columns);
 	for (size_t i = 0; i < columns->count; i++)
 		icd_buffer_free(&reader->wanted[i].text);
-	free(reader->buffer);
-	free(reader);
+	close_reader(reader);
 	return ok;
 }

@@ -39,7 +39,7 @@ struct row {
 	bool marked;       /* a byte order mark stands before it */
 };
 
-/* Returns false to stop. The row is valid during the call. */
+/* Returns false to stop. The row is valid during the call; its bytes, `whole`, stay until `leave` is called. */
 typedef bool row_visitor(void *context, const struct row *row);
 
 struct row_input {
@@ -49,6 +49,7 @@ struct row_input {
 	const char *name; /* for messages */
 	row_visitor *visit;
 	void (*pause)(void *context); /* called before it waits for more of the file; may be NULL */
+	void (*leave)(void *context); /* called before the bytes of rows that were visited go; may be NULL */
 	void *context;
 	bool uncut; /* lines that are too long are an error */
 	/* Filled in. */

@@ -323,12 +323,66 @@ static void pieces(void **state)
 	}
 }
 
+/* The bytes of rows that were visited stay as they are until it is said that they go. */
+struct kept_rows {
+	size_t count, all;
+	struct row_field whole[4096];
+	uint64_t hash[4096];
+};
+
+static bool keep_row(void *context, const struct row *row)
+{
+	struct kept_rows *kept = context;
+	size_t at = kept->count++;
+	assert_true(at < 4096);
+	kept->all++;
+	kept->whole[at] = row->whole;
+	kept->hash[at] = icd_hash_bytes(row->whole.text, row->whole.length);
+	return true;
+}
+
+static void rows_go(void *context)
+{
+	struct kept_rows *kept = context;
+	for (size_t i = 0; i < kept->count; i++)
+		assert_true(kept->hash[i] == icd_hash_bytes(kept->whole[i].text, kept->whole[i].length));
+	kept->count = 0;
+}
+
+static void rows_stay(void **state)
+{
+	static struct kept_rows kept;
+	struct icd_error err;
+	size_t size = 0, room = 4u << 20;
+	char *text = malloc(room);
+	(void)state;
+	assert_non_null(text);
+	unsigned rows = 0;
+	for (; size + 2048 < room; rows++)
+		size += (size_t)sprintf(text + size, "%u,%0*u\n", rows, (int)(rows * 37 % 2000), rows);
+	size--; /* the last one ends with the file */
+	for (int table = 0; table < 2; table++) {
+		kept.count = kept.all = 0;
+		struct row_input input = {.fd = file_of(text, size),
+					  .name = "list",
+					  .visit = keep_row,
+					  .leave = rows_go,
+					  .context = &kept};
+		struct row_columns columns = {.names = {"2"}, .count = 1};
+		assert_true(table ? rows_read_table(&input, &columns, &err) : rows_read_lines(&input, &err));
+		assert_int_equal(kept.count, 0);
+		assert_int_equal(kept.all, rows);
+		close(input.fd);
+	}
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines),      cmocka_unit_test(long_lines_are_cut), cmocka_unit_test(tables),
 		cmocka_unit_test(odd_tables), cmocka_unit_test(endless_fields),     cmocka_unit_test(wide_tables),
-		cmocka_unit_test(pieces),
+		cmocka_unit_test(pieces),     cmocka_unit_test(rows_stay),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
