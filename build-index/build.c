@@ -373,7 +373,7 @@ static bool read_release(struct book *book, struct index_issues *issues, const s
 			 struct icd_error *err)
 {
 	struct icd_pool lists = {0};
-	struct load_pools pools = {&reading->pool, &lists, &book->index_pool};
+	struct load_pools pools = {&reading->pool, &lists, issues->pool, &book->index_pool};
 	struct release *release = &reading->release;
 	bool ok = load_release(plan->first, plan->count, earlier, &pools, report, show_file, release, err);
 	if (ok) {
@@ -434,23 +434,36 @@ static void report_all_missing(const struct icd_about *about, struct report *rep
 			       index_names[kind], report);
 }
 
+/* Reads all releases and adds them to the book; what that takes besides is forgotten. */
+static bool read_releases(struct book *book, struct index_issues *issues, const struct plan *plans,
+			  struct report *report, struct left_out *left_out, struct icd_error *err)
+{
+	struct rebuilder *rebuilder = rebuilder_start();
+	struct icd_pool pool = {0};
+	uint16_t releases = book->about.release_count;
+	bool ok = true;
+	*issues = index_issues_start(&pool, releases);
+	for (uint16_t i = 0, count; ok && i < releases; i = (uint16_t)(i + count)) {
+		count = stretch_from(plans, i, releases);
+		ok = add_stretch(book, rebuilder, issues, plans, i, count, report, left_out, err);
+	}
+	show("merging the releases");
+	if (ok)
+		rebuild_indexes(book, issues, report);
+	rebuilder_free(rebuilder);
+	icd_pool_free(&pool);
+	return ok;
+}
+
 static bool build_records(const struct plan *plans, const struct icd_about *about, struct records *records,
 			  struct report *report, struct left_out *left_out, const struct icd_about *before,
 			  struct report *refresh, struct icd_error *err)
 {
 	struct book book;
-	struct rebuilder *rebuilder = rebuilder_start();
-	struct icd_pool pool = {0};
-	struct index_issues issues = index_issues_start(&pool, about->release_count);
-	bool ok = true;
+	struct index_issues issues;
 	book_start(&book, about);
-	for (uint16_t i = 0, count; ok && i < about->release_count; i = (uint16_t)(i + count)) {
-		count = stretch_from(plans, i, about->release_count);
-		ok = add_stretch(&book, rebuilder, &issues, plans, i, count, report, left_out, err);
-	}
+	bool ok = read_releases(&book, &issues, plans, report, left_out, err);
 	if (ok) {
-		show("merging the releases");
-		rebuild_indexes(&book, &issues, report);
 		report_all_missing(&book.about, report);
 		book_settle(&book);
 		derive_sections(&book);
@@ -460,9 +473,7 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 	if (ok && before)
 		refresh_report(&book, before, refresh);
 	index_issues_free(&issues);
-	icd_pool_free(&pool);
 	book_free(&book);
-	rebuilder_free(rebuilder);
 	return ok;
 }
 

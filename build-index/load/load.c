@@ -15,7 +15,7 @@
 
 struct load_work {
 	struct icd_pool *pool; /* of the release */
-	struct icd_pool *list_pool, *index_pool;
+	struct icd_pool *list_pool, *addenda_pool, *book_pool;
 	const struct guidelines *earlier; /* the edition before */
 	struct report *report;
 	struct release *release;
@@ -131,7 +131,7 @@ static bool read_addendum(struct load_work *w, struct source *source, const stru
 	struct input words;
 	if (!take_words(w, source, in, &words))
 		return false;
-	bool ok = addendum_read(&words, w->index_pool, out, w->err);
+	bool ok = addendum_read(&words, w->addenda_pool, out, w->err);
 	bool table = source->kind == ICD_FILE_DRUG_ADDENDA || source->kind == ICD_FILE_NEOPLASM_ADDENDA;
 	if (ok && table && !(*out)->placed && (*out)->row_count > (*out)->head_rows + 1) /* more than "No changes" */
 		ok = icd_fail(
@@ -148,7 +148,7 @@ static bool read_document(struct load_work *w, struct source *source, const stru
 	struct input lines;
 	if (!take_words(w, source, in, &lines))
 		return false;
-	bool ok = read_guidelines(&lines, w->earlier, w->index_pool, &r->guidelines, w->err);
+	bool ok = read_guidelines(&lines, w->earlier, w->book_pool, &r->guidelines, w->err);
 	forget_words(&lines, in);
 	return ok;
 }
@@ -194,10 +194,10 @@ static bool read_anew(struct load_work *w, struct source *source, const struct i
 	case ICD_FILE_POA:
 		return read_poa(in, w->pool, &r->poa, w->err);
 	case ICD_FILE_MCE:
-		return read_mce(in, w->index_pool, &r->mce, w->err);
+		return read_mce(in, w->book_pool, &r->mce, w->err);
 	case ICD_FILE_GEM_FROM_9:
 	case ICD_FILE_GEM_FROM_10:
-		return read_gem(in, gem_of(kind), w->index_pool, &r->gems[gem_of(kind)], w->err);
+		return read_gem(in, gem_of(kind), w->book_pool, &r->gems[gem_of(kind)], w->err);
 	case ICD_FILE_GUIDELINES:
 		return read_document(w, source, in, r);
 	case ICD_FILE_TABULAR_ADDENDA:
@@ -222,7 +222,7 @@ static struct icd_pool *pool_of(const struct load_work *w, enum icd_file_kind ki
 	bool gem = kind == ICD_FILE_GEM_FROM_9 || kind == ICD_FILE_GEM_FROM_10;
 	bool list = kind == ICD_FILE_ORDER || kind == ICD_FILE_CODES || kind == ICD_FILE_TABULAR ||
 		    icd_index_of(kind) < ICD_INDEXES;
-	return gem ? w->index_pool : list ? w->list_pool : w->pool;
+	return gem ? w->book_pool : list ? w->list_pool : w->pool;
 }
 
 static void parsed_key(const struct source *source, const char *sha256, char key[ICD_DIGEST_SIZE])
@@ -381,7 +381,8 @@ bool load_release(struct source *sources, size_t count, const struct guidelines 
 {
 	struct load_work w = {.pool = pools->release,
 			      .list_pool = pools->lists,
-			      .index_pool = pools->book,
+			      .addenda_pool = pools->addenda,
+			      .book_pool = pools->book,
 			      .earlier = earlier,
 			      .report = report,
 			      .release = out,
@@ -406,7 +407,8 @@ static void try_alone(struct source *source, struct left_out *left_out)
 	struct icd_error err;
 	struct load_work w = {.pool = &pool,
 			      .list_pool = &pool,
-			      .index_pool = &pool,
+			      .addenda_pool = &pool,
+			      .book_pool = &pool,
 			      .report = &ignored,
 			      .release = &release,
 			      .err = &err};

@@ -14,7 +14,8 @@ struct load_pools {
 	struct icd_pool *release; /* until the release was added to the book: all but */
 	struct icd_pool
 		*lists; /* until the book has kept it: order and codes files, tabular lists, indexes and tables */
-	struct icd_pool *book; /* as long as the book: addenda to lists and indexes, guidelines, edits and mappings */
+	struct icd_pool *addenda; /* until all releases are there and rebuilt: addenda to lists and indexes */
+	struct icd_pool *book;    /* as long as the book: guidelines, edits and mappings */
 };
 
 /*

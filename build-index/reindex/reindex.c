@@ -126,7 +126,8 @@ static void rebuild_issue(struct reindexing *w, size_t number)
 
 struct index_issues index_issues_start(struct icd_pool *pool, size_t count)
 {
-	struct index_issues issues = {.accounts = need(pool, count, sizeof *issues.accounts), .count = count};
+	struct index_issues issues = {
+		.accounts = need(pool, count, sizeof *issues.accounts), .count = count, .pool = pool};
 	for (unsigned i = 0; i < ICD_INDEXES; i++)
 		issues.of[i] = need(pool, count, sizeof *issues.of[i]);
 	return issues;

@@ -23,6 +23,7 @@ struct index_issues {
 	struct icd_account *
 		*accounts; /* of each release: what became of the lines of its addenda; set before reindex() */
 	size_t count;
+	struct icd_pool *pool;                 /* for what is wanted until all are rebuilt */
 	struct index_terms terms[ICD_INDEXES]; /* what the lists are made of */
 };
 struct index_issues index_issues_start(struct icd_pool *pool, size_t count);

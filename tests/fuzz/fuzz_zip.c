@@ -43,8 +43,9 @@ static void read_all(struct sources *sources, struct icd_pool *pool, struct icd_
 		struct icd_error err = {.text = ""};
 		for (next = i + 1; next < sources->count && sources->at[next].date == sources->at[i].date;)
 			next++;
-		bool ok = load_release(&sources->at[i], next - i, NULL, &(struct load_pools){pool, pool, index_pool},
-				       report, NULL, &release, &err);
+		bool ok =
+			load_release(&sources->at[i], next - i, NULL,
+				     &(struct load_pools){pool, pool, pool, index_pool}, report, NULL, &release, &err);
 		fuzz_expect(ok || err.text[0], "a release that is refused is said why");
 	}
 }
