@@ -50,6 +50,12 @@ static inline uint64_t icd_bytes_equal(uint64_t bytes, unsigned char byte)
 	return ~(((apart & ICD_OF_EACH(0x7f)) + ICD_OF_EACH(0x7f)) | apart | ICD_OF_EACH(0x7f));
 }
 
+/* `byte` is 0x80 at most. */
+static inline uint64_t icd_bytes_below(uint64_t bytes, unsigned char byte)
+{
+	return ~(((bytes & ICD_OF_EACH(0x7f)) + ICD_OF_EACH(0x80 - byte)) | bytes) & ICD_OF_EACH(0x80);
+}
+
 /* Control characters: none of their three highest bits is set. */
 static inline uint64_t icd_bytes_control(uint64_t bytes)
 {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "index_find.h"
 
+#include "base/ascii.h"
 #include "base/base.h"
 #include "words/words.h"
 #include "index_text.h"
 
+#include <endian.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,30 +117,35 @@ struct name {
 	uint32_t within, within_begun; /* the same of its other words */
 };
 
-/* The length of a word of a name: up to the next mark or the end. */
-static size_t length_in_name(const char *word)
+/* Adds the words met by the word of a name that stands behind its mark. */
+static void meet_word(const struct query *query, const char *mark, struct name *name)
 {
-	static const bool ends[256] = {['\0'] = true, [','] = true, ['('] = true, [' '] = true};
+	const char *at = mark + 1;
+	char word[ICD_WORD_SIZE];
 	size_t length = 0;
-	while (!ends[(unsigned char)word[length]])
-		length++;
-	return length;
+	if (!query->begins[(unsigned char)*at])
+		return;
+	for (; (unsigned char)at[length] >= '0' && length + 1 < sizeof word; length++)
+		word[length] = at[length];
+	word[length] = '\0';
+	struct met met = meet(query, word);
+	*(*mark == ',' ? &name->opens : &name->within) |= met.all;
+	*(*mark == ',' ? &name->opens_begun : &name->within_begun) |= met.begun;
 }
 
-/* Adds the words met by those of the name (index_record.h), each with its mark before it. */
-static void meet_name(const struct query *query, const char *words, struct name *name)
+/* The same of all words of a name (index_record.h). Their marks are below all that words are made of, which thousands of
+ * names are searched for eight bytes at a time. */
+static void meet_name(const struct query *query, const char *words, const char *end, struct name *name)
 {
-	for (size_t length; *words; words += length) {
-		char mark = *words++, word[ICD_WORD_SIZE];
-		length = length_in_name(words);
-		if (!query->begins[(unsigned char)*words])
-			continue;
-		size_t most = length < sizeof word ? length : sizeof word - 1;
-		memcpy(word, words, most);
-		word[most] = '\0';
-		struct met met = meet(query, word);
-		*(mark == ',' ? &name->opens : &name->within) |= met.all;
-		*(mark == ',' ? &name->opens_begun : &name->within_begun) |= met.begun;
+	for (; end - words >= 8; words += 8) {
+		uint64_t bytes;
+		memcpy(&bytes, words, sizeof bytes);
+		for (uint64_t marks = icd_bytes_below(le64toh(bytes), '0'); marks; marks &= marks - 1)
+			meet_word(query, words + __builtin_ctzll(marks) / 8, name);
+	}
+	for (; words < end; words++) {
+		if ((unsigned char)*words < '0')
+			meet_word(query, words, name);
 	}
 }
 
@@ -165,7 +172,10 @@ struct find_work {
 	size_t name_count, name_room;
 	struct icd_key names_key;
 	struct icd_pool pool; /* of the tree in hand */
-	struct found *found;  /* malloc'd */
+	struct icd_pool kept; /* of those that something was found in */
+	struct icd_index_tree *trees[ICD_INDEX_HITS_MAX];
+	size_t tree_count;
+	struct found *found; /* malloc'd */
 	size_t count, room;
 	bool failed; /* the sentence is in *err; nothing more is found */
 	struct icd_error *err;
@@ -240,14 +250,21 @@ static void find_in_tree(struct find_work *f, const struct icd_index_tree *tree)
 	}
 }
 
+/* A tree in which something is found is kept: it is likely to be shown. */
 static void find_in_block(struct find_work *f, uint32_t block)
 {
-	struct icd_index_tree tree;
+	size_t before = f->count;
 	icd_pool_reset(&f->pool);
-	if (icd_index_tree_read(f->book, &f->pool, block, &tree, f->err))
-		find_in_tree(f, &tree);
-	else
-		f->failed = true;
+	struct icd_index_tree *tree = icd_pool_take(&f->pool, 1, sizeof *tree);
+	if (!tree || !icd_index_tree_read(f->book, &f->pool, block, tree, f->err)) {
+		f->failed = tree || !icd_out_of_memory(f->err);
+		return;
+	}
+	find_in_tree(f, tree);
+	if (f->count > before && f->tree_count < ICD_INDEX_HITS_MAX) {
+		f->trees[f->tree_count++] = tree;
+		icd_pool_join(&f->kept, &f->pool);
+	}
 }
 
 /*
@@ -256,12 +273,12 @@ static void find_in_block(struct find_work *f, uint32_t block)
 struct names_walk {
 	struct icd_reader in;
 	uint32_t count, block; /* of blocks, and the one after that of `words` */
-	const char *words;
+	const char *words, *end;
 };
 
 static bool start_names(struct find_work *f, struct names_walk *walk)
 {
-	*walk = (struct names_walk){.words = ""};
+	*walk = (struct names_walk){.count = 0};
 	if (icd_store_fetch(f->book->view->store, &f->names_key, &walk->in, f->err) == ICD_FAILED)
 		f->failed = true;
 	else
@@ -272,7 +289,7 @@ static bool start_names(struct find_work *f, struct names_walk *walk)
 static bool next_name(struct find_work *f, struct names_walk *walk)
 {
 	while (walk->block < walk->count && !f->failed) {
-		bool stands = icd_get_name_in(&walk->in, f->book->member, &walk->words);
+		bool stands = icd_get_name_in(&walk->in, f->book->member, &walk->words, &walk->end);
 		walk->block++;
 		if (walk->in.failed)
 			f->failed = !icd_store_bad_record(f->book->view->store, &f->names_key, &walk->in, f->err);
@@ -288,7 +305,7 @@ static void gather_names(struct find_work *f)
 	start_names(f, &walk);
 	while (next_name(f, &walk)) {
 		struct name name = {.block = walk.block - 1};
-		meet_name(&f->query, walk.words, &name);
+		meet_name(&f->query, walk.words, walk.end, &name);
 		if (!(name.opens | name.opens_begun | name.within | name.within_begun))
 			continue;
 		if (!icd_array_room(&f->names, f->name_count, &f->name_room, sizeof *f->names)) {
@@ -343,13 +360,21 @@ static int compare_found(const void *a, const void *b)
 	       ICD_ORDER(left->node, right->node);
 }
 
-static const struct icd_index_tree *tree_among(const struct icd_index_hits *hits, uint32_t block)
+/* The tree of a block, read again if it was not kept; NULL on failure. */
+static const struct icd_index_tree *tree_of(struct find_work *f, uint32_t block)
 {
-	for (uint32_t i = 0; i < hits->count; i++) {
-		if (hits->at[i].tree->block == block)
-			return hits->at[i].tree;
+	for (size_t i = 0; i < f->tree_count; i++) {
+		if (f->trees[i]->block == block)
+			return f->trees[i];
 	}
-	return NULL;
+	struct icd_index_tree *tree = icd_pool_take(&f->kept, 1, sizeof *tree);
+	if (!tree || !icd_index_tree_read(f->book, &f->kept, block, tree, f->err)) {
+		f->failed = tree || !icd_out_of_memory(f->err);
+		return NULL;
+	}
+	if (f->tree_count < ICD_INDEX_HITS_MAX)
+		f->trees[f->tree_count++] = tree;
+	return tree;
 }
 
 /* Nearest first. Other forms of the words count only where nothing has the words themselves. */
@@ -368,14 +393,11 @@ static void give(struct find_work *f, struct icd_pool *pool, struct icd_index_hi
 	hits->total = (uint32_t)f->count;
 	hits->at = icd_pool_take(pool, most, sizeof *hits->at);
 	for (size_t i = 0; i < most && hits->at && !f->failed; i++) {
-		const struct icd_index_tree *tree = tree_among(hits, f->found[i].block);
-		struct icd_index_tree *read = tree ? NULL : icd_pool_take(pool, 1, sizeof *read);
-		if (read)
-			f->failed = !icd_index_tree_read(f->book, pool, f->found[i].block, read, f->err);
-		if (tree || read)
-			hits->at[hits->count++] =
-				(struct icd_index_hit){tree ? tree : read, f->found[i].node, f->found[i].distance};
+		const struct found *found = &f->found[i];
+		hits->at[hits->count++] =
+			(struct icd_index_hit){tree_of(f, found->block), found->node, found->distance};
 	}
+	icd_pool_join(pool, &f->kept);
 }
 
 static void find_without_one(struct find_work *f, struct icd_pool *pool, struct icd_index_hits *hits)
@@ -421,6 +443,7 @@ bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, co
 	icd_stemmer_free(f.query.stemmer);
 	free(f.names);
 	icd_pool_free(&f.pool);
+	icd_pool_free(&f.kept);
 	free(f.found);
 	return !f.failed;
 }

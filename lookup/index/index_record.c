@@ -136,10 +136,11 @@ bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct ic
 	return !in->failed;
 }
 
-bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words)
+bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words, const char **end)
 {
 	bool stands = icd_get_spans_have(in, member);
 	*words = icd_get_text(in);
+	*end = in->failed ? *words : (const char *)in->at - 1;
 	return stands;
 }
 

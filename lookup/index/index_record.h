@@ -140,8 +140,9 @@ bool icd_get_index_term(struct icd_reader *in, struct icd_index_term *term);
 /* Passes over that term: its level, and whether it stands in the index, of a subterm given that its main term does. */
 bool icd_skip_index_term(struct icd_reader *in, uint16_t member, uint8_t *level);
 bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names);
-/* The next one of the names that follow their count, kept nowhere: its words, and whether it stands in the index. */
-bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words);
+/* The next one of the names that follow their count, kept nowhere: its words up to the NUL at their end, and
+ * whether it stands in the index. */
+bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words, const char **end);
 bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd_index_head *head);
 bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointers *pointers);
 

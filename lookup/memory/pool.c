@@ -113,6 +113,19 @@ void *icd_pool_grown(struct icd_pool *pool, const void *items, size_t count, siz
 	return grown;
 }
 
+void icd_pool_join(struct icd_pool *to, struct icd_pool *from)
+{
+	struct icd_pool_block *oldest = from->newest;
+	while (oldest && oldest->older)
+		oldest = oldest->older;
+	if (oldest) {
+		oldest->older = to->newest;
+		to->newest = from->newest;
+	}
+	to->failed |= from->failed;
+	*from = (struct icd_pool){0};
+}
+
 static void free_older(struct icd_pool_block *block)
 {
 	while (block) {

@@ -38,16 +38,10 @@ struct icd_span *icd_get_spans(struct icd_reader *in, struct icd_pool *pool, uin
 	return spans;
 }
 
-bool icd_get_spans_have(struct icd_reader *in, uint16_t member)
+bool icd_get_long_spans_have(struct icd_reader *in, uint16_t member)
 {
 	const struct icd_codec codec = {.in = in};
-	const unsigned char *at = in->at;
 	bool have = false;
-	/* Most are one span with numbers of one byte: thousands are passed over. */
-	if (!in->failed && in->end - at >= 3 && at[0] == 1 && at[1] < 0x80 && at[2] < 0x80) {
-		in->at += 3;
-		return at[1] <= member && member <= at[1] + at[2];
-	}
 	uint32_t count = icd_get_count(in);
 	for (uint32_t i = 0; i < count && !in->failed; i++) {
 		struct icd_span span = {0, 0};

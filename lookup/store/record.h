@@ -332,7 +332,16 @@ bool icd_get_incoming_of(struct icd_reader *in, struct icd_pool *pool, const str
 			 struct icd_incoming_record *record);
 bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs *runs);
 /* Reads spans without keeping them: do they have the member? */
-bool icd_get_spans_have(struct icd_reader *in, uint16_t member);
+bool icd_get_long_spans_have(struct icd_reader *in, uint16_t member);
+/* The same. Most are one span with numbers of one byte: thousands are passed over. */
+static inline bool icd_get_spans_have(struct icd_reader *in, uint16_t member)
+{
+	const unsigned char *at = in->at;
+	if (in->failed || in->end - at < 3 || at[0] != 1 || at[1] >= 0x80 || at[2] >= 0x80)
+		return icd_get_long_spans_have(in, member);
+	in->at += 3;
+	return at[1] <= member && member <= at[1] + at[2];
+}
 /* In the pool; a reader that fails leaves *count as it was read. */
 struct icd_span *icd_get_spans(struct icd_reader *in, struct icd_pool *pool, uint32_t *count);
 bool icd_get_ordinals(struct icd_reader *in, struct icd_pool *pool, struct icd_ordinals *record);

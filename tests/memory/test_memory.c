@@ -48,6 +48,26 @@ static void a_pool_that_ran_out_says_so_until_it_is_reset(void **state)
 	icd_pool_free(&pool);
 }
 
+static void a_pool_takes_over_what_another_one_holds(void **state)
+{
+	(void)state;
+	struct icd_pool to = {0}, from = {0}, none = {0};
+	const char *here = icd_pool_print(&to, "here"), *there = icd_pool_print(&from, "there");
+	char *large = icd_pool_take(&from, 300000, 1);
+	assert_non_null(large);
+	icd_pool_join(&to, &from);
+	assert_null(from.newest);
+	icd_pool_join(&to, &none);
+	assert_non_null(icd_pool_take(&to, 100000, 1));
+	memset(large, 'x', 300000);
+	assert_string_equal(here, "here");
+	assert_string_equal(there, "there");
+	assert_null(icd_pool_take(&from, SIZE_MAX / 2, 16));
+	icd_pool_join(&to, &from);
+	assert_true(to.failed && !from.failed);
+	icd_pool_free(&to);
+}
+
 static void an_array_grows_and_keeps_its_items(void **state)
 {
 	(void)state;
@@ -115,6 +135,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_of_a_pool_are_zeroed_aligned_and_apart),
 		cmocka_unit_test(a_pool_that_ran_out_says_so_until_it_is_reset),
+		cmocka_unit_test(a_pool_takes_over_what_another_one_holds),
 		cmocka_unit_test(an_array_grows_and_keeps_its_items),
 		cmocka_unit_test(the_lower_bound_is_the_first_not_before),
 		cmocka_unit_test(a_table_finds_each_key_and_no_other),
