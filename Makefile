@@ -134,9 +134,12 @@ $(BUILD)/icd10-build-index: $(call objects,build-index/main.c build-index/strict
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -pie $(STRICT_MEMORY) -o $@ $^ $(BUILDER_LIBS)
 
+# It is copied, as make install does: Linux keeps what a linker writes here and there in memory by single pages, and a file
+# that was written from its beginning to its end in larger pieces, of which it maps more at once (a tenth of a look-up).
 $(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/lookup.a
 	$(call say,LINK,$@)
-	$(Q)$(LINK) $(PIE) $(STATIC) -o $@ $^ $(LOOKUP_LIBS)
+	$(Q)$(LINK) $(PIE) $(STATIC) -o $@.linked $^ $(LOOKUP_LIBS)
+	@rm -f $@ && cp $@.linked $@ && rm $@.linked
 
 $(BUILD)/icd10: $(BUILD)/icd10-lookup
 	$(Q)ln -sf icd10-lookup $@
