@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "index_find.h"
 
-#include "base/ascii.h"
 #include "base/base.h"
 #include "words/words.h"
 #include "index_text.h"
