@@ -46,7 +46,9 @@ static void miss(struct index_work *w, const struct index_told *told, bool alrea
 /* The term is in the index, just as told, and stays? */
 static bool is_there(const struct index_work *w, const struct index_told *told, struct index_node **out)
 {
-	return find(w, told, out) == INDEX_FOUND_EXACT && !(*out)->deleted;
+	struct index_node *parent = parent_of(w, told);
+	*out = parent ? index_find_exact(w->draft, parent, &told->says) : NULL;
+	return *out && !(*out)->deleted;
 }
 
 static void add(struct index_work *w, const struct index_told *told)

@@ -41,8 +41,11 @@ struct index_draft *index_draft_of(const struct index_list *list, struct index_f
 
 void index_draft_free(struct index_draft *draft)
 {
-	if (draft)
-		icd_pool_free(draft->nodes);
+	if (!draft)
+		return;
+	icd_hash_free(&draft->by_exact);
+	free(draft->children);
+	icd_pool_free(draft->nodes);
 }
 
 struct listing {
@@ -157,6 +160,57 @@ static void look_at(struct finding *finding, struct index_node *node, const stru
 		finding->coded = node;
 }
 
+/* ---- children by all they say ---- */
+
+static uint64_t hash_below(const struct index_node *parent, uint64_t exact)
+{
+	uint64_t both[2] = {(uintptr_t)parent, exact};
+	return icd_hash_bytes(both, sizeof both);
+}
+
+/* Has the node found by what it says now, if its parent's children are. */
+static void index_child(struct index_draft *draft, struct index_node *node)
+{
+	if (!node->parent->indexed)
+		return;
+	need_hashed(&draft->by_exact, hash_below(node->parent, fold_of(draft, node)->exact),
+		    (uint32_t)draft->child_count);
+	*one_more(draft->children, draft->child_count, draft->child_capacity) = node;
+}
+
+struct exact_child {
+	const struct index_node *parent;
+	uint64_t exact;
+	struct index_node *found;
+	unsigned count; /* more than 1: several, or one that is listed twice */
+};
+
+/* Counts the children that say it; for icd_hash_find, which goes on to the next then. */
+static bool count_child(const void *context, uint32_t item, const void *key)
+{
+	const struct index_draft *draft = context;
+	struct exact_child *wanted = (struct exact_child *)key;
+	struct index_node *node = draft->children[item];
+	if (node->parent == wanted->parent && fold_of(draft, node)->exact == wanted->exact) {
+		wanted->found = node;
+		wanted->count++;
+	}
+	return false;
+}
+
+static struct exact_child exact_child(struct index_draft *draft, struct index_node *parent, uint64_t exact)
+{
+	struct exact_child wanted = {.parent = parent, .exact = exact};
+	bool indexed = parent->indexed;
+	parent->indexed = true;
+	for (struct index_node *node = indexed ? NULL : parent->first; node; node = node->next)
+		index_child(draft, node);
+	icd_hash_find(&draft->by_exact, hash_below(parent, exact), count_child, draft, &wanted);
+	return wanted;
+}
+
+/* ---- the child that is meant ---- */
+
 static enum index_found judge(const struct finding *finding, struct index_node **out)
 {
 	*out = finding->at[INDEX_FOUND_TITLE];
@@ -169,12 +223,18 @@ static enum index_found judge(const struct finding *finding, struct index_node *
 	return *out ? INDEX_FOUND_START : INDEX_FOUND_NOT;
 }
 
-enum index_found index_find(const struct index_draft *draft, const struct index_node *parent,
-			    const struct icd_index_term *says, struct index_node **out)
+enum index_found index_find(struct index_draft *draft, struct index_node *parent, const struct icd_index_term *says,
+			    struct index_node **out)
 {
 	struct finding findings[2] = {{{NULL}, 0, 0, NULL}, {{NULL}, 0, 0, NULL}}; /* among the others, the deleted */
 	struct icd_pool pool = {0};
 	struct index_fold wanted = index_fold(says, &pool);
+	struct exact_child exact = exact_child(draft, parent, wanted.exact);
+	if (exact.count == 1) {
+		icd_pool_free(&pool);
+		*out = exact.found;
+		return INDEX_FOUND_EXACT;
+	}
 	for (struct index_node *node = parent->first; node; node = node->next)
 		look_at(&findings[node->deleted], node, fold_of(draft, node), &wanted, says);
 	icd_pool_free(&pool);
@@ -185,6 +245,18 @@ enum index_found index_find(const struct index_draft *draft, const struct index_
 	}
 	enum index_found found = judge(&findings[0], out);
 	return found ? found : judge(&findings[1], out);
+}
+
+struct index_node *index_find_exact(struct index_draft *draft, struct index_node *parent,
+				    const struct icd_index_term *says)
+{
+	struct icd_pool pool = {0};
+	struct exact_child exact = exact_child(draft, parent, index_fold(says, &pool).exact);
+	struct index_node *found = exact.found;
+	icd_pool_free(&pool);
+	if (exact.count > 1 && index_find(draft, parent, says, &found) != INDEX_FOUND_EXACT)
+		found = NULL;
+	return found;
 }
 
 /* ---- changing ---- */
@@ -256,6 +328,7 @@ struct index_node *index_add(struct index_draft *draft, struct index_node *paren
 	node->parent = parent;
 	say(draft, node, says);
 	place(draft, node);
+	index_child(draft, node);
 	return node;
 }
 
@@ -266,6 +339,7 @@ void index_reword(struct index_draft *draft, struct index_node *node, const stru
 	say(draft, node, says);
 	node->term.says->behind = behind;
 	node->deleted = false;
+	index_child(draft, node);
 	if (fold_of(draft, node)->bare == before)
 		return;
 	take_out(node);
@@ -273,7 +347,7 @@ void index_reword(struct index_draft *draft, struct index_node *node, const stru
 }
 
 /* Gives the children of a term that goes to the sibling before it: in a printed index they would stand under that. */
-static void pass_on_children(struct index_node *node, struct index_node *before)
+static void pass_on_children(struct index_draft *draft, struct index_node *node, struct index_node *before)
 {
 	struct index_node *above = before ? before : node->parent;
 	struct index_node **at = before ? &before->first : &node->next;
@@ -284,22 +358,24 @@ static void pass_on_children(struct index_node *node, struct index_node *before)
 	for (; *at; at = &(*at)->next) {
 		(*at)->parent = above;
 		(*at)->letter = node->letter;
+		index_child(draft, *at);
 	}
 	*at = after;
 }
 
-static void settle_below(struct index_node *parent)
+static void settle_below(struct index_draft *draft, struct index_node *parent)
 {
 	struct index_node *before = NULL;
 	for (struct index_node **at = &parent->first; *at;) {
 		struct index_node *node = *at;
-		settle_below(node);
+		settle_below(draft, node);
 		if (node->deleted) {
 			note_change(node);
 			if (before)
 				note_change(before);
-			pass_on_children(node, before);
+			pass_on_children(draft, node, before);
 			*at = node->next;
+			node->parent = NULL;
 		} else {
 			before = node;
 			at = &node->next;
@@ -309,5 +385,5 @@ static void settle_below(struct index_node *parent)
 
 void index_draft_settle(struct index_draft *draft)
 {
-	settle_below(&draft->root);
+	settle_below(draft, &draft->root);
 }

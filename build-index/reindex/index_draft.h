@@ -18,6 +18,7 @@ struct index_node {
 	size_t letter;                 /* of main terms: which of the list's letters */
 	bool changed;                  /* of main terms: it, or a term below it, since the list was last given back */
 	bool deleted;                  /* it goes with index_draft_settle */
+	bool indexed;                  /* its children are found by what they say */
 	const struct index_fold *fold; /* NULL until it is asked for */
 };
 
@@ -27,6 +28,10 @@ struct index_draft {
 	struct icd_pool *pool;         /* of what terms say: lists that were given back use it */
 	struct icd_pool *nodes;
 	struct index_folds *folds;
+	/* Children of terms that are `indexed`, by what they say; some of them have moved or changed since. */
+	struct icd_hash by_exact;
+	struct index_node **children;
+	size_t child_count, child_capacity;
 };
 
 /* The texts are the list's, what changes lives in the pool; what terms say must not be freed before the folds are. To be
@@ -48,8 +53,12 @@ enum index_found {
 };
 
 /* The child that says this. A deleted one when none that stays says the same. */
-enum index_found index_find(const struct index_draft *draft, const struct index_node *parent,
-			    const struct icd_index_term *says, struct index_node **out);
+enum index_found index_find(struct index_draft *draft, struct index_node *parent, const struct icd_index_term *says,
+			    struct index_node **out);
+
+/* The child that says just that (INDEX_FOUND_EXACT), NULL when there is none. */
+struct index_node *index_find_exact(struct index_draft *draft, struct index_node *parent,
+				    const struct icd_index_term *says);
 
 /* Adds a child among its siblings, in the order an index has. */
 struct index_node *index_add(struct index_draft *draft, struct index_node *parent, const struct icd_index_term *says);
