@@ -449,17 +449,41 @@ static bool compare_units(struct changes_work *c, const struct icd_selection *se
 	return ok && (selection->stretch_count == 0 || compare_places(c));
 }
 
+/* Where the units before a place of the selection end, at the latest; to find the first that reaches an ordinal. */
+struct reaches {
+	const uint32_t *at;
+	uint32_t ordinal;
+};
+
+static bool ends_before(const void *context, size_t item)
+{
+	const struct reaches *reaches = context;
+	return reaches->at[item] < reaches->ordinal;
+}
+
+static const uint32_t *reaches_of(struct icd_pool *pool, const struct icd_selection *selection)
+{
+	uint32_t *at = icd_pool_take(pool, selection->unit_count, sizeof *at), last = 0;
+	for (size_t i = 0; at && i < selection->unit_count; i++) {
+		last = selection->units[i].last > last ? selection->units[i].last : last;
+		at[i] = last;
+	}
+	return at;
+}
+
 /* The events so far are of codes and places asked for: which of them? */
 static void name_owners(struct changes_work *c, const struct icd_selection *selection)
 {
+	struct reaches reaches = {.at = reaches_of(c->pool, selection)};
 	for (uint32_t i = 0; i < c->changes->events.count; i++) {
 		struct icd_event *event = &c->changes->events.at[i];
-		uint32_t ordinal = icd_rank_ordinal(event->rank);
+		uint32_t ordinal = reaches.ordinal = icd_rank_ordinal(event->rank);
+		size_t first = reaches.at ? icd_lower_bound(selection->unit_count, ends_before, &reaches) : 0;
 		for (size_t j = 0; j < selection->stretch_count; j++) {
 			if (selection->stretches[j].first <= ordinal && ordinal <= selection->stretches[j].last)
 				icd_event_touches(event, c->pool, selection->stretches[j].mine);
 		}
-		for (size_t j = 0; j < selection->unit_count && selection->units[j].ordinal <= ordinal; j++) {
+		for (size_t j = first; j < selection->unit_count && selection->units[j].ordinal <= ordinal; j++) {
 			if (ordinal <= selection->units[j].last)
 				icd_event_touches(event, c->pool, selection->units[j].mine);
 		}

@@ -142,6 +142,7 @@ static void tell_notes(const struct history_work *t)
 static bool tell_touching(const struct history_work *t)
 {
 	struct icd_history *history = t->history;
+	const struct icd_item mine = {history->label, 0};
 	bool ok = true;
 	for (uint16_t i = 1; ok && i < t->about->lists.count; i++) {
 		struct icd_touching_days days;
@@ -151,7 +152,7 @@ static bool tell_touching(const struct history_work *t)
 		struct icd_touching *touching = icd_touching_start(&days, t->pool, &t->history->events);
 		if (!touching)
 			return icd_out_of_memory(t->err);
-		ok = icd_touching_code(touching, history->code, history->label, false, t->err) &&
+		ok = icd_touching_code(touching, history->code, &mine, false, t->err) &&
 		     icd_touching_finish(touching, t->err);
 		icd_touching_free(touching);
 	}

@@ -42,6 +42,12 @@ enum icd_relation {
 };
 extern const char *const icd_relation_names[];
 
+/* A thing that was asked for, one of several. */
+struct icd_item {
+	const char *name; /* as it was asked for */
+	uint32_t number;  /* from 0 */
+};
+
 struct icd_event {
 	enum icd_event_kind kind;
 	icd_date date;
@@ -60,8 +66,10 @@ struct icd_event {
 	enum icd_source source;
 	const char *words; /* the conversion table's own words where they are not just codes, else "" */
 	enum icd_relation relation;
-	const char **mine; /* of what was asked for, what it touches, as it was asked for; none of the whole book */
+	const struct icd_item **mine; /* of what was asked for, what it touches; none of the whole book */
 	uint32_t mine_count;
+	uint64_t *touched; /* of many: a bit for each, by its number */
+	uint32_t touched_size;
 	uint32_t named_count; /* so many of the last ones are only named by the note */
 };
 

@@ -27,17 +27,21 @@ static enum icd_found out_of_memory(struct selecting *s)
 
 /* ---- items and units ---- */
 
-/* The item by its name, added when it is not there yet; NULL when memory runs out. */
-static const char *item_of(struct selecting *s, const char *name)
+/* An item of that name; NULL when memory runs out. */
+static const struct icd_item *add_item(struct selecting *s, const char *name)
 {
 	struct icd_selection *selection = s->selection;
-	const char *kept = icd_pool_print(s->pool, "%s", name);
-	if (!icd_pool_room(s->pool, &selection->items, selection->item_count, &selection->item_room, sizeof kept))
+	struct icd_item *item = icd_pool_take(s->pool, 1, sizeof *item);
+	if (!item ||
+	    !icd_pool_room(s->pool, &selection->items, selection->item_count, &selection->item_room, sizeof item->name))
 		return NULL;
-	return selection->items[selection->item_count++] = kept;
+	*item = (struct icd_item){icd_pool_text(s->pool, name, strlen(name)), (uint32_t)selection->item_count};
+	selection->items[selection->item_count++] = item->name;
+	return item;
 }
 
-static bool add_unit(struct selecting *s, const char *code, uint32_t ordinal, uint32_t last, const char *mine)
+static bool add_unit(struct selecting *s, const char *code, uint32_t ordinal, uint32_t last,
+		     const struct icd_item *mine)
 {
 	struct icd_selection *selection = s->selection;
 	if (!icd_pool_room(s->pool, &selection->units, selection->unit_count, &selection->unit_room,
@@ -94,7 +98,7 @@ static bool take_start(void *context, struct icd_bytes key, struct icd_bytes val
 	return true;
 }
 
-static enum icd_found add_record(struct selecting *s, const char *code, const char *mine)
+static enum icd_found add_record(struct selecting *s, const char *code, const struct icd_item *mine)
 {
 	struct icd_code_record record;
 	enum icd_found found = icd_store_code(s->view->store, &s->scratch, code, &record, s->err);
@@ -114,7 +118,7 @@ static enum icd_found add_starts(struct selecting *s, const char *start)
 	if (starts.count == 0)
 		return ICD_NOT_FOUND;
 	char label[ICD_DOTTED_SIZE];
-	const char *mine = item_of(s, icd_code_format(start, label));
+	const struct icd_item *mine = add_item(s, icd_code_format(start, label));
 	enum icd_found found = mine ? ICD_FOUND : out_of_memory(s);
 	for (size_t i = 0; found == ICD_FOUND && i < starts.count; i++)
 		found = add_record(s, starts.at[i], mine);
@@ -179,7 +183,7 @@ static enum icd_found add_widened(struct selecting *s, struct icd_stretch *stret
 {
 	if (stretch->first > stretch->last)
 		return ICD_NOT_FOUND;
-	stretch->mine = item_of(s, name);
+	stretch->mine = add_item(s, name);
 	return stretch->mine ? add_stretch(s, stretch) : out_of_memory(s);
 }
 
@@ -271,7 +275,7 @@ bool icd_selection_add_codes(struct icd_selection *selection, struct icd_pool *p
 			     const char *name, const struct icd_selected *codes, struct icd_error *err)
 {
 	struct selecting s = {.selection = selection, .pool = pool, .view = view, .err = err};
-	const char *mine = item_of(&s, name);
+	const struct icd_item *mine = add_item(&s, name);
 	bool ok = mine || icd_out_of_memory(err);
 	for (size_t i = 0; ok && i < codes->count; i++) {
 		struct icd_code_record record;

@@ -8,18 +8,18 @@
 #ifndef ICD_HISTORY_SELECTION_H
 #define ICD_HISTORY_SELECTION_H
 
-#include "book/book.h"
+#include "history.h"
 
 struct icd_unit {
 	char code[ICD_CODE_SIZE];
-	uint32_t ordinal, last; /* what it takes in, in tabular order */
-	const char *mine;       /* the item it is of */
+	uint32_t ordinal, last;      /* what it takes in, in tabular order */
+	const struct icd_item *mine; /* it is of */
 };
 
 /* A range of the book that was asked for as such, so that sections in it are too. */
 struct icd_stretch {
 	uint32_t first, last;
-	const char *mine;
+	const struct icd_item *mine;
 };
 
 struct icd_selection {      /* all 0: nothing */

@@ -16,7 +16,7 @@ struct touched_code {
 	char code[ICD_CODE_SIZE];
 	uint32_t ordinal, last;
 	bool header, below;
-	const char *mine;
+	const struct icd_item *mine;
 };
 
 struct icd_touching {
@@ -65,17 +65,49 @@ void icd_touching_free(struct icd_touching *t)
 	free(t);
 }
 
-void icd_event_touches(struct icd_event *event, struct icd_pool *pool, const char *mine)
+#define FEW_TOUCHED 32 /* of which each is looked at to see whether one is among them */
+
+static bool is_touched(const struct icd_event *event, const struct icd_item *mine)
 {
+	if (event->touched_size)
+		return mine->number / 64 < event->touched_size &&
+		       event->touched[mine->number / 64] >> mine->number % 64 & 1;
 	for (uint32_t i = 0; i < event->mine_count; i++) {
 		if (event->mine[i] == mine)
-			return;
+			return true;
 	}
-	const char **all = icd_pool_grown(pool, event->mine, event->mine_count, sizeof *all);
+	return false;
+}
+
+/* Sets the bit of one; false when memory runs out. */
+static bool mark_touched(struct icd_event *event, struct icd_pool *pool, const struct icd_item *mine)
+{
+	uint32_t word = mine->number / 64;
+	if (word >= event->touched_size) {
+		uint64_t *grown = icd_pool_take(pool, 2 * ((size_t)word + 1), sizeof *grown);
+		if (!grown)
+			return false;
+		if (event->touched_size)
+			memcpy(grown, event->touched, event->touched_size * sizeof *grown);
+		event->touched = grown;
+		event->touched_size = 2 * (word + 1);
+	}
+	event->touched[word] |= UINT64_C(1) << mine->number % 64;
+	return true;
+}
+
+void icd_event_touches(struct icd_event *event, struct icd_pool *pool, const struct icd_item *mine)
+{
+	if (is_touched(event, mine))
+		return;
+	const struct icd_item **all = icd_pool_grown(pool, event->mine, event->mine_count, sizeof *all);
 	if (!all)
 		return;
 	all[event->mine_count++] = mine;
 	event->mine = all;
+	bool ok = event->mine_count < FEW_TOUCHED || mark_touched(event, pool, mine);
+	for (uint32_t i = 0; ok && event->mine_count == FEW_TOUCHED && i < FEW_TOUCHED; i++)
+		ok = mark_touched(event, pool, event->mine[i]);
 }
 
 /* Ordinals have 24 bits. */
@@ -203,7 +235,7 @@ static bool applies(const struct icd_event *event, const struct icd_step *step, 
 }
 
 static bool touch_step(struct icd_touching *t, const struct icd_path *path, const struct icd_step *step, char side,
-		       const char *mine, struct icd_error *err)
+		       const struct icd_item *mine, struct icd_error *err)
 {
 	const char *key = place_key(&t->scratch, step->kind, step->name, side);
 	const struct icd_step *sevenths = icd_sevenths_step(path);
@@ -228,7 +260,7 @@ static const struct icd_step *same_step(const struct icd_path *path, const struc
 }
 
 static bool touch_paths(struct icd_touching *t, const struct icd_path *from, const struct icd_path *to,
-			const char *mine, struct icd_error *err)
+			const struct icd_item *mine, struct icd_error *err)
 {
 	bool ok = true;
 	for (unsigned i = 1; ok && i < to->step_count; i++)
@@ -240,7 +272,8 @@ static bool touch_paths(struct icd_touching *t, const struct icd_path *from, con
 	return ok;
 }
 
-static void remember_code(struct icd_touching *t, const struct icd_code_record *record, const char *mine, bool below)
+static void remember_code(struct icd_touching *t, const struct icd_code_record *record, const struct icd_item *mine,
+			  bool below)
 {
 	if (!icd_pool_room(&t->kept, &t->codes, t->code_count, &t->code_room, sizeof *t->codes)) {
 		t->pool->failed = true;
@@ -264,7 +297,8 @@ static bool is_comparable(const struct icd_touching *t, const struct icd_path *f
 	       from->list == days->from.list && to->list == days->to.list && !from->later && !to->later;
 }
 
-bool icd_touching_code(struct icd_touching *t, const char *code, const char *mine, bool below, struct icd_error *err)
+bool icd_touching_code(struct icd_touching *t, const char *code, const struct icd_item *mine, bool below,
+		       struct icd_error *err)
 {
 	struct icd_path from, to;
 	fresh_scratch(t);

@@ -35,14 +35,14 @@ void icd_touching_own(struct icd_touching *touching, enum icd_place_kind kind, c
  * nothing is told of others, whose notes came or went with them. `mine` is how the code was asked for. With `below`
  * the codes below it were asked for too.
  */
-bool icd_touching_code(struct icd_touching *touching, const char *code, const char *mine, bool below,
+bool icd_touching_code(struct icd_touching *touching, const char *code, const struct icd_item *mine, bool below,
 		       struct icd_error *err);
 
 /* After all codes: the notes elsewhere that name them, and events that touch none are taken away again. */
 bool icd_touching_finish(struct icd_touching *touching, struct icd_error *err);
 
 /* Adds what was asked for to what an event touches, once. */
-void icd_event_touches(struct icd_event *event, struct icd_pool *pool, const char *mine);
+void icd_event_touches(struct icd_event *event, struct icd_pool *pool, const struct icd_item *mine);
 
 /*
  * Where places stand, to sort by: in tabular order, what takes in more before what takes in less. Of a section or block

@@ -79,12 +79,12 @@ static void print_event(const struct output *out, const struct icd_event *event)
 }
 
 /* "  inherited by M54.50, M54.51 and 3 more" */
-static void print_mine(const struct output *out, const char *how, const char *const *mine, uint32_t count)
+static void print_mine(const struct output *out, const char *how, const struct icd_item *const *mine, uint32_t count)
 {
 	uint32_t said = count <= MINE_SAID ? count : MINE_SAID - 1;
 	fprintf(out->file, "  %s%s ", ink(out, INK_DIM), how);
 	for (uint32_t i = 0; i < said; i++)
-		fprintf(out->file, "%s%s", i ? ", " : "", mine[i]);
+		fprintf(out->file, "%s%s", i ? ", " : "", mine[i]->name);
 	if (said < count)
 		fprintf(out->file, " and %u more", count - said);
 	fputs(ink_end(out), out->file);

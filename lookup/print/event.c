@@ -164,14 +164,22 @@ static void tell_others(struct printer *printer, const struct icd_event *event)
 		tell_text(printer, "words", event->words);
 }
 
+static void tell_items(struct printer *printer, const char *name, const struct icd_item *const *items, uint32_t count)
+{
+	tell_list(printer, name);
+	for (uint32_t i = 0; i < count; i++)
+		tell_text(printer, NULL, items[i]->name);
+	tell_end(printer);
+}
+
 /* How it touches what was asked for and, when that may be several things, which of them. */
 static void tell_relation(struct printer *printer, const struct icd_event *event)
 {
 	tell_text(printer, "relation", icd_relation_names[event->relation]);
 	if (event->mine_count)
-		tell_texts(printer, "for", event->mine, event->mine_count);
+		tell_items(printer, "for", event->mine, event->mine_count);
 	if (event->named_count)
-		tell_texts(printer, "named", event->mine + event->mine_count - event->named_count, event->named_count);
+		tell_items(printer, "named", event->mine + event->mine_count - event->named_count, event->named_count);
 }
 
 void tell_event(struct printer *printer, const struct icd_event *event, bool related)

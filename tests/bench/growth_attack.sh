@@ -67,11 +67,14 @@ attack "zip, within zips" 'made nested $SIZE' "$build" "5 10 20" 1.15
 
 words() { awk -v n="$1" -v text="$2" 'BEGIN { for (i = 0; i < n; i++) printf "%s ", text }'; }
 thousands() { awk -v n="$((SIZE * 1000))" -v text="$1" 'BEGIN { for (i = 0; i < n; i++) print text }'; }
-for command in code -1\ code claim compare check history refs icd9 search narrow index guide changes tree pair; do
-	attack "$command, arguments" 'words "$SIZE" M54.50 >"$FILE"' "xargs -n 100000 $ask -f json $command <$work/input" "10000 20000 40000" 1.15
+# As many arguments as a system takes at once.
+at_once="xargs -s 1900000 -n 1000000"
+for command in code -1\ code claim compare check history refs icd9 search narrow index guide changes tree pair list\ check list\ diff; do
+	attack "$command, arguments" 'words "$SIZE" M54.50 >"$FILE"' "$at_once $ask -f json $command <$work/input" "20000 40000 80000" 1.15
+	attack "$command, arguments, as text" 'words "$SIZE" M54.50 >"$FILE"' "$at_once $ask $command <$work/input" "20000 40000 80000" 1.15
 done
-attack "search, words" 'words "$SIZE" pain >"$FILE"' "xargs -n 100000 $ask search <$work/input" "10000 20000 40000" 1.15
-attack "search, words that are not" 'awk -v n=$SIZE '\''BEGIN { for (i = 0; i < n; i++) printf "lowbk%dx ", i }'\'' >"$FILE"' "xargs -n 100000 $ask search <$work/input" "2500 5000 10000" 1.15
+attack "search, words" 'words "$SIZE" pain >"$FILE"' "$at_once $ask search <$work/input" "20000 40000 80000" 1.15
+attack "search, words that are not" 'awk -v n=$SIZE '\''BEGIN { for (i = 0; i < n; i++) printf "lowbk%dx ", i }'\'' >"$FILE"' "$at_once $ask search <$work/input" "2500 5000 10000" 1.15
 attack "a word of MB" 'repeat $((SIZE * 100)) abcdefghij >"$FILE"' "xargs -n 1 $ask search <$work/input" "30 60 120" 1.15
 attack "notes, thousands" 'thousands "M54.5-	which side" >"$FILE"; mv "$FILE" "$ATTACK_HOME/icd10/notes.txt"; : >"$FILE"' "$ask M54.50" "500 1000 2000" 1.15
 attack "notes, other codes" 'thousands "S39.012	which side" >"$ATTACK_HOME/icd10/notes.txt"; : >"$FILE"' "$ask M54.50" "1400 2800 5600" 1.15
