@@ -216,13 +216,7 @@ int command_each_or_lines(struct session *session, char **queries, int count, an
 
 const char *command_join(struct icd_pool *pool, char **arguments, int count)
 {
-	size_t size = 1;
-	for (int i = 0; i < count; i++)
-		size += strlen(arguments[i]) + 1;
-	char *text = icd_pool_take(pool, size, 1), *end = text;
-	for (int i = 0; text && i < count; i++)
-		end = stpcpy(i ? stpcpy(end, " ") : end, arguments[i]);
-	return text ? text : "";
+	return icd_pool_join(pool, " ", (const char *const *)arguments, (size_t)count);
 }
 
 struct printer *session_printer(struct session *session, const struct columns *columns)

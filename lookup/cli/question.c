@@ -138,22 +138,28 @@ static bool is_doubtful(const struct typed *typed, size_t i)
 	return is_code(piece) && !piece->dotted && strlen(piece->text) <= 4 && (before || bound) && !piece->to_next;
 }
 
+/* What the pieces from one on say, up to another one. */
+static const char *words_between(struct asking *a, const struct typed_piece *from, const struct typed_piece *to)
+{
+	size_t count = 0;
+	const char **words = icd_pool_take(a->pool, (size_t)(to - from), sizeof *words);
+	for (; words && from < to; from++) {
+		if (says(from))
+			words[count++] = from->text;
+	}
+	return icd_pool_join(a->pool, " ", words, count);
+}
+
 /* The words that may be about a code: those before it, from the last code or the start of the line; else those after. */
 static const char *words_around(struct asking *a, const struct typed_piece *piece)
 {
-	const struct typed_piece *from = piece, *end = a->typed.at + a->typed.count;
-	const char *words = "";
+	const struct typed_piece *from = piece, *to = piece + 1, *end = a->typed.at + a->typed.count;
 	while (from > a->typed.at && from->mark != '\n' && !is_code(from - 1))
 		from--;
-	for (; from < piece; from++) {
-		if (says(from))
-			words = icd_pool_print(a->pool, "%s %s", words, from->text);
-	}
-	for (from = piece + 1; !*words && from < end && from->mark != '\n' && !is_code(from); from++) {
-		if (says(from))
-			words = icd_pool_print(a->pool, "%s %s", words, from->text);
-	}
-	return words;
+	const char *words = words_between(a, from, piece);
+	while (to < end && to->mark != '\n' && !is_code(to))
+		to++;
+	return *words ? words : words_between(a, piece + 1, to);
 }
 
 static bool words_lead_to(struct asking *a, const struct typed_piece *piece, bool *lead)
@@ -554,15 +560,14 @@ static bool ask_files(struct asking *a, bool *files)
 /* The text to look for codes in: the line itself, else its words; options are none of it. */
 static const char *text_of(struct asking *a)
 {
-	const char *text = "";
-	bool options = false;
-	for (int i = 0; i < a->line->count; i++) {
-		const char *word = a->line->words[i];
-		options |= is_option(word);
-		if (!is_option(word))
-			text = icd_pool_print(a->pool, "%s%s%s", text, *text ? " " : "", word);
+	size_t count = 0;
+	const char **words = icd_pool_take(a->pool, (size_t)a->line->count, sizeof *words);
+	for (int i = 0; words && i < a->line->count; i++) {
+		if (!is_option(a->line->words[i]))
+			words[count++] = a->line->words[i];
 	}
-	return a->line->text && !options ? a->line->text : text;
+	bool options = count < (size_t)a->line->count;
+	return a->line->text && !options ? a->line->text : icd_pool_join(a->pool, " ", words, count);
 }
 
 /* Reads the text; the name of a command in it says nothing about its codes. */

@@ -76,6 +76,17 @@ const char *icd_pool_vprint(struct icd_pool *pool, const char *format, va_list a
 	return text;
 }
 
+const char *icd_pool_join(struct icd_pool *pool, const char *between, const char *const *texts, size_t count)
+{
+	size_t size = 1;
+	for (size_t i = 0; i < count; i++)
+		size += strlen(texts[i]) + strlen(between);
+	char *text = icd_pool_take(pool, size, 1), *end = text;
+	for (size_t i = 0; text && i < count; i++)
+		end = stpcpy(i ? stpcpy(end, between) : end, texts[i]);
+	return text ? text : "";
+}
+
 const char *icd_pool_print(struct icd_pool *pool, const char *format, ...)
 {
 	va_list args;

@@ -246,13 +246,15 @@ static void remember(struct shell *shell, const struct arguments *arguments, con
 {
 	const struct session *session = shell->session;
 	struct icd_pool pool = {0};
-	const char *line = "";
-	for (int i = 0; i < arguments->count; i++)
-		line = icd_pool_print(&pool, "%s%s%s", line, i ? " " : "", placed_name(session, arguments->values[i]));
-	for (size_t i = 0; i < session->placed_count; i++) {
+	size_t count = 0;
+	const char **parts = icd_pool_take(&pool, (size_t)arguments->count + session->placed_count, sizeof *parts);
+	for (int i = 0; parts && i < arguments->count; i++)
+		parts[count++] = placed_name(session, arguments->values[i]);
+	for (size_t i = 0; parts && i < session->placed_count; i++) {
 		if (!session->placed[i].typed)
-			line = icd_pool_print(&pool, "%s %s", line, session->placed[i].name);
+			parts[count++] = session->placed[i].name;
 	}
+	const char *line = icd_pool_join(&pool, " ", parts, count);
 	shell_remember(shell, session->placed_count ? line : text);
 	icd_pool_free(&pool);
 }

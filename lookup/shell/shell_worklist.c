@@ -14,8 +14,8 @@
  * stands for none. */
 static const char *arguments_text(struct shell *shell, struct icd_pool *pool, int argc, char **argv)
 {
-	const char *text = "";
-	for (int i = 1; i < argc; i++) {
+	const char **words = icd_pool_take(pool, (size_t)argc, sizeof *words);
+	for (int i = 1; words && i < argc; i++) {
 		const char *word = argv[i];
 		if (shell_is_number(word))
 			word = shell_numbered(shell, word);
@@ -23,9 +23,9 @@ static const char *arguments_text(struct shell *shell, struct icd_pool *pool, in
 			word = shell->place.label;
 		if (!word)
 			return NULL;
-		text = icd_pool_print(pool, "%s%s%s", text, *text ? ", " : "", word);
+		words[i - 1] = word;
 	}
-	return text;
+	return icd_pool_join(pool, ", ", words, words ? (size_t)argc - 1 : 0);
 }
 
 static bool is_code(const struct typed_piece *piece)
@@ -39,11 +39,9 @@ bool shell_adds(struct shell *shell, int argc, char **argv)
 	struct icd_error err;
 	struct typed typed;
 	bool numbers = true, any = false;
-	const char *text = "";
-	for (int i = 1; i < argc; i++) {
+	const char *text = command_join(&pool, argv + 1, argc - 1);
+	for (int i = 1; i < argc; i++)
 		numbers &= shell_is_number(argv[i]) || strcmp(argv[i], ".") == 0;
-		text = icd_pool_print(&pool, "%s %s", text, argv[i]);
-	}
 	if (!numbers && typed_read(shell->session->store, &pool, text, &typed, &err)) {
 		for (size_t i = 0; i < typed.count; i++)
 			any |= is_code(&typed.at[i]);

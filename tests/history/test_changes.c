@@ -140,8 +140,8 @@ static void notes_above_and_elsewhere_touch_what_was_asked_for(void **state)
 		inherited++;
 		assert_int_equal(event->relation, ICD_RELATION_INHERITED);
 		assert_int_equal(event->mine_count, 2);
-		assert_string_equal(event->mine[0], "M54.50");
-		assert_string_equal(event->mine[1], "M54.59");
+		assert_string_equal(event->mine[0]->name, "M54.50");
+		assert_string_equal(event->mine[1]->name, "M54.59");
 	}
 	assert_int_equal(inherited, 2);
 	changes = compare(FY2021, FY2022, "M54.5", ICD_CHANGES_NOTES);
@@ -149,7 +149,7 @@ static void notes_above_and_elsewhere_touch_what_was_asked_for(void **state)
 	assert_non_null(came);
 	assert_non_null(find(&changes, ICD_EVENT_NOTE_DELETED, "R52"));
 	assert_int_equal(came->relation, ICD_RELATION_INCOMING);
-	assert_string_equal(came->mine[0], "M54.5");
+	assert_string_equal(came->mine[0]->name, "M54.5");
 	assert_int_equal(find(&changes, ICD_EVENT_NOTE_DELETED, "M54.5")->relation, ICD_RELATION_OWN);
 }
 
@@ -220,7 +220,7 @@ static void a_prefix_narrows(void **state)
 	for (uint32_t i = 0; i < changes.events.count; i++) {
 		bool own = changes.events.at[i].relation == ICD_RELATION_OWN;
 		assert_int_equal(changes.events.at[i].mine_count, 1);
-		assert_string_equal(changes.events.at[i].mine[0], "M51");
+		assert_string_equal(changes.events.at[i].mine[0]->name, "M51");
 		assert_int_equal(own, strncmp(changes.events.at[i].at, "M51", 3) == 0);
 	}
 }

@@ -130,9 +130,21 @@ static void a_table_finds_each_key_and_no_other(void **state)
 	icd_hash_free(&table);
 }
 
+static void texts_are_joined(void **state)
+{
+	static const char *const texts[] = {"M54.50", "", "I10"};
+	struct icd_pool pool = {0};
+	(void)state;
+	assert_string_equal(icd_pool_join(&pool, ", ", texts, 3), "M54.50, , I10");
+	assert_string_equal(icd_pool_join(&pool, ", ", texts, 1), "M54.50");
+	assert_string_equal(icd_pool_join(&pool, ", ", texts, 0), "");
+	icd_pool_free(&pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(texts_are_joined),
 		cmocka_unit_test(pieces_of_a_pool_are_zeroed_aligned_and_apart),
 		cmocka_unit_test(a_pool_that_ran_out_says_so_until_it_is_reset),
 		cmocka_unit_test(a_pool_takes_over_what_another_one_holds),
