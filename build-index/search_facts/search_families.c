@@ -20,7 +20,8 @@ struct titled {
 struct family_work { /* what the titles say, and what comes of it */
 	const struct book *book;
 	struct lexicon *lexicon;
-	struct icd_pool *arena;
+	struct icd_pool *arena; /* of what stays */
+	struct icd_pool pool;
 	struct families *families;
 	struct titled *titled;                /* by ordinal */
 	uint32_t sides[ICD_SIDES], side;      /* stems */
@@ -148,9 +149,9 @@ static void read_title(struct family_work *w, uint32_t ordinal)
 	titled->stem_count = sort_unique(stems, stem_count);
 	titled->core_count = sort_unique(core, core_count);
 	titled->bare_count = sort_unique(bare, bare_count);
-	titled->stems = need_copy(w->arena, stems, titled->stem_count, sizeof *stems);
-	titled->bare = need_copy(w->arena, bare, titled->bare_count, sizeof *bare);
-	titled->core = need_copy(w->arena, core, titled->core_count, sizeof *core);
+	titled->stems = need_copy(&w->pool, stems, titled->stem_count, sizeof *stems);
+	titled->bare = need_copy(&w->pool, bare, titled->bare_count, sizeof *bare);
+	titled->core = need_copy(&w->pool, core, titled->core_count, sizeof *core);
 }
 
 static bool same_stems(const struct titled *a, const struct titled *b)
@@ -387,7 +388,7 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct icd_
 	families->standard = need(arena, count + 1, 1);
 	families->on_purpose = need(arena, count + 1, 1);
 	families->titles = need(arena, count + 1, sizeof *families->titles);
-	w.titled = need(arena, count + 1, sizeof *w.titled);
+	w.titled = need(&w.pool, count + 1, sizeof *w.titled);
 	for (uint32_t at = 0; at < count; at++)
 		read_title(&w, at);
 	for (uint32_t at = 0; at < count; at++) {
@@ -402,4 +403,5 @@ void families_make(const struct book *book, struct lexicon *lexicon, struct icd_
 		find_standard(&w, at);
 		families->standard[at] |= w.titled[at].unspecified > 0;
 	}
+	icd_pool_free(&w.pool);
 }

@@ -750,8 +750,11 @@ static bool check_limits(const struct facts_work *w, struct icd_error *err)
 	return true;
 }
 
+/* Those of searching first: they take most memory to make, and are made while there are no others yet. */
 static void make_records(struct facts_work *w)
 {
+	term_numbers_make(w->book, &w->numbers);
+	search_facts_make(&w->facts, &w->numbers, w->records);
 	make_phrases(w);
 	for (uint32_t at = 0; at < w->book->code_count; at++)
 		make_code(w, w->book->order[at]);
@@ -761,8 +764,6 @@ static void make_records(struct facts_work *w)
 	make_changed(w);
 	make_unspecified(w);
 	forget_phrases(w);
-	term_numbers_make(w->book, &w->numbers);
-	search_facts_make(&w->facts, &w->numbers, w->records);
 	make_exports(w);
 	index_facts_make(w->book, &w->numbers, w->records, w->report);
 	guideline_facts_make(w->book, w->records);
