@@ -13,6 +13,7 @@ struct icd_claims {
 	struct icd_shelf *shelf;
 	struct icd_citations *citations;
 	struct icd_pool pool; /* of the claim in hand */
+	struct icd_view view; /* of its day */
 };
 
 bool icd_claims_open(struct icd_store *store, struct icd_claims **out, struct icd_error *err)
@@ -126,7 +127,9 @@ static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_i
 	unsigned count = 0;
 	icd_pool_reset(work.pool);
 	icd_shelf_trim(work.shelf);
-	icd_view_make(&work.view, icd_shelf_store(work.shelf), on);
+	if (!claims->view.store || claims->view.on != on)
+		icd_view_make(&claims->view, icd_shelf_store(work.shelf), on);
+	work.view = claims->view;
 	work.codes = icd_pool_take(work.pool, most, sizeof *work.codes);
 	const struct icd_claim_code **all = icd_pool_take(work.pool, most, sizeof *all);
 	work.typed = icd_pool_take(work.pool, most, sizeof *work.typed);

@@ -85,6 +85,31 @@ static void copy_notes(struct icd_shelf *shelf, const struct icd_path *path, uns
 	}
 }
 
+/* Excludes2 notes of chapters are sweeping. */
+static bool excludes(const struct icd_note *note)
+{
+	return note->kind == ICD_NOTE_EXCLUDES1 ||
+	       (note->kind == ICD_NOTE_EXCLUDES2 && note->place != ICD_PLACE_CHAPTER);
+}
+
+static void put_excluded(struct icd_shelf *shelf, struct icd_claim_place *place)
+{
+	struct icd_claim_excluded *excluded = NULL;
+	size_t capacity = 0, count = 0;
+	for (uint32_t i = 0; i < place->notes.count; i++) {
+		const struct icd_note *note = &place->notes.at[i];
+		for (uint32_t r = 0; excludes(note) && r < note->entry->reference_count; r++) {
+			const struct icd_reference *reference = &note->entry->references[r];
+			if (reference->role == ICD_ROLE_MEANT &&
+			    icd_pool_room(&shelf->pool, &excluded, count, &capacity, sizeof *excluded))
+				excluded[count++] =
+					(struct icd_claim_excluded){reference->first, reference->last, r, note};
+		}
+	}
+	place->excluded = excluded;
+	place->excluded_count = (uint32_t)count;
+}
+
 static bool same_place(const void *context, uint32_t item, const void *key)
 {
 	const struct kept_place *kept = ((const struct kept_things *)context)->at[item], *sought = key;
@@ -93,7 +118,10 @@ static bool same_place(const void *context, uint32_t item, const void *key)
 
 static const struct icd_claim_place *place_of(struct icd_shelf *shelf, const struct icd_path *path, unsigned step)
 {
+	static const struct icd_claim_place bare = {.label = ""};
 	const struct icd_step *from = &path->steps[step];
+	if (from->entries->count == 0)
+		return &bare;
 	struct kept_place sought = {.name = from->name, .kind = from->kind, .list = path->list};
 	uint64_t hash = shelf_hash(from->name, path->list);
 	struct kept_place *kept = shelf_find(&shelf->places, hash, same_place, &sought);
@@ -103,20 +131,32 @@ static const struct icd_claim_place *place_of(struct icd_shelf *shelf, const str
 	kept->name = icd_pool_print(&shelf->pool, "%s", from->name);
 	kept->place.label = icd_pool_print(&shelf->pool, "%s", from->label);
 	copy_notes(shelf, path, step, &kept->place);
+	put_excluded(shelf, &kept->place);
 	shelf_keep(shelf, &shelf->places, hash, kept);
 	return &kept->place;
 }
 
 /* ---- codes ---- */
 
+/* In small letters; more of it than any title has is not looked at. */
+static void lower(const char *text, char out[TITLE_MAX])
+{
+	size_t length = 0;
+	for (; length < TITLE_MAX - 1 && text[length]; length++)
+		out[length] = icd_lower(text[length]);
+	out[length] = '\0';
+}
+
 /* Sequela, subsequent, initial: as the meaning of the seventh character begins or says. */
 static enum icd_encounter encounter_of(const char *meaning)
 {
-	if (strcasestr(meaning, "sequela"))
+	char text[TITLE_MAX];
+	lower(meaning, text);
+	if (strstr(text, "sequela"))
 		return ICD_ENCOUNTER_SEQUELA;
-	if (strcasestr(meaning, "subsequent encounter"))
+	if (strstr(text, "subsequent encounter"))
 		return ICD_ENCOUNTER_SUBSEQUENT;
-	return strcasestr(meaning, "initial encounter") ? ICD_ENCOUNTER_INITIAL : ICD_ENCOUNTER_NONE;
+	return strstr(text, "initial encounter") ? ICD_ENCOUNTER_INITIAL : ICD_ENCOUNTER_NONE;
 }
 
 static void set_encounter(const struct icd_path *path, struct icd_claim_code *code)
@@ -130,7 +170,8 @@ static bool asks_for_cause(const struct icd_claim_code *code)
 {
 	for (unsigned i = 0; i < code->place_count; i++) {
 		const struct icd_notes *notes = &code->places[i]->notes;
-		for (uint32_t j = 0; j < notes->count; j++) {
+		bool any = code->places[i]->kinds & ICD_KIND_BIT(ICD_NOTE_CODE_FIRST);
+		for (uint32_t j = 0; any && j < notes->count; j++) {
 			if (notes->at[j].place == ICD_PLACE_CODE && notes->at[j].kind == ICD_NOTE_CODE_FIRST &&
 			    !strcasestr(notes->at[j].text, "if applicable"))
 				return true;
@@ -239,14 +280,11 @@ static unsigned trimesters_of(const char *title)
 	return found;
 }
 
-/* What the words of the title say; more words of it than any has are not looked at. */
+/* What the words of the title say. */
 static void set_words(struct icd_claim_code *code)
 {
 	char title[TITLE_MAX];
-	size_t length = 0;
-	for (; length < sizeof title - 1 && code->title[length]; length++)
-		title[length] = icd_lower(code->title[length]);
-	title[length] = '\0';
+	lower(code->title, title);
 	code->side = side_of(title);
 	code->acute = strstr(title, "acute ") != NULL;
 	code->chronic = strstr(title, "chronic ") != NULL;
@@ -284,7 +322,8 @@ static bool put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 	code->spans = claim_spans_of(code->code, path->view->on);
 	combinations_of(code->code, &code->part, &code->partner);
 	icd_view_validity(path->view, &record->runs, &code->validity);
-	for (unsigned i = 0; i < path->step_count && (code->places[i] = place_of(shelf, path, i)); i++)
+	code->places = icd_pool_take(&shelf->pool, path->step_count, sizeof *code->places);
+	for (unsigned i = 0; code->places && i < path->step_count && (code->places[i] = place_of(shelf, path, i)); i++)
 		code->place_count++;
 	set_group(path, code);
 	set_encounter(path, code);

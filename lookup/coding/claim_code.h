@@ -25,12 +25,23 @@ enum icd_phrase {
 	ICD_PHRASE_ANY = 1 << 4, /* "any ", "if known" */
 };
 
+/* The codes of one span that an Excludes note means. */
+struct icd_claim_excluded {
+	uint32_t first, last;      /* ordinals */
+	uint32_t reference;        /* of the note, by number */
+	const struct icd_note *by; /* the note */
+};
+
 /* A place above a code, with its notes that speak of other codes. */
 struct icd_claim_place {
 	const char *label;
 	unsigned kinds;          /* of its notes, a bit each (ICD_KIND_BIT) */
 	struct icd_notes notes;  /* of each entry only kind, text and references are kept */
 	const unsigned *phrases; /* of each note, a sum of enum icd_phrase */
+	/* By the notes, one after the other. Excludes2 notes of chapters name whole other chapters, which is true of
+	 * nearly every claim: theirs are left out. */
+	uint32_t excluded_count;
+	const struct icd_claim_excluded *excluded;
 };
 
 struct icd_claim_code {
@@ -54,8 +65,8 @@ struct icd_claim_code {
 	char category[4];
 	char group[ICD_CODE_SIZE];
 	unsigned place_count;
-	const struct icd_claim_place *places[ICD_PATH_STEPS]; /* nearest first */
-	int list;                                             /* index of the list its notes are from, -1 when none */
+	const struct icd_claim_place **places; /* nearest first */
+	int list;                              /* index of the list its notes are from, -1 when none */
 	bool later;
 	bool own_notes;            /* a list has it: what its own notes say is known */
 	const char *const *better; /* of a code that is not right: what was probably meant or replaced it */

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# data/claim_rules.tsv to the rows of C tables: with -v want=sets those of sets.c, with -v want=rules those of
-# claim_relations.c. The names of rules are those of the enum in rules/finding.h, which is read first, the names of
+# data/claim_rules.tsv to the rows of C tables: with -v want=sets those of sets.c, with -v want=set_letters the numbers of
+# those that codes of each letter may meet, with -v want=relations those of claim_relations.c. The names of rules are those of the enum in rules/finding.h, which is read first, the names of
 # relations those of the enum in claim_relations.c, which is read second. A row that is not as the file says it must be
 # ends the make with a sentence.
 
@@ -24,6 +24,7 @@ function put_token(token, set, except,    whole, span, sevenths, words, asked, e
 			refuse("there is no set \"" substr(token, 2) "\" above")
 		tokens[++token_count] = sprintf("{%d, %s, %d, \"\", \"\", \"\", \"\", \"\"},", set, except ? "true" : "false",
 			named[substr(token, 2)])
+		first[token_count] = ""
 		return
 	}
 	if (match(token, /\?[A-Z0-9.-]+$/)) {
@@ -48,6 +49,19 @@ function put_token(token, set, except,    whole, span, sevenths, words, asked, e
 		refuse("codes, a span of them or ~words of titles were expected, not \"" whole "\"")
 	tokens[++token_count] = sprintf("{%d, %s, -1, \"%s\", \"%s\", \"%s\", \"%s\", \"%s\"},", set, except ? "true" : "false",
 		span[1], ends == 2 ? span[2] : "", sevenths, words, asked)
+	first[token_count] = substr(span[1], 1, 1)
+	last[token_count] = substr(span[ends == 2 ? 2 : 1], 1, 1)
+}
+
+# The numbers of the tokens that a code of the letter may meet, counted from 0.
+function put_letter(letter,    i, count, numbers_of)
+{
+	for (i = 1; i <= token_count; i++)
+		if (first[i] == "" || (first[i] <= letter && letter <= last[i])) {
+			numbers_of = numbers_of (i - 1) ", "
+			count++
+		}
+	print "{" count ", (const unsigned short[]){" numbers_of "}},"
 }
 
 # The number of the set that an expression means; equal expressions are one set.
@@ -110,7 +124,10 @@ $10 !~ /^I+[.][A-Z]([.][0-9a-z]+)*$/ { refuse("a section of the guidelines like 
 END {
 	if (failed || !row_count)
 		exit 1
-	count = want == "sets" ? token_count : row_count
-	for (i = 1; i <= count; i++)
-		print want == "sets" ? tokens[i] : rows[i]
+	for (i = 1; want == "set_letters" && i <= 26; i++)
+		put_letter(substr("ABCDEFGHIJKLMNOPQRSTUVWXYZ", i, 1))
+	for (i = 1; want == "sets" && i <= token_count; i++)
+		print tokens[i]
+	for (i = 1; want == "relations" && i <= row_count; i++)
+		print rows[i]
 }

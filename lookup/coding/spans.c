@@ -7,7 +7,7 @@ static const struct claim_span rows[] = {
 #include "claim_spans.inc"
 };
 
-bool claim_span_has(const char *first, const char *last, const char *code)
+bool claim_span_spelled(const char *first, const char *last, const char *code)
 {
 	int order = strncmp(code, first, strlen(first));
 	return *last ? order >= 0 && strncmp(code, last, strlen(last)) <= 0 : order == 0;

@@ -45,11 +45,17 @@ static inline bool claim_in_force(icd_date from, icd_date to, icd_date on)
 	return from <= on && (!to || on <= to);
 }
 
+/* claim_span_has of a code whose first letter fits. */
+bool claim_span_spelled(const char *first, const char *last, const char *code);
+
 /*
- * Does the code (stored spelling) lie in a span? Starts are compared by spelling, so spans are only right where
- * that is the tabular order too. "" lies in none.
+ * Does the code (stored spelling) lie in a span, whose `first` is never ""? Starts are compared by spelling, so spans are
+ * only right where that is the tabular order too. "" lies in none. First letters tell most codes apart.
  */
-bool claim_span_has(const char *first, const char *last, const char *code);
+static inline bool claim_span_has(const char *first, const char *last, const char *code)
+{
+	return code[0] >= first[0] && code[0] <= (*last ? last : first)[0] && claim_span_spelled(first, last, code);
+}
 
 /* The row of the kind that has the code on the day, the first if there are several; NULL when none has it or
  * an exception takes it out. */

@@ -23,16 +23,3 @@ bool icd_array_room(void *items, size_t count, size_t *capacity, size_t size)
 	*capacity = wanted;
 	return true;
 }
-
-size_t icd_lower_bound(size_t count, bool (*before)(const void *context, size_t item), const void *context)
-{
-	size_t low = 0, high = count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (before(context, middle))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}

@@ -23,8 +23,20 @@ bool icd_array_room(void *items, size_t count, size_t *capacity, size_t size);
 
 /*
  * The first of `count` sorted items that does not stand before what is looked for; `count` when all do.
- * `before` says whether item number `item` stands before it.
+ * `before` says whether item number `item` stands before it. Inline, so that `before` is too.
  */
-size_t icd_lower_bound(size_t count, bool (*before)(const void *context, size_t item), const void *context);
+static inline size_t icd_lower_bound(size_t count, bool (*before)(const void *context, size_t item),
+				     const void *context)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (before(context, middle))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
 
 #endif

@@ -18,8 +18,10 @@ struct hit {                /* a note on the path of code `from` that means code
 struct excludes_work {
 	struct claim_work *work;
 	unsigned *order; /* known codes by ordinal */
+	uint32_t *ordinals;
 	unsigned count;
 	uint32_t sought; /* ordinal that is_before compares with */
+	unsigned kinds;  /* of notes, a bit each */
 	struct hit *hits;
 	size_t hit_count, capacity;
 };
@@ -35,49 +37,33 @@ static void add_hit(struct excludes_work *search, struct hit hit)
 static bool is_before(const void *context, size_t item)
 {
 	const struct excludes_work *search = context;
-	return search->work->codes[search->order[item]]->ordinal < search->sought;
+	return search->ordinals[item] < search->sought;
 }
 
-/* Does a span of the note before number r have the code too? */
-static bool in_earlier_span(const struct icd_entry *entry, uint32_t r, const struct icd_claim_code *code)
+/* The codes that lie in a span of a note; one that lies in two is taken at the first. */
+static void match_span(struct excludes_work *search, unsigned from, unsigned step,
+		       const struct icd_claim_excluded *excluded)
 {
-	return icd_references_touch(entry->references, r, code->ordinal, code->ordinal);
-}
-
-/* The codes that lie in a span of the note; one that lies in two is taken at the first. */
-static void match_note(struct excludes_work *search, unsigned from, unsigned step, const struct icd_note *note)
-{
-	const struct icd_claim_code *const *codes = search->work->codes;
-	for (uint32_t r = 0; r < note->entry->reference_count; r++) {
-		const struct icd_reference *reference = &note->entry->references[r];
-		search->sought = reference->first;
-		size_t i = reference->role == ICD_ROLE_MEANT ? icd_lower_bound(search->count, is_before, search)
-							     : search->count;
-		for (; i < search->count && codes[search->order[i]]->ordinal <= reference->last; i++) {
-			unsigned to = search->order[i];
-			if (to != from && !in_earlier_span(note->entry, r, codes[to]) &&
-			    icd_claim_note_means(note, codes[to]))
-				add_hit(search,
-					(struct hit){from < to ? from : to, from < to ? to : from, from, step, note});
-		}
+	const struct icd_note *note = excluded->by;
+	search->sought = excluded->first;
+	for (size_t i = icd_lower_bound(search->count, is_before, search);
+	     i < search->count && search->ordinals[i] <= excluded->last; i++) {
+		unsigned to = search->order[i];
+		uint32_t ordinal = search->ordinals[i];
+		if (to != from && (search->kinds & ICD_KIND_BIT(note->kind)) &&
+		    !icd_references_touch(note->entry->references, excluded->reference, ordinal, ordinal) &&
+		    icd_claim_note_means(note, search->work->codes[to]))
+			add_hit(search, (struct hit){from < to ? from : to, from < to ? to : from, from, step, note});
 	}
 }
 
-/* Excludes2 notes of chapters name whole other chapters: true of nearly every claim. */
-static bool is_sweeping(const struct icd_note *note)
-{
-	return note->place == ICD_PLACE_CHAPTER && note->kind == ICD_NOTE_EXCLUDES2;
-}
-
-static void match_code(struct excludes_work *search, unsigned from, unsigned kinds)
+static void match_code(struct excludes_work *search, unsigned from)
 {
 	const struct icd_claim_code *code = search->work->codes[from];
 	for (unsigned step = 0; step < code->place_count; step++) {
-		const struct icd_notes *notes = &code->places[step]->notes;
-		for (uint32_t i = 0; i < notes->count; i++) {
-			if ((kinds & ICD_KIND_BIT(notes->at[i].kind)) && !is_sweeping(&notes->at[i]))
-				match_note(search, from, step, &notes->at[i]);
-		}
+		const struct icd_claim_place *place = code->places[step];
+		for (uint32_t i = 0; i < place->excluded_count; i++)
+			match_span(search, from, step, &place->excluded[i]);
 	}
 }
 
@@ -267,21 +253,33 @@ static int compare_ordinals(const void *a, const void *b, void *context)
 	return ICD_ORDER(left, right);
 }
 
-void claim_check_excludes(struct claim_work *work)
+static bool sort_codes(struct excludes_work *search)
 {
-	unsigned kinds = work->matrix ? ICD_KIND_BIT(ICD_NOTE_EXCLUDES1) : ICD_KINDS_EXCLUDES;
-	struct excludes_work search = {.work = work};
-	search.order = icd_pool_take(work->pool, work->count, sizeof *search.order);
-	for (unsigned i = 0; search.order && i < work->count; i++) {
-		if (work->codes[i]->known)
-			search.order[search.count++] = i;
-	}
-	if (search.count < 2)
-		return;
-	qsort_r(search.order, search.count, sizeof *search.order, compare_ordinals, work);
+	struct claim_work *work = search->work;
+	search->order = icd_pool_take(work->pool, work->count, sizeof *search->order);
+	search->ordinals = icd_pool_take(work->pool, work->count, sizeof *search->ordinals);
+	if (!search->order || !search->ordinals)
+		return false;
 	for (unsigned i = 0; i < work->count; i++) {
 		if (work->codes[i]->known)
-			match_code(&search, i, kinds);
+			search->order[search->count++] = i;
+	}
+	if (search->count > 1)
+		qsort_r(search->order, search->count, sizeof *search->order, compare_ordinals, work);
+	for (unsigned i = 0; i < search->count; i++)
+		search->ordinals[i] = work->codes[search->order[i]]->ordinal;
+	return search->count > 1;
+}
+
+void claim_check_excludes(struct claim_work *work)
+{
+	struct excludes_work search = {.work = work,
+				       .kinds = work->matrix ? ICD_KIND_BIT(ICD_NOTE_EXCLUDES1) : ICD_KINDS_EXCLUDES};
+	if (work->count < 2 || !sort_codes(&search))
+		return;
+	for (unsigned i = 0; i < work->count; i++) {
+		if (work->codes[i]->known)
+			match_code(&search, i);
 	}
 	if (search.hit_count > 1)
 		qsort(search.hits, search.hit_count, sizeof *search.hits, compare_hits);

@@ -40,14 +40,12 @@ static void check_never_first(struct claim_work *work)
 	const struct icd_claim_code *code = work->count ? work->codes[0] : NULL;
 	if (!code || !code->known)
 		return;
-	enum icd_rule rule = ICD_RULE_SECONDARY_ONLY;
-	const struct claim_span *span = claim_span_of(SPAN_SECONDARY_ONLY, code->code, work->view.on);
-	if (!span) {
-		rule = ICD_RULE_EXTERNAL_CAUSE;
-		span = claim_span_of(SPAN_EXTERNAL_CAUSE, code->code, work->view.on);
-	}
-	if (!span)
+	bool external = !claim_in(code, SPAN_SECONDARY_ONLY);
+	if (external && !claim_in(code, SPAN_EXTERNAL_CAUSE))
 		return;
+	enum icd_rule rule = external ? ICD_RULE_EXTERNAL_CAUSE : ICD_RULE_SECONDARY_ONLY;
+	const struct claim_span *span =
+		claim_span_of(external ? SPAN_EXTERNAL_CAUSE : SPAN_SECONDARY_ONLY, code->code, work->view.on);
 	struct icd_finding *finding = claim_find(work, rule, ICD_WARNING, span->guideline, code, NULL);
 	claim_say(work, finding, "%s tells %s and is never first-listed", code->shown, span->what);
 	claim_advise(work, finding, "List the condition it belongs to before it.");

@@ -48,13 +48,15 @@ icd_date icd_view_release(const struct icd_view *view)
 const char *icd_view_warning(const struct icd_view *view, char out[ICD_WARNING_SIZE])
 {
 	char on[ICD_DATE_SIZE], release[ICD_DATE_SIZE], last[ICD_DATE_SIZE];
+	out[0] = '\0';
+	if (!view->before_first && !view->after_last)
+		return out;
 	icd_date_format(view->on, on);
 	icd_date_format(icd_view_release(view), release);
-	out[0] = '\0';
 	if (view->before_first)
 		snprintf(out, ICD_WARNING_SIZE, "%s is before the first release held; answered from that one, %s", on,
 			 release);
-	else if (view->after_last)
+	else
 		snprintf(out, ICD_WARNING_SIZE,
 			 "%s is after the newest release held, %s, which is in force to %s; answered from it", on,
 			 release, icd_date_format(last_day(view), last));
