@@ -116,12 +116,20 @@ static bool same_place(const void *context, uint32_t item, const void *key)
 	return kept->list == sought->list && kept->kind == sought->kind && strcmp(kept->name, sought->name) == 0;
 }
 
+/* A code of its own without notes is no place that others lie in: it is not looked for again. */
+static const struct icd_claim_place *bare_place(struct icd_shelf *shelf, const struct icd_step *step)
+{
+	struct icd_claim_place *place = icd_pool_take(&shelf->pool, 1, sizeof *place);
+	if (place)
+		place->label = icd_pool_print(&shelf->pool, "%s", step->label);
+	return place;
+}
+
 static const struct icd_claim_place *place_of(struct icd_shelf *shelf, const struct icd_path *path, unsigned step)
 {
-	static const struct icd_claim_place bare = {.label = ""};
 	const struct icd_step *from = &path->steps[step];
-	if (from->entries->count == 0)
-		return &bare;
+	if (step == 0 && from->entries->count == 0)
+		return bare_place(shelf, from);
 	struct kept_place sought = {.name = from->name, .kind = from->kind, .list = path->list};
 	uint64_t hash = shelf_hash(from->name, path->list);
 	struct kept_place *kept = shelf_find(&shelf->places, hash, same_place, &sought);

@@ -129,6 +129,12 @@ static uint64_t hash_condition(const struct icd_claim_code *code)
 	return words.count ? hash | 1 : 0;
 }
 
+static size_t length_before(const char *title, const char *end)
+{
+	const char *at = strstr(title, end);
+	return at && at[strlen(end)] == '\0' ? (size_t)(at - title) : 0;
+}
+
 const struct icd_title_facts *icd_title_facts(const struct icd_claim_code *code)
 {
 	struct icd_title_facts *facts = code->title_facts;
@@ -140,6 +146,7 @@ const struct icd_title_facts *icd_title_facts(const struct icd_claim_code *code)
 					  .side = words.side,
 					  .words = icd_title_signature(&words),
 					  .line = hash_line(code),
-					  .condition = hash_condition(code)};
+					  .condition = hash_condition(code),
+					  .uncomplicated = length_before(code->title, ", uncomplicated")};
 	return facts;
 }

@@ -40,10 +40,11 @@ void icd_title_condition(const struct icd_claim_code *code, struct icd_title_wor
  * to be held against each other. */
 struct icd_title_facts {
 	bool known;
-	enum icd_side side; /* as icd_title_read tells it */
-	uint64_t words;     /* icd_title_signature */
-	uint64_t line;      /* a hash of the line, whatever is denied in it */
-	uint64_t condition; /* a hash of the words of the condition, 0 when it has none */
+	enum icd_side side;   /* as icd_title_read tells it */
+	uint64_t words;       /* icd_title_signature */
+	uint64_t line;        /* a hash of the line, whatever is denied in it */
+	uint64_t condition;   /* a hash of the words of the condition, 0 when it has none */
+	size_t uncomplicated; /* the length of what stands before ", uncomplicated", with which it ends; else 0 */
 };
 
 const struct icd_title_facts *icd_title_facts(const struct icd_claim_code *code);

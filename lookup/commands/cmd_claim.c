@@ -35,6 +35,7 @@ struct claim_run {
 	bool least_given, matrix, summary, batch, verbose;
 	const char *list_name, *list_column;
 	struct icd_code_list *list; /* that codes are held against; NULL: none */
+	struct icd_view view;       /* of the last claim's day */
 	const char *file;
 	const char *read;          /* the file that was read */
 	struct progress *progress; /* of a file that is read */
@@ -140,9 +141,9 @@ static unsigned count_findings(struct claim_run *run, const struct claim_label *
 
 static const char *warn_date(struct claim_run *run, icd_date on, char warning[ICD_WARNING_SIZE])
 {
-	struct icd_view view;
-	icd_view_make(&view, run->session->store, on);
-	if (*icd_view_warning(&view, warning) && run->session->out.format != FORMAT_JSON && !run->warned) {
+	if (run->view.on != on)
+		icd_view_make(&run->view, run->session->store, on);
+	if (*icd_view_warning(&run->view, warning) && run->session->out.format != FORMAT_JSON && !run->warned) {
 		progress_aside(run->progress, stderr);
 		fflush(run->session->out.file);
 		command_say("%s", warning);
@@ -793,7 +794,8 @@ int cmd_claim(struct session *session, int argc, char **argv)
 		{"verbose", 'v', OPTION_FLAG, offsetof(struct claim_run, verbose), NULL},
 		{0},
 	};
-	struct claim_run run = {.session = session, .fail_on = ICD_WARNING, .least = ICD_INFO, .said.age = -1};
+	struct claim_run run = {
+		.session = session, .fail_on = ICD_WARNING, .least = ICD_INFO, .said.age = -1, .view = session->view};
 	int count = options_read(session, argc, argv, options, &run, NULL);
 	if (count < 0)
 		return STATUS_FAILED;

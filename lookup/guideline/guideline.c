@@ -157,11 +157,20 @@ static const struct icd_guideline_head *head_in(const struct icd_guideline_heads
 	return NULL;
 }
 
+struct citation {
+	const char *number;
+	int edition;
+	const char *there; /* the number in that edition */
+};
+
 struct icd_citations {
 	const struct icd_about *about;
 	struct icd_pool pool;
 	struct icd_guideline_heads heads;
-	int cited; /* the edition whose numbers are given; -1: none is held */
+	int cited;            /* the edition whose numbers are given; -1: none is held */
+	struct icd_hash hash; /* of what was asked before */
+	struct citation *at;
+	size_t count, capacity;
 };
 
 bool icd_citations_open(struct icd_store *store, struct icd_citations **out, struct icd_error *err)
@@ -184,21 +193,53 @@ void icd_citations_close(struct icd_citations *citations)
 	if (!citations)
 		return;
 	icd_pool_free(&citations->pool);
+	icd_hash_free(&citations->hash);
+	free(citations->at);
 	free(citations);
 }
 
-const char *icd_cited(const struct icd_citations *citations, icd_date on, const char *number)
+static const char *number_in(const struct icd_citations *citations, int edition, const char *number)
 {
 	const struct icd_guideline_heads *heads = &citations->heads;
-	int edition = icd_guidelines_on(citations->about, on);
-	if (edition < 0 || edition == citations->cited || !*number)
-		return number;
 	const struct icd_guideline_head *from = head_in(heads, number, (uint16_t)citations->cited);
 	for (uint32_t i = 0; from && i < heads->count; i++) {
 		if (heads->at[i].section == from->section && icd_span_has(heads->at[i].span, (uint16_t)edition))
 			return heads->at[i].number;
 	}
-	return number;
+	return NULL;
+}
+
+static bool same_citation(const void *context, uint32_t item, const void *key)
+{
+	const struct citation *kept = &((const struct icd_citations *)context)->at[item], *sought = key;
+	return kept->edition == sought->edition && strcmp(kept->number, sought->number) == 0;
+}
+
+/* Out of memory it is looked for again the next time. */
+static void keep(struct icd_citations *citations, uint64_t hash, const struct citation *citation)
+{
+	const char *number = icd_pool_print(&citations->pool, "%s", citation->number);
+	if (citations->pool.failed ||
+	    !icd_array_room(&citations->at, citations->count, &citations->capacity, sizeof *citations->at) ||
+	    !icd_hash_add(&citations->hash, hash, (uint32_t)citations->count))
+		return;
+	citations->at[citations->count++] =
+		(struct citation){number, citation->edition, citation->there ? citation->there : number};
+}
+
+const char *icd_cited(struct icd_citations *citations, icd_date on, const char *number)
+{
+	int edition = icd_guidelines_on(citations->about, on);
+	struct citation sought = {.number = number, .edition = edition};
+	if (edition < 0 || edition == citations->cited || !*number)
+		return number;
+	uint64_t hash = icd_hash_text(number) + (uint64_t)edition;
+	uint32_t item = icd_hash_find(&citations->hash, hash, same_citation, citations, &sought);
+	if (item != ICD_HASH_NONE)
+		return citations->at[item].there;
+	sought.there = number_in(citations, edition, number);
+	keep(citations, hash, &sought);
+	return sought.there ? sought.there : number;
 }
 
 /* ---- by codes ---- */

@@ -101,7 +101,7 @@ bool icd_citations_open(struct icd_store *store, struct icd_citations **out, str
 void icd_citations_close(struct icd_citations *citations);
 /* The number that the section has in the edition in force on a date; `number` itself where no guidelines are held, or
  * one of the two editions does not have it. Valid as long as the store is open. */
-const char *icd_cited(const struct icd_citations *citations, icd_date on, const char *number);
+const char *icd_cited(struct icd_citations *citations, icd_date on, const char *number);
 
 /* ---- by codes ---- */
 

@@ -20,9 +20,14 @@ bool icd_file_ended(int fd, off_t begun, const char *name, struct icd_error *err
 {
 	if (begun == 0 || lseek(fd, 0, SEEK_CUR) >= begun)
 		return true;
-	icd_fail(err, "%s: it became shorter while it was read", name);
+	icd_fail(err, "%s: %s", name, text_source_failure(ESTALE));
 	errno = ESTALE;
 	return false;
+}
+
+const char *text_source_failure(int number)
+{
+	return number == ESTALE ? "it became shorter while it was read" : strerror(number);
 }
 
 static bool nothing_waits(int fd)

@@ -51,5 +51,7 @@ unsigned text_source_mark(const struct text_source *source);
  * descriptor stays the caller's, who closes the stream before it, and `name` is kept.
  */
 FILE *text_source_stream(int fd, const char *name);
+/* What errno says of such a stream when it has failed. */
+const char *text_source_failure(int number);
 
 #endif

@@ -2,6 +2,7 @@
 #include "text_lines.h"
 
 #include "memory/memory.h"
+#include "source.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -48,7 +49,7 @@ enum text_line text_lines_next(struct text_lines *lines, struct icd_error *err)
 	}
 	lines->after_return = c == '\r';
 	if (c == EOF && ferror(lines->file)) {
-		icd_fail(err, "%s: %s", lines->name, strerror(errno));
+		icd_fail(err, "%s: %s", lines->name, text_source_failure(errno));
 		return TEXT_LINE_FAILED;
 	}
 	if (!icd_array_room(&lines->line, used, &lines->capacity, 1))

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "x12.h"
 
+#include "source.h"
+
 #include <ctype.h>
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +12,19 @@
 #define ISA_SIZE     106   /* fixed: the separators stand at known places in it */
 #define SEGMENT_SIZE 65536 /* far longer than any segment of an 837 */
 #define ELEMENTS     64    /* of a segment; an HI has 12 */
+
+/* The segments that are read; all others are passed over. */
+enum segment {
+	SEGMENT_OTHER,
+	SEGMENT_CLM,
+	SEGMENT_DMG,
+	SEGMENT_DTP,
+	SEGMENT_HI,
+	SEGMENT_HL,
+	SEGMENT_IEA,
+	SEGMENT_SE,
+	SEGMENT_ST
+};
 
 struct icd_x12 {
 	FILE *file;
@@ -25,7 +41,8 @@ struct icd_x12 {
 	icd_date born; /* of the subscriber, or of the patient where another one is named */
 	char sex;
 	struct icd_x12_claim claim; /* being read */
-	char *elements[ELEMENTS];
+	enum segment segment;
+	char *elements[ELEMENTS]; /* of a segment that is read */
 	unsigned element_count;
 	bool cut; /* the segment has more elements, or the claim more codes, than there is room for */
 	char text[SEGMENT_SIZE];
@@ -113,6 +130,22 @@ static bool read_isa(struct icd_x12 *x12, struct icd_error *err)
 	return true;
 }
 
+/* By its first element, of a text that ends with a NUL. */
+static enum segment segment_of(const char *text, char element)
+{
+	static const char *const ids[] = {
+		[SEGMENT_CLM] = "CLM", [SEGMENT_DMG] = "DMG", [SEGMENT_DTP] = "DTP", [SEGMENT_HI] = "HI",
+		[SEGMENT_HL] = "HL",   [SEGMENT_IEA] = "IEA", [SEGMENT_SE] = "SE",   [SEGMENT_ST] = "ST",
+	};
+	for (unsigned i = SEGMENT_CLM; i <= SEGMENT_ST; i++) {
+		size_t length = ids[i][2] ? 3 : 2;
+		if (ids[i][0] == text[0] && memcmp(text, ids[i], length) == 0 &&
+		    (text[length] == element || text[length] == '\0'))
+			return (enum segment)i;
+	}
+	return SEGMENT_OTHER;
+}
+
 static void split(struct icd_x12 *x12)
 {
 	char *at = x12->text;
@@ -126,22 +159,25 @@ static void split(struct icd_x12 *x12)
 	x12->cut = at != NULL;
 }
 
-/* Reads up to the terminator; the first byte is in place. */
+/* Reads up to the terminator; the first byte is in place, and what the caller had read was part of the ISA segment. */
 static bool read_rest(struct icd_x12 *x12, struct icd_error *err)
 {
+	const int terminator = (unsigned char)x12->terminator;
 	size_t length = 1;
 	int c;
 	x12->segments++;
-	while ((c = get(x12)) != EOF && c != (unsigned char)x12->terminator) {
+	while ((c = getc_unlocked(x12->file)) != EOF && c != terminator) {
 		if (length + 1 == SEGMENT_SIZE)
 			return fail(x12, err, "the segment is too long");
-		if (c != '\r' && c != '\n' && c != '\0')
-			x12->text[length++] = (char)c;
+		x12->text[length] = (char)c;
+		length += c != '\r' && c != '\n' && c != '\0';
 	}
 	if (c == EOF)
 		return fail(x12, err, "the file breaks off within a segment");
 	x12->text[length] = '\0';
-	split(x12);
+	x12->segment = segment_of(x12->text, x12->element);
+	if (x12->segment != SEGMENT_OTHER)
+		split(x12);
 	return true;
 }
 
@@ -150,12 +186,12 @@ static bool read_segment(struct icd_x12 *x12, bool *more, struct icd_error *err)
 {
 	int c = first_byte(x12);
 	*more = c != EOF;
-	if (ferror(x12->file))
-		return fail(x12, err, "the file cannot be read");
+	if (c == EOF && ferror(x12->file))
+		return fail(x12, err, text_source_failure(errno));
 	if (c == EOF)
 		return !x12->open || fail(x12, err, "the file breaks off, IEA was expected");
 	x12->text[0] = (char)c;
-	x12->text[1] = '\0';
+	x12->segment = SEGMENT_OTHER;
 	x12->element_count = 0;
 	if (x12->open)
 		return read_rest(x12, err);
@@ -288,17 +324,25 @@ static bool read_hi(struct icd_x12 *x12, struct icd_error *err)
 	return !x12->cut || fail(x12, err, "more diagnoses than any claim has");
 }
 
-/* The person a claim is for: the subscriber (HL*..*22), or the patient that follows (HL*..*23). */
-static void read_person(struct icd_x12 *x12, const char *id)
+/* CCYYMMDD at the start of a text; 0 when it is none. */
+static icd_date day_of(const char *text)
 {
-	if (strcmp(id, "HL") == 0) {
+	char day[9];
+	icd_date date;
+	size_t length = strnlen(text, sizeof day - 1);
+	memcpy(day, text, length);
+	day[length] = '\0';
+	return icd_date_parse(day, &date) ? date : 0;
+}
+
+/* The person a claim is for: the subscriber (HL*..*22), or the patient that follows (HL*..*23). */
+static void read_person(struct icd_x12 *x12)
+{
+	if (x12->segment == SEGMENT_HL) {
 		x12->born = 0;
 		x12->sex = '\0';
-	} else if (strcmp(id, "DMG") == 0 && !x12->in_claim) {
-		char day[9];
-		snprintf(day, sizeof day, "%.8s", element(x12, 2));
-		if (!icd_date_parse(day, &x12->born))
-			x12->born = 0;
+	} else if (x12->segment == SEGMENT_DMG && !x12->in_claim) {
+		x12->born = day_of(element(x12, 2));
 		x12->sex = strcmp(element(x12, 3), "F") == 0 ? 'F' : strcmp(element(x12, 3), "M") == 0 ? 'M' : '\0';
 	}
 }
@@ -306,17 +350,11 @@ static void read_person(struct icd_x12 *x12, const char *id)
 /* D8 is a day, RD8 a first and a last one; times after a day are left out. */
 static void read_days(const struct icd_x12 *x12, icd_date *first, icd_date *last)
 {
-	char day[9];
 	const char *text = element(x12, 3), *dash = strchr(text, '-');
-	*first = *last = 0;
-	snprintf(day, sizeof day, "%.8s", text);
-	if (!icd_date_parse(day, first))
-		*first = 0;
-	*last = *first;
+	*first = *last = day_of(text);
 	if (dash && strncmp(element(x12, 2), "RD", 2) == 0) {
-		snprintf(day, sizeof day, "%.8s", dash + 1);
-		if (!icd_date_parse(day, last))
-			*last = *first;
+		icd_date end = day_of(dash + 1);
+		*last = end ? end : *first;
 	}
 }
 
@@ -380,27 +418,27 @@ static void finish_claim(struct icd_x12 *x12, struct icd_x12_claim *out)
 
 /* ---- claims ---- */
 
-static bool ends_claim(const char *id)
+static bool ends_claim(enum segment segment)
 {
-	return strcmp(id, "CLM") == 0 || strcmp(id, "HL") == 0 || strcmp(id, "SE") == 0 || strcmp(id, "IEA") == 0;
+	return segment == SEGMENT_CLM || segment == SEGMENT_HL || segment == SEGMENT_SE || segment == SEGMENT_IEA;
 }
 
-static bool read_into_claim(struct icd_x12 *x12, const char *id, struct icd_error *err)
+static bool read_into_claim(struct icd_x12 *x12, struct icd_error *err)
 {
-	if (strcmp(id, "HI") == 0)
+	if (x12->segment == SEGMENT_HI)
 		return read_hi(x12, err);
-	if (strcmp(id, "DTP") == 0)
+	if (x12->segment == SEGMENT_DTP)
 		read_dtp(x12);
 	return true;
 }
 
-static bool read_envelope(struct icd_x12 *x12, const char *id, struct icd_error *err)
+static bool read_envelope(struct icd_x12 *x12, struct icd_error *err)
 {
-	if (strcmp(id, "ST") == 0) {
+	if (x12->segment == SEGMENT_ST) {
 		x12->claims = strcmp(element(x12, 1), "837") == 0;
 		if (!x12->claims)
 			return fail(x12, err, "not a claim file: ST*837 was expected");
-	} else if (strcmp(id, "IEA") == 0) {
+	} else if (x12->segment == SEGMENT_IEA) {
 		x12->open = false;
 	}
 	return true;
@@ -410,19 +448,18 @@ bool icd_x12_next(struct icd_x12 *x12, struct icd_x12_claim *claim, bool *more, 
 {
 	bool segment;
 	while (read_segment(x12, &segment, err)) {
-		const char *id = element(x12, 0);
-		bool finished = segment && x12->in_claim && ends_claim(id);
+		bool finished = segment && x12->in_claim && ends_claim(x12->segment);
 		*more = finished;
 		if (!segment)
 			return true;
 		if (finished)
 			finish_claim(x12, claim);
-		if (!read_envelope(x12, id, err))
+		if (!read_envelope(x12, err))
 			return false;
-		read_person(x12, id);
-		if (x12->claims && strcmp(id, "CLM") == 0)
+		read_person(x12);
+		if (x12->claims && x12->segment == SEGMENT_CLM)
 			start_claim(x12);
-		else if (x12->in_claim && !read_into_claim(x12, id, err))
+		else if (x12->in_claim && !read_into_claim(x12, err))
 			return false;
 		if (finished)
 			return true;

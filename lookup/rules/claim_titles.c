@@ -62,9 +62,8 @@ static void check_opposites(struct claim_work *work, const struct icd_claim_code
 /* "Alcohol dependence, uncomplicated" beside "Alcohol dependence with withdrawal". */
 static void check_uncomplicated(struct claim_work *work, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
-	const char *end = strstr(a->title, ", uncomplicated");
-	size_t length = end ? (size_t)(end - a->title) : 0;
-	if (!end || end[15] || strncmp(a->title, b->title, length) != 0 || claim_in(a, SPAN_INJURY))
+	size_t length = icd_title_facts(a)->uncomplicated;
+	if (!length || strncmp(a->title, b->title, length) != 0 || claim_in(a, SPAN_INJURY))
 		return;
 	if (strncmp(b->title + length, " with", 5) != 0 && strncmp(b->title + length, ", in remission", 14) != 0 &&
 	    strncmp(b->title + length, ", with", 6) != 0)

@@ -25,6 +25,9 @@ struct claim_work {
 	bool matrix; /* Excludes1 only */
 	struct icd_finding *findings;
 	size_t finding_count, capacity;
+	/* Those of each rule: number + 1 of the latest, and of each the one before it; 0: none. */
+	uint32_t latest[ICD_RULES], *earlier;
+	size_t earlier_room;
 	struct icd_finding lost; /* stands in for a finding there is no memory for */
 	bool failed;             /* records cannot be read: err is filled */
 	struct icd_error *err;

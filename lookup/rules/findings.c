@@ -40,8 +40,13 @@ struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum
 			       const char *guideline, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
 	struct icd_finding *finding = &work->lost;
-	if (icd_pool_room(work->pool, &work->findings, work->finding_count, &work->capacity, sizeof *finding))
+	if (icd_pool_room(work->pool, &work->findings, work->finding_count, &work->capacity, sizeof *finding) &&
+	    icd_pool_room(work->pool, &work->earlier, work->finding_count, &work->earlier_room,
+			  sizeof *work->earlier)) {
+		work->earlier[work->finding_count] = work->latest[rule];
 		finding = &work->findings[work->finding_count++];
+		work->latest[rule] = (uint32_t)work->finding_count;
+	}
 	*finding = (struct icd_finding){
 		.rule = rule, .severity = severity, .at = "", .text = "", .guideline = guideline, .advice = ""};
 	if (a)
@@ -103,28 +108,34 @@ static bool about(const struct icd_finding *finding, const struct icd_claim_code
 bool claim_found(const struct claim_work *work, enum icd_rule rule, const struct icd_claim_code *a,
 		 const struct icd_claim_code *b)
 {
-	for (unsigned i = 0; i < work->finding_count; i++) {
-		if (work->findings[i].rule == rule && about(&work->findings[i], a) && about(&work->findings[i], b))
+	for (uint32_t i = work->latest[rule]; i > 0; i = work->earlier[i - 1]) {
+		if (about(&work->findings[i - 1], a) && about(&work->findings[i - 1], b))
 			return true;
 	}
 	return false;
 }
 
-static int compare_findings(const struct icd_finding *left, const struct icd_finding *right)
+#define PLACES ((ICD_ERROR + 1) * ICD_RULES)
+
+/* Where a finding stands among those of other severities and rules. */
+static unsigned place_of(const struct icd_finding *finding)
 {
-	if (left->severity != right->severity)
-		return left->severity < right->severity ? 1 : -1;
-	return ((int)left->rule > (int)right->rule) - ((int)left->rule < (int)right->rule);
+	return (unsigned)(ICD_ERROR - finding->severity) * ICD_RULES + finding->rule;
 }
 
-/* Insertion keeps what is equal in the order in which it was found. */
+/* Counting keeps what is equal in the order in which it was found. */
 void claim_sort_findings(struct claim_work *work)
 {
-	for (unsigned i = 1; i < work->finding_count; i++) {
-		struct icd_finding one = work->findings[i];
-		unsigned j = i;
-		for (; j > 0 && compare_findings(&work->findings[j - 1], &one) > 0; j--)
-			work->findings[j] = work->findings[j - 1];
-		work->findings[j] = one;
-	}
+	size_t starts[PLACES + 1] = {0};
+	struct icd_finding *sorted =
+		work->finding_count > 1 ? icd_pool_take(work->pool, work->finding_count, sizeof *sorted) : NULL;
+	if (!sorted)
+		return;
+	for (size_t i = 0; i < work->finding_count; i++)
+		starts[place_of(&work->findings[i]) + 1]++;
+	for (unsigned i = 0; i < PLACES; i++)
+		starts[i + 1] += starts[i];
+	for (size_t i = 0; i < work->finding_count; i++)
+		sorted[starts[place_of(&work->findings[i])]++] = work->findings[i];
+	work->findings = sorted;
 }

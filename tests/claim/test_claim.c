@@ -335,6 +335,50 @@ static void test_validated(void **state)
 	assert_int_equal(result.reported, 1);
 }
 
+/* What the codes are and what is found, of claims that nothing was read for before where `fresh`. */
+static const char *findings_on(struct book *book, icd_date on, const char *line, bool fresh)
+{
+	static char texts[2][2 * TEXT_MAX];
+	struct icd_error err;
+	struct book other = *book;
+	if (fresh)
+		assert_true(icd_claims_open(book->store, &other.claims, &err));
+	struct icd_claim_result result = check(&other, on, line, false);
+	char *text = texts[fresh];
+	int used = snprintf(text, sizeof texts[0], "%s\n", list(&result, ICD_INFO, false));
+	for (unsigned i = 0; i < result.code_count; i++)
+		used += snprintf(text + used, sizeof texts[0] - (size_t)used, "%s %d %d %s\n", result.codes[i]->shown,
+				 (int)result.codes[i]->detail, result.codes[i]->list, result.codes[i]->title);
+	assert_in_range(used, 1, sizeof texts[0] - 1);
+	if (fresh)
+		icd_claims_close(other.claims);
+	return text;
+}
+
+/* A code that was read for one day answers for others on which nothing of it is another, and for no more: the
+ * first and the middle of months, there and back. */
+static void check_days(struct book *book, const char *line)
+{
+	const unsigned days = 12 * 12 * 2;
+	for (unsigned i = 0; i < 2 * days; i++) {
+		unsigned day = i < days ? i : 2 * days - 1 - i;
+		icd_date on = (icd_date)(2015 + day / 24) * 10000 + (icd_date)(day / 2 % 12 + 1) * 100 +
+			      (icd_date)(const unsigned char[]){1, 15}[day % 2];
+		const char *kept = findings_on(book, on, line, false), *fresh = findings_on(book, on, line, true);
+		if (strcmp(kept, fresh) != 0)
+			fail_msg("%d: %s: \"%s\", read for the day \"%s\"", (int)on, line, kept, fresh);
+	}
+}
+
+static void test_days(void **state)
+{
+	(void)state;
+	check_days(&sample, "M54.5 M54.50 M54.51 M51.36 M51.360 M54.41 S39.012A R52 m54.50 M545X");
+	if (official.claims)
+		check_days(&official,
+			   "M54.50 M54.59 U07.1 J12.82 K56.41 E11.9 E11.65 C82.5A Z79.85 I1A.0 H02.831 H02.834");
+}
+
 static void test_tally(void **state)
 {
 	static const struct icd_tally_item items[] = {
@@ -375,7 +419,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sample), cmocka_unit_test(test_official), cmocka_unit_test(test_sections),
 		cmocka_unit_test(test_words),  cmocka_unit_test(test_matrix),   cmocka_unit_test(test_validated),
-		cmocka_unit_test(test_tally),
+		cmocka_unit_test(test_days),   cmocka_unit_test(test_tally),
 	};
 	return cmocka_run_group_tests(tests, open_books, close_books) != 0;
 }
