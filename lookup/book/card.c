@@ -389,25 +389,23 @@ bool icd_card_line(const struct icd_view *view, struct icd_pool *pool, const cha
 		   struct icd_error *err)
 {
 	struct icd_typed_code typed;
-	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
-	if (!record)
-		return icd_out_of_memory(err);
+	struct icd_child code = {.code = typed.code};
 	memset(card, 0, sizeof *card);
 	card->query = query;
 	bool usual = icd_code_parse(query, strlen(query), &typed) && !typed.open;
-	enum icd_found found = usual ? icd_store_code_start(view->store, pool, typed.code, record, err) : ICD_NOT_FOUND;
+	enum icd_found found = usual ? icd_store_code_shown(view->store, pool, &code, err) : ICD_NOT_FOUND;
 	if (found == ICD_FAILED)
 		return false;
 	if (found == ICD_FOUND)
-		icd_view_validity(view, &record->runs, &card->validity);
+		icd_view_validity(view, &code.runs, &card->validity);
 	/* What a header wants, a character or a seventh one, the codes below and its notes tell. */
-	if (found != ICD_FOUND || !record->runs.count || card->validity.status == ICD_STATUS_HEADER)
+	if (found != ICD_FOUND || !code.runs.count || card->validity.status == ICD_STATUS_HEADER)
 		return icd_card_judge(view, pool, query, card, err);
 	card->found = true;
-	card->code = record->code;
-	card->title = icd_view_title(view, record);
+	card->code = icd_pool_text(pool, typed.code, strlen(typed.code));
+	card->title = icd_view_text(view, &code.titles) ?: "";
 	card->detail = detail_of_status[card->validity.status];
-	return true;
+	return !pool->failed || icd_out_of_memory(err);
 }
 
 bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,

@@ -37,18 +37,18 @@ static bool is_suggested(const struct icd_code_lines *codes, const char *code)
 /* What a code is on the date, and its title; by a view that knows the runs of codes without it. */
 static enum icd_status status_of(struct suggest_work *s, const char *code, const char **title)
 {
-	struct icd_code_record record;
+	struct icd_child shown = {.code = code};
 	*title = "";
 	if (!icd_view_may_have(s->view, code))
 		return ICD_STATUS_UNKNOWN;
 	if (s->view->runs)
 		return icd_view_status(s->view, s->view->runs(s->view->codes, code));
-	enum icd_found found = icd_store_code_start(s->view->store, s->pool, code, &record, s->err);
+	enum icd_found found = icd_store_code_shown(s->view->store, s->pool, &shown, s->err);
 	s->failed |= found == ICD_FAILED;
 	if (found != ICD_FOUND)
 		return ICD_STATUS_UNKNOWN;
-	*title = icd_view_title(s->view, &record);
-	return icd_view_status(s->view, &record.runs);
+	*title = icd_view_text(s->view, &shown.titles) ?: "";
+	return icd_view_status(s->view, &shown.runs);
 }
 
 /* Adds the code if it is one on the date and there is room; tells whether it did. */

@@ -93,7 +93,7 @@ static bool find_known(const struct icd_check *check, const char *code, struct i
 static bool is_billable(struct icd_check *check, const struct icd_view *view, const char *code, bool *billable,
 			struct icd_error *err)
 {
-	struct icd_code_record record;
+	struct icd_child shown = {.code = code};
 	if (check->table) {
 		struct icd_known_code known;
 		bool found = find_known(check, code, &known);
@@ -101,8 +101,8 @@ static bool is_billable(struct icd_check *check, const struct icd_view *view, co
 		*billable = epoch && icd_epoch_answer(epoch, known.class)->validity.status == ICD_STATUS_BILLABLE;
 		return !found || epoch || icd_out_of_memory(err);
 	}
-	enum icd_found found = icd_store_code_start(check->store, &check->pool, code, &record, err);
-	*billable = found == ICD_FOUND && icd_view_status(view, &record.runs) == ICD_STATUS_BILLABLE;
+	enum icd_found found = icd_store_code_shown(check->store, &check->pool, &shown, err);
+	*billable = found == ICD_FOUND && icd_view_status(view, &shown.runs) == ICD_STATUS_BILLABLE;
 	return found != ICD_FAILED;
 }
 

@@ -127,9 +127,10 @@ static bool is_unspecified_then(struct icd_check_summary *summary, const char *c
 {
 	struct icd_store *store = summary->view.store;
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
-	struct icd_code_record record;
-	enum icd_found found = icd_store_code_start(store, &summary->pool, code, &record, err);
-	*unspecified = found == ICD_FOUND && icd_text_unspecified(icd_view_title(&summary->view, &record));
+	struct icd_child shown = {.code = code};
+	enum icd_found found = icd_store_code_shown(store, &summary->pool, &shown, err);
+	const char *title = found == ICD_FOUND ? icd_view_text(&summary->view, &shown.titles) : NULL;
+	*unspecified = title && icd_text_unspecified(title);
 	return found == ICD_FOUND || (found == ICD_NOT_FOUND && icd_store_bad_record(store, &key, NULL, err));
 }
 

@@ -352,14 +352,24 @@ enum icd_found icd_store_code_place(struct icd_store *store, const char *code, u
 	return found == ICD_FOUND ? decoded(store, &key, &in, icd_get_code_place(&in, ordinal, last), err) : found;
 }
 
-static bool fetch_child(struct icd_store *store, struct icd_pool *pool, struct icd_child *child, struct icd_error *err)
+enum icd_found icd_store_code_shown(struct icd_store *store, struct icd_pool *pool, struct icd_child *child,
+				    struct icd_error *err)
 {
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, child->code);
 	struct icd_reader in;
-	if (icd_store_fetch(store, &key, &in, err) == ICD_FAILED)
-		return false;
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	if (found != ICD_FOUND)
+		return found;
 	child->fetched = icd_get_child(&in, pool, child) && icd_child_fits(child, &store->about);
-	return child->fetched || icd_store_bad_record(store, &key, &in, err);
+	return decoded(store, &key, &in, child->fetched, err);
+}
+
+/* Each has its record. */
+static bool fetch_child(struct icd_store *store, struct icd_pool *pool, struct icd_child *child, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_CODE, child->code);
+	enum icd_found found = icd_store_code_shown(store, pool, child, err);
+	return found == ICD_FOUND || (found == ICD_NOT_FOUND && icd_store_bad_record(store, &key, NULL, err));
 }
 
 bool icd_store_children(struct icd_store *store, const struct icd_children *children, struct icd_error *err)

@@ -51,7 +51,11 @@ bool icd_store_children(struct icd_store *store, const struct icd_children *chil
 enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *pool, const char *code,
 				    struct icd_code_record *record, struct icd_error *err);
 
-/* The same where none of its titles, of any release, is `title`, whatever is capital; where one is, sets *titled and
+/* Of that record the runs and the titles that people are shown, as of a code below another one: `child` has the code. */
+enum icd_found icd_store_code_shown(struct icd_store *store, struct icd_pool *pool, struct icd_child *child,
+				    struct icd_error *err);
+
+/* As icd_store_code_start where none of its titles, of any release, is `title`, whatever is capital; where one is, sets *titled and
  * decodes nothing. */
 enum icd_found icd_store_code_titled(struct icd_store *store, struct icd_pool *pool, const char *code,
 				     const char *title, bool *titled, struct icd_code_record *record,
