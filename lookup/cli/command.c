@@ -216,7 +216,7 @@ int command_each_or_lines(struct session *session, char **queries, int count, an
 
 const char *command_join(struct icd_pool *pool, char **arguments, int count)
 {
-	return icd_pool_join(pool, " ", (const char *const *)arguments, (size_t)count);
+	return icd_pool_joined(pool, " ", (const char *const *)arguments, (size_t)count);
 }
 
 struct printer *session_printer(struct session *session, const struct columns *columns)

@@ -147,7 +147,7 @@ static const char *words_between(struct asking *a, const struct typed_piece *fro
 		if (says(from))
 			words[count++] = from->text;
 	}
-	return icd_pool_join(a->pool, " ", words, count);
+	return icd_pool_joined(a->pool, " ", words, count);
 }
 
 /* The words that may be about a code: those before it, from the last code or the start of the line; else those after. */
@@ -567,7 +567,7 @@ static const char *text_of(struct asking *a)
 			words[count++] = a->line->words[i];
 	}
 	bool options = count < (size_t)a->line->count;
-	return a->line->text && !options ? a->line->text : icd_pool_join(a->pool, " ", words, count);
+	return a->line->text && !options ? a->line->text : icd_pool_joined(a->pool, " ", words, count);
 }
 
 /* Reads the text; the name of a command in it says nothing about its codes. */

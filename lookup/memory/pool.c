@@ -76,7 +76,7 @@ const char *icd_pool_vprint(struct icd_pool *pool, const char *format, va_list a
 	return text;
 }
 
-const char *icd_pool_join(struct icd_pool *pool, const char *between, const char *const *texts, size_t count)
+const char *icd_pool_joined(struct icd_pool *pool, const char *between, const char *const *texts, size_t count)
 {
 	size_t size = 1;
 	for (size_t i = 0; i < count; i++)

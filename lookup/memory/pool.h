@@ -23,7 +23,7 @@ void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size);
 /* A copy of `length` bytes with a NUL after them; "" when memory runs out. */
 const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length);
 /* The texts one after the other with `between` between them; "" when memory runs out. */
-const char *icd_pool_join(struct icd_pool *pool, const char *between, const char *const *texts, size_t count);
+const char *icd_pool_joined(struct icd_pool *pool, const char *between, const char *const *texts, size_t count);
 /* printf into the pool; "" when memory runs out. */
 const char *icd_pool_print(struct icd_pool *pool, const char *format, ...) __attribute__((format(printf, 2, 3)));
 const char *icd_pool_vprint(struct icd_pool *pool, const char *format, va_list args);

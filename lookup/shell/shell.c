@@ -254,7 +254,7 @@ static void remember(struct shell *shell, const struct arguments *arguments, con
 		if (!session->placed[i].typed)
 			parts[count++] = session->placed[i].name;
 	}
-	const char *line = icd_pool_join(&pool, " ", parts, count);
+	const char *line = icd_pool_joined(&pool, " ", parts, count);
 	shell_remember(shell, session->placed_count ? line : text);
 	icd_pool_free(&pool);
 }

@@ -25,7 +25,7 @@ static const char *arguments_text(struct shell *shell, struct icd_pool *pool, in
 			return NULL;
 		words[i - 1] = word;
 	}
-	return icd_pool_join(pool, ", ", words, words ? (size_t)argc - 1 : 0);
+	return icd_pool_joined(pool, ", ", words, words ? (size_t)argc - 1 : 0);
 }
 
 static bool is_code(const struct typed_piece *piece)

@@ -135,9 +135,9 @@ static void texts_are_joined(void **state)
 	static const char *const texts[] = {"M54.50", "", "I10"};
 	struct icd_pool pool = {0};
 	(void)state;
-	assert_string_equal(icd_pool_join(&pool, ", ", texts, 3), "M54.50, , I10");
-	assert_string_equal(icd_pool_join(&pool, ", ", texts, 1), "M54.50");
-	assert_string_equal(icd_pool_join(&pool, ", ", texts, 0), "");
+	assert_string_equal(icd_pool_joined(&pool, ", ", texts, 3), "M54.50, , I10");
+	assert_string_equal(icd_pool_joined(&pool, ", ", texts, 1), "M54.50");
+	assert_string_equal(icd_pool_joined(&pool, ", ", texts, 0), "");
 	icd_pool_free(&pool);
 }
 
