@@ -262,7 +262,7 @@ static void find_in_block(struct find_work *f, uint32_t block)
 	find_in_tree(f, tree);
 	if (f->count > before && f->tree_count < ICD_INDEX_HITS_MAX) {
 		f->trees[f->tree_count++] = tree;
-		icd_pool_join(&f->kept, &f->pool);
+		icd_pool_adopt(&f->kept, &f->pool);
 	}
 }
 
@@ -396,7 +396,7 @@ static void give(struct find_work *f, struct icd_pool *pool, struct icd_index_hi
 		hits->at[hits->count++] =
 			(struct icd_index_hit){tree_of(f, found->block), found->node, found->distance};
 	}
-	icd_pool_join(pool, &f->kept);
+	icd_pool_adopt(pool, &f->kept);
 }
 
 static void find_without_one(struct find_work *f, struct icd_pool *pool, struct icd_index_hits *hits)

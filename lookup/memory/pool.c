@@ -124,7 +124,7 @@ void *icd_pool_grown(struct icd_pool *pool, const void *items, size_t count, siz
 	return grown;
 }
 
-void icd_pool_join(struct icd_pool *to, struct icd_pool *from)
+void icd_pool_adopt(struct icd_pool *to, struct icd_pool *from)
 {
 	struct icd_pool_block *oldest = from->newest;
 	while (oldest && oldest->older)

@@ -36,7 +36,7 @@ bool icd_pool_room(struct icd_pool *pool, void *items, size_t count, size_t *cap
  * where the items are then; NULL when memory runs out. */
 void *icd_pool_grown(struct icd_pool *pool, const void *items, size_t count, size_t size);
 /* Gives what the one holds to the other, which frees it; `from` is empty then. */
-void icd_pool_join(struct icd_pool *to, struct icd_pool *from);
+void icd_pool_adopt(struct icd_pool *to, struct icd_pool *from);
 /* Forgets everything taken, and a failure, but keeps one block for reuse. */
 void icd_pool_reset(struct icd_pool *pool);
 void icd_pool_free(struct icd_pool *pool);

@@ -55,15 +55,15 @@ static void a_pool_takes_over_what_another_one_holds(void **state)
 	const char *here = icd_pool_print(&to, "here"), *there = icd_pool_print(&from, "there");
 	char *large = icd_pool_take(&from, 300000, 1);
 	assert_non_null(large);
-	icd_pool_join(&to, &from);
+	icd_pool_adopt(&to, &from);
 	assert_null(from.newest);
-	icd_pool_join(&to, &none);
+	icd_pool_adopt(&to, &none);
 	assert_non_null(icd_pool_take(&to, 100000, 1));
 	memset(large, 'x', 300000);
 	assert_string_equal(here, "here");
 	assert_string_equal(there, "there");
 	assert_null(icd_pool_take(&from, SIZE_MAX / 2, 16));
-	icd_pool_join(&to, &from);
+	icd_pool_adopt(&to, &from);
 	assert_true(to.failed && !from.failed);
 	icd_pool_free(&to);
 }
