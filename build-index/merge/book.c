@@ -150,15 +150,6 @@ static void set_state(struct book *book, struct place_state *states, int member,
 	};
 }
 
-struct book_section *book_section(const struct book *book, const char *key)
-{
-	for (size_t i = 0; i < book->section_count; i++) {
-		if (book->sections[i].key == key)
-			return &book->sections[i];
-	}
-	return NULL;
-}
-
 static struct book_section *section_of(struct book *book, const char *key, int chapter)
 {
 	const char *kept = intern(&book->texts, key);

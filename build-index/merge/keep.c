@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* ---- codes and their titles ---- */
+/* ---- codes, their titles, sections ---- */
 
 uint32_t book_code_number(struct book *book, const char *code)
 {
@@ -27,6 +27,15 @@ const char *book_title(struct book *book, uint32_t number, enum book_title which
 	if (!*told || (*told != title && strcmp(*told, title) != 0))
 		*told = intern(&book->texts, title);
 	return *told;
+}
+
+struct book_section *book_section(const struct book *book, const char *key)
+{
+	for (size_t i = 0; i < book->section_count; i++) {
+		if (book->sections[i].key == key)
+			return &book->sections[i];
+	}
+	return NULL;
 }
 
 static void keep_row(struct book *book, struct code_row *row)
