@@ -466,7 +466,8 @@ static uint32_t follow_several(struct path_work *w, const struct guide *guide, u
 	size_t count = 0, capacity = 0;
 	for (; name; name = guide->below[name - 1].next)
 		*one_more(terms, count, capacity) = term_at(guide, guide->below[name - 1].term);
-	qsort(terms, count, sizeof *terms, compare_terms);
+	if (count)
+		qsort(terms, count, sizeof *terms, compare_terms);
 	for (size_t i = 0; i < count && terms[i] != NO_TERM && found == NO_TERM; i++)
 		found = follow(w, guide, terms[i], see, from, to);
 	free(terms);

@@ -236,10 +236,12 @@ static bool is_kept(const struct index_work *w, const struct merged_item *main_t
 	if (member == 0 || main_term->at[member - 1] == ABSENT)
 		return false;
 	const uint32_t *const *numbers = w->numbers->kinds[w->kind].of;
-	const uint32_t *now = &w->lists[member].first[main_term->at[member]];
-	const uint32_t *then = &w->lists[member - 1].first[main_term->at[member - 1]];
-	return now[1] - now[0] == then[1] - then[0] && memcmp(&numbers[member][now[0]], &numbers[member - 1][then[0]],
-							      (now[1] - now[0]) * sizeof **numbers) == 0;
+	const struct cut_list *now = &w->lists[member], *then = &w->lists[member - 1];
+	size_t at = main_term->at[member], before = main_term->at[member - 1];
+	size_t count = now->first[at + 1] - now->first[at];
+	return count == then->first[before + 1] - then->first[before] &&
+	       memcmp(&numbers[member][now->first[at]], &numbers[member - 1][then->first[before]],
+		      count * sizeof **numbers) == 0;
 }
 
 static void merge_block(struct index_work *w, const struct merged_item *main_term, struct merged *block)

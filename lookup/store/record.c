@@ -309,7 +309,7 @@ static void skip_runs(struct icd_reader *in)
 
 static void skip_span(struct icd_reader *in)
 {
-	struct icd_span span;
+	struct icd_span span = {0};
 	walk_span(&(struct icd_codec){.in = in}, &span);
 }
 
