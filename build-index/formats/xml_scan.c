@@ -172,7 +172,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	struct item *item = add_item(scan, XML_START, scan->line);
 	item->name = name_of(scan, prefix, name);
 	item->from = scan->value_count;
-	item->length = (size_t)(namespaces + count);
+	item->length = (size_t)namespaces + (size_t)count;
 	add_values(scan, namespaces, declared, count, attributes);
 	see_line(scan);
 }

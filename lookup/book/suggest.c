@@ -371,7 +371,7 @@ static void suggest_meant(struct suggest_work *s)
 
 static void suggest_near(struct suggest_work *s)
 {
-	enum swapped stands[ICD_CODE_LENGTH];
+	enum swapped stands[ICD_CODE_LENGTH] = {SWAPPED_NEAR};
 	suggest_first_letter(s);
 	if (s->start_length && s->start.children.count == 0)
 		suggest(s, s->start.code);

@@ -345,8 +345,10 @@ bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code)
 {
 	if (by == ICD_TALLY_FULL || code == ICD_TALLY_FULL)
 		return false;
-	if (by > 0 || code >= tally->own)
+	if (by > 0)
 		return add_fresh(tally, (uint64_t)by << 32 | code);
+	if (code >= tally->own)
+		return add_fresh(tally, code);
 	return ++tally->first[code] || carry(tally, code);
 }
 

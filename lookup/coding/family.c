@@ -63,10 +63,10 @@ static struct kept_family *read_family(struct icd_shelf *shelf, const struct icd
 	bool ok = walk(&work, category);
 	struct kept_family *kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
 	struct icd_family_member *members = icd_pool_take(&shelf->pool, work.count, sizeof *members);
-	if (ok && !(kept && members))
+	if (ok && !(kept && members)) {
 		ok = icd_out_of_memory(err);
-	if (ok) {
-		if (work.count)
+	} else if (ok) {
+		if (work.at)
 			memcpy(members, work.at, work.count * sizeof *members);
 		*kept = (struct kept_family){.days = work.days, .family = {work.count, members}};
 		snprintf(kept->category, sizeof kept->category, "%s", category);

@@ -215,7 +215,7 @@ static bool add_nodes(struct entries_work *l)
 /* Adds the entry when its term stands in the book in force. */
 static bool add_entry(struct entries_work *l, const struct icd_index_pointer *pointer)
 {
-	bool stands;
+	bool stands = false;
 	if (!book_of(l, pointer->kind) || !walk_to(l, pointer, &stands))
 		return false;
 	struct icd_index_open *last = &l->walk.open[l->walk.open_count - stands];

@@ -57,6 +57,13 @@ static int write_file(const char *path, const void *bytes, long size)
 	return 0;
 }
 
+static int write_and_free(const char *path, unsigned char *bytes, long size)
+{
+	int status = write_file(path, bytes, size);
+	free(bytes);
+	return status;
+}
+
 static void put_le(unsigned char *at, int size, unsigned long long number)
 {
 	for (int i = 0; i < size; i++, number >>= 8)
@@ -75,7 +82,7 @@ static int lie(const char *path)
 		else if (memcmp(bytes + i, "PK\003\004", 4) == 0)
 			put_le(bytes + i + 22, 4, 1000);
 	}
-	return write_file(path, bytes, size);
+	return write_and_free(path, bytes, size);
 }
 
 static unsigned get_le(const unsigned char *at, int size)
@@ -105,6 +112,7 @@ static int repeat(const char *path, int times)
 	for (int i = 0; i < times; i++)
 		fwrite(bytes + start, 1, entry, file);
 	fwrite(end, 1, sizeof end, file);
+	free(bytes);
 	return fclose(file) == 0 ? 0 : complain(path);
 }
 
@@ -131,7 +139,7 @@ static int version(const char *path)
 	unsigned char *footer = bytes + size - 64;
 	put_le(footer, 4, 999);
 	put_le(footer + 48, 8, XXH3_64bits(footer, 48));
-	return write_file(path, bytes, size);
+	return write_and_free(path, bytes, size);
 }
 
 int main(int argc, char **argv)
