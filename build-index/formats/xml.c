@@ -40,10 +40,17 @@ static char *copy_text(const char *text)
 	return memory_or_end(strdup(text));
 }
 
+static void say_nothing(void *context, const char *format, ...)
+{
+	(void)context;
+	(void)format;
+}
+
 void xml_start(void)
 {
 	xmlMemSetup(free, take_memory, change_memory, copy_text);
 	xmlInitParser();
+	xmlSetGenericErrorFunc(NULL, say_nothing); /* what is wrong with a file is said in its report */
 }
 
 /* ---- errors ---- */

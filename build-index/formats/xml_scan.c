@@ -37,6 +37,7 @@ struct xml_scan {
 
 	uint32_t line; /* behind everything that the parser has told */
 	size_t depth, given_depth;
+	bool rooted; /* an element has begun */
 	struct item given;
 	char fault[400];
 	uint32_t fault_line;
@@ -57,11 +58,13 @@ __attribute__((format(printf, 3, 4))) static void fail(struct xml_scan *scan, ui
 		xmlStopParser(scan->parser);
 }
 
+static const char breaks_off[] = "the file breaks off or has something beside its root element";
+
 /* libxml2's message, or ours where its own would puzzle a user. */
 static const char *message_of(const xmlError *error)
 {
 	if (error->code == XML_ERR_DOCUMENT_END || error->code == XML_ERR_DOCUMENT_EMPTY)
-		return "the file breaks off or has something beside its root element";
+		return breaks_off;
 	if (!error->message || !*error->message)
 		return "broken XML";
 	if (strstr(error->message, "not proper UTF-8"))
@@ -169,6 +172,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		fail(scan, scan->line, "a tag of more than %d attributes, fewer were expected", XML_ATTRIBUTES_MAX);
 	if (scan->fault[0])
 		return;
+	scan->rooted = true;
 	struct item *item = add_item(scan, XML_START, scan->line);
 	item->name = name_of(scan, prefix, name);
 	item->from = scan->value_count;
@@ -269,8 +273,13 @@ static void feed(struct xml_scan *scan)
 	scan->text_from = 0;
 	scan->next = scan->count = scan->value_count = 0;
 	scan->ended = !size;
-	xmlParseChunk(scan->parser, scan->at, (int)size, scan->ended);
+	int status = xmlParseChunk(scan->parser, scan->at, (int)size, scan->ended);
 	scan->at += size;
+	if (status == XML_ERR_INVALID_ENCODING || status == XML_PARSER_EOF)
+		fail(scan, scan->line, "bytes that are not of the encoding declared, well-formed XML was expected");
+	/* Of a file whose encoding ends in the middle of a character the parser says nothing. */
+	if (scan->ended && (scan->depth || !scan->rooted || !scan->parser->wellFormed))
+		fail(scan, scan->line, "%s, well-formed XML was expected", breaks_off);
 }
 
 enum xml_event xml_scan_next(struct xml_scan *scan)
