@@ -223,7 +223,6 @@ static void walk_term(const struct icd_codec *c, struct index_term *term, const 
 	walk_following(c, &term->plain, before ? before->plain : "");
 	ICD_CODEC_NUMBER64(c, term->parent);
 	ICD_CODEC_NUMBER(c, term->line, MOST);
-	ICD_CODEC_BYTE(c, term->kept);
 }
 
 static void walk_letters(const struct icd_codec *c, struct index_list *list)

@@ -185,7 +185,6 @@ struct index_term {
 		plain; /* the title with its modifiers in place, white space folded: "Abasia (-astasia) (hysterical)" */
 	size_t parent; /* index of the enclosing term, SIZE_MAX for main terms */
 	uint32_t line;
-	bool kept; /* a main term of a rebuilt list: it and all below it are those of the list before */
 };
 
 /* What each kind is called in messages. */

@@ -69,8 +69,6 @@ static void list_below(struct listing *w, struct index_node *parent, size_t pare
 			term->says->level = (uint8_t)level;
 			node->term.says = term->says;
 		}
-		term->kept = level == 0 && !node->changed;
-		node->changed = false;
 		list_below(w, node, at, level + 1);
 	}
 }
@@ -273,13 +271,6 @@ static size_t letter_of(const struct index_draft *draft, const char *plain)
 	return 0; /* before A: digits and signs, where a list has a place for them */
 }
 
-static void note_change(struct index_node *node)
-{
-	while (node->parent && node->parent->parent)
-		node = node->parent;
-	node->changed = true;
-}
-
 /* Puts the node among its siblings, where the fewest of them stand on the wrong side of it: not all official lists are
  * sorted throughout. */
 static void place(const struct index_draft *draft, struct index_node *node)
@@ -317,7 +308,6 @@ static void say(const struct index_draft *draft, struct index_node *node, const 
 	node->term.plain = need_text(draft->pool, text, strlen(text));
 	icd_buffer_free(&plain);
 	node->fold = NULL;
-	note_change(node);
 	if (node->parent == &draft->root)
 		node->letter = letter_of(draft, node->term.plain);
 }
@@ -370,9 +360,6 @@ static void settle_below(struct index_draft *draft, struct index_node *parent)
 		struct index_node *node = *at;
 		settle_below(draft, node);
 		if (node->deleted) {
-			note_change(node);
-			if (before)
-				note_change(before);
 			pass_on_children(draft, node, before);
 			*at = node->next;
 			node->parent = NULL;

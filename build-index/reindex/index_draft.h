@@ -16,7 +16,6 @@ struct index_node {
 	struct index_term term; /* its parent, line and level are not kept up */
 	struct index_node *parent, *first, *next;
 	size_t letter;                 /* of main terms: which of the list's letters */
-	bool changed;                  /* of main terms: it, or a term below it, since the list was last given back */
 	bool deleted;                  /* it goes with index_draft_settle */
 	bool indexed;                  /* its children are found by what they say */
 	const struct index_fold *fold; /* NULL until it is asked for */
