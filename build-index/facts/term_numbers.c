@@ -8,11 +8,6 @@
 
 #define LOOK_AHEAD 64 /* main terms of the list before among which the next one is looked for */
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* One past the last term below the main term. */
 static size_t end_of_main(const struct index_list *list, size_t term)
 {
@@ -27,7 +22,7 @@ static size_t end_of_main(const struct index_list *list, size_t term)
 static size_t find_main(const struct index_list *before, size_t from, const char *title)
 {
 	for (unsigned i = 0; from < before->count && i < LOOK_AHEAD; i++) {
-		if (same_text(before->terms[from].plain, title))
+		if (icd_text_same(before->terms[from].plain, title))
 			return from;
 		from = end_of_main(before, from);
 	}
@@ -49,7 +44,7 @@ static bool same_below(const struct index_list *list, size_t term, const struct 
 static bool same_heads(const struct index_list *a, const struct index_list *b)
 {
 	for (unsigned i = 0; i < a->head_count && a->head_count == b->head_count; i++) {
-		if (!same_text(a->heads[i], b->heads[i]))
+		if (!icd_text_same(a->heads[i], b->heads[i]))
 			return false;
 	}
 	return a->head_count == b->head_count;

@@ -134,11 +134,6 @@ const char *gem_difference(const struct gem_table *one, const struct gem_table *
 	return NULL;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 const char *code_table_difference(const struct code_table *one, const struct code_table *other, struct icd_pool *pool)
 {
 	size_t most = one->count < other->count ? other->count : one->count;
@@ -146,7 +141,7 @@ const char *code_table_difference(const struct code_table *one, const struct cod
 		const struct code_row *a = i < one->count ? &one->rows[i] : NULL;
 		const struct code_row *b = i < other->count ? &other->rows[i] : NULL;
 		if (!a || !b || a->billable != b->billable || strcmp(a->code, b->code) != 0 ||
-		    !same_text(a->short_title, b->short_title) || !same_text(a->long_title, b->long_title))
+		    !icd_text_same(a->short_title, b->short_title) || !icd_text_same(a->long_title, b->long_title))
 			return need_print(pool, "%s", a ? a->code : b->code);
 	}
 	return NULL;
@@ -167,7 +162,7 @@ static bool same_term(const struct index_term *a, const struct index_term *b)
 {
 	bool same = same_but_blanks(a->plain, b->plain) && a->says->level == b->says->level;
 	for (size_t i = 0; same && i < sizeof a->says->parts / sizeof *a->says->parts; i++)
-		same = same_text(a->says->parts[i], b->says->parts[i]);
+		same = icd_text_same(a->says->parts[i], b->says->parts[i]);
 	return same;
 }
 
@@ -211,7 +206,7 @@ static bool same_cells(const struct index_term *a, const struct index_term *b)
 {
 	bool same = true;
 	for (size_t i = ICD_PART_CELL; same && i < ICD_INDEX_PARTS; i++)
-		same = same_text(a->says->parts[i], b->says->parts[i]);
+		same = icd_text_same(a->says->parts[i], b->says->parts[i]);
 	return same;
 }
 

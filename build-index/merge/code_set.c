@@ -72,15 +72,9 @@ static void differ_lacking(struct set_work *w, const struct rows *rows, bool hea
 	}
 }
 
-/* Titles are interned, so most that are equal are told by their addresses. */
-static bool same_title(const char *a, const char *b)
-{
-	return a == b || strcmp(a, b) == 0;
-}
-
 static bool same_short_title(const struct code_row *a, const struct code_row *b)
 {
-	return !a->short_title || !b->short_title || same_title(a->short_title, b->short_title);
+	return !a->short_title || !b->short_title || icd_text_same(a->short_title, b->short_title);
 }
 
 /* Every billable row of the codes file stands in the order file with the same title, and back. */
@@ -92,7 +86,7 @@ static void compare_codes_file(struct set_work *w)
 		if (!other || !other->billable)
 			DIFFER(w, "%s: in the codes file, in the order file %s", shown(row->code),
 			       other ? "a header" : "it is missing");
-		else if (!same_title(other->long_title, row->long_title))
+		else if (!icd_text_same(other->long_title, row->long_title))
 			DIFFER(w, "%s: codes file \"%s\", order file \"%s\"", shown(row->code), row->long_title,
 			       other->long_title);
 	}
@@ -181,7 +175,8 @@ static void count_difference(struct rows *before, struct rows *after, struct tal
 		if (!old || old->billable != row->billable)
 			one->additions++;
 		else
-			one->revisions += !same_title(old->long_title, row->long_title) || !same_short_title(old, row);
+			one->revisions +=
+				!icd_text_same(old->long_title, row->long_title) || !same_short_title(old, row);
 	}
 	for (size_t i = 0; i < before->count; i++) {
 		const struct code_row *row = &before->at[i], *now = rows_find(after, row->number);
@@ -246,7 +241,7 @@ static void compare_made(struct set_work *w, struct rows *made)
 		if (!other || other->billable != row->billable)
 			DIFFER(w, "%s: %s by the addenda, %s in the order file", shown(row->code), state_word(row),
 			       other ? state_word(other) : "missing");
-		else if (!same_title(other->long_title, row->long_title))
+		else if (!icd_text_same(other->long_title, row->long_title))
 			DIFFER(w, "%s: \"%s\" by the addenda, \"%s\" in the order file", shown(row->code),
 			       row->long_title, other->long_title);
 		else if (!same_short_title(row, other))
@@ -426,7 +421,7 @@ static void correct_by_codes_file(struct set_work *w, struct code_set *set)
 			DIFFER(w, "%s: billable by the addenda, missing in the codes file: dropped", shown(row.code));
 			continue;
 		}
-		if (coded && (!row.billable || !same_title(coded->long_title, row.long_title))) {
+		if (coded && (!row.billable || !icd_text_same(coded->long_title, row.long_title))) {
 			DIFFER(w, "%s: \"%s\" in the codes file, %s \"%s\" by the addenda", shown(row.code),
 			       coded->long_title, state_word(&row), row.long_title);
 			row.long_title = coded->long_title;
@@ -612,7 +607,7 @@ bool code_set_is(const struct code_set *set, const struct code_table *codes)
 		if (!row->billable)
 			continue;
 		if (at == codes->count || row->number != codes->rows[at].number ||
-		    !same_title(row->long_title, codes->rows[at].long_title))
+		    !icd_text_same(row->long_title, codes->rows[at].long_title))
 			return false;
 		at++;
 	}

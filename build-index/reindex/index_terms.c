@@ -33,20 +33,15 @@ static const char *text_of(const struct icd_index_term *says, const char *plain,
 	}
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static bool says_same(const struct kept_term *kept, const struct index_term *term)
 {
 	const struct icd_index_term *a = kept->says, *b = term->says;
 	for (unsigned i = 0; i < ICD_INDEX_PARTS; i++) {
-		if (!same_text(a->parts[i], b->parts[i]))
+		if (!icd_text_same(a->parts[i], b->parts[i]))
 			return false;
 	}
-	return a->level == b->level && same_text(a->title, b->title) && same_text(kept->plain, term->plain) &&
-	       same_text(a->raw, b->raw) && same_text(a->behind, b->behind);
+	return a->level == b->level && icd_text_same(a->title, b->title) && icd_text_same(kept->plain, term->plain) &&
+	       icd_text_same(a->raw, b->raw) && icd_text_same(a->behind, b->behind);
 }
 
 /* All that the term says, as bytes: each text that is there with its number before it and its NUL behind it. */

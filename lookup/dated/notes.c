@@ -139,11 +139,6 @@ struct row {
 	bool met;          /* it stands in the stretch in hand, too */
 };
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static bool same_references(const struct icd_entry *a, const struct icd_entry *b)
 {
 	bool same = a->reference_count == b->reference_count;
@@ -158,7 +153,7 @@ static bool goes_on(const struct row *row, const struct row *now)
 {
 	return row->open && !row->met && row->note.entry->kind == now->note.entry->kind &&
 	       icd_date_add_days(row->note.to, 1) == now->note.from && strcmp(row->label, now->label) == 0 &&
-	       strcmp(row->note.text, now->note.text) == 0 && same_text(row->note.heading, now->note.heading) &&
+	       strcmp(row->note.text, now->note.text) == 0 && icd_text_same(row->note.heading, now->note.heading) &&
 	       same_references(row->note.entry, now->note.entry);
 }
 
