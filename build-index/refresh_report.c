@@ -97,10 +97,10 @@ static uint32_t missing(const struct place_state *from, const struct place_state
 	return count;
 }
 
-static void compare_notes(struct comparison *c, const struct place_state *lists, const char *label)
+static void compare_notes(struct comparison *c, const struct place_state *const *lists, const char *label)
 {
-	const struct place_state *before = &lists[c->list[0]], *now = &lists[c->list[1]];
-	if (!before->present || !now->present || before->entries == now->entries)
+	const struct place_state *before = lists[c->list[0]], *now = lists[c->list[1]];
+	if (!before || !now || before->entries == now->entries)
 		return;
 	uint32_t deleted = missing(before, now), added = missing(now, before);
 	c->notes_added += added;
@@ -119,8 +119,8 @@ static void compare_all_notes(struct comparison *c)
 			compare_notes(c, book->chapters[i].lists, label);
 	}
 	for (size_t i = 0; i < book->section_count; i++) {
-		const struct place_state *now = &book->sections[i].lists[c->list[1]];
-		compare_notes(c, book->sections[i].lists, now->present ? now->name : "");
+		const struct place_state *now = book->sections[i].lists[c->list[1]];
+		compare_notes(c, book->sections[i].lists, now ? now->name : "");
 	}
 	for (size_t i = 0; i < book->code_count; i++) {
 		const struct book_code *code = &book->codes[book->order[i]];

@@ -154,10 +154,8 @@ static const struct place_state *list_state_for(const struct book *book, const s
 {
 	const struct place_state *found = NULL;
 	for (uint16_t i = 0; code->lists && i < book->about.lists.count; i++) {
-		if (!code->lists[i].present)
-			continue;
-		if (book->about.lists.at[i].date <= date || !found)
-			found = &code->lists[i];
+		if (code->lists[i] && (book->about.lists.at[i].date <= date || !found))
+			found = code->lists[i];
 	}
 	return found;
 }

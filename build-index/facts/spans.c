@@ -167,14 +167,14 @@ static void merge_entries(struct icd_pool *pool, struct merged *merged, const st
 }
 
 /* What the entry of the item in a list says of its coming or going. */
-static uint8_t doubt_in(const struct merged_item *item, const struct place_state *lists, uint16_t list)
+static uint8_t doubt_in(const struct merged_item *item, const struct place_state *const *lists, uint16_t list)
 {
-	const struct place_state *state = &lists[list];
+	const struct place_state *state = lists[list];
 	return state->entries[state->entry_count - 1 - item->at[list]].doubt;
 }
 
 /* How many spans, from the first on, one entry can hold: a window within them has to be at its start or end. */
-static uint32_t spans_together(const struct merged_item *item, const struct place_state *lists,
+static uint32_t spans_together(const struct merged_item *item, const struct place_state *const *lists,
 			       const struct icd_span *spans, uint32_t count)
 {
 	uint32_t together = 1;
@@ -186,7 +186,7 @@ static uint32_t spans_together(const struct merged_item *item, const struct plac
 
 /* Whether it came, or went, in a window between two published lists. */
 static uint8_t window_flags(const struct icd_entry *entry, const struct merged_item *item,
-			    const struct place_state *lists)
+			    const struct place_state *const *lists)
 {
 	uint8_t came = doubt_in(item, lists, entry->spans[0].first) & ENTRY_CAME_IN_WINDOW;
 	uint8_t went = doubt_in(item, lists, entry->spans[entry->span_count - 1].last) & ENTRY_WENT_IN_WINDOW;
@@ -194,7 +194,7 @@ static uint8_t window_flags(const struct icd_entry *entry, const struct merged_i
 }
 
 /* The entries that an item makes: one, nearly always. */
-static void add_entries(struct icd_pool *pool, const struct merged_item *item, const struct place_state *lists,
+static void add_entries(struct icd_pool *pool, const struct merged_item *item, const struct place_state *const *lists,
 			uint16_t members, struct icd_entries *out)
 {
 	const struct entry *first = item->key;
@@ -224,16 +224,19 @@ static size_t most_entries(const struct merged *merged, uint16_t members)
 	return most;
 }
 
-struct icd_entries entries_of(struct icd_pool *pool, struct icd_pool *scratch, const struct place_state *lists,
+struct icd_entries entries_of(struct icd_pool *pool, struct icd_pool *scratch, const struct place_state *const *lists,
 			      uint16_t count)
 {
 	struct merged merged = {0};
 	for (uint16_t i = 0; lists && i < count; i++) {
-		if (!lists[i].present || lists[i].entry_count == 0)
+		const struct place_state *before = i ? lists[i - 1] : NULL;
+		if (!lists[i] || lists[i]->entry_count == 0)
 			continue;
-		if (i == 0 || lists[i].entries != lists[i - 1].entries)
-			merge_entries(scratch, &merged, &lists[i], i, count);
-		for (size_t j = 0; i > 0 && lists[i].entries == lists[i - 1].entries && j < merged.count; j++)
+		if (!before || lists[i]->entries != before->entries) {
+			merge_entries(scratch, &merged, lists[i], i, count);
+			continue;
+		}
+		for (size_t j = 0; j < merged.count; j++)
 			merged.at[j].at[i] = merged.at[j].at[i - 1];
 	}
 	struct icd_entries entries = {0, need(pool, most_entries(&merged, count), sizeof *entries.at)};

@@ -48,7 +48,7 @@ struct icd_span *spans_of_item(struct icd_pool *pool, const struct merged_item *
  * The entries of a place over all lists, as one sequence in which those of each list
  * stand in their order. An entry that did not change is there once. References are not set.
  */
-struct icd_entries entries_of(struct icd_pool *pool, struct icd_pool *scratch, const struct place_state *lists,
+struct icd_entries entries_of(struct icd_pool *pool, struct icd_pool *scratch, const struct place_state *const *lists,
 			      uint16_t count);
 
 /* Which rows of a sequence (ordinals in file order) do not stand where the ordinals have them. */

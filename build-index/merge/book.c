@@ -73,9 +73,9 @@ static uint32_t find_or_add(struct book *book, uint32_t number)
 	return found == NO_CODE ? add_code(book, number) : found;
 }
 
-static struct place_state *new_states(struct book *book)
+static const struct place_state **new_states(struct book *book)
 {
-	return need(&book->pool, book->about.lists.count + 1u, sizeof(struct place_state));
+	return need(&book->pool, book->about.lists.count + 1u, sizeof(struct place_state *));
 }
 
 uint16_t book_set_on(const struct book *book, icd_date date)
@@ -122,7 +122,7 @@ static void add_code_set(struct book *book, const struct code_set *set, int memb
 
 static bool same_entries(const struct place_state *a, const struct place *place)
 {
-	if (!a->present || a->entry_count != place->entry_count)
+	if (a->entry_count != place->entry_count)
 		return false;
 	for (size_t i = 0; i < a->entry_count; i++) {
 		const struct entry *left = &a->entries[i], *right = &place->entries[i];
@@ -134,20 +134,27 @@ static bool same_entries(const struct place_state *a, const struct place *place)
 }
 
 /* `section` is interned. */
-static void set_state(struct book *book, struct place_state *states, int member, const struct place *place,
+static void set_state(struct book *book, const struct place_state **states, int member, const struct place *place,
 		      const char *section)
 {
-	bool same = member > 0 && same_entries(&states[member - 1], place);
-	states[member] = (struct place_state){
-		.present = true,
+	const struct place_state *before = member > 0 ? states[member - 1] : NULL;
+	bool same = before && same_entries(before, place);
+	if (same && before->placeholder == place->placeholder && before->name == place->name &&
+	    before->title == place->title && before->section == section) {
+		states[member] = before;
+		return;
+	}
+	struct place_state *state = need(&book->pool, 1, sizeof *state);
+	*state = (struct place_state){
 		.placeholder = place->placeholder,
 		.name = place->name,
 		.title = place->title,
 		.section = section,
-		.entries = same ? states[member - 1].entries
+		.entries = same ? before->entries
 				: need_copy(&book->pool, place->entries, place->entry_count, sizeof *place->entries),
 		.entry_count = place->entry_count,
 	};
+	states[member] = state;
 }
 
 static struct book_section *section_of(struct book *book, const char *key, int chapter)

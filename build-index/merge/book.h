@@ -19,16 +19,15 @@
 
 /*
  * What one tabular list says of a place: struct place, as it was read, without what only its file needs and with its
- * texts interned, so that lists are compared by pointers once their files are forgotten. All lists together become
- * one icd_entries (facts/spans.h).
+ * texts interned, so that lists are compared by pointers once their files are forgotten. Lists that say the same one
+ * after the other share it. All lists together become one icd_entries (facts/spans.h).
  */
 struct place_state {
-	bool present;
 	bool placeholder;
 	const char *name; /* of a section: its id */
 	const char *title;
 	const char *section;         /* of a category the key of its section, of a section that of its block */
-	const struct entry *entries; /* texts interned; equal arrays may be shared */
+	const struct entry *entries; /* texts interned; equal arrays one after the other are shared */
 	size_t entry_count;
 };
 
@@ -49,21 +48,22 @@ struct book_code {
 	const char *
 		*listed_otherwise; /* for each code set: the title that the tabular list of its release has, where it
 	                                  is another; NULL where there is none in any */
-	struct place_state *lists; /* for each tabular list; NULL for codes in none */
-	uint8_t *poa;              /* for each POA list: is it on the list? */
-	const char *derived;       /* of a category that no list has: the key of a section (places.h); else NULL */
+	const struct place_state *
+		*lists;      /* for each tabular list, NULL where it does not have it; NULL for codes in none */
+	uint8_t *poa;        /* for each POA list: is it on the list? */
+	const char *derived; /* of a category that no list has: the key of a section (places.h); else NULL */
 };
 
 struct book_section {
 	const char *key; /* interned */
 	int chapter;
-	struct place_state *lists;
-	uint32_t rank; /* among all sections, in tabular order */
+	const struct place_state **lists; /* likewise */
+	uint32_t rank;                    /* among all sections, in tabular order */
 };
 
 struct book_chapter {
 	int number;
-	struct place_state *lists;
+	const struct place_state **lists; /* likewise */
 };
 
 /* A row of any of the conversion tables; equal rows once. */

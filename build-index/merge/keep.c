@@ -70,10 +70,10 @@ static void keep_addenda(struct book *book, struct addenda *addenda)
 static const struct place_state *state_before(const struct book *book, uint32_t number)
 {
 	uint32_t index = book->told[number].index;
-	const struct place_state *lists = index == NO_CODE ? NULL : book->codes[index].lists;
+	const struct place_state *const *lists = index == NO_CODE ? NULL : book->codes[index].lists;
 	for (uint16_t i = book->about.lists.count; lists && i-- > 0;) {
-		if (lists[i].present)
-			return &lists[i];
+		if (lists[i])
+			return lists[i];
 	}
 	return NULL;
 }

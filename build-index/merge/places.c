@@ -121,14 +121,14 @@ size_t *blocks_of(const struct tabular_list *list, struct icd_pool *pool)
 
 /* ---- sections for categories that no list has ---- */
 
-/* The newest list's state of a category that says in which section it stands; NULL for one that no list has. */
-static const struct place_state *newest_state(const struct book *book, const struct book_code *code)
+/* The newest list that says in which section a category stands; -1 for one that no list has. */
+static int newest_list(const struct book *book, const struct book_code *code)
 {
 	for (int i = book->about.lists.count; code->lists && i-- > 0;) {
-		if (code->lists[i].present && code->lists[i].section)
-			return &code->lists[i];
+		if (code->lists[i] && code->lists[i]->section)
+			return i;
 	}
-	return NULL;
+	return -1;
 }
 
 /* A category beside the one sought, with its section as the newest list has it. */
@@ -139,11 +139,11 @@ struct neighbour {
 
 static struct neighbour neighbour_of(const struct book *book, const struct book_code *code)
 {
-	const struct place_state *state = newest_state(book, code);
-	if (!state)
+	int list = newest_list(book, code);
+	if (list < 0)
 		return (struct neighbour){0};
-	const struct book_section *section = book_section(book, state->section);
-	return (struct neighbour){code, state->section, section->lists[state - code->lists].name};
+	const char *key = code->lists[list]->section;
+	return (struct neighbour){code, key, book_section(book, key)->lists[list]->name};
 }
 
 static bool range_has(const struct neighbour *neighbour, const char *category)

@@ -82,7 +82,7 @@ static struct icd_span listed(const struct texts_work *w, const struct book_code
 {
 	struct icd_span span = {UINT16_MAX, 0};
 	for (uint16_t i = 0; i < w->book->about.lists.count; i++) {
-		if (!code->lists[i].present)
+		if (!code->lists[i])
 			continue;
 		span.first = span.first == UINT16_MAX ? i : span.first;
 		span.last = i;

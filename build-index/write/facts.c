@@ -75,14 +75,14 @@ static void keep(struct facts_work *w, const struct icd_key *key)
 /* Which of its texts. */
 enum place_text { PLACE_NAME, PLACE_TITLE, PLACE_SECTION };
 
-static struct icd_texts place_texts(struct facts_work *w, const struct place_state *lists, enum place_text which)
+static struct icd_texts place_texts(struct facts_work *w, const struct place_state *const *lists, enum place_text which)
 {
 	const char **texts = need(&w->pool, list_count(w), sizeof *texts);
 	for (uint16_t i = 0; lists && i < list_count(w); i++) {
-		if (lists[i].present)
-			texts[i] = which == PLACE_NAME    ? lists[i].name
-				   : which == PLACE_TITLE ? lists[i].title
-							  : lists[i].section;
+		if (lists[i])
+			texts[i] = which == PLACE_NAME    ? lists[i]->name
+				   : which == PLACE_TITLE ? lists[i]->title
+							  : lists[i]->section;
 	}
 	return texts_of(&w->pool, texts, list_count(w));
 }
@@ -133,8 +133,8 @@ static void put_diags(struct facts_work *w, const struct book_code *code, struct
 {
 	record->diags = need(&w->pool, list_count(w), sizeof *record->diags);
 	for (uint16_t i = 0; code->lists && i < list_count(w); i++) {
-		const struct place_state *state = &code->lists[i];
-		if (!state->present)
+		const struct place_state *state = code->lists[i];
+		if (!state)
 			continue;
 		const char *shown = icd_text_at(&facts_of(w, code)->display_titles,
 						book_set_on(w->book, w->book->about.lists.at[i].date));
@@ -273,7 +273,7 @@ static void read_notes(struct facts_work *w, const struct icd_entries *entries, 
 	}
 }
 
-static struct icd_entries make_entries(struct facts_work *w, const struct place_state *lists, const char *at,
+static struct icd_entries make_entries(struct facts_work *w, const struct place_state *const *lists, const char *at,
 				       const struct icd_incoming *carrier)
 {
 	struct icd_entries entries = entries_of(&w->kept, &w->pool, lists, list_count(w));
@@ -394,11 +394,11 @@ static void make_code(struct facts_work *w, uint32_t index)
 
 /* ---- sections and chapters ---- */
 
-static const char *newest_name(const struct facts_work *w, const struct place_state *lists)
+static const char *newest_name(const struct facts_work *w, const struct place_state *const *lists)
 {
 	const char *name = "";
 	for (uint16_t i = 0; i < list_count(w); i++)
-		name = lists[i].present ? lists[i].name : name;
+		name = lists[i] ? lists[i]->name : name;
 	return name;
 }
 
@@ -417,7 +417,7 @@ static void find_holds(const struct facts_work *w, const struct book_section *se
 		       uint8_t *holds)
 {
 	for (uint16_t i = 0; i < list_count(w); i++)
-		holds[i] = code->lists && code->lists[i].present && code->lists[i].section == section->key;
+		holds[i] = code->lists && code->lists[i] && code->lists[i]->section == section->key;
 }
 
 /* The categories that were ever in the section, in tabular order, with the lists they were in it. */
@@ -466,7 +466,8 @@ static void widen_upward(struct facts_work *w, const char *key, int list, const 
 	while (key) {
 		uint32_t section = section_number(w, key);
 		widen(&w->carriers[section], code->ordinal, code->last);
-		key = w->book->sections[section].lists[list].section;
+		const struct place_state *state = w->book->sections[section].lists[list];
+		key = state ? state->section : NULL;
 	}
 }
 
@@ -486,7 +487,7 @@ static void make_carriers(struct facts_work *w)
 	for (size_t c = 0; c < w->category_count; c++) {
 		const struct book_code *code = code_at(book, w->categories[c]);
 		for (uint16_t i = 0; i < list_count(w); i++) {
-			const char *key = code->lists && code->lists[i].present ? code->lists[i].section : NULL;
+			const char *key = code->lists && code->lists[i] ? code->lists[i]->section : NULL;
 			hold(w, key, code);
 			widen_upward(w, key, i, code);
 			widen_upward(w, code->derived, i, code);
@@ -657,7 +658,7 @@ static void keep_export(struct facts_work *w, const char *what, icd_date date, c
 static uint32_t natural_parent(const struct book *book, uint32_t code, uint16_t list)
 {
 	uint32_t parent = book->codes[code].parent;
-	while (parent != NO_CODE && !(book->codes[parent].lists && book->codes[parent].lists[list].present))
+	while (parent != NO_CODE && !(book->codes[parent].lists && book->codes[parent].lists[list]))
 		parent = book->codes[parent].parent;
 	return parent;
 }

@@ -142,15 +142,15 @@ static void any_order_comes_out_of_the_fewest_moves(void **state)
 static const char *const texts[] = {"one", "two", "three", "four"};
 
 /* A place of which each list has some notes, equal ones among them, or none, or which it does not have. */
-static void make_lists(unsigned seed, struct place_state lists[LISTS], struct entry entries[LISTS][LONGEST])
+static void make_lists(unsigned seed, struct place_state states[LISTS], const struct place_state *lists[LISTS],
+		       struct entry entries[LISTS][LONGEST])
 {
-	memset(lists, 0, LISTS * sizeof *lists);
 	memset(entries, 0, LISTS * sizeof *entries);
 	for (unsigned i = 0; i < LISTS; i++) {
-		lists[i].present = seed % 7 != 0;
-		lists[i].entry_count = lists[i].present ? seed % (LONGEST + 1) : 0;
-		lists[i].entries = entries[i];
-		for (unsigned j = 0; j < lists[i].entry_count; j++) {
+		lists[i] = seed % 7 != 0 ? &states[i] : NULL;
+		states[i] =
+			(struct place_state){.entries = entries[i], .entry_count = lists[i] ? seed % (LONGEST + 1) : 0};
+		for (unsigned j = 0; j < states[i].entry_count; j++) {
 			seed = seed * 1103515245u + 12345u;
 			entries[i][j].kind = seed >> 20 & 1 ? ICD_NOTE_EXCLUDES1 : ICD_NOTE_INCLUDES;
 			entries[i][j].flags = seed >> 21 & 1 ? ICD_ENTRY_OPENS : 0;
@@ -169,12 +169,13 @@ static bool same(const struct icd_entry *merged, const struct entry *entry)
 
 static void each_list_comes_out_as_it_went_in(void **state)
 {
-	struct place_state lists[LISTS];
+	struct place_state states[LISTS];
+	const struct place_state *lists[LISTS];
 	struct entry entries[LISTS][LONGEST];
 	(void)state;
 	for (unsigned seed = 1; seed <= 3000; seed++) {
 		struct icd_pool pool = {0}, scratch = {0};
-		make_lists(seed * 7919u, lists, entries);
+		make_lists(seed * 7919u, states, lists, entries);
 		struct icd_entries merged = entries_of(&pool, &scratch, lists, LISTS);
 		for (uint16_t list = 0; list < LISTS; list++) {
 			uint32_t next = 0;
@@ -182,11 +183,11 @@ static void each_list_comes_out_as_it_went_in(void **state)
 				const struct icd_entry *one = &merged.at[i];
 				if (!icd_spans_have(one->spans, one->span_count, list))
 					continue;
-				if (next == lists[list].entry_count || !same(one, &entries[list][next]))
+				if (next == states[list].entry_count || !same(one, &entries[list][next]))
 					fail_msg("seed %u, list %d: another note at %u", seed, list, (unsigned)next);
 				next++;
 			}
-			assert_int_equal(next, lists[list].entry_count);
+			assert_int_equal(next, states[list].entry_count);
 		}
 		icd_pool_free(&pool);
 		icd_pool_free(&scratch);
@@ -205,9 +206,10 @@ static void what_stays_in_order_is_one_entry(void **state)
 	struct entry first[] = {note(texts[0]), note(texts[1]), note(texts[2])};
 	struct entry second[] = {note(texts[0]), note(texts[3]), note(texts[2])};
 	struct entry third[] = {note(texts[2]), note(texts[0]), note(texts[3])};
-	struct place_state lists[] = {{.present = true, .entries = first, .entry_count = 3},
-				      {.present = true, .entries = second, .entry_count = 3},
-				      {.present = true, .entries = third, .entry_count = 3}};
+	const struct place_state states[] = {{.entries = first, .entry_count = 3},
+					     {.entries = second, .entry_count = 3},
+					     {.entries = third, .entry_count = 3}};
+	const struct place_state *const lists[] = {&states[0], &states[1], &states[2]};
 	struct icd_pool pool = {0}, scratch = {0};
 	struct icd_entries merged = entries_of(&pool, &scratch, lists, 3);
 	(void)state;
@@ -228,12 +230,10 @@ static void what_stays_in_order_is_one_entry(void **state)
 static void what_does_not_change_is_one_stretch(void **state)
 {
 	struct entry entries[] = {note(texts[0]), note(texts[0]), note(texts[1])};
-	struct place_state lists[LISTS];
+	const struct place_state there = {.entries = entries, .entry_count = 3};
+	const struct place_state *const lists[LISTS] = {&there, &there, NULL, &there};
 	struct icd_pool pool = {0}, scratch = {0};
 	(void)state;
-	for (int i = 0; i < LISTS; i++)
-		lists[i] = i == 2 ? (struct place_state){0}
-				  : (struct place_state){.present = true, .entries = entries, .entry_count = 3};
 	struct icd_entries merged = entries_of(&pool, &scratch, lists, LISTS);
 	assert_int_equal(merged.count, 3);
 	for (uint32_t i = 0; i < 3; i++) {
@@ -257,13 +257,12 @@ static void a_window_stands_at_an_end(void **state)
 	(void)state;
 	came.doubt = ENTRY_CAME_IN_WINDOW;
 	went.doubt = ENTRY_WENT_IN_WINDOW;
-	struct place_state lists[] = {{.present = true, .entries = &plain, .entry_count = 1},
-				      {.present = true, .entries = &went, .entry_count = 1},
-				      {.present = true, .entries = &other, .entry_count = 1},
-				      {.present = true, .entries = &came, .entry_count = 1},
-				      {.present = true, .entries = &plain, .entry_count = 1},
-				      {.present = true, .entries = &other, .entry_count = 1},
-				      {.present = true, .entries = &plain, .entry_count = 1}};
+	const struct place_state plain_one = {.entries = &plain, .entry_count = 1};
+	const struct place_state went_one = {.entries = &went, .entry_count = 1};
+	const struct place_state came_one = {.entries = &came, .entry_count = 1};
+	const struct place_state other_one = {.entries = &other, .entry_count = 1};
+	const struct place_state *const lists[] = {&plain_one, &went_one,  &other_one, &came_one,
+						   &plain_one, &other_one, &plain_one};
 	struct icd_entries merged = entries_of(&pool, &scratch, lists, COUNT(lists));
 	uint32_t found = 0;
 	for (uint32_t i = 0; i < merged.count; i++) {
