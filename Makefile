@@ -67,7 +67,10 @@ archives = $(foreach name,$(1),$(if $(SHARED),-l$(name),-l:lib$(name).a))
 STORE_LIBS = $(call archives,nettle utf8proc stemmer) $(FUNOPEN_LIBS) -lpthread -lm
 STRICT_MEMORY = $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc strdup)
 BUILDER_LIBS = -lxml2 -lzip -lcsv $(call archives,lmdb) $(STORE_LIBS)
-LOOKUP_LIBS = $(call archives,readline $(if $(SHARED),,tinfo)) $(STORE_LIBS)
+LOOKUP_LIBS = $(call archives,readline $(if $(SHARED),,tinfo)) $(if $(STATIC),$(LAZY_NETTLE)) $(STORE_LIBS)
+# Nettle looks what the processor can do when a program starts, and again where its functions are first called. The first is
+# left out: under a hypervisor each question to the processor takes microseconds, and few commands need a SHA-256.
+LAZY_NETTLE = $(BUILD)/lazy_nettle.a
 
 # What other systems have not is made of what they have (lookup/portable/); make FALLBACKS=1 has it so on Linux, too, and
 # with libbsd-dev as the BSDs do.
@@ -134,11 +137,16 @@ $(BUILD)/icd10-build-index: $(call objects,build-index/main.c build-index/strict
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -pie $(STRICT_MEMORY) -o $@ $^ $(BUILDER_LIBS)
 
+$(LAZY_NETTLE):
+	@mkdir -p $(@D)
+	$(Q)$(OBJCOPY) --remove-section=.init_array --remove-section=.rela.init_array \
+		"$$($(CC) -print-file-name=libnettle.a)" $@
+
 # It is copied, as make install does: Linux keeps what a linker writes here and there in memory by single pages, and a file
 # that was written from its beginning to its end in larger pieces, of which it maps more at once (a tenth of a look-up).
-$(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/lookup.a
+$(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/lookup.a $(if $(STATIC),$(LAZY_NETTLE))
 	$(call say,LINK,$@)
-	$(Q)$(LINK) $(PIE) $(STATIC) -o $@.linked $^ $(LOOKUP_LIBS)
+	$(Q)$(LINK) $(PIE) $(STATIC) -o $@.linked $(filter-out $(LAZY_NETTLE),$^) $(LOOKUP_LIBS)
 	@rm -f $@ && cp $@.linked $@ && rm $@.linked
 
 $(BUILD)/icd10: $(BUILD)/icd10-lookup

@@ -26,13 +26,32 @@ struct footer {
 	unsigned char word_size, byte_order;
 };
 
+/*
+ * The blocks that are asked for first, side by side. A look-up reads some fifty from all over the file, and memory in one
+ * piece costs the kernel less than as much in as many places.
+ */
+#define FRONT_SIZE ((size_t)256 * 1024)
+#define FRONT_STEP ((size_t)64 * 1024) /* of it is populated at once */
+#define FRONT_MOST 64                  /* blocks */
+#define FRONT_KEYS 256                 /* a power of two */
+
+struct front {
+	unsigned char *bytes;            /* FRONT_SIZE */
+	size_t populated;                /* of them */
+	unsigned taken, room;            /* places for blocks */
+	uint64_t block[FRONT_MOST];      /* what lies there */
+	unsigned char place[FRONT_KEYS]; /* by hash of a block, counted from 1; 0 is none */
+};
+
 struct icd_seal {
 	char *path;
 	int fd;
 	struct timespec written; /* when the file was last changed, as of opening it */
 	struct footer footer;
 	size_t file_size;
-	unsigned char *copy;  /* of the file, filled block by block as they are asked for */
+	struct front front;
+	unsigned char
+		*copy; /* of the file, with the blocks for which the front has no room; NULL until there are any */
 	unsigned char *ready; /* a bit for each block: it is in the copy and, of a page, its checksum holds */
 };
 
@@ -230,17 +249,25 @@ static bool sizes_agree(const struct icd_seal *seal)
 	       footer->pages * (size + 8) + FOOTER_SIZE == seal->file_size;
 }
 
-/* The copy takes no memory until blocks are read into it. */
-static bool make_copy(struct icd_seal *seal, struct icd_error *err)
+/* Memory of zeros, of which none is taken until it is written to; NULL when it runs out. */
+static unsigned char *map_memory(size_t size)
 {
-	size_t blocks = seal->file_size / seal->footer.page_size + 1;
-	void *copy = mmap(NULL, blocks * seal->footer.page_size, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (copy == MAP_FAILED)
-		return icd_out_of_memory(err);
-	seal->copy = copy;
-	seal->ready = calloc(blocks / 8 + 1, 1);
-	return seal->ready || icd_out_of_memory(err);
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+static size_t block_count(const struct icd_seal *seal)
+{
+	return seal->file_size / seal->footer.page_size + 1;
+}
+
+static bool make_front(struct icd_seal *seal, struct icd_error *err)
+{
+	size_t room = FRONT_SIZE / seal->footer.page_size;
+	seal->front.room = room < FRONT_MOST ? (unsigned)room : FRONT_MOST;
+	seal->front.bytes = map_memory(FRONT_SIZE);
+	seal->ready = calloc(block_count(seal) / 8 + 1, 1);
+	return (seal->front.bytes && seal->ready) || icd_out_of_memory(err);
 }
 
 bool icd_seal_open(int fd, const char *path, struct icd_seal **out, struct icd_error *err)
@@ -258,7 +285,7 @@ bool icd_seal_open(int fd, const char *path, struct icd_seal **out, struct icd_e
 		fail_footer(seal, "was cut off or has grown", err);
 		goto fail;
 	}
-	if (!make_copy(seal, err))
+	if (!make_front(seal, err))
 		goto fail;
 	*out = seal;
 	return true;
@@ -271,8 +298,10 @@ void icd_seal_close(struct icd_seal *seal)
 {
 	if (!seal)
 		return;
+	if (seal->front.bytes)
+		munmap(seal->front.bytes, FRONT_SIZE);
 	if (seal->copy)
-		munmap(seal->copy, (seal->file_size / seal->footer.page_size + 1) * seal->footer.page_size);
+		munmap(seal->copy, block_count(seal) * seal->footer.page_size);
 	close(seal->fd);
 	free(seal->ready);
 	free(seal->path);
@@ -296,34 +325,155 @@ bool icd_seal_replaced(const struct icd_seal *seal)
 	       (held.st_dev != named.st_dev || held.st_ino != named.st_ino);
 }
 
-/* ---- pages ---- */
+/* ---- the front ---- */
 
-static bool is_ready(const struct icd_seal *seal, uint64_t block)
+#define FRONT_NOTHING UINT64_MAX
+
+/* The key of a block, or the free one where it would have it. */
+static unsigned front_key(const struct front *front, uint64_t block)
+{
+	unsigned key = (unsigned)(block * 0x9e3779b97f4a7c15u >> 56) % FRONT_KEYS;
+	while (front->place[key] && front->block[front->place[key] - 1] != block)
+		key = (key + 1) % FRONT_KEYS;
+	return key;
+}
+
+/* Where a run of blocks lies; NULL when it does not, or not in one piece. */
+static const unsigned char *front_run(const struct icd_seal *seal, uint64_t first, uint64_t count)
+{
+	const struct front *front = &seal->front;
+	unsigned key = front_key(front, first), place = front->place[key] - 1u;
+	if (!front->place[key] || count > front->taken - place)
+		return NULL;
+	for (unsigned i = 1; i < count; i++) {
+		if (front->block[place + i] != first + i)
+			return NULL;
+	}
+	return front->bytes + (size_t)place * seal->footer.page_size;
+}
+
+/* Memory that is there costs less than what is found missing while it is written to. */
+static void populate(unsigned char *bytes, size_t size)
+{
+	madvise(bytes, size, MADV_POPULATE_WRITE);
+}
+
+/* Room for a run of blocks; NULL when there is none. */
+static unsigned char *front_take(struct icd_seal *seal, uint64_t count)
+{
+	struct front *front = &seal->front;
+	size_t size = seal->footer.page_size, begin = front->taken * size;
+	if (count > front->room - front->taken)
+		return NULL;
+	while (begin + (size_t)count * size > front->populated) {
+		populate(front->bytes + front->populated, FRONT_STEP);
+		front->populated += FRONT_STEP;
+	}
+	for (uint64_t i = 0; i < count; i++)
+		front->block[front->taken++] = FRONT_NOTHING;
+	return front->bytes + begin;
+}
+
+/* The room that was taken at `bytes` has the run now, and the front its blocks there. */
+static void front_set(struct icd_seal *seal, const unsigned char *bytes, uint64_t first, uint64_t count)
+{
+	struct front *front = &seal->front;
+	size_t place = (size_t)(bytes - front->bytes) / seal->footer.page_size;
+	for (uint64_t block = first; block < first + count; block++) {
+		unsigned key = front_key(front, block);
+		front->block[place++] = block;
+		front->place[key] = (unsigned char)place;
+	}
+}
+
+/* ---- blocks ---- */
+
+static bool is_in_copy(const struct icd_seal *seal, uint64_t block)
 {
 	return seal->ready[block / 8] & 1u << block % 8;
 }
 
-static void set_ready(struct icd_seal *seal, uint64_t block)
+/* Where a run of blocks lies that was read before; else NULL. */
+static const unsigned char *run_at(const struct icd_seal *seal, uint64_t first, uint64_t count)
 {
-	seal->ready[block / 8] |= (unsigned char)(1u << block % 8);
+	uint64_t known = 0;
+	while (known < count && is_in_copy(seal, first + known))
+		known++;
+	return known == count ? seal->copy + (size_t)first * seal->footer.page_size : front_run(seal, first, count);
 }
 
-/* Reads the blocks from `first` on into `to`. */
+/* How many blocks from `first` on, `most` at most, were not read before the next one that was. */
+static uint64_t count_unread(const struct icd_seal *seal, uint64_t first, uint64_t most)
+{
+	uint64_t count = 0;
+	while (count < most && !run_at(seal, first + count, 1))
+		count++;
+	return count;
+}
+
+static bool fail_written_over(const struct icd_seal *seal, struct icd_error *err)
+{
+	return icd_fail(err, "%s: the index was written over while it was read: start again", seal->path);
+}
+
 static bool read_blocks(const struct icd_seal *seal, uint64_t first, uint64_t count, unsigned char *to,
 			struct icd_error *err)
 {
 	size_t size = seal->footer.page_size, offset = (size_t)first * size;
 	size_t wanted =
 		(size_t)count * size < seal->file_size - offset ? (size_t)count * size : seal->file_size - offset;
-	/* Memory that is there costs less than what is found missing while it is written to. */
-	if (to >= seal->copy && to < seal->copy + seal->file_size)
-		madvise(to, wanted, MADV_POPULATE_WRITE);
 	ssize_t got = read_at(seal->fd, to, wanted, offset);
 	if (got < 0)
 		return fail_reading(seal, err);
-	if ((size_t)got == wanted && is_unchanged(seal))
-		return true;
-	return icd_fail(err, "%s: the index was written over while it was read: start again", seal->path);
+	return (size_t)got == wanted || fail_written_over(seal, err);
+}
+
+/* Is what was read well? False says what is wrong with it. */
+typedef bool check_blocks(struct icd_seal *seal, uint64_t first, uint64_t count, const unsigned char *bytes,
+			  struct icd_error *err);
+
+/* Reads those of a run of blocks that are not in the copy; others may be in use. */
+static bool fill_copy(struct icd_seal *seal, uint64_t first, uint64_t count, check_blocks *check, struct icd_error *err)
+{
+	size_t size = seal->footer.page_size;
+	if (!seal->copy && !(seal->copy = map_memory(block_count(seal) * size)))
+		return icd_out_of_memory(err);
+	for (uint64_t block = first, end = first + count, run; block < end; block += run) {
+		unsigned char *bytes = seal->copy + (size_t)block * size;
+		for (run = 1; !is_in_copy(seal, block) && block + run < end && !is_in_copy(seal, block + run);)
+			run++;
+		if (is_in_copy(seal, block))
+			continue;
+		populate(bytes, (size_t)run * size);
+		if (!read_blocks(seal, block, run, bytes, err) || !check(seal, block, run, bytes, err))
+			return false;
+		for (uint64_t i = block; i < block + run; i++)
+			seal->ready[i / 8] |= (unsigned char)(1u << i % 8);
+	}
+	return true;
+}
+
+/* Reads a run of blocks that was not read before as such; NULL on failure. */
+static const unsigned char *read_run(struct icd_seal *seal, uint64_t first, uint64_t count, check_blocks *check,
+				     struct icd_error *err)
+{
+	unsigned char *front = front_take(seal, count);
+	if (!front)
+		return fill_copy(seal, first, count, check, err) ? run_at(seal, first, count) : NULL;
+	if (!read_blocks(seal, first, count, front, err) || !check(seal, first, count, front, err))
+		return NULL;
+	front_set(seal, front, first, count);
+	return front;
+}
+
+/* ---- pages ---- */
+
+/* Checksums must be those of the file that was opened; then they tell of each page whether it is. */
+static bool check_unchanged(struct icd_seal *seal, uint64_t first, uint64_t count, const unsigned char *bytes,
+			    struct icd_error *err)
+{
+	(void)first, (void)count, (void)bytes;
+	return is_unchanged(seal) || fail_written_over(seal, err);
 }
 
 /* The checksum that the seal has for a page. */
@@ -331,20 +481,24 @@ static bool get_checksum(struct icd_seal *seal, uint64_t page, uint64_t *checksu
 {
 	size_t size = seal->footer.page_size, at = (size_t)page * 8;
 	uint64_t block = seal->footer.pages + at / size;
-	if (!is_ready(seal, block)) {
-		if (!read_blocks(seal, block, 1, seal->copy + (size_t)block * size, err))
-			return false;
-		set_ready(seal, block);
-	}
-	*checksum = get_le(seal->copy + (size_t)seal->footer.pages * size + at, 8);
+	const unsigned char *bytes = run_at(seal, block, 1);
+	if (!bytes && !(bytes = read_run(seal, block, 1, check_unchanged, err)))
+		return false;
+	*checksum = get_le(bytes + at % size, 8);
 	return true;
 }
 
-static bool check_page(struct icd_seal *seal, uint64_t page, const unsigned char *bytes, struct icd_error *err)
+static bool check_pages(struct icd_seal *seal, uint64_t first, uint64_t count, const unsigned char *bytes,
+			struct icd_error *err)
 {
-	uint64_t checksum;
-	return get_checksum(seal, page, &checksum, err) &&
-	       (checksum == icd_hash_bytes(bytes, seal->footer.page_size) || icd_seal_damaged(seal, page, err));
+	for (uint64_t page = first; page < first + count; page++, bytes += seal->footer.page_size) {
+		uint64_t checksum;
+		if (!get_checksum(seal, page, &checksum, err))
+			return false;
+		if (checksum != icd_hash_bytes(bytes, seal->footer.page_size))
+			return is_unchanged(seal) ? icd_seal_damaged(seal, page, err) : fail_written_over(seal, err);
+	}
+	return true;
 }
 
 const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err)
@@ -353,30 +507,8 @@ const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint6
 		icd_seal_damaged(seal, first, err);
 		return NULL;
 	}
-	unsigned char *bytes = seal->copy + (size_t)first * seal->footer.page_size;
-	uint64_t known = 0;
-	while (known < count && is_ready(seal, first + known))
-		known++;
-	if (known == count)
-		return bytes;
-	unsigned char *rest = bytes + (size_t)known * seal->footer.page_size;
-	if (!read_blocks(seal, first + known, count - known, rest, err))
-		return NULL;
-	for (uint64_t i = known; i < count; i++, rest += seal->footer.page_size) {
-		if (!check_page(seal, first + i, rest, err))
-			return NULL;
-		set_ready(seal, first + i);
-	}
-	return bytes;
-}
-
-/* How many pages from `first` on, `most` at most, were not read before the next one that was. */
-static uint64_t count_unread(const struct icd_seal *seal, uint64_t first, uint64_t most)
-{
-	uint64_t count = 0;
-	while (count < most && !is_ready(seal, first + count))
-		count++;
-	return count;
+	const unsigned char *bytes = run_at(seal, first, count);
+	return bytes ? bytes : read_run(seal, first, count, check_pages, err);
 }
 
 bool icd_seal_read_ahead(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err)
@@ -389,6 +521,17 @@ bool icd_seal_read_ahead(struct icd_seal *seal, uint64_t first, uint64_t count, 
 
 #define CHECKED_AT_ONCE 32 /* pages */
 
+/* The checksums are to be read again. */
+static void forget_checksums(struct icd_seal *seal)
+{
+	for (uint64_t block = seal->footer.pages; block < block_count(seal); block++)
+		seal->ready[block / 8] &= (unsigned char)~(1u << block % 8);
+	for (unsigned place = 0; place < seal->front.taken; place++) {
+		if (seal->front.block[place] >= seal->footer.pages)
+			seal->front.block[place] = FRONT_NOTHING;
+	}
+}
+
 /* What was read before is read again; what was not is there from now on. */
 bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err)
 {
@@ -396,14 +539,13 @@ bool icd_seal_check_all(struct icd_seal *seal, struct icd_error *err)
 	if (!page)
 		return icd_out_of_memory(err);
 	bool ok = true;
-	uint64_t pages = seal->footer.pages, blocks = seal->file_size / seal->footer.page_size + 1;
-	for (uint64_t block = pages; block < blocks; block++)
-		seal->ready[block / 8] &= (unsigned char)~(1u << block % 8);
+	uint64_t pages = seal->footer.pages;
+	forget_checksums(seal);
 	for (uint64_t number = 0, count; ok && number < pages; number += count ? count : 1) {
 		uint64_t left = pages - number;
 		count = count_unread(seal, number, left < CHECKED_AT_ONCE ? left : CHECKED_AT_ONCE);
 		ok = count ? icd_seal_pages(seal, number, count, err) != NULL
-			   : read_blocks(seal, number, 1, page, err) && check_page(seal, number, page, err);
+			   : read_blocks(seal, number, 1, page, err) && check_pages(seal, number, 1, page, err);
 	}
 	free(page);
 	return ok;

@@ -105,18 +105,15 @@ static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, co
 
 /* ---- the notes that came with the book ---- */
 
-/* The folder of the running program; false where the system does not tell. */
-static bool program_folder(char out[ICD_LOCATION_SIZE])
+/* The folder of the running program, which is asked for once; "" where the system does not tell. */
+static const char *program_folder(void)
 {
-	ssize_t length = readlink("/proc/self/exe", out, ICD_LOCATION_SIZE - 1);
-	char *slash;
-	if (length <= 0)
-		return false;
-	out[length] = '\0';
-	if (!(slash = strrchr(out, '/')))
-		return false;
-	*slash = '\0';
-	return true;
+	static char folder[ICD_LOCATION_SIZE];
+	static bool asked;
+	if (!asked && readlink("/proc/self/exe", folder, sizeof folder - 1) > 0)
+		folder[strrchr(folder, '/') ? strrchr(folder, '/') - folder : 0] = '\0';
+	asked = true;
+	return folder;
 }
 
 /* The places where the folder may be, by number; "" after the last one. $ICD10_NOTES is the only one when it is set. */
@@ -124,12 +121,11 @@ const char *icd_desk_shipped_folder(unsigned number, char out[ICD_LOCATION_SIZE]
 {
 	static const char *const beside[] = {"../share/icd10/notes", "../data/notes"};
 	const char *given = getenv("ICD10_NOTES");
-	char program[ICD_LOCATION_SIZE];
 	out[0] = '\0';
 	if (given)
 		snprintf(out, ICD_LOCATION_SIZE, "%s", number ? "" : given);
-	else if (number < 2 && program_folder(program))
-		snprintf(out, ICD_LOCATION_SIZE, "%.4000s/%s", program, beside[number]);
+	else if (number < 2 && *program_folder())
+		snprintf(out, ICD_LOCATION_SIZE, "%.4000s/%s", program_folder(), beside[number]);
 	else if (number < 3)
 		snprintf(out, ICD_LOCATION_SIZE, "%s/share/icd10/notes", ICD_PREFIX);
 	return out;

@@ -276,13 +276,47 @@ static void must_refuse(struct icd_store *store)
 	icd_store_close(store);
 }
 
+/* Another index of the same length, with a seal of its own. */
 static void a_file_written_over_is_told(void **state)
 {
 	struct icd_store *store = open_sample();
+	unsigned char *other = malloc(whole_size);
 	(void)state;
+	memcpy(other, whole, whole_size);
+	for (size_t page = 0; page < page_count; page++)
+		other[page * page_size + page_size - 1] ^= 1;
 	usleep(20000); /* The clock of files has ticks of some milliseconds. */
-	write_file(whole, whole_size);
+	seal_again(other);
 	must_refuse(store);
+	write_file(whole, whole_size);
+	free(other);
+}
+
+/* ---- pages in any order ---- */
+
+/* Alone and in runs, over and over: what was handed out first stays as it is. */
+static void pages_are_those_of_the_file(void **state)
+{
+	const unsigned char *first_given = NULL;
+	uint64_t first_place = 0;
+	struct icd_seal *seal;
+	struct icd_error err;
+	(void)state;
+	for (int time = 0; time < 200; time++) {
+		assert_true(icd_seal_open(open(sample.path, O_RDONLY), sample.path, &seal, &err));
+		for (int i = 0; i < 100; i++) {
+			uint64_t count = 1 + random_number(i % 4 ? 3 : 40), first = random_number(page_count - count);
+			const unsigned char *pages = icd_seal_pages(seal, first, count, &err);
+			assert_memory_equal(pages, whole + first * page_size, count * page_size);
+			assert_ptr_equal(icd_seal_pages(seal, first, count, &err), pages);
+			first_given = i ? first_given : pages;
+			first_place = i ? first_place : first;
+			assert_memory_equal(first_given, whole + first_place * page_size, page_size);
+		}
+		assert_true(icd_seal_check_all(seal, &err));
+		assert_null(icd_seal_pages(seal, page_count - 1, 2, &err));
+		icd_seal_close(seal);
+	}
 }
 
 static void a_file_cut_off_under_a_reader_is_told(void **state)
@@ -303,6 +337,7 @@ int main(void)
 		cmocka_unit_test(changed_pages_never_lead_astray),
 		cmocka_unit_test(a_tree_in_a_circle_ends),
 		cmocka_unit_test(a_file_written_over_is_told),
+		cmocka_unit_test(pages_are_those_of_the_file),
 		cmocka_unit_test(a_file_cut_off_under_a_reader_is_told),
 	};
 	return cmocka_run_group_tests(tests, make_sample, remove_sample) != 0;
