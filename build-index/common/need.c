@@ -21,10 +21,10 @@ void *need(struct icd_pool *pool, size_t count, size_t size)
 
 char *need_text(struct icd_pool *pool, const char *text, size_t length)
 {
-	char *copy = need(pool, length + 1, 1);
-	if (length)
-		memcpy(copy, text, length);
-	return copy;
+	const char *copy = icd_pool_text(pool, text, length);
+	if (pool->failed)
+		out_of_memory();
+	return (char *)copy;
 }
 
 const char *need_text_of(const struct icd_pool *pool, const char *text)
@@ -36,8 +36,10 @@ const char *need_text_of(const struct icd_pool *pool, const char *text)
 
 void *need_copy(struct icd_pool *pool, const void *items, size_t count, size_t size)
 {
-	void *copy = need(pool, count, size);
-	return count ? memcpy(copy, items, count * size) : copy;
+	void *copy = icd_pool_copy(pool, items, count, size);
+	if (!copy)
+		out_of_memory();
+	return copy;
 }
 
 void need_hashed(struct icd_hash *table, uint64_t hash, uint32_t item)

@@ -60,7 +60,9 @@ static void mark_staying(struct icd_pool *pool, const uint32_t *numbers, size_t 
 	size_t length = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct tails known = {numbers, tails, numbers[i]};
-		size_t shorter = icd_lower_bound(length, ends_lower, &known);
+		/* Most lists are in order, or nearly so. */
+		bool follows = length && ends_lower(&known, length - 1);
+		size_t shorter = follows ? length : icd_lower_bound(length, ends_lower, &known);
 		previous[i] = shorter ? tails[shorter - 1] : SIZE_MAX;
 		tails[shorter] = i;
 		length += shorter == length;

@@ -17,18 +17,22 @@ static int next_byte(const char **text)
 		     {"\xE2\x80\x99", '\''}, {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}};
 	while (isspace((unsigned char)**text))
 		++*text;
+	if ((unsigned char)**text < 0x80)
+		return **text ? *(*text)++ : 0;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (strncmp(*text, kinds[i].bytes, 3) == 0) {
 			*text += 3;
 			return kinds[i].plain;
 		}
 	}
-	return **text ? (unsigned char)*(*text)++ : 0;
+	return (unsigned char)*(*text)++;
 }
 
 bool guideline_says_same(const char *a, const char *b)
 {
 	int byte;
+	if (strcmp(a, b) == 0)
+		return true;
 	while ((byte = next_byte(&a)) == next_byte(&b)) {
 		if (!byte)
 			return true;
@@ -80,7 +84,7 @@ static void add_words(struct words *words, const char *text)
 	}
 }
 
-static struct words words_of(struct icd_pool *pool, const struct guideline *section)
+static struct words make_words(struct icd_pool *pool, const struct guideline *section)
 {
 	struct words words = {need(pool, (strlen(section->title) + strlen(section->text)) / 2 + 2, sizeof *words.at),
 			      0};
@@ -109,9 +113,9 @@ static unsigned likeness(const struct words *a, const struct words *b)
 
 struct side { /* one of the two */
 	const struct guidelines *edition;
-	const char **path; /* titles of each section and those above it, as keys */
-	struct words *words;
-	uint32_t *other; /* the section it is matched with, NONE */
+	const char **path;   /* titles of each section and those above it, as keys */
+	struct words *words; /* of the sections whose words were asked for; `at` is NULL of the others */
+	uint32_t *other;     /* the section it is matched with, NONE */
 };
 
 struct pair {
@@ -129,23 +133,30 @@ static const char *title_key(struct icd_pool *pool, const char *title)
 	return key;
 }
 
-static void list_paths(struct icd_pool *pool, struct side *side)
+static struct side side_of(struct icd_pool *pool, const struct guidelines *edition)
 {
 	char parent[ICD_GUIDELINE_SIZE];
-	const struct guidelines *edition = side->edition;
-	side->path = need(pool, edition->count, sizeof *side->path);
-	side->words = need(pool, edition->count, sizeof *side->words);
-	side->other = need(pool, edition->count, sizeof *side->other);
+	struct side side = {.edition = edition};
+	side.path = need(pool, edition->count, sizeof *side.path);
+	side.words = need(pool, edition->count, sizeof *side.words);
+	side.other = need(pool, edition->count, sizeof *side.other);
 	for (size_t i = 0; i < edition->count; i++) {
 		size_t above = i;
 		icd_guideline_parent(edition->at[i].number, parent);
 		while (above > 0 && strcmp(edition->at[--above].number, parent) != 0)
 			;
 		const char *key = title_key(pool, edition->at[i].title);
-		side->path[i] = parent[0] ? need_print(pool, "%s/%s", side->path[above], key) : key;
-		side->words[i] = words_of(pool, &edition->at[i]);
-		side->other[i] = NONE;
+		side.path[i] = parent[0] ? need_print(pool, "%s/%s", side.path[above], key) : key;
 	}
+	return side;
+}
+
+/* Those of a section: few are asked for, since most sections are known by their titles. */
+static const struct words *words_of(const struct pair *p, struct side *side, uint32_t section)
+{
+	if (!side->words[section].at)
+		side->words[section] = make_words(p->pool, &side->edition->at[section]);
+	return &side->words[section];
 }
 
 static void match(struct pair *p, uint32_t old, uint32_t new)
@@ -165,10 +176,10 @@ static const char *last_title(const char *path)
 static bool same_by(const struct pair *p, enum likeness_of by, uint32_t old, uint32_t new)
 {
 	const char *a = p->old.path[old], *b = p->new.path[new];
-	bool number = strcmp(p->old.edition->at[old].number, p->new.edition->at[new].number) == 0;
-	bool whole = by == LIKE_PATH || by == LIKE_NUMBER_PATH;
-	bool title = strcmp(whole ? a : last_title(a), whole ? b : last_title(b)) == 0 && last_title(a)[0];
-	return title && (number || by == LIKE_PATH || by == LIKE_TITLE);
+	bool whole = by == LIKE_PATH || by == LIKE_NUMBER_PATH, any_number = by == LIKE_PATH || by == LIKE_TITLE;
+	if (!any_number && strcmp(p->old.edition->at[old].number, p->new.edition->at[new].number) != 0)
+		return false;
+	return strcmp(whole ? a : last_title(a), whole ? b : last_title(b)) == 0 && last_title(a)[0];
 }
 
 /* The only unmatched section of the old edition that is the same by this; NONE when there are several or none. */
@@ -213,13 +224,16 @@ static void match_by_words(struct pair *p, bool same_number)
 	for (uint32_t new = 0; new < p->new.edition->count; new ++) {
 		unsigned best = same_number ? LIKE_ENOUGH : LIKE_TO_MOVE;
 		uint32_t found = NONE;
-		if (p->new.other[new] != NONE || (!same_number && p->new.words[new].count < MOVE_WORDS))
+		if (p->new.other[new] != NONE)
+			continue;
+		const struct words *words = words_of(p, &p->new, new);
+		if (!same_number && words->count < MOVE_WORDS)
 			continue;
 		for (uint32_t old = 0; old < p->old.edition->count; old++) {
 			bool number = strcmp(p->old.edition->at[old].number, p->new.edition->at[new].number) == 0;
 			if (p->old.other[old] != NONE || (same_number && !number))
 				continue;
-			unsigned like = likeness(&p->old.words[old], &p->new.words[new]);
+			unsigned like = likeness(words_of(p, &p->old, old), words);
 			found = like >= best ? old : found;
 			best = like > best ? like : best;
 		}
@@ -230,8 +244,8 @@ static void match_by_words(struct pair *p, bool same_number)
 
 static void match_pair(struct pair *p)
 {
-	list_paths(p->pool, &p->old);
-	list_paths(p->pool, &p->new);
+	memset(p->old.other, 0xff, p->old.edition->count * sizeof *p->old.other);
+	memset(p->new.other, 0xff, p->new.edition->count * sizeof *p->new.other);
 	match_by(p, LIKE_NUMBER_PATH);
 	match_by(p, LIKE_PATH);
 	match_by(p, LIKE_NUMBER_TITLE);
@@ -243,18 +257,18 @@ static void match_pair(struct pair *p)
 uint32_t guidelines_match(const struct guidelines *const *editions, size_t count, uint32_t *const *sections)
 {
 	uint32_t all = 0;
+	struct icd_pool scratch = {0};
+	struct pair p = {.pool = &scratch};
 	for (size_t e = 0; e < count; e++) {
-		struct icd_pool scratch = {0};
-		struct pair p = {.pool = &scratch, .new.edition = editions[e]};
-		if (e > 0) {
-			p.old.edition = editions[e - 1];
+		p.old = p.new;
+		p.new = side_of(&scratch, editions[e]);
+		if (e > 0)
 			match_pair(&p);
-		}
 		for (size_t i = 0; i < editions[e]->count; i++) {
 			bool known = e > 0 && p.new.other[i] != NONE;
 			sections[e][i] = known ? sections[e - 1][p.new.other[i]] : all++;
 		}
-		icd_pool_free(&scratch);
 	}
+	icd_pool_free(&scratch);
 	return all;
 }

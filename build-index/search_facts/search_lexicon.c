@@ -37,13 +37,13 @@ static uint32_t find_stem(struct lexicon *l, const char *text)
 
 uint32_t lexicon_stem(struct lexicon *l, const char *word, uint8_t flags)
 {
-	char key[ICD_WORD_SIZE + 1], stem[ICD_WORD_SIZE];
+	char key[1 + ICD_WORD_SIZE] = "-", stem[ICD_WORD_SIZE];
 	struct icd_word split = {.flags = flags};
-	snprintf(key, sizeof key, "%s%s", flags & ICD_WORD_DENIED ? "-" : "", word);
-	uint32_t number = intern_number(&l->words, key);
+	icd_text_cut(word, strlen(word), key + 1, ICD_WORD_SIZE);
+	uint32_t number = intern_number(&l->words, flags & ICD_WORD_DENIED ? key : key + 1);
 	if (number < l->word_count)
 		return l->stem_of[number];
-	snprintf(split.text, sizeof split.text, "%s", word);
+	memcpy(split.text, key + 1, sizeof split.text);
 	icd_stemmer_stem_word(l->stemmer, &split, stem);
 	if (icd_stemmer_failed(l->stemmer))
 		out_of_memory();

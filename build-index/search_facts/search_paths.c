@@ -217,7 +217,8 @@ static uint32_t make_key(struct path_work *w, const char *text)
 		    strcmp(words[i].text, "nos") == 0)
 			continue;
 		uint32_t stem = lexicon_stem(w->lexicon, words[i].text, 0);
-		size += (size_t)sprintf(key + size, "%s ", w->lexicon->stems[stem].text);
+		size += strlen(icd_text_cut(w->lexicon->stems[stem].text, ICD_WORD_SIZE, key + size, ICD_WORD_SIZE));
+		key[size++] = ' ';
 	}
 	key[size] = '\0';
 	return size ? intern_number(&w->key_texts, key) : NO_KEY;
@@ -227,9 +228,7 @@ static uint32_t make_key(struct path_work *w, const char *text)
 static uint32_t key_of(struct path_work *w, const char *name, size_t length)
 {
 	char text[ICD_SEARCH_NAME_SIZE];
-	length = length < sizeof text ? length : sizeof text - 1;
-	memcpy(text, name, length);
-	text[length] = '\0';
+	icd_text_cut(name, length, text, sizeof text);
 	uint32_t number = intern_number(&w->plain_names, text);
 	if (number == w->key_count)
 		*one_more(w->keys, w->key_count, w->key_capacity) = make_key(w, text);
@@ -570,7 +569,7 @@ static void give_sees(struct path_work *w, const char *path, const struct index_
 	for (; text && *text; text = *end ? end + 1 : end) {
 		char one[ICD_SEARCH_NAME_SIZE];
 		end = text + strcspn(text, ";");
-		snprintf(one, sizeof one, "%.*s", (int)(end - text), text);
+		icd_text_cut(text, (size_t)(end - text), one, sizeof one);
 		snprintf(name, sizeof name, "%.500s, see %.400s", path, one + strspn(one, " "));
 		*one_more(w->given_sees, w->given_see_count, w->given_see_capacity) = (struct given_see){
 			.see = see_number(w, one),
@@ -658,7 +657,7 @@ static void note_role(struct path_work *w, const struct index_term *term)
 	struct lexicon_token words[ICD_WORDS_MAX];
 	char name[ICD_SEARCH_NAME_SIZE];
 	uint32_t stem = NO_STEM;
-	snprintf(name, sizeof name, "%.*s", (int)name_length(term->plain), term->plain);
+	icd_text_cut(term->plain, name_length(term->plain), name, sizeof name);
 	size_t count = lexicon_split(w->lexicon, name, 0, words, 0);
 	for (size_t i = 0; i < count; i++) {
 		if (words[i].flags & ICD_WORD_OPTIONAL)
@@ -739,10 +738,29 @@ static void choose_neoplasms(struct path_work *w, icd_date date)
 
 /* ---- paths to texts ---- */
 
+/* A path to be sorted, with the first characters of its name as a number: they tell most of them apart. */
+struct sorted_path {
+	uint64_t start;
+	const struct path *path;
+};
+
+static uint64_t start_of(const char *name)
+{
+	uint64_t start = 0;
+	for (unsigned i = 0; i < sizeof start; i++) {
+		start = start << 8 | (unsigned char)*name;
+		name += *name != '\0';
+	}
+	return start;
+}
+
 static int compare_paths(const void *a, const void *b)
 {
-	const struct path *left = a, *right = b;
-	int order = left->name == right->name ? 0 : strcmp(left->name, right->name);
+	const struct sorted_path *one = a, *other = b;
+	const struct path *left = one->path, *right = other->path;
+	int order = ICD_ORDER(one->start, other->start);
+	if (!order && left->name != right->name)
+		order = strcmp(left->name, right->name);
 	if (order)
 		return order;
 	return ICD_ORDER(left->column, right->column) ?:
@@ -769,7 +787,7 @@ static size_t path_words(struct path_work *w, const struct path *path, struct le
 		if (length > (size_t)(end - at))
 			length = (size_t)(end - at);
 		bool optional = at != path->searched && is_other_form(path->searched, at);
-		snprintf(part, sizeof part, "%.*s", (int)length, at);
+		icd_text_cut(at, length, part, sizeof part);
 		count = lexicon_split(w->lexicon, part, optional ? ICD_WORD_OPTIONAL : 0, words, count);
 		at += length + 1;
 	}
@@ -793,6 +811,19 @@ static void add_text(struct path_work *w, const struct path *path)
 				path->last == newest ? UINT16_MAX : path->last);
 }
 
+static void add_texts(struct path_work *w)
+{
+	struct icd_pool pool = {0};
+	struct sorted_path *sorted = need(&pool, w->path_count, sizeof *sorted);
+	for (size_t i = 0; i < w->path_count; i++)
+		sorted[i] = (struct sorted_path){start_of(w->paths[i].name), &w->paths[i]};
+	if (w->path_count)
+		qsort(sorted, w->path_count, sizeof *sorted, compare_paths);
+	for (size_t i = 0; i < w->path_count; i++)
+		add_text(w, sorted[i].path);
+	icd_pool_free(&pool);
+}
+
 static void walk_index(struct path_work *w, enum icd_index_kind index)
 {
 	const struct icd_sequence *sequence = &w->book->about.index[index];
@@ -807,10 +838,7 @@ static void walk_index(struct path_work *w, enum icd_index_kind index)
 		walk_list(w, w->guide.list);
 	}
 	free_guide(&w->guide);
-	if (w->path_count)
-		qsort(w->paths, w->path_count, sizeof *w->paths, compare_paths);
-	for (size_t i = 0; i < w->path_count; i++)
-		add_text(w, &w->paths[i]);
+	add_texts(w);
 }
 
 void texts_of_indexes(const struct book *book, const struct term_numbers *numbers, const struct families *families,

@@ -114,10 +114,23 @@ static void add_mentions(struct work *w, const char *number, const char *text, s
 	}
 }
 
-/* The text of a section and its title, which names codes too. */
-static void mentions_of(struct work *w, const struct guideline *says, struct icd_span span)
+/* Does the section say what the standing before says, in the edition before, to the letter? */
+static bool stays(const struct standing *one)
 {
-	add_mentions(w, says->number, need_print(&w->pool, "%s\n%s", says->title, says->text), span);
+	return one[-1].edition + 1 == one->edition && strcmp(one[-1].says->title, one->says->title) == 0 &&
+	       strcmp(one[-1].says->text, one->says->text) == 0;
+}
+
+/* What the text of a section and its title, which names codes too, mention in the editions in which they stand so. */
+static void make_mentions_of(struct work *w, size_t first, size_t end)
+{
+	for (size_t i = first, next; i < end; i = next) {
+		const struct guideline *says = w->at[i].says;
+		for (next = i + 1; next < end && stays(&w->at[next]);)
+			next++;
+		add_mentions(w, says->number, need_print(&w->pool, "%s\n%s", says->title, says->text),
+			     (struct icd_span){w->at[i].edition, w->at[next - 1].edition});
+	}
 }
 
 /* A text that only the typesetting changed stays the one that it was at first. */
@@ -137,8 +150,8 @@ static void make_texts(struct work *w, size_t first, size_t end)
 			texts.at[texts.count++] =
 				(struct icd_dated_text){{one->edition, one->edition}, one->says->text};
 		w->at[i].text = texts.at[texts.count - 1].text;
-		mentions_of(w, one->says, (struct icd_span){one->edition, one->edition});
 	}
+	make_mentions_of(w, first, end);
 	icd_put_guideline_texts(&w->buffer, &texts);
 	records_add(w->records, &key, &w->buffer);
 }

@@ -17,9 +17,9 @@ static bool is_ascii(const char *text)
 	return true;
 }
 
-static const char *copy_cut(const char *text, char *out, size_t size)
+const char *icd_text_cut(const char *text, size_t length, char *out, size_t size)
 {
-	size_t length = strnlen(text, size - 1);
+	length = strnlen(text, length < size ? length : size - 1);
 	memcpy(out, text, length);
 	out[length] = '\0';
 	return out;
@@ -32,7 +32,7 @@ static const char *without_accents(const char *text, char *out, size_t size)
 	if (!is_ascii(text))
 		utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
 			     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK);
-	copy_cut(folded ? (const char *)folded : text, out, size);
+	icd_text_cut(folded ? (const char *)folded : text, size, out, size);
 	free(folded);
 	return out;
 }
@@ -51,6 +51,12 @@ bool icd_text_same_but_accents(const char *a, const char *b)
 const char *icd_text_fold_title(const char *text, char *out, size_t size)
 {
 	utf8proc_uint8_t *folded = NULL;
+	if (is_ascii(text)) { /* most are, which saves the library's tables */
+		icd_text_fold_space(text, out, size);
+		for (char *c = out; *c; c++)
+			*c = icd_lower(*c);
+		return out;
+	}
 	utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
 		     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
 	icd_text_fold_space(folded ? (const char *)folded : text, out, size);

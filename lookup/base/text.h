@@ -19,6 +19,9 @@ static inline bool icd_text_same(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* Copies `length` bytes of a text, fewer where it ends before; cut at `size` - 1 bytes, returns out. */
+const char *icd_text_cut(const char *text, size_t length, char *out, size_t size);
+
 /* Are the two equal but for accents ("Sjögren", "Sjogren")? */
 bool icd_text_same_but_accents(const char *a, const char *b);
 

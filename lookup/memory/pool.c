@@ -35,7 +35,8 @@ static bool add_block(struct icd_pool *pool, size_t wanted)
 	return true;
 }
 
-void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size)
+/* Memory for the items, with whatever there is in it. */
+static void *take(struct icd_pool *pool, size_t count, size_t size)
 {
 	size_t bytes;
 	bool fits = !__builtin_mul_overflow(count, size, &bytes) && bytes <= SIZE_MAX / 2;
@@ -48,13 +49,28 @@ void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size)
 	block = pool->newest;
 	void *memory = block->bytes + block->used;
 	block->used += wanted;
-	return wanted ? memset(memory, 0, wanted) : memory;
+	return memory;
+}
+
+void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size)
+{
+	void *memory = take(pool, count, size);
+	return memory ? memset(memory, 0, count * size) : NULL;
+}
+
+void *icd_pool_copy(struct icd_pool *pool, const void *items, size_t count, size_t size)
+{
+	void *copy = take(pool, count, size);
+	return copy && count ? memcpy(copy, items, count * size) : copy;
 }
 
 const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length)
 {
-	char *copy = icd_pool_take(pool, length + 1, 1);
-	return copy ? memcpy(copy, text, length) : "";
+	char *copy = take(pool, length + 1, 1);
+	if (!copy)
+		return "";
+	copy[length] = '\0';
+	return length ? memcpy(copy, text, length) : copy;
 }
 
 /* Most texts are short: they are formatted once, and copied. */

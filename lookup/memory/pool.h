@@ -20,6 +20,8 @@ struct icd_pool { /* all 0: an empty pool */
 
 /* `count` zeroed items of `size` bytes, aligned for any type; NULL when memory runs out. */
 void *icd_pool_take(struct icd_pool *pool, size_t count, size_t size);
+/* A copy of `count` items, aligned for any type; NULL when memory runs out. */
+void *icd_pool_copy(struct icd_pool *pool, const void *items, size_t count, size_t size);
 /* A copy of `length` bytes with a NUL after them; "" when memory runs out. */
 const char *icd_pool_text(struct icd_pool *pool, const char *text, size_t length);
 /* The texts one after the other with `between` between them; "" when memory runs out. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "index_xml.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Start tag and name of each part's element; cells share theirs. */
@@ -25,7 +24,8 @@ static const struct element {
 	[ICD_PART_CELL + 7] = {"cell col=\"9\"", "cell"},
 };
 
-static void put(struct icd_index_xml *xml, const char *text)
+/* Inline, so that the lengths of constant texts are known. */
+static inline void put(struct icd_index_xml *xml, const char *text)
 {
 	icd_writer_text(&xml->out, text);
 }
@@ -115,13 +115,14 @@ static void put_part(struct icd_index_xml *xml, const struct element *element, c
 
 static void put_start(struct icd_index_xml *xml, unsigned level)
 {
-	char start[32];
+	const char digits[] = {(char)('0' + level / 10), (char)('0' + level % 10), '\0'};
 	if (level == 0) {
 		put(xml, "<mainTerm>");
 		return;
 	}
-	snprintf(start, sizeof start, "<term level=\"%u\">", level);
-	put(xml, start);
+	put(xml, "<term level=\"");
+	put(xml, digits + (level < 10));
+	put(xml, "\">");
 }
 
 void icd_index_xml_term(struct icd_index_xml *xml, const struct icd_index_term *term)

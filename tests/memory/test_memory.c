@@ -38,9 +38,12 @@ static void a_pool_that_ran_out_says_so_until_it_is_reset(void **state)
 	struct icd_pool pool = {0};
 	assert_string_equal(icd_pool_print(&pool, "%d-%s", 7, "a"), "7-a");
 	assert_string_equal(icd_pool_text(&pool, "abcdef", 3), "abc");
+	assert_memory_equal(icd_pool_copy(&pool, "abcdef", 3, 2), "abcdef", 6);
+	assert_non_null(icd_pool_copy(&pool, NULL, 0, 2));
 	assert_false(pool.failed);
 	assert_null(icd_pool_take(&pool, SIZE_MAX / 2, 16));
 	assert_true(pool.failed);
+	assert_null(icd_pool_copy(&pool, "abc", SIZE_MAX / 2, 16));
 	assert_string_equal(icd_pool_print(&pool, "x"), "x");
 	assert_true(pool.failed);
 	icd_pool_reset(&pool);
