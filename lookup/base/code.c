@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "code.h"
 
+#include "ascii.h"
+
 #include <endian.h>
 #include <stdio.h>
 #include <string.h>
@@ -141,26 +143,43 @@ size_t icd_packed_format(icd_packed packed, char out[ICD_DOTTED_SIZE])
 	return length + 1;
 }
 
-/* So many more characters; false where one is no letter or digit. */
-static inline bool pack_more(icd_packed *packed, const char *text, size_t count)
+/* The four bytes as a number, the first one highest. */
+static inline uint64_t four_bytes(const char *text)
 {
-	for (size_t i = 0; i < count; i++) {
-		unsigned char c = upper[(unsigned char)text[i]];
-		if (!c)
-			return false;
-		*packed = *packed << 8 | c;
-	}
-	return true;
+	uint32_t bytes;
+	memcpy(&bytes, text, sizeof bytes);
+	return be32toh(bytes);
+}
+
+/* The same of so many bytes, three to eight: the first four and the last four, which may be the same ones. */
+static inline uint64_t few_bytes(const char *text, size_t length)
+{
+	if (length < 4)
+		return (uint64_t)(unsigned char)text[0] << 16 | (unsigned)(unsigned char)text[1] << 8 |
+		       (unsigned char)text[2];
+	return four_bytes(text) << 8 * (length - 4) | four_bytes(text + length - 4);
+}
+
+/* The letters and digits among them in upper case; 0 when there is anything else but a NUL before the first. */
+static inline uint64_t upper_bytes(uint64_t bytes, size_t length)
+{
+	uint64_t lower = bytes | ICD_OF_EACH(0x20);
+	uint64_t letters = icd_bytes_below(lower, 'z' + 1) & ~icd_bytes_below(lower, 'a');
+	uint64_t digits = icd_bytes_below(bytes, '9' + 1) & ~icd_bytes_below(bytes, '0');
+	bool all = (letters | digits) == ICD_OF_EACH(0x80) >> 8 * (8 - length);
+	return all ? bytes & ~(letters >> 2) : 0;
 }
 
 icd_packed icd_pack_typed(const char *text, size_t length)
 {
-	icd_packed packed = 0;
-	size_t dot = length > 4 && text[3] == '.';
-	if (length < 3 || length > ICD_CODE_LENGTH + dot || !pack_more(&packed, text, 3) ||
-	    !pack_more(&packed, text + 3 + dot, length - 3 - dot))
+	if (length < 3 || length > ICD_CODE_LENGTH + 1)
 		return 0;
-	return packed;
+	uint64_t bytes = few_bytes(text, length);
+	if (length > 4 && text[3] == '.') {
+		unsigned behind = 8 * (unsigned)(--length - 3);
+		bytes = bytes >> (behind + 8) << behind | (bytes & ((UINT64_C(1) << behind) - 1));
+	}
+	return length <= ICD_CODE_LENGTH ? upper_bytes(bytes, length) : 0;
 }
 
 bool icd_code_range_parse(const char *text, struct icd_typed_code *low, struct icd_typed_code *high)

@@ -571,21 +571,17 @@ static bool answer_alone(struct icd_check *check, const char *text, size_t lengt
 	return true;
 }
 
-void icd_check_ahead(const struct icd_check *check, const char *text, size_t length)
+struct icd_asked_code icd_check_ahead(const struct icd_check *check, const char *text, size_t length)
 {
 	icd_packed packed = check->table ? icd_pack_typed(text, length) : 0;
-	if (packed)
-		icd_status_ahead(check->table, packed);
+	return packed ? icd_status_ahead(check->table, packed) : (struct icd_asked_code){0};
 }
 
-bool icd_check_billable(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_billable *out)
+bool icd_check_billable(struct icd_check *check, const struct icd_asked_code *asked, icd_date on,
+			struct icd_billable *out)
 {
-	const struct icd_epoch *epoch = check->table ? icd_status_epoch(check->table, on) : NULL;
-	icd_packed packed = epoch ? icd_pack_typed(text, length) : 0;
-	if (!packed || !icd_status_find(check->table, packed, &out->known))
-		return false;
-	out->days = icd_epoch_answer(epoch, out->known.class);
-	return out->days->validity.status == ICD_STATUS_BILLABLE;
+	out->days = asked->code ? icd_status_answer(check->table, asked, on, &out->known) : NULL;
+	return out->days && out->days->validity.status == ICD_STATUS_BILLABLE;
 }
 
 bool icd_check_code(struct icd_check *check, const char *text, size_t length, icd_date on, struct icd_answer *answer,
@@ -599,7 +595,8 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 		if (!read_table(check, err))
 			return false;
 	}
-	if (icd_check_billable(check, text, length, on, &billable)) {
+	struct icd_asked_code asked = icd_check_ahead(check, text, length);
+	if (icd_check_billable(check, &asked, on, &billable)) {
 		answer_billable(&billable, answer);
 		return true;
 	}

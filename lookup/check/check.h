@@ -58,16 +58,15 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 
 /*
  * The short way of most codes: one typed the usual way, letters and digits with or without its dot, that is simply
- * billable. False of whatever is otherwise, which icd_check_code answers; also before that was asked for so many that
- * the table was read.
+ * billable. It is told ahead, before few others, since it has to be fetched from memory, and asked then. False of whatever
+ * is otherwise, which icd_check_code answers; also before that was asked for so many that the table was read.
  */
 struct icd_billable {
 	struct icd_known_code known;
 	const struct icd_class_answer *days; /* from when to when it is what it is */
 };
-/* Such a question will come, before few others: what it is answered from is fetched from memory meanwhile. */
-void icd_check_ahead(const struct icd_check *check, const char *text, size_t length);
-bool icd_check_billable(struct icd_check *check, const char *text, size_t length, icd_date on,
+struct icd_asked_code icd_check_ahead(const struct icd_check *check, const char *text, size_t length);
+bool icd_check_billable(struct icd_check *check, const struct icd_asked_code *asked, icd_date on,
 			struct icd_billable *out);
 
 /*

@@ -67,28 +67,33 @@ static inline size_t hashed(const struct icd_status_table *table, uint64_t numbe
 	return number * UINT64_C(0x9E3779B97F4A7C15) >> (64 - table->known_bits);
 }
 
-static inline uint64_t *slot_of(const struct icd_status_table *table, icd_packed packed)
+static inline uint64_t *slot_of_number(const struct icd_status_table *table, uint64_t number)
 {
-	uint64_t number = number_of(packed);
 	size_t mask = ((size_t)1 << table->known_bits) - 1, at = hashed(table, number);
 	while (table->known[at] && table->known[at] >> NUMBER_SHIFT != number)
 		at = (at + 1) & mask;
 	return &table->known[at];
 }
 
-void icd_status_ahead(const struct icd_status_table *table, icd_packed packed)
+static inline uint64_t *slot_of(const struct icd_status_table *table, icd_packed packed)
 {
-	__builtin_prefetch(&table->known[hashed(table, number_of(packed))]);
+	return slot_of_number(table, number_of(packed));
+}
+
+static inline bool find_asked(const struct icd_status_table *table, const struct icd_asked_code *asked,
+			      struct icd_known_code *known)
+{
+	uint64_t slot = *slot_of_number(table, asked->number);
+	uint32_t ordinal = (uint32_t)slot & (ORDINALS - 1);
+	if (!(slot & IN_A_RELEASE))
+		return false;
+	*known = (struct icd_known_code){asked->code, ordinal, table->class_of[ordinal]};
+	return true;
 }
 
 bool icd_status_find(const struct icd_status_table *table, icd_packed packed, struct icd_known_code *known)
 {
-	uint64_t slot = *slot_of(table, packed);
-	if (!(slot & IN_A_RELEASE))
-		return false;
-	uint32_t ordinal = (uint32_t)slot & (ORDINALS - 1);
-	*known = (struct icd_known_code){packed, ordinal, table->class_of[ordinal]};
-	return true;
+	return find_asked(table, &(struct icd_asked_code){packed, number_of(packed)}, known);
 }
 
 /* For views. */
@@ -248,6 +253,20 @@ unsigned icd_epoch_number(const struct icd_epoch *epoch)
 const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, uint32_t class)
 {
 	return &epoch->answers[class];
+}
+
+struct icd_asked_code icd_status_ahead(const struct icd_status_table *table, icd_packed packed)
+{
+	uint64_t number = number_of(packed);
+	__builtin_prefetch(&table->known[hashed(table, number)]);
+	return (struct icd_asked_code){packed, number};
+}
+
+const struct icd_class_answer *icd_status_answer(struct icd_status_table *table, const struct icd_asked_code *asked,
+						 icd_date on, struct icd_known_code *known)
+{
+	const struct icd_epoch *epoch = icd_status_epoch(table, on);
+	return epoch && find_asked(table, asked, known) ? &epoch->answers[known->class] : NULL;
 }
 
 const struct icd_view *icd_epoch_view(const struct icd_epoch *epoch)

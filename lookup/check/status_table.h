@@ -34,8 +34,6 @@ struct icd_known_code {
 	uint32_t ordinal, class;
 };
 bool icd_status_find(const struct icd_status_table *table, icd_packed packed, struct icd_known_code *known);
-/* Such a question will come: what it is answered from is fetched from memory meanwhile. */
-void icd_status_ahead(const struct icd_status_table *table, icd_packed packed);
 /* Its place alone, -1 of any other. */
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed);
 
@@ -48,6 +46,17 @@ const struct icd_epoch *icd_status_epoch(struct icd_status_table *table, icd_dat
 unsigned icd_epoch_number(const struct icd_epoch *epoch);
 /* The answer for a class. */
 const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, uint32_t class);
+
+/* A code that will be asked about, before few others: what its answer is made from is fetched from memory meanwhile. */
+struct icd_asked_code {
+	icd_packed code;
+	uint64_t number; /* the same, as the table has it */
+};
+struct icd_asked_code icd_status_ahead(const struct icd_status_table *table, icd_packed packed);
+/* The answer for it on a day; NULL of a code that no release has, or when memory runs out. */
+const struct icd_class_answer *icd_status_answer(struct icd_status_table *table, const struct icd_asked_code *asked,
+						 icd_date on, struct icd_known_code *known);
+
 /* A view as of some day of the epoch: good for whatever does not name the day itself. */
 const struct icd_view *icd_epoch_view(const struct icd_epoch *epoch);
 

@@ -29,6 +29,7 @@ struct check_by {
 
 /* A code that was read and is not checked yet. */
 struct waiting {
+	struct icd_asked_code asked;
 	struct row_field input;
 	uint64_t row;
 	icd_date on;
@@ -134,6 +135,8 @@ static void show_verdict(struct checking *c, struct verdict *verdict)
 
 static struct row_field trimmed(struct row_field field)
 {
+	if (field.length && (unsigned char)field.text[0] > ' ' && (unsigned char)field.text[field.length - 1] > ' ')
+		return field;
 	while (field.length && (field.text[0] == ' ' || field.text[0] == '\t')) {
 		field.text++;
 		field.length--;
@@ -310,11 +313,11 @@ static bool answer_code(struct checking *c, const struct row_question *question,
 	return take_answer(c, question, column, input, &answer);
 }
 
-static bool check_one(struct checking *c, const struct row_question *question, size_t column, struct row_field input)
+static bool check_one(struct checking *c, const struct row_question *question, size_t column, struct row_field input,
+		      const struct icd_asked_code *asked)
 {
 	struct icd_billable billable;
-	bool quick = c->quick && question->dated &&
-		     icd_check_billable(c->check, input.text, input.length, question->on, &billable);
+	bool quick = c->quick && question->dated && icd_check_billable(c->check, asked, question->on, &billable);
 	c->failed |= quick ? !take_billable(c, question, input, &billable) : !answer_code(c, question, column, input);
 	return !c->failed;
 }
@@ -334,7 +337,7 @@ static bool check_waiting(struct checking *c)
 		row.number = one->row;
 		question.on = one->on;
 		question.group = one->group;
-		check_one(c, &question, 0, one->input);
+		check_one(c, &question, 0, one->input, &one->asked);
 	}
 	c->waiting_count = 0;
 	return !c->failed;
@@ -356,10 +359,11 @@ static bool may_wait(const struct checking *c, const struct row_question *questi
 /* Checks the code now or, where it may wait, with others. */
 static bool take_code(struct checking *c, const struct row_question *question, size_t column, struct row_field input)
 {
+	struct icd_asked_code asked = icd_check_ahead(c->check, input.text, input.length);
 	if (!may_wait(c, question, input))
-		return check_waiting(c) && check_one(c, question, column, input);
-	icd_check_ahead(c->check, input.text, input.length);
-	c->waiting[c->waiting_count++] = (struct waiting){input, question->row->number, question->on, question->group};
+		return check_waiting(c) && check_one(c, question, column, input, &asked);
+	c->waiting[c->waiting_count++] =
+		(struct waiting){asked, input, question->row->number, question->on, question->group};
 	return c->waiting_count < WAITING || check_waiting(c);
 }
 

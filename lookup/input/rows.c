@@ -3,6 +3,7 @@
 
 #include "source.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -20,12 +21,12 @@ struct reader {
 	char *buffer;
 	size_t size, begin, end; /* what of the buffer is filled and not visited yet */
 	bool ended;              /* the file has no more */
-	bool returns;            /* carriage returns were met: lines may end with them */
 	bool cut;                /* of the line that is being read enough was visited, its rest is passed over */
 	bool named, measured;    /* the columns are known; the first row was looked at */
 	size_t columns_there;    /* in the first row */
+	size_t columns_needed;   /* up to the last one that is asked for */
+	bool failed;             /* out of memory for a field */
 	struct row row;          /* the one in hand */
-	bool stops[256];         /* by character: what ends a field */
 	struct wanted wanted[ROWS_COLUMNS_MAX];
 	unsigned asked[64]; /* by column % 64: number + 1 of the first of `wanted` that it may be; 0: none */
 	struct row_field fields[ROWS_COLUMNS_MAX], places[ROWS_COLUMNS_MAX];
@@ -60,7 +61,6 @@ static bool read_more(struct reader *reader)
 	}
 	ssize_t got = text_source_read(&reader->source, reader->buffer + have, reader->size - have, reader->err);
 	reader->end += got > 0 ? (size_t)got : 0;
-	reader->returns |= got > 0 && memchr(reader->buffer + have, '\r', (size_t)got);
 	reader->ended = got == 0;
 	reader->input->encoding = reader->source.encoding;
 	return got >= 0;
@@ -92,6 +92,30 @@ static enum step fail(struct reader *reader, const char *what)
 	return STEP_FAILED;
 }
 
+/* ---- where something ends ---- */
+
+static inline bool is_stop(char c, char delimiter)
+{
+	return c == delimiter || c == '\n' || c == '\r';
+}
+
+/* The first delimiter, line feed or carriage return, or the end; by eight bytes as long as there are so many. */
+static inline const char *next_stop(const char *at, const char *end, char delimiter)
+{
+	for (; end - at >= (ptrdiff_t)sizeof(uint64_t); at += sizeof(uint64_t)) {
+		uint64_t bytes;
+		memcpy(&bytes, at, sizeof bytes);
+		bytes = le64toh(bytes);
+		uint64_t stops = icd_bytes_equal(bytes, (unsigned char)delimiter) | icd_bytes_equal(bytes, '\n') |
+				 icd_bytes_equal(bytes, '\r');
+		if (stops)
+			return at + __builtin_ctzll(stops) / 8;
+	}
+	while (at < end && !is_stop(*at, delimiter))
+		at++;
+	return at;
+}
+
 /* ---- lines ---- */
 
 static enum step visit_line(struct reader *reader, const char *stop, const char *next)
@@ -107,22 +131,14 @@ static enum step visit_line(struct reader *reader, const char *stop, const char 
 	return visit(reader, stop, next);
 }
 
-/* The first line feed or carriage return; NULL when there is none. */
-static const char *line_end(const char *at, const char *end)
-{
-	while (at < end && *at != '\n' && *at != '\r')
-		at++;
-	return at < end ? at : NULL;
-}
-
 static enum step next_line(struct reader *reader)
 {
 	const char *start = reader->buffer + reader->begin, *end = reader->buffer + reader->end;
-	const char *stop = reader->returns ? line_end(start, end) : memchr(start, '\n', (size_t)(end - start));
+	const char *stop = next_stop(start, end, '\n');
 	/* Behind a carriage return a line feed may come. */
-	if (stop && *stop == '\r' && stop + 1 == end && !reader->ended)
+	if (stop < end && *stop == '\r' && stop + 1 == end && !reader->ended)
 		return STEP_MORE;
-	if (stop)
+	if (stop < end)
 		return visit_line(reader, stop, stop + 1 + (*stop == '\r' && stop + 1 < end && stop[1] == '\n'));
 	if (reader->ended)
 		return start < end ? visit_line(reader, end, end) : STEP_STOPPED;
@@ -137,42 +153,41 @@ static enum step next_line(struct reader *reader)
 
 /* ---- fields ---- */
 
-static const char *after_blanks(const char *at, const char *end, const bool *stops)
+static const char *after_blanks(const char *at, const char *end, char delimiter)
 {
-	while (at < end && (*at == ' ' || *at == '\t') && !stops[(unsigned char)*at])
+	while (at < end && (*at == ' ' || *at == '\t') && *at != delimiter)
 		at++;
 	return at;
 }
 
 /* Where a field ends that begins with a quote, at `at`; NULL when that is not in sight. */
-static const char *quoted_end(const char *at, const char *end, const bool *stops, bool ended)
+static const char *quoted_end(const char *at, const char *end, char delimiter, bool ended)
 {
 	for (at++; (at = memchr(at, '"', (size_t)(end - at))) != NULL; at++) {
 		if (at + 1 < end && at[1] == '"') {
 			at++;
 			continue;
 		}
-		const char *after = after_blanks(at + 1, end, stops);
+		const char *after = after_blanks(at + 1, end, delimiter);
 		if (after == end)
 			return ended ? end : NULL;
-		if (stops[(unsigned char)*after])
+		if (is_stop(*after, delimiter))
 			return after;
 	}
 	return ended ? end : NULL;
 }
 
 /* Where the field at `at` ends: at a delimiter, a line end or the end of the file. NULL when that is not in sight. */
-static inline const char *field_end(const char *at, const char *end, const bool *stops, bool ended)
+static inline const char *field_end(const char *at, const char *end, char delimiter, bool ended)
 {
 	/* Blanks and quotes come before all else that fields begin with. */
 	if (at < end && (unsigned char)*at <= '"') {
-		const char *start = after_blanks(at, end, stops);
+		const char *start = after_blanks(at, end, delimiter);
 		if (start < end && *start == '"')
-			return quoted_end(start, end, stops, ended);
+			return quoted_end(start, end, delimiter, ended);
 	}
-	while (at < end && !stops[(unsigned char)*at])
-		at++;
-	return at < end || ended ? at : NULL;
+	const char *stop = next_stop(at, end, delimiter);
+	return stop < end || ended ? stop : NULL;
 }
 
 /* The text within quotes, in which two quotes are one. */
@@ -208,7 +223,7 @@ bool rows_next_field(const struct row *row, const char **at, struct row_field *p
 	const char *start = *at, *end = row->whole.text + row->whole.length;
 	if (!start)
 		return false;
-	const char *stop = row->stops ? field_end(start, end, row->stops, true) : end;
+	const char *stop = row->delimiter ? field_end(start, end, row->delimiter, true) : end;
 	*place = (struct row_field){start, (size_t)(stop - start)};
 	*at = stop < end ? stop + 1 : NULL;
 	return true;
@@ -290,6 +305,8 @@ static void note_asked(struct reader *reader)
 		unsigned *first = &reader->asked[reader->wanted[i].column % 64];
 		reader->wanted[i].next = *first;
 		*first = i + 1;
+		if (reader->wanted[i].column >= reader->columns_needed)
+			reader->columns_needed = reader->wanted[i].column + 1;
 	}
 }
 
@@ -307,58 +324,67 @@ static struct row_field bare(struct row_field place, struct icd_buffer *buffer)
 static inline void take_field(struct reader *reader, size_t column, struct row_field place)
 {
 	for (unsigned i = reader->asked[column % 64]; i; i = reader->wanted[i - 1].next) {
-		if (reader->wanted[i - 1].column != column)
+		struct wanted *wanted = &reader->wanted[i - 1];
+		if (wanted->column != column)
 			continue;
+		wanted->text.size = 0;
 		reader->places[i - 1] = place;
-		reader->fields[i - 1] = bare(place, &reader->wanted[i - 1].text);
+		reader->fields[i - 1] = bare(place, &wanted->text);
+		reader->failed |= wanted->text.failed;
 	}
 }
 
-static void forget_fields(struct reader *reader)
+/* The row in hand has so many columns: what is asked for behind them has nothing in it. */
+static void leave_out_fields(struct reader *reader, size_t columns)
 {
 	for (size_t i = 0; i < reader->columns->count; i++) {
-		reader->wanted[i].text.size = 0;
-		reader->fields[i] = reader->places[i] = (struct row_field){"", 0};
+		if (reader->wanted[i].column >= columns)
+			reader->fields[i] = reader->places[i] = (struct row_field){"", 0};
 	}
+}
+
+/* The first row that is not empty: what it says of the columns. */
+static bool read_first(struct reader *reader, struct row_field whole, size_t columns)
+{
+	struct row row = {.whole = whole, .delimiter = reader->row.delimiter};
+	reader->row.names = !reader->named;
+	reader->measured = true;
+	reader->columns_there = columns;
+	if (reader->named)
+		return columns_there(reader, columns);
+	reader->named = read_names(reader, &row);
+	note_asked(reader);
+	return reader->named;
 }
 
 /* Visits the row that ends at `stop`, whose line end is whole. */
 static enum step visit_row(struct reader *reader, const char *stop, size_t columns)
 {
 	const char *start = reader->buffer + reader->begin, *end = reader->buffer + reader->end, *next = stop;
-	struct row row = {.whole = {start, (size_t)(stop - start)}, .stops = reader->stops};
 	next += next < end && *next == '\r';
 	next += next < end && *next == '\n';
-	reader->row.names = !reader->named && row.whole.length;
-	if (reader->row.names && !read_names(reader, &row))
+	reader->row.names = false;
+	if (!reader->measured && stop > start &&
+	    !read_first(reader, (struct row_field){start, (size_t)(stop - start)}, columns))
 		return STEP_FAILED;
-	if (reader->row.names)
-		note_asked(reader);
-	if (reader->named && !reader->measured && row.whole.length && !columns_there(reader, columns))
+	if (reader->failed) {
+		icd_out_of_memory(reader->err);
 		return STEP_FAILED;
-	for (size_t i = 0; i < reader->columns->count; i++) {
-		if (reader->wanted[i].text.failed) {
-			icd_out_of_memory(reader->err);
-			return STEP_FAILED;
-		}
 	}
-	reader->named |= reader->row.names;
-	if (!reader->measured)
-		reader->columns_there = columns;
-	reader->measured |= row.whole.length > 0;
 	reader->row.missing = columns < reader->columns_there ? reader->columns_there - columns : 0;
+	if (columns < reader->columns_needed)
+		leave_out_fields(reader, columns);
 	return visit(reader, stop, next);
 }
 
 static enum step next_row(struct reader *reader)
 {
 	const char *at = reader->buffer + reader->begin, *end = reader->buffer + reader->end;
-	char delimiter = reader->columns->delimiter;
+	char delimiter = reader->row.delimiter;
 	if (at == end)
 		return reader->ended ? STEP_STOPPED : STEP_MORE;
-	forget_fields(reader);
 	for (size_t column = 0;; column++) {
-		const char *stop = field_end(at, end, reader->stops, reader->ended);
+		const char *stop = field_end(at, end, delimiter, reader->ended);
 		if ((stop ? stop : end) - at > ROWS_FIELD_MAX)
 			return fail(reader, "a field longer than 2 MiB, is a quote never closed?");
 		/* Behind a carriage return a line feed may come. */
@@ -381,8 +407,7 @@ static bool read_first_row(struct reader *reader)
 	} while (!reader->ended && reader->end < SOURCE_PIECE && !memchr(reader->buffer, '\n', reader->end));
 	if (!columns->delimiter)
 		columns->delimiter = sniff_delimiter(reader->buffer, reader->end);
-	reader->stops['\n'] = reader->stops['\r'] = reader->stops[(unsigned char)columns->delimiter] = true;
-	reader->row.stops = reader->stops;
+	reader->row.delimiter = columns->delimiter;
 	return true;
 }
 
@@ -441,6 +466,7 @@ bool rows_read_lines(struct row_input *input, struct icd_error *err)
 static bool read_table(struct reader *reader, struct row_columns *columns)
 {
 	reader->columns = columns;
+	leave_out_fields(reader, 0);
 	reader->named = true;
 	reader->row.count = columns->count;
 	for (size_t i = 0; i < columns->count; i++)

@@ -32,11 +32,11 @@ struct row {
 	const struct row_field *fields; /* the columns asked for, without quotes; "" where the row is too short */
 	const struct row_field *places; /* the same with their quotes, as they stand in `whole` */
 	size_t count;
-	size_t missing;    /* so many columns fewer than the first row it has */
-	uint64_t offset;   /* of the row, in the file */
-	bool names;        /* of the columns; nothing else is in it */
-	const bool *stops; /* by character: what ends a field; NULL: a line, which is one */
-	bool marked;       /* a byte order mark stands before it */
+	size_t missing;  /* so many columns fewer than the first row it has */
+	uint64_t offset; /* of the row, in the file */
+	bool names;      /* of the columns; nothing else is in it */
+	char delimiter;  /* between fields; 0: a line, which is one */
+	bool marked;     /* a byte order mark stands before it */
 };
 
 /* Returns false to stop. The row is valid during the call; its bytes, `whole`, stay until `leave` is called. */

@@ -45,7 +45,7 @@ static struct row_field own_cell(const struct row *row, struct row_field place, 
 	size_t blanks = 0;
 	while (blanks < place.length && place.text[blanks] == ' ')
 		blanks++;
-	bool quoted = row->stops && blanks < place.length && place.text[blanks] == '"';
+	bool quoted = row->delimiter && blanks < place.length && place.text[blanks] == '"';
 	icd_buffer_clear(buffer);
 	return quoted ? rows_unquoted(place, buffer) : place;
 }
