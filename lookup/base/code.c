@@ -107,12 +107,12 @@ icd_packed icd_pack(const char *code, size_t length)
 	return packed;
 }
 
-icd_packed icd_pack_record(const unsigned char code[ICD_CODE_LENGTH])
+icd_packed icd_pack_record(const unsigned char code[ICD_CODE_LENGTH + 1])
 {
-	icd_packed packed = 0;
-	for (size_t i = 0; i < ICD_CODE_LENGTH && code[i]; i++)
-		packed = packed << 8 | code[i];
-	return packed;
+	uint64_t bytes;
+	memcpy(&bytes, code, sizeof bytes);
+	icd_packed packed = be64toh(bytes) >> 8;
+	return packed ? packed >> (__builtin_ctzll(packed) & ~7) : 0;
 }
 
 /* How many characters it has. */

@@ -58,8 +58,9 @@ const char *icd_codes_format(const char *codes, char out[ICD_CODES_SIZE]);
 /* A stored spelling as a number; 0 stands for none. */
 typedef uint64_t icd_packed;
 icd_packed icd_pack(const char *code, size_t length);
-/* The same of a code in a record, whose characters are followed by NULs where it has fewer than ICD_CODE_LENGTH. */
-icd_packed icd_pack_record(const unsigned char code[ICD_CODE_LENGTH]);
+/* The same of a code in a record, whose characters are followed by NULs where it has fewer than ICD_CODE_LENGTH.
+ * One byte more is read, whatever it is. */
+icd_packed icd_pack_record(const unsigned char code[ICD_CODE_LENGTH + 1]);
 /* The stored spelling again, at most ICD_CODE_LENGTH characters and a NUL. */
 void icd_unpack(icd_packed packed, char code[ICD_CODE_SIZE]);
 /* The same with its dot; returns its length. */

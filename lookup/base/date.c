@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 
+#include <endian.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -224,20 +225,31 @@ static size_t time_start(const char *text)
 	return strlen(text);
 }
 
-/* Two digits as a number; below 0 when they are none. */
-static inline int two_digits(const char *text)
+/*
+ * Eight digits, the first in the lowest byte, as numbers of two, each in the lower of their bytes; all at once. False when
+ * there is anything else among them.
+ */
+static inline bool pairs_of_digits(uint64_t digits, uint64_t *pairs)
 {
-	unsigned tens = (unsigned)(text[0] - '0'), ones = (unsigned)(text[1] - '0');
-	return tens <= 9 && ones <= 9 ? (int)(tens * 10 + ones) : -10000;
+	uint64_t values = digits ^ ICD_OF_EACH('0');
+	*pairs = values * 10 + (values >> 8);
+	return icd_bytes_below(values, 10) == ICD_OF_EACH(0x80);
 }
 
 /* The usual spelling, "2024-10-01", which a table has in each of a million rows. */
 static bool parse_usual(const char *text, size_t length, icd_date *out)
 {
+	uint64_t start, pairs;
 	if (length != 10 || text[4] != '-' || text[7] != '-')
 		return false;
-	int year = two_digits(text) * 100 + two_digits(text + 2);
-	int month = two_digits(text + 5), day = two_digits(text + 8);
+	memcpy(&start, text, sizeof start);
+	start = le64toh(start);
+	uint64_t year_month = (start & UINT32_MAX) | (start >> 40 & 0xffff) << 32;
+	uint64_t day_of_it = (uint64_t)(unsigned char)text[9] << 8 | (unsigned char)text[8];
+	if (!pairs_of_digits(year_month | day_of_it << 48, &pairs))
+		return false;
+	int year = (int)(pairs & 0xff) * 100 + (int)(pairs >> 16 & 0xff);
+	int month = (int)(pairs >> 32 & 0xff), day = (int)(pairs >> 48 & 0xff);
 	if (!is_day(year, month, day))
 		return false;
 	*out = year * 10000 + month * 100 + day;

@@ -12,10 +12,18 @@
 #define FEW           64 /* codes that are answered one by one for less than reading the table takes */
 #define REASON_SIZE   1024
 
+/* The classes of history that an answer is made from: the same on all days on which theirs are the same. */
+#define CLASSES_MOST 8
+struct made_from {
+	unsigned count; /* 0: that is not known, it is good for its epoch alone */
+	uint32_t classes[CLASSES_MOST];
+};
+
 struct kept_answer {
 	icd_packed code; /* 0: nothing kept here */
-	unsigned epoch;
+	const struct icd_epoch *epoch;
 	bool open;
+	struct made_from from;
 	struct icd_answer answer;
 	char *texts; /* owned: what the answer points to */
 };
@@ -33,6 +41,8 @@ struct icd_check {
 	unsigned few;                   /* codes answered without the table */
 	struct icd_status_table *table; /* NULL: not read yet, for few were asked for */
 	struct kept_answer **cache;     /* comes with the table; made when they are needed */
+	struct made_from from;          /* the answer in hand */
+	unsigned noted;                 /* classes that it is made from, of which there may be room for fewer */
 	struct kept_answer alone;       /* the last one answered without */
 	struct kept_answer malformed;   /* the last one that may be meant as a code */
 	/* Of the last one that had something odd beside it. */
@@ -89,6 +99,13 @@ static bool find_known(const struct icd_check *check, const char *code, struct i
 	return length <= ICD_CODE_LENGTH && icd_status_find(check->table, icd_pack(code, length), known);
 }
 
+static void note_class(struct icd_check *check, uint32_t class)
+{
+	if (check->noted < CLASSES_MOST)
+		check->from.classes[check->noted] = class;
+	check->noted++;
+}
+
 /* Is the code billable on the view's date? From the table where there is one. */
 static bool is_billable(struct icd_check *check, const struct icd_view *view, const char *code, bool *billable,
 			struct icd_error *err)
@@ -97,6 +114,8 @@ static bool is_billable(struct icd_check *check, const struct icd_view *view, co
 	if (check->table) {
 		struct icd_known_code known;
 		bool found = find_known(check, code, &known);
+		if (found)
+			note_class(check, known.class);
 		const struct icd_epoch *epoch = found ? icd_status_epoch(check->table, view->on) : NULL;
 		*billable = epoch && icd_epoch_answer(epoch, known.class)->validity.status == ICD_STATUS_BILLABLE;
 		return !found || epoch || icd_out_of_memory(err);
@@ -296,8 +315,8 @@ static bool card_of_future(struct icd_check *check, const struct icd_epoch *epoc
 {
 	uint32_t count;
 	icd_packed code = icd_status_codes(check->table, &count)[ordinal];
-	const struct icd_class_answer *answer =
-		icd_epoch_answer(epoch, icd_status_class(check->table, (uint32_t)ordinal));
+	uint32_t class = icd_status_class(check->table, (uint32_t)ordinal);
+	const struct icd_class_answer *answer = icd_epoch_answer(epoch, class);
 	struct beside *beside = &check->beside;
 	icd_unpack(code, beside->own);
 	if (answer->validity.status != ICD_STATUS_FUTURE ||
@@ -308,13 +327,15 @@ static bool card_of_future(struct icd_check *check, const struct icd_epoch *epoc
 				  .validity = answer->validity,
 				  .parents.at = beside->lines,
 				  .path.codes[0] = &beside->record};
+	note_class(check, class);
 	for (size_t length = strlen(beside->own); length > 3 && !card->parents.count;) {
 		char *above = beside->codes[0];
 		snprintf(above, ICD_CODE_SIZE, "%.*s", (int)--length, beside->own);
 		struct icd_known_code known;
-		enum icd_status status = find_known(check, above, &known)
-						 ? icd_epoch_answer(epoch, known.class)->validity.status
-						 : ICD_STATUS_FUTURE;
+		if (!find_known(check, above, &known))
+			continue;
+		note_class(check, known.class);
+		enum icd_status status = icd_epoch_answer(epoch, known.class)->validity.status;
 		if (status != ICD_STATUS_FUTURE)
 			card->parents.at[card->parents.count++] = (struct icd_code_line){above, "", status};
 	}
@@ -370,14 +391,40 @@ static bool answer_card(struct icd_check *check, const struct icd_view *view, co
 	return true;
 }
 
-/* NULL when memory runs out. */
-static struct kept_answer *place_in_cache(struct icd_check *check, icd_packed code, unsigned epoch, bool open)
+static void free_kept(struct kept_answer *kept)
 {
-	uint64_t hash = (code ^ (uint64_t)epoch << 57 ^ (uint64_t)open << 56) * UINT64_C(0x9E3779B97F4A7C15);
-	struct kept_answer **place = &check->cache[hash >> 40 & (CACHE_SIZE - 1)];
-	if (!*place)
-		*place = calloc(1, sizeof **place);
-	return *place;
+	if (kept)
+		free(kept->texts);
+	free(kept);
+}
+
+/* Where an answer for an epoch is kept, or with NULL one that is good for others, too. */
+static struct kept_answer **place_in_cache(const struct icd_check *check, icd_packed code,
+					   const struct icd_epoch *epoch, bool open)
+{
+	uint64_t number = epoch ? icd_epoch_number(epoch) + 1 : 0;
+	uint64_t hash = (code ^ number << 57 ^ (uint64_t)open << 56) * UINT64_C(0x9E3779B97F4A7C15);
+	return &check->cache[hash >> 40 & (CACHE_SIZE - 1)];
+}
+
+/* Was it made from what is the same in the other epoch? */
+static bool is_good_for(const struct kept_answer *kept, const struct icd_epoch *epoch)
+{
+	bool good = kept->from.count;
+	for (unsigned i = 0; good && i < kept->from.count; i++)
+		good = icd_epochs_agree(kept->epoch, epoch, kept->from.classes[i]);
+	return good;
+}
+
+/* NULL when none is kept. */
+static const struct kept_answer *find_kept(const struct icd_check *check, const struct icd_epoch *epoch,
+					   icd_packed code, bool open)
+{
+	const struct kept_answer *kept = *place_in_cache(check, code, epoch, open);
+	if (kept && kept->code == code && kept->epoch == epoch && kept->open == open)
+		return kept;
+	kept = *place_in_cache(check, code, NULL, open);
+	return kept && kept->code == code && kept->open == open && is_good_for(kept, epoch) ? kept : NULL;
 }
 
 /* Makes the answer anew, of what was typed. */
@@ -402,39 +449,51 @@ static bool make_answer(struct icd_check *check, const struct icd_epoch *epoch, 
 	struct icd_card card;
 	char icd9[ICD9_CODE_SIZE];
 	forget(check, kept);
-	if (ordinal >= 0 && !icd9_code_parse(query, strlen(query), icd9) &&
-	    (card_of_header(check, epoch, ordinal, &card) || card_of_future(check, epoch, ordinal, &card, err)))
+	check->noted = check->from.count = 0;
+	if (ordinal < 0 || icd9_code_parse(query, strlen(query), icd9))
+		return judge(check, icd_epoch_view(epoch), query, kept, err);
+	if (card_of_header(check, epoch, ordinal, &card))
 		return answer_card(check, icd_epoch_view(epoch), &card, kept, err);
-	return judge(check, icd_epoch_view(epoch), query, kept, err);
+	if (!card_of_future(check, epoch, ordinal, &card, err))
+		return judge(check, icd_epoch_view(epoch), query, kept, err);
+	bool ok = answer_card(check, icd_epoch_view(epoch), &card, kept, err);
+	check->from.count = check->noted <= CLASSES_MOST ? check->noted : 0;
+	return ok;
 }
 
-/* What is not simply billable, as typed: from the cache, by its letters and digits. */
-static bool answer_kept(struct icd_check *check, const struct icd_epoch *epoch, const char *query, icd_packed packed,
-			bool open, struct icd_answer *answer, struct icd_error *err)
-{
-	unsigned number = icd_epoch_number(epoch);
-	struct kept_answer *kept = place_in_cache(check, packed, number, open);
-	if (!kept)
-		return icd_out_of_memory(err);
-	if (kept->code != packed || kept->epoch != number || kept->open != open) {
-		int64_t ordinal = icd_status_ordinal(check->table, packed);
-		if (!make_answer(check, epoch, query, ordinal, kept, err))
-			return false;
-		kept->answer.ordinal = *kept->answer.code ? ordinal : -1; /* "I10-" is no code, though I10 is */
-		kept->code = packed;
-		kept->epoch = number;
-		kept->open = open;
-	}
-	*answer = kept->answer;
-	return true;
-}
-
-static bool answer_slowly(struct icd_check *check, const struct icd_epoch *epoch, const char *code, bool open,
-			  struct icd_answer *answer, struct icd_error *err)
+/* Makes the answer and keeps it in the cache. NULL on failure. */
+static const struct kept_answer *keep_new(struct icd_check *check, const struct icd_epoch *epoch, const char *code,
+					  icd_packed packed, bool open, struct icd_error *err)
 {
 	char query[ICD_CODE_SIZE + 1];
+	int64_t ordinal = icd_status_ordinal(check->table, packed);
+	struct kept_answer *kept = calloc(1, sizeof *kept);
 	snprintf(query, sizeof query, "%s%s", code, open ? "-" : "");
-	return answer_kept(check, epoch, query, icd_pack(code, strlen(code)), open, answer, err);
+	if (!(kept || icd_out_of_memory(err)) || !make_answer(check, epoch, query, ordinal, kept, err)) {
+		free_kept(kept);
+		return NULL;
+	}
+	kept->answer.ordinal = *kept->answer.code ? ordinal : -1; /* "I10-" is no code, though I10 is */
+	kept->code = packed;
+	kept->epoch = epoch;
+	kept->open = open;
+	kept->from = check->from;
+	struct kept_answer **place = place_in_cache(check, packed, kept->from.count ? NULL : epoch, open);
+	free_kept(*place);
+	return *place = kept;
+}
+
+/* What is not simply billable: from the cache, by its letters and digits. */
+static bool answer_kept(struct icd_check *check, const struct icd_epoch *epoch, const char *code, bool open,
+			struct icd_answer *answer, struct icd_error *err)
+{
+	icd_packed packed = icd_pack(code, strlen(code));
+	const struct kept_answer *kept = find_kept(check, epoch, packed, open);
+	if (!kept)
+		kept = keep_new(check, epoch, code, packed, open, err);
+	if (kept)
+		*answer = kept->answer;
+	return kept != NULL;
 }
 
 static void answer_billable(const struct icd_billable *billable, struct icd_answer *answer)
@@ -518,8 +577,7 @@ static bool answer_malformed(struct icd_check *check, const struct icd_view *vie
 		return true;
 	/* E850.2 would be kept as E85.02 is. */
 	if (check->table && icd9_code_parse(text, length, icd9) && icd_is_digit(icd9[0]))
-		return answer_kept(check, icd_status_epoch(check->table, view->on), icd9, icd_pack(icd9, strlen(icd9)),
-				   false, answer, err);
+		return answer_kept(check, icd_status_epoch(check->table, view->on), icd9, false, answer, err);
 	memcpy(query, text, length);
 	query[length] = '\0';
 	forget(check, &check->malformed);
@@ -603,9 +661,14 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 	const struct icd_epoch *epoch = icd_status_epoch(check->table, on);
 	if (!epoch)
 		return icd_out_of_memory(err);
+	const struct kept_answer *kept = asked.code ? find_kept(check, epoch, asked.code, false) : NULL;
+	if (kept) {
+		*answer = kept->answer;
+		return true;
+	}
 	if (length > LONGEST_TYPED || !icd_code_parse(text, length, &typed))
 		return answer_unspelled(check, icd_epoch_view(epoch), text, length, answer, err);
-	return answer_slowly(check, epoch, typed.code, typed.open, answer, err);
+	return answer_kept(check, epoch, typed.code, typed.open, answer, err);
 }
 
 static void append(char *out, size_t size, const char *text)
@@ -669,11 +732,8 @@ void icd_check_close(struct icd_check *check)
 {
 	if (!check)
 		return;
-	for (size_t i = 0; check->cache && i < CACHE_SIZE; i++) {
-		if (check->cache[i])
-			free(check->cache[i]->texts);
-		free(check->cache[i]);
-	}
+	for (size_t i = 0; check->cache && i < CACHE_SIZE; i++)
+		free_kept(check->cache[i]);
 	free(check->cache);
 	free(check->alone.texts);
 	free(check->malformed.texts);

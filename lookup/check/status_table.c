@@ -59,8 +59,8 @@ static inline uint64_t number_of(icd_packed packed)
 
 /*
  * Where the code is among the known ones, or the free place that it would have. Not one of the usual hash tables: all of it
- * is eight bytes a code, and places are filled to seven eighths, so that a million codes in no order are found in a
- * processor's cache.
+ * is eight bytes a place, so that a million codes in no order are found in a processor's cache, and half of the places are
+ * free, so that most codes stand in the first one that they are sought in.
  */
 static inline size_t hashed(const struct icd_status_table *table, uint64_t number)
 {
@@ -131,11 +131,11 @@ bool icd_status_category(const struct icd_status_table *table, const char *text)
 static void insert(struct icd_status_table *table, icd_packed code, uint16_t class)
 {
 	uint32_t ordinal = table->count++;
-	uint64_t *slot = slot_of(table, code);
+	uint64_t number = number_of(code), *slot = slot_of_number(table, number);
 	table->codes[ordinal] = code;
 	table->class_of[ordinal] = class;
 	if (!*slot)
-		*slot = number_of(code) << NUMBER_SHIFT | (table->classes[class].count ? IN_A_RELEASE : 0) | ordinal;
+		*slot = number << NUMBER_SHIFT | (table->classes[class].count ? IN_A_RELEASE : 0) | ordinal;
 }
 
 /* A block of codes in tabular order. */
@@ -255,6 +255,11 @@ const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, u
 	return &epoch->answers[class];
 }
 
+bool icd_epochs_agree(const struct icd_epoch *one, const struct icd_epoch *other, uint32_t class)
+{
+	return memcmp(&one->answers[class], &other->answers[class], sizeof *one->answers) == 0;
+}
+
 struct icd_asked_code icd_status_ahead(const struct icd_status_table *table, icd_packed packed)
 {
 	uint64_t number = number_of(packed);
@@ -282,7 +287,7 @@ static bool take_memory(struct icd_status_table *table, uint32_t codes)
 	table->room = codes;
 	table->codes = icd_pool_take(&table->pool, codes, sizeof *table->codes);
 	table->class_of = icd_pool_take(&table->pool, codes, sizeof *table->class_of);
-	for (table->known_bits = 1; ((size_t)1 << table->known_bits) / 8 * 7 < codes;)
+	for (table->known_bits = 1; ((size_t)1 << table->known_bits) / 2 < codes;)
 		table->known_bits++;
 	table->known = calloc((size_t)1 << table->known_bits, sizeof *table->known);
 	return table->codes && table->class_of && table->known;

@@ -284,7 +284,7 @@ static bool take_answer(struct checking *c, const struct row_question *question,
 				  .on = question->dated ? question->on : 0,
 				  .answer = answer,
 				  .whole = c->keep ? question->row : NULL};
-	if (!icd_code_parse(answer->code, strlen(answer->code), &typed))
+	if (!c->list || !icd_code_parse(answer->code, strlen(answer->code), &typed))
 		typed.code[0] = '\0';
 	if (!ask_list(c, typed.code, answer->ordinal, verdict.on, &verdict.listed, &found))
 		return false;
@@ -474,10 +474,8 @@ static bool read_date(struct checking *c, struct row_question *question)
 /* Rows that are kept have the delimiter of the table that is being read. */
 static void use_delimiter(struct checking *c, char delimiter)
 {
-	if (!c->form.delimiter || c->form.delimiter == delimiter)
-		return;
-	c->form.delimiter = delimiter;
-	memset(c->form.tails, 0, sizeof c->form.tails);
+	if (c->form.delimiter && c->form.delimiter != delimiter)
+		verdict_use_delimiter(&c->form, delimiter);
 }
 
 static void replace_bytes(char *text, size_t length, char what)
@@ -630,7 +628,7 @@ static void start_rows(struct checking *c)
 {
 	const struct output *out = &c->session->out;
 	c->as_rows = out->format == FORMAT_TSV || (c->keep && out->format == FORMAT_TEXT);
-	c->form.delimiter = out->format == FORMAT_TEXT ? '\t' : '\0';
+	verdict_use_delimiter(&c->form, out->format == FORMAT_TEXT ? '\t' : '\0');
 	if (!c->as_rows || !out->header || c->keep)
 		return;
 	icd_put_bytes(&c->rows, c->form.row ? "row\tinput" : "input", c->form.row ? 9 : 5);

@@ -118,21 +118,23 @@ struct verdict {
 	const struct row *whole; /* JSON: the row with all its columns, where it is kept */
 };
 
-#define VERDICT_TAILS     128
-#define VERDICT_TAIL_SIZE 64
+/* Cells that are the same in many rows, with what stands between and behind them. */
+#define VERDICT_PIECE_SIZE 16
+struct verdict_piece {
+	size_t length;
+	char text[VERDICT_PIECE_SIZE];
+};
 
 /* How rows of verdicts are written. */
 struct verdict_form {
 	char delimiter; /* of the user's own table, which is kept with its quotes; 0: tabs, and escapes as in all rows */
 	bool row;       /* the row's number first */
-	const char *list; /* the name of the list they are held against, NULL for none */
-	/* What stands after the code of one that is simply right: the same for all with the same days. */
-	struct verdict_tail {
-		icd_date from, to;
-		size_t length; /* 0: not made yet */
-		char text[VERDICT_TAIL_SIZE];
-	} tails[VERDICT_TAILS];
+	const char *list;                  /* the name of the list they are held against, NULL for none */
+	struct verdict_piece billable, ok; /* of a code that is simply right, before and behind its days */
 };
+
+/* Sets the delimiter, which rows are written with from then on; before the first one, too. */
+void verdict_use_delimiter(struct verdict_form *form, char delimiter);
 
 void verdict_print_text(const struct output *out, const struct verdict_form *form, const struct verdict *verdict);
 void tell_verdict(struct printer *printer, const struct verdict_form *form, const struct verdict *verdict);
@@ -140,9 +142,9 @@ void tell_verdict(struct printer *printer, const struct verdict_form *form, cons
 /* Rows. With the user's columns kept: its row, then for each code verdict_put, then verdict_put_end. */
 void verdict_put_row(struct icd_buffer *rows, const struct verdict_form *form, const struct verdict *verdict);
 /* The same as verdict_put_row and verdict_put, of a code that is simply billable. */
-void verdict_put_billable_row(struct icd_buffer *rows, struct verdict_form *form, uint64_t number,
+void verdict_put_billable_row(struct icd_buffer *rows, const struct verdict_form *form, uint64_t number,
 			      struct row_field input, const struct icd_billable *billable, enum on_list listed);
-void verdict_put_billable(struct icd_buffer *rows, struct verdict_form *form, const struct icd_billable *billable,
+void verdict_put_billable(struct icd_buffer *rows, const struct verdict_form *form, const struct icd_billable *billable,
 			  enum on_list listed);
 void verdict_put_kept(struct icd_buffer *rows, const struct verdict_form *form, const struct row *row);
 void verdict_put(struct icd_buffer *rows, const struct verdict_form *form, const struct verdict *verdict);

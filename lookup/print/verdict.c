@@ -128,39 +128,62 @@ static void put_number(struct icd_buffer *rows, const struct verdict_form *form,
 	put_text(rows, text);
 }
 
-/* What stands after the code of one that is simply billable, made once for all with the same days. */
-static const struct verdict_tail *tail_of(struct verdict_form *form, const struct icd_class_answer *days)
+static void make_piece(struct verdict_piece *piece, const char *before, const char *cell, const char *behind)
 {
-	icd_date from = days->validity.from, to = days->validity.to;
-	struct verdict_tail *tail = &form->tails[((unsigned)from * 31 + (unsigned)to) % VERDICT_TAILS];
-	char c = between(form);
-	if (tail->length && tail->from == from && tail->to == to)
-		return tail;
-	tail->from = from;
-	tail->to = to;
-	tail->length = (size_t)snprintf(tail->text, sizeof tail->text, "%c%s%c%s%c%s%c%s%c%c", c,
-					icd_status_names[ICD_STATUS_BILLABLE], c, days->from, c, days->to, c,
-					icd_detail_names[ICD_DETAIL_OK], c, c);
-	return tail;
+	piece->length = (size_t)snprintf(piece->text, sizeof piece->text, "%s%s%s", before, cell, behind);
+}
+
+void verdict_use_delimiter(struct verdict_form *form, char delimiter)
+{
+	form->delimiter = delimiter;
+	char cell_end[] = {between(form), '\0'}, last_end[] = {between(form), between(form), '\0'};
+	make_piece(&form->billable, cell_end, icd_status_names[ICD_STATUS_BILLABLE], cell_end);
+	make_piece(&form->ok, cell_end, icd_detail_names[ICD_DETAIL_OK], last_end);
 }
 
 /* Bytes that put_billable writes at most. */
-#define BILLABLE_SIZE (1 + ICD_DOTTED_SIZE + VERDICT_TAIL_SIZE)
+#define BILLABLE_SIZE (2 + ICD_DOTTED_SIZE + 2 * ICD_DATE_SIZE + 2 * VERDICT_PIECE_SIZE)
 
-/* A code, which has nothing that is escaped or quoted, and its tail; returns where that ends. */
-static unsigned char *put_billable(unsigned char *to, struct verdict_form *form, const struct icd_billable *billable)
+/* What is put has a fixed size, of which as much counts as there is: that takes no loop. */
+static inline unsigned char *put_piece(unsigned char *to, const struct verdict_piece *piece)
 {
-	const struct verdict_tail *tail = tail_of(form, billable->days);
+	memcpy(to, piece->text, sizeof piece->text);
+	return to + piece->length;
+}
+
+static inline unsigned char *put_day(unsigned char *to, const char day[ICD_DATE_SIZE])
+{
+	memcpy(to, day, ICD_DATE_SIZE);
+	return to + (*day ? ICD_DATE_SIZE - 1 : 0);
+}
+
+/* A code, which has nothing that is escaped or quoted, and all cells behind it; returns where they end. */
+static unsigned char *put_billable(unsigned char *to, const struct verdict_form *form,
+				   const struct icd_billable *billable)
+{
 	*to++ = (unsigned char)between(form);
 	to += icd_packed_format(billable->known.code, (char *)to);
-	memcpy(to, tail->text, sizeof tail->text);
-	return to + tail->length;
+	to = put_day(put_piece(to, &form->billable), billable->days->from);
+	*to++ = (unsigned char)between(form);
+	return put_piece(put_day(to, billable->days->to), &form->ok);
 }
 
 static void put_listed(struct icd_buffer *rows, const struct verdict_form *form, enum on_list listed)
 {
 	if (form->list)
 		put_cell(rows, form, listed == ON_LIST_YES ? "1" : "0");
+}
+
+/* Codes with a blank between. */
+static void put_codes(struct icd_buffer *rows, const struct icd_answer *answer)
+{
+	unsigned char *to = icd_buffer_room(rows, answer->code_count * (size_t)ICD_ANSWER_TEXT + 1), *start = to;
+	for (unsigned i = 0; to && i < answer->code_count; i++) {
+		if (i)
+			*to++ = ' ';
+		to = (unsigned char *)stpcpy((char *)to, answer->codes[i]);
+	}
+	rows->size += (size_t)(to - start);
 }
 
 static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, const struct icd_answer *answer)
@@ -170,10 +193,7 @@ static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, 
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
 		put_cell(rows, form, cells[i]);
 	icd_put_byte(rows, (unsigned char)between(form));
-	for (unsigned i = 0; i < answer->code_count; i++) {
-		put_text(rows, i ? " " : "");
-		put_text(rows, answer->codes[i]);
-	}
+	put_codes(rows, answer);
 	put_cell(rows, form, answer->detail == ICD_DETAIL_OK ? answer->odd : answer->reason);
 }
 
@@ -183,7 +203,7 @@ void verdict_put(struct icd_buffer *rows, const struct verdict_form *form, const
 	put_listed(rows, form, verdict->listed);
 }
 
-void verdict_put_billable(struct icd_buffer *rows, struct verdict_form *form, const struct icd_billable *billable,
+void verdict_put_billable(struct icd_buffer *rows, const struct verdict_form *form, const struct icd_billable *billable,
 			  enum on_list listed)
 {
 	unsigned char *to = icd_buffer_room(rows, BILLABLE_SIZE);
@@ -225,7 +245,7 @@ void verdict_put_row(struct icd_buffer *rows, const struct verdict_form *form, c
 	icd_put_byte(rows, '\n');
 }
 
-void verdict_put_billable_row(struct icd_buffer *rows, struct verdict_form *form, uint64_t number,
+void verdict_put_billable_row(struct icd_buffer *rows, const struct verdict_form *form, uint64_t number,
 			      struct row_field input, const struct icd_billable *billable, enum on_list listed)
 {
 	if (form->row)

@@ -192,20 +192,34 @@ static bool are_plain(const char *text)
 	return !(icd_bytes_control(bytes) | icd_bytes_equal(bytes, '\\'));
 }
 
+/* The same of a text: by eight bytes, the last of which may be some of those before. */
+static bool is_plain(const char *text, size_t length)
+{
+	char few[8] = "        ";
+	if (length < sizeof few)
+		return are_plain(memcpy(few, text, length));
+	for (size_t at = 0; at < length - sizeof few; at += sizeof few) {
+		if (!are_plain(text + at))
+			return false;
+	}
+	return are_plain(text + length - sizeof few);
+}
+
 void cell_put(struct icd_buffer *cells, const char *text, size_t length)
 {
-	const char *end = text + length;
 	unsigned char *to = icd_buffer_room(cells, 2 * length), *start = to;
 	if (!to)
 		return;
-	for (; end - text >= 8 && are_plain(text); text += 8)
-		to = mempcpy(to, text, 8);
-	for (; text < end; text++) {
-		const char *escape = (unsigned char)*text < ' ' || *text == '\\' ? cell_escape(*text) : NULL;
-		if (escape)
-			to = mempcpy(to, escape, strlen(escape));
-		else
-			*to++ = (unsigned char)*text;
+	if (is_plain(text, length)) {
+		to = mempcpy(to, text, length);
+	} else {
+		for (const char *end = text + length; text < end; text++) {
+			const char *escape = cell_escape(*text);
+			if (escape)
+				to = mempcpy(to, escape, strlen(escape));
+			else
+				*to++ = (unsigned char)*text;
+		}
 	}
 	cells->size += (size_t)(to - start);
 }
