@@ -517,7 +517,8 @@ static bool make_attempt(struct attempt *a, char *const *paths, size_t count, co
 			 struct left_out *left_out)
 {
 	const struct build_options *options = a->options;
-	struct find_options find = {options->effective, options->keep_going ? left_out : NULL, a->cache};
+	struct find_options find = {options->effective, options->keep_going ? left_out : NULL, a->cache,
+				    options->inventory};
 	size_t releases;
 	show("looking for release files");
 	if (!find_sources(paths, count, &find, &a->pool, &a->report, &a->sources, a->err))

@@ -8,18 +8,20 @@
 #include "base/base.h"
 #include "common/common.h"
 #include "common/report.h"
+#include "files/inventory.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct build_options {
-	const char *output; /* the index file */
-	const char *option; /* "-i INDEX " when look-ups do not find it by themselves, else "" */
-	icd_date effective; /* 0: from folders, checksums and names */
-	bool progress;      /* a line on stderr that says what is being read */
-	bool keep_going;    /* broken files are left out instead of refused */
-	bool no_cache;      /* nothing kept by builds before is used, nothing is kept */
-	bool verbose;       /* the summary counts nothing that it could tell */
+	const char *output;                /* the index file */
+	const char *option;                /* "-i INDEX " when look-ups do not find it by themselves, else "" */
+	icd_date effective;                /* 0: from folders, checksums and names */
+	bool progress;                     /* a line on stderr that says what is being read */
+	bool keep_going;                   /* broken files are left out instead of refused */
+	bool no_cache;                     /* nothing kept by builds before is used, nothing is kept */
+	bool verbose;                      /* the summary counts nothing that it could tell */
+	const struct inventory *inventory; /* the files there are, with their checksums; may be NULL */
 };
 
 struct build_told {

@@ -8,9 +8,12 @@
  *                  files in memory (input) and what zips hold (unzip), the build report (report), files that
  *                  are left out (left_out)
  *   pdf/           what PDF documents say, read by poppler's programs beside the builder
+ *   files/         folders, the inventory of the files in them with their checksums, and archives: files and zips that
+ *                  are read when it is asked for
  *   find/          release files in folders and zips, and of which date each is (find; known: checksums of published
  *                  files; name_date, dates: what names say; evidence: what the content says against them; passed_over:
- *                  what is no file of a release, or looks like one)
+ *                  what is no file of a release, or looks like one; looks: what files were found to be, kept from build
+ *                  to build)
  *   formats/       what files are written in: lines, XML (xml), comma-separated values (csv), workbooks (read_xlsx)
  *   read/          what a file is (recognise) and what it says (release.h), one reader a kind:
  *                  read_order, read_addenda (columns: their rows), read_conversion, read_poa, read_gem,
@@ -246,13 +249,19 @@ static int run(const struct arguments *arguments, char **paths, size_t count)
 {
 	struct build_told told = {0};
 	confine(&arguments->options, paths, count);
-	struct receipt receipt = {.of = ""};
-	if (!arguments->options.no_cache)
-		receipt_take(&arguments->options, paths, count, &receipt);
-	if (!arguments->options.verbose && receipt_holds(&receipt, arguments->options.output))
+	struct build_options options = arguments->options;
+	struct inventory inventory;
+	struct receipt receipt;
+	receipt_take(&options, paths, count, &inventory, &receipt);
+	if (options.no_cache)
+		receipt = (struct receipt){.of = ""};
+	if (!options.verbose && receipt_holds(&receipt, options.output)) {
+		inventory_free(&inventory);
 		return nothing_to_do(arguments, &receipt);
+	}
 	struct icd_error err;
-	bool ok = build_index(&arguments->options, paths, count, &told, &err);
+	options.inventory = &inventory;
+	bool ok = build_index(&options, paths, count, &told, &err);
 	int status = !ok ? 2 : told.left_out.count ? 1 : 0;
 	if (ok && !told.passing)
 		receipt_keep(&receipt, arguments->options.output);
@@ -265,6 +274,7 @@ static int run(const struct arguments *arguments, char **paths, size_t count)
 	if (!ok)
 		say("", err.text);
 	build_told_free(&told);
+	inventory_free(&inventory);
 	return status;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "receipt.h"
 
-#include "find/inventory.h"
 #include "pdf/pdf.h"
 #include "user/user.h"
 
@@ -31,15 +30,16 @@ static bool add_programs(struct icd_digest *digest)
 	return true;
 }
 
-void receipt_take(const struct build_options *options, char *const *paths, size_t count, struct receipt *receipt)
+void receipt_take(const struct build_options *options, char *const *paths, size_t count, struct inventory *inventory,
+		  struct receipt *receipt)
 {
 	struct icd_digest digest = icd_digest_start();
-	struct icd_pool pool = {0};
 	*receipt = (struct receipt){.of = ""};
 	icd_digest_bytes(&digest, &options->effective, sizeof options->effective);
-	if (add_programs(&digest) && inventory_digest(paths, count, &pool, &digest, &receipt->files))
+	bool known = add_programs(&digest);
+	if (inventory_take(paths, count, &digest, inventory) && known)
 		icd_digest_end(&digest, receipt->of);
-	icd_pool_free(&pool);
+	receipt->files = inventory->count;
 }
 
 /* Where the receipt of an index is: by the whole path of that. "" where there is no place. */

@@ -15,8 +15,9 @@ struct receipt {
 	size_t files;
 };
 
-/* What a build with these options and paths would be made of. */
-void receipt_take(const struct build_options *options, char *const *paths, size_t count, struct receipt *receipt);
+/* What a build with these options and paths would be made of. The inventory of the files is to be given back. */
+void receipt_take(const struct build_options *options, char *const *paths, size_t count, struct inventory *inventory,
+		  struct receipt *receipt);
 
 /* Was the index, as it is, made of just that? */
 bool receipt_holds(const struct receipt *receipt, const char *index);

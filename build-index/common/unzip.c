@@ -1,21 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unzip.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Opens the zip of the source, which is its own then; NULL is no source. */
+static zip_t *open_zip(zip_source_t *source, const char *name, bool empty, zip_error_t *error, struct icd_error *err)
+{
+	zip_t *zip = source && !empty ? zip_open_from_source(source, ZIP_RDONLY, error) : NULL;
+	if (!zip)
+		icd_fail(err, "%s: broken or cut off: %s, a whole zip or workbook was expected", name,
+			 empty ? "it is empty" : zip_error_strerror(error));
+	if (!zip && source)
+		zip_source_free(source);
+	zip_error_fini(error);
+	return zip;
+}
 
 zip_t *zip_of(const struct input *in, struct icd_error *err)
 {
 	zip_error_t error;
 	zip_error_init(&error);
-	zip_source_t *source = zip_source_buffer_create(in->data, in->size, 0, &error);
-	zip_t *zip = source && in->size ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	if (!zip)
-		icd_fail(err, "%s: broken or cut off: %s, a whole zip or workbook was expected", in->name,
-			 in->size ? zip_error_strerror(&error) : "it is empty");
-	if (!zip && source)
-		zip_source_free(source);
-	zip_error_fini(&error);
-	return zip;
+	return open_zip(zip_source_buffer_create(in->data, in->size, 0, &error), in->name, in->size == 0, &error, err);
+}
+
+zip_t *zip_of_file(int fd, const char *name, struct icd_error *err)
+{
+	struct stat st;
+	zip_error_t error;
+	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	FILE *file = own >= 0 ? fdopen(own, "rb") : NULL;
+	if (!file || fstat(fd, &st) != 0) {
+		icd_fail(err, "%s: %s", name, strerror(errno));
+		if (file)
+			fclose(file);
+		else if (own >= 0)
+			close(own);
+		return NULL;
+	}
+	zip_error_init(&error);
+	zip_source_t *source = zip_source_filep_create(file, 0, -1, &error);
+	if (!source)
+		fclose(file);
+	return open_zip(source, name, st.st_size == 0, &error, err);
 }
 
 /* Reads `size` bytes of a member; when they are all of it, its checksum is compared. */

@@ -1,140 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "find.h"
 
+#include "files/folder.h"
 #include "official/official.h"
 #include "pdf/pdf.h"
 #include "read/recognise.h"
 #include "read/release.h"
+#include "container.h"
 #include "dates.h"
 #include "documents.h"
-#include "folder.h"
-#include "inventory.h"
 #include "known.h"
 #include "passed_over.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#define DIGEST_SIZE_MAX ((size_t)64 << 20)  /* no published zip has more; digesting takes time */
-#define HEAD_SIZE       ((size_t)64 << 10)  /* enough to tell a text or XML file's kind */
-#define NESTED_MOST     2                   /* zips around a zip */
-#define UNPACKED_MOST   ((uint64_t)1 << 30) /* bytes out of one zip, each reading counted; a year's zips have 200 MB */
-#define FIRST_RELEASE   20121001            /* the first that was published as it was to take effect */
-
-/* ---- reading ---- */
-
-/* Reads an open file from its start, as far as the limit. */
-static bool read_file(int fd, const char *path, size_t limit, struct input *in, struct icd_error *err)
-{
-	struct stat st;
-	if (fstat(fd, &st) != 0)
-		return icd_fail(err, "%s: %s", path, strerror(errno));
-	if ((uint64_t)st.st_size > FILE_SIZE_MAX)
-		return icd_fail(err, "%s: %llu bytes, more than any release file has", path,
-				(unsigned long long)st.st_size);
-	size_t size = (size_t)st.st_size < limit ? (size_t)st.st_size : limit, done = 0;
-	char *data = malloc(size + 1);
-	if (!data)
-		return icd_out_of_memory(err);
-	while (done < size) {
-		ssize_t got = pread(fd, data + done, size - done, (off_t)done);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0) {
-			icd_fail(err, "%s: cannot be read: %s", path, got < 0 ? strerror(errno) : "it grew shorter");
-			free(data);
-			return false;
-		}
-		done += (size_t)got;
-	}
-	data[size] = '\0';
-	*in = (struct input){path, data, size};
-	return true;
-}
-
-/* A file in a zip, of which as much was read as tells what it is. */
-struct member {
-	zip_int64_t number; /* -1: none */
-	struct input in;
-	bool zipped;
-	struct pdf_job *job; /* of a document that is being read */
-};
-
-/* A loose file or a zip, open from when it is found until the last release file in it is read. */
-struct container {
-	const char *path;
-	int fd;                      /* of a loose file, -1 when it is closed */
-	struct input in;             /* of a zip: all of it; of a workbook likewise */
-	zip_t *zip;                  /* NULL: a loose file */
-	uint64_t unpacked;           /* bytes, out of it and the zips in it */
-	struct container *outermost; /* the zip around the zips around it, NULL: there is none */
-	size_t unread;               /* release files in it that were not read yet */
-	icd_date folder, published;
-	bool asked;            /* published was looked up */
-	struct name_date says; /* its name, and those around it */
-	icd_date beside;       /* the day that names of files in it speak of */
-	bool beside_many;      /* they speak of more than one */
-	unsigned depth;        /* of zips around it */
-	struct member next;    /* of a zip: the next document in it, which is read beside the one that is looked at */
-};
-
-static void close_container(struct container *container)
-{
-	if (container->zip)
-		zip_discard(container->zip);
-	if (container->fd >= 0)
-		close(container->fd);
-	free((char *)container->in.data);
-	container->zip = NULL;
-	container->fd = -1;
-	container->in = (struct input){0};
-}
-
-/* The first `limit` bytes of a member of a zip or, when that is -1, of the file itself. */
-static bool read_inner(struct container *container, int64_t member, const char *display, size_t limit, struct input *in,
-		       struct icd_error *err)
-{
-	uint64_t *unpacked = &(container->outermost ? container->outermost : container)->unpacked;
-	*in = (struct input){.name = display};
-	if (member < 0)
-		return read_file(container->fd, display, limit, in, err);
-	if (*unpacked > UNPACKED_MOST)
-		return icd_fail(err, "%s: the zip unpacks to more than %llu MB, more than any release has", display,
-				(unsigned long long)(UNPACKED_MOST >> 20));
-	if (!zip_read(container->zip, (uint64_t)member, display, limit, in, err))
-		return false;
-	*unpacked += in->size;
-	return true;
-}
-
-bool source_read(struct source *source, struct input *in, struct icd_error *err)
-{
-	struct container *container = source->container;
-	bool whole = !container->zip && container->in.data, ok = true;
-	pdf_turn(source->desk);
-	source->read = true;
-	if (whole) {
-		*in = container->in;
-		container->in = (struct input){0};
-	} else {
-		ok = read_inner(container, source->member, source->display, SIZE_MAX, in, err);
-	}
-	if (--container->unread == 0)
-		close_container(container);
-	return ok;
-}
+#define HEAD_SIZE     ((size_t)64 << 10) /* enough to tell a text or XML file's kind */
+#define NESTED_MOST   2                  /* zips around a zip */
+#define FIRST_RELEASE 20121001           /* the first that was published as it was to take effect */
 
 void sources_free(struct sources *sources)
 {
 	pdf_desk_close(sources->desk);
 	for (size_t i = 0; i < sources->count; i++)
-		close_container(sources->at[i].container);
+		archive_close(&sources->at[i].container->archive);
 	free(sources->at);
 	*sources = (struct sources){0};
 }
@@ -193,43 +86,38 @@ static bool was_left_out(const struct find_work *w, const char *display)
 	return w->options->left_out && is_left_out(w->options->left_out, display);
 }
 
-/* The release of the bytes as published, by their checksum. */
-static icd_date date_of_bytes(const struct input *in)
+/* "" when it cannot be read. */
+static const char *checksum_of(struct container *container)
 {
-	char sha256[ICD_DIGEST_SIZE];
-	icd_digest_of(in->data, in->size, sha256);
-	return known_file_date(sha256);
+	struct archive *archive = &container->archive;
+	struct icd_digest digest = icd_digest_start();
+	if (container->sha256[0])
+		return container->sha256;
+	if (archive->bytes.data)
+		icd_digest_of(archive->bytes.data, archive->bytes.size, container->sha256);
+	else if (inventory_digest_file(archive->path, &digest))
+		icd_digest_end(&digest, container->sha256);
+	return container->sha256;
 }
 
-static void ask_published(struct container *container, const struct input *in)
-{
-	container->published = date_of_bytes(in);
-	container->asked = true;
-}
-
-/* The date of the file as published, where neither a folder nor its size has kept it from being asked. */
+/* The date of the file as published, by its checksum. */
 static icd_date published_date(struct container *container)
 {
-	struct input in = container->in;
-	struct icd_error ignored;
-	if (!container->asked && (in.data || read_file(container->fd, container->path, SIZE_MAX, &in, &ignored)))
-		ask_published(container, &in);
-	if (!container->in.data)
-		free((char *)in.data);
+	if (!container->asked)
+		container->published = known_file_date(checksum_of(container));
+	container->asked = true;
 	return container->published;
 }
 
 /* The date of a file that stands in a published zip, by its own checksum. */
-static icd_date member_date(struct container *container, const struct source *source)
+static icd_date member_date(const struct source *source)
 {
-	struct input in;
+	struct input in = {0};
 	struct icd_error ignored;
-	icd_date date = 0;
-	if (source->member >= 0 && read_inner(container, source->member, source->display, SIZE_MAX, &in, &ignored)) {
-		date = date_of_bytes(&in);
-		free((char *)in.data);
-	}
-	return date;
+	bool known = source->member != ARCHIVE_ITSELF &&
+		     (source->look->sha256[0] || source_read((struct source *)source, &in, &ignored));
+	free((char *)in.data);
+	return known ? known_file_date(source->look->sha256) : 0;
 }
 
 /* The day that the names say; else that on which the fiscal year begins, the one they say. */
@@ -246,128 +134,160 @@ static void date_by_names(struct source *source, const struct name_date *says)
 
 static void date_source(struct container *container, const char *inner, struct source *source)
 {
-	icd_date within = source->member >= 0 ? folder_date(inner) : 0;
+	icd_date within = source->member != ARCHIVE_ITSELF ? folder_date(inner) : 0;
 	source->date = within ? within : container->folder;
 	if (!source->date)
 		source->date = published_date(container);
 	if (!source->date)
-		source->date = member_date(container, source);
+		source->date = member_date(source);
 	source->published = container->published;
 	if (source->date)
 		return;
 	struct name_date says = container->says;
-	if (source->member >= 0) {
+	if (source->member != ARCHIVE_ITSELF) {
 		says = inner_names(inner);
 		name_date_join(&says, &container->says);
 	}
 	date_by_names(source, &says);
 }
 
-/* The day that the content itself names, of the kinds that do. */
-static icd_date date_in_content(const struct input *in, enum icd_file_kind kind)
-{
-	return kind == ICD_FILE_MCE ? mce_effective(in) : 0;
-}
-
-static void add_source(struct find_work *w, struct container *container, int64_t member, const char *inner,
-		       const struct input *in, enum icd_file_kind kind, struct pdf_job *job)
+static void add_source(struct find_work *w, struct container *container, const struct member *member, struct look *look)
 {
 	struct sources *out = w->out;
 	struct source *source = one_more(out->at, out->count, out->capacity);
 	*source = (struct source){
 		.container = container,
-		.path = container->path,
-		.member = member,
-		.display = need_text(w->pool, in->name, strlen(in->name)),
-		.name = base_name(need_text(w->pool, inner, strlen(inner))),
-		.kind = kind,
+		.path = container->archive.path,
+		.member = member->number,
+		.display = need_text(w->pool, member->display, strlen(member->display)),
+		.name = base_name(need_text(w->pool, member->inner, strlen(member->inner))),
+		.kind = look->kind,
+		.look = look,
 		.desk = out->desk,
-		.job = job,
+		.job = member->job,
 		.cache = out->cache,
 		.program = out->program,
 	};
 	container->unread++;
-	date_source(container, inner, source);
-	icd_date said = source->date && !source->inferred ? 0 : date_in_content(in, kind);
-	if (said) {
-		source->date = said;
+	date_source(container, member->inner, source);
+	if (look->said && (!source->date || source->inferred)) {
+		source->date = look->said;
 		source->inferred = source->year_only = source->unclear = false;
 	}
 }
 
-static void pass_over(struct find_work *w, const char *inner, const char *display, const struct input *in)
+static void pass_over(struct find_work *w, const struct member *member, const struct look *look)
 {
-	if (is_rebuilt_export(in))
+	const char *display = member->display;
+	if (look->says == LOOK_EXPORT)
 		report_add(w->report, 0, REPORT_TROUBLE,
 			   "passed over: %s: an export of a list that was rebuilt, not an official file", display);
-	else if (!is_litter(inner) && looks_like_ours(base_name(inner), in))
+	else if (!is_litter(member->inner) && look->says == LOOK_LIKE_OURS)
 		report_add(w->report, 0, REPORT_TROUBLE, "not understood, passed over: %s", display);
 	else
-		passed_over_add(&w->over, base_name(inner));
+		passed_over_add(&w->over, base_name(member->inner));
 	report_add(w->report, 0, REPORT_ASIDE, "passed over: %s", display);
 }
 
-/* Reads as much as tells the kind: a zip or workbook whole, then *zipped is true; of most other files the start. */
-static bool read_enough(struct find_work *w, struct container *container, int64_t member, const char *inner,
-			const char *display, struct input *in, bool *zipped)
+/* ---- looking at bytes ---- */
+
+/* Reads as much as tells the kind: a zip or workbook whole; of most other files the start. */
+static bool read_enough(struct find_work *w, struct container *container, struct member *member)
 {
-	if (!read_inner(container, member, display, HEAD_SIZE, in, w->err))
+	struct archive *archive = &container->archive;
+	struct input *in = &member->in;
+	if (!archive_read(archive, member->number, member->display, HEAD_SIZE, in, w->err))
 		return false;
-	*zipped = is_zip(in) || is_named_zip(inner);
-	if (!*zipped && !wants_whole(in))
+	member->zipped = is_zip(in) || is_named_zip(member->inner);
+	member->whole = in->size < HEAD_SIZE;
+	if (member->whole || (!member->zipped && !wants_whole(in)))
 		return true;
+	member->whole = true;
 	free((char *)in->data);
-	return read_inner(container, member, display, SIZE_MAX, in, w->err);
+	return archive_read(archive, member->number, member->display, SIZE_MAX, in, w->err);
+}
+
+/* What the bytes are, of which enough was read. A document of a release goes on being read (member->job). */
+static void look_at_bytes(struct find_work *w, struct member *member, struct look *look)
+{
+	const struct input *in = &member->in;
+	look->is_pdf = pdf_is(in);
+	if (look->is_pdf && !member->sha256[0])
+		icd_digest_of(in->data, in->size, member->sha256);
+	look->kind = document_or_file_kind(w->out, in, member->sha256, &member->job, w->report);
+	look->said = look->kind == ICD_FILE_MCE ? mce_effective(in) : 0;
+	look->says = look->kind != ICD_FILE_UNKNOWN                   ? LOOK_RELEASE
+		     : is_zip(in) && ends_with(member->inner, ".zip") ? LOOK_ZIP
+		     : is_rebuilt_export(in)                          ? LOOK_EXPORT
+		     : looks_like_ours(base_name(member->inner), in)  ? LOOK_LIKE_OURS
+								      : LOOK_NOTHING;
+	if (!member->sha256[0] && member->whole && (look->says == LOOK_RELEASE || look->says == LOOK_ZIP))
+		icd_digest_of(in->data, in->size, member->sha256);
+	memcpy(look->sha256, member->sha256, sizeof look->sha256);
+	look->size = in->size;
 }
 
 static bool look_into_zip(struct find_work *w, struct container *container);
+/* ---- what was found before ---- */
 
-/* A zip within a zip is looked into as the zip around it, whose folder and names count for it, too. Takes the bytes. */
-static bool look_into_nested(struct find_work *w, struct container *outer, const char *inner, struct input *in)
+/* What the same builder and programs found in the file or zip, whose checksum is known. */
+static void recall_looks(struct find_work *w, struct container *container)
+{
+	if (!w->out->cache)
+		return;
+	looks_key(w->out->looked_by, base_name(container->archive.path), container->sha256, container->key);
+	container->recalled = looks_recall(w->out->cache, container->key, w->pool, &container->looks);
+}
+
+/* What was found anew: it is kept when all of it was looked at, and what could not be read then could not be today. */
+static void keep_looks(const struct find_work *w, struct container *container, bool whole)
+{
+	if (!whole || w->out->documents_left || w->out->documents_failed)
+		container->key[0] = '\0';
+	else
+		container->news = true;
+}
+
+/* ---- zips ---- */
+
+/* A zip within a zip is looked into as the zip around it, whose folder and names count for it, too. */
+static bool look_into_nested(struct find_work *w, struct container *outer, struct member *member,
+			     const struct look *look)
 {
 	struct container *container = need(w->pool, 1, sizeof *container);
-	icd_date within = folder_date(inner);
+	icd_date within = folder_date(member->inner);
 	*container = (struct container){
-		.path = in->name,
-		.fd = -1,
-		.in = *in,
+		.archive = archive_within(&outer->archive, member->number, member->display),
 		.folder = within ? within : outer->folder,
-		.says = inner_names(inner),
+		.says = inner_names(member->inner),
 		.depth = outer->depth + 1,
-		.outermost = outer->outermost ? outer->outermost : outer,
 	};
+	memcpy(container->sha256, look->sha256, sizeof container->sha256);
 	name_date_join(&container->says, &outer->says);
+	archive_give(&container->archive, &member->in);
+	recall_looks(w, container);
 	bool ok = container->depth <= NESTED_MOST ||
-		  icd_fail(w->err, "%s: zips within zips within zips: unpack the outer ones first", in->name);
-	ok = ok && (container->zip = zip_of(in, w->err)) != NULL;
-	if (ok)
-		ask_published(container, in);
-	if (ok && !container->published)
+		  icd_fail(w->err, "%s: zips within zips within zips: unpack the outer ones first", member->display);
+	if (ok && !published_date(container))
 		container->published = outer->published;
 	ok = ok && look_into_zip(w, container);
 	if (container->unread == 0)
-		close_container(container);
+		container_let_go(w->out->cache, container);
+	else
+		archive_close(&container->archive);
 	return ok;
 }
 
-/* Takes the bytes. */
-static bool take_member(struct find_work *w, struct container *container, struct member *member, const char *inner)
+static bool take_member(struct find_work *w, struct container *container, struct member *member, struct look *look)
 {
-	struct input *in = &member->in;
-	const char *display = in->name;
-	enum icd_file_kind kind = document_or_file_kind(w->out, in, &member->job, w->report);
-	zip_t *workbook = NULL;
-	if (kind == ICD_FILE_UNKNOWN && is_zip(in) && ends_with(inner, ".zip"))
-		return look_into_nested(w, container, inner, in);
-	bool sound = !member->zipped || (workbook = zip_of(in, w->err)) != NULL;
-	if (workbook)
-		zip_discard(workbook);
-	if (sound && kind != ICD_FILE_UNKNOWN)
-		add_source(w, container, member->number, inner, in, kind, member->job);
-	else if (sound)
-		pass_over(w, inner, display, in);
-	free((char *)in->data);
-	return sound;
+	bool ok = true;
+	if (look->says == LOOK_ZIP)
+		ok = look_into_nested(w, container, member, look);
+	else if (look->says == LOOK_RELEASE)
+		add_source(w, container, member, look);
+	else
+		pass_over(w, member, look);
+	return ok;
 }
 
 /* ---- documents of a zip, one ahead ---- */
@@ -376,42 +296,66 @@ static void drop_next(const struct find_work *w, struct container *container)
 {
 	document_drop(w->out, container->next.job);
 	free((char *)container->next.in.data);
-	container->next = (struct member){.number = -1};
+	container->next = (struct member){.number = ARCHIVE_ITSELF};
 }
 
 /* Has the next document in the zip read. One that cannot be is left to its turn. */
-static void start_next(struct find_work *w, struct container *container, zip_int64_t behind)
+static void start_next(struct find_work *w, struct container *container, int64_t behind)
 {
 	struct icd_error ignored;
-	const char *inner = "";
-	zip_int64_t count = zip_get_num_entries(container->zip, 0), at = behind + 1;
-	while (at < count && (inner = zip_get_name(container->zip, (uint64_t)at, 0)) && !ends_with(inner, ".pdf"))
+	struct look *looks = container->looks.at;
+	size_t at = (size_t)behind + 1;
+	while (at < container->looks.count && !ends_with(looks[at].inner, ".pdf"))
 		at++;
-	if (at >= count || !inner)
+	if (at >= container->looks.count)
 		return;
-	const char *display = need_print(w->pool, "%s: %s", container->path, inner);
-	struct member next = {.number = at};
-	if (was_left_out(w, display) || !read_inner(container, at, display, SIZE_MAX, &next.in, &ignored))
+	const char *display = need_print(w->pool, "%s: %s", container->archive.path, looks[at].inner);
+	struct member next = {.number = (int64_t)at};
+	if (was_left_out(w, display) ||
+	    !archive_read(&container->archive, next.number, display, SIZE_MAX, &next.in, &ignored))
 		return;
-	next.job = document_start(w->out, &next.in);
+	next.whole = true;
+	icd_digest_of(next.in.data, next.in.size, next.sha256);
+	next.job = document_start(w->out, &next.in, next.sha256);
 	container->next = next;
 	if (!next.job)
 		drop_next(w, container);
 }
 
 /* Reads as much as tells what the member is, or takes what was read ahead. */
-static bool read_member(struct find_work *w, struct container *container, const char *inner, const char *display,
-			struct member *member)
+static bool read_member(struct find_work *w, struct container *container, struct member *member)
 {
-	if (container->next.job && container->next.number == member->number) {
-		*member = container->next;
-		container->next = (struct member){.number = -1};
-	} else if (!read_enough(w, container, member->number, inner, display, &member->in, &member->zipped)) {
+	struct member *next = &container->next;
+	if (next->job && next->number == member->number) {
+		next->inner = member->inner;
+		next->display = member->display;
+		*member = *next;
+		*next = (struct member){.number = ARCHIVE_ITSELF};
+	} else if (!read_enough(w, container, member)) {
 		return false;
 	}
 	if (pdf_is(&member->in))
 		start_next(w, container, member->number);
 	return true;
+}
+
+/* A workbook, or what is named as one, must be whole. */
+static bool is_sound(struct find_work *w, const struct member *member, const struct look *look)
+{
+	if (!member->zipped || look->says == LOOK_ZIP)
+		return true;
+	zip_t *workbook = zip_of(&member->in, w->err);
+	if (workbook)
+		zip_discard(workbook);
+	return workbook != NULL;
+}
+
+static bool look_at_anew(struct find_work *w, struct container *container, struct member *member, struct look *look)
+{
+	if (!read_member(w, container, member))
+		return false;
+	look_at_bytes(w, member, look);
+	return is_sound(w, member, look);
 }
 
 static void note_day_beside(struct container *container, const char *inner)
@@ -423,79 +367,130 @@ static void note_day_beside(struct container *container, const char *inner)
 	container->beside = says.date;
 }
 
-static bool look_at_member(struct find_work *w, struct container *container, uint64_t member)
+/* *whole becomes false when it could not be looked at. */
+static bool look_at_member(struct find_work *w, struct container *container, size_t number, bool *whole)
 {
-	const char *inner = zip_get_name(container->zip, member, 0);
-	struct member it = {.number = (zip_int64_t)member};
-	if (!inner || !*inner)
-		return icd_fail(w->err, "%s: broken zip entry", container->path) || tolerate(w, container->path);
-	const char *display = need_print(w->pool, "%s: %s", container->path, inner);
-	if (inner[strlen(inner) - 1] == '/' || was_left_out(w, display))
+	struct look *look = &container->looks.at[number];
+	struct member it = {.number = (int64_t)number, .inner = look->inner};
+	if (!*look->inner) {
+		*whole = false;
+		return icd_fail(w->err, "%s: broken zip entry", container->archive.path) ||
+		       tolerate(w, container->archive.path);
+	}
+	it.display = need_print(w->pool, "%s: %s", container->archive.path, look->inner);
+	if (look->inner[strlen(look->inner) - 1] == '/')
 		return true;
-	note_day_beside(container, inner);
-	bool ok = read_member(w, container, inner, display, &it) && take_member(w, container, &it, inner);
-	return ok || tolerate(w, display);
+	bool left_out = was_left_out(w, it.display), ok = true;
+	if (!left_out) {
+		note_day_beside(container, look->inner);
+		ok = (container->recalled || look_at_anew(w, container, &it, look)) &&
+		     take_member(w, container, &it, look);
+		free((char *)it.in.data);
+	}
+	*whole &= ok && !left_out;
+	return ok || tolerate(w, it.display);
+}
+
+/* The names of what is in the zip: there is more to say of it by and by. */
+static bool list_members(struct find_work *w, struct container *container)
+{
+	zip_t *zip = archive_zip(&container->archive, w->err);
+	zip_int64_t count = zip ? zip_get_num_entries(zip, 0) : 0;
+	if (!zip)
+		return false;
+	struct look *looks = need(w->pool, (size_t)count, sizeof *looks);
+	container->looks = (struct looks){looks, (size_t)count, true, true};
+	for (zip_int64_t i = 0; i < count; i++) {
+		const char *inner = zip_get_name(zip, (zip_uint64_t)i, 0);
+		looks[i].inner = inner ? need_text(w->pool, inner, strlen(inner)) : "";
+	}
+	return true;
 }
 
 static bool look_into_zip(struct find_work *w, struct container *container)
 {
-	zip_int64_t count = zip_get_num_entries(container->zip, 0);
-	bool ok = true;
-	for (zip_int64_t i = 0; ok && i < count; i++)
-		ok = look_at_member(w, container, (uint64_t)i);
-	drop_next(w, container);
+	bool ok = container->recalled || list_members(w, container), whole = true;
+	for (size_t i = 0; ok && i < container->looks.count; i++)
+		ok = look_at_member(w, container, i, &whole);
+	if (!container->recalled) {
+		drop_next(w, container);
+		keep_looks(w, container, ok && whole);
+	}
 	return ok;
 }
 
-static bool open_container(struct find_work *w, struct container *container, struct input *in)
+/* ---- files on disk ---- */
+
+/* Looks at the file itself, when it is not known yet; what it is then stands in the looks, or it is a zip. */
+static bool look_at_itself(struct find_work *w, struct container *container, struct member *member)
 {
-	bool zipped;
-	if (!read_enough(w, container, -1, container->path, container->path, in, &zipped))
+	struct archive *archive = &container->archive;
+	struct look look = {.inner = ""};
+	if (!read_enough(w, container, member))
 		return false;
-	if (zipped || in->size > HEAD_SIZE)
-		container->in = *in;
-	if (!zipped)
+	memcpy(member->sha256, container->sha256, sizeof member->sha256);
+	look_at_bytes(w, member, &look);
+	memcpy(container->sha256, look.sha256, sizeof container->sha256);
+	look.size = (uint64_t)archive->stamp.size;
+	container->looks = (struct looks){need_copy(w->pool, &look, 1, sizeof look), 1, member->zipped, false};
+	if (!member->zipped)
 		return true;
-	container->zip = zip_of(in, w->err);
-	if (container->zip && in->size <= DIGEST_SIZE_MAX)
-		ask_published(container, in);
-	return container->zip != NULL;
+	archive_give(archive, &member->in);
+	if (!archive_zip(archive, w->err))
+		return false;
+	container->looks.of_zip = look.kind == ICD_FILE_UNKNOWN && !ends_with(archive->path, ".xlsx");
+	return true;
 }
 
 /* A loose file, of which as much was read as tells what it is. */
-static bool take_loose(struct find_work *w, struct container *container, const struct input *in,
-		       enum icd_file_kind kind, struct pdf_job *job, bool named)
+static bool take_loose(struct find_work *w, struct container *container, const struct member *member, bool named)
 {
-	const char *path = container->path;
-	if (kind != ICD_FILE_UNKNOWN)
-		add_source(w, container, -1, path, in, kind, job);
+	struct look *look = container->looks.at;
+	if (look->says == LOOK_RELEASE)
+		add_source(w, container, member, look);
 	else if (named)
 		return icd_fail(w->err,
 				"%s: not a file of a release: a tabular list, an order, codes or "
 				"addenda file, an index or table, a conversion table or POA-exempt list, an "
 				"addendum or guidelines as PDF or as its text, or a zip of them was expected",
-				path);
+				member->display);
 	else
-		pass_over(w, path, path, in);
+		pass_over(w, member, look);
 	return true;
 }
 
 static bool look_into_container(struct find_work *w, struct container *container, bool named)
 {
-	struct input in;
-	if (!open_container(w, container, &in))
-		return false;
-	struct pdf_job *job = NULL;
-	enum icd_file_kind kind = document_or_file_kind(w->out, &in, &job, w->report);
-	if (container->zip && kind == ICD_FILE_UNKNOWN && !ends_with(container->path, ".xlsx"))
-		return look_into_zip(w, container);
-	if (container->zip)
-		zip_discard(container->zip);
-	container->zip = NULL;
-	bool ok = take_loose(w, container, &in, kind, job, named);
-	if (!container->in.data)
-		free((char *)in.data);
+	const char *path = container->archive.path;
+	struct member member = {.number = ARCHIVE_ITSELF, .inner = path, .display = path};
+	bool ok = container->recalled || look_at_itself(w, container, &member);
+	if (ok && container->looks.zipped)
+		published_date(container);
+	if (ok && container->looks.of_zip) {
+		ok = look_into_zip(w, container);
+	} else if (ok) {
+		ok = take_loose(w, container, &member, named);
+		if (!container->recalled)
+			keep_looks(w, container, ok);
+	}
+	free((char *)member.in.data);
 	return ok;
+}
+
+/* The checksum that the inventory has of it. */
+static void know_again(struct find_work *w, struct container *container)
+{
+	struct stat st;
+	if (!w->options->inventory || stat(container->archive.path, &st) != 0)
+		return;
+	struct file_stamp stamp = file_stamp_of(&st);
+	const char *sha256 = inventory_sha256(w->options->inventory, container->archive.path, &stamp);
+	if (!sha256)
+		return;
+	memcpy(container->sha256, sha256, sizeof container->sha256);
+	archive_hold_to(&container->archive, &stamp);
+	container->inventoried = true;
+	recall_looks(w, container);
 }
 
 static bool look_at_file(struct find_work *w, const char *path, bool named)
@@ -504,20 +499,16 @@ static bool look_at_file(struct find_work *w, const char *path, bool named)
 	if (was_left_out(w, path))
 		return true;
 	*container = (struct container){
-		.path = need_text(w->pool, path, strlen(path)),
+		.archive = archive_of(need_text(w->pool, path, strlen(path))),
 		.folder = path_date(path),
 		.says = path_names(path),
 	};
-	container->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (container->fd < 0)
-		return icd_fail(w->err, "%s: %s", path, strerror(errno)) || tolerate(w, path);
+	know_again(w, container);
 	bool ok = look_into_container(w, container, named);
-	if (container->in.data) { /* all of it is in memory */
-		close(container->fd);
-		container->fd = -1;
-	}
 	if (container->unread == 0)
-		close_container(container);
+		container_let_go(w->out->cache, container);
+	else
+		archive_close(&container->archive);
 	return ok || tolerate(w, path);
 }
 
@@ -585,7 +576,7 @@ static bool check_effective(const struct sources *sources, struct icd_error *err
 static void settle_year_only(struct source *source)
 {
 	const struct container *container = source->container;
-	icd_date beside = source->year_only && source->member >= 0 ? container->beside : 0;
+	icd_date beside = source->year_only && source->member != ARCHIVE_ITSELF ? container->beside : 0;
 	if (!beside || icd_date_fiscal_year(beside) != icd_date_fiscal_year(source->date))
 		return;
 	source->unclear = container->beside_many;
@@ -635,9 +626,7 @@ static bool fail_undated(const struct source *source, struct icd_error *err)
 /* Takes a source off the list that will not be read. */
 static void drop_source(struct sources *sources, size_t at)
 {
-	struct container *container = sources->at[at].container;
-	if (--container->unread == 0)
-		close_container(container);
+	source_done(&sources->at[at]);
 	memmove(&sources->at[at], &sources->at[at + 1], (--sources->count - at) * sizeof *sources->at);
 }
 
@@ -733,7 +722,7 @@ static void report_contradictions(const struct sources *sources, struct report *
 	char date[ICD_DATE_SIZE];
 	for (size_t i = 0; i < sources->count; i++) {
 		const struct source *source = &sources->at[i];
-		const char *inner = source->member < 0 ? NULL : source->name;
+		const char *inner = source->member == ARCHIVE_ITSELF ? NULL : source->name;
 		if (source->inferred || source->published || strcmp(told, source->path) == 0 ||
 		    !tells_codes(source->kind) || !name_contradicts(source->path, inner, source->date))
 			continue;
@@ -744,13 +733,19 @@ static void report_contradictions(const struct sources *sources, struct report *
 	}
 }
 
-/* What the builder makes of a file is kept for the same builder alone. */
+/* What the builder makes of a file is kept for the same builder alone; what it takes a document for, for the same
+ * programs beside it. */
 static void take_program(struct sources *out, const struct cache *cache)
 {
-	struct icd_digest digest = icd_digest_start();
+	struct icd_digest digest = icd_digest_start(), looked = icd_digest_start();
+	char programs[PDF_PROGRAMS_SIZE];
 	if (cache && inventory_digest_file("/proc/self/exe", &digest))
 		out->cache = cache;
 	icd_digest_end(&digest, out->program);
+	pdf_programs(programs);
+	icd_digest_bytes(&looked, out->program, sizeof out->program);
+	icd_digest_bytes(&looked, programs, strlen(programs));
+	icd_digest_end(&looked, out->looked_by);
 }
 
 bool find_sources(char *const *paths, size_t count, const struct find_options *options, struct icd_pool *pool,

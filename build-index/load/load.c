@@ -113,44 +113,54 @@ static const char *difference_of(const struct load_work *w, const struct release
 
 /* ---- one file ---- */
 
-/* What a document says: what is made of a PDF, a text itself. forget_words() frees it. */
-static bool take_words(struct load_work *w, struct source *source, const struct input *in, struct input *words)
+/* A file of a release, whose bytes are read when they are asked for. */
+struct file {
+	struct source *source;
+	struct input in; /* without data until then */
+};
+
+static void forget_bytes(struct file *file)
 {
-	*words = *in;
-	return !source->job || source_words(source, words, w->err);
+	free((char *)file->in.data);
+	file->in = (struct input){0};
 }
 
-static void forget_words(struct input *words, const struct input *in)
+/* NULL, with one sentence, when they cannot be read. */
+static const struct input *bytes_of(struct load_work *w, struct file *file)
 {
-	if (words->data != in->data)
-		free((char *)words->data);
+	return file->in.data || source_read(file->source, &file->in, w->err) ? &file->in : NULL;
 }
 
-static bool read_addendum(struct load_work *w, struct source *source, const struct input *in, struct addendum **out)
+/* What a document says: what is made of a PDF, a text itself. */
+static const struct input *words_of(struct load_work *w, struct file *file)
 {
-	struct input words;
-	if (!take_words(w, source, in, &words))
+	if (!file->source->look->is_pdf)
+		return bytes_of(w, file);
+	forget_bytes(file);
+	return source_words(file->source, &file->in, w->err) ? &file->in : NULL;
+}
+
+static bool read_addendum(struct load_work *w, struct file *file, struct addendum **out)
+{
+	const struct source *source = file->source;
+	const struct input *words = words_of(w, file);
+	if (!words)
 		return false;
-	bool ok = addendum_read(&words, w->addenda_pool, out, w->err);
+	bool ok = addendum_read(words, w->addenda_pool, out, w->err);
 	bool table = source->kind == ICD_FILE_DRUG_ADDENDA || source->kind == ICD_FILE_NEOPLASM_ADDENDA;
 	if (ok && table && !(*out)->placed && (*out)->row_count > (*out)->head_rows + 1) /* more than "No changes" */
 		ok = icd_fail(
 			w->err,
 			"%s: the columns of a table are told by the places of its words: its PDF, or what pdftotext -tsv "
 			"makes of it, was expected",
-			in->name);
-	forget_words(&words, in);
+			source->display);
 	return ok;
 }
 
-static bool read_document(struct load_work *w, struct source *source, const struct input *in, struct release *r)
+static bool read_document(struct load_work *w, struct file *file, struct release *r)
 {
-	struct input lines;
-	if (!take_words(w, source, in, &lines))
-		return false;
-	bool ok = read_guidelines(&lines, w->earlier, w->book_pool, &r->guidelines, w->err);
-	forget_words(&lines, in);
-	return ok;
+	const struct input *lines = words_of(w, file);
+	return lines && read_guidelines(lines, w->earlier, w->book_pool, &r->guidelines, w->err);
 }
 
 /* Reads an order file or a codes file, or what changes one. */
@@ -170,10 +180,9 @@ static bool read_conversion(struct load_work *w, enum icd_file_kind kind, const 
 					       : read_conversion_xlsx(in, w->pool, &r->conversion, w->err);
 }
 
-/* Calls the reader for the kind of the source. */
-static bool read_anew(struct load_work *w, struct source *source, const struct input *in, struct release *r)
+/* Calls the reader for the kind of file, other than a document. */
+static bool read_bytes(struct load_work *w, enum icd_file_kind kind, const struct input *in, struct release *r)
 {
-	enum icd_file_kind kind = source->kind;
 	switch (kind) {
 	case ICD_FILE_ORDER:
 	case ICD_FILE_CODES:
@@ -198,20 +207,30 @@ static bool read_anew(struct load_work *w, struct source *source, const struct i
 	case ICD_FILE_GEM_FROM_9:
 	case ICD_FILE_GEM_FROM_10:
 		return read_gem(in, gem_of(kind), w->book_pool, &r->gems[gem_of(kind)], w->err);
+	default:
+		return false;
+	}
+}
+
+/* Calls the reader for the kind of the source. */
+static bool read_anew(struct load_work *w, struct file *file, struct release *r)
+{
+	enum icd_file_kind kind = file->source->kind;
+	const struct input *in;
+	switch (kind) {
 	case ICD_FILE_GUIDELINES:
-		return read_document(w, source, in, r);
+		return read_document(w, file, r);
 	case ICD_FILE_TABULAR_ADDENDA:
-		return read_addendum(w, source, in, &r->tabular_addendum);
+		return read_addendum(w, file, &r->tabular_addendum);
 	case ICD_FILE_INDEX_ADDENDA:
 	case ICD_FILE_CAUSE_ADDENDA:
 	case ICD_FILE_DRUG_ADDENDA:
 	case ICD_FILE_NEOPLASM_ADDENDA:
-		return read_addendum(w, source, in, &r->index_addenda[icd_index_of(kind)]);
-	case ICD_FILE_UNKNOWN:
-	case ICD_FILE_KINDS:
-		break;
+		return read_addendum(w, file, &r->index_addenda[icd_index_of(kind)]);
+	default:
+		in = bytes_of(w, file);
+		return in && read_bytes(w, kind, in, r);
 	}
-	return false;
 }
 
 /* ---- what was made of the same bytes before ---- */
@@ -252,16 +271,16 @@ static void keep(const struct source *source, const char *key, const struct rele
 	icd_buffer_free(&entry);
 }
 
-static bool read_one(struct load_work *w, struct source *source, const struct input *in, const char *sha256,
-		     struct release *r)
+static bool read_one(struct load_work *w, struct file *file, const char *sha256, struct release *r)
 {
+	const struct source *source = file->source;
 	char key[ICD_DIGEST_SIZE];
 	if (!source->cache || !sha256 || !parsed_keeps(source->kind))
-		return read_anew(w, source, in, r);
+		return read_anew(w, file, r);
 	parsed_key(source, sha256, key);
 	if (recall(w, source, key, r))
 		return true;
-	if (!read_anew(w, source, in, r))
+	if (!read_anew(w, file, r))
 		return false;
 	keep(source, key, r);
 	return true;
@@ -282,13 +301,13 @@ static uint8_t flags_of(enum icd_file_kind kind, const struct release *r)
 }
 
 /* What the source says, into the release; *flags are those of the file's record. `sha256` is NULL where nobody knows. */
-static bool read_kind(struct load_work *w, struct source *source, const struct input *in, const char *sha256,
-		      struct release *r, uint8_t *flags)
+static bool read_kind(struct load_work *w, struct file *file, const char *sha256, struct release *r, uint8_t *flags)
 {
+	const struct source *source = file->source;
 	struct release table = {0};
 	if (is_conversion(source->kind))
-		return read_one(w, source, in, sha256, &table) && take_conversion(w, table.conversion, in->name);
-	if (!read_one(w, source, in, sha256, r))
+		return read_one(w, file, sha256, &table) && take_conversion(w, table.conversion, source->display);
+	if (!read_one(w, file, sha256, r))
 		return false;
 	*flags = flags_of(source->kind, r);
 	return true;
@@ -301,13 +320,6 @@ const struct release_file *release_file(const struct release *release, enum icd_
 			return &release->files[i];
 	}
 	return NULL;
-}
-
-static const char *digest_of(struct icd_pool *pool, const struct input *in)
-{
-	char text[ICD_DIGEST_SIZE];
-	icd_digest_of(in->data, in->size, text);
-	return need_text(pool, text, strlen(text));
 }
 
 /* A file whose checksum is known to be another release's lies in the wrong folder, most likely. */
@@ -326,15 +338,17 @@ static void report_strayed(struct load_work *w, const struct source *source, con
 }
 
 /* A second file of a kind adds nothing if it says the same; if it does not, nobody knows which of them is right. */
-static bool read_second(struct load_work *w, struct source *source, const struct input *in, const char *sha256,
-			const struct release_file *first)
+static bool read_second(struct load_work *w, struct file *file, const char *sha256, const struct release_file *first)
 {
+	const struct source *source = file->source;
+	const struct input *in = NULL;
 	struct release second = {0};
 	uint8_t flags;
 	char date[ICD_DATE_SIZE];
-	if (!read_kind(w, source, in, sha256, &second, &flags))
+	if (!read_kind(w, file, sha256, &second, &flags) ||
+	    (source->kind == ICD_FILE_DRUG && !(in = bytes_of(w, file))))
 		return false;
-	bool csv = source->kind == ICD_FILE_DRUG && !is_xml(in);
+	bool csv = in && !is_xml(in);
 	const char *difference =
 		csv ? compare_drug_csv(w, &second, source->display) : difference_of(w, &second, source->kind);
 	if (!difference) {
@@ -346,16 +360,21 @@ static bool read_second(struct load_work *w, struct source *source, const struct
 			icd_date_format(source->date, date), *difference ? ", at " : "", difference);
 }
 
-static bool read_source(struct load_work *w, struct source *source, const struct input *in)
+static bool read_source(struct load_work *w, struct file *file)
 {
-	struct icd_file about = {source->kind, 0, source->name, in->size, digest_of(w->pool, in)};
+	const struct source *source = file->source;
+	const struct look *look = source->look;
+	if (!look->sha256[0] && !bytes_of(w, file))
+		return false;
+	struct icd_file about = {source->kind, 0, source->name, look->size,
+				 need_text(w->pool, look->sha256, strlen(look->sha256))};
 	const struct release_file *twin = release_file(w->release, source->kind);
 	report_strayed(w, source, about.sha256);
 	if (twin && strcmp(about.sha256, twin->about.sha256) == 0)
 		return true;
 	if (twin && !is_conversion(source->kind))
-		return read_second(w, source, in, about.sha256, twin);
-	if (!read_kind(w, source, in, about.sha256, w->release, &about.flags))
+		return read_second(w, file, about.sha256, twin);
+	if (!read_kind(w, file, about.sha256, w->release, &about.flags))
 		return false;
 	w->release->files[w->release->file_count++] = (struct release_file){source->display, about};
 	return !source->inferred || content_agrees(w->release, source, w->err);
@@ -363,15 +382,12 @@ static bool read_source(struct load_work *w, struct source *source, const struct
 
 static bool load_file(struct load_work *w, struct source *source)
 {
-	struct input in;
-	if (!source_read(source, &in, w->err)) {
-		w->release->blamed[1] = source->display;
-		return false;
-	}
-	bool ok = read_source(w, source, &in);
+	struct file file = {.source = source};
+	bool ok = read_source(w, &file);
 	if (!ok)
 		w->release->blamed[1] = source->display;
-	free((char *)in.data);
+	forget_bytes(&file);
+	source_done(source);
 	return ok;
 }
 
@@ -412,11 +428,12 @@ static void try_alone(struct source *source, struct left_out *left_out)
 			      .report = &ignored,
 			      .release = &release,
 			      .err = &err};
-	struct input in = {0};
+	struct file file = {.source = source};
 	uint8_t flags;
-	if (!source_read(source, &in, &err) || !read_kind(&w, source, &in, NULL, &release, &flags))
+	if (!read_kind(&w, &file, NULL, &release, &flags))
 		leave_out(left_out, source->display, err.text);
-	free((char *)in.data);
+	forget_bytes(&file);
+	source_done(source);
 	report_free(&ignored);
 	icd_pool_free(&pool);
 }
@@ -425,7 +442,7 @@ void leave_out_broken(struct sources *sources, struct left_out *left_out)
 {
 	for (size_t i = 0; i < sources->count; i++) {
 		struct source *source = &sources->at[i];
-		if (!source->read && !source->job && source->kind != ICD_FILE_GUIDELINES)
+		if (!source->done && !source->look->is_pdf && source->kind != ICD_FILE_GUIDELINES)
 			try_alone(source, left_out);
 	}
 }

@@ -109,18 +109,21 @@ static void look_into_cache(const struct pdf_desk *desk, struct pdf_job *job, en
 }
 
 /* The words of all pages, else those of the first, which may be all that is asked for. */
-static void recall(const struct pdf_desk *desk, struct pdf_job *job, const struct input *document)
+static void recall(const struct pdf_desk *desk, struct pdf_job *job, const struct input *document, const char *sha256)
 {
 	char digest[ICD_DIGEST_SIZE];
 	if (!desk->cache)
 		return;
-	icd_digest_of(document->data, document->size, digest);
-	look_into_cache(desk, job, WHOLE, digest);
+	if (!sha256) {
+		icd_digest_of(document->data, document->size, digest);
+		sha256 = digest;
+	}
+	look_into_cache(desk, job, WHOLE, sha256);
 	if (!job->kept[WHOLE].data && job->form == PDF_WORDS)
-		look_into_cache(desk, job, FIRST_PAGE, digest);
+		look_into_cache(desk, job, FIRST_PAGE, sha256);
 }
 
-struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, enum pdf_form form)
+struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, const char *sha256, enum pdf_form form)
 {
 	struct pdf_job *job = calloc(1, sizeof *job), **last = &desk->first;
 	if (!job)
@@ -128,7 +131,7 @@ struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, e
 	job->name = document->name;
 	job->form = form;
 	job->process = PDF_PROCESS_NONE;
-	recall(desk, job, document);
+	recall(desk, job, document, sha256);
 	job->set_aside = job->kept[FIRST_PAGE].data != NULL;
 	if (job->kept[WHOLE].data)
 		job->state = ENDED;
@@ -196,6 +199,16 @@ static enum pdf_outcome give_kept(const struct pdf_job *job, struct kept *kept, 
 	*out = (struct input){job->name, kept->data, kept->size};
 	kept->data = NULL;
 	return PDF_READ;
+}
+
+bool pdf_recall(const struct pdf_desk *desk, const char *sha256, enum pdf_form form, const char *name,
+		struct input *out)
+{
+	struct pdf_job job = {.name = name, .form = form};
+	if (!desk->cache)
+		return false;
+	look_into_cache(desk, &job, WHOLE, sha256);
+	return job.kept[WHOLE].data && give_kept(&job, &job.kept[WHOLE], out) == PDF_READ;
 }
 
 enum pdf_outcome pdf_take(struct pdf_desk *desk, struct pdf_job *job, struct input *out, struct icd_error *err)

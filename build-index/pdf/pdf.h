@@ -10,7 +10,7 @@
  * How it is used:
  *
  *	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, cache);
- *	struct pdf_job *job = pdf_start(desk, &document, PDF_WORDS);	// begins at once or when its turn comes
+ *	struct pdf_job *job = pdf_start(desk, &document, sha256, PDF_WORDS); // begins at once or when its turn comes
  *	if (pdf_look(desk, job, &text, &err) == PDF_READ)		// perhaps: the first page, which tells what it is
  *		...							// pdf_drop(desk, job), if that is enough
  *	...								// other work; pdf_turn(desk) now and then
@@ -67,8 +67,12 @@ bool pdf_is(const struct input *in);
 /* What was read before by the same programs is taken from the cache, which may be NULL; what is read is kept in it. */
 struct pdf_desk *pdf_desk_open(const struct pdf_limits *limits, const struct cache *cache);
 
-/* Has a document read. Its bytes are copied; its name, for messages, must outlive the job. */
-struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, enum pdf_form form);
+/* Has a document read, whose SHA-256 is given when it is known, else NULL. Its bytes are copied; its name, for messages, must outlive the job. */
+struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, const char *sha256, enum pdf_form form);
+
+/* All that the document with this SHA-256 says, if the cache has it; as pdf_take gives it. */
+bool pdf_recall(const struct pdf_desk *desk, const char *sha256, enum pdf_form form, const char *name,
+		struct input *out);
 
 /* Looks after the jobs without waiting: takes what has ended, begins what may begin, ends what takes too long. */
 void pdf_turn(struct pdf_desk *desk);

@@ -216,7 +216,7 @@ static void reads_a_pdf(void **state)
 	made_pdf_text(&pdf, 130, 62, "bone");
 	made_pdf_end(&pdf, false);
 	struct input document = {"a.pdf", pdf.data, pdf.size};
-	enum pdf_outcome outcome = pdf_take(desk, pdf_start(desk, &document, PDF_WORDS), &words, &err);
+	enum pdf_outcome outcome = pdf_take(desk, pdf_start(desk, &document, NULL, PDF_WORDS), &words, &err);
 	if (outcome != PDF_NO_PROGRAM) {
 		assert_int_equal(outcome, PDF_READ);
 		assert_int_equal(addendum_kind(&words), ICD_FILE_TABULAR_ADDENDA);

@@ -181,9 +181,9 @@ static char *words_of(const struct cache *cache, const struct input *document)
 	struct input out;
 	struct icd_error err;
 	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, cache);
-	struct pdf_job *never_taken = pdf_start(desk, document, PDF_LINES);
+	struct pdf_job *never_taken = pdf_start(desk, document, NULL, PDF_LINES);
 	assert_non_null(never_taken);
-	assert_int_equal(pdf_take(desk, pdf_start(desk, document, PDF_WORDS), &out, &err), PDF_READ);
+	assert_int_equal(pdf_take(desk, pdf_start(desk, document, NULL, PDF_WORDS), &out, &err), PDF_READ);
 	pdf_desk_close(desk);
 	return (char *)out.data;
 }
@@ -203,8 +203,9 @@ static void documents_are_read_once(void **state)
 	struct input out;
 	struct icd_error err;
 	struct pdf_desk *desk = pdf_desk_open(&(struct pdf_limits){60, 1, 1}, cache);
-	assert_int_equal(pdf_take(desk, pdf_start(desk, &document, PDF_WORDS), &out, &err), PDF_READ);
-	assert_int_not_equal(pdf_take(desk, pdf_start(desk, &document, PDF_LINES), &(struct input){0}, &err), PDF_READ);
+	assert_int_equal(pdf_take(desk, pdf_start(desk, &document, NULL, PDF_WORDS), &out, &err), PDF_READ);
+	assert_int_not_equal(pdf_take(desk, pdf_start(desk, &document, NULL, PDF_LINES), &(struct input){0}, &err),
+			     PDF_READ);
 	pdf_desk_close(desk);
 	assert_string_equal(without, first);
 	assert_string_equal(without, out.data);

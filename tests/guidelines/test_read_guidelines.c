@@ -523,7 +523,7 @@ static void read_if_guidelines(void *context, const struct input *in)
 	struct icd_error err = {.text = ""};
 	if (!pdf_is(in) || !strcasestr(in->name, "guidelines"))
 		return;
-	enum pdf_outcome outcome = pdf_take(f->desk, pdf_start(f->desk, in, PDF_LINES), &xml, &err);
+	enum pdf_outcome outcome = pdf_take(f->desk, pdf_start(f->desk, in, NULL, PDF_LINES), &xml, &err);
 	f->no_program = outcome == PDF_NO_PROGRAM;
 	if (f->no_program)
 		return;

@@ -75,7 +75,7 @@ static enum pdf_outcome read_within(const struct pdf_limits *limits, struct inpu
 				    struct input *out, struct icd_error *err)
 {
 	struct pdf_desk *desk = pdf_desk_open(limits, NULL);
-	enum pdf_outcome outcome = pdf_take(desk, pdf_start(desk, &document, form), out, err);
+	enum pdf_outcome outcome = pdf_take(desk, pdf_start(desk, &document, NULL, form), out, err);
 	pdf_desk_close(desk);
 	free((char *)document.data);
 	return outcome;
@@ -105,7 +105,7 @@ static void look_at_first_page(unsigned pages, bool go_on)
 	struct input out, document = made(pages, false);
 	struct icd_error err;
 	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, NULL);
-	struct pdf_job *job = pdf_start(desk, &document, PDF_WORDS);
+	struct pdf_job *job = pdf_start(desk, &document, NULL, PDF_WORDS);
 	assert_int_equal(pdf_look(desk, job, &out, &err), PDF_READ);
 	assert_non_null(strstr(out.data, "Page1"));
 	assert_null(strstr(out.data, "Page2"));
@@ -235,7 +235,7 @@ static void runs_many_beside_each_other(void **state)
 	(void)state;
 	for (unsigned i = 0; i < COUNT; i++) {
 		documents[i] = made(i + 1, false);
-		jobs[i] = pdf_start(desk, &documents[i], PDF_WORDS);
+		jobs[i] = pdf_start(desk, &documents[i], NULL, PDF_WORDS);
 		free((char *)documents[i].data);
 	}
 	/* Taken in another order than they came; the rest is ended with the desk. */

@@ -39,7 +39,7 @@ static void take_document(const struct loading *loading, const struct input *doc
 	struct pdf_desk *desk = pdf_desk_open(&pdf_limits, NULL);
 	struct icd_error err;
 	struct input text;
-	enum pdf_outcome outcome = pdf_take(desk, pdf_start(desk, document, PDF_WORDS), &text, &err);
+	enum pdf_outcome outcome = pdf_take(desk, pdf_start(desk, document, NULL, PDF_WORDS), &text, &err);
 	has_pdftotext &= outcome != PDF_NO_PROGRAM;
 	if (outcome == PDF_READ) {
 		if (addendum_kind(&text) == ICD_FILE_TABULAR_ADDENDA &&

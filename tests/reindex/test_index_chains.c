@@ -33,7 +33,7 @@ static void take_text(struct loaded *loaded, const struct input *document)
 	struct icd_error err;
 	struct input text;
 	struct addendum *addendum;
-	if (pdf_take(desk, pdf_start(desk, document, PDF_WORDS), &text, &err) == PDF_READ) {
+	if (pdf_take(desk, pdf_start(desk, document, NULL, PDF_WORDS), &text, &err) == PDF_READ) {
 		enum icd_file_kind found = addendum_kind(&text);
 		for (int kind = 0; kind < ICD_INDEXES; kind++) {
 			if (found != icd_index_files[kind].addenda)

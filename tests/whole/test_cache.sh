@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# What is kept of files that were read before makes the same index, byte for byte, as the files themselves: also when
-# entries are damaged, when two builders run at once, and where nothing can be kept.
+# What is kept of files and zips that were read before makes the same index, byte for byte, as the files themselves: also
+# when entries are damaged or are another builder's, when a zip has changed, when two builders run at once, and where
+# nothing can be kept.
 
 set -u
 cd "$(dirname "$0")/../.." || exit 2
@@ -15,10 +16,16 @@ cd "$scratch" || exit 2
 XDG_CACHE_HOME=$scratch/cache
 export XDG_CACHE_HOME
 kept=$XDG_CACHE_HOME/icd10/read
+cp -r "$root/data/sample" releases || exit 2
+# One release zipped, in a zip, as some are published.
+if command -v python3 >/dev/null; then
+	(cd releases/2025-10-01 && python3 -m zipfile -c inner.zip ./*.* && python3 -m zipfile -c release.zip inner.zip &&
+		find . -type f ! -name release.zip -exec rm {} +) || exit 2
+fi
 # same NAME: the builder makes the index that it made without a cache.
 same() {
 	rm -f made.mdb
-	check "$1" icd10-build-index -q -o made.mdb "$root/data/sample"
+	check "$1" icd10-build-index -q -o made.mdb releases
 	check "$1: the same index" cmp without.mdb made.mdb
 }
 
@@ -27,7 +34,7 @@ old() {
 	find "$kept" -type f -mmin +60 | wc -l
 }
 
-icd10-build-index -q --no-cache -o without.mdb "$root/data/sample"
+icd10-build-index -q --no-cache -o without.mdb releases
 check 'nothing is kept without a cache' test ! -e "$kept"
 same 'the first build'
 count=$(find "$kept" -type f | wc -l)
@@ -47,12 +54,30 @@ done
 same 'all entries cut short'
 check 'they are kept anew' test "$(find "$kept" -type f | wc -l)" -eq "$count"
 
+cp "$build/icd10-build-index" other
+printf 'another' >>other
+rm -f made.mdb
+check 'another builder' ./other -q -o made.mdb releases
+check 'another builder: the same index' cmp without.mdb made.mdb
+check 'another builder reads anew' test "$(find "$kept" -type f | wc -l)" -gt "$count"
+
 rm -r "$XDG_CACHE_HOME"
-icd10-build-index -q -o beside.mdb "$root/data/sample" &
+icd10-build-index -q -o beside.mdb releases &
 same 'two at once'
 wait $!
 check 'two at once, the other' cmp without.mdb beside.mdb
 check 'two at once, what is kept' test "$(find "$kept" -type f | wc -l)" -eq "$count"
+
+if [ -f releases/2025-10-01/release.zip ]; then
+	cp without.mdb before.mdb
+	(cd releases/2025-10-01 && python3 -m zipfile -e release.zip . && python3 -m zipfile -e inner.zip . && rm ./*.zip &&
+		sed -i 's/Low back pain, unspecified/Low back pain, not specified/' ./* &&
+		python3 -m zipfile -c inner.zip ./*.* && python3 -m zipfile -c release.zip inner.zip &&
+		find . -type f ! -name release.zip -exec rm {} +) || exit 2
+	icd10-build-index -q --no-cache -o without.mdb releases
+	check 'a zip that has changed makes another index' sh -c '! cmp -s without.mdb before.mdb'
+	same 'a zip that has changed'
+fi
 
 rm -r "$XDG_CACHE_HOME"
 : >"$XDG_CACHE_HOME"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The files in a folder and the folders in it. For find.c. */
-#ifndef ICD_FIND_FOLDER_H
-#define ICD_FIND_FOLDER_H
+/* The files in a folder and the folders in it. Builder only. */
+#ifndef ICD_BUILD_FILES_FOLDER_H
+#define ICD_BUILD_FILES_FOLDER_H
 
 #include "memory/memory.h"
 
