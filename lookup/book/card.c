@@ -15,18 +15,61 @@ const char *const icd_detail_names[] = {
 
 /* ---- notes ---- */
 
-static bool put_notes(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
+static void name_codes(struct icd_pool *pool, struct icd_notes *notes)
+{
+	for (uint32_t i = 0; i < notes->count; i++)
+		icd_note_name_codes(pool, &notes->at[i]);
+}
+
+static void put_own_notes(struct icd_card *card, struct icd_pool *pool, unsigned steps)
+{
+	icd_notes_of_steps(&card->path, 0, steps, ICD_KINDS_OF_NOTES, pool, &card->notes);
+	name_codes(pool, &card->notes);
+}
+
+/* Notes of the places above the code. Labels of places are the card's: the notes take theirs along. */
+static bool keep_notes_above(struct icd_card_kept *kept, const struct icd_path *path, struct icd_error *err)
+{
+	icd_pool_reset(&kept->pool);
+	icd_notes_of_steps(path, 1, path->step_count - 1, ICD_KINDS_OF_NOTES, &kept->pool, &kept->notes);
+	name_codes(&kept->pool, &kept->notes);
+	for (uint32_t i = 0; i < kept->notes.count; i++)
+		kept->notes.at[i].at = icd_pool_print(&kept->pool, "%s", kept->notes.at[i].at);
+	strcpy(kept->above, kept->pool.failed ? "" : path->codes[1]->code);
+	kept->list = path->list;
+	return !kept->pool.failed || icd_out_of_memory(err);
+}
+
+static bool put_inherited_notes(struct icd_card *card, struct icd_pool *pool, struct icd_card_kept *kept,
+				struct icd_error *err)
 {
 	const struct icd_path *path = &card->path;
-	bool header = path->codes[0]->children.count > 0;
-	icd_notes_of_steps(path, 0, path->step_count, ICD_KINDS_OF_NOTES, pool, &card->notes);
-	if (!icd_notes_incoming(path, pool, ICD_KINDS_EXCLUDES, header, false, &card->incoming, err))
+	if ((kept->list != path->list || strcmp(kept->above, path->codes[1]->code) != 0) &&
+	    !keep_notes_above(kept, path, err))
 		return false;
-	for (uint32_t i = 0; i < card->notes.count; i++)
-		icd_note_name_codes(pool, &card->notes.at[i]);
-	for (uint32_t i = 0; i < card->incoming.count; i++)
-		icd_note_name_codes(pool, &card->incoming.at[i]);
+	uint32_t own = card->notes.count, above = kept->notes.count;
+	struct icd_note *notes = icd_pool_take(pool, own + above, sizeof *notes);
+	if (!notes)
+		return icd_out_of_memory(err);
+	memcpy(mempcpy(notes, card->notes.at, own * sizeof *notes), kept->notes.at, above * sizeof *notes);
+	card->notes = (struct icd_notes){own + above, notes};
 	return true;
+}
+
+/* What stands above a code depends on the code right above it and the list, but for a place that was derived. */
+static bool put_notes(struct icd_card *card, struct icd_pool *pool, struct icd_card_kept *kept, struct icd_error *err)
+{
+	const struct icd_path *path = &card->path;
+	bool header = path->codes[0]->children.count > 0, inherits = kept && path->code_count > 1 && !path->derived;
+	put_own_notes(card, pool, inherits ? 1 : path->step_count);
+	if (inherits && !put_inherited_notes(card, pool, kept, err))
+		return false;
+	if (kept)
+		return icd_notes_incoming_kept(path, pool, &kept->incoming, ICD_KINDS_EXCLUDES, header, false,
+					       &card->incoming, err);
+	bool ok = icd_notes_incoming(path, pool, ICD_KINDS_EXCLUDES, header, false, &card->incoming, err);
+	name_codes(pool, &card->incoming);
+	return ok;
 }
 
 /* ---- codes around it ---- */
@@ -249,12 +292,12 @@ static bool judge(struct icd_card *card, struct icd_pool *pool, struct icd_error
 }
 
 /* What else is to be known of it. */
-static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_error *err)
+static bool fill(struct icd_card *card, struct icd_pool *pool, struct icd_card_kept *kept, struct icd_error *err)
 {
 	const struct icd_path *path = &card->path;
 	card->poa_exempt = icd_view_poa_exempt(path->view, path->codes[0]);
 	put_places(card, pool);
-	return put_siblings(card, pool, err) && put_notes(card, pool, err) &&
+	return put_siblings(card, pool, err) && put_notes(card, pool, kept, err) &&
 	       icd_edits_of(path->view, pool, card->code, &card->edits, err) && put_guidelines(card, pool, err);
 }
 
@@ -408,9 +451,21 @@ bool icd_card_line(const struct icd_view *view, struct icd_pool *pool, const cha
 	return !pool->failed || icd_out_of_memory(err);
 }
 
+bool icd_card_make_kept(const struct icd_view *view, struct icd_pool *pool, const char *query,
+			struct icd_card_kept *kept, struct icd_card *card, struct icd_error *err)
+{
+	return icd_card_judge(view, pool, query, card, err) &&
+	       (!card->found || (fill(card, pool, kept, err) && (!pool->failed || icd_out_of_memory(err))));
+}
+
 bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
 		   struct icd_error *err)
 {
-	return icd_card_judge(view, pool, query, card, err) &&
-	       (!card->found || (fill(card, pool, err) && (!pool->failed || icd_out_of_memory(err))));
+	return icd_card_make_kept(view, pool, query, NULL, card, err);
+}
+
+void icd_card_kept_free(struct icd_card_kept *kept)
+{
+	icd_incoming_free(&kept->incoming);
+	icd_pool_free(&kept->pool);
 }

@@ -96,4 +96,21 @@ bool icd_card_line(const struct icd_view *view, struct icd_pool *pool, const cha
 bool icd_card_make(const struct icd_view *view, struct icd_pool *pool, const char *query, struct icd_card *card,
 		   struct icd_error *err);
 
+/*
+ * What was read for one card, for the next: codes of a category have most of their notes in common. All 0: nothing yet.
+ * For cards of one view; what it put into a card is valid until the next card is made, or icd_card_kept_free.
+ */
+struct icd_card_kept {
+	struct icd_incoming_shelves incoming;
+	struct icd_pool pool; /* of what follows */
+	char above[ICD_CODE_SIZE];
+	int list;
+	struct icd_notes notes; /* of the places above the code: of the code `above` as the list has them, and higher */
+};
+
+/* The same, faster for the next code of a category; NULL keeps nothing. */
+bool icd_card_make_kept(const struct icd_view *view, struct icd_pool *pool, const char *query,
+			struct icd_card_kept *kept, struct icd_card *card, struct icd_error *err);
+void icd_card_kept_free(struct icd_card_kept *kept);
+
 #endif

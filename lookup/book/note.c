@@ -9,8 +9,8 @@ bool icd_note_heads(const char *text)
 	return length > 0 && text[length - 1] == ':';
 }
 
-static struct icd_note make_note(struct icd_pool *pool, const struct icd_entry *entry, enum icd_place_kind place,
-				 const char *at)
+struct icd_note icd_note_of_entry(struct icd_pool *pool, const struct icd_entry *entry, enum icd_place_kind place,
+				  const char *at)
 {
 	struct icd_note note = {.kind = entry->kind, .place = place, .at = at, .entry = entry};
 	note.text = icd_text_folded(pool, entry->text);
@@ -56,7 +56,7 @@ static void add_notes(const struct icd_path *path, const struct icd_step *step, 
 		if (!is_wanted(path, entry, kinds))
 			continue;
 		struct icd_note *note = &out->at[out->count++];
-		*note = make_note(pool, entry, step->kind, step->label);
+		*note = icd_note_of_entry(pool, entry, step->kind, step->label);
 		if (note->is_heading)
 			heading = note->text;
 		else
@@ -75,34 +75,4 @@ void icd_notes_of_steps(const struct icd_path *path, unsigned first, unsigned co
 	*out = (struct icd_notes){.at = icd_pool_take(pool, room, sizeof *out->at)};
 	for (unsigned step = first; out->at && step < first + count; step++)
 		add_notes(path, &path->steps[step], kinds, pool, out);
-}
-
-struct icd_note icd_note_of_incoming(struct icd_pool *pool, const struct icd_incoming *incoming)
-{
-	const char *at = incoming->place == ICD_PLACE_CHAPTER ? icd_pool_print(pool, "chapter %s", incoming->label)
-							      : incoming->label;
-	return make_note(pool, &incoming->entry, incoming->place, at);
-}
-
-bool icd_notes_incoming(const struct icd_path *path, struct icd_pool *pool, unsigned kinds, bool touching, bool own,
-			struct icd_notes *out, struct icd_error *err)
-{
-	const struct icd_code_record *record = path->codes[0];
-	struct icd_interval of = {record->ordinal, touching ? record->last : record->ordinal};
-	struct icd_incoming_record incoming;
-	*out = (struct icd_notes){0};
-	if (!icd_store_incoming_of(path->view->store, pool, record->code, &of, &incoming, err))
-		return false;
-	out->at = icd_pool_take(pool, incoming.count, sizeof *out->at);
-	for (uint32_t i = 0; out->at && i < incoming.count; i++) {
-		const struct icd_incoming *one = &incoming.at[i];
-		const struct icd_entry *entry = &one->entry;
-		bool inside = one->first <= record->ordinal && record->ordinal <= one->last;
-		if ((kinds & ICD_KIND_BIT(entry->kind)) && (own || !inside) && icd_path_has(path, entry) &&
-		    (icd_references_mean(entry->references, entry->reference_count, record->code, record->ordinal) ||
-		     (touching &&
-		      icd_references_touch(entry->references, entry->reference_count, record->ordinal, record->last))))
-			out->at[out->count++] = icd_note_of_incoming(pool, one);
-	}
-	return true;
 }

@@ -38,12 +38,32 @@ struct icd_notes {
 /* Does a note, white space folded, head those after it in its list: "underlying disease, such as:"? */
 bool icd_note_heads(const char *text);
 
+/* The note of an entry that stands at the place, which has the label. */
+struct icd_note icd_note_of_entry(struct icd_pool *pool, const struct icd_entry *entry, enum icd_place_kind place,
+				  const char *at);
+
 /* Fills in codes and means. */
 void icd_note_name_codes(struct icd_pool *pool, struct icd_note *note);
 
 /* The notes of some kinds at `count` steps of a path, from the step `first` on, as the path's list has them. */
 void icd_notes_of_steps(const struct icd_path *path, unsigned first, unsigned count, unsigned kinds,
 			struct icd_pool *pool, struct icd_notes *out);
+
+/* ---- notes elsewhere that mean a code (incoming.c) ---- */
+
+/* Notes that mean codes of one category or letter: each is made when a code first wants it, as thousands of codes have the
+ * same ones. */
+struct icd_incoming_shelf {
+	struct icd_pool pool;
+	char name[4]; /* "" for none */
+	struct icd_incoming_heads heads;
+	struct icd_incoming_kept *notes; /* one for each head */
+};
+
+/* What was read for one code, for the next. All 0: nothing yet. For one store. */
+struct icd_incoming_shelves {
+	struct icd_incoming_shelf category, letter;
+};
 
 /*
  * Notes elsewhere whose references mean the code of the path, as the path's list has them. With `touching` also
@@ -52,7 +72,13 @@ void icd_notes_of_steps(const struct icd_path *path, unsigned first, unsigned co
  */
 bool icd_notes_incoming(const struct icd_path *path, struct icd_pool *pool, unsigned kinds, bool touching, bool own,
 			struct icd_notes *out, struct icd_error *err);
-/* The same of one of them; its place is named as everywhere else. */
+/* The same from what is kept, and with their codes named: valid until a code of another category or letter, or
+ * icd_incoming_free. */
+bool icd_notes_incoming_kept(const struct icd_path *path, struct icd_pool *pool, struct icd_incoming_shelves *kept,
+			     unsigned kinds, bool touching, bool own, struct icd_notes *out, struct icd_error *err);
+void icd_incoming_free(struct icd_incoming_shelves *kept);
+
+/* The note of one of them; its place is named as everywhere else. */
 struct icd_note icd_note_of_incoming(struct icd_pool *pool, const struct icd_incoming *incoming);
 
 #endif

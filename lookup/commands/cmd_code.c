@@ -12,6 +12,7 @@ struct code_options {
 	const char *html;        /* NULL: no page */
 	struct printer *printer; /* NULL: text */
 	struct icd_index_terms *terms;
+	struct icd_card_kept *kept; /* NULL: there is one code */
 };
 
 static const struct columns columns = {
@@ -40,7 +41,7 @@ static bool make_card(const struct session *session, struct icd_pool *pool, cons
 		return icd_card_line(&session->view, pool, query, card, err);
 	if (rows)
 		return icd_card_judge(&session->view, pool, query, card, err);
-	return icd_card_make(&session->view, pool, query, card, err) &&
+	return icd_card_make_kept(&session->view, pool, query, options->kept, card, err) &&
 	       (!card->found || icd_index_terms_put_kept(&session->view, options->terms,
 							 text && !options->all ? INDEX_TERMS : UINT32_MAX, card, err));
 }
@@ -173,6 +174,7 @@ int cmd_code(struct session *session, int argc, char **argv)
 		{"html", 0, OPTION_TEXT, offsetof(struct code_options, html), NULL},
 		{0}};
 	struct icd_index_terms terms = {0};
+	struct icd_card_kept kept = {0};
 	struct code_options chosen = {.terms = &terms};
 	int count = options_read(session, argc, argv, options, &chosen, "a code was");
 	if (count < 0)
@@ -181,10 +183,13 @@ int cmd_code(struct session *session, int argc, char **argv)
 	if (chosen.html)
 		return count == 1 ? make_page(session, argv[1], chosen.html)
 				  : command_usage(session, "--html: one code was expected%s", "");
+	if (count > 1 || strcmp(argv[1], "-") == 0)
+		chosen.kept = &kept;
 	chosen.printer = session_printer(session, &columns);
 	int status = count > 1 && is_code(argv[1]) && !is_code(argv[2])
 			     ? narrow(session, argv[1], argv + 2, count - 1, &chosen)
 			     : command_each_or_lines(session, argv + 1, count, show_code, &chosen);
 	icd_index_terms_free(&terms);
+	icd_card_kept_free(&kept);
 	return status;
 }

@@ -13,6 +13,7 @@ struct terms_work {
 	struct icd_pool *pool;
 	struct icd_card *card;
 	uint32_t limit;
+	const char *const *paths; /* of all pointers, where they were read before; else NULL */
 	struct icd_index_walk walk;
 	struct icd_buffer buffer;
 	struct icd_error *err;
@@ -80,6 +81,16 @@ static const char *path_of(struct terms_work *w, const struct icd_index_pointer 
 	return path;
 }
 
+/* What the pointer leads to; *path is NULL where that does not stand or says something else. */
+static bool read_path(struct terms_work *w, const struct icd_index_pointer *pointer, const char **path)
+{
+	bool stands;
+	if (!read_term(w, pointer, &stands))
+		return false;
+	*path = stands ? path_of(w, pointer) : NULL;
+	return true;
+}
+
 /* ---- the card ---- */
 
 static bool is_there(const struct icd_card *card, const char *path)
@@ -104,10 +115,9 @@ static bool put_terms(struct terms_work *w, const struct icd_index_pointers *poi
 			card->index_terms_more = true;
 			break;
 		}
-		bool stands;
-		if (!read_term(w, pointer, &stands))
+		const char *path = w->paths ? w->paths[i] : NULL;
+		if (!w->paths && !read_path(w, pointer, &path))
 			return false;
-		const char *path = stands ? path_of(w, pointer) : NULL;
 		if (path && !is_there(card, path))
 			card->index_terms[card->index_term_count++] = path;
 	}
@@ -119,15 +129,12 @@ static void tell_whose(struct icd_card *card, unsigned step)
 	card->index_terms_of = step < card->path.code_count ? card->path.codes[step]->code : "";
 }
 
-static bool read_terms(const struct icd_view *view, struct icd_pool *pool, uint32_t limit,
-		       const struct icd_index_pointers *pointers, unsigned step, struct icd_card *card,
-		       struct icd_error *err)
+/* Nothing is missing for lack of memory; frees the rest. */
+static bool end_work(struct terms_work *w, bool ok)
 {
-	struct terms_work w = {.view = view, .pool = pool, .card = card, .limit = limit, .err = err};
-	bool ok = put_terms(&w, pointers, step);
-	ok = ok && (!w.buffer.failed || icd_out_of_memory(err));
-	icd_buffer_free(&w.buffer);
-	return ok && (!pool->failed || icd_out_of_memory(err));
+	ok = ok && ((!w->buffer.failed && !w->pool->failed) || icd_out_of_memory(w->err));
+	icd_buffer_free(&w->buffer);
+	return ok;
 }
 
 bool icd_index_terms_put(const struct icd_view *view, struct icd_pool *pool, uint32_t limit, struct icd_card *card,
@@ -140,7 +147,8 @@ bool icd_index_terms_put(const struct icd_view *view, struct icd_pool *pool, uin
 		return true;
 	unsigned step = nearest_step(&pointers, &card->path);
 	tell_whose(card, step);
-	return read_terms(view, pool, limit, &pointers, step, card, err);
+	struct terms_work w = {.view = view, .pool = pool, .card = card, .limit = limit, .err = err};
+	return end_work(&w, put_terms(&w, &pointers, step));
 }
 
 /* ---- the same for many cards ---- */
@@ -158,6 +166,37 @@ static bool go_to_category(const struct icd_view *view, struct icd_index_terms *
 	return true;
 }
 
+/* Where all pointers of the category lead, in one walk through each main term. */
+static bool read_paths(const struct icd_view *view, struct icd_index_terms *kept, struct icd_error *err)
+{
+	struct terms_work w = {.view = view, .pool = &kept->pool, .err = err};
+	const struct icd_index_pointers *pointers = &kept->pointers;
+	kept->paths = icd_pool_take(&kept->pool, pointers->count, sizeof *kept->paths);
+	bool ok = kept->paths;
+	for (uint32_t i = 0; ok && i < pointers->count; i++) {
+		if (icd_index_points_at_code(&pointers->at[i]))
+			ok = read_path(&w, &pointers->at[i], &kept->paths[i]);
+	}
+	return end_work(&w, ok);
+}
+
+/* The first code of a category reads what it needs; a second one, all that others may need. */
+static bool put_kept(const struct icd_view *view, struct icd_index_terms *kept, uint32_t limit, unsigned step,
+		     struct icd_card *card, struct icd_error *err)
+{
+	struct terms_work w = {.view = view, .pool = &kept->pool, .card = card, .limit = limit, .err = err};
+	if (kept->at && !kept->paths && !read_paths(view, kept, err))
+		return false;
+	w.paths = kept->paths;
+	if (!end_work(&w, put_terms(&w, &kept->pointers, step)))
+		return false;
+	strcpy(kept->of, card->index_terms_of);
+	kept->at = card->index_terms;
+	kept->count = card->index_term_count;
+	kept->more = card->index_terms_more;
+	return true;
+}
+
 bool icd_index_terms_put_kept(const struct icd_view *view, struct icd_index_terms *kept, uint32_t limit,
 			      struct icd_card *card, struct icd_error *err)
 {
@@ -167,15 +206,10 @@ bool icd_index_terms_put_kept(const struct icd_view *view, struct icd_index_term
 		return true;
 	unsigned step = nearest_step(&kept->pointers, &card->path);
 	tell_whose(card, step);
-	if (!kept->at || strcmp(kept->of, card->index_terms_of) != 0) {
-		if (!read_terms(view, &kept->pool, limit, &kept->pointers, step, card, err)) {
-			kept->category[0] = '\0'; /* half of it may be missing */
-			return false;
-		}
-		strcpy(kept->of, card->index_terms_of);
-		kept->at = card->index_terms;
-		kept->count = card->index_term_count;
-		kept->more = card->index_terms_more;
+	if ((!kept->at || strcmp(kept->of, card->index_terms_of) != 0) &&
+	    !put_kept(view, kept, limit, step, card, err)) {
+		kept->category[0] = '\0'; /* half of it may be missing */
+		return false;
 	}
 	card->index_terms = kept->at;
 	card->index_term_count = kept->count;

@@ -22,6 +22,7 @@ struct icd_index_terms {
 	struct icd_pool pool;
 	char category[4];
 	struct icd_index_pointers pointers;
+	const char **paths;     /* where each of them leads; NULL: not read yet */
 	char of[ICD_CODE_SIZE]; /* the code that these terms name; "" for none */
 	const char **at;
 	uint32_t count;

@@ -389,11 +389,7 @@ static void walk_incoming(const struct icd_codec *c, struct icd_incoming *one)
  * Before each stand the codes that it may mean, as the first ordinal and how many there are from it on to the last, and
  * the size of what follows: most answers want few of the notes, and pass over the others.
  */
-struct incoming_head {
-	uint64_t first, count;
-};
-
-static struct incoming_head head_of(const struct icd_incoming *one)
+static struct icd_incoming_head head_of(const struct icd_incoming *one)
 {
 	uint64_t first = UINT64_MAX, end = 0;
 	for (uint32_t i = 0; i < one->entry.reference_count; i++) {
@@ -403,7 +399,8 @@ static struct incoming_head head_of(const struct icd_incoming *one)
 		first = reference->first < first ? reference->first : first;
 		end = reference->last >= end ? (uint64_t)reference->last + 1 : end;
 	}
-	return end ? (struct incoming_head){first, end - first} : (struct incoming_head){0, 0};
+	return end ? (struct icd_incoming_head){.first = first, .count = end - first}
+		   : (struct icd_incoming_head){.first = 0};
 }
 
 void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *record)
@@ -411,7 +408,7 @@ void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *
 	struct icd_buffer note = {0};
 	icd_put_number(out, record->count);
 	for (uint32_t i = 0; i < record->count; i++) {
-		struct incoming_head head = head_of(&record->at[i]);
+		struct icd_incoming_head head = head_of(&record->at[i]);
 		icd_buffer_clear(&note);
 		walk_incoming(&(struct icd_codec){.out = &note}, &record->at[i]);
 		icd_put_number(out, head.first);
@@ -423,37 +420,59 @@ void icd_put_incoming(struct icd_buffer *out, const struct icd_incoming_record *
 	icd_buffer_free(&note);
 }
 
-/* A note of `size` bytes that means what its head says. */
-static void get_one_incoming(struct icd_reader *in, struct icd_pool *pool, struct incoming_head head, uint32_t size,
-			     struct icd_incoming_record *record)
+static bool get_head(struct icd_reader *in, struct icd_incoming_head *head)
 {
-	const unsigned char *end = in->end;
-	record->at = icd_pool_grown(pool, record->at, record->count, sizeof *record->at);
-	in->failed |= !record->at;
-	in->out_of_memory |= !record->at;
-	if (in->failed)
-		return;
-	struct icd_incoming *one = &record->at[record->count++];
-	in->end = in->at + size;
+	*head = (struct icd_incoming_head){.first = icd_get_number(in)};
+	head->count = icd_get_number(in);
+	uint32_t size = icd_get_count(in);
+	head->note = *in;
+	icd_get_bytes(in, size);
+	head->note.end = in->at;
+	return !in->failed;
+}
+
+bool icd_get_incoming_heads(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_heads *heads)
+{
+	heads->at = icd_get_items(in, pool, &heads->count, sizeof *heads->at);
+	for (uint32_t i = 0; i < heads->count && !in->failed; i++)
+		get_head(in, &heads->at[i]);
+	return !in->failed;
+}
+
+bool icd_incoming_may_mean(const struct icd_incoming_head *head, const struct icd_interval *of)
+{
+	return head->count && head->first <= of->last && of->first < head->first + head->count;
+}
+
+bool icd_get_incoming_note(struct icd_incoming_head *head, struct icd_pool *pool, struct icd_incoming *one)
+{
+	struct icd_reader *in = &head->note;
 	walk_incoming(&(struct icd_codec){.in = in, .pool = pool}, one);
 	in->failed |= in->at != in->end;
-	in->end = end;
-	struct incoming_head meant = in->failed ? head : head_of(one);
-	in->failed |= meant.first != head.first || meant.count != head.count;
+	if (in->failed)
+		return false;
+	struct icd_incoming_head meant = head_of(one);
+	in->failed |= meant.first != head->first || meant.count != head->count;
+	return !in->failed;
+}
+
+static void get_one_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_head *head,
+			     struct icd_incoming_record *record)
+{
+	record->at = icd_pool_grown(pool, record->at, record->count, sizeof *record->at);
+	if (record->at && icd_get_incoming_note(head, pool, &record->at[record->count++]))
+		return;
+	in->failed = true;
+	in->out_of_memory |= !record->at || head->note.out_of_memory;
 }
 
 bool icd_get_incoming_of(struct icd_reader *in, struct icd_pool *pool, const struct icd_interval *of,
 			 struct icd_incoming_record *record)
 {
+	struct icd_incoming_head head;
 	for (uint32_t more = icd_get_count(in); more > 0 && !in->failed; more--) {
-		struct incoming_head head = {.first = icd_get_number(in)};
-		head.count = icd_get_number(in);
-		uint32_t size = icd_get_count(in);
-		bool wanted = !of || (head.count && head.first <= of->last && of->first < head.first + head.count);
-		if (wanted)
-			get_one_incoming(in, pool, head, size, record);
-		else
-			icd_get_bytes(in, size);
+		if (get_head(in, &head) && (!of || icd_incoming_may_mean(&head, of)))
+			get_one_incoming(in, pool, &head, record);
 	}
 	return !in->failed;
 }

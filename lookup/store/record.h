@@ -250,6 +250,17 @@ struct icd_incoming_record {
 	struct icd_incoming *at;
 };
 
+/* One of them that is not decoded yet: it may mean `count` codes from the ordinal `first` on. */
+struct icd_incoming_head {
+	uint64_t first, count;
+	struct icd_reader note;
+};
+
+struct icd_incoming_heads {
+	uint32_t count;
+	struct icd_incoming_head *at;
+};
+
 /* ---- codes in tabular order ---- */
 
 #define ICD_BLOCK_CODES 448 /* codes in one block of ICD_TABLE_ORDINAL: the block fills a page */
@@ -330,6 +341,11 @@ bool icd_get_incoming(struct icd_reader *in, struct icd_pool *pool, struct icd_i
 /* The same of those alone that may mean a code of the range; NULL: of all. */
 bool icd_get_incoming_of(struct icd_reader *in, struct icd_pool *pool, const struct icd_interval *of,
 			 struct icd_incoming_record *record);
+/* The heads alone: whoever asks for many codes decodes a note when the first one wants it. The bytes stay in use. */
+bool icd_get_incoming_heads(struct icd_reader *in, struct icd_pool *pool, struct icd_incoming_heads *heads);
+bool icd_incoming_may_mean(const struct icd_incoming_head *head, const struct icd_interval *of);
+/* Decodes the note of a head, once. */
+bool icd_get_incoming_note(struct icd_incoming_head *head, struct icd_pool *pool, struct icd_incoming *one);
 bool icd_get_runs(struct icd_reader *in, struct icd_pool *pool, struct icd_runs *runs);
 /* Reads spans without keeping them: do they have the member? */
 bool icd_get_long_spans_have(struct icd_reader *in, uint16_t member);

@@ -235,6 +235,25 @@ bool icd_store_incoming_of(struct icd_store *store, struct icd_pool *pool, const
 	       add_incoming(store, pool, letter, of, record, err) != ICD_FAILED;
 }
 
+bool icd_store_incoming_heads(struct icd_store *store, struct icd_pool *pool, const char *name,
+			      struct icd_incoming_heads *heads, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
+	struct icd_reader in;
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	*heads = (struct icd_incoming_heads){0};
+	if (found != ICD_FOUND)
+		return found == ICD_NOT_FOUND;
+	return decoded(store, &key, &in, icd_get_incoming_heads(&in, pool, heads), err) == ICD_FOUND;
+}
+
+bool icd_store_incoming_note(const struct icd_store *store, struct icd_pool *pool, const char *name,
+			     struct icd_incoming_head *head, struct icd_incoming *one, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_INCOMING, name);
+	return decoded(store, &key, &head->note, icd_get_incoming_note(head, pool, one), err) == ICD_FOUND;
+}
+
 /* Decodes the record of a code, section, chapter or of a category's incoming notes into the pool. */
 static enum icd_found read_place(struct icd_store *store, struct icd_pool *pool, enum icd_table table, const char *name,
 				 union place_record *record, struct icd_error *err)

@@ -78,6 +78,13 @@ enum icd_found icd_store_incoming(struct icd_store *store, const char *category,
 bool icd_store_incoming_of(struct icd_store *store, struct icd_pool *pool, const char *code,
 			   const struct icd_interval *of, struct icd_incoming_record *record, struct icd_error *err);
 
+/* The heads of those under a name, a category or a letter; none when there is no such record. */
+bool icd_store_incoming_heads(struct icd_store *store, struct icd_pool *pool, const char *name,
+			      struct icd_incoming_heads *heads, struct icd_error *err);
+/* Decodes one of them, once. */
+bool icd_store_incoming_note(const struct icd_store *store, struct icd_pool *pool, const char *name,
+			     struct icd_incoming_head *head, struct icd_incoming *one, struct icd_error *err);
+
 /* The code at a place of the tabular order, and its class of history (icd_store_classes). */
 enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char code[ICD_CODE_SIZE], uint32_t *class,
 				 struct icd_error *err);

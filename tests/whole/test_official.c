@@ -183,6 +183,57 @@ static void exemptions_come_and_go(void **state)
 	assert_int_equal(event_of(&history, ICD_EVENT_POA_ADDED, NULL)->date, 20211001);
 }
 
+/* ---- cards of many codes ---- */
+
+static void assert_same_notes(const struct icd_notes *a, const struct icd_notes *b)
+{
+	assert_int_equal(a->count, b->count);
+	for (uint32_t i = 0; i < a->count; i++) {
+		const struct icd_note *left = &a->at[i], *right = &b->at[i];
+		assert_int_equal(left->kind, right->kind);
+		assert_string_equal(left->at, right->at);
+		assert_string_equal(left->text, right->text);
+		assert_string_equal(left->heading ? left->heading : "", right->heading ? right->heading : "");
+		assert_int_equal(left->code_count, right->code_count);
+		for (uint32_t j = 0; j < left->code_count; j++)
+			assert_string_equal(left->codes[j], right->codes[j]);
+		assert_int_equal(left->means_count, right->means_count);
+	}
+}
+
+/* What is kept from card to card changes no note, whether the next code is near (a step of 1), in a neighbouring
+ * category or anywhere; on a day for which some places are derived, too. */
+static void kept_cards_are_those_of_each_code(void **state)
+{
+	static const struct {
+		icd_date on;
+		uint32_t step, some;
+	} rows[] = {{20250401, 1, 3000}, {20250401, 41, 2000}, {20160101, 7919, 1000}};
+	struct icd_card_kept kept = {0};
+	struct icd_error err;
+	(void)state;
+	need_official();
+	uint32_t count = icd_store_about(store)->code_count, ordinal = count / 2;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct icd_view view;
+		icd_view_make(&view, store, rows[i].on);
+		icd_card_kept_free(&kept);
+		kept = (struct icd_card_kept){0};
+		for (uint32_t j = 0; j < rows[i].some; j++, ordinal = (ordinal + rows[i].step) % count) {
+			char code[ICD_CODE_SIZE];
+			uint32_t class;
+			struct icd_card one, another;
+			icd_pool_reset(&pool);
+			assert_int_equal(icd_store_ordinal(store, ordinal, code, &class, &err), ICD_FOUND);
+			assert_true(icd_card_make(&view, &pool, code, &one, &err));
+			assert_true(icd_card_make_kept(&view, &pool, code, &kept, &another, &err));
+			assert_same_notes(&one.notes, &another.notes);
+			assert_same_notes(&one.incoming, &another.incoming);
+		}
+	}
+	icd_card_kept_free(&kept);
+}
+
 /* ---- blocks over sections ---- */
 
 /* The ids of the blocks, outermost first, or parents and children: "V00-X58 V00-V99". */
@@ -447,6 +498,7 @@ int main(void)
 		cmocka_unit_test(children_are_those_of_the_date),
 		cmocka_unit_test(the_tree_is_whole),
 		cmocka_unit_test(a_range_says_what_it_leaves_out),
+		cmocka_unit_test(kept_cards_are_those_of_each_code),
 		cmocka_unit_test(every_file_is_given_back),
 		cmocka_unit_test(dated_rows_are_what_the_book_says),
 		cmocka_unit_test(every_code_is_narrowed_to_by_one_way),
