@@ -15,7 +15,8 @@
 #define TYPED_MAX 31 /* longer texts are no codes and are not found again */
 
 struct kept_code {
-	const char *typed;
+	icd_packed packed; /* of one that is right */
+	const char *typed; /* of one that is not */
 	struct shelf_days days;
 	struct icd_claim_code code;
 	struct icd_title_facts facts;
@@ -398,6 +399,7 @@ static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, cons
 	bool billable = found == ICD_FOUND && icd_view_status(view, &path.codes[0]->runs) == ICD_STATUS_BILLABLE;
 	if (billable && !parsed.open) {
 		code->known = true;
+		kept->packed = icd_pack(parsed.code, strlen(parsed.code));
 		kept->days = shelf_days_of(shelf, view);
 		shelf_days_narrow(&kept->days, view, &path.codes[0]->runs);
 		return put_path(shelf, &path, code, err);
@@ -407,52 +409,81 @@ static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, cons
 
 /* ---- codes that were read ---- */
 
+/*
+ * A code that is right is so for days on end, and however it was typed: it is kept by its stored spelling. What is wrong
+ * with one that is not is told of what was typed, on its day alone.
+ */
 struct sought_code {
+	icd_packed packed; /* the stored spelling, 0 of what cannot be right */
 	const char *typed;
 	icd_date on;
 	struct shelf_days days;
 };
 
-static bool same_code(const void *context, uint32_t item, const void *key)
+static uint64_t hash_packed(icd_packed packed, int stretch)
+{
+	uint64_t mixed = (packed + (uint64_t)stretch) * UINT64_C(0x9E3779B97F4A7C15);
+	return mixed ^ mixed >> 32;
+}
+
+static bool same_right(const void *context, uint32_t item, const void *key)
 {
 	const struct kept_code *kept = ((const struct kept_things *)context)->at[item];
 	const struct sought_code *sought = key;
-	return shelf_days_have(&kept->days, &sought->days, sought->on) && strcmp(kept->typed, sought->typed) == 0;
+	return kept->packed == sought->packed && shelf_days_have(&kept->days, &sought->days, sought->on);
 }
 
-/* A code that is right is so for days on end; what is wrong with one that is not is told of its day alone. */
-static struct kept_code *find_code(const struct icd_shelf *shelf, struct sought_code *sought)
+static bool same_wrong(const void *context, uint32_t item, const void *key)
 {
-	uint64_t hash = shelf_hash(sought->typed, sought->days.stretch);
-	struct kept_code *kept = shelf_find(&shelf->codes, hash, same_code, sought);
-	if (kept || sought->days.stretch == sought->on)
-		return kept;
-	sought->days = (struct shelf_days){sought->on, sought->on, sought->on};
-	return shelf_find(&shelf->codes, shelf_hash(sought->typed, sought->on), same_code, sought);
+	const struct kept_code *kept = ((const struct kept_things *)context)->at[item];
+	const struct sought_code *sought = key;
+	return kept->days.stretch == sought->on && strcmp(kept->typed, sought->typed) == 0;
 }
 
-static struct kept_code *make_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
-				   struct icd_error *err)
+static icd_packed packed_of(const char *typed)
 {
+	struct icd_typed_code parsed;
+	size_t length = strlen(typed);
+	icd_packed packed = icd_pack_typed(typed, length);
+	if (packed || !icd_code_parse(typed, length, &parsed) || parsed.open)
+		return packed;
+	return icd_pack(parsed.code, strlen(parsed.code));
+}
+
+static struct kept_code *find_code(const struct icd_shelf *shelf, const struct sought_code *sought)
+{
+	uint64_t hash = hash_packed(sought->packed, sought->days.stretch);
+	struct kept_code *kept = sought->packed ? shelf_find(&shelf->codes, hash, same_right, sought) : NULL;
+	return kept ? kept : shelf_find(&shelf->wrong, shelf_hash(sought->typed, sought->on), same_wrong, sought);
+}
+
+static struct kept_code *make_code(struct icd_shelf *shelf, const struct icd_view *view,
+				   const struct sought_code *sought, struct icd_error *err)
+{
+	const char *typed = sought->typed;
 	struct kept_code *kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
 	if (!kept)
 		return icd_out_of_memory(err), NULL;
-	kept->days = (struct shelf_days){view->on, view->on, view->on};
 	kept->code.title_facts = &kept->facts;
 	if (!read_code(shelf, view, typed, kept, err))
 		return NULL;
+	if (kept->packed) {
+		shelf_keep(shelf, &shelf->codes, hash_packed(kept->packed, kept->days.stretch), kept);
+		return kept;
+	}
+	kept->days.stretch = view->on;
 	/* A line feed stands in no typed code. */
 	kept->typed = strlen(typed) > TYPED_MAX ? "\n" : icd_pool_print(&shelf->pool, "%s", typed);
-	shelf_keep(shelf, &shelf->codes, shelf_hash(typed, kept->days.stretch), kept);
+	shelf_keep(shelf, &shelf->wrong, shelf_hash(typed, view->on), kept);
 	return kept;
 }
 
 const struct icd_claim_code *icd_shelf_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
 					    struct icd_error *err)
 {
-	struct sought_code sought = {typed, view->on, shelf_days_of(shelf, view)};
+	struct sought_code sought = {packed_of(typed), typed, view->on, shelf_days_of(shelf, view)};
 	struct kept_code *kept = find_code(shelf, &sought);
-	if (!kept && !(kept = make_code(shelf, view, typed, err)))
+	if (!kept && !(kept = make_code(shelf, view, &sought, err)))
 		return NULL;
 	return shelf->pool.failed ? icd_out_of_memory(err), NULL : &kept->code;
 }

@@ -135,6 +135,7 @@ void icd_shelf_close(struct icd_shelf *shelf)
 	icd_pool_free(&shelf->scratch);
 	icd_pool_free(&shelf->fixed);
 	free_things(&shelf->codes);
+	free_things(&shelf->wrong);
 	free_things(&shelf->places);
 	free_things(&shelf->families);
 	free(shelf);
@@ -147,11 +148,12 @@ struct icd_store *icd_shelf_store(const struct icd_shelf *shelf)
 
 void icd_shelf_trim(struct icd_shelf *shelf)
 {
-	if (shelf->codes.count < SHELF_CODES && shelf->places.count < SHELF_PLACES && shelf->members < SHELF_MEMBERS &&
-	    !shelf->pool.failed)
+	if (shelf->codes.count + shelf->wrong.count < SHELF_CODES && shelf->places.count < SHELF_PLACES &&
+	    shelf->members < SHELF_MEMBERS && !shelf->pool.failed)
 		return;
 	icd_pool_reset(&shelf->pool);
 	forget(&shelf->codes);
+	forget(&shelf->wrong);
 	forget(&shelf->places);
 	forget(&shelf->families);
 	shelf->members = 0;

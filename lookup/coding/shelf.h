@@ -23,8 +23,8 @@ struct icd_shelf {
 	struct icd_manifestations manifestations;
 	const icd_date *turns; /* ascending: days on which what the book or a rule says of codes may change */
 	size_t turn_count;
-	struct kept_things codes, places, families;
-	size_t members; /* of the families together */
+	struct kept_things codes, wrong, places, families; /* `wrong`: what is no code that is right on its day */
+	size_t members;                                    /* of the families together */
 };
 
 static inline uint64_t shelf_hash(const char *text, int number)
