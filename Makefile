@@ -255,8 +255,8 @@ $(BUILD)/stems.inc: $(BUILD)/make-stems
 $(BUILD)/lookup/words/words.o: $(BUILD)/words.inc $(BUILD)/stems.inc
 $(call objects,lookup/search/search_query.c lookup/search/search_readings.c lookup/search/search_words.c): $(BUILD)/search_words.inc
 # What they are made again for is said in their .d files.
-$(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,stems.inc claim_spans.inc claim_combinations.inc claim_sets.inc \
-	claim_set_letters.inc claim_relations.inc)
+$(LIBRARY_OBJECTS): | $(WORD_LISTS) $(addprefix $(BUILD)/,stems.inc $(addprefix claim_,spans.inc combinations.inc sets.inc \
+	set_words.inc set_asked.inc set_letters.inc relations.inc))
 $(call objects,lookup/scan/scan_context.c lookup/scan/scan_beside.c lookup/scan/scan_doubt.c lookup/scan/scan_icd9.c): $(BUILD)/scan_words.inc
 $(call objects,lookup/label/vocabulary.c): $(BUILD)/label_words.inc
 
@@ -285,9 +285,9 @@ $(BUILD)/claim_combinations.inc: data/claim_combinations.tsv lookup/base/table.a
 
 # Relations of sets of codes, of data/claim_rules.tsv, likewise: the sets for coding/, the relations for rules/.
 CLAIM_RULES_AWK = lookup/coding/sets.awk lookup/rules/finding.h lookup/rules/claim_relations.c
-$(BUILD)/lookup/coding/sets.o: $(BUILD)/claim_sets.inc $(BUILD)/claim_set_letters.inc
+$(BUILD)/lookup/coding/sets.o: $(addprefix $(BUILD)/claim_,sets.inc set_words.inc set_asked.inc set_letters.inc)
 $(BUILD)/lookup/rules/claim_relations.o: $(BUILD)/claim_relations.inc
-$(addprefix $(BUILD)/,claim_sets.inc claim_set_letters.inc claim_relations.inc): $(BUILD)/claim_%.inc: data/claim_rules.tsv lookup/base/table.awk \
+$(addprefix $(BUILD)/claim_,sets.inc set_words.inc set_asked.inc set_letters.inc relations.inc): $(BUILD)/claim_%.inc: data/claim_rules.tsv lookup/base/table.awk \
 		$(CLAIM_RULES_AWK)
 	@mkdir -p $(@D)
 	$(Q)$(TABLE_AWK) -v want=$* -f $(CLAIM_RULES_AWK) $< > $@.new && mv $@.new $@

@@ -9,6 +9,20 @@ function refuse(what)
 	exit 1
 }
 
+# The start of a code as a number, with the hexadecimal digits `rest` for each of the characters that may follow.
+function spelled(start, rest,    number, i)
+{
+	for (i = 1; i <= 8; i++)
+		number = number (i <= length(start) ? sprintf("%X", 47 + index("0123456789_______ABCDEFGHIJKLMNOPQRSTUVWXYZ", substr(start, i, 1))) : rest)
+	return "0x" number
+}
+
+# The codes from one start to another, or of the one: a struct claim_codes of lookup/coding/spans.h. Without a start all.
+function codes_of(first, last)
+{
+	return "{" spelled(first, "00") ", " spelled(last == "" ? first : last, "FF") "}"
+}
+
 # "2025-10-01" as 20251001, "" as 0.
 function date(text)
 {

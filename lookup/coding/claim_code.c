@@ -74,6 +74,8 @@ static void copy_notes(struct icd_shelf *shelf, const struct icd_path *path, uns
 			return;
 		phrases[i] = phrases_of(note);
 		place->kinds |= ICD_KIND_BIT(note->kind);
+		if (note->kind == ICD_NOTE_USE_ADDITIONAL)
+			place->asked |= claim_sets_asked(note->text);
 		if (entry->reference_count)
 			memcpy(references, entry->references, entry->reference_count * sizeof *references);
 		*copy = (struct icd_entry){.kind = entry->kind,
@@ -289,10 +291,13 @@ static unsigned trimesters_of(const char *title)
 	return found;
 }
 
-/* What the words of the title say. */
+/* What the words of the title say. The code has its places. */
 static void set_words(struct icd_claim_code *code)
 {
 	char title[TITLE_MAX];
+	uint64_t asked = 0;
+	for (unsigned i = 0; i < code->place_count; i++)
+		asked |= code->places[i]->asked;
 	lower(code->title, title);
 	code->side = side_of(title);
 	code->acute = strstr(title, "acute ") != NULL;
@@ -301,7 +306,7 @@ static void set_words(struct icd_claim_code *code)
 	code->with = strstr(title, " with ") != NULL;
 	code->names_side = strstr(title, "right") || strstr(title, "left") || strstr(title, "bilateral");
 	code->trimesters = trimesters_of(title);
-	claim_sets_find(code, title, &code->sets);
+	claim_sets_find(code->code, title, asked, &code->sets);
 }
 
 /* The header above; of a code made by its seventh character the one above that. */

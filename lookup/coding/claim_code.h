@@ -36,6 +36,7 @@ struct icd_claim_excluded {
 struct icd_claim_place {
 	const char *label;
 	unsigned kinds;          /* of its notes, a bit each (ICD_KIND_BIT) */
+	uint64_t asked;          /* by its notes "use additional code" (claim_sets_asked) */
 	struct icd_notes notes;  /* of each entry only kind, text and references are kept */
 	const unsigned *phrases; /* of each note, a sum of enum icd_phrase */
 	/* By the notes, one after the other. Excludes2 notes of chapters name whole other chapters, which is true of

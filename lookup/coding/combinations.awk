@@ -24,7 +24,8 @@ to && to < from { refuse("the rule ends before it begins: " $6 " to " $7) }
 $8 !~ /^I+[.][A-Z]([.][0-9a-z]+)*$/ { refuse("a section of the guidelines like I.C.9.a was expected, not \"" $8 "\"") }
 $9 == "" || $9 ~ /["\\]/ { refuse("words without quotation marks were expected, not \"" $9 "\"") }
 {
-	printf "{\"%s\", \"%s\", \"%s\", \"%s\", \"%s\", %d, %d, \"%s\", \"%s\"},\n", $1, $2, $3, $4, $5, from, to, $8, $9
+	printf "{\"%s\", \"%s\", %s, %s, \"%s\", %d, %d, \"%s\", \"%s\"},\n", $1, $3, codes_of($1, $2), codes_of($3, $4), $5,
+		from, to, $8, $9
 	rows++
 }
 END {

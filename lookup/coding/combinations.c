@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "combinations.h"
 
-#include "spans.h"
-
 static const struct combination combinations[] = {
 #include "claim_combinations.inc"
 };
@@ -16,10 +14,11 @@ const struct combination *combination_at(unsigned row)
 
 void combinations_of(const char *code, uint64_t *part, uint64_t *with)
 {
+	uint64_t spelled = claim_spelled(code);
 	*part = *with = 0;
 	for (unsigned i = 0; i < COUNT; i++) {
 		const struct combination *row = &combinations[i];
-		*part |= (uint64_t)claim_span_has(row->part, row->part_last, code) << i;
-		*with |= (uint64_t)claim_span_has(row->with, row->with_last, code) << i;
+		*part |= (uint64_t)claim_codes_have(&row->parts, spelled) << i;
+		*with |= (uint64_t)claim_codes_have(&row->withs, spelled) << i;
 	}
 }

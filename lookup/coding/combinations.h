@@ -6,13 +6,11 @@
 #ifndef ICD_CODING_COMBINATIONS_H
 #define ICD_CODING_COMBINATIONS_H
 
-#include "base/base.h"
-
-#include <stdint.h>
+#include "spans.h"
 
 struct combination {
-	const char *part, *part_last; /* starts of codes, as in struct claim_span */
-	const char *with, *with_last;
+	const char *part, *with; /* where the codes of each begin */
+	struct claim_codes parts, withs;
 	const char *instead; /* the code for both */
 	icd_date from, to;
 	const char *guideline;

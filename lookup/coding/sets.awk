@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# data/claim_rules.tsv to the rows of C tables: with -v want=sets those of sets.c, with -v want=set_letters the numbers of
-# those that codes of each letter may meet, with -v want=relations those of claim_relations.c. The names of rules are those of the enum in rules/finding.h, which is read first, the names of
-# relations those of the enum in claim_relations.c, which is read second. A row that is not as the file says it must be
+# data/claim_rules.tsv to the rows of C tables: with -v want=sets those of sets.c, with -v want=set_words and
+# want=set_asked the words of titles and notes that these name by number, with -v want=set_letters the numbers of those
+# that codes of each letter may meet, with -v want=relations those of claim_relations.c. The names of rules are those of
+# the enum in rules/finding.h, which is read first, the names of relations those of the enum in claim_relations.c, which
+# is read second. A row that is not as the file says it must be
 # ends the make with a sentence.
 
 # Puts the tokens of an expression behind those of the set; `except` is "!" where all of them take codes out.
@@ -22,8 +24,8 @@ function put_token(token, set, except,    whole, span, sevenths, words, asked, e
 	if (token ~ /^@/) {
 		if (!(substr(token, 2) in named))
 			refuse("there is no set \"" substr(token, 2) "\" above")
-		tokens[++token_count] = sprintf("{%d, %s, %d, \"\", \"\", \"\", \"\", \"\"},", set, except ? "true" : "false",
-			named[substr(token, 2)])
+		tokens[++token_count] = sprintf("{%d, %s, %d, %s, \"\", ANY, ANY},", set, except ? "true" : "false",
+			named[substr(token, 2)], codes_of("", ""))
 		first[token_count] = ""
 		return
 	}
@@ -47,10 +49,25 @@ function put_token(token, set, except,    whole, span, sevenths, words, asked, e
 	else if ((token == "" && !(words asked)) || ends > 2 || (token != "" && span[1] !~ /^[A-Z][0-9A-Z]*$/) ||
 	    (ends == 2 && (span[2] !~ /^[A-Z][0-9A-Z]*$/ || span[2] < span[1])))
 		refuse("codes, a span of them or ~words of titles were expected, not \"" whole "\"")
-	tokens[++token_count] = sprintf("{%d, %s, -1, \"%s\", \"%s\", \"%s\", \"%s\", \"%s\"},", set, except ? "true" : "false",
-		span[1], ends == 2 ? span[2] : "", sevenths, words, asked)
+	tokens[++token_count] = sprintf("{%d, %s, -1, %s, \"%s\", %s, %s},", set, except ? "true" : "false",
+		codes_of(span[1], ends == 2 ? span[2] : ""), sevenths, bit_of(words, word_numbers, all_words),
+		bit_of(asked, asked_numbers, all_asked))
 	first[token_count] = substr(span[1], 1, 1)
 	last[token_count] = substr(span[ends == 2 ? 2 : 1], 1, 1)
+}
+
+# The words' own bit, of 63; ANY where there are none.
+function bit_of(words, numbers, all)
+{
+	if (words == "")
+		return "ANY"
+	if (!(words in numbers)) {
+		all[++all[0]] = words
+		numbers[words] = all[0]
+	}
+	if (all[0] > 63)
+		refuse("more than 63 different words")
+	return "UINT64_C(1) << " numbers[words] - 1
 }
 
 # The numbers of the tokens that a code of the letter may meet, counted from 0.
@@ -126,6 +143,10 @@ END {
 		exit 1
 	for (i = 1; want == "set_letters" && i <= 26; i++)
 		put_letter(substr("ABCDEFGHIJKLMNOPQRSTUVWXYZ", i, 1))
+	for (i = 1; want == "set_words" && i <= all_words[0]; i++)
+		print "\"" all_words[i] "\","
+	for (i = 1; want == "set_asked" && i <= all_asked[0]; i++)
+		print "\"" all_asked[i] "\","
 	for (i = 1; want == "sets" && i <= token_count; i++)
 		print tokens[i]
 	for (i = 1; want == "relations" && i <= row_count; i++)

@@ -1,24 +1,35 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sets.h"
 
-#include "claim_code.h"
 #include "spans.h"
 
 #include <string.h>
 
+/* Words by bit. All titles and notes have the highest one, so that a token that asks for no words asks for any. */
+#define ANY      UINT64_MAX
+#define ANY_TEXT (UINT64_C(1) << 63)
+
 /* One way into a set, or out of it. Those of a set stand together, and sets by number. */
 struct claim_token {
 	unsigned short set;
-	bool except;              /* takes codes out of the set */
-	short of;                 /* -1, else a set with a smaller number, and nothing else is said */
-	const char *first, *last; /* as in struct claim_span; first "": codes of all spellings */
-	const char *sevenths;     /* "": with any 7th character or none, else with one of these */
-	const char *words;        /* "": whatever the title, else one that has these words, in small letters */
-	const char *asked;        /* "": whatever the notes, else one of "use additional code" that has these words */
+	bool except; /* takes codes out of the set */
+	short of;    /* -1, else a set with a smaller number, and nothing else is said */
+	struct claim_codes codes;
+	const char *sevenths; /* "": with any 7th character or none, else with one of these */
+	uint64_t words;       /* that the title has */
+	uint64_t asked;       /* words that a note "use additional code" has */
 };
 
 static const struct claim_token tokens[] = {
 #include "claim_sets.inc"
+};
+
+/* Those of titles, in small letters, and those of notes, by bit. */
+static const char *const title_words[] = {
+#include "claim_set_words.inc"
+};
+static const char *const asked_words[] = {
+#include "claim_set_asked.inc"
 };
 
 /* The tokens that codes of a letter may meet, in the order of the table. */
@@ -60,9 +71,22 @@ static bool has_words(const struct paired_title *title, const char *words)
 	return strstr(title->text, words) != NULL;
 }
 
-static bool in_span(const struct claim_token *token, const char *code)
+static uint64_t words_of(const char *text)
 {
-	return !*token->first || claim_span_has(token->first, token->last, code);
+	struct paired_title title;
+	uint64_t words = ANY_TEXT;
+	read_pairs(&title, text);
+	for (size_t i = 0; i < sizeof title_words / sizeof *title_words; i++)
+		words |= (uint64_t)has_words(&title, title_words[i]) << i;
+	return words;
+}
+
+uint64_t claim_sets_asked(const char *note)
+{
+	uint64_t asked = 0;
+	for (size_t i = 0; i < sizeof asked_words / sizeof *asked_words; i++)
+		asked |= (uint64_t)(strstr(note, asked_words[i]) != NULL) << i;
+	return asked;
 }
 
 static bool has_seventh(const struct claim_token *token, const char *code)
@@ -71,46 +95,23 @@ static bool has_seventh(const struct claim_token *token, const char *code)
 	       (strlen(code) == ICD_CODE_LENGTH && strchr(token->sevenths, code[ICD_CODE_LENGTH - 1]));
 }
 
-static bool asks(const struct icd_claim_code *code, const char *words)
+void claim_sets_find(const char *code, const char *title, uint64_t asked, struct claim_sets *sets)
 {
-	for (unsigned i = 0; i < code->place_count; i++) {
-		const struct icd_notes *notes = &code->places[i]->notes;
-		bool any = code->places[i]->kinds & ICD_KIND_BIT(ICD_NOTE_USE_ADDITIONAL);
-		for (uint32_t j = 0; any && j < notes->count; j++) {
-			if (notes->at[j].kind == ICD_NOTE_USE_ADDITIONAL && strstr(notes->at[j].text, words))
-				return true;
-		}
-	}
-	return false;
-}
-
-static bool meets(const struct claim_token *token, const struct icd_claim_code *code, const struct paired_title *title,
-		  const struct claim_sets *sets)
-{
-	if (token->of >= 0)
-		return claim_sets_have(sets, (unsigned)token->of);
-	return in_span(token, code->code) && has_seventh(token, code->code) &&
-	       (!*token->words || has_words(title, token->words)) && (!*token->asked || asks(code, token->asked));
-}
-
-void claim_sets_find(const struct icd_claim_code *code, const char *title, struct claim_sets *sets)
-{
-	unsigned letter = (unsigned)(code->code[0] - 'A');
-	struct paired_title paired;
+	unsigned letter = (unsigned)(code[0] - 'A');
+	struct claim_sets out = {{0}};
 	memset(sets, 0, sizeof *sets);
 	if (letter >= sizeof tokens_of_letter / sizeof *tokens_of_letter)
 		return;
-	read_pairs(&paired, title);
 	const unsigned short *at = tokens_of_letter[letter].at, *end = at + tokens_of_letter[letter].count;
-	while (at < end) {
-		unsigned set = tokens[*at].set;
-		bool in = false, out = false;
-		for (; at < end && tokens[*at].set == set; at++) {
-			const struct claim_token *token = &tokens[*at];
-			if (!(token->except ? out : in) && meets(token, code, &paired, sets))
-				*(token->except ? &out : &in) = true;
-		}
-		if (in && !out)
-			claim_sets_add(sets, set);
+	uint64_t spelled = claim_spelled(code), words = words_of(title);
+	for (; at < end; at++) {
+		const struct claim_token *token = &tokens[*at];
+		if ((token->words & words) && claim_codes_have(&token->codes, spelled) &&
+		    (token->asked & (asked | ANY_TEXT)) && has_seventh(token, code) &&
+		    (token->of < 0 ||
+		     (claim_sets_have(sets, (unsigned)token->of) && !claim_sets_have(&out, (unsigned)token->of))))
+			claim_sets_add(token->except ? &out : sets, token->set);
 	}
+	for (unsigned i = 0; i < CLAIM_SETS_MAX / 64; i++)
+		sets->bits[i] &= ~out.bits[i];
 }

@@ -17,10 +17,11 @@ struct claim_sets {
 	uint64_t bits[CLAIM_SETS_MAX / 64];
 };
 
-struct icd_claim_code;
+/* What the text of a note "use additional code" asks for: the bits of the words it has. */
+uint64_t claim_sets_asked(const char *note);
 
-/* The code's notes are read already; the title is given in small letters. */
-void claim_sets_find(const struct icd_claim_code *code, const char *title, struct claim_sets *sets);
+/* Of a code in stored spelling: its title in small letters, and what all notes that it inherits ask for together. */
+void claim_sets_find(const char *code, const char *title, uint64_t asked, struct claim_sets *sets);
 
 static inline bool claim_sets_have(const struct claim_sets *sets, unsigned set)
 {

@@ -26,7 +26,7 @@ $7 !~ /^I+[.][A-Z]([.][0-9a-z]+)*$/ { refuse("a section of the guidelines like I
 $8 ~ /["\\]/ { refuse("words without quotation marks were expected, not \"" $8 "\"") }
 $8 == "" && ($1 == "secondary_only" || $1 == "external_cause") { refuse("what such a code tells was expected in the eighth column") }
 {
-	printf "{SPAN_%s, \"%s\", \"%s\", %d, %d, %s, \"%s\", \"%s\"},\n", toupper($1), $2, $3, from, to,
+	printf "{SPAN_%s, %s, %d, %d, %s, \"%s\", \"%s\"},\n", toupper($1), codes_of($2, $3), from, to,
 		$6 == "except" ? "true" : "false", $7, $8
 	rows++
 }

@@ -7,19 +7,14 @@ static const struct claim_span rows[] = {
 #include "claim_spans.inc"
 };
 
-bool claim_span_spelled(const char *first, const char *last, const char *code)
-{
-	int order = strncmp(code, first, strlen(first));
-	return *last ? order >= 0 && strncmp(code, last, strlen(last)) <= 0 : order == 0;
-}
-
 const struct claim_span *claim_span_of(enum claim_span_kind kind, const char *code, icd_date on)
 {
 	const struct claim_span *found = NULL;
+	uint64_t spelled = claim_spelled(code);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct claim_span *row = &rows[i];
 		if (row->kind != kind || !claim_in_force(row->from, row->to, on) ||
-		    !claim_span_has(row->first, row->last, code))
+		    !claim_codes_have(&row->codes, spelled))
 			continue;
 		if (row->except)
 			return NULL;
@@ -31,9 +26,10 @@ const struct claim_span *claim_span_of(enum claim_span_kind kind, const char *co
 uint32_t claim_spans_of(const char *code, icd_date on)
 {
 	uint32_t spans = 0, taken_out = 0;
+	uint64_t spelled = claim_spelled(code);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct claim_span *row = &rows[i];
-		if (claim_in_force(row->from, row->to, on) && claim_span_has(row->first, row->last, code))
+		if (claim_codes_have(&row->codes, spelled) && claim_in_force(row->from, row->to, on))
 			*(row->except ? &taken_out : &spans) |= UINT32_C(1) << row->kind;
 	}
 	return spans & ~taken_out;

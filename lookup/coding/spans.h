@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* What the codes of a span are to the rules. The first column of the table has these names in lower case. */
 enum claim_span_kind {
@@ -30,13 +31,21 @@ enum claim_span_kind {
 	SPANS
 };
 
+/*
+ * Codes whose stored spelling begins with one start, or lies from one to another, as numbers in the order of spelling:
+ * spans are only right where that is the tabular order too.
+ */
+struct claim_codes {
+	uint64_t from, to; /* both included */
+};
+
 struct claim_span {
 	enum claim_span_kind kind;
-	const char *first, *last; /* starts of stored spellings; `last` is "" for all that begins with `first` */
-	icd_date from, to;        /* days on which the rule holds, both included; 0: no end */
-	bool except;              /* takes codes out of the spans of its kind */
-	const char *guideline;    /* "I.C.21.c.15" */
-	const char *what;         /* what such a code tells ("a body mass index"), where a finding says so */
+	struct claim_codes codes;
+	icd_date from, to;     /* days on which the rule holds, both included; 0: no end */
+	bool except;           /* takes codes out of the spans of its kind */
+	const char *guideline; /* "I.C.21.c.15" */
+	const char *what;      /* what such a code tells ("a body mass index"), where a finding says so */
 };
 
 /* Does the rule hold on the day? */
@@ -45,16 +54,16 @@ static inline bool claim_in_force(icd_date from, icd_date to, icd_date on)
 	return from <= on && (!to || on <= to);
 }
 
-/* claim_span_has of a code whose first letter fits. */
-bool claim_span_spelled(const char *first, const char *last, const char *code);
-
-/*
- * Does the code (stored spelling) lie in a span, whose `first` is never ""? Starts are compared by spelling, so spans are
- * only right where that is the tabular order too. "" lies in none. First letters tell most codes apart.
- */
-static inline bool claim_span_has(const char *first, const char *last, const char *code)
+/* A stored spelling as such a number; "" is 0, which lies in none. */
+static inline uint64_t claim_spelled(const char *code)
 {
-	return code[0] >= first[0] && code[0] <= (*last ? last : first)[0] && claim_span_spelled(first, last, code);
+	size_t length = strnlen(code, ICD_CODE_LENGTH);
+	return length ? icd_pack(code, length) << 8 * (8 - length) : 0;
+}
+
+static inline bool claim_codes_have(const struct claim_codes *codes, uint64_t spelled)
+{
+	return codes->from <= spelled && spelled <= codes->to;
 }
 
 /* The row of the kind that has the code on the day, the first if there are several; NULL when none has it or

@@ -39,7 +39,7 @@ refused spans 'pain\tG89\t\t\t\tnot\tI.C.6' '"except" or nothing was expected, n
 refused spans 'pain\tG89\t\t\t\t\t6' 'a section of the guidelines like I.C.21.c.15 was expected, not "6"'
 refused spans 'secondary_only\tZ68\t\t\t\t\tI.B.14' 'what such a code tells was expected in the eighth column'
 made spans 'pain\tG89\tG90\t2025-10-01\t\texcept\tI.C.6.b.1.b' \
-	'{SPAN_PAIN, "G89", "G90", 20251001, 0, true, "I.C.6.b.1.b", ""},'
+	'{SPAN_PAIN, {0x4738390000000000, 0x473930FFFFFFFFFF}, 20251001, 0, true, "I.C.6.b.1.b", ""},'
 
 refused combinations 'I10\t\tN18' 'nine columns were expected, not 3'
 refused combinations 'I1.0\t\tN18\t\tI12.-\t\t\tI.C.9.a\tboth' \
@@ -47,7 +47,7 @@ refused combinations 'I1.0\t\tN18\t\tI12.-\t\t\tI.C.9.a\tboth' \
 refused combinations 'I10\t\tN18\t\tI12-\t\t\tI.C.9.a\tboth' 'a code like I11.0 or I12.- was expected, not "I12-"'
 refused combinations 'I10\t\tN18\t\tI12.-\t\t\tI.C.9.a\t' 'words without quotation marks were expected, not ""'
 made combinations 'I10\t\tN181\tN186\tI12.-\t2015-10-01\t2026-09-30\tI.C.9.a\tboth' \
-	'{"I10", "", "N181", "N186", "I12.-", 20151001, 20260930, "I.C.9.a", "both"},'
+	'{"I10", "N181", {0x4931300000000000, 0x493130FFFFFFFFFF}, {0x4E31383100000000, 0x4E313836FFFFFFFF}, "I12.-", 20151001, 20260930, "I.C.9.a", "both"},'
 
 refused rules 'organism\twarning' 'twelve columns were expected, not 2'
 refused rules 'organisms\twarning\talone\tP95\t\t\t\t\t\tI.C.16.g\tx\ty' 'no rule goes by "organisms"'
@@ -62,5 +62,5 @@ refused rules 'set\tinfection' 'a set has a name in small letters and its codes'
 made rules 'organism\tinfo\tnot_with:5\tP95\tO\t\t\t\t\tI.C.16.g\tx\ty' \
 	'{ICD_RULE_ORGANISM, ICD_INFO, RELATION_NOT_WITH, 5, false, false, 0, 1, -1, -1, 0, 0, "I.C.16.g", "x", "y"},'
 made sets 'organism\tinfo\talone\tS00-S99/AB~Open_bite\t\t\t\t\t\tI.C.16.g\tx\ty' \
-	'{0, false, -1, "S00", "S99", "AB", "open bite", ""},'
+	'{0, false, -1, {0x5330300000000000, 0x533939FFFFFFFFFF}, "AB", UINT64_C(1) << 0, ANY},'
 exit $failed

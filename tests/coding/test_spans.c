@@ -8,17 +8,26 @@
 
 #include "coding/spans.h"
 
+static bool have(uint64_t from, uint64_t to, const char *code)
+{
+	const struct claim_codes codes = {from, to};
+	return claim_codes_have(&codes, claim_spelled(code));
+}
+
 static void test_span(void **state)
 {
+	const uint64_t z00 = claim_spelled("Z00"), z02 = claim_spelled("Z02"), rest = UINT64_MAX >> 24;
 	(void)state;
-	assert_true(claim_span_has("Z34", "", "Z3490"));
-	assert_false(claim_span_has("Z34", "", "Z35"));
-	assert_false(claim_span_has("Z34", "", "Z3"));
-	assert_true(claim_span_has("Z00", "Z02", "Z00"));
-	assert_true(claim_span_has("Z00", "Z02", "Z0289"));
-	assert_false(claim_span_has("Z00", "Z02", "Z03"));
-	assert_false(claim_span_has("Z01", "Z02", "Z009"));
-	assert_false(claim_span_has("V00", "Y99", ""));
+	assert_true(z00 == UINT64_C(0x5A30300000000000));
+	assert_true(have(z00, z00 | rest, "Z0090"));
+	assert_false(have(z00, z00 | rest, "Z01"));
+	assert_false(have(z00, z00 | rest, "Z0"));
+	assert_true(have(z00, z02 | rest, "Z00"));
+	assert_true(have(z00, z02 | rest, "Z0289"));
+	assert_true(have(z00, z02 | rest, "Z02ZZZZ"));
+	assert_false(have(z00, z02 | rest, "Z03"));
+	assert_false(have(z02, z02 | rest, "Z019"));
+	assert_false(have(z00, z02 | rest, ""));
 }
 
 static void test_dates(void **state)
