@@ -367,7 +367,7 @@ static bool look_into_icd9(const struct icd_view *view, struct icd_pool *pool, s
  */
 static void be_overfull(struct icd_card *card, struct icd_pool *pool, const struct icd_typed_code *typed, bool filled)
 {
-	struct icd_code_record *record = card->path.codes[0];
+	const struct icd_code_record *record = card->path.codes[0];
 	card->overfull = true;
 	card->detail = filled ? ICD_DETAIL_BAD_SEVENTH : ICD_DETAIL_MALFORMED;
 	card->code = filled ? icd_pool_print(pool, "%s", typed->code) : "";

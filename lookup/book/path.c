@@ -18,17 +18,18 @@ static bool passes_on(const struct icd_path *path, const char *id)
 	       (icd_category_range_read(id, &range) && icd_category_range_has(&range, path->codes[0]->code));
 }
 
-static void add_step(struct icd_path *path, struct icd_pool *pool, enum icd_place_kind kind, const char *name,
-		     const char *label, const struct icd_entries *entries)
+static void add_step(struct icd_path *path, enum icd_place_kind kind, const char *name, const char *label,
+		     const struct icd_entries *entries)
 {
-	path->steps[path->step_count++] = (struct icd_step){kind, name, icd_pool_print(pool, "%s", label), entries};
+	path->steps[path->step_count++] = (struct icd_step){kind, name, label, entries};
 }
 
-static void add_code(struct icd_path *path, struct icd_pool *pool, struct icd_code_record *record)
+static void add_code(struct icd_path *path, struct icd_pool *pool, const struct icd_code_record *record)
 {
 	char label[ICD_DOTTED_SIZE];
 	path->codes[path->code_count++] = record;
-	add_step(path, pool, ICD_PLACE_CODE, record->code, icd_code_format(record->code, label), &record->entries);
+	icd_code_format(record->code, label);
+	add_step(path, ICD_PLACE_CODE, record->code, icd_pool_text(pool, label, strlen(label)), &record->entries);
 }
 
 static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, const char *code, struct icd_error *err)
@@ -45,19 +46,16 @@ static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, co
 }
 
 /* The codes above are the starts of the code that are codes themselves. */
-static enum icd_found read_parents(struct icd_path *path, struct icd_pool *pool, const char *code,
-				   struct icd_error *err)
+static enum icd_found read_parents(struct icd_path *path, struct icd_pool *pool, struct icd_error *err)
 {
 	char prefix[ICD_CODE_SIZE];
-	snprintf(prefix, sizeof prefix, "%s", code);
+	memcpy(prefix, path->codes[0]->code, sizeof prefix);
 	for (size_t length = strlen(prefix); length-- > 3;) {
 		prefix[length] = '\0';
 		if (!icd_view_may_have(path->view, prefix))
 			continue;
-		struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
-		if (!record)
-			return out_of_memory(err);
-		enum icd_found found = icd_store_header(path->view->store, prefix, record, err);
+		const struct icd_code_record *record;
+		enum icd_found found = icd_store_header(path->view->store, prefix, &record, err);
 		if (found == ICD_FAILED)
 			return found;
 		if (found == ICD_FOUND)
@@ -106,7 +104,7 @@ static enum icd_found read_blocks(struct icd_path *path, struct icd_pool *pool, 
 		if (found != ICD_FOUND)
 			return found;
 		if (passes_on(path, block->id))
-			add_step(path, pool, ICD_PLACE_SECTION, key, block->id, &block->record->entries);
+			add_step(path, ICD_PLACE_SECTION, key, block->id, &block->record->entries);
 		path->block_count++;
 		key = icd_text_at(&block->record->blocks, (uint16_t)path->list);
 	}
@@ -115,10 +113,8 @@ static enum icd_found read_blocks(struct icd_path *path, struct icd_pool *pool, 
 
 static void add_chapter(struct icd_path *path, struct icd_pool *pool)
 {
-	char label[32];
-	snprintf(label, sizeof label, "chapter %u", (unsigned)path->chapter->number);
-	add_step(path, pool, ICD_PLACE_CHAPTER, label, label, &path->chapter->entries);
-	path->steps[path->step_count - 1].name = path->steps[path->step_count - 1].label;
+	const char *label = icd_pool_print(pool, "chapter %u", (unsigned)path->chapter->number);
+	add_step(path, ICD_PLACE_CHAPTER, label, label, &path->chapter->entries);
 }
 
 /*
@@ -134,7 +130,7 @@ static bool chapter_fits(const struct icd_path *path, const struct icd_chapter_r
 	return !icd_category_range_read(id, &range) || icd_category_range_has(&range, code) || range.to[0] == code[0];
 }
 
-static enum icd_found read_above(struct icd_path *path, struct icd_pool *pool, struct icd_error *err)
+enum icd_found icd_path_read_above(struct icd_path *path, struct icd_pool *pool, struct icd_error *err)
 {
 	const char *key = path->list < 0 ? NULL : section_key(path);
 	struct icd_path_section section;
@@ -160,11 +156,11 @@ static enum icd_found read_above(struct icd_path *path, struct icd_pool *pool, s
 	path->section_id = section.id;
 	path->chapter = chapter;
 	if (passes_on(path, section.id))
-		add_step(path, pool, ICD_PLACE_SECTION, key, section.id, &section.record->entries);
+		add_step(path, ICD_PLACE_SECTION, key, section.id, &section.record->entries);
 	if (read_blocks(path, pool, err) == ICD_FAILED)
 		return ICD_FAILED;
 	add_chapter(path, pool);
-	return ICD_FOUND;
+	return pool->failed ? out_of_memory(err) : ICD_FOUND;
 }
 
 /* Does a place among the codes of the path define the seventh character in the list? */
@@ -211,19 +207,25 @@ void icd_path_choose_list(struct icd_path *path)
 	}
 }
 
-enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool, const char *code,
-			     struct icd_path *path, struct icd_error *err)
+enum icd_found icd_path_read_codes(const struct icd_view *view, struct icd_pool *pool, const char *code,
+				   struct icd_path *path, struct icd_error *err)
 {
 	memset(path, 0, sizeof *path);
 	path->view = view;
 	enum icd_found found = read_code(path, pool, code, err);
 	if (found == ICD_FOUND)
-		found = read_parents(path, pool, code, err);
+		found = read_parents(path, pool, err);
 	if (found != ICD_FOUND)
 		return found;
 	icd_path_choose_list(path);
-	found = read_above(path, pool, err);
-	return pool->failed ? out_of_memory(err) : found;
+	return pool->failed ? out_of_memory(err) : ICD_FOUND;
+}
+
+enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool, const char *code,
+			     struct icd_path *path, struct icd_error *err)
+{
+	enum icd_found found = icd_path_read_codes(view, pool, code, path, err);
+	return found == ICD_FOUND ? icd_path_read_above(path, pool, err) : found;
 }
 
 bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry)

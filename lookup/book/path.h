@@ -26,7 +26,7 @@ struct icd_path_section {
 
 struct icd_path {
 	const struct icd_view *view;
-	struct icd_code_record *codes[ICD_CODE_LENGTH]; /* the code itself, then upward to its category */
+	const struct icd_code_record *codes[ICD_CODE_LENGTH]; /* the code itself, then upward to its category */
 	unsigned code_count;
 	struct icd_section_record *section; /* NULL when it is in no list, and none is derived for it */
 	struct icd_chapter_record *chapter;
@@ -44,6 +44,12 @@ struct icd_path {
 /* Reads the path of a code that any release has. Texts live as long as the store, the rest in the pool. */
 enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool, const char *code,
 			     struct icd_path *path, struct icd_error *err);
+
+/* The same in two steps, for who may know already what stands above: its codes, and which list their notes are from;
+ * then its section, the blocks that this lies in, and the chapter. */
+enum icd_found icd_path_read_codes(const struct icd_view *view, struct icd_pool *pool, const char *code,
+				   struct icd_path *path, struct icd_error *err);
+enum icd_found icd_path_read_above(struct icd_path *path, struct icd_pool *pool, struct icd_error *err);
 
 /* The list of a path whose codes are there, as of its view: sets list, later and derived; for whoever asks for many
  * days. What stands above its codes is as it was. */

@@ -26,8 +26,8 @@ static void add_note(struct pair_work *work, struct icd_note note, unsigned carr
 static void collect(struct pair_work *work, unsigned carrier)
 {
 	const struct icd_claim_code *from = work->pair->codes[carrier], *to = work->pair->codes[!carrier];
-	for (unsigned step = 0; step < from->place_count; step++) {
-		const struct icd_notes *notes = &from->places[step]->notes;
+	for (const struct icd_claim_place *place = from->place; place; place = place->above) {
+		const struct icd_notes *notes = &place->notes;
 		for (uint32_t i = 0; i < notes->count; i++) {
 			if (icd_claim_note_reaches(&notes->at[i], to))
 				add_note(work, notes->at[i], carrier, !icd_claim_note_means(&notes->at[i], to));

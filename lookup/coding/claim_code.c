@@ -3,6 +3,7 @@
 
 #include "check/tally.h"
 #include "combinations.h"
+#include "places.h"
 #include "shelf.h"
 #include "spans.h"
 #include "title_facts.h"
@@ -21,131 +22,6 @@ struct kept_code {
 	struct icd_claim_code code;
 	struct icd_title_facts facts;
 };
-
-struct kept_place {
-	const char *name;
-	enum icd_place_kind kind;
-	int list;
-	struct icd_claim_place place;
-};
-
-/* ---- places ---- */
-
-static unsigned phrases_of(const struct icd_note *note)
-{
-	static const struct {
-		const char *words;
-		unsigned phrase;
-	} phrases[] = {
-		{"such as", ICD_PHRASE_SUCH_AS},
-		{"if applicable", ICD_PHRASE_OPTIONAL},
-		{"as applicable", ICD_PHRASE_OPTIONAL},
-		{"if any", ICD_PHRASE_OPTIONAL},
-		{"for adverse effects", ICD_PHRASE_ADVERSE},
-		{"underlying", ICD_PHRASE_UNDERLYING},
-		{"any ", ICD_PHRASE_ANY},
-		{"if known", ICD_PHRASE_ANY},
-	};
-	unsigned found = 0;
-	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
-		if (strcasestr(note->text, phrases[i].words) ||
-		    (note->heading && strcasestr(note->heading, phrases[i].words)))
-			found |= phrases[i].phrase;
-	}
-	return found;
-}
-
-/* The notes of a step in the path's list, copied so that they stay when the path is read over. */
-static void copy_notes(struct icd_shelf *shelf, const struct icd_path *path, unsigned step,
-		       struct icd_claim_place *place)
-{
-	const unsigned kinds = ICD_KINDS_EXCLUDES | ICD_KIND_BIT(ICD_NOTE_CODE_FIRST) |
-			       ICD_KIND_BIT(ICD_NOTE_USE_ADDITIONAL) | ICD_KIND_BIT(ICD_NOTE_CODE_ALSO);
-	icd_notes_of_steps(path, step, 1, kinds, &shelf->pool, &place->notes);
-	unsigned *phrases = icd_pool_take(&shelf->pool, place->notes.count, sizeof *phrases);
-	place->phrases = phrases;
-	for (uint32_t i = 0; i < place->notes.count; i++) {
-		struct icd_note *note = &place->notes.at[i];
-		const struct icd_entry *entry = note->entry;
-		struct icd_entry *copy = icd_pool_take(&shelf->pool, 1, sizeof *copy);
-		struct icd_reference *references =
-			icd_pool_take(&shelf->pool, entry->reference_count, sizeof *references);
-		if (!copy || !references || !phrases)
-			return;
-		phrases[i] = phrases_of(note);
-		place->kinds |= ICD_KIND_BIT(note->kind);
-		if (note->kind == ICD_NOTE_USE_ADDITIONAL)
-			place->asked |= claim_sets_asked(note->text);
-		if (entry->reference_count)
-			memcpy(references, entry->references, entry->reference_count * sizeof *references);
-		*copy = (struct icd_entry){.kind = entry->kind,
-					   .text = entry->text,
-					   .character = "",
-					   .reference_count = entry->reference_count,
-					   .references = references};
-		note->entry = copy;
-		note->at = place->label;
-	}
-}
-
-/* Excludes2 notes of chapters are sweeping. */
-static bool excludes(const struct icd_note *note)
-{
-	return note->kind == ICD_NOTE_EXCLUDES1 ||
-	       (note->kind == ICD_NOTE_EXCLUDES2 && note->place != ICD_PLACE_CHAPTER);
-}
-
-static void put_excluded(struct icd_shelf *shelf, struct icd_claim_place *place)
-{
-	struct icd_claim_excluded *excluded = NULL;
-	size_t capacity = 0, count = 0;
-	for (uint32_t i = 0; i < place->notes.count; i++) {
-		const struct icd_note *note = &place->notes.at[i];
-		for (uint32_t r = 0; excludes(note) && r < note->entry->reference_count; r++) {
-			const struct icd_reference *reference = &note->entry->references[r];
-			if (reference->role == ICD_ROLE_MEANT &&
-			    icd_pool_room(&shelf->pool, &excluded, count, &capacity, sizeof *excluded))
-				excluded[count++] =
-					(struct icd_claim_excluded){reference->first, reference->last, r, note};
-		}
-	}
-	place->excluded = excluded;
-	place->excluded_count = (uint32_t)count;
-}
-
-static bool same_place(const void *context, uint32_t item, const void *key)
-{
-	const struct kept_place *kept = ((const struct kept_things *)context)->at[item], *sought = key;
-	return kept->list == sought->list && kept->kind == sought->kind && strcmp(kept->name, sought->name) == 0;
-}
-
-/* A code of its own without notes is no place that others lie in: it is not looked for again. */
-static const struct icd_claim_place *bare_place(struct icd_shelf *shelf, const struct icd_step *step)
-{
-	struct icd_claim_place *place = icd_pool_take(&shelf->pool, 1, sizeof *place);
-	if (place)
-		place->label = icd_pool_print(&shelf->pool, "%s", step->label);
-	return place;
-}
-
-static const struct icd_claim_place *place_of(struct icd_shelf *shelf, const struct icd_path *path, unsigned step)
-{
-	const struct icd_step *from = &path->steps[step];
-	if (step == 0 && from->entries->count == 0)
-		return bare_place(shelf, from);
-	struct kept_place sought = {.name = from->name, .kind = from->kind, .list = path->list};
-	uint64_t hash = shelf_hash(from->name, path->list);
-	struct kept_place *kept = shelf_find(&shelf->places, hash, same_place, &sought);
-	if (kept || !(kept = icd_pool_take(&shelf->pool, 1, sizeof *kept)))
-		return kept ? &kept->place : NULL;
-	*kept = sought;
-	kept->name = icd_pool_print(&shelf->pool, "%s", from->name);
-	kept->place.label = icd_pool_print(&shelf->pool, "%s", from->label);
-	copy_notes(shelf, path, step, &kept->place);
-	put_excluded(shelf, &kept->place);
-	shelf_keep(shelf, &shelf->places, hash, kept);
-	return &kept->place;
-}
 
 /* ---- codes ---- */
 
@@ -170,25 +46,16 @@ static enum icd_encounter encounter_of(const char *meaning)
 	return strstr(text, "initial encounter") ? ICD_ENCOUNTER_INITIAL : ICD_ENCOUNTER_NONE;
 }
 
-static void set_encounter(const struct icd_path *path, struct icd_claim_code *code)
+static bool is_complete(const char *code)
 {
-	bool complete = strlen(code->code) == ICD_CODE_LENGTH;
-	const struct icd_entry *seventh = complete ? icd_seventh_entry(path, code->code[ICD_CODE_LENGTH - 1]) : NULL;
-	code->encounter = seventh ? encounter_of(seventh->text) : ICD_ENCOUNTER_NONE;
+	return strlen(code) == ICD_CODE_LENGTH;
 }
 
-static bool asks_for_cause(const struct icd_claim_code *code)
+static void set_encounter(const struct icd_path *path, struct icd_claim_code *code)
 {
-	for (unsigned i = 0; i < code->place_count; i++) {
-		const struct icd_notes *notes = &code->places[i]->notes;
-		bool any = code->places[i]->kinds & ICD_KIND_BIT(ICD_NOTE_CODE_FIRST);
-		for (uint32_t j = 0; any && j < notes->count; j++) {
-			if (notes->at[j].place == ICD_PLACE_CODE && notes->at[j].kind == ICD_NOTE_CODE_FIRST &&
-			    !strcasestr(notes->at[j].text, "if applicable"))
-				return true;
-		}
-	}
-	return false;
+	bool complete = is_complete(code->code);
+	const struct icd_entry *seventh = complete ? icd_seventh_entry(path, code->code[ICD_CODE_LENGTH - 1]) : NULL;
+	code->encounter = seventh ? encounter_of(seventh->text) : ICD_ENCOUNTER_NONE;
 }
 
 /* Does the title have, behind the words, a disease or disorder? "Anemia in neoplastic disease" */
@@ -255,7 +122,7 @@ static bool set_manifestation(struct icd_shelf *shelf, const struct icd_path *pa
 	if (strcasestr(code->title, "as the cause of"))
 		return true;
 	code->manifestation =
-		(asks_for_cause(code) &&
+		(code->place && code->place->asks_for_cause &&
 		 (title_of_manifestation(code->title) || is_in_brackets(shelf, path, member))) ||
 		(is_in_disease(code->title) && icd_manifestations_have(&shelf->manifestations, code->code, member));
 	return code->manifestation || medicare_says(shelf, view, code->code, &code->manifestation, err);
@@ -295,9 +162,6 @@ static unsigned trimesters_of(const char *title)
 static void set_words(struct icd_claim_code *code)
 {
 	char title[TITLE_MAX];
-	uint64_t asked = 0;
-	for (unsigned i = 0; i < code->place_count; i++)
-		asked |= code->places[i]->asked;
 	lower(code->title, title);
 	code->side = side_of(title);
 	code->acute = strstr(title, "acute ") != NULL;
@@ -306,20 +170,29 @@ static void set_words(struct icd_claim_code *code)
 	code->with = strstr(title, " with ") != NULL;
 	code->names_side = strstr(title, "right") || strstr(title, "left") || strstr(title, "bilateral");
 	code->trimesters = trimesters_of(title);
-	claim_sets_find(code->code, title, asked, &code->sets);
+	claim_sets_find(code->code, title, code->place ? code->place->asked : 0, &code->sets);
 }
 
 /* The header above; of a code made by its seventh character the one above that. */
 static void set_group(const struct icd_path *path, struct icd_claim_code *code)
 {
 	unsigned above = 1;
-	if (path->code_count > 2 && strlen(code->code) == ICD_CODE_LENGTH && icd_sevenths_step(path))
+	if (path->code_count > 2 && is_complete(code->code) && icd_sevenths_step(path))
 		above = 2;
 	const char *group = path->codes[above < path->code_count ? above : path->code_count - 1]->code;
 	memcpy(code->group, group, sizeof code->group);
 	memcpy(code->category, code->code, 3);
 }
 
+/* Reads what stands above the codes of a path, unless it is known. A code's 7th character is mostly told by a code above. */
+static bool read_above(struct icd_shelf *shelf, struct icd_path *path, struct icd_error *err)
+{
+	bool told = !is_complete(path->codes[0]->code) || icd_sevenths_step(path);
+	return (told && shelf_knows_above(shelf, path)) ||
+	       icd_path_read_above(path, &shelf->scratch, err) != ICD_FAILED;
+}
+
+/* The path is whole, or what is above its codes is known. */
 static bool put_path(struct icd_shelf *shelf, const struct icd_path *path, struct icd_claim_code *code,
 		     struct icd_error *err)
 {
@@ -335,10 +208,7 @@ static bool put_path(struct icd_shelf *shelf, const struct icd_path *path, struc
 	code->unspecified = icd_text_unspecified(code->title);
 	code->spans = claim_spans_of(code->code, path->view->on);
 	combinations_of(code->code, &code->part, &code->partner);
-	icd_view_validity(path->view, &record->runs, &code->validity);
-	code->places = icd_pool_take(&shelf->pool, path->step_count, sizeof *code->places);
-	for (unsigned i = 0; code->places && i < path->step_count && (code->places[i] = place_of(shelf, path, i)); i++)
-		code->place_count++;
+	shelf_put_places(shelf, path, code);
 	set_group(path, code);
 	set_encounter(path, code);
 	set_words(code);
@@ -381,6 +251,8 @@ static bool put_card(struct icd_shelf *shelf, const struct icd_view *view, const
 	snprintf(code->shown, sizeof code->shown, "%s", typed);
 	if (card.found && !put_path(shelf, &card.path, code, err))
 		return false;
+	if (card.found)
+		icd_view_validity(view, &card.path.codes[0]->runs, &code->validity);
 	if (!card.found && *card.code)
 		icd_code_format(card.code, code->shown);
 	code->known = card.found && may_be_in_force(code->detail);
@@ -398,7 +270,7 @@ static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, cons
 	icd_pool_reset(&shelf->scratch);
 	code->list = -1;
 	if (icd_code_parse(typed, strlen(typed), &parsed))
-		found = icd_path_read(view, &shelf->scratch, parsed.code, &path, err);
+		found = icd_path_read_codes(view, &shelf->scratch, parsed.code, &path, err);
 	if (found == ICD_FAILED)
 		return false;
 	bool billable = found == ICD_FOUND && icd_view_status(view, &path.codes[0]->runs) == ICD_STATUS_BILLABLE;
@@ -407,7 +279,8 @@ static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, cons
 		kept->packed = icd_pack(parsed.code, strlen(parsed.code));
 		kept->days = shelf_days_of(shelf, view);
 		shelf_days_narrow(&kept->days, view, &path.codes[0]->runs);
-		return put_path(shelf, &path, code, err);
+		code->validity.status = ICD_STATUS_BILLABLE;
+		return read_above(shelf, &path, err) && put_path(shelf, &path, code, err);
 	}
 	return put_card(shelf, view, typed, code, err);
 }

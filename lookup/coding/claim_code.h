@@ -35,9 +35,11 @@ struct icd_claim_excluded {
 /* A place above a code, with its notes that speak of other codes. */
 struct icd_claim_place {
 	const char *label;
-	unsigned kinds;          /* of its notes, a bit each (ICD_KIND_BIT) */
-	uint64_t asked;          /* by its notes "use additional code" (claim_sets_asked) */
-	struct icd_notes notes;  /* of each entry only kind, text and references are kept */
+	const struct icd_claim_place *above; /* NULL above a chapter */
+	unsigned kinds;                      /* of its notes, a bit each (ICD_KIND_BIT) */
+	uint64_t asked;                      /* by notes "use additional code" from here upward (claim_sets_asked) */
+	bool asks_for_cause;     /* so does a note "code first" of a code, which is not only for where it applies */
+	struct icd_notes notes;  /* of entries only kind, text and references may be there */
 	const unsigned *phrases; /* of each note, a sum of enum icd_phrase */
 	/* By the notes, one after the other. Excludes2 notes of chapters name whole other chapters, which is true of
 	 * nearly every claim: theirs are left out. */
@@ -65,16 +67,16 @@ struct icd_claim_code {
 	uint64_t part, partner;          /* of combinations, a bit a row (combinations.h) */
 	char category[4];
 	char group[ICD_CODE_SIZE];
-	unsigned place_count;
-	const struct icd_claim_place **places; /* nearest first */
-	int list;                              /* index of the list its notes are from, -1 when none */
+	const struct icd_claim_place *place; /* the nearest one with notes: its own, or the one above; NULL: none */
+	unsigned step;                       /* 0: its own, 1: the one above */
+	int list;                            /* index of the list its notes are from, -1 when none */
 	bool later;
 	bool own_notes;            /* a list has it: what its own notes say is known */
 	const char *const *better; /* of a code that is not right: what was probably meant or replaced it */
 	unsigned better_count;
-	bool meant;    /* what is better was meant with near certainty */
-	bool overfull; /* a complete code with more behind it: "I10X" */
-	struct icd_validity validity;
+	bool meant;                          /* what is better was meant with near certainty */
+	bool overfull;                       /* a complete code with more behind it: "I10X" */
+	struct icd_validity validity;        /* of a code that is right the status alone */
 	struct icd_title_facts *title_facts; /* title_facts.h; of the code's keeper */
 };
 

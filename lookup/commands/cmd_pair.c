@@ -90,9 +90,10 @@ static void print_looked_at(const struct session *session, const struct icd_pair
 		char date[ICD_DATE_SIZE];
 		char places[1024] = "";
 		size_t used = 0;
-		for (unsigned j = 0; j < code->place_count && used < sizeof places; j++)
-			used += (size_t)snprintf(places + used, sizeof places - used, "%s%s", j ? ", " : "",
-						 code->places[j]->label);
+		used += (size_t)snprintf(places, sizeof places, "%s", code->step ? code->shown : "");
+		for (const struct icd_claim_place *at = code->place; at && used < sizeof places; at = at->above)
+			used += (size_t)snprintf(places + used, sizeof places - used, "%s%s", used ? ", " : "",
+						 at->label);
 		if (code->list < 0)
 			snprintf(places + strlen(places), sizeof places - strlen(places),
 				 "; no tabular list has the code");
@@ -133,8 +134,10 @@ static void tell_looked_at(struct printer *printer, const struct session *sessio
 		tell_object(printer, NULL);
 		tell_text(printer, "code", code->shown);
 		tell_list(printer, "places");
-		for (unsigned j = 0; j < code->place_count; j++)
-			tell_text(printer, NULL, code->places[j]->label);
+		if (code->step)
+			tell_text(printer, NULL, code->shown);
+		for (const struct icd_claim_place *place = code->place; place; place = place->above)
+			tell_text(printer, NULL, place->label);
 		tell_end(printer);
 		tell_date(printer, "list", list_date(session, code));
 		tell_end(printer);

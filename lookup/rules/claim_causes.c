@@ -125,9 +125,9 @@ static bool cause_group(const struct claim_work *work, unsigned self, struct gro
 {
 	const struct icd_claim_code *code = work->codes[self];
 	bool any = false;
-	for (unsigned step = 0; step < code->place_count; step++) {
+	for (const struct icd_claim_place *place = code->place; place; place = place->above) {
 		struct group group;
-		if (!read_group(work, self, code->places[step], ICD_NOTE_CODE_FIRST, &group))
+		if (!read_group(work, self, place, ICD_NOTE_CODE_FIRST, &group))
 			continue;
 		if (!any ||
 		    (!out->partner_before && !out->partner_after && (group.partner_before || group.partner_after)))
@@ -265,9 +265,9 @@ static void check_code_first(struct claim_work *work, unsigned self)
 	const struct icd_claim_code *code = work->codes[self];
 	bool first = told_first(work, self), nearest = true;
 	bool told = first || code->manifestation || claim_is_sequela(code);
-	for (unsigned step = 0; step < code->place_count; step++) {
+	for (const struct icd_claim_place *place = code->place; place; place = place->above) {
 		struct group group;
-		if (!read_group(work, self, code->places[step], ICD_NOTE_CODE_FIRST, &group))
+		if (!read_group(work, self, place, ICD_NOTE_CODE_FIRST, &group))
 			continue;
 		if (group.partner_after && !first &&
 		    !claim_found(work, ICD_RULE_CODE_FIRST, code, work->codes[group.partner_after - 1]))
@@ -284,15 +284,16 @@ static void check_code_first(struct claim_work *work, unsigned self)
 /* Only notes of the code itself (or, of one made by its 7th character, of the code that it completes). */
 static unsigned own_steps(const struct icd_claim_code *code)
 {
-	return code->place_count > 1 && code->encounter != ICD_ENCOUNTER_NONE ? 2 : 1;
+	return code->encounter != ICD_ENCOUNTER_NONE ? 2 : 1;
 }
 
 static void check_use_additional(struct claim_work *work, unsigned self)
 {
 	const struct icd_claim_code *code = work->codes[self];
-	for (unsigned step = 0; step < code->place_count; step++) {
+	unsigned step = code->step;
+	for (const struct icd_claim_place *place = code->place; place; place = place->above, step++) {
 		struct group group;
-		if (!read_group(work, self, code->places[step], ICD_NOTE_USE_ADDITIONAL, &group))
+		if (!read_group(work, self, place, ICD_NOTE_USE_ADDITIONAL, &group))
 			continue;
 		bool own = step < own_steps(code) && group.first->place == ICD_PLACE_CODE;
 		const struct icd_claim_code *first = work->codes[0];

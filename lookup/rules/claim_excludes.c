@@ -60,8 +60,8 @@ static void match_span(struct excludes_work *search, unsigned from, unsigned ste
 static void match_code(struct excludes_work *search, unsigned from)
 {
 	const struct icd_claim_code *code = search->work->codes[from];
-	for (unsigned step = 0; step < code->place_count; step++) {
-		const struct icd_claim_place *place = code->places[step];
+	unsigned step = code->step;
+	for (const struct icd_claim_place *place = code->place; place; place = place->above, step++) {
 		for (uint32_t i = 0; i < place->excluded_count; i++)
 			match_span(search, from, step, &place->excluded[i]);
 	}
@@ -124,8 +124,8 @@ static bool add_contradicting(struct claim_work *work, struct icd_finding *findi
 	const unsigned kinds = ICD_KIND_BIT(ICD_NOTE_CODE_ALSO) | ICD_KIND_BIT(ICD_NOTE_CODE_FIRST) |
 			       ICD_KIND_BIT(ICD_NOTE_USE_ADDITIONAL);
 	unsigned before = finding->note_count;
-	for (unsigned step = 0; step < a->place_count; step++) {
-		const struct icd_notes *notes = &a->places[step]->notes;
+	for (const struct icd_claim_place *place = a->place; place; place = place->above) {
+		const struct icd_notes *notes = &place->notes;
 		for (uint32_t i = 0; i < notes->count; i++) {
 			if ((kinds & ICD_KIND_BIT(notes->at[i].kind)) && icd_claim_note_means(&notes->at[i], b))
 				claim_add_note(work, finding, &notes->at[i]);

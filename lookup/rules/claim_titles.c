@@ -185,11 +185,11 @@ static void check_unspecified(struct claim_work *work, const struct icd_claim_co
 
 static bool is_told_besides(const struct icd_claim_code *code, const struct icd_claim_code *symptom)
 {
-	for (unsigned i = 0; i < code->place_count; i++) {
-		const struct icd_notes *notes = &code->places[i]->notes;
+	const unsigned kinds = ICD_KIND_BIT(ICD_NOTE_USE_ADDITIONAL) | ICD_KIND_BIT(ICD_NOTE_CODE_ALSO);
+	for (const struct icd_claim_place *place = code->place; place; place = place->above) {
+		const struct icd_notes *notes = &place->notes;
 		for (uint32_t j = 0; j < notes->count; j++) {
-			if ((notes->at[j].kind == ICD_NOTE_USE_ADDITIONAL || notes->at[j].kind == ICD_NOTE_CODE_ALSO) &&
-			    icd_claim_note_means(&notes->at[j], symptom))
+			if ((kinds & ICD_KIND_BIT(notes->at[j].kind)) && icd_claim_note_means(&notes->at[j], symptom))
 				return true;
 		}
 	}

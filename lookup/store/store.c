@@ -25,15 +25,15 @@ struct icd_store {
 	struct icd_about about;
 	bool has_sources; /* the releases of `about` say what they were made from */
 	struct icd_phrases phrases;
-	struct icd_hash kept; /* records of places, decoded once: see get_kept */
-	struct kept_place *places;
+	struct icd_hash kept;       /* records of places, decoded once: see get_kept */
+	struct kept_place **places; /* in the pool */
 	size_t place_count, place_capacity;
 };
 
 struct kept_place {
 	enum icd_table table;
 	const char *name;
-	enum icd_found found; /* starts of codes that are no headers are looked for once, too */
+	enum icd_found found; /* starts of codes that are no headers are looked for once, too, and have no record */
 	union place_record record;
 };
 
@@ -279,46 +279,57 @@ static enum icd_found read_place(struct icd_store *store, struct icd_pool *pool,
 
 static bool same_place(const void *context, uint32_t item, const void *key)
 {
-	const struct kept_place *kept = &((const struct icd_store *)context)->places[item], *sought = key;
+	const struct kept_place *kept = ((const struct icd_store *)context)->places[item], *sought = key;
 	return kept->table == sought->table && strcmp(kept->name, sought->name) == 0;
 }
 
-/* Where memory runs out the record is read again the next time. */
-static void keep_place(struct icd_store *store, uint64_t hash, const struct kept_place *place)
+/* A copy in the store's own pool, which is found again; where memory runs out for that, it is read again. */
+static const struct kept_place *keep_place(struct icd_store *store, uint64_t hash, const struct kept_place *place)
 {
-	if (icd_array_room(&store->places, store->place_count, &store->place_capacity, sizeof *place) &&
+	size_t size = place->found == ICD_FOUND ? sizeof *place : offsetof(struct kept_place, record);
+	struct kept_place *kept = icd_pool_take(&store->pool, 1, size);
+	if (!kept)
+		return NULL;
+	memcpy(kept, place, size);
+	kept->name = icd_pool_text(&store->pool, place->name, strlen(place->name));
+	if (!store->pool.failed &&
+	    icd_array_room(&store->places, store->place_count, &store->place_capacity, sizeof *store->places) &&
 	    icd_hash_add(&store->kept, hash, (uint32_t)store->place_count))
-		store->places[store->place_count++] = *place;
+		store->places[store->place_count++] = kept;
+	return store->pool.failed ? NULL : kept;
 }
 
-/* Reads a record into the store's own pool and keeps it. */
-static enum icd_found read_kept(struct icd_store *store, uint64_t hash, struct kept_place *place, struct icd_error *err)
+static enum icd_found read_kept(struct icd_store *store, uint64_t hash, const struct kept_place *sought,
+				const struct kept_place **kept, struct icd_error *err)
 {
-	enum icd_found found = read_place(store, &store->pool, place->table, place->name, &place->record, err);
-	if (found == ICD_FOUND || (found == ICD_NOT_FOUND && place->table == ICD_TABLE_CODE)) {
-		place->found = found;
-		place->name = icd_pool_text(&store->pool, place->name, strlen(place->name));
-		if (!store->pool.failed)
-			keep_place(store, hash, place);
-		else if (!icd_out_of_memory(err))
-			found = ICD_FAILED;
+	struct kept_place place = *sought;
+	place.found = read_place(store, &store->pool, place.table, place.name, &place.record, err);
+	*kept = NULL;
+	if (place.found == ICD_FOUND || (place.found == ICD_NOT_FOUND && place.table == ICD_TABLE_CODE)) {
+		*kept = keep_place(store, hash, &place);
+		if (!*kept && !icd_out_of_memory(err))
+			place.found = ICD_FAILED;
 	}
 	store->pool.failed = false; /* the next record may find memory again */
-	return found;
+	return place.found;
 }
 
+/* The record lives as long as the store. */
 static enum icd_found get_kept(struct icd_store *store, enum icd_table table, const char *name,
-			       union place_record *record, struct icd_error *err)
+			       const union place_record **record, struct icd_error *err)
 {
-	struct kept_place place = {.table = table, .name = name};
+	const struct kept_place sought = {.table = table, .name = name}, *kept;
 	uint64_t hash = icd_hash_text(name) ^ (uint64_t)table;
-	uint32_t item = icd_hash_find(&store->kept, hash, same_place, store, &place);
+	uint32_t item = icd_hash_find(&store->kept, hash, same_place, store, &sought);
+	enum icd_found found = ICD_FOUND;
 	if (item == ICD_HASH_NONE)
-		place.found = read_kept(store, hash, &place, err);
+		found = read_kept(store, hash, &sought, &kept, err);
 	else
-		place = store->places[item];
-	*record = place.record;
-	return place.found;
+		kept = store->places[item];
+	if (found == ICD_FOUND)
+		found = kept->found;
+	*record = found == ICD_FOUND ? &kept->record : NULL;
+	return found;
 }
 
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
@@ -400,46 +411,45 @@ bool icd_store_children(struct icd_store *store, const struct icd_children *chil
 	return true;
 }
 
-enum icd_found icd_store_header(struct icd_store *store, const char *code, struct icd_code_record *record,
+enum icd_found icd_store_header(struct icd_store *store, const char *code, const struct icd_code_record **record,
 				struct icd_error *err)
 {
-	union place_record place;
+	const union place_record *place;
 	enum icd_found found = get_kept(store, ICD_TABLE_CODE, code, &place, err);
-	if (found == ICD_FOUND)
-		*record = place.code;
+	*record = found == ICD_FOUND ? &place->code : NULL;
 	return found;
 }
 
 enum icd_found icd_store_section(struct icd_store *store, const char *name, struct icd_section_record *record,
 				 struct icd_error *err)
 {
-	union place_record place;
+	const union place_record *place;
 	enum icd_found found = get_kept(store, ICD_TABLE_SECTION, name, &place, err);
 	if (found == ICD_FOUND)
-		*record = place.section;
+		*record = place->section;
 	return found;
 }
 
 enum icd_found icd_store_chapter(struct icd_store *store, int number, struct icd_chapter_record *record,
 				 struct icd_error *err)
 {
-	union place_record place;
+	const union place_record *place;
 	char name[16];
 	snprintf(name, sizeof name, "%02d", number);
 	enum icd_found found = get_kept(store, ICD_TABLE_CHAPTER, name, &place, err);
 	if (found == ICD_FOUND)
-		*record = place.chapter;
+		*record = place->chapter;
 	return found;
 }
 
 enum icd_found icd_store_incoming(struct icd_store *store, const char *category, struct icd_incoming_record *record,
 				  struct icd_error *err)
 {
-	union place_record place;
+	const union place_record *place;
 	char name[4];
 	snprintf(name, sizeof name, "%.3s", category);
 	enum icd_found found = get_kept(store, ICD_TABLE_INCOMING, name, &place, err);
-	*record = found == ICD_FOUND ? place.incoming : (struct icd_incoming_record){0};
+	*record = found == ICD_FOUND ? place->incoming : (struct icd_incoming_record){0};
 	return found == ICD_FOUND && !record->count ? ICD_NOT_FOUND : found;
 }
 

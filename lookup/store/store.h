@@ -65,7 +65,7 @@ enum icd_found icd_store_code_titled(struct icd_store *store, struct icd_pool *p
  * Places that many codes lie in: headers, sections by their keys, chapters, and the notes elsewhere that refer to codes
  * of a category (three characters). Each is decoded once and lives as long as the store; all of a book take 25 MB.
  */
-enum icd_found icd_store_header(struct icd_store *store, const char *code, struct icd_code_record *record,
+enum icd_found icd_store_header(struct icd_store *store, const char *code, const struct icd_code_record **record,
 				struct icd_error *err);
 enum icd_found icd_store_section(struct icd_store *store, const char *name, struct icd_section_record *record,
 				 struct icd_error *err);

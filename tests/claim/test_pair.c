@@ -86,9 +86,13 @@ static void test_looked_at(void **state)
 	(void)state;
 	struct icd_pair pair = pair_of("M54.50", "M51.16");
 	assert_int_equal(pair.note_count, 0);
-	assert_int_equal(pair.codes[0]->place_count, 5);
-	for (unsigned i = 0; i < 5; i++)
-		assert_string_equal(pair.codes[0]->places[i]->label, places[i]);
+	const struct icd_claim_place *place = pair.codes[0]->place;
+	assert_true(pair.codes[0]->step <= 1);
+	for (unsigned i = pair.codes[0]->step; i < 5; i++, place = place->above) {
+		assert_non_null(place);
+		assert_string_equal(place->label, places[i]);
+	}
+	assert_null(place);
 	assert_true(pair.codes[0]->list >= 0);
 }
 
