@@ -12,7 +12,10 @@
 #define FEW           64 /* codes that are answered one by one for less than reading the table takes */
 #define REASON_SIZE   1024
 
-/* The classes of history that an answer is made from: the same on all days on which theirs are the same. */
+/*
+ * The classes of history that an answer is made from: first the code's own, of which it tells the days, then those of
+ * other codes, whose status alone counts. It is the same in all epochs in which these are.
+ */
 #define CLASSES_MOST 8
 struct made_from {
 	unsigned count; /* 0: that is not known, it is good for its epoch alone */
@@ -410,9 +413,13 @@ static struct kept_answer **place_in_cache(const struct icd_check *check, icd_pa
 /* Was it made from what is the same in the other epoch? */
 static bool is_good_for(const struct kept_answer *kept, const struct icd_epoch *epoch)
 {
-	bool good = kept->from.count;
-	for (unsigned i = 0; good && i < kept->from.count; i++)
-		good = icd_epochs_agree(kept->epoch, epoch, kept->from.classes[i]);
+	const struct made_from *from = &kept->from;
+	bool good =
+		from->count && memcmp(icd_epoch_answer(kept->epoch, from->classes[0]),
+				      icd_epoch_answer(epoch, from->classes[0]), sizeof(struct icd_class_answer)) == 0;
+	for (unsigned i = 1; good && i < from->count; i++)
+		good = icd_epoch_answer(kept->epoch, from->classes[i])->validity.status ==
+		       icd_epoch_answer(epoch, from->classes[i])->validity.status;
 	return good;
 }
 

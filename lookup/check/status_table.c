@@ -255,11 +255,6 @@ const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, u
 	return &epoch->answers[class];
 }
 
-bool icd_epochs_agree(const struct icd_epoch *one, const struct icd_epoch *other, uint32_t class)
-{
-	return memcmp(&one->answers[class], &other->answers[class], sizeof *one->answers) == 0;
-}
-
 struct icd_asked_code icd_status_ahead(const struct icd_status_table *table, icd_packed packed)
 {
 	uint64_t number = number_of(packed);

@@ -46,8 +46,6 @@ const struct icd_epoch *icd_status_epoch(struct icd_status_table *table, icd_dat
 unsigned icd_epoch_number(const struct icd_epoch *epoch);
 /* The answer for a class. */
 const struct icd_class_answer *icd_epoch_answer(const struct icd_epoch *epoch, uint32_t class);
-/* Is it the same in both epochs? */
-bool icd_epochs_agree(const struct icd_epoch *one, const struct icd_epoch *other, uint32_t class);
 
 /* A code that will be asked about, before few others: what its answer is made from is fetched from memory meanwhile. */
 struct icd_asked_code {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rows.h"
 
+#include "memory/array.h"
 #include "source.h"
 
 #include <endian.h>
@@ -8,10 +9,11 @@
 #include <string.h>
 #include <strings.h>
 
+#define BEYOND sizeof(uint64_t) /* bytes behind the buffer that a walk may point to, and does not read */
+
 struct wanted {
 	size_t column;          /* from 0 */
 	bool found;             /* the first row names it */
-	unsigned next;          /* number + 1 of the next one that may be the same column; 0: none */
 	struct icd_buffer text; /* of the row's field, where it had to be made */
 };
 
@@ -28,7 +30,10 @@ struct reader {
 	bool failed;             /* out of memory for a field */
 	struct row row;          /* the one in hand */
 	struct wanted wanted[ROWS_COLUMNS_MAX];
-	unsigned asked[64]; /* by column % 64: number + 1 of the first of `wanted` that it may be; 0: none */
+	struct asked {
+		size_t column;
+		unsigned wanted;       /* its number */
+	} asked[ROWS_COLUMNS_MAX + 1]; /* the same by their columns, and one that never comes */
 	struct row_field fields[ROWS_COLUMNS_MAX], places[ROWS_COLUMNS_MAX];
 	struct icd_error *err;
 	struct text_source source; /* last: most of it is not touched for small files */
@@ -53,7 +58,7 @@ static bool read_more(struct reader *reader)
 	reader->begin = 0;
 	reader->end = have;
 	if (reader->size - have < SOURCE_PIECE / 4) {
-		char *larger = realloc(reader->buffer, 2 * reader->size);
+		char *larger = realloc(reader->buffer, 2 * reader->size + BEYOND);
 		if (!larger)
 			return icd_out_of_memory(reader->err);
 		reader->buffer = larger;
@@ -99,21 +104,37 @@ static inline bool is_stop(char c, char delimiter)
 	return c == delimiter || c == '\n' || c == '\r';
 }
 
-/* The first delimiter, line feed or carriage return, or the end; by eight bytes as long as there are so many. */
-static inline const char *next_stop(const char *at, const char *end, char delimiter)
+/* Those among the next eight bytes, or what is left of them. */
+static inline uint64_t stops_at(const char *at, const char *end, char delimiter)
 {
-	for (; end - at >= (ptrdiff_t)sizeof(uint64_t); at += sizeof(uint64_t)) {
-		uint64_t bytes;
+	uint64_t bytes = 0;
+	if (end - at >= (ptrdiff_t)sizeof bytes)
 		memcpy(&bytes, at, sizeof bytes);
-		bytes = le64toh(bytes);
-		uint64_t stops = icd_bytes_equal(bytes, (unsigned char)delimiter) | icd_bytes_equal(bytes, '\n') |
-				 icd_bytes_equal(bytes, '\r');
-		if (stops)
-			return at + __builtin_ctzll(stops) / 8;
+	else
+		memcpy(&bytes, at, (size_t)(end - at));
+	bytes = le64toh(bytes);
+	return icd_bytes_equal(bytes, (unsigned char)delimiter) | icd_bytes_equal(bytes, '\n') |
+	       icd_bytes_equal(bytes, '\r');
+}
+
+/* A walk from one to the next: eight bytes are looked at once, however many of them there are in these. */
+struct stop_walk {
+	const char *next; /* what was not looked at yet */
+	uint64_t stops;   /* those in the eight bytes before that were not met yet */
+};
+
+/* The next one, or the end. */
+static inline const char *next_stop(struct stop_walk *walk, const char *end, char delimiter)
+{
+	while (!walk->stops && walk->next < end) {
+		walk->stops = stops_at(walk->next, end, delimiter);
+		walk->next += sizeof walk->stops;
 	}
-	while (at < end && !is_stop(*at, delimiter))
-		at++;
-	return at;
+	if (!walk->stops)
+		return end;
+	const char *stop = walk->next - sizeof walk->stops + __builtin_ctzll(walk->stops) / 8;
+	walk->stops &= walk->stops - 1;
+	return stop;
 }
 
 /* ---- lines ---- */
@@ -134,7 +155,7 @@ static enum step visit_line(struct reader *reader, const char *stop, const char 
 static enum step next_line(struct reader *reader)
 {
 	const char *start = reader->buffer + reader->begin, *end = reader->buffer + reader->end;
-	const char *stop = next_stop(start, end, '\n');
+	const char *stop = next_stop(&(struct stop_walk){start, 0}, end, '\n');
 	/* Behind a carriage return a line feed may come. */
 	if (stop < end && *stop == '\r' && stop + 1 == end && !reader->ended)
 		return STEP_MORE;
@@ -177,16 +198,21 @@ static const char *quoted_end(const char *at, const char *end, char delimiter, b
 	return ended ? end : NULL;
 }
 
-/* Where the field at `at` ends: at a delimiter, a line end or the end of the file. NULL when that is not in sight. */
-static inline const char *field_end(const char *at, const char *end, char delimiter, bool ended)
+/* Where the field at `at` ends, to which the walk has come: at a delimiter, a line end or the end of the file. NULL when
+ * that is not in sight. */
+static inline __attribute__((always_inline)) const char *field_end(struct stop_walk *walk, const char *at,
+								   const char *end, char delimiter, bool ended)
 {
 	/* Blanks and quotes come before all else that fields begin with. */
 	if (at < end && (unsigned char)*at <= '"') {
 		const char *start = after_blanks(at, end, delimiter);
-		if (start < end && *start == '"')
-			return quoted_end(start, end, delimiter, ended);
+		if (start < end && *start == '"') {
+			const char *stop = quoted_end(start, end, delimiter, ended);
+			*walk = (struct stop_walk){stop && stop < end ? stop + 1 : end, 0};
+			return stop;
+		}
 	}
-	const char *stop = next_stop(at, end, delimiter);
+	const char *stop = next_stop(walk, end, delimiter);
 	return stop < end || ended ? stop : NULL;
 }
 
@@ -223,7 +249,8 @@ bool rows_next_field(const struct row *row, const char **at, struct row_field *p
 	const char *start = *at, *end = row->whole.text + row->whole.length;
 	if (!start)
 		return false;
-	const char *stop = row->delimiter ? field_end(start, end, row->delimiter, true) : end;
+	struct stop_walk walk = {start, 0};
+	const char *stop = row->delimiter ? field_end(&walk, start, end, row->delimiter, true) : end;
 	*place = (struct row_field){start, (size_t)(stop - start)};
 	*at = stop < end ? stop + 1 : NULL;
 	return true;
@@ -298,16 +325,20 @@ static bool columns_there(struct reader *reader, size_t count)
 	return true;
 }
 
+static int by_column(const void *a, const void *b)
+{
+	return ICD_ORDER(((const struct asked *)a)->column, ((const struct asked *)b)->column);
+}
+
 /* The columns are known. */
 static void note_asked(struct reader *reader)
 {
-	for (unsigned i = 0; i < reader->columns->count; i++) {
-		unsigned *first = &reader->asked[reader->wanted[i].column % 64];
-		reader->wanted[i].next = *first;
-		*first = i + 1;
-		if (reader->wanted[i].column >= reader->columns_needed)
-			reader->columns_needed = reader->wanted[i].column + 1;
-	}
+	size_t count = reader->columns->count;
+	for (unsigned i = 0; i < count; i++)
+		reader->asked[i] = (struct asked){reader->wanted[i].column, i};
+	qsort(reader->asked, count, sizeof *reader->asked, by_column);
+	reader->asked[count].column = SIZE_MAX;
+	reader->columns_needed = count ? reader->asked[count - 1].column + 1 : 0;
 }
 
 /* ---- rows of a table ---- */
@@ -320,18 +351,14 @@ static struct row_field bare(struct row_field place, struct icd_buffer *buffer)
 	return as_it_is ? place : rows_unquoted(place, buffer);
 }
 
-/* Takes the field, number `column` of its row, where it is asked for. */
-static inline void take_field(struct reader *reader, size_t column, struct row_field place)
+/* Takes the field for the one that asks for it. */
+static inline void take_field(struct reader *reader, unsigned number, struct row_field place)
 {
-	for (unsigned i = reader->asked[column % 64]; i; i = reader->wanted[i - 1].next) {
-		struct wanted *wanted = &reader->wanted[i - 1];
-		if (wanted->column != column)
-			continue;
-		wanted->text.size = 0;
-		reader->places[i - 1] = place;
-		reader->fields[i - 1] = bare(place, &wanted->text);
-		reader->failed |= wanted->text.failed;
-	}
+	struct icd_buffer *text = &reader->wanted[number].text;
+	text->size = 0;
+	reader->places[number] = place;
+	reader->fields[number] = bare(place, text);
+	reader->failed |= text->failed;
 }
 
 /* The row in hand has so many columns: what is asked for behind them has nothing in it. */
@@ -381,16 +408,19 @@ static enum step next_row(struct reader *reader)
 {
 	const char *at = reader->buffer + reader->begin, *end = reader->buffer + reader->end;
 	char delimiter = reader->row.delimiter;
+	struct stop_walk walk = {at, 0};
+	const struct asked *asked = reader->asked;
 	if (at == end)
 		return reader->ended ? STEP_STOPPED : STEP_MORE;
 	for (size_t column = 0;; column++) {
-		const char *stop = field_end(at, end, delimiter, reader->ended);
+		const char *stop = field_end(&walk, at, end, delimiter, reader->ended);
 		if ((stop ? stop : end) - at > ROWS_FIELD_MAX)
 			return fail(reader, "a field longer than 2 MiB, is a quote never closed?");
 		/* Behind a carriage return a line feed may come. */
 		if (!stop || (stop + 1 == end && *stop == '\r' && !reader->ended))
 			return STEP_MORE;
-		take_field(reader, column, (struct row_field){at, (size_t)(stop - at)});
+		for (; asked->column == column; asked++)
+			take_field(reader, asked->wanted, (struct row_field){at, (size_t)(stop - at)});
 		if (stop == end || *stop != delimiter)
 			return visit_row(reader, stop, column + 1);
 		at = stop + 1;
@@ -421,7 +451,7 @@ static struct reader *new_reader(void)
 
 static bool open_reader(struct reader *reader, struct row_input *input, struct icd_error *err)
 {
-	reader->buffer = malloc(2 * SOURCE_PIECE);
+	reader->buffer = malloc(2 * SOURCE_PIECE + BEYOND);
 	reader->size = 2 * SOURCE_PIECE;
 	reader->input = input;
 	reader->err = err;
@@ -467,6 +497,7 @@ static bool read_table(struct reader *reader, struct row_columns *columns)
 {
 	reader->columns = columns;
 	leave_out_fields(reader, 0);
+	reader->asked[0].column = SIZE_MAX;
 	reader->named = true;
 	reader->row.count = columns->count;
 	for (size_t i = 0; i < columns->count; i++)

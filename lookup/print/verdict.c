@@ -121,6 +121,17 @@ static void put_cell(struct icd_buffer *rows, const struct verdict_form *form, c
 		cell_put(rows, text, strlen(text));
 }
 
+/* One that has nothing to be escaped: a code, a day, a word of ours. */
+static void put_plain(struct icd_buffer *rows, const struct verdict_form *form, const char *text)
+{
+	if (form->delimiter) {
+		put_cell(rows, form, text);
+		return;
+	}
+	icd_put_byte(rows, '\t');
+	put_text(rows, text);
+}
+
 static void put_number(struct icd_buffer *rows, const struct verdict_form *form, uint64_t number)
 {
 	char text[ROW_DIGITS];
@@ -191,7 +202,7 @@ static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, 
 	const char *cells[] = {answer->code, icd_status_names[answer->status], answer->from, answer->to,
 			       icd_detail_names[answer->detail]};
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-		put_cell(rows, form, cells[i]);
+		put_plain(rows, form, cells[i]);
 	icd_put_byte(rows, (unsigned char)between(form));
 	put_codes(rows, answer);
 	put_cell(rows, form, answer->detail == ICD_DETAIL_OK ? answer->odd : answer->reason);
