@@ -43,6 +43,7 @@ struct phrase_book {
 	struct icd_hash by_part;
 	uint32_t *line; /* the parts of all texts */
 	size_t line_count, line_capacity;
+	uint32_t *pair_of; /* as the line, of all parts but the last of each text: the pair that each begins */
 	struct pair *pairs;
 	size_t pair_count, pair_capacity;
 	struct icd_hash by_pair;
@@ -129,23 +130,19 @@ static uint64_t pair_hash(const struct pair *pair)
 	return (pair->left * UINT64_C(0x9e3779b97f4a7c15) ^ pair->right) * UINT64_C(0xff51afd7ed558ccd) >> 20;
 }
 
-static struct pair *find_pair(const struct phrase_book *book, uint32_t left, uint32_t right)
+/* Counts the pair; its number. */
+static uint32_t count_pair(struct phrase_book *book, uint32_t left, uint32_t right)
 {
-	struct pair sought = {.left = left, .right = right};
-	uint32_t item = icd_hash_find(&book->by_pair, pair_hash(&sought), same_pair, book, &sought);
-	return item == ICD_HASH_NONE ? NULL : &book->pairs[item];
-}
-
-static void count_pair(struct phrase_book *book, uint32_t left, uint32_t right)
-{
-	struct pair *pair = find_pair(book, left, right);
-	struct pair fresh = {left, right, 1, NO_RANK, NO_PART};
-	if (pair) {
-		pair->count++;
-		return;
+	struct pair pair = {left, right, 1, NO_RANK, NO_PART};
+	uint64_t hash = pair_hash(&pair);
+	uint32_t item = icd_hash_find(&book->by_pair, hash, same_pair, book, &pair);
+	if (item != ICD_HASH_NONE) {
+		book->pairs[item].count++;
+		return item;
 	}
-	need_hashed(&book->by_pair, pair_hash(&fresh), (uint32_t)book->pair_count);
-	*one_more(book->pairs, book->pair_count, book->pair_capacity) = fresh;
+	need_hashed(&book->by_pair, hash, (uint32_t)book->pair_count);
+	*one_more(book->pairs, book->pair_count, book->pair_capacity) = pair;
+	return (uint32_t)book->pair_count - 1;
 }
 
 static void count_pairs(struct phrase_book *book)
@@ -153,8 +150,8 @@ static void count_pairs(struct phrase_book *book)
 	icd_hash_clear(&book->by_pair);
 	book->pair_count = 0;
 	for (size_t i = 0; i < book->text_count; i++) {
-		for (uint32_t at = book->texts[i].first; at + 1 < line_end(book, i); at++)
-			count_pair(book, book->line[at], book->line[at + 1]);
+		for (uint32_t at = book->texts[i].first, end = line_end(book, i); at + 1 < end; at++)
+			book->pair_of[at] = count_pair(book, book->line[at], book->line[at + 1]);
 	}
 }
 
@@ -198,7 +195,7 @@ static bool choose_pairs(struct phrase_book *book)
 /* The pair at a place of the line, when it is joined in this pass; NULL at the end of a text too. */
 static const struct pair *pair_at(const struct phrase_book *book, uint32_t at, uint32_t end)
 {
-	const struct pair *pair = at + 1 < end ? find_pair(book, book->line[at], book->line[at + 1]) : NULL;
+	const struct pair *pair = at + 1 < end ? &book->pairs[book->pair_of[at]] : NULL;
 	return pair && pair->rank != NO_RANK ? pair : NULL;
 }
 
@@ -333,8 +330,10 @@ static const unsigned char *told(const struct icd_phraser *phraser, const char *
 static void forget_workings(struct phrase_book *book)
 {
 	free(book->line);
+	free(book->pair_of);
 	free(book->pairs);
 	book->line = NULL;
+	book->pair_of = NULL;
 	book->pairs = NULL;
 	icd_hash_free(&book->by_part);
 	icd_hash_free(&book->by_pair);
@@ -353,6 +352,9 @@ const struct icd_phraser *phrase_book_make(struct phrase_book *book)
 {
 	for (size_t i = 0; i < book->text_count; i++)
 		split_text(book, &book->texts[i]);
+	book->pair_of = malloc((book->line_count + 1) * sizeof *book->pair_of);
+	if (!book->pair_of)
+		out_of_memory();
 	for (int pass = 0; pass < PASSES; pass++) {
 		count_pairs(book);
 		if (!choose_pairs(book))

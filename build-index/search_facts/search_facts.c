@@ -18,9 +18,10 @@ struct search_work { /* all that the records of searching are made from, and the
 	struct lexicon lexicon;
 	struct families families;
 	struct search_texts texts;
-	uint32_t *by_rank;    /* stems */
-	uint32_t *references; /* by ordinal of a family: index entries that point into it */
-	bool *is_main;        /* by ordinal of a family: default of a main term */
+	uint32_t *by_rank;         /* stems */
+	uint32_t *references;      /* by ordinal of a family: index entries that point into it */
+	bool *is_main;             /* by ordinal of a family: default of a main term */
+	uint32_t sides[ICD_SIDES]; /* stems of the words of sides, from ICD_SIDE_RIGHT on */
 	int *causes; /* by ordinal of a category: paths of the index of external causes less those of the other */
 };
 
@@ -80,13 +81,12 @@ static void free_intents(struct search_work *w)
 	}
 }
 
-static uint8_t text_sides(struct search_work *w, const struct search_text *text)
+static uint8_t text_sides(const struct search_work *w, const struct search_text *text)
 {
 	uint8_t sides = 0;
 	for (int side = ICD_SIDE_RIGHT; side <= ICD_SIDE_BOTH; side++) {
-		uint32_t stem = lexicon_stem(&w->lexicon, icd_side_words[side], 0);
 		for (size_t i = 0; i < text->word_count; i++)
-			sides |= (uint8_t)(text->words[i].stem == stem ? 1u << side : 0);
+			sides |= (uint8_t)(text->words[i].stem == w->sides[side] ? 1u << side : 0);
 	}
 	return sides;
 }
@@ -104,6 +104,8 @@ static void put_words(struct search_work *w, const struct search_text *text, str
 static void make_texts(struct search_work *w)
 {
 	struct icd_buffer words = {0};
+	for (int side = ICD_SIDE_RIGHT; side <= ICD_SIDE_BOTH; side++)
+		w->sides[side] = lexicon_stem(&w->lexicon, icd_side_words[side], 0);
 	for (uint32_t i = 0; i < w->texts.count; i++) {
 		const struct search_text *text = &w->texts.at[i];
 		uint32_t family = family_of(w, text->target);

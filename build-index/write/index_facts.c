@@ -5,6 +5,7 @@
 #include "facts/dated.h"
 #include "index/records.h"
 #include "official/official.h"
+#include "index_digests.h"
 #include "index_points.h"
 
 #include <stdio.h>
@@ -23,6 +24,7 @@ struct index_work { /* the indexes of one kind, and the record in hand */
 	struct records *records;
 	struct report *report;
 	struct index_points *points;
+	struct index_digests *digests; /* of the kind */
 	const struct term_numbers *numbers;
 	enum icd_index_kind kind;
 	struct cut_list *lists; /* all of the kind, by member */
@@ -226,7 +228,8 @@ static const char *key_of_term(struct index_work *w, const struct index_list *li
 		put_part(key, 4, term->raw);
 	if (*term->behind)
 		put_part(key, 5, term->behind);
-	path[term->level] = need_print(&w->pool, "%s\x02%s", above, term->title);
+	const char *const titles[] = {above, term->title};
+	path[term->level] = need_text_of(&w->pool, icd_pool_joined(&w->pool, "\x02", titles, 2));
 	return intern(&w->keys, text_of(w));
 }
 
@@ -296,55 +299,47 @@ static void keep_block(struct index_work *w, const struct merged_item *main_term
 
 /* ---- what an index has besides its terms ---- */
 
-static void make_head(struct index_work *w, const struct cut_list *cut_list, struct icd_index_head *head)
+static struct icd_index_head make_head(struct index_work *w, const struct cut_list *cut_list)
 {
 	const struct index_list *list = cut_list->list;
-	*head = (struct icd_index_head){
+	struct icd_index_head head = {
 		.root = list->root,
 		.front = list->front,
 		.version = list->version,
 		.title = list->title,
 		.columns = list->heads,
 		.column_count = list->head_count,
-		.letters = need(&w->kept, list->letter_count, sizeof *head->letters),
+		.letters = need(&w->kept, list->letter_count, sizeof *head.letters),
 		.letter_count = (uint32_t)list->letter_count,
 		.term_count = (uint32_t)list->count,
 	};
 	uint32_t main_term = 0;
-	for (uint32_t i = 0; i < head->letter_count; i++) {
-		size_t end = i + 1 < head->letter_count ? list->letter_first[i + 1] : list->count;
-		head->letters[i].title = list->letters[i];
+	for (uint32_t i = 0; i < head.letter_count; i++) {
+		size_t end = i + 1 < head.letter_count ? list->letter_first[i + 1] : list->count;
+		head.letters[i].title = list->letters[i];
 		for (; main_term < cut_list->count && cut_list->first[main_term] < end; main_term++)
-			head->letters[i].main_terms++;
+			head.letters[i].main_terms++;
 	}
+	return head;
 }
 
-static void digest_list(const struct cut_list *cut_list, const struct icd_index_head *head, char out[ICD_DIGEST_SIZE])
+/* Main terms that are merged stand in the order of each of their lists. */
+static void digest_main_term(struct index_work *w, const struct merged_item *main_term)
 {
-	struct icd_digest digest = icd_digest_start();
-	struct icd_index_xml xml = {.out.sink = {icd_digest_put, &digest}};
-	uint32_t main_term = 0;
-	icd_index_xml_start(&xml, head);
-	for (uint32_t i = 0; i < head->letter_count; i++) {
-		icd_index_xml_letter(&xml, head->letters[i].title);
-		uint32_t from = cut_list->first[main_term];
-		main_term += head->letters[i].main_terms;
-		for (uint32_t at = from; at < cut_list->first[main_term]; at++)
-			icd_index_xml_term(&xml, cut_list->list->terms[at].says);
+	for (uint16_t m = 0; m < w->list_count; m++) {
+		const uint32_t *first = w->lists[m].first, number = main_term->at[m];
+		if (number != ABSENT)
+			index_digests_add(w->digests, m, first[number], first[number + 1] - first[number]);
 	}
-	icd_index_xml_end(&xml);
-	icd_digest_end(&digest, out);
 }
 
-static void keep_head(struct index_work *w, uint16_t member)
+static void keep_head(struct index_work *w, uint16_t member, const struct icd_index_head *head)
 {
 	struct icd_key key = icd_index_head_key(w->kind, member);
-	struct icd_index_head head;
 	char digest[ICD_DIGEST_SIZE];
-	make_head(w, &w->lists[member], &head);
-	icd_put_index_head(&w->buffer, &head);
+	icd_put_index_head(&w->buffer, head);
 	records_add(w->records, &key, &w->buffer);
-	digest_list(&w->lists[member], &head, digest);
+	index_digests_end(w->digests, member, digest);
 	uint16_t release = w->book->about.index[w->kind].at[member].release;
 	w->book->about.releases[release].index_digest[w->kind] = intern(&w->book->texts, digest);
 }
@@ -355,16 +350,23 @@ static void make_kind(struct index_work *w)
 {
 	w->list_count = w->book->about.index[w->kind].count;
 	w->lists = need(&w->kept, w->list_count, sizeof *w->lists);
-	for (uint16_t m = 0; m < w->list_count; m++)
+	struct icd_index_head *heads = need(&w->kept, w->list_count, sizeof *heads);
+	for (uint16_t m = 0; m < w->list_count; m++) {
 		cut(w, &w->lists[m], w->book->indexes[w->kind][m]);
+		heads[m] = make_head(w, &w->lists[m]);
+	}
 	struct merged main_terms = merge_main_terms(w);
 	keep_names(w, &main_terms);
-	for (uint32_t i = 0; i < main_terms.count; i++)
+	w->digests = index_digests_start(w->book->indexes[w->kind], heads, w->list_count);
+	for (uint32_t i = 0; i < main_terms.count; i++) {
 		keep_block(w, &main_terms.at[i], i);
+		digest_main_term(w, &main_terms.at[i]);
+	}
 	for (uint16_t m = 0; m < w->list_count; m++) {
-		keep_head(w, m);
+		keep_head(w, m, &heads[m]);
 		index_points_report(w->points, w->kind, m, w->lists[m].count, w->report);
 	}
+	index_digests_free(w->digests);
 	icd_pool_reset(&w->kept);
 }
 

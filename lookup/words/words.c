@@ -67,9 +67,31 @@ const struct icd_word_row *icd_word_find(const struct icd_word_list *list, const
 	return NULL;
 }
 
+/* How a folded word begins, by which most lists are known not to have it. */
+struct start {
+	unsigned first;  /* number of its first letter or digit; STARTS: it begins with neither */
+	uint32_t second; /* bit of its second one */
+};
+#define STARTS (sizeof ordinals.seconds / sizeof *ordinals.seconds)
+
+static struct start start_of(const char *word)
+{
+	char first = icd_lower(*word);
+	if (!icd_is_letter_or_digit(first))
+		return (struct start){STARTS, 0};
+	return (struct start){number_of(first), second_bit(word, word[1] ? 2 : 1)};
+}
+
+static inline const struct icd_word_row *find_started(const struct icd_word_list *list, const char *word,
+						      struct start start)
+{
+	bool may = start.first < STARTS && (list->seconds[start.first] & start.second);
+	return may ? icd_word_find(list, word, strlen(word)) : NULL;
+}
+
 static const struct icd_word_row *find(const struct icd_word_list *list, const char *word)
 {
-	return icd_word_find(list, word, strlen(word));
+	return find_started(list, word, start_of(word));
 }
 
 /* A denied word says next to nothing in a text, where most of them are: "without complications". */
@@ -143,6 +165,12 @@ static size_t apostrophe_at(const char *at)
 	return strncmp(at, "\xc2\xb4", 2) == 0 ? 2 : 0;
 }
 
+/* Is it a character of ASCII, or the end of the text, that ends a word? */
+static bool is_plain_end(char character)
+{
+	return !(character & 0x80) && character != '\'' && character != '`' && !icd_is_letter_or_digit(character);
+}
+
 /* Reads the letters and digits at the place; false when there are none. */
 static bool take_word(struct splitter *s, struct icd_word *word, bool *capital)
 {
@@ -154,12 +182,14 @@ static bool take_word(struct splitter *s, struct icd_word *word, bool *capital)
 			if (size + 1 < ICD_WORD_SIZE)
 				word->text[size++] = icd_lower(*s->at);
 		}
+		if (is_plain_end(*s->at))
+			break;
 		size_t passed = size ? apostrophe_at(s->at) + mark_at(s->at) : 0;
 		if (passed) {
 			s->at += passed;
 			continue;
 		}
-		if (!*s->at || (length = fold_character(s->at, folded, &taken)) == 0)
+		if ((length = fold_character(s->at, folded, &taken)) == 0)
 			break;
 		if (size + length < ICD_WORD_SIZE) {
 			memcpy(word->text + size, folded, length);
@@ -171,10 +201,10 @@ static bool take_word(struct splitter *s, struct icd_word *word, bool *capital)
 	return size > 0;
 }
 
-static void fold_numeral(const struct splitter *s, struct icd_word *word)
+static void fold_numeral(const struct splitter *s, struct icd_word *word, struct start start)
 {
-	const struct icd_word_row *row = find(&ordinals, word->text);
-	if (!row && (row = find(&numerals, word->text)) != NULL && !word->text[1] &&
+	const struct icd_word_row *row = find_started(&ordinals, word->text, start);
+	if (!row && (row = find_started(&numerals, word->text, start)) != NULL && !word->text[1] &&
 	    !(s->count && find(&counted, s->out[s->count - 1].text)))
 		return;
 	if (row)
@@ -231,18 +261,18 @@ static const char *word_before(const struct splitter *s, size_t steps)
 	return s->count >= steps ? s->out[s->count - steps].text : "";
 }
 
-static bool ends_denial(const struct splitter *s, const struct icd_word *word)
+static bool ends_denial(const struct splitter *s, const struct icd_word *word, struct start start)
 {
 	if (s->deny_one)
 		return s->since > 0;
-	return s->since > 0 && find(&denial_ends, word->text) && !find(&carriers, word_before(s, 1));
+	return s->since > 0 && find_started(&denial_ends, word->text, start) && !find(&carriers, word_before(s, 1));
 }
 
 /* Is the word denied, and does it deny what comes after it? */
-static void read_denial(struct splitter *s, struct icd_word *word)
+static void read_denial(struct splitter *s, struct icd_word *word, struct start start)
 {
-	const struct icd_word_row *denial = find(&denials, word->text);
-	if (s->denied && ends_denial(s, word))
+	const struct icd_word_row *denial = find_started(&denials, word->text, start);
+	if (s->denied && ends_denial(s, word, start))
 		s->denied = 0;
 	if (s->denied)
 		word->flags |= ICD_WORD_DENIED;
@@ -265,14 +295,15 @@ static void split_word(struct splitter *s, bool glued)
 	/* "vertebra(e)", "Pain(s)" */
 	if (glued && s->depth && !word.text[1] && *s->at == ')')
 		return;
-	fold_numeral(s, &word);
-	if (find(&stop_words, word.text) || is_article(s, &word, capital))
+	fold_numeral(s, &word, start_of(word.text));
+	struct start start = start_of(word.text);
+	if (find_started(&stop_words, word.text, start) || is_article(s, &word, capital))
 		word.flags |= ICD_WORD_STOP;
 	if (s->depth)
 		word.flags |= ICD_WORD_OPTIONAL;
 	if (s->opens)
 		word.flags |= ICD_WORD_OPENS;
-	read_denial(s, &word);
+	read_denial(s, &word, start);
 	s->opens = false;
 	s->chain = s->hyphen ? s->chain + 1 : 1;
 	s->hyphen = at_hyphen(s->at);
@@ -313,7 +344,9 @@ size_t icd_words_split(const char *text, struct icd_word *out, size_t max)
 		char folded[16];
 		size_t taken;
 		bool glued = s.at > text + 1 && s.at[-1] == '(' && s.at[-2] != ' ';
-		if (fold_character(s.at, folded, &taken))
+		if (is_plain_end(*s.at))
+			split_mark(&s);
+		else if (fold_character(s.at, folded, &taken))
 			split_word(&s, glued);
 		else if (taken > 1)
 			s.at += taken;
