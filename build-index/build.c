@@ -11,6 +11,7 @@
 #include "merge/merge.h"
 #include "rebuild/rebuild.h"
 #include "reindex/reindex.h"
+#include "resume/resume.h"
 #include "official/official.h"
 #include "store/store.h"
 #include "shown/shown.h"
@@ -412,6 +413,47 @@ static bool add_stretch(struct book *book, struct rebuilder *rebuilder, struct i
 	return ok;
 }
 
+/* ---- releases that an earlier build read too ---- */
+
+static struct resume resume_of(const struct plan *plans, uint16_t count, struct icd_pool *pool)
+{
+	struct resume_release *releases = need(pool, count, sizeof *releases);
+	for (uint16_t i = 0; i < count; i++)
+		releases[i] = (struct resume_release){plans[i].first, plans[i].count,
+						      plans[i].kinds & KIND(ICD_FILE_TABULAR)};
+	return (struct resume){plans->first->cache, plans->first->program, releases, count};
+}
+
+/* Reads what the book does not keep of a release that it has. Of the last one its tabular list too, which addenda after
+ * it change. What there is to report of the files is reported already. */
+static bool read_rest(struct book *book, struct rebuilder *rebuilder, struct index_issues *issues,
+		      const struct plan *plan, uint16_t number, bool last, struct icd_error *err)
+{
+	struct icd_pool pool = {0}, lists = {0};
+	struct load_pools pools = {&pool, &lists, issues->pool, &book->index_pool};
+	struct report told = {0};
+	struct release release;
+	for (size_t i = 0; i < plan->count; i++) {
+		enum icd_file_kind kind = plan->first[i].kind;
+		if (!resume_reads(kind) && !(last && kind == ICD_FILE_TABULAR))
+			source_done(&plan->first[i]);
+	}
+	bool ok = load_release(plan->first, plan->count, guidelines_before(book, number, NULL, 0), &pools, &told,
+			       show_file, &release, err);
+	if (ok) {
+		index_issues_keep(issues, number, &release);
+		book_add_documents(book, &release, number);
+		if (last)
+			rebuild_from(rebuilder, release.tabular, release.effective);
+	}
+	report_free(&told);
+	icd_pool_free(&lists);
+	icd_pool_free(&pool);
+	return ok;
+}
+
+/* ---- all of them ---- */
+
 /* A list that is rebuilt lacks what addenda before it tell that are not held. */
 static void report_missing(const struct icd_about *about, const struct icd_sequence *sequence, unsigned rebuilt,
 			   const char *name, struct report *report)
@@ -441,11 +483,18 @@ static bool read_releases(struct book *book, struct index_issues *issues, const 
 	struct rebuilder *rebuilder = rebuilder_start();
 	struct icd_pool pool = {0};
 	uint16_t releases = book->about.release_count;
+	size_t lines = report->count; /* before there are any of releases */
+	const struct resume resume = resume_of(plans, releases, &pool);
+	uint16_t known = resume_take(&resume, book, report);
 	bool ok = true;
 	*issues = index_issues_start(&pool, releases);
-	for (uint16_t i = 0, count; ok && i < releases; i = (uint16_t)(i + count)) {
+	for (uint16_t i = 0; ok && i < known; i++)
+		ok = read_rest(book, rebuilder, issues, &plans[i], i, i + 1 == known, err);
+	for (uint16_t i = known, count; ok && i < releases; i = (uint16_t)(i + count)) {
 		count = stretch_from(plans, i, releases);
 		ok = add_stretch(book, rebuilder, issues, plans, i, count, report, left_out, err);
+		if (ok && i + count == resume_end(&resume))
+			resume_keep(&resume, (uint16_t)(i + count), known, book, report, lines);
 	}
 	show("merging the releases");
 	if (ok)

@@ -46,6 +46,30 @@ const char *intern_find(const struct interner *interner, const char *text)
 	return number == ICD_HASH_NONE ? NULL : interner->texts[number];
 }
 
+void intern_room(struct interner *interner, size_t count)
+{
+	size_t wanted = interner->count + count;
+	if (wanted > interner->capacity) {
+		const char **texts = realloc(interner->texts, wanted * sizeof *texts);
+		if (!texts)
+			out_of_memory();
+		interner->texts = texts;
+		interner->capacity = wanted;
+	}
+	if (!icd_hash_reserve(&interner->hash, wanted))
+		out_of_memory();
+}
+
+bool intern_lent(struct interner *interner, const char *text)
+{
+	uint64_t hash = icd_hash_text(text);
+	if (icd_hash_find(&interner->hash, hash, same_text, interner, text) != ICD_HASH_NONE)
+		return false;
+	*one_more(interner->texts, interner->count, interner->capacity) = text;
+	need_hashed(&interner->hash, hash, (uint32_t)interner->count - 1);
+	return true;
+}
+
 void interner_free(struct interner *interner)
 {
 	icd_pool_free(&interner->pool);

@@ -8,6 +8,7 @@
 
 #include "need.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct interner { /* all 0: an empty one */
@@ -25,6 +26,10 @@ const char *intern(struct interner *interner, const char *text);
 const char *intern_find(const struct interner *interner, const char *text);
 /* The number of the text, from 0 in the order they came. It is new when that was the count before. */
 uint32_t intern_number(struct interner *interner, const char *text);
+/* Room for so many texts more, all at once. */
+void intern_room(struct interner *interner, size_t count);
+/* Takes a text without copying it: it must outlive the interner. False, and nothing is done, when it is there already. */
+bool intern_lent(struct interner *interner, const char *text);
 void interner_free(struct interner *interner);
 
 #endif

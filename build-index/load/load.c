@@ -407,6 +407,8 @@ bool load_release(struct source *sources, size_t count, const struct guidelines 
 	out->effective = sources[0].date;
 	out->files = need(w.pool, count, sizeof *out->files);
 	for (size_t i = 0; i < count; i++) {
+		if (sources[i].done)
+			continue;
 		if (progress)
 			progress(sources[i].name);
 		if (!load_file(&w, &sources[i]))

@@ -22,7 +22,7 @@ struct load_pools {
  * Reads the sources (all of one date) into the pools. The same kind twice: equal content, or equal
  * rows, count once; conversion tables that do not contradict each other are joined; anything else is an error naming
  * both. So is a date inferred from names that the content contradicts. On failure out->blamed names the files. `progress` (may be NULL) is told each file before it is read.
- * `earlier` is the edition of the guidelines before (NULL: none).
+ * Sources that are done are passed over. `earlier` is the edition of the guidelines before (NULL: none).
  */
 bool load_release(struct source *sources, size_t count, const struct guidelines *earlier,
 		  const struct load_pools *pools, struct report *report, void (*progress)(const char *name),

@@ -50,7 +50,7 @@ uint32_t book_find(const struct book *book, const char *code)
 	return icd_hash_find(&book->by_code, icd_hash_text(code), same_code, book, code);
 }
 
-static uint32_t add_code(struct book *book, uint32_t number)
+uint32_t book_add_code(struct book *book, uint32_t number)
 {
 	const char *code = book_code_name(book, number);
 	book->codes = grow_array(book->codes, book->code_count, &book->code_capacity, sizeof *book->codes);
@@ -70,7 +70,7 @@ static uint32_t add_code(struct book *book, uint32_t number)
 static uint32_t find_or_add(struct book *book, uint32_t number)
 {
 	uint32_t found = book->told[number].index;
-	return found == NO_CODE ? add_code(book, number) : found;
+	return found == NO_CODE ? book_add_code(book, number) : found;
 }
 
 static const struct place_state **new_states(struct book *book)
@@ -238,6 +238,19 @@ static void add_tabular(struct book *book, const struct tabular_list *list, int 
 	}
 }
 
+void book_add_documents(struct book *book, const struct release *read, uint16_t release)
+{
+	const struct icd_about *about = &book->about;
+	for (int i = 0; i < ICD_GEMS; i++) {
+		if (read->gems[i])
+			book->gems[i][icd_member_of(&about->gems[i], release)] = read->gems[i];
+	}
+	if (read->mce)
+		book->edits[icd_member_of(&about->edits, release)] = read->mce;
+	if (read->guidelines)
+		book->guidelines[icd_member_of(&about->guidelines, release)] = read->guidelines;
+}
+
 void book_add(struct book *book, const struct release *read, const struct code_set *set, uint16_t release)
 {
 	const struct icd_about *about = &book->about;
@@ -249,14 +262,7 @@ void book_add(struct book *book, const struct release *read, const struct code_s
 		uint32_t index = find_or_add(book, book_code_number(book, read->poa->codes[i]));
 		book->codes[index].poa[icd_member_of(&about->poa, release)] = 1;
 	}
-	for (int i = 0; i < ICD_GEMS; i++) {
-		if (read->gems[i])
-			book->gems[i][icd_member_of(&about->gems[i], release)] = read->gems[i];
-	}
-	if (read->mce)
-		book->edits[icd_member_of(&about->edits, release)] = read->mce;
-	if (read->guidelines)
-		book->guidelines[icd_member_of(&about->guidelines, release)] = read->guidelines;
+	book_add_documents(book, read, release);
 }
 
 void book_code_set(const struct book *book, int member, struct icd_pool *pool, struct code_set *out)

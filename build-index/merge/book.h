@@ -138,6 +138,12 @@ void book_keep(struct book *book, struct release *release, struct icd_pool *pool
 /* The same for a tabular list alone. */
 struct tabular_list *book_keep_tabular(struct book *book, const struct tabular_list *list, struct icd_pool *pool);
 
+/* Adds a code that the book has only a number of so far; returns its index. */
+uint32_t book_add_code(struct book *book, uint32_t number);
+
+/* Adds the edits, mappings and guidelines of a release, which stay where they were read; book_add does it too. */
+void book_add_documents(struct book *book, const struct release *read, uint16_t release);
+
 /* Adds what a release that book_keep has seen says, and its code set (NULL when it has none). `release` is its index in the book's. */
 void book_add(struct book *book, const struct release *read, const struct code_set *set, uint16_t release);
 

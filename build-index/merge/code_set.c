@@ -337,13 +337,13 @@ static void add_headers_above(struct set_work *w, const struct code_row *row, st
 static void add_category(struct set_work *w, const struct code_row *row, struct old_headers *old, struct code_set *set)
 {
 	const struct code_row *last = set->count ? &set->rows[set->count - 1] : NULL;
-	const char *category = need_text(w->pool, row->code, 3);
+	const char *category = need_text(w->pool, row->code, 3), *untitled = intern(&w->book->texts, "");
 	uint32_t number = book_code_number(w->book, category);
 	if (strlen(row->code) == 3 || (last && strncmp(last->code, category, 3) == 0) ||
 	    rows_find(&old->before, number))
 		return;
 	set->rows[set->count++] =
-		(struct code_row){.code = category, .number = number, .long_title = "", .short_title = ""};
+		(struct code_row){.code = category, .number = number, .long_title = untitled, .short_title = untitled};
 }
 
 /* A codes file alone names no headers: those of the release before that still have codes stand. */

@@ -207,6 +207,18 @@ static void undo_first(struct stretch *s, const struct draft *held)
 	}
 }
 
+static void take_published(struct rebuilder *rebuilder, struct draft *published, icd_date date)
+{
+	draft_free(rebuilder->published);
+	rebuilder->published = published;
+	rebuilder->date = date;
+}
+
+void rebuild_from(struct rebuilder *rebuilder, const struct tabular_list *published, icd_date date)
+{
+	take_published(rebuilder, draft_of(published, &rebuilder->texts), date);
+}
+
 void rebuild_tabular(struct rebuilder *rebuilder, struct release *const *releases, struct icd_pool *const *pools,
 		     size_t count, struct report *report)
 {
@@ -226,10 +238,7 @@ void rebuild_tabular(struct rebuilder *rebuilder, struct release *const *release
 		give_lists(&s);
 	else if (held)
 		undo_first(&s, held);
-	if (held) {
-		draft_free(rebuilder->published);
-		rebuilder->published = held;
-		rebuilder->date = last->effective;
-	}
+	if (held)
+		take_published(rebuilder, held, last->effective);
 	icd_pool_free(&s.pool);
 }

@@ -18,6 +18,9 @@ struct rebuilder; /* keeps the published list read last */
 struct rebuilder *rebuilder_start(void);
 void rebuilder_free(struct rebuilder *rebuilder);
 
+/* The published list read last, of a release before those that are handed over next. */
+void rebuild_from(struct rebuilder *rebuilder, const struct tabular_list *published, icd_date date);
+
 /*
  * Gives tabular lists to those of the releases that have none and have an addendum, where a published one came before.
  * Before the first published one, releases with an order or codes file get what that was before its addenda: the lists
