@@ -8,6 +8,7 @@
 #include "index_digests.h"
 #include "index_points.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -176,31 +177,99 @@ static const struct index_term *term_at(const struct index_work *w, struct stand
 	return &w->lists[standing.member].list->terms[standing.at];
 }
 
-static const char *words_of(struct index_work *w, const struct index_term *term)
+struct placed_word {
+	const char *text; /* equal ones are one pointer */
+	struct icd_index_place place;
+};
+
+struct placed_words {
+	struct placed_word *at;
+	size_t count, capacity;
+};
+
+static void place_words(struct index_work *w, struct placed_words *placed, const struct index_term *term,
+			uint32_t block)
 {
 	struct icd_word words[ICD_WORDS_MAX];
 	size_t count = icd_words_split(term->plain, words, ICD_WORDS_MAX);
-	icd_buffer_clear(&w->text);
 	for (size_t i = 0; i < count; i++) {
-		unsigned flags = words[i].flags;
-		icd_put_byte(&w->text, flags & ICD_WORD_OPTIONAL ? '(' : flags & ICD_WORD_OPENS ? ',' : ' ');
-		icd_put_bytes(&w->text, words[i].text, strlen(words[i].text));
+		bool opens = (words[i].flags & (ICD_WORD_OPENS | ICD_WORD_OPTIONAL)) == ICD_WORD_OPENS;
+		*one_more(placed->at, placed->count, placed->capacity) =
+			(struct placed_word){intern(&w->keys, words[i].text), {block, opens, !opens}};
 	}
-	return text_of(w);
 }
 
-static void keep_names(struct index_work *w, const struct merged *main_terms)
+static int compare_placed(const void *a, const void *b)
 {
-	struct icd_key key = icd_index_names_key(w->kind);
+	const struct placed_word *left = a, *right = b;
+	int order = left->text == right->text ? 0 : strcmp(left->text, right->text);
+	return order ?: ICD_ORDER(left->place.block, right->place.block);
+}
+
+/* The places of the word at `from`, put in w->text; those of one main term are one. Returns the first of another word. */
+static size_t put_places(struct index_work *w, const struct placed_words *placed, size_t from)
+{
+	uint32_t before = 0;
+	size_t i = from;
+	icd_buffer_clear(&w->text);
+	while (i < placed->count && placed->at[i].text == placed->at[from].text) {
+		struct icd_index_place place = placed->at[i].place;
+		for (i++; i < placed->count && placed->at[i].text == placed->at[from].text &&
+			  placed->at[i].place.block == place.block;
+		     i++) {
+			place.opens |= placed->at[i].place.opens;
+			place.within |= placed->at[i].place.within;
+		}
+		icd_put_index_place(&w->text, &place, before);
+		before = place.block;
+	}
+	return i;
+}
+
+/* `firsts`: the characters that words of main terms begin with. */
+static void keep_standings(struct index_work *w, const struct merged *main_terms, const char *firsts)
+{
+	struct icd_key key = icd_index_standings_key(w->kind);
 	icd_put_number(&w->buffer, main_terms->count);
 	for (size_t i = 0; i < main_terms->count; i++) {
-		struct icd_index_name name = {
-			.words = words_of(w, term_at(w, newest_standing(w, &main_terms->at[i], NULL)))};
-		name.spans = spans_of_item(&w->pool, &main_terms->at[i], w->list_count, &name.span_count);
-		icd_put_index_name(&w->buffer, &name);
+		uint32_t count;
+		struct icd_span *spans = spans_of_item(&w->pool, &main_terms->at[i], w->list_count, &count);
+		icd_put_spans(&w->buffer, spans, count);
 		icd_pool_reset(&w->pool);
 	}
+	icd_put_text(&w->buffer, firsts);
 	records_add(w->records, &key, &w->buffer);
+}
+
+/* The words that begin as the one at `from` does. Returns the first that does not. */
+static size_t keep_words(struct index_work *w, const struct placed_words *placed, size_t from)
+{
+	char first = *placed->at[from].text;
+	struct icd_key key = icd_index_words_key(w->kind, first);
+	size_t i = from;
+	while (i < placed->count && *placed->at[i].text == first) {
+		const char *text = placed->at[i].text;
+		i = put_places(w, placed, i);
+		icd_put_index_word(&w->buffer, text, &w->text);
+	}
+	records_add(w->records, &key, &w->buffer);
+	return i;
+}
+
+static void keep_main_terms(struct index_work *w, const struct merged *main_terms)
+{
+	struct placed_words placed = {.count = 0};
+	char firsts[UCHAR_MAX + 1];
+	size_t count = 0;
+	for (uint32_t i = 0; i < main_terms->count; i++)
+		place_words(w, &placed, term_at(w, newest_standing(w, &main_terms->at[i], NULL)), i);
+	if (placed.count)
+		qsort(placed.at, placed.count, sizeof *placed.at, compare_placed);
+	for (size_t i = 0; i < placed.count; i = keep_words(w, &placed, i))
+		firsts[count++] = *placed.at[i].text;
+	firsts[count] = '\0';
+	keep_standings(w, main_terms, firsts);
+	free(placed.at);
 }
 
 /* ---- the terms of a main term ---- */
@@ -356,7 +425,7 @@ static void make_kind(struct index_work *w)
 		heads[m] = make_head(w, &w->lists[m]);
 	}
 	struct merged main_terms = merge_main_terms(w);
-	keep_names(w, &main_terms);
+	keep_main_terms(w, &main_terms);
 	w->digests = index_digests_start(w->book->indexes[w->kind], heads, w->list_count);
 	for (uint32_t i = 0; i < main_terms.count; i++) {
 		keep_block(w, &main_terms.at[i], i);

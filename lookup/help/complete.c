@@ -181,36 +181,74 @@ void complete_icd9(const struct icd_view *view, const char *typed, struct candid
 
 #define WORDS_MAX 60
 
-/* Adds the words of a title that open it or stand after a comma (icd_index_name). */
-static void add_openings(const char *words, const char *typed, struct candidates *out)
+/* A word that opens the title of a main term, or stands after a comma in it. */
+struct opening {
+	uint32_t block;
+	const char *word;
+};
+
+struct openings {
+	struct opening *at; /* in the pool */
+	size_t count, room;
+};
+
+static void add_openings(struct icd_pool *pool, struct icd_index_word *word, struct openings *openings)
 {
-	static const char marks[] = ",( ";
-	while (*words) {
-		char mark = *words++;
-		size_t length = strcspn(words, marks);
-		if (mark == ',' && strncasecmp(words, typed, strlen(typed)) == 0 &&
-		    !candidates_have(out, words, length))
-			candidates_add(out, words, length, "", false);
-		words += length;
+	struct icd_index_place place;
+	while (icd_get_index_place(word, &place)) {
+		if (place.opens &&
+		    icd_pool_room(pool, &openings->at, openings->count, &openings->room, sizeof *openings->at))
+			openings->at[openings->count++] = (struct opening){place.block, word->text};
 	}
+}
+
+static int compare_openings(const void *a, const void *b)
+{
+	const struct opening *left = a, *right = b;
+	return ICD_ORDER(left->block, right->block) ?: strcmp(left->word, right->word);
+}
+
+/* Of all days, in the order of the book. */
+static struct openings openings_of(const struct icd_view *view, enum icd_index_kind kind, const char *typed,
+				   struct icd_pool *pool)
+{
+	struct icd_key key = icd_index_words_key(kind, icd_lower(*typed));
+	struct openings openings = {.count = 0};
+	struct icd_index_word word;
+	struct icd_reader in;
+	struct icd_error err;
+	icd_store_fetch(view->store, &key, &in, &err);
+	while (icd_get_index_word(&in, &word)) {
+		if (strncasecmp(word.text, typed, strlen(typed)) == 0)
+			add_openings(pool, &word, &openings);
+	}
+	if (openings.count)
+		qsort(openings.at, openings.count, sizeof *openings.at, compare_openings);
+	return openings;
+}
+
+static bool stands_in(const struct icd_index_standing *standing, uint16_t member)
+{
+	return icd_spans_have(standing->spans, standing->span_count, member);
 }
 
 void complete_terms(const struct icd_view *view, enum icd_index_kind kind, const char *typed, struct candidates *out)
 {
-	const struct icd_key key = icd_index_names_key(kind);
-	struct icd_index_names names;
-	struct icd_bytes value;
-	struct icd_error err;
+	struct icd_key key = icd_index_standings_key(kind);
 	uint16_t members = view->about->index[kind].count;
-	if (!*typed || !members || icd_store_get(view->store, &key, &value, &err) != ICD_FOUND)
+	struct icd_index_standings standings;
+	struct icd_reader in;
+	struct icd_error err;
+	if (!*typed || !members || icd_store_fetch(view->store, &key, &in, &err) != ICD_FOUND ||
+	    !icd_get_index_standings(&in, &out->pool, &standings))
 		return;
-	struct icd_reader in = icd_reader_of(value.data, value.size);
-	if (!icd_get_index_names(&in, &out->pool, &names))
-		return;
-	for (uint32_t i = 0; i < names.count && out->count < WORDS_MAX; i++) {
-		const struct icd_index_name *name = &names.at[i];
-		if (icd_spans_have(name->spans, name->span_count, (uint16_t)(members - 1)))
-			add_openings(name->words, typed, out);
+	struct openings openings = openings_of(view, kind, typed, &out->pool);
+	for (size_t i = 0; i < openings.count && out->count < WORDS_MAX; i++) {
+		const struct opening *opening = &openings.at[i];
+		if (opening->block < standings.count &&
+		    stands_in(&standings.at[opening->block], (uint16_t)(members - 1)) &&
+		    !candidates_have(out, opening->word, strlen(opening->word)))
+			candidates_add(out, opening->word, strlen(opening->word), "", false);
 	}
 }
 

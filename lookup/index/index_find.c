@@ -5,7 +5,7 @@
 #include "words/words.h"
 #include "index_text.h"
 
-#include <endian.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,10 +18,10 @@ struct query {
 	struct icd_word words[QUERY_WORDS];
 	struct icd_wanted_stem stems[QUERY_WORDS];
 	size_t count;
-	uint32_t required;  /* bits of the words that must be met */
-	size_t first, last; /* of these */
-	bool unfinished;    /* the last one may be the beginning of a word */
-	bool begins[256];   /* by character: does one of the words begin so? */
+	uint32_t required;          /* bits of the words that must be met */
+	size_t first, last;         /* of these */
+	bool unfinished;            /* the last one may be the beginning of a word */
+	bool begins[UCHAR_MAX + 1]; /* by character: does one of the words begin so? */
 	struct icd_stemmer *stemmer;
 };
 
@@ -74,13 +74,15 @@ static struct met meet(const struct query *query, const char *word)
 	struct met met = {0, 0, 0};
 	for (size_t i = 0; i < query->count; i++) {
 		const char *wanted = query->words[i].text;
+		size_t length = 0;
 		if (wanted[0] != word[0])
 			continue;
-		bool same = strcmp(wanted, word) == 0;
-		bool begun = wanted[1] && strncmp(wanted, word, strlen(wanted)) == 0;
+		while (wanted[length] && wanted[length] == word[length])
+			length++;
+		bool begun = !wanted[length], same = begun && !word[length];
 		if (same || icd_stemmer_stems_to(query->stemmer, word, &query->stems[i]))
 			met.all |= 1u << i;
-		if (begun)
+		if (begun && length > 1)
 			met.begun |= 1u << i;
 		if (same)
 			met.exactly |= 1u << i;
@@ -109,44 +111,12 @@ static uint32_t with_joined(const struct query *query, uint32_t met)
 /* How a main term comes to be looked at, best first. */
 enum tier { TIER_FIRST, TIER_OTHER, TIER_WITHIN, TIER_ALL };
 
-/* A main term that has a word of the query. */
+/* A main term that has words of the query. */
 struct name {
 	uint32_t block;
 	uint32_t opens, opens_begun;   /* words that a word of it meets which opens the title or stands after a comma */
 	uint32_t within, within_begun; /* the same of its other words */
 };
-
-/* Adds the words met by the word of a name that stands behind its mark. */
-static void meet_word(const struct query *query, const char *mark, struct name *name)
-{
-	const char *at = mark + 1;
-	char word[ICD_WORD_SIZE];
-	size_t length = 0;
-	if (!query->begins[(unsigned char)*at])
-		return;
-	for (; (unsigned char)at[length] >= '0' && length + 1 < sizeof word; length++)
-		word[length] = at[length];
-	word[length] = '\0';
-	struct met met = meet(query, word);
-	*(*mark == ',' ? &name->opens : &name->within) |= met.all;
-	*(*mark == ',' ? &name->opens_begun : &name->within_begun) |= met.begun;
-}
-
-/* The same of all words of a name (index_record.h). Their marks are below all that words are made of, which thousands of
- * names are searched for eight bytes at a time. */
-static void meet_name(const struct query *query, const char *words, const char *end, struct name *name)
-{
-	for (; end - words >= 8; words += 8) {
-		uint64_t bytes;
-		memcpy(&bytes, words, sizeof bytes);
-		for (uint64_t marks = icd_bytes_below(le64toh(bytes), '0'); marks; marks &= marks - 1)
-			meet_word(query, words + __builtin_ctzll(marks) / 8, name);
-	}
-	for (; words < end; words++) {
-		if ((unsigned char)*words < '0')
-			meet_word(query, words, name);
-	}
-}
 
 static enum tier tier_of(const struct query *query, const struct name *name)
 {
@@ -167,9 +137,8 @@ struct found {
 struct find_work {
 	const struct icd_index_book *book;
 	struct query query;
-	struct name *names; /* malloc'd: of the book on its day, those that have a word of the query */
+	struct name *names; /* malloc'd: those that have a word of the query, on any day; by block */
 	size_t name_count, name_room;
-	struct icd_key names_key;
 	struct icd_pool pool; /* of the tree in hand */
 	struct icd_pool kept; /* of those that something was found in */
 	struct icd_index_tree *trees[ICD_INDEX_HITS_MAX];
@@ -266,53 +235,78 @@ static void find_in_block(struct find_work *f, uint32_t block)
 	}
 }
 
-/*
- * The main terms of the book on its day, one by one, as the walk is at: false at the end, or when they cannot be read.
- */
-struct names_walk {
-	struct icd_reader in;
-	uint32_t count, block; /* of blocks, and the one after that of `words` */
-	const char *words, *end;
-};
-
-static bool start_names(struct find_work *f, struct names_walk *walk)
+static void fail_record(struct find_work *f, const struct icd_key *key, const struct icd_reader *in)
 {
-	*walk = (struct names_walk){.count = 0};
-	if (icd_store_fetch(f->book->view->store, &f->names_key, &walk->in, f->err) == ICD_FAILED)
-		f->failed = true;
-	else
-		walk->count = icd_get_count(&walk->in);
-	return !f->failed;
+	f->failed = !icd_store_bad_record(f->book->view->store, key, in, f->err);
 }
 
-static bool next_name(struct find_work *f, struct names_walk *walk)
+/* The main terms that have the word, which meets words of the query. */
+static void add_names(struct find_work *f, struct icd_index_word *word, struct met met)
 {
-	while (walk->block < walk->count && !f->failed) {
-		bool stands = icd_get_name_in(&walk->in, f->book->member, &walk->words, &walk->end);
-		walk->block++;
-		if (walk->in.failed)
-			f->failed = !icd_store_bad_record(f->book->view->store, &f->names_key, &walk->in, f->err);
-		else if (stands)
-			return true;
-	}
-	return false;
-}
-
-static void gather_names(struct find_work *f)
-{
-	struct names_walk walk;
-	start_names(f, &walk);
-	while (next_name(f, &walk)) {
-		struct name name = {.block = walk.block - 1};
-		meet_name(&f->query, walk.words, walk.end, &name);
-		if (!(name.opens | name.opens_begun | name.within | name.within_begun))
-			continue;
+	struct icd_index_place place;
+	while (icd_get_index_place(word, &place)) {
+		struct name name = {.block = place.block};
+		if (place.opens)
+			name.opens = met.all, name.opens_begun = met.begun;
+		if (place.within)
+			name.within = met.all, name.within_begun = met.begun;
 		if (!icd_array_room(&f->names, f->name_count, &f->name_room, sizeof *f->names)) {
 			f->failed = !icd_out_of_memory(f->err);
 			return;
 		}
 		f->names[f->name_count++] = name;
 	}
+}
+
+/* Those that have words of the query which begin with the character. */
+static void gather_words(struct find_work *f, char first)
+{
+	struct icd_key key = icd_index_words_key(f->book->kind, first);
+	struct icd_reader in;
+	struct icd_index_word word;
+	f->failed = icd_store_fetch(f->book->view->store, &key, &in, f->err) == ICD_FAILED;
+	while (!f->failed && icd_get_index_word(&in, &word)) {
+		struct met met = meet(&f->query, word.text);
+		if (met.all | met.begun)
+			add_names(f, &word, met);
+		in.failed |= word.places.failed;
+	}
+	if (!f->failed && in.failed)
+		fail_record(f, &key, &in);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const struct name *left = a, *right = b;
+	return ICD_ORDER(left->block, right->block);
+}
+
+/* What several words say of a main term is made one. */
+static void join_names(struct find_work *f)
+{
+	size_t count = 0;
+	if (f->name_count)
+		qsort(f->names, f->name_count, sizeof *f->names, compare_names);
+	for (size_t i = 0; i < f->name_count; i++) {
+		const struct name name = f->names[i];
+		if (!count || f->names[count - 1].block != name.block)
+			f->names[count++] = (struct name){.block = name.block};
+		struct name *joined = &f->names[count - 1];
+		joined->opens |= name.opens;
+		joined->opens_begun |= name.opens_begun;
+		joined->within |= name.within;
+		joined->within_begun |= name.within_begun;
+	}
+	f->name_count = count;
+}
+
+static void gather_names(struct find_work *f)
+{
+	for (unsigned first = 1; first <= UCHAR_MAX && !f->failed; first++) {
+		if (f->query.begins[first])
+			gather_words(f, (char)first);
+	}
+	join_names(f);
 }
 
 static void find_in_tier(struct find_work *f, enum tier tier)
@@ -326,15 +320,19 @@ static void find_in_tier(struct find_work *f, enum tier tier)
 /* Below the main terms that have no word of the query. */
 static void find_in_rest(struct find_work *f)
 {
-	struct names_walk walk;
+	struct icd_key key = icd_index_standings_key(f->book->kind);
+	struct icd_reader in;
 	size_t i = 0;
-	start_names(f, &walk);
-	while (next_name(f, &walk)) {
-		uint32_t block = walk.block - 1;
+	f->failed = icd_store_fetch(f->book->view->store, &key, &in, f->err) == ICD_FAILED;
+	uint32_t count = f->failed ? 0 : icd_get_count(&in);
+	for (uint32_t block = 0; block < count && !f->failed; block++) {
+		bool stands = icd_get_spans_have(&in, f->book->member);
 		while (i < f->name_count && f->names[i].block < block)
 			i++;
 		bool has = i < f->name_count && f->names[i].block == block;
-		if (!has || tier_of(&f->query, &f->names[i]) == TIER_ALL)
+		if (in.failed)
+			fail_record(f, &key, &in);
+		else if (stands && (!has || tier_of(&f->query, &f->names[i]) == TIER_ALL))
 			find_in_block(f, block);
 	}
 }
@@ -435,7 +433,6 @@ bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, co
 {
 	struct find_work f = {.book = book, .err = err, .query = {.stemmer = icd_stemmer_new()}};
 	*hits = (struct icd_index_hits){0};
-	f.names_key = icd_index_names_key(book->kind);
 	f.failed = !f.query.stemmer && !icd_out_of_memory(err);
 	if (!f.failed)
 		find_words(&f, query, pool, hits);

@@ -17,9 +17,14 @@ static struct icd_key key_of(const char *format, enum icd_index_kind kind, unsig
 	return icd_key_of(ICD_TABLE_INDEX, name);
 }
 
-struct icd_key icd_index_names_key(enum icd_index_kind kind)
+struct icd_key icd_index_standings_key(enum icd_index_kind kind)
 {
-	return key_of("%dN", kind, 0);
+	return key_of("%dS", kind, 0);
+}
+
+struct icd_key icd_index_words_key(enum icd_index_kind kind, char first)
+{
+	return key_of("%dW%c", kind, (unsigned char)first);
 }
 
 struct icd_key icd_index_head_key(enum icd_index_kind kind, uint16_t member)
@@ -120,28 +125,53 @@ uint32_t icd_index_block_start(const struct icd_index_block *block, uint16_t mem
 
 /* ---- main terms ---- */
 
-void icd_put_index_name(struct icd_buffer *out, const struct icd_index_name *name)
+bool icd_get_index_standings(struct icd_reader *in, struct icd_pool *pool, struct icd_index_standings *standings)
 {
-	icd_put_spans(out, name->spans, name->span_count);
-	icd_put_text(out, name->words);
-}
-
-bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names)
-{
-	names->at = icd_get_items(in, pool, &names->count, sizeof *names->at);
-	for (uint32_t i = 0; i < names->count && !in->failed; i++) {
-		names->at[i].spans = icd_get_spans(in, pool, &names->at[i].span_count);
-		names->at[i].words = icd_get_text(in);
-	}
+	standings->at = icd_get_items(in, pool, &standings->count, sizeof *standings->at);
+	for (uint32_t i = 0; i < standings->count && !in->failed; i++)
+		standings->at[i].spans = icd_get_spans(in, pool, &standings->at[i].span_count);
+	standings->firsts = icd_get_text(in);
 	return !in->failed;
 }
 
-bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words, const char **end)
+/* How many bytes the places take stands before them: most words are passed over. */
+void icd_put_index_word(struct icd_buffer *out, const char *text, const struct icd_buffer *places)
 {
-	bool stands = icd_get_spans_have(in, member);
-	*words = icd_get_text(in);
-	*end = in->failed ? *words : (const char *)in->at - 1;
-	return stands;
+	icd_put_text(out, text);
+	icd_put_number(out, places->size);
+	icd_put_bytes(out, places->data, places->size);
+}
+
+bool icd_get_index_word(struct icd_reader *in, struct icd_index_word *word)
+{
+	if (in->failed || in->at == in->end)
+		return false;
+	word->text = icd_get_text(in);
+	size_t size = icd_get_number_to(in, UINT32_MAX);
+	const unsigned char *places = icd_get_bytes(in, size);
+	word->places = icd_reader_of(places, in->failed ? 0 : size);
+	word->block = 0;
+	return !in->failed;
+}
+
+enum { PLACE_OPENS = 1, PLACE_WITHIN = 2, PLACE_BITS = 2 };
+
+void icd_put_index_place(struct icd_buffer *out, const struct icd_index_place *place, uint32_t before)
+{
+	unsigned how = (place->opens ? PLACE_OPENS : 0) | (place->within ? PLACE_WITHIN : 0);
+	icd_put_number(out, (uint64_t)(place->block - before) << PLACE_BITS | how);
+}
+
+bool icd_get_index_place(struct icd_index_word *word, struct icd_index_place *place)
+{
+	struct icd_reader *in = &word->places;
+	if (in->failed || in->at == in->end)
+		return false;
+	uint64_t number = icd_get_number(in), step = number >> PLACE_BITS;
+	in->failed |= step > UINT32_MAX - word->block;
+	word->block += in->failed ? 0 : (uint32_t)step;
+	*place = (struct icd_index_place){word->block, number & PLACE_OPENS, number & PLACE_WITHIN};
+	return !in->failed;
 }
 
 /* ---- heads ---- */

@@ -13,9 +13,10 @@
  *
  * Keys, all in ICD_TABLE_INDEX, begin with the kind as a digit:
  *
- *	0N           the names of all main terms, one for each block
  *	0H0003       what the fourth index of its kind has besides terms
+ *	0S           in which indexes each main term stands, by block; with what their words begin
  *	0T000123     block 123
+ *	0Wp          the words of main terms that begin with "p"
  *
  * ICD_TABLE_POINTER has, by category, the terms that point at its codes.
  */
@@ -56,20 +57,30 @@ struct icd_index_block {
 	struct icd_index_term *at;
 };
 
-/*
- * A main term: the indexes it stands in and the words of its title, as words.h splits them.
- * Before each stands a mark: "," where the word opens the title or stands after a comma ("Lumbago,
- * lumbalgia"), "(" in a modifier, a blank otherwise.
- */
-struct icd_index_name {
+/* In which indexes a main term stands. */
+struct icd_index_standing {
 	uint32_t span_count;
 	struct icd_span *spans;
-	const char *words;
 };
 
-struct icd_index_names {
+struct icd_index_standings {
 	uint32_t count;
-	struct icd_index_name *at; /* by block */
+	struct icd_index_standing *at; /* by block */
+	const char *firsts;            /* the characters that words of main terms begin with, each once, ascending */
+};
+
+/* A main term that has a word in its title. */
+struct icd_index_place {
+	uint32_t block;
+	bool opens;  /* the word opens the title or stands after a comma ("Lumbago, lumbalgia") */
+	bool within; /* or it stands elsewhere, in a modifier too; both where it is there more than once */
+};
+
+/* A word of main terms, as words.h splits titles: those of one first character are one record, in the order of their bytes. */
+struct icd_index_word {
+	const char *text;
+	struct icd_reader places; /* the first one not read yet, by block; icd_get_index_place reads it */
+	uint32_t block;           /* of the one before it */
 };
 
 struct icd_index_letter {
@@ -119,7 +130,8 @@ struct icd_index_pointers {
 
 /* ---- keys ---- */
 
-struct icd_key icd_index_names_key(enum icd_index_kind kind);
+struct icd_key icd_index_standings_key(enum icd_index_kind kind);
+struct icd_key icd_index_words_key(enum icd_index_kind kind, char first);
 struct icd_key icd_index_head_key(enum icd_index_kind kind, uint16_t member);
 struct icd_key icd_index_block_key(enum icd_index_kind kind, uint32_t block);
 struct icd_key icd_index_pointers_key(const char *category);
@@ -128,21 +140,24 @@ struct icd_key icd_index_pointers_key(const char *category);
 
 /* A term without its spans, so that equal terms have equal bytes; its spans follow (icd_put_spans). */
 void icd_put_index_term(struct icd_buffer *out, const struct icd_index_term *term);
-void icd_put_index_name(struct icd_buffer *out, const struct icd_index_name *name);
+/* Its places, by block, are put by icd_put_index_place into a buffer of their own before. */
+void icd_put_index_word(struct icd_buffer *out, const char *text, const struct icd_buffer *places);
+/* `before`: the block of the one before it, 0 for the first one. */
+void icd_put_index_place(struct icd_buffer *out, const struct icd_index_place *place, uint32_t before);
 void icd_put_index_head(struct icd_buffer *out, const struct icd_index_head *record);
 void icd_put_index_pointers(struct icd_buffer *out, const struct icd_index_pointers *pointers);
 
-/* Decoders: false when the bytes are no such record or memory ran out. Blocks and names are
- * their count, then the items. */
+/* Decoders: false when the bytes are no such record or memory ran out. Blocks are their
+ * count, then the terms. */
 bool icd_get_index_block(struct icd_reader *in, struct icd_pool *pool, struct icd_index_block *block);
 /* The next one of the terms that follow their count, without its spans. */
 bool icd_get_index_term(struct icd_reader *in, struct icd_index_term *term);
 /* Passes over that term: its level, and whether it stands in the index, of a subterm given that its main term does. */
 bool icd_skip_index_term(struct icd_reader *in, uint16_t member, uint8_t *level);
-bool icd_get_index_names(struct icd_reader *in, struct icd_pool *pool, struct icd_index_names *names);
-/* The next one of the names that follow their count, kept nowhere: its words up to the NUL at their end, and
- * whether it stands in the index. */
-bool icd_get_name_in(struct icd_reader *in, uint16_t member, const char **words, const char **end);
+bool icd_get_index_standings(struct icd_reader *in, struct icd_pool *pool, struct icd_index_standings *standings);
+/* The next word of a record, and the next place of a word: false, too, at the end, where the reader has not failed. */
+bool icd_get_index_word(struct icd_reader *in, struct icd_index_word *word);
+bool icd_get_index_place(struct icd_index_word *word, struct icd_index_place *place);
 bool icd_get_index_head(struct icd_reader *in, struct icd_pool *pool, struct icd_index_head *head);
 bool icd_get_index_pointers(struct icd_reader *in, struct icd_pool *pool, struct icd_index_pointers *pointers);
 

@@ -367,16 +367,39 @@ static bool head_sound(struct record_check *c, enum icd_index_kind kind, uint32_
 	return member < c->about->index[kind].count && icd_get_index_head(in, &c->pool, &head);
 }
 
-static bool names_sound(struct record_check *c, enum icd_index_kind kind, struct icd_reader *in)
+static bool standings_sound(struct record_check *c, enum icd_index_kind kind, struct icd_reader *in)
 {
 	struct verified_index *index = &c->index[kind];
-	struct icd_index_names names;
-	bool ok = icd_get_index_names(in, &c->pool, &names);
-	for (uint32_t i = 0; ok && i < names.count; i++)
-		ok = spans_sound(names.at[i].spans, names.at[i].span_count, &c->about->index[kind]);
-	index->terms = ok ? icd_pool_take(&c->kept, names.count, sizeof *index->terms) : NULL;
-	index->blocks = index->terms ? names.count : 0;
+	struct icd_index_standings standings;
+	bool ok = icd_get_index_standings(in, &c->pool, &standings);
+	for (uint32_t i = 0; ok && i < standings.count; i++)
+		ok = spans_sound(standings.at[i].spans, standings.at[i].span_count, &c->about->index[kind]);
+	index->terms = ok ? icd_pool_take(&c->kept, standings.count, sizeof *index->terms) : NULL;
+	index->blocks = index->terms ? standings.count : 0;
+	index->words = ok ? (uint32_t)strlen(standings.firsts) : 0;
+	for (uint32_t i = 1; i < index->words; i++)
+		ok &= (unsigned char)standings.firsts[i - 1] < (unsigned char)standings.firsts[i];
 	return ok;
+}
+
+/* After the blocks of the main terms that have them. */
+static bool words_sound(struct record_check *c, enum icd_index_kind kind, unsigned char first, struct icd_reader *in)
+{
+	struct icd_index_word word;
+	struct icd_index_place place;
+	const char *before = "";
+	bool ok = in->at != in->end;
+	c->index[kind].words_read++;
+	for (; ok && icd_get_index_word(in, &word); before = word.text) {
+		uint32_t least = 0;
+		ok = (unsigned char)*word.text == first && strcmp(before, word.text) < 0 &&
+		     word.places.at != word.places.end;
+		for (; ok && icd_get_index_place(&word, &place); least = place.block + 1)
+			ok = place.block >= least && place.block < c->index[kind].blocks &&
+			     (place.opens || place.within);
+		ok = ok && !word.places.failed;
+	}
+	return ok && !in->failed;
 }
 
 static bool block_sound(struct record_check *c, enum icd_index_kind kind, uint32_t number, struct icd_reader *in)
@@ -402,10 +425,12 @@ static bool index_sound(struct record_check *c, struct icd_bytes key, struct icd
 	switch (key.data[2]) {
 	case 'H':
 		return head_sound(c, kind, number_in(key, 3), in);
-	case 'N':
-		return names_sound(c, kind, in);
+	case 'S':
+		return standings_sound(c, kind, in);
 	case 'T':
 		return block_sound(c, kind, number_in(key, 3), in);
+	case 'W':
+		return key.size == 4 && words_sound(c, kind, key.data[3], in);
 	default:
 		return false;
 	}
@@ -509,6 +534,7 @@ static bool complete(const struct record_check *c)
 		  c->changes_read == c->about->release_count && c->unspecified_read;
 	for (int kind = 0; kind < ICD_INDEXES; kind++)
 		ok &= c->index[kind].heads_read == c->about->index[kind].count &&
+		      c->index[kind].words_read == c->index[kind].words &&
 		      c->index[kind].blocks_read == c->index[kind].blocks;
 	ok &= c->guidelines_read == guideline_numbers(&c->guidelines);
 	return ok && verify_search_complete(c);

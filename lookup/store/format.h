@@ -10,7 +10,7 @@
  * Readers refuse an index of another version. It is counted up with each change of the layout of records
  * or of what they mean; tests/format/ holds the files that define both against it.
  */
-#define ICD_FORMAT_VERSION 6
+#define ICD_FORMAT_VERSION 7
 
 /* Blocks that lie in each other, at most: V00-V99 in V00-X58 are two. */
 #define ICD_BLOCKS_MAX 8

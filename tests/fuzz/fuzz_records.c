@@ -113,7 +113,9 @@ static void pieces(const uint8_t *data, size_t size)
 	struct icd_front_list list;
 	struct icd_synonym synonym;
 	struct icd_index_block block;
-	struct icd_index_names names;
+	struct icd_index_standings standings;
+	struct icd_index_word word;
+	struct icd_index_place place;
 	uint32_t entry, count;
 	fuzz_expect(icd_get_text_words(&in, &entry, words) <= ICD_WORDS_MAX, "there is room for the words");
 	in = icd_reader_of(data, size);
@@ -127,7 +129,12 @@ static void pieces(const uint8_t *data, size_t size)
 	in = icd_reader_of(data, size);
 	icd_get_index_block(&in, &pool, &block);
 	in = icd_reader_of(data, size);
-	icd_get_index_names(&in, &pool, &names);
+	icd_get_index_standings(&in, &pool, &standings);
+	in = icd_reader_of(data, size);
+	while (icd_get_index_word(&in, &word)) {
+		while (icd_get_index_place(&word, &place))
+			fuzz_expect(place.block == word.block, "a place is that of its word");
+	}
 	in = icd_reader_of(data, size);
 	icd_get_spans(&in, &pool, &count);
 	icd_pool_free(&pool);

@@ -101,6 +101,79 @@ static void blocks_keep_all_of_a_term(void **state)
 	icd_buffer_free(&bytes);
 }
 
+/* Words of main terms: "fever" in blocks 3 and 4000000, "flu" in 7. */
+static struct icd_buffer made_words(void)
+{
+	const struct icd_index_place places[] = {{3, true, false}, {4000000, false, true}, {7, true, true}};
+	struct icd_buffer out = {0}, fever = {0}, flu = {0};
+	icd_put_index_place(&fever, &places[0], 0);
+	icd_put_index_place(&fever, &places[1], places[0].block);
+	icd_put_index_place(&flu, &places[2], 0);
+	icd_put_index_word(&out, "fever", &fever);
+	icd_put_index_word(&out, "flu", &flu);
+	icd_buffer_free(&fever);
+	icd_buffer_free(&flu);
+	return out;
+}
+
+static void expect_place(struct icd_index_word *word, uint32_t block, bool opens, bool within)
+{
+	struct icd_index_place place;
+	assert_true(icd_get_index_place(word, &place));
+	assert_int_equal(place.block, block);
+	assert_int_equal(place.opens, opens);
+	assert_int_equal(place.within, within);
+}
+
+static void words_lead_to_main_terms(void **state)
+{
+	struct icd_buffer bytes = made_words();
+	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+	struct icd_index_word word;
+	struct icd_index_place place;
+	(void)state;
+	assert_true(icd_get_index_word(&in, &word));
+	assert_string_equal(word.text, "fever");
+	expect_place(&word, 3, true, false);
+	expect_place(&word, 4000000, false, true);
+	assert_false(icd_get_index_place(&word, &place) || word.places.failed);
+	assert_true(icd_get_index_word(&in, &word));
+	assert_string_equal(word.text, "flu"); /* whatever was read of the one before */
+	expect_place(&word, 7, true, true);
+	assert_false(icd_get_index_word(&in, &word) || in.failed);
+	icd_buffer_free(&bytes);
+}
+
+/* In memory of their own size, where a byte more that is read is found by the sanitizer. */
+static void read_words(const unsigned char *bytes, size_t size, size_t changed, int to)
+{
+	unsigned char *part = malloc(size ? size : 1);
+	struct icd_index_word word;
+	struct icd_index_place place;
+	assert_non_null(part);
+	memcpy(part, bytes, size);
+	if (changed < size)
+		part[changed] = (unsigned char)to;
+	struct icd_reader in = icd_reader_of(part, size);
+	while (icd_get_index_word(&in, &word)) {
+		for (uint32_t before = 0; icd_get_index_place(&word, &place); before = place.block)
+			assert_true(place.block >= before);
+	}
+	free(part);
+}
+
+static void cut_or_changed_words_do_no_harm(void **state)
+{
+	struct icd_buffer bytes = made_words();
+	(void)state;
+	for (size_t i = 0; i < bytes.size; i++) {
+		read_words(bytes.data, i, bytes.size, 0);
+		for (int to = 0; to < 256; to++)
+			read_words(bytes.data, bytes.size, i, to);
+	}
+	icd_buffer_free(&bytes);
+}
+
 static void cut_or_changed_blocks_do_no_harm(void **state)
 {
 	struct icd_buffer bytes = made_block();
@@ -297,6 +370,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(titles_are_read_out_of_xml),
 		cmocka_unit_test(blocks_keep_all_of_a_term),
+		cmocka_unit_test(words_lead_to_main_terms),
+		cmocka_unit_test(cut_or_changed_words_do_no_harm),
 		cmocka_unit_test(cut_or_changed_blocks_do_no_harm),
 		cmocka_unit_test(pointers_keep_codes_and_notes_apart),
 		cmocka_unit_test(every_list_comes_back_whatever_changed),

@@ -149,8 +149,19 @@ static void an_index_as_it_was_is_whole(void **state)
 
 /* One of each kind: the first that begins so. */
 static const char *const kinds[] = {
-	"Ahistories", "Amanifestations", "CM545", "Etabular", "H13", "I0H", "I0N", "I0T", "I2T", "JM54", "K",  "O",
-	"RM54",       "S13M50",          "TA",    "TC",       "TF",  "TN",  "TP",  "TS",  "TV",  "TW",   "TX", "U",
+	"Ahistories", "Amanifestations",
+	"CM545",      "Etabular",
+	"H13",        "I0H",
+	"I0S",        "I0T",
+	"I0Wp",       "I2T",
+	"JM54",       "K",
+	"O",          "RM54",
+	"S13M50",     "TA",
+	"TC",         "TF",
+	"TN",         "TP",
+	"TS",         "TV",
+	"TW",         "TX",
+	"U",
 };
 
 /* The first to need a phrase is named, which may be another record. */
@@ -182,7 +193,8 @@ static void a_record_cut_off_or_longer_is_named(void **state)
 
 static void a_missing_record_is_noticed(void **state)
 {
-	static const char *const missing[] = {"CM545", "GI.C.13.a", "I0H", "I0T", "K", "O", "TN", "TW", "TX", "U"};
+	static const char *const missing[] = {"CM545", "GI.C.13.a", "I0H", "I0S", "I0T", "I0Wp",
+					      "K",     "O",         "TN",  "TW",  "TX",  "U"};
 	(void)state;
 	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
 		struct record *record = record_named(missing[i]);
@@ -283,6 +295,36 @@ static void pointers_to_terms_that_are_not_there_are_named(void **state)
 	icd_put_index_pointers(&buffer, &pointers);
 	refused_buffer(record, &buffer, "a block that there is not");
 	icd_pool_reset(&pool);
+}
+
+static void words_of_main_terms_out_of_range_are_named(void **state)
+{
+	struct record *record = record_named("I0Wp");
+	const struct icd_index_place here = {0, true, false}, none = {5000, true, false}, nowhere = {0, false, false};
+	const struct {
+		const char *first, *second;
+		const struct icd_index_place *place;
+		const char *what;
+	} wrong[] = {
+		{"pain", "pain", &here, "a word twice"},
+		{"pain", "pad", &here, "words out of order"},
+		{"pain", "low", &here, "a word that begins otherwise"},
+		{"pain", "palsy", &none, "a main term that there is not"},
+		{"pain", "palsy", &nowhere, "a word that stands nowhere in the title"},
+		{"pain", "palsy", NULL, "a word of no main term"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct icd_buffer buffer = {0}, places = {0};
+		icd_put_index_place(&places, &here, 0);
+		icd_put_index_word(&buffer, wrong[i].first, &places);
+		icd_buffer_clear(&places);
+		if (wrong[i].place)
+			icd_put_index_place(&places, wrong[i].place, 0);
+		icd_put_index_word(&buffer, wrong[i].second, &places);
+		icd_buffer_free(&places);
+		refused_buffer(record, &buffer, wrong[i].what);
+	}
 }
 
 static void sections_and_what_they_name_out_of_range_are_named(void **state)
@@ -452,6 +494,7 @@ int main(void)
 		cmocka_unit_test(numbers_of_a_code_out_of_range_are_named),
 		cmocka_unit_test(references_of_a_note_out_of_range_are_named),
 		cmocka_unit_test(pointers_to_terms_that_are_not_there_are_named),
+		cmocka_unit_test(words_of_main_terms_out_of_range_are_named),
 		cmocka_unit_test(sections_and_what_they_name_out_of_range_are_named),
 		cmocka_unit_test(changed_codes_that_did_not_change_are_named),
 		cmocka_unit_test(other_codes_are_not_unspecified),
