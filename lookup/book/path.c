@@ -228,6 +228,16 @@ enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool,
 	return found == ICD_FOUND ? icd_path_read_above(path, pool, err) : found;
 }
 
+enum icd_found icd_path_read_again(const struct icd_path *read, const struct icd_view *view, struct icd_pool *pool,
+				   struct icd_path *path, struct icd_error *err)
+{
+	*path = (struct icd_path){.view = view, .code_count = read->code_count, .step_count = read->code_count};
+	memcpy(path->codes, read->codes, read->code_count * sizeof *path->codes);
+	memcpy(path->steps, read->steps, read->code_count * sizeof *path->steps);
+	icd_path_choose_list(path);
+	return icd_path_read_above(path, pool, err);
+}
+
 bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry)
 {
 	return path->list >= 0 && icd_spans_have(entry->spans, entry->span_count, (uint16_t)path->list);

@@ -44,6 +44,9 @@ struct icd_path {
 /* Reads the path of a code that any release has. Texts live as long as the store, the rest in the pool. */
 enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool, const char *code,
 			     struct icd_path *path, struct icd_error *err);
+/* The same code as another view of the store has it, from a path that was read: its codes serve both. */
+enum icd_found icd_path_read_again(const struct icd_path *read, const struct icd_view *view, struct icd_pool *pool,
+				   struct icd_path *path, struct icd_error *err);
 
 /* The same in two steps, for who may know already what stands above: its codes, and which list their notes are from;
  * then its section, the blocks that this lies in, and the chapter. */

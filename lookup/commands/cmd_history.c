@@ -46,33 +46,38 @@ static void tell_history(struct printer *printer, const char *query, const struc
 /* ---- */
 
 /* The code as typed, else without the placeholders that templates put at its end. */
-static enum icd_found find_history(struct icd_store *store, struct icd_pool *pool, const char *query,
+static enum icd_found find_history(struct icd_histories *histories, struct icd_pool *pool, const char *query,
 				   struct icd_history *history, struct icd_error *err)
 {
 	struct icd_typed_code typed;
 	if (!icd_code_parse(query, strlen(query), &typed))
 		return ICD_NOT_FOUND;
-	enum icd_found found = icd_history_make(store, pool, typed.code, history, err);
+	enum icd_found found = icd_history_next(histories, pool, typed.code, history, err);
 	if (found == ICD_NOT_FOUND && icd_code_without_placeholder(typed.code))
-		found = icd_history_make(store, pool, typed.code, history, err);
+		found = icd_history_next(histories, pool, typed.code, history, err);
 	return found;
 }
 
+struct history_options {
+	struct printer *printer; /* NULL: text */
+	struct icd_histories *histories;
+};
+
 static int show_history(struct session *session, const char *query, bool first, const void *chosen)
 {
-	struct printer *const *printer = chosen;
+	const struct history_options *options = chosen;
 	struct icd_pool pool = {0};
 	struct icd_history history = {0};
 	struct icd_error err;
-	if (!first && !*printer)
+	if (!first && !options->printer)
 		fputc('\n', session->out.file);
-	enum icd_found found = find_history(session->store, &pool, query, &history, &err);
+	enum icd_found found = find_history(options->histories, &pool, query, &history, &err);
 	if (found == ICD_FAILED)
 		command_fail("%s", err.text);
 	else if (found == ICD_NOT_FOUND && session->out.format != FORMAT_JSON)
 		command_no_code(query);
-	else if (*printer)
-		tell_history(*printer, query, found == ICD_FOUND ? &history : &(struct icd_history){0});
+	else if (options->printer)
+		tell_history(options->printer, query, found == ICD_FOUND ? &history : &(struct icd_history){0});
 	else
 		print_text(session, &history);
 	icd_pool_free(&pool);
@@ -84,6 +89,11 @@ int cmd_history(struct session *session, int argc, char **argv)
 	int count = options_read(session, argc, argv, no_options, NULL, "a code was");
 	if (count < 0)
 		return STATUS_FAILED;
-	struct printer *printer = session_printer(session, &dated_event_columns);
-	return command_each_or_lines(session, argv + 1, count, show_history, &printer);
+	struct history_options options = {.histories = icd_histories_start(session->store)};
+	if (!options.histories)
+		return command_fail("out of memory");
+	options.printer = session_printer(session, &dated_event_columns);
+	int status = command_each_or_lines(session, argv + 1, count, show_history, &options);
+	icd_histories_free(options.histories);
+	return status;
 }

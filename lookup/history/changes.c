@@ -509,9 +509,10 @@ static bool compare_selected(struct changes_work *c, const struct icd_selection 
 		icd_view_make(&days.from, c->store, changes->from->date);
 		icd_view_make(&days.to, c->store, changes->to->date);
 		window(&c->about->lists, changes->lists, &days.date, &days.after);
-		c->touching = icd_touching_start(&days, c->pool, &c->changes->events);
+		c->touching = icd_touching_start(&days);
 		if (!c->touching)
 			return icd_out_of_memory(c->err);
+		icd_touching_begin(c->touching, c->pool, &c->changes->events);
 	}
 	bool ok = compare_units(c, selection);
 	if (ok)

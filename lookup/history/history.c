@@ -45,6 +45,7 @@ bool icd_event_others(struct icd_store *store, struct icd_pool *pool, const stru
 /* ---- the history of a code ---- */
 
 struct history_work {
+	struct icd_histories *histories;
 	struct icd_store *store;
 	const struct icd_about *about;
 	struct icd_pool *pool;
@@ -138,24 +139,80 @@ static void tell_notes(const struct history_work *t)
 	}
 }
 
+/* ---- many codes ---- */
+
+/* Two neighbouring lists. */
+struct neighbours {
+	struct icd_touching_days days;
+	struct icd_touching *touching;
+};
+
+struct icd_histories {
+	struct icd_store *store;
+	const struct icd_about *about;
+	struct icd_pool paths; /* of the code in hand */
+	uint16_t count;
+	struct neighbours at[];
+};
+
+struct icd_histories *icd_histories_start(struct icd_store *store)
+{
+	const struct icd_about *about = icd_store_about(store);
+	uint16_t count = about->lists.count ? (uint16_t)(about->lists.count - 1) : 0;
+	struct icd_histories *histories = calloc(1, sizeof *histories + count * sizeof *histories->at);
+	bool ok = histories;
+	if (ok)
+		*histories = (struct icd_histories){.store = store, .about = about, .count = count};
+	for (uint16_t i = 0; ok && i < count; i++) {
+		struct neighbours *lists = &histories->at[i];
+		icd_view_make(&lists->days.from, store, about->lists.at[i].date);
+		icd_view_make(&lists->days.to, store, about->lists.at[i + 1].date);
+		member_window(&about->lists, (uint16_t)(i + 1), &lists->days.date, &lists->days.after);
+		lists->touching = icd_touching_start(&lists->days);
+		ok = lists->touching;
+	}
+	if (ok)
+		return histories;
+	icd_histories_free(histories);
+	return NULL;
+}
+
+void icd_histories_free(struct icd_histories *histories)
+{
+	for (uint16_t i = 0; histories && i < histories->count; i++)
+		icd_touching_free(histories->at[i].touching);
+	if (histories)
+		icd_pool_free(&histories->paths);
+	free(histories);
+}
+
+/* Between two lists, by the path of the first; *path is that of the second then. */
+static bool tell_between(const struct history_work *t, const struct neighbours *lists, struct icd_path *path)
+{
+	const struct icd_item mine = {t->history->label, 0};
+	struct icd_path from = *path;
+	if (icd_path_read_again(&from, &lists->days.to, &t->histories->paths, path, t->err) == ICD_FAILED)
+		return false;
+	icd_touching_begin(lists->touching, t->pool, &t->history->events);
+	return icd_touching_paths(lists->touching, &from, path, &mine, t->err) &&
+	       icd_touching_finish(lists->touching, t->err);
+}
+
 /* The notes above the code and elsewhere that came or went between neighbouring lists. */
 static bool tell_touching(const struct history_work *t)
 {
 	struct icd_history *history = t->history;
-	const struct icd_item mine = {history->label, 0};
-	bool ok = true;
-	for (uint16_t i = 1; ok && i < t->about->lists.count; i++) {
-		struct icd_touching_days days;
-		icd_view_make(&days.from, t->store, t->about->lists.at[i - 1].date);
-		icd_view_make(&days.to, t->store, t->about->lists.at[i].date);
-		member_window(&t->about->lists, i, &days.date, &days.after);
-		struct icd_touching *touching = icd_touching_start(&days, t->pool, &t->history->events);
-		if (!touching)
-			return icd_out_of_memory(t->err);
-		ok = icd_touching_code(touching, history->code, &mine, false, t->err) &&
-		     icd_touching_finish(touching, t->err);
-		icd_touching_free(touching);
-	}
+	struct icd_histories *all = t->histories;
+	struct icd_path path;
+	icd_pool_reset(&all->paths);
+	enum icd_found found = all->count
+				       ? icd_path_read(&all->at[0].days.from, &all->paths, history->code, &path, t->err)
+				       : ICD_NOT_FOUND;
+	bool ok = found != ICD_FAILED;
+	if (found != ICD_FOUND)
+		return ok;
+	for (uint16_t i = 0; ok && i < all->count; i++)
+		ok = tell_between(t, &all->at[i], &path);
 	for (uint32_t i = 0; i < history->events.count; i++)
 		history->events.at[i].mine_count = history->events.at[i].named_count = 0;
 	return ok;
@@ -204,10 +261,11 @@ static const char *newest_title(const struct icd_code_record *record)
 	return record->diag_count ? record->diags[record->diag_count - 1].title : "";
 }
 
-enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, const char *code,
+enum icd_found icd_history_next(struct icd_histories *histories, struct icd_pool *pool, const char *code,
 				struct icd_history *history, struct icd_error *err)
 {
-	struct history_work t = {store, icd_store_about(store), pool, history, err};
+	struct icd_store *store = histories->store;
+	struct history_work t = {histories, store, histories->about, pool, history, err};
 	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
 	char *label = icd_pool_take(pool, ICD_DOTTED_SIZE, 1);
 	*history = (struct icd_history){.record = record};
@@ -228,4 +286,15 @@ enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, 
 	tell_poa(&t);
 	sort_events(&history->events, history->label);
 	return pool->failed ? icd_out_of_memory(err), ICD_FAILED : ICD_FOUND;
+}
+
+enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, const char *code,
+				struct icd_history *history, struct icd_error *err)
+{
+	struct icd_histories *histories = icd_histories_start(store);
+	if (!histories)
+		return icd_out_of_memory(err), ICD_FAILED;
+	enum icd_found found = icd_history_next(histories, pool, code, history, err);
+	icd_histories_free(histories);
+	return found;
 }

@@ -102,6 +102,14 @@ struct icd_history {
 enum icd_found icd_history_make(struct icd_store *store, struct icd_pool *pool, const char *code,
 				struct icd_history *history, struct icd_error *err);
 
+/* The same for many codes, one after the other: what codes of a category share is read once. The store must stay open. NULL
+ * when memory runs out. */
+struct icd_histories;
+struct icd_histories *icd_histories_start(struct icd_store *store);
+enum icd_found icd_history_next(struct icd_histories *histories, struct icd_pool *pool, const char *code,
+				struct icd_history *history, struct icd_error *err);
+void icd_histories_free(struct icd_histories *histories);
+
 /* ---- the parts that `changes` shares ---- */
 
 /*

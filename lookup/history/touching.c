@@ -19,6 +19,15 @@ struct touched_code {
 	const struct icd_item *mine;
 };
 
+/* The Excludes notes about codes of a category that stand in one of the lists alone. */
+struct elsewhere {
+	char category[4];
+	struct icd_pool pool;
+	struct icd_incoming **at;
+	bool *came; /* of each: it stands in the newer list */
+	uint32_t count;
+};
+
 struct icd_touching {
 	struct icd_touching_days days;
 	struct icd_pool *pool;
@@ -31,6 +40,7 @@ struct icd_touching {
 	size_t place_count, place_room;
 	struct touched_code *codes;
 	size_t code_count, code_room;
+	struct elsewhere elsewhere;
 };
 
 /* For the next code. Whoever made the answer looks at its pool at the end. */
@@ -40,19 +50,26 @@ static void fresh_scratch(struct icd_touching *t)
 	icd_pool_reset(&t->scratch);
 }
 
-struct icd_touching *icd_touching_start(const struct icd_touching_days *days, struct icd_pool *pool,
-					struct icd_events *events)
+struct icd_touching *icd_touching_start(const struct icd_touching_days *days)
 {
 	struct icd_touching *t = calloc(1, sizeof *t);
-	if (!t) {
-		pool->failed = true;
-		return NULL;
-	}
-	t->days = *days;
+	if (t)
+		t->days = *days;
+	return t;
+}
+
+void icd_touching_begin(struct icd_touching *t, struct icd_pool *pool, struct icd_events *events)
+{
 	t->pool = pool;
 	t->events = events;
 	t->first_event = events->count;
-	return t;
+	icd_pool_reset(&t->scratch);
+	icd_pool_reset(&t->kept);
+	if (t->place_count)
+		icd_hash_clear(&t->place_table);
+	t->places = NULL;
+	t->codes = NULL;
+	t->place_count = t->place_room = t->code_count = t->code_room = 0;
 }
 
 void icd_touching_free(struct icd_touching *t)
@@ -61,6 +78,7 @@ void icd_touching_free(struct icd_touching *t)
 		return;
 	icd_pool_free(&t->scratch);
 	icd_pool_free(&t->kept);
+	icd_pool_free(&t->elsewhere.pool);
 	icd_hash_free(&t->place_table);
 	free(t);
 }
@@ -234,9 +252,28 @@ static bool applies(const struct icd_event *event, const struct icd_step *step, 
 	return event->note < ICD_NOTE_KINDS || step == sevenths;
 }
 
+static bool stands_in(const struct icd_entry *entry, int list)
+{
+	return icd_spans_have(entry->spans, entry->span_count, (uint16_t)list);
+}
+
+/* Most places have the same entries in both lists: nothing of them is told, and no place kept. */
+static bool may_tell(const struct icd_touching *t, const struct icd_step *step, char side)
+{
+	bool differs = false;
+	for (uint32_t i = 0; i < step->entries->count && !differs; i++) {
+		const struct icd_entry *entry = &step->entries->at[i];
+		bool before = side != '+' && stands_in(entry, t->days.from.list);
+		differs = before != (side != '-' && stands_in(entry, t->days.to.list));
+	}
+	return differs;
+}
+
 static bool touch_step(struct icd_touching *t, const struct icd_path *path, const struct icd_step *step, char side,
 		       const struct icd_item *mine, struct icd_error *err)
 {
+	if (!may_tell(t, step, side))
+		return true;
 	const char *key = place_key(&t->scratch, step->kind, step->name, side);
 	const struct icd_step *sevenths = icd_sevenths_step(path);
 	struct told_place *place = find_place(t, key);
@@ -297,6 +334,22 @@ static bool is_comparable(const struct icd_touching *t, const struct icd_path *f
 	       from->list == days->from.list && to->list == days->to.list && !from->later && !to->later;
 }
 
+static bool touch_code(struct icd_touching *t, const struct icd_path *from, const struct icd_path *to,
+		       const struct icd_item *mine, bool below, struct icd_error *err)
+{
+	if (!is_comparable(t, from, to))
+		return true;
+	remember_code(t, to->codes[0], mine, below);
+	return touch_paths(t, from, to, mine, err);
+}
+
+bool icd_touching_paths(struct icd_touching *t, const struct icd_path *from, const struct icd_path *to,
+			const struct icd_item *mine, struct icd_error *err)
+{
+	fresh_scratch(t);
+	return touch_code(t, from, to, mine, false, err);
+}
+
 bool icd_touching_code(struct icd_touching *t, const char *code, const struct icd_item *mine, bool below,
 		       struct icd_error *err)
 {
@@ -306,30 +359,13 @@ bool icd_touching_code(struct icd_touching *t, const char *code, const struct ic
 		return true;
 	enum icd_found found = icd_path_read(&t->days.to, &t->scratch, code, &to, err);
 	if (found == ICD_FOUND)
-		found = icd_path_read(&t->days.from, &t->scratch, code, &from, err);
+		found = icd_path_read_again(&to, &t->days.from, &t->scratch, &from, err);
 	if (found != ICD_FOUND)
 		return found == ICD_NOT_FOUND;
-	if (!is_comparable(t, &from, &to))
-		return true;
-	remember_code(t, to.codes[0], mine, below);
-	return touch_paths(t, &from, &to, mine, err);
+	return touch_code(t, &from, &to, mine, below, err);
 }
 
 /* ---- notes elsewhere ---- */
-
-/* The Excludes notes about codes of a category that stand in one of the lists alone. */
-struct elsewhere {
-	char category[4];
-	struct icd_pool pool;
-	struct icd_incoming **at;
-	bool *came; /* of each: it stands in the newer list */
-	uint32_t count;
-};
-
-static bool stands_in(const struct icd_incoming *incoming, int list)
-{
-	return icd_spans_have(incoming->entry.spans, incoming->entry.span_count, (uint16_t)list);
-}
 
 static bool same_note(const struct icd_incoming *a, const struct icd_incoming *b)
 {
@@ -352,30 +388,34 @@ static void add_elsewhere(struct elsewhere *e, struct icd_incoming *incoming, bo
 	e->came[e->count++] = came;
 }
 
-static bool read_elsewhere(const struct icd_touching *t, struct elsewhere *e, const char *code, struct icd_error *err)
+static void put_elsewhere(const struct icd_touching *t, struct elsewhere *e, const struct icd_incoming_record *record)
 {
-	struct icd_incoming_record *record;
-	if (strncmp(e->category, code, 3) == 0)
-		return true;
-	icd_pool_reset(&e->pool);
-	snprintf(e->category, sizeof e->category, "%.3s", code);
-	e->count = 0;
-	record = icd_pool_take(&e->pool, 1, sizeof *record);
-	if (!record)
-		return icd_out_of_memory(err);
-	if (icd_store_incoming(t->days.to.store, code, record, err) == ICD_FAILED)
-		return false;
-	e->at = icd_pool_take(&e->pool, record->count, sizeof *e->at);
-	e->came = icd_pool_take(&e->pool, record->count, sizeof *e->came);
-	if (!e->at || !e->came)
-		return icd_out_of_memory(err);
-	for (uint32_t i = 0; i < record->count; i++) {
+	for (uint32_t i = 0; e->at && e->came && i < record->count; i++) {
 		struct icd_incoming *one = &record->at[i];
-		bool before = stands_in(one, t->days.from.list), now = stands_in(one, t->days.to.list);
+		bool before = stands_in(&one->entry, t->days.from.list), now = stands_in(&one->entry, t->days.to.list);
 		if (before != now && ICD_KINDS_EXCLUDES & ICD_KIND_BIT(one->entry.kind) &&
 		    !(one->entry.flags & ICD_ENTRY_EMPTY))
 			add_elsewhere(e, one, now);
 	}
+}
+
+static bool read_elsewhere(struct icd_touching *t, const char *code, struct icd_error *err)
+{
+	struct elsewhere *e = &t->elsewhere;
+	struct icd_incoming_record record;
+	if (strncmp(e->category, code, 3) == 0)
+		return true;
+	icd_pool_reset(&e->pool);
+	e->category[0] = '\0';
+	e->count = 0;
+	if (icd_store_incoming(t->days.to.store, code, &record, err) == ICD_FAILED)
+		return false;
+	e->at = icd_pool_take(&e->pool, record.count, sizeof *e->at);
+	e->came = icd_pool_take(&e->pool, record.count, sizeof *e->came);
+	put_elsewhere(t, e, &record);
+	if (!e->at || !e->came)
+		return icd_out_of_memory(err);
+	snprintf(e->category, sizeof e->category, "%.3s", code);
 	return true;
 }
 
@@ -448,11 +488,11 @@ static void touch_note(struct icd_touching *t, const struct icd_incoming *incomi
 	event->named_count += event->mine_count - before;
 }
 
-static bool touch_elsewhere(struct icd_touching *t, struct elsewhere *e, const struct touched_code *code,
-			    struct icd_error *err)
+static bool touch_elsewhere(struct icd_touching *t, const struct touched_code *code, struct icd_error *err)
 {
+	const struct elsewhere *e = &t->elsewhere;
 	fresh_scratch(t);
-	if (!read_elsewhere(t, e, code->code, err))
+	if (!read_elsewhere(t, code->code, err))
 		return false;
 	for (uint32_t i = 0; i < e->count; i++) {
 		const struct icd_incoming *one = e->at[i];
@@ -476,14 +516,11 @@ static void drop_untouched(struct icd_touching *t)
 
 bool icd_touching_finish(struct icd_touching *t, struct icd_error *err)
 {
-	struct elsewhere e = {0};
 	bool ok = true;
 	for (size_t i = 0; ok && i < t->code_count; i++)
-		ok = touch_elsewhere(t, &e, &t->codes[i], err);
-	ok = ok && !e.pool.failed && !t->scratch.failed && !t->kept.failed;
-	if (e.pool.failed || t->scratch.failed || t->kept.failed)
-		icd_out_of_memory(err);
-	icd_pool_free(&e.pool);
+		ok = touch_elsewhere(t, &t->codes[i], err);
+	if (ok && (t->scratch.failed || t->kept.failed))
+		ok = icd_out_of_memory(err);
 	drop_untouched(t);
 	return ok;
 }

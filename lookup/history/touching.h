@@ -21,10 +21,12 @@ struct icd_touching_days {
 	icd_date date, after; /* as events have them */
 };
 
-/* Events are added to `events` and live in `pool`. NULL when memory runs out, which the pool says. */
-struct icd_touching *icd_touching_start(const struct icd_touching_days *days, struct icd_pool *pool,
-					struct icd_events *events);
+/* For one answer, or for one after the other. NULL when memory runs out. */
+struct icd_touching *icd_touching_start(const struct icd_touching_days *days);
 void icd_touching_free(struct icd_touching *touching);
+
+/* Begins an answer: events are added to `events` and live in `pool`. */
+void icd_touching_begin(struct icd_touching *touching, struct icd_pool *pool, struct icd_events *events);
 
 /* Notes of a place asked for were told as the last events, from `first` on: they are not told again. `name` is a code,
  * a section key, or "chapter 13". */
@@ -37,6 +39,10 @@ void icd_touching_own(struct icd_touching *touching, enum icd_place_kind kind, c
  */
 bool icd_touching_code(struct icd_touching *touching, const char *code, const struct icd_item *mine, bool below,
 		       struct icd_error *err);
+
+/* The same by the code's paths as the two days have them. */
+bool icd_touching_paths(struct icd_touching *touching, const struct icd_path *from, const struct icd_path *to,
+			const struct icd_item *mine, struct icd_error *err);
 
 /* After all codes: the notes elsewhere that name them, and events that touch none are taken away again. */
 bool icd_touching_finish(struct icd_touching *touching, struct icd_error *err);

@@ -434,8 +434,9 @@ enum icd_found icd_store_chapter(struct icd_store *store, int number, struct icd
 				 struct icd_error *err)
 {
 	const union place_record *place;
-	char name[16];
-	snprintf(name, sizeof name, "%02d", number);
+	char name[] = {(char)('0' + number / 10), (char)('0' + number % 10), '\0'};
+	if (number < 0 || number > 99)
+		return ICD_NOT_FOUND;
 	enum icd_found found = get_kept(store, ICD_TABLE_CHAPTER, name, &place, err);
 	if (found == ICD_FOUND)
 		*record = place->chapter;

@@ -198,6 +198,56 @@ static void an_unknown_code_is_an_answer(void **state)
 	assert_int_equal(icd_history_make(store, &pool, "M549Z", &history, &err), ICD_NOT_FOUND);
 }
 
+/* ---- many codes, one after the other ---- */
+
+static const char *said(const char *text)
+{
+	return text ? text : "";
+}
+
+static void assert_same_history(const struct icd_history *a, const struct icd_history *b)
+{
+	assert_int_equal(a->events.count, b->events.count);
+	for (uint32_t i = 0; i < a->events.count; i++) {
+		const struct icd_event *one = &a->events.at[i], *other = &b->events.at[i];
+		assert_int_equal(one->kind, other->kind);
+		assert_int_equal(one->date, other->date);
+		assert_int_equal(one->after, other->after);
+		assert_int_equal(one->relation, other->relation);
+		assert_string_equal(one->at, other->at);
+		assert_string_equal(said(one->from), said(other->from));
+		assert_string_equal(said(one->to), said(other->to));
+	}
+}
+
+/* Near codes share a category (a step of 1), far ones do not; some are no code. Inherited and incoming notes are among
+ * the events. */
+static void many_histories_are_those_of_each_code(void **state)
+{
+	struct icd_histories *all = icd_histories_start(store);
+	uint32_t count = icd_store_about(store)->code_count, relations[3] = {0};
+	struct icd_error err;
+	(void)state;
+	assert_non_null(all);
+	for (uint32_t i = 0, ordinal = 0; i < 3 * count; i++, ordinal = (ordinal + (i < count ? 1 : 31)) % count) {
+		char code[ICD_CODE_SIZE];
+		uint32_t class;
+		struct icd_history history;
+		icd_pool_reset(&pool);
+		assert_int_equal(icd_store_ordinal(store, ordinal, code, &class, &err), ICD_FOUND);
+		assert_int_equal(icd_history_next(all, &pool, code, &history, &err), ICD_FOUND);
+		struct icd_history alone = history_of(code);
+		assert_same_history(&alone, &history);
+		for (uint32_t j = 0; j < history.events.count; j++)
+			relations[history.events.at[j].relation]++;
+		if (i % 7 == 0)
+			assert_int_equal(icd_history_next(all, &pool, "M549Z", &history, &err), ICD_NOT_FOUND);
+	}
+	assert_true(relations[ICD_RELATION_OWN] && relations[ICD_RELATION_INHERITED] &&
+		    relations[ICD_RELATION_INCOMING]);
+	icd_histories_free(all);
+}
+
 /* ---- ranges on the old side of conversion tables ---- */
 
 static void link_order_file(const char *folder, const char *date, const char *name)
@@ -282,6 +332,7 @@ int main(void)
 		cmocka_unit_test(exemption_from_poa_reporting_is_dated),
 		cmocka_unit_test(the_first_release_is_no_beginning),
 		cmocka_unit_test(a_conversion_table_dates_a_code_of_the_first_release),
+		cmocka_unit_test(many_histories_are_those_of_each_code),
 		cmocka_unit_test(an_unknown_code_is_an_answer),
 		cmocka_unit_test(a_range_names_the_codes_within),
 	};
