@@ -32,7 +32,7 @@
 #include "memory/buffer.h"
 #include "store/store.h"
 
-#define ICD_SEARCH_ROWS      4094 /* of 15 bytes, with the head of the first page, they fill pages */
+#define ICD_SEARCH_ROWS      1091 /* of 15 bytes, with the head of the first page, they fill four pages */
 #define ICD_SEARCH_NAMES     32
 #define ICD_SEARCH_NAME_SIZE 1024 /* an index path and its NUL; longer ones are cut */
 
