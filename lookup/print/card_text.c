@@ -718,6 +718,16 @@ void card_print_text(const struct output *out, const struct icd_card *card, bool
 
 /* ---- one line ---- */
 
+/* A text with blanks behind it, so many columns at least. Returns where it ends. */
+static char *put_column(char *to, const struct output *out, enum ink wanted, const char *text, size_t columns)
+{
+	to = stpcpy(to, ink(out, wanted));
+	size_t length = strlen(text), blanks = length < columns ? columns - length : 0;
+	to = memset(mempcpy(to, text, length), ' ', blanks);
+	return stpcpy(stpcpy(to + blanks, ink_end(out)), "  ");
+}
+
+/* Thousands are printed in a row: the start of a line is put together without formats. */
 void card_print_line(const struct output *out, const struct icd_card *card)
 {
 	static const enum ink inks[] = {
@@ -748,6 +758,7 @@ void card_print_line(const struct output *out, const struct icd_card *card)
 			 card->suggestions.at[0].title);
 		title = suggested;
 	}
-	output_item(out, OUTPUT_UNDER, INK_PLAIN, title, "%s%-8s%s  %s%-9s%s  ", ink(out, INK_CODE), code, ink_end(out),
-		    ink(out, inks[card->detail]), words[card->detail], ink_end(out));
+	char first[2 * sizeof typed]; /* the code or what was typed, the word, and ink */
+	put_column(put_column(first, out, INK_CODE, code, 8), out, inks[card->detail], words[card->detail], 9);
+	output_under(out, first, OUTPUT_UNDER, INK_PLAIN, title);
 }

@@ -296,6 +296,9 @@ static void write_words(FILE *file, const char *text)
 		line[used++] = *text == GLUE ? ' ' : *text;
 		begun = true;
 		space = false;
+		/* The rest of the word. */
+		for (; (unsigned char)text[1] > ' ' && used + 2 <= sizeof line; text++)
+			line[used++] = text[1];
 	}
 	fwrite(line, 1, used, file);
 }
@@ -347,6 +350,11 @@ void output_item(const struct output *out, unsigned rest, enum ink wanted, const
 	va_start(args, format);
 	vsnprintf(first, sizeof first, format, args);
 	va_end(args);
+	output_under(out, first, rest, wanted, text);
+}
+
+void output_under(const struct output *out, const char *first, unsigned rest, enum ink wanted, const char *text)
+{
 	/* What is not wrapped needs no columns. */
 	unsigned columns = out->width ? text_columns(first) : 0;
 	output_wrap(out, first, columns, rest < OUTPUT_UNDER ? rest : columns + rest - OUTPUT_UNDER, wanted, text);

@@ -78,6 +78,9 @@ void output_wrap(const struct output *out, const char *first, unsigned first_col
 void output_item(const struct output *out, unsigned rest, enum ink wanted, const char *text, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 
+/* The same with a start that is made already. */
+void output_under(const struct output *out, const char *first, unsigned rest, enum ink wanted, const char *text);
+
 /* Writes a formatted text, wrapped; `rest` blanks start all lines but the first. */
 void output_line(const struct output *out, unsigned rest, enum ink wanted, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
