@@ -122,10 +122,12 @@ static unsigned char *read_unspecified(struct icd_check_summary *summary, struct
 }
 
 /* Does the title in force say so? */
-static bool is_unspecified_then(struct icd_check_summary *summary, const char *code, bool *unspecified,
+static bool is_unspecified_then(struct icd_check_summary *summary, icd_packed packed, bool *unspecified,
 				struct icd_error *err)
 {
 	struct icd_store *store = summary->view.store;
+	char code[ICD_CODE_SIZE];
+	icd_unpack(packed, code);
 	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
 	struct icd_child shown = {.code = code};
 	enum icd_found found = icd_store_code_shown(store, &summary->pool, &shown, err);
@@ -134,13 +136,14 @@ static bool is_unspecified_then(struct icd_check_summary *summary, const char *c
 	return found == ICD_FOUND || (found == ICD_NOT_FOUND && icd_store_bad_record(store, &key, NULL, err));
 }
 
-/* The longest start of a code that is a code of its own; "" for none. */
-static void find_group(const struct icd_check_summary *summary, const char *code, char group[ICD_CODE_SIZE])
+/* The longest start of a code that is a code of its own, of three characters or more; 0 for none. */
+static icd_packed group_above(const struct icd_check_summary *summary, icd_packed code)
 {
-	size_t length = strlen(code) - 1;
-	while (length >= 3 && icd_status_ordinal(summary->table, icd_pack(code, length)) < 0)
-		length--;
-	snprintf(group, ICD_CODE_SIZE, "%.*s", length < 3 ? 0 : (int)length, code);
+	for (code >>= 8; code >> 16; code >>= 8) {
+		if (icd_status_ordinal(summary->table, code) >= 0)
+			return code;
+	}
+	return 0;
 }
 
 static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
@@ -152,15 +155,14 @@ static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
 		return icd_out_of_memory(err);
 	bool ok = saying != NULL;
 	for (uint32_t number = 0; ok && number < summary->codes << summary->listed; number++) {
-		char code[ICD_CODE_SIZE], group[ICD_CODE_SIZE];
 		uint32_t ordinal = number >> summary->listed;
 		bool unspecified = saying[ordinal] == ICD_SAYS_ALWAYS;
 		if (!used[number])
 			continue;
-		icd_unpack(codes[ordinal], code);
-		find_group(summary, code, group);
-		ok = saying[ordinal] != ICD_SAYS_AT_TIMES || is_unspecified_then(summary, code, &unspecified, err);
-		icd_tally_tell(summary->tally, number, code, group, unspecified, summary->listed && number % 2);
+		ok = saying[ordinal] != ICD_SAYS_AT_TIMES ||
+		     is_unspecified_then(summary, codes[ordinal], &unspecified, err);
+		icd_tally_tell(summary->tally, number, codes[ordinal], group_above(summary, codes[ordinal]),
+			       unspecified, summary->listed && number % 2);
 	}
 	return ok;
 }

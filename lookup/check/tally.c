@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tally.h"
 
+#include "counts.h"
+#include "marks.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#define FRESH_LEAST 131072 /* counts that are kept as they come before they are put in order */
 
 /* ---- what is counted ---- */
 
@@ -41,11 +42,21 @@ static icd_packed group_of(placed place)
 	return place >> (64 - 8 * group_length(place));
 }
 
-static placed place_of(const char *code, const char *group, bool unspecified, bool off_list)
+/* How many characters it has. */
+static unsigned length_of(icd_packed packed)
 {
-	size_t length = strnlen(code, ICD_CODE_LENGTH);
-	placed place = length ? icd_pack(code, length) << 8 * (sizeof place - length) : 0;
-	return place | strnlen(group, ICD_CODE_LENGTH) | (unspecified ? PLACED_UNSPECIFIED : 0) |
+	return packed ? (71 - (unsigned)__builtin_clzll(packed)) / 8 : 0;
+}
+
+/* The characters from the highest byte on: such numbers sort as names do, and a category's are the first three. */
+static uint64_t spelled(icd_packed name)
+{
+	return name ? name << 8 * (sizeof name - length_of(name)) : 0;
+}
+
+static placed place_of(icd_packed code, icd_packed group, bool unspecified, bool off_list)
+{
+	return spelled(code) | length_of(group) | (unspecified ? PLACED_UNSPECIFIED : 0) |
 	       (off_list ? PLACED_OFF_LIST : 0);
 }
 
@@ -58,21 +69,25 @@ struct known_code {
 	char code[];
 };
 
-/* How often a code was there in a stretch of the split. Packed, for there may be as many of them as there are rows. */
-struct counted {
-	uint32_t code;
-	uint64_t count;
-} __attribute__((packed, aligned(4)));
-
-/* A row of categories or headers while it is made. */
-struct making_row {
-	icd_packed name;
-	uint64_t count, unspecified;
+/*
+ * A category, or a header below one, of which a part may have a row. All of the tally are numbered by their names, in which
+ * a category stands right before its headers.
+ */
+struct row_name {
+	uint64_t spelled;  /* see there */
+	uint32_t category; /* its number, of a category its own */
+	char shown[ICD_DOTTED_SIZE + 1];
 };
 
-struct making_rows {
-	struct making_row *at;
-	size_t count, room;
+/* Of a code the number of the row that it counts in, which is that of the header above it, or of its category. */
+typedef uint32_t row_of_code;
+#define ROW_NUMBER      (UINT32_MAX >> 2)
+#define ROW_OFF_LIST    (UINT32_C(1) << 30)
+#define ROW_UNSPECIFIED (UINT32_C(1) << 31)
+
+/* What a part has of such a name. */
+struct row_sum {
+	uint64_t count, unspecified;
 };
 
 struct icd_tally {
@@ -85,22 +100,22 @@ struct icd_tally {
 	struct known_code **codes;
 	size_t code_count, code_room;
 	struct icd_hash name_hash, code_hash;
-	struct counted *at; /* by the numbers of stretches, in each by the code's, each pair once */
-	size_t count;
-	size_t *ends; /* by the number of the stretch, of so many: where its counts end */
-	size_t stretches, ends_room;
-	uint32_t *first;      /* own codes in the first stretch, by number, for most summaries are not split */
-	uint32_t *first_high; /* what goes beyond 32 bits; NULL for nothing */
-	uint64_t *fresh;      /* all others as they came: the number of the stretch above the code's */
-	size_t fresh_count, fresh_room;
+	uint32_t *first;          /* own codes in the first stretch, by number, for most summaries are not split */
+	uint32_t *first_high;     /* what goes beyond 32 bits; NULL for nothing */
+	struct icd_counts counts; /* all others, then all */
 	bool settled, failed;
+	/* Of all parts, from the first one on: */
+	struct row_name *row_names;
+	uint32_t row_count;
+	row_of_code *rows;       /* by the numbers of codes */
+	struct row_sum *sums;    /* by row, 0 before each part */
+	struct icd_marks summed; /* those that are not */
 	/* The part in hand: */
-	size_t next;             /* name */
-	struct icd_pool answers; /* of it */
-	struct making_rows categories, groups;
-	struct icd_tally_row *category_rows, *group_rows;
+	size_t next;                                      /* name */
+	struct icd_pool answers;                          /* of it */
+	struct icd_tally_row *category_rows, *group_rows; /* room for one of each name */
 	struct icd_tally_bad *bad, *off_list;
-	size_t category_room, group_room, bad_room, off_list_room;
+	size_t bad_room, off_list_room;
 };
 
 struct icd_tally *icd_tally_new(uint32_t own, bool listed)
@@ -129,13 +144,13 @@ void icd_tally_free(struct icd_tally *tally)
 	free(tally->told);
 	free(tally->names);
 	free(tally->codes);
-	free(tally->at);
-	free(tally->ends);
 	free(tally->first);
 	free(tally->first_high);
-	free(tally->fresh);
-	free(tally->categories.at);
-	free(tally->groups.at);
+	icd_counts_free(&tally->counts);
+	free(tally->row_names);
+	free(tally->rows);
+	free(tally->sums);
+	icd_marks_free(&tally->summed);
 	free(tally->category_rows);
 	free(tally->group_rows);
 	free(tally->bad);
@@ -179,7 +194,9 @@ static bool keep_code(struct icd_tally *tally, const struct icd_tally_item *item
 	memcpy(one->code, item->code, size);
 	memcpy(one->category, item->category, strnlen(item->category, sizeof one->category - 1));
 	memcpy(one->group, item->group, strnlen(item->group, sizeof one->group - 1));
-	one->place = place_of(*one->group ? one->group : one->category, one->group, item->unspecified, item->off_list);
+	icd_packed group = icd_pack(one->group, strlen(one->group));
+	one->place = place_of(group ? group : icd_pack(one->category, strlen(one->category)), group, item->unspecified,
+			      item->off_list);
 	one->item = *item;
 	one->item.code = one->code;
 	one->item.category = one->category;
@@ -208,128 +225,13 @@ uint32_t icd_tally_code(struct icd_tally *tally, const struct icd_tally_item *it
 	return tally->own + known;
 }
 
-void icd_tally_tell(struct icd_tally *tally, uint32_t own, const char *code, const char *group, bool unspecified,
+void icd_tally_tell(struct icd_tally *tally, uint32_t own, icd_packed code, icd_packed group, bool unspecified,
 		    bool off_list)
 {
 	tally->told[own] = place_of(code, group, unspecified, off_list);
 }
 
 /* ---- counts ---- */
-
-/* Bits of a key that are sorted by at once. */
-#define DIGIT_BITS 10
-
-/* How many bits there are up to the highest one. */
-static unsigned width_of(uint64_t bits)
-{
-	return bits ? 64 - (unsigned)__builtin_clzll(bits) : 0;
-}
-
-/* Sorts by so many bits above the lowest `shift`, and leaves the order of those that have the same. */
-static void sort_digit(const uint64_t *from, uint64_t *to, size_t count, unsigned shift, unsigned bits)
-{
-	uint32_t starts[(1u << DIGIT_BITS) + 1] = {0};
-	uint64_t mask = (UINT64_C(1) << bits) - 1;
-	for (size_t i = 0; i < count; i++)
-		starts[(from[i] >> shift & mask) + 1]++;
-	for (size_t i = 1; i <= mask; i++)
-		starts[i] += starts[i - 1];
-	for (size_t i = 0; i < count; i++)
-		to[starts[from[i] >> shift & mask]++] = from[i];
-}
-
-/* Sorts the fresh ones, the bits of the code and then those of the stretch as far as they differ. They may stand in other
- * memory after that. False when memory runs out. */
-static bool sort_fresh(struct icd_tally *tally)
-{
-	uint64_t *from = tally->fresh, *to = malloc((tally->fresh_count + 1) * sizeof *to), differ = 0;
-	if (!to)
-		return false;
-	for (size_t i = 0; i < tally->fresh_count; i++)
-		differ |= from[i] ^ from[0];
-	for (unsigned half = 0; half < 64; half += 32) {
-		unsigned width = width_of(differ >> half & UINT32_MAX), digits = (width + DIGIT_BITS - 1) / DIGIT_BITS;
-		for (unsigned i = 0; i < digits; i++) {
-			unsigned low = width * i / digits, high = width * (i + 1) / digits;
-			sort_digit(from, to, tally->fresh_count, half + low, high - low);
-			uint64_t *swapped = from;
-			from = to;
-			to = swapped;
-		}
-	}
-	free(to);
-	tally->fresh = from;
-	tally->fresh_room = tally->fresh_count;
-	return true;
-}
-
-/*
- * Goes through the counts and the fresh ones from the back, adds up those of the same pair and puts them where they come
- * to stand when no two are of the same one: so what is moved is not written over. Then it closes the gap.
- */
-static void merge_down(struct icd_tally *tally)
-{
-	const uint64_t *fresh = tally->fresh;
-	size_t left = tally->fresh_count, old = tally->count, end = old + left, to = end, stretch = tally->stretches;
-	while (left > 0) {
-		size_t start = --stretch ? tally->ends[stretch - 1] : 0;
-		tally->ends[stretch] = to;
-		while (old > start || (left > 0 && fresh[left - 1] >> 32 == stretch)) {
-			bool more = left > 0 && fresh[left - 1] >> 32 == stretch;
-			uint64_t key = more ? fresh[left - 1] : 0;
-			struct counted sum = {(uint32_t)key, 0};
-			if (old > start && (!more || tally->at[old - 1].code >= sum.code)) {
-				more &= tally->at[old - 1].code == sum.code;
-				sum = tally->at[--old];
-			}
-			for (; more && left > 0 && fresh[left - 1] == key; left--)
-				sum.count++;
-			tally->at[--to] = sum;
-		}
-	}
-	memmove(tally->at + old, tally->at + to, (end - to) * sizeof *tally->at);
-	for (; stretch < tally->stretches; stretch++)
-		tally->ends[stretch] -= to - old;
-	tally->count = end - (to - old);
-	tally->fresh_count = 0;
-}
-
-/* The stretches that came since then have no counts yet. */
-static bool note_stretches(struct icd_tally *tally)
-{
-	for (; tally->stretches < tally->name_count; tally->stretches++) {
-		if (!icd_array_room(&tally->ends, tally->stretches, &tally->ends_room, sizeof *tally->ends))
-			return false;
-		tally->ends[tally->stretches] = tally->count;
-	}
-	return true;
-}
-
-/* Puts the fresh ones in order among the others. False when memory runs out. */
-static bool merge_fresh(struct icd_tally *tally)
-{
-	if (!note_stretches(tally) || !sort_fresh(tally))
-		return false;
-	size_t most = tally->count + tally->fresh_count;
-	struct counted *grown = realloc(tally->at, (most ? most : 1) * sizeof *grown);
-	if (!grown)
-		return false;
-	tally->at = grown;
-	merge_down(tally);
-	return true;
-}
-
-static bool add_fresh(struct icd_tally *tally, uint64_t key)
-{
-	size_t most = tally->count / 2 > FRESH_LEAST ? tally->count / 2 : FRESH_LEAST;
-	if (tally->fresh_count == tally->fresh_room &&
-	    (tally->fresh_room < most
-		     ? !icd_array_room(&tally->fresh, tally->fresh_count, &tally->fresh_room, sizeof *tally->fresh)
-		     : !merge_fresh(tally)))
-		return false;
-	tally->fresh[tally->fresh_count++] = key;
-	return true;
-}
 
 /* The lower half of a count is full. */
 static bool carry(struct icd_tally *tally, uint32_t code)
@@ -345,10 +247,8 @@ bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code)
 {
 	if (by == ICD_TALLY_FULL || code == ICD_TALLY_FULL)
 		return false;
-	if (by > 0)
-		return add_fresh(tally, (uint64_t)by << 32 | code);
-	if (code >= tally->own)
-		return add_fresh(tally, code);
+	if (by > 0 || code >= tally->own)
+		return icd_counts_add(&tally->counts, by, code);
 	return ++tally->first[code] || carry(tally, code);
 }
 
@@ -368,17 +268,11 @@ static bool merge_first(struct icd_tally *tally)
 	size_t more = 0;
 	for (uint32_t code = 0; code < tally->own; code++)
 		more += first_count(tally, code) > 0;
-	struct counted *grown = realloc(tally->at, (tally->count + more + 1) * sizeof *grown);
-	if (!grown)
+	if (!icd_counts_before(&tally->counts, more))
 		return false;
-	memmove(grown + more, grown, tally->count * sizeof *grown);
-	tally->at = grown;
-	tally->count += more;
-	for (size_t i = 0; i < tally->stretches; i++)
-		tally->ends[i] += more;
 	for (uint32_t code = tally->own; code-- > 0;) {
 		if (first_count(tally, code))
-			grown[--more] = (struct counted){code, first_count(tally, code)};
+			tally->counts.at[--more] = (struct icd_counted){code, first_count(tally, code)};
 	}
 	return true;
 }
@@ -402,12 +296,7 @@ static int compare_codes(const void *a, const void *b)
 
 static int compare_counted(const void *a, const void *b)
 {
-	return ICD_ORDER(((const struct counted *)a)->code, ((const struct counted *)b)->code);
-}
-
-static struct counted *start_of(const struct icd_tally *tally, uint32_t stretch)
-{
-	return tally->at + (stretch ? tally->ends[stretch - 1] : 0);
+	return ICD_ORDER(((const struct icd_counted *)a)->code, ((const struct icd_counted *)b)->code);
 }
 
 /* Gives the tally's own codes numbers in the order of their spelling, and sorts each stretch by them. */
@@ -423,9 +312,9 @@ static bool sort_codes(struct icd_tally *tally)
 		qsort(codes, tally->code_count, sizeof(struct known_code *), compare_codes);
 	for (uint32_t i = 0; i < tally->code_count; i++)
 		places[codes[i]->number] = i;
-	for (uint32_t stretch = 0; stretch < tally->stretches; stretch++) {
-		struct counted *end = tally->at + tally->ends[stretch], *one = end;
-		while (one > start_of(tally, stretch) && one[-1].code >= tally->own) {
+	for (uint32_t stretch = 0; stretch < tally->name_count; stretch++) {
+		struct icd_counted *end = icd_counts_end(&tally->counts, stretch), *one = end;
+		while (one > icd_counts_start(&tally->counts, stretch) && one[-1].code >= tally->own) {
 			one--;
 			one->code = tally->own + places[one->code - tally->own];
 		}
@@ -439,11 +328,9 @@ bool icd_tally_settle(struct icd_tally *tally)
 {
 	if (tally->settled)
 		return true;
-	if (!merge_fresh(tally) || !merge_first(tally) || !sort_codes(tally))
+	if (!icd_counts_settle(&tally->counts, tally->name_count) || !merge_first(tally) || !sort_codes(tally))
 		return false;
-	free(tally->fresh);
 	free(tally->first);
-	tally->fresh = NULL;
 	tally->first = NULL;
 	if (tally->name_count > 1)
 		qsort(tally->names, tally->name_count, sizeof *tally->names, compare_names);
@@ -456,9 +343,9 @@ const unsigned char *icd_tally_used(struct icd_tally *tally)
 	unsigned char *used = icd_pool_take(&tally->pool, tally->own + 1u, 1);
 	if (!used || !icd_tally_settle(tally))
 		return NULL;
-	for (size_t i = 0; i < tally->count; i++) {
-		if (tally->at[i].code < tally->own)
-			used[tally->at[i].code] = 1;
+	for (size_t i = 0; i < tally->counts.count; i++) {
+		if (tally->counts.at[i].code < tally->own)
+			used[tally->counts.at[i].code] = 1;
 	}
 	return used;
 }
@@ -493,8 +380,8 @@ bool icd_tally_each(const struct icd_tally *tally, struct icd_tally_walk *walk, 
 {
 	for (; walk->name < tally->name_count; walk->name++, walk->passed = 0) {
 		const struct known_name *name = &tally->names[walk->name];
-		const struct counted *one = start_of(tally, name->number) + walk->passed;
-		if (one == tally->at + tally->ends[name->number])
+		const struct icd_counted *one = icd_counts_start(&tally->counts, name->number) + walk->passed;
+		if (one == icd_counts_end(&tally->counts, name->number))
 			continue;
 		walk->passed++;
 		*counted =
@@ -507,38 +394,169 @@ bool icd_tally_each(const struct icd_tally *tally, struct icd_tally_walk *walk, 
 	return false;
 }
 
-/* ---- adding up ---- */
+/* ---- rows of categories and headers ---- */
 
-/* The characters from the highest byte on: such numbers sort as names do. */
-static uint64_t spelled(icd_packed name)
+static uint64_t row_spelled(placed place)
 {
-	return name ? name << (__builtin_clzll(name) & ~7) : 0;
+	return spelled(group_length(place) > 3 ? group_of(place) : category_of(place));
 }
 
-static int compare_rows(const void *a, const void *b)
+#define OF_CATEGORY (UINT64_MAX << 40)
+
+/* The code by its number, and 0 where none of that number was counted or it is not billable. */
+static placed billable_place(const struct icd_tally *tally, uint32_t code)
 {
-	return ICD_ORDER(spelled(((const struct making_row *)a)->name), spelled(((const struct making_row *)b)->name));
+	if (code < tally->own)
+		return tally->told[code];
+	const struct known_code *known = tally->codes[code - tally->own];
+	return known->item.detail == ICD_DETAIL_OK ? known->place : 0;
 }
 
-/* Counts in the last row where that has the name, else in a new one. */
-static bool add_row(struct making_rows *rows, icd_packed name, bool unspecified, uint64_t count)
+static int compare_spelled_names(const void *a, const void *b)
 {
-	if (!rows->count || rows->at[rows->count - 1].name != name) {
-		if (!icd_array_room(&rows->at, rows->count, &rows->room, sizeof *rows->at))
-			return false;
-		rows->at[rows->count++] = (struct making_row){.name = name};
-	}
-	rows->at[rows->count - 1].count += count;
-	rows->at[rows->count - 1].unspecified += unspecified ? count : 0;
+	return ICD_ORDER(((const struct row_name *)a)->spelled, ((const struct row_name *)b)->spelled);
+}
+
+static bool add_name(struct icd_tally *tally, uint64_t name, size_t *room)
+{
+	if (!icd_array_room(&tally->row_names, tally->row_count, room, sizeof *tally->row_names))
+		return false;
+	tally->row_names[tally->row_count++] = (struct row_name){.spelled = name};
 	return true;
 }
 
-/* A billable code in the rows of its category and of the header above it. */
-static bool add_billable(struct icd_tally *tally, placed place, uint64_t count)
+/* The names of all rows that codes count in, each category before its headers. */
+static bool collect_names(struct icd_tally *tally)
 {
-	bool unspecified = place & PLACED_UNSPECIFIED;
-	return add_row(&tally->categories, category_of(place), unspecified, count) &&
-	       (group_length(place) <= 3 || add_row(&tally->groups, group_of(place), unspecified, count));
+	size_t room = 0;
+	uint64_t last = 0;
+	for (uint32_t code = 0; code < tally->own + tally->code_count; code++) {
+		placed place = billable_place(tally, code);
+		uint64_t name = row_spelled(place);
+		if (!place || (name == last && tally->row_count))
+			continue;
+		if (((name ^ last) & OF_CATEGORY || !tally->row_count) && !add_name(tally, name & OF_CATEGORY, &room))
+			return false;
+		if (name & ~OF_CATEGORY && !add_name(tally, name, &room))
+			return false;
+		last = name;
+	}
+	if (tally->row_count > 1)
+		qsort(tally->row_names, tally->row_count, sizeof *tally->row_names, compare_spelled_names);
+	return true;
+}
+
+/* Each name once, as it is shown: a header with the dash that says more follows. */
+static void number_names(struct icd_tally *tally)
+{
+	struct row_name *names = tally->row_names;
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < tally->row_count; i++) {
+		if (kept && names[kept - 1].spelled == names[i].spelled)
+			continue;
+		struct row_name *name = &names[kept];
+		*name = names[i];
+		bool header = name->spelled & ~OF_CATEGORY;
+		name->category = header ? names[kept - 1].category : kept;
+		icd_packed packed = name->spelled;
+		while (packed && !(packed & 0xff))
+			packed >>= 8;
+		strcpy(name->shown + icd_packed_format(packed, name->shown), header ? "-" : "");
+		kept++;
+	}
+	tally->row_count = kept;
+}
+
+struct sought_name {
+	const struct row_name *names;
+	uint64_t spelled;
+};
+
+static bool name_before(const void *context, size_t item)
+{
+	const struct sought_name *sought = context;
+	return sought->names[item].spelled < sought->spelled;
+}
+
+static void set_rows(struct icd_tally *tally)
+{
+	uint32_t row = 0;
+	for (uint32_t code = 0; code < tally->own + tally->code_count; code++) {
+		placed place = billable_place(tally, code);
+		struct sought_name sought = {tally->row_names, row_spelled(place)};
+		if (!place)
+			continue;
+		if (tally->row_names[row].spelled != sought.spelled)
+			row = (uint32_t)icd_lower_bound(tally->row_count, name_before, &sought);
+		tally->rows[code] = row | (place & PLACED_UNSPECIFIED ? ROW_UNSPECIFIED : 0) |
+				    (place & PLACED_OFF_LIST ? ROW_OFF_LIST : 0);
+	}
+}
+
+/* Before the first part: what stays for all. */
+static bool make_rows(struct icd_tally *tally)
+{
+	if (tally->rows)
+		return true;
+	if (!collect_names(tally))
+		return false;
+	number_names(tally);
+	tally->rows = calloc(tally->own + tally->code_count + 1, sizeof *tally->rows);
+	tally->sums = calloc(tally->row_count + 1u, sizeof *tally->sums);
+	tally->category_rows = malloc((tally->row_count + 1u) * sizeof *tally->category_rows);
+	tally->group_rows = malloc((tally->row_count + 1u) * sizeof *tally->group_rows);
+	if (!tally->rows || !tally->sums || !tally->category_rows || !tally->group_rows ||
+	    !icd_marks_make(&tally->summed, tally->row_count))
+		return false;
+	set_rows(tally);
+	return true;
+}
+
+/* ---- adding up ---- */
+
+/* A billable code in the row of the header above it; that of its category is added up of these. */
+static inline void add_billable(struct icd_tally *tally, row_of_code row, uint64_t count)
+{
+	struct row_sum *sum = &tally->sums[row & ROW_NUMBER];
+	sum->count += count;
+	sum->unspecified += row & ROW_UNSPECIFIED ? count : 0;
+	icd_mark(&tally->summed, row & ROW_NUMBER);
+}
+
+/* Before those that are there already; those without an unspecified code tell nothing. */
+static void put_row(struct icd_tally_row **rows, uint32_t *count, const struct row_name *name,
+		    const struct row_sum *sum)
+{
+	if (!sum->unspecified)
+		return;
+	*--*rows = (struct icd_tally_row){.count = sum->count, .unspecified = sum->unspecified};
+	memcpy((*rows)->name, name->shown, sizeof name->shown);
+	++*count;
+}
+
+/* Makes the rows, from the last name to the first one: a category comes after all its headers. */
+static void finish_rows(struct icd_tally *tally, struct icd_tally_part *part)
+{
+	const struct row_name *names = tally->row_names;
+	struct row_sum category = {0};
+	size_t row;
+	uint32_t last = 0;
+	part->categories = tally->category_rows + tally->row_count;
+	part->groups = tally->group_rows + tally->row_count;
+	while (icd_marks_take(&tally->summed, &row)) {
+		struct row_sum *sum = &tally->sums[row];
+		if (names[row].category != last) {
+			put_row(&part->categories, &part->category_count, &names[last], &category);
+			category = (struct row_sum){0};
+			last = names[row].category;
+		}
+		if (row != last)
+			put_row(&part->groups, &part->group_count, &names[row], sum);
+		category.count += sum->count;
+		category.unspecified += sum->unspecified;
+		*sum = (struct row_sum){0};
+	}
+	put_row(&part->categories, &part->category_count, &names[last], &category);
 }
 
 /* Counts in the last row where that is of the same code, else in a new one. */
@@ -564,56 +582,33 @@ static bool add_off_list(struct icd_tally *tally, struct icd_tally_part *part, c
 	return add_bad(&tally->off_list, &part->off_list_count, &tally->off_list_room, item, count);
 }
 
-/* One of the caller's codes: they are billable. */
-static bool add_own(struct icd_tally *tally, placed place, uint64_t count, struct icd_tally_part *part)
+/* One of the caller's codes that is not on the list. */
+static bool add_own_off_list(struct icd_tally *tally, placed place, uint64_t count, struct icd_tally_part *part)
 {
 	struct icd_tally_walk walk;
-	if (place & PLACED_OFF_LIST) {
-		told_item(place, &walk);
-		walk.item.code = icd_pool_text(&tally->answers, walk.code, strlen(walk.code));
-		if (!add_off_list(tally, part, &walk.item, count))
-			return false;
-	}
-	part->details[ICD_DETAIL_OK] += count;
-	return add_billable(tally, place, count);
+	told_item(place, &walk);
+	walk.item.code = icd_pool_text(&tally->answers, walk.code, strlen(walk.code));
+	return add_off_list(tally, part, &walk.item, count);
 }
 
-static bool add_known(struct icd_tally *tally, const struct known_code *code, uint64_t count,
-		      struct icd_tally_part *part)
+/* One of the caller's codes: they are billable. */
+static inline bool add_own(struct icd_tally *tally, uint32_t code, uint64_t count, struct icd_tally_part *part)
 {
-	const struct icd_tally_item *item = &code->item;
+	row_of_code row = tally->rows[code];
+	part->details[ICD_DETAIL_OK] += count;
+	add_billable(tally, row, count);
+	return !(row & ROW_OFF_LIST) || add_own_off_list(tally, tally->told[code], count, part);
+}
+
+static bool add_known(struct icd_tally *tally, uint32_t code, uint64_t count, struct icd_tally_part *part)
+{
+	const struct icd_tally_item *item = &tally->codes[code - tally->own]->item;
 	part->details[item->detail] += count;
 	if (item->off_list && !add_off_list(tally, part, item, count))
 		return false;
-	return item->detail == ICD_DETAIL_OK ? add_billable(tally, code->place, count)
-					     : add_bad(&tally->bad, &part->bad_count, &tally->bad_room, item, count);
-}
-
-/* Sorts the rows by name and adds up those of the same; those without an unspecified code tell nothing and go. `dash`
- * stands behind the names. */
-static bool finish_rows(struct making_rows *making, struct icd_tally_row **rows, uint32_t *count, size_t *room,
-			const char *dash)
-{
-	bool sorted = true;
-	for (size_t i = 1; i < making->count; i++)
-		sorted &= compare_rows(&making->at[i - 1], &making->at[i]) < 0;
-	if (!sorted)
-		qsort(making->at, making->count, sizeof *making->at, compare_rows);
-	for (size_t i = 0, next; i < making->count; i = next) {
-		struct making_row *sum = &making->at[i];
-		for (next = i + 1; next < making->count && making->at[next].name == sum->name; next++) {
-			sum->count += making->at[next].count;
-			sum->unspecified += making->at[next].unspecified;
-		}
-		if (!sum->unspecified)
-			continue;
-		if (!icd_array_room(rows, *count, room, sizeof **rows))
-			return false;
-		struct icd_tally_row *row = &(*rows)[(*count)++];
-		*row = (struct icd_tally_row){.count = sum->count, .unspecified = sum->unspecified};
-		strcpy(row->name + icd_packed_format(sum->name, row->name), dash);
-	}
-	making->count = 0;
+	if (item->detail != ICD_DETAIL_OK)
+		return add_bad(&tally->bad, &part->bad_count, &tally->bad_room, item, count);
+	add_billable(tally, tally->rows[code], count);
 	return true;
 }
 
@@ -657,32 +652,27 @@ static void name_part(struct icd_pool *pool, struct icd_tally_part *part, const 
 
 static bool make_part(struct icd_tally *tally, const struct known_name *name, struct icd_tally_part *part)
 {
-	const struct counted *end = tally->at + tally->ends[name->number];
+	const struct icd_counted *end = icd_counts_end(&tally->counts, name->number);
 	icd_pool_reset(&tally->answers);
 	*part = (struct icd_tally_part){.listed = tally->listed};
 	name_part(&tally->answers, part, name->text);
-	for (const struct counted *one = start_of(tally, name->number); one < end; one++) {
-		uint32_t code = one->code;
+	for (const struct icd_counted *one = icd_counts_start(&tally->counts, name->number); one < end; one++) {
 		part->codes += one->count;
-		if (!(code < tally->own ? add_own(tally, tally->told[code], one->count, part)
-					: add_known(tally, tally->codes[code - tally->own], one->count, part)))
+		if (!(one->code < tally->own ? add_own(tally, one->code, one->count, part)
+					     : add_known(tally, one->code, one->count, part)))
 			return false;
 	}
-	if (!finish_rows(&tally->categories, &tally->category_rows, &part->category_count, &tally->category_room, "") ||
-	    !finish_rows(&tally->groups, &tally->group_rows, &part->group_count, &tally->group_room, "-"))
-		return false;
-	part->categories = tally->category_rows;
-	part->groups = tally->group_rows;
+	finish_rows(tally, part);
 	sort_bad(tally, part);
 	return !tally->answers.failed;
 }
 
 bool icd_tally_next(struct icd_tally *tally, struct icd_tally_part *part)
 {
-	tally->failed |= !icd_tally_settle(tally);
+	tally->failed |= !icd_tally_settle(tally) || !make_rows(tally);
 	while (!tally->failed && tally->next < tally->name_count) {
 		const struct known_name *name = &tally->names[tally->next++];
-		if (start_of(tally, name->number) == tally->at + tally->ends[name->number])
+		if (icd_counts_start(&tally->counts, name->number) == icd_counts_end(&tally->counts, name->number))
 			continue;
 		tally->failed = !make_part(tally, name, part);
 		return !tally->failed;

@@ -52,8 +52,8 @@ bool icd_tally_add(struct icd_tally *tally, const char *by, const struct icd_tal
 bool icd_tally_settle(struct icd_tally *tally);
 /* Which of the caller's own numbers were counted, a byte for each; NULL when memory runs out. */
 const unsigned char *icd_tally_used(struct icd_tally *tally);
-/* What one of them stands for, before counts are asked for: a code in stored spelling. */
-void icd_tally_tell(struct icd_tally *tally, uint32_t own, const char *code, const char *group, bool unspecified,
+/* What one of them stands for, before counts are asked for: the code, and the header right above it, 0 for none. */
+void icd_tally_tell(struct icd_tally *tally, uint32_t own, icd_packed code, icd_packed group, bool unspecified,
 		    bool off_list);
 
 /* Of a summary that is split by two things, between the two in `by`. */

@@ -307,7 +307,7 @@ static void counts_many_pairs(void **state)
 	for (uint32_t code = 0; code < OWN; code++) {
 		snprintf(text[1], sizeof text[1], "%06u", code);
 		if (used[code])
-			icd_tally_tell(tally, code, text[1], "", false, false);
+			icd_tally_tell(tally, code, icd_pack(text[1], strlen(text[1])), 0, false, false);
 	}
 	while (icd_tally_each(tally, &walk, &counted)) {
 		uint64_t *count = &counts[atoi(counted.by + strlen("stretch "))][number_of(counted.item->code)];
@@ -338,7 +338,8 @@ static void adds_up_headers(void **state)
 	struct icd_tally_part part;
 	(void)state;
 	for (uint32_t i = 0; i < sizeof own / sizeof *own; i++) {
-		icd_tally_tell(tally, i, own[i].code, own[i].group, own[i].unspecified, own[i].off_list);
+		icd_tally_tell(tally, i, icd_pack(own[i].code, strlen(own[i].code)),
+			       icd_pack(own[i].group, strlen(own[i].group)), own[i].unspecified, own[i].off_list);
 		assert_true(icd_tally_count(tally, icd_tally_by(tally, "b", 1), i));
 		assert_true(icd_tally_count(tally, icd_tally_by(tally, "a", 1), i));
 	}

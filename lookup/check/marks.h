@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A set of numbers below a bound, for who adds up by number: marked in any order, taken from the highest to the lowest,
+ * and empty again after that. A bit for each number, and one for each word of those that has any, so that few numbers
+ * are found soon.
+ */
+#ifndef ICD_CHECK_MARKS_H
+#define ICD_CHECK_MARKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+struct icd_marks {
+	uint64_t *bits;  /* by number */
+	uint64_t *words; /* by words of these */
+	size_t size, at; /* of `words`; where the highest that was not taken may be */
+};
+
+/* Room for numbers below the bound. False when memory runs out; icd_marks_free all the same. */
+static inline bool icd_marks_make(struct icd_marks *marks, size_t bound)
+{
+	marks->size = marks->at = bound / 4096 + 1;
+	marks->bits = calloc(64 * marks->size, sizeof *marks->bits);
+	marks->words = calloc(marks->size, sizeof *marks->words);
+	return marks->bits && marks->words;
+}
+
+static inline void icd_marks_free(struct icd_marks *marks)
+{
+	free(marks->bits);
+	free(marks->words);
+}
+
+static inline void icd_mark(struct icd_marks *marks, size_t number)
+{
+	marks->bits[number / 64] |= UINT64_C(1) << number % 64;
+	marks->words[number / 4096] |= UINT64_C(1) << number / 64 % 64;
+}
+
+static inline unsigned icd_highest_bit(uint64_t bits)
+{
+	return 63 - (unsigned)__builtin_clzll(bits);
+}
+
+/* Takes the highest one that is left; false when there is none. Nothing is marked until all are taken. */
+static inline bool icd_marks_take(struct icd_marks *marks, size_t *number)
+{
+	while (marks->at > 0 && !marks->words[marks->at - 1])
+		marks->at--;
+	if (marks->at == 0) {
+		marks->at = marks->size;
+		return false;
+	}
+	uint64_t *words = &marks->words[marks->at - 1];
+	size_t word = (marks->at - 1) * 64 + icd_highest_bit(*words);
+	unsigned bit = icd_highest_bit(marks->bits[word]);
+	marks->bits[word] ^= UINT64_C(1) << bit;
+	*words ^= (uint64_t)!marks->bits[word] << word % 64;
+	*number = word * 64 + bit;
+	return true;
+}
+
+#endif
