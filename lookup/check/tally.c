@@ -17,6 +17,16 @@ struct known_name {
 };
 
 /*
+ * Names of up to sixteen bytes that were sought before: most rows have a name that some row before them has. Two names of
+ * the same length are the same when their first and their last eight bytes are.
+ */
+#define RECENT_BITS 8
+struct recent_name {
+	uint64_t start, end;
+	uint32_t length, number; /* 0: nothing stands here, for the name without characters is not kept */
+};
+
+/*
  * The header above a code in eight bytes, so that what a million counts are of stays in a processor's cache: its
  * characters, or those of a longer code that begins with it, from the highest byte on; in the lowest byte how many it has,
  * 0 for none, and the flags.
@@ -100,6 +110,7 @@ struct icd_tally {
 	struct known_code **codes;
 	size_t code_count, code_room;
 	struct icd_hash name_hash, code_hash;
+	struct recent_name recent[1 << RECENT_BITS];
 	uint32_t *first;          /* own codes in the first stretch, by number, for most summaries are not split */
 	uint32_t *first_high;     /* what goes beyond 32 bits; NULL for nothing */
 	struct icd_counts counts; /* all others, then all */
@@ -166,10 +177,40 @@ static bool same_name(const void *context, uint32_t item, const void *key)
 	return name->length == sought->length && memcmp(name->text, sought->text, name->length) == 0;
 }
 
-uint32_t icd_tally_find(const struct icd_tally *tally, const char *by, size_t length)
+static uint32_t find_name(const struct icd_tally *tally, const char *by, size_t length)
 {
 	return icd_hash_find(&tally->name_hash, icd_hash_bytes(by, length), same_name, tally,
 			     &(struct known_name){by, length, 0});
+}
+
+/* Up to eight bytes, which of two texts of the same length are the same when these are. */
+static inline uint64_t few_bytes(const char *text, size_t length)
+{
+	uint32_t first = 0, last = 0;
+	if (length >= sizeof first) {
+		memcpy(&first, text, sizeof first);
+		memcpy(&last, text + length - sizeof last, sizeof last);
+	} else if (length > 0) {
+		first = (unsigned char)text[0] | (unsigned)(unsigned char)text[length / 2] << 8 |
+			(unsigned)(unsigned char)text[length - 1] << 16;
+	}
+	return first | (uint64_t)last << 32;
+}
+
+uint32_t icd_tally_find(struct icd_tally *tally, const char *by, size_t length)
+{
+	if (length == 0 || length > 16)
+		return find_name(tally, by, length);
+	struct recent_name name = {few_bytes(by, length < 8 ? length : 8),
+				   length > 8 ? few_bytes(by + length - 8, 8) : 0, (uint32_t)length, 0};
+	uint64_t hash = (name.start ^ name.end * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0x9E3779B97F4A7C15);
+	struct recent_name *recent = &tally->recent[hash >> (64 - RECENT_BITS)];
+	if (recent->start == name.start && recent->end == name.end && recent->length == name.length)
+		return recent->number;
+	name.number = find_name(tally, by, length);
+	if (name.number != ICD_HASH_NONE)
+		*recent = name;
+	return name.number;
 }
 
 uint32_t icd_tally_by(struct icd_tally *tally, const char *by, size_t length)

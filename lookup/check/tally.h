@@ -40,7 +40,7 @@ struct icd_tally_item {
  * no such name yet.
  */
 #define ICD_TALLY_FULL UINT32_MAX
-uint32_t icd_tally_find(const struct icd_tally *tally, const char *by, size_t length);
+uint32_t icd_tally_find(struct icd_tally *tally, const char *by, size_t length);
 uint32_t icd_tally_by(struct icd_tally *tally, const char *by, size_t length);
 uint32_t icd_tally_code(struct icd_tally *tally, const struct icd_tally_item *item);
 /* One code more. False when memory runs out. */

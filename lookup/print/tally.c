@@ -74,36 +74,52 @@ static void print_details(const struct output *out, const struct icd_tally_part 
 	print_codes(out, part->off_list_codes, part->off_list_count, "not on the list");
 }
 
-/* The text, with blanks before it up to a width; behind it where the width is below 0. Returns where it ends. */
-static char *put_wide(char *to, const char *text, int width)
+/* The number, with blanks before it up to a width. Returns where it ends. */
+static char *put_number(char *to, uint64_t number, unsigned width)
 {
-	size_t size = strlen(text);
-	int length = (int)size;
-	for (int i = length; i < width; i++)
+	unsigned length = 1;
+	for (uint64_t rest = number; rest >= 10; rest /= 10)
+		length++;
+	for (; width > length; width--)
 		*to++ = ' ';
-	to = mempcpy(to, text, size);
-	for (int i = length; i < -width; i++)
-		*to++ = ' ';
-	return to;
+	for (char *at = to + length; at > to; number /= 10)
+		*--at = (char)('0' + number % 10);
+	return to + length;
 }
 
-static void print_share(const struct output *out, const struct icd_tally_row *row)
+/* Bytes of a line at most, with its colours; and of lines that are written at once. */
+#define SHARE_LINE  256
+#define SHARE_LINES 8192
+
+static char *put_share(char *to, const char *begin, const char *end, const struct icd_tally_row *row)
 {
-	char line[256], digits[DIGITS_SIZE], *to = line;
-	to = stpcpy(stpcpy(to, "  "), ink(out, INK_CODE));
-	to = stpcpy(put_wide(to, row->name, -8), ink_end(out));
-	to = put_wide(stpcpy(to, " "), digits_of(row->unspecified, digits), 6);
-	to = put_wide(stpcpy(to, " of "), digits_of(row->count, digits), 6);
-	to = stpcpy(put_wide(stpcpy(to, "  "), share_text(row, digits), 5), "%\n");
-	fwrite(line, 1, (size_t)(to - line), out->file);
+	uint64_t tenths = share(row);
+	char *name = stpcpy(stpcpy(to, "  "), begin);
+	to = stpcpy(name, row->name);
+	while (to < name + 8)
+		*to++ = ' ';
+	to = stpcpy(to, end);
+	*to++ = ' ';
+	to = mempcpy(put_number(to, row->unspecified, 6), " of ", 4);
+	to = mempcpy(put_number(to, row->count, 6), "  ", 2);
+	to = put_number(to, tenths / 10, 3);
+	*to++ = '.';
+	*to++ = (char)('0' + tenths % 10);
+	return mempcpy(to, "%\n", 2);
 }
 
 static void print_shares(const struct output *out, const char *what, const struct icd_tally_row *rows, uint32_t count)
 {
+	char lines[SHARE_LINES], *to = lines;
 	if (count)
 		fprintf(out->file, "%sUnspecified codes by %s%s\n", ink(out, INK_HEAD), what, ink_end(out));
-	for (uint32_t i = 0; i < count; i++)
-		print_share(out, &rows[i]);
+	for (uint32_t i = 0; i < count; i++) {
+		to = put_share(to, ink(out, INK_CODE), ink_end(out), &rows[i]);
+		if (to + SHARE_LINE > lines + sizeof lines || i + 1 == count) {
+			fwrite(lines, 1, (size_t)(to - lines), out->file);
+			to = lines;
+		}
+	}
 }
 
 void tally_print_text(const struct output *out, struct icd_tally *tally)
