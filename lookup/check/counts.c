@@ -79,10 +79,13 @@ static inline void add_to(struct sums *sums, uint32_t code, uint64_t count)
 /* Puts them before `to`, and leaves none; returns where they begin. */
 static size_t put_sums(struct sums *sums, struct icd_counted *at, size_t to)
 {
-	size_t code;
-	while (icd_marks_take(&sums->codes, &code)) {
-		at[--to] = (struct icd_counted){(uint32_t)code, sums->by_code[code]};
-		sums->by_code[code] = 0;
+	size_t first;
+	for (uint64_t bits; (bits = icd_marks_take(&sums->codes, &first)) != 0;) {
+		while (bits) {
+			size_t code = first + icd_take_bit(&bits);
+			at[--to] = (struct icd_counted){(uint32_t)code, sums->by_code[code]};
+			sums->by_code[code] = 0;
+		}
 	}
 	return to;
 }

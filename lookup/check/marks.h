@@ -38,27 +38,31 @@ static inline void icd_mark(struct icd_marks *marks, size_t number)
 	marks->words[number / 4096] |= UINT64_C(1) << number / 64 % 64;
 }
 
-static inline unsigned icd_highest_bit(uint64_t bits)
+/* Takes the highest one of the bits: its place. */
+static inline unsigned icd_take_bit(uint64_t *bits)
 {
-	return 63 - (unsigned)__builtin_clzll(bits);
+	unsigned bit = 63 - (unsigned)__builtin_clzll(*bits);
+	*bits ^= UINT64_C(1) << bit;
+	return bit;
 }
 
-/* Takes the highest one that is left; false when there is none. Nothing is marked until all are taken. */
-static inline bool icd_marks_take(struct icd_marks *marks, size_t *number)
+/*
+ * Takes the highest word of bits that is left, and tells the number that its lowest bit stands for; 0 when there is none. What
+ * they are is taken from a copy, one after the other: so none waits for the one before. Nothing is marked until all are taken.
+ */
+static inline uint64_t icd_marks_take(struct icd_marks *marks, size_t *first)
 {
 	while (marks->at > 0 && !marks->words[marks->at - 1])
 		marks->at--;
 	if (marks->at == 0) {
 		marks->at = marks->size;
-		return false;
+		return 0;
 	}
-	uint64_t *words = &marks->words[marks->at - 1];
-	size_t word = (marks->at - 1) * 64 + icd_highest_bit(*words);
-	unsigned bit = icd_highest_bit(marks->bits[word]);
-	marks->bits[word] ^= UINT64_C(1) << bit;
-	*words ^= (uint64_t)!marks->bits[word] << word % 64;
-	*number = word * 64 + bit;
-	return true;
+	size_t word = (marks->at - 1) * 64 + icd_take_bit(&marks->words[marks->at - 1]);
+	uint64_t bits = marks->bits[word];
+	marks->bits[word] = 0;
+	*first = word * 64;
+	return bits;
 }
 
 #endif

@@ -154,6 +154,7 @@ static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
 	if (!used)
 		return icd_out_of_memory(err);
 	bool ok = saying != NULL;
+	icd_packed last = 0, group = 0;
 	for (uint32_t number = 0; ok && number < summary->codes << summary->listed; number++) {
 		uint32_t ordinal = number >> summary->listed;
 		bool unspecified = saying[ordinal] == ICD_SAYS_ALWAYS;
@@ -161,8 +162,11 @@ static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
 			continue;
 		ok = saying[ordinal] != ICD_SAYS_AT_TIMES ||
 		     is_unspecified_then(summary, codes[ordinal], &unspecified, err);
-		icd_tally_tell(summary->tally, number, codes[ordinal], group_above(summary, codes[ordinal]),
-			       unspecified, summary->listed && number % 2);
+		/* Codes that differ in their last character alone have the same header. */
+		if (codes[ordinal] >> 8 != last >> 8)
+			group = group_above(summary, codes[ordinal]);
+		last = codes[ordinal];
+		icd_tally_tell(summary->tally, number, last, group, unspecified, summary->listed && number % 2);
 	}
 	return ok;
 }

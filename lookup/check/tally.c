@@ -575,29 +575,45 @@ static void put_row(struct icd_tally_row **rows, uint32_t *count, const struct r
 	++*count;
 }
 
-/* Makes the rows, from the last name to the first one: a category comes after all its headers. */
+/* Rows while they are made, from the last name to the first one: a category comes after all its headers. */
+struct finishing {
+	struct icd_tally_part *part;
+	struct row_sum category; /* what is added up of the one in hand */
+	uint32_t number;         /* its number */
+};
+
+static void finish_category(const struct icd_tally *tally, struct finishing *rows, uint32_t next)
+{
+	put_row(&rows->part->categories, &rows->part->category_count, &tally->row_names[rows->number], &rows->category);
+	rows->category = (struct row_sum){0};
+	rows->number = next;
+}
+
+static void finish_row(struct icd_tally *tally, struct finishing *rows, size_t number)
+{
+	const struct row_name *name = &tally->row_names[number];
+	struct row_sum *sum = &tally->sums[number];
+	if (name->category != rows->number)
+		finish_category(tally, rows, name->category);
+	if (name->category != number)
+		put_row(&rows->part->groups, &rows->part->group_count, name, sum);
+	rows->category.count += sum->count;
+	rows->category.unspecified += sum->unspecified;
+	*sum = (struct row_sum){0};
+}
+
 static void finish_rows(struct icd_tally *tally, struct icd_tally_part *part)
 {
-	const struct row_name *names = tally->row_names;
-	struct row_sum category = {0};
-	size_t row;
-	uint32_t last = 0;
+	struct finishing rows = {.part = part};
+	size_t first;
 	part->categories = tally->category_rows + tally->row_count;
 	part->groups = tally->group_rows + tally->row_count;
-	while (icd_marks_take(&tally->summed, &row)) {
-		struct row_sum *sum = &tally->sums[row];
-		if (names[row].category != last) {
-			put_row(&part->categories, &part->category_count, &names[last], &category);
-			category = (struct row_sum){0};
-			last = names[row].category;
-		}
-		if (row != last)
-			put_row(&part->groups, &part->group_count, &names[row], sum);
-		category.count += sum->count;
-		category.unspecified += sum->unspecified;
-		*sum = (struct row_sum){0};
+	for (uint64_t bits; (bits = icd_marks_take(&tally->summed, &first)) != 0;) {
+		while (bits)
+			finish_row(tally, &rows, first + icd_take_bit(&bits));
 	}
-	put_row(&part->categories, &part->category_count, &names[last], &category);
+	if (tally->row_count)
+		finish_category(tally, &rows, 0);
 }
 
 /* Counts in the last row where that is of the same code, else in a new one. */
@@ -632,18 +648,29 @@ static bool add_own_off_list(struct icd_tally *tally, placed place, uint64_t cou
 	return add_off_list(tally, part, &walk.item, count);
 }
 
-/* One of the caller's codes: they are billable. */
-static inline bool add_own(struct icd_tally *tally, uint32_t code, uint64_t count, struct icd_tally_part *part)
+/* The caller's codes, which come before all others and are billable. Returns how many there are, or more when memory runs
+ * out. */
+static size_t add_own(struct icd_tally *tally, const struct icd_counted *codes, size_t count,
+		      struct icd_tally_part *part)
 {
-	row_of_code row = tally->rows[code];
-	part->details[ICD_DETAIL_OK] += count;
-	add_billable(tally, row, count);
-	return !(row & ROW_OFF_LIST) || add_own_off_list(tally, tally->told[code], count, part);
+	uint64_t billable = 0;
+	size_t i = 0;
+	for (; i < count && codes[i].code < tally->own; i++) {
+		row_of_code row = tally->rows[codes[i].code];
+		billable += codes[i].count;
+		add_billable(tally, row, codes[i].count);
+		if (row & ROW_OFF_LIST && !add_own_off_list(tally, tally->told[codes[i].code], codes[i].count, part))
+			return count + 1;
+	}
+	part->codes += billable;
+	part->details[ICD_DETAIL_OK] += billable;
+	return i;
 }
 
 static bool add_known(struct icd_tally *tally, uint32_t code, uint64_t count, struct icd_tally_part *part)
 {
 	const struct icd_tally_item *item = &tally->codes[code - tally->own]->item;
+	part->codes += count;
 	part->details[item->detail] += count;
 	if (item->off_list && !add_off_list(tally, part, item, count))
 		return false;
@@ -693,16 +720,16 @@ static void name_part(struct icd_pool *pool, struct icd_tally_part *part, const 
 
 static bool make_part(struct icd_tally *tally, const struct known_name *name, struct icd_tally_part *part)
 {
-	const struct icd_counted *end = icd_counts_end(&tally->counts, name->number);
+	const struct icd_counted *codes = icd_counts_start(&tally->counts, name->number);
+	size_t count = (size_t)(icd_counts_end(&tally->counts, name->number) - codes);
 	icd_pool_reset(&tally->answers);
 	*part = (struct icd_tally_part){.listed = tally->listed};
 	name_part(&tally->answers, part, name->text);
-	for (const struct icd_counted *one = icd_counts_start(&tally->counts, name->number); one < end; one++) {
-		part->codes += one->count;
-		if (!(one->code < tally->own ? add_own(tally, one->code, one->count, part)
-					     : add_known(tally, one->code, one->count, part)))
-			return false;
-	}
+	size_t added = add_own(tally, codes, count, part);
+	while (added < count && add_known(tally, codes[added].code, codes[added].count, part))
+		added++;
+	if (added != count)
+		return false;
 	finish_rows(tally, part);
 	sort_bad(tally, part);
 	return !tally->answers.failed;
