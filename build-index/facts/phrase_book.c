@@ -9,8 +9,10 @@
 #define PASSES     6
 #define PASS_JOINS 4000 /* pairs that become one, in a pass */
 #define PAIR_LEAST 8    /* times a pair stands in different texts, at least */
+#define SEEN_PAIRS (1u << 20)
 #define NO_PART    UINT32_MAX
 #define NO_RANK    UINT32_MAX
+#define NO_PAIR    UINT32_MAX
 
 /* A word with the blanks and commas before it, or several of them. */
 struct part {
@@ -43,7 +45,10 @@ struct phrase_book {
 	struct icd_hash by_part;
 	uint32_t *line; /* the parts of all texts */
 	size_t line_count, line_capacity;
-	uint32_t *pair_of; /* as the line, of all parts but the last of each text: the pair that each begins */
+	/* As the line, of all parts but the last of each text: the pair that each begins, NO_PAIR where it is too rare to be
+	 * joined; while pairs are counted, first its hash. */
+	uint32_t *pair_of;
+	uint8_t *seen; /* SEEN_PAIRS, by hash: how often pairs of that hash stand there, up to PAIR_LEAST */
 	struct pair *pairs;
 	size_t pair_count, pair_capacity;
 	struct icd_hash by_pair;
@@ -125,16 +130,15 @@ static bool same_pair(const void *context, uint32_t item, const void *key)
 	return pair->left == sought->left && pair->right == sought->right;
 }
 
-static uint64_t pair_hash(const struct pair *pair)
+static uint32_t pair_hash(uint32_t left, uint32_t right)
 {
-	return (pair->left * UINT64_C(0x9e3779b97f4a7c15) ^ pair->right) * UINT64_C(0xff51afd7ed558ccd) >> 20;
+	return (uint32_t)((left * UINT64_C(0x9e3779b97f4a7c15) ^ right) * UINT64_C(0xff51afd7ed558ccd) >> 20);
 }
 
 /* Counts the pair; its number. */
-static uint32_t count_pair(struct phrase_book *book, uint32_t left, uint32_t right)
+static uint32_t count_pair(struct phrase_book *book, uint32_t left, uint32_t right, uint32_t hash)
 {
 	struct pair pair = {left, right, 1, NO_RANK, NO_PART};
-	uint64_t hash = pair_hash(&pair);
 	uint32_t item = icd_hash_find(&book->by_pair, hash, same_pair, book, &pair);
 	if (item != ICD_HASH_NONE) {
 		book->pairs[item].count++;
@@ -145,13 +149,32 @@ static uint32_t count_pair(struct phrase_book *book, uint32_t left, uint32_t rig
 	return (uint32_t)book->pair_count - 1;
 }
 
+/* Counts pairs by their hashes alone: most are rare and are known by that. */
+static void see_pairs(struct phrase_book *book)
+{
+	memset(book->seen, 0, SEEN_PAIRS);
+	for (size_t i = 0; i < book->text_count; i++) {
+		for (uint32_t at = book->texts[i].first, end = line_end(book, i); at + 1 < end; at++) {
+			uint32_t hash = pair_hash(book->line[at], book->line[at + 1]);
+			uint8_t *seen = &book->seen[hash % SEEN_PAIRS];
+			book->pair_of[at] = hash;
+			*seen = (uint8_t)(*seen + (*seen < PAIR_LEAST));
+		}
+	}
+}
+
 static void count_pairs(struct phrase_book *book)
 {
 	icd_hash_clear(&book->by_pair);
 	book->pair_count = 0;
+	see_pairs(book);
 	for (size_t i = 0; i < book->text_count; i++) {
-		for (uint32_t at = book->texts[i].first, end = line_end(book, i); at + 1 < end; at++)
-			book->pair_of[at] = count_pair(book, book->line[at], book->line[at + 1]);
+		for (uint32_t at = book->texts[i].first, end = line_end(book, i); at + 1 < end; at++) {
+			uint32_t hash = book->pair_of[at];
+			bool often = book->seen[hash % SEEN_PAIRS] == PAIR_LEAST;
+			book->pair_of[at] =
+				often ? count_pair(book, book->line[at], book->line[at + 1], hash) : NO_PAIR;
+		}
 	}
 }
 
@@ -195,8 +218,8 @@ static bool choose_pairs(struct phrase_book *book)
 /* The pair at a place of the line, when it is joined in this pass; NULL at the end of a text too. */
 static const struct pair *pair_at(const struct phrase_book *book, uint32_t at, uint32_t end)
 {
-	const struct pair *pair = at + 1 < end ? &book->pairs[book->pair_of[at]] : NULL;
-	return pair && pair->rank != NO_RANK ? pair : NULL;
+	uint32_t pair = at + 1 < end ? book->pair_of[at] : NO_PAIR;
+	return pair != NO_PAIR && book->pairs[pair].rank != NO_RANK ? &book->pairs[pair] : NULL;
 }
 
 /* Joins the pairs of a text, from its start; one that overlaps with a commoner one stays. Returns where the text ends
@@ -331,9 +354,11 @@ static void forget_workings(struct phrase_book *book)
 {
 	free(book->line);
 	free(book->pair_of);
+	free(book->seen);
 	free(book->pairs);
 	book->line = NULL;
 	book->pair_of = NULL;
+	book->seen = NULL;
 	book->pairs = NULL;
 	icd_hash_free(&book->by_part);
 	icd_hash_free(&book->by_pair);
@@ -353,7 +378,8 @@ const struct icd_phraser *phrase_book_make(struct phrase_book *book)
 	for (size_t i = 0; i < book->text_count; i++)
 		split_text(book, &book->texts[i]);
 	book->pair_of = malloc((book->line_count + 1) * sizeof *book->pair_of);
-	if (!book->pair_of)
+	book->seen = malloc(SEEN_PAIRS);
+	if (!book->pair_of || !book->seen)
 		out_of_memory();
 	for (int pass = 0; pass < PASSES; pass++) {
 		count_pairs(book);

@@ -738,21 +738,10 @@ static void choose_neoplasms(struct path_work *w, icd_date date)
 
 /* ---- paths to texts ---- */
 
-/* A path to be sorted, with the first characters of its name as a number: they tell most of them apart. */
 struct sorted_path {
-	uint64_t start;
+	uint64_t start; /* icd_text_start of its name */
 	const struct path *path;
 };
-
-static uint64_t start_of(const char *name)
-{
-	uint64_t start = 0;
-	for (unsigned i = 0; i < sizeof start; i++) {
-		start = start << 8 | (unsigned char)*name;
-		name += *name != '\0';
-	}
-	return start;
-}
 
 static int compare_paths(const void *a, const void *b)
 {
@@ -816,7 +805,7 @@ static void add_texts(struct path_work *w)
 	struct icd_pool pool = {0};
 	struct sorted_path *sorted = need(&pool, w->path_count, sizeof *sorted);
 	for (size_t i = 0; i < w->path_count; i++)
-		sorted[i] = (struct sorted_path){start_of(w->paths[i].name), &w->paths[i]};
+		sorted[i] = (struct sorted_path){icd_text_start(w->paths[i].name), &w->paths[i]};
 	if (w->path_count)
 		qsort(sorted, w->path_count, sizeof *sorted, compare_paths);
 	for (size_t i = 0; i < w->path_count; i++)

@@ -8,6 +8,7 @@
 
 /* A row as seen from one of its codes. */
 struct seen_row {
+	uint64_t start; /* icd_text_start of its code */
 	const char *code;
 	struct icd_gem_row says;
 };
@@ -23,7 +24,7 @@ struct gem_work {
 
 static int by_what_it_says(const struct seen_row *a, const struct seen_row *b)
 {
-	return strcmp(a->code, b->code) ?: icd_gem_row_compare(&a->says, &b->says);
+	return ICD_ORDER(a->start, b->start) ?: strcmp(a->code, b->code) ?: icd_gem_row_compare(&a->says, &b->says);
 }
 
 static int by_row_and_edition(const void *a, const void *b)
@@ -37,13 +38,14 @@ static void add_edition(struct gem_work *w, const struct gem_table *table, uint1
 {
 	for (size_t i = 0; i < table->count; i++) {
 		const struct gem_row *row = &table->rows[i];
-		struct seen_row seen = {row->source, row->says};
+		struct seen_row seen = {.code = row->source, .says = row->says};
 		if (by_target && !*row->says.code)
 			continue;
 		if (by_target) {
 			seen.code = row->says.code;
 			seen.says.code = row->source;
 		}
+		seen.start = icd_text_start(seen.code);
 		seen.says.span = (struct icd_span){edition, edition};
 		*one_more(w->at, w->count, w->capacity) = seen;
 	}

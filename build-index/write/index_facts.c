@@ -316,6 +316,36 @@ static bool is_kept(const struct index_work *w, const struct merged_item *main_t
 		      count * sizeof **numbers) == 0;
 }
 
+/* Do all lists that have the main term say the same below it? */
+static bool never_changes(const struct index_work *w, const struct merged_item *main_term)
+{
+	uint16_t m = 0;
+	while (main_term->at[m] == ABSENT)
+		m++;
+	for (m++; m < w->list_count; m++) {
+		if (main_term->at[m] != ABSENT && !is_kept(w, main_term, m))
+			return false;
+	}
+	return true;
+}
+
+/* The terms of a main term that never changes: what merging its lists would come to. */
+static void list_block(struct index_work *w, const struct merged_item *main_term, struct merged *block)
+{
+	uint16_t first = 0;
+	while (main_term->at[first] == ABSENT)
+		first++;
+	const uint32_t *terms = &w->lists[first].first[main_term->at[first]];
+	block->count = terms[1] - terms[0];
+	block->at = need(&w->pool, block->count, sizeof *block->at);
+	uint32_t *at = need(&w->pool, block->count * w->list_count, sizeof *at);
+	for (uint32_t i = 0; i < block->count; i++, at += w->list_count) {
+		block->at[i] = (struct merged_item){NULL, at};
+		for (uint16_t m = 0; m < w->list_count; m++)
+			at[m] = main_term->at[m] == ABSENT ? ABSENT : i;
+	}
+}
+
 static void merge_block(struct index_work *w, const struct merged_item *main_term, struct merged *block)
 {
 	const char *path[ICD_INDEX_LEVELS];
@@ -350,7 +380,10 @@ static void keep_block(struct index_work *w, const struct merged_item *main_term
 {
 	struct icd_key key = icd_index_block_key(w->kind, number);
 	struct merged block = {0};
-	merge_block(w, main_term, &block);
+	if (never_changes(w, main_term))
+		list_block(w, main_term, &block);
+	else
+		merge_block(w, main_term, &block);
 	icd_put_number(&w->buffer, block.count);
 	for (uint32_t i = 0; i < block.count; i++) {
 		struct standing newest = newest_standing(w, main_term, &block.at[i]);

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,6 +22,18 @@ static inline bool icd_text_same(const char *a, const char *b)
 
 /* Copies `length` bytes of a text, fewer where it ends before; cut at `size` - 1 bytes, returns out. */
 const char *icd_text_cut(const char *text, size_t length, char *out, size_t size);
+
+/* The first eight bytes of a text, zeros after its end, as a number, by which texts are sorted as by strcmp as far as it
+ * tells them apart. */
+static inline uint64_t icd_text_start(const char *text)
+{
+	uint64_t start = 0;
+	for (unsigned i = 0; i < sizeof start; i++) {
+		start = start << 8 | (unsigned char)*text;
+		text += *text != '\0';
+	}
+	return start;
+}
 
 /* Are the two equal but for accents ("Sjögren", "Sjogren")? */
 bool icd_text_same_but_accents(const char *a, const char *b);

@@ -52,12 +52,22 @@ static void texts_are_cut_by_length_end_and_room(void **state)
 	assert_string_equal(icd_text_cut("abcdefg", 0, room, sizeof room), "");
 }
 
+static void starts_of_texts_sort_as_the_texts_do(void **state)
+{
+	static const char *const sorted[] = {"", "A", "A ", "AB", "ABCDEFGH", "ABCDEFGI", "B", "\xC3\xA9"};
+	(void)state;
+	for (size_t i = 1; i < sizeof sorted / sizeof *sorted; i++)
+		assert_true(icd_text_start(sorted[i - 1]) < icd_text_start(sorted[i]));
+	assert_true(icd_text_start("ABCDEFGH") == icd_text_start("ABCDEFGH, and more"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(titles_fold_alike_with_and_without_accents),
 		cmocka_unit_test(folded_titles_are_cut_to_their_room),
 		cmocka_unit_test(texts_are_cut_by_length_end_and_room),
+		cmocka_unit_test(starts_of_texts_sort_as_the_texts_do),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
