@@ -2,6 +2,7 @@
 #include "lines.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 #include <utf8proc.h>
@@ -53,8 +54,27 @@ bool is_utf8(const char *text, size_t length)
 	return true;
 }
 
+#define EACH_BYTE(byte) (0x0101010101010101u * (byte))
+
+/* Are all bytes from a blank to "~"? Looked at by eight. A byte has its high bit set when it is no ASCII, or once 0x20 was
+ * taken from it when it is less, or once 1 was added to it when it is 0x7F. */
+static bool is_plain(const char *text, size_t length)
+{
+	uint64_t odd = 0, eight;
+	size_t i = 0;
+	for (; i + sizeof eight <= length; i += sizeof eight) {
+		memcpy(&eight, text + i, sizeof eight);
+		odd |= eight | (eight - EACH_BYTE(0x20)) | (eight + EACH_BYTE(1));
+	}
+	for (; i < length; i++)
+		odd |= (unsigned char)text[i] < 0x20 || (unsigned char)text[i] >= 0x7F ? 0x80 : 0;
+	return !(odd & EACH_BYTE(0x80));
+}
+
 bool check_line(const struct input *in, const struct line *line, struct icd_error *err)
 {
+	if (is_plain(line->text, line->length))
+		return true;
 	for (size_t i = 0; i < line->length; i++) {
 		unsigned char c = (unsigned char)line->text[i];
 		if ((c < 0x20 && c != '\t') || c == 0x7F)
@@ -70,7 +90,7 @@ bool check_line(const struct input *in, const struct line *line, struct icd_erro
 /* The bytes of the white space that starts at `text`, 0 when none does. */
 static size_t blank_at(const char *text, size_t length)
 {
-	if (length && strchr(" \t\r\n", *text) && *text)
+	if (length && (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n'))
 		return 1;
 	return length >= 2 && memcmp(text, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }

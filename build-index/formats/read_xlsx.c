@@ -14,6 +14,7 @@
 
 /* What one part may unpack to: the largest official one takes 6 million bytes. */
 #define MOST_BYTES   (128u << 20)
+#define FIRST_BYTES  (64u << 10) /* of a part, which have the first rows or strings most of the time */
 #define MOST_COLUMNS 1024
 #define MOST_ROWS    1048576 /* of the format itself */
 #define MOST_CELLS   (32u << 20)
@@ -64,33 +65,43 @@ struct part_event {
 /* Takes an event of a part. False: it has seen enough, or has reported an error. */
 typedef bool part_taker(void *context, struct xml *xml, const struct part_event *event);
 
-static bool feed_part(struct xml *xml, part_taker *take, void *context)
+/* *more becomes false when the taker has seen enough. */
+static bool feed_part(struct xml *xml, part_taker *take, void *context, bool *more)
 {
 	struct part_event event;
-	bool more = true;
-	while (more && (event.event = xml_next(xml)) != XML_DONE && event.event != XML_FAILED) {
+	while (*more && (event.event = xml_next(xml)) != XML_DONE && event.event != XML_FAILED) {
 		event.name = event.event == XML_TEXT ? "" : xml_local_name(xml);
-		more = take(context, xml, &event);
+		*more = take(context, xml, &event);
 	}
 	return !xml_has_failed(xml);
 }
 
-/* Reads a part until its end or until the taker has seen enough. */
-static bool read_part(struct workbook *book, const char *path, part_taker *take, void *context, struct icd_error *err)
+/* Reads the first `limit` bytes of a part until their end or until the taker has seen enough. *cut: it has not, and there
+ * is more. */
+static bool read_beginning(struct workbook *book, const char *path, size_t limit, part_taker *take, void *context,
+			   bool *cut, struct icd_error *err)
 {
 	const char *name = need_print(&book->pool, "%s (%s)", book->in->name, path);
 	zip_int64_t member = zip_name_locate(book->zip, path, 0);
 	struct icd_error why = {.text = "there is no such part"};
 	struct input part;
-	if (member < 0 || !zip_read(book->zip, (uint64_t)member, name, MOST_BYTES + 1, &part, &why))
+	if (member < 0 || !zip_read(book->zip, (uint64_t)member, name, limit, &part, &why))
 		return icd_fail(err, "%s:1: %s, expected a readable part of a spreadsheet", name, why.text);
 	bool fits = part.size <= MOST_BYTES ||
 		    icd_fail(err, "%s:1: unpacks to too much, expected a readable part of a spreadsheet", name);
 	struct xml *xml = fits ? xml_open(&part, &book->pool, err) : NULL;
-	bool ok = xml && feed_part(xml, take, context);
+	bool more = true, ok = xml && feed_part(xml, take, context, &more);
+	*cut = more && part.size == limit;
 	xml_close(xml);
 	free((char *)part.data);
 	return ok;
+}
+
+/* Reads a part until its end or until the taker has seen enough. */
+static bool read_part(struct workbook *book, const char *path, part_taker *take, void *context, struct icd_error *err)
+{
+	bool cut;
+	return read_beginning(book, path, MOST_BYTES + 1, take, context, &cut, err);
 }
 
 static bool fail_part(struct xml *xml, const char *what)
@@ -316,6 +327,18 @@ static bool take_string(void *context, struct xml *xml, const struct part_event 
 	return reader->count < reader->needed;
 }
 
+/* Where the first rows alone are wanted their strings stand near the beginning, most of the time. */
+static bool read_strings(struct string_reader *reader, bool few, struct workbook *book, struct icd_error *err)
+{
+	bool cut = true;
+	if (few && read_beginning(book, book->strings, FIRST_BYTES, take_string, reader, &cut, err) && !cut)
+		return true;
+	reader->count = 0;
+	reader->gatherer.gathers = reader->gatherer.is_phonetic = false;
+	icd_buffer_clear(&reader->gatherer.text);
+	return cut && read_part(book, book->strings, take_string, reader, err);
+}
+
 /* Puts the strings in use where the cells wait for them. */
 static bool fill_in_strings(struct sheet_reader *sheet, struct workbook *book, struct icd_error *err)
 {
@@ -323,7 +346,7 @@ static bool fill_in_strings(struct sheet_reader *sheet, struct workbook *book, s
 	if (!reader.needed)
 		return true;
 	reader.strings = need(&book->pool, reader.needed, sizeof *reader.strings);
-	bool ok = read_part(book, book->strings, take_string, &reader, err);
+	bool ok = read_strings(&reader, sheet->most < MOST_ROWS, book, err);
 	if (ok && reader.gatherer.text.failed)
 		ok = icd_out_of_memory(err);
 	if (ok && reader.count < reader.needed)
@@ -356,6 +379,18 @@ static void drop_empty(struct sheet_reader *sheet)
 
 /* -- Everything -------------------------------------------------------- */
 
+/* The first rows stand at the beginning. */
+static bool read_sheet(struct sheet_reader *sheet, const char *path, struct workbook *book, struct icd_error *err)
+{
+	bool cut = true;
+	sheet->row_number = sheet->strings_needed = 0;
+	if (sheet->most < MOST_ROWS && read_beginning(book, path, FIRST_BYTES, take_cells, sheet, &cut, err) && !cut)
+		return true;
+	sheet->count = sheet->cell_count = sheet->width = sheet->row_number = sheet->strings_needed = 0;
+	sheet->gatherer.gathers = sheet->gatherer.is_phonetic = false;
+	return cut && read_part(book, path, take_cells, sheet, err);
+}
+
 static bool read_sheets(struct sheet_reader *sheet, struct workbook *book, struct icd_error *err)
 {
 	book->sheet_count = 0;
@@ -364,8 +399,7 @@ static bool read_sheets(struct sheet_reader *sheet, struct workbook *book, struc
 	for (size_t i = 0; i < book->sheet_count && !sheet->count; i++) {
 		if (!book->paths[i][0])
 			continue;
-		sheet->row_number = sheet->strings_needed = 0;
-		if (!read_part(book, book->paths[i], take_cells, sheet, err) || !fill_in_strings(sheet, book, err))
+		if (!read_sheet(sheet, book->paths[i], book, err) || !fill_in_strings(sheet, book, err))
 			return false;
 		drop_empty(sheet);
 	}

@@ -36,7 +36,8 @@ bool drug_csv_has_header(const struct input *in);
  * only few of the rows that its order numbers say there are, and in a name that says so.
  */
 bool poa_is_full_list(const struct input *in);
-/* Likewise of all rows of a workbook with this name. */
+/* Likewise of all rows of a workbook with this name; of its first rows alone, when they have the heading. */
 bool poa_is_full_sheet(const struct sheet *sheet, const char *name);
+bool poa_has_heading(const struct sheet *sheet);
 
 #endif

@@ -2,7 +2,6 @@
 #include "columns.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,17 +21,37 @@ struct table_reader {
 	bool canonical;
 };
 
+/* Does the rest of a line begin with the text, filled up with blanks to as many bytes, and a blank? Takes them off. */
+static bool takes_column(struct span *rest, const char *text, size_t width)
+{
+	static const char blanks[] = "                                                            ";
+	size_t length = strlen(text), fill = length < width ? width - length : 0, all = length + fill + 1;
+	bool takes = fill < sizeof blanks && rest->length >= all && memcmp(rest->text, text, length) == 0 &&
+		     memcmp(rest->text + length, blanks, fill) == 0 && rest->text[all - 1] == ' ';
+	if (takes)
+		*rest = (struct span){rest->text + all, rest->length - all};
+	return takes;
+}
+
+/* Does the line begin with the number of the row, in five digits or as many as it takes? */
+static bool takes_number(struct span *rest, size_t row)
+{
+	const char *first = rest->text;
+	unsigned long number;
+	size_t digits = take_digits(rest, 9, &number);
+	return number == row && (digits == ORDER_DIGITS || (digits > ORDER_DIGITS && *first != '0')) &&
+	       takes_column(rest, "", 0);
+}
+
 /* Does rendering the row give the line back (struct code_table)? */
 static bool is_canonical(const struct table_reader *reader, const struct line *line, const struct code_row *row)
 {
-	char head[512];
-	int length = row->short_title ? snprintf(head, sizeof head, "%05zu %-7s %c %-60s ", reader->count + 1,
-						 row->code, row->billable ? '1' : '0', row->short_title)
-				      : snprintf(head, sizeof head, "%-7s ", row->code);
-	if (length < 0 || (size_t)length >= sizeof head || (size_t)length > line->length)
-		return false;
-	struct span rest = {line->text + length, line->length - (size_t)length};
-	return memcmp(head, line->text, (size_t)length) == 0 && span_is(rest, row->long_title);
+	struct span rest = {line->text, line->length};
+	bool order = row->short_title;
+	return (!order || takes_number(&rest, reader->count + 1)) && takes_column(&rest, row->code, ICD_CODE_LENGTH) &&
+	       (!order || (takes_column(&rest, row->billable ? "1" : "0", 1) &&
+			   takes_column(&rest, row->short_title, SHORT_TITLE_WIDTH))) &&
+	       span_is(rest, row->long_title);
 }
 
 /* How many columns the order number is wider than usual. */

@@ -109,10 +109,15 @@ bool poa_is_full_list(const struct input *in)
 	return are_of_full_list(rows, last, in->name);
 }
 
+bool poa_has_heading(const struct sheet *sheet)
+{
+	return sheet->count && row_is_heading(&sheet->rows[0]);
+}
+
 bool poa_is_full_sheet(const struct sheet *sheet, const char *name)
 {
 	unsigned long last = 0, number;
-	if (!sheet->count || !row_is_heading(&sheet->rows[0]))
+	if (!poa_has_heading(sheet))
 		return false;
 	for (size_t i = 1; i < sheet->count; i++) {
 		const char *order = sheet->rows[i].cells[COLUMN_ORDER];

@@ -237,16 +237,16 @@ static enum icd_file_kind kind_of_sheet(const struct sheet *sheet, const char *n
 }
 
 /* The kind by the first `most` rows. One that is broken is left to the reader of the kind that most workbooks are. */
-static enum icd_file_kind kind_of_rows(struct workbook *book, const struct input *in, size_t most, bool *are_all)
+static enum icd_file_kind kind_of_rows(struct workbook *book, const struct input *in, size_t most, bool *decided)
 {
 	struct icd_pool pool = {0};
 	struct icd_error ignored;
 	struct sheet *sheet;
 	enum icd_file_kind kind = ICD_FILE_CONVERSION_XLSX;
-	*are_all = true;
+	*decided = true;
 	if (workbook_rows(book, most, &pool, &sheet, &ignored)) {
 		kind = kind_of_sheet(sheet, in->name);
-		*are_all = sheet->count < most;
+		*decided = kind != ICD_FILE_UNKNOWN || sheet->count < most || !poa_has_heading(sheet);
 	}
 	icd_pool_free(&pool);
 	return kind;
@@ -256,12 +256,12 @@ static enum icd_file_kind kind_of_xlsx(const struct input *in)
 {
 	struct icd_error ignored;
 	struct workbook *book = workbook_open(in, &ignored);
-	bool are_all;
+	bool decided;
 	if (!book)
 		return ICD_FILE_UNKNOWN;
-	enum icd_file_kind kind = kind_of_rows(book, in, CONVERSION_PROSE_ROWS, &are_all);
-	if (kind == ICD_FILE_UNKNOWN && !are_all) /* how many rows there are may tell */
-		kind = kind_of_rows(book, in, SIZE_MAX, &are_all);
+	enum icd_file_kind kind = kind_of_rows(book, in, CONVERSION_PROSE_ROWS, &decided);
+	if (!decided) /* how many rows there are tells */
+		kind = kind_of_rows(book, in, SIZE_MAX, &decided);
 	workbook_close(book);
 	return kind;
 }

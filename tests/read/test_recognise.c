@@ -163,6 +163,44 @@ static void tells_spreadsheets_apart(void **state)
 	assert_int_equal(recognise(&zip), ICD_FILE_UNKNOWN);
 }
 
+#define FAR "<!--%70000s-->" /* what comes behind it stands far from the beginning */
+
+static void looks_as_far_into_spreadsheets_as_tells(void **state)
+{
+	static char table[100000], strings[100000];
+	(void)state;
+	snprintf(strings, sizeof strings, "<sst>" FAR "<si><t>Effective</t></si></sst>", "");
+	snprintf(
+		table, sizeof table, "<worksheet>%s</worksheet>",
+		"<row><c t='str'><v>Current code assignment</v></c><c t='s'><v>0</v></c><c t='str'><v>Previous Code(s)</v></c></row>");
+	is_of_kind(made_xlsx("a", table, strings), ICD_FILE_CONVERSION_XLSX);
+	snprintf(
+		table, sizeof table, "<worksheet>" FAR "%s</worksheet>", "",
+		"<row><c t='str'><v>Order</v></c><c t='str'><v>POAexemptCode</v></c><c t='str'><v>Description</v></c></row>"
+		"<row><c><v>1</v></c><c t='str'><v>B900</v></c><c t='str'><v>Sequelae</v></c></row>");
+	is_of_kind(made_xlsx("a", table, NULL), ICD_FILE_POA);
+}
+
+/* As many rows as the last order number makes likely: so many are only known when all are read. */
+static void counts_rows_where_the_name_speaks_of_changes(void **state)
+{
+	static char table[20000];
+	(void)state;
+	for (int last = 1200; last <= 1201; last++) {
+		size_t length = (size_t)snprintf(table, sizeof table, "<worksheet>%s",
+						 "<row><c t='str'><v>Order</v></c><c t='str'><v>POAexemptCode</v></c>"
+						 "<c t='str'><v>Description</v></c></row>");
+		for (int i = 1; i <= 60; i++)
+			length += (size_t)snprintf(table + length, sizeof table - length,
+						   "<row><c><v>%d</v></c><c t='str'><v>B900</v></c></row>",
+						   i == 1 ? last : i);
+		snprintf(table + length, sizeof table - length, "</worksheet>");
+		is_of_kind(made_xlsx("POAexemptAddCodes.xlsx", table, NULL),
+			   last == 1200 ? ICD_FILE_POA : ICD_FILE_UNKNOWN);
+		is_of_kind(made_xlsx("POAexemptCodes.xlsx", table, NULL), ICD_FILE_POA);
+	}
+}
+
 /* -- Official files ------------------------------------------------------ */
 
 /* How many files of each kind a release came with, POA lists and tables where they are at hand. */
@@ -235,8 +273,12 @@ static void recognises_the_official_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tells_guidelines_by_their_first_page), cmocka_unit_test(tells_texts_apart),
-		cmocka_unit_test(tells_poa_lists_by_their_names),       cmocka_unit_test(tells_spreadsheets_apart),
+		cmocka_unit_test(tells_guidelines_by_their_first_page),
+		cmocka_unit_test(tells_texts_apart),
+		cmocka_unit_test(tells_poa_lists_by_their_names),
+		cmocka_unit_test(tells_spreadsheets_apart),
+		cmocka_unit_test(looks_as_far_into_spreadsheets_as_tells),
+		cmocka_unit_test(counts_rows_where_the_name_speaks_of_changes),
 		cmocka_unit_test(recognises_the_official_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
