@@ -47,12 +47,49 @@ static enum icd_found book_has(struct fitting *f, const char *typed)
 	return result.total && result.reading_count == 0 ? ICD_FOUND : ICD_NOT_FOUND;
 }
 
+static bool has_digit(const char *word)
+{
+	return strpbrk(word, "0123456789") != NULL;
+}
+
+/* A code, or what is meant as one; a number of the list that a shell showed. */
+static bool like_code(const struct fitting *f, const char *word)
+{
+	struct icd_typed_code typed;
+	char start[ICD_CODE_SIZE];
+	size_t length = strlen(word);
+	bool number = is_number(word);
+	return strcmp(word, "-") == 0 || strcmp(word, ".") == 0 || icd_code_parse(word, length, &typed) ||
+	       icd_code_start(word, length, start) || (number && f->session->shown) ||
+	       (has_digit(word) && !number && icd_is_letter(word[0]) && !strpbrk(word, ",;/&()|"));
+}
+
+/* Is one of the arguments a word that is in no text at all? Asked first, since it is told at once. */
+static enum icd_found has_unknown(struct fitting *f)
+{
+	struct icd_searcher *searcher = session_searcher(f->session, f->err);
+	bool knows = true;
+	for (int i = 0; i < f->count && knows && searcher; i++) {
+		const char *typed = f->arguments[i];
+		struct icd_word words[2];
+		size_t count = icd_words_split(typed, words, 2);
+		if (count != 1 || words[0].flags & ICD_WORD_STOP || icd_is_digit(typed[0]) || like_code(f, typed))
+			continue;
+		if (!icd_search_knows(searcher, words[0].text, &knows, f->err))
+			return ICD_FAILED;
+	}
+	return !searcher ? ICD_FAILED : knows ? ICD_NOT_FOUND : ICD_FOUND;
+}
+
 /* Words of the book all of them, the command's name too, are a search, where it finds something; so are codes among
  * words. */
 static enum fit words_or_command(struct fitting *f)
 {
 	struct icd_search_result result;
 	bool numbers = true;
+	enum icd_found unknown = has_unknown(f);
+	if (unknown != ICD_NOT_FOUND)
+		return unknown == ICD_FAILED ? FIT_FAILED : FIT_COMMAND;
 	enum icd_found known = book_has(f, f->command->name);
 	if (known != ICD_FOUND)
 		return known == ICD_FAILED ? FIT_FAILED : FIT_COMMAND;
@@ -76,6 +113,9 @@ static enum fit whole_or_command(struct fitting *f)
 	const char *query = icd_pool_print(&f->pool, "%s %s", f->command->name,
 					   command_join(&f->pool, (char **)f->arguments, f->count));
 	struct icd_word asked[ICD_WORDS_MAX], has[ICD_WORDS_MAX];
+	enum icd_found unknown = has_unknown(f);
+	if (unknown != ICD_NOT_FOUND)
+		return unknown == ICD_FAILED ? FIT_FAILED : FIT_COMMAND;
 	if (!search(f, query, &result))
 		return FIT_FAILED;
 	size_t count = icd_words_split(query, asked, ICD_WORDS_MAX), all = 0;
@@ -89,24 +129,7 @@ static enum fit whole_or_command(struct fitting *f)
 	return count && all == count ? FIT_WORDS : FIT_COMMAND;
 }
 
-static bool has_digit(const char *word)
-{
-	return strpbrk(word, "0123456789") != NULL;
-}
-
 /* ---- codes, places, files ---- */
-
-/* A code, or what is meant as one; a number of the list that a shell showed. */
-static bool like_code(const struct fitting *f, const char *word)
-{
-	struct icd_typed_code typed;
-	char start[ICD_CODE_SIZE];
-	size_t length = strlen(word);
-	bool number = is_number(word);
-	return strcmp(word, "-") == 0 || strcmp(word, ".") == 0 || icd_code_parse(word, length, &typed) ||
-	       icd_code_start(word, length, start) || (number && f->session->shown) ||
-	       (has_digit(word) && !number && icd_is_letter(word[0]) && !strpbrk(word, ",;/&()|"));
-}
 
 /* "724.2": the command for codes says of these, too, what they are. */
 static bool is_dotted_icd9(const struct fitting *f, const char *word)

@@ -147,4 +147,10 @@ bool icd_search(struct icd_searcher *searcher, const struct icd_view *view, cons
 bool icd_search_complete(struct icd_searcher *searcher, const char *start, uint32_t limit, struct icd_pool *pool,
 			 const char ***words, uint32_t *count, struct icd_error *err);
 
+/*
+ * Has any text or synonym, of whatever day, the folded word, a form of it, or a word that begins so? A search for another
+ * word alone finds at most what it may have been meant to be, which takes it long to tell. False only on failure.
+ */
+bool icd_search_knows(struct icd_searcher *searcher, const char *word, bool *knows, struct icd_error *err);
+
 #endif

@@ -478,3 +478,15 @@ bool icd_search_complete(struct icd_searcher *s, const char *start, uint32_t lim
 		(*words)[i] = icd_pool_print(pool, "%s", list[i].word);
 	return search_went_well(s, pool);
 }
+
+bool icd_search_knows(struct icd_searcher *s, const char *word, bool *knows, struct icd_error *err)
+{
+	struct candidate start;
+	char stem[ICD_WORD_SIZE];
+	s->err = err;
+	s->failed = false;
+	icd_stemmer_stem(s->stemmer, word, stem);
+	*knows = search_user_word(s, stem) || search_word_known(s, word, true) ||
+		 search_words_beginning(s, word, &start, 1);
+	return search_went_well(s, &(struct icd_pool){0});
+}

@@ -37,6 +37,7 @@ count "card" "$lookup" M54.50
 count "search" "$lookup" low back pain
 count "index" "$lookup" index pain
 count "refs" "$lookup" refs M54.50
+count "code, no such" "$lookup" code nope
 count "code -1" "$lookup" code -1 - <"$work/few"
 count "code -f json" "$lookup" code -f json - <"$work/few"
 count "check" "$lookup" check -f tsv "$work/list"

@@ -408,6 +408,23 @@ static void completes_words(void **state)
 	assert_int_equal(count, 0);
 }
 
+static void knows_words_of_texts(void **state)
+{
+	static const struct {
+		const char *word;
+		bool knows;
+	} words[] = {{"sciatica", true}, {"sciati", true}, {"pains", true}, {"lbp", true},
+		     {"s", true},        {"xyzzy", false}, {"paim", false}, {"", false}};
+	struct icd_error err;
+	(void)state;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		bool knows;
+		assert_true(icd_search_knows(fixture.searcher, words[i].word, &knows, &err));
+		if (knows != words[i].knows)
+			fail_msg("%s", words[i].word);
+	}
+}
+
 /* Whatever is typed, a search ends well. */
 static void bears_odd_queries(void **state)
 {
@@ -453,6 +470,7 @@ int main(void)
 		cmocka_unit_test(answers_as_of_the_date),
 		cmocka_unit_test(keeps_nothing_from_search_to_search),
 		cmocka_unit_test(completes_words),
+		cmocka_unit_test(knows_words_of_texts),
 		cmocka_unit_test(bears_odd_queries),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down) != 0;
