@@ -32,19 +32,6 @@ static void add_code(struct icd_path *path, struct icd_pool *pool, const struct 
 	add_step(path, ICD_PLACE_CODE, record->code, icd_pool_text(pool, label, strlen(label)), &record->entries);
 }
 
-static enum icd_found read_code(struct icd_path *path, struct icd_pool *pool, const char *code, struct icd_error *err)
-{
-	if (!icd_view_may_have(path->view, code))
-		return ICD_NOT_FOUND;
-	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
-	if (!record)
-		return out_of_memory(err);
-	enum icd_found found = icd_store_code(path->view->store, pool, code, record, err);
-	if (found == ICD_FOUND)
-		add_code(path, pool, record);
-	return found;
-}
-
 /* The codes above are the starts of the code that are codes themselves. */
 static enum icd_found read_parents(struct icd_path *path, struct icd_pool *pool, struct icd_error *err)
 {
@@ -130,7 +117,7 @@ static bool chapter_fits(const struct icd_path *path, const struct icd_chapter_r
 	return !icd_category_range_read(id, &range) || icd_category_range_has(&range, code) || range.to[0] == code[0];
 }
 
-enum icd_found icd_path_read_above(struct icd_path *path, struct icd_pool *pool, struct icd_error *err)
+enum icd_found icd_path_finish(struct icd_path *path, struct icd_pool *pool, struct icd_error *err)
 {
 	const char *key = path->list < 0 ? NULL : section_key(path);
 	struct icd_path_section section;
@@ -207,16 +194,14 @@ void icd_path_choose_list(struct icd_path *path)
 	}
 }
 
-enum icd_found icd_path_read_codes(const struct icd_view *view, struct icd_pool *pool, const char *code,
-				   struct icd_path *path, struct icd_error *err)
+enum icd_found icd_path_start(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *record,
+			      struct icd_path *path, struct icd_error *err)
 {
 	memset(path, 0, sizeof *path);
 	path->view = view;
-	enum icd_found found = read_code(path, pool, code, err);
-	if (found == ICD_FOUND)
-		found = read_parents(path, pool, err);
-	if (found != ICD_FOUND)
-		return found;
+	add_code(path, pool, record);
+	if (read_parents(path, pool, err) == ICD_FAILED)
+		return ICD_FAILED;
 	icd_path_choose_list(path);
 	return pool->failed ? out_of_memory(err) : ICD_FOUND;
 }
@@ -224,8 +209,16 @@ enum icd_found icd_path_read_codes(const struct icd_view *view, struct icd_pool 
 enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool, const char *code,
 			     struct icd_path *path, struct icd_error *err)
 {
-	enum icd_found found = icd_path_read_codes(view, pool, code, path, err);
-	return found == ICD_FOUND ? icd_path_read_above(path, pool, err) : found;
+	memset(path, 0, sizeof *path);
+	if (!icd_view_may_have(view, code))
+		return ICD_NOT_FOUND;
+	struct icd_code_record *record = icd_pool_take(pool, 1, sizeof *record);
+	if (!record)
+		return out_of_memory(err);
+	enum icd_found found = icd_store_code(view->store, pool, code, record, err);
+	if (found == ICD_FOUND)
+		found = icd_path_start(view, pool, record, path, err);
+	return found == ICD_FOUND ? icd_path_finish(path, pool, err) : found;
 }
 
 enum icd_found icd_path_read_again(const struct icd_path *read, const struct icd_view *view, struct icd_pool *pool,
@@ -235,7 +228,7 @@ enum icd_found icd_path_read_again(const struct icd_path *read, const struct icd
 	memcpy(path->codes, read->codes, read->code_count * sizeof *path->codes);
 	memcpy(path->steps, read->steps, read->code_count * sizeof *path->steps);
 	icd_path_choose_list(path);
-	return icd_path_read_above(path, pool, err);
+	return icd_path_finish(path, pool, err);
 }
 
 bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry)

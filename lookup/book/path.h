@@ -48,11 +48,11 @@ enum icd_found icd_path_read(const struct icd_view *view, struct icd_pool *pool,
 enum icd_found icd_path_read_again(const struct icd_path *read, const struct icd_view *view, struct icd_pool *pool,
 				   struct icd_path *path, struct icd_error *err);
 
-/* The same in two steps, for who may know already what stands above: its codes, and which list their notes are from;
- * then its section, the blocks that this lies in, and the chapter. */
-enum icd_found icd_path_read_codes(const struct icd_view *view, struct icd_pool *pool, const char *code,
-				   struct icd_path *path, struct icd_error *err);
-enum icd_found icd_path_read_above(struct icd_path *path, struct icd_pool *pool, struct icd_error *err);
+/* The same in two steps, of a code whose record is there: the codes above it and the list that its notes are from; then
+ * its section, the blocks that this lies in, and the chapter. Never ICD_NOT_FOUND. */
+enum icd_found icd_path_start(const struct icd_view *view, struct icd_pool *pool, const struct icd_code_record *record,
+			      struct icd_path *path, struct icd_error *err);
+enum icd_found icd_path_finish(struct icd_path *path, struct icd_pool *pool, struct icd_error *err);
 
 /* The list of a path whose codes are there, as of its view: sets list, later and derived; for whoever asks for many
  * days. What stands above its codes is as it was. */

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TITLE_MAX 512
 #define TYPED_MAX 31 /* longer texts are no codes and are not found again */
 
 struct kept_code {
@@ -24,39 +23,6 @@ struct kept_code {
 };
 
 /* ---- codes ---- */
-
-/* In small letters; more of it than any title has is not looked at. */
-static void lower(const char *text, char out[TITLE_MAX])
-{
-	size_t length = 0;
-	for (; length < TITLE_MAX - 1 && text[length]; length++)
-		out[length] = icd_lower(text[length]);
-	out[length] = '\0';
-}
-
-/* Sequela, subsequent, initial: as the meaning of the seventh character begins or says. */
-static enum icd_encounter encounter_of(const char *meaning)
-{
-	char text[TITLE_MAX];
-	lower(meaning, text);
-	if (strstr(text, "sequela"))
-		return ICD_ENCOUNTER_SEQUELA;
-	if (strstr(text, "subsequent encounter"))
-		return ICD_ENCOUNTER_SUBSEQUENT;
-	return strstr(text, "initial encounter") ? ICD_ENCOUNTER_INITIAL : ICD_ENCOUNTER_NONE;
-}
-
-static bool is_complete(const char *code)
-{
-	return strlen(code) == ICD_CODE_LENGTH;
-}
-
-static void set_encounter(const struct icd_path *path, struct icd_claim_code *code)
-{
-	bool complete = is_complete(code->code);
-	const struct icd_entry *seventh = complete ? icd_seventh_entry(path, code->code[ICD_CODE_LENGTH - 1]) : NULL;
-	code->encounter = seventh ? encounter_of(seventh->text) : ICD_ENCOUNTER_NONE;
-}
 
 /* Does the title have, behind the words, a disease or disorder? "Anemia in neoplastic disease" */
 static bool is_in_disease(const char *title)
@@ -83,14 +49,15 @@ static bool title_of_manifestation(const char *title)
 }
 
 /* The code stands in brackets in the index or, where the index leaves single ones of a family out, most beside it do. */
-static bool is_in_brackets(const struct icd_shelf *shelf, const struct icd_path *path, uint16_t member)
+static bool is_in_brackets(const struct icd_shelf *shelf, const struct icd_claim_code *code,
+			   const struct icd_code_record *header, uint16_t member)
 {
 	const struct icd_manifestations *list = &shelf->manifestations;
-	if (icd_manifestations_have(list, path->codes[0]->code, member))
+	if (icd_manifestations_have(list, code->code, member))
 		return true;
-	if (path->code_count < 3)
+	if (strlen(header->code) <= 3)
 		return false;
-	const struct icd_children *beside = &path->codes[1]->children;
+	const struct icd_children *beside = &header->children;
 	uint32_t count = 0;
 	for (uint32_t i = 0; i < beside->count; i++)
 		count += icd_manifestations_touch(list, beside->at[i].code, member);
@@ -114,27 +81,26 @@ static bool medicare_says(struct icd_shelf *shelf, const struct icd_view *view, 
  * Its title says so, or the index has it in brackets, and it asks for the code of its cause [I.A.13]; or Medicare says
  * so. B95-B97 name the cause, not what it does.
  */
-static bool set_manifestation(struct icd_shelf *shelf, const struct icd_path *path, struct icd_claim_code *code,
-			      struct icd_error *err)
+static bool set_manifestation(struct icd_shelf *shelf, const struct icd_view *view,
+			      const struct icd_code_record *header, struct icd_claim_code *code, struct icd_error *err)
 {
-	const struct icd_view *view = path->view;
 	uint16_t member = icd_member_or_first(&view->about->index[ICD_INDEX_ALPHABETIC], view->on);
-	if (strcasestr(code->title, "as the cause of"))
-		return true;
 	code->manifestation =
 		(code->place && code->place->asks_for_cause &&
-		 (title_of_manifestation(code->title) || is_in_brackets(shelf, path, member))) ||
+		 (title_of_manifestation(code->title) || is_in_brackets(shelf, code, header, member))) ||
 		(is_in_disease(code->title) && icd_manifestations_have(&shelf->manifestations, code->code, member));
-	return code->manifestation || medicare_says(shelf, view, code->code, &code->manifestation, err);
+	bool ok = code->manifestation || medicare_says(shelf, view, code->code, &code->manifestation, err);
+	code->manifestation = code->manifestation && !strcasestr(code->title, "as the cause of");
+	return ok;
 }
 
-/* The side of the body that a title in small letters names, the first of them. */
-static enum icd_side side_of(const char *title)
+/* The side of the body that a title names, the first of them. */
+static enum icd_side side_of(const struct claim_title *title)
 {
 	const char *nearest = NULL;
 	enum icd_side side = ICD_SIDE_NONE;
 	for (int i = ICD_SIDE_RIGHT; i < ICD_SIDES; i++) {
-		const char *at = strstr(title, icd_side_words[i]);
+		const char *at = claim_title_find(title, icd_side_words[i]);
 		if (at && (!nearest || at < nearest)) {
 			nearest = at;
 			side = (enum icd_side)i;
@@ -144,14 +110,15 @@ static enum icd_side side_of(const char *title)
 }
 
 /* Labor and delivery may name two. */
-static unsigned trimesters_of(const char *title)
+static unsigned trimesters_of(const struct claim_title *title)
 {
 	static const char *const names[] = {"unspecified", "first", "second", "third"};
+	static const char word[] = " trimester";
 	unsigned found = 0;
-	for (const char *at = strstr(title, " trimester"); at; at = strstr(at + 1, " trimester")) {
+	for (const char *at = claim_title_find(title, word); at; at = strstr(at + 1, word)) {
 		for (unsigned i = 0; i < 4; i++) {
 			size_t length = strlen(names[i]);
-			if ((size_t)(at - title) >= length && strncmp(at - length, names[i], length) == 0)
+			if ((size_t)(at - title->text) >= length && strncmp(at - length, names[i], length) == 0)
 				found |= 1u << i;
 		}
 	}
@@ -161,58 +128,53 @@ static unsigned trimesters_of(const char *title)
 /* What the words of the title say. The code has its places. */
 static void set_words(struct icd_claim_code *code)
 {
-	char title[TITLE_MAX];
-	lower(code->title, title);
-	code->side = side_of(title);
-	code->acute = strstr(title, "acute ") != NULL;
-	code->chronic = strstr(title, "chronic ") != NULL;
-	code->without_complication = strstr(title, "without complication") != NULL;
-	code->with = strstr(title, " with ") != NULL;
-	code->names_side = strstr(title, "right") || strstr(title, "left") || strstr(title, "bilateral");
-	code->trimesters = trimesters_of(title);
-	claim_sets_find(code->code, title, code->place ? code->place->asked : 0, &code->sets);
+	struct claim_title title;
+	claim_title_read(code->title, &title);
+	code->side = side_of(&title);
+	code->acute = claim_title_find(&title, "acute ") != NULL;
+	code->chronic = claim_title_find(&title, "chronic ") != NULL;
+	code->without_complication = claim_title_find(&title, "without complication") != NULL;
+	code->with = claim_title_find(&title, " with ") != NULL;
+	code->names_side = claim_title_find(&title, "right") || claim_title_find(&title, "left") ||
+			   claim_title_find(&title, "bilateral");
+	code->trimesters = trimesters_of(&title);
+	claim_sets_find(code->code, &title, code->place ? code->place->asked : 0, &code->sets);
 }
 
-/* The header above; of a code made by its seventh character the one above that. */
-static void set_group(const struct icd_path *path, struct icd_claim_code *code)
+/* What the 7th character says, and the header above; of a code made by that character the one above that. */
+static void set_seventh(const struct icd_code_record *record, const struct shelf_above *above,
+			struct icd_claim_code *code)
 {
-	unsigned above = 1;
-	if (path->code_count > 2 && is_complete(code->code) && icd_sevenths_step(path))
-		above = 2;
-	const char *group = path->codes[above < path->code_count ? above : path->code_count - 1]->code;
-	memcpy(code->group, group, sizeof code->group);
-	memcpy(code->category, code->code, 3);
+	const struct icd_claim_sevenths *sevenths = above->place ? above->place->sevenths : NULL;
+	bool listed = above->list >= 0 && icd_diag_in(record, (uint16_t)above->list);
+	bool made = sevenths && strlen(code->code) == ICD_CODE_LENGTH && !listed;
+	uint64_t seventh = made ? icd_character_bit(code->code[ICD_CODE_LENGTH - 1]) : 0;
+	for (unsigned i = ICD_ENCOUNTER_INITIAL; i <= ICD_ENCOUNTER_SEQUELA; i++) {
+		if (seventh && (seventh & sevenths->encounters[i]))
+			code->encounter = (enum icd_encounter)i;
+	}
+	memcpy(code->group, (made ? above->over : above->header)->code, sizeof code->group);
 }
 
-/* Reads what stands above the codes of a path, unless it is known. A code's 7th character is mostly told by a code above. */
-static bool read_above(struct icd_shelf *shelf, struct icd_path *path, struct icd_error *err)
+static bool put_record(struct icd_shelf *shelf, const struct icd_view *view, const struct icd_code_record *record,
+		       const struct shelf_above *above, struct icd_claim_code *code, struct icd_error *err)
 {
-	bool told = !is_complete(path->codes[0]->code) || icd_sevenths_step(path);
-	return (told && shelf_knows_above(shelf, path)) ||
-	       icd_path_read_above(path, &shelf->scratch, err) != ICD_FAILED;
-}
-
-/* The path is whole, or what is above its codes is known. */
-static bool put_path(struct icd_shelf *shelf, const struct icd_path *path, struct icd_claim_code *code,
-		     struct icd_error *err)
-{
-	const struct icd_code_record *record = path->codes[0];
 	memcpy(code->code, record->code, sizeof code->code);
+	memcpy(code->category, code->code, 3);
 	icd_code_format(code->code, code->shown);
-	code->title = icd_view_title(path->view, record);
+	code->title = icd_view_title(view, record);
 	code->ordinal = record->ordinal;
 	code->last = record->last;
-	code->list = path->list;
-	code->later = path->later;
-	code->own_notes = path->list >= 0 && !path->derived;
+	code->list = above->list;
+	code->later = above->later;
+	code->own_notes = above->list >= 0 && !above->derived;
 	code->unspecified = icd_text_unspecified(code->title);
-	code->spans = claim_spans_of(code->code, path->view->on);
+	code->spans = claim_spans_of(code->code, view->on);
 	combinations_of(code->code, &code->part, &code->partner);
-	shelf_put_places(shelf, path, code);
-	set_group(path, code);
-	set_encounter(path, code);
+	shelf_put_places(shelf, record, above, code);
+	set_seventh(record, above, code);
 	set_words(code);
-	return set_manifestation(shelf, path, code, err);
+	return set_manifestation(shelf, view, above->header, code, err);
 }
 
 /* What to write instead, of a code that is not right. */
@@ -239,6 +201,15 @@ static bool may_be_in_force(enum icd_detail detail)
 	       detail == ICD_DETAIL_UNCERTAIN;
 }
 
+static bool put_path(struct icd_shelf *shelf, const struct icd_path *path, struct icd_claim_code *code,
+		     struct icd_error *err)
+{
+	struct shelf_above above;
+	shelf_above_of_path(shelf, path, &above);
+	icd_view_validity(path->view, &path->codes[0]->runs, &code->validity);
+	return put_record(shelf, path->view, path->codes[0], &above, code, err);
+}
+
 /* A code that is not simply right: the card knows why. */
 static bool put_card(struct icd_shelf *shelf, const struct icd_view *view, const char *typed,
 		     struct icd_claim_code *code, struct icd_error *err)
@@ -251,8 +222,6 @@ static bool put_card(struct icd_shelf *shelf, const struct icd_view *view, const
 	snprintf(code->shown, sizeof code->shown, "%s", typed);
 	if (card.found && !put_path(shelf, &card.path, code, err))
 		return false;
-	if (card.found)
-		icd_view_validity(view, &card.path.codes[0]->runs, &code->validity);
 	if (!card.found && *card.code)
 		icd_code_format(card.code, code->shown);
 	code->known = card.found && may_be_in_force(code->detail);
@@ -260,29 +229,35 @@ static bool put_card(struct icd_shelf *shelf, const struct icd_view *view, const
 	return true;
 }
 
+/* A code that is right on its day. */
+static bool put_right(struct icd_shelf *shelf, const struct icd_view *view, const struct icd_code_record *record,
+		      struct kept_code *kept, struct icd_error *err)
+{
+	struct shelf_above above;
+	kept->packed = icd_pack(record->code, strlen(record->code));
+	kept->days = shelf_days_of(shelf, view);
+	kept->code.known = true;
+	kept->code.validity.status = ICD_STATUS_BILLABLE;
+	shelf_days_narrow(&kept->days, view, &record->runs);
+	return shelf_above_of(shelf, view, record, &above, err) &&
+	       put_record(shelf, view, record, &above, &kept->code, err);
+}
+
 static bool read_code(struct icd_shelf *shelf, const struct icd_view *view, const char *typed, struct kept_code *kept,
 		      struct icd_error *err)
 {
-	struct icd_claim_code *code = &kept->code;
 	struct icd_typed_code parsed;
-	struct icd_path path;
+	struct icd_code_record record;
 	enum icd_found found = ICD_NOT_FOUND;
 	icd_pool_reset(&shelf->scratch);
-	code->list = -1;
-	if (icd_code_parse(typed, strlen(typed), &parsed))
-		found = icd_path_read_codes(view, &shelf->scratch, parsed.code, &path, err);
+	kept->code.list = -1;
+	if (icd_code_parse(typed, strlen(typed), &parsed) && !parsed.open)
+		found = icd_store_code_on(view->store, &shelf->scratch, parsed.code, view->set, &record, err);
 	if (found == ICD_FAILED)
 		return false;
-	bool billable = found == ICD_FOUND && icd_view_status(view, &path.codes[0]->runs) == ICD_STATUS_BILLABLE;
-	if (billable && !parsed.open) {
-		code->known = true;
-		kept->packed = icd_pack(parsed.code, strlen(parsed.code));
-		kept->days = shelf_days_of(shelf, view);
-		shelf_days_narrow(&kept->days, view, &path.codes[0]->runs);
-		code->validity.status = ICD_STATUS_BILLABLE;
-		return read_above(shelf, &path, err) && put_path(shelf, &path, code, err);
-	}
-	return put_card(shelf, view, typed, code, err);
+	return found == ICD_FOUND && icd_view_status(view, &record.runs) == ICD_STATUS_BILLABLE
+		       ? put_right(shelf, view, &record, kept, err)
+		       : put_card(shelf, view, typed, &kept->code, err);
 }
 
 /* ---- codes that were read ---- */
@@ -297,12 +272,6 @@ struct sought_code {
 	icd_date on;
 	struct shelf_days days;
 };
-
-static uint64_t hash_packed(icd_packed packed, int stretch)
-{
-	uint64_t mixed = (packed + (uint64_t)stretch) * UINT64_C(0x9E3779B97F4A7C15);
-	return mixed ^ mixed >> 32;
-}
 
 static bool same_right(const void *context, uint32_t item, const void *key)
 {
@@ -330,7 +299,7 @@ static icd_packed packed_of(const char *typed)
 
 static struct kept_code *find_code(const struct icd_shelf *shelf, const struct sought_code *sought)
 {
-	uint64_t hash = hash_packed(sought->packed, sought->days.stretch);
+	uint64_t hash = shelf_hash_packed(sought->packed, sought->days.stretch);
 	struct kept_code *kept = sought->packed ? shelf_find(&shelf->codes, hash, same_right, sought) : NULL;
 	return kept ? kept : shelf_find(&shelf->wrong, shelf_hash(sought->typed, sought->on), same_wrong, sought);
 }
@@ -346,7 +315,7 @@ static struct kept_code *make_code(struct icd_shelf *shelf, const struct icd_vie
 	if (!read_code(shelf, view, typed, kept, err))
 		return NULL;
 	if (kept->packed) {
-		shelf_keep(shelf, &shelf->codes, hash_packed(kept->packed, kept->days.stretch), kept);
+		shelf_keep(shelf, &shelf->codes, shelf_hash_packed(kept->packed, kept->days.stretch), kept);
 		return kept;
 	}
 	kept->days.stretch = view->on;

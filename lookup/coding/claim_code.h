@@ -32,19 +32,38 @@ struct icd_claim_excluded {
 	const struct icd_note *by; /* the note */
 };
 
-/* A place above a code, with its notes that speak of other codes. */
+/* Where codes lie, a bit for each stretch of the tabular order: what has no bit in common has no code in common. */
+static inline uint64_t icd_reach(uint32_t first, uint32_t last)
+{
+	const unsigned stretch = 11; /* 2,048 ordinals; stretches 64 apart share a bit */
+	uint64_t reach = 0;
+	for (uint32_t at = first >> stretch; at <= last >> stretch && reach != UINT64_MAX; at++)
+		reach |= UINT64_C(1) << (at & 63);
+	return reach;
+}
+
+/* The 7th characters that a place defines, and what they say (icd_character_bit). */
+struct icd_claim_sevenths {
+	uint64_t defined, encounters[ICD_ENCOUNTER_SEQUELA + 1];
+};
+
+/* A place above a code, with its notes that speak of other codes. What is said to be from here upward is of all places
+ * above it too. */
 struct icd_claim_place {
 	const char *label;
 	const struct icd_claim_place *above; /* NULL above a chapter */
-	unsigned kinds;                      /* of its notes, a bit each (ICD_KIND_BIT) */
-	uint64_t asked;                      /* by notes "use additional code" from here upward (claim_sets_asked) */
-	bool asks_for_cause;     /* so does a note "code first" of a code, which is not only for where it applies */
-	struct icd_notes notes;  /* of entries only kind, text and references may be there */
-	const unsigned *phrases; /* of each note, a sum of enum icd_phrase */
+	struct icd_notes notes;              /* of entries only kind, text and references may be there */
+	const unsigned *phrases;             /* of each note, a sum of enum icd_phrase */
+	unsigned kinds, kinds_upward;        /* of its notes, a bit each (ICD_KIND_BIT); of those from here upward */
+	uint64_t excludes_upward;            /* which codes its Excludes notes and those above may mean (icd_reach) */
+	bool asks_for_cause; /* from here upward: a code has a note "code first" that is not only for where it applies */
+	uint64_t asked;      /* from here upward: by notes "use additional code" (claim_sets_asked) */
+	const struct icd_claim_sevenths *sevenths; /* of the nearest from here upward that has any; NULL: none has */
+	uint64_t made;                             /* from here upward: by codes, all 7th characters that they define */
 	/* By the notes, one after the other. Excludes2 notes of chapters name whole other chapters, which is true of
 	 * nearly every claim: theirs are left out. */
-	uint32_t excluded_count;
 	const struct icd_claim_excluded *excluded;
+	uint32_t excluded_count;
 };
 
 struct icd_claim_code {

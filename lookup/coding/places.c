@@ -43,6 +43,12 @@ static unsigned phrases_of(const struct icd_note *note)
 	return found;
 }
 
+static bool asks_for_cause(const struct icd_note *note)
+{
+	return note->place == ICD_PLACE_CODE && note->kind == ICD_NOTE_CODE_FIRST &&
+	       !strcasestr(note->text, "if applicable");
+}
+
 /* Entries of a code itself are gone when the next one is read; those of places above stay as long as the store. */
 static const struct icd_entry *kept_entry(struct icd_pool *pool, const struct icd_entry *entry)
 {
@@ -73,10 +79,12 @@ static void put_notes(struct icd_shelf *shelf, const struct icd_path *path, unsi
 		place->kinds |= ICD_KIND_BIT(note->kind);
 		if (note->kind == ICD_NOTE_USE_ADDITIONAL)
 			place->asked |= claim_sets_asked(note->text);
+		place->asks_for_cause |= asks_for_cause(note);
 		if (step == 0)
 			note->entry = kept_entry(&shelf->pool, note->entry);
 		note->at = place->label;
 	}
+	place->kinds_upward |= place->kinds;
 }
 
 /* Excludes2 notes of chapters are sweeping. */
@@ -102,12 +110,52 @@ static void put_excluded(struct icd_shelf *shelf, struct icd_claim_place *place)
 	}
 	place->excluded = excluded;
 	place->excluded_count = (uint32_t)count;
+	for (size_t i = 0; i < count; i++)
+		place->excludes_upward |= icd_reach(excluded[i].first, excluded[i].last);
 }
 
-static bool asks_for_cause(const struct icd_note *note)
+/* ---- 7th characters ---- */
+
+/* Sequela, subsequent, initial: as the meaning of the seventh character begins or says. */
+static enum icd_encounter encounter_of(const char *meaning)
 {
-	return note->place == ICD_PLACE_CODE && note->kind == ICD_NOTE_CODE_FIRST &&
-	       !strcasestr(note->text, "if applicable");
+	if (strcasestr(meaning, "sequela"))
+		return ICD_ENCOUNTER_SEQUELA;
+	if (strcasestr(meaning, "subsequent encounter"))
+		return ICD_ENCOUNTER_SUBSEQUENT;
+	return strcasestr(meaning, "initial encounter") ? ICD_ENCOUNTER_INITIAL : ICD_ENCOUNTER_NONE;
+}
+
+static bool defines_seventh(const struct icd_path *path, const struct icd_entry *entry)
+{
+	return entry->kind == ICD_ENTRY_SEVENTH && icd_path_has(path, entry);
+}
+
+/* The first meaning of a character counts. */
+static void add_seventh(const struct icd_entry *entry, struct icd_claim_sevenths *sevenths)
+{
+	uint64_t bit = icd_character_bit(entry->character[0]);
+	if (!(sevenths->defined & bit))
+		sevenths->encounters[encounter_of(entry->text)] |= bit;
+	sevenths->defined |= bit;
+}
+
+static void put_sevenths(struct icd_shelf *shelf, const struct icd_path *path, unsigned step,
+			 struct icd_claim_place *place)
+{
+	const struct icd_entries *entries = path->steps[step].entries;
+	struct icd_claim_sevenths *own = NULL;
+	for (uint32_t i = 0; i < entries->count; i++) {
+		if (!defines_seventh(path, &entries->at[i]))
+			continue;
+		if (!own && !(own = icd_pool_take(&shelf->pool, 1, sizeof *own)))
+			return;
+		add_seventh(&entries->at[i], own);
+	}
+	if (own)
+		place->sevenths = own;
+	if (own && path->steps[step].kind == ICD_PLACE_CODE)
+		place->made |= own->defined;
 }
 
 /* ---- places ---- */
@@ -131,6 +179,18 @@ static struct kept_place *find_place(const struct icd_shelf *shelf, const struct
 	return shelf_find(&shelf->places, shelf_hash(sought->name, sought->list), same_place, sought);
 }
 
+static void inherit(struct icd_claim_place *place)
+{
+	if (!place->above)
+		return;
+	place->kinds_upward = place->above->kinds_upward;
+	place->excludes_upward = place->above->excludes_upward;
+	place->asked = place->above->asked;
+	place->asks_for_cause = place->above->asks_for_cause;
+	place->sevenths = place->above->sevenths;
+	place->made = place->above->made;
+}
+
 static struct kept_place *keep_place(struct icd_shelf *shelf, const struct icd_path *path, unsigned step,
 				     const struct kept_place *sought)
 {
@@ -141,14 +201,10 @@ static struct kept_place *keep_place(struct icd_shelf *shelf, const struct icd_p
 	struct icd_claim_place *place = &kept->place;
 	kept->name = icd_pool_print(&shelf->pool, "%s", sought->name);
 	place->label = icd_pool_print(&shelf->pool, "%s", path->steps[step].label);
-	if (place->above) {
-		place->asked = place->above->asked;
-		place->asks_for_cause = place->above->asks_for_cause;
-	}
+	inherit(place);
 	put_notes(shelf, path, step, place);
 	put_excluded(shelf, place);
-	for (uint32_t i = 0; i < place->notes.count; i++)
-		place->asks_for_cause |= asks_for_cause(&place->notes.at[i]);
+	put_sevenths(shelf, path, step, place);
 	shelf_keep(shelf, &shelf->places, shelf_hash(kept->name, kept->list), kept);
 	return kept;
 }
@@ -170,26 +226,127 @@ static const struct icd_claim_place *place_at(struct icd_shelf *shelf, const str
 }
 
 /* Has the code notes of its own that rules look at? */
-static bool has_notes(const struct icd_path *path)
+static bool has_notes(const struct icd_code_record *record, int list)
 {
-	const struct icd_entries *entries = path->steps[0].entries;
-	for (uint32_t i = 0; i < entries->count; i++) {
-		if ((KINDS & ICD_KIND_BIT(entries->at[i].kind)) && icd_path_has(path, &entries->at[i]))
+	for (uint32_t i = 0; list >= 0 && i < record->entries.count; i++) {
+		const struct icd_entry *entry = &record->entries.at[i];
+		if ((KINDS & ICD_KIND_BIT(entry->kind)) &&
+		    icd_spans_have(entry->spans, entry->span_count, (uint16_t)list))
 			return true;
 	}
 	return false;
 }
 
-bool shelf_knows_above(const struct icd_shelf *shelf, const struct icd_path *path)
+void shelf_put_places(struct icd_shelf *shelf, const struct icd_code_record *record, const struct shelf_above *above,
+		      struct icd_claim_code *code)
 {
-	if (path->code_count < 2 || path->derived)
-		return false;
-	struct kept_place sought = sought_place(path, 1);
-	return find_place(shelf, &sought) != NULL;
+	code->place = above->place;
+	code->step = 1;
+	if (!has_notes(record, above->list))
+		return;
+	const struct icd_path own = {
+		.codes = {record},
+		.code_count = 1,
+		.steps = {{ICD_PLACE_CODE, record->code, code->shown, &record->entries}},
+		.step_count = 1,
+		.list = above->list,
+		.derived = above->derived,
+	};
+	struct kept_place sought = sought_place(&own, 0);
+	sought.place.above = above->place;
+	struct kept_place *kept = find_place(shelf, &sought);
+	if (kept || (kept = keep_place(shelf, &own, 0, &sought))) {
+		code->place = &kept->place;
+		code->step = 0;
+	}
 }
 
-void shelf_put_places(struct icd_shelf *shelf, const struct icd_path *path, struct icd_claim_code *code)
+/* ---- what stands above a code ---- */
+
+void shelf_above_of_path(struct icd_shelf *shelf, const struct icd_path *path, struct shelf_above *above)
 {
-	code->step = has_notes(path) ? 0 : 1;
-	code->place = place_at(shelf, path, code->step);
+	const unsigned last = path->code_count - 1;
+	*above = (struct shelf_above){.view_list = path->view->list,
+				      .list = path->list,
+				      .later = path->later,
+				      .derived = path->derived,
+				      .place = place_at(shelf, path, 1),
+				      .header = path->codes[last ? 1 : 0],
+				      .over = path->codes[last > 1 ? 2 : last]};
+}
+
+/* Is what was kept for another code right for this one, which has its list by itself, or by a 7th character? */
+static bool fits(const struct shelf_above *above, const struct icd_view *view, const struct icd_code_record *record)
+{
+	bool later, made = strlen(record->code) == ICD_CODE_LENGTH;
+	if (record->diag_count)
+		return icd_view_list_for(view, record, &later) == above->list;
+	return above->by_headers &&
+	       (!made || (above->place->made & icd_character_bit(record->code[ICD_CODE_LENGTH - 1])));
+}
+
+static bool same_above(const void *context, uint32_t item, const void *key)
+{
+	const struct shelf_above *kept = ((const struct kept_things *)context)->at[item], *sought = key;
+	return kept->start == sought->start && kept->view_list == sought->view_list;
+}
+
+/* Is it the same for all codes that begin so and have their notes from that list? */
+static bool is_common(const struct icd_path *path)
+{
+	return path->code_count > 1 && path->list >= 0 && !path->derived;
+}
+
+/* Reads it, and what stands above the codes of the path only where that is not known. */
+static bool read_above(struct icd_shelf *shelf, const struct icd_view *view, const struct icd_code_record *record,
+		       struct icd_path *path, struct icd_error *err)
+{
+	if (icd_path_start(view, &shelf->scratch, record, path, err) != ICD_FOUND)
+		return false;
+	struct kept_place sought = sought_place(path, path->code_count > 1);
+	return (is_common(path) && find_place(shelf, &sought)) ||
+	       icd_path_finish(path, &shelf->scratch, err) == ICD_FOUND;
+}
+
+/* The list that codes have their notes from which no list has, by what stands above them; -1: none. */
+static int list_of_headers(const struct icd_path *path)
+{
+	int list = -1;
+	bool later;
+	for (unsigned i = 1; i < path->code_count && list < 0; i++)
+		list = icd_view_list_for(path->view, path->codes[i], &later);
+	return list;
+}
+
+static void keep_above(struct icd_shelf *shelf, const struct icd_path *path, icd_packed start, uint64_t hash,
+		       const struct shelf_above *above)
+{
+	struct shelf_above *kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
+	if (!kept)
+		return;
+	*kept = *above;
+	kept->start = start;
+	kept->by_headers = list_of_headers(path) == path->list;
+	shelf_keep(shelf, &shelf->above, hash, kept);
+}
+
+bool shelf_above_of(struct icd_shelf *shelf, const struct icd_view *view, const struct icd_code_record *record,
+		    struct shelf_above *above, struct icd_error *err)
+{
+	const struct shelf_above sought = {.start = icd_pack(record->code, strlen(record->code) - 1),
+					   .view_list = view->list};
+	const uint64_t hash = shelf_hash_packed(sought.start, sought.view_list);
+	const struct shelf_above *kept = shelf_find(&shelf->above, hash, same_above, &sought);
+	struct icd_path path;
+	if (kept && fits(kept, view, record)) {
+		*above = *kept;
+		above->later = view->about->lists.at[above->list].date > view->on;
+		return true;
+	}
+	if (!read_above(shelf, view, record, &path, err))
+		return false;
+	shelf_above_of_path(shelf, &path, above);
+	if (!kept && is_common(&path) && above->place)
+		keep_above(shelf, &path, sought.start, hash, above);
+	return true;
 }

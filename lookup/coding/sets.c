@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sets.h"
 
+#include "base/base.h"
 #include "spans.h"
 
 #include <string.h>
@@ -40,44 +41,44 @@ static const struct {
 #include "claim_set_letters.inc"
 };
 
-/* A title in small letters, and which pairs of letters follow each other in it: a word whose pairs are not there is not
- * looked for. */
-struct paired_title {
-	const char *text;
-	uint64_t pairs[16];
-};
+/* ---- titles ---- */
 
-static unsigned pair_at(const char *text)
+static unsigned pair_of(char first, char second)
 {
-	return (unsigned)(text[0] & 31) << 5 | (text[1] & 31);
+	return (unsigned)(first & 31) << 5 | (second & 31);
 }
 
-static void read_pairs(struct paired_title *title, const char *text)
+void claim_title_read(const char *text, struct claim_title *title)
 {
-	*title = (struct paired_title){.text = text};
-	for (; text[0] && text[1]; text++)
-		title->pairs[pair_at(text) / 64] |= UINT64_C(1) << pair_at(text) % 64;
+	size_t length = 0;
+	char before = '\0';
+	memset(title->pairs, 0, sizeof title->pairs);
+	for (; length < CLAIM_TITLE_SIZE - 1 && text[length]; length++) {
+		char letter = icd_lower(text[length]);
+		unsigned pair = pair_of(before, letter);
+		title->pairs[pair / 64] |= UINT64_C(1) << pair % 64;
+		title->text[length] = before = letter;
+	}
+	title->text[length] = '\0';
 }
 
-static bool has_pair(const struct paired_title *title, const char *text)
+const char *claim_title_find(const struct claim_title *title, const char *words)
 {
-	return title->pairs[pair_at(text) / 64] >> pair_at(text) % 64 & 1;
+	for (const char *at = words; at[0] && at[1]; at++) {
+		unsigned pair = pair_of(at[0], at[1]);
+		if (!(title->pairs[pair / 64] >> pair % 64 & 1))
+			return NULL;
+	}
+	return strstr(title->text, words);
 }
 
-static bool has_words(const struct paired_title *title, const char *words)
-{
-	if (words[0] && words[1] && !(has_pair(title, words) && (!words[2] || has_pair(title, words + 1))))
-		return false;
-	return strstr(title->text, words) != NULL;
-}
+/* ---- sets ---- */
 
-static uint64_t words_of(const char *text)
+static uint64_t words_of(const struct claim_title *title)
 {
-	struct paired_title title;
 	uint64_t words = ANY_TEXT;
-	read_pairs(&title, text);
 	for (size_t i = 0; i < sizeof title_words / sizeof *title_words; i++)
-		words |= (uint64_t)has_words(&title, title_words[i]) << i;
+		words |= (uint64_t)(claim_title_find(title, title_words[i]) != NULL) << i;
 	return words;
 }
 
@@ -95,7 +96,7 @@ static bool has_seventh(const struct claim_token *token, const char *code)
 	       (strlen(code) == ICD_CODE_LENGTH && strchr(token->sevenths, code[ICD_CODE_LENGTH - 1]));
 }
 
-void claim_sets_find(const char *code, const char *title, uint64_t asked, struct claim_sets *sets)
+void claim_sets_find(const char *code, const struct claim_title *title, uint64_t asked, struct claim_sets *sets)
 {
 	unsigned letter = (unsigned)(code[0] - 'A');
 	struct claim_sets out = {{0}};

@@ -17,11 +17,22 @@ struct claim_sets {
 	uint64_t bits[CLAIM_SETS_MAX / 64];
 };
 
+/* A title in small letters, and which pairs of letters follow each other in it: words are looked for only where all of
+ * their pairs are there. More of it than any title has is not looked at. */
+#define CLAIM_TITLE_SIZE 512
+struct claim_title {
+	char text[CLAIM_TITLE_SIZE];
+	uint64_t pairs[16];
+};
+void claim_title_read(const char *text, struct claim_title *title);
+/* Where the words, in small letters, begin; NULL when the title does not have them. */
+const char *claim_title_find(const struct claim_title *title, const char *words);
+
 /* What the text of a note "use additional code" asks for: the bits of the words it has. */
 uint64_t claim_sets_asked(const char *note);
 
-/* Of a code in stored spelling: its title in small letters, and what all notes that it inherits ask for together. */
-void claim_sets_find(const char *code, const char *title, uint64_t asked, struct claim_sets *sets);
+/* Of a code in stored spelling: its title, and what all notes that it inherits ask for together. */
+void claim_sets_find(const char *code, const struct claim_title *title, uint64_t asked, struct claim_sets *sets);
 
 static inline bool claim_sets_have(const struct claim_sets *sets, unsigned set)
 {

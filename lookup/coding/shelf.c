@@ -136,6 +136,7 @@ void icd_shelf_close(struct icd_shelf *shelf)
 	icd_pool_free(&shelf->fixed);
 	free_things(&shelf->codes);
 	free_things(&shelf->wrong);
+	free_things(&shelf->above);
 	free_things(&shelf->places);
 	free_things(&shelf->families);
 	free(shelf);
@@ -154,6 +155,7 @@ void icd_shelf_trim(struct icd_shelf *shelf)
 	icd_pool_reset(&shelf->pool);
 	forget(&shelf->codes);
 	forget(&shelf->wrong);
+	forget(&shelf->above);
 	forget(&shelf->places);
 	forget(&shelf->families);
 	shelf->members = 0;

@@ -23,13 +23,20 @@ struct icd_shelf {
 	struct icd_manifestations manifestations;
 	const icd_date *turns; /* ascending: days on which what the book or a rule says of codes may change */
 	size_t turn_count;
-	struct kept_things codes, wrong, places, families; /* `wrong`: what is no code that is right on its day */
-	size_t members;                                    /* of the families together */
+	struct kept_things codes, wrong, above, places,
+		families; /* `wrong`: what is no code that is right on its day */
+	size_t members;   /* of the families together */
 };
 
 static inline uint64_t shelf_hash(const char *text, int number)
 {
 	return icd_hash_text(text) ^ (uint64_t)number * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static inline uint64_t shelf_hash_packed(icd_packed packed, int number)
+{
+	uint64_t mixed = (packed + (uint64_t)number) * UINT64_C(0x9E3779B97F4A7C15);
+	return mixed ^ mixed >> 32;
 }
 
 /* NULL when it is not there. */

@@ -34,6 +34,12 @@ static void look_for(const struct claim_work *work, unsigned self, const struct 
 	}
 }
 
+/* Has the place such a note, or one above it? */
+static bool may_have(const struct icd_claim_place *place, enum icd_entry_kind kind)
+{
+	return place && (place->kinds_upward & ICD_KIND_BIT(kind));
+}
+
 /* False when the place has no notes of the kind. */
 static bool read_group(const struct claim_work *work, unsigned self, const struct icd_claim_place *place,
 		       enum icd_entry_kind kind, struct group *group)
@@ -125,7 +131,8 @@ static bool cause_group(const struct claim_work *work, unsigned self, struct gro
 {
 	const struct icd_claim_code *code = work->codes[self];
 	bool any = false;
-	for (const struct icd_claim_place *place = code->place; place; place = place->above) {
+	for (const struct icd_claim_place *place = code->place; may_have(place, ICD_NOTE_CODE_FIRST);
+	     place = place->above) {
 		struct group group;
 		if (!read_group(work, self, place, ICD_NOTE_CODE_FIRST, &group))
 			continue;
@@ -265,7 +272,8 @@ static void check_code_first(struct claim_work *work, unsigned self)
 	const struct icd_claim_code *code = work->codes[self];
 	bool first = told_first(work, self), nearest = true;
 	bool told = first || code->manifestation || claim_is_sequela(code);
-	for (const struct icd_claim_place *place = code->place; place; place = place->above) {
+	for (const struct icd_claim_place *place = code->place; may_have(place, ICD_NOTE_CODE_FIRST);
+	     place = place->above) {
 		struct group group;
 		if (!read_group(work, self, place, ICD_NOTE_CODE_FIRST, &group))
 			continue;
@@ -291,7 +299,8 @@ static void check_use_additional(struct claim_work *work, unsigned self)
 {
 	const struct icd_claim_code *code = work->codes[self];
 	unsigned step = code->step;
-	for (const struct icd_claim_place *place = code->place; place; place = place->above, step++) {
+	for (const struct icd_claim_place *place = code->place; may_have(place, ICD_NOTE_USE_ADDITIONAL);
+	     place = place->above, step++) {
 		struct group group;
 		if (!read_group(work, self, place, ICD_NOTE_USE_ADDITIONAL, &group))
 			continue;

@@ -20,8 +20,9 @@ struct excludes_work {
 	unsigned *order; /* known codes by ordinal */
 	uint32_t *ordinals;
 	unsigned count;
-	uint32_t sought; /* ordinal that is_before compares with */
-	unsigned kinds;  /* of notes, a bit each */
+	uint32_t sought;      /* ordinal that is_before compares with */
+	unsigned kinds;       /* of notes, a bit each */
+	uint64_t once, twice; /* where the codes lie; where two of them do (icd_reach) */
 	struct hit *hits;
 	size_t hit_count, capacity;
 };
@@ -57,11 +58,14 @@ static void match_span(struct excludes_work *search, unsigned from, unsigned ste
 	}
 }
 
+/* Most codes are far from what the notes of another one mean. */
 static void match_code(struct excludes_work *search, unsigned from)
 {
 	const struct icd_claim_code *code = search->work->codes[from];
+	uint64_t others = (search->once & ~icd_reach(code->ordinal, code->ordinal)) | search->twice;
 	unsigned step = code->step;
-	for (const struct icd_claim_place *place = code->place; place; place = place->above, step++) {
+	for (const struct icd_claim_place *place = code->place; place && (place->excludes_upward & others);
+	     place = place->above, step++) {
 		for (uint32_t i = 0; i < place->excluded_count; i++)
 			match_span(search, from, step, &place->excluded[i]);
 	}
@@ -253,6 +257,14 @@ static int compare_ordinals(const void *a, const void *b, void *context)
 	return ICD_ORDER(left, right);
 }
 
+static void place_code(struct excludes_work *search, unsigned i, uint32_t ordinal)
+{
+	uint64_t reach = icd_reach(ordinal, ordinal);
+	search->ordinals[i] = ordinal;
+	search->twice |= search->once & reach;
+	search->once |= reach;
+}
+
 static bool sort_codes(struct excludes_work *search)
 {
 	struct claim_work *work = search->work;
@@ -267,7 +279,7 @@ static bool sort_codes(struct excludes_work *search)
 	if (search->count > 1)
 		qsort_r(search->order, search->count, sizeof *search->order, compare_ordinals, work);
 	for (unsigned i = 0; i < search->count; i++)
-		search->ordinals[i] = work->codes[search->order[i]]->ordinal;
+		place_code(search, i, work->codes[search->order[i]]->ordinal);
 	return search->count > 1;
 }
 

@@ -253,10 +253,8 @@ static void walk_code_start(const struct icd_codec *c, struct icd_code_record *r
 	walk_titles(c, &record->display_titles);
 }
 
-static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
+static void walk_code_rest(const struct icd_codec *c, struct icd_code_record *record)
 {
-	walk_code_start(c, record);
-	walk_diags(c, record);
 	walk_texts(c, &record->sections);
 	walk_phrased(c, &record->derived_section);
 	walk_codes_below(c, record->code, &record->children);
@@ -267,6 +265,13 @@ static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
 	for (uint32_t i = 0; i < record->twin_count && icd_codec_well(c); i++)
 		icd_codec_text(c, &record->twins[i]);
 	walk_entries(c, &record->entries);
+}
+
+static void walk_code(const struct icd_codec *c, struct icd_code_record *record)
+{
+	walk_code_start(c, record);
+	walk_diags(c, record);
+	walk_code_rest(c, record);
 }
 
 void icd_put_code(struct icd_buffer *out, const struct icd_code_record *record)
@@ -327,6 +332,75 @@ bool icd_get_code_titled(struct icd_reader *in, const char *title)
 		}
 	}
 	return false;
+}
+
+/* ---- a code as of a code set ---- */
+
+/* One of dated titles, not put together yet. */
+struct coded_title {
+	struct icd_span span;
+	struct icd_reader text;
+};
+
+/* The title in force in the set, else the nearest earlier one, else the first, as icd_view_text has it. False: there is
+ * none. */
+static bool find_title(struct icd_reader *in, uint16_t set, struct coded_title *found)
+{
+	const struct icd_codec c = {.in = in};
+	uint32_t count = icd_get_count(in);
+	for (uint32_t i = 0; i < count && !in->failed; i++) {
+		struct icd_span span = {0, 0};
+		walk_span(&c, &span);
+		if (i == 0 || span.first <= set)
+			*found = (struct coded_title){span, *in};
+		icd_skip_phrased(in);
+	}
+	return count > 0 && !in->failed;
+}
+
+static void get_title_on(struct icd_reader *in, struct icd_pool *pool, uint16_t set, struct icd_texts *titles)
+{
+	struct coded_title title, other;
+	bool found = find_title(in, set, &title);
+	find_title(in, set, &other); /* short ones */
+	if (find_title(in, set, &other)) {
+		title = other;
+		found = true;
+	}
+	if (!found || !(titles->at = icd_reader_take(in, pool, 1, sizeof *titles->at)))
+		return;
+	titles->count = 1;
+	titles->at[0] = (struct icd_dated_text){title.span, icd_get_phrased(&title.text, pool)};
+	in->failed |= title.text.failed;
+	in->out_of_memory |= title.text.out_of_memory;
+}
+
+static void get_diags_untitled(struct icd_reader *in, struct icd_pool *pool, struct icd_code_record *record)
+{
+	const struct icd_codec c = {.in = in, .pool = pool};
+	record->diags = icd_get_items(in, pool, &record->diag_count, sizeof *record->diags);
+	for (uint32_t i = 0; i < record->diag_count && !in->failed; i++) {
+		walk_span(&c, &record->diags[i].span);
+		record->diags[i].placeholder = icd_get_byte(in) != 0;
+		record->diags[i].title = "";
+		icd_skip_phrased(in);
+	}
+}
+
+bool icd_get_code_on(struct icd_reader *in, struct icd_pool *pool, const char *code, uint16_t set,
+		     struct icd_code_record *record)
+{
+	const struct icd_codec c = {.in = in, .pool = pool};
+	start_record(in, code, record);
+	walk_code_place(&c, &record->ordinal, &record->last);
+	walk_runs(&c, &record->runs);
+	get_title_on(in, pool, set, &record->display_titles);
+	if (record->display_titles.count)
+		get_diags_untitled(in, pool, record);
+	else
+		walk_diags(&c, record); /* the title of a diag stands in for it */
+	walk_code_rest(&c, record);
+	return !in->failed;
 }
 
 bool icd_get_child(struct icd_reader *in, struct icd_pool *pool, struct icd_child *child)

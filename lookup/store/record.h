@@ -325,6 +325,9 @@ bool icd_get_about(struct icd_reader *in, struct icd_pool *pool, struct icd_abou
 /* Into the releases of an `about` that was read before. */
 bool icd_get_sources(struct icd_reader *in, struct icd_pool *pool, struct icd_about *about);
 bool icd_get_code(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record);
+/* The same with one title alone, that which people are shown as of the code set: among those for display. */
+bool icd_get_code_on(struct icd_reader *in, struct icd_pool *pool, const char *code, uint16_t set,
+		     struct icd_code_record *record);
 /* Its runs and titles alone; whoever reads many codes needs no more. The rest is not set. */
 bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record);
 /* Does its record have the title in any release, long, short or for display, whatever is capital? False on failure, too:

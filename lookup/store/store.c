@@ -342,6 +342,18 @@ enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, co
 	return found;
 }
 
+enum icd_found icd_store_code_on(struct icd_store *store, struct icd_pool *pool, const char *code, uint16_t set,
+				 struct icd_code_record *record, struct icd_error *err)
+{
+	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
+	struct icd_reader in;
+	enum icd_found found = icd_store_fetch(store, &key, &in, err);
+	if (found != ICD_FOUND)
+		return found;
+	bool well = icd_get_code_on(&in, pool, code, set, record) && icd_code_fits(record, &store->about);
+	return decoded(store, &key, &in, well, err);
+}
+
 static enum icd_found read_code_start(struct icd_store *store, const struct icd_key *key, struct icd_reader *in,
 				      struct icd_pool *pool, const char *code, struct icd_code_record *record,
 				      struct icd_error *err)

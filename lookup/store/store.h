@@ -39,6 +39,10 @@ bool icd_store_replaced(const struct icd_store *store);
 enum icd_found icd_store_code(struct icd_store *store, struct icd_pool *pool, const char *code,
 			      struct icd_code_record *record, struct icd_error *err);
 
+/* That record with the one title that people are shown as of a code set (icd_get_code_on), for who reads many codes. */
+enum icd_found icd_store_code_on(struct icd_store *store, struct icd_pool *pool, const char *code, uint16_t set,
+				 struct icd_code_record *record, struct icd_error *err);
+
 /* Of that record the code's ordinal and that of the last code below it. */
 enum icd_found icd_store_code_place(struct icd_store *store, const char *code, uint32_t *ordinal, uint32_t *last,
 				    struct icd_error *err);
