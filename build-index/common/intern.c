@@ -28,7 +28,8 @@ uint32_t intern_number(struct interner *interner, const char *text)
 	if (interner->next < interner->count && strcmp(interner->texts[interner->next], text) == 0)
 		return interner->next++;
 	uint32_t number = find_or_add(interner, text);
-	interner->next = number + 1;
+	if (*text) /* what is empty stands between others everywhere */
+		interner->next = number + 1;
 	return number;
 }
 

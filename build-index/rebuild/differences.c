@@ -18,8 +18,22 @@ static bool counts(const struct entry *entry)
 	return entry->kind != ICD_ENTRY_XML && !(entry->flags & ICD_ENTRY_EMPTY);
 }
 
+/* Have both the same entries, in the same order? */
+static bool same_entries(const struct draft_place *told, const struct draft_place *held)
+{
+	bool same = told->entry_count == held->entry_count;
+	for (size_t i = 0; same && i < held->entry_count; i++)
+		same = draft_same_entry(&told->entries[i], &held->entries[i]);
+	return same;
+}
+
 static void compare_notes(const struct draft_place *told, const struct draft_place *held, struct differences *out)
 {
+	if (same_entries(told, held)) { /* as nearly all have */
+		for (size_t i = 0; i < held->entry_count; i++)
+			out->equal += counts(&held->entries[i]);
+		return;
+	}
 	bool *taken = calloc(told->entry_count + 1, sizeof *taken);
 	if (!taken)
 		out_of_memory();
@@ -49,7 +63,7 @@ static void compare_below(const struct draft *told, const struct draft_place *he
 		if (!same) {
 			add(out, DIFFERENT_PLACE, NULL, held, true);
 		} else {
-			if (!icd_text_same_but_space(same->title, held->title))
+			if (same->title != held->title && !icd_text_same_but_space(same->title, held->title))
 				add(out, DIFFERENT_TITLE, same, held, true);
 			compare_notes(same, held, out);
 		}

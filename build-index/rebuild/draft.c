@@ -359,9 +359,43 @@ void draft_end(struct draft *draft)
 /* ---- the order of codes ---- */
 
 struct ordered_place {
-	struct draft_place *place;
-	uint32_t row;
+	struct draft_place *place, *parent;
+	uint32_t row; /* NO_ROW: none has it */
 };
+
+#define NO_ROW UINT32_MAX
+
+struct ordering {
+	struct ordered_place *children; /* of the places that got new ones, parent after parent */
+	size_t count, capacity;
+	struct icd_hash by_code;
+};
+
+static bool same_child(const void *context, uint32_t item, const void *key)
+{
+	const struct ordering *ordering = context;
+	return strcmp(ordering->children[item].place->name, key) == 0;
+}
+
+static void collect_children(struct ordering *ordering, struct draft_place *parent)
+{
+	for (struct draft_place *child = parent->first; child; child = child->next) {
+		need_hashed(&ordering->by_code, icd_hash_text(child->name), (uint32_t)ordering->count);
+		*one_more(ordering->children, ordering->count, ordering->capacity) =
+			(struct ordered_place){child, parent, NO_ROW};
+	}
+}
+
+/* Of rows with one code the first counts. */
+static void find_rows(struct ordering *ordering, const struct code_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count && ordering->count; i++) {
+		uint32_t child = icd_hash_find(&ordering->by_code, icd_hash_text(rows[i].code), same_child, ordering,
+					       rows[i].code);
+		if (child != ICD_HASH_NONE && ordering->children[child].row == NO_ROW)
+			ordering->children[child].row = (uint32_t)i;
+	}
+}
 
 static int by_row(const void *a, const void *b)
 {
@@ -369,33 +403,15 @@ static int by_row(const void *a, const void *b)
 	return ICD_ORDER(left->row, right->row);
 }
 
-struct row_order {
-	const struct code_row *rows;
-	struct icd_hash by_code;
-	struct icd_pool pool;
-};
-
-static bool same_row(const void *context, uint32_t item, const void *key)
+/* Puts the children of a parent in order, if there is a row for each. */
+static void order_children(struct ordered_place *children, size_t count)
 {
-	const struct row_order *order = context;
-	return strcmp(order->rows[item].code, key) == 0;
-}
-
-static void order_children(struct row_order *order, struct draft_place *place)
-{
-	size_t count = 0;
-	for (const struct draft_place *child = place->first; child; child = child->next)
-		count++;
-	struct ordered_place *children = need(&order->pool, count, sizeof *children);
-	count = 0;
-	for (struct draft_place *child = place->first; child; child = child->next) {
-		uint32_t row = icd_hash_find(&order->by_code, icd_hash_text(child->name), same_row, order, child->name);
-		if (row == ICD_HASH_NONE)
+	struct draft_place **link = &children->parent->first;
+	for (size_t i = 0; i < count; i++) {
+		if (children[i].row == NO_ROW)
 			return;
-		children[count++] = (struct ordered_place){child, row};
 	}
 	qsort(children, count, sizeof *children, by_row);
-	struct draft_place **link = &place->first;
 	for (size_t i = 0; i < count; i++) {
 		*link = children[i].place;
 		link = &children[i].place->next;
@@ -405,16 +421,20 @@ static void order_children(struct row_order *order, struct draft_place *place)
 
 void draft_order(struct draft *draft, const struct code_row *rows, size_t count)
 {
-	struct row_order order = {.rows = rows};
-	for (size_t i = 0; i < count; i++)
-		need_hashed(&order.by_code, icd_hash_text(rows[i].code), (uint32_t)i);
+	struct ordering ordering = {0};
 	for (size_t i = 0; i < draft->place_count; i++) {
 		struct draft_place *place = draft->places[i];
 		if (place->turn == draft->turn && place->has_changed)
-			order_children(&order, place);
+			collect_children(&ordering, place);
 	}
-	icd_hash_free(&order.by_code);
-	icd_pool_free(&order.pool);
+	find_rows(&ordering, rows, count);
+	for (size_t i = 0, end; i < ordering.count; i = end) {
+		for (end = i + 1; end < ordering.count && ordering.children[end].parent == ordering.children[i].parent;)
+			end++;
+		order_children(&ordering.children[i], end - i);
+	}
+	icd_hash_free(&ordering.by_code);
+	free(ordering.children);
 }
 
 /* ---- entries ---- */
@@ -422,7 +442,7 @@ void draft_order(struct draft *draft, const struct code_row *rows, size_t count)
 bool draft_same_entry(const struct entry *a, const struct entry *b)
 {
 	return a->kind == b->kind && strcmp(a->character, b->character) == 0 &&
-	       icd_text_same_but_space(a->text, b->text);
+	       (a->text == b->text || icd_text_same_but_space(a->text, b->text));
 }
 
 /*
