@@ -87,7 +87,7 @@ static void correct_coming(const struct correcting *c, const struct difference *
 		}
 		draft_reword(c->drafts[i], place, entry, as->entry.text);
 		if (!came)
-			place->entries[entry].doubt |= ENTRY_CAME_IN_WINDOW;
+			draft_entries(place)[entry].doubt |= ENTRY_CAME_IN_WINDOW;
 		came = true;
 	}
 	if (as && !came)
@@ -100,7 +100,7 @@ static void correct_going(const struct correcting *c, const struct difference *i
 	for (size_t i = 0; i < c->count; i++) {
 		struct draft_place *place = draft_same_place(c->drafts[i], it->told);
 		if (place)
-			doubt(place->entries, place->entry_count, &it->entry, ENTRY_WENT_IN_WINDOW);
+			doubt(draft_entries(place), place->entry_count, &it->entry, ENTRY_WENT_IN_WINDOW);
 	}
 }
 

@@ -11,8 +11,15 @@ struct draft_code {
 	struct draft_place *place, *buried; /* NULL: none */
 };
 
+/* The entries of a list, which its draft and the copies of that share. */
+struct shared_entries {
+	size_t drafts;
+	struct entry at[];
+};
+
 struct draft {
 	struct icd_pool pool;
+	struct shared_entries *shared;
 	struct interner *texts;
 	struct draft_place *first; /* chapter */
 	struct draft_code *codes;
@@ -59,6 +66,7 @@ static void set_code(struct draft *draft, struct draft_place *place)
 		*found = (struct draft_code){.code = place->name};
 	}
 	found->place = place;
+	place->code = (uint32_t)(found - draft->codes);
 }
 
 /* ---- making and giving back ---- */
@@ -84,22 +92,37 @@ static struct entry kept_entry(struct draft *draft, const struct entry *entry)
 {
 	struct entry kept = *entry;
 	kept.text = intern(draft->texts, entry->text);
-	kept.character = intern(draft->texts, entry->character);
+	kept.character = *entry->character ? intern(draft->texts, entry->character) : "";
 	return kept;
 }
 
-static struct draft *new_draft(struct interner *texts)
+/* `shared` is one more draft's then. */
+static struct draft *new_draft(struct interner *texts, struct shared_entries *shared)
 {
 	struct draft *draft = calloc(1, sizeof *draft);
 	if (!draft)
 		out_of_memory();
 	draft->texts = texts;
+	draft->shared = shared;
+	shared->drafts++;
 	return draft;
+}
+
+static struct shared_entries *shared_entries_of(const struct tabular_list *list)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < list->count; i++)
+		count += list->places[i].entry_count;
+	struct shared_entries *shared = calloc(1, sizeof *shared + count * sizeof *shared->at);
+	if (!shared)
+		out_of_memory();
+	return shared;
 }
 
 struct draft *draft_of(const struct tabular_list *list, struct interner *texts)
 {
-	struct draft *draft = new_draft(texts);
+	struct draft *draft = new_draft(texts, shared_entries_of(list));
+	struct entry *entries = draft->shared->at;
 	struct draft_place **made = need(&draft->pool, list->count, sizeof *made);
 	struct draft_place **last = need(&draft->pool, list->count + 1, sizeof *last); /* child of each, and chapter */
 	draft->front = intern(texts, list->front);
@@ -112,48 +135,98 @@ struct draft *draft_of(const struct tabular_list *list, struct interner *texts)
 		made[i]->placeholder = place->placeholder;
 		*(last[parent] ? &last[parent]->next : children_of(draft, made[i]->parent)) = made[i];
 		last[parent] = made[i];
+		made[i]->entries = entries;
+		made[i]->entry_count = place->entry_count;
 		for (size_t j = 0; j < place->entry_count; j++)
-			*one_more(made[i]->entries, made[i]->entry_count, made[i]->entry_capacity) =
-				kept_entry(draft, &place->entries[j]);
+			*entries++ = kept_entry(draft, &place->entries[j]);
 	}
 	return draft;
 }
 
-/* Copies a place, those after it and all below them to where `link` points. */
-static void copy_places(struct draft *copy, const struct draft_place *place, struct draft_place *parent,
-			struct draft_place **link)
+static struct entry *copy_entries(const struct entry *entries, size_t count)
+{
+	struct entry *copy = malloc((count + 1) * sizeof *copy);
+	if (!copy)
+		out_of_memory();
+	return count ? memcpy(copy, entries, count * sizeof *copy) : copy;
+}
+
+/* Copies a place, those after it and all below it to where `link` points. There is room for all in `made`; returns where
+ * it goes on. */
+static struct draft_place *copy_places(struct draft *copy, const struct draft_place *place, struct draft_place *parent,
+				       struct draft_place **link, struct draft_place *made)
 {
 	for (; place; place = place->next) {
-		struct draft_place *made = new_place(copy, place->kind, place->name, place->title, parent);
-		made->placeholder = place->placeholder;
-		made->origin = place->origin;
-		if (place->entry_count) {
-			made->entries = malloc(place->entry_count * sizeof *made->entries);
-			if (!made->entries)
-				out_of_memory();
-			memcpy(made->entries, place->entries, place->entry_count * sizeof *made->entries);
+		struct draft_place *now = made++;
+		*now = (struct draft_place){.kind = place->kind,
+					    .name = place->name,
+					    .title = place->title,
+					    .placeholder = place->placeholder,
+					    .origin = place->origin,
+					    .parent = parent,
+					    .entries = place->entries,
+					    .entry_count = place->entry_count,
+					    .code = place->code};
+		if (place->own_entries) {
+			now->entries = copy_entries(place->entries, place->entry_count);
+			now->entry_capacity = place->entry_count;
+			now->own_entries = true;
 		}
-		made->entry_count = made->entry_capacity = place->entry_count;
-		*link = made;
-		link = &made->next;
-		copy_places(copy, place->first, made, &made->first);
+		copy->places[copy->place_count++] = now;
+		if (now->kind == ICD_PLACE_CODE)
+			copy->codes[now->code].place = now;
+		*link = now;
+		link = &now->next;
+		made = copy_places(copy, place->first, now, &now->first, made);
 	}
+	return made;
+}
+
+/* The codes, with their numbers; where they stand is not copied yet. */
+static void copy_codes(struct draft *copy, const struct draft *draft)
+{
+	copy->codes = calloc(draft->code_count + 1, sizeof *copy->codes);
+	copy->by_code = draft->by_code;
+	copy->by_code.slots = malloc((draft->by_code.capacity + 1) * sizeof *copy->by_code.slots);
+	if (!copy->codes || !copy->by_code.slots)
+		out_of_memory();
+	copy->code_count = copy->code_capacity = draft->code_count;
+	for (size_t i = 0; i < draft->code_count; i++)
+		copy->codes[i].code = draft->codes[i].code;
+	if (draft->by_code.capacity)
+		memcpy(copy->by_code.slots, draft->by_code.slots,
+		       draft->by_code.capacity * sizeof *copy->by_code.slots);
 }
 
 struct draft *draft_copy(const struct draft *draft)
 {
-	struct draft *copy = new_draft(draft->texts);
+	struct draft *copy = new_draft(draft->texts, draft->shared);
 	copy->front = draft->front;
-	copy_places(copy, draft->first, NULL, &copy->first);
+	copy->places = malloc((draft->place_count + 1) * sizeof *copy->places);
+	if (!copy->places)
+		out_of_memory();
+	copy->place_capacity = draft->place_count + 1;
+	copy_codes(copy, draft);
+	copy_places(copy, draft->first, NULL, &copy->first,
+		    need(&copy->pool, draft->place_count, sizeof(struct draft_place)));
 	return copy;
+}
+
+static void let_go(struct shared_entries *shared)
+{
+	if (--shared->drafts == 0)
+		free(shared);
 }
 
 void draft_free(struct draft *draft)
 {
 	if (!draft)
 		return;
-	for (size_t i = 0; i < draft->place_count; i++)
-		free(draft->places[i]->entries);
+	for (size_t i = 0; i < draft->place_count; i++) {
+		if (draft->places[i]->own_entries)
+			free((struct entry *)draft->places[i]->entries);
+	}
+	let_go(draft->shared);
 	free(draft->places);
 	free(draft->codes);
 	icd_hash_free(&draft->by_code);
@@ -184,7 +257,7 @@ static void give_place(struct tabular_list *list, const struct draft_place *plac
 			      .first = "",
 			      .parent = parent,
 			      .placeholder = place->placeholder,
-			      .entries = place->entries,
+			      .entries = (struct entry *)place->entries,
 			      .entry_count = place->entry_count};
 	if (place->kind == ICD_PLACE_SECTION && place->first)
 		out->first = place->first->name;
@@ -439,6 +512,16 @@ void draft_order(struct draft *draft, const struct code_row *rows, size_t count)
 
 /* ---- entries ---- */
 
+struct entry *draft_entries(struct draft_place *place)
+{
+	if (!place->own_entries) {
+		place->entries = copy_entries(place->entries, place->entry_count);
+		place->entry_capacity = place->entry_count;
+		place->own_entries = true;
+	}
+	return (struct entry *)place->entries;
+}
+
 bool draft_same_entry(const struct entry *a, const struct entry *b)
 {
 	return a->kind == b->kind && strcmp(a->character, b->character) == 0 &&
@@ -537,21 +620,22 @@ static unsigned bit_of(enum icd_entry_kind kind)
 
 void draft_remove(struct draft *draft, struct draft_place *place, size_t entry)
 {
-	enum icd_entry_kind kind = place->entries[entry].kind;
-	if (place->entries[entry].flags & ICD_ENTRY_OPENS && element_end(place, entry) > entry + 1)
-		place->entries[entry + 1].flags |= ICD_ENTRY_OPENS;
-	memmove(&place->entries[entry], &place->entries[entry + 1],
-		(--place->entry_count - entry) * sizeof *place->entries);
+	struct entry *entries = draft_entries(place);
+	enum icd_entry_kind kind = entries[entry].kind;
+	if (entries[entry].flags & ICD_ENTRY_OPENS && element_end(place, entry) > entry + 1)
+		entries[entry + 1].flags |= ICD_ENTRY_OPENS;
+	memmove(&entries[entry], &entries[entry + 1], (--place->entry_count - entry) * sizeof *entries);
 	if (next_element(place, 0, kind) == place->entry_count)
 		now(draft, place)->made |= bit_of(kind);
 }
 
 static void insert(struct draft *draft, struct draft_place *place, size_t at, const struct entry *entry, uint8_t flags)
 {
-	one_more(place->entries, place->entry_count, place->entry_capacity);
-	memmove(&place->entries[at + 1], &place->entries[at], (place->entry_count - 1 - at) * sizeof *place->entries);
-	place->entries[at] = kept_entry(draft, entry);
-	place->entries[at].flags = flags | (at ? place->entries[at - 1].flags & ICD_ENTRY_LATE : 0);
+	struct entry *entries = draft_entries(place);
+	place->entries = entries = grow_array(entries, place->entry_count, &place->entry_capacity, sizeof *entries);
+	memmove(&entries[at + 1], &entries[at], (place->entry_count++ - at) * sizeof *entries);
+	entries[at] = kept_entry(draft, entry);
+	entries[at].flags = flags | (at ? entries[at - 1].flags & ICD_ENTRY_LATE : 0);
 }
 
 /* The kinds in the order in which lists stand at a place, as official lists have them nearly always. */
@@ -640,12 +724,13 @@ const char *draft_add(struct draft *draft, struct draft_place *place, const stru
 		size_t end = element_end(place, first);
 		bool told = made || (under && place->entries[first].text == under) || entry->kind >= ICD_NOTE_KINDS;
 		if (place->entries[first].flags & ICD_ENTRY_EMPTY) {
-			place->entries[first] = kept_entry(draft, entry);
-			place->entries[first].flags = ICD_ENTRY_OPENS;
+			struct entry *filled = &draft_entries(place)[first];
+			*filled = kept_entry(draft, entry);
+			filled->flags = ICD_ENTRY_OPENS;
 		} else {
 			size_t at = told ? end : sorted_place(place, first, end, entry->text);
 			if (at == first)
-				place->entries[first].flags &= (uint8_t)~ICD_ENTRY_OPENS;
+				draft_entries(place)[first].flags &= (uint8_t)~ICD_ENTRY_OPENS;
 			insert(draft, place, at, entry, at == first ? ICD_ENTRY_OPENS : 0);
 		}
 	}
@@ -654,5 +739,10 @@ const char *draft_add(struct draft *draft, struct draft_place *place, const stru
 
 void draft_reword(struct draft *draft, struct draft_place *place, size_t entry, const char *text)
 {
-	place->entries[entry].text = intern(draft->texts, text);
+	draft_entries(place)[entry].text = intern(draft->texts, text);
+}
+
+void draft_set_character(struct draft *draft, struct draft_place *place, size_t entry, const char *character)
+{
+	draft_entries(place)[entry].character = intern(draft->texts, character);
 }

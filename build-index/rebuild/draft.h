@@ -18,8 +18,11 @@ struct draft_place {
 	size_t origin;              /* its index in the list that the draft was made of; SIZE_MAX when it came since */
 	struct draft_place *parent; /* NULL for chapters */
 	struct draft_place *first, *next;
-	struct entry *entries; /* malloc'd */
+	const struct entry *entries; /* to be changed by the calls below alone */
 	size_t entry_count, entry_capacity;
+	bool own_entries; /* they are its own, malloc'd; else those of the list that the draft, or what it is a copy of,
+			     was made of */
+	uint32_t code;    /* of a code: its number in the draft */
 	bool doomed;      /* a section that was deleted: it goes when no code stands in it at the end */
 	bool has_changed; /* codes were added below it since draft_begin */
 	unsigned
@@ -73,6 +76,9 @@ void draft_order(struct draft *draft, const struct code_row *rows, size_t count)
 
 /* ---- entries of a place ---- */
 
+/* The entries, to be changed: they are those of this place alone then. */
+struct entry *draft_entries(struct draft_place *place);
+
 /* Do the two say the same, white space aside? */
 bool draft_same_entry(const struct entry *a, const struct entry *b);
 
@@ -93,5 +99,6 @@ void draft_remove(struct draft *draft, struct draft_place *place, size_t entry);
 const char *draft_add(struct draft *draft, struct draft_place *place, const struct entry *entry, bool element,
 		      const char *under);
 void draft_reword(struct draft *draft, struct draft_place *place, size_t entry, const char *text);
+void draft_set_character(struct draft *draft, struct draft_place *place, size_t entry, const char *character);
 
 #endif

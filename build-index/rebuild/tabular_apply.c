@@ -344,7 +344,7 @@ static void rename_kind(struct draft_place *place, enum icd_entry_kind from, enu
 {
 	for (size_t i = 0; i < place->entry_count; i++) {
 		if (place->entries[i].kind == from)
-			place->entries[i].kind = to;
+			draft_entries(place)[i].kind = to;
 	}
 }
 
@@ -368,7 +368,7 @@ static bool revise_note(struct apply_work *w, const struct addendum_line *from_l
 	} else if (found != SIZE_MAX && from->kind == to.kind && *to.text) {
 		draft_reword(w->draft, w->at.here, found, to.text);
 		if (to.kind == ICD_ENTRY_SEVENTH)
-			w->at.here->entries[found].character = to.character;
+			draft_set_character(w->draft, w->at.here, found, to.character);
 	} else {
 		struct entry entry = entry_of(&to);
 		if (found != SIZE_MAX)

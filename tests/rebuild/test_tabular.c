@@ -419,6 +419,31 @@ static void rebuilds_release_after_release(void **state)
 	end_stretch(&s, rebuilder);
 }
 
+/* A seventh character that is revised with what it stands for is the list's, not the addendum's. */
+static void keeps_a_revised_seventh_character(void **state)
+{
+	struct stretch s = {0};
+	struct rebuilder *rebuilder = rebuild(
+		&s,
+		(const char *const[]){
+			LIST(SECTION(
+				"<diag><name>Q10</name><desc>Ache</desc><sevenChrNote><note>One of the following 7th characters is to be assigned:</note></sevenChrNote><sevenChrDef>"
+				"<extension char=\"A\">first</extension>"
+				"<extension char=\"D\">later</extension></sevenChrDef></diag>")),
+			NULL, NULL, NULL},
+		(const char *const[]){
+			NULL,
+			AT_Q10 "No Change             One of the following 7th characters is to be assigned:\n"
+			       "Revise from                   D later\nRevise to                     S left over\n",
+			NULL, NULL});
+	const struct entry *revised = note_of(&s.releases[1], "Q10", "left over");
+	(void)state;
+	assert_non_null(revised);
+	assert_string_equal(revised->character, "S");
+	assert_null(note_of(&s.releases[1], "Q10", "later"));
+	end_stretch(&s, rebuilder);
+}
+
 /* Before the first published list: what that was before its addenda, for releases that have codes. */
 static void undoes_the_addenda_of_the_first_list(void **state)
 {
@@ -534,6 +559,7 @@ int main(void)
 		cmocka_unit_test(changes_the_blocks_of_a_chapter),
 		cmocka_unit_test(names_lines_that_fit_nowhere),
 		cmocka_unit_test(rebuilds_release_after_release),
+		cmocka_unit_test(keeps_a_revised_seventh_character),
 		cmocka_unit_test(undoes_the_addenda_of_the_first_list),
 		cmocka_unit_test(wants_a_list_to_begin_with),
 		cmocka_unit_test(is_set_right_by_the_next_list),
