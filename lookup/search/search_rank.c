@@ -59,9 +59,9 @@ struct rank_work {
 
 static struct rank_slots *place_of(struct icd_searcher *s, uint32_t rank)
 {
-	uint32_t at = rank * UINT32_C(2654435761) >> (32 - RANK_BITS);
+	uint32_t at = rank * UINT32_C(2654435761) >> (32 - s->rank_bits);
 	while (s->by_rank[at].slots && s->by_rank[at].rank != rank)
-		at = (at + 1) % RANK_PLACES;
+		at = (at + 1) & ((1u << s->rank_bits) - 1);
 	return &s->by_rank[at];
 }
 
@@ -69,12 +69,16 @@ static struct rank_slots *place_of(struct icd_searcher *s, uint32_t rank)
 static void place_ranks(struct icd_searcher *s)
 {
 	const struct query *q = &s->query;
-	uint32_t used = 0;
-	memset(s->by_rank, 0, sizeof s->by_rank);
+	uint32_t used = 0, all = 0;
+	for (uint32_t i = 0; i < q->slot_count; i++)
+		all += q->slots[i].list_count;
+	for (s->rank_bits = 1; s->rank_bits < RANK_BITS && 1u << s->rank_bits < 2 * all;)
+		s->rank_bits++;
+	memset(s->by_rank, 0, sizeof *s->by_rank << s->rank_bits);
 	for (uint32_t i = 0; i < q->slot_count; i++) {
 		for (uint8_t j = 0; j < q->slots[i].list_count; j++) {
 			struct rank_slots *place = place_of(s, q->slots[i].lists[j].rank);
-			if (!place->slots && ++used == RANK_PLACES)
+			if (!place->slots && ++used == 1u << s->rank_bits)
 				return;
 			place->rank = q->slots[i].lists[j].rank;
 			place->slots |= UINT64_C(1) << i;

@@ -201,8 +201,7 @@ struct icd_searcher {
 	struct icd_pool *pool; /* the caller's: of what is in the result */
 	struct icd_search_result *result;
 	struct icd_error *err;
-	bool failed; /* the sentence is in *err */
-	struct query query;
+	bool failed;             /* the sentence is in *err */
 	struct touched *touched; /* in the order they were met */
 	uint32_t touched_count;
 	uint32_t *places; /* hash table of the texts touched: index of touched + 1; all 0 between searches */
@@ -211,14 +210,17 @@ struct icd_searcher {
 	uint32_t *family_of; /* by ordinal: index of families + 1; all 0 between searches */
 	struct family *families;
 	size_t family_count, family_room;
-	struct rank_slots by_rank[RANK_PLACES];
 	float best_cover, best_joined;
 	struct called called;
 	struct led led[LED_MAX];
 	uint32_t led_count;
-	struct near_words near[NEAR_KEPT];
 	uint32_t near_count;
+	/* What each search fills in before it reads of it: memory that no search needs is never touched. */
+	struct query query;
+	struct near_words near[NEAR_KEPT];
 	struct memo memo[MEMO_SIZE];
+	unsigned rank_bits; /* of so many bits are the places of `by_rank` that are in use */
+	struct rank_slots by_rank[RANK_PLACES];
 };
 
 /* ---- search_rows.c: records and rows ---- */

@@ -57,10 +57,11 @@ static bool same_words(struct icd_searcher *s, struct icd_error *err)
 
 bool icd_searcher_open(struct icd_store *store, const char *synonyms, struct icd_searcher **out, struct icd_error *err)
 {
-	struct icd_searcher *s = calloc(1, sizeof *s);
+	struct icd_searcher *s = malloc(sizeof *s);
 	*out = NULL;
 	if (!s)
 		return icd_out_of_memory(err);
+	memset(s, 0, offsetof(struct icd_searcher, query));
 	s->store = store;
 	s->err = err;
 	s->stemmer = icd_stemmer_new();

@@ -27,13 +27,13 @@ struct footer {
 };
 
 /*
- * The blocks that are asked for first, side by side. A look-up reads some fifty from all over the file, and memory in one
+ * The blocks that are asked for first, side by side. A look-up reads fifty to a hundred from all over the file, and memory in one
  * piece costs the kernel less than as much in as many places.
  */
-#define FRONT_SIZE ((size_t)256 * 1024)
+#define FRONT_SIZE ((size_t)512 * 1024)
 #define FRONT_STEP ((size_t)64 * 1024) /* of it is populated at once */
-#define FRONT_MOST 64                  /* blocks */
-#define FRONT_KEYS 256                 /* a power of two */
+#define FRONT_MOST 128                 /* blocks */
+#define FRONT_KEYS 512                 /* a power of two */
 
 struct front {
 	unsigned char *bytes;            /* FRONT_SIZE */
@@ -332,7 +332,7 @@ bool icd_seal_replaced(const struct icd_seal *seal)
 /* The key of a block, or the free one where it would have it. */
 static unsigned front_key(const struct front *front, uint64_t block)
 {
-	unsigned key = (unsigned)(block * 0x9e3779b97f4a7c15u >> 56) % FRONT_KEYS;
+	unsigned key = (unsigned)(block * 0x9e3779b97f4a7c15u >> 55) % FRONT_KEYS;
 	while (front->place[key] && front->block[front->place[key] - 1] != block)
 		key = (key + 1) % FRONT_KEYS;
 	return key;
