@@ -167,6 +167,7 @@ static void add_source(struct find_work *w, struct container *container, const s
 		.job = member->job,
 		.cache = out->cache,
 		.program = out->program,
+		.looked_by = out->looked_by,
 	};
 	container->unread++;
 	date_source(container, member->inner, source);

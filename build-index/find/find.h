@@ -38,6 +38,7 @@ struct source {
 	struct look *look;         /* what it was found to be: its size and checksum, when they are known */
 	const struct cache *cache; /* where what is made of it may be, and is kept; may be NULL */
 	const char *program;       /* SHA-256 of the builder, by which it was made */
+	const char *looked_by;     /* the same of the builder and what reads PDFs for it */
 };
 
 struct sources {

@@ -239,15 +239,30 @@ static bool read_anew(struct load_work *w, struct file *file, struct release *r)
 static struct icd_pool *pool_of(const struct load_work *w, enum icd_file_kind kind)
 {
 	bool gem = kind == ICD_FILE_GEM_FROM_9 || kind == ICD_FILE_GEM_FROM_10;
+	bool book = gem || kind == ICD_FILE_GUIDELINES;
 	bool list = kind == ICD_FILE_ORDER || kind == ICD_FILE_CODES || kind == ICD_FILE_TABULAR ||
 		    icd_index_of(kind) < ICD_INDEXES;
-	return gem ? w->book_pool : list ? w->list_pool : w->pool;
+	return book ? w->book_pool : list ? w->list_pool : w->pool;
 }
 
-static void parsed_key(const struct source *source, const char *sha256, char key[ICD_DIGEST_SIZE])
+/* What the reader of guidelines asks of the edition before. */
+static void digest_headings(const struct guidelines *earlier, char out[ICD_DIGEST_SIZE])
 {
-	char rule[ICD_DIGEST_SIZE + 32];
-	snprintf(rule, sizeof rule, "parsed %d %s", (int)source->kind, source->program);
+	struct icd_digest digest = icd_digest_start();
+	for (size_t i = 0; earlier && i < earlier->count; i++)
+		icd_digest_guideline(&digest, earlier->at[i].number, earlier->at[i].title, "");
+	icd_digest_end(&digest, out);
+}
+
+static void parsed_key(const struct load_work *w, const struct source *source, const char *sha256,
+		       char key[ICD_DIGEST_SIZE])
+{
+	char rule[2 * ICD_DIGEST_SIZE + 32], headings[ICD_DIGEST_SIZE] = "";
+	bool document = source->kind == ICD_FILE_GUIDELINES;
+	if (document)
+		digest_headings(w->earlier, headings);
+	snprintf(rule, sizeof rule, "parsed %d %s %s", (int)source->kind,
+		 document ? source->looked_by : source->program, headings);
 	cache_key(rule, sha256, strlen(sha256), key);
 }
 
@@ -277,7 +292,7 @@ static bool read_one(struct load_work *w, struct file *file, const char *sha256,
 	char key[ICD_DIGEST_SIZE];
 	if (!source->cache || !sha256 || !parsed_keeps(source->kind))
 		return read_anew(w, file, r);
-	parsed_key(source, sha256, key);
+	parsed_key(w, source, sha256, key);
 	if (recall(w, source, key, r))
 		return true;
 	if (!read_anew(w, file, r))

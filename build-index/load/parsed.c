@@ -5,6 +5,8 @@
  */
 #include "parsed.h"
 
+#include "guidelines/guidelines.h"
+
 #include <string.h>
 
 #define MOST UINT32_MAX
@@ -257,6 +259,18 @@ static void walk_index(const struct icd_codec *c, struct index_list *list)
 	walk_optional(c, &list->front);
 }
 
+/* ---- guidelines ---- */
+
+static void walk_guidelines(const struct icd_codec *c, struct guidelines *guidelines)
+{
+	walk_list(c, &guidelines->at, &guidelines->count, sizeof *guidelines->at);
+	for (size_t i = 0; i < guidelines->count && icd_codec_well(c); i++) {
+		icd_codec_text(c, &guidelines->at[i].number);
+		icd_codec_text(c, &guidelines->at[i].title);
+		icd_codec_text(c, &guidelines->at[i].text);
+	}
+}
+
 /* ---- by kind ---- */
 
 /* One structure of a release, for which there is room first when it is read. */
@@ -292,6 +306,9 @@ static void walk_kind(const struct icd_codec *c, struct release *r, enum icd_fil
 	case ICD_FILE_GEM_FROM_10:
 		WALK(c, r->gems[ICD_GEM_FROM_10], walk_gem);
 		break;
+	case ICD_FILE_GUIDELINES:
+		WALK(c, r->guidelines, walk_guidelines);
+		break;
 	default:
 		WALK(c, r->index[icd_index_of(kind)], walk_index);
 		break;
@@ -303,7 +320,7 @@ bool parsed_keeps(enum icd_file_kind kind)
 	static const unsigned kinds = 1u << ICD_FILE_ORDER | 1u << ICD_FILE_CODES | 1u << ICD_FILE_TABULAR |
 				      1u << ICD_FILE_CONVERSION_XLSX | 1u << ICD_FILE_POA | 1u << ICD_FILE_GEM_FROM_9 |
 				      1u << ICD_FILE_GEM_FROM_10 | 1u << ICD_FILE_INDEX | 1u << ICD_FILE_CAUSE |
-				      1u << ICD_FILE_DRUG | 1u << ICD_FILE_NEOPLASM;
+				      1u << ICD_FILE_DRUG | 1u << ICD_FILE_NEOPLASM | 1u << ICD_FILE_GUIDELINES;
 	return kinds >> kind & 1;
 }
 
