@@ -256,8 +256,8 @@ static bool parse_usual(const char *text, size_t length, icd_date *out)
 	return true;
 }
 
-/* Any other spelling. */
-static bool parse_unusual(const char *text, size_t length, icd_date *out)
+/* Any other spelling; apart, so that the usual one has nothing to do with its memory. */
+static __attribute__((noinline)) bool parse_unusual(const char *text, size_t length, icd_date *out)
 {
 	struct date_word words[DATE_WORDS];
 	char day[DATE_CELL_SIZE] = "";

@@ -323,9 +323,10 @@ static bool card_of_future(struct icd_check *check, const struct icd_epoch *epoc
 	struct beside *beside = &check->beside;
 	icd_unpack(code, beside->own);
 	if (answer->validity.status != ICD_STATUS_FUTURE ||
-	    icd_store_code(check->store, &check->pool, beside->own, &beside->record, err) != ICD_FOUND)
+	    icd_store_code_replaced(check->store, &check->pool, beside->own, &beside->record.replaced, err) !=
+		    ICD_FOUND)
 		return false;
-	*card = (struct icd_card){.code = beside->record.code,
+	*card = (struct icd_card){.code = beside->own,
 				  .detail = ICD_DETAIL_FUTURE,
 				  .validity = answer->validity,
 				  .parents.at = beside->lines,
@@ -423,15 +424,15 @@ static bool is_good_for(const struct kept_answer *kept, const struct icd_epoch *
 	return good;
 }
 
-/* NULL when none is kept. */
+/* NULL when none is kept. One that is good for other epochs, too, is of a code that comes later in all of them. */
 static const struct kept_answer *find_kept(const struct icd_check *check, const struct icd_epoch *epoch,
-					   icd_packed code, bool open)
+					   icd_packed code, bool open, bool later)
 {
-	const struct kept_answer *kept = *place_in_cache(check, code, epoch, open);
-	if (kept && kept->code == code && kept->epoch == epoch && kept->open == open)
+	const struct kept_answer *kept = later ? *place_in_cache(check, code, NULL, open) : NULL;
+	if (kept && kept->code == code && kept->open == open && is_good_for(kept, epoch))
 		return kept;
-	kept = *place_in_cache(check, code, NULL, open);
-	return kept && kept->code == code && kept->open == open && is_good_for(kept, epoch) ? kept : NULL;
+	kept = *place_in_cache(check, code, epoch, open);
+	return kept && kept->code == code && kept->epoch == epoch && kept->open == open ? kept : NULL;
 }
 
 /* Makes the answer anew, of what was typed. */
@@ -495,7 +496,7 @@ static bool answer_kept(struct icd_check *check, const struct icd_epoch *epoch, 
 			struct icd_answer *answer, struct icd_error *err)
 {
 	icd_packed packed = icd_pack(code, strlen(code));
-	const struct kept_answer *kept = find_kept(check, epoch, packed, open);
+	const struct kept_answer *kept = find_kept(check, epoch, packed, open, true);
 	if (!kept)
 		kept = keep_new(check, epoch, code, packed, open, err);
 	if (kept)
@@ -668,7 +669,8 @@ bool icd_check_code(struct icd_check *check, const char *text, size_t length, ic
 	const struct icd_epoch *epoch = icd_status_epoch(check->table, on);
 	if (!epoch)
 		return icd_out_of_memory(err);
-	const struct kept_answer *kept = asked.code ? find_kept(check, epoch, asked.code, false) : NULL;
+	bool later = billable.days && billable.days->validity.status == ICD_STATUS_FUTURE;
+	const struct kept_answer *kept = asked.code ? find_kept(check, epoch, asked.code, false, later) : NULL;
 	if (kept) {
 		*answer = kept->answer;
 		return true;

@@ -133,10 +133,8 @@ static void show_verdict(struct checking *c, struct verdict *verdict)
 
 /* ---- a code ---- */
 
-static struct row_field trimmed(struct row_field field)
+static struct row_field without_blanks(struct row_field field)
 {
-	if (field.length && (unsigned char)field.text[0] > ' ' && (unsigned char)field.text[field.length - 1] > ' ')
-		return field;
 	while (field.length && (field.text[0] == ' ' || field.text[0] == '\t')) {
 		field.text++;
 		field.length--;
@@ -144,6 +142,13 @@ static struct row_field trimmed(struct row_field field)
 	while (field.length && (field.text[field.length - 1] == ' ' || field.text[field.length - 1] == '\t'))
 		field.length--;
 	return field;
+}
+
+static inline struct row_field trimmed(struct row_field field)
+{
+	bool bare =
+		field.length && (unsigned char)field.text[0] > ' ' && (unsigned char)field.text[field.length - 1] > ' ';
+	return bare ? field : without_blanks(field);
 }
 
 /* What is asked of the codes of a row. */
