@@ -197,6 +197,42 @@ static void same_as_the_card(void **state)
 	icd_pool_free(&pool);
 }
 
+/* The rule of icd_pack_typed, character by character. */
+static icd_packed packed_slowly(const char *text, size_t length)
+{
+	icd_packed packed = 0;
+	bool dot = length > 4 && text[3] == '.';
+	for (size_t i = 0; i < length; i++) {
+		if (dot && i == 3)
+			continue;
+		if (!icd_is_letter_or_digit(text[i]))
+			return 0;
+		packed = packed << 8 | (unsigned char)icd_upper(text[i]);
+	}
+	return length >= 3 && length - dot <= ICD_CODE_LENGTH ? packed : 0;
+}
+
+/* Texts of any length of characters that stand right before and behind letters and digits, and some of these. */
+static void packs_what_is_typed(void **state)
+{
+	static const char characters[] = "AaZz09/:@[`{.. -\xc3\xa9\x7f\x80\xff";
+	uint32_t random = 1;
+	(void)state;
+	for (int i = 0; i < 300000; i++) {
+		char text[10];
+		size_t length = (random >> 8) % (sizeof text + 1);
+		for (size_t j = 0; j < length; j++) {
+			random = random * 1664525 + 1013904223;
+			unsigned some = random >> 27 ? 6 : sizeof characters; /* with its NUL */
+			text[j] = characters[(random >> 12) % some];
+		}
+		random = random * 1664525 + 1013904223;
+		if (length > 4 && random >> 31)
+			text[3] = '.';
+		assert_int_equal(icd_pack_typed(text, length), packed_slowly(text, length));
+	}
+}
+
 static void packing(void **state)
 {
 	char code[ICD_CODE_SIZE];
@@ -320,6 +356,28 @@ static void counts_many_pairs(void **state)
 	free(counts);
 }
 
+/* Names that differ in their length alone, or in their middle, are names of their own, however often they are sought. */
+static void finds_names_again(void **state)
+{
+	struct icd_tally *tally = icd_tally_new(0, false);
+	char text[20];
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		uint32_t number = 0;
+		for (size_t length = 0; length <= 18; length++) {
+			for (size_t other = 0; other <= length; other++, number++) {
+				memset(text, 'a', length);
+				text[other] = 'b'; /* behind the last one for a name of its own */
+				if (round == 0)
+					assert_int_equal(icd_tally_find(tally, text, length), ICD_TALLY_FULL);
+				assert_int_equal(icd_tally_by(tally, text, length), number);
+				assert_int_equal(icd_tally_find(tally, text, length), number);
+			}
+		}
+	}
+	icd_tally_free(tally);
+}
+
 /* Codes of the caller come in tabular order, in which those of a header may stand on both sides of those of another one. */
 static void adds_up_headers(void **state)
 {
@@ -380,14 +438,11 @@ static void adds_up_headers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(codes_on_dates),
-		cmocka_unit_test(few_as_many),
-		cmocka_unit_test(words_of_an_answer),
-		cmocka_unit_test(same_as_the_card),
-		cmocka_unit_test(packing),
-		cmocka_unit_test(odd_cells),
-		cmocka_unit_test(counts_many_pairs),
-		cmocka_unit_test(adds_up_headers),
+		cmocka_unit_test(codes_on_dates),      cmocka_unit_test(few_as_many),
+		cmocka_unit_test(words_of_an_answer),  cmocka_unit_test(same_as_the_card),
+		cmocka_unit_test(packs_what_is_typed), cmocka_unit_test(packing),
+		cmocka_unit_test(odd_cells),           cmocka_unit_test(counts_many_pairs),
+		cmocka_unit_test(finds_names_again),   cmocka_unit_test(adds_up_headers),
 	};
 	return cmocka_run_group_tests(tests, open_sample, close_sample) != 0;
 }
