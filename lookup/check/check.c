@@ -323,8 +323,8 @@ static bool card_of_future(struct icd_check *check, const struct icd_epoch *epoc
 	struct beside *beside = &check->beside;
 	icd_unpack(code, beside->own);
 	if (answer->validity.status != ICD_STATUS_FUTURE ||
-	    icd_store_code_replaced(check->store, &check->pool, beside->own, &beside->record.replaced, err) !=
-		    ICD_FOUND)
+	    icd_store_code_on(check->store, &check->pool, beside->own, icd_epoch_view(epoch)->set, &beside->record,
+			      err) != ICD_FOUND)
 		return false;
 	*card = (struct icd_card){.code = beside->own,
 				  .detail = ICD_DETAIL_FUTURE,

@@ -403,36 +403,6 @@ bool icd_get_code_on(struct icd_reader *in, struct icd_pool *pool, const char *c
 	return !in->failed;
 }
 
-bool icd_get_code_replaced(struct icd_reader *in, struct icd_pool *pool, struct icd_conversions *replaced)
-{
-	uint32_t ordinal, last;
-	*replaced = (struct icd_conversions){0};
-	icd_get_code_place(in, &ordinal, &last);
-	skip_runs(in);
-	for (int kind = 0; kind < 3; kind++) { /* titles: long ones, short ones, those for display */
-		for (uint32_t count = icd_get_count(in); count > 0 && !in->failed; count--) {
-			skip_span(in);
-			icd_skip_phrased(in);
-		}
-	}
-	for (uint32_t diags = icd_get_count(in); diags > 0 && !in->failed; diags--) {
-		skip_span(in);
-		icd_get_byte(in);
-		icd_skip_phrased(in);
-	}
-	for (uint32_t sections = icd_get_count(in); sections > 0 && !in->failed; sections--) {
-		skip_span(in);
-		icd_skip_text(in);
-	}
-	icd_skip_phrased(in);
-	for (uint32_t below = icd_get_count(in); below > 0 && !in->failed; below--)
-		icd_skip_text(in);
-	for (uint32_t poa = icd_get_count(in); poa > 0 && !in->failed; poa--)
-		skip_span(in);
-	walk_conversions(&(struct icd_codec){.in = in, .pool = pool}, replaced);
-	return !in->failed;
-}
-
 bool icd_get_child(struct icd_reader *in, struct icd_pool *pool, struct icd_child *child)
 {
 	const struct icd_codec c = {.in = in, .pool = pool};

@@ -330,8 +330,6 @@ bool icd_get_code_on(struct icd_reader *in, struct icd_pool *pool, const char *c
 		     struct icd_code_record *record);
 /* Its runs and titles alone; whoever reads many codes needs no more. The rest is not set. */
 bool icd_get_code_start(struct icd_reader *in, struct icd_pool *pool, const char *code, struct icd_code_record *record);
-/* What it replaced alone. */
-bool icd_get_code_replaced(struct icd_reader *in, struct icd_pool *pool, struct icd_conversions *replaced);
 /* Does its record have the title in any release, long, short or for display, whatever is capital? False on failure, too:
  * the reader then has failed. */
 bool icd_get_code_titled(struct icd_reader *in, const char *title);

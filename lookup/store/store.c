@@ -385,16 +385,6 @@ enum icd_found icd_store_code_titled(struct icd_store *store, struct icd_pool *p
 	return found == ICD_FOUND && !*titled ? read_code_start(store, &key, &in, pool, code, record, err) : found;
 }
 
-enum icd_found icd_store_code_replaced(struct icd_store *store, struct icd_pool *pool, const char *code,
-				       struct icd_conversions *replaced, struct icd_error *err)
-{
-	struct icd_key key = icd_key_of(ICD_TABLE_CODE, code);
-	struct icd_reader in;
-	enum icd_found found = icd_store_fetch(store, &key, &in, err);
-	*replaced = (struct icd_conversions){0};
-	return found == ICD_FOUND ? decoded(store, &key, &in, icd_get_code_replaced(&in, pool, replaced), err) : found;
-}
-
 enum icd_found icd_store_code_place(struct icd_store *store, const char *code, uint32_t *ordinal, uint32_t *last,
 				    struct icd_error *err)
 {

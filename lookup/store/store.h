@@ -55,10 +55,6 @@ bool icd_store_children(struct icd_store *store, const struct icd_children *chil
 enum icd_found icd_store_code_start(struct icd_store *store, struct icd_pool *pool, const char *code,
 				    struct icd_code_record *record, struct icd_error *err);
 
-/* Of that record what the code replaced alone. */
-enum icd_found icd_store_code_replaced(struct icd_store *store, struct icd_pool *pool, const char *code,
-				       struct icd_conversions *replaced, struct icd_error *err);
-
 /* Of that record the runs and the titles that people are shown, as of a code below another one: `child` has the code. */
 enum icd_found icd_store_code_shown(struct icd_store *store, struct icd_pool *pool, struct icd_child *child,
 				    struct icd_error *err);

@@ -449,35 +449,6 @@ static void a_code_of_eight_characters_is_refused(void **state)
 	assert_false(code_is_taken("S39012AB", "C"));
 }
 
-/* ---- what a code replaced, without the rest ---- */
-
-static void what_a_code_replaced_is_read_alone(void **state)
-{
-	struct icd_buffer out = {0};
-	struct icd_pool pool = {0};
-	struct icd_conversions replaced;
-	size_t taken = 0;
-	(void)state;
-	put(CODE, &out);
-	for (size_t size = 0; size <= out.size; size++) {
-		struct icd_reader in = icd_reader_of(out.data, size);
-		if (!icd_get_code_replaced(&in, &pool, &replaced))
-			continue;
-		taken++;
-		assert_int_equal(replaced.count, COUNT(conversions));
-		for (uint32_t i = 0; i < replaced.count; i++) {
-			assert_int_equal(replaced.at[i].date, conversions[i].date);
-			assert_int_equal(replaced.at[i].count, conversions[i].count);
-			assert_string_equal(replaced.at[i].text, conversions[i].text);
-			assert_string_equal(replaced.at[i].codes[0], conversions[i].codes[0]);
-		}
-	}
-	/* What comes behind it is not looked at; of a record cut off before its end nothing is taken. */
-	assert_in_range(taken, 2, out.size / 2);
-	icd_buffer_free(&out);
-	icd_pool_free(&pool);
-}
-
 /* ---- titles that are not put together ---- */
 
 static bool is_titled(const struct icd_buffer *record, size_t size, const char *title)
@@ -648,7 +619,6 @@ int main(void)
 		cmocka_unit_test(runs_out_of_bounds_are_refused),
 		cmocka_unit_test(kinds_out_of_bounds_are_refused),
 		cmocka_unit_test(a_code_of_eight_characters_is_refused),
-		cmocka_unit_test(what_a_code_replaced_is_read_alone),
 		cmocka_unit_test(a_title_is_told_as_it_stands),
 		cmocka_unit_test(spans_fit_their_sequence),
 		cmocka_unit_test(each_span_of_a_code_is_looked_at),
