@@ -123,6 +123,7 @@ static bool run(struct icd_claims *claims, icd_date on, const struct icd_claim_i
 				  .pool = &claims->pool,
 				  .err = err,
 				  .matrix = matrix,
+				  .worded = input->worded,
 				  .said = input->said ? input->said : &nothing};
 	unsigned count = 0;
 	icd_pool_reset(work.pool);

@@ -22,6 +22,8 @@ struct icd_claim_input {
 	const char *const *validated; /* codes that are not reported together with the others (admitting ...) */
 	unsigned validated_count;
 	const struct icd_circumstances *said; /* NULL: nothing is known beside the codes */
+	unsigned
+		worded; /* the severity from which on findings are put into words; of others text and advice may be "" */
 };
 
 struct icd_claim_result {

@@ -85,7 +85,7 @@ static bool run_rules(struct pair_work *work, struct icd_claims *claims, icd_dat
 		      bool *sequela)
 {
 	struct icd_pair *pair = work->pair;
-	struct icd_claim_input input = {codes, 2, NULL, 0, NULL};
+	struct icd_claim_input input = {.codes = codes, .count = 2};
 	struct icd_claim_result result;
 	if (!icd_claims_check(claims, on, &input, &result, work->err))
 		return false;

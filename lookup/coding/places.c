@@ -194,12 +194,13 @@ static void inherit(struct icd_claim_place *place)
 static struct kept_place *keep_place(struct icd_shelf *shelf, const struct icd_path *path, unsigned step,
 				     const struct kept_place *sought)
 {
+	const char *name = icd_pool_print(&shelf->pool, "%s", sought->name); /* beside what it names */
 	struct kept_place *kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
 	if (!kept)
 		return NULL;
 	*kept = *sought;
 	struct icd_claim_place *place = &kept->place;
-	kept->name = icd_pool_print(&shelf->pool, "%s", sought->name);
+	kept->name = name;
 	place->label = icd_pool_print(&shelf->pool, "%s", path->steps[step].label);
 	inherit(place);
 	put_notes(shelf, path, step, place);

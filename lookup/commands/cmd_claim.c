@@ -324,9 +324,11 @@ static bool show(struct claim_run *run, const struct claim_label *label, const s
 static bool handle(struct claim_run *run, const struct claim_label *label, const struct icd_claim_input *input)
 {
 	struct icd_claim_result result;
+	struct icd_claim_input shown = *input;
 	struct icd_pool pool = {0};
-	bool ok = run->matrix ? icd_claims_matrix(run->claims, label->on, input, &result, &run->err)
-			      : icd_claims_check(run->claims, label->on, input, &result, &run->err);
+	shown.worded = run->summary ? ICD_ERROR + 1 : run->least;
+	bool ok = run->matrix ? icd_claims_matrix(run->claims, label->on, &shown, &result, &run->err)
+			      : icd_claims_check(run->claims, label->on, &shown, &result, &run->err);
 	if (!ok)
 		return false;
 	ok = (!run->list || run->matrix || judge_list(run, label, &pool, &result)) && show(run, label, &result);
@@ -362,7 +364,11 @@ static bool handle_x12(struct claim_run *run, const struct icd_x12_claim *claim)
 	struct claim_label label = {claim->id, claim->segment, claim->on ? claim->on : run->session->view.on,
 				    claim->icd9};
 	struct icd_circumstances said = run->said;
-	struct icd_claim_input input = {codes, claim->count, validated, claim->validated_count, &said};
+	struct icd_claim_input input = {.codes = codes,
+					.count = claim->count,
+					.validated = validated,
+					.validated_count = claim->validated_count,
+					.said = &said};
 	tell_circumstances(claim, &said);
 	for (unsigned i = 0; i < claim->count; i++)
 		codes[i] = claim->codes[i];
@@ -418,7 +424,7 @@ static bool handle_line(struct claim_run *run, char *text, unsigned long number,
 	if (run->matrix || line->count == 0)
 		return true;
 	struct claim_label label = {line->id, number, run->session->view.on, 0};
-	struct icd_claim_input input = {line->codes, line->count, NULL, 0, &run->said};
+	struct icd_claim_input input = {.codes = line->codes, .count = line->count, .said = &run->said};
 	return handle(run, &label, &input);
 }
 
@@ -447,7 +453,7 @@ static bool read_lines(struct claim_run *run, struct text_lines *text)
 	ok = ok && read != TEXT_LINE_FAILED;
 	if (ok && run->matrix) {
 		struct claim_label label = {.on = run->session->view.on};
-		struct icd_claim_input input = {all.codes, (unsigned)all.count, NULL, 0, &run->said};
+		struct icd_claim_input input = {.codes = all.codes, .count = (unsigned)all.count, .said = &run->said};
 		ok = handle(run, &label, &input);
 	}
 	icd_pool_free(&all.pool);
@@ -744,7 +750,8 @@ static bool read_claims(struct claim_run *run, char **codes, int count)
 			return file == ICD_FOUND && read_named(run, codes[i]);
 	}
 	struct claim_label label = {.on = run->session->view.on};
-	struct icd_claim_input input = {(const char *const *)codes, (unsigned)count, NULL, 0, &run->said};
+	struct icd_claim_input input = {
+		.codes = (const char *const *)codes, .count = (unsigned)count, .said = &run->said};
 	return handle(run, &label, &input);
 }
 

@@ -163,8 +163,11 @@ enum icd10_result icd10_claim_open(icd10_view *view, const char *const *codes, s
 	if (chosen.age_known)
 		said.age = (int)chosen.age;
 	said.poa = poa_of(&claim->pool, chosen.poa, count);
-	struct icd_claim_input input = {codes, (unsigned)count, chosen.validated, (unsigned)chosen.validated_count,
-					&said};
+	struct icd_claim_input input = {.codes = codes,
+					.count = (unsigned)count,
+					.validated = chosen.validated,
+					.validated_count = (unsigned)chosen.validated_count,
+					.said = &said};
 	enum icd10_result result = make_claim(claim, &input, chosen.excludes1_only, err);
 	if (result == ICD10_OK)
 		*out = claim;

@@ -39,11 +39,10 @@ static void put_stretch(struct claim_work *work, struct icd_finding *finding, co
 static void put_better(struct claim_work *work, struct icd_finding *finding, const struct icd_claim_code *code)
 {
 	const unsigned most = 8;
-	const char *list = "";
-	for (unsigned i = 0; i < code->better_count && i < most; i++)
-		list = icd_pool_print(work->pool, "%s%s%s", list, i ? ", " : "", code->better[i]);
-	if (code->better_count == 0)
+	if (code->better_count == 0 || finding->severity < work->worded)
 		return;
+	const char *list =
+		icd_pool_joined(work->pool, ", ", code->better, code->better_count < most ? code->better_count : most);
 	if (code->better_count > most)
 		list = icd_pool_print(work->pool, "%s and %u more", list, code->better_count - most);
 	bool known = code->known || code->validity.from;

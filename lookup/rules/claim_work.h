@@ -22,7 +22,8 @@ struct claim_work {
 	char *poa;                           /* their POA indicators, 0 for none */
 	unsigned count;
 	const struct icd_circumstances *said;
-	bool matrix; /* Excludes1 only */
+	bool matrix;     /* Excludes1 only */
+	unsigned worded; /* the severity from which on findings are put into words */
 	struct icd_finding *findings;
 	size_t finding_count, capacity;
 	/* Those of each rule: number + 1 of the latest, and of each the one before it; 0: none. */

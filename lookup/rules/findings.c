@@ -81,6 +81,8 @@ void claim_add_note(struct claim_work *work, struct icd_finding *finding, const 
 void claim_say(struct claim_work *work, struct icd_finding *finding, const char *format, ...)
 {
 	va_list args;
+	if (finding->severity < work->worded)
+		return;
 	va_start(args, format);
 	finding->text = icd_pool_vprint(work->pool, format, args);
 	va_end(args);
@@ -89,6 +91,8 @@ void claim_say(struct claim_work *work, struct icd_finding *finding, const char 
 void claim_advise(struct claim_work *work, struct icd_finding *finding, const char *format, ...)
 {
 	va_list args;
+	if (finding->severity < work->worded)
+		return;
 	va_start(args, format);
 	const char *more = icd_pool_vprint(work->pool, format, args);
 	va_end(args);

@@ -16,7 +16,7 @@ struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum
 void claim_add_code(struct claim_work *work, struct icd_finding *finding, const struct icd_claim_code *code);
 /* The first note gives the finding its place and text. */
 void claim_add_note(struct claim_work *work, struct icd_finding *finding, const struct icd_note *note);
-/* What was found, where no note says it. */
+/* What was found, where no note says it. Findings that nobody wants in words are not put into any. */
 void claim_say(struct claim_work *work, struct icd_finding *finding, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* Adds a sentence of advice. */

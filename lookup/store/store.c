@@ -287,11 +287,12 @@ static bool same_place(const void *context, uint32_t item, const void *key)
 static const struct kept_place *keep_place(struct icd_store *store, uint64_t hash, const struct kept_place *place)
 {
 	size_t size = place->found == ICD_FOUND ? sizeof *place : offsetof(struct kept_place, record);
+	const char *name = icd_pool_text(&store->pool, place->name, strlen(place->name)); /* beside what it names */
 	struct kept_place *kept = icd_pool_take(&store->pool, 1, size);
 	if (!kept)
 		return NULL;
 	memcpy(kept, place, size);
-	kept->name = icd_pool_text(&store->pool, place->name, strlen(place->name));
+	kept->name = name;
 	if (!store->pool.failed &&
 	    icd_array_room(&store->places, store->place_count, &store->place_capacity, sizeof *store->places) &&
 	    icd_hash_add(&store->kept, hash, (uint32_t)store->place_count))

@@ -33,12 +33,23 @@ rows()
 	generate "$1" $((SIZE * 1000)) >"$FILE"
 }
 
+# Half of the codes with their dots.
+spellings()
+{
+	generate claims $((SIZE * 1000)) | awk 'BEGIN { srand(1) } {
+		for (i = 1; i <= NF; i++)
+			if (length($i) > 3 && rand() < 0.5) $i = substr($i, 1, 3) "." substr($i, 4)
+		print
+	}' >"$FILE"
+}
+
 thousands="20 100 500"
 grow "check, codes" "rows list" "$lookup check $work/input" "100 400 1600" 1.05 0.05
 grow "check, dates" "rows dated" "$lookup check --column dx --date-column date $work/input" "$thousands" 1.05 0.1
 grow "check --summary" "rows dated" "$lookup check --column dx --date-column date --summary $work/input" "$thousands"
 grow "claim, common codes" "rows common" "$lookup claim - <$work/input" "$thousands" 1.05 0.1
 grow "claim, random codes" "rows claims" "$lookup claim - <$work/input" "2 8 32" 1.05 0.05
+grow "claim, both spellings" spellings "$lookup claim - <$work/input" "75 150 300" 1.05 0.3
 grow "claim, X12" "rows x12" "$lookup claim $work/input" "$thousands" 1.05 0.1
 
 # ---- scan, by bytes ----

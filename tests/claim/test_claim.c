@@ -74,7 +74,7 @@ static struct icd_claim_result check(struct book *book, icd_date on, const char 
 {
 	static char copy[512];
 	static const char *codes[CODES_MAX];
-	struct icd_claim_input input = {codes, 0, NULL, 0, NULL};
+	struct icd_claim_input input = {.codes = codes};
 	struct icd_claim_result result;
 	struct icd_error err;
 	char *rest = NULL;
@@ -322,10 +322,41 @@ static void test_matrix(void **state)
 			    "excludes1 M54.50 S39.012S");
 }
 
+/* Findings that nobody wants in words are found all the same. */
+static void test_worded(void **state)
+{
+	static const char *const codes[] = {"M54.50", "M54.41", "M54.5",    "Z51.0",
+					    "Z51.11", "M54.59", "S39.012S", "m5450"};
+	static const unsigned count = sizeof codes / sizeof *codes;
+	struct icd_claim_input input = {.codes = codes, .count = count};
+	struct icd_claim_result result;
+	struct icd_error err;
+	char all[TEXT_MAX];
+	(void)state;
+	assert_true(icd_claims_check(sample.claims, 20260201, &input, &result, &err));
+	snprintf(all, sizeof all, "%s", list(&result, ICD_INFO, false));
+	assert_non_null(strstr(all, "excludes1 M54.59 S39.012S"));
+	for (input.worded = ICD_WARNING; input.worded <= ICD_ERROR + 1; input.worded++) {
+		char some[TEXT_MAX];
+		size_t used = 0;
+		assert_true(icd_claims_check(sample.claims, 20260201, &input, &result, &err));
+		for (unsigned i = 0; i < result.count; i++) {
+			const struct icd_finding *finding = &result.findings[i];
+			assert_true(finding->severity < input.worded || (*finding->text && *finding->advice));
+			assert_true(finding->severity >= input.worded || !*finding->advice);
+			used += (size_t)snprintf(some + used, sizeof some - used, "%s%s", used ? "; " : "",
+						 icd_rule_names[finding->rule]);
+			for (unsigned j = 0; j < finding->code_count; j++)
+				used += (size_t)snprintf(some + used, sizeof some - used, " %s", finding->codes[j]);
+		}
+		assert_string_equal(some, all);
+	}
+}
+
 static void test_validated(void **state)
 {
 	static const char *const codes[] = {"M54.50"}, *const admitting[] = {"M54.41", "M54.5"};
-	struct icd_claim_input input = {codes, 1, admitting, 2, NULL};
+	struct icd_claim_input input = {.codes = codes, .count = 1, .validated = admitting, .validated_count = 2};
 	struct icd_claim_result result;
 	struct icd_error err;
 	(void)state;
@@ -419,7 +450,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sample), cmocka_unit_test(test_official), cmocka_unit_test(test_sections),
 		cmocka_unit_test(test_words),  cmocka_unit_test(test_matrix),   cmocka_unit_test(test_validated),
-		cmocka_unit_test(test_days),   cmocka_unit_test(test_tally),
+		cmocka_unit_test(test_days),   cmocka_unit_test(test_worded),   cmocka_unit_test(test_tally),
 	};
 	return cmocka_run_group_tests(tests, open_books, close_books) != 0;
 }
