@@ -416,18 +416,6 @@ static bool gather(struct gathered *all, const struct claim_line *line)
 	return !all->pool.failed;
 }
 
-static bool handle_line(struct claim_run *run, char *text, unsigned long number, struct claim_line *line,
-			struct gathered *all)
-{
-	if (!claim_line_split(text, line) || (run->matrix && !gather(all, line)))
-		return icd_out_of_memory(&run->err);
-	if (run->matrix || line->count == 0)
-		return true;
-	struct claim_label label = {line->id, number, run->session->view.on, 0};
-	struct icd_claim_input input = {.codes = line->codes, .count = line->count, .said = &run->said};
-	return handle(run, &label, &input);
-}
-
 /* A line that is none is said, and counts as a failure in the end; those behind it are claims all the same. */
 static void say_bad_line(struct claim_run *run)
 {
@@ -436,6 +424,40 @@ static void say_bad_line(struct claim_run *run)
 	command_fail("%s", run->err.text);
 	progress_back(run->progress);
 	run->bad_lines = true;
+}
+
+static bool handle_claim(struct claim_run *run, unsigned long number, const struct claim_line *line)
+{
+	struct claim_label label = {line->id, number, run->session->view.on, 0};
+	struct icd_claim_input input = {.codes = line->codes, .count = line->count, .said = &run->said};
+	return handle(run, &label, &input);
+}
+
+/* Each code of a claim is looked at beside each other, and each pair may have findings. Forms have room for 12 or 25 codes,
+ * stays in hospital may have some hundred. */
+#define CODES_MAX 1000
+
+static bool is_too_long(struct claim_run *run, const char *where, size_t count)
+{
+	return !run->matrix && count > CODES_MAX &&
+	       !icd_fail(&run->err, "%sa claim of %zu codes, at most %d were expected; --matrix is for long lists",
+			 where, count, CODES_MAX);
+}
+
+static bool handle_line(struct claim_run *run, const struct text_lines *text, struct claim_line *line,
+			struct gathered *all)
+{
+	char where[300];
+	if (!claim_line_split(text->line, line) || (run->matrix && !gather(all, line)))
+		return icd_out_of_memory(&run->err);
+	*where = '\0';
+	if (line->count > CODES_MAX)
+		snprintf(where, sizeof where, "%.250s:%lu: ", text->name, text->number);
+	if (is_too_long(run, where, line->count))
+		say_bad_line(run);
+	else if (!run->matrix && line->count > 0)
+		return handle_claim(run, text->number, line);
+	return true;
 }
 
 static bool read_lines(struct claim_run *run, struct text_lines *text)
@@ -448,7 +470,7 @@ static bool read_lines(struct claim_run *run, struct text_lines *text)
 		if (read == TEXT_LINE_BAD)
 			say_bad_line(run);
 		else
-			ok = handle_line(run, text->line, text->number, &line, &all);
+			ok = handle_line(run, text, &line, &all);
 	}
 	ok = ok && read != TEXT_LINE_FAILED;
 	if (ok && run->matrix) {
@@ -749,6 +771,8 @@ static bool read_claims(struct claim_run *run, char **codes, int count)
 		if (file != ICD_NOT_FOUND)
 			return file == ICD_FOUND && read_named(run, codes[i]);
 	}
+	if (is_too_long(run, "", (size_t)count))
+		return false;
 	struct claim_label label = {.on = run->session->view.on};
 	struct icd_claim_input input = {
 		.codes = (const char *const *)codes, .count = (unsigned)count, .said = &run->said};
