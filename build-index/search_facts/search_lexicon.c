@@ -10,6 +10,7 @@ void lexicon_start(struct lexicon *lexicon)
 	*lexicon = (struct lexicon){.stemmer = icd_stemmer_new()};
 	if (!lexicon->stemmer)
 		out_of_memory();
+	lexicon->recent = need(&lexicon->arena, LEXICON_RECENT, sizeof *lexicon->recent);
 }
 
 void lexicon_free(struct lexicon *lexicon)
@@ -35,7 +36,7 @@ static uint32_t find_stem(struct lexicon *l, const char *text)
 	return number;
 }
 
-uint32_t lexicon_stem(struct lexicon *l, const char *word, uint8_t flags)
+static uint32_t look_up_stem(struct lexicon *l, const char *word, uint8_t flags)
 {
 	char key[1 + ICD_WORD_SIZE] = "-", stem[ICD_WORD_SIZE];
 	struct icd_word split = {.flags = flags};
@@ -49,6 +50,23 @@ uint32_t lexicon_stem(struct lexicon *l, const char *word, uint8_t flags)
 		out_of_memory();
 	l->stem_of = grow_array(l->stem_of, l->word_count, &l->word_capacity, sizeof *l->stem_of);
 	return l->stem_of[l->word_count++] = find_stem(l, stem);
+}
+
+uint32_t lexicon_stem(struct lexicon *l, const char *word, uint8_t flags)
+{
+	struct lexicon_recent sought = {.stem = NO_STEM};
+	size_t length = strlen(word);
+	if (!length || length >= sizeof sought.word)
+		return look_up_stem(l, word, flags);
+	memcpy(sought.word, word, length);
+	((char *)sought.word)[sizeof sought.word - 1] = (flags & ICD_WORD_DENIED) != 0;
+	uint64_t hash = (sought.word[0] * UINT64_C(0x9e3779b97f4a7c15) ^ sought.word[1]) * UINT64_C(0xff51afd7ed558ccd);
+	struct lexicon_recent *recent = &l->recent[(hash >> 32) % LEXICON_RECENT];
+	if (memcmp(recent->word, sought.word, sizeof sought.word) != 0) {
+		sought.stem = look_up_stem(l, word, flags);
+		*recent = sought;
+	}
+	return recent->stem;
 }
 
 size_t lexicon_split(struct lexicon *lexicon, const char *text, uint8_t extra, struct lexicon_token out[ICD_WORDS_MAX],

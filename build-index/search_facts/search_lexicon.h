@@ -22,6 +22,13 @@ struct lexicon_stem {
 	size_t text_count, text_capacity;
 };
 
+/* A short word and its stem: most words of texts are few, and are found here without being looked for. */
+struct lexicon_recent {
+	uint64_t word[2]; /* its letters, the last byte 1 of a denied one; all 0: none */
+	uint32_t stem;
+};
+#define LEXICON_RECENT 8192 /* a power of two */
+
 struct lexicon {
 	struct icd_pool arena;
 	struct icd_stemmer *stemmer;
@@ -30,6 +37,7 @@ struct lexicon {
 	size_t word_count, word_capacity;
 	struct lexicon_stem *stems; /* by the number of the text */
 	size_t stem_count, stem_capacity;
+	struct lexicon_recent *recent; /* LEXICON_RECENT, by hash; the last word of each */
 };
 
 void lexicon_start(struct lexicon *lexicon);

@@ -46,7 +46,8 @@ struct main_name {
 struct named {
 	uint32_t term;               /* where a list has it, the one in hand or one before */
 	uint32_t first_key, end_key; /* its keys; first_key 0: not yet named */
-	bool is_main;
+	uint32_t target;             /* of its code, where it has one and was asked for it: target_known */
+	bool is_main, target_known;
 };
 
 /* The lists of an index made ready for following "see", one after the other. A term with several names ("Infarct,
@@ -541,6 +542,16 @@ static const char *see_of(const struct icd_index_term *term)
 	return term->parts[ICD_PART_SEE] ? term->parts[ICD_PART_SEE] : term->parts[ICD_PART_SEE_ALSO];
 }
 
+/* Where the code of a term of the list in hand leads. */
+static uint32_t target_of_term(const struct path_work *w, uint32_t term, const char *code)
+{
+	struct named *named = &w->guide.named[w->guide.number_of[term]];
+	if (!named->target_known)
+		named->target = target_of(w, code);
+	named->target_known = true;
+	return named->target;
+}
+
 /* The code that a "see" leads to; UINT32_MAX when it leads to none. */
 static uint32_t see_target(struct path_work *w, uint32_t number, int steps)
 {
@@ -555,7 +566,7 @@ static uint32_t see_target(struct path_work *w, uint32_t number, int steps)
 		return UINT32_MAX;
 	const struct icd_index_term *found = w->guide.list->terms[term].says;
 	if (found->parts[ICD_PART_CODE])
-		return target_of(w, found->parts[ICD_PART_CODE]);
+		return target_of_term(w, term, found->parts[ICD_PART_CODE]);
 	const char *next = see_of(found);
 	return next ? see_target(w, see_number(w, next), steps - 1) : UINT32_MAX;
 }
@@ -613,27 +624,21 @@ static void follow_see(struct path_work *w, struct given_see *see)
 	see->path = add_path(w, see->name, see->searched, target, 0, see->kind);
 }
 
-/* The family of a cell's code, UINT32_MAX: none. */
-static uint32_t cell_family(const struct path_work *w, const char *cell)
-{
-	uint32_t target = cell ? target_of(w, cell) : UINT32_MAX;
-	return target == UINT32_MAX ? target : target - w->families->rows[target].family;
-}
-
 /* Codes that differ only by intent are one family: one text stands for all cells that lead to it, and the words of
  * no column are in it. The accidental one comes first (guideline I.C.19.e.5.b). */
 static void add_cells(struct path_work *w, const struct index_list *list, const char *path,
 		      const struct index_term *term)
 {
 	const char *const *cells = &term->says->parts[ICD_PART_CELL];
-	uint32_t families[ICD_INDEX_PARTS];
+	uint32_t families[ICD_INDEX_PARTS]; /* of the cells' codes, UINT32_MAX: none */
 	for (unsigned i = 0; i + 1 < list->head_count && i < ICD_INDEX_PARTS - ICD_PART_CELL; i++) {
+		uint32_t target = cells[i] ? target_of(w, cells[i]) : UINT32_MAX;
 		bool again = false;
-		families[i] = cell_family(w, cells[i]);
+		families[i] = target == UINT32_MAX ? target : target - w->families->rows[target].family;
 		for (unsigned j = 0; j < i && !again; j++)
 			again = families[j] == families[i];
 		if (cells[i] && !(again && w->index == ICD_INDEX_DRUG))
-			give_path(w, path, target_of(w, cells[i]), column_number(w->texts, list->heads[i + 1]),
+			give_path(w, path, target, column_number(w->texts, list->heads[i + 1]),
 				  ICD_TEXT_INDEX + w->index);
 	}
 }
