@@ -102,6 +102,8 @@ static void run_rules(struct claim_work *work, unsigned reported)
 		claim_check_sent(work);
 	}
 	work->count = reported;
+	for (unsigned i = 0; i < reported; i++)
+		work->reach |= work->codes[i]->known ? icd_reach(work->codes[i]->ordinal, work->codes[i]->ordinal) : 0;
 	for (size_t i = 0; i < (work->matrix ? 1 : sizeof rules / sizeof *rules) && !work->failed; i++)
 		rules[i](work);
 	claim_sort_findings(work);

@@ -6,16 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-void icd_finding_tally_add(struct icd_finding_tally *tally, const struct icd_finding_count *finding)
+bool icd_finding_tally_again(struct icd_finding_tally *tally, const struct icd_finding *finding)
 {
 	for (size_t i = 0; i < tally->count; i++) {
 		struct icd_finding_count *row = &tally->at[i];
 		if (row->severity == finding->severity && row->rule == finding->rule &&
 		    strcmp(row->guideline, finding->guideline) == 0) {
 			row->count++;
-			return;
+			return true;
 		}
 	}
+	return false;
+}
+
+void icd_finding_tally_add(struct icd_finding_tally *tally, const struct icd_finding_count *finding)
+{
 	if (!icd_pool_room(&tally->pool, &tally->at, tally->count, &tally->capacity, sizeof *tally->at))
 		return;
 	struct icd_finding_count *row = &tally->at[tally->count++];

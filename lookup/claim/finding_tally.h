@@ -25,7 +25,9 @@ struct icd_finding_tally {
 	struct icd_pool pool;
 };
 
-/* One finding more; texts are copied. Out of memory the pool says so. */
+/* Counts one more of a severity, rule and section that has been counted before; false, and nothing is counted, of others. */
+bool icd_finding_tally_again(struct icd_finding_tally *tally, const struct icd_finding *finding);
+/* The first of them; texts are copied. Out of memory the pool says so. */
 void icd_finding_tally_add(struct icd_finding_tally *tally, const struct icd_finding_count *finding);
 
 /* Worst severity first, in it the most frequent first. */

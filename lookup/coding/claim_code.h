@@ -32,6 +32,12 @@ struct icd_claim_excluded {
 	const struct icd_note *by; /* the note */
 };
 
+/* What rules go by in a note that asks for another code. */
+struct icd_claim_asking {
+	unsigned phrases; /* a sum of enum icd_phrase */
+	uint64_t reach;   /* where the codes lie that it means (icd_reach) */
+};
+
 /* Where codes lie, a bit for each stretch of the tabular order: what has no bit in common has no code in common. */
 static inline uint64_t icd_reach(uint32_t first, uint32_t last)
 {
@@ -51,11 +57,11 @@ struct icd_claim_sevenths {
  * above it too. */
 struct icd_claim_place {
 	const char *label;
-	const struct icd_claim_place *above; /* NULL above a chapter */
-	struct icd_notes notes;              /* of entries only kind, text and references may be there */
-	const unsigned *phrases;             /* of each note, a sum of enum icd_phrase */
-	unsigned kinds, kinds_upward;        /* of its notes, a bit each (ICD_KIND_BIT); of those from here upward */
-	uint64_t excludes_upward;            /* which codes its Excludes notes and those above may mean (icd_reach) */
+	const struct icd_claim_place *above;   /* NULL above a chapter */
+	struct icd_notes notes;                /* of entries only kind, text and references may be there */
+	const struct icd_claim_asking *asking; /* of each note */
+	unsigned kinds, kinds_upward;          /* of its notes, a bit each (ICD_KIND_BIT); of those from here upward */
+	uint64_t excludes, excludes_upward; /* which codes its Excludes notes may mean (icd_reach); and those above */
 	bool asks_for_cause; /* from here upward: a code has a note "code first" that is not only for where it applies */
 	uint64_t asked;      /* from here upward: by notes "use additional code" (claim_sets_asked) */
 	const struct icd_claim_sevenths *sevenths; /* of the nearest from here upward that has any; NULL: none has */

@@ -18,6 +18,16 @@ struct kept_place {
 
 /* ---- notes ---- */
 
+static uint64_t reach_of(const struct icd_entry *entry)
+{
+	uint64_t reach = 0;
+	for (uint32_t i = 0; i < entry->reference_count; i++) {
+		if (entry->references[i].role == ICD_ROLE_MEANT)
+			reach |= icd_reach(entry->references[i].first, entry->references[i].last);
+	}
+	return reach;
+}
+
 /* Rules go by those of notes that ask for other codes. */
 static unsigned phrases_of(const struct icd_note *note)
 {
@@ -70,12 +80,12 @@ static void put_notes(struct icd_shelf *shelf, const struct icd_path *path, unsi
 		      struct icd_claim_place *place)
 {
 	icd_notes_of_steps(path, step, 1, KINDS, &shelf->pool, &place->notes);
-	unsigned *phrases = icd_pool_take(&shelf->pool, place->notes.count, sizeof *phrases);
-	place->phrases = phrases;
-	for (uint32_t i = 0; phrases && i < place->notes.count; i++) {
+	struct icd_claim_asking *asking = icd_pool_take(&shelf->pool, place->notes.count, sizeof *asking);
+	place->asking = asking;
+	for (uint32_t i = 0; asking && i < place->notes.count; i++) {
 		struct icd_note *note = &place->notes.at[i];
 		if (!(ICD_KINDS_EXCLUDES & ICD_KIND_BIT(note->kind)))
-			phrases[i] = phrases_of(note);
+			asking[i] = (struct icd_claim_asking){phrases_of(note), reach_of(note->entry)};
 		place->kinds |= ICD_KIND_BIT(note->kind);
 		if (note->kind == ICD_NOTE_USE_ADDITIONAL)
 			place->asked |= claim_sets_asked(note->text);
@@ -111,7 +121,8 @@ static void put_excluded(struct icd_shelf *shelf, struct icd_claim_place *place)
 	place->excluded = excluded;
 	place->excluded_count = (uint32_t)count;
 	for (size_t i = 0; i < count; i++)
-		place->excludes_upward |= icd_reach(excluded[i].first, excluded[i].last);
+		place->excludes |= icd_reach(excluded[i].first, excluded[i].last);
+	place->excludes_upward |= place->excludes;
 }
 
 /* ---- 7th characters ---- */

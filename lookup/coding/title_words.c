@@ -41,6 +41,20 @@ static void make_singular(char *word)
 		word[length - 1] = '\0';
 }
 
+/* Where it belongs, unless it is there. */
+static void put_word(struct icd_title_words *words, const char word[ICD_TITLE_WORD_SIZE])
+{
+	unsigned at = words->count;
+	int order = 1;
+	while (at > 0 && (order = strcmp(words->at[at - 1], word)) > 0)
+		at--;
+	if (order == 0)
+		return;
+	memmove(words->at[at + 1], words->at[at], (words->count - at) * sizeof words->at[0]);
+	memcpy(words->at[at], word, sizeof words->at[0]);
+	words->count++;
+}
+
 static void add_word(struct icd_title_words *words, const char *start, size_t length)
 {
 	char word[ICD_TITLE_WORD_SIZE] = "";
@@ -52,11 +66,7 @@ static void add_word(struct icd_title_words *words, const char *start, size_t le
 	if ((length == 1 && word[0] == 's') || is_filler(word) || words->count == ICD_TITLE_WORDS)
 		return;
 	make_singular(word);
-	for (unsigned i = 0; i < words->count; i++) {
-		if (strcmp(words->at[i], word) == 0)
-			return;
-	}
-	memcpy(words->at[words->count++], word, sizeof word);
+	put_word(words, word);
 }
 
 /* "..., right ear, with unrestricted hearing on the contralateral side": what follows is about the other ear. */
@@ -80,7 +90,6 @@ void icd_title_read(const char *title, struct icd_title_words *words)
 		else
 			i++;
 	}
-	qsort(words->at, words->count, sizeof words->at[0], compare_words);
 }
 
 /* How many words of `a` are not in `b`. */

@@ -107,6 +107,8 @@ static void count_section(struct claim_run *run, const struct claim_label *label
 {
 	char codes[256];
 	size_t used = 0;
+	if (icd_finding_tally_again(&run->sections, finding))
+		return;
 	codes[0] = '\0';
 	for (unsigned i = 0; i < finding->code_count && used < sizeof codes - ICD_DOTTED_SIZE - 1; i++)
 		used += (size_t)snprintf(codes + used, sizeof codes - used, "%s%.*s", i ? " " : "", ICD_DOTTED_SIZE - 1,

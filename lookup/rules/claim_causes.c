@@ -49,7 +49,7 @@ static bool read_group(const struct claim_work *work, unsigned self, const struc
 	*group = (struct group){.place = place};
 	for (uint32_t i = 0; i < place->notes.count; i++) {
 		const struct icd_note *note = &place->notes.at[i];
-		unsigned phrases = place->phrases[i];
+		unsigned phrases = place->asking[i].phrases;
 		if (note->kind != kind)
 			continue;
 		if (!group->first || group->first->is_heading)
@@ -59,7 +59,8 @@ static bool read_group(const struct claim_work *work, unsigned self, const struc
 		group->optional |= (phrases & ICD_PHRASE_OPTIONAL) != 0;
 		group->adverse |= (phrases & ICD_PHRASE_ADVERSE) != 0;
 		group->underlying |= (phrases & ICD_PHRASE_UNDERLYING) && !(phrases & ICD_PHRASE_ANY);
-		look_for(work, self, note, group);
+		if (place->asking[i].reach & work->reach)
+			look_for(work, self, note, group);
 	}
 	return group->first != NULL && (!group->adverse || claim_drug_of(work->codes[self]) == DRUG_ADVERSE_EFFECT);
 }

@@ -66,7 +66,7 @@ static void match_code(struct excludes_work *search, unsigned from)
 	unsigned step = code->step;
 	for (const struct icd_claim_place *place = code->place; place && (place->excludes_upward & others);
 	     place = place->above, step++) {
-		for (uint32_t i = 0; i < place->excluded_count; i++)
+		for (uint32_t i = 0; (place->excludes & others) && i < place->excluded_count; i++)
 			match_span(search, from, step, &place->excluded[i]);
 	}
 }

@@ -21,6 +21,7 @@ struct claim_work {
 	const char **typed;                  /* as they were typed or sent */
 	char *poa;                           /* their POA indicators, 0 for none */
 	unsigned count;
+	uint64_t reach; /* where the known codes that are reported lie (icd_reach) */
 	const struct icd_circumstances *said;
 	bool matrix;     /* Excludes1 only */
 	unsigned worded; /* the severity from which on findings are put into words */
