@@ -166,12 +166,12 @@ static void free_room(struct exporting *e)
 	icd_pool_free(&e->kept);
 }
 
-/* What one that was rebuilt says of itself; NULL for a published one. */
+/* What one that was rebuilt says of itself; NULL for a published one, and for one that there is not. */
 static const char *origin_of(const struct icd_about *about, enum icd_index_kind kind, uint16_t member,
 			     struct icd_pool *pool)
 {
 	const struct icd_sequence *sequence = &about->index[kind];
-	uint16_t base = icd_index_base(about, kind, member);
+	uint16_t base = member < sequence->count ? icd_index_base(about, kind, member) : member;
 	char date[ICD_DATE_SIZE];
 	if (base == member)
 		return NULL;
