@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "twins.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A table that lacks more rows of the other than this is no copy of it: a number, and a share of them. */
@@ -9,13 +10,45 @@
 
 /* ---- conversion tables ---- */
 
-static bool has_row(const struct conversion_table *table, const struct conversion_row *row)
+/* A table with its rows in their order (conversion_compare), those that say the same as they stand. */
+struct sorted_file {
+	const struct conversion_file *file;
+	const struct conversion_row **rows;
+};
+
+static int compare_rows(const void *a, const void *b)
 {
-	for (size_t i = 0; i < table->count; i++) {
-		if (conversion_compare(&table->rows[i], row) == 0)
-			return true;
-	}
-	return false;
+	const struct conversion_row *left = *(const struct conversion_row *const *)a;
+	const struct conversion_row *right = *(const struct conversion_row *const *)b;
+	return conversion_compare(left, right) ?: ICD_ORDER(left, right);
+}
+
+static struct sorted_file sorted_of(const struct conversion_file *file, struct icd_pool *pool)
+{
+	size_t count = file->table->count;
+	struct sorted_file sorted = {file, need(pool, count, sizeof *sorted.rows)};
+	for (size_t i = 0; i < count; i++)
+		sorted.rows[i] = &file->table->rows[i];
+	if (count)
+		qsort(sorted.rows, count, sizeof *sorted.rows, compare_rows);
+	return sorted;
+}
+
+struct sought_row {
+	const struct sorted_file *in;
+	const struct conversion_row *row;
+};
+
+static bool is_before(const void *context, size_t item)
+{
+	const struct sought_row *sought = context;
+	return conversion_compare(sought->in->rows[item], sought->row) < 0;
+}
+
+static bool has_row(const struct sorted_file *in, const struct conversion_row *row)
+{
+	size_t count = in->file->table->count, at = icd_lower_bound(count, is_before, &(struct sought_row){in, row});
+	return at < count && conversion_compare(in->rows[at], row) == 0;
 }
 
 static bool same_key(const struct conversion_row *a, const struct conversion_row *b)
@@ -23,15 +56,25 @@ static bool same_key(const struct conversion_row *a, const struct conversion_row
 	return a->effective == b->effective && strcmp(a->code, b->code) == 0;
 }
 
-/* A row of `table` for the code and date of `row` that `from` does not have; NULL when there is none. */
+/* A row of `table` for the code and date of `row` that `from` does not have, the first; NULL when there is none. */
 static const struct conversion_row *opponent_of(const struct conversion_row *row, const struct conversion_table *table,
-						const struct conversion_table *from)
+						const struct sorted_file *from)
 {
 	for (size_t i = 0; i < table->count; i++) {
 		if (same_key(&table->rows[i], row) && !has_row(from, &table->rows[i]))
 			return &table->rows[i];
 	}
 	return NULL;
+}
+
+/* Is the row among those that were added to the end of a table? */
+static bool is_added(const struct conversion_table *all, size_t first, const struct conversion_row *row)
+{
+	for (size_t i = first; i < all->count; i++) {
+		if (conversion_compare(&all->rows[i], row) == 0)
+			return true;
+	}
+	return false;
 }
 
 static bool fail_contradiction(const struct conversion_file *one, const struct conversion_row *row,
@@ -45,28 +88,29 @@ static bool fail_contradiction(const struct conversion_file *one, const struct c
 		row->previous_text, other->name, opponent->line, opponent->previous_text);
 }
 
-/* Appends to `all` the rows that stand in `from` alone. */
-static bool take_lone_rows(const struct conversion_file *from, const struct conversion_file *other, icd_date release,
-			   struct report *report, struct conversion_table *all, struct icd_error *err)
+/* Tells of the rows that stand in one alone; `add` appends those of them to `all` that it does not have. */
+static bool take_lone_rows(const struct sorted_file *in, const struct sorted_file *other, icd_date release,
+			   struct report *report, struct conversion_table *all, bool add, struct icd_error *err)
 {
+	const struct conversion_file *from = in->file;
 	char code[ICD_DOTTED_SIZE], date[ICD_DATE_SIZE];
-	size_t lone = 0;
+	size_t lone = 0, first = all->count;
 	for (size_t i = 0; i < from->table->count; i++) {
 		const struct conversion_row *row = &from->table->rows[i], *opponent;
-		if (has_row(other->table, row))
+		if (has_row(other, row))
 			continue;
-		if ((opponent = opponent_of(row, other->table, from->table)) != NULL)
-			return fail_contradiction(from, row, other, opponent, err);
+		if ((opponent = opponent_of(row, other->file->table, in)) != NULL)
+			return fail_contradiction(from, row, other->file, opponent, err);
 		report_add(report, release, REPORT_DIFFER, "conversion table: %s, %s, \"%s\" stands only in %s",
 			   icd_code_format(row->code, code), icd_date_format(row->effective, date), row->previous_text,
 			   from->name);
 		lone++;
-		if (!has_row(all, row))
+		if (add && !is_added(all, first, row))
 			all->rows[all->count++] = *row;
 	}
 	if (lone <= MOST_LACKING || lone * 100 <= from->table->count * MOST_LACKING_PERCENT)
 		return true;
-	return icd_fail(err, "%s: %zu of the %zu rows of %s are missing: cut off?", other->name, lone,
+	return icd_fail(err, "%s: %zu of the %zu rows of %s are missing: cut off?", other->file->name, lone,
 			from->table->count, from->name);
 }
 
@@ -78,8 +122,9 @@ bool join_conversions(const struct conversion_file *one, const struct conversion
 	*all = *one->table;
 	all->rows = need(pool, one->table->count + other->table->count, sizeof *all->rows);
 	memcpy(all->rows, one->table->rows, one->table->count * sizeof *all->rows);
-	if (!take_lone_rows(one, other, release, report, all, err) ||
-	    !take_lone_rows(other, one, release, report, all, err))
+	struct sorted_file first = sorted_of(one, pool), second = sorted_of(other, pool);
+	if (!take_lone_rows(&first, &second, release, report, all, false, err) ||
+	    !take_lone_rows(&second, &first, release, report, all, true, err))
 		return false;
 	*out = all;
 	return true;
@@ -104,8 +149,18 @@ static const char *code_only_in(const char *const *codes, size_t count, const ch
 	return found;
 }
 
+static bool same_codes(const struct poa_list *one, const struct poa_list *other)
+{
+	bool same = one->count == other->count;
+	for (size_t i = 0; same && i < one->count; i++)
+		same = strcmp(one->codes[i], other->codes[i]) == 0;
+	return same;
+}
+
 const char *poa_difference(const struct poa_list *one, const struct poa_list *other, struct icd_pool *pool)
 {
+	if (same_codes(one, other))
+		return NULL;
 	const char *found = code_only_in(one->codes, one->count, other->codes, other->count, pool);
 	return found ? found : code_only_in(other->codes, other->count, one->codes, one->count, pool);
 }

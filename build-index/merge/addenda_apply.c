@@ -165,20 +165,43 @@ static int compare_links(const void *a, const void *b)
 	return order ? order : (left > right) - (left < right);
 }
 
+/* Sorts the base's rows by their codes. They are in tabular order, which is nearly that of spelling: those in order stay,
+ * the others are sorted by themselves and merged with them. */
+static void sort_rows(size_t *rows, size_t count, struct icd_pool *pool)
+{
+	size_t *kept = need(pool, count, sizeof *kept), *others = need(pool, count, sizeof *others);
+	size_t kept_count = 0, other_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!kept_count || compare_links(&kept[kept_count - 1], &rows[i]) < 0)
+			kept[kept_count++] = rows[i];
+		else
+			others[other_count++] = rows[i];
+	}
+	if (other_count)
+		qsort(others, other_count, sizeof *others, compare_links);
+	for (size_t i = 0, k = 0, o = 0; i < count; i++) {
+		bool other = k == kept_count || (o < other_count && compare_links(&others[o], &kept[k]) < 0);
+		rows[i] = other ? others[o++] : kept[k++];
+	}
+}
+
 void addenda_apply(const struct code_set *base, const struct addenda *addenda, icd_date release, struct icd_pool *pool,
 		   struct report *report, struct code_set *out)
 {
 	struct apply_work work = {
 		.report = report, .release = release, .base_count = base->count, .first = base->count ? 0 : SIZE_MAX};
 	size_t *by_code = need(pool, base->count, sizeof *by_code);
+	work.links = malloc((base->count + 1) * sizeof *work.links);
+	if (!work.links)
+		out_of_memory();
+	work.capacity = base->count + 1;
 	for (size_t i = 0; i < base->count; i++) {
-		work.links = grow_array(work.links, i, &work.capacity, sizeof *work.links);
 		work.links[i] = (struct link){base->rows[i], false, i + 1 < base->count ? i + 1 : SIZE_MAX};
 		by_code[i] = i;
 	}
 	work.count = base->count;
 	sorting = work.links;
-	qsort(by_code, base->count, sizeof *by_code, compare_links);
+	sort_rows(by_code, base->count, pool);
 	work.by_code = by_code;
 	/* Deletions come first: a code that changes its kind is deleted and added. */
 	apply_verb(&work, addenda, pool, ADDENDA_DELETE, delete_row);

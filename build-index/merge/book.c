@@ -429,8 +429,18 @@ static void sort_codes(struct book *book)
 	qsort(book->sorted, book->code_count, sizeof *book->sorted, compare_spelling);
 }
 
+/* What the book was told of codes is asked no more. */
+static void forget_told(struct book *book)
+{
+	free(book->told);
+	book->told = NULL;
+	book->told_count = book->told_capacity = 0;
+	icd_hash_free(&book->code_names.hash);
+}
+
 void book_settle(struct book *book)
 {
+	forget_told(book);
 	for (size_t i = 0; i < book->code_count; i++)
 		titles_settle(&book->codes[i], book->about.sets.count);
 	set_parents(book);

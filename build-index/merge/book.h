@@ -76,8 +76,9 @@ enum book_title { BOOK_TITLE_LONG, BOOK_TITLE_SHORT, BOOK_TITLE_LISTED, BOOK_TIT
 
 /* What the book was told of a code, in whatever file. */
 struct told_code {
-	uint32_t index;                 /* in book.codes, NO_CODE when no release has it */
-	const char *title[BOOK_TITLES]; /* told last; NULL: none yet */
+	uint32_t index;                   /* in book.codes, NO_CODE when no release has it */
+	const char *title[BOOK_TITLES];   /* told last; NULL: none yet */
+	const char *start, *end, *joined; /* a title that was joined last, and the texts it was joined of */
 };
 
 /* The rows of one official file in its own order, as indexes of codes. */
@@ -130,6 +131,9 @@ const char *book_code_name(const struct book *book, uint32_t number);
 /* The book's copy of a title of the code; mostly it is the one told last. */
 const char *book_title(struct book *book, uint32_t number, enum book_title which, const char *title);
 
+/* The title of the code in a tabular list that stands for "start, end"; both are the book's texts. */
+const char *book_joined_title(struct book *book, uint32_t number, const char *start, const char *end);
+
 /*
  * Copies the order, codes and tabular files of a release and their addenda into the pool: their texts become the book's,
  * and their codes get numbers. The pool that they were read into may be freed then.
@@ -150,7 +154,7 @@ void book_add(struct book *book, const struct release *read, const struct code_s
 /* The code set of an earlier release, as rows in its order: the base of addenda. */
 void book_code_set(const struct book *book, int member, struct icd_pool *pool, struct code_set *out);
 
-/* Gives every code its parent and its place in tabular order. */
+/* Once all releases are added: gives every code its parent and its place in tabular order. */
 void book_settle(struct book *book);
 
 /* The code set in force on a date; the first one for dates before it. */

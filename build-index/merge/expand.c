@@ -56,7 +56,6 @@ struct expand_work {
 	const struct tabular_list *list;
 	struct prohibitions prohibitions;
 	struct book *book;
-	struct icd_buffer title;
 	struct expansion out; /* its arrays malloc'd */
 	size_t row_capacity, phantom_capacity;
 };
@@ -70,17 +69,6 @@ static void add_row(struct expand_work *w, const struct place *place, uint32_t n
 				  .line = place->line,
 				  .billable = billable,
 				  .listed = true};
-}
-
-static const char *title_with(struct expand_work *w, uint32_t number, const char *title, const char *meaning)
-{
-	icd_buffer_clear(&w->title);
-	icd_put_bytes(&w->title, title, strlen(title));
-	icd_put_bytes(&w->title, ", ", 2);
-	icd_put_bytes(&w->title, meaning, strlen(meaning) + 1);
-	if (w->title.failed)
-		out_of_memory();
-	return book_title(w->book, number, BOOK_TITLE_LISTED, (const char *)w->title.data);
 }
 
 static void expand_leaf(struct expand_work *w, const struct place *place, size_t governor)
@@ -97,7 +85,7 @@ static void expand_leaf(struct expand_work *w, const struct place *place, size_t
 		if (is_forbidden(&w->prohibitions, code))
 			*one_more(w->out.phantoms, w->out.phantom_count, w->phantom_capacity) = number;
 		else
-			add_row(w, place, number, title_with(w, number, place->title, entry->text), true);
+			add_row(w, place, number, book_joined_title(w->book, number, place->title, entry->text), true);
 	}
 }
 
@@ -123,7 +111,6 @@ void code_set_expand(const struct tabular_list *list, struct book *book, struct 
 	*out = w.out;
 	out->rows = need_copy(pool, w.out.rows, w.out.count, sizeof *out->rows);
 	out->phantoms = need_copy(pool, w.out.phantoms, w.out.phantom_count, sizeof *out->phantoms);
-	icd_buffer_free(&w.title);
 	free(w.prohibitions.at);
 	free(w.out.rows);
 	free(w.out.phantoms);

@@ -2,6 +2,8 @@
 /* What a release says, in texts of the book (book_keep, book.h). Most of it is what the release before says too. */
 #include "book.h"
 
+#include "memory/buffer.h"
+
 #include <string.h>
 
 /* ---- codes, their titles, sections ---- */
@@ -27,6 +29,24 @@ const char *book_title(struct book *book, uint32_t number, enum book_title which
 	if (!*told || (*told != title && strcmp(*told, title) != 0))
 		*told = intern(&book->texts, title);
 	return *told;
+}
+
+const char *book_joined_title(struct book *book, uint32_t number, const char *start, const char *end)
+{
+	struct told_code *told = &book->told[number];
+	if (told->start == start && told->end == end)
+		return told->joined;
+	struct icd_buffer title = {0};
+	icd_put_bytes(&title, start, strlen(start));
+	icd_put_bytes(&title, ", ", 2);
+	icd_put_bytes(&title, end, strlen(end) + 1);
+	if (title.failed)
+		out_of_memory();
+	told->joined = book_title(book, number, BOOK_TITLE_LISTED, (const char *)title.data);
+	told->start = start;
+	told->end = end;
+	icd_buffer_free(&title);
+	return told->joined;
 }
 
 struct book_section *book_section(const struct book *book, const char *key)
