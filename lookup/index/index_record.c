@@ -105,8 +105,10 @@ bool icd_skip_index_term(struct icd_reader *in, uint16_t member, uint8_t *level)
 	icd_skip_text(in);
 	for (; follows; follows &= follows - 1)
 		icd_skip_text(in);
+	/* Most subterms have no spans: they stand wherever their main term does. */
 	bool always = !in->failed && in->at != in->end && *in->at == 0 && *level > 0;
-	return icd_get_spans_have(in, member) || always;
+	in->at += always;
+	return always || icd_get_spans_have(in, member);
 }
 
 bool icd_index_term_in(const struct icd_index_term *term, uint16_t member)
