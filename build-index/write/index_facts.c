@@ -206,17 +206,21 @@ static int compare_placed(const void *a, const void *b)
 	return order ?: ICD_ORDER(left->place.block, right->place.block);
 }
 
+static bool is_word(const struct placed_words *placed, size_t i, const char *text)
+{
+	return i < placed->count && placed->at[i].text == text;
+}
+
 /* The places of the word at `from`, put in w->text; those of one main term are one. Returns the first of another word. */
 static size_t put_places(struct index_work *w, const struct placed_words *placed, size_t from)
 {
+	const char *text = placed->at[from].text;
 	uint32_t before = 0;
 	size_t i = from;
 	icd_buffer_clear(&w->text);
-	while (i < placed->count && placed->at[i].text == placed->at[from].text) {
-		struct icd_index_place place = placed->at[i].place;
-		for (i++; i < placed->count && placed->at[i].text == placed->at[from].text &&
-			  placed->at[i].place.block == place.block;
-		     i++) {
+	while (is_word(placed, i, text)) {
+		struct icd_index_place place = placed->at[i++].place;
+		for (; is_word(placed, i, text) && placed->at[i].place.block == place.block; i++) {
 			place.opens |= placed->at[i].place.opens;
 			place.within |= placed->at[i].place.within;
 		}

@@ -37,7 +37,7 @@ bool icd_seal_replaced(const struct icd_seal *seal);
 
 /*
  * `count` pages in a row, read and checked where that was not done before; valid until the seal is closed. NULL, with
- * the sentence, when the file has no such pages, one is damaged, or the file was changed since it was opened.
+ * the sentence, when the file has no such pages, or one is damaged or no longer as it was when the file was opened.
  */
 const unsigned char *icd_seal_pages(struct icd_seal *seal, uint64_t first, uint64_t count, struct icd_error *err);
 /* Reads and checks in one go those of them that stand before the first one that is there already. */
