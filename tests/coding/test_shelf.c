@@ -64,6 +64,35 @@ static void test_days(void **state)
 	assert_ptr_equal(code_on(*state, 20250501, "M54.50"), code);
 }
 
+/* A record with one title says of a code what the whole record does. */
+static void test_one_title(void **state)
+{
+	static const icd_date days[] = {20150101, 20191001, 20210930, 20211001, 20230415, 20260101};
+	const struct book *book = *state;
+	struct icd_pool pool = {0};
+	for (size_t d = 0; d < sizeof days / sizeof *days; d++) {
+		struct icd_view view;
+		icd_view_make(&view, book->store, days[d]);
+		for (uint32_t i = 0; i < view.about->code_count; i++) {
+			struct icd_code_record whole, one;
+			struct icd_error err;
+			bool later, other;
+			assert_true(icd_view_code_at(&view, &pool, i, &whole, &err));
+			assert_int_equal(icd_store_code_on(book->store, &pool, whole.code, view.set, &one, &err),
+					 ICD_FOUND);
+			assert_string_equal(icd_view_title(&view, &whole), icd_view_title(&view, &one));
+			assert_int_equal(icd_view_list_for(&view, &whole, &later),
+					 icd_view_list_for(&view, &one, &other));
+			assert_int_equal(later, other);
+			assert_int_equal(whole.ordinal, one.ordinal);
+			assert_int_equal(whole.entries.count, one.entries.count);
+			assert_int_equal(whole.children.count, one.children.count);
+		}
+		icd_pool_reset(&pool);
+	}
+	icd_pool_free(&pool);
+}
+
 /* What is none is shown as it was typed. */
 static void test_wrong(void **state)
 {
@@ -85,6 +114,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_spellings),
 		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_one_title),
 		cmocka_unit_test(test_wrong),
 	};
 	return cmocka_run_group_tests(tests, open_book, close_book) != 0;
