@@ -336,11 +336,12 @@ static bool never_changes(const struct index_work *w, const struct merged_item *
 /* The terms of a main term that never changes: what merging its lists would come to. */
 static void list_block(struct index_work *w, const struct merged_item *main_term, struct merged *block)
 {
-	uint16_t first = 0;
-	while (main_term->at[first] == ABSENT)
-		first++;
-	const uint32_t *terms = &w->lists[first].first[main_term->at[first]];
-	block->count = terms[1] - terms[0];
+	uint16_t member = 0;
+	while (main_term->at[member] == ABSENT)
+		member++;
+	uint32_t number = main_term->at[member];
+	const struct cut_list *list = &w->lists[member];
+	block->count = list->first[number + 1] - list->first[number];
 	block->at = need(&w->pool, block->count, sizeof *block->at);
 	uint32_t *at = need(&w->pool, block->count * w->list_count, sizeof *at);
 	for (uint32_t i = 0; i < block->count; i++, at += w->list_count) {

@@ -342,11 +342,9 @@ size_t icd_words_split(const char *text, struct icd_word *out, size_t max)
 	struct splitter s = {.at = text, .out = out, .max = max, .opens = true};
 	while (*s.at) {
 		char folded[16];
-		size_t taken;
+		size_t taken = 1;
 		bool glued = s.at > text + 1 && s.at[-1] == '(' && s.at[-2] != ' ';
-		if (is_plain_end(*s.at))
-			split_mark(&s);
-		else if (fold_character(s.at, folded, &taken))
+		if (!is_plain_end(*s.at) && fold_character(s.at, folded, &taken))
 			split_word(&s, glued);
 		else if (taken > 1)
 			s.at += taken;
