@@ -157,27 +157,27 @@ static struct draft_place *copy_places(struct draft *copy, const struct draft_pl
 				       struct draft_place **link, struct draft_place *made)
 {
 	for (; place; place = place->next) {
-		struct draft_place *now = made++;
-		*now = (struct draft_place){.kind = place->kind,
-					    .name = place->name,
-					    .title = place->title,
-					    .placeholder = place->placeholder,
-					    .origin = place->origin,
-					    .parent = parent,
-					    .entries = place->entries,
-					    .entry_count = place->entry_count,
-					    .code = place->code};
+		struct draft_place *copied = made++;
+		*copied = (struct draft_place){.kind = place->kind,
+					       .name = place->name,
+					       .title = place->title,
+					       .placeholder = place->placeholder,
+					       .origin = place->origin,
+					       .parent = parent,
+					       .entries = place->entries,
+					       .entry_count = place->entry_count,
+					       .code = place->code};
 		if (place->own_entries) {
-			now->entries = copy_entries(place->entries, place->entry_count);
-			now->entry_capacity = place->entry_count;
-			now->own_entries = true;
+			copied->entries = copy_entries(place->entries, place->entry_count);
+			copied->entry_capacity = place->entry_count;
+			copied->own_entries = true;
 		}
-		copy->places[copy->place_count++] = now;
-		if (now->kind == ICD_PLACE_CODE)
-			copy->codes[now->code].place = now;
-		*link = now;
-		link = &now->next;
-		made = copy_places(copy, place->first, now, &now->first, made);
+		copy->places[copy->place_count++] = copied;
+		if (copied->kind == ICD_PLACE_CODE)
+			copy->codes[copied->code].place = copied;
+		*link = copied;
+		link = &copied->next;
+		made = copy_places(copy, place->first, copied, &copied->first, made);
 	}
 	return made;
 }
