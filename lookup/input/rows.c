@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rows.h"
 
-#include "memory/array.h"
+#include "memory/memory.h"
 #include "source.h"
 
 #include <endian.h>
