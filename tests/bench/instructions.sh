@@ -11,12 +11,13 @@ kept=tests/bench/instructions.tsv
 has valgrind || { echo "bench-instr: skipped, no valgrind here"; exit 0; }
 made_by=$({ ${CC:-cc} --version | head -n 1; uname -m; } | tr '\n' ' ')
 
-# count NAME COMMAND...: a line of the table
+# count NAME COMMAND...: a line of the table. With few variables of the environment: the C library looks at each.
 count()
 {
 	name=$1
 	shift
-	valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" >/dev/null 2>"$work/said"
+	env -i PATH="$PATH" HOME="$work" ICD10_INDEX="$ICD10_INDEX" ICD10_ON="$ICD10_ON" \
+		valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" >/dev/null 2>"$work/said"
 	printf '%s\t%s\n' "$name" "$(sed -n 's/.*Collected : //p' "$work/said" | tail -n 1)" | tee -a "$work/tsv"
 }
 
