@@ -18,7 +18,7 @@ void combinations_of(const char *code, uint64_t *part, uint64_t *with)
 	*part = *with = 0;
 	for (unsigned i = 0; i < COUNT; i++) {
 		const struct combination *row = &combinations[i];
-		*part |= (uint64_t)claim_codes_have(&row->parts, spelled) << i;
-		*with |= (uint64_t)claim_codes_have(&row->withs, spelled) << i;
+		*part |= (uint64_t)claim_codes_have(&row->part_codes, spelled) << i;
+		*with |= (uint64_t)claim_codes_have(&row->with_codes, spelled) << i;
 	}
 }

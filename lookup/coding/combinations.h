@@ -10,7 +10,7 @@
 
 struct combination {
 	const char *part, *with; /* where the codes of each begin */
-	struct claim_codes parts, withs;
+	struct claim_codes part_codes, with_codes;
 	const char *instead; /* the code for both */
 	icd_date from, to;
 	const char *guideline;
