@@ -58,6 +58,9 @@
 #include <errno.h>
 #include <fts.h>
 #include <getopt.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -278,10 +281,20 @@ static int run(const struct arguments *arguments, char **paths, size_t count)
 	return status;
 }
 
+/* Memory for whole files goes back to the system once they are read. Left alone, glibc would take it from the heap from
+ * the second such file on, where smaller pieces come to lie behind it. */
+static void give_back_large_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, 4 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	static char places[ICD_LOCATIONS][ICD_LOCATION_SIZE], option[ICD_LOCATION_SIZE + 8];
 	struct arguments arguments = {0};
+	give_back_large_memory();
 	if (!shown_start())
 		out_of_memory();
 	if (argc > 1 && strcmp(argv[1], "__complete") == 0) {
