@@ -44,8 +44,13 @@ static bool check_stamp(struct archive *archive, struct icd_error *err)
 	if (archive->stamped && !file_stamp_same(&archive->stamp, &now))
 		return icd_fail(err, "%s: it was changed while the index was made: make it again", archive->path);
 	archive_hold_to(archive, &now);
-	return (uint64_t)now.size <= FILE_SIZE_MAX || icd_fail(err, "%s: %llu bytes, more than any release file has",
-							       archive->path, (unsigned long long)now.size);
+	return true;
+}
+
+static bool fail_large(const struct archive *archive, struct icd_error *err)
+{
+	return icd_fail(err, "%s: %llu bytes, more than any release file has", archive->path,
+			(unsigned long long)archive->stamp.size);
 }
 
 static bool open_file(struct archive *archive, struct icd_error *err)
@@ -65,7 +70,10 @@ static bool open_file(struct archive *archive, struct icd_error *err)
 static bool read_file(const struct archive *archive, const char *display, size_t limit, struct input *in,
 		      struct icd_error *err)
 {
-	size_t all = (size_t)archive->stamp.size, size = all < limit ? all : limit, done = 0;
+	uint64_t all = (uint64_t)archive->stamp.size;
+	if (all > FILE_SIZE_MAX)
+		return fail_large(archive, err);
+	size_t size = all < limit ? (size_t)all : limit, done = 0;
 	char *data = malloc(size + 1);
 	if (!data)
 		return icd_out_of_memory(err);
@@ -103,14 +111,22 @@ static bool unpack_itself(struct archive *archive, struct icd_error *err)
 	return ok;
 }
 
+static zip_t *open_on_disk(struct archive *archive, struct icd_error *err)
+{
+	if ((uint64_t)archive->stamp.size <= FILE_SIZE_MAX)
+		return zip_of_file(archive->fd, archive->path, err);
+	fail_large(archive, err);
+	return NULL;
+}
+
 zip_t *archive_zip(struct archive *archive, struct icd_error *err)
 {
 	if (archive->zip)
 		return archive->zip;
 	if (archive->bytes.data || (archive->outer && unpack_itself(archive, err)))
 		archive->zip = zip_of(&archive->bytes, err);
-	else if (!archive->outer)
-		archive->zip = open_file(archive, err) ? zip_of_file(archive->fd, archive->path, err) : NULL;
+	else if (!archive->outer && open_file(archive, err))
+		archive->zip = open_on_disk(archive, err);
 	return archive->zip;
 }
 
