@@ -41,6 +41,7 @@ count "refs" "$lookup" refs M54.50
 count "code, no such" "$lookup" code nope
 count "code -1" "$lookup" code -1 - <"$work/few"
 count "code -f json" "$lookup" code -f json - <"$work/few"
+count "history" "$lookup" history - <"$work/few"
 count "check" "$lookup" check -f tsv "$work/list"
 count "check, dates" "$lookup" check -f tsv --column dx --date-column date "$work/dated"
 count "check --summary" "$lookup" check --column dx --date-column date --summary "$work/dated"
