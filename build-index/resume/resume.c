@@ -3,7 +3,6 @@
 
 #include "book_bytes.h"
 #include "pdf/pdf.h"
-#include "told.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,26 +31,17 @@ bool resume_reads(enum icd_file_kind kind)
 
 /* ---- what it depends on ---- */
 
-/* The first source of the release that lies in the same file: what is said of a zip is said once. */
-static size_t first_beside(const struct resume_release *release, size_t source)
-{
-	size_t first = 0;
-	while (strcmp(release->sources[first].path, release->sources[source].path) != 0)
-		first++;
-	return first;
-}
-
 /* False when nobody knows what is in it. */
-static bool put_source(struct icd_buffer *out, const struct resume_release *release, size_t number)
+static bool put_source(struct icd_buffer *out, const struct source *source)
 {
-	const struct source *source = &release->sources[number];
 	icd_put_number(out, source->kind);
 	icd_put_number(out, (uint32_t)source->date);
 	icd_put_number(out, (uint32_t)source->published);
 	icd_put_byte(out, source->inferred);
 	icd_put_number(out, (uint64_t)(source->member + 1));
-	icd_put_number(out, first_beside(release, number));
-	icd_put_text(out, told_name(source));
+	icd_put_text(out, source->path);
+	icd_put_text(out, source->display);
+	icd_put_text(out, source->name);
 	icd_put_text(out, source->look->sha256);
 	return source->look->sha256[0];
 }
@@ -66,7 +56,7 @@ static bool key_of(const struct resume *resume, uint16_t releases, char key[ICD_
 	bool ok = true;
 	for (uint16_t i = 0; i < releases && ok; i++) {
 		for (size_t j = 0; j < resume->releases[i].count && ok; j++)
-			ok = put_source(&sources, &resume->releases[i], j);
+			ok = put_source(&sources, &resume->releases[i].sources[j]);
 	}
 	ok = ok && !sources.failed;
 	if (ok)
@@ -75,7 +65,32 @@ static bool key_of(const struct resume *resume, uint16_t releases, char key[ICD_
 	return ok;
 }
 
-/* ---- what is known about the releases ---- */
+/* ---- the report, and what is known about the releases ---- */
+
+static void walk_line(const struct icd_codec *c, struct report_line *line)
+{
+	ICD_CODEC_NUMBER(c, line->release, UINT32_MAX);
+	ICD_CODEC_BYTE(c, line->weight);
+	icd_codec_text(c, &line->text);
+}
+
+static void put_report(struct icd_buffer *out, const struct report *report, size_t first)
+{
+	icd_put_number(out, report->count - first);
+	for (size_t i = first; i < report->count; i++)
+		walk_line(&(struct icd_codec){.out = out}, &report->lines[i]);
+}
+
+static void get_report(struct icd_reader *in, struct report *report)
+{
+	uint32_t count = icd_get_count(in);
+	for (uint32_t i = 0; i < count && !in->failed; i++) {
+		struct report_line line = {.text = ""};
+		walk_line(&(struct icd_codec){.in = in}, &line);
+		in->failed |= line.weight > REPORT_TROUBLE;
+		report_add(report, line.release, line.weight, "%s", line.text);
+	}
+}
 
 /* The releases alone: their places in sequences depend on those that come after them, too. */
 static struct icd_about about_of(const struct book *book, uint16_t releases)
@@ -119,11 +134,10 @@ static void get_about(struct icd_reader *in, struct book *book, uint16_t release
 /* ---- taking and keeping ---- */
 
 /* Reads what was kept; the book has what is about its releases only when all of it is well. */
-static bool get_all(const struct resume *resume, uint16_t releases, struct icd_reader *in, struct book *book,
-		    struct report *report)
+static bool get_all(struct icd_reader *in, struct book *book, uint16_t releases, struct report *report)
 {
 	struct icd_about about = {0};
-	told_get(in, resume, report);
+	get_report(in, report);
 	get_about(in, book, releases, &about);
 	if (in->failed || !book_get(in, book, releases) || in->at != in->end)
 		return false;
@@ -142,7 +156,7 @@ static bool take(const struct resume *resume, uint16_t releases, struct book *bo
 		return false;
 	struct icd_reader in = icd_reader_of(need_copy(&book->pool, data, size, 1), size);
 	free(data);
-	bool ok = get_all(resume, releases, &in, book, &kept);
+	bool ok = get_all(&in, book, releases, &kept);
 	if (ok) {
 		report_append(report, &kept);
 	} else {
@@ -177,7 +191,7 @@ void resume_keep(const struct resume *resume, uint16_t releases, uint16_t taken,
 	struct icd_buffer entry = {0};
 	if (!resume->cache || releases <= taken + 1u || !key_of(resume, releases, key))
 		return;
-	told_put(&entry, resume, report, first);
+	put_report(&entry, report, first);
 	put_about(&entry, book, releases);
 	book_put(&entry, book, releases);
 	if (!entry.failed)

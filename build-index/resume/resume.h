@@ -4,8 +4,8 @@
  * is that release. Builder only.
  *
  * Kept in the user's cache (cache/) is what the first releases made: the book, the lines of the report and what is known
- * about the releases. It is found again when the same builder is given the same files for them, wherever they lie and
- * whatever comes after them. What is not in it is read by the builder as ever: indexes and tables, edits, mappings and guidelines,
+ * about the releases. It is found again when the same builder is given the same files for them, called the same, whatever
+ * comes after them. What is not in it is read by the builder as ever: indexes and tables, edits, mappings and guidelines,
  * which other rooms keep (resume_reads).
  */
 #ifndef ICD_BUILD_RESUME_RESUME_H
