@@ -427,7 +427,8 @@ static struct resume resume_of(const struct plan *plans, uint16_t count, struct 
 /* Reads what the book does not keep of a release that it has. Of the last one its tabular list too, which addenda after
  * it change. What there is to report of the files is reported already. */
 static bool read_rest(struct book *book, struct rebuilder *rebuilder, struct index_issues *issues,
-		      const struct plan *plan, uint16_t number, bool last, struct icd_error *err)
+		      const struct plan *plan, uint16_t number, bool last, struct left_out *left_out,
+		      struct icd_error *err)
 {
 	struct icd_pool pool = {0}, lists = {0};
 	struct load_pools pools = {&pool, &lists, issues->pool, &book->index_pool};
@@ -445,6 +446,8 @@ static bool read_rest(struct book *book, struct rebuilder *rebuilder, struct ind
 		book_add_documents(book, &release, number);
 		if (last)
 			rebuild_from(rebuilder, release.tabular, release.effective);
+	} else {
+		blame(&release, left_out, err);
 	}
 	report_free(&told);
 	icd_pool_free(&lists);
@@ -489,7 +492,7 @@ static bool read_releases(struct book *book, struct index_issues *issues, const 
 	bool ok = true;
 	*issues = index_issues_start(&pool, releases);
 	for (uint16_t i = 0; ok && i < known; i++)
-		ok = read_rest(book, rebuilder, issues, &plans[i], i, i + 1 == known, err);
+		ok = read_rest(book, rebuilder, issues, &plans[i], i, i + 1 == known, left_out, err);
 	for (uint16_t i = known, count; ok && i < releases; i = (uint16_t)(i + count)) {
 		count = stretch_from(plans, i, releases);
 		ok = add_stretch(book, rebuilder, issues, plans, i, count, report, left_out, err);

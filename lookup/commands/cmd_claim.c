@@ -437,7 +437,7 @@ static bool handle_claim(struct claim_run *run, unsigned long number, const stru
 
 /* Each code of a claim is looked at beside each other, and each pair may have findings. Forms have room for 12 or 25 codes,
  * stays in hospital may have some hundred. */
-#define CODES_MAX 1000
+#define CODES_MAX 5000
 
 static bool is_too_long(struct claim_run *run, const char *where, size_t count)
 {

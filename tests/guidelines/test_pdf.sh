@@ -79,6 +79,42 @@ is 'the card' '"guidelines":["I.A"]' "$(icd10-lookup -f json A00 | grep -o '"gui
 is 'a word' 'I.B' "$(icd10-lookup -f tsv guide beta | cut -f 2)"
 is 'verify' 0 "$(icd10-lookup verify >/dev/null; echo $?)"
 
+# A release that is known from the cache, whose guidelines must be read again and cannot be, is left out as one that is new.
+mkdir bin again
+cp -r 2024-10-01 again/
+cat >bin/pdftohtml <<END
+#!/bin/sh
+[ -e "$scratch/broken" ] && exit 3
+exec $(command -v pdftohtml) "\$@"
+END
+chmod +x bin/pdftohtml
+cd again || exit 2
+list 2023-10-01 <<'L'
+chapter 1 Infections
+section A00-A09 Of the gut
+A00 Cholera
+L
+cd .. || exit 2
+# again OUT: builds again/ into OUT.mdb, goes on without what it cannot read, and reports into OUT.report.
+again() {
+	PATH=$scratch/bin:$PATH XDG_CACHE_HOME=$scratch/cache icd10-build-index --keep-going -q -o "$1.mdb" again \
+		>"$1.report" 2>&1
+}
+again kept
+# What the guidelines say, and what poppler made of them; the book of the releases stays.
+grep -lE 'Made for a test|<pdf2xml' cache/icd10/read/* >gone
+is 'kept of the guidelines' 2 "$(grep -c . gone)"
+xargs rm <gone
+touch broken
+rm kept.mdb
+again kept
+status=$?
+rm -r cache
+again cold
+is 'guidelines that cannot be read' '1 1' "$? $(grep -c 'left out: .*rules.pdf' cold.report)"
+is 'guidelines that cannot be read again' "1 $(cat cold.report)" "$status $(cat kept.report)"
+rm -r again cache
+
 # Cut off it is none, and the rest is there.
 head -c 300 2024-10-01/rules.pdf >2024-10-01/cut && mv 2024-10-01/cut 2024-10-01/rules.pdf
 icd10-build-index -q .

@@ -79,6 +79,15 @@ for release; do
 	cp -r "all/$release" releases/
 	made "one release after the other: $release"
 done
+# In another folder the report names the files where they lie now.
+mv releases moved
+rm -f index.mdb
+icd10-build-index -v -o index.mdb moved >kept.report 2>&1
+mv index.mdb kept.mdb
+icd10-build-index -v --no-cache -o index.mdb moved >report 2>&1
+mv moved releases
+check 'moved: the same index' cmp index.mdb kept.mdb
+check_same 'moved: the same report' report kept.report
 have "$1" "$3" "$4" "$6"
 made 'releases left out'
 have "$@"
