@@ -170,13 +170,19 @@ static bool read_short_date(const char *text, icd_date *date)
 	return icd_date_parse(full, date);
 }
 
+#define DATE_MAX 64 /* bytes of words that may be a date: no more is looked at, even in a text without blanks */
+
 /* As many words between blanks, up to three, as make a date: "9/30/2021", "Oct 1, 2021". Where it ends; NULL for none. */
-static const char *date_end(struct reading *r, const char *at, icd_date *date)
+static const char *date_end(const char *at, icd_date *date)
 {
+	char text[DATE_MAX + 1];
 	const char *ends[3], *next = at;
 	int count = 0;
 	while (count < 3 && *next && *next != '\n') {
-		next += strcspn(next, " \t\n");
+		while (*next && !strchr(" \t\n", *next) && next - at <= DATE_MAX)
+			next++;
+		if (next - at > DATE_MAX)
+			break;
 		ends[count++] = next;
 		next += strspn(next, " \t");
 	}
@@ -184,7 +190,7 @@ static const char *date_end(struct reading *r, const char *at, icd_date *date)
 		const char *end = ends[count];
 		while (end > at && strchr(",.;:?!)]", end[-1]))
 			end--;
-		const char *text = icd_pool_text(r->pool, at, (size_t)(end - at));
+		snprintf(text, sizeof text, "%.*s", (int)(end - at), at);
 		if (icd_date_read(text, date) || read_short_date(text, date))
 			return end;
 	}
@@ -194,7 +200,7 @@ static const char *date_end(struct reading *r, const char *at, icd_date *date)
 static bool add_if_date(struct reading *r)
 {
 	icd_date date;
-	const char *end = date_end(r, r->at, &date);
+	const char *end = date_end(r->at, &date);
 	struct typed_piece *piece = end ? add(r, TYPED_DATE, end) : NULL;
 	if (piece)
 		piece->date = date;
@@ -266,7 +272,7 @@ static bool add_parted_code(struct reading *r, const char *end)
 	icd_date date;
 	bool last = length > 3 && rest == 1 && (*end == ' ' || *end == '-') &&
 		    (!icd_is_letter(*behind) || *behind < 'a' || !*to);
-	if (date_end(r, behind, &date))
+	if (date_end(behind, &date))
 		return false;
 	if (!last && (length != 3 || !icd_is_digit(typed.code[1])))
 		return false;

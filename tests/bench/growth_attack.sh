@@ -101,6 +101,7 @@ attack "claim, X12 segment of MB" '{ printf "ISA*00*          *00*          *ZZ*
 attack "synonyms, lines" 'awk -v n=$((SIZE * 1000)) '\''BEGIN { for (i = 0; i < n; i++) printf "own%d\tlow back pain\n", i }'\'' >"$FILE"' "$ask search --synonyms $work/input own1" "50 100 200" 1.15
 attack "synonyms, expansions" '{ printf own; repeat $((SIZE * 1000)) "	low back pain"; echo; } >"$FILE"' "$ask search --synonyms $work/input own" "5 10 20" 1.15
 attack "shell, a line of MB" '{ repeat $((SIZE * 100)) abcdefghij; echo; } >"$FILE"' "$ask shell <$work/input" "200 400 800" 1.15
+attack "shell, words without blanks" '{ printf "tree "; repeat $((SIZE * 500)) "a,"; echo; } >"$FILE"' "$ask shell <$work/input" "100 200 400" 1.15
 attack "shell, lines" 'thousands "M54.50" >"$FILE"' "$ask shell <$work/input" "1 2 4" 1.15
 attack "shell, encounter" '{ "$lookup" -i "$work/sample.mdb" export codes 2>/dev/null | awk -v n=$SIZE '\''NR <= n { print "+ " $1 }'\''; } >"$FILE"' "$ask shell <$work/input" "20 40 80" -
 rm -rf "$ATTACK_HOME" "$work/made.mdb"
