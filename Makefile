@@ -67,7 +67,7 @@ archives = $(foreach name,$(1),$(if $(SHARED),-l$(name),-l:lib$(name).a))
 STORE_LIBS = $(call archives,nettle utf8proc stemmer) $(FUNOPEN_LIBS) -lpthread -lm
 STRICT_MEMORY = $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc strdup)
 BUILDER_LIBS = -lxml2 -lzip -lcsv $(call archives,lmdb) $(STORE_LIBS)
-LOOKUP_LIBS = $(call archives,readline $(if $(SHARED),,tinfo)) $(if $(STATIC),$(LAZY_NETTLE)) $(STORE_LIBS)
+LOOKUP_LIBS = $(call archives,readline $(if $(SHARED),,tinfo)) $(STORE_LIBS)
 # Nettle looks what the processor can do when a program starts, and again where its functions are first called. The first is
 # left out: under a hypervisor each question to the processor takes microseconds, and few commands need a SHA-256.
 LAZY_NETTLE = $(BUILD)/lazy_nettle.a
@@ -146,7 +146,7 @@ $(LAZY_NETTLE):
 # that was written from its beginning to its end in larger pieces, of which it maps more at once (a tenth of a look-up).
 $(BUILD)/icd10-lookup: $(call objects,lookup/main.c) $(BUILD)/lookup.a $(if $(STATIC),$(LAZY_NETTLE))
 	$(call say,LINK,$@)
-	$(Q)$(LINK) $(PIE) $(STATIC) -o $@.linked $(filter-out $(LAZY_NETTLE),$^) $(LOOKUP_LIBS)
+	$(Q)$(LINK) $(PIE) $(STATIC) -o $@.linked $^ $(LOOKUP_LIBS)
 	@rm -f $@ && cp $@.linked $@ && rm $@.linked
 
 $(BUILD)/icd10: $(BUILD)/icd10-lookup
