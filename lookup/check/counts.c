@@ -108,6 +108,10 @@ static void merge_down(struct icd_counts *counts, struct sums *sums)
 			old = start;
 			continue;
 		}
+		if (old == start && (left == 1 || stretch_of(fresh[left - 2]) != stretch)) {
+			at[--to] = (struct icd_counted){(uint32_t)fresh[--left], 1};
+			continue;
+		}
 		for (; old > start; old--)
 			add_to(sums, at[old - 1].code, at[old - 1].count);
 		for (; left > 0 && stretch_of(fresh[left - 1]) == stretch; left--)
