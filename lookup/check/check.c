@@ -411,16 +411,26 @@ static struct kept_answer **place_in_cache(const struct icd_check *check, icd_pa
 	return &check->cache[hash >> 40 & (CACHE_SIZE - 1)];
 }
 
+/* Does an answer for a code that comes later tell the same of both? */
+static bool same_later(const struct icd_validity *a, const struct icd_validity *b)
+{
+	return a->status == b->status && a->from == b->from && a->from_after == b->from_after && a->to == b->to;
+}
+
+static const struct icd_validity *validity_in(const struct icd_epoch *epoch, uint32_t class)
+{
+	return &icd_epoch_answer(epoch, class)->validity;
+}
+
 /* Was it made from what is the same in the other epoch? */
 static bool is_good_for(const struct kept_answer *kept, const struct icd_epoch *epoch)
 {
 	const struct made_from *from = &kept->from;
-	bool good =
-		from->count && memcmp(icd_epoch_answer(kept->epoch, from->classes[0]),
-				      icd_epoch_answer(epoch, from->classes[0]), sizeof(struct icd_class_answer)) == 0;
+	bool good = from->count &&
+		    same_later(validity_in(kept->epoch, from->classes[0]), validity_in(epoch, from->classes[0]));
 	for (unsigned i = 1; good && i < from->count; i++)
-		good = icd_epoch_answer(kept->epoch, from->classes[i])->validity.status ==
-		       icd_epoch_answer(epoch, from->classes[i])->validity.status;
+		good = validity_in(kept->epoch, from->classes[i])->status ==
+		       validity_in(epoch, from->classes[i])->status;
 	return good;
 }
 

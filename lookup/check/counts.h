@@ -18,12 +18,14 @@ struct icd_counted {
 	uint64_t count;
 } __attribute__((packed, aligned(4)));
 
+#define ICD_PAIR_STRETCH (UINT64_C(1) << 32)
+
 struct icd_counts {             /* all 0: nothing was counted */
 	struct icd_counted *at; /* by stretch, in each by code, each pair once */
 	size_t count;
 	size_t *ends; /* by stretch, of so many: where its counts end */
 	size_t stretches, ends_room;
-	uint64_t *fresh; /* those that came since then: the stretch above the code */
+	uint64_t *fresh; /* those that came since then: the stretch times ICD_PAIR_STRETCH, and the code */
 	size_t fresh_count, fresh_room;
 };
 
@@ -36,7 +38,7 @@ static inline bool icd_counts_add(struct icd_counts *counts, uint32_t stretch, u
 {
 	if (counts->fresh_count == counts->fresh_room && !icd_counts_make_room(counts))
 		return false;
-	counts->fresh[counts->fresh_count++] = (uint64_t)stretch << 32 | code;
+	counts->fresh[counts->fresh_count++] = ICD_PAIR_STRETCH * stretch + code;
 	return true;
 }
 
