@@ -145,7 +145,7 @@ struct draft *draft_of(const struct tabular_list *list, struct interner *texts)
 
 static struct entry *copy_entries(const struct entry *entries, size_t count)
 {
-	struct entry *copy = malloc((count + 1) * sizeof *copy);
+	struct entry *copy = calloc(count + 1, sizeof *copy);
 	if (!copy)
 		out_of_memory();
 	return count ? memcpy(copy, entries, count * sizeof *copy) : copy;

@@ -57,7 +57,7 @@ made() {
 	check_same "$1: the same report" report kept.report
 }
 
-# shellcheck disable=SC2012 # their names are dates
+# shellcheck disable=SC2012,SC2046 # their names are dates
 set -- $(ls all)
 count=0
 while [ $count -lt $# ]; do
