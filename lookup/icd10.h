@@ -395,7 +395,8 @@ struct icd10_claim_options {
 
 typedef struct icd10_claim icd10_claim;
 
-/* Codes as typed that are reported together on the view's date; the first is first-listed. `options` may be NULL. */
+/* Codes as typed that are reported together on the view's date, 5000 at most but for excludes1_only; the first is
+ * first-listed. `options` may be NULL. */
 enum icd10_result icd10_claim_open(icd10_view *view, const char *const *codes, size_t count,
 				   const struct icd10_claim_options *options, icd10_claim **out,
 				   struct icd10_error *err);

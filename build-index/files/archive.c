@@ -9,7 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define UNPACKED_MOST ((uint64_t)1 << 30) /* bytes out of one zip, each reading counted; a year's zips have 200 MB */
+#define UNPACKED_MOST                                                                                                  \
+	((uint64_t)1 << 30) /* bytes out of one zip, each reading counted; 15 releases in one have 700 MB */
 
 struct archive archive_of(const char *path)
 {

@@ -7,9 +7,11 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
-#define CHUNK ((size_t)1 << 16)
+#define CHUNK   ((size_t)1 << 16)
+#define SETTLED 3 /* seconds; the coarsest file systems have times of two */
 
 /* ---- one file ---- */
 
@@ -106,7 +108,7 @@ bool inventory_take(char *const *paths, size_t count, struct icd_digest *digest,
 {
 	struct taking taking = {out, digest};
 	bool ok = true;
-	*out = (struct inventory){.count = 0};
+	*out = (struct inventory){.taken = time(NULL)};
 	for (size_t i = 0; ok && i < count; i++)
 		ok = add_path(&taking, paths[i]);
 	return ok;
@@ -115,6 +117,12 @@ bool inventory_take(char *const *paths, size_t count, struct icd_digest *digest,
 static bool same_path(const void *context, uint32_t item, const void *key)
 {
 	return strcmp(((const struct inventory *)context)->files[item].path, key) == 0;
+}
+
+bool inventory_settled(const struct inventory *inventory, const struct file_stamp *stamp)
+{
+	time_t last = inventory->taken - SETTLED;
+	return stamp->modified.tv_sec < last && stamp->changed.tv_sec < last;
 }
 
 const char *inventory_sha256(const struct inventory *inventory, const char *path, const struct file_stamp *now)

@@ -9,8 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
+#include <time.h>
 
-/* Tells whether a file is still the one it was: the system gives each change of its bytes another time. */
+/* Tells whether a file is still the one it was: the system gives each change of its bytes another time, as fine as the
+ * clock of its file system is. */
 struct file_stamp {
 	dev_t device;
 	ino_t inode;
@@ -32,6 +34,7 @@ struct inventory {
 	struct inventory_file *files; /* malloc'd */
 	size_t count, capacity;
 	struct icd_hash by_path;
+	time_t taken; /* when the first was digested */
 };
 
 /*
@@ -40,8 +43,14 @@ struct inventory {
  */
 bool inventory_take(char *const *paths, size_t count, struct icd_digest *digest, struct inventory *out);
 
-/* The checksum of the file, when its bytes are those that were digested; else NULL. NULL is no inventory. */
+/* The checksum of the file, when its stamp is that of the file that was digested; else NULL. NULL is no inventory. */
 const char *inventory_sha256(const struct inventory *inventory, const char *path, const struct file_stamp *now);
+
+/*
+ * Does the stamp vouch for the bytes? Not where the file was written to within the last seconds before the inventory was
+ * taken: clocks of file systems may be so coarse that it was written to again since without another time.
+ */
+bool inventory_settled(const struct inventory *inventory, const struct file_stamp *stamp);
 
 void inventory_free(struct inventory *inventory);
 

@@ -25,7 +25,7 @@ struct container {
 	struct looks looks;           /* what is in it */
 	char key[ICD_DIGEST_SIZE];    /* of the looks in the cache; "" when they are not to be kept */
 	bool recalled;                /* they were in the cache */
-	bool inventoried;             /* the checksum is the inventory's, by which the file is held to its stamp */
+	bool inventoried;             /* the checksum is the inventory's, and the stamp vouches for the bytes */
 	bool news;                    /* they say what the cache has not got */
 	size_t unread;                /* release files in it that were not read yet */
 	icd_date folder, published;

@@ -229,6 +229,7 @@ static void look_at_bytes(struct find_work *w, struct member *member, struct loo
 }
 
 static bool look_into_zip(struct find_work *w, struct container *container);
+
 /* ---- what was found before ---- */
 
 /* What the same builder and programs found in the file or zip, whose checksum is known. */
@@ -490,7 +491,7 @@ static void know_again(struct find_work *w, struct container *container)
 		return;
 	memcpy(container->sha256, sha256, sizeof container->sha256);
 	archive_hold_to(&container->archive, &stamp);
-	container->inventoried = true;
+	container->inventoried = inventory_settled(w->options->inventory, &stamp);
 	recall_looks(w, container);
 }
 

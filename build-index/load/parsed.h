@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-/* Is what such files say kept? It is of those that take long to read; of addenda, what
- * the programs that read PDFs say is (pdf/). */
+/* Is what such files say kept? It is of those that take long to read; of addenda, what the programs that read PDFs say
+ * is (pdf/). */
 bool parsed_keeps(enum icd_file_kind kind);
 
 /* False when it cannot be kept: sentences in it name the file, or memory ran out. */

@@ -67,7 +67,8 @@ bool pdf_is(const struct input *in);
 /* What was read before by the same programs is taken from the cache, which may be NULL; what is read is kept in it. */
 struct pdf_desk *pdf_desk_open(const struct pdf_limits *limits, const struct cache *cache);
 
-/* Has a document read, whose SHA-256 is given when it is known, else NULL. Its bytes are copied; its name, for messages, must outlive the job. */
+/* Has a document read, whose SHA-256 is given when it is known, else NULL. Its bytes are copied; its name, for messages,
+ * must outlive the job. */
 struct pdf_job *pdf_start(struct pdf_desk *desk, const struct input *document, const char *sha256, enum pdf_form form);
 
 /* All that the document with this SHA-256 says, if the cache has it; as pdf_take gives it. */

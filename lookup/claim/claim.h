@@ -15,6 +15,12 @@
 #include "rules/circumstances.h"
 #include "rules/finding.h"
 
+/*
+ * Each code of a claim is looked at beside each other, and each pair may have findings. Forms have room for 12 or 25
+ * codes, stays in hospital may have some hundred; callers refuse what is longer than this.
+ */
+#define ICD_CLAIM_CODES_MAX 5000
+
 /* What is asked: typed codes, the first is first-listed. */
 struct icd_claim_input {
 	const char *const *codes;

@@ -435,15 +435,11 @@ static bool handle_claim(struct claim_run *run, unsigned long number, const stru
 	return handle(run, &label, &input);
 }
 
-/* Each code of a claim is looked at beside each other, and each pair may have findings. Forms have room for 12 or 25 codes,
- * stays in hospital may have some hundred. */
-#define CODES_MAX 5000
-
 static bool is_too_long(struct claim_run *run, const char *where, size_t count)
 {
-	return !run->matrix && count > CODES_MAX &&
+	return !run->matrix && count > ICD_CLAIM_CODES_MAX &&
 	       !icd_fail(&run->err, "%sa claim of %zu codes, at most %d were expected; --matrix is for long lists",
-			 where, count, CODES_MAX);
+			 where, count, ICD_CLAIM_CODES_MAX);
 }
 
 static bool handle_line(struct claim_run *run, const struct text_lines *text, struct claim_line *line,
@@ -453,7 +449,7 @@ static bool handle_line(struct claim_run *run, const struct text_lines *text, st
 	if (!claim_line_split(text->line, line) || (run->matrix && !gather(all, line)))
 		return icd_out_of_memory(&run->err);
 	*where = '\0';
-	if (line->count > CODES_MAX)
+	if (line->count > ICD_CLAIM_CODES_MAX)
 		snprintf(where, sizeof where, "%.250s:%lu: ", text->name, text->number);
 	if (is_too_long(run, where, line->count))
 		say_bad_line(run);

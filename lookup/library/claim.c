@@ -152,6 +152,8 @@ enum icd10_result icd10_claim_open(icd10_view *view, const char *const *codes, s
 		return library_refused(err, view ? "codes were expected" : "a view was expected");
 	if (!library_read(options, &chosen, sizeof chosen) || !all_texts(chosen.validated, chosen.validated_count))
 		return library_refused(err, "options that this version knows were expected");
+	if (count > ICD_CLAIM_CODES_MAX && !chosen.excludes1_only)
+		return library_refused(err, "at most 5000 codes were expected");
 	if (!fit(&chosen, count))
 		return library_refused(err,
 				       "sex: F or M was expected, age: at most 150, poa: a character for each code");

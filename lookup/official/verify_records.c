@@ -376,8 +376,8 @@ static bool standings_sound(struct record_check *c, enum icd_index_kind kind, st
 		ok = spans_sound(standings.at[i].spans, standings.at[i].span_count, &c->about->index[kind]);
 	index->terms = ok ? icd_pool_take(&c->kept, standings.count, sizeof *index->terms) : NULL;
 	index->blocks = index->terms ? standings.count : 0;
-	index->words = ok ? (uint32_t)strlen(standings.firsts) : 0;
-	for (uint32_t i = 1; i < index->words; i++)
+	index->firsts = ok ? (uint32_t)strlen(standings.firsts) : 0;
+	for (uint32_t i = 1; i < index->firsts; i++)
 		ok &= (unsigned char)standings.firsts[i - 1] < (unsigned char)standings.firsts[i];
 	return ok;
 }
@@ -389,7 +389,7 @@ static bool words_sound(struct record_check *c, enum icd_index_kind kind, unsign
 	struct icd_index_place place;
 	const char *before = "";
 	bool ok = in->at != in->end;
-	c->index[kind].words_read++;
+	c->index[kind].firsts_read++;
 	for (; ok && icd_get_index_word(in, &word); before = word.text) {
 		uint32_t least = 0;
 		ok = (unsigned char)*word.text == first && strcmp(before, word.text) < 0 &&
@@ -534,7 +534,7 @@ static bool complete(const struct record_check *c)
 		  c->changes_read == c->about->release_count && c->unspecified_read;
 	for (int kind = 0; kind < ICD_INDEXES; kind++)
 		ok &= c->index[kind].heads_read == c->about->index[kind].count &&
-		      c->index[kind].words_read == c->index[kind].words &&
+		      c->index[kind].firsts_read == c->index[kind].firsts &&
 		      c->index[kind].blocks_read == c->index[kind].blocks;
 	ok &= c->guidelines_read == guideline_numbers(&c->guidelines);
 	return ok && verify_search_complete(c);

@@ -18,10 +18,10 @@
 
 /* What was read of an index of one kind. */
 struct verified_index {
-	uint32_t blocks, blocks_read; /* main terms: that the names tell, whose block was read */
+	uint32_t blocks, blocks_read; /* main terms: those there are, those whose block was read */
 	uint32_t *terms;              /* by block: how many there are in it */
 	uint32_t heads_read;
-	uint32_t words, words_read; /* characters that words begin with, and that have their record */
+	uint32_t firsts, firsts_read; /* characters that words begin with, and that have their record */
 };
 
 /* Some of the codes, as their own records have it: those that a release changed, those with a kind of title. */

@@ -27,8 +27,8 @@ struct footer {
 };
 
 /*
- * The blocks that are asked for first, side by side. A look-up reads fifty to a hundred from all over the file, and memory in one
- * piece costs the kernel less than as much in as many places.
+ * The blocks that are asked for first, side by side. A look-up reads fifty to a hundred from all over the file, and memory
+ * in one piece costs the kernel less than as much in as many places.
  */
 #define FRONT_SIZE ((size_t)512 * 1024)
 #define FRONT_STEP ((size_t)64 * 1024) /* of it is populated at once */

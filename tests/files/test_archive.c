@@ -132,6 +132,9 @@ static void knows_files_by_their_stamp(void **state)
 	assert_true(inventory_take(paths, 1, &digest, &inventory));
 	assert_int_equal(stat(file, &st), 0);
 	struct file_stamp stamp = file_stamp_of(&st);
+	assert_false(inventory_settled(&inventory, &stamp)); /* it was written to just now */
+	inventory.taken += 60;
+	assert_true(inventory_settled(&inventory, &stamp));
 	assert_string_equal(inventory_sha256(&inventory, file, &stamp), expected);
 	assert_null(inventory_sha256(&inventory, inner, &stamp));
 	assert_null(inventory_sha256(NULL, file, &stamp));

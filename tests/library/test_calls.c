@@ -196,6 +196,22 @@ static void test_claim(void **state)
 	REFUSED(icd10_claim_open(view, codes, 2, &options, &claim, &err));
 }
 
+static void test_long_claim(void **state)
+{
+	enum { MANY = 5001 };
+	const struct icd10_claim_options matrix = {.size = sizeof matrix, .excludes1_only = true};
+	static const char *codes[MANY];
+	icd10_claim *claim;
+	(void)state;
+	for (size_t i = 0; i < MANY; i++)
+		codes[i] = "M54.50";
+	REFUSED(icd10_claim_open(view, codes, MANY, NULL, &claim, &err));
+	assert_int_equal(icd10_claim_open(view, codes, MANY - 1, NULL, &claim, &err), ICD10_OK);
+	icd10_claim_free(claim);
+	assert_int_equal(icd10_claim_open(view, codes, MANY, &matrix, &claim, &err), ICD10_OK);
+	icd10_claim_free(claim);
+}
+
 static void test_search(void **state)
 {
 	struct icd10_search_options options = {.size = sizeof options, .limit = 2, .within = "m54"};
@@ -540,15 +556,15 @@ static void test_guideline(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_book),         cmocka_unit_test(test_view),
-		cmocka_unit_test(test_check),        cmocka_unit_test(test_card),
-		cmocka_unit_test(test_guideline),    cmocka_unit_test(test_pair),
-		cmocka_unit_test(test_claim),        cmocka_unit_test(test_search),
-		cmocka_unit_test(test_history),      cmocka_unit_test(test_changes),
-		cmocka_unit_test(test_verify),       cmocka_unit_test(test_search_said),
-		cmocka_unit_test(test_mapping),      cmocka_unit_test(test_list),
-		cmocka_unit_test(test_list_refused), cmocka_unit_test(test_card_lists),
-		cmocka_unit_test(test_claim_said),
+		cmocka_unit_test(test_book),        cmocka_unit_test(test_view),
+		cmocka_unit_test(test_check),       cmocka_unit_test(test_card),
+		cmocka_unit_test(test_guideline),   cmocka_unit_test(test_pair),
+		cmocka_unit_test(test_claim),       cmocka_unit_test(test_long_claim),
+		cmocka_unit_test(test_search),      cmocka_unit_test(test_history),
+		cmocka_unit_test(test_changes),     cmocka_unit_test(test_verify),
+		cmocka_unit_test(test_search_said), cmocka_unit_test(test_mapping),
+		cmocka_unit_test(test_list),        cmocka_unit_test(test_list_refused),
+		cmocka_unit_test(test_card_lists),  cmocka_unit_test(test_claim_said),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
