@@ -421,7 +421,7 @@ static struct resume resume_of(const struct plan *plans, uint16_t count, struct 
 	for (uint16_t i = 0; i < count; i++)
 		releases[i] = (struct resume_release){plans[i].first, plans[i].count,
 						      plans[i].kinds & KIND(ICD_FILE_TABULAR)};
-	return (struct resume){plans->first->cache, plans->first->program, releases, count};
+	return (struct resume){plans->first->cache, plans->first->looked_by, releases, count};
 }
 
 /* Reads what the book does not keep of a release that it has. Of the last one its tabular list too, which addenda after

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lines.h"
 
+#include "base/ascii.h"
+
 #include <ctype.h>
 #include <stdint.h>
 #include <string.h>
@@ -54,8 +56,6 @@ bool is_utf8(const char *text, size_t length)
 	return true;
 }
 
-#define EACH_BYTE(byte) (0x0101010101010101u * (byte))
-
 /* Are all bytes from a blank to "~"? Looked at by eight. A byte has its high bit set when it is no ASCII, or once 0x20 was
  * taken from it when it is less, or once 1 was added to it when it is 0x7F. */
 static bool is_plain(const char *text, size_t length)
@@ -64,11 +64,11 @@ static bool is_plain(const char *text, size_t length)
 	size_t i = 0;
 	for (; i + sizeof eight <= length; i += sizeof eight) {
 		memcpy(&eight, text + i, sizeof eight);
-		odd |= eight | (eight - EACH_BYTE(0x20)) | (eight + EACH_BYTE(1));
+		odd |= eight | (eight - ICD_OF_EACH(0x20)) | (eight + ICD_OF_EACH(1));
 	}
 	for (; i < length; i++)
 		odd |= (unsigned char)text[i] < 0x20 || (unsigned char)text[i] >= 0x7F ? 0x80 : 0;
-	return !(odd & EACH_BYTE(0x80));
+	return !(odd & ICD_OF_EACH(0x80));
 }
 
 bool check_line(const struct input *in, const struct line *line, struct icd_error *err)

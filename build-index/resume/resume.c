@@ -2,7 +2,6 @@
 #include "resume.h"
 
 #include "book_bytes.h"
-#include "pdf/pdf.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,10 +48,9 @@ static bool put_source(struct icd_buffer *out, const struct source *source)
 /* False when it cannot be told of these releases. */
 static bool key_of(const struct resume *resume, uint16_t releases, char key[ICD_DIGEST_SIZE])
 {
-	char programs[PDF_PROGRAMS_SIZE], rule[PDF_PROGRAMS_SIZE + ICD_DIGEST_SIZE + 32];
+	char rule[ICD_DIGEST_SIZE + 32];
 	struct icd_buffer sources = {0};
-	pdf_programs(programs);
-	snprintf(rule, sizeof rule, "book of %d, %s %s", (int)releases, resume->program, programs);
+	snprintf(rule, sizeof rule, "book of %d, %s", (int)releases, resume->looked_by);
 	bool ok = true;
 	for (uint16_t i = 0; i < releases && ok; i++) {
 		for (size_t j = 0; j < resume->releases[i].count && ok; j++)

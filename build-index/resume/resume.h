@@ -24,7 +24,7 @@ struct resume_release {
 
 struct resume {
 	const struct cache *cache; /* NULL: nothing is kept */
-	const char *program;       /* SHA-256 of the builder */
+	const char *looked_by;     /* SHA-256 of the builder and what reads PDFs for it */
 	const struct resume_release *releases;
 	uint16_t count;
 };
