@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lines.h"
 
-#include "base/ascii.h"
+#include "base/base.h"
 
 #include <ctype.h>
 #include <stdint.h>
