@@ -132,7 +132,7 @@ static bool same_pair(const void *context, uint32_t item, const void *key)
 
 static uint32_t pair_hash(uint32_t left, uint32_t right)
 {
-	return (uint32_t)((left * UINT64_C(0x9e3779b97f4a7c15) ^ right) * UINT64_C(0xff51afd7ed558ccd) >> 20);
+	return (uint32_t)(icd_hash_pair(left, right) >> 20);
 }
 
 /* Counts the pair; its number. */

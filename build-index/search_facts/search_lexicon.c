@@ -60,7 +60,7 @@ uint32_t lexicon_stem(struct lexicon *l, const char *word, uint8_t flags)
 		return look_up_stem(l, word, flags);
 	memcpy(sought.word, word, length);
 	((char *)sought.word)[sizeof sought.word - 1] = (flags & ICD_WORD_DENIED) != 0;
-	uint64_t hash = (sought.word[0] * UINT64_C(0x9e3779b97f4a7c15) ^ sought.word[1]) * UINT64_C(0xff51afd7ed558ccd);
+	uint64_t hash = icd_hash_pair(sought.word[0], sought.word[1]);
 	struct lexicon_recent *recent = &l->recent[(hash >> 32) % LEXICON_RECENT];
 	if (memcmp(recent->word, sought.word, sizeof sought.word) != 0) {
 		sought.stem = look_up_stem(l, word, flags);

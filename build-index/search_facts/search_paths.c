@@ -288,7 +288,7 @@ static bool same_name(const void *context, uint32_t item, const void *key)
 
 static uint64_t name_hash(const struct name_below *name)
 {
-	return (name->parent * UINT64_C(0x9e3779b97f4a7c15) ^ name->key) * UINT64_C(0xff51afd7ed558ccd) >> 20;
+	return icd_hash_pair(name->parent, name->key) >> 20;
 }
 
 /* The first of the names with this key below the term, as a number + 1; 0: there is none. */

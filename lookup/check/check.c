@@ -407,7 +407,7 @@ static struct kept_answer **place_in_cache(const struct icd_check *check, icd_pa
 					   const struct icd_epoch *epoch, bool open)
 {
 	uint64_t number = epoch ? icd_epoch_number(epoch) + 1 : 0;
-	uint64_t hash = (code ^ number << 57 ^ (uint64_t)open << 56) * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t hash = icd_hash_number(code ^ number << 57 ^ (uint64_t)open << 56);
 	return &check->cache[hash >> 40 & (CACHE_SIZE - 1)];
 }
 

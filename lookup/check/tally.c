@@ -203,7 +203,7 @@ uint32_t icd_tally_find(struct icd_tally *tally, const char *by, size_t length)
 		return find_name(tally, by, length);
 	struct recent_name name = {few_bytes(by, length < 8 ? length : 8),
 				   length > 8 ? few_bytes(by + length - 8, 8) : 0, (uint32_t)length, 0};
-	uint64_t hash = (name.start ^ name.end * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t hash = icd_hash_number(name.start ^ icd_hash_number(name.end));
 	struct recent_name *recent = &tally->recent[hash >> (64 - RECENT_BITS)];
 	if (recent->start == name.start && recent->end == name.end && recent->length == name.length)
 		return recent->number;

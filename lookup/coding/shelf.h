@@ -30,12 +30,12 @@ struct icd_shelf {
 
 static inline uint64_t shelf_hash(const char *text, int number)
 {
-	return icd_hash_text(text) ^ (uint64_t)number * UINT64_C(0x9E3779B97F4A7C15);
+	return icd_hash_text(text) ^ icd_hash_number((uint64_t)number);
 }
 
 static inline uint64_t shelf_hash_packed(icd_packed packed, int number)
 {
-	uint64_t mixed = (packed + (uint64_t)number) * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t mixed = icd_hash_number(packed + (uint64_t)number);
 	return mixed ^ mixed >> 32;
 }
 

@@ -490,11 +490,6 @@ static bool judge(struct judged *j)
 	return j->labels->label.all.count > 0 && !is_plain(j) && contradicts(j);
 }
 
-static uint64_t hash_of_code(icd_packed code)
-{
-	return code * UINT64_C(0x9E3779B97F4A7C15);
-}
-
 static struct judged_set *set_of(const struct icd_labels *labels, uint64_t code_hash)
 {
 	return &labels->judged[code_hash >> 40 & (JUDGED_SETS - 1)];
@@ -502,14 +497,14 @@ static struct judged_set *set_of(const struct icd_labels *labels, uint64_t code_
 
 void icd_labels_expect(const struct icd_labels *labels, icd_packed code)
 {
-	__builtin_prefetch(set_of(labels, hash_of_code(code)));
+	__builtin_prefetch(set_of(labels, icd_hash_number(code)));
 }
 
 const char *icd_label_judge(struct icd_labels *labels, const struct icd_view *view, const char *code, const char *label)
 {
 	struct judged j = {.labels = labels, .view = view, .code = code};
 	struct icd_code_record start;
-	uint64_t code_hash = hash_of_code(icd_pack(code, strlen(code)));
+	uint64_t code_hash = icd_hash_number(icd_pack(code, strlen(code)));
 	uint64_t hash = (icd_hash_text(label) ^ code_hash) | 1; /* 0 stands for no hash */
 	uint64_t *judged = &set_of(labels, code_hash)->hashes[hash >> 60 & (JUDGED_WAYS - 1)];
 	if (*judged == hash || labels->failed)

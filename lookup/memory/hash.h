@@ -25,6 +25,19 @@ struct icd_hash { /* all 0: an empty table */
 /* The hash of bytes, of a text. */
 uint64_t icd_hash_bytes(const void *bytes, size_t size);
 uint64_t icd_hash_text(const char *text);
+
+/* The hash of a number: its high bits are the good ones. The factor is 2 to the 64 divided by the golden ratio, which
+ * spreads what lies close together. */
+static inline uint64_t icd_hash_number(uint64_t number)
+{
+	return number * UINT64_C(0x9e3779b97f4a7c15);
+}
+/* Of two numbers, whose order counts. The second factor, of MurmurHash3, mixes in the other one. */
+static inline uint64_t icd_hash_pair(uint64_t one, uint64_t other)
+{
+	return (icd_hash_number(one) ^ other) * UINT64_C(0xff51afd7ed558ccd);
+}
+
 /* hash_wide.c, for hash.c: can the processor do what icd_hash_wide asks of it? */
 bool icd_hash_is_wide(void);
 uint64_t icd_hash_wide(const void *bytes, size_t size);

@@ -55,8 +55,7 @@ static void draw_mark(void)
 	struct timespec now;
 	if (getrandom(&drawn, sizeof drawn, GRND_NONBLOCK) != sizeof drawn) {
 		clock_gettime(CLOCK_REALTIME, &now);
-		drawn = (uint64_t)now.tv_nsec * UINT64_C(0x9e3779b97f4a7c15) + (uint64_t)now.tv_sec +
-			(uint64_t)getpid();
+		drawn = icd_hash_number((uint64_t)now.tv_nsec) + (uint64_t)now.tv_sec + (uint64_t)getpid();
 	}
 	snprintf(mark, sizeof mark, "\033%016" PRIx64, drawn);
 }

@@ -128,7 +128,7 @@ static void keep_text(struct icd_phrases *phrases, uint64_t hash, const unsigned
 static const char *kept_text(struct icd_reader *reader, struct piece coded)
 {
 	struct icd_phrases *phrases = reader->phrases;
-	uint64_t hash = (uintptr_t)coded.at * UINT64_C(0x9e3779b97f4a7c15) >> 24;
+	uint64_t hash = icd_hash_number((uintptr_t)coded.at) >> 24;
 	uint32_t item = icd_hash_find(&phrases->by_place, hash, same_place, phrases, coded.at);
 	if (item != ICD_HASH_NONE)
 		return phrases->texts[item].text;

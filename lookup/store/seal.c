@@ -332,7 +332,7 @@ bool icd_seal_replaced(const struct icd_seal *seal)
 /* The key of a block, or the free one where it would have it. */
 static unsigned front_key(const struct front *front, uint64_t block)
 {
-	unsigned key = (unsigned)(block * 0x9e3779b97f4a7c15u >> 55) % FRONT_KEYS;
+	unsigned key = (unsigned)(icd_hash_number(block) >> 55) % FRONT_KEYS;
 	while (front->place[key] && front->block[front->place[key] - 1] != block)
 		key = (key + 1) % FRONT_KEYS;
 	return key;
