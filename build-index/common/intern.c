@@ -41,12 +41,6 @@ const char *intern(struct interner *interner, const char *text)
 	return interner->texts[number];
 }
 
-const char *intern_find(const struct interner *interner, const char *text)
-{
-	uint32_t number = icd_hash_find(&interner->hash, icd_hash_text(text), same_text, interner, text);
-	return number == ICD_HASH_NONE ? NULL : interner->texts[number];
-}
-
 void intern_room(struct interner *interner, size_t count)
 {
 	size_t wanted = interner->count + count;

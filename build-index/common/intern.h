@@ -22,8 +22,6 @@ struct interner { /* all 0: an empty one */
 
 /* The one copy of the text, until the interner is freed. NULL gives NULL. */
 const char *intern(struct interner *interner, const char *text);
-/* The copy there is, NULL when there is none. */
-const char *intern_find(const struct interner *interner, const char *text);
 /* The number of the text, from 0 in the order they came. It is new when that was the count before. */
 uint32_t intern_number(struct interner *interner, const char *text);
 /* Room for so many texts more, all at once. */

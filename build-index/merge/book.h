@@ -128,9 +128,6 @@ void book_free(struct book *book);
 uint32_t book_code_number(struct book *book, const char *code);
 const char *book_code_name(const struct book *book, uint32_t number);
 
-/* The book's copy of a title of the code; mostly it is the one told last. */
-const char *book_title(struct book *book, uint32_t number, enum book_title which, const char *title);
-
 /* The title of the code in a tabular list that stands for "start, end"; both are the book's texts. */
 const char *book_joined_title(struct book *book, uint32_t number, const char *start, const char *end);
 

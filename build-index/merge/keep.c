@@ -23,7 +23,8 @@ const char *book_code_name(const struct book *book, uint32_t number)
 	return book->code_names.texts[number];
 }
 
-const char *book_title(struct book *book, uint32_t number, enum book_title which, const char *title)
+/* The book's copy of a title of the code; mostly it is the one told last. */
+static const char *own_title(struct book *book, uint32_t number, enum book_title which, const char *title)
 {
 	const char **told = &book->told[number].title[which];
 	if (!*told || (*told != title && strcmp(*told, title) != 0))
@@ -42,7 +43,7 @@ const char *book_joined_title(struct book *book, uint32_t number, const char *st
 	icd_put_bytes(&title, end, strlen(end) + 1);
 	if (title.failed)
 		out_of_memory();
-	told->joined = book_title(book, number, BOOK_TITLE_LISTED, (const char *)title.data);
+	told->joined = own_title(book, number, BOOK_TITLE_LISTED, (const char *)title.data);
 	told->start = start;
 	told->end = end;
 	icd_buffer_free(&title);
@@ -62,9 +63,9 @@ static void keep_row(struct book *book, struct code_row *row)
 {
 	row->number = book_code_number(book, row->code);
 	row->code = book_code_name(book, row->number);
-	row->long_title = book_title(book, row->number, BOOK_TITLE_LONG, row->long_title);
+	row->long_title = own_title(book, row->number, BOOK_TITLE_LONG, row->long_title);
 	if (row->short_title)
-		row->short_title = book_title(book, row->number, BOOK_TITLE_SHORT, row->short_title);
+		row->short_title = own_title(book, row->number, BOOK_TITLE_SHORT, row->short_title);
 }
 
 static struct code_table *keep_table(struct book *book, const struct code_table *table, struct icd_pool *pool)
@@ -119,7 +120,7 @@ static void keep_place(struct book *book, struct place *place, struct icd_pool *
 	if (place->kind == ICD_PLACE_CODE) {
 		place->number = book_code_number(book, place->name);
 		place->name = book_code_name(book, place->number);
-		place->title = book_title(book, place->number, BOOK_TITLE_LISTED, place->title);
+		place->title = own_title(book, place->number, BOOK_TITLE_LISTED, place->title);
 		before = state_before(book, place->number);
 	} else {
 		place->name = intern(&book->texts, place->name);

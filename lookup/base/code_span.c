@@ -502,26 +502,3 @@ const char *icd_code_span_start(const char *start, const char *digit)
 	const char *third = second;
 	return after_escape(start, second) || !is_word(seen_before(start, &third)) ? second : NULL;
 }
-
-static bool is_digit_char(const char *at, const char *end, unsigned *size)
-{
-	struct icd_char c = icd_char_at(at, end);
-	*size = c.size ? c.size : 1;
-	return c.kind == ICD_CHAR_CODE && icd_is_digit(c.value);
-}
-
-bool icd_code_span_next(const char *start, const char **at, const char *end, struct icd_code_span *out)
-{
-	unsigned size;
-	for (const char *here = *at; here < end; here += size) {
-		if (!is_digit_char(here, end, &size))
-			continue;
-		const char *first = icd_code_span_start(start, here);
-		if (first && first >= *at && icd_code_span_read(start, first, end, out)) {
-			*at = out->end;
-			return true;
-		}
-	}
-	*at = end;
-	return false;
-}

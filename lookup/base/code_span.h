@@ -54,14 +54,8 @@ struct icd_code_span {
 bool icd_code_span_read(const char *start, const char *at, const char *end, struct icd_code_span *out);
 
 /*
- * The next spelling of a code at or after *at, which is moved behind it; those that flags speak against are given,
- * too. False at the end. `start` is where the text begins, so that what stands before *at is seen.
- */
-bool icd_code_span_next(const char *start, const char **at, const char *end, struct icd_code_span *out);
-
-/*
- * The place where a code would begin of which the digit at `digit` is the second or third character; NULL where none
- * can. For callers that find such digits faster than icd_code_span_next does.
+ * The place where a code would begin of which the digit at `digit`, plain or fullwidth, is the second or third
+ * character; NULL where none can. Whoever looks for codes in a text looks for digits.
  */
 const char *icd_code_span_start(const char *start, const char *digit);
 

@@ -64,7 +64,7 @@ static inline uint64_t number_of(icd_packed packed)
  */
 static inline size_t hashed(const struct icd_status_table *table, uint64_t number)
 {
-	return number * UINT64_C(0x9E3779B97F4A7C15) >> (64 - table->known_bits);
+	return icd_hash_number(number) >> (64 - table->known_bits);
 }
 
 static inline uint64_t *slot_of_number(const struct icd_status_table *table, uint64_t number)
@@ -120,11 +120,6 @@ const icd_packed *icd_status_codes(const struct icd_status_table *table, uint32_
 uint32_t icd_status_class(const struct icd_status_table *table, uint32_t ordinal)
 {
 	return table->class_of[ordinal];
-}
-
-bool icd_status_category(const struct icd_status_table *table, const char *text)
-{
-	return icd_status_ordinal(table, icd_pack(text, 3)) >= 0;
 }
 
 /* A diag that is in no code set is no code: it has its place, and is not found. */

@@ -37,9 +37,6 @@ bool icd_status_find(const struct icd_status_table *table, icd_packed packed, st
 /* Its place alone, -1 of any other. */
 int64_t icd_status_ordinal(const struct icd_status_table *table, icd_packed packed);
 
-/* Is it, or was it ever, a category? Three letters or digits, upper case. */
-bool icd_status_category(const struct icd_status_table *table, const char *text);
-
 /* The epoch of a date; NULL when memory runs out. Valid until the table is closed. */
 struct icd_epoch;
 const struct icd_epoch *icd_status_epoch(struct icd_status_table *table, icd_date date);

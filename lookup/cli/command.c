@@ -270,7 +270,9 @@ static void say_list_wrong(const char *text)
 	command_fail("%s", text);
 }
 
-const struct icd_code_lists *session_lists(struct session *session)
+/* The user's code lists, read on first use and kept until session_forget_notes; what cannot be read of them is said
+ * and left out. Never NULL, but when memory runs out, which is said too. */
+static const struct icd_code_lists *code_lists(struct session *session)
 {
 	if (!session->lists) {
 		session->lists = calloc(1, sizeof *session->lists);
@@ -282,7 +284,7 @@ const struct icd_code_lists *session_lists(struct session *session)
 
 bool session_put_lists(struct session *session, struct icd_pool *pool, struct icd_card *card, struct icd_error *err)
 {
-	const struct icd_code_lists *lists = card->found ? session_lists(session) : NULL;
+	const struct icd_code_lists *lists = card->found ? code_lists(session) : NULL;
 	const char **names = lists && lists->count ? icd_pool_take(pool, lists->count, sizeof *names) : NULL;
 	for (size_t i = 0; names && i < lists->count; i++) {
 		const struct icd_pattern *by;

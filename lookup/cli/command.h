@@ -53,7 +53,7 @@ struct session {
 	const struct arguments *given; /* the global options; a shell keeps to them */
 	struct icd_desk_notes *notes;  /* session_notes */
 	bool notes_failed;             /* they could not be read, and that was said */
-	struct icd_code_lists *lists;  /* session_lists */
+	struct icd_code_lists *lists;  /* session_put_lists */
 	struct icd_searcher *searcher; /* session_searcher */
 	struct terms terms;            /* session_terms */
 	char place[OUTPUT_NAME_SIZE];  /* the code whose card was shown last, "" before any */
@@ -150,11 +150,8 @@ void session_warn_date(struct session *session);
 const struct icd_desk_notes *session_notes(struct session *session);
 void session_forget_notes(struct session *session);
 
-/* The user's code lists, read on first use and kept until session_forget_notes; what cannot be read of them is said
- * and left out. Never NULL, but when memory runs out, which is said too. */
-const struct icd_code_lists *session_lists(struct session *session);
-
-/* Puts into a card on which of these lists its code is on the day. */
+/* Puts into a card on which of the user's code lists its code is on the day. The lists are read on first use and kept
+ * until session_forget_notes; what cannot be read of them is said and left out. */
 bool session_put_lists(struct session *session, struct icd_pool *pool, struct icd_card *card, struct icd_error *err);
 
 /* The searcher of the open index without words of the user's own, opened on first use and kept until

@@ -185,12 +185,3 @@ bool icd_code_list_expand(const struct icd_code_list *list, const struct icd_vie
 	*out = coverage.at;
 	return true;
 }
-
-bool list_title(const struct icd_view *view, struct icd_pool *pool, const char *code, const char **title,
-		struct icd_error *err)
-{
-	struct icd_code_record record;
-	enum icd_found found = icd_store_code(view->store, pool, code, &record, err);
-	*title = found == ICD_FOUND ? icd_view_title(view, &record) : "";
-	return found != ICD_FAILED;
-}

@@ -100,8 +100,4 @@ struct list_overlap {
 bool list_overlaps(const struct icd_code_list *list, const struct coverage *coverage, struct icd_pool *pool,
 		   struct list_overlap **out);
 
-/* The title of a code, for display, in the pool; "" where there is none. */
-bool list_title(const struct icd_view *view, struct icd_pool *pool, const char *code, const char **title,
-		struct icd_error *err);
-
 #endif

@@ -61,7 +61,6 @@ enum {
 	ICD_RELEASE_ADDENDA = 2,        /* code set rebuilt from the release before and addenda */
 	ICD_RELEASE_ORDER = 4,          /* an order file was read */
 	ICD_RELEASE_CODES = 8,          /* a codes file was read */
-	ICD_RELEASE_INFERRED = 16,      /* effective date inferred from a file name */
 	ICD_RELEASE_REBUILT = 32,       /* tabular list rebuilt from an older one and addenda */
 	ICD_RELEASE_REBUILT_INDEX = 64, /* the same of the index or table of the kind: this << icd_index_kind */
 };

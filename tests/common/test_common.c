@@ -18,7 +18,6 @@ static void keeps_texts_once(void **state)
 	char text[16];
 	(void)state;
 	assert_null(intern(&interner, NULL));
-	assert_null(intern_find(&interner, "0"));
 	for (uint32_t i = 0; i < 1000; i++) {
 		snprintf(text, sizeof text, "%u", (unsigned)i);
 		assert_int_equal(intern_number(&interner, text), i);
@@ -32,9 +31,8 @@ static void keeps_texts_once(void **state)
 	assert_int_equal(intern_number(&interner, "999"), 999);
 	assert_int_equal(intern_number(&interner, "0"), 0);
 	assert_int_equal(interner.count, 1000);
-	assert_ptr_equal(intern(&interner, "999"), intern_find(&interner, "999"));
+	assert_ptr_equal(intern(&interner, "999"), interner.texts[999]);
 	assert_string_equal(interner.texts[500], "500");
-	assert_null(intern_find(&interner, "1000"));
 	interner_free(&interner);
 	assert_int_equal(interner.count, 0);
 }
