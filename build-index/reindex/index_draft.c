@@ -271,6 +271,15 @@ static size_t letter_of(const struct index_draft *draft, const char *plain)
 	return 0; /* before A: digits and signs, where a list has a place for them */
 }
 
+/* Main terms stand under their letters; all others by their titles alone. */
+static bool comes_before(const struct index_draft *draft, struct index_node *node, const struct index_node *other,
+			 const char *order_of_other)
+{
+	if (other->parent == &draft->root && node->letter != other->letter)
+		return node->letter < other->letter;
+	return strcmp(fold_of(draft, node)->order, order_of_other) <= 0;
+}
+
 /* Puts the node among its siblings, where the fewest of them stand on the wrong side of it: not all official lists are
  * sorted throughout. */
 static void place(const struct index_draft *draft, struct index_node *node)
@@ -279,9 +288,7 @@ static void place(const struct index_draft *draft, struct index_node *node)
 	struct index_node **best = &node->parent->first;
 	long wrong = 0, least = 0;
 	for (struct index_node **at = &node->parent->first; *at; at = &(*at)->next) {
-		bool before = (*at)->letter < node->letter ||
-			      ((*at)->letter == node->letter && strcmp(fold_of(draft, *at)->order, order) <= 0);
-		wrong += before ? -1 : 1;
+		wrong += comes_before(draft, *at, node, order) ? -1 : 1;
 		if (wrong < least) {
 			least = wrong;
 			best = &(*at)->next;

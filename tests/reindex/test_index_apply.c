@@ -194,6 +194,25 @@ static void children_of_a_deleted_term_stay_under_the_one_before(void **state)
 	end(&t);
 }
 
+/* Also under a main term of another letter than the first. */
+static void added_terms_stand_in_order(void **state)
+{
+	static const char xml[] =
+		"<ICD10CM.index><version>2030</version><title>Index</title>"
+		"<letter><title>A</title><mainTerm><title>Ache</title></mainTerm></letter>"
+		"<letter><title>B</title><mainTerm><title>Bite</title>"
+		"<term level=\"1\"><title>arm</title></term><term level=\"1\"><title>leg</title></term>"
+		"</mainTerm></letter></ICD10CM.index>";
+	static const char told[] =
+		HEAD "No Change    B\nNo Change    Bite\nAdd          - toe S90\nAdd          - foot S90\n";
+	struct trial t;
+	(void)state;
+	start(&t, xml);
+	apply(&t, told, ICD_INDEX_ALPHABETIC, INDEX_FORWARD);
+	assert_string_equal(shown(&t), "A: Ache\nB: Bite\n- arm\n- foot S90\n- leg\n- toe S90\n");
+	end(&t);
+}
+
 static void terms_are_found_in_spite_of_signs_and_modifiers(void **state)
 {
 	static const char *const lines[] = {"- hip(s) M25.55-",         "- hip (s) M25.55", "- hip M25.55-",
@@ -310,6 +329,7 @@ int main(void)
 		cmocka_unit_test(a_trial_changes_nothing_and_counts_what_is_so_already),
 		cmocka_unit_test(what_does_not_fit_is_told),
 		cmocka_unit_test(children_of_a_deleted_term_stay_under_the_one_before),
+		cmocka_unit_test(added_terms_stand_in_order),
 		cmocka_unit_test(terms_are_found_in_spite_of_signs_and_modifiers),
 		cmocka_unit_test(cells_of_a_table_are_applied),
 		cmocka_unit_test(cells_that_are_not_told_stay),
