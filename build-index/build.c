@@ -421,7 +421,10 @@ static struct resume resume_of(const struct plan *plans, uint16_t count, struct 
 	for (uint16_t i = 0; i < count; i++)
 		releases[i] = (struct resume_release){plans[i].first, plans[i].count,
 						      plans[i].kinds & KIND(ICD_FILE_TABULAR)};
-	return (struct resume){plans->first->cache, plans->first->looked_by, releases, count};
+	return (struct resume){.cache = plans->first->cache,
+			       .looked_by = plans->first->looked_by,
+			       .releases = releases,
+			       .count = count};
 }
 
 /* Reads what the book does not keep of a release that it has. Of the last one its tabular list too, which addenda after
@@ -436,7 +439,8 @@ static bool read_rest(struct book *book, struct rebuilder *rebuilder, struct ind
 	struct release release;
 	for (size_t i = 0; i < plan->count; i++) {
 		enum icd_file_kind kind = plan->first[i].kind;
-		if (!resume_reads(kind) && !(last && kind == ICD_FILE_TABULAR))
+		bool settled = number < issues->settled && icd_index_of(kind) < ICD_INDEXES;
+		if (settled || (!resume_reads(kind) && !(last && kind == ICD_FILE_TABULAR)))
 			source_done(&plan->first[i]);
 	}
 	bool ok = load_release(plan->first, plan->count, guidelines_before(book, number, NULL, 0), &pools, &told,
@@ -481,23 +485,24 @@ static void report_all_missing(const struct icd_about *about, struct report *rep
 
 /* Reads all releases and adds them to the book; what that takes besides is forgotten. */
 static bool read_releases(struct book *book, struct index_issues *issues, const struct plan *plans,
-			  struct report *report, struct left_out *left_out, struct icd_error *err)
+			  struct resume *resume, struct report *report, struct left_out *left_out,
+			  struct icd_error *err)
 {
 	struct rebuilder *rebuilder = rebuilder_start();
 	struct icd_pool pool = {0};
 	uint16_t releases = book->about.release_count;
 	size_t lines = report->count; /* before there are any of releases */
-	const struct resume resume = resume_of(plans, releases, &pool);
-	uint16_t known = resume_take(&resume, book, report);
+	uint16_t known = resume_take(resume, book, report);
 	bool ok = true;
-	*issues = index_issues_start(&pool, releases);
+	*issues = index_issues_start(&book->index_pool, &pool, releases);
+	resume_take_indexes(resume, book, issues);
 	for (uint16_t i = 0; ok && i < known; i++)
 		ok = read_rest(book, rebuilder, issues, &plans[i], i, i + 1 == known, left_out, err);
 	for (uint16_t i = known, count; ok && i < releases; i = (uint16_t)(i + count)) {
 		count = stretch_from(plans, i, releases);
 		ok = add_stretch(book, rebuilder, issues, plans, i, count, report, left_out, err);
-		if (ok && i + count == resume_end(&resume))
-			resume_keep(&resume, (uint16_t)(i + count), known, book, report, lines);
+		if (ok && i + count == resume_end(resume))
+			resume_keep(resume, (uint16_t)(i + count), book, report, lines);
 	}
 	show("merging the releases");
 	if (ok)
@@ -513,8 +518,10 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 {
 	struct book book;
 	struct index_issues issues;
+	struct icd_pool pool = {0};
+	struct resume resume = resume_of(plans, about->release_count, &pool);
 	book_start(&book, about);
-	bool ok = read_releases(&book, &issues, plans, report, left_out, err);
+	bool ok = read_releases(&book, &issues, plans, &resume, report, left_out, err);
 	if (ok) {
 		report_all_missing(&book.about, report);
 		book_settle(&book);
@@ -522,10 +529,13 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 		conversions_settle(&book);
 		ok = facts_make(&book, records, report, err);
 	}
+	if (ok)
+		resume_keep_indexes(&resume, &book, &issues);
 	if (ok && before)
 		refresh_report(&book, before, refresh);
 	index_issues_free(&issues);
 	book_free(&book);
+	icd_pool_free(&pool);
 	return ok;
 }
 

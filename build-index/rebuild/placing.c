@@ -54,6 +54,15 @@ void account_placing(const struct accounting *accounting, const struct placing *
 	}
 }
 
+void account_again(struct icd_account *account, const struct icd_account *given, struct icd_pool *pool)
+{
+	account->lines += given->lines;
+	for (uint32_t i = 0; i < given->unplaced_count; i++)
+		add_sentence(&account->unplaced, &account->unplaced_count, pool, given->unplaced[i]);
+	for (uint32_t i = 0; i < given->difference_count; i++)
+		add_sentence(&account->differences, &account->difference_count, pool, given->differences[i]);
+}
+
 void account_reissue(const struct accounting *accounting, icd_date next)
 {
 	char date[ICD_DATE_SIZE];

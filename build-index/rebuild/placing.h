@@ -45,5 +45,7 @@ void account_placing(const struct accounting *accounting, const struct placing *
 /* Tells that what addenda hold of those of the next release, issued on `next`, is taken away. */
 void account_reissue(const struct accounting *accounting, icd_date next);
 void account_difference(const struct accounting *accounting, const char *sentence);
+/* Adds an account that was given before. The sentences live as long as the pool does already. */
+void account_again(struct icd_account *account, const struct icd_account *given, struct icd_pool *pool);
 
 #endif

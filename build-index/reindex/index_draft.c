@@ -60,6 +60,8 @@ static void list_below(struct listing *w, struct index_node *parent, size_t pare
 	for (struct index_node *node = parent->first; node; node = node->next) {
 		for (; level == 0 && w->next_letter <= node->letter; w->next_letter++)
 			list->letter_first[w->next_letter] = list->count;
+		if (level == 0)
+			node->letter = w->next_letter - 1; /* that under which it stands in the list */
 		size_t at = list->count;
 		struct index_term *term = one_more(list->terms, list->count, w->capacity);
 		*term = node->term;

@@ -6,12 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct kept_term {
-	const struct icd_index_term *says;
-	const char *plain;
-	uint32_t after; /* the kept term that came after it in the list kept last; ICD_HASH_NONE: none yet */
-};
-
 /* ---- the texts of a term ---- */
 
 /* Those that may be NULL come first. */
@@ -93,7 +87,18 @@ static uint32_t add_term(struct index_terms *terms, const struct index_term *ter
 	says->title = take_text(&key, TEXT_TITLE);
 	*kept = (struct kept_term){says, take_text(&key, TEXT_PLAIN), ICD_HASH_NONE};
 	need_hashed(&terms->by_text, hash, (uint32_t)(terms->count - 1));
+	terms->found++;
 	return (uint32_t)(terms->count - 1);
+}
+
+/* Those that an earlier build kept are found by their texts from the first list on that is kept beside them. */
+static void find_all(struct index_terms *terms)
+{
+	for (; terms->found < terms->count; terms->found++) {
+		const struct kept_term *kept = &terms->at[terms->found];
+		write_key(&terms->key, &(struct index_term){(struct icd_index_term *)kept->says, kept->plain, 0, 0});
+		need_hashed(&terms->by_text, icd_hash_bytes(terms->key.data, terms->key.size), (uint32_t)terms->found);
+	}
 }
 
 /* The number of the kept term that says this; `before` is that of the term before it. */
@@ -133,6 +138,7 @@ struct index_list *index_terms_keep(struct index_terms *terms, const struct inde
 	struct index_list *kept = need_copy(pool, list, 1, sizeof *list);
 	kept->terms = need_copy(pool, list->terms, list->count, sizeof *list->terms);
 	uint32_t number = ICD_HASH_NONE;
+	find_all(terms);
 	for (size_t i = 0; i < list->count; i++) {
 		number = keep_term(terms, &list->terms[i], number);
 		kept->terms[i].says = (struct icd_index_term *)terms->at[number].says;

@@ -8,10 +8,17 @@
 
 #include "read/release.h"
 
+struct kept_term {
+	const struct icd_index_term *says;
+	const char *plain;
+	uint32_t after; /* the kept term that came after it in the list kept last; ICD_HASH_NONE: none yet */
+};
+
 struct index_terms {          /* of one kind; all 0: none yet; freed with index_terms_free */
 	struct icd_pool pool; /* of what is kept */
 	struct kept_term *at;
 	size_t count, capacity;
+	size_t found; /* so many of them can be found by their text */
 	struct icd_hash by_text;
 	struct icd_buffer key; /* for working */
 };

@@ -14,9 +14,10 @@ struct reindexing {
 	enum icd_index_kind kind;
 	struct icd_pool *pool;
 	struct report *report;
-	struct index_folds folds;  /* of all lists */
-	struct index_draft *draft; /* NULL before the first published list */
-	icd_date since;            /* the published list that the draft began with */
+	struct index_folds folds;        /* of all lists */
+	const struct index_list *newest; /* the published list before, or a settled one; NULL: none yet */
+	struct index_draft *draft;       /* what addenda made of it; NULL: none has changed it */
+	icd_date since;                  /* of the published list that it began with */
 };
 
 /* ---- telling ---- */
@@ -109,8 +110,10 @@ static void rebuild_issue(struct reindexing *w, size_t number)
 {
 	struct index_issue *issue = &w->issues[number];
 	char date[ICD_DATE_SIZE];
-	if (!issue->addendum)
+	if (!issue->addendum || !w->newest)
 		return;
+	if (!w->draft)
+		w->draft = index_draft_of(w->newest, &w->folds, w->pool);
 	apply_addendum(w, number);
 	if (issue->list) {
 		check_against(w, number);
@@ -124,18 +127,51 @@ static void rebuild_issue(struct reindexing *w, size_t number)
 		   index_names[w->kind], icd_date_format(w->since, date));
 }
 
-struct index_issues index_issues_start(struct icd_pool *pool, size_t count)
+/* The sentences from the `before`th on. */
+static const char **since(const char **sentences, uint32_t count, uint32_t before)
+{
+	return count > before ? sentences + before : NULL;
+}
+
+/* Rebuilds the issue, and keeps what there was to tell of that. */
+static void rebuild_and_tell(struct reindexing *w, size_t number)
+{
+	struct index_issue *issue = &w->issues[number];
+	const struct icd_account *account = w->accounts[number], before = *account;
+	size_t lines = w->report->count;
+	rebuild_issue(w, number);
+	issue->account = (struct icd_account){
+		.lines = account->lines - before.lines,
+		.unplaced_count = account->unplaced_count - before.unplaced_count,
+		.difference_count = account->difference_count - before.difference_count,
+		.unplaced = since(account->unplaced, account->unplaced_count, before.unplaced_count),
+		.differences = since(account->differences, account->difference_count, before.difference_count),
+	};
+	issue->line_count = w->report->count - lines;
+	if (issue->line_count)
+		issue->lines = need_copy(w->pool, w->report->lines + lines, issue->line_count, sizeof *issue->lines);
+}
+
+static void tell_again(struct reindexing *w, size_t number)
+{
+	const struct index_issue *issue = &w->issues[number];
+	account_again(w->accounts[number], &issue->account, w->pool);
+	for (size_t i = 0; i < issue->line_count; i++)
+		report_add(w->report, issue->lines[i].release, issue->lines[i].weight, "%s", issue->lines[i].text);
+}
+
+struct index_issues index_issues_start(struct icd_pool *kept, struct icd_pool *pool, size_t count)
 {
 	struct index_issues issues = {
-		.accounts = need(pool, count, sizeof *issues.accounts), .count = count, .pool = pool};
+		.accounts = need(kept, count, sizeof *issues.accounts), .count = count, .pool = pool};
 	for (unsigned i = 0; i < ICD_INDEXES; i++)
-		issues.of[i] = need(pool, count, sizeof *issues.of[i]);
+		issues.of[i] = need(kept, count, sizeof *issues.of[i]);
 	return issues;
 }
 
 void index_issues_keep(struct index_issues *issues, size_t number, const struct release *release)
 {
-	for (unsigned i = 0; i < ICD_INDEXES; i++) {
+	for (unsigned i = 0; i < ICD_INDEXES && number >= issues->settled; i++) {
 		const struct index_list *list = release->index[i];
 		issues->of[i][number] =
 			(struct index_issue){.date = release->effective,
@@ -159,13 +195,18 @@ void reindex(struct index_issues *issues, enum icd_index_kind kind, struct icd_p
 			       .pool = pool,
 			       .report = report};
 	for (size_t i = 0; i < w.count; i++) {
-		bool published = w.issues[i].list;
-		if (w.draft)
-			rebuild_issue(&w, i);
-		if (published) {
+		const struct index_issue *issue = &w.issues[i];
+		bool settled = i < issues->settled, published = issue->list && !issue->rebuilt;
+		if (settled)
+			tell_again(&w, i);
+		else
+			rebuild_and_tell(&w, i);
+		if (published)
+			w.since = issue->date;
+		if (published || (settled && issue->list)) {
 			index_draft_free(w.draft);
-			w.draft = index_draft_of(w.issues[i].list, &w.folds, pool);
-			w.since = w.issues[i].date;
+			w.draft = NULL;
+			w.newest = issue->list;
 		}
 	}
 	index_draft_free(w.draft);

@@ -15,6 +15,9 @@ struct index_issue { /* the index or table of one kind, of one release */
 	struct index_list *list; /* as published, NULL where it was not; rebuilt, once that is done */
 	const struct addendum *addendum;
 	bool rebuilt;
+	struct icd_account account; /* what rebuilding adds to that of the release */
+	const struct report_line *lines;
+	size_t line_count; /* of the report, from rebuilding */
 };
 
 /* Those of all releases, from the first to the last. */
@@ -23,11 +26,14 @@ struct index_issues {
 	struct icd_account *
 		*accounts; /* of each release: what became of the lines of its addenda; set before reindex() */
 	size_t count;
-	struct icd_pool *pool;                 /* for what is wanted until all are rebuilt */
+	size_t settled;        /* so many, from the first on, are as an earlier build left them (resume/) */
+	struct icd_pool *pool; /* for what is wanted until all are rebuilt */
 	struct index_terms terms[ICD_INDEXES]; /* what the lists are made of */
 };
-struct index_issues index_issues_start(struct icd_pool *pool, size_t count);
-/* Keeps the lists that the release has, which may be freed then, and its addenda, which may not. */
+/* The issues themselves stay as long as `kept` does. */
+struct index_issues index_issues_start(struct icd_pool *kept, struct icd_pool *pool, size_t count);
+/* Keeps the lists that the release has, which may be freed then, and its addenda, which may not. One that is settled
+ * stays as it is. */
 void index_issues_keep(struct index_issues *issues, size_t number, const struct release *release);
 void index_issues_free(struct index_issues *issues);
 

@@ -2,6 +2,7 @@
 #include "resume.h"
 
 #include "book_bytes.h"
+#include "issues_bytes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,12 +46,12 @@ static bool put_source(struct icd_buffer *out, const struct source *source)
 	return source->look->sha256[0];
 }
 
-/* False when it cannot be told of these releases. */
-static bool key_of(const struct resume *resume, uint16_t releases, char key[ICD_DIGEST_SIZE])
+/* Of what there is of these releases; false when it cannot be told. */
+static bool key_of(const struct resume *resume, const char *what, uint16_t releases, char key[ICD_DIGEST_SIZE])
 {
 	char rule[ICD_DIGEST_SIZE + 32];
 	struct icd_buffer sources = {0};
-	snprintf(rule, sizeof rule, "book of %d, %s", (int)releases, resume->looked_by);
+	snprintf(rule, sizeof rule, "%s of %d, %s", what, (int)releases, resume->looked_by);
 	bool ok = true;
 	for (uint16_t i = 0; i < releases && ok; i++) {
 		for (size_t j = 0; j < resume->releases[i].count && ok; j++)
@@ -149,7 +150,7 @@ static bool take(const struct resume *resume, uint16_t releases, struct book *bo
 	size_t size;
 	struct report kept = {0};
 	struct icd_about about = book->about;
-	char *data = key_of(resume, releases, key) ? cache_get(resume->cache, key, &size) : NULL;
+	char *data = key_of(resume, "book", releases, key) ? cache_get(resume->cache, key, &size) : NULL;
 	if (!data)
 		return false;
 	struct icd_reader in = icd_reader_of(need_copy(&book->pool, data, size, 1), size);
@@ -165,11 +166,11 @@ static bool take(const struct resume *resume, uint16_t releases, struct book *bo
 	return ok;
 }
 
-uint16_t resume_take(const struct resume *resume, struct book *book, struct report *report)
+uint16_t resume_take(struct resume *resume, struct book *book, struct report *report)
 {
 	for (uint16_t i = resume->cache ? resume->count : 0; i > 0; i--) {
 		if (resume->releases[i - 1].published && take(resume, i, book, report))
-			return i;
+			return resume->taken = i;
 	}
 	return 0;
 }
@@ -182,16 +183,64 @@ uint16_t resume_end(const struct resume *resume)
 	return end;
 }
 
-void resume_keep(const struct resume *resume, uint16_t releases, uint16_t taken, struct book *book,
-		 const struct report *report, size_t first)
+void resume_keep(struct resume *resume, uint16_t releases, struct book *book, const struct report *report, size_t first)
 {
 	char key[ICD_DIGEST_SIZE];
 	struct icd_buffer entry = {0};
-	if (!resume->cache || releases <= taken + 1u || !key_of(resume, releases, key))
+	if (!resume->cache || releases <= resume->taken + 1u || !key_of(resume, "book", releases, key))
 		return;
+	resume->kept = releases;
 	put_report(&entry, report, first);
 	put_about(&entry, book, releases);
 	book_put(&entry, book, releases);
+	if (!entry.failed)
+		cache_put(resume->cache, key, entry.data, entry.size);
+	icd_buffer_free(&entry);
+}
+
+/* ---- indexes and tables ---- */
+
+/* Those of the last release may change with what comes after it. */
+static uint16_t settled_of(uint16_t releases)
+{
+	return releases ? (uint16_t)(releases - 1) : 0;
+}
+
+static void get_digests(struct icd_reader *in, struct book *book, uint16_t settled)
+{
+	for (uint16_t i = 0; i < settled; i++) {
+		for (unsigned kind = 0; kind < ICD_INDEXES; kind++)
+			book->about.releases[i].index_digest[kind] = icd_get_text(in);
+	}
+}
+
+void resume_take_indexes(const struct resume *resume, struct book *book, struct index_issues *issues)
+{
+	char key[ICD_DIGEST_SIZE];
+	size_t size;
+	uint16_t settled = settled_of(resume->taken);
+	char *data =
+		settled && key_of(resume, "indexes", resume->taken, key) ? cache_get(resume->cache, key, &size) : NULL;
+	if (!data)
+		return;
+	struct icd_reader in = icd_reader_of(need_copy(&book->index_pool, data, size, 1), size);
+	free(data);
+	if (issues_get(&in, issues, settled, &book->index_pool))
+		get_digests(&in, book, settled);
+}
+
+void resume_keep_indexes(const struct resume *resume, const struct book *book, const struct index_issues *issues)
+{
+	char key[ICD_DIGEST_SIZE];
+	struct icd_buffer entry = {0};
+	uint16_t settled = settled_of(resume->kept);
+	if (!settled || !key_of(resume, "indexes", resume->kept, key))
+		return;
+	issues_put(&entry, issues, settled);
+	for (uint16_t i = 0; i < settled; i++) {
+		for (unsigned kind = 0; kind < ICD_INDEXES; kind++)
+			icd_put_text(&entry, book->about.releases[i].index_digest[kind]);
+	}
 	if (!entry.failed)
 		cache_put(resume->cache, key, entry.data, entry.size);
 	icd_buffer_free(&entry);

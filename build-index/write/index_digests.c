@@ -9,6 +9,7 @@ struct digested { /* a list */
 	const struct icd_index_head *head;
 	struct icd_index_xml xml;
 	struct icd_digest digest;
+	bool known;          /* nothing is made of it */
 	uint32_t letter;     /* the next one */
 	uint32_t main_terms; /* of the letter before that, not yet added */
 	size_t terms;        /* that were added */
@@ -30,7 +31,7 @@ static void put_in_buffer(void *buffer, const void *bytes, size_t size)
 }
 
 struct index_digests *index_digests_start(const struct index_list *const *lists, const struct icd_index_head *heads,
-					  uint16_t count)
+					  const bool *known, uint16_t count)
 {
 	struct icd_pool pool = {0};
 	struct index_digests *digests = need(&pool, 1, sizeof *digests);
@@ -38,6 +39,7 @@ struct index_digests *index_digests_start(const struct index_list *const *lists,
 	digests->xml.out.sink = (struct icd_sink){put_in_buffer, &digests->text};
 	for (uint16_t i = 0; i < count; i++) {
 		struct digested *one = &digests->at[i];
+		one->known = known[i];
 		one->list = lists[i];
 		one->head = &heads[i];
 		one->digest = icd_digest_start();
@@ -79,6 +81,8 @@ void index_digests_add(struct index_digests *digests, uint16_t member, uint32_t 
 {
 	struct digested *one = &digests->at[member];
 	const struct index_term *terms = &one->list->terms[first];
+	if (one->known)
+		return;
 	assert(first == one->terms);
 	if (!is_last(digests, terms, count))
 		write_terms(digests, terms, count);

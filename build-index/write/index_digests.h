@@ -11,13 +11,14 @@
 
 struct index_digests;
 
-/* Of the lists of `count` members with their heads; all of that must stay. index_digests_free frees it. */
+/* Of the lists of `count` members with their heads; all of that must stay. index_digests_free frees it. Of lists that are
+ * `known` there is nothing to be made. */
 struct index_digests *index_digests_start(const struct index_list *const *lists, const struct icd_index_head *heads,
-					  uint16_t count);
+					  const bool *known, uint16_t count);
 /* Adds a main term with all below it, `count` terms from `first` on. The main terms of a list come in their order; those
  * of several lists that may be the same one after the other. */
 void index_digests_add(struct index_digests *digests, uint16_t member, uint32_t first, uint32_t count);
-/* All main terms of the list were added: what it comes to. */
+/* All main terms of the list, which is not known, were added: what it comes to. */
 void index_digests_end(struct index_digests *digests, uint16_t member, char out[ICD_DIGEST_SIZE]);
 void index_digests_free(struct index_digests *digests);
 

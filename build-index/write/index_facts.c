@@ -26,6 +26,7 @@ struct index_work { /* the indexes of one kind, and the record in hand */
 	struct report *report;
 	struct index_points *points;
 	struct index_digests *digests; /* of the kind */
+	bool *digested;                /* by member: its digest is known from an earlier build */
 	const struct term_numbers *numbers;
 	enum icd_index_kind kind;
 	struct cut_list *lists; /* all of the kind, by member */
@@ -440,15 +441,23 @@ static void digest_main_term(struct index_work *w, const struct merged_item *mai
 	}
 }
 
+/* Where the digest of the list of a member stands. */
+static const char **digest_of(const struct index_work *w, uint16_t member)
+{
+	uint16_t release = w->book->about.index[w->kind].at[member].release;
+	return &w->book->about.releases[release].index_digest[w->kind];
+}
+
 static void keep_head(struct index_work *w, uint16_t member, const struct icd_index_head *head)
 {
 	struct icd_key key = icd_index_head_key(w->kind, member);
 	char digest[ICD_DIGEST_SIZE];
 	icd_put_index_head(&w->buffer, head);
 	records_add(w->records, &key, &w->buffer);
+	if (w->digested[member])
+		return;
 	index_digests_end(w->digests, member, digest);
-	uint16_t release = w->book->about.index[w->kind].at[member].release;
-	w->book->about.releases[release].index_digest[w->kind] = intern(&w->book->texts, digest);
+	*digest_of(w, member) = intern(&w->book->texts, digest);
 }
 
 /* ---- all of it ---- */
@@ -457,14 +466,16 @@ static void make_kind(struct index_work *w)
 {
 	w->list_count = w->book->about.index[w->kind].count;
 	w->lists = need(&w->kept, w->list_count, sizeof *w->lists);
+	w->digested = need(&w->kept, w->list_count, sizeof *w->digested);
 	struct icd_index_head *heads = need(&w->kept, w->list_count, sizeof *heads);
 	for (uint16_t m = 0; m < w->list_count; m++) {
 		cut(w, &w->lists[m], w->book->indexes[w->kind][m]);
 		heads[m] = make_head(w, &w->lists[m]);
+		w->digested[m] = **digest_of(w, m);
 	}
 	struct merged main_terms = merge_main_terms(w);
 	keep_main_terms(w, &main_terms);
-	w->digests = index_digests_start(w->book->indexes[w->kind], heads, w->list_count);
+	w->digests = index_digests_start(w->book->indexes[w->kind], heads, w->digested, w->list_count);
 	for (uint32_t i = 0; i < main_terms.count; i++) {
 		keep_block(w, &main_terms.at[i], i);
 		digest_main_term(w, &main_terms.at[i]);

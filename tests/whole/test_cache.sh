@@ -46,8 +46,8 @@ find "$kept" -type f -exec touch -d '2 days ago' {} +
 mv releases moved
 check 'another folder' icd10-build-index -q -o moved.mdb moved
 check 'another folder: the same index' cmp without.mdb moved.mdb
-check 'all that was kept but the book is used' test "$(old)" -eq 1
-check 'and nothing else is kept' test "$(find "$kept" -type f | wc -l)" -eq "$((count + 1))"
+check 'all that was kept but the book and its indexes is used' test "$(old)" -eq 2
+check 'and nothing else is kept' test "$(find "$kept" -type f | wc -l)" -eq "$((count + 2))"
 mv moved releases
 
 for entry in "$kept"/*; do
@@ -58,7 +58,7 @@ for entry in "$kept"/*; do
 	truncate -s -1 "$entry"
 done
 same 'all entries cut short'
-check 'they are kept anew' test "$(find "$kept" -type f | wc -l)" -eq "$((count + 1))"
+check 'they are kept anew' test "$(find "$kept" -type f | wc -l)" -eq "$((count + 2))"
 
 cp "$build/icd10-build-index" other
 printf 'another' >>other

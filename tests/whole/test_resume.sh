@@ -34,6 +34,22 @@ No Change               Excludes1:
 Add                               an ache made up for this test (M54.2)
 Delete                            a note that never was
 END
+# Indexes by addenda alone, the second of them from the one before; then one that is published again.
+cat >all/2026-04-01/index.txt <<'END'
+ICD-10-CM INDEX to DISEASES and INJURIES
+2026 Addenda April Update
+No Change     P
+No Change     Pain(s) (see also Painful) R52
+Add           - hallux M79.674
+Revise from   - loin M54.50
+Revise to     - loin, flank M54.50
+Delete        - that never was R52
+Add           Pang R52
+END
+mkdir all/2026-07-01
+cp all/2025-10-01/icd10cm_order_2026.txt all/2025-10-01/icd10cm_tabular_2026.xml all/2026-07-01/
+sed 's/April/July/; s/hallux/heel/; s/loin, flank/loin, right/; s/- loin /- loin, flank /; s/Pang/Pangs/' \
+	all/2026-04-01/index.txt >all/2026-07-01/index.txt
 cp -r all/2020-10-01 all/2026-10-01
 cp -r all/2025-10-01 all/2027-10-01
 
@@ -71,6 +87,7 @@ while [ $count -lt $# ]; do
 	made "$((count + 1)) releases, then all"
 	count=$((count + 1))
 done
+check 'indexes are rebuilt from addenda' test "$(grep -c 'alphabetic index rebuilt' kept.report)" -eq 2
 check 'what the book has is not read again' test "$(find "$kept" -type f -mmin +60 | wc -l)" -gt 10
 
 rm -rf "$XDG_CACHE_HOME"
