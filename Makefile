@@ -375,7 +375,8 @@ fuzz-coverage:
 
 .PHONY: check-valgrind
 check-valgrind: $(PROGRAMS) $(TESTS) $(TEST_HELPERS)
-	WRAPPER="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect" \
+	WRAPPER="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect \
+		--errors-for-leak-kinds=definite,indirect" \
 		ICD10_RELEASES=none $(UNIT) $(filter-out $(VALGRIND_LEAVES_OUT),$(TESTS))
 
 .PHONY: lint

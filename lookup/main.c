@@ -87,7 +87,7 @@ static bool open_sample(const char *path, struct icd_store **store)
 
 static bool open_index(const struct arguments *arguments, struct icd_store **store)
 {
-	static char places[ICD_LOCATIONS][ICD_LOCATION_SIZE], sample[ICD_LOCATION_SIZE];
+	char places[ICD_LOCATIONS][ICD_LOCATION_SIZE], sample[ICD_LOCATION_SIZE];
 	const char *given = getenv("ICD10_INDEX");
 	if (arguments->index)
 		return open_given(arguments->index, store);
@@ -103,14 +103,6 @@ static bool open_index(const struct arguments *arguments, struct icd_store **sto
 	return false;
 }
 
-static void forget(struct session *session)
-{
-	session_forget_notes(session);
-	session_forget_searcher(session);
-	session_forget_terms(session);
-	icd_store_close(session->store);
-}
-
 static int answer(struct session *session, const struct arguments *arguments)
 {
 	int status = STATUS_FAILED;
@@ -118,7 +110,6 @@ static int answer(struct session *session, const struct arguments *arguments)
 		icd_view_make(&session->view, session->store, session->view.on);
 		status = arguments_run(session, arguments);
 	}
-	forget(session);
 	return printer_close(&session->printer) ? status : STATUS_FAILED;
 }
 
@@ -147,7 +138,6 @@ static int complete(struct session *session, struct arguments *arguments, int co
 	shown_exact(true);
 	complete_print(&list);
 	candidates_free(&list);
-	forget(session);
 	return STATUS_OK;
 }
 
@@ -161,12 +151,11 @@ static int finish(int status)
 
 int main(int argc, char **argv)
 {
-	if (!shown_start())
-		return command_fail("out of memory");
-	struct arguments arguments = {.values = calloc((size_t)argc + 1, sizeof(char *))};
-	struct session session = {.commands = commands, .given = &arguments};
+	/* What they hold is not given back: it goes with the process. */
+	static struct arguments arguments;
+	static struct session session = {.commands = commands, .given = &arguments};
 	int status = STATUS_FAILED;
-	if (!arguments.values)
+	if (!shown_start() || !(arguments.values = calloc((size_t)argc + 1, sizeof(char *))))
 		return command_fail("out of memory");
 	if (argc > 1 && strcmp(argv[1], COMPLETE) == 0) {
 		status = complete(&session, &arguments, argc - 2, argv + 2);
@@ -178,6 +167,5 @@ int main(int argc, char **argv)
 		else
 			status = answer(&session, &arguments);
 	}
-	free(arguments.values);
 	return finish(status);
 }

@@ -9,7 +9,7 @@
 
 /* Blocks grow with the pool: an answer needs one small one, a release a hundred large ones. (A test has smaller ones.) */
 #ifndef FIRST_BLOCK
-#define FIRST_BLOCK   ((size_t)16 * 1024)
+#define FIRST_BLOCK   ((size_t)2 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
 #endif
 #define FIRST_ROOM 8 /* items of an array that grows */

@@ -365,9 +365,11 @@ static void print_folded(const struct output *out, const struct icd_card *card)
 /* Does the reference mean all of the code's chapter: is it spelled as that, or does it go from letter to letter? */
 static bool is_chapter_wide(const struct icd_card *card, const struct icd_reference *reference)
 {
-	char range[2 * ICD_CODE_SIZE];
-	snprintf(range, sizeof range, "%s-%s", reference->from, reference->to);
-	return strcmp(range, card->chapter_range) == 0 || reference->from[0] != reference->to[0];
+	size_t length = strlen(reference->from);
+	const char *range = card->chapter_range;
+	return reference->from[0] != reference->to[0] ||
+	       (strncmp(range, reference->from, length) == 0 && range[length] == '-' &&
+		strcmp(range + length + 1, reference->to) == 0);
 }
 
 /* A note elsewhere that names the code only as one of its whole chapter, or of more, says little of it. */

@@ -72,7 +72,7 @@ static __attribute__((noinline)) void work_out(const struct query *q, uint64_t s
 /* The part of the query that texts with these slots cover, and the text weight of the slots. */
 static inline const struct memo *cover(struct icd_searcher *s, uint64_t slots)
 {
-	struct memo *memo = &s->memo[icd_hash_number(slots) >> 54];
+	struct memo *memo = &s->memo[icd_hash_number(slots) >> (64 - MEMO_BITS)];
 	if (!memo->used || memo->slots != slots)
 		work_out(&s->query, slots, memo);
 	return memo;

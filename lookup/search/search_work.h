@@ -16,8 +16,9 @@
 #define SLOT_LISTS       64 /* stems that share a slot: those that begin as typed */
 #define CONCEPTS_MAX     24
 #define ALTERNATIVES_MAX 12
-#define CANDIDATES_MAX   8     /* readings of a misspelled word */
-#define MEMO_SIZE        1024  /* ten bits */
+#define CANDIDATES_MAX   8 /* readings of a misspelled word */
+#define MEMO_BITS        8
+#define MEMO_SIZE        (1u << MEMO_BITS)
 #define PREFIX_POSTINGS  24000 /* texts looked at for the words that begin as typed ... */
 #define SHORT_POSTINGS   40000 /* ... by one or two letters */
 /* Families that cover less of the query than this part of what the best covers are no answer. */
