@@ -22,6 +22,7 @@ struct query {
 	size_t first, last;         /* of these */
 	bool unfinished;            /* the last one may be the beginning of a word */
 	bool begins[UCHAR_MAX + 1]; /* by character: does one of the words begin so? */
+	bool lettered;              /* all begin with letters: no numeral ("II" is "2") is one of them */
 	struct icd_stemmer *stemmer;
 };
 
@@ -54,11 +55,13 @@ static void require(struct query *query, uint32_t without)
 static void read_query(struct query *query, const char *text)
 {
 	query->count = icd_words_split(text, query->words, QUERY_WORDS);
+	query->lettered = true;
 	for (size_t i = 0; i < query->count; i++) {
 		char stem[ICD_WORD_SIZE];
 		icd_stemmer_stem(query->stemmer, query->words[i].text, stem);
 		icd_stemmer_want(query->stemmer, stem, &query->stems[i]);
 		query->begins[(unsigned char)query->words[i].text[0]] = true;
+		query->lettered &= query->words[i].text[0] >= 'a' && query->words[i].text[0] <= 'z';
 	}
 	require(query, 0);
 }
@@ -139,8 +142,10 @@ struct find_work {
 	struct query query;
 	struct name *names; /* malloc'd: those that have a word of the query, on any day; by block */
 	size_t name_count, name_room;
-	struct icd_pool pool; /* of the tree in hand */
-	struct icd_pool kept; /* of those that something was found in */
+	struct icd_pool pool;    /* of the tree in hand */
+	struct icd_pool kept;    /* of those that something was found in */
+	struct icd_buffer title; /* in hand */
+	bool may_be_in_rest;     /* a main term without words of the query has all of them in its tree */
 	struct icd_index_tree *trees[ICD_INDEX_HITS_MAX];
 	size_t tree_count;
 	struct found *found; /* malloc'd */
@@ -317,6 +322,55 @@ static void find_in_tier(struct find_work *f, enum tier tier)
 	}
 }
 
+/* May the title, in XML, have words that begin as one of the query does? Figures ("1st" is "first") and letters that are
+ * no ASCII are taken for such. */
+static bool may_begin(const struct query *query, const char *xml)
+{
+	bool within = false, may = !query->lettered;
+	for (; *xml && !may; xml++) {
+		char letter = icd_lower(*xml);
+		may = (!within && query->begins[(unsigned char)letter]) || *xml & 0x80 || icd_is_digit(*xml);
+		within = letter >= 'a' && letter <= 'z';
+	}
+	return may;
+}
+
+/* The words of the query that the title meets, in full or as far as they go. */
+static uint32_t met_by_title(struct find_work *f, const char *xml)
+{
+	struct icd_word words[ICD_WORDS_MAX];
+	uint32_t all = 0;
+	if (!may_begin(&f->query, xml))
+		return 0;
+	icd_buffer_clear(&f->title);
+	icd_index_title(&f->title, xml);
+	icd_put_byte(&f->title, '\0');
+	size_t count = f->title.failed ? 0 : icd_words_split((const char *)f->title.data, words, ICD_WORDS_MAX);
+	for (size_t i = 0; i < count; i++) {
+		struct met met = meet(&f->query, words[i].text);
+		all |= met.all | met.begun;
+	}
+	return all;
+}
+
+/* May the terms of the block, of all indexes, together have the words that must be met? Of most blocks this is known without
+ * their tree. */
+static bool may_be_in_block(struct find_work *f, uint32_t block)
+{
+	struct icd_key key = icd_index_block_key(f->book->kind, block);
+	struct icd_reader in;
+	struct icd_index_term term;
+	uint32_t met = 0;
+	if (icd_store_fetch(f->book->view->store, &key, &in, f->err) == ICD_FAILED)
+		return true;
+	for (uint32_t left = icd_get_count(&in); left && icd_get_index_term(&in, &term); left--) {
+		met |= met_by_title(f, term.title);
+		icd_get_spans_have(&in, f->book->member);
+	}
+	met = with_joined(&f->query, met);
+	return in.failed || f->title.failed || (met & f->query.required) == f->query.required;
+}
+
 /* Below the main terms that have no word of the query. */
 static void find_in_rest(struct find_work *f)
 {
@@ -332,8 +386,11 @@ static void find_in_rest(struct find_work *f)
 		bool has = i < f->name_count && f->names[i].block == block;
 		if (in.failed)
 			fail_record(f, &key, &in);
-		else if (stands && (!has || tier_of(&f->query, &f->names[i]) == TIER_ALL))
+		else if (stands && (!has || tier_of(&f->query, &f->names[i]) == TIER_ALL) &&
+			 may_be_in_block(f, block)) {
+			f->may_be_in_rest = true;
 			find_in_block(f, block);
+		}
 	}
 }
 
@@ -342,6 +399,8 @@ static void find_in_tiers(struct find_work *f, enum tier first, enum tier last)
 {
 	for (int pass = 0; pass < 2; pass++) {
 		f->query.unfinished = pass == 1;
+		if (pass == 1 && first == TIER_ALL && !f->may_be_in_rest)
+			return;
 		for (enum tier tier = first; tier <= last && !f->count && !f->failed; tier++)
 			tier == TIER_ALL ? find_in_rest(f) : find_in_tier(f, tier);
 	}
@@ -440,6 +499,7 @@ bool icd_index_find(const struct icd_index_book *book, struct icd_pool *pool, co
 	free(f.names);
 	icd_pool_free(&f.pool);
 	icd_pool_free(&f.kept);
+	icd_buffer_free(&f.title);
 	free(f.found);
 	return !f.failed;
 }

@@ -137,6 +137,11 @@ static void words_find_terms_in_any_order(void **state)
 		 "discogenic back pain only",
 		 "M51.360"},
 		{"false", "False", ""},
+		/* Words that no main term has. */
+		{"sjogren", "Syndrome > Sj\xc3\xb6gren", "M35.00"},
+		{"vertebro", "Pain > vertebrogenic", "M54.89"},
+		{"regions", "Radiculopathy > lumbar region", "M54.16"},
+		{"persistent any site", "Pain > psychogenic", "F45.41"},
 	};
 	(void)state;
 	open_book(ICD_INDEX_ALPHABETIC, 20260101);
@@ -178,6 +183,8 @@ static void tables_have_codes_by_column(void **state)
 	hits = find("breast");
 	assert_string_equal(path_of(&hits.at[0]), "Neoplasm, neoplastic > breast");
 	assert_string_equal(part_of(&hits.at[0], ICD_PART_CELL), "C50.9-");
+	assert_int_equal(find("upper-outer").count, 1);
+	assert_int_equal(find("upperouter").count, 1);
 	open_book(ICD_INDEX_CAUSE, 20260101);
 	assert_finds("fall from ladder", "Fall, falling > from, off, out of > ladder", "W11");
 	assert_string_equal(find("struck").at[0].tree->at[0].title, "Struck (accidentally) by");
