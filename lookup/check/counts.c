@@ -7,24 +7,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRESH_LEAST 524288 /* pairs that are kept as they come before they are put in order */
+#define FRESH_LEAST 65536                     /* pairs that are kept as they come before they are put in order */
+#define SPREAD_MOST ((size_t)8 * 1024 * 1024) /* bytes of stretches that have a byte for each code */
+#define SPREAD_PART 128                       /* part of the codes that came to a stretch before it has them */
 
 void icd_counts_free(struct icd_counts *counts)
 {
 	free(counts->at);
 	free(counts->ends);
 	free(counts->fresh);
+	free(counts->other);
+	for (size_t i = 0; i < ICD_SPREAD_STRETCHES && counts->spread_size; i++)
+		free(counts->spread[i]);
+}
+
+/* ---- pairs ---- */
+
+static uint32_t stretch_of(uint64_t pair)
+{
+	return (uint32_t)(pair >> 32);
+}
+
+static uint32_t code_of(uint64_t pair)
+{
+	return (uint32_t)pair & ~ICD_PAIR_MANY;
+}
+
+static uint64_t times_of(uint64_t pair)
+{
+	return pair & ICD_PAIR_MANY ? 256 : 1;
 }
 
 /* ---- by stretch ---- */
 
 /* Bits of a stretch's number that are sorted by at once. */
 #define DIGIT_BITS 10
-
-static uint32_t stretch_of(uint64_t pair)
-{
-	return (uint32_t)(pair >> 32);
-}
 
 /* Sorts by so many bits above the lowest `shift`, and leaves the order of those that have the same. */
 static void sort_digit(const uint64_t *from, uint64_t *to, size_t count, unsigned shift)
@@ -39,26 +56,63 @@ static void sort_digit(const uint64_t *from, uint64_t *to, size_t count, unsigne
 		to[starts[from[i] >> shift & mask]++] = from[i];
 }
 
-/* Sorts the fresh ones by stretch. They may stand in other memory after that. False when memory runs out. */
+/* Sorts the fresh ones by stretch. False when memory runs out. */
 static bool sort_fresh(struct icd_counts *counts)
 {
-	uint64_t *from = counts->fresh, *to, differ = 0;
+	uint64_t differ = 0;
 	for (size_t i = 0; i < counts->fresh_count; i++)
-		differ |= from[i] ^ from[0];
+		differ |= counts->fresh[i] ^ counts->fresh[0];
 	if (!stretch_of(differ))
 		return true;
-	to = malloc(counts->fresh_count * sizeof *to);
-	if (!to)
+	if (!counts->other)
+		counts->other = malloc(counts->fresh_room * sizeof *counts->other);
+	if (!counts->other)
 		return false;
 	for (unsigned shift = 32; shift < 64 && differ >> shift; shift += DIGIT_BITS) {
-		sort_digit(from, to, counts->fresh_count, shift);
-		uint64_t *swapped = from;
-		from = to;
-		to = swapped;
+		uint64_t *from = counts->fresh;
+		sort_digit(from, counts->other, counts->fresh_count, shift);
+		counts->fresh = counts->other;
+		counts->other = from;
 	}
-	free(to);
-	counts->fresh = from;
-	counts->fresh_room = counts->fresh_count;
+	return true;
+}
+
+/* ---- stretches with a byte for each code ---- */
+
+/* The bytes of a stretch of which so many pairs came at once; NULL when it is to have none. */
+static unsigned char *spread_of(struct icd_counts *counts, uint32_t stretch, size_t came)
+{
+	if (stretch >= ICD_SPREAD_STRETCHES)
+		return NULL;
+	unsigned char **bytes = &counts->spread[stretch];
+	if (!*bytes && came > counts->own / SPREAD_PART && counts->spread_size + counts->own <= SPREAD_MOST) {
+		*bytes = calloc(counts->own + 1u, 1);
+		counts->spread_size += *bytes ? counts->own : 0;
+	}
+	return *bytes;
+}
+
+/* Sorts the fresh ones by stretch, and counts what it can of them in such bytes. False when memory runs out. */
+static bool spread_fresh(struct icd_counts *counts)
+{
+	size_t kept = 0, end;
+	if (!sort_fresh(counts))
+		return false;
+	uint64_t *fresh = counts->fresh;
+	for (size_t i = 0; i < counts->fresh_count; i = end) {
+		uint32_t stretch = stretch_of(fresh[i]);
+		for (end = i + 1; end < counts->fresh_count && stretch_of(fresh[end]) == stretch;)
+			end++;
+		unsigned char *bytes = spread_of(counts, stretch, end - i);
+		for (; i < end; i++) {
+			uint32_t code = (uint32_t)fresh[i];
+			if (!bytes || code >= counts->own)
+				fresh[kept++] = fresh[i];
+			else if (++bytes[code] == 0)
+				fresh[kept++] = fresh[i] | ICD_PAIR_MANY;
+		}
+	}
+	counts->fresh_count = kept;
 	return true;
 }
 
@@ -109,13 +163,14 @@ static void merge_down(struct icd_counts *counts, struct sums *sums)
 			continue;
 		}
 		if (old == start && (left == 1 || stretch_of(fresh[left - 2]) != stretch)) {
-			at[--to] = (struct icd_counted){(uint32_t)fresh[--left], 1};
+			left--;
+			at[--to] = (struct icd_counted){code_of(fresh[left]), times_of(fresh[left])};
 			continue;
 		}
 		for (; old > start; old--)
 			add_to(sums, at[old - 1].code, at[old - 1].count);
 		for (; left > 0 && stretch_of(fresh[left - 1]) == stretch; left--)
-			add_to(sums, (uint32_t)fresh[left - 1], 1);
+			add_to(sums, code_of(fresh[left - 1]), times_of(fresh[left - 1]));
 		to = put_sums(sums, at, to);
 	}
 	memmove(at + old, at + to, (end - to) * sizeof *at);
@@ -138,7 +193,7 @@ static bool note_stretches(struct icd_counts *counts, size_t stretches)
 
 static bool room_for(struct icd_counts *counts, size_t count)
 {
-	struct icd_counted *grown = realloc(counts->at, (count ? count : 1) * sizeof *grown);
+	struct icd_counted *grown = realloc(counts->at, count * sizeof *grown);
 	if (grown)
 		counts->at = grown;
 	return grown;
@@ -149,7 +204,7 @@ static size_t code_bound(const struct icd_counts *counts)
 {
 	uint32_t highest = 0;
 	for (size_t i = 0; i < counts->fresh_count; i++)
-		highest = (uint32_t)counts->fresh[i] > highest ? (uint32_t)counts->fresh[i] : highest;
+		highest = code_of(counts->fresh[i]) > highest ? code_of(counts->fresh[i]) : highest;
 	for (size_t i = 0; i < counts->count; i++)
 		highest = counts->at[i].code > highest ? counts->at[i].code : highest;
 	return (size_t)highest + 1;
@@ -172,42 +227,101 @@ static bool merge_fresh(struct icd_counts *counts)
 	return ok;
 }
 
+static bool grow_fresh(struct icd_counts *counts)
+{
+	free(counts->other);
+	counts->other = NULL;
+	return icd_array_room(&counts->fresh, counts->fresh_count, &counts->fresh_room, sizeof *counts->fresh);
+}
+
 bool icd_counts_make_room(struct icd_counts *counts)
 {
 	size_t most = counts->count / 2 > FRESH_LEAST ? counts->count / 2 : FRESH_LEAST;
 	if (counts->fresh_room < most)
-		return icd_array_room(&counts->fresh, counts->fresh_count, &counts->fresh_room, sizeof *counts->fresh);
-	return sort_fresh(counts) && merge_fresh(counts);
+		return grow_fresh(counts);
+	return spread_fresh(counts) && (counts->fresh_count <= counts->fresh_room / 2 || merge_fresh(counts));
+}
+
+/* Where the counts of a stretch begin; those of the next one begin where they end. */
+static size_t start_of(const struct icd_counts *counts, size_t stretch)
+{
+	return stretch ? counts->ends[stretch - 1] : 0;
+}
+
+static bool count_coming(struct icd_counts *counts)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < ICD_COMING && i < counts->came; i++)
+		ok = icd_counts_spread(counts, counts->coming[i]);
+	counts->came = 0;
+	return ok;
 }
 
 bool icd_counts_settle(struct icd_counts *counts, size_t stretches)
 {
-	bool ok = sort_fresh(counts) && merge_fresh(counts) && note_stretches(counts, stretches);
+	bool ok = count_coming(counts) && spread_fresh(counts) && merge_fresh(counts) &&
+		  note_stretches(counts, stretches);
 	free(counts->fresh);
-	counts->fresh = NULL;
+	free(counts->other);
+	counts->fresh = counts->other = NULL;
 	counts->fresh_count = counts->fresh_room = 0;
 	return ok;
 }
 
 /* ---- in order ---- */
 
-struct icd_counted *icd_counts_start(const struct icd_counts *counts, uint32_t stretch)
+static int compare_counted(const void *a, const void *b)
 {
-	return counts->at + (stretch ? counts->ends[stretch - 1] : 0);
+	return ICD_ORDER(((const struct icd_counted *)a)->code, ((const struct icd_counted *)b)->code);
 }
 
-struct icd_counted *icd_counts_end(const struct icd_counts *counts, uint32_t stretch)
+void icd_counts_renumber(struct icd_counts *counts, const uint32_t *numbers)
 {
-	return counts->at + counts->ends[stretch];
+	for (size_t stretch = 0; stretch < counts->stretches; stretch++) {
+		size_t end = counts->ends[stretch], at = end;
+		for (; at > start_of(counts, stretch) && counts->at[at - 1].code >= counts->own; at--)
+			counts->at[at - 1].code = counts->own + numbers[counts->at[at - 1].code - counts->own];
+		if (end - at > 1)
+			qsort(&counts->at[at], end - at, sizeof *counts->at, compare_counted);
+	}
 }
 
-bool icd_counts_before(struct icd_counts *counts, size_t more)
+/* Eight bytes at once. */
+static void add_bytes(unsigned char *to, const unsigned char *from, uint32_t size)
 {
-	if (!room_for(counts, counts->count + more))
-		return false;
-	memmove(counts->at + more, counts->at, counts->count * sizeof *counts->at);
-	counts->count += more;
-	for (size_t i = 0; i < counts->stretches; i++)
-		counts->ends[i] += more;
-	return true;
+	uint64_t have, more;
+	for (; size >= sizeof have; size -= (uint32_t)sizeof have, to += sizeof have, from += sizeof have) {
+		memcpy(&have, to, sizeof have);
+		memcpy(&more, from, sizeof more);
+		have |= more;
+		memcpy(to, &have, sizeof have);
+	}
+	while (size-- > 0)
+		*to++ |= *from++;
+}
+
+void icd_counts_used(const struct icd_counts *counts, unsigned char *used)
+{
+	for (size_t i = 0; i < counts->count; i++) {
+		if (counts->at[i].code < counts->own)
+			used[counts->at[i].code] = 1;
+	}
+	for (size_t i = 0; i < ICD_SPREAD_STRETCHES && counts->spread_size; i++) {
+		if (counts->spread[i])
+			add_bytes(used, counts->spread[i], counts->own);
+	}
+}
+
+void icd_counts_walk(const struct icd_counts *counts, uint32_t stretch, struct icd_counts_walk *walk)
+{
+	const unsigned char *bytes = stretch < ICD_SPREAD_STRETCHES ? counts->spread[stretch] : NULL;
+	*walk = (struct icd_counts_walk){.at = counts->at + start_of(counts, stretch),
+					 .end = counts->at + counts->ends[stretch],
+					 .bytes = bytes,
+					 .left = bytes ? counts->own : 0};
+}
+
+bool icd_counts_many(const struct icd_counts *counts, uint32_t stretch)
+{
+	return stretch < ICD_SPREAD_STRETCHES && counts->spread[stretch];
 }

@@ -38,6 +38,16 @@ static inline void icd_mark(struct icd_marks *marks, size_t number)
 	marks->words[number / 4096] |= UINT64_C(1) << number / 64 % 64;
 }
 
+/* All numbers below the bound. */
+static inline void icd_mark_all(struct icd_marks *marks, size_t bound)
+{
+	for (size_t word = 0; 64 * word < bound; word++) {
+		size_t left = bound - 64 * word;
+		marks->bits[word] = left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
+		marks->words[word / 64] |= UINT64_C(1) << word % 64;
+	}
+}
+
 /* Takes the highest one of the bits: its place. */
 static inline unsigned icd_take_bit(uint64_t *bits)
 {

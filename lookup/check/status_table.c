@@ -122,6 +122,11 @@ uint32_t icd_status_class(const struct icd_status_table *table, uint32_t ordinal
 	return table->class_of[ordinal];
 }
 
+bool icd_status_held(const struct icd_status_table *table, uint32_t ordinal)
+{
+	return table->classes[table->class_of[ordinal]].count > 0;
+}
+
 /* A diag that is in no code set is no code: it has its place, and is not found. */
 static void insert(struct icd_status_table *table, icd_packed code, uint16_t class)
 {

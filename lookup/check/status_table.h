@@ -27,6 +27,8 @@ void icd_status_table_close(struct icd_status_table *table);
 /* All codes in their tabular order, and the class of history of the one in a place of it. */
 const icd_packed *icd_status_codes(const struct icd_status_table *table, uint32_t *count);
 uint32_t icd_status_class(const struct icd_status_table *table, uint32_t ordinal);
+/* Does some release have the one in a place? */
+bool icd_status_held(const struct icd_status_table *table, uint32_t ordinal);
 
 /* A code that some release has, with its place in that order; false of any other. */
 struct icd_known_code {

@@ -5,6 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What was not right of a code the last time, and its number in the tally: most often it is the same again. */
+struct wrong_code {
+	unsigned detail : 4, off_list : 1, number : 27;
+};
+
 /*
  * What is right is counted under numbers of our own: the places in the tabular order or, where codes are held against a
  * list, twice that and one more for a code that is not on it. What the codes are is told at the end, once each.
@@ -14,6 +19,7 @@ struct icd_check_summary {
 	const struct icd_status_table *table;
 	uint32_t codes; /* in the table */
 	bool listed;
+	struct wrong_code *wrong; /* by place in the tabular order */
 	struct icd_tally *tally;
 	struct icd_pool pool;
 };
@@ -34,8 +40,9 @@ bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check
 	}
 	icd_status_codes(summary->table, &summary->codes);
 	summary->tally = icd_tally_new(summary->codes << listed, listed);
+	summary->wrong = icd_pool_take(&summary->pool, summary->codes + 1, sizeof *summary->wrong);
 	/* What is not split has the name "", which is number 0. */
-	if (summary->tally && icd_tally_by(summary->tally, "", 0) == 0) {
+	if (summary->tally && summary->wrong && icd_tally_by(summary->tally, "", 0) == 0) {
 		*out = summary;
 		return true;
 	}
@@ -54,10 +61,9 @@ void icd_check_summary_close(struct icd_check_summary *summary)
 
 /* ---- counting ---- */
 
-bool icd_check_summary_find(struct icd_check_summary *summary, const char *by, size_t length, uint32_t *number)
+struct icd_tally_name *icd_check_summary_find(struct icd_check_summary *summary, const char *by, size_t length)
 {
-	*number = icd_tally_find(summary->tally, by, length);
-	return *number != ICD_TALLY_FULL;
+	return icd_tally_find(summary->tally, by, length);
 }
 
 uint32_t icd_check_summary_by(struct icd_check_summary *summary, const char *by, size_t length)
@@ -77,19 +83,32 @@ bool icd_check_summary_add_billable(struct icd_check_summary *summary, uint32_t 
 	       icd_out_of_memory(err);
 }
 
-bool icd_check_summary_add(struct icd_check_summary *summary, uint32_t by, const struct icd_answer *answer,
-			   bool off_list, struct icd_error *err)
+static uint32_t number_of_wrong(struct icd_check_summary *summary, const struct icd_answer *answer, bool off_list)
 {
-	icd_packed packed = icd_pack_typed(answer->code, strlen(answer->code));
-	int64_t ordinal = answer->detail == ICD_DETAIL_OK ? icd_status_ordinal(summary->table, packed) : -1;
+	struct wrong_code now = {.detail = answer->detail, .off_list = off_list}, *last = &now;
+	if (answer->ordinal >= 0)
+		last = &summary->wrong[answer->ordinal];
+	if (last != &now && last->detail == now.detail && last->off_list == now.off_list)
+		return last->number;
 	/* Of what is no code at all there may be any number: it is counted as one. */
 	struct icd_tally_item item = {.code = *answer->code ? answer->code : "(not a code)",
 				      .category = "",
 				      .group = "",
 				      .detail = answer->detail,
 				      .off_list = off_list};
-	uint32_t number = ordinal >= 0 ? number_of_right(summary, (uint32_t)ordinal, off_list)
-				       : icd_tally_code(summary->tally, &item);
+	uint32_t number = icd_tally_code(summary->tally, &item);
+	now.number = number;
+	if (now.number == number)
+		*last = now;
+	return number;
+}
+
+bool icd_check_summary_add(struct icd_check_summary *summary, uint32_t by, const struct icd_answer *answer,
+			   bool off_list, struct icd_error *err)
+{
+	bool right = answer->detail == ICD_DETAIL_OK && answer->ordinal >= 0;
+	uint32_t number = right ? number_of_right(summary, (uint32_t)answer->ordinal, off_list)
+				: number_of_wrong(summary, answer, off_list);
 	return icd_tally_count(summary->tally, by, number) || icd_out_of_memory(err);
 }
 
@@ -136,10 +155,14 @@ static bool is_unspecified_then(struct icd_check_summary *summary, icd_packed pa
 	return found == ICD_FOUND || (found == ICD_NOT_FOUND && icd_store_bad_record(store, &key, NULL, err));
 }
 
-/* The longest start of a code that is a code of its own, of three characters or more; 0 for none. */
-static icd_packed group_above(const struct icd_check_summary *summary, icd_packed code)
+/* The longest start of a code that is a code of its own, of three characters or more; 0 for none. Mostly it stands right
+ * before the first code that it is the start of. */
+static icd_packed group_above(const struct icd_check_summary *summary, const icd_packed *codes, uint32_t ordinal)
 {
-	for (code >>= 8; code >> 16; code >>= 8) {
+	icd_packed code = codes[ordinal] >> 8;
+	if (ordinal && codes[ordinal - 1] == code && code >> 16 && icd_status_held(summary->table, ordinal - 1))
+		return code;
+	for (; code >> 16; code >>= 8) {
 		if (icd_status_ordinal(summary->table, code) >= 0)
 			return code;
 	}
@@ -164,7 +187,7 @@ static bool tell_codes(struct icd_check_summary *summary, struct icd_error *err)
 		     is_unspecified_then(summary, codes[ordinal], &unspecified, err);
 		/* Codes that differ in their last character alone have the same header. */
 		if (codes[ordinal] >> 8 != last >> 8)
-			group = group_above(summary, codes[ordinal]);
+			group = group_above(summary, codes, ordinal);
 		last = codes[ordinal];
 		icd_tally_tell(summary->tally, number, last, group, unspecified, summary->listed && number % 2);
 	}

@@ -19,10 +19,10 @@ bool icd_check_summary_open(const struct icd_view *view, struct icd_check *check
 void icd_check_summary_close(struct icd_check_summary *summary);
 
 /*
- * The number of what is counted under, cut by the caller: 0 of "", as when nothing is split. The first is false where it has none
+ * The number of what is counted under, cut by the caller: 0 of "", as when nothing is split. The first is NULL where it has none
  * yet, the second gives it one, ICD_TALLY_FULL when memory runs out.
  */
-bool icd_check_summary_find(struct icd_check_summary *summary, const char *by, size_t length, uint32_t *number);
+struct icd_tally_name *icd_check_summary_find(struct icd_check_summary *summary, const char *by, size_t length);
 uint32_t icd_check_summary_by(struct icd_check_summary *summary, const char *by, size_t length);
 
 /* Counts an answer under such a number, or a code that is simply billable. */

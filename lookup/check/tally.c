@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tally.h"
 
-#include "counts.h"
 #include "marks.h"
 
 #include <stdlib.h>
@@ -20,10 +19,11 @@ struct known_name {
  * Names of up to sixteen bytes that were sought before: most rows have a name that some row before them has. Two names of
  * the same length are the same when their first and their last eight bytes are.
  */
-#define RECENT_BITS 8
+#define RECENT_BITS 10
 struct recent_name {
 	uint64_t start, end;
-	uint32_t length, number; /* 0: nothing stands here, for the name without characters is not kept */
+	uint32_t length; /* 0: nothing stands here */
+	struct icd_tally_name name;
 };
 
 /*
@@ -111,9 +111,8 @@ struct icd_tally {
 	size_t code_count, code_room;
 	struct icd_hash name_hash, code_hash;
 	struct recent_name recent[1 << RECENT_BITS];
-	uint32_t *first;          /* own codes in the first stretch, by number, for most summaries are not split */
-	uint32_t *first_high;     /* what goes beyond 32 bits; NULL for nothing */
-	struct icd_counts counts; /* all others, then all */
+	struct icd_tally_name other; /* the last one that is none of these */
+	struct icd_counts counts;
 	bool settled, failed;
 	/* Of all parts, from the first one on: */
 	struct row_name *row_names;
@@ -121,6 +120,7 @@ struct icd_tally {
 	row_of_code *rows;       /* by the numbers of codes */
 	struct row_sum *sums;    /* by row, 0 before each part */
 	struct icd_marks summed; /* those that are not */
+	bool all_summed;         /* of a part with many codes all are looked at, and none is marked */
 	/* The part in hand: */
 	size_t next;                                      /* name */
 	struct icd_pool answers;                          /* of it */
@@ -136,9 +136,9 @@ struct icd_tally *icd_tally_new(uint32_t own, bool listed)
 		return NULL;
 	tally->own = own;
 	tally->listed = listed;
+	tally->counts.own = own;
 	tally->told = calloc(own + 1u, sizeof *tally->told);
-	tally->first = calloc(own + 1u, sizeof *tally->first);
-	if (tally->told && tally->first)
+	if (tally->told)
 		return tally;
 	icd_tally_free(tally);
 	return NULL;
@@ -155,8 +155,6 @@ void icd_tally_free(struct icd_tally *tally)
 	free(tally->told);
 	free(tally->names);
 	free(tally->codes);
-	free(tally->first);
-	free(tally->first_high);
 	icd_counts_free(&tally->counts);
 	free(tally->row_names);
 	free(tally->rows);
@@ -183,41 +181,54 @@ static uint32_t find_name(const struct icd_tally *tally, const char *by, size_t 
 			     &(struct known_name){by, length, 0});
 }
 
-/* Up to eight bytes, which of two texts of the same length are the same when these are. */
+/* Less than eight bytes, which of two texts of the same length are the same when these are. */
 static inline uint64_t few_bytes(const char *text, size_t length)
 {
 	uint32_t first = 0, last = 0;
 	if (length >= sizeof first) {
 		memcpy(&first, text, sizeof first);
 		memcpy(&last, text + length - sizeof last, sizeof last);
-	} else if (length > 0) {
+	} else {
 		first = (unsigned char)text[0] | (unsigned)(unsigned char)text[length / 2] << 8 |
 			(unsigned)(unsigned char)text[length - 1] << 16;
 	}
 	return first | (uint64_t)last << 32;
 }
 
-uint32_t icd_tally_find(struct icd_tally *tally, const char *by, size_t length)
+/* One that is too long to be kept, or has no characters. */
+static struct icd_tally_name *find_other(struct icd_tally *tally, const char *by, size_t length)
 {
+	tally->other = (struct icd_tally_name){.number = find_name(tally, by, length)};
+	return tally->other.number != ICD_HASH_NONE ? &tally->other : NULL;
+}
+
+struct icd_tally_name *icd_tally_find(struct icd_tally *tally, const char *by, size_t length)
+{
+	struct recent_name sought = {.length = (uint32_t)length};
 	if (length == 0 || length > 16)
-		return find_name(tally, by, length);
-	struct recent_name name = {few_bytes(by, length < 8 ? length : 8),
-				   length > 8 ? few_bytes(by + length - 8, 8) : 0, (uint32_t)length, 0};
-	uint64_t hash = icd_hash_number(name.start ^ icd_hash_number(name.end));
+		return find_other(tally, by, length);
+	if (length >= sizeof sought.start) {
+		memcpy(&sought.start, by, sizeof sought.start);
+		memcpy(&sought.end, by + length - sizeof sought.end, sizeof sought.end);
+	} else {
+		sought.start = few_bytes(by, length);
+	}
+	uint64_t hash = icd_hash_number(sought.start ^ icd_hash_number(sought.end));
 	struct recent_name *recent = &tally->recent[hash >> (64 - RECENT_BITS)];
-	if (recent->start == name.start && recent->end == name.end && recent->length == name.length)
-		return recent->number;
-	name.number = find_name(tally, by, length);
-	if (name.number != ICD_HASH_NONE)
-		*recent = name;
-	return name.number;
+	if (recent->start == sought.start && recent->end == sought.end && recent->length == sought.length)
+		return &recent->name;
+	sought.name.number = find_name(tally, by, length);
+	if (sought.name.number == ICD_HASH_NONE)
+		return NULL;
+	*recent = sought;
+	return &recent->name;
 }
 
 uint32_t icd_tally_by(struct icd_tally *tally, const char *by, size_t length)
 {
-	uint32_t known = icd_tally_find(tally, by, length);
-	if (known != ICD_HASH_NONE)
-		return known;
+	const struct icd_tally_name *known = icd_tally_find(tally, by, length);
+	if (known)
+		return known->number;
 	struct known_name name = {icd_pool_text(&tally->pool, by, length), length, (uint32_t)tally->name_count};
 	if (tally->pool.failed || !icd_array_room(&tally->names, tally->name_count, &tally->name_room, sizeof name) ||
 	    !icd_hash_add(&tally->name_hash, icd_hash_bytes(by, length), name.number))
@@ -274,48 +285,14 @@ void icd_tally_tell(struct icd_tally *tally, uint32_t own, icd_packed code, icd_
 
 /* ---- counts ---- */
 
-/* The lower half of a count is full. */
-static bool carry(struct icd_tally *tally, uint32_t code)
-{
-	if (!tally->first_high)
-		tally->first_high = calloc(tally->own, sizeof *tally->first_high);
-	if (tally->first_high)
-		tally->first_high[code]++;
-	return tally->first_high != NULL;
-}
-
 bool icd_tally_count(struct icd_tally *tally, uint32_t by, uint32_t code)
 {
-	if (by == ICD_TALLY_FULL || code == ICD_TALLY_FULL)
-		return false;
-	if (by > 0 || code >= tally->own)
-		return icd_counts_add(&tally->counts, by, code);
-	return ++tally->first[code] || carry(tally, code);
+	return by != ICD_TALLY_FULL && code < ICD_PAIR_MANY && icd_counts_add(&tally->counts, by, code);
 }
 
 bool icd_tally_add(struct icd_tally *tally, const char *by, const struct icd_tally_item *item)
 {
 	return icd_tally_count(tally, icd_tally_by(tally, by, strlen(by)), icd_tally_code(tally, item));
-}
-
-static uint64_t first_count(const struct icd_tally *tally, uint32_t code)
-{
-	return tally->first[code] | (tally->first_high ? (uint64_t)tally->first_high[code] << 32 : 0);
-}
-
-/* Puts the first stretch's own codes before all others: there are none of them yet. */
-static bool merge_first(struct icd_tally *tally)
-{
-	size_t more = 0;
-	for (uint32_t code = 0; code < tally->own; code++)
-		more += first_count(tally, code) > 0;
-	if (!icd_counts_before(&tally->counts, more))
-		return false;
-	for (uint32_t code = tally->own; code-- > 0;) {
-		if (first_count(tally, code))
-			tally->counts.at[--more] = (struct icd_counted){code, first_count(tally, code)};
-	}
-	return true;
 }
 
 /* ---- in order ---- */
@@ -335,12 +312,7 @@ static int compare_codes(const void *a, const void *b)
 	       ?: ICD_ORDER(left->unspecified, right->unspecified);
 }
 
-static int compare_counted(const void *a, const void *b)
-{
-	return ICD_ORDER(((const struct icd_counted *)a)->code, ((const struct icd_counted *)b)->code);
-}
-
-/* Gives the tally's own codes numbers in the order of their spelling, and sorts each stretch by them. */
+/* Gives the tally's own codes numbers in the order of their spelling. */
 static bool sort_codes(struct icd_tally *tally)
 {
 	uint32_t *places = icd_pool_take(&tally->pool, tally->code_count + 1, sizeof *places);
@@ -353,15 +325,7 @@ static bool sort_codes(struct icd_tally *tally)
 		qsort(codes, tally->code_count, sizeof(struct known_code *), compare_codes);
 	for (uint32_t i = 0; i < tally->code_count; i++)
 		places[codes[i]->number] = i;
-	for (uint32_t stretch = 0; stretch < tally->name_count; stretch++) {
-		struct icd_counted *end = icd_counts_end(&tally->counts, stretch), *one = end;
-		while (one > icd_counts_start(&tally->counts, stretch) && one[-1].code >= tally->own) {
-			one--;
-			one->code = tally->own + places[one->code - tally->own];
-		}
-		if (end - one > 1)
-			qsort(one, (size_t)(end - one), sizeof *one, compare_counted);
-	}
+	icd_counts_renumber(&tally->counts, places);
 	return true;
 }
 
@@ -369,10 +333,8 @@ bool icd_tally_settle(struct icd_tally *tally)
 {
 	if (tally->settled)
 		return true;
-	if (!icd_counts_settle(&tally->counts, tally->name_count) || !merge_first(tally) || !sort_codes(tally))
+	if (!icd_counts_settle(&tally->counts, tally->name_count) || !sort_codes(tally))
 		return false;
-	free(tally->first);
-	tally->first = NULL;
 	if (tally->name_count > 1)
 		qsort(tally->names, tally->name_count, sizeof *tally->names, compare_names);
 	tally->settled = true;
@@ -384,10 +346,7 @@ const unsigned char *icd_tally_used(struct icd_tally *tally)
 	unsigned char *used = icd_pool_take(&tally->pool, tally->own + 1u, 1);
 	if (!used || !icd_tally_settle(tally))
 		return NULL;
-	for (size_t i = 0; i < tally->counts.count; i++) {
-		if (tally->counts.at[i].code < tally->own)
-			used[tally->counts.at[i].code] = 1;
-	}
+	icd_counts_used(&tally->counts, used);
 	return used;
 }
 
@@ -419,20 +378,17 @@ static const struct icd_tally_item *told_item(placed place, struct icd_tally_wal
 
 bool icd_tally_each(const struct icd_tally *tally, struct icd_tally_walk *walk, struct icd_tally_counted *counted)
 {
-	for (; walk->name < tally->name_count; walk->name++, walk->passed = 0) {
-		const struct known_name *name = &tally->names[walk->name];
-		const struct icd_counted *one = icd_counts_start(&tally->counts, name->number) + walk->passed;
-		if (one == icd_counts_end(&tally->counts, name->number))
-			continue;
-		walk->passed++;
-		*counted =
-			(struct icd_tally_counted){name->text,
-						   one->code < tally->own ? told_item(tally->told[one->code], walk)
-									  : &tally->codes[one->code - tally->own]->item,
-						   one->count};
-		return true;
+	struct icd_counted one;
+	while (!icd_counts_next(&tally->counts, &walk->counts, &one)) {
+		if (walk->name == tally->name_count)
+			return false;
+		icd_counts_walk(&tally->counts, tally->names[walk->name++].number, &walk->counts);
 	}
-	return false;
+	*counted = (struct icd_tally_counted){tally->names[walk->name - 1].text,
+					      one.code < tally->own ? told_item(tally->told[one.code], walk)
+								    : &tally->codes[one.code - tally->own]->item,
+					      one.count};
+	return true;
 }
 
 /* ---- rows of categories and headers ---- */
@@ -561,7 +517,8 @@ static inline void add_billable(struct icd_tally *tally, row_of_code row, uint64
 	struct row_sum *sum = &tally->sums[row & ROW_NUMBER];
 	sum->count += count;
 	sum->unspecified += row & ROW_UNSPECIFIED ? count : 0;
-	icd_mark(&tally->summed, row & ROW_NUMBER);
+	if (!tally->all_summed)
+		icd_mark(&tally->summed, row & ROW_NUMBER);
 }
 
 /* Before those that are there already; those without an unspecified code tell nothing. */
@@ -608,6 +565,8 @@ static void finish_rows(struct icd_tally *tally, struct icd_tally_part *part)
 	size_t first;
 	part->categories = tally->category_rows + tally->row_count;
 	part->groups = tally->group_rows + tally->row_count;
+	if (tally->all_summed)
+		icd_mark_all(&tally->summed, tally->row_count);
 	for (uint64_t bits; (bits = icd_marks_take(&tally->summed, &first)) != 0;) {
 		while (bits)
 			finish_row(tally, &rows, first + icd_take_bit(&bits));
@@ -648,29 +607,18 @@ static bool add_own_off_list(struct icd_tally *tally, placed place, uint64_t cou
 	return add_off_list(tally, part, &walk.item, count);
 }
 
-/* The caller's codes, which come before all others and are billable. Returns how many there are, or more when memory runs
- * out. */
-static size_t add_own(struct icd_tally *tally, const struct icd_counted *codes, size_t count,
-		      struct icd_tally_part *part)
+/* One of the caller's codes, which are billable. */
+static inline bool add_own(struct icd_tally *tally, const struct icd_counted *one, struct icd_tally_part *part)
 {
-	uint64_t billable = 0;
-	size_t i = 0;
-	for (; i < count && codes[i].code < tally->own; i++) {
-		row_of_code row = tally->rows[codes[i].code];
-		billable += codes[i].count;
-		add_billable(tally, row, codes[i].count);
-		if (row & ROW_OFF_LIST && !add_own_off_list(tally, tally->told[codes[i].code], codes[i].count, part))
-			return count + 1;
-	}
-	part->codes += billable;
-	part->details[ICD_DETAIL_OK] += billable;
-	return i;
+	row_of_code row = tally->rows[one->code];
+	part->details[ICD_DETAIL_OK] += one->count;
+	add_billable(tally, row, one->count);
+	return !(row & ROW_OFF_LIST) || add_own_off_list(tally, tally->told[one->code], one->count, part);
 }
 
 static bool add_known(struct icd_tally *tally, uint32_t code, uint64_t count, struct icd_tally_part *part)
 {
 	const struct icd_tally_item *item = &tally->codes[code - tally->own]->item;
-	part->codes += count;
 	part->details[item->detail] += count;
 	if (item->off_list && !add_off_list(tally, part, item, count))
 		return false;
@@ -718,17 +666,26 @@ static void name_part(struct icd_pool *pool, struct icd_tally_part *part, const 
 	part->by = icd_pool_print(pool, "%.*s, %s", (int)(and-by), by, part->also);
 }
 
+static bool add_codes(struct icd_tally *tally, uint32_t stretch, struct icd_tally_part *part)
+{
+	struct icd_counts_walk walk;
+	struct icd_counted one;
+	bool ok = true;
+	tally->all_summed = icd_counts_many(&tally->counts, stretch);
+	icd_counts_walk(&tally->counts, stretch, &walk);
+	while (ok && icd_counts_next(&tally->counts, &walk, &one))
+		ok = one.code < tally->own ? add_own(tally, &one, part) : add_known(tally, one.code, one.count, part);
+	for (unsigned i = 0; i <= ICD_DETAIL_MALFORMED; i++)
+		part->codes += part->details[i];
+	return ok;
+}
+
 static bool make_part(struct icd_tally *tally, const struct known_name *name, struct icd_tally_part *part)
 {
-	const struct icd_counted *codes = icd_counts_start(&tally->counts, name->number);
-	size_t count = (size_t)(icd_counts_end(&tally->counts, name->number) - codes);
 	icd_pool_reset(&tally->answers);
 	*part = (struct icd_tally_part){.listed = tally->listed};
 	name_part(&tally->answers, part, name->text);
-	size_t added = add_own(tally, codes, count, part);
-	while (added < count && add_known(tally, codes[added].code, codes[added].count, part))
-		added++;
-	if (added != count)
+	if (!add_codes(tally, name->number, part))
 		return false;
 	finish_rows(tally, part);
 	sort_bad(tally, part);
@@ -738,14 +695,9 @@ static bool make_part(struct icd_tally *tally, const struct known_name *name, st
 bool icd_tally_next(struct icd_tally *tally, struct icd_tally_part *part)
 {
 	tally->failed |= !icd_tally_settle(tally) || !make_rows(tally);
-	while (!tally->failed && tally->next < tally->name_count) {
-		const struct known_name *name = &tally->names[tally->next++];
-		if (icd_counts_start(&tally->counts, name->number) == icd_counts_end(&tally->counts, name->number))
-			continue;
-		tally->failed = !make_part(tally, name, part);
-		return !tally->failed;
-	}
-	return false;
+	for (part->codes = 0; !tally->failed && !part->codes && tally->next < tally->name_count;)
+		tally->failed = !make_part(tally, &tally->names[tally->next++], part);
+	return !tally->failed && part->codes;
 }
 
 bool icd_tally_failed(const struct icd_tally *tally)

@@ -12,6 +12,7 @@
 #define ICD_CHECK_TALLY_H
 
 #include "book/book.h"
+#include "counts.h"
 
 struct icd_tally;
 
@@ -36,11 +37,15 @@ struct icd_tally_item {
 
 /*
  * Names and codes are told once and have numbers from then on; texts are copied. `by` is what the summary is split by
- * ("2025-03"), "" when it is not; see ICD_TALLY_AND. ICD_TALLY_FULL when memory runs out, for icd_tally_find when there is
+ * ("2025-03"), "" when it is not; see ICD_TALLY_AND. ICD_TALLY_FULL when memory runs out; NULL when there is
  * no such name yet.
  */
 #define ICD_TALLY_FULL UINT32_MAX
-uint32_t icd_tally_find(struct icd_tally *tally, const char *by, size_t length);
+struct icd_tally_name {
+	uint32_t number;
+	int32_t noted; /* by the caller, of the name; 0 again when it was not sought for a while */
+};
+struct icd_tally_name *icd_tally_find(struct icd_tally *tally, const char *by, size_t length);
 uint32_t icd_tally_by(struct icd_tally *tally, const char *by, size_t length);
 uint32_t icd_tally_code(struct icd_tally *tally, const struct icd_tally_item *item);
 /* One code more. False when memory runs out. */
@@ -66,7 +71,8 @@ struct icd_tally_counted {
 	uint64_t count;
 };
 struct icd_tally_walk { /* all 0: before the first one */
-	size_t name, passed;
+	size_t name;
+	struct icd_counts_walk counts;
 	struct icd_tally_item item;
 	char code[ICD_DOTTED_SIZE], category[ICD_CODE_SIZE], group[ICD_CODE_SIZE];
 };

@@ -19,6 +19,7 @@
 #define SHOWN_MAX 4096                 /* bytes of an input that are given back */
 #define WAITING   16                   /* codes that are read before the first of them is checked */
 #define GROUP_MAX 127                  /* bytes of a thing that a summary is split by */
+#define DAYS_MET  512                  /* dates that were met before */
 
 /* What a summary is split by. */
 struct check_by {
@@ -62,6 +63,10 @@ struct checking {
 	struct check_by by[2];
 	size_t by_count;
 	char group[2 * (GROUP_MAX + 1)]; /* of the row in hand: what it is counted under */
+	struct met_day {                 /* where that follows from its date */
+		icd_date on;             /* 0: none was met */
+		uint32_t group;
+	} met[DAYS_MET];
 	icd_date on;
 	struct waiting waiting[WAITING];
 	size_t waiting_count;
@@ -509,22 +514,69 @@ static struct row_field group_part(const struct row_question *question, const st
 			       : (struct row_field){"", 0};
 }
 
-/* What the row's codes are counted under. A name as it stands in the row is one that is known, mostly. */
-static uint32_t group_of(struct checking *c, const struct row_question *question)
+/* What the row's codes are counted under, cut where it has to be. */
+static uint32_t make_group(struct checking *c, const struct row_question *question)
 {
 	char *to = c->group, day[ICD_DATE_SIZE];
-	uint32_t number;
-	if (c->by_count == 1) {
-		struct row_field part = group_part(question, &c->by[0], day);
-		if (part.length <= GROUP_MAX && icd_check_summary_find(c->summary, part.text, part.length, &number))
-			return number;
-	}
 	for (size_t i = 0; i < c->by_count; i++) {
 		if (i)
 			*to++ = ICD_TALLY_AND;
 		to = put_group(to, group_part(question, &c->by[i], day));
 	}
 	return icd_check_summary_by(c->summary, c->group, (size_t)(to - c->group));
+}
+
+/* The same where that is one column, and known as it stands in the row; NULL when it is not. */
+static struct icd_tally_name *find_group(struct checking *c, const struct row *row)
+{
+	struct row_field part = trimmed(row->fields[c->by[0].column]);
+	return part.length <= GROUP_MAX ? icd_check_summary_find(c->summary, part.text, part.length) : NULL;
+}
+
+static uint32_t group_of(struct checking *c, const struct row_question *question)
+{
+	const struct icd_tally_name *name = c->by_count == 1 ? find_group(c, question->row) : NULL;
+	return name ? name->number : make_group(c, question);
+}
+
+/* Of what is counted by day, month or year few dates stand for all. */
+static void group_by_date(struct checking *c, struct row_question *question)
+{
+	struct met_day *met = &c->met[(unsigned)question->on % DAYS_MET];
+	if (!question->dated || met->on != question->on) {
+		question->group = make_group(c, question);
+		if (question->dated)
+			*met = (struct met_day){question->on, question->group};
+	}
+	question->group = question->dated ? met->group : question->group;
+}
+
+/* The column of the dates itself: a group that was met before has the day that it had. */
+static void date_by_group(struct checking *c, struct row_question *question)
+{
+	struct icd_tally_name *name = find_group(c, question->row);
+	question->group = name ? name->number : make_group(c, question);
+	if (name && name->noted)
+		question->on = name->noted;
+	else
+		question->dated = read_date(c, question);
+	if (name && question->dated)
+		name->noted = question->on;
+}
+
+static void date_and_group(struct checking *c, struct row_question *question)
+{
+	const struct check_by *by = &c->by[0];
+	if (c->by_count == 1 && c->dated && !by->date_length && by->column == c->code_columns) {
+		date_by_group(c, question);
+		return;
+	}
+	if (c->dated)
+		question->dated = read_date(c, question);
+	if (c->by_count == 1 && by->date_length)
+		group_by_date(c, question);
+	else if (c->by_count)
+		question->group = group_of(c, question);
 }
 
 static bool on_row(void *context, const struct row *row)
@@ -536,10 +588,7 @@ static bool on_row(void *context, const struct row *row)
 		keep_names(c, row);
 		return !c->failed && (!c->fix || finish_fixes(c, row));
 	}
-	if (c->dated)
-		question.dated = read_date(c, &question);
-	if (c->by_count)
-		question.group = group_of(c, &question);
+	date_and_group(c, &question);
 	return check_row(c, &question);
 }
 
@@ -755,6 +804,15 @@ static unsigned date_length(const char *by)
 	return strcmp(by, "day") == 0 ? 10 : strcmp(by, "month") == 0 ? 7 : strcmp(by, "year") == 0 ? 4 : 0;
 }
 
+/* Where the column is among those that are read, or will be. */
+static size_t column_of(const struct row_columns *columns, const char *name)
+{
+	size_t column = 0;
+	while (column < columns->count && strcmp(columns->names[column], name) != 0)
+		column++;
+	return column;
+}
+
 static void set_columns(struct checking *c, const struct check_options *chosen)
 {
 	for (size_t i = 0; i < chosen->code_count; i++)
@@ -763,8 +821,9 @@ static void set_columns(struct checking *c, const struct check_options *chosen)
 		c->columns.names[c->columns.count++] = chosen->date;
 	for (size_t i = 0; i < chosen->by_count; i++) {
 		struct check_by *by = &c->by[c->by_count++];
-		*by = (struct check_by){chosen->by[i], chosen->date ? date_length(chosen->by[i]) : 0, c->columns.count};
-		if (!by->date_length)
+		*by = (struct check_by){chosen->by[i], chosen->date ? date_length(chosen->by[i]) : 0,
+					column_of(&c->columns, chosen->by[i])};
+		if (!by->date_length && by->column == c->columns.count)
 			c->columns.names[c->columns.count++] = by->name;
 	}
 	c->columns.delimiter = chosen->delimiter;

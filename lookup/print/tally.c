@@ -75,16 +75,24 @@ static void print_details(const struct output *out, const struct icd_tally_part 
 }
 
 /* The number, with blanks before it up to a width. Returns where it ends. */
-static char *put_number(char *to, uint64_t number, unsigned width)
+static inline char *put_number(char *to, uint64_t number, unsigned width)
 {
-	unsigned length = 1;
-	for (uint64_t rest = number; rest >= 10; rest /= 10)
-		length++;
-	for (; width > length; width--)
-		*to++ = ' ';
-	for (char *at = to + length; at > to; number /= 10)
-		*--at = (char)('0' + number % 10);
-	return to + length;
+	char *at = to + width, digits[DIGITS_SIZE];
+	uint64_t rest = number;
+	do
+		*--at = (char)('0' + rest % 10);
+	while ((rest /= 10) && at > to);
+	while (at > to)
+		*--at = ' ';
+	return rest ? stpcpy(to, digits_of(number, digits)) : to + width;
+}
+
+/* Colours are empty mostly, and names short. */
+static inline char *put_text(char *to, const char *text)
+{
+	while (*text)
+		*to++ = *text++;
+	return to;
 }
 
 /* Bytes of a line at most, with its colours; and of lines that are written at once. */
@@ -94,11 +102,11 @@ static char *put_number(char *to, uint64_t number, unsigned width)
 static char *put_share(char *to, const char *begin, const char *end, const struct icd_tally_row *row)
 {
 	uint64_t tenths = share(row);
-	char *name = stpcpy(stpcpy(to, "  "), begin);
-	to = stpcpy(name, row->name);
+	char *name = put_text(mempcpy(to, "  ", 2), begin);
+	to = put_text(name, row->name);
 	while (to < name + 8)
 		*to++ = ' ';
-	to = stpcpy(to, end);
+	to = put_text(to, end);
 	*to++ = ' ';
 	to = mempcpy(put_number(to, row->unspecified, 6), " of ", 4);
 	to = mempcpy(put_number(to, row->count, 6), "  ", 2);
