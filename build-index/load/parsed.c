@@ -7,6 +7,7 @@
 
 #include "guidelines/guidelines.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST UINT32_MAX
@@ -73,6 +74,12 @@ static void walk_optional(const struct icd_codec *c, const char **text)
 		*text = NULL;
 }
 
+/* A code, which becomes one of the book. */
+static void expect_code(const struct icd_codec *c, const char *code)
+{
+	icd_codec_expect(c, strlen(code) < ICD_CODE_SIZE);
+}
+
 static void walk_texts(const struct icd_codec *c, const char ***texts, size_t *count)
 {
 	walk_list(c, texts, count, sizeof **texts);
@@ -95,6 +102,7 @@ static void walk_row(const struct icd_codec *c, struct code_row *row, const stru
 	}
 	ICD_CODEC_NUMBER(c, row->line, MOST);
 	walk_following(c, &row->code, before->code);
+	expect_code(c, row->code);
 	walk_following(c, &row->long_title, before->long_title);
 	if (flags & ROW_SHORT)
 		walk_following(c, &row->short_title, before->short_title ? before->short_title : "");
@@ -128,8 +136,10 @@ static void walk_conversion_table(const struct icd_codec *c, struct conversion_t
 static void walk_poa(const struct icd_codec *c, struct poa_list *list)
 {
 	walk_list(c, &list->codes, &list->count, sizeof *list->codes);
-	for (size_t i = 0; i < list->count && icd_codec_well(c); i++)
+	for (size_t i = 0; i < list->count && icd_codec_well(c); i++) {
 		walk_following(c, &list->codes[i], i ? list->codes[i - 1] : "");
+		expect_code(c, list->codes[i]);
+	}
 	ICD_CODEC_NUMBER64(c, list->last_order);
 }
 
@@ -187,12 +197,35 @@ static void walk_place(const struct icd_codec *c, struct place *place)
 		walk_entry(c, &place->entries[i]);
 }
 
+/* Does the place stand where those of its kind do? Sections in chapters, codes in sections or codes before them. */
+static void expect_in_place(const struct icd_codec *c, const struct tabular_list *list, size_t i)
+{
+	const struct place *place = &list->places[i];
+	const struct place *outer = place->parent < i ? &list->places[place->parent] : NULL;
+	int chapter = atoi(place->name);
+	switch (place->kind) {
+	case ICD_PLACE_CHAPTER:
+		icd_codec_expect(c, place->parent == SIZE_MAX && 0 < chapter && chapter < 100);
+		break;
+	case ICD_PLACE_SECTION:
+		icd_codec_expect(c, outer && outer->kind == ICD_PLACE_CHAPTER && place->first);
+		break;
+	default:
+		icd_codec_expect(c, place->kind == ICD_PLACE_CODE && outer && outer->kind != ICD_PLACE_CHAPTER);
+		expect_code(c, place->name);
+		break;
+	}
+}
+
 static void walk_tabular(const struct icd_codec *c, struct tabular_list *list)
 {
+	uint32_t counts[ICD_PLACE_CODE + 1] = {0};
 	walk_list(c, &list->places, &list->count, sizeof *list->places);
 	for (size_t i = 0; i < list->count && icd_codec_well(c); i++) {
 		walk_place(c, &list->places[i]);
-		icd_codec_expect(c, list->places[i].parent == SIZE_MAX || list->places[i].parent < i);
+		expect_in_place(c, list, i);
+		if (icd_codec_well(c))
+			counts[list->places[i].kind]++;
 	}
 	walk_optional(c, &list->front);
 	for (size_t i = 0; i < sizeof list->note_count / sizeof *list->note_count; i++)
@@ -200,6 +233,9 @@ static void walk_tabular(const struct icd_codec *c, struct tabular_list *list)
 	ICD_CODEC_NUMBER(c, list->diag_count, MOST);
 	ICD_CODEC_NUMBER(c, list->section_count, MOST);
 	ICD_CODEC_NUMBER(c, list->chapter_count, MOST);
+	icd_codec_expect(c, list->diag_count == counts[ICD_PLACE_CODE] &&
+				    list->section_count == counts[ICD_PLACE_SECTION] &&
+				    list->chapter_count == counts[ICD_PLACE_CHAPTER]);
 }
 
 /* ---- indexes and tables ---- */
@@ -244,12 +280,21 @@ static void walk_heads(const struct icd_codec *c, struct index_list *list)
 	list->head_count = (uint8_t)heads;
 }
 
+/* Main terms have none, and the level 0. */
+static bool is_below_its_parent(const struct index_list *list, size_t i)
+{
+	const struct index_term *term = &list->terms[i];
+	if (term->parent == SIZE_MAX)
+		return term->says->level == 0;
+	return term->parent < i && term->says->level == list->terms[term->parent].says->level + 1;
+}
+
 static void walk_index(const struct icd_codec *c, struct index_list *list)
 {
 	walk_list(c, &list->terms, &list->count, sizeof *list->terms);
 	for (size_t i = 0; i < list->count && icd_codec_well(c); i++) {
 		walk_term(c, &list->terms[i], i ? &list->terms[i - 1] : NULL);
-		icd_codec_expect(c, list->terms[i].parent == SIZE_MAX || list->terms[i].parent < i);
+		icd_codec_expect(c, icd_codec_well(c) && is_below_its_parent(list, i));
 	}
 	walk_letters(c, list);
 	walk_heads(c, list);

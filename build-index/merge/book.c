@@ -273,6 +273,8 @@ void book_code_set(const struct book *book, int member, struct icd_pool *pool, s
 	for (size_t i = 0; i < sequence->count; i++) {
 		const struct book_code *code = &book->codes[sequence->codes[i]];
 		bool billable = code->state[member] == ICD_BILLABLE;
+		if (code->state[member] == ICD_ABSENT) /* only a kept book that is damaged has it in the sequence */
+			continue;
 		out->rows[out->count++] = (struct code_row){
 			.code = book_code_name(book, code->number),
 			.number = code->number,

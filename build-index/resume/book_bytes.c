@@ -397,6 +397,46 @@ static void walk_conversions(const struct book_walk *w)
 	}
 }
 
+/* ---- what refers to what ---- */
+
+/* Does the list have the section, and all blocks that it lies in, none of them in itself? */
+static bool list_has(const struct book *book, uint32_t list, const char *key)
+{
+	for (unsigned depth = 0; key; depth++) {
+		const struct book_section *section = book_section(book, key);
+		if (!section || !section->lists[list] || depth > ICD_BLOCKS_MAX)
+			return false;
+		key = section->lists[list]->section;
+	}
+	return true;
+}
+
+static bool lists_have(const struct book_walk *w, const struct place_state *const *states)
+{
+	const struct place_state *state = NULL;
+	const char *key = NULL;
+	bool have = true;
+	for (uint32_t i = 0; states && i < w->lists && have; i++) {
+		if (states[i] != state)
+			key = states[i] ? states[i]->section : NULL;
+		state = states[i];
+		have = !key || list_has(w->book, i, key);
+	}
+	return have;
+}
+
+/* Does every list of a book that was read have the sections and blocks that are named in it? */
+static bool hangs_together(const struct book_walk *w)
+{
+	const struct book *book = w->book;
+	bool ok = true;
+	for (size_t i = 0; i < book->section_count && ok; i++)
+		ok = lists_have(w, book->sections[i].lists);
+	for (size_t i = 0; i < book->code_count && ok; i++)
+		ok = lists_have(w, book->codes[i].lists);
+	return ok;
+}
+
 /* ---- the book ---- */
 
 static uint16_t members_of(const struct icd_sequence *sequence, uint16_t releases)
@@ -445,5 +485,5 @@ bool book_get(struct icd_reader *in, struct book *book, uint16_t releases)
 		*one_more(book->told, book->told_count, book->told_capacity) = (struct told_code){.index = NO_CODE};
 	if (well(&w))
 		walk_book(&w);
-	return !in->failed;
+	return well(&w) && hangs_together(&w);
 }

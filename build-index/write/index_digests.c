@@ -77,6 +77,8 @@ static void write_letter(struct digested *one)
 	one->main_terms = one->head->letters[one->letter++].main_terms;
 }
 
+/* No file can break what is asserted here and at the end: every list begins with a main term, as the readers and what
+ * takes lists from the cache see to, and merge_list keeps the order of each. */
 void index_digests_add(struct index_digests *digests, uint16_t member, uint32_t first, uint32_t count)
 {
 	struct digested *one = &digests->at[member];
