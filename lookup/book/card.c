@@ -182,7 +182,7 @@ static void put_sevenths(struct icd_card *card, struct icd_pool *pool)
 	card->sevenths = icd_pool_take(pool, step ? step->entries->count : 0, sizeof *card->sevenths);
 	for (uint32_t i = 0; step && card->sevenths && i < step->entries->count; i++) {
 		const struct icd_entry *entry = &step->entries->at[i];
-		if (entry->kind == ICD_ENTRY_SEVENTH && icd_path_has(&card->path, entry))
+		if (icd_entry_defines(entry, 0, card->path.list))
 			card->sevenths[card->seventh_count++] =
 				(struct icd_seventh){entry->character[0], icd_text_folded(pool, entry->text)};
 	}
@@ -273,9 +273,7 @@ static bool judge(struct icd_card *card, struct icd_pool *pool, struct icd_error
 	card->found = true;
 	card->code = record->code;
 	card->title = icd_view_title(path->view, record);
-	card->short_title = icd_view_text(path->view, &record->short_titles);
-	if (!card->short_title || !*card->short_title)
-		card->short_title = icd_view_text(path->view, &record->long_titles);
+	card->short_title = icd_view_short_title(path->view, record);
 	icd_view_validity(path->view, &record->runs, &card->validity);
 	card->detail = detail_of_status[card->validity.status];
 	if (!put_children(card, pool, err))

@@ -151,18 +151,24 @@ enum icd_found icd_path_finish(struct icd_path *path, struct icd_pool *pool, str
 }
 
 /* Does a place among the codes of the path define the seventh character in the list? */
-static bool defines_seventh(const struct icd_path *path, char character, uint16_t list)
+static bool defines_seventh(const struct icd_path *path, char character, int list)
 {
 	for (unsigned i = 1; i < path->code_count; i++) {
 		const struct icd_entries *entries = &path->codes[i]->entries;
 		for (uint32_t j = 0; j < entries->count; j++) {
-			const struct icd_entry *entry = &entries->at[j];
-			if (entry->kind == ICD_ENTRY_SEVENTH && entry->character[0] == character &&
-			    icd_spans_have(entry->spans, entry->span_count, list))
+			if (icd_entry_defines(&entries->at[j], character, list))
 				return true;
 		}
 	}
 	return false;
+}
+
+int icd_path_list_from(const struct icd_path *path, unsigned from, bool *later)
+{
+	int list = -1;
+	for (unsigned i = from; i < path->code_count && list < 0; i++)
+		list = icd_view_list_for(path->view, path->codes[i], later);
+	return list;
 }
 
 /*
@@ -173,20 +179,18 @@ static bool defines_seventh(const struct icd_path *path, char character, uint16_
 void icd_path_choose_list(struct icd_path *path)
 {
 	const struct icd_code_record *own = path->codes[0];
-	bool made = own->diag_count == 0 && strlen(own->code) == ICD_CODE_LENGTH;
-	path->list = -1;
-	path->later = path->derived = false;
-	for (unsigned i = 0; i < path->code_count && path->list < 0; i++)
-		path->list = icd_view_list_for(path->view, path->codes[i], &path->later);
+	path->derived = false;
+	path->list = icd_path_list_from(path, 0, &path->later);
 	if (path->list < 0 && *path->codes[path->code_count - 1]->derived_section) {
 		path->derived = true;
 		path->list = path->view->list;
 		return;
 	}
-	if (!made || path->list < 0 || defines_seventh(path, own->code[ICD_CODE_LENGTH - 1], (uint16_t)path->list))
+	if (!icd_code_is_made(own) || path->list < 0 ||
+	    defines_seventh(path, own->code[ICD_CODE_LENGTH - 1], path->list))
 		return;
 	for (int list = path->list + 1; list < path->view->about->lists.count; list++) {
-		if (!defines_seventh(path, own->code[ICD_CODE_LENGTH - 1], (uint16_t)list))
+		if (!defines_seventh(path, own->code[ICD_CODE_LENGTH - 1], list))
 			continue;
 		path->list = list;
 		path->later = path->view->about->lists.at[list].date > path->view->on;

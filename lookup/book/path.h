@@ -58,6 +58,10 @@ enum icd_found icd_path_finish(struct icd_path *path, struct icd_pool *pool, str
  * days. What stands above its codes is as it was. */
 void icd_path_choose_list(struct icd_path *path);
 
+/* The list of the nearest of its codes that a list has, from the one of this number upward (icd_view_list_for); -1: no
+ * list has any. */
+int icd_path_list_from(const struct icd_path *path, unsigned from, bool *later);
+
 /* Does the entry stand in the path's list? */
 bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry);
 

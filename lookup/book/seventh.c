@@ -7,18 +7,20 @@
 static const struct icd_entry *find_seventh(const struct icd_path *path, const struct icd_step *step, char character)
 {
 	for (uint32_t i = 0; i < step->entries->count; i++) {
-		const struct icd_entry *entry = &step->entries->at[i];
-		if (entry->kind == ICD_ENTRY_SEVENTH && (!character || entry->character[0] == character) &&
-		    icd_path_has(path, entry))
-			return entry;
+		if (icd_entry_defines(&step->entries->at[i], character, path->list))
+			return &step->entries->at[i];
 	}
 	return NULL;
 }
 
+bool icd_seventh_is_own(const struct icd_code_record *record, int list)
+{
+	return strlen(record->code) == ICD_CODE_LENGTH && list >= 0 && icd_diag_in(record, (uint16_t)list);
+}
+
 const struct icd_step *icd_sevenths_step(const struct icd_path *path)
 {
-	const struct icd_code_record *own = path->codes[0];
-	if (strlen(own->code) == ICD_CODE_LENGTH && path->list >= 0 && icd_diag_in(own, (uint16_t)path->list))
+	if (icd_seventh_is_own(path->codes[0], path->list))
 		return NULL;
 	for (unsigned i = 0; i < path->step_count; i++) {
 		if (find_seventh(path, &path->steps[i], 0))

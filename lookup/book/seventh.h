@@ -8,10 +8,13 @@
 
 #include "path.h"
 
+/* Is it a diag of seven characters in the list (-1: none), the last of which no place above gives it? */
+bool icd_seventh_is_own(const struct icd_code_record *record, int list);
+
 /*
  * The step of the path whose seventh characters govern the code: the nearest one that defines any (a nearer
- * definition overrides those above it). NULL when the code needs none: no place defines any, or it is a diag with
- * seven characters of its own.
+ * definition overrides those above it). NULL when the code needs none: no place defines any, or its seventh character
+ * is its own.
  */
 const struct icd_step *icd_sevenths_step(const struct icd_path *path);
 

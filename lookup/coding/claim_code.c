@@ -146,8 +146,7 @@ static void set_seventh(const struct icd_code_record *record, const struct shelf
 			struct icd_claim_code *code)
 {
 	const struct icd_claim_sevenths *sevenths = above->place ? above->place->sevenths : NULL;
-	bool listed = above->list >= 0 && icd_diag_in(record, (uint16_t)above->list);
-	bool made = sevenths && strlen(code->code) == ICD_CODE_LENGTH && !listed;
+	bool made = sevenths && strlen(code->code) == ICD_CODE_LENGTH && !icd_seventh_is_own(record, above->list);
 	uint64_t seventh = made ? icd_character_bit(code->code[ICD_CODE_LENGTH - 1]) : 0;
 	for (unsigned i = ICD_ENCOUNTER_INITIAL; i <= ICD_ENCOUNTER_SEQUELA; i++) {
 		if (seventh && (seventh & sevenths->encounters[i]))

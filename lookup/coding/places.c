@@ -137,11 +137,6 @@ static enum icd_encounter encounter_of(const char *meaning)
 	return strcasestr(meaning, "initial encounter") ? ICD_ENCOUNTER_INITIAL : ICD_ENCOUNTER_NONE;
 }
 
-static bool defines_seventh(const struct icd_path *path, const struct icd_entry *entry)
-{
-	return entry->kind == ICD_ENTRY_SEVENTH && icd_path_has(path, entry);
-}
-
 /* The first meaning of a character counts. */
 static void add_seventh(const struct icd_entry *entry, struct icd_claim_sevenths *sevenths)
 {
@@ -157,7 +152,7 @@ static void put_sevenths(struct icd_shelf *shelf, const struct icd_path *path, u
 	const struct icd_entries *entries = path->steps[step].entries;
 	struct icd_claim_sevenths *own = NULL;
 	for (uint32_t i = 0; i < entries->count; i++) {
-		if (!defines_seventh(path, &entries->at[i]))
+		if (!icd_entry_defines(&entries->at[i], 0, path->list))
 			continue;
 		if (!own && !(own = icd_pool_take(&shelf->pool, 1, sizeof *own)))
 			return;
@@ -290,11 +285,11 @@ void shelf_above_of_path(struct icd_shelf *shelf, const struct icd_path *path, s
 /* Is what was kept for another code right for this one, which has its list by itself, or by a 7th character? */
 static bool fits(const struct shelf_above *above, const struct icd_view *view, const struct icd_code_record *record)
 {
-	bool later, made = strlen(record->code) == ICD_CODE_LENGTH;
+	bool later;
 	if (record->diag_count)
 		return icd_view_list_for(view, record, &later) == above->list;
-	return above->by_headers &&
-	       (!made || (above->place->made & icd_character_bit(record->code[ICD_CODE_LENGTH - 1])));
+	return above->by_headers && (!icd_code_is_made(record) ||
+				     (above->place->made & icd_character_bit(record->code[ICD_CODE_LENGTH - 1])));
 }
 
 static bool same_above(const void *context, uint32_t item, const void *key)
@@ -320,25 +315,16 @@ static bool read_above(struct icd_shelf *shelf, const struct icd_view *view, con
 	       icd_path_finish(path, &shelf->scratch, err) == ICD_FOUND;
 }
 
-/* The list that codes have their notes from which no list has, by what stands above them; -1: none. */
-static int list_of_headers(const struct icd_path *path)
-{
-	int list = -1;
-	bool later;
-	for (unsigned i = 1; i < path->code_count && list < 0; i++)
-		list = icd_view_list_for(path->view, path->codes[i], &later);
-	return list;
-}
-
 static void keep_above(struct icd_shelf *shelf, const struct icd_path *path, icd_packed start, uint64_t hash,
 		       const struct shelf_above *above)
 {
 	struct shelf_above *kept = icd_pool_take(&shelf->pool, 1, sizeof *kept);
+	bool later;
 	if (!kept)
 		return;
 	*kept = *above;
 	kept->start = start;
-	kept->by_headers = list_of_headers(path) == path->list;
+	kept->by_headers = icd_path_list_from(path, 1, &later) == path->list;
 	shelf_keep(shelf, &shelf->above, hash, kept);
 }
 

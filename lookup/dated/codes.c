@@ -93,12 +93,10 @@ static bool as_of(struct walk *walk, const struct icd_view *view, struct icd_dat
 	*code = (struct icd_dated_code){.code = record->code,
 					.from = view->on,
 					.title = icd_view_title(view, record),
-					.short_title = icd_view_text(view, &record->short_titles),
+					.short_title = icd_view_short_title(view, record),
 					.parent = parent_on(&path),
 					.poa_exempt = icd_view_poa_exempt(view, record),
 					.replaced_by = {.words = ""}};
-	if (!code->short_title || !*code->short_title)
-		code->short_title = icd_view_text(view, &record->long_titles);
 	if (!code->short_title)
 		code->short_title = "";
 	return put_place(walk, &path, code);

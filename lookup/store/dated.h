@@ -8,6 +8,8 @@
 
 #include "record.h"
 
+#include <string.h>
+
 /* The newest member of a sequence not after the date; -1 when all are later. */
 int icd_member_on(const struct icd_sequence *sequence, icd_date date);
 /* As icd_member_on, and the first one where all are later: dates before everything held are answered from that. */
@@ -43,11 +45,30 @@ bool icd_span_has(struct icd_span span, uint16_t member);
 bool icd_spans_have(const struct icd_span *spans, uint32_t count, uint16_t member);
 /* The text that holds at the member; NULL when none does. */
 const char *icd_text_at(const struct icd_texts *texts, uint16_t member);
+/*
+ * Of dated texts, which stand in the order of their spans, that of a member is the one that holds there, else the nearest
+ * before it, else the first. May it be the text of this number and span, or one behind it?
+ */
+static inline bool icd_text_reaches(uint32_t number, struct icd_span span, uint16_t member)
+{
+	return number == 0 || span.first <= member;
+}
 /* Do the titles say that the code is an unspecified one (icd_text_unspecified)? */
 enum icd_saying { ICD_SAYS_NEVER, ICD_SAYS_AT_TIMES, ICD_SAYS_ALWAYS };
 enum icd_saying icd_titles_unspecified(const struct icd_texts *titles);
 /* What the tabular list has the code as; NULL when it does not have it. */
 const struct icd_diag *icd_diag_in(const struct icd_code_record *record, uint16_t list);
+/* Was the code made by a seventh character, so that no list has it itself? */
+static inline bool icd_code_is_made(const struct icd_code_record *record)
+{
+	return record->diag_count == 0 && strlen(record->code) == ICD_CODE_LENGTH;
+}
+/* Does the entry define the seventh character, or with 0 any, in the list (-1: none)? */
+static inline bool icd_entry_defines(const struct icd_entry *entry, char character, int list)
+{
+	return entry->kind == ICD_ENTRY_SEVENTH && (!character || entry->character[0] == character) && list >= 0 &&
+	       icd_spans_have(entry->spans, entry->span_count, (uint16_t)list);
+}
 /* The run that holds at the member; NULL when the code was absent. */
 const struct icd_run *icd_run_at(const struct icd_runs *runs, uint16_t member);
 enum icd_state icd_state_at(const struct icd_runs *runs, uint16_t member);

@@ -342,8 +342,7 @@ struct coded_title {
 	struct icd_reader text;
 };
 
-/* The title in force in the set, else the nearest earlier one, else the first, as icd_view_text has it. False: there is
- * none. */
+/* The title of the set (icd_text_reaches). False: there is none. */
 static bool find_title(struct icd_reader *in, uint16_t set, struct coded_title *found)
 {
 	const struct icd_codec c = {.in = in};
@@ -351,7 +350,7 @@ static bool find_title(struct icd_reader *in, uint16_t set, struct coded_title *
 	for (uint32_t i = 0; i < count && !in->failed; i++) {
 		struct icd_span span = {0, 0};
 		walk_span(&c, &span);
-		if (i == 0 || span.first <= set)
+		if (icd_text_reaches(i, span, set))
 			*found = (struct coded_title){span, *in};
 		icd_skip_phrased(in);
 	}

@@ -238,8 +238,8 @@ bool icd_view_code_start_at(const struct icd_view *view, struct icd_pool *pool, 
 
 const char *icd_view_text(const struct icd_view *view, const struct icd_texts *texts)
 {
-	const char *found = texts->count ? texts->at[0].text : NULL;
-	for (uint32_t i = 0; i < texts->count && texts->at[i].span.first <= view->set; i++)
+	const char *found = NULL;
+	for (uint32_t i = 0; i < texts->count && icd_text_reaches(i, texts->at[i].span, view->set); i++)
 		found = texts->at[i].text;
 	return found;
 }
@@ -252,6 +252,12 @@ const char *icd_view_title(const struct icd_view *view, const struct icd_code_re
 		return title;
 	/* A diag that is in no code set has its own title only. */
 	return record->diag_count ? record->diags[0].title : "";
+}
+
+const char *icd_view_short_title(const struct icd_view *view, const struct icd_code_record *record)
+{
+	const char *title = icd_view_text(view, &record->short_titles);
+	return title && *title ? title : icd_view_text(view, &record->long_titles);
 }
 
 int icd_view_list_for(const struct icd_view *view, const struct icd_code_record *record, bool *later)

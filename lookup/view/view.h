@@ -111,15 +111,16 @@ bool icd_view_code_at(const struct icd_view *view, struct icd_pool *pool, uint32
 bool icd_view_code_start_at(const struct icd_view *view, struct icd_pool *pool, uint32_t ordinal,
 			    struct icd_code_record *record, struct icd_error *err);
 
-/* The text in force in the view's code set, else the nearest earlier one, else the first. NULL when there is none. */
+/* The text of the view's code set (icd_text_reaches). NULL when there is none. */
 const char *icd_view_text(const struct icd_view *view, const struct icd_texts *texts);
 /* A code's title for display: the tabular list's spelling where it only adds accents. Never NULL. */
 const char *icd_view_title(const struct icd_view *view, const struct icd_code_record *record);
+/* Its short title; where that is wanting the long one of the code set. NULL when there is neither. */
+const char *icd_view_short_title(const struct icd_view *view, const struct icd_code_record *record);
 
 /*
  * The list a code's notes are from: the newest one not after the date or, where that does not
  * have the code, the nearest later one that has it (*later is set). -1: no list has it.
- * `diags` are those of the code, or of the nearest code above it that is a diag.
  */
 int icd_view_list_for(const struct icd_view *view, const struct icd_code_record *record, bool *later);
 
