@@ -216,7 +216,7 @@ static float mark_texts(struct icd_searcher *s)
 {
 	uint64_t all = s->query.slot_count == 64 ? UINT64_MAX : (UINT64_C(1) << s->query.slot_count) - 1;
 	uint64_t minor = minor_slots(s);
-	s->touched_count = 0;
+	forget_texts(s); /* of the search before */
 	if (!need_places(s, all & ~minor))
 		return 0;
 	mark_slots(s, all & ~minor, false);
@@ -401,7 +401,6 @@ void search_match(struct icd_searcher *s)
 	s->family_count = 0;
 	s->best_cover = 0;
 	find_families(s);
-	forget_texts(s);
 	s->best_joined = s->best_cover;
 	for (size_t i = 0; i < s->family_count; i++)
 		join_texts(s, &s->families[i]);

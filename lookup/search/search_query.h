@@ -50,7 +50,7 @@ int slot_of(struct query_work *w, const char *stem);
 int slot_of_several(struct query_work *w, const struct candidate *words, uint32_t count, uint32_t most);
 /* A slot for the ranges of figures that have this one, in tenths; -1 when none has. */
 int slot_of_figure(struct query_work *w, uint32_t tenths);
-/* The bit of the slot of a word, 0 when the query has none. */
+/* The bit of the slot of a word whose stem has its first letter, 0 when the query has none. */
 uint64_t slot_of_word(struct query_work *w, const char *word);
 
 struct alternative *new_alternative(struct concept *to, float quality);

@@ -420,26 +420,33 @@ static const char *index_path(struct icd_searcher *s, uint32_t text, uint32_t sh
 	return icd_pool_print(s->pool, "%s%s%s", list.text, column ? ": " : "", column ? column : "");
 }
 
-/* The text itself. `record` is the shown code's; the text may be another code's of the family. */
+/* The inclusion term of a code; `otherwise` where it has no such. */
+static const char *inclusion_of(struct icd_searcher *s, const char *code, uint32_t entry, const char *otherwise)
+{
+	struct icd_code_record record = {.entries = {0}};
+	if (!s->failed)
+		s->failed = icd_store_code(s->store, s->pool, code, &record, s->err) == ICD_FAILED;
+	return !s->failed && entry < record.entries.count ? record.entries.at[entry].text : otherwise;
+}
+
+/* The text itself, which may be of another code of the family than the hit. */
 static const char *text_of(struct icd_searcher *s, const struct family *family, const struct icd_search_hit *hit,
-			   const struct icd_code_record *record, enum icd_search_field *field)
+			   enum icd_search_field *field)
 {
 	struct icd_text_row row = search_text_row(s, family->text);
 	struct icd_text_word words[ICD_WORDS_MAX];
-	struct icd_code_record other;
+	struct icd_search_hit place = *hit;
+	struct icd_code_record other = {.long_titles = {0}};
 	uint32_t entry;
 	*field = field_of(row.kind);
 	if (row.kind >= ICD_TEXT_INDEX)
 		return index_path(s, family->text, hit->ordinal);
 	search_text_words(s, family->text, &row, &entry, words);
-	if (row.family + row.target != hit->ordinal) {
-		struct icd_search_hit place;
+	if (row.family + row.target != hit->ordinal)
 		search_fill_hit(s, row.family + row.target, &place, &other);
-		record = &other;
-	}
 	if (row.kind != ICD_TEXT_TITLE)
-		return entry < record->entries.count ? record->entries.at[entry].text : hit->title;
-	return record == &other && entry < other.long_titles.count ? other.long_titles.at[entry].text : hit->title;
+		return inclusion_of(s, place.code, entry, hit->title);
+	return entry < other.long_titles.count ? other.long_titles.at[entry].text : hit->title;
 }
 
 /* The synonym by which most of the text was found; NULL when it has what was typed. */
@@ -493,8 +500,7 @@ static icd_date stale_date(const struct icd_searcher *s, const struct family *fa
 	return sequence->at[icd_member_or_first(sequence, s->view->on)].date;
 }
 
-static void explain(struct icd_searcher *s, const struct family *family, const struct icd_code_record *record,
-		    struct icd_search_hit *hit)
+static void explain(struct icd_searcher *s, const struct family *family, struct icd_search_hit *hit)
 {
 	hit->lacks = lacks(s, family);
 	hit->index_date = stale_date(s, family);
@@ -503,7 +509,7 @@ static void explain(struct icd_searcher *s, const struct family *family, const s
 		hit->matched = s->led[family->led - 1].note;
 		return;
 	}
-	hit->matched = text_of(s, family, hit, record, &hit->field);
+	hit->matched = text_of(s, family, hit, &hit->field);
 	const struct alternative *synonym = synonym_of(&s->query, family->text_slots);
 	if (!synonym)
 		return;
@@ -558,7 +564,7 @@ static void add_hit(struct rank_work *w, const struct family *family, uint32_t o
 	struct icd_code_record record;
 	uint32_t class, head = ordinal - row->family, codes = count_codes(w, head);
 	search_fill_hit(s, ordinal, hit, &record);
-	explain(s, family, &record, hit);
+	explain(s, family, hit);
 	hit->score = family->score;
 	hit->family_codes = codes ? codes - 1 : 0;
 	if (!s->failed && icd_store_ordinal(s->store, head, hit->family, &class, s->err) == ICD_FAILED)

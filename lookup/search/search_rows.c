@@ -129,6 +129,9 @@ void search_fill_hit(struct icd_searcher *s, uint32_t ordinal, struct icd_search
 		return;
 	enum icd_found found = icd_store_ordinal(s->store, ordinal, hit->code, &class, s->err);
 	if (found == ICD_FOUND)
+		found = icd_store_code_start(s->store, s->pool, hit->code, record, s->err);
+	/* A diag that is in no code set has its title behind the start. */
+	if (found == ICD_FOUND && !*icd_view_title(s->view, record))
 		found = icd_store_code(s->store, s->pool, hit->code, record, s->err);
 	if (found == ICD_NOT_FOUND)
 		search_damaged(s, "a code of the search index is not in it");

@@ -193,9 +193,12 @@ void add_expansion(struct query_work *w, struct concept *to, const char *text, f
 
 uint64_t slot_of_word(struct query_work *w, const char *word)
 {
-	char stem[ICD_WORD_SIZE];
-	icd_stemmer_stem(w->s->stemmer, word, stem);
+	char stem[ICD_WORD_SIZE] = "";
 	for (uint32_t i = 0; i < w->q->slot_count; i++) {
+		if (w->q->slots[i].stem[0] != word[0])
+			continue;
+		if (!*stem)
+			icd_stemmer_stem(w->s->stemmer, word, stem);
 		if (strcmp(w->q->slots[i].stem, stem) == 0)
 			return UINT64_C(1) << i;
 	}

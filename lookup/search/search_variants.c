@@ -11,16 +11,13 @@ static void find_sides(struct query_work *w)
 	struct query *q = w->q;
 	uint32_t asked = 0;
 	for (int side = ICD_SIDE_RIGHT; side <= ICD_SIDE_BOTH; side++) {
-		char stem[ICD_WORD_SIZE];
-		icd_stemmer_stem(w->s->stemmer, icd_side_words[side], stem);
-		for (uint32_t i = 0; i < q->slot_count; i++) {
-			if (strcmp(q->slots[i].stem, stem) == 0) {
-				q->side_slots[side] = UINT64_C(1) << i;
-				q->variants |= q->side_slots[side];
-				q->side = (enum icd_side)side;
-				asked++;
-			}
-		}
+		uint64_t slot = slot_of_word(w, icd_side_words[side]);
+		if (!slot)
+			continue;
+		q->side_slots[side] = slot;
+		q->variants |= slot;
+		q->side = (enum icd_side)side;
+		asked++;
 	}
 	if (asked != 1)
 		q->side = ICD_SIDE_NONE;
@@ -69,7 +66,8 @@ static uint64_t slots_in(const struct query *q, const char *stems, float *weight
 		size_t length = strcspn(stems, " ");
 		for (uint32_t i = 0; i < q->slot_count; i++) {
 			const char *stem = q->slots[i].stem;
-			if (strncmp(stem, stems, length) == 0 && !stem[length] && !(slots >> i & 1)) {
+			if (*stem == *stems && strncmp(stem, stems, length) == 0 && !stem[length] &&
+			    !(slots >> i & 1)) {
 				slots |= UINT64_C(1) << i;
 				*weight += q->slots[i].query_weight;
 			}

@@ -205,7 +205,7 @@ struct icd_searcher {
 	bool failed;             /* the sentence is in *err */
 	struct touched *touched; /* in the order they were met */
 	uint32_t touched_count;
-	uint32_t *places; /* hash table of the texts touched: index of touched + 1; all 0 between searches */
+	uint32_t *places; /* hash table of the texts touched: index of touched + 1; all 0 but for these */
 	unsigned place_bits;
 	uint8_t *beside;     /* by text, for completing: so many of the words before it has; NULL until needed */
 	uint32_t *family_of; /* by ordinal: index of families + 1; all 0 between searches */
@@ -242,7 +242,7 @@ struct icd_text_row search_text_row(struct icd_searcher *s, uint32_t text);
 /* The words of a text; returns how many. */
 size_t search_text_words(struct icd_searcher *s, uint32_t text, const struct icd_text_row *row, uint32_t *entry,
 			 struct icd_text_word words[ICD_WORDS_MAX]);
-/* Fills in code, title and status of a hit, and the code's record. */
+/* Fills in code, title and status of a hit, and the start of the code's record. */
 void search_fill_hit(struct icd_searcher *s, uint32_t ordinal, struct icd_search_hit *hit,
 		     struct icd_code_record *record);
 

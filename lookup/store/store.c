@@ -28,6 +28,9 @@ struct icd_store {
 	struct icd_hash kept;       /* records of places, decoded once: see get_kept */
 	struct kept_place **places; /* in the pool */
 	size_t place_count, place_capacity;
+	struct icd_bytes
+		ordinals; /* the record of codes by ordinal that was asked for last; its data is NULL at first */
+	uint32_t ordinals_block;
 };
 
 struct kept_place {
@@ -467,12 +470,26 @@ enum icd_found icd_store_incoming(struct icd_store *store, const char *category,
 	return found == ICD_FOUND && !record->count ? ICD_NOT_FOUND : found;
 }
 
+/* The record of a block of codes; that of the last one asked for is at hand. */
+static enum icd_found get_ordinals(struct icd_store *store, const struct icd_key *key, uint32_t block,
+				   struct icd_bytes *value, struct icd_error *err)
+{
+	*value = store->ordinals;
+	if (value->data && store->ordinals_block == block)
+		return ICD_FOUND;
+	enum icd_found found = icd_store_get(store, key, value, err);
+	store->ordinals = found == ICD_FOUND ? *value : (struct icd_bytes){NULL, 0};
+	store->ordinals_block = block;
+	return found;
+}
+
 enum icd_found icd_store_ordinal(struct icd_store *store, uint32_t ordinal, char code[ICD_CODE_SIZE], uint32_t *class,
 				 struct icd_error *err)
 {
-	struct icd_key key = icd_key_of_number(ICD_TABLE_ORDINAL, ordinal / ICD_BLOCK_CODES);
+	const uint32_t block = ordinal / ICD_BLOCK_CODES;
+	struct icd_key key = icd_key_of_number(ICD_TABLE_ORDINAL, block);
 	struct icd_bytes value;
-	enum icd_found found = icd_store_get(store, &key, &value, err);
+	enum icd_found found = get_ordinals(store, &key, block, &value, err);
 	size_t at = (size_t)(ordinal % ICD_BLOCK_CODES) * ICD_BLOCK_ITEM;
 	if (found != ICD_FOUND)
 		return found;
