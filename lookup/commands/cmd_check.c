@@ -781,6 +781,8 @@ static const char *take_delimiter(void *chosen, const char *value)
 	struct check_options *options = chosen;
 	options->delimiter = strcmp(value, "\\t") == 0 ? '\t' : value[0];
 	bool one = value[0] && (value[1] == '\0' || options->delimiter == '\t');
+	if (one && strchr("\"\r\n", options->delimiter))
+		return "--delimiter: neither a quote nor a line end parts cells";
 	return one ? NULL : "--delimiter: a single character was expected";
 }
 

@@ -12,7 +12,8 @@ void row_fixes_add(struct row_fixes *fixes, const struct row *row, struct row_fi
 	const char *found = memmem(place.text, place.length, written.text, written.length);
 	struct row_fix one = {.length = written.length};
 	size_t i = fixes->count;
-	if (!found || written.length >= sizeof one.put || fixes->count == ROWS_COLUMNS_MAX)
+	bool parted = row->delimiter && strchr(put, row->delimiter) && !memchr(place.text, '"', place.length);
+	if (!found || parted || written.length >= sizeof one.put || fixes->count == ROWS_COLUMNS_MAX)
 		return;
 	one.at = (size_t)(found - row->whole.text);
 	snprintf(one.put, sizeof one.put, "%s", put);

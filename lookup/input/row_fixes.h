@@ -16,7 +16,7 @@ struct row_fixes {
 
 /*
  * Has `put` replace the code `written` (a piece of the field) where it stands in the row, at `place`. A code that stands
- * in no one piece there is left alone.
+ * in no one piece there is left alone, and one whose replacement the table's delimiter would part.
  */
 void row_fixes_add(struct row_fixes *fixes, const struct row *row, struct row_field place, struct row_field written,
 		   const char *put);

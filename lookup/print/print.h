@@ -128,6 +128,7 @@ struct verdict_piece {
 /* How rows of verdicts are written. */
 struct verdict_form {
 	char delimiter; /* of the user's own table, which is kept with its quotes; 0: tabs, and escapes as in all rows */
+	bool inside;    /* the delimiter may stand within codes, days and words of ours, which are plain else */
 	bool row;       /* the row's number first */
 	const char *list;                  /* the name of the list they are held against, NULL for none */
 	struct verdict_piece billable, ok; /* of a code that is simply right, before and behind its days */

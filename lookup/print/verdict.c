@@ -132,11 +132,21 @@ static void put_plain(struct icd_buffer *rows, const struct verdict_form *form, 
 	put_text(rows, text);
 }
 
+/* The first cell of a row that goes on behind it. */
+static void put_first(struct icd_buffer *rows, const struct verdict_form *form, const char *text)
+{
+	if (form->delimiter)
+		put_quoted(rows, form->delimiter, text);
+	else
+		put_text(rows, text);
+	icd_put_byte(rows, (unsigned char)between(form));
+}
+
 static void put_number(struct icd_buffer *rows, const struct verdict_form *form, uint64_t number)
 {
 	char text[ROW_DIGITS];
-	snprintf(text, sizeof text, "%" PRIu64 "%c", number, between(form));
-	put_text(rows, text);
+	snprintf(text, sizeof text, "%" PRIu64, number);
+	put_first(rows, form, text);
 }
 
 static void make_piece(struct verdict_piece *piece, const char *before, const char *cell, const char *behind)
@@ -147,6 +157,7 @@ static void make_piece(struct verdict_piece *piece, const char *before, const ch
 void verdict_use_delimiter(struct verdict_form *form, char delimiter)
 {
 	form->delimiter = delimiter;
+	form->inside = icd_is_letter_or_digit(delimiter) || (delimiter && strchr(".-_ ", delimiter));
 	char cell_end[] = {between(form), '\0'}, last_end[] = {between(form), between(form), '\0'};
 	make_piece(&form->billable, cell_end, icd_status_names[ICD_STATUS_BILLABLE], cell_end);
 	make_piece(&form->ok, cell_end, icd_detail_names[ICD_DETAIL_OK], last_end);
@@ -179,15 +190,44 @@ static unsigned char *put_billable(unsigned char *to, const struct verdict_form 
 	return put_piece(put_day(to, billable->days->to), &form->ok);
 }
 
+/* The same cell by cell, quoted where they have to be. */
+static void put_billable_quoted(struct icd_buffer *rows, const struct verdict_form *form,
+				const struct icd_billable *billable)
+{
+	char code[ICD_DOTTED_SIZE];
+	icd_packed_format(billable->known.code, code);
+	const char *cells[] = {code,
+			       icd_status_names[ICD_STATUS_BILLABLE],
+			       billable->days->from,
+			       billable->days->to,
+			       icd_detail_names[ICD_DETAIL_OK],
+			       "",
+			       ""};
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+		put_cell(rows, form, cells[i]);
+}
+
 static void put_listed(struct icd_buffer *rows, const struct verdict_form *form, enum on_list listed)
 {
 	if (form->list)
 		put_cell(rows, form, listed == ON_LIST_YES ? "1" : "0");
 }
 
-/* Codes with a blank between. */
-static void put_codes(struct icd_buffer *rows, const struct icd_answer *answer)
+/* Would the delimiter part the codes of a cell? */
+static bool are_parted(const struct icd_answer *answer, char delimiter)
 {
+	bool parted = delimiter == ' ' && answer->code_count > 1;
+	for (unsigned i = 0; i < answer->code_count; i++)
+		parted |= strchr(answer->codes[i], delimiter) != NULL;
+	return parted;
+}
+
+/* Codes with a blank between; there are no quotes in them. */
+static void put_codes(struct icd_buffer *rows, const struct verdict_form *form, const struct icd_answer *answer)
+{
+	bool quoted = form->inside && are_parted(answer, form->delimiter);
+	if (quoted)
+		icd_put_byte(rows, '"');
 	unsigned char *to = icd_buffer_room(rows, answer->code_count * (size_t)ICD_ANSWER_TEXT + 1), *start = to;
 	for (unsigned i = 0; to && i < answer->code_count; i++) {
 		if (i)
@@ -195,6 +235,8 @@ static void put_codes(struct icd_buffer *rows, const struct icd_answer *answer)
 		to = (unsigned char *)stpcpy((char *)to, answer->codes[i]);
 	}
 	rows->size += (size_t)(to - start);
+	if (quoted)
+		icd_put_byte(rows, '"');
 }
 
 static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, const struct icd_answer *answer)
@@ -204,7 +246,7 @@ static void put_cells(struct icd_buffer *rows, const struct verdict_form *form, 
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
 		put_plain(rows, form, cells[i]);
 	icd_put_byte(rows, (unsigned char)between(form));
-	put_codes(rows, answer);
+	put_codes(rows, form, answer);
 	put_cell(rows, form, answer->detail == ICD_DETAIL_OK ? answer->odd : answer->reason);
 }
 
@@ -217,9 +259,11 @@ void verdict_put(struct icd_buffer *rows, const struct verdict_form *form, const
 void verdict_put_billable(struct icd_buffer *rows, const struct verdict_form *form, const struct icd_billable *billable,
 			  enum on_list listed)
 {
-	unsigned char *to = icd_buffer_room(rows, BILLABLE_SIZE);
+	unsigned char *to = form->inside ? NULL : icd_buffer_room(rows, BILLABLE_SIZE);
 	if (to)
 		rows->size += (size_t)(put_billable(to, form, billable) - to);
+	else
+		put_billable_quoted(rows, form, billable);
 	put_listed(rows, form, listed);
 }
 
@@ -294,12 +338,10 @@ void verdict_put_kept(struct icd_buffer *rows, const struct verdict_form *form, 
 {
 	if (form->delimiter && row->marked)
 		put_text(rows, "\xef\xbb\xbf");
-	if (form->row && row->names) {
-		put_text(rows, "row");
-		icd_put_byte(rows, (unsigned char)between(form));
-	} else if (form->row) {
+	if (form->row && row->names)
+		put_first(rows, form, "row");
+	else if (form->row)
 		put_number(rows, form, row->number);
-	}
 	if (form->delimiter)
 		icd_put_bytes(rows, row->whole.text, row->whole.length);
 	else

@@ -81,5 +81,41 @@ same 'through a pipe' "$(cksum <whole)" "$(cat rows | icd10-lookup check $option
 same 'awk on the reason' "$(grep -c ',M54.5,202[1-9]' rows)" "$(icd10-lookup -f tsv check --row --column 3 --date-column 4 rows 2>/dev/null |
 	awk -F '\t' '$9 ~ /^not reportable/ && $3 == "M54.5" && $2 == "M54.5"' | wc -l)"
 
+# ---- delimiters ----
+
+# kept DELIMITER OPTION...: the cells of a table that is kept, as a program reads them that knows of quotes
+kept() {
+	by=$1
+	shift
+	{
+		echo '"id"|"visit"|"dx"'
+		for id in $(seq 1 20); do
+			cat <<-END
+				"$id"|"2020-10-15"|"M54.50"
+				"$id"|"2026-01-02"|"M54.50"
+				"$id"|"2026-01-03"|"M54.5"
+				"$id"|"none"|"I10"
+				"$id"|"2026-01-05"|"zz, ""x"
+				"$id"|"2026-01-06"|""
+			END
+		done
+	} | sed "s/|/$by/g" >table
+	icd10-lookup check --keep --column 3 --date-column 2 --delimiter "$by" "$@" table 2>/dev/null |
+		icd10-lookup -f json check --keep --column 1 --delimiter "$by" - 2>/dev/null | sed -n 's/.*"columns": *//p'
+}
+
+for option in --fail-on=none --row --invalid; do
+	whole=$(kept , "$option")
+	same "cells of a kept table, $option" 0 "$([ -n "$whole" ]; echo $?)"
+	for by in ';' '-' '.' '_' ' ' ':' b k w 0 2 M; do
+		same "the same cells between '$by', $option" "$whole" "$(kept "$by" "$option")"
+	done
+done
+same 'a quote parts nothing' 2 "$(echo M54.50 | icd10-lookup check --column 1 --delimiter '"' - >/dev/null 2>&1; echo $?)"
+
+# A code without quotes is left where its successor has the delimiter in it.
+same 'one that would be parted' 'x2K60.42y x2"K60.421"2y' "$(printf 'x2K60.42y\nx2"K60.4"2y\n' |
+	icd10-lookup --on 2025-12-01 check --fix --column 2 --delimiter 2 2>/dev/null | paste -sd ' ')"
+
 echo "pipes: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
