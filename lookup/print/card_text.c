@@ -579,12 +579,10 @@ size_t desk_notes_print(const struct output *out, const struct icd_desk_notes *n
 			bool all)
 {
 	static const char *const headings[] = {"Your desk notes", "Desk notes that come with the book"};
-	size_t printed = 0, folded = 0;
+	size_t printed = 0, folded = 0, count = icd_desk_notes_count(notes);
 	int last = -1;
-	for (size_t i = 0; i < icd_desk_notes_count(notes); i++) {
+	for (size_t i = 0; (i = icd_desk_notes_next(notes, code, i)) < count; i++) {
 		const struct icd_desk_note *note = icd_desk_notes_at(notes, i);
-		if (!icd_desk_place_covers(&note->place, code))
-			continue;
 		if (!all && desk_note_folds(note, code)) {
 			folded++;
 			continue;

@@ -10,11 +10,9 @@ void tell_desk_note(struct printer *printer, const struct icd_desk_note *note)
 void tell_card_desk_notes(struct printer *printer, const struct icd_card *card)
 {
 	tell_list(printer, "desk_notes");
-	for (size_t i = 0; card->found && i < icd_desk_notes_count(card->desk); i++) {
-		const struct icd_desk_note *note = icd_desk_notes_at(card->desk, i);
-		if (icd_desk_place_covers(&note->place, card->code))
-			tell_desk_note(printer, note);
-	}
+	size_t count = card->found ? icd_desk_notes_count(card->desk) : 0, i = 0;
+	while (i < count && (i = icd_desk_notes_next(card->desk, card->code, i)) < count)
+		tell_desk_note(printer, icd_desk_notes_at(card->desk, i++));
 	tell_end(printer);
 }
 

@@ -19,10 +19,25 @@
 #define ICD_PREFIX "/usr/local"
 #endif
 
+#define FEW_ASKED 16 /* codes whose notes are found by looking at all of them */
+
+/* Where a note is for: the code packed, in the lowest byte whether all below it, too. */
+struct sorted_note {
+	uint64_t place;
+	size_t note;
+};
+
+/* The notes by their places, from when those of many codes were asked for; NULL before, and without memory. */
+struct by_place {
+	unsigned asked;
+	struct sorted_note *at;
+};
+
 struct icd_desk_notes {
 	struct icd_pool pool;
 	struct icd_desk_note *at;
 	size_t count, room;
+	struct by_place *by_place;
 };
 
 /* ---- places ---- */
@@ -181,7 +196,9 @@ bool icd_desk_notes_read(enum icd_desk_file which, struct icd_desk_notes **out, 
 	*out = notes;
 	if (!notes)
 		return icd_out_of_memory(err);
-	if (read_file(notes, which, icd_desk_path(which, path), false, err) &&
+	notes->by_place = icd_pool_take(&notes->pool, 1, sizeof *notes->by_place);
+	if ((notes->by_place || icd_out_of_memory(err)) &&
+	    read_file(notes, which, icd_desk_path(which, path), false, err) &&
 	    (which != ICD_DESK_NOTES || read_shipped(notes, err)))
 		return true;
 	icd_desk_notes_free(notes);
@@ -193,6 +210,8 @@ void icd_desk_notes_free(struct icd_desk_notes *notes)
 {
 	if (!notes)
 		return;
+	if (notes->by_place)
+		free(notes->by_place->at);
 	icd_pool_free(&notes->pool);
 	free(notes->at);
 	free(notes);
@@ -206,6 +225,70 @@ size_t icd_desk_notes_count(const struct icd_desk_notes *notes)
 const struct icd_desk_note *icd_desk_notes_at(const struct icd_desk_notes *notes, size_t i)
 {
 	return &notes->at[i];
+}
+
+/* ---- those of a code ---- */
+
+static uint64_t place_number(const char *code, size_t length, bool below)
+{
+	return icd_pack(code, length) << 8 | below;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct sorted_note *left = a, *right = b;
+	return ICD_ORDER(left->place, right->place) ?: ICD_ORDER(left->note, right->note);
+}
+
+static void sort_by_place(const struct icd_desk_notes *notes)
+{
+	struct sorted_note *at = malloc(notes->count * sizeof *at);
+	for (size_t i = 0; at && i < notes->count; i++) {
+		const struct icd_desk_place *place = &notes->at[i].place;
+		at[i] = (struct sorted_note){place_number(place->code, strlen(place->code), place->below), i};
+	}
+	if (at)
+		qsort(at, notes->count, sizeof *at, compare_places);
+	notes->by_place->at = at;
+}
+
+struct sought_note {
+	const struct sorted_note *at, *sought;
+};
+
+static bool stands_before(const void *context, size_t item)
+{
+	const struct sought_note *sought = context;
+	return compare_places(&sought->at[item], sought->sought) < 0;
+}
+
+/* The first note for the place from `from` on; as many as there are when there is none. */
+static size_t next_at(const struct icd_desk_notes *notes, uint64_t place, size_t from)
+{
+	const struct sorted_note *at = notes->by_place->at;
+	size_t found = icd_lower_bound(notes->count, stands_before,
+				       &(struct sought_note){at, &(struct sorted_note){place, from}});
+	return found < notes->count && at[found].place == place ? at[found].note : notes->count;
+}
+
+size_t icd_desk_notes_next(const struct icd_desk_notes *notes, const char *code, size_t from)
+{
+	size_t next = icd_desk_notes_count(notes), length = strlen(code);
+	if (next == 0)
+		return 0;
+	if (from == 0 && !notes->by_place->at && notes->by_place->asked++ == FEW_ASKED)
+		sort_by_place(notes);
+	if (!notes->by_place->at || length > ICD_CODE_LENGTH) {
+		while (from < notes->count && !icd_desk_place_covers(&notes->at[from].place, code))
+			from++;
+		return from;
+	}
+	for (size_t start = 3; start <= length; start++) {
+		size_t below = next_at(notes, place_number(code, start, true), from);
+		next = below < next ? below : next;
+	}
+	size_t own = next_at(notes, place_number(code, length, false), from);
+	return own < next ? own : next;
 }
 
 /* ---- writing ---- */

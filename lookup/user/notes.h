@@ -53,6 +53,9 @@ size_t icd_desk_notes_count(const struct icd_desk_notes *notes);
 /* The user's own first, as they stand in their files. */
 const struct icd_desk_note *icd_desk_notes_at(const struct icd_desk_notes *notes, size_t i);
 
+/* The first one from number `from` on that covers the code, in stored spelling; as many as there are when there is none. */
+size_t icd_desk_notes_next(const struct icd_desk_notes *notes, const char *code, size_t from);
+
 /* Where the user's own are; "" when there is no home. Returns out. */
 const char *icd_desk_path(enum icd_desk_file which, char out[ICD_LOCATION_SIZE]);
 

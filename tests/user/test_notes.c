@@ -188,6 +188,37 @@ static void test_the_books_own(void **state)
 	setenv("ICD10_NOTES", shipped, 1);
 }
 
+/* Those of a code come in the order of the file, however many codes are asked for. */
+static void test_notes_of_codes(void **state)
+{
+	static const char *const codes[] = {"M54",    "M545",    "M5450", "M5451", "S39",
+					    "S39012", "S39012A", "I10",   "M546",  "I11"};
+	static const char *const places[] = {"M54.5-", "M54",     "M54.50",    "M54-",   "I10", "S39.012A",
+					     "S39.0-", "S39.012", "S39.012A-", "M54.5-", "I10-"};
+	char lines[4096];
+	size_t length = 0;
+	(void)state;
+	for (int i = 0; i < 200; i++)
+		length += (size_t)snprintf(lines + length, sizeof lines - length, "%s\t%d\n", places[i * 7 % 11], i);
+	put_file(own, lines);
+	struct icd_desk_notes *notes = read_notes(ICD_DESK_NOTES);
+	size_t count = icd_desk_notes_count(notes), found = 0;
+	for (int round = 0; round < 50; round++) {
+		const char *code = codes[round % 10];
+		for (size_t i = 0, next = 0; i <= count; i++) {
+			next = i < next ? next : icd_desk_notes_next(notes, code, i);
+			bool covers = i < count && icd_desk_place_covers(&icd_desk_notes_at(notes, i)->place, code);
+			assert_int_equal(i == next, covers || i == count);
+			found += covers;
+			next += i == next;
+		}
+	}
+	assert_true(found > 1000);
+	icd_desk_notes_free(notes);
+	assert_int_equal(icd_desk_notes_next(NULL, "M54", 0), 0);
+	put_file(own, "");
+}
+
 static void test_bookmarks(void **state)
 {
 	struct icd_error err;
@@ -225,8 +256,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),         cmocka_unit_test(test_nothing_there),
 		cmocka_unit_test(test_add_and_change), cmocka_unit_test(test_shipped),
-		cmocka_unit_test(test_the_books_own),  cmocka_unit_test(test_bookmarks),
-		cmocka_unit_test(test_no_home),
+		cmocka_unit_test(test_the_books_own),  cmocka_unit_test(test_notes_of_codes),
+		cmocka_unit_test(test_bookmarks),      cmocka_unit_test(test_no_home),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder) != 0;
 }
