@@ -8,7 +8,6 @@
 #include "spans.h"
 #include "title_facts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,7 +159,7 @@ static bool put_record(struct icd_shelf *shelf, const struct icd_view *view, con
 {
 	memcpy(code->code, record->code, sizeof code->code);
 	memcpy(code->category, code->code, 3);
-	icd_code_format(code->code, code->shown);
+	code->shown = icd_code_format(code->code, code->dotted);
 	code->title = icd_view_title(view, record);
 	code->ordinal = record->ordinal;
 	code->last = record->last;
@@ -218,11 +217,11 @@ static bool put_card(struct icd_shelf *shelf, const struct icd_view *view, const
 		return false;
 	code->detail = card.detail;
 	code->title = "";
-	snprintf(code->shown, sizeof code->shown, "%s", typed);
 	if (card.found && !put_path(shelf, &card.path, code, err))
 		return false;
-	if (!card.found && *card.code)
-		icd_code_format(card.code, code->shown);
+	if (!card.found)
+		code->shown = *card.code ? icd_code_format(card.code, code->dotted)
+					 : icd_pool_print(&shelf->pool, "%s", typed);
 	code->known = card.found && may_be_in_force(code->detail);
 	put_better(shelf, &card, code);
 	return true;

@@ -74,7 +74,8 @@ struct icd_claim_place {
 
 struct icd_claim_code {
 	char code[ICD_CODE_SIZE];
-	char shown[ICD_DOTTED_SIZE];
+	char dotted[ICD_DOTTED_SIZE];
+	const char *shown; /* `dotted`; of what has no such spelling the whole text, as it was typed */
 	const char *title;
 	enum icd_detail detail; /* OK, or why not */
 	bool known;             /* in force as a header or code, or it may be: notes can be compared */

@@ -6,6 +6,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- findings ---- */
@@ -252,7 +253,7 @@ static enum icd10_result make_pair(icd10_pair *pair, const char *first, const ch
 	pair->together = (enum icd10_together)togethers[made.together];
 	for (unsigned i = 0; i < 2; i++) {
 		const struct icd_claim_code *code = made.codes[i];
-		memcpy(pair->codes[i].code, code->shown, sizeof code->shown);
+		snprintf(pair->codes[i].code, sizeof pair->codes[i].code, "%s", code->shown);
 		pair->codes[i].title = copy(&pair->pool, code->title);
 		pair->codes[i].status = library_status(code->validity.status);
 	}

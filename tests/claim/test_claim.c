@@ -149,6 +149,8 @@ static void test_sample(void **state)
 		{20260201, "M54.5", "header M54.5", NULL},
 		{20260201, "S39.012", "seventh_character S39.012", NULL},
 		{20260201, "Q99.999", "invalid Q99.999", NULL},
+		{20260201, "M54.501234567 M54.501234568", "invalid M54.501234567; invalid M54.501234568", NULL},
+		{20260201, "\xe2\x80\x9cM54.50\xe2\x80\x9d", "invalid \xe2\x80\x9cM54.50\xe2\x80\x9d", NULL},
 		{20210101, "M54.50", "invalid M54.50", NULL},
 		{20210101, "M54.5", "", NULL},
 		{20260201, "M54.50 G89.29", "", "pain_order G89.29"},
