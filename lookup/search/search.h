@@ -102,6 +102,7 @@ struct icd_search_hit {
 	uint32_t group;             /* of several conditions: number + 1 of the one it is for, else 0 */
 	icd_date index_date;        /* of a hit by an index that is older than the code set: its date; else 0 */
 	const char *lacks; /* the words of the query that it was not found by, with blanks between; "" for none */
+	bool whole;        /* it has each word of the query or, of a synonym, all words that stand for it */
 };
 
 #define ICD_SEARCH_GROUPS_MAX 4

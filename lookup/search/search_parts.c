@@ -199,22 +199,57 @@ void search_led(struct icd_searcher *s)
 
 /* ---- several conditions ---- */
 
-/* Cuts the text where one of these stands; returns how many parts there are. */
-static uint32_t cut(char *text, const char *parts[ICD_SEARCH_GROUPS_MAX])
+struct between {
+	const char *text;
+	bool spread; /* what follows is the site to which a tumor spread */
+};
+
+/* What stands between conditions here; NULL when nothing does. */
+static const struct between *between_at(const char *text)
 {
-	static const char *const between[] = {" and ", " & ", ", ", "; ", " + ", " / ", " with ", " w/ ", " plus "};
+	static const struct between between[] = {
+		{" and ", false},
+		{" & ", false},
+		{", ", false},
+		{"; ", false},
+		{" + ", false},
+		{" / ", false},
+		{" with ", false},
+		{" w/ ", false},
+		{" w ", false},
+		{" plus ", false},
+		{" metastatic to ", true},
+		{" metastasized to ", true},
+		{" metastasis to ", true},
+		{" metastases to ", true},
+		{" mets to ", true},
+	};
+	for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+		if (strncasecmp(text, between[i].text, strlen(between[i].text)) == 0)
+			return &between[i];
+	}
+	return NULL;
+}
+
+/* Cuts the text where conditions part; returns how many parts there are. A tumor and where it spread to have a code each:
+ * `*apart`, whatever one text has. */
+static uint32_t cut(char *text, const char *parts[ICD_SEARCH_GROUPS_MAX], bool *apart)
+{
+	static const char spread[] = "mets to ";
 	uint32_t count = 1;
 	parts[0] = text;
 	for (char *at = text; *at; at++) {
-		for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
-			size_t length = strlen(between[i]);
-			if (strncasecmp(at, between[i], length) != 0 || count == ICD_SEARCH_GROUPS_MAX)
-				continue;
-			*at = '\0';
-			parts[count++] = at + length;
-			at += length - 1;
-			break;
-		}
+		const struct between *between = count < ICD_SEARCH_GROUPS_MAX ? between_at(at) : NULL;
+		if (!between)
+			continue;
+		size_t length = strlen(between->text);
+		char *next = at + length;
+		if (between->spread) /* there is room: all of them are longer */
+			next = memcpy(next - (sizeof spread - 1), spread, sizeof spread - 1);
+		*apart |= between->spread;
+		*at = '\0';
+		parts[count++] = next;
+		at += length - 1;
 	}
 	return count;
 }
@@ -294,7 +329,7 @@ static void search_beside(struct icd_searcher *s, const char *text, struct part 
 static bool has_all(const struct icd_search_result *whole, double least)
 {
 	for (uint32_t i = 0; i < whole->count && i < LOOKED_AT; i++) {
-		if (!*whole->hits[i].lacks && whole->hits[i].score >= least)
+		if (whole->hits[i].whole && whole->hits[i].score >= least)
 			return true;
 	}
 	return whole->count && whole->hits[0].score >= SURE_SCORE;
@@ -316,13 +351,13 @@ void search_groups(struct icd_searcher *s, const char *text)
 	struct part parts[ICD_SEARCH_GROUPS_MAX];
 	struct icd_search_result whole = *s->result;
 	uint32_t concepts = s->query.concept_count;
-	bool conditions = are_conditions(&s->query);
+	bool conditions = are_conditions(&s->query), apart = false;
 	char *copy = icd_pool_take(s->pool, strlen(text) + 1, 1);
 	if (concepts < 2 || s->query.begun || search_has_subject(&s->query) || !copy)
 		return;
 	memcpy(copy, text, strlen(text) + 1);
-	uint32_t count = cut(copy, texts);
-	if (has_all(&whole, count > 1 ? WHOLE_SCORE : ALONE_SCORE))
+	uint32_t count = cut(copy, texts, &apart);
+	if (!apart && has_all(&whole, count > 1 ? WHOLE_SCORE : ALONE_SCORE))
 		return;
 	if (search_all(s, texts, count > 1 ? count : 0, GOOD_SCORE, parts))
 		give_groups(s, texts, count, parts, &whole);

@@ -288,10 +288,13 @@ static uint32_t find_synonyms(struct query_work *w, struct synonym_match matches
 	uint32_t count = match_synonyms(w, &words, matches, 0);
 	for (uint32_t i = 0; i < count; i++)
 		end_denial(w, matches[i].words);
-	/* What is denied goes by the synonyms of the words themselves: "no LOC". */
+	/* What is denied goes by the synonyms of the words themselves, "no LOC", and not with what is not denied: "ulcer
+	 * without bleeding" is no bleeding ulcer. */
 	for (uint32_t i = 0; i < w->word_count; i++) {
 		if (w->words[i].denied)
 			words.stems[i] = w->words[i].stem + 1;
+		else
+			words.used |= UINT32_C(1) << i;
 	}
 	return match_synonyms(w, &words, matches, count);
 }
@@ -492,6 +495,49 @@ static void part_word(struct query_work *w, uint32_t at)
 	}
 }
 
+/* ---- a letter at the end ---- */
+
+/* Does the text have the second word right behind the first? */
+static bool text_has_both(struct icd_searcher *s, uint32_t text, uint32_t first, uint32_t second)
+{
+	struct icd_text_word words[ICD_WORDS_MAX];
+	struct icd_text_row row = search_text_row(s, text);
+	uint32_t entry;
+	size_t count = search_text_words(s, text, &row, &entry, words);
+	for (size_t i = 1; i < count; i++) {
+		if (words[i - 1].rank == first && words[i].rank == second)
+			return true;
+	}
+	return false;
+}
+
+/* Is there a text in which the second stem stands right behind the first? */
+static bool stand_together(struct icd_searcher *s, struct icd_postings first, struct icd_postings second)
+{
+	uint32_t text = 0, other = 0, read = 0;
+	for (uint32_t i = 0; i < second.count; i++) {
+		text += (uint32_t)icd_get_number(&second.in);
+		while (read < first.count && (!read || other < text)) {
+			other += (uint32_t)icd_get_number(&first.in);
+			read++;
+		}
+		if (read && other == text && text < s->about.texts && text_has_both(s, text, first.rank, second.rank))
+			return true;
+	}
+	return false;
+}
+
+/* "hepatitis b", "vitamin d": a letter that the book has behind the word is not the beginning of another one. */
+static bool ends_with_letter(struct query_work *w)
+{
+	struct icd_postings before, letter;
+	const struct typed *last = &w->words[w->word_count - (w->word_count > 0)];
+	if (w->word_count < 2 || last->word[1] || last->word[0] <= '9' || last->known != WORD_KNOWN ||
+	    !query_postings(w->s, last->stem, &letter) || !query_postings(w->s, last[-1].stem, &before))
+		return false;
+	return stand_together(w->s, before, letter);
+}
+
 /* ---- asides ---- */
 
 /* The longest aside that begins with the word, and how many words it has. */
@@ -554,6 +600,7 @@ void search_query(struct icd_searcher *s, const char *text, bool again)
 		read_word(&w, &w.words[i]);
 	for (uint32_t i = w.word_count; i-- > 0;)
 		part_word(&w, i);
+	w.finished |= ends_with_letter(&w);
 	if (w.word_count)
 		w.q->typing = !w.finished && strlen(w.words[w.word_count - 1].word) < 3;
 	add_concepts(&w);

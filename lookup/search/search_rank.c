@@ -489,6 +489,21 @@ static const char *lacks(struct icd_searcher *s, const struct family *family)
 	return words;
 }
 
+/* Does the family have each word of the query, or all words of what stands for it? "Secondary neoplasm" is not all of
+ * "bone mets". */
+static bool has_whole(const struct query *q, const struct family *family)
+{
+	for (uint32_t i = 0; i < q->concept_count && !family->led; i++) {
+		const struct concept *concept = &q->concepts[i];
+		bool met = concept->denied;
+		for (uint32_t j = 0; j < concept->count && !met; j++)
+			met = !(concept->at[j].slots & ~(family->slots | family->variants));
+		if (!met)
+			return false;
+	}
+	return true;
+}
+
 /* The date of the index that the best text is from, when it is older than the code set; else 0. */
 static icd_date stale_date(const struct icd_searcher *s, const struct family *family)
 {
@@ -503,6 +518,7 @@ static icd_date stale_date(const struct icd_searcher *s, const struct family *fa
 static void explain(struct icd_searcher *s, const struct family *family, struct icd_search_hit *hit)
 {
 	hit->lacks = lacks(s, family);
+	hit->whole = has_whole(&s->query, family);
 	hit->index_date = stale_date(s, family);
 	if (family->led) {
 		hit->field = ICD_FIELD_INCLUSION_TERM;
@@ -600,6 +616,7 @@ static void list_called(struct rank_work *w)
 	hit->field = ICD_FIELD_TITLE;
 	hit->matched = s->called.title;
 	hit->lacks = "";
+	hit->whole = true;
 	hit->index_date = 0;
 }
 
