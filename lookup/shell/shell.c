@@ -453,6 +453,7 @@ static void follow_index(struct shell *shell)
 	}
 	session_forget_searcher(session);
 	session_forget_terms(session);
+	shell_forget_claims(shell);
 	icd_store_close(session->store);
 	session->store = fresh;
 	session->warned = shell->replacement_bad = false;
@@ -533,6 +534,7 @@ void shell_close(struct shell *shell)
 		free(shell->trail[i]);
 	free(shell->numbers.at);
 	free(shell->shown.at);
+	shell_forget_claims(shell);
 	icd_worklist_close(&shell->worklist);
 	free(shell);
 }

@@ -3,11 +3,24 @@
 #ifndef ICD_SHELL_SHELL_WORK_H
 #define ICD_SHELL_SHELL_WORK_H
 
+#include "claim/claim.h"
 #include "cli/arguments.h"
+#include "memory/memory.h"
 #include "shell.h"
 #include "user/user.h"
 
 #define TRAIL_MAX 200
+
+/* What was found of the encounter in hand when it had these codes; the next change is told from it. */
+struct shell_found {
+	struct icd_pool pool; /* of all that follows but the table */
+	icd_date on;
+	size_t code_count;
+	char (*codes)[ICD_CODE_SIZE];
+	size_t count;
+	const char **keys; /* what tells each finding from others */
+	struct icd_hash table;
+};
 
 struct shell {
 	struct session *session;
@@ -21,6 +34,8 @@ struct shell {
 	struct output_numbers numbers; /* of the last answer that had any; of the one that runs as it comes */
 	struct output_numbers shown;   /* what they were when the line began: what is typed means these */
 	struct icd_worklist worklist;
+	struct icd_claims *claims; /* that check it: NULL before the first change */
+	struct shell_found found;
 	char *trail[TRAIL_MAX]; /* lines that showed something, for "back" and "forward" */
 	size_t trail_count;
 	size_t trail_at;               /* how many of them are up to what is shown */
@@ -74,5 +89,7 @@ int shell_word_add(struct session *session, int argc, char **argv);
 int shell_word_take(struct session *session, int argc, char **argv);
 int shell_word_move(struct session *session, int argc, char **argv);
 int shell_word_done(struct session *session, int argc, char **argv);
+/* Closes what the changes of the encounter have open: for another index, and at the end. */
+void shell_forget_claims(struct shell *shell);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The encounter in hand: codes put on it and taken off, what speaks against them as it grows, the list for pasting. */
-#include "claim/claim.h"
 #include "cli/typed.h"
 #include "print/print.h"
 #include "shell_work.h"
@@ -70,65 +69,103 @@ bool shell_takes_off(struct shell *shell, int argc, char **argv)
 
 /* ---- findings ---- */
 
+static int by_spelling(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 /* What tells a finding from others, whatever the order of its codes. */
 static const char *key_of(struct icd_pool *pool, const struct icd_finding *finding)
 {
-	const char *key = icd_pool_print(pool, "%d %s %s", finding->rule, finding->at, finding->text), *last = "";
-	for (unsigned i = 0; i < finding->code_count; i++) {
-		const char *next = NULL;
-		for (unsigned j = 0; j < finding->code_count; j++) {
-			const char *code = finding->codes[j];
-			if (strcmp(code, last) > 0 && (!next || strcmp(code, next) < 0))
-				next = code;
-		}
-		if (next)
-			key = icd_pool_print(pool, "%s %s", key, last = next);
-	}
-	return key;
+	const char **codes = icd_pool_copy(pool, finding->codes, finding->code_count, sizeof *codes);
+	if (codes)
+		qsort(codes, finding->code_count, sizeof *codes, by_spelling);
+	return icd_pool_print(pool, "%d %s %s %s", finding->rule, finding->at, finding->text,
+			      icd_pool_joined(pool, " ", codes, codes ? finding->code_count : 0));
 }
 
-/* What was found of the list: keys, each ended by a NUL. */
-struct found {
-	size_t count;
-	const char **keys;
-};
-
-static bool has(const struct found *found, const char *key)
+static bool same_key(const void *context, uint32_t item, const void *key)
 {
-	bool has = false;
-	for (size_t i = 0; i < found->count; i++)
-		has |= strcmp(found->keys[i], key) == 0;
-	return has;
+	const struct shell_found *found = context;
+	return strcmp(found->keys[item], key) == 0;
+}
+
+static bool has(const struct shell_found *found, const char *key)
+{
+	return icd_hash_find(&found->table, icd_hash_text(key), same_key, found, key) != ICD_HASH_NONE;
+}
+
+static bool keep_key(struct shell_found *found, const struct icd_finding *finding)
+{
+	const char *key = found->keys[found->count] = key_of(&found->pool, finding);
+	uint32_t item = (uint32_t)found->count++;
+	return has(found, key) || icd_hash_add(&found->table, icd_hash_text(key), item);
+}
+
+static void forget_found(struct shell_found *found)
+{
+	icd_hash_free(&found->table);
+	icd_pool_free(&found->pool);
+	*found = (struct shell_found){.count = 0};
+}
+
+void shell_forget_claims(struct shell *shell)
+{
+	icd_claims_close(shell->claims);
+	shell->claims = NULL;
+	forget_found(&shell->found);
 }
 
 /* Checks the list; prints what is found and was not before. */
-static bool find(struct shell *shell, struct icd_claims *claims, struct icd_pool *pool, const struct found *before,
-		 struct found *found, struct icd_error *err)
+static bool find(struct shell *shell, const struct shell_found *before, struct shell_found *found,
+		 struct icd_error *err)
 {
 	const struct icd_worklist *list = &shell->worklist;
-	const char **codes = icd_pool_take(pool, list->count + 1, sizeof *codes);
+	const char **codes = icd_pool_take(&found->pool, list->count, sizeof *codes);
 	const struct icd_claim_input input = {.codes = codes, .count = (unsigned)list->count};
-	struct icd_claim_result result;
-	*found = (struct found){0};
+	struct icd_claim_result result = {.count = 0};
+	found->on = shell->session->view.on;
+	found->code_count = list->count;
+	found->codes = icd_pool_copy(&found->pool, list->codes, list->count, sizeof *list->codes);
 	for (size_t i = 0; codes && i < list->count; i++)
 		codes[i] = list->codes[i];
-	if (!codes)
+	if (found->pool.failed)
 		return icd_out_of_memory(err);
-	if (list->count == 0)
-		return true;
-	if (!icd_claims_check(claims, shell->session->view.on, &input, &result, err))
+	if (list->count && !icd_claims_check(shell->claims, found->on, &input, &result, err))
 		return false;
-	found->keys = icd_pool_take(pool, result.count + 1, sizeof *found->keys);
+	found->keys = icd_pool_take(&found->pool, result.count, sizeof *found->keys);
 	for (unsigned i = 0; found->keys && i < result.count; i++) {
-		found->keys[found->count] = key_of(pool, &result.findings[i]);
-		if (before && !has(before, found->keys[found->count]))
+		if (!keep_key(found, &result.findings[i]))
+			return icd_out_of_memory(err);
+		if (before && !has(before, found->keys[i]))
 			finding_print_text(&shell->session->out, &result.findings[i]);
-		found->count++;
 	}
-	return !pool->failed || icd_out_of_memory(err);
+	return !found->pool.failed || icd_out_of_memory(err);
 }
 
-static void print_settled(const struct output *out, const struct found *before, const struct found *after)
+/* Is it what holds of the list as it is now? Another shell may have changed the list. */
+static bool still_holds(const struct shell *shell, const struct shell_found *found)
+{
+	const struct icd_worklist *list = &shell->worklist;
+	bool same = found->on == shell->session->view.on && found->code_count == list->count;
+	for (size_t i = 0; same && i < list->count; i++)
+		same = strcmp(found->codes[i], list->codes[i]) == 0;
+	return same;
+}
+
+/* Makes shell->found what holds of the list before it changes. */
+static bool find_before(struct shell *shell, struct icd_error *err)
+{
+	if (!icd_worklist_read(&shell->worklist, err))
+		return false;
+	if (shell->claims && still_holds(shell, &shell->found))
+		return true;
+	forget_found(&shell->found);
+	return (shell->claims || icd_claims_open(shell->session->store, &shell->claims, err)) &&
+	       find(shell, NULL, &shell->found, err);
+}
+
+static void print_settled(const struct output *out, const struct shell_found *before, const struct shell_found *after)
 {
 	size_t settled = 0;
 	for (size_t i = 0; i < before->count; i++)
@@ -145,27 +182,23 @@ typedef int change(struct shell *shell, int argc, char **argv, struct icd_error 
 /* Changes the list, keeps it, and tells what is found now and was not before. Numbers of what was shown still hold. */
 static int run_change(struct shell *shell, change *make, int argc, char **argv)
 {
-	struct icd_pool pool = {0};
-	struct icd_claims *claims = NULL;
-	struct found before, after;
+	struct shell_found after = {.count = 0};
 	struct icd_error err;
 	int status = STATUS_FAILED;
 	shell->numbers.goes_on = true;
-	if (!icd_worklist_read(&shell->worklist, &err) || !icd_claims_open(shell->session->store, &claims, &err) ||
-	    !find(shell, claims, &pool, NULL, &before, &err)) {
-		command_fail("%s", err.text);
-		goto end;
-	}
-	status = make(shell, argc, argv, &err);
+	if (find_before(shell, &err))
+		status = make(shell, argc, argv, &err);
 	if (status == STATUS_OK && !icd_worklist_write(&shell->worklist, &err))
 		status = STATUS_FAILED;
-	if (status == STATUS_OK && find(shell, claims, &pool, &before, &after, &err))
-		print_settled(&shell->session->out, &before, &after);
-	else if (status != STATUS_NO)
-		command_fail("%s", err.text);
-end:
-	icd_claims_close(claims);
-	icd_pool_free(&pool);
+	if (status == STATUS_OK && find(shell, &shell->found, &after, &err)) {
+		print_settled(&shell->session->out, &shell->found, &after);
+		forget_found(&shell->found);
+		shell->found = after;
+	} else if (status != STATUS_NO) {
+		forget_found(&after);
+		shell_forget_claims(shell);
+		status = command_fail("%s", err.text);
+	}
 	return status;
 }
 
@@ -204,6 +237,10 @@ static int add_code(struct shell *shell, const struct typed_piece *piece, struct
 		printf("%s is on the encounter already.\n", dotted);
 		return STATUS_OK;
 	}
+	if (list->count >= ICD_WORKLIST_CODES_MAX) {
+		printf("%s was not put on the encounter: it has room for %d codes.\n", dotted, ICD_WORKLIST_CODES_MAX);
+		return STATUS_OK;
+	}
 	if (!icd_worklist_add(list, piece->code, err))
 		return STATUS_FAILED;
 	snprintf(number, sizeof number, "%zu: ", list->count);
@@ -232,29 +269,31 @@ static int add_codes(struct shell *shell, int argc, char **argv, struct icd_erro
 static int take_codes(struct shell *shell, int argc, char **argv, struct icd_error *err)
 {
 	struct icd_worklist *list = &shell->worklist;
+	struct icd_pool pool = {0};
 	char dotted[ICD_DOTTED_SIZE];
-	(void)err;
-	/* Numbers are those of the list as it was: what goes is marked first. */
-	for (int i = 1; i < argc; i++) {
+	/* Numbers are those of the list as it was: what goes is kept by its code first. */
+	char(*gone)[ICD_CODE_SIZE] = icd_pool_take(&pool, (size_t)argc, sizeof *gone);
+	int status = gone ? STATUS_OK : STATUS_FAILED;
+	for (int i = 1; status == STATUS_OK && i < argc; i++) {
 		size_t at = position(list, argv[i]);
-		if (at >= list->count) {
-			printf("There is no %s on the encounter: 1 to %zu.\n", argv[i], list->count);
-			return STATUS_NO;
+		if (at < list->count) {
+			memcpy(gone[i], list->codes[at], ICD_CODE_SIZE);
+			continue;
 		}
-		argv[i] = list->codes[at];
+		printf("There is no %s on the encounter: 1 to %zu.\n", argv[i], list->count);
+		status = STATUS_NO;
 	}
-	char gone[64][ICD_CODE_SIZE];
-	int count = 0;
-	for (int i = 1; i < argc && count < 64; i++)
-		memcpy(gone[count++], argv[i], ICD_CODE_SIZE);
-	for (int i = 0; i < count; i++) {
+	for (int i = 1; status == STATUS_OK && i < argc; i++) {
 		size_t at = icd_worklist_find(list, gone[i]);
 		if (at >= list->count)
 			continue;
 		icd_worklist_take(list, at);
 		printf("%s is off the encounter.\n", icd_code_format(gone[i], dotted));
 	}
-	return STATUS_OK;
+	if (status == STATUS_FAILED)
+		icd_out_of_memory(err);
+	icd_pool_free(&pool);
+	return status;
 }
 
 static int move_code(struct shell *shell, int argc, char **argv, struct icd_error *err)

@@ -12,8 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CODES_MAX 1000 /* of a file; more is none of ours */
-
 bool icd_worklist_open(struct icd_worklist *list, struct icd_error *err)
 {
 	*list = (struct icd_worklist){.count = 0};
@@ -25,7 +23,7 @@ bool icd_worklist_open(struct icd_worklist *list, struct icd_error *err)
 static bool read_lines(struct icd_worklist *list, FILE *file, struct icd_error *err)
 {
 	char line[64];
-	while (list->count < CODES_MAX && fgets(line, sizeof line, file)) {
+	while (list->count < ICD_WORKLIST_CODES_MAX && fgets(line, sizeof line, file)) {
 		struct icd_typed_code typed;
 		if (icd_code_parse(line, strlen(line), &typed) && icd_worklist_find(list, typed.code) == list->count &&
 		    !icd_worklist_add(list, typed.code, err))

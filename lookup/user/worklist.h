@@ -11,6 +11,8 @@
 #include "base/base.h"
 #include "location.h"
 
+#define ICD_WORKLIST_CODES_MAX 1000 /* what an encounter has room for; a file with more is none of ours */
+
 struct icd_worklist { /* all 0: empty, and kept in memory alone */
 	char path[ICD_LOCATION_SIZE];
 	size_t count, room;

@@ -711,6 +711,32 @@ static void test_worklist(void **state)
 	assert_int_equal(leave(), 0);
 }
 
+/* An encounter is bounded, and says so; what is taken off at once is not. */
+static void test_full_worklist(void **state)
+{
+	char path[200], line[400] = "-";
+	(void)state;
+	snprintf(path, sizeof path, "%s/icd10/worklist", sample.folder);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	for (int i = 0; i < 1000; i++)
+		fprintf(file, "X%02d%d\n", i / 10, i % 10);
+	fclose(file);
+	start("cat", 40, 80);
+	expect("icd10 +1000> ");
+	enter("+ M54.2");
+	expect("M54.2 was not put on the encounter: it has room for 1000 codes.");
+	expect("icd10 +1000> ");
+	for (int i = 1; i <= 70; i++)
+		snprintf(line + strlen(line), sizeof line - strlen(line), " %d", i);
+	enter(line);
+	expect("X06.9 is off the encounter.");
+	expect("icd10 +930> ");
+	unlink(path);
+	type("q\r");
+	assert_int_equal(leave(), 0);
+}
+
 /* Several lines pasted at once are one question, and one line of the history. */
 static void test_paste(void **state)
 {
@@ -754,6 +780,7 @@ int main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_narrowing),
 		cmocka_unit_test(test_worklist),
+		cmocka_unit_test(test_full_worklist),
 		cmocka_unit_test(test_paste),
 		cmocka_unit_test(test_hang_up),
 		cmocka_unit_test(test_bad_replacement),
