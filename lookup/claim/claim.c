@@ -106,6 +106,7 @@ static void run_rules(struct claim_work *work, unsigned reported)
 		work->reach |= work->codes[i]->known ? icd_reach(work->codes[i]->ordinal, work->codes[i]->ordinal) : 0;
 	for (size_t i = 0; i < (work->matrix ? 1 : sizeof rules / sizeof *rules) && !work->failed; i++)
 		rules[i](work);
+	claim_forget_mentions(work);
 	claim_sort_findings(work);
 }
 

@@ -30,6 +30,10 @@ struct claim_work {
 	/* Those of each rule: number + 1 of the latest, and of each the one before it; 0: none. */
 	uint32_t latest[ICD_RULES], *earlier;
 	size_t earlier_room;
+	/* Where there are many: which of the first `kept` ones name a code. */
+	size_t kept, mention_count, mention_room;
+	struct claim_mention *mentions; /* owned: claim_forget_mentions */
+	struct icd_hash mentioned;
 	struct icd_finding lost; /* stands in for a finding there is no memory for */
 	bool failed;             /* records cannot be read: err is filled */
 	struct icd_error *err;

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const icd_severity_names[] = {"info", "warning", "error"};
@@ -36,10 +37,77 @@ const char *const icd_rule_names[] = {
 	"not_listed",
 };
 
+/* ---- which findings name a code ---- */
+
+/* So many findings are gone through; of those before them it is kept which ones name a code. */
+#define NEAR 32
+
+/* A code that a finding of a rule names. */
+struct claim_mention {
+	enum icd_rule rule;
+	const char *code;
+	uint32_t finding;
+	uint32_t next; /* number + 1 of another one of the same code and rule; 0: none */
+};
+
+static bool same_mention(const void *context, uint32_t item, const void *key)
+{
+	const struct claim_mention *one = (const struct claim_mention *)context + item, *other = key;
+	return one->rule == other->rule && one->code == other->code;
+}
+
+static uint64_t hash_of(const struct claim_mention *mention)
+{
+	return ((uint64_t)(uintptr_t)mention->code + mention->rule) * 0x9E3779B97F4A7C15 >> 32;
+}
+
+/* Number + 1 of the first mention of the code by findings of the rule; 0: none. */
+static uint32_t first_mention(const struct claim_work *work, const struct claim_mention *mention)
+{
+	return icd_hash_find(&work->mentioned, hash_of(mention), same_mention, work->mentions, mention) + 1;
+}
+
+static void keep_mention(struct claim_work *work, struct claim_mention mention)
+{
+	uint32_t number = (uint32_t)work->mention_count, first = first_mention(work, &mention);
+	if (!icd_array_room(&work->mentions, number, &work->mention_room, sizeof mention)) {
+		work->pool->failed = true;
+		return;
+	}
+	if (first) {
+		mention.next = work->mentions[first - 1].next;
+		work->mentions[first - 1].next = number + 1;
+	} else if (!icd_hash_add(&work->mentioned, hash_of(&mention), number)) {
+		work->pool->failed = true;
+	}
+	work->mentions[work->mention_count++] = mention;
+}
+
+/* Keeps what all findings up to now name. */
+static void keep_mentions(struct claim_work *work)
+{
+	for (; work->kept < work->finding_count; work->kept++) {
+		const struct icd_finding *finding = &work->findings[work->kept];
+		for (unsigned i = 0; i < finding->code_count; i++)
+			keep_mention(work,
+				     (struct claim_mention){finding->rule, finding->codes[i], (uint32_t)work->kept, 0});
+	}
+}
+
+void claim_forget_mentions(struct claim_work *work)
+{
+	icd_hash_free(&work->mentioned);
+	free(work->mentions);
+}
+
+/* ---- writing down ---- */
+
 struct icd_finding *claim_find(struct claim_work *work, enum icd_rule rule, enum icd_severity severity,
 			       const char *guideline, const struct icd_claim_code *a, const struct icd_claim_code *b)
 {
 	struct icd_finding *finding = &work->lost;
+	if (work->finding_count >= work->kept + NEAR)
+		keep_mentions(work);
 	if (icd_pool_room(work->pool, &work->findings, work->finding_count, &work->capacity, sizeof *finding) &&
 	    icd_pool_room(work->pool, &work->earlier, work->finding_count, &work->earlier_room,
 			  sizeof *work->earlier)) {
@@ -109,14 +177,27 @@ static bool about(const struct icd_finding *finding, const struct icd_claim_code
 	return false;
 }
 
-bool claim_found(const struct claim_work *work, enum icd_rule rule, const struct icd_claim_code *a,
-		 const struct icd_claim_code *b)
+/* Among the findings of the rule that are kept? */
+static bool found_before(const struct claim_work *work, enum icd_rule rule, const struct icd_claim_code *a,
+			 const struct icd_claim_code *b)
 {
-	for (uint32_t i = work->latest[rule]; i > 0; i = work->earlier[i - 1]) {
-		if (about(&work->findings[i - 1], a) && about(&work->findings[i - 1], b))
+	const struct claim_mention *mention, wanted = {.rule = rule, .code = a->shown};
+	for (uint32_t i = first_mention(work, &wanted); i > 0; i = mention->next) {
+		mention = &work->mentions[i - 1];
+		if (about(&work->findings[mention->finding], b))
 			return true;
 	}
 	return false;
+}
+
+bool claim_found(const struct claim_work *work, enum icd_rule rule, const struct icd_claim_code *a,
+		 const struct icd_claim_code *b)
+{
+	for (uint32_t i = work->latest[rule]; i > work->kept; i = work->earlier[i - 1]) {
+		if (about(&work->findings[i - 1], a) && about(&work->findings[i - 1], b))
+			return true;
+	}
+	return found_before(work, rule, a, b);
 }
 
 #define PLACES ((ICD_ERROR + 1) * ICD_RULES)

@@ -27,6 +27,9 @@ void claim_advise(struct claim_work *work, struct icd_finding *finding, const ch
 bool claim_found(const struct claim_work *work, enum icd_rule rule, const struct icd_claim_code *a,
 		 const struct icd_claim_code *b);
 
+/* When all rules are through; for claim_found it is too late then. */
+void claim_forget_mentions(struct claim_work *work);
+
 /* Most severe first, then by rule, then as they were found; for claim_found it is too late then. */
 void claim_sort_findings(struct claim_work *work);
 

@@ -49,6 +49,8 @@ grow "check, dates" "rows dated" "$lookup check --column dx --date-column date $
 grow "check --summary" "rows dated" "$lookup check --column dx --date-column date --summary $work/input" "$thousands"
 grow "claim, common codes" "rows common" "$lookup claim - <$work/input" "$thousands" 1.05 0.1
 grow "claim, random codes" "rows claims" "$lookup claim - <$work/input" "2 8 32" 1.05 0.05
+# Of different codes each pair is looked at, and may be said: the square.
+grow "claim, codes of one line" 'generate claims "$SIZE" | tr "\n" " " >"$FILE"' "$lookup claim - <$work/input" "150 300 600" 2.05 -
 grow "claim, both spellings" spellings "$lookup claim - <$work/input" "75 150 300" 1.05 0.3
 grow "claim, X12" "rows x12" "$lookup claim $work/input" "$thousands" 1.05 0.1
 
