@@ -265,6 +265,12 @@ void session_forget_notes(struct session *session)
 	session->lists = NULL;
 }
 
+void session_forget_bookmarks(struct session *session)
+{
+	icd_desk_notes_free(session->bookmarks);
+	session->bookmarks = NULL;
+}
+
 static void say_list_wrong(const char *text)
 {
 	command_fail("%s", text);

@@ -47,17 +47,18 @@ struct session {
 	struct icd_view view; /* as of --on */
 	bool on_given;        /* the date was given, not today's */
 	struct output out;
-	struct printer printer;        /* session_printer; main closes it */
-	const struct columns *named;   /* of the last table of rows: --header names its columns once */
-	bool warned;                   /* the warning about the date was given */
-	const struct arguments *given; /* the global options; a shell keeps to them */
-	struct icd_desk_notes *notes;  /* session_notes */
-	bool notes_failed;             /* they could not be read, and that was said */
-	struct icd_code_lists *lists;  /* session_put_lists */
-	struct icd_searcher *searcher; /* session_searcher */
-	struct terms terms;            /* session_terms */
-	char place[OUTPUT_NAME_SIZE];  /* the code whose card was shown last, "" before any */
-	const char *here;              /* in a shell, the place that is open: for "." and where no argument is given */
+	struct printer printer;           /* session_printer; main closes it */
+	const struct columns *named;      /* of the last table of rows: --header names its columns once */
+	bool warned;                      /* the warning about the date was given */
+	const struct arguments *given;    /* the global options; a shell keeps to them */
+	struct icd_desk_notes *notes;     /* session_notes */
+	bool notes_failed;                /* they could not be read, and that was said */
+	struct icd_desk_notes *bookmarks; /* as the bookmark command last saw them; NULL before that */
+	struct icd_code_lists *lists;     /* session_put_lists */
+	struct icd_searcher *searcher;    /* session_searcher */
+	struct terms terms;               /* session_terms */
+	char place[OUTPUT_NAME_SIZE];     /* the code whose card was shown last, "" before any */
+	const char *here; /* in a shell, the place that is open: for "." and where no argument is given */
 	const struct output_numbers *shown; /* in a shell, what the last answer gave numbers to */
 	struct placed placed[PLACED_MAX];   /* what became places in the line that runs: for whoever keeps lines */
 	size_t placed_count;
@@ -149,6 +150,7 @@ void session_warn_date(struct session *session);
  * read, which is said once. */
 const struct icd_desk_notes *session_notes(struct session *session);
 void session_forget_notes(struct session *session);
+void session_forget_bookmarks(struct session *session);
 
 /* Puts into a card on which of the user's code lists its code is on the day. The lists are read on first use and kept
  * until session_forget_notes; what cannot be read of them is said and left out. */

@@ -138,7 +138,7 @@ static void report(struct session *session, const char *done, const struct icd_d
 static int add(struct session *session, const struct icd_desk_place *place, const char *text)
 {
 	struct icd_error err;
-	if (!icd_desk_add(ICD_DESK_NOTES, place, text, &err))
+	if (!icd_desk_add(ICD_DESK_NOTES, place, text, NULL, &err))
 		return command_fail("%s", err.text);
 	session_forget_notes(session);
 	report(session, "noted", place, text);
@@ -248,15 +248,6 @@ int cmd_note(struct session *session, int argc, char **argv)
 
 /* ---- bookmarks ---- */
 
-static const struct icd_desk_note *bookmark_of(const struct icd_desk_notes *bookmarks, const char *place)
-{
-	for (size_t i = 0; i < icd_desk_notes_count(bookmarks); i++) {
-		if (strcmp(icd_desk_notes_at(bookmarks, i)->place.text, place) == 0)
-			return icd_desk_notes_at(bookmarks, i);
-	}
-	return NULL;
-}
-
 static void tell_bookmarked(struct printer *printer, const char *code, bool bookmarked, bool changed)
 {
 	tell_answer(printer);
@@ -269,30 +260,31 @@ static int set_bookmark(struct session *session, const char *typed, bool first, 
 {
 	bool wanted = !*(const bool *)delete;
 	(void)first;
-	struct icd_desk_notes *bookmarks;
+	const struct icd_desk_note *bookmark;
 	struct icd_desk_place place;
 	struct icd_error err;
 	int status = read_place(session, typed, &place);
 	if (status != STATUS_OK)
 		return status;
-	if (!icd_desk_notes_read(ICD_DESK_BOOKMARKS, &bookmarks, &err))
+	if (!icd_desk_notes_renew(ICD_DESK_BOOKMARKS, &session->bookmarks, &err) ||
+	    !icd_desk_notes_find(session->bookmarks, place.text, &bookmark, &err))
 		return command_fail("%s", err.text);
-	const struct icd_desk_note *bookmark = bookmark_of(bookmarks, place.text);
-	const char *said = wanted     ? bookmark ? "is bookmarked already" : "is bookmarked"
-			   : bookmark ? "is bookmarked no longer"
-				      : "was not bookmarked";
+	bool had = bookmark != NULL;
+	const char *said = wanted ? had ? "is bookmarked already" : "is bookmarked"
+			   : had  ? "is bookmarked no longer"
+				  : "was not bookmarked";
 	bool ok = true;
-	if (wanted && !bookmark)
-		ok = icd_desk_add(ICD_DESK_BOOKMARKS, &place, NULL, &err);
-	else if (!wanted && bookmark)
+	if (wanted && !had)
+		ok = icd_desk_add(ICD_DESK_BOOKMARKS, &place, NULL, session->bookmarks, &err);
+	else if (!wanted && had)
 		ok = icd_desk_change(ICD_DESK_BOOKMARKS, bookmark, NULL, &err);
-	if (ok && session->out.format == FORMAT_TEXT)
+	if (!ok)
+		return command_fail("%s", err.text);
+	if (session->out.format == FORMAT_TEXT)
 		fprintf(session->out.file, "%s %s.\n", place.text, said);
-	else if (ok && session->out.format == FORMAT_JSON)
-		tell_bookmarked(session_printer(session, NULL), place.text, wanted, wanted == !bookmark);
-	int found = wanted || bookmark ? STATUS_OK : STATUS_NO;
-	icd_desk_notes_free(bookmarks);
-	return ok ? found : command_fail("%s", err.text);
+	else if (session->out.format == FORMAT_JSON)
+		tell_bookmarked(session_printer(session, NULL), place.text, wanted, wanted == !had);
+	return wanted || had ? STATUS_OK : STATUS_NO;
 }
 
 int cmd_bookmark(struct session *session, int argc, char **argv)

@@ -38,6 +38,9 @@ struct icd_desk_notes {
 	struct icd_desk_note *at;
 	size_t count, room;
 	struct by_place *by_place;
+	struct stat own;        /* the user's file when it was read; all 0: there was none */
+	struct icd_hash places; /* of the first `placed` notes, each place once: icd_desk_notes_find */
+	size_t placed;
 };
 
 /* ---- places ---- */
@@ -93,6 +96,8 @@ static bool read_file(struct icd_desk_notes *notes, enum icd_desk_file which, co
 	bool ok = true;
 	if (!file)
 		return !path[0] || is_not_there() || icd_fail(err, "%s: %s", path, strerror(errno));
+	if (!shipped)
+		fstat(fileno(file), &notes->own);
 	for (ssize_t length; ok && (length = getline(&line, &size, file)) >= 0;) {
 		struct icd_desk_note note = {.shipped = shipped};
 		const char *text;
@@ -213,8 +218,46 @@ void icd_desk_notes_free(struct icd_desk_notes *notes)
 	if (notes->by_place)
 		free(notes->by_place->at);
 	icd_pool_free(&notes->pool);
+	icd_hash_free(&notes->places);
 	free(notes->at);
 	free(notes);
+}
+
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+bool icd_desk_notes_renew(enum icd_desk_file which, struct icd_desk_notes **notes, struct icd_error *err)
+{
+	char path[ICD_LOCATION_SIZE];
+	struct stat now = {.st_size = 0};
+	if (*notes && stat(icd_desk_path(which, path), &now) == 0 && is_same_file(&(*notes)->own, &now))
+		return true;
+	icd_desk_notes_free(*notes);
+	return icd_desk_notes_read(which, notes, err);
+}
+
+static bool same_place(const void *context, uint32_t item, const void *place)
+{
+	const struct icd_desk_notes *notes = context;
+	return strcmp(notes->at[item].place.text, place) == 0;
+}
+
+bool icd_desk_notes_find(struct icd_desk_notes *notes, const char *place, const struct icd_desk_note **out,
+			 struct icd_error *err)
+{
+	for (; notes->placed < notes->count; notes->placed++) {
+		const char *text = notes->at[notes->placed].place.text;
+		uint64_t hash = icd_hash_text(text);
+		if (icd_hash_find(&notes->places, hash, same_place, notes, text) == ICD_HASH_NONE &&
+		    !icd_hash_add(&notes->places, hash, (uint32_t)notes->placed))
+			return icd_out_of_memory(err);
+	}
+	uint32_t item = icd_hash_find(&notes->places, icd_hash_text(place), same_place, notes, place);
+	*out = item == ICD_HASH_NONE ? NULL : &notes->at[item];
+	return true;
 }
 
 size_t icd_desk_notes_count(const struct icd_desk_notes *notes)
@@ -363,15 +406,12 @@ static bool append(int fd, const char *line, size_t size)
 	return true;
 }
 
-bool icd_desk_add(enum icd_desk_file which, const struct icd_desk_place *place, const char *text, struct icd_error *err)
+/* Appends the line to the file of the path. */
+static bool add_line(int fd, const char *path, const struct icd_desk_place *place, const char *text,
+		     struct icd_error *err)
 {
-	char path[ICD_LOCATION_SIZE], last = '\n';
+	char last = '\n';
 	size_t size;
-	if (!user_file_make_folder(icd_desk_path(which, path), err))
-		return false;
-	int fd = open_locked(path, O_RDWR | O_APPEND | O_CREAT);
-	if (fd < 0)
-		return icd_fail(err, "%s: %s", path, strerror(errno));
 	off_t end = lseek(fd, 0, SEEK_END);
 	/* Does the file end in the middle of a line? */
 	bool readable = end <= 0 || pread(fd, &last, 1, end - 1) == 1;
@@ -379,6 +419,33 @@ bool icd_desk_add(enum icd_desk_file which, const struct icd_desk_place *place, 
 	bool ok = line ? (readable && append(fd, line, size)) || icd_fail(err, "%s: %s", path, strerror(errno))
 		       : icd_out_of_memory(err);
 	free(line);
+	return ok;
+}
+
+/* Bookmarks that were read get the one that was added to their file, and are those of the file still. */
+static void keep_bookmark(struct icd_desk_notes *bookmarks, const struct icd_desk_place *place, int fd)
+{
+	struct icd_desk_note note = {.place = *place, .text = "", .number = (unsigned)bookmarks->count + 1};
+	if (!icd_array_room(&bookmarks->at, bookmarks->count, &bookmarks->room, sizeof note))
+		return;
+	bookmarks->at[bookmarks->count++] = note;
+	fstat(fd, &bookmarks->own);
+}
+
+bool icd_desk_add(enum icd_desk_file which, const struct icd_desk_place *place, const char *text,
+		  struct icd_desk_notes *bookmarks, struct icd_error *err)
+{
+	char path[ICD_LOCATION_SIZE];
+	struct stat before;
+	if (!user_file_make_folder(icd_desk_path(which, path), err))
+		return false;
+	int fd = open_locked(path, O_RDWR | O_APPEND | O_CREAT);
+	if (fd < 0)
+		return icd_fail(err, "%s: %s", path, strerror(errno));
+	bool known = bookmarks && fstat(fd, &before) == 0 && is_same_file(&bookmarks->own, &before);
+	bool ok = add_line(fd, path, place, text, err);
+	if (ok && known)
+		keep_bookmark(bookmarks, place, fd);
 	if (close(fd) != 0 && ok)
 		ok = icd_fail(err, "%s: %s", path, strerror(errno));
 	return ok;

@@ -47,11 +47,16 @@ enum icd_desk_file { ICD_DESK_NOTES, ICD_DESK_BOOKMARKS };
  * when it is set; beside the program ../share/icd10/notes, ../data/notes; PREFIX/share/icd10/notes.
  */
 bool icd_desk_notes_read(enum icd_desk_file which, struct icd_desk_notes **out, struct icd_error *err);
+/* The same for those that were read before, or NULL: reads them again where the user's file is another than it was. */
+bool icd_desk_notes_renew(enum icd_desk_file which, struct icd_desk_notes **notes, struct icd_error *err);
 void icd_desk_notes_free(struct icd_desk_notes *notes);
 
 size_t icd_desk_notes_count(const struct icd_desk_notes *notes);
 /* The user's own first, as they stand in their files. */
 const struct icd_desk_note *icd_desk_notes_at(const struct icd_desk_notes *notes, size_t i);
+/* The first note for this place alone, "M54.5-"; *out is NULL where there is none. False when memory runs out. */
+bool icd_desk_notes_find(struct icd_desk_notes *notes, const char *place, const struct icd_desk_note **out,
+			 struct icd_error *err);
 
 /* The first one from number `from` on that covers the code, in stored spelling; as many as there are when there is none. */
 size_t icd_desk_notes_next(const struct icd_desk_notes *notes, const char *code, size_t from);
@@ -63,9 +68,9 @@ const char *icd_desk_path(enum icd_desk_file which, char out[ICD_LOCATION_SIZE])
 const char *icd_desk_shipped_folder(unsigned number, char out[ICD_LOCATION_SIZE]);
 
 /* Writes one more at the end of the user's file, which is made when it is not there. White space in
- * the text is folded; a bookmark has no text (NULL). */
+ * the text is folded; a bookmark has no text (NULL). Bookmarks that were read, if given, have it then, too. */
 bool icd_desk_add(enum icd_desk_file which, const struct icd_desk_place *place, const char *text,
-		  struct icd_error *err);
+		  struct icd_desk_notes *bookmarks, struct icd_error *err);
 /* Puts the text in the place of the note, or takes the line away (NULL). The rest of the file stays as
  * it is. False too when that note is no longer there. */
 bool icd_desk_change(enum icd_desk_file which, const struct icd_desk_note *note, const char *text,

@@ -103,5 +103,6 @@ attack "synonyms, expansions" '{ printf own; repeat $((SIZE * 1000)) "	low back 
 attack "shell, a line of MB" '{ repeat $((SIZE * 100)) abcdefghij; echo; } >"$FILE"' "$ask shell <$work/input" "200 400 800" 1.15
 attack "shell, words without blanks" '{ printf "tree "; repeat $((SIZE * 500)) "a,"; echo; } >"$FILE"' "$ask shell <$work/input" "100 200 400" 1.15
 attack "shell, lines" 'thousands "M54.50" >"$FILE"' "$ask shell <$work/input" "1 2 4" 1.15
-attack "shell, encounter" '{ "$lookup" -i "$work/sample.mdb" export codes 2>/dev/null | awk -v n=$SIZE '\''NR <= n { print "+ " $1 }'\''; } >"$FILE"' "$ask shell <$work/input" "20 40 80" 1.15
+# Each code put on it has all of them checked: the square.
+attack "shell, encounter" '{ "$lookup" -i "$work/sample.mdb" export codes 2>/dev/null | awk -v n=$SIZE '\''NR <= n { print "+ " $1 }'\''; } >"$FILE"' "$ask shell <$work/input" "20 40 80" 2.05
 rm -rf "$ATTACK_HOME" "$work/made.mdb"

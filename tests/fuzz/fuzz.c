@@ -205,6 +205,7 @@ static int run(struct icd_store *store, struct arguments *arguments, bool *json)
 		*json = wants_json(&session) && !arguments_ask_help(&session, arguments) && status != STATUS_FAILED;
 	}
 	session_forget_notes(&session);
+	session_forget_bookmarks(&session);
 	session_forget_searcher(&session);
 	session_forget_terms(&session);
 	return printer_close(&session.printer) ? status : STATUS_FAILED;

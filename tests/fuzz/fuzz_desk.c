@@ -28,7 +28,7 @@ static void add(const uint8_t *data, size_t size)
 	struct icd_desk_place place;
 	struct icd_error err = {.text = ""};
 	fuzz_expect(icd_desk_place_parse("M54.5-", &place), "a place is read");
-	bool ok = icd_desk_add(ICD_DESK_NOTES, &place, "which side?", &err);
+	bool ok = icd_desk_add(ICD_DESK_NOTES, &place, "which side?", NULL, &err);
 	struct input now = read_back();
 	fuzz_expect(ok || err.text[0], "a failure is said");
 	fuzz_expect(now.size >= size && (!size || memcmp(now.data, data, size) == 0), "what was there stays");

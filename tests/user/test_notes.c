@@ -115,11 +115,11 @@ static void test_add_and_change(void **state)
 	struct icd_error err;
 	struct icd_desk_place place = place_of("M54.50"), below = place_of("M54.5-");
 	(void)state;
-	assert_true(icd_desk_add(ICD_DESK_NOTES, &place, "Payer X \n wants\tduration ", &err));
+	assert_true(icd_desk_add(ICD_DESK_NOTES, &place, "Payer X \n wants\tduration ", NULL, &err));
 	assert_file(own, "M54.50\tPayer X wants duration\n");
 	/* A file of the user's own making: comments, an end without a line feed, lines that are no note. */
 	put_file(own, "# mine\r\nM54.50\tone\r\nnot a note\n\nm54.5-\t two");
-	assert_true(icd_desk_add(ICD_DESK_NOTES, &below, "three", &err));
+	assert_true(icd_desk_add(ICD_DESK_NOTES, &below, "three", NULL, &err));
 	assert_file(own, "# mine\r\nM54.50\tone\r\nnot a note\n\nm54.5-\t two\nM54.5-\tthree\n");
 
 	struct icd_desk_notes *notes = read_notes(ICD_DESK_NOTES);
@@ -224,13 +224,46 @@ static void test_bookmarks(void **state)
 	struct icd_error err;
 	struct icd_desk_place first = place_of("M54.50"), second = place_of("E11.9");
 	(void)state;
-	assert_true(icd_desk_add(ICD_DESK_BOOKMARKS, &first, NULL, &err));
-	assert_true(icd_desk_add(ICD_DESK_BOOKMARKS, &second, NULL, &err));
+	assert_true(icd_desk_add(ICD_DESK_BOOKMARKS, &first, NULL, NULL, &err));
+	assert_true(icd_desk_add(ICD_DESK_BOOKMARKS, &second, NULL, NULL, &err));
 	assert_file(bookmarks, "M54.50\nE11.9\n");
 	struct icd_desk_notes *marks = read_notes(ICD_DESK_BOOKMARKS);
 	assert_int_equal(icd_desk_notes_count(marks), 2);
 	assert_true(icd_desk_change(ICD_DESK_BOOKMARKS, icd_desk_notes_at(marks, 0), NULL, &err));
 	assert_file(bookmarks, "E11.9\n");
+	icd_desk_notes_free(marks);
+}
+
+/* What was added, and what others wrote meanwhile, is found. */
+static void test_bookmarks_renewed(void **state)
+{
+	struct icd_error err;
+	struct icd_desk_place first = place_of("M54.50"), second = place_of("E11.9");
+	struct icd_desk_notes *marks = NULL;
+	const struct icd_desk_note *found;
+	(void)state;
+	remove(bookmarks);
+	for (int i = 0; i < 2; i++) {
+		struct icd_desk_place *place = i ? &second : &first;
+		assert_true(icd_desk_notes_renew(ICD_DESK_BOOKMARKS, &marks, &err));
+		assert_true(icd_desk_notes_find(marks, place->text, &found, &err));
+		assert_null(found);
+		assert_true(icd_desk_add(ICD_DESK_BOOKMARKS, place, NULL, marks, &err));
+	}
+	const struct icd_desk_notes *kept = marks;
+	assert_true(icd_desk_notes_renew(ICD_DESK_BOOKMARKS, &marks, &err));
+	assert_true(icd_desk_notes_find(marks, "E11.9", &found, &err));
+	assert_ptr_equal(marks, kept);
+	assert_int_equal(found->number, 2);
+	FILE *file = fopen(bookmarks, "w");
+	assert_non_null(file);
+	fputs("i10\nM54.50\n\n", file);
+	fclose(file);
+	assert_true(icd_desk_notes_renew(ICD_DESK_BOOKMARKS, &marks, &err));
+	assert_true(icd_desk_notes_find(marks, "E11.9", &found, &err));
+	assert_null(found);
+	assert_true(icd_desk_notes_find(marks, "M54.50", &found, &err));
+	assert_int_equal(found->number, 2);
 	icd_desk_notes_free(marks);
 }
 
@@ -242,7 +275,7 @@ static void test_no_home(void **state)
 	(void)state;
 	unsetenv("XDG_DATA_HOME");
 	unsetenv("HOME");
-	assert_false(icd_desk_add(ICD_DESK_NOTES, &place, "x", &err));
+	assert_false(icd_desk_add(ICD_DESK_NOTES, &place, "x", NULL, &err));
 	struct icd_desk_notes *notes = read_notes(ICD_DESK_NOTES);
 	assert_int_equal(icd_desk_notes_count(notes), 2);
 	icd_desk_notes_free(notes);
@@ -257,7 +290,8 @@ int main(void)
 		cmocka_unit_test(test_places),         cmocka_unit_test(test_nothing_there),
 		cmocka_unit_test(test_add_and_change), cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_the_books_own),  cmocka_unit_test(test_notes_of_codes),
-		cmocka_unit_test(test_bookmarks),      cmocka_unit_test(test_no_home),
+		cmocka_unit_test(test_bookmarks),      cmocka_unit_test(test_bookmarks_renewed),
+		cmocka_unit_test(test_no_home),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder) != 0;
 }
