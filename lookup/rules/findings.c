@@ -58,7 +58,7 @@ static bool same_mention(const void *context, uint32_t item, const void *key)
 
 static uint64_t hash_of(const struct claim_mention *mention)
 {
-	return ((uint64_t)(uintptr_t)mention->code + mention->rule) * 0x9E3779B97F4A7C15 >> 32;
+	return icd_hash_pair((uintptr_t)mention->code, mention->rule) >> 32;
 }
 
 /* Number + 1 of the first mention of the code by findings of the rule; 0: none. */

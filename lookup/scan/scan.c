@@ -711,26 +711,23 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+#define SCAN_PATH_SIZE 4096
+
 static void warn(struct scan *scan, const char *path)
 {
-	char text[5000];
+	char text[SCAN_PATH_SIZE + 200];
 	snprintf(text, sizeof text, "%s: %s", path, strerror(errno));
 	scan->counts.unreadable++;
 	if (scan->options.warn)
 		scan->options.warn(scan->options.context, text);
 }
 
-static bool scan_folder(struct scan *scan, const char *path);
+static bool scan_folder(struct scan *scan, char path[SCAN_PATH_SIZE]);
 
 /* Files that cannot be read are warned of; the others are scanned all the same. */
-static bool scan_entry(struct scan *scan, const char *folder, const char *name)
+static bool scan_entry(struct scan *scan, char path[SCAN_PATH_SIZE])
 {
-	char path[4096];
 	struct stat status;
-	size_t length = strlen(folder);
-	const char *slash = length && folder[length - 1] == '/' ? "" : "/";
-	if ((size_t)snprintf(path, sizeof path, "%s%s%s", folder, slash, name) >= sizeof path)
-		return true;
 	if (scan_is_excluded(&scan->options, path))
 		return true;
 	if (lstat(path, &status) != 0) {
@@ -748,7 +745,8 @@ static bool scan_entry(struct scan *scan, const char *folder, const char *name)
 	return scan_file(scan, path);
 }
 
-static bool scan_folder(struct scan *scan, const char *path)
+/* The path is as it was afterwards: folders may lie deep in each other, so all share one. */
+static bool scan_folder(struct scan *scan, char path[SCAN_PATH_SIZE])
 {
 	struct dirent **entries;
 	int count = scandir(path, &entries, wanted_entry, by_name);
@@ -757,12 +755,26 @@ static bool scan_folder(struct scan *scan, const char *path)
 		warn(scan, path);
 		return true;
 	}
+	size_t length = strlen(path), room = SCAN_PATH_SIZE - length;
+	const char *slash = length && path[length - 1] == '/' ? "" : "/";
 	for (int i = 0; i < count; i++) {
-		ok = ok && scan_entry(scan, path, entries[i]->d_name);
+		bool fits = (size_t)snprintf(path + length, room, "%s%s", slash, entries[i]->d_name) < room;
+		errno = ENAMETOOLONG;
+		if (!fits)
+			warn(scan, path);
+		ok = ok && (!fits || scan_entry(scan, path));
 		free(entries[i]);
 	}
 	free(entries);
+	path[length] = '\0';
 	return ok;
+}
+
+static bool scan_named_folder(struct scan *scan, const char *folder)
+{
+	char path[SCAN_PATH_SIZE];
+	snprintf(path, sizeof path, "%s", folder);
+	return scan_folder(scan, path);
 }
 
 bool scan_path(struct scan *scan, const char *path, struct icd_error *err)
@@ -774,7 +786,7 @@ bool scan_path(struct scan *scan, const char *path, struct icd_error *err)
 		return scan_fd(scan, STDIN_FILENO, "-");
 	if (stat(path, &status) != 0)
 		return icd_fail(err, "%s: %s", path, strerror(errno));
-	return S_ISDIR(status.st_mode) ? scan_folder(scan, path) : scan_file(scan, path);
+	return S_ISDIR(status.st_mode) ? scan_named_folder(scan, path) : scan_file(scan, path);
 }
 
 /* ---- opening ---- */
