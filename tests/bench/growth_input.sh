@@ -54,9 +54,9 @@ grow "claim, codes of one line" 'generate claims "$SIZE" | tr "\n" " " >"$FILE"'
 grow "claim, both spellings" spellings "$lookup claim - <$work/input" "75 150 300" 1.05 0.3
 grow "claim, X12" "rows x12" "$lookup claim $work/input" "$thousands" 1.05 0.1
 
-ROUNDS=1 grow "bookmarks, in a shell" 'rm -rf "$work/home"; awk -v n=$((SIZE * 1000)) '\''NR <= n { print "bookmark " $1 }'\'' "$work/codes" >"$FILE"' \
+ROUNDS=1 grow "bookmarks, in a shell" 'rm -rf "${work:?}/home"; awk -v n=$((SIZE * 1000)) '\''NR <= n { print "bookmark " $1 }'\'' "$work/codes" >"$FILE"' \
 	"env XDG_DATA_HOME=$work/home $lookup shell <$work/input" "4 8 16" 1.1
-rm -rf "$work/home"
+rm -rf "${work:?}/home"
 
 # ---- scan, by bytes ----
 
