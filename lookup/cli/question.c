@@ -263,25 +263,29 @@ static bool ask_below(struct asking *a, const struct typed_piece *code, bool *as
 
 /* ---- codes ---- */
 
-static bool same_code(const struct typed_piece *a, const struct typed_piece *b)
+static bool same_code(const void *codes, uint32_t item, const void *piece)
 {
+	const struct typed_piece *a = ((const struct typed_piece *const *)codes)[item], *b = piece;
 	return a->code[0] ? strcmp(a->code, b->code) == 0 : strcmp(a->text, b->text) == 0;
 }
 
-/* The codes of the text, each once. */
+/* The codes of the text, each once; NULL when memory runs out. */
 static const struct typed_piece **distinct_codes(struct asking *a, size_t *count)
 {
 	const struct typed_piece **codes = icd_pool_take(a->pool, a->typed.count + 1, sizeof *codes);
+	struct icd_hash known = {0};
+	bool ok = codes != NULL;
 	*count = 0;
-	for (size_t i = 0; codes && i < a->typed.count; i++) {
+	for (size_t i = 0; ok && i < a->typed.count; i++) {
 		const struct typed_piece *piece = &a->typed.at[i];
-		bool known = false;
-		for (size_t j = 0; j < *count; j++)
-			known |= same_code(codes[j], piece);
-		if (is_code(piece) && !known)
-			codes[(*count)++] = piece;
+		uint64_t hash = icd_hash_text(piece->code[0] ? piece->code : piece->text);
+		if (!is_code(piece) || icd_hash_find(&known, hash, same_code, codes, piece) != ICD_HASH_NONE)
+			continue;
+		ok = icd_hash_add(&known, hash, (uint32_t)*count);
+		codes[(*count)++] = piece;
 	}
-	return codes;
+	icd_hash_free(&known);
+	return ok ? codes : NULL;
 }
 
 static const struct {

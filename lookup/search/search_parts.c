@@ -311,13 +311,14 @@ static void give_groups(struct icd_searcher *s, const char *const *texts, uint32
 		add_hit(s, &whole->hits[i], 0);
 }
 
-/* Two conditions that nothing stands between: "cough congestion". */
+/* Two conditions that nothing stands between: "cough congestion". What comes after the words that a text may have is not
+ * searched. */
 static void search_beside(struct icd_searcher *s, const char *text, struct part *parts,
 			  const struct icd_search_result *whole)
 {
-	for (const char *at = strchr(text, ' '); at; at = strchr(at + 1, ' ')) {
-		const char *halves[2] = {icd_pool_text(s->pool, text, (size_t)(at - text)),
-					 icd_pool_print(s->pool, "%s", at + 1)};
+	const char *at = strchr(text, ' ');
+	for (uint32_t words = 1; at && words < ICD_WORDS_MAX; words++, at = strchr(at + 1, ' ')) {
+		const char *halves[2] = {icd_pool_text(s->pool, text, (size_t)(at - text)), at + 1};
 		if (!search_all(s, halves, 2, SURE_SCORE, parts))
 			continue;
 		give_groups(s, halves, 2, parts, whole);

@@ -534,6 +534,7 @@ void shell_close(struct shell *shell)
 		free(shell->trail[i]);
 	free(shell->numbers.at);
 	free(shell->shown.at);
+	session_forget_bookmarks(shell->session);
 	shell_forget_claims(shell);
 	icd_worklist_close(&shell->worklist);
 	free(shell);

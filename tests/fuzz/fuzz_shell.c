@@ -56,7 +56,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	run_lines(shell, (struct span_of_bytes){data, size});
 	shell_close(shell);
 	session_forget_notes(&session);
-	session_forget_bookmarks(&session);
 	session_forget_searcher(&session);
 	session_forget_terms(&session);
 	printer_close(&session.printer);

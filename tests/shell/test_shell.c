@@ -44,7 +44,6 @@ static int close_shell(void **state)
 	(void)state;
 	shell_close(shell);
 	session_forget_notes(&session);
-	session_forget_bookmarks(&session);
 	session_forget_searcher(&session);
 	session_forget_terms(&session);
 	printer_close(&session.printer);
