@@ -415,16 +415,15 @@ static bool add_stretch(struct book *book, struct rebuilder *rebuilder, struct i
 
 /* ---- releases that an earlier build read too ---- */
 
-static struct resume resume_of(const struct plan *plans, uint16_t count, struct icd_pool *pool)
+static struct resume resume_of(const struct cache *books, const struct plan *plans, uint16_t count,
+			       struct icd_pool *pool)
 {
 	struct resume_release *releases = need(pool, count, sizeof *releases);
 	for (uint16_t i = 0; i < count; i++)
 		releases[i] = (struct resume_release){plans[i].first, plans[i].count,
 						      plans[i].kinds & KIND(ICD_FILE_TABULAR)};
-	return (struct resume){.cache = plans->first->cache,
-			       .looked_by = plans->first->looked_by,
-			       .releases = releases,
-			       .count = count};
+	return (struct resume){
+		.books = books, .looked_by = plans->first->looked_by, .releases = releases, .count = count};
 }
 
 /* Reads what the book does not keep of a release that it has. Of the last one its tabular list too, which addenda after
@@ -512,14 +511,14 @@ static bool read_releases(struct book *book, struct index_issues *issues, const 
 	return ok;
 }
 
-static bool build_records(const struct plan *plans, const struct icd_about *about, struct records *records,
-			  struct report *report, struct left_out *left_out, const struct icd_about *before,
-			  struct report *refresh, struct icd_error *err)
+static bool build_records(const struct cache *books, const struct plan *plans, const struct icd_about *about,
+			  struct records *records, struct report *report, struct left_out *left_out,
+			  const struct icd_about *before, struct report *refresh, struct icd_error *err)
 {
 	struct book book;
 	struct index_issues issues;
 	struct icd_pool pool = {0};
-	struct resume resume = resume_of(plans, about->release_count, &pool);
+	struct resume resume = resume_of(books, plans, about->release_count, &pool);
 	book_start(&book, about);
 	bool ok = read_releases(&book, &issues, plans, &resume, report, left_out, err);
 	if (ok) {
@@ -535,6 +534,7 @@ static bool build_records(const struct plan *plans, const struct icd_about *abou
 		refresh_report(&book, before, refresh);
 	index_issues_free(&issues);
 	book_free(&book);
+	resume_free(&resume);
 	icd_pool_free(&pool);
 	return ok;
 }
@@ -557,7 +557,7 @@ static struct icd_store *open_before(const char *path, struct report *report)
 /* What one attempt makes of the paths. */
 struct attempt {
 	const struct build_options *options;
-	const struct cache *cache;
+	const struct cache *cache, *books;
 	struct icd_pool pool;
 	struct sources sources;
 	struct icd_about about;
@@ -594,7 +594,7 @@ static bool make_attempt(struct attempt *a, char *const *paths, size_t count, co
 	if (a->about.sets.count == 0)
 		return icd_fail(a->err, "%s%s: no order file, codes file or tabular list in it: at least one is needed",
 				paths[0], count > 1 ? " and the other paths" : "");
-	return build_records(plans, &a->about, &a->records, &a->report, left_out,
+	return build_records(a->books, plans, &a->about, &a->records, &a->report, left_out,
 			     before ? icd_store_about(before) : NULL, &a->refresh, a->err);
 }
 
@@ -604,7 +604,7 @@ static bool make_attempts(struct attempt *a, char *const *paths, size_t count, c
 {
 	for (;;) {
 		size_t left_out = told->left_out.count;
-		struct attempt next = {.options = a->options, .cache = a->cache, .err = a->err};
+		struct attempt next = {.options = a->options, .cache = a->cache, .books = a->books, .err = a->err};
 		attempt_free(a);
 		*a = next;
 		if (make_attempt(a, paths, count, before, &told->left_out))
@@ -659,13 +659,14 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 		 struct icd_error *err)
 {
 	struct attempt attempt = {.options = options, .err = err};
-	struct cache *cache = NULL;
+	struct cache *cache = NULL, *books = NULL;
 	struct publication *publication = NULL;
 	bool ok = false;
 	showing = options->progress;
 	if (!publish_start(options->output, &publication, err))
 		return false;
-	attempt.cache = cache = options->no_cache ? NULL : cache_open();
+	attempt.cache = cache = options->no_cache ? NULL : cache_open(CACHE_READ);
+	attempt.books = books = options->no_cache ? NULL : cache_open(CACHE_BOOKS);
 	struct icd_store *before = open_before(options->output, &told->details);
 	if (make_attempts(&attempt, paths, count, before, told)) {
 		show("writing the index");
@@ -678,6 +679,7 @@ bool build_index(const struct build_options *options, char *const *paths, size_t
 	publish_end(publication);
 	icd_store_close(before);
 	attempt_free(&attempt);
-	cache_close(cache, CACHE_MOST);
+	cache_close(cache, CACHE_READ_MOST);
+	cache_close(books, CACHE_BOOKS_MOST);
 	return ok;
 }

@@ -29,7 +29,7 @@ struct cache {
 	char folder[ICD_LOCATION_SIZE];
 };
 
-struct cache *cache_open(void)
+struct cache *cache_open(const char *name)
 {
 	char base[ICD_LOCATION_SIZE];
 	struct icd_error ignored;
@@ -38,7 +38,7 @@ struct cache *cache_open(void)
 	struct cache *cache = calloc(1, sizeof *cache);
 	if (!cache)
 		out_of_memory();
-	snprintf(cache->folder, sizeof cache->folder, "%.4000s/read/", base);
+	snprintf(cache->folder, sizeof cache->folder, "%.4000s/%.16s/", base, name);
 	if (!user_file_make_folder(cache->folder, &ignored) || access(cache->folder, W_OK) != 0) {
 		free(cache);
 		return NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What was made of a file at some cost, kept from one build to the next in the user's cache
- * ($XDG_CACHE_HOME/icd10/read/), so that files that are there again need not be read again. Builder only.
+ * What was made of files at some cost, kept from one build to the next in folders of the user's cache
+ * ($XDG_CACHE_HOME/icd10/), so that files that are there again need not be read again. Builder only.
  *
  * An entry is a file of its own, named by its key: the SHA-256 of all that the entry depends on. It is written under
  * another name and renamed, so it is whole or not there, also when two builders run at once. It is believed only when
@@ -20,13 +20,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bytes of all entries together, after a build. */
-#define CACHE_MOST ((uint64_t)512 << 20)
+/* The folders, and the bytes of all their entries together, after a build. */
+#define CACHE_READ       "read" /* what single files say */
+#define CACHE_READ_MOST  ((uint64_t)384 << 20)
+#define CACHE_BOOKS      "books" /* what releases said together: each change of an early one makes another */
+#define CACHE_BOOKS_MOST ((uint64_t)128 << 20)
 
 struct cache;
 
-/* Opens the user's cache; NULL where there is no place for it. */
-struct cache *cache_open(void);
+/* Opens a folder of the user's cache; NULL where there is no place for it. */
+struct cache *cache_open(const char *name);
 /* Forgets the entries that were used longest ago until no more than `most` bytes are left, and what killed builders left
  * half written. */
 void cache_close(struct cache *cache, uint64_t most);

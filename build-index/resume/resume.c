@@ -144,23 +144,24 @@ static bool get_all(struct icd_reader *in, struct book *book, uint16_t releases,
 	return true;
 }
 
-static bool take(const struct resume *resume, uint16_t releases, struct book *book, struct report *report)
+static bool take(struct resume *resume, uint16_t releases, struct book *book, struct report *report)
 {
 	char key[ICD_DIGEST_SIZE];
 	size_t size;
 	struct report kept = {0};
 	struct icd_about about = book->about;
-	char *data = key_of(resume, "book", releases, key) ? cache_get(resume->cache, key, &size) : NULL;
+	char *data = key_of(resume, "book", releases, key) ? cache_get(resume->books, key, &size) : NULL;
 	if (!data)
 		return false;
-	struct icd_reader in = icd_reader_of(need_copy(&book->pool, data, size, 1), size);
-	free(data);
+	struct icd_reader in = icd_reader_of(data, size);
 	bool ok = get_all(&in, book, releases, &kept);
 	if (ok) {
+		resume->held[0] = data;
 		report_append(report, &kept);
 	} else {
 		book_free(book);
 		book_start(book, &about);
+		free(data);
 	}
 	report_free(&kept);
 	return ok;
@@ -168,7 +169,7 @@ static bool take(const struct resume *resume, uint16_t releases, struct book *bo
 
 uint16_t resume_take(struct resume *resume, struct book *book, struct report *report)
 {
-	for (uint16_t i = resume->cache ? resume->count : 0; i > 0; i--) {
+	for (uint16_t i = resume->books ? resume->count : 0; i > 0; i--) {
 		if (resume->releases[i - 1].published && take(resume, i, book, report))
 			return resume->taken = i;
 	}
@@ -177,7 +178,7 @@ uint16_t resume_take(struct resume *resume, struct book *book, struct report *re
 
 uint16_t resume_end(const struct resume *resume)
 {
-	uint16_t end = resume->cache ? resume->count : 0;
+	uint16_t end = resume->books ? resume->count : 0;
 	while (end > 0 && !resume->releases[end - 1].published)
 		end--;
 	return end;
@@ -187,15 +188,21 @@ void resume_keep(struct resume *resume, uint16_t releases, struct book *book, co
 {
 	char key[ICD_DIGEST_SIZE];
 	struct icd_buffer entry = {0};
-	if (!resume->cache || releases <= resume->taken + 1u || !key_of(resume, "book", releases, key))
+	if (!resume->books || releases <= resume->taken + 1u || !key_of(resume, "book", releases, key))
 		return;
 	resume->kept = releases;
 	put_report(&entry, report, first);
 	put_about(&entry, book, releases);
 	book_put(&entry, book, releases);
 	if (!entry.failed)
-		cache_put(resume->cache, key, entry.data, entry.size);
+		cache_put(resume->books, key, entry.data, entry.size);
 	icd_buffer_free(&entry);
+}
+
+void resume_free(struct resume *resume)
+{
+	for (size_t i = 0; i < sizeof resume->held / sizeof *resume->held; i++)
+		free(resume->held[i]);
 }
 
 /* ---- indexes and tables ---- */
@@ -214,17 +221,17 @@ static void get_digests(struct icd_reader *in, struct book *book, uint16_t settl
 	}
 }
 
-void resume_take_indexes(const struct resume *resume, struct book *book, struct index_issues *issues)
+void resume_take_indexes(struct resume *resume, struct book *book, struct index_issues *issues)
 {
 	char key[ICD_DIGEST_SIZE];
 	size_t size;
 	uint16_t settled = settled_of(resume->taken);
 	char *data =
-		settled && key_of(resume, "indexes", resume->taken, key) ? cache_get(resume->cache, key, &size) : NULL;
+		settled && key_of(resume, "indexes", resume->taken, key) ? cache_get(resume->books, key, &size) : NULL;
 	if (!data)
 		return;
-	struct icd_reader in = icd_reader_of(need_copy(&book->index_pool, data, size, 1), size);
-	free(data);
+	struct icd_reader in = icd_reader_of(data, size);
+	resume->held[1] = data;
 	if (issues_get(&in, issues, settled, &book->index_pool))
 		get_digests(&in, book, settled);
 }
@@ -242,6 +249,6 @@ void resume_keep_indexes(const struct resume *resume, const struct book *book, c
 			icd_put_text(&entry, book->about.releases[i].index_digest[kind]);
 	}
 	if (!entry.failed)
-		cache_put(resume->cache, key, entry.data, entry.size);
+		cache_put(resume->books, key, entry.data, entry.size);
 	icd_buffer_free(&entry);
 }

@@ -24,10 +24,11 @@ struct resume_release {
 };
 
 struct resume {
-	const struct cache *cache; /* NULL: nothing is kept */
+	const struct cache *books; /* NULL: nothing is kept */
 	const char *looked_by;     /* SHA-256 of the builder and what reads PDFs for it */
 	const struct resume_release *releases;
 	uint16_t count;
+	char *held[2];        /* what was taken, as bytes that the book is of; freed with resume_free */
 	uint16_t taken, kept; /* releases of the book that was taken, and of the one that was kept; 0: none */
 };
 
@@ -47,6 +48,9 @@ void resume_keep(struct resume *resume, uint16_t releases, struct book *book, co
 /* The last release after which the book can be kept, as a number of releases; 0 when there is none. */
 uint16_t resume_end(const struct resume *resume);
 
+/* Frees what the book was taken from, once that is freed. */
+void resume_free(struct resume *resume);
+
 /* Is a source of the kind to be read also where the book is there already? */
 bool resume_reads(enum icd_file_kind kind);
 
@@ -55,7 +59,7 @@ bool resume_reads(enum icd_file_kind kind);
  * release after it tells; with their digests, into the book. `issues` were started and have nothing yet, and hold how many
  * releases are settled so.
  */
-void resume_take_indexes(const struct resume *resume, struct book *book, struct index_issues *issues);
+void resume_take_indexes(struct resume *resume, struct book *book, struct index_issues *issues);
 /* Keeps them, once all records are made, where the book of so many releases was kept. */
 void resume_keep_indexes(const struct resume *resume, const struct book *book, const struct index_issues *issues);
 

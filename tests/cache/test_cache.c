@@ -45,23 +45,23 @@ static const char *path_of(const char *text, char key[ICD_DIGEST_SIZE], char pat
 static void keep(const char *text)
 {
 	char key[ICD_DIGEST_SIZE], path[256];
-	struct cache *cache = cache_open();
+	struct cache *cache = cache_open(CACHE_READ);
 	path_of(text, key, path);
 	cache_put(cache, key, text, strlen(text));
-	cache_close(cache, CACHE_MOST);
+	cache_close(cache, CACHE_READ_MOST);
 }
 
 static bool has(const char *text)
 {
 	char key[ICD_DIGEST_SIZE], path[256];
 	size_t size = 0;
-	struct cache *cache = cache_open();
+	struct cache *cache = cache_open(CACHE_READ);
 	path_of(text, key, path);
 	char *kept = cache_get(cache, key, &size);
 	bool is = kept && size == strlen(text) && strcmp(kept, text) == 0;
 	assert_true(is || !kept);
 	free(kept);
-	cache_close(cache, CACHE_MOST);
+	cache_close(cache, CACHE_READ_MOST);
 	return is;
 }
 
@@ -151,11 +151,11 @@ static void forgets_what_was_used_longest_ago(void **state)
 	keep("newest");
 	struct stat st;
 	assert_int_equal(stat(path_of("newest", key, path), &st), 0);
-	cache_close(cache_open(), (uint64_t)st.st_size * 2);
+	cache_close(cache_open(CACHE_READ), (uint64_t)st.st_size * 2);
 	assert_false(has("old"));
 	assert_true(has("used"));
 	assert_true(has("newest"));
-	cache_close(cache_open(), 0);
+	cache_close(cache_open(CACHE_READ), 0);
 	assert_false(has("newest"));
 }
 
@@ -167,7 +167,7 @@ static void does_without_a_place(void **state)
 	snprintf(path, sizeof path, "%s/file", home);
 	close(open(path, O_CREAT | O_WRONLY, 0600));
 	setenv("XDG_CACHE_HOME", path, 1);
-	assert_null(cache_open());
+	assert_null(cache_open(CACHE_READ));
 	setenv("XDG_CACHE_HOME", home, 1);
 	cache_key("rule", "", 0, key);
 	assert_null(cache_get(NULL, key, &size));
@@ -197,7 +197,7 @@ static void documents_are_read_once(void **state)
 	made_pdf_end_page(&pdf);
 	made_pdf_end(&pdf, false);
 	const struct input document = {"a.pdf", pdf.data, pdf.size};
-	struct cache *cache = cache_open();
+	struct cache *cache = cache_open(CACHE_READ);
 	char *without = words_of(NULL, &document), *first = words_of(cache, &document);
 	/* The limits let no program run any more: what comes is from the cache. */
 	struct input out;
@@ -214,7 +214,7 @@ static void documents_are_read_once(void **state)
 	free(first);
 	free((char *)out.data);
 	free(pdf.data);
-	cache_close(cache, CACHE_MOST);
+	cache_close(cache, CACHE_READ_MOST);
 }
 
 int main(void)

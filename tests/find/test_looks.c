@@ -75,7 +75,7 @@ static bool is_known(bool reads, char sha256[ICD_DIGEST_SIZE])
 	struct input in = {0};
 	char *paths[] = {releases};
 	struct icd_digest digest = icd_digest_start();
-	struct cache *cache = cache_open();
+	struct cache *cache = cache_open(CACHE_READ);
 	assert_true(inventory_take(paths, 1, &digest, &inventory));
 	struct find_options find = {.cache = cache, .inventory = &inventory};
 	if (!find_sources(paths, 1, &find, &pool, &report, &sources, &err))
@@ -95,7 +95,7 @@ static bool is_known(bool reads, char sha256[ICD_DIGEST_SIZE])
 	inventory_free(&inventory);
 	report_free(&report);
 	icd_pool_free(&pool);
-	cache_close(cache, CACHE_MOST);
+	cache_close(cache, CACHE_READ_MOST);
 	return known;
 }
 
@@ -157,7 +157,7 @@ static void believes_nothing_else(void **state)
 	struct look at[2] = {{.inner = "a/", .says = LOOK_NOTHING},
 			     {.inner = "a/b.txt", .says = LOOK_RELEASE, .kind = ICD_FILE_ORDER, .size = 7}};
 	struct looks looks = {at, 2, true, true}, out;
-	struct cache *cache = cache_open();
+	struct cache *cache = cache_open(CACHE_READ);
 	size_t size;
 	(void)state;
 	memset(at[1].sha256, 'a', ICD_DIGEST_SIZE - 1);
@@ -184,7 +184,7 @@ static void believes_nothing_else(void **state)
 	assert_false(looks_recall(cache, key, &pool, &out));
 	free(kept);
 	icd_pool_free(&pool);
-	cache_close(cache, CACHE_MOST);
+	cache_close(cache, CACHE_READ_MOST);
 }
 
 int main(void)

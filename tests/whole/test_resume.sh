@@ -15,7 +15,7 @@ cd "$(dirname "$0")/../.." || exit 2
 cd "$scratch" || exit 2
 XDG_CACHE_HOME=$scratch/cache
 export XDG_CACHE_HOME
-kept=$XDG_CACHE_HOME/icd10/read
+kept=$XDG_CACHE_HOME/icd10
 mkdir all
 cp -r "$root"/data/sample/20* all/ || exit 2
 # Codes alone, with a list by addenda; then the files of years before, whose codes were gone; then those of the years
