@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TERMS_MOST  ((uint32_t)1 << 24) /* of a list; official ones have 90,000 */
+#define TERMS_MOST  ((uint32_t)1 << 20) /* of a list; official ones have 90,000 */
 #define WITH_RAW    (1u << ICD_INDEX_PARTS)
 #define WITH_PLAIN  (2u << ICD_INDEX_PARTS) /* the plain title is not as the title */
 #define WITH_ALL    ((4u << ICD_INDEX_PARTS) - 1)
