@@ -32,9 +32,16 @@ struct icd_key icd_index_head_key(enum icd_index_kind kind, uint16_t member)
 	return key_of("%dH%04u", kind, member);
 }
 
+/* As "%dT%06u" has it: keys of blocks are made by the thousand. */
 struct icd_key icd_index_block_key(enum icd_index_kind kind, uint32_t block)
 {
-	return key_of("%dT%06u", kind, block);
+	char name[16], *end = name + sizeof name - 1, *at = end;
+	*end = '\0';
+	for (; block || end - at < 6; block /= 10)
+		*--at = (char)('0' + block % 10);
+	*--at = 'T';
+	*--at = (char)('0' + (int)kind);
+	return icd_key_of(ICD_TABLE_INDEX, at);
 }
 
 struct icd_key icd_index_pointers_key(const char *category)

@@ -37,6 +37,7 @@ head -n 200 "$work/list" >"$work/few"
 count "card" "$lookup" M54.50
 count "search" "$lookup" low back pain
 count "index" "$lookup" index pain
+count "index, no such" "$lookup" index nope
 count "refs" "$lookup" refs M54.50
 count "code, no such" "$lookup" code nope
 count "code -1" "$lookup" code -1 - <"$work/few"
