@@ -77,13 +77,17 @@ static struct met meet(const struct query *query, const char *word)
 	struct met met = {0, 0, 0};
 	for (size_t i = 0; i < query->count; i++) {
 		const char *wanted = query->words[i].text;
+		const struct icd_wanted_stem *stem = &query->stems[i];
 		size_t length = 0;
 		if (wanted[0] != word[0])
+			continue;
+		/* Most words are told by their second letter. */
+		if (word[1] != wanted[1] && word[1] != stem->stem[1] && stem->kept > 1 && !stem->irregular_count)
 			continue;
 		while (wanted[length] && wanted[length] == word[length])
 			length++;
 		bool begun = !wanted[length], same = begun && !word[length];
-		if (same || icd_stemmer_stems_to(query->stemmer, word, &query->stems[i]))
+		if (same || icd_stemmer_stems_to(query->stemmer, word, stem))
 			met.all |= 1u << i;
 		if (begun && length > 1)
 			met.begun |= 1u << i;
