@@ -276,9 +276,29 @@ static void write_word(FILE *file, const char *word, size_t length)
 	fwrite(word, 1, (size_t)(end - word), file);
 }
 
+/* Does the text have its words with one blank between them already, as titles do? Seven pairs of bytes at a time; no is
+ * also said of short texts. */
+static bool is_folded(const char *text, size_t length)
+{
+	uint64_t bytes, odd = 0;
+	if (length < sizeof bytes || *text == ' ' || text[length - 1] == ' ')
+		return false;
+	for (size_t i = 0; !odd && i < length; i += sizeof bytes - 1) {
+		memcpy(&bytes, text + (i + sizeof bytes < length ? i : length - sizeof bytes), sizeof bytes);
+		uint64_t blanks = icd_bytes_equal(bytes, ' ');
+		odd = icd_bytes_control(bytes) | (blanks & blanks >> 8);
+	}
+	return !odd;
+}
+
 /* Words with one blank between them, where there are no columns to fit them into. */
 static void write_words(FILE *file, const char *text)
 {
+	size_t length = strlen(text);
+	if (is_folded(text, length)) {
+		fwrite(text, 1, length, file);
+		return;
+	}
 	char line[512] = "";
 	size_t used = 0;
 	bool begun = false, space = false;
