@@ -76,7 +76,7 @@ static const char *path_of(struct terms_work *w, const struct icd_index_pointer 
 	const char *path = plain(w, term.title);
 	while (at-- > 0) {
 		term = icd_index_walk_term(&w->walk, &w->walk.open[at]);
-		path = icd_pool_print(w->pool, "%s, %s", plain(w, term.title), path);
+		path = icd_pool_joined(w->pool, ", ", (const char *const[]){plain(w, term.title), path}, 2);
 	}
 	return path;
 }
