@@ -390,29 +390,38 @@ uint32_t search_words_alike(struct icd_searcher *s, const char *word, struct can
 
 /* ---- completion ---- */
 
+/* How many texts with the stem are marked so many times; with `mark` they are once more. False: no text has it. */
+static bool count_marked(struct icd_searcher *s, const char *stem, uint32_t marked, bool mark, uint32_t *count)
+{
+	struct icd_key key = icd_search_key(ICD_SEARCH_POSTINGS, stem);
+	struct icd_bytes bytes = search_record(s, &key);
+	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
+	struct icd_postings postings;
+	uint32_t text = 0;
+	*count = 0;
+	if (!bytes.data || !icd_get_postings(&in, &postings))
+		return false;
+	for (uint32_t j = 0; j < postings.count; j++) {
+		text = icd_get_step(&postings.in, text, s->about.texts);
+		if (text >= s->about.texts || s->beside[text] != marked)
+			continue;
+		s->beside[text] += mark;
+		++*count;
+	}
+	if (postings.in.failed)
+		search_bad_record(s, &key);
+	return true;
+}
+
 /* Marks the texts that have all words before the last one; returns how many such words there are. */
 static uint32_t mark_before(struct icd_searcher *s, const struct icd_word *words, size_t count)
 {
-	uint32_t marked = 0;
+	uint32_t marked = 0, texts;
 	for (size_t i = 0; i + 1 < count; i++) {
 		char stem[ICD_WORD_SIZE];
 		icd_stemmer_stem_word(s->stemmer, &words[i], stem);
-		struct icd_key key = icd_search_key(ICD_SEARCH_POSTINGS, stem);
-		struct icd_bytes bytes = search_record(s, &key);
-		struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
-		struct icd_postings postings;
-		if (words[i].flags & (ICD_WORD_STOP | ICD_WORD_JOINED) || !bytes.data ||
-		    !icd_get_postings(&in, &postings))
-			continue;
-		uint32_t text = 0;
-		for (uint32_t j = 0; j < postings.count; j++) {
-			text = icd_get_step(&postings.in, text, s->about.texts);
-			if (text < s->about.texts && s->beside[text] == marked)
-				s->beside[text]++;
-		}
-		if (postings.in.failed)
-			search_bad_record(s, &key);
-		marked++;
+		if (!(words[i].flags & (ICD_WORD_STOP | ICD_WORD_JOINED)))
+			marked += count_marked(s, stem, marked, true, &texts);
 	}
 	return marked;
 }
@@ -421,21 +430,9 @@ static uint32_t mark_before(struct icd_searcher *s, const struct icd_word *words
 static uint32_t count_beside(struct icd_searcher *s, const char *word, uint32_t marked)
 {
 	char stem[ICD_WORD_SIZE];
+	uint32_t beside;
 	icd_stemmer_stem(s->stemmer, word, stem);
-	struct icd_key key = icd_search_key(ICD_SEARCH_POSTINGS, stem);
-	struct icd_bytes bytes = search_record(s, &key);
-	struct icd_reader in = icd_reader_of(bytes.data, bytes.size);
-	struct icd_postings postings;
-	uint32_t text = 0, beside = 0;
-	if (!bytes.data || !icd_get_postings(&in, &postings))
-		return 0;
-	for (uint32_t j = 0; j < postings.count; j++) {
-		text = icd_get_step(&postings.in, text, s->about.texts);
-		if (text < s->about.texts && s->beside[text] == marked)
-			s->beside[text]++;
-	}
-	if (postings.in.failed)
-		search_bad_record(s, &key);
+	count_marked(s, stem, marked, false, &beside);
 	return beside;
 }
 

@@ -408,6 +408,26 @@ static void completes_words(void **state)
 	assert_int_equal(count, 0);
 }
 
+/* Of the words that begin so, those that stand in a text with the words before. */
+static void completes_words_beside_others(void **state)
+{
+	static const struct {
+		const char *start, *last;
+		uint32_t count;
+	} rows[] = {{"lesion s", "sciatic", 1}, {"lumbago s", "side", 2}, {"lesion of the s", "sciatic", 1}};
+	const char **words;
+	uint32_t count;
+	struct icd_error err;
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		icd_pool_reset(&fixture.pool);
+		assert_true(
+			icd_search_complete(fixture.searcher, rows[i].start, 9, &fixture.pool, &words, &count, &err));
+		assert_int_equal(count, rows[i].count);
+		assert_string_equal(words[count - 1], rows[i].last);
+	}
+}
+
 static void knows_words_of_texts(void **state)
 {
 	static const struct {
@@ -470,6 +490,7 @@ int main(void)
 		cmocka_unit_test(answers_as_of_the_date),
 		cmocka_unit_test(keeps_nothing_from_search_to_search),
 		cmocka_unit_test(completes_words),
+		cmocka_unit_test(completes_words_beside_others),
 		cmocka_unit_test(knows_words_of_texts),
 		cmocka_unit_test(bears_odd_queries),
 	};
