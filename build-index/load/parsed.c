@@ -63,17 +63,6 @@ static void walk_following(const struct icd_codec *c, const char **text, const c
 		*text = get_following(c, before);
 }
 
-/* A text that may be NULL. */
-static void walk_optional(const struct icd_codec *c, const char **text)
-{
-	unsigned there = c->out && *text;
-	ICD_CODEC_BYTE(c, there);
-	if (there)
-		icd_codec_text(c, text);
-	else if (c->in)
-		*text = NULL;
-}
-
 /* A code, which becomes one of the book. */
 static void expect_code(const struct icd_codec *c, const char *code)
 {
@@ -82,9 +71,9 @@ static void expect_code(const struct icd_codec *c, const char *code)
 
 static void walk_texts(const struct icd_codec *c, const char ***texts, size_t *count)
 {
-	walk_list(c, texts, count, sizeof **texts);
-	for (size_t i = 0; i < *count && icd_codec_well(c); i++)
-		icd_codec_text(c, &(*texts)[i]);
+	uint32_t number = (uint32_t)*count;
+	icd_codec_texts(c, texts, &number);
+	*count = number;
 }
 
 /* ---- order and codes files, and what changes them ---- */
@@ -188,7 +177,7 @@ static void walk_place(const struct icd_codec *c, struct place *place)
 	ICD_CODEC_BYTE(c, place->kind);
 	icd_codec_text(c, &place->name);
 	icd_codec_text(c, &place->title);
-	walk_optional(c, &place->first);
+	icd_codec_optional(c, &place->first);
 	ICD_CODEC_NUMBER64(c, place->parent);
 	ICD_CODEC_BYTE(c, place->placeholder);
 	ICD_CODEC_NUMBER(c, place->line, MOST);
@@ -227,7 +216,7 @@ static void walk_tabular(const struct icd_codec *c, struct tabular_list *list)
 		if (icd_codec_well(c))
 			counts[list->places[i].kind]++;
 	}
-	walk_optional(c, &list->front);
+	icd_codec_optional(c, &list->front);
 	for (size_t i = 0; i < sizeof list->note_count / sizeof *list->note_count; i++)
 		ICD_CODEC_NUMBER(c, list->note_count[i], MOST);
 	ICD_CODEC_NUMBER(c, list->diag_count, MOST);
@@ -256,8 +245,8 @@ static void walk_term(const struct icd_codec *c, struct index_term *term, const 
 	}
 	ICD_CODEC_BYTE(c, term->says->level);
 	icd_codec_text(c, &term->says->title);
-	walk_optional(c, &term->says->raw);
-	walk_optional(c, &term->says->behind);
+	icd_codec_optional(c, &term->says->raw);
+	icd_codec_optional(c, &term->says->behind);
 	walk_following(c, &term->plain, before ? before->plain : "");
 	ICD_CODEC_NUMBER64(c, term->parent);
 	ICD_CODEC_NUMBER(c, term->line, MOST);
@@ -298,10 +287,10 @@ static void walk_index(const struct icd_codec *c, struct index_list *list)
 	}
 	walk_letters(c, list);
 	walk_heads(c, list);
-	walk_optional(c, &list->version);
-	walk_optional(c, &list->title);
-	walk_optional(c, &list->root);
-	walk_optional(c, &list->front);
+	icd_codec_optional(c, &list->version);
+	icd_codec_optional(c, &list->title);
+	icd_codec_optional(c, &list->root);
+	icd_codec_optional(c, &list->front);
 }
 
 /* ---- guidelines ---- */

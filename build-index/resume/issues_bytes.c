@@ -29,16 +29,6 @@ struct numbering {
 
 /* ---- what terms say ---- */
 
-static void walk_optional(const struct icd_codec *c, const char **text)
-{
-	unsigned there = c->out && *text;
-	ICD_CODEC_BYTE(c, there);
-	if (there)
-		icd_codec_text(c, text);
-	else if (c->in)
-		*text = NULL;
-}
-
 static void walk_says(const struct icd_codec *c, struct icd_index_term *says, const char **plain)
 {
 	unsigned with = 0;
@@ -159,18 +149,11 @@ static void get_terms(struct icd_reader *in, struct numbering *n, struct index_l
 
 /* ---- what an issue has besides its terms ---- */
 
-static void walk_texts(const struct icd_codec *c, const char ***texts, uint32_t *count)
-{
-	icd_codec_items(c, texts, count, sizeof **texts);
-	for (uint32_t i = 0; i < *count && icd_codec_well(c); i++)
-		icd_codec_text(c, &(*texts)[i]);
-}
-
 static void walk_head(const struct icd_codec *c, struct index_list *list)
 {
 	uint32_t letters = (uint32_t)list->letter_count, heads = list->head_count;
-	walk_texts(c, &list->letters, &letters);
-	walk_texts(c, &list->heads, &heads);
+	icd_codec_texts(c, &list->letters, &letters);
+	icd_codec_texts(c, &list->heads, &heads);
 	icd_codec_expect(c, heads <= UINT8_MAX);
 	list->letter_count = letters;
 	list->head_count = (uint8_t)heads;
@@ -178,10 +161,10 @@ static void walk_head(const struct icd_codec *c, struct index_list *list)
 		list->letter_first = icd_reader_take(c->in, c->pool, letters, sizeof *list->letter_first);
 	for (uint32_t i = 0; i < letters && icd_codec_well(c); i++)
 		ICD_CODEC_NUMBER(c, list->letter_first[i], TERMS_MOST);
-	walk_optional(c, &list->version);
-	walk_optional(c, &list->title);
-	walk_optional(c, &list->root);
-	walk_optional(c, &list->front);
+	icd_codec_optional(c, &list->version);
+	icd_codec_optional(c, &list->title);
+	icd_codec_optional(c, &list->root);
+	icd_codec_optional(c, &list->front);
 	ICD_CODEC_NUMBER(c, list->count, TERMS_MOST);
 	if (c->in)
 		list->terms = icd_reader_take(c->in, c->pool, list->count, sizeof *list->terms);
@@ -192,8 +175,8 @@ static void walk_told(const struct icd_codec *c, struct index_issue *issue)
 	struct report_line *lines = (struct report_line *)issue->lines;
 	uint32_t count = (uint32_t)issue->line_count;
 	ICD_CODEC_NUMBER(c, issue->account.lines, UINT32_MAX);
-	walk_texts(c, &issue->account.unplaced, &issue->account.unplaced_count);
-	walk_texts(c, &issue->account.differences, &issue->account.difference_count);
+	icd_codec_texts(c, &issue->account.unplaced, &issue->account.unplaced_count);
+	icd_codec_texts(c, &issue->account.differences, &issue->account.difference_count);
 	icd_codec_items(c, &lines, &count, sizeof *lines);
 	for (uint32_t i = 0; i < count && icd_codec_well(c); i++) {
 		ICD_CODEC_NUMBER(c, lines[i].release, UINT32_MAX);

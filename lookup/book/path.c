@@ -54,7 +54,7 @@ static enum icd_found read_parents(struct icd_path *path, struct icd_pool *pool,
 static const char *section_key(const struct icd_path *path)
 {
 	const struct icd_code_record *category = path->codes[path->code_count - 1];
-	return path->derived ? category->derived_section : icd_text_at(&category->sections, (uint16_t)path->list);
+	return icd_category_section(category, path->derived ? -1 : path->list);
 }
 
 static enum icd_found read_section(const struct icd_path *path, struct icd_pool *pool, const char *key,
@@ -72,13 +72,11 @@ static enum icd_found read_section(const struct icd_path *path, struct icd_pool 
 /* The list that has the section nearest to the path's: that itself, the first later one, else the last. */
 static void go_to_list_with(struct icd_path *path, struct icd_path_section *section)
 {
-	const struct icd_texts *ids = &section->record->ids;
-	for (uint32_t i = 0; i < ids->count && !*section->id; i++) {
-		if (ids->at[i].span.first < path->list && i + 1 < ids->count)
-			continue;
-		path->list = ids->at[i].span.first > path->list ? ids->at[i].span.first : ids->at[i].span.last;
-		section->id = ids->at[i].text;
-	}
+	const struct icd_dated_text *id = icd_text_near(&section->record->ids, path->list);
+	if (*section->id || !id)
+		return;
+	path->list = id->span.first > path->list ? id->span.first : id->span.last;
+	section->id = id->text;
 }
 
 /* The blocks that the section lies in. A chain without end is cut: only a damaged index has one. */

@@ -80,15 +80,10 @@ static bool add_codes(struct tree_work *g, uint32_t at, uint32_t last, unsigned 
 
 /* ---- sections and chapters ---- */
 
-/* The text in the list in force, else in the nearest later one, else in the last: NULL when there is none at all. */
 static const char *text_near(const struct icd_texts *texts, int list)
 {
-	const char *text = icd_text_at(texts, (uint16_t)list);
-	for (uint32_t i = 0; !text && i < texts->count; i++) {
-		if (texts->at[i].span.first > list || i + 1 == texts->count)
-			text = texts->at[i].text;
-	}
-	return text;
+	const struct icd_dated_text *near = icd_text_near(texts, list);
+	return near ? near->text : NULL;
 }
 
 static bool add_place(struct tree_work *g, enum icd_place_kind kind, const char *name, const char *label,
@@ -113,7 +108,7 @@ static bool stands_in(const struct tree_work *g, const struct icd_code_record *c
 {
 	bool later;
 	int list = icd_view_list_for(g->view, category, &later);
-	const char *own = list < 0 ? category->derived_section : icd_text_at(&category->sections, (uint16_t)list);
+	const char *own = icd_category_section(category, list);
 	return own && strcmp(own, section) == 0;
 }
 

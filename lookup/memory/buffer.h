@@ -153,6 +153,14 @@ static inline void icd_codec_items(const struct icd_codec *codec, void *items, u
 	memcpy(items, &taken, sizeof taken);
 }
 
+/* A list of texts. */
+static inline void icd_codec_texts(const struct icd_codec *codec, const char ***texts, uint32_t *count)
+{
+	icd_codec_items(codec, texts, count, sizeof **texts);
+	for (uint32_t i = 0; i < *count && icd_codec_well(codec); i++)
+		icd_codec_text(codec, &(*texts)[i]);
+}
+
 /* A field of an integer type as a number (one above `most` fails the reader), as any number, as one byte. */
 #define ICD_CODEC_NUMBER(codec, field, most)                                                                           \
 	((codec)->out ? icd_put_number((codec)->out, (uint64_t)(field))                                                \
@@ -162,6 +170,17 @@ static inline void icd_codec_items(const struct icd_codec *codec, void *items, u
 #define ICD_CODEC_BYTE(codec, field)                                                                                   \
 	((codec)->out ? icd_put_byte((codec)->out, (unsigned)(field))                                                  \
 		      : (void)((field) = (__typeof__(field))icd_get_byte((codec)->in)))
+
+/* A text that may be NULL. */
+static inline void icd_codec_optional(const struct icd_codec *codec, const char **text)
+{
+	unsigned there = codec->out && *text;
+	ICD_CODEC_BYTE(codec, there);
+	if (there)
+		icd_codec_text(codec, text);
+	else if (codec->in)
+		*text = NULL;
+}
 
 /*
  * Defines icd_put_NAME and icd_get_NAME of a record by the walk over it. Reading has the walk inline, so that it does

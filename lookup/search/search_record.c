@@ -75,20 +75,13 @@ void icd_title_hash_add(struct icd_title_hash *hash, const char *stem)
 
 /* ---- what there is ---- */
 
-static void walk_texts(const struct icd_codec *c, const char ***texts, uint32_t *count)
-{
-	icd_codec_items(c, texts, count, sizeof **texts);
-	for (uint32_t i = 0; i < *count && icd_codec_well(c); i++)
-		icd_codec_text(c, &(*texts)[i]);
-}
-
 static void walk_about(const struct icd_codec *c, struct icd_search_about *about)
 {
 	ICD_CODEC_NUMBER(c, about->codes, 0xffffff);
 	ICD_CODEC_NUMBER(c, about->texts, 0xffffff);
 	ICD_CODEC_NUMBER(c, about->stems, 0xffffff);
 	ICD_CODEC_NUMBER(c, about->first_name, about->texts);
-	walk_texts(c, &about->columns, &about->column_count);
+	icd_codec_texts(c, &about->columns, &about->column_count);
 	icd_codec_items(c, &about->spans, &about->span_count, sizeof *about->spans);
 	for (uint32_t i = 0; i < about->span_count && icd_codec_well(c); i++) {
 		ICD_CODEC_NUMBER(c, about->spans[i].sequence, 1 + ICD_INDEXES);
@@ -97,7 +90,7 @@ static void walk_about(const struct icd_codec *c, struct icd_search_about *about
 	}
 	icd_codec_items(c, &about->sets, &about->set_count, sizeof *about->sets);
 	for (uint32_t i = 0; i < about->set_count && icd_codec_well(c); i++)
-		walk_texts(c, &about->sets[i].texts, &about->sets[i].count);
+		icd_codec_texts(c, &about->sets[i].texts, &about->sets[i].count);
 }
 
 ICD_CODEC_BOTH_WAYS(search_about, walk_about, struct icd_search_about)

@@ -103,6 +103,15 @@ const char *icd_text_at(const struct icd_texts *texts, uint16_t member)
 	return NULL;
 }
 
+const struct icd_dated_text *icd_text_near(const struct icd_texts *texts, int member)
+{
+	for (uint32_t i = 0; i < texts->count; i++) {
+		if (texts->at[i].span.last >= member)
+			return &texts->at[i];
+	}
+	return texts->count ? &texts->at[texts->count - 1] : NULL;
+}
+
 enum icd_saying icd_titles_unspecified(const struct icd_texts *titles)
 {
 	uint32_t saying = 0;
@@ -118,6 +127,11 @@ const struct icd_diag *icd_diag_in(const struct icd_code_record *record, uint16_
 			return &record->diags[i];
 	}
 	return NULL;
+}
+
+const char *icd_category_section(const struct icd_code_record *category, int list)
+{
+	return list < 0 ? category->derived_section : icd_text_at(&category->sections, (uint16_t)list);
 }
 
 const struct icd_run *icd_run_at(const struct icd_runs *runs, uint16_t member)

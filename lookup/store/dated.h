@@ -53,6 +53,8 @@ static inline bool icd_text_reaches(uint32_t number, struct icd_span span, uint1
 {
 	return number == 0 || span.first <= member;
 }
+/* The text that holds at the member, else the first later one, else the last; NULL when there is none at all. */
+const struct icd_dated_text *icd_text_near(const struct icd_texts *texts, int member);
 /* Do the titles say that the code is an unspecified one (icd_text_unspecified)? */
 enum icd_saying { ICD_SAYS_NEVER, ICD_SAYS_AT_TIMES, ICD_SAYS_ALWAYS };
 enum icd_saying icd_titles_unspecified(const struct icd_texts *titles);
@@ -69,6 +71,8 @@ static inline bool icd_entry_defines(const struct icd_entry *entry, char charact
 	return entry->kind == ICD_ENTRY_SEVENTH && (!character || entry->character[0] == character) && list >= 0 &&
 	       icd_spans_have(entry->spans, entry->span_count, (uint16_t)list);
 }
+/* The key of the section that the category stands in, in the list; with -1, of one that no list has, that it falls into. */
+const char *icd_category_section(const struct icd_code_record *category, int list);
 /* The run that holds at the member; NULL when the code was absent. */
 const struct icd_run *icd_run_at(const struct icd_runs *runs, uint16_t member);
 enum icd_state icd_state_at(const struct icd_runs *runs, uint16_t member);

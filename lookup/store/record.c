@@ -203,9 +203,7 @@ static void walk_conversion(const struct icd_codec *c, struct icd_conversion *on
 {
 	walk_date(c, &one->date);
 	icd_codec_text(c, &one->text);
-	icd_codec_items(c, &one->codes, &one->count, sizeof *one->codes);
-	for (uint32_t i = 0; i < one->count && icd_codec_well(c); i++)
-		icd_codec_text(c, &one->codes[i]);
+	icd_codec_texts(c, &one->codes, &one->count);
 }
 
 static void walk_conversions(const struct icd_codec *c, struct icd_conversions *conversions)
@@ -628,13 +626,6 @@ static void walk_file(const struct icd_codec *c, struct icd_file *file)
 	ICD_CODEC_BYTE(c, file->flags);
 }
 
-static void walk_sentences(const struct icd_codec *c, const char ***sentences, uint32_t *count)
-{
-	icd_codec_items(c, sentences, count, sizeof **sentences);
-	for (uint32_t i = 0; i < *count && icd_codec_well(c); i++)
-		icd_codec_text(c, &(*sentences)[i]);
-}
-
 static void walk_release(const struct icd_codec *c, struct icd_release *release)
 {
 	walk_date(c, &release->date);
@@ -662,8 +653,8 @@ static void walk_source(const struct icd_codec *c, struct icd_release *release)
 	for (uint32_t i = 0; i < release->file_count && icd_codec_well(c); i++)
 		walk_file(c, &release->files[i]);
 	ICD_CODEC_NUMBER(c, release->addenda.lines, UINT32_MAX);
-	walk_sentences(c, &release->addenda.unplaced, &release->addenda.unplaced_count);
-	walk_sentences(c, &release->addenda.differences, &release->addenda.difference_count);
+	icd_codec_texts(c, &release->addenda.unplaced, &release->addenda.unplaced_count);
+	icd_codec_texts(c, &release->addenda.differences, &release->addenda.difference_count);
 }
 
 static void walk_about(const struct icd_codec *c, struct icd_about *about)
