@@ -25,7 +25,10 @@ static const enum scan_rule rule_of_detail[] = {
 	[ICD_DETAIL_UNCERTAIN] = SCAN_UNCERTAIN,     [ICD_DETAIL_MALFORMED] = SCAN_MALFORMED,
 };
 
+#define SCAN_PATH_SIZE 4096
+
 struct scan {
+	char warning[SCAN_PATH_SIZE + 200]; /* warn: not on the stack, where folders lie deep in each other */
 	struct icd_store *store;
 	struct scan_options options;
 	struct icd_check *check;
@@ -711,15 +714,12 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-#define SCAN_PATH_SIZE 4096
-
 static void warn(struct scan *scan, const char *path)
 {
-	char text[SCAN_PATH_SIZE + 200];
-	snprintf(text, sizeof text, "%s: %s", path, strerror(errno));
+	snprintf(scan->warning, sizeof scan->warning, "%s: %s", path, strerror(errno));
 	scan->counts.unreadable++;
 	if (scan->options.warn)
-		scan->options.warn(scan->options.context, text);
+		scan->options.warn(scan->options.context, scan->warning);
 }
 
 static bool scan_folder(struct scan *scan, char path[SCAN_PATH_SIZE]);
