@@ -11,6 +11,13 @@
 #define SPREAD_MOST ((size_t)8 * 1024 * 1024) /* bytes of stretches that have a byte for each code */
 #define SPREAD_PART 128                       /* part of the codes that came to a stretch before it has them */
 
+bool icd_counts_start(struct icd_counts *counts, uint32_t own)
+{
+	counts->own = counts->spread_size = own;
+	counts->spread[0] = own ? calloc(own, 1) : NULL;
+	return !own || counts->spread[0];
+}
+
 void icd_counts_free(struct icd_counts *counts)
 {
 	free(counts->at);

@@ -28,7 +28,7 @@ struct icd_counted {
 #define ICD_SPREAD_STRETCHES 4096 /* only the first ones may have bytes */
 #define ICD_COMING           16
 
-struct icd_counts {      /* all 0 but `own`: nothing was counted */
+struct icd_counts {      /* all 0 before icd_counts_start */
 	uint32_t own;    /* codes below are the caller's */
 	uint64_t *fresh; /* pairs as they came */
 	size_t fresh_count, fresh_room;
@@ -43,6 +43,8 @@ struct icd_counts {      /* all 0 but `own`: nothing was counted */
 	unsigned char *spread[ICD_SPREAD_STRETCHES]; /* those of each, by code; NULL: it has none */
 };
 
+/* Sets `own`, and gives the first stretch its bytes, for most summaries are not split. False when memory runs out. */
+bool icd_counts_start(struct icd_counts *counts, uint32_t own);
 void icd_counts_free(struct icd_counts *counts);
 
 /* Makes room for one more by putting all in order. False when memory runs out. */

@@ -136,9 +136,8 @@ struct icd_tally *icd_tally_new(uint32_t own, bool listed)
 		return NULL;
 	tally->own = own;
 	tally->listed = listed;
-	tally->counts.own = own;
 	tally->told = calloc(own + 1u, sizeof *tally->told);
-	if (tally->told)
+	if (tally->told && icd_counts_start(&tally->counts, own))
 		return tally;
 	icd_tally_free(tally);
 	return NULL;
