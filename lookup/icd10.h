@@ -209,7 +209,7 @@ enum icd10_note_kind {
 	ICD10_NOTE_CODE_ALSO = 6,      /* two codes may be required; says nothing of their order [I.A.17] */
 	ICD10_NOTE_NOTE = 7,
 	ICD10_NOTE_SEVENTH_CHARACTER = 8, /* which seventh characters apply [I.A.5] */
-	ICD10_NOTE_OTHER = 9
+	ICD10_NOTE_OTHER = 9              /* of the card of a complete code: a term of its seventh character */
 };
 const char *icd10_note_kind_name(enum icd10_note_kind kind);
 

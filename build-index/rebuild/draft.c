@@ -710,6 +710,18 @@ static size_t element_of(const struct draft_place *place, enum icd_entry_kind ki
 	return found;
 }
 
+/* Where in definitions of seventh characters a term of the character is to stand: behind it and its other terms. */
+static size_t place_behind_seventh(const struct draft_place *place, size_t first, size_t end, const char *character)
+{
+	size_t at = first;
+	while (at < end && strcmp(place->entries[at].character, character) != 0)
+		at++;
+	at += at < end;
+	while (at < end && place->entries[at].kind == ICD_ENTRY_SEVENTH_NOTE)
+		at++;
+	return at;
+}
+
 const char *draft_add(struct draft *draft, struct draft_place *place, const struct entry *entry, bool element,
 		      const char *under)
 {
@@ -728,7 +740,10 @@ const char *draft_add(struct draft *draft, struct draft_place *place, const stru
 			*filled = kept_entry(draft, entry);
 			filled->flags = ICD_ENTRY_OPENS;
 		} else {
-			size_t at = told ? end : sorted_place(place, first, end, entry->text);
+			size_t at = entry->kind == ICD_ENTRY_SEVENTH_NOTE && under
+					    ? place_behind_seventh(place, first, end, under)
+				    : told ? end
+					   : sorted_place(place, first, end, entry->text);
 			if (at == first)
 				draft_entries(place)[first].flags &= (uint8_t)~ICD_ENTRY_OPENS;
 			insert(draft, place, at, entry, at == first ? ICD_ENTRY_OPENS : 0);

@@ -93,8 +93,8 @@ void draft_remove(struct draft *draft, struct draft_place *place, size_t entry);
 /*
  * Adds an entry. Into a list that was there already it is sorted, without regard to case and signs; in one that this
  * addendum makes it comes last. `element`: it opens an element of its own (a second "Use additional code ..."); entries
- * added to `under`, which is such an entry's text or NULL, come last in that element. Returns the text as the draft
- * keeps it.
+ * added to `under`, which is such an entry's text or NULL, come last in that element; a term of a seventh character
+ * comes behind that, `under`. Returns the text as the draft keeps it.
  */
 const char *draft_add(struct draft *draft, struct draft_place *place, const struct entry *entry, bool element,
 		      const char *under);

@@ -13,6 +13,7 @@ struct apply_work {
 	struct draft *draft;
 	struct tabular_context at;
 	const char *element; /* the heading's note, when it opened an element of its own in a list that was there */
+	const char *seventh; /* the seventh character told last at the place; NULL: none was */
 	enum direction direction;
 	struct icd_pool *pool;
 	struct placing *placing;
@@ -51,7 +52,7 @@ static void enter(struct apply_work *w, struct draft_place *place)
 {
 	w->at.here = place;
 	w->at.in_group = w->at.in_sevenths = false;
-	w->element = NULL;
+	w->element = w->seventh = NULL;
 }
 
 static void enter_chapter(struct apply_work *w, const struct tabular_line *line)
@@ -223,7 +224,8 @@ static void add_note(struct apply_work *w, const struct addendum_line *line, con
 		return;
 	}
 	w->placing->already += there;
-	const char *kept = draft_add(w->draft, w->at.here, &entry, element, w->element);
+	const char *under = is->kind == ICD_ENTRY_SEVENTH_NOTE ? w->seventh : w->element;
+	const char *kept = draft_add(w->draft, w->at.here, &entry, element, under);
 	if (element)
 		w->element = kept;
 	w->placing->added++;
@@ -247,6 +249,8 @@ static void do_note(struct apply_work *w, const struct addendum_line *line, cons
 		return;
 	}
 	follow(w, line, is);
+	if (is->kind == ICD_ENTRY_SEVENTH)
+		w->seventh = is->character;
 	if (only_heading)
 		return;
 	size_t found = line->label == ADDENDUM_ADD ? 0 : find(w, is);

@@ -21,9 +21,31 @@ static void name_codes(struct icd_pool *pool, struct icd_notes *notes)
 		icd_note_name_codes(pool, &notes->at[i]);
 }
 
+#define KINDS (ICD_KINDS_OF_NOTES | ICD_KIND_BIT(ICD_ENTRY_SEVENTH_NOTE))
+
+/* A term of a seventh character is a note of the codes that have this one by the definitions it stands in. */
+static bool is_note_of(const struct icd_path *path, const struct icd_note *note)
+{
+	const char *code = path->codes[0]->code;
+	if (!note->seventh)
+		return true;
+	const struct icd_step *step = strlen(code) == ICD_CODE_LENGTH ? icd_sevenths_step(path) : NULL;
+	return step && strcmp(step->label, note->at) == 0 && code[ICD_CODE_LENGTH - 1] == note->seventh;
+}
+
+static void keep_notes_of(const struct icd_path *path, struct icd_notes *notes)
+{
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < notes->count; i++) {
+		if (is_note_of(path, &notes->at[i]))
+			notes->at[kept++] = notes->at[i];
+	}
+	notes->count = kept;
+}
+
 static void put_own_notes(struct icd_card *card, struct icd_pool *pool, unsigned steps)
 {
-	icd_notes_of_steps(&card->path, 0, steps, ICD_KINDS_OF_NOTES, pool, &card->notes);
+	icd_notes_of_steps(&card->path, 0, steps, KINDS, pool, &card->notes);
 	name_codes(pool, &card->notes);
 }
 
@@ -31,7 +53,7 @@ static void put_own_notes(struct icd_card *card, struct icd_pool *pool, unsigned
 static bool keep_notes_above(struct icd_card_kept *kept, const struct icd_path *path, struct icd_error *err)
 {
 	icd_pool_reset(&kept->pool);
-	icd_notes_of_steps(path, 1, path->step_count - 1, ICD_KINDS_OF_NOTES, &kept->pool, &kept->notes);
+	icd_notes_of_steps(path, 1, path->step_count - 1, KINDS, &kept->pool, &kept->notes);
 	name_codes(&kept->pool, &kept->notes);
 	for (uint32_t i = 0; i < kept->notes.count; i++)
 		kept->notes.at[i].at = icd_pool_print(&kept->pool, "%s", kept->notes.at[i].at);
@@ -64,6 +86,7 @@ static bool put_notes(struct icd_card *card, struct icd_pool *pool, struct icd_c
 	put_own_notes(card, pool, inherits ? 1 : path->step_count);
 	if (inherits && !put_inherited_notes(card, pool, kept, err))
 		return false;
+	keep_notes_of(path, &card->notes);
 	if (kept)
 		return icd_notes_incoming_kept(path, pool, &kept->incoming, ICD_KINDS_EXCLUDES, header, false,
 					       &card->incoming, err);
@@ -176,6 +199,15 @@ static bool tells_encounter(const struct icd_card *card)
 	return active && routine && sequela;
 }
 
+static void add_seventh_term(struct icd_seventh *seventh, struct icd_pool *pool, uint32_t room,
+			     const struct icd_entry *note)
+{
+	if (!seventh->terms)
+		seventh->terms = icd_pool_take(pool, room, sizeof *seventh->terms);
+	if (seventh->terms)
+		seventh->terms[seventh->term_count++] = icd_text_folded(pool, note->text);
+}
+
 static void put_sevenths(struct icd_card *card, struct icd_pool *pool)
 {
 	const struct icd_step *step = icd_sevenths_step(&card->path);
@@ -184,7 +216,11 @@ static void put_sevenths(struct icd_card *card, struct icd_pool *pool)
 		const struct icd_entry *entry = &step->entries->at[i];
 		if (icd_entry_defines(entry, 0, card->path.list))
 			card->sevenths[card->seventh_count++] =
-				(struct icd_seventh){entry->character[0], icd_text_folded(pool, entry->text)};
+				(struct icd_seventh){entry->character[0], icd_text_folded(pool, entry->text), NULL, 0};
+		else if (entry->kind == ICD_ENTRY_SEVENTH_NOTE && *entry->text && icd_path_has(&card->path, entry) &&
+			 icd_seventh_of_note(step->entries, entry, card->path.list))
+			add_seventh_term(&card->sevenths[card->seventh_count - 1], pool, step->entries->count - i,
+					 entry);
 	}
 	card->injury_sevenths = tells_encounter(card);
 }

@@ -29,6 +29,8 @@ extern const char *const icd_detail_names[]; /* as the contract spells them */
 struct icd_seventh {
 	char character;
 	const char *meaning;
+	const char **terms; /* the notes that stand behind it: "initial encounter for open fracture NOS" */
+	uint32_t term_count;
 };
 
 struct icd_card {
@@ -45,8 +47,10 @@ struct icd_card {
 	struct icd_code_lines blocks;   /* that the section lies in, outermost first: ranges with their titles */
 	struct icd_code_lines parents;  /* category first */
 	struct icd_code_lines children; /* in the set on the date */
-	struct icd_notes notes;         /* own and inherited, nearest first, with the codes they name */
-	struct icd_notes incoming;      /* Excludes notes elsewhere that mean this code, likewise */
+	/* Own and inherited, nearest first, with the codes they name; of a complete code also the terms of its seventh
+	 * character. */
+	struct icd_notes notes;
+	struct icd_notes incoming; /* Excludes notes elsewhere that mean this code, likewise */
 	struct icd_seventh *sevenths;
 	uint32_t seventh_count;
 	bool injury_sevenths; /* A, D, S (or the fracture ones): A is active treatment [I.C.19.a] */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "note.h"
+#include "seventh.h"
 
 #include <string.h>
 
@@ -40,6 +41,13 @@ static bool is_wanted(const struct icd_path *path, const struct icd_entry *entry
 	return (kinds & ICD_KIND_BIT(entry->kind)) && !(entry->flags & ICD_ENTRY_EMPTY) && icd_path_has(path, entry);
 }
 
+static void place_in_sevenths(const struct icd_path *path, const struct icd_step *step, struct icd_note *note)
+{
+	note->seventh = icd_seventh_of_note(step->entries, note->entry, path->list);
+	if (!note->seventh)
+		note->kind = ICD_NOTE_INCLUSION_TERM;
+}
+
 /* A note that ends in a colon heads those after it in its list element. */
 static void add_notes(const struct icd_path *path, const struct icd_step *step, unsigned kinds, struct icd_pool *pool,
 		      struct icd_notes *out)
@@ -57,6 +65,8 @@ static void add_notes(const struct icd_path *path, const struct icd_step *step, 
 			continue;
 		struct icd_note *note = &out->at[out->count++];
 		*note = icd_note_of_entry(pool, entry, step->kind, step->label);
+		if (kind == ICD_ENTRY_SEVENTH_NOTE)
+			place_in_sevenths(path, step, note);
 		if (note->is_heading)
 			heading = note->text;
 		else

@@ -18,6 +18,7 @@ struct icd_note {
 	const char *text;          /* white space folded */
 	const char *heading;       /* of the list that it stands in, when that began with "...:", else NULL */
 	bool is_heading;
+	char seventh;                  /* of a term of a seventh character (ICD_ENTRY_SEVENTH_NOTE): which; else 0 */
 	const struct icd_entry *entry; /* as stored, with its references */
 	const char **codes;            /* references as written; none before icd_note_name_codes */
 	uint32_t code_count;
@@ -45,7 +46,8 @@ struct icd_note icd_note_of_entry(struct icd_pool *pool, const struct icd_entry 
 /* Fills in codes and means. */
 void icd_note_name_codes(struct icd_pool *pool, struct icd_note *note);
 
-/* The notes of some kinds at `count` steps of a path, from the step `first` on, as the path's list has them. */
+/* The notes of some kinds at `count` steps of a path, from the step `first` on, as the path's list has them. A note within
+ * definitions of seventh characters that is a term of the place is an inclusion term. */
 void icd_notes_of_steps(const struct icd_path *path, unsigned first, unsigned count, unsigned kinds,
 			struct icd_pool *pool, struct icd_notes *out);
 

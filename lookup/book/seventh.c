@@ -35,6 +35,15 @@ const struct icd_entry *icd_seventh_entry(const struct icd_path *path, char char
 	return step ? find_seventh(path, step, character) : NULL;
 }
 
+char icd_seventh_of_note(const struct icd_entries *entries, const struct icd_entry *note, int list)
+{
+	const struct icd_entry *entry = note;
+	while (entry > entries->at && !icd_entry_defines(entry, 0, list))
+		entry--;
+	bool of_one = icd_entry_defines(entry, 0, list) && !icd_text_same_but_space(entry->text, "sequela");
+	return of_one ? entry->character[0] : '\0';
+}
+
 bool icd_needs_seventh(enum icd_status status, const struct icd_code_lines *children)
 {
 	bool all = status == ICD_STATUS_HEADER && children->count > 0;

@@ -21,6 +21,12 @@ const struct icd_step *icd_sevenths_step(const struct icd_path *path);
 /* The entry there that defines the character; NULL when none does. */
 const struct icd_entry *icd_seventh_entry(const struct icd_path *path, char character);
 
+/*
+ * Of which seventh character a note within their definitions is a term: that of the extension it stands behind in the
+ * list. 0: of none, but of the place, as what follows the sequela tells of no encounter ("Fall from stool" at W08).
+ */
+char icd_seventh_of_note(const struct icd_entries *entries, const struct icd_entry *note, int list);
+
 /* Is it a header that is only completed by a seventh character: are these codes below it, those in the set, all
  * made by one? Asked of a code that seventh characters govern. */
 bool icd_needs_seventh(enum icd_status status, const struct icd_code_lines *children);

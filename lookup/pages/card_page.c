@@ -85,11 +85,15 @@ static bool begins_place(const struct icd_note *note, const struct icd_note *bef
 	return !before || strcmp(note->at, before->at) != 0;
 }
 
-/* The place that carries the note; "" for the code itself. */
-static const char *place_of(const struct icd_card *card, const struct icd_note *note)
+#define PLACE 64
+
+/* The place that carries the note, with the seventh character that it is a term of; "" for the code itself. */
+static const char *place_of(const struct icd_card *card, const struct icd_note *note, char out[PLACE])
 {
 	bool own = note->place == ICD_PLACE_CODE && strcmp(note->at, card->path.steps[0].label) == 0;
-	return own ? "" : note->at;
+	snprintf(out, PLACE, "%.40s%s%.1s", own ? "" : note->at, note->seventh ? ", 7th character " : "",
+		 &note->seventh);
+	return out;
 }
 
 /* The notes of a kind, the nearest places first; those of a whole chapter are left to the book. */
@@ -108,8 +112,9 @@ static void put_kind(struct card_page *page, enum icd_entry_kind kind)
 		}
 		if (begins_place(note, before)) {
 			fputs(before ? "</ul>\n" : "", page->file);
-			put_heading(page, names->heading ? names->heading : names->title, place_of(page->card, note),
-				    names->meaning);
+			char place[PLACE];
+			put_heading(page, names->heading ? names->heading : names->title,
+				    place_of(page->card, note, place), names->meaning);
 			of_place = 0;
 		}
 		before = note;
@@ -123,14 +128,23 @@ static void put_kind(struct card_page *page, enum icd_entry_kind kind)
 static void put_notes(struct card_page *page)
 {
 	static const enum icd_entry_kind order[] = {
-		ICD_NOTE_CODE_FIRST,     ICD_NOTE_USE_ADDITIONAL, ICD_NOTE_CODE_ALSO, ICD_NOTE_INCLUDES,
-		ICD_NOTE_INCLUSION_TERM, ICD_NOTE_NOTE,           ICD_NOTE_EXCLUDES1, ICD_NOTE_EXCLUDES2,
+		ICD_NOTE_CODE_FIRST, ICD_NOTE_USE_ADDITIONAL, ICD_NOTE_CODE_ALSO,
+		ICD_NOTE_INCLUDES,   ICD_NOTE_INCLUSION_TERM, ICD_ENTRY_SEVENTH_NOTE,
+		ICD_NOTE_NOTE,       ICD_NOTE_EXCLUDES1,      ICD_NOTE_EXCLUDES2,
 	};
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		put_kind(page, order[i]);
 }
 
 /* ---- the rest ---- */
+
+static void put_seventh_terms(struct card_page *page, const struct icd_seventh *seventh)
+{
+	for (uint32_t i = 0; i < seventh->term_count; i++) {
+		if (take_room(page, seventh->terms[i]))
+			html_in(page->file, "<br>", seventh->terms[i], "");
+	}
+}
 
 static void put_sevenths(struct card_page *page)
 {
@@ -142,7 +156,9 @@ static void put_sevenths(struct card_page *page)
 		if (!take_room(page, card->sevenths[i].meaning))
 			continue;
 		fprintf(page->file, "<li><span class=\"code\">%c</span> ", card->sevenths[i].character);
-		html_in(page->file, "", card->sevenths[i].meaning, "</li>\n");
+		html_text(page->file, card->sevenths[i].meaning);
+		put_seventh_terms(page, &card->sevenths[i]);
+		fputs("</li>\n", page->file);
 	}
 	fputs("</ul>\n", page->file);
 }

@@ -113,13 +113,20 @@ static void print_was_billable(const struct output *out, const struct icd_validi
 			    icd_date_format(validity->billable_to, to), validity->billable_longer ? " " : ".");
 }
 
-static const char *meaning_of(const struct icd_card *card, const struct icd_code_line *code)
+static const struct icd_seventh *seventh_of(const struct icd_card *card, const struct icd_code_line *code)
 {
 	for (uint32_t i = 0; i < card->seventh_count; i++) {
 		if (card->sevenths[i].character == code->code[ICD_CODE_LENGTH - 1])
-			return card->sevenths[i].meaning;
+			return &card->sevenths[i];
 	}
-	return code->title;
+	return NULL;
+}
+
+/* Below the line of the character, indented under its meaning. */
+static void print_seventh_terms(const struct output *out, const struct icd_seventh *seventh, unsigned indent)
+{
+	for (uint32_t i = 0; i < seventh->term_count; i++)
+		output_item(out, indent + 2, INK_PLAIN, seventh->terms[i], "%*s", (int)indent, "");
 }
 
 #define ENCOUNTERS                                                                                                     \
@@ -132,8 +139,11 @@ static void print_codes_by_seventh(const struct output *out, const struct icd_ca
 		const struct icd_code_line *code = &card->children.at[i];
 		char number[OUTPUT_NUMBER_SIZE];
 		output_number(out, code->code, number);
+		const struct icd_seventh *seventh = seventh_of(card, code);
 		labelled_from(out, *number ? number : "  ", INK_CODE, dotted(code->code), 8, INK_PLAIN,
-			      meaning_of(card, code));
+			      seventh ? seventh->meaning : code->title);
+		if (seventh)
+			print_seventh_terms(out, seventh, (*number ? (unsigned)strlen(number) : 2) + 12);
 	}
 	if (card->injury_sevenths)
 		output_wrap(out, "  ", 2, 2, INK_DIM, ENCOUNTERS);
@@ -268,9 +278,12 @@ static void print_sevenths(const struct output *out, const struct icd_card *card
 		return;
 	fprintf(out->file, "%s7th character%s\n", ink(out, INK_HEAD), ink_end(out));
 	for (uint32_t i = 0; i < card->seventh_count; i++) {
-		char character[2] = {card->sevenths[i].character, '\0'};
+		const struct icd_seventh *seventh = &card->sevenths[i];
+		char character[2] = {seventh->character, '\0'};
 		if (!complete || character[0] == card->code[ICD_CODE_LENGTH - 1])
-			labelled(out, 2, INK_CODE, character, 1, INK_PLAIN, card->sevenths[i].meaning);
+			labelled(out, 2, INK_CODE, character, 1, INK_PLAIN, seventh->meaning);
+		if (!complete)
+			print_seventh_terms(out, seventh, 7);
 	}
 	if (card->injury_sevenths)
 		output_wrap(out, "  ", 2, 2, INK_DIM, ENCOUNTERS);
@@ -300,9 +313,9 @@ static void print_kind_heading(const struct output *out, const struct icd_card *
 {
 	const char *meaning = note_kinds[note->kind].meaning;
 	bool own = note->place == ICD_PLACE_CODE && strcmp(note->at, card->path.steps[0].label) == 0;
-	output_item(out, 2, INK_DIM, meaning ? meaning : "", "%s%s%s%s%s%s", ink(out, INK_HEAD),
+	output_item(out, 2, INK_DIM, meaning ? meaning : "", "%s%s%s%s%s%s%.1s%s", ink(out, INK_HEAD),
 		    kind_heading((int)note->kind), ink_end(out), own ? "" : " at ", own ? "" : note->at,
-		    meaning ? "  " : "");
+		    note->seventh ? ", 7th character " : "", &note->seventh, meaning ? "  " : "");
 }
 
 /* What only says that the table of seventh characters is to be used, which the card shows. */
@@ -331,7 +344,7 @@ static void print_kind(const struct output *out, const struct icd_card *card, en
 /* How many notes of each kind fold at a place. */
 static void print_folded_at(const struct output *out, const struct icd_card *card, const struct icd_note *first)
 {
-	unsigned counts[ICD_NOTE_KINDS] = {0};
+	unsigned counts[ICD_ENTRY_KINDS] = {0};
 	char text[512];
 	int used = first->place == ICD_PLACE_CHAPTER
 			   ? snprintf(text, sizeof text, "Chapter %d, for all its codes:", card->chapter)
@@ -682,9 +695,9 @@ static void print_edits(const struct output *out, const struct icd_card *card)
 
 /* What must be coded besides before what must not be, as a coder reads. */
 static const enum icd_entry_kind order[] = {
-	ICD_NOTE_CODE_FIRST, ICD_NOTE_USE_ADDITIONAL, ICD_NOTE_CODE_ALSO,
-	ICD_NOTE_INCLUDES,   ICD_NOTE_INCLUSION_TERM, ICD_NOTE_SEVENTH_CHARACTER,
-	ICD_NOTE_NOTE,       ICD_NOTE_EXCLUDES1,      ICD_NOTE_EXCLUDES2,
+	ICD_NOTE_CODE_FIRST,     ICD_NOTE_USE_ADDITIONAL, ICD_NOTE_CODE_ALSO,         ICD_NOTE_INCLUDES,
+	ICD_NOTE_INCLUSION_TERM, ICD_ENTRY_SEVENTH_NOTE,  ICD_NOTE_SEVENTH_CHARACTER, ICD_NOTE_NOTE,
+	ICD_NOTE_EXCLUDES1,      ICD_NOTE_EXCLUDES2,
 };
 
 void card_print_text(const struct output *out, const struct icd_card *card, bool all)

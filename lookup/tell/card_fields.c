@@ -12,7 +12,7 @@ const struct note_kind note_kinds[] = {
 	[ICD_NOTE_NOTE] = {"note", "Note", "Notes", NULL},
 	[ICD_NOTE_SEVENTH_CHARACTER] = {"seventh_character_note", "7th character note", "Seventh character", NULL},
 	[ICD_ENTRY_SEVENTH] = {"seventh_character", "7th character", NULL, NULL},
-	[ICD_ENTRY_SEVENTH_NOTE] = {"seventh_character", "7th character note", NULL, NULL},
+	[ICD_ENTRY_SEVENTH_NOTE] = {"seventh_character", "7th character note", "Inclusion terms", NULL},
 	[ICD_ENTRY_XML] = {"other", "", NULL, NULL},
 };
 
@@ -75,6 +75,8 @@ static void tell_notes(struct printer *printer, const char *name, const struct i
 			tell_texts(printer, "means", note->means, note->means_count);
 		if (note->heading)
 			tell_text(printer, "heading", note->heading);
+		if (note->seventh)
+			tell_bytes(printer, "char", &note->seventh, 1);
 		tell_end(printer);
 	}
 	tell_end(printer);
@@ -87,6 +89,8 @@ static void tell_sevenths(struct printer *printer, const struct icd_card *card)
 		tell_object(printer, NULL);
 		tell_bytes(printer, "char", &card->sevenths[i].character, 1);
 		tell_text(printer, "meaning", card->sevenths[i].meaning);
+		if (card->sevenths[i].term_count)
+			tell_texts(printer, "notes", card->sevenths[i].terms, card->sevenths[i].term_count);
 		tell_end(printer);
 	}
 	tell_end(printer);

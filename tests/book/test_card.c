@@ -115,6 +115,21 @@ static void test_seventh_characters(void **state)
 	assert_int_equal(card_of("C44.1021", 20260201).seventh_count, 0);
 }
 
+/* What stands behind a character is a term of that one; a nearer definition has none of it. */
+static void test_seventh_terms(void **state)
+{
+	struct icd_card card = card_of("S72.4", 20260201);
+	(void)state;
+	assert_int_equal(card.seventh_count, 3);
+	assert_int_equal(card.sevenths[0].term_count + card.sevenths[2].term_count, 0);
+	assert_int_equal(card.sevenths[1].character, 'B');
+	assert_int_equal(card.sevenths[1].term_count, 1);
+	assert_string_equal(card.sevenths[1].terms[0], "initial encounter for open fracture NOS");
+	card = card_of("S72.471", 20260201);
+	for (uint32_t i = 0; i < card.seventh_count; i++)
+		assert_int_equal(card.sevenths[i].term_count, 0);
+}
+
 static void test_misplaced_seventh(void **state)
 {
 	struct icd_card card = card_of("W21.89A", 20260201);
@@ -261,6 +276,7 @@ int main(void)
 		cmocka_unit_test(test_header),
 		cmocka_unit_test(test_future),
 		cmocka_unit_test(test_seventh_characters),
+		cmocka_unit_test(test_seventh_terms),
 		cmocka_unit_test(test_misplaced_seventh),
 		cmocka_unit_test(test_forbidden_seventh),
 		cmocka_unit_test(test_unknown),

@@ -210,6 +210,19 @@ static void reads_seventh_characters(void **state)
 	assert_string_equal(notes(&made, draft_code(made.draft, "Q101"), ICD_ENTRY_SEVENTH_NOTE), "old ache");
 	assert_string_equal(notes(&made, draft_code(made.draft, "Q101"), ICD_NOTE_INCLUSION_TERM),
 			    "Arm ache|Sore arm|Term");
+	/* One that is added later comes behind its character. */
+	change(&made,
+	       AT_Q101 "No Change             One of the following 7th characters is to be assigned:\n"
+		       "No Change                   0 stable\nAdd                         older ache\n"
+		       "No Change                   1 bad\nAdd                         bad ache\n",
+	       false);
+	const struct draft_place *place = draft_code(made.draft, "Q101");
+	const char *order = "";
+	for (size_t i = 0; i < place->entry_count; i++) {
+		if (place->entries[i].kind == ICD_ENTRY_SEVENTH || place->entries[i].kind == ICD_ENTRY_SEVENTH_NOTE)
+			order = need_print(&made.pool, "%s|%s", order, place->entries[i].text);
+	}
+	assert_string_equal(order, "|stable|old ache|older ache|bad|bad ache");
 	end(&made);
 	/* A term that begins with a letter is none. */
 	gives(AT_Q101 "Add                   A big ache\n", "Q101", ICD_NOTE_INCLUSION_TERM,

@@ -12,6 +12,7 @@
 #	  excludes1: a note (B01)
 #	  excludes1+: a note in a second list of the kind
 #	  sevenChrDef: A initial encounter
+#	  sevenChrDef: - a note behind it
 #	-A00.1 A code below A00; --A00.11 would stand below this
 list() {
 	mkdir -p "$1"
@@ -47,10 +48,10 @@ list() {
 			print "<" name ">"
 			kind = name
 		}
-		if (name == "sevenChrDef")
+		if (name == "sevenChrDef" && $2 != "-")
 			printf "<extension char=\"%s\">%s</extension>\n", $2, rest(2)
 		else
-			printf "<note>%s</note>\n", rest(1)
+			printf "<note>%s</note>\n", rest(name == "sevenChrDef" ? 2 : 1)
 		next
 	}
 	{

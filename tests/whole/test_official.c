@@ -305,6 +305,61 @@ static void children_are_those_of_the_date(void **state)
 	assert_string_equal(codes_in(&card.children), "H54511 H54512");
 }
 
+/* The terms of a card's seventh characters, as "B open fracture NOS"; those among its notes, as "at S72 B". */
+static const char *seventh_terms(const struct icd_card *card)
+{
+	const char *text = "";
+	for (uint32_t i = 0; i < card->seventh_count; i++) {
+		for (uint32_t j = 0; j < card->sevenths[i].term_count; j++)
+			text = icd_pool_print(&pool, "%s|%c %s", text, card->sevenths[i].character,
+					      card->sevenths[i].terms[j]);
+	}
+	for (uint32_t i = 0; i < card->notes.count; i++) {
+		if (card->notes.at[i].seventh)
+			text = icd_pool_print(&pool, "%s|at %s %c", text, card->notes.at[i].at,
+					      card->notes.at[i].seventh);
+	}
+	return text;
+}
+
+static void terms_of_seventh_characters(void **state)
+{
+	static const struct {
+		const char *code, *terms;
+	} rows[] = {
+		{"S52.501", "|B initial encounter for open fracture NOS"},
+		{"S72.001A", "|B initial encounter for open fracture NOS"},
+		{"S72.001B", "|B initial encounter for open fracture NOS|at S72 B"},
+		{"S72.471A", ""},
+		{"S82.001B", "|B initial encounter for open fracture NOS|at S82 B"},
+		{"H34.8112", "|2 Old central retinal vein occlusion|at H34.81 2"},
+		{"H34.8121", "|2 Old central retinal vein occlusion"},
+		{"H34.83", "|2 Old tributary (branch) retinal vein occlusion"},
+		{"H35.3113", "|3 advanced dry stage|at H35.31 3"},
+		{"H35.3212", "|2 with involuted or regressed neovascularization|at H35.32 2"},
+		{"W08.XXXS", ""},
+	};
+	/* By published lists and by those that were rebuilt. */
+	static const icd_date days[] = {20161001, 20180101, 20230101, 20250501};
+	(void)state;
+	need_official();
+	for (size_t day = 0; day < sizeof days / sizeof *days; day++) {
+		for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+			icd_pool_reset(&pool);
+			struct icd_card card = card_of(rows[i].code, days[day]);
+			assert_string_equal(seventh_terms(&card), rows[i].terms);
+		}
+	}
+	/* Behind the sequela of W08 stands a term of all its codes. */
+	struct icd_card card = card_of("W08.XXXA", 20250501);
+	unsigned terms = 0;
+	for (uint32_t i = 0; i < card.notes.count; i++) {
+		terms += card.notes.at[i].kind == ICD_NOTE_INCLUSION_TERM &&
+			 strcmp(card.notes.at[i].text, "Fall from stool") == 0;
+	}
+	assert_int_equal(terms, 1);
+}
+
 /* The whole book has each code once. */
 static void the_tree_is_whole(void **state)
 {
@@ -496,6 +551,7 @@ int main(void)
 		cmocka_unit_test(a_list_hears_of_new_codes_beside_its_own),
 		cmocka_unit_test(blocks_lie_over_sections),
 		cmocka_unit_test(children_are_those_of_the_date),
+		cmocka_unit_test(terms_of_seventh_characters),
 		cmocka_unit_test(the_tree_is_whole),
 		cmocka_unit_test(a_range_says_what_it_leaves_out),
 		cmocka_unit_test(kept_cards_are_those_of_each_code),
