@@ -202,6 +202,42 @@ static void make_titles(struct book_facts *facts, const struct book_code *code, 
 	out->display_titles = same ? out->long_titles : texts_of(&facts->pool, display, count);
 }
 
+/* Of a title that begins with the one above it, that part as the list shows it above. */
+static const char *with_accents_above(struct icd_pool *pool, const char *title, const char *above, const char *shown)
+{
+	if (!title || !above || shown == above)
+		return title;
+	size_t length = strlen(above);
+	bool begins = strncmp(title, above, length) == 0 && title[length] == ',';
+	return begins ? need_print(pool, "%s%s", shown, title + length) : title;
+}
+
+/* A code made by a seventh character stands in no list: its title is spelled as that of the code above it. */
+static void add_accents_above(struct book_facts *facts, uint32_t code)
+{
+	const struct book_code *made = &facts->book->codes[code];
+	uint16_t count = facts->book->about.sets.count;
+	if (made->lists || made->parent == NO_CODE || strlen(made->code) != ICD_CODE_LENGTH)
+		return;
+	const struct code_facts *above = &facts->codes[made->parent];
+	if (above->display_titles.at == above->long_titles.at)
+		return;
+	const char *const *plain = facts->book->codes[made->parent].long_title;
+	const char **display = need(&facts->pool, count, sizeof *display), *shown = NULL;
+	bool same = true;
+	for (uint16_t i = 0; i < count; i++) {
+		const char *before = shown;
+		shown = icd_text_at(&above->display_titles, i);
+		display[i] = i > 0 && shown == before && plain[i] == plain[i - 1] &&
+					     made->long_title[i] == made->long_title[i - 1]
+				     ? display[i - 1]
+				     : with_accents_above(&facts->pool, made->long_title[i], plain[i], shown);
+		same &= display[i] == made->long_title[i];
+	}
+	if (!same)
+		facts->codes[code].display_titles = texts_of(&facts->pool, display, count);
+}
+
 /* ---- all of it ---- */
 
 void book_facts_make(const struct book *book, struct book_facts *facts)
@@ -217,6 +253,8 @@ void book_facts_make(const struct book *book, struct book_facts *facts)
 		facts->codes[i].entries = entries_of(&facts->pool, &pool, code->lists, book->about.lists.count);
 		icd_pool_reset(&pool);
 	}
+	for (uint32_t i = 0; i < book->code_count; i++)
+		add_accents_above(facts, i);
 	icd_pool_free(&pool);
 	twins_find(book, &facts->pool, &facts->twins);
 }

@@ -360,6 +360,27 @@ static void terms_of_seventh_characters(void **state)
 	assert_int_equal(terms, 1);
 }
 
+static void complete_codes_have_the_accents_above(void **state)
+{
+	unsigned spelled = 0;
+	(void)state;
+	need_official();
+	const struct icd_about *about = icd_store_about(store);
+	struct icd_code_record record;
+	struct icd_error err;
+	for (uint32_t i = 0; i < about->code_count; i++) {
+		char code[ICD_CODE_SIZE];
+		uint32_t class;
+		icd_pool_reset(&pool);
+		assert_int_equal(icd_store_ordinal(store, i, code, &class, &err), ICD_FOUND);
+		assert_int_equal(icd_store_code(store, &pool, code, &record, &err), ICD_FOUND);
+		spelled += icd_code_is_made(&record) && record.display_titles.count > 0;
+	}
+	assert_int_equal(spelled, 42);
+	assert_string_equal(card_of("S14.141A", 20161001).title,
+			    "Brown-S\xc3\xa9quard syndrome at C1 level of cervical spinal cord, initial encounter");
+}
+
 /* The whole book has each code once. */
 static void the_tree_is_whole(void **state)
 {
@@ -552,6 +573,7 @@ int main(void)
 		cmocka_unit_test(blocks_lie_over_sections),
 		cmocka_unit_test(children_are_those_of_the_date),
 		cmocka_unit_test(terms_of_seventh_characters),
+		cmocka_unit_test(complete_codes_have_the_accents_above),
 		cmocka_unit_test(the_tree_is_whole),
 		cmocka_unit_test(a_range_says_what_it_leaves_out),
 		cmocka_unit_test(kept_cards_are_those_of_each_code),
