@@ -9,7 +9,7 @@
 
 #define FRESH_LEAST 65536                     /* pairs that are kept as they come before they are put in order */
 #define SPREAD_MOST ((size_t)8 * 1024 * 1024) /* bytes of stretches that have a byte for each code */
-#define SPREAD_PART 128                       /* part of the codes that came to a stretch before it has them */
+#define SPREAD_PART 128                       /* part of the codes: a stretch of which more came at once gets them */
 
 bool icd_counts_start(struct icd_counts *counts, uint32_t own)
 {
@@ -92,7 +92,8 @@ static unsigned char *spread_of(struct icd_counts *counts, uint32_t stretch, siz
 	if (stretch >= ICD_SPREAD_STRETCHES)
 		return NULL;
 	unsigned char **bytes = &counts->spread[stretch];
-	if (!*bytes && came > counts->own / SPREAD_PART && counts->spread_size + counts->own <= SPREAD_MOST) {
+	if (!*bytes && counts->own && came > counts->own / SPREAD_PART &&
+	    counts->spread_size + counts->own <= SPREAD_MOST) {
 		*bytes = calloc(counts->own + 1u, 1);
 		counts->spread_size += *bytes ? counts->own : 0;
 	}
@@ -293,8 +294,8 @@ void icd_counts_renumber(struct icd_counts *counts, const uint32_t *numbers)
 	}
 }
 
-/* Eight bytes at once. */
-static void add_bytes(unsigned char *to, const unsigned char *from, uint32_t size)
+/* Marks what is marked there, eight bytes at once. */
+static void mark_bytes(unsigned char *to, const unsigned char *from, uint32_t size)
 {
 	uint64_t have, more;
 	for (; size >= sizeof have; size -= (uint32_t)sizeof have, to += sizeof have, from += sizeof have) {
@@ -315,7 +316,7 @@ void icd_counts_used(const struct icd_counts *counts, unsigned char *used)
 	}
 	for (size_t i = 0; i < ICD_SPREAD_STRETCHES && counts->spread_size; i++) {
 		if (counts->spread[i])
-			add_bytes(used, counts->spread[i], counts->own);
+			mark_bytes(used, counts->spread[i], counts->own);
 	}
 }
 
