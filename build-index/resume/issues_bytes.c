@@ -120,8 +120,8 @@ struct taking { /* the terms of a list */
 
 static void take_term(struct taking *t, uint32_t number)
 {
-	const struct said *said = &t->numbering->at[number];
-	unsigned level = number < t->numbering->count ? said->says->level : UINT8_MAX;
+	const struct said *said = number < t->numbering->count ? &t->numbering->at[number] : NULL;
+	unsigned level = said ? said->says->level : UINT8_MAX;
 	if (level > t->levels) {
 		t->in->failed = true;
 		return;
