@@ -543,12 +543,10 @@ static uint32_t group_of(struct checking *c, const struct row_question *question
 static void group_by_date(struct checking *c, struct row_question *question)
 {
 	struct met_day *met = &c->met[(unsigned)question->on % DAYS_MET];
-	if (!question->dated || met->on != question->on) {
-		question->group = make_group(c, question);
-		if (question->dated)
-			*met = (struct met_day){question->on, question->group};
-	}
-	question->group = question->dated ? met->group : question->group;
+	bool known = question->dated && met->on == question->on;
+	question->group = known ? met->group : make_group(c, question);
+	if (question->dated)
+		*met = (struct met_day){question->on, question->group};
 }
 
 /* The column of the dates itself: a group that was met before has the day that it had. */
