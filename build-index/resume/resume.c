@@ -228,12 +228,15 @@ void resume_take_indexes(struct resume *resume, struct book *book, struct index_
 	uint16_t settled = settled_of(resume->taken);
 	char *data =
 		settled && key_of(resume, "indexes", resume->taken, key) ? cache_get(resume->books, key, &size) : NULL;
+	resume->kept = resume->taken; /* they are kept again where they are wanting or damaged */
 	if (!data)
 		return;
 	struct icd_reader in = icd_reader_of(data, size);
 	resume->held[1] = data;
-	if (issues_get(&in, issues, settled, &book->index_pool))
-		get_digests(&in, book, settled);
+	if (!issues_get(&in, issues, settled, &book->index_pool))
+		return;
+	get_digests(&in, book, settled);
+	resume->kept = 0;
 }
 
 void resume_keep_indexes(const struct resume *resume, const struct book *book, const struct index_issues *issues)

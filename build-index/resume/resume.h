@@ -28,8 +28,9 @@ struct resume {
 	const char *looked_by;     /* SHA-256 of the builder and what reads PDFs for it */
 	const struct resume_release *releases;
 	uint16_t count;
-	char *held[2];        /* what was taken, as bytes that the book is of; freed with resume_free */
-	uint16_t taken, kept; /* releases of the book that was taken, and of the one that was kept; 0: none */
+	char *held[2];  /* what was taken, as bytes that the book is of; freed with resume_free */
+	uint16_t taken; /* releases of the book that was taken; 0: none */
+	uint16_t kept;  /* of that whose indexes are to be kept; 0: none */
 };
 
 /*
@@ -60,7 +61,7 @@ bool resume_reads(enum icd_file_kind kind);
  * releases are settled so.
  */
 void resume_take_indexes(struct resume *resume, struct book *book, struct index_issues *issues);
-/* Keeps them, once all records are made, where the book of so many releases was kept. */
+/* Keeps them, once all records are made, where the book was kept or those beside it could not be taken. */
 void resume_keep_indexes(const struct resume *resume, const struct book *book, const struct index_issues *issues);
 
 #endif

@@ -48,6 +48,11 @@ count=$(entries | wc -l)
 check 'every file of a kind that takes long is kept' test "$count" -ge 15
 same 'from what was kept'
 check 'nothing is kept twice' test "$(entries | wc -l)" -eq "$count"
+for entry in "$books"/*; do
+	rm "$entry"
+	same 'a book or its indexes gone'
+	check 'that is kept again' test -e "$entry"
+done
 # In another folder the book of the releases, in whose report the folder stands, is another one.
 entries -exec touch -d '2 days ago' {} +
 mv releases moved
