@@ -138,37 +138,36 @@ static bool is_doubtful(const struct typed *typed, size_t i)
 	return is_code(piece) && !piece->dotted && strlen(piece->text) <= 4 && (before || bound) && !piece->to_next;
 }
 
-/* What the pieces from one on say, up to another one. */
-static const char *words_between(struct asking *a, const struct typed_piece *from, const struct typed_piece *to)
+/* What pieces say, as many words as a search reads. */
+struct said {
+	const char *words[ICD_WORDS_MAX];
+	size_t count;
+};
+
+static void add_said(struct said *said, const struct typed_piece *piece)
 {
-	size_t count = 0;
-	const char **words = icd_pool_take(a->pool, (size_t)(to - from), sizeof *words);
-	for (; words && from < to; from++) {
-		if (says(from))
-			words[count++] = from->text;
-	}
-	return icd_pool_joined(a->pool, " ", words, count);
+	if (said->count < ICD_WORDS_MAX && says(piece))
+		said->words[said->count++] = piece->text;
 }
 
 /* The words that may be about a code: those before it, from the last code or the start of the line; else those after. */
-static const char *words_around(struct asking *a, const struct typed_piece *piece)
+static const char *words_around(struct asking *a, const struct said *before, const struct typed_piece *piece)
 {
-	const struct typed_piece *from = piece, *to = piece + 1, *end = a->typed.at + a->typed.count;
-	while (from > a->typed.at && from->mark != '\n' && !is_code(from - 1))
-		from--;
-	const char *words = words_between(a, from, piece);
-	while (to < end && to->mark != '\n' && !is_code(to))
-		to++;
-	return *words ? words : words_between(a, piece + 1, to);
+	const struct typed_piece *to = piece + 1, *end = a->typed.at + a->typed.count;
+	struct said after = {.count = 0};
+	for (; !before->count && to < end && to->mark != '\n' && !is_code(to); to++)
+		add_said(&after, to);
+	const struct said *said = before->count ? before : &after;
+	return icd_pool_joined(a->pool, " ", said->words, said->count);
 }
 
-static bool words_lead_to(struct asking *a, const struct typed_piece *piece, bool *lead)
+static bool words_lead_to(struct asking *a, const struct said *before, const struct typed_piece *piece, bool *lead)
 {
 	const struct icd_search_options options = {.limit = 1, .within = piece->code};
 	struct icd_search_result result;
 	struct icd_searcher *searcher = session_searcher(a->session, a->err);
-	if (!searcher ||
-	    !icd_search(searcher, &a->session->view, words_around(a, piece), &options, a->pool, &result, a->err))
+	if (!searcher || !icd_search(searcher, &a->session->view, words_around(a, before, piece), &options, a->pool,
+				     &result, a->err))
 		return false;
 	*lead = result.total > 0;
 	return true;
@@ -177,15 +176,22 @@ static bool words_lead_to(struct asking *a, const struct typed_piece *piece, boo
 /* Codes that the words around them do not speak of are words themselves; the first of them is remarked. */
 static bool drop_doubtful(struct asking *a, const struct typed_piece **dropped)
 {
+	struct said before = {.count = 0};
 	for (size_t i = 0; i < a->typed.count; i++) {
+		struct typed_piece *piece = &a->typed.at[i];
 		bool lead = true;
-		if (is_doubtful(&a->typed, i) && !words_lead_to(a, &a->typed.at[i], &lead))
+		if (piece->mark == '\n')
+			before.count = 0;
+		if (is_doubtful(&a->typed, i) && !words_lead_to(a, &before, piece, &lead))
 			return false;
-		if (lead)
-			continue;
-		a->typed.at[i].kind = TYPED_WORD;
-		if (!*dropped)
-			*dropped = &a->typed.at[i];
+		if (!lead) {
+			piece->kind = TYPED_WORD;
+			*dropped = *dropped ? *dropped : piece;
+		}
+		if (is_code(piece))
+			before.count = 0;
+		else
+			add_said(&before, piece);
 	}
 	return true;
 }

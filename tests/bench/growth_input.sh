@@ -56,6 +56,8 @@ grow "claim, X12" "rows x12" "$lookup claim $work/input" "$thousands" 1.05 0.1
 
 grow "search, two conditions" 'awk -v n="$SIZE" '\''BEGIN { for (i = 0; i < n; i++) print "cough congestion" }'\'' >"$FILE"' \
 	"xargs -s 1900000 -n 1000000 $lookup search <$work/input" "2000 4000 8000"
+grow "words, short codes" 'awk -v n="$SIZE" '\''BEGIN { for (i = 0; i < n; i++) print "HLA B27 positive" }'\'' >"$FILE"' \
+	"xargs -s 1900000 -n 1000000 $lookup <$work/input" "2000 4000 8000"
 grow "tree, different codes" 'awk -v n="$SIZE" '\''NR <= n { print $1 }'\'' "$work/codes" >"$FILE"' "xargs -s 1900000 -n 1000000 $lookup tree <$work/input" \
 	"5000 10000 20000" 1.1
 ROUNDS=1 grow "bookmarks, in a shell" 'rm -rf "${work:?}/home"; awk -v n=$((SIZE * 1000)) '\''NR <= n { print "bookmark " $1 }'\'' "$work/codes" >"$FILE"' \
