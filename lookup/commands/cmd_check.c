@@ -494,10 +494,19 @@ static void replace_bytes(char *text, size_t length, char what)
 		*at = '?';
 }
 
+/* Of so many bytes, those that are whole letters in UTF-8. */
+static size_t whole_letters(const char *text, size_t length)
+{
+	size_t end = length;
+	while (end > 0 && length - end < 4 && ((unsigned char)text[end] & 0xC0) == 0x80)
+		end--;
+	return length - end < 4 ? end : length;
+}
+
 /* Returns where the name of a group ends. Bytes that no name has are shown as question marks. */
 static char *put_group(char *to, struct row_field part)
 {
-	size_t length = part.length < GROUP_MAX ? part.length : GROUP_MAX;
+	size_t length = part.length <= GROUP_MAX ? part.length : whole_letters(part.text, GROUP_MAX);
 	memcpy(to, part.text, length);
 	replace_bytes(to, length, ICD_TALLY_AND);
 	replace_bytes(to, length, '\0');

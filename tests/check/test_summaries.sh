@@ -65,5 +65,11 @@ counted 'by dates of all kinds' --date-column odd --by odd
 expected odd 3
 counted 'by a column beside the dates' --date-column odd --by date
 
+# What is too long for a name is cut between letters.
+long=$(printf '%0125d' 0)
+printf 'code,who\nI10,%s\nI10,%s\nI10,%s\n' "${long}ée" "${long}0ée" "${long}00ée" >rows.csv
+printf '%s\tok\t1\n' "${long}é" "${long}0" "${long}00" | sort >rows.tsv
+counted 'by long names' --by who
+
 echo "summaries: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
