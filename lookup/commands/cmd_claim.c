@@ -55,12 +55,27 @@ struct claim_run {
 
 /* ---- one claim ---- */
 
+/* How many bytes the first `count` letters of an id have: as many whole ones as 63 bytes hold, at most. */
+static size_t id_start(const char *id, unsigned count)
+{
+	size_t end = 0;
+	for (size_t next = 0; count > 0 && id[end]; count--, end = next) {
+		do
+			next++;
+		while (((unsigned char)id[next] & 0xC0) == 0x80);
+		if (next > 63)
+			break;
+	}
+	return end;
+}
+
 static const char *split_part(const struct split *split, const struct claim_label *label, char out[64])
 {
+	const char *id = label->id ? label->id : "";
 	char date[ICD_DATE_SIZE];
 	icd_date_format(label->on, date);
 	if (split->kind == SPLIT_ID)
-		snprintf(out, 64, "%.*s", (int)(split->length < 63 ? split->length : 63), label->id ? label->id : "");
+		snprintf(out, 64, "%.*s", (int)id_start(id, split->length), id);
 	else
 		snprintf(out, 64, "%.*s", split->kind == SPLIT_DAY ? 10 : split->kind == SPLIT_MONTH ? 7 : 4, date);
 	return out;

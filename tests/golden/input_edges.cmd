@@ -33,6 +33,7 @@ icd10-lookup -f tsv claim claims | cut -c 1-100 | head -5
 printf 'M54.50' | icd10-lookup claim -
 printf 'x: 724.2, M54.50\n250.00 V45.81 E880.9\n' | icd10-lookup claim -
 printf '2025-01-01x: M54.50 M54.41\n' | icd10-lookup claim --by id:10 -
+printf 'é1: M54.50\nä1: M54.50\néa: M54.50\n' | icd10-lookup -f tsv claim --by id:1 - | grep codes
 icd10-lookup --on 1990-01-01 claim M54.50 M54.41
 icd10-lookup -f json claim --matrix - <claims | cut -c 1-100
 icd10-lookup claim --matrix M54.50 M54.59
