@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define UNPACKED_MOST                                                                                                  \
-	((uint64_t)1 << 30) /* bytes out of one zip, each reading counted; 15 releases in one have 700 MB */
+/* Bytes out of one zip, each reading counted; 15 releases in one have 700 MB. */
+#define UNPACKED_MOST ((uint64_t)1 << 30)
 
 struct archive archive_of(const char *path)
 {

@@ -238,14 +238,6 @@ bool icd_path_has(const struct icd_path *path, const struct icd_entry *entry)
 	return path->list >= 0 && icd_spans_have(entry->spans, entry->span_count, (uint16_t)path->list);
 }
 
-/* As much of a text as there is room for. */
-static void copy_part(const char *text, size_t length, char *out, size_t size)
-{
-	length = length < size ? length : size - 1;
-	memcpy(out, text, length);
-	out[length] = '\0';
-}
-
 void icd_split_range(const char *text, char *title, size_t title_size, char *range, size_t range_size)
 {
 	text += strspn(text, " \t\r\n");
@@ -253,10 +245,10 @@ void icd_split_range(const char *text, char *title, size_t title_size, char *ran
 	size_t length = strlen(text);
 	range[0] = '\0';
 	if (open && close && close[1] == '\0') {
-		copy_part(open + 1, (size_t)(close - open - 1), range, range_size);
+		icd_text_cut(open + 1, (size_t)(close - open - 1), range, range_size);
 		length = (size_t)(open - text);
 		while (length > 0 && text[length - 1] == ' ')
 			length--;
 	}
-	copy_part(text, length, title, title_size);
+	icd_text_cut(text, length, title, title_size);
 }

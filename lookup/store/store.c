@@ -28,8 +28,8 @@ struct icd_store {
 	struct icd_hash kept;       /* records of places, decoded once: see get_kept */
 	struct kept_place **places; /* in the pool */
 	size_t place_count, place_capacity;
-	struct icd_bytes
-		ordinals; /* the record of codes by ordinal that was asked for last; its data is NULL at first */
+	/* The record of codes by ordinal that was asked for last, and its number; its data is NULL at first. */
+	struct icd_bytes ordinals;
 	uint32_t ordinals_block;
 };
 
